@@ -1,0 +1,128 @@
+"""What the slips and screens of a shift, a cash move and a closed day show.
+
+Every amount is already computed and stored; nobody adds anything up again from these values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from models.base.money import Money
+    from models.base.quantity import Quantity
+    from models.base.rates import Rate
+    from models.ledger.store_card import StoreCard
+
+
+@dataclass(frozen=True, slots=True)
+class TaxView:
+    """One tax rate of a document or a period: the amount without tax, and the tax."""
+
+    name: str
+    rate: Rate
+    net: Money
+    tax: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TenderTotal:
+    """What came in by one tender, change and refunds already taken off."""
+
+    name_zh: str
+    name_en: str
+    count: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftView:
+    """An X report (the shift so far) or a Z report (the closed shift); local times.
+
+    `returns_total`, `discounts`, `cash_out` and `drops` are amounts of zero or more: the slip
+    prints the minus. `expected_cash` is None in a blind count; the counted amounts are None in an
+    X report. `over_short` is counted less expected: below zero is short.
+    """
+
+    store: StoreCard
+    kind: str  # "X" or "Z"
+    number: str
+    register: str
+    cashier: str
+    opened_at: datetime
+    closed_at: datetime | None
+    day: date
+    sales_count: int
+    sales_total: Money
+    returns_count: int
+    returns_total: Money
+    discounts: Money
+    voids_count: int
+    no_sale_count: int
+    tenders: tuple[TenderTotal, ...]
+    float_amount: Money
+    cash_in: Money
+    cash_out: Money
+    drops: Money
+    expected_cash: Money | None
+    counted_cash: Money | None
+    over_short: Money | None
+    denominations: tuple[tuple[Money, int], ...]
+    taxes: tuple[TaxView, ...]
+    categories: tuple[tuple[str, Quantity, Money], ...]
+    first_number: str
+    last_number: str
+    chain_head: str
+
+
+@dataclass(frozen=True, slots=True)
+class CashMoveView:
+    """Money put into or taken out of a drawer outside a sale; `amount` is zero or more.
+
+    `kind` is "float", "in", "out", "drop" or "no_sale" (the drawer was only opened).
+    """
+
+    store: StoreCard
+    kind: str
+    number: str
+    register: str
+    cashier: str
+    at: datetime
+    amount: Money
+    reason: str
+    bag: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterDayView:
+    """One register's part of a closed day."""
+
+    register: str
+    sales_count: int
+    sales_total: Money
+    first_number: str
+    last_number: str
+    chain_head: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A closed business day over all registers; signs as in ShiftView."""
+
+    store: StoreCard
+    day: date
+    closed_at: datetime
+    closed_by: str
+    registers: tuple[RegisterDayView, ...]
+    sales_count: int
+    sales_total: Money
+    returns_count: int
+    returns_total: Money
+    discounts: Money
+    net_total: Money
+    tenders: tuple[TenderTotal, ...]
+    taxes: tuple[TaxView, ...]
+    over_short: Money
+    head_short: str

@@ -1,0 +1,79 @@
+"""What a slip or a screen shows of one bill.
+
+Every amount is already computed and stored; nobody adds anything up again from these values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models.ledger.shift_view import TaxView as TaxView
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from models.base.money import Money
+    from models.base.quantity import Quantity
+    from models.ledger.store_card import StoreCard
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLineView:
+    """One line: `price` of one unit, `discount` taken off this line (zero or more).
+
+    `amount` is what the line costs after its discount, so the amounts of all lines add up to the
+    subtotal. In a return the quantity and the amount are below zero.
+    """
+
+    code: str
+    name: str
+    quantity: Quantity
+    unit: str
+    price: Money
+    discount: Money
+    amount: Money
+    is_weighed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """One tender: `amount` settles the bill; `given` is what the customer handed over.
+
+    `change` is what went back. Tenders without change have given equal to amount.
+    """
+
+    name_zh: str
+    name_en: str
+    amount: Money
+    given: Money
+    change: Money
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaleView:
+    """One bill: subtotal (sum of the lines) less discount (of the whole bill, zero or more)
+    plus rounding (either sign) is the total. A return has a total below zero and names the
+    bill it returns in `original_number`. A held bill has no payments. `at` is local time.
+    """
+
+    store: StoreCard
+    number: str
+    barcode: str
+    register: str
+    cashier: str
+    salesperson: str | None
+    day: date
+    at: datetime
+    lines: tuple[SaleLineView, ...]
+    subtotal: Money
+    discount: Money
+    rounding: Money
+    total: Money
+    item_count: Quantity
+    taxes: tuple[TaxView, ...]
+    payments: tuple[PaymentView, ...]
+    change: Money
+    note: str
+    original_number: str = ""
