@@ -1,0 +1,1 @@
+"""Money, quantities, rates, keys, the database: what every trade stands on."""
