@@ -1,0 +1,87 @@
+# Deskbell. `make run` opens the demonstration counter, `make test` is what CI runs.
+# Needs python3 (3.11 or newer, with venv) and make; everything else comes with `make venv`.
+
+PYTHON ?= python3
+WORKERS ?= 2
+
+BIN   := .venv/bin
+STAMP := .venv/.stamp
+CODE  := models devices receipts tui tests bench
+# A folder that holds no Python file yet is no error.
+TYPED := $(foreach folder,$(CODE),$(if $(shell find $(folder) -name '*.py' 2>/dev/null | head -1),$(folder)))
+
+.PHONY: help venv run test lint types test-quick test-long bench pictures words lock wheel clean
+
+help:
+	@echo "make venv       the environment .venv with the command deskbell in it"
+	@echo "make run        the demonstration counter"
+	@echo "make test       lint, types, and every test that is not long"
+	@echo "make test-long  the long tests: faults, power cuts, many counters"
+	@echo "make bench      measures, and compares with the limits of docs/engineer/speed.md"
+	@echo "make pictures   docs/pictures, from the running program"
+	@echo "make words      compiles the catalogues in receipts/locale"
+	@echo "make lock       renews requirements/*.txt from pyproject.toml (needs uv and a network)"
+	@echo "make wheel      dist/*.whl"
+	@echo "make clean      removes what the others made"
+
+venv: $(STAMP)
+
+# Without hashes nothing is installed; with them, nothing else is. Bytecode is compiled here
+# because an installation that cannot write it starts 0.3 s later each time.
+$(STAMP): pyproject.toml requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Deskbell needs Python 3.11 or newer; say which with: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+	  { echo "This Python has no venv; on Debian: apt-get install python3-venv"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --requirement requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	  --no-build-isolation --editable .
+	-$(BIN)/python -m compileall -q -j 0 .venv/lib
+	$(BIN)/python -m compileall -q -j 0 $(wildcard models devices receipts tui)
+	@touch $@
+
+run: venv
+	$(BIN)/deskbell --demo
+
+test: lint types test-quick
+
+lint: venv
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: venv
+	$(BIN)/mypy $(TYPED)
+
+# Tests marked `alone` measure time or hold a terminal: they run after the others, one at a time.
+test-quick: venv
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not long and not alone"
+	$(BIN)/python -m pytest -q -m "alone and not long" || test $$? = 5 # none
+
+test-long: venv
+	$(BIN)/python -m pytest -q --timeout 1800 -m long
+
+bench: venv
+	$(BIN)/python -m bench
+
+pictures: venv
+	$(BIN)/python -m tests.pictures docs/pictures
+
+words: venv
+	$(BIN)/pybabel compile --domain deskbell --directory receipts/locale --statistics
+
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
+# `make lock UPGRADE=--upgrade` takes newer versions; plain `make lock` keeps what it can.
+lock:
+	$(LOCK) $(UPGRADE) --extra postgres --group dev --output-file requirements/dev.txt
+	$(LOCK) --extra postgres --constraint requirements/dev.txt --output-file requirements/postgres.txt
+	$(LOCK) --constraint requirements/dev.txt --output-file requirements/run.txt
+
+wheel: venv
+	$(BIN)/python -m hatchling build --target wheel
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis snapshot_report.html
+	find . -name __pycache__ -prune -exec rm -rf {} +
