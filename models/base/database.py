@@ -1,0 +1,205 @@
+"""The opened store: one database, one connection, one place where its errors become sentences.
+
+SQLite serves one counter; PostgreSQL serves several; the code above this file does not know which.
+Measured reasons for the settings: house rules of docs/engineer/database.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlparse
+
+import peewee
+from peewee import DatabaseProxy, IntegerField, Model, PostgresqlDatabase, SqliteDatabase
+
+from models.base.refusals import Refusal
+
+# Below this version SQLite can corrupt a file in write-ahead mode (a race fixed in 3.51.3).
+OLDEST_SQLITE = (3, 51, 3)
+
+_PRAGMAS = (
+    # EXCLUSIVE before WAL: no shared-memory file, so a full disk refuses instead of killing the process.
+    ("locking_mode", "EXCLUSIVE"),
+    ("journal_mode", "WAL"),
+    # FULL: NORMAL loses acknowledged sales in a power cut.
+    ("synchronous", "FULL"),
+    ("foreign_keys", 1),
+    # Without it INSERT OR REPLACE slips past the triggers that forbid deleting posted rows.
+    ("recursive_triggers", 1),
+    ("busy_timeout", 5000),
+    ("cache_size", -16_384),
+    ("temp_store", "MEMORY"),
+)
+
+database = DatabaseProxy()
+_store_number = 1
+
+
+class SqliteTooOld(Refusal):
+    """The SQLite library in use is older than 3.51.3."""
+
+
+class StoreInUse(Refusal):
+    """Another process holds the store's file."""
+
+
+class StoreFull(Refusal):
+    """The disk is full; nothing was stored."""
+
+
+class StoreUnreadable(Refusal):
+    """The disk refused to read or write; nothing was stored."""
+
+
+class StoreDamaged(Refusal):
+    """The store's file is not a sound database."""
+
+
+class StoreLost(Refusal):
+    """The database server cannot be reached."""
+
+
+class StoreBusy(Refusal):
+    """Others changed the same rows, again and again; nothing was stored."""
+
+
+class Row(Model):
+    """The base of all tables. Every row names the store that owns it."""
+
+    store = IntegerField(default=lambda: _store_number)
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+def is_sqlite() -> bool:
+    """True when the opened store is a SQLite file."""
+    return isinstance(database.obj, SqliteDatabase)
+
+
+def store_number() -> int:
+    """The number of the opened store in its chain, 1 upwards."""
+    return _store_number
+
+
+def connect(url: str, *, store: int = 1) -> None:
+    """Open the database at `url`: ``sqlite:///path`` or ``postgresql://...``; create a new SQLite file.
+
+    Refuses: SqliteTooOld, StoreInUse, StoreDamaged, StoreUnreadable, StoreLost.
+    """
+    global _store_number
+    close()
+    _store_number = store
+    with classified():
+        database.initialize(_sqlite(url) if url.startswith("sqlite:") else _postgres(url))
+        database.connect()
+        # The first read takes the exclusive lock and meets a damaged header.
+        database.execute_sql("SELECT 1" if not is_sqlite() else "SELECT count(*) FROM sqlite_master")
+        if is_sqlite():
+            database.execute_sql("BEGIN IMMEDIATE")
+            database.execute_sql("ROLLBACK")
+
+
+def close() -> None:
+    """Close the store, if one is open."""
+    if database.obj is not None and not database.is_closed():
+        database.close()
+
+
+def sqlite_path(url: str) -> Path:
+    """The file that a ``sqlite:///`` address names."""
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def _sqlite(url: str) -> SqliteDatabase:
+    version = peewee.sqlite3.sqlite_version_info
+    if version < OLDEST_SQLITE:
+        raise SqliteTooOld(found=".".join(map(str, version)), needed="3.51.3")
+    return SqliteDatabase(
+        str(sqlite_path(url)), pragmas=_PRAGMAS, lock_type="IMMEDIATE", cached_statements=256
+    )
+
+
+def _postgres(url: str) -> PostgresqlDatabase:
+    name = urlparse(url).path.lstrip("/") or "deskbell"
+    return PostgresqlDatabase(
+        name, dsn=url, prefer_psycopg3=True, isolation_level="SERIALIZABLE"
+    )
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """All or nothing. Database errors come out as refusals; the caller's own errors come out as they are.
+
+    On PostgreSQL a conflict with another counter comes out as `Conflict`: try the whole work again.
+    """
+    with classified(), database.atomic():
+        yield
+
+
+class Conflict(Exception):
+    """Another counter changed what this transaction read; it was rolled back and may be tried again."""
+
+
+@contextmanager
+def classified() -> Iterator[None]:
+    """Turn what the driver raises inside the block into refusals that say what to do."""
+    try:
+        yield
+    except peewee.IntegrityError as error:
+        if _sqlstate(error) == "23505" and not is_sqlite():
+            raise Conflict(str(error)) from error
+        raise
+    except (peewee.DatabaseError, peewee.InterfaceError) as error:
+        raise _refusal_for(error) from error
+
+
+def _refusal_for(error: BaseException) -> Exception:
+    """The refusal for a driver's error. peewee hides the cause behind a failed ROLLBACK: look it up."""
+    causes = list(_chain(error))
+    for cause in causes:
+        name = getattr(cause, "sqlite_errorname", None) or ""
+        for prefix, refusal in _SQLITE_ERRORS:
+            if name.startswith(prefix):
+                return refusal(detail=name)
+    for cause in causes:
+        state = getattr(cause, "sqlstate", None) or ""
+        if state in ("40001", "40P01"):
+            return Conflict(str(cause))
+        if state.startswith(("08", "57P")):
+            return StoreLost(detail=state)
+        if state.startswith("53"):
+            return StoreFull(detail=state)
+    if not is_sqlite() and isinstance(error, peewee.OperationalError | peewee.InterfaceError):
+        return StoreLost(detail=str(error).strip().split("\n")[0])
+    return error if isinstance(error, Exception) else RuntimeError(str(error))
+
+
+_SQLITE_ERRORS: tuple[tuple[str, type[Refusal]], ...] = (
+    ("SQLITE_FULL", StoreFull),
+    ("SQLITE_IOERR", StoreUnreadable),
+    ("SQLITE_CANTOPEN", StoreUnreadable),
+    ("SQLITE_READONLY", StoreUnreadable),
+    ("SQLITE_BUSY", StoreInUse),
+    ("SQLITE_LOCKED", StoreInUse),
+    ("SQLITE_PROTOCOL", StoreInUse),
+    ("SQLITE_CORRUPT", StoreDamaged),
+    ("SQLITE_NOTADB", StoreDamaged),
+)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    # Innermost first: the first failure is the cause, the later ones its echoes.
+    found: list[BaseException] = []
+    while error is not None and error not in found:
+        found.append(error)
+        error = error.__context__ or error.__cause__
+    yield from reversed(found)
+
+
+def _sqlstate(error: BaseException) -> str:
+    return next((s for e in _chain(error) if (s := getattr(e, "sqlstate", None))), "")
+

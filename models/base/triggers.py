@@ -1,0 +1,108 @@
+"""Triggers: what the database itself refuses, whoever asks. Made anew after each migration from this one file.
+
+Tables declare in their Meta what holds for them:
+
+``append_only = True``      no update, no delete
+``part_of = Document``      rows go in while their document is open, and never change
+``posted_by = "is_posted"`` a document goes in open; its only change is to be posted, once its parts sum to zero
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from peewee import Model
+
+from models.base.database import database, is_sqlite
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """Refuse `event` on `table` when `when` holds; `says` is the message of the failure."""
+
+    table: str
+    name: str
+    event: str
+    when: str
+    says: str
+
+
+def rebuild(tables: Iterable[type[Model]]) -> None:
+    """Drop and make all triggers of the given tables, inside the caller's transaction."""
+    for table in tables:
+        for rule in _rules(table):
+            for statement in _sqlite(rule) if is_sqlite() else _postgres(rule):
+                database.execute_sql(statement)
+
+
+def expected_names(tables: Iterable[type[Model]]) -> set[str]:
+    """The names of all triggers that a sound store has."""
+    return {rule.name for table in tables for rule in _rules(table)}
+
+
+def found_names() -> set[str]:
+    """The names of the triggers of ours that the opened store has."""
+    sql = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if is_sqlite()
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    return {name for (name,) in database.execute_sql(sql).fetchall() if name.startswith("keep_")}
+
+
+def _rules(table: type[Model]) -> Iterator[_Rule]:
+    meta = table._meta
+    name = meta.table_name
+    if getattr(meta, "append_only", False):
+        yield _Rule(name, f"keep_{name}_update", "UPDATE", "TRUE", f"{name} is never changed")
+        yield _Rule(name, f"keep_{name}_delete", "DELETE", "TRUE", f"{name} is never deleted")
+    parent = getattr(meta, "part_of", None)
+    if parent is not None:
+        owner = parent._meta.table_name
+        late = (
+            f'(SELECT p."is_posted" FROM "{owner}" p WHERE p."key" = NEW."{owner}_id") IS NOT FALSE'
+        )
+        yield _Rule(name, f"keep_{name}_insert", "INSERT", late, f"{name}: its {owner} is posted")
+        yield _Rule(name, f"keep_{name}_update", "UPDATE", "TRUE", f"{name} is never changed")
+        yield _Rule(name, f"keep_{name}_delete", "DELETE", "TRUE", f"{name} is never deleted")
+    if getattr(meta, "posted_by", None):
+        yield from _document_rules(table)
+
+
+def _document_rules(table: type[Model]) -> Iterator[_Rule]:
+    meta = table._meta
+    name, entries = meta.table_name, meta.summed_by
+    frozen = " OR ".join(
+        f'NEW."{field.column_name}" IS DISTINCT FROM OLD."{field.column_name}"'
+        for field in meta.sorted_fields
+        if field.name != meta.posted_by
+    )
+    changed = f"OLD.\"is_posted\" IS TRUE OR NEW.\"is_posted\" IS NOT TRUE OR {frozen}"
+    unbalanced = (
+        f'(SELECT count(*) < 2 OR coalesce(sum(e."amount"), 1) <> 0 FROM "{entries}" e '
+        f'WHERE e."{name}_id" = NEW."key")'
+    )
+    yield _Rule(name, f"keep_{name}_open", "INSERT", 'NEW."is_posted" IS TRUE', f"{name} goes in open")
+    yield _Rule(name, f"keep_{name}_update", "UPDATE", changed, f"{name} is posted")
+    yield _Rule(name, f"keep_{name}_delete", "DELETE", "TRUE", f"{name} is never deleted")
+    yield _Rule(name, f"keep_{name}_sum", "UPDATE", unbalanced, f"{name} does not balance")
+
+
+def _sqlite(rule: _Rule) -> list[str]:
+    return [
+        f'DROP TRIGGER IF EXISTS "{rule.name}"',
+        f'CREATE TRIGGER "{rule.name}" BEFORE {rule.event} ON "{rule.table}" FOR EACH ROW '
+        f"WHEN {rule.when} BEGIN SELECT RAISE(ABORT, '{rule.says}'); END",
+    ]
+
+
+def _postgres(rule: _Rule) -> list[str]:
+    given = "OLD" if rule.event == "DELETE" else "NEW"
+    return [
+        f'DROP TRIGGER IF EXISTS "{rule.name}" ON "{rule.table}"',
+        f'CREATE OR REPLACE FUNCTION "{rule.name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+        f"IF {rule.when} THEN RAISE EXCEPTION '{rule.says}'; END IF; RETURN {given}; END $$",
+        f'CREATE TRIGGER "{rule.name}" BEFORE {rule.event} ON "{rule.table}" FOR EACH ROW '
+        f'EXECUTE FUNCTION "{rule.name}"()',
+    ]

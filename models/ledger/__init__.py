@@ -1,0 +1,1 @@
+"""Money and debt: accounts, documents, shifts, days, tenders, receivables and payables, proof."""

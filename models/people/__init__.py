@@ -1,0 +1,1 @@
+"""People who are not users: customers, companies, suppliers."""

@@ -1,0 +1,139 @@
+"""The audit log: append-only, one hash chain a register, values and not ids.
+
+Each row's hash covers the row before it, so altering, deleting, swapping or inserting rows breaks the chain at a
+row that can be named. The day's signed head (ledger/day_head.py) guards the end of the chain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from peewee import BigIntegerField, CharField, CompositeKey, IntegerField, TextField
+
+from models.base import clock
+from models.base.database import Row, store_number
+from models.base.fields import DayField, InstantField, JsonField, UidField, to_json
+from models.base.hot import Statement, insert
+
+# The shape of what is hashed. A later shape gets the next number and the old ones stay readable.
+SHAPE = 1
+
+
+class Audit(Row):
+    """One thing that happened: an operation, a denial, a sign-in, a drawer opened."""
+
+    register = IntegerField()
+    seq = IntegerField()
+    shape = IntegerField()
+    at = InstantField()
+    day = DayField(null=True)
+    user = BigIntegerField(null=True)
+    user_name = CharField(max_length=60)
+    override_user = BigIntegerField(null=True)
+    override_name = CharField(max_length=60, default="")
+    reason = TextField(default="")
+    verb = CharField(max_length=40, index=True)
+    uid = UidField(null=True, unique=True)
+    content = CharField(max_length=64, default="")
+    result = TextField(default="")
+    # Named `detail` in code; the JSON text itself is hashed.
+    detail = JsonField()
+    previous = CharField(max_length=64)
+    hash = CharField(max_length=64)
+
+    class Meta:
+        primary_key = CompositeKey("register", "seq")
+        indexes = ((("day", "register"), False),)
+        append_only = True
+
+
+class ChainHead(Row):
+    """The end of a register's chain."""
+
+    register = IntegerField(primary_key=True)
+    seq = IntegerField()
+    hash = CharField(max_length=64)
+
+
+_COLUMNS = (
+    "store register seq shape at day user user_name override_user override_name reason verb uid content "
+    "result detail previous hash"
+).split()
+
+_APPEND = insert(Audit, *_COLUMNS)
+_HEAD = Statement('SELECT "seq", "hash" FROM "chain_head" WHERE "register" = ?')
+_NEW_HEAD = insert(ChainHead, "store", "register", "seq", "hash")
+_MOVE_HEAD = Statement(
+    'UPDATE "chain_head" SET "seq" = ?, "hash" = ? WHERE "register" = ? AND "seq" = ?'
+)
+
+
+def append(
+    register: int,
+    verb: str,
+    *,
+    user: int | None,
+    user_name: str,
+    day: date | None,
+    detail: dict[str, Any],
+    override_user: int | None = None,
+    override_name: str = "",
+    reason: str = "",
+    uid: str | None = None,
+    content: str = "",
+    result: str = "",
+    at: datetime | None = None,
+) -> int:
+    """Add a row to the register's chain inside the present transaction; its number in the chain."""
+    head = _HEAD.row(register)
+    seq, previous = (head[0] + 1, head[1]) if head else (1, "")
+    instant = clock.micros(at or clock.now())
+    iso = day.isoformat() if day else None
+    text = to_json(detail)
+    # Everything but ids: a chain over ids would not notice a renamed user.
+    hashed = hash_of(
+        previous,
+        [SHAPE, store_number(), register, seq, instant, iso, user_name, override_name, reason, verb, uid]
+        + [content, result, text],
+    )
+    _APPEND.run(
+        store_number(), register, seq, SHAPE, instant, iso, user, user_name, override_user, override_name,
+        reason, verb, uid, content, result, text, previous, hashed,
+    )  # fmt: skip
+    if head is None:
+        _NEW_HEAD.run(store_number(), register, seq, hashed)
+    else:
+        assert _MOVE_HEAD.run(seq, hashed, register, seq - 1) == 1
+    return seq
+
+
+def hash_of(previous: str, values: list[Any]) -> str:
+    """The hash of a row: SHA-256 over the hash before it and its values as canonical JSON."""
+    return hashlib.sha256((previous + to_json(values)).encode()).hexdigest()
+
+
+_WALK = Statement(
+    'SELECT "store", "seq", "shape", "at", "day", "user_name", "override_name", "reason", "verb", "uid", '
+    '"content", "result", "detail", "previous", "hash" FROM "audit" WHERE "register" = ? AND "seq" > ? '
+    'ORDER BY "seq" LIMIT ?'
+)
+
+
+def broken_links(register: int, *, page: int = 2000) -> Iterator[tuple[int, str]]:
+    """Walk a register's chain; give (number, what is wrong) for each bad row. An empty walk is a sound chain."""
+    previous, expected = "", 1
+    while rows := _WALK.rows(register, expected - 1, page):
+        for store, seq, shape, at, day, *named, stored_previous, stored in rows:
+            if seq != expected:
+                yield expected, "missing" if seq == expected + 1 else f"missing to {seq - 1}"
+            if stored_previous != previous:
+                yield seq, "does not follow the row before it"
+            if hash_of(stored_previous, [shape, store, register, seq, at, day, *named]) != stored:
+                yield seq, "altered"
+            previous, expected = stored, seq + 1
+    head = _HEAD.row(register)
+    if (head or (0, "")) != (expected - 1, previous):
+        yield expected, "cut off: the head names row " + str(head[0] if head else 0)

@@ -1,0 +1,159 @@
+"""Drafts: unfinished work that survives a crash or a power cut: a basket, a held bill, a count.
+
+A draft has no entries and no document number. It is saved after every line, owned by one register, and
+changed by that register only; fetching a held one is a guarded change of owner.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
+
+from models.base import clock
+from models.base.database import Row, store_number, transaction
+from models.base.fields import InstantField, JsonField, KeyField, to_json
+from models.base.hot import Statement, insert
+from models.base.keys import new_key, renew
+from models.base.refusals import Refusal
+from models.trust.operation import Job
+
+OPEN, HELD, DONE, DROPPED = "open", "held", "done", "dropped"
+
+
+class DraftGone(Refusal):
+    """The draft is finished, dropped, or another register took it."""
+
+
+class Draft(Row):
+    """One piece of unfinished work."""
+
+    key = KeyField(primary_key=True)
+    kind = CharField(max_length=12)
+    register = IntegerField()
+    user = BigIntegerField()
+    state = CharField(max_length=8)
+    title = CharField(max_length=60, default="")
+    head = JsonField()
+    created_at = InstantField()
+    changed_at = InstantField()
+
+    class Meta:
+        indexes = ((("kind", "state", "register"), False),)
+
+
+class DraftLine(Row):
+    """One line of it; `line` numbers are never used twice in a draft."""
+
+    draft = ForeignKeyField(Draft)
+    line = IntegerField()
+    body = JsonField()
+
+    class Meta:
+        primary_key = CompositeKey("draft", "line")
+
+
+_PUT = insert(
+    DraftLine,
+    *"store draft line body".split(),
+    more='ON CONFLICT ("draft_id", "line") DO UPDATE SET "body" = excluded."body"',
+)
+_OWNED = Statement(
+    'UPDATE "draft" SET "changed_at" = ? WHERE "key" = ? AND "register" = ? AND "state" = ?'
+)
+
+
+def begin_draft(register: int, user: int, kind: str, head: dict[str, Any]) -> Draft:
+    """Start a piece of work at a register."""
+    renew()
+    now = clock.now()
+    with transaction():
+        return Draft.create(
+            key=new_key(), kind=kind, register=register, user=user, state=OPEN, head=head,
+            created_at=now, changed_at=now,
+        )  # fmt: skip
+
+
+def save_line(draft: int, register: int, line: int, body: dict[str, Any]) -> None:
+    """Store one line, new or changed. Refuses: DraftGone."""
+    with transaction():
+        hold(draft, register)
+        _PUT.run(store_number(), draft, line, to_json(body))
+
+
+def save_head(draft: int, register: int, head: dict[str, Any], user: int | None = None) -> None:
+    """Store what belongs to the whole draft. Refuses: DraftGone."""
+    with transaction():
+        hold(draft, register)
+        values: dict[str, Any] = {"head": head}
+        if user is not None:
+            values["user"] = user
+        Draft.update(**values).where(Draft.key == draft).execute()
+
+
+def hold(draft: int, register: int) -> None:
+    """Check, inside a transaction, that the draft is open and this register's. Refuses: DraftGone."""
+    if _OWNED.run(clock.micros(clock.now()), draft, register, OPEN) != 1:
+        raise DraftGone(draft=draft)
+
+
+_LINES = Statement('SELECT "line", "body" FROM "draft_line" WHERE "draft_id" = ? ORDER BY "line"')
+
+
+def lines_of(draft: int) -> list[tuple[int, str]]:
+    """All lines as (number, JSON text), in order."""
+    return [(line, body) for line, body in _LINES.rows(draft)]
+
+
+def delete_line(draft: int, line: int) -> None:
+    """Take a line away inside the caller's transaction (an operation records who and why)."""
+    DraftLine.delete().where(DraftLine.draft == draft, DraftLine.line == line).execute()
+
+
+_FINISH = Statement(
+    'UPDATE "draft" SET "state" = ?, "changed_at" = ? '
+    'WHERE "key" = ? AND "register" = ? AND "state" = ?'
+)
+_CLEAR = Statement('DELETE FROM "draft_line" WHERE "draft_id" = ?')
+
+
+def finish(job: Job, draft: int, state: str = DONE) -> None:
+    """End a draft inside an operation; its lines are in the document now. Refuses: DraftGone."""
+    if _FINISH.run(state, clock.micros(job.now), draft, job.register, OPEN) != 1:
+        raise DraftGone(draft=draft)
+    if state in (DONE, DROPPED):
+        _CLEAR.run(draft)
+
+
+def hold_aside(job: Job, draft: int, title: str) -> None:
+    """Put a draft aside for later, under a title, inside an operation. Refuses: DraftGone."""
+    finish(job, draft, HELD)
+    Draft.update(title=title[:60]).where(Draft.key == draft).execute()
+
+
+def fetch(job: Job, draft: int) -> None:
+    """Take a draft that was put aside: of many who try, one gets it. Refuses: DraftGone."""
+    changed = (
+        Draft.update(state=OPEN, register=job.register, user=job.user, changed_at=job.now)
+        .where(Draft.key == draft, Draft.state == HELD)
+        .execute()
+    )
+    if changed != 1:
+        raise DraftGone(draft=draft)
+
+
+def held(kind: str) -> list[Draft]:
+    """Drafts of a kind that were put aside, oldest first."""
+    return list(
+        Draft.select().where(Draft.kind == kind, Draft.state == HELD).order_by(Draft.created_at)
+    )
+
+
+def unfinished(kind: str, register: int) -> Draft | None:
+    """The open draft that a register left behind, newest first: offered after a crash."""
+    return (
+        Draft.select()
+        .where(Draft.kind == kind, Draft.state == OPEN, Draft.register == register)
+        .order_by(Draft.key.desc())
+        .first()
+    )

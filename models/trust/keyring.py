@@ -1,0 +1,59 @@
+"""The store's secret keys: files in its folder `keys/`, readable by their owner only, never in the database.
+
+The pepper is mixed into every PIN, so that a stolen database alone does not give PINs away. The signing key signs
+the heads of closed days. Counters of one store on PostgreSQL share both: copy the folder when a register is added.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from models.base.refusals import Refusal
+
+
+class KeysUnreadable(Refusal):
+    """The folder of the store's keys cannot be read or written."""
+
+
+_PEPPER, _SIGNING = "pepper", "signing"
+
+
+class _Ring:
+    folder: Path | None = None
+    pepper = b""
+    signing = b""
+
+
+def open_keys(folder: Path, *, create: bool) -> None:
+    """Load the keys of a store; with `create`, make those that are missing. Refuses: KeysUnreadable."""
+    try:
+        if create:
+            folder.mkdir(parents=True, exist_ok=True)
+            os.chmod(folder, 0o700)
+            for name in (_PEPPER, _SIGNING):
+                if not (folder / name).exists():
+                    _write(folder / name, os.urandom(32))
+        _Ring.pepper = (folder / _PEPPER).read_bytes()
+        _Ring.signing = (folder / _SIGNING).read_bytes()
+        _Ring.folder = folder
+    except OSError as error:
+        raise KeysUnreadable(folder=str(folder), why=error.strerror or "") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def pepper() -> bytes:
+    """The secret that is mixed into PINs."""
+    return _Ring.pepper
+
+
+def signing_seed() -> bytes:
+    """The 32 bytes of the Ed25519 key that signs closed days."""
+    return _Ring.signing

@@ -1,0 +1,328 @@
+"""Operations: the one way in. Every change of the books is a function under ``@operation``.
+
+    @operation(right="post charge")
+    def post_charge(job: Job, folio: Folio, *, amount: Money) -> Document: ...
+
+    post_charge(session, folio, amount=amount, uid=new_uid())
+
+The decorator opens the transaction, checks the right, makes a repeated call harmless, retries a conflict with
+another counter, and writes the audit row. Inside: refusals first, then a line that says so, then effects.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import random
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from uuid import UUID, uuid4
+
+from peewee import Model
+
+from models.base import clock, keys
+from models.base.database import Conflict, Row, StoreBusy, store_number, transaction
+from models.base.fields import to_json
+from models.base.hot import Statement
+from models.base.refusals import Refusal
+from models.trust import audit
+from models.trust.users import Rights, rights_of
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# A conflict on PostgreSQL is tried again this often, with a short random pause; then StoreBusy.
+_TRIES = 40
+
+
+class NeedsOverride(Refusal):
+    """The user lacks the right, or its limit is too low; somebody who has it may approve on the spot."""
+
+
+class OverrideRefused(Refusal):
+    """The approving user lacks the right as well, or approves his own work."""
+
+
+class SignedOut(Refusal):
+    """The user was disabled or deleted since signing in."""
+
+
+class DuplicateUid(Refusal):
+    """This id was used before for something else."""
+
+
+class NoOpenDay(Refusal):
+    """The store has no open business day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody signed in at a register."""
+
+    user: int
+    register: int
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A manager's approval of one operation, made by sign_in.approve_override after the PIN was checked."""
+
+    user: int
+    reason: str
+    uid: UUID
+    hash_seen: str
+
+
+@dataclass(slots=True)
+class Job:
+    """One running operation: who, where, on which business date, and what the audit row will say."""
+
+    session: Session
+    verb: str
+    uid: UUID
+    day: date
+    now: datetime
+    rights: Rights
+    override: Override | None = None
+    override_rights: Rights | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def register(self) -> int:
+        return self.session.register
+
+    @property
+    def user(self) -> int:
+        return self.session.user
+
+    def note(self, **values: Any) -> None:
+        """Add values to the audit row: names and amounts as people read them, never ids alone."""
+        self.detail.update({name: canonical(value) for name, value in values.items()})
+
+    def require(self, verb: str, amount: int | None = None) -> None:
+        """Refuse with NeedsOverride unless the user, or the approving manager, holds the verb up to `amount`."""
+        for rights in (self.rights, self.override_rights):
+            if rights and rights.holds(verb):
+                most = rights.most(verb)
+                if amount is None or most is None or amount <= most:
+                    return
+        if self.override is not None:
+            raise OverrideRefused(right=verb, user=self.override_rights and self.override_rights.name)
+        raise NeedsOverride(right=verb, amount=amount)
+
+
+_running: ContextVar[bool] = ContextVar("operation_running", default=False)
+
+# Called after each committed operation: the tests hang the invariant checker here.
+after_each: list[Callable[[], None]] = []
+
+OPERATIONS: dict[str, Operation[Any, Any]] = {}
+
+
+class Operation(Generic[P, R]):
+    """A change of the books. Call it with the session first and a fresh `uid`."""
+
+    def __init__(self, function: Callable[Concatenate[Job, P], R], right: str) -> None:
+        self.function, self.right = function, right
+        self.name = function.__name__
+        self.__doc__, self.__name__ = function.__doc__, function.__name__
+        self.__module__ = function.__module__
+        OPERATIONS[f"{function.__module__}.{function.__name__}"] = self
+
+    def __call__(
+        self,
+        session: Session,
+        *args: Any,
+        uid: UUID,
+        override: Override | None = None,
+        **kwargs: Any,
+    ) -> R:
+        """Run it once. A second call with the same uid and content gives the first result."""
+        if _running.get():
+            raise RuntimeError(f"{self.name}: an operation never calls an operation")
+        content = content_hash(self.name, args, kwargs)
+        keys.renew()
+        token = _running.set(True)
+        try:
+            result = self._tried(session, uid, override, content, args, kwargs)
+        except (NeedsOverride, OverrideRefused) as refusal:
+            _record_denial(session, self.name, refusal)
+            raise
+        finally:
+            _running.reset(token)
+        for hook in after_each:
+            hook()
+        return result
+
+    def _tried(
+        self,
+        session: Session,
+        uid: UUID,
+        override: Override | None,
+        content: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> R:
+        for attempt in range(_TRIES):
+            try:
+                with transaction():
+                    return self._once(session, uid, override, content, args, kwargs)
+            except Conflict:
+                time.sleep(random.uniform(0, 0.004) * (1 + min(attempt, 8)))
+        raise StoreBusy(verb=self.name)
+
+    def _once(
+        self,
+        session: Session,
+        uid: UUID,
+        override: Override | None,
+        content: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> R:
+        done = _DONE.row(uid.hex)
+        if done is not None:
+            if (done[0], done[1]) != (self.name, content):
+                raise DuplicateUid(uid=uid.hex)
+            return _result_of(done[2])
+        job = _begin(session, self.name, uid, override)
+        job.require(self.right)
+        result = self.function(job, *args, **kwargs)
+        audit.append(
+            session.register,
+            self.name,
+            user=session.user,
+            user_name=job.rights.name,
+            day=job.day,
+            detail=job.detail,
+            override_user=override.user if override else None,
+            override_name=job.override_rights.name if job.override_rights else "",
+            reason=override.reason if override else "",
+            uid=uid.hex,
+            content=content,
+            result=_stored_result(result),
+            at=job.now,
+        )
+        return result
+
+
+def operation(*, right: str) -> Callable[[Callable[Concatenate[Job, P], R]], Operation[P, R]]:
+    """Make a function an operation that needs the verb `right`."""
+
+    def wrap(function: Callable[Concatenate[Job, P], R]) -> Operation[P, R]:
+        return Operation(function, right)
+
+    return wrap
+
+
+def new_uid() -> UUID:
+    """A fresh id for one piece of work; made before the first try and kept for each retry."""
+    return uuid4()
+
+
+_DONE = Statement('SELECT "verb", "content", "result" FROM "audit" WHERE "uid" = ?')
+_OPEN_DAY = Statement('SELECT "date" FROM "business_day" WHERE "store" = ? AND "state" = ?')
+
+
+def open_day(store: int) -> date:
+    """The store's one open business date. Refuses: NoOpenDay."""
+    row = _OPEN_DAY.row(store, "open")
+    if row is None:
+        raise NoOpenDay()
+    return date.fromisoformat(row[0])
+
+
+def _begin(session: Session, verb: str, uid: UUID, override: Override | None) -> Job:
+    rights = rights_of(session.user)
+    if rights is None:
+        raise SignedOut()
+    job = Job(session, verb, uid, open_day(store_number()), clock.now(), rights)
+    if override is not None:
+        job.override = override
+        job.override_rights = _override_rights(job, override)
+    return job
+
+
+_OVERRIDE_HASH = Statement('SELECT "override_hash" FROM "user" WHERE "key" = ?')
+
+
+def _override_rights(job: Job, override: Override) -> Rights:
+    """The approving user's rights; the PIN must still be the one checked, and for this very piece of work."""
+    rights = rights_of(override.user)
+    stored = _OVERRIDE_HASH.row(override.user)
+    is_stale = stored is None or not stored[0] or stored[0] != override.hash_seen
+    if rights is None or is_stale or override.user == job.user or override.uid != job.uid:
+        raise OverrideRefused(right="", user=rights.name if rights else "")
+    return rights
+
+
+def _record_denial(session: Session, verb: str, refusal: Refusal) -> None:
+    # In a transaction of its own: the refused one was rolled back.
+    rights = rights_of(session.user)
+    with transaction():
+        audit.append(
+            session.register,
+            "denied",
+            user=session.user,
+            user_name=rights.name if rights else "",
+            day=None,
+            detail={"verb": verb, "refusal": refusal.code, **canonical(refusal.fields)},
+        )
+
+
+def content_hash(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    """What a call asks for, as a hash: two calls with the same hash ask for the same."""
+    return hashlib.sha256(to_json([name, canonical(args), canonical(kwargs)]).encode()).hexdigest()
+
+
+def canonical(value: Any) -> Any:
+    """A value as plain JSON values. Rows are named by class and key; unknown types are a bug."""
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    if isinstance(value, Model):
+        return f"{type(value).__name__}:{to_json(_plain_key(value))}"
+    if isinstance(value, Enum):
+        return canonical(value.value)
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(name): canonical(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [canonical(inner) for inner in value]
+    if type(value).__module__.startswith("models.base."):
+        return str(value)
+    if dataclasses.is_dataclass(value):
+        return {f.name: canonical(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    raise TypeError(f"an operation cannot be called with {type(value).__name__}")
+
+
+def _plain_key(row: Model) -> Any:
+    # A composite key gives a tuple; its parts may be values of ours (a date).
+    return canonical(row._pk)
+
+
+def _stored_result(result: Any) -> str:
+    if isinstance(result, Model):
+        return to_json({"row": type(result).__name__, "key": _plain_key(result)})
+    return to_json({"value": result})
+
+
+def _result_of(stored: str) -> Any:
+    plain = json.loads(stored)
+    if "row" not in plain:
+        return plain["value"]
+    row_class = next(c for c in _all_rows(Row) if c.__name__ == plain["row"])
+    key = plain["key"]
+    return row_class.get_by_id(tuple(key) if isinstance(key, list) else key)
+
+
+def _all_rows(base: type[Row]) -> list[type[Row]]:
+    return [c for sub in base.__subclasses__() for c in (sub, *_all_rows(sub))]

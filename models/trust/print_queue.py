@@ -1,0 +1,231 @@
+"""The print queue: jobs are rows, written in the transaction of what they print.
+
+A job is exactly one of queued -> sending -> printed | unknown | failed | dropped. The worker in receipts/ moves
+them; money is never rolled back for paper.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from peewee import BigIntegerField, CharField, IntegerField, TextField
+
+from models.base import clock
+from models.base.database import Row, store_number, transaction
+from models.base.fields import InstantField, JsonField, KeyField, to_json
+from models.base.hot import insert
+from models.base.keys import new_key
+from models.base.refusals import Refusal
+from models.trust.operation import Job, operation
+
+QUEUED, SENDING, PRINTED, UNKNOWN, FAILED, DROPPED = (
+    "queued", "sending", "printed", "unknown", "failed", "dropped",
+)  # fmt: skip
+
+# A queued job older than this asks before it prints: a night's slips must not all come out in the morning.
+STALE_AFTER = timedelta(minutes=10)
+
+
+class JobNotThere(Refusal):
+    """No print job of this number, or it is past the state that the work needs."""
+
+
+class PrintJob(Row):
+    """One slip to print. `subject` is the document's key; `body` holds values that no posted row has."""
+
+    key = KeyField(primary_key=True)
+    register = IntegerField()
+    printer = CharField(max_length=40)
+    kind = CharField(max_length=20)
+    subject = BigIntegerField(null=True, index=True)
+    body = JsonField(null=True)
+    copy_no = IntegerField(default=0)
+    language = CharField(max_length=4)
+    state = CharField(max_length=8, default=QUEUED)
+    attempts = IntegerField(default=0)
+    error = TextField(default="")
+    is_confirmed = IntegerField(default=0)
+    created_at = InstantField()
+    changed_at = InstantField()
+
+    class Meta:
+        indexes = ((("register", "state", "key"), False),)
+
+    @property
+    def is_stale(self) -> bool:
+        """True when it waited so long that somebody must say whether it still matters."""
+        return not self.is_confirmed and clock.now() - self.created_at > STALE_AFTER
+
+
+_ADD = insert(
+    PrintJob,
+    *"store key register printer kind subject body copy_no language state created_at changed_at "
+    "attempts error is_confirmed".split(),
+)
+
+
+def add_job(
+    job: Job,
+    kind: str,
+    *,
+    subject: int | None = None,
+    body: dict[str, Any] | None = None,
+    copy_no: int = 0,
+    language: str = "zh",
+    printer: str = "receipt",
+) -> int:
+    """Queue a slip inside the operation's transaction; its key."""
+    key, now = new_key(), clock.micros(job.now)
+    text = None if body is None else to_json(body)
+    _ADD.run(
+        store_number(), key, job.register, printer, kind, subject, text, copy_no, language, QUEUED,
+        now, now, 0, "", 0,
+    )  # fmt: skip
+    return key
+
+
+def next_job(printer: str, register: int) -> PrintJob | None:
+    """The oldest queued job of a register's printer."""
+    return (
+        PrintJob.select()
+        .where(
+            PrintJob.register == register, PrintJob.printer == printer, PrintJob.state == QUEUED
+        )
+        .order_by(PrintJob.key)
+        .first()
+    )
+
+
+def mark_sending(key: int) -> None:
+    """The first byte may leave from now on."""
+    _move(key, QUEUED, SENDING, attempts=PrintJob.attempts + 1)
+
+
+def mark_printed(key: int) -> None:
+    """The printer confirmed, or can confirm nothing and took all bytes."""
+    _move(key, SENDING, PRINTED, error="")
+
+
+def mark_unknown(key: int, error: str) -> None:
+    """Bytes left and nothing was confirmed: a person must look at the paper."""
+    _move(key, SENDING, UNKNOWN, error=error)
+
+
+def mark_queued(key: int, error: str) -> None:
+    """Nothing left the machine: the job waits for its next try."""
+    _move(key, SENDING, QUEUED, error=error)
+
+
+def mark_failed(key: int, error: str) -> None:
+    """The job can never print as it is (its slip cannot be made)."""
+    _move(key, SENDING, FAILED, error=error)
+
+
+def _move(key: int, before: str, after: str, **values: Any) -> None:
+    with transaction():
+        changed = (
+            PrintJob.update(state=after, changed_at=clock.now(), **values)
+            .where(PrintJob.key == key, PrintJob.state == before)
+            .execute()
+        )
+    if changed != 1:
+        raise JobNotThere(job=key)
+
+
+def settle_interrupted(register: int) -> int:
+    """At start: what was being sent when the program ended is unknown. How many there were."""
+    with transaction():
+        return (
+            PrintJob.update(state=UNKNOWN, changed_at=clock.now(), error="interrupted")
+            .where(PrintJob.register == register, PrintJob.state == SENDING)
+            .execute()
+        )
+
+
+def waiting(register: int) -> int:
+    """How many jobs of a register wait for a printer or for an answer."""
+    return (
+        PrintJob.select()
+        .where(PrintJob.register == register, PrintJob.state << [QUEUED, SENDING, UNKNOWN])
+        .count()
+    )
+
+
+def _job(key: int, *states: str) -> PrintJob:
+    found = PrintJob.get_or_none(PrintJob.key == key)
+    if found is None or found.state not in states:
+        raise JobNotThere(job=key)
+    return found
+
+
+@operation(right="print")
+def answer_unknown(job: Job, key: int, *, printed: bool) -> None:
+    """The cashier looked: it printed, or it must print again, marked as a copy. Refuses: JobNotThere."""
+    found = _job(key, UNKNOWN)
+
+    found.state = PRINTED if printed else DROPPED
+    found.changed_at = job.now
+    found.save()
+    job.note(slip=found.kind, printed=printed)
+    if not printed:
+        _add_copy(job, found)
+
+
+@operation(right="print")
+def confirm_job(job: Job, key: int) -> None:
+    """A job that waited too long shall still print. Refuses: JobNotThere."""
+    found = _job(key, QUEUED)
+
+    found.is_confirmed = 1
+    found.changed_at = job.now
+    found.save()
+    job.note(slip=found.kind)
+
+
+@operation(right="print")
+def drop_job(job: Job, key: int) -> None:
+    """A job shall not print. Refuses: JobNotThere."""
+    found = _job(key, QUEUED, UNKNOWN, FAILED)
+
+    found.state, found.changed_at = DROPPED, job.now
+    found.save()
+    job.note(slip=found.kind)
+
+
+@operation(right="reprint")
+def reprint(job: Job, key: int) -> int:
+    """Print a slip once more, marked COPY n; copies are counted for ever. Refuses: JobNotThere."""
+    found = _job(key, QUEUED, SENDING, PRINTED, UNKNOWN, FAILED, DROPPED)
+
+    return _add_copy(job, found)
+
+
+def _add_copy(job: Job, printed: PrintJob) -> int:
+    same = PrintJob.select().where(
+        PrintJob.kind == printed.kind,
+        PrintJob.subject == printed.subject
+        if printed.subject is not None
+        else PrintJob.key == printed.key,
+    )
+    copy_no = max(row.copy_no for row in same) + 1
+    job.note(slip=printed.kind, copy=copy_no)
+    return add_job(
+        job,
+        printed.kind,
+        subject=printed.subject,
+        body=printed.body,
+        copy_no=copy_no,
+        language=printed.language,
+        printer=printed.printer,
+    )
+
+
+def last_job(register: int) -> PrintJob | None:
+    """The slip that was queued last at a register: what Ctrl+R prints again."""
+    return (
+        PrintJob.select()
+        .where(PrintJob.register == register)
+        .order_by(PrintJob.key.desc())
+        .first()
+    )

@@ -1,0 +1,86 @@
+"""Registers (①号台): the counters of a store, and the gapless numbers that each draws.
+
+A register is run by one process at a time. Nothing that a sale writes is written by two registers, except the
+stock and the folio that it touches.
+"""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CharField, CompositeKey, IntegerField
+
+from models.base.database import Row, database, is_sqlite, store_number
+from models.base.fields import DayField, InstantField
+from models.base.hot import Statement, query
+from models.base.keys import use_register
+from models.base.refusals import Refusal
+
+
+class RegisterUnknown(Refusal):
+    """No register of this number, or it is retired."""
+
+
+class RegisterTaken(Refusal):
+    """Another running counter has claimed this register."""
+
+
+class Register(Row):
+    """A counter of the store. `opened_day` is the business date on which somebody last signed in by password."""
+
+    number = IntegerField(primary_key=True)
+    name = CharField(max_length=40)
+    opened_day = DayField(null=True)
+    created_at = InstantField()
+    is_retired = BooleanField(default=False)
+
+
+class Series(Row):
+    """The last number drawn of one kind of document at one register."""
+
+    register = IntegerField()
+    kind = CharField(max_length=20)
+    last = IntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("register", "kind")
+
+
+def claim(number: int) -> Register:
+    """Take the register for this process; held until the connection closes.
+
+    Refuses: RegisterUnknown, RegisterTaken. A SQLite file is held by one process anyway.
+    """
+    register = Register.get_or_none(Register.number == number, ~Register.is_retired)
+    if register is None:
+        raise RegisterUnknown(register=number)
+    if not is_sqlite():
+        held = query("SELECT pg_try_advisory_lock(?, ?)", _LOCK_CLASS + store_number(), number)
+        if not held[0][0]:
+            raise RegisterTaken(register=number)
+    use_register(number)
+    return register
+
+
+def release(number: int) -> None:
+    """Give the register back: for programs that go on with another one."""
+    if not is_sqlite():
+        query("SELECT pg_advisory_unlock(?, ?)", _LOCK_CLASS + store_number(), number)
+
+
+_LOCK_CLASS = 0x6465_0000  # any number of our own; the store's number is added
+
+_NEXT = Statement(
+    'INSERT INTO "series" ("store", "register", "kind", "last") VALUES (?, ?, ?, 1) '
+    'ON CONFLICT ("register", "kind") DO UPDATE SET "last" = "series"."last" + 1 RETURNING "last"'
+)
+
+
+def next_number(register: int, kind: str) -> int:
+    """Draw the next number of a kind, 1 upwards without gaps: it comes back when the transaction fails."""
+    row = _NEXT.row(store_number(), register, kind)
+    assert row is not None
+    return int(row[0])
+
+
+def in_transaction() -> bool:
+    """True inside a transaction of the opened store."""
+    return bool(database.in_transaction())

@@ -1,0 +1,108 @@
+"""Store settings: what all counters of a store must agree on. What only this machine knows is in config.toml.
+
+A setting is declared where it is used; the settings screen is made from the declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import CharField, IntegerField
+
+from models.base.database import Row
+from models.base.fields import JsonField
+from models.base.hot import Statement
+from models.base.refusals import Refusal
+from models.trust.operation import Job, operation
+
+
+class SettingWrong(Refusal):
+    """The value does not fit the setting."""
+
+
+class SettingChanged(Refusal):
+    """Somebody else changed the setting in the meantime."""
+
+
+class Stored(Row):
+    """A setting that differs from its default."""
+
+    name = CharField(max_length=60, primary_key=True)
+    value = JsonField()
+    version = IntegerField(default=1)
+
+    class Meta:
+        table_name = "setting"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: JSON value, default, and either the allowed values or a check."""
+
+    name: str
+    default: Any
+    allowed: tuple[Any, ...] = ()
+    check: Callable[[Any], bool] | None = None
+
+    def fits(self, value: Any) -> bool:
+        if self.allowed:
+            return value in self.allowed
+        if type(value) is not type(self.default):
+            return False
+        return self.check is None or self.check(value)
+
+    def value(self) -> Any:
+        """The value in force now."""
+        row = _READ.row(self.name)
+        import json
+
+        return json.loads(row[0]) if row else self.default
+
+
+SETTINGS: dict[str, Setting] = {}
+_READ = Statement('SELECT "value" FROM "setting" WHERE "name" = ?')
+
+
+def setting(
+    name: str,
+    default: Any,
+    *,
+    allowed: tuple[Any, ...] = (),
+    check: Callable[[Any], bool] | None = None,
+) -> Setting:
+    """Declare a setting; names are ``area.word``."""
+    declared = Setting(name, default, allowed, check)
+    SETTINGS[name] = declared
+    return declared
+
+
+def store_value(name: str, value: Any) -> None:
+    """Write a setting inside the caller's transaction, checked. Refuses: SettingWrong."""
+    declared = SETTINGS[name]
+    if not declared.fits(value):
+        raise SettingWrong(setting=name, value=value, allowed=", ".join(map(str, declared.allowed)))
+    changed = (
+        Stored.update(value=value, version=Stored.version + 1).where(Stored.name == name).execute()
+    )
+    if not changed:
+        Stored.create(name=name, value=value)
+
+
+@operation(right="change settings")
+def change_settings(job: Job, values: dict[str, Any]) -> None:
+    """Change several settings at once; old and new values are audited. Refuses: SettingWrong."""
+    unknown = [name for name in values if name not in SETTINGS]
+    if unknown:
+        raise SettingWrong(setting=unknown[0], value=values[unknown[0]], allowed="")
+    before = {name: SETTINGS[name].value() for name in values}
+    for name, value in values.items():
+        if not SETTINGS[name].fits(value):
+            allowed = ", ".join(map(str, SETTINGS[name].allowed))
+            raise SettingWrong(setting=name, value=value, allowed=allowed)
+
+    for name, value in values.items():
+        if before[name] != value:
+            store_value(name, value)
+            job.note(**{name: [before[name], value]})
