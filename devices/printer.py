@@ -1,0 +1,260 @@
+"""A receipt printer: asks how it is, sends a job, and finds out what became of it.
+
+A job has three ends. It was printed, or nothing of it was sent and it may be sent again, or bytes
+went out and nobody answered: then only a person can look, because printers keep what they took
+through an empty roll and print it later.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from devices.channel import Channel, Transport, send_all
+from devices.faults import DeviceFault, DrawerBusy, NotConfirmed, PrinterSilent
+from devices.profiles import PrinterProfile, profile_from_table
+from devices.status import PrinterStatus
+from devices.talk import GS_R_PAPER, Patience, Talk
+from devices.transport import make_transport
+
+DEFAULT_PATIENCE = Patience()
+# Ends a command that an earlier job left half sent, whatever it was waiting for.
+FLUSH_HALF_COMMAND = b"\x00" * 512
+
+
+class Ending(Enum):
+    """What became of a job."""
+
+    PRINTED = "printed"
+    NOT_SENT = "not sent"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`confirmed_by` says how sure PRINTED is: gs_h, gs_r, status or none."""
+
+    ending: Ending
+    fault: DeviceFault | None = None
+    status: PrinterStatus | None = None
+    confirmed_by: str = ""
+    sent: int = 0
+
+
+@dataclass(slots=True)
+class _Pulse:
+    pin: int
+    on_ms: int
+    done: threading.Event = field(default_factory=threading.Event)
+    fault: DeviceFault | None = None
+
+    def in_order(self) -> bytes:
+        units = max(1, min(255, self.on_ms // 2))
+        return bytes((0x1B, 0x70, self.pin, units, units))
+
+    def real_time(self) -> bytes:
+        """The form that works while the printer is stopped by an empty roll."""
+        return bytes((0x10, 0x14, 1, self.pin, max(1, min(8, self.on_ms // 100))))
+
+
+class Printer:
+    """One receipt printer. Safe to use from several threads: one connection at a time."""
+
+    def __init__(
+        self,
+        name: str,
+        transport: Transport,
+        profile: PrinterProfile,
+        patience: Patience = DEFAULT_PATIENCE,
+    ) -> None:
+        self.name, self.transport, self.profile = name, transport, profile
+        self.patience = patience
+        self._lock = threading.Lock()
+        self._pulses: deque[_Pulse] = deque()
+        self._was_heard = False
+        self._answers_in_order: bool | None = None
+        self._unsettled = False
+        self._job_number = 0
+
+    @classmethod
+    def from_table(cls, name: str, table: Mapping[str, object]) -> Printer:
+        """The printer of `[printer.NAME]`; BadDeviceTable names a wrong key."""
+        transport = make_transport(table)
+        return cls(name, transport, profile_from_table(table), Patience.from_table(table))
+
+    def status(self) -> PrinterStatus:
+        """Ask now; raises Unreachable or PrinterSilent. Nothing is known of a one-way printer."""
+        with self._lock:
+            channel = self.transport.open()
+            try:
+                if not self._is_two_way(channel):
+                    return PrinterStatus()
+                return self._talk(channel).ask_all()
+            finally:
+                channel.close()
+
+    def send(self, job: bytes, *, before_first_byte: Callable[[], None] | None = None) -> Outcome:
+        """Print a job. `before_first_byte` is called when the printer is there and ready, so
+        that what it writes down ("sending") is only written when bytes are about to leave.
+        """
+        with self._lock:
+            try:
+                channel = self.transport.open()
+            except DeviceFault as fault:
+                return Outcome(Ending.NOT_SENT, fault)
+            try:
+                return self._send_over(channel, job, before_first_byte)
+            finally:
+                channel.close()
+
+    def pulse(self, *, pin: int, on_ms: int) -> None:
+        """Open the drawer on pin 0 or 1 now; DrawerBusy when the printer stays taken too long.
+
+        A pulse is never kept for later: it would open a till that nobody stands at.
+        """
+        wanted = _Pulse(pin, on_ms)
+        self._pulses.append(wanted)
+        give_up_at = time.monotonic() + self.patience.pulse_s
+        while not wanted.done.is_set() and time.monotonic() < give_up_at:
+            if self._lock.acquire(timeout=0.02):
+                try:
+                    if self._withdraw(wanted):
+                        self._pulse_over_own_connection(wanted)
+                        return
+                finally:
+                    self._lock.release()
+        if self._withdraw(wanted):
+            raise DrawerBusy(printer=self.name)
+        wanted.done.wait(self.patience.stall_s)
+        if wanted.fault:
+            raise wanted.fault
+
+    def _send_over(
+        self, channel: Channel, job: bytes, before_first_byte: Callable[[], None] | None
+    ) -> Outcome:
+        talk = self._talk(channel)
+        rung = self._rung(channel)
+        try:
+            if rung != "none":
+                rung = self._hear_before(talk, rung)
+            if self._unsettled:
+                self._settle(talk, rung)
+        except DeviceFault as fault:
+            return Outcome(Ending.NOT_SENT, fault, talk.status)
+        if before_first_byte:
+            before_first_byte()
+
+        # From here on bytes may leave, and the job is never sent again by itself.
+        proof, token = self._proof(rung)
+        self._unsettled = True
+        try:
+            sent = talk.send(job + proof)
+        except DeviceFault as fault:
+            sent = int(str(fault.fields.get("sent", 0)))
+            self._unsettled = sent > 0
+            ending = Ending.UNKNOWN if sent else Ending.NOT_SENT
+            return Outcome(ending, fault, talk.status, sent=sent)
+        try:
+            confirmed = self._confirm(talk, rung, token)
+        except DeviceFault as fault:
+            return Outcome(Ending.UNKNOWN, fault, talk.status, sent=sent)
+        self._unsettled = False
+        return Outcome(Ending.PRINTED, None, talk.status, confirmed, sent)
+
+    def _settle(self, talk: Talk, rung: str) -> None:
+        """Clear the line of what an unknown job may have left in it, in both directions."""
+        talk.send(FLUSH_HALF_COMMAND)
+        if rung in ("gs_r", "auto"):
+            talk.catch_up()
+
+    def _talk(self, channel: Channel) -> Talk:
+        return Talk(self.name, channel, self.patience)
+
+    def _rung(self, channel: Channel) -> str:
+        return self.profile.confirm if channel.can_read else "none"
+
+    def _is_two_way(self, channel: Channel) -> bool:
+        return self._rung(channel) != "none"
+
+    def _hear_before(self, talk: Talk, rung: str) -> str:
+        """Ask before anything is sent, raise what is wrong, and say which rung is left.
+
+        With `auto`, a printer that never answered in this run may be one that cannot; one that
+        did answer before and is silent now is in trouble.
+        """
+        try:
+            status = talk.ask_all()
+        except PrinterSilent:
+            if rung == "auto" and not self._was_heard:
+                return "none"
+            raise
+        self._was_heard = True
+        if fault := status.fault(self.name):
+            raise fault
+        if rung != "auto":
+            return rung
+        return "status" if self._answers_in_order is False else "auto"
+
+    def _proof(self, rung: str) -> tuple[bytes, bytes]:
+        """What to add to the job so that its end is answered, and the expected mark."""
+        if rung == "gs_h":
+            self._job_number = self._job_number % 9999 + 1
+            token = b"%04d" % self._job_number
+            return b"\x1d(H\x06\x000" + b"0" + token, token
+        if rung in ("gs_r", "auto"):
+            return GS_R_PAPER, b""
+        return b"", b""
+
+    def _confirm(self, talk: Talk, rung: str, token: bytes) -> str:
+        """How the printing was confirmed; raises the fault that leaves it unknown."""
+        if rung == "none":
+            return "none"
+        if rung != "status" and talk.wait_for_end(token, self._fire_waiting_pulses):
+            if rung == "auto":
+                self._answers_in_order = True
+            return "gs_h" if rung == "gs_h" else "gs_r"
+        status = talk.ask_all()
+        if fault := status.fault(self.name):
+            raise fault
+        if rung == "status":
+            return "status"
+        if rung == "auto" and self._answers_in_order is None:
+            self._answers_in_order = False
+            return "status"
+        raise NotConfirmed(printer=self.name)
+
+    def _withdraw(self, pulse: _Pulse) -> bool:
+        try:
+            self._pulses.remove(pulse)
+        except ValueError:
+            return False
+        return True
+
+    def _pulse_over_own_connection(self, pulse: _Pulse) -> None:
+        channel = self.transport.open()
+        try:
+            command = pulse.in_order()
+            if self._is_two_way(channel) and self._talk(channel).is_stopped():
+                command = pulse.real_time()
+            send_all(channel, command, stall_s=self.patience.stall_s)
+        finally:
+            channel.close()
+
+    def _fire_waiting_pulses(self, channel: Channel) -> None:
+        """Fire the pulses asked for meanwhile; only between commands of a job, never inside."""
+        while self._pulses:
+            try:
+                pulse = self._pulses.popleft()
+            except IndexError:
+                return  # Its owner has just withdrawn it.
+            try:
+                send_all(channel, pulse.real_time(), stall_s=self.patience.stall_s)
+            except DeviceFault as fault:
+                pulse.fault = fault
+                raise
+            finally:
+                pulse.done.set()
