@@ -45,10 +45,6 @@ class Framer:
         self._pending = bytearray()
         self._is_overlong = False
 
-    @property
-    def has_pending(self) -> bool:
-        return bool(self._pending) or self._is_overlong
-
     def feed(self, data: bytes) -> list[Scan | Noise]:
         """The scans and the noise that these bytes complete."""
         self._pending += data

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import cast
 
 from devices import tables
 from devices.channel import Channel
@@ -13,7 +12,7 @@ from devices.faults import BadDeviceTable, DeviceFault, ScannerLost
 from devices.framing import Framer, Framing, Noise, Scan
 from devices.serial_port import Serial
 
-_SUFFIXES = {
+_SUFFIXES: dict[str, tuple[bytes, ...]] = {
     "cr": (b"\r",),
     "lf": (b"\n",),
     "crlf": (b"\r\n",),
@@ -111,9 +110,8 @@ class SerialScanner:
                 heard_at = now
                 for one in framer.feed(got):
                     self._tell(one)
-            elif framer.has_pending and now - heard_at >= self._framing.pause_s:
-                if rest := framer.pause():
-                    self._tell(rest)
+            elif now - heard_at >= self._framing.pause_s and (rest := framer.pause()):
+                self._tell(rest)
 
     def _tell(self, one: Scan | Noise) -> None:
         if isinstance(one, Noise):
@@ -134,7 +132,7 @@ def framing_from_table(table: Mapping[str, object]) -> Framing:
         raise BadDeviceTable(key="prefix", value=prefix)
     return Framing(
         prefix=prefix.encode("ascii"),
-        suffixes=cast(tuple[bytes, ...], _SUFFIXES[suffix]),
+        suffixes=_SUFFIXES[suffix],
         min_length=tables.whole(table, "min_length", 2),
         max_length=tables.whole(table, "max_length", 512),
         pause_s=tables.whole(table, "pause_ms", 300) / 1000,
