@@ -4,6 +4,7 @@ Tables declare in their Meta what holds for them:
 
 ``append_only = True``      no update, no delete
 ``part_of = Document``      rows go in while their document is open, and never change
+``frozen_when = SQL``   a row for which this holds is never changed; no row is deleted
 ``posted_by = "is_posted"`` a document goes in open; its only change is to be posted, once its parts sum to zero
 """
 
@@ -56,6 +57,10 @@ def _rules(table: type[Model]) -> Iterator[_Rule]:
     name = meta.table_name
     if getattr(meta, "append_only", False):
         yield _Rule(name, f"keep_{name}_update", "UPDATE", "TRUE", f"{name} is never changed")
+        yield _Rule(name, f"keep_{name}_delete", "DELETE", "TRUE", f"{name} is never deleted")
+    frozen = getattr(meta, "frozen_when", None)
+    if frozen:
+        yield _Rule(name, f"keep_{name}_update", "UPDATE", f"OLD.{frozen}", f"{name} is closed")
         yield _Rule(name, f"keep_{name}_delete", "DELETE", "TRUE", f"{name} is never deleted")
     parent = getattr(meta, "part_of", None)
     if parent is not None:

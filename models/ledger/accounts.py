@@ -1,0 +1,79 @@
+"""The chart of accounts: small, for the three trades, names in both languages.
+
+Numbers follow the first digits of the Chinese chart (1 assets, 2 debts, 4 equity, 6 profit and loss; 企业会计准则
+应用指南 2006, 会计科目); ours have four digits.
+"""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CharField, IntegerField
+
+from models.base.database import Row
+
+ASSET, DEBT, EQUITY, INCOME, EXPENSE = "asset", "debt", "equity", "income", "expense"
+
+DRAWER = 1001
+SAFE = 1003
+BANK = 1002
+CARD_CLEARING = 1012
+WECHAT_CLEARING = 1013
+ALIPAY_CLEARING = 1014
+RECEIVABLE = 1122
+STOCK = 1405
+PAYABLE = 2202
+GUEST_DEPOSIT = 2203
+OUTPUT_TAX = 2221
+OPENING_EQUITY = 4001
+SALES = 6001
+ROOM_SALES = 6002
+SERVICE_SALES = 6003
+CASH_ROUNDING = 6051
+CASH_OVER = 6301
+STOCK_GAIN = 6302
+COST_OF_SALES = 6401
+PETTY_EXPENSE = 6602
+CASH_SHORT = 6711
+STOCK_LOSS = 6712
+
+
+class Account(Row):
+    """One account. A control account is the sum of folios: each entry on it names one."""
+
+    number = IntegerField(primary_key=True)
+    name_zh = CharField(max_length=40)
+    name_en = CharField(max_length=40)
+    kind = CharField(max_length=8)
+    is_control = BooleanField(default=False)
+    is_active = BooleanField(default=True)
+
+
+SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
+    (DRAWER, "库存现金 收银台", "Cash in drawers", ASSET, False),
+    (BANK, "银行存款", "Bank", ASSET, False),
+    (SAFE, "库存现金 保险柜", "Cash in the safe", ASSET, False),
+    (CARD_CLEARING, "银行卡待结算", "Cards to settle", ASSET, False),
+    (WECHAT_CLEARING, "微信待结算", "WeChat to settle", ASSET, False),
+    (ALIPAY_CLEARING, "支付宝待结算", "Alipay to settle", ASSET, False),
+    (RECEIVABLE, "应收账款", "Receivables", ASSET, True),
+    (STOCK, "库存商品", "Goods in stock", ASSET, False),
+    (PAYABLE, "应付账款", "Payables", DEBT, True),
+    (GUEST_DEPOSIT, "预收账款", "Deposits received", DEBT, True),
+    (OUTPUT_TAX, "应交税费 销项税", "Output tax", DEBT, False),
+    (OPENING_EQUITY, "期初投入", "Opening equity", EQUITY, False),
+    (SALES, "商品销售收入", "Sales of goods", INCOME, False),
+    (ROOM_SALES, "客房收入", "Room revenue", INCOME, False),
+    (SERVICE_SALES, "服务收入", "Service revenue", INCOME, False),
+    (CASH_ROUNDING, "现金抹零", "Cash rounding", INCOME, False),
+    (CASH_OVER, "现金长款", "Cash over", INCOME, False),
+    (STOCK_GAIN, "存货盘盈", "Stock gains", INCOME, False),
+    (COST_OF_SALES, "商品销售成本", "Cost of goods sold", EXPENSE, False),
+    (PETTY_EXPENSE, "零星支出", "Petty expenses", EXPENSE, False),
+    (CASH_SHORT, "现金短款", "Cash short", EXPENSE, False),
+    (STOCK_LOSS, "存货盘亏", "Stock losses", EXPENSE, False),
+)
+
+
+def ship() -> None:
+    """Put the shipped chart into a new store, inside the caller's transaction."""
+    fields = (Account.number, Account.name_zh, Account.name_en, Account.kind, Account.is_control)
+    Account.insert_many(SHIPPED, fields=fields).execute()

@@ -1,0 +1,125 @@
+"""Business days: one date for the whole store, moved only by `close_day`.
+
+The date does not come from the clock: after midnight the day goes on until it is closed, and a clock set back
+changes nothing. The clock only proposes the next date and reminds of an old day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from peewee import BigIntegerField, CharField
+
+from models.base import clock
+from models.base.database import Row, store_number
+from models.base.fields import DayField, InstantField
+from models.base.refusals import Refusal
+from models.ledger import day_seal
+from models.ledger.shifts import CLOSED as SHIFT_CLOSED
+from models.ledger.shifts import Shift
+from models.trust.company import store_zone
+from models.trust.operation import Job, operation
+from models.trust.print_queue import add_job
+from models.trust.settings import setting
+
+OPEN, CLOSED = "open", "closed"
+
+close_hour = setting("day.close_hour", 5, check=lambda hour: 0 <= hour <= 23)
+
+# Further ahead than this the clock is more likely wrong than the store closed for so long.
+FURTHEST = timedelta(days=31)
+
+
+class DayMustClose(Refusal):
+    """The calendar went on and no shift is open: close the old business day first."""
+
+
+class ShiftsOpen(Refusal):
+    """A day is closed when all its shifts are."""
+
+
+class NextDayWrong(Refusal):
+    """The next business date must come after this one, and not by more than 31 days."""
+
+
+class BusinessDay(Row):
+    """One business date. Exactly one is open."""
+
+    date = DayField(primary_key=True)
+    state = CharField(max_length=8)
+    opened_at = InstantField()
+    closed_at = InstantField(null=True)
+    closed_by = BigIntegerField(null=True)
+    closed_register = BigIntegerField(null=True)
+
+    class Meta:
+        frozen_when = "\"state\" = 'closed'"
+
+
+# What else a day's close does, in order; models/store.py fills it for the trades in use.
+CLOSING_STEPS: list[Callable[[Job], None]] = []
+
+
+def begin_first_day(day: date) -> BusinessDay:
+    """Open the first business date of a new store."""
+    return BusinessDay.create(date=day, state=OPEN, opened_at=clock.now())
+
+
+def local_now() -> datetime:
+    """The wall clock of the store."""
+    return clock.now().astimezone(store_zone())
+
+
+def proposed_next(day: date) -> date:
+    """The date to open after `day`: the calendar's, when that is later and believable."""
+    today = local_now().date()
+    return today if day < today <= day + FURTHEST else day + timedelta(days=1)
+
+
+def is_overdue(day: date) -> bool:
+    """True when the calendar is past the business date and the closing hour has come."""
+    local = local_now()
+    return local.date() > day and local >= datetime.combine(
+        day + timedelta(days=1), datetime.min.time(), local.tzinfo
+    ) + timedelta(hours=close_hour.value())
+
+
+def require_present_day(day: date) -> None:
+    """Before a first shift: an old day must be closed first. Refuses: DayMustClose."""
+    if is_overdue(day) and not open_shifts():
+        raise DayMustClose(day=day)
+
+
+def open_shifts() -> list[Shift]:
+    """All shifts of the store that are not closed."""
+    return list(Shift.select().where(Shift.state != SHIFT_CLOSED).order_by(Shift.register))
+
+
+@operation(right="close day")
+def close_day(job: Job, *, next_day: date, language: str = "zh") -> BusinessDay:
+    """Close the business day: run the closing steps, sign its head over all registers, open the next date.
+
+    Refuses: ShiftsOpen, NextDayWrong.
+    """
+    still_open = open_shifts()
+    if still_open:
+        raise ShiftsOpen(registers=", ".join(str(shift.register) for shift in still_open))
+    if not job.day < next_day <= job.day + FURTHEST:
+        raise NextDayWrong(day=job.day, next_day=next_day)
+
+    for step in CLOSING_STEPS:
+        step(job)
+    changed = (
+        BusinessDay.update(
+            state=CLOSED, closed_at=job.now, closed_by=job.user, closed_register=job.register
+        )
+        .where(BusinessDay.date == job.day, BusinessDay.state == OPEN)
+        .execute()
+    )
+    assert changed == 1
+    BusinessDay.create(date=next_day, state=OPEN, opened_at=job.now)
+    seal = day_seal.seal(job.day, job.now)
+    add_job(job, "day", body={"day": job.day.isoformat()}, language=language)
+    job.note(closed=job.day, opened=next_day, head=seal.short, store=store_number())
+    return BusinessDay.get_by_id(next_day)

@@ -1,0 +1,278 @@
+"""Shifts (班次): one person's time at one drawer, opened with a float, counted blind, closed with a Z.
+
+A shift goes open -> counted -> closed. While it is counted nothing is sold, so that what was counted stays what
+was expected; a second count before the close is kept beside the first. A closed shift never changes.
+"""
+
+from __future__ import annotations
+
+from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField
+from peewee import IntegerField, TextField
+
+from models.base.database import Row, store_number
+from models.base.fields import DayField, InstantField, KeyField, MoneyField, store_currency
+from models.base.hot import Statement
+from models.base.keys import new_key
+from models.base.money import Money
+from models.base.refusals import Refusal
+from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, PETTY_EXPENSE, SAFE
+from models.ledger.documents import Document, Kind, Leg, post
+from models.ledger.till_events import record_event
+from models.trust.operation import Job, operation
+from models.trust.print_queue import add_job
+from models.trust.registers import next_number
+
+OPEN, COUNTED, CLOSED = "open", "counted", "closed"
+TRANSITIONS = {OPEN: (COUNTED,), COUNTED: (COUNTED, CLOSED), CLOSED: ()}
+
+
+class ShiftOpenAlready(Refusal):
+    """This register has an open shift."""
+
+
+class NoOpenShift(Refusal):
+    """There is no open shift at this register: open one first."""
+
+
+class ShiftIsCounted(Refusal):
+    """The drawer is counted: close the shift before the next sale."""
+
+
+class ShiftNotCounted(Refusal):
+    """Count the drawer before closing the shift."""
+
+
+class CashWrong(Refusal):
+    """An amount that cannot be: zero, below zero, or more than the drawer holds."""
+
+
+class DifferenceNeedsReason(Refusal):
+    """The drawer is over or short: say why."""
+
+
+class Shift(Row):
+    """One shift. `number` is the Z number, drawn at the close. Expected and counted are the drawer's cash."""
+
+    key = KeyField(primary_key=True)
+    register = IntegerField()
+    user = BigIntegerField()
+    state = CharField(max_length=8)
+    number = IntegerField(null=True)
+    day = DayField()
+    opened_at = InstantField()
+    float_amount = MoneyField()
+    counted = MoneyField(null=True)
+    expected = MoneyField(null=True)
+    currency = CharField(max_length=3)
+    reason = TextField(default="")
+    closed_at = InstantField(null=True)
+    closed_day = DayField(null=True)
+    closed_by = BigIntegerField(null=True)
+
+    class Meta:
+        indexes = (
+            (("register", "state"), False),
+            (("register", "number"), True),
+            (("closed_day",), False),
+        )
+        frozen_when = "\"state\" = 'closed'"
+
+
+class CashCount(Row):
+    """How many of one note or coin were counted: at the opening, and at each count before the close."""
+
+    shift = ForeignKeyField(Shift)
+    attempt = IntegerField()
+    value = MoneyField()
+    pieces = IntegerField()
+    currency = CharField(max_length=3)
+    is_opening = BooleanField(default=False)
+
+    class Meta:
+        primary_key = CompositeKey("shift", "attempt", "value")
+        append_only = True
+
+
+_CURRENT = Statement(
+    'SELECT "key", "state" FROM "shift" WHERE "register" = ? AND "state" <> ? AND "store" = ?'
+)
+
+
+def open_shift_key(register: int) -> int:
+    """The key of the register's shift that may sell. Refuses: NoOpenShift, ShiftIsCounted."""
+    row = _CURRENT.row(register, CLOSED, store_number())
+    if row is None:
+        raise NoOpenShift(register=register)
+    if row[1] != OPEN:
+        raise ShiftIsCounted(register=register)
+    return int(row[0])
+
+
+def current_shift(register: int) -> Shift | None:
+    """The register's open or counted shift."""
+    return Shift.get_or_none(Shift.register == register, Shift.state != CLOSED)
+
+
+_EXPECTED = Statement(
+    'SELECT coalesce(sum(e."amount"), 0) FROM "document" d JOIN "entry" e ON e."document_id" = d."key" '
+    'WHERE d."shift" = ? AND e."account_id" = ?'
+)
+
+
+def expected_cash(shift: int) -> Money:
+    """What the drawer should hold: the float and every cash entry of the shift."""
+    row = _EXPECTED.row(shift, DRAWER)
+    assert row is not None
+    return Money(int(row[0]), store_currency())
+
+
+@operation(right="open shift")
+def open_shift(job: Job, counts: dict[int, int]) -> Shift:
+    """Start a shift with a float counted by denomination ({minor units: pieces}); it comes out of the safe.
+
+    Refuses: ShiftOpenAlready, CashWrong, DayMustClose.
+    """
+    from models.ledger.days import require_present_day
+
+    if current_shift(job.register) is not None:
+        raise ShiftOpenAlready(register=job.register)
+    amount = _counted(counts)
+    require_present_day(job.day)
+
+    shift = Shift.create(
+        key=new_key(), register=job.register, user=job.user, state=OPEN, day=job.day,
+        opened_at=job.now, float_amount=amount, currency=amount.currency.code,
+    )  # fmt: skip
+    _keep_counts(shift.key, counts, attempt=0, is_opening=True)
+    if amount:
+        legs = [Leg(DRAWER, amount), Leg(SAFE, -amount)]
+        post(job, Kind.FLOAT, legs, total=amount, shift=shift.key)
+    else:
+        job.note(total=amount)
+    return shift
+
+
+@operation(right="close shift")
+def count_drawer(job: Job, counts: dict[int, int]) -> Shift:
+    """Store a blind count; only then what was expected is shown. May be repeated: each count is kept.
+
+    Refuses: NoOpenShift, CashWrong.
+    """
+    shift = _of_register(job)
+    counted = _counted(counts)
+
+    attempt = 1 + CashCount.select(CashCount.attempt).where(CashCount.shift == shift).group_by(
+        CashCount.attempt
+    ).count()
+    _keep_counts(shift.key, counts, attempt=attempt)
+    shift.counted, shift.expected, shift.state = counted, expected_cash(shift.key), COUNTED
+    shift.save()
+    record_event(job, "count", shift=shift.key, amount=counted)
+    job.note(counted=counted, expected=shift.expected)
+    return shift
+
+
+@operation(right="close shift")
+def close_shift(job: Job, *, reason: str = "", language: str = "zh") -> Shift:
+    """Close the counted shift: book over or short with its reason, move the cash to the safe, print the Z.
+
+    Refuses: NoOpenShift, ShiftNotCounted, DifferenceNeedsReason.
+    """
+    shift = _of_register(job)
+    if shift.state != COUNTED or shift.counted is None or shift.expected is None:
+        raise ShiftNotCounted(register=job.register)
+    difference = shift.counted - shift.expected
+    if difference and not reason.strip():
+        raise DifferenceNeedsReason(difference=difference)
+
+    _post_count(job, shift, reason.strip())
+    shift.state, shift.reason = CLOSED, reason.strip()
+    shift.number = next_number(job.register, "Z")
+    shift.closed_at, shift.closed_day, shift.closed_by = job.now, job.day, job.user
+    shift.save()
+    add_job(job, "z", subject=shift.key, language=language)
+    job.note(z=shift.number, counted=shift.counted, difference=difference, why=reason.strip())
+    return shift
+
+
+def _post_count(job: Job, shift: Shift, reason: str) -> None:
+    # The drawer's account goes to zero: what was counted goes to the safe, the rest is over or short.
+    assert shift.counted is not None and shift.expected is not None
+    difference = shift.counted - shift.expected
+    legs = [Leg(DRAWER, -shift.expected), Leg(SAFE, shift.counted)]
+    if difference:
+        legs.append(Leg(CASH_SHORT if difference.minor < 0 else CASH_OVER, -difference))
+    if shift.expected or shift.counted:
+        post(job, Kind.COUNT, legs, total=shift.counted, shift=shift.key, note=reason)
+
+
+@operation(right="move cash")
+def pay_in(job: Job, amount: Money, *, reason: str, language: str = "zh") -> Document:
+    """Put cash from the safe into the drawer. Refuses: NoOpenShift, ShiftIsCounted, CashWrong."""
+    return _move(job, Kind.CASH_IN, amount, SAFE, reason, language)
+
+
+@operation(right="move cash")
+def pay_out(job: Job, amount: Money, *, reason: str, language: str = "zh") -> Document:
+    """Pay a small expense out of the drawer. Refuses: NoOpenShift, ShiftIsCounted, CashWrong."""
+    return _move(job, Kind.CASH_OUT, -amount, PETTY_EXPENSE, reason, language)
+
+
+@operation(right="move cash")
+def drop_to_safe(job: Job, amount: Money, *, bag: str, language: str = "zh") -> Document:
+    """Bring cash from the drawer to the safe, in a numbered bag.
+
+    Refuses: NoOpenShift, ShiftIsCounted, CashWrong.
+    """
+    return _move(job, Kind.DROP, -amount, SAFE, bag, language)
+
+
+def _move(
+    job: Job, kind: str, amount: Money, other: int, reason: str, language: str
+) -> Document:
+    shift = open_shift_key(job.register)
+    wrong_sign = amount.minor <= 0 if kind == Kind.CASH_IN else amount.minor >= 0
+    if wrong_sign or not reason.strip():
+        raise CashWrong(amount=abs(amount))
+    if amount.minor < 0 and expected_cash(shift) + amount < Money(0, amount.currency):
+        raise CashWrong(amount=abs(amount))
+
+    legs = [Leg(DRAWER, amount), Leg(other, -amount)]
+    document = post(job, kind, legs, total=abs(amount), shift=shift, note=reason.strip())
+    add_job(job, "cash_move", subject=document.key, language=language)
+    return document
+
+
+@operation(right="open drawer")
+def open_drawer(job: Job, *, reason: str) -> None:
+    """Open the drawer without a sale: kept as an event with its reason. The pulse is the caller's."""
+    if not reason.strip():
+        raise CashWrong(amount="")
+    shift = current_shift(job.register)
+
+    record_event(job, "no sale", shift=shift.key if shift else None, reason=reason.strip())
+    job.note(reason=reason.strip())
+
+
+def _of_register(job: Job) -> Shift:
+    shift = current_shift(job.register)
+    if shift is None:
+        raise NoOpenShift(register=job.register)
+    return shift
+
+
+def _counted(counts: dict[int, int]) -> Money:
+    if any(value <= 0 or pieces < 0 for value, pieces in counts.items()):
+        raise CashWrong(amount="")
+    return Money(sum(value * pieces for value, pieces in counts.items()), store_currency())
+
+
+def _keep_counts(
+    shift: int, counts: dict[int, int], *, attempt: int, is_opening: bool = False
+) -> None:
+    money = store_currency()
+    for value, pieces in sorted(counts.items()):
+        CashCount.create(
+            shift=shift, attempt=attempt, value=Money(value, money), pieces=pieces,
+            currency=money.code, is_opening=is_opening,
+        )  # fmt: skip
