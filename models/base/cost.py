@@ -133,8 +133,10 @@ class AverageCost:
 
 @dataclass(frozen=True, slots=True)
 class StockMove:
-    """A move's result: the stock after it, the value that moved (a whole number of fen, for the
-    books), and the correction of the cost of sales (positive is a further cost)."""
+    """A move's result: the stock after it, and two amounts for the books.
+
+    `value` is what moved; `correction` is a further cost of sales (negative: less cost).
+    """
 
     after: AverageCost
     value: Money

@@ -74,14 +74,22 @@ def shares(whole: int, weights: Sequence[int]) -> list[int]:
     if total == 0:
         weights = [1] * len(weights)
         total = len(weights)
-    parts = []
-    weight_so_far = shared_so_far = 0
-    for weight in weights:
-        weight_so_far += weight
-        upto = divide(whole * weight_so_far, total)
-        parts.append(upto - shared_so_far)
-        shared_so_far = upto
-    return parts
+    return carried(weights, whole, total)
+
+
+def carried(parts: Sequence[int], numerator: int, denominator: int) -> list[int]:
+    """Each part times numerator / denominator, with what rounding leaves carried to the next.
+
+    So the results sum to the rounded result of the sum, and none is off by one or more.
+    """
+    results = []
+    so_far = given = 0
+    for part in parts:
+        so_far += part
+        upto = divide(so_far * numerator, denominator)
+        results.append(upto - given)
+        given = upto
+    return results
 
 
 def scaled(text: str, places: int) -> int:

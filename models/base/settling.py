@@ -1,0 +1,99 @@
+"""Settling an amount: the rounding of its cash part, the change, money back.
+
+Only what is paid in cash is rounded, and change is given in cash only. Due and tenders of a
+refund are negative; every figure is then the mirror of the sale's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from models.base.money import Money, Rounding
+
+_Kind = TypeVar("_Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class CashRule:
+    """The smallest amount that cash can pay (one jiao, five rappen), and where the rest goes."""
+
+    step: Money
+    mode: Rounding = Rounding.HALF_UP
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """What was handed over."""
+
+    amount: Money
+    is_cash: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How tenders settle an amount due.
+
+    due + rounding = tenders - change + short. `rounding` is a line of its own in the books.
+    `short` is still to be paid (change is then zero). `cash_kept` is what the drawer gains.
+    """
+
+    rounding: Money
+    change: Money
+    short: Money
+    cash_kept: Money
+
+    @property
+    def is_settled(self) -> bool:
+        return not self.short
+
+    @property
+    def pays_out_cash(self) -> bool:
+        """Is more change given than cash came in? Then another tender paid too much."""
+        return self.change.minor * self.cash_kept.minor < 0
+
+
+def in_cash(remaining: Money, rule: CashRule | None) -> Money:
+    """What is to be paid when all that remains is paid in cash."""
+    return remaining if rule is None else remaining.rounded_to(rule.step, rule.mode)
+
+
+def settle(due: Money, tenders: Sequence[Tender], rule: CashRule | None = None) -> Settlement:
+    """Settle what is due; nothing is rounded unless cash pays the end of it.
+
+    A cash tender of nothing settles an amount that rounds to nothing.
+    """
+    zero = Money.zero(due.currency)
+    cash = Money.total((t.amount for t in tenders if t.is_cash), due.currency)
+    other = Money.total((t.amount for t in tenders if not t.is_cash), due.currency)
+    remaining = due - other
+    sign = -1 if due < zero else 1
+    overpaid = remaining.minor * sign < 0
+    pays_cash = overpaid or any(t.is_cash for t in tenders)
+    rounded = in_cash(remaining, rule) if pays_cash else remaining
+    change = cash - rounded
+    if change.minor * sign < 0:
+        return Settlement(rounding=zero, change=zero, short=remaining - cash, cash_kept=cash)
+    return Settlement(
+        rounding=rounded - remaining, change=change, short=zero, cash_kept=cash - change
+    )
+
+
+def refund_through(amount: Money, paid: Sequence[tuple[_Kind, Money]]) -> list[tuple[_Kind, Money]]:
+    """Share a refund out over the tenders of the sale, in their order, up to what each paid.
+
+    The amount and what was paid are positive, what is returned is negative. ValueError when
+    less was paid: money back beyond it needs another way.
+    """
+    zero = Money.zero(amount.currency)
+    left = amount
+    refunds = []
+    for kind, most in paid:
+        back = min(left, max(most, zero))
+        if back:
+            refunds.append((kind, -back))
+            left -= back
+    if left:
+        raise ValueError(f"a refund of {amount} is {left} more than was paid")
+    return refunds

@@ -1,0 +1,1 @@
+"""The shop: goods, prices, tax, promotions, stock, purchasing, sales."""
