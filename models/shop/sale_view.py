@@ -23,7 +23,7 @@ class SaleLineView:
     """One line: `price` of one unit, `discount` taken off this line (zero or more).
 
     `amount` is what the line costs after its discount, so the amounts of all lines add up to the
-    subtotal. In a return the quantity and the amount are below zero.
+    subtotal. In a return the quantity, the discount and the amount are below zero.
     """
 
     code: str
@@ -54,8 +54,8 @@ class PaymentView:
 @dataclass(frozen=True, slots=True)
 class SaleView:
     """One bill: subtotal (sum of the lines) less discount (of the whole bill, zero or more)
-    plus rounding (either sign) is the total. A return has a total below zero and names the
-    bill it returns in `original_number`. A held bill has no payments. `at` is local time.
+    plus rounding (either sign) is the total. A return has a total and a discount below zero and
+    names the bill it returns in `original_number`. A held bill has no payments. `at` is local.
     """
 
     store: StoreCard

@@ -1,0 +1,44 @@
+"""Float, paid in, paid out, drop, and the drawer opened without a sale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from receipts.labels import label, money_text, time_text
+from receipts.slip import Feed, Pair, Part, Rule, Slip, Text
+from receipts.slips.common import Print, copy_marks, foot, store_head, title
+
+if TYPE_CHECKING:
+    from models.ledger.shift_view import CashMoveView
+
+TITLES = {
+    "float": "FLOAT",
+    "in": "PAID IN",
+    "out": "PAID OUT",
+    "drop": "CASH DROP",
+    "no_sale": "NO SALE",
+}
+
+
+def cash_move_slip(move: CashMoveView, how: Print) -> Slip:
+    """The slip that goes into the drawer or the bag, with room to sign."""
+    lang = how.lang
+    parts: list[Part] = [
+        *store_head(move.store, lang),
+        title(TITLES[move.kind], lang),
+        *copy_marks(how),
+        Rule("="),
+        Pair(label("No.", lang), move.number),
+        Pair(label("Time", lang), time_text(move.at)),
+        Pair(label("Register", lang), move.register),
+        Pair(label("Cashier", lang), move.cashier),
+        Rule(),
+    ]
+    if move.kind != "no_sale":
+        parts.append(Pair(label("Amount", lang), money_text(move.amount), bold=True, tall=True))
+    if move.bag:
+        parts.append(Pair(label("Bag", lang), move.bag))
+    if move.reason:
+        parts.append(Text(f"{label('Reason', lang)}: {move.reason}"))
+    parts += [Feed(), Text(f"{label('Signature', lang)} ________________"), *foot()]
+    return Slip("cash_move", move.number, tuple(parts))

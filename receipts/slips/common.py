@@ -1,0 +1,97 @@
+"""What the head and the foot of all slips have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from receipts.labels import PaperLanguage, heads, label, named, time_text
+from receipts.slip import CENTRE, Column, Cut, Feed, Part, Row, Rule, Table, Text
+
+if TYPE_CHECKING:
+    from models.ledger.shift_view import TaxView, TenderTotal
+    from models.ledger.store_card import StoreCard
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """How a slip is to be printed: its language, and whether it is copy 1, 2, ... printed at
+    `printed_at` (local). Copy 0 is the slip itself.
+    """
+
+    lang: PaperLanguage = "zh"
+    copy_no: int = 0
+    printed_at: datetime | None = None
+
+
+def store_head(store: StoreCard, lang: PaperLanguage) -> list[Part]:
+    """Who the store is, and loudly that nothing here is real when it is the demonstration."""
+    parts: list[Part] = [Text(store.name, CENTRE, bold=True, large=True)]
+    parts += [Text(line, CENTRE) for line in (store.branch, store.address, store.phone) if line]
+    if store.tax_number:
+        parts.append(Text(f"{label('Tax no.', lang)} {store.tax_number}", CENTRE))
+    if store.is_demo:
+        parts.append(banner("DEMO - not a receipt", lang))
+    return parts
+
+
+def copy_marks(how: Print) -> list[Part]:
+    """A copy says so, and when it was made; the slip's own time stays that of the sale."""
+    if not how.copy_no:
+        return []
+    # In all languages at once: a copy must be known as one by whoever holds it.
+    parts: list[Part] = [Text(f"副本 COPY {how.copy_no}", CENTRE, bold=True, large=True)]
+    if how.printed_at:
+        text = label("Printed again {time}", how.lang, time=time_text(how.printed_at))
+        parts.append(Text(text, CENTRE))
+    return parts
+
+
+def banner(msgid: str, lang: PaperLanguage) -> Text:
+    """A line that nobody can miss."""
+    return Text(f"** {label(msgid, lang)} **", CENTRE, bold=True)
+
+
+def title(msgid: str, lang: PaperLanguage) -> Text:
+    """What kind of slip this is."""
+    return Text(label(msgid, lang), CENTRE, bold=True, large=True)
+
+
+def foot() -> list[Part]:
+    """The end of the paper."""
+    return [Feed(1), Cut()]
+
+
+def tenders_table(tenders: tuple[TenderTotal, ...], lang: PaperLanguage) -> list[Part]:
+    """What came in by tender: name, how often, how much."""
+    if not tenders:
+        return []
+    rows = tuple(
+        Row((named(one.name_zh, one.name_en, lang), str(one.count), str(one.amount)))
+        for one in tenders
+    )
+    columns = (
+        Column(heads("Tenders", lang)),
+        Column(heads("Bills", lang)),
+        Column(heads("Amount", lang)),
+    )
+    return [Rule(), Table(columns, rows)]
+
+
+def taxes_table(taxes: tuple[TaxView, ...], lang: PaperLanguage) -> list[Part]:
+    """Each rate with the amount without tax and the tax in it."""
+    if not taxes:
+        return []
+    rows = tuple(Row((_rate_name(tax), str(tax.net), str(tax.tax))) for tax in taxes)
+    columns = (
+        Column(heads("Tax included", lang)),
+        Column(heads("Net", lang)),
+        Column(heads("Tax", lang)),
+    )
+    return [Rule(), Table(columns, rows)]
+
+
+def _rate_name(tax: TaxView) -> str:
+    percent = f"{tax.rate.percent_text}%"
+    return tax.name if percent in tax.name else f"{tax.name} {percent}".strip()

@@ -1,0 +1,63 @@
+"""The closed business day over all registers, with the short form of its signed head."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from receipts.labels import PaperLanguage, heads, label, money_text, time_text
+from receipts.slip import CENTRE, Column, Pair, Part, Row, Rule, Slip, Table, Text
+from receipts.slips.common import (
+    Print,
+    copy_marks,
+    foot,
+    store_head,
+    taxes_table,
+    tenders_table,
+    title,
+)
+
+if TYPE_CHECKING:
+    from models.ledger.shift_view import DayView
+
+
+def day_slip(day: DayView, how: Print) -> Slip:
+    """The day's totals; whoever keeps this slip can prove later that nothing was changed."""
+    lang = how.lang
+    parts: list[Part] = [
+        *store_head(day.store, lang),
+        title("Day closed", lang),
+        *copy_marks(how),
+        Rule("="),
+        Pair(label("Business day", lang), day.day.isoformat(), bold=True),
+        Pair(label("Closed", lang), time_text(day.closed_at)),
+        Pair(label("Closed by", lang), day.closed_by),
+        Rule(),
+        Pair(f"{label('Sales', lang)} ({day.sales_count})", str(day.sales_total)),
+        Pair(f"{label('Returns', lang)} ({day.returns_count})", str(-day.returns_total)),
+        Pair(label("Net sales", lang), money_text(day.net_total), bold=True, tall=True),
+        Pair(label("Discounts given", lang), str(-day.discounts)),
+        Pair(label("Cash over or short", lang), str(day.over_short)),
+    ]
+    parts += tenders_table(day.tenders, lang)
+    parts += _registers(day, lang)
+    parts += taxes_table(day.taxes, lang)
+    if day.head_short:
+        parts += [Rule("="), Text(label("Signed head of the day", lang), CENTRE)]
+        parts.append(Text(day.head_short, CENTRE, bold=True))
+    parts += foot()
+    return Slip("day", day.day.isoformat(), tuple(parts))
+
+
+def _registers(day: DayView, lang: PaperLanguage) -> list[Part]:
+    columns = (
+        Column(heads("Register", lang)),
+        Column(heads("Bills", lang)),
+        Column(heads("Amount", lang)),
+    )
+    rows = []
+    for one in day.registers:
+        notes = [f"{one.first_number} - {one.last_number}"] if one.first_number else []
+        notes += [one.chain_head] if one.chain_head else []
+        cells = (one.register, str(one.sales_count), str(one.sales_total))
+        rows.append(Row(cells, tuple(notes)))
+    return [Rule(), Table(columns, tuple(rows))] if rows else []

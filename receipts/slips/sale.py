@@ -1,0 +1,106 @@
+"""The receipt of a sale or a return."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from receipts.labels import PaperLanguage, heads, label, money_text, named, time_text
+from receipts.slip import CENTRE, Barcode, Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
+from receipts.slips.common import Print, banner, copy_marks, foot, store_head, taxes_table, title
+
+if TYPE_CHECKING:
+    from models.shop.sale_view import PaymentView, SaleLineView, SaleView
+
+
+def sale_slip(sale: SaleView, how: Print) -> Slip:
+    """The receipt; a return says that it is one and which bill it returns."""
+    lang = how.lang
+    parts: list[Part] = store_head(sale.store, lang)
+    is_return = sale.total.minor < 0
+    if is_return:
+        parts.append(title("RETURN", lang))
+    parts += copy_marks(how)
+    parts += [Rule("="), *bill_head(sale, lang)]
+    if sale.original_number:
+        parts.append(Pair(label("Returned bill", lang), sale.original_number))
+    parts += [Rule(), lines_table(sale, lang), Rule(), *totals(sale, lang)]
+    parts += _payments(sale, lang, is_return=is_return)
+    parts += taxes_table(sale.taxes, lang)
+    if sale.note:
+        parts += [Rule(), Text(f"{label('Note', lang)}: {sale.note}")]
+    parts += [Rule("="), *_thanks(sale), Feed(), Barcode(sale.barcode), *foot()]
+    return Slip("return" if is_return else "sale", sale.number, tuple(parts))
+
+
+def bill_head(sale: SaleView, lang: PaperLanguage) -> list[Part]:
+    """Number, time and people: what is asked for when somebody comes back with the slip."""
+    parts: list[Part] = [
+        Pair(label("No.", lang), sale.number),
+        Pair(label("Time", lang), time_text(sale.at)),
+    ]
+    if sale.day != sale.at.date():
+        # After midnight the business day is still yesterday's; the Z counts it there.
+        parts.append(Pair(label("Business day", lang), sale.day.isoformat()))
+    parts.append(Pair(label("Register", lang), sale.register))
+    parts.append(Pair(label("Cashier", lang), sale.cashier))
+    if sale.salesperson:
+        parts.append(Pair(label("Served by", lang), sale.salesperson))
+    return parts
+
+
+def lines_table(sale: SaleView, lang: PaperLanguage) -> Table:
+    """The lines with what was taken off beneath."""
+    columns = (
+        Column(heads("Item", lang), is_amount=False),
+        Column(heads("Qty", lang)),
+        Column(heads("Price", lang)),
+        Column(heads("Amount", lang)),
+    )
+    return Table(columns, tuple(_line(line, lang) for line in sale.lines))
+
+
+def _line(line: SaleLineView, lang: PaperLanguage) -> Row:
+    # A weight without its unit reads like a count; a piece needs none.
+    quantity = f"{line.quantity}{line.unit}" if line.is_weighed else str(line.quantity)
+    notes = (f"{label('Discount', lang)} {-line.discount}",) if line.discount else ()
+    return Row((line.name, quantity, str(line.price), str(line.amount)), notes)
+
+
+def totals(sale: SaleView, lang: PaperLanguage) -> list[Part]:
+    """From the subtotal to the total; what is the same as the total is not printed twice."""
+    parts: list[Part] = []
+    if sale.discount or sale.rounding:
+        parts.append(Pair(label("Subtotal", lang), str(sale.subtotal)))
+    if sale.discount:
+        parts.append(Pair(label("Discount", lang), str(-sale.discount)))
+    if sale.rounding:
+        parts.append(Pair(label("Rounding", lang), str(sale.rounding)))
+    parts.append(Pair(label("Total", lang), money_text(sale.total), bold=True, tall=True))
+    parts.append(Pair(label("Items", lang), str(sale.item_count)))
+    return parts
+
+
+def _payments(sale: SaleView, lang: PaperLanguage, *, is_return: bool) -> list[Part]:
+    if not sale.payments:
+        return [] if not sale.total else [Rule(), banner("NOT PAID", lang)]
+    parts: list[Part] = [Rule()]
+    for payment in sale.payments:
+        parts += _payment(payment, lang, is_return=is_return)
+    if sale.change:
+        parts.append(Pair(label("Change", lang), money_text(sale.change), bold=True, tall=True))
+    return parts
+
+
+def _payment(payment: PaymentView, lang: PaperLanguage, *, is_return: bool) -> list[Part]:
+    name = named(payment.name_zh, payment.name_en, lang)
+    if is_return:
+        parts: list[Part] = [Pair(f"{label('Refund', lang)} {name}", str(payment.amount))]
+    else:
+        parts = [Pair(name, str(payment.given if payment.change else payment.amount))]
+    if payment.reference:
+        parts.append(Pair(f"  {label('Reference', lang)}", payment.reference))
+    return parts
+
+
+def _thanks(sale: SaleView) -> list[Part]:
+    return [Text(line, CENTRE) for line in sale.store.footer.splitlines() if line.strip()]

@@ -1,0 +1,123 @@
+"""X and Z: the shift so far, and the closed shift."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from receipts.labels import PaperLanguage, heads, label, money_text, time_text
+from receipts.slip import Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
+from receipts.slips.common import (
+    Print,
+    banner,
+    copy_marks,
+    foot,
+    store_head,
+    taxes_table,
+    tenders_table,
+    title,
+)
+
+if TYPE_CHECKING:
+    from models.ledger.shift_view import ShiftView
+
+
+def shift_slip(shift: ShiftView, how: Print) -> Slip:
+    """The owner looks for three things first: what was sold, what came in, is the cash right."""
+    lang = how.lang
+    parts: list[Part] = [
+        *store_head(shift.store, lang),
+        title("X report" if shift.kind == "X" else "Z report", lang),
+    ]
+    if shift.kind == "X":
+        parts.append(banner("The shift goes on", lang))
+    parts += [*copy_marks(how), Rule("="), *_head(shift, lang), Rule(), *_sales(shift, lang)]
+    parts += tenders_table(shift.tenders, lang)
+    parts += [Rule(), *_cash(shift, lang)]
+    parts += _denominations(shift, lang)
+    parts += _categories(shift, lang)
+    parts += taxes_table(shift.taxes, lang)
+    parts += [Rule("="), *_numbers(shift, lang), *_signature(shift, lang), *foot()]
+    return Slip(shift.kind.lower(), shift.number, tuple(parts))
+
+
+def _head(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
+    parts: list[Part] = [
+        Pair(label("No.", lang), shift.number),
+        Pair(label("Business day", lang), shift.day.isoformat()),
+        Pair(label("Register", lang), shift.register),
+        Pair(label("Cashier", lang), shift.cashier),
+        Pair(label("Opened", lang), time_text(shift.opened_at)),
+    ]
+    if shift.closed_at:
+        parts.append(Pair(label("Closed", lang), time_text(shift.closed_at)))
+    return parts
+
+
+def _sales(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
+    net = shift.sales_total - shift.returns_total
+    return [
+        Pair(f"{label('Sales', lang)} ({shift.sales_count})", str(shift.sales_total)),
+        Pair(f"{label('Returns', lang)} ({shift.returns_count})", str(-shift.returns_total)),
+        Pair(label("Net sales", lang), money_text(net), bold=True, tall=True),
+        Pair(label("Discounts given", lang), str(-shift.discounts)),
+        Pair(label("Voids", lang), str(shift.voids_count)),
+        Pair(label("No-sale openings", lang), str(shift.no_sale_count)),
+    ]
+
+
+def _cash(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
+    parts: list[Part] = [
+        Pair(label("Float", lang), str(shift.float_amount)),
+        Pair(label("Paid in", lang), str(shift.cash_in)),
+        Pair(label("Paid out", lang), str(-shift.cash_out)),
+        Pair(label("Drops", lang), str(-shift.drops)),
+    ]
+    if shift.expected_cash is not None:
+        parts.append(Pair(label("Expected cash", lang), str(shift.expected_cash)))
+    if shift.counted_cash is not None:
+        parts.append(Pair(label("Counted cash", lang), str(shift.counted_cash)))
+    if shift.over_short is not None:
+        word = "Cash short" if shift.over_short.minor < 0 else "Cash over"
+        word = word if shift.over_short else "Cash is right"
+        parts.append(Pair(label(word, lang), money_text(shift.over_short), bold=True, tall=True))
+    return parts
+
+
+def _denominations(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
+    if not shift.denominations:
+        return []
+    columns = (Column(heads("Face value", lang)), Column(heads("Pieces", lang)))
+    rows = tuple(Row((money_text(face), str(count))) for face, count in shift.denominations)
+    return [Rule(), Table(columns, rows)]
+
+
+def _categories(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
+    if not shift.categories:
+        return []
+    columns = (
+        Column(heads("Category", lang)),
+        Column(heads("Qty", lang)),
+        Column(heads("Amount", lang)),
+    )
+    rows = tuple(
+        Row((name or label("No category", lang), str(quantity), str(amount)))
+        for name, quantity, amount in shift.categories
+    )
+    return [Rule(), Table(columns, rows)]
+
+
+def _numbers(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
+    """First and last number and the chain's head: with them a missing bill can be proved."""
+    parts: list[Part] = []
+    if shift.first_number:
+        parts.append(Pair(label("First number", lang), shift.first_number))
+        parts.append(Pair(label("Last number", lang), shift.last_number))
+    if shift.chain_head:
+        parts.append(Pair(label("Chain head", lang), shift.chain_head))
+    return parts
+
+
+def _signature(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
+    if shift.kind == "X":
+        return []
+    return [Feed(), Text(f"{label('Signature', lang)} ________________")]

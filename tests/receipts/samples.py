@@ -1,0 +1,198 @@
+"""A store, its bills, shifts and days, as every test of paper uses them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from models.base.money import Money, currency
+from models.base.quantity import Quantity
+from models.base.rates import Rate
+from models.ledger.shift_view import (
+    CashMoveView,
+    DayView,
+    RegisterDayView,
+    ShiftView,
+    TaxView,
+    TenderTotal,
+)
+from models.ledger.store_card import StoreCard
+from models.shop.sale_view import PaymentView, SaleLineView, SaleView
+
+CNY = currency("CNY")
+DAY = date(2026, 3, 14)
+AT = datetime(2026, 3, 14, 18, 42)
+
+
+def yuan(text: str) -> Money:
+    return Money.parse(text, CNY)
+
+
+STORE = StoreCard(
+    name="晨光便利店",
+    branch="中山路店 Zhongshan Road",
+    address="南京市玄武区中山路 18 号",
+    phone="025-8888 1234",
+    tax_number="91320102MA1N8XYZ7T",
+    footer="谢谢惠顾，欢迎再来！\n七天内凭小票退换。",
+    currency=CNY,
+    is_demo=False,
+)
+TAXES = (
+    TaxView("增值税", Rate.percent("13"), yuan("88.32"), yuan("11.48")),
+    TaxView("增值税", Rate.percent("9"), yuan("22.61"), yuan("2.04")),
+)
+
+
+def line(name: str, quantity: str, price: str, amount: str, *, discount: str = "0") -> SaleLineView:
+    weighed = "." in quantity
+    return SaleLineView(
+        code="6901234567892",
+        name=name,
+        quantity=Quantity.parse(quantity),
+        unit="kg" if weighed else "件",
+        price=yuan(price),
+        discount=yuan(discount),
+        amount=yuan(amount),
+        is_weighed=weighed,
+    )
+
+
+LINES = (
+    line("农夫山泉 550ml", "6", "2.00", "12.00"),
+    line("西兰花", "1.284", "12.80", "16.44"),
+    line("云南小瓜（散装）", "0.655", "8.00", "5.24"),
+    line(
+        "Colgate Total 12 Professional Clean Toothpaste 120 g", "1", "25.90", "20.90", discount="5"
+    ),
+    line("蒙牛特仑苏纯牛奶 250ml×12 礼盒装", "1", "69.90", "69.90"),
+)
+SALE = SaleView(
+    store=STORE,
+    number="R1-000123",
+    barcode="R1000123",
+    register="1",
+    cashier="王小梅",
+    salesperson="李静",
+    day=DAY,
+    at=AT,
+    lines=LINES,
+    subtotal=yuan("124.48"),
+    discount=yuan("4.00"),
+    rounding=yuan("-0.08"),
+    total=yuan("120.40"),
+    item_count=Quantity.of(10),
+    taxes=TAXES,
+    payments=(
+        PaymentView("会员卡", "Member card", yuan("50"), yuan("50"), yuan("0"), "**** 0042"),
+        PaymentView("现金", "Cash", yuan("70.40"), yuan("100"), yuan("29.60"), ""),
+    ),
+    change=yuan("29.60"),
+    note="",
+)
+RETURN = replace(
+    SALE,
+    number="R1-000131",
+    barcode="R1000131",
+    salesperson=None,
+    lines=(line("西兰花", "-1.284", "12.80", "-16.44"),),
+    subtotal=yuan("-16.44"),
+    discount=yuan("0"),
+    rounding=yuan("0"),
+    total=yuan("-16.44"),
+    item_count=Quantity.of(-1),
+    taxes=(),
+    payments=(PaymentView("现金", "Cash", yuan("-16.44"), yuan("-16.44"), yuan("0"), ""),),
+    change=yuan("0"),
+    note="不新鲜",
+    original_number="R1-000123",
+)
+DEMO = replace(SALE, store=replace(STORE, is_demo=True))
+HELD = replace(SALE, number="H1-0007", barcode="H10007", payments=(), change=yuan("0"), taxes=())
+Z = ShiftView(
+    store=STORE,
+    kind="Z",
+    number="Z1-0042",
+    register="1",
+    cashier="王小梅",
+    opened_at=datetime(2026, 3, 14, 7, 58),
+    closed_at=datetime(2026, 3, 14, 20, 5),
+    day=DAY,
+    sales_count=186,
+    sales_total=yuan("8432.15"),
+    returns_count=3,
+    returns_total=yuan("87.20"),
+    discounts=yuan("312.60"),
+    voids_count=4,
+    no_sale_count=2,
+    tenders=(
+        TenderTotal("现金", "Cash", 61, yuan("2104.35")),
+        TenderTotal("微信支付", "WeChat Pay", 92, yuan("4218.90")),
+        TenderTotal("支付宝", "Alipay", 30, yuan("1871.70")),
+        TenderTotal("会员卡", "Member card", 6, yuan("150.00")),
+    ),
+    float_amount=yuan("300.00"),
+    cash_in=yuan("0"),
+    cash_out=yuan("45.00"),
+    drops=yuan("1500.00"),
+    expected_cash=yuan("859.35"),
+    counted_cash=yuan("857.00"),
+    over_short=yuan("-2.35"),
+    denominations=(
+        (yuan("100"), 6),
+        (yuan("50"), 3),
+        (yuan("10"), 8),
+        (yuan("1"), 27),
+    ),
+    taxes=TAXES,
+    categories=(
+        ("蔬菜", Quantity.parse("83.415"), yuan("1042.75")),
+        ("饮料", Quantity.of(143), yuan("612.50")),
+        ("Household & personal care", Quantity.of(52), yuan("1204.60")),
+        ("", Quantity.of(3), yuan("12.00")),
+    ),
+    first_number="R1-000001",
+    last_number="R1-000189",
+    chain_head="7F3A-91C2-E04B-55D8",
+)
+X = replace(
+    Z,
+    kind="X",
+    number="X1-0007",
+    closed_at=None,
+    counted_cash=None,
+    over_short=None,
+    expected_cash=None,
+    denominations=(),
+)
+CASH_MOVE = CashMoveView(
+    store=STORE,
+    kind="drop",
+    number="C1-0009",
+    register="1",
+    cashier="王小梅",
+    at=AT,
+    amount=yuan("1500.00"),
+    reason="缴保险柜，店长在场。",
+    bag="A-00317",
+)
+DAY_CLOSED = DayView(
+    store=STORE,
+    day=DAY,
+    closed_at=datetime(2026, 3, 15, 0, 12),
+    closed_by="陈店长",
+    registers=(
+        RegisterDayView("1", 186, yuan("8432.15"), "R1-000001", "R1-000189", "7F3A-91C2-E04B-55D8"),
+        RegisterDayView("2", 74, yuan("3120.40"), "R2-000001", "R2-000075", "0B1D-4E77-A960-12F3"),
+    ),
+    sales_count=260,
+    sales_total=yuan("11552.55"),
+    returns_count=4,
+    returns_total=yuan("103.64"),
+    discounts=yuan("402.10"),
+    net_total=yuan("11448.91"),
+    tenders=Z.tenders,
+    taxes=TAXES,
+    over_short=yuan("-2.35"),
+    head_short="9C41-D2E8-03FA-77B6",
+)

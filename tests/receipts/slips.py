@@ -1,0 +1,30 @@
+"""Every slip that the program prints, made from the samples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from receipts.labels import PaperLanguage
+from receipts.slip import Slip
+from receipts.slips.cash_move import cash_move_slip
+from receipts.slips.common import Print
+from receipts.slips.day import day_slip
+from receipts.slips.held import held_slip
+from receipts.slips.sale import sale_slip
+from receipts.slips.shift import shift_slip
+from tests.receipts import samples
+
+COPY = Print(copy_no=2, printed_at=samples.AT.replace(hour=19))
+SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
+    "sale": lambda lang: sale_slip(samples.SALE, Print(lang)),
+    "sale_copy": lambda lang: sale_slip(samples.SALE, replace(COPY, lang=lang)),
+    "sale_demo": lambda lang: sale_slip(samples.DEMO, Print(lang)),
+    "return": lambda lang: sale_slip(samples.RETURN, Print(lang)),
+    "held": lambda lang: held_slip(samples.HELD, Print(lang)),
+    "x": lambda lang: shift_slip(samples.X, Print(lang)),
+    "z": lambda lang: shift_slip(samples.Z, Print(lang)),
+    "cash_move": lambda lang: cash_move_slip(samples.CASH_MOVE, Print(lang)),
+    "day": lambda lang: day_slip(samples.DAY_CLOSED, Print(lang)),
+}
+LANGUAGES: tuple[PaperLanguage, ...] = ("zh", "en", "both")
