@@ -6,12 +6,17 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.databases"]
 
 # Neither the person's own store nor their zone may change what a test sees.
 os.environ.pop("DESKBELL_STORE", None)
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+# A busy machine is no reason to fail; a failure prints what reproduces it.
+settings.register_profile("deskbell", deadline=None, print_blob=True)
+settings.load_profile("deskbell")
 
 MARKS = (
     "row(*ids): the requirement rows that this test proves, such as 'SAL-03'",

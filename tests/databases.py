@@ -98,7 +98,7 @@ class Stores:
     def _postgres_database(self, template: str) -> str:
         name = f"store{next(self._numbers)}"
         server = self.server_url()
-        _run_sql(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        _run_sql(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         self._made.append(url := server.replace("/postgres?", f"/{name}?"))
         return url
 

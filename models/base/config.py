@@ -65,7 +65,7 @@ class ConfigMissingKey(ConfigRefusal):
 
 
 class ConfigUnknownPrinter(ConfigRefusal):
-    """A slip, the drawer or a fall-back names a printer that has no table."""
+    """A slip or the drawer names a printer that has no table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,6 @@ class Config:
     scanner: DeviceTable | None = None
     drawer: DeviceTable | None = None
     display: DeviceTable | None = None
-    scale: DeviceTable | None = None
-    label_printer: DeviceTable | None = None
-    exchange: DeviceTable | None = None
-    id_reader: DeviceTable | None = None
-    sms: DeviceTable | None = None
 
     def printer_for(self, kind: str) -> str:
         """The name of the printer for a kind of slip, or "screen" or "none"."""
@@ -306,8 +301,5 @@ def _printers_named(parts: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...],
         yield ("paper", "fallback"), paper.fallback
         for kind, name in paper.slips.items():
             yield ("paper", "slips", kind), name
-    for name, table in parts["printers"].items():
-        if "fallback" in table:
-            yield ("printer", name, "fallback"), table["fallback"]
     if drawer is not None and drawer.get("connect") == "printer":
         yield ("drawer", "printer"), drawer.get("printer", "")

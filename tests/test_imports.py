@@ -1,0 +1,137 @@
+"""The floors of the house: a file imports only what lies below it, and starts without the rest."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Who may import whom; a folder may always import itself.
+FOLDERS = {
+    "devices": set[str](),
+    "models": set[str](),
+    "receipts": {"models", "devices"},
+    "tui": {"models", "receipts", "devices"},
+}
+# Inside models each floor imports only floors above it in this list.
+FLOORS = (
+    ("base",),
+    ("trust",),
+    ("people",),
+    ("ledger",),
+    ("members",),
+    ("shop",),
+    ("hotel", "salon"),
+    ("office",),
+    ("reports",),
+    ("store",),
+)
+HEIGHT = {name: height for height, floor in enumerate(FLOORS) for name in floor}
+
+# What each of them must not load; a process of its own imports all files of the left side.
+LIGHT = {
+    "models": ("textual", "rich", "escpos", "reportlab", "openpyxl", "pypinyin", "serial"),
+    "devices": ("textual", "rich", "models", "peewee", "escpos", "serial"),
+    "receipts": ("textual", "escpos", "reportlab", "serial", "openpyxl"),
+    "tui": ("openpyxl", "reportlab", "escpos", "pypinyin", "serial", "biip", "PIL"),
+}
+# The command line opens Textual only for the counter.
+WITHOUT_SCREEN = ("tui.commands.main",)
+
+
+def python_files(root: Path, folder: str) -> list[Path]:
+    return sorted((root / folder).rglob("*.py"))
+
+
+def imported(path: Path, package: str) -> Iterator[str]:
+    """The full names of what a file imports, also inside functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = node.module or ""
+            if node.level:
+                start = ".".join([*package.split(".")[: 1 - node.level or None], start]).strip(".")
+            yield start
+            # `from models import ledger` names the floor only here.
+            yield from (f"{start}.{each.name}" for each in node.names)
+
+
+def package_of(path: Path, root: Path) -> str:
+    return ".".join(path.relative_to(root).parent.parts)
+
+
+def module_of(path: Path, root: Path) -> str:
+    return ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+
+
+def floor_of(name: str) -> str | None:
+    parts = name.split(".")
+    return parts[1] if parts[0] == "models" and len(parts) > 1 else None
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_folders_import_only_downwards(root: Path, folder: str) -> None:
+    ours = {*FOLDERS, "tests", "bench"}
+    wrong = [
+        f"{path.relative_to(root)} imports {name}"
+        for path in python_files(root, folder)
+        for name in imported(path, package_of(path, root))
+        if name.split(".")[0] in ours - FOLDERS[folder] - {folder}
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_floors_of_models_import_only_upwards_in_the_list(root: Path) -> None:
+    wrong = []
+    for path in python_files(root, "models"):
+        own = floor_of(module_of(path, root))
+        for name in imported(path, package_of(path, root)):
+            other = floor_of(name)
+            if own is None or other not in HEIGHT or own == other:
+                continue
+            if HEIGHT[other] >= HEIGHT[own]:
+                wrong.append(f"{path.relative_to(root)} imports {name}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_models_have_no_other_floors(root: Path) -> None:
+    floors = {floor_of(module_of(path, root)) for path in python_files(root, "models")}
+    assert floors - {None} <= set(HEIGHT)
+
+
+@pytest.mark.parametrize("folder", LIGHT)
+def test_importing_a_folder_loads_nothing_heavy(root: Path, folder: str) -> None:
+    modules = [module_of(path, root) for path in python_files(root, folder)]
+    other_system = "_linux" if sys.platform == "win32" else "_windows"
+    modules = [name for name in modules if not name.endswith(("__main__", other_system))]
+    loaded = loaded_by(root, modules)
+    assert not loaded & set(LIGHT[folder])
+
+
+@pytest.mark.parametrize("module", WITHOUT_SCREEN)
+def test_commands_start_without_the_screen(root: Path, module: str) -> None:
+    if not (root / module.replace(".", "/")).with_suffix(".py").exists():
+        pytest.skip(f"{module} is not there yet")
+    assert not loaded_by(root, [module]) & {"textual", "rich"}
+
+
+def loaded_by(root: Path, modules: list[str]) -> set[str]:
+    """The top-level modules in a fresh process after it imported these."""
+    script = "import importlib, sys\n"
+    script += "".join(f"importlib.import_module({name!r})\n" for name in modules)
+    script += "print(*{name.split('.')[0] for name in sys.modules}, sep='\\n')"
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return set(run.stdout.split())
