@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlparse
 
 import peewee
 from peewee import DatabaseProxy, IntegerField, Model, PostgresqlDatabase, SqliteDatabase
@@ -124,10 +123,8 @@ def _sqlite(url: str) -> SqliteDatabase:
 
 
 def _postgres(url: str) -> PostgresqlDatabase:
-    name = urlparse(url).path.lstrip("/") or "deskbell"
-    return PostgresqlDatabase(
-        name, dsn=url, prefer_psycopg3=True, isolation_level="SERIALIZABLE"
-    )
+    whole = url.replace("postgres://", "postgresql://", 1)
+    return PostgresqlDatabase(whole, prefer_psycopg3=True, isolation_level="SERIALIZABLE")
 
 
 @contextmanager

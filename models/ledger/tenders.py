@@ -6,7 +6,7 @@ from peewee import BooleanField, CharField, CompositeKey, ForeignKeyField, Integ
 
 from models.base.database import Row
 from models.base.fields import KeyField, MoneyField
-from models.base.hot import insert
+from models.base.hot import Statement, insert
 from models.base.refusals import Refusal
 from models.ledger.accounts import ALIPAY_CLEARING, CARD_CLEARING, DRAWER, RECEIVABLE
 from models.ledger.accounts import WECHAT_CLEARING, Account
@@ -72,12 +72,19 @@ SHIPPED = (
 )
 
 
+_COLUMNS = "key number name_zh name_en kind account needs_reference opens_drawer".split()
+_TENDER = Statement(
+    'SELECT "key", "number", "name_zh", "name_en", "kind", "account_id", "needs_reference", '
+    '"opens_drawer" FROM "tender" WHERE "number" = ? AND "is_active"'
+)
+
+
 def tender_of(number: int) -> Tender:
     """The active tender with this number. Refuses: TenderUnknown."""
-    found = Tender.get_or_none(Tender.number == number, Tender.is_active)
-    if found is None:
+    row = _TENDER.row(number)
+    if row is None:
         raise TenderUnknown(tender=number)
-    return found
+    return Tender(**dict(zip(_COLUMNS, row, strict=True)))
 
 
 def active_tenders() -> list[Tender]:

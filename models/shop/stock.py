@@ -13,7 +13,7 @@ from peewee import IntegerField
 
 from models.base.cost import AverageCost, UnitCost
 from models.base.database import Row, store_number
-from models.base.fields import CostField, KeyField, MoneyField, QuantityField, store_currency
+from models.base.fields import CostField, MoneyField, QuantityField, store_currency
 from models.base.hot import Statement, insert
 from models.base.money import Money
 from models.base.quantity import Quantity
@@ -21,6 +21,7 @@ from models.base.refusals import Refusal
 from models.ledger.accounts import COST_OF_SALES, OPENING_EQUITY, STOCK, STOCK_GAIN, STOCK_LOSS
 from models.ledger.documents import Document, Kind, Leg, begin_document, post_document
 from models.shop.goods import Goods
+from models.trust.approvals import ApprovalKind, approval_kind
 from models.trust.operation import Job, operation
 from models.trust.settings import setting
 
@@ -231,3 +232,14 @@ def adjust_stock(
     value = abs((cost or stock_of(goods.key).average).times(quantity))
     job.require("adjust stock", value.minor)
     return adjust_inside(job, goods, quantity, reason=reason, cost=cost)
+
+
+def _execute_adjustment(job: Job, body: dict[str, object]) -> int:
+    goods = Goods.get_by_id(body["goods"])
+    quantity = Quantity(int(str(body["quantity"])))
+    return int(adjust_inside(job, goods, quantity, reason=str(body["reason"])).key)
+
+
+ADJUSTMENT_REQUEST = approval_kind(
+    ApprovalKind("stock adjustment", "adjust stock", "adjust stock", _execute_adjustment)
+)

@@ -6,6 +6,7 @@ changed by that register only; fetching a held one is a guarded change of owner.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
@@ -95,6 +96,25 @@ def hold(draft: int, register: int) -> None:
     """Check, inside a transaction, that the draft is open and this register's. Refuses: DraftGone."""
     if _OWNED.run(clock.micros(clock.now()), draft, register, OPEN) != 1:
         raise DraftGone(draft=draft)
+
+
+_DRAFT = Statement(
+    'SELECT "kind", "register", "user", "state", "title", "head", "created_at", "changed_at" '
+    'FROM "draft" WHERE "key" = ?'
+)
+
+
+def read(key: int) -> Draft:
+    """The draft as it is stored now. Refuses: DraftGone."""
+    row = _DRAFT.row(key)
+    if row is None:
+        raise DraftGone(draft=key)
+    *plain, head, created, changed = row
+    return Draft(
+        **dict(zip(("kind", "register", "user", "state", "title"), plain, strict=True)), key=key,
+        head=json.loads(head), created_at=clock.from_micros(created),
+        changed_at=clock.from_micros(changed),
+    )  # fmt: skip
 
 
 _LINES = Statement('SELECT "line", "body" FROM "draft_line" WHERE "draft_id" = ? ORDER BY "line"')

@@ -11,7 +11,7 @@ from peewee import BooleanField, CharField, CompositeKey, IntegerField
 from models.base.database import Row, database, is_sqlite, store_number
 from models.base.fields import DayField, InstantField
 from models.base.hot import Statement, query
-from models.base.keys import use_register
+from models.base.keys import renew, use_register
 from models.base.refusals import Refusal
 
 
@@ -57,6 +57,7 @@ def claim(number: int) -> Register:
         if not held[0][0]:
             raise RegisterTaken(register=number)
     use_register(number)
+    renew()
     return register
 
 

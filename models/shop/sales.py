@@ -1,0 +1,345 @@
+"""Sales: a paid bill becomes a posted document, with its lines, payments and stock moves, in one operation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField
+
+from models.base import clock
+from models.base.database import Row, store_number
+from models.base.fields import InstantField, MoneyField, QuantityField, RateField, store_currency
+from models.base.hot import insert
+from models.base.money import Money, Rounding
+from models.base.quantity import Quantity
+from models.base.refusals import Refusal
+from models.base.settling import CashRule, Settlement, settle
+from models.base.settling import Tender as Handed
+from models.ledger.accounts import CASH_ROUNDING, COST_OF_SALES, OUTPUT_TAX, SALES, STOCK
+from models.ledger.documents import Document, Kind, Leg, begin_document, post_document
+from models.ledger.folios import require_chargeable
+from models.ledger.shifts import open_shift_key
+from models.ledger.tenders import ACCOUNT, ADD_PAYMENTS, CASH, Tender, tender_of
+from models.shop.basket import Basket, BillEmpty, load
+from models.shop.codes import looks_like_card_number
+from models.shop.goods import GoodsMonth
+from models.shop.pricing import Bill
+from models.shop.stock import Moved, below_zero, insert_moves, issue
+from models.shop.tax_settings import cash_mode, cash_step, tax_rounding
+from models.trust import drafts
+from models.trust.drafts import Draft
+from models.trust.operation import Job, operation
+from models.trust.print_queue import add_job
+
+
+class NotPaid(Refusal):
+    """The tenders do not come to what is due."""
+
+
+class OverPaid(Refusal):
+    """Only cash gives change: another tender is more than what is due."""
+
+
+class ReferenceNeeded(Refusal):
+    """This tender needs the reference that the terminal printed."""
+
+
+class CardNumberRefused(Refusal):
+    """A full card number is never stored: the last four digits and the reference are enough."""
+
+
+class AccountNeeded(Refusal):
+    """A charge needs the account that it goes to."""
+
+
+class TotalChanged(Refusal):
+    """The bill no longer comes to the total that was shown."""
+
+
+class Sale(Row):
+    """What belongs to a whole bill. subtotal - discount + rounding = total; all as computed at the sale."""
+
+    document = ForeignKeyField(Document, primary_key=True)
+    subtotal = MoneyField()
+    discount = MoneyField()
+    rounding = MoneyField()
+    total = MoneyField()
+    net = MoneyField()
+    tax = MoneyField()
+    cost = MoneyField()
+    change = MoneyField()
+    currency = CharField(max_length=3)
+    pieces = QuantityField()
+    tax_rounding = CharField(max_length=20)
+    salesperson = CharField(max_length=40, default="")
+    draft = BigIntegerField()
+    started_at = InstantField()
+
+    class Meta:
+        part_of = Document
+
+
+class SaleLine(Row):
+    """One line as sold. `full` less `discount` is `amount`; `amount` less `share` of the bill's discount is paid.
+
+    `net` and `tax` are what it is in the books. `cost` is what left the stock for it.
+    """
+
+    document = ForeignKeyField(Document)
+    line = BigIntegerField()
+    goods = BigIntegerField()
+    category = BigIntegerField(null=True)
+    code = CharField(max_length=20)
+    name = CharField(max_length=200)
+    unit = CharField(max_length=20, default="")
+    quantity = QuantityField()
+    pack = QuantityField()
+    price = MoneyField()
+    full = MoneyField()
+    discount = MoneyField()
+    amount = MoneyField()
+    share = MoneyField()
+    net = MoneyField()
+    tax = MoneyField()
+    cost = MoneyField()
+    currency = CharField(max_length=3)
+    is_weighed = BooleanField(default=False)
+    is_printed = BooleanField(default=False)
+
+    class Meta:
+        primary_key = CompositeKey("document", "line")
+        part_of = Document
+
+
+class SaleTax(Row):
+    """One tax of one bill: what it was taken of, and how much it is."""
+
+    document = ForeignKeyField(Document)
+    line = BigIntegerField()
+    name = CharField(max_length=20)
+    rate = RateField()
+    is_included = BooleanField()
+    base = MoneyField()
+    tax = MoneyField()
+    currency = CharField(max_length=3)
+
+    class Meta:
+        primary_key = CompositeKey("document", "line")
+        part_of = Document
+
+
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """One tender as handed over: `given` may be more than is due for cash."""
+
+    tender: int
+    given: Money
+    reference: str = ""
+    last_four: str = ""
+    folio: int | None = None
+
+
+_SALE = insert(
+    Sale,
+    *"store document subtotal discount rounding total net tax cost change currency pieces tax_rounding "
+    "salesperson draft started_at".split(),
+)
+_LINE = insert(
+    SaleLine,
+    *"store document line goods category code name unit quantity pack price full discount amount share "
+    "net tax cost currency is_weighed is_printed".split(),
+)
+_TAX = insert(SaleTax, *"store document line name rate is_included base tax currency".split())
+_MONTH = insert(
+    GoodsMonth,
+    *"store month goods register quantity amount cost".split(),
+    more='ON CONFLICT ("month", "goods", "register") DO UPDATE SET '
+    '"quantity" = "goods_month"."quantity" + excluded."quantity", '
+    '"amount" = "goods_month"."amount" + excluded."amount", '
+    '"cost" = "goods_month"."cost" + excluded."cost"',
+)
+
+
+@operation(right="sell")
+def sell(
+    job: Job, draft: int, payings: Sequence[Paying], *, shown: Money, language: str = "zh"
+) -> Document:
+    """Turn a paid bill into a sale. `shown` is the total that the cashier saw.
+
+    Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, TotalChanged, TenderUnknown, ReferenceNeeded,
+    CardNumberRefused, AccountNeeded, NotPaid, OverPaid, OutOfStock, CreditLimitExceeded, NeedsOverride.
+    """
+    shift = open_shift_key(job.register)
+    drafts.hold(draft, job.register)
+    stored = drafts.read(draft)
+    basket = load(stored)
+    if not basket.lines:
+        raise BillEmpty()
+    bill = basket.bill()
+    if bill.total != shown:
+        raise TotalChanged(shown=shown, total=bill.total)
+    tenders = [_checked(job, paying) for paying in payings]
+    settled = _settled(bill, payings, tenders)
+    may_go_below = _may_go_below(job)
+
+    # After this point only the stock may still refuse.
+    total = bill.total + settled.rounding
+    document = begin_document(job, Kind.SALE, total=total, shift=shift)
+    costs, moved = _issue(document, basket, may_go_below)
+    _add_lines(document, basket, bill, costs)
+    _add_taxes(document, bill)
+    _add_sale(document, basket, bill, settled=settled, cost=sum(costs), started=stored)
+    _add_months(job, basket, bill, costs)
+    legs = _pay(document, payings, tenders, settled)
+    insert_moves(moved)
+    drafts.finish(job, draft)
+    add_job(job, "sale", subject=document.key, language=language)
+    return post_document(job, document, legs + _income(bill, settled, cost=sum(costs)))
+
+
+def _checked(job: Job, paying: Paying) -> Tender:
+    tender = tender_of(paying.tender)
+    if tender.needs_reference and not paying.reference.strip():
+        raise ReferenceNeeded(tender=tender.name_zh, tender_en=tender.name_en)
+    if looks_like_card_number(paying.reference) or len(paying.last_four) > 4:
+        raise CardNumberRefused()
+    if tender.kind == ACCOUNT:
+        if paying.folio is None:
+            raise AccountNeeded(tender=tender.name_zh, tender_en=tender.name_en)
+        require_chargeable(job, paying.folio, paying.given)
+    return tender
+
+
+def cash_rule() -> CashRule:
+    """How cash is rounded in this store."""
+    step = Money(cash_step.value(), store_currency())
+    return CashRule(step, Rounding(cash_mode.value()))
+
+
+def _settled(bill: Bill, payings: Sequence[Paying], tenders: Sequence[Tender]) -> Settlement:
+    handed = [
+        Handed(paying.given, is_cash=tender.kind == CASH)
+        for paying, tender in zip(payings, tenders, strict=True)
+    ]
+    settled = settle(bill.total, handed, cash_rule())
+    if not settled.is_settled:
+        raise NotPaid(due=bill.total, short=settled.short)
+    if settled.pays_out_cash or (settled.change and CASH not in {t.kind for t in tenders}):
+        raise OverPaid(due=bill.total)
+    return settled
+
+
+def _may_go_below(job: Job) -> bool:
+    if below_zero.value() == "warn":
+        return True
+    approving = job.override_rights
+    return bool(approving and approving.holds("sell below zero"))
+
+
+def _issue(document: Document, basket: Basket, may_go_below: bool) -> tuple[list[int], Moved]:
+    """Take the goods out of stock, in the order of their keys, so that two counters never wait in a ring."""
+    moved, costs = Moved([]), [0] * len(basket.lines)
+    places = sorted(range(len(basket.lines)), key=lambda p: (basket.lines[p].item.goods, p))
+    for place in places:
+        line = basket.lines[place]
+        if line.item.is_stocked:
+            quantity = stock_quantity(line.quantity, line.item.pack)
+            cost = issue(
+                moved, document.key, place + 1, line.item.goods, quantity, may_go_below=may_go_below
+            )
+            costs[place] = cost.minor
+    moved.rows.sort(key=lambda row: row[2])  # type: ignore[arg-type,return-value]
+    return costs, moved
+
+
+def stock_quantity(quantity: Quantity, pack: Quantity) -> Quantity:
+    """Base units in so many packs."""
+    return Quantity(quantity.thousandths * pack.thousandths // 1000)
+
+
+def _add_lines(document: Document, basket: Basket, bill: Bill, costs: list[int]) -> None:
+    store, code = store_number(), store_currency().code
+    _LINE.many(
+        (
+            store, document.key, place, line.item.goods, line.item.category, line.item.code,
+            line.item.name, line.item.unit, line.quantity.thousandths, line.item.pack.thousandths,
+            line.price.minor, priced.full.minor, (priced.full - priced.amount).minor,
+            priced.amount.minor, priced.share.minor, priced.net.minor, priced.tax.minor,
+            costs[place - 1], code, line.item.is_weighed, line.printed is not None,
+        )
+        for place, (line, priced) in enumerate(zip(basket.lines, bill.lines, strict=True), 1)
+    )  # fmt: skip
+
+
+def _add_taxes(document: Document, bill: Bill) -> None:
+    store, code = store_number(), store_currency().code
+    _TAX.many(
+        (store, document.key, line, tax.tax.code, tax.tax.rate.millionths, tax.tax.is_included,
+         tax.base.minor, tax.amount.minor, code)
+        for line, tax in enumerate(bill.taxes(), 1)
+    )  # fmt: skip
+
+
+def _add_sale(
+    document: Document,
+    basket: Basket,
+    bill: Bill,
+    *,
+    settled: Settlement,
+    cost: int,
+    started: Draft,
+) -> None:
+    pieces = sum(1000 if line.item.is_weighed else line.quantity.thousandths for line in basket.lines)
+    total = bill.total + settled.rounding
+    _SALE.run(
+        store_number(), document.key, bill.amount.minor, bill.discount.minor, settled.rounding.minor,
+        total.minor, bill.net.minor, bill.tax.minor, cost, settled.change.minor, total.currency.code,
+        pieces, tax_rounding.value(), basket.head.get("salesperson", ""), basket.draft,
+        clock.micros(started.created_at),
+    )  # fmt: skip
+
+
+def _add_months(job: Job, basket: Basket, bill: Bill, costs: list[int]) -> None:
+    sums: dict[int, list[int]] = {}
+    for place, (line, priced) in enumerate(zip(basket.lines, bill.lines, strict=True)):
+        kept = sums.setdefault(line.item.goods, [0, 0, 0])
+        kept[0] += stock_quantity(line.quantity, line.item.pack).thousandths
+        kept[1] += priced.net.minor
+        kept[2] += costs[place]
+    month = job.day.isoformat()[:7]
+    _MONTH.many(
+        (store_number(), month, goods, job.register, *kept) for goods, kept in sorted(sums.items())
+    )
+
+
+def _pay(
+    document: Document, payings: Sequence[Paying], tenders: Sequence[Tender], settled: Settlement
+) -> list[Leg]:
+    """Store the payments; the entries that they make. Change goes off the last cash tender."""
+    store, money = store_number(), settled.change.currency
+    rows, legs = [], []
+    left = settled.change
+    for line, (paying, tender) in reversed(list(enumerate(zip(payings, tenders, strict=True), 1))):
+        change = Money(0, money)
+        if tender.kind == CASH and left:
+            change, left = min(left, paying.given), left - min(left, paying.given)
+        amount = paying.given - change
+        rows.append(
+            (store, document.key, line, tender.key, amount.minor, paying.given.minor, change.minor,
+             money.code, paying.reference.strip(), paying.last_four.strip())
+        )  # fmt: skip
+        legs.append(Leg(tender.account_id, amount, paying.folio))
+    ADD_PAYMENTS.many(reversed(rows))
+    return legs[::-1]
+
+
+def _income(bill: Bill, settled: Settlement, *, cost: int) -> list[Leg]:
+    money = bill.total.currency
+    return [
+        Leg(SALES, -bill.net),
+        Leg(OUTPUT_TAX, -bill.tax),
+        Leg(CASH_ROUNDING, -settled.rounding),
+        Leg(COST_OF_SALES, Money(cost, money)),
+        Leg(STOCK, Money(-cost, money)),
+    ]

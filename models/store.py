@@ -1,0 +1,152 @@
+"""The store: the one file that knows all trades. Lists of tables, closing steps and checks; making and opening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from models.base import clock, database, fields, keys, migrations
+from models.base.database import Row
+from models.base.money import currency
+from models.base.refusals import Refusal
+from models.ledger import accounts, day_seal, days, documents, folios, shifts, tenders, till_events
+from models.shop import goods, sales, stock
+from models.trust import approvals, audit, company, drafts, keyring, print_queue, registers
+from models.trust import roles, secrets, settings, sign_in, staff, users
+from models.trust.registers import Register
+
+SCHEMA = 1
+
+TABLES: tuple[type[Row], ...] = (
+    keys.KeyBlock, registers.Register, registers.Series,
+    users.Department, users.Role, users.RoleRight, users.User, sign_in.Failure,
+    audit.Audit, audit.ChainHead, settings.Stored, drafts.Draft, drafts.DraftLine,
+    approvals.Request, approvals.RequestStep, print_queue.PrintJob,
+    accounts.Account, folios.Folio, days.BusinessDay, day_seal.DaySeal, shifts.Shift, shifts.CashCount,
+    documents.Document, documents.Entry, documents.DayTotal, tenders.Tender, tenders.Payment,
+    till_events.TillEvent,
+    goods.Category, goods.Unit, goods.TaxRate, goods.Goods, goods.Barcode, goods.Gram, goods.GoodsMonth,
+    stock.Location, stock.Stock, stock.StockMove, stock.Adjustment,
+    sales.Sale, sales.SaleLine, sales.SaleTax,
+)  # fmt: skip
+
+# Number of a migration -> the step that leads to it. The first schema has none.
+MIGRATIONS: dict[int, Callable[[], None]] = {}
+
+
+class StoreExists(Refusal):
+    """There is a store here already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What a new store needs to know: the answers of `deskbell init`."""
+
+    name: str
+    owner_login: str
+    owner_name: str
+    owner_password: str
+    first_day: date
+    currency: str = "CNY"
+    language: str = "zh"
+    zone: str = "Asia/Shanghai"
+    address: str = ""
+    phone: str = ""
+    tax_number: str = ""
+    prices_include_tax: bool = True
+    tax_percent: str = "13"
+    registers: int = 1
+    is_demo: bool = False
+
+
+def found_store(url: str, keys_folder: Path, answers: Founding) -> None:
+    """Make a new store at `url` and leave it open at register 1. Refuses: StoreExists, PasswordWeak, SettingWrong."""
+    password_hash = secrets.hash_password(answers.owner_password)
+    database.connect(url)
+    if not migrations.is_empty():
+        raise StoreExists()
+    keyring.open_keys(keys_folder, create=True)
+    fields.use_currency(currency(answers.currency))
+    with database.transaction():
+        migrations.create(TABLES, SCHEMA)
+    keys.use_register(1)
+    keys.renew()
+    with database.transaction():
+        _fill(answers, password_hash)
+    registers.claim(1)
+
+
+def _fill(answers: Founding, password_hash: str) -> None:
+    now = clock.now()
+    for number in range(1, answers.registers + 1):
+        Register.create(number=number, name=f"{number}", created_at=now)
+    _store_settings(answers)
+    made = roles.ship()
+    department = users.Department.create(key=keys.new_key(), name="总台 Front", position=1)
+    owner = staff.new_user(
+        None, login=answers.owner_login, name=answers.owner_name, department=department,
+        role=made[roles.OWNER], password_hash=password_hash, language=answers.language,
+    )  # fmt: skip
+    accounts.ship()
+    _ship_tenders()
+    _ship_goods_basics(answers)
+    days.begin_first_day(answers.first_day)
+    detail = {"store": answers.name, "currency": answers.currency, "owner": owner.login}
+    audit.append(
+        1, "found store", user=owner.key, user_name=owner.name, day=answers.first_day, detail=detail
+    )
+
+
+def _store_settings(answers: Founding) -> None:
+    for declared, value in (
+        (company.name, answers.name),
+        (company.currency_code, answers.currency),
+        (company.language, answers.language),
+        (company.slip_language, answers.language),
+        (company.zone, answers.zone),
+        (company.address, answers.address),
+        (company.phone, answers.phone),
+        (company.tax_number, answers.tax_number),
+        (company.is_demo, answers.is_demo),
+        (settings.SETTINGS["tax.prices_include"], answers.prices_include_tax),
+    ):
+        settings.store_value(declared.name, value)
+
+
+def _ship_tenders() -> None:
+    for number, name_zh, name_en, kind, account, needs_reference, opens_drawer in tenders.SHIPPED:
+        tenders.Tender.create(
+            key=keys.new_key(), number=number, name_zh=name_zh, name_en=name_en, kind=kind,
+            account=account, needs_reference=needs_reference, opens_drawer=opens_drawer,
+        )  # fmt: skip
+
+
+def _ship_goods_basics(answers: Founding) -> None:
+    from models.base.rates import Rate
+
+    for name, decimals in (("件", 0), ("个", 0), ("瓶", 0), ("盒", 0), ("包", 0), ("千克", 3)):
+        goods.Unit.create(key=keys.new_key(), name=name, decimals=decimals)
+    rate = Rate.percent(answers.tax_percent)
+    goods.TaxRate.create(key=keys.new_key(), name=f"{rate.percent_text}%", rate=rate)
+    stock.Location.create(number=stock.SHOP_FLOOR, name="卖场 Shop floor")
+
+
+def open_store(
+    url: str, keys_folder: Path, *, register: int, back_up: Callable[[], None] = lambda: None
+) -> Register:
+    """Open a store for work at a register; migrate it first when it is older.
+
+    Refuses: what `connect`, `open_keys`, `migrate` and `claim` refuse.
+    """
+    database.connect(url)
+    migrations.migrate(TABLES, MIGRATIONS, SCHEMA, back_up)
+    keyring.open_keys(keys_folder, create=False)
+    fields.use_currency(currency(company.currency_code.value()))
+    return registers.claim(register)
+
+
+def close_store() -> None:
+    """Close the opened store; the register is free again."""
+    database.close()

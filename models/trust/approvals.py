@@ -1,0 +1,209 @@
+"""Approvals: request, review, execute: one engine for every document that must not be one person's decision.
+
+A kind says which right asks, reviews and executes, from which amount a review is needed, and the plain function
+that executing calls inside its transaction. The inbox on the home screen lists what waits for whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
+from peewee import TextField
+
+from models.base.database import Row
+from models.base.fields import DayField, InstantField, JsonField, KeyField, MoneyField
+from models.base.fields import store_currency
+from models.base.keys import new_key
+from models.base.money import Money
+from models.base.refusals import Refusal
+from models.trust.operation import Job, operation
+from models.trust.registers import next_number
+from models.trust.users import Rights
+
+REQUESTED, REVIEWED, EXECUTED, REFUSED, WITHDRAWN = (
+    "requested", "reviewed", "executed", "refused", "withdrawn",
+)  # fmt: skip
+TRANSITIONS = {
+    REQUESTED: (REVIEWED, REFUSED, WITHDRAWN),
+    REVIEWED: (EXECUTED, REFUSED, WITHDRAWN),
+    EXECUTED: (),
+    REFUSED: (),
+    WITHDRAWN: (),
+}
+
+
+class RequestMoved(Refusal):
+    """The request is past this step, or somebody else was faster."""
+
+
+class OwnRequest(Refusal):
+    """Nobody reviews what he asked for himself."""
+
+
+class NotRequester(Refusal):
+    """Only who asked may withdraw."""
+
+
+class WordsNeeded(Refusal):
+    """A request and a refusal need a reason in words."""
+
+
+class Request(Row):
+    """Something asked for. `body` holds the values that executing needs."""
+
+    key = KeyField(primary_key=True)
+    number = CharField(max_length=20, unique=True)
+    kind = CharField(max_length=30)
+    state = CharField(max_length=10)
+    title = CharField(max_length=120)
+    body = JsonField()
+    amount = MoneyField()
+    currency = CharField(max_length=3)
+    reason = TextField()
+    user = BigIntegerField()
+    register = IntegerField()
+    day = DayField()
+    at = InstantField()
+    document = BigIntegerField(null=True)
+
+    class Meta:
+        indexes = ((("state", "kind"), False),)
+
+
+class RequestStep(Row):
+    """One step of a request: who, when, and what he wrote."""
+
+    request = ForeignKeyField(Request)
+    line = IntegerField()
+    state = CharField(max_length=10)
+    user = BigIntegerField()
+    at = InstantField()
+    note = TextField(default="")
+
+    class Meta:
+        primary_key = CompositeKey("request", "line")
+        append_only = True
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalKind:
+    """What can be asked for. `execute` gets the job and the body, and may give the document it posted."""
+
+    name: str
+    review_right: str
+    execute_right: str
+    execute: Callable[[Job, dict[str, Any]], int | None]
+
+
+KINDS: dict[str, ApprovalKind] = {}
+
+
+def approval_kind(kind: ApprovalKind) -> ApprovalKind:
+    """Declare a kind; its words are in the catalogues under ``approval.<name>``."""
+    KINDS[kind.name] = kind
+    return kind
+
+
+@operation(right="request approval")
+def request_approval(
+    job: Job, kind: str, *, title: str, body: dict[str, Any], amount: Money, reason: str
+) -> Request:
+    """Ask for something. Refuses: WordsNeeded."""
+    if not reason.strip() or kind not in KINDS:
+        raise WordsNeeded()
+
+    request = Request.create(
+        key=new_key(), number=f"Q{job.register:02d}-{next_number(job.register, 'request'):05d}",
+        kind=kind, state=REQUESTED, title=title[:120], body=body, amount=amount,
+        currency=store_currency().code, reason=reason.strip(), user=job.user, register=job.register,
+        day=job.day, at=job.now,
+    )  # fmt: skip
+    _step(job, request, REQUESTED, reason.strip())
+    job.note(request=request.number, kind=kind, title=title, amount=amount, why=reason.strip())
+    return request
+
+
+@operation(right="review")
+def review(job: Job, request: Request, *, note: str = "") -> Request:
+    """Say yes to somebody else's request. Refuses: RequestMoved, OwnRequest."""
+    _check_reviewer(job, request)
+    return _move(job, request, REQUESTED, REVIEWED, note)
+
+
+@operation(right="review")
+def refuse_request(job: Job, request: Request, *, note: str) -> Request:
+    """Say no, with the reason. Refuses: RequestMoved, OwnRequest, WordsNeeded."""
+    if not note.strip():
+        raise WordsNeeded()
+    _check_reviewer(job, request)
+    return _move(job, request, REQUESTED, REFUSED, note)
+
+
+@operation(right="request approval")
+def withdraw(job: Job, request: Request) -> Request:
+    """Take one's own request back before it is executed. Refuses: RequestMoved, NotRequester."""
+    if request.user != job.user:
+        raise NotRequester()
+    found = Request.get_by_id(request.key)
+    if found.state not in (REQUESTED, REVIEWED):
+        raise RequestMoved(request=request.number)
+    return _move(job, request, found.state, WITHDRAWN, "")
+
+
+@operation(right="execute")
+def execute_request(job: Job, request: Request) -> Request:
+    """Do what was asked for and reviewed. Refuses: RequestMoved, and whatever the work itself refuses."""
+    kind = KINDS[request.kind]
+    job.require(kind.execute_right)
+    moved = _move(job, request, REVIEWED, EXECUTED, "")
+    document = kind.execute(job, moved.body)
+    if document is not None:
+        Request.update(document=document).where(Request.key == moved.key).execute()
+    return Request.get_by_id(moved.key)
+
+
+def _check_reviewer(job: Job, request: Request) -> None:
+    job.require(KINDS[request.kind].review_right)
+    if request.user == job.user:
+        raise OwnRequest()
+
+
+def _move(job: Job, request: Request, before: str, after: str, note: str) -> Request:
+    assert after in TRANSITIONS[before]
+    changed = (
+        Request.update(state=after)
+        .where(Request.key == request.key, Request.state == before)
+        .execute()
+    )
+    if changed != 1:
+        raise RequestMoved(request=request.number)
+    _step(job, request, after, note.strip())
+    job.note(request=request.number, kind=request.kind, title=request.title, state=after)
+    return Request.get_by_id(request.key)
+
+
+def _step(job: Job, request: Request, state: str, note: str) -> None:
+    line = 1 + RequestStep.select().where(RequestStep.request == request.key).count()
+    RequestStep.create(
+        request=request.key, line=line, state=state, user=job.user, at=job.now, note=note
+    )
+
+
+def inbox(user: int, rights: Rights) -> list[Request]:
+    """What waits for this user: others' requests to review, reviewed ones to execute, oldest first."""
+    waiting = Request.select().where(Request.state << [REQUESTED, REVIEWED]).order_by(Request.key)
+    return [request for request in waiting if _waits_for(request, user, rights)]
+
+
+def _waits_for(request: Request, user: int, rights: Rights) -> bool:
+    kind = KINDS.get(request.kind)
+    if kind is None:
+        return False
+    if request.state == REQUESTED:
+        return (
+            request.user != user and rights.holds("review") and rights.holds(kind.review_right)
+        )
+    return rights.holds("execute") and rights.holds(kind.execute_right)
