@@ -85,12 +85,17 @@ def add_job(
     return key
 
 
-def next_job(printer: str, register: int) -> PrintJob | None:
-    """The oldest queued job of a register's printer."""
+def next_job(printer: str, register: int, after: int = 0) -> PrintJob | None:
+    """The oldest queued job of a register's printer, of those behind the key `after`: a job that
+    asks before it prints does not hold up the others.
+    """
     return (
         PrintJob.select()
         .where(
-            PrintJob.register == register, PrintJob.printer == printer, PrintJob.state == QUEUED
+            PrintJob.register == register,
+            PrintJob.printer == printer,
+            PrintJob.state == QUEUED,
+            PrintJob.key > after,
         )
         .order_by(PrintJob.key)
         .first()
