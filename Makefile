@@ -69,7 +69,7 @@ pictures: venv
 	$(BIN)/python -m tests.pictures docs/pictures
 
 words: venv
-	$(BIN)/pybabel compile --domain deskbell --directory receipts/locale --statistics
+	$(BIN)/python -m receipts.words compile
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet

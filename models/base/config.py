@@ -53,7 +53,11 @@ class ConfigNotToml(ConfigRefusal):
 
 
 class ConfigUnknownKey(ConfigRefusal):
-    """There is no such section or key; `nearest` is the most similar one, or empty."""
+    """There is no such section or key, nor one like it."""
+
+
+class ConfigMisspeltKey(ConfigRefusal):
+    """There is no such section or key; `nearest` is the most similar one."""
 
 
 class ConfigNotTable(ConfigRefusal):
@@ -273,8 +277,10 @@ class _Reading:
 
     def _refuse_unknown(self, path: tuple[str, ...], known: Iterable[str]) -> None:
         near = difflib.get_close_matches(path[-1], list(known), n=1, cutoff=0.5)
-        nearest = ".".join((*path[:-1], near[0])) if near else ""
-        self._refuse(ConfigUnknownKey(nearest=nearest, known=", ".join(known)), path)
+        if near:
+            self._refuse(ConfigMisspeltKey(nearest=".".join((*path[:-1], near[0]))), path)
+        else:
+            self._refuse(ConfigUnknownKey(known=", ".join(known)), path)
 
     def _refuse_missing(
         self, path: tuple[str, ...], table: Mapping[str, Any], needed: Iterable[str]
