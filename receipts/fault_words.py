@@ -1,0 +1,40 @@
+"""What a device's fault says to the person at the counter: what happened, and the way out."""
+
+from __future__ import annotations
+
+from devices.check import Finding
+from devices.faults import DeviceFault
+from receipts.words import Language, say, word
+
+_WORDS = {
+    "BadDeviceTable": word("config.toml: {key} = {value} is not possible here. Correct it."),
+    "Unreachable": word("{device} cannot be reached ({reason}). Check cable, power and address."),
+    "ConnectionBroken": word("{device} broke the connection ({reason}). Check cable and power."),
+    "SendStalled": word("The printer takes no data. Check paper, cover and power."),
+    "SpoolerUnavailable": word("The Windows printer {printer} cannot be used ({reason})."),
+    "PrinterOffline": word("Printer {printer} is offline. Press its button or switch it on again."),
+    "PrinterSilent": word(
+        "Printer {printer} does not answer. Check it; if it never answers, set confirm = none."
+    ),
+    "PaperOut": word("Printer {printer} has no paper. Put in a new roll."),
+    "CoverOpen": word("The cover of printer {printer} is open. Close it."),
+    "CutterJam": word("The cutter of printer {printer} is stuck. Open the cover and free it."),
+    "PrinterError": word("Printer {printer} reports a fault. Switch it off and on again."),
+    "NotConfirmed": word("Printer {printer} did not say that it printed. Look at the paper."),
+    "DrawerBusy": word("The drawer did not open: the printer was busy. Try again or use the key."),
+    "ScannerLost": word("The scanner on {port} is gone. Plug it in again; typing works."),
+    "PrinterShape": word("{at}: profile {profile}, {columns} columns, {codepage}, {confirm}"),
+    "PrinterReady": word("Printer {printer} is ready."),
+    "PrinterCannotTell": word("Printer {printer} can be reached; it cannot tell its state."),
+    "PaperLow": word("Printer {printer} is ready; its paper is low."),
+    "DrawerAbsent": word("No drawer is set up."),
+    "DrawerCannotTell": word("The drawer is set up; it cannot tell whether it is open."),
+    "DrawerOpen": word("The drawer is open."),
+    "DrawerShut": word("The drawer is shut."),
+    "ScannerThere": word("The scanner on {port} is there."),
+}
+
+
+def fault_text(fault: DeviceFault | Finding, lang: Language) -> str:
+    """The sentence for a fault, or for a line of a device check."""
+    return say(_WORDS[fault.code], lang, **fault.fields)
