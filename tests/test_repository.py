@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -164,3 +165,15 @@ def test_make_targets_in_the_manual_exist(tracked: list[Path], root: Path) -> No
         if target not in targets
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_component_is_explained(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = [
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["postgres"],
+        *project["dependency-groups"]["dev"],
+    ]
+    names = {re.split(r"[^\w-]", each)[0] for each in declared}
+    text = (root / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    assert not [name for name in names if not re.search(rf"(?<![\w-]){name}(?![\w-])", text)]
