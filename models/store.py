@@ -1,4 +1,7 @@
-"""The store: the one file that knows all trades. Lists of tables, closing steps and checks; making and opening."""
+"""The store: the one file that knows all trades.
+
+Lists of tables, closing steps and checks; making and opening.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,21 @@ from models.base.money import currency
 from models.base.refusals import Refusal
 from models.ledger import accounts, day_seal, days, documents, folios, shifts, tenders, till_events
 from models.shop import goods, sales, stock
-from models.trust import approvals, audit, company, drafts, keyring, print_queue, registers
-from models.trust import roles, secrets, settings, sign_in, staff, users
+from models.trust import (
+    approvals,
+    audit,
+    company,
+    drafts,
+    keyring,
+    print_queue,
+    registers,
+    roles,
+    secrets,
+    settings,
+    sign_in,
+    staff,
+    users,
+)
 from models.trust.registers import Register
 
 SCHEMA = 1
@@ -24,10 +40,12 @@ TABLES: tuple[type[Row], ...] = (
     users.Department, users.Role, users.RoleRight, users.User, sign_in.Failure,
     audit.Audit, audit.ChainHead, settings.Stored, drafts.Draft, drafts.DraftLine,
     approvals.Request, approvals.RequestStep, print_queue.PrintJob,
-    accounts.Account, folios.Folio, days.BusinessDay, day_seal.DaySeal, shifts.Shift, shifts.CashCount,
+    accounts.Account, folios.Folio, days.BusinessDay, day_seal.DaySeal, shifts.Shift,
+    shifts.CashCount,
     documents.Document, documents.Entry, documents.DayTotal, tenders.Tender, tenders.Payment,
     till_events.TillEvent,
-    goods.Category, goods.Unit, goods.TaxRate, goods.Goods, goods.Barcode, goods.Gram, goods.GoodsMonth,
+    goods.Category, goods.Unit, goods.TaxRate, goods.Goods, goods.Barcode, goods.Gram,
+    goods.GoodsMonth,
     stock.Location, stock.Stock, stock.StockMove, stock.Adjustment,
     sales.Sale, sales.SaleLine, sales.SaleTax,
 )  # fmt: skip
@@ -62,7 +80,10 @@ class Founding:
 
 
 def found_store(url: str, keys_folder: Path, answers: Founding) -> None:
-    """Make a new store at `url` and leave it open at register 1. Refuses: StoreExists, PasswordWeak, SettingWrong."""
+    """Make a new store at `url` and leave it open at register 1.
+
+    Refuses: StoreExists, PasswordWeak, SettingWrong.
+    """
     password_hash = secrets.hash_password(answers.owner_password)
     database.connect(url)
     if not migrations.is_empty():

@@ -1,4 +1,7 @@
-"""The clock: instants in UTC. Business dates and the order of rows never come from it (promise 7)."""
+"""The clock: instants in UTC.
+
+Business dates and the order of rows never come from it (promise 7).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ def now() -> datetime:
 
 @contextmanager
 def use(source: Callable[[], datetime]) -> Iterator[None]:
-    """Take the time from `source` inside the block: for tests and for the demonstration store's past."""
+    """Take the time from `source` inside the block: for tests and for the demonstration store's
+    past.
+    """
     global _source
     kept, _source = _source, source
     try:

@@ -19,7 +19,8 @@ from models.base.refusals import Refusal
 OLDEST_SQLITE = (3, 51, 3)
 
 _PRAGMAS = (
-    # EXCLUSIVE before WAL: no shared-memory file, so a full disk refuses instead of killing the process.
+    # EXCLUSIVE before WAL: no shared-memory file, so a full disk refuses instead of killing the
+    # process.
     ("locking_mode", "EXCLUSIVE"),
     ("journal_mode", "WAL"),
     # FULL: NORMAL loses acknowledged sales in a power cut.
@@ -85,7 +86,8 @@ def store_number() -> int:
 
 
 def connect(url: str, *, store: int = 1) -> None:
-    """Open the database at `url`: ``sqlite:///path`` or ``postgresql://...``; create a new SQLite file.
+    """Open the database at `url`: ``sqlite:///path`` or ``postgresql://...``; create a new SQLite
+    file.
 
     Refuses: SqliteTooOld, StoreInUse, StoreDamaged, StoreUnreadable, StoreLost.
     """
@@ -96,7 +98,9 @@ def connect(url: str, *, store: int = 1) -> None:
         database.initialize(_sqlite(url) if url.startswith("sqlite:") else _postgres(url))
         database.connect()
         # The first read takes the exclusive lock and meets a damaged header.
-        database.execute_sql("SELECT 1" if not is_sqlite() else "SELECT count(*) FROM sqlite_master")
+        database.execute_sql(
+            "SELECT 1" if not is_sqlite() else "SELECT count(*) FROM sqlite_master"
+        )
         if is_sqlite():
             database.execute_sql("BEGIN IMMEDIATE")
             database.execute_sql("ROLLBACK")
@@ -129,7 +133,8 @@ def _postgres(url: str) -> PostgresqlDatabase:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """All or nothing. Database errors come out as refusals; the caller's own errors come out as they are.
+    """All or nothing. Database errors come out as refusals; the caller's own errors come out as
+    they are.
 
     On PostgreSQL a conflict with another counter comes out as `Conflict`: try the whole work again.
     """
@@ -138,7 +143,9 @@ def transaction() -> Iterator[None]:
 
 
 class Conflict(Exception):
-    """Another counter changed what this transaction read; it was rolled back and may be tried again."""
+    """Another counter changed what this transaction read; it was rolled back and may be tried
+    again.
+    """
 
 
 @contextmanager
@@ -155,7 +162,10 @@ def classified() -> Iterator[None]:
 
 
 def _refusal_for(error: BaseException) -> Exception:
-    """The refusal for a driver's error. peewee hides the cause behind a failed ROLLBACK: look it up."""
+    """The refusal for a driver's error.
+
+    peewee hides the cause behind a failed ROLLBACK: look it up.
+    """
     causes = list(_chain(error))
     for cause in causes:
         name = getattr(cause, "sqlite_errorname", None) or ""
@@ -199,4 +209,3 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 def _sqlstate(error: BaseException) -> str:
     return next((s for e in _chain(error) if (s := getattr(e, "sqlstate", None))), "")
-

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from peewee import BigIntegerField, CharField, TextField
@@ -32,7 +32,17 @@ def store_currency() -> Currency:
     return _store_currency
 
 
-class _ValueField(BigIntegerField):
+class _Typed:
+    """For the type checker: on a row the column is its value, on the class it is a peewee field."""
+
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: Any, owner: Any) -> Any: ...
+
+        def __set__(self, instance: Any, value: Any) -> None: ...
+
+
+class _ValueField(_Typed, BigIntegerField):
     """A column of one value type, kept as a whole number."""
 
     value_type: type
@@ -116,7 +126,7 @@ class InstantField(_ValueField):
         return clock.from_micros(value)
 
 
-class DayField(CharField):
+class DayField(_Typed, CharField):
     """A business date or a calendar date, as ISO text: it sorts as it reads."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -129,7 +139,7 @@ class DayField(CharField):
         return None if value is None else date.fromisoformat(value)
 
 
-class UidField(CharField):
+class UidField(_Typed, CharField):
     """A caller's id of one piece of work, as 32 hexadecimal digits."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -142,7 +152,7 @@ class UidField(CharField):
         return None if value is None else UUID(value)
 
 
-class JsonField(TextField):
+class JsonField(_Typed, TextField):
     """Plain values as JSON text, keys sorted, so that equal values are equal text."""
 
     def db_value(self, value: Any) -> str | None:

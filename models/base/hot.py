@@ -1,9 +1,11 @@
 """Hot statements: SQL text that is built once and run with new values.
 
-Plain peewee builds the text anew for each query, which costs 7.9 times raw SQL on a sale; kept text costs 1.05
+Plain peewee builds the text anew for each query, which costs 7.9 times raw SQL on a sale; kept text
+costs 1.05
 times. Only scan, sell, post, import and proof use this; everything else is plain peewee.
 
-The text is written with ``?`` for each value and names in double quotes, which both engines read. Values are
+The text is written with ``?`` for each value and names in double quotes, which both engines read.
+Values are
 what the columns store: whole numbers and text.
 """
 
@@ -12,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from peewee import Field, Model
+from peewee import Model
 
 from models.base.database import database, is_sqlite
 
@@ -49,12 +51,12 @@ class Statement:
         return cursor
 
 
-def insert(row: type[Model], *fields: Field | str, more: str = "") -> Statement:
-    """INSERT of the named columns of one table; `more` follows, e.g. an ON CONFLICT clause."""
+def insert(row: type[Model], names: str, more: str = "") -> Statement:
+    """INSERT of the named fields of one table; `more` follows, e.g. an ON CONFLICT clause."""
     meta = row._meta
-    named = [meta.fields[f] if isinstance(f, str) else f for f in fields]
-    columns = ", ".join(f'"{field.column_name}"' for field in named)
-    marks = ", ".join("?" * len(named))
+    fields = [meta.fields[name] for name in names.split()]
+    columns = ", ".join(f'"{field.column_name}"' for field in fields)
+    marks = ", ".join("?" * len(fields))
     return Statement(f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks}) {more}')
 
 

@@ -1,7 +1,9 @@
 """Keys: 64-bit whole numbers, register number x 2^40 + the register's own counter.
 
-A counter makes its keys itself, without asking the database each time: it takes blocks of 2^20 numbers and
-hands them out. Unused numbers of a block are lost, which costs nothing: keys are never shown to people.
+A counter makes its keys itself, without asking the database each time: it takes blocks of 2^20
+numbers and
+hands them out. Unused numbers of a block are lost, which costs nothing: keys are never shown to
+people.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from models.base.hot import Statement
 
 REGISTER_SHIFT = 40
 _BLOCK = 1 << 20
-# A block is renewed before an operation begins, when fewer than this are left: more than one operation needs.
+# A block is renewed before an operation begins, when fewer than this are left: more than one
+# operation needs.
 _ENOUGH = 1 << 18
 
 

@@ -1,11 +1,13 @@
-"""Triggers: what the database itself refuses, whoever asks. Made anew after each migration from this one file.
+"""Triggers: what the database itself refuses, whoever asks. Made anew after each migration from
+this one file.
 
 Tables declare in their Meta what holds for them:
 
 ``append_only = True``      no update, no delete
 ``part_of = Document``      rows go in while their document is open, and never change
 ``frozen_when = SQL``   a row for which this holds is never changed; no row is deleted
-``posted_by = "is_posted"`` a document goes in open; its only change is to be posted, once its parts sum to zero
+``posted_by = "is_posted"`` a document goes in open; its only change is to be posted, once its
+                        parts sum to zero
 """
 
 from __future__ import annotations
@@ -83,12 +85,14 @@ def _document_rules(table: type[Model]) -> Iterator[_Rule]:
         for field in meta.sorted_fields
         if field.name != meta.posted_by
     )
-    changed = f"OLD.\"is_posted\" IS TRUE OR NEW.\"is_posted\" IS NOT TRUE OR {frozen}"
+    changed = f'OLD."is_posted" IS TRUE OR NEW."is_posted" IS NOT TRUE OR {frozen}'
     unbalanced = (
         f'(SELECT count(*) < 2 OR coalesce(sum(e."amount"), 1) <> 0 FROM "{entries}" e '
         f'WHERE e."{name}_id" = NEW."key")'
     )
-    yield _Rule(name, f"keep_{name}_open", "INSERT", 'NEW."is_posted" IS TRUE', f"{name} goes in open")
+    yield _Rule(
+        name, f"keep_{name}_open", "INSERT", 'NEW."is_posted" IS TRUE', f"{name} goes in open"
+    )
     yield _Rule(name, f"keep_{name}_update", "UPDATE", changed, f"{name} is posted")
     yield _Rule(name, f"keep_{name}_delete", "DELETE", "TRUE", f"{name} is never deleted")
     yield _Rule(name, f"keep_{name}_sum", "UPDATE", unbalanced, f"{name} does not balance")

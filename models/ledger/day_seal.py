@@ -1,6 +1,8 @@
-"""The signed head of a closed day: where each register's chain stood, and the day's totals, under one signature.
+"""The signed head of a closed day: where each register's chain stood, and the day's totals, under
+one signature.
 
-Printed in short on the day's slip. Whoever rewrites the past must rewrite the paper as well. What it cannot
+Printed in short on the day's slip. Whoever rewrites the past must rewrite the paper as well. What
+it cannot
 prove: a sale that was never entered, and anything since the last head that left the machine.
 """
 
@@ -19,7 +21,10 @@ from models.trust import keyring
 
 
 class DaySeal(Row):
-    """One closed day's head. `body` is canonical JSON, `signature` Ed25519 over it, both readable for ever."""
+    """One closed day's head.
+
+    `body` is canonical JSON, `signature` Ed25519 over it, both readable for ever.
+    """
 
     day = DayField(primary_key=True)
     body = TextField()

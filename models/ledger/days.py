@@ -1,6 +1,7 @@
 """Business days: one date for the whole store, moved only by `close_day`.
 
-The date does not come from the clock: after midnight the day goes on until it is closed, and a clock set back
+The date does not come from the clock: after midnight the day goes on until it is closed, and a
+clock set back
 changes nothing. The clock only proposes the next date and reminds of an old day.
 """
 
@@ -98,7 +99,8 @@ def open_shifts() -> list[Shift]:
 
 @operation(right="close day")
 def close_day(job: Job, *, next_day: date, language: str = "zh") -> BusinessDay:
-    """Close the business day: run the closing steps, sign its head over all registers, open the next date.
+    """Close the business day: run the closing steps, sign its head over all registers, open the
+    next date.
 
     Refuses: ShiftsOpen, NextDayWrong.
     """

@@ -1,7 +1,9 @@
 """Documents and entries: everything that moves money or debt.
 
-A document is inserted open, its parts follow, and posting it lets the database check that its entries sum to
-zero; after that nothing of it changes. A correction is a new document that reverses it and says why.
+A document is inserted open, its parts follow, and posting it lets the database check that its
+entries sum to
+zero; after that nothing of it changes. A correction is a new document that reverses it and says
+why.
 """
 
 from __future__ import annotations
@@ -9,8 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField
-from peewee import IntegerField, TextField
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from models.base import clock
 from models.base.database import Row, store_number
@@ -80,7 +89,10 @@ class Document(Row):
 
 
 def label(kind: str, register: int, number: int) -> str:
-    """A document's number as printed, e.g. S01-000042; without the dash it is the slip's bar code."""
+    """A document's number as printed, e.g.
+
+    S01-000042; without the dash it is the slip's bar code.
+    """
     return f"{PREFIX[kind]}{register:02d}-{number:06d}"
 
 
@@ -123,12 +135,12 @@ class Leg:
 
 _DOCUMENT = insert(
     Document,
-    *"store key register kind number day at user shift total currency note reverses is_posted".split(),
+    "store key register kind number day at user shift total currency note reverses is_posted",
 )
-_ENTRY = insert(Entry, *"store document line account folio amount currency".split())
+_ENTRY = insert(Entry, "store document line account folio amount currency")
 _TOTAL = insert(
     DayTotal,
-    *"store day register account debit credit".split(),
+    "store day register account debit credit",
     more='ON CONFLICT ("day", "register", "account") DO UPDATE SET '
     '"debit" = "day_total"."debit" + excluded."debit", '
     '"credit" = "day_total"."credit" + excluded."credit"',
@@ -153,7 +165,8 @@ def begin_document(
     )  # fmt: skip
     _DOCUMENT.run(
         store_number(), document.key, job.register, kind, document.number, job.day.isoformat(),
-        clock.micros(job.now), job.user, shift, total.minor, total.currency.code, note, reverses, False,
+        clock.micros(job.now), job.user, shift, total.minor, total.currency.code, note, reverses,
+        False,
     )  # fmt: skip
     return document
 

@@ -1,6 +1,9 @@
-"""Folios (帐单): the running account of somebody, kept as entries; its balance is what is owed to the store.
+"""Folios (帐单): the running account of somebody, kept as entries; its balance is what is owed to
+the
+store.
 
-The seven kinds of a hotel, and one for suppliers. A balance above zero is owed to the store, below zero by it.
+The seven kinds of a hotel, and one for suppliers. A balance above zero is owed to the store, below
+zero by it.
 """
 
 from __future__ import annotations
@@ -42,7 +45,9 @@ class FolioChanged(Refusal):
 
 
 class Folio(Row):
-    """One running account. `limit` is the most that may be owed; `terms` days until a charge is due."""
+    """One running account. `limit` is the most that may be owed; `terms` days until a charge is
+    due.
+    """
 
     key = KeyField(primary_key=True)
     number = CharField(max_length=20, unique=True)
@@ -65,9 +70,7 @@ class Folio(Row):
         return PAYABLE if self.kind == SUPPLIER else RECEIVABLE
 
 
-_CHANGE = Statement(
-    'UPDATE "folio" SET "balance" = "balance" + ? WHERE "key" = ? AND "status" = ?'
-)
+_CHANGE = Statement('UPDATE "folio" SET "balance" = "balance" + ? WHERE "key" = ? AND "status" = ?')
 
 
 def add_to_balance(folio: int, amount: Money) -> None:
@@ -77,7 +80,8 @@ def add_to_balance(folio: int, amount: Money) -> None:
 
 
 def require_chargeable(job: Job, folio_key: int, amount: Money) -> Folio:
-    """The folio, checked for a charge: open, not stopped, within its limit (or with the right to exceed it).
+    """The folio, checked for a charge: open, not stopped, within its limit (or with the right to
+    exceed it).
 
     Refuses: FolioNotOpen, CreditLimitExceeded, NeedsOverride.
     """

@@ -1,13 +1,23 @@
-"""Shifts (班次): one person's time at one drawer, opened with a float, counted blind, closed with a Z.
+"""Shifts (班次): one person's time at one drawer, opened with a float, counted blind, closed with a
+Z.
 
-A shift goes open -> counted -> closed. While it is counted nothing is sold, so that what was counted stays what
-was expected; a second count before the close is kept beside the first. A closed shift never changes.
+A shift goes open -> counted -> closed. While it is counted nothing is sold, so that what was
+counted stays what
+was expected; a second count before the close is kept beside the first. A closed shift never
+changes.
 """
 
 from __future__ import annotations
 
-from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField
-from peewee import IntegerField, TextField
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from models.base.database import Row, store_number
 from models.base.fields import DayField, InstantField, KeyField, MoneyField, store_currency
@@ -51,7 +61,10 @@ class DifferenceNeedsReason(Refusal):
 
 
 class Shift(Row):
-    """One shift. `number` is the Z number, drawn at the close. Expected and counted are the drawer's cash."""
+    """One shift. `number` is the Z number, drawn at the close.
+
+    Expected and counted are the drawer's cash.
+    """
 
     key = KeyField(primary_key=True)
     register = IntegerField()
@@ -79,7 +92,9 @@ class Shift(Row):
 
 
 class CashCount(Row):
-    """How many of one note or coin were counted: at the opening, and at each count before the close."""
+    """How many of one note or coin were counted: at the opening, and at each count before the
+    close.
+    """
 
     shift = ForeignKeyField(Shift)
     attempt = IntegerField()
@@ -114,8 +129,8 @@ def current_shift(register: int) -> Shift | None:
 
 
 _EXPECTED = Statement(
-    'SELECT coalesce(sum(e."amount"), 0) FROM "document" d JOIN "entry" e ON e."document_id" = d."key" '
-    'WHERE d."shift" = ? AND e."account_id" = ?'
+    'SELECT coalesce(sum(e."amount"), 0) FROM "document" d '
+    'JOIN "entry" e ON e."document_id" = d."key" WHERE d."shift" = ? AND e."account_id" = ?'
 )
 
 
@@ -128,7 +143,8 @@ def expected_cash(shift: int) -> Money:
 
 @operation(right="open shift")
 def open_shift(job: Job, counts: dict[int, int]) -> Shift:
-    """Start a shift with a float counted by denomination ({minor units: pieces}); it comes out of the safe.
+    """Start a shift with a float counted by denomination ({minor units: pieces}); it comes out of
+    the safe.
 
     Refuses: ShiftOpenAlready, CashWrong, DayMustClose.
     """
@@ -154,16 +170,21 @@ def open_shift(job: Job, counts: dict[int, int]) -> Shift:
 
 @operation(right="close shift")
 def count_drawer(job: Job, counts: dict[int, int]) -> Shift:
-    """Store a blind count; only then what was expected is shown. May be repeated: each count is kept.
+    """Store a blind count; only then what was expected is shown. May be repeated: each count is
+    kept.
 
     Refuses: NoOpenShift, CashWrong.
     """
     shift = _of_register(job)
     counted = _counted(counts)
 
-    attempt = 1 + CashCount.select(CashCount.attempt).where(CashCount.shift == shift).group_by(
-        CashCount.attempt
-    ).count()
+    attempt = (
+        1
+        + CashCount.select(CashCount.attempt)
+        .where(CashCount.shift == shift)
+        .group_by(CashCount.attempt)
+        .count()
+    )
     _keep_counts(shift.key, counts, attempt=attempt)
     shift.counted, shift.expected, shift.state = counted, expected_cash(shift.key), COUNTED
     shift.save()
@@ -174,7 +195,8 @@ def count_drawer(job: Job, counts: dict[int, int]) -> Shift:
 
 @operation(right="close shift")
 def close_shift(job: Job, *, reason: str = "", language: str = "zh") -> Shift:
-    """Close the counted shift: book over or short with its reason, move the cash to the safe, print the Z.
+    """Close the counted shift: book over or short with its reason, move the cash to the safe, print
+    the Z.
 
     Refuses: NoOpenShift, ShiftNotCounted, DifferenceNeedsReason.
     """
@@ -196,7 +218,8 @@ def close_shift(job: Job, *, reason: str = "", language: str = "zh") -> Shift:
 
 
 def _post_count(job: Job, shift: Shift, reason: str) -> None:
-    # The drawer's account goes to zero: what was counted goes to the safe, the rest is over or short.
+    # The drawer's account goes to zero: what was counted goes to the safe, the rest is over or
+    # short.
     assert shift.counted is not None and shift.expected is not None
     difference = shift.counted - shift.expected
     legs = [Leg(DRAWER, -shift.expected), Leg(SAFE, shift.counted)]
@@ -209,13 +232,13 @@ def _post_count(job: Job, shift: Shift, reason: str) -> None:
 @operation(right="move cash")
 def pay_in(job: Job, amount: Money, *, reason: str, language: str = "zh") -> Document:
     """Put cash from the safe into the drawer. Refuses: NoOpenShift, ShiftIsCounted, CashWrong."""
-    return _move(job, Kind.CASH_IN, amount, SAFE, reason, language)
+    return _move(job, Kind.CASH_IN, amount, SAFE, reason=reason, language=language)
 
 
 @operation(right="move cash")
 def pay_out(job: Job, amount: Money, *, reason: str, language: str = "zh") -> Document:
     """Pay a small expense out of the drawer. Refuses: NoOpenShift, ShiftIsCounted, CashWrong."""
-    return _move(job, Kind.CASH_OUT, -amount, PETTY_EXPENSE, reason, language)
+    return _move(job, Kind.CASH_OUT, -amount, PETTY_EXPENSE, reason=reason, language=language)
 
 
 @operation(right="move cash")
@@ -224,11 +247,11 @@ def drop_to_safe(job: Job, amount: Money, *, bag: str, language: str = "zh") -> 
 
     Refuses: NoOpenShift, ShiftIsCounted, CashWrong.
     """
-    return _move(job, Kind.DROP, -amount, SAFE, bag, language)
+    return _move(job, Kind.DROP, -amount, SAFE, reason=bag, language=language)
 
 
 def _move(
-    job: Job, kind: str, amount: Money, other: int, reason: str, language: str
+    job: Job, kind: str, amount: Money, other: int, *, reason: str, language: str
 ) -> Document:
     shift = open_shift_key(job.register)
     wrong_sign = amount.minor <= 0 if kind == Kind.CASH_IN else amount.minor >= 0
@@ -245,7 +268,10 @@ def _move(
 
 @operation(right="open drawer")
 def open_drawer(job: Job, *, reason: str) -> None:
-    """Open the drawer without a sale: kept as an event with its reason. The pulse is the caller's."""
+    """Open the drawer without a sale: kept as an event with its reason.
+
+    The pulse is the caller's.
+    """
     if not reason.strip():
         raise CashWrong(amount="")
     shift = current_shift(job.register)

@@ -8,8 +8,14 @@ from models.base.database import Row
 from models.base.fields import KeyField, MoneyField
 from models.base.hot import Statement, insert
 from models.base.refusals import Refusal
-from models.ledger.accounts import ALIPAY_CLEARING, CARD_CLEARING, DRAWER, RECEIVABLE
-from models.ledger.accounts import WECHAT_CLEARING, Account
+from models.ledger.accounts import (
+    ALIPAY_CLEARING,
+    CARD_CLEARING,
+    DRAWER,
+    RECEIVABLE,
+    WECHAT_CLEARING,
+    Account,
+)
 from models.ledger.documents import Document
 
 CASH, CARD, PHONE, ACCOUNT = KINDS = ("cash", "card", "phone", "account")
@@ -20,7 +26,8 @@ class TenderUnknown(Refusal):
 
 
 class Tender(Row):
-    """A way to pay. Kinds: cash (gives change), card (scheme, last four, reference), phone (WeChat, Alipay),
+    """A way to pay. Kinds: cash (gives change), card (scheme, last four, reference), phone (WeChat,
+    Alipay),
     account (charged to a folio). The cash tender is counted in the drawer.
     """
 
@@ -59,7 +66,7 @@ class Payment(Row):
 
 ADD_PAYMENTS = insert(
     Payment,
-    *"store document line tender amount given change currency reference last_four".split(),
+    "store document line tender amount given change currency reference last_four",
 )
 
 # number, names, kind, account, needs a reference, opens the drawer
@@ -72,7 +79,16 @@ SHIPPED = (
 )
 
 
-_COLUMNS = "key number name_zh name_en kind account needs_reference opens_drawer".split()
+_COLUMNS = [
+    "key",
+    "number",
+    "name_zh",
+    "name_en",
+    "kind",
+    "account",
+    "needs_reference",
+    "opens_drawer",
+]
 _TENDER = Statement(
     'SELECT "key", "number", "name_zh", "name_en", "kind", "account_id", "needs_reference", '
     '"opens_drawer" FROM "tender" WHERE "number" = ? AND "is_active"'

@@ -1,4 +1,5 @@
-"""Till events: what happened at a counter without money moving: lines removed, bills cancelled, drawer opened.
+"""Till events: what happened at a counter without money moving: lines removed, bills cancelled,
+drawer opened.
 
 They are counted on X and Z and listed in the report of exceptions, by cashier.
 """

@@ -1,7 +1,10 @@
-"""The basket: a bill while it grows. Every line is saved as it is rung, so that a power cut loses none.
+"""The basket: a bill while it grows. Every line is saved as it is rung, so that a power cut loses
+none.
 
-The basket is a draft (models/trust/drafts.py). Adding goods is no operation: nothing is posted and nothing
-can go wrong but the disk. What takes something away, or makes it cheaper, is an operation: it is audited.
+The basket is a draft (models/trust/drafts.py). Adding goods is no operation: nothing is posted and
+nothing
+can go wrong but the disk. What takes something away, or makes it cheaper, is an operation: it is
+audited.
 """
 
 from __future__ import annotations
@@ -51,7 +54,9 @@ class PriceWrong(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class BasketLine:
-    """One rung line. `discount` is a Rate, an amount, or a new price; `printed` a scale label's amount."""
+    """One rung line. `discount` is a Rate, an amount, or a new price; `printed` a scale label's
+    amount.
+    """
 
     number: int
     item: Item
@@ -63,7 +68,8 @@ class BasketLine:
 
     def as_line(self) -> Line:
         """The line as the pricing engine takes it."""
-        return _as_line(self.item, self.quantity, self.price, self.discount, self.printed)
+        taxes, off, printed = self.item.taxes, self.discount, self.printed
+        return Line(self.quantity, self.price, taxes, off, printed=printed)
 
     def changed(self, rules: PriceRules, **values: Any) -> BasketLine:
         """The same line with other values, priced anew. Refuses: DiscountWrong."""
@@ -72,16 +78,6 @@ class BasketLine:
 
 
 _GIVEN = ("item", "quantity", "price", "discount", "printed")
-
-
-def _as_line(
-    item: Item,
-    quantity: Quantity,
-    price: Money,
-    discount: LineDiscount | None,
-    printed: Money | None,
-) -> Line:
-    return Line(quantity, price, item.taxes, discount, printed=printed)
 
 
 def make_line(
@@ -96,7 +92,8 @@ def make_line(
 ) -> BasketLine:
     """A line with its price worked out once, by itself. Refuses: DiscountWrong."""
     try:
-        priced = price_line(_as_line(item, quantity, price, discount, printed), rules)
+        line = Line(quantity, price, item.taxes, discount, printed=printed)
+        priced = price_line(line, rules)
     except ValueError as error:
         raise DiscountWrong(amount=discount) from error
     return BasketLine(number, item, quantity, price, discount, printed, priced)
@@ -131,7 +128,10 @@ class Basket:
         return self.bill().total
 
     def bill(self) -> Bill:
-        """The whole bill, its own discount spread over the lines and taxed. Refuses: DiscountWrong."""
+        """The whole bill, its own discount spread over the lines and taxed.
+
+        Refuses: DiscountWrong.
+        """
         try:
             return price_bill([line.as_line() for line in self.lines], self.rules, self.discount)
         except ValueError as error:
@@ -204,7 +204,10 @@ def ring(basket: Basket, item: Item, quantity: Quantity, *, printed: Money | Non
 
 
 def set_quantity(basket: Basket, number: int, quantity: Quantity) -> int:
-    """Raise the quantity of a line; `lower_quantity` is for less. Refuses: LineGone, QuantityWrong, DraftGone."""
+    """Raise the quantity of a line; `lower_quantity` is for less.
+
+    Refuses: LineGone, QuantityWrong, DraftGone.
+    """
     place = basket.place_of(number)
     line = basket.lines[place]
     check_quantity(line.item, quantity)
@@ -240,14 +243,18 @@ def refresh(basket: Basket) -> Basket:
 
 @operation(right="void line")
 def lower_quantity(job: Job, draft: int, number: int, quantity: Quantity) -> None:
-    """Take pieces off a line; what goes is kept as an event. Refuses: LineGone, QuantityWrong, DraftGone."""
+    """Take pieces off a line; what goes is kept as an event.
+
+    Refuses: LineGone, QuantityWrong, DraftGone.
+    """
     line = _stored_line(job, draft, number)
     if not Quantity(0) < quantity < line.quantity or line.printed is not None:
         raise QuantityWrong(goods=line.item.name, quantity=quantity)
     changed = line.changed(price_rules(), quantity=quantity)
 
     drafts.save_line(draft, job.register, number, _line_body(changed))
-    _void(job, line, line.quantity - quantity, line.priced.amount - changed.priced.amount)
+    gone = line.quantity - quantity
+    _void(job, f"{gone} {line.item.name}", line.priced.amount - changed.priced.amount)
 
 
 @operation(right="void line")
@@ -256,7 +263,7 @@ def remove_line(job: Job, draft: int, number: int, *, reason: str = "") -> None:
     line = _stored_line(job, draft, number)
 
     drafts.delete_line(draft, number)
-    _void(job, line, line.quantity, line.priced.amount, reason)
+    _void(job, f"{line.quantity} {line.item.name}", line.priced.amount, reason)
 
 
 @operation(right="cancel bill")
@@ -268,7 +275,7 @@ def cancel_bill(job: Job, draft: int, *, reason: str = "") -> None:
 
     drafts.finish(job, draft, drafts.DROPPED)
     what = ", ".join(f"{line.quantity} {line.item.name}" for line in basket.lines)
-    _event(job, "cancel bill", basket.amount_due, reason, what)
+    _event(job, "cancel bill", basket.amount_due, reason=reason, what=what)
 
 
 @operation(right="sell")
@@ -290,7 +297,8 @@ def fetch_bill(job: Job, draft: int) -> None:
 
 @operation(right="sell")
 def discount_line(job: Job, draft: int, number: int, discount: Rate | Money | None) -> None:
-    """Give a line a discount in per cent or money, or take it away; above the user's limit a manager approves.
+    """Give a line a discount in per cent or money, or take it away; above the user's limit a
+    manager approves.
 
     Refuses: LineGone, DiscountWrong, DraftGone, NeedsOverride.
     """
@@ -350,19 +358,19 @@ def _stored_line(job: Job, draft: int, number: int) -> BasketLine:
 
 
 def _per_cent_off(full: Money, left: Money) -> int:
-    """How much is taken off, in thousandths of a per cent, rounded up: a limit is never passed by rounding."""
+    """How much is taken off, in thousandths of a per cent, rounded up: a limit is never passed by
+    rounding.
+    """
     if not full:
         return 0
     return -(-(full.minor - left.minor) * 100_000 // full.minor)
 
 
-def _void(
-    job: Job, line: BasketLine, quantity: Quantity, amount: Money, reason: str = ""
-) -> None:
-    _event(job, "void line", amount, reason, f"{quantity} {line.item.name}")
+def _void(job: Job, what: str, amount: Money, reason: str = "") -> None:
+    _event(job, "void line", amount, reason=reason, what=what)
 
 
-def _event(job: Job, kind: str, amount: Money, reason: str, what: str) -> None:
+def _event(job: Job, kind: str, amount: Money, *, reason: str, what: str) -> None:
     shift = current_shift(job.register)
     key = shift.key if shift else None
     record_event(job, kind, shift=key, amount=amount, reason=reason.strip(), what=what)
@@ -415,5 +423,3 @@ def _discount_from(body: list[Any] | None) -> Any:
         return Rate(value)
     amount = Money(value, store_currency())
     return amount if kind == "off" else NewPrice(amount)
-
-

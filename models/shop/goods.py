@@ -5,8 +5,14 @@ from __future__ import annotations
 from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import Row
-from models.base.fields import CostField, InstantField, KeyField, MoneyField, QuantityField
-from models.base.fields import RateField
+from models.base.fields import (
+    CostField,
+    InstantField,
+    KeyField,
+    MoneyField,
+    QuantityField,
+    RateField,
+)
 
 # Codes are text of 1 to 20 characters: leading zeros count, and real tills use letters as well.
 CODE_LENGTH = 20

@@ -1,4 +1,7 @@
-"""Items: what a code rings. One look-up finds the item by any of its codes, also those of scale labels."""
+"""Items: what a code rings.
+
+One look-up finds the item by any of its codes, also those of scale labels.
+"""
 
 from __future__ import annotations
 

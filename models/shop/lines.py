@@ -120,6 +120,54 @@ class Figures:
 
 
 def figures(line: Line, currency: Currency) -> Figures:
+    """The amount of a line, rounded once; a percentage is taken of the exact amount.
+
+    ValueError when more comes off than there is.
+    """
+    if line.price.currency != currency:
+        raise TypeError(f"a price in {line.price.currency.code} on a bill in {currency.code}")
+    numerator, denominator = _worth(line.price, line.quantity)
+    if line.printed is not None:
+        numerator, denominator = line.printed.minor, 1
+    full = exact.divide(numerator, denominator)
+    if isinstance(line.discount, NewPrice):
+        if line.printed is not None:
+            raise ValueError("goods with a printed amount take no other price, only a discount")
+        return Figures(full, 0, *_worth(line.discount.price, line.quantity))
+
+    promotion = 0
+    if line.promotion is not None:
+        promotion = _off(full, line.promotion)
+        numerator, denominator = full - promotion, 1
+    if isinstance(line.discount, Rate):
+        numerator *= _left(line.discount)
+        denominator *= ONE.millionths
+    elif line.discount is not None:
+        # An amount comes off what is shown, which is rounded.
+        left = full - promotion
+        numerator, denominator = left - _off(left, line.discount), 1
+    return Figures(full, promotion, numerator, denominator)
+
+
+def is_return(self) -> bool:
+    return is_return(self.amount.minor, self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A line before its taxes, in minor units; its amount is numerator / denominator."""
+
+    full: int
+    promotion: int
+    numerator: int
+    denominator: int
+
+    @property
+    def amount(self) -> int:
+        return exact.divide(self.numerator, self.denominator)
+
+
+def figures(line: Line, currency: Currency) -> Figures:
     """The amount of a line, rounded once: price, promotion and discount are exact until then.
 
     ValueError when more comes off than there is.
@@ -159,10 +207,7 @@ def left_after(whole: int, discount: Discount) -> int:
     """What is left of an amount when the discount is off; ValueError when it is too large."""
     if isinstance(discount, Rate):
         return exact.divide(whole * _left(discount), ONE.millionths)
-    left = whole - _coming_off(discount)
-    if left < 0:
-        raise ValueError("more comes off the bill than it amounts to")
-    return left
+    return whole - _off(whole, discount)
 
 
 def tax_amounts(
@@ -190,7 +235,10 @@ def _left(discount: Rate) -> int:
     return ONE.millionths - discount.millionths
 
 
-def _coming_off(amount: Money) -> int:
+def _off(whole: int, amount: Money) -> int:
+    """What an amount takes off the whole, with its sign: off a return it is negative."""
     if amount.minor < 0:
         raise ValueError(f"a discount must not be negative, got {amount}")
-    return amount.minor
+    if amount.minor > abs(whole):
+        raise ValueError(f"a discount of {amount} is more than there is")
+    return -amount.minor if whole < 0 else amount.minor

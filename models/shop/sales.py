@@ -1,4 +1,6 @@
-"""Sales: a paid bill becomes a posted document, with its lines, payments and stock moves, in one operation."""
+"""Sales: a paid bill becomes a posted document, with its lines, payments and stock moves, in one
+operation.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ from models.shop.basket import Basket, BillEmpty, load
 from models.shop.codes import looks_like_card_number
 from models.shop.goods import GoodsMonth
 from models.shop.pricing import Bill
-from models.shop.stock import Moved, below_zero, insert_moves, issue
+from models.shop.stock import Moves, below_zero
 from models.shop.tax_settings import cash_mode, cash_step, tax_rounding
 from models.trust import drafts
 from models.trust.drafts import Draft
@@ -58,7 +60,10 @@ class TotalChanged(Refusal):
 
 
 class Sale(Row):
-    """What belongs to a whole bill. subtotal - discount + rounding = total; all as computed at the sale."""
+    """What belongs to a whole bill.
+
+    subtotal - discount + rounding = total; all as computed at the sale.
+    """
 
     document = ForeignKeyField(Document, primary_key=True)
     subtotal = MoneyField()
@@ -81,7 +86,8 @@ class Sale(Row):
 
 
 class SaleLine(Row):
-    """One line as sold. `full` less `discount` is `amount`; `amount` less `share` of the bill's discount is paid.
+    """One line as sold. `full` less `discount` is `amount`; `amount` less `share` of the bill's
+    discount is paid.
 
     `net` and `tax` are what it is in the books. `cost` is what left the stock for it.
     """
@@ -142,18 +148,18 @@ class Paying:
 
 _SALE = insert(
     Sale,
-    *"store document subtotal discount rounding total net tax cost change currency pieces tax_rounding "
-    "salesperson draft started_at".split(),
+    "store document subtotal discount rounding total net tax cost change currency pieces "
+    "tax_rounding salesperson draft started_at",
 )
 _LINE = insert(
     SaleLine,
-    *"store document line goods category code name unit quantity pack price full discount amount share "
-    "net tax cost currency is_weighed is_printed".split(),
+    "store document line goods category code name unit quantity pack price full discount "
+    "amount share net tax cost currency is_weighed is_printed",
 )
-_TAX = insert(SaleTax, *"store document line name rate is_included base tax currency".split())
+_TAX = insert(SaleTax, "store document line name rate is_included base tax currency")
 _MONTH = insert(
     GoodsMonth,
-    *"store month goods register quantity amount cost".split(),
+    "store month goods register quantity amount cost",
     more='ON CONFLICT ("month", "goods", "register") DO UPDATE SET '
     '"quantity" = "goods_month"."quantity" + excluded."quantity", '
     '"amount" = "goods_month"."amount" + excluded."amount", '
@@ -167,8 +173,10 @@ def sell(
 ) -> Document:
     """Turn a paid bill into a sale. `shown` is the total that the cashier saw.
 
-    Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, TotalChanged, TenderUnknown, ReferenceNeeded,
-    CardNumberRefused, AccountNeeded, NotPaid, OverPaid, OutOfStock, CreditLimitExceeded, NeedsOverride.
+    Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, TotalChanged, TenderUnknown,
+    ReferenceNeeded,
+    CardNumberRefused, AccountNeeded, NotPaid, OverPaid, OutOfStock, CreditLimitExceeded,
+    NeedsOverride.
     """
     shift = open_shift_key(job.register)
     drafts.hold(draft, job.register)
@@ -186,13 +194,13 @@ def sell(
     # After this point only the stock may still refuse.
     total = bill.total + settled.rounding
     document = begin_document(job, Kind.SALE, total=total, shift=shift)
-    costs, moved = _issue(document, basket, may_go_below)
+    costs, moves = _issue(document, basket, may_go_below)
     _add_lines(document, basket, bill, costs)
     _add_taxes(document, bill)
     _add_sale(document, basket, bill, settled=settled, cost=sum(costs), started=stored)
     _add_months(job, basket, bill, costs)
     legs = _pay(document, payings, tenders, settled)
-    insert_moves(moved)
+    moves.insert()
     drafts.finish(job, draft)
     add_job(job, "sale", subject=document.key, language=language)
     return post_document(job, document, legs + _income(bill, settled, cost=sum(costs)))
@@ -237,20 +245,17 @@ def _may_go_below(job: Job) -> bool:
     return bool(approving and approving.holds("sell below zero"))
 
 
-def _issue(document: Document, basket: Basket, may_go_below: bool) -> tuple[list[int], Moved]:
-    """Take the goods out of stock, in the order of their keys, so that two counters never wait in a ring."""
-    moved, costs = Moved([]), [0] * len(basket.lines)
-    places = sorted(range(len(basket.lines)), key=lambda p: (basket.lines[p].item.goods, p))
-    for place in places:
+def _issue(document: Document, basket: Basket, may_go_below: bool) -> tuple[list[int], Moves]:
+    """Take the goods out of stock, by key, so that two counters never wait for each other."""
+    moves, costs = Moves(document.key), [0] * len(basket.lines)
+    for place in sorted(range(len(basket.lines)), key=lambda p: basket.lines[p].item.goods):
         line = basket.lines[place]
         if line.item.is_stocked:
             quantity = stock_quantity(line.quantity, line.item.pack)
-            cost = issue(
-                moved, document.key, place + 1, line.item.goods, quantity, may_go_below=may_go_below
-            )
+            goods = line.item.goods
+            cost = moves.issue(place + 1, goods, quantity, may_go_below=may_go_below)
             costs[place] = cost.minor
-    moved.rows.sort(key=lambda row: row[2])  # type: ignore[arg-type,return-value]
-    return costs, moved
+    return costs, moves
 
 
 def stock_quantity(quantity: Quantity, pack: Quantity) -> Quantity:
@@ -290,11 +295,14 @@ def _add_sale(
     cost: int,
     started: Draft,
 ) -> None:
-    pieces = sum(1000 if line.item.is_weighed else line.quantity.thousandths for line in basket.lines)
+    pieces = sum(
+        1000 if line.item.is_weighed else line.quantity.thousandths for line in basket.lines
+    )
     total = bill.total + settled.rounding
     _SALE.run(
-        store_number(), document.key, bill.amount.minor, bill.discount.minor, settled.rounding.minor,
-        total.minor, bill.net.minor, bill.tax.minor, cost, settled.change.minor, total.currency.code,
+        store_number(), document.key, bill.amount.minor, bill.discount.minor,
+        settled.rounding.minor, total.minor, bill.net.minor, bill.tax.minor, cost, settled.change.minor,
+        total.currency.code,
         pieces, tax_rounding.value(), basket.head.get("salesperson", ""), basket.draft,
         clock.micros(started.created_at),
     )  # fmt: skip

@@ -1,15 +1,22 @@
 """Stock: what is where, at what value. Moves are the only truth; the kept stock is their sum.
 
-Cost is the moving average, kept as quantity and value. A short issue is valued at the last cost, and the
+Cost is the moving average, kept as quantity and value. A short issue is valued at the last cost,
+and the
 receipt that covers it corrects the cost of sales.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField
-from peewee import IntegerField
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+)
 
 from models.base.cost import AverageCost, UnitCost
 from models.base.database import Row, store_number
@@ -97,18 +104,53 @@ _CHANGE = Statement(
     'UPDATE "stock" SET "quantity" = ?, "value" = ?, "last_cost" = ? '
     'WHERE "location" = ? AND "goods" = ? AND "quantity" = ? AND "value" = ?'
 )
-_NEW = insert(Stock, *"store location goods quantity value last_cost".split())
-_MOVE = insert(StockMove, *"store document line goods location quantity value currency".split())
+_NEW = insert(Stock, "store location goods quantity value last_cost")
+_MOVE = insert(StockMove, "store document line goods location quantity value currency")
 _GOODS_COST = Statement('SELECT "cost" FROM "goods" WHERE "key" = ?')
 
 
 @dataclass(slots=True)
-class Moved:
-    """The result of moves of one document: rows to insert, and the values for the books."""
+class Moves:
+    """The stock moves of one open document: rows to insert, and their values for the books.
 
-    rows: list[tuple[object, ...]]
+    `value` is what stock gained (below zero: lost), `correction` what the cost of sales must take
+    because a receipt covered a shortage that had left at another cost.
+    """
+
+    document: int
+    rows: list[tuple[int, ...]] = field(default_factory=list)
     value: int = 0
     correction: int = 0
+
+    def issue(self, line: int, goods: int, quantity: Quantity, *, may_go_below: bool) -> Money:
+        """Take goods out; the cost that left. Refuses: OutOfStock, unless it may go below."""
+        before = stock_of(goods)
+        if quantity > before.quantity and not may_go_below:
+            raise OutOfStock(goods=_name(goods), stock=before.quantity, asked=quantity)
+        move = before.issue(quantity)
+        _keep(goods, before, move.after)
+        cost = move.value + move.correction
+        self._add(line, goods, -quantity, -cost)
+        return cost
+
+    def receive(self, line: int, goods: int, quantity: Quantity, value: Money) -> None:
+        """Take goods in for a value."""
+        before = stock_of(goods)
+        move = before.receive(quantity, value)
+        _keep(goods, before, move.after)
+        self.correction += move.correction.minor
+        self._add(line, goods, quantity, value - move.correction)
+
+    def insert(self) -> None:
+        """Store the moves, in the order of their lines."""
+        store, code = store_number(), store_currency().code
+        _MOVE.many((store, *row, code) for row in sorted(self.rows))
+
+    def _add(self, line: int, goods: int, quantity: Quantity, value: Money) -> None:
+        self.value += value.minor
+        self.rows.append(
+            (self.document, line, goods, SHOP_FLOOR, quantity.thousandths, value.minor)
+        )
 
 
 def stock_of(goods: int, location: int = SHOP_FLOOR) -> AverageCost:
@@ -118,32 +160,9 @@ def stock_of(goods: int, location: int = SHOP_FLOOR) -> AverageCost:
     if row is None:
         cost = _GOODS_COST.row(goods)
         return AverageCost.empty(money, UnitCost(int(cost[0]) if cost else 0, money))
-    return AverageCost(Quantity(int(row[0])), Money(int(row[1]), money), UnitCost(int(row[2]), money))
-
-
-def issue(
-    moved: Moved, document: int, line: int, goods: int, quantity: Quantity, *, may_go_below: bool
-) -> Money:
-    """Take goods out inside a posting; the cost that left. Refuses: OutOfStock (when not `may_go_below`)."""
-    before = stock_of(goods)
-    if quantity > before.quantity and not may_go_below:
-        raise OutOfStock(goods=_name(goods), stock=before.quantity, asked=quantity)
-    move = before.issue(quantity)
-    _keep(goods, before, move.after)
-    cost = move.value + move.correction
-    _add_row(moved, document, line, goods, -quantity, -cost)
-    return cost
-
-
-def receive(
-    moved: Moved, document: int, line: int, goods: int, quantity: Quantity, value: Money
-) -> None:
-    """Take goods in for a value inside a posting; a shortage that it covers corrects the cost of sales."""
-    before = stock_of(goods)
-    move = before.receive(quantity, value)
-    _keep(goods, before, move.after)
-    moved.correction += move.correction.minor
-    _add_row(moved, document, line, goods, quantity, value - move.correction)
+    return AverageCost(
+        Quantity(int(row[0])), Money(int(row[1]), money), UnitCost(int(row[2]), money)
+    )
 
 
 def _keep(goods: int, before: AverageCost, after: AverageCost) -> None:
@@ -155,28 +174,18 @@ def _keep(goods: int, before: AverageCost, after: AverageCost) -> None:
         _NEW.run(store_number(), SHOP_FLOOR, goods, *values)
 
 
-def _add_row(
-    moved: Moved, document: int, line: int, goods: int, quantity: Quantity, value: Money
-) -> None:
-    moved.value += value.minor
-    moved.rows.append(
-        (store_number(), document, line, goods, SHOP_FLOOR, quantity.thousandths, value.minor,
-         value.currency.code)
-    )  # fmt: skip
-
-
-def insert_moves(moved: Moved) -> None:
-    """Store the rows of a document's moves."""
-    _MOVE.many(moved.rows)
-
-
 def _name(goods: int) -> str:
     found = Goods.get_or_none(Goods.key == goods)
     return found.name if found else str(goods)
 
 
 def adjust_inside(
-    job: Job, goods: Goods, quantity: Quantity, *, reason: str, cost: UnitCost | None = None,
+    job: Job,
+    goods: Goods,
+    quantity: Quantity,
+    *,
+    reason: str,
+    cost: UnitCost | None = None,
     is_opening: bool = False,
 ) -> Document:
     """Change the stock by hand inside an operation: the plain function behind every adjustment.
@@ -195,29 +204,29 @@ def adjust_inside(
     value = abs((cost or before.average).times(quantity))
     document = begin_document(job, Kind.STOCK, total=value, note=reason.strip())
     Adjustment.insert(document=document.key, reason=reason.strip()).execute()
-    moved = Moved([])
+    moves = Moves(document.key)
     if quantity > Quantity(0):
-        receive(moved, document.key, 1, goods.key, quantity, value)
+        moves.receive(1, goods.key, quantity, value)
     else:
-        issue(moved, document.key, 1, goods.key, -quantity, may_go_below=False)
-    insert_moves(moved)
-    legs = adjustment_legs(moved, is_opening=is_opening)
+        moves.issue(1, goods.key, -quantity, may_go_below=False)
+    moves.insert()
+    legs = adjustment_legs(moves, is_opening=is_opening)
     job.note(goods=goods.name, quantity=quantity, why=reason.strip())
     return post_document(job, document, legs)
 
 
-def adjustment_legs(moved: Moved, *, is_opening: bool = False) -> list[Leg]:
+def adjustment_legs(moves: Moves, *, is_opening: bool = False) -> list[Leg]:
     """The entries of moves that have no seller or buyer."""
     money = store_currency()
-    other = STOCK_GAIN if moved.value + moved.correction >= 0 else STOCK_LOSS
+    other = STOCK_GAIN if moves.value + moves.correction >= 0 else STOCK_LOSS
     if is_opening:
         other = OPENING_EQUITY
     legs = [
-        Leg(STOCK, Money(moved.value, money)),
-        Leg(other, Money(-moved.value - moved.correction, money)),
+        Leg(STOCK, Money(moves.value, money)),
+        Leg(other, Money(-moves.value - moves.correction, money)),
     ]
-    if moved.correction:
-        legs.append(Leg(COST_OF_SALES, Money(moved.correction, money)))
+    if moves.correction:
+        legs.append(Leg(COST_OF_SALES, Money(moves.correction, money)))
     return legs
 
 
@@ -225,9 +234,11 @@ def adjustment_legs(moved: Moved, *, is_opening: bool = False) -> list[Leg]:
 def adjust_stock(
     job: Job, goods: Goods, quantity: Quantity, *, reason: str, cost: UnitCost | None = None
 ) -> Document:
-    """Put goods in (above zero) or take them out by hand, at `cost` or the average; a gain or a loss.
+    """Put goods in (above zero) or take them out by hand, at `cost` or the average; a gain or a
+    loss.
 
-    Refuses: NotStocked, AdjustmentEmpty, OutOfStock; NeedsOverride above the value that the right allows.
+    Refuses: NotStocked, AdjustmentEmpty, OutOfStock; NeedsOverride above the value that the right
+    allows.
     """
     value = abs((cost or stock_of(goods.key).average).times(quantity))
     job.require("adjust stock", value.minor)

@@ -10,7 +10,7 @@ from models.trust.settings import setting
 
 prices_include_tax = setting("tax.prices_include", True)
 tax_rounding = setting("tax.rounding", "per_line", allowed=("per_line", "per_document"))
-# The smallest coin in minor units that cash is paid in, and how it is rounded to (抹零). 1: not at all.
+# The smallest coin in minor units that cash is paid in, and how it is rounded (抹零). 1: not.
 cash_step = setting("cash.step", 1, allowed=(1, 5, 10, 50, 100))
 cash_mode = setting("cash.mode", Rounding.HALF_UP.value, allowed=tuple(m.value for m in Rounding))
 

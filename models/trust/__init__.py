@@ -1,1 +1,3 @@
-"""Who may do what, in which order, provably: users, operations, the audit chain, drafts, approvals, paper."""
+"""Who may do what, in which order, provably: users, operations, the audit chain, drafts,
+approvals, paper.
+"""

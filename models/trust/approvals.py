@@ -1,6 +1,8 @@
-"""Approvals: request, review, execute: one engine for every document that must not be one person's decision.
+"""Approvals: request, review, execute: one engine for every document that must not be one person's
+decision.
 
-A kind says which right asks, reviews and executes, from which amount a review is needed, and the plain function
+A kind says which right asks, reviews and executes, from which amount a review is needed, and the
+plain function
 that executing calls inside its transaction. The inbox on the home screen lists what waits for whom.
 """
 
@@ -10,12 +12,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
-from peewee import TextField
+from peewee import (
+    BigIntegerField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from models.base.database import Row
-from models.base.fields import DayField, InstantField, JsonField, KeyField, MoneyField
-from models.base.fields import store_currency
+from models.base.fields import (
+    DayField,
+    InstantField,
+    JsonField,
+    KeyField,
+    MoneyField,
+    store_currency,
+)
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.refusals import Refusal
@@ -90,7 +104,10 @@ class RequestStep(Row):
 
 @dataclass(frozen=True, slots=True)
 class ApprovalKind:
-    """What can be asked for. `execute` gets the job and the body, and may give the document it posted."""
+    """What can be asked for.
+
+    `execute` gets the job and the body, and may give the document it posted.
+    """
 
     name: str
     review_right: str
@@ -130,7 +147,7 @@ def request_approval(
 def review(job: Job, request: Request, *, note: str = "") -> Request:
     """Say yes to somebody else's request. Refuses: RequestMoved, OwnRequest."""
     _check_reviewer(job, request)
-    return _move(job, request, REQUESTED, REVIEWED, note)
+    return _move(job, request, REVIEWED, note)
 
 
 @operation(right="review")
@@ -139,7 +156,7 @@ def refuse_request(job: Job, request: Request, *, note: str) -> Request:
     if not note.strip():
         raise WordsNeeded()
     _check_reviewer(job, request)
-    return _move(job, request, REQUESTED, REFUSED, note)
+    return _move(job, request, REFUSED, note)
 
 
 @operation(right="request approval")
@@ -147,18 +164,18 @@ def withdraw(job: Job, request: Request) -> Request:
     """Take one's own request back before it is executed. Refuses: RequestMoved, NotRequester."""
     if request.user != job.user:
         raise NotRequester()
-    found = Request.get_by_id(request.key)
-    if found.state not in (REQUESTED, REVIEWED):
-        raise RequestMoved(request=request.number)
-    return _move(job, request, found.state, WITHDRAWN, "")
+    return _move(job, request, WITHDRAWN)
 
 
 @operation(right="execute")
 def execute_request(job: Job, request: Request) -> Request:
-    """Do what was asked for and reviewed. Refuses: RequestMoved, and whatever the work itself refuses."""
+    """Do what was asked for and reviewed.
+
+    Refuses: RequestMoved, and whatever the work itself refuses.
+    """
     kind = KINDS[request.kind]
     job.require(kind.execute_right)
-    moved = _move(job, request, REVIEWED, EXECUTED, "")
+    moved = _move(job, request, EXECUTED)
     document = kind.execute(job, moved.body)
     if document is not None:
         Request.update(document=document).where(Request.key == moved.key).execute()
@@ -171,11 +188,11 @@ def _check_reviewer(job: Job, request: Request) -> None:
         raise OwnRequest()
 
 
-def _move(job: Job, request: Request, before: str, after: str, note: str) -> Request:
-    assert after in TRANSITIONS[before]
+def _move(job: Job, request: Request, after: str, note: str = "") -> Request:
+    before = [state for state, ends in TRANSITIONS.items() if after in ends]
     changed = (
         Request.update(state=after)
-        .where(Request.key == request.key, Request.state == before)
+        .where(Request.key == request.key, Request.state << before)
         .execute()
     )
     if changed != 1:
@@ -193,7 +210,9 @@ def _step(job: Job, request: Request, state: str, note: str) -> None:
 
 
 def inbox(user: int, rights: Rights) -> list[Request]:
-    """What waits for this user: others' requests to review, reviewed ones to execute, oldest first."""
+    """What waits for this user: others' requests to review, reviewed ones to execute, oldest
+    first.
+    """
     waiting = Request.select().where(Request.state << [REQUESTED, REVIEWED]).order_by(Request.key)
     return [request for request in waiting if _waits_for(request, user, rights)]
 
@@ -203,7 +222,5 @@ def _waits_for(request: Request, user: int, rights: Rights) -> bool:
     if kind is None:
         return False
     if request.state == REQUESTED:
-        return (
-            request.user != user and rights.holds("review") and rights.holds(kind.review_right)
-        )
+        return request.user != user and rights.holds("review") and rights.holds(kind.review_right)
     return rights.holds("execute") and rights.holds(kind.execute_right)

@@ -1,6 +1,7 @@
 """The audit log: append-only, one hash chain a register, values and not ids.
 
-Each row's hash covers the row before it, so altering, deleting, swapping or inserting rows breaks the chain at a
+Each row's hash covers the row before it, so altering, deleting, swapping or inserting rows breaks
+the chain at a
 row that can be named. The day's signed head (ledger/day_head.py) guards the end of the chain.
 """
 
@@ -59,11 +60,10 @@ class ChainHead(Row):
 
 
 _COLUMNS = (
-    "store register seq shape at day user user_name override_user override_name reason verb uid content "
-    "result detail previous hash"
-).split()
-
-_APPEND = insert(Audit, *_COLUMNS)
+    "store register seq shape at day user user_name override_user override_name reason verb uid "
+    "content result detail previous hash"
+)
+_APPEND = insert(Audit, _COLUMNS)
 _HEAD = Statement('SELECT "seq", "hash" FROM "chain_head" WHERE "register" = ?')
 _NEW_HEAD = insert(ChainHead, "store", "register", "seq", "hash")
 _MOVE_HEAD = Statement(
@@ -96,12 +96,12 @@ def append(
     # Everything but ids: a chain over ids would not notice a renamed user.
     hashed = hash_of(
         previous,
-        [SHAPE, store_number(), register, seq, instant, iso, user_name, override_name, reason, verb, uid]
-        + [content, result, text],
-    )
+        [SHAPE, store_number(), register, seq, instant, iso, user_name, override_name, reason,
+         verb, uid, content, result, text],
+    )  # fmt: skip
     _APPEND.run(
-        store_number(), register, seq, SHAPE, instant, iso, user, user_name, override_user, override_name,
-        reason, verb, uid, content, result, text, previous, hashed,
+        store_number(), register, seq, SHAPE, instant, iso, user, user_name, override_user,
+        override_name, reason, verb, uid, content, result, text, previous, hashed,
     )  # fmt: skip
     if head is None:
         _NEW_HEAD.run(store_number(), register, seq, hashed)
@@ -123,7 +123,10 @@ _WALK = Statement(
 
 
 def broken_links(register: int, *, page: int = 2000) -> Iterator[tuple[int, str]]:
-    """Walk a register's chain; give (number, what is wrong) for each bad row. An empty walk is a sound chain."""
+    """Walk a register's chain; give (number, what is wrong) for each bad row.
+
+    An empty walk is a sound chain.
+    """
     previous, expected = "", 1
     while rows := _WALK.rows(register, expected - 1, page):
         for store, seq, shape, at, day, *named, stored_previous, stored in rows:

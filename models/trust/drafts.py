@@ -1,6 +1,7 @@
 """Drafts: unfinished work that survives a crash or a power cut: a basket, a held bill, a count.
 
-A draft has no entries and no document number. It is saved after every line, owned by one register, and
+A draft has no entries and no document number. It is saved after every line, owned by one register,
+and
 changed by that register only; fetching a held one is a guarded change of owner.
 """
 
@@ -56,7 +57,7 @@ class DraftLine(Row):
 
 _PUT = insert(
     DraftLine,
-    *"store draft line body".split(),
+    "store draft line body",
     more='ON CONFLICT ("draft_id", "line") DO UPDATE SET "body" = excluded."body"',
 )
 _OWNED = Statement(
@@ -93,7 +94,10 @@ def save_head(draft: int, register: int, head: dict[str, Any], user: int | None 
 
 
 def hold(draft: int, register: int) -> None:
-    """Check, inside a transaction, that the draft is open and this register's. Refuses: DraftGone."""
+    """Check, inside a transaction, that the draft is open and this register's.
+
+    Refuses: DraftGone.
+    """
     if _OWNED.run(clock.micros(clock.now()), draft, register, OPEN) != 1:
         raise DraftGone(draft=draft)
 

@@ -1,7 +1,10 @@
-"""The store's secret keys: files in its folder `keys/`, readable by their owner only, never in the database.
+"""The store's secret keys: files in its folder `keys/`, readable by their owner only, never in the
+database.
 
-The pepper is mixed into every PIN, so that a stolen database alone does not give PINs away. The signing key signs
-the heads of closed days. Counters of one store on PostgreSQL share both: copy the folder when a register is added.
+The pepper is mixed into every PIN, so that a stolen database alone does not give PINs away. The
+signing key signs
+the heads of closed days. Counters of one store on PostgreSQL share both: copy the folder when a
+register is added.
 """
 
 from __future__ import annotations
@@ -26,11 +29,14 @@ class _Ring:
 
 
 def open_keys(folder: Path, *, create: bool) -> None:
-    """Load the keys of a store; with `create`, make those that are missing. Refuses: KeysUnreadable."""
+    """Load the keys of a store; with `create`, make those that are missing.
+
+    Refuses: KeysUnreadable.
+    """
     try:
         if create:
             folder.mkdir(parents=True, exist_ok=True)
-            os.chmod(folder, 0o700)
+            Path(folder).chmod(0o700)
             for name in (_PEPPER, _SIGNING):
                 if not (folder / name).exists():
                     _write(folder / name, os.urandom(32))

@@ -5,8 +5,10 @@
 
     post_charge(session, folio, amount=amount, uid=new_uid())
 
-The decorator opens the transaction, checks the right, makes a repeated call harmless, retries a conflict with
-another counter, and writes the audit row. Inside: refusals first, then a line that says so, then effects.
+The decorator opens the transaction, checks the right, makes a repeated call harmless, retries a
+conflict with
+another counter, and writes the audit row. Inside: refusals first, then a line that says so, then
+effects.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ _TRIES = 40
 
 
 class NeedsOverride(Refusal):
-    """The user lacks the right, or its limit is too low; somebody who has it may approve on the spot."""
+    """The user lacks the right, or its limit is too low; somebody who has it may approve on the
+    spot.
+    """
 
 
 class OverrideRefused(Refusal):
@@ -71,7 +75,9 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A manager's approval of one operation, made by sign_in.approve_override after the PIN was checked."""
+    """A manager's approval of one operation, made by sign_in.approve_override after the PIN was
+    checked.
+    """
 
     user: int
     reason: str
@@ -81,7 +87,9 @@ class Override:
 
 @dataclass(slots=True)
 class Job:
-    """One running operation: who, where, on which business date, and what the audit row will say."""
+    """One running operation: who, where, on which business date, and what the audit row will
+    say.
+    """
 
     session: Session
     verb: str
@@ -106,14 +114,18 @@ class Job:
         self.detail.update({name: canonical(value) for name, value in values.items()})
 
     def require(self, verb: str, amount: int | None = None) -> None:
-        """Refuse with NeedsOverride unless the user, or the approving manager, holds the verb up to `amount`."""
+        """Refuse with NeedsOverride unless the user, or the approving manager, holds the verb up
+        to `amount`.
+        """
         for rights in (self.rights, self.override_rights):
             if rights and rights.holds(verb):
                 most = rights.most(verb)
                 if amount is None or most is None or amount <= most:
                     return
         if self.override is not None:
-            raise OverrideRefused(right=verb, user=self.override_rights and self.override_rights.name)
+            raise OverrideRefused(
+                right=verb, user=self.override_rights and self.override_rights.name
+            )
         raise NeedsOverride(right=verb, amount=amount)
 
 
@@ -253,7 +265,9 @@ _OVERRIDE_HASH = Statement('SELECT "override_hash" FROM "user" WHERE "key" = ?')
 
 
 def _override_rights(job: Job, override: Override) -> Rights:
-    """The approving user's rights; the PIN must still be the one checked, and for this very piece of work."""
+    """The approving user's rights; the PIN must still be the one checked, and for this very piece
+    of work.
+    """
     rights = rights_of(override.user)
     stored = _OVERRIDE_HASH.row(override.user)
     is_stale = stored is None or not stored[0] or stored[0] != override.hash_seen

@@ -1,6 +1,7 @@
 """The print queue: jobs are rows, written in the transaction of what they print.
 
-A job is exactly one of queued -> sending -> printed | unknown | failed | dropped. The worker in receipts/ moves
+A job is exactly one of queued -> sending -> printed | unknown | failed | dropped. The worker in
+receipts/ moves
 them; money is never rolled back for paper.
 """
 
@@ -23,7 +24,8 @@ QUEUED, SENDING, PRINTED, UNKNOWN, FAILED, DROPPED = (
     "queued", "sending", "printed", "unknown", "failed", "dropped",
 )  # fmt: skip
 
-# A queued job older than this asks before it prints: a night's slips must not all come out in the morning.
+# A queued job older than this asks before it prints: a night's slips must not all come out in the
+# morning.
 STALE_AFTER = timedelta(minutes=10)
 
 
@@ -32,7 +34,9 @@ class JobNotThere(Refusal):
 
 
 class PrintJob(Row):
-    """One slip to print. `subject` is the document's key; `body` holds values that no posted row has."""
+    """One slip to print. `subject` is the document's key; `body` holds values that no posted row
+    has.
+    """
 
     key = KeyField(primary_key=True)
     register = IntegerField()
@@ -60,8 +64,8 @@ class PrintJob(Row):
 
 _ADD = insert(
     PrintJob,
-    *"store key register printer kind subject body copy_no language state created_at changed_at "
-    "attempts error is_confirmed".split(),
+    "store key register printer kind subject body copy_no language state created_at changed_at "
+    "attempts error is_confirmed",
 )
 
 
@@ -166,7 +170,10 @@ def _job(key: int, *states: str) -> PrintJob:
 
 @operation(right="print")
 def answer_unknown(job: Job, key: int, *, printed: bool) -> None:
-    """The cashier looked: it printed, or it must print again, marked as a copy. Refuses: JobNotThere."""
+    """The cashier looked: it printed, or it must print again, marked as a copy.
+
+    Refuses: JobNotThere.
+    """
     found = _job(key, UNKNOWN)
 
     found.state = PRINTED if printed else DROPPED
@@ -229,8 +236,5 @@ def _add_copy(job: Job, printed: PrintJob) -> int:
 def last_job(register: int) -> PrintJob | None:
     """The slip that was queued last at a register: what Ctrl+R prints again."""
     return (
-        PrintJob.select()
-        .where(PrintJob.register == register)
-        .order_by(PrintJob.key.desc())
-        .first()
+        PrintJob.select().where(PrintJob.register == register).order_by(PrintJob.key.desc()).first()
     )

@@ -1,6 +1,7 @@
 """Registers (①号台): the counters of a store, and the gapless numbers that each draws.
 
-A register is run by one process at a time. Nothing that a sale writes is written by two registers, except the
+A register is run by one process at a time. Nothing that a sale writes is written by two registers,
+except the
 stock and the folio that it touches.
 """
 
@@ -24,7 +25,10 @@ class RegisterTaken(Refusal):
 
 
 class Register(Row):
-    """A counter of the store. `opened_day` is the business date on which somebody last signed in by password."""
+    """A counter of the store.
+
+    `opened_day` is the business date on which somebody last signed in by password.
+    """
 
     number = IntegerField(primary_key=True)
     name = CharField(max_length=40)
@@ -76,7 +80,9 @@ _NEXT = Statement(
 
 
 def next_number(register: int, kind: str) -> int:
-    """Draw the next number of a kind, 1 upwards without gaps: it comes back when the transaction fails."""
+    """Draw the next number of a kind, 1 upwards without gaps: it comes back when the transaction
+    fails.
+    """
     row = _NEXT.row(store_number(), register, kind)
     assert row is not None
     return int(row[0])

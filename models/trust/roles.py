@@ -8,7 +8,8 @@ from __future__ import annotations
 from models.base.keys import new_key
 from models.trust.users import Role, RoleRight
 
-# Verb -> what a limit of it measures ("" for none): minor units of money, or thousandths of a per cent.
+# Verb -> what a limit of it measures ("" for none): minor units of money, or thousandths of a per
+# cent.
 VERBS: dict[str, str] = {
     "sell": "",
     "give discount": "per cent",
@@ -58,7 +59,8 @@ _STOCK_CLERK = (
 _AUDITOR = ("read audit", "see takings", "see cost", "export", "change own secret")
 _MANAGER = tuple(v for v in VERBS if v not in ("grant rights",))
 
-# The table of research: cashier .. auditor. The owner's role holds every verb, also those of later versions.
+# The table of research: cashier .. auditor. The owner's role holds every verb, also those of later
+# versions.
 SHIPPED: tuple[tuple[str, tuple[str | tuple[str, int], ...], str], ...] = (
     ("收银员 Cashier", _CASHIER, "own"),
     ("前台 Front desk", _FRONT_DESK, "store"),

@@ -1,4 +1,5 @@
-"""Passwords and PINs: how they are hashed and checked. Slow on purpose: never on the database thread.
+"""Passwords and PINs: how they are hashed and checked. Slow on purpose: never on the database
+thread.
 
 argon2id with 19 MiB, two passes, one lane (OWASP ASVS 5.0, appendix C).
 """

@@ -1,4 +1,5 @@
-"""Store settings: what all counters of a store must agree on. What only this machine knows is in config.toml.
+"""Store settings: what all counters of a store must agree on. What only this machine knows is in
+config.toml.
 
 A setting is declared where it is used; the settings screen is made from the declarations.
 """

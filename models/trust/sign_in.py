@@ -1,4 +1,5 @@
-"""Signing in: department, user, password or PIN; growing delay; approval of a single operation by PIN.
+"""Signing in: department, user, password or PIN; growing delay; approval of a single operation by
+PIN.
 
 Each goes in three steps, so that the slow hash never holds the database thread:
 `find` (database) -> `check` (anywhere) -> `admit` (database). `sign_in` does all three for commands and tests.
@@ -85,7 +86,9 @@ def _today() -> date | None:
 
 
 def is_opened_by_password(register: int) -> bool:
-    """True when somebody signed in here by password on the present business date: PINs work then."""
+    """True when somebody signed in here by password on the present business date: PINs work
+    then.
+    """
     row = Register.get_or_none(Register.number == register)
     return row is not None and row.opened_day is not None and row.opened_day == _today()
 
@@ -154,7 +157,12 @@ def find_approver(register: int, login: str) -> Candidate:
     found = find(register, login)
     user = User.get_or_none(User.key == found.user) if found.user else None
     return Candidate(
-        register, found.login, found.user, "", user.override_hash if user else "", found.is_pin_allowed
+        register,
+        found.login,
+        found.user,
+        "",
+        user.override_hash if user else "",
+        found.is_pin_allowed,
     )
 
 

@@ -1,4 +1,7 @@
-"""Users and their rights: adding people, changing their role, their secrets. Nobody grants a right to himself."""
+"""Users and their rights: adding people, changing their role, their secrets.
+
+Nobody grants a right to himself.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from models.trust.operation import Job, operation
 from models.trust.roles import VERBS
 from models.trust.users import Department, Role, RoleRight, User
 
-# What secrets.hash_password and hash_pin gave: hashing is slow and happens before the operation begins.
+# What secrets.hash_password and hash_pin gave: hashing is slow and happens before the operation
+# begins.
 PasswordHash = str
 
 
@@ -220,5 +224,8 @@ def choose_look(job: Job, *, language: str, theme: str) -> None:
 
 
 def password_hash_of(password: str) -> PasswordHash:
-    """The hash for the operations above; slow, so not on the database thread. Refuses: PasswordWeak."""
+    """The hash for the operations above; slow, so not on the database thread.
+
+    Refuses: PasswordWeak.
+    """
     return secrets.hash_password(password)

@@ -37,7 +37,9 @@ class Role(Row):
 
 
 class RoleRight(Row):
-    """One verb of a role; `most` is its limit in the verb's own measure (rights.py), NULL for none."""
+    """One verb of a role; `most` is its limit in the verb's own measure (rights.py), NULL for
+    none.
+    """
 
     key = KeyField(primary_key=True)
     role = ForeignKeyField(Role, backref="rights")
@@ -49,7 +51,10 @@ class RoleRight(Row):
 
 
 class User(Row):
-    """Somebody who signs in. Secrets are argon2id hashes; a PIN is hashed with the store's pepper."""
+    """Somebody who signs in.
+
+    Secrets are argon2id hashes; a PIN is hashed with the store's pepper.
+    """
 
     key = KeyField(primary_key=True)
     login = CharField(max_length=20, unique=True)
@@ -69,7 +74,9 @@ class User(Row):
 
 
 class Rights(NamedTuple):
-    """What a user may do now: name, whether every verb, and the limit (or None) of each verb held."""
+    """What a user may do now: name, whether every verb, and the limit (or None) of each verb
+    held.
+    """
 
     name: str
     holds_all: bool
@@ -91,7 +98,9 @@ _RIGHTS = Statement(
 
 
 def rights_of(user: int) -> Rights | None:
-    """The rights of an active user, read from the database each time; None for nobody or a disabled user."""
+    """The rights of an active user, read from the database each time; None for nobody or a
+    disabled user.
+    """
     rows = _RIGHTS.rows(user)
     if not rows:
         return None

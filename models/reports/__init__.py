@@ -1,0 +1,4 @@
+"""What the owner and the slips read: queries over what was posted.
+
+Nothing here changes anything.
+"""

@@ -1,0 +1,152 @@
+"""Bills as slips and screens show them, put together from the posted rows."""
+
+from __future__ import annotations
+
+from models.base.database import Row
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.refusals import Refusal
+from models.ledger.documents import PREFIX, Document, Kind
+from models.ledger.store_cards import local, register_name, store_card, user_name
+from models.ledger.tenders import Payment, Tender
+from models.shop.basket import Basket, load
+from models.shop.sale_view import PaymentView, SaleLineView, SaleView, TaxView
+from models.shop.sales import Sale, SaleLine, SaleTax
+from models.trust import drafts
+
+
+class BillUnknown(Refusal):
+    """No bill has this number."""
+
+
+def sale_view(key: int) -> SaleView:
+    """A posted bill. Refuses: BillUnknown."""
+    document = Document.get_or_none(Document.key == key)
+    sale = Sale.get_or_none(Sale.document == key)
+    if document is None or sale is None:
+        raise BillUnknown(number=key)
+    payments = tuple(_payment(payment) for payment in _rows(Payment, key).join(Tender))
+    return SaleView(
+        store=store_card(),
+        number=document.label,
+        barcode=document.label.replace("-", ""),
+        register=register_name(document.register),
+        cashier=user_name(document.user),
+        salesperson=sale.salesperson or None,
+        day=document.day,
+        at=local(document.at),
+        lines=tuple(_line(line) for line in _rows(SaleLine, key)),
+        subtotal=sale.subtotal,
+        discount=sale.discount,
+        rounding=sale.rounding,
+        total=sale.total,
+        item_count=sale.pieces,
+        taxes=tuple(TaxView(tax.name, tax.rate, tax.base, tax.tax) for tax in _rows(SaleTax, key)),
+        payments=payments,
+        change=sale.change,
+        note=document.note,
+    )
+
+
+def _rows(table: type[Row], key: int):  # type: ignore[no-untyped-def]
+    return table.select().where(table.document == key).order_by(table.line)
+
+
+def _line(line: SaleLine) -> SaleLineView:
+    return SaleLineView(
+        code=line.code,
+        name=line.name,
+        quantity=line.quantity,
+        unit=line.unit,
+        price=line.price,
+        discount=line.discount,
+        amount=line.amount,
+        is_weighed=line.is_weighed,
+    )
+
+
+def _payment(payment: Payment) -> PaymentView:
+    reference = " ".join(part for part in (payment.last_four, payment.reference) if part)
+    return PaymentView(
+        name_zh=payment.tender.name_zh,
+        name_en=payment.tender.name_en,
+        amount=payment.amount,
+        given=payment.given,
+        change=payment.change,
+        reference=reference,
+    )
+
+
+def held_view(key: int) -> SaleView:
+    """A held or open bill: no number, no payments. Refuses: DraftGone."""
+    draft = drafts.read(key)
+    basket = load(draft)
+    bill = basket.bill()
+    zero = Money(0, store_currency())
+    return SaleView(
+        store=store_card(),
+        number=draft.title,
+        barcode="",
+        register=register_name(draft.register),
+        cashier=user_name(draft.user),
+        salesperson=None,
+        day=local(draft.changed_at).date(),
+        at=local(draft.changed_at),
+        lines=_held_lines(basket),
+        subtotal=bill.amount,
+        discount=bill.discount,
+        rounding=zero,
+        total=bill.total,
+        item_count=Quantity(sum(line.quantity.thousandths for line in basket.lines)),
+        taxes=tuple(TaxView(t.tax.code, t.tax.rate, t.base, t.amount) for t in bill.taxes()),
+        payments=(),
+        change=zero,
+        note="",
+    )
+
+
+def _held_lines(basket: Basket) -> tuple[SaleLineView, ...]:
+    return tuple(
+        SaleLineView(
+            code=line.item.code,
+            name=line.item.name,
+            quantity=line.quantity,
+            unit=line.item.unit,
+            price=line.price,
+            discount=line.priced.full - line.priced.amount,
+            amount=line.priced.amount,
+            is_weighed=line.item.is_weighed,
+        )
+        for line in basket.lines
+    )
+
+
+def bill_of_number(text: str) -> Document:
+    """The document with a printed number or its bar code (S01-000042, S01000042).
+
+    Refuses: BillUnknown.
+    """
+    plain = text.strip().upper().replace("-", "")
+    kinds = {letter: kind for kind, letter in PREFIX.items()}
+    digits = plain[1:]
+    if not plain or plain[0] not in kinds or not digits.isdigit() or len(digits) < 3:
+        raise BillUnknown(number=text)
+    found = Document.get_or_none(
+        Document.kind == kinds[plain[0]],
+        Document.register == int(digits[:2]),
+        Document.number == int(digits[2:]),
+    )
+    if found is None:
+        raise BillUnknown(number=text)
+    return found
+
+
+def last_sale(register: int) -> Document | None:
+    """The sale that was posted last at a register."""
+    return (
+        Document.select()
+        .where(Document.register == register, Document.kind == Kind.SALE)
+        .order_by(Document.number.desc())
+        .first()
+    )

@@ -1,0 +1,247 @@
+"""Takings of a shift or a day: what X, Z and the day's slip show, from the posted rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from models.base.fields import store_currency
+from models.base.hot import Statement
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.rates import Rate
+from models.ledger.day_seal import DaySeal
+from models.ledger.days import BusinessDay
+from models.ledger.documents import Document, Kind, label
+from models.ledger.shift_view import (
+    CashMoveView,
+    DayView,
+    RegisterDayView,
+    ShiftView,
+    TaxView,
+    TenderTotal,
+)
+from models.ledger.shifts import CLOSED, COUNTED, CashCount, Shift, expected_cash
+from models.ledger.store_cards import local, register_name, store_card, user_name
+from models.trust.audit import ChainHead
+
+# What a set of documents is chosen by: one shift, or one business date.
+_BY_SHIFT, _BY_DAY = 'd."shift" = ?', 'd."day" = ?'
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Figures over a shift's or a day's documents."""
+
+    kinds: dict[str, tuple[int, int]]
+    tenders: tuple[TenderTotal, ...]
+    taxes: tuple[TaxView, ...]
+    categories: tuple[tuple[str, Quantity, Money], ...]
+    discounts: Money
+    events: dict[str, int]
+    first_number: str
+    last_number: str
+
+    def count(self, kind: str) -> int:
+        return self.kinds.get(kind, (0, 0))[0]
+
+    def total(self, kind: str) -> Money:
+        return Money(self.kinds.get(kind, (0, 0))[1], store_currency())
+
+
+class _Queries:
+    """The statements, once for each way to choose the documents."""
+
+    def __init__(self, where: str, events: str) -> None:
+        self.kinds = Statement(
+            'SELECT d."kind", count(*), sum(d."total"), min(d."number"), max(d."number"), '
+            'min(d."register") '
+            f'FROM "document" d WHERE {where} GROUP BY d."kind"'
+        )
+        self.tenders = Statement(
+            'SELECT t."name_zh", t."name_en", count(*), sum(p."amount") FROM "document" d '
+            'JOIN "payment" p ON p."document_id" = d."key" '
+            'JOIN "tender" t ON t."key" = p."tender_id" '
+            f'WHERE {where} GROUP BY t."number", t."name_zh", t."name_en" ORDER BY t."number"'
+        )
+        self.taxes = Statement(
+            'SELECT s."name", s."rate", sum(s."base"), sum(s."tax") FROM "document" d '
+            'JOIN "sale_tax" s ON s."document_id" = d."key" '
+            f'WHERE {where} GROUP BY s."name", s."rate" ORDER BY s."rate" DESC, s."name"'
+        )
+        self.categories = Statement(
+            'SELECT coalesce(c."name", \'\'), sum(l."quantity" * l."pack" / 1000), '
+            'sum(l."net" + l."tax") FROM "document" d '
+            'JOIN "sale_line" l ON l."document_id" = d."key" '
+            'LEFT JOIN "category" c ON c."key" = l."category_id" '
+            f"WHERE {where} GROUP BY coalesce(c.\"name\", '') ORDER BY 3 DESC, 1"
+        )
+        self.discounts = Statement(
+            'SELECT coalesce(sum(l."discount" + l."share"), 0) FROM "document" d '
+            f'JOIN "sale_line" l ON l."document_id" = d."key" WHERE {where}'
+        )
+        self.events = Statement(
+            f'SELECT d."kind", count(*) FROM "till_event" d WHERE {events} GROUP BY d."kind"'
+        )
+
+
+_SHIFT, _DAY = _Queries(_BY_SHIFT, _BY_SHIFT), _Queries(_BY_DAY, _BY_DAY)
+
+
+def _sums(queries: _Queries, value: Any) -> Sums:
+    money = store_currency()
+    kinds = queries.kinds.rows(value)
+    sales = next((row for row in kinds if row[0] == Kind.SALE), None)
+    return Sums(
+        kinds={row[0]: (int(row[1]), int(row[2])) for row in kinds},
+        tenders=tuple(
+            TenderTotal(zh, en, int(count), Money(int(amount), money))
+            for zh, en, count, amount in queries.tenders.rows(value)
+        ),
+        taxes=tuple(
+            TaxView(name, Rate(int(rate)), Money(int(base), money), Money(int(tax), money))
+            for name, rate, base, tax in queries.taxes.rows(value)
+        ),
+        categories=tuple(
+            (name, Quantity(int(quantity)), Money(int(amount), money))
+            for name, quantity, amount in queries.categories.rows(value)
+        ),
+        discounts=Money(int(queries.discounts.rows(value)[0][0]), money),
+        events={kind: int(count) for kind, count in queries.events.rows(value)},
+        first_number=label(Kind.SALE, sales[5], sales[3]) if sales else "",
+        last_number=label(Kind.SALE, sales[5], sales[4]) if sales else "",
+    )
+
+
+def shift_view(key: int) -> ShiftView:
+    """X of an open shift, Z of a closed one.
+
+    What the drawer should hold shows only after the count.
+    """
+    shift = Shift.get_by_id(key)
+    sums = _sums(_SHIFT, key)
+    is_closed = shift.state == CLOSED
+    is_counted = shift.state in (COUNTED, CLOSED)
+    over_short = shift.counted - shift.expected if is_counted else None
+    return ShiftView(
+        store=store_card(),
+        kind="Z" if is_closed else "X",
+        number=f"Z{shift.register:02d}-{shift.number:05d}" if is_closed else "",
+        register=register_name(shift.register),
+        cashier=user_name(shift.user),
+        opened_at=local(shift.opened_at),
+        closed_at=local(shift.closed_at) if shift.closed_at else None,
+        day=shift.day,
+        sales_count=sums.count(Kind.SALE),
+        sales_total=sums.total(Kind.SALE),
+        returns_count=sums.count(Kind.RETURN),
+        returns_total=abs(sums.total(Kind.RETURN)),
+        discounts=sums.discounts,
+        voids_count=sums.events.get("void line", 0) + sums.events.get("cancel bill", 0),
+        no_sale_count=sums.events.get("no sale", 0),
+        tenders=sums.tenders,
+        float_amount=shift.float_amount,
+        cash_in=sums.total(Kind.CASH_IN),
+        cash_out=sums.total(Kind.CASH_OUT),
+        drops=sums.total(Kind.DROP),
+        expected_cash=shift.expected if is_counted else None,
+        counted_cash=shift.counted if is_counted else None,
+        over_short=over_short,
+        denominations=_last_count(shift) if is_counted else (),
+        taxes=sums.taxes,
+        categories=sums.categories,
+        first_number=sums.first_number,
+        last_number=sums.last_number,
+        chain_head=chain_short(shift.register) if is_closed else "",
+    )
+
+
+def _last_count(shift: Shift) -> tuple[tuple[Money, int], ...]:
+    rows = list(
+        CashCount.select()
+        .where(CashCount.shift == shift.key, ~CashCount.is_opening)
+        .order_by(CashCount.attempt.desc(), CashCount.value.desc())
+    )
+    return tuple((row.value, row.pieces) for row in rows if row.attempt == rows[0].attempt)
+
+
+def chain_short(register: int) -> str:
+    """The head of a register's audit chain, twelve signs for paper."""
+    head = ChainHead.get_or_none(ChainHead.register == register)
+    return head.hash[:12].upper() if head else ""
+
+
+def cash_in_drawer(key: int) -> Money:
+    """What the drawer of a shift should hold: for those who may see takings."""
+    return expected_cash(key)
+
+
+_MOVES = {
+    Kind.FLOAT: "float",
+    Kind.CASH_IN: "in",
+    Kind.CASH_OUT: "out",
+    Kind.DROP: "drop",
+}
+
+
+def cash_move_view(key: int) -> CashMoveView:
+    """A cash move's slip."""
+    document = Document.get_by_id(key)
+    kind = _MOVES[document.kind]
+    return CashMoveView(
+        store=store_card(),
+        kind=kind,
+        number=document.label,
+        register=register_name(document.register),
+        cashier=user_name(document.user),
+        at=local(document.at),
+        amount=document.total,
+        reason="" if kind == "drop" else document.note,
+        bag=document.note if kind == "drop" else "",
+    )
+
+
+_REGISTERS = Statement(
+    'SELECT d."register", count(*), sum(d."total"), min(d."number"), max(d."number") '
+    'FROM "document" d '
+    'WHERE d."day" = ? AND d."kind" = ? GROUP BY d."register" ORDER BY d."register"'
+)
+_OVER_SHORT = Statement(
+    'SELECT coalesce(sum("counted" - "expected"), 0) FROM "shift" WHERE "closed_day" = ?'
+)
+
+
+def day_view(day: date) -> DayView:
+    """A closed business day over all registers, with its signed head in short."""
+    found, iso = BusinessDay.get_by_id(day), day.isoformat()
+    sums, money = _sums(_DAY, iso), store_currency()
+    sealed = DaySeal.get_by_id(day)
+    sales, returns = sums.total(Kind.SALE), abs(sums.total(Kind.RETURN))
+    return DayView(
+        store=store_card(),
+        day=day,
+        closed_at=local(found.closed_at),
+        closed_by=user_name(found.closed_by),
+        registers=tuple(
+            RegisterDayView(
+                register=register_name(register),
+                sales_count=int(count),
+                sales_total=Money(int(total), money),
+                first_number=label(Kind.SALE, register, first),
+                last_number=label(Kind.SALE, register, last),
+                chain_head=chain_short(register),
+            )
+            for register, count, total, first, last in _REGISTERS.rows(iso, Kind.SALE)
+        ),
+        sales_count=sums.count(Kind.SALE),
+        sales_total=sales,
+        returns_count=sums.count(Kind.RETURN),
+        returns_total=returns,
+        discounts=sums.discounts,
+        net_total=sales - returns,
+        tenders=sums.tenders,
+        taxes=sums.taxes,
+        over_short=Money(int(_OVER_SHORT.rows(iso)[0][0]), money),
+        head_short=sealed.short,
+    )
