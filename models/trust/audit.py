@@ -65,7 +65,7 @@ _COLUMNS = (
 )
 _APPEND = insert(Audit, _COLUMNS)
 _HEAD = Statement('SELECT "seq", "hash" FROM "chain_head" WHERE "register" = ?')
-_NEW_HEAD = insert(ChainHead, "store", "register", "seq", "hash")
+_NEW_HEAD = insert(ChainHead, "store register seq hash")
 _MOVE_HEAD = Statement(
     'UPDATE "chain_head" SET "seq" = ?, "hash" = ? WHERE "register" = ? AND "seq" = ?'
 )
