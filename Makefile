@@ -39,7 +39,7 @@ $(STAMP): pyproject.toml requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
 	  --no-build-isolation --editable .
 	-$(BIN)/python -m compileall -q -j 0 .venv/lib
-	$(BIN)/python -m compileall -q -j 0 $(wildcard models devices receipts tui)
+	-$(BIN)/python -m compileall -q -j 0 $(wildcard models devices receipts tui)
 	@touch $@
 
 run: venv
