@@ -1,0 +1,82 @@
+"""The words on the screen and on paper, in Chinese and English.
+
+`say("Change: {amount}", "zh", amount=change)` gives the text of a message. The English text is the
+message id; only `refusal.*` and `help.*` ids have texts in both catalogues. A message never stands
+in another one's field as an id: translate it first. A missing Chinese text falls back to English.
+
+The catalogues are receipts/locale/{zh,en}/LC_MESSAGES/deskbell.po, with their .mo beside them, both
+kept in the repository: at run time only the .mo is read, by a reader of twenty lines.
+
+    python -m receipts.words merge FILE.tsv ...   adds rows and writes both .mo again
+    python -m receipts.words compile              writes the .mo from the .po
+
+A row of the file is `message id <TAB> Chinese`, or `refusal.Code <TAB> Chinese <TAB> English`.
+A row for a message that is there already replaces its text.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from models.base.refusals import Refusal
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+LOCALE = Path(__file__).parent / "locale"
+MO_MAGIC = 0x950412DE
+
+
+def say(msgid: str, lang: Language, **fields: Any) -> str:
+    """The text of a message, its {fields} filled in."""
+    text = catalogue(lang).get(msgid, msgid)
+    return text.format_map(_Fields(fields)) if fields else text
+
+
+def word(msgid: str) -> str:
+    """The message id itself: marks words that stand in a table and are said later."""
+    return msgid
+
+
+def refusal_text(refusal: Refusal, lang: Language) -> str:
+    """What happened, why, and the way out; never a code alone."""
+    msgid = f"refusal.{refusal.code}"
+    if msgid not in catalogue(lang):
+        return say("This was refused: {cause}. Press F12.", lang, cause=str(refusal))
+    return say(msgid, lang, **refusal.fields)
+
+
+@cache
+def catalogue(lang: Language) -> dict[str, str]:
+    """All texts of a language, by message id."""
+    return _read_mo((LOCALE / lang / "LC_MESSAGES" / "deskbell.mo").read_bytes())
+
+
+class _Fields(dict[str, Any]):
+    """A field that the caller did not give shows its name; a message is never a second fault."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+def _read_mo(data: bytes) -> dict[str, str]:
+    magic, _, count, originals, translations = struct.unpack_from("<5I", data)
+    assert magic == MO_MAGIC, "not a message catalogue of this byte order"
+    texts = {}
+    for index in range(count):
+        length, start = struct.unpack_from("<2I", data, originals + 8 * index)
+        key = data[start : start + length].decode()
+        length, start = struct.unpack_from("<2I", data, translations + 8 * index)
+        texts[key] = data[start : start + length].decode()
+    texts.pop("", None)
+    return texts
+
+
+if __name__ == "__main__":
+    from receipts.catalogues import main
+
+    sys.exit(main(sys.argv[1:]))

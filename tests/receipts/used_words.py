@@ -1,0 +1,65 @@
+"""Which message ids the sources use: literals given to the functions that say words."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("models", "devices", "receipts", "tui")
+# A literal that is the first argument of one of these is a message id; `_row` is the key table's.
+SAYERS = frozenset({"t", "say", "word", "alarm", "inform"})
+
+
+def used_words() -> dict[str, str]:
+    """Every message id in the sources, with a place where it stands."""
+    found: dict[str, str] = {}
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for line, msgid in [*_said(tree), *_keys(tree, path), *_refusals(tree)]:
+                found.setdefault(msgid, f"{path.relative_to(ROOT)}:{line}")
+    return found
+
+
+def _said(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and _name(node.func) in SAYERS:
+            for value in ast.walk(node.args[0]) if _is_choice(node.args[0]) else [node.args[0]]:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
+                    yield value.lineno, value.value
+
+
+def _is_choice(node: ast.AST) -> bool:
+    """`t("a" if x else "b")` uses both."""
+    return isinstance(node, ast.IfExp) and all(
+        isinstance(part, ast.Constant) for part in (node.body, node.orelse)
+    )
+
+
+def _keys(tree: ast.AST, path: Path) -> Iterator[tuple[int, str]]:
+    if path.name != "key_table.py":
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) == "_row":
+            texts = [*node.args[3:4], *(k.value for k in node.keywords if k.arg == "help")]
+            for text in texts:
+                assert isinstance(text, ast.Constant)
+                yield text.lineno, str(text.value)
+
+
+def _refusals(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Refusals and device faults: classes that are known by their bases' names in this file."""
+    kinds = {"Refusal": "refusal", "DeviceFault": "fault"}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        for base in node.bases:
+            if kind := kinds.get(_name(base)):
+                kinds[node.name] = kind
+                yield node.lineno, f"{kind}.{node.name}"
+
+
+def _name(node: ast.AST) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")

@@ -1,0 +1,69 @@
+"""The driver for Linux and macOS terminals. Why it exists: tui/driver.py."""
+
+from __future__ import annotations
+
+import os
+import select
+from codecs import getincrementaldecoder
+from collections.abc import Iterable
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+POLL_S = 0.1
+POLL_WAITING_S = 0.01
+
+
+class CounterDriver(LinuxDriver):
+    """Textual's Linux driver with our own input thread."""
+
+    is_reading = False
+
+    def has_input(self) -> bool:
+        """Whether keys have reached this machine that the app has not seen yet."""
+        return self.is_reading or self._is_ready(0)
+
+    def send_message(self, message: Message) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._app.post_message, message)
+
+    def run_input_thread(self) -> None:
+        self._parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        while not self.exit_event.is_set():
+            # While an Esc waits for a second byte, look again soon; else only for the exit.
+            waits = self._parser._timeout_time is not None
+            if self._is_ready(POLL_WAITING_S if waits else POLL_S):
+                self.is_reading = True
+                data = self._read()
+                if not data:
+                    return
+                if text := decode(data):
+                    self._pass_on(self._parser.feed(text))
+                self.is_reading = False
+            self._pass_on(self._parser.tick())
+
+    def _pass_on(self, events: Iterable[Message]) -> None:
+        try:
+            for event in events:
+                self.process_message(event)
+        except (ValueError, OverflowError):
+            # A sequence that no terminal sends. What it spoiled is dropped; keys go on.
+            self._parser = XTermParser(self._debug)
+
+    def _is_ready(self, timeout_s: float) -> bool:
+        try:
+            return bool(select.select([self.fileno], [], [], timeout_s)[0])
+        except (OSError, ValueError):
+            return False
+
+    def _read(self) -> bytes:
+        """The bytes that are there; none when the terminal is gone, which ends the program."""
+        try:
+            data = os.read(self.fileno, 4096)
+        except OSError:
+            data = b""
+        if not data and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._app.exit)
+        return data

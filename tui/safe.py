@@ -1,0 +1,77 @@
+"""Text from people and files, made fit for the screen.
+
+Names, notes and codes may hold markup (`[/oops]`), escape sequences, or marks that turn the reading
+order round. `safe` is the only way they reach a Textual widget; `clean` is the same for text that
+our own widgets draw, cut to its cells by `fit`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rich.cells import cell_len
+from textual.content import Content
+
+# C0 and C1 controls, line and paragraph separators, bidirectional marks and overrides, the byte
+# order mark, tags, and the joiner that glues emoji together (terminals draw those at odd widths).
+_UNFIT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufe00-\ufe0f\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_BLANKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
+
+
+def clean(text: object) -> str:
+    """One line of text without anything a terminal would obey."""
+    line = str(text)
+    if line.isascii() and line.isprintable():
+        return line
+    return _UNFIT.sub("", _BLANKS.sub(" ", line))
+
+
+def safe(text: object) -> Content:
+    """The same for a Textual widget: it is shown letter by letter, never parsed."""
+    return Content(clean(text))
+
+
+@lru_cache(maxsize=8192)
+def cut(text: str, width: int, mark: str = "…") -> str:
+    """Clean text of at most `width` cells; cut text ends in `mark`, never in half a character."""
+    text = clean(text)
+    if cells(text) <= width:
+        return text
+    room = width - cells(mark)
+    if room < 0:
+        return " " * width
+    used, end = 0, 0
+    for end, character in enumerate(text):  # noqa: B007
+        step = cells(character)
+        if used + step > room:
+            break
+        used += step
+    return text[:end] + mark
+
+
+def cells(text: str) -> int:
+    """How many cells a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+@lru_cache(maxsize=8192)
+def fit(text: str, width: int, align: str = "left", mark: str = "…") -> str:
+    """Clean text of exactly `width` cells, cut or padded; `align` is left, right or center.
+
+    What stands right is a number, and a cut number is another number: it shows as ####.
+    """
+    if align == "right" and cells(clean(text)) > width:
+        return "#" * width
+    text = cut(text, width, mark)
+    blank = width - cells(text)
+    if blank <= 0:
+        return text
+    if align == "right":
+        return " " * blank + text
+    if align == "center":
+        return " " * (blank // 2) + text + " " * (blank - blank // 2)
+    return text + " " * blank

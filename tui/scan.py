@@ -1,0 +1,279 @@
+"""Telling a scan from typing: a reader of key strokes, without a screen.
+
+A scanner that acts as a keyboard sends its code as keys and ends with Enter or Tab. It is known
+
+1. surely, by what it sends first: STX, a GS, an AIM identifier (`]C1`), or the prefix set in the
+   configuration. All that follows up to the end key is the code, however slowly it comes;
+2. as a hint, by its pace: digits at most GAP apart up to the end key. Taken for a scan only when
+   the digits fit a known code (right check digit, or the length of a scale or payment code) or a GS
+   stands among them, which no person types. Anything else is handed on as typed.
+
+Strokes are held while they may belong to a scan: the first digit of a run may be shown at once (the
+caller takes it back), letters and named keys are never held.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+STX, GS = "\x02", "\x1d"
+IN_CODE = frozenset("\x04\x1c\x1d\x1e\x1f")
+END_KEYS = frozenset({"enter", "tab", "ctrl+j"})
+AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+FULL_WIDTH = {0xFF10 + n: str(n) for n in range(10)}
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRules:
+    """How scans are known. Times in seconds."""
+
+    prefix: str = ""
+    gap_s: float = 0.035
+    prefix_gap_s: float = 0.5
+    after_s: float = 0.1
+    stall_s: float = 1.0
+    broken_s: float = 2.0
+    by_pace: bool = True
+    ends_with_key: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One key. `event` is the caller's, and is handed back unread."""
+
+    key: str
+    character: str
+    time: float
+    event: Any = None
+
+
+class Code(str):
+    """What a scanner read; group separators are inside. `aim` is its AIM identifier or empty."""
+
+    aim: str = ""
+    source: str = "keys"
+
+    @classmethod
+    def of(cls, text: str, *, source: str = "keys") -> Code:
+        aim = text[:3] if AIM.match(text) else ""
+        code = cls(text[len(aim) :])
+        code.aim, code.source = aim, source
+        return code
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A whole scan. `was_shown`: its first digit was passed on early and must be taken back."""
+
+    code: Code
+    was_shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A scan that stopped before its end key."""
+
+    text: str
+    was_shown: bool = False
+
+
+Out = Stroke | Scan | Broken
+
+
+def check_digit_fits(digits: str) -> bool:
+    """Whether the last digit is the GS1 check digit of the others."""
+    weighted = (int(d) * (3 if i % 2 else 1) for i, d in enumerate(reversed(digits)))
+    return sum(weighted) % 10 == 0
+
+
+def fits_known_code(digits: str) -> bool:
+    """Whether digits alone look like a code: EAN/UPC/GTIN, a scale's code, a payment code.
+
+    Payment codes: 18 digits from 10 to 15 (WeChat), 16 to 24 digits from 25 to 30 (Alipay). Scale
+    codes of 18 digits start with 2.
+    """
+    length = len(digits)
+    if length in (8, 12, 13, 14):
+        return check_digit_fits(digits)
+    if length == 18 and ("10" <= digits[:2] <= "15" or digits[0] == "2"):
+        return True
+    return 16 <= length <= 24 and "25" <= digits[:2] <= "30"
+
+
+@dataclass(slots=True)
+class ScanReader:
+    """Feed it each stroke, in order, and call `lapse` when `deadline` has passed."""
+
+    rules: ScanRules = field(default_factory=ScanRules)
+    _run: list[Stroke] = field(default_factory=list)
+    _is_sure: bool = False
+    _was_shown: bool = False
+    _scan_end: float = -1e9
+    _stalled_at: float = -1e9
+    _broken_at: float = -1e9
+
+    @property
+    def deadline(self) -> float | None:
+        """When the strokes held must be given up, on their own clock; None when none are."""
+        if not self._run:
+            return None
+        return self._run[-1].time + self._patience
+
+    @property
+    def _patience(self) -> float:
+        return self.rules.prefix_gap_s if self._is_sure else self.rules.gap_s
+
+    def feed(self, stroke: Stroke, *, may_show: bool = False) -> Sequence[Out]:
+        """What is known after this stroke. `may_show`: a first digit may be passed on at once."""
+        out: list[Out] = []
+        if self._run and stroke.time - self._run[-1].time > self._patience:
+            out += self._give_up()
+        if stroke.key in END_KEYS:
+            out += self._end(stroke)
+        elif self._is_sure:
+            out += self._go_on(stroke)
+        elif self._starts(stroke):
+            out += self._release()
+            self._run.append(stroke)
+            self._is_sure = True
+        elif self._is_digit(stroke) and self.rules.by_pace:
+            out += self._digit(stroke, may_show=may_show)
+        elif self._run and self._is_machine_paced(stroke):
+            self._run.append(stroke)
+            self._is_sure = stroke.character == GS
+        else:
+            out += [*self._release(), stroke]
+        return out
+
+    def lapse(self, now: float) -> Sequence[Out]:
+        """Give up what is held once its time has passed."""
+        if self.deadline is None or now < self.deadline:
+            return ()
+        return self._give_up()
+
+    def flush(self) -> Sequence[Out]:
+        """Hand on at once what is held, as typed."""
+        return self._release()
+
+    # What the strokes are.
+
+    def _starts(self, stroke: Stroke) -> bool:
+        first = stroke.character
+        return bool(first) and (first in (STX, GS, "]") or first == self.rules.prefix)
+
+    @staticmethod
+    def _is_digit(stroke: Stroke) -> bool:
+        return len(stroke.character) == 1 and plain_digits(stroke.character) in "0123456789"
+
+    def _is_machine_paced(self, stroke: Stroke) -> bool:
+        """A character behind so many quick digits that only a machine can have sent them."""
+        return len(self._run) >= 8 and _is_part(stroke)
+
+    # What becomes of them.
+
+    def _digit(self, stroke: Stroke, *, may_show: bool) -> list[Out]:
+        self._run.append(stroke)
+        if len(self._run) == 1 and may_show:
+            self._was_shown = True
+            return [stroke]
+        return []
+
+    def _go_on(self, stroke: Stroke) -> list[Out]:
+        if not _is_part(stroke):
+            return [*self._give_up(), stroke]
+        self._run.append(stroke)
+        if len(self._run) <= 3 and not self._may_be_sure():
+            return self._release()
+        return []
+
+    def _may_be_sure(self) -> bool:
+        """Whether what came so far can still be a prefix: a bare `]` must go on as an AIM id."""
+        text = self._text()
+        if text[0] != "]" or self.rules.prefix == "]":
+            return True
+        return (
+            bool(AIM.match(text + "A0"[len(text) - 1 :]))
+            if len(text) < 3
+            else bool(AIM.match(text))
+        )
+
+    def _end(self, stroke: Stroke) -> list[Out]:
+        if not self._run:
+            # CR LF scanners and a bounced end key: it still belongs to the scan.
+            return [] if stroke.time - self._scan_end <= self.rules.after_s else [stroke]
+        if self._is_sure:
+            code = self._sure_code()
+            return self._scanned(code, stroke.time) if code else [*self._release(), stroke]
+        if self._looks_scanned(stroke):
+            return self._scanned(self._text(), stroke.time)
+        if self._follows_a_break(stroke):
+            return self._break(stroke.time)
+        return [*self._release(), stroke]
+
+    def _sure_code(self) -> str:
+        text = self._text().lstrip(STX)
+        if self.rules.prefix and text.startswith(self.rules.prefix):
+            text = text[len(self.rules.prefix) :]
+        return text.lstrip(GS)
+
+    def _looks_scanned(self, end: Stroke) -> bool:
+        text, first = self._text(), self._run[0]
+        if not text.isdigit():
+            return GS in text
+        # The tail of a scan that stalled fits some short code one time in ten: then it is typed,
+        # behind the head that was typed before it, and the whole code stands in the entry.
+        if first.time - self._stalled_at < self.rules.stall_s:
+            return False
+        return end.time - self._run[-1].time <= self.rules.gap_s and fits_known_code(text)
+
+    def _follows_a_break(self, stroke: Stroke) -> bool:
+        return len(self._run) >= 3 and stroke.time - self._broken_at < self.rules.broken_s
+
+    def _scanned(self, text: str, time: float) -> list[Out]:
+        scan = Scan(Code.of(text), was_shown=self._was_shown)
+        self._reset()
+        self._scan_end = time
+        return [scan]
+
+    def _break(self, time: float) -> list[Out]:
+        broken = Broken(self._text().strip(STX), was_shown=self._was_shown)
+        self._reset()
+        self._broken_at = time
+        return [broken]
+
+    def _give_up(self) -> list[Out]:
+        """The time is over: a sure scan has ended or broken off, anything else was typed."""
+        last = self._run[-1].time
+        if self._is_sure and not self.rules.ends_with_key and (code := self._sure_code()):
+            return self._scanned(code, last)
+        if self._is_sure and (len(self._run) >= 4 or self._run[0].character in (STX, GS)):
+            return self._break(last)
+        if len(self._run) >= 3:
+            self._stalled_at = last
+        return self._release()
+
+    def _release(self) -> list[Out]:
+        strokes: list[Out] = list(self._run[1:] if self._was_shown else self._run)
+        self._reset()
+        return strokes
+
+    def _reset(self) -> None:
+        self._run.clear()
+        self._is_sure = self._was_shown = False
+
+    def _text(self) -> str:
+        return plain_digits("".join(stroke.character for stroke in self._run))
+
+
+def plain_digits(text: str) -> str:
+    """Full-width digits, as an input method leaves them, become digits."""
+    return text if text.isascii() else text.translate(FULL_WIDTH)
+
+
+def _is_part(stroke: Stroke) -> bool:
+    """Whether a stroke can stand inside a code."""
+    character = stroke.character
+    return len(character) == 1 and (character.isprintable() or character in IN_CODE)

@@ -1,0 +1,78 @@
+"""The entry line: where everything at the counter is typed, and where short questions are asked.
+
+    yield Entry()                                    the screen gets on_entry(text) with Enter
+    answer = await self.question("How many?")        a question in the entry line, inside a job
+
+The screen asks through FrameScreen.question, which also tells the gate.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tui.glyphs import glyphs
+from tui.safe import clean
+from tui.widgets.edit import EditLine, Mark
+from tui.widgets.rows import Piece
+
+if TYPE_CHECKING:
+    from tui.jobs import Job
+
+
+class Entry(EditLine):
+    """The one entry line of a screen. `hint` is drawn while it is empty."""
+
+    def __init__(self, *, id: str | None = "entry") -> None:
+        super().__init__(id=id)
+        self._prompt = self._hint = ""
+        self._answered: asyncio.Future[str | None] | None = None
+        self._job: Job | None = None
+        self._before: Mark | None = None
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question stands in the line."""
+        return self._answered is not None
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.value and not self.is_asking
+
+    def hint(self, text: str) -> None:
+        """What to do here, in muted words, while the line is empty."""
+        if text != self._hint:
+            self._hint = clean(text)
+            self.refresh()
+
+    async def ask(self, prompt: str, *, proposal: str = "", job: Job | None = None) -> str | None:
+        """Ask in the line; the text that Enter takes, or None when it was cancelled."""
+        assert self._answered is None, "one question at a time"
+        self._before = self.mark()
+        self._prompt, self._job = clean(prompt), job
+        self._answered = asyncio.get_running_loop().create_future()
+        self.set_value(proposal, is_fresh=bool(proposal))
+        self.focus()
+        if job is not None:
+            job.release()
+        try:
+            return await self._answered
+        finally:
+            self._answered = self._job = None
+            self._prompt = ""
+            self.restore(self._before)
+
+    def answer(self, text: str | None) -> None:
+        """Answer the question; None cancels it."""
+        if self._answered is not None and not self._answered.done():
+            if self._job is not None:
+                # Before the key's fence is back, so that the next key waits for the work.
+                self._job.hold()
+            self._answered.set_result(text)
+
+    def prompt_pieces(self) -> list[Piece]:
+        sign = (f" {glyphs().entry}", "accent")
+        return [sign, (f"{self._prompt} ", "strong")] if self._prompt else [sign]
+
+    def after_pieces(self) -> list[Piece]:
+        return [(f" {self._hint}", "muted")] if not self.value and not self._prompt else []

@@ -1,0 +1,64 @@
+"""The title row: program, screen, business day, register, user, clock; DEMO when it is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.strip import Strip
+
+from models.base.clock import now
+from tui.safe import clean
+from tui.widgets.rows import Piece, Rows, between
+from tui.words import t
+
+if TYPE_CHECKING:
+    from tui.app import DeskbellApp
+    from tui.frame import FrameScreen
+
+
+class Header(Rows):
+    """Reads the app's `frame`; `update_frame` repaints it."""
+
+    _minute = ""
+
+    def on_mount(self) -> None:
+        self.set_interval(1.0, self._tick)
+
+    def _tick(self) -> None:
+        if clock_text() != self._minute:
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        if y:
+            return Strip.blank(self.size.width)
+        self._minute = clock_text()
+        return self.strip_of(between(self._left(), self._right(), self.size.width))
+
+    def _left(self) -> list[Piece]:
+        frame = cast("DeskbellApp", self.app).frame
+        screen = cast("FrameScreen", self.screen)
+        pieces: list[Piece] = [(f" {t('Deskbell')} ", "accent")]
+        if frame.is_demo:
+            pieces += [(f" {t('DEMO')} ", "alarm"), (" ", "")]
+        title = t(screen.title_msgid) if screen.title_msgid else ""
+        pieces.append((f" {title} ", "strong"))
+        if data := clean(screen.title_text()):
+            pieces.append((f"{data} ", ""))
+        return pieces
+
+    def _right(self) -> list[Piece]:
+        frame = cast("DeskbellApp", self.app).frame
+        pieces: list[Piece] = []
+        if frame.business_day:
+            day = frame.business_day.isoformat()
+            pieces += [(t("Day {day}", day=day), "muted"), ("  ", "")]
+        if frame.register:
+            pieces += [(t("Till {register}", register=clean(frame.register)), "muted"), ("  ", "")]
+        if frame.user:
+            pieces += [(clean(frame.user), ""), ("  ", "")]
+        return [*pieces, (f"{self._minute} ", "strong")]
+
+
+def clock_text() -> str:
+    """The hour at the counter."""
+    return now().astimezone().strftime("%H:%M")

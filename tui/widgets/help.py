@@ -1,0 +1,66 @@
+"""F1: what every key does here, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from receipts.words import word
+from tui.keys import Command, full_name
+from tui.widgets.line_list import Column, LineList
+from tui.widgets.panel import Panel, broken
+from tui.words import t
+
+
+class HelpPanel(Panel[bool]):
+    """The keys of a kind of screen. `title` is the screen's message id."""
+
+    width = 76
+    MORE = (
+        ("↑ ↓ PgUp PgDn", word("Roll through the list.")),
+        ("Enter", word("Takes what is typed, or what is proposed.")),
+    )
+
+    def __init__(self, commands: Sequence[Command], title: str) -> None:
+        super().__init__(word("Keys: {screen}"), screen="")
+        self._commands, self._screen_title = commands, title
+        self.list = LineList(
+            [Column(word("Key"), 15, tone="key"), Column(word("What it does"), 0)],
+            can_focus=False,
+        )
+
+    def title_now(self) -> str:
+        return t("Keys: {screen}", screen=t(self._screen_title) if self._screen_title else "")
+
+    def content(self) -> Iterable[Any]:
+        yield self.list
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.words_changed)
+
+    def words_changed(self) -> None:
+        """Break the sentences again in the language of now."""
+        width = self.list.size.width - 20
+        rows = []
+        for keys, text in [*((_keys(row), t(row.help)) for row in self._commands), *self._more()]:
+            first, *rest = broken(text, max(20, width))
+            rows.append((keys, first))
+            rows += [("", line) for line in rest]
+        self.list.set_rows(rows)
+
+    def _more(self) -> list[tuple[str, str]]:
+        return [(keys, t(msgid)) for keys, msgid in self.MORE]
+
+    def on_key(self, event: Any) -> None:
+        if event.key == "enter":
+            event.stop()
+            self.answer(True)
+        elif self.list.take_key(event):
+            event.stop()
+
+    def do_help(self) -> None:
+        """F1 again changes nothing."""
+
+
+def _keys(command: Command) -> str:
+    return " ".join(full_name(key) for key in command.keys)

@@ -1,0 +1,422 @@
+"""The one list: baskets, folios, look-ups, long lists from the database, and the room rack.
+
+    LineList([Column(word("Item"), 0), Column(word("Amount"), 10, "right", tone="money")], rows)
+
+A row is a sequence of cells in the order of the columns, or any value that the columns can `read`.
+A cell is a text, or (text, tone). Rows come from a sequence (`set_rows`) or, for tables of any
+size, by page from the database (`Pages`): then only a window of them is kept.
+
+Every change compares what is seen with what is to be seen, and repaints only the rows that differ:
+give it the whole new basket after each scan. The list need not have the focus: FrameScreen sends it
+the keys that the entry leaves over (`roll`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from tui.glyphs import glyphs
+from tui.safe import cut, fit
+from tui.widgets.rows import Piece, Rows
+from tui.words import t
+
+PAGE = 200
+WINDOW = 600
+# Another page is fetched when the cursor comes this near to the edge of the window.
+NEAR = 60
+WHEEL_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. Width 0 shares what is left; columns with the highest `drop` leave first."""
+
+    label: str
+    width: int
+    align: str = "left"
+    tone: str = ""
+    drop: int = 0
+    read: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Rows by page. `fetch(anchor, forward, limit)` gives at most `limit` rows in list order:
+
+    those behind (or, not forward, before) the row with the key `anchor`; the first or the last rows
+    when it is None. `key_of(row)` gives a row's key. A query by index, never OFFSET.
+    """
+
+    fetch: Callable[[Any, bool, int], Awaitable[Sequence[Any]]]
+    key_of: Callable[[Any], Any]
+
+
+class LineList(Rows):
+    """See the docstring of this file."""
+
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        def __init__(self, list_: LineList) -> None:
+            super().__init__()
+            self.list, self.row = list_, list_.chosen
+
+    class Chosen(Moved):
+        """Enter, or a click on the row under the cursor."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Any] = (),
+        *,
+        pages: Pages | None = None,
+        head: bool = True,
+        by_cell: bool = False,
+        can_focus: bool = True,
+        empty: str = "",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """`by_cell`: the cursor is a cell (the rack). `empty`: message id shown with no rows."""
+        super().__init__(id=id, classes=classes)
+        self.can_focus = can_focus
+        self.columns = list(columns)
+        self.pages = pages
+        self.marks: set[Any] = set()
+        self._rows: Sequence[Any] = rows
+        self._has_head, self._by_cell, self._empty = head, by_cell, empty
+        self._totals: Sequence[Any] | None = None
+        self._cursor = self._column = self._top = 0
+        self._at_start = self._at_end = pages is None
+        self._seen: list[Any] = []
+        self._widths: tuple[int, list[tuple[int, int]]] = (-1, [])
+
+    # What it shows.
+
+    @property
+    def row_values(self) -> Sequence[Any]:
+        """The rows it holds: all of them, or the window."""
+        return self._rows
+
+    def set_rows(self, rows: Sequence[Any], *, cursor: int | None = None) -> None:
+        """Show these rows. `cursor` -1 is the last; without it the cursor stays where it is."""
+        self._rows = rows
+        if cursor is not None:
+            self._cursor = cursor if cursor >= 0 else len(rows) + cursor
+        self._settle()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        self.columns = list(columns)
+        self.redraw()
+
+    def totals(self, cells: Sequence[Any] | None) -> None:
+        """A last line under the rows, one cell a column; None takes it away."""
+        if cells != self._totals:
+            self._totals = cells
+            self._settle()
+            self.refresh_row(self.size.height - 1)
+
+    async def load(self, pages: Pages | None = None) -> None:
+        """Read the first page again, or that of another source."""
+        self.pages = pages or self.pages
+        assert self.pages is not None, "a list of a sequence has nothing to load"
+        await self._load_edge(forward=True)
+
+    # The cursor and the marks.
+
+    @property
+    def cursor(self) -> int:
+        return self._cursor
+
+    @cursor.setter
+    def cursor(self, index: int) -> None:
+        self.move_to(index)
+
+    @property
+    def column(self) -> int:
+        """The column of the cursor, when it is a cell."""
+        return self._column
+
+    @property
+    def chosen(self) -> Any:
+        """The row under the cursor, or None without rows."""
+        return self._rows[self._cursor] if 0 <= self._cursor < len(self._rows) else None
+
+    def move_to(self, index: int, column: int | None = None) -> None:
+        before = (self._cursor, self._column)
+        self._cursor = index
+        if column is not None:
+            self._column = max(0, min(column, len(self.columns) - 1))
+        self._settle()
+        if (self._cursor, self._column) != before:
+            self.post_message(self.Moved(self))
+            self._fetch_ahead()
+
+    def mark(self, index: int | None = None) -> None:
+        """Mark a row, or take its mark away. Marks are row keys with pages, else row numbers."""
+        index = self._cursor if index is None else index
+        self.marks ^= {self._mark_key(index)}
+        self._settle()
+
+    def _mark_key(self, index: int) -> Any:
+        return self.pages.key_of(self._rows[index]) if self.pages else index
+
+    # Keys and mouse.
+
+    def on_key(self, event: events.Key) -> None:
+        if self.take_key(event):
+            event.stop()
+
+    def take_key(self, event: events.Key) -> bool:
+        """Roll, or choose; whether the key was one of ours."""
+        page = max(1, self._height() - 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
+        if step := steps.get(event.key):
+            self.move_to(self._cursor + step)
+        elif self._by_cell and event.key in ("left", "right"):
+            self._step_column(-1 if event.key == "left" else 1)
+        elif event.key in ("home", "end"):
+            self._go_to_edge(forward=event.key == "home")
+        elif event.key == "enter" and self.has_focus:
+            self.post_message(self.Chosen(self))
+        else:
+            return False
+        return True
+
+    def _step_column(self, step: int) -> None:
+        """Left of the first cell is the last of the row above."""
+        place = self._cursor * len(self.columns) + self._column + step
+        row, column = divmod(place, len(self.columns))
+        if 0 <= row < len(self._rows):
+            self.move_to(row, column)
+
+    def _go_to_edge(self, *, forward: bool) -> None:
+        if self._at_start if forward else self._at_end:
+            self.move_to(0 if forward else len(self._rows) - 1)
+        else:
+            self._job(self._load_edge, forward)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.move_to(self._cursor + WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.move_to(self._cursor - WHEEL_ROWS)
+
+    def on_click(self, event: events.Click) -> None:
+        index = self._top + event.y - int(self._has_head)
+        if not 0 <= index < len(self._rows) or event.y < int(self._has_head):
+            return
+        if index == self._cursor and not self._by_cell:
+            self.post_message(self.Chosen(self))
+        self.move_to(index, self._column_at(event.x) if self._by_cell else None)
+
+    def _column_at(self, x: int) -> int:
+        at = 1
+        for index, width in self._layout():
+            at += width + 1
+            if x < at:
+                return index
+        return len(self.columns) - 1
+
+    # Pages.
+
+    def _job(self, work: Callable[..., Awaitable[None]], *args: Any) -> None:
+        """Fetch as a job, so that the next key waits for the rows."""
+        self.app.jobs.start(work, *args)  # type: ignore[attr-defined]
+
+    def _fetch_ahead(self) -> None:
+        if self.pages is None:
+            return
+        if not self._at_end and self._cursor > len(self._rows) - NEAR:
+            self._job(self._load_more, True)
+        elif not self._at_start and self._cursor < NEAR:
+            self._job(self._load_more, False)
+
+    async def _load_edge(self, forward: bool) -> None:
+        assert self.pages is not None
+        rows = list(await self.pages.fetch(None, forward, PAGE))
+        is_all = len(rows) < PAGE
+        self._at_start, self._at_end = forward or is_all, is_all or not forward
+        self._seen.clear()
+        self.set_rows(rows, cursor=0 if forward else len(rows) - 1)
+        self.post_message(self.Moved(self))
+
+    async def _load_more(self, forward: bool) -> None:
+        """One page more at an edge; the window stays small by dropping rows at the other."""
+        assert self.pages is not None
+        rows = list(self._rows)
+        anchor = self.pages.key_of(rows[-1 if forward else 0])
+        more = list(await self.pages.fetch(anchor, forward, PAGE))
+        if len(more) < PAGE:
+            self._at_end, self._at_start = (
+                self._at_end or forward,
+                self._at_start or not forward,
+            )
+        rows = [*rows, *more] if forward else [*more, *rows]
+        spare = max(0, len(rows) - WINDOW)
+        shift = -spare if forward else len(more)
+        if spare:
+            rows = rows[spare:] if forward else rows[:WINDOW]
+            if forward:
+                self._at_start = False
+            else:
+                self._at_end = False
+        self._cursor, self._top = self._cursor + shift, max(0, self._top + shift)
+        self.set_rows(rows)
+
+    # Drawing.
+
+    def _height(self) -> int:
+        """How many rows are seen."""
+        return max(0, self.size.height - int(self._has_head) - int(self._totals is not None))
+
+    def _settle(self) -> None:
+        """Keep the cursor on a row and in sight, and repaint what is now different."""
+        count, height = len(self._rows), self._height()
+        self._cursor = max(0, min(self._cursor, count - 1))
+        if self._cursor < self._top:
+            self._top = self._cursor
+        elif height and self._cursor >= self._top + height:
+            self._top = self._cursor - height + 1
+        self._top = max(0, min(self._top, count - height))
+        self._repaint()
+
+    def _repaint(self) -> None:
+        head = int(self._has_head)
+        seen = [self._state(self._top + y) for y in range(self._height())]
+        before = self._seen
+        self._seen = seen
+        if len(before) != len(seen):
+            self.refresh()
+            return
+        for y, (old, new) in enumerate(zip(before, seen, strict=True)):
+            if old != new:
+                self.refresh_row(y + head)
+
+    def _state(self, index: int) -> Any:
+        """All that decides how a row is drawn."""
+        if index >= len(self._rows):
+            return None if index else self._empty
+        column = self._column if self._by_cell else 0
+        cursor = column if index == self._cursor else None
+        is_marked = bool(self.marks) and self._mark_key(index) in self.marks
+        return (self._rows[index], cursor, is_marked, self._thumb(index - self._top))
+
+    def redraw(self) -> None:
+        """Draw everything again: other columns, words, or colours."""
+        self._widths = (-1, [])
+        self._seen = []
+        self._settle()
+        self.refresh()
+
+    words_changed = redraw
+
+    def on_resize(self) -> None:
+        self.redraw()
+
+    def on_focus(self) -> None:
+        self.refresh_row(self._cursor - self._top + int(self._has_head))
+
+    on_blur = on_focus
+
+    def render_line(self, y: int) -> Strip:
+        head = int(self._has_head)
+        if y < head:
+            return self.strip_of(self._head(), under="head")
+        if self._totals is not None and y == self.size.height - 1:
+            return self.strip_of(self._cells(self._totals, sign=" "), under="total")
+        index = self._top + y - head
+        if index >= len(self._rows):
+            text = f" {t(self._empty)}" if self._empty and not self._rows and y == head else ""
+            return self.strip_of([(text, "muted")])
+        return self._row(index)
+
+    def _head(self) -> list[Piece]:
+        pieces: list[Piece] = [(" ", "")]
+        for index, width in self._layout():
+            column = self.columns[index]
+            label = t(column.label) if column.label else ""
+            pieces += [(fit(cut(label, width, glyphs().ellipsis), width, column.align), ""), (" ", "")]
+        return pieces
+
+    def _row(self, index: int) -> Strip:
+        row, cursor, is_marked, thumb = self._state(index)
+        is_here = cursor is not None
+        sign = glyphs().marked if is_marked else glyphs().cursor if is_here else " "
+        pieces = self._cells(row, sign=sign, chosen=cursor if self._by_cell else None)
+        under = "marked" if is_marked else ""
+        if is_here and not self._by_cell:
+            under = "cursor" if self.has_focus or not self.can_focus else "cursor-off"
+        strip = self.strip_of(pieces, under=under)
+        if not thumb:
+            return strip
+        from rich.segment import Segment
+
+        width = self.size.width
+        return Strip([*strip.crop(0, width - 1), Segment(thumb, self.tone("faint"))], width)
+
+    def _cells(self, row: Any, *, sign: str, chosen: int | None = None) -> list[Piece]:
+        pieces: list[Piece] = [("" if self._by_cell else sign, "accent" if sign.strip() else "")]
+        if self._by_cell:
+            pieces = [(" ", "")]
+        for index, width in self._layout():
+            column = self.columns[index]
+            text, tone = self._cell(row, index)
+            shown = fit(text, width, column.align, glyphs().ellipsis)
+            pieces += [(shown, "cursor" if index == chosen else tone), (" ", "")]
+        return pieces
+
+    def _cell(self, row: Any, index: int) -> Piece:
+        column = self.columns[index]
+        cell = column.read(row) if column.read else row[index] if index < len(row) else ""
+        if isinstance(cell, tuple):
+            return str(cell[0]), cell[1]
+        return "" if cell is None else str(cell), column.tone
+
+    def texts(self, row: Any) -> list[str]:
+        """The texts of a row, uncut."""
+        return [self._cell(row, index)[0] for index in range(len(self.columns))]
+
+    def _thumb(self, y: int) -> str:
+        """The sign in the last column that says where in a long list this is."""
+        count, height = len(self._rows), self._height()
+        if self.pages is not None or count <= height or not height:
+            return ""
+        size = max(1, height * height // count)
+        start = (height - size) * self._top // max(1, count - height)
+        return glyphs().thumb if start <= y < start + size else glyphs().track
+
+    def _layout(self) -> list[tuple[int, int]]:
+        """(column, width) of the columns that fit, left to right."""
+        width = self.size.width
+        if self._widths[0] != width:
+            self._widths = (width, laid_out(self.columns, width - 2))
+        return self._widths[1]
+
+
+MIN_FLEX = 8
+
+
+def laid_out(columns: Sequence[Column], room: int) -> list[tuple[int, int]]:
+    """Widths for columns in so many cells, one blank between; they drop out until they fit."""
+    kept = list(range(len(columns)))
+    while True:
+        needed = sum((columns[i].width or MIN_FLEX) + 1 for i in kept) - 1
+        droppable = [i for i in kept if columns[i].drop]
+        if needed <= room or not droppable:
+            break
+        kept.remove(max(droppable, key=lambda i: columns[i].drop))
+    flexible = [i for i in kept if not columns[i].width]
+    spare = max(0, room - needed)
+    widths = {i: columns[i].width or MIN_FLEX for i in kept}
+    for place, i in enumerate(flexible):
+        widths[i] += spare // len(flexible) + (place < spare % len(flexible))
+    return [(i, widths[i]) for i in kept]

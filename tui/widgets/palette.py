@@ -1,0 +1,56 @@
+"""The menu and command palette: letters of a name, pinyin initials, or a menu number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from receipts.words import say, word
+from tui.keys import Command, full_name
+from tui.widgets.line_list import Column
+from tui.widgets.panel import Pick
+from tui.words import t
+
+
+class Palette(Pick):
+    """Answers the id of the command that was chosen."""
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        columns = [
+            Column(word("No."), 3, "right", read=lambda row: str(row.menu) if row.menu else ""),
+            Column(word("Key"), 9, tone="key", read=lambda row: keys_text(row)),
+            Column(word("Command"), 14, read=lambda row: t(row.label)),
+            Column("", 0, tone="muted", read=lambda row: t(row.help)),
+        ]
+        rows = sorted(commands, key=lambda row: (row.menu or 1000, row.rank))
+        super().__init__(
+            word("Menu: letters, pinyin initials or a number"), columns, rows, text_of=_search_text
+        )
+
+    def answer(self, value: Command | str | None) -> None:
+        super().answer(value.id if isinstance(value, Command) else value)
+
+    def on_edit_line_changed(self, event) -> None:  # type: ignore[no-untyped-def]
+        event.stop()
+        wanted = event.value.casefold().strip()
+        if wanted.isdigit():
+            rows = [row for row in self._all if str(row.menu).startswith(wanted) and row.menu]
+        else:
+            rows = [row for row in self._all if wanted in _search_text(row)]
+        self.list.set_rows(rows, cursor=0)
+
+
+def keys_text(command: Command) -> str:
+    """The first key of a command, written out."""
+    return full_name(command.keys[0]) if command.keys else ""
+
+
+def _search_text(command: Command) -> str:
+    chinese = say(command.label, "zh")
+    return f"{command.label} {chinese} {initials(chinese)} {command.id}".casefold()
+
+
+def initials(chinese: str) -> str:
+    """Pinyin initials. The table is loaded with the first menu, not at start."""
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(chinese, style=Style.FIRST_LETTER))

@@ -1,0 +1,296 @@
+"""Panels: one question over the screen, answered with Enter or a key, left with F12.
+
+    if await self.app.ask(Confirm(word("Remove the line?"), is_grave=True)): ...
+    await self.app.ask(Message(word("The shift is closed."), detail))
+    row = await self.app.ask(Pick(word("Salesperson"), columns, rows))
+
+A panel of your own: subclass `Panel[What]`, give `content()`, call `self.answer(value)`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.strip import Strip
+
+from receipts.words import word
+from tui.frame import Painted
+from tui.glyphs import glyphs
+from tui.safe import cells, clean
+from tui.widgets.edit import EditLine
+from tui.widgets.rows import Piece, Rows
+from tui.words import t
+
+if TYPE_CHECKING:
+    from tui.jobs import Job
+    from tui.widgets.line_list import Column, LineList
+
+R = TypeVar("R")
+
+
+class Panel(Painted, Generic[R]):
+    """A question over the screen below, which stays in sight."""
+
+    kind = "panel"
+    needs_fresh_key: ClassVar[bool] = False
+    width: ClassVar[int] = 56
+
+    def __init__(self, title: str = "", **fields: Any) -> None:
+        """`title` is a message id, `fields` its fields."""
+        super().__init__()
+        self._title, self._fields = title, fields
+        self._job: Job | None = None
+        self._answered: asyncio.Future[R | None] | None = None
+
+    @property
+    def is_modal(self) -> bool:
+        return True
+
+    def prepare(self, job: Job | None) -> None:
+        """The app's part of asking: remember who asked."""
+        self._job = job
+        self._answered = asyncio.get_running_loop().create_future()
+
+    @property
+    def answered(self) -> asyncio.Future[R | None]:
+        assert self._answered is not None, "show a panel with app.ask"
+        return self._answered
+
+    def answer(self, value: R | None) -> None:
+        """Close the panel with an answer; None is a cancel."""
+        if self._answered is None or self._answered.done():
+            return
+        if self._job is not None:
+            # Before the key's fence is back, so that the next key waits for the work.
+            self._job.hold()
+        self._answered.set_result(value)
+        self.dismiss()
+
+    def do_cancel(self) -> None:
+        self.answer(None)
+
+    @property
+    def title_msgid(self) -> str:
+        return self._title
+
+    def title_now(self) -> str:
+        return t(self._title, **self._fields) if self._title else ""
+
+    def compose(self) -> ComposeResult:
+        box = Vertical(id="panel-box")
+        box.styles.width = min(self.width, self.app.size.width - 4)
+        with box:
+            yield PanelTitle()
+            yield from self.content()
+            yield PanelKeys()
+
+    def content(self) -> Iterable[Any]:
+        """What stands between title and keys."""
+        return ()
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        """(key, message id) pairs for the panel's last row."""
+        return [("F12", word("Back"))]
+
+    def notices_changed(self) -> None:
+        for part in self.query("PanelTitle, PanelKeys"):
+            part.refresh()
+
+
+class PanelTitle(Rows):
+    """The panel's question; an alarm takes its place while there is one."""
+
+    def render_line(self, y: int) -> Strip:
+        if y:
+            return self.strip_of([(glyphs().line * self.size.width, "faint")])
+        alarm = self.app.notices.alarm  # type: ignore[attr-defined]
+        if alarm:
+            return self.strip_of([(f"{glyphs().fault} {clean(alarm)}", "alarm")], under="alarm")
+        return self.strip_of([(clean(self.screen.title_now()), "strong")])  # type: ignore[attr-defined]
+
+
+class PanelKeys(Rows):
+    """The keys of a panel."""
+
+    def render_line(self, y: int) -> Strip:
+        if y == 0:
+            return Strip.blank(self.size.width)
+        pieces: list[Piece] = []
+        for key, msgid in self.screen.keys_shown():  # type: ignore[attr-defined]
+            pieces += [(key, "key"), (f" {t(msgid)}   ", "")]
+        return self.strip_of(pieces)
+
+
+class Words(Rows):
+    """Sentences, broken to the width. Message ids or data, as the caller says."""
+
+    def __init__(self, text: str, *, tone: str = "") -> None:
+        super().__init__()
+        self._text, self._tone = clean(text.replace("\n", "\x00")).replace("\x00", "\n"), tone
+
+    def get_content_height(self, container: Any, viewport: Any, width: int) -> int:
+        return len(broken(self._text, width))
+
+    def render_line(self, y: int) -> Strip:
+        rows = broken(self._text, self.size.width)
+        return self.strip_of([(rows[y] if y < len(rows) else "", self._tone)])
+
+
+class Message(Panel[bool]):
+    """Something to be read; Enter or F12 goes on. `text` is said already."""
+
+    def __init__(self, title: str, text: str = "", *, tone: str = "", **fields: Any) -> None:
+        super().__init__(title, **fields)
+        self._text, self._tone = text, tone
+
+    def content(self) -> Iterable[Any]:
+        if self._text:
+            yield Words(self._text, tone=self._tone)
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        return [("Enter", word("Go on"))]
+
+    def on_key(self, event: Any) -> None:
+        if event.key == "enter":
+            event.stop()
+            self.answer(True)
+
+
+class Confirm(Panel[bool]):
+    """Yes or no. A grave one counts only keys pressed after it was painted."""
+
+    def __init__(
+        self,
+        title: str,
+        text: str = "",
+        *,
+        yes: str = word("Yes"),
+        is_grave: bool = False,
+        **fields: Any,
+    ) -> None:
+        super().__init__(title, **fields)
+        self._text, self._yes = text, yes
+        self._is_grave = is_grave
+
+    @property
+    def needs_fresh_key(self) -> bool:  # type: ignore[override]
+        return self._is_grave
+
+    def content(self) -> Iterable[Any]:
+        if self._text:
+            yield Words(self._text, tone="warn" if self._is_grave else "")
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        return [("Enter", self._yes), ("F12", word("No"))]
+
+    def on_key(self, event: Any) -> None:
+        if event.key != "enter":
+            return
+        event.stop()
+        if not self._is_grave or self.desk.pressed_after_paint(self):
+            self.answer(True)
+
+
+class Ask(Panel[str]):
+    """One line of text: a reason, a name, a number."""
+
+    def __init__(
+        self, title: str, *, value: str = "", is_secret: bool = False, **fields: Any
+    ) -> None:
+        super().__init__(title, **fields)
+        self._line = EditLine(value, is_secret=is_secret)
+
+    def content(self) -> Iterable[Any]:
+        yield self._line
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        return [("Enter", word("Go on")), ("F12", word("Back"))]
+
+    def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        event.stop()
+        self.answer(event.value)
+
+
+class Pick(Panel[Any]):
+    """A list to choose from; typing narrows it. Answers the row."""
+
+    width = 72
+
+    def __init__(
+        self,
+        title: str,
+        columns: Sequence[Column],
+        rows: Sequence[Any],
+        *,
+        text_of: Any = None,
+        **fields: Any,
+    ) -> None:
+        """`text_of(row)` is what typing is compared with; without it, all cells of the row."""
+        from tui.widgets.line_list import LineList
+
+        super().__init__(title, **fields)
+        self._all = list(rows)
+        self._text_of = text_of
+        self.list: LineList = LineList(columns, self._all, can_focus=False)
+        self._filter = EditLine()
+
+    def content(self) -> Iterable[Any]:
+        yield self._filter
+        yield self.list
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        return [("Enter", word("Choose")), ("F12", word("Back"))]
+
+    def on_edit_line_changed(self, event: EditLine.Changed) -> None:
+        event.stop()
+        wanted = event.value.casefold()
+        self.list.set_rows([row for row in self._all if wanted in self._row_text(row).casefold()])
+
+    def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        event.stop()
+        if (row := self.list.chosen) is not None:
+            self.answer(row)
+
+    def on_key(self, event: Any) -> None:
+        if self.list.take_key(event):
+            event.stop()
+
+    def _row_text(self, row: Any) -> str:
+        if self._text_of:
+            return str(self._text_of(row))
+        return " ".join(self.list.texts(row))
+
+
+def broken(text: str, width: int) -> list[str]:
+    """A text in rows of at most `width` cells: at blanks, or between wide characters."""
+    rows = []
+    for paragraph in text.split("\n"):
+        row = ""
+        for part in _parts(paragraph):
+            if row and cells(row + part.rstrip()) > width:
+                rows.append(row.rstrip())
+                row = part.lstrip()
+            else:
+                row += part
+        rows.append(row.rstrip())
+    return rows
+
+
+def _parts(text: str) -> Iterable[str]:
+    """Where a row may end: behind a blank, and around each wide character."""
+    part = ""
+    for character in text:
+        is_wide = not character.isascii() and cells(character) == 2
+        if is_wide and part and character not in "，。；：、？！）」":
+            yield part
+            part = ""
+        part += character
+        if character == " ":
+            yield part
+            part = ""
+    if part:
+        yield part

@@ -1,0 +1,94 @@
+"""The base of our widgets: rows drawn as strips, with colours by meaning."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.glyphs import glyphs
+from tui.safe import cells, fit
+
+TONES = (
+    "accent",
+    "muted",
+    "faint",
+    "good",
+    "warn",
+    "bad",
+    "money",
+    "strong",
+    "cursor",
+    "cursor-off",
+    "marked",
+    "head",
+    "total",
+    "alarm",
+    "key",
+    "chip",
+    "block",
+)
+Piece = tuple[str, str]
+
+
+class Rows(Widget, inherit_bindings=False):
+    """A widget that draws itself row by row in `render_line`.
+
+    A *piece* is (text, tone): the text must be clean already (tui.safe), the tone is one of TONES
+    or empty. The colours of the tones are in styles/deskbell.tcss.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"dk--{tone}" for tone in TONES}
+    BINDINGS: ClassVar[list] = []  # type: ignore[type-arg]
+
+    def tone(self, name: str) -> Style:
+        """The style of a tone, without the widget's own ground unless the tone has one."""
+        return self.get_component_rich_style(f"dk--{name}", partial=True) if name else Style.null()
+
+    def strip_of(self, pieces: list[Piece], *, under: str = "") -> Strip:
+        """One row from pieces, filled or cut to the widget's width; `under` tints the whole row."""
+        width = self.size.width
+        base = self.tone(under)
+        segments, used = [], 0
+        for text, tone in pieces:
+            room = width - used
+            if room <= 0:
+                break
+            size = cells(text)
+            if size > room:
+                text, size = fit(text, room, mark=glyphs().ellipsis), room
+            segments.append(Segment(text, self.tone(tone) + base if under else self.tone(tone)))
+            used += size
+        if used < width:
+            segments.append(Segment(" " * (width - used), base))
+        return Strip(segments, width)
+
+    def rows(self) -> int:
+        """The height in rows."""
+        return self.size.height
+
+    def refresh_row(self, y: int) -> None:
+        """Repaint one row."""
+        from textual.geometry import Region
+
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+
+def between(left: list[Piece], right: list[Piece], width: int) -> list[Piece]:
+    """Pieces at both ends of a row; the left ones give way."""
+    taken = sum(cells(text) for text, _ in right)
+    room = max(0, width - taken - 1)
+    row: list[Piece] = []
+    for text, tone in left:
+        size = cells(text)
+        if size > room:
+            row.append((fit(text, room, mark=glyphs().ellipsis), tone))
+            room = 0
+            break
+        row.append((text, tone))
+        room -= size
+    return [*row, (" " * (room + 1), ""), *right]

@@ -1,0 +1,50 @@
+"""The status row: devices, print queue, backup, and what the last operation did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.strip import Strip
+
+from tui.glyphs import glyphs
+from tui.safe import clean
+from tui.widgets.rows import Piece, Rows
+from tui.words import t
+
+if TYPE_CHECKING:
+    from tui.app import Chip, DeskbellApp
+
+TONES = {"good": "good", "off": "muted", "bad": "bad"}
+
+
+class Status(Rows):
+    """Reads the app's `frame` and `notices`."""
+
+    def render_line(self, y: int) -> Strip:
+        if y:
+            return Strip.blank(self.size.width)
+        app = cast("DeskbellApp", self.app)
+        pieces: list[Piece] = [(" ", "")]
+        if app.notices.busy:
+            pieces += [(app.notices.busy, "accent"), ("   ", "")]
+        elif app.notices.message:
+            pieces += [(f"{glyphs().marked} {clean(app.notices.message)}", "good"), ("   ", "")]
+        for chip in app.frame.chips:
+            pieces += self._chip(chip)
+        if app.frame.backup:
+            pieces += [(t("Backup {time}", time=clean(app.frame.backup)), "muted"), ("  ", "")]
+        if app.frame.queue is not None:
+            tone = "warn" if app.frame.queue else "muted"
+            pieces += [(t("To print {count}", count=app.frame.queue), tone)]
+        return self.strip_of(pieces)
+
+    def _chip(self, chip: Chip) -> list[Piece]:
+        signs = {"good": glyphs().on, "off": glyphs().off, "bad": glyphs().fault}
+        name = t(chip.name)
+        text = f"{name} {t(chip.text)}" if chip.text else name
+        tone = TONES[chip.state]
+        return [
+            (signs[chip.state], tone),
+            (clean(text), tone if chip.state == "bad" else "muted"),
+            ("  ", ""),
+        ]

@@ -1,0 +1,105 @@
+"""The key strip: every key that works now, in one row or two, made from the key map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.strip import Strip
+
+from tui.glyphs import glyphs
+from tui.keys import Command
+from tui.safe import cells
+from tui.widgets.rows import Piece, Rows
+from tui.words import t
+
+if TYPE_CHECKING:
+    from tui.app import DeskbellApp
+    from tui.frame import FrameScreen
+
+MOST_ROWS = 2
+# Help stands first; menu, leave and back stand last, and never give way to others.
+LAST_RANK = 96
+
+
+class KeyStrip(Rows):
+    """Draws what the screen offers; a click on a key is that key."""
+
+    def on_mount(self) -> None:
+        self.update_rows()
+
+    def on_resize(self) -> None:
+        self.update_rows()
+
+    def words_changed(self) -> None:
+        self.update_rows()
+
+    def update_rows(self) -> None:
+        """Take one row or two, and draw again."""
+        if self.size.width or self.app.size.width:
+            height = max(1, len(self._layout()))
+            if self.styles.height is None or self.styles.height.value != height:
+                self.styles.height = height
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        rows = self._layout()
+        pieces: list[Piece] = [(" ", "")]
+        for command in rows[y] if y < len(rows) else ():
+            pieces += [(key_text(command), "key"), (t(command.label), ""), (" ", "")]
+        return self.strip_of(pieces)
+
+    def on_click(self, event: events.Click) -> None:
+        rows = self._layout()
+        at = 1
+        for command in rows[event.y] if event.y < len(rows) else ():
+            at += _width(command)
+            if event.x < at:
+                cast("DeskbellApp", self.app).gate.put_command(command.id)
+                return
+
+    def commands(self) -> list[Command]:
+        """What stands on the strip, in order."""
+        app = cast("DeskbellApp", self.app)
+        screen = cast("FrameScreen", self.screen)
+        rows = [row for row in app.keymap.on(screen.key_kind) if row.rank and row.keys]
+        return [
+            row
+            for row in rows
+            if (hasattr(screen, row.method) or hasattr(app, row.method)) and screen.offers(row)
+        ]
+
+    def _layout(self) -> list[list[Command]]:
+        commands = self.commands()
+        room = (self.size.width or self.app.size.width) - 1
+        while True:
+            rows = _rows(commands, room)
+            if len(rows) <= MOST_ROWS:
+                return rows
+            # What does not fit is in the menu and in F1.
+            spare = [row for row in commands if 1 < row.rank < LAST_RANK]
+            if not spare:
+                return rows[:MOST_ROWS]
+            commands.remove(spare[-1])
+
+
+def key_text(command: Command) -> str:
+    """The key as the strip draws it."""
+    return command.key_text.replace("…", glyphs().ellipsis)
+
+
+def _width(command: Command) -> int:
+    return cells(key_text(command)) + cells(t(command.label)) + 1
+
+
+def _rows(commands: list[Command], room: int) -> list[list[Command]]:
+    rows: list[list[Command]] = [[]]
+    used = 0
+    for command in commands:
+        width = _width(command)
+        if used + width > room and rows[-1]:
+            rows.append([])
+            used = 0
+        rows[-1].append(command)
+        used += width
+    return rows
