@@ -18,6 +18,9 @@ class Channel(ABC):
     """An open connection. All errors come as DeviceFault."""
 
     can_read = True
+    # Whether `discard` surely takes back everything that `unsent` counts. A network connection
+    # counts what is not acknowledged, and that may have been printed all the same.
+    can_recall = False
 
     @abstractmethod
     def write_some(self, data: bytes, timeout_s: float) -> int:
@@ -29,7 +32,7 @@ class Channel(ABC):
         return b""
 
     def unsent(self) -> int:
-        """Bytes handed over that are known not to have left this machine yet."""
+        """Bytes handed over that have not left this machine yet, or not surely."""
         return 0
 
     def discard(self) -> None:
@@ -37,7 +40,8 @@ class Channel(ABC):
         return
 
     @abstractmethod
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """End it; a fault here means that the last bytes may not have arrived."""
 
 
 class Transport(ABC):
@@ -60,7 +64,8 @@ def send_all(channel: Channel, data: bytes, *, stall_s: float) -> int:
     except DeviceFault as fault:
         # A chunk that went out partly counts: better to ask the cashier than to print twice.
         partly = 1 if fault.fields.get("partly") else 0
-        fault.fields["sent"] = max(partly, sent - _unsent(channel))
+        recalled = _unsent(channel) if channel.can_recall else 0
+        fault.fields["sent"] = max(partly, sent - recalled)
         channel.discard()
         raise
     return sent

@@ -91,12 +91,6 @@ class _PlainChannel(_FileChannel):
         except OSError as error:
             raise ConnectionBroken(device=self._name, reason=reason_of(error)) from error
 
-    def close(self) -> None:
-        try:
-            os.fsync(self._descriptor)
-        finally:
-            os.close(self._descriptor)
-
 
 class Memory(Transport):
     """Keeps every job in `jobs`: for tests and for rendering without a device."""

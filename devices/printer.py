@@ -107,9 +107,12 @@ class Printer:
             except DeviceFault as fault:
                 return Outcome(Ending.NOT_SENT, fault)
             try:
-                return self._send_over(channel, job, before_first_byte)
+                outcome = self._send_over(channel, job, before_first_byte)
             finally:
-                channel.close()
+                fault_at_end = _close(channel)
+            if fault_at_end and outcome.confirmed_by == "none":
+                return Outcome(Ending.UNKNOWN, fault_at_end, outcome.status, sent=outcome.sent)
+            return outcome
 
     def pulse(self, *, pin: int, on_ms: int) -> None:
         """Open the drawer on pin 0 or 1 now; DrawerBusy when the printer stays taken too long.
@@ -258,3 +261,11 @@ class Printer:
                 raise
             finally:
                 pulse.done.set()
+
+
+def _close(channel: Channel) -> DeviceFault | None:
+    try:
+        channel.close()
+    except DeviceFault as fault:
+        return fault
+    return None

@@ -44,6 +44,8 @@ class Serial(Transport):
 class SerialChannel(Channel):
     """An open serial port; `line` reads its control lines (a drawer's switch hangs on one)."""
 
+    can_recall = True
+
     def __init__(self, port: Any, name: str) -> None:
         self._port, self._name = port, name
 

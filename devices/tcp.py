@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
 import sys
@@ -56,6 +57,8 @@ class _TcpChannel(Channel):
         return got
 
     def unsent(self) -> int:
+        if error := self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+            raise ConnectionBroken(device=self._name, reason=os.strerror(error))
         return _queued_in_system(self._socket.fileno())
 
     def discard(self) -> None:

@@ -48,5 +48,8 @@ class _SpoolerChannel(Channel):
         self._spool.AbortPrinter(self._handle)
 
     def close(self) -> None:
-        self._spool.EndDocPrinter(self._handle)
-        self._spool.ClosePrinter(self._handle)
+        try:
+            self._spool.EndDocPrinter(self._handle)
+            self._spool.ClosePrinter(self._handle)
+        except self._spool.error as error:
+            raise ConnectionBroken(device=self._name, reason=str(error)) from error
