@@ -192,7 +192,12 @@ def _reachable(install: Path, home: Path, user: dict[str, Any]) -> Path:
             **user,
         )
     except (OSError, subprocess.CalledProcessError):
-        return Path(shutil.copytree(install, home / "install", symlinks=True))
+        # With the libraries that the wheel keeps beside the package, at the same distance.
+        site = install.parents[1]
+        for name in (install.parent.name, f"{install.parent.name}.libs"):
+            if (site / name).exists():
+                shutil.copytree(site / name, home / "site" / name, symlinks=True)
+        return home / "site" / install.relative_to(site)
     return install
 
 
