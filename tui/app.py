@@ -252,7 +252,9 @@ class GateApp(App[int], inherit_bindings=False):
         if isinstance(error, Refusal):
             self.alarm_text(refusal_text(error, words.language()))
         elif isinstance(error, DeviceFault):
-            self.alarm(f"fault.{type(error).__name__}")
+            from receipts.fault_words import fault_text
+
+            self.alarm_text(fault_text(error, words.language()))
         else:
             log.error("a bug, told to the person at the counter", exc_info=error)
             self.alarm(BUG)

@@ -47,6 +47,7 @@ from tui.widgets.strip import KeyStrip
 
 if TYPE_CHECKING:
     from tui.app import DeskbellApp
+    from tui.widgets.line_list import LineList
 
 R = TypeVar("R")
 SMALLEST = (80, 24)
@@ -97,6 +98,8 @@ class FrameScreen(Painted):
     """A screen of the counter. See the docstring of this file."""
 
     title_msgid: ClassVar[str] = ""
+    # The list that arrows and page keys roll while the entry has the focus.
+    roll: LineList | None = None
 
     def compose(self) -> ComposeResult:
         yield Header()
@@ -206,7 +209,8 @@ class FrameScreen(Painted):
     # Repainting.
 
     def notices_changed(self) -> None:
-        for part in self.query("Notice, Status, KeyStrip"):
+        self.query_one(Notice).update()
+        for part in self.query("Status, KeyStrip"):
             part.refresh()
 
     def frame_changed(self) -> None:
@@ -219,6 +223,11 @@ class FrameScreen(Painted):
 
     def _refresh_strip_soon(self) -> None:
         self.call_next(self.strip_changed)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys that the entry leaves over roll the list."""
+        if self.roll is not None and self.roll.take_key(event):
+            event.stop()
 
     def on_resize(self, event: events.Resize) -> None:
         small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]

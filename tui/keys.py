@@ -54,6 +54,10 @@ PLACES = {
 }
 
 
+# Where commands that are not on the strip stand in help and menu: before menu, leave and back.
+OFF_STRIP = 95
+
+
 class KeyMapError(ValueError):
     """A key map that cannot be used; the text is a sentence for the person who wrote it."""
 
@@ -173,7 +177,7 @@ class KeyMap:
         """Every command of a kind of screen: its own first, then the common ones, by rank."""
         reach = scopes(kind)
         rows = [row for row in self.commands.values() if set(row.where) & set(reach)]
-        return sorted(rows, key=lambda row: row.rank)
+        return sorted(rows, key=lambda row: row.rank or OFF_STRIP)
 
     def numbered(self, number: int) -> Command | None:
         """The command with this menu number."""

@@ -55,7 +55,7 @@ def note(text: str) -> None:
 
 class Selling(FrameScreen):
     kind = "selling"
-    title_msgid = word("Selling")
+    title_msgid = word("Pay")
 
     def body(self) -> Iterable[Any]:
         self.basket: list[tuple[Any, ...]] = []

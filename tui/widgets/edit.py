@@ -193,7 +193,7 @@ class EditLine(Rows):
 
     def render_line(self, y: int) -> Strip:
         if y or not self.size.width:
-            return Strip.blank(self.size.width)
+            return self.blank()
         prompt, text, caret_cell = self._window()
         used = sum(cells(piece) for piece, _ in prompt)
         if not self.has_focus:

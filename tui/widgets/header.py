@@ -30,7 +30,7 @@ class Header(Rows):
 
     def render_line(self, y: int) -> Strip:
         if y:
-            return Strip.blank(self.size.width)
+            return self.blank()
         self._minute = clock_text()
         return self.strip_of(between(self._left(), self._right(), self.size.width))
 

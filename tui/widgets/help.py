@@ -7,8 +7,9 @@ from typing import Any
 
 from receipts.words import word
 from tui.keys import Command, full_name
+from tui.safe import broken
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.panel import Panel, broken
+from tui.widgets.panel import Panel
 from tui.words import t
 
 

@@ -344,7 +344,10 @@ class LineList(Rows):
         for index, width in self._layout():
             column = self.columns[index]
             label = t(column.label) if column.label else ""
-            pieces += [(fit(cut(label, width, glyphs().ellipsis), width, column.align), ""), (" ", "")]
+            pieces += [
+                (fit(cut(label, width, glyphs().ellipsis), width, column.align), ""),
+                (" ", ""),
+            ]
         return pieces
 
     def _row(self, index: int) -> Strip:
@@ -361,7 +364,7 @@ class LineList(Rows):
         from rich.segment import Segment
 
         width = self.size.width
-        return Strip([*strip.crop(0, width - 1), Segment(thumb, self.tone("faint"))], width)
+        return Strip([*strip.crop(0, width - 1), Segment(thumb, self.tone("faint", under))], width)
 
     def _cells(self, row: Any, *, sign: str, chosen: int | None = None) -> list[Piece]:
         pieces: list[Piece] = [("" if self._by_cell else sign, "accent" if sign.strip() else "")]

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, cast
 from textual.strip import Strip
 
 from tui.glyphs import glyphs
-from tui.safe import clean
+from tui.safe import broken, clean
 from tui.widgets.rows import Rows
 from tui.words import t
 
 if TYPE_CHECKING:
     from tui.app import GateApp
+
+MOST_ROWS = 3
 
 
 class Rule(Rows):
@@ -23,15 +25,28 @@ class Rule(Rows):
 
 
 class Notice(Rows):
-    """A rule, until something is refused: then the refusal, until a key is pressed."""
+    """A rule, until something is refused: then the refusal, in up to three rows, until a key."""
 
-    def render_line(self, y: int) -> Strip:
+    def update(self) -> None:
+        """Take the rows that the refusal needs, and draw it."""
+        height = max(1, min(MOST_ROWS, len(self._alarm_rows())))
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+        self.refresh()
+
+    def _alarm_rows(self) -> list[str]:
         notices = cast("GateApp", self.app).notices
         if not notices.alarm:
-            return self.strip_of([(glyphs().line * self.size.width, "faint")])
+            return []
         more = f"(+{notices.alarms - 1}) " if notices.alarms > 1 else ""
-        text = f" {glyphs().fault} {more}{clean(notices.alarm)}"
-        return self.strip_of([(text, "alarm")], under="alarm")
+        return broken(more + clean(notices.alarm), self.app.size.width - 4)
+
+    def render_line(self, y: int) -> Strip:
+        rows = self._alarm_rows()
+        if not rows:
+            return self.strip_of([(glyphs().line * self.size.width, "faint")])
+        sign = f" {glyphs().fault} " if y == 0 else "   "
+        return self.strip_of([(sign + (rows[y] if y < len(rows) else ""), "alarm")], under="alarm")
 
 
 class TooSmall(Rows):
@@ -39,7 +54,7 @@ class TooSmall(Rows):
 
     def render_line(self, y: int) -> Strip:
         if y != self.size.height // 2:
-            return Strip.blank(self.size.width)
+            return self.blank()
         size = self.app.size
         text = t(
             "The counter needs 80 columns and 24 rows; this window has {columns} and {rows}.",

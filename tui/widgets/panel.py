@@ -20,7 +20,7 @@ from textual.strip import Strip
 from receipts.words import word
 from tui.frame import Painted
 from tui.glyphs import glyphs
-from tui.safe import cells, clean
+from tui.safe import broken, clean
 from tui.widgets.edit import EditLine
 from tui.widgets.rows import Piece, Rows
 from tui.words import t
@@ -118,7 +118,7 @@ class PanelKeys(Rows):
 
     def render_line(self, y: int) -> Strip:
         if y == 0:
-            return Strip.blank(self.size.width)
+            return self.blank()
         pieces: list[Piece] = []
         for key, msgid in self.screen.keys_shown():  # type: ignore[attr-defined]
             pieces += [(key, "key"), (f" {t(msgid)}   ", "")]
@@ -263,34 +263,3 @@ class Pick(Panel[Any]):
         if self._text_of:
             return str(self._text_of(row))
         return " ".join(self.list.texts(row))
-
-
-def broken(text: str, width: int) -> list[str]:
-    """A text in rows of at most `width` cells: at blanks, or between wide characters."""
-    rows = []
-    for paragraph in text.split("\n"):
-        row = ""
-        for part in _parts(paragraph):
-            if row and cells(row + part.rstrip()) > width:
-                rows.append(row.rstrip())
-                row = part.lstrip()
-            else:
-                row += part
-        rows.append(row.rstrip())
-    return rows
-
-
-def _parts(text: str) -> Iterable[str]:
-    """Where a row may end: behind a blank, and around each wide character."""
-    part = ""
-    for character in text:
-        is_wide = not character.isascii() and cells(character) == 2
-        if is_wide and part and character not in "，。；：、？！）」":
-            yield part
-            part = ""
-        part += character
-        if character == " ":
-            yield part
-            part = ""
-    if part:
-        yield part

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -42,16 +42,31 @@ class Rows(Widget, inherit_bindings=False):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"dk--{tone}" for tone in TONES}
-    BINDINGS: ClassVar[list] = []  # type: ignore[type-arg]
+    BINDINGS: ClassVar[list[Any]] = []
 
-    def tone(self, name: str) -> Style:
-        """The style of a tone, without the widget's own ground unless the tone has one."""
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._tones: dict[tuple[str, str], Style] = {}
+
+    def tone(self, name: str, under: str = "") -> Style:
+        """The style of a tone on the widget's ground, or on that of the tone `under` it."""
+        style = self._tones.get((name, under))
+        if style is None:
+            style = self.rich_style + self._partial(name) + self._partial(under)
+            self._tones[name, under] = style
+        return style
+
+    def _partial(self, name: str) -> Style:
         return self.get_component_rich_style(f"dk--{name}", partial=True) if name else Style.null()
+
+    def notify_style_update(self) -> None:
+        """The colours have changed."""
+        self._tones.clear()
+        super().notify_style_update()
 
     def strip_of(self, pieces: list[Piece], *, under: str = "") -> Strip:
         """One row from pieces, filled or cut to the widget's width; `under` tints the whole row."""
         width = self.size.width
-        base = self.tone(under)
         segments, used = [], 0
         for text, tone in pieces:
             room = width - used
@@ -60,15 +75,15 @@ class Rows(Widget, inherit_bindings=False):
             size = cells(text)
             if size > room:
                 text, size = fit(text, room, mark=glyphs().ellipsis), room
-            segments.append(Segment(text, self.tone(tone) + base if under else self.tone(tone)))
+            segments.append(Segment(text, self.tone(tone, under)))
             used += size
         if used < width:
-            segments.append(Segment(" " * (width - used), base))
+            segments.append(Segment(" " * (width - used), self.tone("", under)))
         return Strip(segments, width)
 
-    def rows(self) -> int:
-        """The height in rows."""
-        return self.size.height
+    def blank(self) -> Strip:
+        """A row with nothing on it."""
+        return self.strip_of([])
 
     def refresh_row(self, y: int) -> None:
         """Repaint one row."""

@@ -22,7 +22,7 @@ class Status(Rows):
 
     def render_line(self, y: int) -> Strip:
         if y:
-            return Strip.blank(self.size.width)
+            return self.blank()
         app = cast("DeskbellApp", self.app)
         pieces: list[Piece] = [(" ", "")]
         if app.notices.busy:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from textual.strip import Strip
 
 from tui.glyphs import glyphs
-from tui.safe import clean, fit
+from tui.safe import clean, cut, fit
 from tui.widgets.rows import Rows
 from tui.words import t
 
@@ -55,11 +55,12 @@ class BigTotal(Rows):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if y == 0:
-            return self.strip_of([(t(self._label) if self._label else "", "muted")])
-        rows = big_rows(self._figure, width)
+            label = t(self._label) if self._label else ""
+            return self.strip_of([(fit(cut(label, width - 1), width - 1, "right"), "muted")])
+        rows = big_rows(self._figure, width - 1)
         if y > len(rows):
-            return Strip.blank(width)
-        return self.strip_of([(fit(rows[y - 1], width, "right"), self._tone)])
+            return self.blank()
+        return self.strip_of([(fit(rows[y - 1], width - 1, "right"), self._tone)])
 
 
 def big_rows(figure: str, width: int) -> list[str]:
