@@ -252,6 +252,8 @@ def read_gs1(code: str) -> Scan:
         else:
             found = GS1Message.parse(code.strip(GS)).element_strings
     except BiipException:
+        found = []
+    if not found:
         return Scan(code, CodeKind.PLAIN, (code,), CodeFault.GS1)
     elements = tuple(Element(e.ai.ai, e.value, e.decimal, e.date) for e in found)
     gtins = [element.value for element in elements if element.ai in ("01", "02")]

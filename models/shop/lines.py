@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from models.base import exact
 from models.base.cost import PLACES, UnitCost
@@ -40,6 +41,8 @@ class NewPrice:
 
     price: Price
 
+
+_Price = TypeVar("_Price", Money, UnitCost, Price)
 
 Discount = Rate | Money
 LineDiscount = Discount | NewPrice
@@ -124,20 +127,20 @@ def figures(line: Line, currency: Currency) -> Figures:
 
     ValueError when more comes off than there is.
     """
-    if line.price.currency != currency:
-        raise TypeError(f"a price in {line.price.currency.code} on a bill in {currency.code}")
-    numerator, denominator = _worth(line.price, line.quantity)
+    numerator, denominator = _worth(_of(line.price, currency), line.quantity)
     if line.printed is not None:
-        numerator, denominator = line.printed.minor, 1
+        numerator, denominator = _of(line.printed, currency).minor, 1
+        if numerator * line.quantity.thousandths < 0:
+            raise ValueError(f"{line.printed} printed on {line.quantity}: the signs differ")
     full = exact.divide(numerator, denominator)
     if isinstance(line.discount, NewPrice):
         if line.printed is not None:
             raise ValueError("goods with a printed amount take no other price, only a discount")
-        return Figures(full, 0, *_worth(line.discount.price, line.quantity))
+        return Figures(full, 0, *_worth(_of(line.discount.price, currency), line.quantity))
 
     promotion = 0
     if line.promotion is not None:
-        promotion = _off(full, line.promotion)
+        promotion = _off(full, _of(line.promotion, currency))
         numerator, denominator = full - promotion, 1
     if isinstance(line.discount, Rate):
         numerator *= _left(line.discount)
@@ -145,56 +148,7 @@ def figures(line: Line, currency: Currency) -> Figures:
     elif line.discount is not None:
         # An amount comes off what is shown, which is rounded.
         left = full - promotion
-        numerator, denominator = left - _off(left, line.discount), 1
-    return Figures(full, promotion, numerator, denominator)
-
-
-def is_return(self) -> bool:
-    return is_return(self.amount.minor, self.quantity)
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """A line before its taxes, in minor units; its amount is numerator / denominator."""
-
-    full: int
-    promotion: int
-    numerator: int
-    denominator: int
-
-    @property
-    def amount(self) -> int:
-        return exact.divide(self.numerator, self.denominator)
-
-
-def figures(line: Line, currency: Currency) -> Figures:
-    """The amount of a line, rounded once: price, promotion and discount are exact until then.
-
-    ValueError when more comes off than there is.
-    """
-    if line.price.currency != currency:
-        raise TypeError(f"a price in {line.price.currency.code} on a bill in {currency.code}")
-    numerator, denominator = _worth(line.price, line.quantity)
-    if line.printed is not None:
-        numerator, denominator = line.printed.minor, 1
-    full = exact.divide(numerator, denominator)
-    sign = -1 if full < 0 else 1
-
-    promotion = 0
-    if line.promotion is not None and not isinstance(line.discount, NewPrice):
-        promotion = sign * _coming_off(line.promotion)
-        numerator -= promotion * denominator
-    if isinstance(line.discount, NewPrice):
-        if line.printed is not None:
-            raise ValueError("goods with a printed amount take no other price, only a discount")
-        numerator, denominator = _worth(line.discount.price, line.quantity)
-    elif isinstance(line.discount, Rate):
-        numerator *= _left(line.discount)
-        denominator *= ONE.millionths
-    elif line.discount is not None:
-        numerator -= sign * _coming_off(line.discount) * denominator
-    if numerator * sign < 0:
-        raise ValueError("more comes off the line than it amounts to")
+        numerator, denominator = left - _off(left, _of(line.discount, currency)), 1
     return Figures(full, promotion, numerator, denominator)
 
 
@@ -203,11 +157,11 @@ def is_return(amount: int, quantity: Quantity) -> bool:
     return amount < 0 or (amount == 0 and quantity.thousandths < 0)
 
 
-def left_after(whole: int, discount: Discount) -> int:
+def left_after(whole: int, discount: Discount, currency: Currency) -> int:
     """What is left of an amount when the discount is off; ValueError when it is too large."""
     if isinstance(discount, Rate):
         return exact.divide(whole * _left(discount), ONE.millionths)
-    return whole - _off(whole, discount)
+    return whole - _off(whole, _of(discount, currency))
 
 
 def tax_amounts(
@@ -219,6 +173,13 @@ def tax_amounts(
         TaxAmount(tax, Money(base, currency), Money(amount, currency))
         for tax, base, amount in zip(taxes, bases(taxes, net, amounts), amounts, strict=True)
     )
+
+
+def _of(price: _Price, currency: Currency) -> _Price:
+    """The price, when it is of the bill's currency."""
+    if price.currency is not currency and price.currency != currency:
+        raise TypeError(f"{price.currency.code} on a bill in {currency.code}")
+    return price
 
 
 def _worth(price: Price, quantity: Quantity) -> tuple[int, int]:

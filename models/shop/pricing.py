@@ -89,7 +89,7 @@ def price_bill(
         for place, line in enumerate(lines)
         if isinstance(line, Line)
     }
-    shares = _shares(lines, found, discount) if discount is not None else {}
+    shares = _shares(lines, found, discount, rules) if discount is not None else {}
     taxing = _Taxing(rules)
     priced = [
         taxing.priced(line, found[place], shares.get(place, 0)) if isinstance(line, Line) else line
@@ -292,7 +292,10 @@ def _takes_discount(line: Line | PricedLine, amount: int) -> bool:
 
 
 def _shares(
-    lines: Sequence[Line | PricedLine], found: dict[int, Figures], discount: Discount
+    lines: Sequence[Line | PricedLine],
+    found: dict[int, Figures],
+    discount: Discount,
+    rules: PriceRules,
 ) -> dict[int, int]:
     """The share of each line, by its place, in a discount off the amounts."""
     amounts = {
@@ -301,7 +304,7 @@ def _shares(
         if _takes_discount(lines[place], one.amount)
     }
     whole = sum(amounts.values())
-    off = whole - left_after(whole, discount)
+    off = whole - left_after(whole, discount, rules.currency)
     if not off:
         return {}
     shared = exact.shares(off, list(amounts.values()))
@@ -320,7 +323,7 @@ def _off_total(
     ]
     totals = [priced[place].total.minor for place in places]
     whole = sum(totals)
-    left = left_after(whole, discount)
+    left = left_after(whole, discount, rules.currency)
     if left == whole:
         return priced
 
