@@ -377,13 +377,13 @@ class DeskbellApp(GateApp):
         try:
             return await self.in_books(operation, self.session, *args, **fields)
         except NeedsOverride as missing:
-            override = await self.ask_override(missing)
+            override = await self.ask_override(missing, fields["uid"])
             if override is None:
                 raise
             return await self.in_books(operation, self.session, *args, override=override, **fields)
 
-    async def ask_override(self, missing: Refusal) -> Any:
-        """Ask a manager; the Override, or None. The program's app shows its panel here."""
+    async def ask_override(self, missing: Refusal, uid: Any) -> Any:
+        """Ask a manager; the Override for the work with this uid, or None. The program's app shows its panel here."""
         return None
 
     def _redraw_all(self) -> None:
@@ -393,10 +393,10 @@ class DeskbellApp(GateApp):
 
     # The commands of every screen.
 
-    def do_language(self) -> None:
+    def do_language(self) -> Any:
         self.speak("en" if words.language() == "zh" else "zh")
 
-    def do_theme(self) -> None:
+    def do_theme(self) -> Any:
         name = self.theme.removeprefix("deskbell-")
         self.use_theme(themes.NAMES[(themes.NAMES.index(name) + 1) % len(themes.NAMES)])
 

@@ -135,15 +135,15 @@ class ScanReader:
             out += self._end(stroke)
         elif self._is_sure:
             out += self._go_on(stroke)
+        elif self._is_digit(stroke) and self.rules.by_pace:
+            out += self._digit(stroke, may_show=may_show)
+        elif self._is_machine_paced(stroke):
+            self._run.append(stroke)
+            self._is_sure = stroke.character == GS
         elif self._starts(stroke):
             out += self._release()
             self._run.append(stroke)
             self._is_sure = True
-        elif self._is_digit(stroke) and self.rules.by_pace:
-            out += self._digit(stroke, may_show=may_show)
-        elif self._run and self._is_machine_paced(stroke):
-            self._run.append(stroke)
-            self._is_sure = stroke.character == GS
         else:
             out += [*self._release(), stroke]
         return out

@@ -1,7 +1,7 @@
 """A small counter without books: every part of the floor, to be driven in a real terminal.
 
-Run it: `python -m tests.tui.demo [en] [light|contrast|mono] [ascii] [chinese]`. What happens is written, a line each, to the
-file that DEMO_LOG names.
+Run it: `python -m tests.tui.demo [en] [light|contrast|mono] [ascii] [chinese]`.
+What happens is written, a line each, to the file that DEMO_LOG names.
 """
 
 from __future__ import annotations
@@ -109,7 +109,8 @@ class Selling(FrameScreen):
 
     async def do_member(self) -> None:
         await asyncio.sleep(0.5)
-        note(f"member {await self.desk.ask(Ask(word('Member')))!r}")
+        member = await self.desk.ask(Ask(word("Member")))
+        note(f"member {member!r}")
 
     async def do_salesperson(self) -> None:
         columns = [Column(word("Item"), 0), Column(word("Quantity"), 8, "right")]

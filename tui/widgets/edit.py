@@ -137,7 +137,7 @@ class EditLine(Rows):
 
     # Keys.
 
-    def _on_key(self, event: events.Key) -> None:
+    async def _on_key(self, event: events.Key) -> None:
         if self.on_edit_key(event):
             event.stop()
             event.prevent_default()
