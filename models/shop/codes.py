@@ -244,6 +244,7 @@ def read_gs1(code: str) -> Scan:
     from biip.gs1_digital_link_uris import GS1DigitalLinkURI
     from biip.gs1_messages import GS1Message
 
+    unread = Scan(code, CodeKind.PLAIN, (code,), CodeFault.GS1)
     try:
         if code.startswith("("):
             found = GS1Message.parse_hri(code).element_strings
@@ -252,9 +253,9 @@ def read_gs1(code: str) -> Scan:
         else:
             found = GS1Message.parse(code.strip(GS)).element_strings
     except BiipException:
-        found = []
+        return unread
     if not found:
-        return Scan(code, CodeKind.PLAIN, (code,), CodeFault.GS1)
+        return unread
     elements = tuple(Element(e.ai.ai, e.value, e.decimal, e.date) for e in found)
     gtins = [element.value for element in elements if element.ai in ("01", "02")]
     fault = None if all(has_check_digit(gtin) for gtin in gtins) else CodeFault.CHECK_DIGIT

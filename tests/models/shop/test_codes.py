@@ -224,6 +224,7 @@ def test_the_codes_of_scales_in_china() -> None:
     assert (scan.lookups[0], scan.amount, scan.weight) == ("00301", Decimal("3.50"), None)
     both = "26123450123405678"
     scan = read_code(both + check_digit(both))
+    assert scan.lookups[1] == "26123450000000000" + check_digit("26123450000000000")
     assert (scan.lookups[0], scan.amount, scan.weight) == (
         "12345", Decimal("12.34"), Decimal("5.678"),
     )  # fmt: skip
