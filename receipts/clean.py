@@ -13,31 +13,28 @@ from functools import cache
 MISSING = "□"
 LATIN_ENCODING = "cp858"
 
-# What a printer has under another code, or has not at all.
-_SAME_BUT_PRINTABLE = str.maketrans(
-    {
-        "¥": "￥",  # U+00A5 is four bytes in GB18030 and comes out as two wrong characters.
-        "£": "￡",
-        "¢": "￠",
-        "ß": "ss",
-        "ø": "o",
-        "Ø": "O",
-        "đ": "d",
-        "Đ": "D",
-        "ł": "l",
-        "Ł": "L",
-        "æ": "ae",
-        "Æ": "AE",
-        "œ": "oe",
-        "Œ": "OE",
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2012": "-",
-        "\u2013": "-",
-        "\u2212": "-",
-        "\u2022": "·",
-    }
-)
+# What a printer has not, but has something as good for. U+00A5 would take four bytes in GB18030
+# and come out as two wrong characters.
+_SUBSTITUTES = {
+    "¥": "￥",
+    "£": "￡",
+    "¢": "￠",
+    "ß": "ss",
+    "ø": "o",
+    "Ø": "O",
+    "đ": "d",
+    "Đ": "D",
+    "ł": "l",
+    "Ł": "L",
+    "æ": "ae",
+    "Æ": "AE",
+    "œ": "oe",
+    "Œ": "OE",
+    "\u2011": "-",
+    "\u2012": "-",
+    "\u2212": "-",
+    "\u2022": "·",
+}
 _LATIN_FROM_WIDE = {"￥": "¥", "￡": "£", "￠": "¢", "，": ",", "：": ":", "（": "(", "）": ")"}
 
 
@@ -54,7 +51,7 @@ def clean_for_paper(text: str, codepage: str = "gb18030") -> Cleaned:
     plain = "".join(map(_as_printable, unicodedata.normalize("NFC", text)))
     printed: list[str] = []
     lost: list[str] = []
-    for one in plain.translate(_SAME_BUT_PRINTABLE):
+    for one in plain:
         substitute = _printable(one, codepage)
         if substitute is None:
             lost.append(one)
@@ -110,7 +107,7 @@ def _in_gb18030(one: str) -> str | None:
     # Cheap printers know only the two-byte part, and nothing in the private areas.
     if len(one.encode("gb18030")) == 2 and unicodedata.category(one) not in ("Co", "Cn"):
         return one
-    return _without_accents(one)
+    return _SUBSTITUTES.get(one) or _without_accents(one)
 
 
 @cache
@@ -119,7 +116,8 @@ def _in_latin(one: str) -> str | None:
     try:
         one.encode(LATIN_ENCODING)
     except UnicodeEncodeError:
-        return _without_accents(one)
+        substitute = _SUBSTITUTES.get(one)
+        return substitute if substitute and substitute.isascii() else _without_accents(one)
     return one
 
 

@@ -28,7 +28,7 @@ def cash_move_slip(move: CashMoveView, how: Print) -> Slip:
         title(TITLES[move.kind], lang),
         *copy_marks(how),
         Rule("="),
-        Pair(label("No.", lang), move.number),
+        Pair(label("Slip no.", lang), move.number),
         Pair(label("Time", lang), time_text(move.at)),
         Pair(label("Register", lang), move.register),
         Pair(label("Cashier", lang), move.cashier),
@@ -37,7 +37,7 @@ def cash_move_slip(move: CashMoveView, how: Print) -> Slip:
     if move.kind != "no_sale":
         parts.append(Pair(label("Amount", lang), money_text(move.amount), bold=True, tall=True))
     if move.bag:
-        parts.append(Pair(label("Bag", lang), move.bag))
+        parts.append(Pair(label("Bag no.", lang), move.bag))
     if move.reason:
         parts.append(Text(f"{label('Reason', lang)}: {move.reason}"))
     parts += [Feed(), Text(f"{label('Signature', lang)} ________________"), *foot()]

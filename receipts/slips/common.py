@@ -73,7 +73,7 @@ def tenders_table(tenders: tuple[TenderTotal, ...], lang: PaperLanguage) -> list
     )
     columns = (
         Column(heads("Tenders", lang)),
-        Column(heads("Bills", lang)),
+        Column(heads("Txns", lang)),
         Column(heads("Amount", lang)),
     )
     return [Rule(), Table(columns, rows)]
@@ -86,7 +86,7 @@ def taxes_table(taxes: tuple[TaxView, ...], lang: PaperLanguage) -> list[Part]:
     rows = tuple(Row((_rate_name(tax), str(tax.net), str(tax.tax))) for tax in taxes)
     columns = (
         Column(heads("Tax included", lang)),
-        Column(heads("Net", lang)),
+        Column(heads("Excl. tax", lang)),
         Column(heads("Tax", lang)),
     )
     return [Rule(), Table(columns, rows)]

@@ -29,7 +29,7 @@ def day_slip(day: DayView, how: Print) -> Slip:
         *copy_marks(how),
         Rule("="),
         Pair(label("Business day", lang), day.day.isoformat(), bold=True),
-        Pair(label("Closed", lang), time_text(day.closed_at)),
+        Pair(label("Day closed at", lang), time_text(day.closed_at)),
         Pair(label("Closed by", lang), day.closed_by),
         Rule(),
         Pair(f"{label('Sales', lang)} ({day.sales_count})", str(day.sales_total)),
@@ -51,7 +51,7 @@ def day_slip(day: DayView, how: Print) -> Slip:
 def _registers(day: DayView, lang: PaperLanguage) -> list[Part]:
     columns = (
         Column(heads("Register", lang)),
-        Column(heads("Bills", lang)),
+        Column(heads("Txns", lang)),
         Column(heads("Amount", lang)),
     )
     rows = []

@@ -35,7 +35,7 @@ def sale_slip(sale: SaleView, how: Print) -> Slip:
 def bill_head(sale: SaleView, lang: PaperLanguage) -> list[Part]:
     """Number, time and people: what is asked for when somebody comes back with the slip."""
     parts: list[Part] = [
-        Pair(label("No.", lang), sale.number),
+        Pair(label("Slip no.", lang), sale.number),
         Pair(label("Time", lang), time_text(sale.at)),
     ]
     if sale.day != sale.at.date():
@@ -76,7 +76,7 @@ def totals(sale: SaleView, lang: PaperLanguage) -> list[Part]:
     if sale.rounding:
         parts.append(Pair(label("Rounding", lang), str(sale.rounding)))
     parts.append(Pair(label("Total", lang), money_text(sale.total), bold=True, tall=True))
-    parts.append(Pair(label("Items", lang), str(sale.item_count)))
+    parts.append(Pair(label("Item count", lang), str(sale.item_count)))
     return parts
 
 
@@ -87,7 +87,9 @@ def _payments(sale: SaleView, lang: PaperLanguage, *, is_return: bool) -> list[P
     for payment in sale.payments:
         parts += _payment(payment, lang, is_return=is_return)
     if sale.change:
-        parts.append(Pair(label("Change", lang), money_text(sale.change), bold=True, tall=True))
+        parts.append(
+            Pair(label("Change given", lang), money_text(sale.change), bold=True, tall=True)
+        )
     return parts
 
 

@@ -42,14 +42,14 @@ def shift_slip(shift: ShiftView, how: Print) -> Slip:
 
 def _head(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
     parts: list[Part] = [
-        Pair(label("No.", lang), shift.number),
+        Pair(label("Slip no.", lang), shift.number),
         Pair(label("Business day", lang), shift.day.isoformat()),
         Pair(label("Register", lang), shift.register),
         Pair(label("Cashier", lang), shift.cashier),
-        Pair(label("Opened", lang), time_text(shift.opened_at)),
+        Pair(label("Shift opened", lang), time_text(shift.opened_at)),
     ]
     if shift.closed_at:
-        parts.append(Pair(label("Closed", lang), time_text(shift.closed_at)))
+        parts.append(Pair(label("Shift closed", lang), time_text(shift.closed_at)))
     return parts
 
 
@@ -86,7 +86,7 @@ def _cash(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
 def _denominations(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
     if not shift.denominations:
         return []
-    columns = (Column(heads("Face value", lang)), Column(heads("Pieces", lang)))
+    columns = (Column(heads("Face value", lang)), Column(heads("Pcs", lang)))
     rows = tuple(Row((money_text(face), str(count))) for face, count in shift.denominations)
     return [Rule(), Table(columns, rows)]
 
