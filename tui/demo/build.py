@@ -1,0 +1,142 @@
+"""Making the demonstration store: in a folder beside its place, which takes its name at the end.
+
+Whatever kills the making, the next call begins anew; a finished store is never made again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from time import time as seconds_since_1970
+from zoneinfo import ZoneInfo
+
+from models import store
+from models.base import clock
+from models.base.config import FILE_NAME, store_folder
+from models.base.refusals import Refusal
+from models.trust import sign_in
+from models.trust.operation import Session
+from tui.demo import goods, people, week
+
+DAYS = 7
+ZONE = "Asia/Shanghai"
+# A making that was killed leaves its folder; after this long nobody works on it any more.
+ABANDONED_S = 120.0
+
+CONFIG = """\
+# The demonstration counter: its slips go into the folder slips/ beside this file.
+# 演示收银台：小票写入旁边的 slips 文件夹。
+[printer.receipt]
+connect = "file"
+path = "slips/receipt.bin"
+profile = "80mm"
+
+[drawer]
+connect = "printer"
+printer = "receipt"
+"""
+
+# Told after each step: how many steps are done, of how many.
+Progress = Callable[[int, int], None]
+
+
+class DemoFolderTaken(Refusal):
+    """Something else lies where the demonstration store belongs."""
+
+
+def ready_store(progress: Progress = lambda done, total: None) -> Path:
+    """The folder of the demonstration store, made on first use. Refuses: DemoFolderTaken."""
+    folder = store_folder(demo=True)
+    if not is_made(folder):
+        make(folder, progress)
+    return folder
+
+
+def is_made(folder: Path) -> bool:
+    """True when a whole store lies there: the folder gets its name only then."""
+    return (folder / "store.db").exists()
+
+
+def make(folder: Path, progress: Progress = lambda done, total: None) -> None:
+    """Make the store at `folder`. Refuses: DemoFolderTaken."""
+    if folder.exists() and any(folder.iterdir()):
+        raise DemoFolderTaken(folder=str(folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    place = folder.with_name(f"{folder.name}.making-{os.getpid()}")
+    place.mkdir()
+    try:
+        _fill(place, _Steps(progress))
+        store.close_store()
+        if folder.exists():
+            folder.rmdir()
+        place.rename(folder)
+    finally:
+        store.close_store()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    for left in folder.parent.glob(f"{folder.name}.making-*"):
+        if seconds_since_1970() - left.stat().st_mtime > ABANDONED_S:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+@dataclass(slots=True)
+class _Steps:
+    progress: Progress
+    done: int = 0
+    total: int = 3 + DAYS
+
+    def __call__(self) -> None:
+        self.done += 1
+        self.progress(self.done, self.total)
+
+
+def _fill(place: Path, told: Callable[[], None]) -> None:
+    (place / FILE_NAME).write_text(CONFIG, encoding="utf-8")
+    today = datetime.now(ZoneInfo(ZONE)).date()
+    first = today - timedelta(days=DAYS)
+    early = datetime.combine(first, time(6), ZoneInfo(ZONE)).astimezone(UTC)
+    with clock.use(lambda: early):
+        _found(place, first)
+        manager = sign_in.sign_in(week.REGISTER, people.MANAGER.login, people.MANAGER.password)
+        people.add_departments()
+        people.add_staff(manager)
+        told()
+        # A further trade is set up here, and adds what happens in it to the days of week.py.
+        shop = _set_up_shop(manager, told)
+    week.live(shop, first=first, today=today, told=told)
+
+
+def _set_up_shop(manager: Session, told: Callable[[], None]) -> week.Shop:
+    listed = goods.listed()
+    rows = goods.add_goods(listed)
+    told()
+    goods.take_into_stock(manager, listed, rows)
+    told()
+    return week.Shop(listed, people.open_accounts(manager))
+
+
+def _found(place: Path, first: date) -> None:
+    boss = people.MANAGER
+    store.found_store(
+        f"sqlite:///{place / 'store.db'}",
+        place / "keys",
+        store.Founding(
+            name="柜铃演示店 Deskbell Demo",
+            owner_login=boss.login,
+            owner_name=boss.name,
+            owner_password=boss.password,
+            first_day=first,
+            address="演示路 1 号 1 Demo Road",
+            phone="010-5550-0100",
+            tax_number="91DEMO000000000000",
+            zone=ZONE,
+            is_demo=True,
+        ),
+    )

@@ -1,0 +1,96 @@
+"""Who works in the demonstration store and who buys there on account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.base import keys
+from models.base.database import transaction
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.ledger import folios
+from models.ledger.folios import Folio
+from models.trust import secrets, staff
+from models.trust.operation import Session, new_uid
+from models.trust.users import Department, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A user of the demonstration: `pin` is for the register, `password` for everything."""
+
+    login: str
+    name: str
+    pinyin: str
+    department: str
+    role: str
+    password: str
+    pin: str = ""
+
+
+# The manager is the store's founder and owner, so that every screen can be tried.
+MANAGER = Person("1", "林晓 Lin Xiao", "lx", "管理 Office", "", "demo-manager")
+# Approves on other people's screens.
+OVERRIDE_PIN = "111111"
+
+CASHIER = Person(
+    "2", "陈静 Chen Jing", "cj", "收银 Till", "收银员 Cashier", "demo-cashier", "222222"
+)
+FRONT_DESK = Person(
+    "3", "周敏 Zhou Min", "zm", "总台 Front", "前台 Front desk", "demo-frontdesk", "333333"
+)
+STYLIST = Person("4", "阿杰 A Jie", "aj", "美发 Salon", "发型师 Stylist", "demo-stylist", "444444")
+STOCK_CLERK = Person(
+    "5", "吴刚 Wu Gang", "wg", "仓库 Stock room", "库管员 Stock clerk", "demo-stock", "555555"
+)
+AUDITOR = Person("6", "郑洁 Zheng Jie", "zj", "管理 Office", "审计员 Auditor", "demo-auditor")
+STAFF = (CASHIER, FRONT_DESK, STYLIST, STOCK_CLERK, AUDITOR)
+
+# Name, and the most that may be owed, in yuan.
+COMPANIES = (
+    ("锦程物业公司 Jincheng Property", "3000"),
+    ("向阳幼儿园 Sunny Kindergarten", "2000"),
+    ("码头茶馆 Pier Teahouse", "1500"),
+)
+
+
+def add_departments() -> None:
+    """The departments besides the one that every new store has."""
+    names = dict.fromkeys(person.department for person in (MANAGER, *STAFF))
+    with transaction():
+        for position, name in enumerate(names, 2):
+            if Department.get_or_none(Department.name == name) is None:
+                Department.create(key=keys.new_key(), name=name, position=position)
+
+
+def add_staff(manager: Session) -> None:
+    """Everybody but the founder, with a PIN where one is wanted at a register."""
+    for person in STAFF:
+        staff.add_user(
+            manager,
+            login=person.login,
+            name=person.name,
+            pinyin=person.pinyin,
+            department=Department.get(Department.name == person.department),
+            role=Role.get(Role.name == person.role),
+            password_hash=secrets.hash_password(person.password),
+            pin_hash=secrets.hash_pin(person.pin) if person.pin else "",
+            must_change=False,
+            uid=new_uid(),
+        )
+    override_hash = secrets.hash_pin(OVERRIDE_PIN)
+    staff.change_own_secrets(manager, override_hash=override_hash, uid=new_uid())
+
+
+def open_accounts(manager: Session) -> list[Folio]:
+    """The companies that pay at the end of the month."""
+    return [
+        folios.open_folio(
+            manager,
+            kind=folios.COMPANY,
+            name=name,
+            limit=Money.parse(limit, store_currency()),
+            uid=new_uid(),
+        )
+        for name, limit in COMPANIES
+    ]

@@ -1,0 +1,301 @@
+"""The past days of the demonstration shop, lived through the ordinary operations.
+
+Two shifts a day, the morning's and the evening's; each day in one transaction, so that a slow disk
+waits a dozen times and not two thousand. The same dice fall each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from models.base import clock
+from models.base.database import transaction
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.rates import Rate
+from models.ledger import days, shifts
+from models.ledger.folios import Folio
+from models.shop import basket, sales
+from models.shop.basket import Basket
+from models.shop.items import find_item
+from models.trust import approvals, company, print_queue, sign_in
+from models.trust.operation import Override, Session
+from tui.demo.goods import Listed
+from tui.demo.people import CASHIER, FRONT_DESK, MANAGER, OVERRIDE_PIN, STOCK_CLERK
+
+REGISTER = 1
+CASH, CARD, WECHAT, ALIPAY, ON_ACCOUNT = 1, 2, 3, 4, 5
+# Bills in a shift, Monday to Sunday.
+BILLS = (22, 20, 21, 23, 27, 34, 31)
+FLOAT = {10000: 2, 5000: 2, 2000: 5, 1000: 10, 500: 10, 100: 40, 50: 20, 10: 30}
+NOTES = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
+REASONS = ("顾客改主意 Changed his mind", "扫错 Wrong scan", "价签不符 Wrong label")
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What the shop sells, and to whom on account."""
+
+    goods: list[Listed]
+    companies: list[Folio]
+
+
+class Hands:
+    """The hour and the dice of the past."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = Random(seed)
+        self.now = clock.now()
+
+    def go_to(self, day: date, hour: int, minute: int = 0) -> None:
+        """It is this time of a day, on the store's wall."""
+        local = datetime.combine(day, time(hour, minute), company.store_zone())
+        self.now = local.astimezone(clock.now().tzinfo)
+
+    def wait(self, least_s: int, most_s: int) -> None:
+        self.now += timedelta(seconds=self.dice.randint(least_s, most_s))
+
+    def uid(self) -> UUID:
+        return UUID(int=self.dice.getrandbits(128), version=4)
+
+
+@dataclass(slots=True)
+class Till:
+    """The register on one day, and who stands at it."""
+
+    hands: Hands
+    shop: Shop
+    manager: Session
+    cashier: Session
+    popular: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # A few goods sell often, most now and then.
+        order = list(range(len(self.shop.goods)))
+        Random(7).shuffle(order)
+        self.popular = [1 / (3 + place) for place in order]
+
+    @property
+    def dice(self) -> Random:
+        return self.hands.dice
+
+    def approved(self, uid: UUID, reason: str) -> Override:
+        """The manager types the override PIN on the cashier's screen."""
+        found = sign_in.find_approver(REGISTER, MANAGER.login)
+        checked = sign_in.check_approver(found, OVERRIDE_PIN)
+        return sign_in.approve_override(checked, reason=reason, uid=uid)
+
+
+def live(shop: Shop, *, first: date, today: date, told: Callable[[], None]) -> None:
+    """Live from the first day to the evening before today; `told` is called after each day."""
+    hands = Hands(20_260_101)
+    # Everything before the first morning happened at the founding.
+    with clock.use(lambda: hands.now):
+        day = first
+        while day < today:
+            with transaction():
+                _live_day(hands, shop, day=day, is_last=day + timedelta(1) == today)
+            day += timedelta(days=1)
+            told()
+
+
+def _live_day(hands: Hands, shop: Shop, *, day: date, is_last: bool) -> None:
+    hands.go_to(day, 7, 40)
+    manager = sign_in.sign_in(REGISTER, MANAGER.login, MANAGER.password)
+    for person, hour in ((CASHIER, 8), (FRONT_DESK, 15)):
+        hands.go_to(day, hour)
+        cashier = sign_in.sign_in(REGISTER, person.login, person.pin)
+        till = Till(hands, shop, manager, cashier)
+        _live_shift(till, day=day, is_evening=person is FRONT_DESK)
+        if is_last and person is FRONT_DESK:
+            _leave_open_work(till)
+        sign_in.sign_out(cashier)
+    hands.go_to(day, 22, 10)
+    days.close_day(manager, next_day=day + timedelta(days=1), uid=hands.uid())
+    sign_in.sign_out(manager)
+    _all_printed()
+
+
+def _live_shift(till: Till, *, day: date, is_evening: bool) -> None:
+    shift = shifts.open_shift(till.cashier, FLOAT, uid=till.hands.uid())
+    bills = BILLS[day.weekday()]
+    for number in range(bills):
+        till.hands.wait(200, 900)
+        _bill(till, number)
+        if number == bills // 2:
+            _cash_moves(till, day)
+    _count_and_close(till, shift.key, day, is_evening=is_evening)
+
+
+def _bill(till: Till, number: int) -> None:
+    """One customer: scans, now and then a correction or a discount, then payment."""
+    bill = basket.new_basket(till.cashier)
+    for _ in range(till.dice.choices((1, 2, 3, 4, 6, 9), (24, 26, 20, 14, 10, 6))[0]):
+        _ring(till, bill)
+    roll = till.dice.random()
+    if roll < 0.05 and len(bill.lines) > 1:
+        number = till.dice.choice(bill.lines).number
+        reason = till.dice.choice(REASONS)
+        basket.remove_line(till.cashier, bill.draft, number, reason=reason, uid=till.hands.uid())
+    elif roll < 0.07:
+        reason = "顾客没带钱 No money on him"
+        basket.cancel_bill(till.cashier, bill.draft, reason=reason, uid=till.hands.uid())
+        return
+    elif roll < 0.17:
+        _discount(till, bill)
+    bill = basket.refresh(bill)
+    till.hands.wait(10, 60)
+    due = bill.amount_due
+    payings = _payings(till, due)
+    sales.sell(till.cashier, bill.draft, payings, shown=due, uid=till.hands.uid())
+
+
+def _ring(till: Till, bill: Basket) -> None:
+    each = till.dice.choices(till.shop.goods, till.popular)[0]
+    till.hands.wait(2, 9)
+    if each.is_weighed:
+        item = find_item(each.code)
+        weight = Quantity(till.dice.randrange(180, 2600, 2))
+        # As the scale's label says it, when the customer weighed it himself.
+        printed = item.price.times(weight) if till.dice.random() < 0.5 else None
+        basket.ring(bill, item, weight, printed=printed)
+    else:
+        pieces = till.dice.choices((1, 2, 3, 5), (78, 15, 5, 2))[0]
+        basket.ring(bill, find_item(each.barcode), Quantity.of(pieces))
+
+
+def _discount(till: Till, bill: Basket) -> None:
+    kind = till.dice.choice(("bill", "line", "money", "price"))
+    line = bill.lines[0]
+    uid = till.hands.uid()
+    if kind == "bill":
+        off = Rate.percent(till.dice.choice(("5", "8", "10")))
+        basket.discount_bill(till.cashier, bill.draft, off, uid=uid)
+    elif kind == "line" and line.printed is None:
+        basket.discount_line(till.cashier, bill.draft, line.number, Rate.percent("10"), uid=uid)
+    elif kind == "price" and line.printed is None and line.price.minor > 500:
+        override = till.approved(uid, "外包装破损 Damaged packing")
+        price = line.price - Money(150, line.price.currency)
+        basket.override_price(
+            till.cashier, bill.draft, line.number, price, override=override, uid=uid
+        )
+    elif bill.amount_due.minor > 3000:
+        off_money = Money(bill.amount_due.minor % 100 or 100, bill.amount_due.currency)
+        basket.discount_bill(till.cashier, bill.draft, off_money, uid=uid)
+
+
+def _payings(till: Till, due: Money) -> list[sales.Paying]:
+    tender = till.dice.choices((CASH, CARD, WECHAT, ALIPAY, ON_ACCOUNT), (24, 10, 38, 25, 3))[0]
+    if tender == CASH:
+        return [sales.Paying(CASH, _handed(till, due))]
+    if tender == CARD:
+        last_four = f"{till.dice.randrange(10_000):04d}"
+        return [sales.Paying(CARD, due, reference=_reference(till), last_four=last_four)]
+    if tender == ON_ACCOUNT and due.minor < 15_000:
+        return [sales.Paying(ON_ACCOUNT, due, folio=till.dice.choice(till.shop.companies).key)]
+    if due.minor > 6000 and till.dice.random() < 0.06:
+        cash = Money(5000, due.currency)
+        return [sales.Paying(CASH, cash), sales.Paying(WECHAT, due - cash)]
+    return [sales.Paying(tender if tender in (WECHAT, ALIPAY) else WECHAT, due)]
+
+
+def _reference(till: Till) -> str:
+    return f"{till.dice.randrange(1_000_000):06d}"
+
+
+def _handed(till: Till, due: Money) -> Money:
+    """What a customer puts down: the exact money, or a round sum above it."""
+    step = till.dice.choice((1, 100, 500, 1000, 5000, 10_000))
+    return Money(-(-due.minor // step) * step, due.currency)
+
+
+def _cash_moves(till: Till, day: date) -> None:
+    """What happens at a drawer in a week besides selling."""
+    hands, yuan = till.hands, store_currency()
+    uid = hands.uid()
+    if day.weekday() in (0, 3):
+        shifts.pay_in(
+            till.cashier, Money.parse("200", yuan), reason="补零钱 Change from the safe",
+            override=till.approved(uid, "补零钱 Change"), uid=uid,
+        )  # fmt: skip
+    elif day.weekday() in (2, 4):
+        shifts.pay_out(
+            till.cashier, Money.parse("18.50", yuan), reason="买办公用水 Water for the office",
+            override=till.approved(uid, "小额支出 Petty cash"), uid=uid,
+        )  # fmt: skip
+    elif day.weekday() == 5:
+        shifts.drop_to_safe(
+            till.cashier, Money.parse("300", yuan), bag=f"B{hands.dice.randrange(10_000):04d}",
+            override=till.approved(uid, "交款 Drop"), uid=uid,
+        )  # fmt: skip
+    else:
+        shifts.open_drawer(
+            till.cashier, reason="换零钱 Changed a note",
+            override=till.approved(uid, "换零钱 Changing money"), uid=uid,
+        )  # fmt: skip
+
+
+def _count_and_close(till: Till, shift: int, day: date, *, is_evening: bool) -> None:
+    """A blind count that is now and then a little out, then the Z."""
+    till.hands.wait(300, 600)
+    # The evening of Tuesday is short, the morning of Friday over.
+    difference = {(1, True): -100, (4, False): 50}.get((day.weekday(), is_evening), 0)
+    cash = shifts.expected_cash(shift).minor + difference
+    shifts.count_drawer(till.cashier, _pieces(cash), uid=till.hands.uid())
+    reason = "找零有误 Wrong change" if difference else ""
+    shifts.close_shift(till.cashier, reason=reason, uid=till.hands.uid())
+
+
+def _pieces(cash: int) -> dict[int, int]:
+    """So much cash in notes and coins; single fen as pieces of one."""
+    found = {}
+    for value in (*NOTES, 1):
+        found[value], cash = divmod(cash, value)
+    return {value: pieces for value, pieces in found.items() if pieces}
+
+
+def _leave_open_work(till: Till) -> None:
+    """What the person finds in the morning: a held bill, and a request that waits for a yes."""
+    bill = basket.new_basket(till.cashier)
+    for _ in range(3):
+        _ring(till, bill)
+    title = "王女士 明早来取 Ms Wang"
+    basket.hold_bill(till.cashier, bill.draft, title=title, uid=till.hands.uid())
+    _request_write_off(till)
+
+
+def _request_write_off(till: Till) -> None:
+    from models.shop.goods import Goods
+
+    clerk = sign_in.sign_in(REGISTER, STOCK_CLERK.login, STOCK_CLERK.pin)
+    each = next(each for each in till.shop.goods if "草莓" in each.name and not each.is_weighed)
+    goods = Goods.get(Goods.code == each.code)
+    approvals.request_approval(
+        clerk,
+        "stock adjustment",
+        title=f"{each.name} ×2",
+        body={"goods": goods.key, "quantity": -2000, "reason": "过期报废 Out of date"},
+        amount=each.cost.times(Quantity.of(2)),
+        reason="过期报废 Out of date",
+        uid=till.hands.uid(),
+    )
+    sign_in.sign_out(clerk)
+
+
+def _all_printed() -> None:
+    """The day's slips are out: nothing of the past may come out of a printer today."""
+    for key in _waiting_jobs():
+        print_queue.mark_sending(key)
+        print_queue.mark_printed(key)
+
+
+def _waiting_jobs() -> Iterator[int]:
+    after = 0
+    while job := print_queue.next_job("receipt", REGISTER, after):
+        after = job.key
+        yield after
