@@ -23,7 +23,7 @@ from models.base.refusals import Refusal
 from receipts.words import Language, refusal_text, word
 from tui import themes, words
 from tui.driver import driver_class
-from tui.gate import Fence, Gate, Lapse, Turn
+from tui.gate import Fence, Gate, Lapse, Settle, Turn
 from tui.glyphs import use_ascii
 from tui.jobs import Jobs
 from tui.keys import Command, KeyMap, key_of
@@ -115,9 +115,20 @@ class GateApp(App[int], inherit_bindings=False):
         fence.stop()
         await self.gate.fence_back(fence)
 
+    async def on_settle(self, settle: Settle) -> None:
+        settle.stop()
+        self.gate.settled(settle)
+
+    def paint(self) -> None:
+        """Paint now what has changed, instead of at Textual's next tick (up to 17 ms later)."""
+        screen = self.top_screen
+        if screen is not None and screen.is_running and not self._batch_count:
+            with screen._context():
+                screen._on_timer_update()
+
     async def on_turn(self, turn: Turn) -> None:
         turn.stop()
-        await self.gate.next()
+        await self.gate.turn()
 
     async def on_lapse(self, lapse: Lapse) -> None:
         lapse.stop()

@@ -20,7 +20,7 @@ from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.ledger.shifts import current_shift
 from models.ledger.till_events import record_event
-from models.shop.items import Item
+from models.shop.items import Item, find_item
 from models.shop.lines import Discount, Line, LineDiscount, NewPrice, PricedLine, PriceRules
 from models.shop.pricing import Bill, RunningTotal, price_bill, price_line
 from models.shop.tax_settings import price_rules
@@ -423,3 +423,23 @@ def _discount_from(body: list[Any] | None) -> Any:
         return Rate(value)
     amount = Money(value, store_currency())
     return amount if kind == "off" else NewPrice(amount)
+
+
+def ring_code(basket: Basket, code: str, quantity: Quantity | None = None) -> int:
+    """Ring what a typed or scanned code names; the place of its line.
+
+    `quantity` goes before what a scale's label says. Refuses: CodeUnknown, NotForSale,
+    QuantityWrong, DraftGone.
+    """
+    item = find_item(code)
+    return ring(basket, item, quantity or Quantity.of(1))
+
+
+def load_key(draft: int) -> Basket:
+    """A stored bill by its key. Refuses: DraftGone."""
+    return load(drafts.read(draft))
+
+
+def drop_empty(basket: Basket) -> None:
+    """Forget a bill on which nothing was ever rung, when another takes its place."""
+    drafts.drop_empty(basket.draft, basket.register)

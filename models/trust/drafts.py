@@ -181,3 +181,12 @@ def unfinished(kind: str, register: int) -> Draft | None:
         .order_by(Draft.key.desc())
         .first()
     )
+
+
+def drop_empty(key: int, register: int) -> None:
+    """Delete an open draft that has no line. Others are left as they are."""
+    with transaction():
+        if not _LINES.rows(key):
+            Draft.delete().where(
+                Draft.key == key, Draft.register == register, Draft.state == OPEN
+            ).execute()

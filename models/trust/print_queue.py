@@ -238,3 +238,23 @@ def last_job(register: int) -> PrintJob | None:
     return (
         PrintJob.select().where(PrintJob.register == register).order_by(PrintJob.key.desc()).first()
     )
+
+
+@operation(right="close shift")
+def print_x(job: Job, shift: int, *, language: str = "zh") -> int:
+    """Print the shift so far; takings are seen, so it is audited."""
+    job.note(slip="x")
+    return add_job(job, "x", subject=shift, language=language)
+
+
+def job_of(kind: str, subject: int) -> int:
+    """The newest print job of a kind for a document. Refuses: JobNotThere."""
+    found = (
+        PrintJob.select()
+        .where(PrintJob.kind == kind, PrintJob.subject == subject)
+        .order_by(PrintJob.key.desc())
+        .first()
+    )
+    if found is None:
+        raise JobNotThere(job=subject)
+    return int(found.key)

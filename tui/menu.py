@@ -1,0 +1,120 @@
+"""The menu tree: main menu, submenus, entries. Home shows it; a number or a few letters open an entry.
+
+Adding a screen: write its `open_...(app)` coroutine and a row here. What a user has no right to see
+is not offered; the operation behind it checks the right again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from receipts.words import word
+
+if TYPE_CHECKING:
+    from models.trust.users import Rights
+    from tui.counter_app import CounterApp
+
+Opener = Callable[["CounterApp"], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One thing to do. `right` is the verb that it needs, empty for everybody."""
+
+    number: int
+    label: str
+    open: Opener
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submenu:
+    """A group of the main menu."""
+
+    number: int
+    label: str
+    entries: tuple[MenuEntry, ...]
+
+
+async def _selling(app: CounterApp) -> None:
+    from tui.screens.opening import open_selling
+
+    await open_selling(app)
+
+
+async def _close_shift(app: CounterApp) -> None:
+    from tui.screens.shift_menu import open_close_shift
+
+    await open_close_shift(app)
+
+
+async def _x_report(app: CounterApp) -> None:
+    from tui.screens.shift_menu import show_x
+
+    await show_x(app)
+
+
+async def _z_report(app: CounterApp) -> None:
+    from tui.screens.shift_menu import show_z
+
+    await show_z(app)
+
+
+async def _cash_move(app: CounterApp) -> None:
+    from tui.screens.cash_moves import move_cash_from_menu
+
+    await move_cash_from_menu(app)
+
+
+async def _close_day(app: CounterApp) -> None:
+    from tui.screens.day_close import close_day_now
+
+    await close_day_now(app)
+
+
+async def _devices(app: CounterApp) -> None:
+    from tui.screens.devices import Devices
+
+    await app.go(Devices())
+
+
+async def _own_secrets(app: CounterApp) -> None:
+    from tui.screens.own_secrets import change_secrets
+
+    await change_secrets(app)
+
+
+MENU: tuple[Submenu, ...] = (
+    Submenu(
+        1,
+        word("Counter"),
+        (
+            MenuEntry(11, word("Selling"), _selling, "sell"),
+            MenuEntry(12, word("Cash in, out, to the safe"), _cash_move, "move cash"),
+            MenuEntry(13, word("X report"), _x_report, "close shift"),
+            MenuEntry(14, word("Close the shift"), _close_shift, "close shift"),
+            MenuEntry(15, word("Z reports"), _z_report, "close shift"),
+            MenuEntry(16, word("Close the day"), _close_day, "close day"),
+        ),
+    ),
+    Submenu(
+        9,
+        word("Tools"),
+        (
+            MenuEntry(91, word("Devices"), _devices),
+            MenuEntry(92, word("My password and PIN"), _own_secrets, "change own secret"),
+        ),
+    ),
+)
+
+
+def entries_for(rights: Rights | None) -> list[Submenu]:
+    """The tree with what this user may do; groups without an entry are left out."""
+    shown = []
+    for group in MENU:
+        entries = tuple(e for e in group.entries if not e.right or (rights and rights.holds(e.right)))
+        if entries:
+            shown.append(Submenu(group.number, group.label, entries))
+    return shown

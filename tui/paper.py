@@ -1,0 +1,138 @@
+"""Paper and scanner at the counter: starts them, and brings their news to the app's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from devices.faults import DeviceFault
+from models.base.config import Config
+from receipts.words import word
+from tui.app import Chip
+
+if TYPE_CHECKING:
+    from devices.drawer import Drawer
+    from devices.scanner import SerialScanner
+    from receipts.spooler import PrinterState, Spooler
+    from tui.counter_app import CounterApp
+
+STATE_WORDS = {
+    "ready": (word("ready"), "good"),
+    "paper low": (word("paper low"), "bad"),
+    "paper out": (word("paper out"), "bad"),
+    "cover open": (word("cover open"), "bad"),
+    "offline": (word("offline"), "bad"),
+    "asks": (word("asks"), "bad"),
+    "trouble": (word("trouble"), "bad"),
+}
+
+
+class Paper:
+    """The spooler, the drawer and the serial scanner of this counter."""
+
+    def __init__(self, config: Config, folder: Path) -> None:
+        self.config, self.folder = config, folder
+        self.spooler: Spooler | None = None
+        self.scanner: SerialScanner | None = None
+        self._drawer: Drawer | None = None
+        self._app: CounterApp | None = None
+        self._chips: dict[str, Chip] = {}
+
+    def begin(self, app: CounterApp) -> None:
+        """Start once the app runs and the store is open."""
+        self._app = app
+        self._chips["scanner"] = Chip(word("Scanner"), "", "good")
+        # Loaded late: a start must not wait for printer and serial code.
+        app.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        from receipts.slip_of_job import slip_of_job
+        from receipts.spooler import Events, Spooler
+
+        assert self._app is not None and self._app.books is not None
+        events = Events(
+            on_state=self._on_state,
+            on_unknown=lambda job, fault: self._say(
+                word("A slip may not have printed. Look at the paper, then answer in Print jobs.")
+            ),
+            on_drawer_fault=self._on_fault,
+        )
+        self.spooler = Spooler(
+            self._tables(),
+            register=self.config.register.number,
+            run=self._app.books.call,
+            build=slip_of_job,
+            folder=self.folder,
+            events=events,
+        )
+        self._start_drawer()
+        self._start_scanner()
+        import threading
+
+        threading.Thread(target=self.spooler.start, name="spooler", daemon=True).start()
+
+    def _tables(self) -> dict[str, Mapping[str, object]]:
+        return {name: dict(table) for name, table in self.config.printers.items()}
+
+    def _start_drawer(self) -> None:
+        if self.config.drawer is None or self.spooler is None:
+            return
+        from devices.drawer import drawer_from_table
+
+        self._drawer = drawer_from_table(self.config.drawer, self.spooler.printers)
+
+    def _start_scanner(self) -> None:
+        table = self.config.scanner
+        if table is None or table.get("connect") != "serial":
+            return
+        from devices.scanner import SerialScanner
+
+        self.scanner = SerialScanner.from_table(
+            table,
+            on_scan=lambda scan: self._on_app("scan_arrived", scan),
+            on_state=self._on_scanner,
+        )
+        self.scanner.start()
+
+    def stop(self) -> None:
+        """End the threads; what is queued stays queued."""
+        if self.scanner is not None:
+            self.scanner.stop()
+        if self.spooler is not None:
+            self.spooler.stop()
+
+    def wake(self) -> None:
+        """A job was queued."""
+        if self.spooler is not None:
+            self.spooler.wake()
+
+    def kick(self) -> None:
+        """Open the drawer, when there is one."""
+        if self.spooler is not None and self._drawer is not None:
+            self.spooler.kick(self._drawer)
+
+    # News from the devices' threads.
+
+    def _on_app(self, method: str, *args: Any) -> None:
+        app = self._app
+        if app is not None and app.is_running:
+            app.call_later(getattr(app, method), *args)
+
+    def _on_state(self, state: PrinterState) -> None:
+        text, tone = STATE_WORDS[state.code]
+        self._chips[state.printer] = Chip(word("Printer"), text, tone)
+        self._on_app("show_printer", tuple(self._chips.values()), state.waiting)
+
+    def _on_scanner(self, fault: DeviceFault | None) -> None:
+        text, tone = (word("unplugged"), "bad") if fault else ("", "good")
+        self._chips["scanner"] = Chip(word("Scanner"), text, tone)
+        self._on_app("show_printer", tuple(self._chips.values()))
+
+    def _on_fault(self, fault: DeviceFault) -> None:
+        self._on_app("tell", fault)
+
+    def _say(self, msgid: str) -> None:
+        self._on_app("alarm", msgid)
+
+

@@ -1,0 +1,40 @@
+"""Choosing the account that a charge goes to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.ledger.folios import OPEN, SUPPLIER, Folio
+from receipts.words import word
+from tui.widgets.line_list import Column
+from tui.widgets.panel import Pick
+
+if TYPE_CHECKING:
+    from tui.frame import FrameScreen
+
+COLUMNS = (
+    Column(word("Number"), 12, tone="muted", read=lambda row: row.number),
+    Column(word("Name"), 0, read=lambda row: row.name),
+    Column(word("Balance"), 12, "right", tone="money", read=lambda row: str(row.balance)),
+    Column(word("Limit"), 12, "right", read=lambda row: str(row.limit)),
+)
+
+
+def _open_accounts() -> list[Folio]:
+    return list(
+        Folio.select()
+        .where(Folio.status == OPEN, Folio.kind != SUPPLIER)
+        .order_by(Folio.name)
+        .limit(500)
+    )
+
+
+async def choose_account(screen: FrameScreen) -> int | None:
+    """The key of the chosen folio, or None."""
+    rows = await screen.in_books(_open_accounts)
+    if not rows:
+        screen.desk.alarm(word("There is no open account. Open one in the menu first."))
+        return None
+    text = lambda row: f"{row.number} {row.name} {row.pinyin} {row.phone}"  # noqa: E731
+    row = await screen.desk.ask(Pick(word("Which account?"), COLUMNS, rows, text_of=text))
+    return int(row.key) if row else None

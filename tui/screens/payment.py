@@ -1,0 +1,252 @@
+"""Payment: the amount due, the tenders, the change. Enter alone is exact cash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import Horizontal
+
+from models.base.money import Money
+from models.base.settling import CashRule, Settlement, in_cash, settle
+from models.base.settling import Tender as Handed
+from models.ledger.tenders import ACCOUNT, CARD, CASH, Tender, active_tenders
+from models.shop import sales
+from models.shop.basket import Basket
+from models.shop.sales import Paying
+from models.trust import company
+from receipts.words import word
+from tui.frame import FrameScreen
+from tui.screens.bill_texts import money_of
+from tui.screens.sale_band import Finished
+from tui.widgets.entry import Entry
+from tui.widgets.line_list import Column, LineList
+from tui.widgets.total import BigTotal
+from tui.words import language, t
+
+if TYPE_CHECKING:
+    from tui.keys import Command
+    from tui.screens.selling import Selling
+
+TENDER_COLUMNS = (
+    Column("#", 3, "right", tone="muted", read=lambda row: row.number),
+    Column(word("Ways to pay"), 0, read=lambda row: tender_name(row)),
+)
+PAID_COLUMNS = (
+    Column(word("Paid by"), 0, read=lambda row: row[0]),
+    Column(word("Reference"), 16, tone="muted", read=lambda row: row[1]),
+    Column(word("Amount"), 12, "right", tone="money", read=lambda row: row[2]),
+)
+# The commands of the strip that stand for a tender's number.
+KEYED = {"card": 2, "wechat": 3, "alipay": 4, "on_account": 5}
+
+
+def tender_name(tender: Tender) -> str:
+    """A tender's name in the language of the screen."""
+    return str(tender.name_zh if language() == "zh" else tender.name_en)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFacts:
+    """What the screen needs, read once before it opens."""
+
+    due: Money
+    tenders: tuple[Tender, ...]
+    rule: CashRule
+    slip_language: str
+
+
+def read_payment(basket: Basket) -> PaymentFacts:
+    """Read them, on the database thread."""
+    return PaymentFacts(
+        basket.bill().total,
+        tuple(active_tenders()),
+        sales.cash_rule(),
+        company.slip_language.value(),
+    )
+
+
+class Payment(FrameScreen):
+    """Over the selling screen; tells it when the sale is done."""
+
+    kind = "payment"
+    title_msgid = word("Payment")
+
+    def __init__(self, selling: Selling, facts: PaymentFacts) -> None:
+        super().__init__()
+        self.selling, self.facts = selling, facts
+        self.payings: list[Paying] = []
+        self.paid_list = LineList(
+            PAID_COLUMNS, can_focus=False, empty=word("Enter alone: exact cash.")
+        )
+
+    def body(self) -> Iterable[Any]:
+        with Horizontal(id="payment-lists"):
+            yield LineList(TENDER_COLUMNS, self.facts.tenders, can_focus=False, id="tenders")
+            yield self.paid_list
+        with Horizontal(id="sale-band"):
+            yield BigTotal(id="bill-total")
+            yield BigTotal(id="sale-total")
+        yield Entry()
+
+    def on_mount(self) -> None:
+        self.entry.focus()
+        self.query_one("#tenders", LineList).cursor = 0
+        self._show()
+
+    def offers(self, command: Command) -> bool:
+        if command.id in KEYED:
+            return any(tender.number == KEYED[command.id] for tender in self.facts.tenders)
+        return bool(self.payings) or command.id != "remove_line"
+
+    def _show(self) -> None:
+        rows = [
+            (tender_name(self._tender(p.tender)), p.reference or p.last_four, str(p.given))
+            for p in self.payings
+        ]
+        self.paid_list.set_rows(rows, cursor=-1 if rows else 0)
+        self.query_one("#bill-total", BigTotal).show(word("Total"), str(self.facts.due), tone="")
+        self.query_one("#sale-total", BigTotal).show(word("To pay"), str(self.remaining))
+        cash = in_cash(self.remaining, self.facts.rule)
+        self.entry.hint(t("Cash {amount}: type what was handed over", amount=cash))
+        self.strip_changed()
+        self.repainted()
+
+    @property
+    def remaining(self) -> Money:
+        """What is still to be paid."""
+        paid = Money.total((p.given for p in self.payings), self.facts.due.currency)
+        return self.facts.due - paid
+
+    def _tender(self, number: int) -> Tender:
+        return next(tender for tender in self.facts.tenders if tender.number == number)
+
+    def _cash(self) -> Tender | None:
+        return next((tender for tender in self.facts.tenders if tender.kind == CASH), None)
+
+    # Paying.
+
+    async def on_entry(self, text: str) -> None:
+        """An amount and Enter: cash handed over."""
+        if cash := self._cash():
+            await self._pay(cash, money_of(text))
+
+    async def do_exact(self) -> None:
+        """Enter alone: exactly what is due, in cash; only a key pressed after the total was painted."""
+        cash = self._cash()
+        if cash and self.desk.pressed_after_paint(self):
+            await self._pay(cash, in_cash(self.remaining, self.facts.rule))
+
+    async def do_card(self) -> None:
+        """F2: by card, all that remains or the typed amount."""
+        await self._pay_keyed("card")
+
+    async def do_wechat(self) -> None:
+        """F4: WeChat, seen on the phone."""
+        await self._pay_keyed("wechat")
+
+    async def do_alipay(self) -> None:
+        """F5: Alipay, seen on the phone."""
+        await self._pay_keyed("alipay")
+
+    async def do_on_account(self) -> None:
+        """F6: charged to an account."""
+        await self._pay_keyed("on_account")
+
+    async def do_other_tender(self) -> None:
+        """`/` and the number of any tender."""
+        from tui.widgets.panel import Pick
+
+        tender = await self.desk.ask(
+            Pick(
+                word("How is it paid?"),
+                TENDER_COLUMNS,
+                self.facts.tenders,
+                text_of=lambda row: f"{row.number} {row.name_zh} {row.name_en}",
+            )
+        )
+        if tender is not None:
+            await self._pay(tender, self._typed())
+
+    async def _pay_keyed(self, name: str) -> None:
+        await self._pay(self._tender(KEYED[name]), self._typed())
+
+    def _typed(self) -> Money:
+        text = self.entry.value
+        self.entry.set_value("")
+        return money_of(text) if text else self.remaining
+
+    async def _pay(self, tender: Tender, given: Money) -> None:
+        if given.minor < 0 or (not given and self.remaining):
+            raise sales.NotPaid(due=self.facts.due, short=self.remaining)
+        if tender.kind != CASH and given > self.remaining:
+            raise sales.OverPaid(due=self.remaining)
+        paying = await self._asked(tender, given)
+        if paying is None:
+            return
+        self.payings.append(paying)
+        if self._settled().is_settled:
+            await self._finish()
+        else:
+            self._show()
+
+    async def _asked(self, tender: Tender, given: Money) -> Paying | None:
+        """What the tender wants to know besides the amount."""
+        if tender.kind == CARD and tender.needs_reference:
+            answer = await self.question(t("Card: last four digits and the terminal's reference"))
+            if not answer:
+                return None
+            first, _, rest = answer.strip().partition(" ")
+            if rest and len(first) == 4 and first.isdigit():
+                return Paying(tender.number, given, reference=rest.strip(), last_four=first)
+            return Paying(tender.number, given, reference=answer.strip())
+        if tender.kind == ACCOUNT:
+            from tui.screens.accounts import choose_account
+
+            folio = await choose_account(self)
+            return Paying(tender.number, given, folio=folio) if folio else None
+        return Paying(tender.number, given)
+
+    def _settled(self) -> Settlement:
+        handed = [
+            Handed(p.given, is_cash=self._tender(p.tender).kind == CASH) for p in self.payings
+        ]
+        return settle(self.facts.due, handed, self.facts.rule)
+
+    async def _finish(self) -> None:
+        settled, payings = self._settled(), tuple(self.payings)
+        draft = self.selling.basket.draft
+        try:
+            document = await self.operate(
+                sales.sell,
+                draft,
+                payings,
+                shown=self.facts.due,
+                language=self.facts.slip_language,
+            )
+        except Exception:
+            # Nothing was sold: the last tender may be another one.
+            self.payings.pop()
+            self._show()
+            raise
+        counter = self.selling.counter
+        counter.wake_paper()
+        if any(self._tender(p.tender).opens_drawer for p in payings):
+            counter.kick_drawer()
+        names = ", ".join(dict.fromkeys(tender_name(self._tender(p.tender)) for p in payings))
+        given = Money.total((p.given for p in payings), self.facts.due.currency)
+        self.leave()
+        await self.selling.paid(
+            Finished(document.label, document.total, given, settled.change, names)
+        )
+
+    async def do_remove_line(self) -> None:
+        """Delete: take the last tender back."""
+        if self.payings:
+            self.payings.pop()
+            self._show()
+
+    def step_back(self) -> None:
+        """F12: back to the bill; tenders taken so far are forgotten."""
+        self.leave()

@@ -1,0 +1,66 @@
+"""The band under the bill: the last item big enough to read, what was saved, or the finished sale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from textual.strip import Strip
+
+from models.base.money import Money
+from tui.glyphs import glyphs
+from tui.safe import clean
+from tui.widgets.rows import Piece, Rows
+from tui.words import t
+
+if TYPE_CHECKING:
+    from models.shop.basket import Basket
+    from tui.screens.selling import Selling
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The sale that was just paid."""
+
+    number: str
+    total: Money
+    given: Money
+    change: Money
+    tenders: str
+
+
+class Band(Rows):
+    """Four rows, left of the total."""
+
+    def render_line(self, y: int) -> Strip:
+        screen = cast("Selling", self.screen)
+        rows = _bill_rows(screen.basket) if screen.basket.lines else _sale_rows(screen.finished)
+        return self.strip_of(rows[y] if y < len(rows) else [("", "")])
+
+
+def _bill_rows(basket: Basket) -> list[list[Piece]]:
+    line = basket.lines[-1]
+    pieces = sum(1000 if x.item.is_weighed else x.quantity.thousandths for x in basket.lines) // 1000
+    rows: list[list[Piece]] = [
+        [(f" {glyphs().cursor} ", "accent"), (clean(line.item.name), "strong")],
+        [
+            (f"   {line.quantity} {clean(line.item.unit)} × {line.price} = ", "muted"),
+            (str(line.priced.amount), "money"),
+        ],
+        [(f"   {t('Lines {lines}, pieces {pieces}', lines=len(basket.lines), pieces=pieces)}", "muted")],
+    ]  # fmt: skip
+    saved: list[Piece] = []
+    if basket.discount is not None or basket.saved_amount:
+        off = basket.saved_amount + (basket.total.total - basket.amount_due)
+        saved = [(f"   {t('Saved {amount}', amount=off)}", "good")]
+    return [*rows, saved]
+
+
+def _sale_rows(sale: Finished | None) -> list[list[Piece]]:
+    if sale is None:
+        return [[], [(f"   {t('Next customer, please.')}", "muted")]]
+    return [
+        [(f" {glyphs().marked} ", "good"), (t("Paid: {number}", number=sale.number), "strong")],
+        [(f"   {t('Total {amount}', amount=sale.total)}", "money")],
+        [(f"   {clean(sale.tenders)} ", "muted"), (str(sale.given), "")],
+    ]
