@@ -74,7 +74,7 @@ class _Queries:
             'SELECT coalesce(c."name", \'\'), sum(l."quantity" * l."pack" / 1000), '
             'sum(l."net" + l."tax") FROM "document" d '
             'JOIN "sale_line" l ON l."document_id" = d."key" '
-            'LEFT JOIN "category" c ON c."key" = l."category_id" '
+            'LEFT JOIN "category" c ON c."key" = l."category" '
             f"WHERE {where} GROUP BY coalesce(c.\"name\", '') ORDER BY 3 DESC, 1"
         )
         self.discounts = Statement(
