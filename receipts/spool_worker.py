@@ -13,12 +13,14 @@ from devices.faults import CoverOpen, DeviceFault, PaperOut
 from devices.printer import Ending, Outcome
 from devices.status import PrinterStatus
 from models.base.refusals import Refusal
+from receipts.labels import PaperLanguage
 from receipts.layout import Sheet
 from receipts.outputs import Delivery, Output, QueuedJob
 from receipts.slip import Slip
 
 log = logging.getLogger(__name__)
 
+STARTING = "starting"
 READY = "ready"
 PAPER_LOW = "paper low"
 PAPER_OUT = "paper out"
@@ -34,11 +36,17 @@ class Run(Protocol):
     def __call__(self, fn: Callable[..., Any], *args: Any) -> Any: ...
 
 
+class Build(Protocol):
+    """Makes a job's slip on the database thread, in "zh", "en" or "both"."""
+
+    def __call__(self, job: Any, language: PaperLanguage, /) -> Slip: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PrinterState:
     """What the chip in the status line shows.
 
-    `code` is one of ready, paper low, paper out, cover open, offline, asks (the job `stale` is so
+    `code` is one of starting, ready, paper low, paper out, cover open, offline, asks (the job `stale` is so
     old that somebody must say whether it still matters) and trouble (a fault of the program).
     """
 
@@ -59,6 +67,7 @@ class Events:
 
     on_state: Callable[[PrinterState], None] = _ignore
     on_unknown: Callable[[QueuedJob, DeviceFault | None], None] = _ignore
+    on_failed: Callable[[QueuedJob], None] = _ignore
     on_interrupted: Callable[[int], None] = _ignore
     on_screen: Callable[[Delivery, Sheet], None] = _ignore
     on_lost_characters: Callable[[QueuedJob, str], None] = _ignore
@@ -80,10 +89,14 @@ class Desk:
 
     register: int
     run: Run
-    build: Callable[[Any], Slip]
+    build: Build
     queue: Any  # models.trust.print_queue, or something with the same functions
     events: Events
     pace: Pace
+
+
+# The job is at its end without a word of the printer about it.
+DONE_WITH = Outcome(Ending.PRINTED, confirmed_by="nobody")
 
 
 class Worker:
@@ -91,7 +104,7 @@ class Worker:
 
     def __init__(self, desk: Desk, output: Output, fallback: Output | None = None) -> None:
         self.desk, self.output, self.fallback = desk, output, fallback
-        self.state = PrinterState(output.name, READY)
+        self.state = PrinterState(output.name, STARTING)
         self._awake, self._stopped = threading.Event(), threading.Event()
         self._failures = 0
         self._checked_at = 0.0
@@ -164,37 +177,21 @@ class Worker:
         self._tell_status(status, status.fault(self.output.name))
 
     def _print(self, job: QueuedJob) -> float:
-        slip = self._built(job)
-        if slip is None:
-            return 0
-        outcome = self._send(self.output, job, slip)
-        if outcome.ending is Ending.NOT_SENT:
-            self._tell_status(outcome.status, outcome.fault)
-            if self.fallback:
-                outcome = self._send(self.fallback, job, slip)
-        else:
-            self._tell_status(outcome.status, outcome.fault)
+        outcome = self._send(self.output, job)
+        self._tell_status(outcome.status, outcome.fault)
+        if outcome.ending is Ending.NOT_SENT and self.fallback:
+            outcome = self._send(self.fallback, job)
         if outcome.ending is Ending.NOT_SENT:
             return self._back_off()
         self._failures = 0
         return 0
 
-    def _built(self, job: QueuedJob) -> Slip | None:
-        """The job's slip; a job that has none is failed, so that it does not block the others."""
-        desk = self.desk
-        try:
-            slip: Slip = desk.run(desk.build, job)
-        except Exception as error:
-            log.exception("slip of job %s", job.key)
-            desk.run(desk.queue.mark_sending, job.key)
-            desk.run(desk.queue.mark_failed, job.key, f"{type(error).__name__}: {error}")
-            self._tell(TROUBLE)
-            return None
-        return slip
-
-    def _send(self, output: Output, job: QueuedJob, slip: Slip) -> Outcome:
+    def _send(self, output: Output, job: QueuedJob) -> Outcome:
         """Send it and write down what became of it, before anything else."""
         desk, queue = self.desk, self.desk.queue
+        slip = self._built(job, output)
+        if slip is None:
+            return DONE_WITH
         begun = threading.Event()
 
         def begin() -> None:
@@ -205,7 +202,7 @@ class Worker:
             outcome, sheet = output.send(Delivery(job, slip, begin))
         except Refusal:
             # Somebody dropped the job between our look at it and its first byte.
-            return Outcome(Ending.PRINTED, confirmed_by="dropped")
+            return DONE_WITH
         code = outcome.fault.code if outcome.fault else ""
         if outcome.ending is Ending.PRINTED:
             desk.run(queue.mark_printed, job.key)
@@ -217,6 +214,20 @@ class Worker:
         elif begun.is_set():
             desk.run(queue.mark_queued, job.key, code)
         return outcome
+
+    def _built(self, job: QueuedJob, output: Output) -> Slip | None:
+        """The job's slip; a job that has none is failed, so that it does not block the others."""
+        desk = self.desk
+        language = job.language if output.profile.prints_chinese else "en"
+        try:
+            slip: Slip = desk.run(desk.build, job, language)
+        except Exception as error:
+            log.exception("slip of job %s", job.key)
+            desk.run(desk.queue.mark_sending, job.key)
+            desk.run(desk.queue.mark_failed, job.key, f"{type(error).__name__}: {error}")
+            desk.events.on_failed(job)
+            return None
+        return slip
 
     def _back_off(self) -> float:
         steps = self.desk.pace.back_off_s

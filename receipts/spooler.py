@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,7 @@ from devices.faults import BadDeviceTable, DeviceFault
 from devices.printer import Printer
 from devices.profiles import PROFILES
 from receipts.outputs import Output, PrinterOutput, ScreenOutput, make_output
-from receipts.slip import Slip
-from receipts.spool_worker import Desk, Events, Pace, PrinterState, Run, Worker
+from receipts.spool_worker import Build, Desk, Events, Pace, PrinterState, Run, Worker
 
 __all__ = ["Events", "Pace", "PrinterState", "Spooler"]
 
@@ -31,8 +30,9 @@ SCREEN = "screen"
 class Spooler:
     """All printers of one register.
 
-    `run` executes a function on the database thread, `build` makes a job's slip there, and
-    `queue` is models.trust.print_queue unless a test brings its own.
+    `run` executes a function on the database thread, `build` makes a job's slip there (in the
+    program it is receipts.slip_of_job.slip_of_job), and `queue` is models.trust.print_queue unless
+    a test brings its own.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Spooler:
         *,
         register: int,
         run: Run,
-        build: Callable[[Any], Slip],
+        build: Build,
         folder: Path,
         events: Events = NO_EVENTS,
         pace: Pace = DEFAULT_PACE,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from receipts.slip import Barcode, Feed, Part, Rule, Slip
+from receipts.slip import Part, Rule, Slip
 from receipts.slips.common import Print, banner, copy_marks, foot, store_head, title
-from receipts.slips.sale import bill_head, lines_table, totals
+from receipts.slips.sale import bill_code, bill_head, lines_table, totals
 
 if TYPE_CHECKING:
     from models.shop.sale_view import SaleView
@@ -27,8 +27,7 @@ def held_slip(bill: SaleView, how: Print) -> Slip:
         Rule(),
         *totals(bill, lang),
         banner("NOT PAID", lang),
-        Feed(),
-        Barcode(bill.barcode),
+        *bill_code(bill),
         *foot(),
     ]
     return Slip("held", bill.number, tuple(parts))

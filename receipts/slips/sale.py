@@ -28,7 +28,7 @@ def sale_slip(sale: SaleView, how: Print) -> Slip:
     parts += taxes_table(sale.taxes, lang)
     if sale.note:
         parts += [Rule(), Text(f"{label('Note', lang)}: {sale.note}")]
-    parts += [Rule("="), *_thanks(sale), Feed(), Barcode(sale.barcode), *foot()]
+    parts += [Rule("="), *_thanks(sale), *bill_code(sale), *foot()]
     return Slip("return" if is_return else "sale", sale.number, tuple(parts))
 
 
@@ -46,6 +46,11 @@ def bill_head(sale: SaleView, lang: PaperLanguage) -> list[Part]:
     if sale.salesperson:
         parts.append(Pair(label("Served by", lang), sale.salesperson))
     return parts
+
+
+def bill_code(sale: SaleView) -> list[Part]:
+    """The code that finds the bill again at a return; an open bill has none."""
+    return [Feed(), Barcode(sale.barcode)] if sale.barcode else []
 
 
 def lines_table(sale: SaleView, lang: PaperLanguage) -> Table:

@@ -41,8 +41,10 @@ def shift_slip(shift: ShiftView, how: Print) -> Slip:
 
 
 def _head(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
+    # An X has no number: it is a look, not a closing.
+    number = [Pair(label("Slip no.", lang), shift.number)] if shift.number else []
     parts: list[Part] = [
-        Pair(label("Slip no.", lang), shift.number),
+        *number,
         Pair(label("Business day", lang), shift.day.isoformat()),
         Pair(label("Register", lang), shift.register),
         Pair(label("Cashier", lang), shift.cashier),

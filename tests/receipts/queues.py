@@ -14,6 +14,7 @@ class Row:
     printer: str = "receipt"
     kind: str = "sale"
     copy_no: int = 0
+    language: str = "both"
     is_stale: bool = False
     state: str = "queued"
     error: str = ""

@@ -30,8 +30,9 @@ TIMES = {
 }
 
 
-def build(job: Any) -> Slip:
-    return Slip(job.kind, f"R1-{job.key}", (Text(f"slip {job.key} copy {job.copy_no}"),))
+def build(job: Any, language: str) -> Slip:
+    text = f"slip {job.key} copy {job.copy_no} in {language}"
+    return Slip(job.kind, f"R1-{job.key}", (Text(text),))
 
 
 class Shop:
@@ -44,6 +45,7 @@ class Shop:
         self.shown: list[str] = []
         self.lost: list[str] = []
         self.interrupted: list[int] = []
+        self.failed: list[int] = []
         self.drawer_faults: list[str] = []
         events = Events(
             on_state=self.states.append,
@@ -53,6 +55,7 @@ class Shop:
             on_screen=lambda delivery, sheet: self.shown.append(delivery.slip.number),
             on_lost_characters=lambda job, lost: self.lost.append(lost),
             on_interrupted=self.interrupted.append,
+            on_failed=lambda job: self.failed.append(job.key),
             on_drawer_fault=lambda fault: self.drawer_faults.append(fault.code),
         )
         self.spooler = Spooler(
@@ -238,10 +241,10 @@ def test_what_was_being_sent_when_the_program_died_is_unknown(
 
 
 def test_a_slip_that_cannot_be_made_fails_alone(make_shop: MakeShop, peers: StartPeer) -> None:
-    def broken_once(job: Any) -> Slip:
+    def broken_once(job: Any, language: str) -> Slip:
         if job.key == 1:
             raise LookupError("no such bill")
-        return build(job)
+        return build(job, language)
 
     shop = make_shop({"receipt": tcp(peers())}, build=broken_once)
     bad, good = shop.add(), shop.add()
@@ -249,6 +252,17 @@ def test_a_slip_that_cannot_be_made_fails_alone(make_shop: MakeShop, peers: Star
 
     assert soon(lambda: good.state == "printed")
     assert (bad.state, bad.error) == ("failed", "LookupError: no such bill")
+    assert shop.failed == [bad.key]
+
+
+def test_a_printer_without_chinese_gets_english(make_shop: MakeShop, peers: StartPeer) -> None:
+    chinese, latin = peers(), peers()
+    shop = make_shop({"receipt": tcp(chinese), "bar": tcp(latin, profile="latin")})
+    shop.spooler.start()
+    rows = [shop.add(), shop.add(printer="bar")]
+
+    assert soon(lambda: all(row.state == "printed" for row in rows))
+    assert chinese.wait_for(b"in both") and latin.wait_for(b"in en")
 
 
 def test_a_job_dropped_at_the_last_moment_is_not_printed(
@@ -344,7 +358,7 @@ def test_each_printer_takes_its_own_jobs(make_shop: MakeShop, peers: StartPeer) 
 
 
 def test_a_folder_gets_bytes_and_text(make_shop: MakeShop, tmp_path: Path) -> None:
-    def odd(job: Any) -> Slip:
+    def odd(job: Any, language: str) -> Slip:
         return Slip("sale", "../../R1/7 退", (Text("晨光 𠮷"),))
 
     shop = make_shop({"receipt": {"connect": "folder"}}, build=odd)
