@@ -49,6 +49,14 @@ class Turn(Message):
     """Wakes the gate inside the app's own queue."""
 
 
+class Settle(Message):
+    """Travels like a fence behind finished work, so that its effect is painted without a wait."""
+
+    def __init__(self, rounds: int) -> None:
+        super().__init__()
+        self.rounds = rounds
+
+
 class Lapse(Message):
     """The pause after a key was long enough to decide that it was typed."""
 
@@ -114,8 +122,7 @@ class Gate:
         else:
             character = plain_digits(event.character or "")
             stroke = Stroke(event.key, character, event.time, event)
-            may_show = character.isdigit() and self._may_show(event)
-            self._take(self.reader.feed(stroke, may_show=may_show))
+            self._take(self.reader.feed(stroke))
         self._wait_for_pause()
         await self.next()
 
@@ -178,18 +185,17 @@ class Gate:
 
     # Scans that begin as typing.
 
-    def _may_show(self, event: events.Key) -> bool:
+    def _may_show(self) -> bool:
         """Whether a digit may be shown before it is known to be typed.
 
         Only when it would go out at once into a field that can take it back; then a person sees it
         without the pause that a scan needs.
         """
-        field = self.app.focused
-        if not self.is_idle or self.reader.deadline or not hasattr(field, "mark"):
+        field, first = self.app.focused, self.reader.first
+        if not self.is_idle or first is None or field is None or not hasattr(field, "mark"):
             return False
-        if self.app.command_for(event) is not None:
+        if self.app.command_for(first.event) is not None:
             return False
-        assert field is not None
         self._undo = Undo(field, field.mark())
         return True
 
@@ -217,7 +223,7 @@ class Gate:
 
     async def lapse(self) -> None:
         """Hand on the held strokes as typed, if still none has followed."""
-        self._take(self.reader.lapse(get_time()))
+        self._take(self.reader.lapse(get_time(), may_show=self._may_show()))
         self._wait_for_pause()
         await self.next()
 
@@ -252,11 +258,28 @@ class Gate:
                 self.app.deliver_scan(item.code)
 
     def _send_fence(self, rounds: int) -> None:
-        fence = Fence(self._serial, rounds)
+        self._send(Fence(self._serial, rounds))
+
+    def _send(self, message: Message) -> None:
+        """Put a message on the path that keys take: from the focus up to the app."""
         screen = self.app.top_screen
         target = screen and (screen.focused or screen)
-        if target is None or not target.post_message(fence):
-            self.app.post_message(fence)
+        if target is None or not target.post_message(message):
+            self.app.post_message(message)
+
+    async def turn(self) -> None:
+        """Woken: the next item, or with none the paint of what the last one did."""
+        if self.queue:
+            await self.next()
+        else:
+            self._send(Settle(1))
+
+    def settled(self, settle: Settle) -> None:
+        """What the last work changed has reached the screen: paint it, unless more is to come."""
+        if settle.rounds:
+            self._send(Settle(settle.rounds - 1))
+        elif self.is_idle:
+            self.app.paint()
 
     async def fence_back(self, fence: Fence) -> None:
         """The fence has come back: another round, or the next item."""
@@ -266,7 +289,10 @@ class Gate:
             self._send_fence(fence.rounds - 1)
             return
         self._arrived()
-        await self.next()
+        if self.is_idle:
+            self.app.paint()
+        else:
+            await self.next()
 
     def _arrived(self) -> None:
         self._is_out = False

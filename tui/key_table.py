@@ -315,6 +315,14 @@ COMMANDS: tuple[Command, ...] = (
         help="Opens the line of the menu that the cursor is on.",
         rank=10,
     ),
+    _row(
+        "test_device",
+        "Enter",
+        "devices",
+        "Test",
+        help="Tests the chosen device: a short slip, or the drawer.",
+        rank=10,
+    ),
     # Counting a drawer.
     _row(
         "next_note",

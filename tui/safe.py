@@ -28,7 +28,11 @@ def clean(text: object) -> str:
     line = str(text)
     if line.isascii() and line.isprintable():
         return line
-    return _UNFIT.sub("", _BLANKS.sub(" ", line))
+    line = _UNFIT.sub("", _BLANKS.sub(" ", line)).replace("\u3000", "  ")
+    if line.isprintable():
+        return line
+    kept = (" " if c.isspace() else c for c in line if c.isprintable() or c.isspace())
+    return "".join(kept)
 
 
 def safe(text: object) -> Content:

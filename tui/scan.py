@@ -8,8 +8,9 @@ A scanner that acts as a keyboard sends its code as keys and ends with Enter or 
    the digits fit a known code (right check digit, or the length of a scale or payment code) or a GS
    stands among them, which no person types. Anything else is handed on as typed.
 
-Strokes are held while they may belong to a scan: the first digit of a run may be shown at once (the
-caller takes it back), letters and named keys are never held.
+Strokes are held while they may belong to a scan: digits for GAP at most, letters and named keys
+never. A single digit may be shown sooner (SHOW): most scanners have sent the next by then, a person
+has not. When it was a scan after all, the caller takes that digit back.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class ScanRules:
 
     prefix: str = ""
     gap_s: float = 0.035
+    show_s: float = 0.012
     prefix_gap_s: float = 0.5
     after_s: float = 0.1
     stall_s: float = 1.0
@@ -111,6 +113,7 @@ class ScanReader:
     _run: list[Stroke] = field(default_factory=list)
     _is_sure: bool = False
     _was_shown: bool = False
+    _is_kept_back: bool = False
     _scan_end: float = -1e9
     _stalled_at: float = -1e9
     _broken_at: float = -1e9
@@ -120,14 +123,25 @@ class ScanReader:
         """When the strokes held must be given up, on their own clock; None when none are."""
         if not self._run:
             return None
-        return self._run[-1].time + self._patience
+        wait = self.rules.show_s if self._may_be_shown else self._patience
+        return self._run[-1].time + wait
+
+    @property
+    def first(self) -> Stroke | None:
+        """The first stroke that is held."""
+        return self._run[0] if self._run else None
+
+    @property
+    def _may_be_shown(self) -> bool:
+        is_first = len(self._run) == 1 and not self._is_sure
+        return is_first and not self._was_shown and not self._is_kept_back
 
     @property
     def _patience(self) -> float:
         return self.rules.prefix_gap_s if self._is_sure else self.rules.gap_s
 
-    def feed(self, stroke: Stroke, *, may_show: bool = False) -> Sequence[Out]:
-        """What is known after this stroke. `may_show`: a first digit may be passed on at once."""
+    def feed(self, stroke: Stroke) -> Sequence[Out]:
+        """What is known after this stroke."""
         out: list[Out] = []
         if self._run and stroke.time - self._run[-1].time > self._patience:
             out += self._give_up()
@@ -136,7 +150,7 @@ class ScanReader:
         elif self._is_sure:
             out += self._go_on(stroke)
         elif self._is_digit(stroke) and self.rules.by_pace:
-            out += self._digit(stroke, may_show=may_show)
+            self._run.append(stroke)
         elif self._is_machine_paced(stroke):
             self._run.append(stroke)
             self._is_sure = stroke.character == GS
@@ -148,10 +162,13 @@ class ScanReader:
             out += [*self._release(), stroke]
         return out
 
-    def lapse(self, now: float) -> Sequence[Out]:
-        """Give up what is held once its time has passed."""
+    def lapse(self, now: float, *, may_show: bool = False) -> Sequence[Out]:
+        """Give up what is held once its time has passed; `may_show`: show a first digit earlier."""
         if self.deadline is None or now < self.deadline:
             return ()
+        if self._may_be_shown and now < self._run[0].time + self._patience:
+            self._was_shown, self._is_kept_back = may_show, not may_show
+            return self._run[:1] if may_show else ()
         return self._give_up()
 
     def flush(self) -> Sequence[Out]:
@@ -173,13 +190,6 @@ class ScanReader:
         return len(self._run) >= 8 and _is_part(stroke)
 
     # What becomes of them.
-
-    def _digit(self, stroke: Stroke, *, may_show: bool) -> list[Out]:
-        self._run.append(stroke)
-        if len(self._run) == 1 and may_show:
-            self._was_shown = True
-            return [stroke]
-        return []
 
     def _go_on(self, stroke: Stroke) -> list[Out]:
         if not _is_part(stroke):
@@ -262,7 +272,7 @@ class ScanReader:
 
     def _reset(self) -> None:
         self._run.clear()
-        self._is_sure = self._was_shown = False
+        self._is_sure = self._was_shown = self._is_kept_back = False
 
     def _text(self) -> str:
         return plain_digits("".join(stroke.character for stroke in self._run))

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("models", "devices", "receipts", "tui")
 # A literal that is the first argument of one of these is a message id; `_row` is the key table's.
-SAYERS = frozenset({"t", "say", "word", "alarm", "inform"})
+SAYERS = frozenset({"t", "say", "word", "alarm", "inform", "FieldWrong"})
 
 
 def used_words() -> dict[str, str]:

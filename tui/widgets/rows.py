@@ -79,7 +79,7 @@ class Rows(Widget, inherit_bindings=False):
             used += size
         if used < width:
             segments.append(Segment(" " * (width - used), self.tone("", under)))
-        return Strip(segments, width)
+        return Strip(segments, width).simplify()
 
     def blank(self) -> Strip:
         """A row with nothing on it."""

@@ -1,0 +1,107 @@
+"""The words of the program: whole, in step, and in both languages."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from models.base.refusals import Refusal
+from receipts import catalogues
+from receipts.words import LANGUAGES, Language, catalogue, refusal_text, say
+from tests.receipts.used_words import used_words
+
+FIELD = re.compile(r"\{(\w*)[^}]*\}")
+HAN = re.compile("[\u4e00-\u9fff]")
+# Words that are the same in both languages, or have no Chinese letters in Chinese.
+SAME = {"中文", "WeChat", "Alipay", "%", "UnionPay"}
+
+
+class Sold(Refusal):
+    """A refusal without a text."""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_compiled_catalogue_is_the_written_one(lang: Language) -> None:
+    written = catalogues.read_catalogue(lang)
+    assert {m.id: m.string for m in written if m.id} == catalogue(lang)
+    assert catalogues.mo_path(lang).read_bytes() == catalogues.mo_bytes(written)
+    assert not [m.id for m in written if m.fuzzy]
+    assert not written.obsolete
+
+
+def test_every_word_in_the_sources_has_a_chinese_text() -> None:
+    missing = {msgid: at for msgid, at in used_words().items() if msgid not in catalogue("zh")}
+    assert not missing
+
+
+def test_refusals_and_help_have_texts_in_both_languages() -> None:
+    own = {m for m in used_words() if m.startswith(catalogues.IN_BOTH)}
+    assert not own - set(catalogue("en"))
+
+
+def test_no_word_is_kept_that_nothing_says() -> None:
+    used = used_words()
+    unused = [m for m in catalogue("zh") if m not in used]
+    assert not unused
+    assert not [m for m in catalogue("en") if m not in used]
+
+
+def test_both_languages_have_the_same_fields() -> None:
+    english = catalogue("en")
+    for msgid, chinese in catalogue("zh").items():
+        said = english.get(msgid, msgid)
+        assert set(FIELD.findall(chinese)) == set(FIELD.findall(said)), msgid
+
+
+def test_chinese_texts_are_chinese() -> None:
+    odd = [m for m, text in catalogue("zh").items() if not HAN.search(text)]
+    assert not [m for m in odd if m not in SAME and re.search("[A-Za-z]{4}", m)]
+
+
+def test_saying_with_fields_never_fails() -> None:
+    assert say("To print {count}", "zh", count=3) == "待打印 3"
+    assert say("To print {count}", "en", count="{x}") == "To print {x}"
+    assert say("To print {count}", "en", other=1) == "To print {count}"
+    assert say("never translated", "zh") == "never translated"
+    assert "Sold" in refusal_text(Sold(item=1), "en")
+
+
+def test_merging_twice_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogues, "LOCALE", tmp_path)
+    for lang in LANGUAGES:
+        (tmp_path / lang / "LC_MESSAGES").mkdir(parents=True)
+    rows = tmp_path / "words.tsv"
+    rows.write_text(
+        "# a comment\n100 % of {a}\t{a} 的 100 %\nrefusal.Sold\t已售 {item}\tSold: {item}\n",
+        encoding="utf-8",
+    )
+    assert catalogues.merge(rows) == 2
+    before = {lang: catalogues.mo_path(lang).read_bytes() for lang in LANGUAGES}
+    written = catalogues.po_path("zh").read_bytes()
+    assert catalogues.merge(rows) == 2
+    assert {lang: catalogues.mo_path(lang).read_bytes() for lang in LANGUAGES} == before
+    assert catalogues.po_path("zh").read_bytes() == written
+    assert not (tmp_path / ".merging").exists()
+
+
+@pytest.mark.parametrize("line", ["only English", "refusal.X\t一种语言", "x\t"])
+def test_a_row_that_is_none_is_refused_with_its_number(line: str) -> None:
+    with pytest.raises(ValueError, match="line 2"):
+        list(catalogues.read_rows(["a\t甲", line]))
+
+
+def test_gettext_itself_reads_the_catalogue() -> None:
+    import gettext
+
+    with catalogues.mo_path("zh").open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("Help") == "帮助"
+
+
+def test_saying_words_loads_no_babel() -> None:
+    code = "import sys, receipts.words as w; w.say('Help', 'zh'); print('babel' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"

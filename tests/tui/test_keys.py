@@ -1,0 +1,94 @@
+"""The key map: what it refuses, and what is made from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.key_table import COMMANDS, MAPS
+from tui.keys import KeyMap, KeyMapError, full_name, key_of, read_key, scopes, short_name
+
+ARRIVES = {f"f{n}" for n in range(1, 13)} | {"enter", "delete", "escape"}
+
+
+@pytest.mark.parametrize("name", list(MAPS))
+def test_the_shipped_maps_have_no_clash_and_only_keys_that_arrive(name: str) -> None:
+    for row in KeyMap.shipped(name).commands.values():
+        for key in row.keys:
+            assert key in ARRIVES or len(key) == 1 or key.startswith("ctrl+"), row
+            assert key not in {"ctrl+q", "ctrl+s", "ctrl+z", "ctrl+c", "ctrl+b"}
+
+
+def test_every_command_has_a_second_way() -> None:
+    """A number in the menu, or a place in a map of its own among keys that never fail."""
+    numbers = [row.menu for row in COMMANDS if row.menu]
+    assert len(numbers) == len(set(numbers))
+    for row in COMMANDS:
+        safe = [key for key in row.keys if key not in {"f1", "f10", "f11"}]
+        assert row.menu or safe or row.id == "help", row.id
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ({"pay": "F5"}, ["F5", "'hold_bill'", "'pay'", "another key"]),
+        ({"pay": "F1"}, ["F1", "'help'"]),
+        ({"hold_bill": "F10"}, ["F10", "'menu'"]),
+        ({"payy": "F9"}, ["no command 'payy'", "Did you mean 'pay'"]),
+        ({"pay": "Alt+P"}, ["'Alt+P'", "does not arrive"]),
+        ({"pay": "Ctrl+B"}, ["'Ctrl+B'", "does not arrive"]),
+        ({"cancel": "F2 Ctrl+W"}, ["'cancel' must keep", "F12"]),
+        ({"menu": "F10"}, ["'menu' needs a second key"]),
+    ],
+)
+def test_a_map_that_cannot_work_is_refused_in_a_sentence(
+    rows: dict[str, str], words: list[str]
+) -> None:
+    with pytest.raises(KeyMapError) as refused:
+        KeyMap.shipped().changed(rows)
+    assert all(one in str(refused.value) for one in words), str(refused.value)
+
+
+def test_keys_are_read_as_people_write_them() -> None:
+    assert read_key("f9") == read_key(" F9 ") == "f9"
+    assert read_key("Ctrl+G") == read_key("^g") == "ctrl+g"
+    assert read_key("Del") == "delete"
+    assert read_key("*") == "*"
+    assert full_name("ctrl+g") == "Ctrl+G"
+    assert short_name("ctrl+g") == "^G"
+    assert key_of("asterisk", "*") == "*"
+    assert key_of("ctrl+l", "\x0c") == "ctrl+l"
+
+
+def test_a_sign_is_a_command_only_on_an_empty_entry() -> None:
+    keymap = KeyMap.shipped()
+    found = keymap.find("selling", "*")
+    assert found is not None
+    assert found.id == "quantity"
+    assert keymap.find("selling", "*", is_blank=False) is None
+    assert keymap.find("selling", "f9", is_blank=False) is not None
+
+
+def test_a_question_shuts_out_all_but_help_back_and_language() -> None:
+    keymap = KeyMap.shipped()
+    for kind in ("panel", "question"):
+        assert keymap.find(kind, "f9") is None
+        assert keymap.find(kind, "f3") is None
+        assert keymap.find(kind, "f12") is not None
+    assert scopes("selling") == ("selling", "everywhere", "anywhere")
+
+
+def test_a_changed_map_moves_the_key() -> None:
+    keymap = KeyMap.shipped().changed({"pay": "F9 Ctrl+A", "one_less": ""})
+    assert keymap.find("selling", "ctrl+a") is keymap.commands["pay"]
+    assert keymap.find("selling", "-") is None
+    assert keymap.find("selling", "+") is None
+
+
+def test_the_chinese_till_map() -> None:
+    keymap = KeyMap.shipped("chinese")
+    for key, command in (("f12", "find_goods"), ("f10", "bill_discount"), ("f8", "fetch_bill")):
+        found = keymap.find("selling", key)
+        assert found is not None
+        assert found.id == command
+    with pytest.raises(KeyMapError, match="no key map"):
+        KeyMap.shipped("other")

@@ -1,0 +1,71 @@
+"""Text from people, made fit for the screen."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tui.safe import broken, clean, cut, fit, safe
+
+HOSTILE = [
+    "[/oops]",
+    "[@click=app.exit]x[/]",
+    "\x1b[31mred",
+    "\x9b31m",
+    "a\u202eb\u2066c",
+    "tab\there",
+    "line\nbreak\r\nand more",
+    "nul\x00",
+    "\ufeffmark",
+]
+
+
+def test_markup_is_letters() -> None:
+    assert safe("[b]X[/b] [/oops]").plain == "[b]X[/b] [/oops]"
+    assert not safe("[b]X[/b]").spans
+
+
+def test_controls_and_bidi_marks_are_gone() -> None:
+    for text in HOSTILE:
+        for character in clean(text):
+            assert unicodedata.category(character) not in ("Cc", "Cf", "Zl", "Zp"), text
+    assert clean("line\nbreak\r\nand") == "line break and"
+
+
+@given(st.text(), st.integers(1, 30))
+def test_fitted_text_has_exactly_its_cells(text: str, width: int) -> None:
+    for align in ("left", "right", "center"):
+        assert cell_len(fit(text, width, align)) == width
+
+
+@given(st.text(), st.integers(1, 30))
+def test_cut_text_is_never_too_wide_and_clean(text: str, width: int) -> None:
+    assert cell_len(cut(text, width)) <= width
+    assert cut(text, width).isprintable() or not cut(text, width).strip()
+
+
+def test_wide_characters_are_never_halved() -> None:
+    assert cut("农夫山泉", 8) == "农夫山泉"
+    assert cut("农夫山泉", 7) == "农夫山…"
+    assert cut("农夫山泉", 6) == "农夫…"
+    assert fit("农夫山泉", 6) == "农夫… "
+    assert cut("Coca Cola 330 ml", 8, "~") == "Coca Co~"
+
+
+def test_a_number_that_does_not_fit_is_no_other_number() -> None:
+    assert fit("12345.67", 6, "right") == "######"
+    assert fit("345.67", 8, "right") == "  345.67"
+
+
+def test_rows_break_at_blanks_and_between_wide_characters() -> None:
+    assert broken("one two three", 8) == ["one two", "three"]
+    assert broken("收银员不能退货，请经理输入密码。", 10) == [
+        "收银员不能",
+        "退货，请经",
+        "理输入密",
+        "码。",
+    ]
+    assert broken("a\nb", 8) == ["a", "b"]
