@@ -13,7 +13,7 @@ from tui.widgets.panel import Panel
 
 COLUMNS = (
     Column(word("Code"), 14, tone="muted", read=lambda row: row.code),
-    Column(word("Item"), 0, read=lambda row: row.name),
+    Column(word("Item"), 0, least=24, read=lambda row: row.name),
     Column(word("Unit"), 4, read=lambda row: row.unit, drop=1),
     Column(word("Price"), 10, "right", tone="money", read=lambda row: str(row.price)),
     Column(word("Stock"), 9, "right", read=lambda row: str(row.stock), drop=1),

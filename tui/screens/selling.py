@@ -31,7 +31,7 @@ TIMES = re.compile(r"^(\d+(?:\.\d{1,3})?)\*(.*)$")
 COLUMNS = (
     Column("#", 4, "right", tone="muted", read=lambda row: row[0]),
     Column(word("Code"), 14, tone="muted", drop=2, read=lambda row: row[1].item.code),
-    Column(word("Item"), 0, read=lambda row: row[1].item.name),
+    Column(word("Item"), 0, least=26, read=lambda row: row[1].item.name),
     Column(word("Quantity"), 9, "right", read=lambda row: str(row[1].quantity)),
     Column(word("Unit"), 4, drop=1, tone="muted", read=lambda row: row[1].item.unit),
     Column(word("Price"), 10, "right", read=lambda row: str(row[1].price)),

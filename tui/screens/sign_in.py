@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
-from textual.containers import Center, Vertical
+from textual.containers import Vertical
 from textual.strip import Strip
 
 from receipts.words import word
@@ -131,11 +131,11 @@ class SignIn(FrameScreen):
         return cast("CounterApp", self.app)
 
     def body(self) -> Iterable[Any]:
-        with Vertical(id="sign-in"), Center():
+        with Vertical(id="sign-in"):
             with Vertical(id="sign-in-box"):
                 yield Welcome()
                 yield DepartmentLine()
-                yield SignInLine(word("User"), id="login")
+                yield SignInLine(word("Your number"), id="login")
                 yield SignInLine(word("Password, PIN"), is_secret=True, id="secret")
             yield Hint()
 

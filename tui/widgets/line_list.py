@@ -35,13 +35,14 @@ WHEEL_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. Width 0 shares what is left; columns with the highest `drop` leave first."""
+    """A column. Width 0 shares what is left, `least` at the least; the highest `drop` leave first."""
 
     label: str
     width: int
     align: str = "left"
     tone: str = ""
     drop: int = 0
+    least: int = 8
     read: Callable[[Any], Any] | None = None
 
 
@@ -409,21 +410,18 @@ class LineList(Rows):
         return self._widths[1]
 
 
-MIN_FLEX = 8
-
-
 def laid_out(columns: Sequence[Column], room: int) -> list[tuple[int, int]]:
     """Widths for columns in so many cells, one blank between; they drop out until they fit."""
     kept = list(range(len(columns)))
     while True:
-        needed = sum((columns[i].width or MIN_FLEX) + 1 for i in kept) - 1
+        needed = sum((columns[i].width or columns[i].least) + 1 for i in kept) - 1
         droppable = [i for i in kept if columns[i].drop]
         if needed <= room or not droppable:
             break
         kept.remove(max(droppable, key=lambda i: columns[i].drop))
     flexible = [i for i in kept if not columns[i].width]
     spare = max(0, room - needed)
-    widths = {i: columns[i].width or MIN_FLEX for i in kept}
+    widths = {i: columns[i].width or columns[i].least for i in kept}
     for place, i in enumerate(flexible):
         widths[i] += spare // len(flexible) + (place < spare % len(flexible))
     return [(i, widths[i]) for i in kept]

@@ -1,0 +1,128 @@
+"""Devices: what is configured, whether it is there, and a test of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from receipts.words import word
+from tui.frame import FrameScreen
+from tui.paper import STATE_WORDS
+from tui.scan import Code
+from tui.widgets.entry import Entry
+from tui.widgets.line_list import Column, LineList
+from tui.words import t
+
+if TYPE_CHECKING:
+    from tui.counter_app import CounterApp
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """One device. `state` is a message id, `where` how it is connected."""
+
+    kind: str
+    name: str
+    where: str
+    state: str
+    tone: str
+
+
+COLUMNS = (
+    Column(word("Device"), 12, read=lambda row: t(row.kind)),
+    Column(word("Name"), 12, read=lambda row: row.name),
+    Column(word("Connected by"), 0, tone="muted", read=lambda row: row.where),
+    Column(word("State"), 16, read=lambda row: (t(row.state), row.tone)),
+)
+
+
+def where_of(table: Any) -> str:
+    """How a device hangs on this machine: its transport and address."""
+    parts = [str(table.get("connect", ""))]
+    parts += [str(table[key]) for key in ("host", "port", "path", "name", "printer") if table.get(key)]
+    return " ".join(parts)
+
+
+class Devices(FrameScreen):
+    """Enter tests the chosen device; a scan shows what the scanner sent."""
+
+    kind = "devices"
+    title_msgid = word("Devices")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = self.roll = LineList(COLUMNS, can_focus=False)
+
+    @property
+    def counter(self) -> CounterApp:
+        """The app, with its type."""
+        return cast("CounterApp", self.app)
+
+    def body(self) -> Iterable[Any]:
+        yield self.lines
+        yield Entry()
+
+    def on_mount(self) -> None:
+        self.entry.focus()
+        self.entry.hint(t("Enter tests the device; scan anything to test the scanner"))
+        self._show()
+        self.set_interval(1.0, self._show)
+
+    def _show(self) -> None:
+        config = self.counter.config
+        paper = self.counter.paper
+        states = paper.spooler.states if paper is not None and paper.spooler is not None else {}
+        rows = []
+        for name, table in config.printers.items():
+            state = states.get(name)
+            text, tone = STATE_WORDS[state.code] if state else (word("not started"), "off")
+            rows.append(DeviceRow(word("Printer"), name, where_of(table), text, tone))
+        for kind, table in (
+            (word("Cash drawer"), config.drawer),
+            (word("Scanner"), config.scanner),
+            (word("Customer display"), config.display),
+        ):
+            if table is not None:
+                state_text = word("unplugged") if self._is_lost(kind) else word("ready")
+                tone = "bad" if self._is_lost(kind) else "good"
+                rows.append(DeviceRow(kind, "", where_of(table), state_text, tone))
+        self.lines.set_rows(rows)
+
+    def _is_lost(self, kind: str) -> bool:
+        return any(chip.name == kind and chip.state == "bad" for chip in self.counter.frame.chips)
+
+    async def on_scan(self, code: Code) -> None:
+        """Say exactly what arrived."""
+        shown = str(code).replace("\x1d", "<GS>")
+        aim = code.aim or "-"
+        self.desk.inform(
+            word("Scanned {code}, {count} characters, AIM {aim}, by {source}"),
+            code=shown,
+            count=len(code),
+            aim=aim,
+            source=code.source,
+        )
+
+    async def do_test_device(self) -> None:
+        """Enter: a test slip, or a pulse for the drawer."""
+        row = self.lines.chosen
+        if row is None:
+            return
+        if row.kind == word("Cash drawer"):
+            await self.counter.do_open_drawer()
+        elif row.kind == word("Printer"):
+            await self._test_printer(row.name)
+        else:
+            self.desk.inform(word("Scan anything: what arrives is shown here."))
+
+    async def _test_printer(self, name: str) -> None:
+        from devices.check import check_device
+
+        table = dict(self.counter.config.printers[name])
+        findings = await self.counter.off_thread(check_device, "printer", name, table)
+        bad = [finding for finding in findings if not finding.is_good]
+        if bad:
+            self.desk.alarm(word("{name}: {fault}"), name=name, fault=bad[0].code)
+        else:
+            self.desk.inform(word("{name} answers."), name=name)
