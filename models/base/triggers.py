@@ -44,14 +44,28 @@ def expected_names(tables: Iterable[type[Model]]) -> set[str]:
     return {rule.name for table in tables for rule in _rules(table)}
 
 
-def found_names() -> set[str]:
-    """The names of the triggers of ours that the opened store has."""
+def not_in_force(tables: Iterable[type[Model]]) -> set[str]:
+    """The triggers of a sound store that the opened one lacks, has switched off, or has otherwise
+    worded.
+    """
+    found = _found_sqlite() if is_sqlite() else _found_postgres()
+    rules = [rule for table in tables for rule in _rules(table)]
+    text = _sqlite_text if is_sqlite() else _postgres_body
+    return {rule.name for rule in rules if found.get(rule.name) != text(rule)}
+
+
+def _found_sqlite() -> dict[str, str]:
+    sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    return dict(database.execute_sql(sql).fetchall())
+
+
+def _found_postgres() -> dict[str, str]:
+    # 'D' is switched off, 'R' works for replicated rows only.
     sql = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if is_sqlite()
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+        "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
     )
-    return {name for (name,) in database.execute_sql(sql).fetchall() if name.startswith("keep_")}
+    return dict(database.execute_sql(sql).fetchall())
 
 
 def _rules(table: type[Model]) -> Iterator[_Rule]:
@@ -99,19 +113,26 @@ def _document_rules(table: type[Model]) -> Iterator[_Rule]:
 
 
 def _sqlite(rule: _Rule) -> list[str]:
-    return [
-        f'DROP TRIGGER IF EXISTS "{rule.name}"',
+    return [f'DROP TRIGGER IF EXISTS "{rule.name}"', _sqlite_text(rule)]
+
+
+def _sqlite_text(rule: _Rule) -> str:
+    return (
         f'CREATE TRIGGER "{rule.name}" BEFORE {rule.event} ON "{rule.table}" FOR EACH ROW '
-        f"WHEN {rule.when} BEGIN SELECT RAISE(ABORT, '{rule.says}'); END",
-    ]
+        f"WHEN {rule.when} BEGIN SELECT RAISE(ABORT, '{rule.says}'); END"
+    )
 
 
 def _postgres(rule: _Rule) -> list[str]:
-    given = "OLD" if rule.event == "DELETE" else "NEW"
     return [
         f'DROP TRIGGER IF EXISTS "{rule.name}" ON "{rule.table}"',
-        f'CREATE OR REPLACE FUNCTION "{rule.name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
-        f"IF {rule.when} THEN RAISE EXCEPTION '{rule.says}'; END IF; RETURN {given}; END $$",
+        f'CREATE OR REPLACE FUNCTION "{rule.name}"() RETURNS trigger LANGUAGE plpgsql AS '
+        f"$${_postgres_body(rule)}$$",
         f'CREATE TRIGGER "{rule.name}" BEFORE {rule.event} ON "{rule.table}" FOR EACH ROW '
         f'EXECUTE FUNCTION "{rule.name}"()',
     ]
+
+
+def _postgres_body(rule: _Rule) -> str:
+    given = "OLD" if rule.event == "DELETE" else "NEW"
+    return f" BEGIN IF {rule.when} THEN RAISE EXCEPTION '{rule.says}'; END IF; RETURN {given}; END "

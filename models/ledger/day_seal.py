@@ -14,7 +14,8 @@ from typing import Any
 
 from peewee import CharField, TextField
 
-from models.base.database import Row
+from models.base import clock
+from models.base.database import Row, store_number
 from models.base.fields import DayField, InstantField, to_json
 from models.base.hot import Statement
 from models.trust import keyring
@@ -52,7 +53,9 @@ def seal(day: date, at: datetime) -> DaySeal:
     """Sign the head of a day inside its closing operation."""
     before = DaySeal.select().order_by(DaySeal.day.desc()).first()
     body: dict[str, Any] = {
+        "store": store_number(),
         "day": day.isoformat(),
+        "at": clock.micros(at),
         "after": before.short if before else "",
         "registers": [list(row) for row in _HEADS.rows()],
         "totals": [[a, int(d), int(c)] for a, d, c in _TOTALS.rows(day.isoformat())],

@@ -196,7 +196,10 @@ def post_document(job: Job, document: Document, legs: list[Leg], **noted: Any) -
     assert _POST.run(True, key) == 1
     document.is_posted = True
     entries = [[leg.account, leg.folio, leg.amount.minor] for leg in kept]
-    job.note(document=document.label, total=document.total, entries=entries, **noted)
+    # A list: one operation may post several documents, an import a block of them.
+    posted = job.detail.setdefault("documents", [])
+    posted.append([document.label, str(document.total), entries])
+    job.note(**noted)
     return document
 
 

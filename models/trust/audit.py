@@ -2,7 +2,7 @@
 
 Each row's hash covers the row before it, so altering, deleting, swapping or inserting rows breaks
 the chain at a
-row that can be named. The day's signed head (ledger/day_head.py) guards the end of the chain.
+row that can be named. The day's signed head (ledger/day_seal.py) guards the end of the chain.
 """
 
 from __future__ import annotations
@@ -93,11 +93,11 @@ def append(
     instant = clock.micros(at or clock.now())
     iso = day.isoformat() if day else None
     text = to_json(detail)
-    # Everything but ids: a chain over ids would not notice a renamed user.
+    # Names beside the ids: a chain over ids alone would not notice a renamed user.
     hashed = hash_of(
         previous,
-        [SHAPE, store_number(), register, seq, instant, iso, user_name, override_name, reason,
-         verb, uid, content, result, text],
+        [SHAPE, store_number(), register, seq, instant, iso, user, user_name, override_user,
+         override_name, reason, verb, uid, content, result, text],
     )  # fmt: skip
     _APPEND.run(
         store_number(), register, seq, SHAPE, instant, iso, user, user_name, override_user,
@@ -116,27 +116,48 @@ def hash_of(previous: str, values: list[Any]) -> str:
 
 
 _WALK = Statement(
-    'SELECT "store", "seq", "shape", "at", "day", "user_name", "override_name", "reason", "verb", "uid", '
-    '"content", "result", "detail", "previous", "hash" FROM "audit" WHERE "register" = ? AND "seq" > ? '
-    'ORDER BY "seq" LIMIT ?'
+    'SELECT "store", "seq", "shape", "at", "day", "user", "user_name", "override_user", '
+    '"override_name", "reason", "verb", "uid", "content", "result", "detail", "previous", "hash" '
+    'FROM "audit" WHERE "register" = ? AND "seq" > ? AND "seq" <= ? ORDER BY "seq" LIMIT ?'
 )
+_HASH_AT = Statement('SELECT "hash" FROM "audit" WHERE "register" = ? AND "seq" = ?')
+_LAST = Statement('SELECT coalesce(max("seq"), 0) FROM "audit" WHERE "register" = ?')
+
+# What is wrong with a row of a chain.
+ALTERED, MISSING, MISPLACED, CUT = "RowAltered", "RowMissing", "RowMisplaced", "ChainCut"
 
 
-def broken_links(register: int, *, page: int = 2000) -> Iterator[tuple[int, str]]:
-    """Walk a register's chain; give (number, what is wrong) for each bad row.
+def walk(
+    register: int, *, newest: int | None = None, page: int = 2000
+) -> Iterator[list[tuple[int, str]]]:
+    """Walk a register's chain; after each page the bad rows in it, as (number, code).
 
-    An empty walk is a sound chain.
+    With `newest` only so many rows at the end. Rows may be added between two pages.
     """
-    previous, expected = "", 1
-    while rows := _WALK.rows(register, expected - 1, page):
-        for store, seq, shape, at, day, *named, stored_previous, stored in rows:
-            if seq != expected:
-                yield expected, "missing" if seq == expected + 1 else f"missing to {seq - 1}"
-            if stored_previous != previous:
-                yield seq, "does not follow the row before it"
-            if hash_of(stored_previous, [shape, store, register, seq, at, day, *named]) != stored:
-                yield seq, "altered"
-            previous, expected = stored, seq + 1
-    head = _HEAD.row(register)
-    if (head or (0, "")) != (expected - 1, previous):
-        yield expected, "cut off: the head names row " + str(head[0] if head else 0)
+    head, end = _HEAD.row(register), _LAST.row(register)
+    assert end is not None
+    # Rows that another counter adds meanwhile are not looked at; rows beyond the head are.
+    last = max(head[0] if head else 0, int(end[0]))
+    done = max(0, last - newest) if newest is not None else 0
+    before = _HASH_AT.row(register, done) if done else None
+    previous = str(before[0]) if before else ""
+    while rows := _WALK.rows(register, done, last, page):
+        bad = []
+        for row in rows:
+            seq, stored_previous, stored = row[1], row[-2], row[-1]
+            if seq != done + 1:
+                bad.append((done + 1, MISSING))
+            elif stored_previous != previous:
+                bad.append((seq, MISPLACED))
+            if hash_of(stored_previous, [row[2], row[0], register, seq, *row[3:-2]]) != stored:
+                bad.append((seq, ALTERED))
+            previous, done = stored, seq
+        yield bad
+    if head is not None and tuple(head) != (done, previous):
+        yield [(min(done, head[0]) + 1, CUT)]
+
+
+def broken_links(register: int) -> Iterator[tuple[int, str]]:
+    """Every bad row of a register's chain, as (number, code). None is a sound chain."""
+    for bad in walk(register):
+        yield from bad

@@ -1,0 +1,182 @@
+"""What must hold of business days, shifts and drawers. Numbers 30 to 39."""
+
+from __future__ import annotations
+
+from models.base.findings import Check, reader, sql_check
+from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, SAFE
+from models.ledger.checks import document_check, page_ends, paged
+from models.ledger.documents import Kind
+from models.ledger.shifts import CLOSED
+from models.ledger.tenders import CASH
+
+_DAYS = sql_check(
+    30,
+    "OpenDaysWrong",
+    'SELECT (SELECT count(*) FROM "business_day" WHERE "state" = \'open\'), '
+    '(SELECT max("date") FROM "business_day" WHERE "state" <> \'open\'), '
+    '(SELECT min("date") FROM "business_day" WHERE "state" = \'open\') '
+    'WHERE (SELECT count(*) FROM "business_day" WHERE "state" = \'open\') <> 1 '
+    'OR (SELECT max("date") FROM "business_day" WHERE "state" <> \'open\') >= '
+    '(SELECT min("date") FROM "business_day" WHERE "state" = \'open\')',
+    names="open_days last_closed open",
+    parts=0,
+)
+
+_DOCUMENT_DAY = document_check(
+    31,
+    "DocumentDayUnknown",
+    'SELECT d."kind", d."register", d."number" FROM "document" d WHERE d."day" = ? '
+    'AND d."register" = ? AND NOT EXISTS '
+    '(SELECT 1 FROM "business_day" b WHERE b."date" = d."day")',
+)
+
+_ONE_SHIFT = sql_check(
+    32,
+    "ShiftsOpenTwice",
+    f'SELECT "register", count(*) FROM "shift" WHERE "state" <> \'{CLOSED}\' '
+    'GROUP BY "register" HAVING count(*) > 1',
+    names="open",
+)
+
+
+def _cash(kinds: str, *, account: int = DRAWER) -> str:
+    """The entries of a shift `s` on the drawer's account in documents of some kinds."""
+    return (
+        'coalesce((SELECT sum(e."amount") FROM "document" d JOIN "entry" e '
+        f'ON e."document_id" = d."key" WHERE d."shift" = s."key" AND e."account_id" = {account} '
+        f'AND d."kind" {kinds}), 0)'
+    )
+
+
+_LAST_COUNT = (
+    'coalesce((SELECT sum(c."value" * c."pieces") FROM "cash_count" c WHERE '
+    'c."shift_id" = s."key" AND c."attempt" = (SELECT max(m."attempt") FROM "cash_count" m '
+    'WHERE m."shift_id" = s."key" AND NOT m."is_opening")), 0)'
+)
+_OPENING = (
+    'coalesce((SELECT sum(c."value" * c."pieces") FROM "cash_count" c '
+    'WHERE c."shift_id" = s."key" AND c."is_opening"), 0)'
+)
+_SHIFT_PAGES = page_ends("shift", rows=20)
+
+
+def _where(register: int, number: int | None, key: int) -> str:
+    return f"{register} Z{number}" if number else f"{register} {key}"
+
+
+def _shift_check(number: int, code: str, columns: dict[str, str], *, when: str) -> Check:
+    """A check over the shifts `s`, in pages: `columns` names amounts, `when` looks at them."""
+    inner = ", ".join(f'{sql} AS "{name}"' for name, sql in columns.items())
+    names = ", ".join(f'"{name}"' for name in columns)
+    sql = (
+        f'SELECT "register", "number", "key", {names} FROM (SELECT s."register", s."number", '
+        f's."key", s."state", {inner} FROM "shift" s WHERE s."key" > ? AND s."key" <= ?) t '
+        f"WHERE {when}"
+    )
+    read = reader(" ".join(f"{name}$" for name in columns), _where, 3)
+    return Check(number, code, paged(sql, _SHIFT_PAGES, read))
+
+
+_FLOAT = _shift_check(
+    33,
+    "FloatWrong",
+    {"counted": _OPENING, "kept": 's."float_amount"', "entries": _cash(f"= '{Kind.FLOAT}'")},
+    when='"counted" <> "kept" OR "kept" <> "entries"',
+)
+
+# What was counted last, what was expected then, and what the books say was there.
+_EXPECTED = _shift_check(
+    34,
+    "DrawerWrong",
+    {
+        "kept_counted": 's."counted"',
+        "counted": _LAST_COUNT,
+        "expected": 's."expected"',
+        "entries": _cash(f"<> '{Kind.COUNT}'"),
+    },
+    when='"kept_counted" IS NOT NULL AND ("kept_counted" <> "counted" OR "expected" <> "entries")',
+)
+
+_DIFFERENCE = (
+    'coalesce((SELECT -sum(e."amount") FROM "document" d JOIN "entry" e '
+    'ON e."document_id" = d."key" WHERE d."shift" = s."key" AND '
+    f'e."account_id" IN ({CASH_OVER}, {CASH_SHORT}) AND d."kind" = \'{Kind.COUNT}\'), 0)'
+)
+
+# Closed: counted = expected + over or short, all of it in the safe, and nothing in the drawer.
+_CLOSED = _shift_check(
+    35,
+    "ShiftCloseWrong",
+    {
+        "counted": 's."counted"',
+        "expected": 's."expected"',
+        "difference": _DIFFERENCE,
+        "to_safe": _cash(f"= '{Kind.COUNT}'", account=SAFE),
+        "drawer": _cash("<> ''"),
+    },
+    when=f'"state" = \'{CLOSED}\' AND ("counted" IS NULL OR "to_safe" <> "counted" '
+    'OR "counted" <> "expected" + "difference" OR "drawer" <> 0)',
+)
+
+# The drawer's account at a register is what its open shift holds: nothing without one.
+_DRAWER_ACCOUNT = sql_check(
+    36,
+    "DrawerAccountWrong",
+    'SELECT "register", sum("account"), sum("shift") FROM ('
+    'SELECT "register", "debit" - "credit" AS "account", 0 AS "shift" FROM "day_total" '
+    f'WHERE "account" = {DRAWER} UNION ALL SELECT s."register", 0, '
+    + _cash("<> ''")
+    + f' FROM "shift" s WHERE s."state" <> \'{CLOSED}\') t '
+    'GROUP BY "register" HAVING sum("account") <> sum("shift")',
+    names="account$ shift$",
+)
+
+_CASH_OUTSIDE_SHIFT = document_check(
+    37,
+    "CashOutsideShift",
+    'SELECT d."kind", d."register", d."number", sum(e."amount") FROM "document" d '
+    'JOIN "entry" e ON e."document_id" = d."key" LEFT JOIN "shift" s ON s."key" = d."shift" '
+    f'WHERE d."day" = ? AND d."register" = ? AND e."account_id" = {DRAWER} '
+    'AND (s."key" IS NULL OR s."register" <> d."register") '
+    'GROUP BY d."kind", d."register", d."number"',
+    names="amount$",
+)
+
+_CASH_PAYMENTS = document_check(
+    38,
+    "CashPaymentsWrong",
+    'SELECT "kind", "register", "number", sum("paid"), sum("entered") FROM ('
+    'SELECT d."kind", d."register", d."number", p."amount" AS "paid", 0 AS "entered" '
+    'FROM "document" d JOIN "payment" p ON p."document_id" = d."key" '
+    'JOIN "tender" t ON t."key" = p."tender_id" '
+    f'WHERE d."day" = ? AND d."register" = ? AND t."kind" = \'{CASH}\' '
+    'UNION ALL SELECT d."kind", d."register", d."number", 0, e."amount" '
+    'FROM "document" d JOIN "entry" e ON e."document_id" = d."key" '
+    f'WHERE d."day" = ? AND d."register" = ? AND e."account_id" = {DRAWER} AND EXISTS '
+    '(SELECT 1 FROM "payment" p WHERE p."document_id" = d."key")) c '
+    'GROUP BY "kind", "register", "number" HAVING sum("paid") <> sum("entered")',
+    names="paid$ entries$",
+    times=2,
+)
+
+_PAYMENT_LINES = document_check(
+    39,
+    "PaymentWrong",
+    'SELECT d."kind", d."register", d."number", p."line", p."amount", p."given", p."change" '
+    'FROM "document" d JOIN "payment" p ON p."document_id" = d."key" '
+    'WHERE d."day" = ? AND d."register" = ? AND p."amount" <> p."given" - p."change"',
+    names="line amount$ given$ change$",
+)
+
+DRAWER_CHECKS = [
+    _DAYS,
+    _DOCUMENT_DAY,
+    _ONE_SHIFT,
+    _FLOAT,
+    _EXPECTED,
+    _CLOSED,
+    _DRAWER_ACCOUNT,
+    _CASH_OUTSIDE_SHIFT,
+    _CASH_PAYMENTS,
+    _PAYMENT_LINES,
+]

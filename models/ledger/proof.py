@@ -1,0 +1,100 @@
+"""Proof: what must always hold, looked up in the database itself; and the trial balance.
+
+`verify` gives everything that is wrong; nothing is a sound store. `verify_steps` does the same in
+slices, so that the counter sells on in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from models.base.database import classified, database, is_sqlite
+from models.base.fields import store_currency
+from models.base.findings import Check, Finding
+from models.base.hot import Statement
+from models.base.money import Money
+
+# All checks in the order in which they run; models/store.py fills it for the trades in use.
+CHECKS: list[Check] = []
+
+# After so many findings the store is known to be unsound, and the rest would only be repetition.
+MOST_FINDINGS = 1000
+
+
+def checks() -> list[Check]:
+    """Every check of the store, by number."""
+    return sorted(CHECKS, key=lambda check: check.number)
+
+
+def verify(*, full: bool = True) -> list[Finding]:
+    """Everything that is wrong with the opened store; with `full` false, in its newest part."""
+    found: list[Finding] = []
+    for some in verify_steps(full=full):
+        found += some
+        if len(found) >= MOST_FINDINGS:
+            break
+    return found
+
+
+def verify_steps(*, full: bool = True) -> Iterator[list[Finding]]:
+    """`verify` slice after slice: other work may go on between two of them."""
+    for check in CHECKS:
+        if full or check.is_quick:
+            steps = check.steps(quick=not full)
+            while (found := _next(steps)) is not None:
+                yield found
+
+
+def _next(steps: Iterator[list[Finding]]) -> list[Finding] | None:
+    with _one_moment():
+        return next(steps, None)
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """All looks of a slice see the store at one moment. A SQLite file has no other writer."""
+    with classified():
+        if is_sqlite() or database.in_transaction():
+            yield
+            return
+        with database.atomic():
+            database.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+
+
+@dataclass(frozen=True, slots=True)
+class TrialLine:
+    """One account over a span of business days; balances are debit less credit."""
+
+    account: int
+    name_zh: str
+    name_en: str
+    opening: Money
+    debit: Money
+    credit: Money
+    closing: Money
+
+
+_TRIAL = Statement(
+    'SELECT a."number", a."name_zh", a."name_en", '
+    'sum(CASE WHEN t."day" < ? THEN t."debit" - t."credit" ELSE 0 END), '
+    'sum(CASE WHEN t."day" >= ? THEN t."debit" ELSE 0 END), '
+    'sum(CASE WHEN t."day" >= ? THEN t."credit" ELSE 0 END) '
+    'FROM "day_total" t JOIN "account" a ON a."number" = t."account" WHERE t."day" <= ? '
+    'GROUP BY a."number", a."name_zh", a."name_en" ORDER BY a."number"'
+)
+
+
+def trial_balance(day_from: date, day_to: date) -> list[TrialLine]:
+    """Each account that ever moved, from the kept totals of days; the sums of a column are zero."""
+    first, last = day_from.isoformat(), day_to.isoformat()
+    money = store_currency()
+    lines = []
+    for number, name_zh, name_en, *figures in _TRIAL.rows(first, first, first, last):
+        opening, debit, credit = (Money(int(figure), money) for figure in figures)
+        closing = opening + debit - credit
+        lines.append(TrialLine(number, name_zh, name_en, opening, debit, credit, closing))
+    return lines

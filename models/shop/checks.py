@@ -1,0 +1,231 @@
+"""What must hold of sales, stock and the kept sums of goods. Numbers 50 to 69."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from models.base.findings import Check, Found, reader, sql_check
+from models.base.hot import Statement
+from models.ledger.accounts import CASH_ROUNDING, COST_OF_SALES, OUTPUT_TAX, SALES, STOCK
+from models.ledger.checks import document_check, document_parts, first_open_day, page_ends, paged
+from models.ledger.documents import Kind
+
+_WHICH = 'd."kind", d."register", d."number"'
+_HERE = 'd."day" = ? AND d."register" = ?'
+
+_NO_SALE = document_check(
+    50,
+    "SaleMissing",
+    f'SELECT {_WHICH} FROM "document" d LEFT JOIN "sale" s ON s."document_id" = d."key" '
+    f'WHERE {_HERE} AND (d."kind" = \'{Kind.SALE}\' AND s."document_id" IS NULL '
+    f"OR s.\"document_id\" IS NOT NULL AND d.\"kind\" NOT IN ('{Kind.SALE}', '{Kind.RETURN}') "
+    'OR s."total" <> d."total")',
+)
+
+
+def _sum(table: str, column: str, more: str = "") -> str:
+    return (
+        f'coalesce((SELECT sum(x."{column}") FROM "{table}" x '
+        f'WHERE x."document_id" = d."key"{more}), 0)'
+    )
+
+
+def _entries(account: int) -> str:
+    return _sum("entry", "amount", f' AND x."account_id" = {account}')
+
+
+def _sale_check(number: int, code: str, pairs: dict[str, tuple[str, str]]) -> Check:
+    """Two figures of each sale that must agree, by name; the finding shows those that do not."""
+    columns = ", ".join(
+        f'{one} AS "{name}", {other} AS "{name}_found"' for name, (one, other) in pairs.items()
+    )
+    when = " OR ".join(f'"{name}" <> "{name}_found"' for name in pairs)
+    names = " ".join(f"{name}$ {name}_found$" for name in pairs)
+    sql = (
+        f'SELECT * FROM (SELECT {_WHICH}, {columns} FROM "document" d '
+        f'JOIN "sale" s ON s."document_id" = d."key" WHERE {_HERE}) t WHERE {when}'
+    )
+    return document_check(number, code, sql, names=names)
+
+
+_SALE_LINES = _sale_check(
+    51,
+    "SaleLinesWrong",
+    {
+        "subtotal": ('s."subtotal"', _sum("sale_line", "amount")),
+        "discount": ('s."discount"', _sum("sale_line", "share")),
+        "net": ('s."net"', _sum("sale_line", "net")),
+        "tax": ('s."tax"', _sum("sale_line", "tax")),
+        "cost": ('s."cost"', _sum("sale_line", "cost")),
+    },
+)
+
+_SALE_TOTAL = _sale_check(
+    52,
+    "SaleTotalWrong",
+    {
+        "total": ('s."total"', 's."net" + s."tax" + s."rounding"'),
+        "paid": ('s."total"', _sum("payment", "amount")),
+        "change": ('s."change"', _sum("payment", "change")),
+        "net": (
+            's."net"',
+            's."subtotal" - s."discount" - ' + _sum("sale_tax", "tax", ' AND x."is_included"'),
+        ),
+        "tax": ('s."tax"', _sum("sale_tax", "tax")),
+    },
+)
+
+_SALE_BOOKS = _sale_check(
+    53,
+    "SaleBooksWrong",
+    {
+        "net": ('s."net"', f"-{_entries(SALES)}"),
+        "tax": ('s."tax"', f"-{_entries(OUTPUT_TAX)}"),
+        "rounding": ('s."rounding"', f"-{_entries(CASH_ROUNDING)}"),
+        "cost": ('s."cost"', _entries(COST_OF_SALES)),
+    },
+)
+
+_LINES = document_check(
+    54,
+    "SaleLineWrong",
+    f'SELECT {_WHICH}, l."line", l."full", l."discount", l."amount" FROM "document" d '
+    'JOIN "sale_line" l ON l."document_id" = d."key" '
+    f'WHERE {_HERE} AND l."full" - l."discount" <> l."amount"',
+    names="line full$ discount$ amount$",
+)
+
+# Base units of a line: whole packs times pieces, rounded down.
+_UNITS = '((l."quantity" * l."pack" - ((l."quantity" * l."pack") % 1000 + 1000) % 1000) / 1000)'
+
+_LINE_MOVES = document_check(
+    55,
+    "SaleMoveWrong",
+    f'SELECT {_WHICH}, l."line", {_UNITS}, -m."quantity", l."cost", -m."value" FROM "document" d '
+    'JOIN "sale_line" l ON l."document_id" = d."key" JOIN "stock_move" m '
+    'ON m."document_id" = l."document_id" AND m."line" = l."line" '
+    f'WHERE {_HERE} AND (m."goods_id" <> l."goods" OR m."quantity" <> -{_UNITS} '
+    'OR m."value" <> -l."cost")',
+    names="line sold# moved# cost$ value$",
+)
+
+_STOCK_BOOKS = document_check(
+    56,
+    "StockBooksWrong",
+    'SELECT "kind", "register", "number", sum("moves"), sum("entered") FROM ('
+    f'SELECT {_WHICH}, m."value" AS "moves", 0 AS "entered" FROM "document" d '
+    f'JOIN "stock_move" m ON m."document_id" = d."key" WHERE {_HERE} '
+    f'UNION ALL SELECT {_WHICH}, 0, e."amount" FROM "document" d '
+    f'JOIN "entry" e ON e."document_id" = d."key" WHERE {_HERE} AND e."account_id" = {STOCK}) c '
+    'GROUP BY "kind", "register", "number" HAVING sum("moves") <> sum("entered")',
+    names="moves$ entries$",
+    times=2,
+)
+
+_STOCK = Check(
+    57,
+    "StockWrong",
+    paged(
+        'SELECT "code", "location", sum("quantity"), sum("moved"), sum("value"), '
+        'sum("moved_value") '
+        'FROM (SELECT "goods", "location", "quantity", 0 AS "moved", "value", 0 AS "moved_value" '
+        'FROM "stock" WHERE "goods" > ? AND "goods" <= ? '
+        'UNION ALL SELECT "goods_id", "location", 0, "quantity", 0, "value" FROM "stock_move" '
+        'WHERE "goods_id" > ? AND "goods_id" <= ?) t JOIN "goods" g ON g."key" = t."goods" '
+        'GROUP BY "code", "location" HAVING sum("quantity") <> sum("moved") '
+        'OR sum("value") <> sum("moved_value")',
+        page_ends("goods", rows=50),
+        reader("kept# moved# kept_value$ moved_value$", lambda code, where: f"{code} {where}", 2),
+        times=2,
+    ),
+    is_quick=False,
+)
+
+_STOCK_ACCOUNT = sql_check(
+    58,
+    "StockAccountWrong",
+    'SELECT "account", "stock" FROM (SELECT coalesce((SELECT sum("debit" - "credit") '
+    f'FROM "day_total" WHERE "account" = {STOCK}), 0) AS "account", '
+    'coalesce((SELECT sum("value") FROM "stock"), 0) AS "stock") t WHERE "account" <> "stock"',
+    names="account$ stock$",
+    where=str,
+    parts=0,
+)
+
+_STOCK_OF_NOTHING = sql_check(
+    59,
+    "StockOfUnknownGoods",
+    'SELECT s."goods", s."quantity" FROM "stock" s LEFT JOIN "goods" g ON g."key" = s."goods" '
+    'WHERE g."key" IS NULL',
+    names="quantity#",
+    is_quick=False,
+)
+
+_SOLD = Statement(
+    f'SELECT l."goods", d."register", sum({_UNITS}), sum(l."net"), sum(l."cost") '
+    'FROM "document" d JOIN "sale_line" l ON l."document_id" = d."key" '
+    f'WHERE {_HERE} GROUP BY l."goods", d."register"'
+)
+_KEPT = Statement(
+    'SELECT "goods", "register", "quantity", "amount", "cost" FROM "goods_month" WHERE "month" = ?'
+)
+_MONTHS = Statement('SELECT DISTINCT "month" FROM "goods_month"')
+
+_Sums = dict[tuple[int, int], list[int]]
+
+
+def _months(quick: bool) -> Iterator[Iterable[Found]]:
+    """Sum the lines day by day; when a month is through, compare it with what is kept.
+
+    Days that may still grow are summed in the same slice as the comparison.
+    """
+    growing = first_open_day()
+    months = {month for (month,) in _MONTHS.rows()}
+    month, sums = "", _Sums()
+    for day, register in document_parts(False):
+        if day[:7] != month:
+            if month:
+                yield _compared(month, sums)
+            months.discard(month)
+            month, sums = day[:7], {}
+        _add(sums, day, register)
+        if day < growing:
+            yield []
+    if month:
+        yield _compared(month, sums)
+    for kept in sorted(months - {month}):
+        yield _compared(kept, {})
+
+
+def _add(sums: _Sums, day: str, register: int) -> None:
+    for goods, at, *figures in _SOLD.rows(day, register):
+        kept = sums.setdefault((goods, at), [0, 0, 0])
+        for place, figure in enumerate(figures):
+            kept[place] += int(figure)
+
+
+def _compared(month: str, sums: _Sums) -> list[Found]:
+    kept = {(goods, register): list(figures) for goods, register, *figures in _KEPT.rows(month)}
+    wrong = [place for place in sums.keys() | kept.keys() if sums.get(place) != kept.get(place)]
+    return [
+        Found(
+            f"{month} {goods} {register}",
+            {"kept": kept.get((goods, register)), "lines": sums.get((goods, register))},
+        )
+        for goods, register in sorted(wrong)
+    ]
+
+
+SHOP_CHECKS = [
+    _NO_SALE,
+    _SALE_LINES,
+    _SALE_TOTAL,
+    _SALE_BOOKS,
+    _LINES,
+    _LINE_MOVES,
+    _STOCK_BOOKS,
+    _STOCK,
+    _STOCK_ACCOUNT,
+    _STOCK_OF_NOTHING,
+    Check(60, "GoodsMonthWrong", _months, is_quick=False),
+]

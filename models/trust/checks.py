@@ -1,0 +1,138 @@
+"""What must hold of the database itself, of the audit chains, and of the numbers drawn.
+
+Numbers 1 to 19. What these cannot prove is said in docs/engineer/trust.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from peewee import Model
+
+from models.base import triggers
+from models.base.database import is_sqlite
+from models.base.fields import store_currency
+from models.base.findings import Check, Found, Slices, sql_check
+from models.base.hot import Statement, query
+from models.trust import audit
+
+
+def trust_checks(tables: Sequence[type[Model]]) -> list[Check]:
+    """The checks of this floor, for the tables of the store."""
+    return [
+        Check(1, "FileDamaged", _damaged(tables)),
+        Check(2, "ReferenceBroken", _broken_references(tables), is_quick=False),
+        Check(3, "TriggerMissing", lambda quick: _triggers(tables)),
+        Check(4, "ChainBroken", _chains),
+        _CHAIN_WITHOUT_HEAD,
+        Check(6, "CurrencyWrong", _currencies(tables), is_quick=False),
+        _UID_TWICE,
+        _LINES_OF_NO_DRAFT,
+    ]
+
+
+def _damaged(tables: Sequence[type[Model]]) -> Slices:
+    """SQLite's own checks: quick over the whole file, full table by table."""
+
+    def slices(quick: bool) -> Iterator[Iterable[Found]]:
+        if not is_sqlite():
+            return
+        # The schema's table stands for the list of free pages.
+        names = ["sqlite_schema", *map(_name, tables)]
+        for look in ["quick_check"] if quick else [f'integrity_check("{n}")' for n in names]:
+            rows = query(f"PRAGMA {look}")
+            yield [Found("", {"what": text}) for (text,) in rows if text != "ok"]
+
+    return slices
+
+
+def _name(table: type[Model]) -> str:
+    return str(table._meta.table_name)
+
+
+def _broken_references(tables: Sequence[type[Model]]) -> Slices:
+    """Rows that name a row which is not there. PostgreSQL never lets go of this by itself."""
+
+    def slices(quick: bool) -> Iterator[Iterable[Found]]:
+        for table in tables if is_sqlite() else ():
+            rows = query(f'PRAGMA foreign_key_check("{_name(table)}")')
+            yield [Found(name, {"row": row, "of": parent}) for name, row, parent, _ in rows]
+
+    return slices
+
+
+def _triggers(tables: Sequence[type[Model]]) -> Iterator[Iterable[Found]]:
+    yield [Found(name, {}) for name in sorted(triggers.not_in_force(tables))]
+
+
+_REGISTERS = Statement(
+    'SELECT "register" FROM "chain_head" UNION SELECT "register" FROM "audit" ORDER BY 1'
+)
+# The rows that a start looks at: more than an hour's work.
+_NEWEST = 500
+
+
+def _chains(quick: bool) -> Iterator[Iterable[Found]]:
+    for (register,) in _REGISTERS.rows():
+        for bad in audit.walk(register, newest=_NEWEST if quick else None):
+            yield [Found(f"{register}:{seq}", {}, code) for seq, code in bad]
+
+
+_CHAIN_WITHOUT_HEAD = sql_check(
+    5,
+    "ChainHeadMissing",
+    'SELECT a."register", max(a."seq") FROM "audit" a LEFT JOIN "chain_head" h '
+    'ON h."register" = a."register" WHERE h."register" IS NULL GROUP BY a."register"',
+    names="rows",
+    is_quick=False,
+)
+
+_UID_TWICE = sql_check(
+    7,
+    "UidTwice",
+    'SELECT "uid", count(*) FROM "audit" WHERE "uid" IS NOT NULL GROUP BY "uid" '
+    "HAVING count(*) > 1",
+    names="times",
+    is_quick=False,
+)
+
+_LINES_OF_NO_DRAFT = sql_check(
+    8,
+    "DraftWrong",
+    'SELECT d."key", d."state", count(l."line") FROM "draft" d '
+    'JOIN "draft_line" l ON l."draft_id" = d."key" '
+    'WHERE d."state" NOT IN (\'open\', \'held\') GROUP BY d."key", d."state"',
+    names="state lines",
+)
+
+
+def _currencies(tables: Sequence[type[Model]]) -> Slices:
+    """A store has one currency, and every amount names it. One slice a table, in pages of keys."""
+    named = [table for table in tables if "currency" in table._meta.fields]
+
+    def slices(quick: bool) -> Iterator[Iterable[Found]]:
+        for table in named:
+            yield from _currency_pages(_name(table), table._meta.get_primary_keys()[0].column_name)
+
+    return slices
+
+
+_PAGE = 20_000
+
+
+def _currency_pages(table: str, key: str) -> Iterator[Iterable[Found]]:
+    end = Statement(f'SELECT "{key}" FROM "{table}" WHERE "{key}" > ? ORDER BY "{key}" '
+                    f"LIMIT 1 OFFSET {_PAGE}")  # fmt: skip
+    wrong = Statement(
+        f'SELECT "currency", count(*) FROM "{table}" WHERE "{key}" > ? AND "{key}" <= ? '
+        'AND "currency" <> ? GROUP BY "currency"'
+    )
+    low, most = -1, (1 << 63) - 1
+    while True:
+        found = end.row(low)
+        high = int(found[0]) if found else most
+        rows = wrong.rows(low, high, store_currency().code)
+        yield [Found(table, {"currency": code, "rows": count}) for code, count in rows]
+        if found is None:
+            return
+        low = high
