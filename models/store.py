@@ -14,8 +14,22 @@ from models.base import clock, database, fields, keys, migrations
 from models.base.database import Row
 from models.base.money import currency
 from models.base.refusals import Refusal
-from models.ledger import accounts, day_seal, days, documents, folios, shifts, tenders, till_events
+from models.ledger import (
+    accounts,
+    day_seal,
+    days,
+    documents,
+    folios,
+    proof,
+    shifts,
+    tenders,
+    till_events,
+)
+from models.ledger.checks import LEDGER_CHECKS
+from models.ledger.drawer_checks import DRAWER_CHECKS
+from models.ledger.seal_checks import SEAL_CHECKS
 from models.shop import goods, sales, stock
+from models.shop.checks import SHOP_CHECKS
 from models.trust import (
     approvals,
     audit,
@@ -31,6 +45,7 @@ from models.trust import (
     staff,
     users,
 )
+from models.trust.checks import trust_checks
 from models.trust.registers import Register
 
 SCHEMA = 1
@@ -52,6 +67,10 @@ TABLES: tuple[type[Row], ...] = (
 
 # Number of a migration -> the step that leads to it. The first schema has none.
 MIGRATIONS: dict[int, Callable[[], None]] = {}
+
+proof.CHECKS[:] = [
+    *trust_checks(TABLES), *LEDGER_CHECKS, *DRAWER_CHECKS, *SEAL_CHECKS, *SHOP_CHECKS,
+]  # fmt: skip
 
 
 class StoreExists(Refusal):
