@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -66,6 +66,7 @@ class FrameState:
     chips: tuple[Chip, ...] = ()
     queue: int | None = None
     backup: str = ""
+    zone: tzinfo | None = None
 
 
 @dataclass(slots=True)

@@ -1,21 +1,22 @@
 """The counter's app: who is signed in, the shift and the day, paper and scanner, the idle lock.
 
-What it knows of the store is read on the database thread (`Facts`) and shown by every screen's frame.
+What it knows of the store is read on the database thread (`Facts`) and shown by every screen's
+frame.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from models.base.config import Config
 from models.base.refusals import Refusal
 from models.trust.operation import Session
 from receipts.words import Language, word
-from tui.app import Chip, DeskbellApp
+from tui.app import STYLES, Chip, DeskbellApp
 from tui.books import Books
 from tui.keys import KeyMap
 from tui.scan import ScanRules
@@ -37,6 +38,7 @@ class Facts:
     theme: str
     waiting: int
     must_change: bool
+    zone: tzinfo
 
 
 def read_facts(session: Session | None, register: int) -> Facts:
@@ -58,11 +60,14 @@ def read_facts(session: Session | None, register: int) -> Facts:
         theme=user.theme if user else "dark",
         waiting=print_queue.waiting(register),
         must_change=bool(user and user.must_change),
+        zone=company.store_zone(),
     )
 
 
 class CounterApp(DeskbellApp):
     """The program at the counter. `demo_hint` is shown on the sign-in screen of a demonstration."""
+
+    CSS_PATH: ClassVar[list[Path]] = [STYLES / "deskbell.tcss", STYLES / "screens.tcss"]
 
     def __init__(
         self,
@@ -112,13 +117,16 @@ class CounterApp(DeskbellApp):
             user=facts.user,
             is_demo=facts.is_demo,
             queue=facts.waiting,
+            zone=facts.zone,
         )
         return facts
 
     # Signing in and out.
 
     async def signed_in(self, session: Session) -> None:
-        """Somebody signed in: his language, his colours, and the screen he left or the first one."""
+        """Somebody signed in: his language, his colours, and the screen he left or the first
+        one.
+        """
         self.session = session
         facts = await self.look_again()
         self.speak(facts.language)

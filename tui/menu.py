@@ -1,4 +1,5 @@
-"""The menu tree: main menu, submenus, entries. Home shows it; a number or a few letters open an entry.
+"""The menu tree: main menu, submenus, entries. Home shows it; a number or a few letters open an
+entry.
 
 Adding a screen: write its `open_...(app)` coroutine and a row here. What a user has no right to see
 is not offered; the operation behind it checks the right again.
@@ -114,7 +115,9 @@ def entries_for(rights: Rights | None) -> list[Submenu]:
     """The tree with what this user may do; groups without an entry are left out."""
     shown = []
     for group in MENU:
-        entries = tuple(e for e in group.entries if not e.right or (rights and rights.holds(e.right)))
+        entries = tuple(
+            e for e in group.entries if not e.right or (rights and rights.holds(e.right))
+        )
         if entries:
             shown.append(Submenu(group.number, group.label, entries))
     return shown

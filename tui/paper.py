@@ -134,5 +134,3 @@ class Paper:
 
     def _say(self, msgid: str) -> None:
         self._on_app("alarm", msgid)
-
-

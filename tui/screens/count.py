@@ -1,4 +1,7 @@
-"""Counting a drawer: pieces of each note and coin. Opens a shift with its float, or closes it blind."""
+"""Counting a drawer: pieces of each note and coin.
+
+Opens a shift with its float, or closes it blind.
+"""
 
 from __future__ import annotations
 
@@ -192,7 +195,9 @@ class CloseShift(CountDrawer):
         return answer or ""
 
     async def _tell(self, shift: Shift, difference: Money) -> None:
-        text = t("Counted {counted}. Difference {amount}.", counted=shift.counted, amount=difference)
+        text = t(
+            "Counted {counted}. Difference {amount}.", counted=shift.counted, amount=difference
+        )
         self.leave()
         await self.desk.ask(Message(word("Shift closed: Z {number}"), text, number=shift.number))
         await self.counter.look_again()

@@ -47,7 +47,9 @@ async def close_day_now(app: CounterApp) -> None:
     opened = await app.operate(days.close_day, next_day=next_day, language=language)
     app.wake_paper()
     await app.look_again()
-    await app.ask(Message(word("Day {day} is closed. Now: {opened}"), day=facts.day, opened=opened.date))
+    await app.ask(
+        Message(word("Day {day} is closed. Now: {opened}"), day=facts.day, opened=opened.date)
+    )
 
 
 def _date(text: str) -> date | None:

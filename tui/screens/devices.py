@@ -40,7 +40,9 @@ COLUMNS = (
 def where_of(table: Any) -> str:
     """How a device hangs on this machine: its transport and address."""
     parts = [str(table.get("connect", ""))]
-    parts += [str(table[key]) for key in ("host", "port", "path", "name", "printer") if table.get(key)]
+    parts += [
+        str(table[key]) for key in ("host", "port", "path", "name", "printer") if table.get(key)
+    ]
     return " ".join(parts)
 
 
@@ -78,15 +80,15 @@ class Devices(FrameScreen):
             state = states.get(name)
             text, tone = STATE_WORDS[state.code] if state else (word("not started"), "off")
             rows.append(DeviceRow(word("Printer"), name, where_of(table), text, tone))
-        for kind, table in (
+        for kind, one in (
             (word("Cash drawer"), config.drawer),
             (word("Scanner"), config.scanner),
             (word("Customer display"), config.display),
         ):
-            if table is not None:
+            if one is not None:
                 state_text = word("unplugged") if self._is_lost(kind) else word("ready")
                 tone = "bad" if self._is_lost(kind) else "good"
-                rows.append(DeviceRow(kind, "", where_of(table), state_text, tone))
+                rows.append(DeviceRow(kind, "", where_of(one), state_text, tone))
         self.lines.set_rows(rows)
 
     def _is_lost(self, kind: str) -> bool:

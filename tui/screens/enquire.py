@@ -29,14 +29,20 @@ class _Found(Rows):
 
     def render_line(self, y: int) -> Any:
         if self.item is None:
-            return self.strip_of([(t("Scan the item, or type its code.") if y == 0 else "", "muted")])
+            return self.strip_of(
+                [(t("Scan the item, or type its code.") if y == 0 else "", "muted")]
+            )
         item = self.item
         rows = (
             [(clean(item.name), "strong")],
-            [(t("Price"), "muted"), (f"  {item.price}", "money"), (f" / {clean(item.unit)}", "muted")],
+            [
+                (f"{t('Price')}  ", "muted"),
+                (str(item.price), "money"),
+                (f" / {clean(item.unit)}", "muted"),
+            ],
             [(t("Stock"), "muted"), (f"  {self.stock or '-'}", "strong")],
             [(clean(item.code), "muted")],
-        )  # fmt: skip
+        )
         return self.strip_of(rows[y] if y < len(rows) else [("", "")])
 
 

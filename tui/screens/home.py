@@ -46,7 +46,11 @@ class Home(FrameScreen):
         super().__init__()
         self.menu = self.roll = LineList(MENU_COLUMNS, can_focus=False, id="menu")
         self.today = LineList(
-            REMINDER_COLUMNS, can_focus=False, empty=word("Nothing waits."), id="today"
+            REMINDER_COLUMNS,
+            is_still=True,
+            can_focus=False,
+            empty=word("Nothing waits."),
+            id="today",
         )
 
     @property

@@ -19,7 +19,8 @@ CHOICES: tuple[tuple[int, str, str, Any, str], ...] = (
     (1, word("Password"), word("New password (8 characters or more)"), secrets.hash_password,
      "password_hash"),
     (2, word("PIN for signing in"), word("New PIN (6 digits)"), secrets.hash_pin, "pin_hash"),
-    (3, word("Override PIN"), word("New override PIN (6 digits)"), secrets.hash_pin, "override_hash"),
+    (3, word("Override PIN"), word("New override PIN (6 digits)"), secrets.hash_pin,
+     "override_hash"),
 )  # fmt: skip
 COLUMNS = (
     Column("#", 3, "right", tone="muted", read=lambda row: row[0]),
@@ -44,8 +45,10 @@ async def change_secrets(app: CounterApp) -> None:
     if not await app.off_thread(secrets.is_password, candidate.password_hash, old):
         raise WrongOldSecret()
     new = await app.ask(Ask(row[2], is_secret=True))
-    again = await app.ask(Ask(word("The same once more"), is_secret=True)) if new else None
-    if not new or new != again:
+    if not new:
+        return
+    again = await app.ask(Ask(word("The same once more"), is_secret=True))
+    if new != again:
         app.alarm(word("The two were not the same. Nothing was changed."))
         return
     hashed = await app.off_thread(row[3], new)

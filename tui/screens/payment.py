@@ -78,12 +78,17 @@ class Payment(FrameScreen):
         self.selling, self.facts = selling, facts
         self.payings: list[Paying] = []
         self.paid_list = LineList(
-            PAID_COLUMNS, can_focus=False, empty=word("Enter alone: exact cash.")
+            PAID_COLUMNS,
+            is_still=True,
+            can_focus=False,
+            empty=word("Enter alone: exact cash."),
         )
 
     def body(self) -> Iterable[Any]:
         with Horizontal(id="payment-lists"):
-            yield LineList(TENDER_COLUMNS, self.facts.tenders, can_focus=False, id="tenders")
+            yield LineList(
+                TENDER_COLUMNS, self.facts.tenders, is_still=True, can_focus=False, id="tenders"
+            )
             yield self.paid_list
         with Horizontal(id="sale-band"):
             yield BigTotal(id="bill-total")
@@ -92,7 +97,6 @@ class Payment(FrameScreen):
 
     def on_mount(self) -> None:
         self.entry.focus()
-        self.query_one("#tenders", LineList).cursor = 0
         self._show()
 
     def offers(self, command: Command) -> bool:
@@ -133,7 +137,9 @@ class Payment(FrameScreen):
             await self._pay(cash, money_of(text))
 
     async def do_exact(self) -> None:
-        """Enter alone: exactly what is due, in cash; only a key pressed after the total was painted."""
+        """Enter alone: exactly what is due, in cash; only a key pressed after the total was
+        painted.
+        """
         cash = self._cash()
         if cash and self.desk.pressed_after_paint(self):
             await self._pay(cash, in_cash(self.remaining, self.facts.rule))

@@ -1,4 +1,6 @@
-"""The band under the bill: the last item big enough to read, what was saved, or the finished sale."""
+"""The band under the bill: the last item big enough to read, what was saved, or the finished
+sale.
+"""
 
 from __future__ import annotations
 
@@ -40,15 +42,18 @@ class Band(Rows):
 
 def _bill_rows(basket: Basket) -> list[list[Piece]]:
     line = basket.lines[-1]
-    pieces = sum(1000 if x.item.is_weighed else x.quantity.thousandths for x in basket.lines) // 1000
+    pieces = (
+        sum(1000 if x.item.is_weighed else x.quantity.thousandths for x in basket.lines) // 1000
+    )
+    counted = t("Lines {lines}, pieces {pieces}", lines=len(basket.lines), pieces=pieces)
     rows: list[list[Piece]] = [
         [(f" {glyphs().cursor} ", "accent"), (clean(line.item.name), "strong")],
         [
             (f"   {line.quantity} {clean(line.item.unit)} × {line.price} = ", "muted"),
             (str(line.priced.amount), "money"),
         ],
-        [(f"   {t('Lines {lines}, pieces {pieces}', lines=len(basket.lines), pieces=pieces)}", "muted")],
-    ]  # fmt: skip
+        [(f"   {counted}", "muted")],
+    ]
     saved: list[Piece] = []
     if basket.discount is not None or basket.saved_amount:
         off = basket.saved_amount + (basket.total.total - basket.amount_due)

@@ -71,8 +71,7 @@ async def show_z(app: CounterApp) -> None:
 
 
 def _preview(shift: int, lang: str) -> list[PreviewLine]:
-    paper = "zh" if lang == "zh" else "en"
-    slip = shift_slip(shift_view(shift), Print(paper))
+    slip = shift_slip(shift_view(shift), Print("zh" if lang == "zh" else "en"))
     return preview(layout(slip, PROFILES["80mm"]))
 
 
@@ -94,5 +93,3 @@ def _closed(register: int) -> list[tuple[int, str, str, str, str, str]]:
         )
         for shift in shifts
     ]
-
-

@@ -1,4 +1,7 @@
-"""Signing in: department, user, password or PIN. Also the lock, and the change of user over a screen."""
+"""Signing in: department, user, password or PIN.
+
+Also the lock, and the change of user over a screen.
+"""
 
 from __future__ import annotations
 

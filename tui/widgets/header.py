@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from typing import TYPE_CHECKING, cast
 
 from textual.strip import Strip
@@ -25,21 +26,24 @@ class Header(Rows):
         self.set_interval(1.0, self._tick)
 
     def _tick(self) -> None:
-        if clock_text() != self._minute:
+        if self._clock() != self._minute:
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         if y:
             return self.blank()
-        self._minute = clock_text()
+        self._minute = self._clock()
         return self.strip_of(between(self._left(), self._right(), self.size.width))
+
+    def _clock(self) -> str:
+        return clock_text(cast("DeskbellApp", self.app).frame.zone)
 
     def _left(self) -> list[Piece]:
         frame = cast("DeskbellApp", self.app).frame
         screen = cast("FrameScreen", self.screen)
         pieces: list[Piece] = [(f" {t('Deskbell')} ", "accent")]
         if frame.is_demo:
-            pieces += [(f" {t('DEMO')} ", "alarm"), (" ", "")]
+            pieces += [(f" {t('DEMO')} ", "badge"), (" ", "")]
         title = t(screen.title_msgid) if screen.title_msgid else ""
         pieces.append((f" {title} ", "strong"))
         if data := clean(screen.title_text()):
@@ -59,6 +63,6 @@ class Header(Rows):
         return [*pieces, (f"{self._minute} ", "strong")]
 
 
-def clock_text() -> str:
-    """The hour at the counter."""
-    return now().astimezone().strftime("%H:%M")
+def clock_text(zone: tzinfo | None) -> str:
+    """The hour at the counter, in the store's zone."""
+    return now().astimezone(zone).strftime("%H:%M")

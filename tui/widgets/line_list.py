@@ -79,12 +79,15 @@ class LineList(Rows):
         pages: Pages | None = None,
         head: bool = True,
         by_cell: bool = False,
+        is_still: bool = False,
         can_focus: bool = True,
         empty: str = "",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """`by_cell`: the cursor is a cell (the rack). `empty`: message id shown with no rows."""
+        """`by_cell`: the cursor is a cell (the rack). `is_still`: only to be read, no cursor.
+        `empty`: message id shown with no rows.
+        """
         super().__init__(id=id, classes=classes)
         self.can_focus = can_focus
         self.columns = list(columns)
@@ -92,6 +95,7 @@ class LineList(Rows):
         self.marks: set[Any] = set()
         self._rows: Sequence[Any] = rows
         self._has_head, self._by_cell, self._empty = head, by_cell, empty
+        self._is_still = is_still
         self._totals: Sequence[Any] | None = None
         self._cursor = self._column = self._top = 0
         self._at_start = self._at_end = pages is None
@@ -307,7 +311,7 @@ class LineList(Rows):
         if index >= len(self._rows):
             return None if index else self._empty
         column = self._column if self._by_cell else 0
-        cursor = column if index == self._cursor else None
+        cursor = column if index == self._cursor and not self._is_still else None
         is_marked = bool(self.marks) and self._mark_key(index) in self.marks
         return (self._rows[index], cursor, is_marked, self._thumb(index - self._top))
 
