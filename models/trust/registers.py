@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from peewee import BooleanField, CharField, CompositeKey, IntegerField
 
-from models.base.database import Row, database, is_sqlite, store_number
+from models.base.database import Row, after_reconnect, database, is_sqlite, store_number
 from models.base.fields import DayField, InstantField
 from models.base.hot import Statement, query
 from models.base.keys import renew, use_register
@@ -56,17 +56,23 @@ def claim(number: int) -> Register:
     register = Register.get_or_none(Register.number == number, ~Register.is_retired)
     if register is None:
         raise RegisterUnknown(register=number)
+    _hold(number)
+    use_register(number)
+    renew()
+    after_reconnect[:] = [lambda: _hold(number)]
+    return register
+
+
+def _hold(number: int) -> None:
     if not is_sqlite():
         held = query("SELECT pg_try_advisory_lock(?, ?)", _LOCK_CLASS + store_number(), number)
         if not held[0][0]:
             raise RegisterTaken(register=number)
-    use_register(number)
-    renew()
-    return register
 
 
 def release(number: int) -> None:
     """Give the register back: for programs that go on with another one."""
+    after_reconnect.clear()
     if not is_sqlite():
         query("SELECT pg_advisory_unlock(?, ?)", _LOCK_CLASS + store_number(), number)
 
