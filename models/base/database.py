@@ -6,7 +6,8 @@ Measured reasons for the settings: house rules of docs/engineer/database.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,6 +36,7 @@ _PRAGMAS = (
 
 database = DatabaseProxy()
 _store_number = 1
+_is_lost = False
 
 
 class SqliteTooOld(Refusal):
@@ -91,9 +93,9 @@ def connect(url: str, *, store: int = 1) -> None:
 
     Refuses: SqliteTooOld, StoreInUse, StoreDamaged, StoreUnreadable, StoreLost.
     """
-    global _store_number
+    global _store_number, _is_lost
     close()
-    _store_number = store
+    _store_number, _is_lost = store, False
     with classified():
         database.initialize(_sqlite(url) if url.startswith("sqlite:") else _postgres(url))
         database.connect()
@@ -138,8 +140,25 @@ def transaction() -> Iterator[None]:
 
     On PostgreSQL a conflict with another counter comes out as `Conflict`: try the whole work again.
     """
-    with classified(), database.atomic():
-        yield
+    with classified():
+        if _is_lost and not database.in_transaction():
+            _connect_again()
+        with database.atomic():
+            yield
+
+
+# Called after a lost server was found again: what a connection holds must be taken anew.
+after_reconnect: list[Callable[[], None]] = []
+
+
+def _connect_again() -> None:
+    """The server was lost: open a new connection before the next transaction."""
+    global _is_lost
+    database.close()
+    database.connect()
+    for take in after_reconnect:
+        take()
+    _is_lost = False
 
 
 class Conflict(Exception):
@@ -153,16 +172,22 @@ def classified() -> Iterator[None]:
     """Turn what the driver raises inside the block into refusals that say what to do."""
     try:
         yield
-    except peewee.IntegrityError as error:
-        if _sqlstate(error) == "23505" and not is_sqlite():
-            raise Conflict(str(error)) from error
-        raise
-    except (peewee.DatabaseError, peewee.InterfaceError) as error:
-        raise _refusal_for(error) from error
+    except _driver_errors() as error:
+        refusal = _refusal_for(error)
+        if refusal is error:
+            raise
+        raise refusal from error
 
 
-def _refusal_for(error: BaseException) -> Exception:
-    """The refusal for a driver's error.
+def _driver_errors() -> tuple[type[BaseException], ...]:
+    # peewee wraps what its own queries raise; hot statements raise what the driver does.
+    found = (peewee.DatabaseError, peewee.InterfaceError, peewee.sqlite3.Error)
+    psycopg = sys.modules.get("psycopg")
+    return found if psycopg is None else (*found, psycopg.Error)
+
+
+def _refusal_for(error: BaseException) -> BaseException:
+    """The refusal for a driver's error, or the error itself when it is a bug.
 
     peewee hides the cause behind a failed ROLLBACK: look it up.
     """
@@ -174,15 +199,22 @@ def _refusal_for(error: BaseException) -> Exception:
                 return refusal(detail=name)
     for cause in causes:
         state = getattr(cause, "sqlstate", None) or ""
-        if state in ("40001", "40P01"):
+        # Two counters that insert the same key at once conflict as well.
+        if state in ("40001", "40P01", "23505"):
             return Conflict(str(cause))
-        if state.startswith(("08", "57P")):
-            return StoreLost(detail=state)
-        if state.startswith("53"):
+        if state == "53100":
             return StoreFull(detail=state)
-    if not is_sqlite() and isinstance(error, peewee.OperationalError | peewee.InterfaceError):
-        return StoreLost(detail=str(error).strip().split("\n")[0])
-    return error if isinstance(error, Exception) else RuntimeError(str(error))
+        if state.startswith(("08", "53", "57P")):
+            return _lost(state)
+    if not is_sqlite() and type(error).__name__ in ("OperationalError", "InterfaceError"):
+        return _lost(str(error).strip().split("\n")[0])
+    return error
+
+
+def _lost(detail: str) -> StoreLost:
+    global _is_lost
+    _is_lost = True
+    return StoreLost(detail=detail)
 
 
 _SQLITE_ERRORS: tuple[tuple[str, type[Refusal]], ...] = (
@@ -205,7 +237,3 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         found.append(error)
         error = error.__context__ or error.__cause__
     yield from reversed(found)
-
-
-def _sqlstate(error: BaseException) -> str:
-    return next((s for e in _chain(error) if (s := getattr(e, "sqlstate", None))), "")
