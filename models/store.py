@@ -28,7 +28,7 @@ from models.ledger import (
 from models.ledger.checks import LEDGER_CHECKS
 from models.ledger.drawer_checks import DRAWER_CHECKS
 from models.ledger.seal_checks import SEAL_CHECKS
-from models.shop import goods, sales, stock
+from models.shop import best_sellers, goods, sales, stock
 from models.shop.checks import SHOP_CHECKS
 from models.trust import (
     approvals,
@@ -60,10 +60,12 @@ TABLES: tuple[type[Row], ...] = (
     documents.Document, documents.Entry, documents.DayTotal, tenders.Tender, tenders.Payment,
     till_events.TillEvent,
     goods.Category, goods.Unit, goods.TaxRate, goods.Goods, goods.Barcode, goods.Gram,
-    goods.GoodsMonth,
+    goods.BestSeller, goods.GoodsMonth,
     stock.Location, stock.Stock, stock.StockMove, stock.Adjustment,
     sales.Sale, sales.SaleLine, sales.SaleTax,
 )  # fmt: skip
+
+days.CLOSING_STEPS.append(best_sellers.refresh_best_sellers)
 
 # Number of a migration -> the step that leads to it. The first schema has none.
 MIGRATIONS: dict[int, Callable[[], None]] = {}

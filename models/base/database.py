@@ -82,6 +82,16 @@ def is_sqlite() -> bool:
     return isinstance(database.obj, SqliteDatabase)
 
 
+class _OnSqlite:
+    """True while the opened store is a SQLite file: for table options that PostgreSQL lacks."""
+
+    def __bool__(self) -> bool:
+        return is_sqlite()
+
+
+on_sqlite = _OnSqlite()
+
+
 def store_number() -> int:
     """The number of the opened store in its chain, 1 upwards."""
     return _store_number

@@ -14,6 +14,7 @@ from peewee import BigIntegerField, CharField, TextField
 
 from models.base import clock
 from models.base.cost import UnitCost
+from models.base.database import is_sqlite
 from models.base.money import Currency, Money, currency
 from models.base.quantity import Quantity
 from models.base.rates import Rate
@@ -160,6 +161,18 @@ class JsonField(_Typed, TextField):
 
     def python_value(self, value: str | None) -> Any:
         return None if value is None else json.loads(value)
+
+
+class CodeField(_Typed, CharField):
+    """Text that is looked up by ranges: it sorts by code points on both engines.
+
+    A database in the language of its country would sort "a10" before "A9" and Chinese by sound,
+    and an index in that order finds no prefix.
+    """
+
+    def ddl(self, ctx: Any) -> Any:
+        self.collation = None if is_sqlite() else '"C"'
+        return super().ddl(ctx)
 
 
 class KeyField(BigIntegerField):

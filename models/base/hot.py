@@ -60,6 +60,31 @@ def insert(row: type[Model], names: str, more: str = "") -> Statement:
     return Statement(f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks}) {more}')
 
 
+_MARKS = "(...)"
+_in_lists: dict[tuple[str, int], Statement] = {}
+
+
+def rows_in(sql: str, values: Sequence[Any], *before: Any) -> list[tuple[Any, ...]]:
+    """Run a query whose text holds ``IN (...)`` for these values; `before` fill marks before it.
+
+    Lists are filled up to a power of two with their last value, so that few texts are kept.
+    """
+    found: list[tuple[Any, ...]] = []
+    for start in range(0, len(values), _IN_MOST):
+        part = list(values[start : start + _IN_MOST])
+        size = 1 << (len(part) - 1).bit_length()
+        if (sql, size) not in _in_lists:
+            marks = ", ".join("?" * size)
+            _in_lists[sql, size] = Statement(sql.replace(_MARKS, f"({marks})"))
+        part += part[-1:] * (size - len(part))
+        found += _in_lists[sql, size].rows(*before, *part)
+    return found
+
+
+# SQLite takes 32,766 values, PostgreSQL 65,535.
+_IN_MOST = 1024
+
+
 def query(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     """Run SQL text written with ``?`` on either engine, once, and give all its rows."""
     return Statement(sql).rows(*values)

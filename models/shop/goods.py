@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+)
 
-from models.base.database import Row
+from models.base.database import Row, on_sqlite
 from models.base.fields import (
+    CodeField,
     CostField,
     InstantField,
     KeyField,
@@ -56,11 +64,11 @@ class Goods(Row):
     """
 
     key = KeyField(primary_key=True)
-    code = CharField(max_length=CODE_LENGTH, unique=True)
+    code = CodeField(max_length=CODE_LENGTH, unique=True)
     name = CharField(max_length=120)
     short_name = CharField(max_length=40, default="")
     spec = CharField(max_length=60, default="")
-    pinyin = CharField(max_length=60, default="", index=True)
+    pinyin = CodeField(max_length=60, default="", index=True)
     category = ForeignKeyField(Category, null=True)
     unit = ForeignKeyField(Unit, null=True, index=False)
     brand = CharField(max_length=40, default="")
@@ -92,7 +100,7 @@ class Goods(Row):
 class Barcode(Row):
     """One code that rings an item; `pack` pieces at once, at `price` for the pack when it has its own."""
 
-    code = CharField(max_length=CODE_LENGTH, primary_key=True)
+    code = CodeField(max_length=CODE_LENGTH, primary_key=True)
     goods = ForeignKeyField(Goods)
     pack = QuantityField()
     price = MoneyField(null=True)
@@ -100,14 +108,27 @@ class Barcode(Row):
 
 
 class Gram(Row):
-    """The search index: each character, pair of neighbours, Latin word and initials of an item's name."""
+    """The search index: pieces of an item's name, kept by models/shop/search.py.
 
-    gram = CharField(max_length=40)
+    `tier` 0 holds the best sellers, 1 the other goods, 2 those switched off: each is a stretch of
+    the index of its own, so that what sells is found first without reading the rest.
+    """
+
+    tier = IntegerField()
+    gram = CodeField(max_length=16)
     goods = BigIntegerField()
 
     class Meta:
-        primary_key = False
-        indexes = ((("gram", "goods"), True),)
+        primary_key = CompositeKey("tier", "gram", "goods")
+        # The rows are their own index: half the size, and a search reads one stretch.
+        without_rowid = on_sqlite
+
+
+class BestSeller(Row):
+    """The goods that sell best, 1 upwards; made anew when a day closes."""
+
+    goods = BigIntegerField(primary_key=True)
+    place = IntegerField()
 
 
 class GoodsMonth(Row):

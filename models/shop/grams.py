@@ -1,0 +1,123 @@
+"""Grams: the pieces of a name that the search index holds, and what a typed text asks for.
+
+Text of scripts without blanks (Chinese, Japanese, Thai, also Korean) gives at each character the
+next four: a search for one to four characters is one range of the index, and a longer one checks
+the name. Words of other scripts are kept whole and found by their beginning; pinyin initials from
+each place on, so that 牛肉面 is found by nrm and by rm.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+WINDOW = 4
+LONGEST_WORD = 16
+_INITIALS = 6
+_MOST_TERMS = 6
+AFTER_ALL = "\U0010ffff"
+
+_DENSE = "\u0e00-\u0eff\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+_DENSE += "\U00020000-\U0003ffff"
+_TOKENS = re.compile(rf"[{_DENSE}]+|[^\W_{_DENSE}]+")
+_IS_DENSE = re.compile(rf"[{_DENSE}]")
+_LETTERS_OR_DIGITS = re.compile(r"[a-z]+|[0-9]+")
+
+
+def fold(text: str) -> str:
+    """Text without the differences that nobody types: case, width, accents."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(one for one in apart if unicodedata.category(one) != "Mn")
+    return unicodedata.normalize("NFC", bare)
+
+
+def tokens(text: str) -> list[str]:
+    """The words, and the runs of characters without blanks, of folded text."""
+    return _TOKENS.findall(text)
+
+
+def grams_of(text: str, pinyin: str) -> set[str]:
+    """What the index holds for goods of this name (with specification and brand) and initials."""
+    found = set()
+    for token in tokens(fold(text)):
+        if _IS_DENSE.match(token):
+            found.update(token[at : at + WINDOW] for at in range(len(token)))
+        else:
+            found.add(token[:LONGEST_WORD])
+    letters = fold(pinyin)
+    # The last initial alone would find every name that ends so.
+    for at in range(max(len(letters) - 1, 1) if letters else 0):
+        found.add(letters[at : at + _INITIALS])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of what was typed. `is_whole` when a gram that begins with it is all it asks."""
+
+    text: str
+    is_dense: bool
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.text) <= (WINDOW if self.is_dense else LONGEST_WORD)
+
+    @property
+    def ranges(self) -> tuple[str, ...]:
+        """Beginnings of grams: goods that match have grams with each of them."""
+        if not self.is_dense:
+            return (self.text[:LONGEST_WORD],)
+        if len(self.text) <= WINDOW:
+            return (self.text,)
+        return self.text[:WINDOW], self.text[-WINDOW:]
+
+    @property
+    def letters(self) -> str:
+        """As pinyin initials, or nothing."""
+        is_letters = self.text.isascii() and self.text.isalpha()
+        return self.text if is_letters else ""
+
+    def matches(self, folded: str, pinyin: str) -> bool:
+        """Does a name, folded, with these initials hold this term?"""
+        if self.is_dense:
+            return self.text in folded
+        if any(word.startswith(self.text) for word in tokens(folded)):
+            return True
+        return bool(self.letters) and self.letters in pinyin.lower()
+
+
+def terms_of(text: str) -> tuple[Term, ...]:
+    """What a typed text asks for: all of these."""
+    found = dict.fromkeys(tokens(fold(text)))
+    return tuple(Term(token, bool(_IS_DENSE.match(token))) for token in found)[:_MOST_TERMS]
+
+
+def split_further(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Letters and digits typed in one go apart: kkkl500 is kkkl and 500."""
+    found = dict.fromkeys(
+        part
+        for term in terms
+        for part in ([term.text] if term.is_dense else _LETTERS_OR_DIGITS.findall(term.text))
+    )
+    return tuple(Term(part, bool(_IS_DENSE.match(part))) for part in found)[:_MOST_TERMS]
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """How many characters are wrong, missing, too many or swapped; `most` + 1 when more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
