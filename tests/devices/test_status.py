@@ -57,8 +57,17 @@ def test_an_answer_inside_an_asb_leaves_it_whole() -> None:
     assert ReplyReader().feed(b"\x14\x00\x12\x00\x0f") == [RealTime(0x12), Unasked(READY_ASB)]
 
 
-def test_flow_control_is_no_answer() -> None:
-    assert ReplyReader().feed(b"\x11\x13") == []
+@pytest.mark.parametrize("noise", [b"\x11\x13", b"\x92", b"\xb2\xf2", b"\x90", b"\x80\xc0"])
+def test_flow_control_and_noise_are_no_answers(noise: bytes) -> None:
+    assert ReplyReader().feed(noise) == []
+
+
+def test_an_asb_that_was_cut_off_does_not_shift_the_next_one() -> None:
+    assert ReplyReader().feed(b"\x14\x00" + READY_ASB) == [Unasked(READY_ASB)]
+
+
+def test_a_block_that_was_cut_off_swallows_nothing() -> None:
+    assert ReplyReader().feed(b"7\x22\x12\x00") == [RealTime(0x12), InOrder(0)]
 
 
 def test_a_block_without_an_end_is_given_up() -> None:

@@ -285,6 +285,7 @@ def test_a_job_dropped_at_the_last_moment_is_not_printed(
     assert soon(lambda: row.state == "dropped")
     time.sleep(0.1)
     assert b"slip" not in peer.printed
+    assert "trouble" not in shop.codes(), "a dropped job is nothing to worry about"
 
 
 def test_a_database_in_trouble_does_not_end_the_worker(
@@ -339,6 +340,7 @@ def test_a_fallback_never_gets_what_may_have_printed(make_shop: MakeShop, peers:
     assert soon(lambda: row.state == "unknown")
     time.sleep(0.1)
     assert b"slip" not in spare.printed
+    assert "trouble" not in shop.codes()
 
 
 def test_an_unknown_fallback_is_refused(make_shop: MakeShop) -> None:

@@ -9,18 +9,40 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("models", "devices", "receipts", "tui")
 # A literal that is the first argument of one of these is a message id; `_row` is the key table's.
-SAYERS = frozenset({"t", "say", "word", "alarm", "inform", "FieldWrong"})
+SAYERS = frozenset({"t", "say", "word", "alarm", "inform", "label", "FieldWrong"})
 
 
 def used_words() -> dict[str, str]:
     """Every message id in the sources, with a place where it stands."""
     found: dict[str, str] = {}
-    for folder in FOLDERS:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            for line, msgid in [*_said(tree), *_keys(tree, path), *_refusals(tree)]:
-                found.setdefault(msgid, f"{path.relative_to(ROOT)}:{line}")
+    trees = _trees()
+    raised = {name for tree in trees.values() for name in _raised(tree)}
+    for path, tree in trees.items():
+        for line, msgid in [*_said(tree), *_keys(tree, path), *_refusals(tree, raised)]:
+            found.setdefault(msgid, f"{path.relative_to(ROOT)}:{line}")
     return found
+
+
+def _trees() -> dict[Path, ast.Module]:
+    paths = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+
+
+def _raised(tree: ast.AST) -> Iterator[str]:
+    """Names that are called anywhere: a refusal that is only a base is never made."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield _name(node.func)
+
+
+def all_literals() -> set[str]:
+    """Every text in the sources: a message id that is none of them is said by nothing."""
+    return {
+        node.value
+        for tree in _trees().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
 
 
 def _said(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -39,7 +61,7 @@ def _is_choice(node: ast.AST) -> bool:
 
 
 def _keys(tree: ast.AST, path: Path) -> Iterator[tuple[int, str]]:
-    if path.name != "key_table.py":
+    if not path.name.startswith("key_table"):
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) == "_row":
@@ -49,16 +71,17 @@ def _keys(tree: ast.AST, path: Path) -> Iterator[tuple[int, str]]:
                 yield text.lineno, str(text.value)
 
 
-def _refusals(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Refusals and device faults: classes that are known by their bases' names in this file."""
-    kinds = {"Refusal": "refusal", "DeviceFault": "fault"}
+def _refusals(tree: ast.AST, raised: set[str]) -> Iterator[tuple[int, str]]:
+    """Refusals: classes that are known by the names of their bases in this file."""
+    kinds = {"Refusal": "refusal", "ConfigRefusal": "refusal"}
     for node in ast.walk(tree):
         if not isinstance(node, ast.ClassDef):
             continue
         for base in node.bases:
             if kind := kinds.get(_name(base)):
                 kinds[node.name] = kind
-                yield node.lineno, f"{kind}.{node.name}"
+                if node.name in raised:
+                    yield node.lineno, f"{kind}.{node.name}"
 
 
 def _name(node: ast.AST) -> str:
