@@ -18,8 +18,9 @@ from models.shop.sales import Paying
 from models.trust import company
 from receipts.words import word
 from tui.frame import FrameScreen
-from tui.screens.bill_texts import money_of
+from tui.screens.bill_texts import NotANumber, money_of
 from tui.screens.sale_band import Finished
+from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.total import BigTotal
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
     from tui.screens.selling import Selling
 
 TENDER_COLUMNS = (
-    Column("#", 3, "right", tone="muted", read=lambda row: row.number),
-    Column(word("Ways to pay"), 0, read=lambda row: tender_name(row)),
+    Column("#", 3, "right", tone="muted", read=lambda row: row[0]),
+    Column(word("Ways to pay"), 0, read=lambda row: row[1]),
+    Column("", 6, tone="key", read=lambda row: row[2]),
 )
 PAID_COLUMNS = (
-    Column(word("Paid by"), 0, read=lambda row: row[0]),
+    Column(word("Paid"), 0, read=lambda row: row[0]),
     Column(word("Reference"), 16, tone="muted", read=lambda row: row[1]),
     Column(word("Amount"), 12, "right", tone="money", read=lambda row: row[2]),
 )
@@ -86,9 +88,7 @@ class Payment(FrameScreen):
 
     def body(self) -> Iterable[Any]:
         with Horizontal(id="payment-lists"):
-            yield LineList(
-                TENDER_COLUMNS, self.facts.tenders, is_still=True, can_focus=False, id="tenders"
-            )
+            yield LineList(TENDER_COLUMNS, is_still=True, can_focus=False, id="tenders")
             yield self.paid_list
         with Horizontal(id="sale-band"):
             yield BigTotal(id="bill-total")
@@ -104,14 +104,42 @@ class Payment(FrameScreen):
             return any(tender.number == KEYED[command.id] for tender in self.facts.tenders)
         return bool(self.payings) or command.id != "remove_line"
 
+    def _tender_row(self, tender: Tender) -> tuple[int, str, str]:
+        """A tender with the key that the map in use gives it."""
+        command = next((name for name, number in KEYED.items() if number == tender.number), None)
+        key = self.desk.keymap.commands[command].key_text if command else ""
+        if tender.kind == CASH:
+            key = t("amount")
+        return tender.number, tender_name(tender), key
+
+    def on_edit_line_changed(self, event: EditLine.Changed) -> None:
+        """While cash is typed: the change it would give, or what it leaves."""
+        event.stop()
+        if not self.entry.is_asking:
+            self._show_remaining(event.value)
+
+    def _show_remaining(self, typed: str) -> None:
+        total = self.query_one("#sale-total", BigTotal)
+        try:
+            given = money_of(typed) if typed else Money.zero(self.remaining.currency)
+        except NotANumber:
+            given = Money.zero(self.remaining.currency)
+        left = in_cash(self.remaining, self.facts.rule) - given if given else self.remaining
+        if left.minor < 0:
+            total.show(word("Change"), str(-left), tone="good")
+        else:
+            total.show(word("To pay"), str(left))
+
     def _show(self) -> None:
         rows = [
             (tender_name(self._tender(p.tender)), p.reference or p.last_four, str(p.given))
             for p in self.payings
         ]
         self.paid_list.set_rows(rows, cursor=-1 if rows else 0)
+        ways = [self._tender_row(tender) for tender in self.facts.tenders]
+        self.query_one("#tenders", LineList).set_rows(ways)
         self.query_one("#bill-total", BigTotal).show(word("Total"), str(self.facts.due), tone="")
-        self.query_one("#sale-total", BigTotal).show(word("To pay"), str(self.remaining))
+        self._show_remaining(self.entry.value)
         cash = in_cash(self.remaining, self.facts.rule)
         self.entry.hint(t("Cash {amount}: type what was handed over", amount=cash))
         self.strip_changed()
@@ -128,6 +156,10 @@ class Payment(FrameScreen):
 
     def _cash(self) -> Tender | None:
         return next((tender for tender in self.facts.tenders if tender.kind == CASH), None)
+
+    def words_changed(self) -> None:
+        """The names of the tenders are data in both languages."""
+        self._show()
 
     # Paying.
 
@@ -164,16 +196,10 @@ class Payment(FrameScreen):
         """`/` and the number of any tender."""
         from tui.widgets.panel import Pick
 
-        tender = await self.desk.ask(
-            Pick(
-                word("How is it paid?"),
-                TENDER_COLUMNS,
-                self.facts.tenders,
-                text_of=lambda row: f"{row.number} {row.name_zh} {row.name_en}",
-            )
-        )
-        if tender is not None:
-            await self._pay(tender, self._typed())
+        rows = [self._tender_row(tender) for tender in self.facts.tenders]
+        row = await self.desk.ask(Pick(word("How is it paid?"), TENDER_COLUMNS, rows))
+        if row is not None:
+            await self._pay(self._tender(row[0]), self._typed())
 
     async def _pay_keyed(self, name: str) -> None:
         await self._pay(self._tender(KEYED[name]), self._typed())

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
-from textual.containers import Vertical
+from textual.containers import Center, Vertical
 from textual.strip import Strip
 
 from receipts.words import word
@@ -135,7 +135,7 @@ class SignIn(FrameScreen):
 
     def body(self) -> Iterable[Any]:
         with Vertical(id="sign-in"):
-            with Vertical(id="sign-in-box"):
+            with Center(), Vertical(id="sign-in-box"):
                 yield Welcome()
                 yield DepartmentLine()
                 yield SignInLine(word("Your number"), id="login")
