@@ -10,7 +10,7 @@ CODE  := models devices receipts tui tests bench
 # A folder that holds no Python file yet is no error.
 TYPED := $(foreach folder,$(CODE),$(if $(shell find $(folder) -name '*.py' 2>/dev/null | head -1),$(folder)))
 
-.PHONY: help venv run test lint types test-quick test-long bench pictures words lock wheel clean
+.PHONY: help venv run test lint types test-quick test-long bench pictures words manual lock wheel clean
 
 help:
 	@echo "make venv       the environment .venv with the command deskbell in it"
@@ -19,6 +19,7 @@ help:
 	@echo "make test-long  the long tests: faults, power cuts, many counters"
 	@echo "make bench      measures, and compares with the limits of docs/engineer/speed.md"
 	@echo "make pictures   docs/pictures, from the running program"
+	@echo "make manual     docs/*/keys.md, from the key map"
 	@echo "make words      compiles the catalogues in receipts/locale"
 	@echo "make lock       renews requirements/*.txt from pyproject.toml (needs uv and a network)"
 	@echo "make wheel      dist/*.whl"
@@ -70,6 +71,9 @@ pictures: venv
 
 words: venv
 	$(BIN)/python -m receipts.words compile
+
+manual: venv
+	$(BIN)/python -m tui.manual docs
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet

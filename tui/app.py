@@ -338,7 +338,7 @@ class GateApp(App[int], inherit_bindings=False):
 class DeskbellApp(GateApp):
     """The program: themes, languages, and the commands of every screen."""
 
-    CSS_PATH = STYLES / "deskbell.tcss"
+    CSS_PATH: ClassVar[Any] = STYLES / "deskbell.tcss"
 
     def __init__(
         self,
@@ -416,7 +416,7 @@ class DeskbellApp(GateApp):
         from tui.widgets.help import HelpPanel
 
         title = str(getattr(self.top_screen, "title_msgid", ""))
-        await self.ask(HelpPanel(self.offered_commands(), title))
+        await self.ask(HelpPanel(self.offered_commands(), title, f"help.{self.key_kind}"))
 
     do_help_sign = do_help
 

@@ -9,12 +9,14 @@ from receipts.words import word
 from tui.keys import Command, full_name
 from tui.safe import broken
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.panel import Panel
+from tui.widgets.panel import Panel, Words
 from tui.words import t
 
 
 class HelpPanel(Panel[bool]):
-    """The keys of a kind of screen. `title` is the screen's message id."""
+    """The text and the keys of a kind of screen. `title` is the screen's message id, `about` that of
+    its text (``help.<kind>`` in the catalogues, where there is one).
+    """
 
     width = 76
     MORE = (
@@ -22,9 +24,10 @@ class HelpPanel(Panel[bool]):
         ("Enter", word("Takes what is typed, or what is proposed.")),
     )
 
-    def __init__(self, commands: Sequence[Command], title: str) -> None:
+    def __init__(self, commands: Sequence[Command], title: str, about: str = "") -> None:
         super().__init__(word("Keys: {screen}"), screen="")
         self._commands, self._screen_title = commands, title
+        self._about = about if t(about) != about else ""
         self.list = LineList(
             [Column(word("Key"), 15, tone="key"), Column(word("What it does"), 0)],
             can_focus=False,
@@ -34,6 +37,8 @@ class HelpPanel(Panel[bool]):
         return t("Keys: {screen}", screen=t(self._screen_title) if self._screen_title else "")
 
     def content(self) -> Iterable[Any]:
+        if self._about:
+            yield Words(t(self._about))
         yield self.list
 
     def on_mount(self) -> None:

@@ -1,0 +1,65 @@
+"""The manual's pages of keys, made from the key map: `python -m tui.manual` writes docs/*/keys.md."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from receipts.words import Language, say, word
+from tui.keys import Command, KeyMap, full_name
+
+# Kinds of screens in the order of the manual, and what they are called there.
+KINDS: tuple[tuple[str, str], ...] = (
+    ("anywhere", word("Under a question too")),
+    ("everywhere", word("On every screen")),
+    ("home", word("Home")),
+    ("selling", word("Selling")),
+    ("payment", word("Payment")),
+    ("count", word("Counting a drawer")),
+    ("list", word("Lists")),
+    ("form", word("Forms")),
+    ("devices", word("Devices")),
+)
+TITLES: dict[Language, str] = {"en": "Keys", "zh": "按键"}
+INTRO: dict[Language, str] = {
+    "en": "Made from the key map; the keys of your own map show on the screen. A key may be changed under `[keys]` "
+    "in config.toml. The last column is the key in the map `till`, for who comes from a Chinese till.",
+    "zh": "由按键表生成；屏幕上显示的是实际使用的按键。可在 config.toml 的 `[keys]` 中修改。最后一列是国内常见收银键位（`till`）。",
+}  # fmt: skip
+HEADS: dict[Language, str] = {
+    "en": "| key | does | `till` |",
+    "zh": "| 按键 | 作用 | `till` |",
+}
+
+
+def keys_page(lang: Language) -> str:
+    """The whole page in one language."""
+    maps = KeyMap.shipped(), KeyMap.shipped("chinese")
+    lines = [f"# {TITLES[lang]}", "", INTRO[lang], ""]
+    for kind, name in KINDS:
+        rows = [row for row in maps[0].commands.values() if kind in row.where and row.keys]
+        if not rows:
+            continue
+        lines += [f"## {say(name, lang)}", "", HEADS[lang], "|---|---|---|"]
+        lines += [_line(row, maps[1].commands[row.id], lang) for row in rows]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _line(row: Command, other: Command, lang: Language) -> str:
+    return f"| {_keys(row)} | {say(row.help, lang)} | {_keys(other)} |"
+
+
+def _keys(row: Command) -> str:
+    return " ".join(f"`{full_name(key)}`" for key in row.keys)
+
+
+def main(folder: Path) -> None:
+    """Write docs/en/keys.md and docs/zh/keys.md under the folder."""
+    for lang in ("en", "zh"):
+        page = folder / lang / "keys.md"
+        page.write_text(keys_page(lang), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "docs"))
