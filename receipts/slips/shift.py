@@ -26,7 +26,7 @@ def shift_slip(shift: ShiftView, how: Print) -> Slip:
     lang = how.lang
     parts: list[Part] = [
         *store_head(shift.store, lang),
-        title("X report" if shift.kind == "X" else "Z report", lang),
+        title("X REPORT" if shift.kind == "X" else "Z REPORT", lang),
     ]
     if shift.kind == "X":
         parts.append(banner("The shift goes on", lang))
