@@ -443,3 +443,10 @@ def load_key(draft: int) -> Basket:
 def drop_empty(basket: Basket) -> None:
     """Forget a bill on which nothing was ever rung, when another takes its place."""
     drafts.drop_empty(basket.draft, basket.register)
+
+
+def set_salesperson(basket: Basket, name: str) -> None:
+    """Name who served the customer; empty takes it away. Refuses: DraftGone."""
+    head = {**basket.head, "salesperson": name}
+    drafts.save_head(basket.draft, basket.register, head)
+    basket.head = head

@@ -55,6 +55,8 @@ def _bill_rows(basket: Basket) -> list[list[Piece]]:
         [(f"   {counted}", "muted")],
     ]
     saved: list[Piece] = []
+    if name := basket.head.get("salesperson"):
+        rows[2].append((f"   {t('Served by {name}', name=clean(name))}", "muted"))
     if basket.discount is not None or basket.saved_amount:
         off = basket.saved_amount + (basket.total.total - basket.amount_due)
         saved = [(f"   {t('Saved {amount}', amount=off)}", "good")]

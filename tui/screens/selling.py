@@ -298,6 +298,12 @@ class Selling(FrameScreen):
             await self._fresh()
             self.desk.inform(word("The bill was cancelled."))
 
+    async def do_salesperson(self) -> None:
+        """F4: who serves this customer."""
+        from tui.screens.salesperson import choose_salesperson
+
+        await choose_salesperson(self)
+
     async def do_cash_move(self) -> None:
         """Cash in, out, or to the safe."""
         from tui.screens.cash_moves import move_cash
