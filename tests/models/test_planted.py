@@ -1,0 +1,232 @@
+"""Each check sees its fault: planted past all guards, named by `verify`."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.base.database import database, is_sqlite
+from models.ledger import proof
+from tests.models.worked import codes, planting, worked
+from tests.stores import Shop
+
+__all__ = ["worked"]
+
+_SALE = '(SELECT min("key") FROM "document" WHERE "kind" = \'sale\')'
+_CLOSED_SHIFT = '(SELECT min("key") FROM "shift" WHERE "state" = \'closed\')'
+_OPEN_DAY = '(SELECT "date" FROM "business_day" WHERE "state" = \'open\')'
+_SALE_TABLES = ("entry", "payment", "sale_line", "sale_tax", "stock_move", "sale")
+_SEAL = '(SELECT min("day") FROM "day_seal")'
+
+# code -> statements that make it true
+FAULTS: list[tuple[str, tuple[str, ...]]] = [
+    ("ChainCut", ('UPDATE "chain_head" SET "seq" = "seq" + 1 WHERE "register" = 1',)),
+    ("ChainHeadMissing", ('DELETE FROM "chain_head" WHERE "register" = 1',)),
+    ("CurrencyWrong", ('UPDATE "till_event" SET "currency" = \'USD\'',)),
+    (
+        "DraftWrong",
+        ("UPDATE \"draft\" SET \"state\" = 'done' WHERE \"state\" = 'held'",),
+    ),
+    (
+        "DocumentUnbalanced",
+        (f'UPDATE "entry" SET "amount" = "amount" + 1 WHERE "document_id" = {_SALE} '
+         'AND "line" = 1',),
+    ),
+    (
+        "DocumentUnbalanced",
+        (f'DELETE FROM "entry" WHERE "document_id" = {_SALE}',),
+    ),
+    ("DocumentNotPosted", (f'UPDATE "document" SET "is_posted" = false WHERE "key" = {_SALE}',)),
+    ("EntryFolioWrong", ('UPDATE "entry" SET "folio" = NULL WHERE "folio" IS NOT NULL',)),
+    (
+        "EntryFolioWrong",
+        ('UPDATE "entry" SET "folio" = (SELECT min("key") FROM "folio") '
+         'WHERE "account_id" = 1001',),
+    ),
+    ("EntryFolioWrong", ('UPDATE "entry" SET "folio" = 7 WHERE "folio" IS NOT NULL',)),
+    ("DayTotalWrong", ('UPDATE "day_total" SET "debit" = "debit" + 1 WHERE "account" = 6001',)),
+    ("DayTotalWrong", ('DELETE FROM "day_total" WHERE "account" = 2221',)),
+    (
+        "DayTotalWrong",
+        ('UPDATE "day_total" SET "day" = \'2026-03-20\' WHERE "account" = 6602 '
+         'AND "day" = \'2026-03-02\'',),
+    ),
+    ("FolioBalanceWrong", ('UPDATE "folio" SET "balance" = "balance" + 100',)),
+    (
+        "ControlAccountWrong",
+        ("UPDATE \"folio\" SET \"kind\" = 'supplier' WHERE \"kind\" = 'company'",),
+    ),
+    ("NumbersWrong", (f'DELETE FROM "document" WHERE "key" = {_SALE}',)),
+    (
+        "NumbersWrong",
+        (f'UPDATE "document" SET "number" = 900 WHERE "key" = {_SALE}',),
+    ),
+    ("NumbersWrong", ('UPDATE "series" SET "last" = "last" + 1 WHERE "kind" = \'sale\'',)),
+    ("NumbersWrong", ('DELETE FROM "series" WHERE "kind" = \'sale\'',)),
+    ("NumbersWrong", ('UPDATE "shift" SET "number" = 9 WHERE "number" = 1',)),
+    ("OpenDaysWrong", ('UPDATE "business_day" SET "state" = \'open\'',)),
+    ("OpenDaysWrong", ('UPDATE "business_day" SET "state" = \'closed\'',)),
+    (
+        "OpenDaysWrong",
+        ("UPDATE \"business_day\" SET \"date\" = '2026-01-01' WHERE \"state\" = 'open'",),
+    ),
+    (
+        "DocumentDayUnknown",
+        (f'UPDATE "document" SET "day" = \'2020-01-01\' WHERE "key" = {_SALE}',),
+    ),
+    ("ShiftsOpenTwice", ('UPDATE "shift" SET "state" = \'open\'',)),
+    ("FloatWrong", (f'UPDATE "shift" SET "float_amount" = 1 WHERE "key" = {_CLOSED_SHIFT}',)),
+    ("FloatWrong", ('UPDATE "cash_count" SET "pieces" = "pieces" + 1 WHERE "is_opening"',)),
+    (
+        "DrawerWrong",
+        (f'UPDATE "shift" SET "expected" = "expected" + 5 WHERE "key" = {_CLOSED_SHIFT}',),
+    ),
+    ("DrawerWrong", ('UPDATE "cash_count" SET "pieces" = "pieces" + 1 WHERE NOT "is_opening"',)),
+    (
+        "ShiftCloseWrong",
+        (f'UPDATE "shift" SET "counted" = "counted" + 5 WHERE "key" = {_CLOSED_SHIFT}',),
+    ),
+    (
+        "DrawerAccountWrong",
+        ('UPDATE "day_total" SET "debit" = "debit" + 5 WHERE "account" = 1001',),
+    ),
+    ("CashOutsideShift", (f'UPDATE "document" SET "shift" = NULL WHERE "key" = {_SALE}',)),
+    (
+        "CashPaymentsWrong",
+        (f'UPDATE "payment" SET "amount" = "amount" + 1, "given" = "given" + 1 '
+         f'WHERE "document_id" = {_SALE}',),
+    ),
+    ("PaymentWrong", (f'UPDATE "payment" SET "given" = 1 WHERE "document_id" = {_SALE}',)),
+    ("AuditDisagrees", (f'UPDATE "document" SET "user" = 5 WHERE "key" = {_SALE}',)),
+    ("AuditDisagrees", (f'UPDATE "document" SET "at" = 5 WHERE "key" = {_SALE}',)),
+    (
+        "AuditDisagrees",
+        (f'UPDATE "entry" SET "amount" = "amount" * 2 WHERE "document_id" = {_SALE}',),
+    ),
+    ("AuditMissing", ("DELETE FROM \"audit\" WHERE \"verb\" = 'sell'",)),
+    (
+        "AuditMissing",
+        ('DELETE FROM "audit" WHERE "seq" = (SELECT max("seq") FROM "audit" '
+         "WHERE \"verb\" = 'pay_out' AND \"register\" = 1)",),
+    ),
+    (
+        "DocumentMissing",
+        (
+            *(f'DELETE FROM "{t}" WHERE "document_id" = {_SALE}' for t in _SALE_TABLES),
+            f'DELETE FROM "document" WHERE "key" = {_SALE}',
+        ),
+    ),
+    ("SealMissing", (f'DELETE FROM "day_seal" WHERE "day" = {_SEAL}',)),
+    ("SealMissing", ("UPDATE \"business_day\" SET \"state\" = 'open'",)),
+    ("SealTotalsWrong", (f'UPDATE "day_total" SET "credit" = 1 WHERE "day" = {_SEAL}',)),
+    ("SaleMissing", (f'DELETE FROM "sale" WHERE "document_id" = {_SALE}',)),
+    ("SaleMissing", (f'UPDATE "document" SET "total" = 1 WHERE "key" = {_SALE}',)),
+    *(
+        ("SaleLinesWrong", (f'UPDATE "sale_line" SET "{name}" = "{name}" + 1 '
+                            f'WHERE "document_id" = {_SALE}',))
+        for name in ("amount", "share", "net", "tax", "cost")
+    ),
+    *(
+        ("SaleTotalWrong", (f'UPDATE "sale" SET "{name}" = "{name}" + 1 '
+                            f'WHERE "document_id" = {_SALE}',))
+        for name in ("subtotal", "discount", "rounding", "total", "net", "tax", "change")
+    ),
+    ("SaleTotalWrong", (f'UPDATE "sale_tax" SET "tax" = 1 WHERE "document_id" = {_SALE}',)),
+    ("SaleTotalWrong", (f'DELETE FROM "payment" WHERE "document_id" = {_SALE}',)),
+    ("SaleBooksWrong", (f'UPDATE "sale" SET "net" = 1 WHERE "document_id" = {_SALE}',)),
+    (
+        "SaleBooksWrong",
+        (f'UPDATE "entry" SET "account_id" = 6002 WHERE "document_id" = {_SALE} '
+         'AND "account_id" = 6001',),
+    ),
+    ("SaleLineWrong", (f'UPDATE "sale_line" SET "full" = 1 WHERE "document_id" = {_SALE}',)),
+    ("SaleMoveWrong", (f'UPDATE "sale_line" SET "quantity" = 5 WHERE "document_id" = {_SALE}',)),
+    ("SaleMoveWrong", (f'UPDATE "stock_move" SET "quantity" = 5 WHERE "document_id" = {_SALE}',)),
+    ("StockBooksWrong", (f'UPDATE "stock_move" SET "value" = 5 WHERE "document_id" = {_SALE}',)),
+    ("StockWrong", ('UPDATE "stock" SET "quantity" = "quantity" + 1000',)),
+    ("StockWrong", ('UPDATE "stock" SET "value" = "value" + 1',)),
+    ("StockWrong", (f'DELETE FROM "stock_move" WHERE "document_id" = {_SALE}',)),
+    ("StockAccountWrong", ('UPDATE "stock" SET "value" = "value" + 1',)),
+    ("StockOfUnknownGoods", ('UPDATE "stock" SET "goods" = "goods" + 77',)),
+    ("GoodsMonthWrong", ('UPDATE "goods_month" SET "amount" = "amount" + 1',)),
+    ("GoodsMonthWrong", ('DELETE FROM "goods_month"',)),
+    ("GoodsMonthWrong", ('UPDATE "goods_month" SET "month" = \'2025-01\'',)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "statements"), FAULTS, ids=[f"{n}-{code}" for n, (code, _) in enumerate(FAULTS)]
+)
+def test_a_planted_fault_is_named(worked: Shop, code: str, statements: tuple[str, ...]) -> None:
+    with planting() as plant:
+        plant(*statements)
+        assert code in codes()
+
+
+def test_every_check_has_a_planted_fault() -> None:
+    planted = {code for code, _ in FAULTS}
+    # Planted in tests of their own, here and in test_chain.py.
+    planted |= {"FileDamaged", "ReferenceBroken", "TriggerMissing", "UidTwice"}
+    planted |= {"ChainBroken", "SealWrong"}
+    assert {check.code for check in proof.checks()} <= planted
+
+
+def test_a_missing_trigger_is_named(worked: Shop) -> None:
+    with database.atomic() as transaction:
+        on = "" if is_sqlite() else ' ON "entry"'
+        database.execute_sql(f'DROP TRIGGER "keep_entry_update"{on}')
+        found = [each for each in proof.verify(full=False) if each.code == "TriggerMissing"]
+        transaction.rollback()
+    assert [each.where for each in found] == ["keep_entry_update"]
+
+
+def test_a_trigger_that_was_reworded_is_named(worked: Shop) -> None:
+    with database.atomic() as transaction:
+        if is_sqlite():
+            database.execute_sql('DROP TRIGGER "keep_audit_delete"')
+            database.execute_sql(
+                'CREATE TRIGGER "keep_audit_delete" BEFORE DELETE ON "audit" BEGIN SELECT 1; END'
+            )
+        else:
+            database.execute_sql(
+                'CREATE OR REPLACE FUNCTION "keep_audit_delete"() RETURNS trigger '
+                "LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$"
+            )
+        found = [each.where for each in proof.verify() if each.code == "TriggerMissing"]
+        transaction.rollback()
+    assert found == ["keep_audit_delete"]
+
+
+def test_a_trigger_that_was_switched_off_is_named(worked: Shop) -> None:
+    if is_sqlite():
+        pytest.skip("SQLite cannot switch a trigger off")
+    with database.atomic() as transaction:
+        database.execute_sql('ALTER TABLE "entry" DISABLE TRIGGER "keep_entry_delete"')
+        found = [each.where for each in proof.verify() if each.code == "TriggerMissing"]
+        transaction.rollback()
+    assert found == ["keep_entry_delete"]
+
+
+def test_a_broken_reference_is_named(worked: Shop) -> None:
+    if not is_sqlite():
+        pytest.skip("PostgreSQL keeps references itself")
+    with planting() as plant:
+        plant('UPDATE "sale_tax" SET "document_id" = "document_id" + 4711')
+        found = [each for each in proof.verify() if each.code == "ReferenceBroken"]
+    assert {each.where for each in found} == {"sale_tax"}
+
+
+def test_a_uid_that_was_used_twice_is_named(worked: Shop) -> None:
+    with planting() as plant:
+        plant('DROP INDEX "audit_uid"')
+        plant('UPDATE "audit" SET "uid" = \'ab\' WHERE "seq" > 9 AND "seq" < 12')
+        found = [each for each in proof.verify() if each.code == "UidTwice"]
+    assert [(each.where, each.fields["times"]) for each in found] == [("ab", 2)]
+
+
+def test_the_quick_run_sees_the_open_day(worked: Shop) -> None:
+    with planting() as plant:
+        plant(f'UPDATE "document" SET "is_posted" = false WHERE "day" = {_OPEN_DAY}')
+        assert "DocumentNotPosted" in {each.code for each in proof.verify(full=False)}
+    with planting() as plant:
+        plant('UPDATE "audit" SET "user_name" = \'X\' WHERE "verb" = \'sell\'')
+        assert "RowAltered" in {each.code for each in proof.verify(full=False)}

@@ -1,0 +1,201 @@
+"""Every attack on the chains and the signed heads is found, and named by register and number."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import pytest
+
+from models.base.database import database
+from models.base.fields import to_json
+from models.base.hot import query
+from models.ledger import proof
+from models.ledger.day_seal import DaySeal
+from models.trust import audit
+from models.trust.audit import Audit
+from tests.models.worked import planting, worked
+from tests.stores import Shop
+
+__all__ = ["worked"]
+pytestmark = pytest.mark.row("SYS-11", "NFR-04")
+
+COLUMNS = [field.column_name for field in Audit._meta.sorted_fields]
+SEAL_COLUMNS = [field.column_name for field in DaySeal._meta.sorted_fields]
+
+
+def named() -> set[tuple[str, str]]:
+    """Code and place of every finding but those of the guards taken away by planting itself."""
+    return {(f.code, f.where) for f in proof.verify() if f.code != "TriggerMissing"}
+
+
+def _altered(column: str, before: Any) -> str:
+    if isinstance(before, int):
+        return str(before + 1)
+    if before is None:
+        return "7" if column in ("user", "override_user") else "'2020-02-02'"
+    return "'" + str(before).replace("'", "''")[:9] + "x'"
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_any_column_of_any_row(worked: Shop, column: str) -> None:
+    seq = 20
+    ((before,),) = query(f'SELECT "{column}" FROM "audit" WHERE "register" = 1 AND "seq" = ?', seq)
+    with planting() as plant:
+        value = "9999" if column == "seq" else _altered(column, before)
+        plant(f'UPDATE "audit" SET "{column}" = {value} WHERE "register" = 1 AND "seq" = {seq}')
+        found = named()
+    if column in ("seq", "register"):
+        assert ("RowMissing", f"1:{seq}") in found
+    else:
+        assert ("RowAltered", f"1:{seq}") in found
+
+
+def test_each_row_in_turn(worked: Shop) -> None:
+    last = query('SELECT max("seq") FROM "audit" WHERE "register" = 1')[0][0]
+    for seq in range(1, last + 1, 5):
+        with planting() as plant:
+            plant(f'UPDATE "audit" SET "user_name" = \'x\' WHERE "register" = 1 AND "seq" = {seq}')
+            assert list(audit.broken_links(1)) == [(seq, audit.ALTERED)]
+
+
+def test_a_row_deleted_from_the_middle(worked: Shop) -> None:
+    with planting() as plant:
+        plant('DELETE FROM "audit" WHERE "register" = 1 AND "seq" = 20')
+        assert ("RowMissing", "1:20") in named()
+
+
+def test_the_tail_cut_off(worked: Shop) -> None:
+    last = query('SELECT max("seq") FROM "audit" WHERE "register" = 1')[0][0]
+    with planting() as plant:
+        plant(f'DELETE FROM "audit" WHERE "register" = 1 AND "seq" > {last - 3}')
+        assert ("ChainCut", f"1:{last - 2}") in named()
+
+
+def test_the_tail_cut_off_and_the_head_moved_back(worked: Shop) -> None:
+    """Behind the last signed head the documents that lose their rows give it away."""
+    sold = query('SELECT max("seq") FROM "audit" WHERE "verb" = \'sell\'')[0][0]
+    with planting() as plant:
+        _cut(plant, sold - 1)
+        found = named()
+    assert not {code for code, _ in found if code.startswith(("Row", "Chain", "Seal"))}
+    assert "AuditMissing" in {code for code, _ in found}
+
+
+def test_the_chain_cut_off_before_a_signed_head(worked: Shop) -> None:
+    with planting() as plant:
+        _cut(plant, 25)
+        found = named()
+    places = {where for code, where in found if code == "SealHeadWrong"}
+    heads = [head for seal in DaySeal.select() for head in json.loads(seal.body)["registers"]]
+    assert places == {f"{register}:{seq}" for register, seq, _ in heads if seq > 25}
+
+
+def _cut(plant: Any, last: int) -> None:
+    plant(f'DELETE FROM "audit" WHERE "register" = 1 AND "seq" > {last}')
+    plant(
+        f'UPDATE "chain_head" SET "seq" = {last}, "hash" = (SELECT "hash" FROM "audit" '
+        f'WHERE "register" = 1 AND "seq" = {last}) WHERE "register" = 1'
+    )
+
+
+def test_two_rows_swapped(worked: Shop) -> None:
+    with planting() as plant:
+        plant('UPDATE "audit" SET "seq" = 9999 WHERE "register" = 1 AND "seq" = 20')
+        plant('UPDATE "audit" SET "seq" = 20 WHERE "register" = 1 AND "seq" = 21')
+        plant('UPDATE "audit" SET "seq" = 21 WHERE "register" = 1 AND "seq" = 9999')
+        found = named()
+    assert {("RowMisplaced", "1:20"), ("RowAltered", "1:20"), ("RowAltered", "1:21")} <= found
+
+
+def test_a_row_put_in(worked: Shop) -> None:
+    with planting() as plant:
+        plant('UPDATE "audit" SET "seq" = "seq" + 1000 WHERE "register" = 1 AND "seq" > 20')
+        plant('UPDATE "audit" SET "seq" = "seq" - 999 WHERE "register" = 1 AND "seq" > 20')
+        columns = ", ".join(f'"{name}"' for name in COLUMNS if name not in ("seq", "uid"))
+        plant(
+            f'INSERT INTO "audit" ("seq", {columns}) '
+            f'SELECT 21, {columns} FROM "audit" WHERE "register" = 1 AND "seq" = 20'
+        )
+        assert ("RowMisplaced", "1:21") in named()
+
+
+def _rechain(start: int) -> None:
+    """Compute every hash anew from a row on, as somebody with the whole database could."""
+    rows = query(
+        'SELECT "seq", "shape", "store", "register", '
+        '"at", "day", "user", "user_name", "override_user", "override_name", "reason", "verb", '
+        '"uid", "content", "result", "detail" FROM "audit" WHERE "register" = 1 ORDER BY "seq"'
+    )
+    previous = ""
+    for seq, shape, owner, register, *rest in rows:
+        hashed = audit.hash_of(previous, [shape, owner, register, seq, *rest])
+        if seq >= start:
+            database.execute_sql(
+                f'UPDATE "audit" SET "previous" = \'{previous}\', "hash" = \'{hashed}\' '
+                f'WHERE "register" = 1 AND "seq" = {seq}'
+            )
+        previous = hashed
+    database.execute_sql(f'UPDATE "chain_head" SET "hash" = \'{previous}\' WHERE "register" = 1')
+
+
+def test_the_chain_computed_anew_without_the_key(worked: Shop) -> None:
+    with planting() as plant:
+        plant('UPDATE "audit" SET "user_name" = \'x\' WHERE "register" = 1 AND "seq" = 12')
+        _rechain(12)
+        found = named()
+    assert {code for code, _ in found} == {"SealHeadWrong"}
+    heads = [head for seal in DaySeal.select() for head in json.loads(seal.body)["registers"]]
+    assert {where for _, where in found} == {f"{register}:{seq}" for register, seq, _ in heads}
+
+
+def test_the_chain_computed_anew_and_signed_with_another_key(worked: Shop) -> None:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    other = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"other").digest())
+    with planting() as plant:
+        plant('UPDATE "audit" SET "user_name" = \'x\' WHERE "register" = 1 AND "seq" = 12')
+        _rechain(12)
+        for seal in DaySeal.select().order_by(DaySeal.day):
+            body = json.loads(seal.body)
+            for head in body["registers"]:
+                head[2] = query(
+                    'SELECT "hash" FROM "audit" WHERE "register" = ? AND "seq" = ?', *head[:2]
+                )[0][0]
+            text = to_json(body)
+            DaySeal.update(body=text, signature=other.sign(text.encode()).hex()).where(
+                DaySeal.day == seal.day
+            ).execute()
+        found = named()
+    assert found == {("SealForged", seal.day.isoformat()) for seal in DaySeal.select()}
+
+
+def test_an_old_head_used_again(worked: Shop) -> None:
+    first, second = DaySeal.select().order_by(DaySeal.day)
+    with planting():
+        DaySeal.update(body=first.body, signature=first.signature).where(
+            DaySeal.day == second.day
+        ).execute()
+        assert ("SealOfOtherDay", second.day.isoformat()) in named()
+
+
+def test_a_head_taken_out(worked: Shop) -> None:
+    first, second = DaySeal.select().order_by(DaySeal.day)
+    with planting() as plant:
+        plant(f'DELETE FROM "day_seal" WHERE "day" = \'{first.day}\'')
+        found = named()
+    assert ("SealMissing", first.day.isoformat()) in found
+    assert ("SealOutOfOrder", second.day.isoformat()) in found
+
+
+@pytest.mark.parametrize("column", SEAL_COLUMNS)
+def test_any_column_of_a_head(worked: Shop, column: str) -> None:
+    ((before,),) = query(f'SELECT "{column}" FROM "day_seal" ORDER BY "day" LIMIT 1')
+    value = "'2026-01-01'" if column == "day" else _altered(column, before)
+    with planting() as plant:
+        plant(
+            f'UPDATE "day_seal" SET "{column}" = {value} '
+            'WHERE "day" = (SELECT min("day") FROM "day_seal")'
+        )
+        assert {code for code, _ in named()} & {"SealForged", "SealOfOtherDay"}

@@ -1,0 +1,116 @@
+"""A shop with work of every kind behind it, to plant faults in; and ways to plant them.
+
+The database refuses most of these changes: its triggers and references are switched off inside a
+transaction that is rolled back afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+
+from models import store
+from models.base import clock, triggers
+from models.base.database import database, is_sqlite
+from models.base.quantity import Quantity
+from models.base.rates import Rate
+from models.ledger import days, folios, proof, shifts
+from models.shop import basket, items, sales
+from models.trust.operation import new_uid
+from models.trust.users import User
+from tests.databases import ENGINES, Stores
+from tests.stores import CARD, CASH, ON_ACCOUNT, Shop, Ticking, prepare, yuan
+
+
+def work(shop: Shop) -> None:
+    """Two closed days and one that is open, with sales of every kind at two registers' worth of
+    rows.
+    """
+    folio = folios.open_folio(
+        shop.owner, kind=folios.COMPANY, name="客户公司", limit=yuan("1000"), uid=new_uid()
+    )
+    supplier = folios.open_folio(
+        shop.owner, kind=folios.SUPPLIER, name="供应商", limit=yuan("0"), uid=new_uid()
+    )
+    assert supplier.number != folio.number
+    for number in range(3):
+        shop.open_shift()
+        shop.sell("1001", "1002", given="20.00")
+        shop.sell("1002", tender=CARD, reference="A77", last_four="4242")
+        shop.sell("1001", "1004", tender=ON_ACCOUNT, folio=folio.key)
+        _mixed(shop)
+        shifts.drop_to_safe(shop.manager, yuan("50"), bag="7", uid=new_uid())
+        shifts.pay_out(shop.manager, yuan("3"), reason="ice", uid=new_uid())
+        if number == 2:
+            held = shop.bill("1001")
+            basket.hold_bill(shop.cashier, held.draft, title="later", uid=new_uid())
+            return
+        _close(shop)
+
+
+def _mixed(shop: Shop) -> None:
+    bill = shop.bill("1005", "1002")
+    basket.ring(bill, items.find_item("1003"), Quantity.parse("1.284"))
+    basket.discount_bill(shop.cashier, bill.draft, Rate.percent("5"), uid=new_uid())
+    bill = basket.refresh(bill)
+    due = bill.amount_due
+    payings = [
+        sales.Paying(CARD, yuan("10"), reference="B1"),
+        sales.Paying(CASH, due - yuan("10") + yuan("5")),
+    ]
+    sales.sell(shop.cashier, bill.draft, payings, shown=due, uid=new_uid())
+
+
+def _close(shop: Shop) -> None:
+    shift = shifts.current_shift(1)
+    assert shift is not None
+    expected = shifts.expected_cash(shift.key)
+    shifts.count_drawer(shop.cashier, {1: expected.minor - 10}, uid=new_uid())
+    shifts.close_shift(shop.cashier, reason="short", uid=new_uid())
+    day = days.BusinessDay.get(days.BusinessDay.state == days.OPEN).date
+    days.close_day(shop.owner, next_day=day + timedelta(days=1), uid=new_uid())
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def worked(request: pytest.FixtureRequest, stores: Stores) -> Iterator[Shop]:
+    """The shop with work behind it, open; one for all tests of a file."""
+    wanted = request.config.getoption("--engine")
+    if wanted and request.param != wanted:
+        pytest.skip(f"--engine {wanted}")
+    keys_folder = stores.folder / f"keys-{request.param}"
+    url = stores.copy_of(request.param, "shop", lambda empty: prepare(empty, keys_folder))
+    with clock.use(ticking := Ticking()):
+        store.open_store(url, keys_folder, register=1)
+        users = {user.login: user.key for user in User.select()}
+        shop = Shop(url, keys_folder, ticking, users=users)
+        work(shop)
+        assert not [str(found) for found in proof.verify()]
+        yield shop
+        store.close_store()
+
+
+@contextmanager
+def planting() -> Iterator[Callable[..., None]]:
+    """Gives a function that runs SQL past all guards; everything is undone at the end."""
+    with database.atomic() as transaction:
+        if is_sqlite():
+            database.execute_sql("PRAGMA defer_foreign_keys = ON")
+            for name in triggers.expected_names(store.TABLES):
+                database.execute_sql(f'DROP TRIGGER "{name}"')
+        else:
+            database.execute_sql("SET LOCAL session_replication_role = replica")
+
+        def plant(*statements: str) -> None:
+            for statement in statements:
+                assert database.execute_sql(statement).rowcount != 0, statement
+
+        yield plant
+        transaction.rollback()
+
+
+def codes() -> set[str]:
+    """What `verify` names, but for the guards that planting took away itself."""
+    return {found.code for found in proof.verify()} - {"TriggerMissing"}
