@@ -43,7 +43,10 @@ def main(words: list[str]) -> int:
         for name in words[1:]:
             print(f"{name}: {merge(Path(name))} rows")  # noqa: T201
         return 0
-    print(f"usage: merge FILE ... | compile\n{ROW_FORM}", file=sys.stderr)  # noqa: T201
+    if words[:1] == ["drop"] and len(words) > 1:
+        drop(words[1:])
+        return 0
+    print(f"usage: merge FILE ... | drop MESSAGE ... | compile\n{ROW_FORM}", file=sys.stderr)  # noqa: T201
     return 2
 
 
@@ -60,6 +63,17 @@ def merge(path: Path) -> int:
             po_path(lang).write_bytes(po_bytes(catalogue))
             mo_path(lang).write_bytes(mo_bytes(catalogue))
     return len(rows)
+
+
+def drop(msgids: Iterable[str]) -> None:
+    """Take messages out of both catalogues."""
+    with _alone():
+        for lang in LANGUAGES:
+            catalogue = read_catalogue(lang)
+            for msgid in msgids:
+                catalogue.delete(msgid)
+            po_path(lang).write_bytes(po_bytes(catalogue))
+    compile_all()
 
 
 def compile_all() -> None:

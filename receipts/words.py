@@ -8,6 +8,7 @@ The catalogues are receipts/locale/{zh,en}/LC_MESSAGES/deskbell.po, with their .
 kept in the repository: at run time only the .mo is read, by a reader of twenty lines.
 
     python -m receipts.words merge FILE.tsv ...   adds rows and writes both .mo again
+    python -m receipts.words drop MESSAGE ...     takes messages out
     python -m receipts.words compile              writes the .mo from the .po
 
 A row of the file is `message id <TAB> Chinese`, or `refusal.Code <TAB> Chinese <TAB> English`.

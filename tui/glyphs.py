@@ -31,6 +31,9 @@ class Glyphs:
 FANCY = Glyphs("─", "│", "▌", "▶", "✓", "●", "○", "▲", "…", "┃", "│", "·", is_ascii=False)
 ASCII = Glyphs("-", "|", ">", ">", "x", "*", "o", "!", "~", "#", "|", ".", is_ascii=True)
 
+# Punctuation of ambiguous width, as it stands in texts; each becomes one ASCII sign.
+_PLAIN = str.maketrans("“”‘’…—–·•×→←↑↓°±─│", "\"\"''~--.*x><^v'+-|")
+
 _now = FANCY
 
 
@@ -43,3 +46,8 @@ def use_ascii(is_ascii: bool) -> None:
     """Draw with ASCII alone from now on, or with all signs again."""
     global _now
     _now = ASCII if is_ascii else FANCY
+
+
+def plain(text: str) -> str:
+    """A text with the signs that may be drawn now; as many cells as before."""
+    return text.translate(_PLAIN) if _now.is_ascii and not text.isascii() else text

@@ -102,7 +102,8 @@ class Selling(FrameScreen):
 
     async def do_pay(self) -> None:
         note("pay")
-        text = await self.question("Amount:", proposal="12.50")
+        name = f"Amount: {HOSTILE[0]}" if getattr(self.app, "is_hostile", False) else "Amount:"
+        text = await self.question(name, proposal="12.50")
         note(f"paid {text!r}")
         if text is not None:
             self.desk.inform("Paid {amount}.", amount=text)
@@ -202,11 +203,13 @@ class Million(FrameScreen):
 
 
 class Demo(DeskbellApp):
+    is_hostile = False
+
     def on_mount(self) -> None:
         self.update_frame(
             business_day=date(2026, 11, 22),
             register="1",
-            user="小王",
+            user=HOSTILE[0] if self.is_hostile else "小王",
             is_demo=True,
             queue=0,
             backup="02:10",
@@ -229,6 +232,7 @@ def main(words: list[str]) -> None:
         keymap=KeyMap.shipped("chinese" if "chinese" in words else "deskbell"),
         rules=ScanRules(prefix=prefix),
     )
+    app.is_hostile = "hostile" in words
     app.run()
 
 

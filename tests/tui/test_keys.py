@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tui.key_table import COMMANDS, MAPS
-from tui.keys import KeyMap, KeyMapError, full_name, key_of, read_key, scopes, short_name
+from tui.keys import EDITING, KeyMap, KeyMapError, full_name, key_of, read_key, scopes, short_name
 
-ARRIVES = {f"f{n}" for n in range(1, 13)} | {"enter", "delete", "escape"}
+ARRIVES = {f"f{n}" for n in range(1, 13)} | EDITING | {"escape", "pageup", "pagedown"}
 
 
 @pytest.mark.parametrize("name", list(MAPS))

@@ -35,7 +35,7 @@ WHEEL_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. Width 0 shares what is left, `least` at the least; the highest `drop` leave first."""
+    """A column. Width 0 shares the rest (at least `least`); the highest `drop` leave first."""
 
     label: str
     width: int
@@ -127,11 +127,16 @@ class LineList(Rows):
             self._settle()
             self.refresh_row(self.size.height - 1)
 
-    async def load(self, pages: Pages | None = None) -> None:
-        """Read the first page again, or that of another source."""
+    async def load(self, pages: Pages | None = None, *, at: Any = None) -> None:
+        """Read the first page again, or that of another source; `at`: the key of a row that the
+        cursor goes to, or to its place.
+        """
         self.pages = pages or self.pages
         assert self.pages is not None, "a list of a sequence has nothing to load"
-        await self._load_edge(forward=True)
+        if at is None:
+            await self._load_edge(forward=True)
+        else:
+            await self._load_around(at)
 
     # The cursor and the marks.
 
@@ -252,6 +257,16 @@ class LineList(Rows):
         self._at_start, self._at_end = forward or is_all, is_all or not forward
         self._seen.clear()
         self.set_rows(rows, cursor=0 if forward else len(rows) - 1)
+        self.post_message(self.Moved(self))
+
+    async def _load_around(self, key: Any) -> None:
+        assert self.pages is not None
+        rows = list(await self.pages.fetch(key, False, PAGE))
+        anchor = self.pages.key_of(rows[-1]) if rows else None
+        after = list(await self.pages.fetch(anchor, True, PAGE))
+        self._at_start, self._at_end = len(rows) < PAGE, len(after) < PAGE
+        self._seen.clear()
+        self.set_rows([*rows, *after], cursor=len(rows))
         self.post_message(self.Moved(self))
 
     async def _load_more(self, forward: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from receipts.words import say, word
+from tui.initials import initials
 from tui.keys import Command, full_name
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
@@ -31,14 +32,10 @@ class Palette(Pick):
     def answer(self, value: Command | str | None) -> None:
         super().answer(value.id if isinstance(value, Command) else value)
 
-    def on_edit_line_changed(self, event) -> None:  # type: ignore[no-untyped-def]
-        event.stop()
-        wanted = event.value.casefold().strip()
+    def found(self, wanted: str) -> list[Command]:
         if wanted.isdigit():
-            rows = [row for row in self._all if str(row.menu).startswith(wanted) and row.menu]
-        else:
-            rows = [row for row in self._all if wanted in _search_text(row)]
-        self.list.set_rows(rows, cursor=0)
+            return [row for row in self._all if row.menu and str(row.menu).startswith(wanted)]
+        return super().found(wanted)
 
 
 def keys_text(command: Command) -> str:
@@ -49,10 +46,3 @@ def keys_text(command: Command) -> str:
 def _search_text(command: Command) -> str:
     chinese = say(command.label, "zh")
     return f"{command.label} {chinese} {initials(chinese)} {command.id}".casefold()
-
-
-def initials(chinese: str) -> str:
-    """Pinyin initials. The table is loaded with the first menu, not at start."""
-    from pypinyin import Style, lazy_pinyin
-
-    return "".join(lazy_pinyin(chinese, style=Style.FIRST_LETTER))

@@ -81,7 +81,7 @@ class Panel(Painted, Generic[R]):
         return t(self._title, **self._fields) if self._title else ""
 
     def compose(self) -> ComposeResult:
-        box = Vertical(id="panel-box")
+        box = Vertical(id="panel-box", classes="-ascii" if glyphs().is_ascii else "")
         box.styles.width = min(self.width, self.app.size.width - 4)
         with box:
             yield PanelTitle()
@@ -247,8 +247,11 @@ class Pick(Panel[Any]):
 
     def on_edit_line_changed(self, event: EditLine.Changed) -> None:
         event.stop()
-        wanted = event.value.casefold()
-        self.list.set_rows([row for row in self._all if wanted in self._row_text(row).casefold()])
+        self.list.set_rows(self.found(event.value.casefold().strip()), cursor=0)
+
+    def found(self, wanted: str) -> list[Any]:
+        """The rows that fit what was typed, which is in small letters."""
+        return [row for row in self._all if wanted in self._row_text(row).casefold()]
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         event.stop()

@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.glyphs import glyphs
+from tui.glyphs import glyphs, plain
 from tui.safe import cells, fit
 
 TONES = (
@@ -28,7 +28,7 @@ TONES = (
     "total",
     "alarm",
     "key",
-    "chip",
+    "badge",
     "block",
 )
 Piece = tuple[str, str]
@@ -75,7 +75,7 @@ class Rows(Widget, inherit_bindings=False):
             size = cells(text)
             if size > room:
                 text, size = fit(text, room, mark=glyphs().ellipsis), room
-            segments.append(Segment(text, self.tone(tone, under)))
+            segments.append(Segment(plain(text), self.tone(tone, under)))
             used += size
         if used < width:
             segments.append(Segment(" " * (width - used), self.tone("", under)))

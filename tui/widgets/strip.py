@@ -25,35 +25,40 @@ LAST_RANK = 96
 class KeyStrip(Rows):
     """Draws what the screen offers; a click on a key is that key."""
 
+    _most = 1
+    _gap = 1
+
     def on_mount(self) -> None:
         self.update_rows()
 
-    def on_resize(self) -> None:
-        self.update_rows()
+    def on_resize(self, event: events.Resize) -> None:
+        self.words_changed()
 
     def words_changed(self) -> None:
+        """Another width, or other words: the height is found anew."""
+        self._most = 1
         self.update_rows()
 
     def update_rows(self) -> None:
-        """Take one row or two, and draw again."""
+        """Take one row or two, and draw again. It does not shrink: a question moves nothing."""
         if self.size.width or self.app.size.width:
-            height = max(1, len(self._layout()))
-            if self.styles.height is None or self.styles.height.value != height:
-                self.styles.height = height
+            self._most = max(self._most, len(self._layout()))
+            if self.styles.height is None or self.styles.height.value != self._most:
+                self.styles.height = self._most
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         rows = self._layout()
         pieces: list[Piece] = [(" ", "")]
         for command in rows[y] if y < len(rows) else ():
-            pieces += [(key_text(command), "key"), (t(command.label), ""), (" ", "")]
+            pieces += [(key_text(command), "key"), (t(command.label), ""), (" " * self._gap, "")]
         return self.strip_of(pieces)
 
     def on_click(self, event: events.Click) -> None:
         rows = self._layout()
         at = 1
         for command in rows[event.y] if event.y < len(rows) else ():
-            at += _width(command)
+            at += _width(command) + self._gap
             if event.x < at:
                 cast("DeskbellApp", self.app).gate.put_command(command.id)
                 return
@@ -73,8 +78,11 @@ class KeyStrip(Rows):
         commands = self.commands()
         room = (self.size.width or self.app.size.width) - 1
         while True:
-            rows = _rows(commands, room)
+            rows, self._gap = _rows(commands, room, gap=1), 1
             if len(rows) <= MOST_ROWS:
+                wide = _rows(commands, room, gap=2)
+                if len(wide) == len(rows):
+                    rows, self._gap = wide, 2
                 return rows
             # What does not fit is in the menu and in F1.
             spare = [row for row in commands if 1 < row.rank < LAST_RANK]
@@ -89,15 +97,15 @@ def key_text(command: Command) -> str:
 
 
 def _width(command: Command) -> int:
-    return cells(key_text(command)) + cells(t(command.label)) + 1
+    return cells(key_text(command)) + cells(t(command.label))
 
 
-def _rows(commands: list[Command], room: int) -> list[list[Command]]:
+def _rows(commands: list[Command], room: int, *, gap: int) -> list[list[Command]]:
     rows: list[list[Command]] = [[]]
     used = 0
     for command in commands:
-        width = _width(command)
-        if used + width > room and rows[-1]:
+        width = _width(command) + gap
+        if used + width - gap > room and rows[-1]:
             rows.append([])
             used = 0
         rows[-1].append(command)

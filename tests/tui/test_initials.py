@@ -1,0 +1,25 @@
+"""Pinyin initials of our own words, against a dictionary."""
+
+from __future__ import annotations
+
+import re
+
+from pypinyin import Style, lazy_pinyin
+
+from receipts.words import say
+from tui.initials import initials
+from tui.key_table import COMMANDS
+
+# 重打 is chong da, 打折 da zhe: where the dictionary takes the other reading of a character.
+READ_OTHERWISE = re.compile("[重折]")
+
+
+def test_the_commands_have_the_initials_of_the_dictionary() -> None:
+    for row in COMMANDS:
+        words = say(row.label, "zh")
+        if words.isascii() or READ_OTHERWISE.search(words):
+            continue
+        by_dictionary = "".join(lazy_pinyin(words, style=Style.FIRST_LETTER)).lower()
+        assert initials(words) == by_dictionary, words
+    assert initials("重打") == "cd"
+    assert initials("F5 挂单") == "f5 gd"
