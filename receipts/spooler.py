@@ -85,7 +85,9 @@ class Spooler:
             worker.start()
 
     def stop(self, timeout_s: float = 5.0) -> None:
-        """End every worker after its job at hand; the rest stays queued."""
+        """End every worker after its job at hand; the rest stays queued. Like `start`, not on
+        the database thread.
+        """
         end = time.monotonic() + timeout_s
         for worker in self._workers.values():
             worker.stop(max(0.0, end - time.monotonic()))

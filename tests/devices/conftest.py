@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -18,8 +17,6 @@ def start_peer() -> Iterator[StartPeer]:
     running: list[RunningPeer] = []
 
     def start(kind: str = "tcp", **options: object) -> RunningPeer:
-        if kind == "pty" and sys.platform == "win32":
-            pytest.skip("Windows has no pseudo-terminals of this kind")
         running.append(RunningPeer(kind, **options))
         return running[-1]
 
