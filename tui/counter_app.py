@@ -206,6 +206,16 @@ class CounterApp(DeskbellApp):
             changes["queue"] = queue
         self.update_frame(**changes)
 
+    def slip_on_screen(self) -> None:
+        """A slip came out on the screen: somebody may look at it."""
+        self.inform(word("A slip is on the screen: Ctrl+W shows it."))
+
+    async def do_show_slip(self) -> None:
+        """The last slip of this till, as it came out."""
+        from tui.screens.shift_menu import show_last_slip
+
+        await show_last_slip(self)
+
     async def do_reprint(self) -> None:
         """Print the last slip of this register again, marked as a copy."""
         from models.trust import print_queue

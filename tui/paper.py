@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from devices.faults import DeviceFault
 from models.base.config import Config
+from models.trust import print_queue
 from receipts.words import word
 from tui.app import Chip
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from receipts.spooler import PrinterState, Spooler
     from tui.counter_app import CounterApp
 
+SCREEN = "screen"
 STATE_WORDS = {
     "ready": (word("ready"), "good"),
     "paper low": (word("paper low"), "bad"),
@@ -51,8 +53,10 @@ class Paper:
         from receipts.spooler import Events, Spooler
 
         assert self._app is not None and self._app.books is not None
+        print_queue.use_routes(self.printer_for)
         events = Events(
             on_state=self._on_state,
+            on_screen=lambda delivery, sheet: self._on_app("slip_on_screen"),
             on_unknown=lambda job, fault: self._say(
                 word("A slip may not have printed. Look at the paper, then answer in Print jobs.")
             ),
@@ -73,7 +77,21 @@ class Paper:
         threading.Thread(target=self.spooler.start, name="spooler", daemon=True).start()
 
     def _tables(self) -> dict[str, Mapping[str, object]]:
-        return {name: dict(table) for name, table in self.config.printers.items()}
+        """The printers of config.toml, each with what takes over when it stays away."""
+        paper = self.config.paper
+        tables = {name: dict(table) for name, table in self.config.printers.items()}
+        for name, table in tables.items():
+            if paper.fallback not in ("none", name):
+                table["fallback"] = paper.fallback
+        if SCREEN in (paper.printer, *paper.slips.values()):
+            tables[SCREEN] = {"connect": SCREEN}
+        return tables
+
+    def printer_for(self, kind: str) -> str:
+        """The printer of a kind of slip; receipts of sales wait for the question, or never come."""
+        if kind == "sale" and self.config.paper.receipt != "always":
+            return print_queue.NO_PRINTER
+        return self.config.printer_for(kind)
 
     def _start_drawer(self) -> None:
         if self.config.drawer is None or self.spooler is None:

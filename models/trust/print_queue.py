@@ -7,6 +7,7 @@ them; money is never rolled back for paper.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,16 @@ QUEUED, SENDING, PRINTED, UNKNOWN, FAILED, DROPPED = (
 # A queued job older than this asks before it prints: a night's slips must not all come out in the
 # morning.
 STALE_AFTER = timedelta(minutes=10)
+
+
+# Which printer takes a kind of slip at this counter; "none" prints nothing. config.toml decides.
+NO_PRINTER = "none"
+_routes: list[Callable[[str], str]] = [lambda kind: "receipt"]
+
+
+def use_routes(printer_for: Callable[[str], str]) -> None:
+    """Set the printer of each kind of slip for this process."""
+    _routes[0] = printer_for
 
 
 class JobNotThere(Refusal):
@@ -77,9 +88,12 @@ def add_job(
     body: dict[str, Any] | None = None,
     copy_no: int = 0,
     language: str = "zh",
-    printer: str = "receipt",
-) -> int:
-    """Queue a slip inside the operation's transaction; its key."""
+    printer: str | None = None,
+) -> int | None:
+    """Queue a slip inside the operation's transaction; its key, None where nothing is printed."""
+    printer = printer or _routes[0](kind)
+    if printer == NO_PRINTER:
+        return None
     key, now = new_key(), clock.micros(job.now)
     text = None if body is None else to_json(body)
     _ADD.run(
@@ -206,14 +220,14 @@ def drop_job(job: Job, key: int) -> None:
 
 
 @operation(right="reprint")
-def reprint(job: Job, key: int) -> int:
+def reprint(job: Job, key: int) -> int | None:
     """Print a slip once more, marked COPY n; copies are counted for ever. Refuses: JobNotThere."""
     found = _job(key, QUEUED, SENDING, PRINTED, UNKNOWN, FAILED, DROPPED)
 
     return _add_copy(job, found)
 
 
-def _add_copy(job: Job, printed: PrintJob) -> int:
+def _add_copy(job: Job, printed: PrintJob) -> int | None:
     same = PrintJob.select().where(
         PrintJob.kind == printed.kind,
         PrintJob.subject == printed.subject
@@ -241,7 +255,7 @@ def last_job(register: int) -> PrintJob | None:
 
 
 @operation(right="close shift")
-def print_x(job: Job, shift: int, *, language: str = "zh") -> int:
+def print_x(job: Job, shift: int, *, language: str = "zh") -> int | None:
     """Print the shift so far; takings are seen, so it is audited."""
     job.note(slip="x")
     return add_job(job, "x", subject=shift, language=language)
@@ -258,3 +272,10 @@ def job_of(kind: str, subject: int) -> int:
     if found is None:
         raise JobNotThere(job=subject)
     return int(found.key)
+
+
+@operation(right="print")
+def print_sale(job: Job, document: int, *, language: str = "zh") -> int | None:
+    """Print the receipt of a sale that was made without one."""
+    job.note(slip="sale")
+    return add_job(job, "sale", subject=document, language=language)

@@ -45,7 +45,7 @@ async def move_cash(screen: FrameScreen) -> None:
     await screen.operate(operation, amount, language=language, **{field: why})
     desk.wake_paper()
     desk.kick_drawer()
-    desk.inform(word("{what}: {amount}"), what=t(name), amount=amount)
+    desk.inform(word("Done: {what} {amount}"), what=t(name), amount=amount)
 
 
 async def move_cash_from_menu(app: CounterApp) -> None:

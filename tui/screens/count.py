@@ -97,7 +97,7 @@ class CountDrawer(FrameScreen):
     def body(self) -> Iterable[Any]:
         yield self.lines
         with Horizontal(id="sale-band"):
-            yield BigTotal(id="sale-total")
+            yield BigTotal(id="count-total")
         yield Entry()
 
     def on_mount(self) -> None:

@@ -125,6 +125,6 @@ class Devices(FrameScreen):
         findings = await self.counter.off_thread(check_device, "printer", name, table)
         bad = [finding for finding in findings if not finding.is_good]
         if bad:
-            self.desk.alarm(word("{name}: {fault}"), name=name, fault=bad[0].code)
+            self.desk.alarm(word("Trouble with {name}: {fault}"), name=name, fault=bad[0].code)
         else:
             self.desk.inform(word("{name} answers."), name=name)

@@ -15,7 +15,7 @@ from models.ledger.tenders import ACCOUNT, CARD, CASH, Tender, active_tenders
 from models.shop import sales
 from models.shop.basket import Basket
 from models.shop.sales import Paying
-from models.trust import company
+from models.trust import company, print_queue
 from receipts.words import word
 from tui.frame import FrameScreen
 from tui.screens.bill_texts import NotANumber, money_of
@@ -23,6 +23,7 @@ from tui.screens.sale_band import Finished
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
+from tui.widgets.panel import Confirm
 from tui.widgets.total import BigTotal
 from tui.words import language, t
 
@@ -263,6 +264,8 @@ class Payment(FrameScreen):
             self._show()
             raise
         counter = self.selling.counter
+        if counter.config.paper.receipt == "ask":
+            await self._ask_receipt(document.key)
         counter.wake_paper()
         if any(self._tender(p.tender).opens_drawer for p in payings):
             counter.kick_drawer()
@@ -272,6 +275,11 @@ class Payment(FrameScreen):
         await self.selling.paid(
             Finished(document.label, document.total, given, settled.change, names)
         )
+
+    async def _ask_receipt(self, document: int) -> None:
+        if await self.desk.ask(Confirm(word("Print the receipt?"))):
+            language = self.facts.slip_language
+            await self.operate(print_queue.print_sale, document, language=language)
 
     async def do_remove_line(self) -> None:
         """Delete: take the last tender back."""

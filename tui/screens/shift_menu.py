@@ -11,6 +11,7 @@ from models.reports.takings import shift_view
 from models.trust import company, print_queue
 from receipts.layout import layout
 from receipts.preview import PreviewLine, preview
+from receipts.slip_of_job import slip_of_job
 from receipts.slips.common import Print
 from receipts.slips.shift import shift_slip
 from receipts.words import word
@@ -93,3 +94,19 @@ def _closed(register: int) -> list[tuple[int, str, str, str, str, str]]:
         )
         for shift in shifts
     ]
+
+
+async def show_last_slip(app: CounterApp) -> None:
+    """The slip that was queued last, on the screen; Enter prints it again as a copy."""
+    job = await app.in_books(print_queue.last_job, app.register)
+    if job is None:
+        app.alarm(word("Nothing was printed at this register yet."))
+        return
+    lines = await app.in_books(_preview_of_job, job)
+    if await app.ask(SlipPreview(word("The last slip"), lines, can_print=True)):
+        await app.operate(print_queue.reprint, job.key)
+        app.wake_paper()
+
+
+def _preview_of_job(job: print_queue.PrintJob) -> list[PreviewLine]:
+    return preview(layout(slip_of_job(job), PROFILES["80mm"]))

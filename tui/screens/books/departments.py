@@ -1,0 +1,26 @@
+"""Departments (部门), chosen at sign-in."""
+
+from __future__ import annotations
+
+from models.trust.books import Book, Field
+from models.trust.staff import save_department
+from models.trust.users import Department
+from receipts.words import word
+
+BOOK = Book(
+    "departments",
+    word("Departments"),
+    Department,
+    order="position",
+    fields=(
+        Field(
+            "position", word("Place"), "number", width=6, default=0, is_sorted=True,
+            help=word("The order in which sign-in offers them."), is_required=True,
+        ),
+        Field("name", word("Name"), width=30, limit=40, is_required=True, is_sorted=True,
+              example="收银"),
+        Field("is_active", word("In use"), "yes-no", width=6, default=True),
+    ),
+    change_right="keep staff",
+    save=save_department,
+)  # fmt: skip
