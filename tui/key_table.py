@@ -8,6 +8,7 @@ palette and the manual follow.
 
 from __future__ import annotations
 
+from tui.key_table_records import record_rows
 from tui.keys import ANYWHERE, EVERYWHERE, Command, read_key
 
 
@@ -102,6 +103,15 @@ COMMANDS: tuple[Command, ...] = (
         "Reprint",
         help="Prints the last slip again, marked as a copy.",
         menu=93,
+        rank=0,
+    ),
+    _row(
+        "show_slip",
+        "Ctrl+W",
+        EVERYWHERE,
+        "Slip",
+        help="Shows the last slip on the screen; Enter prints it again as a copy.",
+        menu=98,
         rank=0,
     ),
     _row(
@@ -441,38 +451,7 @@ COMMANDS: tuple[Command, ...] = (
         rank=20,
     ),
     # Lists, forms, pickers.
-    _row(
-        "filter_column",
-        "Ctrl+F",
-        "list",
-        "Filter",
-        help="Picks a column and a value, and shows only the rows that fit.",
-        rank=20,
-    ),
-    _row(
-        "lookup",
-        "F7",
-        "form panel question",
-        "Look up",
-        help="Lists what can be chosen for the field under the cursor.",
-        rank=10,
-    ),
-    _row(
-        "copy_last",
-        "Ctrl+E",
-        "form",
-        "As before",
-        help="Copies the value of this field from the last entry.",
-        rank=21,
-    ),
-    _row(
-        "save",
-        "F9",
-        "form",
-        "Save",
-        help="Saves the form.",
-        rank=11,
-    ),
+    *record_rows(_row),
 )
 
 
@@ -494,7 +473,7 @@ MAPS: dict[str, dict[str, tuple[str, ...]]] = {
         member="F5",
         salesperson="F2",
         enquire="F4 Ctrl+G",
-        cancel="Esc Ctrl+W",
+        cancel="Esc Ctrl+X",
         menu="F11 Ctrl+K",
     ),
 }
