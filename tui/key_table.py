@@ -286,7 +286,7 @@ COMMANDS: tuple[Command, ...] = (
         "payment",
         "Card",
         help="Pays the rest, or the amount typed before, by card.",
-        menu=61,
+        menu=22,
         rank=11,
     ),
     _row(
@@ -295,7 +295,7 @@ COMMANDS: tuple[Command, ...] = (
         "payment",
         "WeChat",
         help="Pays by WeChat: the customer shows the phone.",
-        menu=62,
+        menu=23,
         rank=12,
     ),
     _row(
@@ -304,7 +304,7 @@ COMMANDS: tuple[Command, ...] = (
         "payment",
         "Alipay",
         help="Pays by Alipay: the customer shows the phone.",
-        menu=63,
+        menu=24,
         rank=13,
     ),
     _row(
@@ -313,7 +313,7 @@ COMMANDS: tuple[Command, ...] = (
         "payment",
         "On account",
         help="Charges the rest, or the amount typed before, to an account.",
-        menu=64,
+        menu=25,
         rank=14,
     ),
     # Home.
