@@ -46,8 +46,9 @@ class Build(Protocol):
 class PrinterState:
     """What the chip in the status line shows.
 
-    `code` is one of starting, ready, paper low, paper out, cover open, offline, asks (the job `stale` is so
-    old that somebody must say whether it still matters) and trouble (a fault of the program).
+    `code` is one of starting, ready, paper low, paper out, cover open, offline, asks (the job
+    `stale` is so old that somebody must say whether it still matters) and trouble (a fault of the
+    program).
     """
 
     printer: str

@@ -17,7 +17,7 @@ from devices.talk import Patience
 from devices.tcp import Tcp
 
 PEER = Path(__file__).with_name("printer_peer.py")
-QUICK = Patience(answer_s=0.25, stall_s=0.3, confirm_s=0.8, pulse_s=0.5)
+QUICK = Patience(answer_s=0.4, stall_s=0.4, confirm_s=1.0, pulse_s=0.5)
 
 
 class RunningPeer:

@@ -36,7 +36,7 @@ class Counter:
             "host": "127.0.0.1",
             "port": int(peer.address),
         }
-        quick: dict[str, object] = {"confirm_timeout_s": 0.4, "answer_timeout_s": 0.25}
+        quick: dict[str, object] = {"confirm_timeout_s": 0.6, "answer_timeout_s": 0.4}
         self.spooler = Spooler(
             {"receipt": table | quick},
             register=1,

@@ -22,9 +22,9 @@ from tests.receipts.queues import FakeQueue, Row
 
 QUICK = Pace(back_off_s=(0.05, 0.1), poll_s=0.05, idle_check_s=0.1)
 TIMES = {
-    "answer_timeout_s": 0.25,
+    "answer_timeout_s": 0.4,
     "stall_timeout_s": 0.3,
-    "confirm_timeout_s": 0.5,
+    "confirm_timeout_s": 0.6,
     "connect_timeout_s": 0.3,
     "pulse_timeout_s": 0.4,
 }
