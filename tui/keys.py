@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 ANYWHERE = "anywhere"
 EVERYWHERE = "everywhere"
-OVER_SCREENS = frozenset({"panel", "question"})
+OVER_SCREENS = frozenset({"panel", "question", "picker"})
 
 NAMES = {
     "enter": "Enter",

@@ -15,9 +15,11 @@ from models.base.fields import InstantField, KeyField, MoneyField, store_currenc
 from models.base.hot import Statement
 from models.base.keys import new_key
 from models.base.money import Money
+from models.base.pinyin import initials
 from models.base.refusals import Refusal
 from models.ledger.accounts import PAYABLE, RECEIVABLE
 from models.trust.operation import Job, operation
+from models.trust.records import put, row_at
 from models.trust.registers import next_number
 
 GUEST, MASTER, OUTSIDE, EMPLOYEE, CONTROL, LONG_STAY, COMPANY, SUPPLIER = KINDS = (
@@ -127,3 +129,55 @@ def close_folio(job: Job, folio: Folio) -> None:
 
     Folio.update(status=CLOSED, version=Folio.version + 1).where(Folio.key == found.key).execute()
     job.note(folio=found.number, name=found.name)
+
+
+@operation(right="keep accounts")
+def save_folio(
+    job: Job,
+    key: int | None,
+    *,
+    version: int,
+    kind: str,
+    name: str,
+    limit: Money,
+    terms: int = 30,
+    phone: str = "",
+    pinyin: str = "",
+    is_posting_stopped: bool = False,
+) -> Folio:
+    """Open an account of a company, a supplier ... (key None) or change one; its kind stays.
+
+    Refuses: FolioChanged, FolioNotOpen.
+    """
+    if kind not in KINDS:
+        raise ValueError(kind)
+    values = {
+        "name": name, "pinyin": pinyin or initials(name), "phone": phone, "limit": limit,
+        "terms": terms, "is_posting_stopped": is_posting_stopped,
+    }  # fmt: skip
+    if key is None:
+        made = new_folio(job, kind=kind, name=name, limit=limit, terms=terms)
+        put(made, **values)
+        return made
+    found = row_at(Folio, key, version, FolioChanged, folio=name)
+    if found.status != OPEN:
+        raise FolioNotOpen(folio=found.number)
+
+    changes = put(found, **values)
+    job.note(folio=found.number, name=name, changes=changes)
+    return found
+
+
+@operation(right="keep accounts")
+def switch_folio(job: Job, key: int, *, version: int) -> Folio:
+    """Close an account at balance zero, or open a closed one again.
+
+    Refuses: FolioChanged, FolioNotEmpty.
+    """
+    found = row_at(Folio, key, version, FolioChanged, folio=key)
+    if found.status == OPEN and found.balance:
+        raise FolioNotEmpty(folio=found.number, balance=found.balance)
+
+    changes = put(found, status=CLOSED if found.status == OPEN else OPEN)
+    job.note(folio=found.number, name=found.name, changes=changes)
+    return found

@@ -7,6 +7,7 @@ from peewee import BooleanField, CharField, CompositeKey, ForeignKeyField, Integ
 from models.base.database import Row
 from models.base.fields import KeyField, MoneyField
 from models.base.hot import Statement, insert
+from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.ledger.accounts import (
     ALIPAY_CLEARING,
@@ -17,12 +18,30 @@ from models.ledger.accounts import (
     Account,
 )
 from models.ledger.documents import Document
+from models.trust.operation import Job, operation
+from models.trust.records import put, row_at
 
 CASH, CARD, PHONE, ACCOUNT = KINDS = ("cash", "card", "phone", "account")
 
 
 class TenderUnknown(Refusal):
     """No such tender, or it is switched off."""
+
+
+class TenderChanged(Refusal):
+    """Somebody else changed this way to pay in the meantime."""
+
+
+class TenderTaken(Refusal):
+    """Another way to pay has this number."""
+
+
+class TenderInUse(Refusal):
+    """What was paid with already keeps its kind and its account."""
+
+
+class TenderAccountWrong(Refusal):
+    """Cash lies in the drawer, and an account is charged to receivables."""
 
 
 class Tender(Row):
@@ -106,3 +125,58 @@ def tender_of(number: int) -> Tender:
 def active_tenders() -> list[Tender]:
     """All tenders in use, by number."""
     return list(Tender.select().where(Tender.is_active).order_by(Tender.number))
+
+
+@operation(right="keep books")
+def save_tender(
+    job: Job,
+    key: int | None,
+    *,
+    version: int,
+    number: int | None,
+    name_zh: str,
+    name_en: str,
+    kind: str,
+    account: int,
+    needs_reference: bool = False,
+    opens_drawer: bool = False,
+    is_active: bool = True,
+) -> Tender:
+    """Make a way to pay (key None) or change one; without a number it gets the next one.
+
+    Refuses: TenderChanged, TenderTaken, TenderInUse, TenderAccountWrong.
+    """
+    if number is None:
+        number = 1 + max((row.number for row in Tender.select(Tender.number)), default=0)
+    same = Tender.get_or_none(Tender.number == number)
+    if same is not None and same.key != key:
+        raise TenderTaken(tender=number, name=same.name_zh)
+    if {CASH: DRAWER, ACCOUNT: RECEIVABLE}.get(kind, account) != account:
+        raise TenderAccountWrong(tender=name_zh)
+    values = {
+        "number": number, "name_zh": name_zh, "name_en": name_en or name_zh, "kind": kind,
+        "account": Account.get_by_id(account), "needs_reference": needs_reference,
+        "opens_drawer": opens_drawer, "is_active": is_active,
+    }  # fmt: skip
+    if key is None:
+        made = Tender.create(key=new_key(), **values)
+        job.note(tender=number, name=name_zh, kind=kind)
+        return made
+    found = row_at(Tender, key, version, TenderChanged, tender=name_zh)
+    is_moved = (found.kind, found.account_id) != (kind, account)
+    if is_moved and Payment.select().where(Payment.tender == found).exists():
+        raise TenderInUse(tender=found.name_zh)
+
+    changes = put(found, **values)
+    job.note(tender=number, changes=changes)
+    return found
+
+
+@operation(right="keep books")
+def switch_tender(job: Job, key: int, *, version: int) -> Tender:
+    """Switch a way to pay off, or on again. Refuses: TenderChanged."""
+    found = row_at(Tender, key, version, TenderChanged, tender=key)
+
+    changes = put(found, is_active=not found.is_active)
+    job.note(tender=found.number, name=found.name_zh, changes=changes)
+    return found

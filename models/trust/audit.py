@@ -29,7 +29,8 @@ class Audit(Row):
     register = IntegerField()
     seq = IntegerField()
     shape = IntegerField()
-    at = InstantField()
+    # Read newest first, over all registers.
+    at = InstantField(index=True)
     day = DayField(null=True)
     user = BigIntegerField(null=True)
     user_name = CharField(max_length=60)

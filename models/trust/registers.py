@@ -14,6 +14,8 @@ from models.base.fields import DayField, InstantField
 from models.base.hot import Statement, query
 from models.base.keys import renew, use_register
 from models.base.refusals import Refusal
+from models.trust.operation import Job, operation
+from models.trust.records import put, row_at
 
 
 class RegisterUnknown(Refusal):
@@ -22,6 +24,14 @@ class RegisterUnknown(Refusal):
 
 class RegisterTaken(Refusal):
     """Another running counter has claimed this register."""
+
+
+class RegisterChanged(Refusal):
+    """Somebody else changed this register in the meantime."""
+
+
+class RegisterInUse(Refusal):
+    """The register that one works at cannot be retired."""
 
 
 class Register(Row):
@@ -35,6 +45,7 @@ class Register(Row):
     opened_day = DayField(null=True)
     created_at = InstantField()
     is_retired = BooleanField(default=False)
+    version = IntegerField(default=1)
 
 
 class Series(Row):
@@ -97,3 +108,26 @@ def next_number(register: int, kind: str) -> int:
 def in_transaction() -> bool:
     """True inside a transaction of the opened store."""
     return bool(database.in_transaction())
+
+
+@operation(right="change settings")
+def save_register(
+    job: Job, key: int | None, *, version: int, name: str, is_retired: bool = False
+) -> Register:
+    """Add a register (key None), with the next number, or change one. A retired number is never
+    given again: its documents keep it.
+
+    Refuses: RegisterChanged, RegisterInUse.
+    """
+    if key is None:
+        last = max((row.number for row in Register.select(Register.number)), default=0)
+        made = Register.create(number=last + 1, name=name, created_at=job.now)
+        job.note(register=made.number, name=name)
+        return made
+    found = row_at(Register, key, version, RegisterChanged, register=key)
+    if is_retired and found.number == job.register:
+        raise RegisterInUse(register=found.number)
+
+    changes = put(found, name=name, is_retired=is_retired)
+    job.note(register=found.number, changes=changes)
+    return found

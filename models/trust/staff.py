@@ -11,8 +11,9 @@ from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.trust import secrets
 from models.trust.operation import Job, operation
+from models.trust.records import put, row_at
 from models.trust.roles import VERBS
-from models.trust.users import Department, Role, RoleRight, User
+from models.trust.users import SCOPES, Department, Role, RoleRight, User
 
 # What secrets.hash_password and hash_pin gave: hashing is slow and happens before the operation
 # begins.
@@ -206,6 +207,116 @@ def _check_grant(job: Job, role: Role, verb: str) -> None:
         raise RoleUnknown(role=role.name, verb=verb)
     if User.get_by_id(job.user).role_id == role.key:
         raise OwnRights()
+
+
+class DepartmentChanged(Refusal):
+    """Somebody else changed this department in the meantime."""
+
+
+class DepartmentTaken(Refusal):
+    """Another department has this name."""
+
+
+class DepartmentInUse(Refusal):
+    """The last department stays, and one that people still sign in to."""
+
+
+class RoleChanged(Refusal):
+    """Somebody else changed this role in the meantime."""
+
+
+class RoleTaken(Refusal):
+    """Another role has this name."""
+
+
+class RoleInUse(Refusal):
+    """A role that somebody has cannot be deleted, nor can the owner's."""
+
+
+@operation(right="keep staff")
+def save_department(
+    job: Job, key: int | None, *, version: int, name: str, position: int = 0, is_active: bool = True
+) -> Department:
+    """Make a department (key None) or change one.
+
+    Refuses: DepartmentChanged, DepartmentTaken, DepartmentInUse (switched off under its people).
+    """
+    same = Department.get_or_none(Department.name == name)
+    if same is not None and same.key != key:
+        raise DepartmentTaken(name=name)
+    if key is None:
+        made = Department.create(key=new_key(), name=name, position=position, is_active=is_active)
+        job.note(department=name)
+        return made
+    found = row_at(Department, key, version, DepartmentChanged, name=name)
+    has_people = User.select().where(User.department == found, User.is_active).exists()
+    if found.is_active and not is_active and has_people:
+        raise DepartmentInUse(name=name)
+
+    changes = put(found, name=name, position=position, is_active=is_active)
+    job.note(department=name, changes=changes)
+    return found
+
+
+@operation(right="grant rights")
+def save_role(
+    job: Job, key: int | None, *, version: int, name: str, scope: str, rights: dict[str, int | None]
+) -> Role:
+    """Make a role (key None) or change one: its name, its scope, and every verb with its limit.
+
+    Refuses: RoleChanged, RoleTaken, RoleUnknown (a verb that there is not), OwnRights (the role
+    that one has oneself; the owner's role holds every verb and takes none).
+    """
+    same = Role.get_or_none(Role.name == name)
+    if same is not None and same.key != key:
+        raise RoleTaken(name=name)
+    unknown = [verb for verb in rights if verb not in VERBS]
+    if unknown or scope not in SCOPES:
+        raise RoleUnknown(role=name, verb=unknown[0] if unknown else scope)
+    if key is None:
+        role = Role.create(key=new_key(), name=name, scope=scope)
+        before: dict[str, int | None] = {}
+        changes: dict[str, list[object]] = {}
+    else:
+        role = row_at(Role, key, version, RoleChanged, name=name)
+        before = verbs_of(role.key)
+        if before != rights and (role.holds_all or User.get_by_id(job.user).role_id == role.key):
+            raise OwnRights()
+        changes = put(role, name=name, scope=scope)
+
+    for verb in before.keys() - rights.keys():
+        RoleRight.delete().where(RoleRight.role == role, RoleRight.verb == verb).execute()
+    for verb, most in rights.items():
+        if verb not in before:
+            RoleRight.create(key=new_key(), role=role, verb=verb, most=most)
+        elif before[verb] != most:
+            RoleRight.update(most=most).where(
+                RoleRight.role == role, RoleRight.verb == verb
+            ).execute()
+    job.note(
+        role=name, changes=changes,
+        granted={verb: most for verb, most in rights.items() if before.get(verb, -1) != most},
+        revoked=sorted(before.keys() - rights.keys()),
+    )  # fmt: skip
+    return role
+
+
+def verbs_of(role: int) -> dict[str, int | None]:
+    """The verbs of a role, each with its limit or None."""
+    rows = RoleRight.select().where(RoleRight.role == role).order_by(RoleRight.verb)
+    return {row.verb: row.most for row in rows}
+
+
+@operation(right="grant rights")
+def drop_role(job: Job, key: int, *, version: int) -> None:
+    """Delete a role that nobody has. Refuses: RoleChanged, RoleInUse."""
+    found = row_at(Role, key, version, RoleChanged, name="")
+    if found.holds_all or User.select().where(User.role == found).exists():
+        raise RoleInUse(name=found.name)
+
+    RoleRight.delete().where(RoleRight.role == found).execute()
+    found.delete_instance()
+    job.note(role=found.name)
 
 
 @operation(right="unlock users")

@@ -1,0 +1,310 @@
+"""Books: what one kind of record is, as data. The one list and the one form are made from it.
+
+    UNITS = Book("units", word("Units of measure"), Unit, order="name", save=save_unit, fields=(
+        Field("name", word("Name"), width=12, is_required=True, example="瓶"),
+        Field("decimals", word("Decimals"), "number", width=4, default=0),
+    ))
+
+A field is named after the column of the row class. Labels are message ids: this file holds no words
+of its own. Reading by page is in book_pages.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from peewee import BigIntegerField, CharField, Model
+
+from models.base.database import Row
+from models.base.fields import JsonField, KeyField
+from models.base.keys import new_key
+from models.base.refusals import Refusal
+from models.trust.operation import Job, operation
+from models.trust.users import Rights, rights_of
+
+Kind = Literal[
+    "text", "number", "money", "quantity", "cost", "rate", "choice", "yes-no", "date", "instant",
+    "link", "secret",
+]  # fmt: skip
+NUMBERS: frozenset[str] = frozenset({"number", "money", "quantity", "cost", "rate"})
+SUMMED: frozenset[str] = frozenset({"number", "money", "quantity"})
+
+
+class ViewUnnamed(Refusal):
+    """A saved filter needs a name of at most 30 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a field points: the name of the other book, its row class, and what of it is shown."""
+
+    book: str
+    row: type[Row]
+    shown: str = "name"
+    key: str = "key"
+
+
+class Linked(tuple[Any, str]):
+    """What a link field holds: the key of the other record, and the name that is shown."""
+
+    __slots__ = ()
+
+    def __new__(cls, key: Any, text: str) -> Linked:
+        return super().__new__(cls, (key, text))
+
+    @property
+    def key(self) -> Any:
+        return self[0]
+
+    @property
+    def text(self) -> str:
+        return self[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of a record. `width` is in cells, of the list's column and of the form's box.
+
+    `check(value)` gives the Refusal to tell when the field is left, or None. `right` is the verb
+    that lets a person see it. `limit` is the longest text in characters.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    _: KW_ONLY
+    width: int = 12
+    column: str = ""
+    is_required: bool = False
+    # Blank is fine in a new record: the operation draws the number.
+    is_automatic: bool = False
+    # Shown in the form, never typed there: a balance.
+    is_computed: bool = False
+    # Typed in a new record only.
+    is_fixed: bool = False
+    is_listed: bool = True
+    in_form: bool = True
+    # May the list be sorted by it: an index, or a small table.
+    is_sorted: bool = False
+    is_summed: bool = False
+    # On the row of the field before it in the form.
+    is_beside: bool = False
+    example: str = ""
+    unit: str = ""
+    help: str = ""
+    default: Any = None
+    choices: tuple[tuple[Any, str], ...] = ()
+    link: Link | None = None
+    check: Callable[[Any], Refusal | None] | None = None
+    right: str = ""
+    limit: int = 200
+    drop: int = 0
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in NUMBERS
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Child lines of a record: barcodes of goods, verbs of a role.
+
+    `load(key)` gives the lines as values by field name (key None: of a new record). Fixed lines
+    cannot be inserted or deleted.
+    """
+
+    name: str
+    label: str
+    fields: tuple[Field, ...]
+    load: Callable[[Any], list[dict[str, Any]]]
+    is_fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something else that can be done with a record. `run(screen, line)` is the screen's part."""
+
+    label: str
+    run: Callable[[Any, Any], Any]
+    right: str = ""
+    needs_record: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a filter. `value` is as stored; `text` is how a person reads it.
+
+    Signs: has (a part of the text), starts, =, <>, >=, <=, in.
+    """
+
+    name: str
+    sign: str
+    value: Any
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of a book is shown: quick find, conditions, dates and order."""
+
+    text: str = ""
+    conditions: tuple[Condition, ...] = ()
+    since: str = ""
+    until: str = ""
+    order: str = ""
+    is_reversed: bool = False
+
+    def body(self) -> dict[str, Any]:
+        """As kept under a name; the quick find is not part of it."""
+        return {
+            "conditions": [[c.name, c.sign, c.value, c.text] for c in self.conditions],
+            "since": self.since, "until": self.until, "order": self.order,
+            "is_reversed": self.is_reversed,
+        }  # fmt: skip
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> View:
+        """The view that `body` kept."""
+        rest = {name: value for name, value in body.items() if name != "conditions"}
+        conditions = tuple(
+            Condition(name, sign, tuple(value) if isinstance(value, list) else value, text)
+            for name, sign, value, text in body["conditions"]
+        )
+        return cls(conditions=conditions, **rest)
+
+
+@dataclass(frozen=True)
+class Book:
+    """One kind of record.
+
+    `save(session, key, *, version, uid, **values)` makes a record (key None) or changes one; an
+    operation, or a function that calls one. `drop(session, key, *, version, uid)` deletes it or
+    switches it off. `ready(values)` runs before saving, off the database thread, for slow work such
+    as hashing. `search(text, limit)` gives the keys that a quick find means, best first, where an
+    index of its own exists.
+    """
+
+    name: str
+    title: str
+    row: type[Row] | None = None
+    _: KW_ONLY
+    fields: tuple[Field, ...] = ()
+    key: tuple[str, ...] = ("key",)
+    order: str = "name"
+    is_newest_first: bool = False
+    find: tuple[str, ...] = ("name",)
+    dates: str = ""
+    right: str = ""
+    change_right: str = ""
+    where: tuple[Condition, ...] = ()
+    save: Callable[..., Any] | None = None
+    drop: Callable[..., Any] | None = None
+    drop_label: str = ""
+    ready: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+    read: Callable[[Any], Record] | None = None
+    search: Callable[[str, int], list[int]] | None = None
+    grid: Grid | None = None
+    actions: tuple[Action, ...] = ()
+    named: str = "name"
+    empty: str = ""
+    # The field whose records make a tree beside the list.
+    tree: str = ""
+    # Not made or changed here at all.
+    can_add: bool = True
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        return {each.name: each for each in self.fields}
+
+    def __getitem__(self, name: str) -> Field:
+        return self.by_name[name]
+
+    def listed(self) -> list[Field]:
+        """The fields that the list shows."""
+        return [each for each in self.fields if each.is_listed and each.kind != "secret"]
+
+    def in_form(self) -> list[Field]:
+        """The fields that the form shows."""
+        return [each for each in self.fields if each.in_form]
+
+    def defaults(self) -> dict[str, Any]:
+        """The values of a new record."""
+        return {each.name: each.default for each in self.in_form()}
+
+    def key_of(self, made: Any) -> Any:
+        """The key of what `save` gave: a row or the key itself."""
+        return made._pk if isinstance(made, Model) else made
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record to be shown in a form, with the version that it had when it was read."""
+
+    key: Any
+    version: int
+    values: dict[str, Any]
+    lines: list[dict[str, Any]] = field(default_factory=list)
+
+
+class SavedView(Row):
+    """A filter that a person kept under a name."""
+
+    key = KeyField(primary_key=True)
+    user = BigIntegerField()
+    book = CharField(max_length=30)
+    name = CharField(max_length=30)
+    body = JsonField()
+
+    class Meta:
+        indexes = ((("user", "book", "name"), True),)
+
+
+@operation(right="change own secret")
+def save_view(job: Job, book: str, name: str, body: dict[str, Any]) -> SavedView:
+    """Keep a filter of one's own under a name; the same name is replaced. Refuses: ViewUnnamed."""
+    name = name.strip()
+    if not 0 < len(name) <= 30:
+        raise ViewUnnamed()
+
+    SavedView.delete().where(
+        SavedView.user == job.user, SavedView.book == book, SavedView.name == name
+    ).execute()
+    kept = SavedView.create(key=new_key(), user=job.user, book=book, name=name, body=body)
+    job.note(book=book, view=name)
+    return kept
+
+
+@operation(right="change own secret")
+def drop_view(job: Job, key: int) -> None:
+    """Forget a filter of one's own; nothing happens when it is gone already."""
+    SavedView.delete().where(SavedView.key == key, SavedView.user == job.user).execute()
+
+
+def saved_views(user: int, book: str) -> list[SavedView]:
+    """The filters that a person has kept for a book, by name."""
+    return list(_views(user, book).order_by(SavedView.name))
+
+
+def _views(user: int, book: str) -> Any:
+    return SavedView.select().where(SavedView.user == user, SavedView.book == book)
+
+
+@operation(right="export")
+def record_export(job: Job, book: str, *, rows: int, file: str) -> None:
+    """Write down who took which records out of the program; the file is written before."""
+    job.note(book=book, rows=rows, file=file)
+
+
+class BookClosed(Refusal):
+    """The user lacks the right to read this book."""
+
+
+def opened(user: int, book: Book) -> Rights:
+    """The rights of somebody who may read the book. Refuses: BookClosed."""
+    rights = rights_of(user)
+    if rights is None or (book.right and not rights.holds(book.right)):
+        raise BookClosed(book=book.name, right=book.right)
+    return rights

@@ -1,0 +1,143 @@
+"""A store and the counter's app over it, for the screens of records.
+
+In a test: `async with records_app(shop) as (app, pilot): ...`. In a terminal, to look at it:
+`python -m tests.tui.records.harness BOOK [en] [light|contrast|mono] [ascii] [USER]` makes a store
+with hostile names, opens the list of that book and stays.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from receipts.words import word
+from tui import themes
+from tui.app import DeskbellApp
+from tui.books import Books
+from tui.frame import FrameScreen
+from tui.records.list import ListScreen
+from tui.screens.books import NAMES, book
+
+HOSTILE = (
+    "A [/oops] B",
+    "[@click=app.exit]go[/]",
+    "esc\x1b[31mred\x1b]0;title\x07",
+    "rtl\u202eevil\u2066x",
+    "=HYPERLINK(1)",
+    "𠮷野家😀牛肉饭",
+    "长" * 120,
+    "農夫山泉'; DROP TABLE goods; --",
+)
+
+
+class Ground(FrameScreen):
+    """What lies under the list."""
+
+    kind = "home"
+    title_msgid = word("Home")
+
+
+class RecordsApp(DeskbellApp):
+    """The app with somebody signed in. `first` makes the screen that it shows."""
+
+    def __init__(self, books: Books, session: Any, first: Any, **options: Any) -> None:
+        super().__init__(books=books, **options)
+        self.session, self._first = session, first
+        self.export_folder = Path(tempfile.gettempdir())
+
+    async def on_mount(self) -> None:
+        self.update_frame(business_day=date(2026, 3, 2), register="1", user="王店主")
+        await self.push_screen(Ground())
+        if self._first is not None:
+            self.jobs.start(self.go, self._first())
+
+
+def fill() -> None:
+    """Hostile names into every book that takes one; inside the opened store, as the owner."""
+    from models.base import clock, database, keys
+    from models.base.cost import UnitCost
+    from models.base.fields import store_currency
+    from models.base.money import Money
+    from models.base.quantity import Quantity
+    from models.ledger.folios import save_folio
+    from models.shop.goods import Barcode, Category, Goods, TaxRate, Unit
+    from models.trust.operation import Session, new_uid
+    from models.trust.staff import save_department
+    from models.trust.users import User
+
+    owner = Session(User.get(User.login == "owner").key, 1)
+    money = store_currency()
+    with database.transaction():
+        top = Category.create(key=keys.new_key(), code="01", name="饮料", pinyin="yl")
+        drinks = Category.create(key=keys.new_key(), code="0101", name="水", pinyin="s", parent=top)
+        Category.create(key=keys.new_key(), code="02", name=HOSTILE[0])
+        now = clock.now()
+        unit, tax = Unit.get(), TaxRate.get()
+        for n, name in enumerate((*HOSTILE, "农夫山泉天然水 550ml", "可口可乐 330ml")):
+            made = Goods.create(
+                key=keys.new_key(), code=f"H{n:03}", name=name, unit=unit, tax=tax, category=drinks,
+                price=Money(250 + n, money), currency=money.code, cost=UnitCost.parse("1.5", money),
+                created_at=now, changed_at=now, is_active=n != 3,
+            )  # fmt: skip
+            Barcode.create(code=f"69012345{n:05}", goods=made, pack=Quantity.of(1), is_main=True)
+    for name in HOSTILE[:6]:
+        save_department(owner, None, version=0, name=name, uid=new_uid())
+        save_folio(
+            owner, None, version=0, kind="company", name=name, limit=Money(100_000, money),
+            uid=new_uid(),
+        )  # fmt: skip
+
+
+def main(words: list[str]) -> None:
+    """Make a store in a temporary folder, and show a list of it."""
+    from models import store
+    from models.trust.operation import Session
+    from models.trust.users import User
+    from tests.stores import prepare
+
+    folder = Path(tempfile.mkdtemp())
+    url = f"sqlite:///{folder / 'store.db'}"
+    prepare(url, folder / "keys")
+    login = next((w for w in words if w in ("owner", "manager", "cashier", "clerk")), "owner")
+
+    def opening() -> Session:
+        store.open_store(url, folder / "keys", register=1)
+        fill()
+        return Session(User.get(User.login == login).key, 1)
+
+    books = Books(opening, store.close_store)
+    session = books.opened.result()
+    name = next((w for w in words if w in NAMES), "departments")
+    theme = next((w for w in themes.NAMES if w in words), "dark")
+    app = RecordsApp(
+        books, session, lambda: first(name), lang="en" if "en" in words else "zh", theme=theme,
+        ascii_signs="ascii" in words,
+    )  # fmt: skip
+    app.run()
+    books.close()
+
+
+def first(name: str) -> Any:
+    """The screen of a book."""
+    if name == "settings":
+        from tui.screens.books.settings import SettingsForm
+
+        return SettingsForm()
+    return list_screen(name)
+
+
+def list_screen(name: str) -> Any:
+    """The list of a book: with its tree where it has one."""
+    one = book(name)
+    if not one.tree:
+        return ListScreen(one)
+    from tui.records.tree import TreeListScreen
+
+    return TreeListScreen(one)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,138 @@
+"""Short questions about a record: a value of a field, a choice, what to do with changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from models.base.refusals import Refusal
+from models.trust.books import Field
+from receipts.words import word
+from tui.records.values import NO, YES, takes, typed, wanted
+from tui.widgets.edit import EditLine
+from tui.widgets.line_list import Column, LineList
+from tui.widgets.panel import Panel, Pick, Words
+from tui.words import t
+
+if TYPE_CHECKING:
+    from tui.app import DeskbellApp
+
+ONLY = word("Here stands {wanted}.")
+
+
+class ValueLine(EditLine):
+    """A line that takes only what can stand in the field."""
+
+    def __init__(self, field: Field, value: str = "") -> None:
+        super().__init__(value, limit=field.limit, is_secret=field.kind == "secret")
+        self._field = field
+
+    def insert(self, text: str) -> None:
+        head, tail = ("", "") if self._is_fresh else self._halves()
+        if takes(self._field, head + text + tail):
+            super().insert(text)
+        else:
+            self.app.alarm(ONLY, wanted=wanted(self._field))  # type: ignore[attr-defined]
+
+
+class AskValue(Panel[tuple[Any]]):
+    """One value of a field, checked; answers (value,)."""
+
+    def __init__(self, title: str, field: Field, *, value: str = "", note: str = "", **fields: Any):
+        super().__init__(title, **fields)
+        self._field, self._note = field, note
+        self._line = ValueLine(field, value)
+
+    def content(self) -> Iterable[Any]:
+        yield self._line
+        if self._note:
+            yield Words(self._note, tone="muted")
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        return [("Enter", word("Go on")), ("F12", word("Back"))]
+
+    def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        event.stop()
+        try:
+            self.answer((typed(self._field, event.value),))
+        except Refusal as refusal:
+            self.desk.tell(refusal)
+
+
+class Options(Panel[Any]):
+    """A few things to choose from, each with its number; answers the value of the chosen one.
+
+    `options` are (value, text); the texts are said already. A number chooses at once.
+    """
+
+    def __init__(
+        self, title: str, options: Sequence[tuple[Any, str]], *, note: str = "", **fields: Any
+    ) -> None:
+        super().__init__(title, **fields)
+        self._note = note
+        self._rows = [(str(n), text, value) for n, (value, text) in enumerate(options, 1)]
+        self.list = LineList([Column("", 3, "right", tone="key"), Column("", 0)], self._rows, head=False)
+        self.list.styles.height = min(12, len(self._rows))
+
+    def content(self) -> Iterable[Any]:
+        if self._note:
+            yield Words(self._note, tone="warn")
+        yield self.list
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        return [("Enter", word("Choose")), ("F12", word("Back"))]
+
+    def on_mount(self) -> None:
+        self.list.focus()
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        if event.row is not None:
+            self.answer(event.row[2])
+
+    def on_key(self, event: Any) -> None:
+        if event.character and event.character.isdigit():
+            event.stop()
+            for number, _, value in self._rows:
+                if number == event.character and len(self._rows) < 10:
+                    self.answer(value)
+
+
+class Leaving(Options):
+    """What happens with changes that are not saved."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            word("There are changes that are not saved"),
+            [
+                ("save", t("Save and go back")),
+                ("stay", t("Go on editing")),
+                ("drop", t("Drop the changes")),
+            ],
+        )
+
+
+async def pick_choice(desk: DeskbellApp, field: Field) -> tuple[Any] | None:
+    """Choose among the choices of a field; (value,)."""
+    choices = field.choices or ((True, YES), (False, NO))
+    columns = [Column("", 3, "right", tone="muted", read=lambda row: row[0]), Column(field.label, 0)]
+    columns[1] = Column(field.label, 0, read=lambda row: row[1])
+    rows = [(str(n), t(label), value) for n, (value, label) in enumerate(choices, 1)]
+    row = await desk.ask(Pick(field.label, columns, rows))
+    return None if row is None else (row[2],)
+
+
+async def ask_value(
+    desk: DeskbellApp, field: Field, title: str, *, note: str = "", **fields: Any
+) -> tuple[Any] | None:
+    """Ask for a value of a field in the way of its kind; (value,), or None when cancelled."""
+    if field.kind in ("choice", "yes-no"):
+        return await pick_choice(desk, field)
+    if field.kind == "link":
+        from tui.records.picker import Picker
+        from tui.screens.books import book
+
+        assert field.link is not None
+        picked = await desk.ask(Picker(book(field.link.book)))
+        return None if picked is None else (picked,)
+    return await desk.ask(AskValue(title, field, note=note, **fields))

@@ -1,0 +1,164 @@
+"""Changing one field of several records: choose the field, give the value, look, then do it.
+
+Each record is one operation, so that one that is refused stops none of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from models.base.refusals import Refusal
+from models.trust import book_pages
+from models.trust.books import Book, Field, Linked, Record
+from receipts.words import refusal_text, word
+from tui.records.asking import ask_value
+from tui.records.values import shown
+from tui.widgets.line_list import Column, LineList
+from tui.widgets.panel import Message, Panel, Pick
+from tui.words import language, t
+
+if TYPE_CHECKING:
+    from tui.records.list import ListScreen
+
+# More marks than this are not taken at once.
+MOST = 5000
+TOLD = 8
+
+
+class TooManyMarked(Refusal):
+    """More rows are marked than are changed at once."""
+
+
+async def change(screen: ListScreen, keys: Sequence[Any]) -> bool:
+    """Change one field of these records; whether it was done. Refuses: TooManyMarked."""
+    from tui.records.form import BookReadOnly
+
+    if not screen.can_change:
+        raise BookReadOnly(book=t(screen.book.title))
+    if len(keys) > MOST:
+        raise TooManyMarked(most=MOST, marked=len(keys))
+    field = await _ask_field(screen, len(keys))
+    if field is None:
+        return False
+    title = word("{field} of {count} records: the new value")
+    given = await ask_value(
+        screen.desk, field, title, field=t(field.label), count=len(keys)
+    )
+    if given is None:
+        return False
+    records = await _read(screen, keys)
+    shown_rows = [
+        (str(record.values.get(screen.book.named) or ""), shown(field, record.values[field.name]), shown(field, given[0]))
+        for record in records
+    ]
+    if not await screen.desk.ask(Preview(t(field.label), shown_rows)):
+        return False
+    await _change_all(screen, records, field, given[0])
+    return True
+
+
+async def _ask_field(screen: ListScreen, count: int) -> Field | None:
+    fields = [each for each in screen.book.in_form() if _may_change(screen, each)]
+    row: Field | None = await screen.desk.ask(
+        Pick(
+            word("Change one field of {count} records: which?"),
+            [Column(word("Field"), 0, read=lambda each: t(each.label))],
+            fields,
+            count=count,
+        )
+    )
+    return row
+
+
+def _may_change(screen: ListScreen, field: Field) -> bool:
+    """What names one record cannot be the same in many."""
+    is_own = field.name in (screen.book.named, "code", "number", "login")
+    is_seen = not field.right or screen.rights.holds(field.right)
+    return is_seen and not (is_own or field.is_computed or field.is_fixed or field.kind == "secret")
+
+
+async def _read(screen: ListScreen, keys: Sequence[Any]) -> list[Record]:
+    records = []
+    for key in keys:
+        record = await screen.in_books(book_pages.record, screen.book, key)
+        if record is not None:
+            records.append(record)
+    return records
+
+
+async def _change_all(
+    screen: ListScreen, records: Sequence[Record], field: Field, value: Any
+) -> None:
+    refused: list[str] = []
+    for record in records:
+        try:
+            await screen.operate(
+                _save_one, screen.book, record, {field.name: value}
+            )
+        except Refusal as refusal:
+            name = record.values.get(screen.book.named)
+            refused.append(f"{name}: {refusal_text(refusal, language())}")
+    done = len(records) - len(refused)
+    screen.desk.inform("Changed: {count} records", count=done)
+    if refused:
+        more = [t("and {count} more", count=len(refused) - TOLD)] if len(refused) > TOLD else []
+        await screen.desk.ask(
+            Message(
+                word("{count} records were not changed"),
+                "\n".join([*refused[:TOLD], *more]),
+                tone="warn",
+                count=len(refused),
+            )
+        )
+
+
+def _save_one(
+    session: Any, book: Book, record: Record, change: dict[str, Any], **how: Any
+) -> Any:
+    """Save a record with one value changed, on the database thread."""
+    assert book.save is not None
+    values = {**record.values, **change}
+    plain = {
+        each.name: _plain(values.get(each.name)) for each in book.in_form() if not each.is_computed
+    }
+    if book.grid:
+        plain[book.grid.name] = [
+            {name: _plain(value) for name, value in line.items()} for line in record.lines
+        ]
+    return book.save(session, record.key, version=record.version, **plain, **how)
+
+
+def _plain(value: Any) -> Any:
+    return value.key if isinstance(value, Linked) else value
+
+
+class Preview(Panel[bool]):
+    """Each record with its old and its new value. Enter does it, when it was seen."""
+
+    needs_fresh_key = True
+    width = 76
+
+    def __init__(self, field: str, rows: Sequence[tuple[str, str, str]]) -> None:
+        super().__init__(word("{field}: {count} records will change"), field=field, count=len(rows))
+        columns = [
+            Column(word("Record"), 0),
+            Column(word("Before"), 20, tone="muted"),
+            Column(word("After"), 20, tone="strong"),
+        ]
+        self.list = LineList(columns, list(rows), can_focus=False)
+        self.list.styles.height = min(12, len(rows) + 1)
+
+    def content(self) -> Iterable[Any]:
+        yield self.list
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        return [("Enter", word("Change them")), ("F12", word("Back"))]
+
+    def on_key(self, event: Any) -> None:
+        if event.key == "enter":
+            event.stop()
+            if self.desk.pressed_after_paint(self):
+                self.answer(True)
+        elif self.list.take_key(event):
+            event.stop()

@@ -1,0 +1,45 @@
+"""Columns of a list from the fields of a book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from models.trust.book_pages import Line
+from models.trust.books import Book, Field
+from tui.records.values import shown
+from tui.widgets.line_list import Column
+
+
+def columns_of(book: Book, fields: Iterable[Field]) -> list[Column]:
+    """One column a field; the one that names the record takes what is left of the width."""
+    kept = list(fields)
+    wide = book.named if book.named in {each.name for each in kept} else ""
+    return [_column(each, is_wide=each.name == wide or not each.width) for each in kept]
+
+
+def _column(field: Field, *, is_wide: bool) -> Column:
+    def read(line: Any) -> Any:
+        return cell(field, line)
+
+    return Column(
+        field.label,
+        0 if is_wide else field.width,
+        "right" if field.is_number else "left",
+        drop=field.drop,
+        read=read,
+    )
+
+
+def cell(field: Field, line: Any) -> Any:
+    """What stands in a list: the text, muted when the record is switched off."""
+    if not isinstance(line, Line):
+        return line.get(field.name, "") if isinstance(line, dict) else ""
+    text = shown(field, line.values.get(field.name))
+    return (text, "muted") if is_off(line) else text
+
+
+def is_off(line: Line) -> bool:
+    """Whether a record is switched off: still there, no longer offered."""
+    values = line.values
+    return values.get("is_active") is False or values.get("is_retired") is True

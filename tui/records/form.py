@@ -1,0 +1,487 @@
+"""The one form: a record of any book, one box at a time.
+
+    key = await edit(desk, FormScreen(book, key))      inside a job; None when nothing was saved
+
+Enter, Tab and arrows leave a box: what was typed is checked then, in words. Enter on the last box
+saves and goes back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from textual.strip import Strip
+
+from models.base.refusals import Refusal
+from models.trust import book_pages
+from models.trust.books import Book, Field, Linked, Record, opened
+from receipts.words import word
+from tui.frame import FrameScreen
+from tui.keys import Command
+from tui.records.sheet import Sheet, Spot
+from tui.records.values import filled, shown, typed
+from tui.scan import Code
+from tui.widgets.rows import Piece, Rows
+from tui.words import t
+
+if TYPE_CHECKING:
+    from tui.app import DeskbellApp
+    from tui.jobs import Job
+
+
+class RecordGone(Refusal):
+    """The record was deleted in the meantime."""
+
+
+class LinkUnknown(Refusal):
+    """No record of the other book has this code or name."""
+
+
+class BookReadOnly(Refusal):
+    """The records of this book are not made or changed here, or not by this person."""
+
+
+class NoLines(Refusal):
+    """The form has no lines, or the caret is not in one."""
+
+
+async def edit(desk: DeskbellApp, form: FormScreen) -> Any:
+    """Show a form and wait until it is left; the key of what was saved last, or None."""
+    job = desk.jobs.current()
+    form.prepare(job)
+    await desk.go(form)
+    if job is not None:
+        job.release()
+    return await form.closed
+
+
+class Hint(Rows):
+    """What can stand in the box with the caret."""
+
+    def render_line(self, y: int) -> Strip:
+        return self.strip_of(self.screen.hint_pieces() if y == 0 else [])  # type: ignore[attr-defined]
+
+
+class FormScreen(FrameScreen):
+    """See the docstring of this file. `preset` are values of a new record."""
+
+    kind = "form"
+
+    def __init__(
+        self, book: Book, key: Any = None, *, preset: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__()
+        self.book, self.record_key = book, key
+        self._preset = dict(preset or {})
+        self.record: Record | None = None
+        self.fields: list[Field] = []
+        self.sheet = Sheet((), book.grid)
+        self.can_save = book.save is not None
+        self.saved: Any = None
+        self._before: tuple[dict[str, Any], list[dict[str, Any]]] = ({}, [])
+        self._job: Job | None = None
+        self._closed: asyncio.Future[Any] | None = None
+
+    @property
+    def title_msgid(self) -> str:  # type: ignore[override]
+        return self.book.title
+
+    def title_text(self) -> str:
+        if self.record is None:
+            return t("New")
+        name = self.record.values.get(self.book.named) or self.record.key
+        return name.text if isinstance(name, Linked) else str(name)
+
+    def body(self) -> Iterable[Any]:
+        yield self.sheet
+        yield Hint()
+
+    async def on_mount(self) -> None:
+        self.sheet.focus()
+        await self._open()
+
+    async def _open(self) -> None:
+        session = self.desk.session
+        try:
+            rights = await self.in_books(opened, session.user, self.book)
+            right = self.book.change_right
+            self.can_save &= not right or rights.holds(right)
+            self.fields = [
+                each for each in self.book.in_form() if not each.right or rights.holds(each.right)
+            ]
+            self.sheet.fields = self.fields
+            await self._read()
+        except Refusal as refusal:
+            self.desk.tell(refusal)
+
+    async def _read(self) -> None:
+        """Read the record, or begin a new one."""
+        if self.record_key is None and self.book.read is None:
+            self.record = None
+            values = {**self.book.defaults(), **self._preset}
+            lines = await self.in_books(self.book.grid.load, None) if self.book.grid else []
+        else:
+            self.record = await self.in_books(book_pages.record, self.book, self.record_key)
+            if self.record is None:
+                raise RecordGone()
+            values, lines = self.record.values, self.record.lines
+        self._show(values, lines, at=0)
+
+    def _show(self, values: Mapping[str, Any], lines: list[dict[str, Any]], *, at: int) -> None:
+        names = {each.name for each in self.fields}
+        grid = {each.name for each in self.book.grid.fields} if self.book.grid else set()
+        closed = {each.name for each in self.fields if each.is_fixed and self.record is not None}
+        if not self.can_save:
+            closed = names | grid
+        self._before = (dict(values), [dict(line) for line in lines])
+        self.sheet.show(values, lines, closed=frozenset(closed), at=at)
+        self.frame_changed()
+        self._refresh_hint()
+        self.strip_changed()
+
+    # Leaving a box.
+
+    def on_sheet_leaving(self, event: Sheet.Leaving) -> None:
+        event.stop()
+        self.desk.jobs.start(self._step, event.key, event.step)
+
+    async def _step(self, key: str, step: int) -> None:
+        sheet, spot = self.sheet, self.sheet.spot
+        if spot is None or not await self.settle_box():
+            return
+        if key == "enter" and self._ends_grid(spot):
+            return await self.do_save_close()
+        if key == "enter" and sheet.is_last:
+            if spot.line is not None and self.book.grid and not self.book.grid.is_fixed:
+                sheet.insert_line()
+            else:
+                return await self.do_save_close()
+        else:
+            sheet.go(sheet.target(key, step))
+        self._refresh_hint()
+        return None
+
+    def _ends_grid(self, spot: Spot) -> bool:
+        """Enter on the first box of a blank last line: there are no more lines."""
+        grid, sheet = self.book.grid, self.sheet
+        if grid is None or grid.is_fixed or spot.line is None:
+            return False
+        if spot.line != len(sheet.lines) - 1 or spot.field is not grid.fields[0]:
+            return False
+        if not sheet.is_line_blank(spot.line):
+            return False
+        sheet.delete_line()
+        return True
+
+    async def settle_box(self) -> bool:
+        """Take what was typed into the box; False when a question about it was left open.
+
+        Refuses: what `typed` refuses, and LinkUnknown.
+        """
+        spot = self.sheet.spot
+        if spot is None or not self.sheet.is_touched:
+            return True
+        text = self.sheet.value
+        if spot.field.kind != "link" or not text.strip():
+            self.sheet.keep(typed(spot.field, text))
+            return True
+        found = await self._linked(spot.field, text)
+        if found is None:
+            return False
+        self.sheet.keep(found)
+        return True
+
+    async def _linked(self, field: Field, text: str) -> Linked | None:
+        """The record that a typed text means; several are offered."""
+        book = _linked_book(field)
+        found = await self.in_books(book_pages.named, book, text)
+        if not found:
+            raise LinkUnknown(field=t(field.label), typed=text)
+        return found[0] if len(found) == 1 else await self._pick(field, text)
+
+    async def _pick(self, field: Field, text: str = "") -> Linked | None:
+        from tui.records.picker import Picker
+
+        return await self.desk.ask(Picker(_linked_book(field), text=text))
+
+    async def do_lookup(self) -> None:
+        """F7: what can stand in this box."""
+        from tui.records.asking import pick_choice
+
+        spot = self.sheet.spot
+        assert spot is not None
+        if spot.field.kind == "link":
+            picked: Any = await self._pick(spot.field)
+        else:
+            picked = await pick_choice(self.desk, spot.field)
+            picked = None if picked is None else picked[0]
+        if picked is not None:
+            self.sheet.keep(picked)
+            self.sheet.go(self.sheet.at + 1)
+            self._refresh_hint()
+
+    def on_edit_line_changed(self, event: Any) -> None:
+        event.stop()
+        self._refresh_hint()
+
+    async def on_scan(self, code: Code) -> None:
+        """A scan goes into a box for text, and on to the next box."""
+        spot = self.sheet.spot
+        if spot is None or spot.field.kind != "text":
+            self.desk.alarm(word("A code cannot stand in this field: {code}"), code=str(code))
+            return
+        self.sheet.set_value(str(code))
+        await self._step("tab", 1)
+
+    # Saving.
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything differs from what was read."""
+        values, lines = self._before
+        return self.can_save and (
+            self.sheet.is_touched or self.sheet.values != values or self.sheet.lines != lines
+        )
+
+    async def do_save(self) -> None:
+        """Save, and stay."""
+        if await self._save():
+            await self._read()
+            self.sheet.go(0)
+
+    async def do_save_new(self) -> None:
+        """Save, and begin another record."""
+        if await self._save():
+            self.record_key = None
+            await self._read()
+
+    async def do_save_close(self) -> None:
+        """Save, and go back."""
+        if not self.can_save:
+            self.leave()
+        elif await self._save():
+            self.leave()
+
+    async def _save(self) -> bool:
+        """Save; False when something must be put right first."""
+        if not await self.settle_box():
+            return False
+        self._drop_blank_lines()
+        self._check_filled()
+        values = dict(self.record.values if self.record else {}) | self.sheet.values
+        if self.book.ready is not None:
+            values = await asyncio.to_thread(self.book.ready, values)
+        try:
+            made = await self._store(values)
+        except Refusal as refusal:
+            if self.record is not None and refusal.code.endswith("Changed"):
+                await self._merge(refusal)
+                return False
+            raise
+        self.saved = self.record_key = self.book.key_of(made) if made is not None else None
+        last_entries(self.desk)[self.book.name] = dict(self.sheet.values)
+        self._before = (dict(self.sheet.values), [dict(line) for line in self.sheet.lines])
+        self.desk.inform("Saved: {name}", name=self._name())
+        return True
+
+    async def _store(self, values: dict[str, Any]) -> Any:
+        assert self.book.save is not None
+        plain = {name: value.key if isinstance(value, Linked) else value for name, value in values.items()}
+        plain = {each.name: plain.get(each.name) for each in self.book.in_form() if not each.is_computed}
+        if self.book.grid:
+            plain[self.book.grid.name] = [
+                {name: value.key if isinstance(value, Linked) else value for name, value in line.items()}
+                for line in self.sheet.lines
+            ]
+        version = self.record.version if self.record else 0
+        return await self.operate(self.book.save, self.record_key, version=version, **plain)
+
+    def _drop_blank_lines(self) -> None:
+        grid, sheet = self.book.grid, self.sheet
+        if grid is None or grid.is_fixed:
+            return
+        kept = [line for n, line in enumerate(sheet.lines) if not sheet.is_line_blank(n)]
+        if len(kept) != len(sheet.lines):
+            sheet.show(sheet.values, kept)
+
+    def _check_filled(self) -> None:
+        """The caret goes to the first box that must be filled. Refuses: ValueMissing."""
+        places: list[tuple[list[Field], Mapping[str, Any], int | None]] = [
+            (self.fields, self.sheet.values, None)
+        ]
+        if self.book.grid:
+            fields = list(self.book.grid.fields)
+            places += [(fields, line, n) for n, line in enumerate(self.sheet.lines)]
+        for fields, values, line in places:
+            for each in fields:
+                try:
+                    filled([each], values)
+                except Refusal:
+                    self.sheet.go(self.sheet.find(each.name, line))
+                    self._refresh_hint()
+                    raise
+
+    async def _merge(self, refusal: Refusal) -> None:
+        """Somebody else was faster: take over what he changed, keep what was changed here, and say
+        which is which. The next save goes on top of it."""
+        from tui.widgets.panel import Message
+
+        assert self.record is not None
+        mine, before = dict(self.sheet.values), self._before[0]
+        there = await self.in_books(book_pages.record, self.book, self.record_key)
+        if there is None:
+            raise RecordGone()
+        merged, told = dict(there.values), []
+        for each in self.fields:
+            old, theirs, ours = (values.get(each.name) for values in (before, there.values, mine))
+            if theirs != old:
+                told.append(self._difference(each, theirs, ours if ours != old else None))
+            if ours != old:
+                merged[each.name] = ours
+        lines = self.sheet.lines if self.sheet.lines != self._before[1] else there.lines
+        self.record = there
+        self._show(there.values, there.lines, at=self.sheet.at)
+        self.sheet.show(merged, lines)
+        await self.desk.ask(
+            Message(word("Somebody else changed this record meanwhile"), "\n".join(told), tone="warn")
+        )
+
+    def _difference(self, field: Field, theirs: Any, ours: Any) -> str:
+        there = shown(field, theirs) or "-"
+        if ours is None:
+            return t("{field}: now {value}.", field=t(field.label), value=there)
+        return t(
+            "{field}: there {value}, here {mine}. Saving keeps what stands here.",
+            field=t(field.label), value=there, mine=shown(field, ours) or "-",
+        )  # fmt: skip
+
+    def _name(self) -> str:
+        value = self.sheet.values.get(self.book.named)
+        return value.text if isinstance(value, Linked) else str(value or self.saved or "")
+
+    # The last entry, and lines.
+
+    def do_copy_last(self) -> None:
+        """Ctrl+E: this field as in the last entry, or as in the line above."""
+        spot = self.sheet.spot
+        assert spot is not None
+        if spot.line:
+            self.sheet.keep(self.sheet.lines[spot.line - 1].get(spot.field.name))
+            return
+        last = last_entries(self.desk).get(self.book.name)
+        if last is None:
+            self.desk.alarm(word("Nothing was saved here before, so there is nothing to copy."))
+            return
+        self.sheet.keep(last.get(spot.field.name))
+
+    async def do_line_insert(self) -> None:
+        """A line behind this one."""
+        if await self.settle_box():
+            self.sheet.insert_line()
+            self._refresh_hint()
+
+    def do_line_delete(self) -> None:
+        """Take this line out."""
+        if not self.sheet.delete_line():
+            raise NoLines()
+        self._refresh_hint()
+
+    # Leaving.
+
+    def step_back(self) -> Any:
+        """F12: the box as it was; then the form."""
+        if self.sheet.is_touched:
+            spot = self.sheet.spot
+            assert spot is not None
+            self.sheet.set_value(shown(spot.field, self.sheet.value_at(spot)), is_fresh=True)
+            return None
+        return self.do_leave()
+
+    async def do_leave(self) -> None:
+        """F3: back to the list, after asking about changes."""
+        from tui.records.asking import Leaving
+
+        answer = "drop"
+        if self.is_changed:
+            answer = await self.desk.ask(Leaving()) or "stay"
+        if answer == "save":
+            await self.do_save_close()
+        elif answer == "drop":
+            self.leave()
+
+    def prepare(self, job: Job | None) -> None:
+        """Remember who waits for this form."""
+        self._job = job
+        self._closed = asyncio.get_running_loop().create_future()
+
+    @property
+    def closed(self) -> asyncio.Future[Any]:
+        assert self._closed is not None, "show a form with edit()"
+        return self._closed
+
+    def leave(self) -> None:
+        """Show the screen below, and give what was saved to whoever waits."""
+        if self._closed is not None and not self._closed.done():
+            if self._job is not None:
+                # Before the key's fence is back, so that the next key waits for the work.
+                self._job.hold()
+            self._closed.set_result(self.saved)
+        super().leave()
+
+    # The strip and the hint.
+
+    def offers(self, command: Command) -> bool:
+        spot, grid = self.sheet.spot, self.book.grid
+        if command.id in ("save", "save_close", "copy_last"):
+            return self.can_save
+        if command.id == "save_new":
+            return self.can_save and self.book.can_add and self.book.read is None
+        if command.id == "lookup":
+            return spot is not None and spot.field.kind in ("link", "choice", "yes-no")
+        if command.id in ("line_insert", "line_delete"):
+            return self.can_save and grid is not None and not grid.is_fixed
+        return True
+
+    def _refresh_hint(self) -> None:
+        self.query_one(Hint).refresh()
+        self.strip_changed()
+
+    def hint_pieces(self) -> list[Piece]:
+        """The hint row."""
+        spot = self.sheet.spot
+        if spot is None:
+            return [(f"  {t('Only to be read.')}", "muted")]
+        field = spot.field
+        parts = [t(field.help)] if field.help else []
+        if field.example:
+            parts.append(f"{t('e.g.')} {field.example}")
+        if field.is_automatic and self.record is None:
+            parts.append(t("Blank: numbered automatically."))
+        if field.kind in ("link", "choice"):
+            parts.append(t("F7 lists what there is."))
+        if field.kind in ("choice", "yes-no"):
+            parts.append(t("Space: the next one."))
+        label = f"  {t(field.label)}"
+        if field.is_required and not field.is_automatic:
+            label += f" ({t('must be filled')})"
+        return [(f"{label}  ", "strong"), ("  ".join(parts), "muted")]
+
+    def words_changed(self) -> None:
+        self.sheet.go(self.sheet.at)
+
+
+def last_entries(desk: Any) -> dict[str, dict[str, Any]]:
+    """What was saved last in each book while this program runs."""
+    kept: dict[str, dict[str, Any]] | None = getattr(desk, "last_entries", None)
+    if kept is None:
+        kept = desk.last_entries = {}
+    return kept
+
+
+def _linked_book(field: Field) -> Book:
+    from tui.screens.books import book
+
+    assert field.link is not None
+    return book(field.link.book)

@@ -1,0 +1,403 @@
+"""The one list: the records of any book.
+
+    await desk.go(ListScreen(book))
+
+Typing finds; Enter opens. What else can be done is on the strip. F12 takes back one thing after the
+other: what was typed, the filter, the dates, the marks, and then the screen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from textual.strip import Strip
+
+from models.base.refusals import Refusal
+from models.trust import book_pages
+from models.trust.book_pages import Line, Tally
+from models.trust.books import Book, Field, View, opened
+from receipts.words import word
+from tui.books import BACKGROUND
+from tui.frame import FrameScreen
+from tui.keys import Command
+from tui.records import bulk, sheets, views
+from tui.records.asking import Options
+from tui.records.columns import columns_of, is_off
+from tui.records.form import BookReadOnly, FormScreen, edit
+from tui.records.source import Source
+from tui.safe import clean
+from tui.scan import Code
+from tui.widgets.edit import EditLine
+from tui.widgets.entry import Entry
+from tui.widgets.line_list import LineList
+from tui.widgets.panel import Confirm
+from tui.widgets.rows import Piece, Rows, between
+from tui.words import t
+
+
+class RecordNotChosen(Refusal):
+    """A record must be chosen before it can be changed."""
+
+
+class ViewLine(Rows):
+    """What the list shows now: filter, dates, order; and how many rows are marked."""
+
+    def render_line(self, y: int) -> Strip:
+        if y:
+            return self.blank()
+        left, right = self.screen.view_pieces()  # type: ignore[attr-defined]
+        return self.strip_of(between(left, right, self.size.width))
+
+
+class ListScreen(FrameScreen):
+    """See the docstring of this file."""
+
+    kind = "list"
+
+    def __init__(self, book: Book, view: View | None = None) -> None:
+        super().__init__()
+        self.book = book
+        self.source = Source(book, view)
+        self.fields: list[Field] = book.listed()
+        self.lines = LineList(
+            columns_of(book, self.fields), can_focus=False, empty=book.empty or EMPTY
+        )
+        self.roll = self.lines
+        self.can_change = False
+        self.rights: Any = None
+        self._finding: asyncio.Task[None] | None = None
+        self._counting: asyncio.Task[None] | None = None
+
+    @property
+    def title_msgid(self) -> str:  # type: ignore[override]
+        return self.book.title
+
+    def body(self) -> Iterable[Any]:
+        yield ViewLine()
+        yield from self.middle()
+        yield Entry()
+
+    def middle(self) -> Iterable[Any]:
+        """What stands between filter and entry."""
+        yield self.lines
+
+    async def on_mount(self) -> None:
+        self.entry.focus()
+        self.words_changed()
+        self.desk.jobs.start(self.begin)
+
+    def words_changed(self) -> None:
+        self.entry.hint(t("Type to find; Enter opens"))
+
+    async def begin(self) -> None:
+        """Look who this is, and read the first page. Refuses: BookClosed."""
+        try:
+            self.rights = await self.in_books(opened, self.desk.session.user, self.book)
+        except Refusal:
+            self.leave()
+            raise
+        right = self.book.change_right
+        self.can_change = self.book.save is not None and (not right or self.rights.holds(right))
+        self.fields = [
+            each for each in self.book.listed() if not each.right or self.rights.holds(each.right)
+        ]
+        self.lines.set_columns(columns_of(self.book, self.fields))
+        await self.reload()
+        self.strip_changed()
+
+    # Reading.
+
+    async def reload(self, key: Any = None) -> None:
+        """Read the list again; the cursor goes to the record with this key."""
+        line = None
+        if key is not None:
+            line = await self.in_books(book_pages.line_of, self.book, key, self.source.view)
+        await self.lines.load(self.source.pages(self.desk), at=line.anchor if line else None)
+        self._changed()
+        self._count_again()
+
+    async def set_view(self, view: View) -> None:
+        """Show other rows."""
+        self.source.view = view
+        await self.reload()
+
+    def _changed(self) -> None:
+        self.query_one(ViewLine).refresh()
+        self.strip_changed()
+
+    def on_edit_line_changed(self, event: EditLine.Changed) -> None:
+        """Quick find follows each key; only the last one typed is looked for."""
+        event.stop()
+        if event.line is not self.entry or self.entry.is_asking:
+            return
+        if event.value.strip() == self.source.view.text:
+            return
+        if self._finding is not None:
+            self._finding.cancel()
+        self._finding = asyncio.create_task(self._find(event.value))
+
+    async def _find(self, text: str) -> None:
+        try:
+            self.source.look_for(text)
+            await self.reload()
+        except Refusal as refusal:
+            self.desk.tell(refusal)
+
+    async def found(self) -> None:
+        """Wait for the quick find of what was typed last."""
+        if self._finding is not None and not self._finding.done():
+            await asyncio.wait([self._finding])
+
+    def _count_again(self) -> None:
+        if self._counting is not None:
+            self._counting.cancel()
+        self.lines.totals(None)
+        self._counting = asyncio.create_task(self._count())
+
+    async def _count(self) -> None:
+        """The totals line, counted in the background, a slice at a time."""
+        books, tally = self.desk.books, None
+        assert books is not None
+        if self.source.is_search:
+            rows = list(self.lines.row_values)
+            sums = {
+                each.name: sum(_minor(row.values[each.name]) for row in rows)
+                for each in book_pages.summed(self.book)
+            }
+            self._show_tally(Tally(len(rows), sums, None))
+            return
+        while tally is None or tally.resume is not None:
+            tally = await books.run(
+                book_pages.tally, self.book, self.source.view, tally, urgency=BACKGROUND
+            )
+            self._show_tally(tally)
+
+    def _show_tally(self, tally: Tally) -> None:
+        more = "" if tally.resume is None else " …"
+        values: dict[str, Any] = {
+            name: book_pages.sum_value(self.book, name, total) for name, total in tally.sums.items()
+        }
+        home = next((each for each in self.fields if each.name == self.book.named), self.fields[0])
+        values[home.name] = t("{count} rows", count=f"{tally.count:,}{more}")
+        by_name = {each.name: each for each in self.fields}
+        self.lines.totals(
+            {name: _total_text(by_name[name], value) for name, value in values.items() if name in by_name}
+        )
+
+    def on_unmount(self) -> None:
+        for task in (self._finding, self._counting):
+            if task is not None:
+                task.cancel()
+
+    # The rows above and below.
+
+    def view_pieces(self) -> tuple[list[Piece], list[Piece]]:
+        """What the row above the list says."""
+        view = self.source.view
+        left: list[Piece] = [(" ", "")]
+        for text in views.texts(self.book, view):
+            left += [(clean(text), "accent"), ("  ", "")]
+        if len(left) == 1:
+            left.append((t("All records"), "muted"))
+        order = self.book.by_name.get(view.order or self.book.order)
+        right: list[Piece] = []
+        if self.lines.marks:
+            right.append((t("Marked: {count}", count=len(self.lines.marks)), "strong"))
+            right.append(("   ", ""))
+        if order is not None:
+            sign = "↓" if self.book.is_newest_first != view.is_reversed else "↑"
+            right.append((f"{t('by {column}', column=t(order.label))} {sign} ", "muted"))
+        return left, right
+
+    def offers(self, command: Command) -> bool:
+        offered = {
+            "new_record": self.can_change and self.book.can_add,
+            "drop_record": self.can_change and self.book.drop is not None,
+            "change_marked": self.can_change,
+            "date_window": bool(self.book.dates),
+            "more_actions": bool(self.actions()),
+            "export_rows": self.rights is not None and self.rights.holds("export"),
+            "other_pane": False,
+        }
+        return offered.get(command.id, True)
+
+    # One record.
+
+    def chosen(self) -> Line:
+        """The row under the cursor. Refuses: RecordNotChosen."""
+        row = self.lines.chosen
+        if not isinstance(row, Line):
+            raise RecordNotChosen()
+        return row
+
+    def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        if isinstance(event.line, Entry) and not event.line.is_asking:
+            event.stop()
+            self.desk.jobs.start(self.do_open_record)
+        else:
+            super().on_edit_line_submitted(event)
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        self.desk.jobs.start(self.do_open_record)
+
+    async def do_open_record(self) -> None:
+        """Enter: the record in a form."""
+        await self.found()
+        key = await edit(self.desk, FormScreen(self.book, self.chosen().key))
+        if key is not None:
+            await self.reload(key)
+
+    async def do_new_record(self) -> None:
+        """F2: a new record."""
+        key = await edit(self.desk, FormScreen(self.book, preset=self.preset()))
+        if key is not None:
+            await self.reload(key)
+
+    def preset(self) -> dict[str, Any]:
+        """Values of a new record that the list knows already."""
+        return {}
+
+    async def do_drop_record(self) -> None:
+        """Delete: after a question that names the record."""
+        await self.found()
+        line = self.chosen()
+        assert self.book.drop is not None
+        name = book_pages.shown_name(self.book, line)
+        msgid = word("Switch {name} on again?") if is_off(line) else word("Remove {name}?")
+        if not await self.desk.ask(Confirm(msgid, is_grave=True, name=name)):
+            return
+        record = await self.in_books(book_pages.record, self.book, line.key)
+        if record is not None:
+            await self.operate(self.book.drop, line.key, version=record.version)
+            self.desk.inform("Removed: {name}", name=name)
+        await self.reload()
+
+    def actions(self) -> list[Any]:
+        """What else this person may do here."""
+        if self.rights is None:
+            return []
+        return [
+            each for each in self.book.actions if not each.right or self.rights.holds(each.right)
+        ]
+
+    async def do_more_actions(self) -> None:
+        """F8: the actions of this book."""
+        await self.found()
+        actions = self.actions()
+        if not actions:
+            raise BookReadOnly(book=t(self.book.title))
+        chosen = await self.desk.ask(
+            Options(word("What shall be done?"), [(each, t(each.label)) for each in actions])
+        )
+        if chosen is None:
+            return
+        line = self.chosen() if chosen.needs_record else self.lines.chosen
+        result = chosen.run(self, line)
+        if asyncio.iscoroutine(result):
+            await result
+        await self.reload(line.key if isinstance(line, Line) else None)
+
+    def on_scan(self, code: Code) -> None:
+        """A scan is a quick find."""
+        self.entry.set_value(str(code))
+
+    # Rows.
+
+    def do_mark_row(self) -> None:
+        """`*`: mark, and go on to the next row."""
+        self.chosen()
+        self.lines.mark()
+        self.lines.move_to(self.lines.cursor + 1)
+        self._changed()
+
+    async def do_mark_all(self) -> None:
+        """Ctrl+A: every row of the filter, or none."""
+        from tui.records.source import all_lines
+
+        if self.lines.marks:
+            self.lines.marks.clear()
+        else:
+            rows = await all_lines(self.desk, self.source, most=bulk.MOST)
+            self.lines.marks |= {row.anchor for row in rows}
+        self.lines.redraw()
+        self._changed()
+
+    async def do_change_marked(self) -> None:
+        """F9: one field of the marked rows."""
+        await self.found()
+        keys = [anchor.key for anchor in self.lines.marks] or [self.chosen().key]
+        if await bulk.change(self, keys):
+            self.lines.marks.clear()
+            await self.reload(self.chosen().key)
+
+    async def do_export_rows(self) -> None:
+        """Ctrl+E: to a CSV or XLSX file."""
+        await self.found()
+        await sheets.export(self)
+
+    async def do_print_rows(self) -> None:
+        """Ctrl+Y: as a page of text."""
+        await self.found()
+        await sheets.print_text(self)
+
+    # What is shown.
+
+    async def do_filter_column(self) -> None:
+        """Ctrl+F: one condition more."""
+        view = await views.add_condition(self)
+        if view is not None:
+            await self.set_view(view)
+
+    async def do_saved_filters(self) -> None:
+        """F6: filters with a name."""
+        view = await views.saved(self)
+        if view is not None:
+            await self.set_view(view)
+
+    async def do_date_window(self) -> None:
+        """F5: from one date to another."""
+        view = await views.ask_dates(self)
+        if view is not None:
+            await self.set_view(view)
+
+    async def do_sort_rows(self) -> None:
+        """F4: another order."""
+        view = await views.ask_order(self)
+        if view is not None:
+            await self.set_view(view)
+
+    async def step_back(self) -> None:
+        """F12: the last condition, the dates, the marks; then the screen."""
+        view = self.source.view
+        if view.conditions:
+            await self.set_view(replace(view, conditions=view.conditions[:-1]))
+        elif view.since or view.until:
+            await self.set_view(replace(view, since="", until=""))
+        elif self.lines.marks:
+            self.lines.marks.clear()
+            self.lines.redraw()
+            self._changed()
+        else:
+            self.leave()
+
+
+EMPTY = word("There is nothing here.")
+
+
+def _minor(value: Any) -> int:
+    """A value as its column stores it."""
+    if value is None:
+        return 0
+    if isinstance(value, int):
+        return value
+    return int(getattr(value, "minor", None) or getattr(value, "thousandths", 0))
+
+
+def _total_text(field: Field, value: Any) -> Any:
+    from tui.records.values import shown
+
+    return value if isinstance(value, str) else shown(field, value)

@@ -1,0 +1,103 @@
+"""The look-up of F7: the list of another book in a panel.
+
+Typing narrows it; a new record can be made from it and is chosen at once. Answers a Linked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from models.base.refusals import Refusal
+from models.trust import book_pages
+from models.trust.book_pages import Line
+from models.trust.books import Book, Linked, View, opened
+from receipts.words import word
+from tui.keys import Command
+from tui.records.columns import columns_of
+from tui.records.source import Source
+from tui.widgets.edit import EditLine
+from tui.widgets.line_list import LineList
+from tui.widgets.panel import Panel
+
+
+class Picker(Panel[Linked]):
+    """See the docstring of this file."""
+
+    kind = "picker"
+    width = 76
+
+    def __init__(self, book: Book, *, text: str = "", where: View | None = None) -> None:
+        super().__init__(book.title)
+        self.book = book
+        self.source = Source(book, where or View())
+        self._line = EditLine(text)
+        self.list = LineList(columns_of(book, book.listed()[:5]), can_focus=False, empty=word("Nothing found."))
+        self._can_add = False
+
+    def content(self) -> Iterable[Any]:
+        yield self._line
+        yield self.list
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        keys = [("Enter", word("Choose"))]
+        if self._can_add:
+            keys.append(("F2", word("New")))
+        return [*keys, ("F12", word("Back"))]
+
+    async def on_mount(self) -> None:
+        self._line.focus()
+        try:
+            await self._open()
+        except Refusal as refusal:
+            self.desk.tell(refusal)
+
+    async def _open(self) -> None:
+        session = self.desk.session
+        rights = await self.desk.in_books(opened, session.user, self.book)
+        right = self.book.change_right
+        self._can_add = (
+            self.book.save is not None and self.book.can_add and (not right or rights.holds(right))
+        )
+        self.list.columns = columns_of(
+            self.book,
+            [each for each in self.book.listed() if not each.right or rights.holds(each.right)][:5],
+        )
+        await self._load()
+        self.notices_changed()
+
+    async def _load(self) -> None:
+        text = self._line.value
+        self.source.look_for(text)
+        pages = self.source.pages(self.desk)
+        if text == self._line.value:
+            await self.list.load(pages)
+
+    def on_edit_line_changed(self, event: EditLine.Changed) -> None:
+        event.stop()
+        self.desk.jobs.start(self._load)
+
+    def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        event.stop()
+        row = self.list.chosen
+        if isinstance(row, Line):
+            self.answer(Linked(row.key, book_pages.shown_name(self.book, row)))
+
+    def on_key(self, event: Any) -> None:
+        if self.list.take_key(event):
+            event.stop()
+
+    def offers(self, command: Command) -> bool:
+        return command.id != "new_record" or self._can_add
+
+    async def do_new_record(self) -> None:
+        """F2: make a record; it is chosen at once."""
+        from tui.records.form import FormScreen, edit
+
+        preset = {self.book.named: self._line.value} if self._line.value else {}
+        key = await edit(self.desk, FormScreen(self.book, preset=preset))
+        if key is None:
+            return
+        line = await self.desk.in_books(book_pages.line_of, self.book, key)
+        if line is not None:
+            self.answer(Linked(key, book_pages.shown_name(self.book, line)))

@@ -1,0 +1,80 @@
+"""Rows of a book for a LineList: page by page, one short call of the database after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from models.trust import book_pages
+from models.trust.book_pages import Anchor, Line
+from models.trust.books import Book, View
+from tui.widgets.line_list import Pages
+
+if TYPE_CHECKING:
+    from tui.app import DeskbellApp
+
+
+class Source:
+    """A book as it is looked at now."""
+
+    def __init__(self, book: Book, view: View | None = None) -> None:
+        self.book, self.view = book, view or View()
+
+    def look_for(self, text: str) -> None:
+        """Quick find."""
+        self.view = replace(self.view, text=text.strip())
+
+    @property
+    def is_search(self) -> bool:
+        """Whether the book's own index answers the quick find."""
+        return bool(self.view.text) and self.book.search is not None
+
+    def pages(self, desk: DeskbellApp) -> Pages:
+        """The rows of the present view."""
+        book, view, is_search = self.book, self.view, self.is_search
+
+        async def fetch(anchor: Any, forward: bool, limit: int) -> Sequence[Line]:
+            if is_search:
+                return await desk.in_books(book_pages.found, book, view) if anchor is None else []
+            return await _fetch(desk, book, view, anchor, forward=forward, limit=limit)
+
+        return Pages(fetch, lambda line: line.anchor)
+
+
+async def _fetch(
+    desk: DeskbellApp,
+    book: Book,
+    view: View,
+    anchor: Anchor | None,
+    *,
+    forward: bool,
+    limit: int,
+) -> list[Line]:
+    lines: list[Line] = []
+    while len(lines) < limit:
+        part = await desk.in_books(
+            book_pages.page, book, view, anchor, forward=forward, limit=limit - len(lines)
+        )
+        lines += part.lines
+        anchor = part.resume
+        if anchor is None:
+            break
+    return lines if forward else lines[::-1]
+
+
+async def all_lines(desk: DeskbellApp, source: Source, *, most: int = 1_000_000) -> list[Line]:
+    """Every row of the view, in order; the counter's work goes before each page."""
+    if source.is_search:
+        return await desk.in_books(book_pages.found, source.book, source.view)
+    lines: list[Line] = []
+    anchor: Anchor | None = None
+    while len(lines) < most:
+        part = await desk.in_books(
+            book_pages.page, source.book, source.view, anchor, limit=500
+        )
+        lines += part.lines
+        anchor = part.resume
+        if anchor is None:
+            break
+    return lines

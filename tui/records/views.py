@@ -1,0 +1,341 @@
+"""What a list shows: conditions, dates, order, and filters that are kept under a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from models.base.refusals import Refusal
+from models.trust import book_pages
+from models.trust.books import Book, Condition, Field, View
+from receipts.words import word
+from tui.glyphs import glyphs
+from tui.records.asking import ask_value
+from tui.records.values import ValueWrong, day_of, shown, typed
+from tui.widgets.edit import EditLine
+from tui.widgets.line_list import Column, LineList
+from tui.widgets.panel import Ask, Panel, Pick
+from tui.words import t
+
+if TYPE_CHECKING:
+    from tui.records.list import ListScreen
+
+SIGNS = {
+    "has": word("{column} has {value}"),
+    "starts": word("{column} begins with {value}"),
+    "=": word("{column} is {value}"),
+    "<>": word("{column} is not {value}"),
+    ">=": word("{column} from {value}"),
+    "<=": word("{column} up to {value}"),
+    "in": word("{column} is {value}"),
+}
+TO_TYPE = word("A value; =2 exactly, 2.. from, ..5 up to, 2..5 between, !2 not")
+TO_TYPE_TEXT = word("A part of the text; =text exactly, !text not, an = alone for blank")
+
+
+def texts(book: Book, view: View) -> list[str]:
+    """The conditions and dates of a view in words."""
+    said = [
+        t(SIGNS[each.sign], column=t(book[each.name].label), value=each.text or "-")
+        for each in view.conditions
+        if each.name in book.by_name
+    ]
+    if view.since or view.until:
+        said.append(dates_text(view.since, view.until))
+    return said
+
+
+def dates_text(since: str, until: str) -> str:
+    """A date window in words."""
+    if since and until:
+        return since if since == until else t("{since} to {until}", since=since, until=until)
+    return t("since {since}", since=since) if since else t("until {until}", until=until)
+
+
+# Conditions.
+
+
+async def add_condition(screen: ListScreen) -> View | None:
+    """Ask for a column and a value; the view with this condition more."""
+    fields = [each for each in screen.fields if book_pages.has_column(screen.book, each)]
+    row = await screen.desk.ask(
+        Pick(
+            word("Filter: which column?"),
+            [Column(word("Column"), 0, read=lambda each: t(each.label))],
+            fields,
+        )
+    )
+    if row is None:
+        return None
+    field: Field = row
+    conditions = await _ask_conditions(screen, field)
+    if not conditions:
+        return None
+    view = screen.source.view
+    return replace(view, conditions=(*view.conditions, *conditions))
+
+
+async def _ask_conditions(screen: ListScreen, field: Field) -> list[Condition]:
+    if field.kind in ("choice", "yes-no", "link"):
+        given = await ask_value(screen.desk, field, field.label)
+        if given is None:
+            return []
+        stored = book_pages.stored(screen.book, field.name, given[0])
+        return [Condition(field.name, "=", stored, shown(field, given[0]))]
+    note = t(TO_TYPE_TEXT if field.kind == "text" else TO_TYPE)
+    while True:
+        text = await screen.desk.ask(AskCondition(field, note))
+        if text is None:
+            return []
+        try:
+            return read_conditions(screen.book, field, text)
+        except Refusal as refusal:
+            screen.desk.tell(refusal)
+
+
+class AskCondition(Ask):
+    """The value of a condition, with a line that says how it can be typed."""
+
+    def __init__(self, field: Field, note: str) -> None:
+        super().__init__(word("Filter: {column}"), column=t(field.label))
+        self._note = note
+
+    def content(self) -> Iterable[Any]:
+        from tui.widgets.panel import Words
+
+        yield from super().content()
+        yield Words(self._note, tone="muted")
+
+
+def read_conditions(book: Book, field: Field, text: str) -> list[Condition]:
+    """The conditions that a typed text means. Refuses: what `typed` refuses."""
+    text = text.strip()
+    if field.kind == "text":
+        if text.startswith(("=", "!")):
+            sign, rest = ("=", "<>")[text[0] == "!"], text[1:].strip()
+            return [Condition(field.name, sign, rest, rest or "-")]
+        return [Condition(field.name, "has", text, text)] if text else []
+    plain = replace(field, is_required=True, check=None)
+    if text.startswith("!"):
+        return [_compared(book, plain, "<>", text[1:])]
+    low, dots, high = text.partition("..")
+    if not dots and field.kind == "instant":
+        low, dots, high = text, "..", text
+    if not dots:
+        return [_compared(book, plain, "=", text.removeprefix("="))]
+    parts = [(">=", low), ("<=", high)]
+    return [_compared(book, plain, sign, part) for sign, part in parts if part.strip()]
+
+
+def _compared(book: Book, field: Field, sign: str, text: str) -> Condition:
+    if field.kind == "instant":
+        return _day_condition(book, field, sign, text)
+    value = typed(field, text)
+    return Condition(
+        field.name, sign, book_pages.stored(book, field.name, value), shown(field, value)
+    )
+
+
+def _day_condition(book: Book, field: Field, sign: str, text: str) -> Condition:
+    """A moment is compared with the begin or the end of a day."""
+    try:
+        day = day_of(text.strip())
+    except ValueError as error:
+        raise ValueWrong(field=t(field.label), typed=text, wanted="2026-11-23") from error
+    edge = book_pages.day_edge(book, field.name, day, is_end=sign == "<=")
+    return Condition(field.name, sign, edge - (sign == "<="), day.isoformat())
+
+
+# Filters with a name.
+
+
+async def saved(screen: ListScreen) -> View | None:
+    """Choose a kept filter, keep the present one, or forget one."""
+    from models.trust.books import drop_view, save_view, saved_views
+
+    user, book = screen.desk.session.user, screen.book.name
+    kept = await screen.in_books(saved_views, user, book)
+    rows: list[tuple[str, str, Any]] = [("", t("No filter"), View())]
+    rows += [("", one.name, View.of(one.body)) for one in kept]
+    rows.append(("+", t("Save this filter under a name"), "save"))
+    if kept:
+        rows.append(("-", t("Forget a filter"), "forget"))
+    columns = [Column("", 2, tone="key", read=lambda row: row[0]), Column("", 0, read=lambda r: r[1])]
+    row = await screen.desk.ask(Pick(word("Filters"), columns, rows))
+    if row is None:
+        return None
+    if row[2] == "save":
+        name = await screen.desk.ask(Ask(word("Name of the filter")))
+        if name is not None:
+            await screen.operate(save_view, book, name, screen.source.view.body())
+            screen.desk.inform("Saved: {name}", name=name)
+    elif row[2] == "forget":
+        columns = [Column("", 0, read=lambda one: one.name)]
+        gone = await screen.desk.ask(Pick(word("Forget a filter"), columns, kept))
+        if gone is not None:
+            await screen.operate(drop_view, gone.key)
+    else:
+        view: View = row[2]
+        return replace(view, text=screen.source.view.text)
+    return None
+
+
+# Order.
+
+
+async def ask_order(screen: ListScreen) -> View | None:
+    """Choose the column to sort by; the present one is turned round."""
+    book, view = screen.book, screen.source.view
+    fields = [each for each in screen.fields if each.is_sorted]
+    now = view.order or book.order
+    row = await screen.desk.ask(
+        Pick(
+            word("Sort by which column?"),
+            [
+                Column("", 2, tone="accent", read=lambda each: _sign(each.name == now)),
+                Column(word("Column"), 0, read=lambda each: t(each.label)),
+            ],
+            fields,
+        )
+    )
+    if row is None:
+        return None
+    field: Field = row
+    if field.name == now:
+        return replace(view, is_reversed=not view.is_reversed)
+    return replace(view, order=field.name, is_reversed=book.is_newest_first)
+
+
+def _sign(is_now: bool) -> str:
+    return glyphs().marked if is_now else ""
+
+
+# Dates.
+
+
+async def ask_dates(screen: ListScreen) -> View | None:
+    """Choose a date window."""
+    view = screen.source.view
+    today = screen.desk.frame.business_day or date.today()  # noqa: DTZ011
+    answer = await screen.desk.ask(DateWindow(today, since=view.since, until=view.until))
+    if answer is None:
+        return None
+    return replace(view, since=answer[0], until=answer[1])
+
+
+def presets(today: date) -> list[tuple[str, str, str]]:
+    """Label, first and last day of the windows that are asked for most."""
+    first = today.replace(day=1)
+    last_month = first - timedelta(days=1)
+    day = timedelta(days=1)
+    return [
+        (word("Today"), today.isoformat(), today.isoformat()),
+        (word("Yesterday"), (today - day).isoformat(), (today - day).isoformat()),
+        (word("Last 7 days"), (today - 6 * day).isoformat(), today.isoformat()),
+        (word("This month"), first.isoformat(), today.isoformat()),
+        (word("Last month"), last_month.replace(day=1).isoformat(), last_month.isoformat()),
+        (word("All dates"), "", ""),
+    ]
+
+
+class DateWindow(Panel[tuple[str, str]]):
+    """Presets by number, and the first and last day, each with a switch.
+
+    Typing a date on its row switches it on; Space switches it off and on; Enter takes what stands.
+    """
+
+    def __init__(self, today: date, *, since: str, until: str) -> None:
+        super().__init__(word("Which dates?"))
+        self._presets = presets(today)
+        self._days = {"since": since or today.replace(day=1).isoformat(), "until": until or today.isoformat()}
+        self._is_on = {"since": bool(since), "until": bool(until)}
+        self._line = EditLine(limit=10)
+        columns = [Column("", 3, "right", tone="key"), Column("", 0), Column("", 24, tone="muted")]
+        self.list = LineList(columns, self._rows(), head=False, can_focus=False)
+        self.list.styles.height = 8
+
+    def content(self) -> Iterable[Any]:
+        yield self.list
+        yield self._line
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        return [
+            ("1-6", word("Preset")),
+            ("Space", word("On or off")),
+            ("Enter", word("Go on")),
+            ("F12", word("Back")),
+        ]
+
+    def on_mount(self) -> None:
+        self._line.focus()
+        self.list.set_rows(self._rows(), cursor=6 if any(self._is_on.values()) else 0)
+
+    def words_changed(self) -> None:
+        self.list.set_rows(self._rows())
+
+    def _rows(self) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = [
+            (str(n), t(label), dates_text(since, until) if since else "")
+            for n, (label, since, until) in enumerate(self._presets, 1)
+        ]
+        names = {"since": word("First day"), "until": word("Last day")}
+        for name, label in names.items():
+            switch = "[x]" if self._is_on[name] else "[ ]"
+            tone = "strong" if self._is_on[name] else "muted"
+            rows.append((switch, (t(label), tone), (self._days[name], tone)))
+        return rows
+
+    @property
+    def _name(self) -> str | None:
+        return {6: "since", 7: "until"}.get(self.list.cursor)
+
+    def on_key(self, event: Any) -> None:
+        if event.key in ("up", "down"):
+            event.stop()
+            self.list.take_key(event)
+
+    def on_edit_line_changed(self, event: EditLine.Changed) -> None:
+        event.stop()
+        text = event.value
+        if text.endswith(" "):
+            self._line.set_value(text.strip())
+            self._switch()
+        elif text in ("1", "2", "3", "4", "5", "6") and self._name is None:
+            self._take(int(text) - 1)
+
+    def _switch(self) -> None:
+        name = self._name
+        if name is not None:
+            self._is_on[name] = not self._is_on[name]
+            self.list.set_rows(self._rows())
+
+    def _take(self, place: int) -> None:
+        _, since, until = self._presets[place]
+        self.answer((since, until))
+
+    def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        event.stop()
+        name, text = self._name, event.value.strip()
+        if name is None:
+            self._take(self.list.cursor)
+            return
+        if text:
+            self._type(name, text)
+            return
+        on = {each: day if self._is_on[each] else "" for each, day in self._days.items()}
+        self.answer((on["since"], on["until"]))
+
+    def _type(self, name: str, text: str) -> None:
+        """A date for this row, which is switched on; the caret goes to the next."""
+        try:
+            self._days[name] = day_of(text).isoformat()
+        except ValueError:
+            self.desk.alarm(word("{typed} is no date. Type it as 2026-11-23 or 1123."), typed=text)
+            return
+        self._is_on[name] = True
+        self._line.set_value("")
+        self.list.set_rows(self._rows(), cursor=7)
+
+
