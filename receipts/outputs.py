@@ -131,11 +131,15 @@ def make_output(
     show: Callable[[Delivery, Sheet], None],
     folder: Path,
 ) -> Output:
-    """The output of `[printer.NAME]`; `folder` is where a relative path of a folder begins."""
+    """The output of `[printer.NAME]`; `folder` is where the relative path of a file begins."""
     connect = tables.text(table, "connect")
     if connect == "screen":
         return ScreenOutput(name, profile_from_table(table), show)
     if connect == "folder":
         path = folder / tables.text(table, "path", "slips")
         return FolderOutput(name, path, profile_from_table(table))
+    if connect == "file":
+        path = folder / tables.text(table, "path")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        table = {**table, "path": str(path)}
     return PrinterOutput(Printer.from_table(name, table))

@@ -23,7 +23,7 @@ TRANSPORT: dict[str, Rule] = {
 }
 
 PRINTER: dict[str, Rule] = TRANSPORT | {
-    "connect": OneOf(("tcp", "serial", "device", "spooler", "file", "memory")),
+    "connect": OneOf(("tcp", "serial", "device", "spooler", "file", "folder", "memory")),
     "profile": Text(40),
     "escpos_profile": Text(40),
     "columns": Whole(16, 96),

@@ -380,6 +380,15 @@ def test_a_folder_gets_bytes_and_text(make_shop: MakeShop, tmp_path: Path) -> No
     assert soon(lambda: shop.lost == ["𠮷", "𠮷"])
 
 
+def test_a_file_lies_in_the_folder_of_the_store(make_shop: MakeShop, tmp_path: Path) -> None:
+    shop = make_shop({"receipt": {"connect": "file", "path": "slips/receipt.bin"}})
+    shop.spooler.start()
+    rows = [shop.add(), shop.add()]
+
+    assert soon(lambda: all(row.state == "printed" for row in rows))
+    assert (tmp_path / "slips" / "receipt.bin").read_bytes().count(b"\x1b@") == 2
+
+
 def test_a_folder_that_cannot_be_written_keeps_the_job(make_shop: MakeShop, tmp_path: Path) -> None:
     (tmp_path / "slips").write_text("in the way")
     shop = make_shop({"receipt": {"connect": "folder"}})
