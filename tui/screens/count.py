@@ -116,6 +116,10 @@ class CountDrawer(FrameScreen):
 
     total_label = word("Counted")
 
+    def words_changed(self) -> None:
+        """The hint is drawn text: say it again."""
+        self._hint()
+
     def _hint(self) -> None:
         row = self.lines.chosen
         if row is not None:

@@ -67,9 +67,13 @@ class Devices(FrameScreen):
 
     def on_mount(self) -> None:
         self.entry.focus()
-        self.entry.hint(t("Enter tests the device; scan anything to test the scanner"))
+        self.words_changed()
         self._show()
         self.set_interval(1.0, self._show)
+
+    def words_changed(self) -> None:
+        """The hint is drawn text: say it again."""
+        self.entry.hint(t("Enter tests the device; scan anything to test the scanner"))
 
     def _show(self) -> None:
         config = self.counter.config

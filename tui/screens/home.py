@@ -87,6 +87,10 @@ class Home(FrameScreen):
         groups = entries_for(rights)
         self.menu.set_rows([row for group in groups for row in (group, *group.entries)])
         self.today.set_rows(waiting)
+        self.words_changed()
+
+    def words_changed(self) -> None:
+        """The hint is drawn text: say it again."""
         self.entry.hint(t("Number or letters, then Enter; Enter alone opens the chosen line"))
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:
