@@ -179,9 +179,9 @@ class KeyMap:
         rows = [row for row in self.commands.values() if set(row.where) & set(reach)]
         return sorted(rows, key=lambda row: row.rank or OFF_STRIP)
 
-    def numbered(self, number: int) -> Command | None:
-        """The command with this menu number."""
-        return next((row for row in self.commands.values() if row.menu == number), None)
+    def numbered(self, kind: str, number: int) -> Command | None:
+        """The command with this menu number on a kind of screen."""
+        return next((row for row in self.on(kind) if row.menu == number), None)
 
 
 def scopes(kind: str) -> tuple[str, ...]:

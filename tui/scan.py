@@ -35,6 +35,7 @@ class ScanRules:
     gap_s: float = 0.035
     show_s: float = 0.012
     prefix_gap_s: float = 0.5
+    aim_gap_s: float = 0.15
     after_s: float = 0.1
     stall_s: float = 1.0
     broken_s: float = 2.0
@@ -138,7 +139,14 @@ class ScanReader:
 
     @property
     def _patience(self) -> float:
-        return self.rules.prefix_gap_s if self._is_sure else self.rules.gap_s
+        if not self._is_sure:
+            return self.rules.gap_s
+        return self.rules.aim_gap_s if self._is_half_aim else self.rules.prefix_gap_s
+
+    @property
+    def _is_half_aim(self) -> bool:
+        """Whether a bracket waits for what makes it an AIM identifier: a person types it alone."""
+        return self._run[0].character == "]" != self.rules.prefix and len(self._run) < 3
 
     def feed(self, stroke: Stroke) -> Sequence[Out]:
         """What is known after this stroke."""
@@ -214,10 +222,10 @@ class ScanReader:
         if not self._run:
             # CR LF scanners and a bounced end key: it still belongs to the scan.
             return [] if stroke.time - self._scan_end <= self.rules.after_s else [stroke]
-        if self._is_sure:
+        if self._is_sure and not self._is_half_aim:
             code = self._sure_code()
             return self._scanned(code, stroke.time) if code else [*self._release(), stroke]
-        if self._looks_scanned(stroke):
+        if not self._is_sure and self._looks_scanned(stroke):
             return self._scanned(self._text(), stroke.time)
         if self._follows_a_break(stroke):
             return self._break(stroke.time)

@@ -96,6 +96,12 @@ def test_a_function_key_ends_a_marked_code() -> None:
     assert out == [Broken("]C1123"), Stroke("f5", "", 1.01)]
 
 
+def test_a_bracket_and_enter_are_typed() -> None:
+    assert shown(read(("]\r", 0.01))) == "]\r"
+    assert shown(read(("]C\r", 0.01))) == "]C\r"
+    assert shown(read(("]C1A\r", 0.01))) == "<A>"
+
+
 def test_a_scanner_without_an_end_key() -> None:
     rules = ScanRules(prefix="~", ends_with_key=False)
     assert shown(read(("~ABC-1", 0.01), pause=1.0, rules=rules)) == "<ABC-1>"

@@ -7,6 +7,8 @@ with hostile names, opens the list of that book and stays.
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 import tempfile
 from datetime import date
@@ -99,6 +101,8 @@ def main(words: list[str]) -> None:
     from tests.stores import prepare
 
     folder = Path(tempfile.mkdtemp())
+    if log := os.environ.get("RECORDS_LOG"):
+        logging.basicConfig(filename=log)
     url = f"sqlite:///{folder / 'store.db'}"
     prepare(url, folder / "keys")
     login = next((w for w in words if w in ("owner", "manager", "cashier", "clerk")), "owner")

@@ -1,0 +1,173 @@
+"""Jobs, questions and the gate's safety nets, inside one process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+import pytest
+from textual import events
+
+from models.base.refusals import Refusal
+from tui import gate as gate_module
+from tui.app import DeskbellApp
+from tui.books import Books
+from tui.frame import FrameScreen
+from tui.scan import Code
+from tui.widgets.entry import Entry
+from tui.widgets.panel import Confirm
+
+
+class NotNow(Refusal):
+    """A refusal of these tests."""
+
+
+class Till(FrameScreen):
+    kind = "selling"
+    seen: ClassVar[list[str]] = []
+
+    def body(self) -> Iterable[Any]:
+        yield Entry()
+
+    def on_mount(self) -> None:
+        self.seen.clear()
+
+    async def on_entry(self, text: str) -> None:
+        await asyncio.sleep(0.01)
+        self.seen.append(text)
+
+    async def on_scan(self, code: Code) -> None:
+        self.seen.append(f"scan {code}")
+
+    async def do_pay(self) -> None:
+        self.seen.append(f"paid {await self.question('Amount')}")
+
+    async def do_hold_bill(self) -> None:
+        raise NotNow(bill=1)
+
+    async def do_fetch_bill(self) -> None:
+        await asyncio.sleep(30)
+        self.seen.append("never")
+
+    async def do_bill_discount(self) -> None:
+        self.seen.append(f"sure {await self.desk.ask(Confirm('Sure?', is_grave=True))}")
+
+    async def do_find_goods(self) -> None:
+        self.seen.append(await self.in_books(str.upper, "from the books"))
+
+
+class App(DeskbellApp):
+    async def on_mount(self) -> None:
+        await self.go(Till())
+
+
+def key(app: App, name: str, character: str | None = None) -> events.Key:
+    event = events.Key(name, character)
+    app.post_message(event)
+    return event
+
+
+async def until(found: Any, seconds: float = 2.0) -> None:
+    for _ in range(int(seconds / 0.01)):
+        if found():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"did not come: {Till.seen}")
+
+
+async def test_a_lost_fence_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate_module, "WATCH_S", 0.2)
+    app = App()
+    async with app.run_test(size=(80, 24)):
+        send = app.gate._send_fence
+        app.gate._send_fence = lambda rounds: None  # type: ignore[method-assign]
+        key(app, "a", "a")
+        await asyncio.sleep(0.05)
+        app.gate._send_fence = send  # type: ignore[method-assign]
+        key(app, "b", "b")
+        await asyncio.sleep(0.05)
+        assert app.screen.query_one(Entry).value == "a"
+        await until(lambda: app.screen.query_one(Entry).value == "ab")
+        assert app.gate.lost_fences == 1
+
+
+async def test_the_gate_waits_for_a_job_and_opens_for_its_question() -> None:
+    app = App()
+    async with app.run_test(size=(80, 24)):
+        for name, character in (("a", "a"), ("enter", "\r"), ("b", "b"), ("enter", "\r")):
+            key(app, name, character)
+        key(app, "f9")
+        for character in "75":
+            key(app, character, character)
+        key(app, "enter", "\r")
+        await until(lambda: len(Till.seen) == 3)
+        assert Till.seen == ["a", "b", "paid 75"]
+        assert app.gate.holds == 0
+
+
+async def test_a_refusal_is_told_and_what_was_typed_behind_it_is_forgotten() -> None:
+    app = App(lang="en")
+    async with app.run_test(size=(80, 24)):
+        key(app, "f5")
+        key(app, "x", "x")
+        app.gate.scan_arrived("4012345678901")
+        await until(lambda: Till.seen)
+        assert Till.seen == ["scan 4012345678901"]
+        assert "NotNow" in app.notices.alarm
+        assert app.screen.query_one(Entry).value == ""
+
+
+async def test_work_that_may_be_left_ends_with_esc() -> None:
+    app = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = app.screen
+        assert isinstance(screen, Till)
+        app.jobs.start(screen.do_fetch_bill, can_leave=True)
+        await pilot.pause(0.05)
+        assert app.gate.holds == 1
+        key(app, "x", "x")
+        await pilot.pause(0.05)
+        key(app, "f12")
+        await until(lambda: app.gate.holds == 0)
+        assert screen.entry.value == ""
+        assert Till.seen == []
+
+
+async def test_a_grave_question_wants_a_key_pressed_after_it_was_painted() -> None:
+    app = App(lang="en")
+    async with app.run_test(size=(80, 24)):
+        key(app, "f6")
+        early = key(app, "enter", "\r")
+        await until(lambda: isinstance(app.screen, Confirm) and app.screen.painted_at)
+        await asyncio.sleep(0.1)
+        assert isinstance(app.screen, Confirm)
+        assert early.time < (app.screen.painted_at or 0)
+        old = events.Key("enter", "\r")
+        old.time = early.time
+        app.post_message(old)
+        await asyncio.sleep(0.1)
+        assert isinstance(app.screen, Confirm), "an old key counted"
+        key(app, "enter", "\r")
+        await until(lambda: Till.seen == ["sure True"])
+
+
+async def test_a_query_runs_on_the_database_thread() -> None:
+    books = Books()
+    app = App(books=books)
+    async with app.run_test(size=(80, 24)):
+        key(app, "f7")
+        await until(lambda: Till.seen == ["FROM THE BOOKS"])
+    books.close()
+
+
+async def test_keys_go_on_when_a_screen_is_left_under_its_work() -> None:
+    app = App()
+    async with app.run_test(size=(80, 24)):
+        await app.go(Till())
+        key(app, "f9")
+        await asyncio.sleep(0.1)
+        app.screen.leave()  # type: ignore[attr-defined]
+        await asyncio.sleep(0.1)
+        key(app, "z", "z")
+        await until(lambda: app.screen.query_one(Entry).value == "z")
