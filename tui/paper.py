@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 SCREEN = "screen"
 STATE_WORDS = {
+    "starting": (word("starting"), "off"),
     "ready": (word("ready"), "good"),
     "paper low": (word("paper low"), "bad"),
     "paper out": (word("paper out"), "bad"),
@@ -59,6 +61,15 @@ class Paper:
             on_screen=lambda delivery, sheet: self._on_app("slip_on_screen"),
             on_unknown=lambda job, fault: self._say(
                 word("A slip may not have printed. Look at the paper, then answer in Print jobs.")
+            ),
+            on_failed=lambda job: self._say(
+                word("A slip cannot be printed as it is. Look at Print jobs.")
+            ),
+            on_interrupted=lambda count: self._say(
+                word("The program ended while it printed. Look at the paper, then at Print jobs.")
+            ),
+            on_lost_characters=lambda job, lost: self._say(
+                word("The printer has no sign for {signs}; it printed a box."), signs=lost
             ),
             on_drawer_fault=self._on_fault,
         )
@@ -150,5 +161,7 @@ class Paper:
     def _on_fault(self, fault: DeviceFault) -> None:
         self._on_app("tell", fault)
 
-    def _say(self, msgid: str) -> None:
-        self._on_app("alarm", msgid)
+    def _say(self, msgid: str, **fields: str) -> None:
+        app = self._app
+        if app is not None and app.is_running:
+            app.call_later(partial(app.alarm, msgid, **fields))

@@ -109,4 +109,4 @@ async def show_last_slip(app: CounterApp) -> None:
 
 
 def _preview_of_job(job: print_queue.PrintJob) -> list[PreviewLine]:
-    return preview(layout(slip_of_job(job), PROFILES["80mm"]))
+    return preview(layout(slip_of_job(job, job.language), PROFILES["80mm"]))
