@@ -111,6 +111,10 @@ class Entry(Row):
         part_of = Document
 
 
+# Most entries are on no folio: only the few that are stand in the index.
+Entry.add_index(Entry.index(Entry.folio, where=Entry.folio.is_null(False)))
+
+
 class DayTotal(Row):
     """Kept sums for each business date, register and account; proof.py recounts them."""
 

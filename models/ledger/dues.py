@@ -1,0 +1,232 @@
+"""Receivables and payables: what is owed on folios, item by item, and the money that settles it.
+
+One code for both: a folio on the receivables account is owed to the store, one on the payables
+account by it. An
+item is an entry on a folio; an allocation says which payment settled which item, and is never
+changed: a wrong one
+is answered by its opposite.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from peewee import BigIntegerField, CharField, CompositeKey, IntegerField
+
+from models.base.database import Row, store_number
+from models.base.fields import DayField, InstantField, MoneyField, store_currency
+from models.base.hot import Statement
+from models.base.money import Money
+from models.base.refusals import Refusal
+from models.ledger.accounts import PAYABLE
+from models.ledger.documents import Document, Kind, Leg, begin_document, label, post_document
+from models.ledger.folios import OPEN, Folio, FolioNotOpen
+from models.ledger.shifts import open_shift_key
+from models.ledger.tenders import ACCOUNT, ADD_PAYMENTS, CASH, Tender, tender_of
+from models.trust.operation import Job, operation
+
+
+class PaymentWrong(Refusal):
+    """A payment is above zero, and not itself a charge to an account."""
+
+
+class AllocationWrong(Refusal):
+    """More would be settled than the item or the payment has left."""
+
+
+class Allocation(Row):
+    """So much of a payment settles so much of an item; below zero takes it back."""
+
+    charge = BigIntegerField()
+    charge_line = IntegerField()
+    payment = BigIntegerField()
+    payment_line = IntegerField()
+    number = IntegerField()
+    amount = MoneyField()
+    currency = CharField(max_length=3)
+    user = BigIntegerField()
+    day = DayField()
+    at = InstantField()
+
+    class Meta:
+        primary_key = CompositeKey("charge", "charge_line", "payment", "payment_line", "number")
+        indexes = ((("payment", "payment_line"), False),)
+        append_only = True
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry on a folio with what is left of it. Above zero raises what the folio owes."""
+
+    document: int
+    line: int
+    label: str
+    day: date
+    due: date
+    amount: Money
+    left: Money
+
+    @property
+    def is_charge(self) -> bool:
+        """True for what is owed, false for what was paid."""
+        return self.amount.minor > 0
+
+
+_ITEMS = Statement(
+    'SELECT e."document_id", e."line", d."kind", d."register", d."number", d."day", e."amount", '
+    'coalesce((SELECT sum(a."amount") FROM "allocation" a '
+    'WHERE a."charge" = e."document_id" AND a."charge_line" = e."line"), 0), '
+    'coalesce((SELECT sum(a."amount") FROM "allocation" a '
+    'WHERE a."payment" = e."document_id" AND a."payment_line" = e."line"), 0) '
+    'FROM "entry" e JOIN "document" d ON d."key" = e."document_id" '
+    'WHERE e."folio" = ? AND e."folio" IS NOT NULL ORDER BY d."day", d."register", d."key", e."line"'
+)
+
+
+def items_of(folio: Folio) -> list[Item]:
+    """Every item of a folio, oldest first, with what is left of each."""
+    sign, money = _sign(folio), store_currency()
+    found = []
+    for document, line, kind, register, number, day, amount, as_charge, as_payment in _ITEMS.rows(
+        folio.key
+    ):
+        owed = sign * int(amount)
+        left = owed - int(as_charge) if owed > 0 else owed + int(as_payment)
+        on = date.fromisoformat(day)
+        found.append(
+            Item(
+                document, line, label(kind, register, number), on, on + timedelta(days=folio.terms),
+                Money(owed, money), Money(left, money),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _sign(folio: Folio) -> int:
+    return -1 if folio.account == PAYABLE else 1
+
+
+BUCKETS = (0, 30, 60, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Ageing:
+    """What a folio owes by how long it is overdue: not yet, to 30, 60, 90 days, and beyond."""
+
+    folio: Folio
+    buckets: tuple[Money, ...]
+    unallocated: Money
+
+    @property
+    def total(self) -> Money:
+        """What is owed in all, payments without an item taken off."""
+        return Money.total(self.buckets, store_currency()) + self.unallocated
+
+
+def ageing(kinds: tuple[str, ...], as_of: date) -> list[Ageing]:
+    """The open folios of some kinds with a balance, by name."""
+    folios = (
+        Folio.select()
+        .where(Folio.kind << list(kinds), Folio.balance != Money(0, store_currency()))
+        .order_by(Folio.name)
+    )
+    return [_aged(folio, as_of) for folio in folios]
+
+
+def _aged(folio: Folio, as_of: date) -> Ageing:
+    money = store_currency()
+    sums, unallocated = [0] * (len(BUCKETS) + 1), 0
+    for item in items_of(folio):
+        if not item.is_charge:
+            unallocated += item.left.minor
+            continue
+        days = (as_of - item.due).days
+        sums[sum(days > edge for edge in BUCKETS)] += item.left.minor
+    return Ageing(folio, tuple(Money(s, money) for s in sums), Money(unallocated, money))
+
+
+@operation(right="take payment")
+def settle_account(
+    job: Job, folio: Folio, tender: int, amount: Money, *, reference: str = "", note: str = ""
+) -> Document:
+    """Money for an account: taken from a guest or company, or paid to a supplier; settles the
+    oldest.
+
+    Refuses: FolioNotOpen, PaymentWrong, TenderUnknown, NoOpenShift (for cash), ShiftIsCounted.
+    """
+    found = Folio.get_or_none(Folio.key == folio.key)
+    if found is None or found.status != OPEN:
+        raise FolioNotOpen(folio=folio.number)
+    by = tender_of(tender)
+    if amount.minor <= 0 or by.kind == ACCOUNT:
+        raise PaymentWrong(amount=amount)
+    shift = open_shift_key(job.register) if by.kind == CASH else None
+
+    document = begin_document(job, Kind.RECEIPT, total=amount, shift=shift, note=note.strip())
+    money_in = amount if _sign(found) > 0 else -amount
+    _add_payment(document, by, money_in, reference.strip())
+    post_document(
+        job,
+        document,
+        [Leg(by.account_id, money_in), Leg(found.account, -money_in, found.key)],
+        account=found.number,
+        name=found.name,
+    )
+    _allocate_oldest(job, found, document)
+    return document
+
+
+def _add_payment(document: Document, tender: Tender, amount: Money, reference: str) -> None:
+    ADD_PAYMENTS.many(
+        [(store_number(), document.key, 1, tender.key, amount.minor, amount.minor, 0,
+          amount.currency.code, reference, "")]
+    )  # fmt: skip
+
+
+def _allocate_oldest(job: Job, folio: Folio, document: Document) -> None:
+    items = items_of(folio)
+    payment = next(i for i in items if i.document == document.key and not i.is_charge)
+    left = -payment.left.minor
+    for item in items:
+        if left <= 0:
+            break
+        if item.is_charge and item.left.minor > 0:
+            part = min(left, item.left.minor)
+            _add_allocation(job, item, payment, Money(part, payment.amount.currency))
+            left -= part
+
+
+@operation(right="keep accounts")
+def allocate(job: Job, folio: Folio, charge: Item, payment: Item, amount: Money) -> None:
+    """Say that a payment settles an item, or (below zero) that it does not.
+
+    Refuses: AllocationWrong.
+    """
+    items = {(item.document, item.line): item for item in items_of(folio)}
+    owed = items.get((charge.document, charge.line))
+    paid = items.get((payment.document, payment.line))
+    if owed is None or paid is None or not owed.is_charge or paid.is_charge:
+        raise AllocationWrong(amount=amount)
+    after = owed.left - amount, paid.left + amount
+    if not (0 <= after[0].minor <= owed.amount.minor) or not (
+        paid.amount.minor <= after[1].minor <= 0
+    ):
+        raise AllocationWrong(amount=amount)
+
+    _add_allocation(job, owed, paid, amount)
+    job.note(account=folio.number, item=owed.label, payment=paid.label, amount=amount)
+
+
+def _add_allocation(job: Job, charge: Item, payment: Item, amount: Money) -> None:
+    same = Allocation.select().where(
+        Allocation.charge == charge.document,
+        Allocation.charge_line == charge.line,
+        Allocation.payment == payment.document,
+        Allocation.payment_line == payment.line,
+    )
+    Allocation.create(
+        charge=charge.document, charge_line=charge.line, payment=payment.document,
+        payment_line=payment.line, number=1 + same.count(), amount=amount,
+        currency=amount.currency.code, user=job.user, day=job.day, at=job.now,
+    )  # fmt: skip

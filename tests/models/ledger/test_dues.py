@@ -1,0 +1,125 @@
+"""Receivables and payables: items, payments, allocation, ageing, on both engines."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from models.base import database
+from models.base.hot import query
+from models.ledger import accounts, dues
+from models.ledger.documents import Kind, Leg, post
+from models.ledger.folios import COMPANY, SUPPLIER, Folio, FolioNotOpen, open_folio
+from models.ledger.proof import verify
+from models.trust.operation import Job, new_uid, operation
+from tests.stores import CARD, CASH, FIRST_DAY, ON_ACCOUNT, Shop, yuan
+
+
+@operation(right="keep accounts")
+def post_purchase(job: Job, folio: Folio, amount: str) -> int:
+    """Goods bought on credit, as a later part of the program will post them."""
+    legs = [Leg(accounts.STOCK, yuan(amount)), Leg(accounts.PAYABLE, -yuan(amount), folio.key)]
+    return int(post(job, Kind.JOURNAL, legs, total=yuan(amount)).key)
+
+
+def _company(shop: Shop, limit: str = "100.00") -> Folio:
+    return open_folio(shop.owner, kind=COMPANY, name="对面公司", limit=yuan(limit), uid=new_uid())
+
+
+def _charge(shop: Shop, folio: Folio, *codes: str) -> None:
+    shop.sell(*codes, tender=ON_ACCOUNT, session=shop.owner, folio=folio.key)
+
+
+def _left(folio: Folio) -> list[str]:
+    return [str(item.left) for item in dues.items_of(folio)]
+
+
+def test_a_payment_settles_the_oldest_items_first(shop: Shop) -> None:
+    folio = _company(shop)
+    shop.open_shift(session=shop.owner)
+    _charge(shop, folio, "1001", "1002")
+    _charge(shop, folio, "1004")
+    assert _left(folio) == ["5.50", "25.00"]
+
+    dues.settle_account(shop.owner, folio, CARD, yuan("10.00"), reference="77", uid=new_uid())
+
+    assert _left(folio) == ["0.00", "20.50", "0.00"]
+    assert Folio.get_by_id(folio.key).balance == yuan("20.50")
+    assert not _without_stock(shop)
+
+
+def test_cash_for_an_account_is_in_the_drawer(shop: Shop) -> None:
+    from models.ledger.shifts import expected_cash
+
+    folio = _company(shop)
+    shift = shop.open_shift(session=shop.owner)
+    _charge(shop, folio, "1004")
+    dues.settle_account(shop.owner, folio, CASH, yuan("25.00"), uid=new_uid())
+    assert expected_cash(shift.key) == yuan("525.00")
+
+
+def test_more_than_is_owed_stays_as_credit_and_can_be_allocated_later(shop: Shop) -> None:
+    folio = _company(shop)
+    shop.open_shift(session=shop.owner)
+    dues.settle_account(shop.owner, folio, CARD, yuan("30.00"), uid=new_uid())
+    assert _left(folio) == ["-30.00"]
+    _charge(shop, folio, "1004")
+    payment, charge = dues.items_of(folio)
+    dues.allocate(shop.owner, folio, charge, payment, yuan("25.00"), uid=new_uid())
+    assert _left(folio) == ["-5.00", "0.00"]
+    with pytest.raises(dues.AllocationWrong):
+        dues.allocate(shop.owner, folio, charge, payment, yuan("1.00"), uid=new_uid())
+
+    dues.allocate(shop.owner, folio, charge, payment, yuan("-25.00"), uid=new_uid())
+    assert _left(folio) == ["-30.00", "25.00"]
+    assert not _without_stock(shop)
+
+
+def test_a_supplier_is_the_mirror_of_a_customer(shop: Shop) -> None:
+    folio = open_folio(shop.owner, kind=SUPPLIER, name="批发商", limit=yuan("0.00"), uid=new_uid())
+    post_purchase(shop.owner, folio, "80.00", uid=new_uid())
+    assert Folio.get_by_id(folio.key).balance == yuan("-80.00")
+    assert _left(folio) == ["80.00"]
+    dues.settle_account(shop.owner, folio, CARD, yuan("50.00"), uid=new_uid())
+    assert _left(folio) == ["30.00", "0.00"]
+    assert Folio.get_by_id(folio.key).balance == yuan("-30.00")
+
+
+def test_ageing_puts_items_by_the_days_they_are_overdue(shop: Shop) -> None:
+    folio = _company(shop)
+    shop.open_shift(session=shop.owner)
+    _charge(shop, folio, "1004")
+    for days, bucket in ((30, 0), (31, 1), (61, 2), (91, 3), (121, 4)):
+        (aged,) = dues.ageing((COMPANY,), FIRST_DAY + timedelta(days=days))
+        assert [n for n, amount in enumerate(aged.buckets) if amount] == [bucket], days
+        assert aged.total == yuan("25.00")
+
+
+def test_refusals(shop: Shop) -> None:
+    folio = _company(shop)
+    with pytest.raises(dues.PaymentWrong):
+        dues.settle_account(shop.owner, folio, CARD, yuan("0.00"), uid=new_uid())
+    with pytest.raises(dues.PaymentWrong):
+        dues.settle_account(shop.owner, folio, ON_ACCOUNT, yuan("5.00"), uid=new_uid())
+    from models.ledger.folios import close_folio
+
+    close_folio(shop.owner, folio, uid=new_uid())
+    with pytest.raises(FolioNotOpen):
+        dues.settle_account(shop.owner, folio, CARD, yuan("5.00"), uid=new_uid())
+
+
+def test_an_allocation_beyond_its_item_is_found(shop: Shop) -> None:
+    folio = _company(shop)
+    shop.open_shift(session=shop.owner)
+    _charge(shop, folio, "1004")
+    dues.settle_account(shop.owner, folio, CARD, yuan("25.00"), uid=new_uid())
+    with database.transaction():
+        row = dues.Allocation.select().dicts().get()
+        dues.Allocation.create(**{**row, "number": 9, "amount": yuan("0.01")})
+    assert {finding.code for finding in _without_stock(shop)} == {"AllocationTooMuch"}
+    assert query('SELECT count(*) FROM "allocation"') == [(2,)]
+
+
+def _without_stock(shop: Shop) -> list:
+    return [finding for finding in verify() if not finding.code.startswith("Stock")]
