@@ -198,7 +198,7 @@ def _allocate_oldest(job: Job, folio: Folio, document: Document) -> None:
 
 
 @operation(right="keep accounts")
-def allocate(job: Job, folio: Folio, charge: Item, payment: Item, amount: Money) -> None:
+def allocate(job: Job, folio: Folio, charge: Item, payment: Item, *, amount: Money) -> None:
     """Say that a payment settles an item, or (below zero) that it does not.
 
     Refuses: AllocationWrong.

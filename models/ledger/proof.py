@@ -6,16 +6,21 @@ slices, so that the counter sells on in between.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from peewee import Model
+
+from models.base import migrations
 from models.base.database import classified, database, is_sqlite
 from models.base.fields import store_currency
 from models.base.findings import Check, Finding
-from models.base.hot import Statement
+from models.base.hot import Statement, query
 from models.base.money import Money
+from models.ledger.documents import PREFIX, label
 
 # All checks in the order in which they run; models/store.py fills it for the trades in use.
 CHECKS: list[Check] = []
@@ -63,6 +68,27 @@ def _one_moment() -> Iterator[None]:
         with database.atomic():
             database.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
+
+
+def seen(tables: Sequence[type[Model]]) -> dict[str, Any]:
+    """A whole look at a copy: every finding, and what its manifest says of it."""
+    found = [str(each) for each in verify()]
+    if is_sqlite():
+        # Not in slices: nobody waits for this process.
+        found += [f"1 {text}" for (text,) in query("PRAGMA integrity_check") if text != "ok"]
+    numbers = query('SELECT "register", "kind", "last" FROM "series" ORDER BY 1, 2')
+    return {
+        "findings": found,
+        "schema": migrations.found(),
+        "day": query('SELECT max("date") FROM "business_day" WHERE "state" = \'open\'')[0][0],
+        "heads": [list(row) for row in query('SELECT "register", "seq", "hash" FROM "chain_head"')],
+        "numbers": [
+            [register, kind, label(kind, register, last) if kind in PREFIX else str(last)]
+            for register, kind, last in numbers
+        ],
+        "counts": {table._meta.table_name: table.select().count() for table in tables},
+        "registers": query('SELECT max("number") FROM "register"')[0][0],
+    }
 
 
 @dataclass(frozen=True, slots=True)

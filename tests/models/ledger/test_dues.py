@@ -66,12 +66,12 @@ def test_more_than_is_owed_stays_as_credit_and_can_be_allocated_later(shop: Shop
     assert _left(folio) == ["-30.00"]
     _charge(shop, folio, "1004")
     payment, charge = dues.items_of(folio)
-    dues.allocate(shop.owner, folio, charge, payment, yuan("25.00"), uid=new_uid())
+    dues.allocate(shop.owner, folio, charge, payment, amount=yuan("25.00"), uid=new_uid())
     assert _left(folio) == ["-5.00", "0.00"]
     with pytest.raises(dues.AllocationWrong):
-        dues.allocate(shop.owner, folio, charge, payment, yuan("1.00"), uid=new_uid())
+        dues.allocate(shop.owner, folio, charge, payment, amount=yuan("1.00"), uid=new_uid())
 
-    dues.allocate(shop.owner, folio, charge, payment, yuan("-25.00"), uid=new_uid())
+    dues.allocate(shop.owner, folio, charge, payment, amount=yuan("-25.00"), uid=new_uid())
     assert _left(folio) == ["-30.00", "25.00"]
     assert not _without_stock(shop)
 
