@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +25,7 @@ from models.ledger.shift_view import (
 )
 from models.ledger.shifts import CLOSED, COUNTED, CashCount, Shift, expected_cash
 from models.ledger.store_cards import local, register_name, store_card, user_name
-from models.trust.audit import ChainHead
+from models.trust.audit import Audit
 
 # What a set of documents is chosen by: one shift, or one business date.
 _BY_SHIFT, _BY_DAY = 'd."shift" = ?', 'd."day" = ?'
@@ -153,7 +154,7 @@ def shift_view(key: int) -> ShiftView:
         categories=sums.categories,
         first_number=sums.first_number,
         last_number=sums.last_number,
-        chain_head=chain_short(shift.register) if is_closed else "",
+        chain_head=_head_at_close(shift) if is_closed else "",
     )
 
 
@@ -166,10 +167,27 @@ def _last_count(shift: Shift) -> tuple[tuple[Money, int], ...]:
     return tuple((row.value, row.pieces) for row in rows if row.attempt == rows[0].attempt)
 
 
-def chain_short(register: int) -> str:
-    """The head of a register's audit chain, twelve signs for paper."""
-    head = ChainHead.get_or_none(ChainHead.register == register)
-    return head.hash[:12].upper() if head else ""
+def _head_at_close(shift: Shift) -> str:
+    """The head of the register's audit chain when the shift was closed, twelve signs for paper.
+
+    Not the head of today: a copy printed later must be the same as the first.
+    """
+    row = (
+        Audit.select(Audit.hash)
+        .where(
+            Audit.at == shift.closed_at,
+            Audit.register == shift.register,
+            Audit.verb == "close_shift",
+        )
+        .first()
+    )
+    return row.hash[:12].upper() if row else ""
+
+
+def _heads_at_close(sealed: DaySeal) -> dict[int, str]:
+    """The heads of the chains that were signed with the day, by register, in short."""
+    registers = json.loads(sealed.body)["registers"]
+    return {register: head[:12].upper() for register, _, head in registers}
 
 
 def cash_in_drawer(key: int) -> Money:
@@ -218,6 +236,7 @@ def day_view(day: date) -> DayView:
     sums, money = _sums(_DAY, iso), store_currency()
     sealed = DaySeal.get_by_id(day)
     sales, returns = sums.total(Kind.SALE), abs(sums.total(Kind.RETURN))
+    heads = _heads_at_close(sealed)
     return DayView(
         store=store_card(),
         day=day,
@@ -230,7 +249,7 @@ def day_view(day: date) -> DayView:
                 sales_total=Money(int(total), money),
                 first_number=label(Kind.SALE, register, first),
                 last_number=label(Kind.SALE, register, last),
-                chain_head=chain_short(register),
+                chain_head=heads.get(register, ""),
             )
             for register, count, total, first, last in _REGISTERS.rows(iso, Kind.SALE)
         ),

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 from models import store
 from models.base import clock
-from models.base.config import FILE_NAME, store_folder
+from models.base.config import FILE_NAME
+from models.base.database import transaction
 from models.base.refusals import Refusal
 from models.trust import sign_in
 from models.trust.operation import Session
@@ -46,19 +47,6 @@ Progress = Callable[[int, int], None]
 
 class DemoFolderTaken(Refusal):
     """Something else lies where the demonstration store belongs."""
-
-
-def ready_store(progress: Progress = lambda done, total: None) -> Path:
-    """The folder of the demonstration store, made on first use. Refuses: DemoFolderTaken."""
-    folder = store_folder(demo=True)
-    if not is_made(folder):
-        make(folder, progress)
-    return folder
-
-
-def is_made(folder: Path) -> bool:
-    """True when a whole store lies there: the folder gets its name only then."""
-    return (folder / "store.db").exists()
 
 
 def make(folder: Path, progress: Progress = lambda done, total: None) -> None:
@@ -115,11 +103,13 @@ def _fill(place: Path, told: Callable[[], None]) -> None:
 
 def _set_up_shop(manager: Session, told: Callable[[], None]) -> week.Shop:
     listed = goods.listed()
-    rows = goods.add_goods(listed)
-    told()
-    goods.take_into_stock(manager, listed, rows)
-    told()
-    return week.Shop(listed, people.open_accounts(manager))
+    # In one transaction: a slow disk then waits once, and not for each of three hundred.
+    with transaction():
+        rows = goods.add_goods(listed)
+        told()
+        goods.take_into_stock(manager, listed, rows)
+        told()
+        return week.Shop(listed, goods.popularity(listed), people.open_accounts(manager))
 
 
 def _found(place: Path, first: date) -> None:

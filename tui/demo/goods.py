@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import count
+from random import Random
 
 from models.base import clock, keys
 from models.base.cost import UnitCost
@@ -157,11 +158,18 @@ def initials(name: str) -> str:
     return "".join(lazy_pinyin(chinese, style=Style.FIRST_LETTER))[:60]
 
 
+def popularity(goods: list[Listed]) -> list[float]:
+    """How often each sells, as weights: a few often, most now and then."""
+    order = list(range(len(goods)))
+    Random(7).shuffle(order)
+    return [1 / (3 + place) for place in order]
+
+
 def take_into_stock(manager: Session, goods: list[Listed], rows: dict[str, Goods]) -> None:
     """The first stock: much of what sells, little of some, so that the list of shortages speaks."""
-    for number, each in enumerate(goods):
-        plenty = 30 + number * 37 % 90
-        quantity = 6 if number % 23 == 5 else plenty // (4 if each.price.minor > 2000 else 1)
+    for number, (each, often) in enumerate(zip(goods, popularity(goods), strict=True)):
+        plenty = 12 + number * 37 % 40 + round(often * 400)
+        quantity = 6 if number % 23 == 5 and often < 0.02 else plenty
         stock.adjust_stock(
             manager,
             rows[each.code],

@@ -7,7 +7,7 @@ waits a dozen times and not two thousand. The same dice fall each time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
@@ -39,9 +39,10 @@ REASONS = ("顾客改主意 Changed his mind", "扫错 Wrong scan", "价签不�
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """What the shop sells, and to whom on account."""
+    """What the shop sells, how often each, and to whom on account."""
 
     goods: list[Listed]
+    popular: list[float]
     companies: list[Folio]
 
 
@@ -72,13 +73,6 @@ class Till:
     shop: Shop
     manager: Session
     cashier: Session
-    popular: list[float] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        # A few goods sell often, most now and then.
-        order = list(range(len(self.shop.goods)))
-        Random(7).shuffle(order)
-        self.popular = [1 / (3 + place) for place in order]
 
     @property
     def dice(self) -> Random:
@@ -156,7 +150,7 @@ def _bill(till: Till, number: int) -> None:
 
 
 def _ring(till: Till, bill: Basket) -> None:
-    each = till.dice.choices(till.shop.goods, till.popular)[0]
+    each = till.dice.choices(till.shop.goods, till.shop.popular)[0]
     till.hands.wait(2, 9)
     if each.is_weighed:
         item = find_item(each.code)

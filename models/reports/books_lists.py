@@ -1,0 +1,238 @@
+"""What the owner and the auditor look at: balances of accounts and of customers, shifts, events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from models.base.clock import from_micros
+from models.base.fields import store_currency
+from models.base.hot import Statement
+from models.base.money import Money
+from models.base.words import word
+from models.ledger.folios import SUPPLIER
+from models.ledger.proof import trial_balance
+from models.ledger.store_cards import local
+from models.reports.report import (
+    COUNT,
+    DAY,
+    INSTANT,
+    MONEY,
+    NAMES,
+    PAGE,
+    WORD,
+    Column,
+    Names,
+    Period,
+    ReportKind,
+    Rows,
+)
+
+
+def _trial_pages(period: Period) -> Iterator[Rows]:
+    yield [
+        (
+            str(line.account), Names(line.name_zh, line.name_en), line.opening, line.debit,
+            line.credit, line.closing,
+        )
+        for line in trial_balance(period.first, period.last)
+    ]  # fmt: skip
+
+
+TRIAL_BALANCE = ReportKind(
+    "trial-balance",
+    word("Trial balance"),
+    "see takings",
+    (
+        Column(word("Account")),
+        Column(word("Name"), NAMES),
+        Column(word("Opening"), MONEY, is_summed=True),
+        Column(word("Debit"), MONEY, is_summed=True),
+        Column(word("Credit"), MONEY, is_summed=True),
+        Column(word("Closing"), MONEY, is_summed=True),
+    ),
+    _trial_pages,
+)
+
+_FOLIOS = Statement(
+    'SELECT "key", "number", "name", "balance", "limit" FROM "folio" '
+    'WHERE "key" > ? AND "kind" <> ? ORDER BY "key" LIMIT ?'
+)
+
+
+def _folio_pages(period: Period) -> Iterator[Rows]:
+    after, money = 0, store_currency()
+    while rows := _FOLIOS.rows(after, SUPPLIER, PAGE):
+        after = rows[-1][0]
+        yield [
+            (number, name, Money(int(balance), money), Money(int(limit), money))
+            for _, number, name, balance, limit in rows
+        ]
+
+
+RECEIVABLES = ReportKind(
+    "receivables",
+    word("Receivables"),
+    "keep accounts",
+    (
+        Column(word("Folio")),
+        Column(word("Name")),
+        Column(word("Balance"), MONEY, is_summed=True),
+        Column(word("Credit limit"), MONEY),
+    ),
+    _folio_pages,
+    is_now=True,
+)
+
+_SHIFTS = Statement(
+    'SELECT s."key", s."closed_day", s."register", s."number", u."name", s."expected", '
+    's."counted", s."reason" FROM "shift" s JOIN "user" u ON u."key" = s."user" '
+    'WHERE s."closed_day" >= ? AND s."closed_day" <= ? AND s."key" > ? '
+    'ORDER BY s."key" LIMIT ?'
+)
+
+
+def _shift_pages(period: Period) -> Iterator[Rows]:
+    after = 0
+    while rows := _SHIFTS.rows(*period.iso, after, PAGE):
+        after = rows[-1][0]
+        yield [_shift_row(*row[1:]) for row in rows]
+
+
+def _shift_row(day: str, register: int, number: int, name: str, *rest: Any) -> tuple[Any, ...]:
+    expected, counted, reason = rest
+    money = store_currency()
+    should, found = Money(int(expected), money), Money(int(counted), money)
+    z = f"Z{register:02d}-{number:05d}"
+    return date.fromisoformat(day), z, name, should, found, found - should, reason
+
+
+SHIFTS = ReportKind(
+    "shifts",
+    word("Closed shifts"),
+    "see takings",
+    (
+        Column(word("Business day"), DAY),
+        Column(word("Z number")),
+        Column(word("Cashier")),
+        Column(word("Expected"), MONEY, is_summed=True),
+        Column(word("Counted"), MONEY, is_summed=True),
+        Column(word("Over or short"), MONEY, is_summed=True),
+        Column(word("Reason")),
+    ),
+    _shift_pages,
+)
+
+_EVENTS = Statement(
+    'SELECT e."key", e."day", e."at", e."register", u."name", e."kind", e."amount", e."what", '
+    'e."reason" FROM "till_event" e JOIN "user" u ON u."key" = e."user" '
+    'WHERE e."day" >= ? AND e."day" <= ? AND e."kind" <> \'count\' AND e."key" > ? '
+    'ORDER BY e."key" LIMIT ?'
+)
+# Kinds of till events are words of their own.
+EVENT_WORDS = {
+    "void line": word("line removed"),
+    "cancel bill": word("bill cancelled"),
+    "no sale": word("drawer opened without a sale"),
+    "override price": word("price changed"),
+    "reprint": word("printed again"),
+}
+
+
+def _event_pages(period: Period) -> Iterator[Rows]:
+    after, money = 0, store_currency()
+    while rows := _EVENTS.rows(*period.iso, after, PAGE):
+        after = rows[-1][0]
+        yield [
+            (
+                date.fromisoformat(day), local(from_micros(int(at))), str(register), name,
+                EVENT_WORDS.get(kind, kind), Money(int(amount), money), what, reason,
+            )
+            for _, day, at, register, name, kind, amount, what, reason in rows
+        ]  # fmt: skip
+
+
+TILL_EVENTS = ReportKind(
+    "till-events",
+    word("Exceptions at the till"),
+    "see takings",
+    (
+        Column(word("Business day"), DAY),
+        Column(word("Time"), INSTANT),
+        Column(word("Register")),
+        Column(word("Cashier")),
+        Column(word("Event"), WORD),
+        Column(word("Amount"), MONEY),
+        Column(word("What")),
+        Column(word("Reason")),
+    ),
+    _event_pages,
+)
+
+_BY_CASHIER = Statement(
+    'SELECT u."name", e."kind", count(*), sum(e."amount") FROM "till_event" e '
+    'JOIN "user" u ON u."key" = e."user" '
+    'WHERE e."day" >= ? AND e."day" <= ? AND e."kind" <> \'count\' '
+    'GROUP BY u."name", e."kind" ORDER BY u."name", e."kind"'
+)
+
+
+def _cashier_pages(period: Period) -> Iterator[Rows]:
+    money = store_currency()
+    yield [
+        (name, EVENT_WORDS.get(kind, kind), int(count), Money(int(amount), money))
+        for name, kind, count, amount in _BY_CASHIER.rows(*period.iso)
+    ]
+
+
+EXCEPTIONS = ReportKind(
+    "exceptions",
+    word("Exceptions by cashier"),
+    "see takings",
+    (
+        Column(word("Cashier")),
+        Column(word("Event"), WORD),
+        Column(word("Times"), COUNT, is_summed=True),
+        Column(word("Amount"), MONEY),
+    ),
+    _cashier_pages,
+)
+
+_AUDIT = Statement(
+    'SELECT a."register", a."seq", a."at", a."day", a."user_name", a."override_name", a."verb", '
+    'a."reason", a."detail" FROM "audit" a WHERE (a."register", a."seq") > (?, ?) '
+    'ORDER BY a."register", a."seq" LIMIT ?'
+)
+
+
+def _audit_pages(period: Period) -> Iterator[Rows]:
+    # By the wall clock and not by the business day: a denial has none. The chain is walked from
+    # its beginning, because the clock may have gone back in it.
+    after = (0, 0)
+    while rows := _AUDIT.rows(*after, PAGE):
+        after = rows[-1][:2]
+        page = ((local(from_micros(int(row[2]))), row) for row in rows)
+        yield [
+            (f"{register:02d}-{seq:06d}", at, day or "", *named)
+            for at, (register, seq, _, day, *named) in page
+            if period.first <= at.date() <= period.last
+        ]
+
+
+AUDIT = ReportKind(
+    "audit",
+    word("Audit log"),
+    "read audit",
+    (
+        Column(word("Number")),
+        Column(word("Time"), INSTANT),
+        Column(word("Business day")),
+        Column(word("User")),
+        Column(word("Approved by")),
+        Column(word("What was done")),
+        Column(word("Reason")),
+        Column(word("Values")),
+    ),
+    _audit_pages,
+)

@@ -1,0 +1,147 @@
+"""A report: a title, columns, rows and totals. Screen, files and JSON all show this one value.
+
+Rows come in pages, so that a long report never holds the database thread for long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.refusals import Refusal
+from models.trust.operation import Job, operation
+
+TEXT: Final = "text"
+MONEY: Final = "money"
+QUANTITY: Final = "quantity"
+COUNT: Final = "count"
+COST: Final = "cost"
+DAY: Final = "day"
+INSTANT: Final = "instant"
+NAMES: Final = "names"
+# A text that is a message id, such as a kind of event.
+WORD: Final = "word"
+
+NUMBERS: Final = frozenset({MONEY, QUANTITY, COUNT, COST})
+PAGE: Final = 500
+
+
+class ReportUnknown(Refusal):
+    """There is no report of this name."""
+
+
+class PeriodWrong(Refusal):
+    """The first day of a report comes after its last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A name kept in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading (a message id) and the kind of its values; `is_summed` columns have a total."""
+
+    title: str
+    kind: str = TEXT
+    is_summed: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Does it stand at the right?"""
+        return self.kind in NUMBERS
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From a business day to a business day, both included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.first > self.last:
+            raise PeriodWrong(first=self.first, last=self.last)
+
+    @property
+    def iso(self) -> tuple[str, str]:
+        """Both days as the database keeps them."""
+        return self.first.isoformat(), self.last.isoformat()
+
+
+Rows = list[tuple[Any, ...]]
+Pages = Callable[[Period], Iterator[Rows]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """A report that can be asked for: its name on the command line, and who may see it."""
+
+    name: str
+    title: str
+    right: str
+    columns: tuple[Column, ...]
+    pages: Pages
+    # Of a moment and not of a period: stock, balances.
+    is_now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report made. `totals` has a value for each column, None where there is none to show."""
+
+    kind: ReportKind
+    period: Period
+    rows: Rows
+    totals: tuple[Any, ...] = field(default=())
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.kind.columns
+
+
+def make(kind: ReportKind, period: Period) -> Report:
+    """The whole report at once: for commands and for short ones."""
+    rows = [row for page in kind.pages(period) for row in page]
+    return Report(kind, period, rows, totals_of(kind, rows))
+
+
+def totals_of(kind: ReportKind, rows: Rows) -> tuple[Any, ...]:
+    """The sums of the columns that have one; nothing for a report without any."""
+    if not any(column.is_summed for column in kind.columns):
+        return ()
+    return tuple(
+        _sum(column.kind, [row[place] for row in rows]) if column.is_summed else None
+        for place, column in enumerate(kind.columns)
+    )
+
+
+def _sum(kind: str, values: list[Any]) -> Any:
+    if kind == MONEY:
+        return Money.total((value for value in values if value is not None), store_currency())
+    if kind == QUANTITY:
+        return Quantity(sum(value.thousandths for value in values if value is not None))
+    return sum(value for value in values if value is not None)
+
+
+def find_kind(kinds: tuple[ReportKind, ...], name: str) -> ReportKind:
+    """The report of this name. Refuses: ReportUnknown."""
+    found = next((kind for kind in kinds if kind.name == name), None)
+    if found is None:
+        raise ReportUnknown(report=name, known=", ".join(kind.name for kind in kinds))
+    return found
+
+
+@operation(right="export")
+def note_export(job: Job, report: str, *, form: str, rows: int, first: date, last: date) -> None:
+    """Keep in the audit log that a report left the program as a file."""
+    job.note(report=report, form=form, rows=rows, period=[first, last])

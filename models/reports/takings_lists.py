@@ -1,0 +1,209 @@
+"""Takings of a period, by business day, tender, category, item and cashier.
+
+Each is summed business day by business day: a year of a busy store is many short looks and no long
+one. Returns count with their minus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from models.base.fields import store_currency
+from models.base.hot import Statement
+from models.base.money import Money, half_away
+from models.base.quantity import Quantity
+from models.base.words import word
+from models.reports.report import (
+    COUNT,
+    DAY,
+    MONEY,
+    NAMES,
+    QUANTITY,
+    Column,
+    Names,
+    Pages,
+    Period,
+    ReportKind,
+    Rows,
+)
+
+RIGHT = "see takings"
+_BILLS = "d.\"day\" = ? AND d.\"kind\" IN ('sale', 'return')"
+_DAYS = Statement(
+    'SELECT "date" FROM "business_day" WHERE "date" >= ? AND "date" <= ? ORDER BY "date"'
+)
+
+
+def _money(minor: Any) -> Money:
+    return Money(int(minor), store_currency())
+
+
+def _summed(
+    sql: str,
+    read: Callable[..., tuple[Any, ...]],
+    *,
+    parts: int,
+    order: Callable[[tuple[Any, ...]], Any] = lambda row: row,
+) -> Pages:
+    """Pages of a query for one business day whose first `parts` columns name what is summed.
+
+    Every day ends in a page without rows; the last page has them all. `order` sorts by the parts
+    and the sums.
+    """
+    statement = Statement(sql)
+
+    def pages(period: Period) -> Iterator[Rows]:
+        sums: dict[tuple[Any, ...], list[int]] = {}
+        for (day,) in _DAYS.rows(*period.iso):
+            for row in statement.rows(day):
+                kept = sums.setdefault(tuple(row[:parts]), [0] * (len(row) - parts))
+                for place, value in enumerate(row[parts:]):
+                    kept[place] += int(value)
+            yield []
+        yield [read(*row) for row in sorted(((*k, *v) for k, v in sums.items()), key=order)]
+
+    return pages
+
+
+def _day_row(day: str, bills: int, pieces: int, *amounts: int) -> tuple[Any, ...]:
+    shown = (_money(amount) for amount in amounts)
+    return date.fromisoformat(day), bills, Quantity(pieces), *shown
+
+
+BY_DAY = ReportKind(
+    "takings-by-day",
+    word("Takings by day"),
+    RIGHT,
+    (
+        Column(word("Business day"), DAY),
+        Column(word("Bills"), COUNT, is_summed=True),
+        Column(word("Items"), QUANTITY, is_summed=True),
+        Column(word("Discounts"), MONEY, is_summed=True),
+        Column(word("Without tax"), MONEY, is_summed=True),
+        Column(word("Tax"), MONEY, is_summed=True),
+        Column(word("Total"), MONEY, is_summed=True),
+    ),
+    _summed(
+        'SELECT d."day", count(*), sum(s."pieces"), sum((SELECT sum(l."discount" + l."share") '
+        'FROM "sale_line" l WHERE l."document_id" = d."key")), sum(s."net"), sum(s."tax"), '
+        'sum(s."total") FROM "document" d JOIN "sale" s ON s."document_id" = d."key" '
+        f'WHERE {_BILLS} GROUP BY d."day"',
+        _day_row,
+        parts=1,
+    ),
+)
+
+
+def _tender_row(
+    _number: int, name_zh: str, name_en: str, count: int, amount: int
+) -> tuple[Any, ...]:
+    return Names(name_zh, name_en), count, _money(amount)
+
+
+BY_TENDER = ReportKind(
+    "takings-by-tender",
+    word("Takings by tender"),
+    RIGHT,
+    (
+        Column(word("Tender"), NAMES),
+        Column(word("Payments"), COUNT, is_summed=True),
+        Column(word("Amount"), MONEY, is_summed=True),
+    ),
+    _summed(
+        'SELECT t."number", t."name_zh", t."name_en", count(*), sum(p."amount") '
+        'FROM "document" d JOIN "payment" p ON p."document_id" = d."key" '
+        'JOIN "tender" t ON t."key" = p."tender_id" '
+        f'WHERE {_BILLS} GROUP BY t."number", t."name_zh", t."name_en"',
+        _tender_row,
+        parts=3,
+    ),
+)
+
+
+def _category_row(_code: str, top: str, name: str, *sums: int) -> tuple[Any, ...]:
+    return top, name, *_sold(*sums)
+
+
+def _item_row(code: str, name: str, *sums: int) -> tuple[Any, ...]:
+    return code, name, *_sold(*sums)
+
+
+def _sold(quantity: int, discount: int, net: int, tax: int) -> tuple[Any, ...]:
+    return Quantity(quantity), *(_money(each) for each in (discount, net, tax, net + tax))
+
+
+# Pieces and kilograms have no sum.
+_SOLD = (
+    Column(word("Quantity"), QUANTITY),
+    Column(word("Discounts"), MONEY, is_summed=True),
+    Column(word("Without tax"), MONEY, is_summed=True),
+    Column(word("Tax"), MONEY, is_summed=True),
+    Column(word("Total"), MONEY, is_summed=True),
+)
+_SOLD_SUMS = (
+    'sum(l."quantity" * l."pack" / 1000), sum(l."discount" + l."share"), '
+    'sum(l."net"), sum(l."tax") FROM "document" d '
+    'JOIN "sale_line" l ON l."document_id" = d."key" '
+)
+
+BY_CATEGORY = ReportKind(
+    "takings-by-category",
+    word("Takings by category"),
+    RIGHT,
+    (Column(word("Above")), Column(word("Category")), *_SOLD),
+    _summed(
+        "SELECT coalesce(c.\"code\", ''), coalesce(up.\"name\", ''), coalesce(c.\"name\", ''), "
+        f'{_SOLD_SUMS}LEFT JOIN "category" c ON c."key" = l."category" '
+        'LEFT JOIN "category" up ON up."key" = c."parent_id" '
+        f'WHERE {_BILLS} GROUP BY c."code", c."name", up."name"',
+        _category_row,
+        parts=3,
+    ),
+)
+
+BY_ITEM = ReportKind(
+    "takings-by-item",
+    word("Takings by item"),
+    RIGHT,
+    (Column(word("Code")), Column(word("Item")), *_SOLD),
+    _summed(
+        f'SELECT g."code", g."name", {_SOLD_SUMS}JOIN "goods" g ON g."key" = l."goods" '
+        f'WHERE {_BILLS} GROUP BY g."code", g."name"',
+        _item_row,
+        parts=2,
+        # What sold best comes first.
+        order=lambda row: (-row[-1] - row[-2], row[0]),
+    ),
+)
+
+
+def _cashier_row(_key: int, name: str, bills: int, *amounts: int) -> tuple[Any, ...]:
+    net, tax, total = (_money(amount) for amount in amounts)
+    return name, bills, net, tax, total, _money(half_away(Fraction(total.minor, bills)))
+
+
+BY_CASHIER = ReportKind(
+    "takings-by-cashier",
+    word("Takings by cashier"),
+    RIGHT,
+    (
+        Column(word("Cashier")),
+        Column(word("Bills"), COUNT, is_summed=True),
+        Column(word("Without tax"), MONEY, is_summed=True),
+        Column(word("Tax"), MONEY, is_summed=True),
+        Column(word("Total"), MONEY, is_summed=True),
+        Column(word("A bill on average"), MONEY),
+    ),
+    _summed(
+        'SELECT u."key", u."name", count(*), sum(s."net"), sum(s."tax"), sum(s."total") '
+        'FROM "document" d JOIN "sale" s ON s."document_id" = d."key" '
+        'JOIN "user" u ON u."key" = d."user" '
+        f'WHERE {_BILLS} GROUP BY u."key", u."name"',
+        _cashier_row,
+        parts=2,
+        order=lambda row: (row[1], row[0]),
+    ),
+)

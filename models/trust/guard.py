@@ -1,0 +1,35 @@
+"""Guarded queries: what is only looked at needs its right too, and a denial is audited."""
+
+from __future__ import annotations
+
+from models.base.database import transaction
+from models.base.refusals import Refusal
+from models.trust import audit
+from models.trust.operation import Session, SignedOut
+from models.trust.users import Rights, rights_of
+
+
+class RightMissing(Refusal):
+    """The user may not see this, and looking is nothing that a manager approves on the spot."""
+
+
+def require_right(session: Session, verb: str, *, what: str = "") -> Rights:
+    """The user's rights, when they hold the verb; `what` says in the audit row what was asked for.
+
+    Refuses: SignedOut, RightMissing.
+    """
+    rights = rights_of(session.user)
+    if rights is None:
+        raise SignedOut()
+    if not rights.holds(verb):
+        with transaction():
+            audit.append(
+                session.register,
+                "denied",
+                user=session.user,
+                user_name=rights.name,
+                day=None,
+                detail={"verb": verb, "what": what, "refusal": RightMissing.__name__},
+            )
+        raise RightMissing(user=rights.name, right=verb)
+    return rights

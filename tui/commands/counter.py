@@ -1,0 +1,49 @@
+"""`deskbell`: opens the counter, and offers to make a store where there is none."""
+
+from __future__ import annotations
+
+import argparse
+
+from tui.commands.guard import ask
+from tui.commands.place import Place
+from tui.commands.speech import is_asking_possible, t, tell
+
+
+def run(place: Place, options: argparse.Namespace) -> int:
+    """Open the counter; its exit status."""
+    if not place.exists() and is_asking_possible():
+        tell(t("There is no store in {folder} yet.", folder=place.folder))
+        if ask(t("Make one now? (y/n)"), "y").lower() not in ("y", "yes", "是"):
+            tell(t("To look around first: deskbell --demo"))
+            return 1
+        from tui.commands import init
+
+        if status := init.run(place, argparse.Namespace(answers=None, password_stdin=False)):
+            return status
+    place.check()
+    # Only here the screen's libraries are loaded.
+    from tui.counter import run as run_counter
+
+    return run_counter(
+        place.config,
+        place.folder,
+        opening=lambda: _open(place),
+        closing=place.close,
+        demo_hint=_demo_hint() if place.is_demo else (),
+    )
+
+
+def _open(place: Place) -> None:
+    place.open()
+    if place.is_demo:
+        from models.ledger.days import local_now
+        from tui.demo.morning import open_register
+
+        open_register(place.register, local_now().date())
+
+
+def _demo_hint() -> tuple[str, ...]:
+    from tui.demo.people import MANAGER, OVERRIDE_PIN, STAFF
+
+    shown = (f"{each.login} {each.name}  {each.pin or each.password}" for each in (MANAGER, *STAFF))
+    return (*shown, t("Manager's override PIN: {pin}", pin=OVERRIDE_PIN))

@@ -1,0 +1,198 @@
+"""`deskbell import`: rows of a CSV or XLSX file become records; a run can be tried and undone."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.base.refusals import Refusal
+from receipts.words import catalogue
+from tui.commands import speech
+from tui.commands.guard import signed_in
+from tui.commands.place import Place, opened
+from tui.commands.progress import Bar
+from tui.commands.speech import out, out_json, t, tell
+
+if TYPE_CHECKING:
+    from models.trust.import_plan import ImportKind, Plan, Remark
+    from models.trust.imports import Progress
+    from models.trust.operation import Session
+
+# More refused rows than this are counted by their reason only; --json has all.
+MOST_SHOWN = 50
+
+
+class KindUnknown(Refusal):
+    """Nothing of this kind can be imported or exported."""
+
+
+class FileMissing(Refusal):
+    """An import needs a file, or the number of a run to take back."""
+
+
+class MapWrong(Refusal):
+    """A mapping is written as their heading, an equals sign, our field."""
+
+
+def run(place: Place, options: argparse.Namespace) -> int:
+    """Import, try, or take back; 1 when rows were refused. Refuses: what importing refuses."""
+    kind = kind_named(options.kind)
+    mapping = dict(_pair(text) for text in options.map)
+    if options.undo is None and options.file is None:
+        raise FileMissing()
+    with opened(place):
+        session = signed_in(place, options)
+        if options.undo is not None:
+            return _undo(session, options)
+        return _import(session, _plan(kind, options.file, mapping), options)
+
+
+def kind_named(name: str) -> ImportKind:
+    """What can be imported under this name. Refuses: KindUnknown."""
+    # The store knows what there is.
+    from models import store  # noqa: F401
+    from models.trust.import_plan import KINDS
+
+    if name not in KINDS:
+        raise KindUnknown(kind=name, known=", ".join(sorted(KINDS)))
+    return KINDS[name]
+
+
+def _pair(text: str) -> tuple[str, str]:
+    heading, equals, field = text.rpartition("=")
+    if not equals or not heading.strip():
+        raise MapWrong(text=text)
+    return heading.strip(), field.strip()
+
+
+def _plan(kind: ImportKind, path: Path, mapping: dict[str, str]) -> Plan:
+    from models.base.sheets import read_sheet
+    from models.trust.import_plan import plan_import
+
+    return plan_import(kind, read_sheet(path), mapping=mapping)
+
+
+def _import(session: Session, plan: Plan, options: argparse.Namespace) -> int:
+    from models.trust.imports import run_import
+
+    total = sum(1 for _ in plan.sheet.rows())
+    steps = run_import(session, plan, dry_run=options.dry_run)
+    last, problems, warnings = _watched(steps, total, title=plan.sheet.name)
+    if options.json:
+        out_json(_plain(last, problems, warnings))
+    else:
+        _print(plan, last, problems, warnings, is_dry=options.dry_run)
+    return 1 if last.refused else 0
+
+
+def _watched(
+    steps: Iterator[Progress], total: int, *, title: str
+) -> tuple[Progress, list[Remark], list[Remark]]:
+    problems: list[Remark] = []
+    warnings: list[Remark] = []
+    last = None
+    with Bar(speech.harmless(title), sys.stderr) as bar:
+        for last in steps:
+            problems += last.problems
+            warnings += last.warnings
+            bar.at(last.rows, total)
+    assert last is not None
+    return last, problems, warnings
+
+
+def _print(
+    plan: Plan,
+    last: Progress,
+    problems: list[Remark],
+    warnings: list[Remark],
+    *,
+    is_dry: bool,
+) -> None:
+    if plan.ignored:
+        out(t("Columns left out: {names}", names=", ".join(plan.ignored)))
+    for remark in problems[:MOST_SHOWN]:
+        out(t("Row {row} refused: {why}", row=remark.line, why=remark_text(remark)))
+    _print_rest(problems)
+    for remark in warnings[:MOST_SHOWN]:
+        out(t("Row {row}, look at it: {why}", row=remark.line, why=remark_text(remark)))
+    _print_rest(warnings)
+    counts = {"new": last.new, "changed": last.changed, "same": last.unchanged}
+    out(
+        t(
+            "{new} new, {changed} changed, {same} as they were, {refused} refused.",
+            refused=last.refused,
+            **counts,
+        )
+    )
+    if is_dry:
+        out(t("Nothing was stored: this was a dry run."))
+    elif last.run is not None:
+        undo = f"deskbell import {plan.kind.name} --undo {last.run}"
+        out(t("To take it back: {command}", command=undo))
+
+
+def _print_rest(remarks: list[Remark]) -> None:
+    rest = Counter(remark.reason for remark in remarks[MOST_SHOWN:])
+    for reason, count in rest.most_common():
+        out(t("... and {count} more rows: {why}", count=count, why=reason_text(reason)))
+
+
+def remark_text(remark: Remark) -> str:
+    """What is wrong in a row, with the column and what stands there."""
+    where = ": ".join(part for part in (remark.field, remark.text) if part)
+    return f"{reason_text(remark.reason)} ({where})" if where else reason_text(remark.reason)
+
+
+def reason_text(reason: str) -> str:
+    """The words of a reason."""
+    msgid = f"import.{reason}"
+    return t(msgid) if msgid in catalogue(speech.language()) else reason
+
+
+def _plain(last: Progress, problems: list[Remark], warnings: list[Remark]) -> dict[str, Any]:
+    return {
+        "run": last.run,
+        "rows": last.rows,
+        "new": last.new,
+        "changed": last.changed,
+        "unchanged": last.unchanged,
+        "refused": last.refused,
+        "problems": [_plain_remark(remark) for remark in problems],
+        "warnings": [_plain_remark(remark) for remark in warnings],
+    }
+
+
+def _plain_remark(remark: Remark) -> dict[str, Any]:
+    return {
+        "row": remark.line,
+        "reason": remark.reason,
+        "field": remark.field,
+        "text": remark.text,
+    }
+
+
+def _undo(session: Session, options: argparse.Namespace) -> int:
+    from models.trust.imports import ImportRunUnknown, undo_import
+
+    if not options.undo.isdecimal():
+        raise ImportRunUnknown(run=options.undo)
+    undone, kept = 0, 0
+    for progress in undo_import(session, int(options.undo)):
+        undone, kept = progress.undone, kept + len(progress.kept)
+        for remark in progress.kept:
+            tell(t("Row {row} stays: {why}", row=remark.line, why=remark_text(remark)))
+    if options.json:
+        out_json({"undone": undone, "kept": kept})
+    else:
+        out(
+            t(
+                "{undone} rows taken back, {kept} stay because they were used.",
+                undone=undone,
+                kept=kept,
+            )
+        )
+    return 1 if kept else 0

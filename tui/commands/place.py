@@ -1,0 +1,212 @@
+"""A store's place: its folder with store.db, config.toml, keys/, backups/, exports/, logs/."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from models.base.config import Config, read_config
+from models.base.refusals import Refusal
+
+DATABASE_FILE = "store.db"
+LOG_BYTES, LOG_COUNT = 1_000_000, 5
+
+# On these a lock of one machine is not seen by the others: SQLite's file would be torn.
+NETWORK_SYSTEMS = frozenset((
+    "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "fuse.sshfs", "fuse.rclone",
+    "fuse.glusterfs", "fuse.davfs", "fuse.s3fs", "davfs", "ceph", "afs", "9p", "ncpfs", "webdav",
+    "afpfs", "lustre", "gpfs", "ocfs2", "gfs2", "beegfs",
+))  # fmt: skip
+_REMOTE_DRIVE = 4
+
+
+class NoStoreHere(Refusal):
+    """There is no store in this folder yet."""
+
+
+class StoreOnNetwork(Refusal):
+    """The folder lies on a network drive, where the store's file is not safe."""
+
+
+class FolderUnusable(Refusal):
+    """The store's folder cannot be made or written."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a store lies, and the configuration of this machine for it."""
+
+    folder: Path
+    is_demo: bool = False
+
+    @cached_property
+    def config(self) -> Config:
+        """Read once. Refuses: ConfigRefusal."""
+        return read_config(self.folder)
+
+    @property
+    def url(self) -> str:
+        return str(self.config.database.url)
+
+    @property
+    def is_file(self) -> bool:
+        """True for one counter, whose store is a file here."""
+        return self.url.startswith("sqlite:")
+
+    @property
+    def file(self) -> Path:
+        return self.folder / DATABASE_FILE
+
+    @property
+    def keys(self) -> Path:
+        return self.folder / "keys"
+
+    @property
+    def backups(self) -> Path:
+        """Where copies go, as config.toml says."""
+        named = self.config.backup.folder
+        return self.folder / named if named else self.folder / "backups"
+
+    @property
+    def exports(self) -> Path:
+        return self.folder / "exports"
+
+    @property
+    def slips(self) -> Path:
+        return self.folder / "slips"
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+    @property
+    def register(self) -> int:
+        return int(self.config.register.number)
+
+    def exists(self) -> bool:
+        """Is there a store? A database server is asked only when it is opened."""
+        return not self.is_file or self.file.exists()
+
+    def open(self) -> None:
+        """Open the store at this machine's register.
+
+        Refuses: NoStoreHere, StoreOnNetwork, ConfigRefusal, and what `open_store` refuses.
+        """
+        from models import store
+
+        self.check()
+        if not self.exists():
+            raise NoStoreHere(folder=str(self.folder))
+        self.make_folder()
+        store.open_store(self.url, self.keys, register=self.register, back_up=self._back_up)
+
+    def close(self) -> None:
+        """Close the store; the register is free again."""
+        from models import store
+
+        store.close_store()
+
+    def check(self) -> None:
+        """Refuse a place in which no store is safe. Refuses: StoreOnNetwork."""
+        if self.is_file and is_on_network(self.folder):
+            raise StoreOnNetwork(folder=str(self.folder))
+
+    def make_folder(self) -> None:
+        """Make the folders that are missing, closed to others. Refuses: FolderUnusable."""
+        try:
+            for folder in (self.folder, self.exports, self.slips, self.logs):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise FolderUnusable(folder=str(self.folder), why=why) from error
+
+    def start_log(self) -> None:
+        """Send the program's log to logs/; a folder that cannot be written costs the log only."""
+        try:
+            self.logs.mkdir(parents=True, exist_ok=True, mode=0o700)
+            log = RotatingFileHandler(
+                self.logs / "deskbell.log", maxBytes=LOG_BYTES, backupCount=LOG_COUNT,
+                encoding="utf-8", delay=True,
+            )  # fmt: skip
+        except OSError:
+            return
+        log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self.stop_log()
+        root = logging.getLogger("deskbell")
+        root.addHandler(log)
+        root.setLevel(logging.INFO)
+        root.propagate = False
+
+    def stop_log(self) -> None:
+        """Close the log's file, so that its folder may go."""
+        root = logging.getLogger("deskbell")
+        for old in root.handlers[:]:
+            root.removeHandler(old)
+            old.close()
+
+    def _back_up(self) -> None:
+        from tui.commands.backup import back_up_before_migration
+
+        back_up_before_migration(self)
+
+
+@contextmanager
+def opened(place: Place) -> Iterator[None]:
+    """The store open inside the block."""
+    try:
+        place.open()
+        yield
+    finally:
+        place.close()
+
+
+def is_on_network(folder: Path, mounts: Path = Path("/proc/self/mountinfo")) -> bool:
+    """Does the folder, or the nearest one above it that exists, lie on a network drive?"""
+    whole = folder.resolve()
+    if sys.platform == "win32":
+        return _is_remote_drive(whole)
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return False
+    return _system_of(whole, lines) in NETWORK_SYSTEMS
+
+
+def _system_of(folder: Path, mounts: list[str]) -> str:
+    """The kind of file system of the mount nearest above a folder (proc_pid_mountinfo(5))."""
+    best, system = -1, ""
+    for line in mounts:
+        left, _, right = line.partition(" - ")
+        words, kinds = left.split(), right.split()
+        if len(words) < 5 or not kinds:
+            continue
+        at = Path(words[4].replace("\\040", " ").replace("\\011", "\t"))
+        # A later mount on the same folder covers the one before.
+        if folder.is_relative_to(at) and len(at.parts) >= best:
+            best, system = len(at.parts), kinds[0]
+    return system
+
+
+def _is_remote_drive(folder: Path) -> bool:
+    import ctypes
+
+    if str(folder).startswith("\\\\"):
+        return True
+    windows = getattr(ctypes, "windll").kernel32  # noqa: B009 - only there
+    return bool(windows.GetDriveTypeW(folder.anchor) == _REMOTE_DRIVE)
+
+
+def free_bytes(folder: Path) -> int:
+    """How much room is left where the folder lies."""
+    import shutil
+
+    while not folder.exists() and folder.parent != folder:
+        folder = folder.parent
+    return shutil.disk_usage(os.fspath(folder)).free

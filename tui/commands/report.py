@@ -1,0 +1,117 @@
+"""`deskbell report`: a report on the terminal or as a file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from models.reports.report import Period, Report, ReportKind
+from models.trust.operation import Session
+from receipts import report_forms
+from tui.commands import speech
+from tui.commands.files import write_whole, written_by
+from tui.commands.guard import signed_in
+from tui.commands.place import Place, opened
+from tui.commands.speech import out, t, tell
+from tui.commands.table import print_table
+
+# Forms that belong into a file; the others go to standard output unless a file is named.
+FILES = ("xlsx", "pdf")
+
+
+def run(place: Place, options: argparse.Namespace) -> int:
+    """Print or write the report; without a name list them.
+
+    Refuses: ReportUnknown, PeriodWrong, RightMissing, FileUnusable.
+    """
+    from models.reports.report import find_kind
+    from models.reports.shelf import REPORTS
+
+    if options.name is None:
+        return _list(REPORTS)
+    kind = find_kind(REPORTS, options.name)
+    with opened(place):
+        session = signed_in(place, options)
+        report = _made(session, kind, options)
+        if options.format == "text" and options.output is None:
+            _print(report)
+        else:
+            _write(place, session, report, options)
+    return 0
+
+
+def _list(kinds: tuple[ReportKind, ...]) -> int:
+    print_table([t("Report"), t("Shows")], [[kind.name, t(kind.title)] for kind in kinds])
+    return 0
+
+
+def _made(session: Session, kind: ReportKind, options: argparse.Namespace) -> Report:
+    from models.reports.report import make
+    from models.trust.guard import require_right
+
+    require_right(session, kind.right, what=kind.name)
+    return make(kind, _period(options))
+
+
+def _period(options: argparse.Namespace) -> Period:
+    """The days asked for; else the present month up to the present business day."""
+    from models.base.database import store_number
+    from models.trust.operation import open_day
+
+    today = open_day(store_number())
+    last = options.until or max(today, options.since or today)
+    return Period(options.since or last.replace(day=1), last)
+
+
+def _print(report: Report) -> None:
+    lang = speech.language()
+    out(f"{t(report.kind.title)}  {report_forms.period_text(report, lang)}")
+    out()
+    print_table(
+        report_forms.heads(report, lang),
+        report_forms.text_rows(report, lang),
+        right=[column.is_number for column in report.columns],
+    )
+    if not report.rows:
+        out(t("Nothing in this time."))
+
+
+def _write(place: Place, session: Session, report: Report, options: argparse.Namespace) -> None:
+    from models.reports.report import note_export
+    from models.trust.operation import new_uid
+
+    content = _content(report, options.format)
+    first, last = report.period.first, report.period.last
+    note_export(
+        session, report.kind.name, form=options.format, rows=len(report.rows), first=first,
+        last=last, uid=new_uid(),
+    )  # fmt: skip
+    path = options.output
+    if path is None and options.format not in FILES:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    if path is None:
+        path = place.exports / f"{report.kind.name}-{first}-{last}.{options.format}"
+    write_whole(path, content)
+    tell(t("Written: {file}", file=path))
+
+
+def _content(report: Report, form: str) -> bytes:
+    lang = speech.language()
+    if form in ("csv", "xlsx"):
+        from models.base.sheets import write_sheet
+
+        heads, rows = report_forms.heads(report, lang), report_forms.sheet_rows(report, lang)
+        return written_by(lambda path: write_sheet(path, heads, rows), f"report.{form}")
+    if form == "json":
+        return report_forms.json_text(report, lang).encode() + b"\n"
+    if form == "pdf":
+        from models.trust import company
+        from receipts.report_pdf import Heading, pdf_bytes
+
+        return pdf_bytes(report, lang, Heading(company.name.value(), company.is_demo.value()))
+    rows_as_text = [report_forms.heads(report, lang), *report_forms.text_rows(report, lang)]
+    lines = ("\t".join(speech.harmless(cell) for cell in row) for row in rows_as_text)
+    return ("\n".join(lines) + "\n").encode()
