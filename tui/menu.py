@@ -69,6 +69,12 @@ async def _cash_move(app: CounterApp) -> None:
     await move_cash_from_menu(app)
 
 
+async def _account(app: CounterApp) -> None:
+    from tui.screens.account import open_account
+
+    await open_account(app)
+
+
 async def _close_day(app: CounterApp) -> None:
     from tui.screens.day_close import close_day_now
 
@@ -94,6 +100,7 @@ MENU: tuple[Submenu, ...] = (
         (
             MenuEntry(11, word("Selling"), _selling, "sell"),
             MenuEntry(12, word("Cash in, out, to the safe"), _cash_move, "move cash"),
+            MenuEntry(17, word("Payments on account"), _account, "take payment"),
             MenuEntry(13, word("X report"), _x_report, "close shift"),
             MenuEntry(14, word("Close the shift"), _close_shift, "close shift"),
             MenuEntry(15, word("Z reports"), _z_report, "close shift"),

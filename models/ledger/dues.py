@@ -80,7 +80,8 @@ _ITEMS = Statement(
     'coalesce((SELECT sum(a."amount") FROM "allocation" a '
     'WHERE a."payment" = e."document_id" AND a."payment_line" = e."line"), 0) '
     'FROM "entry" e JOIN "document" d ON d."key" = e."document_id" '
-    'WHERE e."folio" = ? AND e."folio" IS NOT NULL ORDER BY d."day", d."register", d."key", e."line"'
+    'WHERE e."folio" = ? AND e."folio" IS NOT NULL '
+    'ORDER BY d."day", d."register", d."key", e."line"'
 )
 
 

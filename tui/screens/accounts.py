@@ -10,7 +10,7 @@ from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
 
 if TYPE_CHECKING:
-    from tui.frame import FrameScreen
+    from tui.app import DeskbellApp
 
 COLUMNS = (
     Column(word("Number"), 12, tone="muted", read=lambda row: row.number),
@@ -20,21 +20,19 @@ COLUMNS = (
 )
 
 
-def _open_accounts() -> list[Folio]:
-    return list(
-        Folio.select()
-        .where(Folio.status == OPEN, Folio.kind != SUPPLIER)
-        .order_by(Folio.name)
-        .limit(500)
-    )
+def _open_accounts(with_suppliers: bool) -> list[Folio]:
+    rows = Folio.select().where(Folio.status == OPEN)
+    if not with_suppliers:
+        rows = rows.where(Folio.kind != SUPPLIER)
+    return list(rows.order_by(Folio.name).limit(500))
 
 
-async def choose_account(screen: FrameScreen) -> int | None:
-    """The key of the chosen folio, or None."""
-    rows = await screen.in_books(_open_accounts)
+async def choose_account(app: DeskbellApp, *, with_suppliers: bool = False) -> Folio | None:
+    """The chosen folio, or None."""
+    rows = await app.in_books(_open_accounts, with_suppliers)
     if not rows:
-        screen.desk.alarm(word("There is no open account. Open one in the menu first."))
+        app.alarm(word("There is no open account. Open one in the menu first."))
         return None
     text = lambda row: f"{row.number} {row.name} {row.pinyin} {row.phone}"  # noqa: E731
-    row = await screen.desk.ask(Pick(word("Which account?"), COLUMNS, rows, text_of=text))
-    return int(row.key) if row else None
+    row: Folio | None = await app.ask(Pick(word("Which account?"), COLUMNS, rows, text_of=text))
+    return row

@@ -237,8 +237,8 @@ class Payment(FrameScreen):
         if tender.kind == ACCOUNT:
             from tui.screens.accounts import choose_account
 
-            folio = await choose_account(self)
-            return Paying(tender.number, given, folio=folio) if folio else None
+            folio = await choose_account(self.desk)
+            return Paying(tender.number, given, folio=folio.key) if folio else None
         return Paying(tender.number, given)
 
     def _settled(self) -> Settlement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.shop.goods import Unit
+from models.shop.goods_basics import drop_unit, save_unit
 from models.trust.books import Book, Field
 from receipts.words import word
 
@@ -18,4 +19,6 @@ BOOK = Book(
         ),
     ),
     change_right="keep goods",
+    save=save_unit,
+    drop=drop_unit,
 )  # fmt: skip
