@@ -14,12 +14,8 @@ from functools import lru_cache
 from rich.cells import cell_len
 from textual.content import Content
 
-# C0 and C1 controls, line and paragraph separators, bidirectional marks and overrides, the byte
-# order mark, tags, and the joiner that glues emoji together (terminals draw those at odd widths).
-_UNFIT = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ufe00-\ufe0f\ud800-\udfff\U000e0000-\U000e007f]"
-)
+# They ask for another drawing of the character before them, at a width that terminals disagree on.
+_VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _BLANKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
 
 
@@ -28,11 +24,11 @@ def clean(text: object) -> str:
     line = str(text)
     if line.isascii() and line.isprintable():
         return line
-    line = _UNFIT.sub("", _BLANKS.sub(" ", line)).replace("\u3000", "  ")
+    line = _VARIANTS.sub("", _BLANKS.sub(" ", line)).replace("\u3000", "  ")
     if line.isprintable():
         return line
-    kept = (" " if c.isspace() else c for c in line if c.isprintable() or c.isspace())
-    return "".join(kept)
+    # Controls, bidirectional marks, joiners, surrogates and private characters are not printable.
+    return "".join(" " if c.isspace() else c for c in line if c.isprintable() or c.isspace())
 
 
 def safe(text: object) -> Content:

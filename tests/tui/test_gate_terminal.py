@@ -48,13 +48,17 @@ def test_a_flood_of_a_hundred_scans_is_whole_and_in_order(counter: Start) -> Non
     assert len(term.notes()) == 100
 
 
-@pytest.mark.parametrize("every_s", [0.003, 0.010])
+@pytest.mark.parametrize("every_s", [0.003, 0.010, 0.020])
 def test_a_scanner_that_types_its_keys(counter: Start, every_s: float) -> None:
+    """At 20 ms a key the first digit is shown before the second comes: the scan takes it back."""
     term = counter()
+    term.type("5", every_s=0.2)
     term.type(f"{WATER}\r", every_s=every_s)
     term.type(f"{COLA}\r", every_s=every_s)
-    term.wait_note(2)
-    assert term.scans() == [WATER, COLA]
+    assert term.wait_note(2) == [
+        f"scan '{WATER}' aim= source=keys entry='5'",
+        f"scan '{COLA}' aim= source=keys entry=''",
+    ]
 
 
 def test_a_stall_of_60_ms_makes_no_false_scan(counter: Start) -> None:
@@ -327,3 +331,18 @@ def test_a_small_terminal_says_what_is_needed(counter: Start) -> None:
     assert "80 columns and 24 rows" in term.text()
     term.resize(80, 24)
     term.wait("F9Pay")
+
+
+def test_a_terminal_that_goes_away_ends_the_program(counter: Start) -> None:
+    import os
+    import time
+
+    term = counter()
+    master, term.fd = term.fd, os.open(os.devnull, os.O_RDWR)
+    os.close(master)
+    until = time.perf_counter() + 5
+    while time.perf_counter() < until:
+        if os.waitpid(term.pid, os.WNOHANG)[0]:
+            return
+        time.sleep(0.02)
+    raise AssertionError("still running")

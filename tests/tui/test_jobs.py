@@ -15,12 +15,32 @@ from tui.app import DeskbellApp
 from tui.books import Books
 from tui.frame import FrameScreen
 from tui.scan import Code
+from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
-from tui.widgets.panel import Confirm
+from tui.widgets.fields import TextField
+from tui.widgets.panel import Ask, Confirm
 
 
 class NotNow(Refusal):
     """A refusal of these tests."""
+
+
+class GraveReason(Ask):
+    needs_fresh_key = True
+
+
+class Form(FrameScreen):
+    """Two fields; Enter in the first goes to the second by a message, as in every form."""
+
+    kind = "form"
+
+    def body(self) -> Iterable[Any]:
+        yield TextField(id="one")
+        yield TextField(id="two")
+
+    def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        event.stop()
+        self.query_one("#two", TextField).focus()
 
 
 class Till(FrameScreen):
@@ -52,6 +72,9 @@ class Till(FrameScreen):
 
     async def do_bill_discount(self) -> None:
         self.seen.append(f"sure {await self.desk.ask(Confirm('Sure?', is_grave=True))}")
+
+    async def do_salesperson(self) -> None:
+        self.seen.append(f"reason {await self.desk.ask(GraveReason('Why?'))}")
 
     async def do_find_goods(self) -> None:
         self.seen.append(await self.in_books(str.upper, "from the books"))
@@ -171,3 +194,27 @@ async def test_keys_go_on_when_a_screen_is_left_under_its_work() -> None:
         await asyncio.sleep(0.1)
         key(app, "z", "z")
         await until(lambda: app.screen.query_one(Entry).value == "z")
+
+
+async def test_keys_typed_ahead_in_a_form_go_to_the_next_field() -> None:
+    app = App()
+    async with app.run_test(size=(80, 24)):
+        await app.go(Form())
+        for character in "ab\rcd":
+            key(app, "enter" if character == "\r" else character, character)
+        form = app.screen
+        await until(lambda: form.query_one("#two", TextField).value == "cd")
+        assert form.query_one("#one", TextField).value == "ab"
+
+
+async def test_a_question_about_money_forgets_what_was_typed_before_it() -> None:
+    app = App()
+    async with app.run_test(size=(80, 24)):
+        for name, character in (("f4", None), ("9", "9"), ("enter", "\r")):
+            key(app, name, character)
+        await until(lambda: isinstance(app.screen, GraveReason) and app.screen.painted_at)
+        await asyncio.sleep(0.2)
+        assert Till.seen == []
+        for character in "7\r":
+            key(app, "enter" if character == "\r" else character, character)
+        await until(lambda: Till.seen == ["reason 7"])

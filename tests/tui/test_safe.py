@@ -32,6 +32,7 @@ def test_controls_and_bidi_marks_are_gone() -> None:
     for text in HOSTILE:
         for character in clean(text):
             assert unicodedata.category(character) not in ("Cc", "Cf", "Zl", "Zp"), text
+    assert clean("☎\ufe0f") == "☎"
     assert clean("line\nbreak\r\nand") == "line break and"
 
 
