@@ -100,11 +100,11 @@ MENU: tuple[Submenu, ...] = (
         (
             MenuEntry(11, word("Selling"), _selling, "sell"),
             MenuEntry(12, word("Cash in, out, to the safe"), _cash_move, "move cash"),
-            MenuEntry(17, word("Payments on account"), _account, "take payment"),
             MenuEntry(13, word("X report"), _x_report, "close shift"),
             MenuEntry(14, word("Close the shift"), _close_shift, "close shift"),
             MenuEntry(15, word("Z reports"), _z_report, "close shift"),
             MenuEntry(16, word("Close the day"), _close_day, "close day"),
+            MenuEntry(17, word("Payments on account"), _account, "take payment"),
         ),
     ),
     Submenu(

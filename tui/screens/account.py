@@ -28,7 +28,7 @@ COLUMNS = (
     Column(word("Day"), 11, read=lambda row: str(row.day)),
     Column(word("Due"), 11, read=lambda row: str(row.due) if row.is_charge else ""),
     Column(word("Amount"), 0, "right", read=lambda row: str(row.amount)),
-    Column(word("Open"), 14, "right", tone="money", read=lambda row: str(row.left)),
+    Column(word("Unpaid"), 14, "right", tone="money", read=lambda row: str(row.left)),
 )
 TENDERS = (
     Column("#", 3, "right", tone="muted", read=lambda row: row.number),
