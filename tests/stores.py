@@ -177,10 +177,7 @@ def prepare(url: str, keys_folder: Path) -> None:
 
 
 def _hire(owner: Session) -> None:
-    hashes = {
-        "password_hash": secrets.hash_password(PASSWORD),
-        "pin_hash": secrets.hash_pin(PIN),
-    }
+    password_hash, pin_hash = secrets.hash_password(PASSWORD), secrets.hash_pin(PIN)
     department = Department.get()
     for login, name, role in (
         ("manager", "李经理", "经理 Manager"),
@@ -188,13 +185,12 @@ def _hire(owner: Session) -> None:
         ("clerk", "赵库管", "库管员 Stock clerk"),
         ("auditor", "钱审计", "审计员 Auditor"),
     ):
-        added = staff.add_user(
+        staff.add_user(
             owner, login=login, name=name, department=department, role=Role.get(Role.name == role),
-            must_change=False, uid=new_uid(), **hashes,
+            must_change=False, password_hash=password_hash, pin_hash=pin_hash, uid=new_uid(),
         )  # fmt: skip
-        if login == "manager":
-            manager = Session(added.key, 1)
     override_hash = secrets.hash_pin(OVERRIDE_PIN)
+    manager = Session(User.get(User.login == "manager").key, 1)
     for session in (owner, manager):
         staff.change_own_secrets(session, override_hash=override_hash, uid=new_uid())
 

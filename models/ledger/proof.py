@@ -49,13 +49,20 @@ def verify_steps(*, full: bool = True) -> Iterator[list[Finding]]:
     for check in CHECKS:
         if full or check.is_quick:
             steps = check.steps(quick=not full)
-            while (found := _next(steps)) is not None:
+            while (found := _next(check, steps)) is not None:
                 yield found
 
 
-def _next(steps: Iterator[list[Finding]]) -> list[Finding] | None:
+# What a check may stumble over in rows that somebody spoilt: no date, no JSON, no number.
+_STUMBLES = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+
+
+def _next(check: Check, steps: Iterator[list[Finding]]) -> list[Finding] | None:
     with _one_moment():
-        return next(steps, None)
+        try:
+            return next(steps, None)
+        except _STUMBLES as error:
+            return [Finding(check.number, "RowUnreadable", check.code, {"what": repr(error)[:200]})]
 
 
 @contextmanager

@@ -19,7 +19,7 @@ class KeysUnreadable(Refusal):
     """The folder of the store's keys cannot be read or written."""
 
 
-_PEPPER, _SIGNING = "pepper", "signing"
+_PEPPER, _SIGNING = FILES = "pepper", "signing"
 
 
 class _Ring:

@@ -250,6 +250,12 @@ def open_day(store: int) -> date:
     return date.fromisoformat(row[0])
 
 
+def open_day_or_none() -> date | None:
+    """The same for rows that are kept whether a day is open or not."""
+    row = _OPEN_DAY.row(store_number(), "open")
+    return date.fromisoformat(row[0]) if row else None
+
+
 def _begin(session: Session, verb: str, uid: UUID, override: Override | None) -> Job:
     rights = rights_of(session.user)
     if rights is None:

@@ -45,6 +45,8 @@ class Register(Row):
     opened_day = DayField(null=True)
     created_at = InstantField()
     is_retired = BooleanField(default=False)
+    # After a restore: the register that goes on where this one ended.
+    replaced_by = IntegerField(null=True)
     version = IntegerField(default=1)
 
 
@@ -60,13 +62,18 @@ class Series(Row):
 
 
 def claim(number: int) -> Register:
-    """Take the register for this process; held until the connection closes.
+    """Take the register for this process, or the one that replaced it; held until the connection
+    closes.
 
     Refuses: RegisterUnknown, RegisterTaken. A SQLite file is held by one process anyway.
     """
-    register = Register.get_or_none(Register.number == number, ~Register.is_retired)
+    asked = number
+    register = Register.get_or_none(Register.number == number)
+    while register is not None and register.is_retired:
+        register = Register.get_or_none(Register.number == register.replaced_by)
     if register is None:
-        raise RegisterUnknown(register=number)
+        raise RegisterUnknown(register=asked)
+    number = register.number
     _hold(number)
     use_register(number)
     renew()

@@ -2,23 +2,24 @@
 PIN.
 
 Each goes in three steps, so that the slow hash never holds the database thread:
-`find` (database) -> `check` (anywhere) -> `admit` (database). `sign_in` does all three for commands and tests.
+`find` (database) -> `check` (anywhere) -> `admit` (database). `sign_in` does all three for commands
+and tests.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from peewee import CharField, CompositeKey, IntegerField
 
 from models.base import clock
-from models.base.database import Row, store_number, transaction
+from models.base.database import Row, transaction
 from models.base.fields import InstantField
 from models.base.refusals import Refusal
 from models.trust import audit, secrets
-from models.trust.operation import NoOpenDay, Override, Session, open_day
+from models.trust.operation import Override, Session, open_day_or_none
 from models.trust.registers import Register
 from models.trust.users import Department, User, rights_of
 
@@ -78,19 +79,12 @@ class Checked:
     is_password: bool
 
 
-def _today() -> date | None:
-    try:
-        return open_day(store_number())
-    except NoOpenDay:
-        return None
-
-
 def is_opened_by_password(register: int) -> bool:
     """True when somebody signed in here by password on the present business date: PINs work
     then.
     """
     row = Register.get_or_none(Register.number == register)
-    return row is not None and row.opened_day is not None and row.opened_day == _today()
+    return row is not None and row.opened_day is not None and row.opened_day == open_day_or_none()
 
 
 def find(register: int, login: str, department: str | None = None) -> Candidate:
@@ -130,7 +124,7 @@ def admit(checked: Checked) -> Session:
         raise SignInFailed()
     with transaction():
         _clear(candidate.register, candidate.login)
-        day = _today()
+        day = open_day_or_none()
         if checked.is_password and day is not None:
             Register.update(opened_day=day).where(Register.number == candidate.register).execute()
         _record(candidate.register, "sign in", candidate.user, {"by": _by(checked)})
@@ -207,6 +201,6 @@ def _record(register: int, verb: str, user: int | None, detail: dict[str, object
         verb,
         user=user,
         user_name=rights.name if rights else "",
-        day=_today(),
+        day=open_day_or_none(),
         detail=detail,
     )

@@ -1,0 +1,300 @@
+"""Backups: a copy counts when it was opened again, proved, and named; only then older ones may go.
+
+    run = Backup(plan)
+    for per_cent in run.copy_steps(): ...   the database thread, slice after slice
+    copy = run.finish()                     any other thread: proves, encrypts, names
+    record(copy, session)                   the database thread: the audit row
+
+A plain copy is the SQLite file itself and holds no keys. An encrypted one is a tar of the file and
+the folder keys/, closed with age to the public key of config.toml: it restores on a bare machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import tarfile
+from collections.abc import Generator, Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from models.base import clock
+from models.base.copying import copy_steps
+from models.base.database import is_sqlite, sqlite_file, transaction
+from models.base.refusals import Refusal
+from models.trust import audit, keyring
+from models.trust.operation import Job, Session, open_day_or_none, operation
+from models.trust.proving import Proven, prove_apart
+from models.trust.users import rights_of
+
+PLAIN, ENCRYPTED, MANIFEST = ".db", ".age", ".json"
+# What must stay free on the disk of the copies beside the copy itself.
+ROOM_LEFT = 64 << 20
+
+
+class BackupElsewhere(Refusal):
+    """The store is on a PostgreSQL server: its backups are made there."""
+
+
+class BackupNoRoom(Refusal):
+    """The disk of the copies has no room for another one."""
+
+
+class BackupUnwritable(Refusal):
+    """The folder of the copies cannot be written."""
+
+
+class CopyUnsound(Refusal):
+    """The copy was opened again, and its books do not agree: it does not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How many copies are kept: the newest of so many hours, days, months, and of every year."""
+
+    hourly: int = 24
+    daily: int = 30
+    monthly: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where copies go and who can read them; `recipient` is a public key of age, or empty."""
+
+    folder: Path
+    keys_folder: Path
+    recipient: str = ""
+    keep: Keep = field(default_factory=Keep)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One proved copy, as its manifest says."""
+
+    name: str
+    folder: Path
+    made_at: datetime
+    size: int
+    sha256: str
+    schema: int
+    day: str
+    heads: list[list[Any]]
+    numbers: list[list[Any]]
+    counts: dict[str, int]
+    registers: int
+
+    @property
+    def path(self) -> Path:
+        return self.folder / self.name
+
+    @property
+    def is_encrypted(self) -> bool:
+        return self.name.endswith(ENCRYPTED)
+
+    @property
+    def last_number(self) -> str:
+        """The last bill in it, as printed; empty for none."""
+        sales = [text for text in (row[2] for row in self.numbers) if text.startswith("S")]
+        return max(sales, default="")
+
+    def age(self) -> timedelta:
+        """How old it is now."""
+        return clock.now() - self.made_at
+
+
+class Backup:
+    """One run. Given up halfway it leaves nothing but a file that the next run removes."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Refuses: BackupElsewhere, BackupUnwritable, BackupNoRoom."""
+        if not is_sqlite():
+            raise BackupElsewhere()
+        self.plan, self.made_at = plan, clock.now()
+        self._part = plan.folder / f".{os.getpid()}.part"
+        try:
+            plan.folder.mkdir(parents=True, exist_ok=True)
+            for left in plan.folder.glob(".*.part*"):
+                left.unlink()
+        except OSError as error:
+            raise _unwritable(plan.folder, error) from error
+        size = _size_of(sqlite_file())
+        free = shutil.disk_usage(plan.folder).free
+        if free < size * (2 if plan.recipient else 1) + ROOM_LEFT:
+            raise BackupNoRoom(folder=str(plan.folder), needed=size + ROOM_LEFT, free=free)
+
+    def copy_steps(self) -> Generator[int]:
+        """Copy in slices, on the database thread; per cent done."""
+        yield from copy_steps(self._part)
+
+    def finish(self) -> Copy:
+        """Open the copy apart from the store, prove it, encrypt it, name it, drop old ones.
+
+        Refuses: CopyUnsound, BackupUnwritable.
+        """
+        proven = prove_apart(f"sqlite:///{self._part}", self.plan.keys_folder)
+        if proven.findings:
+            self._part.unlink()
+            raise CopyUnsound(findings=len(proven.findings), first=proven.findings[0])
+        try:
+            return self._named(proven)
+        except OSError as error:
+            raise _unwritable(self.plan.folder, error) from error
+
+    def _named(self, proven: Proven) -> Copy:
+        ending = ENCRYPTED if self.plan.recipient else PLAIN
+        if self.plan.recipient:
+            _encrypt(self._part, self.plan.keys_folder, self.plan.recipient)
+        name = f"deskbell-{proven.day}-{self.made_at:%Y%m%dT%H%M%S%f}{ending}"
+        copy = Copy(
+            name=name, folder=self.plan.folder, made_at=self.made_at,
+            size=self._part.stat().st_size, sha256=sha256_of(self._part), schema=proven.schema,
+            day=proven.day, heads=proven.heads, numbers=proven.numbers, counts=proven.counts,
+            registers=proven.registers,
+        )  # fmt: skip
+        # The manifest last: a copy without one does not count.
+        self._part.replace(copy.path)
+        _write_whole(copy.path.with_suffix(MANIFEST), _manifest(copy))
+        prune(self.plan.folder, self.plan.keep)
+        return copy
+
+
+def back_up(plan: Plan, session: Session | None = None) -> Copy:
+    """A whole backup at once: before a migration, and for the command line."""
+    run = Backup(plan)
+    for _ in run.copy_steps():
+        pass
+    copy = run.finish()
+    record(copy, session)
+    return copy
+
+
+@operation(right="back up")
+def allow_backup(job: Job) -> None:
+    """Somebody has a copy made: all data of the store leaves it."""
+
+
+def record(copy: Copy, session: Session | None, *, register: int = 1) -> None:
+    """The audit row of a proved copy; without a session the schedule made it."""
+    rights = rights_of(session.user) if session else None
+    with transaction():
+        audit.append(
+            session.register if session else register,
+            "backup proved",
+            user=session.user if session else None,
+            user_name=rights.name if rights else "",
+            day=open_day_or_none(),
+            detail={"copy": copy.name, "sha256": copy.sha256, "day": copy.day},
+        )
+
+
+def copies(folder: Path) -> list[Copy]:
+    """The proved copies of a folder, newest first: those whose file is there in full."""
+    found = []
+    for path in folder.glob(f"deskbell-*{MANIFEST}"):
+        copy = read_manifest(path)
+        if copy is not None and copy.path.is_file() and copy.path.stat().st_size == copy.size:
+            found.append(copy)
+    return sorted(found, key=lambda copy: copy.made_at, reverse=True)
+
+
+def newest_verified(folder: Path) -> Copy | None:
+    """The newest proved copy: what a damaged store goes back to, and what the status line dates."""
+    return next(iter(copies(folder)), None)
+
+
+def prune(folder: Path, keep: Keep) -> list[Copy]:
+    """Remove the copies that no rule keeps; those that were removed."""
+    present = copies(folder)
+    gone = [copy for copy in present if copy not in kept(present, keep)]
+    for copy in gone:
+        # The manifest first: what is left of a copy without one does not count.
+        copy.path.with_suffix(MANIFEST).unlink()
+        copy.path.unlink()
+    return gone
+
+
+def kept(present: Iterable[Copy], keep: Keep) -> list[Copy]:
+    """Those that a rule keeps: the newest of each hour, day, month, year."""
+    newest_first = sorted(present, key=lambda copy: copy.made_at, reverse=True)
+    chosen: list[Copy] = newest_first[:1]
+    rules = (("%Y%m%d%H", keep.hourly), ("%Y%m%d", keep.daily), ("%Y%m", keep.monthly))
+    for shape, most in (*rules, ("%Y", len(newest_first))):
+        spans: dict[str, Copy] = {}
+        for copy in newest_first:
+            spans.setdefault(copy.made_at.strftime(shape), copy)
+        chosen += list(spans.values())[:most]
+    return [copy for copy in newest_first if copy in chosen]
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _encrypt(part: Path, keys_folder: Path, recipient: str) -> None:
+    import pyrage
+
+    packed, closed = part.with_suffix(".part.tar"), part.with_suffix(".part.age")
+    try:
+        with tarfile.open(packed, "w") as tar:
+            tar.add(part, "store.db")
+            for name in keyring.FILES:
+                tar.add(keys_folder / name, f"keys/{name}")
+        to = pyrage.x25519.Recipient.from_str(recipient)
+        pyrage.encrypt_file(str(packed), str(closed), [to])
+        closed.replace(part)
+    finally:
+        packed.unlink(missing_ok=True)
+        closed.unlink(missing_ok=True)
+
+
+def _size_of(path: Path) -> int:
+    both = (path, path.with_name(path.name + "-wal"))
+    return sum(each.stat().st_size for each in both if each.exists())
+
+
+def _unwritable(folder: Path, error: OSError) -> BackupUnwritable:
+    return BackupUnwritable(folder=str(folder), why=error.strerror or "")
+
+
+def _manifest(copy: Copy) -> bytes:
+    values = {name: value for name, value in asdict(copy).items() if name != "folder"}
+    values["made_at"] = copy.made_at.isoformat()
+    return json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False).encode()
+
+
+def read_manifest(path: Path) -> Copy | None:
+    """What a manifest says; None for a file that is none of ours."""
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        values["made_at"] = datetime.fromisoformat(values["made_at"]).astimezone(UTC)
+        return Copy(folder=path.parent, **values)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there in full or not at all, also after a power cut."""
+    part = path.with_name(f".{path.name}.part")
+    with part.open("wb") as file:
+        shutil.copyfileobj(io.BytesIO(content), file)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder durable, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,54 @@
+"""Prove a database in a process of its own: a copy is opened and looked at in full while the
+counter's own thread goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import models
+
+# The process imports the whole store, which this floor must not: by name only.
+_PROGRAM = "from models.store import print_proof; print_proof()"
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What the other process saw. No findings is a sound store."""
+
+    findings: list[str]
+    schema: int = 0
+    day: str = ""
+    heads: list[list[Any]] = field(default_factory=list)
+    numbers: list[list[Any]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    registers: int = 0
+
+
+def prove_apart(url: str, keys_folder: Path) -> Proven:
+    """Open the database at `url` in another process and verify all of it.
+
+    What keeps it from being opened at all is a finding as well.
+    """
+    above = str(Path(models.__file__).parents[1])
+    path = os.pathsep.join(filter(None, (above, os.environ.get("PYTHONPATH"))))
+    run = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, url, str(keys_folder)],
+        env={**os.environ, "PYTHONPATH": path},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    try:
+        return Proven(**json.loads(run.stdout))
+    except (ValueError, TypeError):
+        last = run.stderr.strip().rpartition("\n")[2]
+        return Proven([last or f"the process ended with {run.returncode}"])
