@@ -129,12 +129,22 @@ def sqlite_path(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///"))
 
 
+def sqlite_file() -> Path:
+    """The file of the opened SQLite store."""
+    return Path(database.database)
+
+
 def _sqlite(url: str) -> SqliteDatabase:
     version = peewee.sqlite3.sqlite_version_info
     if version < OLDEST_SQLITE:
         raise SqliteTooOld(found=".".join(map(str, version)), needed="3.51.3")
     return SqliteDatabase(
-        str(sqlite_path(url)), pragmas=_PRAGMAS, lock_type="IMMEDIATE", cached_statements=256
+        str(sqlite_path(url)),
+        pragmas=_PRAGMAS,
+        lock_type="IMMEDIATE",
+        cached_statements=256,
+        # The copying thread uses the connection as well, never at the same time.
+        check_same_thread=False,
     )
 
 
