@@ -69,9 +69,11 @@ class Till(Terminal):
         """A message in the language of this till."""
         return say(msgid, self.lang, **fields)
 
-    def see(self, msgid: str, *, timeout_s: float = 10.0, **fields: object) -> None:
-        """Wait for a message; the pieces between breaks of lines and cut ends do not matter."""
-        self.wait(self.w(msgid, **fields), timeout_s=timeout_s)
+    def see(
+        self, msgid: str, *, timeout_s: float = 10.0, gone: bool = False, **fields: object
+    ) -> None:
+        """Wait until a message shows, or is gone, and the screen stands still."""
+        self.wait(self.w(msgid, **fields), timeout_s=timeout_s, gone=gone)
         self.calm()
 
     def calm(self) -> None:

@@ -130,6 +130,12 @@ class CountDrawer(FrameScreen):
         """{minor units: pieces}, as the operations take it."""
         return {row.value.minor: row.pieces for row in self.rows if row.pieces}
 
+    def take_typed(self) -> None:
+        """What was typed without its Enter counts too, before the count is done."""
+        if text := self.entry.value:
+            self.on_entry(text)
+            self.entry.set_value("")
+
     def on_entry(self, text: str) -> None:
         """So many of the note under the cursor; on to the next one."""
         if not (text.isascii() and text.isdigit()) or len(text) > 6:
@@ -155,6 +161,7 @@ class OpenShift(CountDrawer):
 
     async def do_count_done(self) -> None:
         """F9 or +: open the shift with this float."""
+        self.take_typed()
         await self.operate(shifts.open_shift, self.counts)
         self.counter.kick_drawer()
         await self._to_selling()
@@ -172,6 +179,7 @@ class CloseShift(CountDrawer):
 
     async def do_count_done(self) -> None:
         """F9 or +: the count is final; over or short asks for its reason, then the Z is printed."""
+        self.take_typed()
         shift = await self.operate(shifts.count_drawer, self.counts)
         difference = shift.counted - shift.expected
         reason = ""

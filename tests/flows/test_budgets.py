@@ -1,0 +1,159 @@
+"""How many keys the frequent jobs take, counted at the real terminal; scans are no keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.flows.conftest import Counter, Floor
+from tests.flows.counter_program import COLA, FIVE, NOODLES, TISSUES, WATER
+from tests.flows.till import Till
+
+pytestmark = [pytest.mark.alone, pytest.mark.row("NFR-05")]
+
+
+@contextmanager
+def at_most(
+    till: Till, budget: int, job: str, capsys: pytest.CaptureFixture[str]
+) -> Iterator[None]:
+    """Counts the presses of a job, prints them, and holds them to the budget."""
+    before = till.presses
+    yield
+    taken = till.presses - before
+    with capsys.disabled():
+        print(f"\n  {job}: {taken} of {budget} key presses", end="")
+    assert taken <= budget
+
+
+@pytest.fixture
+def selling(floor: Floor, till: Counter) -> Till:
+    """A counter that sells, its cashier signed in."""
+    one: Till = till(floor())
+    one.begin()
+    return one
+
+
+def scan_five(till: Till) -> None:
+    """Five items, 21.90."""
+    till.scan(*FIVE)
+    till.wait_total("21.90")
+    till.pump(0.15)
+
+
+def test_a_cash_sale_of_five_items_with_notes(
+    selling: Till, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with at_most(selling, 5, "cash sale of 5 scans, notes handed over", capsys):
+        scan_five(selling)
+        selling.key("enter")
+        # Typed ahead: an amount and its Enter need not wait for the screen.
+        selling.enter("50")
+        selling.wait_paid()
+    assert selling.total == "28.10"
+
+
+def test_a_cash_sale_with_exact_money(selling: Till, capsys: pytest.CaptureFixture[str]) -> None:
+    with at_most(selling, 2, "the same, exact money", capsys):
+        scan_five(selling)
+        selling.pay_exact()
+    assert selling.total == "0.00"
+
+
+def test_hold_a_bill_serve_another_and_fetch_it(
+    selling: Till, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The other customer's sale has its own budget of two."""
+    with at_most(selling, 3 + 2, "hold, serve another (2 of its own), fetch", capsys):
+        selling.scan(TISSUES)
+        selling.wait_total("9.90")
+        selling.key("f5")
+        selling.wait_total("0.00")
+        selling.scan(WATER)
+        selling.wait_total("2.00")
+        selling.pay_exact()
+        selling.key("f8")
+        selling.wait_total("9.90")
+
+
+def test_price_and_stock_of_an_item(selling: Till, capsys: pytest.CaptureFixture[str]) -> None:
+    selling.scan(WATER)
+    selling.wait_total("2.00")
+    with at_most(selling, 2, "price and stock of a scanned item, and back", capsys):
+        selling.key("ctrl+g")
+        selling.see("Scan the item, or type its code.")
+        selling.scan(COLA)
+        selling.wait("3.50")
+        selling.wait("500")
+        selling.key("f12")
+        selling.see("Price and stock", gone=True)
+    assert selling.total == "2.00", "nothing was sold by asking"
+
+
+def test_open_a_shift_with_the_usual_float(
+    floor: Floor, till: Counter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From home: the float of the shift before stands there."""
+    term: Till = till(floor())
+    term.sign_in()
+    _first_shift(term)
+    with at_most(term, 4, "open a shift with the usual float", capsys):
+        term.key("enter")
+        term.see("Open the shift")
+        term.wait_total("350.00")
+        term.key("f9")
+        term.wait(term.w("Next customer, please."))
+
+
+def _first_shift(till: Till) -> None:
+    """300 in notes and 50 in coins, and closed as it was."""
+    till.enter("11")
+    till.see("Open the shift")
+    till.enter("3")
+    till.enter("1")
+    till.wait_total("350.00")
+    till.key("f9")
+    till.wait(till.w("Next customer, please."))
+    till.key("f3")
+    till.see("Home")
+    till.enter("14")
+    till.see("Close the shift")
+    till.enter("3")
+    till.enter("1")
+    till.key("f9")
+    till.see("Shift closed: Z {number}", number="1")
+    till.key("enter")
+    till.see("Home")
+
+
+def test_close_a_shift_with_a_count_of_eight_denominations(
+    floor: Floor, till: Counter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two digits for each note and coin; the last one needs no Enter before F9."""
+    term: Till = till(floor())
+    term.sign_in()
+    float_counts = ("12", "10", "15", "20", "10", "40", "20", "30")
+    term.enter("11")
+    term.see("Open the shift")
+    for pieces in float_counts:
+        term.enter(pieces)
+    term.wait_total("2303.00")
+    term.key("f9")
+    term.wait(term.w("Next customer, please."))
+    term.scan(NOODLES)
+    term.wait_total("4.50")
+    term.pay_exact()
+    term.key("f3")
+    term.see("Home")
+    counted = (*float_counts[:5], "44", "21", "30")
+    with at_most(term, 28, "close a shift, 8 denominations counted", capsys):
+        term.enter("14")
+        term.see("Close the shift")
+        for pieces in counted[:-1]:
+            term.enter(pieces)
+        term.type(counted[-1])
+        term.key("f9")
+        term.see("Shift closed: Z {number}", number="1")
+        term.key("enter")
+        term.see("Home")
