@@ -66,6 +66,7 @@ class FrameState:
     chips: tuple[Chip, ...] = ()
     queue: int | None = None
     backup: str = ""
+    is_backup_old: bool = False
     zone: tzinfo | None = None
 
 

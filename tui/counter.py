@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.base.config import Config
 from tui.books import Books
 from tui.keys import KeyMap
 from tui.scan import ScanRules
+
+if TYPE_CHECKING:
+    from models.trust.backup import Plan
 
 
 def run(
@@ -18,6 +22,7 @@ def run(
     opening: Callable[[], object],
     closing: Callable[[], object],
     demo_hint: tuple[str, ...] = (),
+    backups: Plan | None = None,
 ) -> int:
     """Open the counter until somebody ends it; the exit status.
 
@@ -41,6 +46,7 @@ def run(
             rules=scan_rules(config),
             demo_hint=demo_hint,
             paper=paper,
+            backups=backups,
         )
         try:
             return app.run() or 0

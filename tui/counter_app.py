@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from models.base import clock
 from models.base.config import Config
 from models.base.refusals import Refusal
 from models.trust.operation import Session
@@ -20,7 +21,11 @@ from tui.app import STYLES, Chip, DeskbellApp
 from tui.books import Books
 from tui.keys import KeyMap
 from tui.scan import ScanRules
+from tui.timed import Timed, age_text
 from tui.widgets.panel import Ask
+
+if TYPE_CHECKING:
+    from models.trust.backup import Plan
 
 R = TypeVar("R")
 
@@ -79,6 +84,7 @@ class CounterApp(DeskbellApp):
         rules: ScanRules,
         demo_hint: tuple[str, ...] = (),
         paper: Any = None,
+        backups: Plan | None = None,
     ) -> None:
         super().__init__(
             lang="zh" if config.languages.screen == "zh" else "en",
@@ -90,6 +96,7 @@ class CounterApp(DeskbellApp):
         )
         self.config, self.folder, self.demo_hint = config, folder, demo_hint
         self.paper = paper
+        self.timed = Timed(self, backups) if backups is not None else None
         self.facts: Facts | None = None
         self._idle_since = 0.0
 
@@ -104,6 +111,8 @@ class CounterApp(DeskbellApp):
         await self.look_again()
         if self.paper is not None:
             self.paper.begin(self)
+        if self.timed is not None:
+            self.timed.begin()
         self.set_interval(1.0, self._watch_idle)
         await self.push_screen(SignIn())
 
@@ -198,6 +207,19 @@ class CounterApp(DeskbellApp):
         """Open the drawer now."""
         if self.paper is not None:
             self.paper.kick()
+
+    def show_backup(self, made_at: datetime | None) -> None:
+        """The newest proved copy; red when it is too old or there is none."""
+        zone = self.facts.zone if self.facts else None
+        hours = timedelta(hours=self.config.backup.warn_hours)
+        is_old = made_at is None or clock.now() - made_at > hours
+        self.update_frame(backup=age_text(made_at, zone), is_backup_old=is_old)
+
+    async def operate_unasked(self, operation: Callable[..., R], **fields: Any) -> R:
+        """Run an operation that the clock started: nobody is asked for an approval."""
+        from models.trust.operation import new_uid
+
+        return await self.in_books(operation, self.session, uid=new_uid(), **fields)
 
     def show_printer(self, chips: tuple[Chip, ...], queue: int | None = None) -> None:
         """The spooler's news, on the app's thread."""

@@ -1,7 +1,7 @@
 """The opened store: one database, one connection, one place where its errors become sentences.
 
 SQLite serves one counter; PostgreSQL serves several; the code above this file does not know which.
-Measured reasons for the settings: house rules of docs/engineer/database.md.
+The reasons for the settings: docs/engineer/database.md.
 """
 
 from __future__ import annotations
@@ -142,6 +142,8 @@ def _sqlite(url: str) -> SqliteDatabase:
         str(sqlite_path(url)),
         pragmas=_PRAGMAS,
         lock_type="IMMEDIATE",
+        # Another thread must not open a second connection unawares.
+        autoconnect=False,
         cached_statements=256,
         # The copying thread uses the connection as well, never at the same time.
         check_same_thread=False,
@@ -150,7 +152,9 @@ def _sqlite(url: str) -> SqliteDatabase:
 
 def _postgres(url: str) -> PostgresqlDatabase:
     whole = url.replace("postgres://", "postgresql://", 1)
-    return PostgresqlDatabase(whole, prefer_psycopg3=True, isolation_level="SERIALIZABLE")
+    return PostgresqlDatabase(
+        whole, prefer_psycopg3=True, isolation_level="SERIALIZABLE", autoconnect=False
+    )
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from models.base.database import Row, transaction
 from models.base.fields import InstantField
 from models.base.refusals import Refusal
 from models.trust import audit, secrets
+from models.trust.audit import Audit
 from models.trust.operation import Override, Session, open_day_or_none
 from models.trust.registers import Register
 from models.trust.users import Department, User, rights_of
@@ -105,6 +106,20 @@ def find(register: int, login: str, department: str | None = None) -> Candidate:
         user.pin_hash if user else "",
         is_opened_by_password(register),
     )
+
+
+def department_before(register: int, login: str) -> str | None:
+    """The department of a user who signed in at this register before; None for anybody else.
+
+    It spares the cashier a key each day, and tells a stranger nothing about other numbers.
+    """
+    user = User.get_or_none(User.login == login.strip().lower(), User.is_active)
+    if user is None:
+        return None
+    was_here = Audit.select().where(
+        Audit.register == register, Audit.verb == "sign in", Audit.user == user.key
+    )
+    return str(user.department.name) if was_here.exists() else None
 
 
 def check(candidate: Candidate, secret: str) -> Checked:

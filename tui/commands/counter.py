@@ -22,6 +22,7 @@ def run(place: Place, options: argparse.Namespace) -> int:
             return status
     place.check()
     # Only here the screen's libraries are loaded.
+    from tui.commands.backup import plan_of
     from tui.counter import run as run_counter
 
     return run_counter(
@@ -30,6 +31,7 @@ def run(place: Place, options: argparse.Namespace) -> int:
         opening=lambda: _open(place),
         closing=place.close,
         demo_hint=_demo_hint() if place.is_demo else (),
+        backups=plan_of(place),
     )
 
 

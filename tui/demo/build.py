@@ -95,19 +95,21 @@ def _fill(place: Path, told: Callable[[], None]) -> None:
         manager = sign_in.sign_in(week.REGISTER, people.MANAGER.login, people.MANAGER.password)
         people.add_departments()
         people.add_staff(manager)
+        for person in people.STAFF:
+            # Who was here before finds the department chosen already.
+            sign_in.sign_in(week.REGISTER, person.login, person.pin or person.password)
         told()
         # A further trade is set up here, and adds what happens in it to the days of week.py.
-        shop = _set_up_shop(manager, told)
+        shop = _set_up_shop(manager, place / "imports", told)
     week.live(shop, first=first, today=today, told=told)
 
 
-def _set_up_shop(manager: Session, told: Callable[[], None]) -> week.Shop:
+def _set_up_shop(manager: Session, folder: Path, told: Callable[[], None]) -> week.Shop:
     listed = goods.listed()
-    # In one transaction: a slow disk then waits once, and not for each of three hundred.
+    told()
+    # In one transaction: a slow disk then waits once, and not for each block.
     with transaction():
-        rows = goods.add_goods(listed)
-        told()
-        goods.take_into_stock(manager, listed, rows)
+        goods.take_in(manager, listed, folder)
         told()
         return week.Shop(listed, goods.popularity(listed), people.open_accounts(manager))
 

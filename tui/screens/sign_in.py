@@ -172,9 +172,19 @@ class SignIn(FrameScreen):
         event.stop()
         if event.line.id == "login":
             if event.value.strip():
-                self._move(1)
+                self.desk.jobs.start(self._known, event.value)
         elif event.value:
             self.desk.jobs.start(self._sign_in, what=word("Sign in"))
+
+    async def _known(self, login: str) -> None:
+        """Somebody who signed in here before need not choose the department again."""
+        from models.trust.sign_in import department_before
+
+        name = await self.in_books(department_before, self.counter.register, login)
+        line = self.query_one(DepartmentLine)
+        if name in line.names:
+            line.show(line.names, name)
+        self._move(1)
 
     async def _sign_in(self) -> None:
         from models.trust import sign_in

@@ -32,7 +32,10 @@ class Status(Rows):
         for chip in app.frame.chips:
             pieces += self._chip(chip)
         if app.frame.backup:
-            pieces += [(t("Backup {time}", time=clean(app.frame.backup)), "muted"), ("  ", "")]
+            tone = "bad" if app.frame.is_backup_old else "muted"
+            sign = f"{glyphs().fault} " if app.frame.is_backup_old else ""
+            text = t("Backup {time}", time=clean(app.frame.backup))
+            pieces += [(f"{sign}{text}", tone), ("  ", "")]
         if app.frame.queue is not None:
             tone = "warn" if app.frame.queue else "muted"
             pieces += [(t("To print {count}", count=app.frame.queue), tone)]
