@@ -32,13 +32,9 @@ CONFIG = """\
 # The demonstration counter: its slips go into the folder slips/ beside this file.
 # 演示收银台：小票写入旁边的 slips 文件夹。
 [printer.receipt]
-connect = "file"
-path = "slips/receipt.bin"
+connect = "folder"
+path = "slips"
 profile = "80mm"
-
-[drawer]
-connect = "printer"
-printer = "receipt"
 """
 
 # Told after each step: how many steps are done, of how many.
