@@ -46,7 +46,9 @@ def test_refusals_and_help_have_texts_in_both_languages() -> None:
 def test_no_word_is_kept_that_nothing_says() -> None:
     used = used_words().keys() | all_literals()
     for lang in LANGUAGES:
-        assert not [msgid for msgid in catalogue(lang) if msgid not in used]
+        # `help.<kind>` is put together from the kind of the screen.
+        kept = [msgid for msgid in catalogue(lang) if not msgid.startswith("help.")]
+        assert not [msgid for msgid in kept if msgid not in used]
 
 
 def test_both_languages_have_the_same_fields() -> None:
