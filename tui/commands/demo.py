@@ -26,4 +26,6 @@ def ready_place() -> Place:
         tell(t("Making the demonstration store, once. It takes a few seconds."))
         with Bar(t("demonstration"), sys.stderr) as bar:
             build.make(found.folder, bar.at)
+        # The store brought a config.toml of its own, which nobody has read yet.
+        return place()
     return found
