@@ -45,7 +45,7 @@ TRIAL_BALANCE = ReportKind(
     word("Trial balance"),
     "see takings",
     (
-        Column(word("Account")),
+        Column(word("Ledger account")),
         Column(word("Name"), NAMES),
         Column(word("Opening"), MONEY, is_summed=True),
         Column(word("Debit"), MONEY, is_summed=True),

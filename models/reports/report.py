@@ -14,7 +14,6 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.trust.operation import Job, operation
 
 TEXT: Final = "text"
 MONEY: Final = "money"
@@ -139,9 +138,3 @@ def find_kind(kinds: tuple[ReportKind, ...], name: str) -> ReportKind:
     if found is None:
         raise ReportUnknown(report=name, known=", ".join(kind.name for kind in kinds))
     return found
-
-
-@operation(right="export")
-def note_export(job: Job, report: str, *, form: str, rows: int, first: date, last: date) -> None:
-    """Keep in the audit log that a report left the program as a file."""
-    job.note(report=report, form=form, rows=rows, period=[first, last])

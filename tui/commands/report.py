@@ -77,25 +77,24 @@ def _print(report: Report) -> None:
 
 
 def _write(place: Place, session: Session, report: Report, options: argparse.Namespace) -> None:
-    from models.reports.report import note_export
+    from models.trust.books import record_export
     from models.trust.operation import new_uid
 
-    content = _content(report, options.format)
     first, last = report.period.first, report.period.last
-    note_export(
-        session, report.kind.name, form=options.format, rows=len(report.rows), first=first,
-        last=last, uid=new_uid(),
-    )  # fmt: skip
-    path = options.output
-    if path is None and options.format not in FILES:
+    name = f"{report.kind.name}-{first}-{last}.{options.format}"
+    path = options.output or (place.exports / name if options.format in FILES else None)
+    content = _content(report, options.format)
+    if path is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-        return
-    if path is None:
-        path = place.exports / f"{report.kind.name}-{first}-{last}.{options.format}"
-    write_whole(path, content)
-    tell(t("Written: {file}", file=path))
+    else:
+        write_whole(path, content)
+        tell(t("Written: {file}", file=path))
+    record_export(
+        session, report.kind.name, rows=len(report.rows), file=path.name if path else name,
+        uid=new_uid(),
+    )  # fmt: skip
 
 
 def _content(report: Report, form: str) -> bytes:

@@ -198,7 +198,15 @@ def _restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--identity", metavar=t("file"), type=Path, help=t("the private age key of the copy")
     )
+    parser.add_argument(
+        "--highest",
+        metavar=t("number"),
+        type=int,
+        default=0,
+        help=t("the highest register number on any slip, when a later one is known"),
+    )
     parser.add_argument("--yes", action="store_true", help=t("do not ask"))
+    _who(parser)
 
 
 def _devices(parser: argparse.ArgumentParser) -> None:

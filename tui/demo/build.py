@@ -89,7 +89,7 @@ def _fill(place: Path, told: Callable[[], None]) -> None:
     with clock.use(lambda: early):
         _found(place, first)
         manager = sign_in.sign_in(week.REGISTER, people.MANAGER.login, people.MANAGER.password)
-        people.add_departments()
+        people.add_departments(manager)
         people.add_staff(manager)
         for person in people.STAFF:
             # Who was here before finds the department chosen already.

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import count
+from pathlib import Path
 from random import Random
 
-from models.base import clock, keys
 from models.base.cost import UnitCost
-from models.base.database import transaction
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
-from models.shop import stock
+from models.base.sheets import Cell, read_sheet, write_sheet
 from models.shop.codes import check_digit
-from models.shop.goods import Barcode, Category, Goods, TaxRate, Unit
+from models.shop.goods_basics import save_tax_rate
+from models.trust.import_plan import plan_import
+from models.trust.imports import run_import
 from models.trust.operation import Session, new_uid
 
 _HEADING = re.compile(r"\[(.+) / (.+)\] (\d+)")
@@ -83,79 +84,16 @@ def with_check_digit(body: str) -> str:
     return body + check_digit(body)
 
 
-def add_goods(goods: list[Listed]) -> dict[str, Goods]:
-    """Put units, taxes, categories, goods and bar codes into the store; the goods by code."""
-    keys.renew()
-    with transaction():
-        units = {name: _unit(name) for name in dict.fromkeys(each.unit for each in goods)}
-        taxes = {each.tax_percent: _tax(each.tax_percent) for each in goods}
-        categories = _add_categories(goods)
-        return {
-            each.code: _add(each, units[each.unit], taxes[each.tax_percent], categories)
-            for each in goods
-        }
+def take_in(manager: Session, goods: list[Listed], folder: Path) -> None:
+    """Import the goods with their first stock, as any store would; the sheet stays in `folder`."""
+    from models.shop.goods_import import GOODS
 
-
-def _unit(name: str) -> Unit:
-    decimals = 3 if name == WEIGHED_UNIT else 0
-    return Unit.get_or_none(Unit.name == name) or Unit.create(
-        key=keys.new_key(), name=name, decimals=decimals
-    )
-
-
-def _tax(percent: str) -> TaxRate:
-    rate = Rate.percent(percent)
-    name = f"{rate.percent_text}%"
-    return TaxRate.get_or_none(TaxRate.name == name) or TaxRate.create(
-        key=keys.new_key(), name=name, rate=rate
-    )
-
-
-def _add_categories(goods: list[Listed]) -> dict[str, Category]:
-    tops: dict[str, Category] = {}
-    found: dict[str, Category] = {}
-    for each in goods:
-        if each.top not in tops:
-            tops[each.top] = _category(f"{len(tops) + 1:02d}", each.top, None)
-        top = tops[each.top]
-        if each.category not in found:
-            place = 1 + sum(category.parent_id == top.key for category in found.values())
-            found[each.category] = _category(f"{top.code}{place:02d}", each.category, top)
-    return found
-
-
-def _category(code: str, name: str, parent: Category | None) -> Category:
-    return Category.create(
-        key=keys.new_key(), code=code, name=name, parent=parent, position=int(code)
-    )
-
-
-def _add(each: Listed, unit: Unit, tax: TaxRate, categories: dict[str, Category]) -> Goods:
-    now = clock.now()
-    goods = Goods.create(
-        key=keys.new_key(), code=each.code, name=each.name, spec=each.spec, unit=unit, tax=tax,
-        pinyin=initials(each.name), category=categories[each.category],
-        brand=each.name.split(" ")[0] if " " in each.name else "",
-        price=each.price, currency=each.price.currency.code, cost=each.cost,
-        is_weighed=each.is_weighed, min_stock=Quantity.of(8), created_at=now, changed_at=now,
-    )  # fmt: skip
-    Barcode.create(code=each.barcode, goods=goods, pack=Quantity.of(1), is_main=True)
-    if case := CASES.get(each.category):
-        pieces, per_cent = case
-        whole = each.price.times(Quantity.of(pieces)).part(Rate.percent(str(per_cent)))
-        Barcode.create(
-            code=with_check_digit(f"69909{each.code:>07s}"), goods=goods,
-            pack=Quantity.of(pieces), price=whole.rounded_to(Money(10, whole.currency)),
-        )  # fmt: skip
-    return goods
-
-
-def initials(name: str) -> str:
-    """The first letters of the pinyin of the Chinese part of a name."""
-    from pypinyin import Style, lazy_pinyin
-
-    chinese = "".join(one for one in name if "\u4e00" <= one <= "\u9fff")
-    return "".join(lazy_pinyin(chinese, style=Style.FIRST_LETTER))[:60]
+    save_tax_rate(manager, None, name="9%", rate=Rate.percent("9"), uid=new_uid())
+    folder.mkdir(parents=True, exist_ok=True)
+    sheet = folder / "goods.csv"
+    write_sheet(sheet, HEADS, map(_cells, goods, _first_stock(goods)))
+    *_, last = run_import(manager, plan_import(GOODS, read_sheet(sheet)))
+    assert not last.refused, f"{last.refused} goods of the demonstration were refused"
 
 
 def popularity(goods: list[Listed]) -> list[float]:
@@ -165,16 +103,36 @@ def popularity(goods: list[Listed]) -> list[float]:
     return [1 / (3 + place) for place in order]
 
 
-def take_into_stock(manager: Session, goods: list[Listed], rows: dict[str, Goods]) -> None:
-    """The first stock: much of what sells, little of some, so that the list of shortages speaks."""
-    for number, (each, often) in enumerate(zip(goods, popularity(goods), strict=True)):
+def _first_stock(goods: list[Listed]) -> list[Quantity]:
+    """Much of what sells, little of some, so that the list of shortages speaks."""
+    found = []
+    for number, often in enumerate(popularity(goods)):
         plenty = 12 + number * 37 % 40 + round(often * 400)
-        quantity = 6 if number % 23 == 5 and often < 0.02 else plenty
-        stock.adjust_stock(
-            manager,
-            rows[each.code],
-            Quantity.of(quantity),
-            reason="期初库存 Opening stock",
-            cost=each.cost,
-            uid=new_uid(),
-        )
+        found.append(Quantity.of(6 if number % 23 == 5 and often < 0.02 else plenty))
+    return found
+
+
+HEADS = (
+    "code", "name", "spec", "barcodes", "unit", "category", "brand", "price", "cost", "tax",
+    "is_weighed", "min_stock", "stock",
+)  # fmt: skip
+
+
+def _cells(each: Listed, first_stock: Quantity) -> list[Cell]:
+    """A row of the sheet."""
+    brand = each.name.split(" ")[0] if " " in each.name and not each.is_weighed else ""
+    return [
+        each.code, each.name, each.spec, ";".join(_codes(each)), each.unit,
+        f"{each.top} > {each.category}", brand, each.price, each.cost, f"{each.tax_percent}%",
+        "1" if each.is_weighed else "0", Quantity.of(8), first_stock,
+    ]  # fmt: skip
+
+
+def _codes(each: Listed) -> Iterator[str]:
+    """The bar codes in the writing of the import: code*pieces@price."""
+    yield each.barcode
+    if case := CASES.get(each.category):
+        pieces, per_cent = case
+        whole = each.price.times(Quantity.of(pieces)).part(Rate.percent(str(per_cent)))
+        price = whole.rounded_to(Money(10, whole.currency))
+        yield f"{with_check_digit(f'69909{each.code:>07s}')}*{pieces}@{price}"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.base import keys
-from models.base.database import transaction
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger import folios
@@ -54,13 +52,14 @@ COMPANIES = (
 )
 
 
-def add_departments() -> None:
+def add_departments(manager: Session) -> None:
     """The departments besides the one that every new store has."""
     names = dict.fromkeys(person.department for person in (MANAGER, *STAFF))
-    with transaction():
-        for position, name in enumerate(names, 2):
-            if Department.get_or_none(Department.name == name) is None:
-                Department.create(key=keys.new_key(), name=name, position=position)
+    for position, name in enumerate(names, 2):
+        if Department.get_or_none(Department.name == name) is None:
+            staff.save_department(
+                manager, None, version=0, name=name, position=position, uid=new_uid()
+            )
 
 
 def add_staff(manager: Session) -> None:
