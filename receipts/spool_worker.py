@@ -33,7 +33,7 @@ TROUBLE = "trouble"
 class Run(Protocol):
     """Runs a function on the database thread and returns what it returns."""
 
-    def __call__(self, fn: Callable[..., Any], *args: Any) -> Any: ...
+    def __call__(self, function: Callable[..., Any], /, *args: Any) -> Any: ...
 
 
 class Build(Protocol):

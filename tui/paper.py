@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.counter_app import CounterApp
 
 SCREEN = "screen"
+NOISE = word("The scanner sent what is no code. Scan it again.")
 STATE_WORDS = {
     "starting": (word("starting"), "off"),
     "ready": (word("ready"), "good"),
@@ -90,10 +91,10 @@ class Paper:
     def _tables(self) -> dict[str, Mapping[str, object]]:
         """The printers of config.toml, each with what takes over when it stays away."""
         paper = self.config.paper
-        tables = {name: dict(table) for name, table in self.config.printers.items()}
-        for name, table in tables.items():
-            if paper.fallback not in ("none", name):
-                table["fallback"] = paper.fallback
+        tables: dict[str, Mapping[str, object]] = {}
+        for name, table in self.config.printers.items():
+            takes_over = {} if paper.fallback in ("none", name) else {"fallback": paper.fallback}
+            tables[name] = {**takes_over, **table}
         if SCREEN in (paper.printer, *paper.slips.values()):
             tables[SCREEN] = {"connect": SCREEN}
         return tables
@@ -119,8 +120,9 @@ class Paper:
 
         self.scanner = SerialScanner.from_table(
             table,
-            on_scan=lambda scan: self._on_app("scan_arrived", scan),
+            on_scan=lambda scan: self._on_app("scan_arrived", scan.aim + scan.text),
             on_state=self._on_scanner,
+            on_noise=lambda noise: self._say(NOISE),
         )
         self.scanner.start()
 
