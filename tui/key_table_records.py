@@ -105,7 +105,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
             "change_marked",
             "F9",
             "list",
-            "Change",
+            "Batch",
             help="Changes one field of the marked rows; a preview comes first.",
             menu=73,
             rank=20,

@@ -93,6 +93,17 @@ async def _own_secrets(app: CounterApp) -> None:
     await change_secrets(app)
 
 
+def _book(name: str) -> Opener:
+    """Opens the list of a book; its file is loaded then."""
+
+    async def open_book(app: CounterApp) -> None:
+        from tui.records.open import screen_of
+
+        await app.go(screen_of(name))
+
+    return open_book
+
+
 MENU: tuple[Submenu, ...] = (
     Submenu(
         1,
@@ -108,9 +119,37 @@ MENU: tuple[Submenu, ...] = (
         ),
     ),
     Submenu(
+        5,
+        word("Basic data"),
+        (
+            MenuEntry(51, word("Goods"), _book("goods"), "keep goods"),
+            MenuEntry(52, word("Categories"), _book("categories"), "keep goods"),
+            MenuEntry(53, word("Units of measure"), _book("units"), "keep goods"),
+            MenuEntry(54, word("Tax rates"), _book("tax_rates"), "keep goods"),
+            MenuEntry(55, word("Ways to pay"), _book("tenders"), "keep books"),
+            MenuEntry(56, word("Accounts of customers"), _book("companies"), "keep accounts"),
+            MenuEntry(57, word("Suppliers"), _book("suppliers"), "keep accounts"),
+        ),
+    ),
+    Submenu(
+        6,
+        word("Staff and approvals"),
+        (
+            MenuEntry(61, word("Approvals"), _book("approvals"), "request approval"),
+            MenuEntry(62, word("Staff members"), _book("users"), "keep staff"),
+            MenuEntry(63, word("Roles and rights"), _book("roles"), "keep staff"),
+            MenuEntry(64, word("Departments"), _book("departments"), "keep staff"),
+        ),
+    ),
+    Submenu(
         9,
         word("Tools"),
         (
+            MenuEntry(81, word("Store settings"), _book("settings"), "change settings"),
+            MenuEntry(82, word("Registers"), _book("registers"), "change settings"),
+            MenuEntry(83, word("Print jobs"), _book("print_jobs"), "print"),
+            MenuEntry(84, word("Till events"), _book("till_events"), "see takings"),
+            MenuEntry(85, word("Audit log"), _book("audit"), "read audit"),
             MenuEntry(91, word("Devices"), _devices),
             MenuEntry(92, word("My password and PIN"), _own_secrets, "change own secret"),
         ),

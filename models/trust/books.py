@@ -22,7 +22,8 @@ from models.base.database import Row
 from models.base.fields import JsonField, KeyField
 from models.base.keys import new_key
 from models.base.refusals import Refusal
-from models.trust.operation import Job, operation
+from models.trust.guard import require_right
+from models.trust.operation import Job, Session, SignedOut, operation
 from models.trust.users import Rights, rights_of
 
 Kind = Literal[
@@ -66,7 +67,8 @@ class Linked(tuple[Any, str]):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One value of a record. `width` is in cells, of the list's column and of the form's box.
+    """One value of a record. `width` is in cells, of the list's column and of the form's box, which
+    may be another (`box`).
 
     `check(value)` gives the Refusal to tell when the field is left, or None. `right` is the verb
     that lets a person see it. `limit` is the longest text in characters.
@@ -77,6 +79,7 @@ class Field:
     kind: Kind = "text"
     _: KW_ONLY
     width: int = 12
+    box: int = 0
     column: str = ""
     is_required: bool = False
     # Blank is fine in a new record: the operation draws the number.
@@ -90,6 +93,8 @@ class Field:
     # May the list be sorted by it: an index, or a small table.
     is_sorted: bool = False
     is_summed: bool = False
+    # A code of the program (the verb of an operation), shown in words.
+    is_code: bool = False
     # On the row of the field before it in the form.
     is_beside: bool = False
     example: str = ""
@@ -206,6 +211,8 @@ class Book:
     ready: Callable[[dict[str, Any]], dict[str, Any]] | None = None
     read: Callable[[Any], Record] | None = None
     search: Callable[[str, int], list[int]] | None = None
+    # Refusals that a person may overrule by a yes: code -> the argument of `save` that says so.
+    overruled: Mapping[str, str] = field(default_factory=dict)
     grid: Grid | None = None
     actions: tuple[Action, ...] = ()
     named: str = "name"
@@ -298,13 +305,13 @@ def record_export(job: Job, book: str, *, rows: int, file: str) -> None:
     job.note(book=book, rows=rows, file=file)
 
 
-class BookClosed(Refusal):
-    """The user lacks the right to read this book."""
+def opened(session: Session, book: Book) -> Rights:
+    """The rights of somebody who may read the book. Refuses: SignedOut, RightMissing."""
+    return require_right(session, book.right, what=book.name) if book.right else _rights(session)
 
 
-def opened(user: int, book: Book) -> Rights:
-    """The rights of somebody who may read the book. Refuses: BookClosed."""
-    rights = rights_of(user)
-    if rights is None or (book.right and not rights.holds(book.right)):
-        raise BookClosed(book=book.name, right=book.right)
+def _rights(session: Session) -> Rights:
+    rights = rights_of(session.user)
+    if rights is None:
+        raise SignedOut()
     return rights

@@ -11,7 +11,7 @@ from receipts.words import word
 from tui.records.values import NO, YES, takes, typed, wanted
 from tui.widgets.edit import EditLine
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.panel import Panel, Pick, Words
+from tui.widgets.panel import Panel, Words
 from tui.words import t
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ class Options(Panel[Any]):
         super().__init__(title, **fields)
         self._note = note
         self._rows = [(str(n), text, value) for n, (value, text) in enumerate(options, 1)]
-        self.list = LineList([Column("", 3, "right", tone="key"), Column("", 0)], self._rows, head=False)
+        self.list = LineList(
+            [Column("", 3, "right", tone="key"), Column("", 0)], self._rows, head=False
+        )
         self.list.styles.height = min(12, len(self._rows))
 
     def content(self) -> Iterable[Any]:
@@ -115,11 +117,9 @@ class Leaving(Options):
 async def pick_choice(desk: DeskbellApp, field: Field) -> tuple[Any] | None:
     """Choose among the choices of a field; (value,)."""
     choices = field.choices or ((True, YES), (False, NO))
-    columns = [Column("", 3, "right", tone="muted", read=lambda row: row[0]), Column(field.label, 0)]
-    columns[1] = Column(field.label, 0, read=lambda row: row[1])
-    rows = [(str(n), t(label), value) for n, (value, label) in enumerate(choices, 1)]
-    row = await desk.ask(Pick(field.label, columns, rows))
-    return None if row is None else (row[2],)
+    options = [((value,), t(label)) for value, label in choices]
+    picked: tuple[Any] | None = await desk.ask(Options(field.label, options))
+    return picked
 
 
 async def ask_value(

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
 from models.trust import book_pages
-from models.trust.books import Book, Field, Linked, Record
+from models.trust.books import Field, Record
 from receipts.words import refusal_text, word
 from tui.records.asking import ask_value
+from tui.records.saving import plain_values, store
 from tui.records.values import shown
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Message, Panel, Pick
@@ -42,14 +43,16 @@ async def change(screen: ListScreen, keys: Sequence[Any]) -> bool:
     if field is None:
         return False
     title = word("{field} of {count} records: the new value")
-    given = await ask_value(
-        screen.desk, field, title, field=t(field.label), count=len(keys)
-    )
+    given = await ask_value(screen.desk, field, title, field=t(field.label), count=len(keys))
     if given is None:
         return False
     records = await _read(screen, keys)
     shown_rows = [
-        (str(record.values.get(screen.book.named) or ""), shown(field, record.values[field.name]), shown(field, given[0]))
+        (
+            str(record.values.get(screen.book.named) or ""),
+            shown(field, record.values[field.name]),
+            shown(field, given[0]),
+        )
         for record in records
     ]
     if not await screen.desk.ask(Preview(t(field.label), shown_rows)):
@@ -93,9 +96,8 @@ async def _change_all(
     refused: list[str] = []
     for record in records:
         try:
-            await screen.operate(
-                _save_one, screen.book, record, {field.name: value}
-            )
+            plain = plain_values(screen.book, {**record.values, field.name: value}, record.lines)
+            await store(screen, screen.book, record, plain)
         except Refusal as refusal:
             name = record.values.get(screen.book.named)
             refused.append(f"{name}: {refusal_text(refusal, language())}")
@@ -111,26 +113,6 @@ async def _change_all(
                 count=len(refused),
             )
         )
-
-
-def _save_one(
-    session: Any, book: Book, record: Record, change: dict[str, Any], **how: Any
-) -> Any:
-    """Save a record with one value changed, on the database thread."""
-    assert book.save is not None
-    values = {**record.values, **change}
-    plain = {
-        each.name: _plain(values.get(each.name)) for each in book.in_form() if not each.is_computed
-    }
-    if book.grid:
-        plain[book.grid.name] = [
-            {name: _plain(value) for name, value in line.items()} for line in record.lines
-        ]
-    return book.save(session, record.key, version=record.version, **plain, **how)
-
-
-def _plain(value: Any) -> Any:
-    return value.key if isinstance(value, Linked) else value
 
 
 class Preview(Panel[bool]):

@@ -10,6 +10,9 @@ from models.trust.books import Book, Field
 from tui.records.values import shown
 from tui.widgets.line_list import Column
 
+# A name is not squeezed below this to make room for another column.
+LEAST = 20
+
 
 def columns_of(book: Book, fields: Iterable[Field]) -> list[Column]:
     """One column a field; the one that names the record takes what is left of the width."""
@@ -28,6 +31,7 @@ def _column(field: Field, *, is_wide: bool) -> Column:
         "right" if field.is_number else "left",
         drop=field.drop,
         read=read,
+        least=min(field.width, LEAST) or LEAST,
     )
 
 

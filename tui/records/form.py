@@ -20,9 +20,11 @@ from models.trust.books import Book, Field, Linked, Record, opened
 from receipts.words import word
 from tui.frame import FrameScreen
 from tui.keys import Command
+from tui.records.saving import is_conflict, last_entries, merged, plain_values, store
 from tui.records.sheet import Sheet, Spot
 from tui.records.values import filled, shown, typed
 from tui.scan import Code
+from tui.widgets.panel import Message
 from tui.widgets.rows import Piece, Rows
 from tui.words import t
 
@@ -35,7 +37,7 @@ class RecordGone(Refusal):
     """The record was deleted in the meantime."""
 
 
-class LinkUnknown(Refusal):
+class NothingFound(Refusal):
     """No record of the other book has this code or name."""
 
 
@@ -54,14 +56,15 @@ async def edit(desk: DeskbellApp, form: FormScreen) -> Any:
     await desk.go(form)
     if job is not None:
         job.release()
-    return await form.closed
+    return await form.done_with
 
 
 class Hint(Rows):
-    """What can stand in the box with the caret."""
+    """What can stand in the box with the caret: its name and example, and a sentence about it."""
 
     def render_line(self, y: int) -> Strip:
-        return self.strip_of(self.screen.hint_pieces() if y == 0 else [])  # type: ignore[attr-defined]
+        rows: list[list[Piece]] = self.screen.hint_rows()  # type: ignore[attr-defined]
+        return self.strip_of(rows[y] if y < len(rows) else [])
 
 
 class FormScreen(FrameScreen):
@@ -82,7 +85,7 @@ class FormScreen(FrameScreen):
         self.saved: Any = None
         self._before: tuple[dict[str, Any], list[dict[str, Any]]] = ({}, [])
         self._job: Job | None = None
-        self._closed: asyncio.Future[Any] | None = None
+        self._done_with: asyncio.Future[Any] | None = None
 
     @property
     def title_msgid(self) -> str:  # type: ignore[override]
@@ -105,7 +108,7 @@ class FormScreen(FrameScreen):
     async def _open(self) -> None:
         session = self.desk.session
         try:
-            rights = await self.in_books(opened, session.user, self.book)
+            rights = await self.in_books(opened, session, self.book)
             right = self.book.change_right
             self.can_save &= not right or rights.holds(right)
             self.fields = [
@@ -178,7 +181,7 @@ class FormScreen(FrameScreen):
     async def settle_box(self) -> bool:
         """Take what was typed into the box; False when a question about it was left open.
 
-        Refuses: what `typed` refuses, and LinkUnknown.
+        Refuses: what `typed` refuses, and NothingFound.
         """
         spot = self.sheet.spot
         if spot is None or not self.sheet.is_touched:
@@ -198,7 +201,7 @@ class FormScreen(FrameScreen):
         book = _linked_book(field)
         found = await self.in_books(book_pages.named, book, text)
         if not found:
-            raise LinkUnknown(field=t(field.label), typed=text)
+            raise NothingFound(field=t(field.label), typed=text)
         return found[0] if len(found) == 1 else await self._pick(field, text)
 
     async def _pick(self, field: Field, text: str = "") -> Linked | None:
@@ -273,11 +276,12 @@ class FormScreen(FrameScreen):
         values = dict(self.record.values if self.record else {}) | self.sheet.values
         if self.book.ready is not None:
             values = await asyncio.to_thread(self.book.ready, values)
+        plain = plain_values(self.book, values, self.sheet.lines)
         try:
-            made = await self._store(values)
+            made = await store(self, self.book, self.record, plain)
         except Refusal as refusal:
-            if self.record is not None and refusal.code.endswith("Changed"):
-                await self._merge(refusal)
+            if self.record is not None and is_conflict(refusal):
+                await self._merge()
                 return False
             raise
         self.saved = self.record_key = self.book.key_of(made) if made is not None else None
@@ -285,18 +289,6 @@ class FormScreen(FrameScreen):
         self._before = (dict(self.sheet.values), [dict(line) for line in self.sheet.lines])
         self.desk.inform("Saved: {name}", name=self._name())
         return True
-
-    async def _store(self, values: dict[str, Any]) -> Any:
-        assert self.book.save is not None
-        plain = {name: value.key if isinstance(value, Linked) else value for name, value in values.items()}
-        plain = {each.name: plain.get(each.name) for each in self.book.in_form() if not each.is_computed}
-        if self.book.grid:
-            plain[self.book.grid.name] = [
-                {name: value.key if isinstance(value, Linked) else value for name, value in line.items()}
-                for line in self.sheet.lines
-            ]
-        version = self.record.version if self.record else 0
-        return await self.operate(self.book.save, self.record_key, version=version, **plain)
 
     def _drop_blank_lines(self) -> None:
         grid, sheet = self.book.grid, self.sheet
@@ -323,39 +315,21 @@ class FormScreen(FrameScreen):
                     self._refresh_hint()
                     raise
 
-    async def _merge(self, refusal: Refusal) -> None:
+    async def _merge(self) -> None:
         """Somebody else was faster: take over what he changed, keep what was changed here, and say
-        which is which. The next save goes on top of it."""
-        from tui.widgets.panel import Message
-
-        assert self.record is not None
-        mine, before = dict(self.sheet.values), self._before[0]
+        which is which. The next save goes on top of it. Refuses: RecordGone.
+        """
+        mine, lines = dict(self.sheet.values), self.sheet.lines
+        before, lines_before = self._before
         there = await self.in_books(book_pages.record, self.book, self.record_key)
         if there is None:
             raise RecordGone()
-        merged, told = dict(there.values), []
-        for each in self.fields:
-            old, theirs, ours = (values.get(each.name) for values in (before, there.values, mine))
-            if theirs != old:
-                told.append(self._difference(each, theirs, ours if ours != old else None))
-            if ours != old:
-                merged[each.name] = ours
-        lines = self.sheet.lines if self.sheet.lines != self._before[1] else there.lines
+        values, told = merged(self.fields, before, there.values, mine)
         self.record = there
         self._show(there.values, there.lines, at=self.sheet.at)
-        self.sheet.show(merged, lines)
-        await self.desk.ask(
-            Message(word("Somebody else changed this record meanwhile"), "\n".join(told), tone="warn")
-        )
-
-    def _difference(self, field: Field, theirs: Any, ours: Any) -> str:
-        there = shown(field, theirs) or "-"
-        if ours is None:
-            return t("{field}: now {value}.", field=t(field.label), value=there)
-        return t(
-            "{field}: there {value}, here {mine}. Saving keeps what stands here.",
-            field=t(field.label), value=there, mine=shown(field, ours) or "-",
-        )  # fmt: skip
+        self.sheet.show(values, lines if lines != lines_before else there.lines)
+        title = word("Somebody else changed this record meanwhile")
+        await self.desk.ask(Message(title, "\n".join(told), tone="warn"))
 
     def _name(self) -> str:
         value = self.sheet.values.get(self.book.named)
@@ -414,20 +388,20 @@ class FormScreen(FrameScreen):
     def prepare(self, job: Job | None) -> None:
         """Remember who waits for this form."""
         self._job = job
-        self._closed = asyncio.get_running_loop().create_future()
+        self._done_with = asyncio.get_running_loop().create_future()
 
     @property
-    def closed(self) -> asyncio.Future[Any]:
-        assert self._closed is not None, "show a form with edit()"
-        return self._closed
+    def done_with(self) -> asyncio.Future[Any]:
+        assert self._done_with is not None, "show a form with edit()"
+        return self._done_with
 
     def leave(self) -> None:
         """Show the screen below, and give what was saved to whoever waits."""
-        if self._closed is not None and not self._closed.done():
+        if self._done_with is not None and not self._done_with.done():
             if self._job is not None:
                 # Before the key's fence is back, so that the next key waits for the work.
                 self._job.hold()
-            self._closed.set_result(self.saved)
+            self._done_with.set_result(self.saved)
         super().leave()
 
     # The strip and the hint.
@@ -448,36 +422,29 @@ class FormScreen(FrameScreen):
         self.query_one(Hint).refresh()
         self.strip_changed()
 
-    def hint_pieces(self) -> list[Piece]:
-        """The hint row."""
+    def hint_rows(self) -> list[list[Piece]]:
+        """The two rows of the hint."""
         spot = self.sheet.spot
         if spot is None:
-            return [(f"  {t('Only to be read.')}", "muted")]
+            return [[(f"  {t('Only to be read.')}", "muted")]]
         field = spot.field
-        parts = [t(field.help)] if field.help else []
-        if field.example:
-            parts.append(f"{t('e.g.')} {field.example}")
-        if field.is_automatic and self.record is None:
-            parts.append(t("Blank: numbered automatically."))
-        if field.kind in ("link", "choice"):
-            parts.append(t("F7 lists what there is."))
-        if field.kind in ("choice", "yes-no"):
-            parts.append(t("Space: the next one."))
-        label = f"  {t(field.label)}"
+        first: list[Piece] = [(f"  {t(field.label)}", "strong")]
         if field.is_required and not field.is_automatic:
-            label += f" ({t('must be filled')})"
-        return [(f"{label}  ", "strong"), ("  ".join(parts), "muted")]
+            first.append((f"  {t('must be filled')}", "warn"))
+        if field.example:
+            first.append((f"  {t('e.g.')} {field.example}", "muted"))
+        ways = []
+        if field.is_automatic and self.record is None:
+            ways.append(t("Blank: numbered automatically."))
+        if field.kind in ("link", "choice"):
+            ways.append(t("F7 lists what there is."))
+        if field.kind in ("choice", "yes-no"):
+            ways.append(t("Space: the next one."))
+        first.append((f"  {' '.join(ways)}", "muted"))
+        return [first, [(f"  {t(field.help)}" if field.help else "", "muted")]]
 
     def words_changed(self) -> None:
         self.sheet.go(self.sheet.at)
-
-
-def last_entries(desk: Any) -> dict[str, dict[str, Any]]:
-    """What was saved last in each book while this program runs."""
-    kept: dict[str, dict[str, Any]] | None = getattr(desk, "last_entries", None)
-    if kept is None:
-        kept = desk.last_entries = {}
-    return kept
 
 
 def _linked_book(field: Field) -> Book:

@@ -93,9 +93,9 @@ class ListScreen(FrameScreen):
         self.entry.hint(t("Type to find; Enter opens"))
 
     async def begin(self) -> None:
-        """Look who this is, and read the first page. Refuses: BookClosed."""
+        """Look who this is, and read the first page. Refuses: RightMissing."""
         try:
-            self.rights = await self.in_books(opened, self.desk.session.user, self.book)
+            self.rights = await self.in_books(opened, self.desk.session, self.book)
         except Refusal:
             self.leave()
             raise
@@ -184,7 +184,11 @@ class ListScreen(FrameScreen):
         values[home.name] = t("{count} rows", count=f"{tally.count:,}{more}")
         by_name = {each.name: each for each in self.fields}
         self.lines.totals(
-            {name: _total_text(by_name[name], value) for name, value in values.items() if name in by_name}
+            {
+                name: _total_text(by_name[name], value)
+                for name, value in values.items()
+                if name in by_name
+            }
         )
 
     def on_unmount(self) -> None:

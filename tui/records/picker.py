@@ -32,7 +32,9 @@ class Picker(Panel[Linked]):
         self.book = book
         self.source = Source(book, where or View())
         self._line = EditLine(text)
-        self.list = LineList(columns_of(book, book.listed()[:5]), can_focus=False, empty=word("Nothing found."))
+        self.list = LineList(
+            columns_of(book, book.listed()[:5]), can_focus=False, empty=word("Nothing found.")
+        )
         self._can_add = False
 
     def content(self) -> Iterable[Any]:
@@ -54,7 +56,7 @@ class Picker(Panel[Linked]):
 
     async def _open(self) -> None:
         session = self.desk.session
-        rights = await self.desk.in_books(opened, session.user, self.book)
+        rights = await self.desk.in_books(opened, session, self.book)
         right = self.book.change_right
         self._can_add = (
             self.book.save is not None and self.book.can_add and (not right or rights.holds(right))

@@ -237,7 +237,12 @@ class Sheet(EditLine):
     def _refuse(self, msgid: str, field: Field) -> None:
         desk: Any = self.app
         desk.alarm(
-            msgid, field=t(field.label), wanted=wanted(field), most=field.limit, yes=t(YES), no=t(NO)
+            msgid,
+            field=t(field.label),
+            wanted=wanted(field),
+            most=field.limit,
+            yes=t(YES),
+            no=t(NO),
         )
 
     def _page(self, step: int) -> None:
@@ -255,7 +260,7 @@ class Sheet(EditLine):
         """The box that a key leads to: along the order, or up and down a column of the grid."""
         spot = self.spot
         if spot is None or spot.line is None or key in ("enter", "tab", "shift+tab"):
-            return self.at + (step if abs(step) == 1 else step)
+            return self.at + step
         line = spot.line + step
         if 0 <= line < len(self.lines):
             return self.find(spot.field.name, line)
@@ -291,7 +296,7 @@ class Sheet(EditLine):
     def _box(self, field: Field, width: int) -> int:
         """How wide the box of a field is on a sheet of this width."""
         room = width - self._label_width() - 6
-        return min(field.width or room, room)
+        return min(field.box or field.width or room, room)
 
     def _place(self) -> tuple[int, int, int]:
         """Row of the plan, first cell and width of the box with the caret."""

@@ -6,13 +6,14 @@ The file is written off the screen's thread; who took what is written to the aud
 from __future__ import annotations
 
 import asyncio
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
+from models.base.sheets import write_sheet
 from models.trust.books import Field, record_export
+from models.trust.guard import RightMissing
 from receipts.words import word
 from tui.records.asking import Options
 from tui.records.source import all_lines
@@ -24,16 +25,9 @@ from tui.words import t
 if TYPE_CHECKING:
     from tui.records.list import ListScreen
 
-# What a spreadsheet takes for a formula at the begin of a cell.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 class FileUnwritable(Refusal):
     """The file cannot be written there."""
-
-
-class RightMissing(Refusal):
-    """The user may not take records out of the program."""
 
 
 async def export(screen: ListScreen) -> None:
@@ -67,8 +61,14 @@ async def _write(screen: ListScreen, kind: str) -> None:
     lines = await all_lines(screen.desk, screen.source)
     head = [t(each.label) for each in screen.fields]
     rows = [[_cell(each, line.values.get(each.name)) for each in screen.fields] for line in lines]
+    write = (
+        (lambda: write_text(path, head, rows, screen.fields))
+        if kind == "txt"
+        else (lambda: write_sheet(path.with_suffix(f".{kind}"), head, rows))
+    )
     try:
-        await asyncio.to_thread(WRITERS[kind], path, head, rows, screen.fields)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(write)
     except OSError as error:
         raise FileUnwritable(file=str(path), cause=error.strerror or "") from error
     await screen.operate(record_export, screen.book.name, rows=len(rows), file=path.name)
@@ -91,42 +91,8 @@ def proposed_path(screen: ListScreen, kind: str) -> Path:
 def _cell(field: Field, value: Any) -> Any:
     """Numbers as numbers, everything else as people read it."""
     if field.is_number and value is not None:
-        return getattr(value, "decimal", value) if field.kind != "rate" else value.percent_text
+        return value.percent_text if field.kind == "rate" else value
     return clean(shown(field, value))
-
-
-def write_csv(path: Path, head: Sequence[str], rows: Sequence[Sequence[Any]], _: Any) -> None:
-    """UTF-8 with a mark at its begin, which spreadsheets need for Chinese."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file)
-        out.writerow(head)
-        out.writerows([_inert(cell) for cell in row] for row in rows)
-
-
-def _inert(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula stands behind an apostrophe."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
-def write_xlsx(path: Path, head: Sequence[str], rows: Sequence[Sequence[Any]], _: Any) -> None:
-    """Texts as texts: nothing is a formula."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    book = Workbook(write_only=True)
-    page = book.create_sheet()
-    page.append(list(head))
-    for row in rows:
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(page, value=value)
-            if isinstance(value, str):
-                cell.data_type = "s"
-            cells.append(cell)
-        page.append(cells)
-    book.save(path)
 
 
 def write_text(
@@ -135,16 +101,14 @@ def write_text(
     """Columns side by side, as wide as what stands in them."""
     from tui.safe import cells as width_of
 
-    path.parent.mkdir(parents=True, exist_ok=True)
     table = [list(head), *([str(cell) for cell in row] for row in rows)]
     widths = [min(60, max(width_of(row[n]) for row in table)) for n in range(len(head))]
     sides = ["right" if each.is_number else "left" for each in fields]
     lines = [
-        "  ".join(fit(cell, width, side) for cell, width, side in zip(row, widths, sides, strict=True))
+        "  ".join(
+            fit(cell, width, side) for cell, width, side in zip(row, widths, sides, strict=True)
+        )
         for row in table
     ]
     lines.insert(1, "-" * min(200, sum(widths) + 2 * len(widths)))
     path.write_text("\n".join(line.rstrip() for line in lines) + "\n", encoding="utf-8")
-
-
-WRITERS = {"csv": write_csv, "xlsx": write_xlsx, "txt": write_text}

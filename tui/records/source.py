@@ -70,9 +70,7 @@ async def all_lines(desk: DeskbellApp, source: Source, *, most: int = 1_000_000)
     lines: list[Line] = []
     anchor: Anchor | None = None
     while len(lines) < most:
-        part = await desk.in_books(
-            book_pages.page, source.book, source.view, anchor, limit=500
-        )
+        part = await desk.in_books(book_pages.page, source.book, source.view, anchor, limit=500)
         lines += part.lines
         anchor = part.resume
         if anchor is None:

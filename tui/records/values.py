@@ -76,7 +76,7 @@ def shown(field: Field, value: Any) -> str:
         return value.percent_text
     if isinstance(value, datetime):
         return instant_text(value)
-    return str(value)
+    return t(str(value).replace("_", " ")) if field.is_code else str(value)
 
 
 def instant_text(value: datetime) -> str:

@@ -162,7 +162,10 @@ async def saved(screen: ListScreen) -> View | None:
     rows.append(("+", t("Save this filter under a name"), "save"))
     if kept:
         rows.append(("-", t("Forget a filter"), "forget"))
-    columns = [Column("", 2, tone="key", read=lambda row: row[0]), Column("", 0, read=lambda r: r[1])]
+    columns = [
+        Column("", 2, tone="key", read=lambda row: row[0]),
+        Column("", 0, read=lambda r: r[1]),
+    ]
     row = await screen.desk.ask(Pick(word("Filters"), columns, rows))
     if row is None:
         return None
@@ -249,7 +252,10 @@ class DateWindow(Panel[tuple[str, str]]):
     def __init__(self, today: date, *, since: str, until: str) -> None:
         super().__init__(word("Which dates?"))
         self._presets = presets(today)
-        self._days = {"since": since or today.replace(day=1).isoformat(), "until": until or today.isoformat()}
+        self._days = {
+            "since": since or today.replace(day=1).isoformat(),
+            "until": until or today.isoformat(),
+        }
         self._is_on = {"since": bool(since), "until": bool(until)}
         self._line = EditLine(limit=10)
         columns = [Column("", 3, "right", tone="key"), Column("", 0), Column("", 24, tone="muted")]
@@ -337,5 +343,3 @@ class DateWindow(Panel[tuple[str, str]]):
         self._is_on[name] = True
         self._line.set_value("")
         self.list.set_rows(self._rows(), cursor=7)
-
-

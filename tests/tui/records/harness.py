@@ -20,8 +20,8 @@ from tui import themes
 from tui.app import DeskbellApp
 from tui.books import Books
 from tui.frame import FrameScreen
-from tui.records.list import ListScreen
-from tui.screens.books import NAMES, book
+from tui.records.open import screen_of
+from tui.screens.books import NAMES
 
 HOSTILE = (
     "A [/oops] B",
@@ -117,30 +117,11 @@ def main(words: list[str]) -> None:
     name = next((w for w in words if w in NAMES), "departments")
     theme = next((w for w in themes.NAMES if w in words), "dark")
     app = RecordsApp(
-        books, session, lambda: first(name), lang="en" if "en" in words else "zh", theme=theme,
+        books, session, lambda: screen_of(name), lang="en" if "en" in words else "zh", theme=theme,
         ascii_signs="ascii" in words,
     )  # fmt: skip
     app.run()
     books.close()
-
-
-def first(name: str) -> Any:
-    """The screen of a book."""
-    if name == "settings":
-        from tui.screens.books.settings import SettingsForm
-
-        return SettingsForm()
-    return list_screen(name)
-
-
-def list_screen(name: str) -> Any:
-    """The list of a book: with its tree where it has one."""
-    one = book(name)
-    if not one.tree:
-        return ListScreen(one)
-    from tui.records.tree import TreeListScreen
-
-    return TreeListScreen(one)
 
 
 if __name__ == "__main__":

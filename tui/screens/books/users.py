@@ -1,0 +1,110 @@
+"""Staff who sign in (操作员): who they are, and their role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.base.pinyin import initials
+from models.base.refusals import Refusal
+from models.trust import secrets
+from models.trust.books import Action, Book, Field, Link
+from models.trust.staff import add_user, change_user, password_hash_of, reset_password, unlock
+from models.trust.users import Department, Role, User
+from receipts.words import word
+from tui.records.asking import AskValue
+
+LANGUAGES = (("zh", word("Chinese")), ("en", word("English")))
+
+
+class PasswordMissing(Refusal):
+    """A new user needs a first password."""
+
+
+def _hashed(values: dict[str, Any]) -> dict[str, Any]:
+    """Hashing is slow, so it runs before the operation. Refuses: PasswordWeak."""
+    password = values.pop("password", "")
+    return {**values, "password": password_hash_of(password) if password else ""}
+
+
+def _save(session: Any, key: int | None, *, version: int, **values: Any) -> User:
+    password_hash = values.pop("password", "")
+    values["department"] = Department.get_by_id(values["department"])
+    values["role"] = Role.get_by_id(values["role"])
+    values["pinyin"] = values["pinyin"] or initials(values["name"], 40)
+    if key is not None:
+        user = User.get_by_id(key)
+        return change_user(session, user, version=version, **values)
+    if not password_hash:
+        raise PasswordMissing()
+    values.pop("is_active")
+    return add_user(session, password_hash=password_hash, **values)
+
+
+def _switch(session: Any, key: int, *, version: int, **how: Any) -> User:
+    user = User.get_by_id(key)
+    return change_user(
+        session, user, version=version, login=user.login, name=user.name, pinyin=user.pinyin,
+        department=user.department, role=user.role, is_active=not user.is_active,
+        language=user.language, **how,
+    )  # fmt: skip
+
+
+async def _reset(screen: Any, line: Any) -> None:
+    """A first password again; it is told once and must be changed at the next sign-in."""
+    import asyncio
+
+    field = Field("password", word("New password"), "secret", is_required=True, limit=64)
+    given = await screen.desk.ask(
+        AskValue(word("First password of {name}"), field, name=line.values["name"])
+    )
+    if given is None:
+        return
+    hashed = await asyncio.to_thread(secrets.hash_password, given[0])
+    await screen.operate(_reset_password, line.key, hashed)
+    screen.desk.inform("Saved: {name}", name=line.values["name"])
+
+
+def _reset_password(session: Any, key: int, hashed: str, **how: Any) -> None:
+    reset_password(session, User.get_by_id(key), hashed, **how)
+
+
+async def _unlock(screen: Any, line: Any) -> None:
+    """End the waiting after failed sign-ins."""
+    await screen.operate(unlock, line.values["login"])
+    screen.desk.inform("{name} can sign in again.", name=line.values["name"])
+
+
+BOOK = Book(
+    "users",
+    word("Staff members"),
+    User,
+    order="login",
+    fields=(
+        Field("login", word("Signs in as"), width=12, box=20, limit=20, is_required=True,
+              is_sorted=True, example="105", help=word("A number or a short name.")),
+        Field("name", word("Name"), width=16, box=30, limit=40, is_required=True, is_sorted=True,
+              example="王小明"),
+        Field("pinyin", word("Initials"), width=10, limit=40, is_listed=False,
+              help=word("Pinyin initials for finding; blank: made from the name.")),
+        Field("department", word("Department"), "link", width=16, box=24, is_required=True, drop=2,
+              link=Link("departments", Department)),
+        Field("role", word("Role"), "link", width=18, box=24, is_required=True,
+              link=Link("roles", Role)),
+        Field("language", word("Language"), "choice", width=8, choices=LANGUAGES, default="zh",
+              drop=3, is_required=True),
+        Field("password", word("First password"), "secret", width=20, limit=64, is_fixed=True,
+              help=word("Of a new user, who changes it at the first sign-in. Later: F8 in the list.")),
+        Field("is_active", word("In use"), "yes-no", width=6, default=True, drop=1,
+              help=word("Switched off: out at the next action, and cannot sign in.")),
+    ),
+    find=("login", "name", "pinyin"),
+    right="keep staff",
+    change_right="keep staff",
+    save=_save,
+    drop=_switch,
+    ready=_hashed,
+    actions=(
+        Action(word("Give a first password again"), _reset, "keep staff"),
+        Action(word("End the wait after failed sign-ins"), _unlock, "unlock users"),
+    ),
+)  # fmt: skip
