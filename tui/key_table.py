@@ -172,7 +172,7 @@ COMMANDS: tuple[Command, ...] = (
     _row(
         "find_goods",
         "F7",
-        "selling",
+        "selling stock",
         "Find",
         help="Finds goods by name, pinyin initials or code.",
         menu=15,

@@ -93,6 +93,12 @@ async def _own_secrets(app: CounterApp) -> None:
     await change_secrets(app)
 
 
+async def _adjust_stock(app: CounterApp) -> None:
+    from tui.screens.adjust_stock import open_adjust_stock
+
+    await open_adjust_stock(app)
+
+
 def _book(name: str) -> Opener:
     """Opens the list of a book; its file is loaded then."""
 
@@ -117,6 +123,11 @@ MENU: tuple[Submenu, ...] = (
             MenuEntry(16, word("Close the day"), _close_day, "close day"),
             MenuEntry(17, word("Payments on account"), _account, "take payment"),
         ),
+    ),
+    Submenu(
+        3,
+        word("Stock"),
+        (MenuEntry(31, word("Stock in and out by hand"), _adjust_stock, "adjust stock"),),
     ),
     Submenu(
         5,
