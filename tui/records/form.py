@@ -22,7 +22,7 @@ from tui.frame import FrameScreen
 from tui.keys import Command
 from tui.records.saving import is_conflict, last_entries, merged, plain_values, store
 from tui.records.sheet import Sheet, Spot
-from tui.records.values import filled, shown, typed
+from tui.records.values import filled, shown, typed, use_zone
 from tui.scan import Code
 from tui.widgets.panel import Message
 from tui.widgets.rows import Piece, Rows
@@ -102,6 +102,7 @@ class FormScreen(FrameScreen):
         yield Hint()
 
     async def on_mount(self) -> None:
+        use_zone(self.desk.frame.zone)
         self.sheet.focus()
         await self._open()
 

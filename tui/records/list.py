@@ -85,6 +85,7 @@ class ListScreen(FrameScreen):
         yield self.lines
 
     async def on_mount(self) -> None:
+        use_zone(self.desk.frame.zone)
         self.entry.focus()
         self.words_changed()
         self.desk.jobs.start(self.begin)

@@ -16,6 +16,7 @@ from receipts.words import word
 from tui.keys import Command
 from tui.records.columns import columns_of
 from tui.records.source import Source
+from tui.records.values import use_zone
 from tui.widgets.edit import EditLine
 from tui.widgets.line_list import LineList
 from tui.widgets.panel import Panel
@@ -48,6 +49,7 @@ class Picker(Panel[Linked]):
         return [*keys, ("F12", word("Back"))]
 
     async def on_mount(self) -> None:
+        use_zone(self.desk.frame.zone)
         self._line.focus()
         try:
             await self._open()

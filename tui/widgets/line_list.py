@@ -30,8 +30,6 @@ PAGE = 200
 WINDOW = 600
 # Another page is fetched when the cursor comes this near to the edge of the window.
 NEAR = 60
-# The least that a column without a width needs.
-MIN_FLEX = 8
 WHEEL_ROWS = 3
 
 
@@ -46,7 +44,6 @@ class Column:
     drop: int = 0
     least: int = 8
     read: Callable[[Any], Any] | None = None
-    least: int = MIN_FLEX
 
 
 @dataclass(frozen=True, slots=True)
