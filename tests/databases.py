@@ -154,8 +154,11 @@ def store_url(stores: Stores, engine: str) -> Iterator[str]:
 
 
 @contextmanager
-def running_server(install: Path) -> Iterator[str]:
-    """Run a new PostgreSQL server from the binaries under `install` and give its address."""
+def running_server(install: Path, *, is_durable: bool = False) -> Iterator[str]:
+    """Run a new PostgreSQL server from the binaries under `install` and give its address.
+
+    `is_durable`: with the settings of a real one, for measuring.
+    """
     # Not below the session's temporary folder: that is closed to the server's user.
     home = Path(tempfile.mkdtemp(prefix="deskbell-pg-"))
     try:
@@ -165,7 +168,7 @@ def running_server(install: Path) -> Iterator[str]:
             os.chown(home, user["user"], user["group"])
             install = _reachable(install, home, user)
         _make_cluster(install, home / "data", user)
-        with _server(install, home, user) as url:
+        with _server(install, home, user, {} if is_durable else _SETTINGS) as url:
             yield url
     finally:
         shutil.rmtree(home, ignore_errors=True)
@@ -216,9 +219,11 @@ def _make_cluster(install: Path, data: Path, user: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _server(install: Path, home: Path, user: dict[str, Any]) -> Iterator[str]:
+def _server(
+    install: Path, home: Path, user: dict[str, Any], changed: dict[str, str]
+) -> Iterator[str]:
     port, url, where = _address(home)
-    settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    settings = [part for name, value in changed.items() for part in ("-c", f"{name}={value}")]
     program = install / "bin" / "postgres"
     command: list[str | Path] = [program, "-D", home / "data", "-p", port, *where, *settings]
     with (home / "log").open("wb") as log:

@@ -1,0 +1,128 @@
+"""Measure, print the table, keep it in build/bench.json.
+
+python -m bench                 everything that ends within ten minutes
+python -m bench --full          also a million sales, and 5,000 sales by keys
+python -m bench scan start      only these parts
+python -m bench --tiny          each part once on small stores: whether it works, no figures
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import counters, reporting, scanning, selling, starting, stores
+from bench.figures import Line, keep, table
+from models.base.database import OLDEST_SQLITE
+
+RESULTS = Path(__file__).parent.parent / "build" / "bench.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much of each."""
+
+    small: int = 1_000
+    goods: int = 100_000
+    history: tuple[int, ...] = (1_000, 100_000)
+    scans: int = 200
+    payments: int = 40
+    long_sale: int = 1_000
+    commits: int = 500
+    starts: int = 7
+    memory_sales: int = 500
+    day_sales: int = 5_000
+    searches: int = 30
+    server_seconds: float = 10.0
+
+
+FULL = Sizes(history=(1_000, 100_000, 1_000_000), memory_sales=5_000)
+TINY = Sizes(
+    small=50, goods=200, history=(20, 40), scans=25, payments=1, long_sale=12, commits=4, starts=1,
+    memory_sales=4, day_sales=20, searches=3, server_seconds=1.0,
+)  # fmt: skip
+
+
+def parts(sizes: Sizes) -> dict[str, Callable[[], Iterator[Line]]]:
+    """The parts by name, in the order in which they run."""
+    small, large = (lambda: stores.place(sizes.small)), (lambda: stores.place(sizes.goods))
+    return {
+        "scan": lambda: scanning.scan_lines(small(), large(), sizes.scans),
+        "long": lambda: scanning.long_sale_lines(large(), sizes.long_sale),
+        "flood": lambda: scanning.flood_lines(large()),
+        "pay": lambda: scanning.payment_lines(large(), sizes.payments),
+        "commit": lambda: _commits(sizes),
+        "search": lambda: reporting.search_lines(large(), sizes.searches),
+        "day": lambda: reporting.day_lines(sizes.goods, sizes.day_sales),
+        "start": lambda: starting.start_lines(small(), large(), sizes.starts),
+        "memory": lambda: starting.memory_lines(large(), sizes.memory_sales),
+        "postgres": lambda: counters.postgres_lines(4, sizes.server_seconds),
+    }
+
+
+def _commits(sizes: Sizes) -> Iterator[Line]:
+    yield selling.disk_line()
+    yield selling.statement_line(sizes.small, sizes.commits)
+    yield from selling.commit_lines(sizes.goods, list(sizes.history), sizes.commits)
+    yield selling.long_commit_line(sizes.goods, sizes.long_sale)
+
+
+def main() -> int:
+    """Run the parts that were asked for."""
+    asked = _arguments()
+    sizes = TINY if asked.tiny else FULL if asked.full else Sizes()
+    found = parts(sizes)
+    lines: list[Line] = []
+    failed = 0
+    start = time.perf_counter()
+    for name in asked.parts or list(found):
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        try:
+            lines += found[name]()
+        except Exception as error:  # noqa: BLE001 - told; the other parts still run
+            failed += 1
+            kind = type(error).__name__
+            print(f"{name} did not work: {kind}: {error}", file=sys.stderr)
+    print(table(lines))
+    about = _machine() | {"seconds": round(time.perf_counter() - start)}
+    print(", ".join(f"{name} {value}" for name, value in about.items()))
+    keep(asked.json, lines, about)
+    return 1 if failed else 0
+
+
+def _arguments() -> argparse.Namespace:
+    lines = str(__doc__).splitlines()
+    reading = argparse.ArgumentParser(
+        prog="python -m bench", description=lines[0], epilog="\n".join(lines[2:]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    reading.add_argument("parts", nargs="*", metavar="part", help=", ".join(parts(TINY)))
+    reading.add_argument("--full", action="store_true", help="a million sales; takes half an hour")
+    reading.add_argument("--tiny", action="store_true", help="small sizes: does it work at all")
+    reading.add_argument("--json", type=Path, default=RESULTS, help="where the results are kept")
+    asked = reading.parse_args()
+    if wrong := set(asked.parts) - set(parts(TINY)):
+        reading.error(f"no part is called {', '.join(sorted(wrong))}")
+    return asked
+
+
+def _machine() -> dict[str, object]:
+    from pysqlite3 import dbapi2 as sqlite
+
+    assert sqlite.sqlite_version_info >= OLDEST_SQLITE
+    return {
+        "python": platform.python_version(),
+        "sqlite": sqlite.sqlite_version,
+        "cores": os.cpu_count() or 0,
+        "load": round(os.getloadavg()[0], 1),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

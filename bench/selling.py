@@ -1,0 +1,143 @@
+"""Selling at the storage: the commit of a sale against the plain SQL sale, in turn in one run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from bench import raw_sale, stores
+from bench.figures import Figure, Line, figure, line_of, timed
+from bench.raw_sale import Raw
+from bench.stores import Place
+from models.base import database
+from models.base.hot import Statement
+from models.trust.operation import Session
+
+ROUND = 50
+
+
+def disk_line() -> Line:
+    """The disk's own limit: append 4 KiB and have it on the disk."""
+    path = stores.ROOT / "flush"
+    block = b"x" * 4096
+    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
+
+    def append() -> None:
+        os.write(descriptor, block)
+        os.fdatasync(descriptor)
+
+    took = [timed(append)[0] for _ in range(200)]
+    os.close(descriptor)
+    path.unlink()
+    return line_of("append 4 KiB and flush (the disk)", figure(took))
+
+
+def raw_path(goods: int, sales: int) -> Path:
+    """Where the plain SQL store of this size is kept."""
+    return stores.ROOT / f"raw-{stores.SHAPE}-{goods}-{sales}.db"
+
+
+def compared(place: Place, raw: Raw, count: int, lines: int = 5) -> tuple[Figure, Figure, Figure]:
+    """Commit of our sale, ring of a line, and plain SQL sale, in turns."""
+    ours: list[float] = []
+    rings: list[float] = []
+    plain: list[float] = []
+    with place.opened() as session:
+        _ours(session, place.goods, 10, lines, seed=1)
+        size = min(ROUND, count)
+        for done in range(0, count, size):
+            plain += [timed(lambda: raw.sale(raw.codes(lines)))[0] for _ in range(size)]
+            took, rang = _ours(session, place.goods, size, lines, seed=done + 2)
+            ours += took
+            rings += rang
+    return figure(ours), figure(rings), figure(plain)
+
+
+def _ours(
+    session: Session, goods: int, count: int, lines: int, *, seed: int
+) -> tuple[list[float], list[float]]:
+    codes = stores.codes(goods, count * lines, seed)
+    took, rang = [], []
+    for start in range(0, len(codes), lines):
+        ringing, bill = timed(partial(stores.fill_basket, session, codes[start : start + lines]))
+        rang.append(ringing / (lines + 1))
+        took.append(timed(partial(stores.pay, session, bill))[0])
+    return took, rang
+
+
+def commit_lines(goods: int, sizes: list[int], count: int) -> Iterator[Line]:
+    """The commit of a sale of five lines, in a store of a thousand sales and in larger ones."""
+    first: tuple[Figure, Figure] | None = None
+    for size in sizes:
+        place = stores.place(goods, size)
+        with raw_sale.raw_store(raw_path(goods, size), goods, size) as raw:
+            ours, rings, plain = compared(place, raw, count)
+        met = ours.p50 <= 3 * plain.p50 and ours.p95 <= 3 * plain.p95
+        yield line_of(
+            f"sale of 5 lines committed, {size:,} sales before", ours, plain,
+            target="<= 3 x limit, p95 too", met=met,
+        )  # fmt: skip
+        yield line_of(f"plain SQL sale of 5 lines, {size:,} sales before", plain)
+        if first is None:
+            yield line_of("ring a line (found, priced, stored)", rings)
+            first = (ours, plain)
+        else:
+            yield _growth(size, sizes[0], (ours, plain), first)
+
+
+def _growth(size: int, small: int, now: tuple[Figure, Figure], then: tuple[Figure, Figure]) -> Line:
+    ours, plain = now[0].p50 / then[0].p50, now[1].p50 / then[1].p50
+    return Line(
+        f"commit at {size:,} sales over {small:,}", ours, unit="x", limit=plain,
+        target="<= 2.5, <= 1.25 x limit", met=ours <= 2.5 and ours <= 1.25 * plain,
+    )  # fmt: skip
+
+
+def long_commit_line(goods: int, lines: int = 1_000, count: int = 5) -> Line:
+    """The commit of one sale of a thousand lines."""
+    place = stores.place(goods, stores.DAY_SALES)
+    path = raw_path(goods, stores.DAY_SALES)
+    with raw_sale.raw_store(path, goods, stores.DAY_SALES) as raw:
+        ours, _, plain = compared(place, raw, count, lines)
+    met = ours.p50 <= 3 * plain.p50
+    return line_of(
+        f"sale of {lines:,} lines committed", ours, plain, target="<= 3 x limit", met=met
+    )
+
+
+def statement_line(goods: int, count: int) -> Line:
+    """The plain sale through our statements and transactions, against the driver alone."""
+    path = stores.ROOT / "run" / "statements.db"
+    path.unlink(missing_ok=True)
+    with raw_sale.raw_store(path, goods, 0):
+        pass
+    database.connect(f"sqlite:///{path}")
+    raw = Raw(database.database.connection(), goods)
+    kept: dict[str, Statement] = {}
+
+    def statement(sql: str) -> Statement:
+        if sql not in kept:
+            kept[sql] = Statement(sql)
+        return kept[sql]
+
+    def through(codes: list[str]) -> None:
+        with database.transaction():
+            raw_sale.sell(
+                lambda sql, values: statement(sql).rows(*values),
+                lambda sql, rows: statement(sql).many(rows),
+                codes,
+            )
+
+    plain, ours = [], []
+    for _ in range(count):
+        codes = raw.codes(5)
+        plain.append(timed(partial(raw.sale, codes))[0])
+        ours.append(timed(partial(through, codes))[0])
+    database.close()
+    found, limit = figure(ours), figure(plain)
+    return line_of(
+        "plain SQL sale through our statements (peewee)", found, limit,
+        target="<= 1.5 x limit", met=found.p50 <= 1.5 * limit.p50,
+    )  # fmt: skip

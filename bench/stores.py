@@ -1,0 +1,244 @@
+"""Stores to measure on: so many goods, so many earlier sales. Made once, kept in build/bench.
+
+The sales of a day are made through the operations; further days are copies of that day with other
+keys, numbers, dates and goods (bench/history.py), because a million sales through the operations
+would take half an hour.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bench import goods_made
+from models import store
+from models.base import clock, database, keys
+from models.base.hot import Statement, insert, query
+from models.base.money import Money, currency
+from models.base.pinyin import initials
+from models.base.quantity import Quantity
+from models.ledger import days, shifts
+from models.ledger.documents import Document
+from models.shop import basket, items, sales
+from models.shop.basket import Basket
+from models.shop.goods import Barcode, Goods, TaxRate, Unit
+from models.shop.search import Indexed, keep_index, searched
+from models.shop.stock import SHOP_FLOOR, Stock
+from models.trust import print_queue, sign_in
+from models.trust.operation import Session, new_uid
+
+ROOT = Path(__file__).parent.parent / "build" / "bench"
+LOGIN, PASSWORD = "1", "demo-manager"
+CNY = currency("CNY")
+# What a made store looks like inside; another number makes all of them anew.
+SHAPE = 4
+DAY_SALES = 1_000
+_BLOCK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder of a store, with its goods counted from 0 to `goods`."""
+
+    folder: Path
+    goods: int
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.folder / 'store.db'}"
+
+    @property
+    def keys(self) -> Path:
+        return self.folder / "keys"
+
+    @contextmanager
+    def opened(self, register: int = 1) -> Iterator[Session]:
+        """The store open inside the block, the owner signed in."""
+        store.open_store(self.url, self.keys, register=register)
+        try:
+            yield sign_in.sign_in(register, LOGIN, PASSWORD)
+        finally:
+            store.close_store()
+
+    def copied(self, name: str) -> Place:
+        """A copy for one measurement, in place of the copy before it."""
+        folder = ROOT / "run" / name
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(self.folder, folder)
+        return Place(folder, self.goods)
+
+
+def codes(goods: int, count: int, seed: int = 1) -> list[str]:
+    """Bar codes of random goods; no two neighbours are the same, so each scan makes a line."""
+    chance, found = random.Random(seed), [-1]
+    while len(found) <= count:
+        number = chance.randrange(goods)
+        if number != found[-1]:
+            found.append(number)
+    return [goods_made.barcode(number) for number in found[1:]]
+
+
+def place(goods: int, sales: int = 0) -> Place:
+    """A store with so many goods and earlier sales and an open shift; made when it is not there."""
+    folder = ROOT / f"store-{_fingerprint()}-{goods}-{sales}"
+    if not folder.exists():
+        making = ROOT / f"making-{os.getpid()}"
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir(parents=True)
+        _make(Place(making, goods), sales)
+        making.rename(folder)
+    return Place(folder, goods)
+
+
+_known_print = ""
+
+
+def _fingerprint() -> str:
+    """Of the schema: a store that an older one made is not used."""
+    global _known_print
+    if not _known_print:
+        with tempfile.TemporaryDirectory() as folder:
+            _found(Place(Path(folder), 0), 0)
+            text = query("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
+            store.close_store()
+        _known_print = hashlib.sha256(repr((SHAPE, text)).encode()).hexdigest()[:8]
+    return _known_print
+
+
+def _found(made: Place, days_before: int, *, url: str = "", registers: int = 1) -> Session:
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    first = today - timedelta(days=days_before)
+    store.found_store(
+        url or made.url,
+        made.keys,
+        store.Founding(
+            name="街角便利店", owner_login=LOGIN, owner_name="王店长", owner_password=PASSWORD,
+            first_day=first, registers=registers,
+        ),
+    )  # fmt: skip
+    return sign_in.sign_in(1, LOGIN, PASSWORD)
+
+
+def found_on(url: str, folder: Path, goods: int, *, registers: int) -> Place:
+    """A new store at another address, such as a server's database; left closed."""
+    made = Place(folder, goods)
+    _found(made, 0, url=url, registers=registers)
+    add_goods(goods)
+    store.close_store()
+    return made
+
+
+def _make(made: Place, sales: int) -> None:
+    from bench import history
+
+    all_days = -(-sales // DAY_SALES)
+    session = _found(made, all_days)
+    add_goods(made.goods)
+    if sales:
+        with clock.use(lambda: datetime.now(UTC) - timedelta(days=all_days)):
+            sell_day(session, made.goods, min(sales, DAY_SALES))
+        # Their slips were printed long ago.
+        query('UPDATE "print_job" SET "state" = ?', print_queue.PRINTED)
+        history.copy_days(all_days - 1)
+    shifts.open_shift(session, {10_000: 5}, uid=new_uid())
+    query("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close_store()
+
+
+# --- goods
+
+_GOODS = insert(
+    Goods,
+    "store key code name short_name spec pinyin unit brand price currency cost tax is_weighed "
+    "is_stocked supplier bin is_active created_at changed_at version",
+)
+_BARCODE = insert(Barcode, "store code goods pack is_main")
+_STOCK = insert(Stock, "store location goods quantity value last_cost")
+
+
+def add_goods(count: int) -> None:
+    """Goods with a code, a bar code, their words in the search index, and some stock."""
+    unit, tax = Unit.get(Unit.name == "瓶").key, TaxRate.get().key
+    made = list(goods_made.goods(count))
+    for start in range(0, count, _BLOCK):
+        keys.renew()
+        with database.transaction():
+            _add_block(made[start : start + _BLOCK], start, unit, tax)
+    Statement("ANALYZE").run()
+
+
+def _add_block(made: Sequence[tuple[str, str, str]], start: int, unit: int, tax: int) -> None:
+    now = clock.micros(clock.now())
+    rows = [(keys.new_key(), *one, price_of(start + n)) for n, one in enumerate(made)]
+    letters = [initials(name.split()[0]) for _, _, _, name, _ in rows]
+    _GOODS.many(
+        (1, key, code, name, "", "", pinyin, unit, "", price, "CNY", price * 6_000, tax, False,
+         True, "", "", True, now, now, 1)
+        for (key, code, _, name, price), pinyin in zip(rows, letters, strict=True)
+    )  # fmt: skip
+    _BARCODE.many((1, bars, key, 1000, True) for key, _, bars, _, _ in rows)
+    _STOCK.many((1, SHOP_FLOOR, row[0], 100_000, row[4] * 60, row[4] * 6_000) for row in rows)
+    keep_index(
+        (),
+        [
+            Indexed(row[0], searched(row[3], "", ""), pinyin, True)
+            for row, pinyin in zip(rows, letters, strict=True)
+        ],
+    )
+
+
+def price_of(number: int) -> int:
+    """The price of the goods with this number, in fen."""
+    return 100 + number * 37 % 4_900
+
+
+# --- sales
+
+
+def fill_basket(session: Session, scanned: Sequence[str]) -> Basket:
+    """A new bill with a line for each code."""
+    made = basket.new_basket(session)
+    for code in scanned:
+        basket.ring(made, items.find_item(code), Quantity.of(1))
+    return made
+
+
+def pay(session: Session, bill: Basket) -> Document:
+    """Sell it for cash."""
+    due = bill.amount_due
+    paying = [sales.Paying(1, due + Money(500, CNY))]
+    return sales.sell(session, bill.draft, paying, shown=due, uid=new_uid())
+
+
+def sell_many(session: Session, goods: int, count: int, seed: int = 1) -> None:
+    """So many sales of five lines."""
+    scanned = codes(goods, count * 5, seed)
+    for start in range(0, len(scanned), 5):
+        pay(session, fill_basket(session, scanned[start : start + 5]))
+
+
+def sell_day(session: Session, goods: int, count: int) -> None:
+    """A whole day: open, sell, count, close the shift and the day."""
+    shifts.open_shift(session, {10_000: 5}, uid=new_uid())
+    sell_many(session, goods, count)
+    close_shift(session)
+    day = days.BusinessDay.get(days.BusinessDay.state == days.OPEN).date
+    days.close_day(session, next_day=day + timedelta(days=1), uid=new_uid())
+
+
+def close_shift(session: Session) -> None:
+    """Count what should be there, and close."""
+    shift = shifts.current_shift(session.register)
+    assert shift is not None
+    expected = shifts.expected_cash(shift.key)
+    shifts.count_drawer(session, {1: expected.minor}, uid=new_uid())
+    shifts.close_shift(session, uid=new_uid())
