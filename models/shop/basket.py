@@ -13,16 +13,24 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.ledger.shifts import current_shift
 from models.ledger.till_events import record_event
+from models.shop.basket_lines import (
+    BasketLine,
+    DiscountWrong,
+    discount_body,
+    discount_from,
+    line_body,
+    line_from,
+    make_line,
+)
 from models.shop.items import Item, find_item
-from models.shop.lines import Discount, Line, LineDiscount, NewPrice, PricedLine, PriceRules
-from models.shop.pricing import Bill, RunningTotal, price_bill, price_line
+from models.shop.lines import Discount, NewPrice, PriceRules
+from models.shop.pricing import Bill, RunningTotal, price_bill
 from models.shop.tax_settings import price_rules
 from models.trust import drafts
 from models.trust.drafts import Draft
@@ -40,63 +48,12 @@ class QuantityWrong(Refusal):
     """A quantity is above zero, at most 99,999, and in the decimals of the item's unit."""
 
 
-class DiscountWrong(Refusal):
-    """More comes off than the line or the bill amounts to."""
-
-
 class BillEmpty(Refusal):
     """There is nothing on the bill."""
 
 
 class PriceWrong(Refusal):
     """A price is not below zero."""
-
-
-@dataclass(frozen=True, slots=True)
-class BasketLine:
-    """One rung line. `discount` is a Rate, an amount, or a new price; `printed` a scale label's
-    amount.
-    """
-
-    number: int
-    item: Item
-    quantity: Quantity
-    price: Money
-    discount: LineDiscount | None
-    printed: Money | None
-    priced: PricedLine
-
-    def as_line(self) -> Line:
-        """The line as the pricing engine takes it."""
-        taxes, off, printed = self.item.taxes, self.discount, self.printed
-        return Line(self.quantity, self.price, taxes, off, printed=printed)
-
-    def changed(self, rules: PriceRules, **values: Any) -> BasketLine:
-        """The same line with other values, priced anew. Refuses: DiscountWrong."""
-        kept = {name: getattr(self, name) for name in _GIVEN}
-        return make_line(rules, self.number, **(kept | values))
-
-
-_GIVEN = ("item", "quantity", "price", "discount", "printed")
-
-
-def make_line(
-    rules: PriceRules,
-    number: int,
-    *,
-    item: Item,
-    quantity: Quantity,
-    price: Money,
-    discount: LineDiscount | None = None,
-    printed: Money | None = None,
-) -> BasketLine:
-    """A line with its price worked out once, by itself. Refuses: DiscountWrong."""
-    try:
-        line = Line(quantity, price, item.taxes, discount, printed=printed)
-        priced = price_line(line, rules)
-    except ValueError as error:
-        raise DiscountWrong(amount=discount) from error
-    return BasketLine(number, item, quantity, price, discount, printed, priced)
 
 
 @dataclass(slots=True)
@@ -165,9 +122,9 @@ def load(draft: Draft) -> Basket:
     rules, head = price_rules(), dict(draft.head)
     total = RunningTotal(rules)
     basket = Basket(draft.key, draft.register, draft.user, rules, total, head=head)
-    basket.discount = _discount_from(draft.head.get("discount"))
+    basket.discount = discount_from(draft.head.get("discount"))
     for number, text in drafts.lines_of(draft.key):
-        line = _line_from(rules, number, json.loads(text))
+        line = line_from(rules, number, json.loads(text))
         basket.lines.append(line)
         basket.total.add(line.as_line())
         basket.next_number = number + 1
@@ -225,7 +182,7 @@ def check_quantity(item: Item, quantity: Quantity) -> None:
 
 def _put(basket: Basket, place: int, line: BasketLine) -> int:
     """Store a line, then show it: the order in which a crash loses nothing."""
-    drafts.save_line(basket.draft, basket.register, line.number, _line_body(line))
+    drafts.save_line(basket.draft, basket.register, line.number, line_body(line))
     if place < len(basket.lines):
         basket.total.remove(basket.lines[place].as_line())
         basket.lines[place] = line
@@ -252,7 +209,7 @@ def lower_quantity(job: Job, draft: int, number: int, quantity: Quantity) -> Non
         raise QuantityWrong(goods=line.item.name, quantity=quantity)
     changed = line.changed(price_rules(), quantity=quantity)
 
-    drafts.save_line(draft, job.register, number, _line_body(changed))
+    drafts.save_line(draft, job.register, number, line_body(changed))
     gone = line.quantity - quantity
     _void(job, f"{gone} {line.item.name}", line.priced.amount - changed.priced.amount)
 
@@ -306,7 +263,7 @@ def discount_line(job: Job, draft: int, number: int, discount: Rate | Money | No
     priced = line.priced
     job.require("give discount", _per_cent_off(priced.full, priced.amount))
 
-    drafts.save_line(draft, job.register, number, _line_body(line))
+    drafts.save_line(draft, job.register, number, line_body(line))
     job.note(goods=line.item.name, off=priced.full - priced.amount)
 
 
@@ -324,7 +281,7 @@ def discount_bill(job: Job, draft: int, discount: Rate | Money | None) -> None:
     after = basket.amount_due
     job.require("give discount", _per_cent_off(before, after))
 
-    head = {**basket.head, "discount": _discount_body(discount)}
+    head = {**basket.head, "discount": discount_body(discount)}
     drafts.save_head(draft, job.register, head)
     job.note(off=before - after)
 
@@ -337,7 +294,7 @@ def override_price(job: Job, draft: int, number: int, price: Money) -> None:
         raise PriceWrong(price=price)
 
     changed = line.changed(price_rules(), discount=NewPrice(price))
-    drafts.save_line(draft, job.register, number, _line_body(changed))
+    drafts.save_line(draft, job.register, number, line_body(changed))
     job.note(goods=line.item.name, price=[str(line.price), str(price)])
     what = f"{line.item.name} {line.price} > {price}"
     shift = current_shift(job.register)
@@ -375,54 +332,6 @@ def _event(job: Job, kind: str, amount: Money, *, reason: str, what: str) -> Non
     key = shift.key if shift else None
     record_event(job, kind, shift=key, amount=amount, reason=reason.strip(), what=what)
     job.note(what=what, amount=amount, why=reason.strip())
-
-
-def _line_body(line: BasketLine) -> dict[str, Any]:
-    body: dict[str, Any] = {
-        "item": line.item.body(),
-        "quantity": line.quantity.thousandths,
-        "price": line.price.minor,
-    }
-    if line.discount is not None:
-        body["discount"] = _discount_body(line.discount)
-    if line.printed is not None:
-        body["printed"] = line.printed.minor
-    return body
-
-
-def _line_from(rules: PriceRules, number: int, body: dict[str, Any]) -> BasketLine:
-    money = store_currency()
-    printed = body.get("printed")
-    return make_line(
-        rules,
-        number,
-        item=Item.from_body(body["item"]),
-        quantity=Quantity(body["quantity"]),
-        price=Money(body["price"], money),
-        discount=_discount_from(body.get("discount")),
-        printed=None if printed is None else Money(printed, money),
-    )
-
-
-def _discount_body(discount: LineDiscount | None) -> list[Any] | None:
-    if discount is None:
-        return None
-    if isinstance(discount, Rate):
-        return ["rate", discount.millionths]
-    if isinstance(discount, Money):
-        return ["off", discount.minor]
-    assert isinstance(discount.price, Money)
-    return ["price", discount.price.minor]
-
-
-def _discount_from(body: list[Any] | None) -> Any:
-    if body is None:
-        return None
-    kind, value = body
-    if kind == "rate":
-        return Rate(value)
-    amount = Money(value, store_currency())
-    return amount if kind == "off" else NewPrice(amount)
 
 
 def ring_code(basket: Basket, code: str, quantity: Quantity | None = None) -> int:

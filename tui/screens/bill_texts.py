@@ -7,7 +7,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.shop.basket import BasketLine
+from models.shop.basket_lines import BasketLine
 from models.shop.lines import NewPrice
 
 

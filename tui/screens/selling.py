@@ -10,7 +10,8 @@ from textual.containers import Horizontal
 
 from models.base.quantity import Quantity
 from models.shop import basket as bills
-from models.shop.basket import Basket, BasketLine
+from models.shop.basket import Basket
+from models.shop.basket_lines import BasketLine
 from receipts.words import word
 from tui.frame import FrameScreen
 from tui.scan import Code

@@ -1,0 +1,118 @@
+"""A rung line of a bill: the item, how many, at which price, and how it is stored in a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.rates import Rate
+from models.base.refusals import Refusal
+from models.shop.items import Item
+from models.shop.lines import Line, LineDiscount, NewPrice, PricedLine, PriceRules
+from models.shop.pricing import price_line
+
+
+class DiscountWrong(Refusal):
+    """More comes off than the line or the bill amounts to."""
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine:
+    """One rung line. `discount` is a Rate, an amount, or a new price; `printed` a scale label's
+    amount.
+    """
+
+    number: int
+    item: Item
+    quantity: Quantity
+    price: Money
+    discount: LineDiscount | None
+    printed: Money | None
+    priced: PricedLine
+
+    def as_line(self) -> Line:
+        """The line as the pricing engine takes it."""
+        taxes, off, printed = self.item.taxes, self.discount, self.printed
+        return Line(self.quantity, self.price, taxes, off, printed=printed)
+
+    def changed(self, rules: PriceRules, **values: Any) -> BasketLine:
+        """The same line with other values, priced anew. Refuses: DiscountWrong."""
+        kept = {name: getattr(self, name) for name in _GIVEN}
+        return make_line(rules, self.number, **(kept | values))
+
+
+_GIVEN = ("item", "quantity", "price", "discount", "printed")
+
+
+def make_line(
+    rules: PriceRules,
+    number: int,
+    *,
+    item: Item,
+    quantity: Quantity,
+    price: Money,
+    discount: LineDiscount | None = None,
+    printed: Money | None = None,
+) -> BasketLine:
+    """A line with its price worked out once, by itself. Refuses: DiscountWrong."""
+    try:
+        line = Line(quantity, price, item.taxes, discount, printed=printed)
+        priced = price_line(line, rules)
+    except ValueError as error:
+        raise DiscountWrong(amount=discount) from error
+    return BasketLine(number, item, quantity, price, discount, printed, priced)
+
+
+def line_body(line: BasketLine) -> dict[str, Any]:
+    """The line as its draft keeps it."""
+    body: dict[str, Any] = {
+        "item": line.item.body(),
+        "quantity": line.quantity.thousandths,
+        "price": line.price.minor,
+    }
+    if line.discount is not None:
+        body["discount"] = discount_body(line.discount)
+    if line.printed is not None:
+        body["printed"] = line.printed.minor
+    return body
+
+
+def line_from(rules: PriceRules, number: int, body: dict[str, Any]) -> BasketLine:
+    """The line that `line_body` stored, priced anew."""
+    money = store_currency()
+    printed = body.get("printed")
+    return make_line(
+        rules,
+        number,
+        item=Item.from_body(body["item"]),
+        quantity=Quantity(body["quantity"]),
+        price=Money(body["price"], money),
+        discount=discount_from(body.get("discount")),
+        printed=None if printed is None else Money(printed, money),
+    )
+
+
+def discount_body(discount: LineDiscount | None) -> list[Any] | None:
+    """A discount as a draft keeps it: its kind and its whole number."""
+    if discount is None:
+        return None
+    if isinstance(discount, Rate):
+        return ["rate", discount.millionths]
+    if isinstance(discount, Money):
+        return ["off", discount.minor]
+    assert isinstance(discount.price, Money)
+    return ["price", discount.price.minor]
+
+
+def discount_from(body: list[Any] | None) -> Any:
+    """The discount that `discount_body` stored."""
+    if body is None:
+        return None
+    kind, value = body
+    if kind == "rate":
+        return Rate(value)
+    amount = Money(value, store_currency())
+    return amount if kind == "off" else NewPrice(amount)
