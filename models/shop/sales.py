@@ -302,8 +302,8 @@ def _add_sale(
     _SALE.run(
         store_number(), document.key, bill.amount.minor, bill.discount.minor,
         settled.rounding.minor, total.minor, bill.net.minor, bill.tax.minor, cost,
-        settled.change.minor, total.currency.code, pieces, tax_rounding.value(), basket.head.get("salesperson", ""), basket.draft,
-        clock.micros(started.created_at),
+        settled.change.minor, total.currency.code, pieces, tax_rounding.value(),
+        basket.head.get("salesperson", ""), basket.draft, clock.micros(started.created_at),
     )  # fmt: skip
 
 
