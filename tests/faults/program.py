@@ -1,0 +1,203 @@
+"""A counter's day in a process of its own, to be killed, starved and cut off.
+
+    python -m tests.faults.program STORE_FILE KEYS_FOLDER SHEET
+
+It opens the store and does a few pieces of work. Before each it says what it is about to do, with
+all that a second try needs, after each that it is done:
+
+    RUNG draft line      a line is saved
+    TRY name uid values  the piece of work begins
+    ACK name             it is acknowledged
+    NAK name refusal     it was refused; it is tried once more with the same uid
+    CLOSED refusal       the store cannot be opened
+
+The same steps run in the test's own process afterwards, with what the first one said, and do what
+was left undone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from models import store
+from models.base import clock, database, fields
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.refusals import Refusal
+from models.base.sheets import read_sheet
+from models.ledger import days, documents, shifts
+from models.shop import basket, items, sales
+from models.shop.goods_import import GOODS
+from models.trust.import_plan import plan_import
+from models.trust.imports import DONE, ImportRun, run_import
+from models.trust.operation import Session, open_day
+from models.trust.users import User
+
+_NAMES = UUID("0b6f3f86-5a8e-4f0e-8a53-3f1c7b4d2e60")
+# What sets the process up to fail, for the tests that prove that faults are seen.
+LOOSE, SPLIT = "DESKBELL_TEST_LOOSE", "DESKBELL_TEST_SPLIT"
+
+Said = dict[str, Any]
+
+
+def uid_of(name: str) -> UUID:
+    """The id of a piece of work: the same in each process."""
+    return uuid5(_NAMES, name)
+
+
+class GaveUp(Exception):
+    """A piece of work was refused twice."""
+
+
+class Day:
+    """The pieces of work in their order. `pinned` is what an earlier process said of them."""
+
+    def __init__(self, session: Session, sheet: Path, say: Callable[[str], None]) -> None:
+        self.session, self.sheet, self.say = session, sheet, say
+        self.pinned: dict[str, Said] = {}
+
+    def run(self) -> None:
+        """Everything, up to the first piece that is refused twice. Refuses: GaveUp."""
+        for step in (
+            self.first_sale, self.count, self.close, self.close_day, self.open, self.goods,
+            self.second_sale,
+        ):  # fmt: skip
+            step()
+
+    def first_sale(self) -> None:
+        self._sale("sale1", ("1001", "1002", "1003"), 1)
+
+    def second_sale(self) -> None:
+        self._sale("sale2", ("1004", "1001"), 3)
+
+    def count(self) -> None:
+        shift = shifts.current_shift(self.session.register)
+        expected = shifts.expected_cash(shift.key) if shift else Money.parse("0", _money())
+        self._do(
+            "count", {"pieces": expected.minor},
+            lambda said, uid: shifts.count_drawer(self.session, {1: said["pieces"]}, uid=uid),
+        )  # fmt: skip
+
+    def close(self) -> None:
+        self._do("close", {}, lambda said, uid: shifts.close_shift(self.session, uid=uid))
+
+    def close_day(self) -> None:
+        after = open_day(1) + timedelta(days=1)
+        self._do(
+            "day", {"next": after.isoformat()},
+            lambda said, uid: days.close_day(
+                self.session, next_day=date.fromisoformat(said["next"]), uid=uid
+            ),
+        )  # fmt: skip
+
+    def open(self) -> None:
+        self._do(
+            "open", {}, lambda said, uid: shifts.open_shift(self.session, {10_000: 3}, uid=uid)
+        )
+
+    def goods(self) -> None:
+        def bring_in(said: Said, uid: UUID) -> None:
+            # A second import of a file that is in would be another run, with nothing to do.
+            if ImportRun.get_or_none(ImportRun.state == DONE):
+                return
+            for _ in run_import(self.session, plan_import(GOODS, read_sheet(self.sheet))):
+                pass
+
+        self._do("goods", {}, bring_in)
+
+    def _sale(self, name: str, codes: tuple[str, ...], tender: int) -> None:
+        if name not in self.pinned:
+            self._pin_sale(name, codes)
+
+        def sell(said: Said, uid: UUID) -> None:
+            due = Money(said["due"], _money())
+            paying = sales.Paying(tender, due)
+            sales.sell(self.session, said["draft"], [paying], shown=due, uid=uid)
+
+        self._do(name, self.pinned[name], sell)
+
+    def _pin_sale(self, name: str, codes: tuple[str, ...]) -> None:
+        """Ring what the bill does not hold yet: it may be one that was left behind."""
+
+        def ring() -> None:
+            bill = basket.open_basket(self.session)
+            for code in codes[len(bill.lines) :]:
+                basket.ring(bill, items.find_item(code), Quantity.of(2))
+                self.say(f"RUNG {bill.draft} {len(bill.lines)}")
+            self.pinned[name] = {"draft": bill.draft, "due": bill.amount_due.minor}
+
+        self._tried(f"ring {name}", ring)
+
+    def _do(self, name: str, values: Said, work: Callable[[Said, UUID], object]) -> None:
+        said = self.pinned.setdefault(name, values)
+        uid = uid_of(name)
+        self.say(f"TRY {name} {uid.hex} {json.dumps(said)}")
+        self._tried(name, lambda: work(said, uid))
+        self.say(f"ACK {name}")
+
+    def _tried(self, name: str, work: Callable[[], object]) -> None:
+        for _ in range(2):
+            try:
+                work()
+                return
+            except Refusal as refusal:
+                self.say(f"NAK {name} {refusal.code}")
+        raise GaveUp
+
+
+def _money() -> Any:
+    return fields.store_currency()
+
+
+def _say(text: str) -> None:
+    os.write(1, f"{text}\n".encode())
+
+
+def _loosen() -> None:
+    """Prove the harness: a store that does not sync, or an operation in two transactions."""
+    if os.environ.get(LOOSE):
+        loose: Any = tuple(
+            (name, "OFF" if name == "synchronous" else value) for name, value in database._PRAGMAS
+        )
+        database._PRAGMAS = loose
+    if os.environ.get(SPLIT):
+        plain = documents.post_document
+
+        def split(*args: Any, **more: Any) -> Any:
+            inner = database.database
+            inner.execute_sql("COMMIT")
+            inner.execute_sql("BEGIN IMMEDIATE")
+            return plain(*args, **more)
+
+        setattr(sales, "post_document", split)  # noqa: B010 - a name that is not theirs to give
+
+
+def main(file: Path, keys_folder: Path, sheet: Path) -> int:
+    """One process: open, work, close."""
+    from tests.stores import Ticking
+
+    _loosen()
+    with clock.use(Ticking()):
+        try:
+            store.open_store(f"sqlite:///{file}", keys_folder, register=1)
+        except Refusal as refusal:
+            _say(f"CLOSED {refusal.code}")
+            return 3
+        try:
+            Day(Session(User.get(User.login == "owner").key, 1), sheet, _say).run()
+        except GaveUp:
+            return 4
+        finally:
+            store.close_store()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(Path, sys.argv[1:4])))
