@@ -17,6 +17,7 @@ from models.base.config import Config
 from models.base.refusals import Refusal
 from models.trust.operation import Session
 from receipts.words import Language, word
+from tui import memory
 from tui.app import STYLES, Chip, DeskbellApp
 from tui.books import Books
 from tui.keys import KeyMap
@@ -115,6 +116,7 @@ class CounterApp(DeskbellApp):
             self.timed.begin()
         self.set_interval(1.0, self._watch_idle)
         await self.push_screen(SignIn())
+        self.call_after_refresh(memory.begin)
 
     async def look_again(self) -> Facts:
         """Read the facts anew and show them in the frame."""
@@ -161,6 +163,7 @@ class CounterApp(DeskbellApp):
         super().deliver_scan(code)
 
     async def _watch_idle(self) -> None:
+        memory.tidy(self._now() - self._idle_since)
         minutes = self.config.lock.idle_minutes
         is_locked = getattr(self.top_screen, "is_lock", False)
         if not minutes or self.session is None or is_locked:
