@@ -22,6 +22,7 @@ from models.ledger import (
     day_seal,
     days,
     documents,
+    dues,
     folios,
     proof,
     shifts,
@@ -29,6 +30,7 @@ from models.ledger import (
     till_events,
 )
 from models.ledger.checks import LEDGER_CHECKS
+from models.ledger.due_checks import DUE_CHECKS
 from models.ledger.drawer_checks import DRAWER_CHECKS
 from models.ledger.seal_checks import SEAL_CHECKS
 from models.shop import best_sellers, goods, sales, stock
@@ -36,8 +38,10 @@ from models.shop.checks import SHOP_CHECKS
 from models.trust import (
     approvals,
     audit,
+    books,
     company,
     drafts,
+    imports,
     keyring,
     print_queue,
     registers,
@@ -57,13 +61,14 @@ TABLES: tuple[type[Row], ...] = (
     keys.KeyBlock, registers.Register, registers.Series,
     users.Department, users.Role, users.RoleRight, users.User, sign_in.Failure,
     audit.Audit, audit.ChainHead, settings.Stored, drafts.Draft, drafts.DraftLine,
-    approvals.Request, approvals.RequestStep, print_queue.PrintJob,
+    approvals.Request, approvals.RequestStep, books.SavedView, print_queue.PrintJob,
+    imports.ImportRun, imports.ImportedRow,
     accounts.Account, folios.Folio, days.BusinessDay, day_seal.DaySeal, shifts.Shift,
     shifts.CashCount,
     documents.Document, documents.Entry, documents.DayTotal, tenders.Tender, tenders.Payment,
-    till_events.TillEvent,
+    till_events.TillEvent, dues.Allocation,
     goods.Category, goods.Unit, goods.TaxRate, goods.Goods, goods.Barcode, goods.Gram,
-    goods.BestSeller, goods.GoodsMonth,
+    goods.GoodsToIndex, goods.BestSeller, goods.GoodsMonth,
     stock.Location, stock.Stock, stock.StockMove, stock.Adjustment,
     sales.Sale, sales.SaleLine, sales.SaleTax,
 )  # fmt: skip
@@ -74,7 +79,7 @@ days.CLOSING_STEPS.append(best_sellers.refresh_best_sellers)
 MIGRATIONS: dict[int, Callable[[], None]] = {}
 
 proof.CHECKS[:] = [
-    *trust_checks(TABLES), *LEDGER_CHECKS, *DRAWER_CHECKS, *SEAL_CHECKS, *SHOP_CHECKS,
+    *trust_checks(TABLES), *LEDGER_CHECKS, *DUE_CHECKS, *DRAWER_CHECKS, *SEAL_CHECKS, *SHOP_CHECKS,
 ]  # fmt: skip
 
 

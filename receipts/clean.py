@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from models.base.texts import is_control
+
 MISSING = "□"
 LATIN_ENCODING = "cp858"
 
@@ -72,26 +74,11 @@ def cells(text: str, codepage: str = "gb18030") -> int:
     return len(text.encode("gb18030"))
 
 
-def clean_for_sheet(text: str) -> str:
-    """Text from people for CSV and XLSX: a spreadsheet must not take it for a formula.
-
-    Only for text: an amount goes into a sheet as a number.
-    """
-    kept = "".join(one for one in text if one == "\n" or not _is_control(one))
-    start = unicodedata.normalize("NFKC", kept).lstrip()
-    return "'" + kept if start[:1] in ("=", "+", "-", "@", "|", "%") and start else kept
-
-
 def _as_printable(one: str) -> str:
     if unicodedata.category(one) in ("Zs", "Zl", "Zp") or one in "\t\n\r\v\f":
         # The wide space of Chinese text keeps its width.
         return one if one in " \u3000" else " "
-    return "" if _is_control(one) else one
-
-
-def _is_control(one: str) -> bool:
-    """Control bytes, marks that turn the direction of text, invisible ones, half characters."""
-    return unicodedata.category(one) in ("Cc", "Cf", "Cs") or "\ufe00" <= one <= "\ufe0f"
+    return "" if is_control(one) else one
 
 
 def _printable(one: str, codepage: str) -> str | None:

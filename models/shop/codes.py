@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from itertools import cycle
 
 GS = "\x1d"
 
@@ -78,8 +77,7 @@ class Scan:
 
 def check_digit(payload: str) -> str:
     """The digit that ends EAN-8, UPC-A, EAN-13, ITF-14 and the 18-digit code of a scale."""
-    total = sum(int(digit) * weight for digit, weight in zip(payload[::-1], cycle((3, 1))))
-    return str(-total % 10)
+    return str(-(3 * sum(map(int, payload[::-2])) + sum(map(int, payload[-2::-2]))) % 10)
 
 
 def has_check_digit(code: str) -> bool:

@@ -60,7 +60,8 @@ class TaxRate(Row):
 class Goods(Row):
     """One item. `price` to `price4` are the four price levels; costs are for one base unit.
 
-    Code, name and specification together are unique. `is_stocked` is false for services and deposits.
+    A name and specification under a second code are told before they are taken. `is_stocked` is
+    false for services and deposits.
     """
 
     key = KeyField(primary_key=True)
@@ -98,7 +99,7 @@ class Goods(Row):
 
 
 class Barcode(Row):
-    """One code that rings an item; `pack` pieces at once, at `price` for the pack when it has its own."""
+    """One code that rings an item: `pack` pieces at once, at `price` for them when it has one."""
 
     code = CodeField(max_length=CODE_LENGTH, primary_key=True)
     goods = ForeignKeyField(Goods)
@@ -122,6 +123,12 @@ class Gram(Row):
         primary_key = CompositeKey("tier", "gram", "goods")
         # The rows are their own index: half the size, and a search reads one stretch.
         without_rowid = on_sqlite
+
+
+class GoodsToIndex(Row):
+    """Goods of an import that are not in the index yet."""
+
+    goods = BigIntegerField(primary_key=True)
 
 
 class BestSeller(Row):

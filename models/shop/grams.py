@@ -22,6 +22,8 @@ _DENSE = "\u0e00-\u0eff\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900
 _DENSE += "\U00020000-\U0003ffff"
 _TOKENS = re.compile(rf"[{_DENSE}]+|[^\W_{_DENSE}]+")
 _IS_DENSE = re.compile(rf"[{_DENSE}]")
+# Of Latin, Greek and Cyrillic letters only: the marks of Thai and of kana are sounds of their own.
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTERS_OR_DIGITS = re.compile(r"[a-z]+|[0-9]+")
 
 
@@ -30,8 +32,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(one for one in apart if unicodedata.category(one) != "Mn")
-    return unicodedata.normalize("NFC", bare)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
 
 
 def tokens(text: str) -> list[str]:
@@ -41,7 +42,7 @@ def tokens(text: str) -> list[str]:
 
 def grams_of(text: str, pinyin: str) -> set[str]:
     """What the index holds for goods of this name (with specification and brand) and initials."""
-    found = set()
+    found: set[str] = set()
     for token in tokens(fold(text)):
         if _IS_DENSE.match(token):
             found.update(token[at : at + WINDOW] for at in range(len(token)))

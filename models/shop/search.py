@@ -103,17 +103,33 @@ def keep_index(before: Iterable[Indexed], after: Iterable[Indexed]) -> None:
     """Bring the index from what goods were to what they are, inside the caller's transaction."""
     old, new = list(before), list(after)
     best = best_sellers(each.goods for each in (*old, *new))
-    rows_before = {row for each in old for row in _rows(each, best)}
-    rows_after = {row for each in new for row in _rows(each, best)}
-    store = store_number()
+    rows_before, rows_after = rows_of(old, best), rows_of(new, best)
     _OLD_GRAM.many(sorted(rows_before - rows_after))
     # In the order of the index: neighbours go in together.
-    _NEW_GRAM.many((store, *row) for row in sorted(rows_after - rows_before))
+    add_rows(sorted(rows_after - rows_before))
 
 
-def _rows(each: Indexed, best: dict[int, int]) -> Iterable[tuple[int, str, int]]:
-    tier = SWITCHED_OFF if not each.is_active else BEST if each.goods in best else OTHERS
-    return ((tier, gram, each.goods) for gram in grams_of(each.text, each.pinyin))
+def add_rows(rows: Iterable[tuple[int, str, int]]) -> None:
+    """Put rows into the index: tier, gram, item."""
+    store = store_number()
+    _NEW_GRAM.many((store, *row) for row in rows)
+
+
+def rows_of(
+    goods: Sequence[Indexed], best: dict[int, int] | None = None
+) -> set[tuple[int, str, int]]:
+    """The rows of the index that these goods have."""
+    if best is None:
+        best = best_sellers(each.goods for each in goods)
+    return {
+        (_tier(each, best), gram, each.goods)
+        for each in goods
+        for gram in grams_of(each.text, each.pinyin)
+    }
+
+
+def _tier(each: Indexed, best: dict[int, int]) -> int:
+    return SWITCHED_OFF if not each.is_active else BEST if each.goods in best else OTHERS
 
 
 def best_sellers(goods: Iterable[int]) -> dict[int, int]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from wcwidth import wcwidth
 
-from receipts.clean import LATIN_ENCODING, cells, clean_for_paper, clean_for_sheet
+from receipts.clean import LATIN_ENCODING, cells, clean_for_paper
 from tests.receipts.hostile import NAMES
 
 
@@ -81,30 +81,3 @@ def test_448_characters_are_wider_on_paper_than_in_a_terminal() -> None:
     assert len(wider) == 448, f"of Python {sys.version_info}"
     # ¥ is not among them: it has four bytes and goes out as ￥.
     assert all(cells(clean_for_paper(one).text) == 2 for one in wider)
-
-
-@pytest.mark.parametrize(
-    ("text", "safe"),
-    [
-        ("=1+1", "'=1+1"),
-        ("  =1+1", "'  =1+1"),
-        ("＝1+1", "'＝1+1"),
-        ("+86 138 0000 0000", "'+86 138 0000 0000"),
-        ("-2+3", "'-2+3"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("\x00=1", "'=1"),
-        ("\u202e=1", "'=1"),
-        ("\t=1", "'=1"),
-        ("two\nlines", "two\nlines"),
-        ("苹果 (500g)", "苹果 (500g)"),
-        ("", ""),
-        ("a=b", "a=b"),
-    ],
-)
-def test_no_formula_reaches_a_sheet(text: str, safe: str) -> None:
-    assert clean_for_sheet(text) == safe
-
-
-@given(some.text(max_size=30))
-def test_no_text_at_all_begins_a_formula(text: str) -> None:
-    assert not clean_for_sheet(text).lstrip().startswith(("=", "+", "-", "@"))

@@ -1,0 +1,29 @@
+"""Text from people: what is invisible or breaks a line is taken out before it is stored."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What a Chinese input method, or a spreadsheet of one, makes of digits and letters.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+_SELECTORS = re.compile("[\ufe00-\ufe0f]")
+
+
+def is_control(one: str) -> bool:
+    """Control bytes, marks that turn the direction of text, invisible ones, half characters."""
+    return unicodedata.category(one) in ("Cc", "Cf", "Cs") or "\ufe00" <= one <= "\ufe0f"
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without what is invisible, and with single blanks."""
+    if not text.isprintable() or _SELECTORS.search(text):
+        text = "".join(one for one in text if one.isspace() or not is_control(one))
+    return " ".join(text.split())
+
+
+def narrow(text: str) -> str:
+    """Full-width digits, letters and signs as narrow ones: for codes and numbers, not for names."""
+    return text if text.isascii() else text.translate(_NARROW)

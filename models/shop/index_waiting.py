@@ -1,0 +1,86 @@
+"""Goods that wait to be found by name: an import indexes them thousands at a time.
+
+The grams of one item lie all over the index, so each block of an import would write most of it
+anew. Sorted, those of some thousand goods go in from front to back: measured, a third of the time.
+Until then such goods are found by code, and what waits is in a table, so nothing is lost by a kill.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import TypeVar
+
+from models.base.database import Conflict, StoreBusy, store_number, transaction
+from models.base.hot import Statement, insert, query
+from models.shop.best_sellers import indexed
+from models.shop.goods import GoodsToIndex
+from models.shop.search import Indexed, add_rows, keep_index, rows_of
+
+T = TypeVar("T")
+
+CHUNK = 8_000
+# Goods read, and rows written, in one go: each well under 50 ms.
+_READ, _WRITE = 400, 3_000
+_TRIES = 40
+
+_WAIT = insert(GoodsToIndex, "store goods", "ON CONFLICT DO NOTHING")
+_DONE = Statement('DELETE FROM "goods_to_index" WHERE "goods" = ?')
+
+
+def wait_for_index(goods: Iterable[int]) -> None:
+    """Note that these goods are to be indexed, inside the caller's transaction."""
+    store = store_number()
+    _WAIT.many((store, key) for key in goods)
+
+
+def index_waiting(is_last: bool = True) -> Iterator[None]:
+    """Index what waits, or only full chunks of it; each step is one short transaction."""
+    sql = 'SELECT "goods" FROM "goods_to_index" ORDER BY "goods" LIMIT ?'
+    while keys := [row[0] for row in query(sql, CHUNK)]:
+        if len(keys) < CHUNK and not is_last:
+            return
+        yield from _index(keys)
+
+
+def _index(keys: Sequence[int]) -> Iterator[None]:
+    was: dict[int, Indexed] = {}
+    rows: list[tuple[int, str, int]] = []
+    for part in _parts(keys, _READ):
+        read = indexed(part)
+        was.update((each.goods, each) for each in read)
+        # Sorted stretches: putting them in order afterwards is quick.
+        rows += sorted(rows_of(read))
+        yield
+    rows.sort()
+    for block in _parts(rows, _WRITE):
+        _tried(partial(add_rows, block))
+        yield
+    for part in _parts(keys, _READ):
+        _tried(partial(_finish, part, was))
+        yield
+
+
+def _parts(whole: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (whole[at : at + size] for at in range(0, len(whole), size))
+
+
+def _finish(keys: Sequence[int], was: dict[int, Indexed]) -> None:
+    """These goods wait no longer. One that was changed in the meantime is put right."""
+    now = {each.goods: each for each in indexed(keys)}
+    moved = [key for key in keys if key in was and was[key] != now.get(key)]
+    keep_index([was[key] for key in moved], [now[key] for key in moved if key in now])
+    _DONE.many((key,) for key in keys)
+
+
+def _tried(work: Callable[[], None]) -> None:
+    """Do it in a transaction, again after a conflict with another counter."""
+    for attempt in range(_TRIES):
+        try:
+            with transaction():
+                return work()
+        except Conflict:
+            time.sleep(random.uniform(0, 0.004) * (1 + min(attempt, 8)))
+    raise StoreBusy(verb="index")

@@ -1,0 +1,326 @@
+"""Imports: rows of a sheet become records, block by block; a run is tried first, and undone whole.
+
+plan = plan_import(GOODS, read_sheet(path))        # no database: may run beside the counter
+for progress in run_import(session, plan):         # each step is one short transaction
+    show(progress)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+from uuid import UUID, uuid5
+
+from peewee import BigIntegerField, CharField, CompositeKey, IntegerField
+
+from models.base.database import Row
+from models.base.fields import InstantField, JsonField, KeyField, to_json
+from models.base.hot import Statement, insert
+from models.base.keys import new_key
+from models.base.refusals import Refusal
+from models.base.sheets import RowBlock
+from models.trust.import_plan import (
+    KINDS,
+    Imported,
+    Plan,
+    Record,
+    Remark,
+    Verdict,
+    read_records,
+)
+from models.trust.operation import Job, Session, new_uid, operation
+
+# Rows in a block: one block holds the database thread well under 50 ms.
+BLOCK = 200
+RUNNING, DONE, UNDONE = "running", "done", "undone"
+
+
+class ImportRunUnknown(Refusal):
+    """There is no such import, or it was undone."""
+
+
+class ImportRun(Row):
+    """One import of one file: how far it is, and what became of its rows."""
+
+    key = KeyField(primary_key=True)
+    kind = CharField(max_length=20)
+    file = CharField(max_length=120)
+    # Of the file and of how it is read: the same work is taken up again, other work is not.
+    digest = CharField(max_length=64, index=True)
+    options = JsonField()
+    state = CharField(max_length=8)
+    blocks = IntegerField(default=0)
+    new = IntegerField(default=0)
+    changed = IntegerField(default=0)
+    unchanged = IntegerField(default=0)
+    refused = IntegerField(default=0)
+    warnings = IntegerField(default=0)
+    user = BigIntegerField()
+    begun_at = InstantField()
+    ended_at = InstantField(null=True)
+
+
+class ImportedRow(Row):
+    """What became of one row: for undoing, and for the list of refused rows."""
+
+    run = BigIntegerField()
+    line = IntegerField()
+    verdict = CharField(max_length=10)
+    subject = BigIntegerField(null=True)
+    detail = JsonField(null=True)
+
+    class Meta:
+        primary_key = CompositeKey("run", "line")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is. The remarks are those of the last block, the counts of all rows."""
+
+    run: int | None
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    warned: int = 0
+    problems: tuple[Remark, ...] = ()
+    warnings: tuple[Remark, ...] = ()
+    is_done: bool = False
+
+    @property
+    def accepted(self) -> int:
+        """Rows that are in the store now, or would be."""
+        return self.new + self.changed + self.unchanged
+
+
+# --- running
+
+
+def run_import(session: Session, plan: Plan, *, dry_run: bool = False) -> Iterator[Progress]:
+    """Import a sheet; each step does one block and says how far it is. The last one is done.
+
+    The same file read in the same way goes on where it was broken off. A dry run stores nothing.
+    Refuses: NeedsOverride, SheetUnreadable, and what storing refuses.
+    """
+    progress = Progress(None)
+    records = read_records(plan)
+    if dry_run:
+        while block := list(islice(records, BLOCK)):
+            plan.kind.compare([record for record in block if not record.problems])
+            progress = _counted(progress, block)
+            yield progress
+        yield replace(progress, problems=(), warnings=(), is_done=True)
+        return
+
+    run = _taken_up(plan) or begin_import(
+        session, plan.kind.name, file=plan.sheet.name[:120], digest=_digest(plan),
+        options=plan.options, uid=new_uid(),
+    )  # fmt: skip
+    number = 0
+    while block := list(islice(records, BLOCK)):
+        number += 1
+        if number > run.blocks:
+            digest = f"{_digest(plan)}:{number}"
+            import_block(session, run.key, RowBlock(number, digest, block), uid=_uid(run, number))
+        yield _of_run(run.key, block if number > run.blocks else [])
+        for _ in plan.kind.after(False):
+            yield _of_run(run.key, [])
+    for _ in plan.kind.after(True):
+        yield _of_run(run.key, [])
+    yield replace(_of_run(end_import(session, run.key, uid=_uid(run, 0)).key, []), is_done=True)
+
+
+def _counted(progress: Progress, block: list[Record]) -> Progress:
+    verdicts = [record.verdict for record in block]
+    return replace(
+        progress,
+        rows=progress.rows + len(block),
+        new=progress.new + verdicts.count(Verdict.NEW),
+        changed=progress.changed + verdicts.count(Verdict.CHANGED),
+        unchanged=progress.unchanged + verdicts.count(Verdict.UNCHANGED),
+        refused=progress.refused + verdicts.count(Verdict.REFUSED),
+        warned=progress.warned + sum(bool(record.warnings) for record in block),
+        problems=tuple(remark for record in block for remark in record.problems),
+        warnings=tuple(remark for record in block for remark in record.warnings),
+    )
+
+
+def _of_run(key: int, block: list[Record]) -> Progress:
+    """The counts as the store keeps them, and the remarks of this block."""
+    run = ImportRun.get_by_id(key)
+    rows = run.new + run.changed + run.unchanged + run.refused
+    kept = Progress(
+        key, rows, run.new, run.changed, run.unchanged, run.refused, run.warnings
+    )  # fmt: skip
+    told = _counted(Progress(key), block)
+    return replace(kept, problems=told.problems, warnings=told.warnings)
+
+
+def _digest(plan: Plan) -> str:
+    return uuid5(_NAMES, f"{plan.kind.name} {plan.sheet.digest} {to_json(plan.options)}").hex
+
+
+_NAMES = UUID("6b1f0a4e-6c55-4c0e-9b52-6f1b7d0c9a11")
+
+
+def _uid(run: ImportRun, block: int) -> UUID:
+    return uuid5(_NAMES, f"{run.key}:{block}")
+
+
+def _taken_up(plan: Plan) -> ImportRun | None:
+    """The run of this very work that was broken off."""
+    return ImportRun.get_or_none(
+        ImportRun.digest == _digest(plan), ImportRun.kind == plan.kind.name,
+        ImportRun.state == RUNNING,
+    )  # fmt: skip
+
+
+@operation(right="import")
+def begin_import(
+    job: Job, kind: str, *, file: str, digest: str, options: dict[str, Any]
+) -> ImportRun:
+    """Begin a run. Refuses: NeedsOverride for the right of the kind."""
+    job.require(KINDS[kind].right)
+    job.note(kind=kind, file=file)
+    return ImportRun.create(
+        key=new_key(), kind=kind, file=file, digest=digest, options=options, state=RUNNING,
+        user=job.user, begun_at=job.now,
+    )  # fmt: skip
+
+
+_ROW = insert(ImportedRow, "store run line verdict subject detail")
+
+
+@operation(right="import")
+def import_block(job: Job, run: int, block: RowBlock) -> dict[str, int]:
+    """Compare and store one block of a run; the rows in it become what was done with them."""
+    found = ImportRun.get_by_id(run)
+    kind = KINDS[found.kind]
+    job.require(kind.right)
+    records: list[Record] = block.rows
+    for record in records:
+        record.reset()
+    kind.compare([record for record in records if not record.problems])
+    kind.store(job, [r for r in records if r.verdict in (Verdict.NEW, Verdict.CHANGED)])
+    counts = _keep(found, block.number, records)
+    job.note(file=found.file, block=block.number, **counts)
+    return counts
+
+
+@operation(right="import")
+def end_import(job: Job, run: int) -> ImportRun:
+    """Mark a run as done."""
+    found = ImportRun.get_by_id(run)
+    if found.state == RUNNING:
+        ImportRun.update(state=DONE, ended_at=job.now).where(ImportRun.key == run).execute()
+    job.note(file=found.file, new=found.new, changed=found.changed, refused=found.refused)
+    return ImportRun.get_by_id(run)
+
+
+_COUNT = Statement(
+    'UPDATE "import_run" SET "blocks" = ?, "new" = "new" + ?, "changed" = "changed" + ?, '
+    '"unchanged" = "unchanged" + ?, "refused" = "refused" + ?, "warnings" = "warnings" + ? '
+    'WHERE "key" = ? AND "blocks" = ?'
+)
+
+
+def _keep(run: ImportRun, number: int, records: list[Record]) -> dict[str, int]:
+    """Note what became of a block's rows, in the run and row by row."""
+    told = _counted(Progress(run.key), records)
+    counts = {
+        "new": told.new, "changed": told.changed, "unchanged": told.unchanged,
+        "refused": told.refused, "warnings": told.warned,
+    }  # fmt: skip
+    assert _COUNT.run(number, *counts.values(), run.key, number - 1) == 1
+    _ROW.many(
+        (run.store, run.key, record.line, record.verdict.value, record.subject, _detail(record))
+        for record in records
+        if record.verdict is not Verdict.UNCHANGED
+    )
+    return counts
+
+
+def _detail(record: Record) -> str | None:
+    if record.problems:
+        return to_json([[p.reason, p.field, p.text] for p in record.problems])
+    return to_json(record.before) if record.before is not None else None
+
+
+# --- undoing
+
+
+@dataclass(frozen=True, slots=True)
+class UndoProgress:
+    """How far undoing is: rows taken back, and the last block's rows that had to stay."""
+
+    undone: int = 0
+    kept: tuple[Remark, ...] = ()
+    is_done: bool = False
+
+
+def undo_import(session: Session, run: int) -> Iterator[UndoProgress]:
+    """Take a run back, last rows first, a block at each step; it can be broken off and taken up.
+
+    What was used since stays and is listed. Refuses: ImportRunUnknown, NeedsOverride.
+    """
+    found = ImportRun.get_or_none(ImportRun.key == run)
+    if found is None or found.state == UNDONE:
+        raise ImportRunUnknown(run=run)
+    undone = 0
+    while True:
+        result = undo_block(session, run, uid=new_uid())
+        undone += result["undone"]
+        kept = tuple(Remark(*each) for each in result["kept"])
+        yield UndoProgress(undone, kept, result["is_done"])
+        if result["is_done"]:
+            return
+
+
+@operation(right="import")
+def undo_block(job: Job, run: int) -> dict[str, Any]:
+    """Take back the last block of a run that is not taken back yet."""
+    found = ImportRun.get_by_id(run)
+    kind = KINDS[found.kind]
+    job.require(kind.right)
+    stored = (ImportedRow.run == run) & ImportedRow.verdict.in_((Verdict.NEW, Verdict.CHANGED))
+    rows = list(
+        ImportedRow.select().where(stored).order_by(ImportedRow.line.desc()).limit(BLOCK)
+    )  # fmt: skip
+    kept = kind.undo(
+        job, [Imported(row.line, Verdict(row.verdict), row.subject, row.detail) for row in rows]
+    )
+    _mark(run, rows, {remark.line for remark in kept})
+    is_done = len(rows) < BLOCK
+    if is_done:
+        ImportRun.update(state=UNDONE, ended_at=job.now).where(ImportRun.key == run).execute()
+    job.note(file=found.file, undone=len(rows) - len(kept), kept=len(kept))
+    return {
+        "undone": len(rows) - len(kept),
+        "kept": [[each.line, each.reason, each.field, each.text] for each in kept],
+        "is_done": is_done,
+    }
+
+
+_MARK = Statement('UPDATE "imported_row" SET "verdict" = ? WHERE "run" = ? AND "line" = ?')
+
+
+def _mark(run: int, rows: Iterable[ImportedRow], kept: set[int]) -> None:
+    _MARK.many(("kept" if row.line in kept else UNDONE, run, row.line) for row in rows)
+
+
+def import_runs(limit: int = 50) -> list[ImportRun]:
+    """The last runs, newest first."""
+    return list(ImportRun.select().order_by(ImportRun.begun_at.desc()).limit(limit))
+
+
+def refused_rows(run: int) -> list[Remark]:
+    """Why the refused rows of a run were refused, in the order of the file."""
+    rows = (
+        ImportedRow.select()
+        .where(ImportedRow.run == run, ImportedRow.verdict == Verdict.REFUSED)
+        .order_by(ImportedRow.line)
+    )  # fmt: skip
+    return [Remark(row.line, *problem) for row in rows for problem in row.detail]
