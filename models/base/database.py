@@ -6,15 +6,22 @@ The reasons for the settings: docs/engineer/database.md.
 
 from __future__ import annotations
 
+import functools
+import random
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import peewee
 from peewee import DatabaseProxy, IntegerField, Model, PostgresqlDatabase, SqliteDatabase
 
 from models.base.refusals import Refusal
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # Below this version SQLite can corrupt a file in write-ahead mode (a race fixed in 3.51.3).
 OLDEST_SQLITE = (3, 51, 3)
@@ -189,6 +196,36 @@ class Conflict(Exception):
     """Another counter changed what this transaction read; it was rolled back and may be tried
     again.
     """
+
+
+# A conflict is tried again this often, with a short random pause.
+_TRIES = 40
+
+
+def committed(work: Callable[[], T], what: str) -> T:
+    """Do the work in a transaction of its own, again after each conflict with another counter.
+
+    Inside a transaction it is a part of that one. Refuses: StoreBusy, and what the work refuses.
+    """
+    if database.in_transaction():
+        return work()
+    for attempt in range(_TRIES):
+        try:
+            with transaction():
+                return work()
+        except Conflict:
+            time.sleep(random.uniform(0, 0.004) * (1 + min(attempt, 8)))
+    raise StoreBusy(verb=what)
+
+
+def in_one_transaction(function: Callable[P, T]) -> Callable[P, T]:
+    """Make a function that changes rows one transaction, tried again after a conflict."""
+
+    @functools.wraps(function)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> T:
+        return committed(lambda: function(*args, **kwargs), function.__name__)
+
+    return whole
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from peewee import BigIntegerField, IntegerField
 
-from models.base.database import Row, store_number, transaction
+from models.base.database import Row, committed, store_number
 from models.base.hot import Statement
 
 REGISTER_SHIFT = 40
@@ -53,8 +53,7 @@ def renew() -> None:
         return
     if not _Source.register:
         raise RuntimeError("no register is in use: call use_register first")
-    with transaction():
-        row = _TAKE.row(store_number(), _Source.register, _BLOCK)
+    row = committed(lambda: _TAKE.row(store_number(), _Source.register, _BLOCK), "renew")
     assert row is not None
     base = _Source.register << REGISTER_SHIFT
     _Source.next, _Source.end = base + row[0] - _BLOCK + 1, base + row[0] + 1

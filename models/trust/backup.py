@@ -25,7 +25,7 @@ from typing import Any
 
 from models.base import clock
 from models.base.copying import copy_steps
-from models.base.database import is_sqlite, sqlite_file, transaction
+from models.base.database import in_one_transaction, is_sqlite, sqlite_file
 from models.base.refusals import Refusal
 from models.trust import audit, keyring
 from models.trust.operation import Job, Session, open_day_or_none, operation
@@ -178,18 +178,18 @@ def allow_backup(job: Job) -> None:
     """Somebody has a copy made: all data of the store leaves it."""
 
 
+@in_one_transaction
 def record(copy: Copy, session: Session | None, *, register: int = 1) -> None:
     """The audit row of a proved copy; without a session the schedule made it."""
     rights = rights_of(session.user) if session else None
-    with transaction():
-        audit.append(
-            session.register if session else register,
-            "backup proved",
-            user=session.user if session else None,
-            user_name=rights.name if rights else "",
-            day=open_day_or_none(),
-            detail={"copy": copy.name, "sha256": copy.sha256, "day": copy.day},
-        )
+    audit.append(
+        session.register if session else register,
+        "backup proved",
+        user=session.user if session else None,
+        user_name=rights.name if rights else "",
+        day=open_day_or_none(),
+        detail={"copy": copy.name, "sha256": copy.sha256, "day": copy.day},
+    )
 
 
 def copies(folder: Path) -> list[Copy]:

@@ -13,7 +13,7 @@ from typing import Any
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.base import clock
-from models.base.database import Row, store_number, transaction
+from models.base.database import Row, committed, in_one_transaction, store_number
 from models.base.fields import InstantField, JsonField, KeyField, to_json
 from models.base.hot import Statement, insert
 from models.base.keys import new_key, renew
@@ -69,28 +69,28 @@ def begin_draft(register: int, user: int, kind: str, head: dict[str, Any]) -> Dr
     """Start a piece of work at a register."""
     renew()
     now = clock.now()
-    with transaction():
-        return Draft.create(
-            key=new_key(), kind=kind, register=register, user=user, state=OPEN, head=head,
-            created_at=now, changed_at=now,
-        )  # fmt: skip
+    values = {"kind": kind, "register": register, "user": user, "state": OPEN, "head": head}
+    return committed(
+        lambda: Draft.create(key=new_key(), created_at=now, changed_at=now, **values),
+        "begin_draft",
+    )
 
 
+@in_one_transaction
 def save_line(draft: int, register: int, line: int, body: dict[str, Any]) -> None:
     """Store one line, new or changed. Refuses: DraftGone."""
-    with transaction():
-        hold(draft, register)
-        _PUT.run(store_number(), draft, line, to_json(body))
+    hold(draft, register)
+    _PUT.run(store_number(), draft, line, to_json(body))
 
 
+@in_one_transaction
 def save_head(draft: int, register: int, head: dict[str, Any], user: int | None = None) -> None:
     """Store what belongs to the whole draft. Refuses: DraftGone."""
-    with transaction():
-        hold(draft, register)
-        values: dict[str, Any] = {"head": head}
-        if user is not None:
-            values["user"] = user
-        Draft.update(**values).where(Draft.key == draft).execute()
+    hold(draft, register)
+    values: dict[str, Any] = {"head": head}
+    if user is not None:
+        values["user"] = user
+    Draft.update(**values).where(Draft.key == draft).execute()
 
 
 def hold(draft: int, register: int) -> None:
@@ -183,10 +183,10 @@ def unfinished(kind: str, register: int) -> Draft | None:
     )
 
 
+@in_one_transaction
 def drop_empty(key: int, register: int) -> None:
     """Delete an open draft that has no line. Others are left as they are."""
-    with transaction():
-        if not _LINES.rows(key):
-            Draft.delete().where(
-                Draft.key == key, Draft.register == register, Draft.state == OPEN
-            ).execute()
+    if not _LINES.rows(key):
+        Draft.delete().where(
+            Draft.key == key, Draft.register == register, Draft.state == OPEN
+        ).execute()

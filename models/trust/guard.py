@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.base.database import transaction
+from models.base.database import committed
 from models.base.refusals import Refusal
 from models.trust import audit
 from models.trust.operation import Session, SignedOut
@@ -22,14 +22,13 @@ def require_right(session: Session, verb: str, *, what: str = "") -> Rights:
     if rights is None:
         raise SignedOut()
     if not rights.holds(verb):
-        with transaction():
-            audit.append(
-                session.register,
-                "denied",
-                user=session.user,
-                user_name=rights.name,
-                day=None,
-                detail={"verb": verb, "what": what, "refusal": RightMissing.__name__},
-            )
+        committed(lambda: _denied(session, rights.name, verb, what), "denied")
         raise RightMissing(user=rights.name, right=verb)
     return rights
+
+
+def _denied(session: Session, name: str, verb: str, what: str) -> None:
+    detail = {"verb": verb, "what": what, "refusal": RightMissing.__name__}
+    audit.append(
+        session.register, "denied", user=session.user, user_name=name, day=None, detail=detail
+    )

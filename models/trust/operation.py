@@ -16,8 +16,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import random
-import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -29,7 +27,7 @@ from uuid import UUID, uuid4
 from peewee import Model
 
 from models.base import clock, keys
-from models.base.database import Conflict, Row, StoreBusy, store_number, transaction
+from models.base.database import Row, committed, in_one_transaction, store_number
 from models.base.fields import to_json
 from models.base.hot import Statement
 from models.base.refusals import Refusal
@@ -38,9 +36,6 @@ from models.trust.users import Rights, rights_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-# A conflict on PostgreSQL is tried again this often, with a short random pause; then StoreBusy.
-_TRIES = 40
 
 
 class NeedsOverride(Refusal):
@@ -158,11 +153,11 @@ class Operation(Generic[P, R]):
         """Run it once. A second call with the same uid and content gives the first result."""
         if _running.get():
             raise RuntimeError(f"{self.name}: an operation never calls an operation")
-        content = content_hash(self.name, args, kwargs)
+        call = _Call(session, uid, override, content_hash(self.name, args, kwargs), args, kwargs)
         keys.renew()
         token = _running.set(True)
         try:
-            result = self._tried(session, uid, override, content, args, kwargs)
+            result = committed(lambda: self._once(call), self.name)
         except (NeedsOverride, OverrideRefused) as refusal:
             _record_denial(session, self.name, refusal)
             raise
@@ -172,56 +167,43 @@ class Operation(Generic[P, R]):
             hook()
         return result
 
-    def _tried(
-        self,
-        session: Session,
-        uid: UUID,
-        override: Override | None,
-        content: str,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-    ) -> R:
-        for attempt in range(_TRIES):
-            try:
-                with transaction():
-                    return self._once(session, uid, override, content, args, kwargs)
-            except Conflict:
-                time.sleep(random.uniform(0, 0.004) * (1 + min(attempt, 8)))
-        raise StoreBusy(verb=self.name)
-
-    def _once(
-        self,
-        session: Session,
-        uid: UUID,
-        override: Override | None,
-        content: str,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-    ) -> R:
-        done = _DONE.row(uid.hex)
+    def _once(self, call: _Call) -> R:
+        done = _DONE.row(call.uid.hex)
         if done is not None:
-            if (done[0], done[1]) != (self.name, content):
-                raise DuplicateUid(uid=uid.hex)
+            if (done[0], done[1]) != (self.name, call.content):
+                raise DuplicateUid(uid=call.uid.hex)
             return _result_of(done[2])
-        job = _begin(session, self.name, uid, override)
+        job = _begin(call.session, self.name, call.uid, call.override)
         job.require(self.right)
-        result = self.function(job, *args, **kwargs)
+        result = self.function(job, *call.args, **call.kwargs)
         audit.append(
-            session.register,
+            job.register,
             self.name,
-            user=session.user,
+            user=job.user,
             user_name=job.rights.name,
             day=job.day,
             detail=job.detail,
-            override_user=override.user if override else None,
+            override_user=call.override.user if call.override else None,
             override_name=job.override_rights.name if job.override_rights else "",
-            reason=override.reason if override else "",
-            uid=uid.hex,
-            content=content,
+            reason=call.override.reason if call.override else "",
+            uid=call.uid.hex,
+            content=call.content,
             result=_stored_result(result),
             at=job.now,
         )
         return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What one call of an operation is made of."""
+
+    session: Session
+    uid: UUID
+    override: Override | None
+    content: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
 
 
 def operation(*, right: str) -> Callable[[Callable[Concatenate[Job, P], R]], Operation[P, R]]:
@@ -282,18 +264,18 @@ def _override_rights(job: Job, override: Override) -> Rights:
     return rights
 
 
+@in_one_transaction
 def _record_denial(session: Session, verb: str, refusal: Refusal) -> None:
     # In a transaction of its own: the refused one was rolled back.
     rights = rights_of(session.user)
-    with transaction():
-        audit.append(
-            session.register,
-            "denied",
-            user=session.user,
-            user_name=rights.name if rights else "",
-            day=None,
-            detail={"verb": verb, "refusal": refusal.code, **canonical(refusal.fields)},
-        )
+    audit.append(
+        session.register,
+        "denied",
+        user=session.user,
+        user_name=rights.name if rights else "",
+        day=None,
+        detail={"verb": verb, "refusal": refusal.code, **canonical(refusal.fields)},
+    )
 
 
 def content_hash(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from peewee import BigIntegerField, CharField, IntegerField, TextField
 
 from models.base import clock
-from models.base.database import Row, store_number, transaction
+from models.base.database import Row, in_one_transaction, store_number
 from models.base.fields import InstantField, JsonField, KeyField, to_json
 from models.base.hot import insert
 from models.base.keys import new_key
@@ -145,25 +145,25 @@ def mark_failed(key: int, error: str) -> None:
     _move(key, SENDING, FAILED, error=error)
 
 
+@in_one_transaction
 def _move(key: int, before: str, after: str, **values: Any) -> None:
-    with transaction():
-        changed = (
-            PrintJob.update(state=after, changed_at=clock.now(), **values)
-            .where(PrintJob.key == key, PrintJob.state == before)
-            .execute()
-        )
+    changed = (
+        PrintJob.update(state=after, changed_at=clock.now(), **values)
+        .where(PrintJob.key == key, PrintJob.state == before)
+        .execute()
+    )
     if changed != 1:
         raise JobNotThere(job=key)
 
 
+@in_one_transaction
 def settle_interrupted(register: int) -> int:
     """At start: what was being sent when the program ended is unknown. How many there were."""
-    with transaction():
-        return (
-            PrintJob.update(state=UNKNOWN, changed_at=clock.now(), error="interrupted")
-            .where(PrintJob.register == register, PrintJob.state == SENDING)
-            .execute()
-        )
+    return int(
+        PrintJob.update(state=UNKNOWN, changed_at=clock.now(), error="interrupted")
+        .where(PrintJob.register == register, PrintJob.state == SENDING)
+        .execute()
+    )
 
 
 def waiting(register: int) -> int:

@@ -15,7 +15,7 @@ from uuid import UUID
 from peewee import CharField, CompositeKey, IntegerField
 
 from models.base import clock
-from models.base.database import Row, transaction
+from models.base.database import Row, committed, in_one_transaction
 from models.base.fields import InstantField
 from models.base.refusals import Refusal
 from models.trust import audit, secrets
@@ -137,13 +137,17 @@ def admit(checked: Checked) -> Session:
     if not checked.is_right or candidate.user is None:
         _count_failure(candidate.register, candidate.login, "sign-in failed")
         raise SignInFailed()
-    with transaction():
-        _clear(candidate.register, candidate.login)
-        day = open_day_or_none()
-        if checked.is_password and day is not None:
-            Register.update(opened_day=day).where(Register.number == candidate.register).execute()
-        _record(candidate.register, "sign in", candidate.user, {"by": _by(checked)})
+    _admitted(checked, candidate.user)
     return Session(candidate.user, candidate.register)
+
+
+@in_one_transaction
+def _admitted(checked: Checked, user: int) -> None:
+    register, day = checked.candidate.register, open_day_or_none()
+    _clear(register, checked.candidate.login)
+    if checked.is_password and day is not None:
+        Register.update(opened_day=day).where(Register.number == register).execute()
+    _record(register, "sign in", user, {"by": _by(checked)})
 
 
 def _by(checked: Checked) -> str:
@@ -155,10 +159,10 @@ def sign_in(register: int, login: str, secret: str, department: str | None = Non
     return admit(check(find(register, login, department), secret))
 
 
+@in_one_transaction
 def sign_out(session: Session) -> None:
     """Record that a user left."""
-    with transaction():
-        _record(session.register, "sign out", session.user, {})
+    _record(session.register, "sign out", session.user, {})
 
 
 def find_approver(register: int, login: str) -> Candidate:
@@ -189,20 +193,19 @@ def approve_override(checked: Checked, *, reason: str, uid: UUID) -> Override:
     if not checked.is_right or candidate.user is None:
         _count_failure(candidate.register, candidate.login, "override failed")
         raise OverrideFailed()
-    with transaction():
-        _clear(candidate.register, candidate.login)
+    committed(lambda: _clear(candidate.register, candidate.login), "approve_override")
     return Override(candidate.user, reason.strip(), uid, candidate.pin_hash)
 
 
+@in_one_transaction
 def _count_failure(register: int, login: str, verb: str) -> None:
-    with transaction():
-        row, _ = Failure.get_or_create(register=register, login=login, defaults={"count": 0})
-        row.count += 1
-        if row.count >= FREE_FAILURES:
-            doubled = FIRST_WAIT * 2 ** min(row.count - FREE_FAILURES, 10)
-            row.until = clock.now() + min(doubled, LONGEST_WAIT)
-        row.save()
-        _record(register, verb, None, {"login": login, "failures": row.count})
+    row, _ = Failure.get_or_create(register=register, login=login, defaults={"count": 0})
+    row.count += 1
+    if row.count >= FREE_FAILURES:
+        doubled = FIRST_WAIT * 2 ** min(row.count - FREE_FAILURES, 10)
+        row.until = clock.now() + min(doubled, LONGEST_WAIT)
+    row.save()
+    _record(register, verb, None, {"login": login, "failures": row.count})
 
 
 def _clear(register: int, login: str) -> None:
