@@ -1,0 +1,140 @@
+"""Counters in processes of their own that want the same thing at once.
+
+Each opens the store at its register, waits for the others, and gives back what became of it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from models import store
+from models.base import clock
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.refusals import Refusal
+from models.ledger import days, folios, shifts
+from models.ledger.shifts import current_shift
+from models.shop import basket, items, sales
+from models.trust.operation import Session, new_uid
+from models.trust.users import User
+from tests.stores import CNY, Ticking
+
+_context = multiprocessing.get_context("spawn")
+Told = tuple[int, list[str]]
+
+
+def contend(url: str, keys_folder: Path, work: Callable[..., list[str]], *given: Any) -> list[Told]:
+    """Run the work at registers 1 to 4 at once; what each tells, by register."""
+    bar, told = _context.Barrier(4), _context.Queue()
+    counters = [
+        _context.Process(target=_counter, args=(url, keys_folder, n, bar, told, work, given))
+        for n in range(1, 5)
+    ]
+    for counter in counters:
+        counter.start()
+    answers = [told.get(timeout=120) for _ in counters]
+    for counter in counters:
+        counter.join(30)
+    return sorted(answers)
+
+
+def _counter(
+    url: str, keys_folder: Path, register: int, bar: Any, told: Any, work: Any, given: Any
+) -> None:
+    with clock.use(Ticking()):
+        try:
+            store.open_store(url, keys_folder, register=register)
+            session = Session(User.get(User.login == "owner").key, register)
+            bar.wait(60)
+            told.put((register, work(session, *given)))
+        except Exception as error:  # noqa: BLE001 - told to the test
+            told.put((register, [f"{type(error).__name__}: {error}"]))
+        finally:
+            store.close_store()
+
+
+def _told(work: Callable[[], object]) -> str:
+    try:
+        return str(work())
+    except Refusal as refusal:
+        return refusal.code
+
+
+def sell(session: Session, code: str, times: int) -> list[str]:
+    """Sell one piece so many times; the bill's number, or the refusal."""
+    shifts.open_shift(session, {10_000: 1}, uid=new_uid())
+    answers = []
+    for _ in range(times):
+        bill = basket.new_basket(session)
+        basket.ring(bill, items.find_item(code), Quantity.of(1))
+        due, uid = bill.amount_due, new_uid()
+        paying = [sales.Paying(1, due)]
+        answers.append(
+            _told(lambda: sales.sell(session, bill.draft, paying, shown=due, uid=uid).label)  # noqa: B023
+        )
+    return answers
+
+
+def close_day(session: Session, next_day: date) -> list[str]:
+    return [_told(lambda: days.close_day(session, next_day=next_day, uid=new_uid()).date)]
+
+
+def fetch(session: Session, draft: int) -> list[str]:
+    return [_told(lambda: basket.fetch_bill(session, draft, uid=new_uid()))]
+
+
+def open_account(session: Session, uid: UUID) -> list[str]:
+    limit = Money(100, CNY)
+    return [
+        _told(
+            lambda: (
+                folios.open_folio(
+                    session, kind=folios.COMPANY, name="同一家", limit=limit, uid=uid
+                ).number
+            )
+        )
+    ]
+
+
+def whole_day(session: Session, code: str, times: int) -> list[str]:
+    """Sell, take cash out, count and close: everything that a counter writes."""
+    answers = sell(session, code, times)
+    shift = current_shift(session.register)
+    assert shift is not None
+    expected = shifts.expected_cash(shift.key)
+    shifts.count_drawer(session, {1: expected.minor}, uid=new_uid())
+    shifts.close_shift(session, uid=new_uid())
+    return answers
+
+
+def charge(session: Session, folio: int, times: int) -> list[str]:
+    """Charge one piece after another to the same account, as somebody whom its limit binds."""
+    session = Session(User.get(User.login == "cashier").key, session.register)
+    shifts.open_shift(session, {}, uid=new_uid())
+    answers = []
+    for _ in range(times):
+        bill = basket.new_basket(session)
+        basket.ring(bill, items.find_item("1005"), Quantity.of(1))
+        due = bill.amount_due
+        paying = [sales.Paying(5, due, folio=folio)]
+        answers.append(
+            _told(lambda: sales.sell(session, bill.draft, paying, shown=due, uid=new_uid()).label)  # noqa: B023
+        )
+    return answers
+
+
+def sit(session: Session, seconds: float) -> list[str]:
+    """Hold the register for a while."""
+    import time
+
+    time.sleep(seconds)
+    return ["held"]
+
+
+def next_after(day: date) -> date:
+    return day + timedelta(days=1)

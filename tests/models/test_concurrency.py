@@ -1,0 +1,183 @@
+"""Several counters on one store: of many who want one thing exactly one gets it, and the books
+agree afterwards.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models import store
+from models.base import database
+from models.base.database import StoreInUse, StoreLost
+from models.base.hot import query
+from models.ledger import days, folios, proof
+from models.shop import basket
+from models.trust import registers
+from models.trust.operation import new_uid
+from models.trust.registers import RegisterTaken
+from models.trust.settings import change_settings
+from tests.models import contenders
+from tests.models.contenders import contend
+from tests.stores import FIRST_DAY, Shop, yuan
+
+pytestmark = [pytest.mark.row("NFR-13", "NFR-02"), pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+def several(shop_on: Callable[[str], Shop]) -> Shop:
+    """A shop on PostgreSQL, open here at register 1."""
+    return shop_on("postgres")
+
+
+def contended(shop: Shop, work: Callable[..., list[str]], *given: object) -> Counter[str]:
+    """Leave the store to four counters; what they told, how often."""
+    store.close_store()
+    told = contend(shop.url, shop.keys_folder, work, *given)
+    store.open_store(shop.url, shop.keys_folder, register=1)
+    return Counter(answer for _, answers in told for answer in answers)
+
+
+def sound() -> None:
+    assert not [str(found) for found in proof.verify()]
+
+
+def test_the_last_pieces(several: Shop) -> None:
+    change_settings(several.owner, {"stock.below_zero": "refuse"}, uid=new_uid())
+    told = contended(several, contenders.sell, "1004", 3)
+    sold = [answer for answer in told if answer != "OutOfStock"]
+    assert len(sold) == 3 and told["OutOfStock"] == 9
+    assert all(answer.startswith("S0") for answer in sold)
+    assert query('SELECT "quantity" FROM "stock" ORDER BY "quantity" LIMIT 1') == [(0,)]
+    sound()
+
+
+def test_a_busy_day_at_four_counters(several: Shop) -> None:
+    change_settings(several.owner, {"stock.below_zero": "refuse"}, uid=new_uid())
+    told = contended(several, contenders.whole_day, "1002", 20)
+    assert told.pop("OutOfStock") == 20
+    # Sixty pieces, sixty winners, and at each register the numbers run on without a gap.
+    assert len(told) == 60 and set(told.values()) == {1}
+    for register in range(1, 5):
+        mine = sorted(answer for answer in told if answer.startswith(f"S{register:02d}-"))
+        assert mine == [f"S{register:02d}-{n:06d}" for n in range(1, len(mine) + 1)]
+    days.close_day(several.owner, next_day=contenders.next_after(FIRST_DAY), uid=new_uid())
+    sound()
+
+
+def test_one_account_that_all_charge(several: Shop) -> None:
+    """The limit holds although nobody sees what the others are doing."""
+    folio = folios.open_folio(
+        several.owner, kind=folios.COMPANY, name="客户", limit=yuan("60"), uid=new_uid()
+    )
+    told = contended(several, contenders.charge, folio.key, 5)
+    assert told["CreditLimitExceeded"] == 8 and sum(told.values()) == 20
+    assert folios.Folio.get_by_id(folio.key).balance == yuan("60")
+    sound()
+
+
+def test_who_closes_the_day(several: Shop) -> None:
+    told = contended(several, contenders.close_day, contenders.next_after(FIRST_DAY))
+    assert told == {"2026-03-03": 1, "NextDayWrong": 3}
+    assert query('SELECT count(*) FROM "day_seal"') == [(1,)]
+    sound()
+
+
+def test_who_fetches_a_held_bill(several: Shop) -> None:
+    held = several.bill("1001", "1002")
+    basket.hold_bill(several.cashier, held.draft, title="later", uid=new_uid())
+    told = contended(several, contenders.fetch, held.draft)
+    assert told == {"None": 1, "DraftGone": 3}
+    sound()
+
+
+def test_one_uid_in_four_processes(several: Shop) -> None:
+    """A retry, wherever it comes from, gives the first result."""
+    told = contended(several, contenders.open_account, new_uid())
+    assert len(told) == 1 and sum(told.values()) == 4
+    assert query('SELECT count(*) FROM "folio"') == [(1,)]
+    sound()
+
+
+def test_a_register_is_claimed_once(several: Shop) -> None:
+    store.close_store()
+    told = dict(contend(several.url, several.keys_folder, contenders.sit, 0.0))
+    assert told == {n: ["held"] for n in range(1, 5)}
+    store.open_store(several.url, several.keys_folder, register=2)
+    told = dict(_one_taken(several))
+    assert told[2][0].startswith("RegisterTaken")
+    # Given back with the connection.
+    store.close_store()
+    store.open_store(several.url, several.keys_folder, register=2)
+
+
+def _one_taken(shop: Shop) -> list[contenders.Told]:
+    code = (
+        "from pathlib import Path; from models import store; "
+        f"store.open_store({shop.url!r}, Path({str(shop.keys_folder)!r}), register=2)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parents[2], capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    last = done.stderr.strip().rpartition("\n")[2]
+    return [(2, [last.rpartition(".")[2]])]
+
+
+def test_the_server_goes_away_and_comes_back(several: Shop) -> None:
+    """Refused; the same uid does it once afterwards; the register is claimed again."""
+    several.open_shift()
+    bill = several.bill("1001")
+    due, uid = bill.amount_due, new_uid()
+    ((backend,),) = query("SELECT pg_backend_pid()")
+    _terminate(several.url, backend)
+    with pytest.raises(StoreLost):
+        several.pay(bill, due, uid=uid)
+    sold = several.pay(bill, due, uid=uid)
+    again = several.pay(bill, due, uid=uid)
+    assert (sold.label, again.label) == ("S01-000001", "S01-000001")
+    with pytest.raises(RegisterTaken):
+        _claim_elsewhere(several)
+    sound()
+
+
+def _terminate(url: str, backend: int) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [backend])
+
+
+def _claim_elsewhere(shop: Shop) -> None:
+    import psycopg
+
+    with psycopg.connect(shop.url, autocommit=True) as other:
+        key = [registers._LOCK_CLASS + database.store_number(), 1]
+        row = other.execute("SELECT pg_try_advisory_lock(%s, %s)", key).fetchone()
+        assert row is not None
+        if not row[0]:
+            raise RegisterTaken(register=1)
+
+
+def test_sqlite_serves_one_process(shop_on: Callable[[str], Shop]) -> None:
+    shop = shop_on("sqlite")
+    code = (
+        "from pathlib import Path; from models import store; from models.base import database; "
+        "database._PRAGMAS = tuple((n, 50 if n == 'busy_timeout' else v) "
+        "for n, v in database._PRAGMAS); "
+        f"store.open_store({shop.url!r}, Path({str(shop.keys_folder)!r}), register=1)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parents[2], capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert StoreInUse.__name__ in done.stderr.strip().rpartition("\n")[2]
+    # The one that was there first goes on.
+    shop.open_shift()
+    shop.sell("1001")
+    sound()
