@@ -109,11 +109,33 @@ class Terminal:
         for name in names:
             self.send(key_bytes(name))
 
-    def type(self, text: str, *, every_s: float = 0.0) -> None:
-        """Characters one by one, with a pause behind each."""
-        for character in text:
-            self.send(character)
-            self.pump(every_s)
+    def type(self, text: str, *, every_s: float = 0.0) -> float:
+        """Characters one by one, so far apart; the longest pause that was made between two.
+
+        The screen is drawn behind the last one: drawing would disturb the pace.
+        """
+        due = before = time.perf_counter()
+        longest, kept = 0.0, b""
+        for number, character in enumerate(text):
+            while (left := due - time.perf_counter()) > 0:
+                if select.select([self.fd], [], [], left)[0]:
+                    kept += self._read()
+            now = self.last_sent = time.perf_counter()
+            os.write(self.fd, character.encode())
+            longest, before = max(longest, now - before if number else 0.0), now
+            due = max(due, now - every_s / 2) + every_s
+        if kept:
+            self._feed(kept)
+        self.pump(every_s)
+        return longest
+
+    def _read(self) -> bytes:
+        try:
+            data = os.read(self.fd, 65536)
+        except OSError:
+            data = b""
+        self.has_ended = self.has_ended or not data
+        return data
 
     def resize(self, columns: int, rows: int) -> None:
         self._set_size(columns, rows)
@@ -129,12 +151,8 @@ class Terminal:
             left = max(0.0, until - time.perf_counter())
             if not select.select([self.fd], [], [], left)[0]:
                 return
-            try:
-                data = os.read(self.fd, 65536)
-            except OSError:
-                data = b""
+            data = self._read()
             if not data:
-                self.has_ended = True
                 return
             self._feed(data)
 
@@ -167,6 +185,9 @@ class Terminal:
     def wait(self, text: str, *, timeout_s: float = 10.0, gone: bool = False) -> float:
         """Wait until a text shows (or is gone); ms since the last bytes were sent."""
         until = time.perf_counter() + timeout_s
+        if gone:
+            # The first half of a repaint may be here, and not yet the half with the text.
+            self.settle(still_s=0.03)
         while (text in self.text()) == gone:
             if time.perf_counter() > until or self.has_ended:
                 state = "still shows" if gone else "does not show"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -53,8 +55,8 @@ def test_a_scanner_that_types_its_keys(counter: Start, every_s: float) -> None:
     """At 20 ms a key the first digit is shown before the second comes: the scan takes it back."""
     term = counter()
     term.type("5", every_s=0.2)
-    term.type(f"{WATER}\r", every_s=every_s)
-    term.type(f"{COLA}\r", every_s=every_s)
+    if max(term.type(f"{one}\r", every_s=every_s) for one in (WATER, COLA)) > 0.03:
+        pytest.skip("this machine is too busy to type at the pace of a scanner")
     assert term.wait_note(2) == [
         f"scan '{WATER}' aim= source=keys entry='5'",
         f"scan '{COLA}' aim= source=keys entry=''",
@@ -334,9 +336,6 @@ def test_a_small_terminal_says_what_is_needed(counter: Start) -> None:
 
 
 def test_a_terminal_that_goes_away_ends_the_program(counter: Start) -> None:
-    import os
-    import time
-
     term = counter()
     master, term.fd = term.fd, os.open(os.devnull, os.O_RDWR)
     os.close(master)

@@ -10,8 +10,8 @@ from receipts.words import say
 from tui.initials import initials
 from tui.key_table import COMMANDS
 
-# 重打 is chong da, 打折 da zhe: where the dictionary takes the other reading of a character.
-READ_OTHERWISE = re.compile("[重折]")
+# 重打 is chong da, 打折 da zhe, 加行 jia hang: the dictionary takes the other reading.
+READ_OTHERWISE = re.compile("[重折行]")
 
 
 def test_the_commands_have_the_initials_of_the_dictionary() -> None:

@@ -18,6 +18,7 @@ def read(*runs: tuple[str, float], pause: float = 0.3, rules: ScanRules | None =
     for text, gap in runs:
         for character in text:
             now += gap
+            out += reader.lapse(now)
             out += reader.feed(Stroke(NAMES.get(character, character), character, now))
         now += pause
         out += reader.lapse(now)
@@ -59,6 +60,15 @@ def test_quick_digits_are_a_scan_only_when_they_fit() -> None:
 def test_a_late_end_key_is_no_scan() -> None:
     """A person who pastes or types fast and then presses Enter."""
     assert shown(read(("6901234567892", 0.001), ("\r", 0.001), pause=0.05)) == "6901234567892\r"
+
+
+def test_a_pause_that_nobody_noticed_was_our_own() -> None:
+    """On a busy machine keys are read late: the caller found no time to say that time was over."""
+    reader = ScanReader()
+    out: list[Out] = []
+    for n, character in enumerate("6901234567892\r"):
+        out += reader.feed(Stroke(NAMES.get(character, character), character, 1 + n * 0.2))
+    assert shown(out) == "<6901234567892>"
 
 
 def test_letters_are_never_held() -> None:

@@ -137,6 +137,7 @@ def test_the_palette_takes_letters_initials_and_numbers(counter: Start) -> None:
     for typed in ("Hold", "gd", "13", "挂"):
         term.key("f10")
         term.wait("菜单：")
+        term.settle()
         term.send(typed)
         term.wait("按百分比或金额", gone=True)
         assert "挂起本单" in term.text()
