@@ -28,6 +28,7 @@ from tui.glyphs import use_ascii
 from tui.jobs import Jobs
 from tui.keys import Command, KeyMap, key_of
 from tui.scan import Code, ScanRules, plain_digits
+from tui.widgets.rows import component_classes
 from tui.words import t
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class GateApp(App[int], inherit_bindings=False):
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[Any]] = []
+    COMPONENT_CLASSES: ClassVar[set[str]] = component_classes()
     NOTIFICATION_TIMEOUT = MESSAGE_S
 
     def __init__(
@@ -396,7 +398,10 @@ class DeskbellApp(GateApp):
             return await self.in_books(operation, self.session, *args, override=override, **fields)
 
     async def ask_override(self, missing: Refusal, uid: Any) -> Any:
-        """Ask a manager; the Override for the work with this uid, or None. The program's app shows its panel here."""
+        """Ask a manager; the Override for the work with this uid, or None.
+
+        The program's app shows its panel here.
+        """
         return None
 
     def _redraw_all(self) -> None:

@@ -125,9 +125,8 @@ class Selling(FrameScreen):
         await self.desk.go(Slow(block=True))
 
     async def do_bill_discount(self) -> None:
-        note(
-            f"confirmed {await self.desk.ask(Confirm(word('Remove'), HOSTILE[0], is_grave=True))!r}"
-        )
+        is_sure = await self.desk.ask(Confirm(word("Remove"), HOSTILE[0], is_grave=True))
+        note(f"confirmed {is_sure!r}")
 
     async def do_find_goods(self) -> None:
         await self.desk.ask(Message(word("Find"), "\n".join(HOSTILE)))

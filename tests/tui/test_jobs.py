@@ -71,10 +71,12 @@ class Till(FrameScreen):
         self.seen.append("never")
 
     async def do_bill_discount(self) -> None:
-        self.seen.append(f"sure {await self.desk.ask(Confirm('Sure?', is_grave=True))}")
+        is_sure = await self.desk.ask(Confirm("Sure?", is_grave=True))
+        self.seen.append(f"sure {is_sure}")
 
     async def do_salesperson(self) -> None:
-        self.seen.append(f"reason {await self.desk.ask(GraveReason('Why?'))}")
+        reason = await self.desk.ask(GraveReason("Why?"))
+        self.seen.append(f"reason {reason}")
 
     async def do_find_goods(self) -> None:
         self.seen.append(await self.in_books(str.upper, "from the books"))
