@@ -236,6 +236,9 @@ def check_devices(place: Place) -> Iterator[Result]:
     from tui.commands.devices import devices_of, finding_text, tested
 
     for device in devices_of(place):
+        if device.table.get("connect") == "file" and not place.folder.is_dir():
+            # Its folder is made with the store.
+            continue
         for finding in tested(place, device)[-1:]:
             text = finding_text(finding)
             state = "good" if finding.is_good else "bad"

@@ -6,11 +6,12 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from receipts.words import catalogue
+from receipts.import_words import reason_text
 from tui.commands import speech
 from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 # More refused rows than this are counted by their reason only; --json has all.
 MOST_SHOWN = 50
+
+# What can be imported, and the module that declares it.
+MODULES = {"goods": "models.shop.goods_import"}
 
 
 class KindUnknown(Refusal):
@@ -53,12 +57,11 @@ def run(place: Place, options: argparse.Namespace) -> int:
 
 def kind_named(name: str) -> ImportKind:
     """What can be imported under this name. Refuses: KindUnknown."""
-    # The store knows what there is.
-    from models import store  # noqa: F401
+    if name not in MODULES:
+        raise KindUnknown(kind=name, known=", ".join(MODULES))
+    import_module(MODULES[name])
     from models.trust.import_plan import KINDS
 
-    if name not in KINDS:
-        raise KindUnknown(kind=name, known=", ".join(sorted(KINDS)))
     return KINDS[name]
 
 
@@ -138,19 +141,20 @@ def _print(
 def _print_rest(remarks: list[Remark]) -> None:
     rest = Counter(remark.reason for remark in remarks[MOST_SHOWN:])
     for reason, count in rest.most_common():
-        out(t("... and {count} more rows: {why}", count=count, why=reason_text(reason)))
+        out(
+            t(
+                "... and {count} more rows: {why}",
+                count=count,
+                why=reason_text(reason, speech.language()),
+            )
+        )
 
 
 def remark_text(remark: Remark) -> str:
     """What is wrong in a row, with the column and what stands there."""
     where = ": ".join(part for part in (remark.field, remark.text) if part)
-    return f"{reason_text(remark.reason)} ({where})" if where else reason_text(remark.reason)
-
-
-def reason_text(reason: str) -> str:
-    """The words of a reason."""
-    msgid = f"import.{reason}"
-    return t(msgid) if msgid in catalogue(speech.language()) else reason
+    said = reason_text(remark.reason, speech.language())
+    return f"{said} ({where})" if where else said
 
 
 def _plain(last: Progress, problems: list[Remark], warnings: list[Remark]) -> dict[str, Any]:

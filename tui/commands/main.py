@@ -97,7 +97,7 @@ def _place(options: argparse.Namespace) -> Place:
         place = demo.place() if options.command == "init" else demo.ready_place()
     else:
         place = Place((options.store or store_folder()).absolute())
-    if place.folder.is_dir() and place.exists():
+    if place.file.exists() or place.logs.is_dir():
         place.start_log()
     return place
 

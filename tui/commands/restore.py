@@ -90,8 +90,8 @@ def set_register(path: Path, number: int) -> None:
     if section is None:
         text = f"{text.rstrip()}\n\n[register]\nnumber = {number}\n".lstrip("\n")
     else:
-        following = text.find("\n[", section.end())
-        end = len(text) if following < 0 else following
+        following = text.find("\n[", section.end() - 1)
+        end = len(text) if following < 0 else following + 1
         body, found = _NUMBER.subn(rf"\g<1>{number}", text[section.end() : end], count=1)
         if not found:
             body = f"number = {number}\n{body}"

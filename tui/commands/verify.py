@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from models.base.findings import Finding
-from receipts.words import catalogue, say
+from receipts.check_words import finding_text
 from tui.commands import speech
 from tui.commands.place import Place, opened
 from tui.commands.speech import out, out_json, t
@@ -35,7 +35,7 @@ def _found(*, is_quick: bool) -> list[Finding]:
 
 def _print(found: list[Finding]) -> None:
     for finding in found[:MOST_SHOWN]:
-        out(sentence(finding))
+        out(finding_text(finding, speech.language()))
     if len(found) > MOST_SHOWN:
         out(t("... and {count} more: deskbell verify --json", count=len(found) - MOST_SHOWN))
     if found:
@@ -47,20 +47,6 @@ def _print(found: list[Finding]) -> None:
         )
     else:
         out(t("Everything holds."))
-
-
-def sentence(finding: Finding) -> str:
-    """A finding in words."""
-    msgid = f"check.{finding.code}"
-    lang = speech.language()
-    if msgid not in catalogue(lang):
-        return str(finding)
-    said = say(msgid, lang, where=finding.where, **finding.fields)
-    return (
-        f"{finding.number} {finding.where}: {said}"
-        if finding.where not in said
-        else f"{finding.number} {said}"
-    )
 
 
 def _plain(finding: Finding) -> dict[str, Any]:

@@ -1,0 +1,75 @@
+"""What `verify` found, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from receipts.words import Language, say, word
+
+if TYPE_CHECKING:
+    from models.base.findings import Finding
+
+CHECKS = {
+    "FileDamaged": word("The store's file is damaged"),
+    "ReferenceBroken": word("A row names another one that is not there"),
+    "TriggerMissing": word("A guard of the database is missing or was changed"),
+    "ChainBroken": word("The audit log is not whole"),
+    "RowAltered": word("A row of the audit log was altered"),
+    "RowMissing": word("A row of the audit log is missing"),
+    "RowMisplaced": word("A row of the audit log does not follow the one before it"),
+    "ChainCut": word("The end of the audit log was cut off"),
+    "ChainHeadMissing": word("The audit log of a register has no end mark"),
+    "CurrencyWrong": word("An amount is in another currency than the store's"),
+    "UidTwice": word("One piece of work was stored twice"),
+    "DraftWrong": word("A finished draft still has lines"),
+    "DocumentUnbalanced": word("The document does not balance"),
+    "DocumentNotPosted": word("The document was left open"),
+    "EntryFolioWrong": word("An entry names no account, or a wrong folio"),
+    "DayTotalWrong": word("A kept total of a day is not the sum of its entries"),
+    "FolioBalanceWrong": word("The balance of a folio is not the sum of its entries"),
+    "ControlAccountWrong": word("An account is not the sum of its folios"),
+    "NumbersWrong": word("Numbers are missing or come twice"),
+    "OpenDaysWrong": word("There is not exactly one open business day, the last one"),
+    "DocumentDayUnknown": word("The document is of a business day that does not exist"),
+    "ShiftsOpenTwice": word("A register has two open shifts"),
+    "FloatWrong": word("The float of a shift is not what was counted or booked"),
+    "DrawerWrong": word("The cash expected or counted in a shift does not agree with the books"),
+    "ShiftCloseWrong": word(
+        "A closed shift left something in the drawer, or its difference is not booked"
+    ),
+    "DrawerAccountWrong": word("The cash in drawers is not what the open shifts hold"),
+    "CashOutsideShift": word("Cash moved outside a shift"),
+    "CashPaymentsWrong": word("The cash paid is not the cash booked"),
+    "PaymentWrong": word("A payment is not what was given less the change"),
+    "AuditDisagrees": word("The audit log says something else of this document"),
+    "AuditTwice": word("The audit log names a document twice"),
+    "DocumentMissing": word("The audit log names a document that is not there"),
+    "AuditMissing": word("The audit log does not name this document"),
+    "SealWrong": word("The signed head of a closed day is wrong"),
+    "SealForged": word("The head of a closed day was not signed with this store's key"),
+    "SealOfOtherDay": word("The signed head belongs to another day"),
+    "SealOutOfOrder": word("The signed head does not follow the day before"),
+    "SealTotalsWrong": word("The totals of a closed day are not those that were signed"),
+    "SealHeadWrong": word("The audit log of a closed day is not the one that was signed"),
+    "SealMissing": word("A closed day has no signed head"),
+    "AllocationTooMuch": word("More was allocated than the item amounts to"),
+    "SaleMissing": word("The document has no sale, or the sale another total"),
+    "SaleLinesWrong": word("The figures of a sale are not the sums of its lines"),
+    "SaleTotalWrong": word("The total, tax or payments of a sale do not agree"),
+    "SaleBooksWrong": word("The books say something else of a sale"),
+    "SaleLineWrong": word("A line is not price by quantity less its discount"),
+    "SaleMoveWrong": word("What left the stock is not what was sold"),
+    "StockBooksWrong": word("The value of a stock document is not what was booked"),
+    "StockWrong": word("The stock of an item is not the sum of its moves"),
+    "StockAccountWrong": word("The stock account is not the value of the stock"),
+    "StockOfUnknownGoods": word("There is stock of goods that do not exist"),
+    "GoodsMonthWrong": word("The kept sums of an item's month are not those of its sales"),
+}
+
+
+def finding_text(finding: Finding, lang: Language) -> str:
+    """One finding: its number, where, what is wrong, and the figures that disagree."""
+    said = say(CHECKS[finding.code], lang) if finding.code in CHECKS else finding.code
+    figures = ", ".join(f"{name} {value}" for name, value in finding.fields.items())
+    where = f" {finding.where}" if finding.where else ""
+    return f"{finding.number}{where}: {said}" + (f" ({figures})" if figures else "")

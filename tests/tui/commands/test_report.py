@@ -1,0 +1,155 @@
+"""`deskbell report`: every report in every form, its rights, and hostile names in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from models.base.money import Money, currency
+from models.ledger.documents import Document, Kind
+from models.reports.shelf import REPORTS
+from tests.tui.commands.conftest import Run, Said
+from tui.commands.place import Place, opened
+
+AUDITOR = ("--user", "6", "--password-stdin")
+MANAGER = ("--user", "1", "--password-stdin")
+CNY = currency("CNY")
+
+
+def as_manager(run: Run, *words: object, **more: str) -> Said:
+    return run("--demo", "report", *words, *MANAGER, typed="demo-manager\n", **more)
+
+
+def test_without_a_name_they_are_listed(run: Run, shop: Path) -> None:
+    said = run("--store", shop, "report")
+    assert said.status == 0
+    assert all(kind.name in said.out for kind in REPORTS)
+
+
+@pytest.mark.parametrize("kind", REPORTS, ids=lambda kind: kind.name)
+def test_every_report_shows_something(run: Run, demo: Path, kind: object) -> None:
+    name = kind.name  # type: ignore[attr-defined]
+    said = as_manager(run, name, "--format", "json")
+    assert said.status == 0, said.err
+    assert said.json["report"] == name
+    assert said.json["rows"], "the demonstration has nothing for this report"
+    widths = {len(row) for row in said.json["rows"]}
+    assert widths == {len(said.json["columns"])}
+
+
+def test_takings_are_what_was_sold(run: Run, demo: Path) -> None:
+    by_name = {
+        name: as_manager(run, f"takings-by-{name}", "--format", "json").json["totals"]
+        for name in ("day", "tender", "category", "item", "cashier")
+    }
+    with opened(Place(demo)):
+        sold = Money.total(
+            (row.total for row in Document.select().where(Document.kind == Kind.SALE)), CNY
+        )
+    assert by_name["day"][-1] == str(sold)
+    assert by_name["tender"][-1] == str(sold)
+    assert by_name["category"][-1] == str(sold)
+    assert by_name["item"][-1] == str(sold)
+    assert by_name["cashier"][4] == str(sold)
+
+
+def test_the_trial_balance_balances(run: Run, demo: Path) -> None:
+    totals = as_manager(run, "trial-balance", "--format", "json").json["totals"]
+    assert (totals[2], totals[5]) == ("0.00", "0.00")
+    assert totals[3] == totals[4]
+
+
+def test_a_period(run: Run, demo: Path) -> None:
+    days = [row[0] for row in as_manager(run, "takings-by-day", "--format", "json").json["rows"]]
+    words = ("takings-by-day", "--format", "json", "--from", days[1], "--to", days[2])
+    assert [row[0] for row in as_manager(run, *words).json["rows"]] == days[1:3]
+    said = as_manager(run, "takings-by-day", "--from", days[2], "--to", days[1])
+    assert said.status == 1
+    assert days[1] in said.err
+
+
+@pytest.mark.parametrize("lang", ["zh_CN.UTF-8", "en_GB.UTF-8"])
+def test_as_text_in_both_languages(run: Run, demo: Path, lang: str) -> None:
+    said = as_manager(run, "takings-by-tender", lang=lang)
+    assert ("微信" in said.out) is (lang == "zh_CN.UTF-8")
+    assert ("WeChat" in said.out) is (lang == "en_GB.UTF-8")
+
+
+def test_csv_is_read_by_a_spreadsheet(run: Run, demo: Path) -> None:
+    said = as_manager(run, "takings-by-day", "--format", "csv")
+    rows = list(csv.reader(io.StringIO(said.out.removeprefix("\ufeff"))))
+    assert rows[0][0] == "Business day"
+    assert rows[-1][0] == "Total"
+
+
+def test_xlsx_holds_numbers(run: Run, demo: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = demo / "out.xlsx"
+    assert as_manager(run, "takings-by-day", "--format", "xlsx", "-o", path).status == 0
+    rows = list(load_workbook(path).active.iter_rows(values_only=True))
+    assert rows[0][0] == "Business day"
+    assert all(isinstance(cell, int | float) for cell in rows[1][1:])
+
+
+def test_pdf_goes_to_exports(run: Run, demo: Path) -> None:
+    for name in ("audit", "takings-by-item"):
+        said = as_manager(run, name, "--format", "pdf")
+        assert said.status == 0
+    written = sorted((demo / "exports").glob("*.pdf"))
+    assert len(written) == 2
+    assert all(path.read_bytes().startswith(b"%PDF-") for path in written)
+
+
+def test_each_report_needs_its_right(run: Run, demo: Path) -> None:
+    for kind in REPORTS:
+        said = run(
+            "--demo", "report", kind.name, "--user", "4", "--password-stdin",
+            typed="demo-stylist\n",
+        )  # fmt: skip
+        assert said.status == 1, kind.name
+        assert said.out == ""
+    audit = as_manager(run, "audit", "--format", "json").json["rows"]
+    denied = [row for row in audit if row[5] == "denied"]
+    assert len(denied) == len(REPORTS)
+    assert any("trial-balance" in json.dumps(row) for row in denied)
+
+
+def test_what_left_as_a_file_is_audited(run: Run, demo: Path) -> None:
+    assert as_manager(run, "stock", "--format", "csv").status == 0
+    audit = as_manager(run, "audit", "--format", "json").json["rows"]
+    assert any(row[5] == "record_export" and "stock" in row[7] for row in audit)
+
+
+def test_a_wrong_password_or_report_is_a_sentence(run: Run, demo: Path) -> None:
+    said = run("--demo", "report", "stock", *MANAGER, typed="wrong\n")
+    assert (said.status, said.out) == (1, "")
+    assert said.err.count("\n") == 1
+    said = as_manager(run, "profit")
+    assert said.status == 1
+    assert "takings-by-day" in said.err
+
+
+def test_without_a_person_somebody_is_needed(run: Run, demo: Path) -> None:
+    assert run("--demo", "report", "stock").status == 3
+
+
+def test_a_hostile_name_is_inert_in_every_form(run: Run, demo: Path) -> None:
+    from models.base.database import transaction
+    from models.shop.goods import Goods
+
+    name = "=HYPERLINK(1) [red]\x1b[31m\x07\u202e"
+    with opened(Place(demo)), transaction():
+        Goods.update(name=name).where(Goods.code == "10001").execute()
+    text = as_manager(run, "stock")
+    assert "\x1b" not in text.out
+    assert "\u202e" not in text.out
+    rows = list(csv.reader(io.StringIO(as_manager(run, "stock", "--format", "csv").out)))
+    cell = next(row[1] for row in rows if row[0].endswith("10001"))
+    assert cell.startswith("'=")
+    assert as_manager(run, "stock", "--format", "pdf").status == 0
+    assert as_manager(run, "stock", "--format", "xlsx").status == 0

@@ -1,0 +1,30 @@
+"""`deskbell export`: the same rows out again, in the columns of the import."""
+
+from __future__ import annotations
+
+import argparse
+
+from tui.commands import speech
+from tui.commands.files import FileUnusable
+from tui.commands.guard import signed_in
+from tui.commands.imports import MODULES, KindUnknown
+from tui.commands.place import Place, opened
+from tui.commands.speech import t, tell
+
+
+def run(place: Place, options: argparse.Namespace) -> int:
+    """Write the rows into a file. Refuses: KindUnknown, NeedsOverride, FileUnusable."""
+    if options.kind not in MODULES:
+        raise KindUnknown(kind=options.kind, known=", ".join(MODULES))
+    from models.shop.goods_export import export_goods
+
+    path = options.file.absolute()
+    with opened(place):
+        session = signed_in(place, options)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            export_goods(session, path, language=speech.language())
+        except OSError as error:
+            raise FileUnusable(file=str(path), why=error.strerror or str(error)) from error
+    tell(t("Written: {file}", file=path))
+    return 0
