@@ -37,7 +37,7 @@ from models.trust import drafts, print_queue
 from models.trust.operation import DuplicateUid, Session, new_uid
 from models.trust.settings import change_settings
 from tests.databases import Stores
-from tests.stores import CARD, CASH, CNY, ON_ACCOUNT, Shop, yuan
+from tests.stores import CARD, CASH, CNY, ON_ACCOUNT, OPENED_AT, Shop, yuan
 
 CODES = ("1001", "1002", "1003", "1004", "1005", "6901234500066")
 PEOPLE = ("owner", "owner", "manager", "cashier")
@@ -53,6 +53,8 @@ class Counter(RuleBasedStateMachine):
     def __init__(self, shop: Shop, clean_up: Callable[[], None]) -> None:
         super().__init__()
         self.shop, self.clean_up = shop, clean_up
+        # Each day begins at the same time, or a failure could not be found again.
+        shop.clock.at = OPENED_AT
         self.bill: basket.Basket | None = None
         self.held: list[int] = []
         self.drawer: int | None = None
