@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import date, tzinfo
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -23,6 +22,7 @@ from models.base.refusals import Refusal
 from receipts.words import Language, refusal_text, word
 from tui import themes, words
 from tui.driver import driver_class
+from tui.frame_state import FrameState, Notices
 from tui.gate import Fence, Gate, Lapse, Settle, Turn
 from tui.glyphs import use_ascii
 from tui.jobs import Jobs
@@ -44,43 +44,6 @@ MESSAGE_S = 5.0
 # What a Chinese input method leaves of the signs, on an empty entry or among digits.
 LEFTOVERS = str.maketrans("。．、／×＊＋－—？", "../" + "/**+--?")
 R = TypeVar("R")
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A device in the status row. `state` is good, off or bad; the words carry it too."""
-
-    name: str
-    text: str = ""
-    state: str = "good"
-
-
-@dataclass(frozen=True, slots=True)
-class FrameState:
-    """What the title row and the status row show. Names of people and stores are data, not ids."""
-
-    store: str = ""
-    business_day: date | None = None
-    register: str = ""
-    user: str = ""
-    is_demo: bool = False
-    chips: tuple[Chip, ...] = ()
-    queue: int | None = None
-    backup: str = ""
-    is_backup_old: bool = False
-    zone: tzinfo | None = None
-
-
-@dataclass(slots=True)
-class Notices:
-    """What was last said. `alarm` stays until a key is pressed; `message` goes after 5 seconds."""
-
-    alarm: str = ""
-    alarms: int = 0
-    alarmed_at: float = 0.0
-    message: str = ""
-    busy: str = ""
-    serial: int = field(default=0)
 
 
 class GateApp(App[int], inherit_bindings=False):

@@ -18,8 +18,9 @@ from models.base.refusals import Refusal
 from models.trust.operation import Session
 from receipts.words import Language, word
 from tui import memory
-from tui.app import STYLES, Chip, DeskbellApp
+from tui.app import STYLES, DeskbellApp
 from tui.books import Books
+from tui.frame_state import Chip
 from tui.keys import KeyMap
 from tui.scan import ScanRules
 from tui.timed import Timed, age_text

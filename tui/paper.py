@@ -11,7 +11,7 @@ from devices.faults import DeviceFault
 from models.base.config import Config
 from models.trust import print_queue
 from receipts.words import word
-from tui.app import Chip
+from tui.frame_state import Chip
 
 if TYPE_CHECKING:
     from devices.drawer import Drawer

@@ -19,8 +19,9 @@ from textual.containers import Horizontal, Vertical
 
 from receipts.words import word
 from tui import themes
-from tui.app import Chip, DeskbellApp
+from tui.app import DeskbellApp
 from tui.frame import FrameScreen
+from tui.frame_state import Chip
 from tui.keys import KeyMap
 from tui.scan import Code, ScanRules
 from tui.widgets.entry import Entry

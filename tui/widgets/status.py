@@ -12,7 +12,8 @@ from tui.widgets.rows import Piece, Rows
 from tui.words import t
 
 if TYPE_CHECKING:
-    from tui.app import Chip, DeskbellApp
+    from tui.app import DeskbellApp
+    from tui.frame_state import Chip
 
 TONES = {"good": "good", "off": "muted", "bad": "bad"}
 

@@ -1,0 +1,43 @@
+"""What the title row and the status row show, and what was last said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A device in the status row. `state` is good, off or bad; the words carry it too."""
+
+    name: str
+    text: str = ""
+    state: str = "good"
+
+
+@dataclass(frozen=True, slots=True)
+class FrameState:
+    """What the title row and the status row show. Names of people and stores are data, not ids."""
+
+    store: str = ""
+    business_day: date | None = None
+    register: str = ""
+    user: str = ""
+    is_demo: bool = False
+    chips: tuple[Chip, ...] = ()
+    queue: int | None = None
+    backup: str = ""
+    is_backup_old: bool = False
+    zone: tzinfo | None = None
+
+
+@dataclass(slots=True)
+class Notices:
+    """What was last said. `alarm` stays until a key is pressed; `message` goes after 5 seconds."""
+
+    alarm: str = ""
+    alarms: int = 0
+    alarmed_at: float = 0.0
+    message: str = ""
+    busy: str = ""
+    serial: int = field(default=0)
