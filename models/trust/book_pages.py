@@ -203,7 +203,9 @@ class _Reader:
         is_descending = book.is_newest_first != view.is_reversed
         self.sign, self.direction = (">", "ASC") if is_descending != forward else ("<", "DESC")
         fields = book.in_form() if is_whole else book.listed()
-        self.fields = [each for each in fields if each.kind != "secret" and not _is_loose(book, each)]
+        self.fields = [
+            each for each in fields if each.kind != "secret" and not _is_loose(book, each)
+        ]
         if book.named not in {each.name for each in self.fields} and _has_column(book, book.named):
             self.fields.append(Field(book.named, ""))
         self.is_whole = is_whole

@@ -207,7 +207,8 @@ class Book:
     where: tuple[Condition, ...] = ()
     save: Callable[..., Any] | None = None
     drop: Callable[..., Any] | None = None
-    drop_label: str = ""
+    # `drop` only switches records off, and on again.
+    is_switched: bool = False
     ready: Callable[[dict[str, Any]], dict[str, Any]] | None = None
     read: Callable[[Any], Record] | None = None
     search: Callable[[str, int], list[int]] | None = None
@@ -239,11 +240,16 @@ class Book:
 
     def defaults(self) -> dict[str, Any]:
         """The values of a new record."""
-        return {each.name: each.default for each in self.in_form()}
+        return {each.name: _default(each) for each in self.in_form()}
 
     def key_of(self, made: Any) -> Any:
         """The key of what `save` gave: a row or the key itself."""
         return made._pk if isinstance(made, Model) else made
+
+
+def _default(each: Field) -> Any:
+    is_text = each.kind in ("text", "secret")
+    return "" if each.default is None and is_text else each.default
 
 
 @dataclass(frozen=True, slots=True)

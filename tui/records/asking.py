@@ -38,10 +38,12 @@ class ValueLine(EditLine):
 class AskValue(Panel[tuple[Any]]):
     """One value of a field, checked; answers (value,)."""
 
-    def __init__(self, title: str, field: Field, *, value: str = "", note: str = "", **fields: Any):
+    def __init__(
+        self, title: str, of: Field, /, *, value: str = "", note: str = "", **fields: Any
+    ) -> None:
         super().__init__(title, **fields)
-        self._field, self._note = field, note
-        self._line = ValueLine(field, value)
+        self._field, self._note = of, note
+        self._line = ValueLine(of, value)
 
     def content(self) -> Iterable[Any]:
         yield self._line
@@ -123,16 +125,16 @@ async def pick_choice(desk: DeskbellApp, field: Field) -> tuple[Any] | None:
 
 
 async def ask_value(
-    desk: DeskbellApp, field: Field, title: str, *, note: str = "", **fields: Any
+    desk: DeskbellApp, of: Field, title: str, /, *, note: str = "", **fields: Any
 ) -> tuple[Any] | None:
     """Ask for a value of a field in the way of its kind; (value,), or None when cancelled."""
-    if field.kind in ("choice", "yes-no"):
-        return await pick_choice(desk, field)
-    if field.kind == "link":
+    if of.kind in ("choice", "yes-no"):
+        return await pick_choice(desk, of)
+    if of.kind == "link":
         from tui.records.picker import Picker
         from tui.screens.books import book
 
-        assert field.link is not None
-        picked = await desk.ask(Picker(book(field.link.book)))
+        assert of.link is not None
+        picked = await desk.ask(Picker(book(of.link.book)))
         return None if picked is None else (picked,)
-    return await desk.ask(AskValue(title, field, note=note, **fields))
+    return await desk.ask(AskValue(title, of, note=note, **fields))

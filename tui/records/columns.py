@@ -46,4 +46,5 @@ def cell(field: Field, line: Any) -> Any:
 def is_off(line: Line) -> bool:
     """Whether a record is switched off: still there, no longer offered."""
     values = line.values
-    return values.get("is_active") is False or values.get("is_retired") is True
+    is_closed = values.get("status") == "closed"
+    return values.get("is_active") is False or values.get("is_retired") is True or is_closed

@@ -154,7 +154,9 @@ class FormScreen(FrameScreen):
     async def _step(self, key: str, step: int) -> None:
         sheet, spot = self.sheet, self.sheet.spot
         if spot is None or not await self.settle_box():
-            return
+            return None
+        if key == "enter" and spot.line is None:
+            filled([spot.field], sheet.values)
         if key == "enter" and self._ends_grid(spot):
             return await self.do_save_close()
         if key == "enter" and sheet.is_last:
@@ -263,9 +265,7 @@ class FormScreen(FrameScreen):
 
     async def do_save_close(self) -> None:
         """Save, and go back."""
-        if not self.can_save:
-            self.leave()
-        elif await self._save():
+        if not self.can_save or await self._save():
             self.leave()
 
     async def _save(self) -> bool:
@@ -288,7 +288,7 @@ class FormScreen(FrameScreen):
         self.saved = self.record_key = self.book.key_of(made) if made is not None else None
         last_entries(self.desk)[self.book.name] = dict(self.sheet.values)
         self._before = (dict(self.sheet.values), [dict(line) for line in self.sheet.lines])
-        self.desk.inform("Saved: {name}", name=self._name())
+        self.desk.inform("Saved: {name}", name=self._record_name())
         return True
 
     def _drop_blank_lines(self) -> None:
@@ -332,7 +332,7 @@ class FormScreen(FrameScreen):
         title = word("Somebody else changed this record meanwhile")
         await self.desk.ask(Message(title, "\n".join(told), tone="warn"))
 
-    def _name(self) -> str:
+    def _record_name(self) -> str:
         value = self.sheet.values.get(self.book.named)
         return value.text if isinstance(value, Linked) else str(value or self.saved or "")
 
@@ -445,7 +445,11 @@ class FormScreen(FrameScreen):
         return [first, [(f"  {t(field.help)}" if field.help else "", "muted")]]
 
     def words_changed(self) -> None:
-        self.sheet.go(self.sheet.at)
+        """What was typed stays; choices are said anew."""
+        spot = self.sheet.spot
+        if spot is not None and spot.field.kind in ("choice", "yes-no"):
+            self.sheet.go(self.sheet.at)
+        self.sheet.refresh()
 
 
 def _linked_book(field: Field) -> Book:

@@ -28,6 +28,7 @@ from tui.records.asking import Options
 from tui.records.columns import columns_of, is_off
 from tui.records.form import BookReadOnly, FormScreen, edit
 from tui.records.source import Source
+from tui.records.values import shown, use_zone
 from tui.safe import clean
 from tui.scan import Code
 from tui.widgets.edit import EditLine
@@ -182,7 +183,9 @@ class ListScreen(FrameScreen):
             name: book_pages.sum_value(self.book, name, total) for name, total in tally.sums.items()
         }
         home = next((each for each in self.fields if each.name == self.book.named), self.fields[0])
-        values[home.name] = t("{count} rows", count=f"{tally.count:,}{more}")
+        is_one = tally.count == 1 and not more
+        count = f"{tally.count:,}{more}"
+        values[home.name] = t("1 row") if is_one else t("{count} rows", count=count)
         by_name = {each.name: each for each in self.fields}
         self.lines.totals(
             {
@@ -239,6 +242,8 @@ class ListScreen(FrameScreen):
         return row
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        # Textual calls the handlers of all base classes, unless it is told not to.
+        event.prevent_default()
         if isinstance(event.line, Entry) and not event.line.is_asking:
             event.stop()
             self.desk.jobs.start(self.do_open_record)
@@ -272,14 +277,18 @@ class ListScreen(FrameScreen):
         line = self.chosen()
         assert self.book.drop is not None
         name = book_pages.shown_name(self.book, line)
-        msgid = word("Switch {name} on again?") if is_off(line) else word("Remove {name}?")
-        if not await self.desk.ask(Confirm(msgid, is_grave=True, name=name)):
+        asked, done = REMOVE
+        if is_off(line):
+            asked, done = SWITCH_ON
+        elif self.book.is_switched:
+            asked, done = SWITCH_OFF
+        if not await self.desk.ask(Confirm(asked, is_grave=True, name=name)):
             return
         record = await self.in_books(book_pages.record, self.book, line.key)
         if record is not None:
             await self.operate(self.book.drop, line.key, version=record.version)
-            self.desk.inform("Removed: {name}", name=name)
-        await self.reload()
+            self.desk.inform(done, name=name)
+        await self.reload(line.key)
 
     def actions(self) -> list[Any]:
         """What else this person may do here."""
@@ -391,6 +400,10 @@ class ListScreen(FrameScreen):
 
 
 EMPTY = word("There is nothing here.")
+# What Delete asks, and what is said afterwards.
+REMOVE = (word("Remove {name}?"), word("Removed: {name}"))
+SWITCH_OFF = (word("Switch {name} off?"), word("Switched off: {name}"))
+SWITCH_ON = (word("Switch {name} on again?"), word("Switched on: {name}"))
 
 
 def _minor(value: Any) -> int:
@@ -403,6 +416,4 @@ def _minor(value: Any) -> int:
 
 
 def _total_text(field: Field, value: Any) -> Any:
-    from tui.records.values import shown
-
     return value if isinstance(value, str) else shown(field, value)

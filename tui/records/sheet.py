@@ -221,9 +221,9 @@ class Sheet(EditLine):
         super().insert(text)
 
     def _insert_choice(self, field: Field, text: str) -> None:
-        if text == " ":
-            spot = self.spot
-            assert spot is not None
+        spot = self.spot
+        assert spot is not None
+        if text == " " and not self.is_touched:
             self.keep(next_choice(field, self.value_at(spot)))
         elif field.kind == "yes-no":
             low = text.casefold()

@@ -146,10 +146,10 @@ class TreeListScreen(ListScreen):
         await super().reload(key)
 
     def on_edit_line_changed(self, event: Any) -> None:
+        """What is typed is looked for in the list; the base class does that."""
         if event.line is self.entry and event.value:
             self.is_in_tree = False
             self._show_pane()
-        super().on_edit_line_changed(event)
 
     def offers(self, command: Command) -> bool:
         if command.id == "other_pane":

@@ -294,7 +294,7 @@ class DateWindow(Panel[tuple[str, str]]):
         return rows
 
     @property
-    def _name(self) -> str | None:
+    def _day(self) -> str | None:
         return {6: "since", 7: "until"}.get(self.list.cursor)
 
     def on_key(self, event: Any) -> None:
@@ -308,11 +308,11 @@ class DateWindow(Panel[tuple[str, str]]):
         if text.endswith(" "):
             self._line.set_value(text.strip())
             self._switch()
-        elif text in ("1", "2", "3", "4", "5", "6") and self._name is None:
+        elif text in ("1", "2", "3", "4", "5", "6") and self._day is None:
             self._take(int(text) - 1)
 
     def _switch(self) -> None:
-        name = self._name
+        name = self._day
         if name is not None:
             self._is_on[name] = not self._is_on[name]
             self.list.set_rows(self._rows())
@@ -323,7 +323,7 @@ class DateWindow(Panel[tuple[str, str]]):
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         event.stop()
-        name, text = self._name, event.value.strip()
+        name, text = self._day, event.value.strip()
         if name is None:
             self._take(self.list.cursor)
             return

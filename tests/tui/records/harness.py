@@ -59,13 +59,13 @@ class RecordsApp(DeskbellApp):
 
 def fill() -> None:
     """Hostile names into every book that takes one; inside the opened store, as the owner."""
-    from models.base import clock, database, keys
+    from models.base import database, keys
     from models.base.cost import UnitCost
     from models.base.fields import store_currency
     from models.base.money import Money
-    from models.base.quantity import Quantity
     from models.ledger.folios import save_folio
-    from models.shop.goods import Barcode, Category, Goods, TaxRate, Unit
+    from models.shop.goods import Category, TaxRate, Unit
+    from models.shop.goods_records import save_goods
     from models.trust.operation import Session, new_uid
     from models.trust.staff import save_department
     from models.trust.users import User
@@ -76,15 +76,14 @@ def fill() -> None:
         top = Category.create(key=keys.new_key(), code="01", name="饮料", pinyin="yl")
         drinks = Category.create(key=keys.new_key(), code="0101", name="水", pinyin="s", parent=top)
         Category.create(key=keys.new_key(), code="02", name=HOSTILE[0])
-        now = clock.now()
-        unit, tax = Unit.get(), TaxRate.get()
-        for n, name in enumerate((*HOSTILE, "农夫山泉天然水 550ml", "可口可乐 330ml")):
-            made = Goods.create(
-                key=keys.new_key(), code=f"H{n:03}", name=name, unit=unit, tax=tax, category=drinks,
-                price=Money(250 + n, money), currency=money.code, cost=UnitCost.parse("1.5", money),
-                created_at=now, changed_at=now, is_active=n != 3,
-            )  # fmt: skip
-            Barcode.create(code=f"69012345{n:05}", goods=made, pack=Quantity.of(1), is_main=True)
+    unit, tax = Unit.get(), TaxRate.get()
+    for n, name in enumerate((*HOSTILE, "农夫山泉天然水 550ml", "可口可乐 330ml")):
+        save_goods(
+            owner, None, code=f"H{n:03}", name=name, unit=unit.key, tax=tax.key,
+            category=drinks.key, price=Money(250 + n, money), is_active=n != 3,
+            cost=UnitCost.parse("1.5", money), uid=new_uid(),
+            barcodes=[{"code": f"69012345{n:05}", "is_main": True}],
+        )  # fmt: skip
     for name in HOSTILE[:6]:
         save_department(owner, None, version=0, name=name, uid=new_uid())
         save_folio(

@@ -79,4 +79,5 @@ BOOK = Book(
     change_right="keep accounts",
     save=save,
     drop=switch_folio,
+    is_switched=True,
 )  # fmt: skip

@@ -8,19 +8,28 @@ from models.base.cost import UnitCost
 from models.base.fields import store_currency
 from models.base.quantity import Quantity
 from models.shop.goods import Category, Goods, TaxRate, Unit
-from models.shop.goods_records import barcodes_of, save_goods, switch_goods
+from models.shop.goods_records import barcodes_of, drop_goods, is_used, save_goods, switch_goods
 from models.shop.search import search_goods
 from models.trust.books import Book, Field, Grid, Link
 from receipts.words import word
 
 
 def _search(text: str, limit: int) -> list[int]:
-    return [one.goods for one in search_goods(text, limit, with_switched_off=True)]
+    """The search of the till; and codes with letters in them, which begin so."""
+    found = [one.goods for one in search_goods(text, limit, with_switched_off=True)]
+    if found:
+        return found
+    begins = Goods.select(Goods.key).where(Goods.code.startswith(text.strip()))
+    return [row.key for row in begins.order_by(Goods.code).limit(limit)]
 
 
-def _switch(session: Any, key: int, *, version: int, **how: Any) -> Goods:
+def _drop(session: Any, key: int, *, version: int, **how: Any) -> None:
+    """Delete what was never sold; what was goes off sale, and back on at the next time."""
+    if not is_used(key):
+        drop_goods(session, key, version=version, **how)
+        return
     is_active = Goods.get_by_id(key).is_active
-    return switch_goods(session, key, version=version, is_active=not is_active, **how)
+    switch_goods(session, key, version=version, is_active=not is_active, **how)
 
 
 def _save(session: Any, key: int | None, *, version: int, **values: Any) -> Goods:
@@ -89,7 +98,7 @@ BOOK = Book(
     find=("code", "name"),
     change_right="keep goods",
     save=_save,
-    drop=_switch,
+    drop=_drop,
     search=_search,
     grid=BARCODES,
     tree="category",

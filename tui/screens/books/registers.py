@@ -37,4 +37,5 @@ BOOK = Book(
     change_right="change settings",
     save=save_register,
     drop=_switch,
+    is_switched=True,
 )  # fmt: skip

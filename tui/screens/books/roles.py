@@ -6,7 +6,7 @@ from typing import Any
 
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.base.rates import Rate
+from models.base.quantity import Quantity
 from models.trust.books import Book, Field, Grid
 from models.trust.roles import VERBS
 from models.trust.staff import drop_role, save_role, verbs_of
@@ -33,36 +33,35 @@ def _lines(key: int | None) -> list[dict[str, Any]]:
             "verb": verb,
             "name": t(verb),
             "held": is_owner or verb in held,
-            "most": _limit_text(verb, held.get(verb)),
+            "most": _shown_limit(verb, held.get(verb)),
             "measure": t(MEASURES[measure]) if measure else "",
         }
         for verb, measure in VERBS.items()
     ]
 
 
-def _limit_text(verb: str, most: int | None) -> str:
+def _shown_limit(verb: str, most: int | None) -> Quantity | None:
+    """A limit as it is typed: per cent, or an amount."""
     if most is None:
-        return ""
-    if VERBS[verb] == "per cent":
-        return Rate(most * 10).percent_text
-    return str(Money(most, store_currency())) if VERBS[verb] == "money" else str(most)
-
-
-def _limit(verb: str, text: str) -> int | None:
-    """A typed limit in the verb's own measure: thousandths of a per cent, minor units."""
-    if not text or not VERBS[verb]:
         return None
-    if VERBS[verb] == "per cent":
-        return Rate.percent(text).millionths // 10
-    return Money.parse(text, store_currency()).minor
+    if VERBS[verb] == "money":
+        return Quantity.parse(str(Money(most, store_currency())))
+    return Quantity(most) if VERBS[verb] == "per cent" else Quantity.of(most)
+
+
+def _limit(verb: str, typed: Quantity | None) -> int | None:
+    """A typed limit in the verb's own measure: thousandths of a per cent, minor units."""
+    if typed is None or not VERBS[verb]:
+        return None
+    if VERBS[verb] == "money":
+        return Money.parse(str(typed), store_currency()).minor
+    return typed.thousandths
 
 
 def _save(
     session: Any, key: int | None, *, version: int, rights: list[dict[str, Any]], **values: Any
 ) -> Role:
-    held = {
-        line["verb"]: _limit(line["verb"], line["most"] or "") for line in rights if line["held"]
-    }
+    held = {line["verb"]: _limit(line["verb"], line["most"]) for line in rights if line["held"]}
     is_owner = key is not None and Role.get_by_id(key).holds_all
     return save_role(
         session, key, version=version, rights={} if is_owner else held,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from models.trust.books import Book, Field, Record
-from models.trust.settings import SETTINGS, change_settings
+from models.trust.settings import SETTINGS, SettingWrong, change_settings
 from receipts.words import word
+from tui.words import t
 
 LANGUAGES = (("zh", word("Chinese")), ("en", word("English")))
 SLIP_LANGUAGES = (*LANGUAGES, ("both", word("Both")))
@@ -20,8 +22,8 @@ MODES = (
 )
 BELOW_ZERO = (("warn", word("Warn")), ("refuse", word("Refuse")))
 
-# Each setting with its words; a name with a point is a column name here.
-FIELDS = (
+# Each setting with its words.
+_FIELDS = (
     Field("company.name", word("Store name"), width=44, limit=60, is_required=True),
     Field("company.branch", word("Branch"), width=44, limit=60),
     Field("company.address", word("Address"), width=44, limit=120),
@@ -48,6 +50,21 @@ FIELDS = (
           is_beside=True, is_required=True,
           help=word("After this hour, yesterday must be closed before the first shift opens.")),
 )  # fmt: skip
+
+
+def _checked(field: Field) -> Field:
+    """The field with the check of its setting."""
+
+    def check(value: Any) -> SettingWrong | None:
+        fits = SETTINGS[field.name].fits(value)
+        return None if fits else SettingWrong(setting=t(field.label), value=value, allowed="")
+
+    return field if field.is_computed else replace(field, check=check)
+
+
+FIELDS = tuple(_checked(each) for each in _FIELDS)
+# What was decided when the store was made, or is said elsewhere.
+HIDDEN = ("company.is_demo", "goods.scale_patterns")
 
 
 def _read(_: Any) -> Record:

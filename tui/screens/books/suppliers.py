@@ -18,4 +18,5 @@ BOOK = Book(
     change_right="keep accounts",
     save=save,
     drop=switch_folio,
+    is_switched=True,
 )

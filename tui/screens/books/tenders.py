@@ -41,4 +41,5 @@ BOOK = Book(
     change_right="keep books",
     save=save_tender,
     drop=switch_tender,
+    is_switched=True,
 )  # fmt: skip

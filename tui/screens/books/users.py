@@ -102,6 +102,7 @@ BOOK = Book(
     change_right="keep staff",
     save=_save,
     drop=_switch,
+    is_switched=True,
     ready=_hashed,
     actions=(
         Action(word("Give a first password again"), _reset, "keep staff"),

@@ -1,0 +1,117 @@
+"""The screens of records over a store on SQLite, driven through the app as a person would."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import pytest
+
+from models import store
+from models.base import clock
+from models.trust.operation import Session
+from models.trust.users import User
+from tests.databases import Stores
+from tests.stores import Ticking, prepare
+from tests.tui.records.harness import RecordsApp, fill
+from tui.books import Books
+from tui.records.open import screen_of
+
+Start = Callable[..., AbstractAsyncContextManager["Person"]]
+
+
+class Person:
+    """Somebody at the screen: types, presses, looks."""
+
+    def __init__(self, app: RecordsApp, pilot: Any) -> None:
+        self.app, self.pilot = app, pilot
+
+    def text(self) -> str:
+        """What stands on the screen or panel on top."""
+        screen = self.app.screen
+        strips = screen._compositor.render_strips(screen.size)
+        return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
+
+    async def press(self, *keys: str) -> None:
+        """Keys, one after the other, each with time to have its effect."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.rest()
+
+    async def type(self, text: str) -> None:
+        for character in text:
+            await self.pilot.press(NAMES.get(character, character))
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Until the gate is quiet."""
+        for _ in range(3):
+            await self.pilot.pause()
+        until = time.perf_counter() + 5
+        while self.app.gate.holds and time.perf_counter() < until:
+            await asyncio.sleep(0.005)
+        await self.pilot.pause()
+
+    async def see(self, *texts: str, gone: bool = False) -> str:
+        """Wait until the screen shows every one of these texts (or none of them)."""
+        until = time.perf_counter() + 5
+        while True:
+            shown = self.text()
+            if all((text in shown) != gone for text in texts):
+                return shown
+            assert time.perf_counter() < until, f"{texts} not as expected:\n{shown}"
+            await self.pilot.pause(0.02)
+
+    async def do(self, work: Callable[..., Any], *args: Any, **fields: Any) -> Any:
+        """Something at another counter, or a look into the books."""
+        return await self.app.in_books(work, *args, **fields)
+
+    @property
+    def alarm(self) -> str:
+        """What was refused aloud."""
+        return self.app.notices.alarm
+
+    @property
+    def message(self) -> str:
+        return self.app.notices.message
+
+
+NAMES = {" ": "space", ".": "full_stop", "-": "minus", "=": "equals_sign", "!": "exclamation_mark"}
+
+
+@pytest.fixture
+def at(stores: Stores) -> Iterator[Start]:
+    """Start the list of a book: `async with at("goods", login="clerk") as person`."""
+    opened: list[Books] = []
+    ticking = Ticking()
+
+    @asynccontextmanager
+    async def start(
+        name: str, *, login: str = "owner", lang: Any = "en", size: tuple[int, int] = (80, 24),
+        prepared: Callable[[], Any] = fill,
+    ) -> AsyncIterator[Person]:  # fmt: skip
+        keys = stores.folder / "keys-records"
+        url = stores.copy_of("sqlite", "records", lambda empty: prepare(empty, keys))
+
+        def opening() -> Session:
+            store.open_store(url, keys, register=1)
+            prepared()
+            return Session(User.get(User.login == login).key, 1)
+
+        books = Books(opening, store.close_store)
+        opened.append(books)
+        session = await asyncio.wrap_future(books.opened)
+        app = RecordsApp(books, session, lambda: screen_of(name), lang=lang)
+        async with app.run_test(size=size) as pilot:
+            person = Person(app, pilot)
+            await person.rest()
+            yield person
+
+    with clock.use(ticking):
+        yield start
+        for books in opened:
+            books.close()
+    stores.drop_made()

@@ -1,0 +1,382 @@
+"""The one form, through the keys that a person presses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from models.base.money import Money, currency
+from models.ledger.tenders import Tender, save_tender
+from models.shop.goods import Barcode, Goods, Unit
+from models.trust.operation import Session, new_uid
+from models.trust.settings import SETTINGS
+from models.trust.staff import verbs_of
+from models.trust.users import Role, User
+from tests.tui.records.conftest import Person, Start
+
+
+def yuan(text: str) -> Money:
+    return Money.parse(text, currency("CNY"))
+
+
+def goods_named(name: str) -> Goods:
+    return Goods.get(Goods.name == name)
+
+
+async def new_goods(person: Person) -> None:
+    """The form of new goods, from the list, in the first category."""
+    await person.see("15 rows")
+    await person.press("down")
+    await person.see("10 rows")
+    await person.press("tab", "f2")
+    await person.see("Goods New")
+
+
+@pytest.mark.row("STK-02", "UIX-11", "UIX-09")
+async def test_new_goods_with_bar_codes_numbered_and_saved(at: Start) -> None:
+    async with at("goods", login="clerk") as person:
+        await new_goods(person)
+        await person.see("Blank: numbered automatically.")
+        await person.press("enter")
+        await person.type("雪碧 330ml")
+        await person.press("f5")
+        await person.see("Main")
+        # Code, pieces, price of the pack, main; Enter behind the last begins another line.
+        await person.type("6901111111118")
+        await person.press("enter", "enter", "enter", "enter")
+        await person.type("6902222222225")
+        await person.press("enter")
+        await person.type("24")
+        await person.press("f9")
+        await person.see("“Price” must be filled")
+        await person.type("3.50")
+        await person.press("f9")
+        await person.see("Goods 雪碧 330ml")
+        made = await person.do(goods_named, "雪碧 330ml")
+        assert made.price == yuan("3.50") and made.pinyin == "xb" and made.code.isdigit()
+        codes = await person.do(
+            lambda: {
+                row.code: str(row.pack) for row in Barcode.select().where(Barcode.goods == made)
+            }
+        )
+        assert codes == {"6901111111118": "1", "6902222222225": "24"}
+        await person.press("f3")
+        await person.see("雪碧")
+
+
+@pytest.mark.row("UIX-09", "STK-32")
+async def test_save_and_new_then_save_and_close(at: Start) -> None:
+    async with at("units") as person:
+        await person.see("6 rows")
+        await person.press("f2")
+        await person.type("箱")
+        await person.press("f8")
+        await person.see("Units of measure New")
+        assert person.app.screen.sheet.values["name"] == ""  # type: ignore[attr-defined]
+        await person.type("米")
+        await person.press("enter")
+        await person.type("2")
+        # Enter on the last field saves and closes.
+        await person.press("enter")
+        await person.see("8 rows", "箱", "米")
+        assert (await person.do(Unit.get, Unit.name == "米")).decimals == 2
+
+
+@pytest.mark.row("STK-02")
+async def test_goods_are_changed_and_switched_off(at: Start) -> None:
+    async with at("goods", login="clerk") as person:
+        await person.see("15 rows")
+        await person.type("1001")
+        await person.see("1 row")
+        await person.press("enter")
+        await person.see("矿泉水", "Price")
+        await person.press("enter")
+        await person.type("泉水")
+        await person.press("f4")
+        await person.see("泉水")
+        assert (await person.do(goods_named, "泉水")).code == "1001"
+        await person.press("f12", "delete")
+        await person.see("Remove 泉水?")
+        await person.press("enter")
+        await person.see("Remove 泉水", gone=True)
+        # It has been in stock, so it stays in the books and is off sale.
+        assert not (await person.do(goods_named, "泉水")).is_active
+
+
+@pytest.mark.row("STK-02")
+async def test_goods_never_used_are_deleted(at: Start) -> None:
+    async with at("goods", login="clerk") as person:
+        await person.see("15 rows")
+        await person.type("H009")
+        await person.see("1 row")
+        await person.press("f12", "end", "delete")
+        await person.see("Remove 可口可乐 330ml?")
+        await person.press("enter")
+        await person.see("14 rows")
+        assert await person.do(lambda: Goods.get_or_none(Goods.code == "H009")) is None
+
+
+@pytest.mark.row("UIX-12")
+async def test_input_is_filtered_and_told(at: Start) -> None:
+    async with at("units") as person:
+        await person.see("6 rows")
+        await person.press("f2", "tab", "x")
+        await person.see("Decimals: here stands a whole number, such as 12.")
+        assert "x" not in person.app.screen.sheet.value  # type: ignore[attr-defined]
+
+
+@pytest.mark.row("UIX-12")
+async def test_a_box_is_checked_when_it_is_left(at: Start) -> None:
+    async with at("tenders") as person:
+        await person.see("Cash")
+        await person.press("f2", "enter", "enter")
+        await person.see("“Chinese name” must be filled")
+        await person.type("礼品卡")
+        await person.press("enter", "enter")
+        await person.type("no such kind")
+        await person.press("enter")
+        await person.see("has no choice “no such kind”")
+        # F12 takes back what was typed, not the form.
+        await person.press("f12")
+        await person.see("no such kind", gone=True)
+        await person.see("礼品卡")
+        await person.type("Card")
+        await person.press("enter")
+        await person.type("nowhere")
+        await person.press("enter")
+        await person.see("there is no “nowhere”")
+
+
+@pytest.mark.row("UIX-13")
+async def test_look_up_and_choose(at: Start) -> None:
+    async with at("tenders") as person:
+        await person.see("Cash")
+        await person.press("f2", "enter")
+        await person.type("礼品卡")
+        await person.press("enter", "enter", "f7")
+        await person.see("On account", "By phone")
+        await person.press("2")
+        await person.see("Account")
+        await person.press("f7")
+        await person.see("Chart of accounts", "1001")
+        await person.type("1012")
+        await person.see("银行卡待结算")
+        await person.see("1122", gone=True)
+        await person.press("enter")
+        await person.see("Ways to pay", "银行卡待结算")
+        await person.press("f4")
+        await person.see("礼品卡")
+        made = await person.do(Tender.get, Tender.name_zh == "礼品卡")
+        assert (made.number, made.kind, made.account_id) == (6, "card", 1012)
+
+
+@pytest.mark.row("UIX-13")
+async def test_a_new_record_from_the_look_up_is_chosen_at_once(at: Start) -> None:
+    async with at("goods") as person:
+        await new_goods(person)
+        sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
+        sheet.go(sheet.find("unit"))
+        await person.press("f7")
+        await person.see("Units of measure")
+        await person.press("f2")
+        await person.see("Units of measure New")
+        await person.type("桶")
+        await person.press("f4")
+        await person.see("Goods New", "桶")
+        assert sheet.values["unit"].text == "桶"
+
+
+async def test_typed_names_and_codes_find_the_linked_record(at: Start) -> None:
+    async with at("goods") as person:
+        await new_goods(person)
+        sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
+        sheet.go(sheet.find("unit"))
+        await person.type("千克")
+        await person.press("enter")
+        assert sheet.values["unit"].text == "千克"
+        sheet.go(sheet.find("category"))
+        await person.type("0101")
+        await person.press("enter")
+        assert sheet.values["category"].text == "水"
+
+
+async def test_copy_from_the_last_entry_and_the_line_above(at: Start) -> None:
+    async with at("departments") as person:
+        await person.see("7 rows")
+        await person.press("f2", "tab", "ctrl+e")
+        await person.see("nothing to copy")
+        await person.type("早班")
+        await person.press("f8")
+        await person.see("Departments New")
+        await person.press("tab", "ctrl+e")
+        await person.see("早班")
+
+
+async def test_leaving_with_changes_is_asked(at: Start) -> None:
+    async with at("departments") as person:
+        await person.see("7 rows")
+        await person.press("f2", "tab")
+        await person.type("夜班")
+        await person.press("f3")
+        await person.see("There are changes that are not saved")
+        await person.press("2")
+        await person.see("夜班", "must be filled")
+        await person.press("f3", "1")
+        await person.see("8 rows", "夜班")
+        await person.press("f2", "tab")
+        await person.type("白班")
+        await person.press("f3", "3")
+        await person.see("8 rows")
+
+
+async def test_two_people_change_one_record_and_the_second_is_told(at: Start) -> None:
+    async with at("tenders") as person:
+        await person.see("支付宝")
+        await person.press("down", "down", "down", "enter")
+        await person.see("Ways to pay 支付宝")
+        await person.do(other_person_renames)
+        sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
+        sheet.go(sheet.find("needs_reference"))
+        await person.press("y", "f9")
+        await person.see("Somebody else changed this record meanwhile", "English name: now Ant.")
+        await person.press("enter")
+        # His change is here now, mine on top of it; the next save keeps both.
+        await person.see("Ant")
+        await person.press("f9")
+        await person.see("Somebody else", gone=True)
+        row = await person.do(Tender.get, Tender.number == 4)
+        assert (row.name_en, row.needs_reference) == ("Ant", True)
+
+
+def other_person_renames() -> None:
+    row = Tender.get(Tender.number == 4)
+    manager = Session(User.get(User.login == "manager").key, 2)
+    save_tender(
+        manager, row.key, version=row.version, number=4, name_zh=row.name_zh, name_en="Ant",
+        kind=row.kind, account=row.account_id, uid=new_uid(),
+    )  # fmt: skip
+
+
+@pytest.mark.row("SYS-04")
+async def test_rights_are_given_and_taken_with_limits(at: Start) -> None:
+    async with at("roles") as person:
+        await person.see("收银员")
+        await person.type("收银员")
+        await person.see("1 row")
+        await person.press("enter")
+        await person.see("give discount", "10")
+        sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
+        verbs = [line["verb"] for line in sheet.lines]
+        sheet.go(sheet.find("most", verbs.index("give discount")))
+        await person.type("5")
+        await person.press("enter")
+        sheet.go(sheet.find("held", verbs.index("open drawer")))
+        await person.press("space")
+        sheet.go(sheet.find("held", verbs.index("export")))
+        await person.press("space", "f4")
+        await person.see("7 rows", gone=True)
+        role = await person.do(Role.get, Role.name == "收银员 Cashier")
+        held = await person.do(verbs_of, role.key)
+        assert held["give discount"] == 5_000 and "open drawer" in held and "export" not in held
+
+
+async def test_nobody_changes_the_rights_of_his_own_role(at: Start) -> None:
+    async with at("roles", login="manager") as person:
+        await person.see("收银员")
+        await person.press("enter")
+        await person.see("Only to be read.")
+
+
+@pytest.mark.row("SYS-03")
+async def test_a_new_operator_with_a_first_password(at: Start) -> None:
+    async with at("users") as person:
+        await person.see("5 rows")
+        await person.press("f2")
+        await person.type("105")
+        await person.press("enter")
+        await person.type("周新")
+        await person.press("enter")
+        sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
+        sheet.go(sheet.find("department"))
+        await person.type("总台")
+        await person.press("enter")
+        await person.type("收银员")
+        await person.press("enter", "f9")
+        await person.see("needs a first password")
+        sheet.go(sheet.find("password"))
+        await person.type("first secret 1")
+        shown = person.text()
+        assert "first secret" not in shown
+        await person.press("f4")
+        await person.see("6 rows", "周新")
+        made = await person.do(User.get, User.login == "105")
+        assert (
+            made.must_change and made.pinyin == "zx" and made.password_hash.startswith("$argon2id")
+        )
+
+
+@pytest.mark.row("SYS-43")
+async def test_departments_are_base_data(at: Start) -> None:
+    async with at("departments", lang="zh") as person:
+        await person.see("共 7 条")
+        await person.press("f2")
+        await person.type("3")
+        await person.press("enter")
+        await person.type("餐饮部")
+        await person.press("enter", "enter")
+        await person.see("共 8 条", "餐饮部")
+
+
+@pytest.mark.row("SYS-14", "SYS-17")
+async def test_store_settings_in_one_form(at: Start) -> None:
+    async with at("settings") as person:
+        await person.see("Store name", "小铺", "Smallest coin")
+        await person.type("望江小铺")
+        await person.press("enter")
+        sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
+        sheet.go(sheet.find("cash.step"))
+        await person.press("space")
+        sheet.go(sheet.find("company.zone"))
+        await person.type("Nowhere/Land")
+        await person.press("enter")
+        await person.see("Nowhere/Land", "Time zone")
+        assert "Time zone" in person.alarm
+        await person.press("f12")
+        await person.type("Asia/Urumqi")
+        await person.press("f9")
+        await person.rest()
+        values = await person.do(
+            lambda: [SETTINGS[n].value() for n in ("company.name", "cash.step", "company.zone")]
+        )
+        assert values == ["望江小铺", 5, "Asia/Urumqi"]
+
+
+def test_every_setting_stands_in_the_form() -> None:
+    import models.store  # noqa: F401
+    from tui.screens.books.settings import FIELDS, HIDDEN
+
+    assert {each.name for each in FIELDS} | set(HIDDEN) == set(SETTINGS)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_language_changes_in_the_middle_of_a_form(at: Start, lang: str) -> None:
+    async with at("departments", lang=lang) as person:
+        await person.see("总台 Front")
+        await person.press("f2", "tab")
+        await person.type("夜")
+        await person.press("ctrl+l")
+        await person.see("夜", "Name*" if lang == "zh" else "名称*")
+
+
+async def test_scan_goes_into_a_text_box_and_nowhere_else(at: Start) -> None:
+    async with at("goods") as person:
+        await new_goods(person)
+        person.app.gate.scan_arrived("6903333333332")
+        await person.rest()
+        await person.see("6903333333332", "▶ Name")
+        sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
+        sheet.go(sheet.find("price"))
+        person.app.gate.scan_arrived("6904444444449")
+        await person.rest()
+        await person.see("A code cannot stand in this field")
