@@ -17,6 +17,7 @@ CHECKS = {
     "RowAltered": word("A row of the audit log was altered"),
     "RowMissing": word("A row of the audit log is missing"),
     "RowMisplaced": word("A row of the audit log does not follow the one before it"),
+    "RowUnreadable": word("A row cannot be read"),
     "ChainCut": word("The end of the audit log was cut off"),
     "ChainHeadMissing": word("The audit log of a register has no end mark"),
     "CurrencyWrong": word("An amount is in another currency than the store's"),
