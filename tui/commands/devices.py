@@ -25,6 +25,7 @@ KIND_WORDS = {
 # What is found without asking the device.
 FOUND_WORDS = {
     "ScannerTypes": word("The scanner types like a keyboard: scan something into an empty line."),
+    "FolderThere": word("Slips go into the folder {path}."),
     "NotTested": word("{device} is set up; look at it whether it shows anything."),
 }
 
@@ -83,9 +84,19 @@ def tested(place: Place, device: Device) -> list[Finding]:
     """What the test of a device found, without printing or opening anything."""
     if device.kind == "scanner" and device.table.get("connect") != "serial":
         return [Finding("ScannerTypes", {}, is_good=True)]
+    if device.table.get("connect") == "folder":
+        path = place.folder / str(device.table.get("path", "slips"))
+        return [Finding("FolderThere", {"path": path}, is_good=True)]
     if device.kind == "display":
         return [Finding("NotTested", {"device": device.name}, is_good=True)]
-    return check_device(device.kind, device.name, device.table, place.config.printers)
+    real = {
+        name: table
+        for name, table in place.config.printers.items()
+        if table.get("connect") != "folder"
+    }
+    if device.table.get("printer") in place.config.printers.keys() - real.keys():
+        return [Finding("DrawerAbsent", {}, is_good=True)]
+    return check_device(device.kind, device.name, device.table, real)
 
 
 def finding_text(finding: Finding) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 
 from tui.commands import checkups
 from tui.commands.checkups import Result
 from tui.commands.place import Place
-from tui.commands.speech import out, out_json, t
-from tui.commands.table import cells
+from tui.commands.speech import harmless, out, out_json, t
+from tui.commands.table import cells, folded
 
 SIGNS = {"good": "ok", "advice": "->", "bad": "!!"}
+MARGIN = 22
 
 
 def run(place: Place, options: argparse.Namespace) -> int:
@@ -26,10 +28,14 @@ def run(place: Place, options: argparse.Namespace) -> int:
 
 def _print(result: Result) -> None:
     name = t(result.name)
-    head = f"{SIGNS[result.state]}  {name}" + " " * max(1, 18 - cells(name))
-    out(head + t(result.found, **result.fields))
+    head = f"{SIGNS[result.state]}  {name}" + " " * max(1, MARGIN - 4 - cells(name))
+    width = max(shutil.get_terminal_size().columns - MARGIN, 30)
+    told = folded(harmless(t(result.found, **result.fields)), width)
     if result.advice:
-        out(" " * 22 + t(result.advice, **result.fields))
+        told += folded(harmless(t(result.advice, **result.fields)), width)
+    for row in told:
+        out(head + row)
+        head = " " * MARGIN
 
 
 def _plain(result: Result) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -43,3 +44,14 @@ def print_table(
 def _padded(cell: str, width: int, is_right: bool) -> str:
     blanks = " " * (width - cells(cell))
     return blanks + cell if is_right else cell + blanks
+
+
+def folded(text: str, width: int) -> list[str]:
+    """A text in rows of at most so many cells, broken at blanks or between wide characters."""
+    rows, row = [], ""
+    for part in re.findall(rf"[\x21-\x7e]{{1,{width}}} *|[^\x21-\x7e]", text):
+        if row and cells(row + part.rstrip()) > width:
+            rows.append(row.rstrip())
+            row = ""
+        row += part
+    return [*rows, row.rstrip()]
