@@ -19,6 +19,7 @@ from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.trust.books import Field, Linked
 from receipts.words import word
+from tui.safe import clean
 from tui.words import t
 
 
@@ -71,12 +72,13 @@ def shown(field: Field, value: Any) -> str:
     if field.kind == "choice":
         return next((t(label) for choice, label in field.choices if choice == value), str(value))
     if isinstance(value, Linked):
-        return value.text
+        return clean(value.text)
     if isinstance(value, Rate):
         return value.percent_text
     if isinstance(value, datetime):
         return instant_text(value)
-    return t(str(value).replace("_", " ")) if field.is_code else str(value)
+    # Cleaned here, so that a box never counts as changed because of what it cannot show.
+    return t(str(value).replace("_", " ")) if field.is_code else clean(value)
 
 
 def instant_text(value: datetime) -> str:

@@ -127,9 +127,11 @@ class EditLine(Rows):
         self._put(Mark(self._value, caret, is_fresh=False))
 
     def _put(self, mark: Mark) -> None:
-        changed = mark.value != self._value
-        self._value, self._is_fresh = mark.value, mark.is_fresh
-        self._caret = max(0, min(mark.caret, len(mark.value)))
+        # The last door: whoever puts a text in, the terminal never sees what it would obey.
+        value = clean(mark.value)
+        changed = value != self._value
+        self._value, self._is_fresh = value, mark.is_fresh
+        self._caret = max(0, min(mark.caret, len(value)))
         self.refresh()
         self._place_cursor()
         if changed and self.is_attached:

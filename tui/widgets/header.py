@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, cast
 from textual.strip import Strip
 
 from models.base.clock import now
-from tui.safe import clean
+from tui.safe import clean, cut
 from tui.widgets.rows import Piece, Rows, between
 from tui.words import t
 
 if TYPE_CHECKING:
     from tui.app import DeskbellApp
     from tui.frame import FrameScreen
+
+
+NAME_WIDTH = 16
 
 
 class Header(Rows):
@@ -52,14 +55,19 @@ class Header(Rows):
 
     def _right(self) -> list[Piece]:
         frame = cast("DeskbellApp", self.app).frame
+        # A long name gives way: title, day and clock stand on every width.
+        most = max(NAME_WIDTH, self.size.width // 6)
         pieces: list[Piece] = []
         if frame.business_day:
             day = frame.business_day.isoformat()
             pieces += [(t("Day {day}", day=day), "muted"), ("  ", "")]
         if frame.register:
-            pieces += [(t("Till {register}", register=clean(frame.register)), "muted"), ("  ", "")]
+            pieces += [
+                (t("Till {register}", register=cut(frame.register, most // 2)), "muted"),
+                ("  ", ""),
+            ]
         if frame.user:
-            pieces += [(clean(frame.user), ""), ("  ", "")]
+            pieces += [(cut(frame.user, most), ""), ("  ", "")]
         return [*pieces, (f"{self._minute} ", "strong")]
 
 
