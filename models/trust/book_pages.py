@@ -308,10 +308,9 @@ class _Reader:
             return lines, lines[-1].anchor if len(lines) == size else None
         return lines, self._end(anchor, size)
 
-    def count_block(
-        self, anchor: Anchor | None, size: int = BLOCK * 4
-    ) -> tuple[int, dict[str, int], Anchor | None]:
+    def count_block(self, anchor: Anchor | None) -> tuple[int, dict[str, int], Anchor | None]:
         """How many rows of the next block fit, their sums, and where the next block begins."""
+        size = BLOCK * 4
         names = [each.name for each in summed(self.book)]
         sums = "".join(f", coalesce(sum({self._sql(name)}), 0)" for name in names)
         inner, values = self._inner(anchor, size)

@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from models.base.refusals import Refusal
 from models.trust import book_pages
-from models.trust.book_pages import Line, Tally
+from models.trust.book_pages import Anchor, Line, Tally
 from models.trust.books import Book, Field, View, opened
 from receipts.words import word
 from tui.books import BACKGROUND
@@ -112,12 +112,12 @@ class ListScreen(FrameScreen):
 
     # Reading.
 
-    async def reload(self, key: Any = None) -> None:
-        """Read the list again; the cursor goes to the record with this key."""
+    async def reload(self, key: Any = None, *, place: Anchor | None = None) -> None:
+        """Read the list again; the cursor goes to the record with this key, or to where it was."""
         line = None
         if key is not None:
             line = await self.in_books(book_pages.line_of, self.book, key, self.source.view)
-        await self.lines.load(self.source.pages(self.desk), at=line.anchor if line else None)
+        await self.lines.load(self.source.pages(self.desk), at=line.anchor if line else place)
         self._changed()
         self._count_again()
 
@@ -288,7 +288,7 @@ class ListScreen(FrameScreen):
         if record is not None:
             await self.operate(self.book.drop, line.key, version=record.version)
             self.desk.inform(done, name=name)
-        await self.reload(line.key)
+        await self.reload(line.key, place=line.anchor)
 
     def actions(self) -> list[Any]:
         """What else this person may do here."""

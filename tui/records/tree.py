@@ -14,7 +14,7 @@ from textual.containers import Horizontal
 
 from models.base.refusals import Refusal
 from models.trust import book_pages
-from models.trust.book_pages import Line
+from models.trust.book_pages import Anchor, Line
 from models.trust.books import Book, Condition, Linked, View
 from receipts.words import word
 from tui.keys import Command
@@ -134,7 +134,7 @@ class TreeListScreen(ListScreen):
     async def _show_branch(self) -> None:
         await self.reload()
 
-    async def reload(self, key: Any = None) -> None:
+    async def reload(self, key: Any = None, *, place: Anchor | None = None) -> None:
         """Read the chosen branch again."""
         name = self._tree_name
         view = self.source.view
@@ -143,7 +143,7 @@ class TreeListScreen(ListScreen):
         if branch is not None and branch.key is not None:
             kept = (Condition(name, "in", branch.below, branch.name), *kept)
         self.source.view = replace(view, conditions=kept)
-        await super().reload(key)
+        await super().reload(key, place=place)
 
     def on_edit_line_changed(self, event: Any) -> None:
         """What is typed is looked for in the list; the base class does that."""
