@@ -8,7 +8,7 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger import folios
 from models.ledger.folios import Folio
-from models.trust import secrets, staff
+from models.trust import secrets, sign_in, staff
 from models.trust.operation import Session, new_uid
 from models.trust.users import Department, Role
 
@@ -77,6 +77,8 @@ def add_staff(manager: Session) -> None:
             must_change=False,
             uid=new_uid(),
         )
+        # Who was here before need not choose the department at the door.
+        sign_in.sign_out(sign_in.sign_in(manager.register, person.login, person.password))
     override_hash = secrets.hash_pin(OVERRIDE_PIN)
     staff.change_own_secrets(manager, override_hash=override_hash, uid=new_uid())
 
