@@ -1,0 +1,75 @@
+"""The way from the menu to the records and back, in the real program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from receipts.words import Language
+from tests.flows.counter_program import CLERK, CLERK_PASSWORD
+from tests.flows.till import Till
+from tui.menu import MENU, entries_for
+
+
+@pytest.mark.row("UIX-14", "SYS-18")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_menus_in_layers_lead_to_the_basic_data(floor: Any, till: Any, lang: Language) -> None:
+    desk: Till = till(floor(lang), lang=lang)
+    desk.sign_in()
+    for text in ("Counter", "Basic data", "Goods", "Units of measure"):
+        assert desk.w(text) in desk.text()
+    desk.enter("53")
+    desk.see("{count} rows", count="6")
+    assert "千克" in desk.text()
+    desk.key("f3")
+    desk.see("Basic data")
+    desk.enter("61")
+    desk.see("There is nothing here.")
+    desk.key("f12")
+    desk.see("Basic data")
+
+
+@pytest.mark.row("SYS-19")
+def test_file_edit_and_tools_menus_of_a_list(floor: Any, till: Any) -> None:
+    desk: Till = till(floor("en"), lang="en")
+    desk.sign_in()
+    assert "Tools" in desk.text() or "Store settings" in desk.text()
+    desk.enter("53")
+    desk.see("{count} rows", count="6")
+    desk.key("f10")
+    desk.calm()
+    shown = desk.text()
+    for number, label in (("61", "Open"), ("62", "New"), ("63", "Remove"), ("66", "Filter")):
+        assert number in shown and label in shown
+    desk.type("74")
+    desk.key("enter")
+    desk.see("Export what the list shows")
+    desk.key("f12")
+    desk.calm()
+    desk.key("f10")
+    desk.calm()
+    desk.type("62")
+    desk.key("enter")
+    desk.wait("Units of measure New")
+
+
+@pytest.mark.row("UIX-15")
+def test_a_menu_offers_what_the_person_may_do(floor: Any, till: Any) -> None:
+    desk: Till = till(floor("en"), lang="en")
+    desk.sign_in(CLERK, CLERK_PASSWORD)
+    assert "Goods" in desk.text()
+    assert "Roles and rights" not in desk.text() and "Audit log" not in desk.text()
+    # What destroys asks first, and names what it is about.
+    desk.enter("53")
+    desk.see("{count} rows", count="6")
+    desk.key("delete")
+    desk.wait("Remove ")
+    desk.key("f12")
+    desk.see("{count} rows", count="6")
+
+
+def test_every_entry_has_a_number_of_its_own() -> None:
+    numbers = [entry.number for menu in MENU for entry in menu.entries]
+    assert len(numbers) == len(set(numbers))
+    assert not [menu for menu in entries_for(None) for entry in menu.entries if entry.right]
