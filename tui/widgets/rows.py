@@ -34,14 +34,19 @@ TONES = (
 Piece = tuple[str, str]
 
 
+def component_classes() -> set[str]:
+    """What an app must declare to give its widgets their tones."""
+    return {f"dk--{tone}" for tone in TONES}
+
+
 class Rows(Widget, inherit_bindings=False):
     """A widget that draws itself row by row in `render_line`.
 
     A *piece* is (text, tone): the text must be clean already (tui.safe), the tone is one of TONES
-    or empty. The colours of the tones are in styles/deskbell.tcss.
+    or empty. The colours of the tones are in styles/deskbell.tcss; the app holds them for all
+    (`component_classes`), because each widget would make a node for each.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"dk--{tone}" for tone in TONES}
     BINDINGS: ClassVar[list[Any]] = []
 
     def __init__(self, **options: Any) -> None:
@@ -57,7 +62,9 @@ class Rows(Widget, inherit_bindings=False):
         return style
 
     def _partial(self, name: str) -> Style:
-        return self.get_component_rich_style(f"dk--{name}", partial=True) if name else Style.null()
+        if not name:
+            return Style.null()
+        return self.app.get_component_styles(f"dk--{name}").partial_rich_style
 
     def notify_style_update(self) -> None:
         """The colours have changed."""
