@@ -187,7 +187,8 @@ def sell(
     bill = basket.bill()
     if bill.total != shown:
         raise TotalChanged(shown=shown, total=bill.total)
-    tenders = [_checked(job, paying) for paying in payings]
+    tenders = [_checked(paying) for paying in payings]
+    _check_accounts(job, payings, tenders)
     settled = _settled(bill, payings, tenders)
     may_go_below = _may_go_below(job)
 
@@ -206,17 +207,27 @@ def sell(
     return post_document(job, document, legs + _income(bill, settled, cost=sum(costs)))
 
 
-def _checked(job: Job, paying: Paying) -> Tender:
+def _checked(paying: Paying) -> Tender:
     tender = tender_of(paying.tender)
     if tender.needs_reference and not paying.reference.strip():
         raise ReferenceNeeded(tender=tender.name_zh, tender_en=tender.name_en)
     if looks_like_card_number(paying.reference) or len(paying.last_four) > 4:
         raise CardNumberRefused()
-    if tender.kind == ACCOUNT:
-        if paying.folio is None:
-            raise AccountNeeded(tender=tender.name_zh, tender_en=tender.name_en)
-        require_chargeable(job, paying.folio, paying.given)
     return tender
+
+
+def _check_accounts(job: Job, payings: Sequence[Paying], tenders: Sequence[Tender]) -> None:
+    """Charges to one account count together against its limit."""
+    charged: dict[int, Money] = {}
+    for paying, tender in zip(payings, tenders, strict=True):
+        if tender.kind == ACCOUNT:
+            if paying.folio is None:
+                raise AccountNeeded(tender=tender.name_zh, tender_en=tender.name_en)
+            before = charged.get(paying.folio, Money(0, paying.given.currency))
+            charged[paying.folio] = before + paying.given
+            folio = require_chargeable(job, paying.folio, charged[paying.folio])
+            if folio.account != tender.account_id:
+                raise AccountNeeded(tender=tender.name_zh, tender_en=tender.name_en)
 
 
 def cash_rule() -> CashRule:
@@ -233,7 +244,8 @@ def _settled(bill: Bill, payings: Sequence[Paying], tenders: Sequence[Tender]) -
     settled = settle(bill.total, handed, cash_rule())
     if not settled.is_settled:
         raise NotPaid(due=bill.total, short=settled.short)
-    if settled.pays_out_cash or (settled.change and CASH not in {t.kind for t in tenders}):
+    pays_out = settled.pays_out_cash or any(paying.given.minor < 0 for paying in payings)
+    if pays_out or (settled.change and CASH not in {t.kind for t in tenders}):
         raise OverPaid(due=bill.total)
     return settled
 
@@ -334,9 +346,10 @@ def _pay(
         amount = paying.given - change
         rows.append(
             (store, document.key, line, tender.key, amount.minor, paying.given.minor, change.minor,
-             money.code, paying.reference.strip(), paying.last_four.strip())
+             money.code, paying.reference.strip()[:60], paying.last_four.strip())
         )  # fmt: skip
-        legs.append(Leg(tender.account_id, amount, paying.folio))
+        folio = paying.folio if tender.kind == ACCOUNT else None
+        legs.append(Leg(tender.account_id, amount, folio))
     ADD_PAYMENTS.many(reversed(rows))
     return legs[::-1]
 

@@ -174,13 +174,15 @@ def held(kind: str) -> list[Draft]:
 
 
 def unfinished(kind: str, register: int) -> Draft | None:
-    """The open draft that a register left behind, newest first: offered after a crash."""
-    return (
+    """The open draft that a register left behind, offered after a crash: one with lines before
+    an empty one, the newest first.
+    """
+    left = (
         Draft.select()
         .where(Draft.kind == kind, Draft.state == OPEN, Draft.register == register)
         .order_by(Draft.key.desc())
-        .first()
     )
+    return next((draft for draft in left if _LINES.rows(draft.key)), next(iter(left), None))
 
 
 @in_one_transaction
