@@ -259,9 +259,14 @@ def discount_line(job: Job, draft: int, number: int, discount: Rate | Money | No
 
     Refuses: LineGone, DiscountWrong, DraftGone, NeedsOverride.
     """
-    line = _stored_line(job, draft, number).changed(price_rules(), discount=discount)
+    basket = _stored(job, draft)
+    place = basket.place_of(number)
+    line = basket.lines[place].changed(price_rules(), discount=discount)
     priced = line.priced
-    job.require("give discount", _per_cent_off(priced.full, priced.amount))
+    if discount is not None:
+        job.require("give discount", _per_cent_off(priced.full, priced.amount))
+        basket.lines[place] = line
+        _require_whole(job, basket)
 
     drafts.save_line(draft, job.register, number, line_body(line))
     job.note(goods=line.item.name, off=priced.full - priced.amount)
@@ -279,7 +284,9 @@ def discount_bill(job: Job, draft: int, discount: Rate | Money | None) -> None:
     before = basket.total.total
     basket.discount = discount
     after = basket.amount_due
-    job.require("give discount", _per_cent_off(before, after))
+    if discount is not None:
+        job.require("give discount", _per_cent_off(before, after))
+        _require_whole(job, basket)
 
     head = {**basket.head, "discount": discount_body(discount)}
     drafts.save_head(draft, job.register, head)
@@ -312,6 +319,13 @@ def _stored(job: Job, draft: int) -> Basket:
 def _stored_line(job: Job, draft: int, number: int) -> BasketLine:
     basket = _stored(job, draft)
     return basket.lines[basket.place_of(number)]
+
+
+def _require_whole(job: Job, basket: Basket) -> None:
+    """A discount of the bill on top of those of its lines: the limit is for both together."""
+    if basket.discount is not None:
+        bill = basket.bill()
+        job.require("give discount", _per_cent_off(bill.full, bill.amount - bill.discount))
 
 
 def _per_cent_off(full: Money, left: Money) -> int:
