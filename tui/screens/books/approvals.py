@@ -47,31 +47,31 @@ def _on(operation: Any) -> Any:
 
 async def _review(screen: Any, line: Any) -> None:
     note = await screen.desk.ask(
-        Ask(word("Yes to {title}. A note, if you like"), title=_title(line))
+        Ask(word("Yes to {what}. A note, if you like"), what=_title(line))
     )
     if note is not None:
         await screen.operate(_on(approvals.review), line.key, note=note)
-        screen.desk.inform("Reviewed: {title}", title=_title(line))
+        screen.desk.inform("Reviewed: {what}", what=_title(line))
 
 
 async def _refuse(screen: Any, line: Any) -> None:
-    note = await screen.desk.ask(Ask(word("No to {title}. The reason"), title=_title(line)))
+    note = await screen.desk.ask(Ask(word("No to {what}. The reason"), what=_title(line)))
     if note is not None:
         await screen.operate(_on(approvals.refuse_request), line.key, note=note)
-        screen.desk.inform("Refused: {title}", title=_title(line))
+        screen.desk.inform("Refused: {what}", what=_title(line))
 
 
 async def _execute(screen: Any, line: Any) -> None:
-    question = Confirm(word("Do it now: {title}?"), is_grave=True, title=_title(line))
+    question = Confirm(word("Do it now: {what}?"), is_grave=True, what=_title(line))
     if await screen.desk.ask(question):
         await screen.operate(_on(approvals.execute_request), line.key)
-        screen.desk.inform("Done: {title}", title=_title(line))
+        screen.desk.inform("Done: {what}", what=_title(line))
 
 
 async def _withdraw(screen: Any, line: Any) -> None:
-    if await screen.desk.ask(Confirm(word("Take back {title}?"), title=_title(line))):
+    if await screen.desk.ask(Confirm(word("Take back {what}?"), what=_title(line))):
         await screen.operate(_on(approvals.withdraw), line.key)
-        screen.desk.inform("Taken back: {title}", title=_title(line))
+        screen.desk.inform("Taken back: {what}", what=_title(line))
 
 
 def _title(line: Any) -> str:
