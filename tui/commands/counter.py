@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import argparse
 
-from tui.commands.guard import ask
+from models.base.config import FILE_NAME
+from models.base.refusals import Refusal
+from tui.commands.guard import TerminalNeeded, ask
 from tui.commands.place import Place
 from tui.commands.speech import is_asking_possible, t, tell
 
 
+class KeysWrong(Refusal):
+    """[keys] of config.toml names no command, or gives one key to two."""
+
+
 def run(place: Place, options: argparse.Namespace) -> int:
-    """Open the counter; its exit status."""
-    if not place.exists() and is_asking_possible():
+    """Open the counter; its exit status. Refuses: TerminalNeeded, NoStoreHere, StoreInUse ..."""
+    if not is_asking_possible():
+        raise TerminalNeeded()
+    if not place.exists():
         tell(t("There is no store in {folder} yet.", folder=place.folder))
         if ask(t("Make one now? (y/n)"), "y").lower() not in ("y", "yes", "是"):
             tell(t("To look around first: deskbell --demo"))
@@ -22,17 +30,19 @@ def run(place: Place, options: argparse.Namespace) -> int:
             return status
     place.check()
     # Only here the screen's libraries are loaded.
-    from tui.commands.backup import plan_of
     from tui.counter import run as run_counter
+    from tui.keys import KeyMapError
 
-    return run_counter(
-        place.config,
-        place.folder,
-        opening=lambda: _open(place),
-        closing=place.close,
-        demo_hint=_demo_hint() if place.is_demo else (),
-        backups=plan_of(place),
-    )
+    try:
+        return run_counter(
+            place.config,
+            place.folder,
+            opening=lambda: _open(place),
+            closing=place.close,
+            demo_hint=_demo_hint() if place.is_demo else (),
+        )
+    except KeyMapError as error:
+        raise KeysWrong(file=str(place.folder / FILE_NAME), why=str(error)) from error
 
 
 def _open(place: Place) -> None:

@@ -16,6 +16,10 @@ class PersonNeeded(Refusal):
     """The command has a question and nobody is there to answer it; exit status 3."""
 
 
+class TerminalNeeded(PersonNeeded, Refusal):
+    """The counter was started where there is no terminal."""
+
+
 def signed_in(place: Place, options: argparse.Namespace) -> Session:
     """Sign in at this machine's register; the store must be open.
 

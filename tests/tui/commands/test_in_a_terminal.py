@@ -69,3 +69,16 @@ def test_a_password_is_asked_and_not_shown(tmp_path: Path) -> None:
         term.send("correct horse\r")
         term.wait("Trial balance", timeout_s=20)
         assert "correct" not in term.text()
+
+
+@pytest.mark.alone
+@pytest.mark.row("SYS-17")
+def test_a_key_that_two_commands_want_is_told(finished_demo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "deskbell" / "demo"
+    shutil.copytree(finished_demo, folder)
+    with (folder / "config.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[keys]\nfrobnicate = "f9"\n')
+    with Terminal([*COMMAND, "--demo"], env=environment(tmp_path)) as term:
+        term.wait("frobnicate", timeout_s=20)
+        assert "config.toml" in term.text()
+        assert "Traceback" not in term.text()

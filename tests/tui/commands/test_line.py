@@ -184,6 +184,13 @@ def test_whoever_reads_us_may_go(shop: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_the_counter_needs_a_terminal(run: Run, shop: Path) -> None:
+    said = run("--store", shop)
+    assert said.status == 3
+    assert "terminal" in said.err
+    assert said.err.count("\n") == 1
+
+
 def test_main_gives_a_status_and_never_leaves(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert main(["frob"]) == 2
