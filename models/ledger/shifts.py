@@ -17,6 +17,7 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     TextField,
+    fn,
 )
 
 from models.base.database import Row, store_number
@@ -178,14 +179,9 @@ def count_drawer(job: Job, counts: dict[int, int]) -> Shift:
     shift = _of_register(job)
     counted = _counted(counts)
 
-    attempt = (
-        1
-        + CashCount.select(CashCount.attempt)
-        .where(CashCount.shift == shift)
-        .group_by(CashCount.attempt)
-        .count()
-    )
-    _keep_counts(shift.key, counts, attempt=attempt)
+    last = CashCount.select(fn.MAX(CashCount.attempt)).where(CashCount.shift == shift).scalar()
+    # An empty drawer is a count as well, or the one before it would stand.
+    _keep_counts(shift.key, counts or {1: 0}, attempt=(last or 0) + 1)
     shift.counted, shift.expected, shift.state = counted, expected_cash(shift.key), COUNTED
     shift.save()
     record_event(job, "count", shift=shift.key, amount=counted)

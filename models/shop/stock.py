@@ -203,7 +203,7 @@ def adjust_inside(
 
     value = abs((cost or before.average).times(quantity))
     document = begin_document(job, Kind.STOCK, total=value, note=reason.strip())
-    Adjustment.insert(document=document.key, reason=reason.strip()).execute()
+    Adjustment.insert(document=document.key, reason=reason.strip()[:120]).execute()
     moves = Moves(document.key)
     if quantity > Quantity(0):
         moves.receive(1, goods.key, quantity, value)

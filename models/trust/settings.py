@@ -23,8 +23,8 @@ class SettingWrong(Refusal):
     """The value does not fit the setting."""
 
 
-class SettingChanged(Refusal):
-    """Somebody else changed the setting in the meantime."""
+class SettingFixed(Refusal):
+    """The setting was chosen when the store was made, and all its rows are written in it."""
 
 
 class Stored(Row):
@@ -40,18 +40,21 @@ class Stored(Row):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: JSON value, default, and either the allowed values or a check."""
+    """One setting: JSON value, default, and either the allowed values or a check. A fixed one is
+    chosen when the store is made and never again.
+    """
 
     name: str
     default: Any
     allowed: tuple[Any, ...] = ()
     check: Callable[[Any], bool] | None = None
+    is_fixed: bool = False
 
     def fits(self, value: Any) -> bool:
-        if self.allowed:
-            return value in self.allowed
         if type(value) is not type(self.default):
             return False
+        if self.allowed:
+            return value in self.allowed
         return self.check is None or self.check(value)
 
     def value(self) -> Any:
@@ -72,9 +75,10 @@ def setting(
     *,
     allowed: tuple[Any, ...] = (),
     check: Callable[[Any], bool] | None = None,
+    is_fixed: bool = False,
 ) -> Setting:
     """Declare a setting; names are ``area.word``."""
-    declared = Setting(name, default, allowed, check)
+    declared = Setting(name, default, allowed, check, is_fixed)
     SETTINGS[name] = declared
     return declared
 
@@ -93,7 +97,10 @@ def store_value(name: str, value: Any) -> None:
 
 @operation(right="change settings")
 def change_settings(job: Job, values: dict[str, Any]) -> None:
-    """Change several settings at once; old and new values are audited. Refuses: SettingWrong."""
+    """Change several settings at once; old and new values are audited.
+
+    Refuses: SettingWrong, SettingFixed.
+    """
     unknown = [name for name in values if name not in SETTINGS]
     if unknown:
         raise SettingWrong(setting=unknown[0], value=values[unknown[0]], allowed="")
@@ -102,6 +109,8 @@ def change_settings(job: Job, values: dict[str, Any]) -> None:
         if not SETTINGS[name].fits(value):
             allowed = ", ".join(map(str, SETTINGS[name].allowed))
             raise SettingWrong(setting=name, value=value, allowed=allowed)
+        if SETTINGS[name].is_fixed and before[name] != value:
+            raise SettingFixed(setting=name, value=before[name])
 
     for name, value in values.items():
         if before[name] != value:

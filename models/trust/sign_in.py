@@ -24,6 +24,7 @@ from models.trust.operation import Override, Session, open_day_or_none
 from models.trust.registers import Register
 from models.trust.users import Department, User, rights_of
 
+LONGEST_LOGIN = 20
 # After this many failures of one user at one register each further one doubles the wait.
 FREE_FAILURES = 5
 FIRST_WAIT = timedelta(seconds=30)
@@ -50,7 +51,7 @@ class Failure(Row):
     """Failures in a row of one login at one register, and until when it waits."""
 
     register = IntegerField()
-    login = CharField(max_length=20)
+    login = CharField(max_length=LONGEST_LOGIN)
     count = IntegerField()
     until = InstantField(null=True)
 
@@ -90,7 +91,7 @@ def is_opened_by_password(register: int) -> bool:
 
 def find(register: int, login: str, department: str | None = None) -> Candidate:
     """Look the user up, by login and department. Refuses: SignInWait."""
-    login = login.strip().lower()
+    login = login.strip().lower()[:LONGEST_LOGIN]
     failure = Failure.get_or_none(Failure.register == register, Failure.login == login)
     if failure and failure.until and failure.until > clock.now():
         raise SignInWait(seconds=int((failure.until - clock.now()).total_seconds()) + 1)
