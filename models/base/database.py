@@ -18,6 +18,7 @@ from typing import ParamSpec, TypeVar
 import peewee
 from peewee import DatabaseProxy, IntegerField, Model, PostgresqlDatabase, SqliteDatabase
 
+from models.base import late_driver
 from models.base.refusals import Refusal
 
 P = ParamSpec("P")
@@ -158,6 +159,7 @@ def _sqlite(url: str) -> SqliteDatabase:
 
 
 def _postgres(url: str) -> PostgresqlDatabase:
+    late_driver.give_psycopg()
     whole = url.replace("postgres://", "postgresql://", 1)
     return PostgresqlDatabase(
         whole, prefer_psycopg3=True, isolation_level="SERIALIZABLE", autoconnect=False

@@ -1,0 +1,47 @@
+"""peewee without the drivers that nobody asked for.
+
+peewee imports every database driver that is installed. psycopg alone costs each start 70 ms and
+17 MiB, also of a counter whose store is a file. So peewee is imported here, first of all, with the
+servers' drivers out of its sight, and given psycopg when a store on PostgreSQL is opened.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+_HIDDEN = ("psycopg", "psycopg2", "psycopg2cffi", "pymysql", "MySQLdb")
+
+
+def _import_alone() -> Any:
+    modules: dict[str, Any] = sys.modules
+    hidden = [name for name in _HIDDEN if name not in modules]
+    # None in sys.modules is how Python marks what cannot be imported.
+    modules.update(dict.fromkeys(hidden))
+    try:
+        import peewee
+    finally:
+        for name in hidden:
+            del modules[name]
+    return peewee
+
+
+_peewee = _import_alone()
+
+
+def give_psycopg() -> None:
+    """Let peewee use psycopg. Without it installed, peewee says so when it connects."""
+    if _peewee.psycopg is not None:
+        return
+    try:
+        import psycopg
+        from psycopg.pq import TransactionStatus
+        from psycopg.types.json import Json, Jsonb
+    except ImportError:
+        return
+    _peewee.psycopg, _peewee.TransactionStatus = psycopg, TransactionStatus
+    _peewee.Json_pg3, _peewee.Jsonb_pg3 = Json, Jsonb
+    adapter = _peewee.Psycopg3Adapter
+    adapter.txn_idle = TransactionStatus.IDLE
+    adapter.txn_inerror = TransactionStatus.INERROR
+    adapter.txn_unknown = TransactionStatus.UNKNOWN
