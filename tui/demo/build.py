@@ -22,6 +22,7 @@ from models.base.refusals import Refusal
 from models.trust import sign_in
 from models.trust.operation import Session
 from tui.demo import goods, people, week
+from tui.demo.door import REGISTER
 
 DAYS = 7
 ZONE = "Asia/Shanghai"
@@ -88,12 +89,12 @@ def _fill(place: Path, told: Callable[[], None]) -> None:
     early = datetime.combine(first, time(6), ZoneInfo(ZONE)).astimezone(UTC)
     with clock.use(lambda: early):
         _found(place, first)
-        manager = sign_in.sign_in(week.REGISTER, people.MANAGER.login, people.MANAGER.password)
+        manager = sign_in.sign_in(REGISTER, people.MANAGER.login, people.MANAGER.password)
         people.add_departments(manager)
         people.add_staff(manager)
         for person in people.STAFF:
             # Who was here before finds the department chosen already.
-            sign_in.sign_in(week.REGISTER, person.login, person.pin or person.password)
+            sign_in.sign_in(REGISTER, person.login, person.pin or person.password)
         told()
         # A further trade is set up here, and adds what happens in it to the days of week.py.
         shop = _set_up_shop(manager, place / "imports", told)

@@ -6,7 +6,7 @@ waits a dozen times and not two thousand. The same dice fall each time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -24,11 +24,12 @@ from models.shop import basket, sales
 from models.shop.basket import Basket
 from models.shop.items import find_item
 from models.trust import approvals, company, print_queue, sign_in
-from models.trust.operation import Override, Session
+from models.trust.operation import Session
+from models.trust.print_queue import PrintJob
+from tui.demo.door import Door
 from tui.demo.goods import Listed
-from tui.demo.people import CASHIER, FRONT_DESK, MANAGER, OVERRIDE_PIN, STOCK_CLERK
+from tui.demo.people import CASHIER, FRONT_DESK, MANAGER, STOCK_CLERK
 
-REGISTER = 1
 CASH, CARD, WECHAT, ALIPAY, ON_ACCOUNT = 1, 2, 3, 4, 5
 # Bills in a shift, Monday to Sunday.
 BILLS = (22, 20, 21, 23, 27, 34, 31)
@@ -52,6 +53,7 @@ class Hands:
     def __init__(self, seed: int) -> None:
         self.dice = Random(seed)
         self.now = clock.now()
+        self.door = Door()
 
     def go_to(self, day: date, hour: int, minute: int = 0) -> None:
         """It is this time of a day, on the store's wall."""
@@ -78,12 +80,6 @@ class Till:
     def dice(self) -> Random:
         return self.hands.dice
 
-    def approved(self, uid: UUID, reason: str) -> Override:
-        """The manager types the override PIN on the cashier's screen."""
-        found = sign_in.find_approver(REGISTER, MANAGER.login)
-        checked = sign_in.check_approver(found, OVERRIDE_PIN)
-        return sign_in.approve_override(checked, reason=reason, uid=uid)
-
 
 def live(shop: Shop, *, first: date, today: date, told: Callable[[], None]) -> None:
     """Live from the first day to the evening before today; `told` is called after each day."""
@@ -100,10 +96,10 @@ def live(shop: Shop, *, first: date, today: date, told: Callable[[], None]) -> N
 
 def _live_day(hands: Hands, shop: Shop, *, day: date, is_last: bool) -> None:
     hands.go_to(day, 7, 40)
-    manager = sign_in.sign_in(REGISTER, MANAGER.login, MANAGER.password)
+    manager = hands.door.enter(MANAGER)
     for person, hour in ((CASHIER, 8), (FRONT_DESK, 15)):
         hands.go_to(day, hour)
-        cashier = sign_in.sign_in(REGISTER, person.login, person.pin)
+        cashier = hands.door.enter(person)
         till = Till(hands, shop, manager, cashier)
         _live_shift(till, day=day, is_evening=person is FRONT_DESK)
         if is_last and person is FRONT_DESK:
@@ -175,7 +171,7 @@ def _discount(till: Till, bill: Basket) -> None:
     elif kind == "line" and line.printed is None:
         basket.discount_line(till.cashier, bill.draft, line.number, Rate.percent("10"), uid=uid)
     elif kind == "price" and line.printed is None and line.price.minor > 500:
-        override = till.approved(uid, "外包装破损 Damaged packing")
+        override = till.hands.door.approved(uid, "外包装破损 Damaged packing")
         price = line.price - Money(150, line.price.currency)
         basket.override_price(
             till.cashier, bill.draft, line.number, price, override=override, uid=uid
@@ -217,22 +213,22 @@ def _cash_moves(till: Till, day: date) -> None:
     if day.weekday() in (0, 3):
         shifts.pay_in(
             till.cashier, Money.parse("200", yuan), reason="补零钱 Change from the safe",
-            override=till.approved(uid, "补零钱 Change"), uid=uid,
+            override=till.hands.door.approved(uid, "补零钱 Change"), uid=uid,
         )  # fmt: skip
     elif day.weekday() in (2, 4):
         shifts.pay_out(
             till.cashier, Money.parse("18.50", yuan), reason="买办公用水 Water for the office",
-            override=till.approved(uid, "小额支出 Petty cash"), uid=uid,
+            override=till.hands.door.approved(uid, "小额支出 Petty cash"), uid=uid,
         )  # fmt: skip
     elif day.weekday() == 5:
         shifts.drop_to_safe(
             till.cashier, Money.parse("300", yuan), bag=f"B{hands.dice.randrange(10_000):04d}",
-            override=till.approved(uid, "交款 Drop"), uid=uid,
+            override=till.hands.door.approved(uid, "交款 Drop"), uid=uid,
         )  # fmt: skip
     else:
         shifts.open_drawer(
             till.cashier, reason="换零钱 Changed a note",
-            override=till.approved(uid, "换零钱 Changing money"), uid=uid,
+            override=till.hands.door.approved(uid, "换零钱 Changing money"), uid=uid,
         )  # fmt: skip
 
 
@@ -282,7 +278,7 @@ def _leave_open_work(till: Till) -> None:
 def _request_write_off(till: Till) -> None:
     from models.shop.goods import Goods
 
-    clerk = sign_in.sign_in(REGISTER, STOCK_CLERK.login, STOCK_CLERK.pin)
+    clerk = till.hands.door.enter(STOCK_CLERK)
     each = next(each for each in till.shop.goods if "草莓" in each.name and not each.is_weighed)
     goods = Goods.get(Goods.code == each.code)
     approvals.request_approval(
@@ -299,13 +295,7 @@ def _request_write_off(till: Till) -> None:
 
 def _all_printed() -> None:
     """The day's slips are out: nothing of the past may come out of a printer today."""
-    for key in _waiting_jobs():
+    waiting = PrintJob.select(PrintJob.key).where(PrintJob.state == print_queue.QUEUED)
+    for (key,) in list(waiting.tuples()):
         print_queue.mark_sending(key)
         print_queue.mark_printed(key)
-
-
-def _waiting_jobs() -> Iterator[int]:
-    after = 0
-    while job := print_queue.next_job("receipt", REGISTER, after):
-        after = job.key
-        yield after
