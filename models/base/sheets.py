@@ -124,14 +124,17 @@ def _encoding(content: bytes) -> str:
         if content.startswith(mark):
             return name
     sample = content[:_SAMPLE]
-    if b"\0" in sample:
-        # Commas and digits of UTF-16 are one byte and a zero; which comes first?
-        return "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
+    zeros = sample.count(0)
     try:
         content.decode("utf-8")
+        if zeros * 10 <= len(sample):
+            return "utf-8"
     except UnicodeDecodeError:
-        return "cp1252" if _looks_western(sample) else "gb18030"
-    return "utf-8"
+        pass
+    if zeros:
+        # Commas and digits of UTF-16 are one byte and a zero; which comes first?
+        return "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
+    return "cp1252" if _looks_western(sample) else "gb18030"
 
 
 def _looks_western(sample: bytes) -> bool:

@@ -28,7 +28,7 @@ from models.shop.basket_lines import (
     line_from,
     make_line,
 )
-from models.shop.items import Item, find_item
+from models.shop.items import Item, find_scanned
 from models.shop.lines import Discount, NewPrice, PriceRules
 from models.shop.pricing import Bill, RunningTotal, price_bill
 from models.shop.tax_settings import price_rules
@@ -352,10 +352,12 @@ def ring_code(basket: Basket, code: str, quantity: Quantity | None = None) -> in
     """Ring what a typed or scanned code names; the place of its line.
 
     `quantity` goes before what a scale's label says. Refuses: CodeUnknown, NotForSale,
-    QuantityWrong, DraftGone.
+    LabelDamaged, QuantityWrong, DraftGone.
     """
-    item = find_item(code)
-    return ring(basket, item, quantity or Quantity.of(1))
+    found = find_scanned(code)
+    if quantity is not None:
+        return ring(basket, found.item, quantity)
+    return ring(basket, found.item, found.quantity, printed=found.printed)
 
 
 def load_key(draft: int) -> Basket:

@@ -1,7 +1,8 @@
 """Import of goods: what a row means for the store, and how a block of them is stored and undone.
 
 A row is an item that is there when its code is, or without a code its bar code, or without both its
-name and specification; else it is new. Bar codes are added, never taken away.
+name and specification; else it is new, and without a code gets its bar code or the next number.
+Bar codes are added, never taken away.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def _check(record: Record, seen: dict[str, Any]) -> None:
     _check_codes(record, taken)
     names: dict[tuple[str, str], int] = seen.setdefault("names", {})
     name = (values.get("name") or "", values.get("spec") or "")
-    if name[0] and name in names:
+    if name[0] and name in names and not record.problems:
         say = record.warn if codes else record.refuse
         say("same_name" if codes else "duplicate_name_in_file", "name", f"{name[0]}: {names[name]}")
     if not record.problems:
@@ -148,7 +149,7 @@ def _identity(record: Record, known: Known) -> int | None:
     if code := values.get("code"):
         return known.codes.get(code)
     barcodes = [each[0] for each in values.get("barcodes") or ()]
-    keys = {known.owner(each) for each in barcodes} - {None}
+    keys = {known.owners[each] for each in barcodes if each in known.owners}
     if not barcodes:
         keys = set(known.names.get((values["name"], values.get("spec") or ""), ()))
     if len(keys) > 1:
@@ -186,7 +187,7 @@ def _wanted(record: Record, known: Known, old: dict[str, Any] | None) -> dict[st
 def _was_automatic(old: dict[str, Any], wanted: dict[str, Any]) -> bool:
     """Does the name change, and do the initials follow it?"""
     is_renamed = wanted.get("name", old["name"]) != old["name"]
-    return is_renamed and bool(old["pinyin"] == pinyin.initials(old["name"]))
+    return is_renamed and old["pinyin"] in ("", pinyin.initials(old["name"]))
 
 
 def _stored(name: str, value: Any) -> Any:
@@ -270,7 +271,7 @@ def _store(job: Job, records: list[Record]) -> None:
     for record in records:
         work: Work = record.work
         if work.old is None:
-            record.subject, code = new_key(), work.code or next_code(job)
+            record.subject, code = new_key(), _code_of(job, work)
             if work.values["pinyin"] is None:
                 work.values["pinyin"] = pinyin.initials(work.values["name"])
             row = [work.values[name] for name in COLUMNS]
@@ -288,6 +289,12 @@ def _store(job: Job, records: list[Record]) -> None:
     keep_index(before, after)
     wait_for_index(row[1] for row in new)
     _store_opening(job, records)
+
+
+def _code_of(job: Job, work: Work) -> str:
+    """The code of a new item: the sheet's, or its first bar code, or the next number."""
+    first = work.barcodes[0][0] if work.barcodes else ""
+    return work.code or first or next_code(job)
 
 
 def _indexed(key: int | None, row: dict[str, Any]) -> Indexed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from models.base.hot import Statement, rows_in
@@ -43,7 +44,7 @@ class Known:
     moved: dict[int, int] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
     # Each tax with the ways in which people write it.
-    taxes: list[tuple[int, set[str]]] = field(default_factory=list)
+    taxes: list[tuple[int, str, set[str]]] = field(default_factory=list)
     categories: Categories = field(default_factory=Categories)
     default_tax: int | None = None
 
@@ -53,7 +54,9 @@ class Known:
 
     def tax(self, text: str) -> int | None:
         """A tax by its name, or by its rate: 13%, 13 or 0.13."""
-        return next((key for key, ways in self.taxes if text in ways), None)
+        named = (key for key, name, _ in self.taxes if name == text)
+        rated = (key for key, _, ways in self.taxes if text in ways)
+        return next(chain(named, rated), None)
 
     def category(self, code: str, path: str) -> int | None:
         """A category by its code; else by its path from the top; else by a name that is unique."""
@@ -83,7 +86,7 @@ def look_up(records: list[Record]) -> Known:
     """What the store knows of these rows."""
     known = Known()
     for key, name, rate, is_active in _TAXES.rows():
-        known.taxes.append((key, {name, *_ways(Rate(int(rate)))}))
+        known.taxes.append((key, name, _ways(Rate(int(rate)))))
         if is_active and known.default_tax is None:
             known.default_tax = key
     known.units = dict(_UNITS.rows())

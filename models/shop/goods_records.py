@@ -178,7 +178,8 @@ def _renew_initials(found: Goods | None, ready: dict[str, Any]) -> None:
         return
     name = ready.get("name", found.name)
     is_kept = given is None or given == found.pinyin
-    follows = is_kept and name != found.name and found.pinyin == initials(found.name)
+    is_automatic = found.pinyin in ("", initials(found.name))
+    follows = is_kept and is_automatic and name != found.name
     if given == "" or follows:
         ready["pinyin"] = initials(name)
 

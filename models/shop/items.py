@@ -6,16 +6,19 @@ One look-up finds the item by any of its codes, also those of scale labels.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from models.base.fields import store_currency
 from models.base.hot import Statement
-from models.base.money import Money
+from models.base.money import Money, half_away
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.shop.codes import CHINA_PATTERNS, CodeKind, Scan, StorePattern, read_code
 from models.shop.tax import Tax
 from models.shop.tax_settings import prices_include_tax
+from models.trust.settings import setting
 
 
 class CodeUnknown(Refusal):
@@ -24,6 +27,31 @@ class CodeUnknown(Refusal):
 
 class NotForSale(Refusal):
     """The item is switched off."""
+
+
+class LabelDamaged(Refusal):
+    """The check digit of a scale's label is wrong: its weight or amount cannot be trusted."""
+
+
+def _patterns(value: list[Any]) -> tuple[StorePattern, ...]:
+    return tuple(StorePattern(*each) for each in value)
+
+
+def _are_patterns(value: list[Any]) -> bool:
+    try:
+        _patterns(value)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+# How the shop's scales lay out their labels: prefix, layout, decimals of the amount and of the
+# weight, as in codes.py. The first that fits is taken.
+scale_patterns = setting(
+    "goods.scale_patterns",
+    [[p.prefix, p.layout, p.amount_decimals, p.weight_decimals] for p in CHINA_PATTERNS],
+    check=_are_patterns,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +90,15 @@ class Item:
 
 
 _COLUMNS = (
-    'g."key", g."name", g."short_name", g."spec", u."name", u."decimals", g."price", t."name", t."rate", '
-    'g."is_weighed", g."is_stocked", g."category_id", g."is_active"'
+    'g."key", g."name", g."short_name", g."spec", u."name", u."decimals", g."price", t."name", '
+    't."rate", g."is_weighed", g."is_stocked", g."category_id", g."is_active"'
 )
 _JOINS = (
     'LEFT JOIN "unit" u ON u."key" = g."unit_id" LEFT JOIN "tax_rate" t ON t."key" = g."tax_id" '
 )
 _BY_BARCODE = Statement(
-    f'SELECT b."pack", b."price", {_COLUMNS} FROM "barcode" b JOIN "goods" g ON g."key" = b."goods_id" '
-    f'{_JOINS}WHERE b."code" = ?'
+    f'SELECT b."pack", b."price", {_COLUMNS} FROM "barcode" b '
+    f'JOIN "goods" g ON g."key" = b."goods_id" {_JOINS}WHERE b."code" = ?'
 )
 _BY_CODE = Statement(f'SELECT 1000, NULL, {_COLUMNS} FROM "goods" g {_JOINS}WHERE g."code" = ?')
 
@@ -91,5 +119,58 @@ def find_item(code: str) -> Item:
     one = Money(int(price), money).times(whole) if pack_price is None else Money(pack_price, money)
     places = 3 if weighed else (decimals or 0)
     return Item(
-        goods, code, shown, unit or "", places, whole, one, taxes, bool(weighed), bool(stocked), category
+        goods, code, shown, unit or "", places, whole, one, taxes, bool(weighed), bool(stocked),
+        category,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a code rings, how much of it, and the amount printed on its label, if there is one."""
+
+    item: Item
+    quantity: Quantity
+    printed: Money | None = None
+
+
+def find_scanned(code: str) -> Scanned:
+    """What a typed or scanned code rings: an item by its own code, or else by a label of a scale or
+    a GS1 code, with the weight or amount in it.
+
+    Refuses: CodeUnknown, NotForSale, LabelDamaged.
+    """
+    try:
+        return Scanned(find_item(code), Quantity.of(1))
+    except CodeUnknown:
+        scan = read_code(code, _patterns(scale_patterns.value()))
+    for lookup in scan.lookups:
+        try:
+            item = find_item(lookup)
+        except CodeUnknown:
+            continue
+        if scan.kind is CodeKind.STORE and scan.fault is not None:
+            raise LabelDamaged(code=code, goods=item.name)
+        return _on_label(item, scan)
+    raise CodeUnknown(code=code)
+
+
+def _on_label(item: Item, scan: Scan) -> Scanned:
+    """Weight and amount of a label. An amount alone gives the weight that it pays for."""
+    weight, amount = scan.weight, scan.amount
+    for element in scan.elements:
+        if element.ai.startswith("310"):
+            weight = element.number
+        elif element.ai.startswith("392"):
+            amount = element.number
+    printed = None if amount is None else _money(amount)
+    if weight:
+        return Scanned(item, Quantity(half_away(weight * 1000)), printed)
+    if printed and item.is_weighed and item.price:
+        pays_for = Quantity(half_away(Decimal(printed.minor * 1000) / item.price.minor))
+        return Scanned(item, max(pays_for, Quantity(1)), printed)
+    return Scanned(item, Quantity.of(1), printed)
+
+
+def _money(amount: Decimal) -> Money:
+    currency = store_currency()
+    return Money(half_away(amount.scaleb(currency.exponent)), currency)

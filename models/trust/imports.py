@@ -7,10 +7,10 @@ for progress in run_import(session, plan):         # each step is one short tran
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID, uuid5
 
 from peewee import BigIntegerField, CharField, CompositeKey, IntegerField
@@ -31,6 +31,10 @@ from models.trust.import_plan import (
     read_records,
 )
 from models.trust.operation import Job, Session, new_uid, operation
+
+T = TypeVar("T")
+# Closing it stops the work between two blocks.
+Steps: TypeAlias = Generator[T, None, None]
 
 # Rows in a block: one block holds the database thread well under 50 ms.
 BLOCK = 200
@@ -99,7 +103,7 @@ class Progress:
 # --- running
 
 
-def run_import(session: Session, plan: Plan, *, dry_run: bool = False) -> Iterator[Progress]:
+def run_import(session: Session, plan: Plan, *, dry_run: bool = False) -> Steps[Progress]:
     """Import a sheet; each step does one block and says how far it is. The last one is done.
 
     The same file read in the same way goes on where it was broken off. A dry run stores nothing.
@@ -261,7 +265,7 @@ class UndoProgress:
     is_done: bool = False
 
 
-def undo_import(session: Session, run: int) -> Iterator[UndoProgress]:
+def undo_import(session: Session, run: int) -> Steps[UndoProgress]:
     """Take a run back, last rows first, a block at each step; it can be broken off and taken up.
 
     What was used since stays and is listed. Refuses: ImportRunUnknown, NeedsOverride.

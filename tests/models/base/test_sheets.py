@@ -1,0 +1,196 @@
+"""Sheets as they come, and text that must not become a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from models.base.money import Money, currency
+from models.base.quantity import Quantity
+from models.base.sheets import (
+    Cell,
+    SheetOld,
+    SheetTooLarge,
+    SheetUnreadable,
+    clean_for_sheet,
+    read_sheet,
+    write_sheet,
+)
+from models.base.texts import one_line
+
+CNY = currency("CNY")
+TEXT = "编码,名称,售价\r\n001,可口可乐,3.50\r\n002,牛肉面（大）,12\r\n"
+
+
+def rows_of(path: Path, **options: str) -> list[list[str]]:
+    return [cells for _, cells in read_sheet(path, **options).rows()]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "found"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("gbk", "gb18030"),
+        ("gb18030", "gb18030"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+    ],
+)
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|"])
+def test_encoding_and_separator_are_found(
+    tmp_path: Path, encoding: str, found: str, separator: str
+) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_bytes(TEXT.replace(",", separator).encode(encoding))
+    sheet = read_sheet(path)
+    assert (sheet.encoding, sheet.separator) == (found, separator)
+    assert list(sheet.rows())[1] == (2, ["001", "可口可乐", "3.50"])
+
+
+def test_a_western_file_is_not_taken_for_chinese(tmp_path: Path) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_bytes("code;name\n1;Délices crème brûlée\n2;Käse\n".encode("cp1252"))
+    assert rows_of(path)[1:] == [["1", "Délices crème brûlée"], ["2", "Käse"]]
+
+
+def test_a_name_cut_in_the_middle_of_a_character_spoils_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "goods.csv"
+    lines = [f"{n},商品名称{n}".encode("gbk") for n in range(300)]
+    lines[7] = lines[7][:-2] + b"\n"
+    path.write_bytes(b"\n".join(lines))
+    rows = rows_of(path)
+    assert rows[200] == ["200", "商品名称200"]
+    assert len(rows) == 300
+
+
+def test_what_is_told_is_not_found_out(tmp_path: Path) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_bytes("編碼,名稱\n1,牛奶\n".encode("big5"))
+    assert rows_of(path, encoding="big5")[1] == ["1", "牛奶"]
+    with pytest.raises(SheetUnreadable):
+        read_sheet(path, encoding="klingon")
+
+
+def test_rows_keep_their_number_and_empty_ones_go(tmp_path: Path) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_text('编码,名称\n,\n\n1,"two\nlines"\n', encoding="utf-8")
+    assert list(read_sheet(path).rows()) == [(1, ["编码", "名称"]), (4, ["1", "two\nlines"])]
+
+
+def test_xlsx_numbers_come_as_typed(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["编码", "价", "日期", "有", "时刻", "空"])
+    book.active.append(
+        [6901234567892, 0.1 + 0.2, date(2026, 3, 2), True, datetime(2026, 3, 2, 9, 30), None]
+    )
+    book.active.append(["0012", 12.0, 18.3333, False, datetime(2026, 3, 2), "=1+1"])
+    path = tmp_path / "goods.xlsx"
+    book.save(path)
+    assert rows_of(path)[1:] == [
+        ["6901234567892", "0.3", "2026-03-02", "1", "2026-03-02 09:30:00"],
+        ["0012", "12", "18.3333", "0", "2026-03-02", ""],
+    ]
+
+
+def test_unreadable_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SheetUnreadable):
+        read_sheet(tmp_path / "none.csv")
+    old = tmp_path / "old.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100))
+    with pytest.raises(SheetOld):
+        read_sheet(old)
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04" + b"no archive" * 20)
+    with pytest.raises(SheetUnreadable):
+        read_sheet(broken)
+    no_book = tmp_path / "other.xlsx"
+    import zipfile
+
+    with zipfile.ZipFile(no_book, "w") as archive:
+        archive.writestr("a.txt", "a")
+    with pytest.raises(SheetUnreadable):
+        list(read_sheet(no_book).rows())
+    monkeypatch.setattr("models.base.sheets.LARGEST_BYTES", 10)
+    plain = tmp_path / "plain.csv"
+    plain.write_text("a,b\n1,2\n3,4\n")
+    with pytest.raises(SheetTooLarge):
+        read_sheet(plain)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_numbers_stay_numbers_and_text_stays_text(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"out.{ending}"
+    rows: list[list[Cell]] = [
+        ["=1+1", Money.parse("-12.50", CNY), Quantity.parse("1.284"), None, 7, True],
+        ["'=x", Decimal("0.5"), "-5℃", "0012", "", False],
+    ]
+    assert write_sheet(path, ["a", "b", "c", "d", "e", "f"], rows) == 2
+    first, second = rows_of(path)[1:]
+    assert first == ["=1+1", "-12.50" if ending == "csv" else "-12.5", "1.284", "", "7", "1"]
+    assert second == ["'=x", "0.5", "-5℃", "0012", "", "0"]
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_file_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    write_sheet(path, ["a"], [["1"]])
+
+    def failing() -> object:
+        yield ["2"]
+        raise RuntimeError("pulled out")
+
+    with pytest.raises(RuntimeError):
+        write_sheet(path, ["a"], failing())  # type: ignore[arg-type]
+    assert rows_of(path) == [["a"], ["1"]]
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("  =1+1", "'  =1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("+86 138 0000 0000", "'+86 138 0000 0000"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("'=1", "''=1"),
+        ("\x00=1", "'=1"),
+        ("\u202e=1", "'=1"),
+        ("\t=1", "'=1"),
+        ("two\nlines", "two\nlines"),
+        ("苹果 (500g)", "苹果 (500g)"),
+        ("'Prodhead'", "'Prodhead'"),
+        ("", ""),
+        ("a=b", "a=b"),
+    ],
+)
+def test_no_formula_reaches_a_sheet(text: str, safe: str) -> None:
+    assert clean_for_sheet(text) == safe
+
+
+@given(some.text(max_size=30))
+def test_no_text_at_all_begins_a_formula(text: str) -> None:
+    assert not clean_for_sheet(text).lstrip().startswith(("=", "+", "-", "@"))
+
+
+@given(some.lists(some.text(max_size=20).map(one_line), min_size=2, max_size=4))
+def test_text_comes_back_as_it_went(cells: list[str]) -> None:
+    file = io.StringIO(newline="")
+    csv.writer(file).writerow([clean_for_sheet(cell) for cell in cells])
+    (row,) = csv.reader(io.StringIO(file.getvalue(), newline=""))
+    from models.base.sheets import _plain
+
+    assert [_plain(cell) for cell in row] == cells
