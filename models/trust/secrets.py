@@ -39,8 +39,8 @@ def hash_password(password: str) -> str:
 
 def hash_pin(pin: str) -> str:
     """The hash of a six-digit PIN to store. Refuses: PinWrongForm."""
-    is_run = pin in "0123456789" or pin in "9876543210"
-    if len(pin) != PIN_DIGITS or not (pin.isascii() and pin.isdigit()) or is_run:
+    is_easy = pin in "0123456789" or pin in "9876543210" or len(set(pin)) == 1
+    if len(pin) != PIN_DIGITS or not (pin.isascii() and pin.isdigit()) or is_easy:
         raise PinWrongForm(digits=PIN_DIGITS)
     return _hasher().hash(_peppered(pin))
 

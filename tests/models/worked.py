@@ -17,7 +17,7 @@ from models.base import clock, triggers
 from models.base.database import database, is_sqlite
 from models.base.quantity import Quantity
 from models.base.rates import Rate
-from models.ledger import days, folios, proof, shifts
+from models.ledger import days, dues, folios, proof, shifts
 from models.shop import basket, items, sales
 from models.trust.operation import new_uid
 from models.trust.users import User
@@ -42,6 +42,7 @@ def work(shop: Shop) -> None:
         shop.sell("1002", tender=CARD, reference="A77", last_four="4242")
         shop.sell("1001", "1004", tender=ON_ACCOUNT, folio=folio.key)
         _mixed(shop)
+        dues.settle_account(shop.owner, folio, CASH, yuan("20"), uid=new_uid())
         shifts.drop_to_safe(shop.manager, yuan("50"), bag="7", uid=new_uid())
         shifts.pay_out(shop.manager, yuan("3"), reason="ice", uid=new_uid())
         if number == 2:

@@ -167,7 +167,8 @@ def test_a_million_rows_open_as_fast_as_ten(stores: Stores, shop_on: Callable[..
     shop_on("sqlite")
     with database.transaction():
         database.database.execute_sql(
-            'INSERT INTO "category" ("store", "key", "code", "name", "pinyin", "position", "version") '
+            'INSERT INTO "category" '
+            '("store", "key", "code", "name", "pinyin", "position", "version") '
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) "
             "SELECT 1, i, printf('%08d', i), 'name ' || i, '', 0, 1 FROM n"
         )
