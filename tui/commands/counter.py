@@ -6,6 +6,7 @@ import argparse
 
 from models.base.config import FILE_NAME
 from models.base.refusals import Refusal
+from tui import memory
 from tui.commands.guard import TerminalNeeded, ask
 from tui.commands.place import Place
 from tui.commands.speech import is_asking_possible, t, tell
@@ -29,6 +30,11 @@ def run(place: Place, options: argparse.Namespace) -> int:
         if status := init.run(place, argparse.Namespace(answers=None, password_stdin=False)):
             return status
     place.check()
+    with memory.loading():
+        return _run(place)
+
+
+def _run(place: Place) -> int:
     # Only here the screen's libraries are loaded.
     from tui.counter import run as run_counter
     from tui.keys import KeyMapError
