@@ -30,8 +30,8 @@ from models.ledger import (
     till_events,
 )
 from models.ledger.checks import LEDGER_CHECKS
-from models.ledger.due_checks import DUE_CHECKS
 from models.ledger.drawer_checks import DRAWER_CHECKS
+from models.ledger.due_checks import DUE_CHECKS
 from models.ledger.seal_checks import SEAL_CHECKS
 from models.shop import best_sellers, goods, sales, stock
 from models.shop.checks import SHOP_CHECKS
@@ -105,6 +105,7 @@ class Founding:
     prices_include_tax: bool = True
     tax_percent: str = "13"
     registers: int = 1
+    store: int = 1
     is_demo: bool = False
 
 
@@ -114,7 +115,7 @@ def found_store(url: str, keys_folder: Path, answers: Founding) -> None:
     Refuses: StoreExists, PasswordWeak, SettingWrong.
     """
     password_hash = secrets.hash_password(answers.owner_password)
-    database.connect(url)
+    database.connect(url, store=answers.store)
     if not migrations.is_empty():
         raise StoreExists()
     keyring.open_keys(keys_folder, create=True)
@@ -184,13 +185,20 @@ def _ship_goods_basics(answers: Founding) -> None:
 
 
 def open_store(
-    url: str, keys_folder: Path, *, register: int, back_up: Callable[[], None] = lambda: None
+    url: str,
+    keys_folder: Path,
+    *,
+    register: int,
+    store: int = 1,
+    back_up: Callable[[], None] = lambda: None,
+    **timeouts: float,
 ) -> Register:
-    """Open a store for work at a register; migrate it first when it is older.
+    """Open a store for work at a register; migrate it first when it is older. `store` is its number
+    in the chain, which a SQLite file says itself; `timeouts` are those of `connect`.
 
     Refuses: what `connect`, `open_keys`, `migrate` and `claim` refuse.
     """
-    database.connect(url)
+    database.connect(url, store=store, **timeouts)
     try:
         with database.classified():
             migrations.migrate(TABLES, MIGRATIONS, SCHEMA, back_up)
@@ -202,6 +210,8 @@ def open_store(
 
 
 def _take_up(keys_folder: Path) -> None:
+    if database.is_sqlite():
+        database.use_store(migrations.store_number())
     keyring.open_keys(keys_folder, create=False)
     fields.use_currency(currency(company.currency_code.value()))
 

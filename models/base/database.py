@@ -37,7 +37,6 @@ _PRAGMAS = (
     ("foreign_keys", 1),
     # Without it INSERT OR REPLACE slips past the triggers that forbid deleting posted rows.
     ("recursive_triggers", 1),
-    ("busy_timeout", 5000),
     ("cache_size", -16_384),
     ("temp_store", "MEMORY"),
 )
@@ -105,9 +104,11 @@ def store_number() -> int:
     return _store_number
 
 
-def connect(url: str, *, store: int = 1) -> None:
+def connect(
+    url: str, *, store: int = 1, busy_timeout_s: float = 5, connect_timeout_s: float = 5
+) -> None:
     """Open the database at `url`: ``sqlite:///path`` or ``postgresql://...``; create a new SQLite
-    file.
+    file. The timeouts are how long another process may hold the file, and the server be silent.
 
     Refuses: SqliteTooOld, StoreInUse, StoreDamaged, StoreUnreadable, StoreLost.
     """
@@ -115,7 +116,10 @@ def connect(url: str, *, store: int = 1) -> None:
     close()
     _store_number, _is_lost = store, False
     with classified():
-        database.initialize(_sqlite(url) if url.startswith("sqlite:") else _postgres(url))
+        if url.startswith("sqlite:"):
+            database.initialize(_sqlite(url, busy_timeout_s))
+        else:
+            database.initialize(_postgres(url, connect_timeout_s))
         database.connect()
         # The first read takes the exclusive lock and meets a damaged header.
         database.execute_sql(
@@ -124,6 +128,12 @@ def connect(url: str, *, store: int = 1) -> None:
         if is_sqlite():
             database.execute_sql("BEGIN IMMEDIATE")
             database.execute_sql("ROLLBACK")
+
+
+def use_store(number: int) -> None:
+    """The number of the opened store in its chain: a file says it itself."""
+    global _store_number
+    _store_number = number
 
 
 def close() -> None:
@@ -142,13 +152,13 @@ def sqlite_file() -> Path:
     return Path(database.database)
 
 
-def _sqlite(url: str) -> SqliteDatabase:
+def _sqlite(url: str, busy_timeout_s: float) -> SqliteDatabase:
     version = peewee.sqlite3.sqlite_version_info
     if version < OLDEST_SQLITE:
         raise SqliteTooOld(found=".".join(map(str, version)), needed="3.51.3")
     return SqliteDatabase(
         str(sqlite_path(url)),
-        pragmas=_PRAGMAS,
+        pragmas=(("busy_timeout", round(busy_timeout_s * 1000)), *_PRAGMAS),
         lock_type="IMMEDIATE",
         # Another thread must not open a second connection unawares.
         autoconnect=False,
@@ -158,11 +168,16 @@ def _sqlite(url: str) -> SqliteDatabase:
     )
 
 
-def _postgres(url: str) -> PostgresqlDatabase:
+def _postgres(url: str, connect_timeout_s: float) -> PostgresqlDatabase:
     late_driver.give_psycopg()
     whole = url.replace("postgres://", "postgresql://", 1)
     return PostgresqlDatabase(
-        whole, prefer_psycopg3=True, isolation_level="SERIALIZABLE", autoconnect=False
+        whole,
+        prefer_psycopg3=True,
+        isolation_level="SERIALIZABLE",
+        autoconnect=False,
+        # libpq counts whole seconds, and takes one for two.
+        connect_timeout=max(2, round(connect_timeout_s)),
     )
 
 

@@ -50,6 +50,11 @@ def found() -> int:
     return int(mark.number)
 
 
+def store_number() -> int:
+    """The number of the store that the opened file holds."""
+    return int(SchemaMark.get().store)
+
+
 def is_empty() -> bool:
     """True for a database in which nothing was made yet."""
     return not database.table_exists(SchemaMark._meta.table_name)

@@ -115,7 +115,7 @@ def _found(place: Place, given: Answers) -> None:
 
     making = _Making(place)
     try:
-        store.found_store(making.url, place.keys, _founding(given))
+        store.found_store(making.url, place.keys, _founding(given, place.config.store.number))
         store.close_store()
         making.finish()
     finally:
@@ -149,7 +149,7 @@ class _Making:
             Path(f"{self.file}{ending}").unlink(missing_ok=True)
 
 
-def _founding(given: Answers) -> Any:
+def _founding(given: Answers, store: int) -> Any:
     from models.store import Founding
 
     today = clock.now().astimezone(ZoneInfo(given.store["zone"])).date()
@@ -158,6 +158,7 @@ def _founding(given: Answers) -> Any:
         owner_name=given.owner["name"].strip(),
         owner_password=given.owner["password"],
         first_day=today,
+        store=store,
         **given.store,
     )
 

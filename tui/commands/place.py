@@ -105,7 +105,16 @@ class Place:
         if not self.exists():
             raise NoStoreHere(folder=str(self.folder))
         self.make_folder()
-        store.open_store(self.url, self.keys, register=self.register, back_up=self._back_up)
+        database = self.config.database
+        store.open_store(
+            self.url,
+            self.keys,
+            register=self.register,
+            store=self.config.store.number,
+            back_up=self._back_up,
+            busy_timeout_s=database.busy_timeout_s,
+            connect_timeout_s=database.connect_timeout_s,
+        )
 
     def close(self) -> None:
         """Close the store; the register is free again."""
