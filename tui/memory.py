@@ -21,7 +21,7 @@ from textual._styles_cache import StylesCache
 PAUSE_S = 1.0
 # Looks at the young before a full look is worth its while; and when it no longer waits (many
 # sales without a pause of a second).
-WORTH, AT_LAST = 10, 40
+WORTH, AT_LAST = 10, 80
 BORDERS_KEPT = 64
 
 _is_settled = False

@@ -45,12 +45,13 @@ class Till(Terminal):
             self.presses += 1
             self.send(key_bytes(name))
 
-    def type(self, text: str, *, every_s: float = 0.012) -> None:
+    def type(self, text: str, *, every_s: float = 0.012) -> float:
         """Characters one by one as a person gives them; each is a press."""
         self.presses += len(text)
-        super().type(text, every_s=every_s)
+        longest = super().type(text, every_s=every_s)
         # Longer than a scanner's pace, so that the Enter behind it is an Enter.
         self.pump(0.04)
+        return longest
 
     def enter(self, text: str = "") -> None:
         """A text and Enter."""
