@@ -151,7 +151,7 @@ def save_tender(
     same = Tender.get_or_none(Tender.number == number)
     if same is not None and same.key != key:
         raise TenderTaken(tender=number, name=same.name_zh)
-    if {CASH: DRAWER, ACCOUNT: RECEIVABLE}.get(kind, account) != account:
+    if not _fits(kind, Account.get_or_none(Account.number == account)):
         raise TenderAccountWrong(tender=name_zh)
     values = {
         "number": number, "name_zh": name_zh, "name_en": name_en or name_zh, "kind": kind,
@@ -170,6 +170,16 @@ def save_tender(
     changes = put(found, **values)
     job.note(tender=number, changes=changes)
     return found
+
+
+def _fits(kind: str, account: Account | None) -> bool:
+    """Cash is in the drawer and charges are receivables; what is neither goes to neither."""
+    own = {CASH: DRAWER, ACCOUNT: RECEIVABLE}
+    if account is None:
+        return False
+    if kind in own:
+        return bool(account.number == own[kind])
+    return not account.is_control and account.number != DRAWER
 
 
 @operation(right="keep books")

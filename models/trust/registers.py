@@ -31,7 +31,9 @@ class RegisterChanged(Refusal):
 
 
 class RegisterInUse(Refusal):
-    """The register that one works at cannot be retired."""
+    """The register that one works at cannot be retired, nor can one come back that another
+    replaced: its numbers may be on paper beyond what the books know.
+    """
 
 
 class Register(Row):
@@ -132,7 +134,8 @@ def save_register(
         job.note(register=made.number, name=name)
         return made
     found = row_at(Register, key, version, RegisterChanged, register=key)
-    if is_retired and found.number == job.register:
+    goes_on_elsewhere = found.replaced_by is not None and not is_retired
+    if goes_on_elsewhere or (is_retired and found.number == job.register):
         raise RegisterInUse(register=found.number)
 
     changes = put(found, name=name, is_retired=is_retired)

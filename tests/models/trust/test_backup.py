@@ -37,7 +37,7 @@ from models.trust.backup import (
     newest_verified,
 )
 from models.trust.operation import NeedsOverride, new_uid
-from models.trust.registers import Register
+from models.trust.registers import Register, RegisterInUse, save_register
 from tests.stores import PASSWORD, Shop
 
 pytestmark = pytest.mark.row("SYS-07", "SYS-08", "NFR-03")
@@ -195,6 +195,9 @@ def test_a_restore_never_repeats_a_number_or_a_key(till: Shop, tmp_path: Path) -
     assert (z.register, z.number) == (5, 1)
     days.close_day(till.owner, next_day=till.clock.at.date() + timedelta(days=1), uid=new_uid())
     assert not [str(each) for each in proof.verify()]
+    old = Register.get_by_id(1)
+    with pytest.raises(RegisterInUse):
+        save_register(till.owner, 1, version=old.version, name="1", is_retired=False, uid=new_uid())
     row = audit.Audit.get(audit.Audit.verb == "restore")
     assert row.detail == {"copy": copy.name, "goes on as": 5, "registers": [1, 2, 3, 4]}
 

@@ -1,0 +1,152 @@
+"""Shifts and drawers: a blind count, over and short with a reason, and nothing left in the end."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.base.hot import query
+from models.base.money import Money
+from models.ledger import proof, shifts
+from models.ledger.documents import Document, Entry
+from models.ledger.shifts import (
+    CashCount,
+    CashWrong,
+    DifferenceNeedsReason,
+    NoOpenShift,
+    Shift,
+    ShiftIsCounted,
+    ShiftNotCounted,
+    ShiftOpenAlready,
+    expected_cash,
+)
+from models.ledger.till_events import TillEvent
+from models.trust.operation import NeedsOverride, new_uid
+from models.trust.print_queue import PrintJob
+from tests.stores import CARD, CNY, Shop, yuan
+
+pytestmark = pytest.mark.row("TIL-01", "TIL-02")
+
+
+def entries(document: Document) -> dict[int, Money]:
+    return {e.account_id: e.amount for e in Entry.select().where(Entry.document == document.key)}
+
+
+def test_a_whole_shift(shop: Shop) -> None:
+    shift = shop.open_shift(2)
+    assert shift.float_amount == yuan("200")
+    shop.sell("1001", given="5.00")
+    shop.sell("1002", tender=CARD, reference="x")
+    shifts.pay_in(shop.manager, yuan("50"), reason="change", uid=new_uid())
+    shifts.pay_out(shop.manager, yuan("12.50"), reason="ice", uid=new_uid())
+    drop = shifts.drop_to_safe(shop.manager, yuan("100"), bag="17", uid=new_uid())
+    assert (drop.note, entries(drop)) == ("17", {1001: yuan("-100"), 1003: yuan("100")})
+    assert expected_cash(shift.key) == yuan("139.50")
+
+    counted = shifts.count_drawer(shop.cashier, {10_000: 1, 1_000: 3, 100: 9}, uid=new_uid())
+    assert (counted.expected, counted.counted) == (yuan("139.50"), yuan("139.00"))
+    with pytest.raises(DifferenceNeedsReason):
+        shifts.close_shift(shop.cashier, reason=" ", uid=new_uid())
+    closed = shifts.close_shift(shop.cashier, reason="找零", uid=new_uid())
+    assert (closed.number, closed.state, closed.reason) == (1, "closed", "找零")
+    booked = Document.get(Document.kind == "count")
+    assert entries(booked) == {1001: yuan("-139.50"), 1003: yuan("139"), 6711: yuan("0.50")}
+    assert PrintJob.select().where(PrintJob.kind == "z").count() == 1
+    assert expected_cash(shift.key) == yuan("0")
+    assert not proof.verify()
+
+
+def test_the_drawer_may_be_over(shop: Shop) -> None:
+    shop.open_shift(1)
+    shifts.count_drawer(shop.cashier, {100: 101}, uid=new_uid())
+    shifts.close_shift(shop.cashier, reason="?", uid=new_uid())
+    booked = Document.get(Document.kind == "count")
+    assert entries(booked) == {1001: yuan("-100"), 1003: yuan("101"), 6301: yuan("-1")}
+    assert not proof.verify()
+
+
+def test_a_count_is_blind_and_each_one_is_kept(shop: Shop) -> None:
+    shift = shop.open_shift(1)
+    assert Shift.get_by_id(shift.key).expected is None
+    for counts in ({10_000: 2}, {}, {10_000: 1}):
+        shifts.count_drawer(shop.cashier, counts, uid=new_uid())
+        assert not proof.verify()
+    rows = query(
+        'SELECT "attempt", "value", "pieces" FROM "cash_count" WHERE NOT "is_opening" ORDER BY 1'
+    )
+    assert rows == [(1, 10_000, 2), (2, 1, 0), (3, 10_000, 1)]
+    assert TillEvent.select().where(TillEvent.kind == "count").count() == 3
+    shifts.close_shift(shop.cashier, uid=new_uid())
+    assert CashCount.select().where(CashCount.is_opening).count() == 1
+
+
+def test_nothing_moves_while_the_drawer_is_counted(shop: Shop) -> None:
+    shop.open_shift()
+    shifts.count_drawer(shop.cashier, {10_000: 5}, uid=new_uid())
+    for work in (
+        lambda: shop.sell("1001"),
+        lambda: shifts.pay_in(shop.manager, yuan("1"), reason="x", uid=new_uid()),
+        lambda: shifts.drop_to_safe(shop.manager, yuan("1"), bag="x", uid=new_uid()),
+    ):
+        with pytest.raises(ShiftIsCounted):
+            work()
+
+
+def test_without_a_shift(shop: Shop) -> None:
+    for work in (
+        lambda: shifts.count_drawer(shop.cashier, {1: 1}, uid=new_uid()),
+        lambda: shifts.close_shift(shop.cashier, uid=new_uid()),
+        lambda: shifts.pay_in(shop.manager, yuan("1"), reason="x", uid=new_uid()),
+    ):
+        with pytest.raises(NoOpenShift):
+            work()
+
+
+def test_one_shift_at_a_register(shop: Shop) -> None:
+    shop.open_shift()
+    with pytest.raises(ShiftOpenAlready):
+        shop.open_shift(session=shop.manager)
+    shop.open_shift(session=shop.who("manager", 2))
+    with pytest.raises(ShiftNotCounted):
+        shifts.close_shift(shop.cashier, uid=new_uid())
+
+
+def test_amounts_that_cannot_be(shop: Shop) -> None:
+    with pytest.raises(CashWrong):
+        shifts.open_shift(shop.cashier, {0: 1}, uid=new_uid())
+    with pytest.raises(CashWrong):
+        shifts.open_shift(shop.cashier, {100: -1}, uid=new_uid())
+    shop.open_shift(1)
+    manager = shop.manager
+    for work in (
+        lambda: shifts.pay_in(manager, yuan("0"), reason="x", uid=new_uid()),
+        lambda: shifts.pay_in(manager, yuan("-1"), reason="x", uid=new_uid()),
+        lambda: shifts.pay_out(manager, yuan("100.01"), reason="x", uid=new_uid()),
+        lambda: shifts.drop_to_safe(manager, yuan("-1"), bag="x", uid=new_uid()),
+        lambda: shifts.pay_out(manager, yuan("1"), reason=" ", uid=new_uid()),
+        lambda: shifts.open_drawer(manager, reason="", uid=new_uid()),
+    ):
+        with pytest.raises(CashWrong):
+            work()
+    shifts.pay_out(manager, yuan("100"), reason="all of it", uid=new_uid())
+    assert not proof.verify()
+
+
+def test_cash_moves_and_the_drawer_need_a_manager(shop: Shop) -> None:
+    shop.open_shift()
+    for work in (
+        lambda: shifts.pay_out(shop.cashier, yuan("1"), reason="x", uid=new_uid()),
+        lambda: shifts.open_drawer(shop.cashier, reason="x", uid=new_uid()),
+    ):
+        with pytest.raises(NeedsOverride):
+            work()
+    shifts.open_drawer(shop.manager, reason="coin stuck", uid=new_uid())
+    event = TillEvent.get()
+    assert (event.kind, event.reason) == ("no sale", "coin stuck")
+
+
+def test_z_numbers_run_on(shop: Shop) -> None:
+    for number in (1, 2, 3):
+        shop.open_shift(0)
+        assert shop.close_shift().number == number
+    assert not [f for f in proof.verify() if f.code == "NumbersWrong"]
+    assert Money.zero(CNY) == expected_cash(4711)

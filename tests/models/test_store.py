@@ -1,0 +1,87 @@
+"""Making and opening a store: only where there is none, only by a program that knows it."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import peewee
+import pytest
+
+from models import store
+from models.base import database, migrations
+from models.base.database import SqliteTooOld
+from models.base.migrations import NotAStore, StoreNewer
+from models.store import Founding, StoreExists
+from models.trust.secrets import PasswordWeak
+from models.trust.settings import SettingWrong
+from tests.stores import Shop
+
+ANSWERS = Founding(
+    name="店", owner_login="o", owner_name="店主", owner_password="good enough pw",
+    first_day=date(2026, 3, 2),
+)  # fmt: skip
+
+
+def test_there_is_one_store_in_a_database(shop: Shop) -> None:
+    store.close_store()
+    with pytest.raises(StoreExists):
+        store.found_store(shop.url, shop.keys_folder, ANSWERS)
+    store.close_store()
+    shop.reopen()
+
+
+def test_answers_are_checked(store_url: str, tmp_path: Path) -> None:
+    import dataclasses
+
+    with pytest.raises(PasswordWeak):
+        weak = dataclasses.replace(ANSWERS, owner_password="short")
+        store.found_store(store_url, tmp_path / "keys", weak)
+    with pytest.raises(SettingWrong):
+        nameless = dataclasses.replace(ANSWERS, name="")
+        store.found_store(store_url, tmp_path / "keys", nameless)
+    store.close_store()
+
+
+def test_an_empty_database_is_no_store(store_url: str, tmp_path: Path) -> None:
+    with pytest.raises(NotAStore):
+        store.open_store(store_url, tmp_path, register=1)
+
+
+def test_a_newer_store_is_refused(shop: Shop) -> None:
+    migrations.SchemaMark.update(number=store.SCHEMA + 1).execute()
+    with pytest.raises(StoreNewer):
+        shop.reopen()
+
+
+def test_an_old_library_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(peewee.sqlite3, "sqlite_version_info", (3, 51, 2))
+    with pytest.raises(SqliteTooOld):
+        database.connect(f"sqlite:///{tmp_path / 'x.db'}")
+
+
+def test_the_settings_of_the_file(shop: Shop) -> None:
+    """What measured promises rest on: exclusive, written ahead, synced in full."""
+    if not database.is_sqlite():
+        pytest.skip("for the file of one counter")
+    wanted = {
+        "locking_mode": "exclusive", "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1,
+        "recursive_triggers": 1,
+    }  # fmt: skip
+    for name, value in wanted.items():
+        assert database.database.execute_sql(f"PRAGMA {name}").fetchone()[0] == value
+    assert peewee.sqlite3.sqlite_version_info >= (3, 51, 3) and sqlite3
+
+
+def test_a_migration_runs_once_after_a_backup(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(store, "SCHEMA", store.SCHEMA + 1)
+    monkeypatch.setattr(store, "MIGRATIONS", {store.SCHEMA: lambda: done.append("step")})
+    for _ in range(2):
+        store.close_store()
+        store.open_store(
+            shop.url, shop.keys_folder, register=1, back_up=lambda: done.append("backup")
+        )
+    assert done == ["backup", "step"]
+    assert migrations.found() == store.SCHEMA

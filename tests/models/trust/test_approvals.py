@@ -1,0 +1,107 @@
+"""Request, review, execute: what must not be one person's decision."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.base.quantity import Quantity
+from models.ledger import proof
+from models.ledger.documents import Document
+from models.shop import stock
+from models.trust import approvals
+from models.trust.approvals import (
+    NotRequester,
+    OwnRequest,
+    Request,
+    RequestMoved,
+    RequestStep,
+    WordsNeeded,
+    execute_request,
+    inbox,
+    refuse_request,
+    request_approval,
+    review,
+    withdraw,
+)
+from models.trust.operation import NeedsOverride, new_uid
+from models.trust.users import rights_of
+from tests.stores import Shop, yuan
+
+pytestmark = pytest.mark.row("STK-17", "SYS-03")
+
+
+def ask(shop: Shop, login: str = "clerk", reason: str = "broken", pieces: int = -2) -> Request:
+    goods = shop.goods("1004")
+    return request_approval(
+        shop.who(login), "stock adjustment", title="two packs", amount=yuan("36.67"),
+        body={"goods": goods.key, "quantity": pieces * 1000, "reason": reason}, reason=reason,
+        uid=new_uid(),
+    )  # fmt: skip
+
+
+def waiting(shop: Shop, login: str) -> list[str]:
+    rights = rights_of(shop.users[login])
+    assert rights is not None
+    return [request.number for request in inbox(shop.users[login], rights)]
+
+
+def test_a_stock_adjustment_from_asking_to_the_books(shop: Shop) -> None:
+    request = ask(shop)
+    assert request.number == "Q01-00001"
+    assert waiting(shop, "manager") == [request.number]
+    assert waiting(shop, "clerk") == waiting(shop, "cashier") == []
+    with pytest.raises(RequestMoved):
+        execute_request(shop.owner, request, uid=new_uid())
+    review(shop.manager, request, note="seen", uid=new_uid())
+    done = execute_request(shop.owner, request, uid=new_uid())
+    assert done.state == approvals.EXECUTED
+    document = Document.get_by_id(done.document)
+    assert (document.kind, document.total) == ("stock", yuan("36.67"))
+    assert stock.stock_of(shop.goods("1004").key).quantity == Quantity.of(1)
+    steps = [step.state for step in RequestStep.select().order_by(RequestStep.line)]
+    assert steps == ["requested", "reviewed", "executed"]
+    with pytest.raises(RequestMoved):
+        execute_request(shop.owner, request, uid=new_uid())
+    assert not proof.verify()
+
+
+def test_nobody_reviews_his_own(shop: Shop) -> None:
+    request = ask(shop, "manager")
+    with pytest.raises(OwnRequest):
+        review(shop.manager, request, uid=new_uid())
+    with pytest.raises(OwnRequest):
+        refuse_request(shop.manager, request, note="no", uid=new_uid())
+    assert waiting(shop, "manager") == []
+    review(shop.owner, request, uid=new_uid())
+
+
+def test_refused_and_withdrawn(shop: Shop) -> None:
+    request = ask(shop)
+    with pytest.raises(WordsNeeded):
+        refuse_request(shop.manager, request, note=" ", uid=new_uid())
+    refuse_request(shop.manager, request, note="count again", uid=new_uid())
+    with pytest.raises(RequestMoved):
+        review(shop.manager, request, uid=new_uid())
+    second = ask(shop)
+    with pytest.raises(NotRequester):
+        withdraw(shop.manager, second, uid=new_uid())
+    withdraw(shop.who("clerk"), second, uid=new_uid())
+    with pytest.raises(RequestMoved):
+        withdraw(shop.who("clerk"), second, uid=new_uid())
+    with pytest.raises(WordsNeeded):
+        ask(shop, reason=" ")
+
+
+def test_what_the_work_refuses_leaves_the_request_as_it_was(shop: Shop) -> None:
+    request = ask(shop, pieces=-99)
+    review(shop.manager, request, uid=new_uid())
+    with pytest.raises(stock.OutOfStock):
+        execute_request(shop.owner, request, uid=new_uid())
+    assert Request.get_by_id(request.key).state == approvals.REVIEWED
+
+
+def test_a_cashier_neither_reviews_nor_executes(shop: Shop) -> None:
+    request = ask(shop)
+    for work in (review, execute_request):
+        with pytest.raises(NeedsOverride):
+            work(shop.cashier, request, uid=new_uid())

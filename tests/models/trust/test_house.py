@@ -1,0 +1,204 @@
+"""Settings, registers, keys and staff."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from models import store
+from models.trust import company, keyring, registers, secrets, staff
+from models.trust.audit import Audit
+from models.trust.keyring import KeysUnreadable
+from models.trust.operation import NeedsOverride, new_uid
+from models.trust.registers import Register, RegisterChanged, RegisterInUse, RegisterUnknown
+from models.trust.settings import SETTINGS, SettingFixed, SettingWrong, change_settings
+from models.trust.staff import (
+    DepartmentChanged,
+    DepartmentInUse,
+    DepartmentTaken,
+    LastOwner,
+    LoginTaken,
+    OwnRights,
+    RoleChanged,
+    RoleInUse,
+    RoleTaken,
+    RoleUnknown,
+    UserChanged,
+)
+from models.trust.users import Department, Role, User
+from tests.stores import Shop
+
+pytestmark = pytest.mark.row("SYS-03", "SYS-04")
+
+
+# --- settings
+
+
+def test_settings_are_checked_and_audited(shop: Shop) -> None:
+    change_settings(shop.owner, {"day.close_hour": 3, "company.phone": "021-1"}, uid=new_uid())
+    assert (SETTINGS["day.close_hour"].value(), company.phone.value()) == (3, "021-1")
+    row = Audit.select().order_by(Audit.seq.desc()).first()
+    assert row.detail == {"company.phone": ["", "021-1"], "day.close_hour": [5, 3]}
+    for values in (
+        {"day.close_hour": 24},
+        {"day.close_hour": "3"},
+        {"day.close_hour": True},
+        {"cash.step": 3},
+        {"cash.step": True},
+        {"stock.below_zero": "maybe"},
+        {"no.such": 1},
+    ):
+        with pytest.raises(SettingWrong):
+            change_settings(shop.owner, values, uid=new_uid())
+    # One wrong value keeps the right ones out as well.
+    with pytest.raises(SettingWrong):
+        change_settings(shop.owner, {"company.phone": "x", "company.zone": "Mars"}, uid=new_uid())
+    assert company.phone.value() == "021-1"
+
+
+def test_the_currency_is_chosen_once(shop: Shop) -> None:
+    with pytest.raises(SettingFixed):
+        change_settings(shop.owner, {"company.currency": "USD"}, uid=new_uid())
+    change_settings(shop.owner, {"company.currency": "CNY"}, uid=new_uid())
+
+
+# --- registers
+
+
+def test_registers_are_kept_and_retired(shop: Shop) -> None:
+    found = Register.get_by_id(2)
+    registers.save_register(
+        shop.owner, 2, version=found.version, name="二号台", is_retired=True, uid=new_uid()
+    )
+    with pytest.raises(RegisterUnknown):
+        shop.reopen(register=2)
+    with pytest.raises(RegisterUnknown):
+        shop.reopen(register=77)
+    shop.reopen()
+    with pytest.raises(RegisterChanged):
+        registers.save_register(
+            shop.owner, 2, version=found.version, name="x", is_retired=False, uid=new_uid()
+        )
+    own = Register.get_by_id(1)
+    with pytest.raises(RegisterInUse):
+        registers.save_register(
+            shop.owner, 1, version=own.version, name="x", is_retired=True, uid=new_uid()
+        )
+
+
+# --- keys
+
+
+def test_without_its_keys_a_store_is_not_opened(shop: Shop, tmp_path: Path) -> None:
+    store.close_store()
+    with pytest.raises(KeysUnreadable):
+        store.open_store(shop.url, tmp_path / "none", register=1)
+    # A refused opening leaves nothing held.
+    shop.reopen()
+    copy = tmp_path / "keys"
+    shutil.copytree(shop.keys_folder, copy)
+    (copy / "pepper").unlink()
+    with pytest.raises(KeysUnreadable):
+        keyring.open_keys(copy, create=False)
+    keyring.open_keys(shop.keys_folder, create=False)
+
+
+# --- staff
+
+
+def user(login: str) -> User:
+    return User.get(User.login == login)
+
+
+def change(shop: Shop, found: User, **values: object) -> User:
+    given = {
+        "version": found.version, "login": found.login, "name": found.name, "role": found.role,
+        "department": found.department, "is_active": found.is_active, "language": "zh",
+    }  # fmt: skip
+    return staff.change_user(shop.owner, found, **(given | values), uid=new_uid())  # type: ignore[arg-type]
+
+
+def test_users_are_changed_by_version(shop: Shop) -> None:
+    cashier = user("cashier")
+    change(shop, cashier, name="张三")
+    with pytest.raises(UserChanged):
+        change(shop, cashier, name="李四")
+    with pytest.raises(LoginTaken):
+        change(shop, user("cashier"), login=" Manager ")
+    with pytest.raises(LoginTaken):
+        change(shop, user("cashier"), login=" ")
+
+
+def test_nobody_grants_a_right_to_himself(shop: Shop) -> None:
+    owner, cashier_role = user("owner"), Role.get(Role.name == "收银员 Cashier")
+    with pytest.raises(OwnRights):
+        change(shop, owner, role=cashier_role)
+    with pytest.raises(RoleUnknown):
+        staff.grant(shop.owner, owner.role, "sell", uid=new_uid())
+    with pytest.raises(RoleUnknown):
+        staff.grant(shop.owner, cashier_role, "fly", uid=new_uid())
+    # A manager hires cashiers, but nobody who may do more than he does.
+    hashed = secrets.hash_password("good enough pw")
+    with pytest.raises(OwnRights):
+        staff.add_user(
+            shop.manager, login="boss", name="x", department=Department.get(), role=owner.role,
+            password_hash=hashed, uid=new_uid(),
+        )  # fmt: skip
+    with pytest.raises(OwnRights):
+        staff.reset_password(shop.manager, owner, hashed, uid=new_uid())
+    staff.add_user(
+        shop.manager, login="new", name="新人", department=Department.get(), role=cashier_role,
+        password_hash=hashed, uid=new_uid(),
+    )  # fmt: skip
+    with pytest.raises(NeedsOverride):
+        staff.grant(shop.manager, cashier_role, "import", uid=new_uid())
+
+
+def test_a_store_keeps_an_owner(shop: Shop) -> None:
+    second = staff.add_user(
+        shop.owner, login="second", name="二东家", department=Department.get(),
+        role=user("owner").role, password_hash=secrets.hash_password("good enough pw"),
+        uid=new_uid(),
+    )  # fmt: skip
+    change(shop, second, is_active=False)
+    with pytest.raises(LastOwner):
+        change(shop, user("owner"), is_active=False)
+
+
+def test_departments(shop: Shop) -> None:
+    owner = shop.owner
+
+    def save(key: int | None, name: str, version: int = 1, *, is_active: bool = True) -> Department:
+        return staff.save_department(
+            owner, key, version=version, name=name, position=1, is_active=is_active, uid=new_uid()
+        )
+
+    made = save(None, "后厨")
+    with pytest.raises(DepartmentTaken):
+        save(None, "后厨")
+    save(made.key, "厨房", made.version)
+    with pytest.raises(DepartmentChanged):
+        save(made.key, "x", made.version)
+    busy = Department.get(Department.key == user("cashier").department_id)
+    with pytest.raises(DepartmentInUse):
+        save(busy.key, busy.name, busy.version, is_active=False)
+
+
+def test_roles(shop: Shop) -> None:
+    def save(key: int | None, name: str, version: int = 1, **more: object) -> Role:
+        values: dict[str, object] = {"rights": {"sell": None}, "scope": "own", **more}
+        return staff.save_role(shop.owner, key, version=version, name=name, uid=new_uid(), **values)  # type: ignore[arg-type]
+
+    made = save(None, "学徒")
+    with pytest.raises(RoleTaken):
+        save(None, "学徒")
+    with pytest.raises(RoleUnknown):
+        save(made.key, "学徒", made.version, rights={"fly": None})
+    save(made.key, "徒弟", made.version)
+    with pytest.raises(RoleChanged):
+        save(made.key, "x", made.version)
+    cashier = Role.get(Role.name == "收银员 Cashier")
+    with pytest.raises(RoleInUse):
+        staff.drop_role(shop.owner, cashier.key, version=cashier.version, uid=new_uid())
