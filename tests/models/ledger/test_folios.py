@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from models.ledger import folios, proof, tenders
@@ -66,8 +68,8 @@ def test_postings_to_an_account_can_be_stopped(shop: Shop) -> None:
         shop.sell("1001", tender=ON_ACCOUNT, folio=folio.key)
 
 
-def save(shop: Shop, found: Tender | None, **values: object) -> Tender:
-    given: dict[str, object] = {
+def save(shop: Shop, found: Tender | None, **values: Any) -> Tender:
+    given: dict[str, Any] = {
         "number": 9, "name_zh": "礼券", "name_en": "Voucher", "kind": CARD_KIND, "account": BANK,
         "needs_reference": False, "opens_drawer": False,
     }  # fmt: skip

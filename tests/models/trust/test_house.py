@@ -117,7 +117,7 @@ def change(shop: Shop, found: User, **values: object) -> User:
         "version": found.version, "login": found.login, "name": found.name, "role": found.role,
         "department": found.department, "is_active": found.is_active, "language": "zh",
     }  # fmt: skip
-    return staff.change_user(shop.owner, found, **(given | values), uid=new_uid())  # type: ignore[arg-type]
+    return staff.change_user(shop.owner, found, **(given | values), uid=new_uid())
 
 
 def test_users_are_changed_by_version(shop: Shop) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,7 +73,7 @@ def test_shipped_roles_hold_known_verbs_only() -> None:
 
 def test_one_uid_one_result(shop: Shop) -> None:
     uid = new_uid()
-    values = {"kind": folios.COMPANY, "name": "客户", "limit": yuan("10")}
+    values: Any = {"kind": folios.COMPANY, "name": "客户", "limit": yuan("10")}
     first = folios.open_folio(shop.owner, **values, uid=uid)
     rows = query('SELECT count(*) FROM "audit"')
     again = folios.open_folio(shop.owner, **values, uid=uid)
@@ -120,7 +122,7 @@ def test_a_denial_is_audited_and_changes_nothing_else(shop: Shop) -> None:
 def test_an_override_is_for_one_operation_and_names_both(shop: Shop) -> None:
     uid = new_uid()
     approval = shop.override(uid, reason="客户要求")
-    values = {"kind": folios.COMPANY, "name": "x", "limit": yuan("1")}
+    values: Any = {"kind": folios.COMPANY, "name": "x", "limit": yuan("1")}
     folios.open_folio(shop.cashier, **values, uid=uid, override=approval)
     assert audited()[0] == ("open_folio", "张收银", "李经理")
     assert Audit.select().order_by(Audit.seq.desc()).first().reason == "客户要求"
@@ -175,7 +177,7 @@ def test_a_conflict_that_never_ends_is_refused(shop: Shop, monkeypatch: pytest.M
         raise Conflict("again")
 
     monkeypatch.setattr(operations, "rights_of", conflict)
-    monkeypatch.setattr(database.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
     with pytest.raises(StoreBusy):
         shop.open_shift()
     assert len(tries) == 40
