@@ -84,7 +84,7 @@ class _Steps:
 
 def _fill(place: Path, told: Callable[[], None]) -> None:
     (place / FILE_NAME).write_text(CONFIG, encoding="utf-8")
-    today = datetime.now(ZoneInfo(ZONE)).date()
+    today = clock.now().astimezone(ZoneInfo(ZONE)).date()
     first = today - timedelta(days=DAYS)
     early = datetime.combine(first, time(6), ZoneInfo(ZONE)).astimezone(UTC)
     with clock.use(lambda: early):

@@ -29,17 +29,17 @@ class Person:
 # The manager is the store's founder and owner, so that every screen can be tried.
 MANAGER = Person("1", "林晓 Lin Xiao", "lx", "管理 Office", "", "demo-manager")
 # Approves on other people's screens.
-OVERRIDE_PIN = "111111"
+OVERRIDE_PIN = "101010"
 
 CASHIER = Person(
-    "2", "陈静 Chen Jing", "cj", "收银 Till", "收银员 Cashier", "demo-cashier", "222222"
+    "2", "陈静 Chen Jing", "cj", "收银 Till", "收银员 Cashier", "demo-cashier", "202020"
 )
 FRONT_DESK = Person(
-    "3", "周敏 Zhou Min", "zm", "总台 Front", "前台 Front desk", "demo-frontdesk", "333333"
+    "3", "周敏 Zhou Min", "zm", "总台 Front", "前台 Front desk", "demo-frontdesk", "303030"
 )
-STYLIST = Person("4", "阿杰 A Jie", "aj", "美发 Salon", "发型师 Stylist", "demo-stylist", "444444")
+STYLIST = Person("4", "阿杰 A Jie", "aj", "美发 Salon", "发型师 Stylist", "demo-stylist", "404040")
 STOCK_CLERK = Person(
-    "5", "吴刚 Wu Gang", "wg", "仓库 Stock room", "库管员 Stock clerk", "demo-stock", "555555"
+    "5", "吴刚 Wu Gang", "wg", "仓库 Stock room", "库管员 Stock clerk", "demo-stock", "505050"
 )
 AUDITOR = Person("6", "郑洁 Zheng Jie", "zj", "管理 Office", "审计员 Auditor", "demo-auditor")
 STAFF = (CASHIER, FRONT_DESK, STYLIST, STOCK_CLERK, AUDITOR)
