@@ -101,11 +101,11 @@ _UNITS = '((l."quantity" * l."pack" - ((l."quantity" * l."pack") % 1000 + 1000) 
 _LINE_MOVES = document_check(
     55,
     "SaleMoveWrong",
-    f'SELECT {_WHICH}, l."line", {_UNITS}, -m."quantity", l."cost", -m."value" FROM "document" d '
-    'JOIN "sale_line" l ON l."document_id" = d."key" JOIN "stock_move" m '
-    'ON m."document_id" = l."document_id" AND m."line" = l."line" '
-    f'WHERE {_HERE} AND (m."goods_id" <> l."goods" OR m."quantity" <> -{_UNITS} '
-    'OR m."value" <> -l."cost")',
+    f'SELECT {_WHICH}, m."line", {_UNITS}, -m."quantity", l."cost", -m."value" FROM "document" d '
+    'JOIN "stock_move" m ON m."document_id" = d."key" LEFT JOIN "sale_line" l '
+    'ON l."document_id" = m."document_id" AND l."line" = m."line" '
+    f'WHERE {_HERE} AND d."kind" = \'{Kind.SALE}\' AND (l."line" IS NULL '
+    f'OR m."goods_id" <> l."goods" OR m."quantity" <> -{_UNITS} OR m."value" <> -l."cost")',
     names="line sold# moved# cost$ value$",
 )
 

@@ -1,0 +1,81 @@
+"""Alter any column of a posted row past all guards: verify finds it, or it is listed here.
+
+The list is what docs/engineer/trust.md admits: words and labels of posted rows that no sum and no
+audit row repeats. Nothing on it changes an amount, a quantity, a day, or who did it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from models import store
+from models.base.database import database
+from models.base.hot import query
+from tests.models.worked import codes, planting, worked
+from tests.stores import Shop
+
+__all__ = ["worked"]
+pytestmark = pytest.mark.row("SYS-11")
+
+_SALE = '"document_id" = (SELECT min("key") FROM "document" WHERE "kind" = \'sale\')'
+_CLOSED = '"key" = (SELECT min("key") FROM "shift" WHERE "state" = \'closed\')'
+
+# Table, the row that is altered, and the columns in which nothing notices it.
+UNGUARDED: list[tuple[str, str, set[str]]] = [
+    ("document", _SALE.replace("document_id", "key"), {"note"}),
+    ("entry", f'{_SALE} AND "line" = 1', set()),
+    ("payment", _SALE, {"line", "reference", "last_four"}),
+    ("sale", _SALE, {"pieces", "tax_rounding", "salesperson", "draft", "started_at"}),
+    (
+        "sale_line",
+        f'{_SALE} AND "line" = 1',
+        {"category", "code", "name", "unit", "price", "is_weighed", "is_printed"},
+    ),
+    ("sale_tax", _SALE, {"line", "name", "rate", "base"}),
+    ("stock_move", f'{_SALE} AND "line" = 1', set()),
+    (
+        "shift",
+        _CLOSED,
+        {"user", "day", "opened_at", "reason", "closed_at", "closed_day", "closed_by"},
+    ),
+    ("cash_count", f'NOT "is_opening" AND {_CLOSED.replace("key", "shift_id", 1)}', {"attempt"}),
+    (
+        "business_day",
+        "\"date\" = '2026-03-02'",
+        {"opened_at", "closed_at", "closed_by", "closed_register"},
+    ),
+    ("day_total", '"account" = 6001 AND "day" = \'2026-03-02\'', set()),
+    ("stock", '"goods" = (SELECT "key" FROM "goods" WHERE "code" = \'1001\')', {"last_cost"}),
+    ("series", "\"kind\" = 'sale'", set()),
+]
+
+
+def columns(table: str) -> list[tuple[str, str]]:
+    """Names and types; the owning store's number is the same in every row of a single store."""
+    row = next(t for t in store.TABLES if t._meta.table_name == table)
+    # What a document reverses is a reference: SQLite names a broken one, PostgreSQL keeps it.
+    fields = [f for f in row._meta.sorted_fields if f.name not in ("store", "reverses")]
+    return [(field.column_name, field.field_type) for field in fields]
+
+
+def altered(kind: str, before: object) -> str:
+    if kind == "BOOL":
+        return "FALSE" if before else "TRUE"
+    if isinstance(before, int) or (before is None and "INT" in kind):
+        return str(int(str(before or 0)) + 7000)
+    return f"'{str(before or '')[:1]}9'"
+
+
+@pytest.mark.parametrize(
+    ("table", "where", "unguarded"), UNGUARDED, ids=lambda given: str(given)[:9]
+)
+def test_altered_columns(worked: Shop, table: str, where: str, unguarded: set[str]) -> None:
+    unseen = set()
+    for name, kind in columns(table):
+        before = query(f'SELECT "{name}" FROM "{table}" WHERE {where} LIMIT 1')[0][0]
+        with planting():
+            change = f'UPDATE "{table}" SET "{name}" = {altered(kind, before)} WHERE {where}'
+            database.execute_sql(change.replace("%", "%%") if "'%" in change else change)
+            if not codes():
+                unseen.add(name)
+    assert unseen == unguarded
