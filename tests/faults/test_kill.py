@@ -12,7 +12,7 @@ from tests.faults.sweeping import swept
 from tests.faults.tracing import Place
 
 pytestmark = [pytest.mark.row("NFR-03"), pytest.mark.timeout(3600)]
-SAMPLE = 18
+SAMPLE = 12
 
 
 def test_killed_at_some_calls(

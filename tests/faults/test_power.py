@@ -15,7 +15,7 @@ from tests.faults.program import LOOSE
 from tests.faults.tracing import Place
 
 pytestmark = [pytest.mark.row("NFR-03"), pytest.mark.timeout(7200)]
-STATES = 250
+STATES = 150
 
 
 def recorded(prepared: Place, folder: Path, **environment: str) -> tuple[Place, list[power.Event]]:
