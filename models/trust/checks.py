@@ -88,7 +88,8 @@ _CHAIN_WITHOUT_HEAD = sql_check(
 )
 
 _UID_PAGE = Statement(
-    'SELECT max("uid") FROM (SELECT "uid" FROM "audit" WHERE "uid" > ? ORDER BY "uid" LIMIT 20000) p'
+    'SELECT max("uid") FROM '
+    '(SELECT "uid" FROM "audit" WHERE "uid" > ? ORDER BY "uid" LIMIT 20000) p'
 )
 _UIDS = Statement(
     'SELECT "uid", count(*) FROM "audit" WHERE "uid" > ? AND "uid" <= ? GROUP BY "uid" '
@@ -102,75 +103,6 @@ def _uids(quick: bool) -> Iterator[Iterable[Found]]:
         yield [Found(uid, {"times": times}) for uid, times in _UIDS.rows(low, row[0])]
         low = row[0]
 
-
-_LINES_OF_NO_DRAFT,
-    ]
-
-
-def _damaged(tables: Sequence[type[Model]]) -> Slices:
-    """SQLite's own checks: quick over the whole file, full table by table."""
-
-    def slices(quick: bool) -> Iterator[Iterable[Found]]:
-        if not is_sqlite():
-            return
-        # The schema's table stands for the list of free pages.
-        names = ["sqlite_schema", *map(_name, tables)]
-        for look in ["quick_check"] if quick else [f'integrity_check("{n}")' for n in names]:
-            rows = query(f"PRAGMA {look}")
-            yield [Found("", {"what": text}) for (text,) in rows if text != "ok"]
-
-    return slices
-
-
-def _name(table: type[Model]) -> str:
-    return str(table._meta.table_name)
-
-
-def _broken_references(tables: Sequence[type[Model]]) -> Slices:
-    """Rows that name a row which is not there. PostgreSQL never lets go of this by itself."""
-
-    def slices(quick: bool) -> Iterator[Iterable[Found]]:
-        for table in tables if is_sqlite() else ():
-            rows = query(f'PRAGMA foreign_key_check("{_name(table)}")')
-            yield [Found(name, {"row": row, "of": parent}) for name, row, parent, _ in rows]
-
-    return slices
-
-
-def _triggers(tables: Sequence[type[Model]]) -> Iterator[Iterable[Found]]:
-    yield [Found(name, {}) for name in sorted(triggers.not_in_force(tables))]
-
-
-_REGISTERS = Statement(
-    'SELECT "register" FROM "chain_head" UNION SELECT "register" FROM "audit" ORDER BY 1'
-)
-# The rows that a start looks at: more than an hour's work.
-_NEWEST = 500
-
-
-def _chains(quick: bool) -> Iterator[Iterable[Found]]:
-    for (register,) in _REGISTERS.rows():
-        for bad in audit.walk(register, newest=_NEWEST if quick else None):
-            yield [Found(f"{register}:{seq}", {}, code) for seq, code in bad]
-
-
-_CHAIN_WITHOUT_HEAD = sql_check(
-    5,
-    "ChainHeadMissing",
-    'SELECT a."register", max(a."seq") FROM "audit" a LEFT JOIN "chain_head" h '
-    'ON h."register" = a."register" WHERE h."register" IS NULL GROUP BY a."register"',
-    names="rows",
-    is_quick=False,
-)
-
-_UID_TWICE = sql_check(
-    7,
-    "UidTwice",
-    'SELECT "uid", count(*) FROM "audit" WHERE "uid" IS NOT NULL GROUP BY "uid" '
-    "HAVING count(*) > 1",
-    names="times",
-    is_quick=False,
-)
 
 _LINES_OF_NO_DRAFT = sql_check(
     8,
