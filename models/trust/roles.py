@@ -47,14 +47,14 @@ VERBS: dict[str, str] = {
 }
 
 _CASHIER = (
-    "sell", ("give discount", 10_000), "void line", "cancel bill", "print", "open shift", "close shift",
-    "request approval", "change own secret", "export", "take payment",
+    "sell", ("give discount", 10_000), "void line", "cancel bill", "print", "open shift",
+    "close shift", "request approval", "change own secret", "export", "take payment",
 )  # fmt: skip
 _FRONT_DESK = (*_CASHIER, "close day", "keep accounts")
 _STYLIST = ("sell", "print", "change own secret", "request approval")
 _STOCK_CLERK = (
-    "keep goods", "import", "export", ("adjust stock", 50_000), "see cost", "print", "request approval",
-    "change own secret",
+    "keep goods", "import", "export", ("adjust stock", 50_000), "see cost", "print",
+    "request approval", "change own secret",
 )  # fmt: skip
 _AUDITOR = ("read audit", "see takings", "see cost", "export", "change own secret")
 _MANAGER = tuple(v for v in VERBS if v not in ("grant rights",))
