@@ -18,7 +18,8 @@ PIN_DIGITS = 6
 # What people choose first. A full list would only slow the owner down at the counter.
 _COMMON = {
     "password", "12345678", "123456789", "1234567890", "11111111", "88888888", "00000000",
-    "qwertyui", "qwerty123", "iloveyou", "deskbell", "admin123", "a1234567", "abcd1234", "66666666", "87654321",
+    "qwertyui", "qwerty123", "iloveyou", "deskbell", "admin123", "a1234567", "abcd1234",
+    "66666666", "87654321",
 }  # fmt: skip
 
 
