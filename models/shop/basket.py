@@ -10,6 +10,7 @@ audited.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,11 +23,13 @@ from models.ledger.till_events import record_event
 from models.shop.basket_lines import (
     BasketLine,
     DiscountWrong,
+    RungLine,
     discount_body,
     discount_from,
     line_body,
     line_from,
     make_line,
+    rung_from,
 )
 from models.shop.items import Item, find_scanned
 from models.shop.lines import Discount, NewPrice, PriceRules
@@ -89,15 +92,41 @@ class Basket:
 
         Refuses: DiscountWrong.
         """
-        try:
-            return price_bill([line.as_line() for line in self.lines], self.rules, self.discount)
-        except ValueError as error:
-            raise DiscountWrong(amount=self.discount) from error
+        return _bill(self.lines, self.rules, self.discount)
 
     @property
     def saved_amount(self) -> Money:
         """What discounts of lines save the customer."""
         return Money(sum(line.priced.discount.minor for line in self.lines), self.rules.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBill:
+    """A bill as it is stored, its lines not priced one by one: what a sale is made from."""
+
+    draft: Draft
+    lines: list[RungLine]
+
+    def bill(self) -> Bill:
+        """The whole bill, priced once. Refuses: DiscountWrong."""
+        discount = discount_from(self.draft.head.get("discount"))
+        return _bill(self.lines, price_rules(), discount)
+
+
+def stored_bill(draft: int) -> StoredBill:
+    """The bill that a draft holds now. Refuses: DraftGone."""
+    stored = drafts.read(draft)
+    lines = drafts.lines_of(draft)
+    bodies = json.loads(f"[{','.join(text for _, text in lines)}]")
+    rung = [rung_from(number, body) for (number, _), body in zip(lines, bodies, strict=True)]
+    return StoredBill(stored, rung)
+
+
+def _bill(lines: Sequence[RungLine], rules: PriceRules, discount: Discount | None) -> Bill:
+    try:
+        return price_bill([line.as_line() for line in lines], rules, discount)
+    except ValueError as error:
+        raise DiscountWrong(amount=discount) from error
 
 
 def open_basket(session: Session) -> Basket:

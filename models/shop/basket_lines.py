@@ -20,9 +20,9 @@ class DiscountWrong(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class BasketLine:
-    """One rung line. `discount` is a Rate, an amount, or a new price; `printed` a scale label's
-    amount.
+class RungLine:
+    """One rung line, not yet priced. `discount` is a Rate, an amount, or a new price; `printed` a
+    scale label's amount.
     """
 
     number: int
@@ -31,12 +31,18 @@ class BasketLine:
     price: Money
     discount: LineDiscount | None
     printed: Money | None
-    priced: PricedLine
 
     def as_line(self) -> Line:
         """The line as the pricing engine takes it."""
         taxes, off, printed = self.item.taxes, self.discount, self.printed
         return Line(self.quantity, self.price, taxes, off, printed=printed)
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine(RungLine):
+    """A rung line with its price, worked out by itself."""
+
+    priced: PricedLine
 
     def changed(self, rules: PriceRules, **values: Any) -> BasketLine:
         """The same line with other values, priced anew. Refuses: DiscountWrong."""
@@ -80,19 +86,24 @@ def line_body(line: BasketLine) -> dict[str, Any]:
     return body
 
 
-def line_from(rules: PriceRules, number: int, body: dict[str, Any]) -> BasketLine:
-    """The line that `line_body` stored, priced anew."""
+def rung_from(number: int, body: dict[str, Any]) -> RungLine:
+    """The line that `line_body` stored."""
     money = store_currency()
     printed = body.get("printed")
-    return make_line(
-        rules,
+    return RungLine(
         number,
-        item=Item.from_body(body["item"]),
-        quantity=Quantity(body["quantity"]),
-        price=Money(body["price"], money),
-        discount=discount_from(body.get("discount")),
-        printed=None if printed is None else Money(printed, money),
+        Item.from_body(body["item"]),
+        Quantity(body["quantity"]),
+        Money(body["price"], money),
+        discount_from(body.get("discount")),
+        None if printed is None else Money(printed, money),
     )
+
+
+def line_from(rules: PriceRules, number: int, body: dict[str, Any]) -> BasketLine:
+    """The line that `line_body` stored, priced anew."""
+    rung = rung_from(number, body)
+    return make_line(rules, number, **{name: getattr(rung, name) for name in _GIVEN})
 
 
 def discount_body(discount: LineDiscount | None) -> list[Any] | None:

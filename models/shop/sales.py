@@ -23,14 +23,13 @@ from models.ledger.documents import Document, Kind, Leg, begin_document, post_do
 from models.ledger.folios import require_chargeable
 from models.ledger.shifts import open_shift_key
 from models.ledger.tenders import ACCOUNT, ADD_PAYMENTS, CASH, Tender, tender_of
-from models.shop.basket import Basket, BillEmpty, load
+from models.shop.basket import BillEmpty, StoredBill, stored_bill
 from models.shop.codes import looks_like_card_number
 from models.shop.goods import GoodsMonth
 from models.shop.pricing import Bill
 from models.shop.stock import Moves, below_zero
 from models.shop.tax_settings import cash_mode, cash_step, tax_rounding
 from models.trust import drafts
-from models.trust.drafts import Draft
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 
@@ -180,11 +179,10 @@ def sell(
     """
     shift = open_shift_key(job.register)
     drafts.hold(draft, job.register)
-    stored = drafts.read(draft)
-    basket = load(stored)
-    if not basket.lines:
+    stored = stored_bill(draft)
+    if not stored.lines:
         raise BillEmpty()
-    bill = basket.bill()
+    bill = stored.bill()
     if bill.total != shown:
         raise TotalChanged(shown=shown, total=bill.total)
     tenders = [_checked(paying) for paying in payings]
@@ -195,11 +193,11 @@ def sell(
     # After this point only the stock may still refuse.
     total = bill.total + settled.rounding
     document = begin_document(job, Kind.SALE, total=total, shift=shift)
-    costs, moves = _issue(document, basket, may_go_below)
-    _add_lines(document, basket, bill, costs)
+    costs, moves = _issue(document, stored, may_go_below)
+    _add_lines(document, stored, bill, costs)
     _add_taxes(document, bill)
-    _add_sale(document, basket, bill, settled=settled, cost=sum(costs), started=stored)
-    _add_months(job, basket, bill, costs)
+    _add_sale(document, stored, bill, settled=settled, cost=sum(costs))
+    _add_months(job, stored, bill, costs)
     legs = _pay(document, payings, tenders, settled)
     moves.insert()
     drafts.finish(job, draft)
@@ -257,11 +255,11 @@ def _may_go_below(job: Job) -> bool:
     return bool(approving and approving.holds("sell below zero"))
 
 
-def _issue(document: Document, basket: Basket, may_go_below: bool) -> tuple[list[int], Moves]:
+def _issue(document: Document, stored: StoredBill, may_go_below: bool) -> tuple[list[int], Moves]:
     """Take the goods out of stock, by key, so that two counters never wait for each other."""
-    moves, costs = Moves(document.key), [0] * len(basket.lines)
-    for place in sorted(range(len(basket.lines)), key=lambda p: basket.lines[p].item.goods):
-        line = basket.lines[place]
+    moves, costs = Moves(document.key), [0] * len(stored.lines)
+    for place in sorted(range(len(stored.lines)), key=lambda p: stored.lines[p].item.goods):
+        line = stored.lines[place]
         if line.item.is_stocked:
             quantity = stock_quantity(line.quantity, line.item.pack)
             goods = line.item.goods
@@ -275,7 +273,7 @@ def stock_quantity(quantity: Quantity, pack: Quantity) -> Quantity:
     return Quantity(quantity.thousandths * pack.thousandths // 1000)
 
 
-def _add_lines(document: Document, basket: Basket, bill: Bill, costs: list[int]) -> None:
+def _add_lines(document: Document, stored: StoredBill, bill: Bill, costs: list[int]) -> None:
     store, code = store_number(), store_currency().code
     _LINE.many(
         (
@@ -285,7 +283,7 @@ def _add_lines(document: Document, basket: Basket, bill: Bill, costs: list[int])
             priced.amount.minor, priced.share.minor, priced.net.minor, priced.tax.minor,
             costs[place - 1], code, line.item.is_weighed, line.printed is not None,
         )
-        for place, (line, priced) in enumerate(zip(basket.lines, bill.lines, strict=True), 1)
+        for place, (line, priced) in enumerate(zip(stored.lines, bill.lines, strict=True), 1)
     )  # fmt: skip
 
 
@@ -299,29 +297,24 @@ def _add_taxes(document: Document, bill: Bill) -> None:
 
 
 def _add_sale(
-    document: Document,
-    basket: Basket,
-    bill: Bill,
-    *,
-    settled: Settlement,
-    cost: int,
-    started: Draft,
+    document: Document, stored: StoredBill, bill: Bill, *, settled: Settlement, cost: int
 ) -> None:
+    draft = stored.draft
     pieces = sum(
-        1000 if line.item.is_weighed else line.quantity.thousandths for line in basket.lines
+        1000 if line.item.is_weighed else line.quantity.thousandths for line in stored.lines
     )
     total = bill.total + settled.rounding
     _SALE.run(
         store_number(), document.key, bill.amount.minor, bill.discount.minor,
         settled.rounding.minor, total.minor, bill.net.minor, bill.tax.minor, cost,
         settled.change.minor, total.currency.code, pieces, tax_rounding.value(),
-        basket.head.get("salesperson", ""), basket.draft, clock.micros(started.created_at),
+        draft.head.get("salesperson", ""), draft.key, clock.micros(draft.created_at),
     )  # fmt: skip
 
 
-def _add_months(job: Job, basket: Basket, bill: Bill, costs: list[int]) -> None:
+def _add_months(job: Job, stored: StoredBill, bill: Bill, costs: list[int]) -> None:
     sums: dict[int, list[int]] = {}
-    for place, (line, priced) in enumerate(zip(basket.lines, bill.lines, strict=True)):
+    for place, (line, priced) in enumerate(zip(stored.lines, bill.lines, strict=True)):
         kept = sums.setdefault(line.item.goods, [0, 0, 0])
         kept[0] += stock_quantity(line.quantity, line.item.pack).thousandths
         kept[1] += priced.net.minor
