@@ -22,9 +22,9 @@ KINDS: tuple[tuple[str, str], ...] = (
 )
 TITLES: dict[Language, str] = {"en": "Keys", "zh": "按键"}
 INTRO: dict[Language, str] = {
-    "en": "Made from the key map; the keys of your own map show on the screen. A key may be changed "
-    "under `[keys]` in config.toml. The last column is the key in the map `till`, for who comes "
-    "from a Chinese till.",
+    "en": "Made from the key map; the keys of your own map show on the screen. A key may be "
+    "changed under `[keys]` in config.toml. The last column is the key in the map `till`, for "
+    "who comes from a Chinese till.",
     "zh": "由按键表生成；屏幕上显示的是实际使用的按键。可在 config.toml 的 `[keys]` 中修改。"
     "最后一列是国内常见收银键位（`till`）。",
 }

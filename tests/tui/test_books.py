@@ -93,7 +93,8 @@ def test_close_finishes_the_counters_work_and_refuses_the_rest() -> None:
     closed: list[str] = []
     books = Books(opening=lambda: closed.append("open"), closing=lambda: closed.append("shut"))
     books.opened.result(2)
-    gate, done = threading.Event(), []
+    gate = threading.Event()
+    done: list[object] = []
 
     async def ask() -> list[object]:
         first = asyncio.ensure_future(books.run(gate.wait))

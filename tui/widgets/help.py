@@ -14,8 +14,9 @@ from tui.words import t
 
 
 class HelpPanel(Panel[bool]):
-    """The text and the keys of a kind of screen. `title` is the screen's message id, `about` that of
-    its text (``help.<kind>`` in the catalogues, where there is one).
+    """The text and the keys of a kind of screen.
+
+    `title` is the screen's message id, `about` that of its text, ``help.<kind>`` in the catalogues.
     """
 
     width = 76
