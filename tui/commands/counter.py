@@ -62,6 +62,14 @@ def _open(place: Place) -> None:
 
 def _demo_hint() -> tuple[str, ...]:
     from tui.demo.people import MANAGER, OVERRIDE_PIN, STAFF
+    from tui.safe import cells, fit
 
-    shown = (f"{each.login} {each.name}  {each.pin or each.password}" for each in (MANAGER, *STAFF))
+    everybody = (MANAGER, *STAFF)
+    name_width = max(cells(each.name) for each in everybody) + 2
+    place_width = max(cells(each.department) for each in everybody) + 2
+    shown = (
+        f"{each.login}  {fit(each.name, name_width)}{fit(each.department, place_width)}"
+        f"{each.pin or each.password}"
+        for each in everybody
+    )
     return (*shown, t("Manager's override PIN: {pin}", pin=OVERRIDE_PIN))

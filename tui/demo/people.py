@@ -27,7 +27,8 @@ class Person:
 
 
 # The manager is the store's founder and owner, so that every screen can be tried.
-MANAGER = Person("1", "林晓 Lin Xiao", "lx", "管理 Office", "", "demo-manager")
+# His department is the one that every new store has.
+MANAGER = Person("1", "林晓 Lin Xiao", "lx", "总台 Front", "", "demo-manager")
 # Approves on other people's screens.
 OVERRIDE_PIN = "101010"
 

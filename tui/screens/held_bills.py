@@ -17,7 +17,7 @@ COLUMNS = (
     Column(word("Since"), 6, read=lambda row: row[1]),
     Column(word("Bill"), 0, read=lambda row: row[2]),
     Column(word("Till"), 6, read=lambda row: row[3]),
-    Column(word("User"), 14, read=lambda row: row[4]),
+    Column(word("Cashier"), 14, read=lambda row: row[4]),
 )
 
 

@@ -127,7 +127,7 @@ class Payment(FrameScreen):
             given = Money.zero(self.remaining.currency)
         left = in_cash(self.remaining, self.facts.rule) - given if given else self.remaining
         if left.minor < 0:
-            total.show(word("Change"), str(-left), tone="good")
+            total.show(word("Change given"), str(-left), tone="good")
         else:
             total.show(word("To pay"), str(left))
 

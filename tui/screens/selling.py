@@ -101,7 +101,7 @@ class Selling(FrameScreen):
     def _show_total(self) -> None:
         total = self.query_one("#sale-total", BigTotal)
         if self.finished is not None and not self.basket.lines:
-            total.show(word("Change"), str(self.finished.change), tone="good")
+            total.show(word("Change given"), str(self.finished.change), tone="good")
         else:
             total.show(word("To pay"), str(self.basket.amount_due))
 

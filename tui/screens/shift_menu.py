@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("Z", 10, read=lambda row: row[1]),
     Column(word("Day"), 11, read=lambda row: row[2]),
-    Column(word("Closed"), 6, read=lambda row: row[3]),
-    Column(word("User"), 0, read=lambda row: row[4]),
+    Column(word("Closed"), 8, read=lambda row: row[3]),
+    Column(word("Cashier"), 0, read=lambda row: row[4]),
     Column(word("Difference"), 12, "right", tone="money", read=lambda row: row[5]),
 )
 

@@ -110,7 +110,10 @@ class Hint(Rows):
         lines = cast("SignIn", self.screen).hints()
         if y >= len(lines):
             return self.blank()
-        return self.strip_of([(_centred(clean(lines[y]), self.size.width), "muted")])
+        # As a block in the middle, its rows beginning below each other.
+        widest = max(cells(clean(line)) for line in lines)
+        before = " " * max(0, (self.size.width - widest) // 2)
+        return self.strip_of([(before + clean(lines[y]), "muted")])
 
 
 def _centred(text: str, width: int) -> str:

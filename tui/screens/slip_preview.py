@@ -23,7 +23,7 @@ class SlipPreview(Panel[bool]):
     def __init__(self, title: str, lines: list[PreviewLine], *, can_print: bool = False) -> None:
         super().__init__(title)
         self._can_print = can_print
-        self.list = LineList(COLUMNS, lines, head=False, can_focus=False, id="slip")
+        self.list = LineList(COLUMNS, lines, head=False, is_still=True, can_focus=False, id="slip")
 
     def content(self) -> Iterable[Any]:
         yield self.list

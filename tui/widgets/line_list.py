@@ -188,7 +188,7 @@ class LineList(Rows):
         page = max(1, self._height() - 1)
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
         if step := steps.get(event.key):
-            self.move_to(self._cursor + step)
+            self.move_to((self._edge(step) if self._is_still else self._cursor) + step)
         elif self._by_cell and event.key in ("left", "right"):
             self._step_column(-1 if event.key == "left" else 1)
         elif event.key in ("home", "end"):
@@ -198,6 +198,10 @@ class LineList(Rows):
         else:
             return False
         return True
+
+    def _edge(self, step: int) -> int:
+        """The last row that is seen in the direction of a step: without a cursor the page moves."""
+        return self._top if step < 0 else self._top + self._height() - 1
 
     def _step_column(self, step: int) -> None:
         """Left of the first cell is the last of the row above."""

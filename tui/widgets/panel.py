@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tui.widgets.line_list import Column, LineList
 
 R = TypeVar("R")
+PICK_ROWS = 11
 
 
 class Panel(Painted, Generic[R]):
@@ -236,6 +237,8 @@ class Pick(Panel[Any]):
         self._all = list(rows)
         self._text_of = text_of
         self.list: LineList = LineList(columns, self._all, can_focus=False)
+        # As high as its rows need, and it stays so while typing narrows them.
+        self.list.styles.height = min(PICK_ROWS, len(self._all)) + 1
         self._filter = EditLine()
 
     def content(self) -> Iterable[Any]:
