@@ -34,10 +34,10 @@ _BRAND = words(
 _ENGLISH = words(
     "fresh golden royal happy green blue silver daily pure rich soft clean bright sweet spicy "
     "crispy classic original premium natural organic super family mini value extra smart easy "
-    "quick magic star sun moon ocean river mountain garden forest valley harvest"
+    "quick magic star sun moon ocean river mountain garden forest valley harvest "
 )
 _SIZES = words(
-    "100g 200g 250g 500g 1kg 5kg 250ml 330ml 500ml 750ml 1l 2l 6x330ml 12x500ml 24x500ml"
+    "100g 200g 250g 500g 1kg 5kg 250ml 330ml 500ml 750ml 1l 2l 6x330ml 12x500ml 24x500ml "
 )
 
 

@@ -121,6 +121,7 @@ def measure(made: list[tuple[str, str, str]]) -> dict[str, tuple[float, float, f
 
 
 def main() -> None:
+    """Measure each number of goods and print."""
     """Fill a store of its own and measure each kind of typed text."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("counts", nargs="*", type=int, default=[100_000])

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import random
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TypeVar
+from itertools import islice
 
 from models.base.database import Conflict, StoreBusy, store_number, transaction
 from models.base.hot import Statement, insert, query
@@ -19,11 +20,9 @@ from models.shop.best_sellers import indexed
 from models.shop.goods import GoodsToIndex
 from models.shop.search import Indexed, add_rows, keep_index, rows_of
 
-T = TypeVar("T")
-
 CHUNK = 8_000
 # Goods read, and rows written, in one go: each well under 50 ms.
-_READ, _WRITE = 400, 3_000
+_READ, _WRITE = 400, 5_000
 _TRIES = 40
 
 _WAIT = insert(GoodsToIndex, "store goods", "ON CONFLICT DO NOTHING")
@@ -47,24 +46,25 @@ def index_waiting(is_last: bool = True) -> Iterator[None]:
 
 def _index(keys: Sequence[int]) -> Iterator[None]:
     was: dict[int, Indexed] = {}
-    rows: list[tuple[int, str, int]] = []
+    # By tier and first character: each bucket is put in order when its turn comes.
+    buckets: defaultdict[tuple[int, str], list[tuple[int, str, int]]] = defaultdict(list)
     for part in _parts(keys, _READ):
         read = indexed(part)
         was.update((each.goods, each) for each in read)
-        # Sorted stretches: putting them in order afterwards is quick.
-        rows += sorted(rows_of(read))
+        for row in rows_of(read):
+            buckets[row[0], row[1][0]].append(row)
         yield
-    rows.sort()
-    for block in _parts(rows, _WRITE):
+    rows = (row for bucket in sorted(buckets) for row in sorted(buckets[bucket]))
+    while block := list(islice(rows, _WRITE)):
         _tried(partial(add_rows, block))
         yield
-    for part in _parts(keys, _READ):
+    for part in _parts(keys, 4 * _READ):
         _tried(partial(_finish, part, was))
         yield
 
 
-def _parts(whole: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    return (whole[at : at + size] for at in range(0, len(whole), size))
+def _parts(keys: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    return (keys[at : at + size] for at in range(0, len(keys), size))
 
 
 def _finish(keys: Sequence[int], was: dict[int, Indexed]) -> None:

@@ -123,18 +123,25 @@ def run_import(session: Session, plan: Plan, *, dry_run: bool = False) -> Steps[
         session, plan.kind.name, file=plan.sheet.name[:120], digest=_digest(plan),
         options=plan.options, uid=new_uid(),
     )  # fmt: skip
+    told = Progress(
+        run.key, run.new + run.changed + run.unchanged + run.refused,
+        run.new, run.changed, run.unchanged, run.refused, run.warnings,
+    )  # fmt: skip
     number = 0
     while block := list(islice(records, BLOCK)):
         number += 1
         if number > run.blocks:
             digest = f"{_digest(plan)}:{number}"
             import_block(session, run.key, RowBlock(number, digest, block), uid=_uid(run, number))
-        yield _of_run(run.key, block if number > run.blocks else [])
+            told = _counted(told, block)
+            yield told
+        told = replace(told, problems=(), warnings=())
         for _ in plan.kind.after(False):
-            yield _of_run(run.key, [])
+            yield told
     for _ in plan.kind.after(True):
-        yield _of_run(run.key, [])
-    yield replace(_of_run(end_import(session, run.key, uid=_uid(run, 0)).key, []), is_done=True)
+        yield told
+    end_import(session, run.key, uid=_uid(run, 0))
+    yield replace(told, is_done=True)
 
 
 def _counted(progress: Progress, block: list[Record]) -> Progress:
@@ -150,17 +157,6 @@ def _counted(progress: Progress, block: list[Record]) -> Progress:
         problems=tuple(remark for record in block for remark in record.problems),
         warnings=tuple(remark for record in block for remark in record.warnings),
     )
-
-
-def _of_run(key: int, block: list[Record]) -> Progress:
-    """The counts as the store keeps them, and the remarks of this block."""
-    run = ImportRun.get_by_id(key)
-    rows = run.new + run.changed + run.unchanged + run.refused
-    kept = Progress(
-        key, rows, run.new, run.changed, run.unchanged, run.refused, run.warnings
-    )  # fmt: skip
-    told = _counted(Progress(key), block)
-    return replace(kept, problems=told.problems, warnings=told.warnings)
 
 
 def _digest(plan: Plan) -> str:
