@@ -134,8 +134,9 @@ def record(book: Book, key: Any) -> Record | None:
 
 
 def named(book: Book, text: str, limit: int = 3) -> list[Linked]:
-    """The records that a typed text means: the one with this code or name, else those that begin
-    with it."""
+    """The records that a typed text means: those with this code or name, else those that begin
+    with it.
+    """
     text = text.strip()
     exact = [Condition(name, "=", text) for name in _texts(book)]
     begins = [Condition(name, "starts", text) for name in _texts(book)]

@@ -210,7 +210,7 @@ class Book:
     # `drop` only switches records off, and on again.
     is_switched: bool = False
     ready: Callable[[dict[str, Any]], dict[str, Any]] | None = None
-    read: Callable[[Any], Record] | None = None
+    read: Callable[[Any], Record | None] | None = None
     search: Callable[[str, int], list[int]] | None = None
     # Refusals that a person may overrule by a yes: code -> the argument of `save` that says so.
     overruled: Mapping[str, str] = field(default_factory=dict)

@@ -29,10 +29,13 @@ def _trees() -> dict[Path, ast.Module]:
 
 
 def _raised(tree: ast.AST) -> Iterator[str]:
-    """Names that are called anywhere: a refusal that is only a base is never made."""
+    """Names that are called anywhere, or handed over to be raised there: a refusal that is only a
+    base is never made.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield _name(node.func)
+            yield from (arg.id for arg in node.args if isinstance(arg, ast.Name))
 
 
 def all_literals() -> set[str]:

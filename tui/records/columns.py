@@ -18,12 +18,16 @@ def columns_of(book: Book, fields: Iterable[Field]) -> list[Column]:
     """One column a field; the one that names the record takes what is left of the width."""
     kept = list(fields)
     wide = book.named if book.named in {each.name for each in kept} else ""
-    return [_column(each, is_wide=each.name == wide or not each.width) for each in kept]
+    return [
+        _column(each, place, is_wide=each.name == wide or not each.width)
+        for place, each in enumerate(kept)
+    ]
 
 
-def _column(field: Field, *, is_wide: bool) -> Column:
+def _column(field: Field, place: int, *, is_wide: bool) -> Column:
     def read(line: Any) -> Any:
-        return cell(field, line)
+        # The totals line is a list of texts.
+        return cell(field, line) if isinstance(line, Line) else line[place]
 
     return Column(
         field.label,
@@ -35,10 +39,8 @@ def _column(field: Field, *, is_wide: bool) -> Column:
     )
 
 
-def cell(field: Field, line: Any) -> Any:
+def cell(field: Field, line: Line) -> Any:
     """What stands in a list: the text, muted when the record is switched off."""
-    if not isinstance(line, Line):
-        return line.get(field.name, "") if isinstance(line, dict) else ""
     text = shown(field, line.values.get(field.name))
     return (text, "muted") if is_off(line) else text
 

@@ -12,20 +12,19 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from textual.strip import Strip
-
 from models.base.refusals import Refusal
 from models.trust import book_pages
 from models.trust.books import Book, Field, Linked, Record, opened
 from receipts.words import word
 from tui.frame import FrameScreen
 from tui.keys import Command
+from tui.records.hint import Hint
 from tui.records.saving import is_conflict, last_entries, merged, plain_values, store
-from tui.records.sheet import Sheet, Spot
+from tui.records.sheet import Sheet
+from tui.records.sheet_plan import Spot
 from tui.records.values import filled, shown, typed, use_zone
 from tui.scan import Code
 from tui.widgets.panel import Message
-from tui.widgets.rows import Piece, Rows
 from tui.words import t
 
 if TYPE_CHECKING:
@@ -57,14 +56,6 @@ async def edit(desk: DeskbellApp, form: FormScreen) -> Any:
     if job is not None:
         job.release()
     return await form.done_with
-
-
-class Hint(Rows):
-    """What can stand in the box with the caret: its name and example, and a sentence about it."""
-
-    def render_line(self, y: int) -> Strip:
-        rows: list[list[Piece]] = self.screen.hint_rows()  # type: ignore[attr-defined]
-        return self.strip_of(rows[y] if y < len(rows) else [])
 
 
 class FormScreen(FrameScreen):
@@ -420,29 +411,8 @@ class FormScreen(FrameScreen):
         return True
 
     def _refresh_hint(self) -> None:
-        self.query_one(Hint).refresh()
+        self.query_one(Hint).show(self.sheet.spot, is_new=self.record is None)
         self.strip_changed()
-
-    def hint_rows(self) -> list[list[Piece]]:
-        """The two rows of the hint."""
-        spot = self.sheet.spot
-        if spot is None:
-            return [[(f"  {t('Only to be read.')}", "muted")]]
-        field = spot.field
-        first: list[Piece] = [(f"  {t(field.label)}", "strong")]
-        if field.is_required and not field.is_automatic:
-            first.append((f"  {t('must be filled')}", "warn"))
-        if field.example:
-            first.append((f"  {t('e.g.')} {field.example}", "muted"))
-        ways = []
-        if field.is_automatic and self.record is None:
-            ways.append(t("Blank: numbered automatically."))
-        if field.kind in ("link", "choice"):
-            ways.append(t("F7 lists what there is."))
-        if field.kind in ("choice", "yes-no"):
-            ways.append(t("Space: the next one."))
-        first.append((f"  {' '.join(ways)}", "muted"))
-        return [first, [(f"  {t(field.help)}" if field.help else "", "muted")]]
 
     def words_changed(self) -> None:
         """What was typed stays; choices are said anew."""

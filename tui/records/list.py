@@ -15,6 +15,7 @@ from typing import Any
 
 from textual.strip import Strip
 
+from models.base.money import Money
 from models.base.refusals import Refusal
 from models.trust import book_pages
 from models.trust.book_pages import Anchor, Line, Tally
@@ -186,14 +187,7 @@ class ListScreen(FrameScreen):
         is_one = tally.count == 1 and not more
         count = f"{tally.count:,}{more}"
         values[home.name] = t("1 row") if is_one else t("{count} rows", count=count)
-        by_name = {each.name: each for each in self.fields}
-        self.lines.totals(
-            {
-                name: _total_text(by_name[name], value)
-                for name, value in values.items()
-                if name in by_name
-            }
-        )
+        self.lines.totals([_total_text(each, values.get(each.name)) for each in self.fields])
 
     def on_unmount(self) -> None:
         for task in (self._finding, self._counting):
@@ -408,12 +402,10 @@ SWITCH_ON = (word("Switch {name} on again?"), word("Switched on: {name}"))
 
 def _minor(value: Any) -> int:
     """A value as its column stores it."""
-    if value is None:
-        return 0
-    if isinstance(value, int):
-        return value
-    return int(getattr(value, "minor", None) or getattr(value, "thousandths", 0))
+    if value is None or isinstance(value, int):
+        return value or 0
+    return int(value.minor if isinstance(value, Money) else value.thousandths)
 
 
-def _total_text(field: Field, value: Any) -> Any:
+def _total_text(field: Field, value: Any) -> str:
     return value if isinstance(value, str) else shown(field, value)

@@ -37,7 +37,7 @@ def _plain(value: Any) -> Any:
 async def store(
     screen: FrameScreen, book: Book, record: Record | None, plain: Mapping[str, Any]
 ) -> Any:
-    """Save a record; what a person may overrule is asked. Refuses: what the book's `save` refuses."""
+    """Save a record; what a person may overrule is asked. Refuses: what `save` of the book does."""
     assert book.save is not None
     key, version = (record.key, record.version) if record else (None, 0)
     try:

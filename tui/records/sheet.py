@@ -1,4 +1,4 @@
-"""The sheet of a form: labels, boxes and grid lines, drawn by one widget that edits one box at a time.
+"""The sheet of a form: labels, boxes and grid lines, drawn by one widget; one box is edited.
 
 A form of thirty fields is one widget and not thirty: it opens at once, and a key repaints one row.
 The sheet knows where the caret is and what was typed; what leaving a box means is the form's part
@@ -8,9 +8,9 @@ The sheet knows where the caret is and what was typed; what leaving a box means 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset
 from textual.message import Message
@@ -19,6 +19,7 @@ from textual.strip import Strip
 from models.trust.books import Field, Grid
 from receipts.words import word
 from tui.glyphs import glyphs
+from tui.records.sheet_plan import Plan, PlanRow, Spot
 from tui.records.values import (
     NO,
     NO_TYPED,
@@ -35,26 +36,7 @@ from tui.widgets.edit import EditLine, Mark
 from tui.widgets.rows import Piece
 from tui.words import t
 
-LABEL_MOST = 18
 STEPS = {"enter": 1, "tab": 1, "down": 1, "shift+tab": -1, "up": -1}
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A box that can be typed in: a field of the record, or of one of its lines."""
-
-    field: Field
-    line: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row of the sheet: fields side by side, a heading, the grid's head, or a grid line."""
-
-    fields: tuple[Field, ...] = ()
-    heading: str = ""
-    is_head: bool = False
-    line: int | None = None
 
 
 class Sheet(EditLine):
@@ -75,7 +57,7 @@ class Sheet(EditLine):
         self.closed_fields: frozenset[str] = frozenset()
         self.spots: list[Spot] = []
         self.at = self._top = 0
-        self._plan: list[_Row] = []
+        self._plan = Plan()
 
     # What it shows.
 
@@ -103,7 +85,7 @@ class Sheet(EditLine):
                 for each in self.grid.fields
                 if self._is_open(each)
             ]
-        self._plan = self._rows()
+        self._plan = Plan(self.fields, self.grid, len(self.lines), self.size.width)
 
     def _is_open(self, field: Field) -> bool:
         return not field.is_computed and field.name not in self.closed_fields
@@ -253,7 +235,7 @@ class Sheet(EditLine):
             self.post_message(self.Leaving("page", step * rows))
 
     def _roll(self, step: int) -> None:
-        self._top = max(0, min(self._top + step, len(self._plan) - self.size.height))
+        self._top = max(0, min(self._top + step, len(self._plan.rows) - self.size.height))
         self.refresh()
 
     def target(self, key: str, step: int) -> int:
@@ -276,109 +258,71 @@ class Sheet(EditLine):
 
     # Drawing.
 
-    def _rows(self) -> list[_Row]:
-        rows: list[_Row] = []
-        for each in self.fields:
-            if each.is_beside and rows and rows[-1].fields and len(rows[-1].fields) < 2:
-                rows[-1] = _Row((*rows[-1].fields, each))
-            else:
-                rows.append(_Row((each,)))
-        if self.grid:
-            rows += [_Row(heading=self.grid.label), _Row(is_head=True)]
-            rows += [_Row(line=line) for line in range(len(self.lines))]
-        return rows
-
-    def _label_width(self) -> int:
-        return max(
-            (min(LABEL_MOST, cells(t(each.label)) + 2) for each in self.fields), default=LABEL_MOST
-        )
-
-    def _box(self, field: Field, width: int) -> int:
-        """How wide the box of a field is on a sheet of this width."""
-        room = width - self._label_width() - 6
-        return min(field.box or field.width or room, room)
-
-    def _place(self) -> tuple[int, int, int]:
-        """Row of the plan, first cell and width of the box with the caret."""
-        spot = self.spot
-        assert spot is not None
-        label = self._label_width()
-        for y, row in enumerate(self._plan):
-            if spot.line is None and spot.field in row.fields:
-                x = 2 + label
-                if row.fields[0] is not spot.field:
-                    x = self._second(row) + label
-                return y, x, self._box(spot.field, self.size.width)
-            if spot.line is not None and row.line == spot.line:
-                x, width = self._grid_boxes()[spot.field.name]
-                return y, x, width
-        return 0, 0, 1
-
-    def _second(self, row: _Row) -> int:
-        """Where the label of the second field of a row begins."""
-        first = 2 + self._label_width() + self._box(row.fields[0], self.size.width)
-        unit = t(row.fields[0].unit) if row.fields[0].unit else ""
-        return max(first + 3 + cells(unit), self.size.width // 2)
-
-    def _grid_boxes(self) -> dict[str, tuple[int, int]]:
-        assert self.grid is not None
-        boxes, x = {}, 4
-        flexible = [each for each in self.grid.fields if not each.width]
-        taken = sum(each.width + 1 for each in self.grid.fields)
-        spare = max(8, (self.size.width - 6 - taken) // max(1, len(flexible)))
-        for each in self.grid.fields:
-            width = each.width or min(spare, 40)
-            boxes[each.name] = (x, width)
-            x += width + 1
-        return boxes
-
     def _scroll(self) -> None:
+        """Bring the box with the caret into sight; when that moves, all is drawn again."""
         height = self.size.height
         if not height or self.spot is None:
             return
-        y, _, _ = self._place()
+        y, _, _ = self._plan.place(self.spot)
         # With a row of what comes next in sight.
         if y >= self._top + height - 1:
             self._top = y - height + 2
         if y <= self._top:
             self._top = max(0, y - 1)
-        self._top = max(0, min(self._top, len(self._plan) - height))
+        self._top = max(0, min(self._top, len(self._plan.rows) - height))
 
     def _put(self, mark: Mark) -> None:
         changed = mark.value != self._value
         self._value, self._is_fresh = mark.value, mark.is_fresh
         self._caret = max(0, min(mark.caret, len(mark.value)))
         if self.is_attached and self.spot is not None:
-            self.refresh_row(self._place()[0] - self._top)
+            self.refresh_row(self._plan.place(self.spot)[0] - self._top)
             self._place_cursor()
             if changed:
                 self.post_message(self.Changed(self))
 
     def render_line(self, y: int) -> Strip:
+        # The window's new width is known here first.
+        self._plan.width = self.size.width
         index = y + self._top
-        if index >= len(self._plan) or not self.size.width:
+        if index >= len(self._plan.rows) or not self.size.width:
             return self.blank()
-        row = self._plan[index]
-        if row.heading:
-            return self.strip_of([(f"  {t(row.heading)}", "accent")])
-        if row.is_head:
-            return self.strip_of(self._head_pieces())
-        if row.line is not None:
-            return self.strip_of(self._line_pieces(row.line))
-        return self.strip_of(self._field_pieces(row))
+        strip = self.strip_of(self._pieces(self._plan.rows[index]))
+        if thumb := self._thumb(y):
+            width = self.size.width
+            strip = Strip([*strip.crop(0, width - 1), Segment(thumb, self.tone("faint"))], width)
+        return strip
 
-    def _field_pieces(self, row: _Row) -> list[Piece]:
+    def _pieces(self, row: PlanRow) -> list[Piece]:
+        if row.heading:
+            return [(f"  {t(row.heading)}", "accent")]
+        if row.is_head:
+            return self._head_pieces()
+        if row.line is not None:
+            return self._line_pieces(row.line)
+        return self._field_pieces(row)
+
+    def _thumb(self, y: int) -> str:
+        """The sign in the last column that says where in a long form this is."""
+        count, height = len(self._plan.rows), self.size.height
+        if count <= height:
+            return ""
+        size = max(1, height * height // count)
+        start = (height - size) * self._top // (count - height)
+        return glyphs().thumb if start <= y < start + size else glyphs().track
+
+    def _field_pieces(self, row: PlanRow) -> list[Piece]:
         pieces: list[Piece] = []
         used = 0
         for n, field in enumerate(row.fields):
-            start = 2 if n == 0 else self._second(row)
+            start = self._plan.start(row, n)
             here = self.spot is not None and self.spot.line is None and self.spot.field is field
             pieces.append((" " * (start - used - 2), ""))
             pieces.append((f"{glyphs().cursor} " if here else "  ", "accent"))
             pieces.append(self._label(field, here))
-            width = self._box(field, self.size.width)
+            width = self._plan.box(field)
             pieces += self._box_pieces(Spot(field), width, here=here)
-            used = start + self._label_width() + width
+            used = start + self._plan.label_width + width
             if field.unit:
                 unit = f" {t(field.unit)}"
                 pieces.append((unit, "muted"))
@@ -389,7 +333,7 @@ class Sheet(EditLine):
 
     def _label(self, field: Field, here: bool) -> Piece:
         sign = "*" if field.is_required and not field.is_automatic else ""
-        width = self._label_width()
+        width = self._plan.label_width
         text = cut(t(field.label), width - 1 - len(sign), glyphs().ellipsis) + sign
         return fit(text, width), "strong" if here else "muted"
 
@@ -401,8 +345,15 @@ class Sheet(EditLine):
             text = "*" * len(text)
         is_open = self._is_open(spot.field)
         align = "right" if spot.field.is_number and (spot.line is not None) else "left"
-        box = fit(cut(text, width, glyphs().ellipsis), width, align)
-        return [(box, "cursor-off" if is_open else "")]
+        text = cut(text, width, glyphs().ellipsis)
+        if is_open and self._is_colourless and spot.line is None:
+            # Without colours a box is drawn as a line to write on.
+            return [(text + "_" * (width - cells(text)), "")]
+        return [(fit(text, width, align), "cursor-off" if is_open else "")]
+
+    @property
+    def _is_colourless(self) -> bool:
+        return str(self.app.theme).endswith("mono")
 
     def _edited(self, width: int) -> list[Piece]:
         """The box with the caret: the part of the text that is seen, and the block."""
@@ -431,7 +382,7 @@ class Sheet(EditLine):
         assert self.grid is not None
         pieces: list[Piece] = [("    ", "")]
         for each in self.grid.fields:
-            _, width = self._grid_boxes()[each.name]
+            _, width = self._plan.grid_boxes()[each.name]
             align = "right" if each.is_number else "left"
             label = fit(cut(t(each.label), width, glyphs().ellipsis), width, align)
             pieces.append((f"{label} ", "muted"))
@@ -444,7 +395,7 @@ class Sheet(EditLine):
         sign = glyphs().cursor if is_here else " "
         pieces: list[Piece] = [(f"  {sign} ", "accent")]
         for each in self.grid.fields:
-            _, width = self._grid_boxes()[each.name]
+            _, width = self._plan.grid_boxes()[each.name]
             here = is_here and spot is not None and spot.field is each
             pieces += self._box_pieces(Spot(each, line), width, here=here)
             pieces.append((" ", ""))
@@ -452,33 +403,21 @@ class Sheet(EditLine):
 
     def _place_cursor(self) -> None:
         if self.is_attached and self.has_focus and self.spot is not None and self.size.width:
-            y, x, width = self._place()
+            y, x, width = self._plan.place(self.spot)
             text, caret = self._seen(width)
             at = Offset(x + cells(text[:caret]), y - self._top)
             self.app.cursor_position = self.content_region.offset + at
 
     def _on_resize(self, event: events.Resize) -> None:
+        self._plan.width = event.size.width
         self._scroll()
         self._place_cursor()
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to the box under it, as Tab would."""
-        at = self._spot_at(event.x, event.y + self._top)
-        if at is not None and at != self.at:
+        found = self._plan.at(event.x, event.y + self._top)
+        if found is not None and (at := self.find(*found)) != self.at:
             self.post_message(self.Leaving("tab", at - self.at))
-
-    def _spot_at(self, x: int, y: int) -> int | None:
-        if y >= len(self._plan):
-            return None
-        row = self._plan[y]
-        if row.line is not None:
-            for name, (start, width) in self._grid_boxes().items():
-                if start <= x <= start + width:
-                    return self.find(name, row.line)
-        if row.fields:
-            wide = len(row.fields) > 1 and x >= self._second(row)
-            return self.find(row.fields[1 if wide else 0].name)
-        return None
 
 
 ONLY = word("{field}: here stands {wanted}.")

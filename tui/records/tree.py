@@ -91,7 +91,8 @@ class TreeListScreen(ListScreen):
         self.tree_list = Pane(
             [Column(self.tree_book.title, 0, read=_branch_text)], can_focus=False, id="tree"
         )
-        self.lines = Pane(self.lines.columns, can_focus=False, empty=book.empty or EMPTY)
+        self._pane = Pane(self.lines.columns, can_focus=False, empty=book.empty or EMPTY)
+        self.lines = self._pane
         self.is_in_tree = True
         self._branch: Branch | None = None
 
@@ -116,7 +117,7 @@ class TreeListScreen(ListScreen):
         """The pane with the cursor bar is the one that keys go to."""
         self.roll = self.tree_list if self.is_in_tree else self.lines
         self.tree_list.dim(not self.is_in_tree)
-        self.lines.dim(self.is_in_tree)
+        self._pane.dim(self.is_in_tree)
         self._changed()
 
     def do_other_pane(self) -> None:

@@ -1,7 +1,7 @@
 """Values of records as people read and type them.
 
-`shown(field, value)` gives the text, `typed(field, text)` the value, or a Refusal that says in words
-what can stand there. `takes(field, text)` filters while a person types.
+`shown(field, value)` gives the text, `typed(field, text)` the value, or a Refusal that says in
+words what can stand there. `takes(field, text)` filters while a person types.
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ SIGNS = {
     "in": word("{column} is {value}"),
 }
 TO_TYPE = word("A value; =2 exactly, 2.. from, ..5 up to, 2..5 between, !2 not")
+TO_TYPE_DATE = word("A date such as 2026-11-23 or 1123; 1101.. from, ..1130 up to, 1101..1130")
 TO_TYPE_TEXT = word("A part of the text; =text exactly, !text not, an = alone for blank")
 
 
@@ -84,7 +85,8 @@ async def _ask_conditions(screen: ListScreen, field: Field) -> list[Condition]:
             return []
         stored = book_pages.stored(screen.book, field.name, given[0])
         return [Condition(field.name, "=", stored, shown(field, given[0]))]
-    note = t(TO_TYPE_TEXT if field.kind == "text" else TO_TYPE)
+    notes = {"text": TO_TYPE_TEXT, "date": TO_TYPE_DATE, "instant": TO_TYPE_DATE}
+    note = t(notes.get(field.kind, TO_TYPE))
     while True:
         text = await screen.desk.ask(AskCondition(field, note))
         if text is None:

@@ -146,3 +146,25 @@ async def test_a_row_of_the_audit_log_shows_old_and_new_values(at: Start) -> Non
         shown = await person.see("Values", "position", "Before", "After")
         row = next(line for line in shown.splitlines() if "position" in line)
         assert row.split()[-2:] == ["1", "8"]
+
+
+def test_every_operation_has_words() -> None:
+    import importlib
+    import pkgutil
+
+    import models
+    from models.trust.operation import OPERATIONS
+    from receipts.words import catalogue
+    from tui.records.codes import VERBS
+
+    for module in pkgutil.walk_packages(models.__path__, "models."):
+        importlib.import_module(module.name)
+    verbs = {name.rpartition(".")[2].replace("_", " ") for name in OPERATIONS}
+    assert not verbs - set(VERBS)
+    assert not verbs - set(catalogue("zh"))
+
+
+async def test_rights_and_operations_stand_in_chinese(at: Start) -> None:
+    async with at("audit", lang="zh") as person:
+        await person.see("保存商品", "保存部门")
+        assert "save" not in person.text()

@@ -53,8 +53,7 @@ async def _check(screen: Any, _: Any) -> None:
     for number in registers:
         walk = audit.walk(number, page=500)
         while (bad := await desk.books.run(next, walk, None, urgency=BACKGROUND)) is not None:
-            wrong += [t("Till {register}, row {seq}: {what}", register=number, seq=seq, what=t(code))
-                      for seq, code in bad]  # fmt: skip
+            wrong += [_fault(number, seq, code) for seq, code in bad]
     if wrong:
         text = "\n".join(wrong[:TOLD])
         await desk.ask(
@@ -64,6 +63,10 @@ async def _check(screen: Any, _: Any) -> None:
         await desk.ask(
             Message(word("The chain is whole: nothing was altered, deleted or inserted."))
         )
+
+
+def _fault(register: int, seq: int, code: str) -> str:
+    return t("Till {register}, row {seq}: {what}", register=register, seq=seq, what=t(code))
 
 
 # The codes of models/trust/audit.py, said by t(code).

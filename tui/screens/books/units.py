@@ -12,7 +12,8 @@ BOOK = Book(
     word("Units of measure"),
     Unit,
     fields=(
-        Field("name", word("Name"), width=12, limit=20, is_required=True, is_sorted=True, example="瓶"),
+        Field("name", word("Name"), width=12, limit=20, is_required=True, is_sorted=True,
+              example="瓶"),
         Field(
             "decimals", word("Decimals"), "number", width=10, default=0, is_required=True,
             help=word("0 for pieces, 3 for what is weighed."),

@@ -93,7 +93,7 @@ BOOK = Book(
         Field("language", word("Language"), "choice", width=8, choices=LANGUAGES, default="zh",
               drop=3, is_required=True),
         Field("password", word("First password"), "secret", width=20, limit=64, is_fixed=True,
-              help=word("Of a new user, who changes it at the first sign-in. Later: F8 in the list.")),
+              help=word("Of a new user, who changes it at once. Later: F8 in the list.")),
         Field("is_active", word("In use"), "yes-no", width=6, default=True, drop=1,
               help=word("Switched off: out at the next action, and cannot sign in.")),
     ),

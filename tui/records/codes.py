@@ -1,0 +1,34 @@
+"""The codes of the program that people read: the verbs of operations, as the audit log has them.
+
+`shown` of a field with `is_code` says them; a test fails on an operation without words.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from receipts.words import word
+
+VERBS: Final = (
+    word("add barcode"), word("add user"), word("adjust stock"), word("allocate"),
+    word("allow backup"),
+    word("answer unknown"), word("backup proved"), word("begin import"), word("cancel bill"),
+    word("change own secrets"), word("change settings"), word("change user"),
+    word("choose look"), word("close day"), word("close folio"), word("close shift"),
+    word("confirm job"), word("count drawer"), word("denied"), word("discount bill"),
+    word("discount line"), word("drop category"), word("drop goods"), word("drop job"),
+    word("drop role"), word("drop tax rate"), word("drop to safe"), word("drop unit"),
+    word("drop view"), word("end import"), word("execute request"),
+    word("override failed"), word("restore"), word("sign-in failed"),
+    word("fetch bill"), word("found store"), word("grant"), word("hold bill"),
+    word("import block"), word("lower quantity"), word("move goods"), word("open drawer"),
+    word("open folio"), word("open shift"), word("override price"), word("pay in"),
+    word("pay out"), word("print sale"), word("print x"), word("record export"),
+    word("refuse request"), word("remove barcode"), word("remove line"), word("reprint"),
+    word("request approval"), word("reset password"), word("review"), word("revoke"),
+    word("save category"), word("save department"), word("save folio"), word("save goods"),
+    word("save register"), word("save role"), word("save tax rate"), word("save tender"),
+    word("save unit"), word("save view"), word("sell"), word("settle account"),
+    word("sign in"), word("sign out"), word("switch folio"), word("switch goods"),
+    word("switch tender"), word("undo block"), word("unlock"), word("withdraw"),
+)  # fmt: skip

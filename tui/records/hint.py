@@ -1,0 +1,47 @@
+"""Two rows under the sheet: what can stand in the box with the caret."""
+
+from __future__ import annotations
+
+from textual.strip import Strip
+
+from tui.records.sheet_plan import Spot
+from tui.widgets.rows import Piece, Rows
+from tui.words import t
+
+
+class Hint(Rows):
+    """The field's name, example and keys; and a sentence about it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._spot: Spot | None = None
+        self._is_new = False
+
+    def show(self, spot: Spot | None, *, is_new: bool) -> None:
+        """Say what belongs to another box."""
+        self._spot, self._is_new = spot, is_new
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        if self._spot is None:
+            return self.strip_of([(f"  {t('Only to be read.')}", "muted")] if y == 0 else [])
+        if y == 0:
+            return self.strip_of(self._first(self._spot))
+        help_ = self._spot.field.help
+        return self.strip_of([(f"  {t(help_)}" if help_ else "", "muted")])
+
+    def _first(self, spot: Spot) -> list[Piece]:
+        field = spot.field
+        pieces: list[Piece] = [(f"  {t(field.label)}", "strong")]
+        if field.is_required and not field.is_automatic:
+            pieces.append((f"  {t('must be filled')}", "warn"))
+        if field.example:
+            pieces.append((f"  {t('e.g.')} {field.example}", "muted"))
+        ways = []
+        if field.is_automatic and self._is_new:
+            ways.append(t("Blank: numbered automatically."))
+        if field.kind in ("link", "choice"):
+            ways.append(t("F7 lists what there is."))
+        if field.kind in ("choice", "yes-no"):
+            ways.append(t("Space: the next one."))
+        return [*pieces, (f"  {' '.join(ways)}", "muted")]
