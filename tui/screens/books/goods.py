@@ -82,9 +82,9 @@ BARCODES = Grid(
     (
         Field("code", word("Bar code"), width=20, limit=20, is_required=True,
               example="6901234567892", help=word("Scan it, or type it.")),
-        Field("pack", word("Pieces in it"), "quantity", width=8, default=Quantity.of(1),
+        Field("pack", word("Pieces in it"), "quantity", width=12, default=Quantity.of(1),
               help=word("How many pieces the code rings at once: 24 for a case.")),
-        Field("price", word("Price of the pack"), "money", width=16,
+        Field("price", word("Price of the pack"), "money", width=17,
               help=word("Blank: the price of one times the pieces.")),
         Field("is_main", word("Main"), "yes-no", width=6, default=False),
     ),
