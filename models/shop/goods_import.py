@@ -73,8 +73,11 @@ def _check(record: Record, seen: dict[str, Any]) -> None:
     names: dict[tuple[str, str], int] = seen.setdefault("names", {})
     name = (values.get("name") or "", values.get("spec") or "")
     if name[0] and name in names and not record.problems:
-        say = record.warn if codes else record.refuse
-        say("same_name" if codes else "duplicate_name_in_file", "name", f"{name[0]}: {names[name]}")
+        where = f"{name[0]}: {names[name]}"
+        if codes:
+            record.warn("same_name", "name", where)
+        else:
+            record.refuse("duplicate_name_in_file", "name", where)
     if not record.problems:
         taken.update(dict.fromkeys(codes, record.line))
         names.setdefault(name, record.line)
