@@ -21,7 +21,7 @@ async def test_goods_open_with_their_categories(at: Start) -> None:
         assert "\x1b" not in shown
 
 
-@pytest.mark.row("UIX-01")
+@pytest.mark.row("UIX-01", "UIX-16")
 async def test_pick_a_column_and_give_a_value(at: Start) -> None:
     async with at("goods") as person:
         await person.see("15 rows")
@@ -38,7 +38,7 @@ async def test_pick_a_column_and_give_a_value(at: Start) -> None:
         await person.see("15 rows", "All records")
 
 
-@pytest.mark.row("UIX-01")
+@pytest.mark.row("UIX-01", "UIX-16")
 async def test_typing_finds_by_name_code_and_initials(at: Start) -> None:
     async with at("users", lang="zh") as person:
         await person.see("李经理")
