@@ -111,13 +111,14 @@ class CounterApp(DeskbellApp):
         from tui.screens.sign_in import SignIn
 
         await self.look_again()
+        self.set_interval(1.0, self._watch_idle)
+        await self.push_screen(SignIn())
+        self.call_after_refresh(memory.begin)
+        # Behind the first screen: nobody waits for printers or for the age of a copy.
         if self.paper is not None:
             self.paper.begin(self)
         if self.timed is not None:
             self.timed.begin()
-        self.set_interval(1.0, self._watch_idle)
-        await self.push_screen(SignIn())
-        self.call_after_refresh(memory.begin)
 
     async def look_again(self) -> Facts:
         """Read the facts anew and show them in the frame."""

@@ -16,6 +16,9 @@ from tui.frame_state import Chip
 if TYPE_CHECKING:
     from devices.drawer import Drawer
     from devices.scanner import SerialScanner
+    from models.trust.print_queue import PrintJob
+    from receipts.labels import PaperLanguage
+    from receipts.slip import Slip
     from receipts.spooler import PrinterState, Spooler
     from tui.counter_app import CounterApp
 
@@ -52,7 +55,6 @@ class Paper:
         app.call_after_refresh(self._start)
 
     def _start(self) -> None:
-        from receipts.slip_of_job import slip_of_job
         from receipts.spooler import Events, Spooler
 
         assert self._app is not None and self._app.books is not None
@@ -78,7 +80,7 @@ class Paper:
             self._tables(),
             register=self.config.register.number,
             run=self._app.books.call,
-            build=slip_of_job,
+            build=_slip_of,
             folder=self.folder,
             events=events,
         )
@@ -167,3 +169,10 @@ class Paper:
         app = self._app
         if app is not None and app.is_running:
             app.call_later(partial(app.alarm, msgid, **fields))
+
+
+def _slip_of(job: PrintJob, language: PaperLanguage) -> Slip:
+    """The slip of a print job; reports and slips are loaded for the first one."""
+    from receipts.slip_of_job import slip_of_job
+
+    return slip_of_job(job, language)

@@ -1,0 +1,71 @@
+"""What a start loads: only what the first screen needs, and not more memory than a small PC has."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.stores import prepare
+from tests.terminal import Terminal
+
+pytestmark = pytest.mark.alone
+
+# Notes what is loaded when the first screen stands, then goes on as the command does.
+PROGRAM = """
+import sys
+from pathlib import Path
+from tui import memory
+
+begin = memory.begin
+
+def note_and_begin():
+    begin()
+    Path(sys.argv[1]).write_text("\\n".join(sorted(sys.modules)))
+
+memory.begin = note_and_begin
+from tui.commands.main import main
+
+sys.exit(main(["--store", sys.argv[2]]))
+"""
+# Read when the first report, slip, import, form or code of that kind needs them.
+LATE = {
+    "biip", "escpos", "openpyxl", "reportlab", "pypinyin", "serial", "PIL", "pyrage", "qrcode",
+    "psycopg", "cryptography", "pygments", "markdown_it",
+    "models.reports", "receipts.pdf", "receipts.slips", "tui.records", "tui.demo",
+    "tui.screens.selling", "tui.screens.payment", "tui.screens.count", "tui.screens.find_goods",
+}  # fmt: skip
+MOST_MIB = 80
+
+
+@pytest.fixture
+def store_folder(tmp_path: Path) -> Path:
+    """A small store in a folder of its own."""
+    folder = tmp_path / "store"
+    folder.mkdir()
+    prepare(f"sqlite:///{folder / 'store.db'}", folder / "keys")
+    return folder
+
+
+def test_a_start_loads_what_the_first_screen_needs(store_folder: Path, tmp_path: Path) -> None:
+    noted = tmp_path / "modules"
+    command = [sys.executable, "-c", PROGRAM, str(noted), str(store_folder)]
+    with Terminal(command) as term:
+        term.wait("部门", timeout_s=30)
+        term.settle(still_s=0.3)
+        modules = set(noted.read_text().split("\n"))
+        memory = _resident_mib(term.pid)
+    assert "tui.screens.sign_in" in modules
+    early = {
+        name for name in modules if any(name == one or name.startswith(f"{one}.") for one in LATE)
+    }
+    assert not early
+    assert memory < MOST_MIB
+
+
+def _resident_mib(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    pytest.skip("this system does not tell the memory of a process")
