@@ -19,6 +19,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Final, ParamSpec, TypeVar
 
+from models.base.database import classified
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -117,7 +119,9 @@ class Books:
             if not future.set_running_or_notify_cancel():
                 continue
             try:
-                result = work()
+                # What is only read meets a failing disk too: it is a refusal, not a fault of ours.
+                with classified():
+                    result = work()
             except BaseException as error:  # noqa: BLE001 - goes back to the caller
                 future.set_exception(error)
             else:

@@ -145,7 +145,9 @@ class Day:
     def _tried(self, name: str, work: Callable[[], object]) -> None:
         for _ in range(2):
             try:
-                work()
+                # As the thread of the books does: what is only read may fail as well.
+                with database.classified():
+                    work()
                 return
             except Refusal as refusal:
                 self.say(f"NAK {name} {refusal.code}")

@@ -169,9 +169,12 @@ class Place:
 @contextmanager
 def opened(place: Place) -> Iterator[None]:
     """The store open inside the block."""
+    from models.base.database import classified
+
     try:
-        place.open()
-        yield
+        with classified():
+            place.open()
+            yield
     finally:
         place.close()
 
