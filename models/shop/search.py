@@ -30,8 +30,8 @@ BEST, OTHERS, SWITCHED_OFF = 0, 1, 2
 # What a Chinese input method makes of digits and letters; PostgreSQL takes no NUL.
 _TYPED = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: " ", 0: None}
 
-# So many rows of the index are read for one word at first, and at most.
-_FEW, _MANY = 2_000, 10_000
+# So many rows of the index are read for one answer, and looked at for one word.
+_FEW, _MANY = 2_000, 20_000
 # Goods whose names are compared with a word that was typed wrong.
 _CANDIDATES = 400
 
@@ -169,6 +169,16 @@ _BEST_FIRST = Statement(
     '(SELECT "goods" FROM "gram" WHERE "tier" = ? AND "gram" >= ? AND "gram" < ?) '
     'ORDER BY b."place" LIMIT ?'
 )
+_COUNT = Statement(
+    'SELECT count(*) FROM (SELECT 1 FROM "gram" WHERE "tier" = ? AND "gram" >= ? AND "gram" < ? '
+    "LIMIT ?) x"
+)
+# Read from the more common of the two: where both are common, it ends after the first rows.
+_IN_BOTH = Statement(
+    'SELECT a."goods" FROM "gram" a WHERE a."tier" = ? AND a."gram" >= ? AND a."gram" < ? '
+    'AND a."goods" IN (SELECT b."goods" FROM "gram" b '
+    'WHERE b."tier" = ? AND b."gram" >= ? AND b."gram" < ? LIMIT ?) LIMIT ?'
+)
 _WORDS = Statement(
     'SELECT "gram" FROM "gram" WHERE "tier" = ? AND "gram" >= ? AND "gram" < ? '
     'GROUP BY "gram" ORDER BY "gram" LIMIT ?'
@@ -276,17 +286,24 @@ def _best(terms: tuple[Term, ...], most: int) -> list[int]:
 
 
 def _of_all(terms: tuple[Term, ...], tier: int) -> list[int]:
-    """Goods of a tier that may hold all terms: the goods of the rarest one, or of several."""
-    ranges = list(dict.fromkeys(start for term in terms for start in term.ranges))
-    read: list[list[int]] = []
-    for most in (_FEW, _MANY):
-        read = [_in_range(start, tier, most) for start in ranges]
-        complete = [keys for keys in read if len(keys) < most]
-        if complete:
-            kept = set(complete[0]).intersection(*complete[1:])
-            return [key for key in min(complete, key=len) if key in kept]
-    # Every word is in very many goods: look through the first of them.
-    return read[0][: 2 * _FEW]
+    """Goods of a tier that hold the two rarest beginnings of what was typed."""
+    starts = dict.fromkeys(start for term in terms for start in term.ranges)
+    spans = sorted((_size(start, tier), start) for start in starts)
+    if not spans[0][0]:
+        return []
+    if len(spans) == 1:
+        return _in_range(spans[0][1], tier, _FEW)
+    (_, rare), (_, other) = spans[:2]
+    rows = _IN_BOTH.rows(
+        tier, other, other + AFTER_ALL, tier, rare, rare + AFTER_ALL, _MANY, _FEW
+    )  # fmt: skip
+    return [row[0] for row in rows]
+
+
+def _size(start: str, tier: int) -> int:
+    """How many rows begin so; not counted further than is needed to tell rare from common."""
+    row = _COUNT.row(tier, start, start + AFTER_ALL, _MANY)
+    return int(row[0]) if row else 0
 
 
 def _corrected(term: Term, tiers: tuple[int, ...]) -> Term:
