@@ -22,6 +22,10 @@ class RegisterUnknown(Refusal):
     """No register of this number, or it is retired."""
 
 
+class RegisterReplaced(Refusal):
+    """A restored store goes on as another register."""
+
+
 class RegisterTaken(Refusal):
     """Another running counter has claimed this register."""
 
@@ -64,23 +68,29 @@ class Series(Row):
 
 
 def claim(number: int) -> Register:
-    """Take the register for this process, or the one that replaced it; held until the connection
-    closes.
+    """Take the register for this process; held until the connection closes.
 
-    Refuses: RegisterUnknown, RegisterTaken. A SQLite file is held by one process anyway.
+    Refuses: RegisterUnknown, RegisterReplaced, RegisterTaken. A SQLite file is held by one process
+    anyway.
     """
-    asked = number
     register = Register.get_or_none(Register.number == number)
-    while register is not None and register.is_retired:
-        register = Register.get_or_none(Register.number == register.replaced_by)
-    if register is None:
-        raise RegisterUnknown(register=asked)
-    number = register.number
+    if register is not None and register.replaced_by is not None:
+        # Never by itself: whoever goes on must name the new one in all that he writes.
+        raise RegisterReplaced(register=number, by=_last_of(register))
+    if register is None or register.is_retired:
+        raise RegisterUnknown(register=number)
     _hold(number)
     use_register(number)
     renew()
     after_reconnect[:] = [lambda: _hold(number)]
     return register
+
+
+def _last_of(register: Register) -> int:
+    """The register that goes on, after however many restores."""
+    while register.replaced_by is not None:
+        register = Register.get_by_id(register.replaced_by)
+    return int(register.number)
 
 
 def _hold(number: int) -> None:

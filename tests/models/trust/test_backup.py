@@ -37,7 +37,7 @@ from models.trust.backup import (
     newest_verified,
 )
 from models.trust.operation import NeedsOverride, new_uid
-from models.trust.registers import Register, RegisterInUse, save_register
+from models.trust.registers import Register, RegisterInUse, RegisterReplaced, save_register
 from tests.stores import PASSWORD, Shop
 
 pytestmark = pytest.mark.row("SYS-07", "SYS-08", "NFR-03")
@@ -157,7 +157,7 @@ def test_restored_on_a_bare_machine(till: Shop, tmp_path: Path) -> None:
     )
     assert done == Restored(5, "2026-03-03", ["S01-000001"], None)
     assert {path.name for path in bare.iterdir()} == {"store.db", "keys"}
-    store.open_store(f"sqlite:///{bare / 'store.db'}", bare / "keys", register=1)
+    store.open_store(f"sqlite:///{bare / 'store.db'}", bare / "keys", register=5)
     # The pepper came along: PINs still work; and the signing key: heads still prove.
     till.register = 5
     sign_in.sign_in(5, "cashier", PASSWORD)
@@ -180,9 +180,11 @@ def test_a_restore_never_repeats_a_number_or_a_key(till: Shop, tmp_path: Path) -
     done = restore(wanted(till, copy))
     assert done.old_file is not None and done.old_file.exists()
     assert done.last_numbers == ["S01-000001"]
-    reopen(till)
-    # The configuration still says register 1; the one that replaced it is claimed.
-    assert till.register == done.register == 5
+    # Whoever still says register 1 is told which one goes on.
+    with pytest.raises(RegisterReplaced) as refused:
+        reopen(till)
+    assert refused.value.fields == {"register": 1, "by": 5}
+    reopen(till, done.register)
     assert [r.number for r in Register.select().where(~Register.is_retired)] == [5]
     sold = till.sell("1003")
     assert sold.label == "S05-000001"
@@ -258,7 +260,7 @@ def test_a_damaged_store_names_the_newest_copy(till: Shop, tmp_path: Path) -> No
         store.open_store(till.url, till.keys_folder, register=1)
     assert newest_verified(tmp_path / "copies") == copy
     assert restore(wanted(till, copy)).register == 5
-    reopen(till)
+    reopen(till, 5)
     assert not proof.verify()
 
 
