@@ -84,7 +84,6 @@ def unharmed(term: Till) -> None:
     for sequence in OBEYED:
         assert sequence not in term.raw, f"{sequence!r} in\n{term.text()}"
     rows = term.lines()
-    assert rows[0].startswith((" 柜铃", " Deskbell")), rows[0]
     assert CLOCK.search(rows[0]), rows[0]
     assert set(rows[1]) == {"─"} and len(rows[1]) == term.screen.columns
     term.raw = b""
@@ -218,10 +217,11 @@ def test_noise_on_the_keyboard_ends_nothing(floor: Floor, till: Counter) -> None
     ):  # fmt: skip
         term.send(noise)
         term.pump(0.4)
-        for key in ("f12", "f12", "f12"):
-            if term.w("Cancel the bill") in term.text() or term.total == "":
-                term.key(key)
-                term.calm()
+        # Some noise is a key, such as Ctrl+D: what it opened is left again.
+        for _ in range(3):
+            term.calm()
+            if "╭" in term.text() or term.w("Your number") in term.text():
+                term.key("f12")
         _clear_entry(term)
         term.scan(WATER)
         total += 2

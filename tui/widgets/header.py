@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.strip import Strip
 
 from models.base.clock import now
-from tui.safe import clean, cut
+from tui.safe import cells, clean, cut
 from tui.widgets.rows import Piece, Rows, between
 from tui.words import t
 
@@ -36,7 +36,11 @@ class Header(Rows):
         if y:
             return self.blank()
         self._minute = self._clock()
-        return self.strip_of(between(self._left(), self._right(), self.size.width))
+        left, right = self._left(), self._right()
+        if sum(cells(text) for text, _ in (*left, *right)) >= self.size.width:
+            # Which screen this is matters more than which program.
+            left = left[1:]
+        return self.strip_of(between(left, right, self.size.width))
 
     def _clock(self) -> str:
         return clock_text(cast("DeskbellApp", self.app).frame.zone)

@@ -17,9 +17,7 @@ class Palette(Pick):
 
     def __init__(self, commands: Sequence[Command]) -> None:
         columns = [
-            Column(
-                word("Menu no."), 4, "right", read=lambda row: str(row.menu) if row.menu else ""
-            ),
+            Column("#", 4, "right", read=lambda row: str(row.menu) if row.menu else ""),
             Column(word("Key"), 9, tone="key", read=lambda row: keys_text(row)),
             Column(word("Command"), 14, read=lambda row: t(row.label)),
             Column("", 0, tone="muted", read=lambda row: t(row.help)),

@@ -36,7 +36,7 @@ KINDS = (
     ("z", word("Z report")),
     ("cash_move", word("Cash in or out")),
     ("held", word("Held bill")),
-    ("day", word("Day")),
+    ("day", word("Close the day")),
     ("no_sale", word("Drawer opened")),
 )
 

@@ -1,0 +1,241 @@
+"""Pictures of every screen, from the demonstration counter in a real terminal.
+
+    python -m tests.pictures docs/pictures [SCENE ...]
+
+Both languages, at 80x24 and some at 132x43; the clock stands at one afternoon, so that only what
+changed in the program changes a picture.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from receipts.words import Language, say
+from tests.painting import paint
+from tests.terminal import Terminal
+
+SIZES = ((80, 24), (132, 43))
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+NOON = datetime(2026, 11, 22, 6, 5, tzinfo=UTC)
+
+
+class Stage(Terminal):
+    """The demonstration counter, and where its pictures go."""
+
+    def __init__(
+        self, home: Path, *, lang: Language, columns: int, rows: int, album: Path, only: set[str]
+    ) -> None:
+        self.lang, self.album, self.only = lang, album, only
+        self.kind, self.is_small = f"{lang}-{columns}x{rows}", columns == SIZES[0][0]
+        command = [sys.executable, "-m", "tests.pictures", "--counter"]
+        env = {"XDG_DATA_HOME": str(home)}
+        super().__init__(command, columns=columns, rows=rows, env=env)
+
+    def take(self, name: str) -> None:
+        """A picture of what stands there now."""
+        self.settle(still_s=0.35)
+        if (not self.only or name in self.only) and (self.is_small or name in ON_WIDE):
+            paint(self.screen, self.album / f"{name}-{self.kind}.png")
+            print(f"{name}-{self.kind}.png")
+
+    def enter(self, text: str = "") -> None:
+        self.type(text, every_s=0.02)
+        self.pump(0.12)
+        self.key("enter")
+        self.settle(still_s=0.3)
+
+    def press(self, *names: str) -> None:
+        for name in names:
+            self.pump(0.12)
+            self.key(name)
+            self.settle(still_s=0.25)
+
+    def scan(self, *codes: str) -> None:
+        for code in codes:
+            self.send(f"{code}\r")
+            self.settle(still_s=0.25)
+
+    def home(self) -> None:
+        """Back to the menu, whatever stands above it."""
+        for key in ("f12", "f3", "f12", "f3"):
+            if say("Home", self.lang) in self.lines()[0] and "╭" not in self.text():
+                return
+            self.press(key)
+
+    def see(self, msgid: str) -> None:
+        self.wait(say(msgid, self.lang))
+        self.settle(still_s=0.3)
+
+
+Scene = Callable[[Stage], None]
+
+
+def the_doors(stage: Stage) -> None:
+    stage.see("Your number")
+    stage.take("sign-in")
+    stage.enter("1")
+    stage.enter("demo-manager")
+    # The manager has chosen Chinese.
+    stage.wait(say("Home", "zh"))
+    if stage.lang == "en":
+        stage.press("ctrl+l")
+    stage.take("home")
+
+
+def the_till(stage: Stage) -> None:
+    """Float, bill, questions, payment, change."""
+    stage.enter("11")
+    stage.take("open-shift")
+    stage.press("f9")
+    stage.take("selling-empty")
+    for typed in CODES:
+        stage.enter(typed)
+    stage.press("up")
+    stage.press("/")
+    stage.take("question")
+    stage.enter("10")
+    stage.press("end", "pagedown")
+    stage.take("selling")
+    stage.scan("6901234567892")
+    stage.take("refused")
+    stage.press("f7")
+    stage.type("lc", every_s=0.05)
+    stage.take("find-goods")
+    stage.press("f12")
+    stage.press("ctrl+g")
+    stage.enter(CODES[0])
+    stage.take("price-and-stock")
+    stage.press("f12")
+    stage.press("f1")
+    stage.take("help")
+    stage.press("f12")
+    stage.press("f10")
+    stage.take("menu")
+    stage.press("f12")
+    stage.press("f9")
+    stage.take("payment")
+    stage.enter("20")
+    stage.enter("200")
+    stage.take("paid")
+    stage.press("f8")
+    stage.take("fetched")
+    stage.press("f12")
+    stage.take("cancel-bill")
+    stage.press("f12")
+    stage.press("ctrl+d")
+    stage.take("cash")
+    stage.press("f12")
+    stage.press("ctrl+u")
+    stage.take("switch-user")
+    stage.press("f12")
+    stage.press("f5")
+    stage.press("f3")
+
+
+def the_office(stage: Stage) -> None:
+    """Reports, the lists of basic data and one form, the tools."""
+    stage.enter("13")
+    stage.take("x-report")
+    stage.press("f12")
+    stage.enter("15")
+    stage.take("z-reports")
+    stage.press("f12")
+    for number, name in LISTS:
+        stage.enter(str(number))
+        stage.take(name)
+        if name in FORMS:
+            stage.press(*FORMS[name])
+            stage.take(f"{name}-form")
+            stage.press("f3")
+        stage.home()
+
+
+def the_close(stage: Stage) -> None:
+    stage.enter("14")
+    for pieces in ("3", "2", "5", "10", "9"):
+        stage.enter(pieces)
+    stage.take("count")
+    stage.press("f9")
+    stage.take("difference")
+    stage.enter("找零有误 Wrong change")
+    stage.take("shift-closed")
+    stage.press("enter")
+    stage.enter("16")
+    stage.take("close-day")
+    stage.press("f12")
+    stage.press("f3")
+    stage.take("sign-out")
+
+
+SCENES: tuple[Scene, ...] = (the_doors, the_till, the_office, the_close)
+# Water, three colas as two and one, apples by weight, coffee.
+CODES = ("10001", "2*10021", "1.284*10177", "10034", "10009")
+LISTS = (
+    (31, "stock-adjustment"), (51, "goods"), (52, "categories"), (53, "units"), (54, "tax-rates"),
+    (55, "tenders"), (56, "accounts"), (57, "suppliers"), (61, "approvals"), (62, "staff"),
+    (63, "roles"), (64, "departments"), (81, "settings"), (82, "registers"), (83, "print-jobs"),
+    (84, "till-events"), (85, "audit"), (91, "devices"),
+)  # fmt: skip
+# The keys that open a record; in the list of goods the first one leaves the categories.
+# What a wide terminal shows otherwise than a small one.
+ON_WIDE = {"home", "selling", "payment", "goods", "goods-form", "audit", "help"}
+FORMS = {"goods": ("enter", "enter"), "staff": ("enter",)}
+
+
+def counter() -> int:
+    """The demonstration counter at its fixed hour; the clock goes on from there."""
+    from models.base import clock
+    from tui.commands.main import main
+
+    begun = datetime.now(UTC)
+    with clock.use(lambda: NOON + (datetime.now(UTC) - begun)):
+        return main(["--demo"])
+
+
+def make_demo(home: Path) -> None:
+    """The demonstration store, made once for all pictures."""
+    from models.base import clock
+    from models.base.config import store_folder
+    from tui.demo import build
+
+    os.environ["XDG_DATA_HOME"] = str(home)
+    with clock.use(lambda: NOON - timedelta(hours=5)):
+        build.make(store_folder(demo=True))
+
+
+def stages(album: Path, only: set[str]) -> Iterator[Stage]:
+    with tempfile.TemporaryDirectory(prefix="deskbell-pictures-") as folder:
+        made = Path(folder) / "made"
+        make_demo(made)
+        for lang in LANGUAGES:
+            for columns, rows in SIZES:
+                home = Path(folder) / f"{lang}-{columns}"
+                shutil.copytree(made, home)
+                config = home / "deskbell" / "demo" / "config.toml"
+                told = config.read_text(encoding="utf-8")
+                config.write_text(f'{told}\n[languages]\nscreen = "{lang}"\n', encoding="utf-8")
+                stage = Stage(home, lang=lang, columns=columns, rows=rows, album=album, only=only)
+                with stage:
+                    yield stage
+
+
+def main(words: list[str]) -> int:
+    """Make the pictures; with names behind the folder only those."""
+    album, only = Path(words[0]), set(words[1:])
+    album.mkdir(parents=True, exist_ok=True)
+    for stage in stages(album, only):
+        for scene in SCENES:
+            scene(stage)
+    return 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--counter"]:
+        sys.exit(counter())
+    sys.exit(main(sys.argv[1:]))
