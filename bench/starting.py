@@ -49,6 +49,10 @@ def _start(place: Place) -> tuple[float, float, float]:
     return painted, signing, painted + signing + opening + scanning
 
 
+# So many sales are typed ahead: what the gate keeps is bounded.
+_AHEAD = 10
+
+
 def memory_lines(large: Place, sales: int) -> Iterator[Line]:
     """Resident memory at the till, and after so many sales by keys: scan, F9, cash, Enter."""
     with selling(large.copied("memory").folder) as opened:
@@ -58,8 +62,8 @@ def memory_lines(large: Place, sales: int) -> Iterator[Line]:
             met=start <= 80,
         )  # fmt: skip
         till = Till(opened, large, seed=5)
-        for done in range(0, sales, 20):
-            _sell_blind(till, min(20, sales - done))
+        for done in range(0, sales, _AHEAD):
+            _sell_blind(till, min(_AHEAD, sales - done))
         after = opened.rss_mib()
         yield Line(
             f"memory after {sales:,} sales by keys, above the start", after - start, unit="MiB",

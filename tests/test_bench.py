@@ -1,0 +1,54 @@
+"""The bench itself: it runs on small stores and prints its table. No time is asserted."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.figures import Line, figure, keep, line_of, table
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_a_figure_is_made_of_samples_that_were_seen() -> None:
+    found = figure([5.0, 1.0, 3.0, 2.0, 4.0])
+    assert (found.p50, found.p95, found.count) == (3.0, 5.0, 5)
+    assert figure([7.0]).p95 == 7.0
+
+
+def test_the_table_says_ratio_and_verdict(tmp_path: Path) -> None:
+    limit = figure([2.0])
+    lines = [
+        line_of("scan", figure([3.0]), limit, target="<= 1.5 x limit", met=True),
+        Line("收款 sale", 1234.0, met=False, target="<= 80"),
+    ]
+    head, scan, sale = table(lines).split("\n")
+    assert head.split() == ["action", "p50", "p95", "limit", "ratio", "target"]
+    assert scan.split()[-1] == "met" and "1.50" in scan
+    assert sale.split()[-1] == "MISSED" and "1234 ms" in sale
+    keep(tmp_path / "build" / "bench.json", lines, {"cores": 2})
+    kept = json.loads((tmp_path / "build" / "bench.json").read_text())
+    assert kept["about"] == {"cores": 2}
+    assert [line["ratio"] for line in kept["lines"]] == [1.5, None]
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_every_part_runs_on_small_stores(tmp_path: Path) -> None:
+    kept = tmp_path / "bench.json"
+    ran = subprocess.run(
+        [sys.executable, "-m", "bench", "--tiny", "--json", str(kept)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    lines = json.loads(kept.read_text())["lines"]
+    assert len(lines) > 25
+    lost = [
+        line for line in lines if "none lost" in line["action"] or "numbers lost" in line["action"]
+    ]
+    assert len(lost) >= 2 and all(line["met"] for line in lost)
+    assert ran.stdout.startswith("action")
