@@ -43,6 +43,13 @@ def hash_pin(pin: str) -> str:
     is_easy = pin in "0123456789" or pin in "9876543210" or len(set(pin)) == 1
     if len(pin) != PIN_DIGITS or not (pin.isascii() and pin.isdigit()) or is_easy:
         raise PinWrongForm(digits=PIN_DIGITS)
+    return hash_shown_pin(pin)
+
+
+def hash_shown_pin(pin: str) -> str:
+    """The hash of a PIN that everybody may see, and that may be as easy as it likes: those of a
+    store for practice, which stand on its sign-in screen.
+    """
     return _hasher().hash(_peppered(pin))
 
 

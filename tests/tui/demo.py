@@ -22,7 +22,7 @@ from tui import themes
 from tui.app import DeskbellApp
 from tui.frame import FrameScreen
 from tui.frame_state import Chip
-from tui.keys import KeyMap
+from tui.keys import Command, KeyMap
 from tui.scan import Code, ScanRules
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
@@ -146,6 +146,20 @@ class Selling(FrameScreen):
         note("step back")
 
 
+# Commands of this harness alone: a question after half a second, and work that takes long.
+OWN_COMMANDS = (
+    Command("member", ("f2",), ("selling",), "Member", "Asks for a member.", rank=10),
+    Command("return_goods", ("ctrl+t",), ("selling",), "Return", "Takes long.", rank=25),
+)
+
+
+def key_map(name: str) -> KeyMap:
+    """A shipped map with the harness's own commands; the Chinese one has F2 for another."""
+    rows = KeyMap.shipped(name).commands.values()
+    own = OWN_COMMANDS if name == "deskbell" else OWN_COMMANDS[1:]
+    return KeyMap([*rows, *own], name=name)
+
+
 class Slow(FrameScreen):
     """A screen that takes half a second to come up."""
 
@@ -229,7 +243,7 @@ def main(words: list[str]) -> None:
         lang="en" if "en" in words else "zh",
         theme=theme,
         ascii_signs="ascii" in words,
-        keymap=KeyMap.shipped("chinese" if "chinese" in words else "deskbell"),
+        keymap=key_map("chinese" if "chinese" in words else "deskbell"),
         rules=ScanRules(prefix=prefix),
     )
     app.is_hostile = "hostile" in words

@@ -30,17 +30,17 @@ class Person:
 # His department is the one that every new store has.
 MANAGER = Person("1", "林晓 Lin Xiao", "lx", "总台 Front", "", "demo-manager")
 # Approves on other people's screens.
-OVERRIDE_PIN = "101010"
+OVERRIDE_PIN = "111111"
 
 CASHIER = Person(
-    "2", "陈静 Chen Jing", "cj", "收银 Till", "收银员 Cashier", "demo-cashier", "202020"
+    "2", "陈静 Chen Jing", "cj", "收银 Till", "收银员 Cashier", "demo-cashier", "222222"
 )
 FRONT_DESK = Person(
-    "3", "周敏 Zhou Min", "zm", "总台 Front", "前台 Front desk", "demo-frontdesk", "303030"
+    "3", "周敏 Zhou Min", "zm", "总台 Front", "前台 Front desk", "demo-frontdesk", "333333"
 )
-STYLIST = Person("4", "阿杰 A Jie", "aj", "美发 Salon", "发型师 Stylist", "demo-stylist", "404040")
+STYLIST = Person("4", "阿杰 A Jie", "aj", "美发 Salon", "发型师 Stylist", "demo-stylist", "444444")
 STOCK_CLERK = Person(
-    "5", "吴刚 Wu Gang", "wg", "仓库 Stock room", "库管员 Stock clerk", "demo-stock", "505050"
+    "5", "吴刚 Wu Gang", "wg", "仓库 Stock room", "库管员 Stock clerk", "demo-stock", "555555"
 )
 AUDITOR = Person("6", "郑洁 Zheng Jie", "zj", "管理 Office", "审计员 Auditor", "demo-auditor")
 STAFF = (CASHIER, FRONT_DESK, STYLIST, STOCK_CLERK, AUDITOR)
@@ -74,13 +74,13 @@ def add_staff(manager: Session) -> None:
             department=Department.get(Department.name == person.department),
             role=Role.get(Role.name == person.role),
             password_hash=secrets.hash_password(person.password),
-            pin_hash=secrets.hash_pin(person.pin) if person.pin else "",
+            pin_hash=secrets.hash_shown_pin(person.pin) if person.pin else "",
             must_change=False,
             uid=new_uid(),
         )
         # Who was here before need not choose the department at the door.
         sign_in.sign_out(sign_in.sign_in(manager.register, person.login, person.password))
-    override_hash = secrets.hash_pin(OVERRIDE_PIN)
+    override_hash = secrets.hash_shown_pin(OVERRIDE_PIN)
     staff.change_own_secrets(manager, override_hash=override_hash, uid=new_uid())
 
 
