@@ -349,12 +349,14 @@ class DeskbellApp(GateApp):
         All tries carry one uid. A right that is missing is asked for once (`ask_override`), and the
         operation is tried again with the answer.
         """
-        from models.trust.operation import NeedsOverride, new_uid
+        from models.trust.operation import new_uid
 
         fields.setdefault("uid", new_uid())
         try:
             return await self.in_books(operation, self.session, *args, **fields)
-        except NeedsOverride as missing:
+        except Refusal as missing:
+            if not missing.can_be_approved:
+                raise
             override = await self.ask_override(missing, fields["uid"])
             if override is None:
                 raise

@@ -12,7 +12,12 @@ from typing import Any
 
 
 class Refusal(Exception):
-    """An operation said no before its first effect; nothing was stored."""
+    """An operation said no before its first effect; nothing was stored.
+
+    `can_be_approved`: somebody who has the right may approve it on the spot.
+    """
+
+    can_be_approved = False
 
     def __init__(self, **fields: Any) -> None:
         super().__init__(fields)

@@ -41,6 +41,8 @@ class FolioNotEmpty(Refusal):
 class CreditLimitExceeded(Refusal):
     """The charge would take the folio over its credit limit."""
 
+    can_be_approved = True
+
 
 class FolioChanged(Refusal):
     """Somebody else changed this folio in the meantime."""

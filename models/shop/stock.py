@@ -41,6 +41,8 @@ SHOP_FLOOR = 1
 class OutOfStock(Refusal):
     """There is less in stock than asked for."""
 
+    can_be_approved = True
+
 
 class NotStocked(Refusal):
     """The item is a service or a deposit: it has no stock."""

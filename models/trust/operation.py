@@ -43,6 +43,8 @@ class NeedsOverride(Refusal):
     spot.
     """
 
+    can_be_approved = True
+
 
 class OverrideRefused(Refusal):
     """The approving user lacks the right as well, or approves his own work."""
