@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import counters, reporting, scanning, selling, starting, stores
+from bench import counters, importing, reporting, scanning, selling, starting, stores
 from bench.figures import Line, keep, table
 from models.base.database import OLDEST_SQLITE
 
@@ -60,6 +60,7 @@ def parts(sizes: Sizes) -> dict[str, Callable[[], Iterator[Line]]]:
         "commit": lambda: _commits(sizes),
         "search": lambda: reporting.search_lines(large(), sizes.searches),
         "day": lambda: reporting.day_lines(sizes.goods, sizes.day_sales),
+        "import": lambda: importing.import_lines(sizes.goods),
         "start": lambda: starting.start_lines(small(), large(), sizes.starts),
         "memory": lambda: starting.memory_lines(large(), sizes.memory_sales),
         "postgres": lambda: counters.postgres_lines(4, sizes.server_seconds),

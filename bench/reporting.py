@@ -60,7 +60,7 @@ def _x_painted(place: Place, count: int) -> Line:
 
 
 def _x_once(opened: Counter, count: int) -> float:
-    took = opened.until("13\r", shows(f"{count}"))
+    took = opened.until("13\r", shows(f"销售 ({count})"))
     opened.settle(still_s=0.2)
     opened.send(keys("f12"))
     opened.settle(still_s=0.2)
@@ -105,7 +105,7 @@ def search_lines(large: Place, count: int) -> Iterator[Line]:
     )  # fmt: skip
     painted = figure(list(_search_painted(place, texts, expected)))
     yield line_of(
-        f"search per key, {large.goods:,} goods, painted", painted, storage,
+        f"search per key, {large.goods:,} goods, painted", painted,
         target="p95 <= 60", met=painted.p95 <= 60,
     )  # fmt: skip
 
