@@ -20,8 +20,6 @@ def test_every_command_with_a_key_is_on_the_page() -> None:
 
     page = keys_page("en")
     missing = [
-        row.id
-        for row in KeyMap.shipped().commands.values()
-        if row.keys and row.help not in page
+        row.id for row in KeyMap.shipped().commands.values() if row.keys and row.help not in page
     ]
     assert not missing
