@@ -46,9 +46,7 @@ def _on(operation: Any) -> Any:
 
 
 async def _review(screen: Any, line: Any) -> None:
-    note = await screen.desk.ask(
-        Ask(word("Yes to {what}. A note, if you like"), what=_title(line))
-    )
+    note = await screen.desk.ask(Ask(word("Yes to {what}. A note, if you like"), what=_title(line)))
     if note is not None:
         await screen.operate(_on(approvals.review), line.key, note=note)
         screen.desk.inform("Reviewed: {what}", what=_title(line))
