@@ -166,8 +166,9 @@ class Worker:
         idle_s = self.desk.pace.idle_check_s
         now = time.monotonic()
         if self._checked_at and (not idle_s or now - self._checked_at < idle_s):
-            if self.state.code == ASKS:
-                self._tell(READY)
+            # What waits changes also by an answer at the counter, without a word to the printer.
+            code = READY if self.state.code == ASKS else self.state.code
+            self._tell(code, fault=self.state.fault)
             return
         self._checked_at = now
         try:

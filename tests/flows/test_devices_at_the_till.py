@@ -176,3 +176,38 @@ def test_a_printer_that_comes_back_prints_what_waited(
     slips = slips_of(printer.printed)
     assert len(slips) == 1
     assert slips[0].beside(term.w("Total")) == "9.90"
+
+
+@pytest.mark.parametrize("was_printed", [True, False])
+def test_a_slip_in_doubt_is_answered_by_whoever_looked(
+    floor: Floor, till: Counter, peer: object, was_printed: bool
+) -> None:
+    """The printer's line broke in the middle of a slip: nothing is printed twice by itself."""
+    printer: RunningPeer = peer(mode="reset", after=200)  # type: ignore[operator]
+    folder = floor(printer=printer_table(printer, more='confirm = "gs_r"'), more=WAITS)
+    term: Till = till(folder)
+    term.begin()
+    sell(term, WATER, "2.00")
+    unclear = "A slip may not have printed. Look at the paper, then answer in Print jobs."
+    term.see_flat(term.w(unclear))
+    printer.tell("mode normal")
+    term.key("f3")
+    term.see("Home")
+    term.enter("83")
+    term.see("unclear")
+    assert b"\x1dV" not in printer.printed, "it was cut, so it was printed"
+    term.key("f8")
+    term.see("Say whether an unclear one was printed")
+    term.key("enter")
+    term.see("Did this slip come out whole?")
+    if not was_printed:
+        term.key("down")
+    term.key("enter")
+    term.see("To print {count}", count=0, timeout_s=20)
+    term.kill()
+    with books_of(folder):
+        states = sorted(job.state for job in PrintJob.select())
+        assert states == (["printed"] if was_printed else ["dropped", "printed"])
+        assert verify() == []
+    text = printer.printed.decode("gb18030", errors="ignore")
+    assert ("COPY 1" in text) is not was_printed
