@@ -16,6 +16,8 @@ WINDOW = 4
 LONGEST_WORD = 16
 _INITIALS = 6
 _MOST_TERMS = 6
+# Before the initials that begin a name: those are shown before the ones inside.
+FIRST = "|"
 AFTER_ALL = "\U0010ffff"
 
 _DENSE = "\u0e00-\u0eff\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
@@ -49,6 +51,8 @@ def grams_of(text: str, pinyin: str) -> set[str]:
         else:
             found.add(token[:LONGEST_WORD])
     letters = fold(pinyin)
+    if letters:
+        found.add(FIRST + letters[:_INITIALS])
     # The last initial alone would find every name that ends so.
     for at in range(max(len(letters) - 1, 1) if letters else 0):
         found.add(letters[at : at + _INITIALS])
@@ -80,6 +84,11 @@ class Term:
         """As pinyin initials, or nothing."""
         is_letters = self.text.isascii() and self.text.isalpha()
         return self.text if is_letters else ""
+
+    @property
+    def first(self) -> str:
+        """The beginning of grams of names that begin with these initials."""
+        return FIRST + self.letters[:_INITIALS]
 
     def matches(self, folded: str, pinyin: str) -> bool:
         """Does a name, folded, with these initials hold this term?"""

@@ -15,7 +15,7 @@ from functools import partial
 from itertools import islice
 
 from models.base.database import Conflict, StoreBusy, store_number, transaction
-from models.base.hot import Statement, insert, query
+from models.base.hot import Statement, insert
 from models.shop.best_sellers import indexed
 from models.shop.goods import GoodsToIndex
 from models.shop.search import Indexed, add_rows, keep_index, rows_of
@@ -26,6 +26,8 @@ _READ, _WRITE = 400, 5_000
 _TRIES = 40
 
 _WAIT = insert(GoodsToIndex, "store goods", "ON CONFLICT DO NOTHING")
+_NEXT = Statement('SELECT "goods" FROM "goods_to_index" ORDER BY "goods" LIMIT ?')
+_FULL = Statement('SELECT 1 FROM "goods_to_index" ORDER BY "goods" LIMIT 1 OFFSET ?')
 _DONE = Statement('DELETE FROM "goods_to_index" WHERE "goods" = ?')
 
 
@@ -37,9 +39,9 @@ def wait_for_index(goods: Iterable[int]) -> None:
 
 def index_waiting(is_last: bool = True) -> Iterator[None]:
     """Index what waits, or only full chunks of it; each step is one short transaction."""
-    sql = 'SELECT "goods" FROM "goods_to_index" ORDER BY "goods" LIMIT ?'
-    while keys := [row[0] for row in query(sql, CHUNK)]:
-        if len(keys) < CHUNK and not is_last:
+    while is_last or _FULL.row(CHUNK - 1) is not None:
+        keys = [row[0] for row in _NEXT.rows(CHUNK)]
+        if not keys:
             return
         yield from _index(keys)
 

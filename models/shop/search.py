@@ -121,11 +121,11 @@ def rows_of(
     """The rows of the index that these goods have."""
     if best is None:
         best = best_sellers(each.goods for each in goods)
-    return {
-        (_tier(each, best), gram, each.goods)
-        for each in goods
-        for gram in grams_of(each.text, each.pinyin)
-    }
+    rows: set[tuple[int, str, int]] = set()
+    for each in goods:
+        tier, key = _tier(each, best), each.goods
+        rows.update([(tier, gram, key) for gram in grams_of(each.text, each.pinyin)])
+    return rows
 
 
 def _tier(each: Indexed, best: dict[int, int]) -> int:
@@ -156,9 +156,6 @@ _CODES = Statement(
 )
 _BARCODES = Statement(
     'SELECT "goods_id" FROM "barcode" WHERE "code" >= ? AND "code" < ? ORDER BY "code" LIMIT ?'
-)
-_INITIALS = Statement(
-    'SELECT "key" FROM "goods" WHERE "pinyin" >= ? AND "pinyin" < ? ORDER BY "pinyin" LIMIT ?'
 )
 _IN_TIER = Statement(
     'SELECT "goods" FROM "gram" WHERE "tier" = ? AND "gram" >= ? AND "gram" < ? '
@@ -245,8 +242,8 @@ class _Finder:
         checked = () if is_sure else terms
         self.add(_best(terms, self.limit if is_sure else _FEW), checked)
         if len(terms) == 1 and terms[0].letters and not self.is_full:
-            letters = terms[0].letters
-            self.add(r[0] for r in _INITIALS.rows(letters, letters + AFTER_ALL, 2 * self.limit))
+            # Names that begin with the initials go before those that hold them.
+            self.add(_in_range(terms[0].first, OTHERS, 2 * self.limit), terms)
         for tier in self.tiers:
             if not self.is_full:
                 keys = self._of_one(terms[0], tier) if is_sure else _of_all(terms, tier)
