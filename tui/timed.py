@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from models.base import clock
 from models.base.refusals import Refusal
 from models.ledger import days, proof
+from models.shop.index_waiting import index_waiting
 from models.trust import backup
 from models.trust.operation import NeedsOverride
 from receipts.words import refusal_text, word
@@ -42,6 +43,7 @@ class Timed:
     async def _first(self) -> None:
         await self._show_age()
         await self._prove(full=False)
+        await self._index()
 
     async def _look(self) -> None:
         if self._is_working:
@@ -90,6 +92,12 @@ class Timed:
             msgid = word("The books do not prove: {count} findings. Run deskbell verify.")
             self.app.alarm(msgid, count=count)
 
+    async def _index(self) -> None:
+        """Goods of an import that was killed are found by name again."""
+        steps = index_waiting()
+        while await self._slice(_step, steps):
+            pass
+
     # Backup.
 
     async def back_up(self) -> None:
@@ -132,6 +140,15 @@ class Timed:
         app.wake_paper()
         await app.look_again()
         app.inform(word("Day {day} was closed by the clock."), day=facts.day)
+
+
+def _step(steps: Iterator[None]) -> bool:
+    """One step; False when there was none."""
+    try:
+        next(steps)
+    except StopIteration:
+        return False
+    return True
 
 
 def _record(copy: backup.Copy, register: int) -> None:

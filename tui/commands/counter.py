@@ -36,6 +36,7 @@ def run(place: Place, options: argparse.Namespace) -> int:
 
 def _run(place: Place) -> int:
     # Only here the screen's libraries are loaded.
+    from tui.commands.backup import plan_of
     from tui.counter import run as run_counter
     from tui.keys import KeyMapError
 
@@ -46,6 +47,7 @@ def _run(place: Place) -> int:
             opening=lambda: _open(place),
             closing=place.close,
             demo_hint=_demo_hint() if place.is_demo else (),
+            backups=plan_of(place),
         )
     except KeyMapError as error:
         raise KeysWrong(file=str(place.folder / FILE_NAME), why=str(error)) from error
