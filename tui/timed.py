@@ -6,7 +6,7 @@ All of it goes behind the counter's own work, in slices, and says what it did in
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from models.base import clock
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui.counter_app import CounterApp
 
 LOOK_S = 20.0
+AGAIN_AFTER = timedelta(hours=1)
 
 
 class Timed:
@@ -32,11 +33,15 @@ class Timed:
     def __init__(self, app: CounterApp, plan: Plan) -> None:
         self.app, self.plan = app, plan
         self._done: dict[str, datetime] = {}
+        self._newest: datetime | None = None
+        self._tried: datetime | None = None
+        self._day: date | None = None
         self._is_working = False
 
     def begin(self) -> None:
         """Start with the quick proof and the age of the newest copy."""
         self._done = dict.fromkeys(("backup", "close_day", "verify"), self._now())
+        self._day = self.app.facts.day if self.app.facts else None
         self.app.run_worker(self._first(), exit_on_error=False)
         self.app.set_interval(LOOK_S, self._look)
 
@@ -58,9 +63,22 @@ class Timed:
                 if at is not None and self._is_due(name, at):
                     self._done[name] = self._now()
                     await work()
+            if self._needs_copy():
+                await self.back_up()
             await self._show_age()
         finally:
             self._is_working = False
+
+    def _needs_copy(self) -> bool:
+        """A day was closed, or the newest copy is too old: a machine that is off at night never
+        meets the hour. A try that failed is repeated after an hour.
+        """
+        day = self.app.facts.day if self.app.facts else None
+        is_new_day, self._day = day != self._day, day
+        hours = timedelta(hours=self.app.config.backup.warn_hours)
+        is_old = self._newest is None or clock.now() - self._newest > hours
+        rested = self._now() - self._tried > AGAIN_AFTER if self._tried else True
+        return is_new_day or (is_old and rested)
 
     def _now(self) -> datetime:
         """The store's wall clock, without asking the database."""
@@ -102,6 +120,7 @@ class Timed:
 
     async def back_up(self) -> None:
         """A copy in steps, proved apart from the store, recorded."""
+        self._tried = self._now()
         try:
             run = await self._slice(backup.Backup, self.plan)
             steps = run.copy_steps()
@@ -119,7 +138,8 @@ class Timed:
 
     async def _show_age(self) -> None:
         newest = await self.app.off_thread(backup.newest_verified, self.plan.folder)
-        self.app.show_backup(newest.made_at if newest else None)
+        self._newest = newest.made_at if newest else None
+        self.app.show_backup(self._newest)
 
     # The day.
 

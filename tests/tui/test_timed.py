@@ -36,7 +36,8 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.books = SimpleNamespace(run=self._run)
-        self.config = SimpleNamespace(schedule=self.schedule)
+        self.config = SimpleNamespace(schedule=self.schedule, backup=SimpleNamespace(warn_hours=24))
+        self.facts = SimpleNamespace(day=FIRST_DAY)
         self.frame = SimpleNamespace(zone=ZONE)
         self.register = 1
 
@@ -68,6 +69,8 @@ def _timed(shop: Shop, folder: Path, **at: time | None) -> tuple[Timed, Desk]:
     desk = Desk(shop, schedule)
     timed = Timed(desk, Plan(folder, shop.keys_folder, "", Keep()))  # type: ignore[arg-type]
     timed._done = dict.fromkeys(("backup", "close_day", "verify"), timed._now())
+    # As if the newest copy were made a moment ago and the day seen.
+    timed._newest, timed._day = clock.now(), FIRST_DAY
     return timed, desk
 
 
@@ -79,8 +82,9 @@ def one(shop_on: Callable[[str], Shop]) -> Shop:
 async def test_a_backup_is_made_once_at_its_hour(one: Shop, tmp_path: Path) -> None:
     timed, desk = _timed(one, tmp_path, backup=time(10, 30))
     await timed._look()
-    assert desk.newest is None
+    assert not backup.copies(tmp_path)
 
+    timed._newest = clock.now()
     one.clock.move(hours=2)
     await timed._look()
     await timed._look()
@@ -96,7 +100,8 @@ async def test_an_hour_that_passed_before_the_start_waits_for_tomorrow(
     timed, _ = _timed(one, tmp_path, backup=time(8, 0))
     await timed._look()
     assert not backup.copies(tmp_path)
-    one.clock.move(hours=24)
+    timed._newest = clock.now()
+    one.clock.move(hours=23.5)
     await timed._look()
     assert len(backup.copies(tmp_path)) == 1
 
@@ -159,6 +164,42 @@ def test_the_counter_is_told_where_copies_go(
     from tui.commands.place import Place
 
     given: dict[str, Any] = {}
-    monkeypatch.setattr(counter, "run", lambda *args, **fields: given.update(fields) or 0)
+
+    def run(*args: Any, **fields: Any) -> int:
+        given.update(fields)
+        return 0
+
+    monkeypatch.setattr(counter, "run", run)
     assert command._run(Place(tmp_path)) == 0
     assert given["backups"].folder == tmp_path / "backups"
+
+
+async def test_a_machine_that_is_off_at_night_copies_when_the_newest_is_old(
+    one: Shop, tmp_path: Path
+) -> None:
+    timed, _ = _timed(one, tmp_path)
+    timed._newest = clock.now() - timedelta(hours=25)
+    await timed._look()
+    assert len(backup.copies(tmp_path)) == 1
+    await timed._look()
+    assert len(backup.copies(tmp_path)) == 1
+
+
+async def test_a_closed_day_is_copied(one: Shop, tmp_path: Path) -> None:
+    timed, desk = _timed(one, tmp_path)
+    desk.facts = SimpleNamespace(day=FIRST_DAY + timedelta(days=1))
+    await timed._look()
+    assert len(backup.copies(tmp_path)) == 1
+
+
+async def test_a_copy_that_failed_is_tried_again_after_an_hour(one: Shop, tmp_path: Path) -> None:
+    wall = tmp_path / "wall"
+    wall.write_text("no folder")
+    timed, desk = _timed(one, wall / "copies")
+    timed._newest = None
+    await timed._look()
+    await timed._look()
+    assert len(desk.told) == 1
+    one.clock.move(hours=1.1)
+    await timed._look()
+    assert len(desk.told) == 2
