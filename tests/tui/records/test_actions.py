@@ -159,7 +159,9 @@ def test_every_operation_has_words() -> None:
 
     for module in pkgutil.walk_packages(models.__path__, "models."):
         importlib.import_module(module.name)
-    verbs = {name.rpartition(".")[2].replace("_", " ") for name in OPERATIONS}
+    # Other tests declare operations of their own in the same process.
+    ours = [name for name in OPERATIONS if name.startswith("models.")]
+    verbs = {name.rpartition(".")[2].replace("_", " ") for name in ours}
     assert not verbs - set(VERBS)
     assert not verbs - set(catalogue("zh"))
 
