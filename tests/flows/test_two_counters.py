@@ -65,9 +65,12 @@ def test_of_two_who_sell_the_last_piece_one_wins(two: tuple[Till, Till, Path, st
     assert LAST.name in refused[0].text(), "the refusal names what is gone"
     assert refused[0].bells
 
-    # The loser's till goes on: the line comes off, something else is sold.
+    # The loser's till goes on: nobody approves, the line comes off, something else is sold.
     loser = refused[0]
     loser.key("f12")
+    loser.calm()
+    loser.key("f12")
+    loser.see("Hold")
     loser.wait_total("88.00")
     loser.key("delete")
     loser.wait_total("0.00")
