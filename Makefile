@@ -17,7 +17,7 @@ help:
 	@echo "make run        the demonstration counter"
 	@echo "make test       lint, types, and every test that is not long"
 	@echo "make test-long  the long tests: faults, power cuts, many counters"
-	@echo "make bench      measures, and compares with the limits of docs/engineer/speed.md"
+	@echo "make bench      measures, and compares with the limits of docs/speed.md"
 	@echo "make pictures   docs/pictures, from the running program"
 	@echo "make manual     docs/*/keys.md, from the key map"
 	@echo "make words      compiles the catalogues in receipts/locale"
