@@ -7,6 +7,8 @@ stock and the folio that it touches.
 
 from __future__ import annotations
 
+import time
+
 from peewee import BooleanField, CharField, CompositeKey, IntegerField
 
 from models.base.database import Row, after_reconnect, database, is_sqlite, store_number
@@ -93,11 +95,20 @@ def _last_of(register: Register) -> int:
     return int(register.number)
 
 
+# A counter that was killed a moment ago holds its register until the server notices.
+_CLAIM_TRIES, _CLAIM_PAUSE_S = 15, 0.1
+
+
 def _hold(number: int) -> None:
-    if not is_sqlite():
+    if is_sqlite():
+        return
+    for left in reversed(range(_CLAIM_TRIES)):
         held = query("SELECT pg_try_advisory_lock(?, ?)", _LOCK_CLASS + store_number(), number)
-        if not held[0][0]:
-            raise RegisterTaken(register=number)
+        if held[0][0]:
+            return
+        if left:
+            time.sleep(_CLAIM_PAUSE_S)
+    raise RegisterTaken(register=number)
 
 
 def release(number: int) -> None:
