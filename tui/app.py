@@ -32,8 +32,6 @@ from tui.widgets.rows import component_classes
 from tui.words import t
 
 if TYPE_CHECKING:
-    from textual.widget import Widget
-
     from tui.books import Books
     from tui.widgets.panel import Panel
 
@@ -92,6 +90,13 @@ class GateApp(App[int], inherit_bindings=False):
         if screen is not None and screen.is_running and not self._batch_count:
             with screen._context():
                 screen._on_timer_update()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        # Taken before: what follows the writing may take long, and a key may come meanwhile.
+        now = self._now()
+        super()._display(screen, renderable)
+        if displayed := getattr(self.top_screen, "displayed", None):
+            displayed(now)
 
     async def on_turn(self, turn: Turn) -> None:
         turn.stop()
@@ -371,8 +376,8 @@ class DeskbellApp(GateApp):
 
     def _redraw_all(self) -> None:
         for screen in self._screen_stack:
-            for widget in (screen, *screen.query("*")):
-                _redraw(widget)
+            if redraw := getattr(screen, "redraw", None):
+                redraw()
 
     # The commands of every screen.
 
@@ -415,9 +420,3 @@ async def _painted(screen: Screen[Any]) -> None:
             await asyncio.wait_for(painted.wait(), 2.0)
         except TimeoutError:
             log.warning("%s was not painted in time", type(screen).__name__)
-
-
-def _redraw(widget: Widget) -> None:
-    if changed := getattr(widget, "words_changed", None):
-        changed()
-    widget.refresh()

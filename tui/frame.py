@@ -66,6 +66,7 @@ class Painted(Screen[Any], inherit_bindings=False):
         super().__init__(**options)
         self.painted = asyncio.Event()
         self.painted_at: float | None = None
+        self._displayed_at: float | None = None
 
     @property
     def desk(self) -> DeskbellApp:
@@ -82,15 +83,33 @@ class Painted(Screen[Any], inherit_bindings=False):
         return True
 
     def on_screen_resume(self) -> None:
-        self.call_after_refresh(self._mark_painted)
+        self._ask_paint()
 
     def repainted(self) -> None:
         """Keys pressed before now do not confirm what the screen shows from now on."""
         self.painted_at = None
+        self._ask_paint()
+
+    def redraw(self) -> None:
+        """Draw every widget anew: other words, other colours, or a screen that is shown again."""
+        for widget in (self, *self.query("*")):
+            if changed := getattr(widget, "words_changed", None):
+                changed()
+            widget.refresh()
+
+    def displayed(self, at: float) -> None:
+        """Something was written to the terminal while this screen is on top."""
+        if self._displayed_at is None:
+            self._displayed_at = at
+
+    def _ask_paint(self) -> None:
+        self._displayed_at = None
         self.call_after_refresh(self._mark_painted)
 
     def _mark_painted(self) -> None:
-        self.painted_at = get_time()
+        # On a busy machine this runs long after the picture stood there, and a key pressed in
+        # between was meant.
+        self.painted_at = self._displayed_at or get_time()
         self.painted.set()
 
 

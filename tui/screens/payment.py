@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.containers import Horizontal
 
@@ -70,16 +70,34 @@ def read_payment(basket: Basket) -> PaymentFacts:
     )
 
 
+def payment_for(selling: Selling, facts: PaymentFacts) -> Payment:
+    """The payment screen, for the bill of the selling screen. One serves all sales: making it
+    anew for each took longer than storing the sale, and left most of a megabyte behind.
+    """
+    app = selling.counter
+    if not app.is_screen_installed(_NAME):
+        app.install_screen(Payment(), _NAME)
+    screen = cast("Payment", app.get_screen(_NAME))
+    screen.begin(selling, facts)
+    return screen
+
+
+_NAME = "payment"
+
+
 class Payment(FrameScreen):
     """Over the selling screen; tells it when the sale is done."""
 
     kind = "payment"
     title_msgid = word("Payment")
 
-    def __init__(self, selling: Selling, facts: PaymentFacts) -> None:
+    selling: Selling
+    facts: PaymentFacts
+
+    def __init__(self) -> None:
         super().__init__()
-        self.selling, self.facts = selling, facts
         self.payings: list[Paying] = []
+        self._is_new = False
         self.paid_list = LineList(
             PAID_COLUMNS,
             is_still=True,
@@ -96,9 +114,23 @@ class Payment(FrameScreen):
             yield BigTotal(id="sale-total")
         yield Entry()
 
+    def begin(self, selling: Selling, facts: PaymentFacts) -> None:
+        """Before it is shown: the bill that is paid now."""
+        self.selling, self.facts, self.payings = selling, facts, []
+        self._is_new = True
+        self.painted.clear()
+        self.painted_at = None
+
     def on_mount(self) -> None:
         self.entry.focus()
-        self._show()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self._is_new:
+            self._is_new = False
+            self.entry.set_value("")
+            self.redraw()
+            self._show()
 
     def offers(self, command: Command) -> bool:
         if command.id in KEYED:

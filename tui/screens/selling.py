@@ -260,10 +260,10 @@ class Selling(FrameScreen):
 
     async def do_pay(self) -> None:
         """To payment; what comes back is the finished sale, or nothing."""
-        from tui.screens.payment import Payment, read_payment
+        from tui.screens.payment import payment_for, read_payment
 
         facts = await self.in_books(read_payment, self.basket)
-        await self.desk.go(Payment(self, facts))
+        await self.desk.go(payment_for(self, facts))
 
     async def paid(self, finished: Finished) -> None:
         """The payment screen reports a sale; the next bill begins."""
