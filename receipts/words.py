@@ -30,6 +30,8 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LOCALE = Path(__file__).parent / "locale"
 MO_MAGIC = 0x950412DE
+# Fields of refusals that hold a verb of models/trust/roles.py; the catalogues name them.
+NAMES_OF_RIGHTS = frozenset({"right", "verb"})
 
 
 def say(msgid: str, lang: Language, **fields: Any) -> str:
@@ -48,7 +50,11 @@ def refusal_text(refusal: Refusal, lang: Language) -> str:
     msgid = f"refusal.{refusal.code}"
     if msgid not in catalogue(lang):
         return say("This was refused: {cause}. Press F12.", lang, cause=str(refusal))
-    return say(msgid, lang, **refusal.fields)
+    fields = {
+        name: say(value, lang) if name in NAMES_OF_RIGHTS and isinstance(value, str) else value
+        for name, value in refusal.fields.items()
+    }
+    return say(msgid, lang, **fields)
 
 
 @cache

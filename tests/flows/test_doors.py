@@ -101,6 +101,11 @@ def test_another_user_takes_over_and_the_bill_stays(floor: Floor, till: Counter)
     term.key("ctrl+u")
     term.see("Your number")
     assert term.total == "", "whoever stands at the lock sees no totals"
+    for key in ("ctrl+o", "ctrl+w", "ctrl+r", "ctrl+u"):
+        term.key(key)
+        term.calm()
+        said = ("Why is the drawer opened?", "The last slip", "Printing a copy.")
+        assert not any(term.w(msgid) in term.text() for msgid in said), key
     term.sign_in()
     term.wait_total("5.50")
     assert "王店长" in term.lines()[0]

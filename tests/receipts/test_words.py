@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from models.base.refusals import Refusal
+from models.trust.operation import NeedsOverride
+from models.trust.roles import VERBS
 from receipts import catalogues
 from receipts.words import LANGUAGES, Language, catalogue, refusal_text, say
 from tests.receipts.used_words import all_literals, used_words
@@ -49,6 +51,13 @@ def test_no_word_is_kept_that_nothing_says() -> None:
         # `help.<kind>` is put together from the kind of the screen.
         kept = [msgid for msgid in catalogue(lang) if not msgid.startswith("help.")]
         assert not [msgid for msgid in kept if msgid not in used]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_refusal_names_the_right_in_the_language_of_the_screen(verb: str) -> None:
+    told = refusal_text(NeedsOverride(right=verb, amount=None), "zh")
+    assert HAN.search(say(verb, "zh")) and say(verb, "zh") in told
+    assert verb not in told
 
 
 def test_both_languages_have_the_same_fields() -> None:

@@ -18,13 +18,17 @@ from tui.safe import cells, clean, fit
 from tui.widgets.edit import EditLine
 from tui.widgets.panel import Ask, Message
 from tui.widgets.rows import Piece, Rows
-from tui.words import t
+from tui.words import language, t
 
 if TYPE_CHECKING:
     from models.trust.operation import Session
     from tui.counter_app import CounterApp
+    from tui.keys import Command
 
 LABEL_WIDTH = 14
+# All that somebody may do who has not said who he is. Over a screen the session below goes on: the
+# drawer, the last slip and the colours are its user's.
+AT_THE_DOOR = frozenset({"help", "help_sign", "cancel", "leave", "menu", "language"})
 
 
 class SignInLine(EditLine):
@@ -144,6 +148,13 @@ class SignIn(FrameScreen):
                 yield SignInLine(word("Your number"), id="login")
                 yield SignInLine(word("Password, PIN"), is_secret=True, id="secret")
             yield Hint()
+
+    def offers(self, command: Command) -> bool:
+        return command.id in AT_THE_DOOR
+
+    def do_language(self) -> None:
+        """Ctrl+L: for the eyes at the door; what the user below has chosen stays his."""
+        self.desk.speak("en" if language() == "zh" else "zh")
 
     async def on_mount(self) -> None:
         names, chosen, self._pins_work = await self.in_books(_offered, self.counter.register)
