@@ -18,7 +18,7 @@ _raised: set[str] = set()
 _KEY = "deskbell_refusals"
 
 # A base of others is raised as one of them.
-ONLY_BASES = {"ConfigRefusal"}
+ONLY_BASES = {"ConfigRefusal", "KeyMapRefusal"}
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -15,6 +15,8 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from models.base.refusals import Refusal
+
 ANYWHERE = "anywhere"
 EVERYWHERE = "everywhere"
 OVER_SCREENS = frozenset({"panel", "question", "picker"})
@@ -58,8 +60,32 @@ PLACES = {
 OFF_STRIP = 95
 
 
-class KeyMapError(ValueError):
-    """A key map that cannot be used; the text is a sentence for the person who wrote it."""
+class KeyMapRefusal(Refusal):
+    """The key map in config.toml cannot be used."""
+
+
+class KeyNotSent(KeyMapRefusal):
+    """Not every terminal sends this key."""
+
+
+class KeyCommandUnknown(KeyMapRefusal):
+    """There is no command of this name."""
+
+
+class KeyCommandMisspelt(KeyMapRefusal):
+    """There is no command of this name, but one with nearly the same."""
+
+
+class KeyTakenTwice(KeyMapRefusal):
+    """Two commands that work on the same screen have one key."""
+
+
+class KeyMustStay(KeyMapRefusal):
+    """Help, cancel and menu stay where people look for them."""
+
+
+class SecondKeyMissing(KeyMapRefusal):
+    """A terminal may eat the first key, so these commands have two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +112,7 @@ class Command:
 
 
 def read_key(written: str) -> str:
-    """The inner name of a key as people write it; KeyMapError for one that does not arrive."""
+    """The inner name of a key as people write it. Refuses: KeyNotSent."""
     low = written.strip().lower()
     if len(low) == 1 and low.isprintable():
         return low
@@ -98,11 +124,8 @@ def read_key(written: str) -> str:
         letter = low.removeprefix("ctrl+").removeprefix("^")
         if letter in CTRL_LETTERS:
             return f"ctrl+{letter}"
-    raise KeyMapError(
-        f"The key {written!r} does not arrive in every terminal. Use F1 to F12, a sign such as *, "
-        "Enter, Delete, or Ctrl with one of the letters "
-        f"{' '.join(sorted(letter.upper() for letter in CTRL_LETTERS))}."
-    )
+    letters = " ".join(sorted(letter.upper() for letter in CTRL_LETTERS))
+    raise KeyNotSent(key=written, letters=letters)
 
 
 def edits(key: str) -> bool:
@@ -143,21 +166,22 @@ class KeyMap:
         """One of the maps that come with the program."""
         from tui.key_table import COMMANDS, MAPS
 
-        if name not in MAPS:
-            raise KeyMapError(f"There is no key map {name!r}. There are: {', '.join(MAPS)}.")
         changes = MAPS[name]
         return cls(
             (replace(row, keys=changes.get(row.id, row.keys)) for row in COMMANDS), name=name
         )
 
     def changed(self, rows: Mapping[str, str]) -> KeyMap:
-        """This map with other keys: {"pay": "F9 +"}; keys apart by blanks, none takes them away."""
+        """This map with other keys: {"pay": "F9 +"}; keys apart by blanks, none takes them away.
+
+        Refuses: KeyMapRefusal of some kind.
+        """
         commands = dict(self.commands)
         for command_id, written in rows.items():
             if command_id not in commands:
-                near = difflib.get_close_matches(command_id, commands, 1)
-                hint = f" Did you mean {near[0]!r}?" if near else ""
-                raise KeyMapError(f"[keys] There is no command {command_id!r}.{hint}")
+                if near := difflib.get_close_matches(command_id, commands, 1):
+                    raise KeyCommandMisspelt(command=command_id, nearest=near[0])
+                raise KeyCommandUnknown(command=command_id)
             keys = tuple(read_key(word) for word in written.split())
             commands[command_id] = replace(commands[command_id], keys=keys)
         return KeyMap(commands.values(), name=self.name)
@@ -205,10 +229,7 @@ def _index(commands: Iterable[Command]) -> dict[tuple[str, str], Command]:
 
 def _refuse_clash(other: Command | None, row: Command, key: str) -> None:
     if other is not None and other.id != row.id:
-        raise KeyMapError(
-            f"[keys] {full_name(key)} is given to two commands that work on the same screen: "
-            f"{other.id!r} and {row.id!r}. Give one of them another key."
-        )
+        raise KeyTakenTwice(key=full_name(key), one=other.id, other=row.id)
 
 
 def _refuse_misplaced(commands: Mapping[str, Command]) -> None:
@@ -218,8 +239,6 @@ def _refuse_misplaced(commands: Mapping[str, Command]) -> None:
             continue
         if not any(key in places for key in row.keys):
             named = ", ".join(sorted(full_name(key) for key in places))
-            raise KeyMapError(f"[keys] {command_id!r} must keep one of these keys: {named}.")
+            raise KeyMustStay(command=command_id, keys=named)
         if len(row.keys) < 2 or row.keys == ("escape",):
-            raise KeyMapError(
-                f"[keys] {command_id!r} needs a second key, for terminals that eat the first."
-            )
+            raise SecondKeyMissing(command=command_id)

@@ -25,12 +25,12 @@ INTRO: dict[Language, str] = {
     "en": "Made from the key map; the keys of your own map show on the screen. A key may be "
     "changed under `[keys]` in config.toml. The last column is the key in the map `till`, for "
     "who comes from a Chinese till.",
-    "zh": "由按键表生成；屏幕上显示的是实际使用的按键。可在 config.toml 的 `[keys]` 中修改。"
-    "最后一列是国内常见收银键位（`till`）。",
+    "zh": "由按键表生成；屏幕上显示的是实际使用的按键。可在 config.toml 的 `[keys]` 中按第三列的"
+    '名称修改：`pay = "f9"`。最后一列是国内常见收银键位（`till`）。',
 }
 HEADS: dict[Language, str] = {
-    "en": "| key | does | `till` |",
-    "zh": "| 按键 | 作用 | `till` |",
+    "en": "| key | does | name | `till` |",
+    "zh": "| 按键 | 作用 | 名称 | `till` |",
 }
 
 
@@ -42,14 +42,14 @@ def keys_page(lang: Language) -> str:
         rows = [row for row in maps[0].commands.values() if kind in row.where and row.keys]
         if not rows:
             continue
-        lines += [f"## {say(name, lang)}", "", HEADS[lang], "|---|---|---|"]
+        lines += [f"## {say(name, lang)}", "", HEADS[lang], "|---|---|---|---|"]
         lines += [_line(row, maps[1].commands[row.id], lang) for row in rows]
         lines.append("")
     return "\n".join(lines)
 
 
 def _line(row: Command, other: Command, lang: Language) -> str:
-    return f"| {_keys(row)} | {say(row.help, lang)} | {_keys(other)} |"
+    return f"| {_keys(row)} | {say(row.help, lang)} | {row.id} | {_keys(other)} |"
 
 
 def _keys(row: Command) -> str:

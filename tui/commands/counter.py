@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from models.base.config import FILE_NAME
-from models.base.refusals import Refusal
 from tui import memory
 from tui.commands.guard import TerminalNeeded, ask
 from tui.commands.place import Place
 from tui.commands.speech import is_asking_possible, t, tell
-
-
-class KeysWrong(Refusal):
-    """[keys] of config.toml names no command, or gives one key to two."""
 
 
 def run(place: Place, options: argparse.Namespace) -> int:
@@ -38,19 +32,15 @@ def _run(place: Place) -> int:
     # Only here the screen's libraries are loaded.
     from tui.commands.backup import plan_of
     from tui.counter import run as run_counter
-    from tui.keys import KeyMapError
 
-    try:
-        return run_counter(
-            place.config,
-            place.folder,
-            opening=lambda: _open(place),
-            closing=place.close,
-            demo_hint=_demo_hint() if place.is_demo else (),
-            backups=plan_of(place),
-        )
-    except KeyMapError as error:
-        raise KeysWrong(file=str(place.folder / FILE_NAME), why=str(error)) from error
+    return run_counter(
+        place.config,
+        place.folder,
+        opening=lambda: _open(place),
+        closing=place.close,
+        demo_hint=_demo_hint() if place.is_demo else (),
+        backups=plan_of(place),
+    )
 
 
 def _open(place: Place) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 
 from tui.commands import speech
-from tui.commands.files import FileUnusable
 from tui.commands.guard import signed_in
 from tui.commands.imports import MODULES, KindUnknown
 from tui.commands.place import Place, opened
 from tui.commands.speech import t, tell
+from tui.files import FileUnusable
 
 
 def run(place: Place, options: argparse.Namespace) -> int:

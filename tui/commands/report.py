@@ -9,11 +9,11 @@ from models.reports.report import Period, Report, ReportKind
 from models.trust.operation import Session
 from receipts import report_forms
 from tui.commands import speech
-from tui.commands.files import write_whole, written_by
 from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
 from tui.commands.speech import out, t, tell
 from tui.commands.table import print_table
+from tui.files import write_whole, written_by
 
 # Forms that belong into a file; the others go to standard output unless a file is named.
 FILES = ("xlsx", "pdf")

@@ -33,10 +33,6 @@ class TooManyMarked(Refusal):
 
 async def change(screen: ListScreen, keys: Sequence[Any]) -> bool:
     """Change one field of these records; whether it was done. Refuses: TooManyMarked."""
-    from tui.records.form import BookReadOnly
-
-    if not screen.can_change:
-        raise BookReadOnly(book=t(screen.book.title))
     if len(keys) > MOST:
         raise TooManyMarked(most=MOST, marked=len(keys))
     field = await _ask_field(screen, len(keys))

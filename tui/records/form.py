@@ -40,10 +40,6 @@ class NothingFound(Refusal):
     """No record of the other book has this code or name."""
 
 
-class BookReadOnly(Refusal):
-    """The records of this book are not made or changed here, or not by this person."""
-
-
 class NoLines(Refusal):
     """The form has no lines, or the caret is not in one."""
 

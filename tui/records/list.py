@@ -27,7 +27,7 @@ from tui.keys import Command
 from tui.records import bulk, sheets, views
 from tui.records.asking import Options
 from tui.records.columns import columns_of, is_off
-from tui.records.form import BookReadOnly, FormScreen, edit
+from tui.records.form import FormScreen, edit
 from tui.records.source import Source
 from tui.records.values import shown, use_zone
 from tui.safe import clean
@@ -295,12 +295,8 @@ class ListScreen(FrameScreen):
     async def do_more_actions(self) -> None:
         """F8: the actions of this book."""
         await self.found()
-        actions = self.actions()
-        if not actions:
-            raise BookReadOnly(book=t(self.book.title))
-        chosen = await self.desk.ask(
-            Options(word("What shall be done?"), [(each, t(each.label)) for each in actions])
-        )
+        choices = [(each, t(each.label)) for each in self.actions()]
+        chosen = await self.desk.ask(Options(word("What shall be done?"), choices))
         if chosen is None:
             return
         line = self.chosen() if chosen.needs_record else self.lines.chosen

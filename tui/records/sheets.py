@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.base.refusals import Refusal
 from models.base.sheets import write_sheet
 from models.trust.books import Field, record_export
 from models.trust.guard import RightMissing
 from receipts.words import word
+from tui.files import write_whole, written_by
 from tui.records.asking import Options
 from tui.records.source import all_lines
 from tui.records.values import shown
@@ -26,12 +26,8 @@ if TYPE_CHECKING:
     from tui.records.list import ListScreen
 
 
-class FileUnwritable(Refusal):
-    """The file cannot be written there."""
-
-
 async def export(screen: ListScreen) -> None:
-    """Ask for kind and name of the file, and write it. Refuses: RightMissing, FileUnwritable."""
+    """Ask for kind and name of the file, and write it. Refuses: RightMissing, FileUnusable."""
     if screen.rights is None or not screen.rights.holds("export"):
         raise RightMissing(right=t("export"))
     kind = await screen.desk.ask(
@@ -45,7 +41,7 @@ async def export(screen: ListScreen) -> None:
 
 
 async def print_text(screen: ListScreen) -> None:
-    """Write a page of text. Refuses: RightMissing, FileUnwritable."""
+    """Write a page of text. Refuses: RightMissing, FileUnusable."""
     if screen.rights is None or not screen.rights.holds("export"):
         raise RightMissing(right=t("export"))
     await _write(screen, "txt")
@@ -61,16 +57,16 @@ async def _write(screen: ListScreen, kind: str) -> None:
     lines = await all_lines(screen.desk, screen.source)
     head = [t(each.label) for each in screen.fields]
     rows = [[_cell(each, line.values.get(each.name)) for each in screen.fields] for line in lines]
-    write = (
-        (lambda: write_text(path, head, rows, screen.fields))
-        if kind == "txt"
-        else (lambda: write_sheet(path.with_suffix(f".{kind}"), head, rows))
-    )
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        await asyncio.to_thread(write)
-    except OSError as error:
-        raise FileUnwritable(file=str(path), cause=error.strerror or "") from error
+    if kind != "txt":
+        path = path.with_suffix(f".{kind}")
+
+    def write(file: Path) -> None:
+        if kind == "txt":
+            write_text(file, head, rows, screen.fields)
+        else:
+            write_sheet(file, head, rows)
+
+    await asyncio.to_thread(lambda: write_whole(path, written_by(write, path.name)))
     await screen.operate(record_export, screen.book.name, rows=len(rows), file=path.name)
     screen.desk.inform("Written: {count} rows to {file}", count=len(rows), file=str(path))
 

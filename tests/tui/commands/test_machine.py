@@ -8,8 +8,8 @@ import pytest
 
 from models.base.config import store_folder
 from models.trust import print_queue, sign_in
-from tests.tui.commands.conftest import Run
-from tui.commands import checkups, place
+from tests.tui.commands.conftest import Run, write_answers
+from tui.commands import checkups, counter, place
 from tui.commands.place import Place, is_on_network, opened
 
 MANAGER = ("--user", "1", "--password-stdin")
@@ -161,3 +161,24 @@ def test_doctor_measures_the_disk(tmp_path: Path) -> None:
     took_ms = checkups.flush_ms(tmp_path / "x")
     assert took_ms >= 0
     assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_made(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    folder = tmp_path / "file" / "shop"
+    said = run("--store", folder, "init", "--answers", write_answers(tmp_path))
+    assert said.status == 1
+    assert str(folder) in said.err and "cannot be made" in said.err
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("lang", ["en_GB.UTF-8", "zh_CN.UTF-8"])
+def test_two_commands_on_one_key_are_refused_at_the_start(
+    run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setattr(counter, "is_asking_possible", lambda: True)
+    (shop / "config.toml").write_text('[keys]\nhold_bill = "F8"\n', encoding="utf-8")
+    said = run("--store", shop, lang=lang)
+    assert said.status == 1
+    assert "F8" in said.err and "fetch_bill" in said.err
+    assert said.err.count("\n") == 1

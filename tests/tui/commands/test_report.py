@@ -105,6 +105,13 @@ def test_pdf_goes_to_exports(run: Run, demo: Path) -> None:
     assert all(path.read_bytes().startswith(b"%PDF-") for path in written)
 
 
+def test_a_file_that_cannot_be_written(run: Run, demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    said = as_manager(run, "stock", "--format", "csv", "--output", tmp_path / "file" / "stock.csv")
+    assert (said.status, said.out) == (1, "")
+    assert "stock.csv" in said.err and said.err.count("\n") == 1
+
+
 def test_each_report_needs_its_right(run: Run, demo: Path) -> None:
     for kind in REPORTS:
         said = run(

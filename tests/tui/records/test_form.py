@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from models.base import database
 from models.base.money import Money, currency
 from models.ledger.tenders import Tender, save_tender
 from models.shop.goods import Barcode, Goods, Unit
 from models.trust.operation import Session, new_uid
 from models.trust.settings import SETTINGS
 from models.trust.staff import verbs_of
-from models.trust.users import Role, User
+from models.trust.users import Department, Role, User
 from tests.tui.records.conftest import Person, Start
 
 
@@ -137,9 +138,12 @@ async def test_a_box_is_checked_when_it_is_left(at: Start) -> None:
         await person.type("no such kind")
         await person.press("enter")
         await person.see("has no choice “no such kind”")
-        # F12 takes back what was typed, not the form.
+        # F12 puts the refusal away, then takes back what was typed, not the form.
         await person.press("f12")
-        await person.see("no such kind", gone=True)
+        assert not person.alarm
+        await person.see("o such kind")
+        await person.press("f12")
+        await person.see("o such kind", gone=True)
         await person.see("礼品卡")
         await person.type("Card")
         await person.press("enter")
@@ -249,6 +253,28 @@ async def test_two_people_change_one_record_and_the_second_is_told(at: Start) ->
         assert (row.name_en, row.needs_reference) == ("Ant", True)
 
 
+async def test_a_record_that_somebody_deleted_is_gone(at: Start) -> None:
+    async with at("departments") as person:
+        await person.see("7 rows")
+        chosen = person.app.screen.chosen().key  # type: ignore[attr-defined]
+        await person.do(other_person_deletes, chosen)
+        await person.press("enter")
+        await person.see("deleted")
+
+
+def other_person_deletes(key: int) -> None:
+    with database.transaction():
+        Department.delete().where(Department.key == key).execute()
+
+
+async def test_only_a_line_can_be_taken_out(at: Start) -> None:
+    async with at("goods", login="clerk") as person:
+        await new_goods(person)
+        await person.press("f6")
+        await person.see("line")
+        assert person.alarm
+
+
 def other_person_renames() -> None:
     row = Tender.get(Tender.number == 4)
     manager = Session(User.get(User.login == "manager").key, 2)
@@ -342,7 +368,7 @@ async def test_store_settings_in_one_form(at: Start) -> None:
         await person.press("enter")
         await person.see("Nowhere/Land", "Time zone")
         assert "Time zone" in person.alarm
-        await person.press("f12")
+        await person.press("f12", "f12")
         await person.type("Asia/Urumqi")
         await person.press("f9")
         await person.rest()

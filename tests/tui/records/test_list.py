@@ -12,6 +12,7 @@ from models.trust.operation import Session
 from models.trust.users import User
 from tests.tui.records.conftest import Start
 from tests.tui.records.harness import HOSTILE
+from tui.records import bulk
 
 
 async def test_goods_open_with_their_categories(at: Start) -> None:
@@ -153,6 +154,18 @@ def last_audit(verb: str) -> Audit:
     return Audit.select().where(Audit.verb == verb).order_by(Audit.seq.desc()).get()
 
 
+async def test_an_export_that_cannot_be_written_is_told(at: Start, tmp_path: Path) -> None:
+    (tmp_path / "a file").write_text("")
+    async with at("goods") as person:
+        person.app.export_folder = tmp_path / "a file"
+        await person.see("15 rows")
+        await person.press("ctrl+e", "2")
+        await person.see("Write to which file?")
+        await person.press("enter")
+        await person.see("cannot be used", "who may write there")
+    assert [each.name for each in tmp_path.iterdir()] == ["a file"]
+
+
 async def test_a_formula_is_exported_as_text(at: Start, tmp_path: Path) -> None:
     async with at("goods") as person:
         person.app.export_folder = tmp_path
@@ -194,6 +207,19 @@ async def test_marked_rows_change_in_one_field_after_a_preview(at: Start) -> Non
         await person.see("6 rows", "5000.00")
         row = await person.do(last_audit, "save_folio")
         assert row.detail["changes"]["limit"] == ["1000.00", "500.00"]
+
+
+async def test_more_marks_than_one_change_may_have(
+    at: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MOST", 3)
+    async with at("companies") as person:
+        await person.see("6 rows")
+        await person.press("ctrl+a")
+        await person.see("Marked: 6")
+        await person.press("f9")
+        await person.see("3", "6", "marked")
+        assert "Change one field" not in person.text()
 
 
 @pytest.mark.row("UIX-21")
