@@ -148,7 +148,9 @@ class GateApp(App[int], inherit_bindings=False):
         """One key: a command of the key map, or it goes to what has the focus."""
         event = self._without_leftovers(event)
         self.key_event = event
-        self._quiet(event)
+        if self._quiet(event) and self.is_cancel(event):
+            # One key, one effect: the step back is the next F12.
+            return
         if command := self.command_for(event):
             self.run_command(command.id)
         else:
@@ -248,12 +250,14 @@ class GateApp(App[int], inherit_bindings=False):
             if changed := getattr(screen, "notices_changed", None):
                 changed()
 
-    def _quiet(self, event: events.Key) -> None:
-        """A key pressed after the alarm was seen puts it away."""
+    def _quiet(self, event: events.Key) -> bool:
+        """A key pressed after the alarm was seen puts it away; whether it did."""
         notices = self.notices
-        if notices.alarm and event.time > notices.alarmed_at + 0.1:
-            notices.alarm, notices.alarms = "", 0
-            self.notices_changed()
+        if not notices.alarm or event.time <= notices.alarmed_at + 0.1:
+            return False
+        notices.alarm, notices.alarms = "", 0
+        self.notices_changed()
+        return True
 
     def _forget_message(self, serial: int) -> None:
         if serial == self.notices.serial:

@@ -143,6 +143,22 @@ async def test_a_refusal_is_told_and_what_was_typed_behind_it_is_forgotten() -> 
         assert app.screen.query_one(Entry).value == ""
 
 
+async def test_f12_puts_an_alarm_away_and_does_nothing_else() -> None:
+    app = App(lang="en")
+    async with app.run_test(size=(80, 24)):
+        entry = app.screen.query_one(Entry)
+        for character in "75":
+            key(app, character, character)
+        await until(lambda: entry.value == "75")
+        app.alarm("Nothing was printed at this register yet.")
+        await asyncio.sleep(0.15)
+        key(app, "f12")
+        await until(lambda: not app.notices.alarm)
+        assert entry.value == "75", "the alarm's key took the text back too"
+        key(app, "f12")
+        await until(lambda: entry.value == "")
+
+
 async def test_work_that_may_be_left_ends_with_esc() -> None:
     app = App()
     async with app.run_test(size=(80, 24)) as pilot:
