@@ -32,6 +32,7 @@ from models.ledger import (
 from models.ledger.checks import LEDGER_CHECKS
 from models.ledger.drawer_checks import DRAWER_CHECKS
 from models.ledger.due_checks import DUE_CHECKS
+from models.ledger.part_checks import PART_CHECKS
 from models.ledger.seal_checks import SEAL_CHECKS
 from models.shop import best_sellers, goods, sales, stock
 from models.shop.checks import SHOP_CHECKS
@@ -79,7 +80,8 @@ days.CLOSING_STEPS.append(best_sellers.refresh_best_sellers)
 MIGRATIONS: dict[int, Callable[[], None]] = {}
 
 proof.CHECKS[:] = [
-    *trust_checks(TABLES), *LEDGER_CHECKS, *DUE_CHECKS, *DRAWER_CHECKS, *SEAL_CHECKS, *SHOP_CHECKS,
+    *trust_checks(TABLES), *LEDGER_CHECKS, *DUE_CHECKS, *DRAWER_CHECKS, *SEAL_CHECKS,
+    *PART_CHECKS, *SHOP_CHECKS,
 ]  # fmt: skip
 
 

@@ -46,6 +46,7 @@ CHECKS = {
     "AuditTwice": word("The audit log names a document twice"),
     "DocumentMissing": word("The audit log names a document that is not there"),
     "AuditMissing": word("The audit log does not name this document"),
+    "PartsAltered": word("Lines, payments or words of a document are not those that were posted"),
     "SealWrong": word("The signed head of a closed day is wrong"),
     "SealForged": word("The head of a closed day was not signed with this store's key"),
     "SealOfOtherDay": word("The signed head belongs to another day"),

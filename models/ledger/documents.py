@@ -8,6 +8,7 @@ why.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.ledger import folios
 from models.ledger.accounts import Account
+from models.ledger.parts import Part, Rows, digest
 from models.trust.operation import Job
 from models.trust.registers import next_number
 
@@ -55,6 +57,7 @@ PREFIX = {
     Kind.DROP: "D", Kind.COUNT: "C", Kind.STOCK: "K", Kind.RECEIPT: "P", Kind.CHARGE: "A",
     Kind.JOURNAL: "J", Kind.REVERSAL: "X",
 }  # fmt: skip
+KIND_OF = {letter: kind for kind, letter in PREFIX.items()}
 
 
 class Document(Row):
@@ -73,6 +76,9 @@ class Document(Row):
     note = TextField(default="")
     reverses = ForeignKeyField("self", null=True, index=True)
     is_posted = BooleanField(default=False)
+
+    # While it is open: its parts so far, by table.
+    parts: dict[str, Rows]
 
     class Meta:
         indexes = (
@@ -172,7 +178,17 @@ def begin_document(
         clock.micros(job.now), job.user, shift, total.minor, total.currency.code, note, reverses,
         False,
     )  # fmt: skip
+    document.parts = {}
     return document
+
+
+def add_parts(document: Document, part: Part, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Store lines, payments ... of an open document; posting it puts their digest into the audit
+    row. The one way in for every table that is part of a document.
+    """
+    kept = list(rows)
+    part.add(document.key, kept)
+    document.parts.setdefault(part.name, []).extend(kept)
 
 
 def post_document(job: Job, document: Document, legs: list[Leg], **noted: Any) -> Document:
@@ -202,7 +218,9 @@ def post_document(job: Job, document: Document, legs: list[Leg], **noted: Any) -
     entries = [[leg.account, leg.folio, leg.amount.minor] for leg in kept]
     # A list: one operation may post several documents, an import a block of them.
     posted = job.detail.setdefault("documents", [])
-    posted.append([document.label, str(document.total), entries])
+    head = (document.shift, document.reverses_id, document.note)
+    said = digest(head, document.parts)
+    posted.append([document.label, str(document.total), entries, said])
     job.note(**noted)
     return document
 

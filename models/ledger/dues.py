@@ -14,16 +14,24 @@ from datetime import date, timedelta
 
 from peewee import BigIntegerField, CharField, CompositeKey, IntegerField
 
-from models.base.database import Row, store_number
+from models.base.database import Row
 from models.base.fields import DayField, InstantField, MoneyField, store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.accounts import PAYABLE
-from models.ledger.documents import Document, Kind, Leg, begin_document, label, post_document
+from models.ledger.documents import (
+    Document,
+    Kind,
+    Leg,
+    add_parts,
+    begin_document,
+    label,
+    post_document,
+)
 from models.ledger.folios import OPEN, Folio, FolioNotOpen
 from models.ledger.shifts import open_shift_key
-from models.ledger.tenders import ACCOUNT, ADD_PAYMENTS, CASH, Tender, tender_of
+from models.ledger.tenders import ACCOUNT, CASH, PAYMENTS, Tender, tender_of
 from models.trust.operation import Job, operation
 
 
@@ -179,10 +187,9 @@ def settle_account(
 
 
 def _add_payment(document: Document, tender: Tender, amount: Money, reference: str) -> None:
-    ADD_PAYMENTS.many(
-        [(store_number(), document.key, 1, tender.key, amount.minor, amount.minor, 0,
-          amount.currency.code, reference, "")]
-    )  # fmt: skip
+    code = amount.currency.code
+    row = (1, tender.key, amount.minor, amount.minor, 0, code, reference, "")
+    add_parts(document, PAYMENTS, [row])
 
 
 def _allocate_oldest(job: Job, folio: Folio, document: Document) -> None:

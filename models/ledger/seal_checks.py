@@ -18,7 +18,7 @@ from models.base.money import Money
 from models.ledger import day_seal
 from models.ledger.checks import label_of
 from models.ledger.day_seal import DaySeal
-from models.ledger.documents import PREFIX
+from models.ledger.documents import KIND_OF, PREFIX
 
 _REGISTERS = Statement('SELECT "number" FROM "register" ORDER BY "number"')
 _AUDIT = Statement(
@@ -37,7 +37,6 @@ _BEYOND = Statement(
     'AND "key" <= ? ORDER BY "number" LIMIT 100'
 )
 _LAST_KEY = Statement('SELECT coalesce(max("key"), 0) FROM "document" WHERE "register" = ?')
-_KINDS = {prefix: kind for kind, prefix in PREFIX.items()}
 _NEWEST = 500
 
 
@@ -77,8 +76,8 @@ class _Reading:
         for seq, day, user, at, detail in rows:
             if '"documents"' not in detail:
                 continue
-            for label, total, entries in json.loads(detail)["documents"]:
-                kind, number = _KINDS[label[0]], int(label.rpartition("-")[2])
+            for label, total, entries, _ in json.loads(detail)["documents"]:
+                kind, number = KIND_OF[label[0]], int(label.rpartition("-")[2])
                 said = named.setdefault(kind, {})
                 if number in said:
                     yield Found(label, {"row": seq}, "AuditTwice")

@@ -6,7 +6,7 @@ from peewee import BooleanField, CharField, CompositeKey, ForeignKeyField, Integ
 
 from models.base.database import Row
 from models.base.fields import KeyField, MoneyField
-from models.base.hot import Statement, insert
+from models.base.hot import Statement
 from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.ledger.accounts import (
@@ -18,6 +18,7 @@ from models.ledger.accounts import (
     Account,
 )
 from models.ledger.documents import Document
+from models.ledger.parts import Part
 from models.trust.operation import Job, operation
 from models.trust.records import put, row_at
 
@@ -83,10 +84,7 @@ class Payment(Row):
         part_of = Document
 
 
-ADD_PAYMENTS = insert(
-    Payment,
-    "store document line tender amount given change currency reference last_four",
-)
+PAYMENTS = Part(Payment, "line tender amount given change currency reference last_four")
 
 # number, names, kind, account, needs a reference, opens the drawer
 SHIPPED = (

@@ -8,8 +8,8 @@ from models.base.cost import UnitCost
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.ledger.documents import Document, Kind, begin_document, post_document
-from models.shop.stock import Adjustment, Moves, adjustment_legs, stock_of
+from models.ledger.documents import Document, Kind, add_parts, begin_document, post_document
+from models.shop.stock import REASONS, Moves, adjustment_legs, stock_of
 from models.trust.operation import Job
 
 REASON = "期初库存"
@@ -25,8 +25,8 @@ def open_stock(job: Job, lines: Sequence[tuple[int, Quantity, int]]) -> Document
     total = Money.total(values, money)
     job.require("adjust stock", total.minor)
     document = begin_document(job, Kind.STOCK, total=total, note=REASON)
-    Adjustment.insert(document=document.key, reason=REASON).execute()
-    moves = Moves(document.key)
+    add_parts(document, REASONS, [(REASON,)])
+    moves = Moves(document)
     for line, ((goods, quantity, _), value) in enumerate(zip(lines, values, strict=True), 1):
         moves.receive(line, goods, quantity, value)
     moves.insert()
@@ -39,8 +39,8 @@ def take_back(job: Job, goods: Sequence[int]) -> Document:
     here = [(each, stock_of(each)) for each in goods]
     total = Money.total((stock.value for _, stock in here), money)
     document = begin_document(job, Kind.STOCK, total=total, note=REASON)
-    Adjustment.insert(document=document.key, reason=REASON).execute()
-    moves = Moves(document.key)
+    add_parts(document, REASONS, [(REASON,)])
+    moves = Moves(document)
     for line, (each, stock) in enumerate(here, 1):
         moves.issue(line, each, stock.quantity, may_go_below=False)
     moves.insert()

@@ -19,10 +19,11 @@ from models.base.refusals import Refusal
 from models.base.settling import CashRule, Settlement, settle
 from models.base.settling import Tender as Handed
 from models.ledger.accounts import CASH_ROUNDING, COST_OF_SALES, OUTPUT_TAX, SALES, STOCK
-from models.ledger.documents import Document, Kind, Leg, begin_document, post_document
+from models.ledger.documents import Document, Kind, Leg, add_parts, begin_document, post_document
 from models.ledger.folios import require_chargeable
+from models.ledger.parts import Part
 from models.ledger.shifts import open_shift_key
-from models.ledger.tenders import ACCOUNT, ADD_PAYMENTS, CASH, Tender, tender_of
+from models.ledger.tenders import ACCOUNT, CASH, PAYMENTS, Tender, tender_of
 from models.shop.basket import BillEmpty, StoredBill, stored_bill
 from models.shop.codes import looks_like_card_number
 from models.shop.goods import GoodsMonth
@@ -145,17 +146,17 @@ class Paying:
     folio: int | None = None
 
 
-_SALE = insert(
+_SALE = Part(
     Sale,
-    "store document subtotal discount rounding total net tax cost change currency pieces "
+    "subtotal discount rounding total net tax cost change currency pieces "
     "tax_rounding salesperson draft started_at",
 )
-_LINE = insert(
+_LINES = Part(
     SaleLine,
-    "store document line goods category code name unit quantity pack price full discount "
+    "line goods category code name unit quantity pack price full discount "
     "amount share net tax cost currency is_weighed is_printed",
 )
-_TAX = insert(SaleTax, "store document line name rate is_included base tax currency")
+_TAXES = Part(SaleTax, "line name rate is_included base tax currency")
 _MONTH = insert(
     GoodsMonth,
     "store month goods register quantity amount cost",
@@ -257,7 +258,7 @@ def _may_go_below(job: Job) -> bool:
 
 def _issue(document: Document, stored: StoredBill, may_go_below: bool) -> tuple[list[int], Moves]:
     """Take the goods out of stock, by key, so that two counters never wait for each other."""
-    moves, costs = Moves(document.key), [0] * len(stored.lines)
+    moves, costs = Moves(document), [0] * len(stored.lines)
     for place in sorted(range(len(stored.lines)), key=lambda p: stored.lines[p].item.goods):
         line = stored.lines[place]
         if line.item.is_stocked:
@@ -274,26 +275,28 @@ def stock_quantity(quantity: Quantity, pack: Quantity) -> Quantity:
 
 
 def _add_lines(document: Document, stored: StoredBill, bill: Bill, costs: list[int]) -> None:
-    store, code = store_number(), store_currency().code
-    _LINE.many(
+    code = store_currency().code
+    rows = [
         (
-            store, document.key, place, line.item.goods, line.item.category, line.item.code,
+            place, line.item.goods, line.item.category, line.item.code,
             line.item.name, line.item.unit, line.quantity.thousandths, line.item.pack.thousandths,
             line.price.minor, priced.full.minor, (priced.full - priced.amount).minor,
             priced.amount.minor, priced.share.minor, priced.net.minor, priced.tax.minor,
             costs[place - 1], code, line.item.is_weighed, line.printed is not None,
         )
         for place, (line, priced) in enumerate(zip(stored.lines, bill.lines, strict=True), 1)
-    )  # fmt: skip
+    ]  # fmt: skip
+    add_parts(document, _LINES, rows)
 
 
 def _add_taxes(document: Document, bill: Bill) -> None:
-    store, code = store_number(), store_currency().code
-    _TAX.many(
-        (store, document.key, line, tax.tax.code, tax.tax.rate.millionths, tax.tax.is_included,
-         tax.base.minor, tax.amount.minor, code)
+    code = store_currency().code
+    rows = [
+        (line, tax.tax.code, tax.tax.rate.millionths, tax.tax.is_included, tax.base.minor,
+         tax.amount.minor, code)
         for line, tax in enumerate(bill.taxes(), 1)
-    )  # fmt: skip
+    ]  # fmt: skip
+    add_parts(document, _TAXES, rows)
 
 
 def _add_sale(
@@ -304,12 +307,13 @@ def _add_sale(
         1000 if line.item.is_weighed else line.quantity.thousandths for line in stored.lines
     )
     total = bill.total + settled.rounding
-    _SALE.run(
-        store_number(), document.key, bill.amount.minor, bill.discount.minor,
-        settled.rounding.minor, total.minor, bill.net.minor, bill.tax.minor, cost,
-        settled.change.minor, total.currency.code, pieces, tax_rounding.value(),
-        draft.head.get("salesperson", ""), draft.key, clock.micros(draft.created_at),
+    row = (
+        bill.amount.minor, bill.discount.minor, settled.rounding.minor, total.minor,
+        bill.net.minor, bill.tax.minor, cost, settled.change.minor, total.currency.code, pieces,
+        tax_rounding.value(), draft.head.get("salesperson", ""), draft.key,
+        clock.micros(draft.created_at),
     )  # fmt: skip
+    add_parts(document, _SALE, [row])
 
 
 def _add_months(job: Job, stored: StoredBill, bill: Bill, costs: list[int]) -> None:
@@ -329,7 +333,7 @@ def _pay(
     document: Document, payings: Sequence[Paying], tenders: Sequence[Tender], settled: Settlement
 ) -> list[Leg]:
     """Store the payments; the entries that they make. Change goes off the last cash tender."""
-    store, money = store_number(), settled.change.currency
+    money = settled.change.currency
     rows, legs = [], []
     left = settled.change
     for line, (paying, tender) in reversed(list(enumerate(zip(payings, tenders, strict=True), 1))):
@@ -338,12 +342,12 @@ def _pay(
             change, left = min(left, paying.given), left - min(left, paying.given)
         amount = paying.given - change
         rows.append(
-            (store, document.key, line, tender.key, amount.minor, paying.given.minor, change.minor,
+            (line, tender.key, amount.minor, paying.given.minor, change.minor,
              money.code, paying.reference.strip()[:60], paying.last_four.strip())
         )  # fmt: skip
         folio = paying.folio if tender.kind == ACCOUNT else None
         legs.append(Leg(tender.account_id, amount, folio))
-    ADD_PAYMENTS.many(reversed(rows))
+    add_parts(document, PAYMENTS, reversed(rows))
     return legs[::-1]
 
 

@@ -26,7 +26,15 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger.accounts import COST_OF_SALES, OPENING_EQUITY, STOCK, STOCK_GAIN, STOCK_LOSS
-from models.ledger.documents import Document, Kind, Leg, begin_document, post_document
+from models.ledger.documents import (
+    Document,
+    Kind,
+    Leg,
+    add_parts,
+    begin_document,
+    post_document,
+)
+from models.ledger.parts import Part
 from models.shop.goods import Goods
 from models.trust.approvals import ApprovalKind, approval_kind
 from models.trust.operation import Job, operation
@@ -99,6 +107,8 @@ class Adjustment(Row):
         part_of = Document
 
 
+_MOVES = Part(StockMove, "line goods location quantity value currency")
+REASONS = Part(Adjustment, "reason")
 _READ = Statement(
     'SELECT "quantity", "value", "last_cost" FROM "stock" WHERE "location" = ? AND "goods" = ?'
 )
@@ -107,7 +117,6 @@ _CHANGE = Statement(
     'WHERE "location" = ? AND "goods" = ? AND "quantity" = ? AND "value" = ?'
 )
 _NEW = insert(Stock, "store location goods quantity value last_cost")
-_MOVE = insert(StockMove, "store document line goods location quantity value currency")
 _GOODS_COST = Statement('SELECT "cost" FROM "goods" WHERE "key" = ?')
 
 
@@ -119,7 +128,7 @@ class Moves:
     because a receipt covered a shortage that had left at another cost.
     """
 
-    document: int
+    document: Document
     rows: list[tuple[int, ...]] = field(default_factory=list)
     value: int = 0
     correction: int = 0
@@ -145,14 +154,12 @@ class Moves:
 
     def insert(self) -> None:
         """Store the moves, in the order of their lines."""
-        store, code = store_number(), store_currency().code
-        _MOVE.many((store, *row, code) for row in sorted(self.rows))
+        code = store_currency().code
+        add_parts(self.document, _MOVES, [(*row, code) for row in sorted(self.rows)])
 
     def _add(self, line: int, goods: int, quantity: Quantity, value: Money) -> None:
         self.value += value.minor
-        self.rows.append(
-            (self.document, line, goods, SHOP_FLOOR, quantity.thousandths, value.minor)
-        )
+        self.rows.append((line, goods, SHOP_FLOOR, quantity.thousandths, value.minor))
 
 
 def stock_of(goods: int, location: int = SHOP_FLOOR) -> AverageCost:
@@ -205,8 +212,8 @@ def adjust_inside(
 
     value = abs((cost or before.average).times(quantity))
     document = begin_document(job, Kind.STOCK, total=value, note=reason.strip())
-    Adjustment.insert(document=document.key, reason=reason.strip()[:120]).execute()
-    moves = Moves(document.key)
+    add_parts(document, REASONS, [(reason.strip()[:120],)])
+    moves = Moves(document)
     if quantity > Quantity(0):
         moves.receive(1, goods.key, quantity, value)
     else:

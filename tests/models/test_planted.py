@@ -115,6 +115,16 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
             f'DELETE FROM "document" WHERE "key" = {_SALE}',
         ),
     ),
+    (
+        "PartsAltered",
+        (f'UPDATE "sale_line" SET "name" = \'x\' WHERE "document_id" = {_SALE} AND "line" = 1',),
+    ),
+    ("PartsAltered", (f'UPDATE "document" SET "note" = \'x\' WHERE "key" = {_SALE}',)),
+    (
+        "PartsAltered",
+        ("UPDATE \"payment\" SET \"reference\" = 'A78' WHERE \"reference\" = 'A77'",),
+    ),
+    ("PartsAltered", ('UPDATE "adjustment" SET "reason" = \'x\'',)),
     ("SealMissing", (f'DELETE FROM "day_seal" WHERE "day" = {_SEAL}',)),
     ("SealMissing", ("UPDATE \"business_day\" SET \"state\" = 'open'",)),
     ("SealTotalsWrong", (f'UPDATE "day_total" SET "credit" = 1 WHERE "day" = {_SEAL}',)),

@@ -1,0 +1,66 @@
+"""What posted documents say beside their entries must be what their audit rows were made from.
+
+Number 43.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from models.base.findings import Check, Found
+from models.base.hot import Statement
+from models.ledger.documents import KIND_OF
+from models.ledger.parts import PARTS, digest
+
+_REGISTERS = Statement('SELECT "number" FROM "register" ORDER BY "number"')
+_LAST = Statement('SELECT coalesce(max("seq"), 0) FROM "audit" WHERE "register" = ?')
+_AUDIT = Statement(
+    'SELECT "seq", "detail" FROM "audit" WHERE "register" = ? AND "seq" > ? AND "seq" <= ? '
+    'ORDER BY "seq" LIMIT ?'
+)
+_HEADS = Statement(
+    'SELECT "number", "shift", "reverses_id", "note" FROM "document" WHERE "register" = ? '
+    'AND "kind" = ? AND "number" BETWEEN ? AND ?'
+)
+_NEWEST = 500
+# Rows of parts in one look: bills have five lines or a thousand, so its length is fitted anew.
+_ROWS = 1_500
+
+
+def _parts(quick: bool) -> Iterator[Iterable[Found]]:
+    for (register,) in _REGISTERS.rows():
+        row = _LAST.row(register)
+        last = int(row[0]) if row else 0
+        done, length = max(0, last - _NEWEST) if quick else 0, 64
+        while rows := _AUDIT.rows(register, done, last, length):
+            done = int(rows[-1][0])
+            seen, found = _compared(register, rows)
+            yield found
+            length = max(1, min(256, length * _ROWS // max(seen, 1)))
+
+
+def _compared(register: int, rows: list[tuple[Any, ...]]) -> tuple[int, list[Found]]:
+    """How many rows of parts were read, and the documents whose digest is another."""
+    said: dict[str, dict[int, tuple[str, str]]] = {}
+    for _, detail in rows:
+        if '"documents"' in detail:
+            for label, _, _, digested in json.loads(detail)["documents"]:
+                number = int(label.rpartition("-")[2])
+                said.setdefault(KIND_OF[label[0]], {})[number] = (label, digested)
+    seen, found = 0, []
+    for kind, named in said.items():
+        span = (min(named), max(named))
+        stored = [(part.name, part.stored(register, kind, span)) for part in PARTS]
+        seen += sum(len(some) for _, by_number in stored for some in by_number.values())
+        # A document that is not there at all is named by check 40.
+        for number, *head in _HEADS.rows(register, kind, *span):
+            label, digested = named.get(number, ("", ""))
+            parts = {name: by_number.get(number, []) for name, by_number in stored}
+            if label and digest(head, parts) != digested:
+                found.append(Found(label, {}))
+    return seen, found
+
+
+PART_CHECKS = [Check(43, "PartsAltered", _parts)]

@@ -1,0 +1,72 @@
+"""Parts of documents: lines, payments, stock moves. They are stored with their document, and a
+digest of them all goes into its audit row, so that no word or price of a posted one can be altered
+unseen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from peewee import BooleanField, Model
+
+from models.base.database import store_number
+from models.base.fields import to_json
+from models.base.hot import Statement, insert
+
+Rows = list[tuple[Any, ...]]
+
+
+class Part:
+    """A table of parts: `names` are its fields but store and document, `line` first where a
+    document has several rows. Making one is all that verify needs to know of the table.
+    """
+
+    def __init__(self, table: type[Model], names: str) -> None:
+        meta = table._meta
+        self.name = str(meta.table_name)
+        self._insert = insert(table, f"store document {names}")
+        fields = [meta.fields[name] for name in names.split()]
+        self._flags = [n for n, each in enumerate(fields, 1) if isinstance(each, BooleanField)]
+        columns = ", ".join(f'p."{each.column_name}"' for each in fields)
+        by = ', p."line"' if names.startswith("line ") else ""
+        self._stored = Statement(
+            f'SELECT d."number", {columns} FROM "document" d JOIN "{self.name}" p '
+            'ON p."document_id" = d."key" WHERE d."register" = ? AND d."kind" = ? '
+            f'AND d."number" BETWEEN ? AND ? ORDER BY d."number"{by}'
+        )
+        PARTS.append(self)
+
+    def add(self, document: int, rows: Rows) -> None:
+        """Insert rows of an open document."""
+        store = store_number()
+        self._insert.many((store, document, *row) for row in rows)
+
+    def stored(self, register: int, kind: str, numbers: tuple[int, int]) -> dict[int, Rows]:
+        """The rows of documents from one number to another, by number, as `add` was given them."""
+        found: dict[int, Rows] = {}
+        for row in self._stored.rows(register, kind, *numbers):
+            found.setdefault(row[0], []).append(self._given(row)[1:])
+        return found
+
+    def _given(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        """SQLite stores true and false as 1 and 0; anything else there was put in by somebody."""
+        if not self._flags:
+            return row
+        values = list(row)
+        for place in self._flags:
+            values[place] = bool(values[place]) if values[place] in (0, 1) else values[place]
+        return tuple(values)
+
+
+# Every table of parts but the entries, which stand in the audit row themselves.
+PARTS: list[Part] = []
+
+
+def digest(head: Sequence[Any], parts: Mapping[str, Iterable[Sequence[Any]]]) -> str:
+    """The hash of all that a document says beside its entries: its own words, and its parts by
+    table, in the order of their lines. What is hashed follows from audit.SHAPE.
+    """
+    rows = {name: sorted(some, key=lambda row: row[0]) for name, some in parts.items() if some}
+    return hashlib.sha256(to_json([list(head), rows]).encode()).hexdigest()
