@@ -29,6 +29,14 @@ def test_what_is_no_number_is_refused_by_name(shop: Shop, read: object, text: st
     assert refused.value.fields == {"typed": text}
 
 
+@pytest.mark.parametrize("text", ["100000000", "-100000000", "6901234567892", "9" * 30])
+@pytest.mark.parametrize("read", [quantity_of, money_of])
+def test_what_no_till_takes_is_refused(shop: Shop, read: object, text: str) -> None:
+    """A bar code in the place of an amount; sums of such would leave 64 bits."""
+    with pytest.raises(NotANumber):
+        read(text)  # type: ignore[operator]
+
+
 @pytest.mark.parametrize("text", ["101", "100.5%", "-x", "%", "- 3 3"])
 def test_no_discount_is_above_the_whole(shop: Shop, text: str) -> None:
     with pytest.raises(NotANumber):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from models.base.cost import UnitCost
@@ -58,6 +59,9 @@ WANTED: Final[Mapping[str, str]] = {
     "date": word("a date, such as 2026-11-23 or 1123"),
     "text": word("a text"),
 }
+# What no shop types: beyond it a bar code slipped into the wrong box, and sums would leave 64 bits.
+AMOUNTS: Final = frozenset({"money", "quantity", "cost"})
+MOST_AMOUNT: Final = Decimal(100_000_000)
 YES, NO = word("Yes"), word("No")
 YES_TYPED = frozenset({"y", "yes", "1", "是", "s", "true"})
 NO_TYPED = frozenset({"n", "no", "0", "否", "f", "false"})
@@ -134,9 +138,12 @@ def typed(field: Field, text: str) -> Any:
 
 def _read(field: Field, text: str) -> Any:
     try:
-        return READERS[field.kind](text)
+        value = READERS[field.kind](text)
+        if field.kind in AMOUNTS and abs(Decimal(text)) >= MOST_AMOUNT:
+            raise ValueError(text)
     except ValueError as error:
         raise ValueWrong(field=t(field.label), typed=text, wanted=wanted(field)) from error
+    return value
 
 
 def _choice(field: Field, text: str) -> Any:

@@ -10,6 +10,10 @@ from models.base.refusals import Refusal
 from models.shop.basket_lines import BasketLine
 from models.shop.lines import NewPrice
 
+# Typed amounts and quantities stay below this, in minor units or thousandths. A bar code in the
+# wrong place is no amount, and the sums of a day stay within 64 bits.
+TOO_MUCH = 10**10
+
 
 class NotANumber(Refusal):
     """What was typed is no number of the kind that was asked for."""
@@ -18,17 +22,23 @@ class NotANumber(Refusal):
 def quantity_of(text: str) -> Quantity:
     """A typed quantity. Refuses: NotANumber."""
     try:
-        return Quantity.parse(text.strip())
+        quantity = Quantity.parse(text.strip())
     except ValueError as error:
         raise NotANumber(typed=text) from error
+    if abs(quantity.thousandths) >= TOO_MUCH:
+        raise NotANumber(typed=text)
+    return quantity
 
 
 def money_of(text: str) -> Money:
     """A typed amount in the store's currency. Refuses: NotANumber."""
     try:
-        return Money.parse(text.strip(), store_currency())
+        amount = Money.parse(text.strip(), store_currency())
     except ValueError as error:
         raise NotANumber(typed=text) from error
+    if abs(amount.minor) >= TOO_MUCH:
+        raise NotANumber(typed=text)
+    return amount
 
 
 def discount_of(text: str) -> Rate | Money | None:

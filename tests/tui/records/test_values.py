@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from models.trust.books import Field
-from tui.records.values import ValueTooLong, typed
+from models.trust.books import Field, Kind
+from tests.stores import Shop
+from tui.records.values import ValueTooLong, ValueWrong, typed
+from tui.words import t
 
 
 def test_a_text_is_as_long_as_its_field_and_no_longer() -> None:
@@ -13,4 +15,12 @@ def test_a_text_is_as_long_as_its_field_and_no_longer() -> None:
     assert typed(name, " 农夫山泉水 ") == "农夫山泉水"
     with pytest.raises(ValueTooLong) as refused:
         typed(name, "农夫山泉水 2L")
-    assert refused.value.fields == {"field": "Name", "most": 5}
+    assert refused.value.fields == {"field": t("Name"), "most": 5}
+
+
+@pytest.mark.parametrize("kind", ["money", "quantity", "cost"])
+@pytest.mark.parametrize("text", ["100000000", "-100000000", "6901234567892", "9" * 18])
+def test_a_bar_code_is_no_amount(shop: Shop, kind: Kind, text: str) -> None:
+    """A slipped scan; sums of such would leave 64 bits."""
+    with pytest.raises(ValueWrong):
+        typed(Field("price", "Price", kind, limit=20), text)
