@@ -29,7 +29,7 @@ def test_a_sound_store(run: Run, shop: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("zh_CN.UTF-8", "帐单余额"), ("en_GB.UTF-8", "The balance of a folio")]
+    ("lang", "words"), [("zh_CN.UTF-8", "账单余额"), ("en_GB.UTF-8", "The balance of a folio")]
 )
 def test_what_is_wrong_is_said_by_number(run: Run, demo: Path, lang: str, words: str) -> None:
     with opened(Place(demo)):
