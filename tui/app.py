@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("deskbell")
 
 STYLES = Path(__file__).parent / "styles"
-MESSAGE_S = 5.0
 # What a Chinese input method leaves of the signs, on an empty entry or among digits.
 LEFTOVERS = str.maketrans("。．、／×＊＋－—？", "../" + "/**+--?")
 R = TypeVar("R")
@@ -50,7 +49,8 @@ class GateApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[Any]] = []
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes()
-    NOTIFICATION_TIMEOUT = MESSAGE_S
+    # How long a message stays in the status row.
+    message_s = 5.0
 
     def __init__(
         self,
@@ -217,11 +217,11 @@ class GateApp(App[int], inherit_bindings=False):
         self.notices_changed()
 
     def inform(self, msgid: str, **fields: Any) -> None:
-        """Say what was done, in the status row, for five seconds."""
+        """Say what was done, in the status row, for a few seconds."""
         notices = self.notices
         notices.message = t(msgid, **fields)
         notices.serial += 1
-        self.set_timer(MESSAGE_S, lambda serial=notices.serial: self._forget_message(serial))
+        self.set_timer(self.message_s, lambda serial=notices.serial: self._forget_message(serial))
         self.notices_changed()
 
     def show_busy(self, what: str) -> None:

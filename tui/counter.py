@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.base.config import Config
+from tui import use_slow_line
 from tui.books import Books
 from tui.keys import KeyMap
 from tui.scan import ScanRules
@@ -30,6 +31,8 @@ def run(
     comes out of here before the screen changes.
     """
     keymap = key_map(config)
+    if config.ui.slow_line:
+        use_slow_line()
     books = Books(opening, closing)
     try:
         books.opened.result()

@@ -97,6 +97,7 @@ class CounterApp(DeskbellApp):
             books=books,
         )
         self.config, self.folder, self.demo_hint = config, folder, demo_hint
+        self.message_s = config.ui.message_s
         self.paper = paper
         self.timed = Timed(self, backups) if backups is not None else None
         self.facts: Facts | None = None
@@ -133,6 +134,11 @@ class CounterApp(DeskbellApp):
             zone=facts.zone,
         )
         return facts
+
+    def bell(self) -> None:
+        """A sound, where config.toml wants any."""
+        if self.config.ui.sound:
+            super().bell()
 
     # Signing in and out.
 

@@ -59,6 +59,7 @@ class Paper:
 
         assert self._app is not None and self._app.books is not None
         print_queue.use_routes(self.printer_for)
+        print_queue.ask_after(self.config.paper.ask_after_minutes)
         events = Events(
             on_state=self._on_state,
             on_screen=lambda delivery, sheet: self._on_app("slip_on_screen"),

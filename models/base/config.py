@@ -1,7 +1,7 @@
 """config.toml: what only this machine knows. What counters must agree on is in the database.
 
 The shipped file gives every value; a config.toml in the store's folder replaces single keys of it.
-A device's table and [goods_codes] are replaced as a whole, because half a device makes no sense.
+A device's table is replaced as a whole, because half a device makes no sense.
 Every wrong key or value is a refusal of its own that names file, key and what is allowed.
 """
 
@@ -23,7 +23,6 @@ from models.base.config_rules import ConfigRefusal, KeyNames, Rule, Text
 from models.base.config_sections import (
     BackupConfig,
     DatabaseConfig,
-    GoodsCodeConfig,
     LanguagesConfig,
     LockConfig,
     PaperConfig,
@@ -86,7 +85,6 @@ class Config:
     backup: BackupConfig
     paper: PaperConfig
     keys: Mapping[str, tuple[str, ...]]
-    goods_codes: Mapping[str, GoodsCodeConfig]
     printers: Mapping[str, DeviceTable]
     scanner: DeviceTable | None = None
     drawer: DeviceTable | None = None
@@ -131,7 +129,7 @@ _SECTIONS: dict[str, type] = {
     "backup": BackupConfig,
     "paper": PaperConfig,
 }
-_ALL_SECTIONS = (*_SECTIONS, "keys", "goods_codes", "printer", *config_devices.SINGLE)
+_ALL_SECTIONS = (*_SECTIONS, "keys", "printer", *config_devices.SINGLE)
 
 
 @dataclass(slots=True)
@@ -147,7 +145,6 @@ class _Reading:
         raw = self._overlaid()
         parts: dict[str, Any] = {name: self._section(name, raw) for name in _SECTIONS}
         parts["keys"] = self._key_map(raw)
-        parts["goods_codes"] = self._goods_codes(raw)
         parts["printers"] = self._printers(raw)
         for name, keys in config_devices.SINGLE.items():
             parts[name] = self._device((name,), raw[name], keys) if name in raw else None
@@ -163,7 +160,7 @@ class _Reading:
         raw = self._sections_of(shipped)
         for section, table in (self._sections_of(own) if own.exists() else {}).items():
             self.origin |= {(section, key): own for key in table}
-            if section in config_devices.SINGLE or section == "goods_codes":
+            if section in config_devices.SINGLE:
                 raw[section], self.origin[(section,)] = table, own
             else:
                 raw[section] = raw.get(section, {}) | table
@@ -230,15 +227,6 @@ class _Reading:
         # Which actions there are is known to the key map of the screens, which checks the names.
         rules: dict[str, Rule] = dict.fromkeys(table, KeyNames())
         return MappingProxyType(self._values(("keys",), table, rules))
-
-    def _goods_codes(self, raw: dict[str, Any]) -> Mapping[str, GoodsCodeConfig]:
-        found = {}
-        for name, table in self._tables("goods_codes", raw):
-            path = ("goods_codes", name)
-            values = self._values(path, table, rules_of(GoodsCodeConfig))
-            self._refuse_missing(path, table, {"pattern"})
-            found[name] = _made(GoodsCodeConfig, values)
-        return MappingProxyType(found)
 
     def _printers(self, raw: dict[str, Any]) -> Mapping[str, DeviceTable]:
         return MappingProxyType(

@@ -65,10 +65,6 @@ class ConfigPasswordShown(ConfigRefusal):
     """A password stands in the database's address, where others can read it."""
 
 
-class ConfigNotGoodsCode(ConfigRefusal):
-    """The value is not a pattern of a goods code: digits, then I, A, W, X, and C at the end."""
-
-
 class ConfigNotAgeKey(ConfigRefusal):
     """The value is not a public key of age, nor empty for backups in plain."""
 
@@ -206,19 +202,6 @@ class DatabaseAddress:
         if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
             raise ConfigNotDatabase(value=value)
         return str(value)
-
-
-@dataclass(frozen=True, slots=True)
-class GoodsPattern:
-    """The pattern of a goods code that carries an amount or a weight, such as 21IIIIIAAAAAC."""
-
-    def take(self, value: Any) -> str:
-        # Each letter in one run; the item's digits are what the goods are found by.
-        if not isinstance(value, str) or not re.fullmatch(r"\d*I+(A+W*|W+A*)?X*C?", value):
-            raise ConfigNotGoodsCode(value=value)
-        if not 8 <= len(value) <= 30 or not {"A", "W"} & set(value):
-            raise ConfigNotGoodsCode(value=value)
-        return value
 
 
 @dataclass(frozen=True, slots=True)

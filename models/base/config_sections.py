@@ -12,7 +12,6 @@ from models.base.config_rules import (
     AgeKey,
     DatabaseAddress,
     Flag,
-    GoodsPattern,
     Number,
     OneOf,
     Rule,
@@ -49,10 +48,9 @@ class RegisterConfig:
 
 @dataclass(frozen=True, slots=True)
 class LanguagesConfig:
-    """The language before anyone has signed in, and the one of paper: zh, en, or both."""
+    """The language before anyone has signed in. Slips have theirs in the store's settings."""
 
     screen: Annotated[str, OneOf(("zh", "en"))]
-    paper: Annotated[str, OneOf(("zh", "en", "both"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +103,6 @@ class PaperConfig:
     ask_after_minutes: Annotated[int, Whole(1, 1440)]
     receipt: Annotated[str, OneOf(("always", "ask", "never"))]
     slips: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class GoodsCodeConfig:
-    """The pattern of codes that carry an amount or a weight, as shop scales print them."""
-
-    pattern: Annotated[str, GoodsPattern()]
-    amount_decimals: Annotated[int, Whole(0, 3)] = 2
-    weight_decimals: Annotated[int, Whole(0, 3)] = 3
-    item_keeps_prefix: Annotated[bool, Flag()] = False
 
 
 @cache

@@ -26,8 +26,8 @@ QUEUED, SENDING, PRINTED, UNKNOWN, FAILED, DROPPED = (
 )  # fmt: skip
 
 # A queued job older than this asks before it prints: a night's slips must not all come out in the
-# morning.
-STALE_AFTER = timedelta(minutes=10)
+# morning. config.toml decides.
+_stale_after = [timedelta(minutes=10)]
 
 
 # Which printer takes a kind of slip at this counter; "none" prints nothing. config.toml decides.
@@ -38,6 +38,11 @@ _routes: list[Callable[[str], str]] = [lambda kind: "receipt"]
 def use_routes(printer_for: Callable[[str], str]) -> None:
     """Set the printer of each kind of slip for this process."""
     _routes[0] = printer_for
+
+
+def ask_after(minutes: int) -> None:
+    """Set how long a job of this process waits until it asks before it prints."""
+    _stale_after[0] = timedelta(minutes=minutes)
 
 
 class JobNotThere(Refusal):
@@ -70,7 +75,7 @@ class PrintJob(Row):
     @property
     def is_stale(self) -> bool:
         """True when it waited so long that somebody must say whether it still matters."""
-        return not self.is_confirmed and clock.now() - self.created_at > STALE_AFTER
+        return not self.is_confirmed and clock.now() - self.created_at > _stale_after[0]
 
 
 _ADD = insert(

@@ -149,7 +149,7 @@ def configure(
 ) -> None:
     """Write the folder's config.toml. `printer` is the text of its table."""
     words = [
-        f'[languages]\nscreen = "{language}"\npaper = "{language}"',
+        f'[languages]\nscreen = "{language}"',
         f"[register]\nnumber = {register}",
         f"[printer.receipt]\n{printer}",
         '[drawer]\nconnect = "printer"\nprinter = "receipt"',

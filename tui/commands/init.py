@@ -106,7 +106,7 @@ def _write_config(place: Place, given: Answers) -> None:
     if path.exists():
         return
     lang = given.store["language"]
-    text = f'{NEW_CONFIG}\n[languages]\nscreen = "{lang}"\npaper = "{lang}"\n'
+    text = f'{NEW_CONFIG}\n[languages]\nscreen = "{lang}"\n'
     path.write_text(text, encoding="utf-8")
 
 

@@ -164,10 +164,17 @@ class SignIn(FrameScreen):
 
     def hints(self) -> list[str]:
         """What helps somebody at the door."""
-        lines = list(self.counter.demo_hint)
-        if not self._pins_work and not lines:
+        lines = [*self._totals(), *self.counter.demo_hint]
+        if not self._pins_work and not self.counter.demo_hint:
             lines.append(t("PINs work after somebody signed in here by password today."))
         return lines
+
+    def _totals(self) -> list[str]:
+        """What the locked bill comes to, where the shop has nothing to hide."""
+        if not self.is_lock or self.counter.config.lock.hide_totals:
+            return []
+        found = (getattr(screen, "basket", None) for screen in self.app.screen_stack)
+        return [f"{t('To pay')} {bill.amount_due}" for bill in found if bill and bill.lines]
 
     def on_key(self, event: events.Key) -> None:
         if event.key in ("up", "down", "tab", "shift+tab"):

@@ -68,12 +68,6 @@ def test_a_device_is_replaced_as_a_whole(write: Write) -> None:
     assert found.drawer == {"connect": "printer", "printer": "receipt"}
 
 
-def test_goods_codes_are_replaced_as_a_whole(write: Write) -> None:
-    found = read_config(write('[goods_codes.w]\npattern = "20IIIIIWWWWWX"\n'))
-    assert list(found.goods_codes) == ["w"]
-    assert found.goods_codes["w"].weight_decimals == 3
-
-
 def test_slips_name_their_printers(write: Write) -> None:
     found = read_config(
         write('[printer.office]\nconnect = "memory"\n[paper.slips]\nz = "office"\nx = "screen"\n')
@@ -130,22 +124,15 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
         ('[database]\nurl = "mysql://a/b"', "ConfigNotDatabase", "database.url", {}),
         ('[database]\nurl = "postgresql://[::1"', "ConfigNotDatabase", "database.url", {}),
         ('[database]\nurl = "postgresql://u:p@h/b"', "ConfigPasswordShown", "database.url", {}),
-        (
-            '[goods_codes.a]\npattern = "21IIIIIC"',
-            "ConfigNotGoodsCode",
-            "goods_codes.a.pattern",
-            {},
-        ),
         ('[backup]\nage_key = "age1"', "ConfigNotAgeKey", "backup.age_key", {}),
         ("[ui]\nthema = 1", "ConfigMisspeltKey", "ui.thema", {"nearest": "ui.theme"}),
         ("[printr.a]\nb = 1", "ConfigMisspeltKey", "printr", {"nearest": "printer"}),
         ("qqqq = 1", "ConfigUnknownKey", "qqqq", {}),
         ("scanner = 1", "ConfigNotTable", "scanner", {}),
         ("[printer]\nbar = 1", "ConfigNotTable", "printer.bar", {}),
-        ("[goods_codes]\na = 1", "ConfigNotTable", "goods_codes.a", {}),
         ("[paper]\nslips = 1", "ConfigNotTable", "paper.slips", {}),
         ("[drawer]\npin = 2", "ConfigMissingKey", "drawer.connect", {}),
-        ("[goods_codes.a]\n", "ConfigMissingKey", "goods_codes.a.pattern", {}),
+        ("[printer.a]\n", "ConfigMissingKey", "printer.a.connect", {}),
         (
             '[paper]\nprinter = "front"',
             "ConfigUnknownPrinter",
@@ -204,9 +191,7 @@ def test_no_text_breaks_the_reading(tmp_path_factory: pytest.TempPathFactory, te
 
 
 @given(
-    section=st.sampled_from(
-        ["store", "ui", "paper", "printer.receipt", "scanner", "goods_codes.a"]
-    ),
+    section=st.sampled_from(["store", "ui", "paper", "printer.receipt", "scanner", "drawer"]),
     value=st.one_of(
         st.booleans().map(lambda flag: str(flag).lower()),
         st.integers(-(2**63), 2**63 - 1).map(str),
@@ -218,8 +203,8 @@ def test_no_text_breaks_the_reading(tmp_path_factory: pytest.TempPathFactory, te
 def test_no_value_breaks_the_reading(
     tmp_path_factory: pytest.TempPathFactory, section: str, value: str, data: st.DataObject
 ) -> None:
-    keys = ["number", "theme", "sound", "message_s", "printer", "port", "columns", "pattern"]
-    key = data.draw(st.sampled_from([*keys, "connect", "amount_decimals"]))
+    keys = ["number", "theme", "sound", "message_s", "printer", "port", "columns", "path"]
+    key = data.draw(st.sampled_from([*keys, "connect", "bits"]))
     folder = tmp_path_factory.mktemp("any")
     (folder / "config.toml").write_text(f"[{section}]\n{key} = {value}\n", encoding="utf-8")
     try:

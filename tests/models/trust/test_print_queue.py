@@ -106,6 +106,17 @@ def test_an_old_job_asks_before_it_prints(shop: Shop, job: PrintJob) -> None:
     assert clock.now() - job.created_at > timedelta(minutes=10)
 
 
+def test_how_long_a_job_may_wait_is_a_setting(shop: Shop, job: PrintJob) -> None:
+    shop.clock.move(minutes=11)
+    print_queue.ask_after(60)
+    try:
+        assert not PrintJob.get_by_id(job.key).is_stale
+        shop.clock.move(minutes=50)
+        assert PrintJob.get_by_id(job.key).is_stale
+    finally:
+        print_queue.ask_after(10)
+
+
 def test_a_job_that_asks_holds_up_nobody(shop: Shop, job: PrintJob) -> None:
     shop.sell("1002")
     behind = next_job(job.printer, 1, after=job.key)

@@ -1,0 +1,92 @@
+"""Every setting of config.toml has an effect: some code reads it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from models.base import config_devices, config_sections
+from models.base.config import Config
+
+ROOT = Path(__file__).parents[1]
+# These only check what stands in the file.
+CHECKING = {"config.py", "config_sections.py", "config_devices.py", "config_rules.py"}
+SECTIONS = {
+    each.name: getattr(config_sections, str(each.type))
+    for each in fields(Config)
+    if hasattr(config_sections, str(each.type))
+}
+DEVICES = {
+    "printer": config_devices.PRINTER,
+    "drawer": config_devices.DRAWER,
+    "scanner": config_devices.SCANNER,
+}
+
+
+@cache
+def trees() -> tuple[ast.Module, ...]:
+    """The sources that may use a setting."""
+    paths = [path for name in ("tui", "receipts", "devices", "models") for path in files(name)]
+    return tuple(ast.parse(path.read_text(encoding="utf-8")) for path in paths)
+
+
+def files(folder: str) -> list[Path]:
+    found = sorted((ROOT / folder).rglob("*.py"))
+    return [path for path in found if path.name not in CHECKING]
+
+
+@cache
+def read_settings() -> frozenset[tuple[str, str]]:
+    """Section and key wherever one is read: `config.lock.idle_minutes`, or `lock.idle_minutes`
+    where `lock` was taken from a section before.
+    """
+    return frozenset(pair for tree in trees() for pair in read_in(tree))
+
+
+def read_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    names = {
+        target.id: node.value.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            of = node.value
+            section = of.attr if isinstance(of, ast.Attribute) else None
+            if isinstance(of, ast.Name):
+                section = names.get(of.id)
+            if section:
+                yield section, node.attr
+
+
+@cache
+def read_keys() -> frozenset[str]:
+    """Texts that are looked up in a table: `tables.whole(table, "baud", 9600)`, `get("path")`."""
+    calls = (node for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return frozenset(
+        arg.value
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        for arg in call.args
+        if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+    )
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_each_setting_is_read(section: str) -> None:
+    assert is_dataclass(SECTIONS[section])
+    keys = [each.name for each in fields(SECTIONS[section])]
+    assert keys
+    assert [key for key in keys if (section, key) not in read_settings()] == []
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_each_setting_of_a_device_is_read(device: str) -> None:
+    assert [key for key in DEVICES[device] if key not in read_keys()] == []
