@@ -22,12 +22,15 @@ Opener = Callable[["CounterApp"], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One thing to do. `right` is the verb that it needs, empty for everybody."""
+    """One thing to do. `right` is the verb that it needs, empty for everybody; `trade` the one
+    that it belongs to, empty for all.
+    """
 
     number: int
     label: str
     open: Opener
     right: str = ""
+    trade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ MENU: tuple[Submenu, ...] = (
         1,
         word("Counter"),
         (
-            MenuEntry(11, word("Selling"), _selling, "sell"),
+            MenuEntry(11, word("Selling"), _selling, "sell", trade="shop"),
             MenuEntry(12, word("Cash in, out, to the safe"), _cash_move, "move cash"),
             MenuEntry(13, word("X report"), _x_report, "close shift"),
             MenuEntry(14, word("Close the shift"), _close_shift, "close shift"),
@@ -168,12 +171,17 @@ MENU: tuple[Submenu, ...] = (
 )
 
 
-def entries_for(rights: Rights | None) -> list[Submenu]:
-    """The tree with what this user may do; groups without an entry are left out."""
+def entries_for(rights: Rights | None, trades: tuple[str, ...]) -> list[Submenu]:
+    """The tree with what this user may do at a counter of these trades; groups without an entry are
+    left out.
+    """
     shown = []
     for group in MENU:
         entries = tuple(
-            e for e in group.entries if not e.right or (rights and rights.holds(e.right))
+            e
+            for e in group.entries
+            if (not e.right or (rights and rights.holds(e.right)))
+            and (not e.trade or e.trade in trades)
         )
         if entries:
             shown.append(Submenu(group.number, group.label, entries))

@@ -84,7 +84,7 @@ class Home(FrameScreen):
         if session is None:
             return
         rights, waiting = await self.in_books(_facts, session.user, self.counter.register)
-        groups = entries_for(rights)
+        groups = entries_for(rights, self.counter.config.register.trades)
         self.menu.set_rows([row for group in groups for row in (group, *group.entries)])
         self.today.set_rows(waiting)
         self.words_changed()

@@ -1,0 +1,141 @@
+"""What config.toml says of the screen is what the counter does."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import pytest
+from textual.app import App
+
+from models import store
+from models.base import clock
+from models.base.config import read_config
+from models.shop.basket import open_basket, ring_code
+from models.trust.operation import Session
+from models.trust.users import User
+from tests.databases import Stores
+from tests.stores import Ticking, prepare
+from tui.books import Books
+from tui.counter import key_map, scan_rules
+from tui.counter_app import CounterApp
+from tui.frame_state import Notices
+from tui.menu import entries_for
+from tui.screens.selling import Selling
+from tui.screens.sign_in import SignIn
+
+Start = Callable[[str], AbstractAsyncContextManager[CounterApp]]
+
+
+@pytest.fixture
+def counter(stores: Stores) -> Iterator[Start]:
+    """The counter's app with these lines in config.toml, somebody signed in."""
+    opened: list[Books] = []
+
+    @asynccontextmanager
+    async def start(lines: str) -> AsyncIterator[CounterApp]:
+        keys = stores.folder / "keys-configured"
+        url = stores.copy_of("sqlite", "configured", lambda empty: prepare(empty, keys))
+        (stores.folder / "config.toml").write_text(lines, encoding="utf-8")
+        config = read_config(stores.folder)
+
+        def opening() -> Session:
+            store.open_store(url, keys, register=1)
+            return Session(User.get(User.login == "owner").key, 1)
+
+        books = Books(opening, store.close_store)
+        opened.append(books)
+        session: Any = await asyncio.wrap_future(books.opened)
+        app = CounterApp(
+            config=config,
+            folder=stores.folder,
+            books=books,
+            keymap=key_map(config),
+            rules=scan_rules(config),
+        )
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            await app.signed_in(session)
+            yield app
+
+    with clock.use(Ticking()):
+        yield start
+        for books in opened:
+            books.close()
+    (stores.folder / "config.toml").unlink(missing_ok=True)
+    stores.drop_made()
+
+
+@pytest.mark.parametrize("sound", [True, False])
+async def test_a_refusal_sounds_where_it_is_wanted(
+    counter: Start, sound: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[Any] = []
+    monkeypatch.setattr(App, "bell", lambda app: rung.append(app))
+    async with counter(f"[ui]\nsound = {str(sound).lower()}\n") as app:
+        app.alarm("Nothing was printed at this register yet.")
+        assert bool(rung) is sound
+
+
+async def test_a_message_stays_as_long_as_it_is_told(counter: Start) -> None:
+    async with counter("[ui]\nmessage_s = 1\n") as app:
+        app.inform("Printing a copy.")
+        message = app.notices.message
+        await asyncio.sleep(0.5)
+        assert app.notices.message == message != ""
+        await asyncio.sleep(0.8)
+        assert app.notices.message == Notices().message == ""
+
+
+def _basket(session: Session) -> Any:
+    basket = open_basket(session)
+    ring_code(basket, "1001", None)
+    return basket
+
+
+@pytest.mark.parametrize("hides", [True, False])
+async def test_the_idle_lock_hides_totals_or_shows_them(counter: Start, hides: bool) -> None:
+    lines = f"[lock]\nidle_minutes = 1\nhide_totals = {str(hides).lower()}\n"
+    async with counter(lines) as app:
+        await app.go(Selling(await app.in_books(_basket, app.session)))
+        app._idle_since -= 61
+        await app._watch_idle()
+        locked = app.screen
+        assert isinstance(locked, SignIn) and locked.is_lock
+        strips = locked._compositor.render_strips(locked.size)
+        shown = "".join(part.text for strip in strips for part in strip)
+        assert ("2.00" in "".join(locked.hints())) is not hides
+        assert ("2.00" in shown) is not hides
+
+
+async def test_the_menu_offers_the_trades_of_this_counter(counter: Start) -> None:
+    async with counter('[register]\ntrades = ["hotel"]\n') as app:
+        trades = app.config.register.trades
+        numbers = {entry.number for menu in entries_for(None, trades) for entry in menu.entries}
+        assert 91 in numbers and 11 not in numbers
+
+        class All:
+            def holds(self, verb: str) -> bool:
+                return True
+
+        def offered(trades: tuple[str, ...]) -> set[int]:
+            menus = entries_for(All(), trades)  # type: ignore[arg-type]
+            return {entry.number for menu in menus for entry in menu.entries}
+
+        assert offered(("shop", "hotel")) - offered(trades) == {11}
+
+
+def test_a_slow_line_is_painted_less_often() -> None:
+    code = (
+        "import sys, tui.counter\n"
+        "assert 'textual' not in sys.modules\n"
+        "tui.counter.use_slow_line()\n"
+        "from textual import constants\n"
+        "print(constants.MAX_FPS)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "15"
