@@ -182,10 +182,10 @@ LISTS = (
     (63, "roles"), (64, "departments"), (81, "settings"), (82, "registers"), (83, "print-jobs"),
     (84, "till-events"), (85, "audit"), (91, "devices"),
 )  # fmt: skip
-# The keys that open a record; in the list of goods the first one leaves the categories.
 # What a wide terminal shows otherwise than a small one.
 ON_WIDE = {"home", "selling", "payment", "goods", "goods-form", "audit", "help"}
-FORMS = {"goods": ("enter", "enter"), "staff": ("enter",)}
+# The keys that open a record.
+FORMS = {"goods": ("enter",), "staff": ("enter",)}
 
 
 def counter() -> int:

@@ -72,6 +72,7 @@ class ListScreen(FrameScreen):
         self.rights: Any = None
         self._finding: asyncio.Task[None] | None = None
         self._counting: asyncio.Task[None] | None = None
+        self._tally: Tally | None = None
 
     @property
     def title_msgid(self) -> str:  # type: ignore[override]
@@ -93,7 +94,10 @@ class ListScreen(FrameScreen):
         self.desk.jobs.start(self.begin)
 
     def words_changed(self) -> None:
+        """The hint and the totals are drawn text: say them again."""
         self.entry.hint(t("Type to find; Enter opens"))
+        if self._tally is not None:
+            self._show_tally(self._tally)
 
     async def begin(self) -> None:
         """Look who this is, and read the first page. Refuses: RightMissing."""
@@ -157,6 +161,7 @@ class ListScreen(FrameScreen):
     def _count_again(self) -> None:
         if self._counting is not None:
             self._counting.cancel()
+        self._tally = None
         self.lines.totals(None)
         self._counting = asyncio.create_task(self._count())
 
@@ -179,6 +184,7 @@ class ListScreen(FrameScreen):
             self._show_tally(tally)
 
     def _show_tally(self, tally: Tally) -> None:
+        self._tally = tally
         more = "" if tally.resume is None else " …"
         values: dict[str, Any] = {
             name: book_pages.sum_value(self.book, name, total) for name, total in tally.sums.items()

@@ -93,7 +93,8 @@ class TreeListScreen(ListScreen):
         )
         self._pane = Pane(self.lines.columns, can_focus=False, empty=book.empty or EMPTY)
         self.lines = self._pane
-        self.is_in_tree = True
+        # Who opens the goods wants goods: the tree is a Tab away.
+        self.is_in_tree = False
         self._branch: Branch | None = None
 
     def middle(self) -> Iterable[Any]:
@@ -179,8 +180,12 @@ class TreeListScreen(ListScreen):
         return None
 
     async def do_new_record(self) -> None:
-        """F2: a record in the chosen branch; in the tree, a branch below it."""
+        """F2: a record in the chosen branch, which is asked for when it is none; in the tree, a
+        branch below it.
+        """
         if not self.is_in_tree:
+            if self._branch is None or self._branch.key is None:
+                await self._choose_branch()
             return await super().do_new_record()
         branch = self._branch
         preset = {}
@@ -191,6 +196,15 @@ class TreeListScreen(ListScreen):
             await self._read_tree(key)
             await self.reload()
         return None
+
+    async def _choose_branch(self) -> None:
+        """The branch that a new record goes into; without one, `preset` refuses."""
+        from tui.records.picker import Picker
+
+        picked = await self.desk.ask(Picker(self.tree_book))
+        if picked is not None:
+            await self._read_tree(picked.key)
+            await self.reload()
 
     async def do_drop_record(self) -> None:
         """Delete: the record; in the tree, the branch."""

@@ -236,18 +236,26 @@ async def test_a_record_must_be_chosen_before_it_is_changed(at: Start) -> None:
 async def test_a_category_must_be_chosen_before_goods_are_added(at: Start) -> None:
     async with at("goods") as person:
         await person.see("15 rows")
-        await person.press("tab", "f2")
+        await person.press("f2")
+        await person.see("Categories", "Choose")
+        await person.press("f12")
         await person.see("No branch")
-        await person.press("tab", "down", "tab", "f2")
+        await person.press("f2")
+        await person.see("Categories", "Choose")
+        await person.press("enter")
         shown = await person.see("Goods", "New", "Bar codes")
         assert "饮料" in shown
+        await person.press("f3")
+        await person.see("10 rows")
+        await person.press("tab", "home", "down", "tab", "f2")
+        assert "饮料" in await person.see("Goods", "New", "Bar codes")
 
 
 @pytest.mark.row("STK-01")
 async def test_categories_in_a_tree_beside_their_goods(at: Start) -> None:
     async with at("goods") as person:
         await person.see("15 rows")
-        await person.press("down")
+        await person.press("tab", "down")
         await person.see("10 rows")
         await person.press("f2")
         await person.see("Categories", "Under")
@@ -275,6 +283,15 @@ async def test_categories_in_a_tree_beside_their_goods(at: Start) -> None:
         await person.rest()
         await person.press("tab", "down", "down", "down")
         await person.see("1 row", "矿泉水", "Category is 茶")
+
+
+async def test_the_totals_are_said_in_the_language_of_now(at: Start) -> None:
+    async with at("units") as person:
+        await person.see("6 rows")
+        await person.press("ctrl+l")
+        await person.see("共 6 条")
+        await person.press("ctrl+l")
+        await person.see("6 rows")
 
 
 async def test_delete_asks_and_deletes(at: Start) -> None:
