@@ -122,11 +122,11 @@ def found_store(url: str, keys_folder: Path, answers: Founding) -> None:
         raise StoreExists()
     keyring.open_keys(keys_folder, create=True)
     fields.use_currency(currency(answers.currency))
+    # One transaction: a founding that is cut off leaves an empty database, to be founded again.
     with database.transaction():
         migrations.create(TABLES, SCHEMA)
-    keys.use_register(1)
-    keys.renew()
-    with database.transaction():
+        keys.use_register(1)
+        keys.renew()
         _fill(answers, password_hash)
     registers.claim(1)
 

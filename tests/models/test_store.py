@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from models import store
 from models.base import database, migrations
 from models.base.database import SqliteTooOld
 from models.base.migrations import NotAStore, StoreNewer
+from models.ledger import proof
 from models.store import Founding, StoreExists
 from models.trust.secrets import PasswordWeak
 from models.trust.settings import SettingWrong
@@ -41,6 +45,54 @@ def test_answers_are_checked(store_url: str, tmp_path: Path) -> None:
     with pytest.raises(SettingWrong):
         nameless = dataclasses.replace(ANSWERS, name="")
         store.found_store(store_url, tmp_path / "keys", nameless)
+    assert migrations.is_empty()
+    store.close_store()
+
+
+# Founds a store and is killed where the named function is called.
+CUT_OFF = """
+import os, signal, sys
+from pathlib import Path
+from models import store
+from models.trust import registers
+from tests.models.test_store import ANSWERS
+
+place, name = {"store": store, "registers": registers}[sys.argv[3]], sys.argv[4]
+whole = getattr(place, name)
+
+def killed(*given):
+    if sys.argv[5] == "behind":
+        whole(*given)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(place, name, killed)
+store.found_store(sys.argv[1], Path(sys.argv[2]), ANSWERS)
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "when", "is_made"),
+    [
+        ("store", "_fill", "before", False),
+        ("store", "_ship_tenders", "behind", False),
+        ("store", "_fill", "behind", False),
+        ("registers", "claim", "before", True),
+    ],
+)
+def test_a_founding_cut_off_leaves_a_whole_store_or_none(
+    store_url: str, tmp_path: Path, place: str, name: str, when: str, is_made: bool
+) -> None:
+    keys = tmp_path / "keys"
+    command = [sys.executable, "-c", CUT_OFF, store_url, str(keys), place, name, when]
+    ran = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, check=False)
+    assert ran.returncode == -signal.SIGKILL, ran.stderr
+    if not is_made:
+        store.found_store(store_url, keys, ANSWERS)
+        store.close_store()
+    assert store.open_store(store_url, keys, register=1).number == 1
+    assert proof.verify() == []
+    with pytest.raises(StoreExists):
+        store.found_store(store_url, keys, ANSWERS)
     store.close_store()
 
 
