@@ -51,24 +51,43 @@ def _start(place: Place) -> tuple[float, float, float]:
 
 # So many sales are typed ahead: what the gate keeps is bounded.
 _AHEAD = 10
+_WARM_UP = 50
 
 
 def memory_lines(large: Place, sales: int) -> Iterator[Line]:
-    """Resident memory at the till, and after so many sales by keys: scan, F9, cash, Enter."""
+    """Resident memory at the till, and after so many sales by keys: scan, F9, cash, Enter.
+
+    The first sales load the code of payment and slips, and fill what is kept on purpose; what comes
+    after them would be a leak.
+    """
     with selling(large.copied("memory").folder) as opened:
         start = opened.rss_mib()
         yield Line(
-            f"memory at the till, {large.goods:,} goods", start, unit="MiB", target="<= 80",
-            met=start <= 80,
+            f"memory at the till, nothing sold, {large.goods:,} goods", start, unit="MiB",
+            target="<= 80", met=start <= 80,
         )  # fmt: skip
         till = Till(opened, large, seed=5)
-        for done in range(0, sales, _AHEAD):
-            _sell_blind(till, min(_AHEAD, sales - done))
+        warm_up = min(_WARM_UP, sales // 2)
+        _sell_all(till, warm_up)
+        warm = opened.rss_mib()
+        yield Line(
+            f"memory after {warm_up} sales by keys, above nothing sold", warm - start, unit="MiB"
+        )
+        _sell_all(till, sales - warm_up)
         after = opened.rss_mib()
         yield Line(
-            f"memory after {sales:,} sales by keys, above the start", after - start, unit="MiB",
+            f"memory after {sales:,} sales by keys, above nothing sold", after - start, unit="MiB",
             target="<= 10", met=after - start <= 10,
         )  # fmt: skip
+        yield Line(
+            f"memory after {sales:,} sales by keys, above that after {warm_up}", after - warm,
+            unit="MiB",
+        )  # fmt: skip
+
+
+def _sell_all(till: Till, sales: int) -> None:
+    for done in range(0, sales, _AHEAD):
+        _sell_blind(till, min(_AHEAD, sales - done))
 
 
 def _sell_blind(till: Till, count: int) -> None:

@@ -17,6 +17,8 @@ from textual.content import Content
 # They ask for another drawing of the character before them, at a width that terminals disagree on.
 _VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _BLANKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
+# Enough for every screen in use; the names of all that was ever sold would take five megabytes.
+CUTS_KEPT = 1024
 
 
 def clean(text: object) -> str:
@@ -36,7 +38,7 @@ def safe(text: object) -> Content:
     return Content(clean(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CUTS_KEPT)
 def cut(text: str, width: int, mark: str = "…") -> str:
     """Clean text of at most `width` cells; cut text ends in `mark`, never in half a character."""
     text = clean(text)
@@ -59,7 +61,7 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else cell_len(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=CUTS_KEPT)
 def fit(text: str, width: int, align: str = "left", mark: str = "…") -> str:
     """Clean text of exactly `width` cells, cut or padded; `align` is left, right or center.
 
