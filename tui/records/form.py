@@ -271,12 +271,21 @@ class FormScreen(FrameScreen):
             if self.record is not None and is_conflict(refusal):
                 await self._merge()
                 return False
+            self._name_field(refusal)
             raise
         self.saved = self.record_key = self.book.key_of(made) if made is not None else None
         last_entries(self.desk)[self.book.name] = dict(self.sheet.values)
         self._before = (dict(self.sheet.values), [dict(line) for line in self.sheet.lines])
         self.desk.inform("Saved: {name}", name=self._record_name())
         return True
+
+    def _name_field(self, refusal: Refusal) -> None:
+        """An operation names a field by its column: say its label, and put the caret there."""
+        column = refusal.fields.get("field")
+        if column in self.book.by_name:
+            refusal.fields["field"] = t(self.book[column].label)
+            self.sheet.go(self.sheet.find(str(column)))
+            self._refresh_hint()
 
     def _drop_blank_lines(self) -> None:
         grid, sheet = self.book.grid, self.sheet
@@ -407,7 +416,8 @@ class FormScreen(FrameScreen):
         return True
 
     def _refresh_hint(self) -> None:
-        self.query_one(Hint).show(self.sheet.spot, is_new=self.record is None)
+        is_blank = not self.sheet.value.strip()
+        self.query_one(Hint).show(self.sheet.spot, is_new=self.record is None, is_blank=is_blank)
         self.strip_changed()
 
     def words_changed(self) -> None:

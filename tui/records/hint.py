@@ -15,11 +15,11 @@ class Hint(Rows):
     def __init__(self) -> None:
         super().__init__()
         self._spot: Spot | None = None
-        self._is_new = False
+        self._is_new = self._is_blank = False
 
-    def show(self, spot: Spot | None, *, is_new: bool) -> None:
+    def show(self, spot: Spot | None, *, is_new: bool, is_blank: bool) -> None:
         """Say what belongs to another box."""
-        self._spot, self._is_new = spot, is_new
+        self._spot, self._is_new, self._is_blank = spot, is_new, is_blank
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -34,7 +34,8 @@ class Hint(Rows):
         field = spot.field
         pieces: list[Piece] = [(f"  {t(field.label)}", "strong")]
         if field.is_required and not field.is_automatic:
-            pieces.append((f"  {t('must be filled')}", "warn"))
+            # A box that is filled already needs no warning.
+            pieces.append((f"  {t('must be filled')}", "warn" if self._is_blank else "muted"))
         if field.example:
             pieces.append((f"  {t('e.g.')} {field.example}", "muted"))
         ways = []

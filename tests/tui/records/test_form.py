@@ -11,7 +11,7 @@ from models.base.money import Money, currency
 from models.ledger.tenders import Tender, save_tender
 from models.shop.goods import Barcode, Goods, Unit
 from models.trust.operation import Session, new_uid
-from models.trust.settings import SETTINGS
+from models.trust.settings import SETTINGS, change_settings
 from models.trust.staff import verbs_of
 from models.trust.users import Department, Role, User
 from tests.tui.records.conftest import Person, Start
@@ -28,7 +28,7 @@ def goods_named(name: str) -> Goods:
 async def new_goods(person: Person) -> None:
     """The form of new goods, from the list, in the first category."""
     await person.see("15 rows")
-    await person.press("down")
+    await person.press("tab", "down")
     await person.see("10 rows")
     await person.press("tab", "f2")
     await person.see("Goods New")
@@ -150,6 +150,22 @@ async def test_a_box_is_checked_when_it_is_left(at: Start) -> None:
         await person.type("nowhere")
         await person.press("enter")
         await person.see("there is no “nowhere”")
+
+
+async def test_what_an_operation_refuses_is_told_with_the_label_of_its_field(at: Start) -> None:
+    async with at("goods") as person:
+        await person.see("15 rows")
+        await person.press("enter")
+        await person.see("Specification")
+        for _ in range(20):
+            if person.app.screen.sheet.spot.field.name == "price":  # type: ignore[attr-defined]
+                break
+            await person.press("tab")
+        await person.type("-5")
+        await person.press("tab", "f9")
+        await person.see("Price is -5.00; it cannot be below zero")
+        spot = person.app.screen.sheet.spot  # type: ignore[attr-defined]
+        assert spot.field.name == "price", "the caret stands where it must be put right"
 
 
 @pytest.mark.row("UIX-13")
@@ -376,6 +392,41 @@ async def test_store_settings_in_one_form(at: Start) -> None:
             lambda: [SETTINGS[n].value() for n in ("company.name", "cash.step", "company.zone")]
         )
         assert values == ["望江小铺", 5, "Asia/Urumqi"]
+
+
+async def test_two_people_change_the_settings_and_the_second_is_told(at: Start) -> None:
+    async with at("settings") as person:
+        await person.see("Store name", "小铺")
+        await person.do(other_person_moves)
+        await person.type("望江小铺")
+        await person.press("f9")
+        await person.see("Somebody else changed this record meanwhile", "Address: now 江边 2 号.")
+        await person.press("enter", "f9")
+        await person.rest()
+        names = ("company.name", "company.address")
+        values = await person.do(lambda: [SETTINGS[n].value() for n in names])
+        assert values == ["望江小铺", "江边 2 号"]
+
+
+def other_person_moves() -> None:
+    owner = Session(User.get(User.login == "owner").key, 1)
+    change_settings(owner, {"company.address": "江边 2 号"}, uid=new_uid())
+
+
+async def test_a_scale_label_is_written_as_it_is_printed(at: Start) -> None:
+    async with at("settings") as person:
+        await person.see("Store name")
+        sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
+        sheet.go(sheet.find("goods.scale_labels"))
+        await person.type("25IIIIIWWWWWC")
+        await person.press("enter")
+        await person.see("25IIIIIWWWWWC")
+        assert "25IIIIIWW.WWWC" not in person.alarm and "25IIIIIWWWWWC" in person.alarm
+        await person.press("f12", "f12")
+        await person.type("25IIIIIWW.WWWC")
+        await person.press("f9")
+        await person.rest()
+        assert await person.do(SETTINGS["goods.scale_labels"].value) == "25IIIIIWW.WWWC"
 
 
 def test_every_setting_stands_in_the_form() -> None:

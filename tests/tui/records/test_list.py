@@ -26,7 +26,7 @@ async def test_goods_open_with_their_categories(at: Start) -> None:
 async def test_pick_a_column_and_give_a_value(at: Start) -> None:
     async with at("goods") as person:
         await person.see("15 rows")
-        await person.press("tab", "ctrl+f")
+        await person.press("ctrl+f")
         await person.see("Filter: which column?")
         await person.type("Price")
         await person.press("enter")
@@ -54,7 +54,7 @@ async def test_typing_finds_by_name_code_and_initials(at: Start) -> None:
 async def test_a_value_that_fits_no_column_is_told(at: Start) -> None:
     async with at("goods") as person:
         await person.see("15 rows")
-        await person.press("tab", "ctrl+f")
+        await person.press("ctrl+f")
         await person.type("Price")
         await person.press("enter")
         await person.see("Filter: Price")
