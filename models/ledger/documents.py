@@ -23,7 +23,7 @@ from peewee import (
 )
 
 from models.base import clock
-from models.base.database import Row, store_number
+from models.base.database import Row, on_sqlite, store_number
 from models.base.fields import DayField, InstantField, KeyField, MoneyField, store_currency
 from models.base.hot import Statement, insert
 from models.base.keys import new_key
@@ -74,7 +74,7 @@ class Document(Row):
     total = MoneyField()
     currency = CharField(max_length=3)
     note = TextField(default="")
-    reverses = ForeignKeyField("self", null=True, index=True)
+    reverses = ForeignKeyField("self", null=True, index=False)
     is_posted = BooleanField(default=False)
 
     # While it is open: its parts so far, by table.
@@ -105,7 +105,7 @@ def label(kind: str, register: int, number: int) -> str:
 class Entry(Row):
     """One leg: an amount on an account, debit above zero, credit below."""
 
-    document = ForeignKeyField(Document)
+    document = ForeignKeyField(Document, index=False)
     line = IntegerField()
     account = ForeignKeyField(Account, index=False)
     folio = BigIntegerField(null=True)
@@ -115,10 +115,12 @@ class Entry(Row):
     class Meta:
         primary_key = CompositeKey("document", "line")
         part_of = Document
+        without_rowid = on_sqlite
 
 
-# Most entries are on no folio: only the few that are stand in the index.
+# Most entries are on no folio, most documents reverse nothing: only the few stand in an index.
 Entry.add_index(Entry.index(Entry.folio, where=Entry.folio.is_null(False)))
+Document.add_index(Document.index(Document.reverses, where=Document.reverses.is_null(False)))
 
 
 class DayTotal(Row):
@@ -132,6 +134,7 @@ class DayTotal(Row):
 
     class Meta:
         primary_key = CompositeKey("day", "register", "account")
+        without_rowid = on_sqlite
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,13 +110,13 @@ class CashCount(Row):
 
 
 _CURRENT = Statement(
-    'SELECT "key", "state" FROM "shift" WHERE "register" = ? AND "state" <> ? AND "store" = ?'
+    'SELECT "key", "state" FROM "shift" WHERE "register" = ? AND "state" IN (?, ?) AND "store" = ?'
 )
 
 
 def open_shift_key(register: int) -> int:
     """The key of the register's shift that may sell. Refuses: NoOpenShift, ShiftIsCounted."""
-    row = _CURRENT.row(register, CLOSED, store_number())
+    row = _CURRENT.row(register, OPEN, COUNTED, store_number())
     if row is None:
         raise NoOpenShift(register=register)
     if row[1] != OPEN:
@@ -126,7 +126,7 @@ def open_shift_key(register: int) -> int:
 
 def current_shift(register: int) -> Shift | None:
     """The register's open or counted shift."""
-    return Shift.get_or_none(Shift.register == register, Shift.state != CLOSED)
+    return Shift.get_or_none(Shift.register == register, Shift.state.in_((OPEN, COUNTED)))
 
 
 _EXPECTED = Statement(

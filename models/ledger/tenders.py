@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
-from models.base.database import Row
+from models.base.database import Row, on_sqlite
 from models.base.fields import KeyField, MoneyField
 from models.base.hot import Statement
 from models.base.keys import new_key
@@ -69,7 +69,7 @@ class Payment(Row):
     Never a full card number: scheme, last four digits and the terminal's reference only.
     """
 
-    document = ForeignKeyField(Document)
+    document = ForeignKeyField(Document, index=False)
     line = IntegerField()
     tender = ForeignKeyField(Tender, index=False)
     amount = MoneyField()
@@ -82,6 +82,7 @@ class Payment(Row):
     class Meta:
         primary_key = CompositeKey("document", "line")
         part_of = Document
+        without_rowid = on_sqlite
 
 
 PAYMENTS = Part(Payment, "line tender amount given change currency reference last_four")

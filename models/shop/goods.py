@@ -148,5 +148,5 @@ class GoodsMonth(Row):
     cost = BigIntegerField()
 
     class Meta:
-        indexes = ((("month", "goods", "register"), True),)
-        primary_key = False
+        primary_key = CompositeKey("month", "goods", "register")
+        without_rowid = on_sqlite

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField
 
 from models.base import clock
-from models.base.database import Row, store_number
+from models.base.database import Row, on_sqlite, store_number
 from models.base.fields import InstantField, MoneyField, QuantityField, RateField, store_currency
 from models.base.hot import insert
 from models.base.money import Money, Rounding
@@ -92,7 +92,7 @@ class SaleLine(Row):
     `net` and `tax` are what it is in the books. `cost` is what left the stock for it.
     """
 
-    document = ForeignKeyField(Document)
+    document = ForeignKeyField(Document, index=False)
     line = BigIntegerField()
     goods = BigIntegerField()
     category = BigIntegerField(null=True)
@@ -116,12 +116,13 @@ class SaleLine(Row):
     class Meta:
         primary_key = CompositeKey("document", "line")
         part_of = Document
+        without_rowid = on_sqlite
 
 
 class SaleTax(Row):
     """One tax of one bill: what it was taken of, and how much it is."""
 
-    document = ForeignKeyField(Document)
+    document = ForeignKeyField(Document, index=False)
     line = BigIntegerField()
     name = CharField(max_length=20)
     rate = RateField()
@@ -133,6 +134,7 @@ class SaleTax(Row):
     class Meta:
         primary_key = CompositeKey("document", "line")
         part_of = Document
+        without_rowid = on_sqlite
 
 
 @dataclass(frozen=True, slots=True)

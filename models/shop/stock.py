@@ -19,7 +19,7 @@ from peewee import (
 )
 
 from models.base.cost import AverageCost, UnitCost
-from models.base.database import Row, store_number
+from models.base.database import Row, on_sqlite, store_number
 from models.base.fields import CostField, MoneyField, QuantityField, store_currency
 from models.base.hot import Statement, insert
 from models.base.money import Money
@@ -79,12 +79,13 @@ class Stock(Row):
 
     class Meta:
         primary_key = CompositeKey("location", "goods")
+        without_rowid = on_sqlite
 
 
 class StockMove(Row):
     """One movement in a document: quantity and value in (above zero) or out (below)."""
 
-    document = ForeignKeyField(Document)
+    document = ForeignKeyField(Document, index=False)
     line = IntegerField()
     goods = ForeignKeyField(Goods)
     location = IntegerField()
@@ -95,6 +96,7 @@ class StockMove(Row):
     class Meta:
         primary_key = CompositeKey("document", "line")
         part_of = Document
+        without_rowid = on_sqlite
 
 
 class Adjustment(Row):

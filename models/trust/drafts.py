@@ -13,7 +13,7 @@ from typing import Any
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
 from models.base import clock
-from models.base.database import Row, committed, in_one_transaction, store_number
+from models.base.database import Row, committed, in_one_transaction, on_sqlite, store_number
 from models.base.fields import InstantField, JsonField, KeyField, to_json
 from models.base.hot import Statement, insert
 from models.base.keys import new_key, renew
@@ -47,12 +47,13 @@ class Draft(Row):
 class DraftLine(Row):
     """One line of it; `line` numbers are never used twice in a draft."""
 
-    draft = ForeignKeyField(Draft)
+    draft = ForeignKeyField(Draft, index=False)
     line = IntegerField()
     body = JsonField()
 
     class Meta:
         primary_key = CompositeKey("draft", "line")
+        without_rowid = on_sqlite
 
 
 _PUT = insert(

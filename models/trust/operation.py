@@ -16,13 +16,15 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import secrets
+import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from peewee import Model
 
@@ -218,8 +220,14 @@ def operation(*, right: str) -> Callable[[Callable[Concatenate[Job, P], R]], Ope
 
 
 def new_uid() -> UUID:
-    """A fresh id for one piece of work; made before the first try and kept for each retry."""
-    return uuid4()
+    """A fresh id for one piece of work; made before the first try and kept for each retry.
+
+    A UUID of version 7: the time comes first, so that the index of ids grows at its end. Random
+    ones would each touch another page of it.
+    """
+    millis, chance = time.time_ns() // 1_000_000, secrets.randbits(74)
+    number = millis << 80 | 7 << 76 | (chance >> 62) << 64 | 2 << 62 | chance & (1 << 62) - 1
+    return UUID(int=number)
 
 
 _DONE = Statement('SELECT "verb", "content", "result" FROM "audit" WHERE "uid" = ?')
