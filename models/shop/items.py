@@ -15,7 +15,8 @@ from models.base.money import Money, half_away
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.shop.codes import CHINA_PATTERNS, CodeKind, Scan, StorePattern, read_code
+from models.shop.codes import CodeKind, Scan, read_code
+from models.shop.scale_labels import CHINA_LABELS, are_label_layouts, label_layouts
 from models.shop.tax import Tax
 from models.shop.tax_settings import prices_include_tax
 from models.trust.settings import setting
@@ -33,25 +34,8 @@ class LabelDamaged(Refusal):
     """The check digit of a scale's label is wrong: its weight or amount cannot be trusted."""
 
 
-def _patterns(value: list[Any]) -> tuple[StorePattern, ...]:
-    return tuple(StorePattern(*each) for each in value)
-
-
-def _are_patterns(value: list[Any]) -> bool:
-    try:
-        _patterns(value)
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
-# How the shop's scales lay out their labels: prefix, layout, decimals of the amount and of the
-# weight, as in codes.py. The first that fits is taken.
-scale_patterns = setting(
-    "goods.scale_patterns",
-    [[p.prefix, p.layout, p.amount_decimals, p.weight_decimals] for p in CHINA_PATTERNS],
-    check=_are_patterns,
-)
+# How the shop's scales lay out their labels; the first that fits is taken.
+scale_labels = setting("goods.scale_labels", CHINA_LABELS, check=are_label_layouts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +126,7 @@ def find_scanned(code: str) -> Scanned:
     try:
         return Scanned(find_item(code), Quantity.of(1))
     except CodeUnknown:
-        scan = read_code(code, _patterns(scale_patterns.value()))
+        scan = read_code(code, label_layouts(scale_labels.value()))
     for lookup in scan.lookups:
         try:
             item = find_item(lookup)

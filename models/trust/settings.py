@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import CharField, IntegerField
+from peewee import CharField, IntegerField, fn
 
 from models.base.database import Row
 from models.base.fields import JsonField
@@ -25,6 +25,10 @@ class SettingWrong(Refusal):
 
 class SettingFixed(Refusal):
     """The setting was chosen when the store was made, and all its rows are written in it."""
+
+
+class SettingsChanged(Refusal):
+    """Somebody else changed settings in the meantime."""
 
 
 class Stored(Row):
@@ -95,12 +99,20 @@ def store_value(name: str, value: Any) -> None:
         Stored.create(name=name, value=value)
 
 
-@operation(right="change settings")
-def change_settings(job: Job, values: dict[str, Any]) -> None:
-    """Change several settings at once; old and new values are audited.
+def settings_version() -> int:
+    """Counts up with each change of any setting; it says what a person saw before changing one."""
+    return int(Stored.select(fn.SUM(Stored.version)).scalar() or 0)
 
-    Refuses: SettingWrong, SettingFixed.
+
+@operation(right="change settings")
+def change_settings(job: Job, values: dict[str, Any], *, version: int | None = None) -> None:
+    """Change several settings at once; old and new values are audited. `version` is that of the
+    settings as the person saw them, None where nobody looked.
+
+    Refuses: SettingsChanged, SettingWrong, SettingFixed.
     """
+    if version is not None and version != settings_version():
+        raise SettingsChanged()
     unknown = [name for name in values if name not in SETTINGS]
     if unknown:
         raise SettingWrong(setting=unknown[0], value=values[unknown[0]], allowed="")

@@ -72,14 +72,15 @@ def test_the_patterns_are_a_setting(shop: Shop, weighed: Goods) -> None:
     code = label("250012301250")
     with pytest.raises(CodeUnknown):
         find_scanned(code)
-    change_settings(
-        shop.owner, {"goods.scale_patterns": [["25", "--IIIIIWWWWWC", 2, 3]]}, uid=new_uid()
-    )
+    change_settings(shop.owner, {"goods.scale_labels": "25IIIIIWW.WWWC"}, uid=new_uid())
     assert find_scanned(code).quantity == Quantity.parse("1.25")
     assert find_scanned(code).printed is None
-    for wrong in ([["25", "no layout"]], [["25"]], ["x"]):
+    for wrong in ("25 no layout", "25IIIIIC", ["25IIIIIWW.WWWC"]):
         with pytest.raises(SettingWrong):
-            change_settings(shop.owner, {"goods.scale_patterns": wrong}, uid=new_uid())
+            change_settings(shop.owner, {"goods.scale_labels": wrong}, uid=new_uid())
+    change_settings(shop.owner, {"goods.scale_labels": ""}, uid=new_uid())
+    with pytest.raises(CodeUnknown):
+        find_scanned(code)
 
 
 def test_counted_goods_at_a_printed_amount_are_one_piece(shop: Shop) -> None:

@@ -13,7 +13,14 @@ from models.trust.audit import Audit
 from models.trust.keyring import KeysUnreadable
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.registers import Register, RegisterChanged, RegisterInUse, RegisterUnknown
-from models.trust.settings import SETTINGS, SettingFixed, SettingWrong, change_settings
+from models.trust.settings import (
+    SETTINGS,
+    SettingFixed,
+    SettingsChanged,
+    SettingWrong,
+    change_settings,
+    settings_version,
+)
 from models.trust.staff import (
     DepartmentChanged,
     DepartmentInUse,
@@ -56,6 +63,20 @@ def test_settings_are_checked_and_audited(shop: Shop) -> None:
     with pytest.raises(SettingWrong):
         change_settings(shop.owner, {"company.phone": "x", "company.zone": "Mars"}, uid=new_uid())
     assert company.phone.value() == "021-1"
+
+
+def test_who_saw_older_settings_is_told(shop: Shop) -> None:
+    seen = settings_version()
+    change_settings(shop.owner, {"company.phone": "021-1"}, version=seen, uid=new_uid())
+    for values in ({"company.phone": "021-2"}, {"company.address": "南京路 1"}):
+        with pytest.raises(SettingsChanged):
+            change_settings(shop.owner, values, version=seen, uid=new_uid())
+    assert company.phone.value() == "021-1"
+    # What changes nothing counts as nothing.
+    seen = settings_version()
+    change_settings(shop.owner, {"company.phone": "021-1"}, version=seen, uid=new_uid())
+    change_settings(shop.owner, {"company.phone": "021-3"}, version=seen, uid=new_uid())
+    assert company.phone.value() == "021-3"
 
 
 def test_the_currency_is_chosen_once(shop: Shop) -> None:

@@ -11,7 +11,6 @@ from models.base.money import Money, currency
 from models.ledger.tenders import Tender, save_tender
 from models.shop.goods import Barcode, Goods, Unit
 from models.trust.operation import Session, new_uid
-from models.trust.settings import SETTINGS, change_settings
 from models.trust.staff import verbs_of
 from models.trust.users import Department, Role, User
 from tests.tui.records.conftest import Person, Start
@@ -368,72 +367,6 @@ async def test_departments_are_base_data(at: Start) -> None:
         await person.type("餐饮部")
         await person.press("enter", "enter")
         await person.see("共 8 条", "餐饮部")
-
-
-@pytest.mark.row("SYS-14", "SYS-17")
-async def test_store_settings_in_one_form(at: Start) -> None:
-    async with at("settings") as person:
-        await person.see("Store name", "小铺", "Smallest coin")
-        await person.type("望江小铺")
-        await person.press("enter")
-        sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
-        sheet.go(sheet.find("cash.step"))
-        await person.press("space")
-        sheet.go(sheet.find("company.zone"))
-        await person.type("Nowhere/Land")
-        await person.press("enter")
-        await person.see("Nowhere/Land", "Time zone")
-        assert "Time zone" in person.alarm
-        await person.press("f12", "f12")
-        await person.type("Asia/Urumqi")
-        await person.press("f9")
-        await person.rest()
-        values = await person.do(
-            lambda: [SETTINGS[n].value() for n in ("company.name", "cash.step", "company.zone")]
-        )
-        assert values == ["望江小铺", 5, "Asia/Urumqi"]
-
-
-async def test_two_people_change_the_settings_and_the_second_is_told(at: Start) -> None:
-    async with at("settings") as person:
-        await person.see("Store name", "小铺")
-        await person.do(other_person_moves)
-        await person.type("望江小铺")
-        await person.press("f9")
-        await person.see("Somebody else changed this record meanwhile", "Address: now 江边 2 号.")
-        await person.press("enter", "f9")
-        await person.rest()
-        names = ("company.name", "company.address")
-        values = await person.do(lambda: [SETTINGS[n].value() for n in names])
-        assert values == ["望江小铺", "江边 2 号"]
-
-
-def other_person_moves() -> None:
-    owner = Session(User.get(User.login == "owner").key, 1)
-    change_settings(owner, {"company.address": "江边 2 号"}, uid=new_uid())
-
-
-async def test_a_scale_label_is_written_as_it_is_printed(at: Start) -> None:
-    async with at("settings") as person:
-        await person.see("Store name")
-        sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
-        sheet.go(sheet.find("goods.scale_labels"))
-        await person.type("25IIIIIWWWWWC")
-        await person.press("enter")
-        await person.see("25IIIIIWWWWWC")
-        assert "25IIIIIWW.WWWC" not in person.alarm and "25IIIIIWWWWWC" in person.alarm
-        await person.press("f12", "f12")
-        await person.type("25IIIIIWW.WWWC")
-        await person.press("f9")
-        await person.rest()
-        assert await person.do(SETTINGS["goods.scale_labels"].value) == "25IIIIIWW.WWWC"
-
-
-def test_every_setting_stands_in_the_form() -> None:
-    import models.store  # noqa: F401
-    from tui.screens.books.settings import FIELDS, HIDDEN
-
-    assert {each.name for each in FIELDS} | set(HIDDEN) == set(SETTINGS)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

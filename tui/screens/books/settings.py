@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from models.shop.scale_labels import CHINA_LABELS, LabelLayoutWrong, label_layouts
 from models.trust.books import Book, Field, Record
-from models.trust.settings import SETTINGS, SettingWrong, change_settings
+from models.trust.settings import SETTINGS, SettingWrong, change_settings, settings_version
 from receipts.words import word
 from tui.words import t
 
@@ -46,6 +47,9 @@ _FIELDS = (
     Field("cash.mode", word("Cash is rounded"), "choice", width=26, choices=MODES, is_beside=True),
     Field("stock.below_zero", word("Below zero"), "choice", width=10, choices=BELOW_ZERO,
           help=word("What happens when more is sold than there is in stock.")),
+    Field("goods.scale_labels", word("Scale labels"), width=44, limit=200, example=CHINA_LABELS,
+          help=word("A sign a digit: first those that labels begin with, then I item, A amount, "
+                    "W weight, X not read, C check digit; a point before decimals.")),
     Field("day.close_hour", word("Day ends at"), "number", width=4, unit=word("o'clock"),
           is_beside=True, is_required=True,
           help=word("After this hour, yesterday must be closed before the first shift opens.")),
@@ -59,23 +63,33 @@ def _checked(field: Field) -> Field:
         fits = SETTINGS[field.name].fits(value)
         return None if fits else SettingWrong(setting=t(field.label), value=value, allowed="")
 
+    def check_labels(value: Any) -> LabelLayoutWrong | None:
+        try:
+            label_layouts(str(value or ""))
+        except LabelLayoutWrong as refusal:
+            return refusal
+        return None
+
+    if field.name == "goods.scale_labels":
+        return replace(field, check=check_labels)
     return field if field.is_computed else replace(field, check=check)
 
 
 FIELDS = tuple(_checked(each) for each in _FIELDS)
 # What was decided when the store was made, or is said elsewhere.
-HIDDEN = ("company.is_demo", "goods.scale_patterns")
+HIDDEN = ("company.is_demo",)
 
 
 def _read(_: Any) -> Record:
-    return Record("settings", 0, {each.name: SETTINGS[each.name].value() for each in FIELDS})
+    # The version first: what changes between the two reads is told, not written over.
+    version = settings_version()
+    return Record("settings", version, {each.name: SETTINGS[each.name].value() for each in FIELDS})
 
 
 def _save(session: Any, _: Any, *, version: int, **values: Any) -> None:
     uid = values.pop("uid")
     how = {"override": values.pop("override")} if "override" in values else {}
-    changes = {name: value for name, value in values.items() if SETTINGS[name].value() != value}
-    change_settings(session, changes, uid=uid, **how)
+    change_settings(session, values, version=version, uid=uid, **how)
 
 
 BOOK = Book(
