@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 
 MOST = 60
@@ -13,9 +13,9 @@ _CHINESE = re.compile("[\u3400-\u9fff\u3007\uf900-\ufaff\U00020000-\U0003ffff]+"
 
 
 def load() -> None:
-    """Load the readings, a quarter of a second: for a place where nobody waits."""
-    _letter("中")
-    _words("中")
+    """Load the readings, a third of a second: for a place where nobody waits."""
+    _initials()
+    _longest()
 
 
 def initials(text: str, most: int = MOST) -> str:
@@ -23,33 +23,48 @@ def initials(text: str, most: int = MOST) -> str:
 
     Whole words decide how a character is read: 重庆 is cq. A wrong one is corrected by hand.
     """
-    runs = _CHINESE.findall(text)
-    return "".join(_of_word(word) for run in runs for word in _words(run))[:most]
+    return "".join(map(_of_run, _CHINESE.findall(text)))[:most]
 
 
-def _words(run: str) -> Iterable[str]:
-    """A run of Chinese characters in the words of the dictionary."""
-    from pypinyin.contrib import mmseg
-
-    words: Iterable[str] = mmseg.seg.cut(run)
-    return words
-
-
-def _of_word(word: str) -> str:
-    from pypinyin.constants import PHRASES_DICT
-
-    readings = PHRASES_DICT.get(word) if len(word) > 1 else None
-    if readings is None or len(readings) != len(word):
-        return "".join(map(_letter, word))
-    return "".join(_first(reading[0]) for reading in readings)
+def _of_run(run: str) -> str:
+    """A run of Chinese characters in words: the longest of the dictionary at each place."""
+    known, longest, found, at = _initials(), _longest(), "", 0
+    while at < len(run):
+        size = longest.get(run[at : at + 2], 1)
+        while size > 1 and run[at : at + size] not in known:
+            size -= 1
+        found += known.get(run[at : at + size], "")
+        at += size
+    return found
 
 
 @cache
-def _letter(one: str) -> str:
-    """The initial of one character by its most common reading."""
-    from pypinyin.constants import PINYIN_DICT
+def _initials() -> dict[str, str]:
+    """The initials of characters, by their most common reading, and of words."""
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
-    return _first(PINYIN_DICT.get(ord(one), ""))
+    first = cache(_first)
+    known = {chr(code): first(reading) for code, reading in PINYIN_DICT.items()}
+    for word, readings in PHRASES_DICT.items():
+        if len(readings) == len(word) > 1:
+            known[word] = "".join([first(reading[0]) for reading in readings])
+        elif len(word) > 1:
+            known[word] = "".join([known.get(one, "") for one in word])
+    # Its own tables are 190,000 lists: each look for garbage would walk through them.
+    for name in [name for name in sys.modules if name.partition(".")[0] == "pypinyin"]:
+        del sys.modules[name]
+    return known
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """How long the longest word is that begins with these two characters."""
+    found: dict[str, int] = {}
+    for word in _initials():
+        start = word[:2]
+        if len(word) > found.get(start, 1):
+            found[start] = len(word)
+    return found
 
 
 def _first(reading: str) -> str:

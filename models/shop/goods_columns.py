@@ -84,12 +84,18 @@ def _number(cell: str, reason: str) -> Decimal:
         raise BadCell(reason) from None
 
 
+def _simple(cell: str, places: int) -> int | None:
+    """A plain number with at most so many places, in its smallest units."""
+    found = _SIMPLE_NUMBER.fullmatch(cell) if cell.isascii() else None
+    if found is None or len(found[2] or "") > places:
+        return None
+    return int(found[1] + (found[2] or "").ljust(places, "0"))
+
+
 def _exact(cell: str, places: int, reason: str) -> int:
     """The number in its smallest units; it must be whole in them, not below zero, not absurd."""
-    simple = _SIMPLE_NUMBER.fullmatch(cell)
-    if simple is not None and cell.isascii() and len(simple[2] or "") <= places:
-        return int(simple[1] + (simple[2] or "").ljust(places, "0"))
-    return _whole(_number(cell, reason), places, reason)
+    simple = _simple(cell, places)
+    return _whole(_number(cell, reason), places, reason) if simple is None else simple
 
 
 def _whole(number: Decimal, places: int, reason: str) -> int:
@@ -105,9 +111,12 @@ def _money(cell: str) -> Money:
 
 
 def _cost(cell: str) -> UnitCost:
-    # A cost is an average in most programs, with as many decimals as the machine had.
-    number = _number(cell, "bad_cost").quantize(Decimal("0.000001"), ROUND_HALF_UP)
-    return UnitCost(_whole(number, 6, "bad_cost"), store_currency())
+    scaled = _simple(cell, 6)
+    if scaled is None:
+        # A cost is an average in most programs, with as many decimals as the machine had.
+        number = _number(cell, "bad_cost").quantize(Decimal("0.000001"), ROUND_HALF_UP)
+        scaled = _whole(number, 6, "bad_cost")
+    return UnitCost(scaled, store_currency())
 
 
 def _quantity(cell: str) -> Quantity:

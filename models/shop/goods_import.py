@@ -7,14 +7,18 @@ Bar codes are added, never taken away.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from models.base import clock, pinyin
+from models.base.cost import UnitCost
 from models.base.database import store_number
 from models.base.fields import store_currency
 from models.base.hot import Statement, insert
 from models.base.keys import new_key
+from models.base.money import Money
 from models.base.quantity import Quantity
 from models.shop.goods import Barcode, Category, Goods, Unit
 from models.shop.goods_basics import STEP, next_category_code
@@ -23,7 +27,7 @@ from models.shop.goods_lookup import COLUMNS, LINKED, Known, look_up
 from models.shop.goods_records import next_code
 from models.shop.goods_rules import has_wrong_check_digit
 from models.shop.goods_undo import undo
-from models.shop.index_waiting import index_waiting, wait_for_index
+from models.shop.index_waiting import index_waiting, unindex, wait_for_index
 from models.shop.opening import open_stock
 from models.shop.search import Indexed, keep_index, searched
 from models.trust.import_plan import ImportKind, Record, Verdict, import_kind
@@ -193,13 +197,19 @@ def _was_automatic(old: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return is_renamed and old["pinyin"] in ("", pinyin.initials(old["name"]))
 
 
+# How the values of a sheet are stored: in their smallest units.
+_SMALLEST: dict[type, Callable[[Any], int]] = {
+    Money: attrgetter("minor"),
+    UnitCost: attrgetter("millionths"),
+    Quantity: attrgetter("thousandths"),
+}
+
+
 def _stored(name: str, value: Any) -> Any:
     if value is None:
         return "" if isinstance(_DEFAULTS[name], str) else None
-    for whole in ("minor", "millionths", "thousandths"):
-        if hasattr(value, whole):
-            return getattr(value, whole)
-    return value
+    smallest = _SMALLEST.get(type(value))
+    return smallest(value) if smallest else value
 
 
 def _link(record: Record, known: Known, work: Work) -> None:
@@ -264,6 +274,7 @@ _SETS = ", ".join(f'"{LINKED.get(name, name)}" = ?' for name in COLUMNS)
 _CHANGE = Statement(
     f'UPDATE "goods" SET {_SETS}, "changed_at" = ?, "version" = "version" + 1 WHERE "key" = ?'
 )
+_in_columns = itemgetter(*COLUMNS)
 _HAS_MAIN = Statement('SELECT 1 FROM "barcode" WHERE "goods_id" = ? AND "is_main" = ? LIMIT 1')
 
 
@@ -277,11 +288,11 @@ def _store(job: Job, records: list[Record]) -> None:
             record.subject, code = new_key(), _code_of(job, work)
             if work.values["pinyin"] is None:
                 work.values["pinyin"] = pinyin.initials(work.values["name"])
-            row = [work.values[name] for name in COLUMNS]
+            row = _in_columns(work.values)
             new.append((store, record.subject, code, *row, money.code, now, now, 1))
         else:
             whole = work.old | work.values
-            changed.append((*(whole[name] for name in COLUMNS), now, record.subject))
+            changed.append((*_in_columns(whole), now, record.subject))
             before.append(_indexed(record.subject, work.old))
             after.append(_indexed(record.subject, whole))
         barcodes += _barcode_rows(record, store)
@@ -378,6 +389,6 @@ GOODS = import_kind(
     ImportKind(
         "goods", "keep goods", FIELDS, (("code", "name", "barcodes"),),
         check=_check, compare=_compare, store=_store, undo=undo, after=index_waiting,
-        load=pinyin.load,
+        before_undo=unindex, load=pinyin.load,
     )
 )  # fmt: skip

@@ -6,6 +6,7 @@ transaction.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -299,16 +300,23 @@ USES: list[tuple[str, str]] = [("sale_line", "goods"), ("stock_move", "goods_id"
 
 def is_used(key: int) -> bool:
     """Was this item ever sold or moved, or does it lie in an open bill?"""
-    return _IN_DRAFT.row(f"%{key}%") is not None or any(
+    return bool(in_drafts([key])) or any(
         Statement(f'SELECT 1 FROM "{table}" WHERE "{column}" = ? LIMIT 1').row(key)
         for table, column in USES
     )
 
 
-# A key has thirteen digits or more, so nothing else in a line reads like it.
-_IN_DRAFT = Statement(
-    'SELECT 1 FROM "draft_line" l JOIN "draft" d ON d."key" = l."draft_id" '
-    "WHERE d.\"state\" IN ('open', 'held') AND l.\"body\" LIKE ? LIMIT 1"
+def in_drafts(keys: Iterable[int]) -> set[int]:
+    """Which of these goods lie in an open bill."""
+    # A key has thirteen digits or more, so nothing else in a line reads like it.
+    numbers = {int(one) for row in _DRAFT_LINES.rows() for one in _KEYS.findall(row[0])}
+    return numbers & set(keys)
+
+
+_KEYS = re.compile(r"\d{13,18}")
+_DRAFT_LINES = Statement(
+    'SELECT l."body" FROM "draft_line" l JOIN "draft" d ON d."key" = l."draft_id" '
+    "WHERE d.\"state\" IN ('open', 'held')"
 )
 
 

@@ -10,8 +10,9 @@ from models.base.hot import Statement, rows_in
 from models.base.quantity import Quantity
 from models.shop.best_sellers import indexed
 from models.shop.goods import Barcode, Goods
-from models.shop.goods_lookup import LINKED, moved
-from models.shop.goods_records import USES, is_used
+from models.shop.goods_lookup import LINKED
+from models.shop.goods_records import USES, in_drafts
+from models.shop.index_waiting import out_of_index, wait_for_index, wait_no_longer
 from models.shop.opening import take_back
 from models.shop.search import keep_index
 from models.shop.stock import stock_of
@@ -36,9 +37,13 @@ def undo(job: Job, rows: list[Imported]) -> list[Remark]:
 def _undo_made(job: Job, rows: list[Imported]) -> list[Remark]:
     used = _used(row.subject for row in rows)
     free = [row.subject for row in rows if row.subject not in used]
-    keep_index(indexed(free), ())
+    out = out_of_index(free)
+    keep_index(indexed([key for key in free if key not in out]), ())
     _DELETE_BARCODES.many((key,) for key in free)
     _DELETE_GOODS.many((key,) for key in free)
+    wait_no_longer(free)
+    # `unindex` took them out before it was known that they stay.
+    wait_for_index(used)
     opened = [row for row in rows if row.subject in used and _only_opened(row.subject)]
     if opened:
         take_back(job, [row.subject for row in opened])
@@ -55,11 +60,11 @@ def _undo_made(job: Job, rows: list[Imported]) -> list[Remark]:
 def _used(keys: Iterable[int]) -> set[int]:
     """Which of these goods were sold or moved, or lie in an open bill."""
     asked = list(keys)
-    found = set(moved(asked))
+    found: set[int] = set()
     for table, column in USES:
         sql = f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" IN (...)'
         found.update(row[0] for row in rows_in(sql, asked))
-    return found | {key for key in set(asked) - found if is_used(key)}
+    return found | in_drafts(asked)
 
 
 _MOVES = Statement('SELECT count(*), sum("quantity") FROM "stock_move" WHERE "goods_id" = ?')

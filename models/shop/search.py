@@ -104,7 +104,7 @@ def keep_index(before: Iterable[Indexed], after: Iterable[Indexed]) -> None:
     old, new = list(before), list(after)
     best = best_sellers(each.goods for each in (*old, *new))
     rows_before, rows_after = rows_of(old, best), rows_of(new, best)
-    _OLD_GRAM.many(sorted(rows_before - rows_after))
+    remove_rows(sorted(rows_before - rows_after))
     # In the order of the index: neighbours go in together.
     add_rows(sorted(rows_after - rows_before))
 
@@ -112,7 +112,12 @@ def keep_index(before: Iterable[Indexed], after: Iterable[Indexed]) -> None:
 def add_rows(rows: Iterable[tuple[int, str, int]]) -> None:
     """Put rows into the index: tier, gram, item."""
     store = store_number()
-    _NEW_GRAM.many((store, *row) for row in rows)
+    _NEW_GRAM.many([(store, tier, gram, goods) for tier, gram, goods in rows])
+
+
+def remove_rows(rows: Iterable[tuple[int, str, int]]) -> None:
+    """Take rows out of the index; those that are not there are passed over."""
+    _OLD_GRAM.many(rows)
 
 
 def rows_of(
@@ -123,12 +128,13 @@ def rows_of(
         best = best_sellers(each.goods for each in goods)
     rows: set[tuple[int, str, int]] = set()
     for each in goods:
-        tier, key = _tier(each, best), each.goods
+        tier, key = tier_of(each, best), each.goods
         rows.update([(tier, gram, key) for gram in grams_of(each.text, each.pinyin)])
     return rows
 
 
-def _tier(each: Indexed, best: dict[int, int]) -> int:
+def tier_of(each: Indexed, best: dict[int, int]) -> int:
+    """The stretch of the index that an item stands in."""
     return SWITCHED_OFF if not each.is_active else BEST if each.goods in best else OTHERS
 
 

@@ -137,6 +137,8 @@ class ImportKind:
     undo: Callable[[Job, list[Imported]], list[Remark]]
     # Short steps of further work after a block, or (True) at the end: an index, for example.
     after: Callable[[bool], Iterator[None]] = lambda is_last: iter(())
+    # The same before rows of these subjects, which the run made, are taken back.
+    before_undo: Callable[[list[int]], Iterator[None]] = lambda subjects: iter(())
     # Loads what the first row would wait for; called where nobody waits.
     load: Callable[[], None] = lambda: None
 
@@ -245,30 +247,46 @@ def _columns(
 
 def read_records(plan: Plan) -> Iterator[Record]:
     """The rows under the headings, read and checked by themselves."""
-    fields = [(at, plan.kind.field(name)) for at, name in plan.columns.items()]
+    columns = [(at, _Column(plan.kind.field(name))) for at, name in plan.columns.items()]
     absent = [name for name in plan.defaults if name not in plan.columns.values()]
-    fields += [(-1, plan.kind.field(name)) for name in absent]
+    columns += [(-1, _Column(plan.kind.field(name))) for name in absent]
     seen: dict[str, Any] = {}
     for line, cells in plan.sheet.rows():
         if line <= plan.head_line or _is_total(cells):
             continue
         record = Record(line, {})
-        for at, each in fields:
+        for at, column in columns:
             text = cells[at] if 0 <= at < len(cells) else ""
-            _read_cell(record, each, text or plan.defaults.get(each.name, ""))
+            column.read(record, text or plan.defaults.get(column.field.name, ""))
         plan.kind.check(record, seen)
         record.checked()
         yield record
 
 
-def _read_cell(record: Record, field: Field, text: str) -> None:
-    try:
-        record.values[field.name] = field.read(text) if text else None
-    except BadCell as bad:
-        record.refuse(str(bad), field.name, text)
+class _Column:
+    """Reads the cells of one column; what comes often (units, prices, classes) is read once."""
+
+    MOST = 1_000
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self._known: dict[str, Any] = {"": None}
+
+    def read(self, record: Record, text: str) -> None:
+        name = self.field.name
+        if text in self._known:
+            record.values[name] = self._known[text]
+            return
+        try:
+            value = record.values[name] = self.field.read(text)
+        except BadCell as bad:
+            record.refuse(str(bad), name, text)
+        else:
+            if len(self._known) < self.MOST:
+                self._known[text] = value
 
 
 def _is_total(cells: list[str]) -> bool:
     """The sum under a list, as many programs print it."""
-    first = next((cell for cell in cells if cell), "")
-    return narrow(first).strip(":： ").lower() in _TOTALS
+    first = next(filter(None, cells), "")
+    return not first.isdigit() and narrow(first).strip(":： ").lower() in _TOTALS

@@ -38,6 +38,8 @@ Steps: TypeAlias = Generator[T, None, None]
 
 # Rows in a block: one block holds the database thread well under 50 ms.
 BLOCK = 200
+# Undone rows whose place in an index is given up together.
+UNDO_TOGETHER = 20_000
 RUNNING, DONE, UNDONE = "running", "done", "undone"
 
 
@@ -254,8 +256,9 @@ def _detail(record: Record) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class UndoProgress:
-    """How far undoing is: rows taken back, and the last block's rows that had to stay."""
+    """How far undoing is: of so many rows, those taken back, and the last block's that stay."""
 
+    rows: int
     undone: int = 0
     kept: tuple[Remark, ...] = ()
     is_done: bool = False
@@ -266,26 +269,58 @@ def undo_import(session: Session, run: int) -> Steps[UndoProgress]:
 
     What was used since stays and is listed. Refuses: ImportRunUnknown, NeedsOverride.
     """
-    found = ImportRun.get_or_none(ImportRun.key == run)
-    if found is None or found.state == UNDONE:
-        raise ImportRunUnknown(run=run)
-    undone = 0
-    while True:
-        result = undo_block(session, run, uid=new_uid())
-        undone += result["undone"]
-        kept = tuple(Remark(*each) for each in result["kept"])
-        yield UndoProgress(undone, kept, result["is_done"])
-        if result["is_done"]:
-            return
+    progress = UndoProgress(begin_undo(session, run, uid=new_uid()))
+    kind, below = KINDS[ImportRun.get_by_id(run).kind], None
+    while not progress.is_done:
+        for _ in kind.before_undo([row[0] for row in _MADE.rows(run, Verdict.NEW, UNDO_TOGETHER)]):
+            yield progress
+        for _ in range(UNDO_TOGETHER // BLOCK):
+            result = undo_block(session, run, below, uid=new_uid())
+            below = result["below"]
+            kept = tuple(Remark(*each) for each in result["kept"])
+            progress = replace(
+                progress, undone=progress.undone + result["undone"], kept=kept,
+                is_done=result["is_done"],
+            )  # fmt: skip
+            if progress.is_done:
+                break
+            yield progress
+        progress = replace(progress, kept=()) if not progress.is_done else progress
+    for _ in kind.after(True):
+        yield replace(progress, kept=(), is_done=False)
+    yield progress
+
+
+_MADE = Statement(
+    'SELECT "subject" FROM "imported_row" WHERE "run" = ? AND "verdict" = ? '
+    'ORDER BY "line" DESC LIMIT ?'
+)
+_STORED = Statement('SELECT count(*) FROM "imported_row" WHERE "run" = ? AND "verdict" IN (?, ?)')
 
 
 @operation(right="import")
-def undo_block(job: Job, run: int) -> dict[str, Any]:
-    """Take back the last block of a run that is not taken back yet."""
+def begin_undo(job: Job, run: int) -> int:
+    """Begin taking a run back; how many rows it stored. Refuses: ImportRunUnknown."""
+    found = ImportRun.get_or_none(ImportRun.key == run)
+    if found is None or found.state == UNDONE:
+        raise ImportRunUnknown(run=run)
+    job.require(KINDS[found.kind].right)
+    job.note(file=found.file)
+    row = _STORED.row(run, Verdict.NEW, Verdict.CHANGED)
+    return int(row[0]) if row else 0
+
+
+@operation(right="import")
+def undo_block(job: Job, run: int, below: int | None = None) -> dict[str, Any]:
+    """Take back the last block of a run that is not taken back yet. `below` is the first row of
+    the block before: without it all that were taken back are read again.
+    """
     found = ImportRun.get_by_id(run)
     kind = KINDS[found.kind]
     job.require(kind.right)
     stored = (ImportedRow.run == run) & ImportedRow.verdict.in_((Verdict.NEW, Verdict.CHANGED))
+    if below is not None:
+        stored &= ImportedRow.line < below
     rows = list(
         ImportedRow.select().where(stored).order_by(ImportedRow.line.desc()).limit(BLOCK)
     )  # fmt: skip
@@ -300,6 +335,7 @@ def undo_block(job: Job, run: int) -> dict[str, Any]:
     return {
         "undone": len(rows) - len(kept),
         "kept": [[each.line, each.reason, each.field, each.text] for each in kept],
+        "below": rows[-1].line if rows else 0,
         "is_done": is_done,
     }
 

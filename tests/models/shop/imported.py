@@ -36,7 +36,7 @@ class Told:
 
 def undone(shop: Shop, run: int | None) -> tuple[int, list[tuple[int, str]]]:
     kept: list[Remark] = []
-    last = UndoProgress()
+    last = UndoProgress(0)
     assert run is not None
     for last in undo_import(shop.manager, run):
         kept += last.kept
