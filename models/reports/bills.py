@@ -46,6 +46,7 @@ def sale_view(key: int) -> SaleView:
         payments=payments,
         change=sale.change,
         note=document.note,
+        original_number=document.reverses.label if document.reverses_id else "",
     )
 
 
