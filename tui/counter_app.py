@@ -97,6 +97,7 @@ class CounterApp(DeskbellApp):
             books=books,
         )
         self.config, self.folder, self.demo_hint = config, folder, demo_hint
+        self.export_folder = folder / "exports"
         self.message_s = config.ui.message_s
         self.paper = paper
         self.timed = Timed(self, backups) if backups is not None else None

@@ -41,7 +41,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
         _row(
             "sort_rows",
             "F4",
-            "list",
+            "list report",
             "Sort",
             help="Sorts the list by a column; the same column again turns the order round.",
             menu=64,
@@ -50,7 +50,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
         _row(
             "date_window",
             "F5",
-            "list",
+            "list report",
             "Dates",
             help="Shows today, this month, or the rows from one date to another.",
             menu=65,
@@ -113,7 +113,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
         _row(
             "export_rows",
             "Ctrl+E",
-            "list",
+            "list report",
             "Export",
             help="Writes what the list shows to a CSV or XLSX file.",
             menu=74,

@@ -18,6 +18,7 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("count", word("Counting a drawer")),
     ("list", word("Lists")),
     ("form", word("Forms")),
+    ("report", word("Reports")),
     ("devices", word("Devices")),
 )
 TITLES: dict[Language, str] = {"en": "Keys", "zh": "按键"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from receipts.words import word
@@ -113,6 +114,16 @@ def _book(name: str) -> Opener:
     return open_book
 
 
+async def _show_report(app: CounterApp, name: str) -> None:
+    from tui.screens.reports import open_report
+
+    await open_report(app, name)
+
+
+def _report(name: str) -> Opener:
+    return partial(_show_report, name=name)
+
+
 MENU: tuple[Submenu, ...] = (
     Submenu(
         1,
@@ -130,7 +141,29 @@ MENU: tuple[Submenu, ...] = (
     Submenu(
         3,
         word("Stock"),
-        (MenuEntry(31, word("Stock in and out by hand"), _adjust_stock, "adjust stock"),),
+        (
+            MenuEntry(31, word("Stock in and out by hand"), _adjust_stock, "adjust stock"),
+            MenuEntry(32, word("Stock on hand"), _report("stock"), "see stock"),
+            MenuEntry(33, word("Goods that run short"), _report("shortage"), "see stock"),
+            MenuEntry(34, word("Value of the stock"), _report("stock-value"), "see cost"),
+        ),
+    ),
+    Submenu(
+        4,
+        word("Reports"),
+        (
+            MenuEntry(41, word("Takings by day"), _report("takings-by-day"), "see takings"),
+            MenuEntry(42, word("Takings by tender"), _report("takings-by-tender"), "see takings"),
+            MenuEntry(
+                43, word("Takings by category"), _report("takings-by-category"), "see takings"
+            ),
+            MenuEntry(44, word("Takings by item"), _report("takings-by-item"), "see takings"),
+            MenuEntry(45, word("Takings by cashier"), _report("takings-by-cashier"), "see takings"),
+            MenuEntry(46, word("Closed shifts"), _report("shifts"), "see takings"),
+            MenuEntry(47, word("Exceptions by cashier"), _report("exceptions"), "see takings"),
+            MenuEntry(48, word("Receivables by age"), _report("receivables"), "keep accounts"),
+            MenuEntry(49, word("Trial balance"), _report("trial-balance"), "see takings"),
+        ),
     ),
     Submenu(
         5,

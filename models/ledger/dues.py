@@ -9,6 +9,7 @@ is answered by its opposite.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -133,14 +134,14 @@ class Ageing:
         return Money.total(self.buckets, store_currency()) + self.unallocated
 
 
-def ageing(kinds: tuple[str, ...], as_of: date) -> list[Ageing]:
-    """The open folios of some kinds with a balance, by name."""
+def ageing(kinds: tuple[str, ...], as_of: date) -> Iterator[Ageing]:
+    """The open folios of some kinds with a balance, by name, one after the other."""
     folios = (
         Folio.select()
         .where(Folio.kind << list(kinds), Folio.balance != Money(0, store_currency()))
         .order_by(Folio.name)
     )
-    return [_aged(folio, as_of) for folio in folios]
+    return (_aged(folio, as_of) for folio in folios)
 
 
 def _aged(folio: Folio, as_of: date) -> Ageing:

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 from models.base.clock import from_micros
+from models.base.database import store_number
 from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.words import word
-from models.ledger.folios import SUPPLIER
+from models.ledger.dues import ageing
+from models.ledger.folios import KINDS, SUPPLIER
 from models.ledger.proof import trial_balance
 from models.ledger.store_cards import local
 from models.reports.report import (
@@ -28,6 +30,7 @@ from models.reports.report import (
     ReportKind,
     Rows,
 )
+from models.trust.operation import open_day
 
 
 def _trial_pages(period: Period) -> Iterator[Rows]:
@@ -55,33 +58,37 @@ TRIAL_BALANCE = ReportKind(
     _trial_pages,
 )
 
-_FOLIOS = Statement(
-    'SELECT "key", "number", "name", "balance", "limit" FROM "folio" '
-    'WHERE "key" > ? AND "kind" <> ? ORDER BY "key" LIMIT ?'
-)
+
+_OWING = tuple(kind for kind in KINDS if kind != SUPPLIER)
 
 
-def _folio_pages(period: Period) -> Iterator[Rows]:
-    after, money = 0, store_currency()
-    while rows := _FOLIOS.rows(after, SUPPLIER, PAGE):
-        after = rows[-1][0]
-        yield [
-            (number, name, Money(int(balance), money), Money(int(limit), money))
-            for _, number, name, balance, limit in rows
-        ]
+def _aged_pages(period: Period) -> Iterator[Rows]:
+    for aged in ageing(_OWING, open_day(store_number())):
+        folio, sums = aged.folio, (aged.total, *aged.buckets, aged.unallocated)
+        yield [(folio.number, folio.name, *sums, folio.limit)]
 
+
+_AGED = (
+    Column(word("Folio")),
+    Column(word("Name")),
+    Column(word("Balance"), MONEY, is_summed=True),
+    Column(word("Not due"), MONEY, is_summed=True),
+    *(
+        Column(title, MONEY, is_summed=True)
+        for title in (
+            word("1-30 days"), word("31-60 days"), word("61-90 days"), word("Over 90 days"),
+        )
+    ),
+    Column(word("Not assigned"), MONEY, is_summed=True),
+    Column(word("Credit limit"), MONEY),
+)  # fmt: skip
 
 RECEIVABLES = ReportKind(
     "receivables",
-    word("Receivables"),
+    word("Receivables by age"),
     "keep accounts",
-    (
-        Column(word("Folio")),
-        Column(word("Name")),
-        Column(word("Balance"), MONEY, is_summed=True),
-        Column(word("Credit limit"), MONEY),
-    ),
-    _folio_pages,
+    _AGED,
+    _aged_pages,
     is_now=True,
 )
 

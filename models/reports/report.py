@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from models.base.database import store_number
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
+from models.ledger.days import BusinessDay
+from models.trust.operation import open_day
 
 TEXT: Final = "text"
 MONEY: Final = "money"
@@ -77,6 +80,18 @@ class Period:
         return self.first.isoformat(), self.last.isoformat()
 
 
+def this_month() -> Period:
+    """The present month up to the open business day: what a report shows unless it is told."""
+    today = open_day(store_number())
+    return Period(today.replace(day=1), today)
+
+
+def all_days() -> Period:
+    """From the store's first business day to the open one."""
+    first = BusinessDay.select().order_by(BusinessDay.date).get()
+    return Period(first.date, open_day(store_number()))
+
+
 Rows = list[tuple[Any, ...]]
 Pages = Callable[[Period], Iterator[Rows]]
 
@@ -92,6 +107,8 @@ class ReportKind:
     pages: Pages
     # Of a moment and not of a period: stock, balances.
     is_now: bool = False
+    # What a typed text finds in all of it, where an index does: for reports of very many rows.
+    search: Callable[[str], Rows] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ REPORTS: tuple[ReportKind, ...] = (
     books_lists.TRIAL_BALANCE,
     books_lists.RECEIVABLES,
     stock_lists.STOCK,
+    stock_lists.STOCK_VALUE,
     stock_lists.SHORTAGE,
     books_lists.AUDIT,
 )

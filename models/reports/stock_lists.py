@@ -5,11 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from models.base.cost import UnitCost
-from models.base.fields import store_currency
-from models.base.hot import Statement
-from models.base.money import Money
-from models.base.quantity import Quantity
 from models.base.words import word
 from models.reports.report import (
     COST,
@@ -22,40 +17,43 @@ from models.reports.report import (
     ReportKind,
     Rows,
 )
+from models.shop.stock_list import StockLine, stock_list
 
-_STOCK = (
-    'SELECT g."key", g."code", g."name", g."spec", u."name", coalesce(s."quantity", 0), '
-    'coalesce(s."value", 0), coalesce(s."last_cost", g."cost"), g."min_stock" '
-    'FROM "goods" g LEFT JOIN "stock" s ON s."goods" = g."key" AND s."location" = 1 '
-    'LEFT JOIN "unit" u ON u."key" = g."unit_id" '
-    'WHERE g."key" > ? AND g."is_stocked" AND g."is_active"{only} ORDER BY g."key" LIMIT ?'
-)
+Read = Callable[[StockLine], tuple[Any, ...]]
 
 
-def _pages(only: str, read: Callable[..., tuple[Any, ...]]) -> Pages:
-    statement = Statement(_STOCK.format(only=only))
-
+def _pages(read: Read, *, below_min: bool = False) -> Pages:
     def pages(period: Period) -> Iterator[Rows]:
-        after = 0
-        while rows := statement.rows(after, PAGE):
-            after = rows[-1][0]
-            yield [read(*row[1:]) for row in rows]
+        after = ""
+        while lines := stock_list(below_min=below_min, after=after, limit=PAGE):
+            after = lines[-1].code
+            yield [read(line) for line in lines]
 
     return pages
 
 
-def _valued(*row: Any) -> tuple[Any, ...]:
-    code, name, spec, unit, quantity, value, last_cost, *_ = row
-    money = store_currency()
-    held, worth = Quantity(int(quantity)), Money(int(value), money)
-    cost = UnitCost.each(worth, held) if held else UnitCost(int(last_cost), money)
-    return code, name, spec, held, unit or "", cost, worth
+def _found(read: Read, *, below_min: bool = False) -> Callable[[str], Rows]:
+    def found(text: str) -> Rows:
+        return [read(line) for line in stock_list(text, below_min=below_min, limit=PAGE)]
+
+    return found
 
 
-def _short(*row: Any) -> tuple[Any, ...]:
-    code, name, spec, unit, quantity, _value, _cost, least, *_ = row
-    held, wanted = Quantity(int(quantity)), Quantity(int(least))
-    return code, name, spec, held, unit or "", wanted, wanted - held
+def _held(line: StockLine) -> tuple[Any, ...]:
+    bounds = line.min_stock, line.max_stock
+    return line.code, line.name, line.spec, line.quantity, line.unit, *bounds
+
+
+def _valued(line: StockLine) -> tuple[Any, ...]:
+    # What is not there has no cost of one.
+    average = line.average if line.quantity else None
+    return line.code, line.name, line.spec, line.quantity, line.unit, average, line.value
+
+
+def _short(line: StockLine) -> tuple[Any, ...]:
+    assert line.min_stock is not None
+    missing = line.min_stock - line.quantity
+    return line.code, line.name, line.spec, line.quantity, line.unit, line.min_stock, missing
 
 
 _GOODS = (
@@ -66,20 +64,34 @@ _GOODS = (
     Column(word("Unit")),
 )
 
+_BOUNDS = (Column(word("At least"), QUANTITY), Column(word("At most"), QUANTITY))
+
 STOCK = ReportKind(
     "stock",
     word("Stock on hand"),
+    "see stock",
+    (*_GOODS, *_BOUNDS),
+    _pages(_held),
+    is_now=True,
+    search=_found(_held),
+)
+
+STOCK_VALUE = ReportKind(
+    "stock-value",
+    word("Value of the stock"),
     "see cost",
     (*_GOODS, Column(word("Cost of one"), COST), Column(word("Value"), MONEY, is_summed=True)),
-    _pages("", _valued),
+    _pages(_valued),
     is_now=True,
+    search=_found(_valued),
 )
 
 SHORTAGE = ReportKind(
     "shortage",
     word("Goods that run short"),
-    "see cost",
+    "see stock",
     (*_GOODS, Column(word("At least"), QUANTITY), Column(word("Missing"), QUANTITY)),
-    _pages(' AND g."min_stock" > coalesce(s."quantity", 0)', _short),
+    _pages(_short, below_min=True),
     is_now=True,
+    search=_found(_short, below_min=True),
 )

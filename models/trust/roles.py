@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "close day": "",
     "see takings": "",
     "keep goods": "",
+    "see stock": "",
     "see cost": "",
     "import": "",
     "export": "",
@@ -49,14 +50,15 @@ VERBS: dict[str, str] = {
 _CASHIER = (
     "sell", ("give discount", 10_000), "void line", "cancel bill", "print", "open shift",
     "close shift", "request approval", "change own secret", "export", "take payment",
+    "see stock",
 )  # fmt: skip
 _FRONT_DESK = (*_CASHIER, "close day", "keep accounts")
 _STYLIST = ("sell", "print", "change own secret", "request approval")
 _STOCK_CLERK = (
-    "keep goods", "import", "export", ("adjust stock", 50_000), "see cost", "print",
+    "keep goods", "import", "export", ("adjust stock", 50_000), "see stock", "see cost", "print",
     "request approval", "change own secret",
 )  # fmt: skip
-_AUDITOR = ("read audit", "see takings", "see cost", "export", "change own secret")
+_AUDITOR = ("read audit", "see takings", "see stock", "see cost", "export", "change own secret")
 _MANAGER = tuple(v for v in VERBS if v not in ("grant rights",))
 
 # The table of research: cashier .. auditor. The owner's role holds every verb, also those of later

@@ -13,7 +13,7 @@ from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
 from tui.commands.speech import out, t, tell
 from tui.commands.table import print_table
-from tui.files import write_whole, written_by
+from tui.files import write_whole
 
 # Forms that belong into a file; the others go to standard output unless a file is named.
 FILES = ("xlsx", "pdf")
@@ -55,11 +55,10 @@ def _made(session: Session, kind: ReportKind, options: argparse.Namespace) -> Re
 
 def _period(options: argparse.Namespace) -> Period:
     """The days asked for; else the present month up to the present business day."""
-    from models.base.database import store_number
-    from models.trust.operation import open_day
+    from models.reports.report import this_month
 
-    today = open_day(store_number())
-    last = options.until or max(today, options.since or today)
+    month = this_month()
+    last = options.until or max(month.last, options.since or month.last)
     return Period(options.since or last.replace(day=1), last)
 
 
@@ -83,7 +82,9 @@ def _write(place: Place, session: Session, report: Report, options: argparse.Nam
     first, last = report.period.first, report.period.last
     name = f"{report.kind.name}-{first}-{last}.{options.format}"
     path = options.output or (place.exports / name if options.format in FILES else None)
-    content = _content(report, options.format)
+    from tui.report_files import content_of, store_of_report
+
+    content = content_of(report, options.format, speech.language(), store_of_report())
     if path is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
@@ -95,22 +96,3 @@ def _write(place: Place, session: Session, report: Report, options: argparse.Nam
         session, report.kind.name, rows=len(report.rows), file=path.name if path else name,
         uid=new_uid(),
     )  # fmt: skip
-
-
-def _content(report: Report, form: str) -> bytes:
-    lang = speech.language()
-    if form in ("csv", "xlsx"):
-        from models.base.sheets import write_sheet
-
-        heads, rows = report_forms.heads(report, lang), report_forms.sheet_rows(report, lang)
-        return written_by(lambda path: write_sheet(path, heads, rows), f"report.{form}")
-    if form == "json":
-        return report_forms.json_text(report, lang).encode() + b"\n"
-    if form == "pdf":
-        from models.trust import company
-        from receipts.report_pdf import Heading, pdf_bytes
-
-        return pdf_bytes(report, lang, Heading(company.name.value(), company.is_demo.value()))
-    rows_as_text = [report_forms.heads(report, lang), *report_forms.text_rows(report, lang)]
-    lines = ("\t".join(speech.harmless(cell) for cell in row) for row in rows_as_text)
-    return ("\n".join(lines) + "\n").encode()

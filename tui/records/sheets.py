@@ -6,10 +6,11 @@ The file is written off the screen's thread; who took what is written to the aud
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from models.base.clock import now
 from models.base.sheets import write_sheet
 from models.trust.books import Field, record_export
 from models.trust.guard import RightMissing
@@ -23,6 +24,7 @@ from tui.widgets.panel import Ask
 from tui.words import t
 
 if TYPE_CHECKING:
+    from tui.app import DeskbellApp
     from tui.records.list import ListScreen
 
 
@@ -48,40 +50,46 @@ async def print_text(screen: ListScreen) -> None:
 
 
 async def _write(screen: ListScreen, kind: str) -> None:
-    name = await screen.desk.ask(
-        Ask(word("Write to which file?"), value=str(proposed_path(screen, kind)))
-    )
-    if not name:
+    path = await ask_path(screen.desk, screen.book.name, kind)
+    if path is None:
         return
-    path = Path(name.strip()).expanduser()
     lines = await all_lines(screen.desk, screen.source)
     head = [t(each.label) for each in screen.fields]
     rows = [[_cell(each, line.values.get(each.name)) for each in screen.fields] for line in lines]
-    if kind != "txt":
-        path = path.with_suffix(f".{kind}")
 
-    def write(file: Path) -> None:
+    def content() -> bytes:
         if kind == "txt":
-            write_text(file, head, rows, screen.fields)
-        else:
-            write_sheet(file, head, rows)
+            return text_page(head, rows, screen.fields).encode()
+        return written_by(lambda file: write_sheet(file, head, rows), path.name)
 
-    await asyncio.to_thread(lambda: write_whole(path, written_by(write, path.name)))
-    await screen.operate(record_export, screen.book.name, rows=len(rows), file=path.name)
-    screen.desk.inform("Written: {count} rows to {file}", count=len(rows), file=str(path))
+    await keep(screen.desk, path, content, book=screen.book.name, rows=len(rows))
 
 
-def proposed_path(screen: ListScreen, kind: str) -> Path:
-    """Where a file is proposed to go: the person's documents, named after book and day."""
-    from models.base.clock import now
+async def ask_path(desk: DeskbellApp, name: str, form: str) -> Path | None:
+    """Where a file of this form goes; its ending is that of the form."""
+    proposal = str(proposed_path(desk, name, form))
+    answer = await desk.ask(Ask(word("Write to which file?"), value=proposal))
+    return Path(answer.strip()).expanduser().with_suffix(f".{form}") if answer else None
 
+
+async def keep(
+    desk: DeskbellApp, path: Path, content: Callable[[], bytes], *, book: str, rows: int
+) -> None:
+    """Make the file off the screen's thread; write down who took what. Refuses: FileUnusable."""
+    await asyncio.to_thread(lambda: write_whole(path, content()))
+    await desk.operate(record_export, book, rows=rows, file=path.name)
+    desk.inform("Written: {count} rows to {file}", count=rows, file=str(path))
+
+
+def proposed_path(desk: DeskbellApp, name: str, form: str) -> Path:
+    """Where a file is proposed to go: the person's documents, named after book and time."""
     stamp = now().astimezone().strftime("%Y-%m-%d-%H%M")
-    folder = getattr(screen.desk, "export_folder", None)
+    folder = getattr(desk, "export_folder", None)
     if folder is None:
         from platformdirs import user_documents_path
 
         folder = user_documents_path()
-    return Path(folder) / f"{screen.book.name}-{stamp}.{kind}"
+    return Path(folder) / f"{name}-{stamp}.{form}"
 
 
 def _cell(field: Field, value: Any) -> Any:
@@ -91,9 +99,7 @@ def _cell(field: Field, value: Any) -> Any:
     return clean(shown(field, value))
 
 
-def write_text(
-    path: Path, head: Sequence[str], rows: Sequence[Sequence[Any]], fields: Sequence[Field]
-) -> None:
+def text_page(head: Sequence[str], rows: Sequence[Sequence[Any]], fields: Sequence[Field]) -> str:
     """Columns side by side, as wide as what stands in them."""
     from tui.safe import cells as width_of
 
@@ -107,4 +113,4 @@ def write_text(
         for row in table
     ]
     lines.insert(1, "-" * min(200, sum(widths) + 2 * len(widths)))
-    path.write_text("\n".join(line.rstrip() for line in lines) + "\n", encoding="utf-8")
+    return "\n".join(line.rstrip() for line in lines) + "\n"

@@ -259,6 +259,9 @@ class DateWindow(Panel[tuple[str, str]]):
             "until": until or today.isoformat(),
         }
         self._is_on = {"since": bool(since), "until": bool(until)}
+        windows = [(first, last) for _, first, last in self._presets]
+        place = windows.index((since, until)) if (since, until) in windows else 6
+        self._first_row = place if since or until else 0
         self._line = EditLine(limit=10)
         columns = [Column("", 3, "right", tone="key"), Column("", 0), Column("", 24, tone="muted")]
         self.list = LineList(columns, self._rows(), head=False, can_focus=False)
@@ -278,7 +281,7 @@ class DateWindow(Panel[tuple[str, str]]):
 
     def on_mount(self) -> None:
         self._line.focus()
-        self.list.set_rows(self._rows(), cursor=6 if any(self._is_on.values()) else 0)
+        self.list.set_rows(self._rows(), cursor=self._first_row)
 
     def words_changed(self) -> None:
         self.list.set_rows(self._rows())

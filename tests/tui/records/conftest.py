@@ -91,7 +91,7 @@ def at(stores: Stores) -> Iterator[Start]:
     @asynccontextmanager
     async def start(
         name: str, *, login: str = "owner", lang: Any = "en", size: tuple[int, int] = (80, 24),
-        prepared: Callable[[], Any] = fill,
+        prepared: Callable[[], Any] = fill, screen: Callable[[str], Any] = screen_of,
     ) -> AsyncIterator[Person]:  # fmt: skip
         keys = stores.folder / "keys-records"
         url = stores.copy_of("sqlite", "records", lambda empty: prepare(empty, keys))
@@ -104,7 +104,7 @@ def at(stores: Stores) -> Iterator[Start]:
         books = Books(opening, store.close_store)
         opened.append(books)
         session = await asyncio.wrap_future(books.opened)
-        app = RecordsApp(books, session, lambda: screen_of(name), lang=lang)
+        app = RecordsApp(books, session, lambda: screen(name), lang=lang)
         async with app.run_test(size=size) as pilot:
             person = Person(app, pilot)
             await person.rest()

@@ -1,0 +1,177 @@
+"""Reports on the screen: days, finding, sorting, totals, files, rights, many rows."""
+
+from __future__ import annotations
+
+import csv
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.reports import stock_lists
+from models.reports.report import find_kind, make, this_month
+from models.reports.shelf import REPORTS
+from models.trust.audit import Audit
+from models.trust.users import User
+from tests.stores import Shop, Ticking
+from tests.tui.records.conftest import Person, Start
+from tests.tui.records.harness import HOSTILE, fill
+from tui.menu import MENU
+from tui.screens import reports
+from tui.screens.reports import ReportScreen
+
+
+def report_of(name: str) -> ReportScreen:
+    return ReportScreen(find_kind(REPORTS, name))
+
+
+def sell_some() -> None:
+    """Three bills: water and cola in cash, apples on a card; the shift closed 2.00 short."""
+    fill()
+    users = {user.login: user.key for user in User.select()}
+    shop = Shop("", Path(), Ticking(), users=users)
+    shop.open_shift()
+    shop.sell("1001", "1002")
+    shop.sell("1001")
+    shop.sell("1003", tender=2, reference="0001")
+
+
+def names(person: Person) -> list[str]:
+    """The second column of what is shown."""
+    return [row[1] for row in person.app.screen.shown]  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def at_report(at: Start) -> Start:
+    return partial(at, screen=report_of, prepared=sell_some)
+
+
+@pytest.mark.row("UIX-02", "UIX-16", "UIX-17")
+async def test_takings_are_found_sorted_and_summed(at_report: Start) -> None:
+    async with at_report("takings-by-item") as person:
+        shown = await person.see("2026-03-01 to 2026-03-02", "17.40", "Total")
+        assert names(person) == ["苹果", "矿泉水", "可乐"]
+        await person.press("f4")
+        await person.see("Sort by which column?")
+        await person.press("1")
+        await person.see("by Code ↑")
+        assert names(person) == ["矿泉水", "可乐", "苹果"]
+        await person.press("f4", "7")
+        await person.see("by Total ↓")
+        assert names(person) == ["苹果", "矿泉水", "可乐"]
+        await person.press("f4", "7")
+        await person.see("by Total ↑")
+        assert names(person) == ["可乐", "矿泉水", "苹果"]
+        # The totals are those of the rows that are shown.
+        await person.type("1001")
+        shown = await person.see("17.40", gone=True)
+        assert "可乐" not in shown and shown.count("4.00") == 2
+        await person.press("f12", "f12")
+        await person.see("17.40")
+        await person.press("f12")
+        await person.see("Home")
+
+
+@pytest.mark.row("UIX-02")
+async def test_other_days(at_report: Start) -> None:
+    async with at_report("takings-by-day") as person:
+        await person.see("17.40")
+        await person.press("f5", "2")
+        await person.see("2026-03-01", "Nothing in this time")
+        await person.press("f5", "6")
+        await person.see("2026-03-02", "17.40")
+
+
+@pytest.mark.row("STK-18", "NFR-05")
+async def test_stock_on_hand_by_scan(at_report: Start) -> None:
+    async with at_report("stock", login="cashier") as person:
+        shown = await person.see("as it is now", "矿泉水", "98", "39")
+        assert "Value" not in shown
+        await person.type("1002")
+        await person.see("矿泉水", gone=True)
+        await person.see("可乐", "59")
+
+
+@pytest.mark.row("STK-18")
+async def test_many_goods_are_found_by_the_index(
+    at_report: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "MOST", 2)
+    monkeypatch.setattr(stock_lists, "PAGE", 2)
+    async with at_report("stock") as person:
+        await person.see("The first 2 rows")
+        assert len(person.app.screen.rows) == 2  # type: ignore[attr-defined]
+        await person.type("kl")
+        await person.see("可乐")
+        assert names(person) == ["可口可乐 330ml"]
+        await person.press("f12")
+        await person.see("矿泉水")
+
+
+@pytest.mark.row("UIX-03", "SYS-11")
+@pytest.mark.parametrize("form", ["xlsx", "csv", "pdf"])
+async def test_what_is_shown_goes_into_a_file(at_report: Start, tmp_path: Path, form: str) -> None:
+    async with at_report("takings-by-item") as person:
+        person.app.export_folder = tmp_path
+        await person.see("17.40")
+        await person.type("1001")
+        await person.see("17.40", gone=True)
+        await person.press("ctrl+e", str(["xlsx", "csv", "pdf"].index(form) + 1))
+        await person.see("Write to which file?")
+        await person.press("enter")
+        await person.see("Written: 1 rows")
+        (path,) = tmp_path.glob(f"takings-by-item-*.{form}")
+        if form == "csv":
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                rows = list(csv.reader(file))
+            assert [row[1] for row in rows] == ["Item", "矿泉水", ""]
+        else:
+            assert path.read_bytes()[:4] == {"xlsx": b"PK\3\4", "pdf": b"%PDF"}[form]
+        row = await person.do(
+            lambda: Audit.select().where(Audit.verb == "record_export").order_by(-Audit.seq).get()
+        )
+        assert (row.detail["book"], row.detail["rows"]) == ("takings-by-item", 1)
+
+
+async def test_who_may_not_see_is_led_back_and_written_down(at_report: Start) -> None:
+    async with at_report("takings-by-day", login="clerk") as person:
+        await person.see("Home")
+        assert person.alarm
+        row = await person.do(
+            lambda: Audit.select().where(Audit.verb == "denied").order_by(-Audit.seq).get()
+        )
+        assert row.detail["what"] == "takings-by-day"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("kind", REPORTS, ids=lambda kind: kind.name)
+async def test_every_report_fits_the_smallest_screen(
+    at_report: Start, kind: Any, lang: str
+) -> None:
+    async with at_report(kind.name, lang=lang) as person:
+        await person.rest()
+        shown = person.text()
+        report = await person.do(make, kind, await person.do(this_month))
+        assert len(person.app.screen.rows) == len(report.rows)  # type: ignore[attr-defined]
+        assert "\x1b" not in shown and "\u202e" not in shown
+        # Some number of the report is in sight, however narrow the screen is.
+        numbers = [n for n, column in enumerate(kind.columns) if column.is_number]
+        if report.rows and numbers:
+            assert any(str(report.rows[0][n]) in shown for n in numbers)
+
+
+@pytest.mark.row("SYS-02")
+def test_the_menu_names_each_report_as_it_names_itself() -> None:
+    for group in MENU:
+        for entry in group.entries:
+            if isinstance(entry.open, partial):
+                kind = find_kind(REPORTS, entry.open.keywords["name"])
+                assert (entry.label, entry.right) == (kind.title, kind.right)
+
+
+async def test_hostile_names(at_report: Start) -> None:
+    async with at_report("stock", size=(132, 43), prepared=fill) as person:
+        shown = await person.see("A [/oops] B", "=HYPERLINK(1)")
+        assert "\x1b" not in shown and "\u202e" not in shown
+        assert len(HOSTILE) <= len(person.app.screen.rows)  # type: ignore[attr-defined]
