@@ -66,6 +66,8 @@ CHECKS = {
     "StockAccountWrong": word("The stock account is not the value of the stock"),
     "StockOfUnknownGoods": word("There is stock of goods that do not exist"),
     "GoodsMonthWrong": word("The kept sums of an item's month are not those of its sales"),
+    "SearchIndexLacks": word("A search does not find the item by all of its name"),
+    "SearchIndexWrong": word("A search finds the item by what it is not called"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from devices.check import Finding
 from devices.faults import DeviceFault
-from receipts.words import Language, say, word
+from receipts.words import Language, said_fields, say, word
 
 _WORDS = {
     "BadDeviceTable": word("config.toml: {key} = {value} is not possible here. Correct it."),
@@ -34,7 +34,35 @@ _WORDS = {
     "ScannerThere": word("The scanner on {port} is there."),
 }
 
+# What the system says of files, disks and lines, as os.strerror and the sockets word it.
+SYSTEM = (
+    word("No such file or directory"),
+    word("Permission denied"),
+    word("Operation not permitted"),
+    word("No space left on device"),
+    word("Read-only file system"),
+    word("Is a directory"),
+    word("Not a directory"),
+    word("File exists"),
+    word("File name too long"),
+    word("Input/output error"),
+    word("Disk quota exceeded"),
+    word("No such device"),
+    word("No such device or address"),
+    word("Device or resource busy"),
+    word("Connection refused"),
+    word("Connection reset by peer"),
+    word("Connection timed out"),
+    word("Broken pipe"),
+    word("No route to host"),
+    word("Network is unreachable"),
+    word("Host is down"),
+    word("Name or service not known"),
+    word("Temporary failure in name resolution"),
+    word("timed out"),
+)
+
 
 def fault_text(fault: DeviceFault | Finding, lang: Language) -> str:
     """The sentence for a fault, or for a line of a device check."""
-    return say(_WORDS[fault.code], lang, **fault.fields)
+    return say(_WORDS[fault.code], lang, **said_fields(fault.fields, lang))

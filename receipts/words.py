@@ -24,14 +24,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from models.base.refusals import Refusal
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LOCALE = Path(__file__).parent / "locale"
 MO_MAGIC = 0x950412DE
-# Fields of refusals that hold a verb of models/trust/roles.py; the catalogues name them.
-NAMES_OF_RIGHTS = frozenset({"right", "verb"})
+# Fields of refusals and faults that hold words themselves: a verb of models/trust/roles.py, or what
+# the system said (receipts/fault_words.py).
+SAID_FIELDS = frozenset({"right", "verb", "why", "reason"})
 
 
 def say(msgid: str, lang: Language, **fields: Any) -> str:
@@ -50,11 +53,15 @@ def refusal_text(refusal: Refusal, lang: Language) -> str:
     msgid = f"refusal.{refusal.code}"
     if msgid not in catalogue(lang):
         return say("This was refused: {cause}. Press F12.", lang, cause=str(refusal))
-    fields = {
-        name: say(value, lang) if name in NAMES_OF_RIGHTS and isinstance(value, str) else value
-        for name, value in refusal.fields.items()
+    return say(msgid, lang, **said_fields(refusal.fields, lang))
+
+
+def said_fields(fields: Mapping[str, Any], lang: Language) -> dict[str, Any]:
+    """The fields of a refusal or a fault, those that are words said in this language."""
+    return {
+        name: say(value, lang) if name in SAID_FIELDS and isinstance(value, str) else value
+        for name, value in fields.items()
     }
-    return say(msgid, lang, **fields)
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import subprocess
 import sys
@@ -9,12 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from devices.faults import Unreachable
 from models.base.refusals import Refusal
 from models.trust.operation import NeedsOverride
 from models.trust.roles import VERBS
 from receipts import catalogues
+from receipts.fault_words import fault_text
 from receipts.words import LANGUAGES, Language, catalogue, refusal_text, say
 from tests.receipts.used_words import all_literals, used_words
+from tui.files import FileUnusable
 
 FIELD = re.compile(r"\{(\w*)[^}]*\}")
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -58,6 +63,16 @@ def test_a_refusal_names_the_right_in_the_language_of_the_screen(verb: str) -> N
     told = refusal_text(NeedsOverride(right=verb, amount=None), "zh")
     assert HAN.search(say(verb, "zh")) and say(verb, "zh") in told
     assert verb not in told
+
+
+def test_what_the_system_says_is_said_in_chinese() -> None:
+    """The reasons of files and lines come from the system, which speaks English."""
+    for number in (errno.ENOENT, errno.EACCES, errno.ENOSPC, errno.EROFS, errno.ECONNREFUSED):
+        why = os.strerror(number)
+        told = refusal_text(FileUnusable(file="a", why=why), "zh")
+        assert why not in told and say(why, "zh") in told
+        fault = Unreachable(device="b", reason=why)
+        assert why not in fault_text(fault, "zh") and why in fault_text(fault, "en")
 
 
 def test_both_languages_have_the_same_fields() -> None:

@@ -220,6 +220,8 @@ class SignIn(FrameScreen):
             session = await self.in_books(sign_in.admit, checked)
         except sign_in.SignInFailed:
             login.focus()
+            # The number stays in sight, and the next key begins another one.
+            login.set_value(login.value, is_fresh=True)
             raise
         await self._enter(session)
 

@@ -82,8 +82,8 @@ BOOK = Book(
     fields=(
         Field("login", word("Signs in as"), width=12, box=20, limit=20, is_required=True,
               is_sorted=True, example="105", help=word("A number or a short name.")),
-        Field("name", word("Name"), width=16, box=30, limit=40, is_required=True, is_sorted=True,
-              example="王小明"),
+        Field("name", word("Full name"), width=16, box=30, limit=40, is_required=True,
+              is_sorted=True, example="王小明"),
         Field("pinyin", word("Initials"), width=10, limit=40, is_listed=False,
               help=word("Pinyin initials for finding; blank: made from the name.")),
         Field("department", word("Department"), "link", width=16, box=24, is_required=True, drop=2,
