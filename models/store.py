@@ -36,6 +36,7 @@ from models.ledger.part_checks import PART_CHECKS
 from models.ledger.seal_checks import SEAL_CHECKS
 from models.shop import best_sellers, goods, sales, stock
 from models.shop.checks import SHOP_CHECKS
+from models.shop.search_checks import SEARCH_CHECKS
 from models.trust import (
     approvals,
     audit,
@@ -81,7 +82,7 @@ MIGRATIONS: dict[int, Callable[[], None]] = {}
 
 proof.CHECKS[:] = [
     *trust_checks(TABLES), *LEDGER_CHECKS, *DUE_CHECKS, *DRAWER_CHECKS, *SEAL_CHECKS,
-    *PART_CHECKS, *SHOP_CHECKS,
+    *PART_CHECKS, *SHOP_CHECKS, *SEARCH_CHECKS,
 ]  # fmt: skip
 
 

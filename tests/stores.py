@@ -24,6 +24,7 @@ from models.ledger import shifts
 from models.ledger.documents import Document
 from models.shop import basket, items, sales, stock
 from models.shop.basket import Basket
+from models.shop.best_sellers import rebuild_index
 from models.shop.goods import Barcode, Goods, TaxRate, Unit
 from models.trust import secrets, sign_in, staff
 from models.trust.operation import Override, Session, new_uid
@@ -218,6 +219,7 @@ def _stock_up(owner: Session) -> None:
             code="6901234500066", goods=Goods.get(Goods.code == "1002"), pack=Quantity.of(6),
             price=yuan("19.90"),
         )  # fmt: skip
+        rebuild_index()
 
 
 @pytest.fixture

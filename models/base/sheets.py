@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,8 @@ def _looks_western(sample: bytes) -> bool:
 
 def _separator(text: str) -> str:
     """The separator by which most of the first rows have equally many cells, more than one."""
-    sample = text[:_SAMPLE].splitlines()[:40]
+    # Not splitlines: it also breaks at signs that may stand inside a cell.
+    sample = list(islice(io.StringIO(text[:_SAMPLE], newline=""), 40))
     best = (0, 0, ",")
     for separator in _SEPARATORS:
         try:

@@ -22,6 +22,7 @@ from models.base.cost import UnitCost
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.shop import stock
+from models.shop.best_sellers import rebuild_index
 from models.shop.codes import check_digit
 from models.shop.goods import Barcode, Category, Goods, TaxRate, Unit
 from models.trust import secrets, staff
@@ -136,6 +137,8 @@ def stock_up(owner: Session, goods: Sequence[Piece]) -> None:
         have, cost = Quantity.parse(piece.have), UnitCost.parse(piece.cost, CNY)
         if have:
             stock.adjust_stock(owner, made, have, reason="期初", cost=cost, uid=new_uid())
+    with database.transaction():
+        rebuild_index()
 
 
 def configure(

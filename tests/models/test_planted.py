@@ -160,6 +160,12 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
     ("GoodsMonthWrong", ('UPDATE "goods_month" SET "amount" = "amount" + 1',)),
     ("GoodsMonthWrong", ('DELETE FROM "goods_month"',)),
     ("GoodsMonthWrong", ('UPDATE "goods_month" SET "month" = \'2025-01\'',)),
+    ("SearchIndexLacks", ("DELETE FROM \"gram\" WHERE \"gram\" = '泉水'",)),
+    ("SearchIndexLacks", ("UPDATE \"goods\" SET \"name\" = '雪碧' WHERE \"code\" = '1002'",)),
+    ("SearchIndexLacks", ('DELETE FROM "best_seller"',)),
+    ("SearchIndexWrong", ("UPDATE \"goods\" SET \"name\" = '雪碧' WHERE \"code\" = '1002'",)),
+    ("SearchIndexWrong", ('UPDATE "goods" SET "is_active" = false',)),
+    ("SearchIndexWrong", ('UPDATE "gram" SET "goods" = "goods" + 77',)),
 ]  # fmt: skip
 
 

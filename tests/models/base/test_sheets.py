@@ -80,6 +80,12 @@ def test_what_is_told_is_not_found_out(tmp_path: Path) -> None:
         read_sheet(path, encoding="klingon")
 
 
+def test_a_separator_is_not_guessed_from_pieces_of_cells(tmp_path: Path) -> None:
+    path = tmp_path / "goods.csv"
+    path.write_text("编码,名称,售价\n1,a\x1e;b,2\n2,c\x1e;d,3\n", encoding="utf-8")
+    assert read_sheet(path).separator == ","
+
+
 def test_rows_keep_their_number_and_empty_ones_go(tmp_path: Path) -> None:
     path = tmp_path / "goods.csv"
     path.write_text('编码,名称\n,\n\n1,"two\nlines"\n', encoding="utf-8")

@@ -11,6 +11,7 @@ from models.base.hot import query
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.sheets import read_sheet
+from models.ledger import proof
 from models.shop.goods import Barcode, Goods, Gram
 from models.shop.goods_import import GOODS
 from models.shop.goods_records import save_goods
@@ -97,10 +98,7 @@ def test_undoing_takes_everything_back(shop: Shop, taken: Callable[..., Told]) -
         for name in row.keys() - {"version", "changed_at"}:
             assert after[code][name] == row[name], (code, name)
     assert after.keys() == before.keys()
-    # Of the goods of the fixture only the one that was renamed is in the index now.
-    key = before["1001"]["key"]
-    left = set(Gram.select(Gram.tier, Gram.gram, Gram.goods).tuples())
-    assert {row[2] for row in left - grams} == {key}
+    assert set(Gram.select(Gram.tier, Gram.gram, Gram.goods).tuples()) == grams
     assert [found.code for found in search_goods("矿泉水")] == ["1001"]
     assert {row.code for row in Barcode.select()} == {
         "6901234500011", "6901234500028", "6901234500042", "6901234500066",
@@ -151,7 +149,7 @@ def test_what_is_renamed_while_undoing_leaves_nothing_behind(
                 shop.manager, goods.key, version=goods.version, name=f"苹果{step}", uid=new_uid()
             )
     assert Goods.select().count() == 5
-    assert Gram.select().count() == 0
+    assert not [str(found) for found in proof.verify()]
 
 
 def test_undoing_is_taken_up_too(
@@ -176,4 +174,4 @@ def test_undoing_is_taken_up_too(
     assert undone(shop, run) == (50, [])
     assert Goods.select().count() == 5
     assert ImportRun.get_by_id(run).state == "undone"
-    assert Gram.select().count() == 0
+    assert not [str(found) for found in proof.verify()]
