@@ -67,8 +67,8 @@ COMMANDS: tuple[Command, ...] = (
         ANYWHERE,
         "中文",
         help="Changes between Chinese and English at once. Nothing on the screen is lost.",
-        menu=91,
-        rank=0,
+        menu=191,
+        rank=95,
     ),
     # On every screen.
     _row(
@@ -93,8 +93,8 @@ COMMANDS: tuple[Command, ...] = (
         EVERYWHERE,
         "User",
         help="Another user signs in. The work on the screen stays.",
-        menu=92,
-        rank=0,
+        menu=192,
+        rank=91,
     ),
     _row(
         "reprint",
@@ -102,8 +102,8 @@ COMMANDS: tuple[Command, ...] = (
         EVERYWHERE,
         "Reprint",
         help="Prints the last slip again, marked as a copy.",
-        menu=93,
-        rank=0,
+        menu=193,
+        rank=92,
     ),
     _row(
         "show_slip",
@@ -111,8 +111,8 @@ COMMANDS: tuple[Command, ...] = (
         EVERYWHERE,
         "Slip",
         help="Shows the last slip on the screen; Enter prints it again as a copy.",
-        menu=98,
-        rank=0,
+        menu=198,
+        rank=94,
     ),
     _row(
         "open_drawer",
@@ -120,8 +120,8 @@ COMMANDS: tuple[Command, ...] = (
         EVERYWHERE,
         "Drawer",
         help="Opens the drawer without a sale. It asks for the reason and is recorded.",
-        menu=94,
-        rank=0,
+        menu=194,
+        rank=93,
     ),
     _row(
         "theme",
@@ -129,7 +129,7 @@ COMMANDS: tuple[Command, ...] = (
         EVERYWHERE,
         "Colours",
         help="Changes the colours: dark, light, high contrast, or none.",
-        menu=95,
+        menu=195,
         rank=0,
     ),
     # Selling.
@@ -139,7 +139,7 @@ COMMANDS: tuple[Command, ...] = (
         "selling",
         "Staff",
         help="Chooses the salesperson of this sale.",
-        menu=12,
+        menu=112,
         rank=11,
     ),
     _row(
@@ -148,7 +148,7 @@ COMMANDS: tuple[Command, ...] = (
         "selling",
         "Hold",
         help="Puts this bill aside and starts another.",
-        menu=13,
+        menu=113,
         rank=12,
     ),
     _row(
@@ -157,7 +157,7 @@ COMMANDS: tuple[Command, ...] = (
         "selling",
         "Bill disc.",
         help="Gives a discount on the whole bill: a per cent or an amount.",
-        menu=14,
+        menu=114,
         rank=13,
     ),
     _row(
@@ -166,7 +166,7 @@ COMMANDS: tuple[Command, ...] = (
         "selling stock",
         "Find",
         help="Finds goods by name, pinyin initials or code.",
-        menu=15,
+        menu=115,
         rank=14,
     ),
     _row(
@@ -175,7 +175,7 @@ COMMANDS: tuple[Command, ...] = (
         "selling",
         "Fetch",
         help="Takes up a bill that was put aside.",
-        menu=16,
+        menu=116,
         rank=15,
     ),
     _row(
@@ -184,7 +184,7 @@ COMMANDS: tuple[Command, ...] = (
         "selling",
         "Pay",
         help="Goes to payment. F9, + or Enter, the last two on an empty entry.",
-        menu=17,
+        menu=117,
         rank=16,
     ),
     _row(
@@ -233,7 +233,7 @@ COMMANDS: tuple[Command, ...] = (
         "selling",
         "Price?",
         help="Shows price and stock of an item without selling it.",
-        menu=19,
+        menu=119,
         rank=26,
     ),
     _row(
@@ -242,7 +242,7 @@ COMMANDS: tuple[Command, ...] = (
         "selling",
         "Cash",
         help="Puts cash into the drawer, takes it out, or drops it to the safe.",
-        menu=21,
+        menu=121,
         rank=27,
     ),
     # Payment.
@@ -268,7 +268,7 @@ COMMANDS: tuple[Command, ...] = (
         "payment",
         "Card",
         help="Pays the rest, or the amount typed before, by card.",
-        menu=22,
+        menu=122,
         rank=11,
     ),
     _row(
@@ -277,7 +277,7 @@ COMMANDS: tuple[Command, ...] = (
         "payment",
         "WeChat",
         help="Pays by WeChat: the customer shows the phone.",
-        menu=23,
+        menu=123,
         rank=12,
     ),
     _row(
@@ -286,7 +286,7 @@ COMMANDS: tuple[Command, ...] = (
         "payment",
         "Alipay",
         help="Pays by Alipay: the customer shows the phone.",
-        menu=24,
+        menu=124,
         rank=13,
     ),
     _row(
@@ -295,7 +295,7 @@ COMMANDS: tuple[Command, ...] = (
         "payment",
         "On account",
         help="Charges the rest, or the amount typed before, to an account.",
-        menu=25,
+        menu=125,
         rank=14,
     ),
     # Home.

@@ -17,7 +17,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
             "list",
             "Open",
             help="Opens the record under the cursor.",
-            menu=61,
+            menu=161,
             rank=10,
         ),
         _row(
@@ -26,7 +26,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
             "list picker",
             "New",
             help="Makes a new record.",
-            menu=62,
+            menu=162,
             rank=11,
         ),
         _row(
@@ -35,7 +35,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
             "list",
             "Remove",
             help="Deletes the record under the cursor, or switches it off when it has been used.",
-            menu=63,
+            menu=163,
             rank=12,
         ),
         _row(
@@ -44,7 +44,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
             "list report",
             "Sort",
             help="Sorts the list by a column; the same column again turns the order round.",
-            menu=64,
+            menu=164,
             rank=14,
         ),
         _row(
@@ -53,7 +53,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
             "list report",
             "Dates",
             help="Shows today, this month, or the rows from one date to another.",
-            menu=65,
+            menu=165,
             rank=15,
         ),
         _row(
@@ -62,7 +62,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
             "list",
             "Filter",
             help="Picks a column and a value, and shows only the rows that fit.",
-            menu=66,
+            menu=166,
             rank=16,
         ),
         _row(
@@ -71,7 +71,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
             "list",
             "Filters",
             help="Saves the filter under a name, or takes up one that was saved.",
-            menu=67,
+            menu=167,
             rank=17,
         ),
         _row(
@@ -80,7 +80,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
             "list",
             "More",
             help="Lists what else can be done with the record under the cursor.",
-            menu=68,
+            menu=168,
             rank=13,
         ),
         _row(
@@ -89,7 +89,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
             "list",
             "Mark",
             help="Marks the row under the cursor, or takes its mark away.",
-            menu=71,
+            menu=171,
             rank=18,
         ),
         _row(
@@ -98,7 +98,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
             "list",
             "Mark all",
             help="Marks all rows that the filter shows, or takes all marks away.",
-            menu=72,
+            menu=172,
             rank=19,
         ),
         _row(
@@ -107,7 +107,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
             "list",
             "Batch",
             help="Changes one field of the marked rows; a preview comes first.",
-            menu=73,
+            menu=173,
             rank=20,
         ),
         _row(
@@ -116,7 +116,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
             "list report",
             "Export",
             help="Writes what the list shows to a CSV or XLSX file.",
-            menu=74,
+            menu=174,
             rank=21,
         ),
         _row(
@@ -125,7 +125,7 @@ def record_rows(_row: Callable[..., Command]) -> tuple[Command, ...]:
             "list",
             "Print",
             help="Writes what the list shows as a page of text, to print or to send.",
-            menu=75,
+            menu=175,
             rank=22,
         ),
         _row(

@@ -15,6 +15,7 @@ from tui.keys import (
     scopes,
     short_name,
 )
+from tui.menu import MENU
 
 ARRIVES = {f"f{n}" for n in range(1, 13)} | EDITING | {"escape", "pageup", "pagedown"}
 
@@ -33,12 +34,19 @@ def test_every_command_has_a_second_way() -> None:
     for kind in {where for row in COMMANDS for where in row.where}:
         numbers = [row.menu for row in keymap.on(kind) if row.menu]
         assert len(numbers) == len(set(numbers)), kind
-    pay = keymap.numbered("selling", 17)
+    pay = keymap.numbered("selling", 117)
     assert pay is not None
     assert pay.id == "pay"
     for row in COMMANDS:
         safe = [key for key in row.keys if key not in {"f1", "f10", "f11"}]
         assert row.menu or safe or row.id == "help", row.id
+
+
+def test_a_number_means_one_thing() -> None:
+    """Two digits open an entry of the main menu, three do what a key does."""
+    entries = {entry.number for group in MENU for entry in group.entries}
+    assert max(entries) < 100
+    assert all(row.menu >= 100 for row in COMMANDS if row.menu)
 
 
 @pytest.mark.parametrize(

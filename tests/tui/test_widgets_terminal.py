@@ -134,7 +134,7 @@ def test_without_colours_signs_and_words_still_tell(counter: Start) -> None:
 @alone
 def test_the_palette_takes_letters_initials_and_numbers(counter: Start) -> None:
     term = counter()
-    for typed in ("Hold", "gd", "13", "挂"):
+    for typed in ("Hold", "gd", "113", "挂"):
         term.key("f10")
         term.wait("菜单：")
         term.settle()

@@ -52,6 +52,9 @@ def _open(place: Place) -> None:
         open_register(place.register, local_now().date())
 
 
+OVERRIDE = "经理授权码 Override PIN"
+
+
 def _demo_hint() -> tuple[str, ...]:
     from tui.demo.people import MANAGER, OVERRIDE_PIN, STAFF
     from tui.safe import cells, fit
@@ -64,4 +67,5 @@ def _demo_hint() -> tuple[str, ...]:
         f"{each.pin or each.password}"
         for each in everybody
     )
-    return (*shown, t("Manager's override PIN: {pin}", pin=OVERRIDE_PIN))
+    # Data as the names above it: in both languages at once.
+    return (*shown, f"   {fit(OVERRIDE, name_width + place_width)}{OVERRIDE_PIN}")
