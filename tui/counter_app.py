@@ -186,10 +186,11 @@ class CounterApp(DeskbellApp):
         """A manager approves on the cashier's screen: number, PIN, reason; for one operation."""
         from models.trust import sign_in
         from receipts.words import refusal_text
+        from tui.screens.approver import Approver
         from tui.words import language
 
         told = refusal_text(missing, language())
-        login = await self.ask(Ask(word("Who approves? {why}"), why=told))
+        login = await self.ask(Approver(told))
         if not login:
             return None
         pin = await self.ask(Ask(word("Override PIN of {login}"), is_secret=True, login=login))

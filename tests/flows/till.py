@@ -157,7 +157,7 @@ class Till(Terminal):
 
     def approve(self, reason: str = "老顾客") -> None:
         """The manager's override on this screen: number, PIN, reason."""
-        self.see_flat(self.w("Who approves? {why}", why="").strip(": ：。"))
+        self.see_flat(self.w("Who approves? The number"))
         self.enter(MANAGER)
         self.see("Override PIN of {login}", login=MANAGER)
         self.enter(OVERRIDE_PIN)
