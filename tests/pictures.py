@@ -177,7 +177,7 @@ SCENES: tuple[Scene, ...] = (the_doors, the_till, the_office, the_close)
 # Water, three colas as two and one, apples by weight, coffee.
 CODES = ("10001", "2*10021", "1.284*10177", "10034", "10009")
 LISTS = (
-    (31, "stock-adjustment"), (32, "stock"), (41, "takings-by-day"), (44, "takings-by-item"),
+    (18, "find-bill"), (19, "bills"), (31, "stock-adjustment"), (32, "stock"), (41, "takings-by-day"), (44, "takings-by-item"),
     (48, "receivables"), (51, "goods"), (52, "categories"), (53, "units"), (54, "tax-rates"),
     (55, "tenders"), (56, "accounts"), (57, "suppliers"), (61, "approvals"), (62, "staff"),
     (63, "roles"), (64, "departments"), (81, "settings"), (82, "registers"), (83, "print-jobs"),
@@ -186,7 +186,7 @@ LISTS = (
 # What a wide terminal shows otherwise than a small one.
 ON_WIDE = {"home", "selling", "payment", "goods", "goods-form", "audit", "help", "takings-by-item"}
 # The keys that open a record.
-FORMS = {"goods": ("enter",), "staff": ("enter",)}
+FORMS = {"bills": ("enter",), "goods": ("enter",), "staff": ("enter",)}
 
 
 def counter() -> int:

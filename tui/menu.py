@@ -85,6 +85,12 @@ async def _close_day(app: CounterApp) -> None:
     await close_day_now(app)
 
 
+async def _find_bill(app: CounterApp) -> None:
+    from tui.screens.bills import find_bill
+
+    await find_bill(app)
+
+
 async def _devices(app: CounterApp) -> None:
     from tui.screens.devices import Devices
 
@@ -136,6 +142,8 @@ MENU: tuple[Submenu, ...] = (
             MenuEntry(15, word("Z reports"), _z_report, "close shift"),
             MenuEntry(16, word("Close the day"), _close_day, "close day"),
             MenuEntry(17, word("Payments on account"), _account, "take payment"),
+            MenuEntry(18, word("Find a bill"), _find_bill, "print"),
+            MenuEntry(19, word("Sold bills"), _book("bills"), "see takings"),
         ),
     ),
     Submenu(

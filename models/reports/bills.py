@@ -15,6 +15,9 @@ from models.shop.sale_view import PaymentView, SaleLineView, SaleView, TaxView
 from models.shop.sales import Sale, SaleLine, SaleTax
 from models.trust import drafts
 
+# Register and number of a slip, with room for a store that sold very much.
+_LONGEST = 12
+
 
 class BillUnknown(Refusal):
     """No bill has this number."""
@@ -123,31 +126,29 @@ def _held_lines(basket: Basket) -> tuple[SaleLineView, ...]:
     )
 
 
-def bill_of_number(text: str) -> Document:
-    """The document with a printed number or its bar code (S01-000042, S01000042).
+def bill_of_number(text: str, register: int) -> Document:
+    """The sale with a printed number or its bar code (S01-000042, S01000042); 42 alone is the 42nd
+    of this register.
 
     Refuses: BillUnknown.
     """
-    plain = text.strip().upper().replace("-", "")
-    kinds = {letter: kind for kind, letter in PREFIX.items()}
-    digits = plain[1:]
-    if not plain or plain[0] not in kinds or not digits.isdigit() or len(digits) < 3:
-        raise BillUnknown(number=text)
-    found = Document.get_or_none(
-        Document.kind == kinds[plain[0]],
-        Document.register == int(digits[:2]),
-        Document.number == int(digits[2:]),
+    place = _place(text.strip().upper(), register)
+    found = place and Document.get_or_none(
+        Document.kind == Kind.SALE, Document.register == place[0], Document.number == place[1]
     )
-    if found is None:
+    if not found:
         raise BillUnknown(number=text)
     return found
 
 
-def last_sale(register: int) -> Document | None:
-    """The sale that was posted last at a register."""
-    return (
-        Document.select()
-        .where(Document.register == register, Document.kind == Kind.SALE)
-        .order_by(Document.number.desc())
-        .first()
-    )
+def _place(plain: str, register: int) -> tuple[int, int] | None:
+    """Register and number of what was typed or scanned."""
+    digits = plain.removeprefix(PREFIX[Kind.SALE]).replace("-", "")
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > _LONGEST:
+        return None
+    if plain == digits:
+        return register, int(digits)
+    # Without its dash a number has six digits, and the register what stands before them.
+    before, _, after = plain[1:].rpartition("-")
+    before, after = (before, after) if before else (digits[:-6], digits[-6:])
+    return (int(before), int(after)) if before.isdigit() else None

@@ -23,7 +23,7 @@ from models.ledger.shift_view import (
     TaxView,
     TenderTotal,
 )
-from models.ledger.shifts import CLOSED, COUNTED, CashCount, Shift, expected_cash
+from models.ledger.shifts import CLOSED, COUNTED, CashCount, Shift
 from models.ledger.store_cards import local, register_name, store_card, user_name
 from models.trust.audit import Audit
 
@@ -188,11 +188,6 @@ def _heads_at_close(sealed: DaySeal) -> dict[int, str]:
     """The heads of the chains that were signed with the day, by register, in short."""
     registers = json.loads(sealed.body)["registers"]
     return {register: head[:12].upper() for register, _, head in registers}
-
-
-def cash_in_drawer(key: int) -> Money:
-    """What the drawer of a shift should hold: for those who may see takings."""
-    return expected_cash(key)
 
 
 _MOVES = {

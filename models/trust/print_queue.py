@@ -266,17 +266,23 @@ def print_x(job: Job, shift: int, *, language: str = "zh") -> int | None:
     return add_job(job, "x", subject=shift, language=language)
 
 
-def job_of(kind: str, subject: int) -> int:
-    """The newest print job of a kind for a document. Refuses: JobNotThere."""
+def newest_job(kind: str, subject: int) -> int | None:
+    """The newest print job of a kind for a document, if there was one."""
     found = (
-        PrintJob.select()
+        PrintJob.select(PrintJob.key)
         .where(PrintJob.kind == kind, PrintJob.subject == subject)
         .order_by(PrintJob.key.desc())
         .first()
     )
+    return int(found.key) if found is not None else None
+
+
+def job_of(kind: str, subject: int) -> int:
+    """The same for a document that always prints. Refuses: JobNotThere."""
+    found = newest_job(kind, subject)
     if found is None:
         raise JobNotThere(job=subject)
-    return int(found.key)
+    return found
 
 
 @operation(right="print")

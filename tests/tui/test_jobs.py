@@ -17,7 +17,6 @@ from tui.frame import FrameScreen
 from tui.scan import Code
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
-from tui.widgets.fields import TextField
 from tui.widgets.panel import Ask, Confirm
 
 
@@ -35,12 +34,12 @@ class Form(FrameScreen):
     kind = "form"
 
     def body(self) -> Iterable[Any]:
-        yield TextField(id="one")
-        yield TextField(id="two")
+        yield EditLine(id="one")
+        yield EditLine(id="two")
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         event.stop()
-        self.query_one("#two", TextField).focus()
+        self.query_one("#two", EditLine).focus()
 
 
 class Till(FrameScreen):
@@ -221,8 +220,8 @@ async def test_keys_typed_ahead_in_a_form_go_to_the_next_field() -> None:
         for character in "ab\rcd":
             key(app, "enter" if character == "\r" else character, character)
         form = app.screen
-        await until(lambda: form.query_one("#two", TextField).value == "cd")
-        assert form.query_one("#one", TextField).value == "ab"
+        await until(lambda: form.query_one("#two", EditLine).value == "cd")
+        assert form.query_one("#one", EditLine).value == "ab"
 
 
 async def test_a_question_about_money_forgets_what_was_typed_before_it() -> None:

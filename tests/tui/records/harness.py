@@ -50,6 +50,9 @@ class RecordsApp(DeskbellApp):
         self.session, self._first = session, first
         self.export_folder = Path(tempfile.gettempdir())
 
+    def wake_paper(self) -> None:
+        """No printer stands here."""
+
     async def on_mount(self) -> None:
         self.update_frame(business_day=date(2026, 3, 2), register="1", user="王店主")
         await self.push_screen(Ground())

@@ -13,7 +13,7 @@ from models.trust.books import Book
 NAMES: Final = (
     "goods", "categories", "chart", "units", "tax_rates", "tenders", "companies", "suppliers",
     "users", "roles", "departments", "registers", "approvals", "till_events", "audit",
-    "print_jobs", "settings",
+    "print_jobs", "settings", "bills",
 )  # fmt: skip
 
 
