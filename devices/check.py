@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from devices.display import try_display
 from devices.drawer import drawer_from_table
 from devices.faults import DeviceFault
 from devices.printer import Printer
@@ -28,7 +29,8 @@ def check_device(
     table: Mapping[str, object],
     printers: Mapping[str, Mapping[str, object]] | None = None,
 ) -> list[Finding]:
-    """Check a "printer", "drawer" or "scanner" without printing or opening anything.
+    """Check a "printer", "drawer", "scanner" or "display" without printing or opening anything; a
+    display shows a text to look at.
 
     A drawer on a printer needs the tables of all printers.
     """
@@ -39,6 +41,8 @@ def check_device(
             return _check_drawer(table, printers or {})
         if kind == "scanner":
             return _check_scanner(table)
+        if kind == "display":
+            return _check_display(table)
     except DeviceFault as fault:
         return [Finding(fault.code, fault.fields, is_good=False)]
     raise ValueError(f"no such kind of device: {kind}")
@@ -89,3 +93,9 @@ def _check_scanner(table: Mapping[str, object]) -> list[Finding]:
     serial = Serial.from_table(table)
     serial.open().close()
     return [Finding("ScannerThere", {"port": serial.port}, is_good=True)]
+
+
+def _check_display(table: Mapping[str, object]) -> list[Finding]:
+    if table.get("connect") == "none":
+        return [Finding("DisplayAbsent", {}, is_good=True)]
+    return [Finding("DisplaySent", {"device": try_display(table)}, is_good=True)]

@@ -74,3 +74,7 @@ class DrawerBusy(DeviceFault):
 
 class ScannerLost(DeviceFault):
     """The scanner is not there (any more): `port`, `reason`."""
+
+
+class DisplayLost(DeviceFault):
+    """The customer's display is not there (any more): `device`, `reason`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -94,8 +95,17 @@ class SerialChannel(Channel):
     def discard(self) -> None:
         try:
             self._port.reset_output_buffer()
-        except OSError:
+        except _gone():
             return  # The port is gone, and with it what it held.
 
     def close(self) -> None:
         self._port.close()
+
+
+def _gone() -> tuple[type[Exception], ...]:
+    """What a port raises that was pulled out; pyserial lets the system's own error through."""
+    if sys.platform == "win32":
+        return (OSError,)
+    import termios
+
+    return (OSError, termios.error)

@@ -32,6 +32,9 @@ _WORDS = {
     "DrawerOpen": word("The drawer is open."),
     "DrawerShut": word("The drawer is shut."),
     "ScannerThere": word("The scanner on {port} is there."),
+    "DisplayLost": word("The customer display {device} is gone. Check cable and power."),
+    "DisplayAbsent": word("No customer display is set up."),
+    "DisplaySent": word("Two lines went to {device}. Look whether the display shows both."),
 }
 
 # What the system says of files, disks and lines, as os.strerror and the sockets word it.

@@ -21,11 +21,7 @@ SECTIONS = {
     for each in fields(Config)
     if hasattr(config_sections, str(each.type))
 }
-DEVICES = {
-    "printer": config_devices.PRINTER,
-    "drawer": config_devices.DRAWER,
-    "scanner": config_devices.SCANNER,
-}
+DEVICES = {"printer": config_devices.PRINTER, **config_devices.SINGLE}
 
 
 @cache

@@ -65,7 +65,9 @@ DISPLAY: dict[str, Rule] = TRANSPORT | {
     "connect": OneOf(("tcp", "serial", "device", "file", "memory", "none")),
     "protocol": OneOf(("cd5220", "escpos")),
     "columns": Whole(8, 40),
+    "codepage": OneOf(("ascii", "gb18030")),
     "idle_text": Text(80),
+    "retry_s": Number(0.1, 60),
 }
 
 # One device each; printers are several and have a name: [printer.NAME].

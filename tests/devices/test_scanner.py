@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -14,36 +13,10 @@ import pytest
 from devices.faults import BadDeviceTable, DeviceFault
 from devices.framing import Noise, Scan
 from devices.scanner import SerialScanner
+from tests.peers.ports import Port
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are needed", allow_module_level=True)
-import tty
-
-
-class Port:
-    """A path at which a pseudo-terminal is plugged in and pulled out."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._open: tuple[int, int] | None = None
-
-    def plug_in(self) -> None:
-        master, slave = os.openpty()
-        tty.setraw(slave)
-        self._open = master, slave
-        self.path.unlink(missing_ok=True)
-        self.path.symlink_to(os.ttyname(slave))
-
-    def pull_out(self) -> None:
-        self.path.unlink(missing_ok=True)
-        if self._open:
-            for one in self._open:
-                os.close(one)
-        self._open = None
-
-    def type(self, data: bytes) -> None:
-        assert self._open
-        os.write(self._open[0], data)
 
 
 class Counter:

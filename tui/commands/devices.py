@@ -26,7 +26,6 @@ KIND_WORDS = {
 FOUND_WORDS = {
     "ScannerTypes": word("The scanner types like a keyboard: scan something into an empty line."),
     "FolderThere": word("Slips go into the folder {path}."),
-    "NotTested": word("{device} is set up; look at it whether it shows anything."),
 }
 
 
@@ -87,8 +86,6 @@ def tested(place: Place, device: Device) -> list[Finding]:
     if device.table.get("connect") == "folder":
         path = place.folder / str(device.table.get("path", "slips"))
         return [Finding("FolderThere", {"path": path}, is_good=True)]
-    if device.kind == "display":
-        return [Finding("NotTested", {"device": device.name}, is_good=True)]
     real = {
         name: table
         for name, table in place.config.printers.items()
