@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from receipts.words import Language, say, word
+
+if TYPE_CHECKING:
+    from models.trust.import_plan import Field
 
 REASONS = {
     "missing_name": word("The name is missing"),
@@ -39,3 +44,10 @@ REASONS = {
 def reason_text(reason: str, lang: Language) -> str:
     """The words of a reason code of models/trust/import_plan.py."""
     return say(REASONS[reason], lang)
+
+
+def field_text(field: Field, lang: Language) -> str:
+    """A column of an import as people call it: what an export writes over it, made readable."""
+    if lang == "zh":
+        return field.headings[0]
+    return field.name.removeprefix("is_").replace("_", " ").capitalize()

@@ -20,6 +20,7 @@ from models.base.hot import Statement, insert
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.quantity import Quantity
+from models.base.words import word
 from models.shop.goods import Barcode, Category, Goods, Unit
 from models.shop.goods_basics import STEP, next_category_code
 from models.shop.goods_columns import FIELDS, NO_TAX
@@ -387,7 +388,7 @@ def _make_category(code: str, path: str) -> int:
 
 GOODS = import_kind(
     ImportKind(
-        "goods", "keep goods", FIELDS, (("code", "name", "barcodes"),),
+        "goods", "keep goods", word("Goods"), FIELDS, (("code", "name", "barcodes"),),
         check=_check, compare=_compare, store=_store, undo=undo, after=index_waiting,
         before_undo=unindex, load=pinyin.load,
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 from models.base.refusals import Refusal
@@ -19,6 +19,8 @@ from models.trust.operation import Job
 
 # Real exports begin with a title or two; the headings come in one of the first rows.
 _HEAD_ROWS = 10
+# So many rows may begin with empty cells of a column before it counts as empty.
+_FIRST_ROWS = 20
 _TOTALS = ("合计", "总计", "小计", "total", "grand total", "subtotal")
 
 
@@ -119,7 +121,7 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class ImportKind:
-    """What can be imported. `right` is the verb needed besides "import".
+    """What can be imported. `right` is the verb needed besides "import", `title` a message id.
 
     `check(record, seen)` looks at a row alone and at what the rows before it left in `seen`;
     `compare(records)` reads the store and sets verdict, subject and before; `store(job, records)`
@@ -129,6 +131,7 @@ class ImportKind:
 
     name: str
     right: str
+    title: str
     fields: tuple[Field, ...]
     needs: tuple[tuple[str, ...], ...]
     check: Callable[[Record, dict[str, Any]], None]
@@ -159,8 +162,28 @@ class Plan:
     sheet: Sheet
     columns: dict[int, str]
     head_line: int
-    ignored: tuple[str, ...]
+    heads: tuple[str, ...]
     defaults: Mapping[str, str]
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The headings of columns that are left out."""
+        return tuple(head for at, head in enumerate(self.heads) if at not in self.columns and head)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Fields of which the sheet must have one and has none; empty when it can be imported."""
+        here = {*self.columns.values(), *self.defaults}
+        return next((group for group in self.kind.needs if not set(group) & here), ())
+
+    def refuse_lacking(self) -> None:
+        """Refuses: ImportHeadingMissing."""
+        if group := self.lacking:
+            raise ImportHeadingMissing(
+                field=" / ".join(group),
+                heading=" / ".join(self.kind.field(name).headings[0] for name in group),
+                found=", ".join(filter(None, self.heads)),
+            )
 
     @property
     def options(self) -> dict[str, Any]:
@@ -189,6 +212,19 @@ def plan_import(
 
     Refuses: ImportHeadingMissing, ImportFieldUnknown, ImportHeadingUnknown, SheetUnreadable.
     """
+    plan = draft_plan(kind, sheet, mapping=mapping, defaults=defaults)
+    plan.refuse_lacking()
+    return plan
+
+
+def draft_plan(
+    kind: ImportKind,
+    sheet: Sheet,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    defaults: Mapping[str, str] | None = None,
+) -> Plan:
+    """The same for a sheet whose columns are still to be named: it may lack what is needed."""
     kind.load()
     wanted = {_heading(name): field for name, field in (mapping or {}).items()}
     for name in (*wanted.values(), *(defaults or {})):
@@ -199,15 +235,16 @@ def plan_import(
     if gone := [name for name in mapping or {} if _heading(name) not in map(_heading, heads)]:
         raise ImportHeadingUnknown(heading=gone[0], found=", ".join(filter(None, heads)))
     columns = _columns(heads, known, wanted)
-    for group in kind.needs:
-        if not set(group) & {*columns.values(), *(defaults or {})}:
-            raise ImportHeadingMissing(
-                field=" / ".join(group),
-                heading=" / ".join(kind.field(name).headings[0] for name in group),
-                found=", ".join(filter(None, heads)),
-            )
-    ignored = tuple(head for at, head in enumerate(heads) if at not in columns and head)
-    return Plan(kind, sheet, columns, head_line, ignored, dict(defaults or {}))
+    return Plan(kind, sheet, columns, head_line, tuple(heads), dict(defaults or {}))
+
+
+def first_cells(plan: Plan) -> list[str]:
+    """Under each heading the first cell that holds anything, among the first rows."""
+    found = [""] * len(plan.heads)
+    rows = (cells for line, cells in plan.sheet.rows() if line > plan.head_line)
+    for cells in islice(rows, _FIRST_ROWS):
+        found = [old or new for old, new in zip_longest(found, cells, fillvalue="")]
+    return found[: len(plan.heads)]
 
 
 def _heading(text: str) -> str:
@@ -222,12 +259,13 @@ def _headings(kind: ImportKind) -> dict[str, str]:
 
 
 def _find_heads(sheet: Sheet, known: Mapping[str, str]) -> tuple[int, list[str]]:
-    """The row that holds most known headings, among the first ones."""
-    best: tuple[int, int, list[str]] = (0, 0, [])
+    """The row that holds most known headings, among the first ones; the widest when none does."""
+    best: tuple[tuple[int, int], int, list[str]] = ((0, 0), 0, [])
     for line, cells in islice(sheet.rows(), _HEAD_ROWS):
         count = len({known[name] for name in map(_heading, cells) if name in known})
-        if count > best[0]:
-            best = (count, line, cells)
+        score = (count, 0 if count else sum(map(bool, cells)))
+        if score > best[0]:
+            best = (score, line, cells)
     return best[1], best[2]
 
 

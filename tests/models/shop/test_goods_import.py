@@ -25,6 +25,8 @@ from models.trust.import_plan import (
     ImportFieldUnknown,
     ImportHeadingMissing,
     ImportHeadingUnknown,
+    draft_plan,
+    first_cells,
     plan_import,
 )
 from models.trust.imports import (
@@ -144,6 +146,21 @@ def test_wrong_mappings_are_refused(taken: Callable[..., Told]) -> None:
         taken(text, mapping={"乙": "brand"})
     with pytest.raises(ImportHeadingMissing):
         taken("售价,甲\n1,2\n")
+
+
+def test_a_sheet_of_unknown_headings_may_be_looked_at(shop: Shop, tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("Our list\nNr,What,Money\n1,,2\n2,Tea,3\n", encoding="utf-8")
+    plan = draft_plan(GOODS, read_sheet(path))
+    assert (plan.head_line, plan.heads) == (2, ("Nr", "What", "Money"))
+    assert plan.columns == {}
+    assert plan.lacking == ("code", "name", "barcodes")
+    assert first_cells(plan) == ["1", "Tea", "2"]
+    with pytest.raises(ImportHeadingMissing):
+        plan.refuse_lacking()
+    mapped = draft_plan(GOODS, read_sheet(path), mapping={"What": "name", "Money": "price"})
+    assert (mapped.columns, mapped.lacking) == ({1: "name", 2: "price"}, ())
+    assert mapped.ignored == ("Nr",)
 
 
 @pytest.mark.row("STK-03")
