@@ -14,6 +14,7 @@ from receipts.words import word
 from tui.frame_state import Chip
 
 if TYPE_CHECKING:
+    from devices.display import CustomerDisplay
     from devices.drawer import Drawer
     from devices.scanner import SerialScanner
     from models.trust.print_queue import PrintJob
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tui.counter_app import CounterApp
 
 SCREEN = "screen"
+DISPLAY = word("Display")
 NOISE = word("The scanner sent what is no code. Scan it again.")
 STATE_WORDS = {
     "starting": (word("starting"), "off"),
@@ -37,12 +39,13 @@ STATE_WORDS = {
 
 
 class Paper:
-    """The spooler, the drawer and the serial scanner of this counter."""
+    """The spooler, the drawer, the serial scanner and the customer's display of this counter."""
 
     def __init__(self, config: Config, folder: Path) -> None:
         self.config, self.folder = config, folder
         self.spooler: Spooler | None = None
         self.scanner: SerialScanner | None = None
+        self.display: CustomerDisplay | None = None
         self._drawer: Drawer | None = None
         self._app: CounterApp | None = None
         self._chips: dict[str, Chip] = {}
@@ -87,6 +90,7 @@ class Paper:
         )
         self._start_drawer()
         self._start_scanner()
+        self._start_display()
         import threading
 
         threading.Thread(target=self.spooler.start, name="spooler", daemon=True).start()
@@ -129,8 +133,20 @@ class Paper:
         )
         self.scanner.start()
 
+    def _start_display(self) -> None:
+        if self.config.display is None:
+            return
+        from devices.display import CustomerDisplay
+
+        self.display = CustomerDisplay.from_table(self.config.display, on_state=self._on_display)
+        if self.display is not None:
+            self._chips["display"] = Chip(DISPLAY, "", "off")
+            self.display.start()
+
     def stop(self) -> None:
         """End the threads; what is queued stays queued."""
+        if self.display is not None:
+            self.display.stop()
         if self.scanner is not None:
             self.scanner.stop()
         if self.spooler is not None:
@@ -161,6 +177,11 @@ class Paper:
     def _on_scanner(self, fault: DeviceFault | None) -> None:
         text, tone = (word("unplugged"), "bad") if fault else ("", "good")
         self._chips["scanner"] = Chip(word("Scanner"), text, tone)
+        self._on_app("show_printer", tuple(self._chips.values()))
+
+    def _on_display(self, fault: DeviceFault | None) -> None:
+        text, tone = (word("unplugged"), "bad") if fault else ("", "good")
+        self._chips["display"] = Chip(DISPLAY, text, tone)
         self._on_app("show_printer", tuple(self._chips.values()))
 
     def _on_fault(self, fault: DeviceFault) -> None:

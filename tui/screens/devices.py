@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from receipts.words import word
 from tui.frame import FrameScreen
-from tui.paper import STATE_WORDS
+from tui.paper import DISPLAY, STATE_WORDS
 from tui.scan import Code
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
@@ -16,6 +16,10 @@ from tui.words import t
 
 if TYPE_CHECKING:
     from tui.counter_app import CounterApp
+
+
+# How long the test of the customer display stands there.
+TEST_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +88,19 @@ class Devices(FrameScreen):
             state = states.get(name)
             text, tone = STATE_WORDS[state.code] if state else (word("not started"), "off")
             rows.append(DeviceRow(word("Printer"), name, where_of(table), text, tone))
-        for kind, one in (
-            (word("Cash drawer"), config.drawer),
-            (word("Scanner"), config.scanner),
-            (word("Customer display"), config.display),
+        for kind, chip, one in (
+            (word("Cash drawer"), "", config.drawer),
+            (word("Scanner"), word("Scanner"), config.scanner),
+            (word("Customer display"), DISPLAY, config.display),
         ):
             if one is not None:
-                state_text = word("unplugged") if self._is_lost(kind) else word("ready")
-                tone = "bad" if self._is_lost(kind) else "good"
+                state_text = word("unplugged") if self._is_lost(chip) else word("ready")
+                tone = "bad" if self._is_lost(chip) else "good"
                 rows.append(DeviceRow(kind, "", where_of(one), state_text, tone))
         self.lines.set_rows(rows)
 
-    def _is_lost(self, kind: str) -> bool:
-        return any(chip.name == kind and chip.state == "bad" for chip in self.counter.frame.chips)
+    def _is_lost(self, name: str) -> bool:
+        return any(chip.name == name and chip.state == "bad" for chip in self.counter.frame.chips)
 
     async def on_scan(self, code: Code) -> None:
         """Say exactly what arrived."""
@@ -119,8 +123,21 @@ class Devices(FrameScreen):
             await self.counter.do_open_drawer()
         elif row.kind == word("Printer"):
             await self._test_printer(row.name)
+        elif row.kind == word("Customer display"):
+            self._test_display()
         else:
             self.desk.inform(word("Scan anything: what arrives is shown here."))
+
+    def _test_display(self) -> None:
+        """Two lines to look at; the next item that is rung takes their place."""
+        from devices.display import TEST_LINES
+
+        paper = self.counter.paper
+        if paper is None or paper.display is None:
+            self.desk.alarm(word("No customer display is set up."))
+            return
+        paper.display.show(TEST_LINES, for_s=TEST_S)
+        self.desk.inform(word("Look whether the customer display shows two lines."))
 
     async def _test_printer(self, name: str) -> None:
         from devices.check import check_device

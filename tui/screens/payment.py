@@ -17,6 +17,7 @@ from models.shop.basket import Basket
 from models.shop.sales import Paying
 from models.trust import company, print_queue
 from receipts.words import word
+from tui import customer
 from tui.frame import FrameScreen
 from tui.screens.bill_texts import NotANumber, money_of
 from tui.screens.sale_band import Finished
@@ -173,6 +174,7 @@ class Payment(FrameScreen):
         self.query_one("#tenders", LineList).set_rows(ways)
         self.query_one("#bill-total", BigTotal).show(word("Total"), str(self.facts.due), tone="")
         self._show_remaining(self.entry.value)
+        customer.show_due(self.selling.counter, self.facts.due, self.remaining)
         cash = in_cash(self.remaining, self.facts.rule)
         self.entry.hint(t("Cash {amount}: type what was handed over", amount=cash))
         self.strip_changed()

@@ -12,7 +12,9 @@ from models.base.quantity import Quantity
 from models.shop import basket as bills
 from models.shop.basket import Basket
 from models.shop.basket_lines import BasketLine
+from models.shop.items import CodeUnknown
 from receipts.words import word
+from tui import customer
 from tui.frame import FrameScreen
 from tui.scan import Code
 from tui.screens.bill_texts import discount_of, discount_text, money_of, quantity_of
@@ -51,6 +53,8 @@ class Selling(FrameScreen):
         super().__init__()
         self.basket = basket
         self.finished: Finished | None = None
+        # What was scanned last, when no item has it.
+        self.unknown: tuple[str, Quantity | None] | None = None
         self.lines = self.roll = LineList(
             COLUMNS, can_focus=False, empty=word("Scan the first item.")
         )
@@ -104,6 +108,7 @@ class Selling(FrameScreen):
             total.show(word("Change given"), str(self.finished.change), tone="good")
         else:
             total.show(word("To pay"), str(self.basket.amount_due))
+        customer.show_bill(self.counter, self.basket, self.chosen, self.finished)
 
     @property
     def chosen(self) -> BasketLine | None:
@@ -118,7 +123,7 @@ class Selling(FrameScreen):
         if match := TIMES.match(self.entry.value):
             quantity = quantity_of(match[1])
             self.entry.set_value("")
-        await self._ring(str(code), quantity)
+        await self.ring(str(code), quantity)
 
     async def on_entry(self, text: str) -> None:
         """A typed code, `n * code`, or letters: they look goods up."""
@@ -129,13 +134,19 @@ class Selling(FrameScreen):
                 await self._set_quantity(quantity)
                 return
         if text.isdigit():
-            await self._ring(text, quantity)
+            await self.ring(text, quantity)
         else:
             await self._find(text, quantity)
 
-    async def _ring(self, code: str, quantity: Quantity | None) -> None:
+    async def ring(self, code: str, quantity: Quantity | None) -> None:
+        """Ring one of a code, or so many. Refuses: CodeUnknown, NotForSale, LabelDamaged."""
         was_empty = not self.basket.lines
-        place = await self.in_books(bills.ring_code, self.basket, code, quantity)
+        self.unknown = None
+        try:
+            place = await self.in_books(bills.ring_code, self.basket, code, quantity)
+        except CodeUnknown:
+            self.unknown = (code, quantity)
+            raise
         self.finished = None
         if was_empty:
             self.show_bill(place)
@@ -146,11 +157,17 @@ class Selling(FrameScreen):
         from tui.screens.find_goods import FindGoods
 
         if code := await self.desk.ask(FindGoods(text)):
-            await self._ring(code, quantity)
+            await self.ring(code, quantity)
 
     async def do_find_goods(self) -> None:
-        """F7: by name, pinyin initials or code."""
-        await self._find("", None)
+        """F7: by name, pinyin initials or code; after an unknown code, the item that has it."""
+        if self.unknown is None:
+            await self._find("", None)
+            return
+        from tui.screens.unknown_code import give_code
+
+        (code, quantity), self.unknown = self.unknown, None
+        await give_code(self, code, quantity)
 
     async def do_enquire(self) -> None:
         """Price and stock of an item, without selling it."""

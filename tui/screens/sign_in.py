@@ -13,6 +13,7 @@ from textual.containers import Center, Vertical
 from textual.strip import Strip
 
 from receipts.words import word
+from tui import customer
 from tui.frame import FrameScreen
 from tui.safe import cells, clean, fit
 from tui.widgets.edit import EditLine
@@ -161,6 +162,8 @@ class SignIn(FrameScreen):
         self.query_one(DepartmentLine).show(names, chosen)
         self.query_one("#login").focus()
         self.query_one(Hint).refresh(layout=True)
+        if not self.is_over or (self.is_lock and self.counter.config.lock.hide_totals):
+            customer.show_nobody(self.counter)
 
     def hints(self) -> list[str]:
         """What helps somebody at the door."""
