@@ -122,7 +122,7 @@ def _first_shift(till: Till) -> None:
     till.enter("3")
     till.enter("1")
     till.key("f9")
-    till.see("Shift closed: Z {number}", number="1")
+    till.see("Shift closed: {number}", number="Z01-00001")
     till.key("enter")
     till.see("Home")
 
@@ -154,6 +154,6 @@ def test_close_a_shift_with_a_count_of_eight_denominations(
             term.enter(pieces)
         term.type(counted[-1])
         term.key("f9")
-        term.see("Shift closed: Z {number}", number="1")
+        term.see("Shift closed: {number}", number="Z01-00001")
         term.key("enter")
         term.see("Home")

@@ -195,23 +195,30 @@ class CloseShift(CountDrawer):
 
     async def _reason(self, shift: Shift, difference: Money) -> str:
         name = t("over") if difference.minor > 0 else t("short")
-        answer = await self.desk.ask(
-            Ask(
-                word("Expected {expected}, counted {counted}: {amount} {what}. Why?"),
-                expected=shift.expected,
-                counted=shift.counted,
-                amount=abs(difference),
-                what=name,
+        while True:
+            answer = await self.desk.ask(
+                Ask(
+                    word("Expected {expected}, counted {counted}: {amount} {what}. Why?"),
+                    expected=shift.expected,
+                    counted=shift.counted,
+                    amount=abs(difference),
+                    what=name,
+                )
             )
-        )
-        return answer or ""
+            if answer is None or answer.strip():
+                return answer or ""
+            # A bare Enter must not look like a closed shift.
+            self.desk.alarm(word("Write why, or press F12 to count again."))
 
     async def _tell(self, shift: Shift, difference: Money) -> None:
+        from tui.screens.shift_menu import z_label
+
         text = t(
             "Counted {counted}. Difference {amount}.", counted=shift.counted, amount=difference
         )
         self.leave()
-        await self.desk.ask(Message(word("Shift closed: Z {number}"), text, number=shift.number))
+        number = z_label(shift)
+        await self.desk.ask(Message(word("Shift closed: {number}"), text, number=number))
         await self.counter.look_again()
         if changed := getattr(self.desk.top_screen, "user_changed", None):
             await changed()

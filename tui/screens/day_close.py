@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from models.ledger import days
 from models.trust import company
 from receipts.words import word
+from tui.records.values import day_of
 from tui.widgets.panel import Ask, Confirm, Message
 from tui.words import t
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 async def close_day_now(app: CounterApp) -> None:
     """Ask once, with the date that opens next; then close."""
     facts = await app.look_again()
+    if still_open := await app.in_books(_registers_open):
+        # Said before the questions, not after them.
+        raise days.ShiftsOpen(registers=still_open)
     proposed = await app.in_books(days.proposed_next, facts.day)
     answer = await app.ask(
         Ask(
@@ -30,7 +34,7 @@ async def close_day_now(app: CounterApp) -> None:
         return
     next_day = _date(answer)
     if next_day is None:
-        app.alarm(word("{typed} is no date. Type it as 2026-11-23."), typed=answer)
+        app.alarm(word("{typed} is no date. Type it as 2026-11-23 or 1123."), typed=answer)
         return
     sure = await app.ask(
         Confirm(
@@ -52,8 +56,12 @@ async def close_day_now(app: CounterApp) -> None:
     )
 
 
+def _registers_open() -> str:
+    return ", ".join(str(shift.register) for shift in days.open_shifts())
+
+
 def _date(text: str) -> date | None:
     try:
-        return date.fromisoformat(text.strip())
+        return day_of(text.strip())
     except ValueError:
         return None

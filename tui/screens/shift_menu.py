@@ -76,6 +76,11 @@ def _preview(shift: int, lang: str) -> list[PreviewLine]:
     return preview(layout(slip, PROFILES["80mm"]))
 
 
+def z_label(shift: Shift) -> str:
+    """The number of a closed shift, as its Z carries it."""
+    return f"Z{shift.register:02d}-{shift.number:05d}"
+
+
 def _closed(register: int) -> list[tuple[int, str, str, str, str, str]]:
     shifts = (
         Shift.select()
@@ -86,7 +91,7 @@ def _closed(register: int) -> list[tuple[int, str, str, str, str, str]]:
     return [
         (
             shift.key,
-            f"Z{shift.register:02d}-{shift.number:05d}",
+            z_label(shift),
             str(shift.closed_day),
             local(shift.closed_at).strftime("%H:%M"),
             user_name(shift.user),
