@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column(word("Code"), 14, tone="muted", drop=1, read=lambda row: row.goods.code),
-    Column(word("Item"), 0, least=20, read=lambda row: row.goods.name),
+    Column(word("Item"), 0, least=20, read=lambda row: row.name),
     Column(word("Change"), 10, "right", read=lambda row: row.change),
     Column(word("Stock"), 10, "right", tone="strong", read=lambda row: str(row.stock.quantity)),
     Column(word("Average"), 11, "right", tone="muted", read=lambda row: str(row.stock.average)),
@@ -44,6 +44,12 @@ class StockRow:
     goods: Goods
     change: str
     stock: AverageCost
+
+    @property
+    def name(self) -> str:
+        """The name with the specification, which tells two goods of one name apart."""
+        name, spec = str(self.goods.name), str(self.goods.spec)
+        return name if spec in name else f"{name} {spec}"
 
 
 def _look(code: str) -> StockRow:
@@ -76,7 +82,7 @@ class AdjustStock(FrameScreen):
         row = self.lines.chosen
         if row is not None:
             self.entry.hint(
-                t("+5 or -3 changes {item}; a scan looks at another", item=row.goods.name)
+                t("+5 or -3 changes {item}; a scan looks at another", item=row.name)
             )
 
     async def on_scan(self, code: Code) -> None:
@@ -131,7 +137,7 @@ class AdjustStock(FrameScreen):
         self, row: StockRow, signed: Quantity, reason: str, missing: NeedsOverride
     ) -> None:
         """More than this user may change by himself: it becomes a request for somebody who may."""
-        title = f"{row.goods.name} {signed}"
+        title = f"{row.name} {signed}"
         asks = await self.desk.ask(
             Confirm(
                 word("This is above your limit. Ask for approval?"), title, yes=word("Ask for it")
