@@ -39,11 +39,14 @@ class Statement:
         """Change rows; how many were changed. A guarded update checks that it is one."""
         return self._execute(values).rowcount
 
-    def many(self, rows: Iterable[Sequence[Any]]) -> None:
-        """Run once for each row of values."""
+    def many(self, rows: Iterable[Sequence[Any]]) -> int:
+        """Run once for each row of values, in one round trip; how many rows were changed in all."""
         ready = list(rows)
-        if ready:
-            database.cursor().executemany(self.sql if is_sqlite() else self._postgres, ready)
+        if not ready:
+            return 0
+        cursor = database.cursor()
+        cursor.executemany(self.sql if is_sqlite() else self._postgres, ready)
+        return int(cursor.rowcount)
 
     def _execute(self, values: Sequence[Any]) -> Any:
         cursor = database.cursor()

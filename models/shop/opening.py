@@ -26,7 +26,7 @@ def open_stock(job: Job, lines: Sequence[tuple[int, Quantity, int]]) -> Document
     job.require("adjust stock", total.minor)
     document = begin_document(job, Kind.STOCK, total=total, note=REASON)
     add_parts(document, REASONS, [(REASON,)])
-    moves = Moves(document)
+    moves = Moves(document, [goods for goods, _, _ in lines])
     for line, ((goods, quantity, _), value) in enumerate(zip(lines, values, strict=True), 1):
         moves.receive(line, goods, quantity, value)
     moves.insert()
@@ -40,7 +40,7 @@ def take_back(job: Job, goods: Sequence[int]) -> Document:
     total = Money.total((stock.value for _, stock in here), money)
     document = begin_document(job, Kind.STOCK, total=total, note=REASON)
     add_parts(document, REASONS, [(REASON,)])
-    moves = Moves(document)
+    moves = Moves(document, goods)
     for line, (each, stock) in enumerate(here, 1):
         moves.issue(line, each, stock.quantity, may_go_below=False)
     moves.insert()

@@ -259,10 +259,10 @@ def _may_go_below(job: Job) -> bool:
 
 
 def _issue(document: Document, stored: StoredBill, may_go_below: bool) -> tuple[list[int], Moves]:
-    """Take the goods out of stock, by key, so that two counters never wait for each other."""
-    moves, costs = Moves(document), [0] * len(stored.lines)
-    for place in sorted(range(len(stored.lines)), key=lambda p: stored.lines[p].item.goods):
-        line = stored.lines[place]
+    """Take the goods out of stock; what they cost, by line."""
+    stocked = [line.item.goods for line in stored.lines if line.item.is_stocked]
+    moves, costs = Moves(document, stocked), [0] * len(stored.lines)
+    for place, line in enumerate(stored.lines):
         if line.item.is_stocked:
             quantity = stock_quantity(line.quantity, line.item.pack)
             goods = line.item.goods

@@ -7,7 +7,7 @@ receipt that covers it corrects the cost of sales.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from peewee import (
     BigIntegerField,
@@ -19,9 +19,9 @@ from peewee import (
 )
 
 from models.base.cost import AverageCost, UnitCost
-from models.base.database import Row, on_sqlite, store_number
+from models.base.database import Conflict, Row, on_sqlite, store_number
 from models.base.fields import CostField, MoneyField, QuantityField, store_currency
-from models.base.hot import Statement, insert
+from models.base.hot import Statement, insert, rows_in
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
@@ -111,78 +111,97 @@ class Adjustment(Row):
 
 _MOVES = Part(StockMove, "line goods location quantity value currency")
 REASONS = Part(Adjustment, "reason")
-_READ = Statement(
-    'SELECT "quantity", "value", "last_cost" FROM "stock" WHERE "location" = ? AND "goods" = ?'
+_READ = (
+    'SELECT "goods", "quantity", "value", "last_cost" FROM "stock" WHERE "location" = ? '
+    'AND "goods" IN (...)'
 )
 _CHANGE = Statement(
     'UPDATE "stock" SET "quantity" = ?, "value" = ?, "last_cost" = ? '
     'WHERE "location" = ? AND "goods" = ? AND "quantity" = ? AND "value" = ?'
 )
 _NEW = insert(Stock, "store location goods quantity value last_cost")
-_GOODS_COST = Statement('SELECT "cost" FROM "goods" WHERE "key" = ?')
+_GOODS_COST = 'SELECT "key", "cost" FROM "goods" WHERE "key" IN (...)'
 
 
-@dataclass(slots=True)
 class Moves:
     """The stock moves of one open document: rows to insert, and their values for the books.
 
-    `value` is what stock gained (below zero: lost), `correction` what the cost of sales must take
-    because a receipt covered a shortage that had left at another cost.
+    The stock of all its goods is read at once, moved here, and written at once by `insert`. `value`
+    is what stock gained (below zero: lost), `correction` what the cost of sales must take because a
+    receipt covered a shortage that had left at another cost.
     """
 
-    document: Document
-    rows: list[tuple[int, ...]] = field(default_factory=list)
-    value: int = 0
-    correction: int = 0
+    def __init__(self, document: Document, goods: Iterable[int]) -> None:
+        self.document = document
+        self.value = self.correction = 0
+        self._before, self._rows = _stored(goods), list[tuple[int, ...]]()
+        self._now = self._before | _expected(set(goods) - self._before.keys())
 
     def issue(self, line: int, goods: int, quantity: Quantity, *, may_go_below: bool) -> Money:
         """Take goods out; the cost that left. Refuses: OutOfStock, unless it may go below."""
-        before = stock_of(goods)
+        before = self._now[goods]
         if quantity > before.quantity and not may_go_below:
             raise OutOfStock(goods=_name(goods), stock=before.quantity, asked=quantity)
         move = before.issue(quantity)
-        _keep(goods, before, move.after)
         cost = move.value + move.correction
         self._add(line, goods, -quantity, -cost)
+        self._now[goods] = move.after
         return cost
 
     def receive(self, line: int, goods: int, quantity: Quantity, value: Money) -> None:
         """Take goods in for a value."""
-        before = stock_of(goods)
-        move = before.receive(quantity, value)
-        _keep(goods, before, move.after)
+        move = self._now[goods].receive(quantity, value)
         self.correction += move.correction.minor
         self._add(line, goods, quantity, value - move.correction)
+        self._now[goods] = move.after
 
     def insert(self) -> None:
-        """Store the moves, in the order of their lines."""
-        code = store_currency().code
-        add_parts(self.document, _MOVES, [(*row, code) for row in sorted(self.rows)])
+        """Store the moves, in the order of their lines, and what is in stock after them, by goods,
+        so that two counters never wait for each other.
+        """
+        code, store, changed, new = store_currency().code, store_number(), [], []
+        add_parts(self.document, _MOVES, [(*row, code) for row in sorted(self._rows)])
+        for goods in sorted({row[1] for row in self._rows}):
+            now, before = self._now[goods], self._before.get(goods)
+            values = (now.quantity.thousandths, now.value.minor, now.last.millionths)
+            if before is None:
+                new.append((store, SHOP_FLOOR, goods, *values))
+            else:
+                seen = (before.quantity.thousandths, before.value.minor)
+                changed.append((*values, SHOP_FLOOR, goods, *seen))
+        if _CHANGE.many(changed) != len(changed):
+            # Another counter was here, in a database that somebody made less strict.
+            raise Conflict("stock")
+        _NEW.many(new)
 
     def _add(self, line: int, goods: int, quantity: Quantity, value: Money) -> None:
         self.value += value.minor
-        self.rows.append((line, goods, SHOP_FLOOR, quantity.thousandths, value.minor))
+        self._rows.append((line, goods, SHOP_FLOOR, quantity.thousandths, value.minor))
 
 
 def stock_of(goods: int, location: int = SHOP_FLOOR) -> AverageCost:
     """The stock of an item; none is an empty one at its expected cost."""
+    found = _stored([goods], location) or _expected([goods])
+    return found[goods]
+
+
+def _stored(goods: Iterable[int], location: int = SHOP_FLOOR) -> dict[int, AverageCost]:
     money = store_currency()
-    row = _READ.row(location, goods)
-    if row is None:
-        cost = _GOODS_COST.row(goods)
-        return AverageCost.empty(money, UnitCost(int(cost[0]) if cost else 0, money))
-    return AverageCost(
-        Quantity(int(row[0])), Money(int(row[1]), money), UnitCost(int(row[2]), money)
-    )
+    return {
+        key: AverageCost(
+            Quantity(int(quantity)), Money(int(value), money), UnitCost(int(last), money)
+        )
+        for key, quantity, value, last in rows_in(_READ, sorted(set(goods)), location)
+    }
 
 
-def _keep(goods: int, before: AverageCost, after: AverageCost) -> None:
-    values = (after.quantity.thousandths, after.value.minor, after.last.millionths)
-    changed = _CHANGE.run(
-        *values, SHOP_FLOOR, goods, before.quantity.thousandths, before.value.minor
-    )
-    if not changed:
-        _NEW.run(store_number(), SHOP_FLOOR, goods, *values)
+def _expected(goods: Iterable[int]) -> dict[int, AverageCost]:
+    """An empty stock of each, at the cost that the item is expected to have."""
+    money = store_currency()
+    costs = dict(rows_in(_GOODS_COST, sorted(goods)))
+    return {
+        key: AverageCost.empty(money, UnitCost(int(costs.get(key) or 0), money)) for key in goods
+    }
 
 
 def _name(goods: int) -> str:
@@ -215,7 +234,7 @@ def adjust_inside(
     value = abs((cost or before.average).times(quantity))
     document = begin_document(job, Kind.STOCK, total=value, note=reason.strip())
     add_parts(document, REASONS, [(reason.strip()[:120],)])
-    moves = Moves(document)
+    moves = Moves(document, [goods.key])
     if quantity > Quantity(0):
         moves.receive(1, goods.key, quantity, value)
     else:
