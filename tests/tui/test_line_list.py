@@ -13,7 +13,8 @@ from tests.tui.conftest import Counter
 from tests.tui.demo import HOSTILE
 from tui.app import DeskbellApp
 from tui.frame import FrameScreen
-from tui.widgets.line_list import PAGE, WINDOW, Column, LineList, Pages, laid_out
+from tui.widgets.laid_out import laid_out
+from tui.widgets.line_list import PAGE, WINDOW, Column, LineList, Pages
 
 COLUMNS = [Column("Item", 0), Column("Amount", 9, "right", tone="money")]
 

@@ -35,9 +35,12 @@ class Band(Rows):
     """Four rows, left of the total."""
 
     def render_line(self, y: int) -> Strip:
-        screen = cast("Selling", self.screen)
-        rows = _bill_rows(screen.basket) if screen.basket.lines else _sale_rows(screen.finished)
-        return self.strip_of(rows[y] if y < len(rows) else [("", "")])
+        if not self.kept:
+            # All at once: the pieces of a long bill are counted once.
+            screen = cast("Selling", self.screen)
+            rows = _bill_rows(screen.basket) if screen.basket.lines else _sale_rows(screen.finished)
+            self.kept = {at: self.strip_of(row) for at, row in enumerate(rows)}
+        return self.kept.get(y) or self.blank()
 
 
 def _bill_rows(basket: Basket) -> list[list[Piece]]:
@@ -57,8 +60,9 @@ def _bill_rows(basket: Basket) -> list[list[Piece]]:
     saved: list[Piece] = []
     if name := basket.head.get("salesperson"):
         rows[2].append((f"   {t('Served by {name}', name=clean(name))}", "muted"))
-    if basket.discount is not None or basket.saved_amount:
-        off = basket.saved_amount + (basket.total.total - basket.amount_due)
+    saved_amount = basket.saved_amount
+    if basket.discount is not None or saved_amount:
+        off = saved_amount + (basket.total.total - basket.amount_due)
         saved = [(f"   {t('Saved {amount}', amount=off)}", "good")]
     return [*rows, saved]
 

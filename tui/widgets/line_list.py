@@ -7,8 +7,8 @@ A cell is a text, or (text, tone). Rows come from a sequence (`set_rows`) or, fo
 size, by page from the database (`Pages`): then only a window of them is kept.
 
 Every change compares what is seen with what is to be seen, and repaints only the rows that differ:
-give it the whole new basket after each scan. The list need not have the focus: FrameScreen sends it
-the keys that the entry leaves over (`roll`).
+give it the whole new basket after each scan. A row that rolls is not drawn anew. The list need not
+have the focus: FrameScreen sends it the keys that the entry leaves over (`roll`).
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
 from tui.glyphs import glyphs
 from tui.safe import cut, fit
+from tui.widgets.laid_out import laid_out
 from tui.widgets.rows import Piece, Rows
 from tui.words import t
 
@@ -100,6 +102,7 @@ class LineList(Rows):
         self._cursor = self._column = self._top = 0
         self._at_start = self._at_end = pages is None
         self._seen: list[Any] = []
+        self._seen_top = 0
         self._widths: tuple[int, list[tuple[int, int]]] = (-1, [])
 
     # What it shows.
@@ -314,25 +317,36 @@ class LineList(Rows):
         self._repaint()
 
     def _repaint(self) -> None:
-        head = int(self._has_head)
-        seen = [self._state(self._top + y) for y in range(self._height())]
-        before = self._seen
-        self._seen = seen
+        height, first = self._height(), int(self._has_head)
+        thumb = self._thumb(height)
+        seen = [self._state(self._top + y, thumb) for y in range(height)]
+        before, self._seen = self._seen, seen
+        rolled, self._seen_top = self._top - self._seen_top, self._top
         if len(before) != len(seen):
             self.refresh()
             return
-        for y, (old, new) in enumerate(zip(before, seen, strict=True)):
-            if old != new:
-                self.refresh_row(y + head)
+        strips, self.kept = self.kept, {}
+        changed = []
+        for y, state in enumerate(seen):
+            was = y + rolled
+            if was in strips and was < height and before[was] == state:
+                self.kept[y] = strips[was]
+            if before[y] != state:
+                changed.append(Region(0, y + first, self.size.width, 1))
+        if changed:
+            self.refresh(*changed)
 
-    def _state(self, index: int) -> Any:
+    def _state(self, index: int, thumb: range) -> Any:
         """All that decides how a row is drawn."""
         if index >= len(self._rows):
             return None if index else self._empty
         column = self._column if self._by_cell else 0
         cursor = column if index == self._cursor and not self._is_still else None
         is_marked = bool(self.marks) and self._mark_key(index) in self.marks
-        return (self._rows[index], cursor, is_marked, self._thumb(index - self._top))
+        sign = ""
+        if thumb:
+            sign = glyphs().thumb if index - self._top in thumb else glyphs().track
+        return (self._rows[index], cursor, is_marked, sign)
 
     def redraw(self) -> None:
         """Draw everything again: other columns, words, or colours."""
@@ -346,11 +360,6 @@ class LineList(Rows):
     def on_resize(self) -> None:
         self.redraw()
 
-    def on_focus(self) -> None:
-        self.refresh_row(self._cursor - self._top + int(self._has_head))
-
-    on_blur = on_focus
-
     def render_line(self, y: int) -> Strip:
         head = int(self._has_head)
         if y < head:
@@ -361,7 +370,9 @@ class LineList(Rows):
         if index >= len(self._rows):
             text = f" {t(self._empty)}" if self._empty and not self._rows and y == head else ""
             return self.strip_of([(text, "muted")])
-        return self._row(index)
+        if y - head not in self.kept:
+            self.kept[y - head] = self._row(index)
+        return self.kept[y - head]
 
     def _head(self) -> list[Piece]:
         pieces: list[Piece] = [(" ", "")]
@@ -375,7 +386,7 @@ class LineList(Rows):
         return pieces
 
     def _row(self, index: int) -> Strip:
-        row, cursor, is_marked, thumb = self._state(index)
+        row, cursor, is_marked, thumb = self._state(index, self._thumb(self._height()))
         is_here = cursor is not None
         sign = glyphs().marked if is_marked else glyphs().cursor if is_here else " "
         pieces = self._cells(row, sign=sign, chosen=cursor if self._by_cell else None)
@@ -416,14 +427,14 @@ class LineList(Rows):
         """The texts of a row, uncut."""
         return [self._cell(row, index)[0] for index in range(len(self.columns))]
 
-    def _thumb(self, y: int) -> str:
-        """The sign in the last column that says where in a long list this is."""
-        count, height = len(self._rows), self._height()
+    def _thumb(self, height: int) -> range:
+        """The rows whose last column says where in a long list this is; none in a short one."""
+        count = len(self._rows)
         if self.pages is not None or count <= height or not height:
-            return ""
+            return range(0)
         size = max(1, height * height // count)
         start = (height - size) * self._top // max(1, count - height)
-        return glyphs().thumb if start <= y < start + size else glyphs().track
+        return range(start, start + size)
 
     def _layout(self) -> list[tuple[int, int]]:
         """(column, width) of the columns that fit, left to right."""
@@ -431,20 +442,3 @@ class LineList(Rows):
         if self._widths[0] != width:
             self._widths = (width, laid_out(self.columns, width - 2))
         return self._widths[1]
-
-
-def laid_out(columns: Sequence[Column], room: int) -> list[tuple[int, int]]:
-    """Widths for columns in so many cells, one blank between; they drop out until they fit."""
-    kept = list(range(len(columns)))
-    while True:
-        needed = sum((columns[i].width or columns[i].least) + 1 for i in kept) - 1
-        droppable = [i for i in kept if columns[i].drop]
-        if needed <= room or not droppable:
-            break
-        kept.remove(max(droppable, key=lambda i: columns[i].drop))
-    flexible = [i for i in kept if not columns[i].width]
-    spare = max(0, room - needed)
-    widths = {i: columns[i].width or columns[i].least for i in kept}
-    for place, i in enumerate(flexible):
-        widths[i] += spare // len(flexible) + (place < spare % len(flexible))
-    return [(i, widths[i]) for i in kept]

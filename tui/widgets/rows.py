@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.glyphs import glyphs, plain
 from tui.safe import cells, fit
+from tui.widgets.drawn import Drawn
 
 TONES = (
     "accent",
@@ -45,6 +47,9 @@ class Rows(Widget, inherit_bindings=False):
     A *piece* is (text, tone): the text must be clean already (tui.safe), the tone is one of TONES
     or empty. The colours of the tones are in styles/deskbell.tcss; the app holds them for all
     (`component_classes`), because each widget would make a node for each.
+
+    `kept` is for rows that a widget may need again, by its own key; what changes them all (other
+    colours, `refresh` without a region) empties it.
     """
 
     BINDINGS: ClassVar[list[Any]] = []
@@ -52,6 +57,8 @@ class Rows(Widget, inherit_bindings=False):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._tones: dict[tuple[str, str], Style] = {}
+        self.kept: dict[int, Strip] = {}
+        self._styles_cache = Drawn()
 
     def tone(self, name: str, under: str = "") -> Style:
         """The style of a tone on the widget's ground, or on that of the tone `under` it."""
@@ -69,7 +76,14 @@ class Rows(Widget, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """The colours have changed."""
         self._tones.clear()
+        self.kept.clear()
         super().notify_style_update()
+
+    def refresh(self, *regions: Region, **options: bool) -> Self:
+        """Textual's."""
+        if not regions:
+            self.kept.clear()
+        return super().refresh(*regions, **options)
 
     def strip_of(self, pieces: list[Piece], *, under: str = "") -> Strip:
         """One row from pieces, filled or cut to the widget's width; `under` tints the whole row."""
@@ -94,8 +108,6 @@ class Rows(Widget, inherit_bindings=False):
 
     def refresh_row(self, y: int) -> None:
         """Repaint one row."""
-        from textual.geometry import Region
-
         if 0 <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))
 

@@ -53,14 +53,14 @@ class BigTotal(Rows):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        if y == 0:
-            label = t(self._label) if self._label else ""
-            return self.strip_of([(fit(cut(label, width - 1), width - 1, "right"), "muted")])
-        rows = big_rows(self._figure, width - 1)
-        if y > len(rows):
-            return self.blank()
-        return self.strip_of([(fit(rows[y - 1], width - 1, "right"), self._tone)])
+        if not self.kept:
+            width = self.size.width - 1
+            label = fit(cut(t(self._label), width), width, "right") if self._label else ""
+            rows = [(fit(row, width, "right"), self._tone) for row in big_rows(self._figure, width)]
+            self.kept = {
+                at: self.strip_of([row]) for at, row in enumerate([(label, "muted"), *rows])
+            }
+        return self.kept.get(y) or self.blank()
 
 
 def big_rows(figure: str, width: int) -> list[str]:

@@ -1,0 +1,26 @@
+"""Which columns of a list fit, and how wide they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.widgets.line_list import Column
+
+
+def laid_out(columns: Sequence[Column], room: int) -> list[tuple[int, int]]:
+    """Widths for columns in so many cells, one blank between; they drop out until they fit."""
+    kept = list(range(len(columns)))
+    while True:
+        needed = sum((columns[i].width or columns[i].least) + 1 for i in kept) - 1
+        droppable = [i for i in kept if columns[i].drop]
+        if needed <= room or not droppable:
+            break
+        kept.remove(max(droppable, key=lambda i: columns[i].drop))
+    flexible = [i for i in kept if not columns[i].width]
+    spare = max(0, room - needed)
+    widths = {i: columns[i].width or columns[i].least for i in kept}
+    for place, i in enumerate(flexible):
+        widths[i] += spare // len(flexible) + (place < spare % len(flexible))
+    return [(i, widths[i]) for i in kept]
