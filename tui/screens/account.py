@@ -60,7 +60,7 @@ class Account(FrameScreen):
     def body(self) -> Iterable[Any]:
         yield self.lines
         with Horizontal(id="sale-band"):
-            yield BigTotal(id="sale-total")
+            yield BigTotal(id="owed-total")
         yield Entry()
 
     async def on_mount(self) -> None:

@@ -50,8 +50,10 @@ class KeyStrip(Rows):
     def render_line(self, y: int) -> Strip:
         rows = self._layout()
         pieces: list[Piece] = [(" ", "")]
-        for command in rows[y] if y < len(rows) else ():
-            pieces += [(key_text(command), "key"), (t(command.label), ""), (" " * self._gap, "")]
+        for place, command in enumerate(rows[y] if y < len(rows) else ()):
+            # No gap behind the last one: a full row would be drawn as a cut one.
+            gap = " " * self._gap if place else ""
+            pieces += [(gap, ""), (key_text(command), "key"), (t(command.label), "")]
         return self.strip_of(pieces)
 
     def on_click(self, event: events.Click) -> None:
