@@ -235,7 +235,7 @@ AUDIT = ReportKind(
         Column(word("Number")),
         Column(word("Time"), INSTANT),
         Column(word("Business day")),
-        Column(word("User")),
+        Column(word("Who")),
         Column(word("Approved by")),
         Column(word("What was done")),
         Column(word("Reason")),

@@ -18,7 +18,11 @@ from models.trust.roles import VERBS
 from receipts import catalogues
 from receipts.fault_words import fault_text
 from receipts.words import LANGUAGES, Language, catalogue, refusal_text, say
-from tests.receipts.used_words import all_literals, used_words
+from tests.receipts.used_words import (
+    all_literals,
+    used_words,
+    words_on_keys_and_elsewhere,
+)
 from tui.files import FileUnusable
 
 FIELD = re.compile(r"\{(\w*)[^}]*\}")
@@ -56,6 +60,20 @@ def test_no_word_is_kept_that_nothing_says() -> None:
         # `help.<kind>` is put together from the kind of the screen.
         kept = [msgid for msgid in catalogue(lang) if not msgid.startswith("help.")]
         assert not [msgid for msgid in kept if msgid not in used]
+
+
+# On a key and elsewhere, and the same in Chinese: looked at.
+ON_KEYS_TOO = {
+    "Back", "Card", "Cash", "Discount", "Drawer", "Filters", "Menu", "New", "On account", "Price",
+    "Print", "Quantity", "Slip", "Tender",
+}  # fmt: skip
+
+
+def test_a_word_on_a_key_means_the_same_elsewhere() -> None:
+    """What a key does and what a column holds is one word in English and often two in Chinese: the
+    second one needs a message of its own.
+    """
+    assert words_on_keys_and_elsewhere() <= ON_KEYS_TOO
 
 
 @pytest.mark.parametrize("verb", VERBS)

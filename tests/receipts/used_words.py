@@ -23,6 +23,19 @@ def used_words() -> dict[str, str]:
     return found
 
 
+def words_on_keys_and_elsewhere() -> set[str]:
+    """Labels of keys that something else is called by as well."""
+    keys, others = set[str](), set[str]()
+    for path, tree in _trees().items():
+        calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+        if path.name.startswith("key_table"):
+            labels = (call.args[3] for call in calls if _name(call.func) == "_row")
+            keys |= {str(one.value) for one in labels if isinstance(one, ast.Constant)}
+        else:
+            others |= {msgid for _, msgid in _said(tree)}
+    return keys & others
+
+
 def _trees() -> dict[Path, ast.Module]:
     paths = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
     return {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}

@@ -176,7 +176,7 @@ async def test_look_up_and_choose(at: Start) -> None:
         await person.press("enter", "enter", "f7")
         await person.see("On account", "By phone")
         await person.press("2")
-        await person.see("Account")
+        await person.see("Ledger account")
         await person.press("f7")
         await person.see("Chart of accounts", "1001")
         await person.type("1012")

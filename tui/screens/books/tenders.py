@@ -27,7 +27,7 @@ BOOK = Book(
         Field("name_en", word("English name"), width=16, limit=20, example="Alipay"),
         Field("kind", word("Kind"), "choice", width=12, choices=KINDS, is_required=True,
               help=word("Cash gives change; a card asks for the slip of its terminal.")),
-        Field("account", word("Account"), "link", width=20, is_required=True, drop=1,
+        Field("account", word("Ledger account"), "link", width=20, is_required=True, drop=1,
               link=Link("chart", Account, shown="name_zh", key="number"),
               help=word("The account in the books that it is kept on.")),
         Field("needs_reference", word("Reference"), "yes-no", width=9, default=False, drop=2,
