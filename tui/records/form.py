@@ -112,13 +112,20 @@ class FormScreen(FrameScreen):
         if self.record_key is None and self.book.read is None:
             self.record = None
             values = {**self.book.defaults(), **self._preset}
-            lines = await self.in_books(self.book.grid.load, None) if self.book.grid else []
+            lines = await self._new_lines(values)
         else:
             self.record = await self.in_books(book_pages.record, self.book, self.record_key)
             if self.record is None:
                 raise RecordGone()
             values, lines = self.record.values, self.record.lines
         self._show(values, lines, at=0)
+
+    async def _new_lines(self, values: dict[str, Any]) -> list[dict[str, Any]]:
+        """The lines of a new record: those that are preset under the grid's name, or the book's."""
+        if self.book.grid is None:
+            return []
+        given = values.pop(self.book.grid.name, None)
+        return given or await self.in_books(self.book.grid.load, None)
 
     def _show(self, values: Mapping[str, Any], lines: list[dict[str, Any]], *, at: int) -> None:
         names = {each.name for each in self.fields}

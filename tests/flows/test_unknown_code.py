@@ -1,0 +1,103 @@
+"""A bar code that no item has, at the till: given to an item, or to a new one, and sold at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.shop.goods import Barcode
+from models.shop.items import find_item
+from tests.flows.conftest import Counter, Floor
+from tests.flows.counter_program import MANAGER, MANAGER_PASSWORD, WATER
+from tests.flows.till import Till, books_of
+
+pytestmark = [pytest.mark.alone, pytest.mark.timeout(120)]
+
+STRANGE = "6909999900019"
+
+
+def scan_strange(term: Till) -> None:
+    term.scan(STRANGE)
+    term.see_flat(term.w("refusal.CodeUnknown", code=STRANGE))
+
+
+@pytest.mark.row("STK-02", "UIX-13", "NFR-05")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_code_is_given_to_an_item(floor: Floor, till: Counter, lang: str) -> None:
+    folder = floor(language=lang)
+    term: Till = till(folder, lang=lang)
+    term.begin()
+    term.switch_user(MANAGER, MANAGER_PASSWORD)
+    scan_strange(term)
+    term.presses = 0
+    term.key("f7")
+    term.see("Which item has the code {code}?", code=STRANGE)
+    term.type("10001")
+    term.wait(WATER.name)
+    term.calm()
+    term.key("enter")
+    term.see("Keep this bar code for {item}?", item=WATER.name)
+    term.key("enter")
+    term.wait_total("2.00")
+    print(f"{term.presses} presses")
+    assert term.presses <= 8
+    # It is known now.
+    term.scan(STRANGE)
+    term.wait_total("4.00")
+    term.kill()
+    with books_of(folder):
+        assert find_item(STRANGE).name == WATER.name
+
+
+def test_who_keeps_no_goods_sells_it_and_the_code_stays_strange(
+    floor: Floor, till: Counter
+) -> None:
+    folder = floor()
+    term: Till = till(folder)
+    term.begin()
+    scan_strange(term)
+    # A scan goes on; what is looked for then is any item.
+    term.scan(WATER)
+    term.wait_total("2.00")
+    term.key("f7")
+    term.see("Find goods: name, initials, or code")
+    term.key("f12")
+    term.calm()
+    scan_strange(term)
+    term.key("f7")
+    term.see("Which item has the code {code}?", code=STRANGE)
+    assert "F2" not in term.text()
+    term.type("10001")
+    term.wait(WATER.name)
+    term.calm()
+    term.key("enter")
+    term.wait_total("4.00")
+    term.kill()
+    with books_of(folder):
+        assert not Barcode.select().where(Barcode.code == STRANGE).count()
+
+
+def test_a_new_item_begins_with_the_code(floor: Floor, till: Counter) -> None:
+    folder = floor()
+    term: Till = till(folder)
+    term.begin()
+    term.switch_user(MANAGER, MANAGER_PASSWORD)
+    term.type("3*")
+    scan_strange(term)
+    term.key("f7")
+    term.see("Which item has the code {code}?", code=STRANGE)
+    term.key("f2")
+    term.see("Bar codes")
+    term.wait(STRANGE)
+    term.key("enter")
+    term.calm()
+    term.enter("雪碧 330ml")
+    term.calm()
+    # The price is what is missing.
+    term.key("f4")
+    term.calm()
+    term.type("3.00")
+    term.key("f4")
+    term.wait_total("9.00")
+    term.kill()
+    with books_of(folder):
+        assert find_item(STRANGE).name == "雪碧 330ml"
