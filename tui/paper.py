@@ -171,7 +171,9 @@ class Paper:
 
     def _on_state(self, state: PrinterState) -> None:
         text, tone = STATE_WORDS[state.code]
-        self._chips[state.printer] = Chip(word("Printer"), text, tone)
+        # With several printers the chip must say which one it is about.
+        name = word("Printer") if len(self.config.printers) == 1 else state.printer
+        self._chips[state.printer] = Chip(name, text, tone)
         self._on_app("show_printer", tuple(self._chips.values()), state.waiting)
 
     def _on_scanner(self, fault: DeviceFault | None) -> None:

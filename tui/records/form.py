@@ -81,8 +81,9 @@ class FormScreen(FrameScreen):
     def title_text(self) -> str:
         if self.record is None:
             return t("New")
-        name = self.record.values.get(self.book.named) or self.record.key
-        return name.text if isinstance(name, Linked) else str(name)
+        value = self.record.values.get(self.book.named) or self.record.key
+        field = self.book.by_name.get(self.book.named)
+        return shown(field, value) if field is not None else str(value)
 
     def body(self) -> Iterable[Any]:
         yield self.sheet

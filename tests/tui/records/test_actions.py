@@ -129,6 +129,16 @@ def alter_a_row() -> None:
         Audit.update(user_name="nobody").where(Audit.register == 1, Audit.seq == 3).execute()
 
 
+async def test_a_form_is_titled_in_the_language_of_the_screen(at: Start) -> None:
+    async with at("audit") as person:
+        await person.see("by Time")
+        await person.press("enter")
+        await person.see("Only to be read.")
+        await person.press("ctrl+l")
+        await person.see("只能查看。")
+        assert not person.app.screen.title_text().isascii()  # type: ignore[attr-defined]
+
+
 async def test_a_row_of_the_audit_log_shows_old_and_new_values(at: Start) -> None:
     async with at("departments") as person:
         await person.see("7 rows")
