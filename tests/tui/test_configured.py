@@ -25,8 +25,10 @@ from tui.counter import key_map, scan_rules
 from tui.counter_app import CounterApp
 from tui.frame_state import Notices
 from tui.menu import entries_for
+from tui.records.open import screen_of
 from tui.screens.selling import Selling
 from tui.screens.sign_in import SignIn
+from tui.words import t
 
 Start = Callable[[str], AbstractAsyncContextManager[CounterApp]]
 
@@ -110,6 +112,19 @@ async def test_the_idle_lock_hides_totals_or_shows_them(counter: Start, hides: b
         shown = "".join(part.text for strip in strips for part in strip)
         assert ("2.00" in "".join(locked.hints())) is not hides
         assert ("2.00" in shown) is not hides
+
+
+async def test_the_sentence_about_a_box_shows_in_the_counters_colours_too(counter: Start) -> None:
+    """The counter loads more styles than the form's own; none of them may take its second row."""
+    async with counter("") as app:
+        await app.go(screen_of("settings"))
+        await asyncio.sleep(0.3)
+        sheet: Any = app.screen.sheet  # type: ignore[attr-defined]
+        sheet.go(sheet.find("cash.step"))
+        await asyncio.sleep(0.2)
+        strips = app.screen._compositor.render_strips(app.screen.size)
+        shown = "".join(part.text for strip in strips for part in strip)
+        assert t("Cash totals are rounded to it; other ways to pay are not.") in shown
 
 
 async def test_the_menu_offers_the_trades_of_this_counter(counter: Start) -> None:

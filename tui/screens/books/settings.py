@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from models.shop.scale_labels import CHINA_LABELS, LabelLayoutWrong, label_layouts
+from models.shop.scale_labels import LabelLayoutWrong, label_layouts
 from models.trust.books import Book, Field, Record
 from models.trust.settings import SETTINGS, SettingWrong, change_settings, settings_version
 from receipts.words import word
@@ -47,12 +47,11 @@ _FIELDS = (
     Field("cash.mode", word("Cash is rounded"), "choice", width=26, choices=MODES, is_beside=True),
     Field("stock.below_zero", word("Below zero"), "choice", width=10, choices=BELOW_ZERO,
           help=word("What happens when more is sold than there is in stock.")),
-    Field("goods.scale_labels", word("Scale labels"), width=44, limit=200, example=CHINA_LABELS,
-          help=word("A sign a digit: first those that labels begin with, then I item, A amount, "
-                    "W weight, X not read, C check digit; a point before decimals.")),
     Field("day.close_hour", word("Day ends at"), "number", width=4, unit=word("o'clock"),
           is_beside=True, is_required=True,
           help=word("After this hour, yesterday must be closed before the first shift opens.")),
+    Field("goods.scale_labels", word("Scale labels"), width=44, limit=200, example="21IIIIIAAA.AAC",
+          help=word("I item, A amount, W weight, X unread, C check digit; a point before decimals")),
 )  # fmt: skip
 
 
