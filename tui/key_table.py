@@ -8,6 +8,7 @@ palette and the manual follow.
 
 from __future__ import annotations
 
+from tui.key_table_imports import import_rows
 from tui.key_table_records import record_rows
 from tui.keys import ANYWHERE, EVERYWHERE, Command, read_key
 
@@ -312,7 +313,7 @@ COMMANDS: tuple[Command, ...] = (
         "Enter",
         "devices",
         "Test",
-        help="Tests the chosen device: a short slip, or the drawer.",
+        help="Asks the chosen printer how it is, or opens the drawer.",
         rank=10,
     ),
     # Counting a drawer.
@@ -334,6 +335,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     # Lists, forms, pickers.
     *record_rows(_row),
+    *import_rows(_row),
 )
 
 

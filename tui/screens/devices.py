@@ -12,7 +12,7 @@ from tui.paper import DISPLAY, STATE_WORDS
 from tui.scan import Code
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
-from tui.words import t
+from tui.words import language, t
 
 if TYPE_CHECKING:
     from tui.counter_app import CounterApp
@@ -41,13 +41,28 @@ COLUMNS = (
 )
 
 
+# `connect` of a device's table in config.toml, in words.
+WAYS = {
+    "tcp": word("network"),
+    "serial": word("serial port"),
+    "device": word("device file"),
+    "spooler": word("Windows printer"),
+    "file": word("file"),
+    "folder": word("folder"),
+    "memory": word("nothing, for trying out"),
+    "printer": word("by the printer"),
+    "keyboard": word("types like a keyboard"),
+    "none": word("none"),
+}
+
+
 def where_of(table: Any) -> str:
     """How a device hangs on this machine: its transport and address."""
-    parts = [str(table.get("connect", ""))]
-    parts += [
+    connect = str(table.get("connect", ""))
+    parts = [
         str(table[key]) for key in ("host", "port", "path", "name", "printer") if table.get(key)
     ]
-    return " ".join(parts)
+    return " ".join([t(WAYS.get(connect, connect)), ":".join(parts)]).strip()
 
 
 class Devices(FrameScreen):
@@ -115,7 +130,7 @@ class Devices(FrameScreen):
         )
 
     async def do_test_device(self) -> None:
-        """Enter: a test slip, or a pulse for the drawer."""
+        """Enter: how the printer is, or a pulse for the drawer."""
         row = self.lines.chosen
         if row is None:
             return
@@ -125,7 +140,7 @@ class Devices(FrameScreen):
             await self._test_printer(row.name)
         elif row.kind == word("Customer display"):
             self._test_display()
-        else:
+        elif row.kind == word("Scanner"):
             self.desk.inform(word("Scan anything: what arrives is shown here."))
 
     def _test_display(self) -> None:
@@ -140,12 +155,18 @@ class Devices(FrameScreen):
         self.desk.inform(word("Look whether the customer display shows two lines."))
 
     async def _test_printer(self, name: str) -> None:
+        """Ask it how it is; nothing is printed."""
         from devices.check import check_device
+        from receipts.fault_words import fault_text
 
         table = dict(self.counter.config.printers[name])
+        if table.get("connect") == "folder":
+            path = self.counter.folder / str(table.get("path", "slips"))
+            self.desk.inform(word("Slips go into the folder {path}."), path=path)
+            return
         findings = await self.counter.off_thread(check_device, "printer", name, table)
         bad = [finding for finding in findings if not finding.is_good]
         if bad:
-            self.desk.alarm(word("Trouble with {name}: {fault}"), name=name, fault=bad[0].code)
+            self.desk.alarm_text(fault_text(bad[0], language()))
         else:
-            self.desk.inform(word("{name} answers."), name=name)
+            self.desk.inform(fault_text(findings[-1], language()))
