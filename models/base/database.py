@@ -191,11 +191,17 @@ def transaction() -> Iterator[None]:
 
     On PostgreSQL a conflict with another counter comes out as `Conflict`: try the whole work again.
     """
+    with looking(), database.atomic():
+        yield
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """A look at the store outside of a transaction, with the same refusals."""
     with classified():
         if _is_lost and not database.in_transaction():
             _connect_again()
-        with database.atomic():
-            yield
+        yield
 
 
 # Called after a lost server was found again: what a connection holds must be taken anew.

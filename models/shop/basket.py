@@ -259,7 +259,7 @@ def cancel_bill(job: Job, draft: int, *, reason: str = "") -> None:
     if not basket.lines:
         raise BillEmpty()
 
-    drafts.finish(job, draft, drafts.DROPPED)
+    drafts.finish(job, draft)
     what = ", ".join(f"{line.quantity} {line.item.name}" for line in basket.lines)
     _event(job, "cancel bill", basket.amount_due, reason=reason, what=what)
 

@@ -20,11 +20,11 @@ from models.base.keys import new_key, renew
 from models.base.refusals import Refusal
 from models.trust.operation import Job
 
-OPEN, HELD, DONE, DROPPED = "open", "held", "done", "dropped"
+OPEN, HELD = "open", "held"
 
 
 class DraftGone(Refusal):
-    """The draft is finished, dropped, or another register took it."""
+    """The draft is finished, thrown away, or another register took it."""
 
 
 class Draft(Row):
@@ -135,25 +135,31 @@ def delete_line(draft: int, line: int) -> None:
     DraftLine.delete().where(DraftLine.draft == draft, DraftLine.line == line).execute()
 
 
-_FINISH = Statement(
-    'UPDATE "draft" SET "state" = ?, "changed_at" = ? '
-    'WHERE "key" = ? AND "register" = ? AND "state" = ?'
-)
+# Deleted and not marked: a mark in an index is a new entry in each of them, on pages that the other
+# counters read, and they would be in each other's way.
+_FINISH = Statement('DELETE FROM "draft" WHERE "key" = ? AND "register" = ? AND "state" = ?')
 _CLEAR = Statement('DELETE FROM "draft_line" WHERE "draft_id" = ?')
 
 
-def finish(job: Job, draft: int, state: str = DONE) -> None:
-    """End a draft inside an operation; its lines are in the document now. Refuses: DraftGone."""
-    if _FINISH.run(state, clock.micros(job.now), draft, job.register, OPEN) != 1:
+def finish(job: Job, draft: int) -> None:
+    """End a draft inside an operation: its lines are in a document now, or were thrown away.
+
+    Refuses: DraftGone.
+    """
+    _CLEAR.run(draft)
+    if _FINISH.run(draft, job.register, OPEN) != 1:
         raise DraftGone(draft=draft)
-    if state in (DONE, DROPPED):
-        _CLEAR.run(draft)
 
 
 def hold_aside(job: Job, draft: int, title: str) -> None:
     """Put a draft aside for later, under a title, inside an operation. Refuses: DraftGone."""
-    finish(job, draft, HELD)
-    Draft.update(title=title[:60]).where(Draft.key == draft).execute()
+    changed = (
+        Draft.update(state=HELD, title=title[:60], changed_at=job.now)
+        .where(Draft.key == draft, Draft.register == job.register, Draft.state == OPEN)
+        .execute()
+    )
+    if changed != 1:
+        raise DraftGone(draft=draft)
 
 
 def fetch(job: Job, draft: int) -> None:

@@ -23,13 +23,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from itertools import count
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from peewee import Model
 
 from models.base import clock, keys
-from models.base.database import Row, committed, in_one_transaction, store_number
+from models.base.database import Row, committed, in_one_transaction, looking, store_number
 from models.base.fields import to_json
 from models.base.hot import Statement
 from models.base.refusals import Refusal
@@ -158,10 +159,16 @@ class Operation(Generic[P, R]):
         if _running.get():
             raise RuntimeError(f"{self.name}: an operation never calls an operation")
         call = _Call(session, uid, override, content_hash(self.name, args, kwargs), args, kwargs)
+        # Outside of the transaction: there this look would be in conflict with every other counter
+        # whose id comes to lie on the same page. An id that comes in between fails in its index.
+        with looking():
+            done = _DONE.row(call.uid.hex)
+        if done is not None:
+            return self._result(call, done)
         keys.renew()
-        token = _running.set(True)
+        token, tries = _running.set(True), count()
         try:
-            result = committed(lambda: self._once(call), self.name)
+            result = committed(lambda: self._once(call, next(tries)), self.name)
         except (NeedsOverride, OverrideRefused) as refusal:
             _record_denial(session, self.name, refusal)
             raise
@@ -171,12 +178,15 @@ class Operation(Generic[P, R]):
             hook()
         return result
 
-    def _once(self, call: _Call) -> R:
-        done = _DONE.row(call.uid.hex)
-        if done is not None:
-            if (done[0], done[1]) != (self.name, call.content):
-                raise DuplicateUid(uid=call.uid.hex)
-            return _result_of(done[2])
+    def _result(self, call: _Call, done: tuple[Any, ...]) -> R:
+        if (done[0], done[1]) != (self.name, call.content):
+            raise DuplicateUid(uid=call.uid.hex)
+        return cast(R, _result_of(done[2]))
+
+    def _once(self, call: _Call, before: int) -> R:
+        """Do the work; after `before` tries that were rolled back, perhaps by the same id."""
+        if before and (done := _DONE.row(call.uid.hex)) is not None:
+            return self._result(call, done)
         job = _begin(call.session, self.name, call.uid, call.override)
         job.require(self.right)
         result = self.function(job, *call.args, **call.kwargs)

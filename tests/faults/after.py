@@ -90,7 +90,7 @@ def _lines_lost(run: Run) -> list[str]:
         draft, count = map(int, line.split())
         most[draft] = count
     found = dict(query('SELECT "draft_id", count(*) FROM "draft_line" GROUP BY "draft_id"'))
-    paid = {key for (key,) in query('SELECT "key" FROM "draft" WHERE "state" = \'done\'')}
+    paid = {key for (key,) in query('SELECT "draft" FROM "sale"')}
     return [
         f"lines lost on bill {draft}"
         for draft, count in most.items()
