@@ -51,7 +51,9 @@ _FIELDS = (
           is_beside=True, is_required=True,
           help=word("After this hour, yesterday must be closed before the first shift opens.")),
     Field("goods.scale_labels", word("Scale labels"), width=44, limit=200, example="21IIIIIAAA.AAC",
-          help=word("I item, A amount, W weight, X unread, C check digit; a point before decimals")),
+          help=word(
+              "I item, A amount, W weight, X unread, C check digit; a point before decimals"
+          )),
 )  # fmt: skip
 
 
