@@ -177,8 +177,9 @@ SCENES: tuple[Scene, ...] = (the_doors, the_till, the_office, the_close)
 # Water, three colas as two and one, apples by weight, coffee.
 CODES = ("10001", "2*10021", "1.284*10177", "10034", "10009")
 LISTS = (
-    (18, "find-bill"), (19, "bills"), (31, "stock-adjustment"), (32, "stock"), (41, "takings-by-day"), (44, "takings-by-item"),
-    (48, "receivables"), (51, "goods"), (52, "categories"), (53, "units"), (54, "tax-rates"),
+    (18, "find-bill"), (19, "bills"), (31, "stock-adjustment"), (32, "stock"),
+    (41, "takings-by-day"), (44, "takings-by-item"), (48, "receivables"), (51, "goods"),
+    (52, "categories"), (53, "units"), (54, "tax-rates"),
     (55, "tenders"), (56, "accounts"), (57, "suppliers"), (61, "approvals"), (62, "staff"),
     (63, "roles"), (64, "departments"), (81, "settings"), (82, "registers"), (83, "print-jobs"),
     (84, "till-events"), (85, "audit"), (91, "devices"),

@@ -132,6 +132,30 @@ class Shop:
         """Ring and sell one piece of each."""
         return self.pay(self.bill(*codes, session=more.get("session")), **more)
 
+    def give(
+        self, session: Session, role: str, *, uid: UUID | None = None,
+        override: Override | None = None, **rights: int | None,
+    ) -> None:  # fmt: skip
+        """Give a role rights with their limits: give(owner, "收银员 Cashier", sell=None)."""
+        found = Role.get(Role.name == role)
+        given = {verb.replace("_", " "): most for verb, most in rights.items()}
+        self._save_rights(session, found, staff.verbs_of(found.key) | given, uid, override)
+
+    def take(self, session: Session, role: str, *verbs: str) -> None:
+        """Take verbs from a role."""
+        found = Role.get(Role.name == role)
+        left = {v: most for v, most in staff.verbs_of(found.key).items() if v not in verbs}
+        self._save_rights(session, found, left, None, None)
+
+    @staticmethod
+    def _save_rights(
+        session: Session, role: Role, rights: Any, uid: UUID | None, override: Override | None
+    ) -> None:
+        staff.save_role(
+            session, role.key, version=role.version, name=role.name, scope=role.scope,
+            rights=rights, uid=uid or new_uid(), override=override,
+        )  # fmt: skip
+
     def override(self, uid: UUID, *, by: str = "manager", reason: str = "ok") -> Override:
         """The approval of one operation by a manager's PIN."""
         Register.update(opened_day=_today()).where(Register.number == self.register).execute()

@@ -18,14 +18,13 @@ from models.base.money import Money
 from models.base.pinyin import initials
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.shop.goods import Barcode, Category, Goods, TaxRate
+from models.shop.goods import Barcode, Goods, TaxRate
 from models.shop.goods_rules import (
     NameMissing,
     PriceMissing,
     ValueNegative,
     checked,
     has_wrong_check_digit,
-    linked,
     plain_code,
     refuse_taken,
 )
@@ -48,10 +47,6 @@ class GoodsTwice(Refusal):
 
 class GoodsInUse(Refusal):
     """An item that was sold or moved is never deleted; it can be switched off."""
-
-
-class BarcodeUnknown(Refusal):
-    """No item has this bar code."""
 
 
 class PackWrong(Refusal):
@@ -213,18 +208,6 @@ def add_barcode(
     return made
 
 
-@operation(right="keep goods")
-def remove_barcode(job: Job, code: str) -> None:
-    """Take a bar code from its item. Refuses: BarcodeUnknown."""
-    found = Barcode.get_or_none(Barcode.code == code)
-    if found is None:
-        raise BarcodeUnknown(code=code)
-    goods = found.goods
-    found.delete_instance()
-    _touch(job, goods)
-    job.note(goods=goods.name, barcode=code)
-
-
 def barcodes_of(key: int | None) -> list[dict[str, Any]]:
     """The bar codes of an item, the main one first: the grid of its form."""
     rows = Barcode.select().where(Barcode.goods == (key or 0))
@@ -335,16 +318,3 @@ def erase(goods: Goods) -> None:
     keep_index([indexed_of(goods)], ())
     Barcode.delete().where(Barcode.goods == goods).execute()
     goods.delete_instance()
-
-
-@operation(right="keep goods")
-def move_goods(job: Job, keys: list[int], *, category: int | None) -> int:
-    """Put goods into another category, or into none; how many moved. Refuses: LinkUnknown."""
-    to: Category | None = linked("category", category)
-    moved = (
-        Goods.update(category=to, changed_at=job.now, version=Goods.version + 1)
-        .where(Goods.key.in_(keys))
-        .execute()
-    )
-    job.note(category=to.name if to else "", moved=moved)
-    return int(moved)

@@ -178,37 +178,6 @@ def _set_hashes(job: Job, key: int, **values: object) -> None:
     User.update(version=User.version + 1, **values).where(User.key == key).execute()
 
 
-@operation(right="grant rights")
-def grant(job: Job, role: Role, verb: str, *, most: int | None = None) -> RoleRight:
-    """Add a verb to a role, or change its limit. Refuses: OwnRights, RoleUnknown."""
-    _check_grant(job, role, verb)
-
-    right = RoleRight.get_or_none(RoleRight.role == role, RoleRight.verb == verb)
-    if right is None:
-        right = RoleRight.create(key=new_key(), role=role, verb=verb, most=most)
-    else:
-        right.most = most
-        right.save()
-    job.note(role=role.name, verb=verb, most=most)
-    return right
-
-
-@operation(right="grant rights")
-def revoke(job: Job, role: Role, verb: str) -> None:
-    """Take a verb from a role. Refuses: OwnRights, RoleUnknown."""
-    _check_grant(job, role, verb)
-
-    RoleRight.delete().where(RoleRight.role == role, RoleRight.verb == verb).execute()
-    job.note(role=role.name, verb=verb)
-
-
-def _check_grant(job: Job, role: Role, verb: str) -> None:
-    if verb not in VERBS or role.holds_all:
-        raise RoleUnknown(role=role.name, verb=verb)
-    if User.get_by_id(job.user).role_id == role.key:
-        raise OwnRights()
-
-
 class DepartmentChanged(Refusal):
     """Somebody else changed this department in the meantime."""
 

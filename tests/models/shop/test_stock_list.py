@@ -7,7 +7,7 @@ import pytest
 from models.base.quantity import Quantity
 from models.shop.goods import Goods
 from models.shop.goods_basics import save_category
-from models.shop.goods_records import move_goods, save_goods, switch_goods
+from models.shop.goods_records import save_goods, switch_goods
 from models.shop.stock import Location, Stock
 from models.shop.stock_list import stock_list
 from models.trust.operation import new_uid
@@ -51,9 +51,11 @@ def test_places_apart_and_together(shop: Shop) -> None:
 def test_a_category_with_those_under_it(shop: Shop) -> None:
     food = save_category(shop.manager, None, name="食品", uid=new_uid())
     drinks = save_category(shop.manager, None, name="饮料", parent=food.key, uid=new_uid())
-    drunk = [shop.goods("1001").key, shop.goods("1002").key]
-    move_goods(shop.manager, drunk, category=drinks.key, uid=new_uid())
-    move_goods(shop.manager, [shop.goods("1003").key], category=food.key, uid=new_uid())
+    for code, category in (("1001", drinks), ("1002", drinks), ("1003", food)):
+        goods = shop.goods(code)
+        save_goods(
+            shop.manager, goods.key, version=goods.version, category=category.key, uid=new_uid()
+        )
     assert codes(category=food.key) == ["1001", "1002", "1003"]
     assert codes(category=drinks.key) == ["1001", "1002"]
     assert codes(text="1003", category=drinks.key) == []

@@ -20,7 +20,7 @@ from models.trust.sign_in import (
     check_approver,
     find_approver,
 )
-from models.trust.users import Department, Role, User
+from models.trust.users import Department, User
 from tests.stores import OVERRIDE_PIN, PASSWORD, PIN, Shop
 
 pytestmark = pytest.mark.row("SYS-02", "SYS-30", "SYS-40", "NFR-04")
@@ -144,9 +144,7 @@ def test_a_cashier_manages_nothing(shop: Shop) -> None:
     for work in (
         lambda uid: change_settings(shop.cashier, {"day.close_hour": 3}, uid=uid),
         lambda uid: staff.unlock(shop.cashier, "manager", uid=uid),
-        lambda uid: staff.grant(
-            shop.cashier, Role.get(Role.name == "收银员 Cashier"), "import", uid=uid
-        ),
+        lambda uid: shop.give(shop.cashier, "收银员 Cashier", uid=uid, see_cost=None),
     ):
         with pytest.raises(NeedsOverride):
             work(new_uid())
