@@ -1,8 +1,8 @@
 """Text from people and files, made fit for the screen.
 
 Names, notes and codes may hold markup (`[/oops]`), escape sequences, or marks that turn the reading
-order round. `safe` is the only way they reach a Textual widget; `clean` is the same for text that
-our own widgets draw, cut to its cells by `fit`.
+order round. Our widgets draw all text themselves: cleaned by `clean`, cut to its cells by `fit`,
+and never parsed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from rich.cells import cell_len
-from textual.content import Content
 
 # They ask for another drawing of the character before them, at a width that terminals disagree on.
 _VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -31,11 +30,6 @@ def clean(text: object) -> str:
         return line
     # Controls, bidirectional marks, joiners, surrogates and private characters are not printable.
     return "".join(" " if c.isspace() else c for c in line if c.isprintable() or c.isspace())
-
-
-def safe(text: object) -> Content:
-    """The same for a Textual widget: it is shown letter by letter, never parsed."""
-    return Content(clean(text))
 
 
 @lru_cache(maxsize=CUTS_KEPT)

@@ -121,19 +121,6 @@ def new_folio(job: Job, *, kind: str, name: str, limit: Money, terms: int = 30) 
 
 
 @operation(right="keep accounts")
-def close_folio(job: Job, folio: Folio) -> None:
-    """Close an account at balance zero. Refuses: FolioNotOpen, FolioNotEmpty."""
-    found = Folio.get_or_none(Folio.key == folio.key)
-    if found is None or found.status != OPEN:
-        raise FolioNotOpen(folio=folio.number)
-    if found.balance:
-        raise FolioNotEmpty(folio=found.number, balance=found.balance)
-
-    Folio.update(status=CLOSED, version=Folio.version + 1).where(Folio.key == found.key).execute()
-    job.note(folio=found.number, name=found.name)
-
-
-@operation(right="keep accounts")
 def save_folio(
     job: Job,
     key: int | None,

@@ -14,7 +14,7 @@ VERBS: Final = (
     word("allow backup"),
     word("answer unknown"), word("backup proved"), word("begin import"), word("cancel bill"),
     word("change own secrets"), word("change settings"), word("change user"),
-    word("choose look"), word("close day"), word("close folio"), word("close shift"),
+    word("choose look"), word("close day"), word("close shift"),
     word("confirm job"), word("count drawer"), word("denied"), word("discount bill"),
     word("discount line"), word("drop category"), word("drop goods"), word("drop job"),
     word("drop role"), word("drop tax rate"), word("drop to safe"), word("drop unit"),

@@ -10,7 +10,7 @@ from models.base import database
 from models.base.hot import query
 from models.ledger import accounts, dues
 from models.ledger.documents import Kind, Leg, post
-from models.ledger.folios import COMPANY, SUPPLIER, Folio, FolioNotOpen, open_folio
+from models.ledger.folios import COMPANY, SUPPLIER, Folio, FolioNotOpen, open_folio, switch_folio
 from models.ledger.proof import verify
 from models.trust.operation import Job, new_uid, operation
 from tests.stores import CARD, CASH, FIRST_DAY, ON_ACCOUNT, Shop, yuan
@@ -102,9 +102,8 @@ def test_refusals(shop: Shop) -> None:
         dues.settle_account(shop.owner, folio, CARD, yuan("0.00"), uid=new_uid())
     with pytest.raises(dues.PaymentWrong):
         dues.settle_account(shop.owner, folio, ON_ACCOUNT, yuan("5.00"), uid=new_uid())
-    from models.ledger.folios import close_folio
-
-    close_folio(shop.owner, folio, uid=new_uid())
+    now = Folio.get_by_id(folio.key)
+    switch_folio(shop.owner, folio.key, version=now.version, uid=new_uid())
     with pytest.raises(FolioNotOpen):
         dues.settle_account(shop.owner, folio, CARD, yuan("5.00"), uid=new_uid())
 
