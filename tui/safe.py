@@ -63,6 +63,9 @@ def fit(text: str, width: int, align: str = "left", mark: str = "…") -> str:
     """
     if align == "right" and cells(clean(text)) > width:
         return "#" * width
+    if cells(text) > width:
+        # Blanks that stand over are no words that were cut.
+        text = text.rstrip()
     text = cut(text, width, mark)
     blank = width - cells(text)
     if blank <= 0:

@@ -55,6 +55,11 @@ def test_wide_characters_are_never_halved() -> None:
     assert cut("Coca Cola 330 ml", 8, "~") == "Coca Co~"
 
 
+def test_blanks_that_stand_over_are_not_told_as_cut() -> None:
+    assert fit("农夫  ", 5) == "农夫 "
+    assert fit("Save    ", 4) == "Save"
+
+
 def test_a_number_that_does_not_fit_is_no_other_number() -> None:
     assert fit("12345.67", 6, "right") == "######"
     assert fit("345.67", 8, "right") == "  345.67"
