@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from receipts.words import Language, say, word
@@ -50,4 +51,5 @@ def field_text(field: Field, lang: Language) -> str:
     """A column of an import as people call it: what an export writes over it, made readable."""
     if lang == "zh":
         return field.headings[0]
-    return field.name.removeprefix("is_").replace("_", " ").capitalize()
+    words = re.sub(r"(\d)", r" \1", field.name.removeprefix("is_").replace("_", " "))
+    return words.capitalize()

@@ -309,6 +309,22 @@ COMMANDS: tuple[Command, ...] = (
         rank=10,
     ),
     _row(
+        "next_group",
+        "PgDn",
+        "home",
+        "Next group",
+        help="The next group of the menu; the arrows go on to it too.",
+        rank=11,
+    ),
+    _row(
+        "last_group",
+        "PgUp",
+        "home",
+        "Group before",
+        help="The group of the menu before this one.",
+        rank=0,
+    ),
+    _row(
         "test_device",
         "Enter",
         "devices",

@@ -19,6 +19,10 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("list", word("Lists")),
     ("form", word("Forms")),
     ("report", word("Reports")),
+    ("imports", word("Import from a file")),
+    ("import_plan", word("Columns of the file")),
+    ("import_rows", word("Rows of an import")),
+    ("import_runs", word("Earlier imports")),
     ("devices", word("Devices")),
 )
 TITLES: dict[Language, str] = {"en": "Keys", "zh": "按键"}

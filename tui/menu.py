@@ -109,6 +109,12 @@ async def _adjust_stock(app: CounterApp) -> None:
     await open_adjust_stock(app)
 
 
+async def _imports(app: CounterApp) -> None:
+    from tui.screens.imports import open_imports
+
+    await open_imports(app)
+
+
 def _book(name: str) -> Opener:
     """Opens the list of a book; its file is loaded then."""
 
@@ -184,6 +190,7 @@ MENU: tuple[Submenu, ...] = (
             MenuEntry(55, word("Ways to pay"), _book("tenders"), "keep books"),
             MenuEntry(56, word("Accounts of customers"), _book("companies"), "keep accounts"),
             MenuEntry(57, word("Suppliers"), _book("suppliers"), "keep accounts"),
+            MenuEntry(58, word("Import from a file"), _imports, "import"),
         ),
     ),
     Submenu(

@@ -6,10 +6,10 @@ import argparse
 
 from tui.commands import speech
 from tui.commands.guard import signed_in
-from tui.commands.imports import MODULES, KindUnknown
 from tui.commands.place import Place, opened
 from tui.commands.speech import t, tell
 from tui.files import FileUnusable
+from tui.import_kinds import MODULES, KindUnknown
 
 
 def run(place: Place, options: argparse.Namespace) -> int:

@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
 from tui.commands.progress import Bar
 from tui.commands.speech import out, out_json, t, tell
+from tui.import_kinds import kind_named
 
 if TYPE_CHECKING:
     from models.trust.import_plan import ImportKind, Plan, Remark
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 
 # More refused rows than this are counted by their reason only; --json has all.
 MOST_SHOWN = 50
-
-# What can be imported, and the module that declares it.
-MODULES = {"goods": "models.shop.goods_import"}
-
-
-class KindUnknown(Refusal):
-    """Nothing of this kind can be imported or exported."""
 
 
 class FileMissing(Refusal):
@@ -53,16 +46,6 @@ def run(place: Place, options: argparse.Namespace) -> int:
         if options.undo is not None:
             return _undo(session, options)
         return _import(session, _plan(kind, options.file, mapping), options)
-
-
-def kind_named(name: str) -> ImportKind:
-    """What can be imported under this name. Refuses: KindUnknown."""
-    if name not in MODULES:
-        raise KindUnknown(kind=name, known=", ".join(MODULES))
-    import_module(MODULES[name])
-    from models.trust.import_plan import KINDS
-
-    return KINDS[name]
 
 
 def _pair(text: str) -> tuple[str, str]:
