@@ -168,10 +168,27 @@ def _sqlite(url: str, busy_timeout_s: float) -> SqliteDatabase:
     )
 
 
+class _Server(PostgresqlDatabase):
+    """PostgreSQL, whose prepared statements outlive a conflict with another counter."""
+
+    def rollback(self) -> None:
+        # The driver's own forgets every prepared statement, for the sake of tables that are made
+        # and rolled back, which no work of ours does; after each conflict all would be prepared
+        # again.
+        link = self._state.conn.pgconn
+        is_in_work = link.transaction_status in (_IN_WORK, _IN_FAILED_WORK)
+        if not is_in_work or link.exec_(b"ROLLBACK").status != _COMMAND_OK:
+            super().rollback()
+
+
+# Numbers of libpq.
+_COMMAND_OK, _IN_WORK, _IN_FAILED_WORK = 1, 2, 3
+
+
 def _postgres(url: str, connect_timeout_s: float) -> PostgresqlDatabase:
     late_driver.give_psycopg()
     whole = url.replace("postgres://", "postgresql://", 1)
-    return PostgresqlDatabase(
+    return _Server(
         whole,
         prefer_psycopg3=True,
         isolation_level="SERIALIZABLE",

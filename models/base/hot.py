@@ -44,14 +44,32 @@ class Statement:
         ready = list(rows)
         if not ready:
             return 0
-        cursor = database.cursor()
+        cursor = _cursor()
         cursor.executemany(self.sql if is_sqlite() else self._postgres, ready)
         return int(cursor.rowcount)
 
     def _execute(self, values: Sequence[Any]) -> Any:
-        cursor = database.cursor()
-        cursor.execute(self.sql if is_sqlite() else self._postgres, values)
+        cursor = _cursor()
+        if is_sqlite():
+            cursor.execute(self.sql, values)
+        else:
+            # From its first run on: the driver would wait for the sixth.
+            cursor.execute(self._postgres, values, prepare=True)
         return cursor
+
+
+_kept: list[Any] = [None]
+
+
+def _cursor() -> Any:
+    """The one cursor of the open connection: whoever runs a statement reads all of it at once."""
+    opened = database.obj
+    if opened is None or opened.is_closed():
+        return database.cursor()
+    connection = opened.connection()
+    if _kept[0] is None or _kept[0].connection is not connection:
+        _kept[0] = connection.cursor()
+    return _kept[0]
 
 
 def insert(row: type[Model], names: str, more: str = "") -> Statement:
