@@ -65,7 +65,7 @@ class ListScreen(FrameScreen):
         self.source = Source(book, view)
         self.fields: list[Field] = book.listed()
         self.lines = LineList(
-            columns_of(book, self.fields), can_focus=False, empty=book.empty or EMPTY
+            columns_of(book, self.fields), can_focus=False, empty=empty_text(book)
         )
         self.roll = self.lines
         self.can_change = False
@@ -395,7 +395,15 @@ class ListScreen(FrameScreen):
             self.leave()
 
 
-EMPTY = word("There is nothing here.")
+EMPTY = word("There is nothing here. F12 takes a filter back.")
+EMPTY_NEW = word("There is nothing here. F2 makes a new one, F12 takes a filter back.")
+
+
+def empty_text(book: Book) -> str:
+    """What a list without rows says: what to do now."""
+    return book.empty or (EMPTY_NEW if book.save is not None and book.can_add else EMPTY)
+
+
 # What Delete asks, and what is said afterwards.
 REMOVE = (word("Remove {name}?"), word("Removed: {name}"))
 SWITCH_OFF = (word("Switch {name} off?"), word("Switched off: {name}"))

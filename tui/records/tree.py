@@ -19,7 +19,7 @@ from models.trust.books import Book, Condition, Linked, View
 from receipts.words import word
 from tui.keys import Command
 from tui.records.form import FormScreen, edit
-from tui.records.list import EMPTY, ListScreen
+from tui.records.list import ListScreen, empty_text
 from tui.records.source import Source, all_lines
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Confirm
@@ -91,7 +91,7 @@ class TreeListScreen(ListScreen):
         self.tree_list = Pane(
             [Column(self.tree_book.title, 0, read=_branch_text)], can_focus=False, id="tree"
         )
-        self._pane = Pane(self.lines.columns, can_focus=False, empty=book.empty or EMPTY)
+        self._pane = Pane(self.lines.columns, can_focus=False, empty=empty_text(book))
         self.lines = self._pane
         # Who opens the goods wants goods: the tree is a Tab away.
         self.is_in_tree = False

@@ -1,4 +1,4 @@
-"""Home: the menu tree on the left, what waits today on the right. Enter does what comes next."""
+"""Home: the groups of the menu, the entries of one, and below them what waits today."""
 
 from __future__ import annotations
 
@@ -19,21 +19,24 @@ from tui.words import t
 if TYPE_CHECKING:
     from tui.counter_app import CounterApp
 
-MenuRow = Submenu | MenuEntry
-
-
-def _number(row: MenuRow) -> Any:
-    return (str(row.number), "muted") if isinstance(row, MenuEntry) else ""
-
-
-def _label(row: MenuRow) -> Any:
-    return t(row.label) if isinstance(row, MenuEntry) else (t(row.label), "accent")
-
-
-MENU_COLUMNS = (Column("", 4, "right", read=_number), Column(word("Menu"), 0, read=_label))
+ENTRY_COLUMNS = (
+    Column("", 2, "right", tone="muted", read=lambda row: str(row.number)),
+    Column("", 0, read=lambda row: t(row.label)),
+)
+GROUP_COLUMNS = (Column(word("Menu"), 0, read=lambda row: t(row.label)),)
 REMINDER_COLUMNS = (
     Column(word("Today"), 0, read=lambda row: (t(row.msgid, **row.fields), row.tone)),
 )
+
+
+class Groups(LineList):
+    """The groups of the menu: their cursor shows which one stands beside it, and never takes the
+    focus.
+    """
+
+    @property
+    def focusable(self) -> bool:
+        return False
 
 
 class Home(FrameScreen):
@@ -44,7 +47,10 @@ class Home(FrameScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.menu = self.roll = LineList(MENU_COLUMNS, can_focus=False, id="menu")
+        self._groups: list[Submenu] = []
+        self._place = 0
+        self.groups = Groups(GROUP_COLUMNS, id="groups")
+        self.menu = self.roll = LineList(ENTRY_COLUMNS, can_focus=False, id="menu")
         self.today = LineList(
             REMINDER_COLUMNS,
             is_still=True,
@@ -59,9 +65,10 @@ class Home(FrameScreen):
         return cast("CounterApp", self.app)
 
     def body(self) -> Iterable[Any]:
-        with Horizontal():
+        with Horizontal(id="home-menu"):
+            yield self.groups
             yield self.menu
-            yield self.today
+        yield self.today
         yield Entry()
 
     async def on_mount(self) -> None:
@@ -76,36 +83,54 @@ class Home(FrameScreen):
     async def user_changed(self) -> None:
         """Another user, other rights: the menu is made anew."""
         await self._look_again()
-        places = [n for n, row in enumerate(self.menu.row_values) if isinstance(row, MenuEntry)]
-        self.menu.cursor = places[0] if places else 0
+        self._show_group(0)
 
     async def _look_again(self) -> None:
         session = self.counter.session
         if session is None:
             return
         rights, waiting = await self.in_books(_facts, session.user, self.counter.register)
-        groups = entries_for(rights, self.counter.config.register.trades)
-        self.menu.set_rows([row for group in groups for row in (group, *group.entries)])
+        self._groups = entries_for(rights, self.counter.config.register.trades)
+        self.groups.set_rows(list(self._groups))
+        self._show_group(self._place, at=self.menu.cursor)
         self.today.set_rows(waiting)
         self.words_changed()
+
+    def _show_group(self, place: int, *, at: int = 0) -> None:
+        """A group and its entries; the cursor on one of them."""
+        if not self._groups:
+            return
+        self._place = max(0, min(place, len(self._groups) - 1))
+        self.groups.cursor = self._place
+        self.menu.set_rows(list(self._groups[self._place].entries), cursor=at)
 
     def words_changed(self) -> None:
         """The hint is drawn text: say it again."""
         self.entry.hint(t("Number or letters, then Enter; Enter alone opens the chosen line"))
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """A click on a group."""
         event.stop()
-        self._skip_heading()
+        if event.list is self.groups and self.groups.cursor != self._place:
+            self._show_group(self.groups.cursor)
 
-    def _skip_heading(self) -> None:
-        """The cursor never rests on a heading."""
-        rows, place = self.menu.row_values, self.menu.cursor
-        if rows and isinstance(rows[place], Submenu):
-            down = place >= self._before
-            self.menu.move_to(place + 1 if down or place == 0 else place - 1)
-        self._before = self.menu.cursor
+    def on_key(self, event: Any) -> None:
+        """The arrows go on from one group to the next."""
+        step = {"up": -1, "down": 1}.get(event.key, 0)
+        edge = 0 if step < 0 else len(self.menu.row_values) - 1
+        if step and self.menu.cursor == edge and 0 <= self._place + step < len(self._groups):
+            event.stop()
+            # Textual calls the handlers of all base classes, unless it is told not to.
+            event.prevent_default()
+            self._show_group(self._place + step, at=0 if step > 0 else -1)
 
-    _before = 0
+    def do_next_group(self) -> None:
+        """PgDn: the next group of the menu."""
+        self._show_group(self._place + 1)
+
+    def do_last_group(self) -> None:
+        """PgUp: the group before."""
+        self._show_group(self._place - 1)
 
     async def on_entry(self, text: str) -> None:
         """A number opens its entry at once; letters look for one."""
@@ -118,7 +143,7 @@ class Home(FrameScreen):
     def _find(self, text: str) -> MenuEntry | None:
         from models.base.pinyin import initials
 
-        entries = [row for row in self.menu.row_values if isinstance(row, MenuEntry)]
+        entries = [entry for group in self._groups for entry in group.entries]
         exact = [entry for entry in entries if str(entry.number) == text]
         if exact:
             return exact[0]

@@ -131,7 +131,8 @@ class Words(Rows):
 
     def __init__(self, text: str, *, tone: str = "") -> None:
         super().__init__()
-        self._text, self._tone = clean(text.replace("\n", "\x00")).replace("\x00", "\n"), tone
+        # Each line by itself: cleaned together they would become one.
+        self._text, self._tone = "\n".join(clean(line) for line in text.split("\n")), tone
 
     def get_content_height(self, container: Any, viewport: Any, width: int) -> int:
         return len(broken(self._text, width))
