@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from receipts.labels import label, money_text, time_text
 from receipts.slip import Feed, Pair, Part, Rule, Slip, Text
-from receipts.slips.common import Print, copy_marks, foot, store_head, title
+from receipts.slips.common import Print, copy_marks, foot, remark, store_head, title
 
 if TYPE_CHECKING:
     from models.ledger.shift_view import CashMoveView
@@ -39,6 +39,6 @@ def cash_move_slip(move: CashMoveView, how: Print) -> Slip:
     if move.bag:
         parts.append(Pair(label("Bag no.", lang), move.bag))
     if move.reason:
-        parts.append(Text(f"{label('Reason', lang)}: {move.reason}"))
+        parts.append(remark("Reason", lang, move.reason))
     parts += [Feed(), Text(f"{label('Signature', lang)} ________________"), *foot()]
     return Slip("cash_move", move.number, tuple(parts))

@@ -58,6 +58,11 @@ def title(msgid: str, lang: PaperLanguage) -> Text:
     return Text(label(msgid, lang), CENTRE, bold=True, large=True)
 
 
+def remark(msgid: str, lang: PaperLanguage, text: str) -> Text:
+    """A text of people behind what it is, with the colon of the language."""
+    return Text(f"{label(msgid, lang)}{'：' if lang == 'zh' else ': '}{text}")
+
+
 def foot() -> list[Part]:
     """The end of the paper."""
     return [Feed(1), Cut()]

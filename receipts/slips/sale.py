@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from receipts.labels import PaperLanguage, heads, label, money_text, named, time_text
 from receipts.slip import CENTRE, Barcode, Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
-from receipts.slips.common import Print, banner, copy_marks, foot, store_head, taxes_table, title
+from receipts.slips.common import (
+    Print,
+    banner,
+    copy_marks,
+    foot,
+    remark,
+    store_head,
+    taxes_table,
+    title,
+)
 
 if TYPE_CHECKING:
     from models.shop.sale_view import PaymentView, SaleLineView, SaleView
@@ -27,7 +36,7 @@ def sale_slip(sale: SaleView, how: Print) -> Slip:
     parts += _payments(sale, lang, is_return=is_return)
     parts += taxes_table(sale.taxes, lang)
     if sale.note:
-        parts += [Rule(), Text(f"{label('Note', lang)}: {sale.note}")]
+        parts += [Rule(), remark("Note", lang, sale.note)]
     parts += [Rule("="), *_thanks(sale), *bill_code(sale), *foot()]
     return Slip("return" if is_return else "sale", sale.number, tuple(parts))
 
