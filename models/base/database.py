@@ -39,6 +39,9 @@ _PRAGMAS = (
     ("recursive_triggers", 1),
     ("cache_size", -16_384),
     ("temp_store", "MEMORY"),
+    # Pages of the log before a commit moves them into the file. Four times the default: a page that
+    # many sales change is moved once, and fewer sales wait for it. 16 MB of disk.
+    ("wal_autocheckpoint", 4_000),
 )
 
 database = DatabaseProxy()
