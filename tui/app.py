@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
 from textual.app import App
+from textual.filter import ANSIToTruecolor
 from textual.keys import _character_to_key
 from textual.screen import Screen
 
@@ -60,6 +61,8 @@ class GateApp(App[int], inherit_bindings=False):
         books: Books | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class())
+        # Our colours are all #rrggbb: there is nothing to translate in each row.
+        self._filters = [one for one in self._filters if not isinstance(one, ANSIToTruecolor)]
         self.keymap = keymap or KeyMap.shipped()
         self.gate = Gate(self, rules)
         self.jobs = Jobs(self)
@@ -87,9 +90,16 @@ class GateApp(App[int], inherit_bindings=False):
     def paint(self) -> None:
         """Paint now what has changed, instead of at Textual's next tick (up to 17 ms later)."""
         screen = self.top_screen
-        if screen is not None and screen.is_running and not self._batch_count:
-            with screen._context():
-                screen._on_timer_update()
+        if screen is None or not screen.is_running or self._batch_count:
+            return
+        # Each would say it by two messages; where one needs another layout, they are waited for.
+        changed = [each for each in screen._compositor.visible_widgets if each._repaint_required]
+        if not any(each._layout_required for each in changed):
+            for each in changed:
+                each._repaint_required = False
+            screen._dirty_widgets.update(changed)
+        with screen._context():
+            screen._on_timer_update()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         # Taken before: what follows the writing may take long, and a key may come meanwhile.

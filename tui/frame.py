@@ -38,6 +38,7 @@ from textual.screen import Screen
 from receipts.words import word
 from tui.keys import Command
 from tui.scan import Code
+from tui.widgets.drawn import Drawn
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
 from tui.widgets.header import Header
@@ -64,6 +65,7 @@ class Painted(Screen[Any], inherit_bindings=False):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self._styles_cache = Drawn()
         self.painted = asyncio.Event()
         self.painted_at: float | None = None
         self._displayed_at: float | None = None

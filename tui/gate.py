@@ -143,6 +143,9 @@ class Gate:
     def release(self) -> None:
         assert self.holds > 0, "released more often than held"
         self.holds -= 1
+        if self.is_idle:
+            # What the work changed, at once; what it only asked for by messages, behind them.
+            self.app.paint()
         if not self.holds:
             self.wake()
 

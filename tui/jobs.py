@@ -69,7 +69,7 @@ class Jobs:
         if not inspect.isawaitable(result):
             job.release()
             return
-        job.task = asyncio.create_task(self._run(result))
+        job.task = asyncio.create_task(self._run(job, result))
         self._by_task[job.task] = job
         job.task.add_done_callback(self._done)
 
@@ -90,11 +90,13 @@ class Jobs:
         for task in list(self._by_task):
             task.cancel()
 
-    async def _run(self, work: Awaitable[Any]) -> None:
+    async def _run(self, job: Job, work: Awaitable[Any]) -> None:
         try:
             await work
         except Exception as error:  # noqa: BLE001 - told and logged
             self.app.tell(error)
+        # Here and not when the task is seen to be done: what has changed is painted at once.
+        job.release()
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._by_task.pop(task).release()

@@ -1,4 +1,4 @@
-"""The rows of our widgets as they stand on the screen, so that a scan draws two rows and not forty.
+"""Rows as they stand on the screen, so that a scan draws two of them and not forty.
 
 Textual asks each widget that overlaps the area of change for all of its rows, looks up the filters
 of each, and puts borders and padding around each new one. Our rows have neither: they are drawn,
@@ -7,17 +7,12 @@ filtered and kept until they change.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual._styles_cache import StylesCache
 from textual.color import TRANSPARENT
 from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
-
-if TYPE_CHECKING:
-    from tui.widgets.rows import Rows
 
 
 class Drawn(StylesCache):
@@ -39,7 +34,8 @@ class Drawn(StylesCache):
         width, filters = widget.region.width, widget.get_line_filters()
         if width != self._width or filters != self._filters:
             self.clear()
-            cast("Rows", widget).kept.clear()
+            if kept := getattr(widget, "kept", None):
+                kept.clear()
             self._width, self._filters = width, list(filters)
         if self._is_bare is None:
             self._is_bare, self._ground = is_bare(widget), widget.background_colors[1]

@@ -393,13 +393,10 @@ class LineList(Rows):
         under = "marked" if is_marked else ""
         if is_here and not self._by_cell:
             under = "cursor" if self.has_focus or not self.can_focus else "cursor-off"
-        strip = self.strip_of(pieces, under=under)
-        if not thumb:
-            return strip
-        from rich.segment import Segment
-
-        width = self.size.width
-        return Strip([*strip.crop(0, width - 1), Segment(thumb, self.tone("faint", under))], width)
+        if thumb:
+            text, tone = pieces[-1]
+            pieces[-1] = (text[:-1], tone)
+        return self.strip_of(pieces, under=under, end=thumb)
 
     def _cells(self, row: Any, *, sign: str, chosen: int | None = None) -> list[Piece]:
         pieces: list[Piece] = [("" if self._by_cell else sign, "accent" if sign.strip() else "")]

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -73,6 +73,13 @@ class Rows(Widget, inherit_bindings=False):
             return Style.null()
         return self.app.get_component_styles(f"dk--{name}").partial_rich_style
 
+    @property
+    def size(self) -> Size:
+        """Textual's, without asking the screen where the widget stands: each row wants it."""
+        outer = self._size
+        across, down = self.styles.gutter.totals
+        return Size(max(0, outer.width - across), max(0, outer.height - down))
+
     def notify_style_update(self) -> None:
         """The colours have changed."""
         self._tones.clear()
@@ -85,9 +92,12 @@ class Rows(Widget, inherit_bindings=False):
             self.kept.clear()
         return super().refresh(*regions, **options)
 
-    def strip_of(self, pieces: list[Piece], *, under: str = "") -> Strip:
-        """One row from pieces, filled or cut to the widget's width; `under` tints the whole row."""
-        width = self.size.width
+    def strip_of(self, pieces: list[Piece], *, under: str = "", end: str = "") -> Strip:
+        """One row from pieces, filled or cut to the widget's width; `under` tints the whole row.
+        `end` is a faint sign in the last cell.
+        """
+        full = self.size.width
+        width = full - len(end)
         segments, used = [], 0
         for text, tone in pieces:
             room = width - used
@@ -100,7 +110,9 @@ class Rows(Widget, inherit_bindings=False):
             used += size
         if used < width:
             segments.append(Segment(" " * (width - used), self.tone("", under)))
-        return Strip(segments, width).simplify()
+        if end:
+            segments.append(Segment(end, self.tone("faint", under)))
+        return Strip(Segment.simplify(segments), full)
 
     def blank(self) -> Strip:
         """A row with nothing on it."""

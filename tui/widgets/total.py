@@ -6,6 +6,8 @@ one row, which every console draws two cells wide.
 
 from __future__ import annotations
 
+from functools import cache
+
 from textual.strip import Strip
 
 from tui.glyphs import glyphs
@@ -75,6 +77,7 @@ def big_rows(figure: str, width: int) -> list[str]:
     return rows if rows and len(rows[0]) <= width else ["", figure]
 
 
+@cache
 def _character(character: str) -> list[str]:
     points = POINTS[character].split()
     blank = "." * len(points[0])
