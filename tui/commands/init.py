@@ -90,10 +90,11 @@ def _asked_for(question: Question, default: Any) -> Any:
 
 
 def _asked_password() -> str:
+    what, hint = t(answers.PASSWORD.words), t(answers.PASSWORD.hint)
     while True:
-        first = ask_secret(f"{t(answers.PASSWORD.words)}:")
+        first = ask_secret(t("{what} ({hint}):", what=what, hint=hint))
         if not answers.PASSWORD.takes(first):
-            tell(t("Not possible: {hint}.", hint=t(answers.PASSWORD.hint)))
+            tell(t("Not possible: {hint}.", hint=hint))
         elif ask_secret(t("Once more:")) != first:
             tell(t("The two are not the same."))
         else:
