@@ -66,10 +66,11 @@ def _cursor() -> Any:
     opened = database.obj
     if opened is None or opened.is_closed():
         return database.cursor()
-    connection = opened.connection()
-    if _kept[0] is None or _kept[0].connection is not connection:
-        _kept[0] = connection.cursor()
-    return _kept[0]
+    connection, cursor = opened.connection(), _kept[0]
+    if cursor is None or cursor.connection is not connection:
+        # Another thread has a connection of its own: it must never get this one.
+        _kept[0] = cursor = connection.cursor()
+    return cursor
 
 
 def insert(row: type[Model], names: str, more: str = "") -> Statement:
