@@ -90,7 +90,10 @@ def unharmed(term: Till) -> None:
 
 
 @pytest.mark.row("NFR-04")
-@pytest.mark.parametrize(("columns", "rows", "lang"), [(80, 24, "zh"), (132, 43, "en")])
+@pytest.mark.parametrize(
+    ("columns", "rows", "lang"),
+    [(80, 24, "zh"), pytest.param(132, 43, "en", marks=pytest.mark.long)],
+)
 def test_hostile_names_over_every_screen_and_slip(
     tmp_path: Path, till: Counter, peer: object, columns: int, rows: int, lang: str
 ) -> None:
