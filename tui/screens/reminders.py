@@ -9,6 +9,7 @@ from models.base.database import store_number
 from models.ledger.days import is_overdue
 from models.ledger.shifts import COUNTED, current_shift
 from models.ledger.store_cards import local, user_name
+from models.shop.goods import Goods
 from models.trust import approvals, drafts, print_queue
 from models.trust.operation import open_day
 from models.trust.users import Rights
@@ -27,7 +28,14 @@ class Reminder:
 
 def reminders(user: int, register: int, rights: Rights) -> list[Reminder]:
     """All of them, the pressing ones first."""
-    return [*_day(), *_shift(register), *_bills(register), *_paper(register), *_asked(user, rights)]
+    return [
+        *_day(),
+        *_shift(register),
+        *_goods(rights),
+        *_bills(register),
+        *_paper(register),
+        *_asked(user, rights),
+    ]
 
 
 def _day() -> list[Reminder]:
@@ -45,6 +53,13 @@ def _shift(register: int) -> list[Reminder]:
     if shift.state == COUNTED:
         return [Reminder(word("The drawer is counted: finish closing."), {}, "warn", True)]
     return [Reminder(word("Shift open since {time}, {user}"), fields, "good", True)]
+
+
+def _goods(rights: Rights) -> list[Reminder]:
+    """A new store: what whoever may keep goods does first."""
+    if not rights.holds("keep goods") or Goods.select(Goods.key).limit(1).exists():
+        return []
+    return [Reminder(word("There are no goods yet: 51 makes one, 58 takes a file."), {}, "warn")]
 
 
 def _bills(register: int) -> list[Reminder]:
