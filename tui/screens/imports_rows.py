@@ -189,10 +189,14 @@ class ImportRows(ImportScreen):
         self.desk.inform("Written: {count} rows to {file}", count=lines, file=str(path))
 
     def step_back(self) -> None:
-        """F12: back; a dry run ends, an import goes on."""
+        """F12: to the columns, and a trial ends; of an import to the files, and it goes on."""
+        from tui.screens.imports_plan import ImportColumns
+
         if self.work.doing is Doing.TRYING:
             importing.stop(self.work)
         self.leave()
+        if self.work.doing is not Doing.TRYING and isinstance(self.app.screen, ImportColumns):
+            self.app.pop_screen()
 
     do_leave = step_back
 
