@@ -181,4 +181,7 @@ class KeyField(BigIntegerField):
 
 def to_json(value: Any) -> str:
     """Canonical JSON: sorted keys, no blanks, readable characters."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return str(_ENCODE(value))
+
+
+_ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
