@@ -34,7 +34,8 @@ class Stage(Terminal):
         self.lang, self.album, self.only = lang, album, only
         self.kind, self.is_small = f"{lang}-{columns}x{rows}", columns == SIZES[0][0]
         command = [sys.executable, "-m", "tests.pictures", "--counter"]
-        env = {"XDG_DATA_HOME": str(home)}
+        # Paths on the screen begin with ~, whatever folder this is.
+        env = {"XDG_DATA_HOME": str(home), "HOME": str(home)}
         super().__init__(command, columns=columns, rows=rows, env=env)
 
     def take(self, name: str) -> None:
@@ -156,6 +157,31 @@ def the_office(stage: Stage) -> None:
         stage.home()
 
 
+def the_import(stage: Stage) -> None:
+    """A list of another till: files, columns, a field of one, trial, stored, taken back."""
+    stage.enter("58")
+    stage.take("import")
+    stage.press("enter")
+    stage.take("import-columns")
+    stage.press("enter")
+    stage.take("import-field")
+    stage.press("f12")
+    stage.press("f9")
+    stage.see("Tried; nothing is stored yet.")
+    stage.take("import-trial")
+    stage.press("f9")
+    stage.see("Imported.")
+    stage.take("import-done")
+    stage.press("f12")
+    stage.press("f8")
+    stage.take("imports")
+    stage.press("delete")
+    stage.take("import-undo")
+    stage.press("enter")
+    stage.see("Taken back.")
+    stage.home()
+
+
 def the_close(stage: Stage) -> None:
     stage.enter("14")
     for pieces in ("3", "2", "5", "10", "9"):
@@ -173,7 +199,7 @@ def the_close(stage: Stage) -> None:
     stage.take("sign-out")
 
 
-SCENES: tuple[Scene, ...] = (the_doors, the_till, the_office, the_close)
+SCENES: tuple[Scene, ...] = (the_doors, the_till, the_office, the_import, the_close)
 # Water, three colas as two and one, apples by weight, coffee.
 CODES = ("10001", "2*10021", "1.284*10177", "10034", "10009")
 LISTS = (
@@ -186,6 +212,7 @@ LISTS = (
 )  # fmt: skip
 # What a wide terminal shows otherwise than a small one.
 ON_WIDE = {"home", "selling", "payment", "goods", "goods-form", "audit", "help", "takings-by-item"}
+ON_WIDE |= {"import-trial"}
 # The keys that open a record.
 FORMS = {"bills": ("enter",), "goods": ("enter",), "staff": ("enter",)}
 
@@ -211,6 +238,21 @@ def make_demo(home: Path) -> None:
         build.make(store_folder(demo=True))
 
 
+def put_list(folder: Path) -> None:
+    """The goods of another till, with a few things wrong."""
+    lines = ["天天便利 商品资料", "货号,条码,品名,单位,类别,零售价,进货价,备注"]
+    for n in range(1, 61):
+        price = "面议" if n in (7, 31) else f"{n % 9 + 1}.50"
+        name = "" if n == 18 else f"手工饼干 {n} 号 200g"
+        lines.append(f"8{n:04},,{name},包,食品 > 饼干,{price},{n % 9}.2,")
+    lines += ["80012,,重复的编码,包,,1.00,,", "合计,,,,,300.00,,"]
+    file = folder / "tiantian.csv"
+    file.write_bytes("\r\n".join(lines).encode("gb18030"))
+    for path in folder.iterdir():
+        hours = 1 if path == file else 48
+        os.utime(path, (NOON.timestamp() - hours * 3600,) * 2)
+
+
 def stages(album: Path, only: set[str]) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="deskbell-pictures-") as folder:
         made = Path(folder) / "made"
@@ -222,6 +264,7 @@ def stages(album: Path, only: set[str]) -> Iterator[Stage]:
                 config = home / "deskbell" / "demo" / "config.toml"
                 told = config.read_text(encoding="utf-8")
                 config.write_text(f'{told}\n[languages]\nscreen = "{lang}"\n', encoding="utf-8")
+                put_list(home / "deskbell" / "demo" / "imports")
                 stage = Stage(home, lang=lang, columns=columns, rows=rows, album=album, only=only)
                 with stage:
                     yield stage

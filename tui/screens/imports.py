@@ -112,6 +112,14 @@ def import_folder(desk: DeskbellApp) -> Path:
     return Path(getattr(desk, "folder", Path.home())) / "imports"
 
 
+def short_path(path: Path) -> str:
+    """A path as a person would type it: under the home folder with a ~."""
+    home = Path.home()
+    if sys.platform != "win32" and path.is_relative_to(home):
+        return f"~/{path.relative_to(home)}"
+    return str(path)
+
+
 def places(desk: DeskbellApp) -> list[Place]:
     """The folders that are looked through, the store's own first."""
     found = [Place(FOLDER, import_folder(desk))]
@@ -170,7 +178,7 @@ class Imports(ImportScreen):
         yield Entry()
 
     def told_rows(self) -> list[tuple[list[Piece], list[Piece]]]:
-        folder = clean(str(import_folder(self.desk)))
+        folder = clean(short_path(import_folder(self.desk)))
         return [([(" ", ""), (t("Files in {folder}", folder=folder), "muted")], [])]
 
     async def on_mount(self) -> None:

@@ -95,7 +95,7 @@ class ImportColumns(ImportScreen):
             return t("An XLSX sheet")
         return t(
             "Text in {encoding}, cells apart by {separator}",
-            encoding=self.sheet.encoding.upper(),
+            encoding=self.sheet.encoding.removesuffix("-sig").upper(),
             separator=t(SEPARATORS.get(self.sheet.separator, self.sheet.separator)),
         )
 
@@ -129,10 +129,13 @@ class ImportColumns(ImportScreen):
         rows = [("", t(LEFT_OUT))]
         rows += [(each.name, field_text(each, lang)) for each in kind.fields]
         columns = [Column("", 0, read=lambda each: each[1])]
-        picked = await self.desk.ask(
-            Pick(word("What is in the column {head}?"), columns, rows, head=clean(row.head),
-                 text_of=lambda each: f"{each[1]} {each[0]}")
+        pick = Pick(
+            word("What is in the column {head}?"), columns, rows, head=clean(row.head),
+            text_of=lambda each: f"{each[1]} {each[0]}",
         )  # fmt: skip
+        now = row.field.name if row.field else ""
+        pick.list.set_rows(rows, cursor=[each[0] for each in rows].index(now))
+        picked = await self.desk.ask(pick)
         if picked is None:
             return
         mapping = {
@@ -143,7 +146,7 @@ class ImportColumns(ImportScreen):
     async def do_read_as(self) -> None:
         """F5: the text of the file in another encoding."""
         found = self.sheet.encoding
-        names = dict.fromkeys((found, *ENCODINGS))
+        names = dict.fromkeys((found.removesuffix("-sig"), *ENCODINGS))
         wanted = await self.desk.ask(
             Options(word("How is the text written?"), [(each, each.upper()) for each in names])
         )
