@@ -12,7 +12,8 @@ from receipts.words import word
 VERBS: Final = (
     word("add barcode"), word("add user"), word("adjust stock"), word("allocate"),
     word("allow backup"),
-    word("answer unknown"), word("backup proved"), word("begin import"), word("cancel bill"),
+    word("answer unknown"), word("backup proved"), word("begin import"), word("begin undo"),
+    word("cancel bill"),
     word("change own secrets"), word("change settings"), word("change user"),
     word("choose look"), word("close day"), word("close shift"),
     word("confirm job"), word("count drawer"), word("denied"), word("discount bill"),

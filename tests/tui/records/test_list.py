@@ -72,7 +72,7 @@ async def test_filters_are_kept_under_a_name(at: Start) -> None:
         await person.press("enter")
         await person.type("经理")
         await person.press("enter")
-        await person.see("1 row", "Name has 经理")
+        await person.see("1 row", "Full name has 经理")
         await person.press("f6", "down", "enter")
         await person.see("Name of the filter")
         await person.type("bosses")
@@ -82,7 +82,7 @@ async def test_filters_are_kept_under_a_name(at: Start) -> None:
         await person.press("f6")
         await person.see("bosses")
         await person.press("down", "enter")
-        await person.see("1 row", "Name has 经理")
+        await person.see("1 row", "Full name has 经理")
 
 
 @pytest.mark.row("UIX-02")
