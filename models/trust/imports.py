@@ -270,9 +270,10 @@ def undo_import(session: Session, run: int) -> Steps[UndoProgress]:
     What was used since stays and is listed. Refuses: ImportRunUnknown, NeedsOverride.
     """
     progress = UndoProgress(begin_undo(session, run, uid=new_uid()))
-    kind, below = KINDS[ImportRun.get_by_id(run).kind], None
+    kind, below = KINDS[ImportRun.get_by_id(run).kind], _LAST
     while not progress.is_done:
-        for _ in kind.before_undo([row[0] for row in _MADE.rows(run, Verdict.NEW, UNDO_TOGETHER)]):
+        made = [row[0] for row in _MADE.rows(run, Verdict.NEW, below, UNDO_TOGETHER)]
+        for _ in kind.before_undo(made):
             yield progress
         for _ in range(UNDO_TOGETHER // BLOCK):
             result = undo_block(session, run, below, uid=new_uid())
@@ -291,8 +292,10 @@ def undo_import(session: Session, run: int) -> Steps[UndoProgress]:
     yield progress
 
 
+# Behind every row of a sheet.
+_LAST = 2**31 - 1
 _MADE = Statement(
-    'SELECT "subject" FROM "imported_row" WHERE "run" = ? AND "verdict" = ? '
+    'SELECT "subject" FROM "imported_row" WHERE "run" = ? AND "verdict" = ? AND "line" < ? '
     'ORDER BY "line" DESC LIMIT ?'
 )
 _STORED = Statement('SELECT count(*) FROM "imported_row" WHERE "run" = ? AND "verdict" IN (?, ?)')
@@ -311,16 +314,15 @@ def begin_undo(job: Job, run: int) -> int:
 
 
 @operation(right="import")
-def undo_block(job: Job, run: int, below: int | None = None) -> dict[str, Any]:
-    """Take back the last block of a run that is not taken back yet. `below` is the first row of
-    the block before: without it all that were taken back are read again.
+def undo_block(job: Job, run: int, below: int) -> dict[str, Any]:
+    """Take back the last block of a run before the row `below`, the first of the block before:
+    those that were taken back already are not read again.
     """
     found = ImportRun.get_by_id(run)
     kind = KINDS[found.kind]
     job.require(kind.right)
     stored = (ImportedRow.run == run) & ImportedRow.verdict.in_((Verdict.NEW, Verdict.CHANGED))
-    if below is not None:
-        stored &= ImportedRow.line < below
+    stored &= ImportedRow.line < below
     rows = list(
         ImportedRow.select().where(stored).order_by(ImportedRow.line.desc()).limit(BLOCK)
     )  # fmt: skip

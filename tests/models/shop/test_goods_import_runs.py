@@ -156,6 +156,7 @@ def test_undoing_is_taken_up_too(
     shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(imports, "BLOCK", 20)
+    monkeypatch.setattr(imports, "UNDO_TOGETHER", 40)
     path = tmp_path / "many.csv"
     path.write_text("编码,名称,售价\n" + "".join(f"K{n},名{n},1\n" for n in range(70)), "utf-8")
     run = Told(run_import(shop.manager, plan_import(GOODS, read_sheet(path)))).last.run
