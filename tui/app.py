@@ -24,7 +24,7 @@ from receipts.words import Language, refusal_text, word
 from tui import themes, words
 from tui.driver import driver_class
 from tui.frame_state import FrameState, Notices
-from tui.gate import Fence, Gate, Lapse, Settle, Turn
+from tui.gate import Fence, Gate, Lapse, Settle, Turn, Typed
 from tui.glyphs import use_ascii
 from tui.jobs import Jobs
 from tui.keys import Command, KeyMap, key_of
@@ -78,6 +78,11 @@ class GateApp(App[int], inherit_bindings=False):
         elif not isinstance(event, events.AppBlur | events.AppFocus):
             # The focus never moves by itself, also not when the window loses its own.
             await super().on_event(event)
+
+    async def on_typed(self, typed: Typed) -> None:
+        typed.stop()
+        for key in typed.keys:
+            await self.gate.arrive(key)
 
     async def on_fence(self, fence: Fence) -> None:
         fence.stop()

@@ -16,6 +16,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,14 @@ class Fence(Message):
     def __init__(self, serial: int, rounds: int) -> None:
         super().__init__()
         self.serial, self.rounds = serial, rounds
+
+
+class Typed(Message):
+    """Keys that were read in one go, in order."""
+
+    def __init__(self, keys: Iterable[Message]) -> None:
+        super().__init__()
+        self.keys = [key for key in keys if isinstance(key, events.Key)]
 
 
 class Turn(Message):

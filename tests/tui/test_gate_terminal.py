@@ -266,6 +266,12 @@ def test_a_pasted_code_is_a_scan_and_pasted_words_are_typed(counter: Start) -> N
     assert term.wait_note(2)[1] == "entry 'two words'"
 
 
+def test_keys_and_a_paste_in_one_write_keep_their_order(counter: Start) -> None:
+    term = counter()
+    term.send("7\x1b[200~abc\x1b[201~8\r")
+    assert term.wait_note() == ["entry '7abc8'"]
+
+
 def test_full_width_digits_and_signs_of_an_input_method(counter: Start) -> None:
     term = counter()
     term.send("６９０１２３４５６７８９２\r")

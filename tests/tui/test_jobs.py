@@ -130,6 +130,32 @@ async def test_the_gate_waits_for_a_job_and_opens_for_its_question() -> None:
         assert app.gate.holds == 0
 
 
+async def test_what_work_has_changed_is_painted_where_it_ends() -> None:
+    app, written, at_release = App(), [], []
+    display, release = app._display, app.gate.release
+
+    def note_display(screen: Any, renderable: Any) -> None:
+        written.append(renderable)
+        display(screen, renderable)
+
+    def note_release() -> None:
+        before = len(written)
+        release()
+        at_release.append([what is not None for what in written[before:]])
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app._display, app.gate.release = note_display, note_release  # type: ignore[method-assign]
+
+        async def work() -> None:
+            await asyncio.sleep(0.02)
+            app.screen.query_one(Entry).set_value("12")
+
+        app.jobs.start(work)
+        await until(lambda: at_release)
+    assert at_release == [[True]]
+
+
 async def test_a_refusal_is_told_and_what_was_typed_behind_it_is_forgotten() -> None:
     app = App(lang="en")
     async with app.run_test(size=(80, 24)):
