@@ -1,6 +1,6 @@
 """An import at work behind the counter: tried, stored or taken back, while selling goes on.
 
-The app holds the one that runs, or ran last; its screen may be left and opened again.
+The app holds it while it runs; its screen may be left and opened again.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def undoing(desk: DeskbellApp, kind: ImportKind, run: int, file: str) -> Importi
 
 
 def current(desk: DeskbellApp) -> Importing | None:
-    """The work that runs, or was the last one to end."""
+    """The work that is going on, if any."""
     found: Importing | None = getattr(desk, "importing", None)
     return found
 
@@ -105,12 +105,15 @@ async def begin(desk: DeskbellApp, work: Importing) -> None:
     Refuses: ImportAtWork, and what importing and undoing refuse.
     """
     if work.doing is not Doing.TRYING:
-        running = current(desk)
-        if running is not None and running.is_running:
+        if (running := current(desk)) is not None:
             raise ImportAtWork(file=running.file)
         desk.importing = work  # type: ignore[attr-defined]
-    await _step(desk, work)
-    work.is_running = not work.is_done
+    work.is_running = True
+    try:
+        await _step(desk, work)
+    except BaseException:
+        _end(desk, work)
+        raise
     desk.run_worker(_go_on(desk, work), exit_on_error=False)
 
 
@@ -136,9 +139,16 @@ async def _go_on(desk: DeskbellApp, work: Importing) -> None:
         desk.tell(refusal)
         return
     finally:
-        work.is_running = False
+        _end(desk, work)
     if work.is_done:
         _tell(desk, work)
+
+
+def _end(desk: DeskbellApp, work: Importing) -> None:
+    """It is over. The app lets go of it: it holds the whole file."""
+    work.is_running = False
+    if current(desk) is work:
+        desk.importing = None  # type: ignore[attr-defined]
 
 
 def stop(work: Importing) -> None:

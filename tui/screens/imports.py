@@ -240,8 +240,7 @@ async def open_imports(app: CounterApp) -> None:
     from tui.records.asking import Options
     from tui.screens.imports_rows import ImportRows
 
-    running = importing.current(app)
-    if running is not None and running.is_running:
+    if (running := importing.current(app)) is not None:
         await app.go(ImportRows(running))
         return
     await app.in_books(_may_import, app.session)

@@ -172,10 +172,10 @@ class ImportRows(ImportScreen):
         from tui.screens.imports_runs import begin_undo
 
         work = self.work
-        if work.run is not None and await begin_undo(self.desk, work.kind, work.run, work.file):
-            running = importing.current(self.desk)
-            assert running is not None
-            await self.desk.go(ImportRows(running), instead=True)
+        if work.run is not None and (
+            undo := await begin_undo(self.desk, work.kind, work.run, work.file)
+        ):
+            await self.desk.go(ImportRows(undo), instead=True)
 
     async def do_save_problems(self) -> None:
         """Ctrl+E: the problem rows as a file, to be put right and imported by itself."""

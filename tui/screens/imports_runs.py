@@ -138,9 +138,7 @@ class EarlierImports(ImportScreen):
         from tui.screens.imports_rows import ImportRows
 
         run: ImportRun = self.lines.chosen.run
-        if await begin_undo(self.desk, kind_named(run.kind), run.key, run.file):
-            work = importing.current(self.desk)
-            assert work is not None
+        if work := await begin_undo(self.desk, kind_named(run.kind), run.key, run.file):
             await self.desk.go(ImportRows(work))
 
     def step_back(self) -> None:
@@ -148,17 +146,18 @@ class EarlierImports(ImportScreen):
         self.leave()
 
 
-async def begin_undo(desk: DeskbellApp, kind: ImportKind, run: int, file: str) -> bool:
-    """Ask, and begin to take a run back; whether it was begun. Refuses: what undoing refuses."""
+async def begin_undo(desk: DeskbellApp, kind: ImportKind, run: int, file: str) -> Importing | None:
+    """Ask, and begin to take a run back; the work. Refuses: what undoing refuses."""
     question = Confirm(
         word("Take {file} back?"),
         t("What it made is deleted, what it changed gets its old values."),
         yes=word("Undo the import"), is_grave=True, file=clean(file),
     )  # fmt: skip
     if not await desk.ask(question):
-        return False
-    await importing.begin(desk, importing.undoing(desk, kind, run, file))
-    return True
+        return None
+    work = importing.undoing(desk, kind, run, file)
+    await importing.begin(desk, work)
+    return work
 
 
 def _runs(kind: str) -> list[tuple[ImportRun, str]]:
