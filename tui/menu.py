@@ -143,7 +143,7 @@ MENU: tuple[Submenu, ...] = (
         (
             MenuEntry(11, word("Selling"), _selling, "sell", trade="shop"),
             MenuEntry(12, word("Cash in, out, to the safe"), _cash_move, "move cash"),
-            MenuEntry(13, word("X report"), _x_report, "close shift"),
+            MenuEntry(13, word("X report"), _x_report, "see takings"),
             MenuEntry(14, word("Close the shift"), _close_shift, "close shift"),
             MenuEntry(15, word("Z reports"), _z_report, "close shift"),
             MenuEntry(16, word("Close the day"), _close_day, "close day"),

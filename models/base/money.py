@@ -27,6 +27,10 @@ class Currency:
             raise ValueError(f"{self.code}: exponent must be 0 to 3, got {self.exponent!r}")
 
 
+# Nobody means a price or a payment of so many minor units: a bar code slipped into its place. Below
+# it the sums of years stay within 64 bits.
+MOST_MINOR = 10**10
+
 # ISO 4217: the currencies that a counter meets, by their number of decimals.
 _CODES = {
     0: "ISK JPY KRW PYG UGX VND XAF XOF XPF",

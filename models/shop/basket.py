@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.base.money import Money
+from models.base.money import MOST_MINOR, Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
@@ -49,6 +49,10 @@ class LineGone(Refusal):
 
 class QuantityWrong(Refusal):
     """A quantity is above zero, at most 99,999, and in the decimals of the item's unit."""
+
+
+class WeightWanted(Refusal):
+    """An item that is sold by weight was rung without its weight."""
 
 
 class BillEmpty(Refusal):
@@ -326,7 +330,7 @@ def discount_bill(job: Job, draft: int, discount: Rate | Money | None) -> None:
 def override_price(job: Job, draft: int, number: int, price: Money) -> None:
     """Sell a line at another price; kept as an event. Refuses: LineGone, PriceWrong, DraftGone."""
     line = _stored_line(job, draft, number)
-    if price.minor < 0 or line.printed is not None:
+    if not 0 <= price.minor < MOST_MINOR or line.printed is not None:
         raise PriceWrong(price=price)
 
     changed = line.changed(price_rules(), discount=NewPrice(price))
@@ -381,11 +385,13 @@ def ring_code(basket: Basket, code: str, quantity: Quantity | None = None) -> in
     """Ring what a typed or scanned code names; the place of its line.
 
     `quantity` goes before what a scale's label says. Refuses: CodeUnknown, NotForSale,
-    LabelDamaged, QuantityWrong, DraftGone.
+    LabelDamaged, WeightWanted, QuantityWrong, DraftGone.
     """
     found = find_scanned(code)
     if quantity is not None:
         return ring(basket, found.item, quantity)
+    if found.needs_weight:
+        raise WeightWanted(goods=found.item.name, unit=found.item.unit)
     return ring(basket, found.item, found.quantity, printed=found.printed)
 
 

@@ -22,10 +22,10 @@ from models.shop.goods import Barcode, Goods, TaxRate
 from models.shop.goods_rules import (
     NameMissing,
     PriceMissing,
-    ValueNegative,
     checked,
     has_wrong_check_digit,
     plain_code,
+    price_of,
     refuse_taken,
 )
 from models.shop.search import Indexed, keep_index, searched
@@ -226,11 +226,9 @@ def _barcode_lines(
             continue
         code = plain_code(line["code"])
         refuse_taken(code, goods)
-        pack, price = line.get("pack") or ONE, line.get("price")
+        pack, price = line.get("pack") or ONE, price_of("price", line.get("price"))
         if pack <= Quantity(0):
             raise PackWrong(code=code, pack=pack)
-        if price is not None and price < Money.zero(store_currency()):
-            raise ValueNegative(field="price", value=price)
         is_main = bool(line.get("is_main"))
         ready[code] = {"code": code, "pack": pack, "price": price, "is_main": is_main}
     return list(ready.values())

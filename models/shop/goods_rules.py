@@ -7,7 +7,7 @@ from typing import Any
 
 from models.base.cost import UnitCost
 from models.base.fields import store_currency
-from models.base.money import Money
+from models.base.money import MOST_MINOR, Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.base.texts import narrow, one_line
@@ -26,6 +26,9 @@ TEXTS = {
 }
 PRICES = ("price", "price2", "price3", "price4", "member_price")
 _BOUNDS = ("min_stock", "max_stock")
+# As many millionths as MOST_MINOR has with two decimals.
+_MOST_COST = MOST_MINOR * 10_000
+_MOST_DAYS = 100_000
 _FLAGS = ("is_weighed", "is_stocked", "is_active")
 
 
@@ -43,6 +46,10 @@ class TextTooLong(Refusal):
 
 class ValueNegative(Refusal):
     """A price, cost or number is below zero."""
+
+
+class ValueTooHigh(Refusal):
+    """A price or number is beyond what a shop has: a bar code in the wrong column."""
 
 
 class PriceMissing(Refusal):
@@ -81,7 +88,8 @@ def has_wrong_check_digit(code: str) -> bool:
 def checked(values: dict[str, Any]) -> dict[str, Any]:
     """The values as they are stored, rows for links.
 
-    Refuses: NameMissing, TextTooLong, ValueNegative, PriceMissing, StockBoundsWrong, LinkUnknown.
+    Refuses: NameMissing, TextTooLong, ValueNegative, ValueTooHigh, PriceMissing, StockBoundsWrong,
+    LinkUnknown.
     TypeError for a field that goods do not have, or a value of the wrong type.
     """
     ready = {name: _one(name, value) for name, value in values.items()}
@@ -102,19 +110,18 @@ def _one(name: str, value: Any) -> Any:
     if name in LINKS:
         return linked(name, value)
     if name in PRICES:
-        return _not_below_zero(name, value, Money.zero(store_currency()))
+        return price_of(name, value)
     if name in _BOUNDS:
-        return _not_below_zero(name, value, Quantity(0))
+        return _within(name, value, Quantity(0), Quantity(MOST_MINOR))
     if name in _FLAGS:
         return bool(value)
     if name == "cost":
         none = UnitCost(0, store_currency())
         value = none if value is None else value
-        if value.millionths < 0:
-            raise ValueNegative(field=name, value=value)
+        _within(name, value.millionths, 0, _MOST_COST)
         return value
     if name == "shelf_life_days":
-        return _not_below_zero(name, value, 0)
+        return _within(name, value, 0, _MOST_DAYS)
     raise TypeError(f"goods have no field {name!r}")
 
 
@@ -136,9 +143,17 @@ def linked(name: str, key: int | None) -> Any:
     return row
 
 
-def _not_below_zero(name: str, value: Any, zero: Any) -> Any:
-    if value is not None and value < zero:
+def price_of(name: str, value: Money | None) -> Money | None:
+    """A price, or none. Refuses: ValueNegative, ValueTooHigh."""
+    money = store_currency()
+    return _within(name, value, Money.zero(money), Money(MOST_MINOR, money))
+
+
+def _within(name: str, value: Any, least: Any, too_much: Any) -> Any:
+    if value is not None and value < least:
         raise ValueNegative(field=name, value=value)
+    if value is not None and value >= too_much:
+        raise ValueTooHigh(field=name, value=value)
     return value
 
 

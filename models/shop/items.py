@@ -115,6 +115,8 @@ class Scanned:
     item: Item
     quantity: Quantity
     printed: Money | None = None
+    # The code alone says nothing of how much: the weight must be asked for.
+    needs_weight: bool = False
 
 
 def find_scanned(code: str) -> Scanned:
@@ -124,7 +126,8 @@ def find_scanned(code: str) -> Scanned:
     Refuses: CodeUnknown, NotForSale, LabelDamaged.
     """
     try:
-        return Scanned(find_item(code), Quantity.of(1))
+        item = find_item(code)
+        return Scanned(item, Quantity.of(1), needs_weight=item.is_weighed)
     except CodeUnknown:
         scan = read_code(code, label_layouts(scale_labels.value()))
     for lookup in scan.lookups:

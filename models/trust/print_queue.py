@@ -259,7 +259,7 @@ def last_job(register: int) -> PrintJob | None:
     )
 
 
-@operation(right="close shift")
+@operation(right="see takings")
 def print_x(job: Job, shift: int, *, language: str = "zh") -> int | None:
     """Print the shift so far; takings are seen, so it is audited."""
     job.note(slip="x")

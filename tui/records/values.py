@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from models.base.cost import UnitCost
 from models.base.fields import store_currency
-from models.base.money import Money
+from models.base.money import MOST_MINOR, Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
@@ -61,7 +61,7 @@ WANTED: Final[Mapping[str, str]] = {
 }
 # What no shop types: beyond it a bar code slipped into the wrong box, and sums would leave 64 bits.
 AMOUNTS: Final = frozenset({"money", "quantity", "cost"})
-MOST_AMOUNT: Final = Decimal(100_000_000)
+MOST_AMOUNT: Final = Decimal(MOST_MINOR) / 100
 YES, NO = word("Yes"), word("No")
 YES_TYPED = frozenset({"y", "yes", "1", "是", "s", "true"})
 NO_TYPED = frozenset({"n", "no", "0", "否", "f", "false"})

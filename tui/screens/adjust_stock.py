@@ -81,9 +81,7 @@ class AdjustStock(FrameScreen):
         """The hint is drawn text: say it again."""
         row = self.lines.chosen
         if row is not None:
-            self.entry.hint(
-                t("+5 or -3 changes {item}; a scan looks at another", item=row.name)
-            )
+            self.entry.hint(t("+5 or -3 changes {item}; a scan looks at another", item=row.name))
 
     async def on_scan(self, code: Code) -> None:
         """Look at an item."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from models.base.fields import store_currency
-from models.base.money import Money
+from models.base.money import MOST_MINOR, Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.shop.basket import Basket
 from models.shop.basket_lines import BasketLine
 from models.shop.lines import NewPrice
 
-# Typed amounts and quantities stay below this, in minor units or thousandths. A bar code in the
-# wrong place is no amount, and the sums of a day stay within 64 bits.
-TOO_MUCH = 10**10
+LONGEST_NAME = 24
 
 
 class NotANumber(Refusal):
@@ -25,7 +24,7 @@ def quantity_of(text: str) -> Quantity:
         quantity = Quantity.parse(text.strip())
     except ValueError as error:
         raise NotANumber(typed=text) from error
-    if abs(quantity.thousandths) >= TOO_MUCH:
+    if abs(quantity.thousandths) >= MOST_MINOR:
         raise NotANumber(typed=text)
     return quantity
 
@@ -36,7 +35,7 @@ def money_of(text: str) -> Money:
         amount = Money.parse(text.strip(), store_currency())
     except ValueError as error:
         raise NotANumber(typed=text) from error
-    if abs(amount.minor) >= TOO_MUCH:
+    if abs(amount.minor) >= MOST_MINOR:
         raise NotANumber(typed=text)
     return amount
 
@@ -65,3 +64,11 @@ def discount_text(line: BasketLine) -> str:
     if isinstance(line.discount, NewPrice):
         return f"={line.discount.price}"
     return f"-{line.discount}"
+
+
+def held_title(basket: Basket) -> str:
+    """What tells a held bill from the others: its first item, how many more lines, its amount."""
+    first, *more = basket.lines
+    name = first.item.name
+    short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    return f"{short}{f' +{len(more)}' if more else ''}  {basket.amount_due}"

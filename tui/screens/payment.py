@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -303,12 +303,20 @@ class Payment(FrameScreen):
         counter.wake_paper()
         if any(self._tender(p.tender).opens_drawer for p in payings):
             counter.kick_drawer()
-        names = ", ".join(dict.fromkeys(tender_name(self._tender(p.tender)) for p in payings))
         given = Money.total((p.given for p in payings), self.facts.due.currency)
         self.leave()
         await self.selling.paid(
-            Finished(document.label, document.total, given, settled.change, names)
+            Finished(document.label, document.total, given, settled.change, self._handed(payings))
         )
+
+    def _handed(self, payings: Sequence[Paying]) -> str:
+        """How it was paid, an amount for each way."""
+        sums: dict[int, Money] = {}
+        for paying in payings:
+            before = sums.get(paying.tender, Money.zero(paying.given.currency))
+            sums[paying.tender] = before + paying.given
+        names = ((tender_name(self._tender(tender)), given) for tender, given in sums.items())
+        return ", ".join(f"{name} {given}" for name, given in names)
 
     async def _ask_receipt(self, document: int) -> None:
         if await self.desk.ask(Confirm(word("Print the receipt?"))):

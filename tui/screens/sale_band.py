@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, cast
 from textual.strip import Strip
 
 from models.base.money import Money
+from models.shop.lines import NewPrice
 from tui.glyphs import glyphs
 from tui.safe import clean
+from tui.screens.bill_texts import discount_text
 from tui.widgets.rows import Piece, Rows
 from tui.words import t
 
 if TYPE_CHECKING:
     from models.shop.basket import Basket
+    from models.shop.basket_lines import BasketLine
     from tui.screens.selling import Selling
 
 
@@ -28,6 +31,7 @@ class Finished:
     total: Money
     given: Money
     change: Money
+    # Each way that was paid with its amount, as text.
     tenders: str
 
 
@@ -52,7 +56,7 @@ def _bill_rows(basket: Basket) -> list[list[Piece]]:
     rows: list[list[Piece]] = [
         [(f" {glyphs().cursor} ", "accent"), (clean(line.item.name), "strong")],
         [
-            (f"   {line.quantity} {clean(line.item.unit)} × {line.price} = ", "muted"),
+            (f"   {line.quantity} {clean(line.item.unit)} × {_price(line)} = ", "muted"),
             (str(line.priced.amount), "money"),
         ],
         [(f"   {counted}", "muted")],
@@ -63,8 +67,18 @@ def _bill_rows(basket: Basket) -> list[list[Piece]]:
     saved_amount = basket.saved_amount
     if basket.discount is not None or saved_amount:
         off = saved_amount + (basket.total.total - basket.amount_due)
-        saved = [(f"   {t('Saved {amount}', amount=off)}", "good")]
+        # A higher price by hand saves nothing.
+        if off.minor > 0:
+            saved = [(f"   {t('Saved {amount}', amount=off)}", "good")]
     return [*rows, saved]
+
+
+def _price(line: BasketLine) -> str:
+    """The price in force: the one that was given by hand, or that of the item and what is off."""
+    if isinstance(line.discount, NewPrice):
+        return str(line.discount.price)
+    off = discount_text(line)
+    return f"{line.price} {off}" if off else str(line.price)
 
 
 def _sale_rows(sale: Finished | None) -> list[list[Piece]]:
@@ -73,5 +87,5 @@ def _sale_rows(sale: Finished | None) -> list[list[Piece]]:
     return [
         [(f" {glyphs().marked} ", "good"), (t("Paid: {number}", number=sale.number), "strong")],
         [(f"   {t('Total {amount}', amount=sale.total)}", "money")],
-        [(f"   {clean(sale.tenders)} ", "muted"), (str(sale.given), "")],
+        [(f"   {clean(sale.tenders)}", "muted")],
     ]

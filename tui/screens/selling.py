@@ -10,14 +10,20 @@ from textual.containers import Horizontal
 
 from models.base.quantity import Quantity
 from models.shop import basket as bills
-from models.shop.basket import Basket
+from models.shop.basket import Basket, WeightWanted
 from models.shop.basket_lines import BasketLine
 from models.shop.items import CodeUnknown
 from receipts.words import word
 from tui import customer
 from tui.frame import FrameScreen
 from tui.scan import Code
-from tui.screens.bill_texts import discount_of, discount_text, money_of, quantity_of
+from tui.screens.bill_texts import (
+    discount_of,
+    discount_text,
+    held_title,
+    money_of,
+    quantity_of,
+)
 from tui.screens.sale_band import Band, Finished
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
@@ -147,11 +153,19 @@ class Selling(FrameScreen):
         except CodeUnknown:
             self.unknown = (code, quantity)
             raise
+        except WeightWanted as wanted:
+            await self._ring_weighed(code, **wanted.fields)
+            return
         self.finished = None
         if was_empty:
             self.show_bill(place)
         else:
             self._show_line(place)
+
+    async def _ring_weighed(self, code: str, goods: str, unit: str) -> None:
+        asked = await self.question(t("Weight of {item}, in {unit}", item=goods, unit=unit))
+        if asked:
+            await self.ring(code, quantity_of(asked))
 
     async def _find(self, text: str, quantity: Quantity | None) -> None:
         from tui.screens.find_goods import FindGoods
@@ -255,7 +269,7 @@ class Selling(FrameScreen):
 
     async def do_hold_bill(self) -> None:
         """F5: this bill waits, the next one begins."""
-        title = f"{len(self.basket.lines)} × {self.basket.amount_due}"
+        title = held_title(self.basket)
         await self.operate(bills.hold_bill, self.basket.draft, title=title)
         await self._fresh()
         self.desk.inform(word("On hold: {title}"), title=title)

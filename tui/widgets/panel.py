@@ -177,6 +177,7 @@ class Confirm(Panel[bool]):
         super().__init__(title, **fields)
         self._text, self._yes = text, yes
         self._is_grave = is_grave
+        self._is_typed_into = False
 
     @property
     def needs_fresh_key(self) -> bool:  # type: ignore[override]
@@ -191,8 +192,16 @@ class Confirm(Panel[bool]):
 
     def on_key(self, event: Any) -> None:
         if event.key != "enter":
+            # Somebody types on, looking at the goods: the Enter behind it means something else.
+            if self._is_grave and event.is_printable:
+                self._is_typed_into = True
+                self.app.bell()
             return
         event.stop()
+        if self._is_typed_into:
+            self._is_typed_into = False
+            self.app.bell()
+            return
         if not self._is_grave or self.desk.pressed_after_paint(self):
             self.answer(True)
 

@@ -56,6 +56,7 @@ from models.shop.goods_rules import (
     StockBoundsWrong,
     TextTooLong,
     ValueNegative,
+    ValueTooHigh,
     has_wrong_check_digit,
 )
 from models.shop.items import CodeUnknown, NotForSale, find_item
@@ -152,6 +153,12 @@ def test_a_code_rings_one_item_be_it_code_or_bar_code(shop: Shop) -> None:
         ({"cost": UnitCost(-1, CNY)}, ValueNegative),
         ({"shelf_life_days": -1}, ValueNegative),
         ({"min_stock": Quantity(-1)}, ValueNegative),
+        ({"price": Money(6_901_234_567_892_00, CNY)}, ValueTooHigh),
+        ({"price4": Money(10**10, CNY)}, ValueTooHigh),
+        ({"cost": UnitCost(10**14, CNY)}, ValueTooHigh),
+        ({"shelf_life_days": 10**6}, ValueTooHigh),
+        ({"max_stock": Quantity(10**10)}, ValueTooHigh),
+        ({"barcodes": [{"code": "9", "price": Money(10**10, CNY)}]}, ValueTooHigh),
         ({"min_stock": Quantity(2), "max_stock": Quantity(1)}, StockBoundsWrong),
         ({"category": 1}, LinkUnknown),
         ({"code": "a b"}, CodeWrong),
