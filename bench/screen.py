@@ -47,11 +47,15 @@ class Counter(Terminal):
 
     def _painted(self, shown: Shown, start: float, timeout_s: float) -> float:
         while perf_counter() - start < timeout_s and not self.has_ended:
+            painted = 0.0
             for at, part in self._burst():
+                # What comes behind the picture is fed too: the next one stands on it.
                 self._feed(part)
-                if shown(self):
-                    self.raw = b""
-                    return (at - start) * 1000
+                if not painted and shown(self):
+                    painted = at
+            if painted:
+                self.raw = b""
+                return (painted - start) * 1000
         raise NotShown(f"not painted after {timeout_s} s:\n{self.text()}")
 
     def _burst(self) -> list[tuple[float, bytes]]:
