@@ -78,6 +78,9 @@ class PrintJob(Row):
         return not self.is_confirmed and clock.now() - self.created_at > _stale_after[0]
 
 
+# Slips that show takings, and the verb of those who may look at them.
+RIGHT_TO_SEE = {"x": "see takings", "day": "see takings"}
+
 _ADD = insert(
     PrintJob,
     "store key register printer kind subject body copy_no language state created_at changed_at "
@@ -226,8 +229,13 @@ def drop_job(job: Job, key: int) -> None:
 
 @operation(right="reprint")
 def reprint(job: Job, key: int) -> int | None:
-    """Print a slip once more, marked COPY n; copies are counted for ever. Refuses: JobNotThere."""
+    """Print a slip once more, marked COPY n; copies are counted for ever.
+
+    Refuses: JobNotThere, NeedsOverride (takings are not for everybody who may print).
+    """
     found = _job(key, QUEUED, SENDING, PRINTED, UNKNOWN, FAILED, DROPPED)
+    if right := RIGHT_TO_SEE.get(found.kind):
+        job.require(right)
 
     return _add_copy(job, found)
 

@@ -9,6 +9,7 @@ from models.ledger.shifts import CLOSED, Shift, current_shift
 from models.ledger.store_cards import local, user_name
 from models.reports.takings import shift_view
 from models.trust import company, print_queue
+from models.trust.guard import require_right
 from receipts.layout import layout
 from receipts.preview import PreviewLine, preview
 from receipts.slip_of_job import slip_of_job
@@ -107,6 +108,8 @@ async def show_last_slip(app: CounterApp) -> None:
     if job is None:
         app.alarm(word("Nothing was printed at this register yet."))
         return
+    if right := print_queue.RIGHT_TO_SEE.get(job.kind):
+        await app.in_books(require_right, app.session, right, what=job.kind)
     lines = await app.in_books(_preview_of_job, job)
     if await app.ask(SlipPreview(word("The last slip"), lines, can_print=True)):
         await app.operate(print_queue.reprint, job.key)

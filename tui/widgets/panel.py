@@ -246,7 +246,9 @@ class Pick(Panel[Any]):
         super().__init__(title, **fields)
         self._all = list(rows)
         self._text_of = text_of
-        self.list: LineList = LineList(columns, self._all, can_focus=False)
+        self.list: LineList = LineList(
+            columns, self._all, can_focus=False, empty=word("Nothing found.")
+        )
         # As high as its rows need, and it stays so while typing narrows them.
         self.list.styles.height = min(PICK_ROWS, len(self._all)) + 1
         self._filter = EditLine()

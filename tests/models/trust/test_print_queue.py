@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from models.base import clock
-from models.ledger import proof
+from models.ledger import proof, shifts
 from models.trust import print_queue
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.print_queue import (
@@ -95,6 +95,20 @@ def test_copies_are_counted_for_ever(shop: Shop, job: PrintJob) -> None:
     with pytest.raises(JobNotThere):
         print_queue.reprint(shop.manager, 4711, uid=new_uid())
     assert not proof.verify()
+
+
+def test_takings_are_printed_for_those_who_may_see_them(shop: Shop, job: PrintJob) -> None:
+    shift = shifts.current_shift(1)
+    assert shift is not None
+    with pytest.raises(NeedsOverride):
+        print_queue.print_x(shop.cashier, shift.key, uid=new_uid())
+    report = print_queue.print_x(shop.manager, shift.key, uid=new_uid())
+    assert report is not None
+    shop.give(shop.owner, "收银员 Cashier", reprint=None)
+    assert print_queue.reprint(shop.cashier, job.key, uid=new_uid())
+    with pytest.raises(NeedsOverride) as refused:
+        print_queue.reprint(shop.cashier, report, uid=new_uid())
+    assert refused.value.fields["right"] == "see takings"
 
 
 def test_an_old_job_asks_before_it_prints(shop: Shop, job: PrintJob) -> None:
