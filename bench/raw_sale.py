@@ -57,7 +57,7 @@ SLIP = "INSERT INTO slip (paper, state) VALUES (?, 'queued')"
 DAY, AT = "2026-11-23", 1_795_439_901_882_016
 
 Rows = Callable[[str, Sequence[Any]], list[Any]]
-Many = Callable[[str, Sequence[Sequence[Any]]], None]
+Many = Callable[[str, Sequence[Sequence[Any]]], object]
 
 
 def sell(rows: Rows, many: Many, codes: Sequence[str]) -> None:
