@@ -23,7 +23,7 @@ from models.base.refusals import Refusal
 from receipts.words import Language, refusal_text, word
 from tui import themes, words
 from tui.driver import driver_class
-from tui.frame_state import FrameState, Notices
+from tui.frame_state import SMALLEST, FrameState, Notices
 from tui.gate import Fence, Gate, Lapse, Settle, Turn, Typed
 from tui.glyphs import use_ascii
 from tui.jobs import Jobs
@@ -161,6 +161,10 @@ class GateApp(App[int], inherit_bindings=False):
 
     async def deliver_key(self, event: events.Key) -> None:
         """One key: a command of the key map, or it goes to what has the focus."""
+        if self.is_too_small:
+            # Nobody pays what he cannot see.
+            self.bell()
+            return
         event = self._without_leftovers(event)
         self.key_event = event
         if self._quiet(event) and self.is_cancel(event):
@@ -170,6 +174,11 @@ class GateApp(App[int], inherit_bindings=False):
             self.run_command(command.id)
         else:
             await super().on_event(event)
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether the terminal is smaller than the screens are made for."""
+        return self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
 
     async def deliver_paste(self, event: events.Paste) -> None:
         await super().on_event(event)

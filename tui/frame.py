@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from tui.widgets.line_list import LineList
 
 R = TypeVar("R")
-SMALLEST = (80, 24)
 ASKED = word("A question is open. Answer it first, or press F12, then scan again: {code}")
 
 
@@ -251,5 +250,4 @@ class FrameScreen(Painted):
             event.stop()
 
     def on_resize(self, event: events.Resize) -> None:
-        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        self.set_class(small, "-too-small")
+        self.set_class(self.desk.is_too_small, "-too-small")

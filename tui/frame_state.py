@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
+# Columns and rows that every screen is complete in.
+SMALLEST = (80, 24)
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:

@@ -69,3 +69,20 @@ def test_held_bills_are_known_by_their_first_item(floor: Floor, till: Counter) -
     shown = term.text()
     assert f"{WATER.name} +1" in shown and "5.50" in shown
     assert COLA.name in shown and "7.00" in shown
+
+
+def test_in_a_window_too_small_to_read_nothing_is_done(floor: Floor, till: Counter) -> None:
+    term: Till = till(floor())
+    term.begin()
+    term.scan(WATER)
+    term.wait_total("2.00")
+    term.key("f9")
+    term.see("Payment")
+    term.resize(60, 20)
+    term.wait("60")
+    term.calm()
+    term.key("enter")
+    term.calm()
+    term.resize(80, 24)
+    term.see("Payment")
+    assert term.total == "2.00"
