@@ -102,7 +102,7 @@ class CounterApp(DeskbellApp):
         self.paper = paper
         self.timed = Timed(self, backups) if backups is not None else None
         self.facts: Facts | None = None
-        self._idle_since = 0.0
+        self.idle_since = 0.0
 
     @property
     def register(self) -> int:
@@ -161,7 +161,7 @@ class CounterApp(DeskbellApp):
 
     def note_activity(self) -> None:
         """Somebody is here: the idle lock starts to count again."""
-        self._idle_since = self._now()
+        self.idle_since = self._now()
 
     async def deliver_key(self, event: Any) -> None:
         self.note_activity()
@@ -171,13 +171,18 @@ class CounterApp(DeskbellApp):
         self.note_activity()
         super().deliver_scan(code)
 
+    @property
+    def idle_s(self) -> float:
+        """How long nobody has pressed or scanned anything."""
+        return self._now() - self.idle_since
+
     async def _watch_idle(self) -> None:
-        memory.tidy(self._now() - self._idle_since)
+        memory.tidy(self.idle_s)
         minutes = self.config.lock.idle_minutes
         is_locked = getattr(self.top_screen, "is_lock", False)
         if not minutes or self.session is None or is_locked:
             return
-        if self._now() - self._idle_since > timedelta(minutes=minutes).total_seconds():
+        if self.idle_s > timedelta(minutes=minutes).total_seconds():
             from tui.screens.sign_in import SignIn
 
             await self.push_screen(SignIn(is_over=True, is_lock=True))

@@ -6,10 +6,12 @@ All of it goes behind the counter's own work, in slices, and says what it did in
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from models.base import clock
+from models.base.database import move_log
 from models.base.refusals import Refusal
 from models.ledger import days, proof
 from models.shop.index_waiting import index_waiting
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from tui.counter_app import CounterApp
 
 LOOK_S = 20.0
+PAUSE_S = 5.0
 AGAIN_AFTER = timedelta(hours=1)
 
 
@@ -37,6 +40,7 @@ class Timed:
         self._tried: datetime | None = None
         self._day: date | None = None
         self._is_working = False
+        self._rested = 0.0
 
     def begin(self) -> None:
         """Start with the quick proof and the age of the newest copy."""
@@ -66,8 +70,20 @@ class Timed:
             if self._needs_copy():
                 await self.back_up()
             await self._show_age()
+            await self._rest()
         finally:
             self._is_working = False
+
+    async def _rest(self) -> None:
+        """In each pause at the counter, once: the log of the file is moved into it."""
+        since = self.app.idle_since
+        if since == self._rested or self.app.idle_s < PAUSE_S:
+            return
+        self._rested = since
+        assert self.app.books is not None
+        # What the disk refuses now it refuses the next sale too, and that tells it.
+        with suppress(Refusal):
+            await self.app.books.run(move_log, urgency=BACKGROUND)
 
     def _needs_copy(self) -> bool:
         """A day was closed, or the newest copy is too old: a machine that is off at night never

@@ -104,7 +104,7 @@ async def test_the_idle_lock_hides_totals_or_shows_them(counter: Start, hides: b
     lines = f"[lock]\nidle_minutes = 1\nhide_totals = {str(hides).lower()}\n"
     async with counter(lines) as app:
         await app.go(Selling(await app.in_books(_basket, app.session)))
-        app._idle_since -= 61
+        app.idle_since -= 61
         await app._watch_idle()
         locked = app.screen
         assert isinstance(locked, SignIn) and locked.is_lock

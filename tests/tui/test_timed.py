@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.base import clock, database
+from models.ledger import proof
 from models.ledger.days import BusinessDay
 from models.trust import backup
 from models.trust.audit import Audit
@@ -38,6 +39,7 @@ class Desk:
         self.books = SimpleNamespace(run=self._run)
         self.config = SimpleNamespace(schedule=self.schedule, backup=SimpleNamespace(warn_hours=24))
         self.facts = SimpleNamespace(day=FIRST_DAY)
+        self.idle_since, self.idle_s = 1.0, 0.0
         self.frame = SimpleNamespace(zone=ZONE)
         self.register = 1
 
@@ -203,3 +205,25 @@ async def test_a_copy_that_failed_is_tried_again_after_an_hour(one: Shop, tmp_pa
     one.clock.move(hours=1.1)
     await timed._look()
     assert len(desk.told) == 2
+
+
+async def test_in_a_pause_the_log_is_moved_into_the_file_once(one: Shop, tmp_path: Path) -> None:
+    timed, desk = _timed(one, tmp_path)
+    one.open_shift()
+    one.sell("1001")
+    file = Path(one.url.removeprefix("sqlite:///"))
+    before = file.read_bytes()
+    await timed._look()
+    assert file.read_bytes() == before
+    desk.idle_s = 6.0
+    await timed._look()
+    after = file.read_bytes()
+    assert after != before
+    # Nobody came since: the same pause is not used twice.
+    one.sell("1001")
+    await timed._look()
+    assert file.read_bytes() == after
+    desk.idle_since = 2.0
+    await timed._look()
+    assert file.read_bytes() != after
+    assert not proof.verify()
