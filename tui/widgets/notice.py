@@ -14,7 +14,7 @@ from tui.words import t
 if TYPE_CHECKING:
     from tui.app import GateApp
 
-MOST_ROWS = 3
+MOST_ROWS = 4
 
 
 class Rule(Rows):
@@ -25,7 +25,7 @@ class Rule(Rows):
 
 
 class Notice(Rows):
-    """A rule, until something is refused: then the refusal, in up to three rows, until a key."""
+    """A rule, until something is refused: then the refusal, in up to four rows, until a key."""
 
     def update(self) -> None:
         """Take the rows that the refusal needs, and draw it."""
