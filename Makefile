@@ -61,7 +61,11 @@ test-quick: venv
 	$(BIN)/python -m pytest -q -m "alone and not long" || test $$? = 5 # none
 
 test-long: venv
-	$(BIN)/python -m pytest -q --timeout 1800 -m long
+	$(BIN)/python -m pytest -q --timeout 5400 --hypothesis-profile search -m long
+	$(BIN)/python -m pytest -q -n $(WORKERS) --hypothesis-profile search $(PROPERTIES)
+
+# Files with properties: the long run looks for new counter-examples.
+PROPERTIES = $(shell grep -rl "^from hypothesis" tests --include="test_*.py")
 
 bench: venv
 	$(BIN)/python -m bench

@@ -298,13 +298,10 @@ def _shares(
     rules: PriceRules,
 ) -> dict[int, int]:
     """The share of each line, by its place, in a discount off the amounts."""
-    shown = {place: one.amount for place, one in found.items()}
-    if rules.tax_rounding is TaxRounding.PER_DOCUMENT_EXACT:
-        # A line shows what the carried sum leaves it; its share must not be more than that.
-        plain = price_bill(lines, rules).lines
-        shown = {place: plain[place].amount.minor for place in found}
     amounts = {
-        place: amount for place, amount in shown.items() if _takes_discount(lines[place], amount)
+        place: one.amount
+        for place, one in found.items()
+        if _takes_discount(lines[place], one.amount)
     }
     whole = sum(amounts.values())
     off = whole - left_after(whole, discount, rules.currency)
