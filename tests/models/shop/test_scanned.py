@@ -120,3 +120,14 @@ def test_codes_of_real_scales(shop: Shop, real_data: Path) -> None:
     for code in codes:
         with pytest.raises((CodeUnknown, LabelDamaged)):
             find_scanned(code)
+
+
+@pytest.mark.row("ORD-26")
+def test_what_is_weighed_is_not_rung_without_its_weight(shop: Shop) -> None:
+    bill = basket.new_basket(shop.cashier)
+    with pytest.raises(basket.WeightWanted) as refused:
+        basket.ring_code(bill, "1003")
+    assert refused.value.fields == {"goods": "苹果", "unit": "千克"}
+    assert not bill.lines
+    basket.ring_code(bill, "1003", Quantity.parse("1.284"))
+    assert [str(line.quantity) for line in bill.lines] == ["1.284"]
