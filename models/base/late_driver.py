@@ -7,6 +7,7 @@ servers' drivers out of its sight, and given psycopg when a store on PostgreSQL 
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Any
 
@@ -35,6 +36,10 @@ def give_psycopg() -> None:
         return
     try:
         import psycopg
+
+        # A conflict with another counter ends a batch half way, and is tried again: nothing to warn
+        # of, least of all in the middle of the screen.
+        logging.getLogger("psycopg").setLevel(logging.ERROR)
         from psycopg.pq import TransactionStatus
         from psycopg.types.json import Json, Jsonb
     except ImportError:

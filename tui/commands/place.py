@@ -137,7 +137,9 @@ class Place:
             raise FolderUnusable(folder=str(self.folder), why=why) from error
 
     def start_log(self) -> None:
-        """Send the program's log to logs/; a folder that cannot be written costs the log only."""
+        """Send the program's log to logs/, and what its libraries warn of: that must not come out
+        in the middle of the screen. A folder that cannot be written costs the log only.
+        """
         try:
             self.logs.mkdir(parents=True, exist_ok=True, mode=0o700)
             log = RotatingFileHandler(
@@ -148,15 +150,13 @@ class Place:
             return
         log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         self.stop_log()
-        root = logging.getLogger("deskbell")
-        root.addHandler(log)
-        root.setLevel(logging.INFO)
-        root.propagate = False
+        logging.getLogger().addHandler(log)
+        logging.getLogger("deskbell").setLevel(logging.INFO)
 
     def stop_log(self) -> None:
         """Close the log's file, so that its folder may go."""
-        root = logging.getLogger("deskbell")
-        for old in root.handlers[:]:
+        root = logging.getLogger()
+        for old in [each for each in root.handlers if isinstance(each, RotatingFileHandler)]:
             root.removeHandler(old)
             old.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,16 @@ def test_two_commands_on_one_key_are_refused_at_the_start(
     assert said.status == 1
     assert "F8" in said.err and "fetch_bill" in said.err
     assert said.err.count("\n") == 1
+
+
+def test_what_a_library_warns_of_goes_to_the_log_and_not_to_the_screen(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    one = Place(tmp_path)
+    one.start_log()
+    logging.getLogger("psycopg").error("a line that was lost")
+    logging.getLogger("deskbell").info("begun")
+    one.stop_log()
+    written = (tmp_path / "logs" / "deskbell.log").read_text(encoding="utf-8")
+    assert "psycopg: a line that was lost" in written and "deskbell: begun" in written
+    assert capfd.readouterr().err == ""
