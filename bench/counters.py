@@ -63,9 +63,11 @@ def _together(place: Place, url: str, counters: int, seconds: float) -> Iterator
         f"PostgreSQL, {counters} counter(s): commit of 5 lines", found,
         target="p95 <= 50", met=found.p95 <= 50,
     )  # fmt: skip
+    # What one counter alone sells is told; the target is for several.
+    several = counters > 1
     yield Line(
         f"PostgreSQL, {counters} counter(s): sales a second", per_second, unit="/s",
-        target=">= 100", met=per_second >= 100,
+        target=">= 100" if several else "", met=per_second >= 100 if several else None,
     )  # fmt: skip
     yield Line(
         f"PostgreSQL, {counters} counter(s): sales given up as busy", given_up, unit="", target="0",
