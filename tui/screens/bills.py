@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from devices.profiles import PROFILES
 from models.reports.bills import bill_of_number, sale_view
 from models.trust import company, print_queue
-from receipts.layout import layout
-from receipts.preview import PreviewLine, preview
+from receipts.preview import PreviewLine
 from receipts.slips.common import Print
 from receipts.slips.sale import sale_slip
 from receipts.words import Language, word
 from tui.scan import Code
-from tui.screens.slip_preview import SlipPreview
+from tui.screens.slip_preview import SlipPreview, slip_lines
 from tui.widgets.edit import EditLine
 from tui.widgets.panel import Panel, Words
 from tui.words import language, t
@@ -83,4 +81,4 @@ async def show_bill(app: CounterApp, key: int) -> None:
 
 
 def _preview(key: int, lang: Language) -> list[PreviewLine]:
-    return preview(layout(sale_slip(sale_view(key), Print(lang)), PROFILES["80mm"]))
+    return slip_lines(sale_slip(sale_view(key), Print(lang)))

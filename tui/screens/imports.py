@@ -15,7 +15,6 @@ from textual.strip import Strip
 from models.base.sheets import Sheet, SheetUnreadable, read_sheet
 from models.trust.guard import require_right
 from models.trust.import_plan import ImportKind, Plan, draft_plan
-from models.trust.operation import Session
 from receipts.words import word
 from tui import importing
 from tui.app import STYLES
@@ -243,14 +242,10 @@ async def open_imports(app: CounterApp) -> None:
     if (running := importing.current(app)) is not None:
         await app.go(ImportRows(running))
         return
-    await app.in_books(_may_import, app.session)
+    await app.in_books(require_right, app.session, "import", what="import")
     name: str | None = next(iter(MODULES))
     if len(MODULES) > 1:
         kinds = [(each, t(kind_named(each).title)) for each in MODULES]
         name = await app.ask(Options(word("What is in the file?"), kinds))
     if name:
         await app.go(Imports(kind_named(name)))
-
-
-def _may_import(session: Session) -> None:
-    require_right(session, "import", what="import")

@@ -10,6 +10,8 @@ from textual.strip import Strip
 
 from models.base.refusals import Refusal
 from models.reports.report import (
+    NAMES,
+    WORD,
     Period,
     Report,
     ReportKind,
@@ -21,7 +23,6 @@ from models.reports.report import (
 )
 from models.reports.shelf import REPORTS
 from models.trust.guard import require_right
-from models.trust.operation import Session
 from models.trust.users import Rights
 from receipts import report_forms
 from receipts.words import word
@@ -77,9 +78,9 @@ class ReportScreen(FrameScreen):
         self.rights: Rights | None = None
         self.order: tuple[int, bool] | None = None
         self.is_cut = False
-        # All that was read, and of it what fits the typed text, in order.
+        # All that was read, and of it what is shown: what fits the typed text, in order.
         self.rows: Rows = []
-        self.shown: Rows = []
+        self.report: Report | None = None
         # What an index found in all of it, when not all was read.
         self.found: Rows | None = None
         self.lines = LineList((), can_focus=False, empty=NOTHING)
@@ -96,7 +97,7 @@ class ReportScreen(FrameScreen):
 
     async def on_mount(self) -> None:
         self.entry.focus()
-        self.entry.hint(t("Type to find"))
+        self.words_changed()
         self.desk.jobs.start(self.begin)
 
     def words_changed(self) -> None:
@@ -106,7 +107,9 @@ class ReportScreen(FrameScreen):
     async def begin(self) -> None:
         """Look who this is, and read. Refuses: RightMissing."""
         try:
-            self.rights = await self.in_books(_rights_for, self.desk.session, self.of)
+            self.rights = await self.in_books(
+                require_right, self.desk.session, self.of.right, what=self.of.name
+            )
         except Refusal:
             self.leave()
             raise
@@ -119,37 +122,37 @@ class ReportScreen(FrameScreen):
         assert self.period is not None and self.desk.books is not None
         self.rows, self.is_cut = [], False
         pages = self.of.pages(self.period)
-        while (
-            page := await self.desk.books.run(next, pages, None, urgency=BACKGROUND)
-        ) is not None and not self.is_cut:
+        while not self.is_cut:
+            page = await self.desk.books.run(next, pages, None, urgency=BACKGROUND)
+            if page is None:
+                break
             self.rows += page
             self.is_cut = len(self.rows) >= MOST
         self._show(cursor=0)
 
     @property
-    def report(self) -> Report:
-        """What is shown, as the value that files are made from."""
-        assert self.period is not None
-        return Report(self.of, self.period, self.shown, totals_of(self.of, self.shown))
+    def shown(self) -> Rows:
+        """The rows that are shown."""
+        return self.report.rows if self.report is not None else []
 
     def _show(self, cursor: int | None = None) -> None:
         if self.period is None:
             return
-        self.shown = self._sorted(self._fitting(self.entry.value))
+        rows = self._sorted(self._fitting(self.entry.value))
+        self.report = report = Report(self.of, self.period, rows, totals_of(self.of, rows))
         lang = language()
-        texts = report_forms.text_rows(self.report, lang)
-        heads = report_forms.heads(self.report, lang)
+        texts, heads = report_forms.text_rows(report, lang), report_forms.heads(report, lang)
         self.lines.set_columns(columns_of(self.of, heads, texts))
-        totals = texts.pop() if self.report.totals and texts else None
+        totals = texts.pop() if report.totals and texts else None
         self.lines.set_rows(texts, cursor=cursor)
         self.lines.totals(totals)
         self.query_one(ReportHead).refresh()
         self.strip_changed()
 
     def _fitting(self, typed: str) -> Rows:
-        words = typed.lower().split()
         if self.found is not None:
             return self.found
+        words = typed.lower().split()
         if not words:
             return list(self.rows)
         kinds = [column.kind for column in self.of.columns]
@@ -167,12 +170,9 @@ class ReportScreen(FrameScreen):
         place, is_down = self.order
         kind, lang = self.of.columns[place].kind, language()
 
-        def key(row: tuple[Any, ...]) -> tuple[bool, Any]:
-            value = row[place]
-            is_plain = kind not in ("names", "word")
-            return value is not None, value if is_plain else report_forms.cell_text(
-                value, kind, lang
-            )
+        def key(row: tuple[Any, ...]) -> Any:
+            is_said = kind in (NAMES, WORD)
+            return report_forms.cell_text(row[place], kind, lang) if is_said else row[place]
 
         with_value = [row for row in rows if row[place] is not None]
         without = [row for row in rows if row[place] is None]
@@ -180,7 +180,7 @@ class ReportScreen(FrameScreen):
 
     def head_pieces(self) -> tuple[list[drawn.Piece], list[drawn.Piece]]:
         """What the row above the report says."""
-        if self.period is None:
+        if self.report is None:
             return [], []
         left: list[drawn.Piece] = [
             (" ", ""),
@@ -266,6 +266,7 @@ class ReportScreen(FrameScreen):
         if path is None:
             return
         report, lang = self.report, language()
+        assert report is not None
         store = await self.in_books(store_of_report)
         await sheets.keep(
             self.desk, path, lambda: content_of(report, form, lang, store),
@@ -279,10 +280,6 @@ class ReportScreen(FrameScreen):
             self._show(cursor=0)
         else:
             self.leave()
-
-
-def _rights_for(session: Session, of: ReportKind) -> Rights:
-    return require_right(session, of.right, what=of.name)
 
 
 def columns_of(

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from devices.profiles import PROFILES
 from models.ledger.shifts import CLOSED, Shift, current_shift
 from models.ledger.store_cards import local, user_name
 from models.reports.takings import shift_view
 from models.trust import company, print_queue
 from models.trust.guard import require_right
-from receipts.layout import layout
-from receipts.preview import PreviewLine, preview
+from receipts.preview import PreviewLine
 from receipts.slip_of_job import slip_of_job
 from receipts.slips.common import Print
 from receipts.slips.shift import shift_slip
 from receipts.words import word
-from tui.screens.slip_preview import SlipPreview
+from tui.screens.slip_preview import SlipPreview, slip_lines
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
 from tui.words import language
@@ -74,7 +72,7 @@ async def show_z(app: CounterApp) -> None:
 
 def _preview(shift: int, lang: str) -> list[PreviewLine]:
     slip = shift_slip(shift_view(shift), Print("zh" if lang == "zh" else "en"))
-    return preview(layout(slip, PROFILES["80mm"]))
+    return slip_lines(slip)
 
 
 def z_label(shift: Shift) -> str:
@@ -117,4 +115,4 @@ async def show_last_slip(app: CounterApp) -> None:
 
 
 def _preview_of_job(job: print_queue.PrintJob) -> list[PreviewLine]:
-    return preview(layout(slip_of_job(job, job.language), PROFILES["80mm"]))
+    return slip_lines(slip_of_job(job, job.language))

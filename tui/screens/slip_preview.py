@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from receipts.preview import PreviewLine
+from devices.profiles import PROFILES
+from receipts.layout import layout
+from receipts.preview import PreviewLine, preview
+from receipts.slip import Slip
 from receipts.words import word
 from tui.safe import clean
 from tui.widgets.line_list import Column, LineList
@@ -13,6 +16,11 @@ from tui.widgets.panel import Panel
 
 TONES = {"bold": "strong", "large": "accent", "code": "muted", "cut": "faint"}
 COLUMNS = (Column("", 0, read=lambda row: (clean(row.text), TONES.get(row.style, ""))),)
+
+
+def slip_lines(slip: Slip) -> list[PreviewLine]:
+    """A slip as it is shown: on paper of 80 mm."""
+    return preview(layout(slip, PROFILES["80mm"]))
 
 
 class SlipPreview(Panel[bool]):
