@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from models.shop.codes import check_digit
+from models.goods.codes import check_digit
 
 
 def words(text: str) -> list[str]:

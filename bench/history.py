@@ -15,7 +15,7 @@ from models.ledger.documents import DayTotal, Document, Entry
 from models.ledger.shifts import CashCount, Shift
 from models.ledger.tenders import Payment
 from models.shop.sales import Sale, SaleLine, SaleTax
-from models.shop.stock import StockMove
+from models.stock.stock import StockMove
 from models.store import TABLES
 from models.trust import audit
 from models.trust.audit import Audit

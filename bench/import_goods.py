@@ -18,7 +18,7 @@ from typing import Any
 from bench import goods_made
 from models import store
 from models.base.sheets import read_sheet, write_sheet
-from models.shop.goods_import import GOODS
+from models.stock.goods_import import GOODS
 from models.trust.import_plan import plan_import
 from models.trust.imports import run_import, undo_import
 from models.trust.operation import Session

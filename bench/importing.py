@@ -10,7 +10,7 @@ from time import perf_counter
 from bench import goods_made, stores
 from bench.figures import Line, figure
 from models.base.sheets import read_sheet, write_sheet
-from models.shop.goods_import import GOODS
+from models.stock.goods_import import GOODS
 from models.trust.import_plan import plan_import
 from models.trust.imports import run_import
 

@@ -20,8 +20,8 @@ from models import store
 from models.base import clock, database, keys
 from models.base.hot import Statement, insert
 from models.base.pinyin import initials
-from models.shop.goods import Barcode, BestSeller, Goods
-from models.shop.search import Indexed, keep_index, search_goods, searched
+from models.goods.goods import Barcode, BestSeller, Goods
+from models.goods.search import Indexed, keep_index, search_goods, searched
 
 _GOODS = insert(
     Goods,

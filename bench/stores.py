@@ -26,13 +26,14 @@ from models.base.hot import Statement, insert, query
 from models.base.money import Money, currency
 from models.base.pinyin import initials
 from models.base.quantity import Quantity
+from models.goods.goods import Barcode, Goods, TaxRate, Unit
+from models.goods.search import Indexed, keep_index, searched
 from models.ledger import days, shifts
 from models.ledger.documents import Document
-from models.shop import basket, items, sales
+from models.selling import items
+from models.shop import basket, sales
 from models.shop.basket import Basket
-from models.shop.goods import Barcode, Goods, TaxRate, Unit
-from models.shop.search import Indexed, keep_index, searched
-from models.shop.stock import SHOP_FLOOR, Stock
+from models.stock.stock import SHOP_FLOOR, Stock
 from models.trust import print_queue, sign_in
 from models.trust.operation import Session, new_uid
 

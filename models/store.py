@@ -17,6 +17,8 @@ from models.base import clock, database, fields, keys, migrations
 from models.base.database import Row
 from models.base.money import currency
 from models.base.refusals import Refusal
+from models.goods import best_sellers, goods
+from models.goods.search_checks import SEARCH_CHECKS
 from models.ledger import (
     accounts,
     day_seal,
@@ -34,9 +36,9 @@ from models.ledger.drawer_checks import DRAWER_CHECKS
 from models.ledger.due_checks import DUE_CHECKS
 from models.ledger.part_checks import PART_CHECKS
 from models.ledger.seal_checks import SEAL_CHECKS
-from models.shop import best_sellers, goods, sales, stock
+from models.shop import sales
 from models.shop.checks import SHOP_CHECKS
-from models.shop.search_checks import SEARCH_CHECKS
+from models.stock import stock
 from models.trust import (
     approvals,
     audit,

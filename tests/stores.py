@@ -20,12 +20,14 @@ from models.base import clock, database, keys
 from models.base.cost import UnitCost
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
+from models.goods.best_sellers import rebuild_index
+from models.goods.goods import Barcode, Goods, TaxRate, Unit
 from models.ledger import shifts
 from models.ledger.documents import Document
-from models.shop import basket, items, sales, stock
+from models.selling import items
+from models.shop import basket, sales
 from models.shop.basket import Basket
-from models.shop.best_sellers import rebuild_index
-from models.shop.goods import Barcode, Goods, TaxRate, Unit
+from models.stock import stock
 from models.trust import secrets, sign_in, staff
 from models.trust.operation import Override, Session, new_uid
 from models.trust.registers import Register

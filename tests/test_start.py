@@ -16,7 +16,7 @@ pytestmark = pytest.mark.alone
 PROGRAM = """
 import sys
 from pathlib import Path
-from tui import memory
+from tui.desk import memory
 
 begin = memory.begin
 
@@ -34,7 +34,7 @@ LATE = {
     "biip", "escpos", "openpyxl", "reportlab", "pypinyin", "serial", "PIL", "pyrage", "qrcode",
     "psycopg", "cryptography", "pygments", "markdown_it",
     "models.reports", "receipts.pdf", "receipts.slips", "tui.records", "tui.demo",
-    "tui.screens.selling", "tui.screens.payment", "tui.screens.count", "tui.screens.find_goods",
+    "tui.shop.selling", "tui.money.payment", "tui.money.count", "tui.shop.find_goods",
 }  # fmt: skip
 MOST_MIB = 80
 
@@ -56,7 +56,7 @@ def test_a_start_loads_what_the_first_screen_needs(store_folder: Path, tmp_path:
         term.settle(still_s=0.3)
         modules = set(noted.read_text().split("\n"))
         memory = _resident_mib(term.pid)
-    assert "tui.screens.sign_in" in modules
+    assert "tui.people.sign_in" in modules
     early = {
         name for name in modules if any(name == one or name.startswith(f"{one}.") for one in LATE)
     }

@@ -18,5 +18,5 @@ os.environ.setdefault("ESCDELAY", "50")
 
 
 def use_slow_line() -> None:
-    """Fewer repaints, for a serial or a slow SSH line. Call it before tui.app is imported."""
+    """Fewer repaints, for a serial or a slow SSH line. Call it before tui.desk.app is imported."""
     os.environ["TEXTUAL_FPS"] = SLOW_LINE_FPS

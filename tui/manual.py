@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from receipts.words import Language, say, word
-from tui.keys import Command, KeyMap, full_name
+from tui.desk.keys import Command, KeyMap, full_name
 
 # Kinds of screens in the order of the manual, and what they are called there.
 KINDS: tuple[tuple[str, str], ...] = (

@@ -17,7 +17,7 @@ from models.reports.report import (
     ReportKind,
     Rows,
 )
-from models.shop.stock_list import StockLine, stock_list
+from models.stock.stock_list import StockLine, stock_list
 
 Read = Callable[[StockLine], tuple[Any, ...]]
 

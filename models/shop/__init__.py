@@ -1,1 +1,1 @@
-"""The shop: goods, prices, tax, promotions, stock, purchasing, sales."""
+"""The shop: bills while they grow, and sales."""

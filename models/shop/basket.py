@@ -20,6 +20,10 @@ from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.ledger.shifts import current_shift
 from models.ledger.till_events import record_event
+from models.selling.items import Item, find_scanned
+from models.selling.lines import Discount, NewPrice, PriceRules
+from models.selling.pricing import Bill, RunningTotal, price_bill
+from models.selling.tax_settings import price_rules
 from models.shop.basket_lines import (
     BasketLine,
     DiscountWrong,
@@ -31,10 +35,6 @@ from models.shop.basket_lines import (
     make_line,
     rung_from,
 )
-from models.shop.items import Item, find_scanned
-from models.shop.lines import Discount, NewPrice, PriceRules
-from models.shop.pricing import Bill, RunningTotal, price_bill
-from models.shop.tax_settings import price_rules
 from models.trust import drafts
 from models.trust.drafts import Draft
 from models.trust.operation import Job, Session, operation

@@ -10,9 +10,9 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.shop.items import Item
-from models.shop.lines import Line, LineDiscount, NewPrice, PricedLine, PriceRules
-from models.shop.pricing import price_line
+from models.selling.items import Item
+from models.selling.lines import Line, LineDiscount, NewPrice, PricedLine, PriceRules
+from models.selling.pricing import price_line
 
 
 class DiscountWrong(Refusal):

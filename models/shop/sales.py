@@ -18,18 +18,18 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.base.settling import CashRule, Settlement, settle
 from models.base.settling import Tender as Handed
+from models.goods.codes import looks_like_card_number
+from models.goods.goods import GoodsMonth
 from models.ledger.accounts import CASH_ROUNDING, COST_OF_SALES, OUTPUT_TAX, SALES, STOCK
 from models.ledger.documents import Document, Kind, Leg, add_parts, begin_document, post_document
 from models.ledger.folios import require_chargeable
 from models.ledger.parts import Part
 from models.ledger.shifts import open_shift_key
 from models.ledger.tenders import ACCOUNT, CASH, PAYMENTS, Tender, tender_of
+from models.selling.pricing import Bill
+from models.selling.tax_settings import cash_mode, cash_step, tax_rounding
 from models.shop.basket import BillEmpty, StoredBill, stored_bill
-from models.shop.codes import looks_like_card_number
-from models.shop.goods import GoodsMonth
-from models.shop.pricing import Bill
-from models.shop.stock import Moves, below_zero
-from models.shop.tax_settings import cash_mode, cash_step, tax_rounding
+from models.stock.stock import Moves, below_zero
 from models.trust import drafts
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job

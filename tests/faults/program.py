@@ -33,8 +33,9 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.base.sheets import read_sheet
 from models.ledger import days, documents, shifts
-from models.shop import basket, items, sales
-from models.shop.goods_import import GOODS
+from models.selling import items
+from models.shop import basket, sales
+from models.stock.goods_import import GOODS
 from models.trust.import_plan import plan_import
 from models.trust.imports import DONE, ImportRun, run_import
 from models.trust.operation import Session, open_day

@@ -17,7 +17,8 @@ from models.base.database import StoreFull
 from models.base.quantity import Quantity
 from models.ledger import proof
 from models.ledger.documents import Document
-from models.shop import basket, items
+from models.selling import items
+from models.shop import basket
 from models.trust.operation import Session, new_uid
 from models.trust.users import User
 from tests.faults import tracing

@@ -21,10 +21,10 @@ from models.base import clock, database, keys
 from models.base.cost import UnitCost
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
-from models.shop import stock
-from models.shop.best_sellers import rebuild_index
-from models.shop.codes import check_digit
-from models.shop.goods import Barcode, Category, Goods, TaxRate, Unit
+from models.goods.best_sellers import rebuild_index
+from models.goods.codes import check_digit
+from models.goods.goods import Barcode, Category, Goods, TaxRate, Unit
+from models.stock import stock
 from models.trust import secrets, staff
 from models.trust.operation import Session, new_uid
 from models.trust.users import Department, Role, User

@@ -7,7 +7,7 @@ import pytest
 from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import APPLES, COLA, WATER
 from tests.flows.till import Till
-from tui.frame import ASKED
+from tui.desk.frame import ASKED
 
 pytestmark = [pytest.mark.alone, pytest.mark.timeout(120)]
 

@@ -9,8 +9,8 @@ import pytest
 
 from models.base import database
 from models.ledger import shifts
+from models.selling.items import find_item
 from models.shop import basket
-from models.shop.items import find_item
 from models.trust import company, settings
 from models.trust.operation import Session, new_uid
 from models.trust.registers import Register
@@ -27,7 +27,7 @@ from tests.flows.slips_read import slips_of
 from tests.flows.till import Till, books_of
 from tests.peers.printers import RunningPeer
 from tests.receipts.hostile import NAMES
-from tui.menu import MENU
+from tui.desk.menu import MENU
 
 pytestmark = [pytest.mark.alone, pytest.mark.timeout(300)]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.shop.goods import Goods
+from models.goods.goods import Goods
 from models.trust.audit import Audit
 from models.trust.imports import ImportRun
 from receipts.words import Language

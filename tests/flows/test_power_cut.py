@@ -10,7 +10,7 @@ import pytest
 
 from models.ledger.documents import Document, Kind
 from models.ledger.proof import verify
-from models.shop.stock import stock_of
+from models.stock.stock import stock_of
 from models.trust.print_queue import PrintJob
 from tests.flows.conftest import Counter, Floor, printer_table
 from tests.flows.counter_program import COLA, NOODLES, TISSUES, WATER, configure, make_floor
@@ -97,7 +97,7 @@ def test_killed_right_after_paying_the_sale_is_there_once_or_still_open(
 
 
 def _stock(code: str) -> object:
-    from models.shop.items import find_item
+    from models.selling.items import find_item
 
     return stock_of(find_item(code).goods).quantity
 

@@ -21,6 +21,8 @@ from models.base import clock
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.sheets import read_sheet
+from models.goods.goods import Goods
+from models.goods.records import save_goods
 from models.ledger import days, shifts
 from models.ledger.accounts import (
     COST_OF_SALES,
@@ -36,12 +38,10 @@ from models.ledger.proof import trial_balance, verify
 from models.reports.report import Period, make
 from models.reports.takings import day_view, shift_view
 from models.reports.takings_lists import BY_CATEGORY, BY_DAY, BY_ITEM
+from models.selling.items import find_item
 from models.shop import basket, sales
-from models.shop.goods import Goods
-from models.shop.goods_import import GOODS
-from models.shop.goods_records import save_goods
-from models.shop.items import find_item
-from models.shop.stock import stock_of
+from models.stock.goods_import import GOODS
+from models.stock.stock import stock_of
 from models.trust.import_plan import plan_import
 from models.trust.imports import run_import
 from models.trust.operation import Session, new_uid

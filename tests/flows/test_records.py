@@ -8,7 +8,7 @@ import pytest
 
 from receipts.words import Language
 from tests.flows.till import Till
-from tui.menu import MENU, entries_for
+from tui.desk.menu import MENU, entries_for
 
 
 @pytest.mark.row("UIX-14", "SYS-18")

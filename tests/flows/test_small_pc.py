@@ -68,9 +68,9 @@ WITHOUT = """
 
     import importlib, pkgutil
     import devices, models, receipts, tui
-    import models.store, tui.counter, tui.counter_app, tui.paper, tui.commands.main
+    import models.store, tui.desk.counter, tui.desk.counter_app, tui.desk.paper, tui.commands.main
 
-    skipped = {{"tui.driver_linux", "tui.driver_windows"}}
+    skipped = {{"tui.desk.driver_linux", "tui.desk.driver_windows"}}
     seen = 0
     for package in (devices, models, receipts, tui):
         for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):

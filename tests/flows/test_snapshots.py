@@ -29,13 +29,13 @@ from tests.flows.counter_program import (
     WATER,
     make_floor,
 )
-from tui.books import Books
-from tui.counter_app import CounterApp
-from tui.keys import KeyMap
-from tui.scan import ScanRules
-from tui.screens.bill_texts import discount_of
-from tui.screens.opening import open_selling
-from tui.screens.selling import Selling
+from tui.desk.books import Books
+from tui.desk.counter_app import CounterApp
+from tui.desk.keys import KeyMap
+from tui.desk.scan import ScanRules
+from tui.money.opening import open_selling
+from tui.shop.bill_texts import discount_of
+from tui.shop.selling import Selling
 
 AT = datetime(2026, 11, 22, 6, 5, tzinfo=UTC)
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

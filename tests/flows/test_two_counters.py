@@ -9,8 +9,8 @@ import pytest
 
 from models.ledger.documents import Document, Kind
 from models.ledger.proof import verify
-from models.shop.items import find_item
-from models.shop.stock import stock_of
+from models.selling.items import find_item
+from models.stock.stock import stock_of
 from models.trust import settings
 from tests.databases import Stores
 from tests.flows.conftest import Counter

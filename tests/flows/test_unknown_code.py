@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.shop.goods import Barcode
-from models.shop.items import find_item
+from models.goods.goods import Barcode
+from models.selling.items import find_item
 from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import MANAGER, MANAGER_PASSWORD, WATER
 from tests.flows.till import Till, books_of

@@ -19,7 +19,8 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger import days, folios, shifts
 from models.ledger.shifts import current_shift
-from models.shop import basket, items, sales
+from models.selling import items
+from models.shop import basket, sales
 from models.trust.operation import Session, new_uid
 from models.trust.users import User
 from tests.stores import CNY, Ticking

@@ -32,7 +32,9 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.ledger import days, documents, folios, proof, shifts
-from models.shop import basket, items, sales, stock
+from models.selling import items
+from models.shop import basket, sales
+from models.stock import stock
 from models.trust import drafts, print_queue
 from models.trust.operation import DuplicateUid, Session, new_uid
 from models.trust.settings import change_settings

@@ -18,7 +18,8 @@ from models.base.database import database, is_sqlite
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.ledger import days, dues, folios, proof, shifts
-from models.shop import basket, items, sales
+from models.selling import items
+from models.shop import basket, sales
 from models.trust.operation import new_uid
 from models.trust.users import User
 from tests.databases import ENGINES, Stores

@@ -23,7 +23,7 @@ from tests.receipts.used_words import (
     used_words,
     words_on_keys_and_elsewhere,
 )
-from tui.files import FileUnusable
+from tui.records.files import FileUnusable
 
 FIELD = re.compile(r"\{(\w*)[^}]*\}")
 HAN = re.compile("[\u4e00-\u9fff]")

@@ -18,12 +18,12 @@ from typing import Any
 from textual.containers import Horizontal, Vertical
 
 from receipts.words import word
-from tui import themes
-from tui.app import DeskbellApp
-from tui.frame import FrameScreen
-from tui.frame_state import Chip
-from tui.keys import Command, KeyMap
-from tui.scan import Code, ScanRules
+from tui.desk import themes
+from tui.desk.app import DeskbellApp
+from tui.desk.frame import FrameScreen
+from tui.desk.frame_state import Chip
+from tui.desk.keys import Command, KeyMap
+from tui.desk.scan import Code, ScanRules
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Ask, Confirm, Message, Pick

@@ -8,9 +8,9 @@ import pytest
 
 from models.base.refusals import Refusal
 from models.ledger.folios import CreditLimitExceeded
-from models.shop.stock import OutOfStock
+from models.stock.stock import OutOfStock
 from models.trust.operation import NeedsOverride, SignedOut
-from tui.app import DeskbellApp
+from tui.desk.app import DeskbellApp
 
 
 class _Desk(DeskbellApp):

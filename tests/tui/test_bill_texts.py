@@ -8,7 +8,7 @@ from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from tests.stores import Shop
-from tui.screens.bill_texts import NotANumber, discount_of, money_of, quantity_of
+from tui.shop.bill_texts import NotANumber, discount_of, money_of, quantity_of
 
 CNY = currency("CNY")
 

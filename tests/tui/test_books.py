@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tui.books import BACKGROUND, COUNTER, Books, BooksClosed
+from tui.desk.books import BACKGROUND, COUNTER, Books, BooksClosed
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import peewee
 import pytest
 
 from models.base.database import StoreUnreadable
-from tui.books import Books
+from tui.desk.books import Books
 
 
 def broken() -> None:

@@ -20,15 +20,15 @@ from models.trust.operation import Session
 from models.trust.users import User
 from tests.databases import Stores
 from tests.stores import Ticking, prepare
-from tui.books import Books
-from tui.counter import key_map, scan_rules
-from tui.counter_app import CounterApp
-from tui.frame_state import Notices
-from tui.menu import entries_for
+from tui.desk.books import Books
+from tui.desk.counter import key_map, scan_rules
+from tui.desk.counter_app import CounterApp
+from tui.desk.frame_state import Notices
+from tui.desk.menu import entries_for
+from tui.desk.words import t
+from tui.people.sign_in import SignIn
 from tui.records.open import screen_of
-from tui.screens.selling import Selling
-from tui.screens.sign_in import SignIn
-from tui.words import t
+from tui.shop.selling import Selling
 
 Start = Callable[[str], AbstractAsyncContextManager[CounterApp]]
 
@@ -146,9 +146,9 @@ async def test_the_menu_offers_the_trades_of_this_counter(counter: Start) -> Non
 
 def test_a_slow_line_is_painted_less_often() -> None:
     code = (
-        "import sys, tui.counter\n"
+        "import sys, tui.desk.counter\n"
         "assert 'textual' not in sys.modules\n"
-        "tui.counter.use_slow_line()\n"
+        "tui.desk.counter.use_slow_line()\n"
         "from textual import constants\n"
         "print(constants.MAX_FPS)"
     )

@@ -6,7 +6,7 @@ import pytest
 
 from models.base import config_devices
 from receipts.words import say
-from tui.screens.devices import WAYS, where_of
+from tui.office.devices import WAYS, where_of
 
 
 def test_every_way_of_connecting_has_words() -> None:
@@ -19,7 +19,7 @@ def test_every_way_of_connecting_has_words() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_device_says_where_it_is(lang: str) -> None:
-    from tui import words
+    from tui.desk import words
 
     before = words.language()
     words.speak(lang)  # type: ignore[arg-type]

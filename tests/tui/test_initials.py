@@ -7,8 +7,8 @@ import re
 from pypinyin import Style, lazy_pinyin
 
 from receipts.words import say
-from tui.initials import initials
-from tui.key_table import COMMANDS
+from tui.desk.key_table import COMMANDS
+from tui.records.initials import initials
 
 # 重打 is chong da, 打折 da zhe, 加行 jia hang: the dictionary takes the other reading.
 READ_OTHERWISE = re.compile("[重折行]")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.key_table import COMMANDS, MAPS
-from tui.keys import (
+from tui.desk.key_table import COMMANDS, MAPS
+from tui.desk.keys import (
     EDITING,
     KeyMap,
     KeyMapRefusal,
@@ -15,7 +15,7 @@ from tui.keys import (
     scopes,
     short_name,
 )
-from tui.menu import MENU
+from tui.desk.menu import MENU
 
 ARRIVES = {f"f{n}" for n in range(1, 13)} | EDITING | {"escape", "pageup", "pagedown"}
 

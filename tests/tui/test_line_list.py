@@ -11,8 +11,8 @@ from textual.geometry import Region
 
 from tests.tui.conftest import Counter
 from tests.tui.demo import HOSTILE
-from tui.app import DeskbellApp
-from tui.frame import FrameScreen
+from tui.desk.app import DeskbellApp
+from tui.desk.frame import FrameScreen
 from tui.widgets.laid_out import laid_out
 from tui.widgets.line_list import PAGE, WINDOW, Column, LineList, Pages
 

@@ -16,7 +16,7 @@ def test_the_page_of_keys_is_up_to_date(root: Path, lang: str) -> None:
 
 
 def test_every_command_with_a_key_is_on_the_page() -> None:
-    from tui.keys import KeyMap
+    from tui.desk.keys import KeyMap
 
     page = keys_page("en")
     missing = [

@@ -10,7 +10,7 @@ from textual._styles_cache import StylesCache
 from textual.strip import Strip
 
 from tests.tui.test_line_list import COLUMNS, App
-from tui import memory
+from tui.desk import memory
 from tui.widgets.line_list import LineList
 
 

@@ -10,7 +10,7 @@ import pytest
 from models.trust import secrets, sign_in
 from models.trust.staff import WrongOldSecret
 from tests.stores import PASSWORD, Shop
-from tui.screens.own_secrets import CHOICES, change_secrets
+from tui.people.own_secrets import CHOICES, change_secrets
 
 NEW = "another good password"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from models.shop.goods import Goods
+from models.goods.goods import Goods
 from models.trust.users import rights_of
 from tests.stores import Shop
-from tui.screens.reminders import reminders
+from tui.office.reminders import reminders
 
 NO_GOODS = "There are no goods yet: 51 makes one, 58 takes a file."
 

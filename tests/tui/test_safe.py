@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.safe import broken, clean, cut, fit
+from tui.desk.safe import broken, clean, cut, fit
 
 HOSTILE = [
     "[/oops]",

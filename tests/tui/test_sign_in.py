@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui.keys import KeyMap
-from tui.screens.sign_in import SignIn
+from tui.desk.keys import KeyMap
+from tui.people.sign_in import SignIn
 
 
 @pytest.mark.row("SYS-02")

@@ -20,7 +20,7 @@ from models.trust.audit import Audit
 from models.trust.backup import Keep, Plan
 from models.trust.operation import new_uid
 from tests.stores import FIRST_DAY, Shop
-from tui.timed import Timed, age_text
+from tui.desk.timed import Timed, age_text
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -161,9 +161,9 @@ def test_the_age_of_a_copy_is_an_hour_or_a_date(one: Shop) -> None:
 def test_the_counter_is_told_where_copies_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tui import counter
     from tui.commands import counter as command
     from tui.commands.place import Place
+    from tui.desk import counter
 
     given: dict[str, Any] = {}
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.tui.conftest import Counter
 from tests.tui.test_gate_terminal import codes
-from tui.themes import PALETTES, Palette
+from tui.desk.themes import PALETTES, Palette
 
 Start: TypeAlias = Callable[..., Counter]
 alone = pytest.mark.alone
@@ -206,7 +206,7 @@ def test_every_colour_can_be_read(name: str) -> None:
 
 def test_the_start_loads_only_textual_rich_and_ours() -> None:
     code = (
-        "import sys, tui.app, tui.frame, tui.widgets.panel, tui.widgets.line_list;"
+        "import sys, tui.desk.app, tui.desk.frame, tui.widgets.panel, tui.widgets.line_list;"
         "print(sorted({name.split('.')[0] for name in sys.modules}))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -108,7 +108,7 @@ def check_settings(place: Place) -> Iterator[Result]:
 
 
 def _check_keys(place: Place) -> Iterator[Result]:
-    from tui.counter import key_map
+    from tui.desk.counter import key_map
 
     try:
         key_map(place.config)

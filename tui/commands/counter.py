@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from tui import memory
 from tui.commands.guard import TerminalNeeded, ask
 from tui.commands.place import Place
 from tui.commands.speech import is_asking_possible, t, tell
+from tui.desk import memory
 
 
 def run(place: Place, options: argparse.Namespace) -> int:
@@ -31,7 +31,7 @@ def run(place: Place, options: argparse.Namespace) -> int:
 def _run(place: Place) -> int:
     # Only here the screen's libraries are loaded.
     from tui.commands.backup import plan_of
-    from tui.counter import run as run_counter
+    from tui.desk.counter import run as run_counter
 
     return run_counter(
         place.config,
@@ -57,7 +57,7 @@ OVERRIDE = "经理授权码 Override PIN"
 
 def _demo_hint() -> tuple[str, ...]:
     from tui.demo.people import MANAGER, OVERRIDE_PIN, STAFF
-    from tui.safe import cells, fit
+    from tui.desk.safe import cells, fit
 
     everybody = (MANAGER, *STAFF)
     name_width = max(cells(each.name) for each in everybody) + 2

@@ -8,15 +8,15 @@ from tui.commands import speech
 from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
 from tui.commands.speech import t, tell
-from tui.files import FileUnusable
-from tui.import_kinds import MODULES, KindUnknown
+from tui.imports.kinds import MODULES, KindUnknown
+from tui.records.files import FileUnusable
 
 
 def run(place: Place, options: argparse.Namespace) -> int:
     """Write the rows into a file. Refuses: KindUnknown, NeedsOverride, FileUnusable."""
     if options.kind not in MODULES:
         raise KindUnknown(kind=options.kind, known=", ".join(MODULES))
-    from models.shop.goods_export import export_goods
+    from models.goods.export import export_goods
 
     path = options.file.absolute()
     with opened(place):

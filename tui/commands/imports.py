@@ -16,7 +16,7 @@ from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
 from tui.commands.progress import Bar
 from tui.commands.speech import out, out_json, t, tell
-from tui.import_kinds import kind_named
+from tui.imports.kinds import kind_named
 
 if TYPE_CHECKING:
     from models.trust.import_plan import ImportKind, Plan, Remark

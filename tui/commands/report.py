@@ -13,7 +13,7 @@ from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
 from tui.commands.speech import out, t, tell
 from tui.commands.table import print_table
-from tui.files import write_whole
+from tui.records.files import write_whole
 
 # Forms that belong into a file; the others go to standard output unless a file is named.
 FILES = ("xlsx", "pdf")
@@ -82,7 +82,7 @@ def _write(place: Place, session: Session, report: Report, options: argparse.Nam
     first, last = report.period.first, report.period.last
     name = f"{report.kind.name}-{first}-{last}.{options.format}"
     path = options.output or (place.exports / name if options.format in FILES else None)
-    from tui.report_files import content_of, store_of_report
+    from tui.records.report_files import content_of, store_of_report
 
     content = content_of(report, options.format, speech.language(), store_of_report())
     if path is None:

@@ -10,7 +10,7 @@ from models.base.config import FILE_NAME
 from tui.commands.guard import ask, password
 from tui.commands.place import Place
 from tui.commands.speech import out, t
-from tui.files import FileUnusable, write_whole
+from tui.records.files import FileUnusable, write_whole
 
 _SECTION = re.compile(r"^\[register\][^\n]*\n", re.MULTILINE)
 _NUMBER = re.compile(r"^(\s*number\s*=\s*)\d+", re.MULTILINE)

@@ -16,8 +16,8 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.sheets import Cell, read_sheet, write_sheet
-from models.shop.codes import check_digit
-from models.shop.goods_basics import save_tax_rate
+from models.goods.basics import save_tax_rate
+from models.goods.codes import check_digit
 from models.trust.import_plan import plan_import
 from models.trust.imports import run_import
 from models.trust.operation import Session, new_uid
@@ -86,7 +86,7 @@ def with_check_digit(body: str) -> str:
 
 def take_in(manager: Session, goods: list[Listed], folder: Path) -> None:
     """Import the goods with their first stock, as any store would; the sheet stays in `folder`."""
-    from models.shop.goods_import import GOODS
+    from models.stock.goods_import import GOODS
 
     save_tax_rate(manager, None, name="9%", rate=Rate.percent("9"), uid=new_uid())
     folder.mkdir(parents=True, exist_ok=True)

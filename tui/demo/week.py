@@ -20,9 +20,9 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.ledger import days, dues, shifts
 from models.ledger.folios import Folio
+from models.selling.items import find_item
 from models.shop import basket, sales
 from models.shop.basket import Basket
-from models.shop.items import find_item
 from models.trust import approvals, company, print_queue, sign_in
 from models.trust.operation import Session
 from models.trust.print_queue import PrintJob
@@ -276,7 +276,7 @@ def _leave_open_work(till: Till) -> None:
 
 
 def _request_write_off(till: Till) -> None:
-    from models.shop.goods import Goods
+    from models.goods.goods import Goods
 
     clerk = till.hands.door.enter(STOCK_CLERK)
     each = next(each for each in till.shop.goods if "草莓" in each.name and not each.is_weighed)

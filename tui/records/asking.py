@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from models.base.refusals import Refusal
 from models.trust.books import Field
 from receipts.words import word
+from tui.desk.words import t
 from tui.records.values import NO, YES, takes, typed, wanted
 from tui.widgets.edit import EditLine
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Panel, Words
-from tui.words import t
 
 if TYPE_CHECKING:
-    from tui.app import DeskbellApp
+    from tui.desk.app import DeskbellApp
 
 ONLY = word("Here stands {wanted}.")
 
@@ -131,8 +131,8 @@ async def ask_value(
     if of.kind in ("choice", "yes-no"):
         return await pick_choice(desk, of)
     if of.kind == "link":
+        from tui.records.books import book
         from tui.records.picker import Picker
-        from tui.screens.books import book
 
         assert of.link is not None
         picked = await desk.ask(Picker(book(of.link.book)))

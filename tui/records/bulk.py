@@ -12,12 +12,12 @@ from models.base.refusals import Refusal
 from models.trust import book_pages
 from models.trust.books import Field, Record
 from receipts.words import refusal_text, word
+from tui.desk.words import language, t
 from tui.records.asking import ask_value
 from tui.records.saving import plain_values, store
 from tui.records.values import shown
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Message, Panel, Pick
-from tui.words import language, t
 
 if TYPE_CHECKING:
     from tui.records.list import ListScreen

@@ -16,20 +16,20 @@ from models.base.refusals import Refusal
 from models.trust import book_pages
 from models.trust.books import Book, Field, Linked, Record, opened
 from receipts.words import word
-from tui.frame import FrameScreen
-from tui.keys import Command
+from tui.desk.frame import FrameScreen
+from tui.desk.keys import Command
+from tui.desk.scan import Code
+from tui.desk.words import t
 from tui.records.hint import Hint
 from tui.records.saving import is_conflict, last_entries, merged, plain_values, store
 from tui.records.sheet import Sheet
 from tui.records.sheet_plan import Spot
 from tui.records.values import filled, shown, typed, use_zone
-from tui.scan import Code
 from tui.widgets.panel import Message
-from tui.words import t
 
 if TYPE_CHECKING:
-    from tui.app import DeskbellApp
-    from tui.jobs import Job
+    from tui.desk.app import DeskbellApp
+    from tui.desk.jobs import Job
 
 
 class RecordGone(Refusal):
@@ -437,7 +437,7 @@ class FormScreen(FrameScreen):
 
 
 def _linked_book(field: Field) -> Book:
-    from tui.screens.books import book
+    from tui.records.books import book
 
     assert field.link is not None
     return book(field.link.book)

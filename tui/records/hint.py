@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.strip import Strip
 
+from tui.desk.words import t
 from tui.records.sheet_plan import Spot
 from tui.widgets.rows import Piece, Rows
-from tui.words import t
 
 
 class Hint(Rows):

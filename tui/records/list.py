@@ -21,23 +21,23 @@ from models.trust import book_pages
 from models.trust.book_pages import Anchor, Line, Tally
 from models.trust.books import Book, Field, View, opened
 from receipts.words import word
-from tui.books import BACKGROUND
-from tui.frame import FrameScreen
-from tui.keys import Command
+from tui.desk.books import BACKGROUND
+from tui.desk.frame import FrameScreen
+from tui.desk.keys import Command
+from tui.desk.safe import clean
+from tui.desk.scan import Code
+from tui.desk.words import t
 from tui.records import bulk, sheets, views
 from tui.records.asking import Options
 from tui.records.columns import columns_of, is_off
 from tui.records.form import FormScreen, edit
 from tui.records.source import Source
 from tui.records.values import shown, use_zone
-from tui.safe import clean
-from tui.scan import Code
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import LineList
 from tui.widgets.panel import Confirm
 from tui.widgets.rows import Piece, Rows, between
-from tui.words import t
 
 
 class RecordNotChosen(Refusal):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tui.frame import FrameScreen
+from tui.desk.frame import FrameScreen
+from tui.records.books import book
 from tui.records.form import FormScreen
 from tui.records.list import ListScreen
-from tui.screens.books import book
 
 
 def screen_of(name: str) -> FrameScreen:

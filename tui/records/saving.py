@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from models.base.refusals import Refusal
 from models.trust.books import Book, Field, Linked, Record
 from receipts.words import refusal_text, word
+from tui.desk.words import language, t
 from tui.records.values import shown
 from tui.widgets.panel import Confirm
-from tui.words import language, t
 
 if TYPE_CHECKING:
-    from tui.frame import FrameScreen
+    from tui.desk.frame import FrameScreen
 
 
 def plain_values(

@@ -18,7 +18,9 @@ from textual.strip import Strip
 
 from models.trust.books import Field, Grid
 from receipts.words import word
-from tui.glyphs import glyphs
+from tui.desk.glyphs import glyphs
+from tui.desk.safe import cells, cut, fit
+from tui.desk.words import t
 from tui.records.sheet_plan import Plan, PlanRow, Spot
 from tui.records.values import (
     NO,
@@ -31,10 +33,8 @@ from tui.records.values import (
     takes,
     wanted,
 )
-from tui.safe import cells, cut, fit
 from tui.widgets.edit import EditLine, Mark
 from tui.widgets.rows import Piece
-from tui.words import t
 
 STEPS = {"enter": 1, "tab": 1, "down": 1, "shift+tab": -1, "up": -1}
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.trust.books import Field, Grid
-from tui.safe import cells
-from tui.words import t
+from tui.desk.safe import cells
+from tui.desk.words import t
 
 LABEL_MOST = 18
 MARGIN = 2

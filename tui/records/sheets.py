@@ -15,16 +15,16 @@ from models.base.sheets import write_sheet
 from models.trust.books import Field, record_export
 from models.trust.guard import RightMissing
 from receipts.words import word
-from tui.files import write_whole, written_by
+from tui.desk.safe import clean, fit
+from tui.desk.words import t
 from tui.records.asking import Options
+from tui.records.files import write_whole, written_by
 from tui.records.source import all_lines
 from tui.records.values import shown
-from tui.safe import clean, fit
 from tui.widgets.panel import Ask
-from tui.words import t
 
 if TYPE_CHECKING:
-    from tui.app import DeskbellApp
+    from tui.desk.app import DeskbellApp
     from tui.records.list import ListScreen
 
 
@@ -101,7 +101,7 @@ def _cell(field: Field, value: Any) -> Any:
 
 def text_page(head: Sequence[str], rows: Sequence[Sequence[Any]], fields: Sequence[Field]) -> str:
     """Columns side by side, as wide as what stands in them."""
-    from tui.safe import cells as width_of
+    from tui.desk.safe import cells as width_of
 
     table = [list(head), *([str(cell) for cell in row] for row in rows)]
     widths = [min(60, max(width_of(row[n]) for row in table)) for n in range(len(head))]

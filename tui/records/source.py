@@ -12,7 +12,7 @@ from models.trust.books import Book, View
 from tui.widgets.line_list import Pages
 
 if TYPE_CHECKING:
-    from tui.app import DeskbellApp
+    from tui.desk.app import DeskbellApp
 
 
 class Source:

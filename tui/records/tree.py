@@ -17,13 +17,13 @@ from models.trust import book_pages
 from models.trust.book_pages import Anchor, Line
 from models.trust.books import Book, Condition, Linked, View
 from receipts.words import word
-from tui.keys import Command
+from tui.desk.keys import Command
+from tui.desk.words import t
 from tui.records.form import FormScreen, edit
 from tui.records.list import ListScreen, empty_text
 from tui.records.source import Source, all_lines
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Confirm
-from tui.words import t
 
 
 class BranchNotChosen(Refusal):
@@ -82,7 +82,7 @@ class TreeListScreen(ListScreen):
 
     def __init__(self, book: Book, view: View | None = None) -> None:
         super().__init__(book, view)
-        from tui.screens.books import book as book_named
+        from tui.records.books import book as book_named
 
         link = book[book.tree].link
         assert link is not None

@@ -20,8 +20,8 @@ from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.trust.books import Field, Linked
 from receipts.words import word
-from tui.safe import clean
-from tui.words import t
+from tui.desk.safe import clean
+from tui.desk.words import t
 
 
 class ValueMissing(Refusal):

@@ -11,13 +11,13 @@ from models.base.refusals import Refusal
 from models.trust import book_pages
 from models.trust.books import Book, Condition, Field, View
 from receipts.words import word
-from tui.glyphs import glyphs
+from tui.desk.glyphs import glyphs
+from tui.desk.words import t
 from tui.records.asking import ask_value
 from tui.records.values import ValueWrong, day_of, shown, typed
 from tui.widgets.edit import EditLine
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Ask, Panel, Pick
-from tui.words import t
 
 if TYPE_CHECKING:
     from tui.records.list import ListScreen

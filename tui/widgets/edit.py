@@ -10,7 +10,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.safe import cells, clean
+from tui.desk.safe import cells, clean
 from tui.widgets.rows import Piece, Rows
 
 LIMIT = 200

@@ -11,13 +11,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from tui.glyphs import glyphs
-from tui.safe import clean
+from tui.desk.glyphs import glyphs
+from tui.desk.safe import clean
 from tui.widgets.edit import EditLine, Mark
 from tui.widgets.rows import Piece
 
 if TYPE_CHECKING:
-    from tui.jobs import Job
+    from tui.desk.jobs import Job
 
 
 class Entry(EditLine):

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, cast
 from textual.strip import Strip
 
 from models.base.clock import now
-from tui.safe import cells, clean, cut
+from tui.desk.safe import cells, clean, cut
+from tui.desk.words import t
 from tui.widgets.rows import Piece, Rows, between
-from tui.words import t
 
 if TYPE_CHECKING:
-    from tui.app import DeskbellApp
-    from tui.frame import FrameScreen
+    from tui.desk.app import DeskbellApp
+    from tui.desk.frame import FrameScreen
 
 
 NAME_WIDTH = 16

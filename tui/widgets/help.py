@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from receipts.words import word
-from tui.keys import Command, full_name
-from tui.safe import broken
+from tui.desk.keys import Command, full_name
+from tui.desk.safe import broken
+from tui.desk.words import t
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Panel, Words
-from tui.words import t
 
 
 class HelpPanel(Panel[bool]):

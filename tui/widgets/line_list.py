@@ -22,11 +22,11 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.glyphs import glyphs
-from tui.safe import cut, fit
+from tui.desk.glyphs import glyphs
+from tui.desk.safe import cut, fit
+from tui.desk.words import t
 from tui.widgets.laid_out import laid_out
 from tui.widgets.rows import Piece, Rows
-from tui.words import t
 
 PAGE = 200
 WINDOW = 600

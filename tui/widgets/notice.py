@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 from textual.strip import Strip
 
-from tui.glyphs import glyphs
-from tui.safe import broken, clean
+from tui.desk.glyphs import glyphs
+from tui.desk.safe import broken, clean
+from tui.desk.words import t
 from tui.widgets.rows import Rows
-from tui.words import t
 
 if TYPE_CHECKING:
-    from tui.app import GateApp
+    from tui.desk.app import GateApp
 
 MOST_ROWS = 4
 

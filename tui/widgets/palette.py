@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from receipts.words import say, word
-from tui.initials import initials
-from tui.keys import Command, full_name
+from tui.desk.keys import Command, full_name
+from tui.desk.words import t
+from tui.records.initials import initials
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
-from tui.words import t
 
 
 class Palette(Pick):

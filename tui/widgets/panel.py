@@ -18,15 +18,15 @@ from textual.containers import Vertical
 from textual.strip import Strip
 
 from receipts.words import word
-from tui.frame import Painted
-from tui.glyphs import glyphs
-from tui.safe import broken, clean
+from tui.desk.frame import Painted
+from tui.desk.glyphs import glyphs
+from tui.desk.safe import broken, clean
+from tui.desk.words import t
 from tui.widgets.edit import EditLine
 from tui.widgets.rows import Piece, Rows
-from tui.words import t
 
 if TYPE_CHECKING:
-    from tui.jobs import Job
+    from tui.desk.jobs import Job
     from tui.widgets.line_list import Column, LineList
 
 R = TypeVar("R")

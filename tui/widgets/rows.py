@@ -10,8 +10,8 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.glyphs import glyphs, plain
-from tui.safe import cells, fit
+from tui.desk.glyphs import glyphs, plain
+from tui.desk.safe import cells, fit
 from tui.widgets.drawn import Drawn
 
 TONES = (
@@ -44,8 +44,8 @@ def component_classes() -> set[str]:
 class Rows(Widget, inherit_bindings=False):
     """A widget that draws itself row by row in `render_line`.
 
-    A *piece* is (text, tone): the text must be clean already (tui.safe), the tone is one of TONES
-    or empty. The colours of the tones are in styles/deskbell.tcss; the app holds them for all
+    A *piece* is (text, tone): the text must be clean already (tui.desk.safe), the tone is one of
+    TONES or empty. The colours of the tones are in styles/deskbell.tcss; the app holds them for all
     (`component_classes`), because each widget would make a node for each.
 
     `kept` is for rows that a widget may need again, by its own key; what changes them all (other

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, cast
 
 from textual.strip import Strip
 
-from tui.glyphs import glyphs
-from tui.safe import clean
+from tui.desk.glyphs import glyphs
+from tui.desk.safe import clean
+from tui.desk.words import t
 from tui.widgets.rows import Piece, Rows
-from tui.words import t
 
 if TYPE_CHECKING:
-    from tui.app import DeskbellApp
-    from tui.frame_state import Chip
+    from tui.desk.app import DeskbellApp
+    from tui.desk.frame_state import Chip
 
 TONES = {"good": "good", "off": "muted", "bad": "bad"}
 

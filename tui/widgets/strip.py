@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, cast
 from textual import events
 from textual.strip import Strip
 
-from tui.glyphs import glyphs
-from tui.keys import Command
-from tui.safe import cells
+from tui.desk.glyphs import glyphs
+from tui.desk.keys import Command
+from tui.desk.safe import cells
+from tui.desk.words import t
 from tui.widgets.rows import Piece, Rows
-from tui.words import t
 
 if TYPE_CHECKING:
-    from tui.app import DeskbellApp
-    from tui.frame import FrameScreen
+    from tui.desk.app import DeskbellApp
+    from tui.desk.frame import FrameScreen
 
 MOST_ROWS = 2
 # Help stands first; menu, leave and back stand last, and never give way to others.

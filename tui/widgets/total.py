@@ -10,10 +10,10 @@ from functools import cache
 
 from textual.strip import Strip
 
-from tui.glyphs import glyphs
-from tui.safe import clean, cut, fit
+from tui.desk.glyphs import glyphs
+from tui.desk.safe import clean, cut, fit
+from tui.desk.words import t
 from tui.widgets.rows import Rows
-from tui.words import t
 
 # Each character as five rows of points; `#` is lit.
 POINTS = {

@@ -7,12 +7,13 @@ import pytest
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.goods.goods import Goods
 from models.ledger.till_events import TillEvent
-from models.shop import basket, items
+from models.selling import items
+from models.selling.items import CodeUnknown, NotForSale
+from models.shop import basket
 from models.shop.basket import BillEmpty, LineGone, PriceWrong, QuantityWrong
 from models.shop.basket_lines import DiscountWrong
-from models.shop.goods import Goods
-from models.shop.items import CodeUnknown, NotForSale
 from models.trust.drafts import DraftGone
 from models.trust.operation import NeedsOverride, new_uid
 from tests.stores import CNY, Shop, yuan

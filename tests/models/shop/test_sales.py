@@ -8,14 +8,15 @@ from models.base.hot import query
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.goods.goods import Goods
 from models.ledger import folios, proof, shifts
 from models.ledger.documents import Document, Entry
 from models.ledger.folios import CreditLimitExceeded, Folio, FolioNotOpen
 from models.ledger.shifts import NoOpenShift, ShiftIsCounted
 from models.ledger.tenders import Payment, Tender, TenderUnknown
-from models.shop import basket, items, sales, stock
+from models.selling import items
+from models.shop import basket, sales
 from models.shop.basket import BillEmpty
-from models.shop.goods import Goods
 from models.shop.sales import (
     AccountNeeded,
     CardNumberRefused,
@@ -27,7 +28,8 @@ from models.shop.sales import (
     SaleLine,
     TotalChanged,
 )
-from models.shop.stock import OutOfStock
+from models.stock import stock
+from models.stock.stock import OutOfStock
 from models.trust.drafts import DraftGone
 from models.trust.operation import DuplicateUid, OverrideRefused, new_uid
 from models.trust.settings import change_settings

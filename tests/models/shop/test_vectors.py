@@ -18,7 +18,7 @@ from models.base.money import Currency, Money, Rounding
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.settling import CashRule, Tender, in_cash, refund_through, settle
-from models.shop.codes import (
+from models.goods.codes import (
     CodeFault,
     StorePattern,
     check_digit,
@@ -30,9 +30,9 @@ from models.shop.codes import (
     value_check_digit,
     wallet_of,
 )
-from models.shop.lines import DiscountBasis, Line, PriceRules
-from models.shop.pricing import Bill, price_bill, price_line, return_line
-from models.shop.tax import Tax, Taxes, TaxRounding, gross_price, net_price, price_under
+from models.selling.lines import DiscountBasis, Line, PriceRules
+from models.selling.pricing import Bill, price_bill, price_line, return_line
+from models.selling.tax import Tax, Taxes, TaxRounding, gross_price, net_price, price_under
 
 Case = dict[str, Any]
 

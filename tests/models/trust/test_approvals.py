@@ -7,7 +7,7 @@ import pytest
 from models.base.quantity import Quantity
 from models.ledger import proof
 from models.ledger.documents import Document
-from models.shop import stock
+from models.stock import stock
 from models.trust import approvals
 from models.trust.approvals import (
     NotRequester,

@@ -11,10 +11,10 @@ import pytest
 from models.base import database, keys
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.goods.goods import Category
 from models.ledger import folios, tenders
 from models.ledger.folios import Folio
 from models.ledger.tenders import Tender
-from models.shop.goods import Category
 from models.trust import book_pages, books, registers, staff
 from models.trust.audit import Audit
 from models.trust.book_pages import Anchor, Line

@@ -264,7 +264,7 @@ def test_limits_of_a_right(shop: Shop) -> None:
     right = RoleRight.get(RoleRight.verb == "adjust stock")
     assert right.most == 50_000
     from models.base.quantity import Quantity
-    from models.shop import stock
+    from models.stock import stock
 
     goods = shop.goods("1004")
     clerk = shop.who("clerk")

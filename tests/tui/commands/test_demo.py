@@ -18,16 +18,16 @@ from models.base import clock
 from models.base.database import store_number
 from models.base.money import Money
 from models.base.quantity import Quantity
+from models.goods.codes import has_check_digit
+from models.goods.goods import Barcode, Category, Goods
 from models.ledger import shifts
 from models.ledger.days import BusinessDay
 from models.ledger.documents import Document, Kind
 from models.ledger.folios import Folio
 from models.ledger.tenders import Payment, Tender
 from models.ledger.till_events import TillEvent
+from models.selling.items import find_item
 from models.shop import basket, sales
-from models.shop.codes import has_check_digit
-from models.shop.goods import Barcode, Category, Goods
-from models.shop.items import find_item
 from models.trust import company, print_queue, sign_in
 from models.trust.drafts import HELD, Draft
 from models.trust.operation import new_uid, open_day

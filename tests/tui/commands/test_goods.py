@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.shop.goods import Goods
+from models.goods.goods import Goods
 from tests.tui.commands.conftest import Run, Said
 from tui.commands.place import Place, opened
 

@@ -147,7 +147,7 @@ def test_without_a_person_somebody_is_needed(run: Run, demo: Path) -> None:
 
 def test_a_hostile_name_is_inert_in_every_form(run: Run, demo: Path) -> None:
     from models.base.database import transaction
-    from models.shop.goods import Goods
+    from models.goods.goods import Goods
 
     name = "=HYPERLINK(1) [red]\x1b[31m\x07\u202e"
     with opened(Place(demo)), transaction():

@@ -17,7 +17,7 @@ from models.trust.users import User
 from tests.databases import Stores
 from tests.stores import Ticking, prepare
 from tests.tui.records.harness import RecordsApp, fill
-from tui.books import Books
+from tui.desk.books import Books
 from tui.records.open import screen_of
 
 Start = Callable[..., AbstractAsyncContextManager["Person"]]

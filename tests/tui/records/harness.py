@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from receipts.words import word
-from tui import themes
-from tui.app import DeskbellApp
-from tui.books import Books
-from tui.frame import FrameScreen
+from tui.desk import themes
+from tui.desk.app import DeskbellApp
+from tui.desk.books import Books
+from tui.desk.frame import FrameScreen
+from tui.records.books import NAMES
 from tui.records.open import screen_of
-from tui.screens.books import NAMES
 
 HOSTILE = (
     "A [/oops] B",
@@ -66,9 +66,9 @@ def fill() -> None:
     from models.base.cost import UnitCost
     from models.base.fields import store_currency
     from models.base.money import Money
+    from models.goods.goods import Category, TaxRate, Unit
+    from models.goods.records import save_goods
     from models.ledger.folios import save_folio
-    from models.shop.goods import Category, TaxRate, Unit
-    from models.shop.goods_records import save_goods
     from models.trust.operation import Session, new_uid
     from models.trust.staff import save_department
     from models.trust.users import User

@@ -13,7 +13,7 @@ from models.trust.print_queue import PrintJob
 from tests.stores import Shop
 from tests.tui.records.conftest import Person, Start
 from tests.tui.records.test_reports import sell_some
-from tui.screens.bills import FindBill
+from tui.shop.bills import FindBill
 
 
 @pytest.fixture

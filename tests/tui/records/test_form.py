@@ -8,8 +8,8 @@ import pytest
 
 from models.base import database
 from models.base.money import Money, currency
+from models.goods.goods import Barcode, Goods, Unit
 from models.ledger.tenders import Tender, save_tender
-from models.shop.goods import Barcode, Goods, Unit
 from models.trust.operation import Session, new_uid
 from models.trust.staff import verbs_of
 from models.trust.users import Department, Role, User

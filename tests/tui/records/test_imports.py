@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from models.shop.goods import Goods
-from models.shop.search import search_goods
+from models.goods.goods import Goods
+from models.goods.search import search_goods
 from models.trust import imports as runs
 from models.trust.audit import Audit
 from models.trust.imports import ImportRun
 from tests.tui.records.conftest import Person, Start
 from tests.tui.records.harness import HOSTILE
-from tui import importing
-from tui.import_kinds import kind_named
-from tui.screens.imports import Imports, open_imports
+from tui.imports import running as importing
+from tui.imports.kinds import kind_named
+from tui.imports.screen import Imports, open_imports
 
 HEADS = "货号,品名,零售价,备注\n"
 
@@ -34,7 +34,7 @@ def at_imports(at: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> St
     """The screen of imports; files lie in the folder `imports` under the test's own."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     (tmp_path / "imports").mkdir()
-    monkeypatch.setattr("tui.screens.imports.import_folder", lambda desk: tmp_path / "imports")
+    monkeypatch.setattr("tui.imports.screen.import_folder", lambda desk: tmp_path / "imports")
     return partial(at, "", screen=of_goods, prepared=lambda: None)
 
 

@@ -17,9 +17,9 @@ from models.trust.users import User
 from tests.stores import Shop, Ticking
 from tests.tui.records.conftest import Person, Start
 from tests.tui.records.harness import HOSTILE, fill
-from tui.menu import MENU
-from tui.screens import reports
-from tui.screens.reports import ReportScreen
+from tui.desk.menu import MENU
+from tui.records import reports
+from tui.records.reports import ReportScreen
 
 
 def report_of(name: str) -> ReportScreen:

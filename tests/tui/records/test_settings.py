@@ -73,6 +73,6 @@ async def test_a_scale_label_is_written_as_it_is_printed(at: Start) -> None:
 
 def test_every_setting_stands_in_the_form() -> None:
     import models.store  # noqa: F401
-    from tui.screens.books.settings import FIELDS, HIDDEN
+    from tui.office.settings_book import FIELDS, HIDDEN
 
     assert {each.name for each in FIELDS} | set(HIDDEN) == set(SETTINGS)

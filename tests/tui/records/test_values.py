@@ -6,8 +6,8 @@ import pytest
 
 from models.trust.books import Field, Kind
 from tests.stores import Shop
+from tui.desk.words import t
 from tui.records.values import ValueTooLong, ValueWrong, typed
-from tui.words import t
 
 
 def test_a_text_is_as_long_as_its_field_and_no_longer() -> None:

@@ -1,0 +1,1 @@
+"""Goods: items, their codes and categories, how they are found, and their columns in files."""

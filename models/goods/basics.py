@@ -1,0 +1,254 @@
+"""What goods are made of: categories in a tree, units of measure, taxes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.base.keys import new_key
+from models.base.pinyin import initials
+from models.base.rates import Rate
+from models.base.refusals import Refusal
+from models.goods.goods import Category, Goods, TaxRate, Unit
+from models.goods.rules import NameMissing, linked, plain_code, text_of
+from models.trust.operation import Job, operation
+from models.trust.records import put, row_at
+
+# Between the names of a category and its parents, in sheets: 食品 > 饮料.
+STEP = ">"
+_DEEPEST = 8
+
+
+class CategoryChanged(Refusal):
+    """Somebody else changed this category in the meantime."""
+
+
+class CategoryTaken(Refusal):
+    """Another category has this code, or this name under the same parent."""
+
+
+class CategoryNameWrong(Refusal):
+    """The name of a category holds no ">", which stands between a category and its parent."""
+
+
+class CategoryLoop(Refusal):
+    """A category cannot lie under itself, nor under a category of its own, nor too deep."""
+
+
+class CategoryNotEmpty(Refusal):
+    """Only a category without goods and without categories under it can be deleted."""
+
+
+class UnitChanged(Refusal):
+    """Somebody else changed this unit in the meantime."""
+
+
+class UnitTaken(Refusal):
+    """Another unit has this name."""
+
+
+class UnitInUse(Refusal):
+    """Goods are measured in this unit."""
+
+
+class UnitWrong(Refusal):
+    """A unit has 0 to 3 decimals."""
+
+
+class TaxRateChanged(Refusal):
+    """Somebody else changed this tax in the meantime."""
+
+
+class TaxRateTaken(Refusal):
+    """Another tax has this name."""
+
+
+class TaxRateInUse(Refusal):
+    """Goods carry this tax; it can be switched off."""
+
+
+class TaxRateWrong(Refusal):
+    """A tax is at least 0 and less than 100 per cent."""
+
+
+# --- categories
+
+
+@operation(right="keep goods")
+def save_category(
+    job: Job,
+    key: int | None,
+    *,
+    version: int = 0,
+    name: str,
+    code: str = "",
+    parent: int | None = None,
+    position: int = 0,
+) -> Category:
+    """Make a category (key None), or change one and where it lies. A blank code is drawn: the
+    parent's code and two digits.
+
+    Refuses: CategoryChanged, NameMissing, CategoryNameWrong, TextTooLong, CodeWrong, CategoryTaken,
+    CategoryLoop, LinkUnknown.
+    """
+    found = None if key is None else row_at(Category, key, version, CategoryChanged, name=name)
+    title = _category_name(name)
+    above: Category | None = linked("category", parent)
+    _refuse_loop(found, above)
+    plain = plain_code(code) if code.strip() else found.code if found else next_category_code(above)
+    for other in Category.select().where((Category.code == plain) | (Category.name == title)):
+        if other.key != key and (other.code == plain or other.parent_id == parent):
+            raise CategoryTaken(name=other.name, code=other.code)
+
+    letters = initials(title, 40)
+    if found is None:
+        job.note(category=title, code=plain, parent=above.name if above else "")
+        return Category.create(
+            key=new_key(), code=plain, name=title, pinyin=letters, parent=above, position=position
+        )
+    changes = put(
+        found, code=plain, name=title, pinyin=letters, parent=above, position=position
+    )  # fmt: skip
+    job.note(category=title, code=plain, changes=changes)
+    return found
+
+
+@operation(right="keep goods")
+def drop_category(job: Job, key: int, *, version: int) -> None:
+    """Delete an empty category. Refuses: CategoryChanged, CategoryNotEmpty."""
+    found = row_at(Category, key, version, CategoryChanged, name="")
+    goods = Goods.select().where(Goods.category == found).count()
+    below = Category.select().where(Category.parent == found).count()
+    if goods or below:
+        raise CategoryNotEmpty(name=found.name, goods=goods, categories=below)
+
+    found.delete_instance()
+    job.note(category=found.name, code=found.code)
+
+
+def next_category_code(parent: Category | None) -> str:
+    """The next free code under a parent: 01, 0102."""
+    start = parent.code if parent else ""
+    number = Category.select().where(Category.parent == parent).count() + 1
+    while Category.get_or_none(Category.code == f"{start}{number:02d}") is not None:
+        number += 1
+    return plain_code(f"{start}{number:02d}")
+
+
+def path_of(category: Category) -> str:
+    """The names from the top down to a category: 食品 > 饮料."""
+    return f" {STEP} ".join(each.name for each in reversed(_upwards(category)))
+
+
+def below(key: int) -> list[int]:
+    """A category and all that lie under it, as keys."""
+    parents: dict[int | None, list[int]] = {}
+    for child, parent in Category.select(Category.key, Category.parent).tuples():
+        parents.setdefault(parent, []).append(child)
+    found = [key]
+    for each in found:
+        found += parents.get(each, [])
+    return found
+
+
+def _upwards(category: Category | None) -> list[Category]:
+    """A category, its parent, and so on to the top."""
+    found: list[Category] = []
+    while category is not None and len(found) <= _DEEPEST:
+        found.append(category)
+        category = category.parent
+    return found
+
+
+def _refuse_loop(found: Category | None, above: Category | None) -> None:
+    line = _upwards(above)
+    depth = len(line) + (_depth_under(found.key) if found else 1)
+    if (found and found.key in {each.key for each in line}) or depth > _DEEPEST:
+        raise CategoryLoop(
+            name=found.name if found else "", parent=above.name if above else "", most=_DEEPEST
+        )
+
+
+def _depth_under(key: int) -> int:
+    children = [row.key for row in Category.select(Category.key).where(Category.parent == key)]
+    return 1 + max(map(_depth_under, children), default=0)
+
+
+def _category_name(name: str) -> str:
+    title = text_of("name", name, 40)
+    if not title:
+        raise NameMissing()
+    if STEP in title:
+        raise CategoryNameWrong(name=title)
+    return title
+
+
+# --- units and taxes
+
+
+@operation(right="keep goods")
+def save_unit(job: Job, key: int | None, *, version: int = 0, name: str, decimals: int = 0) -> Unit:
+    """Make a unit of measure (key None) or change one.
+
+    Refuses: UnitChanged, NameMissing, TextTooLong, UnitTaken, UnitWrong.
+    """
+    found = None if key is None else row_at(Unit, key, version, UnitChanged, name=name)
+    title = _name_of(Unit, key, name, UnitTaken)
+    if not 0 <= decimals <= 3:
+        raise UnitWrong(decimals=decimals)
+
+    if found is None:
+        job.note(unit=title, decimals=decimals)
+        return Unit.create(key=new_key(), name=title, decimals=decimals)
+    job.note(unit=title, changes=put(found, name=title, decimals=decimals))
+    return found
+
+
+@operation(right="keep goods")
+def drop_unit(job: Job, key: int, *, version: int) -> None:
+    """Delete a unit in which nothing is measured. Refuses: UnitChanged, UnitInUse."""
+    found = row_at(Unit, key, version, UnitChanged, name="")
+    if Goods.select().where(Goods.unit == found).exists():
+        raise UnitInUse(name=found.name)
+
+    found.delete_instance()
+    job.note(unit=found.name)
+
+
+@operation(right="keep goods")
+def save_tax_rate(
+    job: Job, key: int | None, *, version: int = 0, name: str, rate: Rate, is_active: bool = True
+) -> TaxRate:
+    """Make a tax (key None) or change one; sales keep the rate that they were made at.
+
+    Refuses: TaxRateChanged, NameMissing, TextTooLong, TaxRateTaken, TaxRateWrong.
+    """
+    found = None if key is None else row_at(TaxRate, key, version, TaxRateChanged, name=name)
+    title = _name_of(TaxRate, key, name, TaxRateTaken)
+    if not 0 <= rate.millionths < 1_000_000:
+        raise TaxRateWrong(rate=rate.percent_text)
+
+    if found is None:
+        job.note(tax=title, rate=rate)
+        return TaxRate.create(key=new_key(), name=title, rate=rate, is_active=is_active)
+    job.note(tax=title, changes=put(found, name=title, rate=rate, is_active=is_active))
+    return found
+
+
+@operation(right="keep goods")
+def drop_tax_rate(job: Job, key: int, *, version: int) -> None:
+    """Delete a tax that no goods carry. Refuses: TaxRateChanged, TaxRateInUse."""
+    found = row_at(TaxRate, key, version, TaxRateChanged, name="")
+    if Goods.select().where(Goods.tax == found).exists():
+        raise TaxRateInUse(name=found.name)
+
+    found.delete_instance()
+    job.note(tax=found.name)
+
+
+def _name_of(rows: Any, key: int | None, name: str, taken: type[Refusal]) -> str:
+    title = text_of("name", name, 20)
+    if not title:
+        raise NameMissing()
+    if rows.get_or_none(rows.name == title, rows.key != (key or 0)) is not None:
+        raise taken(name=title)
+    return title

@@ -1,0 +1,152 @@
+"""Goods: items with their codes, prices, taxes, units and categories."""
+
+from __future__ import annotations
+
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+)
+
+from models.base.database import Row, on_sqlite
+from models.base.fields import (
+    CodeField,
+    CostField,
+    InstantField,
+    KeyField,
+    MoneyField,
+    QuantityField,
+    RateField,
+)
+
+# Codes are text of 1 to 20 characters: leading zeros count, and real tills use letters as well.
+CODE_LENGTH = 20
+
+
+class Category(Row):
+    """A class of goods (分类), in a tree."""
+
+    key = KeyField(primary_key=True)
+    code = CharField(max_length=20, unique=True)
+    name = CharField(max_length=40)
+    pinyin = CharField(max_length=40, default="")
+    parent = ForeignKeyField("self", null=True, backref="children")
+    position = IntegerField(default=0)
+    version = IntegerField(default=1)
+
+
+class Unit(Row):
+    """A unit of measure (计量单位); `decimals` of a quantity in it, 0 to 3."""
+
+    key = KeyField(primary_key=True)
+    name = CharField(max_length=20, unique=True)
+    decimals = IntegerField(default=0)
+    version = IntegerField(default=1)
+
+
+class TaxRate(Row):
+    """A tax on sales. Whether prices include it is a setting of the store."""
+
+    key = KeyField(primary_key=True)
+    name = CharField(max_length=20, unique=True)
+    rate = RateField()
+    is_active = BooleanField(default=True)
+    version = IntegerField(default=1)
+
+
+class Goods(Row):
+    """One item. `price` to `price4` are the four price levels; costs are for one base unit.
+
+    A name and specification under a second code are told before they are taken. `is_stocked` is
+    false for services and deposits.
+    """
+
+    key = KeyField(primary_key=True)
+    code = CodeField(max_length=CODE_LENGTH, unique=True)
+    name = CharField(max_length=120)
+    short_name = CharField(max_length=40, default="")
+    spec = CharField(max_length=60, default="")
+    pinyin = CharField(max_length=60, default="")
+    category = ForeignKeyField(Category, null=True)
+    unit = ForeignKeyField(Unit, null=True, index=False)
+    brand = CharField(max_length=40, default="")
+    price = MoneyField()
+    price2 = MoneyField(null=True)
+    price3 = MoneyField(null=True)
+    price4 = MoneyField(null=True)
+    member_price = MoneyField(null=True)
+    currency = CharField(max_length=3)
+    cost = CostField()
+    tax = ForeignKeyField(TaxRate, null=True, index=False)
+    is_weighed = BooleanField(default=False)
+    is_stocked = BooleanField(default=True)
+    min_stock = QuantityField(null=True)
+    max_stock = QuantityField(null=True)
+    supplier = CharField(max_length=60, default="")
+    bin = CharField(max_length=20, default="")
+    shelf_life_days = IntegerField(null=True)
+    is_active = BooleanField(default=True)
+    created_at = InstantField()
+    changed_at = InstantField()
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = ((("name", "spec"), False),)
+
+
+class Barcode(Row):
+    """One code that rings an item: `pack` pieces at once, at `price` for them when it has one."""
+
+    code = CodeField(max_length=CODE_LENGTH, primary_key=True)
+    goods = ForeignKeyField(Goods)
+    pack = QuantityField()
+    price = MoneyField(null=True)
+    is_main = BooleanField(default=False)
+
+
+class Gram(Row):
+    """The search index: pieces of an item's name, kept by models/goods/search.py.
+
+    `tier` 0 holds the best sellers, 1 the other goods, 2 those switched off: each is a stretch of
+    the index of its own, so that what sells is found first without reading the rest.
+    """
+
+    tier = IntegerField()
+    gram = CodeField(max_length=16)
+    goods = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("tier", "gram", "goods")
+        # The rows are their own index: half the size, and a search reads one stretch.
+        without_rowid = on_sqlite
+
+
+class GoodsToIndex(Row):
+    """Goods of an import that are not in the index yet."""
+
+    goods = BigIntegerField(primary_key=True)
+
+
+class BestSeller(Row):
+    """The goods that sell best, 1 upwards; made anew when a day closes."""
+
+    goods = BigIntegerField(primary_key=True)
+    place = IntegerField()
+
+
+class GoodsMonth(Row):
+    """Kept sums of sales for each month, item and register; proof.py recounts them."""
+
+    month = CharField(max_length=7)
+    goods = BigIntegerField()
+    register = IntegerField()
+    quantity = BigIntegerField()
+    amount = BigIntegerField()
+    cost = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("month", "goods", "register")
+        without_rowid = on_sqlite

@@ -1,0 +1,1 @@
+"""What every trade sells by: items with their taxes, lines, pricing."""

@@ -1,0 +1,163 @@
+"""Items: what a code rings.
+
+One look-up finds the item by any of its codes, also those of scale labels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from models.base.fields import store_currency
+from models.base.hot import Statement
+from models.base.money import Money, half_away
+from models.base.quantity import Quantity
+from models.base.rates import Rate
+from models.base.refusals import Refusal
+from models.goods.codes import CodeKind, Scan, read_code
+from models.goods.scale_labels import CHINA_LABELS, are_label_layouts, label_layouts
+from models.selling.tax import Tax
+from models.selling.tax_settings import prices_include_tax
+from models.trust.settings import setting
+
+
+class CodeUnknown(Refusal):
+    """No item has this code."""
+
+
+class NotForSale(Refusal):
+    """The item is switched off."""
+
+
+class LabelDamaged(Refusal):
+    """The check digit of a scale's label is wrong: its weight or amount cannot be trusted."""
+
+
+# How the shop's scales lay out their labels; the first that fits is taken.
+scale_labels = setting("goods.scale_labels", CHINA_LABELS, check=are_label_layouts)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is sold under a code: `price` is for one of `pack` base units."""
+
+    goods: int
+    code: str
+    name: str
+    unit: str
+    decimals: int
+    pack: Quantity
+    price: Money
+    taxes: tuple[Tax, ...]
+    is_weighed: bool
+    is_stocked: bool
+    category: int | None
+
+    def body(self) -> list[Any]:
+        """As stored in a draft."""
+        taxes = [[tax.code, tax.rate.millionths, int(tax.is_included)] for tax in self.taxes]
+        return [
+            self.goods, self.code, self.name, self.unit, self.decimals, self.pack.thousandths,
+            self.price.minor, taxes, int(self.is_weighed), int(self.is_stocked), self.category,
+        ]  # fmt: skip
+
+    @classmethod
+    def from_body(cls, body: list[Any]) -> Item:
+        """The item that `body` stored."""
+        goods, code, name, unit, decimals, pack, price, taxes, weighed, stocked, category = body
+        return cls(
+            goods, code, name, unit, decimals, Quantity(pack), Money(price, store_currency()),
+            tuple(Tax(name, Rate(rate), bool(included)) for name, rate, included in taxes),
+            bool(weighed), bool(stocked), category,
+        )  # fmt: skip
+
+
+_COLUMNS = (
+    'g."key", g."name", g."short_name", g."spec", u."name", u."decimals", g."price", t."name", '
+    't."rate", g."is_weighed", g."is_stocked", g."category_id", g."is_active"'
+)
+_JOINS = (
+    'LEFT JOIN "unit" u ON u."key" = g."unit_id" LEFT JOIN "tax_rate" t ON t."key" = g."tax_id" '
+)
+_BY_BARCODE = Statement(
+    f'SELECT b."pack", b."price", {_COLUMNS} FROM "barcode" b '
+    f'JOIN "goods" g ON g."key" = b."goods_id" {_JOINS}WHERE b."code" = ?'
+)
+_BY_CODE = Statement(f'SELECT 1000, NULL, {_COLUMNS} FROM "goods" g {_JOINS}WHERE g."code" = ?')
+
+
+def find_item(code: str) -> Item:
+    """The item that a typed or scanned code rings. Refuses: CodeUnknown, NotForSale."""
+    row = _BY_BARCODE.row(code) or _BY_CODE.row(code)
+    if row is None:
+        raise CodeUnknown(code=code)
+    pack, pack_price, goods, name, _short, spec, unit, decimals, price, tax, rate, *rest = row
+    weighed, stocked, category, active = rest
+    shown = f"{name} {spec}" if spec and spec not in name else name
+    if not active:
+        raise NotForSale(goods=shown)
+    money = store_currency()
+    whole = Quantity(int(pack))
+    taxes = () if tax is None else (Tax(tax, Rate(int(rate)), prices_include_tax.value()),)
+    one = Money(int(price), money).times(whole) if pack_price is None else Money(pack_price, money)
+    places = 3 if weighed else (decimals or 0)
+    return Item(
+        goods, code, shown, unit or "", places, whole, one, taxes, bool(weighed), bool(stocked),
+        category,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a code rings, how much of it, and the amount printed on its label, if there is one."""
+
+    item: Item
+    quantity: Quantity
+    printed: Money | None = None
+    # The code alone says nothing of how much: the weight must be asked for.
+    needs_weight: bool = False
+
+
+def find_scanned(code: str) -> Scanned:
+    """What a typed or scanned code rings: an item by its own code, or else by a label of a scale or
+    a GS1 code, with the weight or amount in it.
+
+    Refuses: CodeUnknown, NotForSale, LabelDamaged.
+    """
+    try:
+        item = find_item(code)
+        return Scanned(item, Quantity.of(1), needs_weight=item.is_weighed)
+    except CodeUnknown:
+        scan = read_code(code, label_layouts(scale_labels.value()))
+    for lookup in scan.lookups:
+        try:
+            item = find_item(lookup)
+        except CodeUnknown:
+            continue
+        if scan.kind is CodeKind.STORE and scan.fault is not None:
+            raise LabelDamaged(code=code, goods=item.name)
+        return _on_label(item, scan)
+    raise CodeUnknown(code=code)
+
+
+def _on_label(item: Item, scan: Scan) -> Scanned:
+    """Weight and amount of a label. An amount alone gives the weight that it pays for."""
+    weight, amount = scan.weight, scan.amount
+    for element in scan.elements:
+        if element.ai.startswith("310"):
+            weight = element.number
+        elif element.ai.startswith("392"):
+            amount = element.number
+    printed = None if amount is None else _money(amount)
+    if weight:
+        return Scanned(item, Quantity(half_away(weight * 1000)), printed)
+    if printed and item.is_weighed and item.price:
+        pays_for = Quantity(half_away(Decimal(printed.minor * 1000) / item.price.minor))
+        return Scanned(item, max(pays_for, Quantity(1)), printed)
+    return Scanned(item, Quantity.of(1), printed)
+
+
+def _money(amount: Decimal) -> Money:
+    currency = store_currency()
+    return Money(half_away(amount.scaleb(currency.exponent)), currency)

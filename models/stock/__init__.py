@@ -1,0 +1,1 @@
+"""Stock: places, moves, cost, and goods that come with an opening stock."""

@@ -1,0 +1,114 @@
+"""Undoing an import of goods: what it made is deleted, what it changed gets its old values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from models.base import clock
+from models.base.hot import Statement, rows_in
+from models.base.quantity import Quantity
+from models.goods.best_sellers import indexed
+from models.goods.goods import Barcode, Goods
+from models.goods.index_waiting import out_of_index, wait_for_index, wait_no_longer
+from models.goods.lookup import LINKED
+from models.goods.records import USES, in_drafts
+from models.goods.search import keep_index
+from models.stock.opening import take_back
+from models.stock.stock import stock_of
+from models.trust.import_plan import Imported, Remark, Verdict
+from models.trust.operation import Job
+
+_DELETE_BARCODES = Statement('DELETE FROM "barcode" WHERE "goods_id" = ?')
+_DELETE_GOODS = Statement('DELETE FROM "goods" WHERE "key" = ?')
+
+
+def undo(job: Job, rows: list[Imported]) -> list[Remark]:
+    """Take the rows back; those that had to stay, with the reason."""
+    kept: list[Remark] = []
+    made = [row for row in rows if row.verdict is Verdict.NEW]
+    kept += _undo_made(job, made)
+    for row in rows:
+        if row.verdict is Verdict.CHANGED:
+            kept += _undo_change(job, row)
+    return kept
+
+
+def _undo_made(job: Job, rows: list[Imported]) -> list[Remark]:
+    used = _used(row.subject for row in rows)
+    free = [row.subject for row in rows if row.subject not in used]
+    out = out_of_index(free)
+    keep_index(indexed([key for key in free if key not in out]), ())
+    _DELETE_BARCODES.many((key,) for key in free)
+    _DELETE_GOODS.many((key,) for key in free)
+    wait_no_longer(free)
+    # `unindex` took them out before it was known that they stay.
+    wait_for_index(used)
+    opened = [row for row in rows if row.subject in used and _only_opened(row.subject)]
+    if opened:
+        take_back(job, [row.subject for row in opened])
+    for row in opened:
+        _switch_off(job, row.subject)
+    reasons = {row.subject: "switched_off" for row in opened}
+    return [
+        Remark(row.line, reasons.get(row.subject, "in_use"), "", _name(row.subject))
+        for row in rows
+        if row.subject in used
+    ]
+
+
+def _used(keys: Iterable[int]) -> set[int]:
+    """Which of these goods were sold or moved, or lie in an open bill."""
+    asked = list(keys)
+    found: set[int] = set()
+    for table, column in USES:
+        sql = f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" IN (...)'
+        found.update(row[0] for row in rows_in(sql, asked))
+    return found | in_drafts(asked)
+
+
+_MOVES = Statement('SELECT count(*), sum("quantity") FROM "stock_move" WHERE "goods_id" = ?')
+_SOLD = Statement('SELECT 1 FROM "sale_line" WHERE "goods" = ? LIMIT 1')
+
+
+def _only_opened(goods: int) -> bool:
+    """Was the opening stock the only thing that ever happened to it?"""
+    count, quantity = _MOVES.row(goods) or (0, 0)
+    here = stock_of(goods).quantity
+    return count == 1 and here == Quantity(int(quantity)) and _SOLD.row(goods) is None
+
+
+def _switch_off(job: Job, key: int) -> None:
+    before = indexed([key])
+    Goods.update(is_active=False, changed_at=job.now, version=Goods.version + 1).where(
+        Goods.key == key
+    ).execute()
+    keep_index(before, indexed([key]))
+
+
+def _undo_change(job: Job, row: Imported) -> list[Remark]:
+    """Old values back, unless somebody changed the item since."""
+    note: dict[str, Any] = row.before or {}
+    found = Goods.get_or_none(Goods.key == row.subject)
+    if found is None or found.version != note["version"]:
+        return [Remark(row.line, "changed_since", "", _name(row.subject))]
+    before = indexed([row.subject])
+    old = {LINKED.get(name, name): value for name, value in note["old"].items()}
+    sets = ", ".join(f'"{name}" = ?' for name in (*old, "changed_at"))
+    Statement(f'UPDATE "goods" SET {sets}, "version" = "version" + 1 WHERE "key" = ?').run(
+        *old.values(), clock.micros(job.now), row.subject
+    )
+    Barcode.delete().where(
+        Barcode.goods == row.subject, Barcode.code.in_(note["barcodes"])
+    ).execute()
+    keep_index(before, indexed([row.subject]))
+    if note["is_opened"]:
+        if not _only_opened(row.subject):
+            return [Remark(row.line, "stock_kept", "stock", _name(row.subject))]
+        take_back(job, [row.subject])
+    return []
+
+
+def _name(key: int) -> str:
+    found = Goods.get_or_none(Goods.key == key)
+    return f"{found.code} {found.name}"[:60] if found else str(key)

@@ -1,0 +1,179 @@
+"""Import of goods: runs that are killed, taken up again, and undone. On both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models.base.hot import query
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.sheets import read_sheet
+from models.goods.goods import Barcode, Goods, Gram
+from models.goods.index_waiting import index_waiting
+from models.goods.records import save_goods
+from models.goods.search import search_goods
+from models.ledger import proof
+from models.stock.goods_import import GOODS
+from models.stock.stock import stock_of
+from models.trust import imports
+from models.trust.import_plan import (
+    plan_import,
+)
+from models.trust.imports import (
+    ImportedRow,
+    ImportRun,
+    ImportRunUnknown,
+    import_runs,
+    run_import,
+    undo_import,
+)
+from models.trust.operation import new_uid
+from tests.models.stock.imported import Told, undone
+from tests.stores import CNY, Shop, yuan
+
+
+def many_rows(count: int) -> str:
+    rows = "".join(f"K{n:04d},商品{n},1.{n % 100:02d},{n % 5}\n" for n in range(count))
+    return f"编码,名称,售价,库存\n{rows}"
+
+
+@pytest.mark.parametrize("broken_after", [1, 2, 3])
+def test_a_killed_import_is_taken_up_again(
+    shop: Shop, tmp_path: Path, broken_after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "BLOCK", 20)
+    path = tmp_path / "many.csv"
+    path.write_text(many_rows(90), encoding="utf-8")
+    plan = plan_import(GOODS, read_sheet(path))
+    steps = run_import(shop.manager, plan)
+    told = [next(steps) for _ in range(broken_after)]
+    assert told[-1].new == 20 * broken_after
+    steps.close()
+    shop.reopen()
+    assert Goods.select().count() == 5 + 20 * broken_after
+
+    again = Told(run_import(shop.manager, plan_import(GOODS, read_sheet(path))))
+    assert again.counts == (90, 0, 0, 0)
+    assert Goods.select().count() == 95
+    assert ImportRun.select().count() == 1
+    assert stock_of(shop.goods("K0004").key).quantity == Quantity.of(4)
+    assert search_goods("商品88")[0].code == "K0088"
+    assert not query('SELECT 1 FROM "goods_to_index"')
+    # Now it is done: the same file once more is another run.
+    assert Told(run_import(shop.manager, plan)).counts == (0, 0, 90, 0)
+    assert [run.state for run in import_runs()] == ["done", "done"]
+
+
+def test_a_refusal_in_a_block_stores_nothing_of_it(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "many.csv"
+    path.write_text(many_rows(5), encoding="utf-8")
+    monkeypatch.setattr("models.stock.goods_import.open_stock", _fails)
+    with pytest.raises(ZeroDivisionError):
+        Told(run_import(shop.manager, plan_import(GOODS, read_sheet(path))))
+    assert Goods.select().count() == 5
+    assert ImportedRow.select().count() == 0
+    assert ImportRun.get().blocks == 0
+
+
+def _fails(*_: object) -> None:
+    raise ZeroDivisionError
+
+
+@pytest.mark.row("STK-03")
+def test_undoing_takes_everything_back(shop: Shop, taken: Callable[..., Told]) -> None:
+    before = {row.code: row.__data__ for row in Goods.select()}
+    grams = set(Gram.select(Gram.tier, Gram.gram, Gram.goods).tuples())
+    told = taken(
+        "编码,名称,条码,售价,库存下限\nK1,甲,96385074,1,\n1001,泉水,6901234567892,9,5\n1003,,,7,\n"
+    )
+    assert told.counts == (1, 2, 0, 0)
+    assert undone(shop, told.last.run) == (3, [])
+    after = {row.code: row.__data__ for row in Goods.select()}
+    for code, row in before.items():
+        for name in row.keys() - {"version", "changed_at"}:
+            assert after[code][name] == row[name], (code, name)
+    assert after.keys() == before.keys()
+    assert set(Gram.select(Gram.tier, Gram.gram, Gram.goods).tuples()) == grams
+    assert [found.code for found in search_goods("矿泉水")] == ["1001"]
+    assert {row.code for row in Barcode.select()} == {
+        "6901234500011", "6901234500028", "6901234500042", "6901234500066",
+    }  # fmt: skip
+    with pytest.raises(ImportRunUnknown):
+        undone(shop, told.last.run)
+    with pytest.raises(ImportRunUnknown):
+        undone(shop, 77)
+
+
+@pytest.mark.row("STK-03")
+def test_what_was_used_since_stays_and_is_listed(shop: Shop, taken: Callable[..., Told]) -> None:
+    told = taken(
+        "编码,名称,售价,进价,库存\n"
+        "K1,甲,2,1,10\nK2,乙,2,1,5\nK3,丙,2,1,\nK4,丁,2,1,\n1001,,8,,\n1002,,8,,\n"
+    )
+    assert told.counts == (4, 2, 0, 0)
+    shop.open_shift()
+    shop.sell("K1")
+    shop.sell("K3")
+    goods = shop.goods("1002")
+    save_goods(shop.manager, goods.key, version=goods.version, price=yuan("8.50"), uid=new_uid())
+    count, kept = undone(shop, told.last.run)
+    assert count == 2
+    assert sorted(kept) == [
+        (2, "in_use"), (3, "switched_off"), (4, "in_use"), (7, "changed_since"),
+    ]  # fmt: skip
+    assert Goods.get_or_none(Goods.code == "K4") is None
+    assert shop.goods("1001").price == yuan("2.00")
+    assert shop.goods("1002").price == yuan("8.50")
+    assert stock_of(shop.goods("K1").key).quantity == Quantity.of(9)
+    assert not shop.goods("K2").is_active
+    assert stock_of(shop.goods("K2").key).quantity == Quantity(0)
+    assert stock_of(shop.goods("K2").key).value == Money(0, CNY)
+    assert search_goods("乙") == []
+    assert [found.code for found in search_goods("甲")] == ["K1"]
+
+
+def test_what_is_renamed_while_undoing_leaves_nothing_behind(
+    shop: Shop, taken: Callable[..., Told]
+) -> None:
+    run = taken("编码,名称,售价\nK1,青苹果,2\nK2,红苹果,2\n").last.run
+    assert run is not None
+    for step, _ in enumerate(undo_import(shop.manager, run)):
+        goods = Goods.get_or_none(Goods.code == "K1")
+        if goods is not None:
+            save_goods(
+                shop.manager, goods.key, version=goods.version, name=f"苹果{step}", uid=new_uid()
+            )
+    assert Goods.select().count() == 5
+    assert not [str(found) for found in proof.verify()]
+
+
+def test_undoing_is_taken_up_too(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "BLOCK", 20)
+    monkeypatch.setattr(imports, "UNDO_TOGETHER", 40)
+    path = tmp_path / "many.csv"
+    path.write_text("编码,名称,售价\n" + "".join(f"K{n},名{n},1\n" for n in range(70)), "utf-8")
+    run = Told(run_import(shop.manager, plan_import(GOODS, read_sheet(path)))).last.run
+    assert run is not None
+    steps = undo_import(shop.manager, run)
+    while not next(steps).undone:
+        # Out of the index first: now they are found by code only.
+        pass
+    steps.close()
+    assert Goods.select().count() == 55
+    assert ImportRun.get_by_id(run).state == "done"
+    assert [found.code for found in search_goods("名7")] == ["K7"]
+    assert search_goods("名45") == []
+    for _ in index_waiting():
+        pass
+    assert [found.code for found in search_goods("名45")] == ["K45"]
+    assert undone(shop, run) == (50, [])
+    assert Goods.select().count() == 5
+    assert ImportRun.get_by_id(run).state == "undone"
+    assert not [str(found) for found in proof.verify()]

@@ -1,0 +1,74 @@
+"""Running the counter: the database thread, paper, scanner, and the app over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.base.config import Config
+from tui import use_slow_line
+from tui.desk.books import Books
+from tui.desk.keys import KeyMap
+from tui.desk.scan import ScanRules
+
+if TYPE_CHECKING:
+    from models.trust.backup import Plan
+
+
+def run(
+    config: Config,
+    folder: Path,
+    *,
+    opening: Callable[[], object],
+    closing: Callable[[], object],
+    demo_hint: tuple[str, ...] = (),
+    backups: Plan | None = None,
+) -> int:
+    """Open the counter until somebody ends it; the exit status.
+
+    `opening` and `closing` run on the database thread, first and last. What `opening` refuses
+    comes out of here before the screen changes.
+    """
+    keymap = key_map(config)
+    if config.ui.slow_line:
+        use_slow_line()
+    books = Books(opening, closing)
+    try:
+        books.opened.result()
+        # Loaded while the store opens, not before the command line is understood.
+        from tui.desk.counter_app import CounterApp
+        from tui.desk.paper import Paper
+
+        paper = Paper(config, folder)
+        app = CounterApp(
+            config=config,
+            folder=folder,
+            books=books,
+            keymap=keymap,
+            rules=scan_rules(config),
+            demo_hint=demo_hint,
+            paper=paper,
+            backups=backups,
+        )
+        try:
+            return app.run() or 0
+        finally:
+            paper.stop()
+    finally:
+        books.close()
+
+
+def key_map(config: Config) -> KeyMap:
+    """The shipped map that config.toml names, with its changes."""
+    shipped = {"deskbell": "deskbell", "till": "chinese"}[config.ui.key_map]
+    rows = {command: " ".join(keys) for command, keys in config.keys.items()}
+    return KeyMap.shipped(shipped).changed(rows)
+
+
+def scan_rules(config: Config) -> ScanRules:
+    """How scans are told from typing, as config.toml says."""
+    table = config.scanner or {}
+    prefix, gap = str(table.get("prefix", "")), table.get("gap_ms", 35)
+    by_pace = bool(table.get("by_pace", True))
+    return ScanRules(prefix=prefix, gap_s=float(str(gap)) / 1000, by_pace=by_pace)

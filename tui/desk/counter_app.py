@@ -1,0 +1,294 @@
+"""The counter's app: who is signed in, the shift and the day, paper and scanner, the idle lock.
+
+What it knows of the store is read on the database thread (`Facts`) and shown by every screen's
+frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from models.base import clock
+from models.base.config import Config
+from models.base.refusals import Refusal
+from models.trust.operation import Session
+from receipts.words import Language, word
+from tui.desk import memory
+from tui.desk.app import STYLES, DeskbellApp
+from tui.desk.books import Books
+from tui.desk.frame_state import Chip
+from tui.desk.keys import KeyMap
+from tui.desk.scan import ScanRules
+from tui.desk.timed import Timed, age_text
+from tui.widgets.panel import Ask
+
+if TYPE_CHECKING:
+    from models.trust.backup import Plan
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What every screen needs to know about the store, read in one go."""
+
+    store: str
+    day: date
+    register: str
+    user: str
+    is_demo: bool
+    language: Language
+    theme: str
+    waiting: int
+    must_change: bool
+    zone: tzinfo
+
+
+def read_facts(session: Session | None, register: int) -> Facts:
+    """Read them, on the database thread."""
+    from models.base.database import store_number
+    from models.ledger.store_cards import register_name
+    from models.trust import company, print_queue
+    from models.trust.operation import open_day
+    from models.trust.users import User
+
+    user = User.get_or_none(User.key == session.user) if session else None
+    return Facts(
+        store=company.name.value(),
+        day=open_day(store_number()),
+        register=register_name(register),
+        user=user.name if user else "",
+        is_demo=company.is_demo.value(),
+        language=user.language if user else company.language.value(),
+        theme=user.theme if user else "dark",
+        waiting=print_queue.waiting(register),
+        must_change=bool(user and user.must_change),
+        zone=company.store_zone(),
+    )
+
+
+class CounterApp(DeskbellApp):
+    """The program at the counter. `demo_hint` is shown on the sign-in screen of a demonstration."""
+
+    CSS_PATH: ClassVar[list[Path]] = [STYLES / "deskbell.tcss", STYLES / "screens.tcss"]
+
+    def __init__(
+        self,
+        *,
+        config: Config,
+        folder: Path,
+        books: Books,
+        keymap: KeyMap,
+        rules: ScanRules,
+        demo_hint: tuple[str, ...] = (),
+        paper: Any = None,
+        backups: Plan | None = None,
+    ) -> None:
+        super().__init__(
+            lang="zh" if config.languages.screen == "zh" else "en",
+            theme=config.ui.theme,
+            ascii_signs=config.ui.ascii_borders,
+            keymap=keymap,
+            rules=rules,
+            books=books,
+        )
+        self.config, self.folder, self.demo_hint = config, folder, demo_hint
+        self.export_folder = folder / "exports"
+        self.message_s = config.ui.message_s
+        self.paper = paper
+        self.timed = Timed(self, backups) if backups is not None else None
+        self.facts: Facts | None = None
+        self.idle_since = 0.0
+
+    @property
+    def register(self) -> int:
+        """The number of this counter."""
+        return self.config.register.number
+
+    async def on_mount(self) -> None:
+        from tui.people.sign_in import SignIn
+
+        await self.look_again()
+        self.set_interval(1.0, self._watch_idle)
+        await self.push_screen(SignIn())
+        self.call_after_refresh(memory.begin)
+        # Behind the first screen: nobody waits for printers or for the age of a copy.
+        if self.paper is not None:
+            self.paper.begin(self)
+        if self.timed is not None:
+            self.timed.begin()
+
+    async def look_again(self) -> Facts:
+        """Read the facts anew and show them in the frame."""
+        self.facts = facts = await self.in_books(read_facts, self.session, self.register)
+        self.update_frame(
+            store=facts.store,
+            business_day=facts.day,
+            register=facts.register,
+            user=facts.user,
+            is_demo=facts.is_demo,
+            queue=facts.waiting,
+            zone=facts.zone,
+        )
+        return facts
+
+    def bell(self) -> None:
+        """A sound, where config.toml wants any."""
+        if self.config.ui.sound:
+            super().bell()
+
+    # Signing in and out.
+
+    async def signed_in(self, session: Session) -> None:
+        """Somebody signed in: his language, his colours, and the screen he left or the first
+        one.
+        """
+        self.session = session
+        facts = await self.look_again()
+        self.speak(facts.language)
+        self.use_theme(facts.theme)
+        self.note_activity()
+
+    async def do_switch_user(self) -> None:
+        """Another user signs in over the work, which stays."""
+        from tui.people.sign_in import SignIn
+
+        await self.go(SignIn(is_over=True))
+
+    def note_activity(self) -> None:
+        """Somebody is here: the idle lock starts to count again."""
+        self.idle_since = self._now()
+
+    async def deliver_key(self, event: Any) -> None:
+        self.note_activity()
+        await super().deliver_key(event)
+
+    def deliver_scan(self, code: Any) -> None:
+        self.note_activity()
+        super().deliver_scan(code)
+
+    @property
+    def idle_s(self) -> float:
+        """How long nobody has pressed or scanned anything."""
+        return self._now() - self.idle_since
+
+    async def _watch_idle(self) -> None:
+        memory.tidy(self.idle_s)
+        minutes = self.config.lock.idle_minutes
+        is_locked = getattr(self.top_screen, "is_lock", False)
+        if not minutes or self.session is None or is_locked:
+            return
+        if self.idle_s > timedelta(minutes=minutes).total_seconds():
+            from tui.people.sign_in import SignIn
+
+            await self.push_screen(SignIn(is_over=True, is_lock=True))
+
+    async def ask_override(self, missing: Refusal, uid: Any) -> Any:
+        """A manager approves on the cashier's screen: number, PIN, reason; for one operation."""
+        from models.trust import sign_in
+        from receipts.words import refusal_text
+        from tui.desk.words import language
+        from tui.people.approver import Approver
+
+        told = refusal_text(missing, language())
+        login = await self.ask(Approver(told))
+        if not login:
+            return None
+        pin = await self.ask(Ask(word("Override PIN of {login}"), is_secret=True, login=login))
+        if not pin:
+            return None
+        reason = await self.ask(Ask(word("Reason for the approval")))
+        if not reason:
+            return None
+        candidate = await self.in_books(sign_in.find_approver, self.register, login)
+        checked = await self.off_thread(sign_in.check_approver, candidate, pin)
+        return await self.in_books(sign_in.approve_override, checked, reason=reason, uid=uid)
+
+    async def off_thread(self, function: Callable[..., R], *args: Any) -> R:
+        """Run slow work that needs no database: hashing, reading files."""
+        import asyncio
+
+        return await asyncio.to_thread(function, *args)
+
+    # Paper.
+
+    def wake_paper(self) -> None:
+        """A slip was queued: let the spooler look."""
+        if self.paper is not None:
+            self.paper.wake()
+
+    def kick_drawer(self) -> None:
+        """Open the drawer now."""
+        if self.paper is not None:
+            self.paper.kick()
+
+    def show_backup(self, made_at: datetime | None) -> None:
+        """The newest proved copy; red when it is too old or there is none."""
+        zone = self.facts.zone if self.facts else None
+        hours = timedelta(hours=self.config.backup.warn_hours)
+        is_old = made_at is None or clock.now() - made_at > hours
+        self.update_frame(backup=age_text(made_at, zone), is_backup_old=is_old)
+
+    async def operate_unasked(self, operation: Callable[..., R], **fields: Any) -> R:
+        """Run an operation that the clock started: nobody is asked for an approval."""
+        from models.trust.operation import new_uid
+
+        return await self.in_books(operation, self.session, uid=new_uid(), **fields)
+
+    def show_printer(self, chips: tuple[Chip, ...], queue: int | None = None) -> None:
+        """The spooler's news, on the app's thread."""
+        changes: dict[str, Any] = {"chips": chips}
+        if queue is not None:
+            changes["queue"] = queue
+        self.update_frame(**changes)
+
+    def slip_on_screen(self) -> None:
+        """A slip came out on the screen: somebody may look at it."""
+        self.inform(word("A slip is on the screen: Ctrl+W shows it."))
+
+    async def do_show_slip(self) -> None:
+        """The last slip of this till, as it came out."""
+        from tui.money.shift_menu import show_last_slip
+
+        await show_last_slip(self)
+
+    async def do_reprint(self) -> None:
+        """Print the last slip of this register again, marked as a copy."""
+        from models.trust import print_queue
+
+        last = await self.in_books(print_queue.last_job, self.register)
+        if last is None:
+            self.alarm(word("Nothing was printed at this register yet."))
+            return
+        await self.operate(print_queue.reprint, last.key)
+        self.wake_paper()
+        self.inform(word("Printing a copy."))
+
+    async def do_open_drawer(self) -> None:
+        """Open the drawer without a sale, with the reason."""
+        from models.ledger.shifts import open_drawer
+
+        reason = await self.ask(Ask(word("Why is the drawer opened?")))
+        if reason:
+            await self.operate(open_drawer, reason=reason)
+            self.kick_drawer()
+
+    async def do_language(self) -> None:
+        super().do_language()
+        await self._keep_look()
+
+    async def do_theme(self) -> None:
+        super().do_theme()
+        await self._keep_look()
+
+    async def _keep_look(self) -> None:
+        from models.trust.staff import choose_look
+        from tui.desk.words import language
+
+        if self.session is not None:
+            theme = self.theme.removeprefix("deskbell-")
+            await self.operate(choose_look, language=language(), theme=theme)

@@ -1,0 +1,254 @@
+"""The base of every screen: title row, the screen's own rows, notice line, key strip, status row.
+
+    class Selling(FrameScreen):
+        kind = "selling"                  # which rows of the key map work here
+        title_msgid = word("Selling")
+
+        def body(self) -> ComposeResult:  # the screen's own 19 rows
+            yield self.lines
+            yield Entry()
+
+        async def on_scan(self, code: Code) -> None: ...
+        async def on_entry(self, text: str) -> None: ...
+        async def do_pay(self) -> None: ...           # the command `pay` of the key map
+
+`on_scan`, `on_entry` and `do_...` may be coroutines. They run as jobs (tui/desk/jobs.py): while one
+runs the keys wait; while it asks, they go to the question. A Refusal that they raise is told in
+words.
+Inside them:
+
+    row = await self.in_books(find_item, code)            a query
+    sale = await self.operate(sell, draft, tenders=...)   an operation; asks for an override
+    many = await self.question(t("How many?"))            in the entry line, None when cancelled
+    pick = await self.app.ask(Pick(...))                  in a panel (tui/widgets/panel.py)
+    await self.app.go(Payment(...))                       another screen; leave() comes back
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual import events
+from textual._time import get_time
+from textual.app import ComposeResult
+from textual.css.query import NoMatches
+from textual.screen import Screen
+
+from receipts.words import word
+from tui.desk.keys import Command
+from tui.desk.scan import Code
+from tui.widgets.drawn import Drawn
+from tui.widgets.edit import EditLine
+from tui.widgets.entry import Entry
+from tui.widgets.header import Header
+from tui.widgets.notice import Notice, Rule, TooSmall
+from tui.widgets.status import Status
+from tui.widgets.strip import KeyStrip
+
+if TYPE_CHECKING:
+    from tui.desk.app import DeskbellApp
+    from tui.widgets.line_list import LineList
+
+R = TypeVar("R")
+ASKED = word("A question is open. Answer it first, or press F12, then scan again: {code}")
+
+
+class Painted(Screen[Any], inherit_bindings=False):
+    """A screen that knows when it was first painted, and belongs to our app."""
+
+    BINDINGS: ClassVar[list[Any]] = []
+    kind: ClassVar[str] = ""
+    takes_scans: bool = False
+    scan_refusal: str = ASKED
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._styles_cache = Drawn()
+        self.painted = asyncio.Event()
+        self.painted_at: float | None = None
+        self._displayed_at: float | None = None
+
+    @property
+    def desk(self) -> DeskbellApp:
+        """The app, with our type."""
+        return cast("DeskbellApp", self.app)
+
+    @property
+    def key_kind(self) -> str:
+        """Which rows of the key map work now."""
+        return self.kind
+
+    def offers(self, command: Command) -> bool:
+        """Whether a command makes sense now; the strip and the menu leave out the others."""
+        return True
+
+    def on_screen_resume(self) -> None:
+        self._ask_paint()
+
+    def repainted(self) -> None:
+        """Keys pressed before now do not confirm what the screen shows from now on."""
+        self.painted_at = None
+        self._ask_paint()
+
+    def redraw(self) -> None:
+        """Draw every widget anew: other words, other colours, or a screen that is shown again."""
+        for widget in (self, *self.query("*")):
+            if changed := getattr(widget, "words_changed", None):
+                changed()
+            widget.refresh()
+
+    def displayed(self, at: float) -> None:
+        """Something was written to the terminal while this screen is on top."""
+        if self._displayed_at is None:
+            self._displayed_at = at
+
+    def _ask_paint(self) -> None:
+        self._displayed_at = None
+        self.call_after_refresh(self._mark_painted)
+
+    def _mark_painted(self) -> None:
+        # On a busy machine this runs long after the picture stood there, and a key pressed in
+        # between was meant.
+        self.painted_at = self._displayed_at or get_time()
+        self.painted.set()
+
+
+class FrameScreen(Painted):
+    """A screen of the counter. See the docstring of this file."""
+
+    title_msgid: ClassVar[str] = ""
+    # The list that arrows and page keys roll while the entry has the focus.
+    roll: LineList | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Header()
+        yield Rule()
+        yield from self.body()
+        yield Notice()
+        yield KeyStrip()
+        yield Status()
+        yield TooSmall()
+
+    def body(self) -> Iterable[Any]:
+        """The screen's own rows, between title and notice line."""
+        return ()
+
+    def title_text(self) -> str:
+        """Data behind the title, such as a room number; never a message id."""
+        return ""
+
+    @property
+    def entry(self) -> Entry:
+        return self.query_one(Entry)
+
+    @property
+    def key_kind(self) -> str:
+        return "question" if self._is_asking else self.kind
+
+    @property
+    def _is_asking(self) -> bool:
+        try:
+            return self.entry.is_asking
+        except NoMatches:
+            return False
+
+    @property
+    def takes_scans(self) -> bool:  # type: ignore[override]
+        return type(self).on_scan is not FrameScreen.on_scan and not self._is_asking
+
+    # What a screen answers to.
+
+    def on_scan(self, code: Code) -> Any:
+        """What a scan means here."""
+
+    def on_entry(self, text: str) -> Any:
+        """What Enter with a text in the entry line means here."""
+
+    def do_cancel(self) -> None:
+        """One step back: the question, then the text, then whatever `step_back` undoes."""
+        if self._is_asking:
+            self.entry.answer(None)
+        elif self._has_text():
+            self.entry.set_value("")
+        else:
+            self.desk.jobs.start(self.step_back)
+
+    def step_back(self) -> Any:
+        """F12 with nothing typed."""
+
+    def do_leave(self) -> Any:
+        """F3: back to the screen below, if there is one."""
+        self.leave()
+
+    def leave(self) -> None:
+        """Show the screen below again."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+
+    def _has_text(self) -> bool:
+        try:
+            return bool(self.entry.value)
+        except NoMatches:
+            return False
+
+    def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        if not isinstance(event.line, Entry):
+            return
+        event.stop()
+        entry, text = event.line, event.value
+        if entry.is_asking:
+            entry.answer(text)
+        elif text:
+            entry.set_value("")
+            self.desk.jobs.start(self.on_entry, text)
+
+    # What a job of a screen calls.
+
+    async def question(self, prompt: str, *, proposal: str = "") -> str | None:
+        """Ask in the entry line. `prompt` is said already (`t`); None when cancelled."""
+        asked = self.entry.ask(prompt, proposal=proposal, job=self.desk.jobs.current())
+        self._refresh_strip_soon()
+        try:
+            return await asked
+        finally:
+            self.notices_changed()
+
+    async def in_books(self, function: Callable[..., R], *args: Any, **fields: Any) -> R:
+        """Run a query on the database thread."""
+        return await self.desk.in_books(function, *args, **fields)
+
+    async def operate(self, operation: Callable[..., R], *args: Any, **fields: Any) -> R:
+        """Run an operation: one uid for all its tries, and a manager's override when it needs one.
+
+        The first of `args` behind the session are the operation's own. The app's `session` is put
+        before them.
+        """
+        return await self.desk.operate(operation, *args, **fields)
+
+    # Repainting.
+
+    def notices_changed(self) -> None:
+        self.query_one(Notice).update()
+        for part in self.query("Status, KeyStrip"):
+            part.refresh()
+
+    def frame_changed(self) -> None:
+        for part in self.query("Header, Status"):
+            part.refresh()
+
+    def strip_changed(self) -> None:
+        """Call it when `offers` would answer otherwise than before."""
+        self.query_one(KeyStrip).update_rows()
+
+    def _refresh_strip_soon(self) -> None:
+        self.call_next(self.strip_changed)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys that the entry leaves over roll the list."""
+        if self.roll is not None and self.roll.take_key(event):
+            event.stop()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(self.desk.is_too_small, "-too-small")

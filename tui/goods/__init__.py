@@ -1,0 +1,1 @@
+"""Goods on the screen: their books, and stock by hand."""

@@ -1,0 +1,161 @@
+"""Stock in and out by hand: scan the item, type how many, say why.
+
+Above one's limit it becomes a request for approval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from models.base.cost import AverageCost
+from models.base.quantity import Quantity
+from models.goods.goods import Goods
+from models.selling.items import find_item
+from models.stock import stock
+from models.trust import approvals
+from models.trust.operation import NeedsOverride, new_uid
+from receipts.words import word
+from tui.desk.frame import FrameScreen
+from tui.desk.scan import Code
+from tui.desk.words import t
+from tui.shop.bill_texts import quantity_of
+from tui.widgets.entry import Entry
+from tui.widgets.line_list import Column, LineList
+from tui.widgets.panel import Ask, Confirm
+
+if TYPE_CHECKING:
+    from tui.desk.counter_app import CounterApp
+
+COLUMNS = (
+    Column(word("Code"), 14, tone="muted", drop=1, read=lambda row: row.goods.code),
+    Column(word("Item"), 0, least=20, read=lambda row: row.name),
+    Column(word("Change"), 10, "right", read=lambda row: row.change),
+    Column(word("Stock"), 10, "right", tone="strong", read=lambda row: str(row.stock.quantity)),
+    Column(word("Average"), 11, "right", tone="muted", read=lambda row: str(row.stock.average)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StockRow:
+    """An item that was looked at: what changed, and what is there now."""
+
+    goods: Goods
+    change: str
+    stock: AverageCost
+
+    @property
+    def name(self) -> str:
+        """The name with the specification, which tells two goods of one name apart."""
+        name, spec = str(self.goods.name), str(self.goods.spec)
+        return name if spec in name else f"{name} {spec}"
+
+
+def _look(code: str) -> StockRow:
+    goods = Goods.get_by_id(find_item(code).goods)
+    return StockRow(goods, "", stock.stock_of(goods.key))
+
+
+class AdjustStock(FrameScreen):
+    """A scan or a code chooses the item; a number with its sign changes it."""
+
+    kind = "stock"
+    title_msgid = word("Stock in and out by hand")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[StockRow] = []
+        self.lines = self.roll = LineList(
+            COLUMNS, can_focus=False, empty=word("Scan the item, or type its code.")
+        )
+
+    def body(self) -> Iterable[Any]:
+        yield self.lines
+        yield Entry()
+
+    def on_mount(self) -> None:
+        self.entry.focus()
+
+    def words_changed(self) -> None:
+        """The hint is drawn text: say it again."""
+        row = self.lines.chosen
+        if row is not None:
+            self.entry.hint(t("+5 or -3 changes {item}; a scan looks at another", item=row.name))
+
+    async def on_scan(self, code: Code) -> None:
+        """Look at an item."""
+        await self._see(str(code))
+
+    async def on_entry(self, text: str) -> None:
+        """A sign and a number change the chosen item; anything else is looked up."""
+        if text[0] in "+-" and self.lines.chosen is not None:
+            await self._change(quantity_of(text[1:]), is_in=text[0] == "+")
+        elif text.isdigit():
+            await self._see(text)
+        else:
+            await self._find(text)
+
+    async def do_find_goods(self) -> None:
+        """F7: by name, pinyin initials or code."""
+        await self._find("")
+
+    async def _find(self, text: str) -> None:
+        from tui.shop.find_goods import FindGoods
+
+        if code := await self.desk.ask(FindGoods(text)):
+            await self._see(code)
+
+    async def _see(self, code: str) -> None:
+        self._add(await self.in_books(_look, code))
+
+    def _add(self, row: StockRow) -> None:
+        self.rows.append(row)
+        self.lines.set_rows(list(self.rows), cursor=-1)
+        self.words_changed()
+
+    async def _change(self, quantity: Quantity, *, is_in: bool) -> None:
+        row: StockRow = self.lines.chosen
+        signed = quantity if is_in else -quantity
+        reason = await self.desk.ask(Ask(word("Why does the stock change?")))
+        if not reason:
+            return
+        uid = new_uid()
+        try:
+            await self.desk.in_books(
+                stock.adjust_stock, self.desk.session, row.goods, signed, reason=reason, uid=uid
+            )
+        except NeedsOverride as missing:
+            await self._above_limit(row, signed, reason, missing)
+            return
+        now = await self.in_books(stock.stock_of, row.goods.key)
+        self._add(StockRow(row.goods, f"{'+' if is_in else '-'}{quantity}", now))
+
+    async def _above_limit(
+        self, row: StockRow, signed: Quantity, reason: str, missing: NeedsOverride
+    ) -> None:
+        """More than this user may change by himself: it becomes a request for somebody who may."""
+        title = f"{row.name} {signed}"
+        asks = await self.desk.ask(
+            Confirm(
+                word("This is above your limit. Ask for approval?"), title, yes=word("Ask for it")
+            )
+        )
+        if not asks:
+            raise missing
+        value = abs(row.stock.average.times(signed))
+        body = {"goods": row.goods.key, "quantity": signed.thousandths, "reason": reason}
+        request = await self.operate(
+            approvals.request_approval,
+            "stock adjustment",
+            title=title,
+            body=body,
+            amount=value,
+            reason=reason,
+        )
+        self.desk.inform(word("Asked for: {number}"), number=request.number)
+
+
+async def open_adjust_stock(app: CounterApp) -> None:
+    """From the menu."""
+    await app.go(AdjustStock())

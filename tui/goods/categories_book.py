@@ -1,0 +1,30 @@
+"""Categories of goods (分类), a tree."""
+
+from __future__ import annotations
+
+from models.goods.basics import drop_category, save_category
+from models.goods.goods import Category
+from models.trust.books import Book, Field, Link
+from receipts.words import word
+
+BOOK = Book(
+    "categories",
+    word("Categories"),
+    Category,
+    fields=(
+        Field("code", word("Code"), width=14, limit=20, is_automatic=True, is_sorted=True,
+              example="0101"),
+        Field("name", word("Name"), width=30, limit=40, is_required=True, is_sorted=True,
+              example="饮料"),
+        Field("pinyin", word("Initials"), width=12, limit=40, drop=2, in_form=False),
+        Field("parent", word("Under"), "link", width=20, link=Link("categories", Category),
+              help=word("The category that it belongs to; blank: none.")),
+        Field("position", word("Place"), "number", width=6, default=0, drop=1,
+              help=word("Its place among its neighbours.")),
+    ),
+    order="code",
+    find=("code", "name", "pinyin"),
+    change_right="keep goods",
+    save=save_category,
+    drop=drop_category,
+)  # fmt: skip

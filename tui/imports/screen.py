@@ -1,0 +1,251 @@
+"""Import from a file: choose the file. The folder of imports, sticks and downloads are listed."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.strip import Strip
+
+from models.base.sheets import Sheet, SheetUnreadable, read_sheet
+from models.trust.guard import require_right
+from models.trust.import_plan import ImportKind, Plan, draft_plan
+from receipts.words import word
+from tui.desk.app import STYLES
+from tui.desk.frame import FrameScreen
+from tui.desk.safe import clean
+from tui.desk.words import t
+from tui.imports import running as importing
+from tui.imports.kinds import MODULES, kind_named
+from tui.widgets.entry import Entry
+from tui.widgets.line_list import Column, LineList
+from tui.widgets.rows import Piece, Rows, between
+
+if TYPE_CHECKING:
+    from tui.desk.app import DeskbellApp
+    from tui.desk.counter_app import CounterApp
+
+ENDINGS = (".csv", ".xlsx", ".txt", ".tsv")
+MOST_SHOWN = 200
+FOLDER = word("Imports")
+STICK = word("Stick")
+HOME = word("Home folder")
+DOWNLOADS = word("Downloads")
+TYPED = word("Typed")
+
+
+class Told(Rows):
+    """The rows over the list: what the screen says of its work (`told_rows`)."""
+
+    said: list[tuple[list[Piece], list[Piece]]] | None = None
+
+    def render_line(self, y: int) -> Strip:
+        self.said = rows = self.screen.told_rows()  # type: ignore[attr-defined]
+        if y >= len(rows):
+            return self.blank()
+        left, right = rows[y]
+        return self.strip_of(between(left, right, self.size.width))
+
+
+class ImportScreen(FrameScreen):
+    """The base of the screens of imports: rows that tell, and one list."""
+
+    CSS_PATH: ClassVar[Any] = STYLES / "imports.tcss"
+    title_msgid = word("Import from a file")
+    of: ImportKind
+    lines: LineList
+
+    def title_text(self) -> str:
+        return t(self.of.title)
+
+    def told_rows(self) -> list[tuple[list[Piece], list[Piece]]]:
+        """What stands over the list: a row's left and right pieces."""
+        return []
+
+    def tell_again(self) -> None:
+        """Draw the rows over the list again when they say something else."""
+        told = self.query_one(Told)
+        if told.said != self.told_rows():
+            told.refresh()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder where files are looked for; `name` is a message id."""
+
+    name: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One file that may be imported."""
+
+    path: Path
+    place: str
+    size: int
+    changed: datetime
+
+
+COLUMNS = (
+    Column(word("File"), 0, least=28, read=lambda row: row.path.name),
+    Column(word("Where"), 11, tone="muted", drop=1, read=lambda row: t(row.place)),
+    Column(word("Size"), 9, "right", tone="muted", read=lambda row: size_text(row.size)),
+    Column(word("Modified"), 16, tone="muted", read=lambda row: f"{row.changed:%Y-%m-%d %H:%M}"),
+)
+
+
+def size_text(size: int) -> str:
+    """Bytes as people count them."""
+    whole, unit = (-(-size // 1024), "KB") if size < 10 << 20 else (size >> 20, "MB")
+    return f"{whole:,} {unit}"
+
+
+def import_folder(desk: DeskbellApp) -> Path:
+    """Where the store's own files for imports lie."""
+    return Path(getattr(desk, "folder", Path.home())) / "imports"
+
+
+def short_path(path: Path) -> str:
+    """A path as a person would type it: under the home folder with a ~."""
+    home = Path.home()
+    if sys.platform != "win32" and path.is_relative_to(home):
+        return f"~/{path.relative_to(home)}"
+    return str(path)
+
+
+def places(desk: DeskbellApp) -> list[Place]:
+    """The folders that are looked through, the store's own first."""
+    found = [Place(FOLDER, import_folder(desk))]
+    home = Path.home()
+    roots = [Path("/media") / home.name, Path("/run/media") / home.name, Path("/Volumes")]
+    for root in roots if sys.platform != "win32" else []:
+        found += [Place(STICK, each) for each in _folders(root)]
+    if sys.platform == "win32":
+        found += [Place(STICK, Path(f"{letter}:/")) for letter in "DEFGHIJK"]
+    return [*found, Place(DOWNLOADS, home / "Downloads"), Place(DOWNLOADS, home / "下载"),
+            Place(HOME, home)]  # fmt: skip
+
+
+def _folders(root: Path) -> list[Path]:
+    try:
+        return [each for each in sorted(root.iterdir()) if each.is_dir()]
+    except OSError:
+        return []
+
+
+def files_in(found: Iterable[Place]) -> list[FileRow]:
+    """The sheets in these folders themselves: by folder, the newest first."""
+    rows: list[FileRow] = []
+    for place in found:
+        here = sorted(_sheets(place), key=lambda row: row.changed, reverse=True)
+        rows += here[: MOST_SHOWN - len(rows)]
+    return rows
+
+
+def _sheets(place: Place) -> Iterator[FileRow]:
+    try:
+        for path in place.folder.iterdir():
+            if path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$")):
+                stat = path.stat()
+                changed = datetime.fromtimestamp(stat.st_mtime, UTC).astimezone()
+                yield FileRow(path, place.name, stat.st_size, changed)
+    except OSError:
+        return
+
+
+class Imports(ImportScreen):
+    """Enter opens the file under the cursor, or the one whose path was typed."""
+
+    kind = "imports"
+
+    def __init__(self, of: ImportKind) -> None:
+        super().__init__()
+        self.of = of
+        self.lines = self.roll = LineList(
+            COLUMNS, can_focus=False, empty=word("No CSV or XLSX file here. Type the path of one.")
+        )
+
+    def body(self) -> Iterable[Any]:
+        yield Told()
+        yield self.lines
+        yield Entry()
+
+    def told_rows(self) -> list[tuple[list[Piece], list[Piece]]]:
+        folder = clean(short_path(import_folder(self.desk)))
+        return [([(" ", ""), (t("Files in {folder}", folder=folder), "muted")], [])]
+
+    async def on_mount(self) -> None:
+        self.entry.focus()
+        self.words_changed()
+        await self._look(places(self.desk))
+
+    def words_changed(self) -> None:
+        """The hint is drawn text: say it again."""
+        self.entry.hint(t("or type the path of a file or of a folder"))
+
+    async def _look(self, found: list[Place]) -> None:
+        self.lines.set_rows(await asyncio.to_thread(files_in, found), cursor=0)
+
+    async def do_open_import(self) -> None:
+        """Enter: open the file under the cursor."""
+        if self.lines.chosen is not None:
+            await self._open(self.lines.chosen.path)
+
+    async def on_entry(self, text: str) -> None:
+        """A typed path: a file is opened, the files of a folder are listed."""
+        path = Path(text.strip().strip("\"'")).expanduser()
+        if not path.is_absolute():
+            path = import_folder(self.desk) / path
+        if await asyncio.to_thread(path.is_dir):
+            await self._look([Place(TYPED, path)])
+            return
+        try:
+            await self._open(path)
+        except SheetUnreadable:
+            # What was typed is nearly right.
+            self.entry.set_value(text)
+            raise
+
+    async def _open(self, path: Path) -> None:
+        from tui.imports.plan import ImportColumns
+
+        sheet, plan = await asyncio.to_thread(_read, self.of, path)
+        await self.desk.go(ImportColumns(path, sheet, plan))
+
+    async def do_earlier_imports(self) -> None:
+        """F8: the runs up to now, and undoing one."""
+        from tui.imports.runs import EarlierImports
+
+        await self.desk.go(EarlierImports(self.of))
+
+    def step_back(self) -> None:
+        """F12: to the menu."""
+        self.leave()
+
+
+def _read(of: ImportKind, path: Path) -> tuple[Sheet, Plan]:
+    sheet = read_sheet(path)
+    return sheet, draft_plan(of, sheet)
+
+
+async def open_imports(app: CounterApp) -> None:
+    """From the menu: what is to be imported, then the file; or the work that is going on."""
+    from tui.imports.rows import ImportRows
+    from tui.records.asking import Options
+
+    if (running := importing.current(app)) is not None:
+        await app.go(ImportRows(running))
+        return
+    await app.in_books(require_right, app.session, "import", what="import")
+    name: str | None = next(iter(MODULES))
+    if len(MODULES) > 1:
+        kinds = [(each, t(kind_named(each).title)) for each in MODULES]
+        name = await app.ask(Options(word("What is in the file?"), kinds))
+    if name:
+        await app.go(Imports(kind_named(name)))

@@ -1,0 +1,1 @@
+"""Money on the screen: the shift, the drawer, payment, accounts, the day."""

@@ -1,0 +1,38 @@
+"""Choosing the account that a charge goes to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.ledger.folios import OPEN, SUPPLIER, Folio
+from receipts.words import word
+from tui.widgets.line_list import Column
+from tui.widgets.panel import Pick
+
+if TYPE_CHECKING:
+    from tui.desk.app import DeskbellApp
+
+COLUMNS = (
+    Column(word("Number"), 12, tone="muted", read=lambda row: row.number),
+    Column(word("Name"), 0, read=lambda row: row.name),
+    Column(word("Balance"), 12, "right", tone="money", read=lambda row: str(row.balance)),
+    Column(word("Limit"), 12, "right", read=lambda row: str(row.limit)),
+)
+
+
+def _open_accounts(with_suppliers: bool) -> list[Folio]:
+    rows = Folio.select().where(Folio.status == OPEN)
+    if not with_suppliers:
+        rows = rows.where(Folio.kind != SUPPLIER)
+    return list(rows.order_by(Folio.name).limit(500))
+
+
+async def choose_account(app: DeskbellApp, *, with_suppliers: bool = False) -> Folio | None:
+    """The chosen folio, or None."""
+    rows = await app.in_books(_open_accounts, with_suppliers)
+    if not rows:
+        app.alarm(word("There is no open account. Open one in the menu first."))
+        return None
+    text = lambda row: f"{row.number} {row.name} {row.pinyin} {row.phone}"  # noqa: E731
+    row: Folio | None = await app.ask(Pick(word("Which account?"), COLUMNS, rows, text_of=text))
+    return row

@@ -1,0 +1,54 @@
+"""Cash into the drawer, out of it, or to the safe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from models.ledger import shifts
+from models.trust import company
+from receipts.words import word
+from tui.desk.words import t
+from tui.shop.bill_texts import money_of
+from tui.widgets.line_list import Column
+from tui.widgets.panel import Ask, Pick
+
+if TYPE_CHECKING:
+    from tui.desk.counter_app import CounterApp
+    from tui.desk.frame import FrameScreen
+
+CHOICES: tuple[tuple[int, str, str, Any, str], ...] = (
+    (1, word("Cash in"), word("Reason"), shifts.pay_in, "reason"),
+    (2, word("Cash out"), word("Reason"), shifts.pay_out, "reason"),
+    (3, word("Drop to the safe"), word("Number of the bag"), shifts.drop_to_safe, "bag"),
+)
+COLUMNS = (
+    Column("#", 3, "right", tone="muted", read=lambda row: row[0]),
+    Column(word("What"), 0, read=lambda row: t(row[1])),
+)
+
+
+async def move_cash(screen: FrameScreen) -> None:
+    """Ask what, how much and why; then do it and print its slip."""
+    desk: Any = screen.desk
+    row = await desk.ask(Pick(word("Cash: in, out, or to the safe?"), COLUMNS, CHOICES))
+    if row is None:
+        return
+    _, name, asked, operation, field = row
+    typed = await desk.ask(Ask(word("{what}: how much?"), what=t(name)))
+    if not typed:
+        return
+    amount = money_of(typed)
+    why = await desk.ask(Ask(asked))
+    if not why:
+        return
+    language = await screen.in_books(company.slip_language.value)
+    await screen.operate(operation, amount, language=language, **{field: why})
+    desk.wake_paper()
+    desk.kick_drawer()
+    desk.inform(word("Done: {what} {amount}"), what=t(name), amount=amount)
+
+
+async def move_cash_from_menu(app: CounterApp) -> None:
+    """The same from the menu."""
+    screen: Any = app.top_screen
+    await move_cash(screen)

@@ -1,0 +1,67 @@
+"""Closing the business day: what is closed, what opens, and the slip with the signed head."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from models.ledger import days
+from models.trust import company
+from receipts.words import word
+from tui.desk.words import t
+from tui.records.values import day_of
+from tui.widgets.panel import Ask, Confirm, Message
+
+if TYPE_CHECKING:
+    from tui.desk.counter_app import CounterApp
+
+
+async def close_day_now(app: CounterApp) -> None:
+    """Ask once, with the date that opens next; then close."""
+    facts = await app.look_again()
+    if still_open := await app.in_books(_registers_open):
+        # Said before the questions, not after them.
+        raise days.ShiftsOpen(registers=still_open)
+    proposed = await app.in_books(days.proposed_next, facts.day)
+    answer = await app.ask(
+        Ask(
+            word("Close day {day}. The next business date is:"),
+            value=proposed.isoformat(),
+            day=facts.day,
+        )
+    )
+    if not answer:
+        return
+    next_day = _date(answer)
+    if next_day is None:
+        app.alarm(word("{typed} is no date. Type it as 2026-11-23 or 1123."), typed=answer)
+        return
+    sure = await app.ask(
+        Confirm(
+            word("Close the business day {day}?"),
+            t("All shifts are closed. Nothing of the day can be changed afterwards."),
+            yes=word("Close the day"),
+            is_grave=True,
+            day=facts.day,
+        )
+    )
+    if not sure:
+        return
+    language = await app.in_books(company.slip_language.value)
+    opened = await app.operate(days.close_day, next_day=next_day, language=language)
+    app.wake_paper()
+    await app.look_again()
+    await app.ask(
+        Message(word("Day {day} is closed. Now: {opened}"), day=facts.day, opened=opened.date)
+    )
+
+
+def _registers_open() -> str:
+    return ", ".join(str(shift.register) for shift in days.open_shifts())
+
+
+def _date(text: str) -> date | None:
+    try:
+        return day_of(text.strip())
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""The office: home, settings, approvals, devices, what is printed, the log."""

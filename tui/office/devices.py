@@ -1,0 +1,172 @@
+"""Devices: what is configured, whether it is there, and a test of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from receipts.words import word
+from tui.desk.frame import FrameScreen
+from tui.desk.paper import DISPLAY, STATE_WORDS
+from tui.desk.scan import Code
+from tui.desk.words import language, t
+from tui.widgets.entry import Entry
+from tui.widgets.line_list import Column, LineList
+
+if TYPE_CHECKING:
+    from tui.desk.counter_app import CounterApp
+
+
+# How long the test of the customer display stands there.
+TEST_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """One device. `state` is a message id, `where` how it is connected."""
+
+    kind: str
+    name: str
+    where: str
+    state: str
+    tone: str
+
+
+COLUMNS = (
+    Column(word("Device"), 12, read=lambda row: t(row.kind)),
+    Column(word("Name"), 12, read=lambda row: row.name),
+    Column(word("Connected by"), 0, tone="muted", read=lambda row: row.where),
+    Column(word("State"), 16, read=lambda row: (t(row.state), row.tone)),
+)
+
+
+# `connect` of a device's table in config.toml, in words.
+WAYS = {
+    "tcp": word("network"),
+    "serial": word("serial port"),
+    "device": word("device file"),
+    "spooler": word("Windows printer"),
+    "file": word("file"),
+    "folder": word("folder"),
+    "memory": word("nothing, for trying out"),
+    "printer": word("by the printer"),
+    "keyboard": word("types like a keyboard"),
+    "none": word("none"),
+}
+
+
+def where_of(table: Any) -> str:
+    """How a device hangs on this machine: its transport and address."""
+    connect = str(table.get("connect", ""))
+    parts = [
+        str(table[key]) for key in ("host", "port", "path", "name", "printer") if table.get(key)
+    ]
+    return " ".join([t(WAYS.get(connect, connect)), ":".join(parts)]).strip()
+
+
+class Devices(FrameScreen):
+    """Enter tests the chosen device; a scan shows what the scanner sent."""
+
+    kind = "devices"
+    title_msgid = word("Devices")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = self.roll = LineList(COLUMNS, can_focus=False)
+
+    @property
+    def counter(self) -> CounterApp:
+        """The app, with its type."""
+        return cast("CounterApp", self.app)
+
+    def body(self) -> Iterable[Any]:
+        yield self.lines
+        yield Entry()
+
+    def on_mount(self) -> None:
+        self.entry.focus()
+        self.words_changed()
+        self._show()
+        self.set_interval(1.0, self._show)
+
+    def words_changed(self) -> None:
+        """The hint is drawn text: say it again."""
+        self.entry.hint(t("Enter tests the device; scan anything to test the scanner"))
+
+    def _show(self) -> None:
+        config = self.counter.config
+        paper = self.counter.paper
+        states = paper.spooler.states if paper is not None and paper.spooler is not None else {}
+        rows = []
+        for name, table in config.printers.items():
+            state = states.get(name)
+            text, tone = STATE_WORDS[state.code] if state else (word("not started"), "off")
+            rows.append(DeviceRow(word("Printer"), name, where_of(table), text, tone))
+        for kind, chip, one in (
+            (word("Cash drawer"), "", config.drawer),
+            (word("Scanner"), word("Scanner"), config.scanner),
+            (word("Customer display"), DISPLAY, config.display),
+        ):
+            if one is not None:
+                state_text = word("unplugged") if self._is_lost(chip) else word("ready")
+                tone = "bad" if self._is_lost(chip) else "good"
+                rows.append(DeviceRow(kind, "", where_of(one), state_text, tone))
+        self.lines.set_rows(rows)
+
+    def _is_lost(self, name: str) -> bool:
+        return any(chip.name == name and chip.state == "bad" for chip in self.counter.frame.chips)
+
+    async def on_scan(self, code: Code) -> None:
+        """Say exactly what arrived."""
+        shown = str(code).replace("\x1d", "<GS>")
+        aim = code.aim or "-"
+        self.desk.inform(
+            word("Scanned {code}, {count} characters, AIM {aim}, by {source}"),
+            code=shown,
+            count=len(code),
+            aim=aim,
+            source=code.source,
+        )
+
+    async def do_test_device(self) -> None:
+        """Enter: how the printer is, or a pulse for the drawer."""
+        row = self.lines.chosen
+        if row is None:
+            return
+        if row.kind == word("Cash drawer"):
+            await self.counter.do_open_drawer()
+        elif row.kind == word("Printer"):
+            await self._test_printer(row.name)
+        elif row.kind == word("Customer display"):
+            self._test_display()
+        elif row.kind == word("Scanner"):
+            self.desk.inform(word("Scan anything: what arrives is shown here."))
+
+    def _test_display(self) -> None:
+        """Two lines to look at; the next item that is rung takes their place."""
+        from devices.display import TEST_LINES
+
+        paper = self.counter.paper
+        if paper is None or paper.display is None:
+            self.desk.alarm(word("No customer display is set up."))
+            return
+        paper.display.show(TEST_LINES, for_s=TEST_S)
+        self.desk.inform(word("Look whether the customer display shows two lines."))
+
+    async def _test_printer(self, name: str) -> None:
+        """Ask it how it is; nothing is printed."""
+        from devices.check import check_device
+        from receipts.fault_words import fault_text
+
+        table = dict(self.counter.config.printers[name])
+        if table.get("connect") == "folder":
+            path = self.counter.folder / str(table.get("path", "slips"))
+            self.desk.inform(word("Slips go into the folder {path}."), path=path)
+            return
+        findings = await self.counter.off_thread(check_device, "printer", name, table)
+        bad = [finding for finding in findings if not finding.is_good]
+        if bad:
+            self.desk.alarm_text(fault_text(bad[0], language()))
+        else:
+            self.desk.inform(fault_text(findings[-1], language()))

@@ -1,0 +1,180 @@
+"""Home: the groups of the menu, the entries of one, and below them what waits today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.containers import Horizontal
+
+from models.trust.users import rights_of
+from receipts.words import word
+from tui.desk.frame import FrameScreen
+from tui.desk.menu import MenuEntry, Submenu, entries_for
+from tui.desk.words import t
+from tui.office.reminders import Reminder, reminders
+from tui.widgets.entry import Entry
+from tui.widgets.line_list import Column, LineList
+
+if TYPE_CHECKING:
+    from tui.desk.counter_app import CounterApp
+
+ENTRY_COLUMNS = (
+    Column("", 2, "right", tone="muted", read=lambda row: str(row.number)),
+    Column("", 0, read=lambda row: t(row.label)),
+)
+GROUP_COLUMNS = (Column(word("Menu"), 0, read=lambda row: t(row.label)),)
+REMINDER_COLUMNS = (
+    Column(word("Today"), 0, read=lambda row: (t(row.msgid, **row.fields), row.tone)),
+)
+
+
+class Groups(LineList):
+    """The groups of the menu: their cursor shows which one stands beside it, and never takes the
+    focus.
+    """
+
+    @property
+    def focusable(self) -> bool:
+        return False
+
+
+class Home(FrameScreen):
+    """The first screen after signing in, and the last one before leaving."""
+
+    kind = "home"
+    title_msgid = word("Home")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._groups: list[Submenu] = []
+        self._place = 0
+        self.groups = Groups(GROUP_COLUMNS, id="groups")
+        self.menu = self.roll = LineList(ENTRY_COLUMNS, can_focus=False, id="menu")
+        self.today = LineList(
+            REMINDER_COLUMNS,
+            is_still=True,
+            can_focus=False,
+            empty=word("Nothing waits."),
+            id="today",
+        )
+
+    @property
+    def counter(self) -> CounterApp:
+        """The app, with its type."""
+        return cast("CounterApp", self.app)
+
+    def body(self) -> Iterable[Any]:
+        with Horizontal(id="home-menu"):
+            yield self.groups
+            yield self.menu
+        yield self.today
+        yield Entry()
+
+    async def on_mount(self) -> None:
+        self.entry.focus()
+        await self.user_changed()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self.is_mounted:
+            self.desk.jobs.start(self._look_again)
+
+    async def user_changed(self) -> None:
+        """Another user, other rights: the menu is made anew."""
+        await self._look_again()
+        self._show_group(0)
+
+    async def _look_again(self) -> None:
+        session = self.counter.session
+        if session is None:
+            return
+        rights, waiting = await self.in_books(_facts, session.user, self.counter.register)
+        self._groups = entries_for(rights, self.counter.config.register.trades)
+        self.groups.set_rows(list(self._groups))
+        self._show_group(self._place, at=self.menu.cursor)
+        self.today.set_rows(waiting)
+        self.words_changed()
+
+    def _show_group(self, place: int, *, at: int = 0) -> None:
+        """A group and its entries; the cursor on one of them."""
+        if not self._groups:
+            return
+        self._place = max(0, min(place, len(self._groups) - 1))
+        self.groups.cursor = self._place
+        self.menu.set_rows(list(self._groups[self._place].entries), cursor=at)
+
+    def words_changed(self) -> None:
+        """The hint is drawn text: say it again."""
+        self.entry.hint(t("Number or letters, then Enter; Enter alone opens the chosen line"))
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """A click on a group."""
+        event.stop()
+        if event.list is self.groups and self.groups.cursor != self._place:
+            self._show_group(self.groups.cursor)
+
+    def on_key(self, event: Any) -> None:
+        """The arrows go on from one group to the next."""
+        step = {"up": -1, "down": 1}.get(event.key, 0)
+        edge = 0 if step < 0 else len(self.menu.row_values) - 1
+        if step and self.menu.cursor == edge and 0 <= self._place + step < len(self._groups):
+            event.stop()
+            # Textual calls the handlers of all base classes, unless it is told not to.
+            event.prevent_default()
+            self._show_group(self._place + step, at=0 if step > 0 else -1)
+
+    def do_next_group(self) -> None:
+        """PgDn: the next group of the menu."""
+        self._show_group(self._place + 1)
+
+    def do_last_group(self) -> None:
+        """PgUp: the group before."""
+        self._show_group(self._place - 1)
+
+    async def on_entry(self, text: str) -> None:
+        """A number opens its entry at once; letters look for one."""
+        found = self._find(text.strip().casefold())
+        if found is None:
+            self.desk.alarm(word("Nothing in the menu is called {text}."), text=text)
+            return
+        await found.open(self.counter)
+
+    def _find(self, text: str) -> MenuEntry | None:
+        from models.base.pinyin import initials
+
+        entries = [entry for group in self._groups for entry in group.entries]
+        exact = [entry for entry in entries if str(entry.number) == text]
+        if exact:
+            return exact[0]
+        for entry in entries:
+            label = t(entry.label).casefold()
+            if text in label or initials(label).casefold().startswith(text):
+                return entry
+        return None
+
+    async def do_open_entry(self) -> None:
+        """Enter alone: what the cursor is on."""
+        row = self.menu.chosen
+        if isinstance(row, MenuEntry):
+            await row.open(self.counter)
+
+    async def do_leave(self) -> None:
+        """F3: sign out; open work stays and is told."""
+        from models.trust.sign_in import sign_out
+        from tui.people.sign_in import SignIn
+        from tui.widgets.panel import Confirm
+
+        open_work = [row for row in self.today.row_values if row.is_open_work]
+        text = "\n".join(t(row.msgid, **row.fields) for row in open_work)
+        if not await self.desk.ask(Confirm(word("Sign out?"), text, yes=word("Sign out"))):
+            return
+        session, self.counter.session = self.counter.session, None
+        await self.in_books(sign_out, session)
+        await self.counter.look_again()
+        await self.desk.go(SignIn(), instead=True)
+
+
+def _facts(user: int, register: int) -> tuple[Any, list[Reminder]]:
+    rights = rights_of(user)
+    return rights, reminders(user, register, rights) if rights else []

@@ -1,0 +1,297 @@
+"""Signing in: department, user, password or PIN.
+
+Also the lock, and the change of user over a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
+
+from textual import events
+from textual.containers import Center, Vertical
+from textual.strip import Strip
+
+from receipts.words import word
+from tui.desk import customer
+from tui.desk.frame import FrameScreen
+from tui.desk.safe import cells, clean, fit
+from tui.desk.words import language, t
+from tui.widgets.edit import EditLine
+from tui.widgets.panel import Ask, Message
+from tui.widgets.rows import Piece, Rows
+
+if TYPE_CHECKING:
+    from models.trust.operation import Session
+    from tui.desk.counter_app import CounterApp
+    from tui.desk.keys import Command
+
+LABEL_WIDTH = 14
+# All that somebody may do who has not said who he is. Over a screen the session below goes on: the
+# drawer, the last slip and the colours are its user's.
+AT_THE_DOOR = frozenset({"help", "help_sign", "cancel", "leave", "menu", "language"})
+
+
+class SignInLine(EditLine):
+    """An edit line with a label before it."""
+
+    def __init__(self, label: str, *, is_secret: bool = False, id: str | None = None) -> None:
+        super().__init__(id=id, is_secret=is_secret)
+        self._label = label
+
+    def prompt_pieces(self) -> list[Piece]:
+        return [(fit(t(self._label), LABEL_WIDTH), "muted")]
+
+
+class DepartmentLine(Rows):
+    """The department: left and right choose another one."""
+
+    can_focus = True
+
+    def __init__(self) -> None:
+        super().__init__(id="department")
+        self.names: list[str] = []
+        self.place = 0
+
+    @property
+    def name_now(self) -> str | None:
+        """The chosen department."""
+        return self.names[self.place] if self.names else None
+
+    def show(self, names: list[str], chosen: str | None) -> None:
+        """Offer these departments."""
+        self.names = names
+        self.place = names.index(chosen) if chosen in names else 0
+        self.refresh()
+
+    def step(self, by: int) -> None:
+        """The next or the last one before."""
+        if self.names:
+            self.place = (self.place + by) % len(self.names)
+            self.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        steps = {"left": -1, "right": 1, "space": 1}
+        if event.key in steps:
+            event.stop()
+            self.step(steps[event.key])
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    on_blur = on_focus
+
+    def render_line(self, y: int) -> Strip:
+        name = clean(self.name_now or "")
+        tone = "cursor" if self.has_focus else "strong"
+        pieces: list[Piece] = [(fit(t("Department"), LABEL_WIDTH), "muted")]
+        if len(self.names) > 1:
+            pieces += [("◂ ", "faint"), (name, tone), (" ▸", "faint")]
+        else:
+            pieces.append((name, tone))
+        return self.strip_of(pieces)
+
+
+class Welcome(Rows):
+    """The store's name, and for a demonstration its users and PINs."""
+
+    def render_line(self, y: int) -> Strip:
+        app = cast("CounterApp", self.app)
+        screen = cast("SignIn", self.screen)
+        store = app.facts.store if app.facts else ""
+        if y == 0:
+            title = t("Locked") if screen.is_lock else clean(store) or t("Deskbell")
+            return self.strip_of([(_centred(title, self.size.width), "accent")])
+        return self.blank()
+
+
+class Hint(Rows):
+    """Lines under the form: who may try the demonstration, or why PINs do not work yet."""
+
+    def get_content_height(self, container: Any, viewport: Any, width: int) -> int:
+        return max(1, len(cast("SignIn", self.screen).hints()))
+
+    def render_line(self, y: int) -> Strip:
+        lines = cast("SignIn", self.screen).hints()
+        if y >= len(lines):
+            return self.blank()
+        # As a block in the middle, its rows beginning below each other.
+        widest = max(cells(clean(line)) for line in lines)
+        before = " " * max(0, (self.size.width - widest) // 2)
+        return self.strip_of([(before + clean(lines[y]), "muted")])
+
+
+def _centred(text: str, width: int) -> str:
+    return " " * max(0, (width - cells(text)) // 2) + text
+
+
+class SignIn(FrameScreen):
+    """`is_over`: over a screen whose work stays. `is_lock`: the idle lock."""
+
+    kind = "sign_in"
+    title_msgid = word("Sign in")
+
+    def __init__(self, *, is_over: bool = False, is_lock: bool = False) -> None:
+        super().__init__()
+        self.is_over, self.is_lock = is_over, is_lock
+        self._pins_work = True
+
+    @property
+    def counter(self) -> CounterApp:
+        """The app, with its type."""
+        return cast("CounterApp", self.app)
+
+    def body(self) -> Iterable[Any]:
+        with Vertical(id="sign-in"):
+            with Center(), Vertical(id="sign-in-box"):
+                yield Welcome()
+                yield DepartmentLine()
+                yield SignInLine(word("Your number"), id="login")
+                yield SignInLine(word("Password, PIN"), is_secret=True, id="secret")
+            yield Hint()
+
+    def offers(self, command: Command) -> bool:
+        return command.id in AT_THE_DOOR
+
+    def do_language(self) -> None:
+        """Ctrl+L: for the eyes at the door; what the user below has chosen stays his."""
+        self.desk.speak("en" if language() == "zh" else "zh")
+
+    async def on_mount(self) -> None:
+        names, chosen, self._pins_work = await self.in_books(_offered, self.counter.register)
+        self.query_one(DepartmentLine).show(names, chosen)
+        self.query_one("#login").focus()
+        self.query_one(Hint).refresh(layout=True)
+        if not self.is_over or (self.is_lock and self.counter.config.lock.hide_totals):
+            customer.show_nobody(self.counter)
+
+    def hints(self) -> list[str]:
+        """What helps somebody at the door."""
+        lines = [*self._totals(), *self.counter.demo_hint]
+        if not self._pins_work and not self.counter.demo_hint:
+            lines.append(t("PINs work after somebody signed in here by password today."))
+        return lines
+
+    def _totals(self) -> list[str]:
+        """What the locked bill comes to, where the shop has nothing to hide."""
+        if not self.is_lock or self.counter.config.lock.hide_totals:
+            return []
+        found = (getattr(screen, "basket", None) for screen in self.app.screen_stack)
+        return [f"{t('To pay')} {bill.amount_due}" for bill in found if bill and bill.lines]
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in ("up", "down", "tab", "shift+tab"):
+            event.stop()
+            self._move(-1 if event.key in ("up", "shift+tab") else 1)
+        elif event.key == "enter" and self.query_one(DepartmentLine).has_focus:
+            event.stop()
+            self._move(1)
+
+    def _move(self, by: int) -> None:
+        order = [self.query_one(name) for name in ("#department", "#login", "#secret")]
+        place = next((n for n, widget in enumerate(order) if widget.has_focus), 1)
+        order[(place + by) % len(order)].focus()
+
+    def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        event.stop()
+        if event.line.id == "login":
+            if event.value.strip():
+                self.desk.jobs.start(self._known, event.value)
+        elif event.value:
+            self.desk.jobs.start(self._sign_in, what=word("Sign in"))
+
+    async def _known(self, login: str) -> None:
+        """Somebody who signed in here before need not choose the department again."""
+        from models.trust.sign_in import department_before
+
+        name = await self.in_books(department_before, self.counter.register, login)
+        line = self.query_one(DepartmentLine)
+        if name in line.names:
+            line.show(line.names, name)
+        self._move(1)
+
+    async def _sign_in(self) -> None:
+        from models.trust import sign_in
+
+        login, secret = (self.query_one(f"#{name}", EditLine) for name in ("login", "secret"))
+        given, department = secret.value, self.query_one(DepartmentLine).name_now
+        secret.set_value("")
+        register = self.counter.register
+        candidate = await self.in_books(sign_in.find, register, login.value, department)
+        checked = await self.counter.off_thread(sign_in.check, candidate, given)
+        try:
+            session = await self.in_books(sign_in.admit, checked)
+        except sign_in.SignInFailed:
+            login.focus()
+            # The number stays in sight, and the next key begins another one.
+            login.set_value(login.value, is_fresh=True)
+            raise
+        await self._enter(session)
+
+    async def _enter(self, session: Session) -> None:
+        from tui.office.home import Home
+
+        await self.counter.signed_in(session)
+        if self.counter.facts and self.counter.facts.must_change:
+            await self._new_password()
+        if self.is_over:
+            self.app.pop_screen()
+            self._refresh_below()
+        else:
+            await self.desk.go(Home(), instead=True)
+
+    def _refresh_below(self) -> None:
+        screen = self.desk.top_screen
+        if changed := getattr(screen, "user_changed", None):
+            self.desk.jobs.start(changed)
+
+    async def _new_password(self) -> None:
+        """A first password is changed at once; F12 leaves it for the next time."""
+        from models.trust import secrets
+        from models.trust.staff import change_own_secrets
+
+        password = await self.desk.ask(
+            Ask(word("Choose a password of your own (8 characters or more)"), is_secret=True)
+        )
+        if password:
+            hashed = await self.counter.off_thread(secrets.hash_password, password)
+            await self.operate(change_own_secrets, password_hash=hashed)
+            await self.desk.ask(Message(word("Your new password is kept.")))
+
+    def do_leave(self) -> Any:
+        """F3: end the program, from here only; over a screen the lock stays."""
+        if not self.is_over:
+            return self._quit()
+        if not self.is_lock and self.counter.session is not None:
+            self.app.pop_screen()
+        return None
+
+    async def _quit(self) -> None:
+        from tui.widgets.panel import Confirm
+
+        if await self.desk.ask(Confirm(word("End Deskbell?"), yes=word("End"))):
+            self.app.exit(0)
+
+    def step_back(self) -> None:
+        """F12: over a screen, back to it unless it is locked."""
+        if self.is_over and not self.is_lock and self.counter.session is not None:
+            self.app.pop_screen()
+
+
+def _offered(register: int) -> tuple[list[str], str | None, bool]:
+    """Departments, the one used here last, and whether PINs work today."""
+    from models.trust.audit import Audit
+    from models.trust.sign_in import is_opened_by_password
+    from models.trust.users import Department, User
+
+    rows = Department.select().where(Department.is_active)
+    names = [row.name for row in rows.order_by(Department.position, Department.name)]
+    last = (
+        Audit.select(Audit.user)
+        .where(Audit.register == register, Audit.verb == "sign in")
+        .order_by(Audit.seq.desc())
+        .first()
+    )
+    user = User.get_or_none(User.key == last.user) if last else None
+    chosen = user.department.name if user else None
+    return names, chosen, is_opened_by_password(register)

@@ -1,0 +1,22 @@
+"""Suppliers (供应商), and what is owed to them."""
+
+from __future__ import annotations
+
+from models.ledger.folios import SUPPLIER, Folio, switch_folio
+from models.trust.books import Book, Condition
+from receipts.words import word
+from tui.people.companies_book import fields, save
+
+BOOK = Book(
+    "suppliers",
+    word("Suppliers"),
+    Folio,
+    fields=fields(),
+    find=("name", "pinyin", "number", "phone"),
+    where=(Condition("kind", "=", SUPPLIER),),
+    right="keep accounts",
+    change_right="keep accounts",
+    save=save,
+    drop=switch_folio,
+    is_switched=True,
+)

@@ -1,0 +1,84 @@
+"""A bill that was sold: found by its number or by a scan of its slip, shown, printed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from models.reports.bills import bill_of_number, sale_view
+from models.trust import company, print_queue
+from receipts.preview import PreviewLine
+from receipts.slips.common import Print
+from receipts.slips.sale import sale_slip
+from receipts.words import Language, word
+from tui.desk.scan import Code
+from tui.desk.words import language, t
+from tui.office.slip_preview import SlipPreview, slip_lines
+from tui.widgets.edit import EditLine
+from tui.widgets.panel import Panel, Words
+
+if TYPE_CHECKING:
+    from tui.desk.counter_app import CounterApp
+
+
+class FindBill(Panel[int]):
+    """Asks for a number, or takes a scan; answers the bill's key."""
+
+    takes_scans = True
+
+    def __init__(self, register: int) -> None:
+        super().__init__(word("Find a bill"))
+        self._register = register
+        self._line = EditLine(limit=20)
+
+    def content(self) -> Iterable[Any]:
+        yield self._line
+        yield Words(t("Scan the bar code of its slip, or type its number: S01-000042, or 42."))
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        return [("Enter", word("Show")), ("F12", word("Back"))]
+
+    def on_mount(self) -> None:
+        self._line.focus()
+
+    async def on_scan(self, code: Code) -> None:
+        await self._find(str(code))
+
+    def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        event.stop()
+        if event.value:
+            # Refused, it stands there still, and is typed over.
+            event.line.set_value(event.value, is_fresh=True)
+            self.desk.jobs.start(self._find, event.value)
+
+    async def _find(self, text: str) -> None:
+        self.answer(await self.desk.in_books(_key_of, text, self._register))
+
+
+def _key_of(text: str, register: int) -> int:
+    return int(bill_of_number(text, register).key)
+
+
+async def find_bill(app: CounterApp) -> None:
+    """From the menu: one bill after the other, until F12."""
+    while (key := await app.ask(FindBill(app.register))) is not None:
+        await show_bill(app, key)
+
+
+async def show_bill(app: CounterApp, key: int) -> None:
+    """The bill as its slip; Enter prints it, as a copy when it was printed before."""
+    lines = await app.in_books(_preview, key, language())
+    if not await app.ask(SlipPreview(word("Sold bill"), lines, can_print=True)):
+        return
+    job = await app.in_books(print_queue.newest_job, "sale", key)
+    if job is not None:
+        await app.operate(print_queue.reprint, job)
+    else:
+        paper = await app.in_books(company.slip_language.value)
+        await app.operate(print_queue.print_sale, key, language=paper)
+    app.wake_paper()
+    app.inform(word("Printing a copy.") if job is not None else word("Printing."))
+
+
+def _preview(key: int, lang: Language) -> list[PreviewLine]:
+    return slip_lines(sale_slip(sale_view(key), Print(lang)))

@@ -1,0 +1,80 @@
+"""Bills (销售单): what was sold, newest first; only to be read and printed again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.base.database import store_number
+from models.ledger.documents import Document, Kind
+from models.reports.bills import BillUnknown, bill_of_number
+from models.shop.sales import SaleLine
+from models.trust.books import Action, Book, Condition, Field, Grid, Link
+from models.trust.registers import Register
+from models.trust.users import User
+from receipts.words import word
+
+
+def _lines(key: int | None) -> list[dict[str, Any]]:
+    rows = SaleLine.select().where(SaleLine.document == (key or 0)).order_by(SaleLine.line)
+    names = ("code", "name", "quantity", "price", "discount", "amount")
+    return [{name: getattr(row, name) for name in names} for row in rows]
+
+
+def _search(text: str, limit: int) -> list[int]:
+    """By the number on the slip, its bar code, or the number alone at any register."""
+    registers = [row.number for row in Register.select().where(Register.store == store_number())]
+    found: dict[int, None] = {}
+    for register in registers[:limit]:
+        try:
+            bill = bill_of_number(text, register)
+        except BillUnknown:
+            continue
+        found[bill.key] = None
+    return list(found)
+
+
+async def _show(screen: Any, line: Any) -> None:
+    from tui.shop.bills import show_bill
+
+    await show_bill(screen.desk, line.key)
+
+
+BOOK = Book(
+    "bills",
+    word("Sold bills"),
+    Document,
+    order="day",
+    is_newest_first=True,
+    where=(Condition("kind", "=", Kind.SALE),),
+    fields=(
+        Field("day", word("Day"), "date", width=10, is_computed=True, is_sorted=True),
+        Field("at", word("Time"), "instant", width=16, is_computed=True),
+        Field("register", word("Till"), "number", width=4, is_computed=True),
+        Field("number", word("Number"), "number", width=8, is_computed=True),
+        Field("user", word("Cashier"), "link", width=16, link=Link("users", User),
+              is_computed=True),
+        Field("total", word("Total"), "money", width=12, is_computed=True, is_summed=True),
+        Field("note", word("Note"), width=0, box=50, is_computed=True, drop=2),
+    ),
+    find=(),
+    named="number",
+    dates="day",
+    right="see takings",
+    search=_search,
+    grid=Grid(
+        "lines",
+        word("Lines"),
+        (
+            Field("code", word("Code"), width=13, is_computed=True),
+            Field("name", word("Item"), width=22, is_computed=True),
+            Field("quantity", word("Quantity"), "quantity", width=8, is_computed=True),
+            Field("price", word("Price"), "money", width=8, is_computed=True),
+            Field("discount", word("Discount"), "money", width=8, is_computed=True),
+            Field("amount", word("Amount"), "money", width=9, is_computed=True),
+        ),
+        _lines,
+        is_fixed=True,
+    ),
+    actions=(Action(word("Show the slip; Enter prints it"), _show, "print"),),
+    empty=word("No bill has this number. Ctrl+F finds by amount, day or cashier."),
+)  # fmt: skip

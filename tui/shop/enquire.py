@@ -1,0 +1,79 @@
+"""Price and stock of an item, without selling it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from models.selling.items import Item, find_item
+from models.stock.stock import stock_of
+from receipts.words import word
+from tui.desk.safe import clean
+from tui.desk.scan import Code
+from tui.desk.words import t
+from tui.widgets.edit import EditLine
+from tui.widgets.panel import Panel
+from tui.widgets.rows import Rows
+
+
+def _look(code: str) -> tuple[Item, str]:
+    item = find_item(code)
+    return item, str(stock_of(item.goods).quantity) if item.is_stocked else ""
+
+
+class _Found(Rows):
+    """What the panel found."""
+
+    item: Item | None = None
+    stock = ""
+
+    def render_line(self, y: int) -> Any:
+        if self.item is None:
+            return self.strip_of(
+                [(t("Scan the item, or type its code.") if y == 0 else "", "muted")]
+            )
+        item = self.item
+        rows = (
+            [(clean(item.name), "strong")],
+            [
+                (f"{t('Price')}  ", "muted"),
+                (str(item.price), "money"),
+                (f" / {clean(item.unit)}", "muted"),
+            ],
+            [(t("Stock"), "muted"), (f"  {self.stock or '-'}", "strong")],
+            [(clean(item.code), "muted")],
+        )
+        return self.strip_of(rows[y] if y < len(rows) else [("", "")])
+
+
+class Enquire(Panel[None]):
+    """A scan or a typed code shows the item; F12 goes back."""
+
+    takes_scans = True
+
+    def __init__(self) -> None:
+        super().__init__(word("Price and stock"))
+        self._line = EditLine()
+
+    def content(self) -> Iterable[Any]:
+        yield self._line
+        yield _Found(id="found")
+
+    def on_mount(self) -> None:
+        self._line.focus()
+
+    async def on_scan(self, code: Code) -> None:
+        await self._show(str(code))
+
+    def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        event.stop()
+        if event.value:
+            event.line.set_value("")
+            self.desk.jobs.start(self._show, event.value)
+        else:
+            self.answer(None)
+
+    async def _show(self, code: str) -> None:
+        found = self.query_one(_Found)
+        found.item, found.stock = await self.desk.in_books(_look, code)
+        found.refresh()

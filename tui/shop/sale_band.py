@@ -1,0 +1,91 @@
+"""The band under the bill: the last item big enough to read, what was saved, or the finished
+sale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from textual.strip import Strip
+
+from models.base.money import Money
+from models.selling.lines import NewPrice
+from tui.desk.glyphs import glyphs
+from tui.desk.safe import clean
+from tui.desk.words import t
+from tui.shop.bill_texts import discount_text
+from tui.widgets.rows import Piece, Rows
+
+if TYPE_CHECKING:
+    from models.shop.basket import Basket
+    from models.shop.basket_lines import BasketLine
+    from tui.shop.selling import Selling
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The sale that was just paid."""
+
+    number: str
+    total: Money
+    given: Money
+    change: Money
+    # Each way that was paid with its amount, as text.
+    tenders: str
+
+
+class Band(Rows):
+    """Four rows, left of the total."""
+
+    def render_line(self, y: int) -> Strip:
+        if not self.kept:
+            # All at once: the pieces of a long bill are counted once.
+            screen = cast("Selling", self.screen)
+            rows = _bill_rows(screen.basket) if screen.basket.lines else _sale_rows(screen.finished)
+            self.kept = {at: self.strip_of(row) for at, row in enumerate(rows)}
+        return self.kept.get(y) or self.blank()
+
+
+def _bill_rows(basket: Basket) -> list[list[Piece]]:
+    line = basket.lines[-1]
+    pieces = (
+        sum(1000 if x.item.is_weighed else x.quantity.thousandths for x in basket.lines) // 1000
+    )
+    counted = t("Lines {lines}, pieces {pieces}", lines=len(basket.lines), pieces=pieces)
+    rows: list[list[Piece]] = [
+        [(f" {glyphs().cursor} ", "accent"), (clean(line.item.name), "strong")],
+        [
+            (f"   {line.quantity} {clean(line.item.unit)} × {_price(line)} = ", "muted"),
+            (str(line.priced.amount), "money"),
+        ],
+        [(f"   {counted}", "muted")],
+    ]
+    saved: list[Piece] = []
+    if name := basket.head.get("salesperson"):
+        rows[2].append((f"   {t('Served by {name}', name=clean(name))}", "muted"))
+    saved_amount = basket.saved_amount
+    if basket.discount is not None or saved_amount:
+        off = saved_amount + (basket.total.total - basket.amount_due)
+        # A higher price by hand saves nothing.
+        if off.minor > 0:
+            saved = [(f"   {t('Saved {amount}', amount=off)}", "good")]
+    return [*rows, saved]
+
+
+def _price(line: BasketLine) -> str:
+    """The price in force: the one that was given by hand, or that of the item and what is off."""
+    if isinstance(line.discount, NewPrice):
+        return str(line.discount.price)
+    off = discount_text(line)
+    return f"{line.price} {off}" if off else str(line.price)
+
+
+def _sale_rows(sale: Finished | None) -> list[list[Piece]]:
+    if sale is None:
+        return [[], [(f"   {t('Next customer, please.')}", "muted")]]
+    return [
+        [(f" {glyphs().marked} ", "good"), (t("Paid: {number}", number=sale.number), "strong")],
+        [(f"   {t('Total {amount}', amount=sale.total)}", "money")],
+        [(f"   {clean(sale.tenders)}", "muted")],
+    ]
