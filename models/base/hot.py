@@ -1,12 +1,10 @@
 """Hot statements: SQL text that is built once and run with new values.
 
 Plain peewee builds the text anew for each query, which costs 7.9 times raw SQL on a sale; kept text
-costs 1.05
-times. Only scan, sell, post, import and proof use this; everything else is plain peewee.
+costs 1.05 times. Only scan, sell, post, import and proof use this; everything else is plain peewee.
 
 The text is written with ``?`` for each value and names in double quotes, which both engines read.
-Values are
-what the columns store: whole numbers and text.
+Values are what the columns store: whole numbers and text.
 """
 
 from __future__ import annotations

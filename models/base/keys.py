@@ -1,9 +1,8 @@
 """Keys: 64-bit whole numbers, register number x 2^40 + the register's own counter.
 
 A counter makes its keys itself, without asking the database each time: it takes blocks of 2^20
-numbers and
-hands them out. Unused numbers of a block are lost, which costs nothing: keys are never shown to
-people.
+numbers and hands them out. Unused numbers of a block are lost, which costs nothing: keys are never
+shown to people.
 """
 
 from __future__ import annotations

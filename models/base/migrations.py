@@ -1,9 +1,8 @@
 """Migrations: from the first schema on, numbered, one transaction each, after a verified backup.
 
 A new store is made with the present tables and marked with the present number; an older one walks
-up the
-numbers. Triggers are made anew from models/base/triggers.py after each step. A newer store is
-refused.
+up the numbers. Triggers are made anew from models/base/triggers.py after each step. A newer store
+is refused.
 """
 
 from __future__ import annotations

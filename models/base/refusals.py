@@ -1,9 +1,8 @@
 """Refusals: what the program says no to, so that the person at the counter can act.
 
 A refusal is a class of two lines in the file that raises it. It carries a code (its class name) and
-named
-fields, never words: the words stand in the message catalogues under ``refusal.<code>`` in both
-languages.
+named fields, never words: the words stand in the message catalogues under ``refusal.<code>`` in
+both languages.
 """
 
 from __future__ import annotations

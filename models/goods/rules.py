@@ -89,8 +89,7 @@ def checked(values: dict[str, Any]) -> dict[str, Any]:
     """The values as they are stored, rows for links.
 
     Refuses: NameMissing, TextTooLong, ValueNegative, ValueTooHigh, PriceMissing, StockBoundsWrong,
-    LinkUnknown.
-    TypeError for a field that goods do not have, or a value of the wrong type.
+    LinkUnknown. TypeError for a field that goods do not have, or a value of the wrong type.
     """
     ready = {name: _one(name, value) for name, value in values.items()}
     if "name" in ready and not ready["name"]:

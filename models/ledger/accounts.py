@@ -1,8 +1,7 @@
 """The chart of accounts: small, for the three trades, names in both languages.
 
 Numbers follow the first digits of the Chinese chart (1 assets, 2 debts, 4 equity, 6 profit and
-loss; 企业会计准则
-应用指南 2006, 会计科目); ours have four digits.
+loss; 企业会计准则 应用指南 2006, 会计科目); ours have four digits.
 """
 
 from __future__ import annotations

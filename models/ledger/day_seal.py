@@ -2,8 +2,8 @@
 one signature.
 
 Printed in short on the day's slip. Whoever rewrites the past must rewrite the paper as well. What
-it cannot
-prove: a sale that was never entered, and anything since the last head that left the machine.
+it cannot prove: a sale that was never entered, and anything since the last head that left the
+machine.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Business days: one date for the whole store, moved only by `close_day`.
 
 The date does not come from the clock: after midnight the day goes on until it is closed, and a
-clock set back
-changes nothing. The clock only proposes the next date and reminds of an old day.
+clock set back changes nothing. The clock only proposes the next date and reminds of an old day.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """Documents and entries: everything that moves money or debt.
 
 A document is inserted open, its parts follow, and posting it lets the database check that its
-entries sum to
-zero; after that nothing of it changes. A correction is a new document that reverses it and says
-why.
+entries sum to zero; after that nothing of it changes. A correction is a new document that reverses
+it and says why.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
 """Receivables and payables: what is owed on folios, item by item, and the money that settles it.
 
 One code for both: a folio on the receivables account is owed to the store, one on the payables
-account by it. An
-item is an entry on a folio; an allocation says which payment settled which item, and is never
-changed: a wrong one
-is answered by its opposite.
+account by it. An item is an entry on a folio; an allocation says which payment settled which item,
+and is never changed: a wrong one is answered by its opposite.
 """
 
 from __future__ import annotations

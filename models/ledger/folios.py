@@ -1,6 +1,5 @@
-"""Folios (帐单): the running account of somebody, kept as entries; its balance is what is owed to
-the
-store.
+"""Folios (帐单): the running account of somebody, kept as entries; its balance is what is owed
+to the store.
 
 The seven kinds of a hotel, and one for suppliers. A balance above zero is owed to the store, below
 zero by it.

@@ -2,9 +2,8 @@
 Z.
 
 A shift goes open -> counted -> closed. While it is counted nothing is sold, so that what was
-counted stays what
-was expected; a second count before the close is kept beside the first. A closed shift never
-changes.
+counted stays what was expected; a second count before the close is kept beside the first. A closed
+shift never changes.
 """
 
 from __future__ import annotations

@@ -47,8 +47,7 @@ class TenderAccountWrong(Refusal):
 
 class Tender(Row):
     """A way to pay. Kinds: cash (gives change), card (scheme, last four, reference), phone (WeChat,
-    Alipay),
-    account (charged to a folio). The cash tender is counted in the drawer.
+    Alipay), account (charged to a folio). The cash tender is counted in the drawer.
     """
 
     key = KeyField(primary_key=True)

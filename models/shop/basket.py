@@ -2,9 +2,8 @@
 none.
 
 The basket is a draft (models/trust/drafts.py). Adding goods is no operation: nothing is posted and
-nothing
-can go wrong but the disk. What takes something away, or makes it cheaper, is an operation: it is
-audited.
+nothing can go wrong but the disk. What takes something away, or makes it cheaper, is an operation:
+it is audited.
 """
 
 from __future__ import annotations

@@ -176,9 +176,8 @@ def sell(
     """Turn a paid bill into a sale. `shown` is the total that the cashier saw.
 
     Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, TotalChanged, TenderUnknown,
-    ReferenceNeeded,
-    CardNumberRefused, AccountNeeded, NotPaid, OverPaid, OutOfStock, CreditLimitExceeded,
-    NeedsOverride.
+    ReferenceNeeded, CardNumberRefused, AccountNeeded, NotPaid, OverPaid, OutOfStock,
+    CreditLimitExceeded, NeedsOverride.
     """
     shift = open_shift_key(job.register)
     drafts.hold(draft, job.register)

@@ -1,8 +1,7 @@
 """Stock: what is where, at what value. Moves are the only truth; the kept stock is their sum.
 
 Cost is the moving average, kept as quantity and value. A short issue is valued at the last cost,
-and the
-receipt that covers it corrects the cost of sales.
+and the receipt that covers it corrects the cost of sales.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 decision.
 
 A kind says which right asks, reviews and executes, from which amount a review is needed, and the
-plain function
-that executing calls inside its transaction. The inbox on the home screen lists what waits for whom.
+plain function that executing calls inside its transaction. The inbox on the home screen lists what
+waits for whom.
 """
 
 from __future__ import annotations

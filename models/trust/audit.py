@@ -1,8 +1,8 @@
 """The audit log: append-only, one hash chain a register, values and not ids.
 
 Each row's hash covers the row before it, so altering, deleting, swapping or inserting rows breaks
-the chain at a
-row that can be named. The day's signed head (ledger/day_seal.py) guards the end of the chain.
+the chain at a row that can be named. The day's signed head (ledger/day_seal.py) guards the end of
+the chain.
 """
 
 from __future__ import annotations

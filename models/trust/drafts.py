@@ -1,8 +1,7 @@
 """Drafts: unfinished work that survives a crash or a power cut: a basket, a held bill, a count.
 
 A draft has no entries and no document number. It is saved after every line, owned by one register,
-and
-changed by that register only; fetching a held one is a guarded change of owner.
+and changed by that register only; fetching a held one is a guarded change of owner.
 """
 
 from __future__ import annotations

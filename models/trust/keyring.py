@@ -2,9 +2,8 @@
 database.
 
 The pepper is mixed into every PIN, so that a stolen database alone does not give PINs away. The
-signing key signs
-the heads of closed days. Counters of one store on PostgreSQL share both: copy the folder when a
-register is added.
+signing key signs the heads of closed days. Counters of one store on PostgreSQL share both: copy the
+folder when a register is added.
 """
 
 from __future__ import annotations

@@ -6,9 +6,8 @@
     post_charge(session, folio, amount=amount, uid=new_uid())
 
 The decorator opens the transaction, checks the right, makes a repeated call harmless, retries a
-conflict with
-another counter, and writes the audit row. Inside: refusals first, then a line that says so, then
-effects.
+conflict with another counter, and writes the audit row. Inside: refusals first, then a line that
+says so, then effects.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The print queue: jobs are rows, written in the transaction of what they print.
 
 A job is exactly one of queued -> sending -> printed | unknown | failed | dropped. The worker in
-receipts/ moves
-them; money is never rolled back for paper.
+receipts/ moves them; money is never rolled back for paper.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Registers (①号台): the counters of a store, and the gapless numbers that each draws.
 
 A register is run by one process at a time. Nothing that a sale writes is written by two registers,
-except the
-stock and the folio that it touches.
+except the stock and the folio that it touches.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The one database thread.
 
-    books = Books()
-    lines = await books.run(bill_lines, bill, urgency=COUNTER)
+books = Books() lines = await books.run(bill_lines, bill, urgency=COUNTER)
 
 Every query and operation runs there, one after the other, so that the screen never waits on a disk
 and the connection has one owner. Work of the counter goes before work in the background whatever

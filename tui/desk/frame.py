@@ -14,8 +14,7 @@
 
 `on_scan`, `on_entry` and `do_...` may be coroutines. They run as jobs (tui/desk/jobs.py): while one
 runs the keys wait; while it asks, they go to the question. A Refusal that they raise is told in
-words.
-Inside them:
+words. Inside them:
 
     row = await self.in_books(find_item, code)            a query
     sale = await self.operate(sell, draft, tenders=...)   an operation; asks for an override
