@@ -51,6 +51,7 @@ test: lint types test-quick
 lint: venv
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/python -m tests.paragraphs $(TYPED)
 
 types: venv
 	$(BIN)/mypy $(TYPED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.base.keys import new_key
 from models.base.quantity import Quantity
 from models.ledger import proof
 from models.ledger.documents import Document
@@ -24,7 +25,7 @@ from models.trust.approvals import (
     withdraw,
 )
 from models.trust.operation import NeedsOverride, new_uid
-from models.trust.users import rights_of
+from models.trust.users import RoleRight, User, rights_of
 from tests.stores import Shop, yuan
 
 pytestmark = pytest.mark.row("STK-17", "SYS-03")
@@ -105,3 +106,18 @@ def test_a_cashier_neither_reviews_nor_executes(shop: Shop) -> None:
     for work in (review, execute_request):
         with pytest.raises(NeedsOverride):
             work(shop.cashier, request, uid=new_uid())
+
+
+def test_who_may_not_do_the_work_neither_reviews_nor_executes_it(shop: Shop) -> None:
+    role = User.get_by_id(shop.users["cashier"]).role
+    for verb in ("review", "execute"):
+        RoleRight.create(key=new_key(), role=role, verb=verb)
+    request = ask(shop)
+    with pytest.raises(NeedsOverride) as denied:
+        review(shop.cashier, request, uid=new_uid())
+    assert denied.value.fields["right"] == "adjust stock"
+    review(shop.manager, request, uid=new_uid())
+    with pytest.raises(NeedsOverride) as denied:
+        execute_request(shop.cashier, request, uid=new_uid())
+    assert denied.value.fields["right"] == "adjust stock"
+    assert waiting(shop, "cashier") == []
