@@ -10,7 +10,7 @@ CODE  := models devices receipts tui tests bench
 # A folder that holds no Python file yet is no error.
 TYPED := $(foreach folder,$(CODE),$(if $(shell find $(folder) -name '*.py' 2>/dev/null | head -1),$(folder)))
 
-.PHONY: help venv run test lint types test-quick test-long bench pictures words manual lock wheel clean
+.PHONY: help venv run test lint types test-quick tested test-long bench pictures words manual lock wheel clean
 
 help:
 	@echo "make venv       the environment .venv with the command deskbell in it"
@@ -46,7 +46,7 @@ $(STAMP): pyproject.toml requirements/dev.txt
 run: venv
 	$(BIN)/deskbell --demo
 
-test: lint types test-quick
+test: lint types test-quick tested
 
 lint: venv
 	$(BIN)/ruff check
@@ -56,14 +56,24 @@ lint: venv
 types: venv
 	$(BIN)/mypy $(TYPED)
 
-# Tests marked `alone` measure time or hold a terminal: they run after the others, one at a time.
+# Tests that hold a terminal run after the others, two at a time; those marked `alone` measure time
+# and run last, one at a time.
 test-quick: venv
-	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not long and not alone"
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not long and not alone and not terminal"
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "terminal and not long and not alone"
 	$(BIN)/python -m pytest -q -m "alone and not long" || test $$? = 5 # none
+
+# Which tree passed: the name that git gives it, with what is not committed yet.
+tested:
+	@mkdir -p build
+	@cp "$$(git rev-parse --git-path index)" build/index 2>/dev/null && \
+	  GIT_INDEX_FILE=build/index git add -A && GIT_INDEX_FILE=build/index git write-tree \
+	  >build/tested; rm -f build/index
 
 test-long: venv
 	$(BIN)/python -m pytest -q --timeout 5400 --hypothesis-profile search -m long
 	$(BIN)/python -m pytest -q -n $(WORKERS) --hypothesis-profile search $(PROPERTIES)
+	$(BIN)/python -m pytest -q -n $(WORKERS) --every-case -m "not long and not alone and not terminal" -k postgres
 
 # Files with properties: the long run looks for new counter-examples.
 PROPERTIES = $(shell grep -rl "^from hypothesis" tests --include="test_*.py")

@@ -23,7 +23,8 @@ settings.load_profile("deskbell")
 MARKS = (
     "row(*ids): the requirement rows that this test proves, such as 'SAL-03'",
     "long: takes over some seconds, runs in `make test-long` only",
-    "alone: measures time or holds a terminal, so nothing runs beside it",
+    "terminal: holds a terminal, so few run beside it",
+    "alone: measures time, so nothing runs beside it",
 )
 
 

@@ -43,6 +43,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--engine", choices=ENGINES, help="run the tests of both engines on this one only"
     )
+    parser.addoption(
+        "--every-case",
+        action="store_true",
+        help="run every case of a test on PostgreSQL too, not only the first",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """PostgreSQL sees each test once: what differs there is the engine, not the case."""
+    if config.getoption("--every-case") or config.getoption("--engine"):
+        return
+    seen: set[str] = set()
+    kept: list[pytest.Item] = []
+    dropped: list[pytest.Item] = []
+    for item in items:
+        test, _, case = item.nodeid.partition("[")
+        is_again = "postgres" in case and test in seen and not item.get_closest_marker("long")
+        (dropped if is_again else kept).append(item)
+        if "postgres" in case:
+            seen.add(test)
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
 
 
 @dataclass(slots=True)

@@ -53,7 +53,7 @@ def _is_whole(config: pytest.Config) -> bool:
     option = config.option
     narrowed = option.keyword or config.getoption("--engine") or option.collectonly
     named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
-    return not (narrowed or named or option.lf or "not alone" not in (option.markexpr or ""))
+    return not (narrowed or named or option.lf or "not terminal" not in (option.markexpr or ""))
 
 
 def all_refusals() -> Iterator[str]:

@@ -85,7 +85,9 @@ class Terminal:
             os.chdir(cwd)
             world = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
             world |= {"LANG": "C.UTF-8", **(env or {})}
-            world.pop("NO_COLOR", None)
+            # The size is the terminal's own; a worker of several tests has that of its parent here.
+            for name in ("NO_COLOR", "COLUMNS", "LINES"):
+                world.pop(name, None)
             os.execvpe(command[0], list(command), world | dict(env or {}))
         self._set_size(columns, rows)
 

@@ -9,7 +9,7 @@ from tests.flows.counter_program import APPLES, COLA, WATER
 from tests.flows.till import Till
 from tui.desk.frame import ASKED
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
 
 
 @pytest.mark.row("ORD-26", "NFR-05")

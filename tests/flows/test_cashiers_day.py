@@ -30,7 +30,7 @@ from tests.flows.slips_read import ReadSlip, slips_of
 from tests.flows.till import Till, books_of
 from tests.peers.printers import RunningPeer
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
 
 
 def live_the_day(till: Till) -> None:

@@ -14,7 +14,7 @@ from tests.flows.counter_program import COLA, WATER
 from tests.flows.till import Till
 from tests.peers.ports import Port
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
 
 
 @pytest.fixture

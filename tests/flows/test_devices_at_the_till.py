@@ -20,7 +20,7 @@ from tests.flows.slips_read import slips_of
 from tests.flows.till import Till, books_of
 from tests.peers.printers import RunningPeer
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
 WAITS = '\n[paper]\nfallback = "none"'
 
 

@@ -20,7 +20,7 @@ from tests.flows.counter_program import (
 )
 from tests.flows.till import Till, books_of
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
 
 
 @pytest.mark.row("SYS-01", "SYS-35")

@@ -14,7 +14,7 @@ from receipts.words import Language
 from tests.flows.counter_program import WATER
 from tests.flows.till import Till, books_of
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(180)]
 
 
 def put(folder: Path, count: int) -> None:

@@ -18,7 +18,7 @@ from tests.flows.slips_read import slips_of
 from tests.flows.till import Till, books_of
 from tests.peers.printers import RunningPeer
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(120), pytest.mark.row("NFR-03")]
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120), pytest.mark.row("NFR-03")]
 
 
 def sign_in_again(term: Till) -> None:

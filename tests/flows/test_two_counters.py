@@ -17,7 +17,7 @@ from tests.flows.conftest import Counter
 from tests.flows.counter_program import LAST, WATER, configure, copy_floor, make_floor
 from tests.flows.till import Till, books_of
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(180), pytest.mark.row("NFR-13")]
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(180), pytest.mark.row("NFR-13")]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import MANAGER, MANAGER_PASSWORD, WATER
 from tests.flows.till import Till, books_of
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
 
 STRANGE = "6909999900019"
 

@@ -211,7 +211,7 @@ async def test_small_tables_end_where_they_end(count: int) -> None:
             assert list_.chosen is None
 
 
-@pytest.mark.alone
+@pytest.mark.terminal
 def test_a_million_rows_open_as_fast_as_ten(counter: Callable[..., Counter]) -> None:
     term = counter("en")
     term.key("ctrl+g")

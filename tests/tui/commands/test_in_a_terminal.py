@@ -20,7 +20,7 @@ def environment(folder: Path, lang: str = "en_GB.UTF-8") -> dict[str, str]:
     return {**os.environ, "LANG": lang, "LC_ALL": lang, "XDG_DATA_HOME": str(folder)}
 
 
-@pytest.mark.alone
+@pytest.mark.terminal
 @pytest.mark.row("SYS-29")
 def test_the_demonstration_opens_and_shows_its_users(finished_demo: Path, tmp_path: Path) -> None:
     shutil.copytree(finished_demo, tmp_path / "deskbell" / "demo")
@@ -29,7 +29,7 @@ def test_the_demonstration_opens_and_shows_its_users(finished_demo: Path, tmp_pa
         assert "演示" in term.text() or "DEMO" in term.text()
 
 
-@pytest.mark.alone
+@pytest.mark.terminal
 @pytest.mark.row("SYS-29")
 def test_the_demonstration_is_made_with_progress(tmp_path: Path) -> None:
     with Terminal([*COMMAND, "--demo", "verify"], env=environment(tmp_path)) as term:
@@ -38,7 +38,7 @@ def test_the_demonstration_is_made_with_progress(tmp_path: Path) -> None:
         assert "#" not in term.text(), "the bar takes itself away"
 
 
-@pytest.mark.alone
+@pytest.mark.terminal
 def test_doctor_asks_the_terminal_how_wide_it_draws(tmp_path: Path) -> None:
     with Terminal([*COMMAND, "doctor"], env=environment(tmp_path)) as term:
 
@@ -54,7 +54,7 @@ def test_doctor_asks_the_terminal_how_wide_it_draws(tmp_path: Path) -> None:
         assert not [line for line in term.lines() if line.strip() and not line.startswith(starts)]
 
 
-@pytest.mark.alone
+@pytest.mark.terminal
 def test_a_password_is_asked_and_not_shown(tmp_path: Path) -> None:
     import subprocess
 
@@ -71,7 +71,7 @@ def test_a_password_is_asked_and_not_shown(tmp_path: Path) -> None:
         assert "correct" not in term.text()
 
 
-@pytest.mark.alone
+@pytest.mark.terminal
 @pytest.mark.row("SYS-17")
 def test_a_key_that_two_commands_want_is_told(finished_demo: Path, tmp_path: Path) -> None:
     folder = tmp_path / "deskbell" / "demo"
