@@ -9,6 +9,8 @@ from __future__ import annotations
 from tests.mutants import Mutant
 
 APPROVALS = "tests/models/trust/test_approvals.py"
+FOLIOS = "tests/models/ledger/test_folios.py"
+PLANTED = "tests/models/test_planted.py"
 SHIFTS = "tests/models/ledger/test_shifts.py"
 
 MUTANTS: tuple[Mutant, ...] = (
@@ -33,5 +35,14 @@ MUTANTS: tuple[Mutant, ...] = (
         "CASH_SHORT if difference.minor < 0",
         "CASH_OVER if difference.minor < 0",
         SHIFTS,
+    ),
+    Mutant("models/ledger/folios.py", "not KINDS[found.kind].closes_at_zero", "False", FOLIOS),
+    Mutant("models/ledger/folios.py", "KINDS[folio.kind].has_limit and ", "", FOLIOS),
+    Mutant("models/ledger/folios.py", "return self.account in DEBTS", "return False", FOLIOS),
+    Mutant(
+        "models/ledger/checks.py",
+        '    \'OR f."account" <> e."account_id")\',\n',
+        "    ')',\n",
+        PLANTED,
     ),
 )

@@ -19,9 +19,12 @@ CARD_CLEARING = 1012
 WECHAT_CLEARING = 1013
 ALIPAY_CLEARING = 1014
 RECEIVABLE = 1122
+GUEST_LEDGER = 1125
 STOCK = 1405
 PAYABLE = 2202
 GUEST_DEPOSIT = 2203
+CARD_LIABILITY = 2204
+PACKAGE = 2205
 OUTPUT_TAX = 2221
 OPENING_EQUITY = 4001
 SALES = 6001
@@ -55,9 +58,12 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (WECHAT_CLEARING, "微信待结算", "WeChat to settle", ASSET, False),
     (ALIPAY_CLEARING, "支付宝待结算", "Alipay to settle", ASSET, False),
     (RECEIVABLE, "应收账款", "Receivables", ASSET, True),
+    (GUEST_LEDGER, "应收账款 在店客账", "Guests in house", ASSET, True),
     (STOCK, "库存商品", "Goods in stock", ASSET, False),
     (PAYABLE, "应付账款", "Payables", DEBT, True),
     (GUEST_DEPOSIT, "预收账款", "Deposits received", DEBT, True),
+    (CARD_LIABILITY, "合同负债 会员卡", "Balances of cards", DEBT, True),
+    (PACKAGE, "合同负债 包价", "Packages not yet used", DEBT, True),
     (OUTPUT_TAX, "应交税费 销项税", "Output tax", DEBT, False),
     (OPENING_EQUITY, "期初投入", "Opening equity", EQUITY, False),
     (SALES, "商品销售收入", "Sales of goods", INCOME, False),
@@ -71,6 +77,9 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (CASH_SHORT, "现金短款", "Cash short", EXPENSE, False),
     (STOCK_LOSS, "存货盘亏", "Stock losses", EXPENSE, False),
 )
+
+# Accounts of what the store owes: a folio on one of them has its balance below zero.
+DEBTS = frozenset(number for number, _, _, kind, _ in SHIPPED if kind == DEBT)
 
 
 def ship() -> None:

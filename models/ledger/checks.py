@@ -10,9 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from models.base.findings import Check, Found, Slices, reader, sql_check
 from models.base.hot import Statement
-from models.ledger.accounts import PAYABLE
 from models.ledger.documents import PREFIX, label
-from models.ledger.folios import SUPPLIER
 
 _FIRST_PART = Statement(
     'SELECT "day", "register" FROM "document" WHERE ("day", "register") > (?, ?) '
@@ -81,7 +79,8 @@ _ENTRY_ACCOUNT = document_check(
     'JOIN "entry" e ON e."document_id" = d."key" '
     'LEFT JOIN "account" a ON a."number" = e."account_id" '
     f'LEFT JOIN "folio" f ON f."key" = e."folio" WHERE {_HERE} AND (a."number" IS NULL '
-    'OR a."is_control" <> (f."key" IS NOT NULL) OR e."folio" IS NOT NULL AND f."key" IS NULL)',
+    'OR a."is_control" <> (f."key" IS NOT NULL) OR e."folio" IS NOT NULL AND f."key" IS NULL '
+    'OR f."account" <> e."account_id")',
     names="line account",
 )
 
@@ -148,18 +147,15 @@ _FOLIOS = paged(
     reader("kept$ entries$", str, 1),
 )
 
-# Suppliers' folios are the payables, all others the other control accounts.
 _CONTROL = sql_check(
     25,
     "ControlAccountWrong",
-    'SELECT "side", sum("accounts"), sum("folios") FROM ('
-    f"SELECT CASE WHEN t.\"account\" = {PAYABLE} THEN '2' ELSE '1' END AS \"side\", "
-    't."debit" - t."credit" AS "accounts", 0 AS "folios" FROM "day_total" t '
+    'SELECT s."account", sum("entries"), sum("folios") FROM ('
+    'SELECT t."account", t."debit" - t."credit" AS "entries", 0 AS "folios" FROM "day_total" t '
     'JOIN "account" a ON a."number" = t."account" WHERE a."is_control" '
-    f"UNION ALL SELECT CASE WHEN \"kind\" = '{SUPPLIER}' THEN '2' ELSE '1' END, 0, \"balance\" "
-    'FROM "folio") s GROUP BY "side" HAVING sum("accounts") <> sum("folios")',
-    names="accounts$ folios$",
-    where=lambda side: "payables" if side == "2" else "receivables",
+    'UNION ALL SELECT f."account", 0, f."balance" FROM "folio" f) s '
+    'GROUP BY s."account" HAVING sum("entries") <> sum("folios")',
+    names="account$ folios$",
 )
 
 _SERIES = Statement('SELECT "register", "kind" FROM "series"')

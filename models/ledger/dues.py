@@ -1,8 +1,8 @@
 """Receivables and payables: what is owed on folios, item by item, and the money that settles it.
 
-One code for both: a folio on the receivables account is owed to the store, one on the payables
-account by it. An item is an entry on a folio; an allocation says which payment settled which item,
-and is never changed: a wrong one is answered by its opposite.
+One code for both: a folio on an account of assets is owed to the store, one on an account of debts
+by it. An item is an entry on a folio; an allocation says which payment settled which item, and is
+never changed: a wrong one is answered by its opposite.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from models.base.fields import DayField, InstantField, MoneyField, store_currenc
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.refusals import Refusal
-from models.ledger.accounts import PAYABLE
 from models.ledger.documents import (
     Document,
     Kind,
@@ -112,7 +111,7 @@ def items_of(folio: Folio) -> list[Item]:
 
 
 def _sign(folio: Folio) -> int:
-    return -1 if folio.account == PAYABLE else 1
+    return -1 if folio.is_debt else 1
 
 
 BUCKETS = (0, 30, 60, 90)
@@ -132,11 +131,11 @@ class Ageing:
         return Money.total(self.buckets, store_currency()) + self.unallocated
 
 
-def ageing(kinds: tuple[str, ...], as_of: date) -> Iterator[Ageing]:
-    """The open folios of some kinds with a balance, by name, one after the other."""
+def ageing(account: int, as_of: date) -> Iterator[Ageing]:
+    """The folios of a control account with a balance, by name, one after the other."""
     folios = (
         Folio.select()
-        .where(Folio.kind << list(kinds), Folio.balance != Money(0, store_currency()))
+        .where(Folio.account == account, Folio.balance != Money(0, store_currency()))
         .order_by(Folio.name)
     )
     return (_aged(folio, as_of) for folio in folios)

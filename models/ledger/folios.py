@@ -1,13 +1,12 @@
 """Folios (帐单): the running account of somebody, kept as entries; its balance is what is owed
 to the store.
 
-The seven kinds of a hotel, and one for suppliers. A balance above zero is owed to the store, below
-zero by it.
+A balance above zero is owed to the store, below zero by it. Kinds: folio_kinds.py.
 """
 
 from __future__ import annotations
 
-from peewee import BooleanField, CharField, IntegerField
+from peewee import BigIntegerField, BooleanField, CharField, IntegerField
 
 from models.base.database import Row
 from models.base.fields import InstantField, KeyField, MoneyField, store_currency
@@ -16,14 +15,11 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.pinyin import initials
 from models.base.refusals import Refusal
-from models.ledger.accounts import PAYABLE, RECEIVABLE
+from models.ledger.accounts import DEBTS
+from models.ledger.folio_kinds import KINDS, FolioKind
 from models.trust.operation import Job, operation
 from models.trust.records import put, row_at
 from models.trust.registers import next_number
-
-GUEST, MASTER, OUTSIDE, EMPLOYEE, CONTROL, LONG_STAY, COMPANY, SUPPLIER = KINDS = (
-    "guest", "master", "outside", "employee", "control", "long stay", "company", "supplier",
-)  # fmt: skip
 
 OPEN, CLOSED = "open", "closed"
 TRANSITIONS = {OPEN: (CLOSED,), CLOSED: (OPEN,)}
@@ -35,6 +31,10 @@ class FolioNotOpen(Refusal):
 
 class FolioNotEmpty(Refusal):
     """A folio is closed at a balance of zero only."""
+
+
+class FolioPermanent(Refusal):
+    """A folio of this kind is never closed."""
 
 
 class CreditLimitExceeded(Refusal):
@@ -50,11 +50,17 @@ class FolioChanged(Refusal):
 class Folio(Row):
     """One running account. `limit` is the most that may be owed; `terms` days until a charge is
     due.
+
+    `account` is the control account that it is part of. `owner` is the person or company whose
+    account it is, where that is known. A stay has several, one a `window` (A guest, B company ...).
     """
 
     key = KeyField(primary_key=True)
     number = CharField(max_length=20, unique=True)
     kind = CharField(max_length=12)
+    account = IntegerField(index=True)
+    owner = BigIntegerField(null=True, index=True)
+    window = CharField(max_length=2, default="")
     name = CharField(max_length=60)
     pinyin = CharField(max_length=60, default="")
     phone = CharField(max_length=40, default="")
@@ -68,9 +74,9 @@ class Folio(Row):
     version = IntegerField(default=1)
 
     @property
-    def account(self) -> int:
-        """The control account that this folio is part of."""
-        return PAYABLE if self.kind == SUPPLIER else RECEIVABLE
+    def is_debt(self) -> bool:
+        """True when the store owes what is on it: to a supplier, of a deposit, on a card."""
+        return self.account in DEBTS
 
 
 _CHANGE = Statement('UPDATE "folio" SET "balance" = "balance" + ? WHERE "key" = ? AND "status" = ?')
@@ -92,7 +98,7 @@ def require_chargeable(job: Job, folio_key: int, amount: Money) -> Folio:
     if folio is None or folio.status != OPEN or folio.is_posting_stopped:
         raise FolioNotOpen(folio=folio.number if folio else folio_key)
     over = folio.balance + amount - folio.limit
-    if amount.minor > 0 and over.minor > 0:
+    if KINDS[folio.kind].has_limit and amount.minor > 0 and over.minor > 0:
         if not (job.rights.holds("exceed credit limit") or job.override):
             fields = {"folio": folio.number, "balance": folio.balance, "limit": folio.limit}
             raise CreditLimitExceeded(**fields)
@@ -101,22 +107,47 @@ def require_chargeable(job: Job, folio_key: int, amount: Money) -> Folio:
 
 
 @operation(right="keep accounts")
-def open_folio(job: Job, *, kind: str, name: str, limit: Money, terms: int = 30) -> Folio:
+def open_folio(
+    job: Job,
+    *,
+    kind: str,
+    name: str,
+    limit: Money,
+    terms: int = 30,
+    owner: int | None = None,
+    window: str = "",
+) -> Folio:
     """Open an account for a company, a supplier, a member of staff ... ; its number is drawn."""
-    if kind not in KINDS:
-        raise ValueError(kind)
-    return new_folio(job, kind=kind, name=name, limit=limit, terms=terms)
+    return new_folio(
+        job, _kind(kind), name=name, limit=limit, terms=terms, owner=owner, window=window
+    )
 
 
-def new_folio(job: Job, *, kind: str, name: str, limit: Money, terms: int = 30) -> Folio:
+def new_folio(
+    job: Job,
+    kind: FolioKind,
+    *,
+    name: str,
+    limit: Money,
+    terms: int = 30,
+    owner: int | None = None,
+    window: str = "",
+) -> Folio:
     """Open a folio inside an operation."""
     number = f"F{job.register:02d}-{next_number(job.register, 'folio'):05d}"
     folio = Folio.create(
-        key=new_key(), number=number, kind=kind, name=name, limit=limit, terms=terms,
-        balance=Money(0, store_currency()), currency=store_currency().code, created_at=job.now,
+        key=new_key(), number=number, kind=kind.name, account=kind.account, owner=owner,
+        window=window, name=name, limit=limit, terms=terms, balance=Money(0, store_currency()),
+        currency=store_currency().code, created_at=job.now,
     )  # fmt: skip
     job.note(folio=number, name=name, limit=limit)
     return folio
+
+
+def _kind(name: str) -> FolioKind:
+    if name not in KINDS:
+        raise ValueError(name)
+    return KINDS[name]
 
 
 @operation(right="keep accounts")
@@ -137,14 +168,13 @@ def save_folio(
 
     Refuses: FolioChanged, FolioNotOpen.
     """
-    if kind not in KINDS:
-        raise ValueError(kind)
+    declared = _kind(kind)
     values = {
         "name": name, "pinyin": pinyin or initials(name), "phone": phone, "limit": limit,
         "terms": terms, "is_posting_stopped": is_posting_stopped,
     }  # fmt: skip
     if key is None:
-        made = new_folio(job, kind=kind, name=name, limit=limit, terms=terms)
+        made = new_folio(job, declared, name=name, limit=limit, terms=terms)
         put(made, **values)
         return made
     found = row_at(Folio, key, version, FolioChanged, folio=name)
@@ -160,9 +190,11 @@ def save_folio(
 def switch_folio(job: Job, key: int, *, version: int) -> Folio:
     """Close an account at balance zero, or open a closed one again.
 
-    Refuses: FolioChanged, FolioNotEmpty.
+    Refuses: FolioChanged, FolioNotEmpty, FolioPermanent.
     """
     found = row_at(Folio, key, version, FolioChanged, folio=key)
+    if found.status == OPEN and not KINDS[found.kind].closes_at_zero:
+        raise FolioPermanent(folio=found.number, name=found.name)
     if found.status == OPEN and found.balance:
         raise FolioNotEmpty(folio=found.number, balance=found.balance)
 

@@ -12,8 +12,8 @@ from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.words import word
+from models.ledger.accounts import RECEIVABLE
 from models.ledger.dues import ageing
-from models.ledger.folios import KINDS, SUPPLIER
 from models.ledger.proof import trial_balance
 from models.ledger.store_cards import local
 from models.reports.report import (
@@ -59,11 +59,8 @@ TRIAL_BALANCE = ReportKind(
 )
 
 
-_OWING = tuple(kind for kind in KINDS if kind != SUPPLIER)
-
-
 def _aged_pages(period: Period) -> Iterator[Rows]:
-    for aged in ageing(_OWING, open_day(store_number())):
+    for aged in ageing(RECEIVABLE, open_day(store_number())):
         folio, sums = aged.folio, (aged.total, *aged.buckets, aged.unallocated)
         yield [(folio.number, folio.name, *sums, folio.limit)]
 

@@ -17,7 +17,7 @@ from models.base import clock
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.ledger import days, folios, shifts
+from models.ledger import days, folio_kinds, folios, shifts
 from models.ledger.shifts import current_shift
 from models.selling import items
 from models.shop import basket, sales
@@ -95,7 +95,7 @@ def open_account(session: Session, uid: UUID) -> list[str]:
         _told(
             lambda: (
                 folios.open_folio(
-                    session, kind=folios.COMPANY, name="同一家", limit=limit, uid=uid
+                    session, kind=folio_kinds.COMPANY, name="同一家", limit=limit, uid=uid
                 ).number
             )
         )

@@ -16,7 +16,7 @@ from models import store
 from models.base import database
 from models.base.database import StoreInUse, StoreLost
 from models.base.hot import query
-from models.ledger import days, folios, proof
+from models.ledger import days, folio_kinds, folios, proof
 from models.shop import basket
 from models.trust import registers
 from models.trust.operation import new_uid
@@ -73,7 +73,7 @@ def test_a_busy_day_at_four_counters(several: Shop) -> None:
 def test_one_account_that_all_charge(several: Shop) -> None:
     """The limit holds although nobody sees what the others are doing."""
     folio = folios.open_folio(
-        several.owner, kind=folios.COMPANY, name="客户", limit=yuan("60"), uid=new_uid()
+        several.owner, kind=folio_kinds.COMPANY, name="客户", limit=yuan("60"), uid=new_uid()
     )
     told = contended(several, contenders.charge, folio.key, 5)
     assert told["CreditLimitExceeded"] == 8 and sum(told.values()) == 20

@@ -31,7 +31,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.ledger import days, documents, folios, proof, shifts
+from models.ledger import days, documents, folio_kinds, folios, proof, shifts
 from models.selling import items
 from models.shop import basket, sales
 from models.stock import stock
@@ -63,7 +63,7 @@ class Counter(RuleBasedStateMachine):
         self.sold = 0
         self.again: tuple[Callable[..., Any], UUID, Any] | None = None
         self.folio = folios.open_folio(
-            shop.owner, kind=folios.COMPANY, name="客户", limit=yuan("80"), uid=new_uid()
+            shop.owner, kind=folio_kinds.COMPANY, name="客户", limit=yuan("80"), uid=new_uid()
         )
 
     def done(self, work: Callable[..., Any], *, changes: int = 0) -> Any:
@@ -286,7 +286,11 @@ class Counter(RuleBasedStateMachine):
         before = _rows()
         with pytest.raises(DuplicateUid):
             folios.open_folio(
-                self.shop.owner, kind=folios.GUEST, name="x", limit=yuan("1"), uid=self.again[1]
+                self.shop.owner,
+                kind=folio_kinds.GUEST,
+                name="x",
+                limit=yuan("1"),
+                uid=self.again[1],
             )
         assert _rows() == before
 

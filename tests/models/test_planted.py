@@ -43,6 +43,7 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
          'WHERE "account_id" = 1001',),
     ),
     ("EntryFolioWrong", ('UPDATE "entry" SET "folio" = 7 WHERE "folio" IS NOT NULL',)),
+    ("EntryFolioWrong", ('UPDATE "folio" SET "account" = 1125 WHERE "kind" = \'company\'',)),
     ("DayTotalWrong", ('UPDATE "day_total" SET "debit" = "debit" + 1 WHERE "account" = 6001',)),
     ("DayTotalWrong", ('DELETE FROM "day_total" WHERE "account" = 2221',)),
     (
@@ -51,9 +52,15 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
          'AND "day" = \'2026-03-02\'',),
     ),
     ("FolioBalanceWrong", ('UPDATE "folio" SET "balance" = "balance" + 100',)),
+    *(
+        ("ControlAccountWrong", (f'UPDATE "folio" SET "account" = {other} '
+                                 f'WHERE "kind" = \'{kind}\'',))
+        for kind, other in (("company", 2202), ("company", 1125), ("deposit", 2204),
+                            ("card", 2203), ("package", 1122), ("guest", 2205))
+    ),
     (
         "ControlAccountWrong",
-        ("UPDATE \"folio\" SET \"kind\" = 'supplier' WHERE \"kind\" = 'company'",),
+        ('UPDATE "day_total" SET "debit" = "debit" + 1 WHERE "account" = 1122',),
     ),
     ("NumbersWrong", (f'DELETE FROM "document" WHERE "key" = {_SALE}',)),
     (

@@ -17,13 +17,22 @@ from models.base import clock, triggers
 from models.base.database import database, is_sqlite
 from models.base.quantity import Quantity
 from models.base.rates import Rate
-from models.ledger import days, dues, folios, proof, shifts
+from models.ledger import accounts, days, dues, folio_kinds, folios, proof, shifts
+from models.ledger.documents import Kind, Leg, post
+from models.ledger.folios import Folio
 from models.selling import items
 from models.shop import basket, sales
-from models.trust.operation import new_uid
+from models.trust.operation import Job, new_uid, operation
 from models.trust.users import User
 from tests.databases import ENGINES, Stores
 from tests.stores import CARD, CASH, ON_ACCOUNT, Shop, Ticking, prepare, yuan
+
+
+@operation(right="keep accounts")
+def post_to(job: Job, folio: Folio, amount: str) -> int:
+    """What a desk or a delivery will post: so much to a folio, from the bank."""
+    legs = [Leg(folio.account, yuan(amount), folio.key), Leg(accounts.BANK, -yuan(amount))]
+    return int(post(job, Kind.JOURNAL, legs, total=yuan(amount)).key)
 
 
 def work(shop: Shop) -> None:
@@ -31,12 +40,9 @@ def work(shop: Shop) -> None:
     rows.
     """
     folio = folios.open_folio(
-        shop.owner, kind=folios.COMPANY, name="客户公司", limit=yuan("1000"), uid=new_uid()
+        shop.owner, kind=folio_kinds.COMPANY, name="客户公司", limit=yuan("1000"), uid=new_uid()
     )
-    supplier = folios.open_folio(
-        shop.owner, kind=folios.SUPPLIER, name="供应商", limit=yuan("0"), uid=new_uid()
-    )
-    assert supplier.number != folio.number
+    _post_to_every_kind(shop)
     for number in range(3):
         shop.open_shift()
         shop.sell("1001", "1002", given="20.00")
@@ -51,6 +57,15 @@ def work(shop: Shop) -> None:
             basket.hold_bill(shop.cashier, held.draft, title="later", uid=new_uid())
             return
         _close(shop)
+
+
+def _post_to_every_kind(shop: Shop) -> None:
+    """A folio of each kind with something on it: debts below zero, the others above."""
+    for kind in folio_kinds.KINDS:
+        made = folios.open_folio(
+            shop.owner, kind=kind, name=f"客户 {kind}", limit=yuan("900"), uid=new_uid()
+        )
+        post_to(shop.owner, made, "-30" if made.is_debt else "40", uid=new_uid())
 
 
 def _mixed(shop: Shop) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.ledger import folios
+from models.ledger import folio_kinds, folios
 from models.ledger.folios import Folio
 from models.trust import secrets, sign_in, staff
 from models.trust.operation import Session, new_uid
@@ -89,7 +89,7 @@ def open_accounts(manager: Session) -> list[Folio]:
     return [
         folios.open_folio(
             manager,
-            kind=folios.COMPANY,
+            kind=folio_kinds.COMPANY,
             name=name,
             limit=Money.parse(limit, store_currency()),
             uid=new_uid(),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.containers import Horizontal
 
 from models.ledger import dues
-from models.ledger.folios import SUPPLIER, Folio
+from models.ledger.folios import Folio
 from models.ledger.tenders import ACCOUNT, CARD, Tender, active_tenders
 from receipts.words import word
 from tui.desk.frame import FrameScreen
@@ -70,7 +70,7 @@ class Account(FrameScreen):
     async def _show(self) -> None:
         self.folio, items, self.tenders = await self.in_books(_look, self.folio.key)
         self.lines.set_rows(items, cursor=-1)
-        sign = -1 if self.folio.kind == SUPPLIER else 1
+        sign = -1 if self.folio.is_debt else 1
         owed = self.folio.balance if sign > 0 else -self.folio.balance
         self.query_one(BigTotal).show(word("Owed"), str(owed))
         self.words_changed()

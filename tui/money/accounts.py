@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.ledger.folios import OPEN, SUPPLIER, Folio
+from models.ledger.accounts import RECEIVABLE
+from models.ledger.folio_kinds import COMPANIES, SUPPLIERS, kinds_in
+from models.ledger.folios import OPEN, Folio
 from receipts.words import word
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
@@ -22,8 +24,10 @@ COLUMNS = (
 
 def _open_accounts(with_suppliers: bool) -> list[Folio]:
     rows = Folio.select().where(Folio.status == OPEN)
-    if not with_suppliers:
-        rows = rows.where(Folio.kind != SUPPLIER)
+    if with_suppliers:
+        rows = rows.where(Folio.kind << [*kinds_in(COMPANIES), *kinds_in(SUPPLIERS)])
+    else:
+        rows = rows.where(Folio.account == RECEIVABLE)
     return list(rows.order_by(Folio.name).limit(500))
 
 

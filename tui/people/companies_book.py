@@ -6,33 +6,41 @@ from typing import Any
 
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.ledger.folios import (
-    CLOSED,
+from models.ledger.folio_kinds import (
+    CARD,
+    COMPANIES,
     COMPANY,
     CONTROL,
+    DEPOSIT,
     EMPLOYEE,
     GUEST,
     LONG_STAY,
     MASTER,
-    OPEN,
     OUTSIDE,
+    PACKAGED,
+    PERMANENT,
     SUPPLIER,
-    Folio,
-    save_folio,
-    switch_folio,
+    kinds_in,
 )
+from models.ledger.folios import CLOSED, OPEN, Folio, save_folio, switch_folio
 from models.trust.books import Book, Condition, Field
 from receipts.words import word
 
-# What is opened here; guests and groups get theirs when they check in.
-KINDS = (
+# What a kind of account is called. Guests and groups get theirs when they check in.
+NAMES = (
     (COMPANY, word("Company")),
     (OUTSIDE, word("Outside guest")),
     (EMPLOYEE, word("Member of staff")),
     (CONTROL, word("Department")),
     (LONG_STAY, word("Long stay")),
+    (PERMANENT, word("Standing account")),
+    (GUEST, word("Guest")),
+    (MASTER, word("Group")),
+    (DEPOSIT, word("Deposit")),
+    (SUPPLIER, word("Supplier")),
+    (CARD, word("Card")),
+    (PACKAGED, word("Package")),
 )
-ALL_KINDS = (*KINDS, (GUEST, word("Guest")), (MASTER, word("Group")), (SUPPLIER, word("Supplier")))
 STATES = ((OPEN, word("open")), (CLOSED, word("closed")))
 
 
@@ -65,16 +73,19 @@ def save(session: Any, key: int | None, *, version: int, **values: Any) -> Folio
     return save_folio(session, key, version=version, **values)
 
 
+_SHOWN = kinds_in(COMPANIES)
+_CHOICES = tuple(pair for pair in NAMES if pair[0] in _SHOWN)
+
 BOOK = Book(
     "companies",
     word("Accounts of customers"),
     Folio,
     fields=fields(
-        Field("kind", word("Kind"), "choice", width=8, box=16, choices=ALL_KINDS, default=COMPANY,
+        Field("kind", word("Kind"), "choice", width=8, box=16, choices=_CHOICES, default=COMPANY,
               is_required=True, is_fixed=True, drop=6),
     ),
     find=("name", "pinyin", "number", "phone"),
-    where=(Condition("kind", "<>", SUPPLIER),),
+    where=(Condition("kind", "in", _SHOWN),),
     right="keep accounts",
     change_right="keep accounts",
     save=save,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models.ledger.folios import SUPPLIER, Folio, switch_folio
+from models.ledger.folio_kinds import SUPPLIERS, kinds_in
+from models.ledger.folios import Folio, switch_folio
 from models.trust.books import Book, Condition
 from receipts.words import word
 from tui.people.companies_book import fields, save
@@ -13,7 +14,7 @@ BOOK = Book(
     Folio,
     fields=fields(),
     find=("name", "pinyin", "number", "phone"),
-    where=(Condition("kind", "=", SUPPLIER),),
+    where=(Condition("kind", "in", kinds_in(SUPPLIERS)),),
     right="keep accounts",
     change_right="keep accounts",
     save=save,

@@ -10,7 +10,8 @@ from models.base import database
 from models.base.hot import query
 from models.ledger import accounts, dues
 from models.ledger.documents import Kind, Leg, post
-from models.ledger.folios import COMPANY, SUPPLIER, Folio, FolioNotOpen, open_folio, switch_folio
+from models.ledger.folio_kinds import COMPANY, SUPPLIER
+from models.ledger.folios import Folio, FolioNotOpen, open_folio, switch_folio
 from models.ledger.proof import verify
 from models.trust.operation import Job, new_uid, operation
 from tests.stores import CARD, CASH, FIRST_DAY, ON_ACCOUNT, Shop, yuan
@@ -91,7 +92,7 @@ def test_ageing_puts_items_by_the_days_they_are_overdue(shop: Shop) -> None:
     shop.open_shift(session=shop.owner)
     _charge(shop, folio, "1004")
     for days, bucket in ((30, 0), (31, 1), (61, 2), (91, 3), (121, 4)):
-        (aged,) = dues.ageing((COMPANY,), FIRST_DAY + timedelta(days=days))
+        (aged,) = dues.ageing(accounts.RECEIVABLE, FIRST_DAY + timedelta(days=days))
         assert [n for n, amount in enumerate(aged.buckets) if amount] == [bucket], days
         assert aged.total == yuan("25.00")
 

@@ -6,9 +6,16 @@ from typing import Any
 
 import pytest
 
-from models.ledger import folios, proof, tenders
+from models.ledger import accounts, folio_kinds, folios, proof, tenders
 from models.ledger.accounts import BANK, DRAWER, RECEIVABLE
-from models.ledger.folios import Folio, FolioChanged, FolioNotEmpty, FolioNotOpen
+from models.ledger.folios import (
+    CreditLimitExceeded,
+    Folio,
+    FolioChanged,
+    FolioNotEmpty,
+    FolioNotOpen,
+    FolioPermanent,
+)
 from models.ledger.tenders import (
     CARD as CARD_KIND,
 )
@@ -24,7 +31,7 @@ from models.ledger.tenders import (
     TenderUnknown,
     tender_of,
 )
-from models.trust.operation import new_uid
+from models.trust.operation import Job, new_uid, operation
 from tests.stores import CASH, ON_ACCOUNT, Shop, yuan
 
 pytestmark = pytest.mark.row("TIL-01")
@@ -32,7 +39,7 @@ pytestmark = pytest.mark.row("TIL-01")
 
 def account(shop: Shop) -> Folio:
     return folios.open_folio(
-        shop.owner, kind=folios.COMPANY, name="客户", limit=yuan("100"), uid=new_uid()
+        shop.owner, kind=folio_kinds.COMPANY, name="客户", limit=yuan("100"), uid=new_uid()
     )
 
 
@@ -53,6 +60,59 @@ def test_an_account_is_closed_empty_only(shop: Shop) -> None:
 def switch(shop: Shop, folio: Folio) -> None:
     now = Folio.get_by_id(folio.key)
     folios.switch_folio(shop.owner, folio.key, version=now.version, uid=new_uid())
+
+
+# What each kind is part of, as the design of the hotel and of the cards has it.
+ACCOUNTS = {
+    "guest": 1125, "master": 1125, "outside": 1122, "employee": 1122, "control": 1122,
+    "long stay": 1122, "permanent": 1122, "company": 1122, "supplier": 2202, "deposit": 2203,
+    "card": 2204, "package": 2205,
+}  # fmt: skip
+
+
+def test_a_folio_stores_its_account_its_owner_and_its_window(shop: Shop) -> None:
+    for kind, number in ACCOUNTS.items():
+        made = folios.open_folio(
+            shop.owner, kind=kind, name=kind, limit=yuan("0"), owner=4711, window="B", uid=new_uid()
+        )
+        kept = Folio.get_by_id(made.key)
+        assert (kept.account, kept.owner, kept.window) == (number, 4711, "B")
+        assert kept.is_debt == (number in (2202, 2203, 2204, 2205))
+        assert accounts.Account.get_by_id(number).is_control
+    assert set(ACCOUNTS) == set(folio_kinds.KINDS)
+    assert not proof.verify()
+
+
+def test_every_control_account_has_folios_and_each_kind_is_shown_in_one_book(shop: Shop) -> None:
+    controls = [row.number for row in accounts.Account.select().where(accounts.Account.is_control)]
+    assert all(folio_kinds.kinds_on(number) for number in controls)
+    assert folio_kinds.kinds_in(folio_kinds.SUPPLIERS) == ("supplier",)
+    with pytest.raises(ValueError, match="declared twice"):
+        folio_kinds.declare(folio_kinds.FolioKind("guest", RECEIVABLE))
+
+
+def test_a_permanent_folio_is_never_closed(shop: Shop) -> None:
+    folio = folios.open_folio(
+        shop.owner, kind=folio_kinds.PERMANENT, name="携程", limit=yuan("0"), uid=new_uid()
+    )
+    with pytest.raises(FolioPermanent):
+        switch(shop, folio)
+
+
+def test_a_kind_without_a_limit_is_charged_without_one(shop: Shop) -> None:
+    @operation(right="sell")
+    def charge(job: Job, folio: int) -> int:
+        return int(folios.require_chargeable(job, folio, yuan("10")).key)
+
+    for kind, is_held in (("deposit", False), ("guest", True)):
+        folio = folios.open_folio(
+            shop.owner, kind=kind, name="客人", limit=yuan("9"), uid=new_uid()
+        )
+        if not is_held:
+            assert charge(shop.cashier, folio.key, uid=new_uid()) == folio.key
+            continue
+        with pytest.raises(CreditLimitExceeded):
+            charge(shop.cashier, folio.key, uid=new_uid())
 
 
 def test_an_account_is_changed_by_version(shop: Shop) -> None:

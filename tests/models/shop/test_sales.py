@@ -9,7 +9,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.goods import Goods
-from models.ledger import folios, proof, shifts
+from models.ledger import folio_kinds, folios, proof, shifts
 from models.ledger.documents import Document, Entry
 from models.ledger.folios import CreditLimitExceeded, Folio, FolioNotOpen
 from models.ledger.shifts import NoOpenShift, ShiftIsCounted
@@ -44,7 +44,7 @@ def open_shop(shop: Shop) -> Shop:
     return shop
 
 
-def account(shop: Shop, limit: str = "100", kind: str = folios.COMPANY) -> Folio:
+def account(shop: Shop, limit: str = "100", kind: str = folio_kinds.COMPANY) -> Folio:
     return folios.open_folio(shop.owner, kind=kind, name="客户", limit=yuan(limit), uid=new_uid())
 
 
@@ -208,7 +208,7 @@ def test_two_charges_of_one_bill_count_together(open_shop: Shop) -> None:
 
 
 def test_a_supplier_is_no_customer(open_shop: Shop) -> None:
-    supplier = account(open_shop, kind=folios.SUPPLIER)
+    supplier = account(open_shop, kind=folio_kinds.SUPPLIER)
     with pytest.raises(AccountNeeded):
         open_shop.sell("1001", tender=ON_ACCOUNT, folio=supplier.key)
 

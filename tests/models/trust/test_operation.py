@@ -13,7 +13,7 @@ import pytest
 from models.base import database
 from models.base.database import Conflict, StoreBusy, transaction
 from models.base.hot import query
-from models.ledger import folios, shifts
+from models.ledger import folio_kinds, folios, shifts
 from models.ledger.days import BusinessDay
 from models.ledger.folios import Folio
 from models.trust import operation as operations
@@ -75,7 +75,7 @@ def test_shipped_roles_hold_known_verbs_only() -> None:
 
 def test_one_uid_one_result(shop: Shop) -> None:
     uid = new_uid()
-    values: Any = {"kind": folios.COMPANY, "name": "客户", "limit": yuan("10")}
+    values: Any = {"kind": folio_kinds.COMPANY, "name": "客户", "limit": yuan("10")}
     first = folios.open_folio(shop.owner, **values, uid=uid)
     rows = query('SELECT count(*) FROM "audit"')
     again = folios.open_folio(shop.owner, **values, uid=uid)
@@ -92,8 +92,10 @@ def test_one_uid_one_result(shop: Shop) -> None:
 def test_a_refusal_uses_up_no_uid(shop: Shop) -> None:
     uid = new_uid()
     with pytest.raises(NeedsOverride):
-        folios.open_folio(shop.cashier, kind=folios.COMPANY, name="x", limit=yuan("1"), uid=uid)
-    folios.open_folio(shop.owner, kind=folios.COMPANY, name="x", limit=yuan("1"), uid=uid)
+        folios.open_folio(
+            shop.cashier, kind=folio_kinds.COMPANY, name="x", limit=yuan("1"), uid=uid
+        )
+    folios.open_folio(shop.owner, kind=folio_kinds.COMPANY, name="x", limit=yuan("1"), uid=uid)
 
 
 def test_rights_come_from_the_database_each_time(shop: Shop) -> None:
@@ -112,7 +114,7 @@ def test_a_denial_is_audited_and_changes_nothing_else(shop: Shop) -> None:
     before = query('SELECT count(*) FROM "folio"')
     with pytest.raises(NeedsOverride):
         folios.open_folio(
-            shop.cashier, kind=folios.COMPANY, name="x", limit=yuan("1"), uid=new_uid()
+            shop.cashier, kind=folio_kinds.COMPANY, name="x", limit=yuan("1"), uid=new_uid()
         )
     row = Audit.select().order_by(Audit.seq.desc()).first()
     assert (row.verb, row.user_name, row.uid) == ("denied", "张收银", None)
@@ -123,7 +125,7 @@ def test_a_denial_is_audited_and_changes_nothing_else(shop: Shop) -> None:
 def test_an_override_is_for_one_operation_and_names_both(shop: Shop) -> None:
     uid = new_uid()
     approval = shop.override(uid, reason="客户要求")
-    values: Any = {"kind": folios.COMPANY, "name": "x", "limit": yuan("1")}
+    values: Any = {"kind": folio_kinds.COMPANY, "name": "x", "limit": yuan("1")}
     folios.open_folio(shop.cashier, **values, uid=uid, override=approval)
     assert audited()[0] == ("open_folio", "张收银", "李经理")
     assert Audit.select().order_by(Audit.seq.desc()).first().reason == "客户要求"
@@ -146,7 +148,7 @@ def test_an_approval_ends_with_the_pin_it_was_given_by(shop: Shop) -> None:
     staff.change_own_secrets(shop.manager, override_hash="another", uid=new_uid())
     with pytest.raises(OverrideRefused):
         folios.open_folio(
-            shop.cashier, kind=folios.COMPANY, name="x", limit=yuan("1"), uid=uid,
+            shop.cashier, kind=folio_kinds.COMPANY, name="x", limit=yuan("1"), uid=uid,
             override=approval,
         )  # fmt: skip
 
