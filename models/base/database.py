@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import peewee
 from peewee import DatabaseProxy, IntegerField, Model, PostgresqlDatabase, SqliteDatabase
@@ -172,7 +172,17 @@ def _sqlite(url: str, busy_timeout_s: float) -> SqliteDatabase:
 
 
 class _Server(PostgresqlDatabase):
-    """PostgreSQL, whose prepared statements outlive a conflict with another counter."""
+    """PostgreSQL: each statement finds a lost server again, whoever asks; and the prepared
+    statements outlive a conflict with another counter.
+    """
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        with looking():
+            return super().execute_sql(sql, params)
+
+    def begin(self, isolation_level: Any = None) -> None:
+        with looking():
+            super().begin(isolation_level)
 
     def rollback(self) -> None:
         # The driver's own forgets every prepared statement, for the sake of tables that are made
@@ -217,7 +227,9 @@ def transaction() -> Iterator[None]:
 
 @contextmanager
 def looking() -> Iterator[None]:
-    """A look at the store outside of a transaction, with the same refusals."""
+    """A look at the store outside of a transaction, with the same refusals; a lost server is asked
+    for first. Every statement on a server passes here, so nothing need be done to come back.
+    """
     with classified():
         if _is_lost and not database.in_transaction():
             _connect_again()
@@ -239,13 +251,18 @@ after_reconnect: list[Callable[[], None]] = []
 
 
 def _connect_again() -> None:
-    """The server was lost: open a new connection before the next transaction."""
+    """The server was lost: open a new connection before the next statement."""
     global _is_lost
     database.close()
     database.connect()
-    for take in after_reconnect:
-        take()
+    # What follows asks the new connection.
     _is_lost = False
+    try:
+        for take in after_reconnect:
+            take()
+    except BaseException:
+        _is_lost = True
+        raise
 
 
 class Conflict(Exception):

@@ -14,7 +14,7 @@ from typing import Any
 
 from peewee import Model
 
-from models.base.database import database, is_sqlite
+from models.base.database import database, is_sqlite, looking
 
 
 class Statement:
@@ -42,16 +42,23 @@ class Statement:
         ready = list(rows)
         if not ready:
             return 0
-        cursor = _cursor()
-        cursor.executemany(self.sql if is_sqlite() else self._postgres, ready)
+        if is_sqlite():
+            cursor = _cursor()
+            cursor.executemany(self.sql, ready)
+            return int(cursor.rowcount)
+        with looking():
+            cursor = _cursor()
+            cursor.executemany(self._postgres, ready)
         return int(cursor.rowcount)
 
     def _execute(self, values: Sequence[Any]) -> Any:
-        cursor = _cursor()
         if is_sqlite():
+            cursor = _cursor()
             cursor.execute(self.sql, values)
-        else:
-            # From its first run on: the driver would wait for the sixth.
+            return cursor
+        with looking():
+            cursor = _cursor()
+            # Prepared from its first run on: the driver would wait for the sixth.
             cursor.execute(self._postgres, values, prepare=True)
         return cursor
 

@@ -4,8 +4,10 @@ agree afterwards.
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -16,12 +18,14 @@ from models import store
 from models.base import database
 from models.base.database import StoreInUse, StoreLost
 from models.base.hot import query
+from models.goods.goods import Goods
 from models.ledger import days, folio_kinds, folios, proof
 from models.shop import basket
 from models.trust import registers
 from models.trust.operation import new_uid
 from models.trust.registers import RegisterTaken
 from models.trust.settings import change_settings
+from tests.databases import own_server
 from tests.models import contenders
 from tests.models.contenders import contend
 from tests.stores import FIRST_DAY, Shop, yuan
@@ -144,6 +148,58 @@ def test_the_server_goes_away_and_comes_back(several: Shop) -> None:
     with pytest.raises(RegisterTaken):
         _claim_elsewhere(several)
     sound()
+
+
+def test_a_query_finds_the_server_again(several: Shop) -> None:
+    """No operation is needed to come back, and whoever only looks is refused in words as well."""
+    looks: list[Callable[[], object]] = [
+        lambda: query('SELECT count(*) FROM "goods"'),
+        lambda: Goods.select().count(),
+        lambda: list(Goods.select()),
+    ]
+    for look in looks:
+        ((backend,),) = query("SELECT pg_backend_pid()")
+        _terminate(several.url, backend)
+        with pytest.raises(StoreLost):
+            look()
+        assert look()
+        with pytest.raises(RegisterTaken):
+            _claim_elsewhere(several)
+
+
+@pytest.mark.parametrize("deaths", [3, pytest.param(40, marks=pytest.mark.long)])
+def test_a_server_that_dies_in_the_middle_of_a_query(deaths: int) -> None:
+    """Whatever the moment, a query is answered, or refused as any lost server is."""
+    chance, told = random.Random(5), Counter[str]()
+    with own_server() as server:
+        database.connect(server.url)
+        try:
+            for _ in range(deaths):
+                stopping = threading.Timer(chance.uniform(0.02, 0.3), server.stop)
+                stopping.start()
+                told[_ask_until_refused(chance)] += 1
+                stopping.join()
+                server.start()
+                assert query("SELECT 1") == [(1,)]
+        finally:
+            database.close()
+    assert told == {"StoreLost": deaths}
+
+
+_SLOW = "SELECT count(*) FROM generate_series(1, ?) AS a CROSS JOIN generate_series(1, 100) AS b"
+
+
+def _ask_until_refused(chance: random.Random) -> str:
+    """Ask in each of the ways that screens do, until one is not answered; its error's name."""
+    try:
+        while True:
+            size = chance.randrange(1, 20_000)
+            query(_SLOW, size)
+            database.database.execute_sql(_SLOW.replace("?", "%s"), [size]).fetchall()
+            with database.transaction():
+                query(_SLOW, size)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is counted
+        return type(error).__name__
 
 
 def _terminate(url: str, backend: int) -> None:
