@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from models import migrating
 from models.base import clock, database, fields, keys, migrations
 from models.base.database import Row
 from models.base.money import currency
@@ -59,8 +63,6 @@ from models.trust import (
 from models.trust.checks import trust_checks
 from models.trust.registers import Register
 
-SCHEMA = 1
-
 TABLES: tuple[type[Row], ...] = (
     keys.KeyBlock, registers.Register, registers.Series,
     users.Department, users.Role, users.RoleRight, users.User, sign_in.Failure,
@@ -78,9 +80,6 @@ TABLES: tuple[type[Row], ...] = (
 )  # fmt: skip
 
 days.CLOSING_STEPS.append(best_sellers.refresh_best_sellers)
-
-# Number of a migration -> the step that leads to it. The first schema has none.
-MIGRATIONS: dict[int, Callable[[], None]] = {}
 
 proof.CHECKS[:] = [
     *trust_checks(TABLES), *LEDGER_CHECKS, *DUE_CHECKS, *DRAWER_CHECKS, *SEAL_CHECKS,
@@ -127,7 +126,7 @@ def found_store(url: str, keys_folder: Path, answers: Founding) -> None:
     fields.use_currency(currency(answers.currency))
     # One transaction: a founding that is cut off leaves an empty database, to be founded again.
     with database.transaction():
-        migrations.create(TABLES, SCHEMA)
+        migrations.create(TABLES)
         keys.use_register(1)
         keys.renew()
         _fill(answers, password_hash)
@@ -206,15 +205,21 @@ def open_store(
     database.connect(url, store=store, **timeouts)
     try:
         with database.classified():
-            migrations.migrate(TABLES, MIGRATIONS, SCHEMA, back_up)
             _take_up(keys_folder)
+            bring_up(back_up)
             return registers.claim(register)
     except BaseException:
         database.close()
         raise
 
 
+def bring_up(back_up: Callable[[], None] = lambda: None) -> None:
+    """Migrate the opened store to the present schema, when it is older."""
+    migrations.migrate(TABLES, migrating.STEPS, back_up=back_up, noted=migrating.noted)
+
+
 def _take_up(keys_folder: Path) -> None:
+    migrations.found()
     if database.is_sqlite():
         database.use_store(migrations.store_number())
     keyring.open_keys(keys_folder, create=False)
@@ -222,17 +227,36 @@ def _take_up(keys_folder: Path) -> None:
 
 
 def print_proof() -> None:
-    """The program of models/trust/proving.py: verify all of a database that nobody works on, and
-    write what was seen as JSON to standard output.
+    """The program of models/trust/proving.py: verify all of a file that nobody works on, and write
+    what was seen as JSON to standard output.
     """
     url, keys_folder = sys.argv[1:3]
     if hasattr(os, "nice"):
         os.nice(10)
     database.connect(url)
     _take_up(Path(keys_folder))
-    seen = proof.seen(TABLES)
+    if "brings_up" in sys.argv[3:]:
+        bring_up()
+    if migrations.found() == migrations.SCHEMA:
+        seen = proof.seen(TABLES)
+    else:
+        seen = _seen_older(database.sqlite_path(url), Path(keys_folder))
     database.close()
     print(json.dumps(seen))  # noqa: T201 - standard output is what the other process reads
+
+
+def _seen_older(file: Path, keys_folder: Path) -> dict[str, Any]:
+    """The look at a file of an older schema: it is proved by bringing a copy of it to this one."""
+    mark = {"schema": migrations.found(), "heads": proof.heads()}
+    database.close()
+    with tempfile.TemporaryDirectory(prefix=".proving-", dir=file.parent) as room:
+        copy = shutil.copyfile(file, Path(room) / file.name)
+        database.connect(f"sqlite:///{copy}")
+        _take_up(keys_folder)
+        bring_up()
+        seen = proof.seen(TABLES) | mark
+        database.close()
+    return seen
 
 
 def close_store() -> None:

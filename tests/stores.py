@@ -24,6 +24,7 @@ from models.goods.best_sellers import rebuild_index
 from models.goods.goods import Barcode, Goods, TaxRate, Unit
 from models.ledger import shifts
 from models.ledger.documents import Document
+from models.ledger.kinds import document_kind
 from models.selling import items
 from models.shop import basket, sales
 from models.shop.basket import Basket
@@ -39,6 +40,8 @@ FIRST_DAY = date(2026, 3, 2)
 OPENED_AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # nine in the morning in Shanghai
 PASSWORD, PIN, OVERRIDE_PIN = "a good password", "271828", "314159"
 REGISTERS = 4
+# Goods bought on credit, which no part of the program posts yet.
+PURCHASE = document_kind("purchase", "PUR")
 CASH, CARD, WECHAT, ALIPAY, ON_ACCOUNT = 1, 2, 3, 4, 5
 
 

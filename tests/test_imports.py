@@ -31,6 +31,7 @@ FLOORS = (
     ("hotel", "salon"),
     ("office",),
     ("reports",),
+    ("migrating",),
     ("store",),
 )
 HEIGHT = {name: height for height, floor in enumerate(FLOORS) for name in floor}

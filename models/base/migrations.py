@@ -2,7 +2,7 @@
 
 A new store is made with the present tables and marked with the present number; an older one walks
 up the numbers. Triggers are made anew from models/base/triggers.py after each step. A newer store
-is refused.
+is refused. How to change a table: docs/engineer/database.md.
 """
 
 from __future__ import annotations
@@ -12,10 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 from peewee import IntegerField, Model
 
 from models.base import triggers
-from models.base.database import Row, database, transaction
+from models.base.database import Row, database, is_sqlite, transaction
+from models.base.hot import query
 from models.base.refusals import Refusal
 
-Migration = Callable[[], None]
+# The schema of this program. What is written for good says under which it was written.
+SCHEMA = 2
+
+Step = Callable[[], None]
 
 
 class StoreNewer(Refusal):
@@ -29,23 +33,25 @@ class NotAStore(Refusal):
 class SchemaMark(Row):
     """The one row that says which schema this is."""
 
-    number = IntegerField()
+    number = IntegerField(primary_key=True)
 
 
-def create(tables: Sequence[type[Model]], latest: int) -> None:
+def create(tables: Sequence[type[Model]]) -> None:
     """Make all tables and triggers in an empty database, inside the caller's transaction."""
     database.create_tables([SchemaMark, *tables], safe=False)
     triggers.rebuild(tables)
-    SchemaMark.create(number=latest)
+    SchemaMark.create(number=SCHEMA)
 
 
 def found() -> int:
-    """The schema number of the opened database. Refuses: NotAStore."""
+    """The schema number of the opened database. Refuses: NotAStore, StoreNewer."""
     if not database.table_exists(SchemaMark._meta.table_name):
         raise NotAStore()
     mark = SchemaMark.get_or_none()
     if mark is None:
         raise NotAStore()
+    if mark.number > SCHEMA:
+        raise StoreNewer(found=mark.number, known=SCHEMA)
     return int(mark.number)
 
 
@@ -61,20 +67,47 @@ def is_empty() -> bool:
 
 def migrate(
     tables: Sequence[type[Model]],
-    steps: Mapping[int, Migration],
-    latest: int,
+    steps: Mapping[int, Step],
+    *,
     back_up: Callable[[], None],
+    noted: Callable[[int], None],
 ) -> list[int]:
-    """Bring the store up to `latest`; the numbers that ran. Refuses: NotAStore, StoreNewer."""
+    """Bring the store up to the present schema; the numbers that ran. `noted(number)` ends each
+    step inside its transaction. Refuses: NotAStore, StoreNewer.
+    """
     present = found()
-    if present > latest:
-        raise StoreNewer(found=present, known=latest)
-    todo = [number for number in sorted(steps) if present < number <= latest]
+    todo = list(range(present + 1, SCHEMA + 1))
     if todo:
         back_up()
-    for number in todo:
+    return [number for number in todo if _step(tables, number, steps[number], noted)]
+
+
+def _step(
+    tables: Sequence[type[Model]], number: int, step: Step, noted: Callable[[int], None]
+) -> bool:
+    """One step; False when another counter was faster."""
+    # A table that is put in the place of another must not drag the references of others with it.
+    # Inside a transaction SQLite does not listen.
+    _set_references(on=False)
+    try:
         with transaction():
-            steps[number]()
+            lock = "" if is_sqlite() else " FOR UPDATE"
+            if query(f'SELECT "number" FROM "schema_mark"{lock}') != [(number - 1,)]:
+                return False
+            triggers.drop_all()
+            step()
             triggers.rebuild(tables)
-            SchemaMark.update(number=number).execute()
-    return todo
+            # Not by its declaration: the step may have made this table anew as well.
+            database.execute_sql(f'UPDATE "schema_mark" SET "number" = {number}')
+            noted(number)
+            if is_sqlite():
+                assert not query("PRAGMA foreign_key_check")
+    finally:
+        _set_references(on=True)
+    return True
+
+
+def _set_references(*, on: bool) -> None:
+    if is_sqlite():
+        query(f"PRAGMA foreign_keys = {int(on)}")
+        query(f"PRAGMA legacy_alter_table = {int(not on)}")

@@ -39,19 +39,31 @@ def rebuild(tables: Iterable[type[Model]]) -> None:
                 database.execute_sql(statement)
 
 
-def expected_names(tables: Iterable[type[Model]]) -> set[str]:
-    """The names of all triggers that a sound store has."""
-    return {rule.name for table in tables for rule in _rules(table)}
+def drop_all() -> None:
+    """Drop every trigger there is, inside the caller's transaction: before a table is changed."""
+    if is_sqlite():
+        sql = "SELECT name, name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        sql = (
+            "SELECT t.tgname, t.tgname || '\" ON \"' || c.relname FROM pg_trigger t "
+            "JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal"
+        )
+    for _, name in database.execute_sql(sql).fetchall():
+        database.execute_sql(f'DROP TRIGGER "{name}"')
+
+
+def expected(tables: Iterable[type[Model]]) -> dict[str, str]:
+    """All triggers that a sound store has, by name: what `found` says of them."""
+    text = _sqlite_text if is_sqlite() else _postgres_body
+    return {rule.name: text(rule) for table in tables for rule in _rules(table)}
 
 
 def not_in_force(tables: Iterable[type[Model]]) -> set[str]:
     """The triggers of a sound store that the opened one lacks, has switched off, or has otherwise
     worded.
     """
-    found = _found_sqlite() if is_sqlite() else _found_postgres()
-    rules = [rule for table in tables for rule in _rules(table)]
-    text = _sqlite_text if is_sqlite() else _postgres_body
-    return {rule.name for rule in rules if found.get(rule.name) != text(rule)}
+    found = _found_sqlite() if is_sqlite() else found_postgres()
+    return {name for name, text in expected(tables).items() if found.get(name) != text}
 
 
 def _found_sqlite() -> dict[str, str]:
@@ -59,7 +71,8 @@ def _found_sqlite() -> dict[str, str]:
     return dict(database.execute_sql(sql).fetchall())
 
 
-def _found_postgres() -> dict[str, str]:
+def found_postgres() -> dict[str, str]:
+    """The triggers in force, by name: the body of each one's function."""
     # 'D' is switched off, 'R' works for replicated rows only.
     sql = (
         "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "

@@ -83,6 +83,10 @@ DEBTS = frozenset(number for number, _, _, kind, _ in SHIPPED if kind == DEBT)
 
 
 def ship() -> None:
-    """Put the shipped chart into a new store, inside the caller's transaction."""
-    fields = (Account.number, Account.name_zh, Account.name_en, Account.kind, Account.is_control)
-    Account.insert_many(SHIPPED, fields=fields).execute()
+    """Put what the store has not of the shipped chart into it, inside the caller's transaction."""
+    present = {row.number for row in Account.select(Account.number)}
+    for number, name_zh, name_en, kind, is_control in SHIPPED:
+        if number not in present:
+            Account.create(
+                number=number, name_zh=name_zh, name_en=name_en, kind=kind, is_control=is_control
+            )

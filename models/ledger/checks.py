@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from models.base.findings import Check, Found, Slices, reader, sql_check
 from models.base.hot import Statement
-from models.ledger.documents import PREFIX, label
+from models.ledger.kinds import KINDS, label
 
 _FIRST_PART = Statement(
     'SELECT "day", "register" FROM "document" WHERE ("day", "register") > (?, ?) '
@@ -39,18 +39,13 @@ def document_check(number: int, code: str, sql: str, *, names: str = "", times: 
     The statement gives kind, register and number of each bad document, then `names`. It says
     ``d."day" = ? AND d."register" = ?`` so many times.
     """
-    statement, reading = Statement(sql), reader(names, label_of, 3)
+    statement, reading = Statement(sql), reader(names, label, 3)
 
     def slices(quick: bool) -> Iterator[Iterable[Found]]:
         for part in document_parts(quick):
             yield map(reading, statement.rows(*part * times))
 
     return Check(number, code, slices)
-
-
-def label_of(kind: str, register: int, number: int) -> str:
-    """A document's label, also when its kind is not one of ours."""
-    return label(kind, register, number) if kind in PREFIX else f"{kind}-{register}-{number}"
 
 
 _HERE = 'd."day" = ? AND d."register" = ?'
@@ -202,7 +197,7 @@ def _number(register: int, kind: str) -> Iterator[Found]:
 
 def _drawn_kinds() -> set[tuple[int, str]]:
     """Each register and kind of document, and Z, from the series and from the documents."""
-    kinds = {(r, kind) for r, kind in _SERIES.rows() if kind in PREFIX or kind == "Z"}
+    kinds = {(r, kind) for r, kind in _SERIES.rows() if kind in KINDS or kind == "Z"}
     place: tuple[int, str] = (0, "")
     while row := _NEXT_KIND.row(*place):
         place = (int(row[0]), str(row[1]))

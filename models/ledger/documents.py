@@ -29,34 +29,13 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.ledger import folios
 from models.ledger.accounts import Account
-from models.ledger.parts import Part, Rows, digest
+from models.ledger.kinds import label
+from models.ledger.parts import Columns, Part, Rows, digest
 from models.trust.operation import Job
 from models.trust.registers import next_number
 
-
-class Kind:
-    """Kinds of document, and the letter that begins their numbers."""
-
-    SALE = "sale"
-    RETURN = "return"
-    FLOAT = "float"
-    CASH_IN = "cash in"
-    CASH_OUT = "cash out"
-    DROP = "drop"
-    COUNT = "count"
-    STOCK = "stock"
-    RECEIPT = "receipt"
-    CHARGE = "charge"
-    JOURNAL = "journal"
-    REVERSAL = "reversal"
-
-
-PREFIX = {
-    Kind.SALE: "S", Kind.RETURN: "R", Kind.FLOAT: "F", Kind.CASH_IN: "I", Kind.CASH_OUT: "O",
-    Kind.DROP: "D", Kind.COUNT: "C", Kind.STOCK: "K", Kind.RECEIPT: "P", Kind.CHARGE: "A",
-    Kind.JOURNAL: "J", Kind.REVERSAL: "X",
-}  # fmt: skip
-KIND_OF = {letter: kind for kind, letter in PREFIX.items()}
+# What of a document's own row is in its digest; the rest stands in the audit row by itself.
+HEAD = Columns("shift reverses_id note")
 
 
 class Document(Row):
@@ -91,14 +70,6 @@ class Document(Row):
     def label(self) -> str:
         """The number as people read it: kind, register, number."""
         return label(self.kind, self.register, self.number)
-
-
-def label(kind: str, register: int, number: int) -> str:
-    """A document's number as printed, e.g.
-
-    S01-000042; without the dash it is the slip's bar code.
-    """
-    return f"{PREFIX[kind]}{register:02d}-{number:06d}"
 
 
 class Entry(Row):
@@ -220,9 +191,9 @@ def post_document(job: Job, document: Document, legs: list[Leg], **noted: Any) -
     entries = [[leg.account, leg.folio, leg.amount.minor] for leg in kept]
     # A list: one operation may post several documents, an import a block of them.
     posted = job.detail.setdefault("documents", [])
-    head = (document.shift, document.reverses_id, document.note)
-    said = digest(head, document.parts)
-    posted.append([document.label, str(document.total), entries, said])
+    said = digest([getattr(document, name) for name in HEAD.names], document.parts)
+    kind, number = document.kind, document.number
+    posted.append([document.label, kind, number, str(document.total), entries, said])
     job.note(**noted)
     return document
 

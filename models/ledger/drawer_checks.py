@@ -5,8 +5,7 @@ from __future__ import annotations
 from models.base.findings import Check, reader, sql_check
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, SAFE
 from models.ledger.checks import document_check, page_ends, paged
-from models.ledger.documents import Kind
-from models.ledger.shifts import CLOSED
+from models.ledger.shifts import CLOSED, COUNT, FLOAT
 from models.ledger.tenders import CASH
 
 _DAYS = sql_check(
@@ -80,7 +79,7 @@ def _shift_check(number: int, code: str, columns: dict[str, str], *, when: str) 
 _FLOAT = _shift_check(
     33,
     "FloatWrong",
-    {"counted": _OPENING, "kept": 's."float_amount"', "entries": _cash(f"= '{Kind.FLOAT}'")},
+    {"counted": _OPENING, "kept": 's."float_amount"', "entries": _cash(f"= '{FLOAT}'")},
     when='"counted" <> "kept" OR "kept" <> "entries"',
 )
 
@@ -92,7 +91,7 @@ _EXPECTED = _shift_check(
         "kept_counted": 's."counted"',
         "counted": _LAST_COUNT,
         "expected": 's."expected"',
-        "entries": _cash(f"<> '{Kind.COUNT}'"),
+        "entries": _cash(f"<> '{COUNT}'"),
     },
     when='"kept_counted" IS NOT NULL AND ("kept_counted" <> "counted" OR "expected" <> "entries")',
 )
@@ -100,7 +99,7 @@ _EXPECTED = _shift_check(
 _DIFFERENCE = (
     'coalesce((SELECT -sum(e."amount") FROM "document" d JOIN "entry" e '
     'ON e."document_id" = d."key" WHERE d."shift" = s."key" AND '
-    f'e."account_id" IN ({CASH_OVER}, {CASH_SHORT}) AND d."kind" = \'{Kind.COUNT}\'), 0)'
+    f'e."account_id" IN ({CASH_OVER}, {CASH_SHORT}) AND d."kind" = \'{COUNT}\'), 0)'
 )
 
 # Closed: counted = expected + over or short, all of it in the safe, and nothing in the drawer.
@@ -111,7 +110,7 @@ _CLOSED = _shift_check(
         "counted": 's."counted"',
         "expected": 's."expected"',
         "difference": _DIFFERENCE,
-        "to_safe": _cash(f"= '{Kind.COUNT}'", account=SAFE),
+        "to_safe": _cash(f"= '{COUNT}'", account=SAFE),
         "drawer": _cash("<> ''"),
     },
     when=f'"state" = \'{CLOSED}\' AND ("counted" IS NULL OR "to_safe" <> "counted" '

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.base.findings import sql_check
-from models.ledger.checks import label_of
+from models.ledger.kinds import label
 
 _SETTLED = (
     '(SELECT coalesce(sum(a."amount"), 0) FROM "allocation" a '
@@ -21,7 +21,7 @@ DUE_CHECKS = [
         f'WHERE e."folio" IS NOT NULL AND ({_AS_CHARGE} NOT BETWEEN 0 AND abs(e."amount") '
         f'OR {_AS_PAYMENT} NOT BETWEEN 0 AND abs(e."amount"))',
         names="amount$ settled$",
-        where=label_of,
+        where=label,
         parts=3,
         is_quick=False,
     )

@@ -20,17 +20,18 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.documents import (
     Document,
-    Kind,
     Leg,
     add_parts,
     begin_document,
-    label,
     post_document,
 )
 from models.ledger.folios import OPEN, Folio, FolioNotOpen
+from models.ledger.kinds import document_kind, label
 from models.ledger.shifts import open_shift_key
 from models.ledger.tenders import ACCOUNT, CASH, PAYMENTS, Tender, tender_of
 from models.trust.operation import Job, operation
+
+RECEIPT = document_kind("receipt", "P")
 
 
 class PaymentWrong(Refusal):
@@ -170,7 +171,7 @@ def settle_account(
         raise PaymentWrong(amount=amount)
     shift = open_shift_key(job.register) if by.kind == CASH else None
 
-    document = begin_document(job, Kind.RECEIPT, total=amount, shift=shift, note=note.strip())
+    document = begin_document(job, RECEIPT, total=amount, shift=shift, note=note.strip())
     money_in = amount if _sign(found) > 0 else -amount
     _add_payment(document, by, money_in, reference.strip())
     post_document(

@@ -5,24 +5,25 @@ Number 43.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from models.base.findings import Check, Found
 from models.base.hot import Statement
-from models.ledger.documents import KIND_OF
+from models.ledger.documents import HEAD
 from models.ledger.parts import PARTS, digest
+from models.ledger.said import Said, documents_said
 
 _REGISTERS = Statement('SELECT "number" FROM "register" ORDER BY "number"')
 _LAST = Statement('SELECT coalesce(max("seq"), 0) FROM "audit" WHERE "register" = ?')
 _AUDIT = Statement(
-    'SELECT "seq", "detail" FROM "audit" WHERE "register" = ? AND "seq" > ? AND "seq" <= ? '
-    'ORDER BY "seq" LIMIT ?'
+    'SELECT "seq", "shape", "detail" FROM "audit" WHERE "register" = ? AND "seq" > ? '
+    'AND "seq" <= ? ORDER BY "seq" LIMIT ?'
 )
+_HEAD_COLUMNS = ", ".join(f'"{name}"' for name in HEAD.names)
 _HEADS = Statement(
-    'SELECT "number", "shift", "reverses_id", "note" FROM "document" WHERE "register" = ? '
-    'AND "kind" = ? AND "number" BETWEEN ? AND ?'
+    f'SELECT "number", {_HEAD_COLUMNS} FROM "document" '
+    'WHERE "register" = ? AND "kind" = ? AND "number" BETWEEN ? AND ?'
 )
 _NEWEST = 500
 # Rows of parts in one look: bills have five lines or a thousand, so its length is fitted anew.
@@ -43,23 +44,25 @@ def _parts(quick: bool) -> Iterator[Iterable[Found]]:
 
 def _compared(register: int, rows: list[tuple[Any, ...]]) -> tuple[int, list[Found]]:
     """How many rows of parts were read, and the documents whose digest is another."""
-    said: dict[str, dict[int, tuple[str, str]]] = {}
-    for _, detail in rows:
-        if '"documents"' in detail:
-            for label, _, _, digested in json.loads(detail)["documents"]:
-                number = int(label.rpartition("-")[2])
-                said.setdefault(KIND_OF[label[0]], {})[number] = (label, digested)
+    said: dict[str, dict[int, Said]] = {}
+    for _, schema, detail in rows:
+        for one in documents_said(schema, detail):
+            said.setdefault(one.kind, {})[one.number] = one
     seen, found = 0, []
     for kind, named in said.items():
         span = (min(named), max(named))
-        stored = [(part.name, part.stored(register, kind, span)) for part in PARTS]
+        stored = [(part, part.stored(register, kind, span)) for part in PARTS]
         seen += sum(len(some) for _, by_number in stored for some in by_number.values())
         # A document that is not there at all is named by check 40.
         for number, *head in _HEADS.rows(register, kind, *span):
-            label, digested = named.get(number, ("", ""))
-            parts = {name: by_number.get(number, []) for name, by_number in stored}
-            if label and digest(head, parts) != digested:
-                found.append(Found(label, {}))
+            if number in named:
+                one = named[number]
+                parts = {
+                    part.name: part.cut(by_number.get(number, []), one.schema)
+                    for part, by_number in stored
+                }
+                if digest(head[: HEAD.count(one.schema)], parts) != one.digest:
+                    found.append(Found(one.label, {}))
     return seen, found
 
 

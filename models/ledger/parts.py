@@ -1,6 +1,10 @@
 """Parts of documents: lines, payments, stock moves. They are stored with their document, and a
 digest of them all goes into its audit row, so that no word or price of a posted one can be altered
 unseen.
+
+A digest is made of the columns that there were when it was made: its audit row says under which
+schema. A column that comes later counts from its own schema on, and older documents stay as they
+are.
 """
 
 from __future__ import annotations
@@ -18,14 +22,39 @@ from models.base.hot import Statement, insert
 Rows = list[tuple[Any, ...]]
 
 
-class Part:
-    """A table of parts: `names` are its fields but store and document, `line` first where a
-    document has several rows. Making one is all that verify needs to know of the table.
+class Columns:
+    """Fields by name, in the order in which they are hashed; `later` are those that came with a
+    later schema, by its number. Their order never changes, and none is ever taken away.
     """
 
-    def __init__(self, table: type[Model], names: str) -> None:
+    def __init__(self, names: str, later: Mapping[int, str] | None = None) -> None:
+        self.first = names.split()
+        self.later = {number: more.split() for number, more in sorted((later or {}).items())}
+
+    @property
+    def names(self) -> list[str]:
+        """All of them."""
+        return [*self.first, *(name for more in self.later.values() for name in more)]
+
+    def count(self, schema: int) -> int:
+        """How many of them there were under a schema."""
+        later = (len(more) for number, more in self.later.items() if number <= schema)
+        return len(self.first) + sum(later)
+
+
+class Part:
+    """A table of parts: `names` are its fields but store and document, `line` first where a
+    document has several rows; `later` those that came with a later schema. Making one is all that
+    verify needs to know of the table.
+    """
+
+    def __init__(
+        self, table: type[Model], names: str, later: Mapping[int, str] | None = None
+    ) -> None:
         meta = table._meta
         self.name = str(meta.table_name)
+        self.columns = Columns(names, later)
+        names = " ".join(self.columns.names)
         self._insert = insert(table, f"store document {names}")
         fields = [meta.fields[name] for name in names.split()]
         self._flags = [n for n, each in enumerate(fields, 1) if isinstance(each, BooleanField)]
@@ -44,11 +73,18 @@ class Part:
         self._insert.many((store, document, *row) for row in rows)
 
     def stored(self, register: int, kind: str, numbers: tuple[int, int]) -> dict[int, Rows]:
-        """The rows of documents from one number to another, by number, as `add` was given them."""
+        """The rows of documents from one number to another, by number, as `add` was given them; of
+        an older one only what was there (`cut`) is hashed.
+        """
         found: dict[int, Rows] = {}
         for row in self._stored.rows(register, kind, *numbers):
             found.setdefault(row[0], []).append(self._given(row)[1:])
         return found
+
+    def cut(self, rows: Rows, schema: int) -> Rows:
+        """Rows without the columns that came after a schema."""
+        count = self.columns.count(schema)
+        return [row[:count] for row in rows]
 
     def _given(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         """SQLite stores true and false as 1 and 0; anything else there was put in by somebody."""
@@ -66,7 +102,7 @@ PARTS: list[Part] = []
 
 def digest(head: Sequence[Any], parts: Mapping[str, Iterable[Sequence[Any]]]) -> str:
     """The hash of all that a document says beside its entries: its own words, and its parts by
-    table, in the order of their lines. What is hashed follows from audit.SHAPE.
+    table, in the order of their lines.
     """
     rows = {name: sorted(some, key=lambda row: row[0]) for name, some in parts.items() if some}
     return hashlib.sha256(to_json([list(head), rows]).encode()).hexdigest()

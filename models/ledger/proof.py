@@ -20,7 +20,7 @@ from models.base.fields import store_currency
 from models.base.findings import Check, Finding
 from models.base.hot import Statement, query
 from models.base.money import Money
-from models.ledger.documents import PREFIX, label
+from models.ledger.kinds import KINDS, label
 
 # All checks in the order in which they run; models/store.py fills it for the trades in use.
 CHECKS: list[Check] = []
@@ -77,6 +77,12 @@ def _one_moment() -> Iterator[None]:
             yield
 
 
+def heads() -> list[list[Any]]:
+    """Where each register's audit log ends: register, row, hash."""
+    rows = query('SELECT "register", "seq", "hash" FROM "chain_head" ORDER BY "register"')
+    return [list(row) for row in rows]
+
+
 def seen(tables: Sequence[type[Model]]) -> dict[str, Any]:
     """A whole look at a copy: every finding, and what its manifest says of it."""
     found = [str(each) for each in verify()]
@@ -88,9 +94,9 @@ def seen(tables: Sequence[type[Model]]) -> dict[str, Any]:
         "findings": found,
         "schema": migrations.found(),
         "day": query('SELECT max("date") FROM "business_day" WHERE "state" = \'open\'')[0][0],
-        "heads": [list(row) for row in query('SELECT "register", "seq", "hash" FROM "chain_head"')],
+        "heads": heads(),
         "numbers": [
-            [register, kind, label(kind, register, last) if kind in PREFIX else str(last)]
+            [register, kind, label(kind, register, last) if kind in KINDS else str(last)]
             for register, kind, last in numbers
         ],
         "counts": {table._meta.table_name: table.select().count() for table in tables},

@@ -95,7 +95,7 @@ def restore(wanted: Restoring) -> Restored:
 
 def _restore(wanted: Restoring, room: Path) -> Restored:
     file, keys_folder = _unpacked(wanted, room)
-    proven = prove_apart(f"sqlite:///{file}", keys_folder)
+    proven = prove_apart(f"sqlite:///{file}", keys_folder, brings_up=True)
     if proven.findings:
         raise CopyUnsound(findings=len(proven.findings), first=proven.findings[0])
     number = 1 + max(wanted.highest, proven.registers, *_known_elsewhere(wanted))

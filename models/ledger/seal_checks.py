@@ -16,14 +16,14 @@ from models.base.findings import Check, Found, sql_check
 from models.base.hot import Statement
 from models.base.money import Money
 from models.ledger import day_seal
-from models.ledger.checks import label_of
 from models.ledger.day_seal import DaySeal
-from models.ledger.documents import KIND_OF, PREFIX
+from models.ledger.kinds import KINDS, label
+from models.ledger.said import documents_said
 
 _REGISTERS = Statement('SELECT "number" FROM "register" ORDER BY "number"')
 _AUDIT = Statement(
-    'SELECT "seq", "day", "user", "at", "detail" FROM "audit" WHERE "register" = ? AND "seq" > ? '
-    'ORDER BY "seq" LIMIT 300'
+    'SELECT "seq", "shape", "day", "user", "at", "detail" FROM "audit" '
+    'WHERE "register" = ? AND "seq" > ? ORDER BY "seq" LIMIT 300'
 )
 _LAST = Statement('SELECT coalesce(max("seq"), 0) FROM "audit" WHERE "register" = ?')
 _BOOKED = Statement(
@@ -73,15 +73,12 @@ class _Reading:
     def page(self, rows: list[tuple[Any, ...]]) -> Iterator[Found]:
         """Compare what some audit rows say with the books."""
         named: dict[str, dict[int, tuple[Any, ...]]] = {}
-        for seq, day, user, at, detail in rows:
-            if '"documents"' not in detail:
-                continue
-            for label, total, entries, _ in json.loads(detail)["documents"]:
-                kind, number = KIND_OF[label[0]], int(label.rpartition("-")[2])
-                said = named.setdefault(kind, {})
-                if number in said:
-                    yield Found(label, {"row": seq}, "AuditTwice")
-                said[number] = (day, user, at, total, entries, seq)
+        for seq, schema, day, user, at, detail in rows:
+            for one in documents_said(schema, detail):
+                said = named.setdefault(one.kind, {})
+                if one.number in said:
+                    yield Found(one.label, {"row": seq}, "AuditTwice")
+                said[one.number] = (day, user, at, one.total, one.entries, seq)
         for kind, said in named.items():
             yield from self._kind(kind, said)
 
@@ -90,7 +87,7 @@ class _Reading:
         start = self.next.get(kind, 1 if self.is_whole else first)
         booked = self._booked(kind, min(start, first), last)
         for number, (day, user, at, total, entries, seq) in sorted(said.items()):
-            where = label_of(kind, self.register, number)
+            where = label(kind, self.register, number)
             if number < start:
                 yield Found(where, {"row": seq}, "AuditTwice")
             found = booked.pop(number, None)
@@ -102,7 +99,7 @@ class _Reading:
                 )
         for number in sorted(booked):
             if number >= start:
-                yield Found(label_of(kind, self.register, number), {}, "AuditMissing")
+                yield Found(label(kind, self.register, number), {}, "AuditMissing")
         self.next[kind] = last + 1
 
     def _booked(self, kind: str, first: int, last: int) -> dict[int, tuple[Any, ...]]:
@@ -115,12 +112,12 @@ class _Reading:
 
     def rest(self, last_key: int) -> Iterator[Found]:
         """Documents behind the last one that the chain names."""
-        for kind in PREFIX:
+        for kind in KINDS:
             if not self.is_whole and kind not in self.next:
                 continue
             after = self.next.get(kind, 1) - 1
             for (number,) in _BEYOND.rows(self.register, kind, after, last_key):
-                yield Found(label_of(kind, self.register, number), {}, "AuditMissing")
+                yield Found(label(kind, self.register, number), {}, "AuditMissing")
 
 
 def _text(minor: int) -> str:

@@ -26,11 +26,18 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, PETTY_EXPENSE, SAFE
-from models.ledger.documents import Document, Kind, Leg, post
+from models.ledger.documents import Document, Leg, post
+from models.ledger.kinds import document_kind
 from models.ledger.till_events import record_event
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 from models.trust.registers import next_number
+
+FLOAT = document_kind("float", "F")
+CASH_IN = document_kind("cash in", "I", slip="cash_move")
+CASH_OUT = document_kind("cash out", "O", slip="cash_move")
+DROP = document_kind("drop", "D", slip="cash_move")
+COUNT = document_kind("count", "C")
 
 OPEN, COUNTED, CLOSED = "open", "counted", "closed"
 TRANSITIONS = {OPEN: (COUNTED,), COUNTED: (COUNTED, CLOSED), CLOSED: ()}
@@ -162,7 +169,7 @@ def open_shift(job: Job, counts: dict[int, int]) -> Shift:
     _keep_counts(shift.key, counts, attempt=0, is_opening=True)
     if amount:
         legs = [Leg(DRAWER, amount), Leg(SAFE, -amount)]
-        post(job, Kind.FLOAT, legs, total=amount, shift=shift.key)
+        post(job, FLOAT, legs, total=amount, shift=shift.key)
     else:
         job.note(total=amount)
     return shift
@@ -221,19 +228,19 @@ def _post_count(job: Job, shift: Shift, reason: str) -> None:
     if difference:
         legs.append(Leg(CASH_SHORT if difference.minor < 0 else CASH_OVER, -difference))
     if shift.expected or shift.counted:
-        post(job, Kind.COUNT, legs, total=shift.counted, shift=shift.key, note=reason)
+        post(job, COUNT, legs, total=shift.counted, shift=shift.key, note=reason)
 
 
 @operation(right="move cash")
 def pay_in(job: Job, amount: Money, *, reason: str, language: str = "zh") -> Document:
     """Put cash from the safe into the drawer. Refuses: NoOpenShift, ShiftIsCounted, CashWrong."""
-    return _move(job, Kind.CASH_IN, amount, SAFE, reason=reason, language=language)
+    return _move(job, CASH_IN, amount, SAFE, reason=reason, language=language)
 
 
 @operation(right="move cash")
 def pay_out(job: Job, amount: Money, *, reason: str, language: str = "zh") -> Document:
     """Pay a small expense out of the drawer. Refuses: NoOpenShift, ShiftIsCounted, CashWrong."""
-    return _move(job, Kind.CASH_OUT, -amount, PETTY_EXPENSE, reason=reason, language=language)
+    return _move(job, CASH_OUT, -amount, PETTY_EXPENSE, reason=reason, language=language)
 
 
 @operation(right="move cash")
@@ -242,14 +249,14 @@ def drop_to_safe(job: Job, amount: Money, *, bag: str, language: str = "zh") -> 
 
     Refuses: NoOpenShift, ShiftIsCounted, CashWrong.
     """
-    return _move(job, Kind.DROP, -amount, SAFE, reason=bag, language=language)
+    return _move(job, DROP, -amount, SAFE, reason=bag, language=language)
 
 
 def _move(
     job: Job, kind: str, amount: Money, other: int, *, reason: str, language: str
 ) -> Document:
     shift = open_shift_key(job.register)
-    wrong_sign = amount.minor <= 0 if kind == Kind.CASH_IN else amount.minor >= 0
+    wrong_sign = amount.minor <= 0 if kind == CASH_IN else amount.minor >= 0
     if wrong_sign or not reason.strip():
         raise CashWrong(amount=abs(amount))
     if amount.minor < 0 and expected_cash(shift) + amount < Money(0, amount.currency):

@@ -7,12 +7,13 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.ledger.documents import PREFIX, Document, Kind
+from models.ledger.documents import Document
+from models.ledger.kinds import KINDS
 from models.ledger.store_cards import local, register_name, store_card, user_name
 from models.ledger.tenders import Payment, Tender
 from models.shop.basket import Basket, load
 from models.shop.sale_view import PaymentView, SaleLineView, SaleView, TaxView
-from models.shop.sales import Sale, SaleLine, SaleTax
+from models.shop.sales import SALE, Sale, SaleLine, SaleTax
 from models.trust import drafts
 
 # Register and number of a slip, with room for a store that sold very much.
@@ -134,7 +135,7 @@ def bill_of_number(text: str, register: int) -> Document:
     """
     place = _place(text.strip().upper(), register)
     found = place and Document.get_or_none(
-        Document.kind == Kind.SALE, Document.register == place[0], Document.number == place[1]
+        Document.kind == SALE, Document.register == place[0], Document.number == place[1]
     )
     if not found:
         raise BillUnknown(number=text)
@@ -143,12 +144,13 @@ def bill_of_number(text: str, register: int) -> Document:
 
 def _place(plain: str, register: int) -> tuple[int, int] | None:
     """Register and number of what was typed or scanned."""
-    digits = plain.removeprefix(PREFIX[Kind.SALE]).replace("-", "")
+    numbered = plain.removeprefix(KINDS[SALE].prefix)
+    digits = numbered.replace("-", "")
     if not (digits.isascii() and digits.isdigit()) or len(digits) > _LONGEST:
         return None
     if plain == digits:
         return register, int(digits)
     # Without its dash a number has six digits, and the register what stands before them.
-    before, _, after = plain[1:].rpartition("-")
+    before, _, after = numbered.rpartition("-")
     before, after = (before, after) if before else (digits[:-6], digits[-6:])
     return (int(before), int(after)) if before.isdigit() else None

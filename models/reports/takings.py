@@ -14,7 +14,8 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.ledger.day_seal import DaySeal
 from models.ledger.days import BusinessDay
-from models.ledger.documents import Document, Kind, label
+from models.ledger.documents import Document
+from models.ledger.kinds import label
 from models.ledger.shift_view import (
     CashMoveView,
     DayView,
@@ -23,8 +24,18 @@ from models.ledger.shift_view import (
     TaxView,
     TenderTotal,
 )
-from models.ledger.shifts import CLOSED, COUNTED, CashCount, Shift
+from models.ledger.shifts import (
+    CASH_IN,
+    CASH_OUT,
+    CLOSED,
+    COUNTED,
+    DROP,
+    FLOAT,
+    CashCount,
+    Shift,
+)
 from models.ledger.store_cards import local, register_name, store_card, user_name
+from models.shop.sales import RETURN, SALE
 from models.trust.audit import Audit
 
 # What a set of documents is chosen by: one shift, or one business date.
@@ -93,7 +104,7 @@ _SHIFT, _DAY = _Queries(_BY_SHIFT, _BY_SHIFT), _Queries(_BY_DAY, _BY_DAY)
 def _sums(queries: _Queries, value: Any) -> Sums:
     money = store_currency()
     kinds = queries.kinds.rows(value)
-    sales = next((row for row in kinds if row[0] == Kind.SALE), None)
+    sales = next((row for row in kinds if row[0] == SALE), None)
     return Sums(
         kinds={row[0]: (int(row[1]), int(row[2])) for row in kinds},
         tenders=tuple(
@@ -110,8 +121,8 @@ def _sums(queries: _Queries, value: Any) -> Sums:
         ),
         discounts=Money(int(queries.discounts.rows(value)[0][0]), money),
         events={kind: int(count) for kind, count in queries.events.rows(value)},
-        first_number=label(Kind.SALE, sales[5], sales[3]) if sales else "",
-        last_number=label(Kind.SALE, sales[5], sales[4]) if sales else "",
+        first_number=label(SALE, sales[5], sales[3]) if sales else "",
+        last_number=label(SALE, sales[5], sales[4]) if sales else "",
     )
 
 
@@ -134,18 +145,18 @@ def shift_view(key: int) -> ShiftView:
         opened_at=local(shift.opened_at),
         closed_at=local(shift.closed_at) if shift.closed_at else None,
         day=shift.day,
-        sales_count=sums.count(Kind.SALE),
-        sales_total=sums.total(Kind.SALE),
-        returns_count=sums.count(Kind.RETURN),
-        returns_total=abs(sums.total(Kind.RETURN)),
+        sales_count=sums.count(SALE),
+        sales_total=sums.total(SALE),
+        returns_count=sums.count(RETURN),
+        returns_total=abs(sums.total(RETURN)),
         discounts=sums.discounts,
         voids_count=sums.events.get("void line", 0) + sums.events.get("cancel bill", 0),
         no_sale_count=sums.events.get("no sale", 0),
         tenders=sums.tenders,
         float_amount=shift.float_amount,
-        cash_in=sums.total(Kind.CASH_IN),
-        cash_out=sums.total(Kind.CASH_OUT),
-        drops=sums.total(Kind.DROP),
+        cash_in=sums.total(CASH_IN),
+        cash_out=sums.total(CASH_OUT),
+        drops=sums.total(DROP),
         expected_cash=shift.expected if is_counted else None,
         counted_cash=shift.counted if is_counted else None,
         over_short=over_short,
@@ -191,10 +202,10 @@ def _heads_at_close(sealed: DaySeal) -> dict[int, str]:
 
 
 _MOVES = {
-    Kind.FLOAT: "float",
-    Kind.CASH_IN: "in",
-    Kind.CASH_OUT: "out",
-    Kind.DROP: "drop",
+    FLOAT: "float",
+    CASH_IN: "in",
+    CASH_OUT: "out",
+    DROP: "drop",
 }
 
 
@@ -230,7 +241,7 @@ def day_view(day: date) -> DayView:
     found, iso = BusinessDay.get_by_id(day), day.isoformat()
     sums, money = _sums(_DAY, iso), store_currency()
     sealed = DaySeal.get_by_id(day)
-    sales, returns = sums.total(Kind.SALE), abs(sums.total(Kind.RETURN))
+    sales, returns = sums.total(SALE), abs(sums.total(RETURN))
     heads = _heads_at_close(sealed)
     return DayView(
         store=store_card(),
@@ -242,15 +253,15 @@ def day_view(day: date) -> DayView:
                 register=register_name(register),
                 sales_count=int(count),
                 sales_total=Money(int(total), money),
-                first_number=label(Kind.SALE, register, first),
-                last_number=label(Kind.SALE, register, last),
+                first_number=label(SALE, register, first),
+                last_number=label(SALE, register, last),
                 chain_head=heads.get(register, ""),
             )
-            for register, count, total, first, last in _REGISTERS.rows(iso, Kind.SALE)
+            for register, count, total, first, last in _REGISTERS.rows(iso, SALE)
         ),
-        sales_count=sums.count(Kind.SALE),
+        sales_count=sums.count(SALE),
         sales_total=sales,
-        returns_count=sums.count(Kind.RETURN),
+        returns_count=sums.count(RETURN),
         returns_total=returns,
         discounts=sums.discounts,
         net_total=sales - returns,

@@ -8,7 +8,7 @@ from models.base.findings import Check, Found, reader, sql_check
 from models.base.hot import Statement
 from models.ledger.accounts import CASH_ROUNDING, COST_OF_SALES, OUTPUT_TAX, SALES, STOCK
 from models.ledger.checks import document_check, document_parts, first_open_day, page_ends, paged
-from models.ledger.documents import Kind
+from models.shop.sales import RETURN, SALE
 
 _WHICH = 'd."kind", d."register", d."number"'
 _HERE = 'd."day" = ? AND d."register" = ?'
@@ -17,8 +17,8 @@ _NO_SALE = document_check(
     50,
     "SaleMissing",
     f'SELECT {_WHICH} FROM "document" d LEFT JOIN "sale" s ON s."document_id" = d."key" '
-    f'WHERE {_HERE} AND (d."kind" = \'{Kind.SALE}\' AND s."document_id" IS NULL '
-    f"OR s.\"document_id\" IS NOT NULL AND d.\"kind\" NOT IN ('{Kind.SALE}', '{Kind.RETURN}') "
+    f'WHERE {_HERE} AND (d."kind" = \'{SALE}\' AND s."document_id" IS NULL '
+    f"OR s.\"document_id\" IS NOT NULL AND d.\"kind\" NOT IN ('{SALE}', '{RETURN}') "
     'OR s."total" <> d."total")',
 )
 
@@ -104,7 +104,7 @@ _LINE_MOVES = document_check(
     f'SELECT {_WHICH}, m."line", {_UNITS}, -m."quantity", l."cost", -m."value" FROM "document" d '
     'JOIN "stock_move" m ON m."document_id" = d."key" LEFT JOIN "sale_line" l '
     'ON l."document_id" = m."document_id" AND l."line" = m."line" '
-    f'WHERE {_HERE} AND d."kind" = \'{Kind.SALE}\' AND (l."line" IS NULL '
+    f'WHERE {_HERE} AND d."kind" = \'{SALE}\' AND (l."line" IS NULL '
     f'OR m."goods_id" <> l."goods" OR m."quantity" <> -{_UNITS} OR m."value" <> -l."cost")',
     names="line sold# moved# cost$ value$",
 )

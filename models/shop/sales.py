@@ -21,8 +21,9 @@ from models.base.settling import Tender as Handed
 from models.goods.codes import looks_like_card_number
 from models.goods.goods import GoodsMonth
 from models.ledger.accounts import CASH_ROUNDING, COST_OF_SALES, OUTPUT_TAX, SALES, STOCK
-from models.ledger.documents import Document, Kind, Leg, add_parts, begin_document, post_document
+from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
 from models.ledger.folios import require_chargeable
+from models.ledger.kinds import document_kind
 from models.ledger.parts import Part
 from models.ledger.shifts import open_shift_key
 from models.ledger.tenders import ACCOUNT, CASH, PAYMENTS, Tender, tender_of
@@ -33,6 +34,9 @@ from models.stock.stock import Moves, below_zero
 from models.trust import drafts
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
+
+SALE = document_kind("sale", "S", slip="sale")
+RETURN = document_kind("return", "R", slip="return")
 
 
 class NotPaid(Refusal):
@@ -194,7 +198,7 @@ def sell(
 
     # After this point only the stock may still refuse.
     total = bill.total + settled.rounding
-    document = begin_document(job, Kind.SALE, total=total, shift=shift)
+    document = begin_document(job, SALE, total=total, shift=shift)
     costs, moves = _issue(document, stored, may_go_below)
     _add_lines(document, stored, bill, costs)
     _add_taxes(document, bill)

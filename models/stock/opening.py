@@ -8,8 +8,8 @@ from models.base.cost import UnitCost
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.ledger.documents import Document, Kind, add_parts, begin_document, post_document
-from models.stock.stock import REASONS, Moves, adjustment_legs, stock_of
+from models.ledger.documents import Document, add_parts, begin_document, post_document
+from models.stock.stock import ADJUSTMENT, REASONS, Moves, adjustment_legs, stock_of
 from models.trust.operation import Job
 
 REASON = "期初库存"
@@ -24,7 +24,7 @@ def open_stock(job: Job, lines: Sequence[tuple[int, Quantity, int]]) -> Document
     values = [UnitCost(cost, money).times(quantity) for _, quantity, cost in lines]
     total = Money.total(values, money)
     job.require("adjust stock", total.minor)
-    document = begin_document(job, Kind.STOCK, total=total, note=REASON)
+    document = begin_document(job, ADJUSTMENT, total=total, note=REASON)
     add_parts(document, REASONS, [(REASON,)])
     moves = Moves(document, [goods for goods, _, _ in lines])
     for line, ((goods, quantity, _), value) in enumerate(zip(lines, values, strict=True), 1):
@@ -38,7 +38,7 @@ def take_back(job: Job, goods: Sequence[int]) -> Document:
     money = store_currency()
     here = [(each, stock_of(each)) for each in goods]
     total = Money.total((stock.value for _, stock in here), money)
-    document = begin_document(job, Kind.STOCK, total=total, note=REASON)
+    document = begin_document(job, ADJUSTMENT, total=total, note=REASON)
     add_parts(document, REASONS, [(REASON,)])
     moves = Moves(document, goods)
     for line, (each, stock) in enumerate(here, 1):

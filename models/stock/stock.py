@@ -28,12 +28,12 @@ from models.goods.goods import Goods
 from models.ledger.accounts import COST_OF_SALES, OPENING_EQUITY, STOCK, STOCK_GAIN, STOCK_LOSS
 from models.ledger.documents import (
     Document,
-    Kind,
     Leg,
     add_parts,
     begin_document,
     post_document,
 )
+from models.ledger.kinds import document_kind
 from models.ledger.parts import Part
 from models.trust.approvals import ApprovalKind, approval_kind
 from models.trust.operation import Job, operation
@@ -41,6 +41,8 @@ from models.trust.settings import setting
 
 # What a sale below zero does: "warn" sells and the screen says so, "refuse" needs an override.
 below_zero = setting("stock.below_zero", "warn", allowed=("warn", "refuse"))
+
+ADJUSTMENT = document_kind("stock", "K")
 
 SHOP_FLOOR = 1
 
@@ -231,7 +233,7 @@ def adjust_inside(
         raise OutOfStock(goods=goods.name, stock=before.quantity, asked=-quantity)
 
     value = abs((cost or before.average).times(quantity))
-    document = begin_document(job, Kind.STOCK, total=value, note=reason.strip())
+    document = begin_document(job, ADJUSTMENT, total=value, note=reason.strip())
     add_parts(document, REASONS, [(reason.strip()[:120],)])
     moves = Moves(document, [goods.key])
     if quantity > Quantity(0):

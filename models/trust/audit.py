@@ -18,9 +18,7 @@ from models.base import clock
 from models.base.database import Row, store_number
 from models.base.fields import DayField, InstantField, JsonField, UidField, to_json
 from models.base.hot import Statement, insert
-
-# The shape of what is hashed. A later shape gets the next number and the old ones stay readable.
-SHAPE = 1
+from models.base.migrations import SCHEMA
 
 
 class Audit(Row):
@@ -28,6 +26,7 @@ class Audit(Row):
 
     register = IntegerField()
     seq = IntegerField()
+    # The schema under which it was written: what is hashed, and how, follows from it.
     shape = IntegerField()
     # Read newest first, over all registers.
     at = InstantField(index=True)
@@ -100,11 +99,11 @@ def append(
     # Names beside the ids: a chain over ids alone would not notice a renamed user.
     hashed = hash_of(
         previous,
-        [SHAPE, store_number(), register, seq, instant, iso, user, user_name, override_user,
+        [SCHEMA, store_number(), register, seq, instant, iso, user, user_name, override_user,
          override_name, reason, verb, uid, content, result, text],
     )  # fmt: skip
     _APPEND.run(
-        store_number(), register, seq, SHAPE, instant, iso, user, user_name, override_user,
+        store_number(), register, seq, SCHEMA, instant, iso, user, user_name, override_user,
         override_name, reason, verb, uid, content, result, text, previous, hashed,
     )  # fmt: skip
     if head is None:

@@ -31,15 +31,17 @@ class Proven:
     registers: int = 0
 
 
-def prove_apart(url: str, keys_folder: Path) -> Proven:
-    """Open the database at `url` in another process and verify all of it.
+def prove_apart(url: str, keys_folder: Path, *, brings_up: bool = False) -> Proven:
+    """Open the file at `url` in another process and verify all of it.
 
-    What keeps it from being opened at all is a finding as well.
+    One of an older schema stays as it is, and a copy is proved at the present schema; with
+    `brings_up` it is brought to that itself. What keeps it from being opened at all is a finding as
+    well.
     """
     above = str(Path(models.__file__).parents[1])
     path = os.pathsep.join(filter(None, (above, os.environ.get("PYTHONPATH"))))
     run = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, url, str(keys_folder)],
+        [sys.executable, "-c", _PROGRAM, url, str(keys_folder), *["brings_up"] * brings_up],
         env={**os.environ, "PYTHONPATH": path},
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from models.ledger.documents import Document, Kind
+from models.ledger.documents import Document
 from models.ledger.proof import trial_balance, verify
 from models.ledger.shift_view import CashMoveView, DayView, ShiftView
-from models.ledger.shifts import Shift
+from models.ledger.shifts import DROP, Shift
 from models.reports.bills import sale_view
 from models.reports.takings import cash_move_view, day_view, shift_view
 from models.shop.sale_view import SaleView
+from models.shop.sales import SALE
 from models.trust.audit import Audit
 from receipts.words import Language, say
 from tests.flows.conftest import Counter, Floor, printer_table
@@ -208,8 +209,8 @@ def read_books(folder: Path) -> Kept:
     """Everything that was printed, read from the store; and the proof that it is sound."""
     with books_of(folder):
         assert verify() == []
-        keys = [d.key for d in Document.select().order_by(Document.number) if d.kind == Kind.SALE]
-        drop = Document.get(Document.kind == Kind.DROP)
+        keys = [d.key for d in Document.select().order_by(Document.number) if d.kind == SALE]
+        drop = Document.get(Document.kind == DROP)
         shift = Shift.get()
         day = shift.closed_day
         totals = trial_balance(day, day)

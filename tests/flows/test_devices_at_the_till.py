@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from models.ledger.documents import Document, Kind
+from models.ledger.documents import Document
 from models.ledger.proof import verify
+from models.shop.sales import SALE
 from models.trust.print_queue import PrintJob
 from tests.flows.conftest import Counter, Floor, printer_table
 from tests.flows.counter_program import COLA, NOODLES, TISSUES, WATER
@@ -141,7 +142,7 @@ def test_a_dead_printer_loses_no_sale_and_stops_nothing(
 
     with books_of(folder):
         assert verify() == []
-        sales = Document.select().where(Document.kind == Kind.SALE)
+        sales = Document.select().where(Document.kind == SALE)
         assert [sale.number for sale in sales] == [1, 2, 3]
         jobs = PrintJob.select().where(PrintJob.kind == "sale")
         assert len(jobs) == 3

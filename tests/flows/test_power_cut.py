@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from models.ledger.documents import Document, Kind
+from models.ledger.documents import Document
 from models.ledger.proof import verify
+from models.shop.sales import SALE
 from models.stock.stock import stock_of
 from models.trust.print_queue import PrintJob
 from tests.flows.conftest import Counter, Floor, printer_table
@@ -49,7 +50,7 @@ def test_a_killed_counter_brings_the_basket_back(floor: Floor, till: Counter) ->
     again.kill()
     with books_of(folder):
         assert verify() == []
-        (sale,) = Document.select().where(Document.kind == Kind.SALE)
+        (sale,) = Document.select().where(Document.kind == SALE)
         assert str(sale.total) == "19.00"
 
 
@@ -74,7 +75,7 @@ def test_killed_right_after_paying_the_sale_is_there_once_or_still_open(
 
     with books_of(folder):
         assert verify() == []
-        sales = list(Document.select().where(Document.kind == Kind.SALE))
+        sales = list(Document.select().where(Document.kind == SALE))
         assert sales or not seen, "what was shown as paid is gone"
         for sale in sales:
             (job,) = PrintJob.select().where(PrintJob.subject == sale.key)
@@ -90,7 +91,7 @@ def test_killed_right_after_paying_the_sale_is_there_once_or_still_open(
     again.kill()
     with books_of(folder):
         assert verify() == []
-        assert Document.select().where(Document.kind == Kind.SALE).count() == 1
+        assert Document.select().where(Document.kind == SALE).count() == 1
         goods = TISSUES.code
         assert str(_stock(goods)) == "499"
     assert len([s for s in slips_of(_whole(printer)) if s.lines]) <= 2
@@ -128,7 +129,7 @@ def test_a_wrong_clock_moves_neither_business_date_nor_order(
     term.kill()
     with books_of(folder):
         assert verify() == []
-        rows = list(Document.select().where(Document.kind == Kind.SALE).order_by(Document.number))
+        rows = list(Document.select().where(Document.kind == SALE).order_by(Document.number))
         assert [row.number for row in rows] == [1, 2, 3]
         assert {row.day for row in rows} == {today}
         assert [row.key for row in rows] == sorted(row.key for row in rows)
@@ -163,7 +164,7 @@ def test_a_full_disk_refuses_in_words_and_the_counter_lives_on(
     term.kill()
     with books_of(folder):
         assert verify() == []
-        (sale,) = Document.select().where(Document.kind == Kind.SALE)
+        (sale,) = Document.select().where(Document.kind == SALE)
         assert str(sale.total) == f"{before + 3.5:.2f}"
 
 

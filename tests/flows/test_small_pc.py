@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from models.ledger.documents import Document, Kind
+from models.ledger.documents import Document
+from models.shop.sales import SALE
 from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import COLA, WATER
 from tests.flows.till import Till, books_of
@@ -47,7 +48,7 @@ def test_a_hundred_sales_fit_into_the_memory_of_a_small_pc(
     assert most < BUDGET
     term.kill()
     with books_of(folder):
-        assert Document.select().where(Document.kind == Kind.SALE).count() == 100
+        assert Document.select().where(Document.kind == SALE).count() == 100
 
 
 # What Windows has not. Textual itself asks for some of them only where they are.

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from models.ledger.documents import Document, Kind
+from models.ledger.documents import Document
 from models.ledger.proof import verify
 from models.selling.items import find_item
+from models.shop.sales import SALE
 from models.stock.stock import stock_of
 from models.trust import settings
 from tests.databases import Stores
@@ -83,9 +84,7 @@ def test_of_two_who_sell_the_last_piece_one_wins(two: tuple[Till, Till, Path, st
         term.has_ended = True
     with books_of(folder, url):
         assert verify() == []
-        totals = sorted(
-            str(sale.total) for sale in Document.select().where(Document.kind == Kind.SALE)
-        )
+        totals = sorted(str(sale.total) for sale in Document.select().where(Document.kind == SALE))
         assert totals == ["2.00", "88.00"]
         assert str(stock_of(find_item(LAST.code).goods).quantity) == "0"
 

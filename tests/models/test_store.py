@@ -102,7 +102,7 @@ def test_an_empty_database_is_no_store(store_url: str, tmp_path: Path) -> None:
 
 
 def test_a_newer_store_is_refused(shop: Shop) -> None:
-    migrations.SchemaMark.update(number=store.SCHEMA + 1).execute()
+    migrations.SchemaMark.update(number=migrations.SCHEMA + 1).execute()
     with pytest.raises(StoreNewer):
         shop.reopen()
 
@@ -124,16 +124,3 @@ def test_the_settings_of_the_file(shop: Shop) -> None:
     for name, value in wanted.items():
         assert database.database.execute_sql(f"PRAGMA {name}").fetchone()[0] == value
     assert peewee.sqlite3.sqlite_version_info >= (3, 51, 3) and sqlite3
-
-
-def test_a_migration_runs_once_after_a_backup(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    done: list[str] = []
-    monkeypatch.setattr(store, "SCHEMA", store.SCHEMA + 1)
-    monkeypatch.setattr(store, "MIGRATIONS", {store.SCHEMA: lambda: done.append("step")})
-    for _ in range(2):
-        store.close_store()
-        store.open_store(
-            shop.url, shop.keys_folder, register=1, back_up=lambda: done.append("backup")
-        )
-    assert done == ["backup", "step"]
-    assert migrations.found() == store.SCHEMA

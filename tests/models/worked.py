@@ -18,21 +18,21 @@ from models.base.database import database, is_sqlite
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.ledger import accounts, days, dues, folio_kinds, folios, proof, shifts
-from models.ledger.documents import Kind, Leg, post
+from models.ledger.documents import Leg, post
 from models.ledger.folios import Folio
 from models.selling import items
 from models.shop import basket, sales
 from models.trust.operation import Job, new_uid, operation
 from models.trust.users import User
 from tests.databases import ENGINES, Stores
-from tests.stores import CARD, CASH, ON_ACCOUNT, Shop, Ticking, prepare, yuan
+from tests.stores import CARD, CASH, ON_ACCOUNT, PURCHASE, Shop, Ticking, prepare, yuan
 
 
 @operation(right="keep accounts")
 def post_to(job: Job, folio: Folio, amount: str) -> int:
     """What a desk or a delivery will post: so much to a folio, from the bank."""
     legs = [Leg(folio.account, yuan(amount), folio.key), Leg(accounts.BANK, -yuan(amount))]
-    return int(post(job, Kind.JOURNAL, legs, total=yuan(amount)).key)
+    return int(post(job, PURCHASE, legs, total=yuan(amount)).key)
 
 
 def work(shop: Shop) -> None:
@@ -115,7 +115,7 @@ def planting() -> Iterator[Callable[..., None]]:
     with database.atomic() as transaction:
         if is_sqlite():
             database.execute_sql("PRAGMA defer_foreign_keys = ON")
-            for name in triggers.expected_names(store.TABLES):
+            for name in triggers.expected(store.TABLES):
                 database.execute_sql(f'DROP TRIGGER "{name}"')
         else:
             database.execute_sql("SET LOCAL session_replication_role = replica")

@@ -22,7 +22,7 @@ VERBS: Final = (
     word("drop view"), word("end import"), word("execute request"),
     word("override failed"), word("restore"), word("sign-in failed"),
     word("fetch bill"), word("found store"), word("hold bill"),
-    word("import block"), word("lower quantity"), word("open drawer"),
+    word("import block"), word("lower quantity"), word("migrate"), word("open drawer"),
     word("open folio"), word("open shift"), word("override price"), word("pay in"),
     word("pay out"), word("print sale"), word("print x"), word("record export"),
     word("refuse request"), word("remove line"), word("reprint"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from models.base.database import store_number
-from models.ledger.documents import Document, Kind
+from models.ledger.documents import Document
 from models.reports.bills import BillUnknown, bill_of_number
-from models.shop.sales import SaleLine
+from models.shop.sales import SALE, SaleLine
 from models.trust.books import Action, Book, Condition, Field, Grid, Link
 from models.trust.registers import Register
 from models.trust.users import User
@@ -45,7 +45,7 @@ BOOK = Book(
     Document,
     order="day",
     is_newest_first=True,
-    where=(Condition("kind", "=", Kind.SALE),),
+    where=(Condition("kind", "=", SALE),),
     fields=(
         Field("day", word("Day"), "date", width=10, is_computed=True, is_sorted=True),
         Field("at", word("Time"), "instant", width=16, is_computed=True),

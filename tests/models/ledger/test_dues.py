@@ -9,19 +9,19 @@ import pytest
 from models.base import database
 from models.base.hot import query
 from models.ledger import accounts, dues
-from models.ledger.documents import Kind, Leg, post
+from models.ledger.documents import Leg, post
 from models.ledger.folio_kinds import COMPANY, SUPPLIER
 from models.ledger.folios import Folio, FolioNotOpen, open_folio, switch_folio
 from models.ledger.proof import verify
 from models.trust.operation import Job, new_uid, operation
-from tests.stores import CARD, CASH, FIRST_DAY, ON_ACCOUNT, Shop, yuan
+from tests.stores import CARD, CASH, FIRST_DAY, ON_ACCOUNT, PURCHASE, Shop, yuan
 
 
 @operation(right="keep accounts")
 def post_purchase(job: Job, folio: Folio, amount: str) -> int:
     """Goods bought on credit, as a later part of the program will post them."""
     legs = [Leg(accounts.STOCK, yuan(amount)), Leg(accounts.PAYABLE, -yuan(amount), folio.key)]
-    return int(post(job, Kind.JOURNAL, legs, total=yuan(amount)).key)
+    return int(post(job, PURCHASE, legs, total=yuan(amount)).key)
 
 
 def _company(shop: Shop, limit: str = "100.00") -> Folio:

@@ -10,7 +10,8 @@ import pytest
 
 from models.base.config import read_config
 from models.base.database import store_number
-from models.ledger.documents import Document, Kind
+from models.ledger.documents import Document
+from models.shop.sales import SALE
 from models.trust.operation import open_day
 from tests.tui.commands.conftest import Run, Said
 from tui.commands.place import Place, opened
@@ -48,7 +49,7 @@ def test_a_copy_is_made_and_proved(run: Run, demo: Path, tmp_path: Path) -> None
 @pytest.mark.row("SYS-08")
 def test_a_copy_takes_the_place_of_a_damaged_store(run: Run, demo: Path, tmp_path: Path) -> None:
     with opened(Place(demo)):
-        sold = Document.select().where(Document.kind == Kind.SALE).count()
+        sold = Document.select().where(Document.kind == SALE).count()
         day = open_day(store_number())
     assert backed_up(run, tmp_path / "usb").status == 0
     (demo / "store.db").write_bytes(b"\0" * 40_000)
@@ -60,7 +61,7 @@ def test_a_copy_takes_the_place_of_a_damaged_store(run: Run, demo: Path, tmp_pat
     assert read_config(demo).printers["receipt"]["connect"] == "folder", "the rest of it stays"
     assert run("--demo", "verify").status == 0
     with opened(Place(demo)):
-        assert Document.select().where(Document.kind == Kind.SALE).count() == sold
+        assert Document.select().where(Document.kind == SALE).count() == sold
         assert open_day(store_number()) == day
     assert list(demo.glob("store.db.before-*")), "what was there is kept"
 

@@ -22,12 +22,14 @@ from models.goods.codes import has_check_digit
 from models.goods.goods import Barcode, Category, Goods
 from models.ledger import shifts
 from models.ledger.days import BusinessDay
-from models.ledger.documents import Document, Kind
+from models.ledger.documents import Document
 from models.ledger.folios import Folio
+from models.ledger.shifts import CASH_IN, CASH_OUT, COUNT, DROP, FLOAT
 from models.ledger.tenders import Payment, Tender
 from models.ledger.till_events import TillEvent
 from models.selling.items import find_item
 from models.shop import basket, sales
+from models.shop.sales import SALE
 from models.trust import company, print_queue, sign_in
 from models.trust.drafts import HELD, Draft
 from models.trust.operation import new_uid, open_day
@@ -82,7 +84,7 @@ def test_a_week_of_days_up_to_this_morning(demo: Path) -> None:
         assert days[-1].date == local_today()
         assert company.is_demo.value()
         kinds = {row.kind for row in Document.select(Document.kind).distinct()}
-        assert {Kind.SALE, Kind.FLOAT, Kind.CASH_IN, Kind.CASH_OUT, Kind.DROP, Kind.COUNT} <= kinds
+        assert {SALE, FLOAT, CASH_IN, CASH_OUT, DROP, COUNT} <= kinds
         tenders = {row.tender.number for row in Payment.select().join(Tender)}
         assert tenders == {1, 2, 3, 4, 5}
         events = {row.kind for row in TillEvent.select(TillEvent.kind).distinct()}

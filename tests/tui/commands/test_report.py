@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from models.base.money import Money, currency
-from models.ledger.documents import Document, Kind
+from models.ledger.documents import Document
 from models.reports.shelf import REPORTS
+from models.shop.sales import SALE
 from tests.tui.commands.conftest import Run, Said
 from tui.commands.place import Place, opened
 
@@ -48,7 +49,7 @@ def test_takings_are_what_was_sold(run: Run, demo: Path) -> None:
     }
     with opened(Place(demo)):
         sold = Money.total(
-            (row.total for row in Document.select().where(Document.kind == Kind.SALE)), CNY
+            (row.total for row in Document.select().where(Document.kind == SALE)), CNY
         )
     assert by_name["day"][-1] == str(sold)
     assert by_name["tender"][-1] == str(sold)

@@ -1,0 +1,41 @@
+"""The steps from one schema to the next, and what each leaves in the audit logs.
+
+How to change a table is told in docs/engineer/database.md. In short: declare it as it is to be, and
+say here what the rows that there are hold in a new column.
+"""
+
+from __future__ import annotations
+
+from models.base.hot import query
+from models.base.migrations import SCHEMA, SchemaMark, Step
+from models.base.reshaping import reshape
+from models.ledger import accounts
+from models.ledger.folios import Folio
+from models.trust import audit
+from models.trust.operation import open_day_or_none
+
+
+def _to_2() -> None:
+    """Everything between the first store and the first release."""
+    reshape(SchemaMark, gone=["id"])
+    accounts.ship()
+    reshape(
+        Folio,
+        account=f"CASE WHEN \"kind\" = 'supplier' THEN {accounts.PAYABLE} "
+        f"ELSE {accounts.RECEIVABLE} END",
+        window="''",
+    )
+
+
+# Number of a schema -> the step that leads to it. The first one has none.
+STEPS: dict[int, Step] = {2: _to_2}
+assert max(STEPS) == SCHEMA
+
+
+def noted(number: int) -> None:
+    """End a step: every register's log says that the store was brought to this schema."""
+    for (register,) in query('SELECT "register" FROM "chain_head" ORDER BY "register"'):
+        audit.append(
+            register, "migrate", user=None, user_name="", day=open_day_or_none(),
+            detail={"schema": [number - 1, number]},
+        )  # fmt: skip
