@@ -30,6 +30,7 @@ from models.goods.goods import Barcode, Goods, TaxRate, Unit
 from models.goods.search import Indexed, keep_index, searched
 from models.ledger import days, shifts
 from models.ledger.documents import Document
+from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, sales
 from models.shop.basket import Basket
@@ -216,7 +217,7 @@ def fill_basket(session: Session, scanned: Sequence[str]) -> Basket:
 def pay(session: Session, bill: Basket) -> Document:
     """Sell it for cash."""
     due = bill.amount_due
-    paying = [sales.Paying(1, due + Money(500, CNY))]
+    paying = [Paying(1, due + Money(500, CNY))]
     return sales.sell(session, bill.draft, paying, shown=due, uid=new_uid())
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from models.base.hot import query
 from models.base.migrations import SCHEMA, SchemaMark, Step
-from models.base.reshaping import reshape
+from models.base.reshaping import create, reshape
 from models.ledger import accounts
 from models.ledger.folios import Folio
+from models.ledger.tenders import ALIPAY, WECHAT, Payment, TakenPayment, Tender
 from models.trust import audit
 from models.trust.operation import open_day_or_none
 
@@ -25,6 +26,13 @@ def _to_2() -> None:
         f"ELSE {accounts.RECEIVABLE} END",
         window="''",
     )
+    reshape(
+        Tender,
+        shortcut='CASE "number" WHEN 2 THEN 1 WHEN 3 THEN 2 WHEN 4 THEN 3 WHEN 5 THEN 4 END',
+        pay_code=f"CASE \"number\" WHEN 3 THEN '{WECHAT}' WHEN 4 THEN '{ALIPAY}' END",
+    )
+    reshape(Payment, code="''")
+    create(TakenPayment)
 
 
 # Number of a schema -> the step that leads to it. The first one has none.

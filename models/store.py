@@ -72,7 +72,7 @@ TABLES: tuple[type[Row], ...] = (
     accounts.Account, folios.Folio, days.BusinessDay, day_seal.DaySeal, shifts.Shift,
     shifts.CashCount,
     documents.Document, documents.Entry, documents.DayTotal, tenders.Tender, tenders.Payment,
-    till_events.TillEvent, dues.Allocation,
+    tenders.TakenPayment, till_events.TillEvent, dues.Allocation,
     goods.Category, goods.Unit, goods.TaxRate, goods.Goods, goods.Barcode, goods.Gram,
     goods.GoodsToIndex, goods.BestSeller, goods.GoodsMonth,
     stock.Location, stock.Stock, stock.StockMove, stock.Adjustment,
@@ -145,7 +145,7 @@ def _fill(answers: Founding, password_hash: str) -> None:
         role=made[roles.OWNER], password_hash=password_hash, language=answers.language,
     )  # fmt: skip
     accounts.ship()
-    _ship_tenders()
+    tenders.ship()
     _ship_goods_basics(answers)
     days.begin_first_day(answers.first_day)
     detail = {"store": answers.name, "currency": answers.currency, "owner": owner.login}
@@ -168,14 +168,6 @@ def _store_settings(answers: Founding) -> None:
         (settings.SETTINGS["tax.prices_include"], answers.prices_include_tax),
     ):
         settings.store_value(declared.name, value)
-
-
-def _ship_tenders() -> None:
-    for number, name_zh, name_en, kind, account, needs_reference, opens_drawer in tenders.SHIPPED:
-        tenders.Tender.create(
-            key=keys.new_key(), number=number, name_zh=name_zh, name_en=name_en, kind=kind,
-            account=account, needs_reference=needs_reference, opens_drawer=opens_drawer,
-        )  # fmt: skip
 
 
 def _ship_goods_basics(answers: Founding) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 
 from models.base import clock
 from models.ledger.store_cards import local
-from models.reports import bills, takings
+from models.reports import bills, payments, takings
 from receipts.labels import PaperLanguage
 from receipts.slip import Slip
 from receipts.slips.cash_move import cash_move_slip
 from receipts.slips.common import Print
 from receipts.slips.day import day_slip
 from receipts.slips.held import held_slip
+from receipts.slips.payment import payment_slip
 from receipts.slips.sale import sale_slip
 from receipts.slips.shift import shift_slip
 
@@ -25,6 +26,7 @@ _SLIPS: dict[str, Callable[[Any, Print], Slip]] = {
     "x": lambda job, how: shift_slip(takings.shift_view(job.subject), how),
     "z": lambda job, how: shift_slip(takings.shift_view(job.subject), how),
     "cash_move": lambda job, how: cash_move_slip(takings.cash_move_view(job.subject), how),
+    "payment": lambda job, how: payment_slip(payments.account_payment_view(job.subject), how),
     "day": lambda job, how: day_slip(takings.day_view(date.fromisoformat(job.body["day"])), how),
 }
 

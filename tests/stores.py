@@ -20,11 +20,14 @@ from models.base import clock, database, keys
 from models.base.cost import UnitCost
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
+from models.base.settling import in_cash
 from models.goods.best_sellers import rebuild_index
 from models.goods.goods import Barcode, Goods, TaxRate, Unit
 from models.ledger import shifts
+from models.ledger.cash import cash_rule
 from models.ledger.documents import Document
 from models.ledger.kinds import document_kind
+from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, sales
 from models.shop.basket import Basket
@@ -127,8 +130,9 @@ class Shop:
     ) -> Document:
         """Sell a bill; exactly what is due unless more is `given`."""
         due = bill.amount_due
-        amount = due if given is None else given if isinstance(given, Money) else yuan(given)
-        paying = sales.Paying(tender, amount, **more)
+        exact = in_cash(due, cash_rule()) if tender == CASH else due
+        amount = exact if given is None else given if isinstance(given, Money) else yuan(given)
+        paying = Paying(tender, amount, **more)
         return sales.sell(
             session or self.cashier, bill.draft, [paying], shown=due, uid=uid or new_uid()
         )

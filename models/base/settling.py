@@ -48,11 +48,6 @@ class Settlement:
     def is_settled(self) -> bool:
         return not self.short
 
-    @property
-    def pays_out_cash(self) -> bool:
-        """Is more change given than cash came in? Then another tender paid too much."""
-        return self.change.minor * self.cash_kept.minor < 0
-
 
 def in_cash(remaining: Money, rule: CashRule | None) -> Money:
     """What is to be paid when all that remains is paid in cash."""

@@ -311,32 +311,5 @@ def wallet_of(code: str) -> str | None:
     return None
 
 
-def looks_like_card_number(text: str) -> bool:
-    """Does the text hold a card number: 14 to 19 digits, perhaps in groups, that pass Luhn and
-    begin with 3, 4, 5 or 62? For notes and references only: many goods codes pass Luhn too.
-    """
-    plain = text.translate(_FULL_WIDTH)
-    runs = "".join(char if char in "0123456789" else "-" if char in " -" else "/" for char in plain)
-    return any(_holds_card([group for group in run.split("-") if group]) for run in runs.split("/"))
-
-
-def _holds_card(groups: list[str]) -> bool:
-    """Is there a card number in neighbouring groups of digits?"""
-    for start in range(len(groups)):
-        number = ""
-        for group in groups[start:]:
-            number += group
-            if len(number) > 19:
-                break
-            if len(number) >= 14 and number.startswith(("3", "4", "5", "62")) and _luhn(number):
-                return True
-    return False
-
-
-def _luhn(number: str) -> bool:
-    doubled = (sum(divmod(2 * int(digit), 10)) for digit in number[-2::-2])
-    return (sum(doubled) + sum(int(digit) for digit in number[-1::-2])) % 10 == 0
-
-
 def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()

@@ -18,6 +18,9 @@ BANK = 1002
 CARD_CLEARING = 1012
 WECHAT_CLEARING = 1013
 ALIPAY_CLEARING = 1014
+WALLET_CLEARING = 1015
+PLATFORM_CLEARING = 1016
+VOUCHER_CLEARING = 1017
 RECEIVABLE = 1122
 GUEST_LEDGER = 1125
 STOCK = 1405
@@ -57,6 +60,9 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (CARD_CLEARING, "银行卡待结算", "Cards to settle", ASSET, False),
     (WECHAT_CLEARING, "微信待结算", "WeChat to settle", ASSET, False),
     (ALIPAY_CLEARING, "支付宝待结算", "Alipay to settle", ASSET, False),
+    (WALLET_CLEARING, "其他钱包待结算", "Other wallets to settle", ASSET, False),
+    (PLATFORM_CLEARING, "平台待结算", "Platforms to settle", ASSET, False),
+    (VOUCHER_CLEARING, "代金券待结算", "Vouchers to settle", ASSET, False),
     (RECEIVABLE, "应收账款", "Receivables", ASSET, True),
     (GUEST_LEDGER, "应收账款 在店客账", "Guests in house", ASSET, True),
     (STOCK, "库存商品", "Goods in stock", ASSET, False),

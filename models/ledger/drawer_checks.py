@@ -6,7 +6,6 @@ from models.base.findings import Check, reader, sql_check
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, SAFE
 from models.ledger.checks import document_check, page_ends, paged
 from models.ledger.shifts import CLOSED, COUNT, FLOAT
-from models.ledger.tenders import CASH
 
 _DAYS = sql_check(
     30,
@@ -150,7 +149,7 @@ _CASH_PAYMENTS = document_check(
     'SELECT d."kind", d."register", d."number", p."amount" AS "paid", 0 AS "entered" '
     'FROM "document" d JOIN "payment" p ON p."document_id" = d."key" '
     'JOIN "tender" t ON t."key" = p."tender_id" '
-    f'WHERE d."day" = ? AND d."register" = ? AND t."kind" = \'{CASH}\' '
+    f'WHERE d."day" = ? AND d."register" = ? AND t."account_id" = {DRAWER} '
     'UNION ALL SELECT d."kind", d."register", d."number", 0, e."amount" '
     'FROM "document" d JOIN "entry" e ON e."document_id" = d."key" '
     f'WHERE d."day" = ? AND d."register" = ? AND e."account_id" = {DRAWER} AND EXISTS '

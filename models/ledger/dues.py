@@ -18,24 +18,10 @@ from models.base.fields import DayField, InstantField, MoneyField, store_currenc
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.refusals import Refusal
-from models.ledger.documents import (
-    Document,
-    Leg,
-    add_parts,
-    begin_document,
-    post_document,
-)
-from models.ledger.folios import OPEN, Folio, FolioNotOpen
-from models.ledger.kinds import document_kind, label
-from models.ledger.shifts import open_shift_key
-from models.ledger.tenders import ACCOUNT, CASH, PAYMENTS, Tender, tender_of
+from models.ledger.documents import Document
+from models.ledger.folios import Folio
+from models.ledger.kinds import label
 from models.trust.operation import Job, operation
-
-RECEIPT = document_kind("receipt", "P")
-
-
-class PaymentWrong(Refusal):
-    """A payment is above zero, and not itself a charge to an account."""
 
 
 class AllocationWrong(Refusal):
@@ -94,7 +80,7 @@ _ITEMS = Statement(
 
 def items_of(folio: Folio) -> list[Item]:
     """Every item of a folio, oldest first, with what is left of each."""
-    sign, money = _sign(folio), store_currency()
+    sign, money = sign_of(folio), store_currency()
     found = []
     for document, line, kind, register, number, day, amount, as_charge, as_payment in _ITEMS.rows(
         folio.key
@@ -111,7 +97,8 @@ def items_of(folio: Folio) -> list[Item]:
     return found
 
 
-def _sign(folio: Folio) -> int:
+def sign_of(folio: Folio) -> int:
+    """1 where a balance above zero is owed to the store, -1 where the store owes it."""
     return -1 if folio.is_debt else 1
 
 
@@ -154,44 +141,8 @@ def _aged(folio: Folio, as_of: date) -> Ageing:
     return Ageing(folio, tuple(Money(s, money) for s in sums), Money(unallocated, money))
 
 
-@operation(right="take payment")
-def settle_account(
-    job: Job, folio: Folio, tender: int, amount: Money, *, reference: str = "", note: str = ""
-) -> Document:
-    """Money for an account: taken from a guest or company, or paid to a supplier; settles the
-    oldest.
-
-    Refuses: FolioNotOpen, PaymentWrong, TenderUnknown, NoOpenShift (for cash), ShiftIsCounted.
-    """
-    found = Folio.get_or_none(Folio.key == folio.key)
-    if found is None or found.status != OPEN:
-        raise FolioNotOpen(folio=folio.number)
-    by = tender_of(tender)
-    if amount.minor <= 0 or by.kind == ACCOUNT:
-        raise PaymentWrong(amount=amount)
-    shift = open_shift_key(job.register) if by.kind == CASH else None
-
-    document = begin_document(job, RECEIPT, total=amount, shift=shift, note=note.strip())
-    money_in = amount if _sign(found) > 0 else -amount
-    _add_payment(document, by, money_in, reference.strip())
-    post_document(
-        job,
-        document,
-        [Leg(by.account_id, money_in), Leg(found.account, -money_in, found.key)],
-        account=found.number,
-        name=found.name,
-    )
-    _allocate_oldest(job, found, document)
-    return document
-
-
-def _add_payment(document: Document, tender: Tender, amount: Money, reference: str) -> None:
-    code = amount.currency.code
-    row = (1, tender.key, amount.minor, amount.minor, 0, code, reference, "")
-    add_parts(document, PAYMENTS, [row])
-
-
-def _allocate_oldest(job: Job, folio: Folio, document: Document) -> None:
+def allocate_oldest(job: Job, folio: Folio, document: Document) -> None:
+    """Let a payment that was just posted settle the oldest items, inside its operation."""
     items = items_of(folio)
     payment = next(i for i in items if i.document == document.key and not i.is_charge)
     left = -payment.left.minor

@@ -28,6 +28,7 @@ from models.base.refusals import Refusal
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, PETTY_EXPENSE, SAFE
 from models.ledger.documents import Document, Leg, post
 from models.ledger.kinds import document_kind
+from models.ledger.tenders import TakenPayment
 from models.ledger.till_events import record_event
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
@@ -60,7 +61,15 @@ class ShiftNotCounted(Refusal):
 
 
 class CashWrong(Refusal):
-    """An amount that cannot be: zero, below zero, or more than the drawer holds."""
+    """An amount that cannot be: zero, below zero, or without its reason."""
+
+
+class DrawerTooLow(Refusal):
+    """The drawer does not hold so much cash."""
+
+
+class PaymentsOpen(Refusal):
+    """Payments of unfinished work were taken at this register: they are in no books yet."""
 
 
 class DifferenceNeedsReason(Refusal):
@@ -130,6 +139,12 @@ def open_shift_key(register: int) -> int:
     return int(row[0])
 
 
+def open_shift_or_none(register: int) -> int | None:
+    """The same without a refusal."""
+    row = _CURRENT.row(register, OPEN, COUNTED, store_number())
+    return int(row[0]) if row is not None and row[1] == OPEN else None
+
+
 def current_shift(register: int) -> Shift | None:
     """The register's open or counted shift."""
     return Shift.get_or_none(Shift.register == register, Shift.state.in_((OPEN, COUNTED)))
@@ -146,6 +161,15 @@ def expected_cash(shift: int) -> Money:
     row = _EXPECTED.row(shift, DRAWER)
     assert row is not None
     return Money(int(row[0]), store_currency())
+
+
+def require_in_drawer(shift: int, amount: Money) -> None:
+    """The one bound of what leaves a drawer: it never holds less than nothing.
+
+    Refuses: DrawerTooLow (without what it holds: the count is blind).
+    """
+    if amount > expected_cash(shift):
+        raise DrawerTooLow(amount=amount)
 
 
 @operation(right="open shift")
@@ -180,10 +204,11 @@ def count_drawer(job: Job, counts: dict[int, int]) -> Shift:
     """Store a blind count; only then what was expected is shown. May be repeated: each count is
     kept.
 
-    Refuses: NoOpenShift, CashWrong.
+    Refuses: NoOpenShift, CashWrong, PaymentsOpen.
     """
     shift = _of_register(job)
     counted = _counted(counts)
+    _require_no_open_payments(job)
 
     last = CashCount.select(fn.MAX(CashCount.attempt)).where(CashCount.shift == shift).scalar()
     # An empty drawer is a count as well, or the one before it would stand.
@@ -200,9 +225,10 @@ def close_shift(job: Job, *, reason: str = "", language: str = "zh") -> Shift:
     """Close the counted shift: book over or short with its reason, move the cash to the safe, print
     the Z.
 
-    Refuses: NoOpenShift, ShiftNotCounted, DifferenceNeedsReason.
+    Refuses: NoOpenShift, ShiftNotCounted, DifferenceNeedsReason, PaymentsOpen.
     """
     shift = _of_register(job)
+    _require_no_open_payments(job)
     if shift.state != COUNTED or shift.counted is None or shift.expected is None:
         raise ShiftNotCounted(register=job.register)
     difference = shift.counted - shift.expected
@@ -233,13 +259,19 @@ def _post_count(job: Job, shift: Shift, reason: str) -> None:
 
 @operation(right="move cash")
 def pay_in(job: Job, amount: Money, *, reason: str, language: str = "zh") -> Document:
-    """Put cash from the safe into the drawer. Refuses: NoOpenShift, ShiftIsCounted, CashWrong."""
+    """Put cash from the safe into the drawer.
+
+    Refuses: NoOpenShift, ShiftIsCounted, CashWrong.
+    """
     return _move(job, CASH_IN, amount, SAFE, reason=reason, language=language)
 
 
 @operation(right="move cash")
 def pay_out(job: Job, amount: Money, *, reason: str, language: str = "zh") -> Document:
-    """Pay a small expense out of the drawer. Refuses: NoOpenShift, ShiftIsCounted, CashWrong."""
+    """Pay a small expense out of the drawer.
+
+    Refuses: NoOpenShift, ShiftIsCounted, CashWrong, DrawerTooLow.
+    """
     return _move(job, CASH_OUT, -amount, PETTY_EXPENSE, reason=reason, language=language)
 
 
@@ -247,7 +279,7 @@ def pay_out(job: Job, amount: Money, *, reason: str, language: str = "zh") -> Do
 def drop_to_safe(job: Job, amount: Money, *, bag: str, language: str = "zh") -> Document:
     """Bring cash from the drawer to the safe, in a numbered bag.
 
-    Refuses: NoOpenShift, ShiftIsCounted, CashWrong.
+    Refuses: NoOpenShift, ShiftIsCounted, CashWrong, DrawerTooLow.
     """
     return _move(job, DROP, -amount, SAFE, reason=bag, language=language)
 
@@ -259,8 +291,8 @@ def _move(
     wrong_sign = amount.minor <= 0 if kind == CASH_IN else amount.minor >= 0
     if wrong_sign or not reason.strip():
         raise CashWrong(amount=abs(amount))
-    if amount.minor < 0 and expected_cash(shift) + amount < Money(0, amount.currency):
-        raise CashWrong(amount=abs(amount))
+    if amount.minor < 0:
+        require_in_drawer(shift, -amount)
 
     legs = [Leg(DRAWER, amount), Leg(other, -amount)]
     document = post(job, kind, legs, total=abs(amount), shift=shift, note=reason.strip())
@@ -280,6 +312,12 @@ def open_drawer(job: Job, *, reason: str) -> None:
 
     record_event(job, "no sale", shift=shift.key if shift else None, reason=reason.strip())
     job.note(reason=reason.strip())
+
+
+def _require_no_open_payments(job: Job) -> None:
+    rows = TakenPayment.select().where(TakenPayment.register == job.register)
+    if taken := list(rows):
+        raise PaymentsOpen(amount=Money.total((row.given for row in taken), store_currency()))
 
 
 def _of_register(job: Job) -> Shift:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+)
 
 from models.base.database import Row, on_sqlite
-from models.base.fields import KeyField, MoneyField
+from models.base.fields import InstantField, KeyField, MoneyField
 from models.base.hot import Statement
 from models.base.keys import new_key
 from models.base.refusals import Refusal
@@ -19,10 +26,15 @@ from models.ledger.accounts import (
 )
 from models.ledger.documents import Document
 from models.ledger.parts import Part
+from models.ledger.tender_kinds import ACCOUNT, CARD, CASH, KINDS, PHONE, TenderKind
+from models.trust.drafts import Draft
 from models.trust.operation import Job, operation
 from models.trust.records import put, row_at
 
-CASH, CARD, PHONE, ACCOUNT = KINDS = ("cash", "card", "phone", "account")
+# The keys of the payment screen for the commonest ways to pay, and the wallets whose pay codes are
+# known by their digits (models/goods/codes.py).
+SHORTCUTS = (1, 2, 3, 4)
+WECHAT, ALIPAY = PAY_CODES = ("wechat", "alipay")
 
 
 class TenderUnknown(Refusal):
@@ -41,31 +53,39 @@ class TenderInUse(Refusal):
     """What was paid with already keeps its kind and its account."""
 
 
-class TenderAccountWrong(Refusal):
-    """Cash lies in the drawer, and an account is charged to receivables."""
+class ShortcutTaken(Refusal):
+    """Another way to pay has this key."""
 
 
 class Tender(Row):
-    """A way to pay. Kinds: cash (gives change), card (scheme, last four, reference), phone (WeChat,
-    Alipay), account (charged to a folio). The cash tender is counted in the drawer.
+    """A way to pay, of one of the kinds in tender_kinds.py. `shortcut` is its key in payment (1 is
+    the first of them), `pay_code` the wallet whose scanned codes it takes.
     """
 
     key = KeyField(primary_key=True)
     number = IntegerField(unique=True)
     name_zh = CharField(max_length=20)
     name_en = CharField(max_length=20)
-    kind = CharField(max_length=10, choices=[(k, k) for k in KINDS])
+    kind = CharField(max_length=12)
     account = ForeignKeyField(Account)
     needs_reference = BooleanField(default=False)
     opens_drawer = BooleanField(default=False)
+    shortcut = IntegerField(null=True)
+    pay_code = CharField(max_length=10, null=True)
     is_active = BooleanField(default=True)
     version = IntegerField(default=1)
+
+    @property
+    def what(self) -> TenderKind:
+        """Its kind, as it was declared."""
+        return KINDS[self.kind]
 
 
 class Payment(Row):
     """One tender of one document: `amount` settles it, `given` was handed over, `change` went back.
 
-    Never a full card number: scheme, last four digits and the terminal's reference only.
+    All three are below zero where money was handed back. Never a full card number: the last four
+    digits and the terminal's reference only.
     """
 
     document = ForeignKeyField(Document, index=False)
@@ -77,6 +97,8 @@ class Payment(Row):
     currency = CharField(max_length=3)
     reference = CharField(max_length=60, default="")
     last_four = CharField(max_length=4, default="")
+    folio = BigIntegerField(null=True)
+    code = CharField(max_length=40, default="")
 
     class Meta:
         primary_key = CompositeKey("document", "line")
@@ -84,16 +106,53 @@ class Payment(Row):
         without_rowid = on_sqlite
 
 
-PAYMENTS = Part(Payment, "line tender amount given change currency reference last_four")
+class TakenPayment(Row):
+    """A payment of work that is still open, stored as it was taken (taken.py). `register` is where
+    it was: cash lies in that drawer.
+    """
 
-# number, names, kind, account, needs a reference, opens the drawer
-SHIPPED = (
-    (1, "现金", "Cash", CASH, DRAWER, False, True),
-    (2, "银行卡", "Card", CARD, CARD_CLEARING, True, False),
-    (3, "微信", "WeChat", PHONE, WECHAT_CLEARING, False, False),
-    (4, "支付宝", "Alipay", PHONE, ALIPAY_CLEARING, False, False),
-    (5, "挂账", "On account", ACCOUNT, RECEIVABLE, False, False),
+    draft = ForeignKeyField(Draft, index=False)
+    line = IntegerField()
+    tender = ForeignKeyField(Tender, index=False)
+    given = MoneyField()
+    currency = CharField(max_length=3)
+    reference = CharField(max_length=60, default="")
+    last_four = CharField(max_length=4, default="")
+    folio = BigIntegerField(null=True)
+    code = CharField(max_length=40, default="")
+    register = IntegerField(index=True)
+    user = BigIntegerField()
+    at = InstantField()
+
+    class Meta:
+        primary_key = CompositeKey("draft", "line")
+        without_rowid = on_sqlite
+
+
+PAYMENTS = Part(
+    Payment,
+    "line tender amount given change currency reference last_four",
+    later={2: "folio code"},
 )
+
+# number, names, kind, account, needs a reference, opens the drawer, shortcut, pay code
+SHIPPED = (
+    (1, "现金", "Cash", CASH, DRAWER, False, True, None, None),
+    (2, "银行卡", "Card", CARD, CARD_CLEARING, True, False, 1, None),
+    (3, "微信", "WeChat", PHONE, WECHAT_CLEARING, False, False, 2, WECHAT),
+    (4, "支付宝", "Alipay", PHONE, ALIPAY_CLEARING, False, False, 3, ALIPAY),
+    (5, "挂账", "On account", ACCOUNT, RECEIVABLE, False, False, 4, None),
+)
+
+
+def ship() -> None:
+    """Put the shipped ways to pay into a new store, inside the caller's transaction."""
+    names = (
+        "number", "name_zh", "name_en", "kind", "account", "needs_reference", "opens_drawer",
+        "shortcut", "pay_code",
+    )  # fmt: skip
+    for row in SHIPPED:
+        Tender.create(key=new_key(), **dict(zip(names, row, strict=True)))
 
 
 _COLUMNS = [
@@ -121,8 +180,9 @@ def tender_of(number: int) -> Tender:
 
 
 def active_tenders() -> list[Tender]:
-    """All tenders in use, by number."""
-    return list(Tender.select().where(Tender.is_active).order_by(Tender.number))
+    """All tenders in use, by number; of a kind that no trade in use has declared, none."""
+    rows = Tender.select().where(Tender.is_active, Tender.kind << list(KINDS))
+    return list(rows.order_by(Tender.number))
 
 
 @operation(right="keep books")
@@ -135,55 +195,56 @@ def save_tender(
     name_zh: str,
     name_en: str,
     kind: str,
-    account: int,
     needs_reference: bool = False,
     opens_drawer: bool = False,
+    shortcut: int | None = None,
+    pay_code: str | None = None,
     is_active: bool = True,
 ) -> Tender:
-    """Make a way to pay (key None) or change one; without a number it gets the next one.
+    """Make a way to pay (key None) or change one; without a number it gets the next one. Where it
+    is kept in the books follows from its kind.
 
-    Refuses: TenderChanged, TenderTaken, TenderInUse, TenderAccountWrong.
+    Refuses: TenderChanged, TenderTaken, ShortcutTaken, TenderInUse.
     """
     if number is None:
         number = 1 + max((row.number for row in Tender.select(Tender.number)), default=0)
     same = Tender.get_or_none(Tender.number == number)
     if same is not None and same.key != key:
         raise TenderTaken(tender=number, name=same.name_zh)
-    if not _fits(kind, Account.get_or_none(Account.number == account)):
-        raise TenderAccountWrong(tender=name_zh)
+    _require_free(shortcut if is_active else None, key)
     values = {
         "number": number, "name_zh": name_zh, "name_en": name_en or name_zh, "kind": kind,
-        "account": Account.get_by_id(account), "needs_reference": needs_reference,
-        "opens_drawer": opens_drawer, "is_active": is_active,
+        "needs_reference": needs_reference, "opens_drawer": opens_drawer, "shortcut": shortcut,
+        "pay_code": pay_code, "is_active": is_active,
     }  # fmt: skip
+    account = KINDS[kind].account
     if key is None:
-        made = Tender.create(key=new_key(), **values)
+        made = Tender.create(key=new_key(), account=account, **values)
         job.note(tender=number, name=name_zh, kind=kind)
         return made
     found = row_at(Tender, key, version, TenderChanged, tender=name_zh)
-    is_moved = (found.kind, found.account_id) != (kind, account)
-    if is_moved and Payment.select().where(Payment.tender == found).exists():
-        raise TenderInUse(tender=found.name_zh)
+    if found.kind != kind:
+        if any(t.select().where(t.tender == found).exists() for t in (Payment, TakenPayment)):
+            raise TenderInUse(tender=found.name_zh)
+        values["account"] = Account.get_by_id(account)
 
     changes = put(found, **values)
     job.note(tender=number, changes=changes)
     return found
 
 
-def _fits(kind: str, account: Account | None) -> bool:
-    """Cash is in the drawer and charges are receivables; what is neither goes to neither."""
-    own = {CASH: DRAWER, ACCOUNT: RECEIVABLE}
-    if account is None:
-        return False
-    if kind in own:
-        return bool(account.number == own[kind])
-    return not account.is_control and account.number != DRAWER
+def _require_free(shortcut: int | None, key: int | None) -> None:
+    taken = Tender.get_or_none(Tender.shortcut == shortcut, Tender.is_active)
+    if shortcut is not None and taken is not None and taken.key != key:
+        raise ShortcutTaken(shortcut=shortcut, tender=taken.name_zh, tender_en=taken.name_en)
 
 
 @operation(right="keep books")
 def switch_tender(job: Job, key: int, *, version: int) -> Tender:
-    """Switch a way to pay off, or on again. Refuses: TenderChanged."""
+    """Switch a way to pay off, or on again. Refuses: TenderChanged, ShortcutTaken."""
     found = row_at(Tender, key, version, TenderChanged, tender=key)
+    if not found.is_active:
+        _require_free(found.shortcut, key)
 
     changes = put(found, is_active=not found.is_active)
     job.note(tender=found.number, name=found.name_zh, changes=changes)

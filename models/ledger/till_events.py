@@ -14,7 +14,9 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.trust.operation import Job
 
-KINDS = ("void line", "cancel bill", "no sale", "count", "override price", "reprint")
+KINDS = (
+    "void line", "cancel bill", "no sale", "count", "override price", "reprint", "void payment",
+)  # fmt: skip
 
 
 class TillEvent(Row):

@@ -10,9 +10,9 @@ from models.base.refusals import Refusal
 from models.ledger.documents import Document
 from models.ledger.kinds import KINDS
 from models.ledger.store_cards import local, register_name, store_card, user_name
-from models.ledger.tenders import Payment, Tender
+from models.reports.payments import payment_views
 from models.shop.basket import Basket, load
-from models.shop.sale_view import PaymentView, SaleLineView, SaleView, TaxView
+from models.shop.sale_view import SaleLineView, SaleView, TaxView
 from models.shop.sales import SALE, Sale, SaleLine, SaleTax
 from models.trust import drafts
 
@@ -30,7 +30,6 @@ def sale_view(key: int) -> SaleView:
     sale = Sale.get_or_none(Sale.document == key)
     if document is None or sale is None:
         raise BillUnknown(number=key)
-    payments = tuple(_payment(payment) for payment in _rows(Payment, key).join(Tender))
     return SaleView(
         store=store_card(),
         number=document.label,
@@ -47,7 +46,7 @@ def sale_view(key: int) -> SaleView:
         total=sale.total,
         item_count=sale.pieces,
         taxes=tuple(TaxView(tax.name, tax.rate, tax.base, tax.tax) for tax in _rows(SaleTax, key)),
-        payments=payments,
+        payments=payment_views(key),
         change=sale.change,
         note=document.note,
         original_number=document.reverses.label if document.reverses_id else "",
@@ -68,18 +67,6 @@ def _line(line: SaleLine) -> SaleLineView:
         discount=line.discount,
         amount=line.amount,
         is_weighed=line.is_weighed,
-    )
-
-
-def _payment(payment: Payment) -> PaymentView:
-    reference = " ".join(part for part in (payment.last_four, payment.reference) if part)
-    return PaymentView(
-        name_zh=payment.tender.name_zh,
-        name_en=payment.tender.name_en,
-        amount=payment.amount,
-        given=payment.given,
-        change=payment.change,
-        reference=reference,
     )
 
 

@@ -18,6 +18,7 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.ledger.shifts import current_shift
+from models.ledger.taken import require_cash_here, require_nothing_taken
 from models.ledger.till_events import record_event
 from models.selling.items import Item, find_scanned
 from models.selling.lines import Discount, NewPrice, PriceRules
@@ -248,8 +249,14 @@ def lower_quantity(job: Job, draft: int, number: int, quantity: Quantity) -> Non
 
 @operation(right="void line")
 def remove_line(job: Job, draft: int, number: int, *, reason: str = "") -> None:
-    """Take a line off the bill; kept as an event. Refuses: LineGone, DraftGone."""
-    line = _stored_line(job, draft, number)
+    """Take a line off the bill; kept as an event. The last line of a bill with payments stays.
+
+    Refuses: LineGone, DraftGone, PaymentsTaken.
+    """
+    basket = _stored(job, draft)
+    line = basket.lines[basket.place_of(number)]
+    if len(basket.lines) == 1:
+        require_nothing_taken(draft)
 
     drafts.delete_line(draft, number)
     _void(job, f"{line.quantity} {line.item.name}", line.priced.amount, reason)
@@ -257,10 +264,14 @@ def remove_line(job: Job, draft: int, number: int, *, reason: str = "") -> None:
 
 @operation(right="cancel bill")
 def cancel_bill(job: Job, draft: int, *, reason: str = "") -> None:
-    """Throw a whole bill away; kept as an event with its amount. Refuses: DraftGone, BillEmpty."""
+    """Throw a whole bill away; kept as an event with its amount.
+
+    Refuses: DraftGone, BillEmpty, PaymentsTaken.
+    """
     basket = _stored(job, draft)
     if not basket.lines:
         raise BillEmpty()
+    require_nothing_taken(draft)
 
     drafts.finish(job, draft)
     what = ", ".join(f"{line.quantity} {line.item.name}" for line in basket.lines)
@@ -279,7 +290,12 @@ def hold_bill(job: Job, draft: int, *, title: str) -> None:
 
 @operation(right="sell")
 def fetch_bill(job: Job, draft: int) -> None:
-    """Take a held bill, at any register; of two who try, one gets it. Refuses: DraftGone."""
+    """Take a held bill with its payments, at any register; of two who try, one gets it.
+
+    Refuses: DraftGone, CashElsewhere.
+    """
+    require_cash_here(job, draft)
+
     drafts.fetch(job, draft)
     job.note(fetched=drafts.read(draft).title)
 

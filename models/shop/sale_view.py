@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.ledger.payment_view import PaymentView as PaymentView
 from models.ledger.shift_view import TaxView as TaxView
 
 if TYPE_CHECKING:
@@ -34,21 +35,6 @@ class SaleLineView:
     discount: Money
     amount: Money
     is_weighed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentView:
-    """One tender: `amount` settles the bill; `given` is what the customer handed over.
-
-    `change` is what went back. Tenders without change have given equal to amount.
-    """
-
-    name_zh: str
-    name_en: str
-    amount: Money
-    given: Money
-    change: Money
-    reference: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ operation.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField
 
@@ -13,23 +12,22 @@ from models.base import clock
 from models.base.database import Row, on_sqlite, store_number
 from models.base.fields import InstantField, MoneyField, QuantityField, RateField, store_currency
 from models.base.hot import insert
-from models.base.money import Money, Rounding
+from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.base.settling import CashRule, Settlement, settle
-from models.base.settling import Tender as Handed
-from models.goods.codes import looks_like_card_number
+from models.base.settling import Settlement
 from models.goods.goods import GoodsMonth
-from models.ledger.accounts import CASH_ROUNDING, COST_OF_SALES, OUTPUT_TAX, SALES, STOCK
+from models.ledger.accounts import COST_OF_SALES, OUTPUT_TAX, SALES, STOCK
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
-from models.ledger.folios import require_chargeable
 from models.ledger.kinds import document_kind
 from models.ledger.parts import Part
 from models.ledger.shifts import open_shift_key
-from models.ledger.tenders import ACCOUNT, CASH, PAYMENTS, Tender, tender_of
+from models.ledger.taken import DUES, clear_taken, taken_of
+from models.ledger.taking import take_payments
+from models.ledger.tender_kinds import Paying
 from models.selling.pricing import Bill
-from models.selling.tax_settings import cash_mode, cash_step, tax_rounding
-from models.shop.basket import BillEmpty, StoredBill, stored_bill
+from models.selling.tax_settings import tax_rounding
+from models.shop.basket import KIND, BillEmpty, StoredBill, stored_bill
 from models.stock.stock import Moves, below_zero
 from models.trust import drafts
 from models.trust.operation import Job, operation
@@ -37,26 +35,6 @@ from models.trust.print_queue import add_job
 
 SALE = document_kind("sale", "S", slip="sale")
 RETURN = document_kind("return", "R", slip="return")
-
-
-class NotPaid(Refusal):
-    """The tenders do not come to what is due."""
-
-
-class OverPaid(Refusal):
-    """Only cash gives change: another tender is more than what is due."""
-
-
-class ReferenceNeeded(Refusal):
-    """This tender needs the reference that the terminal printed."""
-
-
-class CardNumberRefused(Refusal):
-    """A full card number is never stored: the last four digits and the reference are enough."""
-
-
-class AccountNeeded(Refusal):
-    """A charge needs the account that it goes to."""
 
 
 class TotalChanged(Refusal):
@@ -141,17 +119,6 @@ class SaleTax(Row):
         without_rowid = on_sqlite
 
 
-@dataclass(frozen=True, slots=True)
-class Paying:
-    """One tender as handed over: `given` may be more than is due for cash."""
-
-    tender: int
-    given: Money
-    reference: str = ""
-    last_four: str = ""
-    folio: int | None = None
-
-
 _SALE = Part(
     Sale,
     "subtotal discount rounding total net tax cost change currency pieces "
@@ -177,11 +144,11 @@ _MONTH = insert(
 def sell(
     job: Job, draft: int, payings: Sequence[Paying], *, shown: Money, language: str = "zh"
 ) -> Document:
-    """Turn a paid bill into a sale. `shown` is the total that the cashier saw.
+    """Turn a paid bill into a sale. `shown` is the total that the cashier saw, `payings` come
+    behind what was stored with the bill (taken.py).
 
-    Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, TotalChanged, TenderUnknown,
-    ReferenceNeeded, CardNumberRefused, AccountNeeded, NotPaid, OverPaid, OutOfStock,
-    CreditLimitExceeded, NeedsOverride.
+    Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, TotalChanged, what `take_payments`
+    refuses, OutOfStock, NeedsOverride.
     """
     shift = open_shift_key(job.register)
     drafts.hold(draft, job.register)
@@ -191,67 +158,35 @@ def sell(
     bill = stored.bill()
     if bill.total != shown:
         raise TotalChanged(shown=shown, total=bill.total)
-    tenders = [_checked(paying) for paying in payings]
-    _check_accounts(job, payings, tenders)
-    settled = _settled(bill, payings, tenders)
+    taken = taken_of(draft)
+    taking = take_payments(job, bill.total, payings, taken=list(taken.values()), shift=shift)
     may_go_below = _may_go_below(job)
 
     # After this point only the stock may still refuse.
-    total = bill.total + settled.rounding
-    document = begin_document(job, SALE, total=total, shift=shift)
+    document = begin_document(job, SALE, total=taking.total, shift=shift)
     costs, moves = _issue(document, stored, may_go_below)
     _add_lines(document, stored, bill, costs)
     _add_taxes(document, bill)
-    _add_sale(document, stored, bill, settled=settled, cost=sum(costs))
+    _add_sale(document, stored, bill, settled=taking.settled, cost=sum(costs))
     _add_months(job, stored, bill, costs)
-    legs = _pay(document, payings, tenders, settled)
+    legs = taking.store(job, document)
     moves.insert()
+    if taken:
+        clear_taken(draft)
     drafts.finish(job, draft)
     add_job(job, "sale", subject=document.key, language=language)
-    return post_document(job, document, legs + _income(bill, settled, cost=sum(costs)))
+    return post_document(job, document, legs + _income(bill, cost=sum(costs)))
 
 
-def _checked(paying: Paying) -> Tender:
-    tender = tender_of(paying.tender)
-    if tender.needs_reference and not paying.reference.strip():
-        raise ReferenceNeeded(tender=tender.name_zh, tender_en=tender.name_en)
-    if looks_like_card_number(paying.reference) or len(paying.last_four) > 4:
-        raise CardNumberRefused()
-    return tender
+def _due(draft: int) -> Money:
+    """What a bill comes to. Refuses: BillEmpty, DiscountWrong."""
+    stored = stored_bill(draft)
+    if not stored.lines:
+        raise BillEmpty()
+    return stored.bill().total
 
 
-def _check_accounts(job: Job, payings: Sequence[Paying], tenders: Sequence[Tender]) -> None:
-    """Charges to one account count together against its limit."""
-    charged: dict[int, Money] = {}
-    for paying, tender in zip(payings, tenders, strict=True):
-        if tender.kind == ACCOUNT:
-            if paying.folio is None:
-                raise AccountNeeded(tender=tender.name_zh, tender_en=tender.name_en)
-            before = charged.get(paying.folio, Money(0, paying.given.currency))
-            charged[paying.folio] = before + paying.given
-            folio = require_chargeable(job, paying.folio, charged[paying.folio])
-            if folio.account != tender.account_id:
-                raise AccountNeeded(tender=tender.name_zh, tender_en=tender.name_en)
-
-
-def cash_rule() -> CashRule:
-    """How cash is rounded in this store."""
-    step = Money(cash_step.value(), store_currency())
-    return CashRule(step, Rounding(cash_mode.value()))
-
-
-def _settled(bill: Bill, payings: Sequence[Paying], tenders: Sequence[Tender]) -> Settlement:
-    handed = [
-        Handed(paying.given, is_cash=tender.kind == CASH)
-        for paying, tender in zip(payings, tenders, strict=True)
-    ]
-    settled = settle(bill.total, handed, cash_rule())
-    if not settled.is_settled:
-        raise NotPaid(due=bill.total, short=settled.short)
-    pays_out = settled.pays_out_cash or any(paying.given.minor < 0 for paying in payings)
-    if pays_out or (settled.change and CASH not in {t.kind for t in tenders}):
-        raise OverPaid(due=bill.total)
-    return settled
+DUES[KIND] = _due
 
 
 def _may_go_below(job: Job) -> bool:
@@ -334,34 +269,11 @@ def _add_months(job: Job, stored: StoredBill, bill: Bill, costs: list[int]) -> N
     )
 
 
-def _pay(
-    document: Document, payings: Sequence[Paying], tenders: Sequence[Tender], settled: Settlement
-) -> list[Leg]:
-    """Store the payments; the entries that they make. Change goes off the last cash tender."""
-    money = settled.change.currency
-    rows, legs = [], []
-    left = settled.change
-    for line, (paying, tender) in reversed(list(enumerate(zip(payings, tenders, strict=True), 1))):
-        change = Money(0, money)
-        if tender.kind == CASH and left:
-            change, left = min(left, paying.given), left - min(left, paying.given)
-        amount = paying.given - change
-        rows.append(
-            (line, tender.key, amount.minor, paying.given.minor, change.minor,
-             money.code, paying.reference.strip()[:60], paying.last_four.strip())
-        )  # fmt: skip
-        folio = paying.folio if tender.kind == ACCOUNT else None
-        legs.append(Leg(tender.account_id, amount, folio))
-    add_parts(document, PAYMENTS, reversed(rows))
-    return legs[::-1]
-
-
-def _income(bill: Bill, settled: Settlement, *, cost: int) -> list[Leg]:
+def _income(bill: Bill, *, cost: int) -> list[Leg]:
     money = bill.total.currency
     return [
         Leg(SALES, -bill.net),
         Leg(OUTPUT_TAX, -bill.tax),
-        Leg(CASH_ROUNDING, -settled.rounding),
         Leg(COST_OF_SALES, Money(cost, money)),
         Leg(STOCK, Money(-cost, money)),
     ]

@@ -17,7 +17,7 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -29,6 +29,7 @@ from uuid import UUID
 from peewee import Model
 
 from models.base import clock, keys
+from models.base.card_numbers import refuse_card_number
 from models.base.database import Row, committed, in_one_transaction, looking, store_number
 from models.base.fields import to_json
 from models.base.hot import Statement
@@ -136,12 +137,20 @@ after_each: list[Callable[[], None]] = []
 OPERATIONS: dict[str, Operation[Any, Any]] = {}
 
 
+# What parameters are called in which people write freely, often next to money: no card number
+# gets into any of them.
+NOTES = frozenset({"reason", "note", "title", "bag", "reference", "body"})
+
+
 class Operation(Generic[P, R]):
     """A change of the books. Call it with the session first and a fresh `uid`."""
 
     def __init__(self, function: Callable[Concatenate[Job, P], R], right: str) -> None:
         self.function, self.right = function, right
         self.name = function.__name__
+        code: Any = function.__code__
+        # The parameters behind the job, in the order in which they may be given.
+        self.parameters = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
         self.__doc__, self.__name__ = function.__doc__, function.__name__
         self.__module__ = function.__module__
         OPERATIONS[f"{function.__module__}.{function.__name__}"] = self
@@ -164,6 +173,7 @@ class Operation(Generic[P, R]):
             done = _DONE.row(call.uid.hex)
         if done is not None:
             return self._result(call, done)
+        refuse_card_number(*_notes(dict(zip(self.parameters, args, strict=False)) | kwargs))
         keys.renew()
         token, tries = _running.set(True), count()
         try:
@@ -205,6 +215,15 @@ class Operation(Generic[P, R]):
             at=job.now,
         )
         return result
+
+
+def _notes(given: dict[str, Any]) -> Iterator[str]:
+    """What was written freely, also inside of a body."""
+    for name, value in given.items():
+        if name in NOTES and isinstance(value, str):
+            yield value
+        elif name in NOTES and isinstance(value, dict):
+            yield from _notes(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,9 @@ VERBS: dict[str, str] = {
     "keep accounts": "",
     "exceed credit limit": "",
     "take payment": "",
+    "pay out": "money",
+    "give refund": "money",
+    "void payment": "",
     "request approval": "",
     "review": "",
     "execute": "",
@@ -48,9 +51,9 @@ VERBS: dict[str, str] = {
 }
 
 _CASHIER = (
-    "sell", ("give discount", 10_000), "void line", "cancel bill", "print", "open shift",
-    "close shift", "request approval", "change own secret", "export", "take payment",
-    "see stock",
+    "sell", ("give discount", 10_000), "void line", "cancel bill", "void payment", "print",
+    "open shift", "close shift", "request approval", "change own secret", "export",
+    "take payment", "see stock",
 )  # fmt: skip
 _FRONT_DESK = (*_CASHIER, "close day", "keep accounts")
 _STYLIST = ("sell", "print", "change own secret", "request approval")

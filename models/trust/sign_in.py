@@ -15,6 +15,7 @@ from uuid import UUID
 from peewee import CharField, CompositeKey, IntegerField
 
 from models.base import clock
+from models.base.card_numbers import refuse_card_number
 from models.base.database import Row, committed, in_one_transaction
 from models.base.fields import InstantField
 from models.base.refusals import Refusal
@@ -187,10 +188,14 @@ def check_approver(candidate: Candidate, pin: str) -> Checked:
 
 
 def approve_override(checked: Checked, *, reason: str, uid: UUID) -> Override:
-    """An approval for the one operation with this uid. Refuses: OverrideFailed, ReasonNeeded."""
+    """An approval for the one operation with this uid.
+
+    Refuses: OverrideFailed, ReasonNeeded, CardNumberRefused.
+    """
     candidate = checked.candidate
     if not reason.strip():
         raise ReasonNeeded()
+    refuse_card_number(reason)
     if not checked.is_right or candidate.user is None:
         _count_failure(candidate.register, candidate.login, "override failed")
         raise OverrideFailed()

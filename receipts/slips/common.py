@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from receipts.labels import PaperLanguage, heads, label, named, time_text
-from receipts.slip import CENTRE, Column, Cut, Feed, Part, Row, Rule, Table, Text
+from receipts.slip import CENTRE, Column, Cut, Feed, Pair, Part, Row, Rule, Table, Text
 
 if TYPE_CHECKING:
+    from models.ledger.payment_view import PaymentView
     from models.ledger.shift_view import TaxView, TenderTotal
     from models.ledger.store_card import StoreCard
 
@@ -100,3 +101,15 @@ def taxes_table(taxes: tuple[TaxView, ...], lang: PaperLanguage) -> list[Part]:
 def _rate_name(tax: TaxView) -> str:
     percent = f"{tax.rate.percent_text}%"
     return tax.name if percent in tax.name else f"{tax.name} {percent}".strip()
+
+
+def payment_lines(payment: PaymentView, lang: PaperLanguage, *, is_back: bool) -> list[Part]:
+    """One tender with its reference; `is_back`: money that was given back."""
+    name = named(payment.name_zh, payment.name_en, lang)
+    if is_back:
+        parts: list[Part] = [Pair(f"{label('Refund', lang)} {name}", str(payment.amount))]
+    else:
+        parts = [Pair(name, str(payment.given if payment.change else payment.amount))]
+    if payment.reference:
+        parts.append(Pair(f"  {label('Reference', lang)}", payment.reference))
+    return parts

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from receipts.labels import PaperLanguage, heads, label, money_text, named, time_text
+from receipts.labels import PaperLanguage, heads, label, money_text, time_text
 from receipts.slip import CENTRE, Barcode, Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
 from receipts.slips.common import (
     Print,
     banner,
     copy_marks,
     foot,
+    payment_lines,
     remark,
     store_head,
     taxes_table,
@@ -18,7 +19,7 @@ from receipts.slips.common import (
 )
 
 if TYPE_CHECKING:
-    from models.shop.sale_view import PaymentView, SaleLineView, SaleView
+    from models.shop.sale_view import SaleLineView, SaleView
 
 
 def sale_slip(sale: SaleView, how: Print) -> Slip:
@@ -99,22 +100,11 @@ def _payments(sale: SaleView, lang: PaperLanguage, *, is_return: bool) -> list[P
         return [] if not sale.total else [Rule(), banner("NOT PAID", lang)]
     parts: list[Part] = [Rule()]
     for payment in sale.payments:
-        parts += _payment(payment, lang, is_return=is_return)
+        parts += payment_lines(payment, lang, is_back=is_return)
     if sale.change:
         parts.append(
             Pair(label("Change given", lang), money_text(sale.change), bold=True, tall=True)
         )
-    return parts
-
-
-def _payment(payment: PaymentView, lang: PaperLanguage, *, is_return: bool) -> list[Part]:
-    name = named(payment.name_zh, payment.name_en, lang)
-    if is_return:
-        parts: list[Part] = [Pair(f"{label('Refund', lang)} {name}", str(payment.amount))]
-    else:
-        parts = [Pair(name, str(payment.given if payment.change else payment.amount))]
-    if payment.reference:
-        parts.append(Pair(f"  {label('Reference', lang)}", payment.reference))
     return parts
 
 

@@ -33,6 +33,7 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.base.sheets import read_sheet
 from models.ledger import days, documents, shifts
+from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, sales
 from models.stock.goods_import import GOODS
@@ -119,7 +120,7 @@ class Day:
 
         def sell(said: Said, uid: UUID) -> None:
             due = Money(said["due"], _money())
-            paying = sales.Paying(tender, due)
+            paying = Paying(tender, due)
             sales.sell(self.session, said["draft"], [paying], shown=due, uid=uid)
 
         self._do(name, self.pinned[name], sell)

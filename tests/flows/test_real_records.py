@@ -35,6 +35,7 @@ from models.ledger.accounts import (
     WECHAT_CLEARING,
 )
 from models.ledger.proof import trial_balance, verify
+from models.ledger.tender_kinds import Paying
 from models.reports.report import Period, make
 from models.reports.takings import day_view, shift_view
 from models.reports.takings_lists import BY_CATEGORY, BY_DAY, BY_ITEM
@@ -168,7 +169,7 @@ class Counter:
             basket.override_price(self.manager, bill.draft, number, line.price, uid=new_uid())
             bill = basket.refresh(bill)
         due = bill.amount_due
-        paying = sales.Paying(tender, due)
+        paying = Paying(tender, due)
         sales.sell(self.cashier, bill.draft, [paying], shown=due, uid=new_uid())
         self.by_tender[tender] += due
         self.sold[line.code] += line.weight

@@ -19,6 +19,7 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger import days, folio_kinds, folios, shifts
 from models.ledger.shifts import current_shift
+from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, sales
 from models.trust.operation import Session, new_uid
@@ -74,7 +75,7 @@ def sell(session: Session, code: str, times: int) -> list[str]:
         bill = basket.new_basket(session)
         basket.ring(bill, items.find_item(code), Quantity.of(1))
         due, uid = bill.amount_due, new_uid()
-        paying = [sales.Paying(1, due)]
+        paying = [Paying(1, due)]
         answers.append(
             _told(lambda: sales.sell(session, bill.draft, paying, shown=due, uid=uid).label)  # noqa: B023
         )
@@ -122,7 +123,7 @@ def charge(session: Session, folio: int, times: int) -> list[str]:
         bill = basket.new_basket(session)
         basket.ring(bill, items.find_item("1005"), Quantity.of(1))
         due = bill.amount_due
-        paying = [sales.Paying(5, due, folio=folio)]
+        paying = [Paying(5, due, folio=folio)]
         answers.append(
             _told(lambda: sales.sell(session, bill.draft, paying, shown=due, uid=new_uid()).label)  # noqa: B023
         )

@@ -32,6 +32,7 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.ledger import days, documents, folio_kinds, folios, proof, shifts
+from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, sales
 from models.stock import stock
@@ -181,7 +182,7 @@ class Counter(RuleBasedStateMachine):
             return
         given = due + Money(more if tender == CASH else 0, CNY)
         folio = self.folio.key if tender == ON_ACCOUNT else None
-        paying = sales.Paying(tender, given, reference="R", folio=folio)
+        paying = Paying(tender, given, reference="R", folio=folio)
         sold = self.done(
             lambda uid: sales.sell(who, bill.draft, [paying], shown=due, uid=uid),
         )

@@ -57,7 +57,8 @@ from models import store
 from models.trust import registers
 from tests.models.test_store import ANSWERS
 
-place, name = {"store": store, "registers": registers}[sys.argv[3]], sys.argv[4]
+places = {"store": store, "registers": registers, "tenders": store.tenders}
+place, name = places[sys.argv[3]], sys.argv[4]
 whole = getattr(place, name)
 
 def killed(*given):
@@ -74,7 +75,7 @@ store.found_store(sys.argv[1], Path(sys.argv[2]), ANSWERS)
     ("place", "name", "when", "is_made"),
     [
         ("store", "_fill", "before", False),
-        ("store", "_ship_tenders", "behind", False),
+        ("tenders", "ship", "behind", False),
         ("store", "_fill", "behind", False),
         ("registers", "claim", "before", True),
     ],

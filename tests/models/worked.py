@@ -17,9 +17,12 @@ from models.base import clock, triggers
 from models.base.database import database, is_sqlite
 from models.base.quantity import Quantity
 from models.base.rates import Rate
-from models.ledger import accounts, days, dues, folio_kinds, folios, proof, shifts
+from models.base.settling import in_cash
+from models.ledger import account_payments, accounts, days, folio_kinds, folios, proof, shifts
+from models.ledger.cash import cash_rule
 from models.ledger.documents import Leg, post
 from models.ledger.folios import Folio
+from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, sales
 from models.trust.operation import Job, new_uid, operation
@@ -49,7 +52,9 @@ def work(shop: Shop) -> None:
         shop.sell("1002", tender=CARD, reference="A77", last_four="4242")
         shop.sell("1001", "1004", tender=ON_ACCOUNT, folio=folio.key)
         _mixed(shop)
-        dues.settle_account(shop.owner, folio, CASH, yuan("20"), uid=new_uid())
+        account_payments.settle_account(
+            shop.owner, folio, [Paying(CASH, yuan("20"))], amount=yuan("20"), uid=new_uid()
+        )
         shifts.drop_to_safe(shop.manager, yuan("50"), bag="7", uid=new_uid())
         shifts.pay_out(shop.manager, yuan("3"), reason="ice", uid=new_uid())
         if number == 2:
@@ -75,8 +80,8 @@ def _mixed(shop: Shop) -> None:
     bill = basket.refresh(bill)
     due = bill.amount_due
     payings = [
-        sales.Paying(CARD, yuan("10"), reference="B1"),
-        sales.Paying(CASH, due - yuan("10") + yuan("5")),
+        Paying(CARD, yuan("10"), reference="B1"),
+        Paying(CASH, in_cash(due - yuan("10"), cash_rule()) + yuan("5")),
     ]
     sales.sell(shop.cashier, bill.draft, payings, shown=due, uid=new_uid())
 

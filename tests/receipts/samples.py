@@ -8,6 +8,7 @@ from datetime import date, datetime
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.ledger.payment_view import AccountPaymentView
 from models.ledger.shift_view import (
     CashMoveView,
     DayView,
@@ -175,6 +176,34 @@ CASH_MOVE = CashMoveView(
     amount=yuan("1500.00"),
     reason="缴保险柜，店长在场。",
     bag="A-00317",
+)
+ACCOUNT_PAID = AccountPaymentView(
+    store=STORE,
+    is_out=False,
+    number="P01-000017",
+    register="1",
+    cashier="王小梅",
+    at=AT,
+    account="F01-00003",
+    name="对面餐饮有限公司",
+    settled=yuan("120.44"),
+    rounding=yuan("-0.04"),
+    total=yuan("120.40"),
+    payments=SALE.payments,
+    change=yuan("29.60"),
+    note="三月月结",
+)
+SUPPLIER_PAID = replace(
+    ACCOUNT_PAID,
+    is_out=True,
+    number="P01-000018",
+    name="南京饮料批发",
+    settled=yuan("800"),
+    rounding=yuan("0"),
+    total=yuan("800"),
+    payments=(PaymentView("银行转账", "Bank transfer", yuan("800"), yuan("800"), yuan("0"), "88"),),
+    change=yuan("0"),
+    note="",
 )
 DAY_CLOSED = DayView(
     store=STORE,

@@ -11,6 +11,7 @@ from receipts.slips.cash_move import cash_move_slip
 from receipts.slips.common import Print
 from receipts.slips.day import day_slip
 from receipts.slips.held import held_slip
+from receipts.slips.payment import payment_slip
 from receipts.slips.sale import sale_slip
 from receipts.slips.shift import shift_slip
 from tests.receipts import samples
@@ -25,6 +26,8 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "x": lambda lang: shift_slip(samples.X, Print(lang)),
     "z": lambda lang: shift_slip(samples.Z, Print(lang)),
     "cash_move": lambda lang: cash_move_slip(samples.CASH_MOVE, Print(lang)),
+    "payment": lambda lang: payment_slip(samples.ACCOUNT_PAID, Print(lang)),
+    "payment_out": lambda lang: payment_slip(samples.SUPPLIER_PAID, Print(lang)),
     "day": lambda lang: day_slip(samples.DAY_CLOSED, Print(lang)),
 }
 LANGUAGES: tuple[PaperLanguage, ...] = ("zh", "en", "both")

@@ -124,7 +124,7 @@ async def test_the_sentence_about_a_box_shows_in_the_counters_colours_too(counte
         await asyncio.sleep(0.2)
         strips = app.screen._compositor.render_strips(app.screen.size)
         shown = "".join(part.text for strip in strips for part in strip)
-        assert t("Cash totals are rounded to it; other ways to pay are not.") in shown
+        assert t("Only what is paid in cash; the rounding stands on the slip.") in shown
 
 
 async def test_the_menu_offers_the_trades_of_this_counter(counter: Start) -> None:

@@ -18,8 +18,9 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
-from models.ledger import days, dues, shifts
+from models.ledger import account_payments, days, shifts
 from models.ledger.folios import Folio
+from models.ledger.tender_kinds import Paying
 from models.selling.items import find_item
 from models.shop import basket, sales
 from models.shop.basket import Basket
@@ -181,19 +182,19 @@ def _discount(till: Till, bill: Basket) -> None:
         basket.discount_bill(till.cashier, bill.draft, off_money, uid=uid)
 
 
-def _payings(till: Till, due: Money) -> list[sales.Paying]:
+def _payings(till: Till, due: Money) -> list[Paying]:
     tender = till.dice.choices((CASH, CARD, WECHAT, ALIPAY, ON_ACCOUNT), (24, 10, 38, 25, 3))[0]
     if tender == CASH:
-        return [sales.Paying(CASH, _handed(till, due))]
+        return [Paying(CASH, _handed(till, due))]
     if tender == CARD:
         last_four = f"{till.dice.randrange(10_000):04d}"
-        return [sales.Paying(CARD, due, reference=_reference(till), last_four=last_four)]
+        return [Paying(CARD, due, reference=_reference(till), last_four=last_four)]
     if tender == ON_ACCOUNT and due.minor < 15_000:
-        return [sales.Paying(ON_ACCOUNT, due, folio=till.dice.choice(till.shop.companies).key)]
+        return [Paying(ON_ACCOUNT, due, folio=till.dice.choice(till.shop.companies).key)]
     if due.minor > 6000 and till.dice.random() < 0.06:
         cash = Money(5000, due.currency)
-        return [sales.Paying(CASH, cash), sales.Paying(WECHAT, due - cash)]
-    return [sales.Paying(tender if tender in (WECHAT, ALIPAY) else WECHAT, due)]
+        return [Paying(CASH, cash), Paying(WECHAT, due - cash)]
+    return [Paying(tender if tender in (WECHAT, ALIPAY) else WECHAT, due)]
 
 
 def _reference(till: Till) -> str:
@@ -239,7 +240,10 @@ def _account_paid(till: Till) -> None:
         return
     amount = Money(-(-folio.balance.minor // 2), folio.balance.currency)
     note = "月结款 On account"
-    dues.settle_account(till.cashier, folio, WECHAT, amount, note=note, uid=till.hands.uid())
+    account_payments.settle_account(
+        till.cashier, folio, [Paying(WECHAT, amount)], amount=amount, note=note,
+        uid=till.hands.uid(),
+    )  # fmt: skip
 
 
 def _owed(folio: Folio) -> int:

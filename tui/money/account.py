@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from textual.containers import Horizontal
 
 from models.ledger import dues
+from models.ledger.account_payments import due_on, settle_account
 from models.ledger.folios import Folio
-from models.ledger.tenders import ACCOUNT, CARD, Tender, active_tenders
+from models.ledger.tender_kinds import ACCOUNT, CARD, Paying
+from models.ledger.tenders import Tender, active_tenders
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.words import t
@@ -88,9 +90,9 @@ class Account(FrameScreen):
         reference = ""
         if tender.kind == CARD:
             reference = await self.question(t("Reference")) or ""
-        await self.operate(
-            dues.settle_account, self.folio, tender.number, amount, reference=reference
-        )
+        given = due_on(self.folio, amount)
+        paying = Paying(tender.number, given, reference=reference)
+        await self.operate(settle_account, self.folio, [paying], amount=amount)
         await self._show()
         self.desk.inform(word("Done: {what} {amount}"), what=self.folio.name, amount=amount)
 

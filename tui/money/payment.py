@@ -11,10 +11,12 @@ from textual.containers import Horizontal
 from models.base.money import Money
 from models.base.settling import CashRule, Settlement, in_cash, settle
 from models.base.settling import Tender as Handed
-from models.ledger.tenders import ACCOUNT, CARD, CASH, Tender, active_tenders
+from models.ledger.cash import cash_rule
+from models.ledger.taking import NotPaid, OverPaid
+from models.ledger.tender_kinds import ACCOUNT, CARD, CASH, Paying
+from models.ledger.tenders import Tender, active_tenders
 from models.shop import sales
 from models.shop.basket import Basket
-from models.shop.sales import Paying
 from models.trust import company, print_queue
 from receipts.words import word
 from tui.desk import customer
@@ -66,7 +68,7 @@ def read_payment(basket: Basket) -> PaymentFacts:
     return PaymentFacts(
         basket.bill().total,
         tuple(active_tenders()),
-        sales.cash_rule(),
+        cash_rule(),
         company.slip_language.value(),
     )
 
@@ -246,9 +248,9 @@ class Payment(FrameScreen):
 
     async def _pay(self, tender: Tender, given: Money) -> None:
         if given.minor < 0 or (not given and self.remaining):
-            raise sales.NotPaid(due=self.facts.due, short=self.remaining)
+            raise NotPaid(due=self.facts.due, short=self.remaining)
         if tender.kind != CASH and given > self.remaining:
-            raise sales.OverPaid(due=self.remaining)
+            raise OverPaid(due=self.remaining)
         paying = await self._asked(tender, given)
         if paying is None:
             return

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from models.ledger.accounts import Account
-from models.ledger.tenders import ACCOUNT, CARD, CASH, PHONE, Tender, save_tender, switch_tender
-from models.trust.books import Book, Field, Link
+from models.ledger.tender_kinds import (
+    ACCOUNT,
+    CARD,
+    CASH,
+    PHONE,
+    PLATFORM,
+    TRANSFER,
+    VOUCHER,
+)
+from models.ledger.tenders import (
+    ALIPAY,
+    SHORTCUTS,
+    WECHAT,
+    Tender,
+    save_tender,
+    switch_tender,
+)
+from models.trust.books import Book, Field
 from receipts.words import word
 
 KINDS = (
     (CASH, word("Cash")),
-    (CARD, word("Card")),
-    (PHONE, word("By phone")),
+    (CARD, word("Bank card")),
+    (PHONE, word("Wallet on a phone")),
+    (VOUCHER, word("Voucher")),
+    (PLATFORM, word("Platform")),
+    (TRANSFER, word("Bank transfer")),
     (ACCOUNT, word("On account")),
 )
+# None stands last: a number that is typed is the place of a choice as well.
+PAY_CODES = ((WECHAT, word("WeChat")), (ALIPAY, word("Alipay")), (None, word("None")))
+KEYS = (*((number, str(number)) for number in SHORTCUTS), (None, word("None")))
 
 BOOK = Book(
     "tenders",
@@ -25,15 +46,16 @@ BOOK = Book(
         Field("name_zh", word("Chinese name"), width=20, limit=20, is_required=True,
               is_sorted=True, example="支付宝"),
         Field("name_en", word("English name"), width=16, limit=20, example="Alipay"),
-        Field("kind", word("Kind"), "choice", width=12, choices=KINDS, is_required=True,
-              help=word("Cash gives change; a card asks for the slip of its terminal.")),
-        Field("account", word("Ledger account"), "link", width=20, is_required=True, drop=1,
-              link=Link("chart", Account, shown="name_zh", key="number"),
-              help=word("The account in the books that it is kept on.")),
+        Field("kind", word("What it is"), "choice", width=14, choices=KINDS, is_required=True,
+              help=word("Where it is kept in the books follows from it; cash gives change.")),
         Field("needs_reference", word("Reference"), "yes-no", width=9, default=False, drop=2,
               help=word("The cashier must type the reference of the payment.")),
         Field("opens_drawer", word("Drawer"), "yes-no", width=6, default=False, drop=3,
               help=word("Opens the drawer.")),
+        Field("shortcut", word("Key"), "choice", width=6, choices=KEYS, drop=4,
+              help=word("Its key in payment: 1 is the first one on the strip.")),
+        Field("pay_code", word("Pay codes"), "choice", width=10, choices=PAY_CODES, drop=5,
+              help=word("A pay code that is scanned in payment chooses it.")),
         Field("is_active", word("In use"), "yes-no", width=6, default=True),
     ),
     find=("number", "name_zh", "name_en"),

@@ -14,6 +14,7 @@ KINDS = (
     ("count", word("Drawer counted")),
     ("override price", word("Price changed")),
     ("reprint", word("Printed again")),
+    ("void payment", word("Payment taken off")),
 )
 
 BOOK = Book(

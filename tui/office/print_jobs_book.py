@@ -35,6 +35,7 @@ KINDS = (
     ("x", word("X report")),
     ("z", word("Z report")),
     ("cash_move", word("Cash in or out")),
+    ("payment", word("Payment on account")),
     ("held", word("Held bill")),
     ("day", word("Close the day")),
     ("no_sale", word("Drawer opened")),

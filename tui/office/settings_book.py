@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from models.goods.scale_labels import LabelLayoutWrong, label_layouts
+from models.ledger.cash import SMALLEST_COIN
 from models.trust.books import Book, Field, Record
 from models.trust.settings import SETTINGS, SettingWrong, change_settings, settings_version
 from receipts.words import word
@@ -14,7 +15,14 @@ from tui.desk.words import t
 LANGUAGES = (("zh", word("Chinese")), ("en", word("English")))
 SLIP_LANGUAGES = (*LANGUAGES, ("both", word("Both")))
 ROUNDINGS = (("per_line", word("Each line")), ("per_document", word("Once a bill")))
-STEPS = ((1, "0.01"), (5, "0.05"), (10, "0.10"), (50, "0.50"), (100, "1.00"))
+STEPS = (
+    (SMALLEST_COIN, word("To the smallest coin")),
+    (1, word("Not at all")),
+    (5, word("To 0.05")),
+    (10, word("To 0.10")),
+    (50, word("To 0.50")),
+    (100, word("To 1.00")),
+)
 MODES = (
     ("half_up", word("To the nearest, half up")),
     ("half_down", word("To the nearest, half down")),
@@ -42,9 +50,9 @@ _FIELDS = (
           help=word("Yes: the tax is in the price. No: it comes on top.")),
     Field("tax.rounding", word("Tax is rounded"), "choice", width=14, choices=ROUNDINGS,
           is_beside=True),
-    Field("cash.step", word("Smallest coin"), "choice", width=8, choices=STEPS,
-          help=word("Cash totals are rounded to it; other ways to pay are not.")),
-    Field("cash.mode", word("Cash is rounded"), "choice", width=26, choices=MODES, is_beside=True),
+    Field("cash.step", word("Cash is rounded"), "choice", width=20, choices=STEPS,
+          help=word("Only what is paid in cash; the rounding stands on the slip.")),
+    Field("cash.mode", word("Which way"), "choice", width=24, choices=MODES, is_beside=True),
     Field("stock.below_zero", word("Below zero"), "choice", width=10, choices=BELOW_ZERO,
           help=word("What happens when more is sold than there is in stock.")),
     Field("day.close_hour", word("Day ends at"), "number", width=4, unit=word("o'clock"),

@@ -13,7 +13,7 @@ from models.trust.books import Book
 NAMES: Final = {
     "goods": "goods", "categories": "goods", "units": "goods", "tax_rates": "goods",
     "bills": "shop",
-    "chart": "money", "tenders": "money", "till_events": "money",
+    "tenders": "money", "till_events": "money",
     "companies": "people", "suppliers": "people", "users": "people", "roles": "people",
     "departments": "people",
     "registers": "office", "approvals": "office", "audit": "office", "print_jobs": "office",

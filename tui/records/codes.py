@@ -31,5 +31,6 @@ VERBS: Final = (
     word("save register"), word("save role"), word("save tax rate"), word("save tender"),
     word("save unit"), word("save view"), word("sell"), word("settle account"),
     word("sign in"), word("sign out"), word("switch folio"), word("switch goods"),
-    word("switch tender"), word("undo block"), word("unlock"), word("withdraw"),
+    word("switch tender"), word("take for"), word("take off"),
+    word("undo block"), word("unlock"), word("withdraw"),
 )  # fmt: skip

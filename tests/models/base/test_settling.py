@@ -64,13 +64,6 @@ def test_settling(
     assert settled.is_settled == (expected[2] == "0.00")
 
 
-def test_change_beyond_the_cash_is_told() -> None:
-    assert settle(yuan("60"), [other("61")]).pays_out_cash
-    assert settle(yuan("60"), [other("61"), cash("0.5")]).pays_out_cash
-    assert not settle(yuan("60"), [other("50"), cash("20")]).pays_out_cash
-    assert not settle(yuan("-60"), [cash("-60")]).pays_out_cash
-
-
 def test_wiping_small_change_is_rounding_down() -> None:
     rule = CashRule(yuan("0.10"), Rounding.DOWN)
     assert shown(settle(yuan("9.99"), [cash("10")], rule)) == ("-0.09", "0.10", "0.00", "9.90")

@@ -8,11 +8,13 @@ import pytest
 
 from models.base import database
 from models.base.hot import query
-from models.ledger import accounts, dues
+from models.ledger import account_payments, accounts, dues
 from models.ledger.documents import Leg, post
 from models.ledger.folio_kinds import COMPANY, SUPPLIER
 from models.ledger.folios import Folio, FolioNotOpen, open_folio, switch_folio
 from models.ledger.proof import verify
+from models.ledger.taking import PaymentWrong
+from models.ledger.tender_kinds import Paying
 from models.trust.operation import Job, new_uid, operation
 from tests.stores import CARD, CASH, FIRST_DAY, ON_ACCOUNT, PURCHASE, Shop, yuan
 
@@ -32,6 +34,16 @@ def _charge(shop: Shop, folio: Folio, *codes: str) -> None:
     shop.sell(*codes, tender=ON_ACCOUNT, session=shop.owner, folio=folio.key)
 
 
+def pay_account(shop: Shop, folio: Folio, tender: int, amount: str) -> None:
+    """Pay an account by one tender; to a supplier it goes out."""
+    given = account_payments.due_on(folio, yuan(amount))
+    reference = "77" if tender == CARD else ""
+    account_payments.settle_account(
+        shop.owner, folio, [Paying(tender, given, reference=reference)], amount=yuan(amount),
+        uid=new_uid(),
+    )  # fmt: skip
+
+
 def _left(folio: Folio) -> list[str]:
     return [str(item.left) for item in dues.items_of(folio)]
 
@@ -43,7 +55,7 @@ def test_a_payment_settles_the_oldest_items_first(shop: Shop) -> None:
     _charge(shop, folio, "1004")
     assert _left(folio) == ["5.50", "25.00"]
 
-    dues.settle_account(shop.owner, folio, CARD, yuan("10.00"), reference="77", uid=new_uid())
+    pay_account(shop, folio, CARD, "10.00")
 
     assert _left(folio) == ["0.00", "20.50", "0.00"]
     assert Folio.get_by_id(folio.key).balance == yuan("20.50")
@@ -56,14 +68,14 @@ def test_cash_for_an_account_is_in_the_drawer(shop: Shop) -> None:
     folio = _company(shop)
     shift = shop.open_shift(session=shop.owner)
     _charge(shop, folio, "1004")
-    dues.settle_account(shop.owner, folio, CASH, yuan("25.00"), uid=new_uid())
+    pay_account(shop, folio, CASH, "25.00")
     assert expected_cash(shift.key) == yuan("525.00")
 
 
 def test_more_than_is_owed_stays_as_credit_and_can_be_allocated_later(shop: Shop) -> None:
     folio = _company(shop)
     shop.open_shift(session=shop.owner)
-    dues.settle_account(shop.owner, folio, CARD, yuan("30.00"), uid=new_uid())
+    pay_account(shop, folio, CARD, "30.00")
     assert _left(folio) == ["-30.00"]
     _charge(shop, folio, "1004")
     payment, charge = dues.items_of(folio)
@@ -82,7 +94,7 @@ def test_a_supplier_is_the_mirror_of_a_customer(shop: Shop) -> None:
     post_purchase(shop.owner, folio, "80.00", uid=new_uid())
     assert Folio.get_by_id(folio.key).balance == yuan("-80.00")
     assert _left(folio) == ["80.00"]
-    dues.settle_account(shop.owner, folio, CARD, yuan("50.00"), uid=new_uid())
+    pay_account(shop, folio, CARD, "50.00")
     assert _left(folio) == ["30.00", "0.00"]
     assert Folio.get_by_id(folio.key).balance == yuan("-30.00")
 
@@ -99,21 +111,21 @@ def test_ageing_puts_items_by_the_days_they_are_overdue(shop: Shop) -> None:
 
 def test_refusals(shop: Shop) -> None:
     folio = _company(shop)
-    with pytest.raises(dues.PaymentWrong):
-        dues.settle_account(shop.owner, folio, CARD, yuan("0.00"), uid=new_uid())
-    with pytest.raises(dues.PaymentWrong):
-        dues.settle_account(shop.owner, folio, ON_ACCOUNT, yuan("5.00"), uid=new_uid())
+    with pytest.raises(PaymentWrong):
+        pay_account(shop, folio, CARD, "0.00")
+    with pytest.raises(PaymentWrong):
+        pay_account(shop, folio, ON_ACCOUNT, "5.00")
     now = Folio.get_by_id(folio.key)
     switch_folio(shop.owner, folio.key, version=now.version, uid=new_uid())
     with pytest.raises(FolioNotOpen):
-        dues.settle_account(shop.owner, folio, CARD, yuan("5.00"), uid=new_uid())
+        pay_account(shop, folio, CARD, "5.00")
 
 
 def test_an_allocation_beyond_its_item_is_found(shop: Shop) -> None:
     folio = _company(shop)
     shop.open_shift(session=shop.owner)
     _charge(shop, folio, "1004")
-    dues.settle_account(shop.owner, folio, CARD, yuan("25.00"), uid=new_uid())
+    pay_account(shop, folio, CARD, "25.00")
     with database.transaction():
         row = dues.Allocation.select().dicts().get()
         dues.Allocation.create(**{**row, "number": 9, "amount": yuan("0.01")})

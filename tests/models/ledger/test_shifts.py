@@ -12,6 +12,7 @@ from models.ledger.shifts import (
     CashCount,
     CashWrong,
     DifferenceNeedsReason,
+    DrawerTooLow,
     NoOpenShift,
     Shift,
     ShiftIsCounted,
@@ -120,13 +121,14 @@ def test_amounts_that_cannot_be(shop: Shop) -> None:
     for work in (
         lambda: shifts.pay_in(manager, yuan("0"), reason="x", uid=new_uid()),
         lambda: shifts.pay_in(manager, yuan("-1"), reason="x", uid=new_uid()),
-        lambda: shifts.pay_out(manager, yuan("100.01"), reason="x", uid=new_uid()),
         lambda: shifts.drop_to_safe(manager, yuan("-1"), bag="x", uid=new_uid()),
         lambda: shifts.pay_out(manager, yuan("1"), reason=" ", uid=new_uid()),
         lambda: shifts.open_drawer(manager, reason="", uid=new_uid()),
     ):
         with pytest.raises(CashWrong):
             work()
+    with pytest.raises(DrawerTooLow):
+        shifts.pay_out(manager, yuan("100.01"), reason="x", uid=new_uid())
     shifts.pay_out(manager, yuan("100"), reason="all of it", uid=new_uid())
     assert not proof.verify()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.base.card_numbers import CardNumberRefused
 from models.base.hot import query
 from models.base.money import Money
 from models.base.quantity import Quantity
@@ -13,21 +14,13 @@ from models.ledger import folio_kinds, folios, proof, shifts
 from models.ledger.documents import Document, Entry
 from models.ledger.folios import CreditLimitExceeded, Folio, FolioNotOpen
 from models.ledger.shifts import NoOpenShift, ShiftIsCounted
+from models.ledger.taking import NotPaid, OverPaid, ReferenceNeeded
+from models.ledger.tender_kinds import AccountNeeded, Paying
 from models.ledger.tenders import Payment, Tender, TenderUnknown
 from models.selling import items
 from models.shop import basket, sales
 from models.shop.basket import BillEmpty
-from models.shop.sales import (
-    AccountNeeded,
-    CardNumberRefused,
-    NotPaid,
-    OverPaid,
-    Paying,
-    ReferenceNeeded,
-    Sale,
-    SaleLine,
-    TotalChanged,
-)
+from models.shop.sales import Sale, SaleLine, TotalChanged
 from models.stock import stock
 from models.stock.stock import OutOfStock
 from models.trust.drafts import DraftGone

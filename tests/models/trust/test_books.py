@@ -226,7 +226,7 @@ Save = Callable[..., Any]
 
 def tender_values(**more: Any) -> dict[str, Any]:
     return {
-        "number": None, "name_zh": "礼品卡", "name_en": "", "kind": "card", "account": 1012, **more
+        "number": None, "name_zh": "礼品卡", "name_en": "", "kind": "card", **more
     }  # fmt: skip
 
 
@@ -278,13 +278,13 @@ def test_tenders_get_numbers_and_keep_what_was_paid(shop: Shop) -> None:
     assert (made.number, made.name_en) == (6, "礼品卡")
     with pytest.raises(tenders.TenderTaken):
         tenders.save_tender(shop.manager, None, version=0, **tender_values(number=1), uid=new_uid())
-    wrong = tender_values(kind="cash")
-    with pytest.raises(tenders.TenderAccountWrong):
-        tenders.save_tender(shop.manager, None, version=0, **wrong, uid=new_uid())
+    keyed = tender_values(shortcut=1)
+    with pytest.raises(tenders.ShortcutTaken):
+        tenders.save_tender(shop.manager, None, version=0, **keyed, uid=new_uid())
     shop.open_shift()
     shop.sell("1001", tender=2, reference="123456", last_four="1234")
     card = Tender.get(Tender.number == 2)
-    moved = tender_values(number=2, account=1013)
+    moved = tender_values(number=2, kind="phone")
     with pytest.raises(tenders.TenderInUse):
         tenders.save_tender(shop.manager, card.key, version=card.version, **moved, uid=new_uid())
     off = tenders.switch_tender(shop.manager, card.key, version=card.version, uid=new_uid())

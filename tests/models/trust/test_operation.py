@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from models.base import database
+from models.base.card_numbers import CardNumberRefused
 from models.base.database import Conflict, StoreBusy, transaction
 from models.base.hot import query
 from models.ledger import folio_kinds, folios, shifts
@@ -21,6 +22,7 @@ from models.trust import staff
 from models.trust.audit import Audit
 from models.trust.guard import RightMissing, require_right
 from models.trust.operation import (
+    NOTES,
     OPERATIONS,
     DuplicateUid,
     Job,
@@ -52,6 +54,72 @@ def test_every_operation_has_a_verb() -> None:
 
     assert len(OPERATIONS) > 50
     assert {each.right for each in OPERATIONS.values()} <= set(VERBS)
+
+
+# Words of people that stand on no slip and beside no money: names, codes, choices, secrets.
+NOT_NOTES = frozenset(
+    {
+        "name",
+        "name_zh",
+        "name_en",
+        "login",
+        "pinyin",
+        "phone",
+        "code",
+        "kind",
+        "scope",
+        "language",
+        "theme",
+        "book",
+        "file",
+        "digest",
+        "pin_hash",
+        "override_hash",
+        "pay_code",
+        "barcodes",
+        "rights",
+        "values",
+        "options",
+    }
+)
+
+
+def test_every_text_of_an_operation_is_a_note_or_known_to_be_none() -> None:
+    """A parameter of text that comes next year is called as a note is, or is named here."""
+    import models.store  # noqa: F401 - knows them all
+
+    ours = [(name, each) for name, each in OPERATIONS.items() if name.startswith("models.")]
+    for name, each in ours:
+        texts = {
+            parameter
+            for parameter, kind in each.function.__annotations__.items()
+            if "str" in str(kind) and parameter != "return"
+        }
+        assert texts <= NOTES | NOT_NOTES, f"{name}: {texts - NOTES - NOT_NOTES}"
+
+
+@pytest.mark.parametrize("name", sorted(NOTES))
+def test_no_note_of_any_operation_takes_a_card_number(shop: Shop, name: str) -> None:
+    """Refused before anything is looked at, wherever the words stand and however they are cut."""
+    import models.store  # noqa: F401 - knows them all
+
+    asked: list[Any] = [each for each in OPERATIONS.values() if name in each.parameters]
+    assert asked or name == "reference"
+    number: Any = "paid with 4111_1111/1111.1111"
+    for each in asked:
+        note = {"reason": number} if name == "body" else number
+        before = query('SELECT count(*) FROM "audit"')
+        with pytest.raises(CardNumberRefused):
+            each(shop.owner, **{name: note}, uid=new_uid())
+        place = each.parameters.index(name)
+        with pytest.raises(CardNumberRefused):
+            each(shop.owner, *[None] * place, note, uid=new_uid())
+        assert query('SELECT count(*) FROM "audit"') == before
+
+
+def test_the_reason_of_an_override_takes_no_card_number(shop: Shop) -> None:
+    with pytest.raises(CardNumberRefused):
+        shop.override(new_uid(), reason="4111 1111 1111 1111")
 
 
 def test_every_verb_is_asked_for_somewhere(root: Path) -> None:

@@ -25,6 +25,7 @@ from models.ledger.days import BusinessDay
 from models.ledger.documents import Document
 from models.ledger.folios import Folio
 from models.ledger.shifts import CASH_IN, CASH_OUT, COUNT, DROP, FLOAT
+from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Payment, Tender
 from models.ledger.till_events import TillEvent
 from models.selling.items import find_item
@@ -64,7 +65,7 @@ def test_everybody_of_the_manual_can_sign_in_and_sell(demo: Path) -> None:
         bill = basket.open_basket(cashier)
         basket.ring(bill, find_item("10001"), Quantity.of(2))
         due = bill.amount_due
-        payings = [sales.Paying(1, due)]
+        payings = [Paying(1, due)]
         sold = sales.sell(cashier, bill.draft, payings, shown=due, uid=new_uid())
         assert str(sold.total) == "4.00"
 

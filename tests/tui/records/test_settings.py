@@ -15,12 +15,12 @@ from tests.tui.records.conftest import Start
 @pytest.mark.row("SYS-14", "SYS-17")
 async def test_store_settings_in_one_form(at: Start) -> None:
     async with at("settings") as person:
-        await person.see("Store name", "小铺", "Smallest coin")
+        await person.see("Store name", "小铺", "To the smallest coin")
         await person.type("望江小铺")
         await person.press("enter")
         sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
         sheet.go(sheet.find("cash.step"))
-        await person.press("space")
+        await person.press("space", "space")
         sheet.go(sheet.find("company.zone"))
         await person.type("Nowhere/Land")
         await person.press("enter")

@@ -1,0 +1,105 @@
+"""Payments on account: money taken from a guest or a company, or paid to a supplier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.ledger.documents import Document, Leg, begin_document, post_document
+from models.ledger.dues import allocate_oldest, sign_of
+from models.ledger.folios import OPEN, Folio, FolioNotOpen
+from models.ledger.kinds import document_kind
+from models.ledger.taken import DUES, clear_taken, taken_of
+from models.ledger.taking import PaymentWrong, take_of, take_payments
+from models.ledger.tender_kinds import FOLIO, Paying, Take
+from models.trust import drafts
+from models.trust.drafts import Draft, DraftGone
+from models.trust.operation import Job, Session, operation
+from models.trust.print_queue import add_job
+
+RECEIPT = document_kind("receipt", "P", slip="payment")
+# Open work of this kind is a payment in several steps: some of it was taken.
+KIND = "settlement"
+
+
+def begin_settlement(session: Session, folio: Folio, amount: Money) -> int:
+    """The draft of a payment of so much on an account, to which `take_for` adds."""
+    return int(drafts.begin_draft(session.register, session.user, KIND, _head(folio, amount)).key)
+
+
+def open_settlement(folio: Folio, register: int) -> Draft | None:
+    """What a register left unfinished for an account; its head holds the amount."""
+    rows = Draft.select().where(
+        Draft.kind == KIND, Draft.state == drafts.OPEN, Draft.register == register
+    )
+    return next((row for row in rows if row.head["folio"] == folio.key), None)
+
+
+@operation(right="take payment")
+def settle_account(
+    job: Job,
+    folio: Folio,
+    payings: Sequence[Paying],
+    *,
+    amount: Money,
+    draft: int | None = None,
+    note: str = "",
+    language: str = "zh",
+) -> Document:
+    """Money for an account: taken from a guest or company, or paid to a supplier (the payings are
+    below zero then); it settles the oldest. `amount`, above zero, is what the account is relieved
+    of; `draft` is the work whose stored payments belong to it.
+
+    Refuses: FolioNotOpen, PaymentWrong, DraftGone, and what `take_payments` refuses.
+    """
+    found = Folio.get_or_none(Folio.key == folio.key)
+    if found is None or found.status != OPEN:
+        raise FolioNotOpen(folio=folio.number)
+    taken = _taken(job, draft, found, amount)
+    charges = [take for take in (*taken, *map(take_of, payings)) if FOLIO in take.kind.needs]
+    if amount.minor <= 0 or charges:
+        raise PaymentWrong(amount=amount)
+    due = due_on(found, amount)
+    taking = take_payments(job, due, payings, taken=taken)
+
+    # After this point the payment must succeed.
+    document = begin_document(
+        job, RECEIPT, total=abs(taking.total), shift=taking.shift, note=note.strip()
+    )
+    legs = [*taking.store(job, document), Leg(found.account, -due, found.key)]
+    if draft is not None:
+        clear_taken(draft)
+        drafts.finish(job, draft)
+    post_document(job, document, legs, account=found.number, name=found.name)
+    allocate_oldest(job, found, document)
+    add_job(job, "payment", subject=document.key, language=language)
+    return document
+
+
+def due_on(folio: Folio, amount: Money) -> Money:
+    """So much of an account as a due: what a supplier gets goes out."""
+    return amount if sign_of(folio) > 0 else -amount
+
+
+def _taken(job: Job, draft: int | None, folio: Folio, amount: Money) -> list[Take]:
+    """What was stored for a payment of so much on this account."""
+    if draft is None:
+        return []
+    drafts.hold(draft, job.register)
+    if drafts.read(draft).head != _head(folio, amount):
+        raise DraftGone(draft=draft)
+    return list(taken_of(draft).values())
+
+
+def _head(folio: Folio, amount: Money) -> dict[str, Any]:
+    return {"folio": folio.key, "amount": amount.minor}
+
+
+def _due(draft: int) -> Money:
+    head = drafts.read(draft).head
+    return due_on(Folio.get_by_id(head["folio"]), Money(head["amount"], store_currency()))
+
+
+DUES[KIND] = _due

@@ -1,0 +1,22 @@
+"""How cash is rounded in this store (抹零): settings, and the rule that they make."""
+
+from __future__ import annotations
+
+from models.base.coins import smallest_coin
+from models.base.fields import store_currency
+from models.base.money import Money, Rounding
+from models.base.settling import CashRule
+from models.trust.settings import setting
+
+# What a cash total is rounded to, in minor units: one jiao is 10, one yuan 100, 1 is not at all.
+# 0 is the smallest coin of the store's currency, as the count of a drawer has it.
+SMALLEST_COIN = 0
+cash_step = setting("cash.step", SMALLEST_COIN, allowed=(SMALLEST_COIN, 1, 5, 10, 50, 100))
+cash_mode = setting("cash.mode", Rounding.HALF_UP.value, allowed=tuple(m.value for m in Rounding))
+
+
+def cash_rule() -> CashRule:
+    """How cash is rounded in this store."""
+    money, minor = store_currency(), cash_step.value()
+    step = smallest_coin(money) if minor == SMALLEST_COIN else Money(minor, money)
+    return CashRule(step, Rounding(cash_mode.value()))

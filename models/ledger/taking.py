@@ -1,0 +1,242 @@
+"""The one taking of payments: for a sale, an account, a deposit, any document, in either direction.
+
+    taking = take_payments(job, due, payings)
+    document = begin_document(job, kind, total=taking.total, shift=taking.shift)
+    ...
+    post_document(job, document, [*taking.store(job, document), *own_legs])
+
+`due` above zero comes in, below zero goes out, and so do the payings. The caller's own legs come to
+-due; the entries of the tenders and of the cash rounding are made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.base.card_numbers import CardNumberRefused, refuse_card_number
+from models.base.fields import store_currency
+from models.base.hot import Statement
+from models.base.money import Money
+from models.base.refusals import Refusal
+from models.base.settling import CashRule, Settlement, settle
+from models.base.settling import Tender as Handed
+from models.ledger.accounts import CASH_ROUNDING
+from models.ledger.cash import cash_rule
+from models.ledger.documents import Document, Leg, add_parts
+from models.ledger.shifts import open_shift_key, open_shift_or_none, require_in_drawer
+from models.ledger.tender_kinds import CODE, REFERENCE, AccountNeeded, Paying, Take
+from models.ledger.tenders import PAYMENTS, Tender, tender_of
+from models.trust.operation import Job
+
+
+class NotPaid(Refusal):
+    """The tenders do not come to what is due."""
+
+
+class OverPaid(Refusal):
+    """Only cash gives change, and only for what is paid in."""
+
+
+class PaymentWrong(Refusal):
+    """A payment is above zero, and not itself a charge to an account."""
+
+
+class CoinWrong(Refusal):
+    """No coins make this amount: cash is a multiple of the smallest one."""
+
+
+class ReferenceNeeded(Refusal):
+    """This tender needs the reference that the terminal printed."""
+
+
+class CodeNeeded(Refusal):
+    """This tender needs the code of a card or coupon."""
+
+
+class RefundTooMuch(Refusal):
+    """Money goes back the way it came, and no more than came that way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Payments that have passed every check, to be stored with their document."""
+
+    due: Money
+    takes: tuple[Take, ...]
+    settled: Settlement
+    shift: int | None
+
+    @property
+    def total(self) -> Money:
+        """What is paid: what is due, its cash part rounded."""
+        return self.due + self.settled.rounding
+
+    def store(self, job: Job, document: Document) -> list[Leg]:
+        """Store the payments with the open document; their entries, and that of the rounding."""
+        rows, legs = [], []
+        for line, (take, change) in enumerate(zip(self.takes, self._changes(), strict=True), 1):
+            paying = take.paying
+            amount = paying.given - change
+            rows.append(
+                (line, take.tender.key, amount.minor, paying.given.minor, change.minor,
+                 amount.currency.code, paying.reference.strip()[:60], paying.last_four.strip(),
+                 paying.folio, paying.code)
+            )  # fmt: skip
+            legs += take.kind.legs(job, document, take, amount)
+        add_parts(document, PAYMENTS, rows)
+        return [*legs, Leg(CASH_ROUNDING, -self.settled.rounding)]
+
+    def _changes(self) -> list[Money]:
+        """The change of each payment: it goes off the last cash tender."""
+        left, changes = self.settled.change, [Money.zero(self.due.currency)] * len(self.takes)
+        for place in reversed(range(len(self.takes))):
+            if self.takes[place].kind.is_cash and left:
+                changes[place] = min(left, self.takes[place].paying.given)
+                left -= changes[place]
+        return changes
+
+
+def take_payments(
+    job: Job,
+    due: Money,
+    payings: Sequence[Paying],
+    *,
+    taken: Sequence[Take] = (),
+    shift: int | None = None,
+    refunds: int | None = None,
+) -> Taking:
+    """Check everything about the payments of one document, inside an operation, before its first
+    effect. `taken` were stored before (taken.py), `shift` is the open one where the caller knows
+    it, `refunds` the document whose payments go back.
+
+    Refuses: NotPaid and all that `check_payments` refuses.
+    """
+    takes = [*taken, *(take_of(paying) for paying in payings)]
+    settled = check_payments(job, due, takes, refunds=refunds)
+    if not settled.is_settled:
+        raise NotPaid(due=due, short=settled.short)
+    shift = _shift_of(job, takes) if shift is None else shift
+    if settled.cash_kept.minor < 0:
+        assert shift is not None
+        require_in_drawer(shift, -settled.cash_kept)
+    return Taking(due, tuple(takes), settled, shift)
+
+
+def take_of(paying: Paying) -> Take:
+    """The paying with its tender. Refuses: TenderUnknown."""
+    return Take(paying, tender_of(paying.tender))
+
+
+def check_payments(
+    job: Job, due: Money, takes: Sequence[Take], *, refunds: int | None = None
+) -> Settlement:
+    """How these payments settle what is due, if they do by now.
+
+    Refuses: ReferenceNeeded, AccountNeeded, CodeNeeded, CardNumberRefused, PaymentWrong, CoinWrong,
+    OverPaid, RefundTooMuch, NeedsOverride (money goes out), and what the kinds refuse.
+    """
+    rule = cash_rule()
+    for take in takes:
+        _check_answers(take)
+        _check_amount(take, rule.step)
+    for name in dict.fromkeys(take.tender.kind for take in takes):
+        same = [take for take in takes if take.tender.kind == name]
+        same[0].kind.check(job, same)
+    settled = _settled(due, takes, rule)
+    if due.minor < 0:
+        if refunds is not None:
+            _check_refund(refunds, takes)
+        job.require("pay out" if refunds is None else "give refund", -due.minor)
+    return settled
+
+
+def _check_answers(take: Take) -> None:
+    tender, paying = take.tender, take.paying
+    for ask in take.kind.required(reference=tender.needs_reference):
+        # A folio is a number, and none of them is 0.
+        if not str(getattr(paying, ask) or "").strip():
+            raise _unanswered(ask, tender)
+    refuse_card_number(paying.last_four, paying.reference)
+    if len(paying.last_four.strip()) > 4:
+        raise CardNumberRefused()
+
+
+def _unanswered(ask: str, tender: Tender) -> Refusal:
+    names = {"tender": tender.name_zh, "tender_en": tender.name_en}
+    if ask == REFERENCE:
+        return ReferenceNeeded(**names)
+    return CodeNeeded(**names) if ask == CODE else AccountNeeded(**names)
+
+
+def _check_amount(take: Take, step: Money) -> None:
+    """Cash of nothing settles what rounds to nothing; anything else of nothing is no payment."""
+    given = take.paying.given
+    if not take.kind.is_cash:
+        if not given:
+            raise PaymentWrong(amount=given)
+    elif given.minor % step.minor:
+        raise CoinWrong(amount=given, step=step)
+
+
+def _settled(due: Money, takes: Sequence[Take], rule: CashRule) -> Settlement:
+    handed = [Handed(take.paying.given, is_cash=take.kind.is_cash) for take in takes]
+    settled = settle(due, handed, rule)
+    sign = -1 if due.minor < 0 else 1
+    other = sum(each.amount.minor for each in handed if not each.is_cash)
+    is_beyond = (due.minor - other) * sign < 0
+    is_against = any(each.amount.minor * sign < 0 for each in handed)
+    if is_beyond or is_against or (sign < 0 and settled.change):
+        raise OverPaid(due=due)
+    return settled
+
+
+def _shift_of(job: Job, takes: Sequence[Take]) -> int | None:
+    """Cash needs the drawer of an open shift; other money is told on its slip where there is one.
+
+    Refuses: NoOpenShift, ShiftIsCounted.
+    """
+    if any(take.kind.is_cash for take in takes):
+        return open_shift_key(job.register)
+    return open_shift_or_none(job.register)
+
+
+# --- money back
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How money came: by which tender, and from whose account or card. `left` may go back."""
+
+    tender: int
+    folio: int | None
+    code: str
+    left: Money
+
+
+_WAYS = Statement(
+    'SELECT t."number", p."folio", p."code", sum(p."amount") FROM "document" d '
+    'JOIN "payment" p ON p."document_id" = d."key" JOIN "tender" t ON t."key" = p."tender_id" '
+    'WHERE d."key" = ? OR d."reverses_id" = ? '
+    'GROUP BY t."number", p."folio", p."code" ORDER BY min(p."line")'
+)
+
+
+def ways_back(document: int) -> list[Way]:
+    """How a document was paid, and what is left of each way after earlier refunds of it."""
+    money = store_currency()
+    return [
+        Way(tender, folio, code, Money(int(left), money))
+        for tender, folio, code, left in _WAYS.rows(document, document)
+    ]
+
+
+def _check_refund(document: int, takes: Sequence[Take]) -> None:
+    left = {(way.tender, way.folio, way.code): way.left for way in ways_back(document)}
+    for take in takes:
+        paying, tender = take.paying, take.tender
+        way = (paying.tender, paying.folio, paying.code)
+        most = left.get(way, Money.zero(paying.given.currency))
+        left[way] = most + paying.given
+        if left[way].minor < 0:
+            raise RefundTooMuch(tender=tender.name_zh, tender_en=tender.name_en, most=most)

@@ -1,0 +1,67 @@
+"""Payments as slips and screens show them, put together from the posted rows."""
+
+from __future__ import annotations
+
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.ledger.documents import Document, Entry
+from models.ledger.folios import Folio
+from models.ledger.payment_view import AccountPaymentView, PaymentView
+from models.ledger.store_cards import local, register_name, store_card, user_name
+from models.ledger.tenders import Payment, Tender
+
+
+def payment_views(document: int) -> tuple[PaymentView, ...]:
+    """The payments of a posted document, in their order."""
+    rows = Payment.select().where(Payment.document == document).order_by(Payment.line)
+    return tuple(_view(row) for row in rows.join(Tender))
+
+
+def _view(payment: Payment) -> PaymentView:
+    reference = " ".join(part for part in (payment.last_four, payment.reference) if part)
+    return PaymentView(
+        name_zh=payment.tender.name_zh,
+        name_en=payment.tender.name_en,
+        amount=payment.amount,
+        given=payment.given,
+        change=payment.change,
+        reference=reference,
+    )
+
+
+def account_payment_view(key: int) -> AccountPaymentView:
+    """The slip of a payment on account."""
+    document = Document.get_by_id(key)
+    entry = Entry.get(Entry.document == key, Entry.folio.is_null(False))
+    folio = Folio.get_by_id(entry.folio)
+    # The account's own entry goes against the money.
+    is_out, money = entry.amount.minor > 0, store_currency()
+    payments = payment_views(key)
+    settled = abs(entry.amount)
+    return AccountPaymentView(
+        store=store_card(),
+        is_out=is_out,
+        number=document.label,
+        register=register_name(document.register),
+        cashier=user_name(document.user),
+        at=local(document.at),
+        account=folio.number,
+        name=folio.name,
+        settled=settled,
+        rounding=document.total - settled,
+        total=document.total,
+        payments=tuple(_absolute(payment) for payment in payments),
+        change=Money.total((payment.change for payment in payments), money),
+        note=document.note,
+    )
+
+
+def _absolute(payment: PaymentView) -> PaymentView:
+    return PaymentView(
+        payment.name_zh,
+        payment.name_en,
+        amount=abs(payment.amount),
+        given=abs(payment.given),
+        change=payment.change,
+        reference=payment.reference,
+    )
