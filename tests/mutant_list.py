@@ -12,9 +12,12 @@ APPROVALS = "tests/models/trust/test_approvals.py"
 FOLIOS = "tests/models/ledger/test_folios.py"
 PLANTED = "tests/models/test_planted.py"
 SHIFTS = "tests/models/ledger/test_shifts.py"
+SIGN_IN = "tests/models/trust/test_sign_in.py"
+HOUSE = "tests/models/trust/test_house.py"
+RIGHTS = "tests/models/trust/test_every_right.py"
 
 MUTANTS: tuple[Mutant, ...] = (
-    Mutant("models/trust/approvals.py", "if request.user == job.user:", "if False:", APPROVALS),
+    Mutant("models/trust/approvals.py", "if job.involves(request.user):", "if False:", APPROVALS),
     Mutant("models/trust/approvals.py", "if request.user != job.user:", "if False:", APPROVALS),
     Mutant("models/trust/approvals.py", "    job.require(kind.execute_right)\n", "", APPROVALS),
     Mutant(
@@ -28,6 +31,31 @@ MUTANTS: tuple[Mutant, ...] = (
         "Request.key == request.key, Request.state << before",
         "Request.key == request.key",
         APPROVALS,
+    ),
+    Mutant("models/trust/operation.py", "        job.require(self.right)\n", "", RIGHTS),
+    Mutant("models/trust/operation.py", "if not rights.holds(APPROVE):", "if False:", SIGN_IN),
+    Mutant("models/trust/operation.py", "rights.must_change and verb", "False and verb", SIGN_IN),
+    Mutant("models/trust/sign_in.py", "if left > whole:", "if False:", SIGN_IN),
+    Mutant("models/trust/sign_in.py", "is_early=True)", "is_early=False)", SIGN_IN),
+    Mutant("models/trust/sign_in.py", "user is None or user.must_change", "user is None", SIGN_IN),
+    Mutant("models/trust/staff.py", "password.unlike != stored", "False", SIGN_IN),
+    Mutant(
+        "models/trust/staff.py", "!= (job.user, stored):", "!= (job.user, 0) and False:", SIGN_IN
+    ),
+    Mutant("models/trust/staff.py", "return sees_more or any(", "return any(", HOUSE),
+    Mutant("models/trust/staff.py", 'job.require("grant rights")', "pass", RIGHTS),
+    Mutant("models/trust/users.py", "most is not None and most <= own", "True", HOUSE),
+    Mutant(
+        "models/trust/staff.py",
+        "    _check_role(job, user.role)\n\n    _set_hashes(job, user.key, pin_hash",
+        "    _set_hashes(job, user.key, pin_hash",
+        HOUSE,
+    ),
+    Mutant(
+        "models/trust/imports.py",
+        "found = ImportRun.get_by_id(run)\n    job.require(KINDS[found.kind].right)\n    if",
+        "found = ImportRun.get_by_id(run)\n    if",
+        RIGHTS,
     ),
     Mutant("models/ledger/shifts.py", "if difference and not reason.strip():", "if False:", SHIFTS),
     Mutant(

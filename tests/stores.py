@@ -226,7 +226,8 @@ def _hire(owner: Session) -> None:
     override_hash = secrets.hash_pin(OVERRIDE_PIN)
     manager = Session(User.get(User.login == "manager").key, 1)
     for session in (owner, manager):
-        staff.change_own_secrets(session, override_hash=override_hash, uid=new_uid())
+        proof = sign_in.own_proof(session, PASSWORD)
+        staff.change_own_secrets(session, proof=proof, override_hash=override_hash, uid=new_uid())
 
 
 def _stock_up(owner: Session) -> None:

@@ -5,6 +5,7 @@ Business dates and the order of rows never come from it (promise 7).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,15 @@ _source: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731
 def now() -> datetime:
     """This instant, in UTC."""
     return _source()
+
+
+def steady() -> float:
+    """Seconds that only go on, at the pace of time, whatever is done to the clock. Where the system
+    can, they count a sleeping machine too.
+    """
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
 
 
 @contextmanager

@@ -34,10 +34,14 @@ def open_stock(job: Job, lines: Sequence[tuple[int, Quantity, int]]) -> Document
 
 
 def take_back(job: Job, goods: Sequence[int]) -> Document:
-    """Take the whole stock of these goods out again: their opening was a mistake."""
+    """Take the whole stock of these goods out again: their opening was a mistake.
+
+    Refuses: NeedsOverride above the value that the right allows.
+    """
     money = store_currency()
     here = [(each, stock_of(each)) for each in goods]
     total = Money.total((stock.value for _, stock in here), money)
+    job.require("adjust stock", total.minor)
     document = begin_document(job, ADJUSTMENT, total=total, note=REASON)
     add_parts(document, REASONS, [(REASON,)])
     moves = Moves(document, goods)

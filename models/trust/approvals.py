@@ -54,7 +54,9 @@ class RequestMoved(Refusal):
 
 
 class OwnRequest(Refusal):
-    """Nobody reviews what he asked for himself."""
+    """Nobody says yes or no to what he asked for himself, nor approves on another's screen that it
+    is said.
+    """
 
 
 class NotRequester(Refusal):
@@ -184,7 +186,7 @@ def execute_request(job: Job, request: Request) -> Request:
 
 def _check_reviewer(job: Job, request: Request) -> None:
     job.require(KINDS[request.kind].review_right)
-    if request.user == job.user:
+    if job.involves(request.user):
         raise OwnRequest()
 
 

@@ -23,8 +23,8 @@ from models.base.fields import JsonField, KeyField
 from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.trust.guard import require_right
-from models.trust.operation import Job, Session, SignedOut, operation
-from models.trust.users import Rights, rights_of
+from models.trust.operation import Job, Session, operation
+from models.trust.users import Rights
 
 Kind = Literal[
     "text", "number", "money", "quantity", "cost", "rate", "choice", "yes-no", "date", "instant",
@@ -312,12 +312,8 @@ def record_export(job: Job, book: str, *, rows: int, file: str) -> None:
 
 
 def opened(session: Session, book: Book) -> Rights:
-    """The rights of somebody who may read the book. Refuses: SignedOut, RightMissing."""
-    return require_right(session, book.right, what=book.name) if book.right else _rights(session)
+    """The rights of somebody who may read the book.
 
-
-def _rights(session: Session) -> Rights:
-    rights = rights_of(session.user)
-    if rights is None:
-        raise SignedOut()
-    return rights
+    Refuses: SignedOut, OwnPasswordFirst, RightMissing.
+    """
+    return require_right(session, book.right, what=book.name)

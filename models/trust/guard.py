@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.base.database import committed
 from models.base.refusals import Refusal
 from models.trust import audit
-from models.trust.operation import Session, SignedOut
+from models.trust.operation import OwnPasswordFirst, Session, SignedOut
 from models.trust.users import Rights, rights_of
 
 
@@ -14,14 +14,17 @@ class RightMissing(Refusal):
 
 
 def require_right(session: Session, verb: str, *, what: str = "") -> Rights:
-    """The user's rights, when they hold the verb; `what` says in the audit row what was asked for.
+    """The user's rights, when they hold the verb ("" for everybody); `what` says in the audit row
+    what was asked for.
 
-    Refuses: SignedOut, RightMissing.
+    Refuses: SignedOut, OwnPasswordFirst, RightMissing.
     """
     rights = rights_of(session.user)
     if rights is None:
         raise SignedOut()
-    if not rights.holds(verb):
+    if rights.must_change:
+        raise OwnPasswordFirst()
+    if verb and not rights.holds(verb):
         committed(lambda: _denied(session, rights.name, verb, what), "denied")
         raise RightMissing(user=rights.name, right=verb)
     return rights

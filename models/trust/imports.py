@@ -214,8 +214,9 @@ def import_block(job: Job, run: int, block: RowBlock) -> dict[str, int]:
 
 @operation(right="import")
 def end_import(job: Job, run: int) -> ImportRun:
-    """Mark a run as done."""
+    """Mark a run as done. Refuses: NeedsOverride for the right of the kind."""
     found = ImportRun.get_by_id(run)
+    job.require(KINDS[found.kind].right)
     if found.state == RUNNING:
         ImportRun.update(state=DONE, ended_at=job.now).where(ImportRun.key == run).execute()
     job.note(file=found.file, new=found.new, changed=found.changed, refused=found.refused)

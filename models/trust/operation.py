@@ -50,7 +50,21 @@ class NeedsOverride(Refusal):
 
 
 class OverrideRefused(Refusal):
-    """The approving user lacks the right as well, or approves his own work."""
+    """The approving user lacks the right as well, or that to approve for others."""
+
+
+class OwnOverride(OverrideRefused):
+    """Nobody approves his own work."""
+
+
+class OverrideStale(OverrideRefused):
+    """The approval was of other work, or whoever gave it has another secret since."""
+
+
+class OwnPasswordFirst(Refusal):
+    """The first password was chosen by somebody else: nothing is done or seen with it but choosing
+    another.
+    """
 
 
 class SignedOut(Refusal):
@@ -75,8 +89,8 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A manager's approval of one operation, made by sign_in.approve_override after the PIN was
-    checked.
+    """A manager's approval of one operation, made by sign_in.approve_override after his override
+    PIN or his password was checked.
     """
 
     user: int
@@ -108,6 +122,10 @@ class Job:
     @property
     def user(self) -> int:
         return self.session.user
+
+    def involves(self, user: int) -> bool:
+        """Is this person at work here, or the one who approves it?"""
+        return user == self.user or (self.override is not None and user == self.override.user)
 
     def note(self, **values: Any) -> None:
         """Add values to the audit row: names and amounts as people read them, never ids alone."""
@@ -283,6 +301,8 @@ def _begin(session: Session, verb: str, uid: UUID, override: Override | None) ->
     rights = rights_of(session.user)
     if rights is None:
         raise SignedOut()
+    if rights.must_change and verb != FIRST:
+        raise OwnPasswordFirst()
     job = Job(session, verb, uid, open_day(store_number()), clock.now(), rights)
     if override is not None:
         job.override = override
@@ -290,18 +310,25 @@ def _begin(session: Session, verb: str, uid: UUID, override: Override | None) ->
     return job
 
 
-_OVERRIDE_HASH = Statement('SELECT "override_hash" FROM "user" WHERE "key" = ?')
+APPROVE = "approve for others"
+# All that somebody does whose password is not his own yet.
+FIRST = "change_own_secrets"
+_SECRETS = Statement('SELECT "override_hash", "password_hash" FROM "user" WHERE "key" = ?')
 
 
 def _override_rights(job: Job, override: Override) -> Rights:
-    """The approving user's rights; the PIN must still be the one checked, and for this very piece
-    of work.
+    """The approving user's rights; what he typed must still be his secret, and meant for this very
+    piece of work.
     """
     rights = rights_of(override.user)
-    stored = _OVERRIDE_HASH.row(override.user)
-    is_stale = stored is None or not stored[0] or stored[0] != override.hash_seen
-    if rights is None or is_stale or override.user == job.user or override.uid != job.uid:
-        raise OverrideRefused(right="", user=rights.name if rights else "")
+    if override.user == job.user:
+        raise OwnOverride(user=job.rights.name)
+    stored = _SECRETS.row(override.user) or ()
+    is_stale = not override.hash_seen or override.hash_seen not in stored
+    if rights is None or is_stale or override.uid != job.uid:
+        raise OverrideStale()
+    if not rights.holds(APPROVE):
+        raise OverrideRefused(right=APPROVE, user=rights.name)
     return rights
 
 

@@ -40,6 +40,7 @@ VERBS: dict[str, str] = {
     "request approval": "",
     "review": "",
     "execute": "",
+    "approve for others": "",
     "keep staff": "",
     "grant rights": "",
     "unlock users": "",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import dataclass
 
 from models.base.refusals import Refusal
 from models.trust import keyring
@@ -27,6 +28,10 @@ class PasswordWeak(Refusal):
     """Shorter than 8 characters, or one of those that everybody tries first."""
 
 
+class PasswordSame(Refusal):
+    """The new password is the one that it should replace."""
+
+
 class PinWrongForm(Refusal):
     """A PIN is six digits, not all the same and not a run."""
 
@@ -38,10 +43,15 @@ def hash_password(password: str) -> str:
     return _hasher().hash(password)
 
 
+def looks_like_pin(secret: str) -> bool:
+    """True for six digits, which no password is."""
+    return len(secret) == PIN_DIGITS and secret.isascii() and secret.isdigit()
+
+
 def hash_pin(pin: str) -> str:
     """The hash of a six-digit PIN to store. Refuses: PinWrongForm."""
     is_easy = pin in "0123456789" or pin in "9876543210" or len(set(pin)) == 1
-    if len(pin) != PIN_DIGITS or not (pin.isascii() and pin.isdigit()) or is_easy:
+    if not looks_like_pin(pin) or is_easy:
         raise PinWrongForm(digits=PIN_DIGITS)
     return hash_shown_pin(pin)
 
@@ -51,6 +61,27 @@ def hash_shown_pin(pin: str) -> str:
     store for practice, which stand on its sign-in screen.
     """
     return _hasher().hash(_peppered(pin))
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassword:
+    """The hash of a password that somebody chose, and of the one that it was found to differ
+    from.
+    """
+
+    hash: str
+    unlike: str
+
+
+def new_password(before: str, password: str) -> NewPassword:
+    """A password of one's own in place of that of the hash `before`.
+
+    Refuses: PasswordWeak, PasswordSame.
+    """
+    made = hash_password(password)
+    if _matches(before, password):
+        raise PasswordSame()
+    return NewPassword(made, before)
 
 
 def is_password(stored: str, given: str) -> bool:

@@ -1,5 +1,5 @@
 """Signing in: department, user, password or PIN; growing delay; approval of a single operation by
-PIN.
+PIN or password; one's own password before one's own secrets change.
 
 Each goes in three steps, so that the slow hash never holds the database thread:
 `find` (database) -> `check` (anywhere) -> `admit` (database). `sign_in` does all three for commands
@@ -8,8 +8,9 @@ and tests.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from math import ceil
 from uuid import UUID
 
 from peewee import CharField, CompositeKey, IntegerField
@@ -21,7 +22,7 @@ from models.base.fields import InstantField
 from models.base.refusals import Refusal
 from models.trust import audit, secrets
 from models.trust.audit import Audit
-from models.trust.operation import Override, Session, open_day_or_none
+from models.trust.operation import Override, Session, SignedOut, open_day_or_none
 from models.trust.registers import Register
 from models.trust.users import Department, User, rights_of
 
@@ -40,8 +41,12 @@ class SignInWait(Refusal):
     """Too many failures: this user must wait at this register."""
 
 
+class PinTooEarly(Refusal):
+    """Nobody signed in at this register by password today: until then no PIN is looked at."""
+
+
 class OverrideFailed(Refusal):
-    """The approving user or PIN is wrong, or the register was not opened by password today."""
+    """The approving user, or what he typed, is wrong."""
 
 
 class ReasonNeeded(Refusal):
@@ -75,11 +80,20 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The answer of `check`."""
+    """The answer of `check`: `is_early` is a PIN that was not looked at, since none is yet."""
 
     candidate: Candidate
     is_right: bool
     is_password: bool
+    is_early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A user's password was right, and was this one."""
+
+    user: int
+    password_hash: str
 
 
 def is_opened_by_password(register: int) -> bool:
@@ -93,9 +107,8 @@ def is_opened_by_password(register: int) -> bool:
 def find(register: int, login: str, department: str | None = None) -> Candidate:
     """Look the user up, by login and department. Refuses: SignInWait."""
     login = login.strip().lower()[:LONGEST_LOGIN]
-    failure = Failure.get_or_none(Failure.register == register, Failure.login == login)
-    if failure and failure.until and failure.until > clock.now():
-        raise SignInWait(seconds=int((failure.until - clock.now()).total_seconds()) + 1)
+    if left := _left_to_wait(register, login):
+        raise SignInWait(seconds=ceil(left / timedelta(seconds=1)))
     user = User.get_or_none(User.login == login, User.is_active)
     if user and department is not None:
         chosen = Department.get_or_none(Department.name == department, Department.is_active)
@@ -105,7 +118,8 @@ def find(register: int, login: str, department: str | None = None) -> Candidate:
         login,
         user.key if user else None,
         user.password_hash if user else "",
-        user.pin_hash if user else "",
+        # A PIN cannot stand in for the first password, which somebody else knows.
+        user.pin_hash if user and not user.must_change else "",
         is_opened_by_password(register),
     )
 
@@ -125,17 +139,21 @@ def department_before(register: int, login: str) -> str | None:
 
 
 def check(candidate: Candidate, secret: str) -> Checked:
-    """Compare the secret, slowly; needs no database. A six-digit secret is tried as a PIN first."""
-    looks_like_pin = len(secret) == secrets.PIN_DIGITS and secret.isdigit()
-    if looks_like_pin and candidate.is_pin_allowed and secrets.is_pin(candidate.pin_hash, secret):
-        return Checked(candidate, True, False)
+    """Compare the secret, slowly; needs no database. Six digits are a PIN: a password is longer."""
+    if secrets.looks_like_pin(secret):
+        if not candidate.is_pin_allowed:
+            return Checked(candidate, False, False, is_early=True)
+        return Checked(candidate, secrets.is_pin(candidate.pin_hash, secret), False)
     right = secrets.is_password(candidate.password_hash, secret)
     return Checked(candidate, right, right)
 
 
 def admit(checked: Checked) -> Session:
-    """Record the answer; a session when it was right. Refuses: SignInFailed."""
+    """Record the answer; a session when it was right. Refuses: PinTooEarly, SignInFailed."""
     candidate = checked.candidate
+    if checked.is_early:
+        # For everybody the same, so that it tells nothing of whom there is.
+        raise PinTooEarly()
     if not checked.is_right or candidate.user is None:
         _count_failure(candidate.register, candidate.login, "sign-in failed")
         raise SignInFailed()
@@ -157,7 +175,7 @@ def _by(checked: Checked) -> str:
 
 
 def sign_in(register: int, login: str, secret: str, department: str | None = None) -> Session:
-    """All three steps at once. Refuses: SignInWait, SignInFailed."""
+    """All three steps at once. Refuses: SignInWait, PinTooEarly, SignInFailed."""
     return admit(check(find(register, login, department), secret))
 
 
@@ -168,25 +186,21 @@ def sign_out(session: Session) -> None:
 
 
 def find_approver(register: int, login: str) -> Candidate:
-    """The user who will approve, with the hash of his override PIN. Refuses: SignInWait."""
+    """The user who will approve: his override PIN, or his password. Refuses: SignInWait."""
     found = find(register, login)
     user = User.get_or_none(User.key == found.user) if found.user else None
-    return Candidate(
-        register,
-        found.login,
-        found.user,
-        "",
-        user.override_hash if user else "",
-        found.is_pin_allowed,
-    )
+    if user is None or user.must_change:
+        # What somebody else chose for him approves nothing.
+        return replace(found, password_hash="", pin_hash="")
+    return replace(found, pin_hash=user.override_hash)
 
 
-def check_approver(candidate: Candidate, pin: str) -> Checked:
-    """Compare the override PIN, slowly; needs no database."""
-    right = secrets.is_pin(candidate.pin_hash, pin) and candidate.is_pin_allowed
-    return Checked(candidate, right, False)
+def check_approver(candidate: Candidate, secret: str) -> Checked:
+    """Compare the override PIN or the password, slowly; needs no database."""
+    return check(candidate, secret)
 
 
+<<<<<<< HEAD
 def approve_override(checked: Checked, *, reason: str, uid: UUID) -> Override:
     """An approval for the one operation with this uid.
 
@@ -196,22 +210,98 @@ def approve_override(checked: Checked, *, reason: str, uid: UUID) -> Override:
     if not reason.strip():
         raise ReasonNeeded()
     refuse_card_number(reason)
+=======
+def admit_approver(checked: Checked) -> int:
+    """The user whose secret was right, before he is asked for his reason; a failure is written
+    down. Refuses: PinTooEarly, OverrideFailed.
+    """
+    candidate = checked.candidate
+    if checked.is_early:
+        raise PinTooEarly()
+>>>>>>> 4f9412c (A first password is one's own before anything else, hiring gives no more than one has, a wait is a quarter of an hour whatever the clock does, and every right is walked over)
     if not checked.is_right or candidate.user is None:
         _count_failure(candidate.register, candidate.login, "override failed")
         raise OverrideFailed()
-    committed(lambda: _clear(candidate.register, candidate.login), "approve_override")
-    return Override(candidate.user, reason.strip(), uid, candidate.pin_hash)
+    committed(lambda: _clear(candidate.register, candidate.login), "admit_approver")
+    return candidate.user
+
+
+def approve_override(checked: Checked, *, reason: str, uid: UUID) -> Override:
+    """An approval for the one operation with this uid.
+
+    Refuses: ReasonNeeded, PinTooEarly, OverrideFailed.
+    """
+    if not reason.strip():
+        raise ReasonNeeded()
+    candidate, user = checked.candidate, admit_approver(checked)
+    seen = candidate.password_hash if checked.is_password else candidate.pin_hash
+    return Override(user, reason.strip(), uid, seen)
+
+
+class WrongOldSecret(Refusal):
+    """The old password is not right."""
+
+
+def find_own(session: Session) -> Candidate:
+    """The user who is signed in, with his password and no PIN. Refuses: SignInWait, SignedOut."""
+    user = User.get_or_none(User.key == session.user, User.is_active)
+    if user is None:
+        raise SignedOut()
+    return replace(find(session.register, user.login), pin_hash="")
+
+
+def prove_own(checked: Checked) -> Proof:
+    """That somebody gave his own password: what changing his secrets asks for.
+
+    Refuses: WrongOldSecret.
+    """
+    candidate = checked.candidate
+    if not checked.is_password or candidate.user is None:
+        _count_failure(candidate.register, candidate.login, "own password failed")
+        raise WrongOldSecret()
+    committed(lambda: _clear(candidate.register, candidate.login), "prove_own")
+    return Proof(candidate.user, candidate.password_hash)
+
+
+def own_proof(session: Session, password: str) -> Proof:
+    """All three steps at once. Refuses: SignInWait, SignedOut, WrongOldSecret."""
+    return prove_own(check(find_own(session), password))
 
 
 @in_one_transaction
 def _count_failure(register: int, login: str, verb: str) -> None:
     row, _ = Failure.get_or_create(register=register, login=login, defaults={"count": 0})
     row.count += 1
-    if row.count >= FREE_FAILURES:
-        doubled = FIRST_WAIT * 2 ** min(row.count - FREE_FAILURES, 10)
-        row.until = clock.now() + min(doubled, LONGEST_WAIT)
+    if wait := _wait_after(row.count):
+        row.until = clock.now() + wait
     row.save()
     _record(register, verb, None, {"login": login, "failures": row.count})
+
+
+def _wait_after(failures: int) -> timedelta:
+    if failures < FREE_FAILURES:
+        return timedelta(0)
+    return min(FIRST_WAIT * 2 ** min(failures - FREE_FAILURES, 10), LONGEST_WAIT)
+
+
+def _left_to_wait(register: int, login: str) -> timedelta:
+    """How long this login waits still. A clock that was put back makes it no longer than it was:
+    the wait begins anew.
+    """
+    failure = Failure.get_or_none(Failure.register == register, Failure.login == login)
+    if failure is None or failure.until is None:
+        return timedelta(0)
+    left, whole = failure.until - clock.now(), _wait_after(failure.count)
+    if left > whole:
+        # Written down, or each look would find the whole wait again.
+        committed(lambda: _wait_from_now(failure, whole), "sign-in wait")
+        return whole
+    return max(left, timedelta(0))
+
+
+def _wait_from_now(failure: Failure, whole: timedelta) -> None:
+    failure.until = clock.now() + whole
+    failure.save()
 
 
 def _clear(register: int, login: str) -> None:

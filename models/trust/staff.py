@@ -10,9 +10,11 @@ from peewee import fn
 from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.trust import secrets
-from models.trust.operation import Job, operation
+from models.trust.operation import APPROVE, Job, operation
 from models.trust.records import put, row_at
 from models.trust.roles import VERBS
+from models.trust.secrets import NewPassword, PasswordSame
+from models.trust.sign_in import Failure, Proof, WrongOldSecret
 from models.trust.users import SCOPES, Department, Role, RoleRight, User
 
 # What secrets.hash_password and hash_pin gave: hashing is slow and happens before the operation
@@ -40,10 +42,6 @@ class RoleUnknown(Refusal):
     """No such role, department or verb."""
 
 
-class WrongOldSecret(Refusal):
-    """The old password is not right."""
-
-
 @operation(right="keep staff")
 def add_user(
     job: Job,
@@ -60,7 +58,8 @@ def add_user(
 ) -> User:
     """Add somebody who may sign in; the first password must be changed at the first sign-in.
 
-    Refuses: LoginTaken, OwnRights (a role that holds more than one's own needs "grant rights").
+    Refuses: LoginTaken, OwnRights, NeedsOverride (a role that may do or see more than one's own
+    takes somebody who grants rights).
     """
     _check_login(login, None)
     _check_role(job, role)
@@ -97,15 +96,20 @@ def change_user(
 ) -> User:
     """Change who somebody is; a disabled user is out at his next action.
 
-    Refuses: UserChanged, LoginTaken, OwnRights, LastOwner.
+    Refuses: UserChanged, LoginTaken, OwnRights, NeedsOverride (of somebody who may do more than
+    oneself nothing is changed, nor anybody made so), LastOwner.
     """
     found = User.get_or_none(User.key == user.key)
     if found is None or found.version != version:
         raise UserChanged(user=user.name)
     _check_login(login, found.key)
+    if found.key != job.user:
+        _check_role(job, found.role)
+    # Who sees his own team must not choose which one that is.
+    is_moved = found.department_id != department.key and found.role.scope == "team"
+    if job.involves(found.key) and (is_moved or found.role_id != role.key):
+        raise OwnRights()
     if found.role_id != role.key:
-        if found.key == job.user:
-            raise OwnRights()
         _check_role(job, role)
     if found.role.holds_all and (not is_active or not role.holds_all):
         _check_owner_left(found)
@@ -129,9 +133,19 @@ def _check_role(job: Job, role: Role) -> None:
     # A manager may hire cashiers; a role beyond his own takes somebody who grants rights.
     if role.holds_all and not job.rights.holds_all:
         raise OwnRights()
-    held = [right.verb for right in RoleRight.select().where(RoleRight.role == role)]
-    if any(not job.rights.holds(verb) for verb in held):
+    if _is_beyond(job, role):
         job.require("grant rights")
+
+
+def _is_beyond(job: Job, role: Role) -> bool:
+    """Does the role hold a verb that the user lacks, or more of it, or see more?"""
+    own = job.rights
+    if own.holds_all:
+        return False
+    sees_more = SCOPES.index(role.scope) > SCOPES.index(own.scope)
+    return sees_more or any(
+        not own.reaches(verb, most) for verb, most in verbs_of(role.key).items()
+    )
 
 
 def _check_owner_left(leaving: User) -> None:
@@ -147,10 +161,25 @@ def _check_owner_left(leaving: User) -> None:
 
 @operation(right="keep staff")
 def reset_password(job: Job, user: User, password_hash: PasswordHash) -> None:
-    """Give somebody a first password again, to be changed at the next sign-in."""
-    if user.role.holds_all and not job.rights.holds_all:
-        raise OwnRights()
+    """Give somebody a first password again, to be changed at the next sign-in.
+
+    Refuses: OwnRights, NeedsOverride (whoever may do more than oneself).
+    """
+    _check_role(job, user.role)
+
     _set_hashes(job, user.key, password_hash=password_hash, must_change=True)
+    job.note(user=user.name)
+
+
+@operation(right="keep staff")
+def take_pins(job: Job, user: User) -> None:
+    """Take somebody's PIN and override PIN away, which others may know; the password stays.
+
+    Refuses: OwnRights, NeedsOverride (whoever may do more than oneself).
+    """
+    _check_role(job, user.role)
+
+    _set_hashes(job, user.key, pin_hash="", override_hash="")
     job.note(user=user.name)
 
 
@@ -158,14 +187,28 @@ def reset_password(job: Job, user: User, password_hash: PasswordHash) -> None:
 def change_own_secrets(
     job: Job,
     *,
-    password_hash: PasswordHash | None = None,
+    proof: Proof,
+    password: NewPassword | None = None,
     pin_hash: str | None = None,
     override_hash: str | None = None,
 ) -> None:
-    """A new password, PIN or override PIN of one's own; None leaves one as it is."""
+    """A new password, PIN or override PIN of one's own, by the password that one has; None leaves
+    one as it is.
+
+    Refuses: WrongOldSecret, PasswordSame (it was not compared with the one in force), NeedsOverride
+    (an override PIN is for who approves for others).
+    """
+    stored = str(User.get_by_id(job.user).password_hash)
+    if (proof.user, proof.password_hash) != (job.user, stored):
+        raise WrongOldSecret()
+    if password is not None and password.unlike != stored:
+        raise PasswordSame()
+    if override_hash:
+        job.require(APPROVE)
+
     values: dict[str, object] = {}
-    if password_hash is not None:
-        values |= {"password_hash": password_hash, "must_change": False}
+    if password is not None:
+        values |= {"password_hash": password.hash, "must_change": False}
     if pin_hash is not None:
         values["pin_hash"] = pin_hash
     if override_hash is not None:
@@ -249,7 +292,8 @@ def save_role(
     else:
         role = row_at(Role, key, version, RoleChanged, name=name)
         before = verbs_of(role.key)
-        if before != rights and (role.holds_all or User.get_by_id(job.user).role_id == role.key):
+        is_changed = before != rights or scope != role.scope
+        if is_changed and (role.holds_all or _is_role_of(job, role)):
             raise OwnRights()
         changes = put(role, name=name, scope=scope)
 
@@ -268,6 +312,11 @@ def save_role(
         revoked=sorted(before.keys() - rights.keys()),
     )  # fmt: skip
     return role
+
+
+def _is_role_of(job: Job, role: Role) -> bool:
+    """Is it the role of the person at work, or of who approves it?"""
+    return any(job.involves(user.key) for user in User.select(User.key).where(User.role == role))
 
 
 def verbs_of(role: int) -> dict[str, int | None]:
@@ -291,8 +340,6 @@ def drop_role(job: Job, key: int, *, version: int) -> None:
 @operation(right="unlock users")
 def unlock(job: Job, login: str) -> None:
     """End the waiting after failed sign-ins, at all registers."""
-    from models.trust.sign_in import Failure
-
     Failure.delete().where(Failure.login == login.strip().lower()).execute()
     job.note(login=login)
 

@@ -74,13 +74,17 @@ class User(Row):
 
 
 class Rights(NamedTuple):
-    """What a user may do now: name, whether every verb, and the limit (or None) of each verb
-    held.
+    """What a user may do now: name, whether every verb, the limit (or None) of each verb held,
+    whose work he sees, and whether he must choose a password of his own first.
     """
 
     name: str
     holds_all: bool
     limits: dict[str, int | None]
+    scope: str
+    user: int
+    department: int
+    must_change: bool
 
     def holds(self, verb: str) -> bool:
         return self.holds_all or verb in self.limits
@@ -89,9 +93,17 @@ class Rights(NamedTuple):
         """The limit of a verb that is held; None is no limit."""
         return None if self.holds_all else self.limits[verb]
 
+    def reaches(self, verb: str, most: int | None) -> bool:
+        """Is the verb held up to this limit, or without one where it is None?"""
+        if not self.holds(verb):
+            return False
+        own = self.most(verb)
+        return own is None or (most is not None and most <= own)
+
 
 _RIGHTS = Statement(
-    'SELECT u."name", r."holds_all", rr."verb", rr."most" FROM "user" u '
+    'SELECT u."name", r."holds_all", rr."verb", rr."most", r."scope", u."department_id", '
+    'u."must_change" FROM "user" u '
     'JOIN "role" r ON r."key" = u."role_id" LEFT JOIN "role_right" rr ON rr."role_id" = r."key" '
     'WHERE u."key" = ? AND u."is_active"'
 )
@@ -104,5 +116,6 @@ def rights_of(user: int) -> Rights | None:
     rows = _RIGHTS.rows(user)
     if not rows:
         return None
-    limits = {verb: most for _, _, verb, most in rows if verb is not None}
-    return Rights(rows[0][0], bool(rows[0][1]), limits)
+    limits = {row[2]: row[3] for row in rows if row[2] is not None}
+    name, holds_all, _, _, scope, department, must_change = rows[0]
+    return Rights(name, bool(holds_all), limits, scope, user, department, bool(must_change))

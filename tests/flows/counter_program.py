@@ -25,7 +25,7 @@ from models.goods.best_sellers import rebuild_index
 from models.goods.codes import check_digit
 from models.goods.goods import Barcode, Category, Goods, TaxRate, Unit
 from models.stock import stock
-from models.trust import secrets, staff
+from models.trust import secrets, sign_in, staff
 from models.trust.operation import Session, new_uid
 from models.trust.users import Department, Role, User
 from receipts.words import Language
@@ -115,7 +115,10 @@ def hire(owner: Session, language: Language) -> None:
             pin_hash=secrets.hash_pin(pin) if pin else "", language=language, must_change=False,
             uid=new_uid(),
         )  # fmt: skip
-    staff.change_own_secrets(owner, override_hash=secrets.hash_pin(OVERRIDE_PIN), uid=new_uid())
+    staff.change_own_secrets(
+        owner, proof=sign_in.own_proof(owner, MANAGER_PASSWORD),
+        override_hash=secrets.hash_pin(OVERRIDE_PIN), uid=new_uid(),
+    )  # fmt: skip
 
 
 def stock_up(owner: Session, goods: Sequence[Piece]) -> None:

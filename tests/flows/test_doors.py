@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
+from models.trust import secrets, staff
 from models.trust.audit import Audit
+from models.trust.operation import Session, new_uid
+from models.trust.users import Department, Role, User
 from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import (
     CASHIER,
@@ -14,13 +18,19 @@ from tests.flows.counter_program import (
     CLERK,
     CLERK_PASSWORD,
     COLA,
+    FRONT,
     MANAGER,
+    OVERRIDE_PIN,
     STORE_ROOM,
     WATER,
 )
 from tests.flows.till import Till, books_of
+from tui.desk.counter_app import LEFT_S
+from tui.people.own_secrets import FIRST_OVERRIDE, FIRST_PASSWORD, NOT_THE_SAME
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
+
+FIRST = "chosen by the owner"
 
 
 @pytest.mark.row("SYS-01", "SYS-35")
@@ -90,7 +100,7 @@ def test_a_pin_opens_nothing_before_a_password_did(floor: Floor, till: Counter) 
     term.enter(CASHIER)
     term.calm()
     term.enter(CASHIER_PIN)
-    term.see_flat(term.w("refusal.SignInFailed"))
+    term.see_flat(term.w("refusal.PinTooEarly"))
 
 
 def test_another_user_takes_over_and_the_bill_stays(floor: Floor, till: Counter) -> None:
@@ -110,6 +120,89 @@ def test_another_user_takes_over_and_the_bill_stays(floor: Floor, till: Counter)
     term.wait_total("5.50")
     assert "王店长" in term.lines()[0]
     term.pay_exact()
+
+
+def hire(folder: Path, role: str) -> None:
+    """Somebody new, with a first password that the owner chose."""
+    with books_of(folder):
+        staff.add_user(
+            Session(User.get(User.login == MANAGER).key, 1), login="9", name="新人",
+            department=Department.get(Department.name == FRONT),
+            role=Role.get(Role.name.startswith(role)), language="en",
+            password_hash=secrets.hash_password(FIRST), uid=new_uid(),
+        )  # fmt: skip
+
+
+@pytest.mark.row("SYS-02", "SYS-40")
+def test_a_first_password_is_changed_before_anybody_comes_in(floor: Floor, till: Counter) -> None:
+    """Not skipped, not kept, asked for twice; a manager is asked for his override PIN then."""
+    folder = floor("en")
+    hire(folder, "经理")
+    term: Till = till(folder, lang="en")
+    own, pin = term.w(FIRST_PASSWORD.question), term.w(FIRST_OVERRIDE.question)
+
+    def give(text: str, again: str | None = None) -> None:
+        term.see_flat(own)
+        term.enter(text)
+        term.see("The same once more")
+        term.enter(text if again is None else again)
+
+    def come() -> None:
+        term.see("Your number")
+        term.enter("9")
+        term.calm()
+        term.enter(FIRST)
+
+    come()
+    term.see_flat(own)
+    term.key("f12")
+    term.see_flat(term.w("Nobody comes in with a password that another chose. Sign in again."))
+    assert term.w("Home") not in term.lines()[0]
+    come()
+    give(FIRST)
+    term.see_flat(term.w("refusal.PasswordSame")[:20])
+    give("one of my own", "two of my own")
+    term.see_flat(term.w(NOT_THE_SAME))
+    give("one of my own")
+    term.see("Your new password is kept.")
+    term.key("enter")
+    term.see_flat(pin)
+    term.enter(OVERRIDE_PIN)
+    term.see("The same once more")
+    term.enter(OVERRIDE_PIN)
+    term.see("Home")
+    assert "新人" in term.lines()[0]
+    term.kill()
+    with books_of(folder):
+        made = User.get(User.login == "9")
+        assert not made.must_change
+        assert secrets.is_password(made.password_hash, "one of my own")
+        assert secrets.is_pin(made.override_hash, OVERRIDE_PIN)
+
+
+@pytest.mark.row("SYS-02", "SYS-40")
+def test_a_till_that_was_left_opens_for_a_secret_only(floor: Floor, till: Counter) -> None:
+    """The key that locks; and a door that somebody opened and left."""
+    term: Till = till(floor())
+    term.begin()
+    term.scan(WATER, COLA)
+    term.wait_total("5.50")
+    # Pressed by mistake, the door closes again.
+    term.key("ctrl+u")
+    term.see("Your number")
+    term.key("f12")
+    term.wait_total("5.50")
+    for key, waits in (("ctrl+n", 0.0), ("ctrl+u", LEFT_S + 2)):
+        term.key(key)
+        term.see("Your number")
+        term.pump(waits)
+        term.see("Locked")
+        for out in ("f12", "f3", "escape"):
+            term.key(out)
+            term.calm()
+            assert term.w("Locked") in term.text() and term.total == "", (key, out)
+        term.sign_in(CASHIER, CASHIER_PIN)
+        term.wait_total("5.50")
 
 
 @pytest.mark.row("SYS-21")

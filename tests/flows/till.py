@@ -82,8 +82,10 @@ class Till(Terminal):
         self.settle(still_s=0.12)
 
     def flat(self) -> str:
-        """The screen without line ends and spaces: for texts that may be broken."""
-        return "".join("".join(self.lines()).split())
+        """The screen without line ends, spaces and the sides of a panel: for texts that may be
+        broken.
+        """
+        return "".join("".join(self.lines()).replace("│", "").split())
 
     def see_flat(self, text: str, *, timeout_s: float = 10.0) -> None:
         """Wait for a text that may be broken over rows."""

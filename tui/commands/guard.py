@@ -23,12 +23,15 @@ class TerminalNeeded(PersonNeeded, Refusal):
 def signed_in(place: Place, options: argparse.Namespace) -> Session:
     """Sign in at this machine's register; the store must be open.
 
-    Refuses: PersonNeeded, SignInFailed, SignInWait.
+    Refuses: PersonNeeded, SignInFailed, SignInWait, OwnPasswordFirst.
     """
     from models.trust import sign_in
+    from models.trust.guard import require_right
 
     login = options.user or ask(t("User:"))
-    return sign_in.sign_in(place.register, login, password(options))
+    session = sign_in.sign_in(place.register, login, password(options))
+    require_right(session, "")
+    return session
 
 
 def password(options: argparse.Namespace, question: str = "") -> str:

@@ -81,7 +81,8 @@ def add_staff(manager: Session) -> None:
         # Who was here before need not choose the department at the door.
         sign_in.sign_out(sign_in.sign_in(manager.register, person.login, person.password))
     override_hash = secrets.hash_shown_pin(OVERRIDE_PIN)
-    staff.change_own_secrets(manager, override_hash=override_hash, uid=new_uid())
+    proof = sign_in.own_proof(manager, MANAGER.password)
+    staff.change_own_secrets(manager, proof=proof, override_hash=override_hash, uid=new_uid())
 
 
 def open_accounts(manager: Session) -> list[Folio]:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from models.base import clock
 from models.base.config import Config
 from models.base.refusals import Refusal
+from models.trust import clock_watch
+from models.trust.clock_watch import Watch
 from models.trust.operation import Session
 from receipts.words import Language, word
 from tui.desk import memory
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from models.trust.backup import Plan
 
 R = TypeVar("R")
+# So long after the last key at an open door whoever opened it is gone.
+LEFT_S = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,6 @@ class Facts:
     language: Language
     theme: str
     waiting: int
-    must_change: bool
     zone: tzinfo
 
 
@@ -66,7 +69,6 @@ def read_facts(session: Session | None, register: int) -> Facts:
         language=user.language if user else company.language.value(),
         theme=user.theme if user else "dark",
         waiting=print_queue.waiting(register),
-        must_change=bool(user and user.must_change),
         zone=company.store_zone(),
     )
 
@@ -103,6 +105,7 @@ class CounterApp(DeskbellApp):
         self.timed = Timed(self, backups) if backups is not None else None
         self.facts: Facts | None = None
         self.idle_since = 0.0
+        self._clock = Watch()
 
     @property
     def register(self) -> int:
@@ -113,7 +116,9 @@ class CounterApp(DeskbellApp):
         from tui.people.sign_in import SignIn
 
         await self.look_again()
+        await self.in_books(clock_watch.look_back, self.register)
         self.set_interval(1.0, self._watch_idle)
+        self.set_interval(1.0, self._watch_clock)
         await self.push_screen(SignIn())
         self.call_after_refresh(memory.begin)
         # Behind the first screen: nobody waits for printers or for the age of a copy.
@@ -159,6 +164,12 @@ class CounterApp(DeskbellApp):
 
         await self.go(SignIn(is_over=True))
 
+    async def do_lock(self) -> None:
+        """The till stays as it is until somebody signs in."""
+        from tui.people.sign_in import SignIn
+
+        await self.go(SignIn(is_over=True, is_lock=True))
+
     def note_activity(self) -> None:
         """Somebody is here: the idle lock starts to count again."""
         self.idle_since = self._now()
@@ -178,6 +189,8 @@ class CounterApp(DeskbellApp):
 
     async def _watch_idle(self) -> None:
         memory.tidy(self.idle_s)
+        if self.idle_s > LEFT_S and (left := getattr(self.top_screen, "left_alone", None)):
+            left()
         minutes = self.config.lock.idle_minutes
         is_locked = getattr(self.top_screen, "is_lock", False)
         if not minutes or self.session is None or is_locked:
@@ -186,6 +199,11 @@ class CounterApp(DeskbellApp):
             from tui.people.sign_in import SignIn
 
             await self.push_screen(SignIn(is_over=True, is_lock=True))
+
+    async def _watch_clock(self) -> None:
+        if jump := self._clock.jump():
+            user = self.session.user if self.session else None
+            await self.in_books(clock_watch.record, self.register, user, *jump)
 
     async def ask_override(self, missing: Refusal, uid: Any) -> Any:
         """A manager approves on the cashier's screen: number, PIN, reason; for one operation."""

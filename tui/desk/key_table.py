@@ -98,6 +98,15 @@ COMMANDS: tuple[Command, ...] = (
         rank=91,
     ),
     _row(
+        "lock",
+        "Ctrl+N",
+        EVERYWHERE,
+        "Lock",
+        help="Locks the till; the work stays, and opens for a password or PIN.",
+        menu=199,
+        rank=91,
+    ),
+    _row(
         "reprint",
         "Ctrl+R",
         EVERYWHERE,

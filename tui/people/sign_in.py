@@ -18,11 +18,12 @@ from tui.desk.frame import FrameScreen
 from tui.desk.safe import cells, clean, fit
 from tui.desk.words import language, t
 from tui.widgets.edit import EditLine
-from tui.widgets.panel import Ask, Message
+from tui.widgets.panel import Message
 from tui.widgets.rows import Piece, Rows
 
 if TYPE_CHECKING:
     from models.trust.operation import Session
+    from models.trust.sign_in import Checked
     from tui.desk.counter_app import CounterApp
     from tui.desk.keys import Command
 
@@ -222,18 +223,50 @@ class SignIn(FrameScreen):
         try:
             session = await self.in_books(sign_in.admit, checked)
         except sign_in.SignInFailed:
-            login.focus()
-            # The number stays in sight, and the next key begins another one.
-            login.set_value(login.value, is_fresh=True)
+            self._once_more(login)
             raise
-        await self._enter(session)
+        if await self._has_own_secrets(session, checked):
+            await self._enter(session)
+        else:
+            await self.in_books(sign_in.sign_out, session)
+            self._once_more(login)
+            self.desk.alarm(
+                word("Nobody comes in with a password that another chose. Sign in again.")
+            )
+
+    @staticmethod
+    def _once_more(login: EditLine) -> None:
+        """The number stays in sight, and the next key begins another one."""
+        login.focus()
+        login.set_value(login.value, is_fresh=True)
+
+    async def _has_own_secrets(self, session: Session, checked: Checked) -> bool:
+        """A first password is changed before anything else; False when it was not. Who approves for
+        others is asked for an override PIN, which may wait.
+        """
+        from models.trust.sign_in import Proof
+        from tui.people.own_secrets import FIRST_OVERRIDE, FIRST_PASSWORD, choose, wanted_of
+
+        if not checked.is_password:
+            return True
+        wanted = await self.in_books(wanted_of, session.user)
+        proof = Proof(session.user, checked.candidate.password_hash)
+        if wanted.password or wanted.override:
+            self.desk.speak(wanted.language)
+        if wanted.password:
+            chosen = await choose(self.counter, session, proof, FIRST_PASSWORD)
+            if chosen is None:
+                return False
+            proof = chosen
+            await self.desk.ask(Message(word("Your new password is kept.")))
+        if wanted.override:
+            await choose(self.counter, session, proof, FIRST_OVERRIDE)
+        return True
 
     async def _enter(self, session: Session) -> None:
         from tui.office.home import Home
 
         await self.counter.signed_in(session)
-        if self.counter.facts and self.counter.facts.must_change:
-            await self._new_password()
         if self.is_over:
             self.app.pop_screen()
             self._refresh_below()
@@ -245,18 +278,11 @@ class SignIn(FrameScreen):
         if changed := getattr(screen, "user_changed", None):
             self.desk.jobs.start(changed)
 
-    async def _new_password(self) -> None:
-        """A first password is changed at once; F12 leaves it for the next time."""
-        from models.trust import secrets
-        from models.trust.staff import change_own_secrets
-
-        password = await self.desk.ask(
-            Ask(word("Choose a password of your own (8 characters or more)"), is_secret=True)
-        )
-        if password:
-            hashed = await self.counter.off_thread(secrets.hash_password, password)
-            await self.operate(change_own_secrets, password_hash=hashed)
-            await self.desk.ask(Message(word("Your new password is kept.")))
+    def left_alone(self) -> None:
+        """Nobody is here any more: the work behind opens for a secret only."""
+        self.is_lock = True
+        for part in self.query("Welcome, Hint"):
+            part.refresh(layout=True)
 
     def do_leave(self) -> Any:
         """F3: end the program, from here only; over a screen the lock stays."""

@@ -8,11 +8,20 @@ from models.base.pinyin import initials
 from models.base.refusals import Refusal
 from models.trust import secrets
 from models.trust.books import Action, Book, Field, Link
-from models.trust.staff import add_user, change_user, password_hash_of, reset_password, unlock
+from models.trust.staff import (
+    add_user,
+    change_user,
+    password_hash_of,
+    reset_password,
+    take_pins,
+    unlock,
+)
 from models.trust.users import Department, Role, User
 from receipts.words import word
 from tui.records.asking import AskValue
+from tui.widgets.panel import Confirm
 
+TAKE_PINS = word("Take PIN and override PIN away")
 LANGUAGES = (("zh", word("Chinese")), ("en", word("English")))
 
 
@@ -68,6 +77,18 @@ def _reset_password(session: Any, key: int, hashed: str, **how: Any) -> None:
     reset_password(session, User.get_by_id(key), hashed, **how)
 
 
+async def _take_pins(screen: Any, line: Any) -> None:
+    """Others may know them: both go, and the password stays."""
+    name = line.values["name"]
+    if await screen.desk.ask(Confirm(TAKE_PINS, is_grave=True, yes=word("Take them"))):
+        await screen.operate(_without_pins, line.key)
+        screen.desk.inform("Saved: {name}", name=name)
+
+
+def _without_pins(session: Any, key: int, **how: Any) -> None:
+    take_pins(session, User.get_by_id(key), **how)
+
+
 async def _unlock(screen: Any, line: Any) -> None:
     """End the waiting after failed sign-ins."""
     await screen.operate(unlock, line.values["login"])
@@ -106,6 +127,7 @@ BOOK = Book(
     ready=_hashed,
     actions=(
         Action(word("Give a first password again"), _reset, "keep staff"),
+        Action(TAKE_PINS, _take_pins, "keep staff"),
         Action(word("End the wait after failed sign-ins"), _unlock, "unlock users"),
     ),
 )  # fmt: skip

@@ -20,7 +20,8 @@ VERBS: Final = (
     word("discount line"), word("drop category"), word("drop goods"), word("drop job"),
     word("drop role"), word("drop tax rate"), word("drop to safe"), word("drop unit"),
     word("drop view"), word("end import"), word("execute request"),
-    word("override failed"), word("restore"), word("sign-in failed"),
+    word("clock changed"), word("override failed"), word("own password failed"),
+    word("restore"), word("sign-in failed"),
     word("fetch bill"), word("found store"), word("hold bill"),
     word("import block"), word("lower quantity"), word("migrate"), word("open drawer"),
     word("open folio"), word("open shift"), word("override price"), word("pay in"),
@@ -31,6 +32,6 @@ VERBS: Final = (
     word("save register"), word("save role"), word("save tax rate"), word("save tender"),
     word("save unit"), word("save view"), word("sell"), word("settle account"),
     word("sign in"), word("sign out"), word("switch folio"), word("switch goods"),
-    word("switch tender"), word("take for"), word("take off"),
+    word("switch tender"), word("take for"), word("take off"), word("take pins"),
     word("undo block"), word("unlock"), word("withdraw"),
 )  # fmt: skip

@@ -98,20 +98,34 @@ class Panel(Painted, Generic[R]):
         return [("F12", word("Back"))]
 
     def notices_changed(self) -> None:
-        for part in self.query("PanelTitle, PanelKeys"):
-            part.refresh()
+        # An alarm may need more rows than the question that it stands before.
+        self.query_one(PanelTitle).refresh(layout=True)
+        self.query_one(PanelKeys).refresh()
 
 
 class PanelTitle(Rows):
-    """The panel's question; an alarm takes its place while there is one."""
+    """The panel's question, whole, and below it an alarm while there is one."""
+
+    def get_content_height(self, container: Any, viewport: Any, width: int) -> int:
+        return len(self._rows(width)) + 1
+
+    def _rows(self, width: int) -> list[Piece]:
+        title, alarm = self.screen.title_now(), self.app.notices.alarm  # type: ignore[attr-defined]
+        rows = [(row, "strong") for row in broken(clean(title), width)]
+        if alarm:
+            told = f"{glyphs().fault} {clean(alarm)}"
+            rows += [(row, "alarm") for row in broken(told, width)]
+        return rows
+
+    def words_changed(self) -> None:
+        """Other words may need other rows."""
+        self.refresh(layout=True)
 
     def render_line(self, y: int) -> Strip:
-        if y:
+        rows = self._rows(self.size.width)
+        if y >= len(rows):
             return self.strip_of([(glyphs().line * self.size.width, "faint")])
-        alarm = self.app.notices.alarm  # type: ignore[attr-defined]
-        if alarm:
-            return self.strip_of([(f"{glyphs().fault} {clean(alarm)}", "alarm")], under="alarm")
-        return self.strip_of([(clean(self.screen.title_now()), "strong")])  # type: ignore[attr-defined]
+        return self.strip_of([rows[y]], under="alarm" if rows[y][1] == "alarm" else "")
 
 
 class PanelKeys(Rows):

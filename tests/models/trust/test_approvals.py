@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from models.base.keys import new_key
@@ -74,6 +76,16 @@ def test_nobody_reviews_his_own(shop: Shop) -> None:
         refuse_request(shop.manager, request, note="no", uid=new_uid())
     assert waiting(shop, "manager") == []
     review(shop.owner, request, uid=new_uid())
+
+
+@pytest.mark.parametrize("work", [review, refuse_request])
+def test_nobody_approves_his_own_on_anothers_screen(shop: Shop, work: Any) -> None:
+    """The cashier's screen, and the PIN of the manager who asked for it."""
+    request, uid = ask(shop, "manager"), new_uid()
+    with pytest.raises(OwnRequest):
+        work(shop.cashier, request, note="no", uid=uid, override=shop.override(uid))
+    uid = new_uid()
+    work(shop.cashier, request, note="no", uid=uid, override=shop.override(uid, by="owner"))
 
 
 def test_refused_and_withdrawn(shop: Shop) -> None:

@@ -11,7 +11,7 @@ from models import store
 from models.trust import company, keyring, registers, secrets, staff
 from models.trust.audit import Audit
 from models.trust.keyring import KeysUnreadable
-from models.trust.operation import NeedsOverride, new_uid
+from models.trust.operation import NeedsOverride, Session, new_uid
 from models.trust.registers import Register, RegisterChanged, RegisterInUse, RegisterUnknown
 from models.trust.settings import (
     SETTINGS,
@@ -175,6 +175,118 @@ def test_nobody_grants_a_right_to_himself(shop: Shop) -> None:
     )  # fmt: skip
     with pytest.raises(NeedsOverride):
         shop.give(shop.manager, cashier_role.name, see_cost=None)
+
+
+def role_of(shop: Shop, name: str, scope: str = "store", **rights: int | None) -> Role:
+    return staff.save_role(
+        shop.owner, None, version=0, name=name, scope=scope, uid=new_uid(),
+        rights={verb.replace("_", " "): most for verb, most in rights.items()},
+    )  # fmt: skip
+
+
+def hire(shop: Shop, role: Role, login: str = "new") -> User:
+    return staff.add_user(
+        shop.manager, login=login, name="新人", department=Department.get(), role=role,
+        password_hash="x", uid=new_uid(),
+    )  # fmt: skip
+
+
+def test_who_hires_gives_no_higher_limit_than_his_own(shop: Shop) -> None:
+    shop.give(shop.owner, "经理 Manager", give_discount=20_000)
+    hire(shop, role_of(shop, "of 20 %", give_discount=20_000))
+    for n, (name, scope, most) in enumerate(
+        (("of 21 %", "store", 21_000), ("without one", "store", None), ("of all", "all", 0))
+    ):
+        beyond = role_of(shop, name, scope, give_discount=most)
+        with pytest.raises(NeedsOverride) as denied:
+            hire(shop, beyond, f"new{n}")
+        assert denied.value.fields["right"] == "grant rights"
+        # Nor by promoting somebody who is there.
+        cashier = user("cashier")
+        with pytest.raises(NeedsOverride):
+            staff.change_user(
+                shop.manager, cashier, version=cashier.version, login=cashier.login,
+                name=cashier.name, department=cashier.department, role=beyond, is_active=True,
+                language="zh", uid=new_uid(),
+            )  # fmt: skip
+    uid, beyond = new_uid(), Role.get(Role.name == "of all")
+    staff.add_user(
+        shop.manager, login="boss", name="新人", department=Department.get(), role=beyond,
+        password_hash="x", uid=uid, override=shop.override(uid, by="owner"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("work", ["reset", "pins", "rename", "switch off"])
+def test_who_may_do_more_is_left_alone(shop: Shop, work: str) -> None:
+    """His password is not reset, his PINs are not taken, nor is anything else of him changed."""
+    shop.give(shop.owner, "经理 Manager", give_discount=20_000)
+    auditors, richer = user("auditor"), hire_as_owner(shop, role_of(shop, "x", give_discount=None))
+    for found in (auditors, richer, user("owner")):
+        with pytest.raises((NeedsOverride, OwnRights)):
+            touch(shop, found, work)
+    touch(shop, user("cashier"), work)
+    if work == "reset":
+        assert user("cashier").must_change
+    if work == "pins":
+        assert (user("cashier").pin_hash, user("cashier").override_hash) == ("", "")
+        assert user("cashier").password_hash and not user("cashier").must_change
+
+
+def hire_as_owner(shop: Shop, role: Role) -> User:
+    return staff.add_user(
+        shop.owner, login="rich", name="高手", department=Department.get(), role=role,
+        password_hash="x", uid=new_uid(),
+    )  # fmt: skip
+
+
+def touch(shop: Shop, found: User, work: str) -> None:
+    if work == "reset":
+        staff.reset_password(shop.manager, found, "x", uid=new_uid())
+    elif work == "pins":
+        staff.take_pins(shop.manager, found, uid=new_uid())
+    else:
+        staff.change_user(
+            shop.manager, found, version=found.version, login=found.login,
+            name="别名" if work == "rename" else found.name, department=found.department,
+            role=found.role, is_active=work != "switch off", language="zh", uid=new_uid(),
+        )  # fmt: skip
+
+
+def test_nobody_approves_what_makes_himself_more(shop: Shop) -> None:
+    """On somebody else's screen, with the PIN of whom it is for."""
+    second = hire_as_owner(shop, user("owner").role)
+    owner, manager = user("owner"), Role.get(Role.name == "经理 Manager")
+    uid = new_uid()
+    shop.give(shop.owner, manager.name, grant_rights=None)
+    approval = shop.override(uid)
+    with pytest.raises(OwnRights):
+        staff.save_role(
+            shop.owner, manager.key, version=Role.get_by_id(manager.key).version,
+            name=manager.name, scope="all", rights=staff.verbs_of(manager.key), uid=uid,
+            override=approval,
+        )  # fmt: skip
+    uid = new_uid()
+    found = user("manager")
+    with pytest.raises(OwnRights):
+        staff.change_user(
+            shop.owner, found, version=found.version, login=found.login, name=found.name,
+            department=found.department, role=owner.role, is_active=True, language="zh", uid=uid,
+            override=shop.override(uid),
+        )  # fmt: skip
+    assert second.role_id == owner.role_id
+
+
+def test_who_sees_his_team_does_not_choose_which_one_that_is(shop: Shop) -> None:
+    other = staff.save_department(shop.owner, None, version=0, name="后厨", uid=new_uid())
+    leaders = role_of(shop, "组长", "team", keep_staff=None)
+    leader = hire_as_owner(shop, leaders)
+    User.update(must_change=False).where(User.key == leader.key).execute()
+    with pytest.raises(OwnRights):
+        staff.change_user(
+            Session(leader.key, 1), leader, version=leader.version, login=leader.login,
+            name=leader.name, department=other, role=leaders, is_active=True, language="zh",
+            uid=new_uid(),
+        )  # fmt: skip
 
 
 def test_a_store_keeps_an_owner(shop: Shop) -> None:

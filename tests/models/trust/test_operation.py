@@ -18,7 +18,7 @@ from models.ledger import folio_kinds, folios, shifts
 from models.ledger.days import BusinessDay
 from models.ledger.folios import Folio
 from models.trust import operation as operations
-from models.trust import staff
+from models.trust import sign_in, staff
 from models.trust.audit import Audit
 from models.trust.guard import RightMissing, require_right
 from models.trust.operation import (
@@ -37,7 +37,7 @@ from models.trust.operation import (
 from models.trust.registers import Register
 from models.trust.roles import SHIPPED, VERBS
 from models.trust.users import RoleRight, User
-from tests.stores import Shop, yuan
+from tests.stores import PASSWORD, Shop, yuan
 
 pytestmark = pytest.mark.row("SYS-03", "SYS-04", "SYS-11", "SYS-39", "NFR-04")
 
@@ -213,7 +213,10 @@ def test_nobody_approves_his_own_work(shop: Shop) -> None:
 def test_an_approval_ends_with_the_pin_it_was_given_by(shop: Shop) -> None:
     uid = new_uid()
     approval = shop.override(uid)
-    staff.change_own_secrets(shop.manager, override_hash="another", uid=new_uid())
+    staff.change_own_secrets(
+        shop.manager, proof=sign_in.own_proof(shop.manager, PASSWORD), override_hash="another",
+        uid=new_uid(),
+    )  # fmt: skip
     with pytest.raises(OverrideRefused):
         folios.open_folio(
             shop.cashier, kind=folio_kinds.COMPANY, name="x", limit=yuan("1"), uid=uid,
