@@ -200,17 +200,6 @@ def check_approver(candidate: Candidate, secret: str) -> Checked:
     return check(candidate, secret)
 
 
-<<<<<<< HEAD
-def approve_override(checked: Checked, *, reason: str, uid: UUID) -> Override:
-    """An approval for the one operation with this uid.
-
-    Refuses: OverrideFailed, ReasonNeeded, CardNumberRefused.
-    """
-    candidate = checked.candidate
-    if not reason.strip():
-        raise ReasonNeeded()
-    refuse_card_number(reason)
-=======
 def admit_approver(checked: Checked) -> int:
     """The user whose secret was right, before he is asked for his reason; a failure is written
     down. Refuses: PinTooEarly, OverrideFailed.
@@ -218,7 +207,6 @@ def admit_approver(checked: Checked) -> int:
     candidate = checked.candidate
     if checked.is_early:
         raise PinTooEarly()
->>>>>>> 4f9412c (A first password is one's own before anything else, hiring gives no more than one has, a wait is a quarter of an hour whatever the clock does, and every right is walked over)
     if not checked.is_right or candidate.user is None:
         _count_failure(candidate.register, candidate.login, "override failed")
         raise OverrideFailed()
@@ -229,10 +217,11 @@ def admit_approver(checked: Checked) -> int:
 def approve_override(checked: Checked, *, reason: str, uid: UUID) -> Override:
     """An approval for the one operation with this uid.
 
-    Refuses: ReasonNeeded, PinTooEarly, OverrideFailed.
+    Refuses: ReasonNeeded, CardNumberRefused, PinTooEarly, OverrideFailed.
     """
     if not reason.strip():
         raise ReasonNeeded()
+    refuse_card_number(reason)
     candidate, user = checked.candidate, admit_approver(checked)
     seen = candidate.password_hash if checked.is_password else candidate.pin_hash
     return Override(user, reason.strip(), uid, seen)

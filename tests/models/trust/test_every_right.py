@@ -15,8 +15,9 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.sheets import read_sheet
 from models.goods.goods import Goods
-from models.ledger import folios
+from models.ledger import folio_kinds, folios, shifts
 from models.ledger.folios import CreditLimitExceeded
+from models.ledger.tender_kinds import Paying
 from models.shop import basket
 from models.stock import stock
 from models.stock.goods_import import GOODS
@@ -26,7 +27,8 @@ from models.trust.imports import ImportRun
 from models.trust.operation import OPERATIONS, NeedsOverride, new_uid
 from models.trust.roles import VERBS
 from models.trust.users import Department, Role, RoleRight, User
-from tests.stores import ON_ACCOUNT, PASSWORD, Shop, yuan
+from tests.models.ledger.test_taking import settle_room
+from tests.stores import CASH, ON_ACCOUNT, PASSWORD, Shop, yuan
 
 pytestmark = pytest.mark.row("SYS-03", "SYS-04", "SYS-39")
 
@@ -94,7 +96,7 @@ def _both_discounts(shop: Shop) -> None:
 def _charge_beyond_the_limit(shop: Shop) -> None:
     shop.open_shift()
     folio = folios.open_folio(
-        shop.owner, kind=folios.COMPANY, name="x", limit=yuan("1"), uid=new_uid()
+        shop.owner, kind=folio_kinds.COMPANY, name="x", limit=yuan("1"), uid=new_uid()
     )
     try:
         shop.sell("1004", tender=ON_ACCOUNT, folio=folio.key)
@@ -102,6 +104,18 @@ def _charge_beyond_the_limit(shop: Shop) -> None:
         # Above a limit it is this refusal, which somebody may approve who has the verb.
         assert refusal.can_be_approved
         raise NeedsOverride(right="exceed credit limit") from refusal
+
+
+def _pay_out(shop: Shop) -> None:
+    shop.open_shift()
+    settle_room(shop.cashier, yuan("-5"), [Paying(CASH, yuan("-5"))], uid=new_uid())
+
+
+def _refund(shop: Shop) -> None:
+    shop.open_shift()
+    paid = settle_room(shop.owner, yuan("5"), [Paying(CASH, yuan("5"))], uid=new_uid())
+    back = [Paying(CASH, yuan("-5"))]
+    settle_room(shop.cashier, yuan("-5"), back, refunds=paid.key, uid=new_uid())
 
 
 def _reprint_of_an_x(shop: Shop) -> None:
@@ -200,6 +214,7 @@ def _undo_of_opening_stock(shop: Shop) -> None:
 # Function that asks for a right inside an operation -> what makes it refuse, and for which verb.
 INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "ledger.folios.require_chargeable": [(_charge_beyond_the_limit, "exceed credit limit")],
+    "ledger.taking.check_payments": [(_pay_out, "pay out"), (_refund, "give refund")],
     "shop.basket.discount_line": [(_line_discount, "give discount")],
     "shop.basket.discount_bill": [(_bill_discount, "give discount")],
     "shop.basket._require_whole": [(_both_discounts, "give discount")],
@@ -240,6 +255,8 @@ def test_each_place_that_asks_for_a_right_stands_in_the_table(root: Path) -> Non
 def test_a_right_that_is_asked_for_inside(shop: Shop, place: str) -> None:
     goods = Goods.select().count()
     for work, verb in INSIDE[place]:
+        if shifts.current_shift(1) is not None:
+            shop.close_shift()
         with pytest.raises(NeedsOverride) as denied:
             work(shop)
         assert denied.value.fields["right"] == verb

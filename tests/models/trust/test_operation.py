@@ -68,6 +68,7 @@ NOT_NOTES = frozenset(
         "code",
         "kind",
         "scope",
+        "window",
         "language",
         "theme",
         "book",
