@@ -8,7 +8,7 @@ from pathlib import Path
 
 from devices.display import try_display
 from devices.drawer import drawer_from_table
-from devices.faults import DeviceFault
+from devices.faults import BadDeviceTable, DeviceFault
 from devices.printer import Printer
 from devices.scanner import framing_from_table
 from devices.serial_port import Serial
@@ -43,6 +43,9 @@ def check_device(
             return _check_scanner(table)
         if kind == "display":
             return _check_display(table)
+    except BadDeviceTable as wrong:
+        fault = wrong.inside(f"printer.{name}" if kind == "printer" else kind)
+        return [Finding(fault.code, fault.fields, is_good=False)]
     except DeviceFault as fault:
         return [Finding(fault.code, fault.fields, is_good=False)]
     raise ValueError(f"no such kind of device: {kind}")

@@ -21,7 +21,13 @@ class DeviceFault(Exception):
 
 
 class BadDeviceTable(DeviceFault):
-    """The device's table in config.toml cannot be used: `key`, `value`."""
+    """The device's table in config.toml cannot be used: `key`, `value`, and where few are possible
+    `allowed`.
+    """
+
+    def inside(self, section: str) -> BadDeviceTable:
+        """The same with the whole name of the key: printer.receipt.profile."""
+        return BadDeviceTable(**{**self.fields, "key": f"{section}.{self.fields['key']}"})
 
 
 class Unreachable(DeviceFault):

@@ -57,10 +57,7 @@ PROFILES: Mapping[str, PrinterProfile] = {profile.name: profile for profile in _
 
 def profile_from_table(table: Mapping[str, object]) -> PrinterProfile:
     """The profile named by the table's `profile`, changed by the table's own values."""
-    name = tables.text(table, "profile", "80mm")
-    profile = PROFILES.get(name)
-    if profile is None:
-        raise BadDeviceTable(key="profile", value=name)
+    profile = PROFILES[tables.choice(table, "profile", tuple(PROFILES), "80mm")]
     if escpos := tables.text(table, "escpos_profile", ""):
         profile = _with_escpos(profile, escpos)
     columns = tables.whole(table, "columns", profile.columns)

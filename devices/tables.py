@@ -43,5 +43,5 @@ def choice(table: Mapping[str, object], key: str, allowed: tuple[str, ...], defa
     """One of the allowed words."""
     value = text(table, key, default)
     if value not in allowed:
-        raise BadDeviceTable(key=key, value=value)
+        raise BadDeviceTable(key=key, value=value, allowed=", ".join(allowed))
     return value

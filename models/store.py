@@ -196,9 +196,12 @@ def open_store(
     """
     database.connect(url, store=store, **timeouts)
     try:
-        with database.classified():
+        with database.opening():
             _take_up(keys_folder)
+        with database.classified():
             bring_up(back_up)
+        with database.opening():
+            migrations.look_whole(TABLES)
             return registers.claim(register)
     except BaseException:
         database.close()
@@ -222,19 +225,28 @@ def print_proof() -> None:
     """The program of models/trust/proving.py: verify all of a file that nobody works on, and write
     what was seen as JSON to standard output.
     """
-    url, keys_folder = sys.argv[1:3]
     if hasattr(os, "nice"):
         os.nice(10)
+    try:
+        with database.classified():
+            seen = _seen(sys.argv[1], Path(sys.argv[2]), brings_up="brings_up" in sys.argv[3:])
+    except Refusal as refusal:
+        seen = {"findings": [str(refusal)], "refused": refusal.code, "fields": refusal.fields}
+    print(json.dumps(seen))  # noqa: T201 - standard output is what the other process reads
+
+
+def _seen(url: str, keys_folder: Path, *, brings_up: bool) -> dict[str, Any]:
     database.connect(url)
-    _take_up(Path(keys_folder))
-    if "brings_up" in sys.argv[3:]:
+    with database.opening():
+        _take_up(keys_folder)
+    if brings_up:
         bring_up()
     if migrations.found() == migrations.SCHEMA:
         seen = proof.seen(TABLES)
     else:
-        seen = _seen_older(database.sqlite_path(url), Path(keys_folder))
+        seen = _seen_older(database.sqlite_path(url), keys_folder)
     database.close()
-    print(json.dumps(seen))  # noqa: T201 - standard output is what the other process reads
+    return seen
 
 
 def _seen_older(file: Path, keys_folder: Path) -> dict[str, Any]:

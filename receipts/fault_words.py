@@ -8,6 +8,9 @@ from receipts.words import Language, said_fields, say, word
 
 _WORDS = {
     "BadDeviceTable": word("config.toml: {key} = {value} is not possible here. Correct it."),
+    "BadDeviceChoice": word(
+        "config.toml: {key} = {value} is not possible here. It may be: {allowed}."
+    ),
     "Unreachable": word("{device} cannot be reached ({reason}). Check cable, power and address."),
     "ConnectionBroken": word("{device} broke the connection ({reason}). Check cable and power."),
     "SendStalled": word("The printer takes no data. Check paper, cover and power."),
@@ -68,4 +71,6 @@ SYSTEM = (
 
 def fault_text(fault: DeviceFault | Finding, lang: Language) -> str:
     """The sentence for a fault, or for a line of a device check."""
-    return say(_WORDS[fault.code], lang, **said_fields(fault.fields, lang))
+    has_choice = fault.code == "BadDeviceTable" and fault.fields.get("allowed")
+    words = _WORDS["BadDeviceChoice" if has_choice else fault.code]
+    return say(words, lang, **said_fields(fault.fields, lang))

@@ -51,6 +51,10 @@ class ConfigNotToml(ConfigRefusal):
     """The file does not follow TOML; `reason` names line and column."""
 
 
+class ConfigTooDeep(ConfigRefusal):
+    """Brackets in the file are nested deeper than any setting needs."""
+
+
 class ConfigUnknownKey(ConfigRefusal):
     """There is no such section or key, nor one like it."""
 
@@ -185,6 +189,8 @@ class _Reading:
             return tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigNotToml(file=str(path), reason=str(error)) from error
+        except RecursionError:
+            raise ConfigTooDeep(file=str(path)) from None
         except OSError as error:
             reason = error.strerror or str(error)
             raise ConfigUnreadable(file=str(path), reason=reason) from error

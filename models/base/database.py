@@ -118,7 +118,7 @@ def connect(
     global _store_number, _is_lost
     close()
     _store_number, _is_lost = store, False
-    with classified():
+    with opening():
         if url.startswith("sqlite:"):
             database.initialize(_sqlite(url, busy_timeout_s))
         else:
@@ -313,6 +313,20 @@ def classified() -> Iterator[None]:
         raise refusal from error
 
 
+@contextmanager
+def opening() -> Iterator[None]:
+    """While a store is opened: what cannot be understood of its file is damage, whatever it looks
+    like to SQLite, and no fault of the program's. Refuses: StoreDamaged.
+    """
+    try:
+        with classified():
+            yield
+    except (*_driver_errors(), peewee.DoesNotExist, LookupError, TypeError, ValueError) as error:
+        if not is_sqlite():
+            raise
+        raise StoreDamaged(detail=f"{type(error).__name__}: {error}"[:120]) from error
+
+
 def _driver_errors() -> tuple[type[BaseException], ...]:
     # peewee wraps what its own queries raise; hot statements raise what the driver does.
     found = (peewee.DatabaseError, peewee.InterfaceError, peewee.sqlite3.Error)
@@ -340,6 +354,8 @@ def _refusal_for(error: BaseException) -> BaseException:
             return StoreFull(detail=state)
         if state.startswith(("08", "53", "57P")):
             return _lost(state)
+    if is_sqlite() and str(causes[0]).startswith("Could not decode to UTF-8"):
+        return StoreDamaged(detail="UTF-8")
     if not is_sqlite() and type(error).__name__ in ("OperationalError", "InterfaceError"):
         return _lost(str(error).strip().split("\n")[0])
     return error

@@ -8,6 +8,7 @@ counters would need that answer, and would leave holes in numbers that must have
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tarfile
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import peewee
 
-from models.base import clock, database, fields, keys
+from models.base import clock, database, fields, keys, migrations
 from models.base.money import currency
 from models.base.refusals import Refusal
 from models.ledger.shifts import CLOSED, Shift
@@ -25,7 +26,6 @@ from models.trust import audit, company, keyring, sign_in
 from models.trust.backup import (
     ENCRYPTED,
     MANIFEST,
-    CopyUnsound,
     copies,
     read_manifest,
     sha256_of,
@@ -44,7 +44,15 @@ _HIGHEST = "highest_register"
 
 
 class CopyUnreadable(Refusal):
-    """The copy is not there, is no copy of a store, or is closed with another key."""
+    """The copy is not there, or the system does not let us read it."""
+
+
+class CopyClosed(Refusal):
+    """The copy is closed with an age key, and the one that was given is not its other half."""
+
+
+class CopyDamaged(Refusal):
+    """The copy is damaged, or is none of a store; the present store is as it was."""
 
 
 class RestoreUnwritable(Refusal):
@@ -79,7 +87,8 @@ class Restoring:
 def restore(wanted: Restoring) -> Restored:
     """Put a copy in the place of the store, which must be closed; the old file is kept beside it.
 
-    Refuses: CopyUnreadable, CopyUnsound, SignInFailed, NeedsOverride, RestoreUnwritable.
+    Refuses: CopyUnreadable, CopyClosed, CopyDamaged, StoreNewer, KeysUnreadable, SignInFailed,
+    NeedsOverride, RestoreUnwritable.
     """
     room = wanted.store_file.parent / ".restoring"
     try:
@@ -96,8 +105,11 @@ def restore(wanted: Restoring) -> Restored:
 def _restore(wanted: Restoring, room: Path) -> Restored:
     file, keys_folder = _unpacked(wanted, room)
     proven = prove_apart(f"sqlite:///{file}", keys_folder, brings_up=True)
+    for refusal in (migrations.StoreNewer, keyring.KeysUnreadable):
+        if proven.refused == refusal.__name__:
+            raise refusal(**proven.fields)
     if proven.findings:
-        raise CopyUnsound(findings=len(proven.findings), first=proven.findings[0])
+        raise CopyDamaged(copy=str(wanted.copy), first=proven.findings[0])
     number = 1 + max(wanted.highest, proven.registers, *_known_elsewhere(wanted))
     _go_on_as(number, file, keys_folder, wanted)
 
@@ -118,18 +130,28 @@ def _restore(wanted: Restoring, room: Path) -> Restored:
 
 def _unpacked(wanted: Restoring, room: Path) -> tuple[Path, Path]:
     """The copy's file in the room, and the folder of its keys."""
-    manifest = read_manifest(wanted.copy.with_suffix(MANIFEST))
-    if not wanted.copy.is_file():
-        raise CopyUnreadable(copy=str(wanted.copy))
-    if manifest is not None and manifest.sha256 != sha256_of(wanted.copy):
-        raise CopyUnsound(findings=1, first="sha256")
+    _look_at(wanted.copy)
     if wanted.copy.suffix != ENCRYPTED:
         return Path(shutil.copyfile(wanted.copy, room / "store.db")), wanted.keys_folder
     _open_packed(wanted, room)
     return room / "store.db", room / "keys"
 
 
+def _look_at(copy: Path) -> None:
+    """It can be read, and is what its manifest says. Refuses: CopyUnreadable, CopyDamaged."""
+    manifest = read_manifest(copy.with_suffix(MANIFEST))
+    try:
+        if not copy.is_file():
+            raise CopyUnreadable(copy=str(copy), why=os.strerror(errno.ENOENT))
+        found = sha256_of(copy)
+    except OSError as error:
+        raise CopyUnreadable(copy=str(copy), why=error.strerror or "") from error
+    if manifest is not None and manifest.sha256 != found:
+        raise CopyDamaged(copy=str(copy), first="sha256")
+
+
 def _open_packed(wanted: Restoring, room: Path) -> None:
+    """Refuses: CopyClosed, CopyDamaged."""
     import pyrage
 
     packed = room / "packed.tar"
@@ -139,13 +161,24 @@ def _open_packed(wanted: Restoring, room: Path) -> None:
         (room / "keys").mkdir(mode=0o700)
         with tarfile.open(packed) as tar:
             for name in ("store.db", *(f"keys/{each}" for each in keyring.FILES)):
-                found = tar.extractfile(name)
-                assert found is not None
+                if (found := tar.extractfile(name)) is None:
+                    raise KeyError(name)
                 with (room / name).open("wb") as out:
                     shutil.copyfileobj(found, out)
                 (room / name).chmod(0o600)
-    except (pyrage.DecryptError, pyrage.IdentityError, tarfile.TarError, KeyError) as error:
-        raise CopyUnreadable(copy=str(wanted.copy)) from error
+    except pyrage.IdentityError as error:
+        raise CopyClosed(copy=str(wanted.copy)) from error
+    except pyrage.DecryptError as error:
+        if "No matching keys" in str(error):
+            raise CopyClosed(copy=str(wanted.copy)) from error
+        raise CopyDamaged(copy=str(wanted.copy), first="age") from error
+    except (tarfile.TarError, KeyError) as error:
+        raise CopyDamaged(copy=str(wanted.copy), first="tar") from error
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        # A damaged body: the library knows no other way to say it.
+        raise CopyDamaged(copy=str(wanted.copy), first="age") from error
     finally:
         packed.unlink(missing_ok=True)
 

@@ -18,6 +18,7 @@ import os
 import shutil
 import tarfile
 from collections.abc import Generator, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -205,6 +206,17 @@ def copies(folder: Path) -> list[Copy]:
 def newest_verified(folder: Path) -> Copy | None:
     """The newest proved copy: what a damaged store goes back to, and what the status line dates."""
     return next(iter(copies(folder)), None)
+
+
+def newest_sound(folder: Path) -> Copy | None:
+    """The newest proved copy that is still what it was: read again from its first byte to its last.
+    Copies that cannot be read are passed over.
+    """
+    for copy in copies(folder):
+        with suppress(OSError):
+            if sha256_of(copy.path) == copy.sha256:
+                return copy
+    return None
 
 
 def prune(folder: Path, keep: Keep) -> list[Copy]:

@@ -29,6 +29,9 @@ class Proven:
     numbers: list[list[Any]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     registers: int = 0
+    # What kept it from being opened at all: the code of the refusal, and its fields.
+    refused: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
 
 
 def prove_apart(url: str, keys_folder: Path, *, brings_up: bool = False) -> Proven:

@@ -20,9 +20,11 @@ from receipts.fault_words import fault_text
 from receipts.words import LANGUAGES, Language, catalogue, refusal_text, say
 from tests.receipts.used_words import (
     all_literals,
+    raised_fields,
     used_words,
     words_on_keys_and_elsewhere,
 )
+from tests.refusals import ONLY_BASES, all_refusals
 from tui.records.files import FileUnusable
 
 FIELD = re.compile(r"\{(\w*)[^}]*\}")
@@ -52,6 +54,26 @@ def test_every_word_in_the_sources_has_a_chinese_text() -> None:
 def test_refusals_and_help_have_texts_in_both_languages() -> None:
     own = {m for m in used_words() if m.startswith(catalogues.IN_BOTH)}
     assert not own - set(catalogue("en"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_refusal_there_is_has_a_text(lang: Language) -> None:
+    """Not only those that some test raises: nobody at the counter reads the name of a class."""
+    names = set(all_refusals()) - ONLY_BASES
+    assert len(names) > 150
+    assert not {name for name in names if f"refusal.{name}" not in catalogue(lang)}
+
+
+def test_a_refusal_is_given_what_its_text_names() -> None:
+    """Or a person reads {folder} where a folder should stand."""
+    short = {}
+    for name, where, given in raised_fields():
+        # The reader of config.toml adds the file and the key.
+        added = {"file", "key"} if name.startswith(("Config", "Key")) else set()
+        named = set(FIELD.findall(catalogue("en").get(f"refusal.{name}", "")))
+        if missing := named - given - added:
+            short[f"{where} {name}"] = missing
+    assert not short
 
 
 def test_no_word_is_kept_that_nothing_says() -> None:

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.refusals import ONLY_BASES, all_refusals
+
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("models", "devices", "receipts", "tui")
 # A literal that is the first argument of one of these is a message id; `_row` is the key table's.
@@ -15,11 +17,11 @@ SAYERS = frozenset({"t", "say", "word", "alarm", "inform", "label", "FieldWrong"
 def used_words() -> dict[str, str]:
     """Every message id in the sources, with a place where it stands."""
     found: dict[str, str] = {}
-    trees = _trees()
-    raised = {name for tree in trees.values() for name in _raised(tree)}
-    for path, tree in trees.items():
-        for line, msgid in [*_said(tree), *_keys(tree, path), *_refusals(tree, raised)]:
+    for path, tree in _trees().items():
+        for line, msgid in [*_said(tree), *_keys(tree, path)]:
             found.setdefault(msgid, f"{path.relative_to(ROOT)}:{line}")
+    for name in set(all_refusals()) - ONLY_BASES:
+        found.setdefault(f"refusal.{name}", "every refusal")
     return found
 
 
@@ -39,16 +41,6 @@ def words_on_keys_and_elsewhere() -> set[str]:
 def _trees() -> dict[Path, ast.Module]:
     paths = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
     return {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
-
-
-def _raised(tree: ast.AST) -> Iterator[str]:
-    """Names that are called anywhere, or handed over to be raised there: a refusal that is only a
-    base is never made.
-    """
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            yield _name(node.func)
-            yield from (arg.id for arg in node.args if isinstance(arg, ast.Name))
 
 
 def all_literals() -> set[str]:
@@ -87,17 +79,18 @@ def _keys(tree: ast.AST, path: Path) -> Iterator[tuple[int, str]]:
                 yield text.lineno, str(text.value)
 
 
-def _refusals(tree: ast.AST, raised: set[str]) -> Iterator[tuple[int, str]]:
-    """Refusals: classes that are known by the names of their bases in this file."""
-    kinds = {"Refusal": "refusal", "ConfigRefusal": "refusal"}
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.ClassDef):
-            continue
-        for base in node.bases:
-            if kind := kinds.get(_name(base)):
-                kinds[node.name] = kind
-                if node.name in raised:
-                    yield node.lineno, f"{kind}.{node.name}"
+def raised_fields() -> Iterator[tuple[str, str, set[str]]]:
+    """Each place that makes a refusal: its class, where that is, and the fields it is given. A
+    place that hands all fields on is none.
+    """
+    names = set(all_refusals())
+    for path, tree in _trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and (name := _name(node.func)) in names:
+                given = {keyword.arg for keyword in node.keywords}
+                if None not in given:
+                    where = f"{path.relative_to(ROOT)}:{node.lineno}"
+                    yield name, where, {field for field in given if field}
 
 
 def _name(node: ast.AST) -> str:

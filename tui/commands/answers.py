@@ -17,6 +17,7 @@ from models.trust.secrets import PASSWORD_LEAST
 from receipts.words import word
 
 MOST_REGISTERS = 99
+TOO_DEEP = word("brackets are nested too deeply")
 
 
 class AnswerUnknown(Refusal):
@@ -156,6 +157,8 @@ def read_answers(path: Path, *, password: str | None = None) -> Answers:
         raise AnswersUnreadable(file=str(path), why=error.strerror or str(error)) from error
     except ValueError as error:
         raise AnswersUnreadable(file=str(path), why=str(error)) from error
+    except RecursionError:
+        raise AnswersUnreadable(file=str(path), why=TOO_DEEP) from None
     _check_keys(path, "", list(raw), list(SECTIONS))
     found: dict[str, dict[str, Any]] = {}
     for section, questions in SECTIONS.items():

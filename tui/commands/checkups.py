@@ -15,7 +15,7 @@ from models.base.config_rules import ConfigRefusal
 from models.base.database import OLDEST_SQLITE
 from models.base.refusals import Refusal
 from receipts.words import refusal_text, word
-from tui.commands import speech
+from tui.commands import rescue, speech
 from tui.commands.place import Place, free_bytes, is_on_network
 
 LEAST_COLUMNS, LEAST_ROWS = 80, 24
@@ -145,7 +145,7 @@ def check_store(place: Place) -> Iterator[Result]:
         advice = word("Move the store to a disk of this PC; several counters use PostgreSQL.")
         yield Result(STORE, "bad", word("{folder} lies on a network drive"), advice, fields)
         return
-    if not place.exists():
+    if not place.exists() and not place.had_store():
         advice = word("Make one: deskbell init. To look around first: deskbell --demo")
         yield Result(STORE, "advice", word("There is none in {folder} yet."), advice, fields)
         return
@@ -153,7 +153,8 @@ def check_store(place: Place) -> Iterator[Result]:
         place.open()
     except Refusal as refusal:
         text = refusal_text(refusal, speech.language())
-        yield Result(STORE, "bad", "{text}", fields={"text": text})
+        advice, more = rescue.advice(place) if isinstance(refusal, rescue.LOST) else ("", {})
+        yield Result(STORE, "bad", "{text}", advice, {"text": text, **more})
         return
     try:
         yield from _look_inside(place)

@@ -14,6 +14,9 @@ def run(place: Place, options: argparse.Namespace) -> int:
     """Open the counter; its exit status. Refuses: TerminalNeeded, NoStoreHere, StoreInUse ..."""
     if not is_asking_possible():
         raise TerminalNeeded()
+    if place.had_store():
+        # Never a new one over what is left of the old: a copy is offered.
+        place.refuse_absent()
     if not place.exists():
         tell(t("There is no store in {folder} yet.", folder=place.folder))
         if ask(t("Make one now? (y/n)"), "y").lower() not in ("y", "yes", "是"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from models.base.config import FILE_NAME
 from tui.commands import answers, speech
 from tui.commands.answers import Answers, Question
 from tui.commands.guard import ask, ask_secret, password
-from tui.commands.place import Place
+from tui.commands.place import MAKING, Place
 from tui.commands.speech import out, t, tell
 
 NEW_CONFIG = """\
@@ -33,6 +34,8 @@ def run(place: Place, options: argparse.Namespace) -> int:
         return _demo_anew(place)
     if place.is_file and place.file.exists():
         raise StoreExists(folder=str(place.folder))
+    if place.had_store():
+        place.refuse_absent()
     given = _given(options)
     place.make_folder()
     _write_config(place, given)
@@ -47,8 +50,6 @@ def _demo_anew(place: Place) -> int:
 
     Refuses: StoreInUse, while a counter has it open.
     """
-    import shutil
-
     from models.base import database
     from tui.commands.demo import ready_place
 
@@ -114,11 +115,14 @@ def _write_config(place: Place, given: Answers) -> None:
 def _found(place: Place, given: Answers) -> None:
     from models import store
 
-    making = _Making(place)
+    making = _Making(place, had_keys=place.keys.exists())
     try:
         store.found_store(making.url, place.keys, _founding(given, place.config.store.number))
         store.close_store()
         making.finish()
+    except BaseException:
+        making.forget_keys()
+        raise
     finally:
         store.close_store()
         making.clear()
@@ -129,10 +133,11 @@ class _Making:
     """The store's file under another name until it is whole: a killed init leaves no half store."""
 
     place: Place
+    had_keys: bool
 
     @property
     def file(self) -> Path:
-        return self.place.file.with_suffix(".making")
+        return self.place.file.with_suffix(MAKING)
 
     @property
     def url(self) -> str:
@@ -144,6 +149,11 @@ class _Making:
     def finish(self) -> None:
         if self.place.is_file:
             self.file.rename(self.place.file)
+
+    def forget_keys(self) -> None:
+        """The keys of a store that came to nothing; those that were there before stay."""
+        if not self.had_keys:
+            shutil.rmtree(self.place.keys, ignore_errors=True)
 
     def clear(self) -> None:
         for ending in ("", "-wal", "-shm", "-journal"):

@@ -17,7 +17,7 @@ from devices.faults import DeviceFault
 from models.base.config import store_folder
 from models.base.config_rules import ConfigRefusal
 from models.base.refusals import Refusal
-from tui.commands import speech, usage
+from tui.commands import rescue, speech, usage
 from tui.commands.guard import PersonNeeded
 from tui.commands.place import Place
 from tui.commands.speech import t, tell, tell_refusal
@@ -85,7 +85,11 @@ def run(options: argparse.Namespace) -> int:
     """Run the command that was asked for."""
     place = _place(options)
     module = import_module(usage.module_of(options.command))
-    status: int = module.run(place, options)
+    try:
+        status: int = module.run(place, options)
+    except rescue.LOST as refusal:
+        tell_refusal(refusal)
+        return rescue.offer(place, options)
     return status
 
 

@@ -16,6 +16,8 @@ from models.base.config import Config, read_config
 from models.base.refusals import Refusal
 
 DATABASE_FILE = "store.db"
+# What its name ends in until a new store is whole.
+MAKING = ".making"
 LOG_BYTES, LOG_COUNT = 1_000_000, 5
 
 # On these a lock of one machine is not seen by the others: SQLite's file would be torn.
@@ -29,6 +31,10 @@ _REMOTE_DRIVE = 4
 
 class NoStoreHere(Refusal):
     """There is no store in this folder yet."""
+
+
+class StoreGone(Refusal):
+    """The store's file is not here, but its keys or its copies are."""
 
 
 class StoreOnNetwork(Refusal):
@@ -94,16 +100,35 @@ class Place:
         """Is there a store? A database server is asked only when it is opened."""
         return not self.is_file or self.file.exists()
 
+    def had_store(self) -> bool:
+        """There is no store, but what one leaves: its keys, or copies. An `init` that was cut off
+        leaves keys as well, and the file that it was making.
+        """
+        from models.trust.backup import copies
+
+        if self.exists():
+            return False
+        is_unmade = self.file.with_suffix(MAKING).exists()
+        has_keys = self.keys.is_dir() and any(self.keys.iterdir())
+        return bool(copies(self.backups)) or (has_keys and not is_unmade)
+
+    def refuse_absent(self) -> None:
+        """Refuses: StoreGone, NoStoreHere."""
+        if self.had_store():
+            raise StoreGone(folder=str(self.folder))
+        if not self.exists():
+            raise NoStoreHere(folder=str(self.folder))
+
     def open(self) -> None:
         """Open the store at this machine's register.
 
-        Refuses: NoStoreHere, StoreOnNetwork, ConfigRefusal, and what `open_store` refuses.
+        Refuses: NoStoreHere, StoreGone, StoreOnNetwork, ConfigRefusal, and what `open_store`
+        refuses.
         """
         from models import store
 
         self.check()
-        if not self.exists():
-            raise NoStoreHere(folder=str(self.folder))
+        self.refuse_absent()
         self.make_folder()
         database = self.config.database
         store.open_store(

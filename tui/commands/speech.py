@@ -51,7 +51,7 @@ def _language_in(path: Path) -> Language | None:
     # A file that cannot be read is refused later, in the language of the terminal.
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8-sig"))["languages"]["screen"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return next((lang for lang in LANGUAGES if lang == found), None)
 

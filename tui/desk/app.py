@@ -13,23 +13,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
-from textual.app import App
 from textual.filter import ANSIToTruecolor
 from textual.keys import _character_to_key
 from textual.screen import Screen
 
-from devices.faults import DeviceFault
 from models.base.refusals import Refusal
-from receipts.words import Language, refusal_text, word
+from receipts.words import Language, word
 from tui.desk import themes, words
 from tui.desk.driver import driver_class
-from tui.desk.frame_state import SMALLEST, FrameState, Notices
+from tui.desk.frame_state import SMALLEST, FrameState
 from tui.desk.gate import Fence, Gate, Lapse, Settle, Turn, Typed
 from tui.desk.glyphs import use_ascii
 from tui.desk.jobs import Jobs
 from tui.desk.keys import Command, KeyMap, key_of
+from tui.desk.saying import Saying
 from tui.desk.scan import Code, ScanRules, plain_digits
-from tui.desk.words import t
 from tui.widgets.rows import component_classes
 
 if TYPE_CHECKING:
@@ -44,14 +42,12 @@ LEFTOVERS = str.maketrans("。．、／×＊＋－—？", "../" + "/**+--?")
 R = TypeVar("R")
 
 
-class GateApp(App[int], inherit_bindings=False):
+class GateApp(Saying, inherit_bindings=False):
     """An app whose keys, pastes and scans all pass the gate. See tui/desk/gate.py."""
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[Any]] = []
     COMPONENT_CLASSES: ClassVar[set[str]] = component_classes()
-    # How long a message stays in the status row.
-    message_s = 5.0
 
     def __init__(
         self,
@@ -67,7 +63,6 @@ class GateApp(App[int], inherit_bindings=False):
         self.gate = Gate(self, rules)
         self.jobs = Jobs(self)
         self.books = books
-        self.notices = Notices()
         self.key_event: events.Key | None = None
 
     # What the gate needs to know.
@@ -227,73 +222,6 @@ class GateApp(App[int], inherit_bindings=False):
         typed.time = event.time
         return typed
 
-    # Saying things.
-
-    def alarm(self, msgid: str, **fields: Any) -> None:
-        """Refuse aloud: a beep, and a line that stays until a key is pressed."""
-        self.alarm_text(t(msgid, **fields))
-
-    def alarm_text(self, text: str) -> None:
-        notices = self.notices
-        notices.alarm, notices.alarms = text, notices.alarms + 1
-        notices.alarmed_at = self._now()
-        self.bell()
-        self.notices_changed()
-
-    def inform(self, msgid: str, **fields: Any) -> None:
-        """Say what was done, in the status row, for a few seconds."""
-        notices = self.notices
-        notices.message = t(msgid, **fields)
-        notices.serial += 1
-        self.set_timer(self.message_s, lambda serial=notices.serial: self._forget_message(serial))
-        self.notices_changed()
-
-    def show_busy(self, what: str) -> None:
-        """Say what is being done; empty: done."""
-        text = t("Working: {what}", what=t(what)) if what else ""
-        if text != self.notices.busy:
-            self.notices.busy = text
-            self.notices_changed()
-
-    def tell(self, error: Exception) -> None:
-        """Tell what went wrong in words, and forget what was typed ahead of it."""
-        self.gate.clear()
-        if isinstance(error, Refusal):
-            self.alarm_text(refusal_text(error, words.language()))
-        elif isinstance(error, DeviceFault):
-            from receipts.fault_words import fault_text
-
-            self.alarm_text(fault_text(error, words.language()))
-        else:
-            log.error("a bug, told to the person at the counter", exc_info=error)
-            self.alarm(BUG)
-
-    def notices_changed(self) -> None:
-        """Repaint what shows notices; the screens do it."""
-        for screen in self._screen_stack:
-            if changed := getattr(screen, "notices_changed", None):
-                changed()
-
-    def _quiet(self, event: events.Key) -> bool:
-        """A key pressed after the alarm was seen puts it away; whether it did."""
-        notices = self.notices
-        if not notices.alarm or event.time <= notices.alarmed_at + 0.1:
-            return False
-        notices.alarm, notices.alarms = "", 0
-        self.notices_changed()
-        return True
-
-    def _forget_message(self, serial: int) -> None:
-        if serial == self.notices.serial:
-            self.notices.message = ""
-            self.notices_changed()
-
-    @staticmethod
-    def _now() -> float:
-        from textual._time import get_time
-
-        return get_time()
-
     # Screens and questions, from inside a job.
 
     async def go(self, screen: Screen[Any], *, instead: bool = False) -> None:
@@ -436,7 +364,6 @@ class DeskbellApp(GateApp):
 
 
 NO_SCAN = word("Nothing is scanned here: {code}")
-BUG = word("Something inside the program failed; nothing was stored. Try again, or tell the owner.")
 
 
 async def _painted(screen: Screen[Any]) -> None:

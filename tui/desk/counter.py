@@ -52,9 +52,12 @@ def run(
             backups=backups,
         )
         try:
-            return app.run() or 0
+            status = app.run() or 0
         finally:
             paper.stop()
+        if app.refused is not None:
+            raise app.refused
+        return status
     finally:
         books.close()
 

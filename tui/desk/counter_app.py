@@ -104,6 +104,8 @@ class CounterApp(DeskbellApp):
         self.paper = paper
         self.timed = Timed(self, backups) if backups is not None else None
         self.facts: Facts | None = None
+        # What kept the first screen from being shown; the command line tells it.
+        self.refused: Refusal | None = None
         self.idle_since = 0.0
         self._clock = Watch()
 
@@ -115,8 +117,14 @@ class CounterApp(DeskbellApp):
     async def on_mount(self) -> None:
         from tui.people.sign_in import SignIn
 
-        await self.look_again()
-        await self.in_books(clock_watch.look_back, self.register)
+        try:
+            await self.look_again()
+            await self.in_books(clock_watch.look_back, self.register)
+        except Refusal as refusal:
+            # Without these there is no screen on which anything could be told.
+            self.refused = refusal
+            self.exit(1)
+            return
         self.set_interval(1.0, self._watch_idle)
         self.set_interval(1.0, self._watch_clock)
         await self.push_screen(SignIn())

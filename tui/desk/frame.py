@@ -38,6 +38,7 @@ from textual.screen import Screen
 from receipts.words import word
 from tui.desk.keys import Command
 from tui.desk.scan import Code
+from tui.desk.telling import Telling
 from tui.widgets.drawn import Drawn
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
@@ -54,7 +55,7 @@ R = TypeVar("R")
 ASKED = word("A question is open. Answer it first, or press F12, then scan again: {code}")
 
 
-class Painted(Screen[Any], inherit_bindings=False):
+class Painted(Telling, Screen[Any], inherit_bindings=False):
     """A screen that knows when it was first painted, and belongs to our app."""
 
     BINDINGS: ClassVar[list[Any]] = []

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from devices.faults import DeviceFault
+from devices.faults import BadDeviceTable, DeviceFault
 from models.base.config import Config
 from models.trust import print_queue
 from receipts.words import word
@@ -88,9 +88,16 @@ class Paper:
             folder=self.folder,
             events=events,
         )
-        self._start_drawer()
-        self._start_scanner()
-        self._start_display()
+        for name, start in (
+            ("drawer", self._start_drawer),
+            ("scanner", self._start_scanner),
+            ("display", self._start_display),
+        ):
+            try:
+                start()
+            except BadDeviceTable as wrong:
+                # The till sells without it; the command `doctor` says the same.
+                self._on_fault(wrong.inside(name))
         import threading
 
         threading.Thread(target=self.spooler.start, name="spooler", daemon=True).start()
@@ -98,13 +105,35 @@ class Paper:
     def _tables(self) -> dict[str, Mapping[str, object]]:
         """The printers of config.toml, each with what takes over when it stays away."""
         paper = self.config.paper
-        tables: dict[str, Mapping[str, object]] = {}
-        for name, table in self.config.printers.items():
-            takes_over = {} if paper.fallback in ("none", name) else {"fallback": paper.fallback}
-            tables[name] = {**takes_over, **table}
+        tables: dict[str, Mapping[str, object]] = {
+            name: table
+            for name, table in self.config.printers.items()
+            if self._is_possible(name, table)
+        }
+        for name, table in tables.items():
+            if paper.fallback != name and paper.fallback in (SCREEN, *tables):
+                tables[name] = {"fallback": paper.fallback, **table}
         if SCREEN in (paper.printer, *paper.slips.values()):
             tables[SCREEN] = {"connect": SCREEN}
         return tables
+
+    def _is_possible(self, name: str, table: Mapping[str, object]) -> bool:
+        """Whether the table makes a printer; what is wrong with it is told, and shown as its chip:
+        selling goes on, and its slips wait.
+        """
+        from receipts.outputs import make_output
+
+        try:
+            make_output(name, table, show=lambda *_: None, folder=self.folder)
+        except BadDeviceTable as wrong:
+            self._chips[name] = Chip(self._printer_name(name), word("not set up"), "bad")
+            self._on_fault(wrong.inside(f"printer.{name}"))
+            return False
+        return True
+
+    def _printer_name(self, name: str) -> str:
+        # With several printers the chip must say which one it is about.
+        return word("Printer") if len(self.config.printers) == 1 else name
 
     def printer_for(self, kind: str) -> str:
         """The printer of a kind of slip; receipts of sales wait for the question, or never come."""
@@ -114,6 +143,9 @@ class Paper:
 
     def _start_drawer(self) -> None:
         if self.config.drawer is None or self.spooler is None:
+            return
+        if self.config.drawer.get("printer") in self.config.printers.keys() - self.spooler.outputs:
+            # Its printer is not set up, and that was told.
             return
         from devices.drawer import drawer_from_table
 
@@ -171,9 +203,7 @@ class Paper:
 
     def _on_state(self, state: PrinterState) -> None:
         text, tone = STATE_WORDS[state.code]
-        # With several printers the chip must say which one it is about.
-        name = word("Printer") if len(self.config.printers) == 1 else state.printer
-        self._chips[state.printer] = Chip(name, text, tone)
+        self._chips[state.printer] = Chip(self._printer_name(state.printer), text, tone)
         self._on_app("show_printer", tuple(self._chips.values()), state.waiting)
 
     def _on_scanner(self, fault: DeviceFault | None) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 async def export(screen: ListScreen) -> None:
     """Ask for kind and name of the file, and write it. Refuses: RightMissing, FileUnusable."""
     if screen.rights is None or not screen.rights.holds("export"):
-        raise RightMissing(right=t("export"))
+        raise RightMissing(user=screen.rights.name if screen.rights else "", right="export")
     kind = await screen.desk.ask(
         Options(
             word("Export what the list shows"),
@@ -45,7 +45,7 @@ async def export(screen: ListScreen) -> None:
 async def print_text(screen: ListScreen) -> None:
     """Write a page of text. Refuses: RightMissing, FileUnusable."""
     if screen.rights is None or not screen.rights.holds("export"):
-        raise RightMissing(right=t("export"))
+        raise RightMissing(user=screen.rights.name if screen.rights else "", right="export")
     await _write(screen, "txt")
 
 

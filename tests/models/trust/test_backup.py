@@ -19,7 +19,15 @@ from models.base.hot import query
 from models.base.refusals import Refusal
 from models.ledger import days, proof
 from models.ledger.documents import Document
-from models.ledger.restoring import CopyUnreadable, Restored, RestoreUnwritable, Restoring, restore
+from models.ledger.restoring import (
+    CopyClosed,
+    CopyDamaged,
+    CopyUnreadable,
+    Restored,
+    RestoreUnwritable,
+    Restoring,
+    restore,
+)
 from models.shop import basket
 from models.trust import audit, backup, sign_in
 from models.trust.backup import (
@@ -138,7 +146,7 @@ def test_an_encrypted_copy_is_unreadable_without_the_key(till: Shop, tmp_path: P
     assert not list(copy.folder.glob("*.db"))
     store.close_store()
     for wrong in ("", "nonsense", str(pyrage.x25519.Identity.generate())):
-        with pytest.raises(CopyUnreadable):
+        with pytest.raises(CopyClosed):
             restore(wanted(till, copy, identity=wrong))
 
 
@@ -230,13 +238,13 @@ def test_a_copy_that_was_changed_is_refused(till: Shop, tmp_path: Path) -> None:
     content = bytearray(copy.path.read_bytes())
     content[len(content) // 2] ^= 1
     copy.path.write_bytes(content)
-    with pytest.raises(CopyUnsound) as refused:
+    with pytest.raises(CopyDamaged) as refused:
         restore(wanted(till, copy))
     assert refused.value.fields["first"] == "sha256"
     # Without its manifest the file itself is looked at.
     copy.path.with_suffix(".json").unlink()
     copy.path.write_bytes(b"no database" * 400)
-    with pytest.raises(CopyUnsound):
+    with pytest.raises(CopyDamaged):
         restore(wanted(till, copy))
     copy.path.unlink()
     with pytest.raises(CopyUnreadable):
