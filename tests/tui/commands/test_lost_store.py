@@ -102,8 +102,8 @@ def test_the_newest_proved_copy_is_named(
     assert str(copy_of(copied)) in doctor["Store"]["advice"]
     if damage is not gone:
         assert (copied / "store.db").exists()
-    words = ("restore", copy_of(copied), "--yes", *OWNER)
-    assert run("--store", copied, *words, typed="correct horse\n").status == 0
+    restored = ("restore", copy_of(copied), "--yes", *OWNER)
+    assert run("--store", copied, *restored, typed="correct horse\n").status == 0
     assert run("--store", copied, "verify").status == 0
 
 
