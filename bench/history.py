@@ -155,7 +155,8 @@ def _copy_audit(more: int) -> None:
             previous = hashed
         with transaction():
             _NEW_AUDIT.many(copies)
-    query('UPDATE "chain_head" SET "seq" = ?, "hash" = ?', seq, previous)
+    seal = audit.seal_of(1, seq, previous)
+    query('UPDATE "chain_head" SET "seq" = ?, "hash" = ?, "seal" = ?', seq, previous, seal)
 
 
 def _move_calendar(more: int) -> None:

@@ -19,6 +19,8 @@ from models.trust.operation import open_day_or_none
 def _to_2() -> None:
     """Everything between the first store and the first release."""
     reshape(SchemaMark, gone=["id"])
+    # The row that every log gets at the end of the step seals it.
+    reshape(audit.ChainHead, seal="''")
     accounts.ship()
     reshape(
         Folio,
@@ -40,10 +42,12 @@ STEPS: dict[int, Step] = {2: _to_2}
 assert max(STEPS) == SCHEMA
 
 
-def noted(number: int) -> None:
-    """End a step: every register's log says that the store was brought to this schema."""
+def noted(number: int, copy: str) -> None:
+    """End a step: every register's log says that the store was brought to this schema, and which
+    copy was made before.
+    """
     for (register,) in query('SELECT "register" FROM "chain_head" ORDER BY "register"'):
         audit.append(
             register, "migrate", user=None, user_name="", day=open_day_or_none(),
-            detail={"schema": [number - 1, number]},
+            detail={"schema": [number - 1, number], "copy": copy},
         )  # fmt: skip

@@ -186,7 +186,7 @@ def open_store(
     *,
     register: int,
     store: int = 1,
-    back_up: Callable[[], None] = lambda: None,
+    back_up: Callable[[], str] = str,
     **timeouts: float,
 ) -> Register:
     """Open a store for work at a register; migrate it first when it is older. `store` is its number
@@ -208,8 +208,10 @@ def open_store(
         raise
 
 
-def bring_up(back_up: Callable[[], None] = lambda: None) -> None:
-    """Migrate the opened store to the present schema, when it is older."""
+def bring_up(back_up: Callable[[], str] = str) -> None:
+    """Migrate the opened store to the present schema, when it is older; `back_up` makes a proved
+    copy first and gives its name.
+    """
     migrations.migrate(TABLES, migrating.STEPS, back_up=back_up, noted=migrating.noted)
 
 

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from models.base import clock
+from models.ledger.slip_signs import signs_of
 from models.ledger.store_cards import local
 from models.reports import bills, payments, takings
 from receipts.labels import PaperLanguage
 from receipts.slip import Slip
 from receipts.slips.cash_move import cash_move_slip
-from receipts.slips.common import Print
+from receipts.slips.common import Print, signed
 from receipts.slips.day import day_slip
 from receipts.slips.held import held_slip
 from receipts.slips.payment import payment_slip
@@ -34,4 +35,5 @@ _SLIPS: dict[str, Callable[[Any, Print], Slip]] = {
 def slip_of_job(job: Any, language: PaperLanguage, /) -> Slip:
     """The slip of a PrintJob; KeyError for a kind that nobody prints."""
     printed_at = local(clock.now()) if job.copy_no else None
-    return _SLIPS[job.kind](job, Print(language, job.copy_no, printed_at))
+    slip = _SLIPS[job.kind](job, Print(language, job.copy_no, printed_at))
+    return signed(slip, signs_of(job.subject), language)

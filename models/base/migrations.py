@@ -8,6 +8,7 @@ is refused. How to change a table: docs/engineer/database.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from peewee import IntegerField, Model
 
@@ -80,21 +81,23 @@ def migrate(
     tables: Sequence[type[Model]],
     steps: Mapping[int, Step],
     *,
-    back_up: Callable[[], None],
-    noted: Callable[[int], None],
+    back_up: Callable[[], str],
+    noted: Callable[[int, str], None],
 ) -> list[int]:
-    """Bring the store up to the present schema; the numbers that ran. `noted(number)` ends each
-    step inside its transaction. Refuses: NotAStore, StoreNewer.
+    """Bring the store up to the present schema; the numbers that ran. `back_up` comes first and
+    names the copy; `noted(number, copy)` ends each step inside its transaction.
+
+    Refuses: NotAStore, StoreNewer.
     """
-    present = found()
-    todo = list(range(present + 1, SCHEMA + 1))
-    if todo:
-        back_up()
-    return [number for number in todo if _step(tables, number, steps[number], noted)]
+    todo = list(range(found() + 1, SCHEMA + 1))
+    if not todo:
+        return []
+    copy = back_up()
+    return [n for n in todo if _step(tables, n, steps[n], partial(noted, n, copy))]
 
 
 def _step(
-    tables: Sequence[type[Model]], number: int, step: Step, noted: Callable[[int], None]
+    tables: Sequence[type[Model]], number: int, step: Step, noted: Callable[[], None]
 ) -> bool:
     """One step; False when another counter was faster."""
     # A table that is put in the place of another must not drag the references of others with it.
@@ -110,7 +113,7 @@ def _step(
             triggers.rebuild(tables)
             # Not by its declaration: the step may have made this table anew as well.
             database.execute_sql(f'UPDATE "schema_mark" SET "number" = {number}')
-            noted(number)
+            noted()
             if is_sqlite():
                 assert not query("PRAGMA foreign_key_check")
     finally:

@@ -66,4 +66,9 @@ def _compared(register: int, rows: list[tuple[Any, ...]]) -> tuple[int, list[Fou
     return seen, found
 
 
+def parts_compared(register: int, seq: int) -> list[Found]:
+    """The same for the documents of one audit row."""
+    return _compared(register, _AUDIT.rows(register, seq - 1, seq, 1))[1]
+
+
 PART_CHECKS = [Check(43, "PartsAltered", _parts)]

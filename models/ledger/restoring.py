@@ -33,6 +33,7 @@ from models.trust.backup import (
 )
 from models.trust.drafts import HELD, Draft
 from models.trust.drafts import OPEN as DRAFT_OPEN
+from models.trust.heads import require_history
 from models.trust.operation import NeedsOverride, Session, open_day_or_none
 from models.trust.print_queue import QUEUED, SENDING, UNKNOWN, PrintJob
 from models.trust.proving import prove_apart
@@ -87,8 +88,8 @@ class Restoring:
 def restore(wanted: Restoring) -> Restored:
     """Put a copy in the place of the store, which must be closed; the old file is kept beside it.
 
-    Refuses: CopyUnreadable, CopyClosed, CopyDamaged, StoreNewer, KeysUnreadable, SignInFailed,
-    NeedsOverride, RestoreUnwritable.
+    Refuses: CopyUnreadable, CopyClosed, CopyDamaged, CopyRewritten, StoreNewer, KeysUnreadable,
+    SignInFailed, NeedsOverride, RestoreUnwritable.
     """
     room = wanted.store_file.parent / ".restoring"
     try:
@@ -209,6 +210,7 @@ def _go_on_as(number: int, file: Path, keys_folder: Path, wanted: Restoring) -> 
     database.connect(f"sqlite:///{file}")
     keyring.open_keys(keys_folder, create=False)
     fields.use_currency(currency(company.currency_code.value()))
+    require_history(wanted.copy)
     session = _who(wanted, number)
     keys.use_register(number)
     now = clock.now()

@@ -120,6 +120,12 @@ class _Reading:
                 yield Found(label(kind, self.register, number), {}, "AuditMissing")
 
 
+def documents_compared(register: int, seq: int) -> list[Found]:
+    """What one audit row says of documents, and the books do not."""
+    rows = _AUDIT.rows(register, seq - 1)[:1]
+    return list(_Reading(register, is_whole=False).page(rows))
+
+
 def _text(minor: int) -> str:
     return str(Money(minor, store_currency()))
 

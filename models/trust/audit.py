@@ -1,14 +1,17 @@
 """The audit log: append-only, one hash chain a register, values and not ids.
 
 Each row's hash covers the row before it, so altering, deleting, swapping or inserting rows breaks
-the chain at a row that can be named. The day's signed head (ledger/day_seal.py) guards the end of
-the chain.
+the chain at a row that can be named. The hashes are keyed with a key of the folder keys/, and so is
+the seal of the chain's end: whoever has the file alone cannot compute them anew. The day's signed
+head (ledger/day_seal.py), the slips and the manifests of backups keep heads outside of the file.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +22,7 @@ from models.base.database import Row, store_number
 from models.base.fields import DayField, InstantField, JsonField, UidField, to_json
 from models.base.hot import Statement, insert
 from models.base.migrations import SCHEMA
+from models.trust import keyring
 
 
 class Audit(Row):
@@ -55,11 +59,12 @@ Audit.add_index(Audit.index(Audit.register, Audit.user, where=SQL("\"verb\" = 's
 
 
 class ChainHead(Row):
-    """The end of a register's chain."""
+    """The end of a register's chain, sealed with the store's key."""
 
     register = IntegerField(primary_key=True)
     seq = IntegerField()
     hash = CharField(max_length=64)
+    seal = CharField(max_length=16)
 
 
 _COLUMNS = (
@@ -68,9 +73,9 @@ _COLUMNS = (
 )
 _APPEND = insert(Audit, _COLUMNS)
 _HEAD = Statement('SELECT "seq", "hash" FROM "chain_head" WHERE "register" = ?')
-_NEW_HEAD = insert(ChainHead, "store register seq hash")
+_NEW_HEAD = insert(ChainHead, "store register seq hash seal")
 _MOVE_HEAD = Statement(
-    'UPDATE "chain_head" SET "seq" = ?, "hash" = ? WHERE "register" = ? AND "seq" = ?'
+    'UPDATE "chain_head" SET "seq" = ?, "hash" = ?, "seal" = ? WHERE "register" = ? AND "seq" = ?'
 )
 
 
@@ -106,16 +111,32 @@ def append(
         store_number(), register, seq, SCHEMA, instant, iso, user, user_name, override_user,
         override_name, reason, verb, uid, content, result, text, previous, hashed,
     )  # fmt: skip
+    seal = seal_of(register, seq, hashed)
     if head is None:
-        _NEW_HEAD.run(store_number(), register, seq, hashed)
+        _NEW_HEAD.run(store_number(), register, seq, hashed, seal)
     else:
-        assert _MOVE_HEAD.run(seq, hashed, register, seq - 1) == 1
+        assert _MOVE_HEAD.run(seq, hashed, seal, register, seq - 1) == 1
     return seq
 
 
+# Rows of the first schema were hashed without a key.
+_KEYED_SINCE = 2
+
+
 def hash_of(previous: str, values: list[Any]) -> str:
-    """The hash of a row: SHA-256 over the hash before it and its values as canonical JSON."""
-    return hashlib.sha256((previous + to_json(values)).encode()).hexdigest()
+    """The hash of a row: HMAC-SHA-256 over the hash before it and its values as canonical JSON. The
+    first value is the schema.
+    """
+    text = (previous + to_json(values)).encode()
+    if values[0] < _KEYED_SINCE:
+        return hashlib.sha256(text).hexdigest()
+    return hmac.digest(keyring.chain_key(), text, "sha256").hex()
+
+
+def seal_of(register: int, seq: int, hashed: str) -> str:
+    """The seal of a chain's end: without the key nobody can say that it ends earlier."""
+    text = f"{store_number()} {register} {seq} {hashed}"
+    return hmac.digest(keyring.chain_key(), text.encode(), "sha256").hex()[:16]
 
 
 _WALK = Statement(
@@ -123,11 +144,14 @@ _WALK = Statement(
     '"override_name", "reason", "verb", "uid", "content", "result", "detail", "previous", "hash" '
     'FROM "audit" WHERE "register" = ? AND "seq" > ? AND "seq" <= ? ORDER BY "seq" LIMIT ?'
 )
-_HASH_AT = Statement('SELECT "hash" FROM "audit" WHERE "register" = ? AND "seq" = ?')
+_HASH_AT = Statement('SELECT "hash", "shape" FROM "audit" WHERE "register" = ? AND "seq" = ?')
+_SEALED = Statement('SELECT "seq", "hash", "seal" FROM "chain_head" WHERE "register" = ?')
 _LAST = Statement('SELECT coalesce(max("seq"), 0) FROM "audit" WHERE "register" = ?')
 
 # What is wrong with a row of a chain.
-ALTERED, MISSING, MISPLACED, CUT = "RowAltered", "RowMissing", "RowMisplaced", "ChainCut"
+ALTERED, MISSING, MISPLACED, UNKEYED, CUT = (
+    "RowAltered", "RowMissing", "RowMisplaced", "RowUnkeyed", "ChainCut",
+)  # fmt: skip
 
 
 def walk(
@@ -137,27 +161,50 @@ def walk(
 
     With `newest` only so many rows at the end. Rows may be added between two pages.
     """
-    head, end = _HEAD.row(register), _LAST.row(register)
+    head, end = _SEALED.row(register), _LAST.row(register)
     assert end is not None
     # Rows that another counter adds meanwhile are not looked at; rows beyond the head are.
     last = max(head[0] if head else 0, int(end[0]))
     done = max(0, last - newest) if newest is not None else 0
     before = _HASH_AT.row(register, done) if done else None
-    previous = str(before[0]) if before else ""
-    while rows := _WALK.rows(register, done, last, page):
-        bad = []
-        for row in rows:
-            seq, stored_previous, stored = row[1], row[-2], row[-1]
-            if seq != done + 1:
-                bad.append((done + 1, MISSING))
-            elif stored_previous != previous:
-                bad.append((seq, MISPLACED))
-            if hash_of(stored_previous, [row[2], row[0], register, seq, *row[3:-2]]) != stored:
-                bad.append((seq, ALTERED))
-            previous, done = stored, seq
-        yield bad
-    if head is not None and tuple(head) != (done, previous):
-        yield [(min(done, head[0]) + 1, CUT)]
+    place = _Place(register, done, *(before or ("", 0)))
+    while rows := _WALK.rows(register, place.seq, last, page):
+        yield [bad for row in rows for bad in place.step(row)]
+    if head is not None and (place.seq, place.hash, seal_of(register, *head[:2])) != tuple(head):
+        yield [(min(place.seq, head[0]) + 1, CUT)]
+    if place.seq and place.schema < _KEYED_SINCE:
+        # Every log was gone on with under the key when the store was brought to it.
+        yield [(place.seq, UNKEYED)]
+
+
+@dataclass(slots=True)
+class _Place:
+    """How far a walk along a chain is, and the row that it stands on."""
+
+    register: int
+    seq: int
+    hash: str
+    schema: int
+
+    def step(self, row: tuple[Any, ...]) -> Iterator[tuple[int, str]]:
+        """Go to the next row; what is wrong with it."""
+        store, seq, schema, *values, previous, stored = row
+        if seq != self.seq + 1:
+            yield self.seq + 1, MISSING
+        elif previous != self.hash:
+            yield seq, MISPLACED
+        if hash_of(previous, [schema, store, self.register, seq, *values]) != stored:
+            yield seq, ALTERED
+        if schema < min(self.schema, _KEYED_SINCE):
+            yield seq, UNKEYED
+        self.seq, self.hash, self.schema = seq, stored, schema
+
+
+def row_faults(register: int, seq: int) -> list[tuple[int, str]]:
+    """What is wrong with one row of a chain, as (number, code)."""
+    before = _HASH_AT.row(register, seq - 1) or ("", 0)
+    place = _Place(register, seq - 1, *before)
+    return [bad for row in _WALK.rows(register, seq - 1, seq, 1) for bad in place.step(row)]
 
 
 def broken_links(register: int) -> Iterator[tuple[int, str]]:

@@ -12,6 +12,7 @@ the folder keys/, closed with age to the public key of config.toml: it restores 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import io
 import json
 import os
@@ -19,7 +20,7 @@ import shutil
 import tarfile
 from collections.abc import Generator, Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from typing import Any
 from models.base import clock
 from models.base.copying import copy_steps
 from models.base.database import in_one_transaction, is_sqlite, sqlite_file
+from models.base.fields import to_json
 from models.base.refusals import Refusal
 from models.trust import audit, keyring
 from models.trust.operation import Job, Session, open_day_or_none, operation
@@ -88,6 +90,7 @@ class Copy:
     numbers: list[list[Any]]
     counts: dict[str, int]
     registers: int
+    mark: str = ""
 
     @property
     def path(self) -> Path:
@@ -157,6 +160,7 @@ class Backup:
             day=proven.day, heads=proven.heads, numbers=proven.numbers, counts=proven.counts,
             registers=proven.registers,
         )  # fmt: skip
+        copy = replace(copy, mark=_mark(copy))
         # The manifest last: a copy without one does not count.
         self._part.replace(copy.path)
         _write_whole(copy.path.with_suffix(MANIFEST), _manifest(copy))
@@ -165,13 +169,18 @@ class Backup:
 
 
 def back_up(plan: Plan, session: Session | None = None) -> Copy:
-    """A whole backup at once: before a migration, and for the command line."""
+    """A whole backup at once, with its audit row."""
+    copy = copy_at_once(plan)
+    record(copy, session)
+    return copy
+
+
+def copy_at_once(plan: Plan) -> Copy:
+    """A whole backup that the caller records: before a migration the log is still the old one."""
     run = Backup(plan)
     for _ in run.copy_steps():
         pass
-    copy = run.finish()
-    record(copy, session)
-    return copy
+    return run.finish()
 
 
 @operation(right="back up")
@@ -276,15 +285,31 @@ def _unwritable(folder: Path, error: OSError) -> BackupUnwritable:
 
 
 def _manifest(copy: Copy) -> bytes:
-    values = {name: value for name, value in asdict(copy).items() if name != "folder"}
-    values["made_at"] = copy.made_at.isoformat()
+    values = _said(copy) | {"mark": copy.mark}
     return json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False).encode()
+
+
+def _said(copy: Copy) -> dict[str, Any]:
+    values = asdict(copy)
+    return values | {"made_at": copy.made_at.isoformat(), "folder": "", "mark": ""}
+
+
+def _mark(copy: Copy) -> str:
+    """What only this store's key can write under a manifest."""
+    text = f"manifest {to_json(_said(copy))}"
+    return hmac.digest(keyring.chain_key(), text.encode(), "sha256").hex()[:32]
+
+
+def is_ours(copy: Copy) -> bool:
+    """True when the manifest says what this store wrote; its keys must be open."""
+    return hmac.compare_digest(copy.mark, _mark(copy))
 
 
 def read_manifest(path: Path) -> Copy | None:
     """What a manifest says; None for a file that is none of ours."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
+        del values["folder"]
         values["made_at"] = datetime.fromisoformat(values["made_at"]).astimezone(UTC)
         return Copy(folder=path.parent, **values)
     except (OSError, ValueError, TypeError, KeyError):

@@ -2,12 +2,14 @@
 database.
 
 The pepper is mixed into every PIN, so that a stolen database alone does not give PINs away. The
-signing key signs the heads of closed days. Counters of one store on PostgreSQL share both: copy the
+signing key signs the heads of closed days, and the key of the audit chains is made from it: without
+the folder nobody can write the log anew. Counters of one store on PostgreSQL share both: copy the
 folder when a register is added.
 """
 
 from __future__ import annotations
 
+import hmac
 import os
 from pathlib import Path
 
@@ -25,6 +27,7 @@ class _Ring:
     folder: Path | None = None
     pepper = b""
     signing = b""
+    chain = b""
 
 
 def open_keys(folder: Path, *, create: bool) -> None:
@@ -41,6 +44,7 @@ def open_keys(folder: Path, *, create: bool) -> None:
                     _write(folder / name, os.urandom(32))
         _Ring.pepper = (folder / _PEPPER).read_bytes()
         _Ring.signing = (folder / _SIGNING).read_bytes()
+        _Ring.chain = hmac.digest(_Ring.signing, b"deskbell audit chain", "sha256")
         _Ring.folder = folder
     except OSError as error:
         raise KeysUnreadable(folder=str(folder), why=error.strerror or "") from error
@@ -57,6 +61,11 @@ def _write(path: Path, content: bytes) -> None:
 def pepper() -> bytes:
     """The secret that is mixed into PINs."""
     return _Ring.pepper
+
+
+def chain_key() -> bytes:
+    """The 32 bytes under which the rows of the audit log are chained."""
+    return _Ring.chain
 
 
 def signing_seed() -> bytes:

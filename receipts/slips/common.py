@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from receipts.labels import PaperLanguage, heads, label, named, time_text
-from receipts.slip import CENTRE, Column, Cut, Feed, Pair, Part, Row, Rule, Table, Text
+from receipts.slip import CENTRE, Column, Cut, Feed, Pair, Part, Row, Rule, Slip, Table, Text
 
 if TYPE_CHECKING:
     from models.ledger.payment_view import PaymentView
@@ -62,6 +62,15 @@ def title(msgid: str, lang: PaperLanguage) -> Text:
 def remark(msgid: str, lang: PaperLanguage, text: str) -> Text:
     """A text of people behind what it is, with the colon of the language."""
     return Text(f"{label(msgid, lang)}{'：' if lang == 'zh' else ': '}{text}")
+
+
+def signed(slip: Slip, signs: str, lang: PaperLanguage) -> Slip:
+    """The slip with the signs of its place in the audit log above its foot, where it has one."""
+    if not signs:
+        return slip
+    above = len(slip.parts) - len(foot())
+    line = Text(f"{label('Check signs', lang)} {signs}", CENTRE)
+    return replace(slip, parts=(*slip.parts[:above], line, *slip.parts[above:]))
 
 
 def foot() -> list[Part]:

@@ -46,8 +46,10 @@ def plan_of(place: Place, folder: Path | None = None) -> Plan:
     return Plan(to, place.keys, settings.age_key, keep)
 
 
-def back_up_before_migration(place: Place) -> None:
-    """A proved copy of the store as it is, before anything in it is changed."""
-    from models.trust.backup import back_up
+def back_up_before_migration(place: Place) -> str:
+    """A proved copy of the store as it is, before anything in it is changed; its name. A server's
+    database is copied there: here is nothing to do.
+    """
+    from models.trust.backup import copy_at_once
 
-    back_up(plan_of(place))
+    return copy_at_once(plan_of(place)).name if place.is_file else ""

@@ -185,10 +185,10 @@ class Place:
             root.removeHandler(old)
             old.close()
 
-    def _back_up(self) -> None:
+    def _back_up(self) -> str:
         from tui.commands.backup import back_up_before_migration
 
-        back_up_before_migration(self)
+        return back_up_before_migration(self)
 
 
 @contextmanager

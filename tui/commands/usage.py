@@ -183,6 +183,10 @@ def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--quick", action="store_true", help=t("only what is looked at when the counter opens")
     )
+    parser.add_argument(
+        "--slip", nargs=2, metavar=(t("number"), t("signs")),
+        help=t("whether a slip on paper and the books agree"),
+    )  # fmt: skip
     _json(parser)
 
 

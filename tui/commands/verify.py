@@ -1,4 +1,6 @@
-"""`deskbell verify`: proves every promise about the books, or says what is wrong, by number."""
+"""`deskbell verify`: proves every promise about the books, or says what is wrong, by number; with
+`--slip`, whether one slip on paper is the one in the books.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +21,31 @@ MOST_SHOWN = 200
 def run(place: Place, options: argparse.Namespace) -> int:
     """Prove the books; 1 when something is wrong."""
     with opened(place):
-        found = _found(is_quick=options.quick)
+        if options.slip:
+            found = _of_slip(*options.slip)
+        else:
+            found = _found(place, is_quick=options.quick)
     if options.json:
         out_json([_plain(finding) for finding in found])
+    elif options.slip and not found:
+        out(t("Paper and books agree."))
     else:
         _print(found)
     return WRONG if found else 0
 
 
-def _found(*, is_quick: bool) -> list[Finding]:
+def _found(place: Place, *, is_quick: bool) -> list[Finding]:
+    """What is wrong in the store itself, and what its copies know that it does not."""
     from models.ledger import proof
+    from models.trust.heads import heads_lost
 
-    return list(proof.verify(full=not is_quick))
+    return [*proof.verify(full=not is_quick), *heads_lost(place.backups)]
+
+
+def _of_slip(number: str, signs: str) -> list[Finding]:
+    from models.ledger.slip_signs import prove_slip
+
+    return prove_slip(number, signs)
 
 
 def _print(found: list[Finding]) -> None:

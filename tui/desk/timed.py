@@ -16,6 +16,7 @@ from models.base.refusals import Refusal
 from models.goods.index_waiting import index_waiting
 from models.ledger import days, proof
 from models.trust import backup
+from models.trust.heads import heads_lost
 from models.trust.operation import NeedsOverride
 from receipts.words import refusal_text, word
 from tui.desk.books import BACKGROUND
@@ -122,6 +123,7 @@ class Timed:
         count = 0
         while (found := await self._slice(next, steps, None)) is not None:
             count += len(found)
+        count += len(await self._slice(heads_lost, self.plan.folder))
         if count:
             msgid = word("The books do not prove: {count} findings. Run deskbell verify.")
             self.app.alarm(msgid, count=count)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from models.ledger.slip_signs import signs_of
 from models.reports.bills import bill_of_number, sale_view
 from models.trust import company, print_queue
 from receipts.preview import PreviewLine
-from receipts.slips.common import Print
+from receipts.slips.common import Print, signed
 from receipts.slips.sale import sale_slip
 from receipts.words import Language, word
 from tui.desk.scan import Code
@@ -81,4 +82,4 @@ async def show_bill(app: CounterApp, key: int) -> None:
 
 
 def _preview(key: int, lang: Language) -> list[PreviewLine]:
-    return slip_lines(sale_slip(sale_view(key), Print(lang)))
+    return slip_lines(signed(sale_slip(sale_view(key), Print(lang)), signs_of(key), lang))

@@ -31,6 +31,7 @@ from models.ledger.restoring import (
 from models.shop import basket
 from models.trust import audit, backup, sign_in
 from models.trust.backup import (
+    MANIFEST,
     Backup,
     BackupElsewhere,
     BackupNoRoom,
@@ -44,6 +45,7 @@ from models.trust.backup import (
     kept,
     newest_verified,
 )
+from models.trust.heads import CopyRewritten, heads_lost
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.registers import Register, RegisterInUse, RegisterReplaced, save_register
 from tests.stores import PASSWORD, Shop
@@ -359,3 +361,77 @@ def test_leaving_with_a_copy_is_audited_and_needs_the_right(till: Shop) -> None:
         backup.allow_backup(till.cashier, uid=new_uid())
     verbs = [row[0] for row in query('SELECT "verb" FROM "audit" ORDER BY "seq" DESC LIMIT 2')]
     assert verbs == ["denied", "allow_backup"]
+
+
+# What manifests know of the logs.
+
+
+def _worked_on(till: Shop, tmp_path: Path) -> Copy:
+    till.open_shift()
+    till.sell("1001")
+    copy = back_up(plan_of(till, tmp_path))
+    # The next copy is of another hour: both are kept.
+    till.clock.move(hours=2)
+    return copy
+
+
+def test_a_store_put_back_to_an_older_state_is_named(till: Shop, tmp_path: Path) -> None:
+    older = _worked_on(till, tmp_path)
+    till.sell("1002")
+    newer = back_up(plan_of(till, tmp_path))
+    assert heads_lost(older.folder) == []
+    store.close_store()
+    shutil.copyfile(older.path, sqlite_path(till.url))
+    reopen(till)
+    assert not proof.verify()
+    ((register, seq, _),) = newer.heads
+    found = [(each.code, each.where) for each in heads_lost(older.folder)]
+    assert found == [("HeadLost", f"{register}:{seq}")]
+    # Going on does not hide it: the row that comes at the place is another one.
+    till.sell("1001")
+    till.sell("1001")
+    assert [each.code for each in heads_lost(older.folder)] == ["HeadLost"]
+
+
+def test_a_restored_store_owes_nothing_to_newer_copies(till: Shop, tmp_path: Path) -> None:
+    older = _worked_on(till, tmp_path)
+    till.sell("1002")
+    back_up(plan_of(till, tmp_path))
+    store.close_store()
+    done = restore(wanted(till, older))
+    reopen(till, done.register)
+    assert heads_lost(older.folder) == []
+    assert not proof.verify()
+
+
+def test_a_manifest_altered_is_named(till: Shop, tmp_path: Path) -> None:
+    copy = _worked_on(till, tmp_path)
+    manifest = copy.path.with_suffix(MANIFEST)
+    for name, other in (("heads", []), ("counts", {}), ("mark", "0" * 32), ("day", "2026-01-01")):
+        before = manifest.read_text(encoding="utf-8")
+        values = json.loads(before) | {name: other}
+        manifest.write_text(json.dumps(values), encoding="utf-8")
+        assert [each.code for each in heads_lost(copy.folder)] == ["ManifestAltered"]
+        manifest.write_text(before, encoding="utf-8")
+    assert heads_lost(copy.folder) == []
+
+
+def test_a_copy_that_lacks_what_an_older_one_knows_is_not_restored(
+    till: Shop, tmp_path: Path
+) -> None:
+    """Somebody puts the store back to an older state and waits for the next copy."""
+    store.close_store()
+    before = tmp_path / "before.db"
+    shutil.copyfile(sqlite_path(till.url), before)
+    reopen(till)
+    _worked_on(till, tmp_path)
+    store.close_store()
+    shutil.copyfile(before, sqlite_path(till.url))
+    reopen(till)
+    till.open_shift()
+    copy = back_up(plan_of(till, tmp_path))
+    store.close_store()
+    with pytest.raises(CopyRewritten) as refused:
+        restore(wanted(till, copy))
+    assert str(refused.value.fields["first"]).startswith("HeadLost 1:")
+    reopen(till)

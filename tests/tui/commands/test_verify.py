@@ -9,6 +9,7 @@ import pytest
 
 from models.base.database import database
 from models.base.findings import Finding
+from models.base.hot import query
 from models.ledger import proof
 from receipts.check_words import CHECKS, finding_text
 from receipts.words import LANGUAGES, Language
@@ -45,6 +46,18 @@ def test_what_is_wrong_is_said_by_number(run: Run, demo: Path, lang: str, words:
     assert all(isinstance(each["number"], int) for each in found.json)
 
 
+def test_a_slip_on_paper(run: Run, demo: Path) -> None:
+    with opened(Place(demo)):
+        sql = 'SELECT "hash" FROM "audit" WHERE "verb" = \'sell\' ORDER BY "seq" LIMIT 1'
+        ((stored,),) = query(sql)
+        ((number,),) = query('SELECT min("number") FROM "document" WHERE "kind" = \'sale\'')
+    slip = ("--demo", "verify", "--slip", f"S01-{number:06d}")
+    said = run(*slip, stored[:6].upper())
+    assert (said.status, said.out) == (0, "Paper and books agree.\n")
+    said = run(*slip, "000000")
+    assert (said.status, "The signs on the paper" in said.out) == (1, True)
+
+
 def test_a_long_list_is_cut_on_the_terminal(run: Run, demo: Path) -> None:
     with opened(Place(demo)):
         database.execute_sql('UPDATE "stock" SET "quantity" = "quantity" + 1000')
@@ -65,8 +78,12 @@ def test_every_finding_has_words(root: Path) -> None:
     named = {check.code for check in proof.checks()}
     for path in (root / "models").rglob("*checks.py"):
         named |= set(CODE.findall(path.read_text(encoding="utf-8")))
-    audit = (root / "models" / "trust" / "audit.py").read_text(encoding="utf-8")
-    named |= set(re.findall(r'"((?:Row|Chain)[A-Z][a-z]+)"', audit))
+    for name, start in (
+        ("trust/audit.py", "Row|Chain"), ("trust/heads.py", "Head|Manifest"),
+        ("ledger/slip_signs.py", "Slip"),
+    ):  # fmt: skip
+        text = (root / "models" / name).read_text(encoding="utf-8")
+        named |= set(re.findall(rf'"((?:{start})[A-Z][a-z]+)"', text))
     assert not named - set(CHECKS)
 
 
