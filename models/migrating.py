@@ -9,6 +9,7 @@ from __future__ import annotations
 from models.base.hot import query
 from models.base.migrations import SCHEMA, SchemaMark, Step
 from models.base.reshaping import create, reshape
+from models.hotel.trade import HOTEL
 from models.ledger import accounts
 from models.ledger.folios import Folio
 from models.ledger.tenders import ALIPAY, WECHAT, Payment, TakenPayment, Tender
@@ -35,6 +36,8 @@ def _to_2() -> None:
     )
     reshape(Payment, code="''")
     create(TakenPayment)
+    create(*HOTEL.tables)
+    HOTEL.begin()
 
 
 # Number of a schema -> the step that leads to it. The first one has none.

@@ -21,8 +21,8 @@ from models.base import clock, database, fields, keys, migrations
 from models.base.database import Row
 from models.base.money import currency
 from models.base.refusals import Refusal
-from models.goods import best_sellers, goods
-from models.goods.search_checks import SEARCH_CHECKS
+from models.goods import goods
+from models.hotel.trade import HOTEL
 from models.ledger import (
     accounts,
     day_seal,
@@ -40,8 +40,7 @@ from models.ledger.drawer_checks import DRAWER_CHECKS
 from models.ledger.due_checks import DUE_CHECKS
 from models.ledger.part_checks import PART_CHECKS
 from models.ledger.seal_checks import SEAL_CHECKS
-from models.shop import sales
-from models.shop.checks import SHOP_CHECKS
+from models.shop.trade import SHOP
 from models.stock import stock
 from models.trust import (
     approvals,
@@ -58,10 +57,17 @@ from models.trust import (
     settings,
     sign_in,
     staff,
+    trades,
     users,
 )
 from models.trust.checks import trust_checks
 from models.trust.registers import Register
+
+# The trades that the program knows; which of them a store works in is a setting of it.
+TRADES = (SHOP, HOTEL)
+for _trade in TRADES:
+    trades.declare(_trade)
+    days.CLOSING_STEPS.extend(_trade.closing_steps)
 
 TABLES: tuple[type[Row], ...] = (
     keys.KeyBlock, registers.Register, registers.Series,
@@ -73,17 +79,12 @@ TABLES: tuple[type[Row], ...] = (
     shifts.CashCount,
     documents.Document, documents.Entry, documents.DayTotal, tenders.Tender, tenders.Payment,
     tenders.TakenPayment, till_events.TillEvent, dues.Allocation,
-    goods.Category, goods.Unit, goods.TaxRate, goods.Goods, goods.Barcode, goods.Gram,
-    goods.GoodsToIndex, goods.BestSeller, goods.GoodsMonth,
-    stock.Location, stock.Stock, stock.StockMove, stock.Adjustment,
-    sales.Sale, sales.SaleLine, sales.SaleTax,
+    *(table for trade in TRADES for table in trade.tables),
 )  # fmt: skip
-
-days.CLOSING_STEPS.append(best_sellers.refresh_best_sellers)
 
 proof.CHECKS[:] = [
     *trust_checks(TABLES), *LEDGER_CHECKS, *DUE_CHECKS, *DRAWER_CHECKS, *SEAL_CHECKS,
-    *PART_CHECKS, *SHOP_CHECKS, *SEARCH_CHECKS,
+    *PART_CHECKS, *(check for trade in TRADES for check in trade.checks),
 ]  # fmt: skip
 
 
@@ -109,6 +110,7 @@ class Founding:
     prices_include_tax: bool = True
     tax_percent: str = "13"
     registers: int = 1
+    trades: tuple[str, ...] = ("shop",)
     store: int = 1
     is_demo: bool = False
 
@@ -147,6 +149,9 @@ def _fill(answers: Founding, password_hash: str) -> None:
     accounts.ship()
     tenders.ship()
     _ship_goods_basics(answers)
+    settings.store_value(trades.trades_in_use.name, " ".join(answers.trades))
+    for trade in TRADES:
+        trade.begin()
     days.begin_first_day(answers.first_day)
     detail = {"store": answers.name, "currency": answers.currency, "owner": owner.login}
     audit.append(

@@ -73,6 +73,11 @@ CHECKS = {
     "GoodsMonthWrong": word("The kept sums of an item's month are not those of its sales"),
     "SearchIndexLacks": word("A search does not find the item by all of its name"),
     "SearchIndexWrong": word("A search finds the item by what it is not called"),
+    "RoomCountWrong": word("Rooms are not counted as they are sold, held and closed"),
+    "NightOutsideStay": word("A night holds a room outside of its stay"),
+    "FolioLinesWrong": word("The lines of a guest's folio do not come to its balance"),
+    "WindowNotSettled": word("A closed window of a stay has a balance"),
+    "NightMissing": word("A stay holds no room on any night"),
 }
 
 

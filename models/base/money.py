@@ -100,6 +100,10 @@ class Money:
         """So much of this amount, rounded: a tax, a commission, a service charge."""
         return Money(exact.divide(self.minor * rate.millionths, 1_000_000), self.currency)
 
+    def over(self, count: int) -> Money:
+        """The average of this over so many (not zero), rounded: what a room or a guest brings."""
+        return Money(exact.divide(self.minor, count), self.currency)
+
     def split(self, weights: Sequence[int]) -> list[Money]:
         """Share this out by weights (none negative) to the last fen; the parts sum to this."""
         return [Money(minor, self.currency) for minor in exact.shares(self.minor, weights)]

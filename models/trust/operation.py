@@ -157,7 +157,9 @@ OPERATIONS: dict[str, Operation[Any, Any]] = {}
 
 # What parameters are called in which people write freely, often next to money: no card number
 # gets into any of them.
-NOTES = frozenset({"reason", "note", "title", "bag", "reference", "body"})
+NOTES = frozenset(
+    {"reason", "note", "title", "bag", "reference", "body", "text", "waives_late_fee"}
+)
 
 
 class Operation(Generic[P, R]):

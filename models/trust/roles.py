@@ -8,6 +8,9 @@ from __future__ import annotations
 from models.base.keys import new_key
 from models.trust.users import Role, RoleRight
 
+# A verb, or one with its limit.
+Given = str | tuple[str, int]
+
 # Verb -> what a limit of it measures ("" for none): minor units of money, or thousandths of a per
 # cent.
 VERBS: dict[str, str] = {
@@ -63,19 +66,31 @@ _STOCK_CLERK = (
     "request approval", "change own secret",
 )  # fmt: skip
 _AUDITOR = ("read audit", "see takings", "see stock", "see cost", "export", "change own secret")
-_MANAGER = tuple(v for v in VERBS if v not in ("grant rights",))
+
+# What the trades add to shipped roles, by the name of the role (models/trust/trades.py).
+GIVEN: dict[str, list[Given]] = {}
+MANAGER = "经理 Manager"
+# What a manager has not: everything else is his.
+_OWNERS_ALONE = ("grant rights",)
 
 # The table of research: cashier .. auditor. The owner's role holds every verb, also those of later
 # versions.
-SHIPPED: tuple[tuple[str, tuple[str | tuple[str, int], ...], str], ...] = (
+SHIPPED: tuple[tuple[str, tuple[Given, ...], str], ...] = (
     ("收银员 Cashier", _CASHIER, "own"),
     ("前台 Front desk", _FRONT_DESK, "store"),
     ("发型师 Stylist", _STYLIST, "own"),
     ("库管员 Stock clerk", _STOCK_CLERK, "store"),
-    ("经理 Manager", _MANAGER, "store"),
+    (MANAGER, (), "store"),
     ("审计员 Auditor", _AUDITOR, "all"),
 )
 OWNER = "店主 Owner"
+
+
+def verbs_of(name: str, own: tuple[Given, ...]) -> list[Given]:
+    """What a shipped role holds in all: its own verbs and those that the trades add."""
+    if name == MANAGER:
+        return [verb for verb in VERBS if verb not in _OWNERS_ALONE]
+    return [*own, *GIVEN.get(name, ())]
 
 
 def ship() -> dict[str, Role]:
@@ -84,7 +99,7 @@ def ship() -> dict[str, Role]:
     for name, verbs, scope in SHIPPED:
         role = Role.create(key=new_key(), name=name, scope=scope)
         made[name] = role
-        for verb in verbs:
+        for verb in verbs_of(name, verbs):
             word, most = verb if isinstance(verb, tuple) else (verb, None)
             RoleRight.create(key=new_key(), role=role, verb=word, most=most)
     return made

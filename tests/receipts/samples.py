@@ -8,6 +8,13 @@ from datetime import date, datetime
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.hotel.papers import (
+    DepositView,
+    FolioView,
+    LineView,
+    RegistrationView,
+    WindowView,
+)
 from models.ledger.payment_view import AccountPaymentView
 from models.ledger.shift_view import (
     CashMoveView,
@@ -225,3 +232,56 @@ DAY_CLOSED = DayView(
     over_short=yuan("-2.35"),
     head_short="9C41-D2E8-03FA-77B6",
 )
+FOLIO = FolioView(
+    store=STORE,
+    number="B01-00042-1",
+    name="司马相如",
+    room="1208",
+    arrival=date(2026, 3, 12),
+    departure=date(2026, 3, 14),
+    cashier="陈店长",
+    at=AT,
+    windows=(
+        WindowView(
+            "A", "F01-00107", "司马相如",
+            (
+                LineView(date(2026, 3, 12), "押金", "", yuan("-500")),
+                LineView(date(2026, 3, 12), "房费 Room", "1208", yuan("320")),
+                LineView(date(2026, 3, 13), "房费 Room", "1208", yuan("420")),
+                LineView(date(2026, 3, 13), "餐饮 Food and beverage", "1208", yuan("86.50")),
+            ),
+            yuan("826.50"), yuan("500"), yuan("326.50"),
+        ),
+        WindowView(
+            "B", "F01-00108", "南京饮料批发",
+            (LineView(date(2026, 3, 13), "会议室 Meeting room", "1208", yuan("1200")),),
+            yuan("1200"), yuan("0"), yuan("1200"),
+        ),
+    ),
+)  # fmt: skip
+REGISTRATION = RegistrationView(
+    store=STORE,
+    number="B01-00042-1",
+    room="1208",
+    room_type="豪华大床 Deluxe King",
+    arrival=date(2026, 3, 12),
+    departure=date(2026, 3, 14),
+    nights=((date(2026, 3, 12), yuan("320")), (date(2026, 3, 13), yuan("420"))),
+    guests=(("司马相如", "440*************12"), ("ERIKSSON ANNA MARIA", "L89****C3")),
+    clerk="陈店长",
+    at=AT,
+)
+DEPOSIT_TAKEN = DepositView(
+    store=STORE,
+    number="Y01-000007",
+    booking="B01-00042",
+    name="司马相如",
+    amount=yuan("500"),
+    tenders=(("现金", "Cash", yuan("300")), ("微信", "WeChat", yuan("200"))),
+    cashier="陈店长",
+    at=AT,
+)
+DEPOSIT_BACK = replace(
+    DEPOSIT_TAKEN, number="Y01-000009", amount=yuan("-120"),
+    tenders=(("现金", "Cash", yuan("-120")),),
+)  # fmt: skip

@@ -11,6 +11,7 @@ from receipts.slips.cash_move import cash_move_slip
 from receipts.slips.common import Print
 from receipts.slips.day import day_slip
 from receipts.slips.held import held_slip
+from receipts.slips.hotel import deposit_slip, folio_slip, registration_slip
 from receipts.slips.payment import payment_slip
 from receipts.slips.sale import sale_slip
 from receipts.slips.shift import shift_slip
@@ -28,6 +29,11 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "cash_move": lambda lang: cash_move_slip(samples.CASH_MOVE, Print(lang)),
     "payment": lambda lang: payment_slip(samples.ACCOUNT_PAID, Print(lang)),
     "payment_out": lambda lang: payment_slip(samples.SUPPLIER_PAID, Print(lang)),
+    "folio": lambda lang: folio_slip(samples.FOLIO, Print(lang)),
+    "folio_copy": lambda lang: folio_slip(samples.FOLIO, replace(COPY, lang=lang)),
+    "registration": lambda lang: registration_slip(samples.REGISTRATION, Print(lang)),
+    "deposit": lambda lang: deposit_slip(samples.DEPOSIT_TAKEN, Print(lang)),
+    "deposit_back": lambda lang: deposit_slip(samples.DEPOSIT_BACK, Print(lang)),
     "day": lambda lang: day_slip(samples.DAY_CLOSED, Print(lang)),
 }
 LANGUAGES: tuple[PaperLanguage, ...] = ("zh", "en", "both")

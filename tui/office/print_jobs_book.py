@@ -37,6 +37,9 @@ KINDS = (
     ("cash_move", word("Cash in or out")),
     ("payment", word("Payment on account")),
     ("held", word("Held bill")),
+    ("folio", word("Guest folio")),
+    ("registration", word("Registration card")),
+    ("deposit", word("Deposit")),
     ("day", word("Close the day")),
     ("no_sale", word("Drawer opened")),
 )

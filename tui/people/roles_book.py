@@ -10,6 +10,7 @@ from models.base.quantity import Quantity
 from models.trust.books import Book, Field, Grid
 from models.trust.roles import VERBS
 from models.trust.staff import drop_role, save_role, verbs_of
+from models.trust.trades import verbs_in_use
 from models.trust.users import Role
 from receipts.words import word
 from tui.desk.words import t
@@ -25,7 +26,7 @@ MEASURES = {"": "", "per cent": "%", "money": word("amount")}
 
 
 def _lines(key: int | None) -> list[dict[str, Any]]:
-    """Every verb there is, with whether the role holds it."""
+    """Every verb of the trades in use, with whether the role holds it."""
     held = verbs_of(key) if key is not None else {}
     is_owner = key is not None and Role.get_by_id(key).holds_all
     return [
@@ -36,7 +37,7 @@ def _lines(key: int | None) -> list[dict[str, Any]]:
             "most": _shown_limit(verb, held.get(verb)),
             "measure": t(MEASURES[measure]) if measure else "",
         }
-        for verb, measure in VERBS.items()
+        for verb, measure in verbs_in_use().items()
     ]
 
 
@@ -62,6 +63,9 @@ def _save(
     session: Any, key: int | None, *, version: int, rights: list[dict[str, Any]], **values: Any
 ) -> Role:
     held = {line["verb"]: _limit(line["verb"], line["most"]) for line in rights if line["held"]}
+    if key is not None:
+        # Rights of a trade that is switched off are not shown, and not lost.
+        held |= {v: most for v, most in verbs_of(key).items() if v not in verbs_in_use()}
     is_owner = key is not None and Role.get_by_id(key).holds_all
     return save_role(
         session, key, version=version, rights={} if is_owner else held,

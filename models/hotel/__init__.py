@@ -1,0 +1,1 @@
+"""The hotel: rooms, rates, reservations, stays, postings, the night audit."""

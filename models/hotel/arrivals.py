@@ -1,0 +1,153 @@
+"""Check-in (登记入住): the guest is in the house, with a room, a folio, and his deposit on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.base.keys import new_key
+from models.base.money import Money
+from models.base.refusals import Refusal
+from models.hotel.bookings import RoomWish, add_stay, go, make_booking, seen, taken_days
+from models.hotel.deposits import apply_deposits
+from models.hotel.folio_payments import take_on_folio
+from models.hotel.rooms import CLEAN, INSPECTED, Room
+from models.hotel.stays import IN_HOUSE, RESERVED, Night, Stay, StayGuest
+from models.hotel.windows import open_window
+from models.ledger.tender_kinds import Paying
+from models.trust.operation import Job, operation
+from models.trust.print_queue import add_job
+from models.trust.settings import setting
+
+takes_dirty_rooms = setting("hotel.check_in_to_dirty_rooms", False)
+
+
+class RoomNotReady(Refusal):
+    """The room is dirty, taken, or out of order: have it cleaned, or take another one."""
+
+
+class RoomWanted(Refusal):
+    """A guest is checked into a room."""
+
+
+class NotArrivalDay(Refusal):
+    """The stay begins on another day: change its dates first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who is registered. `paper` is shown masked wherever it is stored in plain."""
+
+    name: str
+    person: int | None = None
+    paper: str = ""
+    paper_kind: str = ""
+    born: date | None = None
+    sex: str = ""
+    region: str = ""
+
+
+def masked(paper: str) -> str:
+    """An identity number as it may be shown: its first three and last two signs."""
+    return paper if len(paper) < 6 else f"{paper[:3]}{'*' * (len(paper) - 5)}{paper[-2:]}"
+
+
+@operation(right="check in")
+def check_in(
+    job: Job,
+    stay: Stay,
+    guests: Sequence[Guest],
+    *,
+    version: int,
+    room: Room | None = None,
+    credit_limit: Money | None = None,
+    deposit: Sequence[Paying] = (),
+    language: str = "zh",
+) -> Stay:
+    """Check a reserved guest in; the deposit is taken in the same step and stands on the folio.
+
+    Refuses: StayChanged, StayMoved, NotArrivalDay, RoomWanted, RoomNotReady, RoomNotFree, and what
+    taking a payment refuses.
+    """
+    found = seen(stay, version)
+    if found.arrival > job.day or found.departure <= job.day:
+        raise NotArrivalDay(stay=found.number, arrival=found.arrival)
+    return _arrive(
+        job, found, room or found.room, guests, limit=credit_limit, deposit=deposit,
+        language=language,
+    )  # fmt: skip
+
+
+@operation(right="check in")
+def walk_in(
+    job: Job,
+    wish: RoomWish,
+    guests: Sequence[Guest],
+    *,
+    credit_limit: Money | None = None,
+    deposit: Sequence[Paying] = (),
+    segment: str = "",
+    language: str = "zh",
+) -> Stay:
+    """A guest without a reservation: booked and checked in as one.
+
+    Refuses: what a reservation and a check-in refuse.
+    """
+    if wish.room is None:
+        raise RoomWanted()
+    if wish.arrival != job.day:
+        raise NotArrivalDay(stay="", arrival=wish.arrival)
+    name = guests[0].name if guests else wish.name
+    booking = make_booking(job, name=name, person=wish.person, segment=segment, source="walk-in")
+    stay = add_stay(job, booking, wish, RESERVED)
+    return _arrive(
+        job, stay, Room.get_by_id(wish.room), guests, limit=credit_limit, deposit=deposit,
+        language=language,
+    )  # fmt: skip
+
+
+def _arrive(
+    job: Job,
+    stay: Stay,
+    room: Room | None,
+    guests: Sequence[Guest],
+    *,
+    limit: Money | None,
+    deposit: Sequence[Paying],
+    language: str,
+) -> Stay:
+    if room is None:
+        raise RoomWanted()
+    _check_room(job, stay, room)
+    go(stay, IN_HOUSE)
+
+    stay.room, stay.arrived_at = room, job.now
+    stay.save()
+    Night.update(room=room).where(Night.stay == stay, Night.document.is_null()).execute()
+    folio = open_window(job, stay, limit=limit)
+    for place, guest in enumerate(guests):
+        StayGuest.create(
+            key=new_key(), stay=stay, name=guest.name[:60], person=guest.person,
+            paper=masked(guest.paper), paper_kind=guest.paper_kind, born=guest.born,
+            sex=guest.sex, region=guest.region[:60], is_first=place == 0,
+        )  # fmt: skip
+    apply_deposits(job, stay, folio)
+    if deposit:
+        take_on_folio(job, folio, deposit, stay=stay.key, language=language)
+    add_job(job, "registration", subject=stay.key, language=language)
+    job.note(stay=stay.number, name=stay.name, room=room.number, until=stay.departure)
+    return stay
+
+
+def _check_room(job: Job, stay: Stay, room: Room) -> None:
+    present: Room = Room.get_by_id(room.key)
+    is_ready = present.care in (CLEAN, INSPECTED) or takes_dirty_rooms.value()
+    lives = Stay.select().where(Stay.room == room, Stay.state == IN_HOUSE, Stay.key != stay.key)
+    if not present.is_active or not is_ready or (lives.exists() and not stay.is_sharing):
+        raise RoomNotReady(room=present.number, care=present.care)
+    days = [night.day for night in Night.select(Night.day).where(Night.stay == stay, Night.is_live)]
+    if not stay.is_sharing and taken_days(present, days, but=stay.key):
+        raise RoomNotReady(room=present.number, care=present.care)
+    if present.room_type_id != stay.room_type_id:
+        job.require("give other room")

@@ -1,0 +1,410 @@
+"""Bookings: reserved, changed, given a room, cancelled; each night priced and counted at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.base.fields import store_currency
+from models.base.keys import new_key
+from models.base.money import Money
+from models.base.pinyin import initials
+from models.base.refusals import Refusal
+from models.hotel import room_days
+from models.hotel.rates import NightPrice, Party, RatePlan, price_nights
+from models.hotel.room_days import days_between
+from models.hotel.rooms import OUT_OF_ORDER, Room, RoomClosing, RoomType
+from models.hotel.stays import (
+    CANCELLED,
+    EXPECTED,
+    GUARANTEES,
+    HOLDING,
+    IN_HOUSE,
+    NO_GUARANTEE,
+    OPTION,
+    RESERVED,
+    TRANSITIONS,
+    WAITING,
+    Booking,
+    Night,
+    Stay,
+    StayChanged,
+    StayMoved,
+    nights_of,
+)
+from models.trust.operation import Job, operation
+from models.trust.registers import next_number
+
+LONGEST_NIGHTS = 730
+
+
+class StayDatesWrong(Refusal):
+    """A stay begins today or later, ends after it begins, and is at most two years long."""
+
+
+class NameWanted(Refusal):
+    """A booking needs the name it is asked for by."""
+
+
+class RoomNotFree(Refusal):
+    """The room is taken, or out of order, on some of these nights."""
+
+
+class RoomOfOtherType(Refusal):
+    """The room is of another type than the stay: change the type first, or move the guest."""
+
+
+class NightPosted(Refusal):
+    """A night that is posted keeps its day: give it back by an adjustment."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWish:
+    """One room that is asked for. `prices` are agreed ones, a night each, instead of the plan's."""
+
+    room_type: int
+    arrival: date
+    departure: date
+    plan: int
+    party: Party = field(default_factory=Party)
+    name: str = ""
+    person: int | None = None
+    room: int | None = None
+    prices: tuple[Money, ...] = ()
+
+
+@operation(right="reserve")
+def reserve(
+    job: Job,
+    wishes: Sequence[RoomWish],
+    *,
+    name: str,
+    person: int | None = None,
+    company: int | None = None,
+    segment: str = "",
+    source: str = "",
+    guarantee: str = NO_GUARANTEE,
+    option_until: date | None = None,
+    deposit_due: Money | None = None,
+    is_waiting: bool = False,
+    note: str = "",
+) -> Booking:
+    """Book rooms under one confirmation number. With `option_until` they are held until that day;
+    `is_waiting` puts them on the waiting list, which takes no room.
+
+    Refuses: NameWanted, StayDatesWrong, TypeFull, RateMissing, TooManyPersons, RoomNotFree,
+    RoomOfOtherType, NeedsOverride (an agreed price).
+    """
+    if not name.strip() or not wishes:
+        raise NameWanted()
+    if guarantee not in GUARANTEES:
+        raise ValueError(guarantee)
+    state = WAITING if is_waiting else OPTION if option_until else RESERVED
+    booking = make_booking(
+        job, name=name, person=person, company=company, segment=segment, source=source,
+        guarantee=guarantee, option_until=option_until, deposit_due=deposit_due, note=note,
+        is_group=len(wishes) > 1,
+    )  # fmt: skip
+    stays = [add_stay(job, booking, wish, state) for wish in wishes]
+    job.note(
+        booking=booking.number, name=booking.name, rooms=len(stays),
+        arrival=stays[0].arrival, departure=stays[0].departure, state=state,
+    )  # fmt: skip
+    return booking
+
+
+def make_booking(
+    job: Job,
+    *,
+    name: str,
+    person: int | None = None,
+    company: int | None = None,
+    segment: str = "",
+    source: str = "",
+    guarantee: str = NO_GUARANTEE,
+    option_until: date | None = None,
+    deposit_due: Money | None = None,
+    note: str = "",
+    is_group: bool = False,
+) -> Booking:
+    """A booking without rooms, inside an operation; its number is drawn."""
+    zero = Money(0, store_currency())
+    return Booking.create(
+        key=new_key(), number=f"B{job.register:02d}-{next_number(job.register, 'booking'):05d}",
+        name=name.strip()[:60], pinyin=initials(name)[:60], person=person, company=company,
+        segment=segment, source=source, guarantee=guarantee, option_until=option_until,
+        deposit_due=deposit_due or zero, currency=zero.currency.code, is_group=is_group,
+        note=note, user=job.user, day=job.day, at=job.now,
+    )  # fmt: skip
+
+
+def add_stay(job: Job, booking: Booking, wish: RoomWish, state: str) -> Stay:
+    """One room of a booking inside an operation: checked, priced, counted."""
+    _check_dates(job, wish.arrival, wish.departure)
+    room_type: RoomType = RoomType.get_by_id(wish.room_type)
+    plan: RatePlan = RatePlan.get_by_id(wish.plan)
+    days = days_between(wish.arrival, wish.departure)
+    listed = price_nights(plan, room_type, days, wish.party)
+    agreed = _agreed(job, listed, wish.prices)
+    name = (wish.name or booking.name).strip()[:60]
+    stay = Stay.create(
+        key=new_key(), number=f"{booking.number}-{_next_room(booking)}", booking=booking,
+        state=state, arrival=wish.arrival, departure=wish.departure, room_type=room_type,
+        plan=plan, name=name, pinyin=initials(name)[:60], person=wish.person or booking.person,
+        adults=wish.party.adults, children=list(wish.party.children),
+        extra_beds=wish.party.extra_beds,
+    )  # fmt: skip
+    _add_nights(stay, plan, listed, agreed)
+    if state in HOLDING:
+        room_days.take((day, room_type.key) for day in days)
+    else:
+        Night.update(is_live=False).where(Night.stay == stay).execute()
+    if wish.room is not None:
+        _give_room(stay, Room.get_by_id(wish.room))
+    return stay
+
+
+def _next_room(booking: Booking) -> int:
+    return 1 + int(Stay.select().where(Stay.booking == booking).count())
+
+
+def _check_dates(job: Job, arrival: date, departure: date) -> None:
+    if not job.day <= arrival < departure or (departure - arrival).days > LONGEST_NIGHTS:
+        raise StayDatesWrong(arrival=arrival, departure=departure)
+
+
+def _agreed(job: Job, listed: Sequence[NightPrice], prices: Sequence[Money]) -> list[Money]:
+    """The price of each night: the plan's, or the agreed one, which needs its right."""
+    if not prices:
+        return [night.price for night in listed]
+    if len(prices) != len(listed) or any(price.minor < 0 for price in prices):
+        raise ValueError(f"{len(prices)} prices for {len(listed)} nights")
+    if any(price != night.price for price, night in zip(prices, listed, strict=True)):
+        job.require("agree rates")
+    return list(prices)
+
+
+def _add_nights(
+    stay: Stay, plan: RatePlan, listed: Iterable[NightPrice], agreed: Iterable[Money]
+) -> None:
+    for night, price in zip(listed, agreed, strict=True):
+        Night.create(
+            stay=stay, day=night.day, room_type=night.room_type, room=stay.room, plan=plan,
+            price=price, list_price=night.price, currency=price.currency.code, use=plan.use,
+            is_sharing=stay.is_sharing,
+        )  # fmt: skip
+
+
+def seen(stay: Stay, version: int) -> Stay:
+    """The stay as the person saw it. Refuses: StayChanged."""
+    found: Stay | None = Stay.get_or_none(Stay.key == stay.key)
+    if found is None or found.version != version:
+        raise StayChanged(stay=stay.number)
+    return found
+
+
+def go(stay: Stay, after: str) -> None:
+    """Move a stay to a state, inside an operation. Refuses: StayMoved."""
+    before = [state for state, ends in TRANSITIONS.items() if after in ends]
+    changed = (
+        Stay.update(state=after, version=Stay.version + 1)
+        .where(Stay.key == stay.key, Stay.state << before)
+        .execute()
+    )
+    if changed != 1:
+        raise StayMoved(stay=stay.number, state=stay.state)
+    stay.state, stay.version = after, stay.version + 1
+
+
+@operation(right="reserve")
+def change_stay(
+    job: Job,
+    stay: Stay,
+    *,
+    version: int,
+    arrival: date,
+    departure: date,
+    party: Party | None = None,
+) -> Stay:
+    """Other dates or persons. A night that stays keeps its price, one that goes gives back its own,
+    one that comes has today's price of the plan; more or fewer persons price every night anew that
+    is not posted.
+
+    Refuses: StayChanged, StayMoved, StayDatesWrong, NightPosted, TypeFull, RateMissing,
+    TooManyPersons, RoomNotFree.
+    """
+    found = seen(stay, version)
+    if found.state not in (*HOLDING, WAITING):
+        raise StayMoved(stay=found.number, state=found.state)
+    old = {night.day: night for night in nights_of(found.key)}
+    if found.state == IN_HOUSE:
+        if arrival != found.arrival or departure < job.day or departure <= arrival:
+            raise StayDatesWrong(arrival=arrival, departure=departure)
+    else:
+        _check_dates(job, arrival, departure)
+    days = days_between(arrival, departure)
+    gone = [night for day, night in old.items() if day not in days]
+    if any(night.document is not None for night in gone):
+        raise NightPosted(stay=found.number)
+    anew = party is not None and party != party_of(found)
+    party = party or party_of(found)
+    added = [day for day in days if day not in old]
+    priced = [day for day in days if day in old and anew and old[day].document is None]
+    listed = price_nights(
+        found.plan, found.room_type, sorted(added + priced), party, stay_nights=len(days)
+    )
+
+    _drop_nights(found, gone)
+    _reprice(found, [night for night in listed if night.day in priced])
+    _add_nights(
+        found, found.plan, (n for n in listed if n.day in added),
+        (n.price for n in listed if n.day in added),
+    )  # fmt: skip
+    if found.state in HOLDING:
+        room_days.take((day, found.room_type_id) for day in added)
+        _claim(found)
+    else:
+        Night.update(is_live=False).where(Night.stay == found).execute()
+    before = [found.arrival, found.departure]
+    found.arrival, found.departure = arrival, departure
+    found.adults, found.children = party.adults, list(party.children)
+    found.extra_beds = party.extra_beds
+    found.version += 1
+    found.save()
+    job.note(stay=found.number, name=found.name, before=before, after=[arrival, departure])
+    return found
+
+
+def party_of(stay: Stay) -> Party:
+    """Who sleeps there, for the price."""
+    return Party(stay.adults, tuple(stay.children), stay.extra_beds)
+
+
+def _drop_nights(stay: Stay, gone: Sequence[Night]) -> None:
+    live = [(night.day, night.room_type_id) for night in gone if night.is_live]
+    room_days.move(live, sold=-1)
+    Night.delete().where(Night.stay == stay, Night.day << [night.day for night in gone]).execute()
+
+
+def _reprice(stay: Stay, listed: Sequence[NightPrice]) -> None:
+    for night in listed:
+        Night.update(price=night.price, list_price=night.price).where(
+            Night.stay == stay, Night.day == night.day
+        ).execute()
+
+
+@operation(right="reserve")
+def assign_room(job: Job, stay: Stay, room: Room | None, *, version: int) -> Stay:
+    """Fix the room of an expected stay, or let it go again.
+
+    Refuses: StayChanged, StayMoved, RoomOfOtherType, RoomNotFree.
+    """
+    found = seen(stay, version)
+    if found.state not in EXPECTED:
+        raise StayMoved(stay=found.number, state=found.state)
+
+    _give_room(found, room)
+    job.note(stay=found.number, name=found.name, room=room.number if room else "")
+    return found
+
+
+def _give_room(stay: Stay, room: Room | None) -> None:
+    if room is not None and room.room_type_id != stay.room_type_id:
+        raise RoomOfOtherType(room=room.number, room_type=stay.room_type.code)
+    stay.room = room
+    stay.version += 1
+    stay.save()
+    _claim(stay)
+
+
+def _claim(stay: Stay) -> None:
+    """Put the stay's room on its nights that are not posted. Refuses: RoomNotFree."""
+    mine = (Night.stay == stay) & Night.document.is_null()
+    if stay.room is not None:
+        days = [night.day for night in Night.select(Night.day).where(mine, Night.is_live)]
+        taken = taken_days(stay.room, days, but=stay.key)
+        if taken:
+            raise RoomNotFree(room=stay.room.number, days=", ".join(map(str, taken)))
+    Night.update(room=stay.room).where(mine).execute()
+
+
+def taken_days(room: Room, days: Sequence[date], *, but: int = 0) -> list[date]:
+    """On which of these nights a room is taken or out of order; `but` is the stay that asks."""
+    if not days:
+        return []
+    lived = Night.select(Night.day).where(
+        Night.room == room, Night.day << list(days), Night.is_live, ~Night.is_sharing,
+        Night.stay != but,
+    )  # fmt: skip
+    taken = {night.day for night in lived}
+    closings = RoomClosing.select().where(
+        RoomClosing.room == room, RoomClosing.kind == OUT_OF_ORDER,
+        RoomClosing.first <= max(days), RoomClosing.until > min(days),
+    )  # fmt: skip
+    for closing in closings:
+        taken |= {day for day in days if closing.first <= day < closing.until}
+    return sorted(taken)
+
+
+@operation(right="reserve")
+def confirm_stay(job: Job, stay: Stay, *, version: int) -> Stay:
+    """An option becomes firm, or a stay leaves the waiting list. Refuses: StayChanged, StayMoved,
+    TypeFull.
+    """
+    found = seen(stay, version)
+    was_waiting = found.state == WAITING
+    go(found, RESERVED)
+
+    if was_waiting:
+        _hold_again(found)
+    job.note(stay=found.number, name=found.name)
+    return found
+
+
+@operation(right="reserve")
+def cancel_stay(job: Job, stay: Stay, *, version: int, reason: str) -> Stay:
+    """Give the rooms of a stay back. Refuses: StayChanged, StayMoved."""
+    found = seen(stay, version)
+    held_room = found.state in HOLDING
+    go(found, CANCELLED)
+
+    found.why = reason.strip()[:120]
+    found.save()
+    if held_room:
+        let_go(found)
+    job.note(stay=found.number, name=found.name, why=found.why)
+    return found
+
+
+@operation(right="reserve")
+def reinstate_stay(job: Job, stay: Stay, *, version: int) -> Stay:
+    """A cancelled stay is wanted again, at its old prices. Refuses: StayChanged, StayMoved,
+    StayDatesWrong, TypeFull.
+    """
+    found = seen(stay, version)
+    if found.state != CANCELLED:
+        raise StayMoved(stay=found.number, state=found.state)
+    _check_dates(job, found.arrival, found.departure)
+    go(found, RESERVED)
+
+    _hold_again(found)
+    job.note(stay=found.number, name=found.name)
+    return found
+
+
+def let_go(stay: Stay) -> None:
+    """Give back the rooms of all nights that are not posted; the room itself is free again."""
+    mine = Night.select().where(Night.stay == stay, Night.is_live, Night.document.is_null())
+    room_days.move(((night.day, night.room_type_id) for night in mine), sold=-1)
+    Night.update(is_live=False, room=None).where(
+        Night.stay == stay, Night.document.is_null()
+    ).execute()
+
+
+def _hold_again(stay: Stay) -> None:
+    days = [night.day for night in nights_of(stay.key)]
+    room_days.take((day, stay.room_type_id) for day in days)
+    stay.room = None
+    stay.save()
+    Night.update(is_live=True, room=None).where(Night.stay == stay).execute()

@@ -1,0 +1,96 @@
+"""The figures of a closed day, kept as they were: a later correction changes no report of a day
+that is over.
+
+Sold rooms are nights that were paid and posted. Free and house-use nights have lines of their own;
+nights of guests who did not come are none.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from peewee import IntegerField
+
+from models.base.database import Row
+from models.base.fields import DayField, MoneyField, store_currency
+from models.base.hot import Statement
+from models.base.money import Money
+from models.hotel.figures import House
+from models.hotel.rates import FREE, HOUSE_USE, PAID
+from models.hotel.rooms import OUT_OF_ORDER
+from models.hotel.services import ROOM
+
+
+class DayFigures(Row):
+    """One closed day of the house."""
+
+    day = DayField(primary_key=True)
+    rooms = IntegerField()
+    out_of_order = IntegerField()
+    sold = IntegerField()
+    free = IntegerField()
+    house_use = IntegerField()
+    guests = IntegerField()
+    arrivals = IntegerField()
+    departures = IntegerField()
+    room_revenue = MoneyField()
+    other_revenue = MoneyField()
+
+    class Meta:
+        append_only = True
+
+    @property
+    def house(self) -> House:
+        """For occupancy, average rate and the like."""
+        return House(self.rooms - self.out_of_order, self.sold, self.guests, self.room_revenue)
+
+
+_ROOMS = Statement('SELECT count(*) FROM "room" WHERE "is_active"')
+_CLOSED = Statement(
+    'SELECT count(DISTINCT "room_id") FROM "room_closing" WHERE "kind" = ? AND "first" <= ? '
+    'AND "until" > ?'
+)
+_NIGHTS = Statement(
+    'SELECT n."use", count(*), sum(CASE WHEN n."is_sharing" THEN 0 ELSE 1 END), '
+    'sum(s."adults") FROM "night" n JOIN "stay" s ON s."key" = n."stay_id" '
+    'WHERE n."day" = ? AND n."document" IS NOT NULL GROUP BY n."use"'
+)
+_REVENUE = Statement(
+    'SELECT l."department", sum(l."net") FROM "folio_line" l '
+    'JOIN "document" d ON d."key" = l."document_id" WHERE d."day" = ? '
+    "AND l.\"kind\" IN ('charge', 'void', 'adjustment') GROUP BY l.\"department\""
+)
+_MOVES = Statement(
+    "SELECT sum(CASE WHEN \"arrival\" = ? AND \"state\" IN ('in house', 'departed') "
+    'THEN 1 ELSE 0 END), sum(CASE WHEN "left_day" = ? THEN 1 ELSE 0 END) FROM "stay"'
+)
+
+
+def figures_of(day: date) -> DayFigures:
+    """The figures of a date as they stand; not stored."""
+    on = day.isoformat()
+    nights = {use: (int(rooms), int(guests or 0)) for use, _, rooms, guests in _NIGHTS.rows(on)}
+    revenue = {department: int(net or 0) for department, net in _REVENUE.rows(on)}
+    money = store_currency()
+    moves = _MOVES.row(on, on) or (0, 0)
+    rooms, closed = _ROOMS.row(), _CLOSED.row(OUT_OF_ORDER, on, on)
+    return DayFigures(
+        day=day,
+        rooms=int(rooms[0]) if rooms else 0,
+        out_of_order=int(closed[0]) if closed else 0,
+        sold=nights.get(PAID, (0, 0))[0],
+        free=nights.get(FREE, (0, 0))[0],
+        house_use=nights.get(HOUSE_USE, (0, 0))[0],
+        guests=nights.get(PAID, (0, 0))[1],
+        arrivals=int(moves[0] or 0),
+        departures=int(moves[1] or 0),
+        room_revenue=Money(revenue.pop(ROOM, 0), money),
+        other_revenue=Money(sum(revenue.values()), money),
+    )
+
+
+def freeze(day: date) -> DayFigures:
+    """Store the figures of a date, inside its close."""
+    figures = figures_of(day)
+    figures.save(force_insert=True)
+    return figures

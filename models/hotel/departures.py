@@ -1,0 +1,228 @@
+"""Check-out (结帐离开): what is still to be posted, the windows settled, the room given back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from models.base import clock
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.base.refusals import Refusal
+from models.hotel import room_days
+from models.hotel.bookings import RoomNotFree, go, let_go, seen, taken_days
+from models.hotel.folio_payments import give_back, take_on_folio, to_account
+from models.hotel.hours import LateRule
+from models.hotel.nights import night_total, pending_nights, post_night
+from models.hotel.postings import charge_stay
+from models.hotel.rooms import DIRTY, Room
+from models.hotel.services import LATE_CODE, Service, service_of
+from models.hotel.stays import DEPARTED, IN_HOUSE, Night, Stay, StayMoved
+from models.hotel.windows import Share, next_window, windows_of
+from models.ledger.documents import Document
+from models.ledger.folios import CLOSED, OPEN, Folio
+from models.ledger.store_cards import local
+from models.ledger.tender_kinds import Paying
+from models.trust.operation import Job, operation
+from models.trust.print_queue import add_job
+from models.trust.settings import setting
+
+
+def _is_hour(text: object) -> bool:
+    try:
+        return isinstance(text, str) and bool(time.fromisoformat(text).isoformat())
+    except ValueError:
+        return False
+
+
+late_from = setting("hotel.late_from", "12:00", check=_is_hour)
+late_whole_after = setting("hotel.late_whole_after", "18:00", check=_is_hour)
+
+
+class WindowNotSettled(Refusal):
+    """A window does not come to zero: take payment, or move what is left to an account."""
+
+
+class BalanceChanged(Refusal):
+    """The folio no longer comes to the amount that was shown."""
+
+
+class TooLateToReinstate(Refusal):
+    """A guest comes back to his folio on the day of his departure only."""
+
+
+def late_rule() -> LateRule:
+    """When a late departure costs half a night, and when a whole one."""
+    return LateRule(
+        time.fromisoformat(late_from.value()), time.fromisoformat(late_whole_after.value())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A stay before it is settled: nights not posted yet, the fee of leaving late, the windows."""
+
+    nights: tuple[Night, ...]
+    nights_total: Money
+    late_fee: Money
+    windows: tuple[tuple[str, Folio], ...]
+
+    @property
+    def balance(self) -> Money:
+        """What the windows come to once everything is posted."""
+        stands = (folio.balance for _, folio in self.windows if folio.status == OPEN)
+        posted = Money.total(stands, store_currency())
+        return posted + self.nights_total + self.late_fee
+
+
+def review(stay: Stay, day: date) -> Review:
+    """What a check-out on this business date would post and settle."""
+    nights = tuple(pending_nights(stay, day))
+    totals = Money.total((night_total(night) for night in nights), store_currency())
+    return Review(nights, totals, late_fee(stay, day), tuple(windows_of(stay.key)))
+
+
+def late_fee(stay: Stay, day: date) -> Money:
+    """The fee of leaving at this hour, on the day of departure; the price of the last night is its
+    measure.
+    """
+    zero = Money(0, store_currency())
+    nights = Night.select().where(Night.stay == stay, Night.is_live)
+    last = nights.order_by(Night.day.desc()).first()
+    if last is None or stay.departure != day:
+        return zero
+    return late_rule().fee(last.price, local(clock.now()).time())
+
+
+@operation(right="check out")
+def check_out(
+    job: Job,
+    stay: Stay,
+    *,
+    version: int,
+    shown: Money,
+    payings: Mapping[str, Sequence[Paying]] | None = None,
+    accounts: Mapping[str, Folio] | None = None,
+    waives_late_fee: str = "",
+    language: str = "zh",
+) -> Stay:
+    """Post what is not posted, settle each window, and give the room back. `shown` is the balance
+    that the clerk saw, all windows together; payings and accounts go by window.
+
+    Every night up to the business date is posted here when the audit has not done it; later nights
+    are dropped. Refuses: StayChanged, StayMoved, BalanceChanged, WindowNotSettled, and what taking
+    payments and charging accounts refuse.
+    """
+    found = seen(stay, version)
+    if found.state != IN_HOUSE:
+        raise StayMoved(stay=found.number, state=found.state)
+    before = review(found, job.day)
+    due = before.balance - (before.late_fee if waives_late_fee else Money(0, store_currency()))
+    if due != shown:
+        raise BalanceChanged(shown=shown, balance=due)
+    if waives_late_fee and before.late_fee:
+        job.require("waive fee")
+
+    for night in before.nights:
+        post_night(job, found, night)
+    if before.late_fee and not waives_late_fee:
+        charge_stay(job, found, service_of(LATE_CODE), before.late_fee)
+    for letter, folio in windows_of(found.key):
+        if folio.status == OPEN:
+            paid = (payings or {}).get(letter, ())
+            account = (accounts or {}).get(letter)
+            _settle(job, found, folio, paid, account=account, language=language)
+    _leave(job, found)
+    add_job(job, "folio", subject=found.key, language=language)
+    job.note(
+        stay=found.number, name=found.name, room=found.room.number if found.room else "",
+        balance=shown, waived=[str(before.late_fee), waives_late_fee] if waives_late_fee else None,
+    )  # fmt: skip
+    return Stay.get_by_id(found.key)
+
+
+def _settle(
+    job: Job,
+    stay: Stay,
+    folio: Folio,
+    payings: Sequence[Paying],
+    *,
+    account: Folio | None,
+    language: str,
+) -> None:
+    """Bring one window to zero and close it. Refuses: WindowNotSettled."""
+    coming = [paying for paying in payings if paying.given.minor >= 0]
+    going = [paying for paying in payings if paying.given.minor < 0]
+    if coming:
+        take_on_folio(job, folio, coming, stay=stay.key, language=language)
+    if going:
+        give_back(job, folio, going, stay=stay.key, language=language)
+    left = Folio.get_by_id(folio.key).balance
+    if left.minor > 0 and account is not None:
+        to_account(job, folio, account, left)
+        left = Folio.get_by_id(folio.key).balance
+    if left:
+        raise WindowNotSettled(folio=folio.number, window=folio.window, balance=left)
+    Folio.update(status=CLOSED, version=Folio.version + 1).where(Folio.key == folio.key).execute()
+
+
+def _leave(job: Job, stay: Stay) -> None:
+    """The stay ends, its room is free from tonight on, and dirty."""
+    go(stay, DEPARTED)
+    let_go(stay)
+    # A night that was posted and is not slept: the room can be sold again.
+    tonight = Night.select().where(Night.stay == stay, Night.day >= job.day, Night.is_live)
+    room_days.move([(night.day, night.room_type_id) for night in tonight], sold=-1)
+    Night.update(is_live=False).where(Night.stay == stay, Night.day >= job.day).execute()
+    stay.left_at, stay.left_day = job.now, job.day
+    stay.departure = min(stay.departure, job.day + timedelta(days=1))
+    stay.save()
+    if stay.room_id is not None:
+        Room.update(care=DIRTY, version=Room.version + 1).where(Room.key == stay.room_id).execute()
+
+
+@operation(right="check out")
+def reinstate_guest(job: Job, stay: Stay, *, version: int, room: Room | None = None) -> Stay:
+    """A guest who left today is in the house again, with his folios open; into another room when
+    his is let.
+
+    Refuses: StayChanged, StayMoved, TooLateToReinstate, RoomNotFree.
+    """
+    found = seen(stay, version)
+    if found.state != DEPARTED:
+        raise StayMoved(stay=found.number, state=found.state)
+    if found.left_day != job.day:
+        raise TooLateToReinstate(stay=found.number, left=found.left_day)
+    into = room or found.room
+    lives = Stay.select().where(Stay.room == into, Stay.state == IN_HOUSE)
+    if into is None or lives.exists() or taken_days(into, [job.day], but=found.key):
+        raise RoomNotFree(room=into.number if into else "", days=str(job.day))
+    go(found, IN_HOUSE)
+
+    found.room, found.left_at, found.left_day = into, None, None
+    found.save()
+    for _, folio in windows_of(found.key):
+        Folio.update(status=OPEN, version=Folio.version + 1).where(Folio.key == folio.key).execute()
+    job.note(stay=found.number, name=found.name, room=into.number)
+    return found
+
+
+@operation(right="post charge")
+def post_late_charge(job: Job, stay: Stay, code: str, amount: Money, *, text: str = "") -> Document:
+    """A charge that comes after the guest has left: on a new window; the closed ones stay as they
+    are. Its service date is the day of departure.
+
+    Refuses: StayMoved, ServiceUnknown.
+    """
+    found: Stay = Stay.get_by_id(stay.key)
+    if found.state != DEPARTED:
+        raise StayMoved(stay=found.number, state=found.state)
+    service: Service = service_of(code)
+
+    opened = [folio for _, folio in windows_of(found.key) if folio.status == OPEN]
+    folio = opened[0] if opened else next_window(job, found)
+    return charge_stay(
+        job, found, service, amount, shares=[Share(folio.key, amount)], text=text,
+        service_day=found.left_day,
+    )  # fmt: skip

@@ -1,0 +1,111 @@
+"""Money on a guest's folio: taken from him, given back the way it came, or moved to an account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.hotel import kinds
+from models.hotel.folio_lines import PAYMENT, TRANSFER, FolioLine, NewLine, add_lines
+from models.ledger.account_payments import RECEIPT
+from models.ledger.documents import Document, Leg, begin_document, post_document
+from models.ledger.folios import Folio, require_chargeable
+from models.ledger.taking import RefundTooMuch, Taking, take_payments, ways_back
+from models.ledger.tender_kinds import Paying
+from models.trust.operation import Job, operation
+from models.trust.print_queue import add_job
+
+
+@operation(right="take payment")
+def pay_folio(
+    job: Job, folio: Folio, payings: Sequence[Paying], *, stay: int | None = None,
+    language: str = "zh",
+) -> Document:  # fmt: skip
+    """Money from a guest (押金, a part payment), on his folio.
+
+    Refuses: FolioNotOpen and what taking a payment refuses.
+    """
+    return take_on_folio(job, folio, payings, stay=stay, language=language)
+
+
+def take_on_folio(
+    job: Job, folio: Folio, payings: Sequence[Paying], *, stay: int | None = None,
+    language: str = "zh",
+) -> Document:  # fmt: skip
+    """Take payments on a folio inside an operation; each is a line of its own."""
+    due = Money.total((paying.given for paying in payings), store_currency())
+    taking = take_payments(job, due, payings)
+    document = begin_document(job, RECEIPT, total=taking.total, shift=taking.shift)
+    return _on_folio(job, document, folio, taking, stay=stay, language=language)
+
+
+def _on_folio(
+    job: Job, document: Document, folio: Folio, taking: Taking, *, stay: int | None, language: str
+) -> Document:
+    """Store and post a receipt: a line on the folio for each payment."""
+    legs = taking.store(job, document)
+    add_lines(
+        document,
+        [
+            NewLine(
+                folio.key, PAYMENT, "", "", take.tender.name_zh, -take.paying.given, job.day,
+                stay=stay,
+            )
+            for take in taking.takes
+        ],
+    )  # fmt: skip
+    add_job(job, "payment", subject=document.key, language=language)
+    legs.append(Leg(folio.account, -taking.due, folio.key))
+    return post_document(job, document, legs, folio=folio.number)
+
+
+def give_back(
+    job: Job, folio: Folio, payings: Sequence[Paying], *, stay: int | None = None,
+    language: str = "zh",
+) -> list[Document]:  # fmt: skip
+    """Money back to a guest inside an operation, below zero, through the tenders that paid and at
+    most what each paid.
+
+    Refuses: RefundTooMuch and what taking a payment refuses.
+    """
+    made = []
+    for paying in payings:
+        origin = _origin(folio, paying)
+        taking = take_payments(job, paying.given, [paying], refunds=origin)
+        document = begin_document(
+            job, RECEIPT, total=taking.total, shift=taking.shift, reverses=origin
+        )
+        made.append(_on_folio(job, document, folio, taking, stay=stay, language=language))
+    return made
+
+
+def _origin(folio: Folio, paying: Paying) -> int:
+    """The receipt on this folio from which so much may go back by this tender."""
+    receipts = FolioLine.select(FolioLine.document).where(
+        FolioLine.folio == folio.key, FolioLine.kind == PAYMENT
+    )
+    most = Money(0, paying.given.currency)
+    for document in dict.fromkeys(line.document_id for line in receipts):
+        for way in ways_back(document):
+            if way.tender == paying.tender:
+                if way.left.minor >= -paying.given.minor:
+                    return int(document)
+                most = max(most, way.left)
+    raise RefundTooMuch(tender=f"{paying.tender}", tender_en=f"{paying.tender}", most=most)
+
+
+def to_account(job: Job, folio: Folio, account: Folio, amount: Money) -> Document:
+    """What a guest owes becomes a debt of a company or his own (挂账), inside an operation.
+
+    Refuses: FolioNotOpen, CreditLimitExceeded, NeedsOverride.
+    """
+    target = require_chargeable(job, account.key, amount)
+    job.require("check out to account")
+    document = begin_document(job, kinds.TRANSFER, total=amount, note=target.name)
+    add_lines(
+        document,
+        [NewLine(folio.key, TRANSFER, "", "", f"{target.number} {target.name}", -amount, job.day)],
+    )
+    legs = [Leg(folio.account, -amount, folio.key), Leg(target.account, amount, target.key)]
+    return post_document(job, document, legs, folio=folio.number, to=target.number)

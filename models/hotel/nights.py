@@ -1,0 +1,65 @@
+"""Posting the nights: each once, whether the audit does it or a guest leaves before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from models.base.money import Money
+from models.base.refusals import Refusal
+from models.hotel.charge_parts import charge_parts
+from models.hotel.postings import charge_stay
+from models.hotel.services import DAY_USE_CODE, ROOM_CODE, service_of
+from models.hotel.stays import IN_HOUSE, Night, Stay
+from models.ledger.documents import Document
+from models.trust.operation import Job
+
+
+class NightTaken(Refusal):
+    """This night was posted meanwhile."""
+
+
+def pending_nights(stay: Stay, up_to: date) -> list[Night]:
+    """The nights of a stay up to a business date, that one too, which are not posted yet."""
+    return list(
+        Night.select()
+        .where(Night.stay == stay, Night.day <= up_to, Night.is_live, Night.document.is_null())
+        .order_by(Night.day)
+    )
+
+
+def night_total(night: Night, *, is_day_use: bool = False) -> Money:
+    """What a night will be on the folio: its price with whatever comes on top of it."""
+    service = service_of(DAY_USE_CODE if is_day_use else ROOM_CODE)
+    return charge_parts(night.price, service.rules).total
+
+
+def post_night(job: Job, stay: Stay, night: Night, *, is_day_use: bool = False) -> Document:
+    """Post one night inside an operation; its service date is its own. Of two who post it, one
+    does.
+
+    Refuses: NightTaken.
+    """
+    room = night.room.number if night.room else stay.room.number if stay.room else ""
+    service = service_of(DAY_USE_CODE if is_day_use else ROOM_CODE)
+    text = service.name if not night.why else f"{service.name} {night.why}"
+    document = charge_stay(
+        job, stay, service, night.price, text=text, room=room, service_day=night.day
+    )
+    changed = (
+        Night.update(document=document.key, posted_day=job.day, room=stay.room)
+        .where(Night.stay == stay, Night.day == night.day, Night.document.is_null())
+        .execute()
+    )
+    if changed != 1:
+        raise NightTaken(stay=stay.number, day=night.day)
+    return document
+
+
+def stays_to_post(day: date) -> list[Stay]:
+    """Everybody in the house who has a night of this date that is not posted."""
+    open_nights = Night.select(Night.stay).where(
+        Night.day == day, Night.is_live, Night.document.is_null()
+    )
+    return list(
+        Stay.select().where(Stay.key.in_(open_nights), Stay.state == IN_HOUSE).order_by(Stay.key)
+    )

@@ -1,0 +1,158 @@
+"""What the slips of a hotel show: the folio, the registration card, the receipt of a deposit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.hotel.folio_lines import CHARGE, DEPOSIT, PAYMENT, FolioLine, lines_of
+from models.hotel.stays import Booking, Night, Stay, StayGuest
+from models.hotel.windows import windows_of
+from models.ledger.documents import Document, Entry
+from models.ledger.folios import Folio
+from models.ledger.store_card import StoreCard
+from models.ledger.store_cards import local, store_card, user_name
+from models.ledger.tenders import Payment
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line as the guest reads it."""
+
+    day: date
+    text: str
+    room: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class WindowView:
+    """One window: `charged` less `paid` is `balance`."""
+
+    letter: str
+    number: str
+    name: str
+    lines: tuple[LineView, ...]
+    charged: Money
+    paid: Money
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class FolioView:
+    """The bill of a stay, window by window."""
+
+    store: StoreCard
+    number: str
+    name: str
+    room: str
+    arrival: date
+    departure: date
+    cashier: str
+    at: datetime
+    windows: tuple[WindowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationView:
+    """The card that a guest signs when he comes; papers are masked."""
+
+    store: StoreCard
+    number: str
+    room: str
+    room_type: str
+    arrival: date
+    departure: date
+    nights: tuple[tuple[date, Money], ...]
+    guests: tuple[tuple[str, str], ...]
+    clerk: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DepositView:
+    """A deposit taken or given back; `amount` is below zero for what went back."""
+
+    store: StoreCard
+    number: str
+    booking: str
+    name: str
+    amount: Money
+    tenders: tuple[tuple[str, str, Money], ...]
+    cashier: str
+    at: datetime
+
+
+def folio_view(stay_key: int) -> FolioView:
+    """The bill of a stay as it stands."""
+    stay: Stay = Stay.get_by_id(stay_key)
+    windows = tuple(_window(letter, folio) for letter, folio in windows_of(stay.key))
+    last = _last_document(stay)
+    return FolioView(
+        store_card(), stay.number, stay.name, stay.room.number if stay.room else "", stay.arrival,
+        stay.departure, user_name(last.user if last else None),
+        local(stay.left_at or (last.at if last else stay.arrived_at or stay.booking.at)), windows,
+    )  # fmt: skip
+
+
+def _window(letter: str, folio: Folio) -> WindowView:
+    lines = lines_of(folio.key)
+    money = store_currency()
+    paid = [line for line in lines if line.kind in (PAYMENT, DEPOSIT)]
+    charged = Money.total((line.amount for line in lines if line not in paid), money)
+    given = -Money.total((line.amount for line in paid), money)
+    return WindowView(
+        letter, folio.number, folio.name, tuple(_line(line) for line in lines), charged, given,
+        charged - given,
+    )  # fmt: skip
+
+
+def _line(line: FolioLine) -> LineView:
+    day = line.service_day if line.kind == CHARGE else line.document.day
+    return LineView(day, line.text, line.room, line.amount)
+
+
+def _last_document(stay: Stay) -> Document | None:
+    folios = [folio.key for _, folio in windows_of(stay.key)]
+    line = (
+        FolioLine.select(FolioLine, Document)
+        .join(Document)
+        .where(FolioLine.folio << folios)
+        .order_by(Document.at.desc())
+        .first()
+    )
+    return line.document if line else None
+
+
+def registration_view(stay_key: int) -> RegistrationView:
+    """The registration card of a stay."""
+    stay: Stay = Stay.get_by_id(stay_key)
+    nights = Night.select().where(Night.stay == stay, Night.is_live).order_by(Night.day)
+    guests = StayGuest.select().where(StayGuest.stay == stay).order_by(StayGuest.key)
+    return RegistrationView(
+        store_card(), stay.number, stay.room.number if stay.room else "", stay.room_type.name,
+        stay.arrival, stay.departure, tuple((night.day, night.price) for night in nights),
+        tuple((guest.name, guest.paper) for guest in guests) or ((stay.name, ""),),
+        user_name(stay.booking.user), local(stay.arrived_at or stay.booking.at),
+    )  # fmt: skip
+
+
+def deposit_view(document_key: int) -> DepositView:
+    """The receipt of a deposit."""
+    document: Document = Document.get_by_id(document_key)
+    payments = Payment.select().where(Payment.document == document).order_by(Payment.line)
+    tenders = tuple((p.tender.name_zh, p.tender.name_en, p.amount) for p in payments)
+    name = document.note
+    booking = _booking_of(document)
+    return DepositView(
+        store_card(), document.label, booking.number if booking else "",
+        booking.name if booking else name, document.total, tenders, user_name(document.user),
+        local(document.at),
+    )  # fmt: skip
+
+
+def _booking_of(document: Document) -> Booking | None:
+    entry = Entry.get_or_none(Entry.document == document, Entry.folio.is_null(False))
+    return Booking.get_or_none(Booking.deposit_folio == entry.folio) if entry else None

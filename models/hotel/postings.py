@@ -1,0 +1,340 @@
+"""Posting to folios: charges, and the three ways to put one right.
+
+Void (冲销) on its own business day, adjustment (减免) later, transfer (转帐) between folios; each
+leaves both lines. A transfer keeps the code and the day and never touches revenue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.refusals import Refusal
+from models.hotel import kinds
+from models.hotel.charge_parts import charge_parts
+from models.hotel.folio_lines import (
+    ADJUSTMENT,
+    CHARGE,
+    ONE,
+    PAYMENT,
+    TRANSFER,
+    VOID,
+    FolioLine,
+    NewLine,
+    add_lines,
+    is_answered,
+    mirrored,
+    part_of,
+    zero,
+)
+from models.hotel.services import Service, service_of
+from models.hotel.stays import IN_HOUSE, Stay, StayMoved
+from models.hotel.windows import Share, shares_of
+from models.ledger.accounts import OUTPUT_TAX, SERVICE_SALES
+from models.ledger.documents import Document, Leg, begin_document, post_document
+from models.ledger.folios import OPEN, Folio, FolioNotOpen, require_chargeable
+from models.trust.operation import Job, operation
+
+
+class ChargeWrong(Refusal):
+    """A charge is above zero and has a quantity."""
+
+
+class LineAnswered(Refusal):
+    """The line was voided or moved already: nothing is reversed twice."""
+
+
+class LineIsCorrection(Refusal):
+    """A correction is not corrected: post the charge again."""
+
+
+class DayIsClosed(Refusal):
+    """The line is of an earlier day: it is put right by an adjustment, not by a void."""
+
+
+class AdjustmentWrong(Refusal):
+    """An adjustment is above zero and at most what is left of the line, and says why."""
+
+
+class TransferWrong(Refusal):
+    """A transfer goes to another open folio, and has lines to move."""
+
+
+@operation(right="post charge")
+def post_charge(
+    job: Job,
+    stay: Stay,
+    code: str,
+    amount: Money | None = None,
+    *,
+    quantity: Quantity = ONE,
+    text: str = "",
+    service_day: date | None = None,
+) -> Document:
+    """Charge a service to a guest in the house; it goes where his instructions say. Without an
+    amount the service's price is taken.
+
+    Refuses: ServiceUnknown, StayMoved, ChargeWrong, FolioNotOpen, CreditLimitExceeded,
+    NeedsOverride.
+    """
+    found: Stay = Stay.get_by_id(stay.key)
+    if found.state != IN_HOUSE or found.is_posting_stopped:
+        raise StayMoved(stay=found.number, state=found.state)
+    service = service_of(code)
+    price = _price(service, amount, quantity)
+    shares = shares_of(found, service, charge_parts(price, service.rules).total, job.day)
+    for share in shares:
+        require_chargeable(job, share.folio, share.amount)
+
+    return charge_stay(
+        job, found, service, price, shares=shares, quantity=quantity, text=text,
+        service_day=service_day,
+    )  # fmt: skip
+
+
+@operation(right="post charge")
+def post_to_folio(
+    job: Job,
+    folio: Folio,
+    code: str,
+    amount: Money | None = None,
+    *,
+    quantity: Quantity = ONE,
+    text: str = "",
+    service_day: date | None = None,
+) -> Document:
+    """Charge a service to any folio: an outsider's, the staff's, a master's.
+
+    Refuses: ServiceUnknown, ChargeWrong, FolioNotOpen, CreditLimitExceeded, NeedsOverride.
+    """
+    service = service_of(code)
+    price = _price(service, amount, quantity)
+    parts = charge_parts(price, service.rules)
+    require_chargeable(job, folio.key, parts.total)
+
+    return _charge(
+        job, service, price, [Share(folio.key, parts.total)], quantity=quantity, text=text,
+        service_day=service_day or job.day,
+    )  # fmt: skip
+
+
+def _price(service: Service, amount: Money | None, quantity: Quantity) -> Money:
+    price = amount if amount is not None else service.price and service.price.times(quantity)
+    if price is None or price.minor <= 0 or quantity.thousandths <= 0:
+        raise ChargeWrong(code=service.code)
+    return price
+
+
+def charge_stay(
+    job: Job,
+    stay: Stay,
+    service: Service,
+    price: Money,
+    *,
+    shares: Sequence[Share] | None = None,
+    quantity: Quantity = ONE,
+    text: str = "",
+    room: str = "",
+    service_day: date | None = None,
+) -> Document:
+    """Post a charge of a stay inside an operation that has checked it. A price of zero is a line as
+    well: the night was given away.
+    """
+    total = charge_parts(price, service.rules).total
+    where = shares if shares is not None else shares_of(stay, service, total, job.day)
+    return _charge(
+        job, service, price, where, quantity=quantity, text=text, stay=stay.key,
+        room=room or (stay.room.number if stay.room else ""), service_day=service_day or job.day,
+    )  # fmt: skip
+
+
+def _charge(
+    job: Job,
+    service: Service,
+    price: Money,
+    shares: Sequence[Share],
+    *,
+    quantity: Quantity,
+    text: str,
+    service_day: date,
+    stay: int | None = None,
+    room: str = "",
+) -> Document:
+    parts = charge_parts(price, service.rules)
+    document = begin_document(job, kinds.CHARGE, total=parts.total, note=text)
+    weights = [abs(share.amount.minor) for share in shares]
+    if not any(weights):
+        weights = [1] * len(shares)
+    shared = zip(
+        *(part.split(weights) for part in (parts.net, parts.service, parts.tax)), strict=True
+    )
+    lines = [
+        NewLine(
+            share.folio, CHARGE, service.code, service.department, text or service.name,
+            net + served + tax, service_day, stay=stay, room=room, quantity=quantity, net=net,
+            service=served, tax=tax,
+        )
+        for share, (net, served, tax) in zip(shares, shared, strict=True)
+    ]  # fmt: skip
+    add_lines(document, lines)
+    legs = [_on_folio(line) for line in lines]
+    legs += income_legs(service.account, parts.net, parts.service, parts.tax)
+    return post_document(job, document, legs, code=service.code, room=room, amount=parts.total)
+
+
+def _on_folio(line: NewLine) -> Leg:
+    folio: Folio = Folio.get_by_id(line.folio)
+    return Leg(folio.account, line.amount, folio.key)
+
+
+def income_legs(account: int, net: Money, service: Money, tax: Money) -> list[Leg]:
+    """The side of a charge that is not the guest's: revenue, service charge, tax."""
+    return [Leg(account, -net), Leg(SERVICE_SALES, -service), Leg(OUTPUT_TAX, -tax)]
+
+
+# --- putting right
+
+
+@operation(right="void charge")
+def void_charge(job: Job, line: FolioLine, *, reason: str) -> Document:
+    """Take a charge of today back as if it had not been; both lines stay.
+
+    Refuses: LineAnswered, LineIsCorrection, DayIsClosed, AdjustmentWrong (no reason), FolioNotOpen.
+    """
+    found = _line(line)
+    if not reason.strip():
+        raise AdjustmentWrong(text=found.text)
+    if found.kind != CHARGE:
+        raise LineIsCorrection(text=found.text)
+    if is_answered(found):
+        raise LineAnswered(text=found.text)
+    if found.document.day != job.day:
+        raise DayIsClosed(text=found.text, day=found.document.day)
+
+    document = begin_document(
+        job, kinds.REVERSAL, total=-found.amount, note=reason.strip(), reverses=found.document_id
+    )
+    back = mirrored(found, VOID)
+    return _correct(job, document, back, found.code)
+
+
+@operation(right="adjust charge")
+def adjust_line(job: Job, line: FolioLine, amount: Money, *, reason: str) -> Document:
+    """Let a guest off part or all of a charge, on any later day (减免). The limit of the right is
+    money.
+
+    Refuses: AdjustmentWrong, LineIsCorrection, LineAnswered, FolioNotOpen, NeedsOverride.
+    """
+    found = _line(line)
+    if found.kind not in (CHARGE, TRANSFER) or found.amount.minor <= 0:
+        raise LineIsCorrection(text=found.text)
+    if is_answered(found):
+        raise LineAnswered(text=found.text)
+    left = found.amount - _let_off(found)
+    if not 0 < amount.minor <= left.minor or not reason.strip():
+        raise AdjustmentWrong(text=found.text, left=left)
+    job.require("adjust charge", amount.minor)
+
+    document = begin_document(
+        job, kinds.ADJUSTMENT, total=-amount, note=reason.strip(), reverses=found.document_id
+    )
+    first, _ = part_of(found, amount)
+    off = NewLine(
+        found.folio, ADJUSTMENT, found.code, found.department, found.text, -amount,
+        found.service_day, stay=found.stay, room=found.room, quantity=found.quantity,
+        net=-(first.net or zero()), service=-(first.service or zero()), tax=-(first.tax or zero()),
+        of=(found.document_id, found.line),
+    )  # fmt: skip
+    return _correct(job, document, off, found.code)
+
+
+def _correct(job: Job, document: Document, line: NewLine, code: str) -> Document:
+    add_lines(document, [line])
+    legs = [_on_folio(line)]
+    assert line.net is not None and line.service is not None and line.tax is not None
+    account = Service.get(Service.code == code).account
+    legs += income_legs(account, line.net, line.service, line.tax)
+    return post_document(job, document, legs, text=line.text, amount=line.amount)
+
+
+def _let_off(line: FolioLine) -> Money:
+    """What was adjusted of a line before."""
+    earlier = FolioLine.select().where(
+        FolioLine.of_document == line.document_id, FolioLine.of_line == line.line,
+        FolioLine.kind == ADJUSTMENT,
+    )  # fmt: skip
+    return -Money.total((each.amount for each in earlier), line.amount.currency)
+
+
+@operation(right="transfer charge")
+def transfer_lines(
+    job: Job, lines: Sequence[FolioLine], to: Folio, *, reason: str = ""
+) -> Document:
+    """Move lines to another folio, each with its code and day; revenue is untouched.
+
+    Refuses: TransferWrong, LineAnswered, FolioNotOpen, CreditLimitExceeded, NeedsOverride.
+    """
+    found = [_line(line) for line in lines]
+    target: Folio | None = Folio.get_or_none(Folio.key == to.key)
+    if target is None or target.status != OPEN or not found:
+        raise TransferWrong(folio=to.number)
+    for line in found:
+        if line.folio == target.key:
+            raise TransferWrong(folio=to.number)
+        if is_answered(line) or line.kind == VOID:
+            raise LineAnswered(text=line.text)
+    total = Money.total((line.amount for line in found), found[0].amount.currency)
+    require_chargeable(job, target.key, total)
+
+    document = begin_document(job, kinds.TRANSFER, total=total, note=reason.strip())
+    new = [
+        side
+        for line in found
+        for side in (mirrored(line, TRANSFER), mirrored(line, TRANSFER, folio=target.key))
+    ]
+    add_lines(document, new)
+    return post_document(
+        job, document, [_on_folio(line) for line in new], to=target.number, lines=len(found)
+    )
+
+
+@operation(right="transfer charge")
+def split_line(job: Job, line: FolioLine, amount: Money, *, to: Folio | None = None) -> Document:
+    """Divide a line in two, and move the first part to another folio when one is named.
+
+    Refuses: TransferWrong, LineAnswered, FolioNotOpen, CreditLimitExceeded, NeedsOverride.
+    """
+    found = _line(line)
+    target = found.folio if to is None else to.key
+    if not 0 < amount.minor < found.amount.minor or found.kind == PAYMENT:
+        raise TransferWrong(folio=to.number if to else "")
+    if is_answered(found):
+        raise LineAnswered(text=found.text)
+    if to is not None:
+        require_chargeable(job, to.key, amount)
+
+    document = begin_document(job, kinds.TRANSFER, total=amount)
+    first, second = part_of(found, amount)
+    moved = NewLine(
+        target, TRANSFER, first.code, first.department, first.text, first.amount,
+        first.service_day, stay=first.stay, room=first.room, quantity=first.quantity,
+        net=first.net, service=first.service, tax=first.tax, of=first.of,
+    )  # fmt: skip
+    new = [mirrored(found, TRANSFER), moved, second]
+    add_lines(document, new)
+    return post_document(
+        job, document, [_on_folio(each) for each in new], text=found.text, amount=amount
+    )
+
+
+def _line(line: FolioLine) -> FolioLine:
+    """The line as it stands, on a folio that is open. Refuses: FolioNotOpen."""
+    found: FolioLine = FolioLine.get(
+        FolioLine.document == line.document_id, FolioLine.line == line.line
+    )
+    folio: Folio = Folio.get_by_id(found.folio)
+    if folio.status != OPEN:
+        raise FolioNotOpen(folio=folio.number)
+    return found

@@ -1,0 +1,140 @@
+"""Services (费用项目): what can be charged to a folio, by code; where its money goes."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CharField, IntegerField
+
+from models.base.database import Row
+from models.base.fields import CodeField, KeyField, MoneyField, RateField
+from models.base.keys import new_key
+from models.base.money import Money
+from models.base.rates import Rate
+from models.base.refusals import Refusal
+from models.hotel.charge_parts import ChargeRules
+from models.ledger.accounts import ROOM_SALES, SALES, SERVICE_SALES, Account
+from models.selling.tax_settings import prices_include_tax
+from models.trust.operation import Job, operation
+from models.trust.records import put, row_at
+from models.trust.settings import setting
+
+ROOM, FOOD, PHONE, LAUNDRY, MINIBAR, OTHER, PAID_OUT = DEPARTMENTS = (
+    "room", "food", "phone", "laundry", "minibar", "other", "paid out",
+)  # fmt: skip
+# The codes that the house itself charges by.
+ROOM_CODE, LATE_CODE, DAY_USE_CODE, NO_SHOW_CODE, CANCEL_CODE, PAID_OUT_CODE = (
+    "1000", "1010", "1020", "1030", "1040", "9000",
+)  # fmt: skip
+
+NONE = Rate(0)
+taxes_service = setting("hotel.tax_on_service", True)
+
+
+class ServiceUnknown(Refusal):
+    """There is no such code, or it is switched off."""
+
+
+class ServiceTaken(Refusal):
+    """Another service has this code."""
+
+
+class ServiceChanged(Refusal):
+    """Somebody else changed this service in the meantime."""
+
+
+class ServiceWrong(Refusal):
+    """A service goes to an income account, and its rates are between 0 and 100 per cent."""
+
+
+class Service(Row):
+    """One code of a charge. Its `price` is proposed where it has one; `account` is where the net
+    goes.
+    """
+
+    key = KeyField(primary_key=True)
+    code = CodeField(max_length=10, unique=True)
+    name = CharField(max_length=40)
+    department = CharField(max_length=10)
+    account = IntegerField()
+    price = MoneyField(null=True)
+    tax = RateField(default=NONE)
+    service = RateField(default=NONE)
+    is_active = BooleanField(default=True)
+    version = IntegerField(default=1)
+
+    @property
+    def rules(self) -> ChargeRules:
+        """How a price of this service is taken apart."""
+        return ChargeRules(
+            self.service, self.tax, prices_include_tax.value(), taxes_service.value()
+        )
+
+
+SHIPPED: tuple[tuple[str, str, str, int], ...] = (
+    (ROOM_CODE, "房费 Room", ROOM, ROOM_SALES),
+    (LATE_CODE, "延迟退房 Late departure", ROOM, ROOM_SALES),
+    (DAY_USE_CODE, "日租钟点房 Day use", ROOM, ROOM_SALES),
+    (NO_SHOW_CODE, "未到费 No-show", ROOM, ROOM_SALES),
+    (CANCEL_CODE, "取消费 Cancellation", ROOM, ROOM_SALES),
+    ("2000", "餐饮 Food and beverage", FOOD, SERVICE_SALES),
+    ("3000", "电话 Telephone", PHONE, SERVICE_SALES),
+    ("4000", "洗衣 Laundry", LAUNDRY, SERVICE_SALES),
+    ("5000", "小酒吧 Minibar", MINIBAR, SALES),
+    ("6000", "其他 Other", OTHER, SERVICE_SALES),
+)
+
+
+def ship(tax: Rate) -> None:
+    """Put the shipped services into a new house, inside the caller's transaction."""
+    # Small keys of their own: an older store gets these rows before it has a register.
+    for key, (code, name, department, account) in enumerate(SHIPPED, 1):
+        Service.create(
+            key=key, code=code, name=name, department=department, account=account, tax=tax
+        )
+
+
+def service_of(code: str) -> Service:
+    """The active service with this code. Refuses: ServiceUnknown."""
+    found: Service | None = Service.get_or_none(Service.code == code, Service.is_active)
+    if found is None:
+        raise ServiceUnknown(code=code)
+    return found
+
+
+@operation(right="keep rates")
+def save_service(
+    job: Job,
+    key: int | None,
+    *,
+    version: int,
+    code: str,
+    name: str,
+    department: str,
+    account: int,
+    price: Money | None = None,
+    tax: Rate = NONE,
+    service: Rate = NONE,
+    is_active: bool = True,
+) -> Service:
+    """Make a service (key None) or change one; what is posted keeps its rates.
+
+    Refuses: ServiceTaken, ServiceChanged, ServiceWrong.
+    """
+    same = Service.get_or_none(Service.code == code)
+    if same is not None and same.key != key:
+        raise ServiceTaken(code=code)
+    goes_to = Account.get_or_none(Account.number == account)
+    are_rates = all(0 <= rate.millionths <= 1_000_000 for rate in (tax, service))
+    if goes_to is None or goes_to.is_control or not are_rates or department not in DEPARTMENTS:
+        raise ServiceWrong(code=code)
+    values = {
+        "code": code, "name": name, "department": department, "account": account, "price": price,
+        "tax": tax, "service": service, "is_active": is_active,
+    }  # fmt: skip
+    if key is None:
+        made = Service.create(key=new_key(), **values)
+        job.note(service=code, name=name)
+        return made
+    found = row_at(Service, key, version, ServiceChanged, service=code)
+
+    job.note(service=code, changes=put(found, **values))
+    return found

@@ -1,0 +1,186 @@
+"""Stays: one room for some nights, from the booking to the departure, and each of its nights.
+
+A booking (预订) is one confirmation for one room or many; a stay (住宿) is one room of it. A night
+of a stay is a row with its price: the quote, the confirmation and the posting are these rows. A
+live night takes a room of its type; with a room it takes that room, which only one live night can
+have on a day, unless two stays share it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from peewee import (
+    SQL,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
+
+from models.base.database import Row
+from models.base.fields import DayField, InstantField, JsonField, KeyField, MoneyField
+from models.base.refusals import Refusal
+from models.hotel.rates import RatePlan
+from models.hotel.rooms import Room, RoomType
+
+WAITING, OPTION, RESERVED = "waiting", "option", "reserved"
+IN_HOUSE, DEPARTED = "in house", "departed"
+CANCELLED, NO_SHOW = "cancelled", "no show"
+TRANSITIONS = {
+    WAITING: (OPTION, RESERVED, CANCELLED),
+    OPTION: (RESERVED, IN_HOUSE, CANCELLED),
+    RESERVED: (IN_HOUSE, CANCELLED, NO_SHOW),
+    IN_HOUSE: (DEPARTED, RESERVED),
+    DEPARTED: (IN_HOUSE,),
+    CANCELLED: (RESERVED,),
+    NO_SHOW: (RESERVED, CANCELLED),
+}
+# The states that hold a room.
+HOLDING = (OPTION, RESERVED, IN_HOUSE)
+EXPECTED = (OPTION, RESERVED)
+
+NO_GUARANTEE, CARD, DEPOSIT, COMPANY = GUARANTEES = ("none", "card", "deposit", "company")
+
+
+class StayMoved(Refusal):
+    """The stay is in another state now: somebody was faster, or it never could be done."""
+
+
+class StayChanged(Refusal):
+    """Somebody else changed this stay or booking in the meantime."""
+
+
+class Booking(Row):
+    """One confirmation. `deposit_due` is for all its rooms; an option holds to `option_until`."""
+
+    key = KeyField(primary_key=True)
+    number = CharField(max_length=20, unique=True)
+    name = CharField(max_length=60)
+    pinyin = CharField(max_length=60, default="")
+    person = BigIntegerField(null=True, index=True)
+    company = BigIntegerField(null=True)
+    segment = CharField(max_length=20, default="")
+    source = CharField(max_length=20, default="")
+    guarantee = CharField(max_length=10, default=NO_GUARANTEE)
+    option_until = DayField(null=True)
+    deposit_due = MoneyField()
+    currency = CharField(max_length=3)
+    is_group = BooleanField(default=False)
+    deposit_folio = BigIntegerField(null=True)
+    cut_off = DayField(null=True)
+    note = TextField(default="")
+    user = BigIntegerField()
+    day = DayField()
+    at = InstantField()
+    version = IntegerField(default=1)
+
+
+class Stay(Row):
+    """One room of a booking. Its nights go from `arrival` to `departure`, the last not counted."""
+
+    key = KeyField(primary_key=True)
+    number = CharField(max_length=20, unique=True)
+    booking = ForeignKeyField(Booking)
+    state = CharField(max_length=10)
+    arrival = DayField()
+    departure = DayField()
+    room_type = ForeignKeyField(RoomType, index=False)
+    room = ForeignKeyField(Room, null=True)
+    plan = ForeignKeyField(RatePlan, index=False)
+    name = CharField(max_length=60)
+    pinyin = CharField(max_length=60, default="")
+    person = BigIntegerField(null=True, index=True)
+    adults = IntegerField(default=1)
+    children = JsonField(default=list)
+    extra_beds = IntegerField(default=0)
+    is_from_block = BooleanField(default=False)
+    is_sharing = BooleanField(default=False)
+    # A guest who may charge nothing from the outlets.
+    is_posting_stopped = BooleanField(default=False)
+    why = CharField(max_length=120, default="")
+    # What a no-show was charged.
+    fee_document = BigIntegerField(null=True)
+    arrived_at = InstantField(null=True)
+    left_at = InstantField(null=True)
+    left_day = DayField(null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = (
+            (("state", "arrival"), False),
+            (("state", "departure"), False),
+        )
+
+
+class StayGuest(Row):
+    """One guest of a stay; `document` is his identity paper, masked."""
+
+    key = KeyField(primary_key=True)
+    stay = ForeignKeyField(Stay)
+    name = CharField(max_length=60)
+    person = BigIntegerField(null=True)
+    paper = CharField(max_length=20, default="")
+    paper_kind = CharField(max_length=10, default="")
+    born = DayField(null=True)
+    sex = CharField(max_length=6, default="")
+    region = CharField(max_length=60, default="")
+    is_first = BooleanField(default=False)
+
+
+class Night(Row):
+    """One night of a stay: what was agreed, and the document that posted it."""
+
+    stay = ForeignKeyField(Stay, index=False)
+    day = DayField()
+    room_type = ForeignKeyField(RoomType, index=False)
+    room = ForeignKeyField(Room, null=True, index=False)
+    plan = ForeignKeyField(RatePlan, index=False)
+    price = MoneyField()
+    list_price = MoneyField()
+    currency = CharField(max_length=3)
+    use = CharField(max_length=10)
+    why = CharField(max_length=120, default="")
+    is_live = BooleanField(default=True)
+    is_sharing = BooleanField(default=False)
+    document = BigIntegerField(null=True)
+    posted_day = DayField(null=True)
+
+    class Meta:
+        primary_key = CompositeKey("stay", "day")
+        indexes = ((("day",), False),)
+
+
+# One room, one night, one stay: the database itself refuses a second.
+Night.add_index(
+    Night.index(
+        Night.room, Night.day, unique=True,
+        where=SQL('"is_live" AND NOT "is_sharing" AND "room_id" IS NOT NULL'),
+    )
+)  # fmt: skip
+
+
+def nights_of(stay: int) -> list[Night]:
+    """All nights of a stay in order, also those that are no longer live."""
+    return list(Night.select().where(Night.stay == stay).order_by(Night.day))
+
+
+def stay_in(room: int) -> Stay | None:
+    """Who lives in a room now; of sharers the one who came first."""
+    return (
+        Stay.select()
+        .where(Stay.room == room, Stay.state == IN_HOUSE)
+        .order_by(Stay.is_sharing, Stay.arrived_at)
+        .first()
+    )
+
+
+def in_house_tonight(day: date) -> int:
+    """Rooms let for the night of this day: arrival <= day < departure, so those who leave today do
+    not count.
+    """
+    nights = Night.select(Night.stay).where(Night.day == day, Night.is_live, ~Night.is_sharing)
+    return int(Stay.select().where(Stay.key.in_(nights), Stay.state == IN_HOUSE).count())

@@ -1,0 +1,14 @@
+"""Fixture `house`: a small house in the tests' shop."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.models.hotel.house import House, furnish
+from tests.stores import Shop
+
+
+@pytest.fixture
+def house(shop: Shop) -> House:
+    """Eight rooms of two types."""
+    return furnish(shop)
