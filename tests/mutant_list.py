@@ -57,7 +57,12 @@ MUTANTS: tuple[Mutant, ...] = (
         "found = ImportRun.get_by_id(run)\n    if",
         RIGHTS,
     ),
-    Mutant("models/ledger/shifts.py", "if difference and not reason.strip():", "if False:", SHIFTS),
+    Mutant("models/ledger/shifts.py", "difference and not has_words(reason)", "False", SHIFTS),
+    Mutant(
+        "models/ledger/shifts.py", "    if not counts:\n        raise CountEmpty()\n", "", SHIFTS
+    ),
+    Mutant("models/ledger/shifts.py", "counts_of(shift.key) + 1", "1", SHIFTS),
+    Mutant("models/ledger/floats.py", "usual * TIMES * TIMES", "usual * TIMES", SHIFTS),
     Mutant(
         "models/ledger/shifts.py",
         "CASH_SHORT if difference.minor < 0",

@@ -24,6 +24,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def has_words(text: str) -> bool:
+    """Does it say anything? Digits and signs alone are no reason for what was done."""
+    return any(one.isalpha() for one in text)
+
+
 def narrow(text: str) -> str:
     """Full-width digits, letters and signs as narrow ones: for codes and numbers, not for names."""
     return text if text.isascii() else text.translate(_NARROW)

@@ -43,7 +43,8 @@ class ShiftView:
 
     `returns_total`, `discounts`, `cash_out` and `drops` are amounts of zero or more: the slip
     prints the minus. `expected_cash` is None in a blind count; the counted amounts are None in an
-    X report. `over_short` is counted less expected: below zero is short.
+    X report. `over_short` is counted less expected: below zero is short. `counts` is how often the
+    drawer was counted.
     """
 
     store: StoreCard
@@ -70,6 +71,7 @@ class ShiftView:
     counted_cash: Money | None
     over_short: Money | None
     denominations: tuple[tuple[Money, int], ...]
+    counts: int
     taxes: tuple[TaxView, ...]
     categories: tuple[tuple[str, Quantity, Money], ...]
     first_number: str

@@ -25,6 +25,7 @@ from models.base.hot import Statement
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.base.texts import has_words
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, PETTY_EXPENSE, SAFE
 from models.ledger.documents import Document, Leg, post
 from models.ledger.kinds import document_kind
@@ -72,8 +73,12 @@ class PaymentsOpen(Refusal):
     """Payments of unfinished work were taken at this register: they are in no books yet."""
 
 
+class CountEmpty(Refusal):
+    """Nothing was counted: an empty drawer is counted as well, and zero is typed."""
+
+
 class DifferenceNeedsReason(Refusal):
-    """The drawer is over or short: say why."""
+    """The drawer is over or short: say why, in words."""
 
 
 class Shift(Row):
@@ -201,23 +206,32 @@ def open_shift(job: Job, counts: dict[int, int]) -> Shift:
 
 @operation(right="close shift")
 def count_drawer(job: Job, counts: dict[int, int]) -> Shift:
-    """Store a blind count; only then what was expected is shown. May be repeated: each count is
-    kept.
+    """Store a blind count ({minor units: pieces}, zeros among them); only then what was expected is
+    shown. May be repeated: each count is kept, and their number stands on the Z.
 
-    Refuses: NoOpenShift, CashWrong, PaymentsOpen.
+    Refuses: NoOpenShift, CountEmpty, CashWrong, PaymentsOpen.
     """
     shift = _of_register(job)
+    if not counts:
+        raise CountEmpty()
     counted = _counted(counts)
     _require_no_open_payments(job)
 
-    last = CashCount.select(fn.MAX(CashCount.attempt)).where(CashCount.shift == shift).scalar()
-    # An empty drawer is a count as well, or the one before it would stand.
-    _keep_counts(shift.key, counts or {1: 0}, attempt=(last or 0) + 1)
+    attempt = counts_of(shift.key) + 1
+    _keep_counts(shift.key, counts, attempt=attempt)
     shift.counted, shift.expected, shift.state = counted, expected_cash(shift.key), COUNTED
     shift.save()
     record_event(job, "count", shift=shift.key, amount=counted)
-    job.note(counted=counted, expected=shift.expected)
+    job.note(counted=counted, expected=shift.expected, count=attempt)
     return shift
+
+
+def counts_of(shift: int) -> int:
+    """How often the drawer of a shift was counted for its close."""
+    found = CashCount.select(fn.MAX(CashCount.attempt)).where(
+        CashCount.shift == shift, ~CashCount.is_opening
+    )
+    return int(found.scalar() or 0)
 
 
 @operation(right="close shift")
@@ -232,7 +246,7 @@ def close_shift(job: Job, *, reason: str = "", language: str = "zh") -> Shift:
     if shift.state != COUNTED or shift.counted is None or shift.expected is None:
         raise ShiftNotCounted(register=job.register)
     difference = shift.counted - shift.expected
-    if difference and not reason.strip():
+    if difference and not has_words(reason):
         raise DifferenceNeedsReason(difference=difference)
 
     _post_count(job, shift, reason.strip())
@@ -306,7 +320,7 @@ def open_drawer(job: Job, *, reason: str) -> None:
 
     The pulse is the caller's.
     """
-    if not reason.strip():
+    if not has_words(reason):
         raise CashWrong(amount="")
     shift = current_shift(job.register)
 

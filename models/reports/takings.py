@@ -33,6 +33,7 @@ from models.ledger.shifts import (
     FLOAT,
     CashCount,
     Shift,
+    counts_of,
 )
 from models.ledger.store_cards import local, register_name, store_card, user_name
 from models.shop.sales import RETURN, SALE
@@ -161,6 +162,7 @@ def shift_view(key: int) -> ShiftView:
         counted_cash=shift.counted if is_counted else None,
         over_short=over_short,
         denominations=_last_count(shift) if is_counted else (),
+        counts=counts_of(shift.key),
         taxes=sums.taxes,
         categories=sums.categories,
         first_number=sums.first_number,
@@ -175,7 +177,8 @@ def _last_count(shift: Shift) -> tuple[tuple[Money, int], ...]:
         .where(CashCount.shift == shift.key, ~CashCount.is_opening)
         .order_by(CashCount.attempt.desc(), CashCount.value.desc())
     )
-    return tuple((row.value, row.pieces) for row in rows if row.attempt == rows[0].attempt)
+    last = [row for row in rows if row.attempt == rows[0].attempt]
+    return tuple((row.value, row.pieces) for row in last if row.pieces)
 
 
 def _head_at_close(shift: Shift) -> str:

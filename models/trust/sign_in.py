@@ -20,6 +20,7 @@ from models.base.card_numbers import refuse_card_number
 from models.base.database import Row, committed, in_one_transaction
 from models.base.fields import InstantField
 from models.base.refusals import Refusal
+from models.base.texts import has_words
 from models.trust import audit, secrets
 from models.trust.audit import Audit
 from models.trust.operation import Override, Session, SignedOut, open_day_or_none
@@ -219,7 +220,7 @@ def approve_override(checked: Checked, *, reason: str, uid: UUID) -> Override:
 
     Refuses: ReasonNeeded, CardNumberRefused, PinTooEarly, OverrideFailed.
     """
-    if not reason.strip():
+    if not has_words(reason):
         raise ReasonNeeded()
     refuse_card_number(reason)
     candidate, user = checked.candidate, admit_approver(checked)

@@ -78,6 +78,9 @@ def _cash(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
         parts.append(Pair(label("Expected cash", lang), str(shift.expected_cash)))
     if shift.counted_cash is not None:
         parts.append(Pair(label("Counted cash", lang), str(shift.counted_cash)))
+    if shift.counts > 1:
+        # Whoever counts again has seen by then what should be there.
+        parts.append(Pair(label("Times counted", lang), str(shift.counts)))
     if shift.over_short is not None:
         word = "Cash short" if shift.over_short.minor < 0 else "Cash over"
         word = word if shift.over_short else "Cash is right"

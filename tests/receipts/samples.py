@@ -152,6 +152,7 @@ Z = ShiftView(
         (yuan("10"), 8),
         (yuan("1"), 27),
     ),
+    counts=2,
     taxes=TAXES,
     categories=(
         ("蔬菜", Quantity.parse("83.415"), yuan("1042.75")),
@@ -172,6 +173,7 @@ X = replace(
     over_short=None,
     expected_cash=None,
     denominations=(),
+    counts=0,
 )
 CASH_MOVE = CashMoveView(
     store=STORE,

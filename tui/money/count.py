@@ -11,23 +11,40 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.containers import Horizontal
 
-from models.base.coins import pieces_of
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger import shifts
-from models.ledger.shifts import CashCount, Shift
+from models.ledger.floats import usual_if_far
+from models.ledger.shifts import COUNTED, Shift, counts_of, current_shift
 from models.trust import company
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.words import t
+from tui.money.counted import Counted, reason_of
 from tui.shop.bill_texts import NotANumber
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.panel import Ask, Message
+from tui.widgets.panel import Confirm, Panel
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
+
+# Notes and coins in minor units, largest first; other currencies get these of two decimals.
+DENOMINATIONS = {
+    "CNY": (10000, 5000, 2000, 1000, 500, 100, 50, 10),
+    "HKD": (100000, 50000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10),
+    "EUR": (50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1),
+    "USD": (10000, 5000, 2000, 1000, 500, 100, 25, 10, 5, 1),
+    "GBP": (5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1),
+    "JPY": (10000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 1),
+}
+_OTHER = (10000, 5000, 2000, 1000, 500, 100, 50, 20, 10, 5, 1)
+
+
+def denominations() -> tuple[int, ...]:
+    """The notes and coins of the store's currency."""
+    return DENOMINATIONS.get(store_currency().code, _OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +67,6 @@ COLUMNS = (
 )
 
 
-def usual_float(register: int) -> dict[int, int]:
-    """The counts with which this register's last shift began."""
-    last = Shift.select().where(Shift.register == register).order_by(Shift.key.desc()).first()
-    if last is None:
-        return {}
-    rows = CashCount.select().where(CashCount.shift == last.key, CashCount.is_opening)
-    return {row.value.minor: row.pieces for row in rows}
-
-
 class CountDrawer(FrameScreen):
     """The count itself; what is done with it is in the two screens below."""
 
@@ -70,8 +78,10 @@ class CountDrawer(FrameScreen):
         given = pieces or {}
         self.rows = [
             CountRow(Money(value, money), given.get(value) if pieces else None)
-            for value in pieces_of(money)
+            for value in denominations()
         ]
+        # What was entered, newest last: the place, and what stood there before.
+        self.entered: list[tuple[int, CountRow]] = []
         self.lines = self.roll = LineList(COLUMNS, self.rows, can_focus=False)
 
     @property
@@ -112,8 +122,8 @@ class CountDrawer(FrameScreen):
 
     @property
     def counts(self) -> dict[int, int]:
-        """{minor units: pieces}, as the operations take it."""
-        return {row.value.minor: row.pieces for row in self.rows if row.pieces}
+        """{minor units: pieces} of what was counted, as the operations take it."""
+        return {row.value.minor: row.pieces for row in self.rows if row.pieces is not None}
 
     def take_typed(self) -> None:
         """What was typed without its Enter counts too, before the count is done."""
@@ -133,9 +143,19 @@ class CountDrawer(FrameScreen):
 
     def _put(self, pieces: int) -> None:
         place = self.lines.cursor
-        self.rows[place] = CountRow(self.rows[place].value, pieces)
+        row = self.rows[place]
+        self.entered.append((place, row))
+        self.rows[place] = CountRow(row.value, pieces)
         self._show()
         self.lines.cursor = min(place + 1, len(self.rows) - 1)
+
+    def step_back(self) -> None:
+        """F12: takes back what was entered last."""
+        if self.entered:
+            place, row = self.entered.pop()
+            self.rows[place] = row
+            self._show()
+            self.lines.cursor = place
 
 
 class OpenShift(CountDrawer):
@@ -145,11 +165,28 @@ class OpenShift(CountDrawer):
     total_label = word("Float")
 
     async def do_count_done(self) -> None:
-        """F9 or +: open the shift with this float."""
+        """F9 or +: open the shift with this float; one far from the usual is asked once."""
         self.take_typed()
+        if not await self._is_meant():
+            return
         await self.operate(shifts.open_shift, self.counts)
         self.counter.kick_drawer()
         await self._to_selling()
+
+    async def _is_meant(self) -> bool:
+        usual = await self.in_books(usual_if_far, self.counter.register, self.counts)
+        if usual is None:
+            return True
+        total = Money.total((row.amount for row in self.rows), store_currency())
+        question: Panel[bool] = Confirm(
+            word("A float of {amount}?"),
+            t("The last shift at this till began with {usual}.", usual=usual),
+            yes=word("Open the shift"),
+            is_grave=True,
+            amount=total,
+        )
+        sure: bool | None = await self.desk.ask(question)
+        return bool(sure)
 
     async def _to_selling(self) -> None:
         from tui.money.opening import open_selling
@@ -162,48 +199,39 @@ class CloseShift(CountDrawer):
 
     title_msgid = word("Close the shift")
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.desk.jobs.start(self._go_on)
+
+    async def _go_on(self) -> None:
+        """A drawer that was counted before goes on where it was: to close it, or count again."""
+        shift = await self.in_books(current_shift, self.counter.register)
+        if shift is not None and shift.state == COUNTED:
+            await self._close(shift)
+
     async def do_count_done(self) -> None:
-        """F9 or +: the count is final; over or short asks for its reason, then the Z is printed."""
+        """F9 or +: the count is stored; then it is told what should be there."""
         self.take_typed()
-        shift = await self.operate(shifts.count_drawer, self.counts)
-        difference = shift.counted - shift.expected
-        reason = ""
-        if difference:
-            reason = await self._reason(shift, difference)
-            if not reason:
-                self.desk.inform(word("Counted. Count again, or close the shift with F9."))
-                return
+        await self._close(await self.operate(shifts.count_drawer, self.counts))
+
+    async def _close(self, shift: Shift) -> None:
+        """What should be there, what is, and why not; then the Z is printed."""
+        told = Counted.of(shift, await self.in_books(counts_of, shift.key))
+        reason = await reason_of(self.desk, told)
+        if reason is None:
+            self.lines.cursor = 0
+            self._hint()
+            return
         language = await self.in_books(company.slip_language.value)
         closed = await self.operate(shifts.close_shift, reason=reason, language=language)
         self.counter.wake_paper()
-        await self._tell(closed, difference)
+        await self._tell(closed)
 
-    async def _reason(self, shift: Shift, difference: Money) -> str:
-        name = t("over") if difference.minor > 0 else t("short")
-        while True:
-            answer = await self.desk.ask(
-                Ask(
-                    word("Expected {expected}, counted {counted}: {amount} {what}. Why?"),
-                    expected=shift.expected,
-                    counted=shift.counted,
-                    amount=abs(difference),
-                    what=name,
-                )
-            )
-            if answer is None or answer.strip():
-                return answer or ""
-            # A bare Enter must not look like a closed shift.
-            self.desk.alarm(word("Write why, or press F12 to count again."))
-
-    async def _tell(self, shift: Shift, difference: Money) -> None:
+    async def _tell(self, shift: Shift) -> None:
         from tui.money.shift_menu import z_label
 
-        text = t(
-            "Counted {counted}. Difference {amount}.", counted=shift.counted, amount=difference
-        )
         self.leave()
-        number = z_label(shift)
-        await self.desk.ask(Message(word("Shift closed: {number}"), text, number=number))
         await self.counter.look_again()
         if changed := getattr(self.desk.top_screen, "user_changed", None):
             await changed()
+        self.desk.inform(word("Shift closed: {number}"), number=z_label(shift))

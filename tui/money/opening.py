@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.ledger.days import is_overdue, open_shifts
+from models.ledger.floats import usual_float
 from models.ledger.shifts import COUNTED, current_shift
 from models.shop.basket import open_basket
 
@@ -26,7 +27,7 @@ def next_step(register: int, day: date) -> str:
 
 async def open_selling(app: CounterApp, *, instead: bool = False) -> None:
     """Show the selling screen, or the one that must come first."""
-    from tui.money.count import CloseShift, OpenShift, usual_float
+    from tui.money.count import CloseShift, OpenShift
     from tui.shop.selling import Selling
 
     facts = await app.look_again()

@@ -8,9 +8,11 @@ from models.base.hot import query
 from models.base.money import Money
 from models.ledger import proof, shifts
 from models.ledger.documents import Document, Entry
+from models.ledger.floats import usual_float, usual_if_far
 from models.ledger.shifts import (
     CashCount,
     CashWrong,
+    CountEmpty,
     DifferenceNeedsReason,
     DrawerTooLow,
     NoOpenShift,
@@ -21,6 +23,7 @@ from models.ledger.shifts import (
     expected_cash,
 )
 from models.ledger.till_events import TillEvent
+from models.reports.takings import shift_view
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.print_queue import PrintJob
 from tests.stores import CARD, CNY, Shop, yuan
@@ -45,8 +48,10 @@ def test_a_whole_shift(shop: Shop) -> None:
 
     counted = shifts.count_drawer(shop.cashier, {10_000: 1, 1_000: 3, 100: 9}, uid=new_uid())
     assert (counted.expected, counted.counted) == (yuan("139.50"), yuan("139.00"))
-    with pytest.raises(DifferenceNeedsReason):
-        shifts.close_shift(shop.cashier, reason=" ", uid=new_uid())
+    for nothing in (" ", "12", "2.50 / 3", "？"):
+        # Digits were meant for a count, and say nothing.
+        with pytest.raises(DifferenceNeedsReason):
+            shifts.close_shift(shop.cashier, reason=nothing, uid=new_uid())
     closed = shifts.close_shift(shop.cashier, reason="找零", uid=new_uid())
     assert (closed.number, closed.state, closed.reason) == (1, "closed", "找零")
     booked = Document.get(Document.kind == "count")
@@ -59,7 +64,7 @@ def test_a_whole_shift(shop: Shop) -> None:
 def test_the_drawer_may_be_over(shop: Shop) -> None:
     shop.open_shift(1)
     shifts.count_drawer(shop.cashier, {100: 101}, uid=new_uid())
-    shifts.close_shift(shop.cashier, reason="?", uid=new_uid())
+    shifts.close_shift(shop.cashier, reason="查不出", uid=new_uid())
     booked = Document.get(Document.kind == "count")
     assert entries(booked) == {1001: yuan("-100"), 1003: yuan("101"), 6301: yuan("-1")}
     assert not proof.verify()
@@ -68,13 +73,18 @@ def test_the_drawer_may_be_over(shop: Shop) -> None:
 def test_a_count_is_blind_and_each_one_is_kept(shop: Shop) -> None:
     shift = shop.open_shift(1)
     assert Shift.get_by_id(shift.key).expected is None
-    for counts in ({10_000: 2}, {}, {10_000: 1}):
+    with pytest.raises(CountEmpty):
+        shifts.count_drawer(shop.cashier, {}, uid=new_uid())
+    assert Shift.get_by_id(shift.key).expected is None, "and nothing of it was told"
+    for counts in ({10_000: 2}, {10_000: 0}, {10_000: 1}):
         shifts.count_drawer(shop.cashier, counts, uid=new_uid())
         assert not proof.verify()
     rows = query(
         'SELECT "attempt", "value", "pieces" FROM "cash_count" WHERE NOT "is_opening" ORDER BY 1'
     )
-    assert rows == [(1, 10_000, 2), (2, 1, 0), (3, 10_000, 1)]
+    assert rows == [(1, 10_000, 2), (2, 10_000, 0), (3, 10_000, 1)]
+    told = shift_view(shift.key)
+    assert (told.counts, told.denominations) == (3, ((yuan("100"), 1),))
     assert TillEvent.select().where(TillEvent.kind == "count").count() == 3
     shifts.close_shift(shop.cashier, uid=new_uid())
     assert CashCount.select().where(CashCount.is_opening).count() == 1
@@ -144,6 +154,18 @@ def test_cash_moves_and_the_drawer_need_a_manager(shop: Shop) -> None:
     shifts.open_drawer(shop.manager, reason="coin stuck", uid=new_uid())
     event = TillEvent.get()
     assert (event.kind, event.reason) == ("no sale", "coin stuck")
+
+
+def test_a_float_far_from_the_usual_is_known(shop: Shop) -> None:
+    assert usual_float(1) == {} and usual_if_far(1, {10_000: 99}) is None
+    shop.open_shift(3)
+    shop.close_shift()
+    assert usual_float(1) == {10_000: 3}
+    for pieces, is_asked in ((0, True), (149, True), (150, False), (600, False), (601, True)):
+        far = usual_if_far(1, {100: pieces})
+        assert far == (yuan("300") if is_asked else None), pieces
+    # Another till has its own.
+    assert usual_if_far(2, {10_000: 99}) is None
 
 
 def test_z_numbers_run_on(shop: Shop) -> None:

@@ -1,0 +1,32 @@
+"""The float of a register: the usual one, and when another is so far from it that it is asked."""
+
+from __future__ import annotations
+
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.ledger.shifts import CashCount, Shift
+
+# Beyond twice the usual, or below half of it, somebody has probably typed into the wrong row.
+TIMES = 2
+
+
+def usual_float(register: int) -> dict[int, int]:
+    """The counts with which this register's last shift began: {minor units: pieces}."""
+    last = Shift.select().where(Shift.register == register).order_by(Shift.key.desc()).first()
+    if last is None:
+        return {}
+    rows = CashCount.select().where(CashCount.shift == last.key, CashCount.is_opening)
+    return {row.value.minor: row.pieces for row in rows}
+
+
+def usual_if_far(register: int, counts: dict[int, int]) -> Money | None:
+    """What the float usually comes to, when these counts are far from it; None when they are not,
+    or when there was no shift yet.
+    """
+    usual, given = _sum(usual_float(register)), _sum(counts)
+    is_far = usual and not usual <= given * TIMES <= usual * TIMES * TIMES
+    return Money(usual, store_currency()) if is_far else None
+
+
+def _sum(counts: dict[int, int]) -> int:
+    return sum(value * pieces for value, pieces in counts.items())
