@@ -92,7 +92,9 @@ _KINDS = {"r": "table", "p": "table", "f": "table", "v": "view", "m": "view", "S
 _RELATIONS = (
     "SELECT c.oid, c.relkind::text, c.relname, c.relrowsecurity FROM pg_class c "
     "WHERE c.relnamespace = current_schema()::regnamespace "
-    "AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S')"
+    "AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S') AND NOT EXISTS "
+    # What an extension of the server brought with it.
+    "(SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')"
 )
 _COLUMNS = (
     "SELECT a.attrelid, a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || "

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from peewee import Model
 
-from models.base import triggers
+from models.base import migrations, schema, triggers
 from models.base.database import is_sqlite
 from models.base.fields import store_currency
 from models.base.findings import Check, Found, Slices, sql_check
@@ -23,6 +23,7 @@ def trust_checks(tables: Sequence[type[Model]]) -> list[Check]:
         Check(1, "FileDamaged", _damaged(tables)),
         Check(2, "ReferenceBroken", _broken_references(tables), is_quick=False),
         Check(3, "TriggerMissing", lambda quick: _triggers(tables)),
+        Check(9, "SchemaAltered", _objects(tables)),
         Check(4, "ChainBroken", _chains),
         _CHAIN_WITHOUT_HEAD,
         Check(6, "CurrencyWrong", _currencies(tables), is_quick=False),
@@ -63,6 +64,27 @@ def _broken_references(tables: Sequence[type[Model]]) -> Slices:
 
 def _triggers(tables: Sequence[type[Model]]) -> Iterator[Iterable[Found]]:
     yield [Found(name, {}) for name in sorted(triggers.not_in_force(tables))]
+
+
+def _objects(tables: Sequence[type[Model]]) -> Slices:
+    """Tables, indexes and views that were changed, taken away, or put in: a foreign trigger or view
+    can alter what every statement means. Our own triggers are check 3.
+    """
+
+    def slices(quick: bool) -> Iterator[Iterable[Found]]:
+        wanted: schema.Described = {}
+        made: list[type[Model]] = [migrations.SchemaMark, *tables]
+        for table in made:
+            wanted |= schema.declared([table])
+            yield []
+        found = schema.found()
+        yield [Found(name, {}, "ObjectAdded") for name in sorted(found.keys() - wanted.keys())]
+        ours = sorted(name for name in wanted if not name.startswith("trigger "))
+        yield [Found(name, {}, "ObjectMissing") for name in ours if name not in found]
+        both = [name for name in ours if name in found]
+        yield [Found(n, {}, "ObjectChanged") for n in both if found[n] != wanted[n]]
+
+    return slices
 
 
 _REGISTERS = Statement(
