@@ -1,14 +1,17 @@
-"""The hotel as a trade: its tables, proofs and rights."""
+"""The hotel as a trade: its tables, proofs, rights, and all its operations and settings."""
 
 from __future__ import annotations
 
 from models.goods.goods import TaxRate
-from models.hotel import services
+from models.hotel import arrivals, departures, housekeeping, moves, services
 from models.hotel.audit import close_house
 from models.hotel.checks import HOTEL_CHECKS
 from models.hotel.services import NONE
 from models.hotel.tables import TABLES
 from models.trust.trades import Trade
+
+# Loaded with the trade: their operations can be called, their settings stand on the screen.
+OPERATIONS = (arrivals, departures, housekeeping, moves)
 
 _DESK = (
     "reserve", "keep house", "check in", "check out", "post charge", "void charge",

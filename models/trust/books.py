@@ -105,6 +105,8 @@ class Field:
     link: Link | None = None
     check: Callable[[Any], Refusal | None] | None = None
     right: str = ""
+    # The trade that a store must work in for it to mean anything; empty for all.
+    trade: str = ""
     limit: int = 200
     drop: int = 0
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.containers import Horizontal
 
+from models.trust.trades import in_use
 from models.trust.users import rights_of
 from receipts.words import word
 from tui.desk.frame import FrameScreen
@@ -89,8 +90,10 @@ class Home(FrameScreen):
         session = self.counter.session
         if session is None:
             return
-        rights, waiting = await self.in_books(_facts, session.user, self.counter.register)
-        self._groups = entries_for(rights, self.counter.config.register.trades)
+        rights, waiting, stores = await self.in_books(_facts, session.user, self.counter.register)
+        # What the store does, as far as this counter does it.
+        trades = tuple(each for each in self.counter.config.register.trades if each in stores)
+        self._groups = entries_for(rights, trades)
         self.groups.set_rows(list(self._groups))
         self._show_group(self._place, at=self.menu.cursor)
         self.today.set_rows(waiting)
@@ -175,6 +178,6 @@ class Home(FrameScreen):
         await self.desk.go(SignIn(), instead=True)
 
 
-def _facts(user: int, register: int) -> tuple[Any, list[Reminder]]:
+def _facts(user: int, register: int) -> tuple[Any, list[Reminder], tuple[str, ...]]:
     rights = rights_of(user)
-    return rights, reminders(user, register, rights) if rights else []
+    return rights, reminders(user, register, rights) if rights else [], in_use()

@@ -12,6 +12,7 @@ from models.trust.settings import SETTINGS, SettingWrong, change_settings, setti
 from receipts.words import word
 from tui.desk.words import t
 
+HOTEL = "hotel"
 LANGUAGES = (("zh", word("Chinese")), ("en", word("English")))
 SLIP_LANGUAGES = (*LANGUAGES, ("both", word("Both")))
 ROUNDINGS = (("per_line", word("Each line")), ("per_document", word("Once a bill")))
@@ -48,14 +49,14 @@ _FIELDS = (
           example="Asia/Shanghai"),
     Field("store.trades", word("Trades"), width=20, limit=40, is_required=True,
           help=word("shop, hotel, salon; more than one with a blank between")),
-    Field("hotel.tax_on_service", word("Tax on service charge"), "yes-no", width=6),
-    Field("hotel.check_in_to_dirty_rooms", word("Dirty rooms can be let"), "yes-no", width=6,
-          is_beside=True),
-    Field("hotel.late_from", word("Late from"), width=6, limit=5, example="12:00"),
-    Field("hotel.late_whole_after", word("Whole night after"), width=6, limit=5, example="18:00",
-          is_beside=True),
-    Field("hotel.earliest_close", word("Closed from"), "number", width=4, unit=word("o'clock"),
-          is_required=True),
+    Field("hotel.tax_on_service", word("Tax on service charge"), "yes-no", trade=HOTEL, width=6),
+    Field("hotel.check_in_to_dirty_rooms", word("Dirty rooms can be let"), "yes-no", trade=HOTEL,
+          width=6, is_beside=True),
+    Field("hotel.late_from", word("Late from"), trade=HOTEL, width=6, limit=5, example="12:00"),
+    Field("hotel.late_whole_after", word("Whole night after"), trade=HOTEL, width=6, limit=5,
+          example="18:00", is_beside=True),
+    Field("hotel.earliest_close", word("Closed from"), "number", trade=HOTEL, width=4,
+          unit=word("o'clock"), is_required=True),
     Field("tax.prices_include", word("Prices with tax"), "yes-no", width=6,
           help=word("Yes: the tax is in the price. No: it comes on top.")),
     Field("tax.rounding", word("Tax is rounded"), "choice", width=14, choices=ROUNDINGS,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from models.base.refusals import Refusal
 from models.trust import book_pages
 from models.trust.books import Book, Field, Linked, Record, opened
+from models.trust.trades import in_use
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.keys import Command
@@ -100,8 +101,12 @@ class FormScreen(FrameScreen):
             rights = await self.in_books(opened, session, self.book)
             right = self.book.change_right
             self.can_save &= not right or rights.holds(right)
+            trades = await self.in_books(in_use)
             self.fields = [
-                each for each in self.book.in_form() if not each.right or rights.holds(each.right)
+                each
+                for each in self.book.in_form()
+                if (not each.right or rights.holds(each.right))
+                and (not each.trade or each.trade in trades)
             ]
             self.sheet.fields = self.fields
             await self._read()

@@ -51,8 +51,7 @@ async def test_two_people_change_the_settings_and_the_second_is_told(at: Start) 
 
 
 def other_person_moves() -> None:
-    owner = Session(User.get(User.login == "owner").key, 1)
-    change_settings(owner, {"company.address": "江边 2 号"}, uid=new_uid())
+    change_settings(owner(), {"company.address": "江边 2 号"}, uid=new_uid())
 
 
 async def test_a_scale_label_is_written_as_it_is_printed(at: Start) -> None:
@@ -76,3 +75,27 @@ def test_every_setting_stands_in_the_form() -> None:
     from tui.office.settings_book import FIELDS, HIDDEN
 
     assert {each.name for each in FIELDS} | set(HIDDEN) == set(SETTINGS)
+
+
+async def test_settings_of_a_trade_show_where_the_store_works_in_it(at: Start) -> None:
+    async with at("settings") as person:
+        await person.see("Store name")
+        assert "hotel.late_from" not in names_of(person)
+        await person.do(
+            lambda: change_settings(owner(), {"store.trades": "shop hotel"}, uid=new_uid())
+        )
+    async with at("settings") as person:
+        await person.see("Store name")
+        await person.do(
+            lambda: change_settings(owner(), {"store.trades": "shop hotel"}, uid=new_uid())
+        )
+        await person.app.screen._open()  # type: ignore[attr-defined]
+        assert "hotel.late_from" in names_of(person)
+
+
+def names_of(person: Any) -> set[str]:
+    return {field.name for field in person.app.screen.fields}
+
+
+def owner() -> Session:
+    return Session(User.get(User.login == "owner").key, 1)
