@@ -13,6 +13,10 @@ from models.hotel.trade import HOTEL
 from models.ledger import accounts
 from models.ledger.folios import Folio
 from models.ledger.tenders import ALIPAY, WECHAT, Payment, TakenPayment, Tender
+from models.people.contacts import Contact
+from models.people.lists import PersonChoice, PersonGroup
+from models.people.merging import PersonMerge
+from models.people.persons import Person, PersonPhone
 from models.trust import audit
 from models.trust.operation import open_day_or_none
 
@@ -22,6 +26,7 @@ def _to_2() -> None:
     reshape(SchemaMark, gone=["id"])
     # The row that every log gets at the end of the step seals it.
     reshape(audit.ChainHead, seal="''")
+    create(PersonChoice, PersonGroup, Person, PersonPhone, Contact, PersonMerge)
     accounts.ship()
     reshape(
         Folio,

@@ -40,6 +40,8 @@ from models.ledger.drawer_checks import DRAWER_CHECKS
 from models.ledger.due_checks import DUE_CHECKS
 from models.ledger.part_checks import PART_CHECKS
 from models.ledger.seal_checks import SEAL_CHECKS
+from models.people import contacts, lists, merging, persons
+from models.people.checks import PEOPLE_CHECKS
 from models.shop.trade import SHOP
 from models.stock import stock
 from models.trust import (
@@ -75,6 +77,8 @@ TABLES: tuple[type[Row], ...] = (
     audit.Audit, audit.ChainHead, settings.Stored, drafts.Draft, drafts.DraftLine,
     approvals.Request, approvals.RequestStep, books.SavedView, print_queue.PrintJob,
     imports.ImportRun, imports.ImportedRow,
+    lists.PersonChoice, lists.PersonGroup, persons.Person, persons.PersonPhone, contacts.Contact,
+    merging.PersonMerge,
     accounts.Account, folios.Folio, days.BusinessDay, day_seal.DaySeal, shifts.Shift,
     shifts.CashCount,
     documents.Document, documents.Entry, documents.DayTotal, tenders.Tender, tenders.Payment,
@@ -84,7 +88,7 @@ TABLES: tuple[type[Row], ...] = (
 
 proof.CHECKS[:] = [
     *trust_checks(TABLES), *LEDGER_CHECKS, *DUE_CHECKS, *DRAWER_CHECKS, *SEAL_CHECKS,
-    *PART_CHECKS, *(check for trade in TRADES for check in trade.checks),
+    *PART_CHECKS, *PEOPLE_CHECKS, *(check for trade in TRADES for check in trade.checks),
 ]  # fmt: skip
 
 
@@ -147,6 +151,7 @@ def _fill(answers: Founding, password_hash: str) -> None:
         role=made[roles.OWNER], password_hash=password_hash, language=answers.language,
     )  # fmt: skip
     accounts.ship()
+    lists.ship()
     tenders.ship()
     _ship_goods_basics(answers)
     settings.store_value(trades.trades_in_use.name, " ".join(answers.trades))

@@ -32,9 +32,9 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LOCALE = Path(__file__).parent / "locale"
 MO_MAGIC = 0x950412DE
-# Fields of refusals and faults that hold words themselves: a verb of models/trust/roles.py, or what
-# the system said (receipts/fault_words.py).
-SAID_FIELDS = frozenset({"right", "verb", "why", "reason"})
+# Fields of refusals and faults that hold words themselves: a verb of models/trust/roles.py, what
+# the system said (receipts/fault_words.py), or the name of a book of records.
+SAID_FIELDS = frozenset({"right", "verb", "why", "reason", "book"})
 
 
 def say(msgid: str, lang: Language, **fields: Any) -> str:

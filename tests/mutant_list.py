@@ -11,6 +11,9 @@ from tests.mutants import Mutant
 APPROVALS = "tests/models/trust/test_approvals.py"
 FOLIOS = "tests/models/ledger/test_folios.py"
 PLANTED = "tests/models/test_planted.py"
+PEOPLE = "tests/models/people/test_people.py"
+MERGING = "tests/models/people/test_merging.py"
+SEALED = "tests/models/trust/test_sealed.py"
 SHIFTS = "tests/models/ledger/test_shifts.py"
 SIGN_IN = "tests/models/trust/test_sign_in.py"
 HOUSE = "tests/models/trust/test_house.py"
@@ -78,4 +81,36 @@ MUTANTS: tuple[Mutant, ...] = (
         "    ')',\n",
         PLANTED,
     ),
+    Mutant("models/people/records.py", "raise PersonTwice(", "print(", PEOPLE),
+    Mutant("models/people/records.py", 'job.require("see private facts")', "pass", PEOPLE),
+    Mutant(
+        "models/people/records.py", "raise RecordTaken(book=PEOPLE, name=plain)", "pass", PEOPLE
+    ),
+    Mutant("models/people/contacts.py", 'job.require("remove contacts")', "pass", PEOPLE),
+    Mutant("models/people/contacts.py", "if of.key == who.key:", "if False:", PEOPLE),
+    Mutant("models/people/lists.py", "if above.key == key or", "if", PEOPLE),
+    Mutant("models/people/lists.py", "_is_used(CHOICE_USES, key)", "False", PEOPLE),
+    Mutant("models/people/twins.py", "return PAPER in self.whys or", "return False and", PEOPLE),
+    Mutant("models/people/finding.py", ".endswith(digits)", ".startswith(digits)", PEOPLE),
+    Mutant("models/people/papers.py", "_SIGNS[sum_ % 11] == sign", "True", PEOPLE),
+    Mutant(
+        "models/people/merging.py",
+        "if kept == gone or stays.merged_into_id or goes.merged_into_id:",
+        "if kept == gone:",
+        MERGING,
+    ),
+    Mutant(
+        "models/people/merging.py",
+        "held in taken if name in PHONES else held == getattr(goes, name)",
+        "True",
+        MERGING,
+    ),
+    Mutant("models/people/merging.py", 'if each not in merge.filled["tags"]', "", MERGING),
+    Mutant(
+        "models/trust/sealed.py",
+        "return self.masked\n\n    def __repr__",
+        "return self.text\n\n    def __repr__",
+        SEALED,
+    ),
+    Mutant("models/trust/sealed.py", "text.encode(), place)", "text.encode(), None)", SEALED),
 )

@@ -9,9 +9,9 @@ from models.base.pinyin import initials
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.goods.goods import Category, Goods, TaxRate, Unit
-from models.goods.rules import NameMissing, linked, plain_code, text_of
+from models.goods.rules import linked, plain_code
 from models.trust.operation import Job, operation
-from models.trust.records import put, row_at
+from models.trust.records import NameMissing, put, row_at, text_of
 
 # Between the names of a category and its parents, in sheets: 食品 > 饮料.
 STEP = ">"

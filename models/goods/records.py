@@ -20,7 +20,6 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.goods.goods import Barcode, Goods, TaxRate
 from models.goods.rules import (
-    NameMissing,
     PriceMissing,
     checked,
     has_wrong_check_digit,
@@ -30,7 +29,7 @@ from models.goods.rules import (
 )
 from models.goods.search import Indexed, keep_index, searched
 from models.trust.operation import Job, operation
-from models.trust.records import put, row_at
+from models.trust.records import NameMissing, put, row_at
 from models.trust.registers import next_number
 
 _SERIES = "goods code"

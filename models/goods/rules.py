@@ -10,9 +10,10 @@ from models.base.fields import store_currency
 from models.base.money import MOST_MINOR, Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.base.texts import narrow, one_line
+from models.base.texts import narrow
 from models.goods.codes import has_check_digit
 from models.goods.goods import CODE_LENGTH, Barcode, Category, Goods, TaxRate, Unit
+from models.trust.records import NameMissing, linked_row, text_of
 
 # Between bar codes in one cell of a sheet, and before the pieces and price of a pack.
 RESERVED = ";*@"
@@ -36,14 +37,6 @@ class CodeWrong(Refusal):
     """A code has 1 to 20 characters, no blanks, and none of ; * @."""
 
 
-class NameMissing(Refusal):
-    """A record needs a name."""
-
-
-class TextTooLong(Refusal):
-    """The text is longer than its field."""
-
-
 class ValueNegative(Refusal):
     """A price, cost or number is below zero."""
 
@@ -58,10 +51,6 @@ class PriceMissing(Refusal):
 
 class StockBoundsWrong(Refusal):
     """The least stock is above the most."""
-
-
-class LinkUnknown(Refusal):
-    """The category, unit or tax that was chosen is gone."""
 
 
 def plain_code(text: str) -> str:
@@ -124,22 +113,9 @@ def _one(name: str, value: Any) -> Any:
     raise TypeError(f"goods have no field {name!r}")
 
 
-def text_of(name: str, value: str, most: int) -> str:
-    """A text on one line, not too long. Refuses: TextTooLong."""
-    text = one_line(value or "")
-    if len(text) > most:
-        raise TextTooLong(field=name, most=most, length=len(text))
-    return text
-
-
 def linked(name: str, key: int | None) -> Any:
     """The row that a link field names, or None. Refuses: LinkUnknown."""
-    if key is None:
-        return None
-    row = LINKS[name].get_or_none(LINKS[name].key == key)
-    if row is None:
-        raise LinkUnknown(field=name)
-    return row
+    return linked_row(LINKS[name], name, key)
 
 
 def price_of(name: str, value: Money | None) -> Money | None:

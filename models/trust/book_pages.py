@@ -158,8 +158,8 @@ def _texts(book: Book) -> list[str]:
 
 
 def has_column(book: Book, each: Field) -> bool:
-    """Whether a field can be filtered by: it is a column of the table."""
-    return _has_column(book, each.column or each.name)
+    """Whether a field can be filtered by: it is a column of the table that can be read there."""
+    return each.kind not in ("secret", "private") and _has_column(book, each.column or each.name)
 
 
 def day_edge(book: Book, name: str, day: date, *, is_end: bool) -> Any:

@@ -24,11 +24,12 @@ from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.trust.guard import require_right
 from models.trust.operation import Job, Session, operation
+from models.trust.sealed import Sealed
 from models.trust.users import Rights
 
 Kind = Literal[
     "text", "number", "money", "quantity", "cost", "rate", "choice", "yes-no", "date", "instant",
-    "link", "secret",
+    "link", "secret", "private",
 ]  # fmt: skip
 NUMBERS: frozenset[str] = frozenset({"number", "money", "quantity", "cost", "rate"})
 SUMMED: frozenset[str] = frozenset({"number", "money", "quantity"})
@@ -71,7 +72,8 @@ class Field:
     may be another (`box`).
 
     `check(value)` gives the Refusal to tell when the field is left, or None. `right` is the verb
-    that lets a person see it. `limit` is the longest text in characters.
+    that lets a person see it. `limit` is the longest text in characters. A field of the kind
+    private holds a Sealed, which is shown masked and typed whole.
     """
 
     name: str
@@ -138,6 +140,27 @@ class Action:
     run: Callable[[Any, Any], Any]
     right: str = ""
     needs_record: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A record that is like another one: who it is, and which of its fields are the same."""
+
+    name: str
+    fields: tuple[str, ...]
+    is_sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """One line below a list, of what belongs to a record: when, what kind (a message id), the
+    thing's own words, and an amount or nothing.
+    """
+
+    when: str
+    kind: str
+    what: str
+    amount: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +247,10 @@ class Book:
     tree: str = ""
     # Not made or changed here at all.
     can_add: bool = True
+    # What is like the record that somebody types, as sentences: `twins(key, values)`.
+    twins: Callable[[Any, Mapping[str, Any]], list[Twin]] | None = None
+    # What belongs to the record under the cursor, shown below the list: `related(session, key)`.
+    related: Callable[[Session, Any], list[Related]] | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -250,6 +277,8 @@ class Book:
 
 
 def _default(each: Field) -> Any:
+    if each.kind == "private":
+        return Sealed("")
     is_text = each.kind in ("text", "secret")
     return "" if each.default is None and is_text else each.default
 

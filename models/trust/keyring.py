@@ -2,9 +2,9 @@
 database.
 
 The pepper is mixed into every PIN, so that a stolen database alone does not give PINs away. The
-signing key signs the heads of closed days, and the key of the audit chains is made from it: without
-the folder nobody can write the log anew. Counters of one store on PostgreSQL share both: copy the
-folder when a register is added.
+signing key signs the heads of closed days; the key of the audit chains is made from it, and those
+that close phones and numbers of papers: without the folder nobody can write the log anew, or read
+them. Counters of one store on PostgreSQL share both: copy the folder when a register is added.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class _Ring:
     pepper = b""
     signing = b""
     chain = b""
+    fields = b""
 
 
 def open_keys(folder: Path, *, create: bool) -> None:
@@ -45,6 +46,7 @@ def open_keys(folder: Path, *, create: bool) -> None:
         _Ring.pepper = (folder / _PEPPER).read_bytes()
         _Ring.signing = (folder / _SIGNING).read_bytes()
         _Ring.chain = hmac.digest(_Ring.signing, b"deskbell audit chain", "sha256")
+        _Ring.fields = hmac.digest(_Ring.signing, b"deskbell sealed fields", "sha256")
         _Ring.folder = folder
     except OSError as error:
         raise KeysUnreadable(folder=str(folder), why=error.strerror or "") from error
@@ -66,6 +68,11 @@ def pepper() -> bytes:
 def chain_key() -> bytes:
     """The 32 bytes under which the rows of the audit log are chained."""
     return _Ring.chain
+
+
+def field_key() -> bytes:
+    """The 32 bytes from which the keys of sealed fields and of their hashes are made."""
+    return _Ring.fields
 
 
 def signing_seed() -> bytes:

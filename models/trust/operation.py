@@ -35,6 +35,7 @@ from models.base.fields import to_json
 from models.base.hot import Statement
 from models.base.refusals import Refusal
 from models.trust import audit
+from models.trust.sealed import Sealed
 from models.trust.users import Rights, rights_of
 
 P = ParamSpec("P")
@@ -361,10 +362,9 @@ def canonical(value: Any) -> Any:
         return f"{type(value).__name__}:{to_json(_plain_key(value))}"
     if isinstance(value, Enum):
         return canonical(value.value)
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, date | datetime):
-        return value.isoformat()
+    for kind, plain in _PLAIN:
+        if isinstance(value, kind):
+            return plain(value)
     if isinstance(value, dict):
         return {str(name): canonical(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -374,6 +374,13 @@ def canonical(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         return {f.name: canonical(getattr(value, f.name)) for f in dataclasses.fields(value)}
     raise TypeError(f"an operation cannot be called with {type(value).__name__}")
+
+
+_PLAIN: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (UUID, lambda uid: uid.hex),
+    (date, lambda day: day.isoformat()),
+    (Sealed, lambda sealed: sealed.audited),
+)
 
 
 def _plain_key(row: Model) -> Any:

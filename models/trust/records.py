@@ -1,4 +1,6 @@
-"""What every operation that saves a record does: the version check, and old and new values."""
+"""What every operation that saves a record does: the version check, texts on one line, links that
+are there, and old and new values.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,51 @@ from typing import Any, TypeVar
 
 from models.base.database import Row
 from models.base.refusals import Refusal
+from models.base.texts import one_line
 
 R = TypeVar("R", bound=Row)
+
+
+class RecordChanged(Refusal):
+    """Somebody else changed this record in the meantime; `book` is its kind in words."""
+
+
+class RecordTaken(Refusal):
+    """Another record of this book has this name or number."""
+
+
+class RecordInUse(Refusal):
+    """Something points at this record, so it stays."""
+
+
+class NameMissing(Refusal):
+    """A record needs a name."""
+
+
+class TextTooLong(Refusal):
+    """The text is longer than its field."""
+
+
+class LinkUnknown(Refusal):
+    """The record that was chosen is gone."""
+
+
+def text_of(name: str, value: str | None, most: int) -> str:
+    """A text on one line, not too long. Refuses: TextTooLong."""
+    text = one_line(value or "")
+    if len(text) > most:
+        raise TextTooLong(field=name, most=most, length=len(text))
+    return text
+
+
+def linked_row(rows: type[R], name: str, key: Any) -> R | None:
+    """The row that a link field names, or None for none. Refuses: LinkUnknown."""
+    if key is None:
+        return None
+    found: R | None = rows.get_or_none(rows._meta.primary_key == key)
+    if found is None:
+        raise LinkUnknown(field=name)
+    return found
 
 
 def row_at(rows: type[R], key: Any, version: int, changed: type[Refusal], **fields: Any) -> R:

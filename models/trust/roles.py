@@ -34,6 +34,14 @@ VERBS: dict[str, str] = {
     "import": "",
     "export": "",
     "adjust stock": "money",
+    "see people": "",
+    "keep people": "",
+    "remove people": "",
+    "merge people": "",
+    "keep contacts": "",
+    "remove contacts": "",
+    "see private facts": "",
+    "see private numbers": "",
     "keep accounts": "",
     "exceed credit limit": "",
     "take payment": "",
@@ -57,10 +65,16 @@ VERBS: dict[str, str] = {
 _CASHIER = (
     "sell", ("give discount", 10_000), "void line", "cancel bill", "void payment", "print",
     "open shift", "close shift", "request approval", "change own secret", "export",
-    "take payment", "see stock",
+    "take payment", "see stock", "see people", "keep people",
 )  # fmt: skip
-_FRONT_DESK = (*_CASHIER, "close day", "keep accounts")
-_STYLIST = ("sell", "print", "change own secret", "request approval")
+_FRONT_DESK = (
+    *_CASHIER, "close day", "keep accounts", "keep contacts", "see private facts",
+    "see private numbers",
+)  # fmt: skip
+_STYLIST = (
+    "sell", "print", "change own secret", "request approval", "see people", "keep people",
+    "see private facts",
+)  # fmt: skip
 _STOCK_CLERK = (
     "keep goods", "import", "export", ("adjust stock", 50_000), "see stock", "see cost", "print",
     "request approval", "change own secret",

@@ -115,6 +115,12 @@ async def _imports(app: CounterApp) -> None:
     await open_imports(app)
 
 
+async def _people_lists(app: CounterApp) -> None:
+    from tui.people.person_lists import open_lists
+
+    await open_lists(app)
+
+
 def _book(name: str) -> Opener:
     """Opens the list of a book; its file is loaded then."""
 
@@ -150,6 +156,16 @@ MENU: tuple[Submenu, ...] = (
             MenuEntry(17, word("Payments on account"), _account, "take payment"),
             MenuEntry(18, word("Find a bill"), _find_bill, "print"),
             MenuEntry(19, word("Sold bills"), _book("bills"), "see takings"),
+        ),
+    ),
+    Submenu(
+        2,
+        word("Customers"),
+        (
+            MenuEntry(21, word("People"), _book("people"), "see people"),
+            MenuEntry(22, word("Contacts"), _book("contacts"), "see people"),
+            MenuEntry(23, word("Groups of people"), _book("person_groups"), "keep people"),
+            MenuEntry(24, word("Lists of people"), _people_lists, "keep people"),
         ),
     ),
     Submenu(

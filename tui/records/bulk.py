@@ -5,7 +5,7 @@ Each record is one operation, so that one that is refused stops none of the othe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
@@ -17,7 +17,7 @@ from tui.records.asking import ask_value
 from tui.records.saving import plain_values, store
 from tui.records.values import shown
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.panel import Message, Panel, Pick
+from tui.widgets.panel import Confirm, Message, Panel, Pick
 
 if TYPE_CHECKING:
     from tui.records.list import ListScreen
@@ -74,7 +74,8 @@ def _may_change(screen: ListScreen, field: Field) -> bool:
     """What names one record cannot be the same in many."""
     is_own = field.name in (screen.book.named, "code", "number", "login")
     is_seen = not field.right or screen.rights.holds(field.right)
-    return is_seen and not (is_own or field.is_computed or field.is_fixed or field.kind == "secret")
+    is_closed = field.is_computed or field.is_fixed or field.kind in ("secret", "private")
+    return is_seen and not (is_own or is_closed)
 
 
 async def _read(screen: ListScreen, keys: Sequence[Any]) -> list[Record]:
@@ -89,16 +90,25 @@ async def _read(screen: ListScreen, keys: Sequence[Any]) -> list[Record]:
 async def _change_all(
     screen: ListScreen, records: Sequence[Record], field: Field, value: Any
 ) -> None:
+    async def change_one(record: Record) -> None:
+        plain = plain_values(screen.book, {**record.values, field.name: value}, record.lines)
+        await store(screen, screen.book, record, plain)
+
+    await _each(screen, records, change_one)
+
+
+async def _each(
+    screen: ListScreen, records: Sequence[Record], work: Callable[[Record], Awaitable[Any]]
+) -> None:
+    """Do the work with each record; what was refused is told at the end."""
     refused: list[str] = []
     for record in records:
         try:
-            plain = plain_values(screen.book, {**record.values, field.name: value}, record.lines)
-            await store(screen, screen.book, record, plain)
+            await work(record)
         except Refusal as refusal:
             name = record.values.get(screen.book.named)
             refused.append(f"{name}: {refusal_text(refusal, language())}")
-    done = len(records) - len(refused)
-    screen.desk.inform("Changed: {count} records", count=done)
+    screen.desk.inform("Changed: {count} records", count=len(records) - len(refused))
     if refused:
         more = [t("and {count} more", count=len(refused) - TOLD)] if len(refused) > TOLD else []
         await screen.desk.ask(
@@ -109,6 +119,29 @@ async def _change_all(
                 count=len(refused),
             )
         )
+
+
+async def drop(screen: ListScreen, keys: Sequence[Any]) -> bool:
+    """Remove these records, or switch off those that are in use; whether it was done. What is off
+    already stays off. Refuses: TooManyMarked.
+    """
+    book, off = screen.book, screen.book.drop
+    assert off is not None
+    if len(keys) > MOST:
+        raise TooManyMarked(most=MOST, marked=len(keys))
+    title = word("Switch {count} records off?") if book.is_switched else DROP
+    if not await screen.desk.ask(Confirm(title, is_grave=True, count=len(keys))):
+        return False
+    records = [each for each in await _read(screen, keys) if not _is_off(each)]
+    await _each(screen, records, lambda r: screen.operate(off, r.key, version=r.version))
+    return True
+
+
+def _is_off(record: Record) -> bool:
+    return record.values.get("is_active") is False or record.values.get("status") == "closed"
+
+
+DROP = word("Remove {count} records?")
 
 
 class Preview(Panel[bool]):

@@ -25,6 +25,7 @@ from tui.records.hint import Hint
 from tui.records.saving import is_conflict, last_entries, merged, plain_values, store
 from tui.records.sheet import Sheet
 from tui.records.sheet_plan import Spot
+from tui.records.twins import TwinWatch
 from tui.records.values import filled, shown, typed, use_zone
 from tui.widgets.panel import Message
 
@@ -74,6 +75,7 @@ class FormScreen(FrameScreen):
         self._before: tuple[dict[str, Any], list[dict[str, Any]]] = ({}, [])
         self._job: Job | None = None
         self._done_with: asyncio.Future[Any] | None = None
+        self._twins = TwinWatch(self)
 
     @property
     def title_msgid(self) -> str:  # type: ignore[override]
@@ -231,6 +233,7 @@ class FormScreen(FrameScreen):
     def on_edit_line_changed(self, event: Any) -> None:
         event.stop()
         self._refresh_hint()
+        self._twins.look()
 
     async def on_scan(self, code: Code) -> None:
         """A scan goes into a box for text, and on to the next box."""
@@ -373,6 +376,9 @@ class FormScreen(FrameScreen):
         self._refresh_hint()
 
     # Leaving.
+
+    def on_unmount(self) -> None:
+        self._twins.stop()
 
     def step_back(self) -> Any:
         """F12: the box as it was; then the form."""

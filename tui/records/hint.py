@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.strip import Strip
 
+from models.trust.books import Twin
+from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.records.sheet_plan import Spot
 from tui.widgets.rows import Piece, Rows
@@ -16,10 +18,16 @@ class Hint(Rows):
         super().__init__()
         self._spot: Spot | None = None
         self._is_new = self._is_blank = False
+        self._twins: list[tuple[Twin, list[str]]] = []
 
     def show(self, spot: Spot | None, *, is_new: bool, is_blank: bool) -> None:
         """Say what belongs to another box."""
         self._spot, self._is_new, self._is_blank = spot, is_new, is_blank
+        self.refresh()
+
+    def show_twins(self, twins: list[tuple[Twin, list[str]]]) -> None:
+        """Say who is like what is typed, and by which fields."""
+        self._twins = twins
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -27,6 +35,8 @@ class Hint(Rows):
             return self.strip_of([(f"  {t('Only to be read.')}", "muted")] if y == 0 else [])
         if y == 0:
             return self.strip_of(self._first(self._spot))
+        if self._twins:
+            return self.strip_of(self._alike())
         help_ = self._spot.field.help
         return self.strip_of([(f"  {t(help_)}" if help_ else "", "muted")])
 
@@ -46,3 +56,10 @@ class Hint(Rows):
         if field.kind in ("choice", "yes-no"):
             ways.append(t("Space: the next one."))
         return [*pieces, (f"  {' '.join(ways)}", "muted")]
+
+    def _alike(self) -> list[Piece]:
+        pieces: list[Piece] = [(f"  {t('There already:')}", "warn")]
+        for twin, fields in self._twins:
+            tone = "warn" if twin.is_sure else ""
+            pieces += [(f" {clean(twin.name)} ", tone), (f"({', '.join(fields)})", "muted")]
+        return pieces

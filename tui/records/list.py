@@ -31,6 +31,7 @@ from tui.records import bulk, sheets, views
 from tui.records.asking import Options
 from tui.records.columns import columns_of, is_off
 from tui.records.form import FormScreen, edit
+from tui.records.related import RelatedRows
 from tui.records.source import Source
 from tui.records.values import shown, use_zone
 from tui.widgets.edit import EditLine
@@ -68,6 +69,7 @@ class ListScreen(FrameScreen):
             columns_of(book, self.fields), can_focus=False, empty=empty_text(book)
         )
         self.roll = self.lines
+        self.related = RelatedRows() if book.related else None
         self.can_change = False
         self.rights: Any = None
         self._finding: asyncio.Task[None] | None = None
@@ -81,6 +83,8 @@ class ListScreen(FrameScreen):
     def body(self) -> Iterable[Any]:
         yield ViewLine()
         yield from self.middle()
+        if self.related is not None:
+            yield self.related
         yield Entry()
 
     def middle(self) -> Iterable[Any]:
@@ -134,6 +138,18 @@ class ListScreen(FrameScreen):
     def _changed(self) -> None:
         self.query_one(ViewLine).refresh()
         self.strip_changed()
+        self.show_related()
+
+    def show_related(self) -> None:
+        """The rows below the list follow the cursor."""
+        if self.related is not None:
+            row = self.lines.chosen
+            self.related.follow(self, row.key if isinstance(row, Line) else None)
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """The cursor is on another record."""
+        event.stop()
+        self.show_related()
 
     def on_edit_line_changed(self, event: EditLine.Changed) -> None:
         """Quick find follows each key; only the last one typed is looked for."""
@@ -199,6 +215,8 @@ class ListScreen(FrameScreen):
         for task in (self._finding, self._counting):
             if task is not None:
                 task.cancel()
+        if self.related is not None:
+            self.related.stop()
 
     # The rows above and below.
 
@@ -272,8 +290,13 @@ class ListScreen(FrameScreen):
         return {}
 
     async def do_drop_record(self) -> None:
-        """Delete: after a question that names the record."""
+        """Delete: the marked records, or the one under the cursor, after a question."""
         await self.found()
+        if self.lines.marks:
+            if await bulk.drop(self, [anchor.key for anchor in self.lines.marks]):
+                self.lines.marks.clear()
+                await self.reload()
+            return
         line = self.chosen()
         assert self.book.drop is not None
         name = book_pages.shown_name(self.book, line)

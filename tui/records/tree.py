@@ -27,7 +27,7 @@ from tui.widgets.panel import Confirm
 
 
 class BranchNotChosen(Refusal):
-    """A branch of the tree must be chosen before a record is added to it."""
+    """A branch of the tree must be chosen before it is removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,7 @@ class TreeListScreen(ListScreen):
         if event.list is self.tree_list and branch is not self._branch:
             self._branch = branch
             self.desk.jobs.start(self._show_branch)
+        self.show_related()
 
     async def _show_branch(self) -> None:
         await self.reload()
@@ -161,9 +162,10 @@ class TreeListScreen(ListScreen):
         return super().offers(command)
 
     def preset(self) -> dict[str, Any]:
+        """A new record goes into the chosen branch; of the whole tree, into none."""
         branch = self._branch
         if branch is None or branch.key is None:
-            raise BranchNotChosen(book=t(self.tree_book.title))
+            return {}
         return {self._tree_name: Linked(branch.key, branch.name)}
 
     async def do_open_record(self) -> None:
@@ -180,12 +182,8 @@ class TreeListScreen(ListScreen):
         return None
 
     async def do_new_record(self) -> None:
-        """F2: a record in the chosen branch, which is asked for when it is none; in the tree, a
-        branch below it.
-        """
+        """F2: a record in the chosen branch; in the tree, a branch below it."""
         if not self.is_in_tree:
-            if self._branch is None or self._branch.key is None:
-                await self._choose_branch()
             return await super().do_new_record()
         branch = self._branch
         preset = {}
@@ -196,15 +194,6 @@ class TreeListScreen(ListScreen):
             await self._read_tree(key)
             await self.reload()
         return None
-
-    async def _choose_branch(self) -> None:
-        """The branch that a new record goes into; without one, `preset` refuses."""
-        from tui.records.picker import Picker
-
-        picked = await self.desk.ask(Picker(self.tree_book))
-        if picked is not None:
-            await self._read_tree(picked.key)
-            await self.reload()
 
     async def do_drop_record(self) -> None:
         """Delete: the record; in the tree, the branch."""

@@ -19,6 +19,7 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.trust.books import Field, Linked
+from models.trust.sealed import Sealed
 from receipts.words import word
 from tui.desk.safe import clean
 from tui.desk.words import t
@@ -127,13 +128,21 @@ def typed(field: Field, text: str) -> Any:
     if not text:
         if field.is_required and not field.is_automatic:
             raise ValueMissing(field=label)
-        return "" if field.kind in ("text", "secret") else None
+        return BLANK.get(field.kind)
     if len(text) > field.limit:
         raise ValueTooLong(field=label, most=field.limit)
     value = _choice(field, text) if field.kind in ("choice", "yes-no") else _read(field, text)
     if field.check is not None and (refusal := field.check(value)) is not None:
         raise refusal
     return value
+
+
+def typed_so_far(field: Field, text: str, values: Mapping[str, Any]) -> Any:
+    """What a box for text is about to hold: what it held when nothing was typed over it."""
+    held = values.get(field.name)
+    if text == shown(field, held):
+        return held
+    return Sealed(text.strip()) if field.kind == "private" else text.strip()
 
 
 def _read(field: Field, text: str) -> Any:
@@ -187,9 +196,12 @@ def _number(text: str) -> int:
     return number
 
 
+# What a box that was emptied holds; None for the kinds that are not here.
+BLANK: Final[Mapping[str, Any]] = {"text": "", "secret": "", "private": Sealed("")}
 READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "text": str,
     "secret": str,
+    "private": Sealed,
     "number": _number,
     "money": lambda text: Money.parse(text, store_currency()),
     "quantity": Quantity.parse,

@@ -60,7 +60,7 @@ def dates_text(since: str, until: str) -> str:
 
 async def add_condition(screen: ListScreen) -> View | None:
     """Ask for a column and a value; the view with this condition more."""
-    fields = [each for each in screen.fields if book_pages.has_column(screen.book, each)]
+    fields = [each for each in screen.book.fields if _may_filter(screen, each)]
     row = await screen.desk.ask(
         Pick(
             word("Filter: which column?"),
@@ -76,6 +76,13 @@ async def add_condition(screen: ListScreen) -> View | None:
         return None
     view = screen.source.view
     return replace(view, conditions=(*view.conditions, *conditions))
+
+
+def _may_filter(screen: ListScreen, field: Field) -> bool:
+    """By all that is in the list or in the form, as far as this person may see it."""
+    if field.right and not (screen.rights and screen.rights.holds(field.right)):
+        return False
+    return (field.is_listed or field.in_form) and book_pages.has_column(screen.book, field)
 
 
 async def _ask_conditions(screen: ListScreen, field: Field) -> list[Condition]:

@@ -49,11 +49,8 @@ from models.goods.records import (
 from models.goods.rules import (
     CodeTaken,
     CodeWrong,
-    LinkUnknown,
-    NameMissing,
     PriceMissing,
     StockBoundsWrong,
-    TextTooLong,
     ValueNegative,
     ValueTooHigh,
     has_wrong_check_digit,
@@ -63,6 +60,7 @@ from models.selling.items import CodeUnknown, NotForSale, find_item
 from models.shop import basket
 from models.trust.audit import Audit
 from models.trust.operation import NeedsOverride, new_uid
+from models.trust.records import LinkUnknown, NameMissing, TextTooLong
 from tests.stores import CNY, Shop, yuan
 
 

@@ -18,6 +18,7 @@ from models.goods.goods import Goods
 from models.ledger import folio_kinds, folios, shifts
 from models.ledger.folios import CreditLimitExceeded
 from models.ledger.tender_kinds import Paying
+from models.people.records import save_person
 from models.shop import basket
 from models.stock import stock
 from models.stock.goods_import import GOODS
@@ -211,10 +212,40 @@ def _undo_of_opening_stock(shop: Shop) -> None:
         pass
 
 
+def _private_fact(shop: Shop) -> None:
+    save_person(shop.cashier, None, name="王芳", health="过敏", uid=new_uid())
+
+
+def _with_contacts(shop: Shop, *, is_new: bool) -> None:
+    company = save_person(shop.manager, None, name="公司", kind="company", uid=new_uid())
+    who = save_person(shop.manager, None, name="王芳", uid=new_uid(), is_twin_meant=True)
+    line = {"person": who.key}
+    before = save_person(
+        shop.manager, company.key, version=1, contacts=[] if is_new else [line], uid=new_uid()
+    )
+    save_person(
+        shop.cashier, company.key, version=before.version, contacts=[line] if is_new else [],
+        uid=new_uid(),
+    )  # fmt: skip
+
+
+def _named_contact(shop: Shop) -> None:
+    _with_contacts(shop, is_new=True)
+
+
+def _contact_gone(shop: Shop) -> None:
+    _with_contacts(shop, is_new=False)
+
+
 # Function that asks for a right inside an operation -> what makes it refuse, and for which verb.
 INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "ledger.folios.require_chargeable": [(_charge_beyond_the_limit, "exceed credit limit")],
     "ledger.taking.check_payments": [(_pay_out, "pay out"), (_refund, "give refund")],
+    "people.contacts.replace_contacts": [
+        (_named_contact, "keep contacts"),
+        (_contact_gone, "remove contacts"),
+    ],
+    "people.records.put_person": [(_private_fact, "see private facts")],
     "shop.basket.discount_line": [(_line_discount, "give discount")],
     "shop.basket.discount_bill": [(_bill_discount, "give discount")],
     "shop.basket._require_whole": [(_both_discounts, "give discount")],

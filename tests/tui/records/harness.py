@@ -87,12 +87,31 @@ def fill() -> None:
             cost=UnitCost.parse("1.5", money), uid=new_uid(),
             barcodes=[{"code": f"69012345{n:05}", "is_main": True}],
         )  # fmt: skip
+    _fill_people(owner)
     for name in HOSTILE[:6]:
         save_department(owner, None, version=0, name=name, uid=new_uid())
         save_folio(
             owner, None, version=0, kind="company", name=name, limit=Money(100_000, money),
             uid=new_uid(),
         )  # fmt: skip
+
+
+def _fill_people(owner: Any) -> None:
+    """People with hostile names and phones, in two groups."""
+    from models.people.lists import PersonChoice, save_group
+    from models.people.records import save_person
+    from models.trust.operation import new_uid
+    from models.trust.sealed import Sealed
+
+    top = save_group(owner, None, name="华东", uid=new_uid())
+    below = save_group(owner, None, name="上海", parent=top.key, uid=new_uid())
+    level = PersonChoice.get(PersonChoice.kind == "level")
+    for n, name in enumerate((*(each[:60] for each in HOSTILE), "王芳", "单雪梅")):
+        save_person(
+            owner, None, name=name, phone=Sealed(f"138000{n:05}"), tags="老客 VIP", level=level.key,
+            group=(top if n % 2 else below).key, notes=name, city="上海", uid=new_uid(),
+        )  # fmt: skip
+    save_person(owner, None, name="望江餐饮有限公司", kind="company", uid=new_uid())
 
 
 def main(words: list[str]) -> None:

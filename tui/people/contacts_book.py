@@ -1,0 +1,44 @@
+"""Contacts (联系人) of all companies: who speaks for whom."""
+
+from __future__ import annotations
+
+from models.people.contacts import Contact, drop_contact, save_contact
+from models.people.finding import find_people
+from models.people.persons import Person
+from models.trust.books import Book, Field, Link
+from receipts.words import word
+
+
+def _search(text: str, limit: int) -> list[int]:
+    """The contacts that these people are, or that companies of this name have."""
+    keys = find_people(text, limit, with_switched_off=True)
+    rows = Contact.select(Contact.key).where(
+        Contact.person.in_(keys) | Contact.company.in_(keys)
+    )  # fmt: skip
+    return [row.key for row in rows.order_by(Contact.key).limit(limit)]
+
+
+BOOK = Book(
+    "contacts",
+    word("Contacts"),
+    Contact,
+    order="company",
+    fields=(
+        Field("company", word("Company"), "link", width=24, box=40, is_required=True,
+              is_sorted=True, link=Link("people", Person)),
+        Field("person", word("Name"), "link", width=16, box=30, is_required=True,
+              link=Link("people", Person)),
+        Field("title", word("Position"), width=16, box=30, limit=40, example="采购"),
+        Field("is_main", word("First"), "yes-no", width=6, default=False,
+              help=word("Who is called first.")),
+        Field("note", word("Note"), width=20, box=50, limit=200, drop=1),
+    ),
+    find=(),
+    named="person",
+    search=_search,
+    right="see people",
+    change_right="keep contacts",
+    save=save_contact,
+    drop=drop_contact,
+    empty=word("No company has a contact yet. F2 names the first one."),
+)  # fmt: skip

@@ -1,0 +1,54 @@
+"""The lists that people are sorted by: one book for each, all over one table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from models.people import lists
+from models.people.lists import PersonChoice, drop_choice, save_choice
+from models.trust.books import Book, Condition, Field
+from receipts.words import word
+from tui.desk.words import t
+
+if TYPE_CHECKING:
+    from tui.desk.app import DeskbellApp
+
+_TITLES = {
+    lists.CATEGORY: word("Categories of people"), lists.LEVEL: word("Levels of people"),
+    lists.SOURCE: word("Sources of people"), lists.STATUS: word("Statuses of people"),
+    lists.COMPANY_TYPE: word("Types of company"), lists.COMPANY_NATURE: word("Ownerships"),
+    lists.PROVINCE: word("Provinces"),
+}  # fmt: skip
+
+_FIELDS = (
+    Field("name", word("Name"), width=30, limit=40, is_required=True, is_sorted=True),
+    Field("pinyin", word("Initials"), width=12, limit=40, drop=2, in_form=False),
+    Field("position", word("Place"), "number", width=6, default=0, is_sorted=True,
+          help=word("Its place among its neighbours.")),
+    Field("is_active", word("In use"), "yes-no", width=6, default=True),
+)  # fmt: skip
+
+
+def _book(kind: str, title: str) -> Book:
+    def save(session: Any, key: int | None, *, version: int, **values: Any) -> PersonChoice:
+        return save_choice(session, key, version=version, kind=kind, **values)
+
+    return Book(
+        f"person_{kind.replace(' ', '_')}", title, PersonChoice, fields=_FIELDS, order="position",
+        find=("name", "pinyin"), where=(Condition("kind", "=", kind),), right="see people",
+        change_right="keep people", save=save, drop=drop_choice,
+    )  # fmt: skip
+
+
+BOOKS = {book.name: book for book in (_book(kind, title) for kind, title in _TITLES.items())}
+
+
+async def open_lists(desk: DeskbellApp) -> None:
+    """Choose a list, then show it."""
+    from tui.records.asking import Options
+    from tui.records.open import screen_of
+
+    choices = [(name, t(book.title)) for name, book in BOOKS.items()]
+    name = await desk.ask(Options(word("Which list?"), choices))
+    if name:
+        await desk.go(screen_of(name))
