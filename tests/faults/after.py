@@ -27,6 +27,9 @@ _STATE = {
     'FROM "document" ORDER BY 1, 2, 3',
     "entries": 'SELECT d."kind", d."number", e."line", e."account_id", e."amount" FROM "entry" e '
     'JOIN "document" d ON d."key" = e."document_id" ORDER BY 1, 2, 3',
+    "payments": 'SELECT t."number", p."amount", p."reference" FROM "payment" p '
+    'JOIN "tender" t ON t."key" = p."tender_id" ORDER BY 1, 2, 3',
+    "taken": 'SELECT "line", "given" FROM "taken_payment"',
     "stock": 'SELECT g."code", s."quantity", s."value" FROM "stock" s '
     'JOIN "goods" g ON g."key" = s."goods" ORDER BY 1',
     "goods": 'SELECT "code", "name", "price" FROM "goods" ORDER BY 1',
@@ -55,7 +58,7 @@ def wrong_after(place: Place, run: Run, whole: State | None = None) -> list[str]
         store.open_store(place.url, place.keys_folder, register=1)
         try:
             wrong = [str(found) for found in proof.verify()]
-            wrong += _lost(run) + _lines_lost(run) + _strange(run)
+            wrong += _lost(run) + _lines_lost(run) + _payments_lost(run) + _strange(run)
             if whole is not None and not wrong:
                 wrong += _gone_on(place, run, whole)
             return wrong
@@ -67,7 +70,9 @@ def lost_in(place: Place, run: Run) -> list[str]:
     """A quicker look, for many states of a disk: sound, and what was acknowledged is there."""
     connect(place.url)
     try:
-        return [str(found) for found in proof.verify()] + _lost(run) + _lines_lost(run)
+        return [str(found) for found in proof.verify()] + (
+            _lost(run) + _lines_lost(run) + _payments_lost(run)
+        )
     finally:
         store.close_store()
 
@@ -96,6 +101,14 @@ def _lines_lost(run: Run) -> list[str]:
         for draft, count in most.items()
         if draft not in paid and found.get(draft, 0) < count
     ]
+
+
+def _payments_lost(run: Run) -> list[str]:
+    """What a card has paid stands on the open bill, or on the slip of the sale: once."""
+    taken = query('SELECT count(*) FROM "taken_payment" WHERE "reference" = \'A77\'')[0][0]
+    sold = query('SELECT count(*) FROM "payment" WHERE "reference" = \'A77\'')[0][0]
+    wanted = {1} if "card" in run.acknowledged else {0, 1}
+    return [] if taken + sold in wanted else [f"paid by card {taken} and {sold} times"]
 
 
 def _strange(run: Run) -> list[str]:

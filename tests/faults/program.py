@@ -33,6 +33,7 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.base.sheets import read_sheet
 from models.ledger import days, documents, shifts
+from models.ledger.taken import take_for
 from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, sales
@@ -77,7 +78,8 @@ class Day:
         self._sale("sale1", ("1001", "1002", "1003"), 1)
 
     def second_sale(self) -> None:
-        self._sale("sale2", ("1004", "1001"), 3)
+        """Paid in two steps: what the card paid is stored before the rest is taken."""
+        self._sale("sale2", ("1004", "1001"), 3, by_card=1_000)
 
     def count(self) -> None:
         shift = shifts.current_shift(self.session.register)
@@ -114,15 +116,21 @@ class Day:
 
         self._do("goods", {}, bring_in)
 
-    def _sale(self, name: str, codes: tuple[str, ...], tender: int) -> None:
+    def _sale(self, name: str, codes: tuple[str, ...], tender: int, *, by_card: int = 0) -> None:
         if name not in self.pinned:
             self._pin_sale(name, codes)
 
+        def take(said: Said, uid: UUID) -> None:
+            paying = Paying(2, Money(by_card, _money()), reference="A77", last_four="4242")
+            take_for(self.session, said["draft"], paying, uid=uid)
+
         def sell(said: Said, uid: UUID) -> None:
             due = Money(said["due"], _money())
-            paying = Paying(tender, due)
+            paying = Paying(tender, due - Money(by_card, _money()))
             sales.sell(self.session, said["draft"], [paying], shown=due, uid=uid)
 
+        if by_card:
+            self._do("card", {"draft": self.pinned[name]["draft"]}, take)
         self._do(name, self.pinned[name], sell)
 
     def _pin_sale(self, name: str, codes: tuple[str, ...]) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.faults import after, tracing
-from tests.faults.sweeping import swept
+from tests.faults.sweeping import ran, swept
 from tests.faults.tracing import Place
 
 pytestmark = [pytest.mark.row("NFR-03"), pytest.mark.timeout(3600)]
 SAMPLE = 12
+# Syncs from a bill that is rung to the closed store: lines, the card, the sale, the checkpoint.
+PAYING = 9
 
 
 def test_killed_at_some_calls(
@@ -21,6 +23,18 @@ def test_killed_at_some_calls(
     points = list(tracing.kill_points(counted))
     sample = points[:: max(1, len(points) // SAMPLE)]
     assert not swept(prepared, sample, tmp_path, whole)
+
+
+def test_killed_while_a_bill_is_paid_in_two_steps(
+    prepared: Place, whole: after.State, tmp_path: Path
+) -> None:
+    """Around the last writes of the day: what a card has paid is there once, whatever ended."""
+    points = tracing.commit_points(tracing.copy_place(prepared, tmp_path / "s"), PAYING)
+    seen = []
+    for place, run in ran(prepared, points, tmp_path):
+        assert not after.wrong_after(place, run, whole), run.point
+        seen.append({"card", "sale2"} & set(run.acknowledged))
+    assert set() in seen and {"card"} in seen
 
 
 @pytest.mark.long

@@ -120,6 +120,20 @@ def calls(place: Place, **environment: str) -> Counter[str]:
     return Counter({name: count for name, count in found.items() if name not in _IGNORED})
 
 
+def commit_points(place: Place, count: int) -> list[str]:
+    """A kill before the last write and before the sync of each of the last commits of a day."""
+    done = run(place)
+    assert done.code == 0, done.error
+    text = Path(f"{place.folder}.log").read_text(errors="replace")
+    seen: Counter[str] = Counter()
+    points = []
+    for name in re.findall(r"^\d+ +(pwrite64|fsync|fdatasync)\(", text, re.MULTILINE):
+        seen[name] += 1
+        if name != "pwrite64":
+            points += [f"{each}:signal=SIGKILL:when={seen[each]}" for each in ("pwrite64", name)]
+    return points[-2 * count :]
+
+
 def kill_points(counted: Counter[str]) -> Iterator[str]:
     """A kill at the entry of each call."""
     for name, count in counted.items():

@@ -31,7 +31,10 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.ledger import days, documents, folio_kinds, folios, proof, shifts
+from models.base.settling import in_cash
+from models.ledger import account_payments, days, documents, folio_kinds, folios, proof, shifts
+from models.ledger.cash import cash_rule
+from models.ledger.taken import take_for, take_off
 from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, sales
@@ -40,7 +43,7 @@ from models.trust import drafts, print_queue
 from models.trust.operation import DuplicateUid, Session, new_uid
 from models.trust.settings import change_settings
 from tests.databases import Stores
-from tests.stores import CARD, CASH, CNY, ON_ACCOUNT, OPENED_AT, Shop, yuan
+from tests.stores import CARD, CASH, CNY, ON_ACCOUNT, OPENED_AT, WECHAT, Shop, yuan
 
 CODES = ("1001", "1002", "1003", "1004", "1005", "6901234500066")
 PEOPLE = ("owner", "owner", "manager", "cashier")
@@ -51,21 +54,45 @@ small = st.integers(1, 20_000)
 
 
 class Counter(RuleBasedStateMachine):
-    """One counter with one bill on the screen."""
+    """Two counters with one drawer, and at most one bill on the screen, each."""
 
     def __init__(self, shop: Shop, clean_up: Callable[[], None]) -> None:
         super().__init__()
         self.shop, self.clean_up = shop, clean_up
         # Each day begins at the same time, or a failure could not be found again.
         shop.clock.at = OPENED_AT
-        self.bill: basket.Basket | None = None
+        self.register = 1
+        self.bills: dict[int, basket.Basket | None] = {1: None, 2: None}
+        self.drawers: dict[int, int | None] = {1: None, 2: None}
+        # What was taken for open bills: draft -> line -> tender and amount.
+        self.taken: dict[int, dict[int, tuple[int, int]]] = {}
         self.held: list[int] = []
-        self.drawer: int | None = None
         self.sold = 0
         self.again: tuple[Callable[..., Any], UUID, Any] | None = None
         self.folio = folios.open_folio(
             shop.owner, kind=folio_kinds.COMPANY, name="客户", limit=yuan("80"), uid=new_uid()
         )
+        self.supplier = folios.open_folio(
+            shop.owner, kind=folio_kinds.SUPPLIER, name="批发", limit=yuan("0"), uid=new_uid()
+        )
+
+    @property
+    def bill(self) -> basket.Basket | None:
+        """The bill on the screen of this counter."""
+        return self.bills[self.register]
+
+    @bill.setter
+    def bill(self, bill: basket.Basket | None) -> None:
+        self.bills[self.register] = bill
+
+    @property
+    def drawer(self) -> int | None:
+        """What its drawer holds; None without a shift."""
+        return self.drawers[self.register]
+
+    @drawer.setter
+    def drawer(self, minor: int | None) -> None:
+        self.drawers[self.register] = minor
 
     def done(self, work: Callable[..., Any], *, changes: int = 0) -> Any:
         """Do it once, and now and then remember it for a second try. None when it is refused."""
@@ -84,7 +111,11 @@ class Counter(RuleBasedStateMachine):
         return result if result is not None else True
 
     def who(self, login: str) -> Session:
-        return self.shop.who(login)
+        return self.shop.who(login, self.register)
+
+    @rule()
+    def to_the_other_counter(self) -> None:
+        self.register = 3 - self.register
 
     @initialize(opened=st.sampled_from([True, True, False]))
     def begin(self, opened: bool) -> None:
@@ -166,13 +197,40 @@ class Counter(RuleBasedStateMachine):
     @precondition(lambda self: self.held and self.bill is None)
     @rule()
     def fetch(self) -> None:
-        draft = self.held.pop()
-        who = self.who("cashier")
-        assert self.done(lambda uid: basket.fetch_bill(who, draft, uid=uid))
-        self.bill = basket.open_basket(who)
+        draft, who = self.held[-1], self.who("cashier")
+        if self.done(lambda uid: basket.fetch_bill(who, draft, uid=uid)):
+            self.held.remove(draft)
+            self.bill = basket.open_basket(who)
+
+    def _taken(self, *, by: tuple[int, ...] = (CASH, CARD, WECHAT)) -> int:
+        """What was taken for the bill on the screen by some tenders."""
+        kept = self.taken.get(self.bill.draft, {}) if self.bill else {}
+        return sum(minor for tender, minor in kept.values() if tender in by)
 
     @precondition(lambda self: self.bill)
-    @rule(login=people, tender=st.sampled_from([CASH, CARD, ON_ACCOUNT]), more=st.integers(-3, 999))
+    @rule(tender=st.sampled_from([CASH, CARD, WECHAT]), minor=st.integers(-5, 3000))
+    def take(self, tender: int, minor: int) -> None:
+        bill, who = self.bill, self.who("cashier")
+        assert bill is not None
+        paying = Paying(tender, Money(minor, CNY), reference="R")
+        line = self.done(lambda uid: take_for(who, bill.draft, paying, uid=uid))
+        if line:
+            self.taken.setdefault(bill.draft, {})[line] = (tender, minor)
+
+    @precondition(lambda self: self.bill)
+    @rule(login=people, line=st.integers(1, 3))
+    def take_off(self, login: str, line: int) -> None:
+        bill, who = self.bill, self.who(login)
+        assert bill is not None
+        if self.done(lambda uid: take_off(who, bill.draft, line, reason="r", uid=uid)):
+            del self.taken[bill.draft][line]
+
+    @precondition(lambda self: self.bill)
+    @rule(
+        login=people,
+        tender=st.sampled_from([CASH, CASH, CARD, WECHAT, ON_ACCOUNT]),
+        more=st.integers(-3, 999),
+    )
     def pay(self, login: str, tender: int, more: int) -> None:
         bill, who = self.bill, self.who(login)
         assert bill is not None
@@ -180,17 +238,44 @@ class Counter(RuleBasedStateMachine):
             due = bill.amount_due
         except Refusal:
             return
-        given = due + Money(more if tender == CASH else 0, CNY)
+        rest = due - Money(self._taken(), CNY)
+        if tender == CASH:
+            rule = cash_rule()
+            given = in_cash(rest, rule) + Money(more, CNY).rounded_to(rule.step)
+        else:
+            given = rest
         folio = self.folio.key if tender == ON_ACCOUNT else None
-        paying = Paying(tender, given, reference="R", folio=folio)
-        sold = self.done(
-            lambda uid: sales.sell(who, bill.draft, [paying], shown=due, uid=uid),
-        )
+        payings = [Paying(tender, given, reference="R", folio=folio)] if rest else []
+        sold = self.done(lambda uid: sales.sell(who, bill.draft, payings, shown=due, uid=uid))
         if sold:
             self.sold += 1
+            other = self._taken(by=(CARD, WECHAT)) + (0 if tender == CASH else rest.minor)
+            if self.drawer is not None:
+                self.drawer += sold.total.minor - other
+            self.taken.pop(bill.draft, None)
             self.bill = None
-            if tender == CASH and self.drawer is not None:
-                self.drawer += sold.total.minor
+
+    # --- accounts
+
+    @rule(
+        login=people,
+        tender=st.sampled_from([CASH, CARD, WECHAT, ON_ACCOUNT]),
+        minor=st.integers(-100, 12_000),
+        is_out=st.booleans(),
+    )
+    def settle_account(self, login: str, tender: int, minor: int, is_out: bool) -> None:
+        """Money from the company, or out to the supplier: never more than lies in the drawer."""
+        folio, who = self.supplier if is_out else self.folio, self.who(login)
+        amount = Money(minor, CNY)
+        due = account_payments.due_on(folio, amount)
+        given = in_cash(due, cash_rule()) if tender == CASH else due
+        paying = Paying(tender, given, reference="R")
+        self.done(
+            lambda uid: account_payments.settle_account(
+                who, folio, [paying], amount=amount, uid=uid
+            ),
+            changes=given.minor if tender == CASH else 0,
+        )
 
     # --- the drawer
 
@@ -251,7 +336,7 @@ class Counter(RuleBasedStateMachine):
     @rule(
         below=st.sampled_from(["warn", "refuse"]),
         rounding=st.sampled_from(["per_line", "per_document"]),
-        step=st.sampled_from([1, 5, 10]),
+        step=st.sampled_from([0, 1, 5, 10]),
     )
     def set_rules(self, below: str, rounding: str, step: int) -> None:
         values = {"stock.below_zero": below, "tax.rounding": rounding, "cash.step": step}
@@ -261,7 +346,7 @@ class Counter(RuleBasedStateMachine):
 
     @rule(login=people)
     def reprint(self, login: str) -> None:
-        last = print_queue.last_job(1)
+        last = print_queue.last_job(self.register)
         if last is not None:
             who, key = self.who(login), last.key
             self.done(lambda uid: print_queue.reprint(who, key, uid=uid))
@@ -303,22 +388,40 @@ class Counter(RuleBasedStateMachine):
 
     @invariant()
     def drawer_agrees(self) -> None:
-        shift = shifts.current_shift(1)
-        assert (shift is None) == (self.drawer is None)
-        if shift is not None:
-            assert shifts.expected_cash(shift.key).minor == self.drawer
+        for register, drawer in self.drawers.items():
+            shift = shifts.current_shift(register)
+            assert (shift is None) == (drawer is None)
+            if shift is not None:
+                assert drawer is not None and drawer >= 0
+                assert shifts.expected_cash(shift.key).minor == drawer
 
     @invariant()
     def bills_agree(self) -> None:
         assert query('SELECT count(*) FROM "sale"') == [(self.sold,)]
         assert len(drafts.held(basket.KIND)) == len(self.held)
 
+    @invariant()
+    def taken_payments_agree(self) -> None:
+        rows = query(
+            'SELECT p."draft_id", p."line", t."number", p."given" FROM "taken_payment" p '
+            'JOIN "tender" t ON t."key" = p."tender_id" ORDER BY 1, 2'
+        )
+        kept = [
+            (draft, line, *what)
+            for draft, lines in sorted(self.taken.items())
+            for line, what in sorted(lines.items())
+        ]
+        assert [tuple(map(int, row)) for row in rows] == kept
+
     def teardown(self) -> None:
         store.close_store()
         self.clean_up()
 
 
-_TABLES = ("document", "entry", "stock_move", "till_event", "print_job", "shift", "audit")
+_TABLES = (
+    "document", "entry", "stock_move", "till_event", "print_job", "shift",
+    "payment", "taken_payment", "audit",
+)  # fmt: skip
 
 
 def _rows() -> tuple[int, ...]:
