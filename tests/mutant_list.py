@@ -18,6 +18,10 @@ SHIFTS = "tests/models/ledger/test_shifts.py"
 SIGN_IN = "tests/models/trust/test_sign_in.py"
 HOUSE = "tests/models/trust/test_house.py"
 RIGHTS = "tests/models/trust/test_every_right.py"
+TAKEN = "tests/models/ledger/test_taken.py"
+TAKING = "tests/models/ledger/test_taking.py"
+CARDS = "tests/models/base/test_card_numbers.py"
+OPERATIONS = "tests/models/trust/test_operation.py"
 
 MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/trust/approvals.py", "if job.involves(request.user):", "if False:", APPROVALS),
@@ -113,4 +117,39 @@ MUTANTS: tuple[Mutant, ...] = (
         SEALED,
     ),
     Mutant("models/trust/sealed.py", "text.encode(), place)", "text.encode(), None)", SEALED),
+    Mutant(
+        "models/ledger/taking.py",
+        "        require_in_drawer(shift, -settled.cash_kept)",
+        "        pass",
+        TAKING,
+    ),
+    Mutant("models/ledger/taking.py", "if is_beyond or is_against", "if is_against", TAKING),
+    Mutant("models/ledger/taking.py", "if left[way].minor < 0:", "if False:", TAKING),
+    Mutant("models/ledger/taking.py", "elif given.minor % step.minor:", "elif False:", TAKING),
+    Mutant(
+        "models/ledger/taking.py",
+        '"pay out" if refunds is None else "give refund"',
+        '"take payment"',
+        TAKING,
+    ),
+    Mutant(
+        "models/ledger/tender_kinds.py",
+        "charged.get(key, Money(0, given.currency)) + given",
+        "given",
+        TAKING,
+    ),
+    Mutant("models/ledger/taken.py", "    _CLEAR.run(draft)", "    pass", TAKEN),
+    Mutant(
+        "models/ledger/taken.py",
+        "    drafts.hold(draft, job.register)\n    taken",
+        "    taken",
+        TAKEN,
+    ),
+    Mutant("models/ledger/taken.py", "[*taken.values(), take]", "[take]", TAKEN),
+    Mutant("models/ledger/shifts.py", "if taken := list(rows):", "if taken := []:", TAKEN),
+    Mutant("models/ledger/account_payments.py", "!= _head(folio, amount)", "== {}", TAKEN),
+    Mutant("models/base/card_numbers.py", "(fields, fields[::-1])", "(fields,)", CARDS),
+    Mutant("models/base/card_numbers.py", '("2221", "2720"', '("2221", "2222"', CARDS),
+    Mutant("models/trust/operation.py", '"bag", ', "", OPERATIONS),
+    Mutant("models/trust/sign_in.py", "    refuse_card_number(reason)\n", "", OPERATIONS),
 )
