@@ -16,8 +16,7 @@ from models.ledger.shifts import CashCount, Shift
 from models.ledger.tenders import Payment
 from models.shop.sales import Sale, SaleLine, SaleTax
 from models.stock.stock import StockMove
-from models.store import TABLES
-from models.trust import audit
+from models.trust import audit, trades
 from models.trust.audit import Audit
 from models.trust.drafts import Draft
 from models.trust.print_queue import PrintJob
@@ -48,7 +47,7 @@ def copy_days(more: int) -> None:
     for sql in dropped:
         query(sql)
     with transaction():
-        triggers.rebuild(TABLES)
+        triggers.rebuild(trades.tables())
     query("ANALYZE")
     query("PRAGMA foreign_keys = 1")
     query("PRAGMA synchronous = FULL")

@@ -19,6 +19,7 @@ from bench import goods_made
 from models import store
 from models.base.sheets import read_sheet, write_sheet
 from models.stock.goods_import import GOODS
+from models.trust.founding import Founding
 from models.trust.import_plan import plan_import
 from models.trust.imports import run_import, undo_import
 from models.trust.operation import Session
@@ -60,7 +61,7 @@ def main() -> None:
             for code, barcode, name in goods_made.goods(asked.count)
         )
         write_sheet(file, heads, rows)
-        founding = store.Founding(
+        founding = Founding(
             name="Bench", owner_login="1", owner_name="Owner", owner_password="a long password",
             first_day=date(2026, 3, 2),
         )  # fmt: skip

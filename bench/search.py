@@ -22,6 +22,7 @@ from models.base.hot import Statement, insert
 from models.base.pinyin import initials
 from models.goods.goods import Barcode, BestSeller, Goods
 from models.goods.search import Indexed, keep_index, search_goods, searched
+from models.trust.founding import Founding
 
 _GOODS = insert(
     Goods,
@@ -129,7 +130,7 @@ def main() -> None:
     asked = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = asked.postgres or f"sqlite:///{folder}/store.db"
-        founding = store.Founding(
+        founding = Founding(
             name="Bench", owner_login="1", owner_name="Owner", owner_password="a long password",
             first_day=date(2026, 3, 2),
         )  # fmt: skip

@@ -36,6 +36,7 @@ from models.shop import basket, sales
 from models.shop.basket import Basket
 from models.stock.stock import SHOP_FLOOR, Stock
 from models.trust import print_queue, sign_in
+from models.trust.founding import Founding
 from models.trust.operation import Session, new_uid
 
 ROOT = Path(__file__).parent.parent / "build" / "bench"
@@ -122,7 +123,7 @@ def _found(made: Place, days_before: int, *, url: str = "", registers: int = 1) 
     store.found_store(
         url or made.url,
         made.keys,
-        store.Founding(
+        Founding(
             name="街角便利店", owner_login=LOGIN, owner_name="王店长", owner_password=PASSWORD,
             first_day=first, registers=registers,
         ),

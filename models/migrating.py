@@ -13,12 +13,11 @@ from models.hotel.trade import HOTEL
 from models.ledger import accounts
 from models.ledger.folios import Folio
 from models.ledger.tenders import ALIPAY, WECHAT, Payment, TakenPayment, Tender
-from models.people.contacts import Contact
-from models.people.lists import PersonChoice, PersonGroup
-from models.people.merging import PersonMerge
-from models.people.persons import Person, PersonPhone
-from models.trust import audit
+from models.people.trade import PEOPLE
+from models.trust import audit, trades
 from models.trust.operation import open_day_or_none
+from models.trust.settings import store_value
+from models.trust.trades_used import switch_of
 
 
 def _to_2() -> None:
@@ -26,7 +25,7 @@ def _to_2() -> None:
     reshape(SchemaMark, gone=["id"])
     # The row that every log gets at the end of the step seals it.
     reshape(audit.ChainHead, seal="''")
-    create(PersonChoice, PersonGroup, Person, PersonPhone, Contact, PersonMerge)
+    create(*trades.tables([PEOPLE]))
     accounts.ship()
     reshape(
         Folio,
@@ -41,8 +40,8 @@ def _to_2() -> None:
     )
     reshape(Payment, code="''")
     create(TakenPayment)
-    create(*HOTEL.tables)
-    HOTEL.begin()
+    create(*trades.tables([HOTEL]))
+    store_value(switch_of("shop"), True)
 
 
 # Number of a schema -> the step that leads to it. The first one has none.

@@ -29,7 +29,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/trust/approvals.py", "    job.require(kind.execute_right)\n", "", APPROVALS),
     Mutant(
         "models/trust/approvals.py",
-        "    job.require(KINDS[request.kind].review_right)\n",
+        "    job.require(_declared(request).review_right)\n",
         "",
         APPROVALS,
     ),
@@ -60,7 +60,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "models/trust/imports.py",
-        "found = ImportRun.get_by_id(run)\n    job.require(KINDS[found.kind].right)\n    if",
+        "found = ImportRun.get_by_id(run)\n    job.require(kind_named(found.kind).right)\n    if",
         "found = ImportRun.get_by_id(run)\n    if",
         RIGHTS,
     ),

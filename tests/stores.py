@@ -26,15 +26,16 @@ from models.goods.goods import Barcode, Goods, TaxRate, Unit
 from models.ledger import shifts
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Document
-from models.ledger.kinds import document_kind
 from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, sales
 from models.shop.basket import Basket
 from models.stock import stock
-from models.trust import secrets, sign_in, staff
+from models.trust import secrets, sign_in, staff, trades_used
+from models.trust.founding import Founding
 from models.trust.operation import Override, Session, new_uid
 from models.trust.registers import Register
+from models.trust.trades import DocumentKind, Trade
 from models.trust.users import Department, Role, User
 from tests.databases import Stores
 
@@ -44,7 +45,9 @@ OPENED_AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # nine in the morning in Sha
 PASSWORD, PIN, OVERRIDE_PIN = "a good password", "271828", "314159"
 REGISTERS = 4
 # Goods bought on credit, which no part of the program posts yet.
-PURCHASE = document_kind("purchase", "PUR")
+PURCHASE = "purchase"
+BUYING = Trade("buying", is_always=True, documents=(DocumentKind(PURCHASE, "PUR"),))
+trades_used.add(BUYING)
 CASH, CARD, WECHAT, ALIPAY, ON_ACCOUNT = 1, 2, 3, 4, 5
 
 
@@ -199,7 +202,7 @@ def prepare(url: str, keys_folder: Path) -> None:
         store.found_store(
             url,
             keys_folder,
-            store.Founding(
+            Founding(
                 name="小铺", owner_login="owner", owner_name="王店主", owner_password=PASSWORD,
                 first_day=FIRST_DAY, registers=REGISTERS,
             ),

@@ -5,26 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from receipts.words import Language, say, word
-from tui.desk.keys import Command, KeyMap, full_name
+from receipts.words import Language, say
+from tui.desk.key_names import full_name
+from tui.desk.key_rows import Command
+from tui.desk.keys import KeyMap
+from tui.trades import key_tables
 
-# Kinds of screens in the order of the manual, and what they are called there.
-KINDS: tuple[tuple[str, str], ...] = (
-    ("anywhere", word("Under a question too")),
-    ("everywhere", word("On every screen")),
-    ("home", word("Home")),
-    ("selling", word("Selling")),
-    ("payment", word("Payment")),
-    ("count", word("Counting a drawer")),
-    ("list", word("Lists")),
-    ("form", word("Forms")),
-    ("report", word("Reports")),
-    ("imports", word("Import from a file")),
-    ("import_plan", word("Columns of the file")),
-    ("import_rows", word("Rows of an import")),
-    ("import_runs", word("Earlier imports")),
-    ("devices", word("Devices")),
-)
 TITLES: dict[Language, str] = {"en": "Keys", "zh": "按键"}
 INTRO: dict[Language, str] = {
     "en": "Made from the key map; the keys of your own map show on the screen. A key may be "
@@ -43,14 +29,19 @@ def keys_page(lang: Language) -> str:
     """The whole page in one language."""
     maps = KeyMap.shipped(), KeyMap.shipped("chinese")
     lines = [f"# {TITLES[lang]}", "", INTRO[lang], ""]
-    for kind, name in KINDS:
+    for kind, name in _kinds():
         rows = [row for row in maps[0].commands.values() if kind in row.where and row.keys]
-        if not rows:
+        if not rows or not name:
             continue
         lines += [f"## {say(name, lang)}", "", HEADS[lang], "|---|---|---|---|"]
         lines += [_line(row, maps[1].commands[row.id], lang) for row in rows]
         lines.append("")
     return "\n".join(lines)
+
+
+def _kinds() -> list[tuple[str, str]]:
+    """Kinds of screens, room by room, and what they are called."""
+    return [pair for table in key_tables() for pair in table.kinds.items()]
 
 
 def _line(row: Command, other: Command, lang: Language) -> str:

@@ -12,10 +12,10 @@ from models.base.config_rules import (
     AgeKey,
     DatabaseAddress,
     Flag,
+    Names,
     Number,
     OneOf,
     Rule,
-    Some,
     Text,
     TimeOfDay,
     Whole,
@@ -40,10 +40,10 @@ class DatabaseConfig:
 
 @dataclass(frozen=True, slots=True)
 class RegisterConfig:
-    """Which counter this machine is, and what is done at it. The first trade is shown first."""
+    """Which counter this machine is, and which of the store's trades are shown at it; none: all."""
 
     number: Annotated[int, Whole(1, 8_388_607)]
-    trades: Annotated[tuple[str, ...], Some(("shop", "hotel", "salon"))]
+    trades: Annotated[tuple[str, ...], Names()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.goods.goods import Category, Goods, TaxRate, Unit
 from models.goods.rules import linked, plain_code
+from models.trust.founding import Founding
 from models.trust.operation import Job, operation
 from models.trust.records import NameMissing, put, row_at, text_of
 
@@ -71,6 +72,21 @@ class TaxRateWrong(Refusal):
 
 
 # --- categories
+
+
+# Name and decimals.
+_UNITS = (("件", 0), ("个", 0), ("瓶", 0), ("盒", 0), ("包", 0), ("千克", 3))
+_USUAL_TAX_PERCENT = "13"
+
+
+def ship(answers: Founding | None) -> None:
+    """Units and the tax rate, in a store that has none."""
+    if Unit.select().exists() or TaxRate.select().exists():
+        return
+    for name, decimals in _UNITS:
+        Unit.create(key=new_key(), name=name, decimals=decimals)
+    rate = Rate.percent(answers.tax_percent if answers else _USUAL_TAX_PERCENT)
+    TaxRate.create(key=new_key(), name=f"{rate.percent_text}%", rate=rate)
 
 
 @operation(right="keep goods")

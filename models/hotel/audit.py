@@ -35,7 +35,6 @@ from models.hotel.stays import (
     nights_of,
 )
 from models.ledger.days import local_now
-from models.trust import trades
 from models.trust.operation import Job, operation
 from models.trust.settings import setting
 
@@ -154,7 +153,7 @@ def close_house(job: Job) -> None:
 
     Refuses: DateNotOver, DueOutsOpen, ArrivalsOpen, NightsNotPosted.
     """
-    if "hotel" not in trades.in_use() or not Room.select().exists():
+    if not Room.select().exists():
         return
     _check_hour(job.day)
     _refuse(DueOutsOpen, due_outs(job.day))

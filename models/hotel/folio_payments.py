@@ -8,11 +8,11 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.hotel import kinds
 from models.hotel.folio_lines import PAYMENT, TRANSFER, FolioLine, NewLine, add_lines
-from models.ledger.account_payments import RECEIPT
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.folios import Folio, require_chargeable
 from models.ledger.taking import RefundTooMuch, Taking, take_payments, ways_back
 from models.ledger.tender_kinds import Paying
+from models.ledger.trade import RECEIPT
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 

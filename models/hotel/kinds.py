@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from models.ledger.kinds import document_kind
+from models.trust.trades import DocumentKind
 
-CHARGE = document_kind("charge", "A")
-REVERSAL = document_kind("reversal", "X")
-ADJUSTMENT = document_kind("adjustment", "M")
-TRANSFER = document_kind("transfer", "T")
-DEPOSIT = document_kind("deposit", "Y", slip="deposit")
+CHARGE, REVERSAL, ADJUSTMENT = "charge", "reversal", "adjustment"
+TRANSFER, DEPOSIT = "transfer", "deposit"
+
+DOCUMENTS = (
+    DocumentKind(CHARGE, "A"),
+    DocumentKind(REVERSAL, "X"),
+    DocumentKind(ADJUSTMENT, "M"),
+    DocumentKind(TRANSFER, "T"),
+    DocumentKind(DEPOSIT, "Y", slip="deposit"),
+)

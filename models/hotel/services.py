@@ -10,9 +10,11 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.goods.goods import TaxRate
 from models.hotel.charge_parts import ChargeRules
 from models.ledger.accounts import ROOM_SALES, SALES, SERVICE_SALES, Account
 from models.selling.tax_settings import prices_include_tax
+from models.trust.founding import Founding
 from models.trust.operation import Job, operation
 from models.trust.records import put, row_at
 from models.trust.settings import setting
@@ -83,12 +85,17 @@ SHIPPED: tuple[tuple[str, str, str, int], ...] = (
 )
 
 
-def ship(tax: Rate) -> None:
-    """Put the shipped services into a new house, inside the caller's transaction."""
-    # Small keys of their own: an older store gets these rows before it has a register.
-    for key, (code, name, department, account) in enumerate(SHIPPED, 1):
+def ship(answers: Founding | None) -> None:
+    """The services that every house charges, taxed as the store's goods are, where there are none
+    yet; inside the caller's transaction.
+    """
+    if Service.select().exists():
+        return
+    rate = TaxRate.select().where(TaxRate.is_active).order_by(TaxRate.key).first()
+    tax = rate.rate if rate else NONE
+    for code, name, department, account in SHIPPED:
         Service.create(
-            key=key, code=code, name=name, department=department, account=account, tax=tax
+            key=new_key(), code=code, name=name, department=department, account=account, tax=tax
         )
 
 

@@ -1,17 +1,11 @@
-"""The hotel as a trade: its tables, proofs, rights, and all its operations and settings."""
+"""The hotel: rooms, and who stays in them."""
 
 from __future__ import annotations
 
-from models.goods.goods import TaxRate
-from models.hotel import arrivals, departures, housekeeping, moves, services
-from models.hotel.audit import close_house
-from models.hotel.checks import HOTEL_CHECKS
-from models.hotel.services import NONE
-from models.hotel.tables import TABLES
-from models.trust.trades import Trade
-
-# Loaded with the trade: their operations can be called, their settings stand on the screen.
-OPERATIONS = (arrivals, departures, housekeeping, moves)
+from models.base.words import word
+from models.hotel.kinds import DOCUMENTS
+from models.trust import roles
+from models.trust.trades import SlipKind, Trade
 
 _DESK = (
     "reserve", "keep house", "check in", "check out", "post charge", "void charge",
@@ -19,24 +13,43 @@ _DESK = (
     "night audit",
 )  # fmt: skip
 
-
-def begin() -> None:
-    """The services that every house charges, taxed as the store's goods are."""
-    tax = TaxRate.select().where(TaxRate.is_active).order_by(TaxRate.key).first()
-    services.ship(tax.rate if tax else NONE)
-
-
 HOTEL = Trade(
     "hotel",
-    tables=TABLES,
-    checks=HOTEL_CHECKS,
+    word("Hotel"),
+    needs=("goods", "selling"),
+    tables=(
+        "models.hotel.rooms", "models.hotel.room_days", "models.hotel.rates", "models.hotel.stays",
+        "models.hotel.groups", "models.hotel.services", "models.hotel.folio_lines",
+        "models.hotel.windows", "models.hotel.day_figures",
+    ),
+    checks=("models.hotel.checks:HOTEL_CHECKS",),
+    day_steps=("models.hotel.audit:close_house",),
+    ships="models.hotel.services:ship",
     verbs={
         "keep rooms": "", "keep rates": "", "keep house": "", "reserve": "", "agree rates": "",
         "check in": "", "give other room": "", "check out": "", "check out to account": "",
         "waive fee": "", "post charge": "", "void charge": "", "adjust charge": "money",
         "transfer charge": "", "night audit": "",
     },
-    given={"前台 Front desk": _DESK},
-    closing_steps=(close_house,),
-    begin=begin,
+    roles={roles.FRONT_DESK: "store"},
+    grants={roles.FRONT_DESK: _DESK},
+    documents=DOCUMENTS,
+    slips=(
+        SlipKind(
+            "folio", word("Guest folio"), "models.hotel.papers:folio_view",
+            "receipts.slips.hotel:folio_slip",
+        ),
+        SlipKind(
+            "registration", word("Registration card"), "models.hotel.papers:registration_view",
+            "receipts.slips.hotel:registration_slip",
+        ),
+        SlipKind(
+            "deposit", word("Deposit"), "models.hotel.papers:deposit_view",
+            "receipts.slips.hotel:deposit_slip",
+        ),
+    ),
+    settings=(
+        "models.hotel.services", "models.hotel.arrivals", "models.hotel.departures",
+        "models.hotel.audit",
+    ),
 )  # fmt: skip

@@ -10,16 +10,15 @@ from models.base.money import Money
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.dues import allocate_oldest, sign_of
 from models.ledger.folios import OPEN, Folio, FolioNotOpen
-from models.ledger.kinds import document_kind
 from models.ledger.taken import DUES, clear_taken, taken_of
 from models.ledger.taking import PaymentWrong, take_of, take_payments
 from models.ledger.tender_kinds import FOLIO, Paying, Take
+from models.ledger.trade import RECEIPT
 from models.trust import drafts
 from models.trust.drafts import Draft, DraftGone
 from models.trust.operation import Job, Session, operation
 from models.trust.print_queue import add_job
 
-RECEIPT = document_kind("receipt", "P", slip="payment")
 # Open work of this kind is a payment in several steps: some of it was taken.
 KIND = "settlement"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from models.base.findings import Check, Found, Slices, reader, sql_check
 from models.base.hot import Statement
-from models.ledger.kinds import KINDS, label
+from models.ledger.kinds import kind_names, label
 
 _FIRST_PART = Statement(
     'SELECT "day", "register" FROM "document" WHERE ("day", "register") > (?, ?) '
@@ -197,7 +197,8 @@ def _number(register: int, kind: str) -> Iterator[Found]:
 
 def _drawn_kinds() -> set[tuple[int, str]]:
     """Each register and kind of document, and Z, from the series and from the documents."""
-    kinds = {(r, kind) for r, kind in _SERIES.rows() if kind in KINDS or kind == "Z"}
+    known = kind_names() | {"Z"}
+    kinds = {(r, kind) for r, kind in _SERIES.rows() if kind in known}
     place: tuple[int, str] = (0, "")
     while row := _NEXT_KIND.row(*place):
         place = (int(row[0]), str(row[1]))

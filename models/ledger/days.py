@@ -6,7 +6,6 @@ clock set back changes nothing. The clock only proposes the next date and remind
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from peewee import BigIntegerField, CharField
@@ -14,6 +13,7 @@ from peewee import BigIntegerField, CharField
 from models.base import clock
 from models.base.database import Row, store_number
 from models.base.fields import DayField, InstantField
+from models.base.named import load
 from models.base.refusals import Refusal
 from models.ledger import day_seal
 from models.ledger.shifts import CLOSED as SHIFT_CLOSED
@@ -22,6 +22,7 @@ from models.trust.company import store_zone
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 from models.trust.settings import setting
+from models.trust.trades_used import used
 
 OPEN, CLOSED = "open", "closed"
 
@@ -55,10 +56,6 @@ class BusinessDay(Row):
 
     class Meta:
         frozen_when = "\"state\" = 'closed'"
-
-
-# What else a day's close does, in order; models/store.py fills it for the trades in use.
-CLOSING_STEPS: list[Callable[[Job], None]] = []
 
 
 def begin_first_day(day: date) -> BusinessDay:
@@ -98,8 +95,8 @@ def open_shifts() -> list[Shift]:
 
 @operation(right="close day")
 def close_day(job: Job, *, next_day: date, language: str = "zh") -> BusinessDay:
-    """Close the business day: run the closing steps, sign its head over all registers, open the
-    next date.
+    """Close the business day: run the steps of the trades in use, sign its head over all registers,
+    open the next date.
 
     Refuses: ShiftsOpen, NextDayWrong.
     """
@@ -109,8 +106,8 @@ def close_day(job: Job, *, next_day: date, language: str = "zh") -> BusinessDay:
     if not job.day < next_day <= job.day + FURTHEST:
         raise NextDayWrong(day=job.day, next_day=next_day)
 
-    for step in CLOSING_STEPS:
-        step(job)
+    for step in (step for trade in used() for step in trade.day_steps):
+        load(step)(job)
     changed = (
         BusinessDay.update(
             state=CLOSED, closed_at=job.now, closed_by=job.user, closed_register=job.register

@@ -5,7 +5,8 @@ from __future__ import annotations
 from models.base.findings import Check, reader, sql_check
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, SAFE
 from models.ledger.checks import document_check, page_ends, paged
-from models.ledger.shifts import CLOSED, COUNT, FLOAT
+from models.ledger.shifts import CLOSED
+from models.ledger.trade import COUNT, FLOAT
 
 _DAYS = sql_check(
     30,

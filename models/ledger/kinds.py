@@ -1,6 +1,4 @@
-"""Kinds of document. Each is declared by the file that posts it, under a name of its own:
-
-    SALE = document_kind("sale", "S", slip="sale")
+"""Kinds of document, as the trades declare them, and the numbers that people read.
 
 A kind is known by its name alone; what is printed before a number is for people, and is read again
 only where somebody typed or scanned it and the kind is known already.
@@ -8,37 +6,24 @@ only where somebody typed or scanned it and the kind is known already.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from models.trust.trades import DocumentKind, declared, named
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentKind:
-    """One kind: its name in the books, the letters before its numbers, and the kind of slip that
-    shows it, empty for none.
-    """
-
-    name: str
-    prefix: str
-    slip: str = ""
+def kind_of(name: str) -> DocumentKind | None:
+    """The kind of this name, None when no trade declares it."""
+    found: DocumentKind | None = named("documents", name)
+    return found
 
 
-KINDS: dict[str, DocumentKind] = {}
-
-
-def document_kind(name: str, prefix: str, *, slip: str = "") -> str:
-    """Declare a kind of document; gives its name, of at most 12 letters. The prefix is of capital
-    letters, and no other kind has it.
-    """
-    assert len(name) <= 12 and prefix.isascii() and prefix.isalpha() and prefix.isupper()
-    assert all(prefix != kind.prefix for kind in KINDS.values()) and name not in KINDS, name
-    KINDS[name] = DocumentKind(name, prefix, slip)
-    return name
+def kind_names() -> frozenset[str]:
+    """The names of all kinds of document."""
+    return frozenset(kind.name for kind in declared("documents"))
 
 
 def label(kind: str, register: int, number: int) -> str:
     """A document's number as printed, such as S01-000042; without the dash it is the slip's bar
-    code. A kind that no trade in use declares is named in full.
+    code. A kind that no trade declares is named in full.
     """
-    known = KINDS.get(kind)
+    known = kind_of(kind)
     prefix = known.prefix if known else f"{kind}-"
     return f"{prefix}{register:02d}-{number:06d}"

@@ -6,13 +6,11 @@ slices, so that the counter sells on in between.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-from peewee import Model
 
 from models.base import migrations
 from models.base.database import classified, database, is_sqlite
@@ -20,18 +18,17 @@ from models.base.fields import store_currency
 from models.base.findings import Check, Finding
 from models.base.hot import Statement, query
 from models.base.money import Money
-from models.ledger.kinds import KINDS, label
-
-# All checks in the order in which they run; models/store.py fills it for the trades in use.
-CHECKS: list[Check] = []
+from models.ledger.kinds import kind_names, label
+from models.trust import trades
 
 # After so many findings the store is known to be unsound, and the rest would only be repetition.
 MOST_FINDINGS = 1000
 
 
 def checks() -> list[Check]:
-    """Every check of the store, by number."""
-    return sorted(CHECKS, key=lambda check: check.number)
+    """Every check that the trades declare, by number."""
+    found = (check for some in trades.loaded("checks") for check in some)
+    return sorted(found, key=lambda check: check.number)
 
 
 def verify(*, full: bool = True) -> list[Finding]:
@@ -46,7 +43,7 @@ def verify(*, full: bool = True) -> list[Finding]:
 
 def verify_steps(*, full: bool = True) -> Iterator[list[Finding]]:
     """`verify` slice after slice: other work may go on between two of them."""
-    for check in CHECKS:
+    for check in checks():
         if full or check.is_quick:
             steps = check.steps(quick=not full)
             while (found := _next(check, steps)) is not None:
@@ -83,12 +80,13 @@ def heads() -> list[list[Any]]:
     return [list(row) for row in rows]
 
 
-def seen(tables: Sequence[type[Model]]) -> dict[str, Any]:
+def seen() -> dict[str, Any]:
     """A whole look at a copy: every finding, and what its manifest says of it."""
     found = [str(each) for each in verify()]
     if is_sqlite():
         # Not in slices: nobody waits for this process.
         found += [f"1 {text}" for (text,) in query("PRAGMA integrity_check") if text != "ok"]
+    kinds = kind_names()
     numbers = query('SELECT "register", "kind", "last" FROM "series" ORDER BY 1, 2')
     return {
         "findings": found,
@@ -96,10 +94,10 @@ def seen(tables: Sequence[type[Model]]) -> dict[str, Any]:
         "day": query('SELECT max("date") FROM "business_day" WHERE "state" = \'open\'')[0][0],
         "heads": heads(),
         "numbers": [
-            [register, kind, label(kind, register, last) if kind in KINDS else str(last)]
+            [register, kind, label(kind, register, last) if kind in kinds else str(last)]
             for register, kind, last in numbers
         ],
-        "counts": {table._meta.table_name: table.select().count() for table in tables},
+        "counts": {table._meta.table_name: table.select().count() for table in trades.tables()},
         "registers": query('SELECT max("number") FROM "register"')[0][0],
     }
 

@@ -17,7 +17,7 @@ from models.base.hot import Statement
 from models.base.money import Money
 from models.ledger import day_seal
 from models.ledger.day_seal import DaySeal
-from models.ledger.kinds import KINDS, label
+from models.ledger.kinds import kind_names, label
 from models.ledger.said import documents_said
 
 _REGISTERS = Statement('SELECT "number" FROM "register" ORDER BY "number"')
@@ -112,7 +112,7 @@ class _Reading:
 
     def rest(self, last_key: int) -> Iterator[Found]:
         """Documents behind the last one that the chain names."""
-        for kind in KINDS:
+        for kind in sorted(kind_names()):
             if not self.is_whole and kind not in self.next:
                 continue
             after = self.next.get(kind, 1) - 1

@@ -28,18 +28,12 @@ from models.base.refusals import Refusal
 from models.base.texts import has_words
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, PETTY_EXPENSE, SAFE
 from models.ledger.documents import Document, Leg, post
-from models.ledger.kinds import document_kind
 from models.ledger.tenders import TakenPayment
 from models.ledger.till_events import record_event
+from models.ledger.trade import CASH_IN, CASH_OUT, COUNT, DROP, FLOAT
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 from models.trust.registers import next_number
-
-FLOAT = document_kind("float", "F")
-CASH_IN = document_kind("cash in", "I", slip="cash_move")
-CASH_OUT = document_kind("cash out", "O", slip="cash_move")
-DROP = document_kind("drop", "D", slip="cash_move")
-COUNT = document_kind("count", "C")
 
 OPEN, COUNTED, CLOSED = "open", "counted", "closed"
 TRANSITIONS = {OPEN: (COUNTED,), COUNTED: (COUNTED, CLOSED), CLOSED: ()}

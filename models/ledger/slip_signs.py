@@ -15,11 +15,11 @@ from typing import Any
 from models.base.findings import Finding, Found
 from models.base.hot import Statement
 from models.ledger.day_seal import DaySeal
-from models.ledger.kinds import KINDS
 from models.ledger.part_checks import parts_compared
 from models.ledger.seal_checks import documents_compared
 from models.ledger.shifts import CLOSED, Shift
 from models.trust import audit
+from models.trust.trades import declared
 
 SIGNS = 6
 _NUMBER = 47
@@ -104,7 +104,7 @@ def _shift(number: str) -> tuple[int, int, str] | None:
 
 def _document(number: str) -> tuple[int, int, str] | None:
     found = _PRINTED.fullmatch(number)
-    kinds = [kind.name for kind in KINDS.values() if found and kind.prefix == found[1]]
+    kinds = [kind.name for kind in declared("documents") if found and kind.prefix == found[1]]
     if not found or not kinds:
         return None
     return _place(_PLACE_OF_DOCUMENT.row(kinds[0], int(found[2]), int(found[3])))

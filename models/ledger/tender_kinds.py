@@ -1,7 +1,7 @@
-"""Kinds of tender: what a way to pay is. Whoever knows a kind declares it here: what it asks for,
-what is checked before it is taken, and which entries it makes.
+"""Kinds of tender: what a way to pay is. Whoever knows a kind says what it asks for, what is
+checked before it is taken, and which entries it makes, and its trade names it (`Trade.tenders`):
 
-    declare(TenderKind("room charge", account=GUEST_LEDGER, needs=(FOLIO,), legs=to_the_folio))
+    TENDERS = (TenderKind("room", word("On the room"), GUEST_LEDGER, needs=(FOLIO,), legs=to_it),)
 
 The screen asks for what a kind names, taking.py checks that it was answered; nobody else knows one
 kind from another. The ways to pay of a store are rows (tenders.py), each of one kind.
@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.base.money import Money
+from models.base.named import load
 from models.base.refusals import Refusal
+from models.base.words import word
 from models.ledger.accounts import (
     BANK,
     CARD_CLEARING,
@@ -26,6 +28,7 @@ from models.ledger.accounts import (
 )
 from models.ledger.documents import Document, Leg
 from models.ledger.folios import require_chargeable
+from models.trust import trades, trades_used
 from models.trust.operation import Job
 
 if TYPE_CHECKING:
@@ -64,7 +67,7 @@ class Take:
 
     @property
     def kind(self) -> TenderKind:
-        return KINDS[self.tender.kind]
+        return kind_named(self.tender.kind)
 
 
 def _nothing_to_check(job: Job, takes: Sequence[Take]) -> None:
@@ -87,6 +90,8 @@ class TenderKind:
     """
 
     name: str
+    # Its words for whoever keeps the ways to pay: a message id.
+    title: str
     account: int
     is_cash: bool = False
     # Money moved outside of these books before it is known here: it is stored at once.
@@ -95,6 +100,9 @@ class TenderKind:
     asks: tuple[str, ...] = ()
     check: Callable[[Job, Sequence[Take]], None] = _nothing_to_check
     legs: Callable[[Job, Document, Take, Money], list[Leg]] = plain_legs
+
+    def __post_init__(self) -> None:
+        assert set(self.needs) | set(self.asks) <= set(ASKS), self
 
     def wanted(self, *, reference: bool) -> tuple[str, ...]:
         """What the screen asks for, in order; `reference`: the tender's row wants one."""
@@ -106,14 +114,15 @@ class TenderKind:
         return (*self.needs, REFERENCE) if with_reference else self.needs
 
 
-KINDS: dict[str, TenderKind] = {}
+def kind_named(name: str) -> TenderKind:
+    """The kind of this name, in use or not: a trade declares it."""
+    return next(kind for kinds in trades.loaded("tenders") for kind in kinds if kind.name == name)
 
 
-def declare(kind: TenderKind) -> TenderKind:
-    """Make a kind known to all payments of the program."""
-    assert set(kind.needs) | set(kind.asks) <= set(ASKS), kind
-    KINDS[kind.name] = kind
-    return kind
+def kinds_in_use() -> list[TenderKind]:
+    """The kinds of the trades in use, in the order of their declaration."""
+    names = (name for trade in trades_used.used() for name in trade.tenders)
+    return [kind for name in names for kind in load(name)]
 
 
 def check_folios(job: Job, takes: Sequence[Take]) -> None:
@@ -133,15 +142,18 @@ def folio_legs(job: Job, document: Document, take: Take, amount: Money) -> list[
     return [Leg(take.tender.account_id, amount, take.paying.folio)]
 
 
-CASH = declare(TenderKind("cash", DRAWER, is_cash=True, is_outside=False)).name
-CARD = declare(TenderKind("card", CARD_CLEARING, asks=(LAST_FOUR, REFERENCE))).name
-PHONE = declare(TenderKind("phone", WALLET_CLEARING, asks=(REFERENCE,))).name
-ACCOUNT = declare(
+CASH, CARD, PHONE, ACCOUNT = "cash", "card", "phone", "account"
+VOUCHER, PLATFORM, TRANSFER = "voucher", "platform", "bank"
+
+MONEY_TENDERS = (
+    TenderKind(CASH, word("Cash"), DRAWER, is_cash=True, is_outside=False),
+    TenderKind(CARD, word("Bank card"), CARD_CLEARING, asks=(LAST_FOUR, REFERENCE)),
+    TenderKind(PHONE, word("Wallet on a phone"), WALLET_CLEARING, asks=(REFERENCE,)),
+    TenderKind(VOUCHER, word("Voucher"), VOUCHER_CLEARING, asks=(REFERENCE,)),
+    TenderKind(PLATFORM, word("Platform"), PLATFORM_CLEARING, asks=(REFERENCE,)),
+    TenderKind(TRANSFER, word("Bank transfer"), BANK, asks=(REFERENCE,)),
     TenderKind(
-        "account", RECEIVABLE, is_outside=False, needs=(FOLIO,), check=check_folios,
-        legs=folio_legs,
-    )
-).name  # fmt: skip
-VOUCHER = declare(TenderKind("voucher", VOUCHER_CLEARING, asks=(REFERENCE,))).name
-PLATFORM = declare(TenderKind("platform", PLATFORM_CLEARING, asks=(REFERENCE,))).name
-TRANSFER = declare(TenderKind("bank", BANK, asks=(REFERENCE,))).name
+        ACCOUNT, word("On account"), RECEIVABLE, is_outside=False, needs=(FOLIO,),
+        check=check_folios, legs=folio_legs,
+    ),
+)  # fmt: skip

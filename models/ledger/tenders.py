@@ -26,7 +26,15 @@ from models.ledger.accounts import (
 )
 from models.ledger.documents import Document
 from models.ledger.parts import Part
-from models.ledger.tender_kinds import ACCOUNT, CARD, CASH, KINDS, PHONE, TenderKind
+from models.ledger.tender_kinds import (
+    ACCOUNT,
+    CARD,
+    CASH,
+    PHONE,
+    TenderKind,
+    kind_named,
+    kinds_in_use,
+)
 from models.trust.drafts import Draft
 from models.trust.operation import Job, operation
 from models.trust.records import put, row_at
@@ -78,7 +86,7 @@ class Tender(Row):
     @property
     def what(self) -> TenderKind:
         """Its kind, as it was declared."""
-        return KINDS[self.kind]
+        return kind_named(self.kind)
 
 
 class Payment(Row):
@@ -180,8 +188,9 @@ def tender_of(number: int) -> Tender:
 
 
 def active_tenders() -> list[Tender]:
-    """All tenders in use, by number; of a kind that no trade in use has declared, none."""
-    rows = Tender.select().where(Tender.is_active, Tender.kind << list(KINDS))
+    """All tenders in use, by number; of a kind that no trade in use declares, none."""
+    kinds = [kind.name for kind in kinds_in_use()]
+    rows = Tender.select().where(Tender.is_active, Tender.kind << kinds)
     return list(rows.order_by(Tender.number))
 
 
@@ -217,7 +226,7 @@ def save_tender(
         "needs_reference": needs_reference, "opens_drawer": opens_drawer, "shortcut": shortcut,
         "pay_code": pay_code, "is_active": is_active,
     }  # fmt: skip
-    account = KINDS[kind].account
+    account = kind_named(kind).account
     if key is None:
         made = Tender.create(key=new_key(), account=account, **values)
         job.note(tender=number, name=name_zh, kind=kind)

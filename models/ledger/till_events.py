@@ -13,10 +13,7 @@ from models.base.fields import DayField, InstantField, KeyField, MoneyField, sto
 from models.base.keys import new_key
 from models.base.money import Money
 from models.trust.operation import Job
-
-KINDS = (
-    "void line", "cancel bill", "no sale", "count", "override price", "reprint", "void payment",
-)  # fmt: skip
+from models.trust.trades import declared
 
 
 class TillEvent(Row):
@@ -47,8 +44,8 @@ def record_event(
     reason: str = "",
     what: str = "",
 ) -> None:
-    """Keep an event inside an operation."""
-    assert kind in KINDS, kind
+    """Keep an event of a kind that a trade declares, inside an operation."""
+    assert kind in dict(declared("events")), kind
     money = amount if amount is not None else Money(0, store_currency())
     TillEvent.create(
         key=new_key(), kind=kind, register=job.register, shift=shift, user=job.user, day=job.day,

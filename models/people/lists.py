@@ -12,6 +12,7 @@ from models.base.keys import new_key
 from models.base.pinyin import initials
 from models.base.refusals import Refusal
 from models.base.words import word
+from models.trust.founding import Founding
 from models.trust.operation import Job, operation
 from models.trust.records import (
     NameMissing,
@@ -83,7 +84,7 @@ _SHIPPED = {
 }  # fmt: skip
 
 
-def ship() -> None:
+def ship(answers: Founding | None) -> None:
     """Make the entries of a new store, inside the caller's transaction."""
     for kind, names in _SHIPPED.items():
         for position, name in enumerate(names, 1):

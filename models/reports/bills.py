@@ -8,12 +8,13 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger.documents import Document
-from models.ledger.kinds import KINDS
+from models.ledger.kinds import kind_of
 from models.ledger.store_cards import local, register_name, store_card, user_name
 from models.reports.payments import payment_views
 from models.shop.basket import Basket, load
 from models.shop.sale_view import SaleLineView, SaleView, TaxView
-from models.shop.sales import SALE, Sale, SaleLine, SaleTax
+from models.shop.sales import Sale, SaleLine, SaleTax
+from models.shop.trade import SALE
 from models.trust import drafts
 
 # Register and number of a slip, with room for a store that sold very much.
@@ -131,7 +132,9 @@ def bill_of_number(text: str, register: int) -> Document:
 
 def _place(plain: str, register: int) -> tuple[int, int] | None:
     """Register and number of what was typed or scanned."""
-    numbered = plain.removeprefix(KINDS[SALE].prefix)
+    kind = kind_of(SALE)
+    assert kind is not None
+    numbered = plain.removeprefix(kind.prefix)
     digits = numbered.replace("-", "")
     if not (digits.isascii() and digits.isdigit()) or len(digits) > _LONGEST:
         return None

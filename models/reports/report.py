@@ -13,10 +13,12 @@ from typing import Any, Final
 from models.base.database import store_number
 from models.base.fields import store_currency
 from models.base.money import Money
+from models.base.named import load
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger.days import BusinessDay
 from models.trust.operation import open_day
+from models.trust.trades_used import used
 
 TEXT: Final = "text"
 MONEY: Final = "money"
@@ -149,9 +151,15 @@ def _sum(kind: str, values: list[Any]) -> Any:
     return sum(value for value in values if value is not None)
 
 
-def find_kind(kinds: tuple[ReportKind, ...], name: str) -> ReportKind:
-    """The report of this name. Refuses: ReportUnknown."""
-    found = next((kind for kind in kinds if kind.name == name), None)
-    if found is None:
-        raise ReportUnknown(report=name, known=", ".join(kind.name for kind in kinds))
+def kind_named(name: str) -> ReportKind:
+    """The report of this name, of a trade that the store uses. Refuses: ReportUnknown."""
+    known = {key: named for trade in used() for key, named in trade.reports.items()}
+    if name not in known:
+        raise ReportUnknown(report=name, known=", ".join(known))
+    found: ReportKind = load(known[name])
     return found
+
+
+def kinds_in_use() -> list[ReportKind]:
+    """All reports of the trades that the store uses."""
+    return [kind_named(name) for trade in used() for name in trade.reports]

@@ -24,19 +24,10 @@ from models.ledger.shift_view import (
     TaxView,
     TenderTotal,
 )
-from models.ledger.shifts import (
-    CASH_IN,
-    CASH_OUT,
-    CLOSED,
-    COUNTED,
-    DROP,
-    FLOAT,
-    CashCount,
-    Shift,
-    counts_of,
-)
+from models.ledger.shifts import CLOSED, COUNTED, CashCount, Shift, counts_of
 from models.ledger.store_cards import local, register_name, store_card, user_name
-from models.shop.sales import RETURN, SALE
+from models.ledger.trade import CASH_IN, CASH_OUT, DROP, FLOAT
+from models.shop.trade import RETURN, SALE
 from models.trust.audit import Audit
 
 # What a set of documents is chosen by: one shift, or one business date.
@@ -237,6 +228,11 @@ _REGISTERS = Statement(
 _OVER_SHORT = Statement(
     'SELECT coalesce(sum("counted" - "expected"), 0) FROM "shift" WHERE "closed_day" = ?'
 )
+
+
+def closed_day_view(body: dict[str, Any]) -> DayView:
+    """The closed day that a print job names."""
+    return day_view(date.fromisoformat(body["day"]))
 
 
 def day_view(day: date) -> DayView:

@@ -8,7 +8,7 @@ from models.base.findings import Check, Found, reader, sql_check
 from models.base.hot import Statement
 from models.ledger.accounts import CASH_ROUNDING, COST_OF_SALES, OUTPUT_TAX, SALES, STOCK
 from models.ledger.checks import document_check, document_parts, first_open_day, page_ends, paged
-from models.shop.sales import RETURN, SALE
+from models.shop.trade import RETURN, SALE
 
 _WHICH = 'd."kind", d."register", d."number"'
 _HERE = 'd."day" = ? AND d."register" = ?'

@@ -19,7 +19,6 @@ from models.base.settling import Settlement
 from models.goods.goods import GoodsMonth
 from models.ledger.accounts import COST_OF_SALES, OUTPUT_TAX, SALES, STOCK
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
-from models.ledger.kinds import document_kind
 from models.ledger.parts import Part
 from models.ledger.shifts import open_shift_key
 from models.ledger.taken import DUES, clear_taken, taken_of
@@ -28,13 +27,11 @@ from models.ledger.tender_kinds import Paying
 from models.selling.pricing import Bill
 from models.selling.tax_settings import tax_rounding
 from models.shop.basket import KIND, BillEmpty, StoredBill, stored_bill
+from models.shop.trade import SALE
 from models.stock.stock import Moves, below_zero
 from models.trust import drafts
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
-
-SALE = document_kind("sale", "S", slip="sale")
-RETURN = document_kind("return", "R", slip="return")
 
 
 class TotalChanged(Refusal):

@@ -1,22 +1,49 @@
-"""The shop as a trade: goods, stock and sales, with their tables and proofs."""
+"""The shop: bills rung at a till and sold."""
 
 from __future__ import annotations
 
-from models.goods import best_sellers, goods
-from models.goods.search_checks import SEARCH_CHECKS
-from models.shop import sales
-from models.shop.checks import SHOP_CHECKS
-from models.stock import stock
-from models.trust.trades import Trade
+from models.base.words import word
+from models.trust import roles
+from models.trust.trades import DocumentKind, SlipKind, Trade
+
+SALE, RETURN = "sale", "return"
 
 SHOP = Trade(
     "shop",
-    tables=(
-        goods.Category, goods.Unit, goods.TaxRate, goods.Goods, goods.Barcode, goods.Gram,
-        goods.GoodsToIndex, goods.BestSeller, goods.GoodsMonth,
-        stock.Location, stock.Stock, stock.StockMove, stock.Adjustment,
-        sales.Sale, sales.SaleLine, sales.SaleTax,
+    word("Shop"),
+    needs=("goods", "selling", "stock"),
+    tables=("models.shop.sales",),
+    checks=("models.shop.checks:SHOP_CHECKS",),
+    verbs={"sell": "", "void line": "", "cancel bill": ""},
+    grants={
+        roles.CASHIER: ("sell", "void line", "cancel bill"),
+        roles.FRONT_DESK: ("sell", "void line", "cancel bill"),
+        roles.STYLIST: ("sell",),
+    },
+    documents=(DocumentKind(SALE, "S", slip="sale"), DocumentKind(RETURN, "R", slip="return")),
+    slips=(
+        SlipKind(
+            "sale", word("Sale"), "models.reports.bills:sale_view", "receipts.slips.sale:sale_slip"
+        ),
+        SlipKind(
+            "return", word("Return"), "models.reports.bills:sale_view",
+            "receipts.slips.sale:sale_slip",
+        ),
+        SlipKind(
+            "held", word("Held bill"), "models.reports.bills:held_view",
+            "receipts.slips.held:held_slip",
+        ),
     ),
-    checks=(*SHOP_CHECKS, *SEARCH_CHECKS),
-    closing_steps=(best_sellers.refresh_best_sellers,),
+    events={
+        "void line": word("Line removed"),
+        "cancel bill": word("Bill cancelled"),
+        "override price": word("Price changed"),
+    },
+    reports={
+        "takings-by-day": "models.reports.takings_lists:BY_DAY",
+        "takings-by-tender": "models.reports.takings_lists:BY_TENDER",
+        "takings-by-category": "models.reports.takings_lists:BY_CATEGORY",
+        "takings-by-item": "models.reports.takings_lists:BY_ITEM",
+        "takings-by-cashier": "models.reports.takings_lists:BY_CASHIER",
+    },
 )  # fmt: skip

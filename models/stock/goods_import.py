@@ -31,7 +31,7 @@ from models.goods.rules import has_wrong_check_digit
 from models.goods.search import Indexed, keep_index, searched
 from models.stock.goods_undo import undo
 from models.stock.opening import open_stock
-from models.trust.import_plan import ImportKind, Record, Verdict, import_kind
+from models.trust.import_plan import ImportKind, Record, Verdict
 from models.trust.operation import Job
 
 # What a new item has where the sheet says nothing.
@@ -386,10 +386,8 @@ def _make_category(code: str, path: str) -> int:
     return int(parent.key)
 
 
-GOODS = import_kind(
-    ImportKind(
-        "goods", "keep goods", word("Goods"), FIELDS, (("code", "name", "barcodes"),),
-        check=_check, compare=_compare, store=_store, undo=undo, after=index_waiting,
-        before_undo=unindex, load=pinyin.load,
-    )
+GOODS = ImportKind(
+    "goods", "keep goods", word("Goods"), FIELDS, (("code", "name", "barcodes"),),
+    check=_check, compare=_compare, store=_store, undo=undo, after=index_waiting,
+    before_undo=unindex, load=pinyin.load,
 )  # fmt: skip

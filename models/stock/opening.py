@@ -9,7 +9,8 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.ledger.documents import Document, add_parts, begin_document, post_document
-from models.stock.stock import ADJUSTMENT, REASONS, Moves, adjustment_legs, stock_of
+from models.stock.stock import REASONS, Moves, adjustment_legs, stock_of
+from models.stock.trade import ADJUSTMENT
 from models.trust.operation import Job
 
 REASON = "期初库存"

@@ -33,16 +33,14 @@ from models.ledger.documents import (
     begin_document,
     post_document,
 )
-from models.ledger.kinds import document_kind
 from models.ledger.parts import Part
-from models.trust.approvals import ApprovalKind, approval_kind
+from models.stock.trade import ADJUSTMENT
+from models.trust.founding import Founding
 from models.trust.operation import Job, operation
 from models.trust.settings import setting
 
 # What a sale below zero does: "warn" sells and the screen says so, "refuse" needs an override.
 below_zero = setting("stock.below_zero", "warn", allowed=("warn", "refuse"))
-
-ADJUSTMENT = document_kind("stock", "K")
 
 SHOP_FLOOR = 1
 
@@ -276,12 +274,13 @@ def adjust_stock(
     return adjust_inside(job, goods, quantity, reason=reason, cost=cost)
 
 
-def _execute_adjustment(job: Job, body: dict[str, object]) -> int:
+def execute_adjustment(job: Job, body: dict[str, object]) -> int:
+    """Do what was asked for and reviewed; the key of the document. Refuses: as `adjust_stock`."""
     goods = Goods.get_by_id(body["goods"])
     quantity = Quantity(int(str(body["quantity"])))
     return int(adjust_inside(job, goods, quantity, reason=str(body["reason"])).key)
 
 
-ADJUSTMENT_REQUEST = approval_kind(
-    ApprovalKind("stock adjustment", "adjust stock", "adjust stock", _execute_adjustment)
-)
+def ship(answers: Founding | None) -> None:
+    """The place where a shop's goods lie, in a store that has none."""
+    Location.get_or_create(number=SHOP_FLOOR, defaults={"name": "卖场 Shop floor"})

@@ -1,15 +1,12 @@
 """Approvals: request, review, execute: one engine for every document that must not be one person's
 decision.
 
-A kind says which right asks, reviews and executes, from which amount a review is needed, and the
-plain function that executing calls inside its transaction. The inbox on the home screen lists what
-waits for whom.
+A kind, declared by its trade, says which right reviews and executes, and names the plain function
+that executing calls inside its transaction. The inbox on the home screen lists what waits for whom.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import (
@@ -32,9 +29,11 @@ from models.base.fields import (
 )
 from models.base.keys import new_key
 from models.base.money import Money
+from models.base.named import load
 from models.base.refusals import Refusal
 from models.trust.operation import Job, operation
 from models.trust.registers import next_number
+from models.trust.trades import ApprovalKind, named
 from models.trust.users import Rights
 
 REQUESTED, REVIEWED, EXECUTED, REFUSED, WITHDRAWN = (
@@ -104,34 +103,12 @@ class RequestStep(Row):
         append_only = True
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalKind:
-    """What can be asked for.
-
-    `execute` gets the job and the body, and may give the document it posted.
-    """
-
-    name: str
-    review_right: str
-    execute_right: str
-    execute: Callable[[Job, dict[str, Any]], int | None]
-
-
-KINDS: dict[str, ApprovalKind] = {}
-
-
-def approval_kind(kind: ApprovalKind) -> ApprovalKind:
-    """Declare a kind; its words are in the catalogues under ``approval.<name>``."""
-    KINDS[kind.name] = kind
-    return kind
-
-
 @operation(right="request approval")
 def request_approval(
     job: Job, kind: str, *, title: str, body: dict[str, Any], amount: Money, reason: str
 ) -> Request:
     """Ask for something. Refuses: WordsNeeded."""
-    if not reason.strip() or kind not in KINDS:
+    if not reason.strip() or _kind(kind) is None:
         raise WordsNeeded()
 
     request = Request.create(
@@ -175,17 +152,28 @@ def execute_request(job: Job, request: Request) -> Request:
 
     Refuses: RequestMoved, and whatever the work itself refuses.
     """
-    kind = KINDS[request.kind]
+    kind = _declared(request)
     job.require(kind.execute_right)
     moved = _move(job, request, EXECUTED)
-    document = kind.execute(job, moved.body)
+    document = load(kind.execute)(job, moved.body)
     if document is not None:
         Request.update(document=document).where(Request.key == moved.key).execute()
     return Request.get_by_id(moved.key)
 
 
+def _kind(name: str) -> ApprovalKind | None:
+    found: ApprovalKind | None = named("approvals", name)
+    return found
+
+
+def _declared(request: Request) -> ApprovalKind:
+    found = _kind(request.kind)
+    assert found is not None, request.kind
+    return found
+
+
 def _check_reviewer(job: Job, request: Request) -> None:
-    job.require(KINDS[request.kind].review_right)
+    job.require(_declared(request).review_right)
     if job.involves(request.user):
         raise OwnRequest()
 
@@ -220,7 +208,7 @@ def inbox(user: int, rights: Rights) -> list[Request]:
 
 
 def _waits_for(request: Request, user: int, rights: Rights) -> bool:
-    kind = KINDS.get(request.kind)
+    kind = _kind(request.kind)
     if kind is None:
         return False
     if request.state == REQUESTED:

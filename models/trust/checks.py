@@ -5,86 +5,59 @@ Numbers 1 to 19. What these cannot prove is said in docs/engineer/trust.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from peewee import Model
 
 from models.base import migrations, schema, triggers
 from models.base.database import is_sqlite
 from models.base.fields import store_currency
-from models.base.findings import Check, Found, Slices, sql_check
+from models.base.findings import Check, Found, sql_check
 from models.base.hot import Statement, query
-from models.trust import audit
+from models.trust import audit, trades
 
 
-def trust_checks(tables: Sequence[type[Model]]) -> list[Check]:
-    """The checks of this floor, for the tables of the store."""
-    return [
-        Check(1, "FileDamaged", _damaged(tables)),
-        Check(2, "ReferenceBroken", _broken_references(tables), is_quick=False),
-        Check(3, "TriggerMissing", lambda quick: _triggers(tables)),
-        Check(9, "SchemaAltered", _objects(tables)),
-        Check(4, "ChainBroken", _chains),
-        _CHAIN_WITHOUT_HEAD,
-        Check(6, "CurrencyWrong", _currencies(tables), is_quick=False),
-        Check(7, "UidTwice", _uids, is_quick=False),
-        _LINES_OF_NO_DRAFT,
-    ]
-
-
-def _damaged(tables: Sequence[type[Model]]) -> Slices:
+def _damaged(quick: bool) -> Iterator[Iterable[Found]]:
     """SQLite's own checks: quick over the whole file, full table by table."""
-
-    def slices(quick: bool) -> Iterator[Iterable[Found]]:
-        if not is_sqlite():
-            return
-        # The schema's table stands for the list of free pages.
-        names = ["sqlite_schema", *map(_name, tables)]
-        for look in ["quick_check"] if quick else [f'integrity_check("{n}")' for n in names]:
-            rows = query(f"PRAGMA {look}")
-            yield [Found("", {"what": text}) for (text,) in rows if text != "ok"]
-
-    return slices
+    if not is_sqlite():
+        return
+    # The schema's table stands for the list of free pages.
+    names = ["sqlite_schema", *map(_name, trades.tables())]
+    for look in ["quick_check"] if quick else [f'integrity_check("{n}")' for n in names]:
+        rows = query(f"PRAGMA {look}")
+        yield [Found("", {"what": text}) for (text,) in rows if text != "ok"]
 
 
 def _name(table: type[Model]) -> str:
     return str(table._meta.table_name)
 
 
-def _broken_references(tables: Sequence[type[Model]]) -> Slices:
+def _broken_references(quick: bool) -> Iterator[Iterable[Found]]:
     """Rows that name a row which is not there. PostgreSQL never lets go of this by itself."""
-
-    def slices(quick: bool) -> Iterator[Iterable[Found]]:
-        for table in tables if is_sqlite() else ():
-            rows = query(f'PRAGMA foreign_key_check("{_name(table)}")')
-            yield [Found(name, {"row": row, "of": parent}) for name, row, parent, _ in rows]
-
-    return slices
+    for table in trades.tables() if is_sqlite() else ():
+        rows = query(f'PRAGMA foreign_key_check("{_name(table)}")')
+        yield [Found(name, {"row": row, "of": parent}) for name, row, parent, _ in rows]
 
 
-def _triggers(tables: Sequence[type[Model]]) -> Iterator[Iterable[Found]]:
-    yield [Found(name, {}) for name in sorted(triggers.not_in_force(tables))]
+def _triggers(quick: bool) -> Iterator[Iterable[Found]]:
+    yield [Found(name, {}) for name in sorted(triggers.not_in_force(trades.tables()))]
 
 
-def _objects(tables: Sequence[type[Model]]) -> Slices:
+def _objects(quick: bool) -> Iterator[Iterable[Found]]:
     """Tables, indexes and views that were changed, taken away, or put in: a foreign trigger or view
     can alter what every statement means. Our own triggers are check 3.
     """
-
-    def slices(quick: bool) -> Iterator[Iterable[Found]]:
-        wanted: schema.Described = {}
-        made: list[type[Model]] = [migrations.SchemaMark, *tables]
-        for table in made:
-            wanted |= schema.declared([table])
-            yield []
-        found = schema.found()
-        yield [Found(name, {}, "ObjectAdded") for name in sorted(found.keys() - wanted.keys())]
-        ours = sorted(name for name in wanted if not name.startswith("trigger "))
-        yield [Found(name, {}, "ObjectMissing") for name in ours if name not in found]
-        both = [name for name in ours if name in found]
-        yield [Found(n, {}, "ObjectChanged") for n in both if found[n] != wanted[n]]
-
-    return slices
+    wanted: schema.Described = {}
+    made: list[type[Model]] = [migrations.SchemaMark, *trades.tables()]
+    for table in made:
+        wanted |= schema.declared([table])
+        yield []
+    found = schema.found()
+    yield [Found(name, {}, "ObjectAdded") for name in sorted(found.keys() - wanted.keys())]
+    ours = sorted(name for name in wanted if not name.startswith("trigger "))
+    yield [Found(name, {}, "ObjectMissing") for name in ours if name not in found]
+    both = [name for name in ours if name in found]
+    yield [Found(n, {}, "ObjectChanged") for n in both if found[n] != wanted[n]]
 
 
 _REGISTERS = Statement(
@@ -136,15 +109,11 @@ _LINES_OF_NO_DRAFT = sql_check(
 )
 
 
-def _currencies(tables: Sequence[type[Model]]) -> Slices:
+def _currencies(quick: bool) -> Iterator[Iterable[Found]]:
     """A store has one currency, and every amount names it. One slice a table, in pages of keys."""
-    named = [table for table in tables if "currency" in table._meta.fields]
-
-    def slices(quick: bool) -> Iterator[Iterable[Found]]:
-        for table in named:
+    for table in trades.tables():
+        if "currency" in table._meta.fields:
             yield from _currency_pages(_name(table), table._meta.get_primary_keys()[0].column_name)
-
-    return slices
 
 
 _PAGE = 20_000
@@ -166,3 +135,16 @@ def _currency_pages(table: str, key: str) -> Iterator[Iterable[Found]]:
         if found is None:
             return
         low = high
+
+
+TRUST_CHECKS = (
+    Check(1, "FileDamaged", _damaged),
+    Check(2, "ReferenceBroken", _broken_references, is_quick=False),
+    Check(3, "TriggerMissing", _triggers),
+    Check(9, "SchemaAltered", _objects),
+    Check(4, "ChainBroken", _chains),
+    _CHAIN_WITHOUT_HEAD,
+    Check(6, "CurrencyWrong", _currencies, is_quick=False),
+    Check(7, "UidTwice", _uids, is_quick=False),
+    _LINES_OF_NO_DRAFT,
+)

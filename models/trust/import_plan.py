@@ -12,10 +12,13 @@ from enum import StrEnum
 from itertools import islice, zip_longest
 from typing import Any
 
+from models.base.named import load
 from models.base.refusals import Refusal
 from models.base.sheets import Sheet
 from models.base.texts import narrow, one_line
 from models.trust.operation import Job
+from models.trust.trades import declared
+from models.trust.trades_used import used
 
 # Real exports begin with a title or two; the headings come in one of the first rows.
 _HEAD_ROWS = 10
@@ -191,13 +194,25 @@ class Plan:
         return {"columns": columns, "defaults": dict(self.defaults)}
 
 
-KINDS: dict[str, ImportKind] = {}
+class KindUnknown(Refusal):
+    """Nothing of this kind can be imported or exported."""
 
 
-def import_kind(kind: ImportKind) -> ImportKind:
-    """Make a kind known by its name: a run names it in the store."""
-    KINDS[kind.name] = kind
-    return kind
+def kind_named(name: str) -> ImportKind:
+    """What can be imported under this name; the module that declares it is loaded now.
+
+    Refuses: KindUnknown.
+    """
+    known: dict[str, str] = dict(declared("imports"))
+    if name not in known:
+        raise KindUnknown(kind=name, known=", ".join(known))
+    found: ImportKind = load(known[name])
+    return found
+
+
+def kinds_in_use() -> list[str]:
+    """The names of what can be imported into this store."""
+    return [name for trade in used() for name in trade.imports]
 
 
 def plan_import(

@@ -22,12 +22,12 @@ from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.base.sheets import RowBlock
 from models.trust.import_plan import (
-    KINDS,
     Imported,
     Plan,
     Record,
     Remark,
     Verdict,
+    kind_named,
     read_records,
 )
 from models.trust.operation import Job, Session, new_uid, operation
@@ -185,7 +185,7 @@ def begin_import(
     job: Job, kind: str, *, file: str, digest: str, options: dict[str, Any]
 ) -> ImportRun:
     """Begin a run. Refuses: NeedsOverride for the right of the kind."""
-    job.require(KINDS[kind].right)
+    job.require(kind_named(kind).right)
     job.note(kind=kind, file=file)
     return ImportRun.create(
         key=new_key(), kind=kind, file=file, digest=digest, options=options, state=RUNNING,
@@ -200,7 +200,7 @@ _ROW = insert(ImportedRow, "store run line verdict subject detail")
 def import_block(job: Job, run: int, block: RowBlock) -> dict[str, int]:
     """Compare and store one block of a run; the rows in it become what was done with them."""
     found = ImportRun.get_by_id(run)
-    kind = KINDS[found.kind]
+    kind = kind_named(found.kind)
     job.require(kind.right)
     records: list[Record] = block.rows
     for record in records:
@@ -216,7 +216,7 @@ def import_block(job: Job, run: int, block: RowBlock) -> dict[str, int]:
 def end_import(job: Job, run: int) -> ImportRun:
     """Mark a run as done. Refuses: NeedsOverride for the right of the kind."""
     found = ImportRun.get_by_id(run)
-    job.require(KINDS[found.kind].right)
+    job.require(kind_named(found.kind).right)
     if found.state == RUNNING:
         ImportRun.update(state=DONE, ended_at=job.now).where(ImportRun.key == run).execute()
     job.note(file=found.file, new=found.new, changed=found.changed, refused=found.refused)
@@ -271,7 +271,7 @@ def undo_import(session: Session, run: int) -> Steps[UndoProgress]:
     What was used since stays and is listed. Refuses: ImportRunUnknown, NeedsOverride.
     """
     progress = UndoProgress(begin_undo(session, run, uid=new_uid()))
-    kind, below = KINDS[ImportRun.get_by_id(run).kind], _LAST
+    kind, below = kind_named(ImportRun.get_by_id(run).kind), _LAST
     while not progress.is_done:
         made = [row[0] for row in _MADE.rows(run, Verdict.NEW, below, UNDO_TOGETHER)]
         for _ in kind.before_undo(made):
@@ -308,7 +308,7 @@ def begin_undo(job: Job, run: int) -> int:
     found = ImportRun.get_or_none(ImportRun.key == run)
     if found is None or found.state == UNDONE:
         raise ImportRunUnknown(run=run)
-    job.require(KINDS[found.kind].right)
+    job.require(kind_named(found.kind).right)
     job.note(file=found.file)
     row = _STORED.row(run, Verdict.NEW, Verdict.CHANGED)
     return int(row[0]) if row else 0
@@ -320,7 +320,7 @@ def undo_block(job: Job, run: int, below: int) -> dict[str, Any]:
     those that were taken back already are not read again.
     """
     found = ImportRun.get_by_id(run)
-    kind = KINDS[found.kind]
+    kind = kind_named(found.kind)
     job.require(kind.right)
     stored = (ImportedRow.run == run) & ImportedRow.verdict.in_((Verdict.NEW, Verdict.CHANGED))
     stored &= ImportedRow.line < below

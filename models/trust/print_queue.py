@@ -19,6 +19,7 @@ from models.base.hot import insert
 from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.trust.operation import Job, operation
+from models.trust.trades import SlipKind, named
 
 QUEUED, SENDING, PRINTED, UNKNOWN, FAILED, DROPPED = (
     "queued", "sending", "printed", "unknown", "failed", "dropped",
@@ -77,8 +78,11 @@ class PrintJob(Row):
         return not self.is_confirmed and clock.now() - self.created_at > _stale_after[0]
 
 
-# Slips that show takings, and the verb of those who may look at them.
-RIGHT_TO_SEE = {"x": "see takings", "day": "see takings"}
+def right_to_see(kind: str) -> str:
+    """The verb of those who may look at a kind of slip, empty for all who may print."""
+    found: SlipKind | None = named("slips", kind)
+    return found.right if found else ""
+
 
 _ADD = insert(
     PrintJob,
@@ -233,7 +237,7 @@ def reprint(job: Job, key: int) -> int | None:
     Refuses: JobNotThere, NeedsOverride (takings are not for everybody who may print).
     """
     found = _job(key, QUEUED, SENDING, PRINTED, UNKNOWN, FAILED, DROPPED)
-    if right := RIGHT_TO_SEE.get(found.kind):
+    if right := right_to_see(found.kind):
         job.require(right)
 
     return _add_copy(job, found)

@@ -16,6 +16,7 @@ from models.base.database import Row
 from models.base.fields import JsonField
 from models.base.hot import Statement
 from models.base.refusals import Refusal
+from models.trust import trades
 from models.trust.operation import Job, operation
 
 
@@ -45,7 +46,8 @@ class Stored(Row):
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting: JSON value, default, and either the allowed values or a check. A fixed one is
-    chosen when the store is made and never again.
+    chosen when the store is made and never again. `follow` is what a change brings with it, inside
+    its transaction and before it: it gets the new value.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Setting:
     allowed: tuple[Any, ...] = ()
     check: Callable[[Any], bool] | None = None
     is_fixed: bool = False
+    follow: Callable[[Any], None] | None = None
 
     def fits(self, value: Any) -> bool:
         if type(value) is not type(self.default):
@@ -80,16 +83,23 @@ def setting(
     allowed: tuple[Any, ...] = (),
     check: Callable[[Any], bool] | None = None,
     is_fixed: bool = False,
+    follow: Callable[[Any], None] | None = None,
 ) -> Setting:
     """Declare a setting; names are ``area.word``."""
-    declared = Setting(name, default, allowed, check, is_fixed)
+    declared = Setting(name, default, allowed, check, is_fixed, follow)
     SETTINGS[name] = declared
     return declared
 
 
+def declared_settings() -> dict[str, Setting]:
+    """Every setting of the program; the files that declare them are loaded now."""
+    trades.load_modules("settings")
+    return SETTINGS
+
+
 def store_value(name: str, value: Any) -> None:
     """Write a setting inside the caller's transaction, checked. Refuses: SettingWrong."""
-    declared = SETTINGS[name]
+    declared = declared_settings()[name]
     if not declared.fits(value):
         raise SettingWrong(setting=name, value=value, allowed=", ".join(map(str, declared.allowed)))
     changed = (
@@ -113,18 +123,21 @@ def change_settings(job: Job, values: dict[str, Any], *, version: int | None = N
     """
     if version is not None and version != settings_version():
         raise SettingsChanged()
-    unknown = [name for name in values if name not in SETTINGS]
+    known = declared_settings()
+    unknown = [name for name in values if name not in known]
     if unknown:
         raise SettingWrong(setting=unknown[0], value=values[unknown[0]], allowed="")
-    before = {name: SETTINGS[name].value() for name in values}
+    before = {name: known[name].value() for name in values}
     for name, value in values.items():
-        if not SETTINGS[name].fits(value):
-            allowed = ", ".join(map(str, SETTINGS[name].allowed))
+        if not known[name].fits(value):
+            allowed = ", ".join(map(str, known[name].allowed))
             raise SettingWrong(setting=name, value=value, allowed=allowed)
-        if SETTINGS[name].is_fixed and before[name] != value:
+        if known[name].is_fixed and before[name] != value:
             raise SettingFixed(setting=name, value=before[name])
 
     for name, value in values.items():
         if before[name] != value:
+            if follow := known[name].follow:
+                follow(value)
             store_value(name, value)
             job.note(**{name: [before[name], value]})

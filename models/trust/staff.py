@@ -12,7 +12,7 @@ from models.base.refusals import Refusal
 from models.trust import secrets
 from models.trust.operation import APPROVE, Job, operation
 from models.trust.records import put, row_at
-from models.trust.roles import VERBS
+from models.trust.roles import verbs
 from models.trust.secrets import NewPassword, PasswordSame
 from models.trust.sign_in import Failure, Proof, WrongOldSecret
 from models.trust.users import SCOPES, Department, Role, RoleRight, User
@@ -282,7 +282,7 @@ def save_role(
     same = Role.get_or_none(Role.name == name)
     if same is not None and same.key != key:
         raise RoleTaken(name=name)
-    unknown = [verb for verb in rights if verb not in VERBS]
+    unknown = [verb for verb in rights if verb not in verbs()]
     if unknown or scope not in SCOPES:
         raise RoleUnknown(role=name, verb=unknown[0] if unknown else scope)
     if key is None:

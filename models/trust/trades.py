@@ -1,74 +1,151 @@
-"""Trades: shop, hotel, salon. Each declares itself once, beside its tables; models/store.py lists
-them and knows nothing else of them.
+"""Trades: what the program can do, declared once by each folder that does it.
 
-    HOTEL = Trade("hotel", tables=TABLES, checks=HOTEL_CHECKS, verbs={"check in": ""}, ...)
+    SALON = Trade("salon", word("Salon"), needs=("goods",), tables=("models.salon.tickets",), ...)
 
-A store works in the trades that were switched on for it; what belongs to none of them is in no
-menu and in no list of rights. The tables of all trades are there always, so that switching one on
-changes no schema.
+stands in models/salon/trade.py, its name in models/store.py, and that is all: making and proving a
+store, its roles, its reports, its day's close are put together from these declarations. What the
+screen shows of a trade is declared in tui in the same way. docs/engineer/trades.md adds one.
+
+What would slow down each start is not imported here but named, "module:name", and loaded when it is
+asked for. Which trades a store uses: trades_used.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from importlib import import_module
+from typing import Any
 
 from models.base.database import Row
-from models.base.findings import Check
-from models.trust import roles
-from models.trust.operation import Job
-from models.trust.settings import setting
+from models.base.named import load
+from models.base.refusals import Refusal
+
+# A verb, or a verb with the most that its limit allows, in the measure of the verb.
+Grant = str | tuple[str, int]
 
 
-def _begins_with_nothing() -> None:
-    """Most trades need no rows to begin with."""
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A kind of document: its name in the books of at most 12 letters, the capital letters before
+    its numbers, which no other kind has, and the kind of slip that shows it, empty for none.
+    """
+
+    name: str
+    prefix: str
+    slip: str = ""
+
+    def __post_init__(self) -> None:
+        assert len(self.name) <= 12, self.name
+        assert self.prefix.isascii() and self.prefix.isalpha() and self.prefix.isupper(), self
+
+
+@dataclass(frozen=True, slots=True)
+class SlipKind:
+    """A kind of slip. `view` names the function that reads what stands on it: it gets the key of
+    the job's subject, or the job's body where `is_of_body`. `paper` names the function that makes
+    the slip of that. `right` is the verb of whoever may look at it, empty for all who may print.
+    """
+
+    name: str
+    title: str
+    view: str
+    paper: str
+    right: str = ""
+    is_of_body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalKind:
+    """What can be asked for; its words are in the catalogues under ``approval.<name>``.
+
+    `execute` names a function of the job and the body that executing calls inside its transaction;
+    it may give the key of the document it posted.
+    """
+
+    name: str
+    review_right: str
+    execute_right: str
+    execute: str
 
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """One trade. `verbs` are rights with the measure of their limit, `given` those that shipped
-    roles hold. `closing_steps` run when the day closes. `begin` makes the rows that a store needs
-    to work in it; every new store has them, so that a trade is switched on by its setting alone.
+    """A trade, or a part that trades share. One with a `title` is a choice of the store's owner; a
+    part without is in use where a trade in use needs it, or `is_always`.
     """
 
     name: str
-    tables: tuple[type[Row], ...] = ()
-    checks: Sequence[Check] = ()
+    title: str = ""
+    _: KW_ONLY
+    needs: tuple[str, ...] = ()
+    is_always: bool = False
+    # Modules whose row classes are its tables.
+    tables: tuple[str, ...] = ()
+    # Lists of models.base.findings.Check, and steps of the day's close, which get the job.
+    checks: tuple[str, ...] = ()
+    day_steps: tuple[str, ...] = ()
+    # A function of models.trust.founding.Founding, or of None when the trade is switched on later:
+    # it puts into the store what this trade begins with and the store has not.
+    ships: str = ""
+    # Verb -> what a limit of it measures: "" for none, "money" (minor units), "per cent"
+    # (thousandths). Its words are in the catalogues under the verb.
     verbs: Mapping[str, str] = field(default_factory=dict)
-    given: Mapping[str, Sequence[roles.Given]] = field(default_factory=dict)
-    closing_steps: Sequence[Callable[[Job], None]] = ()
-    begin: Callable[[], None] = _begins_with_nothing
+    # Role that a store with this trade gets -> whose work it sees; and what roles get besides.
+    roles: Mapping[str, str] = field(default_factory=dict)
+    grants: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict)
+    documents: tuple[DocumentKind, ...] = ()
+    slips: tuple[SlipKind, ...] = ()
+    # Kind of till event -> its words.
+    events: Mapping[str, str] = field(default_factory=dict)
+    # Lists of models.ledger.tender_kinds.TenderKind.
+    tenders: tuple[str, ...] = ()
+    # Modules that declare settings.
+    settings: tuple[str, ...] = ()
+    approvals: tuple[ApprovalKind, ...] = ()
+    # Name on the command line -> the ImportKind, the ReportKind.
+    imports: Mapping[str, str] = field(default_factory=dict)
+    reports: Mapping[str, str] = field(default_factory=dict)
 
 
+class TradeUnknown(Refusal):
+    """There is no trade of this name."""
+
+
+# Every trade of the program by name, in the order of models/store.py, used by the store or not.
 TRADES: dict[str, Trade] = {}
 
 
-def declare(trade: Trade) -> None:
-    """Make a trade known: its rights from now on, its tables to whoever makes a store."""
-    assert trade.name not in TRADES, trade.name
-    TRADES[trade.name] = trade
-    roles.VERBS.update(trade.verbs)
-    for role, given in trade.given.items():
-        roles.GIVEN.setdefault(role, []).extend(given)
+def declared(what: str, of: Iterable[Trade] | None = None) -> Iterator[Any]:
+    """What all trades, or these, declare of one thing: values, names, or the pairs of a mapping."""
+    assert TRADES, "models.store names the trades"
+    for trade in TRADES.values() if of is None else of:
+        given = getattr(trade, what)
+        yield from given.items() if isinstance(given, Mapping) else given
 
 
-def are_trades(text: object) -> bool:
-    """Is this a setting of trades: at least one, each known, none twice?"""
-    names = text.split() if isinstance(text, str) else []
-    return bool(names) and len(set(names)) == len(names) and set(names) <= set(TRADES)
+def tables(of: Iterable[Trade] | None = None) -> tuple[type[Row], ...]:
+    """The tables of all trades, or of these; a store has all of them, whatever it uses."""
+    return tuple(row for module in declared("tables", of) for row in _rows_of(module))
 
 
-trades_in_use = setting("store.trades", "shop", check=are_trades)
+def _rows_of(module: str) -> Iterator[type[Row]]:
+    for each in vars(import_module(module)).values():
+        if isinstance(each, type) and issubclass(each, Row) and each.__module__ == module:
+            yield each
 
 
-def in_use() -> tuple[str, ...]:
-    """The names of the trades that this store works in."""
-    return tuple(trades_in_use.value().split())
+def loaded(what: str) -> Iterator[Any]:
+    """The things that all trades name under `what`."""
+    return (load(name) for name in declared(what))
 
 
-def verbs_in_use() -> dict[str, str]:
-    """The rights that mean something in this store: all but those of trades that it has not."""
-    others = {
-        verb for trade in TRADES.values() if trade.name not in in_use() for verb in trade.verbs
-    }
-    return {verb: measure for verb, measure in roles.VERBS.items() if verb not in others}
+def load_modules(what: str) -> None:
+    """Load the modules that all trades name under `what`; they declare what they hold."""
+    for module in declared(what):
+        import_module(module)
+
+
+def named(what: str, name: str) -> Any:
+    """The value of this name among those that trades declare, None when there is none."""
+    return next((each for each in declared(what) if each.name == name), None)

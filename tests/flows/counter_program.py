@@ -26,6 +26,7 @@ from models.goods.codes import check_digit
 from models.goods.goods import Barcode, Category, Goods, TaxRate, Unit
 from models.stock import stock
 from models.trust import secrets, sign_in, staff
+from models.trust.founding import Founding
 from models.trust.operation import Session, new_uid
 from models.trust.users import Department, Role, User
 from receipts.words import Language
@@ -86,7 +87,7 @@ def make_floor(
     store.found_store(
         url or f"sqlite:///{folder / 'store.db'}",
         folder / "keys",
-        store.Founding(
+        Founding(
             name=name, owner_login=MANAGER, owner_name="王店长", owner_password=MANAGER_PASSWORD,
             first_day=first_day or datetime.now(ZONE).date(), language=language,
             registers=registers,

@@ -27,7 +27,7 @@ from tests.flows.slips_read import slips_of
 from tests.flows.till import Till, books_of
 from tests.peers.printers import RunningPeer
 from tests.receipts.hostile import NAMES
-from tui.desk.menu import MENU
+from tests.trades import ENTRIES
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(300)]
 
@@ -176,7 +176,7 @@ def _over_the_panels(term: Till, pieces: list[Piece]) -> None:
 
 def _over_the_menu(term: Till) -> None:
     """Every entry of the menu, looked at and left; the X is printed."""
-    for entry in (entry for group in MENU for entry in group.entries):
+    for entry in ENTRIES:
         if entry.number == 11:
             continue
         term.enter(str(entry.number))

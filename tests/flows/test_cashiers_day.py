@@ -10,11 +10,12 @@ import pytest
 from models.ledger.documents import Document
 from models.ledger.proof import trial_balance, verify
 from models.ledger.shift_view import CashMoveView, DayView, ShiftView
-from models.ledger.shifts import DROP, Shift
+from models.ledger.shifts import Shift
+from models.ledger.trade import DROP
 from models.reports.bills import sale_view
 from models.reports.takings import cash_move_view, day_view, shift_view
 from models.shop.sale_view import SaleView
-from models.shop.sales import SALE
+from models.shop.trade import SALE
 from models.trust.audit import Audit
 from receipts.words import Language, say
 from tests.flows.conftest import Counter, Floor, printer_table

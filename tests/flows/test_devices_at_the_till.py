@@ -13,7 +13,7 @@ import pytest
 
 from models.ledger.documents import Document
 from models.ledger.proof import verify
-from models.shop.sales import SALE
+from models.shop.trade import SALE
 from models.trust.print_queue import PrintJob
 from tests.flows.conftest import Counter, Floor, printer_table
 from tests.flows.counter_program import COLA, NOODLES, TISSUES, WATER

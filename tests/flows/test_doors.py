@@ -258,7 +258,7 @@ def test_f1_explains_the_keys_of_the_screen(floor: Floor, till: Counter, lang: s
 
 
 def _help_names(term: Till, command: str) -> None:
-    from tui.desk.key_table import COMMANDS
+    from tests.trades import COMMANDS
 
     said = term.w(next(one.help for one in COMMANDS if one.id == command))
     term.key("f1")

@@ -10,7 +10,7 @@ import pytest
 
 from models.ledger.documents import Document
 from models.ledger.proof import verify
-from models.shop.sales import SALE
+from models.shop.trade import SALE
 from models.stock.stock import stock_of
 from models.trust.print_queue import PrintJob
 from tests.flows.conftest import Counter, Floor, printer_table

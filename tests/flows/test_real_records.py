@@ -43,6 +43,7 @@ from models.selling.items import find_item
 from models.shop import basket, sales
 from models.stock.goods_import import GOODS
 from models.stock.stock import stock_of
+from models.trust.founding import Founding
 from models.trust.import_plan import plan_import
 from models.trust.imports import run_import
 from models.trust.operation import Session, new_uid
@@ -122,7 +123,7 @@ class Counter:
     def found(self, url: str, keys_folder: Path, items: Path) -> None:
         store.found_store(
             url, keys_folder,
-            store.Founding(
+            Founding(
                 name="菜店", owner_login=MANAGER, owner_name="店长", owner_password="good password",
                 first_day=FIRST, tax_percent="9",
             ),

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from models.trust.trades import TRADES
 from receipts.words import Language
 from tests.flows.till import Till
-from tui.desk.menu import MENU, entries_for
+from tests.trades import ENTRIES
+from tui.desk.menu import entries_for, menu_of
 
 
 @pytest.mark.row("UIX-14", "SYS-18")
@@ -16,9 +18,9 @@ from tui.desk.menu import MENU, entries_for
 def test_menus_in_layers_lead_to_the_basic_data(floor: Any, till: Any, lang: Language) -> None:
     desk: Till = till(floor(lang), lang=lang)
     desk.sign_in()
-    for group in MENU:
+    for group in menu_of():
         assert desk.w(group.label) in desk.text(), "every group is in sight"
-    for group in MENU:
+    for group in menu_of():
         for entry in group.entries:
             assert desk.w(entry.label) in desk.text()
         desk.key("pagedown")
@@ -90,8 +92,8 @@ def test_a_menu_offers_what_the_person_may_do(floor: Any, till: Any) -> None:
 
 
 def test_every_entry_has_a_number_of_its_own() -> None:
-    numbers = [entry.number for menu in MENU for entry in menu.entries]
+    numbers = [entry.number for entry in ENTRIES]
     assert len(numbers) == len(set(numbers))
     assert not [
-        menu for menu in entries_for(None, ("shop",)) for entry in menu.entries if entry.right
+        menu for menu in entries_for(None, tuple(TRADES)) for entry in menu.entries if entry.right
     ]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from models.ledger.documents import Document
-from models.shop.sales import SALE
+from models.shop.trade import SALE
 from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import COLA, WATER
 from tests.flows.till import Till, books_of

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from models import store
 from models.base.database import database
 from models.base.hot import query
+from models.trust import trades
 from tests.models.worked import codes, planting, worked
 from tests.stores import Shop
 
@@ -48,7 +48,7 @@ UNGUARDED: list[tuple[str, str, set[str]]] = [
 
 def columns(table: str) -> list[tuple[str, str]]:
     """Names and types; the owning store's number is the same in every row of a single store."""
-    row = next(t for t in store.TABLES if t._meta.table_name == table)
+    row = next(t for t in trades.tables() if t._meta.table_name == table)
     # What a document reverses is a reference: SQLite names a broken one, PostgreSQL keeps it.
     fields = [f for f in row._meta.sorted_fields if f.name not in ("store", "reverses")]
     return [(field.column_name, field.field_type) for field in fields]

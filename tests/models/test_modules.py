@@ -12,10 +12,11 @@ import pytest
 
 from models.ledger import days
 from models.trust import approvals, settings
-from models.trust.approvals import ApprovalKind, approval_kind
 from models.trust.operation import Job, new_uid
 from models.trust.settings import change_settings, setting
+from models.trust.trades import ApprovalKind, Trade
 from tests.stores import FIRST_DAY, Shop, yuan
+from tests.trades import added
 
 FLOORS = ("base", "trust", "ledger", "shop", "reports")
 
@@ -38,23 +39,30 @@ def test_a_module_works_without_those_above_it(root: Path, floor: str) -> None:
     assert not above & set(run.stdout.split())
 
 
+DONE: list[str] = []
+
+
 @pytest.fixture
 def loyalty() -> Iterator[list[str]]:
-    """A module as somebody else would add it: a setting, a step of the day's close, an approval."""
-    done: list[str] = []
+    """A part as somebody else would add it: a setting, a step of the day's close, an approval."""
+    DONE.clear()
     setting("loyalty.points_each", 1, check=lambda points: points > 0)
-    approval_kind(ApprovalKind("give points", "review", "execute", _give(done)))
-    days.CLOSING_STEPS.append(lambda job: done.append(f"closed {job.day}"))
-    yield done
-    days.CLOSING_STEPS.pop()
-    del settings.SETTINGS["loyalty.points_each"], approvals.KINDS["give points"]
+    kind = ApprovalKind("give points", "review", "execute", f"{__name__}:give")
+    with added(
+        Trade("loyalty", is_always=True, day_steps=(f"{__name__}:step",), approvals=(kind,))
+    ):
+        yield DONE
+    del settings.SETTINGS["loyalty.points_each"]
 
 
-def _give(done: list[str]):  # type: ignore[no-untyped-def]
-    def give(job: Job, body: dict[str, int]) -> None:
-        done.append(f"{body['points']} points")
+def give(job: Job, body: dict[str, int]) -> None:
+    """Executes a request."""
+    DONE.append(f"{body['points']} points")
 
-    return give
+
+def step(job: Job) -> None:
+    """Goes with the day's close."""
+    DONE.append(f"closed {job.day}")
 
 
 @pytest.mark.row("SYS-36")

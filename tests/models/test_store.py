@@ -17,7 +17,8 @@ from models.base import database, migrations
 from models.base.database import SqliteTooOld
 from models.base.migrations import NotAStore, StoreNewer
 from models.ledger import proof
-from models.store import Founding, StoreExists
+from models.store import StoreExists
+from models.trust.founding import Founding
 from models.trust.secrets import PasswordWeak
 from models.trust.settings import SettingWrong
 from tests.stores import Shop
@@ -54,10 +55,11 @@ CUT_OFF = """
 import os, signal, sys
 from pathlib import Path
 from models import store
+from models.ledger import tenders
 from models.trust import registers
 from tests.models.test_store import ANSWERS
 
-places = {"store": store, "registers": registers, "tenders": store.tenders}
+places = {"store": store, "registers": registers, "tenders": tenders}
 place, name = places[sys.argv[3]], sys.argv[4]
 whole = getattr(place, name)
 

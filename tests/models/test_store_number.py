@@ -9,12 +9,13 @@ from models.base import database
 from models.base.hot import query
 from models.ledger.proof import verify
 from models.trust import sign_in
+from models.trust.founding import Founding
 from models.trust.operation import open_day
 from tests.stores import FIRST_DAY, PASSWORD
 
 
 def test_a_second_store_keeps_its_number(store_url: str, tmp_path: Path) -> None:
-    founding = store.Founding(
+    founding = Founding(
         name="二店", owner_login="owner", owner_name="王", owner_password=PASSWORD,
         first_day=FIRST_DAY, store=2,
     )  # fmt: skip
@@ -34,7 +35,7 @@ def test_a_second_store_keeps_its_number(store_url: str, tmp_path: Path) -> None
 
 def test_a_file_says_its_own_number(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'store.db'}"
-    founding = store.Founding(
+    founding = Founding(
         name="三店", owner_login="owner", owner_name="王", owner_password=PASSWORD,
         first_day=FIRST_DAY, store=3,
     )  # fmt: skip

@@ -25,6 +25,7 @@ from models.ledger.folios import Folio
 from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, sales
+from models.trust import trades
 from models.trust.operation import Job, new_uid, operation
 from models.trust.users import User
 from tests.databases import ENGINES, Stores
@@ -120,7 +121,7 @@ def planting() -> Iterator[Callable[..., None]]:
     with database.atomic() as transaction:
         if is_sqlite():
             database.execute_sql("PRAGMA defer_foreign_keys = ON")
-            for name in triggers.expected(store.TABLES):
+            for name in triggers.expected(trades.tables()):
                 database.execute_sql(f'DROP TRIGGER "{name}"')
         else:
             database.execute_sql("SET LOCAL session_replication_role = replica")

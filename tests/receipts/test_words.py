@@ -14,7 +14,6 @@ import pytest
 from devices.faults import Unreachable
 from models.base.refusals import Refusal
 from models.trust.operation import NeedsOverride
-from models.trust.roles import VERBS
 from receipts import catalogues
 from receipts.fault_words import fault_text
 from receipts.words import LANGUAGES, Language, catalogue, refusal_text, say
@@ -25,6 +24,7 @@ from tests.receipts.used_words import (
     words_on_keys_and_elsewhere,
 )
 from tests.refusals import ONLY_BASES, all_refusals
+from tests.trades import VERBS
 from tui.records.files import FileUnusable
 
 FIELD = re.compile(r"\{(\w*)[^}]*\}")

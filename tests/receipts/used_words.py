@@ -10,7 +10,7 @@ from tests.refusals import ONLY_BASES, all_refusals
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("models", "devices", "receipts", "tui")
-# A literal that is the first argument of one of these is a message id; `_row` is the key table's.
+# A literal that is the first argument of one of these is a message id.
 SAYERS = frozenset({"t", "say", "word", "alarm", "inform", "label", "FieldWrong"})
 
 
@@ -18,7 +18,7 @@ def used_words() -> dict[str, str]:
     """Every message id in the sources, with a place where it stands."""
     found: dict[str, str] = {}
     for path, tree in _trees().items():
-        for line, msgid in [*_said(tree), *_keys(tree, path)]:
+        for line, msgid in _said(tree):
             found.setdefault(msgid, f"{path.relative_to(ROOT)}:{line}")
     for name in set(all_refusals()) - ONLY_BASES:
         found.setdefault(f"refusal.{name}", "every refusal")
@@ -30,9 +30,9 @@ def words_on_keys_and_elsewhere() -> set[str]:
     keys, others = set[str](), set[str]()
     for path, tree in _trees().items():
         calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-        if path.name.startswith("key_table"):
-            labels = (call.args[3] for call in calls if _name(call.func) == "_row")
-            keys |= {str(one.value) for one in labels if isinstance(one, ast.Constant)}
+        if path.name.endswith("keys.py") and path.parent.parent.name == "tui":
+            labels = (call.args[3] for call in calls if _name(call.func) == "row")
+            keys |= {msgid for label in labels for _, msgid in _said(label)}
         else:
             others |= {msgid for _, msgid in _said(tree)}
     return keys & others
@@ -66,17 +66,6 @@ def _is_choice(node: ast.AST) -> bool:
     return isinstance(node, ast.IfExp) and all(
         isinstance(part, ast.Constant) for part in (node.body, node.orelse)
     )
-
-
-def _keys(tree: ast.AST, path: Path) -> Iterator[tuple[int, str]]:
-    if not path.name.startswith("key_table"):
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _name(node.func) == "_row":
-            texts = [*node.args[3:4], *(k.value for k in node.keywords if k.arg == "help")]
-            for text in texts:
-                assert isinstance(text, ast.Constant)
-                yield text.lineno, str(text.value)
 
 
 def raised_fields() -> Iterator[tuple[str, str, set[str]]]:

@@ -28,7 +28,7 @@ from models.base.hot import query
 from models.ledger import days, proof, shifts
 from models.ledger.folios import Folio
 from models.shop import basket
-from models.trust import approvals, print_queue, sign_in
+from models.trust import approvals, print_queue, sign_in, trades
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
 from models.trust.users import User
@@ -131,7 +131,7 @@ def _tables_on_postgres() -> str:
 
         database.database.obj.execute_sql = noted
         with database.transaction():
-            migrations.create(store.TABLES)
+            migrations.create(trades.tables())
         del database.database.obj.execute_sql
         database.close()
     return json.dumps(said, indent=1)

@@ -7,7 +7,7 @@ import re
 from pypinyin import Style, lazy_pinyin
 
 from receipts.words import say
-from tui.desk.key_table import COMMANDS
+from tests.trades import COMMANDS
 from tui.records.initials import initials
 
 # 重打 is chong da, 打折 da zhe, 加行 jia hang: the dictionary takes the other reading.

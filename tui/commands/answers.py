@@ -52,10 +52,14 @@ class Question:
             )
         if self.kind is int:
             return int(text) if text.isdecimal() else None
+        if self.kind is list:
+            return text.replace(",", " ").replace("，", " ").split()
         return text
 
     def shown(self, value: Any) -> str:
         """A default, as it would be typed."""
+        if self.kind is list:
+            return " ".join(value)
         return {True: "y", False: "n"}[value] if self.kind is bool else str(value)
 
     def takes(self, value: Any) -> bool:
@@ -86,6 +90,14 @@ def _is_zone(text: str) -> bool:
     return bool(company.zone.fits(text))
 
 
+def _are_trades(names: list[Any]) -> bool:
+    import models.store  # noqa: F401 - lists the trades
+    from models.trust.trades_used import chosen
+
+    known = [trade.name for trade in chosen()]
+    return 0 < len(names) == len(set(map(str, names))) and all(name in known for name in names)
+
+
 # The language comes first: the other questions are asked in it.
 LANGUAGE = Question(
     "language", word("Language of the store: zh or en"), "zh", company.language.fits,
@@ -95,6 +107,10 @@ STORE = (
     LANGUAGE,
     Question(
         "name", word("Name of the store"), "", company.name.fits, word("1 to 60 characters")
+    ),
+    Question(
+        "trades", word("Trades of the store: shop, hotel, salon"), ["shop"], _are_trades,
+        word("one or more of: shop hotel salon"), list,
     ),
     Question(
         "address", word("Address"), "", company.address.fits, word("at most 120 characters")

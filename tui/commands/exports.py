@@ -8,18 +8,17 @@ from tui.commands import speech
 from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
 from tui.commands.speech import t, tell
-from tui.imports.kinds import MODULES, KindUnknown
 from tui.records.files import FileUnusable
 
 
 def run(place: Place, options: argparse.Namespace) -> int:
     """Write the rows into a file. Refuses: KindUnknown, NeedsOverride, FileUnusable."""
-    if options.kind not in MODULES:
-        raise KindUnknown(kind=options.kind, known=", ".join(MODULES))
     from models.goods.export import export_goods
+    from models.trust.import_plan import kind_named
 
     path = options.file.absolute()
     with opened(place):
+        kind_named(options.kind)
         session = signed_in(place, options)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,6 @@ from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
 from tui.commands.progress import Bar
 from tui.commands.speech import out, out_json, t, tell
-from tui.imports.kinds import kind_named
 
 if TYPE_CHECKING:
     from models.trust.import_plan import ImportKind, Plan, Remark
@@ -37,11 +36,13 @@ class MapWrong(Refusal):
 
 def run(place: Place, options: argparse.Namespace) -> int:
     """Import, try, or take back; 1 when rows were refused. Refuses: what importing refuses."""
-    kind = kind_named(options.kind)
     mapping = dict(_pair(text) for text in options.map)
     if options.undo is None and options.file is None:
         raise FileMissing()
     with opened(place):
+        from models.trust.import_plan import kind_named
+
+        kind = kind_named(options.kind)
         session = signed_in(place, options)
         if options.undo is not None:
             return _undo(session, options)

@@ -161,7 +161,7 @@ class _Making:
 
 
 def _founding(given: Answers, store: int) -> Any:
-    from models.store import Founding
+    from models.trust.founding import Founding
 
     today = clock.now().astimezone(ZoneInfo(given.store["zone"])).date()
     return Founding(
@@ -170,7 +170,7 @@ def _founding(given: Answers, store: int) -> Any:
         owner_password=given.owner["password"],
         first_day=today,
         store=store,
-        **given.store,
+        **given.store | {"trades": tuple(given.store["trades"])},
     )
 
 

@@ -20,17 +20,16 @@ FILES = ("xlsx", "pdf")
 
 
 def run(place: Place, options: argparse.Namespace) -> int:
-    """Print or write the report; without a name list them.
+    """Print or write the report; without a name list those of the trades in use.
 
     Refuses: ReportUnknown, PeriodWrong, RightMissing, FileUnusable.
     """
-    from models.reports.report import find_kind
-    from models.reports.shelf import REPORTS
-
-    if options.name is None:
-        return _list(REPORTS)
-    kind = find_kind(REPORTS, options.name)
     with opened(place):
+        from models.reports.report import kind_named, kinds_in_use
+
+        if options.name is None:
+            return _list(kinds_in_use())
+        kind = kind_named(options.name)
         session = signed_in(place, options)
         report = _made(session, kind, options)
         if options.format == "text" and options.output is None:
@@ -40,7 +39,7 @@ def run(place: Place, options: argparse.Namespace) -> int:
     return 0
 
 
-def _list(kinds: tuple[ReportKind, ...]) -> int:
+def _list(kinds: list[ReportKind]) -> int:
     print_table([t("Report"), t("Shows")], [[kind.name, t(kind.title)] for kind in kinds])
     return 0
 

@@ -20,6 +20,7 @@ from models.base.config import FILE_NAME
 from models.base.database import transaction
 from models.base.refusals import Refusal
 from models.trust import sign_in
+from models.trust.founding import Founding
 from models.trust.operation import Session
 from tui.demo import goods, people, week
 from tui.demo.door import REGISTER
@@ -116,12 +117,13 @@ def _found(place: Path, first: date) -> None:
     store.found_store(
         f"sqlite:///{place / 'store.db'}",
         place / "keys",
-        store.Founding(
+        Founding(
             name="柜铃演示店 Deskbell Demo",
             owner_login=boss.login,
             owner_name=boss.name,
             owner_password=boss.password,
             first_day=first,
+            trades=("shop", "hotel", "salon"),
             address="演示路 1 号 1 Demo Road",
             phone="010-5550-0100",
             tax_number="91DEMO000000000000",

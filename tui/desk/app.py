@@ -25,7 +25,9 @@ from tui.desk.frame_state import SMALLEST, FrameState
 from tui.desk.gate import Fence, Gate, Lapse, Settle, Turn, Typed
 from tui.desk.glyphs import use_ascii
 from tui.desk.jobs import Jobs
-from tui.desk.keys import Command, KeyMap, key_of
+from tui.desk.key_names import key_of
+from tui.desk.key_rows import Command
+from tui.desk.keys import KeyMap
 from tui.desk.saying import Saying
 from tui.desk.scan import Code, ScanRules, plain_digits
 from tui.widgets.rows import component_classes

@@ -36,7 +36,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from receipts.words import word
-from tui.desk.keys import Command
+from tui.desk.key_rows import Command
 from tui.desk.scan import Code
 from tui.desk.telling import Telling
 from tui.widgets.drawn import Drawn

@@ -5,50 +5,19 @@ rows of config.toml put in. The strip, the help on F1, the palette and the manua
 and `GateApp` asks it what a key does. A command `find_goods` runs `do_find_goods` of the screen, or
 of the app.
 
-A key is written as on the keyboard: F9, Ctrl+G, Enter, Delete, PgUp, or the sign itself (`*`).
-Inside it is the printable character, or Textual's name for the key (`ctrl+g`).
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from models.base.refusals import Refusal
+from tui.desk.key_names import KeyMapRefusal, edits, full_name, read_key
+from tui.desk.key_rows import ANYWHERE, EVERYWHERE, Command
 
-ANYWHERE = "anywhere"
-EVERYWHERE = "everywhere"
 OVER_SCREENS = frozenset({"panel", "question", "picker"})
 
-NAMES = {
-    "enter": "Enter",
-    "tab": "Tab",
-    "escape": "Esc",
-    "delete": "Delete",
-    "insert": "Insert",
-    "backspace": "Backspace",
-    "home": "Home",
-    "end": "End",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "space": "Space",
-}
-WRITTEN = {
-    **{shown.lower(): name for name, shown in NAMES.items()},
-    **{name: name for name in NAMES},
-    "esc": "escape",
-    "del": "delete",
-}
-# Keys that arrive in every terminal. Ctrl with these letters is free; the other letters are other
-# keys in disguise (H, I, J, M), signals, flow control, or eaten by tmux.
-CTRL_LETTERS = frozenset("adefgklnortuwxy")
-EDITING = frozenset({"enter", "tab", "delete", "insert", "backspace", "home", "end", "space"})
-FUNCTION_KEYS = frozenset(f"f{n}" for n in range(1, 13))
 # Cancel and menu must stay within reach of a person who knows another map.
 PLACES = {
     "cancel": frozenset({"f12", "f11", "escape"}),
@@ -58,14 +27,6 @@ PLACES = {
 
 # Where commands that are not on the strip stand in help and menu: before menu, leave and back.
 OFF_STRIP = 95
-
-
-class KeyMapRefusal(Refusal):
-    """The key map in config.toml cannot be used."""
-
-
-class KeyNotSent(KeyMapRefusal):
-    """Not every terminal sends this key."""
 
 
 class KeyCommandUnknown(KeyMapRefusal):
@@ -88,70 +49,6 @@ class SecondKeyMissing(KeyMapRefusal):
     """A terminal may eat the first key, so these commands have two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One row. `label` and `help` are message ids; `rank` orders the strip, 0 is not on it."""
-
-    id: str
-    keys: tuple[str, ...]
-    where: tuple[str, ...]
-    label: str
-    help: str
-    menu: int = 0
-    rank: int = 50
-    right: str = ""
-
-    @property
-    def method(self) -> str:
-        return f"do_{self.id}"
-
-    @property
-    def key_text(self) -> str:
-        """The first key, as the strip shows it: F9, ^G, `*`."""
-        return short_name(self.keys[0]) if self.keys else ""
-
-
-def read_key(written: str) -> str:
-    """The inner name of a key as people write it. Refuses: KeyNotSent."""
-    low = written.strip().lower()
-    if len(low) == 1 and low.isprintable():
-        return low
-    if low in WRITTEN:
-        return WRITTEN[low]
-    if low in FUNCTION_KEYS:
-        return low
-    if low.startswith(("ctrl+", "^")):
-        letter = low.removeprefix("ctrl+").removeprefix("^")
-        if letter in CTRL_LETTERS:
-            return f"ctrl+{letter}"
-    letters = " ".join(sorted(letter.upper() for letter in CTRL_LETTERS))
-    raise KeyNotSent(key=written, letters=letters)
-
-
-def edits(key: str) -> bool:
-    """Whether a key means something to an entry with text in it."""
-    return len(key) == 1 or key in EDITING
-
-
-def full_name(key: str) -> str:
-    """The key as a person reads it: F9, Ctrl+G, Delete, `*`."""
-    if key.startswith("ctrl+"):
-        return f"Ctrl+{key[5:].upper()}"
-    return NAMES.get(key) or key.upper()
-
-
-def short_name(key: str) -> str:
-    """The same for the strip, where Ctrl+G is ^G."""
-    return f"^{key[5:].upper()}" if key.startswith("ctrl+") else full_name(key)
-
-
-def key_of(name: str, character: str | None) -> str:
-    """The inner name of a key event: its printable character, or Textual's name."""
-    if character and len(character) == 1 and character.isprintable() and character != " ":
-        return character.lower() if name.startswith("ctrl+") else character
-    return name
-
-
 class KeyMap:
     """All commands and their keys; looked up by kind of screen and key."""
 
@@ -164,12 +61,12 @@ class KeyMap:
     @classmethod
     def shipped(cls, name: str = "deskbell") -> KeyMap:
         """One of the maps that come with the program."""
-        from tui.desk.key_table import COMMANDS, MAPS
+        from tui.trades import key_tables
 
-        changes = MAPS[name]
-        return cls(
-            (replace(row, keys=changes.get(row.id, row.keys)) for row in COMMANDS), name=name
-        )
+        rows = (row for table in key_tables() for row in table.rows)
+        if name == "chinese":
+            rows = (replace(row, keys=row.till) for row in rows)
+        return cls(rows, name=name)
 
     def changed(self, rows: Mapping[str, str]) -> KeyMap:
         """This map with other keys: {"pay": "F9 +"}; keys apart by blanks, none takes them away.

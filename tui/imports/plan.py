@@ -12,7 +12,7 @@ from models.base.sheets import Sheet, read_sheet
 from models.trust.import_plan import Field, Plan, draft_plan, first_cells
 from receipts.import_words import field_text
 from receipts.words import word
-from tui.desk.keys import Command
+from tui.desk.key_rows import Command
 from tui.desk.safe import clean
 from tui.desk.words import language, t
 from tui.imports import running as importing

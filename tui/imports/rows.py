@@ -13,7 +13,7 @@ from models.trust.import_plan import ImportKind, Plan, Remark
 from receipts.import_words import field_text, reason_text
 from receipts.words import Language, word
 from tui.desk.glyphs import glyphs
-from tui.desk.keys import Command
+from tui.desk.key_rows import Command
 from tui.desk.safe import clean
 from tui.desk.words import language, t
 from tui.imports import running as importing

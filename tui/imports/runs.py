@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.trust.import_plan import ImportKind
+from models.trust.import_plan import ImportKind, kind_named
 from models.trust.imports import (
     DONE,
     RUNNING,
@@ -18,11 +18,10 @@ from models.trust.imports import (
 )
 from models.trust.users import User
 from receipts.words import word
-from tui.desk.keys import Command
+from tui.desk.key_rows import Command
 from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.imports import running as importing
-from tui.imports.kinds import kind_named
 from tui.imports.running import Doing, Importing
 from tui.imports.screen import ImportScreen, Told
 from tui.widgets.line_list import Column, LineList

@@ -14,14 +14,13 @@ from textual.strip import Strip
 
 from models.base.sheets import Sheet, SheetUnreadable, read_sheet
 from models.trust.guard import require_right
-from models.trust.import_plan import ImportKind, Plan, draft_plan
+from models.trust.import_plan import ImportKind, Plan, draft_plan, kind_named, kinds_in_use
 from receipts.words import word
 from tui.desk.app import STYLES
 from tui.desk.frame import FrameScreen
 from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.imports import running as importing
-from tui.imports.kinds import MODULES, kind_named
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.rows import Piece, Rows, between
@@ -243,9 +242,10 @@ async def open_imports(app: CounterApp) -> None:
         await app.go(ImportRows(running))
         return
     await app.in_books(require_right, app.session, "import", what="import")
-    name: str | None = next(iter(MODULES))
-    if len(MODULES) > 1:
-        kinds = [(each, t(kind_named(each).title)) for each in MODULES]
+    names = await app.in_books(kinds_in_use)
+    name: str | None = next(iter(names), None)
+    if len(names) > 1:
+        kinds = [(each, t(kind_named(each).title)) for each in names]
         name = await app.ask(Options(word("What is in the file?"), kinds))
     if name:
         await app.go(Imports(kind_named(name)))

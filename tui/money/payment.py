@@ -31,7 +31,7 @@ from tui.widgets.panel import Confirm
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
-    from tui.desk.keys import Command
+    from tui.desk.key_rows import Command
     from tui.shop.selling import Selling
 
 TENDER_COLUMNS = (

@@ -106,7 +106,7 @@ async def show_last_slip(app: CounterApp) -> None:
     if job is None:
         app.alarm(word("Nothing was printed at this register yet."))
         return
-    if right := print_queue.RIGHT_TO_SEE.get(job.kind):
+    if right := print_queue.right_to_see(job.kind):
         await app.in_books(require_right, app.session, right, what=job.kind)
     lines = await app.in_books(_preview_of_job, job)
     if await app.ask(SlipPreview(word("The last slip"), lines, can_print=True)):

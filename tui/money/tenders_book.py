@@ -2,15 +2,6 @@
 
 from __future__ import annotations
 
-from models.ledger.tender_kinds import (
-    ACCOUNT,
-    CARD,
-    CASH,
-    PHONE,
-    PLATFORM,
-    TRANSFER,
-    VOUCHER,
-)
 from models.ledger.tenders import (
     ALIPAY,
     SHORTCUTS,
@@ -20,17 +11,10 @@ from models.ledger.tenders import (
     switch_tender,
 )
 from models.trust.books import Book, Field
+from models.trust.trades import loaded
 from receipts.words import word
 
-KINDS = (
-    (CASH, word("Cash")),
-    (CARD, word("Bank card")),
-    (PHONE, word("Wallet on a phone")),
-    (VOUCHER, word("Voucher")),
-    (PLATFORM, word("Platform")),
-    (TRANSFER, word("Bank transfer")),
-    (ACCOUNT, word("On account")),
-)
+KINDS = tuple((kind.name, kind.title) for kinds in loaded("tenders") for kind in kinds)
 # None stands last: a number that is typed is the place of a choice as well.
 PAY_CODES = ((WECHAT, word("WeChat")), (ALIPAY, word("Alipay")), (None, word("None")))
 KEYS = (*((number, str(number)) for number in SHORTCUTS), (None, word("None")))

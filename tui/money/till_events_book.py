@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from models.ledger.till_events import TillEvent
 from models.trust.books import Book, Field, Link
+from models.trust.trades import declared
 from models.trust.users import User
 from receipts.words import word
 
-KINDS = (
-    ("void line", word("Line removed")),
-    ("cancel bill", word("Bill cancelled")),
-    ("no sale", word("Drawer opened")),
-    ("count", word("Drawer counted")),
-    ("override price", word("Price changed")),
-    ("reprint", word("Printed again")),
-    ("void payment", word("Payment taken off")),
-)
+KINDS = tuple(declared("events"))
 
 BOOK = Book(
     "till_events",

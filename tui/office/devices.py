@@ -170,3 +170,8 @@ class Devices(FrameScreen):
             self.desk.alarm_text(fault_text(bad[0], language()))
         else:
             self.desk.inform(fault_text(findings[-1], language()))
+
+
+async def open_devices(app: CounterApp) -> None:
+    """From the menu."""
+    await app.go(Devices())

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.containers import Horizontal
 
-from models.trust.trades import in_use
+from models.base.named import load
+from models.trust.trades_used import used_names
 from models.trust.users import rights_of
 from receipts.words import word
 from tui.desk.frame import FrameScreen
-from tui.desk.menu import MenuEntry, Submenu, entries_for
+from tui.desk.menu import Submenu, entries_for
+from tui.desk.standing import Reminder, Standing
+from tui.desk.trade_screens import MenuEntry, declared, open_named
 from tui.desk.words import t
-from tui.office.reminders import Reminder, reminders
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 
@@ -90,9 +92,9 @@ class Home(FrameScreen):
         session = self.counter.session
         if session is None:
             return
-        rights, waiting, stores = await self.in_books(_facts, session.user, self.counter.register)
-        # What the store does, as far as this counter does it.
-        trades = tuple(each for each in self.counter.config.register.trades if each in stores)
+        rights, trades, waiting = await self.in_books(
+            _facts, session.user, self.counter.register, self.counter.config.register.trades
+        )
         self._groups = entries_for(rights, trades)
         self.groups.set_rows(list(self._groups))
         self._show_group(self._place, at=self.menu.cursor)
@@ -141,7 +143,7 @@ class Home(FrameScreen):
         if found is None:
             self.desk.alarm(word("Nothing in the menu is called {text}."), text=text)
             return
-        await found.open(self.counter)
+        await open_named(self.counter, found.open)
 
     def _find(self, text: str) -> MenuEntry | None:
         from models.base.pinyin import initials
@@ -160,7 +162,7 @@ class Home(FrameScreen):
         """Enter alone: what the cursor is on."""
         row = self.menu.chosen
         if isinstance(row, MenuEntry):
-            await row.open(self.counter)
+            await open_named(self.counter, row.open)
 
     async def do_leave(self) -> None:
         """F3: sign out; open work stays and is told."""
@@ -178,6 +180,17 @@ class Home(FrameScreen):
         await self.desk.go(SignIn(), instead=True)
 
 
-def _facts(user: int, register: int) -> tuple[Any, list[Reminder], tuple[str, ...]]:
-    rights = rights_of(user)
-    return rights, reminders(user, register, rights) if rights else [], in_use()
+def _facts(
+    user: int, register: int, offered: tuple[str, ...]
+) -> tuple[Any, tuple[str, ...], list[Reminder]]:
+    """What this person may do, the trades at this counter, and what waits."""
+    rights, trades = rights_of(user), used_names(offered)
+    if rights is None:
+        return None, trades, []
+    return rights, trades, waiting(Standing(user, register, rights), trades)
+
+
+def waiting(at: Standing, trades: tuple[str, ...]) -> list[Reminder]:
+    """What waits in these trades, the pressing ones first."""
+    found = [one for name in declared("reminders", trades) for one in load(name)(at)]
+    return sorted(found, key=lambda reminder: reminder.rank)

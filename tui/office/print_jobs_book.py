@@ -18,6 +18,7 @@ from models.trust.print_queue import (
     drop_job,
     reprint,
 )
+from models.trust.trades import declared
 from receipts.words import word
 from tui.desk.words import t
 from tui.records.asking import Options
@@ -30,19 +31,7 @@ STATES = (
     (FAILED, word("failed")),
     (DROPPED, word("dropped")),
 )
-KINDS = (
-    ("sale", word("Sale")),
-    ("x", word("X report")),
-    ("z", word("Z report")),
-    ("cash_move", word("Cash in or out")),
-    ("payment", word("Payment on account")),
-    ("held", word("Held bill")),
-    ("folio", word("Guest folio")),
-    ("registration", word("Registration card")),
-    ("deposit", word("Deposit")),
-    ("day", word("Close the day")),
-    ("no_sale", word("Drawer opened")),
-)
+KINDS = tuple((kind.name, kind.title) for kind in declared("slips"))
 
 
 def _wake(screen: Any) -> None:

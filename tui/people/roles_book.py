@@ -8,9 +8,9 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.trust.books import Book, Field, Grid
-from models.trust.roles import VERBS
+from models.trust.roles import verbs
 from models.trust.staff import drop_role, save_role, verbs_of
-from models.trust.trades import verbs_in_use
+from models.trust.trades_used import verbs_in_use
 from models.trust.users import Role
 from receipts.words import word
 from tui.desk.words import t
@@ -45,16 +45,16 @@ def _shown_limit(verb: str, most: int | None) -> Quantity | None:
     """A limit as it is typed: per cent, or an amount."""
     if most is None:
         return None
-    if VERBS[verb] == "money":
+    if verbs()[verb] == "money":
         return Quantity.parse(str(Money(most, store_currency())))
-    return Quantity(most) if VERBS[verb] == "per cent" else Quantity.of(most)
+    return Quantity(most) if verbs()[verb] == "per cent" else Quantity.of(most)
 
 
 def _limit(verb: str, typed: Quantity | None) -> int | None:
     """A typed limit in the verb's own measure: thousandths of a per cent, minor units."""
-    if typed is None or not VERBS[verb]:
+    if typed is None or not verbs()[verb]:
         return None
-    if VERBS[verb] == "money":
+    if verbs()[verb] == "money":
         return Money.parse(str(typed), store_currency()).minor
     return typed.thousandths
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from models.trust.operation import Session
     from models.trust.sign_in import Checked
     from tui.desk.counter_app import CounterApp
-    from tui.desk.keys import Command
+    from tui.desk.key_rows import Command
 
 LABEL_WIDTH = 14
 # All that somebody may do who has not said who he is. Over a screen the session below goes on: the

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from models.base.refusals import Refusal
 from models.trust import book_pages
 from models.trust.books import Book, Field, Linked, Record, opened
-from models.trust.trades import in_use
+from models.trust.trades_used import used_names
 from receipts.words import word
 from tui.desk.frame import FrameScreen
-from tui.desk.keys import Command
+from tui.desk.key_rows import Command
 from tui.desk.scan import Code
 from tui.desk.words import t
 from tui.records.hint import Hint
@@ -103,7 +103,7 @@ class FormScreen(FrameScreen):
             rights = await self.in_books(opened, session, self.book)
             right = self.book.change_right
             self.can_save &= not right or rights.holds(right)
-            trades = await self.in_books(in_use)
+            trades = await self.in_books(used_names)
             self.fields = [
                 each
                 for each in self.book.in_form()

@@ -23,7 +23,7 @@ from models.trust.books import Book, Field, View, opened
 from receipts.words import word
 from tui.desk.books import BACKGROUND
 from tui.desk.frame import FrameScreen
-from tui.desk.keys import Command
+from tui.desk.key_rows import Command
 from tui.desk.safe import clean
 from tui.desk.scan import Code
 from tui.desk.words import t

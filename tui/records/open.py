@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.desk.frame import FrameScreen
 from tui.records.books import book
 from tui.records.form import FormScreen
 from tui.records.list import ListScreen
+
+if TYPE_CHECKING:
+    from tui.desk.counter_app import CounterApp
+
+
+async def open_book(app: CounterApp, name: str) -> None:
+    """From the menu: the screen of a book."""
+    await app.go(screen_of(name))
 
 
 def screen_of(name: str) -> FrameScreen:

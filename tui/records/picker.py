@@ -13,7 +13,7 @@ from models.trust import book_pages
 from models.trust.book_pages import Line
 from models.trust.books import Book, Linked, View, opened
 from receipts.words import word
-from tui.desk.keys import Command
+from tui.desk.key_rows import Command
 from tui.records.columns import columns_of
 from tui.records.source import Source
 from tui.records.values import use_zone

@@ -17,18 +17,17 @@ from models.reports.report import (
     ReportKind,
     Rows,
     all_days,
-    find_kind,
+    kind_named,
     this_month,
     totals_of,
 )
-from models.reports.shelf import REPORTS
 from models.trust.guard import require_right
 from models.trust.users import Rights
 from receipts import report_forms
 from receipts.words import word
 from tui.desk.books import BACKGROUND
 from tui.desk.frame import FrameScreen
-from tui.desk.keys import Command
+from tui.desk.key_rows import Command
 from tui.desk.safe import cells
 from tui.desk.scan import Code
 from tui.desk.words import language, t
@@ -308,4 +307,4 @@ def columns_of(
 
 async def open_report(app: CounterApp, name: str) -> None:
     """Show the report of this name."""
-    await app.go(ReportScreen(find_kind(REPORTS, name)))
+    await app.go(ReportScreen(await app.in_books(kind_named, name)))

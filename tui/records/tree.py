@@ -17,7 +17,7 @@ from models.trust import book_pages
 from models.trust.book_pages import Anchor, Line
 from models.trust.books import Book, Condition, Linked, View
 from receipts.words import word
-from tui.desk.keys import Command
+from tui.desk.key_rows import Command
 from tui.desk.words import t
 from tui.records.form import FormScreen, edit
 from tui.records.list import ListScreen, empty_text

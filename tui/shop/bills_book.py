@@ -7,7 +7,8 @@ from typing import Any
 from models.base.database import store_number
 from models.ledger.documents import Document
 from models.reports.bills import BillUnknown, bill_of_number
-from models.shop.sales import SALE, SaleLine
+from models.shop.sales import SaleLine
+from models.shop.trade import SALE
 from models.trust.books import Action, Book, Condition, Field, Grid, Link
 from models.trust.registers import Register
 from models.trust.users import User

@@ -32,7 +32,7 @@ from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
-    from tui.desk.keys import Command
+    from tui.desk.key_rows import Command
 
 TIMES = re.compile(r"^(\d+(?:\.\d{1,3})?)\*(.*)$")
 

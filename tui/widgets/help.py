@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from receipts.words import word
-from tui.desk.keys import Command, full_name
+from tui.desk.key_names import full_name
+from tui.desk.key_rows import Command
 from tui.desk.safe import broken
 from tui.desk.words import t
 from tui.widgets.line_list import Column, LineList

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from receipts.words import say, word
-from tui.desk.keys import Command, full_name
+from tui.desk.key_names import full_name
+from tui.desk.key_rows import Command
 from tui.desk.words import t
 from tui.records.initials import initials
 from tui.widgets.line_list import Column

@@ -8,7 +8,7 @@ from textual import events
 from textual.strip import Strip
 
 from tui.desk.glyphs import glyphs
-from tui.desk.keys import Command
+from tui.desk.key_rows import Command
 from tui.desk.safe import cells
 from tui.desk.words import t
 from tui.widgets.rows import Piece, Rows

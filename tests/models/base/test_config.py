@@ -40,7 +40,7 @@ def refused(folder: Path) -> ConfigRefusal:
 def test_shipped_values_hold_without_a_file(tmp_path: Path) -> None:
     found = read_config(tmp_path)
     assert found.register.number == 1
-    assert found.register.trades == ("shop", "hotel", "salon")
+    assert found.register.trades == ()
     assert found.languages.screen == "zh"
     assert found.schedule.backup == time(2, 10)
     assert found.schedule.close_day is None
@@ -115,7 +115,7 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
             {"allowed": "2, 5"},
         ),
         ('[display]\nconnect = "tcp"\nport = 0', "ConfigNotWhole", "display.port", {"value": 0}),
-        ("[register]\ntrades = []", "ConfigNotList", "register.trades", {}),
+        ("[register]\ntrades = 1", "ConfigNotList", "register.trades", {}),
         ('[register]\ntrades = ["shop", "shop"]', "ConfigNotList", "register.trades", {}),
         ('[register]\ntrades = [["shop"]]', "ConfigNotList", "register.trades", {}),
         ('[schedule]\nbackup = "2:10"', "ConfigNotTime", "schedule.backup", {"value": "2:10"}),

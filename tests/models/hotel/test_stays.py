@@ -98,7 +98,7 @@ def day(number: int) -> date:
 def open_house(house: House) -> House:
     """A house with an open shift, in trade."""
     house.shop.open_shift(session=house.desk)
-    change_settings(house.shop.owner, {"store.trades": "shop hotel"}, uid=new_uid())
+    change_settings(house.shop.owner, {"trade.hotel": True}, uid=new_uid())
     return house
 
 

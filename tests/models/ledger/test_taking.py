@@ -15,7 +15,6 @@ from models.base.card_numbers import CardNumberRefused
 from models.base.hot import query
 from models.base.money import Money
 from models.ledger import folio_kinds, folios, proof, shifts, tender_kinds, tenders
-from models.ledger.account_payments import RECEIPT
 from models.ledger.accounts import CASH_ROUNDING, DRAWER, ROOM_SALES, VOUCHER_CLEARING
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Document, Entry, Leg, begin_document, post_document
@@ -33,8 +32,11 @@ from models.ledger.taking import (
 )
 from models.ledger.tender_kinds import CODE, AccountNeeded, Paying, Take, TenderKind
 from models.ledger.tenders import Payment, Tender
+from models.ledger.trade import RECEIPT
+from models.trust import trades_used
 from models.trust.operation import DuplicateUid, Job, NeedsOverride, new_uid, operation
 from models.trust.settings import change_settings
+from models.trust.trades import TRADES, Trade
 from tests.stores import ALIPAY, CARD, CASH, CNY, ON_ACCOUNT, WECHAT, Shop, yuan
 
 pytestmark = pytest.mark.row("TIL-01")
@@ -265,6 +267,11 @@ def test_money_goes_back_the_way_it_came(open_shop: Shop) -> None:
 # --- a kind of somebody else
 
 
+# A trade that knows a kind of tender of its own.
+KINDS: list[TenderKind] = []
+COUPONS = Trade("coupons", is_always=True, tenders=(f"{__name__}:KINDS",))
+
+
 @pytest.fixture
 def coupons(open_shop: Shop) -> Iterator[tuple[Shop, int, list[str]]]:
     """A kind as a trade would declare it: it asks for a code, looks it up, and spends it."""
@@ -279,15 +286,16 @@ def coupons(open_shop: Shop) -> Iterator[tuple[Shop, int, list[str]]]:
         unspent.remove(take.paying.code)
         return [Leg(take.tender.account_id, amount)]
 
-    tender_kinds.declare(
-        TenderKind("coupon", VOUCHER_CLEARING, needs=(CODE,), check=check, legs=legs)
-    )
+    KINDS[:] = [
+        TenderKind("coupon", "Coupon", VOUCHER_CLEARING, needs=(CODE,), check=check, legs=legs)
+    ]
+    trades_used.add(COUPONS)
     made = tenders.save_tender(
         open_shop.owner, None, version=0, number=None, name_zh="优惠券", name_en="Coupon",
         kind="coupon", uid=new_uid(),
     )  # fmt: skip
     yield open_shop, made.number, unspent
-    del tender_kinds.KINDS["coupon"]
+    trades_used.remove(COUPONS)
 
 
 def test_a_trade_declares_its_own_kind(coupons: tuple[Shop, int, list[str]]) -> None:
@@ -308,13 +316,13 @@ def test_ways_to_pay_of_a_kind_that_is_gone_are_not_offered(
 ) -> None:
     _, number, _ = coupons
     assert number in [row.number for row in tenders.active_tenders()]
-    monkeypatch.delitem(tender_kinds.KINDS, "coupon")
+    monkeypatch.setattr(trades_used, "used", lambda: (TRADES["money"],))
     assert number not in [row.number for row in tenders.active_tenders()]
-    tender_kinds.declare(TenderKind("coupon", VOUCHER_CLEARING))
 
 
 def test_every_shipped_kind_says_where_it_is_kept(shop: Shop) -> None:
-    for name, kind in tender_kinds.KINDS.items():
+    for kind in tender_kinds.kinds_in_use():
+        name = kind.name
         made = tenders.save_tender(
             shop.owner, None, version=0, number=None, name_zh=name, name_en="", kind=name,
             uid=new_uid(),

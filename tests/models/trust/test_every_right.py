@@ -26,10 +26,10 @@ from models.trust import approvals, imports, print_queue, sign_in, staff
 from models.trust.import_plan import Plan, plan_import
 from models.trust.imports import ImportRun
 from models.trust.operation import OPERATIONS, NeedsOverride, new_uid
-from models.trust.roles import VERBS
 from models.trust.users import Department, Role, RoleRight, User
 from tests.models.ledger.test_taking import settle_room
 from tests.stores import CASH, ON_ACCOUNT, PASSWORD, Shop, yuan
+from tests.trades import VERBS
 
 pytestmark = pytest.mark.row("SYS-03", "SYS-04", "SYS-39")
 

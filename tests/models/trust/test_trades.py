@@ -1,52 +1,157 @@
-"""Trades: declared once, switched on per store, and nowhere where they are not."""
+"""Trades: each declares itself once, and nothing else of the program knows them one by one."""
 
 from __future__ import annotations
 
+import ast
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 
-from models.hotel.services import Service
-from models.store import TABLES, TRADES
-from models.trust import roles, trades
-from models.trust.operation import new_uid
-from models.trust.settings import SettingWrong, change_settings, settings_version
+from models import store
+from models.base import database
+from models.base.database import Row
+from models.base.named import load
+from models.ledger import days, proof
+from models.trust import trades, trades_used
+from models.trust.operation import Job, new_uid
+from models.trust.roles import CASHIER, FRONT_DESK, MANAGER, STYLIST
+from models.trust.settings import SETTINGS, change_settings, declared_settings
 from models.trust.staff import verbs_of
+from models.trust.trades import Trade, TradeUnknown
 from models.trust.users import Role
-from tests.stores import Shop
+from tests.models.test_store import ANSWERS
+from tests.stores import FIRST_DAY, Shop
+from tests.trades import added
 
-pytestmark = pytest.mark.row("SYS-03")
-
-
-def switch(shop: Shop, names: str) -> None:
-    change_settings(shop.owner, {"store.trades": names}, version=settings_version(), uid=new_uid())
-
-
-def test_a_shop_knows_nothing_of_rooms_until_it_is_a_house(shop: Shop) -> None:
-    assert trades.in_use() == ("shop",)
-    assert "check in" not in trades.verbs_in_use() and "sell" in trades.verbs_in_use()
-    switch(shop, "shop hotel")
-    assert trades.in_use() == ("shop", "hotel") and "check in" in trades.verbs_in_use()
-    assert Service.select().count() == 10
-    switch(shop, "hotel")
-    assert "keep rooms" in trades.verbs_in_use()
+NAMED = ("checks", "day_steps", "tenders", "ships")
+DONE: list[str] = []
 
 
-@pytest.mark.parametrize("names", ["", "bakery", "shop shop", "shop,hotel"])
-def test_trades_that_cannot_be(shop: Shop, names: str) -> None:
-    with pytest.raises(SettingWrong):
-        switch(shop, names)
-    assert trades.in_use() == ("shop",)
+def step(job: Job) -> None:
+    """A step of the day's close."""
+    DONE.append(str(job.day))
 
 
-def test_shipped_roles_have_what_the_trades_give_them(shop: Shop) -> None:
-    front = verbs_of(Role.get(Role.name == "前台 Front desk").key)
-    assert front["adjust charge"] == 5_000 and "check in" in front and "sell" in front
-    cashier = verbs_of(Role.get(Role.name == "收银员 Cashier").key)
-    assert "check in" not in cashier
-    manager = verbs_of(Role.get(Role.name == roles.MANAGER).key)
-    assert set(manager) == set(roles.VERBS) - {"grant rights"}
+BAKERY = Trade(
+    "bakery", "Bakery", needs=("goods",), verbs={"bake": ""}, roles={"Baker": "own"},
+    grants={"Baker": ("bake", ("give discount", 5_000)), CASHIER: ("bake",)},
+    day_steps=(f"{__name__}:step",),
+)  # fmt: skip
 
 
-def test_each_table_and_verb_is_of_one_trade() -> None:
-    assert len(set(TABLES)) == len(TABLES)
-    verbs = [verb for trade in TRADES for verb in trade.verbs]
-    assert len(set(verbs)) == len(verbs)
+def switch(shop: Shop, **trades: bool) -> None:
+    values = {f"trade.{name}": is_used for name, is_used in trades.items()}
+    change_settings(shop.owner, values, uid=new_uid())
+
+
+def test_what_is_named_is_there() -> None:
+    for trade in trades.TRADES.values():
+        for what in ("tables", "settings"):
+            for module in getattr(trade, what):
+                import_module(module)
+        for name in (*trade.checks, *trade.day_steps, *trade.tenders, trade.ships):
+            assert not name or load(name) is not None
+        for name in (*trade.imports.values(), *trade.reports.values()):
+            assert load(name).name in {*trade.imports, *trade.reports}
+        for slip in trade.slips:
+            assert callable(load(slip.view)) and callable(load(slip.paper))
+        for kind in trade.approvals:
+            assert callable(load(kind.execute))
+        assert set(trade.needs) <= set(trades.TRADES)
+
+
+def test_every_table_belongs_to_one_trade(root: Path) -> None:
+    """Whoever writes a row class finds out that no trade names its module."""
+    made = Counter(row._meta.table_name for row in trades.tables())
+    assert set(made.values()) == {1}
+    for path in (root / "models").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        module = ".".join(path.relative_to(root).with_suffix("").parts)
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and "Row" in [ast.unparse(b) for b in node.bases]:
+                row: type[Row] = getattr(import_module(module), node.name)
+                known = row in trades.tables() or node.name == "SchemaMark"
+                assert known, f"{module}:{node.name} is the table of no trade"
+
+
+def test_every_module_with_settings_is_named_by_a_trade(root: Path) -> None:
+    named = set(trades.declared("settings"))
+    for path in (root / "models").rglob("*.py"):
+        module = ".".join(path.relative_to(root).with_suffix("").parts)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            is_one = isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("setting(")
+            assert not is_one or module in named, module
+
+
+def test_kinds_and_prefixes_are_of_one_trade_only() -> None:
+    for what in ("documents", "slips", "approvals"):
+        names = Counter(each.name for each in trades.declared(what))
+        assert set(names.values()) == {1}, names
+    assert set(Counter(kind.prefix for kind in trades.declared("documents")).values()) == {1}
+    for what in ("verbs", "events", "imports", "reports"):
+        assert set(Counter(name for name, _ in trades.declared(what)).values()) == {1}, what
+    slips = {slip.name for slip in trades.declared("slips")} | {""}
+    assert {kind.slip for kind in trades.declared("documents")} <= slips
+
+
+def test_a_shop_is_a_shop(shop: Shop) -> None:
+    names = trades_used.used_names()
+    assert names == ("trust", "money", "goods", "selling", "stock", "shop", "buying")
+    assert not Role.select().where(Role.name << [FRONT_DESK, STYLIST]).exists()
+    assert trades_used.used_names(("hotel",))[-1] == "buying" and "shop" not in (
+        trades_used.used_names(("hotel",))
+    )
+
+
+def test_a_trade_is_switched_on_and_off(shop: Shop) -> None:
+    with added(BAKERY):
+        assert "bakery" not in trades_used.used_names()
+        before = verbs_of(Role.get(Role.name == MANAGER).key)
+        cashier = Role.get(Role.name == CASHIER)
+        # What the owner took away stays away, and a role that got another name is not made anew.
+        shop.take(shop.owner, CASHIER, "sell")
+        Role.update(name="Clerks").where(Role.name == "库管员 Stock clerk").execute()
+
+        switch(shop, bakery=True)
+        assert "bakery" in trades_used.used_names()
+        baker = verbs_of(Role.get(Role.name == "Baker").key)
+        assert baker == {"bake": None, "give discount": 5_000}
+        assert verbs_of(Role.get(Role.name == MANAGER).key) == before | {"bake": None}
+        assert "bake" in verbs_of(cashier.key) and "sell" not in verbs_of(cashier.key)
+        assert not Role.select().where(Role.name == "库管员 Stock clerk").exists()
+        roles = Role.select().count()
+
+        switch(shop, bakery=False)
+        assert "bakery" not in trades_used.used_names()
+        switch(shop, bakery=True)
+        assert Role.select().count() == roles
+    assert "trade.bakery" not in SETTINGS and "bakery" not in trades.TRADES
+
+
+def test_only_the_steps_of_trades_in_use_run(shop: Shop) -> None:
+    with added(BAKERY):
+        DONE.clear()
+        days.close_day(shop.manager, next_day=FIRST_DAY + timedelta(days=1), uid=new_uid())
+        assert DONE == []
+        switch(shop, bakery=True)
+        days.close_day(shop.manager, next_day=FIRST_DAY + timedelta(days=2), uid=new_uid())
+        assert DONE == ["2026-03-03"]
+    assert proof.verify() == []
+
+
+def test_a_store_is_founded_with_its_trades(store_url: str, tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    with pytest.raises(TradeUnknown) as refused:
+        store.found_store(store_url, keys, replace(ANSWERS, trades=("bakery",)))
+    assert refused.value.fields["known"] == "shop, hotel, salon"
+    database.close()
+    store.found_store(store_url, keys, replace(ANSWERS, trades=("hotel",)))
+    assert "hotel" in trades_used.used_names() and "shop" not in trades_used.used_names()
+    assert Role.select().where(Role.name == FRONT_DESK).exists()
+    assert proof.verify() == []
+    store.close_store()
+    assert declared_settings()["trade.hotel"].default is False

@@ -11,7 +11,7 @@ import pytest
 from models.base.config import read_config
 from models.base.database import store_number
 from models.ledger.documents import Document
-from models.shop.sales import SALE
+from models.shop.trade import SALE
 from models.trust.operation import open_day
 from tests.tui.commands.conftest import Run, Said
 from tui.commands.place import Place, opened

@@ -24,13 +24,13 @@ from models.ledger import shifts
 from models.ledger.days import BusinessDay
 from models.ledger.documents import Document
 from models.ledger.folios import Folio
-from models.ledger.shifts import CASH_IN, CASH_OUT, COUNT, DROP, FLOAT
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Payment, Tender
 from models.ledger.till_events import TillEvent
+from models.ledger.trade import CASH_IN, CASH_OUT, COUNT, DROP, FLOAT
 from models.selling.items import find_item
 from models.shop import basket, sales
-from models.shop.sales import SALE
+from models.shop.trade import SALE
 from models.trust import company, print_queue, sign_in
 from models.trust.drafts import HELD, Draft
 from models.trust.operation import new_uid, open_day

@@ -76,6 +76,9 @@ def test_a_store_is_never_made_over_another(run: Run, shop: Path, tmp_path: Path
         ('currency = "XYZ"', "store.currency"),
         ('zone = "Moon"', "store.zone"),
         ("tax_percent = 130", "store.tax_percent"),
+        ("trades = []", "store.trades"),
+        ('trades = ["shop", "shop"]', "store.trades"),
+        ('trades = ["bakery"]', "store.trades"),
         ("registers = 0", "store.registers"),
         ('prices_include_tax = "yes"', "store.prices_include_tax"),
         ('language = "fr"', "store.language"),
@@ -160,6 +163,7 @@ def test_the_wizard_asks_in_a_terminal(tmp_path: Path) -> None:
     answers = [
         ("zh", "en"),
         ("Name of the store", "Café [/x]"),
+        ("Trades of the store", "shop, salon"),
         ("Address", "1 High Street"),
         ("Telephone", ""),
         ("Tax number", ""),

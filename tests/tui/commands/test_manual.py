@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.reports.shelf import REPORTS
+from tests.trades import REPORTS
 from tests.tui.commands.conftest import Run
 from tui.commands import usage
 from tui.commands.place import Place, opened

@@ -11,8 +11,8 @@ import pytest
 
 from models.base.money import Money, currency
 from models.ledger.documents import Document
-from models.reports.shelf import REPORTS
-from models.shop.sales import SALE
+from models.shop.trade import SALE
+from tests.trades import REPORTS
 from tests.tui.commands.conftest import Run, Said
 from tui.commands.place import Place, opened
 

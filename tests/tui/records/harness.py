@@ -20,7 +20,7 @@ from tui.desk import themes
 from tui.desk.app import DeskbellApp
 from tui.desk.books import Books
 from tui.desk.frame import FrameScreen
-from tui.records.books import NAMES
+from tui.records.books import book_names
 from tui.records.open import screen_of
 
 HOSTILE = (
@@ -135,7 +135,7 @@ def main(words: list[str]) -> None:
 
     books = Books(opening, store.close_store)
     session = books.opened.result()
-    name = next((w for w in words if w in NAMES), "departments")
+    name = next((w for w in words if w in book_names()), "departments")
     theme = next((w for w in themes.NAMES if w in words), "dark")
     app = RecordsApp(
         books, session, lambda: screen_of(name), lang="en" if "en" in words else "zh", theme=theme,

@@ -11,26 +11,31 @@ from models.base import database
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.trust import approvals, print_queue
-from models.trust.approvals import ApprovalKind, Request
+from models.trust.approvals import Request
 from models.trust.audit import Audit
 from models.trust.operation import Session, new_uid
 from models.trust.print_queue import PRINTED, PrintJob
+from models.trust.trades import ApprovalKind, Trade
 from models.trust.users import User
+from tests.trades import added
 from tests.tui.records.conftest import Start
 from tests.tui.records.harness import HOSTILE, fill
 
 DONE: list[Any] = []
 
 
+def done(_: Any, body: Any) -> None:
+    """What executing does."""
+    DONE.append(body)
+
+
 @pytest.fixture
 def a_kind() -> Iterator[None]:
     """Something that can be asked for."""
     DONE.clear()
-    approvals.approval_kind(
-        ApprovalKind("test", "review", "execute", lambda _, body: DONE.append(body))
-    )
-    yield
-    approvals.KINDS.pop("test")
+    kind = ApprovalKind("test", "review", "execute", f"{__name__}:done")
+    with added(Trade("test", is_always=True, approvals=(kind,))):
+        yield
 
 
 def ask_for_two() -> None:

@@ -15,11 +15,11 @@ from models.goods.goods import Goods
 from models.goods.search import search_goods
 from models.trust import imports as runs
 from models.trust.audit import Audit
+from models.trust.import_plan import kind_named
 from models.trust.imports import ImportRun
 from tests.tui.records.conftest import Person, Start
 from tests.tui.records.harness import HOSTILE
 from tui.imports import running as importing
-from tui.imports.kinds import kind_named
 from tui.imports.screen import Imports, open_imports
 
 HEADS = "货号,品名,零售价,备注\n"

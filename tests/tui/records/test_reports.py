@@ -9,21 +9,22 @@ from typing import Any
 
 import pytest
 
+from models.base.named import load
 from models.reports import stock_lists
-from models.reports.report import find_kind, make, this_month
-from models.reports.shelf import REPORTS
+from models.reports.report import make, this_month
+from models.trust import trades
 from models.trust.audit import Audit
 from models.trust.users import User
 from tests.stores import Shop, Ticking
+from tests.trades import ENTRIES, REPORTS
 from tests.tui.records.conftest import Person, Start
 from tests.tui.records.harness import HOSTILE, fill
-from tui.desk.menu import MENU
 from tui.records import reports
 from tui.records.reports import ReportScreen
 
 
 def report_of(name: str) -> ReportScreen:
-    return ReportScreen(find_kind(REPORTS, name))
+    return ReportScreen(next(kind for kind in REPORTS if kind.name == name))
 
 
 def sell_some() -> None:
@@ -163,11 +164,12 @@ async def test_every_report_fits_the_smallest_screen(
 
 @pytest.mark.row("SYS-02")
 def test_the_menu_names_each_report_as_it_names_itself() -> None:
-    for group in MENU:
-        for entry in group.entries:
-            if isinstance(entry.open, partial):
-                kind = find_kind(REPORTS, entry.open.keywords["name"])
-                assert (entry.label, entry.right) == (kind.title, kind.right)
+    reports = dict(trades.declared("reports"))
+    shown = [entry for entry in ENTRIES if entry.open.startswith("tui.records.reports:")]
+    for entry in shown:
+        kind = load(reports[entry.open.split()[1]])
+        assert (entry.label, entry.right) == (kind.title, kind.right)
+    assert len(shown) > 10
 
 
 async def test_hostile_names(at_report: Start) -> None:

@@ -72,23 +72,20 @@ async def test_a_scale_label_is_written_as_it_is_printed(at: Start) -> None:
 
 def test_every_setting_stands_in_the_form() -> None:
     import models.store  # noqa: F401
+    from models.trust.settings import declared_settings
     from tui.office.settings_book import FIELDS, HIDDEN
 
-    assert {each.name for each in FIELDS} | set(HIDDEN) == set(SETTINGS)
+    assert {each.name for each in FIELDS} | set(HIDDEN) == set(declared_settings())
 
 
 async def test_settings_of_a_trade_show_where_the_store_works_in_it(at: Start) -> None:
     async with at("settings") as person:
         await person.see("Store name")
         assert "hotel.late_from" not in names_of(person)
-        await person.do(
-            lambda: change_settings(owner(), {"store.trades": "shop hotel"}, uid=new_uid())
-        )
+        await person.do(lambda: change_settings(owner(), {"trade.hotel": True}, uid=new_uid()))
     async with at("settings") as person:
         await person.see("Store name")
-        await person.do(
-            lambda: change_settings(owner(), {"store.trades": "shop hotel"}, uid=new_uid())
-        )
+        await person.do(lambda: change_settings(owner(), {"trade.hotel": True}, uid=new_uid()))
         await person.app.screen._open()  # type: ignore[attr-defined]
         assert "hotel.late_from" in names_of(person)
 

@@ -1,0 +1,94 @@
+"""Money, shared by all trades: accounts, days, shifts, drawers, ways to pay."""
+
+from __future__ import annotations
+
+from models.base.words import word
+from models.trust import roles
+from models.trust.trades import DocumentKind, SlipKind, Trade
+
+FLOAT, CASH_IN, CASH_OUT, DROP = "float", "cash in", "cash out", "drop"
+COUNT, RECEIPT = "count", "receipt"
+
+_AT_THE_DRAWER = ("open shift", "close shift", "take payment", "void payment")
+_TAKINGS = "see takings"
+
+MONEY = Trade(
+    "money",
+    is_always=True,
+    tables=(
+        "models.ledger.accounts", "models.ledger.folios", "models.ledger.days",
+        "models.ledger.day_seal", "models.ledger.shifts", "models.ledger.documents",
+        "models.ledger.tenders", "models.ledger.till_events", "models.ledger.dues",
+    ),
+    checks=(
+        "models.ledger.checks:LEDGER_CHECKS", "models.ledger.due_checks:DUE_CHECKS",
+        "models.ledger.drawer_checks:DRAWER_CHECKS", "models.ledger.seal_checks:SEAL_CHECKS",
+        "models.ledger.part_checks:PART_CHECKS",
+    ),
+    ships="models.ledger.shipping:ship",
+    verbs={
+        "open shift": "",
+        "close shift": "",
+        "move cash": "",
+        "open drawer": "",
+        "close day": "",
+        "see takings": "",
+        "keep accounts": "",
+        "exceed credit limit": "",
+        "take payment": "",
+        "pay out": "money",
+        "give refund": "money",
+        "void payment": "",
+    },
+    roles={roles.CASHIER: "own"},
+    grants={
+        roles.CASHIER: _AT_THE_DRAWER,
+        roles.FRONT_DESK: (*_AT_THE_DRAWER, "close day", "keep accounts"),
+        roles.AUDITOR: (_TAKINGS,),
+    },
+    documents=(
+        DocumentKind(FLOAT, "F"),
+        DocumentKind(CASH_IN, "I", slip="cash_move"),
+        DocumentKind(CASH_OUT, "O", slip="cash_move"),
+        DocumentKind(DROP, "D", slip="cash_move"),
+        DocumentKind(COUNT, "C"),
+        DocumentKind(RECEIPT, "P", slip="payment"),
+    ),
+    slips=(
+        SlipKind(
+            "x", word("X report"), "models.reports.takings:shift_view",
+            "receipts.slips.shift:shift_slip", right=_TAKINGS,
+        ),
+        SlipKind(
+            "z", word("Z report"), "models.reports.takings:shift_view",
+            "receipts.slips.shift:shift_slip",
+        ),
+        SlipKind(
+            "day", word("Close the day"), "models.reports.takings:closed_day_view",
+            "receipts.slips.day:day_slip", right=_TAKINGS, is_of_body=True,
+        ),
+        SlipKind(
+            "cash_move", word("Cash in or out"), "models.reports.takings:cash_move_view",
+            "receipts.slips.cash_move:cash_move_slip",
+        ),
+        SlipKind(
+            "payment", word("Payment on account"), "models.reports.payments:account_payment_view",
+            "receipts.slips.payment:payment_slip",
+        ),
+    ),
+    events={
+        "no sale": word("Drawer opened"),
+        "count": word("Drawer counted"),
+        "reprint": word("Printed again"),
+        "void payment": word("Payment taken off"),
+    },
+    tenders=("models.ledger.tender_kinds:MONEY_TENDERS",),
+    settings=("models.ledger.days", "models.ledger.cash"),
+    reports={
+        "shifts": "models.reports.books_lists:SHIFTS",
+        "exceptions": "models.reports.books_lists:EXCEPTIONS",
+        "till-events": "models.reports.books_lists:TILL_EVENTS",
+        "trial-balance": "models.reports.books_lists:TRIAL_BALANCE",
+        "receivables": "models.reports.books_lists:RECEIVABLES",
+    },
+)  # fmt: skip

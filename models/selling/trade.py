@@ -1,0 +1,18 @@
+"""Selling: prices, discounts and taxes, the same for every trade."""
+
+from __future__ import annotations
+
+from models.trust import roles
+from models.trust.trades import Trade
+
+# Thousandths of a per cent: ten per cent.
+_SMALL_DISCOUNT = ("give discount", 10_000)
+
+SELLING = Trade(
+    "selling",
+    needs=("goods",),
+    ships="models.selling.tax_settings:ship",
+    verbs={"give discount": "per cent", "override price": ""},
+    grants={roles.CASHIER: (_SMALL_DISCOUNT,), roles.FRONT_DESK: (_SMALL_DISCOUNT,)},
+    settings=("models.selling.tax_settings", "models.selling.items"),
+)

@@ -1,0 +1,86 @@
+"""What the screen shows of a trade, declared once by each room of tui in its file trade.py:
+
+    SALON = TradeScreens("salon", menu=(MenuEntry(25, word("Tickets"), book("tickets"), "sell"),))
+
+`trade` is the name of the trade in models, which says when all of this is shown. Whatever takes
+long to load is named, "module:name", and loaded when somebody opens it. tui/trades.py lists all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from models.base.named import load
+from tui.desk.key_rows import KeyTable
+
+if TYPE_CHECKING:
+    from tui.desk.counter_app import CounterApp
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One thing to do. `open` names a coroutine of the app, and what it is given besides, apart by
+    blanks. `right` is the verb that it needs, empty for everybody. Its group is its first digit,
+    unless it is given.
+    """
+
+    number: int
+    label: str
+    open: str
+    right: str = ""
+    _: KW_ONLY
+    group: int = 0
+
+    @property
+    def group_number(self) -> int:
+        return self.group or self.number // 10
+
+
+def book(name: str) -> str:
+    """Opens the list of a book."""
+    return f"tui.records.open:open_book {name}"
+
+
+def report(name: str) -> str:
+    """Opens a report."""
+    return f"tui.records.reports:open_report {name}"
+
+
+async def open_named(app: CounterApp, opener: str) -> None:
+    """Open what an entry of the menu names; its module is loaded now."""
+    name, *words = opener.split()
+    await load(name)(app, *words)
+
+
+@dataclass(frozen=True, slots=True)
+class TradeScreens:
+    """What one room shows. Names of functions and values are "module:name"."""
+
+    trade: str
+    _: KW_ONLY
+    # Number of a group of the main menu -> its words.
+    groups: Mapping[int, str] = field(default_factory=dict)
+    menu: tuple[MenuEntry, ...] = ()
+    # Name -> the Book, or a mapping of several by name.
+    books: Mapping[str, str] = field(default_factory=dict)
+    keys: tuple[KeyTable, ...] = ()
+    # The fields of the settings screen: sequences of models.trust.books.Field.
+    settings: tuple[str, ...] = ()
+    # Functions of a Standing (tui/desk/standing.py) that give Reminders, and Tiles, for home.
+    reminders: tuple[str, ...] = ()
+    tiles: tuple[str, ...] = ()
+
+
+# Every room's declaration, in the order of tui/trades.py.
+SCREENS: list[TradeScreens] = []
+
+
+def declared(what: str, trades: tuple[str, ...] | None = None) -> Iterator[Any]:
+    """What the rooms declare of one thing, of these trades or of all: values, names, or pairs."""
+    assert SCREENS, "tui.trades lists the rooms"
+    for screens in SCREENS:
+        if trades is None or screens.trade in trades:
+            given = getattr(screens, what)
+            yield from given.items() if isinstance(given, Mapping) else given

@@ -1,0 +1,39 @@
+"""The settings of prices, taxes, scales and stock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.goods.scale_labels import LabelLayoutWrong, label_layouts
+from models.trust.books import Field
+from receipts.words import word
+
+ROUNDINGS = (("per_line", word("Each line")), ("per_document", word("Once a bill")))
+BELOW_ZERO = (("warn", word("Warn")), ("refuse", word("Refuse")))
+
+
+def _labels(value: Any) -> LabelLayoutWrong | None:
+    """What is wrong with a layout says more than that it does not fit."""
+    try:
+        label_layouts(str(value or ""))
+    except LabelLayoutWrong as refusal:
+        return refusal
+    return None
+
+
+SELLING = (
+    Field("tax.prices_include", word("Prices with tax"), "yes-no", width=6,
+          help=word("Yes: the tax is in the price. No: it comes on top.")),
+    Field("tax.rounding", word("Tax is rounded"), "choice", width=14, choices=ROUNDINGS,
+          is_beside=True),
+    Field("goods.scale_labels", word("Scale labels"), width=44, limit=200, example="21IIIIIAAA.AAC",
+          check=_labels,
+          help=word(
+              "I item, A amount, W weight, X unread, C check digit; a point before decimals"
+          )),
+)  # fmt: skip
+
+STOCK = (
+    Field("stock.below_zero", word("Below zero"), "choice", width=10, choices=BELOW_ZERO,
+          help=word("What happens when more is sold than there is in stock.")),
+)  # fmt: skip

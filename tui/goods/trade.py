@@ -1,0 +1,38 @@
+"""Goods and stock on the screen."""
+
+from __future__ import annotations
+
+from receipts.words import word
+from tui.desk.trade_screens import MenuEntry, TradeScreens, book, report
+
+GOODS = TradeScreens(
+    "goods",
+    menu=(
+        MenuEntry(51, word("Goods"), book("goods"), "keep goods"),
+        MenuEntry(52, word("Categories"), book("categories"), "keep goods"),
+        MenuEntry(53, word("Units of measure"), book("units"), "keep goods"),
+        MenuEntry(54, word("Tax rates"), book("tax_rates"), "keep goods"),
+    ),
+    books={
+        "goods": "tui.goods.goods_book:BOOK",
+        "categories": "tui.goods.categories_book:BOOK",
+        "units": "tui.goods.units_book:BOOK",
+        "tax_rates": "tui.goods.tax_rates_book:BOOK",
+    },
+    reminders=("tui.goods.reminders:no_goods",),
+)
+
+SELLING = TradeScreens("selling", settings=("tui.goods.settings_fields:SELLING",))
+
+STOCK = TradeScreens(
+    "stock",
+    groups={3: word("Stock")},
+    menu=(
+        MenuEntry(31, word("Stock in and out by hand"), "tui.goods.adjust_stock:open_adjust_stock",
+                  "adjust stock"),
+        MenuEntry(32, word("Stock on hand"), report("stock"), "see stock"),
+        MenuEntry(33, word("Goods that run short"), report("shortage"), "see stock"),
+        MenuEntry(34, word("Value of the stock"), report("stock-value"), "see cost"),
+    ),
+    settings=("tui.goods.settings_fields:STOCK",),
+)  # fmt: skip

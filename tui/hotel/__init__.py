@@ -1,0 +1,1 @@
+"""The hotel: what its desk sees."""

@@ -1,0 +1,33 @@
+"""What waits at the money: the day, and the shift."""
+
+from __future__ import annotations
+
+from models.base.database import store_number
+from models.ledger.days import is_overdue
+from models.ledger.shifts import COUNTED, current_shift
+from models.ledger.store_cards import local, user_name
+from models.trust.operation import open_day
+from receipts.words import word
+from tui.desk.standing import Reminder, Standing
+
+
+def day(at: Standing) -> list[Reminder]:
+    """A business day that should be closed."""
+    today = open_day(store_number())
+    if is_overdue(today):
+        msgid = word("Business day {day} is still open: close it.")
+        return [Reminder(msgid, {"day": today}, "warn", rank=10)]
+    return []
+
+
+def shift(at: Standing) -> list[Reminder]:
+    """The shift of this register, or that there is none."""
+    found = current_shift(at.register)
+    if found is None:
+        return [Reminder(word("No shift is open at this till."), tone="muted", rank=20)]
+    fields = {"time": local(found.opened_at).strftime("%H:%M"), "user": user_name(found.user)}
+    if found.state == COUNTED:
+        msgid = word("The drawer is counted: finish closing.")
+        return [Reminder(msgid, {}, "warn", is_open_work=True, rank=20)]
+    msgid = word("Shift open since {time}, {user}")
+    return [Reminder(msgid, fields, "good", is_open_work=True, rank=20)]

@@ -1,0 +1,31 @@
+"""The settings of money: how cash is rounded, and when a day ends."""
+
+from __future__ import annotations
+
+from models.ledger.cash import SMALLEST_COIN
+from models.trust.books import Field
+from receipts.words import word
+
+STEPS = (
+    (SMALLEST_COIN, word("To the smallest coin")),
+    (1, word("Not at all")),
+    (5, word("To 0.05")),
+    (10, word("To 0.10")),
+    (50, word("To 0.50")),
+    (100, word("To 1.00")),
+)
+MODES = (
+    ("half_up", word("To the nearest, half up")),
+    ("half_down", word("To the nearest, half down")),
+    ("up", word("Up")),
+    ("down", word("Down")),
+)
+
+FIELDS = (
+    Field("cash.step", word("Cash is rounded"), "choice", width=20, choices=STEPS,
+          help=word("Only what is paid in cash; the rounding stands on the slip.")),
+    Field("cash.mode", word("Which way"), "choice", width=24, choices=MODES, is_beside=True),
+    Field("day.close_hour", word("Day ends at"), "number", width=4, unit=word("o'clock"),
+          is_required=True,
+          help=word("After this hour, yesterday must be closed before the first shift opens.")),
+)  # fmt: skip

@@ -1,0 +1,38 @@
+"""Money on the screen: shifts, drawers, the day, accounts, ways to pay."""
+
+from __future__ import annotations
+
+from receipts.words import word
+from tui.desk.trade_screens import MenuEntry, TradeScreens, book, report
+from tui.money import keys
+
+MONEY = TradeScreens(
+    "money",
+    menu=(
+        MenuEntry(
+            12, word("Cash in, out, to the safe"), "tui.money.cash_moves:move_cash_from_menu",
+            "move cash",
+        ),
+        MenuEntry(13, word("X report"), "tui.money.shift_menu:show_x", "see takings"),
+        MenuEntry(14, word("Close the shift"), "tui.money.shift_menu:open_close_shift",
+                  "close shift"),
+        MenuEntry(15, word("Z reports"), "tui.money.shift_menu:show_z", "close shift"),
+        MenuEntry(16, word("Close the day"), "tui.money.day_close:close_day_now", "close day"),
+        MenuEntry(17, word("Payments on account"), "tui.money.account:open_account",
+                  "take payment"),
+        MenuEntry(46, word("Closed shifts"), report("shifts"), "see takings"),
+        MenuEntry(47, word("Exceptions by cashier"), report("exceptions"), "see takings"),
+        MenuEntry(48, word("Receivables by age"), report("receivables"), "keep accounts"),
+        MenuEntry(49, word("Trial balance"), report("trial-balance"), "see takings"),
+        MenuEntry(55, word("Ways to pay"), book("tenders"), "keep books"),
+        MenuEntry(84, word("Till events"), book("till_events"), "see takings",
+                  group=9),
+    ),
+    books={
+        "tenders": "tui.money.tenders_book:BOOK",
+        "till_events": "tui.money.till_events_book:BOOK",
+    },
+    keys=(keys.KEYS,),
+    settings=("tui.money.settings_fields:FIELDS",),
+    reminders=("tui.money.reminders:day", "tui.money.reminders:shift"),
+)  # fmt: skip

@@ -1,0 +1,20 @@
+"""The keys of home and of the devices."""
+
+from __future__ import annotations
+
+from receipts.words import word
+from tui.desk.key_rows import KeyTable, row
+
+KEYS = KeyTable(
+    {"home": word("Home"), "devices": word("Devices")},
+    (
+        row("open_entry", "Enter", "home", word("Open"), rank=10,
+            help=word("Opens the line of the menu that the cursor is on.")),
+        row("next_group", "PgDn", "home", word("Next group"), rank=11,
+            help=word("The next group of the menu; the arrows go on to it too.")),
+        row("last_group", "PgUp", "home", word("Group before"), rank=0,
+            help=word("The group of the menu before this one.")),
+        row("test_device", "Enter", "devices", word("Test"), rank=10,
+            help=word("Asks the chosen printer how it is, or opens the drawer.")),
+    ),
+)  # fmt: skip

@@ -1,0 +1,43 @@
+"""What every store has on the screen: home, settings, approvals, paper, devices, the log; and the
+keys of screens that belong to no trade.
+"""
+
+from __future__ import annotations
+
+from receipts.words import word
+from tui.desk import every_screen_keys
+from tui.desk.trade_screens import MenuEntry, TradeScreens, book
+from tui.imports import keys as import_keys
+from tui.office import keys
+from tui.records import keys as record_keys
+
+_TOOLS = 9
+
+OFFICE = TradeScreens(
+    "trust",
+    groups={
+        1: word("Counter"), 4: word("Reports"), 5: word("Basic data"),
+        6: word("Staff and approvals"), _TOOLS: word("Tools"),
+    },
+    menu=(
+        MenuEntry(58, word("Import from a file"), "tui.imports.screen:open_imports", "import"),
+        MenuEntry(61, word("Approvals"), book("approvals"), "request approval"),
+        MenuEntry(
+            81, word("Store settings"), book("settings"), "change settings", group=_TOOLS,
+        ),
+        MenuEntry(82, word("Registers"), book("registers"), "change settings", group=_TOOLS),
+        MenuEntry(83, word("Print jobs"), book("print_jobs"), "print", group=_TOOLS),
+        MenuEntry(85, word("Audit log"), book("audit"), "read audit", group=_TOOLS),
+        MenuEntry(91, word("Devices"), "tui.office.devices:open_devices"),
+    ),
+    books={
+        "settings": "tui.office.settings_book:BOOK",
+        "registers": "tui.office.registers_book:BOOK",
+        "approvals": "tui.office.approvals_book:BOOK",
+        "audit": "tui.office.audit_book:BOOK",
+        "print_jobs": "tui.office.print_jobs_book:BOOK",
+    },
+    keys=(every_screen_keys.KEYS, keys.KEYS, record_keys.KEYS, import_keys.KEYS),
+    settings=("tui.office.settings_book:COMPANY",),
+    reminders=("tui.office.reminders:paper", "tui.office.reminders:asked"),
+)  # fmt: skip

@@ -1,0 +1,44 @@
+"""The keys of selling."""
+
+from __future__ import annotations
+
+from receipts.words import word
+from tui.desk.key_rows import KeyTable, row
+
+KEYS = KeyTable(
+    {"selling": word("Selling")},
+    (
+        row("salesperson", "F4", "selling", word("Staff"), menu=112, rank=11, till="F2",
+            help=word("Chooses the salesperson of this sale.")),
+        row("hold_bill", "F5", "selling", word("Hold"), menu=113, rank=12, till="F6",
+            help=word("Puts this bill aside and starts another.")),
+        row("bill_discount", "F6", "selling", word("Bill disc."), menu=114, rank=13, till="F10",
+            help=word("Gives a discount on the whole bill: a per cent or an amount.")),
+        row("find_goods", "F7", "selling stock", word("Find"), menu=115, rank=14, till="F12",
+            help=word("Finds goods by name, pinyin initials or code.")),
+        row("fetch_bill", "F8", "selling", word("Fetch"), menu=116, rank=15, till="F8",
+            help=word("Takes up a bill that was put aside.")),
+        row("pay", "F9 + Enter", "selling", word("Pay"), menu=117, rank=16,
+            help=word("Goes to payment. F9, + or Enter, the last two on an empty entry.")),
+        row("quantity", "*", "selling", word("Quantity"), rank=20,
+            help=word(
+                "Sets the quantity of the chosen line. After digits it sets it for the "
+                "next item."
+            )),
+        row("price", ".", "selling", word("Price"), rank=21,
+            help=word("Sets the price of the chosen line.")),
+        row("line_discount", "/", "selling", word("Discount"), rank=22,
+            help=word("Gives a discount on the chosen line.")),
+        row("one_less", "-", "selling", word("One less"), rank=23,
+            help=word("Takes one off the chosen line.")),
+        row("remove_line", "Delete", "selling payment", word("Remove"), rank=24,
+            help=word(
+                "Removes the chosen line. It asks for the reason when it was printed or "
+                "paid."
+            )),
+        row("enquire", "Ctrl+G", "selling", word("Price?"), menu=119, rank=26, till="F4 Ctrl+G",
+            help=word("Shows price and stock of an item without selling it.")),
+        row("cash_move", "Ctrl+D", "selling", word("Cash"), menu=121, rank=27,
+            help=word("Puts cash into the drawer, takes it out, or drops it to the safe.")),
+    ),
+)  # fmt: skip

@@ -1,0 +1,21 @@
+"""What waits in the shop: bills that are not finished."""
+
+from __future__ import annotations
+
+from models.shop.basket import KIND
+from models.trust import drafts
+from receipts.words import word
+from tui.desk.standing import Reminder, Standing
+
+
+def bills(at: Standing) -> list[Reminder]:
+    """The bill that was left in Selling, and those on hold."""
+    found = []
+    unfinished = drafts.unfinished(KIND, at.register)
+    if unfinished is not None and (lines := len(drafts.lines_of(unfinished.key))):
+        msgid = word("An unfinished bill of {lines} lines waits in Selling.")
+        found.append(Reminder(msgid, {"lines": lines}, "warn", is_open_work=True, rank=40))
+    if held := len(drafts.held(KIND)):
+        msgid = word("Bills on hold: {count}")
+        found.append(Reminder(msgid, {"count": held}, "warn", is_open_work=True, rank=41))
+    return found

@@ -1,0 +1,24 @@
+"""The shop on the screen: the till, and the bills that it sold."""
+
+from __future__ import annotations
+
+from receipts.words import word
+from tui.desk.trade_screens import MenuEntry, TradeScreens, book, report
+from tui.shop import keys
+
+SHOP = TradeScreens(
+    "shop",
+    menu=(
+        MenuEntry(11, word("Selling"), "tui.money.opening:open_selling", "sell"),
+        MenuEntry(18, word("Find a bill"), "tui.shop.bills:find_bill", "print"),
+        MenuEntry(19, word("Sold bills"), book("bills"), "see takings"),
+        MenuEntry(41, word("Takings by day"), report("takings-by-day"), "see takings"),
+        MenuEntry(42, word("Takings by tender"), report("takings-by-tender"), "see takings"),
+        MenuEntry(43, word("Takings by category"), report("takings-by-category"), "see takings"),
+        MenuEntry(44, word("Takings by item"), report("takings-by-item"), "see takings"),
+        MenuEntry(45, word("Takings by cashier"), report("takings-by-cashier"), "see takings"),
+    ),
+    books={"bills": "tui.shop.bills_book:BOOK"},
+    keys=(keys.KEYS,),
+    reminders=("tui.shop.reminders:bills",),
+)
