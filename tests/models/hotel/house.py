@@ -10,6 +10,7 @@ from models.hotel.rates import Party, RatePlan, save_plan, save_price
 from models.hotel.rooms import Room, RoomType, save_room, save_room_type
 from models.hotel.stays import Booking, Stay
 from models.trust.operation import Session, new_uid
+from models.trust.settings import change_settings
 from tests.stores import FIRST_DAY, Shop, yuan
 
 FRIDAY_SATURDAY = 0b0110000
@@ -50,6 +51,7 @@ class House:
 def furnish(shop: Shop) -> House:
     """Five twins 201 to 205 and three kings 301 to 303, 320.00 a night and 420.00 at weekends."""
     owner = shop.owner
+    change_settings(owner, {"trade.hotel": True}, uid=new_uid())
 
     def kind(code: str, name: str, persons: int) -> RoomType:
         return save_room_type(

@@ -98,7 +98,6 @@ def day(number: int) -> date:
 def open_house(house: House) -> House:
     """A house with an open shift, in trade."""
     house.shop.open_shift(session=house.desk)
-    change_settings(house.shop.owner, {"trade.hotel": True}, uid=new_uid())
     return house
 
 
