@@ -296,7 +296,7 @@ def in_drafts(keys: Iterable[int]) -> set[int]:
 _KEYS = re.compile(r"\d{13,18}")
 _DRAFT_LINES = Statement(
     'SELECT l."body" FROM "draft_line" l JOIN "draft" d ON d."key" = l."draft_id" '
-    "WHERE d.\"state\" IN ('open', 'held')"
+    "WHERE d.\"state\" IN ('open', 'held', 'cancelled')"
 )
 
 

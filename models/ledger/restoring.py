@@ -31,7 +31,7 @@ from models.trust.backup import (
     sha256_of,
     sync_folder,
 )
-from models.trust.drafts import HELD, Draft
+from models.trust.drafts import CANCELLED, HELD, Draft
 from models.trust.drafts import OPEN as DRAFT_OPEN
 from models.trust.heads import require_history
 from models.trust.operation import NeedsOverride, Session, open_day_or_none
@@ -243,7 +243,7 @@ def _who(wanted: Restoring, number: int) -> Session:
 
 def _take_over(number: int, now: datetime) -> None:
     Shift.update(register=number).where(Shift.state != CLOSED).execute()
-    Draft.update(register=number).where(Draft.state << [DRAFT_OPEN, HELD]).execute()
+    Draft.update(register=number).where(Draft.state << [DRAFT_OPEN, HELD, CANCELLED]).execute()
     # Whether these came out of the printer before, nobody knows.
     PrintJob.update(register=number, state=UNKNOWN, error="interrupted", changed_at=now).where(
         PrintJob.state << [QUEUED, SENDING, UNKNOWN]

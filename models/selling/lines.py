@@ -136,7 +136,10 @@ def figures(line: Line, currency: Currency) -> Figures:
     if isinstance(line.discount, NewPrice):
         if line.printed is not None:
             raise ValueError("goods with a printed amount take no other price, only a discount")
-        return Figures(full, 0, *_worth(_of(line.discount.price, currency), line.quantity))
+        numerator, denominator = _worth(_of(line.discount.price, currency), line.quantity)
+        # A higher price is no discount below zero: nothing comes off.
+        now = exact.divide(numerator, denominator)
+        return Figures(now if abs(now) > abs(full) else full, 0, numerator, denominator)
 
     promotion = 0
     if line.promotion is not None:

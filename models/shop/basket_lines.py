@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from typing import Any
 
 from models.base.fields import store_currency
@@ -19,10 +20,28 @@ class DiscountWrong(Refusal):
     """More comes off than the line or the bill amounts to."""
 
 
+# What reading a stored line or head may meet when somebody else wrote it.
+UNREADABLE = (TypeError, ValueError, KeyError, AttributeError, ArithmeticError)
+
+
+class LineUnreadable(Refusal):
+    """A stored line is none that this version wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Who gave a discount or another price, and for how much of it: thousandths of a line, minor
+    units of a bill.
+    """
+
+    upto: int
+    user: int
+
+
 @dataclass(frozen=True, slots=True)
 class RungLine:
-    """One rung line, not yet priced. `discount` is a Rate, an amount, or a new price; `printed` a
-    scale label's amount.
+    """One rung line, not yet priced. `discount` is a Rate, an amount, or a new price, `granted` who
+    gave it; `printed` a scale label's amount.
     """
 
     number: int
@@ -31,6 +50,7 @@ class RungLine:
     price: Money
     discount: LineDiscount | None
     printed: Money | None
+    granted: Grant | None
 
     def as_line(self) -> Line:
         """The line as the pricing engine takes it."""
@@ -49,8 +69,12 @@ class BasketLine(RungLine):
         kept = {name: getattr(self, name) for name in _GIVEN}
         return make_line(rules, self.number, **(kept | values))
 
+    def numbered(self, number: int) -> BasketLine:
+        """The same as another line of its bill."""
+        return replace(self, number=number)
 
-_GIVEN = ("item", "quantity", "price", "discount", "printed")
+
+_GIVEN = ("item", "quantity", "price", "discount", "printed", "granted")
 
 
 def make_line(
@@ -62,6 +86,7 @@ def make_line(
     price: Money,
     discount: LineDiscount | None = None,
     printed: Money | None = None,
+    granted: Grant | None = None,
 ) -> BasketLine:
     """A line with its price worked out once, by itself. Refuses: DiscountWrong."""
     try:
@@ -69,7 +94,7 @@ def make_line(
         priced = price_line(line, rules)
     except ValueError as error:
         raise DiscountWrong(amount=discount) from error
-    return BasketLine(number, item, quantity, price, discount, printed, priced)
+    return BasketLine(number, item, quantity, price, discount, printed, granted, priced)
 
 
 def line_body(line: BasketLine) -> dict[str, Any]:
@@ -81,29 +106,46 @@ def line_body(line: BasketLine) -> dict[str, Any]:
     }
     if line.discount is not None:
         body["discount"] = discount_body(line.discount)
+    if line.granted is not None:
+        body["granted"] = grant_body(line.granted)
     if line.printed is not None:
         body["printed"] = line.printed.minor
     return body
 
 
 def rung_from(number: int, body: dict[str, Any]) -> RungLine:
-    """The line that `line_body` stored."""
+    """The line that `line_body` stored; one of UNREADABLE when it did not."""
     money = store_currency()
-    printed = body.get("printed")
+    printed, item = body.get("printed"), Item.from_body(body["item"])
+    _check_texts(item)
     return RungLine(
         number,
-        Item.from_body(body["item"]),
+        item,
         Quantity(body["quantity"]),
         Money(body["price"], money),
         discount_from(body.get("discount")),
         None if printed is None else Money(printed, money),
+        grant_from(body.get("granted")),
     )
 
 
-def line_from(rules: PriceRules, number: int, body: dict[str, Any]) -> BasketLine:
-    """The line that `line_body` stored, priced anew."""
-    rung = rung_from(number, body)
-    return make_line(rules, number, **{name: getattr(rung, name) for name in _GIVEN})
+def line_from(
+    rules: PriceRules, number: int, text: str, *, without_discount: bool = False
+) -> BasketLine:
+    """The line that `line_body` stored, priced anew. Refuses: LineUnreadable, DiscountWrong."""
+    try:
+        body = json.loads(text)
+        given = body if not without_discount else {**body, "discount": None, "granted": None}
+        rung = rung_from(number, given)
+        return make_line(rules, number, **{name: getattr(rung, name) for name in _GIVEN})
+    except UNREADABLE as error:
+        raise LineUnreadable() from error
+
+
+def _check_texts(item: Item) -> None:
+    for text in (item.code, item.name, item.unit):
+        if not isinstance(text, str):
+            raise TypeError(f"no text: {text!r}")
 
 
 def discount_body(discount: LineDiscount | None) -> list[Any] | None:
@@ -127,3 +169,13 @@ def discount_from(body: list[Any] | None) -> Any:
         return Rate(value)
     amount = Money(value, store_currency())
     return amount if kind == "off" else NewPrice(amount)
+
+
+def grant_body(granted: Grant | None) -> list[int] | None:
+    """A grant as a draft keeps it."""
+    return None if granted is None else [granted.upto, granted.user]
+
+
+def grant_from(body: list[int] | None) -> Grant | None:
+    """The grant that `grant_body` stored."""
+    return None if body is None else Grant(*body)

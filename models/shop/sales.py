@@ -27,6 +27,7 @@ from models.ledger.tender_kinds import Paying
 from models.selling.pricing import Bill
 from models.selling.tax_settings import tax_rounding
 from models.shop.basket import KIND, BillEmpty, StoredBill, stored_bill
+from models.shop.bill_limits import require_allowed
 from models.shop.trade import SALE
 from models.stock.stock import Moves, below_zero
 from models.trust import drafts
@@ -144,8 +145,8 @@ def sell(
     """Turn a paid bill into a sale. `shown` is the total that the cashier saw, `payings` come
     behind what was stored with the bill (taken.py).
 
-    Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, TotalChanged, what `take_payments`
-    refuses, OutOfStock, NeedsOverride.
+    Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, TotalChanged, LineTooCheap,
+    BillTooCheap, what `take_payments` refuses, OutOfStock, NeedsOverride.
     """
     shift = open_shift_key(job.register)
     drafts.hold(draft, job.register)
@@ -155,6 +156,7 @@ def sell(
     bill = stored.bill()
     if bill.total != shown:
         raise TotalChanged(shown=shown, total=bill.total)
+    require_allowed(job, stored, bill.amount)
     taken = taken_of(draft)
     taking = take_payments(job, bill.total, payings, taken=list(taken.values()), shift=shift)
     may_go_below = _may_go_below(job)

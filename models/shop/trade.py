@@ -14,6 +14,7 @@ SHOP = Trade(
     needs=("goods", "selling", "stock"),
     tables=("models.shop.sales",),
     checks=("models.shop.checks:SHOP_CHECKS",),
+    day_steps=("models.trust.drafts:forget_cancelled",),
     verbs={"sell": "", "void line": "", "cancel bill": ""},
     grants={
         roles.CASHIER: ("sell", "void line", "cancel bill"),

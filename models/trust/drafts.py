@@ -19,7 +19,7 @@ from models.base.keys import new_key, renew
 from models.base.refusals import Refusal
 from models.trust.operation import Job
 
-OPEN, HELD = "open", "held"
+OPEN, HELD, CANCELLED = "open", "held", "cancelled"
 
 
 class DraftGone(Refusal):
@@ -129,6 +129,29 @@ def lines_of(draft: int) -> list[tuple[int, str]]:
     return [(line, body) for line, body in _LINES.rows(draft)]
 
 
+_LINE = Statement('SELECT "body" FROM "draft_line" WHERE "draft_id" = ? AND "line" = ?')
+_COUNT = Statement('SELECT count(*) FROM "draft_line" WHERE "draft_id" = ?')
+_LAST = Statement('SELECT coalesce(max("line"), 0) FROM "draft_line" WHERE "draft_id" = ?')
+
+
+def line_of(draft: int, line: int) -> str | None:
+    """One line as JSON text; None when there is none."""
+    row = _LINE.row(draft, line)
+    return None if row is None else str(row[0])
+
+
+def last_line(draft: int) -> int:
+    """The highest number of a line; 0 when there is none."""
+    row = _LAST.row(draft)
+    return 0 if row is None else int(row[0])
+
+
+def count_lines(draft: int) -> int:
+    """How many lines there are."""
+    row = _COUNT.row(draft)
+    return 0 if row is None else int(row[0])
+
+
 def delete_line(draft: int, line: int) -> None:
     """Take a line away inside the caller's transaction (an operation records who and why)."""
     DraftLine.delete().where(DraftLine.draft == draft, DraftLine.line == line).execute()
@@ -150,10 +173,13 @@ def finish(job: Job, draft: int) -> None:
         raise DraftGone(draft=draft)
 
 
-def hold_aside(job: Job, draft: int, title: str) -> None:
-    """Put a draft aside for later, under a title, inside an operation. Refuses: DraftGone."""
+def hold_aside(job: Job, draft: int, title: str, *, state: str = HELD) -> None:
+    """Put a draft aside under a title, inside an operation: for later, or cancelled.
+
+    Refuses: DraftGone.
+    """
     changed = (
-        Draft.update(state=HELD, title=title[:60], changed_at=job.now)
+        Draft.update(state=state, title=title[:60], changed_at=job.now)
         .where(Draft.key == draft, Draft.register == job.register, Draft.state == OPEN)
         .execute()
     )
@@ -162,21 +188,36 @@ def hold_aside(job: Job, draft: int, title: str) -> None:
 
 
 def fetch(job: Job, draft: int) -> None:
-    """Take a draft that was put aside: of many who try, one gets it. Refuses: DraftGone."""
+    """Take a draft that was put aside, or one that was cancelled: of many who try, one gets it.
+
+    Refuses: DraftGone.
+    """
     changed = (
         Draft.update(state=OPEN, register=job.register, user=job.user, changed_at=job.now)
-        .where(Draft.key == draft, Draft.state == HELD)
+        .where(Draft.key == draft, Draft.state.in_((HELD, CANCELLED)))
         .execute()
     )
     if changed != 1:
         raise DraftGone(draft=draft)
 
 
+def aside(kind: str, *states: str) -> list[Draft]:
+    """Drafts of a kind in these states, the one that was put aside last first."""
+    found = Draft.select().where(Draft.kind == kind, Draft.state.in_(states))
+    return list(found.order_by(Draft.changed_at.desc(), Draft.key.desc()))
+
+
 def held(kind: str) -> list[Draft]:
-    """Drafts of a kind that were put aside, oldest first."""
-    return list(
-        Draft.select().where(Draft.kind == kind, Draft.state == HELD).order_by(Draft.created_at)
-    )
+    """Drafts of a kind that were put aside, newest first."""
+    return aside(kind, HELD)
+
+
+def forget_cancelled(job: Job) -> None:
+    """A step of the close of a day: what was cancelled in it can be fetched no more."""
+    of_today = (Draft.state == CANCELLED) & (Draft.store == store_number())
+    gone = Draft.select(Draft.key).where(of_today)
+    DraftLine.delete().where(DraftLine.draft.in_(gone)).execute()
+    Draft.delete().where(of_today).execute()
 
 
 def unfinished(kind: str, register: int) -> Draft | None:

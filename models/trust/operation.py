@@ -147,6 +147,18 @@ class Job:
             )
         raise NeedsOverride(right=verb, amount=amount)
 
+    def given_by(self, right: str, may: Callable[[Rights], bool]) -> int | None:
+        """By whose right something is done that more than one verb decides: the user's, or of who
+        approves; None when somebody must be asked. Refuses: OverrideRefused.
+        """
+        if may(self.rights):
+            return self.user
+        if self.override is None or self.override_rights is None:
+            return None
+        if may(self.override_rights):
+            return self.override.user
+        raise OverrideRefused(right=right, user=self.override_rights.name)
+
 
 _running: ContextVar[bool] = ContextVar("operation_running", default=False)
 

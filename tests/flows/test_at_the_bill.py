@@ -36,24 +36,55 @@ def test_goods_by_weight_ask_for_it(floor: Floor, till: Counter, lang: str) -> N
     term.wait_total("22.84")
 
 
-def test_a_code_typed_at_a_grave_question_answers_nothing(floor: Floor, till: Counter) -> None:
+def test_only_delete_cancels_a_bill_and_it_can_be_fetched_again(
+    floor: Floor, till: Counter
+) -> None:
     term: Till = till(floor())
     term.begin()
     term.scan(WATER, COLA)
     term.wait_total("5.50")
-    term.key("f12")
+    term.key("ctrl+x")
     term.see("Cancel the whole bill of {amount}?", amount="5.50")
+    assert WATER.name in term.text()
+    # A code, an Enter, what else is typed by somebody who looks at the goods.
     term.enter("10001")
     term.calm()
     assert term.w("Cancel the whole bill of {amount}?", amount="5.50") in term.text()
     term.key("f12")
     term.see("Cancel the whole bill of {amount}?", amount="5.50", gone=True)
     assert term.total == "5.50"
-    # Pressed again with nothing typed, it does what it says.
-    term.key("f12")
+    term.key("ctrl+x")
     term.see("Cancel the whole bill of {amount}?", amount="5.50")
+    term.key("delete")
+    term.see("The bill was cancelled. F8 fetches it again today.")
+    assert term.total == "0.00"
+    term.key("f8")
+    term.see("Which bill?")
+    assert term.w("cancelled: {title}", title=WATER.name) in term.text()
     term.key("enter")
-    term.see("The bill was cancelled.")
+    term.wait_total("5.50")
+    term.pay_exact()
+
+
+def test_f12_takes_back_what_is_entered_and_nothing_else(floor: Floor, till: Counter) -> None:
+    term: Till = till(floor())
+    term.begin()
+    term.scan(WATER)
+    term.wait_total("2.00")
+    term.type("3*")
+    for _ in range(4):
+        term.key("f12")
+        term.calm()
+    assert (term.total, term.w("Selling") in term.text()) == ("2.00", True)
+    term.scan(COLA)
+    term.wait_total("5.50")
+    term.key("delete")
+    term.wait_total("2.00")
+    term.key("delete")
+    term.wait_total("0.00")
+    term.key("f12")
+    term.calm()
+    assert term.w("Selling") in term.text(), "it leaves no screen either"
 
 
 def test_held_bills_are_known_by_their_first_item(floor: Floor, till: Counter) -> None:
@@ -69,6 +100,29 @@ def test_held_bills_are_known_by_their_first_item(floor: Floor, till: Counter) -
     shown = term.text()
     assert f"{WATER.name} +1" in shown and "5.50" in shown
     assert COLA.name in shown and "7.00" in shown
+    assert shown.index("7.00") < shown.index("5.50"), "the newest is the first"
+
+
+def test_a_held_bill_keeps_the_name_it_was_given(floor: Floor, till: Counter) -> None:
+    term: Till = till(floor())
+    term.begin()
+    term.scan(WATER)
+    term.wait_total("2.00")
+    term.type("红帽子")
+    term.key("f5")
+    term.wait_total("0.00")
+    term.scan(COLA)
+    term.wait_total("3.50")
+    # With a bill on the screen the two change places in one step.
+    term.key("f8")
+    term.wait_total("2.00")
+    term.key("f8")
+    term.wait_total("3.50")
+    term.key("f5")
+    term.wait_total("0.00")
+    term.key("f8")
+    term.see("Which bill?")
+    assert f"{WATER.name}" in term.text() and f"{COLA.name}" in term.text()
 
 
 def test_in_a_window_too_small_to_read_nothing_is_done(floor: Floor, till: Counter) -> None:

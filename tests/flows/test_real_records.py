@@ -40,7 +40,7 @@ from models.reports.report import Period, make
 from models.reports.takings import day_view, shift_view
 from models.reports.takings_lists import BY_CATEGORY, BY_DAY, BY_ITEM
 from models.selling.items import find_item
-from models.shop import basket, sales
+from models.shop import basket, bill_changes, sales
 from models.stock.goods_import import GOODS
 from models.stock.stock import stock_of
 from models.trust.founding import Founding
@@ -167,7 +167,7 @@ class Counter:
         place = basket.ring_code(bill, line.code, line.weight)
         if line.price != self.price[line.code]:
             number = bill.lines[place].number
-            basket.override_price(self.manager, bill.draft, number, line.price, uid=new_uid())
+            bill_changes.override_price(self.manager, bill.draft, number, line.price, uid=new_uid())
             bill = basket.refresh(bill)
         due = bill.amount_due
         paying = Paying(tender, due)

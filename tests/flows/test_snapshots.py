@@ -82,13 +82,13 @@ async def to_the_bill(pilot: Any) -> Selling:
     assert isinstance(selling, Selling)
     for typed in (WATER.code, f"6*{COLA.code}", f"1.284*{APPLES.code}", TISSUES.code):
         await selling.on_entry(typed)
-    from models.shop import basket
+    from models.shop import bill_changes
 
     line = selling.basket.lines[1]
     await selling.operate(
-        basket.discount_line, selling.basket.draft, line.number, discount_of("10")
+        bill_changes.discount_line, selling.basket.draft, line.number, discount_of("10", "en")
     )
-    await selling._reload()
+    await selling.changed(line.number)
     await shown(pilot)
     return selling
 

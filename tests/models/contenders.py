@@ -21,7 +21,7 @@ from models.ledger import days, folio_kinds, folios, shifts
 from models.ledger.shifts import current_shift
 from models.ledger.tender_kinds import Paying
 from models.selling import items
-from models.shop import basket, sales
+from models.shop import basket, bill_life, sales
 from models.trust.operation import Session, new_uid
 from models.trust.users import User
 from tests.stores import CNY, Ticking
@@ -87,7 +87,7 @@ def close_day(session: Session, next_day: date) -> list[str]:
 
 
 def fetch(session: Session, draft: int) -> list[str]:
-    return [_told(lambda: basket.fetch_bill(session, draft, uid=new_uid()))]
+    return [_told(lambda: bill_life.fetch_bill(session, draft, uid=new_uid()))]
 
 
 def open_account(session: Session, uid: UUID) -> list[str]:

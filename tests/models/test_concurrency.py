@@ -20,7 +20,7 @@ from models.base.database import StoreInUse, StoreLost
 from models.base.hot import query
 from models.goods.goods import Goods
 from models.ledger import days, folio_kinds, folios, proof
-from models.shop import basket
+from models.shop import bill_life
 from models.trust import registers
 from models.trust.operation import new_uid
 from models.trust.registers import RegisterTaken
@@ -94,7 +94,7 @@ def test_who_closes_the_day(several: Shop) -> None:
 
 def test_who_fetches_a_held_bill(several: Shop) -> None:
     held = several.bill("1001", "1002")
-    basket.hold_bill(several.cashier, held.draft, title="later", uid=new_uid())
+    bill_life.hold_bill(several.cashier, held.draft, title="later", uid=new_uid())
     told = contended(several, contenders.fetch, held.draft)
     assert told == {"None": 1, "DraftGone": 3}
     sound()

@@ -37,10 +37,16 @@ from models.ledger.cash import cash_rule
 from models.ledger.taken import take_for, take_off
 from models.ledger.tender_kinds import Paying
 from models.selling import items
-from models.shop import basket, sales
+from models.shop import basket, bill_changes, bill_life, sales
 from models.stock import stock
 from models.trust import drafts, print_queue
-from models.trust.operation import DuplicateUid, Session, new_uid
+from models.trust.operation import (
+    DuplicateUid,
+    NeedsOverride,
+    OverrideRefused,
+    Session,
+    new_uid,
+)
 from models.trust.settings import change_settings
 from tests.databases import Stores
 from tests.stores import CARD, CASH, CNY, ON_ACCOUNT, OPENED_AT, WECHAT, Shop, yuan
@@ -102,7 +108,7 @@ class Counter(RuleBasedStateMachine):
         except Refusal as refusal:
             after = _rows()
             # A denial leaves one row in the chain, and nothing else.
-            denied = refusal.code in ("NeedsOverride", "OverrideRefused")
+            denied = isinstance(refusal, NeedsOverride | OverrideRefused)
             assert after == (*before[:-1], before[-1] + denied), refusal
             return None
         self.again = (work, uid, result)
@@ -157,31 +163,33 @@ class Counter(RuleBasedStateMachine):
     @precondition(lambda self: self.bill)
     @rule(login=people, place=st.integers(0, 3))
     def remove(self, login: str, place: int) -> None:
-        self._on_bill(basket.remove_line, self._line(place), login=login)
+        self._on_bill(bill_changes.remove_line, self._line(place), login=login)
 
     @precondition(lambda self: self.bill)
     @rule(login=people, place=st.integers(0, 3), per_cent=st.integers(0, 100))
     def discount_line(self, login: str, place: int, per_cent: int) -> None:
         self._on_bill(
-            basket.discount_line, self._line(place), Rate.percent(str(per_cent)), login=login
+            bill_changes.discount_line, self._line(place), Rate.percent(str(per_cent)), login=login
         )
 
     @precondition(lambda self: self.bill)
     @rule(login=people, off=small)
     def discount_bill(self, login: str, off: int) -> None:
-        self._on_bill(basket.discount_bill, Money(off, CNY), login=login)
+        self._on_bill(bill_changes.discount_bill, Money(off, CNY), login=login)
 
     @precondition(lambda self: self.bill)
     @rule(login=people, place=st.integers(0, 3), price=st.integers(-1, 5000))
     def override_price(self, login: str, place: int, price: int) -> None:
-        self._on_bill(basket.override_price, self._line(place), Money(price, CNY), login=login)
+        self._on_bill(
+            bill_changes.override_price, self._line(place), Money(price, CNY), login=login
+        )
 
     @precondition(lambda self: self.bill)
     @rule(login=people)
     def cancel(self, login: str) -> None:
         bill = self.bill
         assert bill is not None
-        if self.done(lambda uid: basket.cancel_bill(self.who(login), bill.draft, uid=uid)):
+        if self.done(lambda uid: bill_life.cancel_bill(self.who(login), bill.draft, uid=uid)):
             self.bill = None
 
     @precondition(lambda self: self.bill)
@@ -190,7 +198,7 @@ class Counter(RuleBasedStateMachine):
         bill = self.bill
         assert bill is not None
         who = self.who("cashier")
-        if self.done(lambda uid: basket.hold_bill(who, bill.draft, title="x", uid=uid)):
+        if self.done(lambda uid: bill_life.hold_bill(who, bill.draft, title="x", uid=uid)):
             self.held.append(bill.draft)
             self.bill = None
 
@@ -198,7 +206,7 @@ class Counter(RuleBasedStateMachine):
     @rule()
     def fetch(self) -> None:
         draft, who = self.held[-1], self.who("cashier")
-        if self.done(lambda uid: basket.fetch_bill(who, draft, uid=uid)):
+        if self.done(lambda uid: bill_life.fetch_bill(who, draft, uid=uid)):
             self.held.remove(draft)
             self.bill = basket.open_basket(who)
 

@@ -24,7 +24,7 @@ from models.ledger.documents import Leg, post
 from models.ledger.folios import Folio
 from models.ledger.tender_kinds import Paying
 from models.selling import items
-from models.shop import basket, sales
+from models.shop import basket, bill_changes, bill_life, sales
 from models.trust import trades
 from models.trust.operation import Job, new_uid, operation
 from models.trust.users import User
@@ -60,7 +60,7 @@ def work(shop: Shop) -> None:
         shifts.pay_out(shop.manager, yuan("3"), reason="ice", uid=new_uid())
         if number == 2:
             held = shop.bill("1001")
-            basket.hold_bill(shop.cashier, held.draft, title="later", uid=new_uid())
+            bill_life.hold_bill(shop.cashier, held.draft, title="later", uid=new_uid())
             return
         _close(shop)
 
@@ -77,7 +77,7 @@ def _post_to_every_kind(shop: Shop) -> None:
 def _mixed(shop: Shop) -> None:
     bill = shop.bill("1005", "1002")
     basket.ring(bill, items.find_item("1003"), Quantity.parse("1.284"))
-    basket.discount_bill(shop.cashier, bill.draft, Rate.percent("5"), uid=new_uid())
+    bill_changes.discount_bill(shop.cashier, bill.draft, Rate.percent("5"), uid=new_uid())
     bill = basket.refresh(bill)
     due = bill.amount_due
     payings = [

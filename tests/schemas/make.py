@@ -27,7 +27,7 @@ from models.base import clock, database, migrations
 from models.base.hot import query
 from models.ledger import days, proof, shifts
 from models.ledger.folios import Folio
-from models.shop import basket
+from models.shop import bill_changes, bill_life
 from models.trust import approvals, print_queue, sign_in, trades
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
@@ -77,8 +77,8 @@ def _work(folder: Path) -> None:
 def _beside(shop: Shop) -> None:
     """What is in no document: events, an approval, copies, failed and other sign-ins."""
     bill = shop.bill("1001", "1002")
-    basket.remove_line(shop.cashier, bill.draft, bill.lines[0].number, uid=new_uid())
-    basket.cancel_bill(shop.cashier, bill.draft, reason="gone", uid=new_uid())
+    bill_changes.remove_line(shop.cashier, bill.draft, bill.lines[0].number, uid=new_uid())
+    bill_life.cancel_bill(shop.cashier, bill.draft, reason="gone", uid=new_uid())
     shifts.open_drawer(shop.manager, reason="change", uid=new_uid())
     first = PrintJob.select().order_by(PrintJob.key).first()
     print_queue.reprint(shop.manager, first.key, uid=new_uid())

@@ -8,7 +8,8 @@ from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from tests.stores import Shop
-from tui.shop.bill_texts import NotANumber, discount_of, money_of, quantity_of
+from tui.desk.words import speak
+from tui.shop.bill_texts import NotANumber, discount_of, money_of, off_text, quantity_of
 
 CNY = currency("CNY")
 
@@ -16,9 +17,49 @@ CNY = currency("CNY")
 def test_what_is_typed_is_read(shop: Shop) -> None:
     assert quantity_of(" 1.284 ") == Quantity.parse("1.284")
     assert money_of("12.5") == Money(1250, CNY)
-    assert discount_of("10") == discount_of("10 %") == Rate.percent("10")
-    assert discount_of("-2") == Money(200, CNY)
-    assert discount_of("0") is discount_of("-0") is None
+
+
+def test_a_discount_in_english_is_what_goes_off(shop: Shop) -> None:
+    assert discount_of("10", "en") == discount_of("10 %", "en") == Rate.percent("10")
+    assert discount_of("-10%", "en") == Rate.percent("10")
+    assert discount_of("-2", "en") == Money(200, CNY)
+    assert discount_of("0", "en") is discount_of("-0", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "off"),
+    [
+        ("9", "10"), ("90", "10"), ("9折", "10"), ("90折", "10"), ("90%", "10"),
+        ("85", "15"), ("8.5折", "15"), ("8.5", "15"), ("88", "12"), ("9.5", "5"),
+        ("-10%", "10"), ("减10%", "10"), ("-10％", "10"), ("1", "90"),
+    ],
+)  # fmt: skip
+def test_a_discount_in_chinese_is_what_is_left(shop: Shop, typed: str, off: str) -> None:
+    assert discount_of(typed, "zh") == Rate.percent(off)
+
+
+def test_an_amount_in_chinese_is_what_goes_off(shop: Shop) -> None:
+    assert discount_of("-5", "zh") == discount_of("减5", "zh") == Money(500, CNY)
+    assert discount_of("减0.50", "zh") == Money(50, CNY)
+    for nothing in ("0", "100", "减0", "-0%"):
+        assert discount_of(nothing, "zh") is None
+
+
+@pytest.mark.parametrize("text", ["101", "0折", "折", "九折", "减", "减x", "-101%", "9折5", "%"])
+def test_a_discount_in_chinese_that_cannot_be(shop: Shop, text: str) -> None:
+    with pytest.raises(NotANumber):
+        discount_of(text, "zh")
+
+
+def test_discounts_are_shown_as_the_country_says_them() -> None:
+    off = Rate.percent
+    speak("zh")
+    assert [off_text(off(x)) for x in ("10", "15", "5", "12.5", "100")] == [
+        "9折", "8.5折", "9.5折", "8.75折", "-100%",
+    ]  # fmt: skip
+    assert off_text(Money(500, CNY)) == "-5.00"
+    speak("en")
+    assert [off_text(off(x)) for x in ("10", "12.5")] == ["-10%", "-12.5%"]
 
 
 @pytest.mark.parametrize("text", ["", "x", "1,5", "1.2.3", "0.0001", "1e3", "--1", "٣"])
@@ -40,4 +81,4 @@ def test_what_no_till_takes_is_refused(shop: Shop, read: object, text: str) -> N
 @pytest.mark.parametrize("text", ["101", "100.5%", "-x", "%", "- 3 3"])
 def test_no_discount_is_above_the_whole(shop: Shop, text: str) -> None:
     with pytest.raises(NotANumber):
-        discount_of(text)
+        discount_of(text, "en")

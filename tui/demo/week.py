@@ -22,7 +22,7 @@ from models.ledger import account_payments, days, shifts
 from models.ledger.folios import Folio
 from models.ledger.tender_kinds import Paying
 from models.selling.items import find_item
-from models.shop import basket, sales
+from models.shop import basket, bill_changes, bill_life, sales
 from models.shop.basket import Basket
 from models.trust import approvals, company, print_queue, sign_in
 from models.trust.operation import Session
@@ -134,10 +134,12 @@ def _bill(till: Till, number: int) -> None:
     if roll < 0.05 and len(bill.lines) > 1:
         number = till.dice.choice(bill.lines).number
         reason = till.dice.choice(REASONS)
-        basket.remove_line(till.cashier, bill.draft, number, reason=reason, uid=till.hands.uid())
+        bill_changes.remove_line(
+            till.cashier, bill.draft, number, reason=reason, uid=till.hands.uid()
+        )
     elif roll < 0.07:
         reason = "顾客没带钱 No money on him"
-        basket.cancel_bill(till.cashier, bill.draft, reason=reason, uid=till.hands.uid())
+        bill_life.cancel_bill(till.cashier, bill.draft, reason=reason, uid=till.hands.uid())
         return
     elif roll < 0.17:
         _discount(till, bill)
@@ -168,18 +170,20 @@ def _discount(till: Till, bill: Basket) -> None:
     uid = till.hands.uid()
     if kind == "bill":
         off = Rate.percent(till.dice.choice(("5", "8", "10")))
-        basket.discount_bill(till.cashier, bill.draft, off, uid=uid)
+        bill_changes.discount_bill(till.cashier, bill.draft, off, uid=uid)
     elif kind == "line" and line.printed is None:
-        basket.discount_line(till.cashier, bill.draft, line.number, Rate.percent("10"), uid=uid)
+        bill_changes.discount_line(
+            till.cashier, bill.draft, line.number, Rate.percent("10"), uid=uid
+        )
     elif kind == "price" and line.printed is None and line.price.minor > 500:
         override = till.hands.door.approved(uid, "外包装破损 Damaged packing")
         price = line.price - Money(150, line.price.currency)
-        basket.override_price(
+        bill_changes.override_price(
             till.cashier, bill.draft, line.number, price, override=override, uid=uid
         )
     elif bill.amount_due.minor > 3000:
         off_money = Money(bill.amount_due.minor % 100 or 100, bill.amount_due.currency)
-        basket.discount_bill(till.cashier, bill.draft, off_money, uid=uid)
+        bill_changes.discount_bill(till.cashier, bill.draft, off_money, uid=uid)
 
 
 def _payings(till: Till, due: Money) -> list[Paying]:
@@ -275,7 +279,7 @@ def _leave_open_work(till: Till) -> None:
     for _ in range(3):
         _ring(till, bill)
     title = "王女士 明早来取 Ms Wang"
-    basket.hold_bill(till.cashier, bill.draft, title=title, uid=till.hands.uid())
+    bill_life.hold_bill(till.cashier, bill.draft, title=title, uid=till.hands.uid())
     _request_write_off(till)
 
 

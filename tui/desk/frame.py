@@ -206,9 +206,14 @@ class FrameScreen(Painted):
 
     # What a job of a screen calls.
 
-    async def question(self, prompt: str, *, proposal: str = "") -> str | None:
-        """Ask in the entry line. `prompt` is said already (`t`); None when cancelled."""
-        asked = self.entry.ask(prompt, proposal=proposal, job=self.desk.jobs.current())
+    async def question(
+        self, prompt: str, *, proposal: str = "", preview: Callable[[str], str] | None = None
+    ) -> str | None:
+        """Ask in the entry line. `prompt` is said already (`t`); None when cancelled. `preview`
+        says what the text typed so far comes to.
+        """
+        job = self.desk.jobs.current()
+        asked = self.entry.ask(prompt, proposal=proposal, job=job, preview=preview)
         self._refresh_strip_soon()
         try:
             return await asked

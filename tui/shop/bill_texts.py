@@ -5,11 +5,13 @@ from __future__ import annotations
 from models.base.fields import store_currency
 from models.base.money import MOST_MINOR, Money
 from models.base.quantity import Quantity
-from models.base.rates import Rate
+from models.base.rates import ONE, Rate
 from models.base.refusals import Refusal
-from models.selling.lines import NewPrice
+from models.selling.lines import LineDiscount, NewPrice
 from models.shop.basket import Basket
 from models.shop.basket_lines import BasketLine
+from receipts.words import Language
+from tui.desk.words import language
 
 LONGEST_NAME = 24
 
@@ -40,35 +42,68 @@ def money_of(text: str) -> Money:
     return amount
 
 
-def discount_of(text: str) -> Rate | Money | None:
-    """10 or 10% is a part, -5 an amount, 0 nothing. Refuses: NotANumber."""
-    plain = text.strip().removesuffix("%").strip()
-    if plain.startswith("-"):
-        amount = money_of(plain[1:])
-        return amount or None
+def discount_of(text: str, lang: Language) -> Rate | Money | None:
+    """A typed discount; 0 takes it away. Refuses: NotANumber.
+
+    With a sign it is what goes off, in both languages: -10% a part, -5 or 减5 an amount. Without
+    one it is what goes off in English (10), and what is left to pay in Chinese: 9, 90, 9折, 8.5折.
+    """
+    plain = text.strip()
+    if plain.startswith(("-", "减")):
+        off = plain[1:].strip()
+        if off.endswith(("%", "％")):
+            return _part(off[:-1], text) or None
+        return money_of(off) or None
+    if plain.endswith("折"):
+        return _left(plain[:-1], text)
+    bare = plain.removesuffix("%").removesuffix("％").strip()
+    if lang == "en" or bare == "0":
+        return _part(bare, text) or None
+    return _left(bare, text)
+
+
+def _part(text: str, typed: str) -> Rate:
+    """So many per cent, 0 to 100."""
     try:
-        rate = Rate.percent(plain)
+        rate = Rate.percent(text.strip())
     except ValueError as error:
-        raise NotANumber(typed=text) from error
-    if not 0 <= rate.millionths <= 1_000_000:
-        raise NotANumber(typed=text)
-    return rate if rate.millionths else None
+        raise NotANumber(typed=typed) from error
+    if not 0 <= rate.millionths <= ONE.millionths:
+        raise NotANumber(typed=typed)
+    return rate
+
+
+def _left(text: str, typed: str) -> Rate | None:
+    """What is left to pay, in tenths below ten, else in per cent: the part that goes off."""
+    left = _part(text, typed)
+    if not left:
+        raise NotANumber(typed=typed)
+    if left < Rate.percent("10"):
+        left = Rate(left.millionths * 10)
+    return ONE - left or None
 
 
 def discount_text(line: BasketLine) -> str:
-    """What comes off a line, as it was given: -10%, -2.00, or =9.90 for another price."""
-    if line.discount is None:
-        return ""
-    if isinstance(line.discount, Rate):
-        return f"-{line.discount.percent_text}%"
-    if isinstance(line.discount, NewPrice):
-        return f"={line.discount.price}"
-    return f"-{line.discount}"
+    """What comes off a line, as it was given: -10% or 9折, -2.00, or =9.90 for another price."""
+    return "" if line.discount is None else off_text(line.discount)
+
+
+def off_text(given: LineDiscount) -> str:
+    """A discount in the words of the screen."""
+    if isinstance(given, NewPrice):
+        return f"={given.price}"
+    if isinstance(given, Money):
+        return f"-{given}"
+    left = ONE - given
+    # In tenths: 90 per cent are 9, 85 are 8.5.
+    if language() == "zh" and left and left.millionths % 1000 == 0:
+        return f"{Rate(left.millionths // 10).percent_text}折"
+    return f"-{given.percent_text}%"
 
 
 def held_title(basket: Basket) -> str:
-    """What tells a held bill from the others: its first item, how many more lines, its amount."""
+    """What tells a held bill from the others: its first item, and how many more lines it has."""
     first, *more = basket.lines
     name = first.item.name
     short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
-    return f"{short}{f' +{len(more)}' if more else ''}  {basket.amount_due}"
+    return f"{short}{f' +{len(more)}' if more else ''}"

@@ -1,46 +1,77 @@
-"""Choosing a held bill: with one on hold, no question."""
+"""Choosing a bill that waits, or one that was cancelled today; with one on hold, no question."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.ledger.store_cards import local, user_name
-from models.trust import drafts
+from models.shop.basket import load
+from models.shop.bill_life import waiting_bills
+from models.trust.drafts import CANCELLED
 from receipts.words import word
+from tui.desk.words import t
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
 
 if TYPE_CHECKING:
     from tui.shop.selling import Selling
 
+
+class Waiting(NamedTuple):
+    """A bill that can be fetched, as the list shows it."""
+
+    key: int
+    since: str
+    title: str
+    amount: str
+    till: str
+    cashier: str
+    is_cancelled: bool
+
+
 COLUMNS = (
-    Column(word("Since"), 6, read=lambda row: row[1]),
-    Column(word("Bill"), 0, read=lambda row: row[2]),
-    Column(word("Till"), 6, read=lambda row: row[3]),
-    Column(word("Cashier"), 14, read=lambda row: row[4]),
+    Column(word("Since"), 6, read=lambda row: row.since),
+    Column(word("Bill"), 0, read=lambda row: _titled(row)),
+    Column(word("Amount"), 10, "right", tone="money", read=lambda row: row.amount),
+    Column(word("Till"), 4, read=lambda row: row.till),
+    Column(word("Cashier"), 9, read=lambda row: row.cashier),
 )
 
 
-def _held() -> list[tuple[int, str, str, str, str]]:
+def _titled(row: Waiting) -> tuple[str, str]:
+    if row.is_cancelled:
+        return t("cancelled: {title}", title=row.title), "warn"
+    return row.title, ""
+
+
+class WhichBill(Pick):
+    """The bills that can be fetched."""
+
+    width = 76
+
+
+def _waiting() -> list[Waiting]:
     return [
-        (
+        Waiting(
             draft.key,
             local(draft.changed_at).strftime("%H:%M"),
             draft.title,
+            str(load(draft).amount_due),
             str(draft.register),
             user_name(draft.user),
+            draft.state == CANCELLED,
         )
-        for draft in drafts.held("sale")
+        for draft in waiting_bills()
     ]
 
 
 async def choose_held(screen: Selling) -> int | None:
-    """The key of the held bill to fetch, or None."""
-    rows = await screen.in_books(_held)
+    """The key of the bill to fetch, or None. The list is opened unless the only one is on hold."""
+    rows = await screen.in_books(_waiting)
     if not rows:
         screen.desk.alarm(word("No bill is on hold."))
         return None
-    if len(rows) == 1:
-        return rows[0][0]
-    row = await screen.desk.ask(Pick(word("Which bill?"), COLUMNS, rows))
-    return row[0] if row else None
+    if len(rows) == 1 and not rows[0].is_cancelled:
+        return rows[0].key
+    row = await screen.desk.ask(WhichBill(word("Which bill?"), COLUMNS, rows))
+    return row.key if row else None

@@ -11,13 +11,15 @@ KEYS = KeyTable(
         row("salesperson", "F4", "selling", word("Staff"), menu=112, rank=11, till="F2",
             help=word("Chooses the salesperson of this sale.")),
         row("hold_bill", "F5", "selling", word("Hold"), menu=113, rank=12, till="F6",
-            help=word("Puts this bill aside and starts another.")),
+            help=word("Puts this bill aside, under the name typed before, and starts another.")),
         row("bill_discount", "F6", "selling", word("Bill disc."), menu=114, rank=13, till="F10",
             help=word("Gives a discount on the whole bill: a per cent or an amount.")),
         row("find_goods", "F7", "selling stock", word("Find"), menu=115, rank=14, till="F12",
             help=word("Finds goods by name, pinyin initials or code.")),
         row("fetch_bill", "F8", "selling", word("Fetch"), menu=116, rank=15, till="F8",
-            help=word("Takes up a bill that was put aside.")),
+            help=word(
+                "Takes up a bill that was put aside or cancelled today, the newest first."
+            )),
         row("pay", "F9 + Enter", "selling", word("Pay"), menu=117, rank=16,
             help=word("Goes to payment. F9, + or Enter, the last two on an empty entry.")),
         row("quantity", "*", "selling", word("Quantity"), rank=20,
@@ -36,6 +38,9 @@ KEYS = KeyTable(
                 "Removes the chosen line. It asks for the reason when it was printed or "
                 "paid."
             )),
+        row("cancel_bill", "Ctrl+X", "selling", word("Cancel bill"), menu=118, rank=25,
+            till="Ctrl+E",
+            help=word("Lists the whole bill; Delete cancels it. F8 fetches it again today.")),
         row("enquire", "Ctrl+G", "selling", word("Price?"), menu=119, rank=26, till="F4 Ctrl+G",
             help=word("Shows price and stock of an item without selling it.")),
         row("cash_move", "Ctrl+D", "selling", word("Cash"), menu=121, rank=27,

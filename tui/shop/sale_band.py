@@ -1,5 +1,5 @@
-"""The band under the bill: the last item big enough to read, what was saved, or the finished
-sale.
+"""The band under the bill: the item under the cursor big enough to read, what was saved, or the
+finished sale.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from models.selling.lines import NewPrice
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
 from tui.desk.words import t
-from tui.shop.bill_texts import discount_text
+from tui.shop.bill_rows import BillDiscount, BillRow
+from tui.shop.bill_texts import discount_text, off_text
 from tui.widgets.rows import Piece, Rows
 
 if TYPE_CHECKING:
@@ -42,25 +43,18 @@ class Band(Rows):
         if not self.kept:
             # All at once: the pieces of a long bill are counted once.
             screen = cast("Selling", self.screen)
-            rows = _bill_rows(screen.basket) if screen.basket.lines else _sale_rows(screen.finished)
+            row, basket = screen.chosen_row, screen.basket
+            rows = _bill_rows(basket, row) if basket.lines else _sale_rows(screen.finished)
             self.kept = {at: self.strip_of(row) for at, row in enumerate(rows)}
         return self.kept.get(y) or self.blank()
 
 
-def _bill_rows(basket: Basket) -> list[list[Piece]]:
-    line = basket.lines[-1]
+def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
     pieces = (
         sum(1000 if x.item.is_weighed else x.quantity.thousandths for x in basket.lines) // 1000
     )
     counted = t("Lines {lines}, pieces {pieces}", lines=len(basket.lines), pieces=pieces)
-    rows: list[list[Piece]] = [
-        [(f" {glyphs().cursor} ", "accent"), (clean(line.item.name), "strong")],
-        [
-            (f"   {line.quantity} {clean(line.item.unit)} × {_price(line)} = ", "muted"),
-            (str(line.priced.amount), "money"),
-        ],
-        [(f"   {counted}", "muted")],
-    ]
+    rows: list[list[Piece]] = [*_chosen_rows(basket, row), [(f"   {counted}", "muted")]]
     saved: list[Piece] = []
     if name := basket.head.get("salesperson"):
         rows[2].append((f"   {t('Served by {name}', name=clean(name))}", "muted"))
@@ -71,6 +65,23 @@ def _bill_rows(basket: Basket) -> list[list[Piece]]:
         if off.minor > 0:
             saved = [(f"   {t('Saved {amount}', amount=off)}", "good")]
     return [*rows, saved]
+
+
+def _chosen_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
+    """What is under the cursor: an item, or the discount of the bill."""
+    shown = row.shown if row else basket.lines[-1]
+    if isinstance(shown, BillDiscount):
+        return [
+            [(f" {glyphs().cursor} ", "accent"), (t("Discount on the bill"), "strong")],
+            [(f"   {off_text(shown.given)} = ", "muted"), (str(-shown.off), "money")],
+        ]
+    return [
+        [(f" {glyphs().cursor} ", "accent"), (clean(shown.item.name), "strong")],
+        [
+            (f"   {shown.quantity} {clean(shown.item.unit)} × {_price(shown)} = ", "muted"),
+            (str(shown.priced.amount), "money"),
+        ],
+    ]
 
 
 def _price(line: BasketLine) -> str:

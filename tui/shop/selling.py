@@ -1,4 +1,7 @@
-"""Selling: scan, scan, pay. The bill over the whole width, the last item and the total below it."""
+"""Selling: scan, scan, pay. The bill over the whole width, the chosen item and the total below it.
+
+What changes lines is in line_changes.py, what is done with the bill as a whole in whole_bill.py.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +16,17 @@ from models.selling.items import CodeUnknown
 from models.shop import basket as bills
 from models.shop.basket import Basket, WeightWanted
 from models.shop.basket_lines import BasketLine
+from models.shop.bill_limits import is_beyond
 from receipts.words import word
 from tui.desk import customer
 from tui.desk.frame import FrameScreen
 from tui.desk.scan import Code
 from tui.desk.words import t
-from tui.shop.bill_texts import (
-    discount_of,
-    discount_text,
-    held_title,
-    money_of,
-    quantity_of,
-)
+from tui.shop.bill_rows import COLUMNS, BillRow, bill_rows
+from tui.shop.bill_texts import quantity_of
 from tui.shop.sale_band import Band, Finished
 from tui.widgets.entry import Entry
-from tui.widgets.line_list import Column, LineList
+from tui.widgets.line_list import LineList
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
@@ -35,17 +34,8 @@ if TYPE_CHECKING:
     from tui.desk.key_rows import Command
 
 TIMES = re.compile(r"^(\d+(?:\.\d{1,3})?)\*(.*)$")
-
-# Widths for 80 columns; the name takes what is left. Wider screens show the code and the unit too.
-COLUMNS = (
-    Column("#", 4, "right", tone="muted", read=lambda row: row[0]),
-    Column(word("Code"), 14, tone="muted", drop=2, read=lambda row: row[1].item.code),
-    Column(word("Item"), 0, least=26, read=lambda row: row[1].item.name),
-    Column(word("Quantity"), 9, "right", read=lambda row: str(row[1].quantity)),
-    Column(word("Unit"), 4, drop=1, tone="muted", read=lambda row: row[1].item.unit),
-    Column(word("Price"), 10, "right", read=lambda row: str(row[1].price)),
-    Column(word("Discount"), 9, "right", tone="good", read=lambda row: discount_text(row[1])),
-    Column(word("Amount"), 11, "right", tone="money", read=lambda row: str(row[1].priced.amount)),
+BEYOND = word(
+    "The discount was given for less than this. Payment asks for it again; F6 and 0 take it away."
 )
 
 
@@ -61,6 +51,7 @@ class Selling(FrameScreen):
         self.finished: Finished | None = None
         # What was scanned last, when no item has it.
         self.unknown: tuple[str, Quantity | None] | None = None
+        self._is_beyond = False
         self.lines = self.roll = LineList(
             COLUMNS, can_focus=False, empty=word("Scan the first item.")
         )
@@ -80,30 +71,39 @@ class Selling(FrameScreen):
     async def on_mount(self) -> None:
         self.entry.focus()
         self.show_bill()
+        if self.basket.left_out:
+            self.desk.jobs.start(self.mend)
 
     def offers(self, command: Command) -> bool:
         needs_lines = (
             "pay", "hold_bill", "bill_discount", "quantity", "price", "line_discount", "one_less",
-            "remove_line",
+            "remove_line", "cancel_bill",
         )  # fmt: skip
         return bool(self.basket.lines) or command.id not in needs_lines
 
     # Showing.
 
+    def take_bill(self, basket: Basket) -> None:
+        """Show another bill."""
+        self.basket, self._is_beyond = basket, False
+        self.show_bill()
+
     def show_bill(self, place: int | None = None) -> None:
-        """Draw the bill; the cursor goes to the line at `place`."""
-        rows = [(number, line) for number, line in enumerate(self.basket.lines, 1)]
-        self.lines.set_rows(rows, cursor=place if place is not None else len(rows) - 1)
+        """Draw the bill; the cursor goes to the line at `place`, or to the last one."""
+        last = max(0, len(self.basket.lines) - 1)
+        self.lines.set_rows(bill_rows(self.basket), cursor=last if place is None else place)
         self._show_total()
         self.query_one(Band).refresh()
         self.strip_changed()
 
     def _show_line(self, place: int) -> None:
-        """After a scan: only the line that changed and the total."""
+        """After a scan: the line that was rung, what is behind it, and the total."""
         rows = self.lines.row_values
-        line = self.basket.lines[place]
-        changed = list(rows) if len(rows) == len(self.basket.lines) else [*rows, (place + 1, line)]
-        changed[place] = (place + 1, line)
+        if self.basket.discount is not None or len(rows) > len(self.basket.lines):
+            changed = bill_rows(self.basket)
+        else:
+            row = BillRow(place + 1, self.basket.lines[place])
+            changed = [*rows[:place], row, *rows[place + 1 :]]
         self.lines.set_rows(changed, cursor=place)
         self._show_total()
         self.query_one(Band).refresh()
@@ -117,19 +117,33 @@ class Selling(FrameScreen):
         customer.show_bill(self.counter, self.basket, self.chosen, self.finished)
 
     @property
+    def chosen_row(self) -> BillRow | None:
+        """The row under the cursor."""
+        row: BillRow | None = self.lines.chosen
+        return row
+
+    @property
     def chosen(self) -> BasketLine | None:
-        """The line under the cursor."""
-        row = self.lines.chosen
-        return row[1] if row else None
+        """The line under the cursor, when it is one."""
+        row = self.chosen_row
+        return row.line if row else None
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """The band follows the cursor."""
+        event.stop()
+        self.query_one(Band).refresh()
 
     # Ringing.
 
     async def on_scan(self, code: Code) -> None:
-        quantity = None
-        if match := TIMES.match(self.entry.value):
-            quantity = quantity_of(match[1])
-            self.entry.set_value("")
-        await self.ring(str(code), quantity)
+        await self.ring(str(code), self._take_quantity())
+
+    def _take_quantity(self) -> Quantity | None:
+        """The `n *` that stands in the entry: it serves the next ring, and is spent by it."""
+        if not (match := TIMES.match(self.entry.value)) or match[2].strip():
+            return None
+        self.entry.set_value("")
+        return quantity_of(match[1])
 
     async def on_entry(self, text: str) -> None:
         """A typed code, `n * code`, or letters: they look goods up."""
@@ -137,7 +151,9 @@ class Selling(FrameScreen):
         if match := TIMES.match(text):
             quantity, text = quantity_of(match[1]), match[2].strip()
             if not text:
-                await self._set_quantity(quantity)
+                from tui.shop.line_changes import set_quantity
+
+                await set_quantity(self, quantity)
                 return
         if text.isdigit():
             await self.ring(text, quantity)
@@ -161,6 +177,17 @@ class Selling(FrameScreen):
             self.show_bill(place)
         else:
             self._show_line(place)
+        if self.basket.discount is not None:
+            await self._tell_beyond()
+
+    async def _tell_beyond(self) -> None:
+        """More was rung under a discount that was given for less: say so, once."""
+        was, self._is_beyond = (
+            self._is_beyond,
+            await self.in_books(is_beyond, self.basket, self.counter.session),
+        )
+        if self._is_beyond and not was:
+            self.desk.alarm(BEYOND)
 
     async def _ring_weighed(self, code: str, goods: str, unit: str) -> None:
         asked = await self.question(t("Weight of {item}, in {unit}", item=goods, unit=unit))
@@ -175,13 +202,14 @@ class Selling(FrameScreen):
 
     async def do_find_goods(self) -> None:
         """F7: by name, pinyin initials or code; after an unknown code, the item that has it."""
+        quantity = self._take_quantity()
         if self.unknown is None:
-            await self._find("", None)
+            await self._find("", quantity)
             return
         from tui.shop.unknown_code import give_code
 
-        (code, quantity), self.unknown = self.unknown, None
-        await give_code(self, code, quantity)
+        (code, before), self.unknown = self.unknown, None
+        await give_code(self, code, quantity or before)
 
     async def do_enquire(self) -> None:
         """Price and stock of an item, without selling it."""
@@ -193,142 +221,99 @@ class Selling(FrameScreen):
 
     async def do_quantity(self) -> None:
         """`*` on the empty entry: the quantity of the chosen line."""
-        if line := self.chosen:
-            asked = await self.question(t("Quantity of {item}", item=line.item.name))
-            if asked:
-                await self._set_quantity(quantity_of(asked))
+        from tui.shop.line_changes import ask_quantity
 
-    async def _set_quantity(self, quantity: Quantity) -> None:
-        line = self.chosen
-        if line is None:
-            return
-        if quantity < line.quantity:
-            draft, number = self.basket.draft, line.number
-            await self.operate(bills.lower_quantity, draft, number, quantity)
-            await self._reload()
-        else:
-            place = await self.in_books(bills.set_quantity, self.basket, line.number, quantity)
-            self._show_line(place)
+        await ask_quantity(self)
 
     async def do_one_less(self) -> None:
         """`-`: one piece off the chosen line; the last piece removes it."""
-        line = self.chosen
-        if line is None:
-            return
-        one = Quantity.of(1)
-        if line.quantity > one and line.printed is None:
-            draft, number = self.basket.draft, line.number
-            await self.operate(bills.lower_quantity, draft, number, line.quantity - one)
-            await self._reload()
-        else:
-            await self.do_remove_line()
+        from tui.shop.line_changes import one_less
+
+        await one_less(self)
 
     async def do_remove_line(self) -> None:
         """Delete: the chosen line goes; it is kept as an event."""
-        if line := self.chosen:
-            await self.operate(bills.remove_line, self.basket.draft, line.number)
-            await self._reload()
-            self.desk.inform(word("Removed: {item}"), item=line.item.name)
+        from tui.shop.line_changes import remove_chosen
+
+        await remove_chosen(self)
 
     async def do_price(self) -> None:
         """`.`: another price for the chosen line."""
-        if line := self.chosen:
-            asked = await self.question(
-                t("New price of {item}, now {price}", item=line.item.name, price=line.price)
-            )
-            if asked:
-                price = money_of(asked)
-                await self.operate(bills.override_price, self.basket.draft, line.number, price)
-                await self._reload()
+        from tui.shop.line_changes import ask_price
+
+        await ask_price(self)
 
     async def do_line_discount(self) -> None:
         """`/`: a discount on the chosen line."""
-        if line := self.chosen:
-            asked = await self._ask_discount(t("Discount on {item}", item=line.item.name))
-            if asked is not None:
-                off = discount_of(asked)
-                await self.operate(bills.discount_line, self.basket.draft, line.number, off)
-                await self._reload()
+        from tui.shop.line_changes import ask_line_discount
+
+        await ask_line_discount(self)
 
     async def do_bill_discount(self) -> None:
         """F6: a discount on the whole bill."""
-        asked = await self._ask_discount(t("Discount on the bill"))
-        if asked is not None:
-            await self.operate(bills.discount_bill, self.basket.draft, discount_of(asked))
-            await self._reload()
+        from tui.shop.line_changes import ask_bill_discount
 
-    async def _ask_discount(self, what: str) -> str | None:
-        return await self.question(t("{what}: 10 is 10 %, -5 is 5.00 off, 0 none", what=what))
+        await ask_bill_discount(self)
 
-    async def _reload(self) -> None:
-        place = self.lines.cursor
-        self.basket = await self.in_books(bills.refresh, self.basket)
-        self.show_bill(min(place, max(0, len(self.basket.lines) - 1)))
+    async def changed(self, *numbers: int, is_chosen: bool = False) -> None:
+        """Take up what an operation changed: lines of these numbers, and the head of the bill. The
+        cursor stays, or goes to the last of them that is there.
+        """
+        await self.in_books(bills.catch_up, self.basket, *numbers)
+        place = min(self.lines.cursor, max(0, len(self.basket.lines) - 1))
+        if is_chosen:
+            place = self.basket.place_of(numbers[-1])
+        self.show_bill(place)
 
     # The whole bill.
 
     async def do_hold_bill(self) -> None:
-        """F5: this bill waits, the next one begins."""
-        title = held_title(self.basket)
-        await self.operate(bills.hold_bill, self.basket.draft, title=title)
-        await self._fresh()
-        self.desk.inform(word("On hold: {title}"), title=title)
+        """F5: this bill waits under its name, or the one that was typed; the next one begins."""
+        from tui.shop.whole_bill import hold
+
+        await hold(self)
 
     async def do_fetch_bill(self) -> None:
-        """F8: take a held bill; with one on hold, at once."""
-        from tui.shop.held_bills import choose_held
+        """F8: take a bill that waits or was cancelled today; with one on hold, at once."""
+        from tui.shop.whole_bill import fetch
 
-        chosen = await choose_held(self)
-        if chosen is None:
-            return
-        if self.basket.lines:
-            await self.do_hold_bill()
-        await self.operate(bills.fetch_bill, chosen)
-        if not self.basket.lines:
-            await self.in_books(bills.drop_empty, self.basket)
-        self.basket = await self.in_books(bills.load_key, chosen)
-        self.show_bill()
+        await fetch(self)
+
+    async def do_cancel_bill(self) -> None:
+        """Ctrl+X: the bill is listed, Delete cancels it."""
+        from tui.shop.whole_bill import cancel
+
+        await cancel(self)
 
     async def do_pay(self) -> None:
         """To payment; what comes back is the finished sale, or nothing."""
         from tui.money.payment import payment_for, read_payment
+        from tui.shop.whole_bill import approved
 
+        self.entry.set_value("")
+        await approved(self)
         facts = await self.in_books(read_payment, self.basket)
         await self.desk.go(payment_for(self, facts))
 
     async def paid(self, finished: Finished) -> None:
         """The payment screen reports a sale; the next bill begins."""
         self.finished = finished
-        await self._fresh()
+        await self.fresh()
 
-    async def _fresh(self) -> None:
-        self.basket = await self.in_books(bills.new_basket, self.counter.session)
-        self.show_bill()
+    async def fresh(self) -> None:
+        """An empty bill; what stood in the entry was the other's."""
+        self.entry.set_value("")
+        self.take_bill(await self.in_books(bills.new_basket, self.counter.session))
+
+    async def mend(self) -> None:
+        """A stored bill that cannot be shown as it is: it is offered without what is broken."""
+        from tui.shop.whole_bill import mend
+
+        await mend(self)
 
     async def do_leave(self) -> None:
         """F3: home; the bill stays as it is and is found again."""
         self.leave()
-
-    async def step_back(self) -> None:
-        """F12 with nothing typed: throw the bill away, when the cashier says so."""
-        from tui.widgets.panel import Confirm
-
-        if not self.basket.lines:
-            self.leave()
-            return
-        due = self.basket.amount_due
-        sure = await self.desk.ask(
-            Confirm(
-                word("Cancel the whole bill of {amount}?"),
-                yes=word("Cancel the bill"),
-                is_grave=True,
-                amount=due,
-            )
-        )
-        if sure:
-            await self.operate(bills.cancel_bill, self.basket.draft)
-            await self._fresh()
-            self.desk.inform(word("The bill was cancelled."))
 
     async def do_salesperson(self) -> None:
         """F4: who serves this customer."""
@@ -344,5 +329,6 @@ class Selling(FrameScreen):
 
     async def user_changed(self) -> None:
         """Another user signed in over the bill: it is his now."""
-        self.basket = await self.in_books(bills.open_basket, self.counter.session)
-        self.show_bill()
+        self.take_bill(await self.in_books(bills.open_basket, self.counter.session))
+        if self.basket.left_out:
+            await self.mend()

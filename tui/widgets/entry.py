@@ -9,6 +9,7 @@ The screen asks through FrameScreen.question, which also tells the gate.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.desk.glyphs import glyphs
@@ -29,6 +30,8 @@ class Entry(EditLine):
         self._answered: asyncio.Future[str | None] | None = None
         self._job: Job | None = None
         self._before: Mark | None = None
+        self._preview: Callable[[str], str] | None = None
+        self._previewed = ("", "")
 
     @property
     def is_asking(self) -> bool:
@@ -45,11 +48,21 @@ class Entry(EditLine):
             self._hint = clean(text)
             self.refresh()
 
-    async def ask(self, prompt: str, *, proposal: str = "", job: Job | None = None) -> str | None:
-        """Ask in the line; the text that Enter takes, or None when it was cancelled."""
+    async def ask(
+        self,
+        prompt: str,
+        *,
+        proposal: str = "",
+        job: Job | None = None,
+        preview: Callable[[str], str] | None = None,
+    ) -> str | None:
+        """Ask in the line; the text that Enter takes, or None when it was cancelled. What the text
+        typed so far comes to stands behind it, when there is a `preview`.
+        """
         assert self._answered is None, "one question at a time"
         self._before = self.mark()
         self._prompt, self._job = clean(prompt), job
+        self._preview, self._previewed = preview, ("", "")
         self._answered = asyncio.get_running_loop().create_future()
         self.set_value(proposal, is_fresh=bool(proposal))
         self.focus()
@@ -58,7 +71,7 @@ class Entry(EditLine):
         try:
             return await self._answered
         finally:
-            self._answered = self._job = None
+            self._answered = self._job = self._preview = None
             self._prompt = ""
             self.restore(self._before)
 
@@ -75,4 +88,9 @@ class Entry(EditLine):
         return [sign, (f"{self._prompt} ", "strong")] if self._prompt else [sign]
 
     def after_pieces(self) -> list[Piece]:
+        if self._preview is not None and self.value:
+            # Kept: the line is drawn more often than it changes.
+            if self._previewed[0] != self.value:
+                self._previewed = (self.value, clean(self._preview(self.value)))
+            return [(f"  {self._previewed[1]}", "good")]
         return [(f" {self._hint}", "muted")] if not self.value and not self._prompt else []

@@ -24,7 +24,7 @@ from models.ledger.taking import OverPaid, PaymentWrong, ReferenceNeeded
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Payment, Tender
 from models.ledger.till_events import TillEvent
-from models.shop import basket, sales
+from models.shop import bill_changes, bill_life, sales
 from models.shop.basket import Basket
 from models.trust.drafts import DraftGone
 from models.trust.operation import DuplicateUid, NeedsOverride, new_uid
@@ -129,24 +129,24 @@ def test_taking_one_off_needs_its_right_and_is_an_event(open_shop: Shop) -> None
 def test_a_bill_with_payments_is_neither_cancelled_nor_emptied(open_shop: Shop) -> None:
     bill = open_shop.bill("1004", "1002")
     line = take(open_shop, bill, CARD_10)
-    basket.remove_line(open_shop.cashier, bill.draft, 2, uid=new_uid())
+    bill_changes.remove_line(open_shop.cashier, bill.draft, 2, uid=new_uid())
     with pytest.raises(PaymentsTaken):
-        basket.cancel_bill(open_shop.cashier, bill.draft, uid=new_uid())
+        bill_life.cancel_bill(open_shop.cashier, bill.draft, uid=new_uid())
     with pytest.raises(PaymentsTaken):
-        basket.remove_line(open_shop.cashier, bill.draft, 1, uid=new_uid())
+        bill_changes.remove_line(open_shop.cashier, bill.draft, 1, uid=new_uid())
     take_off(open_shop.cashier, bill.draft, line, uid=new_uid())
-    basket.cancel_bill(open_shop.cashier, bill.draft, uid=new_uid())
+    bill_life.cancel_bill(open_shop.cashier, bill.draft, uid=new_uid())
     assert not proof.verify()
 
 
 def test_a_held_and_fetched_bill_keeps_its_payments(open_shop: Shop) -> None:
     bill = open_shop.bill("1004")
     take(open_shop, bill, CARD_10)
-    basket.hold_bill(open_shop.cashier, bill.draft, title="x", uid=new_uid())
+    bill_life.hold_bill(open_shop.cashier, bill.draft, title="x", uid=new_uid())
     with pytest.raises(DraftGone):
         take(open_shop, bill, CARD_10)
     elsewhere = open_shop.who("cashier", 2)
-    basket.fetch_bill(elsewhere, bill.draft, uid=new_uid())
+    bill_life.fetch_bill(elsewhere, bill.draft, uid=new_uid())
     assert kept(bill.draft) == [(CARD, "10.00", "A77")]
     with pytest.raises(DraftGone):
         take_off(open_shop.cashier, bill.draft, 1, uid=new_uid())
@@ -155,19 +155,19 @@ def test_a_held_and_fetched_bill_keeps_its_payments(open_shop: Shop) -> None:
 def test_cash_stays_with_its_drawer(open_shop: Shop) -> None:
     bill = open_shop.bill("1004")
     take(open_shop, bill, Paying(CASH, yuan("5")))
-    basket.hold_bill(open_shop.cashier, bill.draft, title="x", uid=new_uid())
+    bill_life.hold_bill(open_shop.cashier, bill.draft, title="x", uid=new_uid())
     with pytest.raises(CashElsewhere):
-        basket.fetch_bill(open_shop.who("cashier", 2), bill.draft, uid=new_uid())
-    basket.fetch_bill(open_shop.cashier, bill.draft, uid=new_uid())
+        bill_life.fetch_bill(open_shop.who("cashier", 2), bill.draft, uid=new_uid())
+    bill_life.fetch_bill(open_shop.cashier, bill.draft, uid=new_uid())
 
 
 def test_a_drawer_is_not_counted_over_payments_of_no_books(open_shop: Shop) -> None:
     bill = open_shop.bill("1004")
     take(open_shop, bill, Paying(CASH, yuan("5")))
-    basket.hold_bill(open_shop.cashier, bill.draft, title="x", uid=new_uid())
+    bill_life.hold_bill(open_shop.cashier, bill.draft, title="x", uid=new_uid())
     with pytest.raises(PaymentsOpen):
         shifts.count_drawer(open_shop.cashier, {1: 50_000}, uid=new_uid())
-    basket.fetch_bill(open_shop.cashier, bill.draft, uid=new_uid())
+    bill_life.fetch_bill(open_shop.cashier, bill.draft, uid=new_uid())
     take_off(open_shop.cashier, bill.draft, 1, uid=new_uid())
     open_shop.close_shift()
 

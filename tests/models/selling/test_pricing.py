@@ -88,20 +88,21 @@ def test_the_net_amount_is_what_tax_leaves() -> None:
 
 
 @pytest.mark.parametrize(
-    ("discount", "amount", "off"),
+    ("discount", "full", "off", "amount"),
     [
-        (Rate.percent("10"), "53.97", "6.00"),
-        (Rate.percent("100"), "0.00", "59.97"),
-        (Rate.percent("0"), "59.97", "0.00"),
-        (Money(997, CNY), "50.00", "9.97"),
-        (NewPrice(Money(1500, CNY)), "45.00", "14.97"),
-        (NewPrice(Money(2500, CNY)), "75.00", "-15.03"),
-        (None, "59.97", "0.00"),
+        (Rate.percent("10"), "59.97", "6.00", "53.97"),
+        (Rate.percent("100"), "59.97", "59.97", "0.00"),
+        (Rate.percent("0"), "59.97", "0.00", "59.97"),
+        (Money(997, CNY), "59.97", "9.97", "50.00"),
+        (NewPrice(Money(1500, CNY)), "59.97", "14.97", "45.00"),
+        # A higher price by hand is no discount below zero.
+        (NewPrice(Money(2500, CNY)), "75.00", "0.00", "75.00"),
+        (None, "59.97", "0.00", "59.97"),
     ],
 )
-def test_line_discounts(discount: LineDiscount | None, amount: str, off: str) -> None:
+def test_line_discounts(discount: LineDiscount | None, full: str, off: str, amount: str) -> None:
     sold = price_line(line("19.99", "3", discount=discount), RULES)
-    assert texts(sold.full, sold.discount, sold.amount) == ["59.97", off, amount]
+    assert texts(sold.full, sold.discount, sold.amount) == [full, off, amount]
     back = price_line(line("19.99", "-3", discount=discount), RULES)
     assert (back.full, back.discount, back.amount) == (-sold.full, -sold.discount, -sold.amount)
 

@@ -11,9 +11,10 @@ from models.goods.goods import Goods
 from models.ledger.till_events import TillEvent
 from models.selling import items
 from models.selling.items import CodeUnknown, NotForSale
-from models.shop import basket
-from models.shop.basket import BillEmpty, LineGone, PriceWrong, QuantityWrong
+from models.shop import basket, bill_changes, bill_life
+from models.shop.basket import BillEmpty, LineGone, QuantityWrong
 from models.shop.basket_lines import DiscountWrong
+from models.shop.bill_changes import PriceWrong
 from models.trust.drafts import DraftGone
 from models.trust.operation import NeedsOverride, new_uid
 from tests.stores import CNY, Shop, yuan
@@ -23,6 +24,12 @@ pytestmark = pytest.mark.row("TIL-02", "ORD-26")
 
 def line_of(bill: basket.Basket, place: int = 0) -> int:
     return bill.lines[place].number
+
+
+def set_quantity(shop: Shop, bill: basket.Basket, quantity: Quantity) -> bool:
+    return bill_changes.set_quantity(
+        shop.cashier, bill.draft, line_of(bill), quantity, uid=new_uid()
+    )
 
 
 def test_every_line_survives_a_crash(shop: Shop) -> None:
@@ -36,9 +43,9 @@ def test_every_line_survives_a_crash(shop: Shop) -> None:
 
 def test_the_bill_with_lines_is_offered_before_an_empty_one(shop: Shop) -> None:
     held = shop.bill("1001")
-    basket.hold_bill(shop.cashier, held.draft, title="x", uid=new_uid())
+    bill_life.hold_bill(shop.cashier, held.draft, title="x", uid=new_uid())
     shop.bill()
-    basket.fetch_bill(shop.cashier, held.draft, uid=new_uid())
+    bill_life.fetch_bill(shop.cashier, held.draft, uid=new_uid())
     assert basket.open_basket(shop.cashier).draft == held.draft
 
 
@@ -55,17 +62,19 @@ def test_quantities_that_cannot_be(shop: Shop) -> None:
         with pytest.raises(QuantityWrong):
             basket.ring(bill, water, wrong)
     basket.ring(bill, apples, Quantity(1))
-    for wrong in (Quantity(0), Quantity.of(1)):
+    for wrong in (Quantity(-1), Quantity(999), Quantity(0), Quantity.of(1)):
         with pytest.raises(QuantityWrong):
-            basket.set_quantity(bill, line_of(bill), wrong - Quantity(1))
-    basket.set_quantity(bill, line_of(bill), Quantity.of(3))
+            set_quantity(shop, bill, wrong)
+    set_quantity(shop, bill, Quantity.of(3))
     assert basket.refresh(bill).lines[0].quantity == Quantity.of(3)
 
 
 def test_less_is_an_event(shop: Shop) -> None:
     bill = shop.bill("1001", "1001", "1002")
-    basket.lower_quantity(shop.cashier, bill.draft, line_of(bill), Quantity.of(1), uid=new_uid())
-    basket.remove_line(shop.cashier, bill.draft, line_of(bill, 1), reason="no", uid=new_uid())
+    bill_changes.set_quantity(
+        shop.cashier, bill.draft, line_of(bill), Quantity.of(1), uid=new_uid()
+    )
+    bill_changes.remove_line(shop.cashier, bill.draft, line_of(bill, 1), reason="no", uid=new_uid())
     bill = basket.refresh(bill)
     assert bill.amount_due == yuan("2.00")
     events = TillEvent.select().order_by(TillEvent.key)
@@ -73,51 +82,56 @@ def test_less_is_an_event(shop: Shop) -> None:
         ("void line", yuan("2.00")),
         ("void line", yuan("3.50")),
     ]
-    for wrong in (Quantity.of(1), Quantity.of(0), Quantity.of(2)):
+    for wrong in (Quantity.of(1), Quantity.of(0), Quantity(1)):
         with pytest.raises(QuantityWrong):
-            basket.lower_quantity(shop.cashier, bill.draft, line_of(bill), wrong, uid=new_uid())
+            bill_changes.set_quantity(shop.cashier, bill.draft, line_of(bill), wrong, uid=new_uid())
     with pytest.raises(LineGone):
-        basket.remove_line(shop.cashier, bill.draft, 99, uid=new_uid())
+        bill_changes.remove_line(shop.cashier, bill.draft, 99, uid=new_uid())
 
 
 def test_a_bill_is_cancelled_whole(shop: Shop) -> None:
     bill = shop.bill("1001", "1002")
-    basket.cancel_bill(shop.cashier, bill.draft, reason="left", uid=new_uid())
+    bill_life.cancel_bill(shop.cashier, bill.draft, reason="left", uid=new_uid())
     event = TillEvent.get()
     assert (event.kind, event.amount, event.reason) == ("cancel bill", yuan("5.50"), "left")
     with pytest.raises(DraftGone):
-        basket.cancel_bill(shop.cashier, bill.draft, uid=new_uid())
+        bill_life.cancel_bill(shop.cashier, bill.draft, uid=new_uid())
     with pytest.raises(DraftGone):
         basket.ring(bill, items.find_item("1001"), Quantity.of(1))
     empty = shop.bill()
-    for work in (basket.cancel_bill, basket.discount_bill):
+    for work in (bill_life.cancel_bill, bill_changes.discount_bill):
         with pytest.raises(BillEmpty):
-            work(shop.cashier, empty.draft, *[None] * (work is basket.discount_bill), uid=new_uid())
+            work(
+                shop.cashier,
+                empty.draft,
+                *[None] * (work is bill_changes.discount_bill),
+                uid=new_uid(),
+            )
     with pytest.raises(BillEmpty):
-        basket.hold_bill(shop.cashier, empty.draft, title="x", uid=new_uid())
+        bill_life.hold_bill(shop.cashier, empty.draft, title="x", uid=new_uid())
 
 
 def test_held_and_fetched_at_another_register(shop: Shop) -> None:
     bill = shop.bill("1001")
-    basket.hold_bill(shop.cashier, bill.draft, title="blue hat", uid=new_uid())
+    bill_life.hold_bill(shop.cashier, bill.draft, title="blue hat", uid=new_uid())
     with pytest.raises(DraftGone):
         basket.ring(bill, items.find_item("1001"), Quantity.of(1))
     elsewhere = shop.who("manager", 2)
-    basket.fetch_bill(elsewhere, bill.draft, uid=new_uid())
+    bill_life.fetch_bill(elsewhere, bill.draft, uid=new_uid())
     with pytest.raises(DraftGone):
-        basket.fetch_bill(shop.cashier, bill.draft, uid=new_uid())
+        bill_life.fetch_bill(shop.cashier, bill.draft, uid=new_uid())
     assert basket.open_basket(elsewhere).draft == bill.draft
 
 
 def test_a_discount_above_the_limit_needs_approval(shop: Shop) -> None:
     bill = shop.bill("1004")
     ten, eleven = Rate.percent("10"), Rate.percent("11")
-    basket.discount_line(shop.cashier, bill.draft, line_of(bill), ten, uid=new_uid())
+    bill_changes.discount_line(shop.cashier, bill.draft, line_of(bill), ten, uid=new_uid())
     uid = new_uid()
     with pytest.raises(NeedsOverride) as refused:
-        basket.discount_line(shop.cashier, bill.draft, line_of(bill), eleven, uid=uid)
+        bill_changes.discount_line(shop.cashier, bill.draft, line_of(bill), eleven, uid=uid)
     assert refused.value.fields["right"] == "give discount"
-    basket.discount_line(
+    bill_changes.discount_line(
         shop.cashier, bill.draft, line_of(bill), eleven, uid=uid, override=shop.override(uid)
     )
     assert basket.refresh(bill).amount_due == yuan("22.25")
@@ -129,10 +143,10 @@ def test_two_discounts_do_not_get_around_the_limit(shop: Shop, bill_first: bool)
     ten = Rate.percent("10")
 
     def on_bill() -> None:
-        basket.discount_bill(shop.cashier, bill.draft, ten, uid=new_uid())
+        bill_changes.discount_bill(shop.cashier, bill.draft, ten, uid=new_uid())
 
     def on_line() -> None:
-        basket.discount_line(shop.cashier, bill.draft, line_of(bill), ten, uid=new_uid())
+        bill_changes.discount_line(shop.cashier, bill.draft, line_of(bill), ten, uid=new_uid())
 
     first, second = (on_bill, on_line) if bill_first else (on_line, on_bill)
     first()
@@ -143,10 +157,10 @@ def test_two_discounts_do_not_get_around_the_limit(shop: Shop, bill_first: bool)
 def test_taking_a_discount_away_needs_nobody(shop: Shop) -> None:
     bill = shop.bill("1004")
     half = Rate.percent("50")
-    basket.discount_line(shop.owner, bill.draft, line_of(bill), half, uid=new_uid())
-    basket.discount_bill(shop.owner, bill.draft, half, uid=new_uid())
-    basket.discount_bill(shop.cashier, bill.draft, None, uid=new_uid())
-    basket.discount_line(shop.cashier, bill.draft, line_of(bill), None, uid=new_uid())
+    bill_changes.discount_line(shop.owner, bill.draft, line_of(bill), half, uid=new_uid())
+    bill_changes.discount_bill(shop.owner, bill.draft, half, uid=new_uid())
+    bill_changes.discount_bill(shop.cashier, bill.draft, None, uid=new_uid())
+    bill_changes.discount_line(shop.cashier, bill.draft, line_of(bill), None, uid=new_uid())
     assert basket.refresh(bill).amount_due == yuan("25.00")
 
 
@@ -154,18 +168,24 @@ def test_discounts_that_cannot_be(shop: Shop) -> None:
     bill = shop.bill("1001")
     for wrong in (yuan("2.01"), Rate.percent("101"), yuan("-1"), Rate.percent("-5")):
         with pytest.raises(DiscountWrong):
-            basket.discount_line(shop.owner, bill.draft, line_of(bill), wrong, uid=new_uid())
+            bill_changes.discount_line(shop.owner, bill.draft, line_of(bill), wrong, uid=new_uid())
         with pytest.raises(DiscountWrong):
-            basket.discount_bill(shop.owner, bill.draft, wrong, uid=new_uid())
+            bill_changes.discount_bill(shop.owner, bill.draft, wrong, uid=new_uid())
 
 
 def test_another_price(shop: Shop) -> None:
     bill = shop.bill("1001")
     with pytest.raises(NeedsOverride):
-        basket.override_price(shop.cashier, bill.draft, line_of(bill), yuan("1"), uid=new_uid())
+        bill_changes.override_price(
+            shop.cashier, bill.draft, line_of(bill), yuan("1"), uid=new_uid()
+        )
     with pytest.raises(PriceWrong):
-        basket.override_price(shop.owner, bill.draft, line_of(bill), yuan("-1"), uid=new_uid())
-    basket.override_price(shop.manager, bill.draft, line_of(bill), yuan("1.50"), uid=new_uid())
+        bill_changes.override_price(
+            shop.owner, bill.draft, line_of(bill), yuan("-1"), uid=new_uid()
+        )
+    bill_changes.override_price(
+        shop.manager, bill.draft, line_of(bill), yuan("1.50"), uid=new_uid()
+    )
     assert basket.refresh(bill).amount_due == yuan("1.50")
     event = TillEvent.get()
     assert (event.kind, event.amount) == ("override price", Money(-50, CNY))

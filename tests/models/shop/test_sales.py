@@ -18,7 +18,7 @@ from models.ledger.taking import NotPaid, OverPaid, ReferenceNeeded
 from models.ledger.tender_kinds import AccountNeeded, Paying
 from models.ledger.tenders import Payment, Tender, TenderUnknown
 from models.selling import items
-from models.shop import basket, sales
+from models.shop import basket, bill_changes, sales
 from models.shop.basket import BillEmpty
 from models.shop.sales import Sale, SaleLine, TotalChanged
 from models.stock import stock
@@ -105,7 +105,7 @@ def test_cash_is_rounded_and_cards_are_not(open_shop: Shop) -> None:
 def test_a_free_item_is_a_document_too(open_shop: Shop) -> None:
     bill = open_shop.bill("1005")
     number = bill.lines[0].number
-    basket.override_price(open_shop.owner, bill.draft, number, yuan("0"), uid=new_uid())
+    bill_changes.override_price(open_shop.owner, bill.draft, number, yuan("0"), uid=new_uid())
     sold = open_shop.pay(basket.refresh(bill), "0")
     assert sold.total == yuan("0")
     sound()
@@ -249,7 +249,7 @@ def test_an_approval_by_somebody_without_the_right(open_shop: Shop) -> None:
 
     database.execute_sql(query_role + "WHERE \"login\" = 'auditor') WHERE \"login\" = 'manager'")
     with pytest.raises(OverrideRefused):
-        basket.override_price(
+        bill_changes.override_price(
             open_shop.cashier, bill.draft, bill.lines[0].number, yuan("1"), uid=uid,
             override=approval,
         )  # fmt: skip
@@ -269,7 +269,7 @@ def test_a_basket_of_another_register_is_not_sold(open_shop: Shop) -> None:
 
 def test_rate_and_amount_off_the_bill(open_shop: Shop) -> None:
     bill = open_shop.bill("1001", "1002", "1004")
-    basket.discount_bill(open_shop.cashier, bill.draft, Rate.percent("10"), uid=new_uid())
+    bill_changes.discount_bill(open_shop.cashier, bill.draft, Rate.percent("10"), uid=new_uid())
     bill = basket.refresh(bill)
     assert bill.amount_due == yuan("27.45")
     sold = open_shop.pay(bill)

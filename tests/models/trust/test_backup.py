@@ -28,7 +28,7 @@ from models.ledger.restoring import (
     Restoring,
     restore,
 )
-from models.shop import basket
+from models.shop import basket, bill_life
 from models.trust import audit, backup, sign_in
 from models.trust.backup import (
     MANIFEST,
@@ -181,7 +181,7 @@ def test_a_restore_never_repeats_a_number_or_a_key(till: Shop, tmp_path: Path) -
     till.open_shift()
     till.sell("1001")
     held = till.bill("1002")
-    basket.hold_bill(till.cashier, held.draft, title="x", uid=new_uid())
+    bill_life.hold_bill(till.cashier, held.draft, title="x", uid=new_uid())
     left = till.bill("1002", "1001")
     copy = back_up(plan_of(till, tmp_path))
     lost = till.sell("1003")
@@ -202,7 +202,7 @@ def test_a_restore_never_repeats_a_number_or_a_key(till: Shop, tmp_path: Path) -
     # Shift, bill and held bill go on here.
     found = basket.open_basket(till.cashier)
     assert (found.draft, len(found.lines)) == (left.draft, 2)
-    basket.fetch_bill(till.cashier, held.draft, uid=new_uid())
+    bill_life.fetch_bill(till.cashier, held.draft, uid=new_uid())
     z = till.close_shift()
     assert (z.register, z.number) == (5, 1)
     days.close_day(till.owner, next_day=till.clock.at.date() + timedelta(days=1), uid=new_uid())

@@ -19,7 +19,7 @@ from models.ledger import folio_kinds, folios, shifts
 from models.ledger.folios import CreditLimitExceeded
 from models.ledger.tender_kinds import Paying
 from models.people.records import save_person
-from models.shop import basket
+from models.shop import bill_changes
 from models.stock import stock
 from models.stock.goods_import import GOODS
 from models.trust import approvals, imports, print_queue, sign_in, staff
@@ -79,19 +79,27 @@ def _override_pin(shop: Shop) -> None:
 def _line_discount(shop: Shop) -> None:
     bill = shop.bill("1004")
     number = bill.lines[0].number
-    basket.discount_line(shop.cashier, bill.draft, number, Rate.percent("10.1"), uid=new_uid())
+    off, uid = Rate.percent("10.1"), new_uid()
+    bill_changes.discount_line(shop.cashier, bill.draft, number, off, uid=uid)
 
 
 def _bill_discount(shop: Shop) -> None:
     bill = shop.bill("1004")
-    basket.discount_bill(shop.cashier, bill.draft, yuan("2.51"), uid=new_uid())
+    bill_changes.discount_bill(shop.cashier, bill.draft, yuan("2.51"), uid=new_uid())
 
 
 def _both_discounts(shop: Shop) -> None:
     bill = shop.bill("1004")
-    basket.discount_bill(shop.cashier, bill.draft, Rate.percent("6"), uid=new_uid())
+    bill_changes.discount_bill(shop.cashier, bill.draft, Rate.percent("6"), uid=new_uid())
     number = bill.lines[0].number
-    basket.discount_line(shop.cashier, bill.draft, number, Rate.percent("6"), uid=new_uid())
+    bill_changes.discount_line(shop.cashier, bill.draft, number, Rate.percent("6"), uid=new_uid())
+
+
+def _lower(shop: Shop) -> None:
+    shop.take(shop.owner, CASHIERS, "void line")
+    bill = shop.bill("1001", "1001")
+    number, one = bill.lines[0].number, Quantity.of(1)
+    bill_changes.set_quantity(shop.cashier, bill.draft, number, one, uid=new_uid())
 
 
 def _charge_beyond_the_limit(shop: Shop) -> None:
@@ -246,9 +254,12 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
         (_contact_gone, "remove contacts"),
     ],
     "people.records.put_person": [(_private_fact, "see private facts")],
-    "shop.basket.discount_line": [(_line_discount, "give discount")],
-    "shop.basket.discount_bill": [(_bill_discount, "give discount")],
-    "shop.basket._require_whole": [(_both_discounts, "give discount")],
+    "shop.bill_changes._lower": [(_lower, "void line")],
+    "shop.bill_limits.bill_giver": [
+        (_bill_discount, "give discount"),
+        (_both_discounts, "give discount"),
+    ],
+    "shop.bill_limits.line_giver": [(_line_discount, "give discount")],
     "stock.opening.open_stock": [(_opening_stock, "adjust stock")],
     "stock.opening.take_back": [(_undo_of_opening_stock, "adjust stock")],
     "stock.stock.adjust_stock": [(_adjust, "adjust stock")],
@@ -265,15 +276,18 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
 }
 
 
+ASKING = ("require", "given_by")
+
+
 def _asking(root: Path) -> Iterator[str]:
-    """The functions of models that ask for a right with `job.require`."""
+    """The functions of models that ask for a right with `job.require` or `job.given_by`."""
     for path in sorted((root / "models").rglob("*.py")):
         place = path.relative_to(root / "models").with_suffix("")
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(function, ast.FunctionDef) or place.name == "operation":
                 continue
             calls = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
-            if any(isinstance(call, ast.Attribute) and call.attr == "require" for call in calls):
+            if any(isinstance(call, ast.Attribute) and call.attr in ASKING for call in calls):
                 yield ".".join((*place.parts, function.name))
 
 

@@ -1,0 +1,341 @@
+"""Changes of a bill that take something away or make it cheaper: operations, each audited.
+
+What makes a line or the bill cheaper needs the right to it (bill_limits.py) at once. What only
+takes goods away needs no more than its own right: a discount that the rest does not bear goes with
+them, and the answer says so.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.base.money import MOST_MINOR, Money
+from models.base.quantity import Quantity
+from models.base.rates import Rate
+from models.base.refusals import Refusal
+from models.ledger.shifts import current_shift
+from models.ledger.taken import require_nothing_taken
+from models.ledger.till_events import record_event
+from models.selling.lines import LineDiscount, NewPrice
+from models.selling.tax_settings import price_rules
+from models.shop.basket import (
+    DISCOUNT,
+    BillEmpty,
+    LineGone,
+    QuantityWrong,
+    bill_discount,
+    check_quantity,
+    load,
+)
+from models.shop.basket_lines import (
+    BasketLine,
+    DiscountWrong,
+    Grant,
+    discount_body,
+    grant_body,
+    line_body,
+    line_from,
+)
+from models.shop.bill_limits import (
+    bill_giver,
+    is_bill_covered,
+    is_covered,
+    line_giver,
+    may_give_bill,
+    may_give_line,
+)
+from models.trust import drafts
+from models.trust.operation import Job, operation
+
+
+class PriceWrong(Refusal):
+    """A price is not below zero."""
+
+
+@operation(right="sell")
+def set_quantity(job: Job, draft: int, number: int, quantity: Quantity) -> bool:
+    """Change the quantity of a line; whether a discount went with what was taken off.
+
+    Less needs the right to it and is kept as an event. More of a line that was made cheaper needs
+    the right to that. Refuses: LineGone, QuantityWrong, DraftGone, NeedsOverride.
+    """
+    line = _line(job, draft, number)
+    check_quantity(line.item, quantity)
+    if line.printed is not None or quantity == line.quantity:
+        raise QuantityWrong(goods=line.item.name, quantity=quantity)
+    if quantity < line.quantity:
+        return _lower(job, draft, line, quantity)
+
+    changed = _granted(job, line.changed(price_rules(), quantity=quantity))
+    drafts.save_line(draft, job.register, number, line_body(changed))
+    job.note(goods=line.item.name, quantity=[line.quantity, quantity])
+    return False
+
+
+def _lower(job: Job, draft: int, line: BasketLine, quantity: Quantity) -> bool:
+    job.require("void line")
+    changed = _fewer(job, line, quantity)
+
+    drafts.save_line(draft, job.register, line.number, line_body(changed))
+    gone = line.quantity - quantity
+    _void(job, f"{gone} {line.item.name}", line.priced.amount - changed.priced.amount)
+    is_dropped = changed.discount != line.discount
+    return _keep_what_is_borne(job, draft) or is_dropped
+
+
+@operation(right="void line")
+def remove_line(job: Job, draft: int, number: int, *, reason: str = "") -> bool:
+    """Take a line off the bill, kept as an event; whether the bill's discount went with it.
+
+    With the last line goes all that belonged to the bill; of a bill with payments it stays.
+    Refuses: LineGone, DraftGone, PaymentsTaken.
+    """
+    line = _line(job, draft, number)
+    is_last = drafts.count_lines(draft) == 1
+    if is_last:
+        require_nothing_taken(draft)
+
+    drafts.delete_line(draft, number)
+    _void(job, f"{line.quantity} {line.item.name}", line.priced.amount, reason)
+    if is_last:
+        drafts.save_head(draft, job.register, {})
+        return False
+    return _keep_what_is_borne(job, draft)
+
+
+@operation(right="sell")
+def discount_line(
+    job: Job,
+    draft: int,
+    number: int,
+    discount: Rate | Money | None,
+    *,
+    pieces: Quantity | None = None,
+) -> int:
+    """Give a line a discount in per cent or money, or take it away; above the user's limit a
+    manager approves. With `pieces` only so many of it, as a line of their own.
+
+    The number of the line that was changed. Refuses: LineGone, DiscountWrong, QuantityWrong,
+    DraftGone, NeedsOverride.
+    """
+    line = _line(job, draft, number)
+    changed, rest = _given(job, draft, line, discount, pieces=pieces)
+
+    _save(job, draft, changed, rest)
+    job.note(goods=line.item.name, off=changed.priced.full - changed.priced.amount)
+    return changed.number
+
+
+@operation(right="override price")
+def override_price(
+    job: Job, draft: int, number: int, price: Money, *, pieces: Quantity | None = None
+) -> int:
+    """Sell a line at another price, kept as an event. With `pieces` only so many of it, as a line
+    of their own. A lower price counts as a discount against the user's limit.
+
+    The number of the line that was changed. Refuses: LineGone, PriceWrong, QuantityWrong,
+    DraftGone, NeedsOverride.
+    """
+    line = _line(job, draft, number)
+    if not 0 <= price.minor < MOST_MINOR or line.printed is not None:
+        raise PriceWrong(price=price)
+    changed, rest = _given(job, draft, line, NewPrice(price), pieces=pieces)
+
+    _save(job, draft, changed, rest)
+    job.note(goods=line.item.name, price=[line.price, price])
+    difference = changed.priced.amount - line.priced.amount
+    if rest is not None:
+        difference += rest.priced.amount
+    event(job, "override price", difference, what=f"{line.item.name} {line.price} > {price}")
+    return changed.number
+
+
+@operation(right="sell")
+def discount_bill(job: Job, draft: int, discount: Rate | Money | None) -> None:
+    """Give the whole bill a discount in per cent or money, or take it away.
+
+    Refuses: BillEmpty, DiscountWrong, DraftGone, NeedsOverride.
+    """
+    drafts.hold(draft, job.register)
+    basket = load(drafts.read(draft))
+    if not basket.lines:
+        raise BillEmpty()
+    before = basket.total.total
+    basket.discount = discount
+    after = basket.amount_due
+    granted = None
+    if discount is not None:
+        by = bill_giver(job, basket.lines, discount, basket.rules)
+        granted = Grant(basket.total.amount.minor, by)
+
+    _save_discount(job, draft, basket.head, discount_body(discount), granted=granted)
+    job.note(off=before - after)
+
+
+@operation(right="sell")
+def approve_bill(job: Job, draft: int) -> None:
+    """Look at a bill that is to be paid: what is cheaper than the user may sell it for is given by
+    whoever approves, as much as there is of it now.
+
+    Refuses: DraftGone, NeedsOverride.
+    """
+    drafts.hold(draft, job.register)
+    basket = load(drafts.read(draft))
+    lines = [_granted(job, line) for line in basket.lines]
+    granted = basket.granted
+    if basket.discount is not None and not is_bill_covered(
+        basket.total.amount, basket.discount, granted
+    ):
+        by = bill_giver(job, lines, basket.discount, basket.rules)
+        granted = Grant(basket.total.amount.minor, by)
+
+    _save(job, draft, *(now for now, was in zip(lines, basket.lines, strict=True) if now != was))
+    if basket.discount is not None:
+        _save_discount(job, draft, basket.head, basket.head["discount"], granted=granted)
+    job.note(total=basket.amount_due)
+
+
+# --- one line
+
+
+def _line(job: Job, draft: int, number: int) -> BasketLine:
+    """The line as it is stored. Refuses: DraftGone, LineGone, LineUnreadable, DiscountWrong."""
+    drafts.hold(draft, job.register)
+    text = drafts.line_of(draft, number)
+    if text is None:
+        raise LineGone(line=number)
+    return line_from(price_rules(), number, text)
+
+
+def _given(
+    job: Job,
+    draft: int,
+    line: BasketLine,
+    discount: LineDiscount | None,
+    *,
+    pieces: Quantity | None,
+) -> tuple[BasketLine, BasketLine | None]:
+    """The line with its discount or price, and what stays as it was of it."""
+    rules, rest = price_rules(), None
+    if pieces is not None and pieces != line.quantity:
+        line, rest = _taken_apart(job, draft, line, pieces)
+    changed = _granted(job, line.changed(rules, discount=discount, granted=None))
+    if discount is not None:
+        _require_bill(job, draft, changed, rest)
+    return changed, rest
+
+
+def _taken_apart(
+    job: Job, draft: int, line: BasketLine, pieces: Quantity
+) -> tuple[BasketLine, BasketLine]:
+    """So many of a line as a line of their own, and the rest. Refuses: QuantityWrong."""
+    check_quantity(line.item, pieces)
+    if line.printed is not None or pieces > line.quantity:
+        raise QuantityWrong(goods=line.item.name, quantity=pieces)
+    rest = _fewer(job, line, line.quantity - pieces)
+    plain = line.changed(price_rules(), quantity=pieces, discount=None, granted=None)
+    return plain.numbered(drafts.last_line(draft) + 1), rest
+
+
+def _granted(job: Job, line: BasketLine) -> BasketLine:
+    """The line with who gave it its discount or price, when nobody gave it for so much.
+
+    Refuses: LineTooCheap, OverrideRefused.
+    """
+    if line.discount is None or is_covered(line):
+        return line
+    rules = price_rules()
+    by = line_giver(job, line, rules)
+    return line.changed(rules, granted=Grant(line.quantity.thousandths, by))
+
+
+def _fewer(job: Job, line: BasketLine, quantity: Quantity) -> BasketLine:
+    """The line with fewer pieces; without its discount when so few do not bear it."""
+    rules = price_rules()
+    plain = line.changed(rules, quantity=quantity, discount=None, granted=None)
+    if line.discount is None:
+        return plain
+    try:
+        kept = line.changed(rules, quantity=quantity)
+    except DiscountWrong:
+        return plain
+    if is_covered(kept):
+        return kept
+    given = kept.changed(rules, granted=Grant(quantity.thousandths, job.user))
+    return given if may_give_line(given, job.rights, rules) else plain
+
+
+def _save(job: Job, draft: int, *lines: BasketLine | None) -> None:
+    for line in lines:
+        if line is not None:
+            drafts.save_line(draft, job.register, line.number, line_body(line))
+
+
+# --- the discount of the bill, over all its lines
+
+
+def _require_bill(job: Job, draft: int, *changed: BasketLine | None) -> None:
+    """Lines are made cheaper under a discount of their bill: the limit is for both together.
+
+    Who may give both gives the bill's discount anew. Refuses: BillTooCheap, DiscountWrong.
+    """
+    stored = drafts.read(draft)
+    if bill_discount(stored.head) is None:
+        return
+    basket = load(stored)
+    for line in changed:
+        if line is not None:
+            basket.put(line)
+    if basket.discount is None:
+        return
+    basket.bill()
+    by = bill_giver(job, basket.lines, basket.discount, basket.rules)
+    granted = Grant(basket.total.amount.minor, by)
+    _save_discount(job, draft, basket.head, basket.head["discount"], granted=granted)
+
+
+def _keep_what_is_borne(job: Job, draft: int) -> bool:
+    """Goods were taken off: the bill's discount goes too when the rest does not bear it, or when it
+    is more than the user may give on so little. Whether it went.
+    """
+    stored = drafts.read(draft)
+    if not stored.head.get("discount"):
+        return False
+    basket = load(stored)
+    discount, amount = basket.discount, basket.total.amount
+    if discount is not None and is_bill_covered(amount, discount, basket.granted):
+        return False
+    body = stored.head["discount"]
+    if discount is not None and may_give_bill(basket.lines, discount, job.rights, basket.rules):
+        granted = Grant(amount.minor, job.user)
+        _save_discount(job, draft, stored.head, body, granted=granted)
+        return False
+    _save_discount(job, draft, stored.head, None, granted=None)
+    job.note(discount=[body, None])
+    return True
+
+
+def _save_discount(
+    job: Job,
+    draft: int,
+    head: dict[str, Any],
+    discount: list[Any] | None,
+    *,
+    granted: Grant | None,
+) -> None:
+    kept = {name: head[name] for name in head if name not in DISCOUNT}
+    if discount is not None:
+        kept |= {"discount": discount, "granted": grant_body(granted)}
+    drafts.save_head(draft, job.register, kept)
+
+
+def _void(job: Job, what: str, amount: Money, reason: str = "") -> None:
+    event(job, "void line", amount, reason=reason, what=what)
+
+
+def event(job: Job, kind: str, amount: Money, *, reason: str = "", what: str) -> None:
+    """Keep an event of the bill, with the open shift of its register."""
+    shift = current_shift(job.register)
+    key = shift.key if shift else None
+    record_event(job, kind, shift=key, amount=amount, reason=reason.strip(), what=what)
+    job.note(what=what, amount=amount, why=reason.strip())

@@ -1,0 +1,164 @@
+"""Changing what stands on the bill: quantity, price, discount, and what is taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.refusals import Refusal
+from models.selling.lines import Discount
+from models.shop import bill_changes
+from models.shop.basket import whole_bill
+from models.shop.basket_lines import BasketLine
+from receipts.words import word
+from tui.desk.safe import cut
+from tui.desk.words import language, t
+from tui.shop.bill_texts import discount_of, money_of, quantity_of
+
+if TYPE_CHECKING:
+    from tui.shop.selling import Selling
+
+# Of a name in a prompt: the rest of the row is for what is typed and what it comes to.
+SHORT = 16
+WENT = word(
+    "The discount went too: what is left does not bear it, or not within your right. "
+    "It can be given again."
+)
+
+
+async def ask_quantity(screen: Selling) -> None:
+    """`*`: so many of the chosen line."""
+    if line := screen.chosen:
+        asked = await screen.question(t("Quantity of {item}", item=line.item.name))
+        if asked:
+            await set_quantity(screen, quantity_of(asked))
+
+
+async def set_quantity(screen: Selling, quantity: Quantity) -> None:
+    """Give the chosen line another quantity."""
+    line = screen.chosen
+    if line is None or quantity == line.quantity:
+        return
+    draft, number = screen.basket.draft, line.number
+    went = await screen.operate(bill_changes.set_quantity, draft, number, quantity)
+    await screen.changed(number)
+    _tell(screen, went)
+
+
+async def one_less(screen: Selling) -> None:
+    """One piece off the chosen line; the last one removes it."""
+    line, one = screen.chosen, Quantity.of(1)
+    if line is not None and line.quantity > one and line.printed is None:
+        await set_quantity(screen, line.quantity - one)
+    else:
+        await remove_chosen(screen)
+
+
+async def remove_chosen(screen: Selling) -> None:
+    """The chosen line goes, or the discount of the bill."""
+    line, row = screen.chosen, screen.chosen_row
+    if row is None:
+        return
+    if line is None:
+        await _discount_bill(screen, None)
+        return
+    went = await screen.operate(bill_changes.remove_line, screen.basket.draft, line.number)
+    await screen.changed(line.number)
+    screen.desk.inform(word("Removed: {item}"), item=line.item.name)
+    _tell(screen, went)
+
+
+def _tell(screen: Selling, went: bool) -> None:
+    if went:
+        screen.desk.alarm(WENT)
+
+
+async def ask_price(screen: Selling) -> None:
+    """`.`: another price for the chosen line, or for some of it."""
+    line = screen.chosen
+    if line is None:
+        return
+    asked = await screen.question(
+        t("New price of {item}, now {price}", item=line.item.name, price=line.price)
+    )
+    if not asked:
+        return
+    price = money_of(asked)
+    pieces = await _how_many(screen, line)
+    if pieces is None:
+        return
+    draft, number = screen.basket.draft, line.number
+    changed = await screen.operate(bill_changes.override_price, draft, number, price, pieces=pieces)
+    await _show_changed(screen, number, changed)
+
+
+async def ask_line_discount(screen: Selling) -> None:
+    """`/`: a discount on the chosen line, or on some of it."""
+    line = screen.chosen
+    if line is None:
+        return
+    rules = screen.basket.rules
+    asked = await _ask_discount(
+        screen,
+        t("Discount on {item}", item=cut(line.item.name, SHORT)),
+        lambda off: line.changed(rules, discount=off).priced.amount,
+    )
+    if asked is None:
+        return
+    off = discount_of(asked, language())
+    pieces = await _how_many(screen, line)
+    if pieces is None:
+        return
+    draft, number = screen.basket.draft, line.number
+    changed = await screen.operate(bill_changes.discount_line, draft, number, off, pieces=pieces)
+    await _show_changed(screen, number, changed)
+
+
+async def ask_bill_discount(screen: Selling) -> None:
+    """F6: a discount on the whole bill."""
+    basket = screen.basket
+    asked = await _ask_discount(
+        screen,
+        t("Discount on the bill"),
+        lambda off: whole_bill(basket.lines, basket.rules, off).total,
+    )
+    if asked is not None:
+        await _discount_bill(screen, discount_of(asked, language()))
+
+
+async def _discount_bill(screen: Selling, off: Discount | None) -> None:
+    await screen.operate(bill_changes.discount_bill, screen.basket.draft, off)
+    await screen.changed()
+
+
+async def _ask_discount(
+    screen: Selling, what: str, result: Callable[[Discount | None], Money]
+) -> str | None:
+    """The discount as it is typed; what it leaves to pay stands behind it before Enter."""
+
+    def preview(typed: str) -> str:
+        try:
+            return t("leaves {amount}", amount=result(discount_of(typed, language())))
+        except Refusal:
+            return ""
+
+    prompt = t("{what}: 10 per cent or -5.00, 0 none", what=what)
+    return await screen.question(prompt, preview=preview)
+
+
+async def _how_many(screen: Selling, line: BasketLine) -> Quantity | None:
+    """Of several pieces on one line: all, or so many of them; None when it was cancelled."""
+    if line.quantity <= Quantity.of(1) or line.item.decimals or line.printed is not None:
+        return line.quantity
+    asked = await screen.question(
+        t("For how many of the {count}? 1 is the last one", count=line.quantity),
+        proposal=str(line.quantity),
+    )
+    return quantity_of(asked) if asked else None
+
+
+async def _show_changed(screen: Selling, number: int, changed: int) -> None:
+    numbers = (number,) if changed == number else (number, changed)
+    await screen.changed(*numbers, is_chosen=True)

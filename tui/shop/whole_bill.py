@@ -1,0 +1,105 @@
+"""The bill as a whole: put aside, fetched, cancelled, approved, mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from models.shop import basket as bills
+from models.shop import bill_changes, bill_life
+from models.shop.basket import Basket
+from models.shop.bill_limits import is_beyond
+from receipts.words import word
+from tui.desk.words import t
+from tui.shop.bill_rows import SHORT_COLUMNS, bill_rows
+from tui.shop.bill_texts import held_title
+from tui.widgets.line_list import LineList
+from tui.widgets.panel import Panel, Words
+
+if TYPE_CHECKING:
+    from tui.shop.selling import Selling
+
+MENDED = word(
+    "Something of this bill could not be read or priced: it stands here without that. "
+    "Look at it with the customer."
+)
+
+
+async def hold(screen: Selling) -> None:
+    """The bill waits, the next one begins."""
+    title = screen.entry.value.strip() or held_title(screen.basket)
+    await screen.operate(bill_life.hold_bill, screen.basket.draft, title=title)
+    await screen.fresh()
+    screen.desk.inform(word("On hold: {title}"), title=title)
+
+
+async def fetch(screen: Selling) -> None:
+    """Take another bill; the one on the screen is put aside in the same step."""
+    from tui.shop.held_bills import choose_held
+
+    chosen = await choose_held(screen)
+    if chosen is None:
+        return
+    before, title = screen.basket, ""
+    if before.lines:
+        title = screen.entry.value.strip() or held_title(before)
+    await screen.operate(bill_life.fetch_bill, chosen, instead_of=before.draft, title=title)
+    screen.entry.set_value("")
+    screen.take_bill(await screen.in_books(bills.load_key, chosen))
+    if title:
+        screen.desk.inform(word("On hold: {title}"), title=title)
+    if screen.basket.left_out:
+        await mend(screen)
+
+
+async def cancel(screen: Selling) -> None:
+    """The bill is shown once more, and goes with Delete; F8 fetches it again today."""
+    basket = screen.basket
+    if not await screen.desk.ask(CancelBill(basket)):
+        return
+    title = held_title(basket)
+    await screen.operate(bill_life.cancel_bill, basket.draft, title=title)
+    await screen.fresh()
+    screen.desk.inform(word("The bill was cancelled. F8 fetches it again today."))
+
+
+async def approved(screen: Selling) -> None:
+    """Before payment: what is cheaper than the cashier may sell it for is approved now."""
+    if await screen.in_books(is_beyond, screen.basket, screen.counter.session):
+        await screen.operate(bill_changes.approve_bill, screen.basket.draft)
+        screen.take_bill(await screen.in_books(bills.refresh, screen.basket))
+
+
+async def mend(screen: Selling) -> None:
+    """Store the bill as it is shown, and say so."""
+    await screen.operate(bill_life.mend_bill, screen.basket.draft)
+    screen.take_bill(await screen.in_books(bills.refresh, screen.basket))
+    screen.desk.alarm(MENDED)
+
+
+class CancelBill(Panel[bool]):
+    """The bill that would go; only Delete, pressed after it was painted, cancels it."""
+
+    needs_fresh_key: ClassVar[bool] = True
+    width = 66
+
+    def __init__(self, basket: Basket) -> None:
+        super().__init__(word("Cancel the whole bill of {amount}?"), amount=basket.amount_due)
+        self.list = LineList(SHORT_COLUMNS, bill_rows(basket), can_focus=False)
+
+    def content(self) -> Iterable[Any]:
+        yield self.list
+        yield Words(t("F8 fetches it again until the day closes."), tone="muted")
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        return [("Delete", word("Cancel the bill")), ("↑↓", word("Roll")), ("F12", word("Back"))]
+
+    def on_key(self, event: Any) -> None:
+        if event.key == "delete":
+            event.stop()
+            if self.desk.pressed_after_paint(self):
+                self.answer(True)
+        elif self.list.take_key(event):
+            event.stop()
+        elif event.is_printable or event.key == "enter":
+            self.app.bell()
