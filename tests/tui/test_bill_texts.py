@@ -8,8 +8,9 @@ from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from tests.stores import Shop
+from tui.desk.numbers import NotANumber, money_of, quantity_of
 from tui.desk.words import speak
-from tui.shop.bill_texts import NotANumber, discount_of, money_of, off_text, quantity_of
+from tui.shop.bill_texts import discount_of, off_text
 
 CNY = currency("CNY")
 

@@ -57,6 +57,23 @@ def test_quick_digits_are_a_scan_only_when_they_fit() -> None:
     assert shown(read(("6901234567892\r", 0.05))) == "6901234567892\r"
 
 
+def runs(*parts: tuple[str, float]) -> list[str]:
+    """The digits that each end key says came at a scanner's pace."""
+    return [one.run for one in read(*parts) if isinstance(one, Stroke) and one.key == "enter"]
+
+
+def test_the_end_key_knows_the_digits_that_no_person_typed() -> None:
+    for code in ("10001", "1234567", "99999", "100"):
+        for gap in (0.0, 0.002, 0.020):
+            assert runs((f"{code}\r", gap)) == [code]
+        assert runs((f"{code}\r", 0.05)) == [""], "as a person types"
+        assert runs((code, 0.002), ("\r", 0.002)) == [""], "the Enter is a person's"
+    assert runs(("3*", 0.2), ("10001\r", 0.002)) == ["10001"], "behind a sign"
+    assert runs(("5", 0.2), ("10001\r", 0.002)) == ["10001"], "behind a digit"
+    assert runs(("50\r", 0.002)) == [""], "two keys may be rolled, or 00 be one key"
+    assert runs(("12.50\r", 0.002)) == [""], "no code has a point"
+
+
 def test_a_late_end_key_is_no_scan() -> None:
     """A person who pastes or types fast and then presses Enter."""
     assert shown(read(("6901234567892", 0.001), ("\r", 0.001), pause=0.05)) == "6901234567892\r"

@@ -18,9 +18,10 @@ from textual.keys import _character_to_key
 from textual.screen import Screen
 
 from models.base.refusals import Refusal
-from receipts.words import Language, word
+from receipts.words import Language
 from tui.desk import themes, words
 from tui.desk.driver import driver_class
+from tui.desk.frame import NO_SCAN
 from tui.desk.frame_state import SMALLEST, FrameState
 from tui.desk.gate import Fence, Gate, Lapse, Settle, Turn, Typed
 from tui.desk.glyphs import use_ascii
@@ -363,9 +364,6 @@ class DeskbellApp(GateApp):
     def offered_commands(self) -> list[Command]:
         """What can be done from the screen on top, in the order of the strip."""
         return [row for row in self.keymap.on(self.key_kind) if self.method_of(row)]
-
-
-NO_SCAN = word("Nothing is scanned here: {code}")
 
 
 async def _painted(screen: Screen[Any]) -> None:

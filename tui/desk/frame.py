@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 ASKED = word("A question is open. Answer it first, or press F12, then scan again: {code}")
+NO_SCAN = word("Nothing is scanned here: {code}")
 
 
 class Painted(Telling, Screen[Any], inherit_bindings=False):
@@ -157,6 +158,10 @@ class FrameScreen(Painted):
     @property
     def takes_scans(self) -> bool:  # type: ignore[override]
         return type(self).on_scan is not FrameScreen.on_scan and not self._is_asking
+
+    @property
+    def scan_refusal(self) -> str:  # type: ignore[override]
+        return ASKED if self._is_asking else NO_SCAN
 
     # What a screen answers to.
 

@@ -177,6 +177,9 @@ class Gate:
             elif isinstance(one, Broken):
                 self._put(ScanItem(Code(one.text), self._shown(one), is_broken=True))
             else:
+                if one.run:
+                    # Who reads the line will know that a scanner may have sent these digits.
+                    one.event.run = one.run
                 self._put(one.event)
 
     def _put(self, item: Item) -> None:

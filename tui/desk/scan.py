@@ -20,9 +20,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
+# Two digits and Enter a person may roll over the keys, or a key for 00 sends.
+SHORTEST_RUN = 3
 STX, GS = "\x02", "\x1d"
 IN_CODE = frozenset("\x04\x1c\x1d\x1e\x1f")
 END_KEYS = frozenset({"enter", "tab", "ctrl+j"})
@@ -49,12 +52,15 @@ class ScanRules:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """One key. `event` is the caller's, and is handed back unread."""
+    """One key. `event` is the caller's, and is handed back unread. `run`: the digits that came
+    before this end key, all at a scanner's pace, and are no code that is known by itself.
+    """
 
     key: str
     character: str
     time: float
     event: Any = None
+    run: str = ""
 
 
 class Code(str):
@@ -235,7 +241,15 @@ class ScanReader:
             return self._scanned(self._text(), stroke.time)
         if self._follows_a_break(stroke):
             return self._break(stroke.time)
-        return [*self._release(), stroke]
+        run = self._quick_run(stroke)
+        return [*self._release(), replace(stroke, run=run) if run else stroke]
+
+    def _quick_run(self, end: Stroke) -> str:
+        """The digits before an end key, when no pause of a person stands among them."""
+        strokes = [*self._run, end]
+        pauses = (after.time - before.time for before, after in pairwise(strokes))
+        is_quick = len(self._run) >= SHORTEST_RUN and max(pauses) <= self.rules.gap_s
+        return self._text() if is_quick and self._text().isdigit() else ""
 
     def _sure_code(self) -> str:
         text = self._text().lstrip(STX)

@@ -14,9 +14,9 @@ from models.ledger.tender_kinds import ACCOUNT, CARD, Paying
 from models.ledger.tenders import Tender, active_tenders
 from receipts.words import word
 from tui.desk.frame import FrameScreen
+from tui.desk.numbers import money_of
 from tui.desk.words import t
 from tui.money.payment import tender_name
-from tui.shop.bill_texts import money_of
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Pick

@@ -19,9 +19,9 @@ from models.ledger.shifts import COUNTED, Shift, counts_of, current_shift
 from models.trust import company
 from receipts.words import word
 from tui.desk.frame import FrameScreen
+from tui.desk.numbers import pieces_of
 from tui.desk.words import t
 from tui.money.counted import Counted, reason_of
-from tui.shop.bill_texts import NotANumber
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Confirm, Panel
@@ -133,9 +133,7 @@ class CountDrawer(FrameScreen):
 
     def on_entry(self, text: str) -> None:
         """So many of the note under the cursor; on to the next one."""
-        if not (text.isascii() and text.isdigit()) or len(text) > 6:
-            raise NotANumber(typed=text)
-        self._put(int(text))
+        self._put(pieces_of(text))
 
     def do_next_note(self) -> None:
         """Enter alone: none of it, or as it is."""

@@ -21,8 +21,8 @@ from models.trust import company, print_queue
 from receipts.words import word
 from tui.desk import customer
 from tui.desk.frame import FrameScreen
+from tui.desk.numbers import NotANumber, money_of
 from tui.desk.words import language, t
-from tui.shop.bill_texts import NotANumber, money_of
 from tui.shop.sale_band import Finished
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry

@@ -19,6 +19,7 @@ from textual.strip import Strip
 from models.trust.books import Field, Grid
 from receipts.words import word
 from tui.desk.glyphs import glyphs
+from tui.desk.numbers import NumberScanned
 from tui.desk.safe import cells, cut, fit
 from tui.desk.words import t
 from tui.records.sheet_plan import Plan, PlanRow, Spot
@@ -176,9 +177,17 @@ class Sheet(EditLine):
         spot = self.spot
         return spot is not None and spot.field.kind in SIGNS
 
+    @property
+    def _wants_number(self) -> bool:
+        return self.spot is not None and self.spot.field.is_number
+
     def on_edit_key(self, event: events.Key) -> bool:
         if step := STEPS.get(event.key):
-            if self.spot is None:
+            if (run := getattr(event, "run", "")) and self._wants_number:
+                # A code from the scanner: the box is as it was.
+                self.go(self.at)
+                self.app.tell(NumberScanned(code=run))  # type: ignore[attr-defined]
+            elif self.spot is None:
                 self._roll(step)
             else:
                 self.post_message(self.Leaving(event.key, step))

@@ -2,53 +2,25 @@
 
 from __future__ import annotations
 
-from models.base.fields import store_currency
-from models.base.money import MOST_MINOR, Money
-from models.base.quantity import Quantity
+from models.base.money import Money
 from models.base.rates import ONE, Rate
-from models.base.refusals import Refusal
 from models.selling.lines import LineDiscount, NewPrice
 from models.shop.basket import Basket
 from models.shop.basket_lines import BasketLine
 from receipts.words import Language
+from tui.desk.numbers import NotANumber, by_hand, money_of
 from tui.desk.words import language
 
 LONGEST_NAME = 24
 
 
-class NotANumber(Refusal):
-    """What was typed is no number of the kind that was asked for."""
-
-
-def quantity_of(text: str) -> Quantity:
-    """A typed quantity. Refuses: NotANumber."""
-    try:
-        quantity = Quantity.parse(text.strip())
-    except ValueError as error:
-        raise NotANumber(typed=text) from error
-    if abs(quantity.thousandths) >= MOST_MINOR:
-        raise NotANumber(typed=text)
-    return quantity
-
-
-def money_of(text: str) -> Money:
-    """A typed amount in the store's currency. Refuses: NotANumber."""
-    try:
-        amount = Money.parse(text.strip(), store_currency())
-    except ValueError as error:
-        raise NotANumber(typed=text) from error
-    if abs(amount.minor) >= MOST_MINOR:
-        raise NotANumber(typed=text)
-    return amount
-
-
 def discount_of(text: str, lang: Language) -> Rate | Money | None:
-    """A typed discount; 0 takes it away. Refuses: NotANumber.
+    """A typed discount; 0 takes it away. Refuses: NotANumber, NumberScanned.
 
     With a sign it is what goes off, in both languages: -10% a part, -5 or 减5 an amount. Without
     one it is what goes off in English (10), and what is left to pay in Chinese: 9, 90, 9折, 8.5折.
     """
-    plain = text.strip()
+    plain = by_hand(text).strip()
     if plain.startswith(("-", "减")):
         off = plain[1:].strip()
         if off.endswith(("%", "％")):

@@ -13,9 +13,10 @@ from models.shop import bill_changes
 from models.shop.basket import whole_bill
 from models.shop.basket_lines import BasketLine
 from receipts.words import word
+from tui.desk.numbers import money_of, quantity_of
 from tui.desk.safe import cut
 from tui.desk.words import language, t
-from tui.shop.bill_texts import discount_of, money_of, quantity_of
+from tui.shop.bill_texts import discount_of
 
 if TYPE_CHECKING:
     from tui.shop.selling import Selling

@@ -20,10 +20,10 @@ from models.shop.bill_limits import is_beyond
 from receipts.words import word
 from tui.desk import customer
 from tui.desk.frame import FrameScreen
+from tui.desk.numbers import quantity_of
 from tui.desk.scan import Code
 from tui.desk.words import t
 from tui.shop.bill_rows import COLUMNS, BillRow, bill_rows
-from tui.shop.bill_texts import quantity_of
 from tui.shop.sale_band import Band, Finished
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import LineList

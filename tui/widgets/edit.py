@@ -10,6 +10,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
+from tui.desk.numbers import Scanned
 from tui.desk.safe import cells, clean
 from tui.widgets.rows import Piece, Rows
 
@@ -46,7 +47,11 @@ class EditLine(Rows):
             return self.line
 
     class Submitted(Changed):
-        """Enter was pressed."""
+        """Enter was pressed. The value is marked when a scanner may have sent its digits."""
+
+        def __init__(self, line: EditLine, run: str = "") -> None:
+            super().__init__(line)
+            self.value = Scanned.of(line.value, run)
 
     def __init__(
         self,
@@ -147,7 +152,7 @@ class EditLine(Rows):
     def on_edit_key(self, event: events.Key) -> bool:
         """Take a key; whether it was one of ours."""
         if event.key == "enter":
-            self.post_message(self.Submitted(self))
+            self.post_message(self.Submitted(self, getattr(event, "run", "")))
             return True
         if action := self._keys.get(event.key):
             if not self._value and event.key in ("delete", "home", "end"):

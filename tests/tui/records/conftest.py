@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import pytest
+from textual import events
 
 from models import store
 from models.base import clock
@@ -18,6 +19,7 @@ from tests.databases import Stores
 from tests.stores import Ticking, prepare
 from tests.tui.records.harness import RecordsApp, fill
 from tui.desk.books import Books
+from tui.desk.gate import Typed
 from tui.records.open import screen_of
 
 Start = Callable[..., AbstractAsyncContextManager["Person"]]
@@ -44,6 +46,14 @@ class Person:
     async def type(self, text: str) -> None:
         for character in text:
             await self.pilot.press(NAMES.get(character, character))
+        # Longer than a scanner's pace, so that the Enter behind it is an Enter.
+        await asyncio.sleep(0.04)
+        await self.rest()
+
+    async def scan_short(self, digits: str) -> None:
+        """A code that no rule knows, as a scanner sends it: keys without a pause, and Enter."""
+        keys = [events.Key(sign, sign) for sign in digits]
+        self.app.post_message(Typed([*keys, events.Key("enter", "\r")]))
         await self.rest()
 
     async def rest(self) -> None:

@@ -165,6 +165,27 @@ async def test_what_an_operation_refuses_is_told_with_the_label_of_its_field(at:
         assert spot.field.name == "price", "the caret stands where it must be put right"
 
 
+async def test_a_short_code_from_the_scanner_is_no_number_of_a_box(at: Start) -> None:
+    async with at("goods") as person:
+        await new_goods(person)
+        sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
+        numbers = [spot for spot in sheet.spots if spot.field.is_number and spot.line is None]
+        assert {spot.field.kind for spot in numbers} >= {"money", "number"}
+        for spot in numbers:
+            sheet.go(sheet.find(spot.field.name))
+            before = sheet.value
+            await person.scan_short("10001")
+            assert "“10001” came from the scanner" in person.alarm, spot.field.name
+            assert sheet.spot.field is spot.field and sheet.value == before
+            await person.press("f12")
+            await person.type("7")
+            await person.press("enter")
+            assert not person.alarm
+        sheet.go(sheet.find("code"))
+        await person.scan_short("10001")
+        assert sheet.values["code"] == "10001", "a code is a code"
+
+
 @pytest.mark.row("UIX-13")
 async def test_look_up_and_choose(at: Start) -> None:
     async with at("tenders") as person:
