@@ -104,7 +104,7 @@ _LINES_OF_NO_DRAFT = sql_check(
     "DraftWrong",
     'SELECT d."key", d."state", count(l."line") FROM "draft" d '
     'JOIN "draft_line" l ON l."draft_id" = d."key" '
-    "WHERE d.\"state\" NOT IN ('open', 'held', 'cancelled') GROUP BY d.\"key\", d.\"state\"",
+    "WHERE d.\"state\" NOT IN ('open', 'held', 'dropped') GROUP BY d.\"key\", d.\"state\"",
     names="state lines",
 )
 

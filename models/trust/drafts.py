@@ -19,7 +19,7 @@ from models.base.keys import new_key, renew
 from models.base.refusals import Refusal
 from models.trust.operation import Job
 
-OPEN, HELD, CANCELLED = "open", "held", "cancelled"
+OPEN, HELD, CANCELLED = "open", "held", "dropped"
 
 
 class DraftGone(Refusal):

@@ -49,7 +49,14 @@ from models.trust.imports import run_import
 from models.trust.operation import Session, new_uid
 from models.trust.users import User
 from tests.databases import Stores
-from tests.flows.counter_program import CASHIER, CNY, MANAGER, ZONE, hire
+from tests.flows.counter_program import (
+    CASHIER,
+    CNY,
+    MANAGER,
+    MANAGER_PASSWORD,
+    ZONE,
+    hire,
+)
 
 RECORDS = "till/vegetable_scans_2023-06-16_23.csv"
 FIRST = date(2023, 6, 16)
@@ -124,7 +131,8 @@ class Counter:
         store.found_store(
             url, keys_folder,
             Founding(
-                name="菜店", owner_login=MANAGER, owner_name="店长", owner_password="good password",
+                name="菜店", owner_login=MANAGER, owner_name="店长",
+                owner_password=MANAGER_PASSWORD,
                 first_day=FIRST, tax_percent="9",
             ),
         )  # fmt: skip

@@ -27,6 +27,7 @@ from models.trust.import_plan import Plan, plan_import
 from models.trust.imports import ImportRun
 from models.trust.operation import OPERATIONS, NeedsOverride, new_uid
 from models.trust.users import Department, Role, RoleRight, User
+from tests.models.hotel import asking
 from tests.models.ledger.test_taking import settle_room
 from tests.stores import CASH, ON_ACCOUNT, PASSWORD, Shop, yuan
 from tests.trades import VERBS
@@ -247,6 +248,11 @@ def _contact_gone(shop: Shop) -> None:
 
 # Function that asks for a right inside an operation -> what makes it refuse, and for which verb.
 INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
+    "hotel.arrivals._check_room": [(asking.other_room, "give other room")],
+    "hotel.bookings._agreed": [(asking.agreed_price, "agree rates")],
+    "hotel.departures.check_out": [(asking.waived_fee, "waive fee")],
+    "hotel.folio_payments.to_account": [(asking.to_an_account, "check out to account")],
+    "hotel.postings.adjust_line": [(asking.adjusted_beyond, "adjust charge")],
     "ledger.folios.require_chargeable": [(_charge_beyond_the_limit, "exceed credit limit")],
     "ledger.taking.check_payments": [(_pay_out, "pay out"), (_refund, "give refund")],
     "people.contacts.replace_contacts": [

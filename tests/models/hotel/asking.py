@@ -1,0 +1,76 @@
+"""What a clerk at the desk may not do: each tries it, and somebody with the right is asked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from models.hotel.arrivals import check_in
+from models.hotel.bookings import reserve
+from models.hotel.departures import check_out
+from models.hotel.folio_lines import lines_of
+from models.hotel.postings import adjust_line, post_to_folio
+from models.hotel.stays import Stay
+from models.ledger.folio_kinds import COMPANY, OUTSIDE
+from models.ledger.folios import open_folio
+from models.trust.operation import new_uid
+from tests.models.hotel.house import House, furnish
+from tests.stores import FIRST_DAY, Shop, yuan
+
+CASHIER = "收银员 Cashier"
+
+
+def _desk(shop: Shop) -> House:
+    """A house whose cashier may do what a front desk does, up to its limits."""
+    house = furnish(shop)
+    shop.give(
+        shop.owner, CASHIER, reserve=None, check_in=None, check_out=None, post_charge=None,
+        adjust_charge=5_000,
+    )  # fmt: skip
+    return house
+
+
+def adjusted_beyond(shop: Shop) -> None:
+    house = _desk(shop)
+    folio = open_folio(house.desk, kind=OUTSIDE, name="散客", limit=yuan("500"), uid=new_uid())
+    post_to_folio(house.desk, folio, "2000", yuan("100"), uid=new_uid())
+    adjust_line(shop.cashier, lines_of(folio.key)[0], yuan("50.01"), reason="x", uid=new_uid())
+
+
+def agreed_price(shop: Shop) -> None:
+    house = _desk(shop)
+    wish = house.wish(FIRST_DAY, FIRST_DAY + timedelta(days=1), prices=(yuan("1"),))
+    reserve(shop.cashier, [wish], name="王", uid=new_uid())
+
+
+def other_room(shop: Shop) -> None:
+    house = _desk(shop)
+    stay = house.book(FIRST_DAY, FIRST_DAY + timedelta(days=1))
+    check_in(shop.cashier, stay, [], version=stay.version, room=house.room("301"), uid=new_uid())
+
+
+def _lives(shop: Shop) -> tuple[House, Stay]:
+    house = _desk(shop)
+    stay = house.book(FIRST_DAY, FIRST_DAY + timedelta(days=1))
+    return house, check_in(
+        shop.cashier, stay, [], version=stay.version, room=house.room("201"), uid=new_uid()
+    )
+
+
+def waived_fee(shop: Shop) -> None:
+    _, stay = _lives(shop)
+    # The day of departure has come, and the afternoon.
+    Stay.update(departure=FIRST_DAY).where(Stay.key == stay.key).execute()
+    shop.clock.at = shop.clock.at.replace(hour=7)
+    check_out(
+        shop.cashier, stay, version=Stay.get_by_id(stay.key).version, shown=yuan("320"),
+        waives_late_fee="x", uid=new_uid(),
+    )  # fmt: skip
+
+
+def to_an_account(shop: Shop) -> None:
+    house, stay = _lives(shop)
+    account = open_folio(house.desk, kind=COMPANY, name="公司", limit=yuan("999"), uid=new_uid())
+    check_out(
+        shop.cashier, stay, version=Stay.get_by_id(stay.key).version, shown=yuan("320"),
+        accounts={"A": account}, uid=new_uid(),
+    )  # fmt: skip
