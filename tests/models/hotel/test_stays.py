@@ -49,6 +49,7 @@ from models.hotel.folio_lines import lines_of
 from models.hotel.folio_payments import pay_folio
 from models.hotel.housekeeping import set_care
 from models.hotel.moves import MoveNeedsReason, move_guest
+from models.hotel.nights import NightTaken, post_night
 from models.hotel.postings import post_charge
 from models.hotel.room_days import left_between
 from models.hotel.services import Service
@@ -81,7 +82,7 @@ from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import CreditLimitExceeded, Folio, open_folio
 from models.ledger.taking import RefundTooMuch
 from models.ledger.tender_kinds import Paying
-from models.trust.operation import NeedsOverride, new_uid
+from models.trust.operation import Job, NeedsOverride, new_uid, operation
 from models.trust.settings import change_settings
 from tests.models.hotel.house import House, rooms_of
 from tests.models.worked import codes, planting
@@ -511,3 +512,17 @@ def test_a_folio_that_was_altered_is_named(open_house: House, statement: str, co
         assert code not in codes()
         plant(statement)
         assert code in codes()
+
+
+@operation(right="night audit")
+def post_again(job: Job, stay: int) -> None:
+    """Post a night that was read before somebody else posted it."""
+    post_night(job, Stay.get_by_id(stay), Night.get(Night.stay == stay))
+
+
+def test_of_two_who_post_one_night_one_does(open_house: House) -> None:
+    stay = arrive(open_house, nights=1)
+    post_nights(open_house.desk, [stay.key], uid=new_uid())
+    with pytest.raises(NightTaken):
+        post_again(open_house.desk, stay.key, uid=new_uid())
+    assert balance(stay) == "320.00" and not proof.verify()
