@@ -47,4 +47,5 @@ VERBS: Final = (
     word("set care"), word("split line"), word("stop routing"),
     word("take deposit"), word("transfer lines"), word("void charge"), word("walk in"),
     word("post nights"), word("mark no show"), word("reinstate no show"),
+    word("approve bill"), word("mend bill"), word("set quantity"),
 )  # fmt: skip

@@ -183,5 +183,5 @@ def test_every_operation_has_words() -> None:
 
 async def test_rights_and_operations_stand_in_chinese(at: Start) -> None:
     async with at("audit", lang="zh") as person:
-        await person.see("保存商品", "保存部门")
+        await person.see("保存部门", "保存往来账户")
         assert "save" not in person.text()
