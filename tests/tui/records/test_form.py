@@ -318,7 +318,7 @@ async def test_rights_are_given_and_taken_with_limits(at: Start) -> None:
         await person.type("收银员")
         await person.see("1 row")
         await person.press("enter")
-        await person.see("give discount", "10")
+        await person.see("Right", "Held", "At most")
         sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
         verbs = [line["verb"] for line in sheet.lines]
         sheet.go(sheet.find("most", verbs.index("give discount")))

@@ -233,20 +233,14 @@ async def test_a_record_must_be_chosen_before_it_is_changed(at: Start) -> None:
 
 
 @pytest.mark.row("UIX-21", "STK-01")
-async def test_a_category_must_be_chosen_before_goods_are_added(at: Start) -> None:
+async def test_new_goods_need_no_category_and_have_that_of_the_branch(at: Start) -> None:
     async with at("goods") as person:
         await person.see("15 rows")
         await person.press("f2")
-        await person.see("Categories", "Choose")
-        await person.press("f12")
-        await person.see("No branch")
-        await person.press("f2")
-        await person.see("Categories", "Choose")
-        await person.press("enter")
         shown = await person.see("Goods", "New", "Bar codes")
-        assert "饮料" in shown
+        assert "饮料" not in shown
         await person.press("f3")
-        await person.see("10 rows")
+        await person.see("15 rows")
         await person.press("tab", "home", "down", "tab", "f2")
         assert "饮料" in await person.see("Goods", "New", "Bar codes")
 
