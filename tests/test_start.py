@@ -60,7 +60,8 @@ def test_a_start_loads_what_the_first_screen_needs(store_folder: Path, tmp_path:
     early = {
         name for name in modules if any(name == one or name.startswith(f"{one}.") for one in LATE)
     }
-    assert not early
+    # The keys of a room are declared before it is entered.
+    assert not early - {"tui.records", "tui.records.keys"}
     assert memory < MOST_MIB
 
 
