@@ -47,6 +47,7 @@ from models.trust.founding import Founding
 from models.trust.import_plan import plan_import
 from models.trust.imports import run_import
 from models.trust.operation import Session, new_uid
+from models.trust.settings import change_settings
 from models.trust.users import User
 from tests.databases import Stores
 from tests.flows.counter_program import (
@@ -138,6 +139,8 @@ class Counter:
         )  # fmt: skip
         owner = Session(User.get(User.login == MANAGER).key, 1)
         hire(owner, "zh")
+        # The records are to the fen; the smallest coin of a new store is one jiao.
+        change_settings(owner, {"cash.step": 1}, uid=new_uid())
         self.manager = owner
         self.cashier = Session(User.get(User.login == CASHIER).key, 1)
         defaults = {
