@@ -13,21 +13,23 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from bench import goods_made
 from models import store
 from models.base import clock, database, keys
 from models.base.hot import Statement, insert
-from models.base.pinyin import initials
-from models.goods.goods import Barcode, BestSeller, Goods
-from models.goods.search import Indexed, keep_index, search_goods, searched
+from models.base.pinyin import full, initials, syllables
+from models.goods.goods import Barcode, Goods
+from models.goods.search import GOODS_INDEX, indexed, search_goods
+from models.search.index import Foremost, keep_index
 from models.trust.founding import Founding
 
 _GOODS = insert(
     Goods,
-    "store key code name short_name spec pinyin brand price currency cost is_weighed is_stocked "
-    "supplier bin is_active created_at changed_at version",
+    "store key code name short_name spec pinyin full_pinyin mnemonic brand price currency cost "
+    "is_weighed is_stocked supplier bin is_active created_at changed_at version",
 )
 _BARCODE = insert(Barcode, "store code goods pack is_main")
 _BLOCK = 5_000
@@ -38,33 +40,32 @@ def fill(count: int, start: int = 0) -> list[tuple[str, str, str]]:
     """Put goods in, the first thousand as best sellers."""
     made = list(goods_made.goods(count))
     now = clock.micros(clock.now())
-    known: dict[str, str] = {}
     for at in range(start, count, _BLOCK):
         keys.renew()
         rows = [(keys.new_key(), *each) for each in made[at : at + _BLOCK]]
         with database.transaction():
             if at == 0:
-                BestSeller.insert_many(
-                    [{"goods": row[0], "place": place} for place, row in enumerate(rows[:1000], 1)]
+                Foremost.insert_many(
+                    [
+                        {"book": GOODS_INDEX.number, "record": row[0], "place": place}
+                        for place, row in enumerate(rows[:1000], 1)
+                    ]
                 ).execute()
-            letters = [
-                known.setdefault(name.split()[0], initials(name.split()[0])) for *_, name in rows
-            ]
+            letters = [_letters(name.split()[0]) for *_, name in rows]
             _GOODS.many(
-                (1, key, code, name, "", "", pinyin, "", 100, "CNY", 0, False, True, "", "", True,
-                 now, now, 1)
+                (1, key, code, name, "", "", *pinyin, "", "", 100, "CNY", 0, False, True, "", "",
+                 True, now, now, 1)
                 for (key, code, _, name), pinyin in zip(rows, letters, strict=True)
             )  # fmt: skip
             _BARCODE.many((1, bars, key, 1000, True) for key, _, bars, _ in rows)
-            keep_index(
-                (),
-                [
-                    Indexed(key, searched(name, "", ""), pinyin, True)
-                    for (key, _, _, name), pinyin in zip(rows, letters, strict=True)
-                ],
-            )
+            keep_index(GOODS_INDEX, (), indexed([row[0] for row in rows]))
     Statement("ANALYZE").run()
     return made
+
+
+@cache
+def _letters(name: str) -> tuple[str, str]:
+    return initials(name), syllables(name)
 
 
 def texts(made: list[tuple[str, str, str]]) -> dict[str, Callable[[], str]]:
@@ -93,6 +94,8 @@ def texts(made: list[tuple[str, str, str]]) -> dict[str, Callable[[], str]]:
         "3 initials": lambda: initials(chinese(3)),
         "4 initials": lambda: initials(chinese(4)),
         "4 Latin letters": lambda: name().split()[1][:4],
+        "full pinyin": lambda: full(chinese(3)),
+        "full, not whole": lambda: full(chinese(3))[:-1],
         "1 Chinese": lambda: chinese(1),
         "2 Chinese": lambda: chinese(2),
         "3 Chinese": lambda: chinese(3),

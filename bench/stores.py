@@ -24,13 +24,14 @@ from models import store
 from models.base import clock, database, keys
 from models.base.hot import Statement, insert, query
 from models.base.money import Money, currency
-from models.base.pinyin import initials
+from models.base.pinyin import initials, syllables
 from models.base.quantity import Quantity
 from models.goods.goods import Barcode, Goods, TaxRate, Unit
-from models.goods.search import Indexed, keep_index, searched
+from models.goods.search import GOODS_INDEX, indexed
 from models.ledger import days, shifts
 from models.ledger.documents import Document
 from models.ledger.tender_kinds import Paying
+from models.search.index import keep_index
 from models.selling import items
 from models.shop import basket, sales
 from models.shop.basket import Basket
@@ -161,8 +162,8 @@ def _make(made: Place, sales: int) -> None:
 
 _GOODS = insert(
     Goods,
-    "store key code name short_name spec pinyin unit brand price currency cost tax is_weighed "
-    "is_stocked supplier bin is_active created_at changed_at version",
+    "store key code name short_name spec pinyin full_pinyin mnemonic unit brand price currency "
+    "cost tax is_weighed is_stocked supplier bin is_active created_at changed_at version",
 )
 _BARCODE = insert(Barcode, "store code goods pack is_main")
 _STOCK = insert(Stock, "store location goods quantity value last_cost")
@@ -182,21 +183,15 @@ def add_goods(count: int) -> None:
 def _add_block(made: Sequence[tuple[str, str, str]], start: int, unit: int, tax: int) -> None:
     now = clock.micros(clock.now())
     rows = [(keys.new_key(), *one, price_of(start + n)) for n, one in enumerate(made)]
-    letters = [initials(name.split()[0]) for _, _, _, name, _ in rows]
+    letters = [(initials(each), syllables(each)) for each in (row[3].split()[0] for row in rows)]
     _GOODS.many(
-        (1, key, code, name, "", "", pinyin, unit, "", price, "CNY", price * 6_000, tax, False,
+        (1, key, code, name, "", "", *pinyin, "", unit, "", price, "CNY", price * 6_000, tax, False,
          True, "", "", True, now, now, 1)
         for (key, code, _, name, price), pinyin in zip(rows, letters, strict=True)
     )  # fmt: skip
     _BARCODE.many((1, bars, key, 1000, True) for key, _, bars, _, _ in rows)
     _STOCK.many((1, SHOP_FLOOR, row[0], 100_000, row[4] * 60, row[4] * 6_000) for row in rows)
-    keep_index(
-        (),
-        [
-            Indexed(row[0], searched(row[3], "", ""), pinyin, True)
-            for row, pinyin in zip(rows, letters, strict=True)
-        ],
-    )
+    keep_index(GOODS_INDEX, (), indexed([row[0] for row in rows]))
 
 
 def price_of(number: int) -> int:

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from models.base.hot import query
 from models.base.migrations import SCHEMA, SchemaMark, Step
-from models.base.reshaping import create, reshape
+from models.base.pinyin import syllables
+from models.base.reshaping import create, drop, reshape
+from models.goods.goods import Goods
+from models.goods.search import GOODS_INDEX
 from models.hotel.trade import HOTEL
 from models.ledger import accounts
 from models.ledger.folios import Folio
 from models.ledger.tenders import ALIPAY, WECHAT, Payment, TakenPayment, Tender
 from models.people.trade import PEOPLE
+from models.search.index import rebuild_index
+from models.search.trade import SEARCH
 from models.trust import audit, trades
 from models.trust.operation import open_day_or_none
 from models.trust.settings import store_value
@@ -41,7 +46,21 @@ def _to_2() -> None:
     reshape(Payment, code="''")
     create(TakenPayment)
     create(*trades.tables([HOTEL]))
+    _index_anew()
     store_value(switch_of("shop"), True)
+
+
+def _index_anew() -> None:
+    """One index for all books; goods are found by full pinyin too."""
+    for name in ("gram", "goods_to_index", "best_seller"):
+        drop(name)
+    create(*trades.tables([SEARCH]))
+    reshape(Goods, full_pinyin="''", mnemonic="''")
+    for goods in Goods.select(Goods.key, Goods.name):
+        Goods.update(full_pinyin=syllables(goods.name)).where(Goods.key == goods.key).execute()
+    after = 0
+    while after := rebuild_index(GOODS_INDEX, after):
+        pass
 
 
 # Number of a schema -> the step that leads to it. The first one has none.

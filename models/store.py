@@ -20,6 +20,7 @@ from models.ledger import days, proof
 from models.ledger.trade import MONEY
 from models.people.trade import PEOPLE
 from models.salon.trade import SALON
+from models.search.trade import SEARCH
 from models.selling.trade import SELLING
 from models.shop.trade import SHOP
 from models.stock.trade import STOCK
@@ -41,7 +42,7 @@ from models.trust.registers import Register
 from models.trust.trade import TRUST
 
 # In this order their tables are made, and their steps run when a day closes.
-for _trade in (TRUST, PEOPLE, MONEY, GOODS, SELLING, STOCK, SHOP, HOTEL, SALON):
+for _trade in (TRUST, SEARCH, PEOPLE, MONEY, GOODS, SELLING, STOCK, SHOP, HOTEL, SALON):
     trades_used.add(_trade)
 
 

@@ -21,12 +21,13 @@ from models.base.cost import UnitCost
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.base.settling import in_cash
-from models.goods.best_sellers import rebuild_index
 from models.goods.goods import Barcode, Goods, TaxRate, Unit
+from models.goods.search import GOODS_INDEX
 from models.ledger import shifts
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Document
 from models.ledger.tender_kinds import Paying
+from models.search.index import rebuild_index
 from models.selling import items
 from models.shop import basket, sales
 from models.shop.basket import Basket
@@ -256,7 +257,7 @@ def _stock_up(owner: Session) -> None:
             code="6901234500066", goods=Goods.get(Goods.code == "1002"), pack=Quantity.of(6),
             price=yuan("19.90"),
         )  # fmt: skip
-        rebuild_index()
+        rebuild_index(GOODS_INDEX)
 
 
 @pytest.fixture

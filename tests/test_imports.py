@@ -21,6 +21,7 @@ FOLDERS = {
 FLOORS = (
     ("base",),
     ("trust",),
+    ("search",),
     ("people",),
     ("ledger",),
     ("goods",),

@@ -34,8 +34,14 @@ def initials(text: str, most: int = MOST) -> str:
 
 def full(text: str, most: int = 3 * MOST) -> str:
     """The same in full, without tones and blanks; ü is v, as it is typed."""
+    return syllables(text).replace(" ", "")[:most]
+
+
+def syllables(text: str, most: int = 4 * MOST) -> str:
+    """The same with a blank between syllables: ke kou ke le. The last one is whole."""
     words = (word for run in _CHINESE.findall(text) for word in _words(run))
-    return "".join(map(_reading, words))[:most]
+    read = " ".join(filter(None, map(_reading, words)))
+    return read if len(read) <= most else read[: most + 1].rpartition(" ")[0]
 
 
 def name_initials(name: str, most: int = MOST) -> str:
@@ -79,8 +85,9 @@ def _words(run: str) -> Iterator[str]:
 
 
 def _reading(word: str) -> str:
-    syllables = _readings().syllables
-    return syllables.get(word) or "".join([syllables.get(one, "") for one in word])
+    """The syllables of a word, with blanks between."""
+    known = _readings().syllables
+    return known.get(word) or " ".join(filter(None, [known.get(one) for one in word]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,7 @@ def _readings() -> _Readings:
         read = [plain(each[0]) for each in readings] if len(readings) == len(word) else usual
         known[word] = "".join([each[:1] for each in read])
         if read != usual:
-            syllables[word] = "".join(read)
+            syllables[word] = " ".join(filter(None, read))
     # Its own tables are 190,000 lists: each look for garbage would walk through them.
     for name in [name for name in sys.modules if name.partition(".")[0] == "pypinyin"]:
         del sys.modules[name]

@@ -40,6 +40,10 @@ def _text(name: str, most: int | None = None) -> Callable[[str], str]:
     return read
 
 
+def _letters(cell: str) -> str:
+    return _text("pinyin")(cell).lower()
+
+
 def _code(cell: str) -> str:
     code = narrow(cell).strip()
     if _DAMAGED.fullmatch(code):
@@ -193,7 +197,13 @@ FIELDS: tuple[Field, ...] = (
     _field("cost", _cost, "进价 成本 进货价 成本价 采购价 purchase_price cost_price"),
     _field("tax", _tax, "税率 销项税率 税 tax_rate vat"),
     _field("short_name", _text("short_name"), "简称 小票名称 短名称"),
-    _field("pinyin", _text("pinyin"), "拼音码 助记码 拼音 拼音首字母 拼音简码 mnemonic"),
+    # Initials as a person corrected them; what other programs call so goes beside them.
+    _field("pinyin", _letters, "首字母 initials"),
+    _field(
+        "mnemonic",
+        _text("mnemonic"),
+        "助记码 拼音码 拼音 拼音首字母 拼音简码 拼音简称 速查码 short_code",
+    ),
     _field("is_weighed", _flag, "是否称重 称重 计价方式 weighed"),
     _field("is_stocked", _flag, "管理库存 是否管理库存 计库存 stocked"),
     _field("min_stock", _quantity, "库存下限 最低库存 最小库存 安全库存"),

@@ -27,7 +27,7 @@ _YES, _NO = "是", "否"
 _ROWS = Statement(
     'SELECT g."key", g."code", g."name", g."spec", u."name" AS "unit", g."category_id" AS '
     '"category", g."brand", g."price", g."price2", g."price3", g."price4", g."member_price", '
-    'g."cost", t."name" AS "tax", g."short_name", g."pinyin", '
+    'g."cost", t."name" AS "tax", g."short_name", g."pinyin", g."mnemonic", '
     'g."is_weighed", g."is_stocked", g."min_stock", g."max_stock", g."supplier", g."bin", '
     'g."shelf_life_days", g."is_active" FROM "goods" g '
     'LEFT JOIN "unit" u ON u."key" = g."unit_id" LEFT JOIN "tax_rate" t ON t."key" = g."tax_id" '
@@ -35,7 +35,7 @@ _ROWS = Statement(
 )
 _NAMES = (
     "key", "code", "name", "spec", "unit", "category", "brand", "price", "price2", "price3",
-    "price4", "member_price", "cost", "tax", "short_name", "pinyin", "is_weighed",
+    "price4", "member_price", "cost", "tax", "short_name", "pinyin", "mnemonic", "is_weighed",
     "is_stocked", "min_stock", "max_stock", "supplier", "bin", "shelf_life_days", "is_active",
 )  # fmt: skip
 _MONEY = {"price", "price2", "price3", "price4", "member_price"}

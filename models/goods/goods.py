@@ -61,7 +61,7 @@ class Goods(Row):
     """One item. `price` to `price4` are the four price levels; costs are for one base unit.
 
     A name and specification under a second code are told before they are taken. `is_stocked` is
-    false for services and deposits.
+    false for services and deposits. `full_pinyin` follows the name, syllables with blanks between.
     """
 
     key = KeyField(primary_key=True)
@@ -70,6 +70,9 @@ class Goods(Row):
     short_name = CharField(max_length=40, default="")
     spec = CharField(max_length=60, default="")
     pinyin = CharField(max_length=60, default="")
+    full_pinyin = CharField(max_length=240, default="")
+    # What another program called it for typing: found by its beginning.
+    mnemonic = CharField(max_length=60, default="")
     category = ForeignKeyField(Category, null=True)
     unit = ForeignKeyField(Unit, null=True, index=False)
     brand = CharField(max_length=40, default="")
@@ -105,36 +108,6 @@ class Barcode(Row):
     pack = QuantityField()
     price = MoneyField(null=True)
     is_main = BooleanField(default=False)
-
-
-class Gram(Row):
-    """The search index: pieces of an item's name, kept by models/goods/search.py.
-
-    `tier` 0 holds the best sellers, 1 the other goods, 2 those switched off: each is a stretch of
-    the index of its own, so that what sells is found first without reading the rest.
-    """
-
-    tier = IntegerField()
-    gram = CodeField(max_length=16)
-    goods = BigIntegerField()
-
-    class Meta:
-        primary_key = CompositeKey("tier", "gram", "goods")
-        # The rows are their own index: half the size, and a search reads one stretch.
-        without_rowid = on_sqlite
-
-
-class GoodsToIndex(Row):
-    """Goods of an import that are not in the index yet."""
-
-    goods = BigIntegerField(primary_key=True)
-
-
-class BestSeller(Row):
-    """The goods that sell best, 1 upwards; made anew when a day closes."""
-
-    goods = BigIntegerField(primary_key=True)
-    place = IntegerField()
 
 
 class GoodsMonth(Row):

@@ -14,9 +14,9 @@ from models.trust.import_plan import Record
 
 # The columns of an item that a sheet can set, but its code.
 COLUMNS = (
-    "name", "short_name", "spec", "pinyin", "category", "unit", "brand", "price", "price2",
-    "price3", "price4", "member_price", "cost", "tax", "is_weighed", "is_stocked", "min_stock",
-    "max_stock", "supplier", "bin", "shelf_life_days", "is_active",
+    "name", "short_name", "spec", "pinyin", "full_pinyin", "mnemonic", "category", "unit",
+    "brand", "price", "price2", "price3", "price4", "member_price", "cost", "tax", "is_weighed",
+    "is_stocked", "min_stock", "max_stock", "supplier", "bin", "shelf_life_days", "is_active",
 )  # fmt: skip
 _FLAGS = ("is_weighed", "is_stocked", "is_active")
 LINKED = {"category": "category_id", "unit": "unit_id", "tax": "tax_id"}

@@ -15,7 +15,7 @@ from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.keys import new_key
 from models.base.money import Money
-from models.base.pinyin import initials
+from models.base.pinyin import initials, syllables
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.goods.goods import Barcode, Goods, TaxRate
@@ -27,7 +27,8 @@ from models.goods.rules import (
     price_of,
     refuse_taken,
 )
-from models.goods.search import Indexed, keep_index, searched
+from models.goods.search import GOODS_INDEX, indexed_of
+from models.search.index import keep_index
 from models.trust.operation import Job, operation
 from models.trust.records import NameMissing, put, row_at
 from models.trust.registers import next_number
@@ -96,18 +97,13 @@ def save_goods(
     else:
         made = found
         changes = put(made, code=plain, changed_at=job.now, **ready)
-        changes.pop("changed_at", None)
+        for derived in ("changed_at", "full_pinyin"):
+            changes.pop(derived, None)
         job.note(goods=made.name, code=plain, changes=changes)
     if lines is not None:
         _replace_barcodes(job, made, lines)
-    keep_index(before, [indexed_of(made)])
+    keep_index(GOODS_INDEX, before, [indexed_of(made)])
     return made
-
-
-def indexed_of(goods: Goods) -> Indexed:
-    """What of an item the search index is made of."""
-    text = searched(goods.name, goods.spec, goods.brand)
-    return Indexed(goods.key, text, goods.pinyin, goods.is_active)
 
 
 def default_tax() -> TaxRate | None:
@@ -166,12 +162,12 @@ def _refuse_twin(
 
 
 def _renew_initials(found: Goods | None, ready: dict[str, Any]) -> None:
-    """Initials follow the name; those that somebody wrote stay until they are emptied."""
-    given = ready.get("pinyin")
+    """Pinyin follows the name; initials that somebody wrote stay until they are emptied."""
+    given, name = ready.get("pinyin"), ready.get("name", found.name if found else "")
+    ready["full_pinyin"] = syllables(name)
     if found is None:
-        ready["pinyin"] = given or initials(ready["name"])
+        ready["pinyin"] = given or initials(name)
         return
-    name = ready.get("name", found.name)
     is_kept = given is None or given == found.pinyin
     is_automatic = found.pinyin in ("", initials(found.name))
     follows = is_kept and is_automatic and name != found.name
@@ -269,7 +265,7 @@ def switch_goods(job: Job, key: int, *, version: int, is_active: bool) -> Goods:
     found = row_at(Goods, key, version, GoodsChanged, goods="")
     before = indexed_of(found)
     put(found, is_active=is_active, changed_at=job.now)
-    keep_index([before], [indexed_of(found)])
+    keep_index(GOODS_INDEX, [before], [indexed_of(found)])
     job.note(goods=found.name, code=found.code, is_active=is_active)
     return found
 
@@ -312,6 +308,6 @@ def drop_goods(job: Job, key: int, *, version: int) -> None:
 
 def erase(goods: Goods) -> None:
     """Remove an unused item with its bar codes and its place in the index."""
-    keep_index([indexed_of(goods)], ())
+    keep_index(GOODS_INDEX, [indexed_of(goods)], ())
     Barcode.delete().where(Barcode.goods == goods).execute()
     goods.delete_instance()

@@ -23,7 +23,7 @@ _CODE = re.compile(rf"[^\s{RESERVED}]{{1,{CODE_LENGTH}}}")
 LINKS: dict[str, type[Any]] = {"category": Category, "unit": Unit, "tax": TaxRate}
 TEXTS = {
     name: int(Goods._meta.fields[name].max_length)
-    for name in ("name", "short_name", "spec", "pinyin", "brand", "supplier", "bin")
+    for name in ("name", "short_name", "spec", "pinyin", "mnemonic", "brand", "supplier", "bin")
 }
 PRICES = ("price", "price2", "price3", "price4", "member_price")
 _BOUNDS = ("min_stock", "max_stock")

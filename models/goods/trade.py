@@ -8,7 +8,7 @@ from models.trust.trades import Trade
 GOODS = Trade(
     "goods",
     tables=("models.goods.goods",),
-    checks=("models.goods.search_checks:SEARCH_CHECKS",),
+    indexes=("models.goods.search:GOODS_INDEX",),
     day_steps=("models.goods.best_sellers:refresh_best_sellers",),
     ships="models.goods.basics:ship",
     verbs={"keep goods": "", "see cost": ""},

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -24,11 +25,12 @@ from models.base.words import word
 from models.goods.basics import STEP, next_category_code
 from models.goods.columns import FIELDS, NO_TAX
 from models.goods.goods import Barcode, Category, Goods, Unit
-from models.goods.index_waiting import index_waiting, unindex, wait_for_index
 from models.goods.lookup import COLUMNS, LINKED, Known, look_up
 from models.goods.records import next_code
 from models.goods.rules import has_wrong_check_digit
-from models.goods.search import Indexed, keep_index, searched
+from models.goods.search import GOODS_INDEX, searched
+from models.search.index import Indexed, keep_index
+from models.search.waiting import index_waiting, unindex, wait_for_index
 from models.stock.goods_undo import undo
 from models.stock.opening import open_stock
 from models.trust.import_plan import ImportKind, Record, Verdict
@@ -36,7 +38,8 @@ from models.trust.operation import Job
 
 # What a new item has where the sheet says nothing.
 _DEFAULTS: dict[str, Any] = {
-    "name": "", "short_name": "", "spec": "", "pinyin": "", "category": None, "unit": None,
+    "name": "", "short_name": "", "spec": "", "pinyin": "", "full_pinyin": "",
+    "mnemonic": "", "category": None, "unit": None,
     "brand": "", "price": None, "price2": None, "price3": None, "price4": None,
     "member_price": None, "cost": 0, "tax": None, "is_weighed": False, "is_stocked": True,
     "min_stock": None, "max_stock": None, "supplier": "", "bin": "", "shelf_life_days": None,
@@ -186,16 +189,16 @@ def _wanted(record: Record, known: Known, old: dict[str, Any] | None) -> dict[st
         wanted[name] = _stored(name, value)
     if old is None:
         wanted["tax"] = known.default_tax
-        wanted["pinyin"] = wanted["pinyin"].lower() or None
-    elif "pinyin" not in wanted and _was_automatic(old, wanted):
-        wanted["pinyin"] = pinyin.initials(wanted["name"])
+    elif wanted.get("name", old["name"]) != old["name"]:
+        _rename(old, wanted)
     return wanted
 
 
-def _was_automatic(old: dict[str, Any], wanted: dict[str, Any]) -> bool:
-    """Does the name change, and do the initials follow it?"""
-    is_renamed = wanted.get("name", old["name"]) != old["name"]
-    return is_renamed and old["pinyin"] in ("", pinyin.initials(old["name"]))
+def _rename(old: dict[str, Any], wanted: dict[str, Any]) -> None:
+    """Pinyin follows the name; initials that somebody wrote stay."""
+    wanted["full_pinyin"] = pinyin.syllables(wanted["name"])
+    if not wanted.get("pinyin") and old["pinyin"] in ("", pinyin.initials(old["name"])):
+        wanted["pinyin"] = pinyin.initials(wanted["name"])
 
 
 # How the values of a sheet are stored: in their smallest units.
@@ -287,8 +290,9 @@ def _store(job: Job, records: list[Record]) -> None:
         work: Work = record.work
         if work.old is None:
             record.subject, code = new_key(), _code_of(job, work)
-            if work.values["pinyin"] is None:
-                work.values["pinyin"] = pinyin.initials(work.values["name"])
+            name = work.values["name"]
+            work.values["full_pinyin"] = pinyin.syllables(name)
+            work.values["pinyin"] = work.values["pinyin"] or pinyin.initials(name)
             row = _in_columns(work.values)
             new.append((store, record.subject, code, *row, money.code, now, now, 1))
         else:
@@ -301,8 +305,8 @@ def _store(job: Job, records: list[Record]) -> None:
     _NEW.many(new)
     _CHANGE.many(changed)
     _BARCODE.many(barcodes)
-    keep_index(before, after)
-    wait_for_index(row[1] for row in new)
+    keep_index(GOODS_INDEX, before, after)
+    wait_for_index(GOODS_INDEX, [row[1] for row in new])
     _store_opening(job, records)
 
 
@@ -315,7 +319,9 @@ def _code_of(job: Job, work: Work) -> str:
 def _indexed(key: int | None, row: dict[str, Any]) -> Indexed:
     assert key is not None
     text = searched(row["name"], row["spec"], row["brand"])
-    return Indexed(key, text, row["pinyin"], bool(row["is_active"]))
+    return Indexed(
+        key, text, row["pinyin"], row["full_pinyin"], row["mnemonic"], bool(row["is_active"])
+    )
 
 
 def _barcode_rows(record: Record, store: int) -> list[tuple[Any, ...]]:
@@ -388,6 +394,7 @@ def _make_category(code: str, path: str) -> int:
 
 GOODS = ImportKind(
     "goods", "keep goods", word("Goods"), FIELDS, (("code", "name", "barcodes"),),
-    check=_check, compare=_compare, store=_store, undo=undo, after=index_waiting,
-    before_undo=unindex, load=pinyin.load,
+    check=_check, compare=_compare, store=_store, undo=undo,
+    after=partial(index_waiting, GOODS_INDEX), before_undo=partial(unindex, GOODS_INDEX),
+    load=pinyin.load,
 )  # fmt: skip

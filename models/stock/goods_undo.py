@@ -8,12 +8,12 @@ from typing import Any
 from models.base import clock
 from models.base.hot import Statement, rows_in
 from models.base.quantity import Quantity
-from models.goods.best_sellers import indexed
 from models.goods.goods import Barcode, Goods
-from models.goods.index_waiting import out_of_index, wait_for_index, wait_no_longer
 from models.goods.lookup import LINKED
 from models.goods.records import USES, in_drafts
-from models.goods.search import keep_index
+from models.goods.search import GOODS_INDEX, indexed
+from models.search.index import keep_index
+from models.search.waiting import wait_for_index, wait_no_longer, waiting
 from models.stock.opening import take_back
 from models.stock.stock import stock_of
 from models.trust.import_plan import Imported, Remark, Verdict
@@ -37,13 +37,13 @@ def undo(job: Job, rows: list[Imported]) -> list[Remark]:
 def _undo_made(job: Job, rows: list[Imported]) -> list[Remark]:
     used = _used(row.subject for row in rows)
     free = [row.subject for row in rows if row.subject not in used]
-    out = out_of_index(free)
-    keep_index(indexed([key for key in free if key not in out]), ())
+    out = _unchanged(waiting(GOODS_INDEX, free))
+    keep_index(GOODS_INDEX, indexed([key for key in free if key not in out]), ())
     _DELETE_BARCODES.many((key,) for key in free)
     _DELETE_GOODS.many((key,) for key in free)
-    wait_no_longer(free)
+    wait_no_longer(GOODS_INDEX, free)
     # `unindex` took them out before it was known that they stay.
-    wait_for_index(used)
+    wait_for_index(GOODS_INDEX, used)
     opened = [row for row in rows if row.subject in used and _only_opened(row.subject)]
     if opened:
         take_back(job, [row.subject for row in opened])
@@ -55,6 +55,12 @@ def _undo_made(job: Job, rows: list[Imported]) -> list[Remark]:
         for row in rows
         if row.subject in used
     ]
+
+
+def _unchanged(keys: Iterable[int]) -> set[int]:
+    """Which of these goods nobody changed since they were made: `unindex` knew all their rows."""
+    sql = 'SELECT "key" FROM "goods" WHERE "version" = 1 AND "key" IN (...)'
+    return {row[0] for row in rows_in(sql, sorted(keys))}
 
 
 def _used(keys: Iterable[int]) -> set[int]:
@@ -83,7 +89,7 @@ def _switch_off(job: Job, key: int) -> None:
     Goods.update(is_active=False, changed_at=job.now, version=Goods.version + 1).where(
         Goods.key == key
     ).execute()
-    keep_index(before, indexed([key]))
+    keep_index(GOODS_INDEX, before, indexed([key]))
 
 
 def _undo_change(job: Job, row: Imported) -> list[Remark]:
@@ -101,7 +107,7 @@ def _undo_change(job: Job, row: Imported) -> list[Remark]:
     Barcode.delete().where(
         Barcode.goods == row.subject, Barcode.code.in_(note["barcodes"])
     ).execute()
-    keep_index(before, indexed([row.subject]))
+    keep_index(GOODS_INDEX, before, indexed([row.subject]))
     if note["is_opened"]:
         if not _only_opened(row.subject):
             return [Remark(row.line, "stock_kept", "stock", _name(row.subject))]

@@ -100,6 +100,8 @@ class Trade:
     events: Mapping[str, str] = field(default_factory=dict)
     # Lists of models.ledger.tender_kinds.TenderKind.
     tenders: tuple[str, ...] = ()
+    # What is found by name: each a models.search.index.SearchIndex.
+    indexes: tuple[str, ...] = ()
     # Modules that declare settings.
     settings: tuple[str, ...] = ()
     approvals: tuple[ApprovalKind, ...] = ()

@@ -21,9 +21,10 @@ from models.base import clock, database, keys
 from models.base.cost import UnitCost
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
-from models.goods.best_sellers import rebuild_index
 from models.goods.codes import check_digit
 from models.goods.goods import Barcode, Category, Goods, TaxRate, Unit
+from models.goods.search import GOODS_INDEX
+from models.search.index import rebuild_index
 from models.stock import stock
 from models.trust import secrets, sign_in, staff
 from models.trust.founding import Founding
@@ -142,7 +143,7 @@ def stock_up(owner: Session, goods: Sequence[Piece]) -> None:
         if have:
             stock.adjust_stock(owner, made, have, reason="期初", cost=cost, uid=new_uid())
     with database.transaction():
-        rebuild_index()
+        rebuild_index(GOODS_INDEX)
 
 
 def configure(

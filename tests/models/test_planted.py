@@ -169,10 +169,12 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
     ("GoodsMonthWrong", ('UPDATE "goods_month" SET "month" = \'2025-01\'',)),
     ("SearchIndexLacks", ("DELETE FROM \"gram\" WHERE \"gram\" = '泉水'",)),
     ("SearchIndexLacks", ("UPDATE \"goods\" SET \"name\" = '雪碧' WHERE \"code\" = '1002'",)),
-    ("SearchIndexLacks", ('DELETE FROM "best_seller"',)),
+    ("SearchIndexLacks", ('DELETE FROM "foremost"',)),
     ("SearchIndexWrong", ("UPDATE \"goods\" SET \"name\" = '雪碧' WHERE \"code\" = '1002'",)),
     ("SearchIndexWrong", ('UPDATE "goods" SET "is_active" = false',)),
-    ("SearchIndexWrong", ('UPDATE "gram" SET "goods" = "goods" + 77',)),
+    ("SearchIndexWrong", ('UPDATE "gram" SET "record" = "record" + 77',)),
+    ("SearchIndexWrong", ('UPDATE "gram" SET "book" = 9999 WHERE "gram" = \'泉水\'',)),
+    ("SearchIndexWrong", ('UPDATE "gram" SET "gram" = \'~xue\' WHERE "gram" = \'泉水\'',)),
 ]  # fmt: skip
 
 

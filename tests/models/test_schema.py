@@ -35,7 +35,7 @@ _BOTH = [
             'CREATE INDEX "entry_folio" ON "entry" ("folio") WHERE ("folio" IS NULL)',
         ],
     ),
-    ("ObjectMissing", "table best_seller", ['DROP TABLE "best_seller"']),
+    ("ObjectMissing", "table foremost", ['DROP TABLE "foremost"']),
     ("ObjectChanged", "table setting", ['ALTER TABLE "setting" ADD COLUMN "more" TEXT']),
 ]
 _SQLITE = [

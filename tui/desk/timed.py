@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from models.base import clock
 from models.base.database import move_log
 from models.base.refusals import Refusal
-from models.goods.index_waiting import index_waiting
 from models.ledger import days, proof
+from models.search.waiting import index_all_waiting
 from models.trust import backup
 from models.trust.heads import heads_lost
 from models.trust.operation import NeedsOverride
@@ -130,7 +130,7 @@ class Timed:
 
     async def _index(self) -> None:
         """Goods of an import that was killed are found by name again."""
-        steps = index_waiting()
+        steps = index_all_waiting()
         while await self._slice(_step, steps):
             pass
 

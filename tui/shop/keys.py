@@ -15,7 +15,7 @@ KEYS = KeyTable(
         row("bill_discount", "F6", "selling", word("Bill disc."), menu=114, rank=13, till="F10",
             help=word("Gives a discount on the whole bill: a per cent or an amount.")),
         row("find_goods", "F7", "selling stock", word("Find"), menu=115, rank=14, till="F12",
-            help=word("Finds goods by name, pinyin initials or code.")),
+            help=word("Finds goods by name, pinyin (initials or in full), mnemonic or code.")),
         row("fetch_bill", "F8", "selling", word("Fetch"), menu=116, rank=15, till="F8",
             help=word(
                 "Takes up a bill that was put aside or cancelled today, the newest first."

@@ -13,12 +13,20 @@ import pytest
 from models import store
 from models.base import clock, database
 from models.base.hot import query
-from models.goods.best_sellers import rebuild_index
-from models.goods.goods import BestSeller, Goods, Gram
-from models.goods.index_waiting import index_waiting, wait_for_index
+from models.goods.goods import Goods
 from models.goods.records import add_barcode, drop_goods, save_goods, switch_goods
-from models.goods.search import keep_index, search_goods
+from models.goods.search import GOODS_INDEX, indexed, search_goods
 from models.ledger import days
+from models.search.finding import find
+from models.search.index import (
+    Foremost,
+    Gram,
+    Indexed,
+    SearchIndex,
+    keep_index,
+    rebuild_index,
+)
+from models.search.waiting import index_waiting, wait_for_index
 from models.trust.operation import new_uid
 from tests.databases import Stores
 from tests.stores import Shop, Ticking, prepare, yuan
@@ -78,6 +86,17 @@ def codes(text: str, **options: bool) -> list[str]:
         ("可乐 pep", {"2002"}),
         ("可乐500", {"2001"}),
         ("kkkl500", {"2001"}),
+        ("kekoukele", {"2001"}),
+        ("kekouk", {"2001"}),
+        ("KELE", {"2001", "2002"}),
+        ("chongqing", {"2006"}),
+        ("niuroumian", {"2003", "2004"}),
+        ("roumian", {"2003", "2004"}),
+        ("hongshaoniuroumian", {"2003"}),
+        ("niurou tongyi", set()),
+        ("kele 500ml", {"2001"}),
+        ("kele pepsi", {"2002"}),
+        ("kekou500", {"2001"}),
         ("creme", {"2005"}),
         ("CAFÉ", {"2005"}),
         ("カレー", {"2007"}),
@@ -120,6 +139,35 @@ def test_names_that_begin_with_the_initials_come_first(many: Shop) -> None:
     assert codes("ksfhsnrm") == ["2003"]
 
 
+@pytest.mark.parametrize("typed", ["KL500", "kl500", "ＫＬ５００", "kl5", "500kk", "KL500 可口"])
+def test_a_mnemonic_is_another_way_to_find_an_item(many: Shop, typed: str) -> None:
+    goods = many.goods("2001")
+    save_goods(
+        many.manager, goods.key, version=goods.version, mnemonic="KL500/500kk", uid=new_uid()
+    )
+    assert codes(typed)[0] == "2001"
+    assert codes("kkkl") == codes("kekou") == ["2001"]
+
+
+def test_full_pinyin_comes_after_words_and_initials(many: Shop) -> None:
+    """Letters are a word first, then initials; full pinyin in its own order."""
+    add(many, "5001", "奶酪")
+    add(many, "5002", "牛爱你")
+    add(many, "5003", "nai cream")
+    assert codes("nai") == ["5003", "5001", "2011"]
+    assert codes("na")[:2] == ["5002", "5003"]
+
+
+def test_books_do_not_meet(many: Shop) -> None:
+    """A record of another book with the words of an item is not found among goods."""
+    other = SearchIndex(9998, Goods, indexed)
+    with database.transaction():
+        keep_index(other, (), [Indexed(77, "可口可乐 only here", "kkkl", "ke kou ke le")])
+    assert codes("kkkl") == codes("kekou") == ["2001"]
+    assert codes("only") == []
+    assert find(other, "only") == [77]
+
+
 def test_pieces_apart_from_each_other_do_not_match(many: Shop) -> None:
     # Both ends of what was typed are in it, the whole is not.
     add(many, "3001", "春夏秋冬大秋冬东西")
@@ -156,17 +204,15 @@ def test_changes_are_found_at_once_and_leave_nothing(many: Shop) -> None:
     assert codes("蘑菇") == ["2003"]
     drop_goods(many.manager, goods.key, version=goods.version + 2, uid=new_uid())
     assert codes("蘑菇") == []
-    assert Gram.select().where(Gram.goods == goods.key).count() == 0
+    assert Gram.select().where(Gram.record == goods.key).count() == 0
 
 
 def test_a_refused_change_leaves_the_index_alone(many: Shop) -> None:
-    before = set(Gram.select(Gram.tier, Gram.gram, Gram.goods).tuples())
+    before = set(Gram.select(Gram.tier, Gram.gram, Gram.record).tuples())
     with pytest.raises(RuntimeError), database.transaction():
-        from models.goods.best_sellers import indexed
-
-        keep_index(indexed([many.goods("2003").key]), ())
+        keep_index(GOODS_INDEX, indexed([many.goods("2003").key]), ())
         raise RuntimeError("taken back")
-    assert set(Gram.select(Gram.tier, Gram.gram, Gram.goods).tuples()) == before
+    assert set(Gram.select(Gram.tier, Gram.gram, Gram.record).tuples()) == before
 
 
 def test_best_sellers_come_first_after_the_day_is_closed(many: Shop) -> None:
@@ -176,7 +222,7 @@ def test_best_sellers_come_first_after_the_day_is_closed(many: Shop) -> None:
     many.sell("2004", "2011", "2012", "2012")
     many.close_shift()
     days.close_day(many.manager, next_day=date(2026, 3, 3), uid=new_uid())
-    assert [each.place for each in BestSeller.select().order_by(BestSeller.place)] == [1, 2, 3]
+    assert [each.place for each in Foremost.select().order_by(Foremost.place)] == [1, 2, 3]
     assert codes("牛肉面") == ["2004", "2003"]
     assert codes("牛")[:3] == ["2004", "2012", "2011"]
     assert codes("面 牛")[0] == "2004"
@@ -199,19 +245,19 @@ def test_best_sellers_fall_out_after_three_months(many: Shop) -> None:
         days.close_day(many.manager, next_day=day, uid=new_uid())
     many.clock.move(days=1)
     days.close_day(many.manager, next_day=day + timedelta(days=1), uid=new_uid())
-    assert BestSeller.select().count() == 0
+    assert Foremost.select().count() == 0
     assert Gram.select().where(Gram.tier == 0).count() == 0
     assert codes("牛肉面") == ["2003", "2004"]
 
 
 def test_the_index_can_be_made_anew(many: Shop) -> None:
-    rows = set(Gram.select(Gram.tier, Gram.gram, Gram.goods).tuples())
+    rows = set(Gram.select(Gram.tier, Gram.gram, Gram.record).tuples())
     Gram.delete().execute()
     after = 0
     with database.transaction():
-        while after := rebuild_index(after, 5):
+        while after := rebuild_index(GOODS_INDEX, after, 5):
             pass
-    made = set(Gram.select(Gram.tier, Gram.gram, Gram.goods).tuples())
+    made = set(Gram.select(Gram.tier, Gram.gram, Gram.record).tuples())
     # The goods of the fixture were written past the index.
     assert rows <= made
     assert codes("可乐")[0] in ("1002", "2001")
@@ -220,14 +266,12 @@ def test_the_index_can_be_made_anew(many: Shop) -> None:
 def test_goods_that_wait_are_indexed_as_they_are_then(many: Shop) -> None:
     """Somebody renames an item, and deletes another, while an import's goods are being indexed."""
     keys = [many.goods(code).key for code in ("2003", "2004", "2006")]
-    before = set(Gram.select(Gram.tier, Gram.gram, Gram.goods).tuples())
+    before = set(Gram.select(Gram.tier, Gram.gram, Gram.record).tuples())
     with database.transaction():
-        from models.goods.best_sellers import indexed
-
-        keep_index(indexed(keys), ())
-        wait_for_index(keys)
+        keep_index(GOODS_INDEX, indexed(keys), ())
+        wait_for_index(GOODS_INDEX, keys)
     assert codes("牛肉面") == []
-    steps = index_waiting()
+    steps = index_waiting(GOODS_INDEX)
     next(steps)
     goods = many.goods("2003")
     save_goods(many.manager, goods.key, version=goods.version, name="小鸡面", uid=new_uid())
@@ -238,11 +282,11 @@ def test_goods_that_wait_are_indexed_as_they_are_then(many: Shop) -> None:
     assert codes("牛肉面") == ["2004"]
     assert codes("小鸡") == ["2003"]
     assert codes("红烧") == codes("火锅") == []
-    left = set(Gram.select(Gram.tier, Gram.gram, Gram.goods).tuples())
+    left = set(Gram.select(Gram.tier, Gram.gram, Gram.record).tuples())
     assert {row for row in left if row[2] == keys[1]} == {
         row for row in before if row[2] == keys[1]
     }
-    assert not query('SELECT 1 FROM "goods_to_index"')
+    assert not query('SELECT 1 FROM "to_index"')
 
 
 def test_what_is_found_by_ranges_sorts_by_code_points(shop_on: Callable[[str], Shop]) -> None:

@@ -11,11 +11,12 @@ from models.base.hot import query
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.sheets import read_sheet
-from models.goods.goods import Barcode, Goods, Gram
-from models.goods.index_waiting import index_waiting
+from models.goods.goods import Barcode, Goods
 from models.goods.records import save_goods
-from models.goods.search import search_goods
+from models.goods.search import GOODS_INDEX, search_goods
 from models.ledger import proof
+from models.search.index import Gram
+from models.search.waiting import index_waiting
 from models.stock.goods_import import GOODS
 from models.stock.stock import stock_of
 from models.trust import imports
@@ -61,7 +62,7 @@ def test_a_killed_import_is_taken_up_again(
     assert ImportRun.select().count() == 1
     assert stock_of(shop.goods("K0004").key).quantity == Quantity.of(4)
     assert search_goods("商品88")[0].code == "K0088"
-    assert not query('SELECT 1 FROM "goods_to_index"')
+    assert not query('SELECT 1 FROM "to_index"')
     # Now it is done: the same file once more is another run.
     assert Told(run_import(shop.manager, plan)).counts == (0, 0, 90, 0)
     assert [run.state for run in import_runs()] == ["done", "done"]
@@ -87,7 +88,7 @@ def _fails(*_: object) -> None:
 @pytest.mark.row("STK-03")
 def test_undoing_takes_everything_back(shop: Shop, taken: Callable[..., Told]) -> None:
     before = {row.code: row.__data__ for row in Goods.select()}
-    grams = set(Gram.select(Gram.tier, Gram.gram, Gram.goods).tuples())
+    grams = set(Gram.select(Gram.tier, Gram.gram, Gram.record).tuples())
     told = taken(
         "编码,名称,条码,售价,库存下限\nK1,甲,96385074,1,\n1001,泉水,6901234567892,9,5\n1003,,,7,\n"
     )
@@ -98,7 +99,7 @@ def test_undoing_takes_everything_back(shop: Shop, taken: Callable[..., Told]) -
         for name in row.keys() - {"version", "changed_at"}:
             assert after[code][name] == row[name], (code, name)
     assert after.keys() == before.keys()
-    assert set(Gram.select(Gram.tier, Gram.gram, Gram.goods).tuples()) == grams
+    assert set(Gram.select(Gram.tier, Gram.gram, Gram.record).tuples()) == grams
     assert [found.code for found in search_goods("矿泉水")] == ["1001"]
     assert {row.code for row in Barcode.select()} == {
         "6901234500011", "6901234500028", "6901234500042", "6901234500066",
@@ -170,7 +171,7 @@ def test_undoing_is_taken_up_too(
     assert ImportRun.get_by_id(run).state == "done"
     assert [found.code for found in search_goods("名7")] == ["K7"]
     assert search_goods("名45") == []
-    for _ in index_waiting():
+    for _ in index_waiting(GOODS_INDEX):
         pass
     assert [found.code for found in search_goods("名45")] == ["K45"]
     assert undone(shop, run) == (50, [])

@@ -3,7 +3,7 @@
 Text of scripts without blanks (Chinese, Japanese, Thai, also Korean) gives at each character the
 next four: a search for one to four characters is one range of the index, and a longer one checks
 the name. Words of other scripts are kept whole and found by their beginning; pinyin initials from
-each place on, so that 牛肉面 is found by nrm and by rm.
+each place on, so that 牛肉面 is found by nrm and by rm; full pinyin from each syllable on.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from dataclasses import dataclass
 WINDOW = 4
 LONGEST_WORD = 16
 _INITIALS = 6
+_PINYIN = 12
 _MOST_TERMS = 6
 # Before the initials that begin a name: those are shown before the ones inside.
 FIRST = "|"
+# Before full pinyin: two letters are initials first.
+FULL = "~"
 AFTER_ALL = "\U0010ffff"
 
 _DENSE = "\u0e00-\u0eff\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
@@ -42,21 +45,40 @@ def tokens(text: str) -> list[str]:
     return _TOKENS.findall(text)
 
 
-def grams_of(text: str, pinyin: str) -> set[str]:
-    """What the index holds for goods of this name (with specification and brand) and initials."""
+def grams_of(text: str, initials: str, full: str = "", others: str = "") -> set[str]:
+    """What the index holds for a record of this text and these pinyin initials, its full pinyin
+    (syllables with blanks between) and its other names: codes and words that are typed for it.
+    """
     found: set[str] = set()
     for token in tokens(fold(text)):
         if _IS_DENSE.match(token):
             found.update(token[at : at + WINDOW] for at in range(len(token)))
         else:
             found.add(token[:LONGEST_WORD])
-    letters = fold(pinyin)
+    letters = fold(initials)
     if letters:
         found.add(FIRST + letters[:_INITIALS])
     # The last initial alone would find every name that ends so.
     for at in range(max(len(letters) - 1, 1) if letters else 0):
         found.add(letters[at : at + _INITIALS])
+    for rest in endings(full):
+        found.add(FULL + rest[:_PINYIN])
+    if others:
+        found |= _of_others(others)
     return found
+
+
+def _of_others(others: str) -> set[str]:
+    """Other names begin a name as well: they come as far in front as its initials."""
+    found = grams_of(others, "")
+    starts = [token for token in tokens(fold(others)) if not _IS_DENSE.match(token)]
+    return found | {FIRST + token[:_INITIALS] for token in starts}
+
+
+def endings(full: str) -> list[str]:
+    """Full pinyin from each of its syllables on: kekoukele, koukele, kele, le."""
+    syllables = full.split()
+    return ["".join(syllables[at:]) for at in range(len(syllables))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +112,27 @@ class Term:
         """The beginning of grams of names that begin with these initials."""
         return FIRST + self.letters[:_INITIALS]
 
-    def matches(self, folded: str, pinyin: str) -> bool:
-        """Does a name, folded, with these initials hold this term?"""
+    @property
+    def full(self) -> str:
+        """The beginning of grams of names with this full pinyin, or nothing."""
+        return FULL + self.letters[:_PINYIN] if len(self.letters) > 1 else ""
+
+    @property
+    def is_whole_pinyin(self) -> bool:
+        """Is a gram that begins with `full` all it asks?"""
+        return len(self.letters) <= _PINYIN
+
+    def matches(self, folded: str, initials: str, full: str = "") -> bool:
+        """Does a record with this text, folded, these initials and full pinyin hold this term?"""
         if self.is_dense:
             return self.text in folded
         if any(word.startswith(self.text) for word in tokens(folded)):
             return True
-        return bool(self.letters) and self.letters in pinyin.lower()
+        if not self.letters:
+            return False
+        if self.letters in initials.lower():
+            return True
+        return any(rest.startswith(self.letters) for rest in endings(full))
 
 
 def terms_of(text: str) -> tuple[Term, ...]:

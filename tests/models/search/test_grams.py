@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from models.base.pinyin import initials
-from models.goods.grams import (
+from models.base.pinyin import initials, syllables
+from models.search.grams import (
     LONGEST_WORD,
     Term,
     distance,
@@ -49,9 +49,21 @@ def test_initials_are_found_from_any_place_on(name: str, data: some.DataObject) 
     assert any(gram.startswith(typed) for gram in grams_of(name, letters))
 
 
-@given(NAMES)
-def test_grams_fit_their_column(name: str) -> None:
-    assert all(0 < len(gram) <= LONGEST_WORD for gram in grams_of(name, initials(name)))
+@given(some.text("可口乐牛肉面红烧", min_size=2, max_size=10), some.data())
+def test_full_pinyin_is_found_from_any_syllable_on(name: str, data: some.DataObject) -> None:
+    read = syllables(name)
+    start = data.draw(some.integers(0, len(name) - 1))
+    typed = "".join(read.split()[start:])
+    typed = typed[: data.draw(some.integers(2, len(typed)))] if len(typed) > 2 else typed
+    (term,) = terms_of(typed)
+    assert term.matches(fold(name), "", read)
+    assert any(gram.startswith(term.full) for gram in grams_of(name, "", read))
+
+
+@given(NAMES, some.text("abcKL500-", max_size=20))
+def test_grams_fit_their_column(name: str, others: str) -> None:
+    grams = grams_of(name, initials(name), syllables(name), others)
+    assert all(0 < len(gram) <= LONGEST_WORD for gram in grams)
 
 
 @pytest.mark.parametrize(

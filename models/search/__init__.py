@@ -1,0 +1,1 @@
+"""Searching by name, initials and pinyin: one index for every book that is searched."""
