@@ -11,7 +11,7 @@ from typing import Any
 from models.base.findings import Check, Found
 from models.base.hot import Statement
 from models.ledger.documents import HEAD
-from models.ledger.parts import PARTS, digest
+from models.ledger.parts import digest, known_parts
 from models.ledger.said import Said, documents_said
 
 _REGISTERS = Statement('SELECT "number" FROM "register" ORDER BY "number"')
@@ -48,10 +48,10 @@ def _compared(register: int, rows: list[tuple[Any, ...]]) -> tuple[int, list[Fou
     for _, schema, detail in rows:
         for one in documents_said(schema, detail):
             said.setdefault(one.kind, {})[one.number] = one
-    seen, found = 0, []
+    seen, found, known = 0, [], known_parts()
     for kind, named in said.items():
         span = (min(named), max(named))
-        stored = [(part, part.stored(register, kind, span)) for part in PARTS]
+        stored = [(part, part.stored(register, kind, span)) for part in known]
         seen += sum(len(some) for _, by_number in stored for some in by_number.values())
         # A document that is not there at all is named by check 40.
         for number, *head in _HEADS.rows(register, kind, *span):

@@ -18,6 +18,7 @@ from peewee import BooleanField, Model
 from models.base.database import store_number
 from models.base.fields import to_json
 from models.base.hot import Statement, insert
+from models.trust import trades
 
 Rows = list[tuple[Any, ...]]
 
@@ -98,6 +99,12 @@ class Part:
 
 # Every table of parts but the entries, which stand in the audit row themselves.
 PARTS: list[Part] = []
+
+
+def known_parts() -> list[Part]:
+    """The tables of parts of all trades, whose modules are loaded now."""
+    names = {table._meta.table_name for table in trades.tables()}
+    return [part for part in PARTS if part.name in names]
 
 
 def digest(head: Sequence[Any], parts: Mapping[str, Iterable[Sequence[Any]]]) -> str:

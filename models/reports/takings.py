@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from models.base.fields import store_currency
 from models.base.hot import Statement
-from models.base.money import Money
+from models.base.money import Money, half_away
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.ledger.day_seal import DaySeal
@@ -116,6 +117,20 @@ def _sums(queries: _Queries, value: Any) -> Sums:
         first_number=label(SALE, sales[5], sales[3]) if sales else "",
         last_number=label(SALE, sales[5], sales[4]) if sales else "",
     )
+
+
+_SOLD = Statement(
+    'SELECT count(*), coalesce(sum("total"), 0) FROM "document" WHERE "day" = ? AND "kind" = ?'
+)
+
+
+def sold_on(day: date) -> tuple[int, Money, Money]:
+    """Bills, net takings, and the average bill of a business day."""
+    iso, money = day.isoformat(), store_currency()
+    bills, sold = (int(figure) for figure in _SOLD.rows(iso, SALE)[0])
+    returned = int(_SOLD.rows(iso, RETURN)[0][1])
+    average = half_away(Fraction(sold, bills)) if bills else 0
+    return bills, Money(sold + returned, money), Money(average, money)
 
 
 def shift_view(key: int) -> ShiftView:

@@ -5,20 +5,15 @@ from __future__ import annotations
 import pytest
 
 from models.goods.goods import Goods
-from models.trust.trades_used import used_names
-from models.trust.users import rights_of
 from tests.stores import Shop
-from tui.desk.standing import Standing
-from tui.office.home import waiting
+from tui.office.home import look
 
 NO_GOODS = "There are no goods yet: 51 makes one, 58 takes a file."
 
 
 def told(shop: Shop, login: str) -> list[str]:
     user = shop.users[login]
-    rights = rights_of(user)
-    assert rights is not None
-    return [one.msgid for one in waiting(Standing(user, 1, rights), used_names())]
+    return [one.msgid for one in look(user, 1, ()).waiting]
 
 
 def test_a_store_without_goods_says_where_they_are_made(

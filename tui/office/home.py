@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.containers import Horizontal
 
 from models.base.named import load
 from models.trust.trades_used import used_names
-from models.trust.users import rights_of
+from models.trust.users import Rights, rights_of
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.menu import Submenu, entries_for
-from tui.desk.standing import Reminder, Standing
+from tui.desk.standing import Reminder, Standing, Tile
 from tui.desk.trade_screens import MenuEntry, declared, open_named
 from tui.desk.words import t
+from tui.office.figures import Figures
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 
@@ -54,6 +56,7 @@ class Home(FrameScreen):
         self._place = 0
         self.groups = Groups(GROUP_COLUMNS, id="groups")
         self.menu = self.roll = LineList(ENTRY_COLUMNS, can_focus=False, id="menu")
+        self.figures = Figures()
         self.today = LineList(
             REMINDER_COLUMNS,
             is_still=True,
@@ -71,6 +74,7 @@ class Home(FrameScreen):
         with Horizontal(id="home-menu"):
             yield self.groups
             yield self.menu
+        yield self.figures
         yield self.today
         yield Entry()
 
@@ -92,13 +96,14 @@ class Home(FrameScreen):
         session = self.counter.session
         if session is None:
             return
-        rights, trades, waiting = await self.in_books(
-            _facts, session.user, self.counter.register, self.counter.config.register.trades
+        seen = await self.in_books(
+            look, session.user, self.counter.register, self.counter.config.register.trades
         )
-        self._groups = entries_for(rights, trades)
+        self._groups = entries_for(seen.rights, seen.trades)
         self.groups.set_rows(list(self._groups))
         self._show_group(self._place, at=self.menu.cursor)
-        self.today.set_rows(waiting)
+        self.figures.show(seen.tiles)
+        self.today.set_rows(seen.waiting)
         self.words_changed()
 
     def _show_group(self, place: int, *, at: int = 0) -> None:
@@ -180,17 +185,23 @@ class Home(FrameScreen):
         await self.desk.go(SignIn(), instead=True)
 
 
-def _facts(
-    user: int, register: int, offered: tuple[str, ...]
-) -> tuple[Any, tuple[str, ...], list[Reminder]]:
-    """What this person may do, the trades at this counter, and what waits."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What home shows somebody: what he may do in which trades, the day in figures, what waits."""
+
+    rights: Rights | None
+    trades: tuple[str, ...]
+    tiles: tuple[Tile, ...] = ()
+    waiting: tuple[Reminder, ...] = ()
+
+
+def look(user: int, register: int, offered: tuple[str, ...]) -> Seen:
+    """Read it, at a counter that offers only some trades (none named: all)."""
     rights, trades = rights_of(user), used_names(offered)
     if rights is None:
-        return None, trades, []
-    return rights, trades, waiting(Standing(user, register, rights), trades)
-
-
-def waiting(at: Standing, trades: tuple[str, ...]) -> list[Reminder]:
-    """What waits in these trades, the pressing ones first."""
-    found = [one for name in declared("reminders", trades) for one in load(name)(at)]
-    return sorted(found, key=lambda reminder: reminder.rank)
+        return Seen(None, trades)
+    at = Standing(user, register, rights)
+    tiles = [tile for name in declared("tiles", trades) for tile in load(name)(at)]
+    waiting = [one for name in declared("reminders", trades) for one in load(name)(at)]
+    waiting.sort(key=lambda reminder: reminder.rank)
+    return Seen(rights, trades, tuple(tiles), tuple(waiting))

@@ -21,4 +21,5 @@ SHOP = TradeScreens(
     books={"bills": "tui.shop.bills_book:BOOK"},
     keys=(keys.KEYS,),
     reminders=("tui.shop.reminders:bills",),
+    tiles=("tui.shop.tiles:sold",),
 )
