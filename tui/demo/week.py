@@ -18,7 +18,9 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.base.settling import in_cash
 from models.ledger import account_payments, days, shifts
+from models.ledger.cash import cash_rule
 from models.ledger.folios import Folio
 from models.ledger.tender_kinds import Paying
 from models.selling.items import find_item
@@ -206,9 +208,10 @@ def _reference(till: Till) -> str:
 
 
 def _handed(till: Till, due: Money) -> Money:
-    """What a customer puts down: the exact money, or a round sum above it."""
+    """What a customer puts down: what is due as coins can pay it, or a round sum above it."""
     step = till.dice.choice((1, 100, 500, 1000, 5000, 10_000))
-    return Money(-(-due.minor // step) * step, due.currency)
+    coins = in_cash(due, cash_rule())
+    return Money(-(-coins.minor // step) * step, due.currency)
 
 
 def _cash_moves(till: Till, day: date) -> None:

@@ -10,12 +10,16 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
+from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from models.base import clock
 from models.base.database import store_number
+from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.goods.codes import has_check_digit
@@ -37,7 +41,7 @@ from models.trust.operation import new_uid, open_day
 from models.trust.users import User
 from tests.tui.commands.conftest import Run
 from tui.commands.place import Place, opened
-from tui.demo import build, goods, people
+from tui.demo import build, goods, people, week
 from tui.demo.morning import open_register
 
 TODAY = ZoneInfo("Asia/Shanghai")
@@ -50,6 +54,15 @@ def local_today() -> object:
 def test_it_proves_sound(run: Run, demo: Path) -> None:
     said = run("--demo", "verify", "--json")
     assert (said.status, said.json) == (0, [])
+
+
+def test_what_a_customer_hands_over_is_in_coins(demo: Path) -> None:
+    """Whatever the week of the year rings up: 132.81 is paid with 132.80."""
+    with opened(Place(demo)):
+        for seed in range(40):
+            till: Any = SimpleNamespace(dice=Random(seed))
+            handed = week._handed(till, Money(13_281, store_currency())).minor
+            assert handed % 10 == 0 and 13_280 <= handed <= 20_000
 
 
 @pytest.mark.row("SYS-29")
