@@ -20,6 +20,11 @@ HOUSE = "tests/models/trust/test_house.py"
 RIGHTS = "tests/models/trust/test_every_right.py"
 TAKEN = "tests/models/ledger/test_taken.py"
 TAKING = "tests/models/ledger/test_taking.py"
+LIMITS = "tests/models/shop/test_bill_limits.py"
+BILLS = "tests/models/shop/test_stored_bills.py"
+BASKET = "tests/models/shop/test_basket.py"
+BILL_STOCK = "tests/models/shop/test_bill_stock.py"
+SCANNED = "tests/models/selling/test_scanned.py"
 CARDS = "tests/models/base/test_card_numbers.py"
 OPERATIONS = "tests/models/trust/test_operation.py"
 
@@ -152,4 +157,68 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/base/card_numbers.py", '("2221", "2720"', '("2221", "2222"', CARDS),
     Mutant("models/trust/operation.py", '"bag", ', "", OPERATIONS),
     Mutant("models/trust/sign_in.py", "    refuse_card_number(reason)\n", "", OPERATIONS),
+    Mutant("models/shop/sales.py", "    require_allowed(job, stored, bill.amount)\n", "", LIMITS),
+    Mutant(
+        "models/shop/bill_limits.py",
+        "discount, Rate) and discount > limit:\n        # By",
+        "discount, Rate) and False:\n        # By",
+        LIMITS,
+    ),
+    Mutant(
+        "models/shop/bill_limits.py", "return amount.minor <= granted.upto", "return True", LIMITS
+    ),
+    Mutant(
+        "models/shop/bill_limits.py",
+        "return line.quantity.thousandths <= upto",
+        "return True",
+        LIMITS,
+    ),
+    Mutant(
+        "models/shop/bill_limits.py",
+        "return line.quantity.thousandths >= upto",
+        "return True",
+        LIMITS,
+    ),
+    Mutant(
+        "models/shop/bill_limits.py",
+        "given += min(_amount(line, rules), lowest)",
+        "given += lowest",
+        LIMITS,
+    ),
+    Mutant(
+        "models/shop/bill_changes.py",
+        "    if discount is not None:\n        _require_bill",
+        "    if False:\n        _require_bill",
+        LIMITS,
+    ),
+    Mutant("models/shop/bill_changes.py", '    job.require("void line")\n', "", RIGHTS),
+    Mutant(
+        "models/shop/bill_changes.py",
+        "        drafts.save_head(draft, job.register, {})\n",
+        "",
+        BILLS,
+    ),
+    Mutant(
+        "models/shop/bill_changes.py",
+        "        require_nothing_taken(draft)\n",
+        "        pass\n",
+        TAKEN,
+    ),
+    Mutant("models/shop/bill_life.py", "    require_nothing_taken(draft)\n", "", TAKEN),
+    Mutant("models/shop/bill_life.py", "    require_cash_here(job, draft)\n", "", TAKEN),
+    Mutant("models/shop/bill_life.py", "state=CANCELLED", 'state="held"', BASKET),
+    Mutant(
+        "models/shop/bill_stock.py", "wanted > _let_go(basket.head, item.goods)", "True", BILL_STOCK
+    ),
+    Mutant("models/shop/bill_stock.py", "if units <= _let_go(head, goods))", ")", BILL_STOCK),
+    Mutant(
+        "models/ledger/shifts.py",
+        "if lines and not leaves_work:",
+        "if False:",
+        "tests/models/shop/test_sales.py",
+    ),
+    Mutant(
+        "models/shop/basket.py", "quantity is not None and found.says_how_much", "False", SCANNED
+    ),
+    Mutant("models/shop/basket.py", "        if not is_sure:\n", "        if False:\n", BILL_STOCK),
 )

@@ -181,7 +181,7 @@ class Shop:
         shift = shifts.current_shift(who.register)
         assert shift is not None
         expected = shifts.expected_cash(shift.key)
-        shifts.count_drawer(who, {1: expected.minor}, uid=new_uid())
+        shifts.count_drawer(who, {1: expected.minor}, leaves_work=True, uid=new_uid())
         return shifts.close_shift(who, reason=reason, uid=new_uid())
 
     def reopen(self, register: int = 1) -> None:

@@ -18,7 +18,6 @@ LONGEST_FILE = 450
 LONG_FILES: dict[str, str] = {
     "tests/models/shop/test_vectors.py": "one short reader for each of nineteen kinds of case",
     "tests/models/hotel/test_stays.py": "one stay from the desk to the door, and its nights",
-    "tests/models/test_invariants.py": "one machine of random days over everything there is",
     "tui/records/form.py": "one form for every book",
     "tests/receipts/test_spooler.py": "one subject: every way in which a printer fails",
 }

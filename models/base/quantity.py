@@ -43,6 +43,10 @@ class Quantity:
         """So many times this quantity: 3 cases of 24."""
         return Quantity(self.thousandths * count)
 
+    def packs_of(self, pack: Quantity) -> Quantity:
+        """Base units in so many packs, whole thousandths of them."""
+        return Quantity(self.thousandths * pack.thousandths // 1000)
+
     def __str__(self) -> str:
         return exact.written_short(self.thousandths, PLACES)
 

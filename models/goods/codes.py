@@ -220,8 +220,7 @@ CHINA_PATTERNS = (
 
 def read_code(text: str, patterns: tuple[StorePattern, ...] = CHINA_PATTERNS) -> Scan:
     """What a scanned or typed code is. The patterns of the shop win over everything but GS1."""
-    plain = text.translate(_FULL_WIDTH).strip(" \t\r\n")
-    symbology, code = _without_symbology(plain)
+    symbology, code = without_symbology(text)
     if symbology in _GS1_IDS or _looks_like_gs1(code):
         return read_gs1(code)
     for pattern in patterns:
@@ -261,19 +260,21 @@ def read_gs1(code: str) -> Scan:
     return Scan(code, CodeKind.GS1, tuple(lookups), fault, elements=elements)
 
 
-def _without_symbology(text: str) -> tuple[str, str]:
-    """The AIM symbology id (`]E0`), when the scanner sends one, and the code."""
-    if len(text) > 3 and text[0] == "]" and text[1].isalpha() and text[2].isalnum():
-        return text[:3], text[3:]
-    return "", text
+def without_symbology(text: str) -> tuple[str, str]:
+    """The AIM symbology id (`]E0`), when the scanner sends one, and the code in plain signs."""
+    plain = text.translate(_FULL_WIDTH).strip(" \t\r\n")
+    if len(plain) > 3 and plain[0] == "]" and plain[1].isalpha() and plain[2].isalnum():
+        return plain[:3], plain[3:]
+    return "", plain
 
 
 def _looks_like_gs1(code: str) -> bool:
-    if GS in code or code.startswith("(01)"):
+    if GS in code or code.startswith(("(01)", "(02)")):
         return True
     if code.startswith(("http://", "https://")):
         return "/01/" in code
-    return len(code) > 16 and code.startswith("01") and has_check_digit(code[2:16])
+    # The number of the goods alone is 16 digits; a batch, a weight or a day may follow.
+    return len(code) >= 16 and code.startswith("01") and has_check_digit(code[2:16])
 
 
 def _read_gtin(code: str, symbology: str) -> Scan:

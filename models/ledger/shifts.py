@@ -31,6 +31,7 @@ from models.ledger.documents import Document, Leg, post
 from models.ledger.tenders import TakenPayment
 from models.ledger.till_events import record_event
 from models.ledger.trade import CASH_IN, CASH_OUT, COUNT, DROP, FLOAT
+from models.trust import drafts
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 from models.trust.registers import next_number
@@ -65,6 +66,10 @@ class DrawerTooLow(Refusal):
 
 class PaymentsOpen(Refusal):
     """Payments of unfinished work were taken at this register: they are in no books yet."""
+
+
+class WorkUnfinished(Refusal):
+    """An open bill lies at this register: whoever closes the shift must mean to leave it."""
 
 
 class CountEmpty(Refusal):
@@ -199,17 +204,21 @@ def open_shift(job: Job, counts: dict[int, int]) -> Shift:
 
 
 @operation(right="close shift")
-def count_drawer(job: Job, counts: dict[int, int]) -> Shift:
+def count_drawer(job: Job, counts: dict[int, int], *, leaves_work: bool = False) -> Shift:
     """Store a blind count ({minor units: pieces}, zeros among them); only then what was expected is
-    shown. May be repeated: each count is kept, and their number stands on the Z.
+    shown. May be repeated: each count is kept, and their number stands on the Z. `leaves_work`: an
+    open bill is left to the next shift.
 
-    Refuses: NoOpenShift, CountEmpty, CashWrong, PaymentsOpen.
+    Refuses: NoOpenShift, CountEmpty, CashWrong, PaymentsOpen, WorkUnfinished.
     """
     shift = _of_register(job)
     if not counts:
         raise CountEmpty()
     counted = _counted(counts)
     _require_no_open_payments(job)
+    lines = drafts.open_lines(job.register)
+    if lines and not leaves_work:
+        raise WorkUnfinished(lines=lines)
 
     attempt = counts_of(shift.key) + 1
     _keep_counts(shift.key, counts, attempt=attempt)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from models.base.database import Row
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger.documents import Document
 from models.ledger.kinds import kind_of
@@ -68,6 +67,7 @@ def _line(line: SaleLine) -> SaleLineView:
         discount=line.discount,
         amount=line.amount,
         is_weighed=line.is_weighed,
+        pack=line.pack,
     )
 
 
@@ -91,7 +91,7 @@ def held_view(key: int) -> SaleView:
         discount=bill.discount,
         rounding=zero,
         total=bill.total,
-        item_count=Quantity(sum(line.quantity.thousandths for line in basket.lines)),
+        item_count=basket.pieces,
         taxes=tuple(TaxView(t.tax.code, t.tax.rate, t.base, t.amount) for t in bill.taxes()),
         payments=(),
         change=zero,
@@ -110,6 +110,7 @@ def _held_lines(basket: Basket) -> tuple[SaleLineView, ...]:
             discount=line.priced.full - line.priced.amount,
             amount=line.priced.amount,
             is_weighed=line.item.is_weighed,
+            pack=line.item.pack,
         )
         for line in basket.lines
     )

@@ -173,6 +173,14 @@ _NEW_PLACE = insert(Foremost, "store book record place")
 _IN_ORDER = Statement('SELECT "record" FROM "foremost" WHERE "book" = ? ORDER BY "place"')
 
 
+_FIRST = Statement('SELECT "record" FROM "foremost" WHERE "book" = ? ORDER BY "place" LIMIT ?')
+
+
+def foremost(book: SearchIndex, limit: int) -> list[int]:
+    """The records that the book shows first, in their order."""
+    return [row[0] for row in _FIRST.rows(book.number, limit)]
+
+
 def put_foremost(book: SearchIndex, wanted: Sequence[int]) -> None:
     """Let a search show these records first, in this order, in the caller's transaction."""
     now = [row[0] for row in _IN_ORDER.rows(book.number)]

@@ -15,7 +15,7 @@ from models.base.money import Money, half_away
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.goods.codes import CodeKind, Scan, read_code
+from models.goods.codes import CodeKind, Scan, read_code, without_symbology
 from models.goods.scale_labels import CHINA_LABELS, are_label_layouts, label_layouts
 from models.selling.tax import Tax
 from models.selling.tax_settings import prices_include_tax
@@ -117,45 +117,68 @@ class Scanned:
     printed: Money | None = None
     # The code alone says nothing of how much: the weight must be asked for.
     needs_weight: bool = False
+    # The label carries its own weight, amount or count.
+    says_how_much: bool = False
 
 
 def find_scanned(code: str) -> Scanned:
-    """What a typed or scanned code rings: an item by its own code, or else by a label of a scale or
-    a GS1 code, with the weight or amount in it.
+    """What a typed or scanned code rings: an item by its own code, whatever signs that has, or else
+    by a label of a scale or a GS1 code, with the weight, amount or count in it.
 
     Refuses: CodeUnknown, NotForSale, LabelDamaged.
     """
-    try:
-        item = find_item(code)
+    _, plain = without_symbology(code)
+    item = _find(plain)
+    if item is not None:
         return Scanned(item, Quantity.of(1), needs_weight=item.is_weighed)
-    except CodeUnknown:
-        scan = read_code(code, label_layouts(scale_labels.value()))
+    scan = read_code(code, label_layouts(scale_labels.value()))
     for lookup in scan.lookups:
-        try:
-            item = find_item(lookup)
-        except CodeUnknown:
+        item = _find(lookup)
+        if item is None:
             continue
         if scan.kind is CodeKind.STORE and scan.fault is not None:
-            raise LabelDamaged(code=code, goods=item.name)
+            raise LabelDamaged(code=plain, goods=item.name)
         return _on_label(item, scan)
-    raise CodeUnknown(code=code)
+    raise CodeUnknown(code=plain)
+
+
+def _find(code: str) -> Item | None:
+    """The item with this code as it is written, or else in capitals, or without its blanks."""
+    for written in dict.fromkeys((code, code.upper(), "".join(code.upper().split()))):
+        try:
+            return find_item(written)
+        except CodeUnknown:
+            continue
+    return None
 
 
 def _on_label(item: Item, scan: Scan) -> Scanned:
-    """Weight and amount of a label. An amount alone gives the weight that it pays for."""
-    weight, amount = scan.weight, scan.amount
+    """Weight, amount or count of a label. An amount alone gives the weight that it pays for."""
+    weight, amount, count = scan.weight, scan.amount, None
     for element in scan.elements:
         if element.ai.startswith("310"):
             weight = element.number
         elif element.ai.startswith("392"):
             amount = element.number
+        elif element.ai in COUNTS:
+            count = Quantity.of(int(element.value))
     printed = None if amount is None else _money(amount)
     if weight:
-        return Scanned(item, Quantity(half_away(weight * 1000)), printed)
-    if printed and item.is_weighed and item.price:
+        quantity = Quantity(half_away(weight * 1000))
+    elif printed and item.is_weighed and item.price:
         pays_for = Quantity(half_away(Decimal(printed.minor * 1000) / item.price.minor))
-        return Scanned(item, max(pays_for, Quantity(1)), printed)
-    return Scanned(item, Quantity.of(1), printed)
+        quantity = max(pays_for, Quantity(1))
+    elif count is not None and printed is None:
+        quantity = count
+    elif printed is None:
+        return Scanned(item, Quantity.of(1), needs_weight=item.is_weighed)
+    else:
+        quantity = Quantity.of(1)
+    return Scanned(item, quantity, printed, says_how_much=True)
+
+
+# GS1: how many pieces are in it, and how many of the trade item in a larger one.
+COUNTS = ("30", "37")
 
 
 def _money(amount: Decimal) -> Money:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +38,8 @@ from models.shop.basket_lines import (
     make_line,
     rung_from,
 )
+from models.shop.bill_stock import know_stock, look_at_stock, stock_now
+from models.shop.plausible import check_plausible
 from models.trust import drafts
 from models.trust.drafts import Draft
 from models.trust.operation import Session
@@ -56,6 +58,10 @@ class QuantityWrong(Refusal):
 
 class WeightWanted(Refusal):
     """An item that is sold by weight was rung without its weight."""
+
+
+class QuantityOnLabel(Refusal):
+    """A label that carries its own weight, amount or count was rung with a quantity before it."""
 
 
 class BillEmpty(Refusal):
@@ -81,6 +87,9 @@ class Basket:
     head: dict[str, Any] = field(default_factory=dict)
     next_number: int = 1
     left_out: list[int] = field(default_factory=list)
+    # Base units of each item on the bill, and what was here of it when it was last looked at.
+    counts: dict[int, int] = field(default_factory=dict)
+    stock: dict[int, int] = field(default_factory=dict)
     _due: Money | None = None
 
     def place_of(self, number: int) -> int:
@@ -111,6 +120,11 @@ class Basket:
         return whole_bill(self.lines, self.rules, self.discount)
 
     @property
+    def pieces(self) -> Quantity:
+        """How many things the customer carries away: a pack as what is in it, a weight as one."""
+        return pieces_of(self.lines)
+
+    @property
     def saved_amount(self) -> Money:
         """What discounts of lines save the customer."""
         return Money(sum(line.priced.discount.minor for line in self.lines), self.rules.currency)
@@ -119,18 +133,24 @@ class Basket:
         """Take up a new or changed line as it is stored; its place."""
         place = self._place_for(line.number)
         if place < len(self.lines) and self.lines[place].number == line.number:
-            self.total.remove(self.lines[place].as_line())
+            self._count_out(self.lines[place])
             self.lines[place] = line
         else:
             self.lines.insert(place, line)
             self.next_number = max(self.next_number, line.number + 1)
         self.total.add(line.as_line())
+        goods = line.item.goods
+        self.counts[goods] = self.counts.get(goods, 0) + line.stock_quantity.thousandths
         self._due = None
         return place
 
+    def _count_out(self, line: BasketLine) -> None:
+        self.total.remove(line.as_line())
+        self.counts[line.item.goods] -= line.stock_quantity.thousandths
+
     def drop(self, number: int) -> None:
         """Take out a line that is stored no more. Refuses: LineGone."""
-        self.total.remove(self.lines.pop(self.place_of(number)).as_line())
+        self._count_out(self.lines.pop(self.place_of(number)))
         self._due = None
 
     def take_head(self, head: dict[str, Any]) -> None:
@@ -189,6 +209,13 @@ def whole_bill(lines: Sequence[RungLine], rules: PriceRules, discount: Discount 
         raise DiscountWrong(amount=discount) from error
 
 
+def pieces_of(lines: Iterable[RungLine]) -> Quantity:
+    """How many things there are: a pack as what is in it, goods by weight as one."""
+    return Quantity(
+        sum(1000 if line.item.is_weighed else line.stock_quantity.thousandths for line in lines)
+    )
+
+
 def open_basket(session: Session) -> Basket:
     """The bill that this register left behind, or a new one."""
     draft = drafts.unfinished(KIND, session.register)
@@ -196,7 +223,8 @@ def open_basket(session: Session) -> Basket:
         return new_basket(session)
     if draft.user != session.user:
         drafts.save_head(draft.key, session.register, draft.head, session.user)
-    return load(draft)
+        draft.user = session.user
+    return _with_stock(load(draft))
 
 
 def new_basket(session: Session) -> Basket:
@@ -250,8 +278,13 @@ DISCOUNT = ("discount", "granted")
 
 
 def load_key(draft: int) -> Basket:
-    """A stored bill by its key. Refuses: DraftGone."""
-    return load(drafts.read(draft))
+    """A stored bill by its key, with what is in stock of it. Refuses: DraftGone."""
+    return _with_stock(load(drafts.read(draft)))
+
+
+def _with_stock(basket: Basket) -> Basket:
+    know_stock(basket)
+    return basket
 
 
 def refresh(basket: Basket) -> Basket:
@@ -266,7 +299,9 @@ def catch_up(basket: Basket, *numbers: int) -> None:
     for number in numbers:
         text = drafts.line_of(basket.draft, number)
         if text is not None:
-            basket.put(line_from(basket.rules, number, text))
+            line = line_from(basket.rules, number, text)
+            basket.put(line)
+            basket.stock |= stock_now([line.item.goods])
         else:
             basket.drop(number)
     basket.take_head(drafts.read(basket.draft).head)
@@ -278,9 +313,10 @@ def catch_up(basket: Basket, *numbers: int) -> None:
 def ring(basket: Basket, item: Item, quantity: Quantity, *, printed: Money | None = None) -> int:
     """Add goods to the bill; the place of the line. The same item twice in a row makes one line.
 
-    Refuses: QuantityWrong, DraftGone.
+    Refuses: QuantityWrong, OutOfStock, DraftGone.
     """
     check_quantity(item, quantity)
+    look_at_stock(basket, item, quantity.packs_of(item.pack))
     last = basket.lines[-1] if basket.lines else None
     if (
         last is not None
@@ -304,14 +340,22 @@ def ring(basket: Basket, item: Item, quantity: Quantity, *, printed: Money | Non
     return _store(basket, line)
 
 
-def ring_code(basket: Basket, code: str, quantity: Quantity | None = None) -> int:
+def ring_code(
+    basket: Basket, code: str, quantity: Quantity | None = None, *, is_sure: bool = False
+) -> int:
     """Ring what a typed or scanned code names; the place of its line.
 
-    `quantity` goes before what a scale's label says. Refuses: CodeUnknown, NotForSale,
-    LabelDamaged, WeightWanted, QuantityWrong, DraftGone.
+    A label that says itself how much it is takes no `quantity`; one far off the usual must be
+    meant (`is_sure`). Refuses: CodeUnknown, NotForSale, LabelDamaged, WeightWanted,
+    QuantityOnLabel, QuantityWrong, QuantityUnusual, OutOfStock, DraftGone.
     """
     found = find_scanned(code)
+    if quantity is not None and found.says_how_much:
+        raise QuantityOnLabel(goods=found.item.name, quantity=quantity)
     if quantity is not None:
+        check_quantity(found.item, quantity)
+        if not is_sure:
+            check_plausible(found.item, quantity)
         return ring(basket, found.item, quantity)
     if found.needs_weight:
         raise WeightWanted(goods=found.item.name, unit=found.item.unit)

@@ -21,7 +21,7 @@ class DiscountWrong(Refusal):
 
 
 # What reading a stored line or head may meet when somebody else wrote it.
-UNREADABLE = (TypeError, ValueError, KeyError, AttributeError, ArithmeticError)
+UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
 
 
 class LineUnreadable(Refusal):
@@ -51,6 +51,11 @@ class RungLine:
     discount: LineDiscount | None
     printed: Money | None
     granted: Grant | None
+
+    @property
+    def stock_quantity(self) -> Quantity:
+        """How many base units it is: packs times what is in one."""
+        return self.quantity.packs_of(self.item.pack)
 
     def as_line(self) -> Line:
         """The line as the pricing engine takes it."""

@@ -16,6 +16,7 @@ from models.base.refusals import Refusal
 from models.ledger.shifts import current_shift
 from models.ledger.taken import require_nothing_taken
 from models.ledger.till_events import record_event
+from models.selling.items import Item, find_scanned
 from models.selling.lines import LineDiscount, NewPrice
 from models.selling.tax_settings import price_rules
 from models.shop.basket import (
@@ -26,6 +27,7 @@ from models.shop.basket import (
     bill_discount,
     check_quantity,
     load,
+    ring_code,
 )
 from models.shop.basket_lines import (
     BasketLine,
@@ -44,6 +46,8 @@ from models.shop.bill_limits import (
     may_give_bill,
     may_give_line,
 )
+from models.shop.bill_stock import is_refused_below_zero, who_lets_go, with_let_go
+from models.shop.plausible import check_plausible
 from models.trust import drafts
 from models.trust.operation import Job, operation
 
@@ -53,11 +57,14 @@ class PriceWrong(Refusal):
 
 
 @operation(right="sell")
-def set_quantity(job: Job, draft: int, number: int, quantity: Quantity) -> bool:
+def set_quantity(
+    job: Job, draft: int, number: int, quantity: Quantity, *, is_sure: bool = False
+) -> bool:
     """Change the quantity of a line; whether a discount went with what was taken off.
 
     Less needs the right to it and is kept as an event. More of a line that was made cheaper needs
-    the right to that. Refuses: LineGone, QuantityWrong, DraftGone, NeedsOverride.
+    the right to that; a quantity far off the usual must be meant (`is_sure`). Refuses: LineGone,
+    QuantityWrong, QuantityUnusual, OutOfStock, DraftGone, NeedsOverride.
     """
     line = _line(job, draft, number)
     check_quantity(line.item, quantity)
@@ -66,7 +73,10 @@ def set_quantity(job: Job, draft: int, number: int, quantity: Quantity) -> bool:
     if quantity < line.quantity:
         return _lower(job, draft, line, quantity)
 
+    if not is_sure:
+        check_plausible(line.item, quantity)
     changed = _granted(job, line.changed(price_rules(), quantity=quantity))
+    _let_go(job, draft, line.item, changed.stock_quantity - line.stock_quantity)
     drafts.save_line(draft, job.register, number, line_body(changed))
     job.note(goods=line.item.name, quantity=[line.quantity, quantity])
     return False
@@ -81,6 +91,37 @@ def _lower(job: Job, draft: int, line: BasketLine, quantity: Quantity) -> bool:
     _void(job, f"{gone} {line.item.name}", line.priced.amount - changed.priced.amount)
     is_dropped = changed.discount != line.discount
     return _keep_what_is_borne(job, draft) or is_dropped
+
+
+@operation(right="sell")
+def ring_below_zero(
+    job: Job, draft: int, code: str, quantity: Quantity | None = None, *, is_sure: bool = False
+) -> int:
+    """Ring what a code names though it is not there: whoever may sell below zero lets it go, so
+    much of it on this bill. The number of the line.
+
+    Refuses: what `ring_code` refuses, OverrideRefused.
+    """
+    drafts.hold(draft, job.register)
+    found = find_scanned(code)
+    more = (found.quantity if quantity is None else quantity).packs_of(found.item.pack)
+    _let_go(job, draft, found.item, more)
+    basket = load(drafts.read(draft))
+    place = ring_code(basket, code, quantity, is_sure=is_sure)
+    line = basket.lines[place]
+    job.note(goods=line.item.name, quantity=line.quantity)
+    return line.number
+
+
+def _let_go(job: Job, draft: int, item: Item, more: Quantity) -> None:
+    """More of an item comes on the bill than there is: keep who let it go. Refuses: OutOfStock."""
+    if not is_refused_below_zero(item):
+        return
+    basket = load(drafts.read(draft))
+    wanted = Quantity(basket.counts.get(item.goods, 0)) + more
+    by = who_lets_go(job, item, wanted)
+    if by is not None:
+        drafts.save_head(draft, job.register, with_let_go(basket.head, item, wanted, by))
 
 
 @operation(right="void line")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models.base.quantity import Quantity
 from models.ledger.payment_view import PaymentView as PaymentView
 from models.ledger.shift_view import TaxView as TaxView
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from models.base.money import Money
-    from models.base.quantity import Quantity
     from models.ledger.store_card import StoreCard
+
+
+ONE = Quantity.of(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class SaleLineView:
     """One line: `price` of one unit, `discount` taken off this line (zero or more).
 
     `amount` is what the line costs after its discount, so the amounts of all lines add up to the
-    subtotal. In a return the quantity, the discount and the amount are below zero.
+    subtotal. `pack` is how many base units one of the quantity is. In a return the quantity, the
+    discount and the amount are below zero.
     """
 
     code: str
@@ -35,6 +39,7 @@ class SaleLineView:
     discount: Money
     amount: Money
     is_weighed: bool
+    pack: Quantity = ONE
 
 
 @dataclass(frozen=True, slots=True)

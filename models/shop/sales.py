@@ -13,7 +13,6 @@ from models.base.database import Row, on_sqlite, store_number
 from models.base.fields import InstantField, MoneyField, QuantityField, RateField, store_currency
 from models.base.hot import insert
 from models.base.money import Money
-from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.base.settling import Settlement
 from models.goods.goods import GoodsMonth
@@ -26,10 +25,11 @@ from models.ledger.taking import take_payments
 from models.ledger.tender_kinds import Paying
 from models.selling.pricing import Bill
 from models.selling.tax_settings import tax_rounding
-from models.shop.basket import KIND, BillEmpty, StoredBill, stored_bill
+from models.shop.basket import KIND, BillEmpty, StoredBill, pieces_of, stored_bill
 from models.shop.bill_limits import require_allowed
+from models.shop.bill_stock import below_zero_allowed
 from models.shop.trade import SALE
-from models.stock.stock import Moves, below_zero
+from models.stock.stock import Moves
 from models.trust import drafts
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
@@ -159,11 +159,11 @@ def sell(
     require_allowed(job, stored, bill.amount)
     taken = taken_of(draft)
     taking = take_payments(job, bill.total, payings, taken=list(taken.values()), shift=shift)
-    may_go_below = _may_go_below(job)
+    allowed = below_zero_allowed(job, stored)
 
     # After this point only the stock may still refuse.
     document = begin_document(job, SALE, total=taking.total, shift=shift)
-    costs, moves = _issue(document, stored, may_go_below)
+    costs, moves = _issue(document, stored, allowed)
     _add_lines(document, stored, bill, costs)
     _add_taxes(document, bill)
     _add_sale(document, stored, bill, settled=taking.settled, cost=sum(costs))
@@ -188,29 +188,21 @@ def _due(draft: int) -> Money:
 DUES[KIND] = _due
 
 
-def _may_go_below(job: Job) -> bool:
-    if below_zero.value() == "warn":
-        return True
-    approving = job.override_rights
-    return bool(approving and approving.holds("sell below zero"))
-
-
-def _issue(document: Document, stored: StoredBill, may_go_below: bool) -> tuple[list[int], Moves]:
-    """Take the goods out of stock; what they cost, by line."""
+def _issue(
+    document: Document, stored: StoredBill, allowed: frozenset[int] | None
+) -> tuple[list[int], Moves]:
+    """Take the goods out of stock, those that are `allowed` also below zero (None: all); what they
+    cost, by line.
+    """
     stocked = [line.item.goods for line in stored.lines if line.item.is_stocked]
     moves, costs = Moves(document, stocked), [0] * len(stored.lines)
     for place, line in enumerate(stored.lines):
         if line.item.is_stocked:
-            quantity = stock_quantity(line.quantity, line.item.pack)
-            goods = line.item.goods
+            quantity, goods = line.stock_quantity, line.item.goods
+            may_go_below = allowed is None or goods in allowed
             cost = moves.issue(place + 1, goods, quantity, may_go_below=may_go_below)
             costs[place] = cost.minor
     return costs, moves
-
-
-def stock_quantity(quantity: Quantity, pack: Quantity) -> Quantity:
-    """Base units in so many packs."""
-    return Quantity(quantity.thousandths * pack.thousandths // 1000)
 
 
 def _add_lines(document: Document, stored: StoredBill, bill: Bill, costs: list[int]) -> None:
@@ -242,9 +234,7 @@ def _add_sale(
     document: Document, stored: StoredBill, bill: Bill, *, settled: Settlement, cost: int
 ) -> None:
     draft = stored.draft
-    pieces = sum(
-        1000 if line.item.is_weighed else line.quantity.thousandths for line in stored.lines
-    )
+    pieces = pieces_of(stored.lines).thousandths
     total = bill.total + settled.rounding
     row = (
         bill.amount.minor, bill.discount.minor, settled.rounding.minor, total.minor,
@@ -259,7 +249,7 @@ def _add_months(job: Job, stored: StoredBill, bill: Bill, costs: list[int]) -> N
     sums: dict[int, list[int]] = {}
     for place, (line, priced) in enumerate(zip(stored.lines, bill.lines, strict=True)):
         kept = sums.setdefault(line.item.goods, [0, 0, 0])
-        kept[0] += stock_quantity(line.quantity, line.item.pack).thousandths
+        kept[0] += line.stock_quantity.thousandths
         kept[1] += priced.net.minor
         kept[2] += costs[place]
     month = job.day.isoformat()[:7]

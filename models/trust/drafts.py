@@ -146,6 +146,18 @@ def last_line(draft: int) -> int:
     return 0 if row is None else int(row[0])
 
 
+_OPEN_LINES = Statement(
+    'SELECT count(*) FROM "draft" d JOIN "draft_line" l ON l."draft_id" = d."key" '
+    'WHERE d."register" = ? AND d."state" = ? AND d."store" = ?'
+)
+
+
+def open_lines(register: int) -> int:
+    """How many lines of open work lie at a register."""
+    row = _OPEN_LINES.row(register, OPEN, store_number())
+    return 0 if row is None else int(row[0])
+
+
 def count_lines(draft: int) -> int:
     """How many lines there are."""
     row = _COUNT.row(draft)

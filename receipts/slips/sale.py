@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from receipts.labels import PaperLanguage, heads, label, money_text, time_text
+from receipts.quantities import quantity_text
 from receipts.slip import CENTRE, Barcode, Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
 from receipts.slips.common import (
     Print,
@@ -75,8 +76,11 @@ def lines_table(sale: SaleView, lang: PaperLanguage) -> Table:
 
 
 def _line(line: SaleLineView, lang: PaperLanguage) -> Row:
-    # A weight without its unit reads like a count; a piece needs none.
-    quantity = f"{line.quantity}{line.unit}" if line.is_weighed else str(line.quantity)
+    if line.is_weighed:
+        # A weight without its unit reads like a count; a piece needs none.
+        quantity = f"{line.quantity}{line.unit}"
+    else:
+        quantity = quantity_text(line.quantity, pack=line.pack, unit=line.unit, lang=lang)
     notes = (f"{label('Discount', lang)} {-line.discount}",) if line.discount else ()
     return Row((line.name, quantity, str(line.price), str(line.amount)), notes)
 

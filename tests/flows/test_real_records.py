@@ -175,7 +175,7 @@ class Counter:
         if not line.is_marked_down or line.code not in self.price:
             self.set_price(line.code, line.price)
         bill = basket.open_basket(self.cashier)
-        place = basket.ring_code(bill, line.code, line.weight)
+        place = basket.ring_code(bill, line.code, line.weight, is_sure=True)
         if line.price != self.price[line.code]:
             number = bill.lines[place].number
             bill_changes.override_price(self.manager, bill.draft, number, line.price, uid=new_uid())

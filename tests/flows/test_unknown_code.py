@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from devices.profiles import PROFILES
 from models.goods.goods import Barcode
+from models.reports.bills import sale_view
 from models.selling.items import find_item
+from models.shop.sales import Sale
+from receipts.layout import layout
+from receipts.slips.common import Print
+from receipts.slips.sale import sale_slip
+from receipts.text import text_of
 from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import MANAGER, MANAGER_PASSWORD, WATER
 from tests.flows.till import Till, books_of
@@ -35,7 +42,7 @@ def test_the_code_is_given_to_an_item(floor: Floor, till: Counter, lang: str) ->
     term.wait(WATER.name)
     term.calm()
     term.key("enter")
-    term.see("Keep this bar code for {item}?", item=WATER.name)
+    term.see("Keep the code for {item}: it rings how many? 0: not", item=WATER.name)
     term.key("enter")
     term.wait_total("2.00")
     print(f"{term.presses} presses")
@@ -101,3 +108,57 @@ def test_a_new_item_begins_with_the_code(floor: Floor, till: Counter) -> None:
     term.kill()
     with books_of(folder):
         assert find_item(STRANGE).name == "雪碧 330ml"
+
+
+def test_the_code_of_a_carton_rings_what_is_in_it(floor: Floor, till: Counter) -> None:
+    """Kept for twelve: line, band and pieces say so, also for the next one; who keeps no goods
+    rings the carton by choosing it.
+    """
+    folder = floor()
+    term: Till = till(folder)
+    term.begin()
+    term.switch_user(MANAGER, MANAGER_PASSWORD)
+    scan_strange(term)
+    term.key("f7")
+    term.see("Which item has the code {code}?", code=STRANGE)
+    term.type(WATER.code)
+    term.wait(WATER.name)
+    term.calm()
+    term.key("enter")
+    term.see("Keep the code for {item}: it rings how many? 0: not", item=WATER.name)
+    term.enter("12")
+    term.wait_total("24.00")
+    carton = f"1箱(12{WATER.unit})"
+    assert term.text().count(carton) == 2, "on the line and in the band"
+    term.see("Lines {lines}, pieces {pieces}", lines=1, pieces=12)
+    term.switch_user()
+    term.scan("6909999900026")
+    term.see_flat(term.w("refusal.CodeUnknown", code="6909999900026"))
+    term.key("f7")
+    term.see("Which item has the code {code}?", code="6909999900026")
+    term.type(WATER.code)
+    term.wait(WATER.name)
+    term.calm()
+    term.key("enter")
+    term.see("One, or a pack?")
+    term.key("down", "enter")
+    term.wait_total("48.00")
+    # By its name too, and what it costs is asked for by its code.
+    term.type(f"2*{WATER.name[:3]}")
+    term.key("enter")
+    term.see("Find goods: name, initials, or code")
+    term.wait(carton)
+    term.key("down", "enter")
+    term.wait_total("96.00")
+    term.key("ctrl+g")
+    term.scan(STRANGE)
+    term.wait(f"24.00 / {carton}")
+    term.key("f12")
+    term.see("Price and stock", gone=True)
+    term.pay_exact()
+    term.kill()
+    with books_of(folder):
+        sale = Sale.select().order_by(Sale.document.desc()).first()
+        assert str(sale.pieces) == "48"
+        slip = sale_slip(sale_view(sale.document_id), Print("zh"))
+        assert f"4箱(12{WATER.unit})" in text_of(layout(slip, PROFILES["80mm"]))

@@ -73,7 +73,10 @@ def sell(session: Session, code: str, times: int) -> list[str]:
     answers = []
     for _ in range(times):
         bill = basket.new_basket(session)
-        basket.ring(bill, items.find_item(code), Quantity.of(1))
+        rung = _told(lambda: basket.ring(bill, items.find_item(code), Quantity.of(1)))  # noqa: B023
+        if rung == "OutOfStock":
+            answers.append(rung)
+            continue
         due, uid = bill.amount_due, new_uid()
         paying = [Paying(1, due)]
         answers.append(

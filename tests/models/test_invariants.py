@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
-from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
@@ -24,72 +21,46 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from models import store
 from models.base.cost import UnitCost
 from models.base.hot import query
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.base.rates import Rate
-from models.base.refusals import Refusal
 from models.base.settling import in_cash
 from models.ledger import account_payments, days, documents, folio_kinds, folios, proof, shifts
 from models.ledger.cash import cash_rule
 from models.ledger.taken import take_for, take_off
 from models.ledger.tender_kinds import Paying
-from models.selling import items
-from models.shop import basket, bill_changes, bill_life, sales
+from models.shop import basket
 from models.stock import stock
 from models.trust import drafts, print_queue
 from models.trust.operation import (
     DuplicateUid,
-    NeedsOverride,
-    OverrideRefused,
-    Session,
     new_uid,
 )
 from models.trust.settings import change_settings
 from tests.databases import Stores
-from tests.stores import CARD, CASH, CNY, ON_ACCOUNT, OPENED_AT, WECHAT, Shop, yuan
+from tests.models.random_bills import CODES, RandomBills, people, rows
+from tests.stores import CARD, CASH, CNY, ON_ACCOUNT, WECHAT, Shop, yuan
 
-CODES = ("1001", "1002", "1003", "1004", "1005", "6901234500066")
-PEOPLE = ("owner", "owner", "manager", "cashier")
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
-people = st.sampled_from(PEOPLE)
 small = st.integers(1, 20_000)
 
 
-class Counter(RuleBasedStateMachine):
+class Counter(RandomBills):
     """Two counters with one drawer, and at most one bill on the screen, each."""
 
     def __init__(self, shop: Shop, clean_up: Callable[[], None]) -> None:
-        super().__init__()
-        self.shop, self.clean_up = shop, clean_up
-        # Each day begins at the same time, or a failure could not be found again.
-        shop.clock.at = OPENED_AT
-        self.register = 1
-        self.bills: dict[int, basket.Basket | None] = {1: None, 2: None}
+        super().__init__(shop, clean_up)
         self.drawers: dict[int, int | None] = {1: None, 2: None}
         # What was taken for open bills: draft -> line -> tender and amount.
         self.taken: dict[int, dict[int, tuple[int, int]]] = {}
-        self.held: list[int] = []
-        self.sold = 0
-        self.again: tuple[Callable[..., Any], UUID, Any] | None = None
         self.folio = folios.open_folio(
             shop.owner, kind=folio_kinds.COMPANY, name="客户", limit=yuan("80"), uid=new_uid()
         )
         self.supplier = folios.open_folio(
             shop.owner, kind=folio_kinds.SUPPLIER, name="批发", limit=yuan("0"), uid=new_uid()
         )
-
-    @property
-    def bill(self) -> basket.Basket | None:
-        """The bill on the screen of this counter."""
-        return self.bills[self.register]
-
-    @bill.setter
-    def bill(self, bill: basket.Basket | None) -> None:
-        self.bills[self.register] = bill
 
     @property
     def drawer(self) -> int | None:
@@ -100,24 +71,9 @@ class Counter(RuleBasedStateMachine):
     def drawer(self, minor: int | None) -> None:
         self.drawers[self.register] = minor
 
-    def done(self, work: Callable[..., Any], *, changes: int = 0) -> Any:
-        """Do it once, and now and then remember it for a second try. None when it is refused."""
-        uid, before = new_uid(), _rows()
-        try:
-            result = work(uid=uid)
-        except Refusal as refusal:
-            after = _rows()
-            # A denial leaves one row in the chain, and nothing else.
-            denied = isinstance(refusal, NeedsOverride | OverrideRefused)
-            assert after == (*before[:-1], before[-1] + denied), refusal
-            return None
-        self.again = (work, uid, result)
+    def money_moved(self, changes: int) -> None:
         if self.drawer is not None:
             self.drawer += changes
-        return result if result is not None else True
-
-    def who(self, login: str) -> Session:
-        return self.shop.who(login, self.register)
 
     @rule()
     def to_the_other_counter(self) -> None:
@@ -134,81 +90,9 @@ class Counter(RuleBasedStateMachine):
     @rule(codes=st.lists(st.sampled_from(CODES[:5]), min_size=1, max_size=3))
     def serve(self, codes: list[str]) -> None:
         for code in codes:
-            self.ring(code, 1, 1234)
-        self.pay("owner", CASH, 500)
-
-    @rule(code=st.sampled_from(CODES), pieces=st.integers(1, 4), grams=st.integers(1, 5000))
-    def ring(self, code: str, pieces: int, grams: int) -> None:
-        if self.bill is None:
-            self.bill = basket.open_basket(self.who("cashier"))
-        quantity = Quantity(grams) if code == "1003" else Quantity.of(pieces)
-        basket.ring(self.bill, items.find_item(code), quantity)
-
-    def _on_bill(self, work: Callable[..., Any], *given: Any, login: str) -> None:
-        bill = self.bill
-        if bill is None:
-            return
-        self.done(lambda uid: work(self.who(login), bill.draft, *given, uid=uid))
-        self._refresh()
-
-    def _line(self, place: int) -> int:
-        """The number of a line that is there; now and then of one that is not."""
-        lines = self.bill.lines if self.bill else []
-        return lines[place % len(lines)].number if lines else place
-
-    def _refresh(self) -> None:
+            self.ring(code, Quantity.of(1), 1234)
         if self.bill is not None:
-            self.bill = basket.refresh(self.bill)
-
-    @precondition(lambda self: self.bill)
-    @rule(login=people, place=st.integers(0, 3))
-    def remove(self, login: str, place: int) -> None:
-        self._on_bill(bill_changes.remove_line, self._line(place), login=login)
-
-    @precondition(lambda self: self.bill)
-    @rule(login=people, place=st.integers(0, 3), per_cent=st.integers(0, 100))
-    def discount_line(self, login: str, place: int, per_cent: int) -> None:
-        self._on_bill(
-            bill_changes.discount_line, self._line(place), Rate.percent(str(per_cent)), login=login
-        )
-
-    @precondition(lambda self: self.bill)
-    @rule(login=people, off=small)
-    def discount_bill(self, login: str, off: int) -> None:
-        self._on_bill(bill_changes.discount_bill, Money(off, CNY), login=login)
-
-    @precondition(lambda self: self.bill)
-    @rule(login=people, place=st.integers(0, 3), price=st.integers(-1, 5000))
-    def override_price(self, login: str, place: int, price: int) -> None:
-        self._on_bill(
-            bill_changes.override_price, self._line(place), Money(price, CNY), login=login
-        )
-
-    @precondition(lambda self: self.bill)
-    @rule(login=people)
-    def cancel(self, login: str) -> None:
-        bill = self.bill
-        assert bill is not None
-        if self.done(lambda uid: bill_life.cancel_bill(self.who(login), bill.draft, uid=uid)):
-            self.bill = None
-
-    @precondition(lambda self: self.bill)
-    @rule()
-    def hold(self) -> None:
-        bill = self.bill
-        assert bill is not None
-        who = self.who("cashier")
-        if self.done(lambda uid: bill_life.hold_bill(who, bill.draft, title="x", uid=uid)):
-            self.held.append(bill.draft)
-            self.bill = None
-
-    @precondition(lambda self: self.held and self.bill is None)
-    @rule()
-    def fetch(self) -> None:
-        draft, who = self.held[-1], self.who("cashier")
-        if self.done(lambda uid: bill_life.fetch_bill(who, draft, uid=uid)):
-            self.held.remove(draft)
-            self.bill = basket.open_basket(who)
+            self.pay("owner", CASH, 500)
 
     def _taken(self, *, by: tuple[int, ...] = (CASH, CARD, WECHAT)) -> int:
         """What was taken for the bill on the screen by some tenders."""
@@ -240,12 +124,10 @@ class Counter(RuleBasedStateMachine):
         more=st.integers(-3, 999),
     )
     def pay(self, login: str, tender: int, more: int) -> None:
-        bill, who = self.bill, self.who(login)
-        assert bill is not None
-        try:
-            due = bill.amount_due
-        except Refusal:
-            return
+        assert self.bill is not None
+        self.refresh()
+        bill = self.bill
+        due = bill.amount_due
         rest = due - Money(self._taken(), CNY)
         if tender == CASH:
             rule = cash_rule()
@@ -254,14 +136,12 @@ class Counter(RuleBasedStateMachine):
             given = rest
         folio = self.folio.key if tender == ON_ACCOUNT else None
         payings = [Paying(tender, given, reference="R", folio=folio)] if rest else []
-        sold = self.done(lambda uid: sales.sell(who, bill.draft, payings, shown=due, uid=uid))
-        if sold:
-            self.sold += 1
-            other = self._taken(by=(CARD, WECHAT)) + (0 if tender == CASH else rest.minor)
+        taken = self._taken(by=(CARD, WECHAT))
+        if sold := self.sell(login, payings):
+            other = taken + (0 if tender == CASH else rest.minor)
             if self.drawer is not None:
                 self.drawer += sold.total.minor - other
             self.taken.pop(bill.draft, None)
-            self.bill = None
 
     # --- accounts
 
@@ -311,10 +191,10 @@ class Counter(RuleBasedStateMachine):
         self.done(lambda uid: shifts.drop_to_safe(who, money, bag="7", uid=uid), changes=-amount)
 
     @precondition(lambda self: self.drawer is not None)
-    @rule(wrong=st.integers(-50, 50))
-    def count(self, wrong: int) -> None:
+    @rule(wrong=st.integers(-50, 50), leaves=st.booleans())
+    def count(self, wrong: int, leaves: bool) -> None:
         who, counts = self.who("cashier"), {1: max(0, (self.drawer or 0) + wrong)}
-        self.done(lambda uid: shifts.count_drawer(who, counts, uid=uid))
+        self.done(lambda uid: shifts.count_drawer(who, counts, leaves_work=leaves, uid=uid))
 
     @precondition(lambda self: self.drawer is not None)
     @rule(reason=st.sampled_from(["", "short"]))
@@ -327,7 +207,9 @@ class Counter(RuleBasedStateMachine):
     def close_day(self, login: str, ahead: int) -> None:
         who, day = self.who(login), query('SELECT max("date") FROM "business_day"')[0][0]
         after = date.fromisoformat(day) + timedelta(days=ahead)
-        self.done(lambda uid: days.close_day(who, next_day=after, uid=uid))
+        if self.done(lambda uid: days.close_day(who, next_day=after, uid=uid)):
+            # What was cancelled today can be fetched no more.
+            self.dropped.clear()
 
     # --- the rest
 
@@ -350,7 +232,7 @@ class Counter(RuleBasedStateMachine):
         values = {"stock.below_zero": below, "tax.rounding": rounding, "cash.step": step}
         self.done(lambda uid: change_settings(self.shop.owner, values, uid=uid))
         # A bill on the screen was priced by the rules of before; it is taken up anew.
-        self._refresh()
+        self.refresh()
 
     @rule(login=people)
     def reprint(self, login: str) -> None:
@@ -368,16 +250,16 @@ class Counter(RuleBasedStateMachine):
     def once_more(self) -> None:
         assert self.again is not None
         work, uid, first = self.again
-        before = _rows()
+        before = rows()
         second = work(uid=uid)
-        assert _rows() == before
+        assert rows() == before
         assert getattr(second, "key", second) == getattr(first, "key", first)
 
     @precondition(lambda self: self.again)
     @rule()
     def same_uid_for_something_else(self) -> None:
         assert self.again is not None
-        before = _rows()
+        before = rows()
         with pytest.raises(DuplicateUid):
             folios.open_folio(
                 self.shop.owner,
@@ -386,7 +268,7 @@ class Counter(RuleBasedStateMachine):
                 limit=yuan("1"),
                 uid=self.again[1],
             )
-        assert _rows() == before
+        assert rows() == before
 
     # --- what holds
 
@@ -420,21 +302,6 @@ class Counter(RuleBasedStateMachine):
             for line, what in sorted(lines.items())
         ]
         assert [tuple(map(int, row)) for row in rows] == kept
-
-    def teardown(self) -> None:
-        store.close_store()
-        self.clean_up()
-
-
-_TABLES = (
-    "document", "entry", "stock_move", "till_event", "print_job", "shift",
-    "payment", "taken_payment", "audit",
-)  # fmt: skip
-
-
-def _rows() -> tuple[int, ...]:
-    """How many rows there are where work leaves some; the audit chain last."""
-    return tuple(query(f'SELECT count(*) FROM "{table}"')[0][0] for table in _TABLES)
 
 
 def run(

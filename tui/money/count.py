@@ -15,7 +15,7 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger import shifts
 from models.ledger.floats import usual_if_far
-from models.ledger.shifts import COUNTED, Shift, counts_of, current_shift
+from models.ledger.shifts import COUNTED, Shift, WorkUnfinished, counts_of, current_shift
 from models.trust import company
 from receipts.words import word
 from tui.desk.frame import FrameScreen
@@ -210,7 +210,25 @@ class CloseShift(CountDrawer):
     async def do_count_done(self) -> None:
         """F9 or +: the count is stored; then it is told what should be there."""
         self.take_typed()
-        await self._close(await self.operate(shifts.count_drawer, self.counts))
+        try:
+            shift = await self.operate(shifts.count_drawer, self.counts)
+        except WorkUnfinished as unfinished:
+            if not await self._leaves(unfinished):
+                return
+            shift = await self.operate(shifts.count_drawer, self.counts, leaves_work=True)
+        await self._close(shift)
+
+    async def _leaves(self, unfinished: WorkUnfinished) -> bool:
+        """An open bill: whether it is left to the next shift."""
+        question: Panel[bool] = Confirm(
+            word("An unfinished bill of {lines} lines is open. Close the shift all the same?"),
+            t("It stays at this till for whoever opens the next shift."),
+            yes=word("Leave the bill"),
+            is_grave=True,
+            **unfinished.fields,
+        )
+        sure: bool | None = await self.desk.ask(question)
+        return bool(sure)
 
     async def _close(self, shift: Shift) -> None:
         """What should be there, what is, and why not; then the Z is printed."""

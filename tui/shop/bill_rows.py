@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.base.money import Money
+from models.base.quantity import Quantity
 from models.selling.lines import Discount
 from models.shop.basket import Basket
 from models.shop.basket_lines import BasketLine
+from models.shop.bill_stock import short_of
 from receipts.words import word
+from tui.desk.glyphs import glyphs
 from tui.desk.words import t
-from tui.shop.bill_texts import discount_text, off_text
+from tui.shop.bill_texts import discount_text, line_quantity, off_text
 from tui.widgets.line_list import Column
 
 
@@ -28,6 +31,8 @@ class BillRow:
 
     number: int
     shown: BasketLine | BillDiscount
+    # What is in stock, when the bill takes more than that.
+    short: Quantity | None = None
 
     @property
     def line(self) -> BasketLine | None:
@@ -35,9 +40,15 @@ class BillRow:
         return self.shown if isinstance(self.shown, BasketLine) else None
 
 
+def line_row(basket: Basket, place: int) -> BillRow:
+    """The row of one line."""
+    line = basket.lines[place]
+    return BillRow(place + 1, line, short_of(basket, line))
+
+
 def bill_rows(basket: Basket) -> list[BillRow]:
     """All rows of a bill, in the order of the screen."""
-    rows = [BillRow(number, line) for number, line in enumerate(basket.lines, 1)]
+    rows = [line_row(basket, place) for place in range(len(basket.lines))]
     if basket.discount is not None:
         off = basket.total.total - basket.amount_due
         rows.append(BillRow(0, BillDiscount(basket.discount, off)))
@@ -52,16 +63,21 @@ def _code(row: BillRow) -> str:
     return row.line.item.code if row.line else ""
 
 
-def _name(row: BillRow) -> str:
-    return row.line.item.name if row.line else t("Discount on the bill")
+def _name(row: BillRow) -> tuple[str, str]:
+    if row.line is None:
+        return t("Discount on the bill"), ""
+    name = row.line.item.name
+    return (name, "") if row.short is None else (f"{glyphs().fault} {name}", "warn")
 
 
 def _quantity(row: BillRow) -> str:
-    return str(row.line.quantity) if row.line else ""
+    return line_quantity(row.line) if row.line else ""
 
 
 def _unit(row: BillRow) -> str:
-    return row.line.item.unit if row.line else ""
+    # A pack says its unit beside what is in it.
+    is_piece = row.line is not None and row.line.item.pack == Quantity.of(1)
+    return row.line.item.unit if row.line and is_piece else ""
 
 
 def _price(row: BillRow) -> str:
@@ -83,7 +99,7 @@ COLUMNS = (
     Column("#", 4, "right", tone="muted", read=_number),
     Column(word("Code"), 14, tone="muted", drop=2, read=_code),
     Column(word("Item"), 0, least=26, read=_name),
-    Column(word("Quantity"), 9, "right", read=_quantity),
+    Column(word("Quantity"), 10, "right", read=_quantity),
     Column(word("Unit"), 4, drop=1, tone="muted", read=_unit),
     Column(word("Price"), 10, "right", read=_price),
     Column(word("Discount"), 9, "right", tone="good", read=_discount),
@@ -92,6 +108,6 @@ COLUMNS = (
 # What tells a bill where there is little room.
 SHORT_COLUMNS = (
     Column(word("Item"), 0, least=20, read=_name),
-    Column(word("Quantity"), 9, "right", read=_quantity),
+    Column(word("Quantity"), 10, "right", read=_quantity),
     Column(word("Amount"), 11, "right", tone="money", read=_amount),
 )

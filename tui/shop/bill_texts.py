@@ -7,6 +7,7 @@ from models.base.rates import ONE, Rate
 from models.selling.lines import LineDiscount, NewPrice
 from models.shop.basket import Basket
 from models.shop.basket_lines import BasketLine
+from receipts.quantities import quantity_text
 from receipts.words import Language
 from tui.desk.numbers import NotANumber, by_hand, money_of
 from tui.desk.words import language
@@ -53,6 +54,12 @@ def _left(text: str, typed: str) -> Rate | None:
     if left < Rate.percent("10"):
         left = Rate(left.millionths * 10)
     return ONE - left or None
+
+
+def line_quantity(line: BasketLine) -> str:
+    """How many of a line: 3, or 1箱(12罐) of a pack."""
+    item = line.item
+    return quantity_text(line.quantity, pack=item.pack, unit=item.unit, lang=language())
 
 
 def discount_text(line: BasketLine) -> str:

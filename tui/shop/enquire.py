@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from models.selling.items import Item, find_item
+from models.base.quantity import Quantity
+from models.selling.items import Item, find_scanned
 from models.stock.stock import stock_of
+from receipts.quantities import quantity_text
 from receipts.words import word
 from tui.desk.safe import clean
 from tui.desk.scan import Code
-from tui.desk.words import t
+from tui.desk.words import language, t
 from tui.widgets.edit import EditLine
 from tui.widgets.panel import Panel
 from tui.widgets.rows import Rows
 
 
 def _look(code: str) -> tuple[Item, str]:
-    item = find_item(code)
+    item = find_scanned(code).item
     return item, str(stock_of(item.goods).quantity) if item.is_stocked else ""
+
+
+def _per(item: Item) -> str:
+    """What the price is for: a piece, or a pack with what is in it."""
+    if item.pack == Quantity.of(1):
+        return item.unit
+    return quantity_text(Quantity.of(1), pack=item.pack, unit=item.unit, lang=language())
 
 
 class _Found(Rows):
@@ -38,7 +47,7 @@ class _Found(Rows):
             [
                 (f"{t('Price')}  ", "muted"),
                 (str(item.price), "money"),
-                (f" / {clean(item.unit)}", "muted"),
+                (f" / {clean(_per(item))}", "muted"),
             ],
             [(t("Stock"), "muted"), (f"  {self.stock or '-'}", "strong")],
             [(clean(item.code), "muted")],
@@ -63,7 +72,7 @@ class Enquire(Panel[None]):
         self._line.focus()
 
     async def on_scan(self, code: Code) -> None:
-        await self._show(str(code))
+        await self._show(code.aim + code)
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         event.stop()

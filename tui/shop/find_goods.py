@@ -1,45 +1,54 @@
-"""Finding goods by name, pinyin initials or code; the list follows each key."""
+"""Finding goods by name, pinyin initials or code; the list follows each key, and begins with the
+best sellers. Packs stand behind their item.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from models.goods.search import Found, search_goods
+from models.base.quantity import Quantity
+from models.selling.offers import ONE, Offer, search_offers
 from models.stock.stock import stock_of
+from receipts.quantities import quantity_text
 from receipts.words import word
+from tui.desk.words import language
 from tui.widgets.edit import EditLine
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Panel
 
-Row = tuple[Found, str]
+Row = tuple[Offer, str]
+
+
+def _name(offer: Offer) -> str:
+    name, spec = offer.found.name, offer.found.spec
+    return f"{name} {spec}" if spec and spec not in name else name
+
+
+def unit_text(offer: Offer) -> str:
+    """What is rung: a piece, or a pack with what is in it."""
+    unit = offer.found.unit
+    if offer.pack == ONE:
+        return unit
+    return quantity_text(Quantity.of(1), pack=offer.pack, unit=unit, lang=language())
+
 
 COLUMNS = (
-    Column(word("Code"), 8, tone="muted", read=lambda row: row[0].code),
+    Column(word("Code"), 8, tone="muted", read=lambda row: row[0].found.code),
     Column(word("Item"), 0, least=24, read=lambda row: _name(row[0])),
-    Column(word("Unit"), 4, read=lambda row: row[0].unit, drop=1),
+    Column(word("Unit"), 10, read=lambda row: unit_text(row[0])),
     Column(word("Price"), 9, "right", tone="money", read=lambda row: str(row[0].price)),
-    Column(word("Stock"), 9, "right", read=lambda row: row[1], drop=2),
+    Column(word("Stock"), 8, "right", read=lambda row: row[1], drop=2),
 )
 
 
-def _name(found: Found) -> str:
-    return (
-        f"{found.name} {found.spec}" if found.spec and found.spec not in found.name else found.name
-    )
-
-
 def _search(text: str) -> list[Row]:
-    """What can be sold and fits the text, with its stock."""
-    return [
-        (found, str(stock_of(found.goods).quantity))
-        for found in search_goods(text)
-        if found.is_active
-    ]
+    """What can be sold and fits the text, with its stock in base units."""
+    return [(offer, str(stock_of(offer.found.goods).quantity)) for offer in search_offers(text)]
 
 
 class FindGoods(Panel[str]):
-    """Answers the code of the chosen item."""
+    """Answers the code that rings what was chosen."""
 
     width = 76
 
@@ -57,21 +66,21 @@ class FindGoods(Panel[str]):
 
     def on_mount(self) -> None:
         self._line.focus()
-        if self._line.value:
-            self.desk.jobs.start(self._search, self._line.value)
+        self.desk.jobs.start(self._search, self._line.value)
 
     def on_edit_line_changed(self, event: EditLine.Changed) -> None:
         event.stop()
         self.desk.jobs.start(self._search, event.value)
 
     async def _search(self, text: str) -> None:
-        rows = await self.desk.in_books(_search, text) if text.strip() else []
+        rows = await self.desk.in_books(_search, text)
         if text == self._line.value:
             self.list.set_rows(rows, cursor=0)
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         event.stop()
-        if (row := self.list.chosen) is not None:
+        row: Row | None = self.list.chosen
+        if row is not None:
             self.answer(row[0].code)
 
     def on_key(self, event: Any) -> None:

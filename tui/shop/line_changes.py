@@ -12,6 +12,7 @@ from models.selling.lines import Discount
 from models.shop import bill_changes
 from models.shop.basket import whole_bill
 from models.shop.basket_lines import BasketLine
+from models.shop.plausible import QuantityUnusual
 from receipts.words import word
 from tui.desk.numbers import money_of, quantity_of
 from tui.desk.safe import cut
@@ -37,15 +38,37 @@ async def ask_quantity(screen: Selling) -> None:
             await set_quantity(screen, quantity_of(asked))
 
 
-async def set_quantity(screen: Selling, quantity: Quantity) -> None:
+async def set_quantity(screen: Selling, quantity: Quantity, *, is_sure: bool = False) -> None:
     """Give the chosen line another quantity."""
     line = screen.chosen
     if line is None or quantity == line.quantity:
         return
     draft, number = screen.basket.draft, line.number
-    went = await screen.operate(bill_changes.set_quantity, draft, number, quantity)
+    try:
+        went = await screen.operate(
+            bill_changes.set_quantity, draft, number, quantity, is_sure=is_sure
+        )
+    except QuantityUnusual as unusual:
+        if again := await asked_again(screen, unusual):
+            await set_quantity(screen, again, is_sure=again == quantity)
+        return
     await screen.changed(number)
     _tell(screen, went)
+
+
+async def asked_again(screen: Selling, unusual: QuantityUnusual) -> Quantity | None:
+    """A quantity far off the usual is typed a second time, or another one; None takes it back."""
+    fields = unusual.fields
+    asked = await screen.question(
+        t(
+            "{quantity} {unit} of {item}, usually {usual}? Type it again",
+            quantity=fields["quantity"],
+            unit=fields["unit"],
+            item=cut(fields["goods"], SHORT),
+            usual=fields["usual"],
+        )
+    )
+    return quantity_of(asked) if asked else None
 
 
 async def one_less(screen: Selling) -> None:

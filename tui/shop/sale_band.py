@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, cast
 from textual.strip import Strip
 
 from models.base.money import Money
+from models.base.quantity import Quantity
 from models.selling.lines import NewPrice
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.shop.bill_rows import BillDiscount, BillRow
-from tui.shop.bill_texts import discount_text, off_text
+from tui.shop.bill_texts import discount_text, line_quantity, off_text
 from tui.widgets.rows import Piece, Rows
 
 if TYPE_CHECKING:
@@ -50,12 +51,12 @@ class Band(Rows):
 
 
 def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
-    pieces = (
-        sum(1000 if x.item.is_weighed else x.quantity.thousandths for x in basket.lines) // 1000
-    )
+    pieces = basket.pieces.thousandths // 1000
     counted = t("Lines {lines}, pieces {pieces}", lines=len(basket.lines), pieces=pieces)
     rows: list[list[Piece]] = [*_chosen_rows(basket, row), [(f"   {counted}", "muted")]]
     saved: list[Piece] = []
+    if row is not None and row.short is not None:
+        saved.append((f"   {glyphs().fault} {t('In stock: {stock}', stock=row.short)}", "warn"))
     if name := basket.head.get("salesperson"):
         rows[2].append((f"   {t('Served by {name}', name=clean(name))}", "muted"))
     saved_amount = basket.saved_amount
@@ -63,7 +64,7 @@ def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
         off = saved_amount + (basket.total.total - basket.amount_due)
         # A higher price by hand saves nothing.
         if off.minor > 0:
-            saved = [(f"   {t('Saved {amount}', amount=off)}", "good")]
+            saved.append((f"   {t('Saved {amount}', amount=off)}", "good"))
     return [*rows, saved]
 
 
@@ -78,10 +79,17 @@ def _chosen_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
     return [
         [(f" {glyphs().cursor} ", "accent"), (clean(shown.item.name), "strong")],
         [
-            (f"   {shown.quantity} {clean(shown.item.unit)} × {_price(shown)} = ", "muted"),
+            (f"   {clean(_how_many(shown))} × {_price(shown)} = ", "muted"),
             (str(shown.priced.amount), "money"),
         ],
     ]
+
+
+def _how_many(line: BasketLine) -> str:
+    """2 瓶, or of a pack what is in it."""
+    if line.item.pack == Quantity.of(1):
+        return f"{line.quantity} {line.item.unit}"
+    return line_quantity(line)
 
 
 def _price(line: BasketLine) -> str:

@@ -16,14 +16,18 @@ from models.selling.items import CodeUnknown
 from models.shop import basket as bills
 from models.shop.basket import Basket, WeightWanted
 from models.shop.basket_lines import BasketLine
+from models.shop.bill_changes import ring_below_zero
 from models.shop.bill_limits import is_beyond
+from models.shop.plausible import QuantityUnusual
+from models.stock.stock import OutOfStock
 from receipts.words import word
 from tui.desk import customer
 from tui.desk.frame import FrameScreen
 from tui.desk.numbers import quantity_of
 from tui.desk.scan import Code
 from tui.desk.words import t
-from tui.shop.bill_rows import COLUMNS, BillRow, bill_rows
+from tui.shop.bill_rows import COLUMNS, BillRow, bill_rows, line_row
+from tui.shop.line_changes import asked_again
 from tui.shop.sale_band import Band, Finished
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import LineList
@@ -102,7 +106,7 @@ class Selling(FrameScreen):
         if self.basket.discount is not None or len(rows) > len(self.basket.lines):
             changed = bill_rows(self.basket)
         else:
-            row = BillRow(place + 1, self.basket.lines[place])
+            row = line_row(self.basket, place)
             changed = [*rows[:place], row, *rows[place + 1 :]]
         self.lines.set_rows(changed, cursor=place)
         self._show_total()
@@ -136,7 +140,8 @@ class Selling(FrameScreen):
     # Ringing.
 
     async def on_scan(self, code: Code) -> None:
-        await self.ring(str(code), self._take_quantity())
+        # With its symbology: a GS1 code is known by it.
+        await self.ring(code.aim + code, self._take_quantity())
 
     def _take_quantity(self) -> Quantity | None:
         """The `n *` that stands in the entry: it serves the next ring, and is spent by it."""
@@ -146,7 +151,7 @@ class Selling(FrameScreen):
         return quantity_of(match[1])
 
     async def on_entry(self, text: str) -> None:
-        """A typed code, `n * code`, or letters: they look goods up."""
+        """A typed code, `n * code`, or letters: what is no code looks goods up."""
         quantity = None
         if match := TIMES.match(text):
             quantity, text = quantity_of(match[1]), match[2].strip()
@@ -155,19 +160,33 @@ class Selling(FrameScreen):
 
                 await set_quantity(self, quantity)
                 return
-        if text.isdigit():
+        try:
             await self.ring(text, quantity)
-        else:
+        except CodeUnknown:
+            if text.isdigit():
+                raise
+            self.unknown = None
             await self._find(text, quantity)
 
-    async def ring(self, code: str, quantity: Quantity | None) -> None:
-        """Ring one of a code, or so many. Refuses: CodeUnknown, NotForSale, LabelDamaged."""
+    async def ring(self, code: str, quantity: Quantity | None, *, is_sure: bool = False) -> None:
+        """Ring one of a code, or so many. Refuses: CodeUnknown, NotForSale, LabelDamaged,
+        QuantityOnLabel, QuantityWrong, OutOfStock.
+        """
         was_empty = not self.basket.lines
         self.unknown = None
         try:
-            place = await self.in_books(bills.ring_code, self.basket, code, quantity)
-        except CodeUnknown:
-            self.unknown = (code, quantity)
+            place = await self.in_books(
+                bills.ring_code, self.basket, code, quantity, is_sure=is_sure
+            )
+        except OutOfStock:
+            await self._ring_short(code, quantity, is_sure=is_sure)
+            return
+        except QuantityUnusual as unusual:
+            if again := await asked_again(self, unusual):
+                await self.ring(code, again, is_sure=again == quantity)
+            return
+        except CodeUnknown as unknown:
+            self.unknown = (unknown.fields["code"], quantity)
             raise
         except WeightWanted as wanted:
             await self._ring_weighed(code, **wanted.fields)
@@ -179,6 +198,14 @@ class Selling(FrameScreen):
             self._show_line(place)
         if self.basket.discount is not None:
             await self._tell_beyond()
+
+    async def _ring_short(self, code: str, quantity: Quantity | None, *, is_sure: bool) -> None:
+        """Less is there than is asked for: whoever may lets it go."""
+        number = await self.operate(
+            ring_below_zero, self.basket.draft, code, quantity, is_sure=is_sure
+        )
+        self.finished = None
+        await self.changed(number, is_chosen=True)
 
     async def _tell_beyond(self) -> None:
         """More was rung under a discount that was given for less: say so, once."""

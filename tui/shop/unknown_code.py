@@ -7,16 +7,26 @@ from typing import TYPE_CHECKING
 from models.base.quantity import Quantity
 from models.goods.goods import Goods
 from models.goods.records import add_barcode
+from models.selling.offers import offers_of
 from models.trust.books import Linked
 from models.trust.users import rights_of
 from receipts.words import word
+from tui.desk.numbers import quantity_of
+from tui.desk.words import t
 from tui.records.books import book
 from tui.records.form import FormScreen, edit
 from tui.records.picker import Picker
-from tui.widgets.panel import Confirm
+from tui.shop.find_goods import unit_text
+from tui.widgets.line_list import Column
+from tui.widgets.panel import Pick
 
 if TYPE_CHECKING:
     from tui.shop.selling import Selling
+
+OFFERS = (
+    Column(word("Unit"), 0, read=unit_text),
+    Column(word("Price"), 12, "right", tone="money", read=lambda offer: str(offer.price)),
+)
 
 
 class WhichItem(Picker):
@@ -37,16 +47,41 @@ class WhichItem(Picker):
 
 
 async def give_code(selling: Selling, code: str, quantity: Quantity | None) -> None:
-    """Ask which item it is and ring that. Who keeps goods is asked whether the code stays."""
+    """Ask which item it is, whether one or a pack, and ring that. Who keeps goods is asked whether
+    the code stays, and for how many pieces.
+    """
     chosen = await selling.desk.ask(WhichItem(code))
     if chosen is None:
         return
     goods: Goods = await selling.in_books(Goods.get_by_id, chosen.key)
+    pieces = "0"
     if chosen.text and await _may_keep(selling):
-        title = word("Keep this bar code for {item}?")
-        if await selling.desk.ask(Confirm(title, item=goods.name)):
-            await selling.operate(add_barcode, goods.key, code)
-    await selling.ring(goods.code, quantity)
+        asked = await selling.question(
+            t("Keep the code for {item}: it rings how many? 0: not", item=goods.name),
+            proposal="1",
+        )
+        if not asked:
+            return
+        pieces = asked
+    pack = quantity_of(pieces)
+    if pack:
+        await selling.operate(add_barcode, goods.key, code, pack=pack)
+    if pack or not chosen.text:
+        # It is the item's own code now, also where the item is new.
+        await selling.ring(code, quantity)
+    else:
+        await _ring_one_of(selling, goods, quantity)
+
+
+async def _ring_one_of(selling: Selling, goods: Goods, quantity: Quantity | None) -> None:
+    """The item by the piece, or one of its packs, when it has any."""
+    offers = await selling.in_books(offers_of, goods.key)
+    if len(offers) == 1:
+        await selling.ring(goods.code, quantity)
+        return
+    offer = await selling.desk.ask(Pick(word("One, or a pack?"), OFFERS, offers))
+    if offer is not None:
+        await selling.ring(offer.code, quantity)
 
 
 async def _may_keep(selling: Selling) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,14 @@ from models.base.quantity import Quantity
 from models.goods.codes import check_digit
 from models.goods.goods import Goods
 from models.goods.records import add_barcode, save_goods
+from models.ledger import days
+from models.reports.bills import sale_view
 from models.selling.items import CodeUnknown, LabelDamaged, NotForSale, find_scanned
+from models.selling.offers import offers_of, search_offers
 from models.shop import basket
 from models.trust.operation import new_uid
 from models.trust.settings import SettingWrong, change_settings
-from tests.stores import Shop, yuan
+from tests.stores import CARD, FIRST_DAY, Shop, yuan
 
 
 def label(payload: str) -> str:
@@ -131,3 +135,98 @@ def test_what_is_weighed_is_not_rung_without_its_weight(shop: Shop) -> None:
     assert not bill.lines
     basket.ring_code(bill, "1003", Quantity.parse("1.284"))
     assert [str(line.quantity) for line in bill.lines] == ["1.284"]
+
+
+@pytest.mark.row("TIL-02")
+def test_a_label_that_says_how_much_takes_no_quantity(shop: Shop, weighed: Goods) -> None:
+    """Weight, amount and count of a label are its own: tripled it would sell at another price."""
+    bill = basket.new_basket(shop.cashier)
+    three = Quantity.of(3)
+    for code in (
+        label("210012301234"), label("26001230123401250"), "(01)06901234500011(30)2",
+        "(02)06901234500011(37)4",
+    ):  # fmt: skip
+        with pytest.raises(basket.QuantityOnLabel) as refused:
+            basket.ring_code(bill, code, three)
+        assert refused.value.fields["quantity"] == three
+    assert not bill.lines
+    basket.ring_code(bill, "(01)06901234500011", three)
+    assert [str(line.quantity) for line in bill.lines] == ["3"]
+
+
+def test_counts_of_gs1_are_pieces(shop: Shop) -> None:
+    """(30) is how many are in it, (37) how many of the item that (02) names."""
+    for code, pieces in (
+        ("(01)06901234500011(30)2", "2"),
+        ("(02)06901234500028(37)24", "24"),
+        ("]C1020690123450002837000024", "24"),
+    ):
+        assert str(find_scanned(code).quantity) == pieces
+    assert find_scanned("(02)06901234500028(37)24").item.name == "可乐"
+
+
+def test_a_gs1_code_may_hold_the_number_alone(shop: Shop) -> None:
+    for code in (
+        "0106901234500011",
+        "]C10106901234500011",
+        "(01)06901234500011",
+        "]d20106901234500011",
+    ):
+        found = find_scanned(code)
+        assert (found.item.name, str(found.quantity)) == ("矿泉水", "1")
+
+
+@pytest.mark.parametrize(
+    ("code", "typed"),
+    [
+        ("ABC-1234", ("ABC-1234", "abc-1234", " ABC-1234 ", "ＡＢＣ－１２３４")),
+        ("A1", ("A1", "a 1", "A 1")),
+        ("x_9/Z", ("x_9/Z",)),
+        ("特价01", ("特价01",)),
+    ],
+)
+def test_an_own_code_is_found_whatever_signs_it_has(
+    shop: Shop, code: str, typed: tuple[str, ...]
+) -> None:
+    made = save_goods(shop.manager, None, code=code, name="样品", price=yuan("1.00"), uid=new_uid())
+    for each in typed:
+        assert find_scanned(each).item.goods == made.key
+
+
+def test_an_own_code_that_looks_like_another_is_an_own_code(shop: Shop) -> None:
+    code = "0106901234500011"
+    made = save_goods(shop.manager, None, code=code, name="样品", price=yuan("1.00"), uid=new_uid())
+    assert find_scanned(code).item.goods == made.key
+
+
+@pytest.mark.row("TIL-02", "STK-02")
+def test_a_pack_counts_as_what_is_in_it(shop: Shop) -> None:
+    bill = basket.new_basket(shop.cashier)
+    basket.ring_code(bill, "6901234500066", Quantity.of(2))
+    basket.ring_code(bill, "1003", Quantity.parse("1.284"))
+    basket.ring_code(bill, "1001")
+    assert str(bill.pieces) == "14"
+    shop.open_shift()
+    sold = shop.pay(bill, tender=CARD, reference="R")
+    assert str(sale_view(sold.key).item_count) == "14"
+    assert [str(line.pack) for line in sale_view(sold.key).lines] == ["6", "1", "1"]
+
+
+def test_a_look_up_begins_with_the_best_sellers_and_shows_packs(shop: Shop) -> None:
+    shop.open_shift()
+    # Nothing sold yet: the first goods there are.
+    assert [offer.code for offer in search_offers("")][:2] == ["1001", "1002"]
+    for _ in range(3):
+        shop.sell("1004", tender=CARD, reference="R")
+    shop.sell("1002", tender=CARD, reference="R")
+    shop.close_shift()
+    days.close_day(shop.manager, next_day=FIRST_DAY + timedelta(days=1), uid=new_uid())
+    assert [(offer.code, str(offer.pack), str(offer.price)) for offer in search_offers("")] == [
+        ("1004", "1", "25.00"),
+        ("1002", "1", "3.50"),
+        ("6901234500066", "6", "19.90"),
+    ]
+    assert [offer.code for offer in search_offers("可乐")] == ["1002", "6901234500066"]
+    goods = shop.goods("1002")
+    add_barcode(shop.manager, goods.key, "K24", pack=Quantity.of(24), uid=new_uid())
+    assert [str(offer.price) for offer in offers_of(goods.key)] == ["3.50", "19.90", "84.00"]

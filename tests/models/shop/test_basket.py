@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.goods import Goods
+from models.ledger import days
 from models.ledger.till_events import TillEvent
 from models.selling import items
 from models.selling.items import CodeUnknown, NotForSale
@@ -15,9 +18,10 @@ from models.shop import basket, bill_changes, bill_life
 from models.shop.basket import BillEmpty, LineGone, QuantityWrong
 from models.shop.basket_lines import DiscountWrong
 from models.shop.bill_changes import PriceWrong
-from models.trust.drafts import DraftGone
+from models.trust import drafts
+from models.trust.drafts import CANCELLED, HELD, DraftGone
 from models.trust.operation import NeedsOverride, new_uid
-from tests.stores import CNY, Shop, yuan
+from tests.stores import CNY, FIRST_DAY, Shop, yuan
 
 pytestmark = pytest.mark.row("TIL-02", "ORD-26")
 
@@ -198,3 +202,46 @@ def test_codes(shop: Shop) -> None:
     Goods.update(is_active=False).where(Goods.code == "1001").execute()
     with pytest.raises(NotForSale):
         items.find_item("1001")
+
+
+def test_a_cancelled_bill_is_fetched_again_until_the_day_closes(shop: Shop) -> None:
+    shop.open_shift()
+    bills = [shop.bill(code) for code in ("1001", "1002", "1004")]
+    bill_life.hold_bill(shop.cashier, bills[1].draft, title="held", uid=new_uid())
+    for bill in (bills[0], bills[2]):
+        bill_life.cancel_bill(shop.cashier, bill.draft, title="no money", uid=new_uid())
+    waiting = [(draft.key, draft.state, draft.title) for draft in bill_life.waiting_bills()]
+    assert waiting == [
+        (bills[2].draft, CANCELLED, "no money"),
+        (bills[0].draft, CANCELLED, "no money"),
+        (bills[1].draft, HELD, "held"),
+    ]
+    # It is no bill of anybody while it lies there.
+    assert basket.open_basket(shop.cashier).draft not in [bill.draft for bill in bills]
+    bill_life.fetch_bill(shop.who("cashier", 2), bills[2].draft, uid=new_uid())
+    with pytest.raises(DraftGone):
+        bill_life.fetch_bill(shop.cashier, bills[2].draft, uid=new_uid())
+    assert basket.open_basket(shop.who("cashier", 2)).amount_due == yuan("25.00")
+    shop.close_shift()
+    days.close_day(shop.manager, next_day=FIRST_DAY + timedelta(days=1), uid=new_uid())
+    assert [draft.key for draft in bill_life.waiting_bills()] == [bills[1].draft]
+    assert not drafts.lines_of(bills[0].draft)
+
+
+def test_holding_and_fetching_are_one_step(shop: Shop) -> None:
+    held, open_ = shop.bill("1001"), shop.bill("1002")
+    bill_life.hold_bill(shop.cashier, held.draft, title="a", uid=new_uid())
+    bill_life.fetch_bill(shop.cashier, held.draft, instead_of=open_.draft, title="b", uid=new_uid())
+    assert basket.open_basket(shop.cashier).draft == held.draft
+    assert [(draft.key, draft.title) for draft in drafts.held("sale")] == [(open_.draft, "b")]
+    # Refused, nothing is put aside either; an empty bill is forgotten.
+    with pytest.raises(DraftGone):
+        bill_life.fetch_bill(shop.cashier, 4711, instead_of=held.draft, title="c", uid=new_uid())
+    assert basket.open_basket(shop.cashier).draft == held.draft
+    bill_life.hold_bill(shop.cashier, held.draft, title="a", uid=new_uid())
+    empty = basket.new_basket(shop.cashier)
+    bill_life.fetch_bill(
+        shop.cashier, open_.draft, instead_of=empty.draft, title="d", uid=new_uid()
+    )
+    with pytest.raises(DraftGone):
+        drafts.read(empty.draft)

@@ -98,7 +98,7 @@ def test_all_off_next_to_nothing_is_not_all_off_many(shop: Shop) -> None:
     # The manager gives it away: the thousandth of a kilo, and no fifty kilos.
     apples.do(bill_changes.discount_line, apples.number(), ALL, approved=True)
     with pytest.raises(LineTooCheap):
-        apples.do(bill_changes.set_quantity, apples.number(), Quantity.of(50))
+        apples.do(bill_changes.set_quantity, apples.number(), Quantity.of(50), is_sure=True)
 
 
 def test_a_given_part_of_a_small_bill_is_none_of_a_large_one(shop: Shop) -> None:
@@ -229,6 +229,17 @@ def test_on_top_of_what_was_given_the_limit_is_none(shop: Shop) -> None:
         bill.do(bill_changes.discount_bill, Rate.percent("1"))
     bill.do(bill_changes.discount_bill, Rate.percent("1"), approved=True)
     assert bill.sell().total == yuan("12.38")
+
+
+def test_beside_what_was_given_the_limit_is_for_the_rest(shop: Shop) -> None:
+    """12.50 off 25.00 was approved; of the other 75.00 the cashier still gives a tenth."""
+    bill = Bill(shop, "1004")
+    bill.do(bill_changes.discount_line, bill.number(), HALF, approved=True)
+    basket.ring(bill.held, items.find_item("1005"), Quantity.of(15))
+    with pytest.raises(BillTooCheap):
+        bill.do(bill_changes.discount_bill, yuan("7.51"))
+    bill.do(bill_changes.discount_bill, yuan("7.50"))
+    assert bill.sell().total == yuan("80.00")
 
 
 def test_who_approves_is_held_by_his_own_limit(shop: Shop) -> None:

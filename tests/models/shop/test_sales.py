@@ -13,7 +13,7 @@ from models.goods.goods import Goods
 from models.ledger import folio_kinds, folios, proof, shifts
 from models.ledger.documents import Document, Entry
 from models.ledger.folios import CreditLimitExceeded, Folio, FolioNotOpen
-from models.ledger.shifts import NoOpenShift, ShiftIsCounted
+from models.ledger.shifts import NoOpenShift, ShiftIsCounted, WorkUnfinished
 from models.ledger.taking import NotPaid, OverPaid, ReferenceNeeded
 from models.ledger.tender_kinds import AccountNeeded, Paying
 from models.ledger.tenders import Payment, Tender, TenderUnknown
@@ -130,7 +130,10 @@ def test_no_shift_no_sale(shop: Shop) -> None:
     with pytest.raises(NoOpenShift):
         shop.pay(bill)
     shop.open_shift()
-    shifts.count_drawer(shop.cashier, {10_000: 5}, uid=new_uid())
+    with pytest.raises(WorkUnfinished) as refused:
+        shifts.count_drawer(shop.cashier, {10_000: 5}, uid=new_uid())
+    assert refused.value.fields == {"lines": 1}
+    shifts.count_drawer(shop.cashier, {10_000: 5}, leaves_work=True, uid=new_uid())
     with pytest.raises(ShiftIsCounted):
         shop.pay(bill)
 
@@ -223,8 +226,8 @@ def test_the_last_piece(open_shop: Shop) -> None:
         open_shop.sell("1004")
     assert stock.stock_of(open_shop.goods("1004").key).quantity == Quantity.of(-1)
     sound()
-    change_settings(open_shop.owner, {"stock.below_zero": "refuse"}, uid=new_uid())
     bill, uid = open_shop.bill("1004"), new_uid()
+    change_settings(open_shop.owner, {"stock.below_zero": "refuse"}, uid=new_uid())
     with pytest.raises(OutOfStock):
         open_shop.pay(bill, uid=uid)
     due = bill.amount_due

@@ -19,13 +19,14 @@ from models.ledger import folio_kinds, folios, shifts
 from models.ledger.folios import CreditLimitExceeded
 from models.ledger.tender_kinds import Paying
 from models.people.records import save_person
-from models.shop import bill_changes
+from models.shop import basket, bill_changes
 from models.stock import stock
 from models.stock.goods_import import GOODS
 from models.trust import approvals, imports, print_queue, sign_in, staff
 from models.trust.import_plan import Plan, plan_import
 from models.trust.imports import ImportRun
 from models.trust.operation import OPERATIONS, NeedsOverride, new_uid
+from models.trust.settings import change_settings
 from models.trust.users import Department, Role, RoleRight, User
 from tests.models.hotel import asking
 from tests.models.ledger.test_taking import settle_room
@@ -114,6 +115,19 @@ def _charge_beyond_the_limit(shop: Shop) -> None:
         # Above a limit it is this refusal, which somebody may approve who has the verb.
         assert refusal.can_be_approved
         raise NeedsOverride(right="exceed credit limit") from refusal
+
+
+def _ring_below_zero(shop: Shop) -> None:
+    change_settings(shop.owner, {"stock.below_zero": "refuse"}, uid=new_uid())
+    bill = basket.new_basket(shop.cashier)
+    try:
+        bill_changes.ring_below_zero(
+            shop.cashier, bill.draft, "1001", Quantity.of(9999), is_sure=True, uid=new_uid()
+        )
+    except stock.OutOfStock as refusal:
+        # What is short is this refusal, which somebody may approve who has the verb.
+        assert refusal.can_be_approved
+        raise NeedsOverride(right="sell below zero") from refusal
 
 
 def _pay_out(shop: Shop) -> None:
@@ -266,6 +280,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
         (_both_discounts, "give discount"),
     ],
     "shop.bill_limits.line_giver": [(_line_discount, "give discount")],
+    "shop.bill_stock.who_lets_go": [(_ring_below_zero, "sell below zero")],
     "stock.opening.open_stock": [(_opening_stock, "adjust stock")],
     "stock.opening.take_back": [(_undo_of_opening_stock, "adjust stock")],
     "stock.stock.adjust_stock": [(_adjust, "adjust stock")],

@@ -1,0 +1,58 @@
+"""Whether a typed quantity is plausible: far off what the item usually sells at, it is asked once.
+
+A slipped point or a code typed for a number is off by ten and more; a large customer now and then
+takes a case. So a quantity is unusual above eight times the usual and twice the largest of late,
+and a weight also below a twentieth of the usual and half the smallest.
+"""
+
+from __future__ import annotations
+
+from models.base.hot import Statement
+from models.base.quantity import Quantity
+from models.base.refusals import Refusal
+from models.selling.items import Item
+
+# Of so many that left the stock last; fewer than FEW say nothing.
+LAST, FEW = 40, 5
+# Without a history: more than this is asked about. Up to EVERYDAY nothing is, whatever sells.
+MOST_PIECES, MOST_WEIGHT = 60_000, 20_000
+EVERYDAY_PIECES, EVERYDAY_WEIGHT = 12_000, 2_000
+
+
+class QuantityUnusual(Refusal):
+    """The quantity is far off what the item usually sells at: it must be meant."""
+
+
+_LEFT = Statement(
+    'SELECT -"quantity" FROM "stock_move" WHERE "goods_id" = ? AND "quantity" < 0 '
+    'ORDER BY "document_id" DESC LIMIT ?'
+)
+
+
+def check_plausible(item: Item, quantity: Quantity) -> None:
+    """Refuses: QuantityUnusual."""
+    units = quantity.packs_of(item.pack).thousandths
+    everyday = EVERYDAY_WEIGHT if item.is_weighed else EVERYDAY_PIECES
+    if units <= everyday and not (item.is_weighed and units < 100):
+        return
+    sold = [int(row[0]) for row in _LEFT.rows(item.goods, LAST)]
+    if _is_unusual(units, sold, is_weighed=item.is_weighed):
+        usual = Quantity(sum(sold) // len(sold)) if sold else Quantity.of(1)
+        raise QuantityUnusual(
+            goods=item.name, quantity=quantity, unit=item.unit, usual=_rounded(usual, item)
+        )
+
+
+def _is_unusual(units: int, sold: list[int], *, is_weighed: bool) -> bool:
+    if len(sold) < FEW:
+        return units > (MOST_WEIGHT if is_weighed else MOST_PIECES)
+    usual = sum(sold) // len(sold)
+    if units > 8 * usual and units > 2 * max(sold):
+        return True
+    return is_weighed and 20 * units < usual and 2 * units < min(sold)
+
+
+def _rounded(usual: Quantity, item: Item) -> Quantity:
+    """As a person says it: whole pieces, and tenths of a kilogram."""
+    step = 100 if item.is_weighed else 1000
+    return Quantity(max(step, (usual.thousandths + step // 2) // step * step))
