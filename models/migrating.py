@@ -21,6 +21,7 @@ from models.search.index import rebuild_index
 from models.search.trade import SEARCH
 from models.trust import audit, trades
 from models.trust.operation import open_day_or_none
+from models.trust.print_queue import PrintJob
 from models.trust.settings import store_value
 from models.trust.trades_used import switch_of
 
@@ -44,6 +45,11 @@ def _to_2() -> None:
         pay_code=f"CASE \"number\" WHEN 3 THEN '{WECHAT}' WHEN 4 THEN '{ALIPAY}' END",
     )
     reshape(Payment, code="''")
+    reshape(
+        PrintJob,
+        user='coalesce((SELECT d."user" FROM "document" d WHERE d."key" = "print_job"."subject"), '
+        '(SELECT s."user" FROM "shift" s WHERE s."key" = "print_job"."subject"), 0)',
+    )
     create(TakenPayment)
     create(*trades.tables([HOTEL]))
     _index_anew()

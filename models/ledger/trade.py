@@ -65,7 +65,7 @@ MONEY = Trade(
         ),
         SlipKind(
             "day", word("Close the day"), "models.reports.takings:closed_day_view",
-            "receipts.slips.day:day_slip", right=_TAKINGS, is_of_body=True,
+            "receipts.slips.day:day_slip", right=_TAKINGS, is_of_body=True, is_of_store=True,
         ),
         SlipKind(
             "cash_move", word("Cash in or out"), "models.reports.takings:cash_move_view",

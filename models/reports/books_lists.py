@@ -9,7 +9,6 @@ from typing import Any
 from models.base.clock import from_micros
 from models.base.database import store_number
 from models.base.fields import store_currency
-from models.base.hot import Statement
 from models.base.money import Money
 from models.base.words import word
 from models.ledger.accounts import RECEIVABLE
@@ -31,9 +30,10 @@ from models.reports.report import (
     Rows,
 )
 from models.trust.operation import open_day
+from models.trust.scopes import STORE, Narrowed, Scope
 
 
-def _trial_pages(period: Period) -> Iterator[Rows]:
+def _trial_pages(period: Period, scope: Scope) -> Iterator[Rows]:
     yield [
         (
             str(line.account), Names(line.name_zh, line.name_en), line.opening, line.debit,
@@ -56,10 +56,11 @@ TRIAL_BALANCE = ReportKind(
         Column(word("Closing"), MONEY, is_summed=True),
     ),
     _trial_pages,
+    least=STORE,
 )
 
 
-def _aged_pages(period: Period) -> Iterator[Rows]:
+def _aged_pages(period: Period, scope: Scope) -> Iterator[Rows]:
     for aged in ageing(RECEIVABLE, open_day(store_number())):
         folio, sums = aged.folio, (aged.total, *aged.buckets, aged.unallocated)
         yield [(folio.number, folio.name, *sums, folio.limit)]
@@ -87,29 +88,34 @@ RECEIVABLES = ReportKind(
     _AGED,
     _aged_pages,
     is_now=True,
+    least=STORE,
 )
 
-_SHIFTS = Statement(
+_SHIFTS = Narrowed(
     'SELECT s."key", s."closed_day", s."register", s."number", u."name", s."expected", '
-    's."counted", s."reason" FROM "shift" s JOIN "user" u ON u."key" = s."user" '
-    'WHERE s."closed_day" >= ? AND s."closed_day" <= ? AND s."key" > ? '
-    'ORDER BY s."key" LIMIT ?'
+    's."counted", (SELECT max(c."attempt") FROM "cash_count" c WHERE c."shift_id" = s."key" '
+    'AND NOT c."is_opening"), s."reason" FROM "shift" s JOIN "user" u ON u."key" = s."user" '
+    'WHERE s."closed_day" >= ? AND s."closed_day" <= ? AND s."key" > ?{scope} '
+    'ORDER BY s."key" LIMIT ?',
+    's."user"',
+    's."closed_by"',
+    store='s."store"',
 )
 
 
-def _shift_pages(period: Period) -> Iterator[Rows]:
+def _shift_pages(period: Period, scope: Scope) -> Iterator[Rows]:
     after = 0
-    while rows := _SHIFTS.rows(*period.iso, after, PAGE):
+    while rows := _SHIFTS.rows(scope, (*period.iso, after), (PAGE,)):
         after = rows[-1][0]
         yield [_shift_row(*row[1:]) for row in rows]
 
 
 def _shift_row(day: str, register: int, number: int, name: str, *rest: Any) -> tuple[Any, ...]:
-    expected, counted, reason = rest
+    expected, counted, times, reason = rest
     money = store_currency()
     should, found = Money(int(expected), money), Money(int(counted), money)
     z = f"Z{register:02d}-{number:05d}"
-    return date.fromisoformat(day), z, name, should, found, found - should, reason
+    return date.fromisoformat(day), z, name, should, found, found - should, times, reason
 
 
 SHIFTS = ReportKind(
@@ -123,16 +129,19 @@ SHIFTS = ReportKind(
         Column(word("Expected"), MONEY, is_summed=True),
         Column(word("Counted"), MONEY, is_summed=True),
         Column(word("Over or short"), MONEY, is_summed=True),
+        Column(word("Times counted"), COUNT),
         Column(word("Reason")),
     ),
     _shift_pages,
 )
 
-_EVENTS = Statement(
+_EVENTS = Narrowed(
     'SELECT e."key", e."day", e."at", e."register", u."name", e."kind", e."amount", e."what", '
     'e."reason" FROM "till_event" e JOIN "user" u ON u."key" = e."user" '
-    'WHERE e."day" >= ? AND e."day" <= ? AND e."kind" <> \'count\' AND e."key" > ? '
-    'ORDER BY e."key" LIMIT ?'
+    'WHERE e."day" >= ? AND e."day" <= ? AND e."kind" <> \'count\' AND e."key" > ?{scope} '
+    'ORDER BY e."key" LIMIT ?',
+    'e."user"',
+    store='e."store"',
 )
 # Kinds of till events are words of their own.
 EVENT_WORDS = {
@@ -144,9 +153,9 @@ EVENT_WORDS = {
 }
 
 
-def _event_pages(period: Period) -> Iterator[Rows]:
+def _event_pages(period: Period, scope: Scope) -> Iterator[Rows]:
     after, money = 0, store_currency()
-    while rows := _EVENTS.rows(*period.iso, after, PAGE):
+    while rows := _EVENTS.rows(scope, (*period.iso, after), (PAGE,)):
         after = rows[-1][0]
         yield [
             (
@@ -174,19 +183,21 @@ TILL_EVENTS = ReportKind(
     _event_pages,
 )
 
-_BY_CASHIER = Statement(
+_BY_CASHIER = Narrowed(
     'SELECT u."name", e."kind", count(*), sum(e."amount") FROM "till_event" e '
     'JOIN "user" u ON u."key" = e."user" '
-    'WHERE e."day" >= ? AND e."day" <= ? AND e."kind" <> \'count\' '
-    'GROUP BY u."name", e."kind" ORDER BY u."name", e."kind"'
+    'WHERE e."day" >= ? AND e."day" <= ? AND e."kind" <> \'count\'{scope} '
+    'GROUP BY u."name", e."kind" ORDER BY u."name", e."kind"',
+    'e."user"',
+    store='e."store"',
 )
 
 
-def _cashier_pages(period: Period) -> Iterator[Rows]:
+def _cashier_pages(period: Period, scope: Scope) -> Iterator[Rows]:
     money = store_currency()
     yield [
         (name, EVENT_WORDS.get(kind, kind), int(count), Money(int(amount), money))
-        for name, kind, count, amount in _BY_CASHIER.rows(*period.iso)
+        for name, kind, count, amount in _BY_CASHIER.rows(scope, period.iso)
     ]
 
 
@@ -203,18 +214,20 @@ EXCEPTIONS = ReportKind(
     _cashier_pages,
 )
 
-_AUDIT = Statement(
+_AUDIT = Narrowed(
     'SELECT a."register", a."seq", a."at", a."day", a."user_name", a."override_name", a."verb", '
-    'a."reason", a."detail" FROM "audit" a WHERE (a."register", a."seq") > (?, ?) '
-    'ORDER BY a."register", a."seq" LIMIT ?'
+    'a."reason", a."detail" FROM "audit" a WHERE (a."register", a."seq") > (?, ?){scope} '
+    'ORDER BY a."register", a."seq" LIMIT ?',
+    'a."user"',
+    store='a."store"',
 )
 
 
-def _audit_pages(period: Period) -> Iterator[Rows]:
+def _audit_pages(period: Period, scope: Scope) -> Iterator[Rows]:
     # By the wall clock and not by the business day: a denial has none. The chain is walked from
     # its beginning, because the clock may have gone back in it.
     after = (0, 0)
-    while rows := _AUDIT.rows(*after, PAGE):
+    while rows := _AUDIT.rows(scope, after, (PAGE,)):
         after = rows[-1][:2]
         page = ((local(from_micros(int(row[2]))), row) for row in rows)
         yield [

@@ -17,8 +17,11 @@ from models.base.named import load
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger.days import BusinessDay
-from models.trust.operation import open_day
+from models.trust.guard import require_right
+from models.trust.operation import Session, open_day
+from models.trust.scopes import OWN, Scope
 from models.trust.trades_used import used
+from models.trust.users import Rights
 
 TEXT: Final = "text"
 MONEY: Final = "money"
@@ -95,12 +98,15 @@ def all_days() -> Period:
 
 
 Rows = list[tuple[Any, ...]]
-Pages = Callable[[Period], Iterator[Rows]]
+Pages = Callable[[Period, Scope], Iterator[Rows]]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A report that can be asked for: its name on the command line, and who may see it."""
+    """A report that can be asked for: its name on the command line, and who may see it: those who
+    hold `right`, of the work that their scope shows. `least` is the narrowest scope that sees it at
+    all, where it cannot be narrowed.
+    """
 
     name: str
     title: str
@@ -111,6 +117,7 @@ class ReportKind:
     is_now: bool = False
     # What a typed text finds in all of it, where an index does: for reports of very many rows.
     search: Callable[[str], Rows] | None = None
+    least: str = OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +134,40 @@ class Report:
         return self.kind.columns
 
 
-def make(kind: ReportKind, period: Period) -> Report:
-    """The whole report at once: for commands and for short ones."""
-    rows = [row for page in kind.pages(period) for row in page]
+def looked_at(session: Session, kind: ReportKind) -> Rights:
+    """The rights of somebody who may see the report.
+
+    Refuses: SignedOut, OwnPasswordFirst, RightMissing, ScopeTooNarrow.
+    """
+    rights = require_right(session, kind.right, what=kind.name)
+    Scope.of(rights).require(kind.least)
+    return rights
+
+
+def pages_of(session: Session, kind: ReportKind, period: Period) -> Iterator[Rows]:
+    """The rows that a person sees, page by page; before each it is looked whether he still may.
+
+    Refuses: what `looked_at` refuses.
+    """
+    pages = kind.pages(period, Scope.of(looked_at(session, kind)))
+    for page in pages:
+        looked_at(session, kind)
+        yield page
+
+
+def found_in(session: Session, kind: ReportKind, text: str) -> Rows:
+    """What a typed text finds in all of it. Refuses: what `looked_at` refuses."""
+    looked_at(session, kind)
+    assert kind.search is not None
+    return kind.search(text)
+
+
+def make(session: Session, kind: ReportKind, period: Period) -> Report:
+    """The whole report at once: for commands and for short ones.
+
+    Refuses: what `looked_at` refuses.
+    """
+    rows = [row for page in pages_of(session, kind, period) for row in page]
     return Report(kind, period, rows, totals_of(kind, rows))
 
 

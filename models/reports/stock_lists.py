@@ -18,12 +18,13 @@ from models.reports.report import (
     Rows,
 )
 from models.stock.stock_list import StockLine, stock_list
+from models.trust.scopes import Scope
 
 Read = Callable[[StockLine], tuple[Any, ...]]
 
 
 def _pages(read: Read, *, below_min: bool = False) -> Pages:
-    def pages(period: Period) -> Iterator[Rows]:
+    def pages(period: Period, scope: Scope) -> Iterator[Rows]:
         after = ""
         while lines := stock_list(below_min=below_min, after=after, limit=PAGE):
             after = lines[-1].code

@@ -29,9 +29,11 @@ from models.reports.report import (
     ReportKind,
     Rows,
 )
+from models.trust.scopes import Narrowed, Scope
 
 RIGHT = "see takings"
-_BILLS = "d.\"day\" = ? AND d.\"kind\" IN ('sale', 'return')"
+# {scope}: whose bills a person sees.
+_BILLS = "d.\"day\" = ? AND d.\"kind\" IN ('sale', 'return'){scope}"
 _DAYS = Statement(
     'SELECT "date" FROM "business_day" WHERE "date" >= ? AND "date" <= ? ORDER BY "date"'
 )
@@ -53,12 +55,12 @@ def _summed(
     Every day ends in a page without rows; the last page has them all. `order` sorts by the parts
     and the sums.
     """
-    statement = Statement(sql)
+    statement = Narrowed(sql, 'd."user"')
 
-    def pages(period: Period) -> Iterator[Rows]:
+    def pages(period: Period, scope: Scope) -> Iterator[Rows]:
         sums: dict[tuple[Any, ...], list[int]] = {}
         for (day,) in _DAYS.rows(*period.iso):
-            for row in statement.rows(day):
+            for row in statement.rows(scope, (day,)):
                 kept = sums.setdefault(tuple(row[:parts]), [0] * (len(row) - parts))
                 for place, value in enumerate(row[parts:]):
                     kept[place] += int(value)

@@ -33,6 +33,7 @@ from models.base.named import load
 from models.base.refusals import Refusal
 from models.trust.operation import Job, operation
 from models.trust.registers import next_number
+from models.trust.scopes import Scope
 from models.trust.trades import ApprovalKind, named
 from models.trust.users import Rights
 
@@ -200,11 +201,13 @@ def _step(job: Job, request: Request, state: str, note: str) -> None:
 
 
 def inbox(user: int, rights: Rights) -> list[Request]:
-    """What waits for this user: others' requests to review, reviewed ones to execute, oldest
-    first.
+    """What waits for this user: others' requests to review, reviewed ones to execute, of the work
+    that he sees, oldest first.
     """
     waiting = Request.select().where(Request.state << [REQUESTED, REVIEWED]).order_by(Request.key)
-    return [request for request in waiting if _waits_for(request, user, rights)]
+    scope = Scope.of(rights)
+    seen = (request for request in waiting if scope.sees(request.user))
+    return [request for request in seen if _waits_for(request, user, rights)]
 
 
 def _waits_for(request: Request, user: int, rights: Rights) -> bool:

@@ -12,7 +12,7 @@ of its own. Reading by page is in book_pages.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -33,6 +33,10 @@ Kind = Literal[
 ]  # fmt: skip
 NUMBERS: frozenset[str] = frozenset({"number", "money", "quantity", "cost", "rate"})
 SUMMED: frozenset[str] = frozenset({"number", "money", "quantity"})
+
+
+class FieldHidden(Refusal):
+    """A filter or an order by a field that the person may not see."""
 
 
 class ViewUnnamed(Refusal):
@@ -227,7 +231,11 @@ class Book:
     is_newest_first: bool = False
     find: tuple[str, ...] = ("name",)
     dates: str = ""
+    # The columns that name whose work a row is: who sees less than the store sees his own.
+    owners: tuple[str, ...] = ()
     right: str = ""
+    # Who may look one record up, where more people may than see the whole list.
+    pick_right: str | None = None
     change_right: str = ""
     where: tuple[Condition, ...] = ()
     save: Callable[..., Any] | None = None
@@ -258,6 +266,14 @@ class Book:
 
     def __getitem__(self, name: str) -> Field:
         return self.by_name[name]
+
+    def for_picking(self) -> Book:
+        """The book as it is looked up: by whoever may pick from it."""
+        return self if self.pick_right is None else replace(self, right=self.pick_right)
+
+    def seen(self, rights: Rights) -> list[Field]:
+        """The fields that a person may see."""
+        return [each for each in self.fields if not each.right or rights.holds(each.right)]
 
     def listed(self) -> list[Field]:
         """The fields that the list shows."""

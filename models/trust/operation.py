@@ -35,6 +35,7 @@ from models.base.fields import to_json
 from models.base.hot import Statement
 from models.base.refusals import Refusal
 from models.trust import audit
+from models.trust.scopes import OutOfScope, Scope
 from models.trust.sealed import Sealed
 from models.trust.users import Rights, rights_of
 
@@ -124,6 +125,16 @@ class Job:
     def user(self) -> int:
         return self.session.user
 
+    def require_seen(self, *users: int | None) -> None:
+        """Refuse unless the user, or the approving manager, sees the work of one of these.
+
+        Refuses: OutOfScope.
+        """
+        for rights in (self.rights, self.override_rights):
+            if rights and Scope.of(rights).sees(*users):
+                return
+        raise OutOfScope(user=self.rights.name)
+
     def involves(self, user: int) -> bool:
         """Is this person at work here, or the one who approves it?"""
         return user == self.user or (self.override is not None and user == self.override.user)
@@ -211,7 +222,7 @@ class Operation(Generic[P, R]):
         token, tries = _running.set(True), count()
         try:
             result = committed(lambda: self._once(call, next(tries)), self.name)
-        except (NeedsOverride, OverrideRefused) as refusal:
+        except (NeedsOverride, OverrideRefused, OutOfScope) as refusal:
             _record_denial(session, self.name, refusal)
             raise
         finally:

@@ -18,7 +18,9 @@ from models.base.fields import InstantField, JsonField, KeyField, to_json
 from models.base.hot import insert
 from models.base.keys import new_key
 from models.base.refusals import Refusal
-from models.trust.operation import Job, operation
+from models.trust.guard import require_right
+from models.trust.operation import Job, Session, operation
+from models.trust.scopes import OutOfScope, Scope
 from models.trust.trades import SlipKind, named
 
 QUEUED, SENDING, PRINTED, UNKNOWN, FAILED, DROPPED = (
@@ -56,6 +58,8 @@ class PrintJob(Row):
 
     key = KeyField(primary_key=True)
     register = IntegerField()
+    # Whose work it shows: who queued it first; a copy stays his.
+    user = BigIntegerField()
     printer = CharField(max_length=40)
     kind = CharField(max_length=20)
     subject = BigIntegerField(null=True, index=True)
@@ -84,10 +88,16 @@ def right_to_see(kind: str) -> str:
     return found.right if found else ""
 
 
+def _owner(job: PrintJob) -> int | None:
+    """Whose work a slip is; None for what is the whole store's."""
+    found: SlipKind | None = named("slips", job.kind)
+    return None if found and found.is_of_store else job.user
+
+
 _ADD = insert(
     PrintJob,
-    "store key register printer kind subject body copy_no language state created_at changed_at "
-    "attempts error is_confirmed",
+    "store key register user printer kind subject body copy_no language state created_at "
+    "changed_at attempts error is_confirmed",
 )
 
 
@@ -100,16 +110,19 @@ def add_job(
     copy_no: int = 0,
     language: str = "zh",
     printer: str | None = None,
+    user: int | None = None,
 ) -> int | None:
-    """Queue a slip inside the operation's transaction; its key, None where nothing is printed."""
+    """Queue a slip inside the operation's transaction; its key, None where nothing is printed. It
+    is the work of who does this, or of `user`.
+    """
     printer = printer or _routes[0](kind)
     if printer == NO_PRINTER:
         return None
     key, now = new_key(), clock.micros(job.now)
     text = None if body is None else to_json(body)
     _ADD.run(
-        store_number(), key, job.register, printer, kind, subject, text, copy_no, language, QUEUED,
-        now, now, 0, "", 0,
+        store_number(), key, job.register, user or job.user, printer, kind, subject, text, copy_no,
+        language, QUEUED, now, now, 0, "", 0,
     )  # fmt: skip
     return key
 
@@ -234,11 +247,12 @@ def drop_job(job: Job, key: int) -> None:
 def reprint(job: Job, key: int) -> int | None:
     """Print a slip once more, marked COPY n; copies are counted for ever.
 
-    Refuses: JobNotThere, NeedsOverride (takings are not for everybody who may print).
+    Refuses: JobNotThere, NeedsOverride (takings are not for everybody who may print), OutOfScope.
     """
     found = _job(key, QUEUED, SENDING, PRINTED, UNKNOWN, FAILED, DROPPED)
     if right := right_to_see(found.kind):
         job.require(right)
+    job.require_seen(_owner(found))
 
     return _add_copy(job, found)
 
@@ -260,6 +274,7 @@ def _add_copy(job: Job, printed: PrintJob) -> int | None:
         copy_no=copy_no,
         language=printed.language,
         printer=printed.printer,
+        user=printed.user,
     )
 
 
@@ -270,11 +285,16 @@ def last_job(register: int) -> PrintJob | None:
     )
 
 
-@operation(right="see takings")
-def print_x(job: Job, shift: int, *, language: str = "zh") -> int | None:
-    """Print the shift so far; takings are seen, so it is audited."""
-    job.note(slip="x")
-    return add_job(job, "x", subject=shift, language=language)
+def looked_at(session: Session, job: PrintJob) -> PrintJob:
+    """A slip that somebody looks at.
+
+    Refuses: SignedOut, OwnPasswordFirst, RightMissing, OutOfScope.
+    """
+    right = right_to_see(job.kind) or "print"
+    rights = require_right(session, right, what=job.kind)
+    if not Scope.of(rights).sees(_owner(job)):
+        raise OutOfScope(user=rights.name)
+    return job
 
 
 def newest_job(kind: str, subject: int) -> int | None:
@@ -294,10 +314,3 @@ def job_of(kind: str, subject: int) -> int:
     if found is None:
         raise JobNotThere(job=subject)
     return found
-
-
-@operation(right="print")
-def print_sale(job: Job, document: int, *, language: str = "zh") -> int | None:
-    """Print the receipt of a sale that was made without one."""
-    job.note(slip="sale")
-    return add_job(job, "sale", subject=document, language=language)

@@ -44,7 +44,8 @@ class DocumentKind:
 class SlipKind:
     """A kind of slip. `view` names the function that reads what stands on it: it gets the key of
     the job's subject, or the job's body where `is_of_body`. `paper` names the function that makes
-    the slip of that. `right` is the verb of whoever may look at it, empty for all who may print.
+    the slip of that. `right` is the verb of whoever may look at it, empty for all who may print;
+    one that `is_of_store` is nobody's own work, and for who sees the store.
     """
 
     name: str
@@ -53,6 +54,7 @@ class SlipKind:
     paper: str
     right: str = ""
     is_of_body: bool = False
+    is_of_store: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,7 +224,7 @@ def yuan(text: str) -> Money:
 def check_days(one: Counter, count: int) -> None:
     """Report, Z and day's slip of each day say what the README says."""
     last = FIRST + timedelta(days=count - 1)
-    report = make(BY_DAY, Period(FIRST, last))
+    report = make(one.manager, BY_DAY, Period(FIRST, last))
     found = [(row[0], row[1], row[-1]) for row in report.rows]
     assert found == [
         (FIRST + timedelta(days=n), bills, yuan(money))
@@ -275,7 +275,7 @@ def test_eight_real_days(counter: Callable[[str], Counter], real_data: Path) -> 
     check_days(one, 8)
     check_books(one, yuan("20974.01"), last)
 
-    report = make(BY_CATEGORY, Period(FIRST, last))
+    report = make(one.manager, BY_CATEGORY, Period(FIRST, last))
     found: dict[str, Any] = {row[1]: (row[-1], row[2]) for row in report.rows}
     assert found == {
         name: (yuan(money), Quantity.parse(weight)) for name, (money, weight) in CATEGORIES.items()
@@ -283,5 +283,5 @@ def test_eight_real_days(counter: Callable[[str], Counter], real_data: Path) -> 
     assert report.totals[-1] == yuan("20974.01")
     weight = Quantity(sum(row[2].thousandths for row in report.rows))
     assert weight == Quantity.parse("3310.863")
-    items = make(BY_ITEM, Period(FIRST, last))
+    items = make(one.manager, BY_ITEM, Period(FIRST, last))
     assert len(items.rows) == 50 and items.totals[-1] == yuan("20974.01")

@@ -22,7 +22,7 @@ FILES = ("xlsx", "pdf")
 def run(place: Place, options: argparse.Namespace) -> int:
     """Print or write the report; without a name list those of the trades in use.
 
-    Refuses: ReportUnknown, PeriodWrong, RightMissing, FileUnusable.
+    Refuses: ReportUnknown, PeriodWrong, RightMissing, ScopeTooNarrow, FileUnusable.
     """
     with opened(place):
         from models.reports.report import kind_named, kinds_in_use
@@ -46,10 +46,8 @@ def _list(kinds: list[ReportKind]) -> int:
 
 def _made(session: Session, kind: ReportKind, options: argparse.Namespace) -> Report:
     from models.reports.report import make
-    from models.trust.guard import require_right
 
-    require_right(session, kind.right, what=kind.name)
-    return make(kind, _period(options))
+    return make(session, kind, _period(options))
 
 
 def _period(options: argparse.Namespace) -> Period:

@@ -24,6 +24,7 @@ BOOK = Book(
     ),
     order="code",
     find=("code", "name", "pinyin"),
+    right="keep goods",
     change_right="keep goods",
     save=save_category,
     drop=drop_category,

@@ -101,6 +101,9 @@ BOOK = Book(
     fields=FIELDS,
     order="code",
     find=("code", "name"),
+    right="keep goods",
+    # At the till everybody looks goods up.
+    pick_right="",
     change_right="keep goods",
     save=_save,
     drop=_drop,

@@ -17,6 +17,7 @@ BOOK = Book(
         Field("rate", word("Rate"), "rate", width=8, is_required=True, unit="%", example="13"),
         Field("is_active", word("In use"), "yes-no", width=6, default=True),
     ),
+    right="keep goods",
     change_right="keep goods",
     save=save_tax_rate,
     drop=drop_tax_rate,

@@ -19,6 +19,7 @@ BOOK = Book(
             help=word("0 for pieces, 3 for what is weighed."),
         ),
     ),
+    right="keep goods",
     change_right="keep goods",
     save=save_unit,
     drop=drop_unit,

@@ -12,12 +12,13 @@ from models.base.money import Money
 from models.base.settling import CashRule, Settlement, in_cash, settle
 from models.base.settling import Tender as Handed
 from models.ledger.cash import cash_rule
+from models.ledger.prints import print_sale
 from models.ledger.taking import NotPaid, OverPaid
 from models.ledger.tender_kinds import ACCOUNT, CARD, CASH, Paying
 from models.ledger.tenders import Tender, active_tenders
 from models.shop import sales
 from models.shop.basket import Basket
-from models.trust import company, print_queue
+from models.trust import company
 from receipts.words import word
 from tui.desk import customer
 from tui.desk.frame import FrameScreen
@@ -323,7 +324,7 @@ class Payment(FrameScreen):
     async def _ask_receipt(self, document: int) -> None:
         if await self.desk.ask(Confirm(word("Print the receipt?"))):
             language = self.facts.slip_language
-            await self.operate(print_queue.print_sale, document, language=language)
+            await self.operate(print_sale, document, language=language)
 
     async def do_remove_line(self) -> None:
         """Delete: take the last tender back."""

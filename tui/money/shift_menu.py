@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.ledger.shifts import CLOSED, Shift, current_shift
+from models.ledger.prints import print_x
+from models.ledger.shifts import Shift, current_shift
 from models.ledger.store_cards import local, user_name
-from models.reports.takings import shift_view
+from models.reports.looking import closed_shifts, look_at_shift
 from models.trust import company, print_queue
-from models.trust.guard import require_right
+from models.trust.operation import Session
 from receipts.preview import PreviewLine
 from receipts.slip_of_job import slip_of_job
 from receipts.slips.common import Print
@@ -47,31 +48,31 @@ async def show_x(app: CounterApp) -> None:
     if shift is None:
         app.alarm(word("No shift is open at this till."))
         return
-    lines = await app.in_books(_preview, shift.key, language())
+    lines = await app.in_books(_preview, app.session, shift.key, language())
     if await app.ask(SlipPreview(word("X report"), lines, can_print=True)):
         paper = await app.in_books(company.slip_language.value)
-        await app.operate(print_queue.print_x, shift.key, language=paper)
+        await app.operate(print_x, shift.key, language=paper)
         app.wake_paper()
 
 
 async def show_z(app: CounterApp) -> None:
     """The closed shifts of this register; one is shown, Enter prints it as a copy."""
-    rows = await app.in_books(_closed, app.register)
+    rows = await app.in_books(_closed, app.session, app.register)
     if not rows:
         app.alarm(word("No shift was closed at this till yet."))
         return
     row = await app.ask(Pick(word("Z reports"), COLUMNS, rows))
     if row is None:
         return
-    lines = await app.in_books(_preview, row[0], language())
+    lines = await app.in_books(_preview, app.session, row[0], language())
     if await app.ask(SlipPreview(word("Z report"), lines, can_print=True)):
         job = await app.in_books(print_queue.job_of, "z", row[0])
         await app.operate(print_queue.reprint, job)
         app.wake_paper()
 
 
-def _preview(shift: int, lang: str) -> list[PreviewLine]:
-    slip = shift_slip(shift_view(shift), Print("zh" if lang == "zh" else "en"))
+def _preview(session: Session, shift: int, lang: str) -> list[PreviewLine]:
+    slip = shift_slip(look_at_shift(session, shift), Print("zh" if lang == "zh" else "en"))
     return slip_lines(slip)
 
 
@@ -80,13 +81,7 @@ def z_label(shift: Shift) -> str:
     return f"Z{shift.register:02d}-{shift.number:05d}"
 
 
-def _closed(register: int) -> list[tuple[int, str, str, str, str, str]]:
-    shifts = (
-        Shift.select()
-        .where(Shift.register == register, Shift.state == CLOSED)
-        .order_by(Shift.number.desc())
-        .limit(200)
-    )
+def _closed(session: Session, register: int) -> list[tuple[int, str, str, str, str, str]]:
     return [
         (
             shift.key,
@@ -96,7 +91,7 @@ def _closed(register: int) -> list[tuple[int, str, str, str, str, str]]:
             user_name(shift.user),
             str(shift.counted - shift.expected),
         )
-        for shift in shifts
+        for shift in closed_shifts(session, register)
     ]
 
 
@@ -106,13 +101,12 @@ async def show_last_slip(app: CounterApp) -> None:
     if job is None:
         app.alarm(word("Nothing was printed at this register yet."))
         return
-    if right := print_queue.right_to_see(job.kind):
-        await app.in_books(require_right, app.session, right, what=job.kind)
-    lines = await app.in_books(_preview_of_job, job)
+    lines = await app.in_books(_preview_of_job, app.session, job)
     if await app.ask(SlipPreview(word("The last slip"), lines, can_print=True)):
         await app.operate(print_queue.reprint, job.key)
         app.wake_paper()
 
 
-def _preview_of_job(job: print_queue.PrintJob) -> list[PreviewLine]:
+def _preview_of_job(session: Session, job: print_queue.PrintJob) -> list[PreviewLine]:
+    print_queue.looked_at(session, job)
     return slip_lines(slip_of_job(job, job.language))

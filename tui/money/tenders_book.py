@@ -44,6 +44,7 @@ BOOK = Book(
     ),
     find=("number", "name_zh", "name_en"),
     named="name_zh",
+    right="keep books",
     change_right="keep books",
     save=save_tender,
     drop=switch_tender,

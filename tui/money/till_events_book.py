@@ -29,5 +29,6 @@ BOOK = Book(
     find=("reason", "what"),
     named="what",
     dates="day",
+    owners=("user",),
     right="see takings",
 )  # fmt: skip

@@ -94,6 +94,7 @@ BOOK = Book(
     find=("number", "title", "reason"),
     named="title",
     dates="day",
+    owners=("user",),
     right="request approval",
     grid=Grid(
         "steps",

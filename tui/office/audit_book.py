@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from models.trust import audit, book_pages
+from models.trust import audit
 from models.trust.audit import Audit
-from models.trust.books import Action, Book, Field, Grid, Record, View
+from models.trust.books import Action, Book, Field, Grid, Record
 from models.trust.registers import Register
 from receipts.words import word
 from tui.desk.books import BACKGROUND
@@ -17,12 +17,10 @@ from tui.widgets.panel import Message
 TOLD = 12
 
 
-def _detail(key: tuple[int, int]) -> list[dict[str, Any]]:
+def _detail(row: Audit) -> list[dict[str, Any]]:
     """The values of a row, one a line, changes as old and new."""
-    found = Audit.get_or_none(Audit.register == key[0], Audit.seq == key[1])
-    detail = found.detail if found is not None else {}
     lines = []
-    for name, value in detail.items():
+    for name, value in row.detail.items():
         if name == "changes" and isinstance(value, dict):
             lines += [_line(field, *both) for field, both in value.items()]
         elif isinstance(value, list) and len(value) == 2:
@@ -41,8 +39,11 @@ def _text(value: Any) -> str:
 
 
 def _read(key: tuple[int, int]) -> Record | None:
-    line = book_pages.line_of(BOOK, key, View())
-    return Record(key, 0, line.values, _detail(key)) if line else None
+    row = Audit.get_or_none(Audit.register == key[0], Audit.seq == key[1])
+    if row is None:
+        return None
+    values = {each.name: getattr(row, each.name) for each in BOOK.fields}
+    return Record(key, 0, values, _detail(row))
 
 
 async def _check(screen: Any, _: Any) -> None:
@@ -97,6 +98,7 @@ BOOK = Book(
     find=("verb", "user_name", "override_name", "reason"),
     named="verb",
     dates="at",
+    owners=("user",),
     right="read audit",
     read=_read,
     grid=Grid(
@@ -107,7 +109,7 @@ BOOK = Book(
             Field("before", word("Before"), width=0, is_computed=True),
             Field("after", word("After"), width=0, is_computed=True),
         ),
-        _detail,
+        lambda _: [],
         is_fixed=True,
     ),
     actions=(Action(word("Check the chain"), _check, "read audit", needs_record=False),),

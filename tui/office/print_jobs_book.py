@@ -89,6 +89,7 @@ BOOK = Book(
     find=("kind", "printer", "error"),
     named="kind",
     dates="created_at",
+    owners=("user",),
     right="print",
     actions=(
         Action(word("Say whether an unclear one was printed"), _answer, "print"),

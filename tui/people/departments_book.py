@@ -21,6 +21,7 @@ BOOK = Book(
               example="收银"),
         Field("is_active", word("In use"), "yes-no", width=6, default=True),
     ),
+    right="keep staff",
     change_right="keep staff",
     save=save_department,
 )  # fmt: skip

@@ -119,6 +119,7 @@ BOOK = Book(
               help=word("Switched off: out at the next action, and cannot sign in.")),
     ),
     find=("login", "name", "pinyin"),
+    owners=("key",),
     right="keep staff",
     change_right="keep staff",
     save=_save,

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust import book_pages
+from models.trust.book_records import record_of
 from models.trust.books import Field, Record
 from receipts.words import refusal_text, word
 from tui.desk.words import language, t
@@ -81,9 +81,9 @@ def _may_change(screen: ListScreen, field: Field) -> bool:
 async def _read(screen: ListScreen, keys: Sequence[Any]) -> list[Record]:
     records = []
     for key in keys:
-        record = await screen.in_books(book_pages.record, screen.book, key)
-        if record is not None:
-            records.append(record)
+        found = await screen.in_books(record_of, screen.desk.session, screen.book, key)
+        if found is not None:
+            records.append(found)
     return records
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from models.trust.book_pages import Line
+from models.trust.book_reader import Line
 from models.trust.books import Book, Field
 from tui.records.values import shown
 from tui.widgets.line_list import Column

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
 from models.trust import book_pages
+from models.trust.book_records import record_of
 from models.trust.books import Book, Field, Linked, Record, opened
 from models.trust.trades_used import used_names
 from receipts.words import word
@@ -122,7 +123,9 @@ class FormScreen(FrameScreen):
             values = {**self.book.defaults(), **self._preset}
             lines = await self._new_lines(values)
         else:
-            self.record = await self.in_books(book_pages.record, self.book, self.record_key)
+            self.record = await self.in_books(
+                record_of, self.desk.session, self.book, self.record_key
+            )
             if self.record is None:
                 raise RecordGone()
             values, lines = self.record.values, self.record.lines
@@ -204,7 +207,7 @@ class FormScreen(FrameScreen):
     async def _linked(self, field: Field, text: str) -> Linked | None:
         """The record that a typed text means; several are offered."""
         book = _linked_book(field)
-        found = await self.in_books(book_pages.named, book, text)
+        found = await self.in_books(book_pages.named, self.desk.session, book, text)
         if not found:
             raise NothingFound(field=t(field.label), typed=text)
         return found[0] if len(found) == 1 else await self._pick(field, text)
@@ -334,7 +337,7 @@ class FormScreen(FrameScreen):
         """
         mine, lines = dict(self.sheet.values), self.sheet.lines
         before, lines_before = self._before
-        there = await self.in_books(book_pages.record, self.book, self.record_key)
+        there = await self.in_books(record_of, self.desk.session, self.book, self.record_key)
         if there is None:
             raise RecordGone()
         values, told = merged(self.fields, before, there.values, mine)
@@ -451,4 +454,4 @@ def _linked_book(field: Field) -> Book:
     from tui.records.books import book
 
     assert field.link is not None
-    return book(field.link.book)
+    return book(field.link.book).for_picking()

@@ -17,8 +17,10 @@ from textual.strip import Strip
 
 from models.base.money import Money
 from models.base.refusals import Refusal
-from models.trust import book_pages
-from models.trust.book_pages import Anchor, Line, Tally
+from models.trust import book_columns, book_pages
+from models.trust.book_pages import Tally
+from models.trust.book_reader import Anchor, Line
+from models.trust.book_records import record_of
 from models.trust.books import Book, Field, View, opened
 from receipts.words import word
 from tui.desk.books import BACKGROUND
@@ -125,7 +127,9 @@ class ListScreen(FrameScreen):
         """Read the list again; the cursor goes to the record with this key, or to where it was."""
         line = None
         if key is not None:
-            line = await self.in_books(book_pages.line_of, self.book, key, self.source.view)
+            line = await self.in_books(
+                book_pages.line_of, self.desk.session, self.book, key, self.source.view
+            )
         await self.lines.load(self.source.pages(self.desk), at=line.anchor if line else place)
         self._changed()
         self._count_again()
@@ -189,13 +193,19 @@ class ListScreen(FrameScreen):
             rows = list(self.lines.row_values)
             sums = {
                 each.name: sum(_minor(row.values[each.name]) for row in rows)
-                for each in book_pages.summed(self.book)
+                for each in self.fields
+                if book_columns.is_summed(each)
             }
             self._show_tally(Tally(len(rows), sums, None))
             return
         while tally is None or tally.resume is not None:
             tally = await books.run(
-                book_pages.tally, self.book, self.source.view, tally, urgency=BACKGROUND
+                book_pages.tally,
+                self.desk.session,
+                self.book,
+                self.source.view,
+                tally,
+                urgency=BACKGROUND,
             )
             self._show_tally(tally)
 
@@ -203,7 +213,8 @@ class ListScreen(FrameScreen):
         self._tally = tally
         more = "" if tally.resume is None else " …"
         values: dict[str, Any] = {
-            name: book_pages.sum_value(self.book, name, total) for name, total in tally.sums.items()
+            name: book_columns.sum_value(self.book, name, total)
+            for name, total in tally.sums.items()
         }
         home = next((each for each in self.fields if each.name == self.book.named), self.fields[0])
         is_one = tally.count == 1 and not more
@@ -307,9 +318,9 @@ class ListScreen(FrameScreen):
             asked, done = SWITCH_OFF
         if not await self.desk.ask(Confirm(asked, is_grave=True, name=name)):
             return
-        record = await self.in_books(book_pages.record, self.book, line.key)
-        if record is not None:
-            await self.operate(self.book.drop, line.key, version=record.version)
+        found = await self.in_books(record_of, self.desk.session, self.book, line.key)
+        if found is not None:
+            await self.operate(self.book.drop, line.key, version=found.version)
             self.desk.inform(done, name=name)
         await self.reload(line.key, place=line.anchor)
 

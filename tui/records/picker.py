@@ -10,7 +10,7 @@ from typing import Any
 
 from models.base.refusals import Refusal
 from models.trust import book_pages
-from models.trust.book_pages import Line
+from models.trust.book_reader import Line
 from models.trust.books import Book, Linked, View, opened
 from receipts.words import word
 from tui.desk.key_rows import Command
@@ -30,7 +30,7 @@ class Picker(Panel[Linked]):
 
     def __init__(self, book: Book, *, text: str = "", where: View | None = None) -> None:
         super().__init__(book.title)
-        self.book = book
+        self.book = book = book.for_picking()
         self.source = Source(book, where or View())
         self._line = EditLine(text)
         self.list = LineList(
@@ -102,6 +102,6 @@ class Picker(Panel[Linked]):
         key = await edit(self.desk, FormScreen(self.book, preset=preset))
         if key is None:
             return
-        line = await self.desk.in_books(book_pages.line_of, self.book, key)
+        line = await self.desk.in_books(book_pages.line_of, self.desk.session, self.book, key)
         if line is not None:
             self.answer(Linked(key, book_pages.shown_name(self.book, line)))

@@ -17,11 +17,13 @@ from models.reports.report import (
     ReportKind,
     Rows,
     all_days,
+    found_in,
     kind_named,
+    looked_at,
+    pages_of,
     this_month,
     totals_of,
 )
-from models.trust.guard import require_right
 from models.trust.users import Rights
 from receipts import report_forms
 from receipts.words import word
@@ -106,9 +108,7 @@ class ReportScreen(FrameScreen):
     async def begin(self) -> None:
         """Look who this is, and read. Refuses: RightMissing."""
         try:
-            self.rights = await self.in_books(
-                require_right, self.desk.session, self.of.right, what=self.of.name
-            )
+            self.rights = await self.in_books(looked_at, self.desk.session, self.of)
         except Refusal:
             self.leave()
             raise
@@ -120,7 +120,7 @@ class ReportScreen(FrameScreen):
     async def _read(self) -> None:
         assert self.period is not None and self.desk.books is not None
         self.rows, self.is_cut = [], False
-        pages = self.of.pages(self.period)
+        pages = pages_of(self.desk.session, self.of, self.period)
         while not self.is_cut:
             page = await self.desk.books.run(next, pages, None, urgency=BACKGROUND)
             if page is None:
@@ -214,8 +214,9 @@ class ReportScreen(FrameScreen):
             self._show(cursor=0)
 
     async def _find(self, text: str) -> None:
-        assert self.of.search is not None
-        found = await self.in_books(self.of.search, text) if text.strip() else None
+        found = None
+        if text.strip():
+            found = await self.in_books(found_in, self.desk.session, self.of, text)
         if text == self.entry.value:
             self.found = found
             self._show(cursor=0)

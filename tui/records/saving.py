@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
+from models.trust.book_records import save_record
 from models.trust.books import Book, Field, Linked, Record
 from receipts.words import refusal_text, word
 from tui.desk.words import language, t
@@ -41,7 +42,7 @@ async def store(
     assert book.save is not None
     key, version = (record.key, record.version) if record else (None, 0)
     try:
-        return await screen.operate(book.save, key, version=version, **plain)
+        return await screen.operate(save_record, book, key, version=version, **plain)
     except Refusal as refusal:
         meant = book.overruled.get(refusal.code)
         if meant is None:
@@ -49,7 +50,9 @@ async def store(
         told = refusal_text(refusal, language())
         if not await screen.desk.ask(Confirm(word("Save it all the same?"), told)):
             raise
-        return await screen.operate(book.save, key, version=version, **plain, **{meant: True})
+        return await screen.operate(
+            save_record, book, key, version=version, **plain, **{meant: True}
+        )
 
 
 def is_conflict(refusal: Refusal) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from models.trust import book_pages
-from models.trust.book_pages import Anchor, Line
+from models.trust.book_reader import Anchor, Line
 from models.trust.books import Book, View
 from tui.widgets.line_list import Pages
 
@@ -36,7 +36,11 @@ class Source:
 
         async def fetch(anchor: Any, forward: bool, limit: int) -> Sequence[Line]:
             if is_search:
-                return await desk.in_books(book_pages.found, book, view) if anchor is None else []
+                return (
+                    await desk.in_books(book_pages.found, desk.session, book, view)
+                    if anchor is None
+                    else []
+                )
             return await _fetch(desk, book, view, anchor, forward=forward, limit=limit)
 
         return Pages(fetch, lambda line: line.anchor)
@@ -54,7 +58,13 @@ async def _fetch(
     lines: list[Line] = []
     while len(lines) < limit:
         part = await desk.in_books(
-            book_pages.page, book, view, anchor, forward=forward, limit=limit - len(lines)
+            book_pages.page,
+            desk.session,
+            book,
+            view,
+            anchor,
+            forward=forward,
+            limit=limit - len(lines),
         )
         lines += part.lines
         anchor = part.resume
@@ -66,11 +76,13 @@ async def _fetch(
 async def all_lines(desk: DeskbellApp, source: Source, *, most: int = 1_000_000) -> list[Line]:
     """Every row of the view, in order; the counter's work goes before each page."""
     if source.is_search:
-        return await desk.in_books(book_pages.found, source.book, source.view)
+        return await desk.in_books(book_pages.found, desk.session, source.book, source.view)
     lines: list[Line] = []
     anchor: Anchor | None = None
     while len(lines) < most:
-        part = await desk.in_books(book_pages.page, source.book, source.view, anchor, limit=500)
+        part = await desk.in_books(
+            book_pages.page, desk.session, source.book, source.view, anchor, limit=500
+        )
         lines += part.lines
         anchor = part.resume
         if anchor is None:

@@ -13,8 +13,8 @@ from typing import Any
 from textual.containers import Horizontal
 
 from models.base.refusals import Refusal
-from models.trust import book_pages
-from models.trust.book_pages import Anchor, Line
+from models.trust.book_reader import Anchor, Line
+from models.trust.book_records import record_of
 from models.trust.books import Book, Condition, Linked, View
 from receipts.words import word
 from tui.desk.key_rows import Command
@@ -205,9 +205,9 @@ class TreeListScreen(ListScreen):
         question = Confirm(word("Remove {name}?"), is_grave=True, name=branch.name)
         if book.drop is None or not await self.desk.ask(question):
             return None
-        record = await self.in_books(book_pages.record, book, branch.key)
-        if record is not None:
-            await self.operate(book.drop, branch.key, version=record.version)
+        found = await self.in_books(record_of, self.desk.session, book, branch.key)
+        if found is not None:
+            await self.operate(book.drop, branch.key, version=found.version)
         await self._read_tree()
         await self.reload()
         return None

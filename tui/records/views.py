@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust import book_pages
+from models.trust import book_columns
 from models.trust.books import Book, Condition, Field, View
 from receipts.words import word
 from tui.desk.glyphs import glyphs
@@ -82,7 +82,7 @@ def _may_filter(screen: ListScreen, field: Field) -> bool:
     """By all that is in the list or in the form, as far as this person may see it."""
     if field.right and not (screen.rights and screen.rights.holds(field.right)):
         return False
-    return (field.is_listed or field.in_form) and book_pages.has_column(screen.book, field)
+    return (field.is_listed or field.in_form) and book_columns.has_column(screen.book, field)
 
 
 async def _ask_conditions(screen: ListScreen, field: Field) -> list[Condition]:
@@ -90,7 +90,7 @@ async def _ask_conditions(screen: ListScreen, field: Field) -> list[Condition]:
         given = await ask_value(screen.desk, field, field.label)
         if given is None:
             return []
-        stored = book_pages.stored(screen.book, field.name, given[0])
+        stored = book_columns.stored(screen.book, field.name, given[0])
         return [Condition(field.name, "=", stored, shown(field, given[0]))]
     notes = {"text": TO_TYPE_TEXT, "date": TO_TYPE_DATE, "instant": TO_TYPE_DATE}
     note = t(notes.get(field.kind, TO_TYPE))
@@ -143,7 +143,7 @@ def _compared(book: Book, field: Field, sign: str, text: str) -> Condition:
         return _day_condition(book, field, sign, text)
     value = typed(field, text)
     return Condition(
-        field.name, sign, book_pages.stored(book, field.name, value), shown(field, value)
+        field.name, sign, book_columns.stored(book, field.name, value), shown(field, value)
     )
 
 
@@ -153,7 +153,7 @@ def _day_condition(book: Book, field: Field, sign: str, text: str) -> Condition:
         day = day_of(text.strip())
     except ValueError as error:
         raise ValueWrong(field=t(field.label), typed=text, wanted="2026-11-23") from error
-    edge = book_pages.day_edge(book, field.name, day, is_end=sign == "<=")
+    edge = book_columns.day_edge(book, field.name, day, is_end=sign == "<=")
     return Condition(field.name, sign, edge - (sign == "<="), day.isoformat())
 
 

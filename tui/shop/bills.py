@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from models.ledger.prints import print_sale
 from models.ledger.slip_signs import signs_of
-from models.reports.bills import bill_of_number, sale_view
+from models.reports.bills import bill_of_number
+from models.reports.looking import look_at_bill
 from models.trust import company, print_queue
+from models.trust.operation import Session
 from receipts.preview import PreviewLine
 from receipts.slips.common import Print, signed
 from receipts.slips.sale import sale_slip
@@ -68,7 +71,7 @@ async def find_bill(app: CounterApp) -> None:
 
 async def show_bill(app: CounterApp, key: int) -> None:
     """The bill as its slip; Enter prints it, as a copy when it was printed before."""
-    lines = await app.in_books(_preview, key, language())
+    lines = await app.in_books(_preview, app.session, key, language())
     if not await app.ask(SlipPreview(word("Sold bill"), lines, can_print=True)):
         return
     job = await app.in_books(print_queue.newest_job, "sale", key)
@@ -76,10 +79,11 @@ async def show_bill(app: CounterApp, key: int) -> None:
         await app.operate(print_queue.reprint, job)
     else:
         paper = await app.in_books(company.slip_language.value)
-        await app.operate(print_queue.print_sale, key, language=paper)
+        await app.operate(print_sale, key, language=paper)
     app.wake_paper()
     app.inform(word("Printing a copy.") if job is not None else word("Printing."))
 
 
-def _preview(key: int, lang: Language) -> list[PreviewLine]:
-    return slip_lines(signed(sale_slip(sale_view(key), Print(lang)), signs_of(key), lang))
+def _preview(session: Session, key: int, lang: Language) -> list[PreviewLine]:
+    slip = sale_slip(look_at_bill(session, key), Print(lang))
+    return slip_lines(signed(slip, signs_of(key), lang))

@@ -60,6 +60,7 @@ BOOK = Book(
     find=(),
     named="number",
     dates="day",
+    owners=("user",),
     right="see takings",
     search=_search,
     grid=Grid(

@@ -15,9 +15,9 @@ from models.goods.goods import Category
 from models.ledger import folios, tenders
 from models.ledger.folios import Folio
 from models.ledger.tenders import Tender
-from models.trust import book_pages, books, registers, staff
+from models.trust import book_columns, book_pages, book_reader, books, registers, staff
 from models.trust.audit import Audit
-from models.trust.book_pages import Anchor, Line
+from models.trust.book_reader import Anchor, Line
 from models.trust.books import Book, Condition, Field, Link, View
 from models.trust.guard import RightMissing
 from models.trust.operation import new_uid
@@ -55,12 +55,14 @@ def many(shop: Shop) -> Shop:
     return shop
 
 
-def walk(book: Book, view: View, *, forward: bool = True, limit: int = 30) -> list[Line]:
+def walk(
+    shop: Shop, book: Book, view: View, *, forward: bool = True, limit: int = 30
+) -> list[Line]:
     """All rows, page by page, as the list reads them."""
     lines: list[Line] = []
     anchor: Anchor | None = None
     while True:
-        part = book_pages.page(book, view, anchor, forward=forward, limit=limit)
+        part = book_pages.page(shop.owner, book, view, anchor, forward=forward, limit=limit)
         lines += part.lines
         anchor = part.resume
         if anchor is None:
@@ -73,11 +75,11 @@ def test_pages_forward_and_back_give_every_row_once(
     many: Shop, order: str, is_reversed: bool
 ) -> None:
     view = View(order=order, is_reversed=is_reversed)
-    there = [line.key for line in walk(CATEGORIES, view)]
-    back = [line.key for line in walk(CATEGORIES, view, forward=False)]
+    there = [line.key for line in walk(many, CATEGORIES, view)]
+    back = [line.key for line in walk(many, CATEGORIES, view, forward=False)]
     assert len(set(there)) == len(there) == 500
     assert back == there[::-1]
-    values = [line.values[order] for line in walk(CATEGORIES, view)]
+    values = [line.values[order] for line in walk(many, CATEGORIES, view)]
     assert values == sorted(values, reverse=is_reversed)
 
 
@@ -101,41 +103,43 @@ def test_pages_forward_and_back_give_every_row_once(
 )
 def test_conditions(many: Shop, conditions: list[tuple[str, str, Any]], count: int) -> None:
     view = View(conditions=tuple(Condition(*each) for each in conditions))
-    assert len(walk(CATEGORIES, view, limit=7)) == count
-    assert book_pages.tally(CATEGORIES, view).count == count
+    assert len(walk(many, CATEGORIES, view, limit=7)) == count
+    assert book_pages.tally(many.owner, CATEGORIES, view).count == count
 
 
 def test_quick_find_takes_every_word_in_any_column(many: Shop) -> None:
-    assert [line.values["code"] for line in walk(CATEGORIES, View(text="0123"))] == ["0123"]
-    assert [line.values["code"] for line in walk(CATEGORIES, View(text="L77 类0"))] == ["0077"]
-    assert not walk(CATEGORIES, View(text="'; DROP TABLE category; --"))
+    assert [line.values["code"] for line in walk(many, CATEGORIES, View(text="0123"))] == ["0123"]
+    assert [line.values["code"] for line in walk(many, CATEGORIES, View(text="L77 类0"))] == [
+        "0077"
+    ]
+    assert not walk(many, CATEGORIES, View(text="'; DROP TABLE category; --"))
 
 
 def test_links_show_the_name_of_the_other_record(many: Shop) -> None:
-    line = walk(CATEGORIES, View(text="0011"))[0]
+    line = walk(many, CATEGORIES, View(text="0011"))[0]
     assert line.values["parent"].text == "类0号 100%_0"
 
 
 @pytest.mark.row("UIX-17")
 def test_count_and_sums_in_slices(many: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(book_pages, "SLICE_S", 0.0)
-    monkeypatch.setattr(book_pages, "BLOCK", 10)
-    tally, calls = book_pages.tally(CATEGORIES, View()), 1
+    monkeypatch.setattr(book_reader, "BLOCK", 10)
+    tally, calls = book_pages.tally(many.owner, CATEGORIES, View()), 1
     while tally.resume is not None:
-        tally, calls = book_pages.tally(CATEGORIES, View(), tally), calls + 1
+        tally, calls = book_pages.tally(many.owner, CATEGORIES, View(), tally), calls + 1
     assert (tally.count, tally.sums) == (500, {"position": 1000})
     assert calls == 13
-    assert book_pages.sum_value(CATEGORIES, "position", 1000) == 1000
+    assert book_columns.sum_value(CATEGORIES, "position", 1000) == 1000
 
 
 def test_a_filter_that_nothing_fits_is_looked_for_in_slices(
     many: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(book_pages, "SLICE_S", 0.0)
-    monkeypatch.setattr(book_pages, "BLOCK", 50)
-    part = book_pages.page(CATEGORIES, View(text="nothing"), None)
+    monkeypatch.setattr(book_reader, "BLOCK", 50)
+    part = book_pages.page(many.owner, CATEGORIES, View(text="nothing"), None)
     assert not part.lines and part.resume is not None
-    assert not walk(CATEGORIES, View(text="nothing"))
+    assert not walk(many, CATEGORIES, View(text="nothing"))
 
 
 @pytest.mark.row("UIX-02")
@@ -144,27 +148,29 @@ def test_date_window_of_days_and_of_moments(shop: Shop) -> None:
         "audit", "Audit", Audit, key=("register", "seq"), order="at", dates="at", named="verb",
         fields=(Field("at", "Time", "instant"), Field("verb", "What")), find=("verb",),
     )  # fmt: skip
-    every = len(walk(book, View()))
+    every = len(walk(shop, book, View()))
     assert every > 5
     # The shop's first hour is eight in the morning of 2 March in Shanghai.
-    assert len(walk(book, View(since="2026-03-02", until="2026-03-02"))) == every
-    assert not walk(book, View(until="2026-03-01"))
-    assert not walk(book, View(since="2026-03-03"))
+    assert len(walk(shop, book, View(since="2026-03-02", until="2026-03-02"))) == every
+    assert not walk(shop, book, View(until="2026-03-01"))
+    assert not walk(shop, book, View(since="2026-03-03"))
     by_verb = View(since="2026-03-02", order="verb")
-    assert len(walk(book, by_verb)) == every
+    assert len(walk(shop, book, by_verb)) == every
 
 
 def test_named_finds_by_code_then_by_begin(many: Shop) -> None:
-    assert [each.text for each in book_pages.named(CATEGORIES, "0007")] == ["类0号 100%_7"]
-    assert len(book_pages.named(CATEGORIES, "类1")) == 3
-    assert not book_pages.named(CATEGORIES, "号")
+    assert [each.text for each in book_pages.named(many.owner, CATEGORIES, "0007")] == [
+        "类0号 100%_7"
+    ]
+    assert len(book_pages.named(many.owner, CATEGORIES, "类1")) == 3
+    assert not book_pages.named(many.owner, CATEGORIES, "号")
 
 
 @pytest.mark.row("UIX-17")
 @pytest.mark.long
 def test_a_million_rows_open_as_fast_as_ten(stores: Stores, shop_on: Callable[..., Shop]) -> None:
     """On SQLite: the first page, the last one, and one in the middle, each under 50 ms."""
-    shop_on("sqlite")
+    shop = shop_on("sqlite")
     with database.transaction():
         database.database.execute_sql(
             'INSERT INTO "category" '
@@ -175,12 +181,12 @@ def test_a_million_rows_open_as_fast_as_ten(stores: Stores, shop_on: Callable[..
     middle = Anchor("00500000", 500000)
     for anchor, forward in ((None, True), (None, False), (middle, True), (middle, False)):
         begun = time.perf_counter()
-        part = book_pages.page(CATEGORIES, View(), anchor, forward=forward)
+        part = book_pages.page(shop.owner, CATEGORIES, View(), anchor, forward=forward)
         took_ms = (time.perf_counter() - begun) * 1000
         assert len(part.lines) == 200
         assert took_ms < 50, f"{took_ms:.0f} ms"
     begun = time.perf_counter()
-    book_pages.page(CATEGORIES, View(text="no such"), None)
+    book_pages.page(shop.owner, CATEGORIES, View(text="no such"), None)
     assert (time.perf_counter() - begun) * 1000 < 200
 
 

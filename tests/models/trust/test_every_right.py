@@ -17,6 +17,7 @@ from models.base.sheets import read_sheet
 from models.goods.goods import Goods
 from models.ledger import folio_kinds, folios, shifts
 from models.ledger.folios import CreditLimitExceeded
+from models.ledger.prints import print_x
 from models.ledger.tender_kinds import Paying
 from models.people.records import save_person
 from models.shop import basket, bill_changes
@@ -144,7 +145,7 @@ def _refund(shop: Shop) -> None:
 
 def _reprint_of_an_x(shop: Shop) -> None:
     shift = shop.open_shift()
-    job = print_queue.print_x(shop.manager, shift.key, uid=new_uid())
+    job = print_x(shop.manager, shift.key, uid=new_uid())
     shop.give(shop.owner, CASHIERS, reprint=None)
     assert job is not None
     print_queue.reprint(shop.cashier, job, uid=new_uid())

@@ -8,6 +8,7 @@ import pytest
 
 from models.base import clock
 from models.ledger import proof, shifts
+from models.ledger.prints import print_x
 from models.trust import print_queue
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.print_queue import (
@@ -101,8 +102,8 @@ def test_takings_are_printed_for_those_who_may_see_them(shop: Shop, job: PrintJo
     shift = shifts.current_shift(1)
     assert shift is not None
     with pytest.raises(NeedsOverride):
-        print_queue.print_x(shop.cashier, shift.key, uid=new_uid())
-    report = print_queue.print_x(shop.manager, shift.key, uid=new_uid())
+        print_x(shop.cashier, shift.key, uid=new_uid())
+    report = print_x(shop.manager, shift.key, uid=new_uid())
     assert report is not None
     shop.give(shop.owner, "收银员 Cashier", reprint=None)
     assert print_queue.reprint(shop.cashier, job.key, uid=new_uid())

@@ -153,7 +153,7 @@ async def test_every_report_fits_the_smallest_screen(
     async with at_report(kind.name, lang=lang) as person:
         await person.rest()
         shown = person.text()
-        report = await person.do(make, kind, await person.do(this_month))
+        report = await person.do(make, person.app.session, kind, await person.do(this_month))
         assert len(person.app.screen.rows) == len(report.rows)  # type: ignore[attr-defined]
         assert "\x1b" not in shown and "\u202e" not in shown
         # Some number of the report is in sight, however narrow the screen is.
