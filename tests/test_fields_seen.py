@@ -14,7 +14,7 @@ from models.trust.books import Book, Condition, FieldHidden, View
 from models.trust.guard import RightMissing
 from models.trust.operation import Session, new_uid
 from tests.stores import CNY, Shop
-from tui.records.books import NAMES, book
+from tui.records.books import book, book_names
 
 pytestmark = pytest.mark.row("SYS-04", "SYS-05")
 
@@ -32,7 +32,7 @@ def hidden_of(of: Book) -> list[str]:
 
 def test_there_are_such_fields() -> None:
     assert hidden_of(book("goods")) == ["cost"]
-    assert all(hidden_of(book(name)) == [] for name in NAMES if name != "goods")
+    assert all(hidden_of(book(name)) == [] for name in book_names() if name != "goods")
 
 
 def test_what_is_hidden_is_not_read(shop: Shop, keeper: Session) -> None:

@@ -28,7 +28,7 @@ from models.trust.print_queue import JobNotThere, PrintJob
 from models.trust.scopes import OutOfScope, Scope, ScopeTooNarrow
 from models.trust.users import SCOPES, Department, Role, RoleRight, User, rights_of
 from tests.stores import Shop, yuan
-from tui.records.books import book
+from tui.records.books import book, book_names
 
 pytestmark = pytest.mark.row("SYS-05", "SYS-26")
 
@@ -155,16 +155,14 @@ def test_lists_show_the_work_that_a_role_sees(busy: Shop, name: str, scope: str)
 
 def test_every_book_with_a_person_in_it_says_whose_work_it_is() -> None:
     """A new book whose table names who did it is narrowed as well, or named here."""
-    from tui.records.books import NAMES
-
     # Notes of how something was set up, and no work of a person.
     others = {"settings"}
-    for name in NAMES:
+    for name in book_names():
         of = book(name)
         if of.row is not None and name not in others:
             named = {"user", "created_by"} & of.row._meta.fields.keys()
             assert named <= set(of.owners), name
-    assert set(OWNED) == {name for name in NAMES if book(name).owners}
+    assert set(OWNED) == {name for name in book_names() if book(name).owners}
 
 
 def bills(shop: Shop) -> dict[str, Document]:
