@@ -140,7 +140,7 @@ def looked_at(session: Session, kind: ReportKind) -> Rights:
     Refuses: SignedOut, OwnPasswordFirst, RightMissing, ScopeTooNarrow.
     """
     rights = require_right(session, kind.right, what=kind.name)
-    Scope.of(rights).require(kind.least)
+    Scope.of(rights).must_reach(kind.least)
     return rights
 
 

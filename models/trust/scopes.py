@@ -46,7 +46,7 @@ class Scope:
         """Does it show at least so much?"""
         return SCOPES.index(self.name) >= SCOPES.index(least)
 
-    def require(self, least: str) -> None:
+    def must_reach(self, least: str) -> None:
         """Refuses: ScopeTooNarrow."""
         if not self.reaches(least):
             raise ScopeTooNarrow()

@@ -93,8 +93,9 @@ def queue_slips() -> None:
     with database.transaction():
         for state in (print_queue.UNKNOWN, print_queue.FAILED):
             PrintJob.create(
-                key=keys.new_key(), register=1, printer="receipt", kind="x", body={}, language="en",
-                state=state, created_at=clock.now(), changed_at=clock.now(), error=HOSTILE[0],
+                key=keys.new_key(), register=1, user=1, printer="receipt", kind="x", body={},
+                language="en", state=state, created_at=clock.now(), changed_at=clock.now(),
+                error=HOSTILE[0],
             )  # fmt: skip
 
 
