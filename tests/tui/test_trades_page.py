@@ -15,7 +15,7 @@ import pytest
 
 import models
 import receipts.slips
-import tui
+import tui.trades  # lists the rooms
 from devices.profiles import PROFILES
 from models import reports, store
 from models.base import clock
@@ -128,7 +128,7 @@ def test_an_umbrella_is_lent_printed_counted_and_proved(hire: Shop) -> None:
     assert "UMBRELLA HIRE" in paper and "U01-000001" in paper and "5.00" in paper
 
     assert {71, 72} <= numbers(hire)
-    made = make(kind_named("hires"), this_month())
+    made = make(hire.owner, kind_named("hires"), this_month())
     assert [str(cell) for cell in made.rows[0]] == ["2026-03-02", "1", "5.00"]
     tiles = look(hire.users["owner"], 1, ()).tiles
     assert ("Umbrellas today", "1") in [(tile.label, tile.text) for tile in tiles]
