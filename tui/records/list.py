@@ -199,14 +199,8 @@ class ListScreen(FrameScreen):
             self._show_tally(Tally(len(rows), sums, None))
             return
         while tally is None or tally.resume is not None:
-            tally = await books.run(
-                book_pages.tally,
-                self.desk.session,
-                self.book,
-                self.source.view,
-                tally,
-                urgency=BACKGROUND,
-            )
+            asked = (self.desk.session, self.book, self.source.view, tally)
+            tally = await books.run(book_pages.tally, *asked, urgency=BACKGROUND)
             self._show_tally(tally)
 
     def _show_tally(self, tally: Tally) -> None:
