@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from models.base.words import Msgid
 from receipts.words import Language, say
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ def cell_text(value: Any, kind: str, lang: Language) -> str:
         return ""
     if kind == "names":
         return str(value.zh if lang == "zh" else value.en)
-    if kind == "word":
-        return say(value, lang)
+    if kind == "word" or isinstance(value, Msgid):
+        return say(str(value), lang)
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
     return str(value)
@@ -77,7 +78,7 @@ class _Named:
 
 
 def _cell(value: Any, kind: str, lang: Language) -> Cell:
-    if kind in ("names", "word") or isinstance(value, datetime):
+    if kind in ("names", "word") or isinstance(value, datetime | Msgid):
         return cell_text(value, kind, lang)
     return value
 

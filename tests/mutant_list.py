@@ -151,7 +151,9 @@ MUTANTS: tuple[Mutant, ...] = (
         TAKEN,
     ),
     Mutant("models/ledger/taken.py", "[*taken.values(), take]", "[take]", TAKEN),
-    Mutant("models/ledger/shifts.py", "if taken := list(rows):", "if taken := []:", TAKEN),
+    Mutant(
+        "models/ledger/shifts.py", "if taken := taken_at(job.register):", "if taken := None:", TAKEN
+    ),
     Mutant("models/ledger/account_payments.py", "!= _head(folio, amount)", "== {}", TAKEN),
     Mutant("models/base/card_numbers.py", "(fields, fields[::-1])", "(fields,)", CARDS),
     Mutant("models/base/card_numbers.py", '("2221", "2720"', '("2221", "2222"', CARDS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.base.coins import smallest_coin
+from models.base.coins import pieces_of, smallest_coin
 from models.base.fields import store_currency
 from models.base.money import Money, Rounding
 from models.base.settling import CashRule
@@ -13,6 +13,16 @@ from models.trust.settings import setting
 SMALLEST_COIN = 0
 cash_step = setting("cash.step", SMALLEST_COIN, allowed=(SMALLEST_COIN, 1, 5, 10, 50, 100))
 cash_mode = setting("cash.mode", Rounding.HALF_UP.value, allowed=tuple(m.value for m in Rounding))
+# Cash above so many times what is due is asked about before it is taken; 0 never.
+ask_above = setting("cash.ask_above", 3, check=lambda times: 0 <= times <= 1000)
+
+
+def is_odd(given: Money, due: Money, times: int) -> bool:
+    """Is this more cash than somebody hands over for so much? A single note never is. `times` is
+    the setting `cash.ask_above`.
+    """
+    largest = pieces_of(due.currency)[0]
+    return bool(times) and given.minor > max(times * due.minor, largest)
 
 
 def cash_rule() -> CashRule:

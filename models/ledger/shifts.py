@@ -28,7 +28,7 @@ from models.base.refusals import Refusal
 from models.base.texts import has_words
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, PETTY_EXPENSE, SAFE
 from models.ledger.documents import Document, Leg, post
-from models.ledger.tenders import TakenPayment
+from models.ledger.tenders import taken_at
 from models.ledger.till_events import record_event
 from models.ledger.trade import CASH_IN, CASH_OUT, COUNT, DROP, FLOAT
 from models.trust import drafts
@@ -332,9 +332,8 @@ def open_drawer(job: Job, *, reason: str) -> None:
 
 
 def _require_no_open_payments(job: Job) -> None:
-    rows = TakenPayment.select().where(TakenPayment.register == job.register)
-    if taken := list(rows):
-        raise PaymentsOpen(amount=Money.total((row.given for row in taken), store_currency()))
+    if taken := taken_at(job.register):
+        raise PaymentsOpen(amount=taken)
 
 
 def _of_register(job: Job) -> Shift:

@@ -12,9 +12,10 @@ from peewee import (
 )
 
 from models.base.database import Row, on_sqlite
-from models.base.fields import InstantField, KeyField, MoneyField
+from models.base.fields import InstantField, KeyField, MoneyField, store_currency
 from models.base.hot import Statement
 from models.base.keys import new_key
+from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.accounts import (
     ALIPAY_CLEARING,
@@ -192,6 +193,12 @@ def active_tenders() -> list[Tender]:
     kinds = [kind.name for kind in kinds_in_use()]
     rows = Tender.select().where(Tender.is_active, Tender.kind << kinds)
     return list(rows.order_by(Tender.number))
+
+
+def taken_at(register: int) -> Money:
+    """What was taken at a register for work that is still open."""
+    rows = TakenPayment.select().where(TakenPayment.register == register)
+    return Money.total((row.given for row in rows), store_currency())
 
 
 @operation(right="keep books")

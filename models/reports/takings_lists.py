@@ -15,7 +15,7 @@ from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money, half_away
 from models.base.quantity import Quantity
-from models.base.words import word
+from models.base.words import Msgid, word
 from models.reports.report import (
     COUNT,
     DAY,
@@ -49,11 +49,12 @@ def _summed(
     *,
     parts: int,
     order: Callable[[tuple[Any, ...]], Any] = lambda row: row,
+    last: Callable[[Period, Scope], Rows] = lambda period, scope: [],
 ) -> Pages:
     """Pages of a query for one business day whose first `parts` columns name what is summed.
 
-    Every day ends in a page without rows; the last page has them all. `order` sorts by the parts
-    and the sums.
+    Every day ends in a page without rows; the last page has them all, and those of `last` behind
+    them. `order` sorts by the parts and the sums.
     """
     statement = Narrowed(sql, 'd."user"')
 
@@ -65,7 +66,8 @@ def _summed(
                 for place, value in enumerate(row[parts:]):
                     kept[place] += int(value)
             yield []
-        yield [read(*row) for row in sorted(((*k, *v) for k, v in sums.items()), key=order)]
+        ordered = sorted(((*k, *v) for k, v in sums.items()), key=order)
+        yield [read(*row) for row in ordered] + last(period, scope)
 
     return pages
 
@@ -137,6 +139,21 @@ def _sold(quantity: int, discount: int, net: int, tax: int) -> tuple[Any, ...]:
     return Quantity(quantity), *(_money(each) for each in (discount, net, tax, net + tax))
 
 
+_ROUNDED = Narrowed(
+    'SELECT coalesce(sum(s."rounding"), 0) FROM "document" d '
+    f'JOIN "sale" s ON s."document_id" = d."key" WHERE {_BILLS}',
+    'd."user"',
+)
+
+
+def _rounding(period: Period, scope: Scope) -> Rows:
+    """Cash rounding belongs to no item: a row of its own, or the sum would not be what was sold."""
+    rounded = sum(int(_ROUNDED.rows(scope, (day,))[0][0]) for (day,) in _DAYS.rows(*period.iso))
+    if not rounded:
+        return []
+    return [("", Msgid(word("Rounding")), None, None, None, None, _money(rounded))]
+
+
 # Pieces and kilograms have no sum.
 _SOLD = (
     Column(word("Quantity"), QUANTITY),
@@ -163,6 +180,7 @@ BY_CATEGORY = ReportKind(
         f'WHERE {_BILLS} GROUP BY c."code", c."name", up."name"',
         _category_row,
         parts=3,
+        last=_rounding,
     ),
 )
 
@@ -178,6 +196,7 @@ BY_ITEM = ReportKind(
         parts=2,
         # What sold best comes first.
         order=lambda row: (-row[-1] - row[-2], row[0]),
+        last=_rounding,
     ),
 )
 

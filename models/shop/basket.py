@@ -20,6 +20,7 @@ from typing import Any
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
+from models.ledger.taken import taken_of, total_of
 from models.selling.items import Item, find_scanned
 from models.selling.lines import Discount, NewPrice, PriceRules
 from models.selling.pricing import Bill, RunningTotal, price_bill
@@ -90,6 +91,8 @@ class Basket:
     # Base units of each item on the bill, and what was here of it when it was last looked at.
     counts: dict[int, int] = field(default_factory=dict)
     stock: dict[int, int] = field(default_factory=dict)
+    # What was paid of it already (models/ledger/taken.py).
+    paid: Money | None = None
     _due: Money | None = None
 
     def place_of(self, number: int) -> int:
@@ -123,6 +126,11 @@ class Basket:
     def pieces(self) -> Quantity:
         """How many things the customer carries away: a pack as what is in it, a weight as one."""
         return pieces_of(self.lines)
+
+    @property
+    def left_to_pay(self) -> Money:
+        """What is due without what was paid already."""
+        return self.amount_due - self.paid if self.paid else self.amount_due
 
     @property
     def saved_amount(self) -> Money:
@@ -242,6 +250,7 @@ def load(draft: Draft) -> Basket:
     for number, text in drafts.lines_of(draft.key):
         _take_up(basket, number, text)
     _take_head_up(basket, draft.head)
+    basket.paid = total_of(taken_of(draft.key).values())
     return basket
 
 

@@ -61,6 +61,18 @@ def test_a_cash_sale_with_exact_money(selling: Till, capsys: pytest.CaptureFixtu
     assert selling.total == "0.00"
 
 
+def test_a_payment_by_phone_with_its_confirmation(
+    selling: Till, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with at_most(selling, 3, "the same, by phone with its confirmation", capsys):
+        scan_five(selling)
+        selling.key("enter")
+        selling.see("Ways to pay")
+        selling.key("f4")
+        selling.received(selling.w("WeChat"), "21.90")
+        selling.wait_paid()
+
+
 def test_hold_a_bill_serve_another_and_fetch_it(
     selling: Till, capsys: pytest.CaptureFixture[str]
 ) -> None:

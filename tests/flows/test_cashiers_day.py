@@ -86,6 +86,7 @@ def _by_card(till: Till) -> None:
     till.key("f2")
     till.see("Card: last four digits and the terminal's reference")
     till.enter("1234 REF998877")
+    till.received(till.w("Bank card") if till.lang == "zh" else "Card", "26.34")
     till.wait_paid()
 
 
@@ -100,6 +101,7 @@ def _hold_and_fetch(till: Till) -> None:
     till.key("f9")
     till.see("Ways to pay")
     till.key("f4")
+    till.received(till.w("WeChat"), "2.00")
     till.wait_paid()
     till.key("f8")
     till.wait_total("9.90")

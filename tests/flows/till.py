@@ -82,10 +82,11 @@ class Till(Terminal):
         self.settle(still_s=0.12)
 
     def flat(self) -> str:
-        """The screen without line ends, spaces and the sides of a panel: for texts that may be
-        broken.
+        """The screen without line ends and spaces, and behind it what a panel over it says: for
+        texts that may be broken.
         """
-        return "".join("".join(self.lines()).replace("│", "").split())
+        whole = "".join(self.lines()).replace("│", "")
+        return "".join((whole + "".join(self.panel_rows())).split())
 
     def see_flat(self, text: str, *, timeout_s: float = 10.0) -> None:
         """Wait for a text that may be broken over rows."""
@@ -105,6 +106,20 @@ class Till(Terminal):
         """A row with one character for each cell; the second half of a wide one is a space."""
         row = self.screen.buffer[y]
         return "".join((row[x].data or " ")[0] for x in range(self.screen.columns))
+
+    @property
+    def panel_total(self) -> str:
+        """The big figures inside of a panel."""
+        return read_big(self.panel_rows())
+
+    def panel_rows(self) -> list[str]:
+        """What stands inside of the panel on top; nothing without one."""
+        rows = [self.cells(y) for y in range(self.screen.lines)]
+        top = next((y for y, row in enumerate(rows) if "╭" in row and "╮" in row), len(rows))
+        if top == len(rows):
+            return []
+        left, right = (rows[top].index(sign) for sign in "╭╮")
+        return [row[left + 1 : right] for row in rows[top + 1 :] if row[left] == "│"]
 
     def wait_total(self, text: str, *, timeout_s: float = 10.0) -> None:
         """Wait until the big figures say so."""
@@ -174,6 +189,12 @@ class Till(Terminal):
         self.see("Ways to pay")
         self.key("enter")
         self.wait_paid()
+
+    def received(self, name: str, amount: str) -> None:
+        """What is not cash is confirmed once, its amount large."""
+        self.see("{tender} {amount} received?", tender=name, amount=amount)
+        assert self.panel_total == amount, self.text()
+        self.key("enter")
 
     def wait_paid(self) -> None:
         """Back on the selling screen, the sale is done."""

@@ -230,7 +230,7 @@ def test_a_scan_during_a_question_is_refused_aloud(counter: Start, key: str) -> 
     assert term.bells > bells
     term.pump(0.3)
     assert term.notes() == notes
-    assert term.text().count(WATER[:9]) <= 2  # the panel tells it, and the notice line
+    assert term.text().count(WATER[:9]) == 1, "told once: where the question is"
 
 
 def test_a_grave_question_takes_no_key_that_was_typed_before(counter: Start) -> None:

@@ -363,7 +363,8 @@ class DeskbellApp(GateApp):
 
     def offered_commands(self) -> list[Command]:
         """What can be done from the screen on top, in the order of the strip."""
-        return [row for row in self.keymap.on(self.key_kind) if self.method_of(row)]
+        said = getattr(self.top_screen, "worded", lambda row: row)
+        return [said(row) for row in self.keymap.on(self.key_kind) if self.method_of(row)]
 
 
 async def _painted(screen: Screen[Any]) -> None:

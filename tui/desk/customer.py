@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from models.shop.basket import Basket
     from models.shop.basket_lines import BasketLine
     from tui.desk.counter_app import CounterApp
-    from tui.shop.sale_band import Finished
+    from tui.money.payable import Finished
 
 # How long the change stands there, unless the next customer is served before.
 CHANGE_S = 30.0

@@ -85,6 +85,10 @@ class Painted(Telling, Screen[Any], inherit_bindings=False):
         """Whether a command makes sense now; the strip and the menu leave out the others."""
         return True
 
+    def worded(self, command: Command) -> Command:
+        """The command as it is said here: its label may be data, such as the name of a tender."""
+        return command
+
     def on_screen_resume(self) -> None:
         self._ask_paint()
 
@@ -162,6 +166,11 @@ class FrameScreen(Painted):
     @property
     def scan_refusal(self) -> str:  # type: ignore[override]
         return ASKED if self._is_asking else NO_SCAN
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        # What was refused while a panel lay over this screen stands here from now on.
+        self.notices_changed()
 
     # What a screen answers to.
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.containers import Horizontal
 
+from models.base.fields import store_currency
+from models.base.money import Money
 from models.ledger import dues
-from models.ledger.account_payments import due_on, settle_account
+from models.ledger.account_payments import open_settlement
 from models.ledger.folios import Folio
-from models.ledger.tender_kinds import ACCOUNT, CARD, Paying
-from models.ledger.tenders import Tender, active_tenders
+from models.ledger.taken import taken_of
+from models.trust import drafts
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.numbers import money_of
 from tui.desk.words import t
-from tui.money.payment import tender_name
+from tui.money.account_payable import AccountPayable
+from tui.money.payable import Finished, pay
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.panel import Pick
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
@@ -32,20 +35,35 @@ COLUMNS = (
     Column(word("Amount"), 0, "right", read=lambda row: str(row.amount)),
     Column(word("Unpaid"), 14, "right", tone="money", read=lambda row: str(row.left)),
 )
-TENDERS = (
-    Column("#", 3, "right", tone="muted", read=lambda row: row.number),
-    Column(word("Ways to pay"), 0, read=lambda row: tender_name(row)),
-)
+OPEN_FIRST = word("A payment of {amount} is open and has money on it. Enter goes on with it.")
 
 
-def _look(key: int) -> tuple[Folio, list[dues.Item], list[Tender]]:
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A payment that was begun: of so much, stored in this draft."""
+
+    draft: int
+    amount: Money
+
+
+def _look(key: int, register: int) -> tuple[Folio, list[dues.Item], Begun | None]:
     folio = Folio.get_by_id(key)
-    tenders = [tender for tender in active_tenders() if tender.kind != ACCOUNT]
-    return folio, dues.items_of(folio), tenders
+    return folio, dues.items_of(folio), _begun(folio, register)
+
+
+def _begun(folio: Folio, register: int) -> Begun | None:
+    """What was begun and has payments; without any left it is forgotten."""
+    found = open_settlement(folio, register)
+    if found is None:
+        return None
+    if not taken_of(found.key):
+        drafts.drop_empty(found.key, register)
+        return None
+    return Begun(found.key, Money(found.head["amount"], store_currency()))
 
 
 class Account(FrameScreen):
-    """Type an amount and Enter to take a payment (or to pay a supplier)."""
+    """An amount and Enter takes a payment (or pays a supplier); Enter alone is all that is owed."""
 
     kind = "account"
     title_msgid = word("Account")
@@ -53,7 +71,8 @@ class Account(FrameScreen):
     def __init__(self, folio: Folio) -> None:
         super().__init__()
         self.folio = folio
-        self.tenders: list[Tender] = []
+        self.items: list[dues.Item] = []
+        self.begun: Begun | None = None
         self.lines = self.roll = LineList(COLUMNS, can_focus=False, empty=word("Nothing owed."))
 
     def title_text(self) -> str:
@@ -67,40 +86,58 @@ class Account(FrameScreen):
 
     async def on_mount(self) -> None:
         self.entry.focus()
-        await self._show()
+        await self.look_again()
 
-    async def _show(self) -> None:
-        self.folio, items, self.tenders = await self.in_books(_look, self.folio.key)
-        self.lines.set_rows(items, cursor=-1)
-        sign = -1 if self.folio.is_debt else 1
-        owed = self.folio.balance if sign > 0 else -self.folio.balance
-        self.query_one(BigTotal).show(word("Owed"), str(owed))
+    async def look_again(self) -> None:
+        """Show the account as it is now."""
+        app: Any = self.desk
+        self.folio, self.items, self.begun = await self.in_books(
+            _look, self.folio.key, app.register
+        )
+        self.lines.set_rows(self.items, cursor=-1)
+        self.query_one(BigTotal).show(word("Owed"), str(self.owed))
         self.words_changed()
+
+    @property
+    def owed(self) -> Money:
+        """What is owed on it, by whomever."""
+        return -self.folio.balance if self.folio.is_debt else self.folio.balance
 
     def words_changed(self) -> None:
         """The hint is drawn text: say it again."""
-        self.entry.hint(t("Type what is paid, then Enter"))
+        if self.begun is not None:
+            self.entry.hint(t(OPEN_FIRST, amount=self.begun.amount))
+        else:
+            self.entry.hint(t("Type what is paid, then Enter; Enter alone is all of it"))
 
     async def on_entry(self, text: str) -> None:
-        """So much is paid: by which tender, with which reference."""
+        """So much is paid."""
         amount = money_of(text)
-        tender = await self.desk.ask(Pick(word("How is it paid?"), TENDERS, self.tenders))
-        if tender is None:
+        if self.begun is not None:
+            self.desk.alarm(OPEN_FIRST, amount=self.begun.amount)
             return
-        reference = ""
-        if tender.kind == CARD:
-            reference = await self.question(t("Reference")) or ""
-        given = due_on(self.folio, amount)
-        paying = Paying(tender.number, given, reference=reference)
-        await self.operate(settle_account, self.folio, [paying], amount=amount)
-        await self._show()
-        self.desk.inform(word("Done: {what} {amount}"), what=self.folio.name, amount=amount)
+        await pay(AccountPayable(self, amount, None))
+
+    async def do_pay_account(self) -> None:
+        """Enter alone: all that is owed, or the payment that was begun."""
+        if self.begun is not None:
+            await pay(AccountPayable(self, self.begun.amount, self.begun.draft))
+        elif self.owed.minor > 0:
+            await pay(AccountPayable(self, self.owed, None))
+        else:
+            self.desk.alarm(word("Nothing is owed. Type an amount to pay it in advance."))
+
+    async def paid(self, finished: Finished) -> None:
+        """The payment screen reports what was paid."""
+        await self.look_again()
+        msgid = word("Done: {what} {amount}")
+        self.desk.inform(msgid, what=self.folio.name, amount=finished.total)
 
 
 async def open_account(app: CounterApp) -> None:
     """Choose an account, then show it."""
     from tui.money.accounts import choose_account
 
-    folio = await choose_account(app, with_suppliers=True)
+    folio = await choose_account(app)
     if folio is not None:
         await app.go(Account(folio))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.ledger.accounts import RECEIVABLE
 from models.ledger.folio_kinds import COMPANIES, SUPPLIERS, kinds_in
 from models.ledger.folios import OPEN, Folio
 from receipts.words import word
@@ -22,18 +21,18 @@ COLUMNS = (
 )
 
 
-def _open_accounts(with_suppliers: bool) -> list[Folio]:
+def _open_accounts(account: int | None) -> list[Folio]:
     rows = Folio.select().where(Folio.status == OPEN)
-    if with_suppliers:
+    if account is None:
         rows = rows.where(Folio.kind << [*kinds_in(COMPANIES), *kinds_in(SUPPLIERS)])
     else:
-        rows = rows.where(Folio.account == RECEIVABLE)
+        rows = rows.where(Folio.account == account)
     return list(rows.order_by(Folio.name).limit(500))
 
 
-async def choose_account(app: DeskbellApp, *, with_suppliers: bool = False) -> Folio | None:
-    """The chosen folio, or None."""
-    rows = await app.in_books(_open_accounts, with_suppliers)
+async def choose_account(app: DeskbellApp, *, account: int | None = None) -> Folio | None:
+    """The chosen folio, or None: of those on a control account, or of companies and suppliers."""
+    rows = await app.in_books(_open_accounts, account)
     if not rows:
         app.alarm(word("There is no open account. Open one in the menu first."))
         return None

@@ -1,4 +1,6 @@
-"""The keys of payment and of counting a drawer."""
+"""The keys of payment, of an account and of counting a drawer. Which way to pay has which of the
+four keys is said by the ways themselves.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +8,26 @@ from receipts.words import word
 from tui.desk.key_rows import KeyTable, row
 
 KEYS = KeyTable(
-    {"payment": word("Payment"), "count": word("Counting a drawer")},
+    {
+        "payment": word("Payment"),
+        "account": word("Account"),
+        "count": word("Counting a drawer"),
+    },
     (
         row("other_tender", "/", "payment", word("Tender"), rank=20,
             help=word("Chooses another way of paying, by its number.")),
         row("exact", "Enter", "payment", word("Exact cash"), rank=10,
             help=word("Enter alone: exactly what is due was handed over in cash.")),
-        row("card", "F2", "payment", word("Card"), menu=122, rank=11,
-            help=word("Pays the rest, or the amount typed before, by card.")),
-        row("wechat", "F4", "payment", word("WeChat"), menu=123, rank=12,
-            help=word("Pays by WeChat: the customer shows the phone.")),
-        row("alipay", "F5", "payment", word("Alipay"), menu=124, rank=13,
-            help=word("Pays by Alipay: the customer shows the phone.")),
-        row("on_account", "F6", "payment", word("On account"), menu=125, rank=14,
-            help=word("Charges the rest, or the amount typed before, to an account.")),
+        row("tender_1", "F2", "payment", word("1st way"), menu=122, rank=11,
+            help=word("Pays the rest, or the amount typed before, by the way with the first key.")),
+        row("tender_2", "F4", "payment", word("2nd way"), menu=123, rank=12,
+            help=word("The same by the way with the second key.")),
+        row("tender_3", "F5", "payment", word("3rd way"), menu=124, rank=13,
+            help=word("The same by the way with the third key.")),
+        row("tender_4", "F6", "payment", word("4th way"), menu=125, rank=14,
+            help=word("The same by the way with the fourth key.")),
+        row("pay_account", "Enter", "account", word("Pay all"), rank=10,
+            help=word("Enter alone: all that is owed, or the payment that was begun.")),
         row("next_note", "Enter", "count", word("Next"), rank=10,
             help=word("Enter: the next note or coin.")),
         row("count_done", "F9 +", "count", word("Done"), rank=11,

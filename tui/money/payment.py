@@ -1,39 +1,44 @@
-"""Payment: the amount due, the tenders, the change. Enter alone is exact cash."""
+"""Payment: at the left what is paid for, at the right the ways to pay, what is due, and what was
+paid. Enter alone is exact cash.
+
+Each payment is stored with the open work as it is taken, but cash that ends it: leaving, power and
+kill lose none of them. What is paid is a `Payable` (payable.py); which key is which way to pay, and
+what a way asks for, say the ways themselves (models/ledger/tenders.py, tender_kinds.py).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 
 from models.base.money import Money
-from models.base.settling import CashRule, Settlement, in_cash, settle
+from models.base.settling import Settlement, in_cash, settle
 from models.base.settling import Tender as Handed
-from models.ledger.cash import cash_rule
-from models.ledger.prints import print_sale
+from models.goods.codes import wallet_of
+from models.ledger.cash import is_odd
+from models.ledger.taken import take_for, take_off
 from models.ledger.taking import NotPaid, OverPaid
-from models.ledger.tender_kinds import ACCOUNT, CARD, CASH, Paying
-from models.ledger.tenders import Tender, active_tenders
-from models.shop import sales
-from models.shop.basket import Basket
-from models.trust import company
+from models.ledger.tender_kinds import Paying, Take
+from models.ledger.tenders import SHORTCUTS, Tender
 from receipts.words import word
 from tui.desk import customer
 from tui.desk.frame import FrameScreen
 from tui.desk.numbers import NotANumber, money_of
-from tui.desk.words import language, t
-from tui.shop.sale_band import Finished
+from tui.desk.scan import Code
+from tui.desk.words import t
+from tui.money.payable import Finished, Payable, PaymentFacts
+from tui.money.ways import OddCash, Received, ask_all, tender_name
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.panel import Confirm
+from tui.widgets.panel import Confirm, Pick
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
     from tui.desk.key_rows import Command
-    from tui.shop.selling import Selling
 
 TENDER_COLUMNS = (
     Column("#", 3, "right", tone="muted", read=lambda row: row[0]),
@@ -42,85 +47,59 @@ TENDER_COLUMNS = (
 )
 PAID_COLUMNS = (
     Column(word("Paid"), 0, read=lambda row: row[0]),
-    Column(word("Reference"), 16, tone="muted", read=lambda row: row[1]),
-    Column(word("Amount"), 12, "right", tone="money", read=lambda row: row[2]),
+    Column(word("Reference"), 9, tone="muted", read=lambda row: row[1]),
+    Column(word("Amount"), 10, "right", tone="money", read=lambda row: row[2]),
 )
-# The commands of the strip that stand for a tender's number.
-KEYED = {"card": 2, "wechat": 3, "alipay": 4, "on_account": 5}
-
-
-def tender_name(tender: Tender) -> str:
-    """A tender's name in the language of the screen."""
-    return str(tender.name_zh if language() == "zh" else tender.name_en)
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentFacts:
-    """What the screen needs, read once before it opens."""
-
-    due: Money
-    tenders: tuple[Tender, ...]
-    rule: CashRule
-    slip_language: str
-
-
-def read_payment(basket: Basket) -> PaymentFacts:
-    """Read them, on the database thread."""
-    return PaymentFacts(
-        basket.bill().total,
-        tuple(active_tenders()),
-        cash_rule(),
-        company.slip_language.value(),
-    )
-
-
-def payment_for(selling: Selling, facts: PaymentFacts) -> Payment:
-    """The payment screen, for the bill of the selling screen. One serves all sales: making it
-    anew for each took longer than storing the sale, and left most of a megabyte behind.
-    """
-    app = selling.counter
-    if not app.is_screen_installed(_NAME):
-        app.install_screen(Payment(), _NAME)
-    screen = cast("Payment", app.get_screen(_NAME))
-    screen.begin(selling, facts)
-    return screen
-
-
+KEYED = {f"tender_{number}": number for number in SHORTCUTS}
+NO_PAY_CODE = word(
+    "{code} is no pay code of a way to pay here. Goods are scanned on the bill: F12 goes back."
+)
 _NAME = "payment"
 
 
+def payment_for(payable: Payable, facts: PaymentFacts) -> Payment:
+    """The payment screen, for what is paid now. One serves all: making it anew for each sale took
+    longer than storing the sale, and left most of a megabyte behind.
+    """
+    app = payable.counter
+    if not app.is_screen_installed(_NAME):
+        app.install_screen(Payment(), _NAME)
+    screen = cast("Payment", app.get_screen(_NAME))
+    screen.begin(payable, facts)
+    return screen
+
+
 class Payment(FrameScreen):
-    """Over the selling screen; tells it when the sale is done."""
+    """Over the screen of what is paid; tells the payable when it is settled, or was left."""
 
     kind = "payment"
     title_msgid = word("Payment")
 
-    selling: Selling
+    payable: Payable
     facts: PaymentFacts
 
     def __init__(self) -> None:
         super().__init__()
-        self.payings: list[Paying] = []
+        self.taken: dict[int, Take] = {}
         self._is_new = False
+        self.bill = self.roll = LineList((), can_focus=False)
+        self.ways = LineList(TENDER_COLUMNS, is_still=True, can_focus=False, id="tenders")
         self.paid_list = LineList(
-            PAID_COLUMNS,
-            is_still=True,
-            can_focus=False,
-            empty=word("Enter alone: exact cash."),
+            PAID_COLUMNS, is_still=True, can_focus=False, empty=word("Enter alone: exact cash.")
         )
 
     def body(self) -> Iterable[Any]:
-        with Horizontal(id="payment-lists"):
-            yield LineList(TENDER_COLUMNS, is_still=True, can_focus=False, id="tenders")
-            yield self.paid_list
-        with Horizontal(id="sale-band"):
-            yield BigTotal(id="bill-total")
-            yield BigTotal(id="sale-total")
+        with Horizontal(id="payment-body"):
+            yield self.bill
+            with Vertical(id="payment-side"):
+                yield self.ways
+                yield BigTotal(id="sale-total")
+                yield self.paid_list
         yield Entry()
 
-    def begin(self, selling: Selling, facts: PaymentFacts) -> None:
-        """Before it is shown: the bill that is paid now."""
-        self.selling, self.facts, self.payings = selling, facts, []
+    def begin(self, payable: Payable, facts: PaymentFacts) -> None:
+        """Before it is shown: what is paid now."""
+        self.payable, self.facts, self.taken = payable, facts, dict(facts.taken)
         self._is_new = True
         self.painted.clear()
         self.painted_at = None
@@ -133,70 +112,98 @@ class Payment(FrameScreen):
         if self._is_new:
             self._is_new = False
             self.entry.set_value("")
+            self.bill.set_columns(self.payable.columns)
+            self.ways.styles.height = 1 + min(6, len(self.facts.tenders))
             self.redraw()
             self._show()
 
+    # Keys.
+
     def offers(self, command: Command) -> bool:
         if command.id in KEYED:
-            return any(tender.number == KEYED[command.id] for tender in self.facts.tenders)
-        return bool(self.payings) or command.id != "remove_line"
+            return self._keyed(command.id) is not None
+        return bool(self.taken) or command.id != "remove_line"
+
+    def worded(self, command: Command) -> Command:
+        tender = self._keyed(command.id) if command.id in KEYED else None
+        return replace(command, label=tender_name(tender)) if tender else command
+
+    def _keyed(self, command: str) -> Tender | None:
+        """The way to pay that has this key."""
+        number = KEYED[command]
+        return next((each for each in self.facts.tenders if each.shortcut == number), None)
 
     def _tender_row(self, tender: Tender) -> tuple[int, str, str]:
-        """A tender with the key that the map in use gives it."""
-        command = next((name for name, number in KEYED.items() if number == tender.number), None)
-        key = self.desk.keymap.commands[command].key_text if command else ""
-        if tender.kind == CASH:
-            key = t("amount")
+        """A way to pay with the key that the map in use gives it."""
+        key = t("amount") if tender is self._cash() else ""
+        if tender.shortcut:
+            key = self.desk.keymap.commands[f"tender_{tender.shortcut}"].key_text
         return tender.number, tender_name(tender), key
 
+    # Showing.
+
     def on_edit_line_changed(self, event: EditLine.Changed) -> None:
-        """While cash is typed: the change it would give, or what it leaves."""
+        """While cash is typed: the change it would give."""
         event.stop()
         if not self.entry.is_asking:
-            self._show_remaining(event.value)
-
-    def _show_remaining(self, typed: str) -> None:
-        total = self.query_one("#sale-total", BigTotal)
-        try:
-            given = money_of(typed) if typed else Money.zero(self.remaining.currency)
-        except NotANumber:
-            given = Money.zero(self.remaining.currency)
-        left = in_cash(self.remaining, self.facts.rule) - given if given else self.remaining
-        if left.minor < 0:
-            total.show(word("Change given"), str(-left), tone="good")
-        else:
-            total.show(word("To pay"), str(left))
+            self._show_paid(event.value)
 
     def _show(self) -> None:
-        rows = [
-            (tender_name(self._tender(p.tender)), p.reference or p.last_four, str(p.given))
-            for p in self.payings
-        ]
-        self.paid_list.set_rows(rows, cursor=-1 if rows else 0)
-        ways = [self._tender_row(tender) for tender in self.facts.tenders]
-        self.query_one("#tenders", LineList).set_rows(ways)
-        self.query_one("#bill-total", BigTotal).show(word("Total"), str(self.facts.due), tone="")
-        self._show_remaining(self.entry.value)
-        customer.show_due(self.selling.counter, self.facts.due, self.remaining)
-        cash = in_cash(self.remaining, self.facts.rule)
-        self.entry.hint(t("Cash {amount}: type what was handed over", amount=cash))
+        self.bill.set_rows(self.payable.rows, cursor=-1 if self.payable.rows else 0)
+        blanks = [""] * (len(self.payable.columns) - 2)
+        self.bill.totals([t("Total"), *blanks, str(self._shown(self.facts.due))])
+        self.ways.set_rows([self._tender_row(tender) for tender in self.facts.tenders])
+        label = word("Still to pay") if self.taken else word("To pay")
+        label = word("To pay out") if self.facts.is_out else label
+        self.query_one(BigTotal).show(label, str(self._shown(self.remaining)))
+        self._show_paid(self.entry.value)
+        customer.show_due(self.payable.counter, self.facts.due, self.remaining)
+        cash = self._shown(in_cash(self.remaining, self.facts.rule))
+        if self.taken and not self.remaining:
+            self.entry.hint(t("Everything is paid: Enter finishes."))
+        else:
+            self.entry.hint(t("Cash {amount}: type what was handed over", amount=cash))
         self.strip_changed()
         self.repainted()
 
+    def _show_paid(self, typed: str) -> None:
+        """What was paid, and what comes back of the cash that is typed."""
+        rows: list[Any] = [
+            (tender_name(each.tender), each.paying.reference or each.paying.last_four,
+             str(self._shown(each.paying.given)))
+            for each in self.taken.values()
+        ]  # fmt: skip
+        if change := self._change_of(typed):
+            rows.append(((t("Change given"), "strong"), "", (str(change), "good")))
+        self.paid_list.set_rows(rows, cursor=-1 if rows else 0)
+
+    def _change_of(self, typed: str) -> Money | None:
+        try:
+            given = money_of(typed) if typed else None
+        except NotANumber:
+            return None
+        due = self._shown(in_cash(self.remaining, self.facts.rule))
+        return given - due if given is not None and given > due else None
+
+    def _shown(self, amount: Money) -> Money:
+        """An amount as people say it: what goes out is no less than what comes in."""
+        return -amount if self.facts.is_out else amount
+
     @property
     def remaining(self) -> Money:
-        """What is still to be paid."""
-        paid = Money.total((p.given for p in self.payings), self.facts.due.currency)
+        """What is still to be paid; below zero where money goes out."""
+        paid = Money.total((each.paying.given for each in self.taken.values()), self._currency)
         return self.facts.due - paid
 
-    def _tender(self, number: int) -> Tender:
-        return next(tender for tender in self.facts.tenders if tender.number == number)
+    @property
+    def _currency(self) -> Any:
+        return self.facts.due.currency
 
     def _cash(self) -> Tender | None:
-        return next((tender for tender in self.facts.tenders if tender.kind == CASH), None)
+        return next((each for each in self.facts.tenders if each.what.is_cash), None)
 
     def words_changed(self) -> None:
-        """The names of the tenders are data in both languages."""
+        """The names of the ways to pay are data in both languages."""
         self._show()
 
     # Paying.
@@ -204,134 +211,166 @@ class Payment(FrameScreen):
     async def on_entry(self, text: str) -> None:
         """An amount and Enter: cash handed over."""
         if cash := self._cash():
-            await self._pay(cash, money_of(text))
+            given = money_of(text)
+            due = self._shown(in_cash(self.remaining, self.facts.rule))
+            is_asked = is_odd(given, due, self.facts.ask_above) and not self.facts.is_out
+            if not is_asked or await self.desk.ask(OddCash(given, due)):
+                await self._take(cash, given)
 
     async def do_exact(self) -> None:
-        """Enter alone: exactly what is due, in cash; only a key pressed after the total was
-        painted.
+        """Enter alone: exactly what is due, in cash; or the end of what is paid by now. Only a key
+        pressed after the total was painted.
         """
-        cash = self._cash()
-        if cash and self.desk.pressed_after_paint(self):
-            await self._pay(cash, in_cash(self.remaining, self.facts.rule))
+        if not self.desk.pressed_after_paint(self):
+            return
+        if self.taken and self._settled().is_settled:
+            await self._finish([])
+        elif cash := self._cash():
+            await self._take(cash, self._shown(in_cash(self.remaining, self.facts.rule)))
 
-    async def do_card(self) -> None:
-        """F2: by card, all that remains or the typed amount."""
-        await self._pay_keyed("card")
+    async def on_scan(self, code: Code) -> None:
+        """A pay code is the wallet that it is of; nothing else is scanned here."""
+        wallet = wallet_of(str(code))
+        ways = [each for each in self.facts.tenders if wallet and each.pay_code == wallet]
+        if not ways:
+            self.desk.alarm(NO_PAY_CODE, code=code)
+            return
+        await self._take(ways[0], self._typed())
 
-    async def do_wechat(self) -> None:
-        """F4: WeChat, seen on the phone."""
-        await self._pay_keyed("wechat")
+    async def do_tender_1(self) -> None:
+        """The way to pay with the first key: all that remains, or the typed amount."""
+        await self._take_keyed("tender_1")
 
-    async def do_alipay(self) -> None:
-        """F5: Alipay, seen on the phone."""
-        await self._pay_keyed("alipay")
+    async def do_tender_2(self) -> None:
+        """The same with the second key."""
+        await self._take_keyed("tender_2")
 
-    async def do_on_account(self) -> None:
-        """F6: charged to an account."""
-        await self._pay_keyed("on_account")
+    async def do_tender_3(self) -> None:
+        """The same with the third key."""
+        await self._take_keyed("tender_3")
+
+    async def do_tender_4(self) -> None:
+        """The same with the fourth key."""
+        await self._take_keyed("tender_4")
+
+    async def _take_keyed(self, command: str) -> None:
+        if tender := self._keyed(command):
+            await self._take(tender, self._typed())
 
     async def do_other_tender(self) -> None:
-        """`/` and the number of any tender."""
-        from tui.widgets.panel import Pick
-
+        """`/` and the number of any way to pay."""
         rows = [self._tender_row(tender) for tender in self.facts.tenders]
         row = await self.desk.ask(Pick(word("How is it paid?"), TENDER_COLUMNS, rows))
         if row is not None:
-            await self._pay(self._tender(row[0]), self._typed())
-
-    async def _pay_keyed(self, name: str) -> None:
-        await self._pay(self._tender(KEYED[name]), self._typed())
+            tender = next(each for each in self.facts.tenders if each.number == row[0])
+            await self._take(tender, self._typed())
 
     def _typed(self) -> Money:
         text = self.entry.value
         self.entry.set_value("")
-        return money_of(text) if text else self.remaining
+        return money_of(text) if text else self._shown(self.remaining)
 
-    async def _pay(self, tender: Tender, given: Money) -> None:
-        if given.minor < 0 or (not given and self.remaining):
-            raise NotPaid(due=self.facts.due, short=self.remaining)
-        if tender.kind != CASH and given > self.remaining:
-            raise OverPaid(due=self.remaining)
-        paying = await self._asked(tender, given)
-        if paying is None:
+    async def _take(self, tender: Tender, given: Money) -> None:
+        """Take so much by this way: ask what it asks for, confirm what is not cash, store it, and
+        end what is paid in full.
+        """
+        self._check(tender, given)
+        answers = await ask_all(self, tender)
+        if answers is None or not await self._is_confirmed(tender, given):
             return
-        self.payings.append(paying)
-        if self._settled().is_settled:
-            await self._finish()
-        else:
-            self._show()
+        paying = Paying(tender.number, self._shown(given), **answers)
+        is_last = self._settled(paying, tender).is_settled
+        if is_last and not tender.what.is_outside:
+            await self._finish([paying])
+            return
+        await self._store(paying, tender)
+        if is_last:
+            await self._finish([])
 
-    async def _asked(self, tender: Tender, given: Money) -> Paying | None:
-        """What the tender wants to know besides the amount."""
-        if tender.kind == CARD and tender.needs_reference:
-            answer = await self.question(t("Card: last four digits and the terminal's reference"))
-            if not answer:
-                return None
-            first, _, rest = answer.strip().partition(" ")
-            if rest and len(first) == 4 and first.isdigit():
-                return Paying(tender.number, given, reference=rest.strip(), last_four=first)
-            return Paying(tender.number, given, reference=answer.strip())
-        if tender.kind == ACCOUNT:
-            from tui.money.accounts import choose_account
+    async def _is_confirmed(self, tender: Tender, given: Money) -> bool:
+        """What is not cash is confirmed once, by a key that can mean nothing else."""
+        if tender.what.is_cash:
+            return True
+        sure: bool | None = await self.desk.ask(Received(tender, given, is_out=self.facts.is_out))
+        return bool(sure)
 
-            folio = await choose_account(self.desk)
-            return Paying(tender.number, given, folio=folio.key) if folio else None
-        return Paying(tender.number, given)
+    def _check(self, tender: Tender, given: Money) -> None:
+        """What need not be asked about, because it cannot be taken."""
+        remaining = self._shown(self.remaining)
+        is_nothing = not given and in_cash(remaining, self.facts.rule)
+        if given.minor < 0 or is_nothing:
+            raise NotPaid(due=self._shown(self.facts.due), short=remaining)
+        if given > remaining and not tender.what.is_cash:
+            raise OverPaid(due=remaining)
 
-    def _settled(self) -> Settlement:
+    async def _store(self, paying: Paying, tender: Tender) -> None:
+        draft = await self.payable.work()
+        line = await self.operate(take_for, draft, paying)
+        self.taken[line] = Take(paying, tender)
+        if tender.opens_drawer:
+            self.payable.counter.kick_drawer()
+        self._show()
+
+    def _settled(self, paying: Paying | None = None, tender: Tender | None = None) -> Settlement:
         handed = [
-            Handed(p.given, is_cash=self._tender(p.tender).kind == CASH) for p in self.payings
+            Handed(each.paying.given, is_cash=each.tender.what.is_cash)
+            for each in self.taken.values()
         ]
+        if paying is not None and tender is not None:
+            handed.append(Handed(paying.given, is_cash=tender.what.is_cash))
         return settle(self.facts.due, handed, self.facts.rule)
 
-    async def _finish(self) -> None:
-        settled, payings = self._settled(), tuple(self.payings)
-        draft = self.selling.basket.draft
-        try:
-            document = await self.operate(
-                sales.sell,
-                draft,
-                payings,
-                shown=self.facts.due,
-                language=self.facts.slip_language,
-            )
-        except Exception:
-            # Nothing was sold: the last tender may be another one.
-            self.payings.pop()
-            self._show()
-            raise
-        counter = self.selling.counter
-        if counter.config.paper.receipt == "ask":
-            await self._ask_receipt(document.key)
+    async def _finish(self, payings: Sequence[Paying]) -> None:
+        takes = [*self.taken.values()]
+        takes += [Take(paying, self._tender(paying.tender)) for paying in payings]
+        document = await self.payable.settle(payings, language=self.facts.slip_language)
+        counter = self.payable.counter
         counter.wake_paper()
-        if any(self._tender(p.tender).opens_drawer for p in payings):
+        if any(take.tender.opens_drawer for take in takes):
             counter.kick_drawer()
-        given = Money.total((p.given for p in payings), self.facts.due.currency)
         self.leave()
-        await self.selling.paid(
-            Finished(document.label, document.total, given, settled.change, self._handed(payings))
-        )
+        await self.payable.paid(document, self._finished(document, takes))
 
-    def _handed(self, payings: Sequence[Paying]) -> str:
-        """How it was paid, an amount for each way."""
+    def _tender(self, number: int) -> Tender:
+        return next(each for each in self.facts.tenders if each.number == number)
+
+    def _finished(self, document: Any, takes: Sequence[Take]) -> Finished:
+        given = Money.total((take.paying.given for take in takes), self._currency)
+        handed = [Handed(take.paying.given, is_cash=take.tender.what.is_cash) for take in takes]
+        settled = settle(self.facts.due, handed, self.facts.rule)
         sums: dict[int, Money] = {}
-        for paying in payings:
-            before = sums.get(paying.tender, Money.zero(paying.given.currency))
-            sums[paying.tender] = before + paying.given
-        names = ((tender_name(self._tender(tender)), given) for tender, given in sums.items())
-        return ", ".join(f"{name} {given}" for name, given in names)
+        for take in takes:
+            before = sums.get(take.paying.tender, Money.zero(self._currency))
+            sums[take.paying.tender] = before + take.paying.given
+        names = {take.paying.tender: tender_name(take.tender) for take in takes}
+        told = ", ".join(f"{names[way]} {self._shown(amount)}" for way, amount in sums.items())
+        return Finished(document.label, document.total, self._shown(given), settled.change, told)
 
-    async def _ask_receipt(self, document: int) -> None:
-        if await self.desk.ask(Confirm(word("Print the receipt?"))):
-            language = self.facts.slip_language
-            await self.operate(print_sale, document, language=language)
+    # Taking back.
 
     async def do_remove_line(self) -> None:
-        """Delete: take the last tender back."""
-        if self.payings:
-            self.payings.pop()
+        """Delete: the payment that was taken last goes; it asks, and is kept as an event."""
+        if not self.taken or self.payable.draft is None:
+            return
+        line, take = list(self.taken.items())[-1]
+        sure = await self.desk.ask(
+            Confirm(
+                word("Take {amount} by {tender} off again?"),
+                t("What was paid outside must be given back outside."),
+                yes=word("Take it off"), is_grave=True,
+                amount=self._shown(take.paying.given), tender=tender_name(take.tender),
+            )
+        )  # fmt: skip
+        if sure:
+            await self.operate(take_off, self.payable.draft, line)
+            del self.taken[line]
             self._show()
 
-    def step_back(self) -> None:
-        """F12: back to the bill; tenders taken so far are forgotten."""
+    async def step_back(self) -> None:
+        """F12: back to what is paid; the payments stay with it."""
+        await self.do_leave()
+
+    async def do_leave(self) -> None:
+        """F3: the same."""
         self.leave()
+        await self.payable.left()

@@ -6,6 +6,7 @@ from models.base.database import store_number
 from models.ledger.days import is_overdue
 from models.ledger.shifts import COUNTED, current_shift
 from models.ledger.store_cards import local, user_name
+from models.ledger.tenders import taken_at
 from models.trust.operation import open_day
 from receipts.words import word
 from tui.desk.standing import Reminder, Standing
@@ -31,3 +32,12 @@ def shift(at: Standing) -> list[Reminder]:
         return [Reminder(msgid, {}, "warn", is_open_work=True, rank=20)]
     msgid = word("Shift open since {time}, {user}")
     return [Reminder(msgid, fields, "good", is_open_work=True, rank=20)]
+
+
+def payments(at: Standing) -> list[Reminder]:
+    """Payments of unfinished work: they are in no books yet, and the shift does not close."""
+    taken = taken_at(at.register)
+    if not taken.minor:
+        return []
+    msgid = word("Paid on unfinished work: {amount}. Finish it, or take the payment off.")
+    return [Reminder(msgid, {"amount": taken}, "warn", is_open_work=True, rank=21)]

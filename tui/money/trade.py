@@ -34,5 +34,6 @@ MONEY = TradeScreens(
     },
     keys=(keys.KEYS,),
     settings=("tui.money.settings_fields:FIELDS",),
-    reminders=("tui.money.reminders:day", "tui.money.reminders:shift"),
+    reminders=("tui.money.reminders:day", "tui.money.reminders:shift",
+               "tui.money.reminders:payments"),
 )  # fmt: skip

@@ -111,3 +111,9 @@ SHORT_COLUMNS = (
     Column(word("Quantity"), 10, "right", read=_quantity),
     Column(word("Amount"), 11, "right", tone="money", read=_amount),
 )
+# Beside the ways to pay.
+PAYING_COLUMNS = (
+    Column(word("Item"), 0, least=12, read=_name),
+    Column(word("Quantity"), 8, "right", read=_quantity),
+    Column(word("Amount"), 10, "right", tone="money", read=_amount),
+)

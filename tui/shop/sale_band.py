@@ -4,12 +4,10 @@ finished sale.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from textual.strip import Strip
 
-from models.base.money import Money
 from models.base.quantity import Quantity
 from models.selling.lines import NewPrice
 from tui.desk.glyphs import glyphs
@@ -22,19 +20,8 @@ from tui.widgets.rows import Piece, Rows
 if TYPE_CHECKING:
     from models.shop.basket import Basket
     from models.shop.basket_lines import BasketLine
+    from tui.money.payable import Finished
     from tui.shop.selling import Selling
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """The sale that was just paid."""
-
-    number: str
-    total: Money
-    given: Money
-    change: Money
-    # Each way that was paid with its amount, as text.
-    tenders: str
 
 
 class Band(Rows):
@@ -65,6 +52,9 @@ def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
         # A higher price by hand saves nothing.
         if off.minor > 0:
             saved.append((f"   {t('Saved {amount}', amount=off)}", "good"))
+    if basket.paid:
+        paid = t("Paid so far {amount}", amount=basket.paid)
+        saved.insert(0, (f"   {paid}", "warn"))
     return [*rows, saved]
 
 

@@ -26,9 +26,10 @@ from tui.desk.frame import FrameScreen
 from tui.desk.numbers import quantity_of
 from tui.desk.scan import Code
 from tui.desk.words import t
+from tui.money.payable import Finished, pay
 from tui.shop.bill_rows import COLUMNS, BillRow, bill_rows, line_row
 from tui.shop.line_changes import asked_again
-from tui.shop.sale_band import Band, Finished
+from tui.shop.sale_band import Band
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import LineList
 from tui.widgets.total import BigTotal
@@ -117,7 +118,8 @@ class Selling(FrameScreen):
         if self.finished is not None and not self.basket.lines:
             total.show(word("Change given"), str(self.finished.change), tone="good")
         else:
-            total.show(word("To pay"), str(self.basket.amount_due))
+            label = word("Still to pay") if self.basket.paid else word("To pay")
+            total.show(label, str(self.basket.left_to_pay))
         customer.show_bill(self.counter, self.basket, self.chosen, self.finished)
 
     @property
@@ -314,13 +316,12 @@ class Selling(FrameScreen):
 
     async def do_pay(self) -> None:
         """To payment; what comes back is the finished sale, or nothing."""
-        from tui.money.payment import payment_for, read_payment
+        from tui.shop.bill_payable import BillPayable
         from tui.shop.whole_bill import approved
 
         self.entry.set_value("")
         await approved(self)
-        facts = await self.in_books(read_payment, self.basket)
-        await self.desk.go(payment_for(self, facts))
+        await pay(BillPayable(self))
 
     async def paid(self, finished: Finished) -> None:
         """The payment screen reports a sale; the next bill begins."""

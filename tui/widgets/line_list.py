@@ -415,7 +415,10 @@ class LineList(Rows):
 
     def _cell(self, row: Any, index: int) -> Piece:
         column = self.columns[index]
-        cell = column.read(row) if column.read else row[index] if index < len(row) else ""
+        if column.read and row is not self._totals:
+            cell = column.read(row)
+        else:
+            cell = row[index] if index < len(row) else ""
         if isinstance(cell, tuple):
             return str(cell[0]), cell[1]
         return "" if cell is None else str(cell), column.tone

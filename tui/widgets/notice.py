@@ -25,7 +25,7 @@ class Rule(Rows):
 
 
 class Notice(Rows):
-    """A rule, until something is refused: then the refusal, in up to four rows, until a key."""
+    """A rule, until something is refused here: then that, in up to four rows, until a key."""
 
     def update(self) -> None:
         """Take the rows that the refusal needs, and draw it."""
@@ -35,8 +35,10 @@ class Notice(Rows):
         self.refresh()
 
     def _alarm_rows(self) -> list[str]:
-        notices = cast("GateApp", self.app).notices
-        if not notices.alarm:
+        app = cast("GateApp", self.app)
+        notices = app.notices
+        # A panel over this screen tells it itself.
+        if not notices.alarm or app.screen is not self.screen:
             return []
         more = f"(+{notices.alarms - 1}) " if notices.alarms > 1 else ""
         return broken(more + clean(notices.alarm), self.app.size.width - 4)

@@ -71,7 +71,7 @@ class KeyStrip(Rows):
         screen = cast("FrameScreen", self.screen)
         rows = [row for row in app.keymap.on(screen.key_kind) if row.rank and row.keys]
         return [
-            row
+            screen.worded(row)
             for row in rows
             if (hasattr(screen, row.method) or hasattr(app, row.method)) and screen.offers(row)
         ]

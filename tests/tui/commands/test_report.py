@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from models.base.hot import query
 from models.base.money import Money, currency
 from models.ledger.documents import Document
 from models.shop.trade import SALE
@@ -53,10 +54,19 @@ def test_takings_are_what_was_sold(run: Run, demo: Path) -> None:
         )
     assert by_name["day"][-1] == str(sold)
     assert by_name["tender"][-1] == str(sold)
-    # Goods are told without the rounding of cash, which belongs to no item.
-    assert abs(Money.parse(by_name["category"][-1], CNY) - sold) < Money(100, CNY)
-    assert by_name["item"][-1] == by_name["category"][-1]
+    assert by_name["category"][-1] == str(sold)
+    assert by_name["item"][-1] == str(sold)
     assert by_name["cashier"][4] == str(sold)
+
+
+@pytest.mark.parametrize("name", ["category", "item"])
+def test_the_rounding_of_cash_is_no_goods(run: Run, demo: Path, name: str) -> None:
+    with opened(Place(demo)):
+        rounded = Money(int(query('SELECT sum("rounding") FROM "sale"')[0][0]), CNY)
+    assert rounded, "nothing is rounded in the demonstration"
+    rows = as_manager(run, f"takings-by-{name}", "--format", "json").json["rows"]
+    assert rows[-1] == ["", "Rounding", None, None, None, None, str(rounded)]
+    assert "抹零" in as_manager(run, f"takings-by-{name}", lang="zh_CN.UTF-8").out
 
 
 def test_the_trial_balance_balances(run: Run, demo: Path) -> None:

@@ -1,0 +1,71 @@
+"""A payment on account on the payment screen: from a customer, or out to a supplier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from models.base.money import Money
+from models.ledger import dues
+from models.ledger.account_payments import begin_settlement, due_on, settle_account
+from models.ledger.documents import Document
+from models.ledger.tender_kinds import FOLIO, Paying
+from models.ledger.tenders import Tender
+from receipts.words import word
+from tui.money.payable import Finished, Payable
+from tui.widgets.line_list import Column
+
+if TYPE_CHECKING:
+    from tui.money.account import Account
+
+COLUMNS = (
+    Column(word("Document"), 12, read=lambda row: row.label),
+    Column(word("Due"), 11, drop=1, read=lambda row: str(row.due) if row.is_charge else ""),
+    Column(word("Unpaid"), 0, "right", tone="money", read=lambda row: str(row.left)),
+)
+
+
+class AccountPayable(Payable):
+    """So much of an account; its items at the left, the oldest of which it settles."""
+
+    columns = COLUMNS
+
+    def __init__(self, screen: Account, amount: Money, draft: int | None) -> None:
+        super().__init__(screen)
+        self.folio, self.items = screen.folio, screen.items
+        self.amount, self.draft = amount, draft
+
+    @property
+    def rows(self) -> Sequence[dues.Item]:
+        return [item for item in self.items if item.left]
+
+    def due(self) -> Money:
+        return due_on(self.folio, self.amount)
+
+    def takes(self, tender: Tender) -> bool:
+        # A debt is not paid by another one.
+        return FOLIO not in tender.what.needs
+
+    async def work(self) -> int:
+        if self.draft is None:
+            session = self.counter.session
+            self.draft = await self.screen.in_books(
+                begin_settlement, session, self.folio, self.amount
+            )
+        return self.draft
+
+    async def settle(self, payings: Sequence[Paying], *, language: str) -> Document:
+        return await self.screen.operate(
+            settle_account, self.folio, tuple(payings), amount=self.amount, draft=self.draft,
+            language=language,
+        )  # fmt: skip
+
+    async def paid(self, document: Document, finished: Finished) -> None:
+        await self._account.paid(finished)
+
+    async def left(self) -> None:
+        await self._account.look_again()
+
+    @property
+    def _account(self) -> Account:
+        return cast("Account", self.screen)

@@ -1,0 +1,120 @@
+"""What is paid on the payment screen: a bill, an account, later a deposit or a folio.
+
+    await pay(screen, BillPayable(screen))
+
+A payable says what is due, where payments are stored while it is open, how it is settled, and what
+is told afterwards. The payment screen knows nothing else of it; a trade writes one of its own.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from models.base.money import Money
+from models.base.settling import CashRule
+from models.ledger.cash import ask_above, cash_rule
+from models.ledger.documents import Document
+from models.ledger.taken import taken_of
+from models.ledger.tender_kinds import Paying, Take
+from models.ledger.tenders import Tender, active_tenders
+from models.trust import company
+from receipts.words import word
+
+if TYPE_CHECKING:
+    from tui.desk.counter_app import CounterApp
+    from tui.desk.frame import FrameScreen
+    from tui.widgets.line_list import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What was just paid. Nothing of it is below zero, also when money went out."""
+
+    number: str
+    total: Money
+    given: Money
+    change: Money
+    # Each way that was paid with its amount, as text.
+    tenders: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFacts:
+    """What the screen needs, read once before it opens. `taken` was stored before, by line."""
+
+    due: Money
+    tenders: tuple[Tender, ...]
+    rule: CashRule
+    ask_above: int
+    slip_language: str
+    taken: Mapping[int, Take] = field(default_factory=dict)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the store pays."""
+        return self.due.minor < 0
+
+
+class Payable(ABC):
+    """See the docstring of this file. What does not wait runs on the database thread."""
+
+    title: ClassVar[str] = word("Payment")
+    columns: ClassVar[Sequence[Column]] = ()
+
+    def __init__(self, screen: FrameScreen) -> None:
+        self.screen = screen
+        self.draft: int | None = None
+
+    @property
+    def counter(self) -> CounterApp:
+        """The app, with its type."""
+        return cast("CounterApp", self.screen.app)
+
+    @property
+    @abstractmethod
+    def rows(self) -> Sequence[Any]:
+        """What is paid for, as the list at the left shows it."""
+
+    @abstractmethod
+    def due(self) -> Money:
+        """What is due in all; below zero where money goes out."""
+
+    def takes(self, tender: Tender) -> bool:
+        """Whether it may be paid in this way."""
+        return True
+
+    @abstractmethod
+    async def work(self) -> int:
+        """The draft that keeps its payments until it is settled."""
+
+    @abstractmethod
+    async def settle(self, payings: Sequence[Paying], *, language: str) -> Document:
+        """The operation that settles it: with what was stored before, and these behind it."""
+
+    @abstractmethod
+    async def paid(self, document: Document, finished: Finished) -> None:
+        """It is settled and the payment screen is gone."""
+
+    @abstractmethod
+    async def left(self) -> None:
+        """The payment screen was left before it was settled."""
+
+    def read(self) -> PaymentFacts:
+        """Everything that the payment screen needs."""
+        due = self.due()
+        return PaymentFacts(
+            due, tuple(tender for tender in active_tenders() if self.takes(tender)), cash_rule(),
+            ask_above.value(), company.slip_language.value(),
+            taken_of(self.draft) if self.draft is not None else {},
+        )  # fmt: skip
+
+
+async def pay(payable: Payable) -> None:
+    """To the payment screen with it."""
+    from tui.money.payment import payment_for
+
+    facts = await payable.screen.in_books(payable.read)
+    await payable.screen.desk.go(payment_for(payable, facts))

@@ -1,0 +1,144 @@
+"""Ways to pay on the screen: their names, what each asks for, and what is asked before money
+counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from models.base.money import Money
+from models.ledger.tender_kinds import CODE, FOLIO, LAST_FOUR, REFERENCE
+from models.ledger.tenders import Tender
+from receipts.words import word
+from tui.desk.words import language, t
+from tui.widgets.panel import Confirm, Panel
+from tui.widgets.total import BigTotal
+
+if TYPE_CHECKING:
+    from tui.desk.frame import FrameScreen
+
+Answers = dict[str, Any]
+
+
+def tender_name(tender: Tender) -> str:
+    """A tender's name in the language of the screen."""
+    return str(tender.name_zh if language() == "zh" else tender.name_en)
+
+
+# --- what a tender asks for
+
+
+async def _card(screen: FrameScreen, tender: Tender) -> Answers | None:
+    answer = await screen.question(t("Card: last four digits and the terminal's reference"))
+    if not answer:
+        return None
+    first, _, rest = answer.strip().partition(" ")
+    if rest and len(first) == 4 and first.isdigit():
+        return {LAST_FOUR: first, REFERENCE: rest.strip()}
+    return {REFERENCE: answer.strip()}
+
+
+async def _reference(screen: FrameScreen, tender: Tender) -> Answers | None:
+    answer = await screen.question(t("{tender}: its reference", tender=tender_name(tender)))
+    return {REFERENCE: answer.strip()} if answer else None
+
+
+async def _code(screen: FrameScreen, tender: Tender) -> Answers | None:
+    answer = await screen.question(t("{tender}: its code", tender=tender_name(tender)))
+    return {CODE: answer.strip()} if answer else None
+
+
+async def _folio(screen: FrameScreen, tender: Tender) -> Answers | None:
+    from tui.money.accounts import choose_account
+
+    folio = await choose_account(screen.desk, account=tender.account_id)
+    return {FOLIO: folio.key} if folio else None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question and all that it answers."""
+
+    answers: tuple[str, ...]
+    ask: Callable[[FrameScreen, Tender], Awaitable[Answers | None]]
+
+
+# Whoever answers more at once comes first.
+QUESTIONS = (
+    Question((LAST_FOUR, REFERENCE), _card),
+    Question((REFERENCE,), _reference),
+    Question((FOLIO,), _folio),
+    Question((CODE,), _code),
+)
+
+
+def questions_for(wanted: Sequence[str]) -> list[Question]:
+    """The questions that answer what a tender asks for. KeyError when nobody asks for it."""
+    left, found = list(wanted), []
+    while left:
+        fitting = [q for q in QUESTIONS if set(q.answers) <= set(left)]
+        if not fitting:
+            raise KeyError(left[0])
+        found.append(fitting[0])
+        left = [ask for ask in left if ask not in fitting[0].answers]
+    return found
+
+
+async def ask_all(screen: FrameScreen, tender: Tender) -> Answers | None:
+    """Everything that the tender asks for; F12 is one question back, None before the first."""
+    steps = questions_for(tender.what.wanted(reference=tender.needs_reference))
+    answers: list[Answers] = []
+    while len(answers) < len(steps):
+        answer = await steps[len(answers)].ask(screen, tender)
+        if answer is not None:
+            answers.append(answer)
+        elif answers:
+            answers.pop()
+        else:
+            return None
+    return {name: value for each in answers for name, value in each.items()}
+
+
+# --- what is asked before money counts
+
+
+class Received(Confirm):
+    """Was it received? Its amount large, answered by a key that was pressed after it was seen."""
+
+    def __init__(self, tender: Tender, amount: Money, *, is_out: bool) -> None:
+        received, paid_out = (
+            word("{tender} {amount} received?"),
+            word("{tender} {amount} paid out?"),
+        )
+        fields: dict[str, Any] = {"tender": tender_name(tender), "amount": amount}
+        title = paid_out if is_out else received
+        super().__init__(title, yes=word("Yes"), is_grave=True, **fields)
+        self._total = BigTotal(word("Amount"), str(amount), id="received-total")
+
+    def content(self) -> Iterable[Any]:
+        yield self._total
+
+
+class OddCash(Panel[bool]):
+    """So much cash for so little: no Enter answers it, which may be a scanner's or typed ahead."""
+
+    needs_fresh_key: ClassVar[bool] = True
+
+    def __init__(self, given: Money, due: Money) -> None:
+        super().__init__(word("{given} in cash, where {due} is due?"), given=given, due=due)
+        self._total = BigTotal(word("Change given"), str(given - due))
+
+    def content(self) -> Iterable[Any]:
+        yield self._total
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        return [("F9", word("Yes, so much")), ("F12", word("No"))]
+
+    def on_key(self, event: Any) -> None:
+        event.stop()
+        if event.key == "f9" and self.desk.pressed_after_paint(self):
+            self.answer(True)
+        else:
+            self.app.bell()
