@@ -132,7 +132,7 @@ def save_choice(
 def drop_choice(job: Job, key: int, *, version: int) -> None:
     """Delete an entry that nobody has. Refuses: RecordChanged, RecordInUse."""
     found = _choice_at(key, version, "")
-    if _is_used(CHOICE_USES, key):
+    if is_in_use(CHOICE_USES, key):
         raise RecordInUse(book=_CHOICES, name=found.name)
 
     found.delete_instance()
@@ -175,7 +175,7 @@ def save_group(
 def drop_group(job: Job, key: int, *, version: int) -> None:
     """Delete a group with nobody in it and none under it. Refuses: RecordChanged, RecordInUse."""
     found = _group_at(key, version, "")
-    if _is_used([*GROUP_USES, (PersonGroup, "parent")], key):
+    if is_in_use([*GROUP_USES, (PersonGroup, "parent")], key):
         raise RecordInUse(book=_GROUPS, name=found.name)
 
     found.delete_instance()
@@ -212,7 +212,8 @@ def _refuse_loop(key: int | None, above: PersonGroup | None, name: str) -> None:
         above = above.parent
 
 
-def _is_used(uses: list[tuple[type[Row], str]], key: int) -> bool:
+def is_in_use(uses: list[tuple[type[Row], str]], key: int) -> bool:
+    """Does one of these columns name this key?"""
     return any(
         table.select().where(getattr(table, column) == key).exists() for table, column in uses
     )

@@ -18,6 +18,14 @@ def paper_text(text: str) -> str:
     return plain_signs(text).upper()
 
 
+def kind_of(kind: str, text: str) -> str:
+    """The kind of a paper of which only the number may be said: eighteen signs of which all but the
+    last are digits are meant as an identity card's.
+    """
+    looks_like_one = len(text) == 18 and text[:17].isdigit()
+    return kind or (ID_CARD if looks_like_one else OTHER)
+
+
 def is_paper(kind: str, text: str) -> bool:
     """Can this be the number of such a paper, as `paper_text` gives it?"""
     if kind == ID_CARD:

@@ -117,3 +117,9 @@ CHOICE_FIELDS = {
 }  # fmt: skip
 lists.CHOICE_USES.extend((Person, name) for name in CHOICE_FIELDS)
 lists.GROUP_USES.append((Person, "group"))
+
+# Where people are named, table and column: a record in any of them is never deleted.
+USES: list[tuple[str, str]] = [
+    ("contact", "company_id"), ("contact", "person_id"), ("person_merge", "kept_id"),
+    ("person_merge", "gone_id"), ("person", "merged_into_id"),
+]  # fmt: skip

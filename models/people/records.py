@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from models.base import pinyin
@@ -30,7 +30,7 @@ from models.trust.records import (
     text_of,
 )
 from models.trust.registers import next_number
-from models.trust.sealed import blind, phone_digits, phone_tail
+from models.trust.sealed import Sealed, blind, phone_digits, phone_tail
 
 _SERIES = "person"
 
@@ -194,13 +194,17 @@ def letters_of(kind: str, name: str) -> tuple[str, str]:
 def index_phones(person: Person) -> None:
     """Bring the look-up of phones to what the record says."""
     PersonPhone.delete().where(PersonPhone.person == person.key).execute()
-    for line, name in enumerate(PHONES, 1):
-        phone = getattr(person, name)
-        if tail := phone_tail(phone.text):
-            PersonPhone.create(
-                tail=tail, person=person.key, line=line,
-                whole=blind("phone", phone_digits(phone.text)),
-            )  # fmt: skip
+    for tail, key, line, whole in phone_rows(person.key, [getattr(person, n) for n in PHONES]):
+        PersonPhone.create(tail=tail, person=key, line=line, whole=whole)
+
+
+def phone_rows(key: int, phones: Sequence[Sealed]) -> list[tuple[str, int, int, str]]:
+    """The rows of the look-up that these phones of a person have."""
+    return [
+        (tail, key, line, blind("phone", phone_digits(phone.text)))
+        for line, phone in enumerate(phones, 1)
+        if (tail := phone_tail(phone.text))
+    ]
 
 
 @operation(right="remove people")

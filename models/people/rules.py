@@ -11,7 +11,7 @@ from models.base.database import Row
 from models.base.refusals import Refusal
 from models.base.texts import narrow, one_line
 from models.people.lists import PersonChoice, PersonGroup
-from models.people.papers import OTHER, PAPERS, is_paper, paper_text
+from models.people.papers import PAPERS, is_paper, kind_of, paper_text
 from models.people.persons import CHOICE_FIELDS, KINDS, PHONES, Person
 from models.trust.records import LinkUnknown, NameMissing, linked_row, text_of
 from models.trust.sealed import STAR, Sealed, phone_digits
@@ -30,7 +30,7 @@ SEXES = ("", "m", "f")
 _BETWEEN = re.compile(r"[\s,;，；、]+")
 _MOST_TAGS, TAG_LENGTH = 20, 20
 _PHONE = re.compile(r"[0-9+()#/. \-转x]{5,30}")
-_EARLIEST = date(1880, 1, 1)
+EARLIEST = date(1880, 1, 1)
 
 
 class PhoneWrong(Refusal):
@@ -65,7 +65,7 @@ def checked(values: Mapping[str, Any], found: Person | None, *, today: date) -> 
     if "tags" in ready:
         ready["tags"] = merged_tags(found.tags if found else "", ready["tags"])
     born = ready.get("birthday")
-    if born is not None and not _EARLIEST <= born <= today:
+    if born is not None and not EARLIEST <= born <= today:
         raise BirthdayWrong(birthday=born)
     _check_paper(ready, found)
     return ready
@@ -145,7 +145,7 @@ def _check_paper(ready: dict[str, Any], found: Person | None) -> None:
         # Nothing to check, and no kind of nothing.
         ready["paper"], ready["paper_number"] = "", Sealed("")
         return
-    kind = kind or OTHER
+    kind = kind_of(kind, plain)
     if STAR in number.text or not is_paper(kind, plain):
         raise PaperWrong(number=number)
     ready["paper"], ready["paper_number"] = kind, Sealed(plain)

@@ -26,6 +26,7 @@ PEOPLE = Trade(
         "see private facts": "",
         "see private numbers": "",
     },
+    imports={"people": "models.people.people_import:PEOPLE"},
     grants={
         roles.CASHIER: _AT_THE_COUNTER,
         roles.FRONT_DESK: (

@@ -396,5 +396,5 @@ GOODS = ImportKind(
     "goods", "keep goods", word("Goods"), FIELDS, (("code", "name", "barcodes"),),
     check=_check, compare=_compare, store=_store, undo=undo,
     after=partial(index_waiting, GOODS_INDEX), before_undo=partial(unindex, GOODS_INDEX),
-    load=pinyin.load,
+    load=pinyin.load, export="models.goods.export:export_goods",
 )  # fmt: skip

@@ -17,6 +17,7 @@ from models.base.refusals import Refusal
 from models.base.sheets import Sheet
 from models.base.texts import narrow, one_line
 from models.trust.operation import Job
+from models.trust.sealed import Sealed
 from models.trust.trades import declared
 from models.trust.trades_used import used
 
@@ -46,12 +47,14 @@ class BadCell(ValueError):
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column of an import. `read` turns a cell that is not empty into a value, or raises
-    BadCell; `headings` are what other programs call it, besides its own name.
+    BadCell; `headings` are what other programs call it, besides its own name. What stands in a
+    private one is told masked.
     """
 
     name: str
     headings: tuple[str, ...]
     read: Callable[[str], Any]
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,8 @@ class ImportKind:
     before_undo: Callable[[list[int]], Iterator[None]] = lambda subjects: iter(())
     # Loads what the first row would wait for; called where nobody waits.
     load: Callable[[], None] = lambda: None
+    # Names the function that writes all of it to a file: `export(session, path, language=...)`.
+    export: str = ""
 
     def field(self, name: str) -> Field:
         """The field of this name. Refuses: ImportFieldUnknown."""
@@ -333,7 +338,7 @@ class _Column:
         try:
             value = record.values[name] = self.field.read(text)
         except BadCell as bad:
-            record.refuse(str(bad), name, text)
+            record.refuse(str(bad), name, Sealed(text) if self.field.is_private else text)
         else:
             if len(self._known) < self.MOST:
                 self._known[text] = value

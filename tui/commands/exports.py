@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from models.base.named import load
 from tui.commands import speech
 from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
@@ -13,16 +14,15 @@ from tui.records.files import FileUnusable
 
 def run(place: Place, options: argparse.Namespace) -> int:
     """Write the rows into a file. Refuses: KindUnknown, NeedsOverride, FileUnusable."""
-    from models.goods.export import export_goods
     from models.trust.import_plan import kind_named
 
     path = options.file.absolute()
     with opened(place):
-        kind_named(options.kind)
+        export = load(kind_named(options.kind).export)
         session = signed_in(place, options)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            export_goods(session, path, language=speech.language())
+            export(session, path, language=speech.language())
         except OSError as error:
             raise FileUnusable(file=str(path), why=error.strerror or str(error)) from error
     tell(t("Written: {file}", file=path))

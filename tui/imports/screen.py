@@ -233,7 +233,16 @@ def _read(of: ImportKind, path: Path) -> tuple[Sheet, Plan]:
     return sheet, draft_plan(of, sheet)
 
 
-async def open_imports(app: CounterApp) -> None:
+# Kinds with an entry of their own in the menu are not asked about.
+_APART = frozenset({"people"})
+
+
+async def open_people_imports(app: CounterApp) -> None:
+    """From the menu: the files with people."""
+    await open_imports(app, "people")
+
+
+async def open_imports(app: CounterApp, name: str | None = None) -> None:
     """From the menu: what is to be imported, then the file; or the work that is going on."""
     from tui.imports.rows import ImportRows
     from tui.records.asking import Options
@@ -242,9 +251,10 @@ async def open_imports(app: CounterApp) -> None:
         await app.go(ImportRows(running))
         return
     await app.in_books(require_right, app.session, "import", what="import")
-    names = await app.in_books(kinds_in_use)
-    name: str | None = next(iter(names), None)
-    if len(names) > 1:
+    names = [each for each in await app.in_books(kinds_in_use) if each not in _APART]
+    if name is None and len(names) == 1:
+        name = names[0]
+    elif name is None and names:
         kinds = [(each, t(kind_named(each).title)) for each in names]
         name = await app.ask(Options(word("What is in the file?"), kinds))
     if name:

@@ -34,6 +34,8 @@ PEOPLE = TradeScreens(
         MenuEntry(23, word("Groups of people"), book("person_groups"), "keep people"),
         MenuEntry(24, word("Lists of people"), "tui.people.person_lists:open_lists",
                   "keep people"),
+        MenuEntry(25, word("People from a file"), "tui.imports.screen:open_people_imports",
+                  "import"),
         MenuEntry(56, word("Accounts of customers"), book("companies"), "keep accounts"),
         MenuEntry(57, word("Suppliers"), book("suppliers"), "keep accounts"),
     ),

@@ -19,6 +19,7 @@ from models.ledger import folio_kinds, folios, shifts
 from models.ledger.folios import CreditLimitExceeded
 from models.ledger.prints import print_x
 from models.ledger.tender_kinds import Paying
+from models.people.people_import import PEOPLE
 from models.people.records import save_person
 from models.shop import basket, bill_changes
 from models.stock import stock
@@ -240,6 +241,14 @@ def _private_fact(shop: Shop) -> None:
     save_person(shop.cashier, None, name="王芳", health="过敏", uid=new_uid())
 
 
+def _imported_private_fact(shop: Shop) -> None:
+    path = Path(shop.keys_folder.parent) / f"{new_uid().hex}.csv"
+    path.write_text("姓名,生日\n王芳,1990-03-07\n", encoding="utf-8")
+    shop.give(shop.owner, CASHIERS, **{"import": None})
+    for _ in imports.run_import(shop.cashier, plan_import(PEOPLE, read_sheet(path))):
+        pass
+
+
 def _with_contacts(shop: Shop, *, is_new: bool) -> None:
     company = save_person(shop.manager, None, name="公司", kind="company", uid=new_uid())
     who = save_person(shop.manager, None, name="王芳", uid=new_uid(), is_twin_meant=True)
@@ -274,6 +283,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
         (_named_contact, "keep contacts"),
         (_contact_gone, "remove contacts"),
     ],
+    "people.people_import._store": [(_imported_private_fact, "see private facts")],
     "people.records.put_person": [(_private_fact, "see private facts")],
     "shop.bill_changes._lower": [(_lower, "void line")],
     "shop.bill_limits.bill_giver": [

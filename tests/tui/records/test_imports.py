@@ -13,6 +13,7 @@ import pytest
 
 from models.goods.goods import Goods
 from models.goods.search import search_goods
+from models.people.finding import find_people
 from models.trust import imports as runs
 from models.trust.audit import Audit
 from models.trust.import_plan import kind_named
@@ -307,3 +308,22 @@ async def test_hostile_cells(at_imports: Start, put: Put, lang: str) -> None:
         await person.press("f9")
         shown = await person.see("A [/oops] B")
         assert "\x1b" not in shown and "\u202e" not in shown
+
+
+@pytest.mark.row("CUS-05")
+async def test_people_come_from_a_file_on_the_same_screen(
+    at_imports: Start, put: Put, tmp_path: Path
+) -> None:
+    put("people.csv", "客户名称,手机,会员等级\n王芳,13812345678,钻石\n李四,138****0000,\n")
+    async with at_imports() as person:
+        await person.press("f12")
+        person.app.jobs.start(open_imports, person.app, "people")
+        await person.see("people.csv")
+        await person.press("enter")
+        await person.see("Column in the file", "Phone")
+        await person.press("f9")
+        shown = await person.see("Tried; nothing is stored yet.", "new 1", "refused 1")
+        assert "138****0000" in shown
+        await person.press("f9")
+        await person.see("Imported.")
+        assert await person.do(lambda: find_people("5678"))

@@ -1,0 +1,228 @@
+"""Import and export of people: a trial, rows stored, refused and told, taken back, out and in."""
+
+from __future__ import annotations
+
+import csv
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.base.hot import query
+from models.base.sheets import read_sheet
+from models.ledger.proof import verify
+from models.people import contacts
+from models.people.export import export_people
+from models.people.finding import find_people
+from models.people.lists import PersonChoice, PersonGroup
+from models.people.people_import import PEOPLE
+from models.people.persons import Person
+from models.trust import imports
+from models.trust.guard import RightMissing
+from models.trust.import_plan import Plan, plan_import
+from models.trust.imports import ImportRun, Progress, refused_rows
+from models.trust.operation import NeedsOverride, Session, new_uid
+from tests.models.people.test_merging import merge
+from tests.models.people.test_people import ID_CARD, PHONE, change, person
+from tests.stores import Shop
+
+pytestmark = pytest.mark.row("CUS-05")
+
+HEADS = (
+    "客户编号",
+    "客户名称",
+    "手机",
+    "电话2",
+    "客户分组",
+    "会员等级",
+    "标签",
+    "身份证号",
+    "生日",
+)
+ROWS = (
+    ("V1", "王芳", PHONE, "", "华东 > 上海", "钻石", "老客 VIP", ID_CARD, "1990-03-07"),
+    ("V2", "单雪梅", "+86 139 1111 2222", "021-68881234", "华东", "A", "", "", "1985年1月2日"),
+    ("", "望江餐饮有限公司", "", "", "", "", "", "", ""),
+)
+
+
+def sheet(shop: Shop, rows: Sequence[Sequence[str]] = ROWS, heads: Sequence[str] = HEADS) -> Plan:
+    path = Path(shop.keys_folder.parent) / f"{new_uid().hex}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heads, *rows])
+    return plan_import(PEOPLE, read_sheet(path))
+
+
+def run(shop: Shop, plan: Plan, *, by: Session | None = None, dry: bool = False) -> Progress:
+    *_, last = imports.run_import(by or shop.owner, plan, dry_run=dry)
+    return last
+
+
+def told(progress: Progress) -> tuple[int, int, int, int]:
+    return progress.new, progress.changed, progress.unchanged, progress.refused
+
+
+def undo(shop: Shop) -> list[Any]:
+    newest = ImportRun.select().order_by(ImportRun.key.desc()).first()
+    steps = list(imports.undo_import(shop.owner, newest.key))
+    return [(each.reason, each.text) for step in steps for each in step.kept]
+
+
+def test_a_trial_stores_nothing_and_the_import_what_it_said(shop: Shop) -> None:
+    assert told(run(shop, sheet(shop), dry=True)) == (3, 0, 0, 0)
+    assert not Person.select().exists()
+    assert told(run(shop, sheet(shop))) == (3, 0, 0, 0)
+    wang = Person.get(Person.number == "V1")
+    assert (wang.name, wang.phone.text, wang.paper, wang.paper_number.text) == (
+        "王芳", PHONE, "id card", ID_CARD,
+    )  # fmt: skip
+    assert (wang.group.name, wang.group.parent.name, wang.level.name) == ("上海", "华东", "钻石")
+    assert (wang.tags, wang.birthday.isoformat(), wang.pinyin) == ("老客 VIP", "1990-03-07", "wf")
+    assert wang.full_pinyin == "wangfang"
+    shan = Person.get(Person.number == "V2")
+    assert (shan.phone.text, shan.pinyin, shan.level.name) == ("+86 139 1111 2222", "sxm", "A")
+    assert Person.get(Person.name == "望江餐饮有限公司").number == "1000001"
+    for typed, number in (("2222", "V2"), ("1234", "V2"), (ID_CARD, "V1"), ("shanx", "V2")):
+        assert [Person.get_by_id(key).number for key in find_people(typed)] == [number]
+    assert not verify()
+
+
+def test_the_same_file_again_changes_nothing_and_another_one_changes(shop: Shop) -> None:
+    run(shop, sheet(shop))
+    assert told(run(shop, sheet(shop, ROWS[:]))) == (0, 0, 3, 0)
+    rows = (
+        ("", "王芳", PHONE, "", "华东 > 上海", "", "老客", "", ""),
+        ("V2", "单雪", "", "", "", "A", "", "", ""),
+        ("", "望江餐饮有限公司", "", "", "华北", "", "", "", ""),
+        ("", "王芳", "13700000000", "", "", "", "", "", ""),
+    )
+    assert told(run(shop, sheet(shop, rows))) == (1, 3, 0, 0)
+    wang, shan = Person.get(Person.number == "V1"), Person.get(Person.number == "V2")
+    # An empty cell empties a level and leaves a phone and papers.
+    assert (wang.level, wang.tags, wang.phone.text) == (None, "老客", PHONE)
+    assert wang.paper_number.text == ID_CARD
+    assert (shan.name, shan.pinyin, shan.full_pinyin) == ("单雪", "sx", "shanxue")
+    assert Person.get(Person.name == "望江餐饮有限公司").group.name == "华北"
+    assert not verify()
+
+
+def test_an_import_is_taken_back_whole(shop: Shop) -> None:
+    before = person(shop, "甲", number="V1", phone="13912345678", tags="旧")
+    groups, choices = PersonGroup.select().count(), PersonChoice.select().count()
+    run(shop, sheet(shop))
+    assert Person.get_by_id(before.key).name == "王芳"
+    assert undo(shop) == []
+    now = Person.get_by_id(before.key)
+    assert (now.name, now.phone.text, now.tags, now.paper_number.text) == (
+        "甲", "13912345678", "旧", "",
+    )  # fmt: skip
+    assert find_people("5678") == [before.key]
+    assert Person.select().count() == 1
+    assert (PersonGroup.select().count(), PersonChoice.select().count()) == (groups, choices)
+    assert query('SELECT count(*) FROM "person_phone"') == [(1,)]
+    assert not verify()
+
+
+def test_who_is_used_or_changed_since_stays(shop: Shop) -> None:
+    run(shop, sheet(shop))
+    wang, shan = Person.get(Person.number == "V1"), Person.get(Person.number == "V2")
+    company = Person.get(Person.name == "望江餐饮有限公司")
+    contacts.save_contact(shop.owner, None, company=company.key, person=wang.key, uid=new_uid())
+    change(shop, shan, notes="来过")
+    assert sorted(undo(shop)) == [
+        ("changed_since", "V2 单雪梅"), ("person_in_use", "1000001 望江餐饮有限公司"),
+        ("person_in_use", "V1 王芳"),
+    ]  # fmt: skip
+    assert Person.select().count() == 3
+
+
+def test_rows_are_refused_with_their_reason_and_nothing_is_told_whole(shop: Shop) -> None:
+    person(shop, "同名", phone="13900000001")
+    person(shop, "同名", phone="13900000002")
+    rows = (
+        ("A1", "", "", "", "", "", "", "", ""),
+        ("", "", "13800000000", "", "", "", "", "", ""),
+        ("A2", "乙", "138****0000", "", "", "", "", "", ""),
+        ("A3", "丙", "", "", "", "", "", "110101199003070021", ""),
+        ("A4", "丁", "", "", "", "", "", "", "1990-02-30"),
+        ("A4", "戊", "", "", "", "", "", "", ""),
+        ("A4", "己", "", "", "", "", "", "", ""),
+        ("", "同名", "", "", "", "", "", "", ""),
+        ("", "庚", "13811112222", "", "", "", "", "", ""),
+        ("", "庚", "13811112222", "", "", "", "", "", ""),
+        ("A5", "辛", "13900000001", "", "", "", "", "", ""),
+        ("A6", "壬" * 61, "", "", "", "", "", "", ""),
+    )
+    progress = run(shop, sheet(shop, rows))
+    assert told(progress) == (3, 0, 0, 9)
+    refused = refused_rows(ImportRun.get().key)
+    assert [(each.line, each.reason) for each in refused] == [
+        (2, "missing_name"), (3, "missing_name"), (4, "bad_phone"), (5, "bad_paper"),
+        (6, "bad_date"), (8, "duplicate_number_in_file"), (9, "ambiguous_person"),
+        (11, "duplicate_person_in_file"), (13, "too_long"),
+    ]  # fmt: skip
+    assert "199003070021" not in str(query('SELECT * FROM "imported_row"'))
+    assert not verify()
+
+
+def test_a_merged_record_is_met_as_the_one_that_stands_for_it(shop: Shop) -> None:
+    kept, gone = person(shop, "王芳", number="V1"), person(shop, "王小芳", number="V9")
+    merge(shop, kept, gone)
+    assert told(run(shop, sheet(shop, [("V9", "王大芳", *[""] * 7)]))) == (0, 1, 0, 0)
+    assert Person.get_by_id(kept.key).name == "王大芳"
+    assert Person.get_by_id(gone.key).name == "王小芳"
+
+
+def test_importing_needs_its_rights(shop: Shop) -> None:
+    with pytest.raises(NeedsOverride) as denied:
+        run(shop, sheet(shop), by=shop.who("clerk"))
+    assert denied.value.fields["right"] == "keep people"
+    shop.give(shop.owner, "库管员 Stock clerk", keep_people=None)
+    with pytest.raises(NeedsOverride) as denied:
+        run(shop, sheet(shop), by=shop.who("clerk"))
+    assert denied.value.fields["right"] == "see private facts"
+    without_birthday = [row[:-1] for row in ROWS]
+    assert run(shop, sheet(shop, without_birthday, HEADS[:-1]), by=shop.who("clerk")).new == 3
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_out_and_in_again_changes_nothing(shop: Shop, tmp_path: Path, ending: str) -> None:
+    run(shop, sheet(shop))
+    merge(shop, Person.get(Person.number == "V1"), person(shop, "丁"))
+    for language in ("zh", "en"):
+        path = tmp_path / f"{language}.{ending}"
+        assert export_people(shop.owner, path, language=language) == 3
+        assert told(run(shop, plan_import(PEOPLE, read_sheet(path)))) == (0, 0, 3, 0)
+
+
+def test_an_export_holds_no_more_than_may_be_seen(shop: Shop, tmp_path: Path) -> None:
+    run(shop, sheet(shop))
+    path = tmp_path / "people.csv"
+    export_people(shop.cashier, path)
+    text = path.read_text(encoding="utf-8-sig")
+    assert "王芳" in text
+    assert not any(hidden in text for hidden in (PHONE, ID_CARD, "1990-03-07", "电话", "生日"))
+    # What is not in it is not emptied.
+    assert told(run(shop, plan_import(PEOPLE, read_sheet(path)))) == (0, 0, 3, 0)
+    with pytest.raises(RightMissing):
+        export_people(shop.who("auditor"), path)
+    shop.take(shop.owner, "收银员 Cashier", "export")
+    with pytest.raises(RightMissing):
+        export_people(shop.cashier, path)
+
+
+@pytest.mark.long
+def test_a_hundred_thousand_people_are_imported_in_short_steps(shop: Shop) -> None:
+    rows = [(f"V{n}", f"客户{n}", f"13{n:09}", "", "", "", "", "", "") for n in range(100_000)]
+    plan, worst, began = sheet(shop, rows), 0.0, time.perf_counter()
+    steps = imports.run_import(shop.owner, plan)
+    while True:
+        at = time.perf_counter()
+        step = next(steps, None)
+        worst = max(worst, time.perf_counter() - at)
+        if step is None:
+            break
+    print(f"{time.perf_counter() - began:.1f} s, worst step {worst * 1000:.0f} ms")
+    assert Person.select().count() == 100_000
