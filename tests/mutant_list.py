@@ -98,7 +98,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/people/contacts.py", 'job.require("remove contacts")', "pass", PEOPLE),
     Mutant("models/people/contacts.py", "if of.key == who.key:", "if False:", PEOPLE),
     Mutant("models/people/lists.py", "if above.key == key or", "if", PEOPLE),
-    Mutant("models/people/lists.py", "_is_used(CHOICE_USES, key)", "False", PEOPLE),
+    Mutant("models/people/lists.py", "is_in_use(CHOICE_USES, key)", "False", PEOPLE),
     Mutant("models/people/twins.py", "return PAPER in self.whys or", "return False and", PEOPLE),
     Mutant("models/people/finding.py", ".endswith(digits)", ".startswith(digits)", PEOPLE),
     Mutant("models/people/papers.py", "_SIGNS[sum_ % 11] == sign", "True", PEOPLE),
