@@ -12,13 +12,18 @@ from models.base.refusals import Refusal
 from models.hotel.bookings import RoomWish, add_stay, go, make_booking, seen, taken_days
 from models.hotel.deposits import apply_deposits
 from models.hotel.folio_payments import take_on_folio
+from models.hotel.identity import read_id_card
 from models.hotel.rooms import CLEAN, INSPECTED, Room
 from models.hotel.stays import IN_HOUSE, RESERVED, Night, Stay, StayGuest
 from models.hotel.windows import open_window
 from models.ledger.tender_kinds import Paying
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
+from models.trust.sealed import Sealed
 from models.trust.settings import setting
+
+# Kinds of papers by which a guest is registered.
+ID_CARD, PASSPORT, OTHER_PAPER = PAPER_KINDS = ("id", "passport", "other")
 
 takes_dirty_rooms = setting("hotel.check_in_to_dirty_rooms", False)
 
@@ -67,8 +72,8 @@ def check_in(
 ) -> Stay:
     """Check a reserved guest in; the deposit is taken in the same step and stands on the folio.
 
-    Refuses: StayChanged, StayMoved, NotArrivalDay, RoomWanted, RoomNotReady, RoomNotFree, and what
-    taking a payment refuses.
+    Refuses: StayChanged, StayMoved, NotArrivalDay, RoomWanted, RoomNotReady, RoomNotFree,
+    IdNumberWrong, and what taking a payment refuses.
     """
     found = seen(stay, version)
     if found.arrival > job.day or found.departure <= job.day:
@@ -119,6 +124,9 @@ def _arrive(
 ) -> Stay:
     if room is None:
         raise RoomWanted()
+    for guest in guests:
+        if guest.paper_kind == ID_CARD and guest.paper:
+            read_id_card(guest.paper, job.day)
     _check_room(job, stay, room)
     go(stay, IN_HOUSE)
 
@@ -129,7 +137,8 @@ def _arrive(
     for place, guest in enumerate(guests):
         StayGuest.create(
             key=new_key(), stay=stay, name=guest.name[:60], person=guest.person,
-            paper=masked(guest.paper), paper_kind=guest.paper_kind, born=guest.born,
+            paper=masked(guest.paper), paper_number=Sealed(guest.paper.strip()),
+            paper_kind=guest.paper_kind, born=guest.born,
             sex=guest.sex, region=guest.region[:60], is_first=place == 0,
         )  # fmt: skip
     apply_deposits(job, stay, folio)

@@ -33,6 +33,7 @@ from models.hotel.stays import (
     Stay,
     StayMoved,
     nights_of,
+    with_rooms,
 )
 from models.ledger.days import local_now
 from models.trust.operation import Job, operation
@@ -61,14 +62,14 @@ class NightsNotPosted(Refusal):
 
 def due_outs(day: date) -> list[Stay]:
     """Who is in the house and was to leave by this date."""
-    return list(
-        Stay.select().where(Stay.state == IN_HOUSE, Stay.departure <= day).order_by(Stay.key)
-    )
+    leaving = Stay.select().where(Stay.state == IN_HOUSE, Stay.departure <= day)
+    return with_rooms(leaving.order_by(Stay.key))
 
 
 def no_arrivals(day: date) -> list[Stay]:
     """Who was expected by this date and has not come."""
-    return list(Stay.select().where(Stay.state << EXPECTED, Stay.arrival <= day).order_by(Stay.key))
+    coming = Stay.select().where(Stay.state << EXPECTED, Stay.arrival <= day)
+    return with_rooms(coming.order_by(Stay.key))
 
 
 def odd_rates(day: date) -> list[Night]:
@@ -79,6 +80,7 @@ def odd_rates(day: date) -> list[Night]:
         .where(Night.day == day, Night.is_live, Stay.state == IN_HOUSE)
         .order_by(Night.stay)
     )
+    with_rooms(night.stay for night in nights)
     return [night for night in nights if night.price != night.list_price or not night.price]
 
 

@@ -226,17 +226,24 @@ def change_stay(
     arrival: date,
     departure: date,
     party: Party | None = None,
+    gives_room: bool = False,
+    room: Room | None = None,
 ) -> Stay:
-    """Other dates or persons. A night that stays keeps its price, one that goes gives back its own,
-    one that comes has today's price of the plan; more or fewer persons price every night anew that
-    is not posted.
+    """Other dates or persons; with `gives_room` the room of an expected stay as well, or none. A
+    night that stays keeps its price, one that goes gives back its own, one that comes has today's
+    price of the plan; more or fewer persons price every night anew that is not posted.
 
     Refuses: StayChanged, StayMoved, StayDatesWrong, NightPosted, TypeFull, RateMissing,
-    TooManyPersons, RoomNotFree.
+    TooManyPersons, RoomNotFree, RoomOfOtherType.
     """
     found = seen(stay, version)
     if found.state not in (*HOLDING, WAITING):
         raise StayMoved(stay=found.number, state=found.state)
+    if gives_room and room != found.room:
+        if found.state not in EXPECTED:
+            raise StayMoved(stay=found.number, state=found.state)
+        _check_type(found, room)
+        found.room = room
     old = {night.day: night for night in nights_of(found.key)}
     if found.state == IN_HOUSE:
         if arrival != found.arrival or departure < job.day or departure <= arrival:
@@ -309,9 +316,13 @@ def assign_room(job: Job, stay: Stay, room: Room | None, *, version: int) -> Sta
     return found
 
 
-def _give_room(stay: Stay, room: Room | None) -> None:
+def _check_type(stay: Stay, room: Room | None) -> None:
     if room is not None and room.room_type_id != stay.room_type_id:
         raise RoomOfOtherType(room=room.number, room_type=stay.room_type.code)
+
+
+def _give_room(stay: Stay, room: Room | None) -> None:
+    _check_type(stay, room)
     stay.room = room
     stay.version += 1
     stay.save()
@@ -327,6 +338,18 @@ def _claim(stay: Stay) -> None:
         if taken:
             raise RoomNotFree(room=stay.room.number, days=", ".join(map(str, taken)))
     Night.update(room=stay.room).where(mine).execute()
+
+
+def taken_rooms(days: Sequence[date]) -> set[int]:
+    """The rooms that are taken, or out of order, on one of these nights."""
+    lived = Night.select(Night.room).where(
+        Night.day << list(days), Night.is_live, ~Night.is_sharing, Night.room.is_null(False)
+    )
+    shut = RoomClosing.select(RoomClosing.room).where(
+        RoomClosing.kind == OUT_OF_ORDER, RoomClosing.first <= max(days),
+        RoomClosing.until > min(days),
+    )  # fmt: skip
+    return {key for (key,) in [*lived.tuples(), *shut.tuples()]}
 
 
 def taken_days(room: Room, days: Sequence[date], *, but: int = 0) -> list[date]:

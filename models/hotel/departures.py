@@ -12,14 +12,15 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.hotel import room_days
 from models.hotel.bookings import RoomNotFree, go, let_go, seen, taken_days
+from models.hotel.charge_parts import charge_parts
 from models.hotel.folio_payments import give_back, take_on_folio, to_account
 from models.hotel.hours import LateRule
 from models.hotel.nights import night_total, pending_nights, post_night
 from models.hotel.postings import charge_stay
 from models.hotel.rooms import DIRTY, Room
-from models.hotel.services import LATE_CODE, Service, service_of
+from models.hotel.services import LATE_CODE, ROOM_CODE, Service, service_of
 from models.hotel.stays import DEPARTED, IN_HOUSE, Night, Stay, StayMoved
-from models.hotel.windows import Share, next_window, windows_of
+from models.hotel.windows import Foreseen, Share, next_window, shares_of, windows_of
 from models.ledger.documents import Document
 from models.ledger.folios import CLOSED, OPEN, Folio
 from models.ledger.store_cards import local
@@ -60,31 +61,60 @@ def late_rule() -> LateRule:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowDue:
+    """An open window, and what it comes to once everything is posted."""
+
+    letter: str
+    folio: Folio
+    due: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
-    """A stay before it is settled: nights not posted yet, the fee of leaving late, the windows."""
+    """A stay before it is settled: nights not posted yet, the fee of leaving late (as it will stand
+    on the folio), and each open window with what it comes to then.
+    """
 
     nights: tuple[Night, ...]
     nights_total: Money
     late_fee: Money
-    windows: tuple[tuple[str, Folio], ...]
+    dues: tuple[WindowDue, ...]
 
     @property
     def balance(self) -> Money:
-        """What the windows come to once everything is posted."""
-        stands = (folio.balance for _, folio in self.windows if folio.status == OPEN)
-        posted = Money.total(stands, store_currency())
-        return posted + self.nights_total + self.late_fee
+        """What the guest's own windows come to; what goes to a group's or a company's folio by his
+        instructions is not in it.
+        """
+        return Money.total((each.due for each in self.dues), store_currency())
 
 
-def review(stay: Stay, day: date) -> Review:
+def review(stay: Stay, day: date, *, waives_late_fee: bool = False) -> Review:
     """What a check-out on this business date would post and settle."""
     nights = tuple(pending_nights(stay, day))
-    totals = Money.total((night_total(night) for night in nights), store_currency())
-    return Review(nights, totals, late_fee(stay, day), tuple(windows_of(stay.key)))
+    charges = [(ROOM_CODE, night_total(night), night.day) for night in nights]
+    total = Money.total((amount for _, amount, _ in charges), store_currency())
+    price = Money(0, store_currency()) if waives_late_fee else late_price(stay, day)
+    fee = charge_parts(price, service_of(LATE_CODE).rules).total if price else price
+    if fee:
+        charges.append((LATE_CODE, fee, day))
+    dues = {folio.key: folio.balance for _, folio in windows_of(stay.key) if folio.status == OPEN}
+    foreseen: Foreseen = {}
+    for code, amount, on in charges:
+        for share in shares_of(stay, service_of(code), amount, on, foreseen=foreseen):
+            if share.folio in dues:
+                dues[share.folio] += share.amount
+    return Review(
+        nights, total, fee,
+        tuple(
+            WindowDue(letter, folio, dues[folio.key])
+            for letter, folio in windows_of(stay.key)
+            if folio.key in dues
+        ),
+    )  # fmt: skip
 
 
-def late_fee(stay: Stay, day: date) -> Money:
-    """The fee of leaving at this hour, on the day of departure; the price of the last night is its
+def late_price(stay: Stay, day: date) -> Money:
+    """The price of leaving at this hour, on the day of departure; that of the last night is its
     measure.
     """
     zero = Money(0, store_currency())
@@ -117,17 +147,17 @@ def check_out(
     found = seen(stay, version)
     if found.state != IN_HOUSE:
         raise StayMoved(stay=found.number, state=found.state)
-    before = review(found, job.day)
-    due = before.balance - (before.late_fee if waives_late_fee else Money(0, store_currency()))
-    if due != shown:
-        raise BalanceChanged(shown=shown, balance=due)
-    if waives_late_fee and before.late_fee:
+    before = review(found, job.day, waives_late_fee=bool(waives_late_fee))
+    if before.balance != shown:
+        raise BalanceChanged(shown=shown, balance=before.balance)
+    late = late_price(found, job.day)
+    if waives_late_fee and late:
         job.require("waive fee")
 
     for night in before.nights:
         post_night(job, found, night)
-    if before.late_fee and not waives_late_fee:
-        charge_stay(job, found, service_of(LATE_CODE), before.late_fee)
+    if late and not waives_late_fee:
+        charge_stay(job, found, service_of(LATE_CODE), late)
     for letter, folio in windows_of(found.key):
         if folio.status == OPEN:
             paid = (payings or {}).get(letter, ())
@@ -137,7 +167,7 @@ def check_out(
     add_job(job, "folio", subject=found.key, language=language)
     job.note(
         stay=found.number, name=found.name, room=found.room.number if found.room else "",
-        balance=shown, waived=[str(before.late_fee), waives_late_fee] if waives_late_fee else None,
+        balance=shown, waived=[str(late), waives_late_fee] if waives_late_fee else None,
     )  # fmt: skip
     return Stay.get_by_id(found.key)
 

@@ -15,6 +15,8 @@ from models.ledger.folios import Folio
 from models.ledger.store_card import StoreCard
 from models.ledger.store_cards import local, store_card, user_name
 from models.ledger.tenders import Payment
+from models.trust.operation import Job, operation
+from models.trust.print_queue import add_job
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +158,10 @@ def deposit_view(document_key: int) -> DepositView:
 def _booking_of(document: Document) -> Booking | None:
     entry = Entry.get_or_none(Entry.document == document, Entry.folio.is_null(False))
     return Booking.get_or_none(Booking.deposit_folio == entry.folio) if entry else None
+
+
+@operation(right="print")
+def print_folio(job: Job, stay: Stay, *, language: str = "zh") -> None:
+    """Print the bill of a stay as it stands now."""
+    add_job(job, "folio", subject=stay.key, language=language)
+    job.note(stay=stay.number, name=stay.name)

@@ -34,6 +34,7 @@ from models.hotel.stays import IN_HOUSE, Stay, StayMoved
 from models.hotel.windows import Share, shares_of
 from models.ledger.accounts import OUTPUT_TAX, SERVICE_SALES
 from models.ledger.documents import Document, Leg, begin_document, post_document
+from models.ledger.folio_kinds import KINDS
 from models.ledger.folios import OPEN, Folio, FolioNotOpen, require_chargeable
 from models.trust.operation import Job, operation
 
@@ -84,7 +85,8 @@ def post_charge(
         raise StayMoved(stay=found.number, state=found.state)
     service = service_of(code)
     price = _price(service, amount, quantity)
-    shares = shares_of(found, service, charge_parts(price, service.rules).total, job.day)
+    total = charge_parts(price, service.rules).total
+    shares = shares_of(found, service, total, service_day or job.day)
     for share in shares:
         require_chargeable(job, share.folio, share.amount)
 
@@ -92,6 +94,20 @@ def post_charge(
         job, found, service, price, shares=shares, quantity=quantity, text=text,
         service_day=service_day,
     )  # fmt: skip
+
+
+def credit_missing(stay: Stay, code: str, amount: Money, day: date) -> tuple[Folio, Money] | None:
+    """The folio whose credit a charge would exceed, and by how much: so much of a deposit makes it
+    good. None when there is credit enough. Refuses: ServiceUnknown.
+    """
+    service = service_of(code)
+    total = charge_parts(amount, service.rules).total
+    for share in shares_of(stay, service, total, day):
+        folio: Folio = Folio.get_by_id(share.folio)
+        over = folio.balance + share.amount - folio.limit
+        if KINDS[folio.kind].has_limit and over.minor > 0:
+            return folio, over
+    return None
 
 
 @operation(right="post charge")
@@ -143,10 +159,11 @@ def charge_stay(
     well: the night was given away.
     """
     total = charge_parts(price, service.rules).total
-    where = shares if shares is not None else shares_of(stay, service, total, job.day)
+    on = service_day or job.day
+    where = shares if shares is not None else shares_of(stay, service, total, on)
     return _charge(
         job, service, price, where, quantity=quantity, text=text, stay=stay.key,
-        room=room or (stay.room.number if stay.room else ""), service_day=service_day or job.day,
+        room=room or (stay.room.number if stay.room else ""), service_day=on,
     )  # fmt: skip
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from models.base.fields import store_currency
 from models.base.hot import Statement
-from models.hotel.rooms import CLEAN, DIRTY, INSPECTED, OUT_OF_ORDER, PICKUP
-from models.hotel.stays import EXPECTED, IN_HOUSE
+from models.base.money import Money
+from models.hotel.rooms import CLEAN, DIRTY, INSPECTED, OUT_OF_ORDER, PICKUP, Room, RoomClosing
+from models.hotel.stays import EXPECTED, IN_HOUSE, Stay
 
 # The words of the trade: V vacant, O occupied; C clean, D dirty, I inspected, P to be looked at.
 _CARE = {CLEAN: "C", DIRTY: "D", INSPECTED: "I", PICKUP: "P"}
@@ -117,3 +119,56 @@ def read_rack(day: date) -> Rack:
     for room in rooms:
         rack.floors.setdefault(room.floor, []).append(room)
     return rack
+
+
+@dataclass(frozen=True, slots=True)
+class RoomCard:
+    """What stands below the rack about one room: who lives there, comes, or why it is closed."""
+
+    type_name: str
+    features: str = ""
+    note: str = ""
+    guest: str = ""
+    arrival: date | None = None
+    departure: date | None = None
+    balance: Money | None = None
+    closed_until: date | None = None
+    closed_why: str = ""
+
+    @property
+    def nights(self) -> int:
+        """How long the guest stays."""
+        return (self.departure - self.arrival).days if self.arrival and self.departure else 0
+
+
+_BALANCE = Statement(
+    'SELECT coalesce(sum(f."balance"), 0) FROM "window" w JOIN "folio" f ON f."key" = w."folio" '
+    'WHERE w."stay_id" = ?'
+)
+
+
+def room_card(room: RackRoom) -> RoomCard:
+    """Read it."""
+    found: Room = Room.get_by_id(room.key)
+    common = {
+        "type_name": found.room_type.name, "features": ", ".join(found.features),
+        "note": found.note,
+    }  # fmt: skip
+    key = room.stay if room.stay is not None else room.arriving
+    if key is not None:
+        stay: Stay = Stay.get_by_id(key)
+        row = _BALANCE.row(key)
+        balance = Money(int(row[0]) if row else 0, store_currency())
+        return RoomCard(
+            **common, guest=stay.name, arrival=stay.arrival, departure=stay.departure,
+            balance=balance,
+        )  # fmt: skip
+    closing = (
+        RoomClosing.select()
+        .where(RoomClosing.room == room.key, ~RoomClosing.is_ended)
+        .order_by(RoomClosing.until.desc())
+        .first()
+    )
+    if room.closed and closing is not None:
+        return RoomCard(**common, closed_until=closing.until, closed_why=closing.reason)
+    return RoomCard(**common)

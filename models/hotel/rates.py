@@ -58,6 +58,10 @@ class TooManyPersons(Refusal):
     """More persons than the room sleeps."""
 
 
+class AgesWrong(Refusal):
+    """Children are given by their ages in full years, 0 to 17, with blanks or commas between."""
+
+
 class RatePlan(Row):
     """A list of prices under one name, for one kind of business; `commission` is the channel's."""
 
@@ -115,6 +119,14 @@ class NightPrice:
     room_type: int
     plan: int
     price: Money
+
+
+def ages_of(text: str) -> tuple[int, ...]:
+    """The ages of children as a clerk types them: "5, 8". Refuses: AgesWrong."""
+    words = text.replace(",", " ").replace("，", " ").replace("、", " ").split()
+    if not all(each.isdecimal() and int(each) <= 17 for each in words):
+        raise AgesWrong(typed=text)
+    return tuple(int(each) for each in words)
 
 
 @operation(right="keep rates")

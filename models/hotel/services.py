@@ -22,6 +22,11 @@ from models.trust.settings import setting
 ROOM, FOOD, PHONE, LAUNDRY, MINIBAR, OTHER, PAID_OUT = DEPARTMENTS = (
     "room", "food", "phone", "laundry", "minibar", "other", "paid out",
 )  # fmt: skip
+# Where the income of each department goes.
+INCOME = {
+    ROOM: ROOM_SALES, FOOD: SERVICE_SALES, PHONE: SERVICE_SALES, LAUNDRY: SERVICE_SALES,
+    MINIBAR: SALES, OTHER: SERVICE_SALES,
+}  # fmt: skip
 # The codes that the house itself charges by.
 ROOM_CODE, LATE_CODE, DAY_USE_CODE, NO_SHOW_CODE, CANCEL_CODE, PAID_OUT_CODE = (
     "1000", "1010", "1020", "1030", "1040", "9000",

@@ -8,6 +8,7 @@ have on a day, unless two stays share it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from peewee import (
@@ -26,6 +27,7 @@ from models.base.fields import DayField, InstantField, JsonField, KeyField, Mone
 from models.base.refusals import Refusal
 from models.hotel.rates import RatePlan
 from models.hotel.rooms import Room, RoomType
+from models.trust.sealed import Sealed, SealedField
 
 WAITING, OPTION, RESERVED = "waiting", "option", "reserved"
 IN_HOUSE, DEPARTED = "in house", "departed"
@@ -117,13 +119,16 @@ class Stay(Row):
 
 
 class StayGuest(Row):
-    """One guest of a stay; `document` is his identity paper, masked."""
+    """One guest of a stay; `paper` is the number of his identity paper masked, `paper_number` the
+    whole one, sealed, for the register of the police.
+    """
 
     key = KeyField(primary_key=True)
     stay = ForeignKeyField(Stay)
     name = CharField(max_length=60)
     person = BigIntegerField(null=True)
     paper = CharField(max_length=20, default="")
+    paper_number = SealedField(default=Sealed(""))
     paper_kind = CharField(max_length=10, default="")
     born = DayField(null=True)
     sex = CharField(max_length=6, default="")
@@ -166,6 +171,14 @@ Night.add_index(
 def nights_of(stay: int) -> list[Night]:
     """All nights of a stay in order, also those that are no longer live."""
     return list(Night.select().where(Night.stay == stay).order_by(Night.day))
+
+
+def with_rooms(stays: Iterable[Stay]) -> list[Stay]:
+    """Stays with their rooms and types read, for whoever shows them off the database's thread."""
+    found = list(stays)
+    for stay in found:
+        _ = stay.room, stay.room_type
+    return found
 
 
 def stay_in(room: int) -> Stay | None:

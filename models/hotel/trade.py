@@ -10,7 +10,9 @@ from models.trust.trades import SlipKind, Trade
 _DESK = (
     "reserve", "keep house", "check in", "check out", "post charge", "void charge",
     ("adjust charge", 5_000), "transfer charge",
-    "night audit",
+    "night audit", "print",
+    # What is left of a deposit goes back at check-out, as every guest expects it.
+    ("give refund", 200_000),
 )  # fmt: skip
 
 HOTEL = Trade(

@@ -87,8 +87,9 @@ def open_window(
 
 def windows_of(stay: int) -> list[tuple[str, Folio]]:
     """The windows of a stay by letter, with their folios."""
-    rows = Window.select().where(Window.stay == stay).order_by(Window.letter)
-    return [(row.letter, Folio.get_by_id(row.folio)) for row in rows]
+    letters = dict(Window.select(Window.folio, Window.letter).where(Window.stay == stay).tuples())
+    folios = Folio.select().where(Folio.key << list(letters))
+    return sorted(((letters[folio.key], folio) for folio in folios), key=lambda each: each[0])
 
 
 def own_folio(stay: int) -> Folio:
@@ -166,13 +167,25 @@ _SENT = Statement(
 )
 
 
-def shares_of(stay: Stay, service: Service, amount: Money, on: date) -> list[Share]:
-    """Where a charge of a stay goes, by its instructions; what is left is the guest's own."""
+# What instructions would send beside what is posted: by rule, and by day where it counts daily.
+Foreseen = dict[tuple[int, date | None], Money]
+
+
+def shares_of(
+    stay: Stay, service: Service, amount: Money, on: date, *, foreseen: Foreseen | None = None
+) -> list[Share]:
+    """Where a charge of a stay for a day goes, by its instructions; what is left is the guest's
+    own. Whoever foresees several charges gives each call the same `foreseen`.
+    """
     left, shares = amount, list[Share]()
     for rule in _rules(stay, service):
         part = min(left, amount.part(rule.share)) if amount.minor > 0 else left
         if rule.most is not None:
-            part = max(Money(0, amount.currency), min(part, rule.most - _sent(rule, stay, on)))
+            place = (rule.key, on if rule.is_daily else None)
+            sent = _sent(rule, stay, on) + (foreseen or {}).get(place, Money(0, amount.currency))
+            part = max(Money(0, amount.currency), min(part, rule.most - sent))
+            if foreseen is not None:
+                foreseen[place] = foreseen.get(place, Money(0, amount.currency)) + part
         if part:
             shares.append(Share(rule.folio, part))
             left -= part

@@ -19,7 +19,7 @@ from models.ledger import day_seal
 from models.ledger.shifts import CLOSED as SHIFT_CLOSED
 from models.ledger.shifts import Shift
 from models.trust.company import store_zone
-from models.trust.operation import Job, operation
+from models.trust.operation import Job, open_day, operation
 from models.trust.print_queue import add_job
 from models.trust.settings import setting
 from models.trust.trades_used import used
@@ -66,6 +66,11 @@ def begin_first_day(day: date) -> BusinessDay:
 def local_now() -> datetime:
     """The wall clock of the store."""
     return clock.now().astimezone(store_zone())
+
+
+def store_day() -> date:
+    """The open business date of this store."""
+    return open_day(store_number())
 
 
 def proposed_next(day: date) -> date:

@@ -257,6 +257,9 @@ class Book:
     can_add: bool = True
     # What is like the record that somebody types, as sentences: `twins(key, values)`.
     twins: Callable[[Any, Mapping[str, Any]], list[Twin]] | None = None
+    # What other fields become when one of these names was given another value in the form, on the
+    # database thread: `follow(names, key, values)`. What it refuses is told, and hinders nobody.
+    follow: Callable[[set[str], Any, Mapping[str, Any]], Mapping[str, Any]] | None = None
     # What belongs to the record under the cursor, shown below the list: `related(session, key)`.
     related: Callable[[Session, Any], list[Related]] | None = None
 

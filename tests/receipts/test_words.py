@@ -88,6 +88,9 @@ def test_no_word_is_kept_that_nothing_says() -> None:
 ON_KEYS_TOO = {
     "Back", "Card", "Cash", "Discount", "Drawer", "Filters", "Menu", "New", "On account", "Price",
     "Print", "Quantity", "Slip", "Tender", "WeChat", "Alipay",
+    # Of the front desk.
+    "Arrivals", "Check out", "Clean", "Dirty", "Floor", "Reinstate", "Repair",
+    "Take payment",
 }  # fmt: skip
 
 

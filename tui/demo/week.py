@@ -29,6 +29,7 @@ from models.shop.basket import Basket
 from models.trust import approvals, company, print_queue, sign_in
 from models.trust.operation import Session
 from models.trust.print_queue import PrintJob
+from tui.demo import hotel
 from tui.demo.door import Door
 from tui.demo.goods import Listed
 from tui.demo.people import CASHIER, FRONT_DESK, MANAGER, STOCK_CLERK
@@ -90,25 +91,38 @@ def live(shop: Shop, *, first: date, today: date, told: Callable[[], None]) -> N
     # Everything before the first morning happened at the founding.
     with clock.use(lambda: hands.now):
         day = first
+        hands.go_to(day, 7)
+        with transaction():
+            house = hotel.furnish(hands.door.enter(MANAGER), hands, first)
+            hotel.book_ahead(house, first)
         while day < today:
             with transaction():
-                _live_day(hands, shop, day=day, is_last=day + timedelta(1) == today)
+                _live_day(hands, shop, house, day=day, is_last=day + timedelta(1) == today)
             day += timedelta(days=1)
             told()
 
 
-def _live_day(hands: Hands, shop: Shop, *, day: date, is_last: bool) -> None:
+def _live_day(hands: Hands, shop: Shop, house: hotel.House, *, day: date, is_last: bool) -> None:
     hands.go_to(day, 7, 40)
     manager = hands.door.enter(MANAGER)
+    hotel.book_ahead(house, day + timedelta(days=1))
     for person, hour in ((CASHIER, 8), (FRONT_DESK, 15)):
         hands.go_to(day, hour)
         cashier = hands.door.enter(person)
         till = Till(hands, shop, manager, cashier)
+        if person is CASHIER:
+            hotel.live_morning(house, day)
+        else:
+            hotel.live_evening(house, day)
         _live_shift(till, day=day, is_evening=person is FRONT_DESK)
         if is_last and person is FRONT_DESK:
             _leave_open_work(till)
         sign_in.sign_out(cashier)
+    if is_last:
+        hotel.book_group(house, day + timedelta(days=1))
+        hotel.leave_open(house, day + timedelta(days=1))
     hands.go_to(day, 22, 10)
+    hotel.live_night(house, manager, day)
     days.close_day(manager, next_day=day + timedelta(days=1), uid=hands.uid())
     sign_in.sign_out(manager)
     _all_printed()

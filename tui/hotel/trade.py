@@ -1,7 +1,44 @@
-"""The hotel on the screen."""
+"""The hotel on the screen: the room rack and what is done from there, reservations, the night
+audit, rooms and rates.
+"""
 
 from __future__ import annotations
 
-from tui.desk.trade_screens import TradeScreens
+from receipts.words import word
+from tui.desk.trade_screens import MenuEntry, TradeScreens, book
+from tui.hotel import keys
 
-HOTEL = TradeScreens("hotel", settings=("tui.hotel.settings_fields:FIELDS",))
+_BASIC = 5
+
+HOTEL = TradeScreens(
+    "hotel",
+    groups={7: word("Front desk")},
+    menu=(
+        MenuEntry(70, word("Room rack"), "tui.hotel.rack:open_rack", "check in"),
+        MenuEntry(71, word("New reservation"), "tui.hotel.reserving:new_reservation", "reserve"),
+        MenuEntry(72, word("Reservations and stays"), book("stays"), "reserve"),
+        MenuEntry(73, word("Arrivals today"), "tui.hotel.reserving:choose_arrival", "check in"),
+        MenuEntry(74, word("Charge a room"), "tui.hotel.posting:post_from_menu", "post charge"),
+        MenuEntry(75, word("Find a guest"), "tui.hotel.reserving:find_stay", "check in"),
+        MenuEntry(76, word("Rooms out of order"), book("room_closings"), "keep house"),
+        MenuEntry(79, word("Night audit"), "tui.hotel.night_audit:open_night_audit",
+                  "night audit"),
+        MenuEntry(65, word("Room types"), book("room_types"), "keep rooms", group=_BASIC),
+        MenuEntry(66, word("Rooms"), book("rooms"), "keep rooms", group=_BASIC),
+        MenuEntry(67, word("Rate plans"), book("rate_plans"), "keep rates", group=_BASIC),
+        MenuEntry(68, word("Prices of rooms"), book("rate_prices"), "keep rates", group=_BASIC),
+        MenuEntry(69, word("Services charged"), book("services"), "keep rates", group=_BASIC),
+    ),
+    books={
+        "stays": "tui.hotel.stays_book:BOOK",
+        "room_types": "tui.hotel.rooms_books:ROOM_TYPES",
+        "rooms": "tui.hotel.rooms_books:ROOMS",
+        "room_closings": "tui.hotel.rooms_books:CLOSINGS",
+        "rate_plans": "tui.hotel.rates_books:PLANS",
+        "rate_prices": "tui.hotel.rates_books:PRICES",
+        "services": "tui.hotel.rates_books:SERVICES",
+    },
+    keys=(keys.KEYS,),
+    settings=("tui.hotel.settings_fields:FIELDS",),
+    reminders=("tui.hotel.reminders:due_today",),
+)  # fmt: skip

@@ -74,6 +74,8 @@ class FormScreen(FrameScreen):
         self.can_save = book.save is not None
         self.saved: Any = None
         self._before: tuple[dict[str, Any], list[dict[str, Any]]] = ({}, [])
+        # The values that the book's `follow` has seen.
+        self._followed: dict[str, Any] = {}
         self._job: Job | None = None
         self._done_with: asyncio.Future[Any] | None = None
         self._twins = TwinWatch(self)
@@ -118,7 +120,7 @@ class FormScreen(FrameScreen):
 
     async def _read(self) -> None:
         """Read the record, or begin a new one."""
-        if self.record_key is None and self.book.read is None:
+        if self.record_key is None:
             self.record = None
             values = {**self.book.defaults(), **self._preset}
             lines = await self._new_lines(values)
@@ -130,6 +132,10 @@ class FormScreen(FrameScreen):
                 raise RecordGone()
             values, lines = self.record.values, self.record.lines
         self._show(values, lines, at=0)
+        self._followed = {}
+        await self.follow()
+        # What followed of itself is no change of a person's.
+        self._before = (dict(self.sheet.values), self._before[1])
 
     async def _new_lines(self, values: dict[str, Any]) -> list[dict[str, Any]]:
         """The lines of a new record: those that are preset under the grid's name, or the book's."""
@@ -160,6 +166,7 @@ class FormScreen(FrameScreen):
         sheet, spot = self.sheet, self.sheet.spot
         if spot is None or not await self.settle_box():
             return None
+        await self.follow()
         if key == "enter" and spot.line is None:
             filled([spot.field], sheet.values)
         if key == "enter" and self._ends_grid(spot):
@@ -204,6 +211,22 @@ class FormScreen(FrameScreen):
         self.sheet.keep(found)
         return True
 
+    async def follow(self) -> None:
+        """Let the book say what other fields become of what was typed or chosen."""
+        values = self.sheet.values
+        changed = {name for name in values if values[name] != self._followed.get(name)}
+        if self.book.follow is None or not changed:
+            return
+        self._followed = dict(values)
+        try:
+            more = await self.in_books(self.book.follow, changed, self.record_key, values)
+        except Refusal as refusal:
+            self.desk.tell(refusal)
+            return
+        if any(values.get(name) != value for name, value in more.items()):
+            self._followed = {**values, **more}
+            self.sheet.show(self._followed, self.sheet.lines, at=self.sheet.at)
+
     async def _linked(self, field: Field, text: str) -> Linked | None:
         """The record that a typed text means; several are offered."""
         book = _linked_book(field)
@@ -230,6 +253,7 @@ class FormScreen(FrameScreen):
             picked = None if picked is None else picked[0]
         if picked is not None:
             self.sheet.keep(picked)
+            await self.follow()
             self.sheet.go(self.sheet.at + 1)
             self._refresh_hint()
 
@@ -278,6 +302,7 @@ class FormScreen(FrameScreen):
         """Save; False when something must be put right first."""
         if not await self.settle_box():
             return False
+        await self.follow()
         self._drop_blank_lines()
         self._check_filled()
         values = dict(self.record.values if self.record else {}) | self.sheet.values

@@ -48,7 +48,9 @@ class House:
         return Stay.get(Stay.booking == made)
 
 
-def furnish(shop: Shop) -> House:
+def furnish(
+    shop: Shop, *, first: date = FIRST_DAY, last: date = date(2027, 12, 31)
+) -> House:  # fmt: skip
     """Five twins 201 to 205 and three kings 301 to 303, 320.00 a night and 420.00 at weekends."""
     owner = shop.owner
     change_settings(owner, {"trade.hotel": True}, uid=new_uid())
@@ -70,8 +72,8 @@ def furnish(shop: Shop) -> House:
     for room_type in (twin, king):
         for weekdays, price in ((0b1111111, "320"), (FRIDAY_SATURDAY, "420")):
             save_price(
-                owner, None, version=0, plan=plan, room_type=room_type, first=FIRST_DAY,
-                last=date(2027, 12, 31), price=yuan(price), weekdays=weekdays,
+                owner, None, version=0, plan=plan, room_type=room_type, first=first,
+                last=last, price=yuan(price), weekdays=weekdays,
                 extra_adult=yuan("80"), extra_bed=yuan("60"), uid=new_uid(),
             )  # fmt: skip
     return House(shop, twin, king, plan)

@@ -100,7 +100,9 @@ def test_kinds_and_prefixes_are_of_one_trade_only() -> None:
 
 def test_a_shop_is_a_shop(shop: Shop) -> None:
     names = trades_used.used_names()
-    assert names == ("trust", "people", "money", "goods", "selling", "stock", "shop", "buying")
+    assert names == (
+        "trust", "search", "people", "money", "goods", "selling", "stock", "shop", "buying",
+    )  # fmt: skip
     assert not Role.select().where(Role.name << [FRONT_DESK, STYLIST]).exists()
     assert trades_used.used_names(("hotel",))[-1] == "buying" and "shop" not in (
         trades_used.used_names(("hotel",))

@@ -1,0 +1,102 @@
+"""A guest's account as the desk sees it: who he is, his windows, their lines, and what is left of
+his credit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.hotel.departures import Review, review
+from models.hotel.folio_lines import (
+    DEPOSIT,
+    PAYMENT,
+    TRANSFER,
+    VOID,
+    FolioLine,
+    lines_of,
+)
+from models.hotel.stays import IN_HOUSE, Night, Stay, with_rooms
+from models.hotel.windows import windows_of
+from models.ledger.folios import OPEN, Folio
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """One line with the balance behind it. `is_answered`: it was voided or moved away."""
+
+    line: FolioLine
+    balance: Money
+    is_answered: bool
+
+    @property
+    def is_credit(self) -> bool:
+        return self.line.kind in (PAYMENT, DEPOSIT)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLines:
+    """One window of the account."""
+
+    letter: str
+    folio: Folio
+    lines: tuple[AccountLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """All of it. `tonight` is the price of the night of the business date, when there is one."""
+
+    stay: Stay
+    room: str
+    room_type: str
+    windows: tuple[WindowLines, ...]
+    due: Review | None
+    tonight: Money | None
+
+    @property
+    def balance(self) -> Money:
+        """What all open windows come to now."""
+        stands = (each.folio.balance for each in self.windows if each.folio.status == OPEN)
+        return Money.total(stands, store_currency())
+
+    @property
+    def credit_left(self) -> Money | None:
+        """What may still be charged to the first window; None where no limit is set."""
+        for each in self.windows:
+            if each.folio.status == OPEN:
+                limit = each.folio.limit
+                return limit - each.folio.balance if limit else None
+        return None
+
+
+def account_view(stay_key: int, day: date) -> AccountView:
+    """The account of a stay as it stands on a business date."""
+    (stay,) = with_rooms([Stay.get_by_id(stay_key)])
+    tonight = Night.get_or_none(Night.stay == stay, Night.day == day, Night.is_live)
+    return AccountView(
+        stay,
+        stay.room.number if stay.room else "",
+        stay.room_type.code,
+        tuple(_window(letter, folio) for letter, folio in windows_of(stay.key)),
+        review(stay, day) if stay.state == IN_HOUSE else None,
+        tonight.price if tonight else None,
+    )
+
+
+def _window(letter: str, folio: Folio) -> WindowLines:
+    lines = lines_of(folio.key)
+    answered = {
+        (line.of_document, line.of_line)
+        for line in FolioLine.select(FolioLine.of_document, FolioLine.of_line).where(
+            FolioLine.of_document << [line.document_id for line in lines],
+            FolioLine.kind << (VOID, TRANSFER),
+        )
+    }
+    balance, rows = Money(0, store_currency()), []
+    for line in lines:
+        balance += line.amount
+        rows.append(AccountLine(line, balance, (line.document_id, line.line) in answered))
+    return WindowLines(letter, folio, tuple(rows))

@@ -1,0 +1,33 @@
+"""Finding stays: by number, room, name, initials, and the end of a guest's phone number."""
+
+from __future__ import annotations
+
+from models.base.hot import Statement, rows_in
+from models.base.texts import narrow, one_line
+from models.people.finding import find_people
+
+_BY_WORD = Statement(
+    'SELECT "key" FROM "stay" WHERE "name" LIKE ? OR "pinyin" LIKE ? OR "number" LIKE ? '
+    'ORDER BY "arrival" DESC, "key" DESC LIMIT ?'
+)
+_BY_ROOM = Statement(
+    'SELECT s."key" FROM "stay" s JOIN "room" r ON r."key" = s."room_id" WHERE r."number" = ? '
+    'ORDER BY s."arrival" DESC, s."key" DESC LIMIT ?'
+)
+
+
+def find_stays(text: str, limit: int = 50) -> list[int]:
+    """The keys of the stays that a typed text means: who lives in that room first, then names and
+    numbers, then the people with such a phone.
+    """
+    typed = narrow(one_line(text))
+    if not typed:
+        return []
+    found = dict.fromkeys(row[0] for row in _BY_ROOM.rows(typed, limit))
+    words = (f"%{typed}%", f"{typed.lower()}%", f"%{typed.upper()}%")
+    found |= dict.fromkeys(row[0] for row in _BY_WORD.rows(*words, limit))
+    people = find_people(typed, limit)
+    if people:
+        sql = 'SELECT "key" FROM "stay" WHERE "person" IN (...) ORDER BY "arrival" DESC'
+        found |= dict.fromkeys(row[0] for row in rows_in(sql, people))
+    return list(found)[:limit]

@@ -1,0 +1,60 @@
+"""The front desk over the house of the models' tests: eight rooms, two of them lived in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from models.hotel.arrivals import Guest, check_in
+from models.hotel.folio_payments import pay_folio
+from models.hotel.stays import Stay
+from models.hotel.windows import own_folio
+from models.ledger.shifts import open_shift
+from models.ledger.tender_kinds import Paying
+from models.trust.operation import new_uid
+from models.trust.users import User
+from tests.models.hotel.house import House, furnish
+from tests.stores import FIRST_DAY, Shop, Ticking, yuan
+from tests.tui.records.conftest import Start, at
+
+__all__ = ["Start", "at"]
+
+TOMORROW = FIRST_DAY + timedelta(days=1)
+
+
+def house() -> House:
+    """王伟 lives in 201 until tomorrow and has 500.00 paid; 李娜 is expected, 赵磊 tomorrow."""
+    users = {user.login: user.key for user in User.select()}
+    made = furnish(Shop("", Path(), Ticking(), users=users))
+    open_shift(made.shop.owner, {10_000: 5}, uid=new_uid())
+    stay = made.book(FIRST_DAY, TOMORROW)
+    check_in(
+        made.shop.owner, stay, [Guest("王伟")], version=stay.version, room=made.room("201"),
+        uid=new_uid(),
+    )  # fmt: skip
+    pay_folio(
+        made.shop.owner, own_folio(stay.key), [Paying(1, yuan("500"))], stay=stay.key,
+        uid=new_uid(),
+    )  # fmt: skip
+    made.book(FIRST_DAY, FIRST_DAY + timedelta(days=2), name="李娜")
+    made.book(TOMORROW, FIRST_DAY + timedelta(days=2), name="赵磊", kind=made.king)
+    return made
+
+
+def rack(name: str) -> Any:
+    """The rack, as `at` wants a screen."""
+    from tui.hotel.rack import RackScreen
+
+    return RackScreen()
+
+
+def stay_of(name: str) -> Stay:
+    """The stay of somebody, with its room read."""
+    stay: Stay = Stay.get(Stay.name == name)
+    _ = stay.room
+    return stay
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)

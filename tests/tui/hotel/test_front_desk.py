@@ -1,0 +1,431 @@
+"""The front desk by its keys: rooms, arrivals, accounts, departures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from models.base.money import Money
+from models.hotel.deposits import held
+from models.hotel.folio_lines import lines_of
+from models.hotel.rates import AgesWrong, ages_of
+from models.hotel.rooms import Room
+from models.hotel.stays import Booking, Stay, StayGuest
+from models.hotel.windows import own_folio, windows_of
+from models.trust.print_queue import PrintJob
+from tests.stores import FIRST_DAY
+from tests.tui.hotel.conftest import TOMORROW, Start, house, rack, stay_of
+from tui.hotel.folio import FolioScreen
+
+# A number of the standard's own example: a woman, born 1949-12-31 in Chaoyang, Beijing.
+CARD = "11010519491231002X"
+
+
+def desk(at: Start, **more: Any) -> Any:
+    return at("rack", prepared=house, screen=rack, **more)
+
+
+def balance(stay: Stay) -> str:
+    return str(own_folio(stay.key).balance)
+
+
+def slips() -> list[str]:
+    return [job.kind for job in PrintJob.select().order_by(PrintJob.key)]
+
+
+def care(number: str) -> str:
+    return str(Room.get(Room.number == number).care)
+
+
+@pytest.mark.row("H-3")
+async def test_the_rack_says_who_is_where_in_letters_and_words(at: Start) -> None:
+    async with desk(at) as person:
+        shown = await person.see("201 OC 王伟", "202 VC", "301 VC", "Ready 7", "In the house 1")
+        assert "Due in 1" in shown
+        await person.type("201")
+        await person.see("occupied, clean", "王伟  nights 1", "has 500.00 left")
+        await person.press("right")
+        await person.see("202 双床 Twin  vacant, clean")
+
+
+@pytest.mark.row("H-3", "HTL-02")
+async def test_clean_and_dirty_by_room_and_by_floor_with_the_keys(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("202")
+        await person.press("f6")
+        await person.see("202 VD", "Dirty 1")
+        await person.press("f5")
+        await person.see("202 VC")
+        await person.press("f5")
+        await person.see("202 VI", "vacant, inspected")
+        await person.type("301")
+        await person.press("ctrl+f", "f6")
+        await person.see("301 VD", "302 VD", "303 VD", "202 VI")
+        assert [await person.do(care, n) for n in ("301", "303", "202")] == [
+            "dirty", "dirty", "inspected",
+        ]  # fmt: skip
+
+
+@pytest.mark.row("HTL-01", "H-2")
+async def test_a_reserved_guest_is_checked_in_with_card_and_deposit_in_one_step(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.press("f9")
+        await person.see("Who arrives?", "李娜")
+        await person.press("enter")
+        await person.see("Check-in 李娜", "202", "clean and free", "2 x 320.00 = 640.00")
+        await person.type(CARD)
+        await person.press("enter")
+        await person.see("1949-12-31", "Female", "北京市朝阳区")
+        await _to(person, "deposit")
+        await person.type("300")
+        await person.press("f4")
+        await person.see("202 OC 李娜")
+        stay = await person.do(stay_of, "李娜")
+        assert (stay.state, stay.room.number) == ("in house", "202")
+        assert await person.do(balance, stay) == "-300.00"
+        guest = await person.do(lambda: StayGuest.get(StayGuest.stay == stay))
+        assert (guest.paper, guest.born.isoformat()) == ("110*************2X", "1949-12-31")
+        assert guest.paper_number.text == CARD
+        assert (await person.do(slips))[-2:] == ["payment", "registration"]
+
+
+async def test_a_card_number_that_cannot_be_is_told_and_checks_nobody_in(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.press("f9", "enter")
+        await person.see("Check-in 李娜")
+        await person.type("110105194912310021")
+        await person.press("enter")
+        assert "110105194912310021" in person.alarm
+        await person.press("f4")
+        assert (await person.do(stay_of, "李娜")).state == "reserved"
+        assert "110105194912310021" in person.alarm
+
+
+@pytest.mark.row("HTL-01")
+async def test_a_walk_in_on_the_chosen_room(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("302")
+        await person.press("plus")
+        await person.see("Walk-in", "302", "1 x 320.00 = 320.00")
+        await _to(person, "name")
+        await person.type("孙丽")
+        await person.press("f4")
+        await person.see("302 OC 孙丽")
+        stay = await person.do(stay_of, "孙丽")
+        assert (stay.arrival, stay.departure) == (FIRST_DAY, TOMORROW)
+
+
+async def test_nobody_is_sent_into_a_dirty_or_a_taken_room(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("302")
+        await person.press("f6", "plus")
+        assert "302" in person.alarm
+        await person.see("302 VD", "Room rack")
+        await person.type("201")
+        await person.press("plus")
+        assert "201" in person.alarm
+
+
+@pytest.mark.row("HTL-04")
+async def test_a_charge_is_four_fields(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("201")
+        await person.press("f2")
+        await person.see("201 王伟: which code?")
+        await person.type("4000")
+        await person.press("enter")
+        await person.see("how much?")
+        await person.type("35")
+        await person.press("enter")
+        await person.type("0815")
+        await person.press("enter")
+        await person.see("has 465.00 left")
+        stay = await person.do(stay_of, "王伟")
+        line = (await person.do(lines_of, (await person.do(own_folio, stay.key)).key))[-1]
+        assert (line.code, str(line.amount), line.text) == ("4000", "35.00", "洗衣 Laundry 0815")
+
+
+@pytest.mark.row("HTL-22")
+async def test_beyond_the_credit_a_deposit_is_asked_for_on_the_spot(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("201")
+        await person.press("f2")
+        await person.type("2000")
+        await person.press("enter")
+        await person.type("600")
+        await person.press("enter", "enter")
+        await person.see("The credit is exceeded by 100.00", "100.00")
+        await person.press("enter")
+        await person.see("How is it paid?")
+        await person.press("enter")
+        await person.rest()
+        stay = await person.do(stay_of, "王伟")
+        assert await person.do(balance, stay) == "0.00"
+
+
+@pytest.mark.row("HTL-09")
+async def test_check_out_gives_the_rest_of_the_deposit_back_and_can_be_undone_today(
+    at: Start,
+) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("201")
+        await person.press("minus")
+        await person.see("201 王伟 leaves", "Nights to be posted: 03-02", "320.00", "-180.00")
+        await person.press("enter")
+        await person.see("Give back to 王伟", "Cash 180.00")
+        await person.press("enter")
+        await person.see("given back")
+        await person.press("enter")
+        await person.see("201 VD", "In the house 0")
+        stay = await person.do(stay_of, "王伟")
+        assert (stay.state, await person.do(_closed, stay)) == ("departed", [("0.00", "closed")])
+        await person.press("f7")
+        await person.see("Reservations and stays", "王伟")
+        await person.type("王伟")
+        await person.see("王伟")
+        await person.press("enter")
+        await person.see("Guest account 201 王伟", "closed")
+        await person.press("ctrl+e", "f3")
+        await person.see("201 OD 王伟")
+
+
+def _closed(stay: Stay) -> list[tuple[str, str]]:
+    return [(str(folio.balance), folio.status) for _, folio in windows_of(stay.key)]
+
+
+@pytest.mark.row("HTL-03")
+async def test_what_is_owed_is_paid_before_the_guest_leaves(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await _charge(person, "201", "2000", "500")
+        await person.press("minus")
+        await person.see("201 王伟 leaves", "320.00")
+        await person.press("enter")
+        await person.see("王伟 pays how much?", "320.00")
+        await person.press("enter")
+        await person.see("How is it paid?")
+        await person.press("enter")
+        await person.see("201 王伟 leaves", "To settle", "0.00")
+        await person.press("enter")
+        await person.see("201 VD")
+        assert (await person.do(stay_of, "王伟")).state == "departed"
+
+
+async def test_money_that_was_taken_stays_when_the_guest_does_not_leave(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await _charge(person, "201", "2000", "500")
+        await person.press("minus", "enter", "enter", "enter")
+        await person.see("To settle", "0.00")
+        await person.press("f12")
+        await person.see("201 OC", "has 320.00 left")
+
+
+async def test_a_line_is_voided_split_and_moved_on_the_account(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await _charge(person, "201", "4000", "90")
+        await person.press("slash")
+        await person.see("Guest account 201 王伟", "洗衣 Laundry", "-410.00")
+        await person.press("f6")
+        await person.type("30")
+        await person.press("enter")
+        await person.see("30.00", "60.00")
+        await person.press("f8")
+        await person.type("锦程公司")
+        await person.press("enter")
+        await person.see("B 0.00")
+        await person.press("f4")
+        await person.see("To whose account?", "锦程公司")
+        await person.press("enter")
+        await person.see("B 60.00")
+        stay = await person.do(stay_of, "王伟")
+        assert await person.do(_balances, stay) == ["-470.00", "60.00"]
+        await person.press("f2")
+        await person.type("5000")
+        await person.press("enter")
+        await person.type("12")
+        await person.press("enter", "enter")
+        await person.see("小酒吧 Minibar")
+        await person.press("delete")
+        await person.see("Why is 小酒吧 Minibar voided?")
+        await person.type("没喝")
+        await person.press("enter")
+        await person.see("-12.00")
+        assert await person.do(_balances, stay) == ["-470.00", "60.00"]
+
+
+def _balances(stay: Stay) -> list[str]:
+    return [str(folio.balance) for _, folio in windows_of(stay.key)]
+
+
+@pytest.mark.row("HTL-05")
+async def test_a_guest_moves_with_a_reason(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("201")
+        await person.press("f4")
+        await person.see("王伟 moves to which room?")
+        await person.type("203")
+        await person.press("enter")
+        await person.see("Why does 王伟 move?")
+        await person.type("空调坏了")
+        await person.press("enter")
+        await person.see("203 OC 王伟", "201 VD")
+
+
+async def test_a_room_goes_out_of_order_and_comes_back(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("303")
+        await person.press("f8")
+        await person.see("Rooms out of order New", "303", "2026-03-02")
+        await _to(person, "until")
+        await person.type("2026-03-04")
+        await person.press("enter")
+        await person.type("空调漏水")
+        await person.press("f4")
+        await person.see("303 OOO", "until 2026-03-04  空调漏水")
+        await person.press("f8", "enter")
+        await person.see("303 VC")
+
+
+@pytest.mark.row("H-1", "HTL-08")
+async def test_a_reservation_shows_its_price_and_what_is_left(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("301")
+        await person.press("asterisk")
+        await person.see("Reservations and stays New", "KNG")
+        await _to(person, "name")
+        await person.type("钱多")
+        await _to(person, "departure")
+        await person.type("2026-03-05")
+        await person.press("enter")
+        await _to(person, "plan")
+        await person.type("RACK")
+        await person.press("enter")
+        await person.see("3 x 320.00 = 960.00   2 rooms left")
+        await person.press("f4")
+        await person.see("Room rack")
+        stay = await person.do(stay_of, "钱多")
+        assert (stay.state, str(stay.departure)) == ("reserved", "2026-03-05")
+
+
+async def test_a_deposit_for_who_is_expected_in_a_room(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        stay = await person.do(stay_of, "李娜")
+        await person.do(_fix, stay, "204")
+        await person.press("f5")
+        await person.see("204 VC→李娜")
+        await person.type("204")
+        await person.press("full_stop")
+        await person.see("Deposit for 李娜, 0.00 held")
+        await person.type("200")
+        await person.press("enter", "enter")
+        await person.rest()
+        booking = await person.do(Booking.get_by_id, stay.booking_id)
+        assert await person.do(held, booking) == Money(20_000, (await person.do(_money)))
+
+
+def _money() -> Any:
+    from models.base.fields import store_currency
+
+    return store_currency()
+
+
+def _fix(stay: Stay, number: str) -> None:
+    room = Room.get(Room.number == number)
+    Stay.update(room=room).where(Stay.key == stay.key).execute()
+
+
+async def _charge(person: Any, room: str, code: str, amount: str) -> None:
+    await person.type(room)
+    await person.press("f2")
+    await person.type(code)
+    await person.press("enter")
+    await person.type(amount)
+    await person.press("enter", "enter")
+    await person.rest()
+
+
+async def _to(person: Any, name: str) -> None:
+    """The caret to a box, by Tab as a clerk goes."""
+    sheet = person.app.screen.sheet
+    for _ in range(20):
+        if sheet.spot is not None and sheet.spot.field.name == name:
+            return
+        await person.press("tab")
+    raise AssertionError(name)
+
+
+# What is refused says why, and nothing has happened.
+
+
+async def test_a_number_that_no_room_has_is_told(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("999")
+        await person.press("enter")
+        assert "999" in person.alarm
+
+
+async def test_an_empty_room_has_no_account(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("202")
+        for key in ("slash", "f2", "f4", "minus", "full_stop"):
+            await person.type("202")
+            await person.press(key)
+            assert "202" in person.alarm, key
+            await person.press("f12")
+
+
+async def test_charging_a_room_where_nobody_lives(at: Start) -> None:
+    from tui.hotel.posting import post_from_menu
+
+    async with desk(at) as person:
+        await person.see("201 OC")
+        person.app.jobs.start(post_from_menu, person.app)
+        await person.see("Charge to which room?")
+        await person.type("205")
+        await person.press("enter")
+        await person.rest()
+        assert "205" in person.alarm
+
+
+async def test_nobody_moves_when_no_other_room_is_ready(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.do(lambda: Room.update(care="dirty").execute())
+        await person.press("f4")
+        await person.rest()
+        assert "王伟" in person.alarm
+
+
+async def test_who_is_not_there_yet_has_no_account_to_pay_on(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        stay = await person.do(stay_of, "李娜")
+        await person.app.go(FolioScreen(stay.key))
+        await person.see("Guest account 李娜", "Nothing is on this account yet.")
+        await person.press("enter")
+        await person.rest()
+        assert stay.number in person.alarm
+
+
+@pytest.mark.parametrize("typed", ["18", "3岁", "-1", "4 x"])
+def test_ages_of_children_are_full_years(typed: str) -> None:
+    with pytest.raises(AgesWrong):
+        ages_of(typed)
+    assert ages_of("5，8 12、0") == (5, 8, 12, 0)

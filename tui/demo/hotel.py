@@ -1,0 +1,327 @@
+"""The demonstration house: 40 rooms on four floors, and a week of guests, lived through the
+ordinary operations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.base.rates import Rate
+from models.hotel import audit
+from models.hotel.arrivals import ID_CARD, Guest, check_in, walk_in
+from models.hotel.bookings import RoomWish, reserve
+from models.hotel.departures import check_out, review
+from models.hotel.deposits import take_deposit
+from models.hotel.folio_lines import PAYMENT, FolioLine
+from models.hotel.folio_payments import pay_folio
+from models.hotel.housekeeping import close_room, set_care
+from models.hotel.identity import id_check_digit
+from models.hotel.postings import credit_missing, post_charge
+from models.hotel.proposing import propose_room, ready_rooms
+from models.hotel.rates import Party, RatePlan, save_plan, save_price
+from models.hotel.room_days import days_between
+from models.hotel.rooms import (
+    CLEAN,
+    DIRTY,
+    INSPECTED,
+    OUT_OF_ORDER,
+    Room,
+    RoomType,
+    save_room,
+    save_room_type,
+)
+from models.hotel.services import Service, save_service
+from models.hotel.stays import DEPOSIT, Booking, Stay
+from models.ledger.taking import ways_back
+from models.ledger.tender_kinds import Paying
+from models.trust.operation import Session
+from tui.demo.people import FRONT_DESK
+
+if TYPE_CHECKING:
+    from tui.demo.week import Hands
+
+CARD, WECHAT, ALIPAY = 2, 3, 4
+WEEKEND = 0b0110000
+# Code, name, persons, extra beds; yuan on weekdays and at weekends.
+TYPES = (
+    ("TWN", "标准双床房 Twin", 2, 0, "298", "348"),
+    ("KNG", "舒适大床房 King", 2, 1, "328", "388"),
+    ("FAM", "家庭房 Family", 4, 1, "458", "528"),
+    ("SUI", "行政套房 Suite", 3, 1, "688", "788"),
+)
+# The types of the ten rooms of each floor.
+FLOOR = ("TWN", "TWN", "TWN", "TWN", "KNG", "KNG", "KNG", "FAM", "FAM", "SUI")
+FLOORS = (2, 3, 4, 5)
+PLANS = (
+    ("RACK", "门市价 Rack", "散客 Walk-in", 100),
+    ("CORP", "协议价 Company", "协议 Company", 88),
+    ("OTA", "携程 Channel", "渠道 Channel", 92),
+)
+SERVICE_PRICES = {"4000": "35", "5000": "15"}
+GUESTS = (
+    "王伟", "李娜", "张敏", "刘洋", "陈晨", "杨帆", "赵磊", "黄婷", "周杰", "吴静", "徐强", "孙丽",
+    "马超", "朱琳", "胡军", "郭鑫", "何雨", "高飞", "林涛", "罗兰", "郑爽", "梁栋", "谢芳", "宋佳",
+    "唐宁", "许诺", "韩雪", "冯刚", "邓超", "曹颖", "彭博", "曾黎", "肖战", "田野", "董洁", "袁泉",
+    "潘峰", "于谦", "蒋勤", "蔡明", "余欢", "杜鹃", "叶子", "程龙", "魏来", "苏醒", "吕良", "丁香",
+    "John Smith", "Maria Garcia", "佐藤健", "Kim Minji",
+)  # fmt: skip
+# Arrivals on each day of the week, Monday to Sunday: by reservation, and walk-ins.
+ARRIVALS = ((6, 2), (5, 2), (6, 2), (7, 2), (9, 3), (10, 4), (5, 2))
+
+
+@dataclass(slots=True)
+class House:
+    """What the week lives in."""
+
+    hands: Hands
+    types: dict[str, RoomType]
+    plans: dict[str, RatePlan]
+
+    def money(self, yuan: str) -> Money:
+        return Money.parse(yuan, store_currency())
+
+    def guest(self) -> Guest:
+        """Somebody with a number that could be a card's."""
+        name = self.hands.dice.choice(GUESTS)
+        if name.isascii():
+            return Guest(name)
+        born = date(1960, 1, 1) + timedelta(days=self.hands.dice.randrange(16_000))
+        digits = f"110101{born:%Y%m%d}{self.hands.dice.randrange(1000):03d}"
+        sex = "male" if int(digits[-1]) % 2 else "female"
+        number = digits + id_check_digit(digits)
+        return Guest(name, paper=number, paper_kind=ID_CARD, born=born, sex=sex, region="北京市")
+
+
+def furnish(manager: Session, hands: Hands, first: date) -> House:
+    """Rooms, plans and prices; the last night with a price lies a year ahead."""
+    types = {
+        code: save_room_type(
+            manager, None, version=0, code=code, name=name, persons=persons, extra_beds=beds,
+            position=place, uid=hands.uid(),
+        )
+        for place, (code, name, persons, beds, _, _) in enumerate(TYPES)
+    }  # fmt: skip
+    for floor in FLOORS:
+        for at, code in enumerate(FLOOR, 1):
+            save_room(
+                manager, None, version=0, number=f"{floor}{at:02d}", room_type=types[code],
+                features=["安静"] if at in (9, 10) else [], uid=hands.uid(),
+            )  # fmt: skip
+    house = House(hands, types, {})
+    for plan in PLANS:
+        house.plans[plan[0]] = _plan(house, manager, plan, first)
+    for code, price in SERVICE_PRICES.items():
+        service = Service.get(Service.code == code)
+        save_service(
+            manager, service.key, version=service.version, code=code, name=service.name,
+            department=service.department, account=service.account,
+            price=Money.parse(price, store_currency()), tax=service.tax, uid=hands.uid(),
+        )  # fmt: skip
+    return house
+
+
+def _plan(
+    house: House, manager: Session, of: tuple[str, str, str, int], first: date
+) -> RatePlan:  # fmt: skip
+    code, name, segment, share = of
+    hands = house.hands
+    plan = save_plan(
+        manager, None, version=0, code=code, name=name, segment=segment,
+        commission=Rate.percent("15" if code == "OTA" else "0"), uid=hands.uid(),
+    )  # fmt: skip
+    for type_code, _, persons, _, weekday, weekend in TYPES:
+        for weekdays, yuan in ((0b1111111, weekday), (WEEKEND, weekend)):
+            price = Money(int(yuan) * share // 100 * 100, store_currency())
+            save_price(
+                manager, None, version=0, plan=plan, room_type=house.types[type_code], first=first,
+                last=first + timedelta(days=400), price=price, weekdays=weekdays,
+                persons=min(2, persons), extra_adult=Money(8000, store_currency()),
+                extra_bed=Money(10_000, store_currency()), uid=hands.uid(),
+            )  # fmt: skip
+    return plan
+
+
+def book_ahead(house: House, day: date) -> None:
+    """The reservations for one day, taken some days before."""
+    session = house.hands.door.enter(FRONT_DESK)
+    by_reservation, _ = ARRIVALS[day.weekday()]
+    for _ in range(by_reservation):
+        code = house.hands.dice.choices(tuple(house.types), (10, 8, 3, 1))[0]
+        plan = house.hands.dice.choice(tuple(house.plans))
+        nights = house.hands.dice.choices((1, 2, 3, 5), (50, 30, 15, 5))[0]
+        wish = RoomWish(
+            house.types[code].key, day, day + timedelta(days=nights), house.plans[plan].key,
+            Party(house.hands.dice.choice((1, 2, 2))),
+        )  # fmt: skip
+        reserve(
+            session, [wish], name=house.hands.dice.choice(GUESTS), source=house.plans[plan].name,
+            segment=house.plans[plan].segment, uid=house.hands.uid(),
+        )  # fmt: skip
+
+
+def book_group(house: House, day: date) -> Booking:
+    """A company's outing: four rooms under one number, with a deposit."""
+    session = house.hands.door.enter(FRONT_DESK)
+    wish = RoomWish(
+        house.types["TWN"].key, day, day + timedelta(days=2), house.plans["CORP"].key, Party(2)
+    )
+    booking = reserve(
+        session, [wish] * 4, name="锦程物业公司 会议", guarantee=DEPOSIT, segment="会议 Meeting",
+        deposit_due=house.money("1000"), uid=house.hands.uid(),
+    )  # fmt: skip
+    paid = [Paying(WECHAT, house.money("600"))]
+    take_deposit(session, booking, paid, uid=house.hands.uid())
+    return booking
+
+
+def live_morning(house: House, day: date) -> None:
+    """Guests leave until noon; housekeeping goes through the rooms behind them."""
+    session = house.hands.door.enter(FRONT_DESK)
+    for stay in audit.due_outs(day):
+        house.hands.wait(120, 500)
+        _leave(house, session, Stay.get_by_id(stay.key), day)
+    house.hands.wait(1800, 3600)
+    dirty = [room.key for room in Room.select().where(Room.care == DIRTY)]
+    if dirty:
+        set_care(session, dirty, CLEAN, uid=house.hands.uid())
+        checked = [key for key in dirty if house.hands.dice.random() < 0.4]
+        set_care(session, checked, INSPECTED, uid=house.hands.uid())
+
+
+def _leave(house: House, session: Session, stay: Stay, day: date) -> None:
+    due = review(stay, day)
+    for each in due.dues:
+        if each.due.minor > 0:
+            pay_folio(
+                session, each.folio, [_paying(house, each.due)], stay=stay.key,
+                uid=house.hands.uid(),
+            )  # fmt: skip
+    back = {
+        each.letter: _back(each.folio.key, -each.due) for each in due.dues if each.due.minor < 0
+    }
+    # What was owed is paid; what goes back does so on the way out.
+    balance = Money.total((each.due for each in due.dues if each.due.minor < 0), store_currency())
+    check_out(
+        session, stay, version=stay.version, shown=balance, payings=back, uid=house.hands.uid()
+    )
+
+
+def _back(folio: int, amount: Money) -> list[Paying]:
+    """Money back through what paid it."""
+    left, found = amount, list[Paying]()
+    lines = FolioLine.select().where(FolioLine.folio == folio, FolioLine.kind == PAYMENT)
+    for line in lines:
+        for way in ways_back(line.document_id):
+            part = min(left, way.left)
+            if part.minor > 0:
+                number = f"{line.document_id % 1_000_000:06d}" if way.tender == CARD else ""
+                found.append(Paying(way.tender, -part, reference=number))
+                left -= part
+    return found
+
+
+def _paying(house: House, amount: Money) -> Paying:
+    tender = house.hands.dice.choice((CARD, WECHAT, WECHAT, ALIPAY))
+    if tender == CARD:
+        dice = house.hands.dice
+        reference, last_four = f"{dice.randrange(10**6):06d}", f"{dice.randrange(10_000):04d}"
+        return Paying(CARD, amount, reference=reference, last_four=last_four)
+    return Paying(tender, amount)
+
+
+def live_evening(house: House, day: date) -> None:
+    """Arrivals and walk-ins, and what guests have put on their rooms."""
+    session = house.hands.door.enter(FRONT_DESK)
+    for stay in audit.no_arrivals(day):
+        house.hands.wait(60, 400)
+        if house.hands.dice.random() < 0.06:
+            continue
+        _arrive(house, session, Stay.get_by_id(stay.key))
+    for _ in range(ARRIVALS[day.weekday()][1]):
+        house.hands.wait(60, 900)
+        _walk_in(house, session, day)
+    _charges(house, session)
+
+
+def _arrive(house: House, session: Session, stay: Stay) -> None:
+    proposal = propose_room(stay)
+    if proposal is None:
+        return
+    deposit = [_paying(house, house.money(house.hands.dice.choice(("300", "500", "800"))))]
+    check_in(
+        session, stay, [_named(house, stay.name)], version=stay.version, room=proposal.room,
+        deposit=deposit, uid=house.hands.uid(),
+    )  # fmt: skip
+
+
+def _named(house: House, name: str) -> Guest:
+    return replace(house.guest(), name=name)
+
+
+def _walk_in(house: House, session: Session, day: date) -> None:
+    code = house.hands.dice.choice(("TWN", "KNG"))
+    until = day + timedelta(days=house.hands.dice.choice((1, 1, 2)))
+    ready = ready_rooms(house.types[code].key, days_between(day, until))
+    if not ready:
+        return
+    wish = RoomWish(
+        house.types[code].key, day, until, house.plans["RACK"].key, Party(1), room=ready[0].key
+    )
+    walk_in(
+        session, wish, [house.guest()], deposit=[_paying(house, house.money("500"))],
+        segment="散客 Walk-in", uid=house.hands.uid(),
+    )  # fmt: skip
+
+
+def _charges(house: House, session: Session) -> None:
+    """Breakfast, laundry, minibar of one guest in three."""
+    for stay in Stay.select().where(Stay.state == "in house").order_by(Stay.key):
+        if house.hands.dice.random() > 0.35:
+            continue
+        house.hands.wait(30, 200)
+        code = house.hands.dice.choice(("2000", "2000", "4000", "5000"))
+        yuan = {"2000": ("48", "96", "128"), "4000": ("35", "70"), "5000": ("15", "30")}[code]
+        amount = house.money(house.hands.dice.choice(yuan))
+        if credit_missing(stay, code, amount, stay.arrival) is None:
+            post_charge(session, stay, code, amount, uid=house.hands.uid())
+
+
+def live_night(house: House, manager: Session, day: date) -> None:
+    """The audit before the day's close: who did not come, and the nights."""
+    for stay in audit.no_arrivals(day):
+        audit.mark_no_show(manager, stay, version=stay.version, uid=house.hands.uid())
+    while block := audit.next_block(day):
+        audit.post_nights(manager, block, uid=house.hands.uid())
+
+
+def answer_for(manager: Session, day: date) -> None:
+    """What an audit asks about a day on which nobody stood at the desk."""
+    from tui.demo.week import Hands
+
+    house = House(Hands(day.toordinal()), {}, {})
+    for stay in audit.due_outs(day):
+        _leave(house, manager, Stay.get_by_id(stay.key), day)
+    live_night(house, manager, day)
+
+
+def leave_open(house: House, today: date) -> None:
+    """What the desk finds this morning: a room out of order, and a guest who owes much."""
+    session = house.hands.door.enter(FRONT_DESK)
+    room = Room.get(Room.number == "510")
+    lived = Stay.select().where(Stay.room == room, Stay.state == "in house").exists()
+    if not lived:
+        close_room(
+            session, room, OUT_OF_ORDER, first=today, until=today + timedelta(days=2),
+            reason="空调漏水 Air conditioning leaks", uid=house.hands.uid(),
+        )  # fmt: skip
+    guest = Stay.select().where(Stay.state == "in house", Stay.departure > today).first()
+    if guest is not None:
+        uid = house.hands.uid()
+        post_charge(
+            session, guest, "2000", house.money("1880"), text="宴会 Banquet", uid=uid,
+            override=house.hands.door.approved(uid, "熟客 Known guest"),
+        )  # fmt: skip

@@ -1,0 +1,304 @@
+"""Check-in: a reserved guest and a walk-in in one form, the deposit in the same step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from models.base.money import Money
+from models.hotel.arrivals import (
+    ID_CARD,
+    OTHER_PAPER,
+    PASSPORT,
+    Guest,
+    RoomNotReady,
+    check_in,
+    takes_dirty_rooms,
+    walk_in,
+)
+from models.hotel.bookings import RoomWish
+from models.hotel.identity import FEMALE, MALE, read_id_card, read_passport
+from models.hotel.proposing import propose_room
+from models.hotel.rates import Party, RatePlan, ages_of
+from models.hotel.rooms import Room
+from models.hotel.stays import Stay
+from models.ledger.days import store_day
+from models.ledger.tender_kinds import Paying
+from models.ledger.tenders import Tender, active_tenders
+from models.people.finding import find_people
+from models.people.persons import Person
+from models.trust import company
+from models.trust.books import Book, Field, Grid, Link, Linked, Record
+from receipts.words import word
+from tui.desk.words import language, t
+from tui.hotel.stays_book import quote, sum_text
+from tui.records.form import FormScreen, edit
+
+if TYPE_CHECKING:
+    from models.hotel.rack import RackRoom
+
+PAPERS = (
+    (ID_CARD, word("Identity card")), (PASSPORT, word("Passport")), (OTHER_PAPER, word("Other")),
+)  # fmt: skip
+SEXES = (("", word("Not said")), (MALE, word("Male")), (FEMALE, word("Female")))
+# The lines of a passport are at least so long; no other paper's number is.
+_LINES = 72
+
+
+def paper_values(typed: str, today: date) -> dict[str, Any]:
+    """What the number of an identity card, or the two lines of a passport, say about a guest.
+
+    Refuses: IdNumberWrong, PassportLinesWrong.
+    """
+    plain = "".join(typed.split())
+    if "<" in plain or len(plain) >= _LINES:
+        passport = read_passport(plain, today)
+        name = f"{passport.surname} {passport.given}".strip()
+        return {
+            "paper": passport.number, "paper_kind": PASSPORT, "born": passport.born,
+            "sex": passport.sex, "region": passport.nationality, "name": name,
+        }  # fmt: skip
+    if len(plain) in (15, 18) and plain[:-1].isdigit():
+        card = read_id_card(plain, today)
+        return {
+            "paper": card.number, "paper_kind": ID_CARD, "born": card.born, "sex": card.sex,
+            "region": card.region,
+        }  # fmt: skip
+    return {"paper_kind": PASSPORT if plain[:1].isalpha() else OTHER_PAPER} if plain else {}
+
+
+def _known(paper: str) -> Person | None:
+    """Who was here before with this paper."""
+    found = find_people(paper, 1) if len(paper) >= 6 else []
+    return Person.get_or_none(Person.key == found[0]) if found else None
+
+
+def _follow(names: set[str], key: Any, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the paper says, who is known by it, and what the stay will cost."""
+    more: dict[str, Any] = {}
+    today = store_day()
+    if "paper" in names and values["paper"]:
+        more = paper_values(values["paper"], today)
+        person = _known(more.get("paper", values["paper"]))
+        if person is not None:
+            more |= {"name": person.name, "known": t("A guest of this house already")}
+        if values["name"] and key is not None:
+            # The name of the reservation stands, unless the guest is another one.
+            more.pop("name", None)
+    if key is None:
+        more |= _follow_walk_in(names, values, today)
+    return more
+
+
+def _follow_walk_in(names: set[str], values: Mapping[str, Any], today: date) -> dict[str, Any]:
+    more: dict[str, Any] = {}
+    if not values["departure"]:
+        more["departure"] = today + timedelta(days=1)
+    if not values["plan"]:
+        plan = RatePlan.select().where(RatePlan.is_active).order_by(RatePlan.key).first()
+        if plan is not None:
+            more["plan"] = Linked(plan.key, plan.code)
+    asked = {**values, **more}
+    if asked["room"] and asked["plan"] and asked["departure"]:
+        room_type = Room.get_by_id(asked["room"].key).room_type_id
+        party = Party(asked["adults"] or 1, ages_of(asked["children"] or ""))
+        more["quote"] = quote(
+            room_type, asked["plan"].key, (today, asked["departure"]), party
+        )  # fmt: skip
+    return more
+
+
+def _read(key: Any) -> Record | None:
+    stay: Stay | None = Stay.get_or_none(Stay.key == key)
+    if stay is None:
+        return None
+    from models.hotel.stays import nights_of
+
+    proposal = propose_room(stay)
+    values = {
+        "paper": "", "paper_kind": ID_CARD, "name": stay.name, "sex": "", "born": None,
+        "region": "", "known": "",
+        "room": Linked(proposal.room.key, proposal.room.number) if proposal else None,
+        "why": t(proposal.why) if proposal else t("no room of this type is ready"),
+        "dates": f"{stay.arrival} - {stay.departure}", "room_type": stay.room_type.name,
+        "quote": sum_text([night.price for night in nights_of(stay.key)]),
+        "deposit": None, "tender": _cash(), "reference": "", "limit": None,
+    }  # fmt: skip
+    return Record(key, stay.version, values, [])
+
+
+def _cash() -> Linked:
+    tender = active_tenders()[0]
+    return Linked(tender.number, tender.name_zh if language() == "zh" else tender.name_en)
+
+
+def _guests(values: dict[str, Any], today: date) -> list[Guest]:
+    """The first guest and his companions. Refuses: IdNumberWrong, PassportLinesWrong."""
+    first = Guest(
+        values.pop("name"), paper=values.pop("paper"), paper_kind=values.pop("paper_kind") or "",
+        born=values.pop("born"), sex=values.pop("sex") or "", region=values.pop("region"),
+    )  # fmt: skip
+    person = _known(first.paper)
+    guests = [replace(first, person=person.key if person else None)]
+    for line in values.pop("guests"):
+        said = {"paper": line["paper"], "name": line["name"], **paper_values(line["paper"], today)}
+        if line["name"]:
+            said["name"] = line["name"]
+        guests.append(Guest(**said))
+    return guests
+
+
+def _deposit(values: dict[str, Any]) -> list[Paying]:
+    amount: Money | None = values.pop("deposit")
+    tender, reference = values.pop("tender"), values.pop("reference")
+    return [Paying(tender, amount, reference=reference)] if amount else []
+
+
+def _how(values: Mapping[str, Any]) -> dict[str, Any]:
+    how = {name: values[name] for name in ("uid", "override") if name in values}
+    return {**how, "language": company.slip_language.value()}
+
+
+def _save_reserved(session: Any, key: int, *, version: int, **values: Any) -> int:
+    deposit, guests = _deposit(values), _guests(values, store_day())
+    stay = check_in(
+        session, Stay.get_by_id(key), guests, version=version,
+        room=Room.get_by_id(values["room"]) if values["room"] else None,
+        credit_limit=values["limit"], deposit=deposit, **_how(values),
+    )  # fmt: skip
+    return int(stay.key)
+
+
+def _save_walk_in(session: Any, key: None, *, version: int, **values: Any) -> int:
+    today = store_day()
+    deposit, guests = _deposit(values), _guests(values, today)
+    room = Room.get_by_id(values["room"])
+    party = Party(values["adults"], ages_of(values["children"]))
+    wish = RoomWish(
+        room.room_type_id, today, values["departure"], values["plan"], party,
+        room=room.key, person=guests[0].person,
+    )  # fmt: skip
+    stay = walk_in(
+        session, wish, guests, credit_limit=values["limit"], deposit=deposit,
+        segment=values["segment"], **_how(values),
+    )  # fmt: skip
+    return int(stay.key)
+
+
+_PAPER = (
+    Field("paper", word("Identity number"), width=30, box=44, limit=120,
+          example="11010519491231002X",
+          help=word("Scan or type it: name, birthday and sex follow. A passport: its two lines.")),
+    Field("known", word("Known"), width=30, is_computed=True, is_beside=True),
+    Field("paper_kind", word("Paper"), "choice", width=16, choices=PAPERS, default=ID_CARD,
+          is_required=True),
+    Field("name", word("Guest"), width=30, limit=60, is_required=True, example="王伟",
+          is_beside=True),
+    Field("sex", word("Sex"), "choice", width=10, choices=SEXES, default=""),
+    Field("born", word("Born"), "date", width=12, is_beside=True),
+    Field("region", word("Region"), width=26, limit=60, is_beside=True),
+)  # fmt: skip
+_ROOM = Field("room", word("Room"), "link", width=10, is_required=True,
+              link=Link("rooms", Room, shown="number"))  # fmt: skip
+_MONEY = (
+    Field("deposit", word("Deposit"), "money", width=12, example="500.00",
+          help=word("Taken now and put on the account of the guest; blank: none.")),
+    Field("tender", word("How it is paid"), "link", width=16, is_beside=True, is_required=True,
+          link=Link("tenders", Tender, shown="name_zh", key="number")),
+    Field("reference", word("Reference"), width=20, limit=40, is_beside=True),
+    Field("limit", word("Credit limit"), "money", width=12,
+          help=word("What the guest may owe beside his deposit; blank: nothing.")),
+)  # fmt: skip
+_COMPANIONS = Grid(
+    "guests",
+    word("Who sleeps there too"),
+    (
+        Field("paper", word("Identity number"), width=34, limit=120),
+        Field("name", word("Name"), width=24, limit=60),
+    ),
+    lambda key: [],
+)
+
+
+def _book(name: str, title: str, fields: tuple[Field, ...], **more: Any) -> Book:
+    return Book(
+        name, title, Stay, fields=fields, change_right="check in", grid=_COMPANIONS,
+        follow=_follow, can_add=False, **more,
+    )  # fmt: skip
+
+
+RESERVED = _book(
+    "check_in",
+    word("Check-in"),
+    (
+        *_PAPER,
+        _ROOM,
+        Field("why", word("Why this room"), width=30, is_computed=True, is_beside=True),
+        Field("dates", word("Nights"), width=24, is_computed=True),
+        Field("room_type", word("Room type"), width=16, is_computed=True, is_beside=True),
+        Field("quote", word("Price of the nights"), width=50, is_computed=True),
+        *_MONEY,
+    ),
+    read=_read,
+    save=_save_reserved,
+)
+WALK_IN = _book(
+    "walk_in",
+    word("Walk-in"),
+    (
+        *_PAPER,
+        _ROOM,
+        Field("departure", word("Departure"), "date", width=12, is_required=True, is_beside=True),
+        Field("plan", word("Rate plan"), "link", width=10, is_required=True,
+              link=Link("rate_plans", RatePlan, shown="code")),
+        Field("adults", word("Adults"), "number", width=4, default=1, is_required=True,
+              is_beside=True),
+        Field("children", word("Ages of children"), width=10, limit=30, is_beside=True,
+              example="5, 8"),
+        Field("quote", word("Price of the nights"), width=50, is_computed=True),
+        *_MONEY,
+        Field("segment", word("Segment"), width=14, limit=20, is_beside=True),
+    ),
+    save=_save_walk_in,
+)  # fmt: skip
+
+
+async def check_in_stay(app: Any, key: int) -> None:
+    """The form of a reserved guest."""
+    await _arrived(app, await edit(app, FormScreen(RESERVED, key)))
+
+
+async def check_in_room(app: Any, room: RackRoom) -> None:
+    """From the rack: who is expected in this room, or somebody who stands there.
+
+    Refuses: RoomNotReady.
+    """
+    if not await app.in_books(_is_ready, room):
+        raise RoomNotReady(room=room.number, care=room.care)
+    if room.arriving is not None:
+        await check_in_stay(app, room.arriving)
+        return
+    preset = {
+        "room": Linked(room.key, room.number),
+        "tender": await app.in_books(_cash),
+    }
+    await _arrived(app, await edit(app, FormScreen(WALK_IN, preset=preset)))
+
+
+def _is_ready(room: RackRoom) -> bool:
+    return room.is_ready or (takes_dirty_rooms.value() and not room.is_occupied and not room.closed)
+
+
+async def _arrived(app: Any, key: int | None) -> None:
+    if key is None:
+        return
+    app.wake_paper()
+    told = await app.in_books(_welcome, key)
+    app.inform(word("In the house: {guest}"), guest=told)
+
+
+def _welcome(key: int) -> str:
+    stay: Stay = Stay.get_by_id(key)
+    return f"{stay.room.number if stay.room else ''} {stay.name}"

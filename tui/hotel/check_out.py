@@ -1,0 +1,221 @@
+"""Check-out: what will still be posted, what each window comes to, and how it is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from models.base.money import Money
+from models.hotel.departures import Review, WindowDue, check_out, review
+from models.hotel.folio_lines import PAYMENT, FolioLine
+from models.hotel.stays import Stay, with_rooms
+from models.ledger.days import store_day
+from models.ledger.folios import Folio
+from models.ledger.taking import ways_back
+from models.ledger.tender_kinds import Paying
+from models.ledger.tenders import Tender
+from models.trust import company
+from receipts.words import word
+from tui.desk.words import t
+from tui.hotel.money import ask_line, ask_reference, take_on_account
+from tui.money.accounts import choose_account
+from tui.money.ways import tender_name
+from tui.records.asking import Options
+from tui.widgets.line_list import Column, LineList
+from tui.widgets.panel import Panel
+
+PAY, ACCOUNT, WAIVE, LEAVE = "pay", "account", "waive", "leave"
+
+
+@dataclass(slots=True)
+class Departure:
+    """A guest who is leaving: the review, and what was agreed at the desk about it so far."""
+
+    stay: Stay
+    due: Review
+    waived: str = ""
+    accounts: dict[str, Folio] = field(default_factory=dict)
+    refunds: dict[str, list[Paying]] = field(default_factory=dict)
+
+    @property
+    def open_window(self) -> WindowDue | None:
+        """The first window that is not settled yet."""
+        for each in self.due.dues:
+            done = each.letter in self.accounts or each.letter in self.refunds
+            if each.due and not done:
+                return each
+        return None
+
+
+class CheckOut(Panel[str]):
+    """The review; answers what is to be done about it."""
+
+    needs_fresh_key = True
+    width = 66
+
+    def __init__(self, leaving: Departure) -> None:
+        stay = leaving.stay
+        super().__init__(
+            word("{room} {guest} leaves"), room=stay.room.number if stay.room else "",
+            guest=stay.name,
+        )  # fmt: skip
+        self._leaving = leaving
+        self.list = LineList(
+            (
+                Column("", 0, read=lambda row: row[0]),
+                Column("", 14, "right", tone="money", read=lambda row: row[1]),
+            ),
+            _rows(leaving),
+            head=False,
+            is_still=True,
+            can_focus=False,
+        )
+        self.list.styles.height = len(_rows(leaving))
+
+    def content(self) -> Iterable[Any]:
+        yield self.list
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        window, due = self._leaving.open_window, self._leaving.due
+        keys = [("Enter", word("Check out"))]
+        if window is not None:
+            keys = [("Enter", word("Take payment") if window.due.minor > 0 else word("Give back"))]
+            if window.due.minor > 0:
+                keys.append(("F6", word("On account")))
+        if due.late_fee:
+            keys.append(("F4", word("No late fee")))
+        return [*keys, ("F12", word("Back"))]
+
+    def on_key(self, event: Any) -> None:
+        window = self._leaving.open_window
+        answers = {"enter": PAY if window is not None else LEAVE}
+        if window is not None and window.due.minor > 0:
+            answers["f6"] = ACCOUNT
+        if self._leaving.due.late_fee:
+            answers["f4"] = WAIVE
+        if (answer := answers.get(event.key)) is None:
+            return
+        event.stop()
+        if answer != LEAVE or self.desk.pressed_after_paint(self):
+            self.answer(answer)
+
+
+def _rows(leaving: Departure) -> list[tuple[Any, str]]:
+    """What the review says, a line each."""
+    due = leaving.due
+    rows: list[tuple[Any, str]] = []
+    if due.nights:
+        days = ", ".join(night.day.strftime("%m-%d") for night in due.nights)
+        rows.append((t("Nights to be posted: {days}", days=days), str(due.nights_total)))
+    if due.late_fee:
+        rows.append(((t("Late departure"), "warn"), str(due.late_fee)))
+    if leaving.waived:
+        rows.append(((t("No late fee: {why}", why=leaving.waived), "muted"), ""))
+    for each in due.dues:
+        name = f"{each.letter}  {each.folio.name}"
+        if each.letter in leaving.accounts:
+            name += f"  {t('on account')} {leaving.accounts[each.letter].name}"
+        if each.letter in leaving.refunds:
+            name += f"  {t('given back')}"
+        rows.append(((name, "" if each.due else "muted"), str(each.due)))
+    rows.append(((t("To settle"), "strong"), str(due.balance)))
+    return rows
+
+
+async def check_out_stay(app: Any, key: int) -> bool:
+    """Settle and leave; whether the guest is gone."""
+    leaving = await app.in_books(_departure, key)
+    while True:
+        answer = await app.ask(CheckOut(leaving))
+        if answer is None:
+            return False
+        if answer == LEAVE:
+            await _leave(app, leaving)
+            return True
+        if answer == WAIVE:
+            why = await ask_line(app, word("Why is there no late fee?"))
+            if why:
+                leaving = await app.in_books(_departure, key, why)
+        elif answer == ACCOUNT:
+            await _on_account(app, leaving)
+        else:
+            leaving = await _settle(app, leaving)
+
+
+async def _settle(app: Any, leaving: Departure) -> Departure:
+    """Take what is owed, or give back what is over; money that was taken stands on the account
+    from then on, whatever becomes of the check-out.
+    """
+    window = leaving.open_window
+    assert window is not None
+    if window.due.minor < 0:
+        back = await _ask_refund(app, window)
+        if back:
+            leaving.refunds[window.letter] = back
+        return leaving
+    if await take_on_account(app, leaving.stay, window.folio, window.due):
+        fresh: Departure = await app.in_books(_departure, leaving.stay.key, leaving.waived)
+        fresh.accounts, fresh.refunds = leaving.accounts, leaving.refunds
+        return fresh
+    return leaving
+
+
+async def _on_account(app: Any, leaving: Departure) -> None:
+    window = leaving.open_window
+    assert window is not None
+    folio = await choose_account(app)
+    if folio is not None:
+        leaving.accounts[window.letter] = folio
+
+
+async def _ask_refund(app: Any, window: WindowDue) -> list[Paying]:
+    """Which tenders give the money back: those that paid, the largest first."""
+    ways = await app.in_books(_ways, window.folio.key, -window.due)
+    if not ways:
+        app.alarm(word("Nothing that was paid here can go back. Move it to another account."))
+        return []
+    text = [(ways, ", ".join(f"{tender_name(tender)} {-paying.given}" for tender, paying in ways))]
+    chosen = await app.ask(Options(word("Give back to {name}"), text, name=window.folio.name))
+    given = []
+    for tender, paying in chosen or []:
+        reference = await ask_reference(app, tender)
+        if reference is None:
+            return []
+        given.append(replace(paying, reference=reference))
+    return given
+
+
+def _ways(folio: int, amount: Money) -> list[tuple[Tender, Paying]]:
+    """How so much goes back: through the tenders that paid, each at most what it paid."""
+    receipts = FolioLine.select(FolioLine.document).where(
+        FolioLine.folio == folio, FolioLine.kind == PAYMENT
+    )
+    left, found = amount, list[tuple[Tender, Paying]]()
+    for document in dict.fromkeys(line.document_id for line in receipts):
+        for way in ways_back(document):
+            part = min(left, way.left)
+            if part.minor > 0:
+                tender = Tender.get(Tender.number == way.tender)
+                found.append((tender, Paying(way.tender, -part, folio=way.folio, code=way.code)))
+                left -= part
+    return found if not left else []
+
+
+async def _leave(app: Any, leaving: Departure) -> None:
+    language = await app.in_books(company.slip_language.value)
+    await app.operate(
+        check_out, leaving.stay, version=leaving.stay.version, shown=leaving.due.balance,
+        payings=leaving.refunds, accounts=leaving.accounts, waives_late_fee=leaving.waived,
+        language=language,
+    )  # fmt: skip
+    app.wake_paper()
+    stay = leaving.stay
+    app.inform(
+        word("Gone: {room} {guest}"), room=stay.room.number if stay.room else "", guest=stay.name
+    )
+
+
+def _departure(key: int, waived: str = "") -> Departure:
+    (stay,) = with_rooms([Stay.get_by_id(key)])
+    return Departure(stay, review(stay, store_day(), waives_late_fee=bool(waived)), waived)

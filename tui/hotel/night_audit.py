@@ -1,0 +1,262 @@
+"""The night audit (夜审): its steps with what is open, answered one by one, then the day's close.
+
+Whatever happens in between, the steps are read anew: an audit that was broken off goes on where it
+was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from models.hotel import audit
+from models.hotel.audit_steps import (
+    ARRIVALS,
+    CLOSE,
+    DUE_OUTS,
+    LATE_CHARGES,
+    NIGHTS,
+    RATES,
+    SHIFTS,
+    TITLES,
+    AuditStep,
+    audit_steps,
+)
+from models.hotel.bookings import cancel_stay, change_stay
+from models.hotel.day_figures import DayFigures
+from models.hotel.stays import Stay
+from models.ledger.days import store_day
+from receipts.words import word
+from tui.desk.frame import FrameScreen
+from tui.desk.words import t
+from tui.hotel.money import ask_line
+from tui.records.asking import Options
+from tui.widgets.entry import Entry
+from tui.widgets.line_list import Column, LineList
+from tui.widgets.panel import Message, Pick
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tui.desk.counter_app import CounterApp
+
+_STAYS = (
+    Column(word("Room"), 6, read=lambda row: row.room.number if row.room else ""),
+    Column(word("Name"), 0, read=lambda row: row.name),
+    Column(word("Arrival"), 11, read=lambda row: str(row.arrival)),
+    Column(word("Departure"), 11, read=lambda row: str(row.departure)),
+)
+_RATES = (
+    Column(word("Room"), 6, read=lambda row: row.stay.room.number if row.stay.room else ""),
+    Column(word("Name"), 0, read=lambda row: row.stay.name),
+    Column(word("Plan's price"), 12, "right", read=lambda row: str(row.list_price)),
+    Column(word("Price"), 12, "right", tone="money", read=lambda row: str(row.price)),
+)
+_LATE = (
+    Column(word("Number"), 14, tone="muted", read=lambda row: row[0].number),
+    Column(word("Name"), 0, read=lambda row: row[0].name),
+    Column(word("Left on"), 11, read=lambda row: str(row[0].left_day)),
+    Column(word("Balance"), 12, "right", tone="money", read=lambda row: str(row[1].balance)),
+)
+
+
+def _left(step: AuditStep) -> Any:
+    if step.name == CLOSE:
+        return "", ""
+    if step.is_done:
+        return t("nothing open"), "good"
+    return t("{count} open", count=len(step.left)), "muted" if step.only_tells else "warn"
+
+
+STEPS = (
+    Column(word("Step"), 0, read=lambda row: t(TITLES[row.name])),
+    Column(word("Still open"), 16, "right", read=_left),
+)
+
+
+class NightAudit(FrameScreen):
+    """See the docstring of this file."""
+
+    kind = "night_audit"
+    title_msgid = word("Night audit")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.day: date | None = None
+        self.steps = self.roll = LineList(STEPS, can_focus=False)
+
+    @property
+    def counter(self) -> CounterApp:
+        """The app, with its type."""
+        return cast("CounterApp", self.app)
+
+    def title_text(self) -> str:
+        return str(self.day or "")
+
+    def body(self) -> Iterable[Any]:
+        yield self.steps
+        yield Entry()
+
+    async def on_mount(self) -> None:
+        self.entry.focus()
+        self.words_changed()
+        await self.look()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self.day is not None:
+            self.desk.jobs.start(self.look)
+
+    async def user_changed(self) -> None:
+        """The next user sees it anew."""
+        await self.look()
+
+    def words_changed(self) -> None:
+        """The hint is drawn text: say it again."""
+        self.entry.hint(t("Enter: the step under the cursor"))
+
+    async def look(self) -> None:
+        """Read the steps; the cursor goes to the first that hinders the close."""
+        self.day = await self.in_books(store_day)
+        steps = await self.in_books(audit_steps, self.day)
+        first = next(place for place, step in enumerate(steps) if step.hinders)
+        self.steps.set_rows(steps, cursor=first)
+        self.frame_changed()
+
+    async def do_look_again(self) -> None:
+        """F5."""
+        await self.look()
+
+    async def do_audit_step(self) -> None:
+        """Enter: do the step, or answer what it asks."""
+        step: AuditStep = self.steps.chosen
+        ways = {
+            SHIFTS: self._shifts, DUE_OUTS: self._due_outs, ARRIVALS: self._arrivals,
+            RATES: self._rates, LATE_CHARGES: self._late_charges, NIGHTS: self._nights,
+            CLOSE: self._close,
+        }  # fmt: skip
+        if not step.is_done:
+            await ways[step.name](step)
+        await self.look()
+
+    async def _shifts(self, step: AuditStep) -> None:
+        """Each till closes its own shift; this one's is closed from here."""
+        from tui.money.shift_menu import open_close_shift
+
+        mine = [shift for shift in step.left if shift.register == self.counter.register]
+        if mine:
+            await open_close_shift(self.counter)
+            return
+        tills = ", ".join(str(shift.register) for shift in step.left)
+        self.desk.alarm(word("Shifts are open at other tills: {tills}"), tills=tills)
+
+    async def _due_outs(self, step: AuditStep) -> None:
+        stay = await self._pick(word("Who was to leave?"), step.left)
+        if stay is None:
+            return
+        todo = await self.desk.ask(
+            Options(
+                word("{room} {name}"),
+                [("extend", t("Stays one more night")), ("out", t("Check out")),
+                 ("account", t("The account"))],
+                room=stay.room.number if stay.room else "", name=stay.name,
+            )
+        )  # fmt: skip
+        if todo == "extend":
+            await self.operate(
+                change_stay, stay, version=stay.version, arrival=stay.arrival,
+                departure=max(stay.departure, self.day or stay.departure) + timedelta(days=1),
+            )  # fmt: skip
+        elif todo == "out":
+            from tui.hotel.check_out import check_out_stay
+
+            await check_out_stay(self.counter, stay.key)
+        elif todo == "account":
+            from tui.hotel.folio import open_folio
+
+            await open_folio(self.counter, stay.key)
+
+    async def _arrivals(self, step: AuditStep) -> None:
+        stay = await self._pick(word("Who has not come?"), step.left)
+        if stay is None:
+            return
+        todo = await self.desk.ask(
+            Options(
+                word("{room} {name}"),
+                [("no show", t("Did not come: no-show")), ("in", t("Check in")),
+                 ("cancel", t("Cancelled")), ("dates", t("Other dates"))],
+                room=stay.room.number if stay.room else "", name=stay.name,
+            )
+        )  # fmt: skip
+        if todo == "no show":
+            await self.operate(audit.mark_no_show, stay, version=stay.version)
+        elif todo == "in":
+            from tui.hotel.check_in import check_in_stay
+
+            await check_in_stay(self.counter, stay.key)
+        elif todo == "cancel":
+            why = await ask_line(self.counter, word("Why is {name} cancelled?"), name=stay.name)
+            if why:
+                await self.operate(cancel_stay, stay, version=stay.version, reason=why)
+        elif todo == "dates":
+            from tui.hotel.stays_book import BOOK
+            from tui.records.form import FormScreen, edit
+
+            await edit(self.desk, FormScreen(BOOK, stay.key))
+
+    async def _pick(self, title: str, stays: Any) -> Stay | None:
+        if len(stays) == 1:
+            only: Stay = stays[0]
+            return only
+        picked: Stay | None = await self.desk.ask(Pick(title, _STAYS, stays))
+        return picked
+
+    async def _rates(self, step: AuditStep) -> None:
+        await self.desk.ask(Pick(word("Nights at another price"), _RATES, step.left))
+
+    async def _late_charges(self, step: AuditStep) -> None:
+        row = await self.desk.ask(Pick(word("Accounts that are open still"), _LATE, step.left))
+        if row is not None:
+            from tui.hotel.folio import open_folio
+
+            await open_folio(self.counter, row[0].key)
+
+    async def _nights(self, step: AuditStep) -> None:
+        """Block by block, each an operation of its own: broken off, it goes on where it was."""
+        done, all_of_them = 0, len(step.left)
+        assert self.day is not None
+        while block := await self.in_books(audit.next_block, self.day):
+            done += await self.operate(audit.post_nights, block)
+            self.desk.inform(word("Nights posted: {done} of {all}"), done=done, all=all_of_them)
+
+    async def _close(self, step: AuditStep) -> None:
+        """The close asks for the next date and refuses what is open; then the day's figures."""
+        from tui.money.day_close import close_day_now
+
+        day = self.day
+        await close_day_now(self.counter)
+        if day is not None and await self.in_books(store_day) != day:
+            await self.desk.ask(
+                Message(word("The house on {day}"), await self.in_books(_figures, day), day=day)
+            )
+
+
+def _figures(day: date) -> str:
+    found: DayFigures | None = DayFigures.get_or_none(DayFigures.day == day)
+    if found is None:
+        return ""
+    house = found.house
+    lines = (
+        (word("Rooms sold"), found.sold), (word("Occupancy"), f"{house.occupancy}%"),
+        (word("Average rate"), house.average_rate),
+        (word("For each available room"), house.per_available),
+        (word("Room revenue"), found.room_revenue), (word("Other revenue"), found.other_revenue),
+        (word("Arrived"), found.arrivals), (word("Departed"), found.departures),
+    )  # fmt: skip
+    return "\n".join(f"{t(label)}  {value}" for label, value in lines)
+
+
+async def open_night_audit(app: Any) -> None:
+    """From the menu."""
+    await app.go(NightAudit())

@@ -1,0 +1,134 @@
+"""Posting a charge: room, code, amount, text; Enter after each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.base.money import Money
+from models.base.refusals import Refusal
+from models.hotel.postings import credit_missing, post_charge
+from models.hotel.rooms import Room
+from models.hotel.services import PAID_OUT, ROOM, Service, service_of
+from models.hotel.stays import IN_HOUSE, Stay, with_rooms
+from models.ledger.days import store_day
+from receipts.words import word
+from tui.desk.numbers import money_of
+from tui.hotel.money import ask_line, take_on_account
+from tui.widgets.line_list import Column
+from tui.widgets.panel import Pick
+
+_SERVICES = (
+    Column(word("Code"), 8, tone="muted", read=lambda row: row.code),
+    Column(word("Name"), 0, read=lambda row: row.name),
+    Column(word("Price"), 10, "right", read=lambda row: str(row.price or "")),
+)
+_GUESTS = (
+    Column(word("Number"), 14, tone="muted", read=lambda row: row.number),
+    Column(word("Name"), 0, read=lambda row: row.name),
+    Column(word("Departure"), 11, read=lambda row: str(row.departure)),
+)
+
+
+class NobodyThere(Refusal):
+    """Nobody lives in this room, or there is no such room."""
+
+
+async def post_to_room(app: Any, number: str = "") -> bool:
+    """Charge who lives in a room; whether it was posted. Refuses: NobodyThere and what posting
+    refuses.
+    """
+    if not number:
+        number = await ask_line(app, word("Charge to which room?")) or ""
+        if not number:
+            return False
+    living = await app.in_books(living_in, number)
+    stay = living[0]
+    if len(living) > 1:
+        stay = await app.ask(Pick(word("Who pays?"), _GUESTS, living))
+    return stay is not None and await post_to_stay(app, stay)
+
+
+def living_in(number: str) -> list[Stay]:
+    """Who lives in the room of this number. Refuses: NobodyThere."""
+    stays = (
+        Stay.select()
+        .join(Room)
+        .where(Room.number == number.strip(), Stay.state == IN_HOUSE)
+        .order_by(Stay.is_sharing, Stay.arrived_at)
+    )
+    found = with_rooms(stays)
+    if not found:
+        raise NobodyThere(room=number)
+    return found
+
+
+async def post_to_stay(app: Any, stay: Stay) -> bool:
+    """Ask for the code, the amount and a text, and post it."""
+    where = stay.room.number if stay.room else ""
+    service = await _ask_service(app, where, stay.name)
+    if service is None:
+        return False
+    typed = await ask_line(
+        app, word("{room} {guest}, {service}: how much?"), proposal=str(service.price or ""),
+        room=where, guest=stay.name, service=service.name,
+    )  # fmt: skip
+    if not typed:
+        return False
+    amount = money_of(typed)
+    text = await ask_line(app, word("Number of the voucher or a note; Enter alone: none"))
+    if text is None:
+        return False
+    if not await _has_credit(app, stay, service, amount):
+        return False
+    said = f"{service.name} {text}".strip() if text else ""
+    await app.operate(post_charge, stay, service.code, amount, text=said)
+    app.inform(
+        word("Charged to {room} {guest}: {service} {amount}"), room=where, guest=stay.name,
+        service=service.name, amount=amount,
+    )  # fmt: skip
+    return True
+
+
+async def _has_credit(app: Any, stay: Stay, service: Service, amount: Money) -> bool:
+    """Beyond the credit a deposit is asked for on the spot; 0 goes on, and a manager is asked.
+    False when somebody went back.
+    """
+    missing = await app.in_books(_missing, stay, service.code, amount)
+    if missing is None:
+        return True
+    folio, over = missing
+    asked = word("The credit is exceeded by {over}. Deposit now? 0: a manager allows it")
+    return await take_on_account(app, stay, folio, over, asked=asked, over=over) is not None
+
+
+def _missing(stay: Stay, code: str, amount: Money) -> Any:
+    return credit_missing(stay, code, amount, store_day())
+
+
+async def _ask_service(app: Any, room: str, guest: str) -> Service | None:
+    """Its code typed, or chosen from the list: letters and a blank line show it."""
+    typed = await ask_line(
+        app, word("{room} {guest}: which code? Enter lists them"), room=room, guest=guest
+    )
+    if typed is None:
+        return None
+    if typed.strip().isdigit():
+        service: Service = await app.in_books(service_of, typed.strip())
+        return service
+    rows = await app.in_books(_chargeable)
+    found = [row for row in rows if typed.strip() in row.name] or rows
+    chosen: Service | None = await app.ask(Pick(word("What is charged?"), _SERVICES, found))
+    return chosen
+
+
+def _chargeable() -> list[Service]:
+    """What a clerk charges by hand; nights are posted by the house."""
+    services = Service.select().where(Service.is_active, Service.department != PAID_OUT)
+    in_order = services.order_by(Service.department == ROOM, Service.code)
+    return list(in_order)
+
+
+async def post_from_menu(app: Any) -> None:
+    """From the menu: one charge after the other, until F12."""
+    while await post_to_room(app):
+        pass

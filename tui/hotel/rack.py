@@ -1,0 +1,290 @@
+"""The room rack (房态图): a cell a room, and from there all that a front desk does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
+
+from models.base.refusals import Refusal
+from models.hotel.housekeeping import set_care
+from models.hotel.rack import Rack, RackRoom, RoomCard, read_rack, room_card
+from models.hotel.rooms import CLEAN, DIRTY, INSPECTED
+from models.ledger.days import store_day
+from receipts.words import word
+from tui.desk.frame import FrameScreen
+from tui.desk.safe import clean
+from tui.desk.words import t
+from tui.hotel.rack_cells import Cells, about_room, figures
+from tui.widgets.edit import EditLine
+from tui.widgets.entry import Entry
+from tui.widgets.line_list import LineList
+from tui.widgets.rows import Piece, Rows
+
+if TYPE_CHECKING:
+    from tui.desk.counter_app import CounterApp
+
+# Another desk may have let a room meanwhile.
+LOOK_AGAIN_S = 20.0
+_ARROWS = ("left", "right", "up", "down", "home", "end", "pageup", "pagedown")
+
+
+class RoomMissing(Refusal):
+    """There is no room of this number."""
+
+
+class RoomEmpty(Refusal):
+    """Nobody lives in this room."""
+
+
+class RoomEntry(Entry):
+    """Digits go to a room; signs and Enter are commands all the time."""
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.is_asking
+
+    def on_edit_key(self, event: Any) -> bool:
+        """Arrows go on from room to room, and a number that was typed is done with."""
+        if event.key in _ARROWS and not self.is_asking:
+            self.set_value("")
+            return False
+        return super().on_edit_key(event)
+
+
+class Below(Rows):
+    """The figures of the house, and who is in the room under the cursor."""
+
+    def render_line(self, y: int) -> Any:
+        rows = cast("RackScreen", self.screen).below_rows()
+        return self.strip_of(rows[y]) if y < len(rows) else self.blank()
+
+
+class RackScreen(FrameScreen):
+    """See the docstring of this file."""
+
+    kind = "rack"
+    title_msgid = word("Room rack")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rack = Rack([])
+        self.card: RoomCard | None = None
+        self.lines = self.roll = Cells()
+
+    @property
+    def counter(self) -> CounterApp:
+        """The app, with its type."""
+        return cast("CounterApp", self.app)
+
+    def body(self) -> Iterable[Any]:
+        yield self.lines
+        yield Below(classes="rack-below")
+        yield RoomEntry()
+
+    async def on_mount(self) -> None:
+        self.entry.focus()
+        self.words_changed()
+        await self.look()
+        self.set_interval(LOOK_AGAIN_S, self._look_again)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self.is_mounted:
+            self.desk.jobs.start(self.look)
+
+    def on_resize(self, event: Any) -> None:
+        super().on_resize(event)
+        self.lines.show(self.rack, event.size.width)
+
+    async def user_changed(self) -> None:
+        """The next user sees it anew."""
+        await self.look()
+
+    async def _look_again(self) -> None:
+        if self.desk.top_screen is self:
+            await self.look()
+
+    async def look(self) -> None:
+        """Read the rack again; the cursor stays on its room."""
+        self.rack = await self.in_books(_read)
+        self.lines.show(self.rack, self.size.width)
+        await self._look_at_room()
+
+    async def _look_at_room(self) -> None:
+        room = self.lines.room
+        self.card = await self.in_books(room_card, room) if room else None
+        self.query_one(Below).refresh()
+        self.strip_changed()
+
+    def words_changed(self) -> None:
+        """The hint is drawn text: say it again."""
+        self.entry.hint(t("Number of a room; Enter: what can be done"))
+        self.lines.refresh()
+
+    def below_rows(self) -> list[list[Piece]]:
+        """The figures, and two rows about the room under the cursor."""
+        return [figures(self.rack), *about_room(self.lines.room, self.card)]
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """The cursor is on another room."""
+        event.stop()
+        self.desk.jobs.start(self._look_at_room)
+
+    def on_edit_line_changed(self, event: EditLine.Changed) -> None:
+        """Digits go to the room that begins with them."""
+        event.stop()
+        if isinstance(event.line, RoomEntry) and not event.line.is_asking and event.value:
+            self.lines.go_to(event.value.strip())
+
+    def _room(self) -> RackRoom:
+        """The room that was typed, or the one under the cursor. Refuses: RoomMissing."""
+        typed = self.entry.value.strip()
+        self.entry.set_value("")
+        room = self.lines.room
+        if room is None or (typed and not room.number.casefold().startswith(typed.casefold())):
+            raise RoomMissing(room=typed)
+        return room
+
+    def _guest(self) -> tuple[RackRoom, int]:
+        """The room, and who lives in it. Refuses: RoomMissing, RoomEmpty."""
+        room = self._room()
+        if room.stay is None:
+            raise RoomEmpty(room=room.number)
+        return room, room.stay
+
+    # Keys.
+
+    async def do_room_open(self) -> None:
+        """Enter: the account of who lives there, or the check-in."""
+        room = self._room()
+        if room.stay is not None:
+            await self._folio(room.stay)
+        else:
+            await self._check_in(room)
+
+    async def do_check_in(self) -> None:
+        """`+`: somebody comes into this room."""
+        await self._check_in(self._room())
+
+    async def _check_in(self, room: RackRoom) -> None:
+        from tui.hotel.check_in import check_in_room
+
+        await check_in_room(self.counter, room)
+        await self.look()
+
+    async def do_check_out(self) -> None:
+        """`-`: who lives there leaves."""
+        from tui.hotel.check_out import check_out_stay
+
+        _, stay = self._guest()
+        await check_out_stay(self.counter, stay)
+        await self.look()
+
+    async def do_reserve(self) -> None:
+        """`*`: a reservation, for the type of this room."""
+        from tui.hotel.reserving import reserve_like
+
+        await reserve_like(self.counter, self._room())
+        await self.look()
+
+    async def do_room_folio(self) -> None:
+        """`/`: the account."""
+        _, stay = self._guest()
+        await self._folio(stay)
+
+    async def _folio(self, stay: int) -> None:
+        from tui.hotel.folio import open_folio
+
+        await open_folio(self.counter, stay)
+
+    async def do_room_deposit(self) -> None:
+        """`.`: money of a guest, on his account; before he comes, for his booking."""
+        from tui.hotel.money import take_booking_deposit, take_for_stay
+
+        room = self._room()
+        if room.stay is not None:
+            await take_for_stay(self.counter, room.stay)
+        elif room.arriving is not None:
+            await take_booking_deposit(self.counter, room.arriving)
+        else:
+            raise RoomEmpty(room=room.number)
+        await self.look()
+
+    async def do_room_post(self) -> None:
+        """F2: a charge to who lives there."""
+        from tui.hotel.posting import post_to_room
+
+        room, _ = self._guest()
+        await post_to_room(self.counter, room.number)
+        await self.look()
+
+    async def do_room_move(self) -> None:
+        """F4: the guest moves to another room."""
+        from tui.hotel.moving import move_stay
+
+        _, stay = self._guest()
+        await move_stay(self.counter, stay)
+        await self.look()
+
+    async def do_room_clean(self) -> None:
+        """F5: clean; a clean one is inspected."""
+        room = self._room()
+        await self._care(room, INSPECTED if room.care == CLEAN else CLEAN)
+
+    async def do_room_dirty(self) -> None:
+        """F6: dirty."""
+        await self._care(self._room(), DIRTY)
+
+    async def _care(self, room: RackRoom, care: str) -> None:
+        rooms = [each.key for each in self.lines.marked()] or [room.key]
+        await self.operate(set_care, rooms, care)
+        self.lines.marks_rooms.clear()
+        await self.look()
+
+    def do_room_mark(self) -> None:
+        """Ctrl+T: mark the room; clean and dirty then mean all marked ones."""
+        self.lines.mark_room()
+
+    def do_floor_mark(self) -> None:
+        """Ctrl+F: mark the whole floor."""
+        self.lines.mark_floor()
+
+    async def do_room_close(self) -> None:
+        """F8: out of order, or given back."""
+        from tui.hotel.moving import close_or_reopen
+
+        await close_or_reopen(self.counter, self._room())
+        await self.look()
+
+    async def do_arrivals(self) -> None:
+        """F9: who comes today; the chosen one is checked in."""
+        from tui.hotel.reserving import choose_arrival
+
+        await choose_arrival(self.counter)
+        await self.look()
+
+    async def do_find_stay(self) -> None:
+        """F7: any guest, by name, initials, phone or number."""
+        from tui.hotel.reserving import find_stay
+
+        await find_stay(self.counter)
+        await self.look()
+
+    def step_back(self) -> None:
+        """F12: the marks."""
+        self.lines.marks_rooms.clear()
+        self.lines.refresh()
+
+
+def _read() -> Rack:
+    return read_rack(store_day())
+
+
+async def open_rack(app: Any) -> None:
+    """From the menu."""
+    await app.go(RackScreen())
+
+
+def title_of(room: RackRoom) -> str:
+    """A room in a sentence."""
+    return clean(f"{room.number} {room.guest}".strip())

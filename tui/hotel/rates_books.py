@@ -1,0 +1,176 @@
+"""Rate plans, their prices, and the services that are charged to folios."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.base.money import Money
+from models.hotel.rates import (
+    FREE,
+    HOUSE_USE,
+    PAID,
+    RatePlan,
+    RatePrice,
+    RateWrong,
+    save_plan,
+    save_price,
+)
+from models.hotel.rooms import RoomType
+from models.hotel.services import INCOME, Service, save_service
+from models.trust.books import Book, Field, Grid, Link, Linked, Record
+from receipts.words import word
+
+USES = ((PAID, word("Paid")), (FREE, word("Complimentary")), (HOUSE_USE, word("House use")))
+DEPARTMENT_NAMES = (
+    ("room", word("Room")), ("food", word("Food and drink")), ("phone", word("Telephone")),
+    ("laundry", word("Laundry")), ("minibar", word("Minibar")), ("other", word("Other")),
+)  # fmt: skip
+assert {name for name, _ in DEPARTMENT_NAMES} == set(INCOME)
+
+PLANS = Book(
+    "rate_plans",
+    word("Rate plans"),
+    RatePlan,
+    order="code",
+    fields=(
+        Field("code", word("Code"), width=10, limit=10, is_required=True, is_sorted=True,
+              example="RACK"),
+        Field("name", word("Name"), width=24, limit=40, is_required=True, example="门市价"),
+        Field("segment", word("Segment"), width=12, limit=20, example="散客",
+              help=word("The kind of business, for the figures by segment.")),
+        Field("use", word("Nights are"), "choice", width=14, choices=USES, default=PAID,
+              is_required=True),
+        Field("least_nights", word("Nights at least"), "number", width=6, default=1,
+              is_required=True),
+        Field("meals", word("Meals"), width=10, limit=10, is_listed=False, example="双早"),
+        Field("commission", word("Commission"), "rate", width=8, unit=word("%"), is_listed=False,
+              help=word("What a booking channel keeps of the room price.")),
+        Field("is_active", word("In use"), "yes-no", width=6, default=True),
+    ),
+    find=("code", "name"),
+    change_right="keep rates",
+    save=lambda session, key, **values: save_plan(
+        session, key, **{name: value for name, value in values.items() if value is not None}
+    ),
+    named="code",
+)  # fmt: skip
+
+DAYS = "1234567"
+
+
+def weekdays_of(text: str) -> int:
+    """Days of the week as digits, Monday is 1: "56" is the nights of Friday and Saturday. Blank is
+    every day. Refuses: RateWrong.
+    """
+    if set(text) - set(DAYS):
+        raise RateWrong(plan=text)
+    return sum(1 << DAYS.index(sign) for sign in set(text)) or 0b1111111
+
+
+def weekdays_text(bits: int) -> str:
+    """The digits of these days; every day is blank."""
+    return "" if bits == 0b1111111 else "".join(s for n, s in enumerate(DAYS) if bits & 1 << n)
+
+
+def _save_price(session: Any, key: int | None, *, version: int, **values: Any) -> RatePrice:
+    values["plan"] = RatePlan.get_by_id(values["plan"])
+    values["room_type"] = RoomType.get_by_id(values["room_type"])
+    values["weekdays"] = weekdays_of(values["weekdays"])
+    values["ages"] = [
+        [line["from_age"], line["to_age"], line["price"].minor] for line in values["ages"]
+    ]
+    return save_price(session, key, version=version, **values)
+
+
+def _read_price(key: Any) -> Record | None:
+    row: RatePrice | None = RatePrice.get_or_none(RatePrice.key == key)
+    if row is None:
+        return None
+    values = {
+        "plan": Linked(row.plan_id, row.plan.code),
+        "room_type": Linked(row.room_type_id, row.room_type.code),
+        "first": row.first, "last": row.last, "weekdays": weekdays_text(row.weekdays),
+        "least_nights": row.least_nights, "price": row.price, "persons": row.persons,
+        "extra_adult": row.extra_adult, "extra_bed": row.extra_bed,
+    }  # fmt: skip
+    lines = [
+        {"from_age": first, "to_age": last, "price": Money(minor, row.price.currency)}
+        for first, last, minor in row.ages
+    ]
+    return Record(key, row.version, values, lines)
+
+
+def _ages(key: Any) -> list[dict[str, Any]]:
+    return []
+
+
+PRICES = Book(
+    "rate_prices",
+    word("Prices of rooms"),
+    RatePrice,
+    order="first",
+    fields=(
+        Field("plan", word("Rate plan"), "link", width=10, is_required=True,
+              link=Link("rate_plans", RatePlan, shown="code")),
+        Field("room_type", word("Room type"), "link", width=10, is_required=True,
+              link=Link("room_types", RoomType, shown="code")),
+        Field("first", word("From"), "date", width=10, is_required=True, is_sorted=True,
+              help=word("The first night of the season.")),
+        Field("last", word("Last night"), "date", width=10, is_required=True, is_beside=True),
+        Field("weekdays", word("Only on days"), width=8, limit=7, is_listed=False, example="56",
+              help=word("Monday is 1: 56 are the nights of Friday and Saturday. Blank: all.")),
+        Field("least_nights", word("Nights at least"), "number", width=6, default=1,
+              is_required=True, is_beside=True),
+        Field("price", word("Price"), "money", width=10, is_required=True, example="388.00"),
+        Field("persons", word("Persons included"), "number", width=8, default=2,
+              is_required=True, is_beside=True, is_listed=False),
+        Field("extra_adult", word("One more adult"), "money", width=10, is_listed=False),
+        Field("extra_bed", word("Extra bed"), "money", width=10, is_listed=False,
+              is_beside=True),
+    ),
+    find=("first",),
+    change_right="keep rates",
+    save=_save_price,
+    read=_read_price,
+    grid=Grid(
+        "ages",
+        word("More persons by age"),
+        (
+            Field("from_age", word("From age"), "number", width=10, is_required=True),
+            Field("to_age", word("To age"), "number", width=10, is_required=True),
+            Field("price", word("Price"), "money", width=12, is_required=True),
+        ),
+        _ages,
+    ),
+    named="first",
+)  # fmt: skip
+
+
+def _save_service(session: Any, key: int | None, *, version: int, **values: Any) -> Service:
+    given = {name: value for name, value in values.items() if value is not None}
+    account = INCOME[values["department"]]
+    return save_service(session, key, version=version, account=account, **given)
+
+
+SERVICES = Book(
+    "services",
+    word("Services charged"),
+    Service,
+    order="code",
+    fields=(
+        Field("code", word("Code"), width=8, limit=10, is_required=True, is_sorted=True,
+              example="4000", help=word("Typed when it is posted to a folio.")),
+        Field("name", word("Name"), width=24, limit=40, is_required=True, example="洗衣"),
+        Field("department", word("Department"), "choice", width=14, choices=DEPARTMENT_NAMES,
+              is_required=True),
+        Field("price", word("Price"), "money", width=10,
+              help=word("Proposed when it is posted; blank: it is typed each time.")),
+        Field("tax", word("Tax rate"), "rate", width=8, unit=word("%")),
+        Field("service", word("Service charge"), "rate", width=8, unit=word("%"), is_beside=True,
+              is_listed=False),
+        Field("is_active", word("In use"), "yes-no", width=6, default=True),
+    ),
+    find=("code", "name"),
+    change_right="keep rates",
+    save=_save_service,
+)  # fmt: skip

@@ -1,0 +1,21 @@
+"""What waits at the front desk today."""
+
+from __future__ import annotations
+
+from models.hotel.audit import due_outs, no_arrivals
+from models.ledger.days import store_day
+from receipts.words import word
+from tui.desk.standing import Reminder, Standing
+
+
+def due_today(at: Standing) -> list[Reminder]:
+    """Who is to leave and who is expected, for those who check guests in."""
+    if not at.rights.holds("check in"):
+        return []
+    day = store_day()
+    found = []
+    if leaving := len(due_outs(day)):
+        found.append(Reminder(word("Due out today: {count}"), {"count": leaving}, rank=30))
+    if coming := len(no_arrivals(day)):
+        found.append(Reminder(word("Expected today: {count}"), {"count": coming}, rank=31))
+    return found

@@ -1,0 +1,141 @@
+"""Room types, rooms, and the stretches of days on which a room cannot be had."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.hotel.housekeeping import close_room, reopen_room
+from models.hotel.rooms import (
+    CARE,
+    CLEAN,
+    DIRTY,
+    INSPECTED,
+    OUT_OF_ORDER,
+    OUT_OF_SERVICE,
+    PICKUP,
+    Room,
+    RoomClosing,
+    RoomType,
+    save_room,
+    save_room_type,
+)
+from models.trust.books import Action, Book, Field, Link, Record
+from receipts.words import word
+
+CARES = (
+    (CLEAN, word("Clean")), (DIRTY, word("Dirty")), (INSPECTED, word("Inspected")),
+    (PICKUP, word("To be looked at")),
+)  # fmt: skip
+KINDS = ((OUT_OF_ORDER, word("Out of order")), (OUT_OF_SERVICE, word("Out of service")))
+assert {care for care, _ in CARES} == set(CARE)
+
+ROOM_TYPES = Book(
+    "room_types",
+    word("Room types"),
+    RoomType,
+    order="code",
+    fields=(
+        Field("code", word("Code"), width=8, limit=10, is_required=True, is_sorted=True,
+              example="TWN"),
+        Field("name", word("Name"), width=24, limit=40, is_required=True, example="双床房"),
+        Field("persons", word("Persons at most"), "number", width=8, default=2, is_required=True,
+              help=word("How many may sleep in one, extra beds counted.")),
+        Field("extra_beds", word("Extra beds at most"), "number", width=8, default=0,
+              is_required=True, is_beside=True),
+        Field("oversold", word("May be oversold by"), "number", width=8, default=0,
+              is_required=True, unit=word("rooms"),
+              help=word("So many more than there are may be booked.")),
+        Field("position", word("Place in lists"), "number", width=8, default=0, is_required=True,
+              is_listed=False),
+        Field("is_active", word("In use"), "yes-no", width=6, default=True),
+    ),
+    find=("code", "name"),
+    change_right="keep rooms",
+    save=save_room_type,
+    named="code",
+)  # fmt: skip
+
+
+def _save_room(session: Any, key: int | None, *, version: int, **values: Any) -> Room:
+    values["room_type"] = RoomType.get_by_id(values["room_type"])
+    values["features"] = [one for one in values["features"].replace("，", ",").split(",") if one]
+    return save_room(session, key, version=version, **values)
+
+
+def _read_room(key: Any) -> Record | None:
+    from models.trust.books import Linked
+
+    room: Room | None = Room.get_or_none(Room.key == key)
+    if room is None:
+        return None
+    return Record(key, room.version, {
+        "number": room.number, "room_type": Linked(room.room_type_id, room.room_type.code),
+        "floor": room.floor, "features": ",".join(room.features), "note": room.note,
+        "is_active": room.is_active,
+    })  # fmt: skip
+
+
+ROOMS = Book(
+    "rooms",
+    word("Rooms"),
+    Room,
+    order="number",
+    fields=(
+        Field("number", word("Room"), width=8, limit=10, is_required=True, is_sorted=True,
+              example="301"),
+        Field("room_type", word("Room type"), "link", width=10, is_required=True,
+              link=Link("room_types", RoomType, shown="code")),
+        Field("floor", word("Floor"), width=6, limit=10,
+              help=word("Blank: made from the number, 301 is on floor 3.")),
+        Field("care", word("State"), "choice", width=12, choices=CARES, in_form=False),
+        Field("features", word("Features"), width=30, limit=120, is_listed=False,
+              example="海景,连通", help=word("What guests ask for, with commas between.")),
+        Field("note", word("Note"), width=30, limit=200, drop=1),
+        Field("is_active", word("In use"), "yes-no", width=6, default=True),
+    ),
+    find=("number", "floor"),
+    change_right="keep rooms",
+    save=_save_room,
+    read=_read_room,
+    named="number",
+)  # fmt: skip
+
+
+def _close(session: Any, key: int | None, *, version: int, **values: Any) -> RoomClosing:
+    room = Room.get_by_id(values.pop("room"))
+    assert key is None, "a closing is ended, never changed"
+    return close_room(session, room, values.pop("kind"), **values)
+
+
+async def _reopen(screen: Any, line: Any) -> None:
+    """The room can be had again, from today on."""
+    closing = await screen.in_books(RoomClosing.get_by_id, line.key)
+    await screen.operate(reopen_room, closing, version=closing.version)
+
+
+CLOSINGS = Book(
+    "room_closings",
+    word("Rooms out of order"),
+    RoomClosing,
+    order="first",
+    is_newest_first=True,
+    fields=(
+        Field("room", word("Room"), "link", width=8, is_required=True, is_fixed=True,
+              link=Link("rooms", Room, shown="number")),
+        Field("kind", word("What it is"), "choice", width=14, choices=KINDS, default=OUT_OF_ORDER,
+              is_required=True, is_fixed=True,
+              help=word("Out of order leaves what is for sale; out of service can be sold still.")),
+        Field("first", word("From"), "date", width=10, is_required=True, is_fixed=True),
+        Field("until", word("Back on"), "date", width=10, is_required=True, is_fixed=True,
+              is_beside=True),
+        Field("reason", word("Reason"), width=30, limit=120, is_required=True, is_fixed=True,
+              example="空调漏水"),
+        Field("is_ended", word("Ended"), "yes-no", width=6, in_form=False),
+    ),
+    find=("reason",),
+    dates="first",
+    change_right="keep house",
+    save=_close,
+    named="reason",
+    actions=(Action(word("Give the room back"), _reopen, "keep house"),),
+)  # fmt: skip
