@@ -17,12 +17,16 @@ from models.hotel.postings import income_legs
 from models.hotel.services import Service
 from models.hotel.stays import Booking, Stay
 from models.ledger import folio_kinds
+from models.ledger.account_payments import end_settlement
 from models.ledger.accounts import GUEST_DEPOSIT
 from models.ledger.documents import Document, Entry, Leg, begin_document, post_document
 from models.ledger.folios import Folio, new_folio
+from models.ledger.taken import DUES, taken_of
 from models.ledger.taking import take_payments
-from models.ledger.tender_kinds import Paying
-from models.trust.operation import Job, operation
+from models.ledger.tender_kinds import Paying, Take
+from models.trust import drafts
+from models.trust.drafts import Draft, DraftGone
+from models.trust.operation import Job, Session, operation
 from models.trust.print_queue import add_job
 
 
@@ -32,17 +36,21 @@ class DepositWrong(Refusal):
 
 @operation(right="take payment")
 def take_deposit(
-    job: Job, booking: Booking, payings: Sequence[Paying], *, language: str = "zh"
-) -> Document:
-    """Take a deposit for a booking; nothing is earned yet.
+    job: Job, booking: Booking, payings: Sequence[Paying], *, amount: Money | None = None,
+    draft: int | None = None, language: str = "zh",
+) -> Document:  # fmt: skip
+    """Take a deposit for a booking, of so much or all that is given; nothing is earned yet. `draft`
+    is the work whose stored payments belong to it.
 
-    Refuses: DepositWrong and what taking a payment refuses.
+    Refuses: DepositWrong, DraftGone and what taking a payment refuses.
     """
-    due = Money.total((paying.given for paying in payings), store_currency())
+    given = Money.total((paying.given for paying in payings), store_currency())
+    due = given if amount is None else amount
     if due.minor <= 0:
         raise DepositWrong(amount=due)
-    taking = take_payments(job, due, payings)
+    taking = take_payments(job, due, payings, taken=_stored(job, draft, booking, due))
 
+    end_settlement(job, draft)
     folio = _deposit_folio(job, booking)
     document = begin_document(
         job, kinds.DEPOSIT, total=taking.total, shift=taking.shift, note=booking.name
@@ -51,6 +59,36 @@ def take_deposit(
     add_job(job, "deposit", subject=document.key, language=language)
     legs.append(Leg(GUEST_DEPOSIT, -due, folio.key))
     return post_document(job, document, legs, booking=booking.number, name=booking.name)
+
+
+# Open work of this kind is a deposit that is paid in several steps.
+WORK = "deposit"
+
+
+def begin_deposit(session: Session, booking: Booking, amount: Money) -> int:
+    """The draft of a deposit of so much, to which `take_for` adds."""
+    head = {"booking": booking.key, "amount": amount.minor}
+    return int(drafts.begin_draft(session.register, session.user, WORK, head).key)
+
+
+def open_deposit(booking: Booking, register: int) -> Draft | None:
+    """What a register left unfinished for a booking; its head holds the amount."""
+    rows = Draft.select().where(
+        Draft.kind == WORK, Draft.state == drafts.OPEN, Draft.register == register
+    )
+    return next((row for row in rows if row.head["booking"] == booking.key), None)
+
+
+def _stored(job: Job, draft: int | None, booking: Booking, amount: Money) -> list[Take]:
+    if draft is None:
+        return []
+    drafts.hold(draft, job.register)
+    if drafts.read(draft).head != {"booking": booking.key, "amount": amount.minor}:
+        raise DraftGone(draft=draft)
+    return list(taken_of(draft).values())
+
+
+DUES[WORK] = lambda draft: Money(drafts.read(draft).head["amount"], store_currency())
 
 
 @operation(right="give refund")

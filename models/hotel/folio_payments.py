@@ -8,6 +8,7 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.hotel import kinds
 from models.hotel.folio_lines import PAYMENT, TRANSFER, FolioLine, NewLine, add_lines
+from models.ledger.account_payments import end_settlement, stored_for
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.folios import Folio, require_chargeable
 from models.ledger.taking import RefundTooMuch, Taking, take_payments, ways_back
@@ -20,13 +21,21 @@ from models.trust.print_queue import add_job
 @operation(right="take payment")
 def pay_folio(
     job: Job, folio: Folio, payings: Sequence[Paying], *, stay: int | None = None,
-    language: str = "zh",
+    amount: Money | None = None, draft: int | None = None, language: str = "zh",
 ) -> Document:  # fmt: skip
-    """Money from a guest (押金, a part payment), on his folio.
+    """Money from a guest (押金, a part payment), on his folio: so much of it, or all that is given;
+    `draft` is the work whose stored payments belong to it.
 
-    Refuses: FolioNotOpen and what taking a payment refuses.
+    Refuses: FolioNotOpen, DraftGone and what taking a payment refuses.
     """
-    return take_on_folio(job, folio, payings, stay=stay, language=language)
+    if amount is None:
+        return take_on_folio(job, folio, payings, stay=stay, language=language)
+    taken = stored_for(job, draft, folio, amount)
+    taking = take_payments(job, amount, payings, taken=taken)
+
+    document = begin_document(job, RECEIPT, total=taking.total, shift=taking.shift)
+    end_settlement(job, draft)
+    return _on_folio(job, document, folio, taking, stay=stay, language=language)
 
 
 def take_on_folio(
@@ -49,10 +58,9 @@ def _on_folio(
         document,
         [
             NewLine(
-                folio.key, PAYMENT, "", "", take.tender.name_zh, -take.paying.given, job.day,
-                stay=stay,
+                folio.key, PAYMENT, "", "", take.tender.name_zh, -amount, job.day, stay=stay
             )
-            for take in taking.takes
+            for take, amount in taking.parts
         ],
     )  # fmt: skip
     add_job(job, "payment", subject=document.key, language=language)

@@ -56,7 +56,7 @@ def settle_account(
     found = Folio.get_or_none(Folio.key == folio.key)
     if found is None or found.status != OPEN:
         raise FolioNotOpen(folio=folio.number)
-    taken = _taken(job, draft, found, amount)
+    taken = stored_for(job, draft, found, amount)
     charges = [take for take in (*taken, *map(take_of, payings)) if FOLIO in take.kind.needs]
     if amount.minor <= 0 or charges:
         raise PaymentWrong(amount=amount)
@@ -68,9 +68,7 @@ def settle_account(
         job, RECEIPT, total=abs(taking.total), shift=taking.shift, note=note.strip()
     )
     legs = [*taking.store(job, document), Leg(found.account, -due, found.key)]
-    if draft is not None:
-        clear_taken(draft)
-        drafts.finish(job, draft)
+    end_settlement(job, draft)
     post_document(job, document, legs, account=found.number, name=found.name)
     allocate_oldest(job, found, document)
     add_job(job, "payment", subject=document.key, language=language)
@@ -82,14 +80,23 @@ def due_on(folio: Folio, amount: Money) -> Money:
     return amount if sign_of(folio) > 0 else -amount
 
 
-def _taken(job: Job, draft: int | None, folio: Folio, amount: Money) -> list[Take]:
-    """What was stored for a payment of so much on this account."""
+def stored_for(job: Job, draft: int | None, folio: Folio, amount: Money) -> list[Take]:
+    """What was stored for a payment of so much on this account, inside an operation. Refuses:
+    DraftGone.
+    """
     if draft is None:
         return []
     drafts.hold(draft, job.register)
     if drafts.read(draft).head != _head(folio, amount):
         raise DraftGone(draft=draft)
     return list(taken_of(draft).values())
+
+
+def end_settlement(job: Job, draft: int | None) -> None:
+    """Its payments are in a document now, inside an operation."""
+    if draft is not None:
+        clear_taken(draft)
+        drafts.finish(job, draft)
 
 
 def _head(folio: Folio, amount: Money) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def due_of(draft: int) -> Money:
     return DUES[drafts.read(draft).kind](draft)
 
 
-@operation(right="sell")
+@operation(right="take payment")
 def take_for(job: Job, draft: int, paying: Paying) -> int:
     """Store a payment of open work; its line. It counts when the work is finished.
 

@@ -72,6 +72,20 @@ class Taking:
         """What is paid: what is due, its cash part rounded."""
         return self.due + self.settled.rounding
 
+    @property
+    def parts(self) -> list[tuple[Take, Money]]:
+        """What each payment settles of what is due: less the change, and without the rounding of
+        the cash, which the last cash payment bears.
+        """
+        amounts = [
+            take.paying.given - change
+            for take, change in zip(self.takes, self._changes(), strict=True)
+        ]
+        cash = [place for place, take in enumerate(self.takes) if take.kind.is_cash]
+        if cash:
+            amounts[cash[-1]] -= self.settled.rounding
+        return list(zip(self.takes, amounts, strict=True))
+
     def store(self, job: Job, document: Document) -> list[Leg]:
         """Store the payments with the open document; their entries, and that of the rounding."""
         rows, legs = [], []

@@ -18,9 +18,9 @@ from models.ledger.tenders import Tender
 from models.trust import company
 from receipts.words import word
 from tui.desk.words import t
-from tui.hotel.money import ask_line, ask_reference, take_on_account
+from tui.hotel.money import ask_line, take_on_account
 from tui.money.accounts import choose_account
-from tui.money.ways import tender_name
+from tui.money.ways import Received, ask_all, tender_name
 from tui.records.asking import Options
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Panel
@@ -154,7 +154,7 @@ async def _settle(app: Any, leaving: Departure) -> Departure:
         if back:
             leaving.refunds[window.letter] = back
         return leaving
-    if await take_on_account(app, leaving.stay, window.folio, window.due):
+    if await take_on_account(app, leaving.stay, window.folio, window.due, is_asked=False):
         fresh: Departure = await app.in_books(_departure, leaving.stay.key, leaving.waived)
         fresh.accounts, fresh.refunds = leaving.accounts, leaving.refunds
         return fresh
@@ -179,11 +179,16 @@ async def _ask_refund(app: Any, window: WindowDue) -> list[Paying]:
     chosen = await app.ask(Options(word("Give back to {name}"), text, name=window.folio.name))
     given = []
     for tender, paying in chosen or []:
-        reference = await ask_reference(app, tender)
-        if reference is None:
+        answers = await ask_all(app.top_screen, tender)
+        if answers is None or not await _is_paid_out(app, tender, -paying.given):
             return []
-        given.append(replace(paying, reference=reference))
+        given.append(replace(paying, **answers))
     return given
+
+
+async def _is_paid_out(app: Any, tender: Tender, amount: Money) -> bool:
+    """What does not come out of the drawer is confirmed, with its amount large."""
+    return tender.what.is_cash or bool(await app.ask(Received(tender, amount, is_out=True)))
 
 
 def _ways(folio: int, amount: Money) -> list[tuple[Tender, Paying]]:

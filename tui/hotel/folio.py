@@ -199,7 +199,7 @@ class FolioScreen(FrameScreen):
         assert self.view is not None
         if window is None:
             raise WindowMissing(stay=self.view.stay.number, window=OWN)
-        if await take_on_account(self.counter, self.view.stay, window.folio, due):
+        if await take_on_account(self.counter, self.view.stay, window.folio, due, is_asked=False):
             await self.show()
 
     async def do_post_here(self) -> None:

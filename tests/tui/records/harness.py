@@ -50,8 +50,14 @@ class RecordsApp(DeskbellApp):
         self.session, self._first = session, first
         self.export_folder = Path(tempfile.gettempdir())
 
+    # No printer, no drawer and no display of the customer's stand here.
+    paper: Any = None
+
     def wake_paper(self) -> None:
-        """No printer stands here."""
+        """Nothing is printed."""
+
+    def kick_drawer(self) -> None:
+        """Nothing opens."""
 
     async def on_mount(self) -> None:
         self.update_frame(business_day=date(2026, 3, 2), register="1", user="王店主")
