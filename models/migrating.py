@@ -20,6 +20,7 @@ from models.people.trade import PEOPLE
 from models.search.index import rebuild_index
 from models.search.trade import SEARCH
 from models.trust import audit, trades
+from models.trust.imports import ImportRun
 from models.trust.operation import open_day_or_none
 from models.trust.print_queue import PrintJob
 from models.trust.settings import store_value
@@ -53,6 +54,7 @@ def _to_2() -> None:
     create(TakenPayment)
     create(*trades.tables([HOTEL]))
     _index_anew()
+    reshape(ImportRun, made="'{}'")
     store_value(switch_of("shop"), True)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from receipts.words import Language, say, word
 
 if TYPE_CHECKING:
-    from models.trust.import_plan import Field
+    from models.trust.import_kind import Field
+    from models.trust.import_notes import Note
 
 REASONS = {
+    "broken_quote": word("A quote in this row is never closed; take it out or write it twice"),
+    "cut_off": word("The file breaks off in this row; export it again"),
+    "unknown_sign": word("Some signs are not of this encoding; choose another, or mend the row"),
+    "other_decimal": word("Point and comma do not fit the column; say which is the decimal sign"),
     "missing_name": word("The name is missing"),
     "missing_price": word("The price is missing; a default can be given"),
     "bad_price": word("The price is no amount"),
@@ -29,7 +33,7 @@ REASONS = {
     "code_taken": word("The code is another item's bar code"),
     "barcode_taken": word("The bar code belongs to another item"),
     "ambiguous": word("Several items fit"),
-    "unknown_tax": word("There is no such tax"),
+    "unknown_tax": word("There is no such tax; these are there"),
     "unknown_category": word("There is no category of this code"),
     "check_digit": word("The check digit is wrong (taken)"),
     "same_name": word("Another item has this name and specification (taken)"),
@@ -51,6 +55,39 @@ REASONS = {
     "changed_since": word("Changed after the import; it stays"),
 }
 
+# What is told of a file before anything of it is stored (models/trust/import_notes.py).
+NOTES = {
+    "text": word("Text in {encoding}, cells apart by {separator}"),
+    "open_ended": word("The last row has no line end: look whether the file is whole"),
+    "page": word("The sheet {page}"),
+    "pages_passed": word("Sheets passed over: {pages}"),
+    "head_line": word("The headings stand in row {row}"),
+    "left_out": word("Columns left out: {names}"),
+    "twice": word("The column {name} stands there twice; the first one is read"),
+    "repeated": word("The column {name} is left out: {taken} is the same field"),
+    "decimal_told": word("The decimal sign is the {sign}, as you said"),
+    "decimal": word("The decimal sign in {name} is the {sign}"),
+    "decimal_guessed": word("A guess: the decimal sign in {name} is the {sign}, as in {example}"),
+    "decimal_mixed": word("{name} has point and comma as decimal signs; say which it is"),
+    "sums": word("Sums under the list, left out: row {rows}"),
+    "broken_quote": word("A quote is never closed in row {rows}"),
+    "cut_off": word("The file breaks off in row {rows}"),
+    "unknown_sign": word("Signs that are not of this encoding in row {rows}"),
+}
+SIGNS = {
+    ",": word("comma"), ";": word("semicolon"), "\t": word("tab"), "|": word("upright line"),
+    ".": word("point"),
+}  # fmt: skip
+
+
+def note_text(note: Note, lang: Language) -> str:
+    """What is told of a file, in words."""
+    fields = dict(note.fields)
+    for name in ("sign", "separator"):
+        if name in fields:
+            fields[name] = say(SIGNS.get(fields[name], fields[name]), lang)
+    return say(NOTES[note.code], lang, **fields)
+
 
 def reason_text(reason: str, lang: Language) -> str:
     """The words of a reason code of models/trust/import_plan.py."""
@@ -58,8 +95,5 @@ def reason_text(reason: str, lang: Language) -> str:
 
 
 def field_text(field: Field, lang: Language) -> str:
-    """A column of an import as people call it: what an export writes over it, made readable."""
-    if lang == "zh":
-        return field.headings[0]
-    words = re.sub(r"(\d)", r" \1", field.name.removeprefix("is_").replace("_", " "))
-    return words.capitalize()
+    """A column of an import as the screen calls it."""
+    return say(field.title, lang)

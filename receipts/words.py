@@ -33,8 +33,8 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LOCALE = Path(__file__).parent / "locale"
 MO_MAGIC = 0x950412DE
 # Fields of refusals and faults that hold words themselves: a verb of models/trust/roles.py, what
-# the system said (receipts/fault_words.py), or the name of a book of records.
-SAID_FIELDS = frozenset({"right", "verb", "why", "reason", "book"})
+# the system said (receipts/fault_words.py), the name of a book of records, or of its columns.
+SAID_FIELDS = frozenset({"right", "verb", "why", "reason", "book", "near", "columns"})
 
 
 def say(msgid: str, lang: Language, **fields: Any) -> str:
@@ -59,9 +59,14 @@ def refusal_text(refusal: Refusal, lang: Language) -> str:
 def said_fields(fields: Mapping[str, Any], lang: Language) -> dict[str, Any]:
     """The fields of a refusal or a fault, those that are words said in this language."""
     return {
-        name: say(value, lang) if name in SAID_FIELDS and isinstance(value, str) else value
-        for name, value in fields.items()
+        name: _said(value, lang) if name in SAID_FIELDS else value for name, value in fields.items()
     }
+
+
+def _said(value: Any, lang: Language) -> Any:
+    if isinstance(value, tuple):
+        return ", ".join(say(each, lang) for each in value)
+    return say(value, lang) if isinstance(value, str) else value
 
 
 @cache

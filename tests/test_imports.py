@@ -39,10 +39,28 @@ HEIGHT = {name: height for height, floor in enumerate(FLOORS) for name in floor}
 
 # What each of them must not load; a process of its own imports all files of the left side.
 LIGHT = {
-    "models": ("textual", "rich", "escpos", "reportlab", "openpyxl", "pypinyin", "serial"),
+    "models": (
+        "textual",
+        "rich",
+        "escpos",
+        "reportlab",
+        "openpyxl",
+        "python_calamine",
+        "pypinyin",
+        "serial",
+    ),
     "devices": ("textual", "rich", "models", "peewee", "escpos", "serial"),
     "receipts": ("textual", "escpos", "reportlab", "serial", "openpyxl"),
-    "tui": ("openpyxl", "reportlab", "escpos", "pypinyin", "serial", "biip", "PIL"),
+    "tui": (
+        "openpyxl",
+        "python_calamine",
+        "reportlab",
+        "escpos",
+        "pypinyin",
+        "serial",
+        "biip",
+        "PIL",
+    ),
 }
 # The command line opens Textual only for the counter.
 WITHOUT_SCREEN = ("tui.commands.main",)

@@ -1,22 +1,21 @@
-"""Sheets: CSV and XLSX as tills and spreadsheets write them, read as rows of text; and written.
+"""Sheets: CSV and spreadsheets as tills write them, read as rows of text; and written.
 
-Reading takes any of the encodings and separators of the trade. Writing keeps text from becoming a
-formula, and numbers numbers. Neither touches the database: the caller may do it in another thread.
+Reading takes any of the encodings and separators of the trade, says what it found, and can be told.
+Writing keeps text from becoming a formula, and numbers numbers. Neither touches the database: the
+caller may do it in another thread.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import re
+import stat
 import unicodedata
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,50 +24,104 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.base.sheet_book import BookUnreadable, book_sheets, is_book
+from models.base.sheet_text import (
+    WELL_QUOTED,
+    Shape,
+    SheetRow,
+    encoding_of,
+    is_open_ended,
+    shape_of,
+    text_rows,
+)
 from models.base.texts import is_control
 
 # A larger file is no list of records, or one that would fill the memory of a small counter.
 LARGEST_BYTES = 300 << 20
-_SAMPLE = 200_000
-_SEPARATORS = ",\t;|"
 
 Cell = str | int | bool | Decimal | Money | Quantity | UnitCost | Rate | date | None
 
 
 class SheetUnreadable(Refusal):
-    """The file is no CSV or XLSX sheet, or it is damaged."""
+    """The file cannot be opened; `why` is what the system says."""
+
+
+class SheetDamaged(Refusal):
+    """The file begins as a spreadsheet does, and is damaged or was cut off."""
+
+
+class SheetLocked(Refusal):
+    """The spreadsheet asks for a password."""
+
+
+class SheetNotFile(Refusal):
+    """Only a file that lies on a disk is read: no device, no pipe, no folder."""
 
 
 class SheetTooLarge(Refusal):
     """The file is larger than a sheet can be."""
 
 
-class SheetOld(Refusal):
-    """The file is of the old XLS format."""
+class SheetIsPage(Refusal):
+    """The file is a web page, as some programs write it under the name of a spreadsheet."""
+
+
+class EncodingUnknown(Refusal):
+    """There is no encoding of this name."""
+
+
+class PageUnknown(Refusal):
+    """The spreadsheet has no sheet of this name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a file. `encoding` and `separator` are what was found; XLSX has neither."""
+    """One sheet of a file. `encoding` and `separator` are those of text, empty for a spreadsheet;
+    `page` is the name of a spreadsheet's sheet, empty for text.
+    """
 
     name: str
     digest: str
     encoding: str = ""
     separator: str = ""
-    _content: str | bytes = field(default="", repr=False)
+    page: str = ""
+    # The bytes of each page; text has one.
+    _pages: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    _shape: Shape = field(default=WELL_QUOTED, repr=False)
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Each row with its number in the sheet, 1 upwards; empty rows are left out.
+    def rows(self) -> Iterator[SheetRow]:
+        """Each row with its number in the sheet, 1 upwards; empty rows are left out."""
+        for number, cells, fault in text_rows(self._pages[self.page], self._coded, self._shape):
+            plain = [_plain(cell) for cell in cells]
+            if any(plain):
+                yield SheetRow(number, plain, fault)
 
-        Refuses: SheetUnreadable.
-        """
-        if isinstance(self._content, bytes):
-            rows = _xlsx_rows(self.name, self._content)
-        else:
-            rows = _csv_rows(self.name, self._content, self.separator)
-        for number, cells in enumerate(rows, 1):
-            if any(cells):
-                yield number, cells
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The sheets of a spreadsheet that are not empty, in its order."""
+        return tuple(name for name, content in self._pages.items() if name and content)
+
+    @property
+    def empty_pages(self) -> tuple[str, ...]:
+        """Its sheets that are empty."""
+        return tuple(name for name, content in self._pages.items() if name and not content)
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Does the text end without a line end? Its last row may be cut off."""
+        return is_open_ended(self._pages[self.page])
+
+    def turned_to(self, page: str) -> Sheet:
+        """Another sheet of the same file, by its name or its number. Refuses: PageUnknown."""
+        names = list(self._pages)
+        named = names[int(page) - 1] if page.isdecimal() and 0 < int(page) <= len(names) else page
+        if named not in names or not named:
+            raise PageUnknown(page=page, pages=", ".join(filter(None, names)))
+        return replace(self, page=named)
+
+    @property
+    def _coded(self) -> str:
+        return self.encoding or "utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,142 +136,59 @@ class RowBlock:
         return f"{self.number} {self.digest}"
 
 
-def read_sheet(path: Path, *, encoding: str = "", separator: str = "") -> Sheet:
-    """Open a CSV or XLSX file; what it is made of is found out unless it is told.
+def read_sheet(path: Path, *, encoding: str = "", separator: str = "", page: str = "") -> Sheet:
+    """Open a CSV file or a spreadsheet; what it is made of is found out unless it is told. Of a
+    spreadsheet the first sheet that is not empty.
 
-    Refuses: SheetUnreadable, SheetTooLarge, SheetOld.
+    Refuses: SheetUnreadable, SheetNotFile, SheetDamaged, SheetLocked, SheetTooLarge, SheetIsPage,
+    EncodingUnknown, PageUnknown.
     """
+    content = _bytes_of(path)
+    digest = hashlib.sha256(content).hexdigest()
+    if is_book(content):
+        book = Sheet(path.name, digest, _pages=_pages_of(path.name, content))
+        first = page or next(iter(book.pages), "") or next(iter(book.empty_pages), "")
+        if not first:
+            raise SheetDamaged(file=path.name)
+        return book.turned_to(first)
+    if _PAGE.match(content[:1_000]):
+        raise SheetIsPage(file=path.name)
+    if page:
+        raise PageUnknown(page=page, pages="")
+    found = encoding or encoding_of(content)
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise SheetTooLarge(file=path.name, most=LARGEST_BYTES >> 20)
-        content = path.read_bytes()
+        shape = shape_of(content, found, separator)
+    except LookupError as error:
+        raise EncodingUnknown(encoding=encoding) from error
+    return Sheet(path.name, digest, found, shape.separator, "", {"": content}, shape)
+
+
+_PAGE = re.compile(rb"[\xef\xbb\xbf\s]*<(!doctype|html|table|\?xml|head)", re.IGNORECASE)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The bytes of a file. A pipe would be waited for, a device never ends."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise SheetNotFile(file=path.name)
+        with path.open("rb") as file:
+            # It may grow while it is read.
+            content = file.read(LARGEST_BYTES + 1)
     except OSError as error:
         raise SheetUnreadable(file=path.name, why=error.strerror or "") from error
-    digest = hashlib.sha256(content).hexdigest()
-    if content[:4] == b"PK\x03\x04":
-        _check_archive(path.name, content)
-        return Sheet(path.name, digest, _content=content)
-    if content[:4] == b"\xd0\xcf\x11\xe0":
-        raise SheetOld(file=path.name)
-    text, found = _decoded(content, encoding)
-    return Sheet(path.name, digest, found, separator or _separator(text), text)
+    if len(content) > LARGEST_BYTES:
+        raise SheetTooLarge(file=path.name, most=LARGEST_BYTES >> 20)
+    return content
 
 
-# --- CSV
-
-
-def _decoded(content: bytes, encoding: str) -> tuple[str, str]:
-    """The text and the encoding it was in."""
-    found = encoding or _encoding(content)
+def _pages_of(name: str, content: bytes) -> dict[str, bytes]:
+    refusals = {"damaged": SheetDamaged, "locked": SheetLocked}
     try:
-        return content.decode(found, errors="replace"), found
-    except LookupError as error:
-        raise SheetUnreadable(file="", why=encoding) from error
-
-
-def _encoding(content: bytes) -> str:
-    for mark, name in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if content.startswith(mark):
-            return name
-    sample = content[:_SAMPLE]
-    zeros = sample.count(0)
-    try:
-        content.decode("utf-8")
-        if zeros * 10 <= len(sample):
-            return "utf-8"
-    except UnicodeDecodeError:
-        pass
-    if zeros:
-        # Commas and digits of UTF-16 are one byte and a zero; which comes first?
-        return "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
-    return "cp1252" if _looks_western(sample) else "gb18030"
-
-
-def _looks_western(sample: bytes) -> bool:
-    # Chinese bytes come in runs, accented letters stand alone between plain ones.
-    runs = re.findall(rb"[\x80-\xff]+", sample)
-    return sum(len(run) == 1 for run in runs) * 2 > len(runs)
-
-
-def _separator(text: str) -> str:
-    """The separator by which most of the first rows have equally many cells, more than one."""
-    # Not splitlines: it also breaks at signs that may stand inside a cell.
-    sample = list(islice(io.StringIO(text[:_SAMPLE], newline=""), 40))
-    best = (0, 0, ",")
-    for separator in _SEPARATORS:
-        try:
-            counts = [len(row) for row in csv.reader(sample, delimiter=separator)]
-        except csv.Error:
-            continue
-        wide = [count for count in counts if count > 1]
-        usual = max(set(wide), key=wide.count, default=0)
-        best = max(best, (wide.count(usual), usual, separator), key=lambda score: score[:2])
-    return best[2]
-
-
-def _csv_rows(name: str, text: str, separator: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        for row in reader:
-            yield [_plain(cell) for cell in row]
-    except csv.Error as error:
-        raise SheetUnreadable(file=name, why=f"{reader.line_num}: {error}") from error
-
-
-# --- XLSX
-
-
-def _check_archive(name: str, content: bytes) -> None:
-    """A small archive can hold a file that fills the disk."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise SheetUnreadable(file=name, why=str(error)) from error
-    if size > 4 * LARGEST_BYTES:
-        raise SheetTooLarge(file=name, most=LARGEST_BYTES >> 20)
-
-
-def _xlsx_rows(name: str, content: bytes) -> Iterator[list[str]]:
-    """The rows of the first sheet that has any."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise SheetUnreadable(file=name, why=type(error).__name__) from error
-    for sheet in book.worksheets:
-        # Some programs write a wrong size, which would hide all rows but one.
-        sheet.reset_dimensions()
-        is_empty = True
-        for row in sheet.iter_rows(values_only=True):
-            is_empty = False
-            yield [_cell_text(value) for value in row]
-        if not is_empty:
-            break
-    book.close()
-
-
-def _cell_text(value: Any) -> str:
-    """A cell of a spreadsheet as a person would type it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float):
-        # A spreadsheet keeps 15 digits; the binary rest is not what somebody typed.
-        return f"{Decimal(f'{value:.15g}').normalize():f}"
-    if isinstance(value, datetime):
-        at_midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
-        return value.date().isoformat() if at_midnight else value.isoformat(" ", "seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return _plain(str(value))
+        return book_sheets(content, LARGEST_BYTES)
+    except BookUnreadable as error:
+        if refusal := refusals.get(str(error)):
+            raise refusal(file=name) from error
+        raise SheetTooLarge(file=name, most=LARGEST_BYTES >> 20) from error
 
 
 # --- text that must not become a formula
@@ -236,8 +206,12 @@ def clean_for_sheet(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A cell without the apostrophe that `clean_for_sheet` may have put before it."""
+    """A cell without the apostrophe that `clean_for_sheet` may have put before it, and without the
+    ="..." by which spreadsheets keep zeros.
+    """
     text = text.strip()
+    if text[:2] == '="' and text[-1:] == '"' and len(text) > 2:
+        return text[2:-1].replace('""', '"').strip()
     return text[1:] if text[:1] == "'" and _is_risky(text[1:]) else text
 
 

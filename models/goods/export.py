@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,15 @@ from models.base.cost import UnitCost
 from models.base.fields import store_currency
 from models.base.hot import Statement, rows_in
 from models.base.money import Money
+from models.base.pinyin import initials
 from models.base.quantity import Quantity
 from models.base.sheets import Cell, write_sheet
 from models.goods.basics import path_of
-from models.goods.columns import FIELDS, NO_TAX
+from models.goods.cells import NO_TAX
+from models.goods.columns import FIELDS
 from models.goods.goods import Category
 from models.trust.books import record_export
+from models.trust.import_kind import Field
 from models.trust.operation import NeedsOverride, Session, new_uid
 from models.trust.users import rights_of
 
@@ -42,34 +45,37 @@ _MONEY = {"price", "price2", "price3", "price4", "member_price"}
 _FLAGS = {"is_weighed", "is_stocked", "is_active"}
 
 
-def heads(language: str = "zh", *, with_cost: bool = True) -> list[str]:
-    """The headings of an export; an import knows them in both languages."""
-    shown = [field for field in _COLUMNS if with_cost or field.name != "cost"]
-    return [field.headings[0] if language == "zh" else field.name for field in shown]
+def columns(*, with_cost: bool = True) -> list[Field]:
+    """The columns of an export; an import knows them by their words in both languages."""
+    return [field for field in _COLUMNS if with_cost or field.name != "cost"]
 
 
 def goods_pages(*, with_cost: bool = True) -> Iterator[list[list[Cell]]]:
     """All goods by code, a page at each step: each step is one short look at the store."""
-    shown = [field.name for field in _COLUMNS if with_cost or field.name != "cost"]
+    shown = [field.name for field in columns(with_cost=with_cost)]
     after = ""
     while rows := _ROWS.rows(after, PAGE):
         page = [dict(zip(_NAMES, row, strict=True)) for row in rows]
         _add_categories(page)
         _add_barcodes(page)
+        for row in page:
+            # Initials that somebody corrected are a way to find the item wherever it goes.
+            if not row["mnemonic"] and row["pinyin"] != initials(row["name"]):
+                row["mnemonic"] = row["pinyin"]
         yield [[_cell(name, row[name]) for name in shown] for row in page]
         after = rows[-1][1]
 
 
-def export_goods(session: Session, path: Path, *, language: str = "zh") -> int:
+def export_goods(session: Session, path: Path, *, said: Callable[[str], str] = str) -> int:
     """Write all goods to a CSV or XLSX file, by its ending; how many. The cost only with the right
-    "see cost". Refuses: NeedsOverride.
+    "see cost". `said` gives the words of a heading. Refuses: NeedsOverride.
     """
     rights = rights_of(session.user)
     if rights is None or not rights.holds("export"):
         raise NeedsOverride(right="export", amount=None)
     with_cost = rights.holds("see cost")
     rows = (row for page in goods_pages(with_cost=with_cost) for row in page)
-    count = write_sheet(path, heads(language, with_cost=with_cost), rows)
+    count = write_sheet(path, [said(field.title) for field in columns(with_cost=with_cost)], rows)
     record_export(session, "goods", rows=count, file=path.name, uid=new_uid())
     return count
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import chain
 from typing import Any
 
 from models.base.hot import Statement, rows_in
 from models.base.rates import Rate
 from models.goods.basics import STEP
-from models.trust.import_plan import Record
+from models.goods.cells import NO_TAX
+from models.goods.units import same_unit
+from models.trust.import_kind import Record
 
 # The columns of an item that a sheet can set, but its code.
 COLUMNS = (
@@ -43,8 +47,7 @@ class Known:
     # Goods that were moved, and how many are there now, in thousandths.
     moved: dict[int, int] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
-    # Each tax with the ways in which people write it.
-    taxes: list[tuple[int, str, set[str]]] = field(default_factory=list)
+    taxes: list[tuple[int, str, Rate]] = field(default_factory=list)
     categories: Categories = field(default_factory=Categories)
     default_tax: int | None = None
 
@@ -53,10 +56,21 @@ class Known:
         return self.owners.get(code) or self.codes.get(code)
 
     def tax(self, text: str) -> int | None:
-        """A tax by its name, or by its rate: 13%, 13 or 0.13."""
+        """A tax by its name, or by its rate: 17%, 17 or 0.17."""
         named = (key for key, name, _ in self.taxes if name == text)
-        rated = (key for key, _, ways in self.taxes if text in ways)
+        rates = _rates(text)
+        rated = (key for rate in rates for key, _, known in self.taxes if known == rate)
         return next(chain(named, rated), None)
+
+    @property
+    def tax_names(self) -> str:
+        """The taxes that there are, for somebody who named another."""
+        return ", ".join(name for _, name, _ in self.taxes)
+
+    def unit(self, name: str) -> int | None:
+        """A unit by its name, or by another word for it: 公斤 and KG are 千克."""
+        known = same_unit(name, self.units)
+        return None if known is None else self.units[known]
 
     def category(self, code: str, path: str) -> int | None:
         """A category by its code; else by its path from the top; else by a name that is unique."""
@@ -77,16 +91,29 @@ _UNITS = Statement('SELECT "name", "key" FROM "unit"')
 _CATEGORIES = Statement('SELECT "key", "code", "name", "parent_id" FROM "category"')
 
 
-def _ways(rate: Rate) -> set[str]:
-    percent = rate.percent_text
-    return {percent, f"{percent}%", str(rate), f"{percent}.0", f"{percent}.00"}
+_RATE = re.compile(r"(\d{1,2}(?:\.\d{1,4})?|\.\d{1,4})\s*(%?)")
+
+
+def _rates(text: str) -> list[Rate]:
+    """The rates that a number may mean, likeliest first: 0.17 is a part of one, 17 is per cent."""
+    found = _RATE.fullmatch(text)
+    if found is None:
+        return []
+    number, per_cent = Decimal(found[1]), bool(found[2])
+    percents = [number] if per_cent or number >= 1 else [number * 100, number]
+    return [Rate.percent(f"{percent.normalize():f}") for percent in percents]
+
+
+def is_no_tax(text: str) -> bool:
+    """Does it say that nothing is taxed, where the store has no tax of nought?"""
+    return text == NO_TAX or any(rate == Rate.percent("0") for rate in _rates(text))
 
 
 def look_up(records: list[Record]) -> Known:
     """What the store knows of these rows."""
     known = Known()
     for key, name, rate, is_active in _TAXES.rows():
-        known.taxes.append((key, name, _ways(Rate(int(rate)))))
+        known.taxes.append((key, name, Rate(int(rate))))
         if is_active and known.default_tax is None:
             known.default_tax = key
     known.units = dict(_UNITS.rows())

@@ -18,6 +18,9 @@ from models.trust.records import NameMissing, linked_row, text_of
 # Between bar codes in one cell of a sheet, and before the pieces and price of a pack.
 RESERVED = ";*@"
 
+# Bar codes that end in a check digit.
+GTIN_LENGTHS = (8, 12, 13, 14)
+
 _CODE = re.compile(rf"[^\s{RESERVED}]{{1,{CODE_LENGTH}}}")
 
 LINKS: dict[str, type[Any]] = {"category": Category, "unit": Unit, "tax": TaxRate}
@@ -70,7 +73,7 @@ def has_wrong_check_digit(code: str) -> bool:
     """Is this a bar code with the length of a GTIN whose check digit is wrong? One real code in a
     hundred is: it is told, and taken.
     """
-    is_gtin = len(code) in (8, 12, 13, 14) and code.isascii() and code.isdigit()
+    is_gtin = len(code) in GTIN_LENGTHS and code.isascii() and code.isdigit()
     return is_gtin and not has_check_digit(code)
 
 

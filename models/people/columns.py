@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from models.base.texts import narrow, one_line
+from models.base.words import word
 from models.people.papers import ID_CARD, OTHER, PASSPORT
 from models.people.persons import CHOICE_FIELDS, COMPANY, PERSON
 from models.people.rules import TEXTS, PhoneWrong, TagsWrong, merged_tags, phone_of
-from models.trust.import_plan import BadCell, Field
+from models.trust.import_kind import BadCell, Field
 from models.trust.sealed import Sealed
 
 _YES = {"是", "1", "y", "yes", "true", "√", "有", "启用", "正常", "农历", "阴历"}
@@ -89,70 +90,97 @@ def _tags(cell: str) -> str:
         raise BadCell("bad_tags") from None
 
 
-def _field(name: str, read: Callable[[str], Any], headings: str, **more: Any) -> Field:
-    return Field(name, tuple(headings.split()), read, **more)
+def _field(
+    name: str, title: str, read: Callable[[str], Any], headings: str, **more: Any
+) -> Field:  # fmt: skip
+    return Field(name, title, tuple(headings.split()), read, **more)
 
 
-def _choice(name: str, headings: str) -> Field:
-    return _field(name, _text(name, 40), headings)
+def _choice(name: str, title: str, headings: str) -> Field:
+    return _field(name, title, _text(name, 40), headings)
 
 
-# The first heading is the one that an export writes.
+# Of several columns for one field the one whose heading stands further to the left here is it.
 FIELDS: tuple[Field, ...] = (
     _field(
         "number",
+        word("Number"),
         _text("number", _NUMBER_LENGTH),
         "客户编号 编号 会员编号 会员卡号 卡号 客户代码 customer_no customer_code customer_id",
+        is_key=True,
     ),
-    _field("kind", _one_of(_KINDS), "客户性质 个人或公司 类型"),
+    _field("kind", word("Kind"), _one_of(_KINDS), "客户性质 个人或公司 类型"),
     _field(
         "name",
+        word("Name"),
         _text("name"),
         "姓名 客户名称 客户姓名 客户 会员姓名 名称 公司名称 单位名称 供应商名称 customer full_name "
         "customer_name company_name",
     ),
-    _field("other_name", _text("other_name"), "别名 英文名 简称 english_name nickname"),
+    _field(
+        "other_name",
+        word("Other name"),
+        _text("other_name"),
+        "别名 英文名 简称 english_name nickname",
+    ),
     _field(
         "phone",
+        word("Phone"),
         _phone,
         "电话 手机 手机号 手机号码 联系电话 电话号码 mobile tel telephone phone_number",
         is_private=True,
+        is_key=True,
     ),
-    _field("phone2", _phone, "电话2 第二电话 固定电话 座机 办公电话 phone_2", is_private=True),
-    _field("phone3", _phone, "电话3 第三电话 家庭电话 phone_3", is_private=True),
-    _field("group", _text("group", 200), "分组 客户分组 所属分组 group_name"),
-    _choice("category", "类别 客户类别 客户分类 客户类型 customer_type segment"),
-    _choice("level", "级别 客户级别 会员级别 会员等级 等级 grade"),
-    _field("tags", _tags, "标签 客户标签 tag labels"),
-    _field("sex", _one_of(_SEXES), "性别 gender"),
-    _field("email", _text("email"), "邮箱 电子邮箱 电子邮件 e-mail mail"),
-    _field("wechat", _text("wechat"), "微信 微信号"),
-    _choice("province", "省份 省 state"),
-    _field("city", _text("city"), "城市 市 所在城市"),
-    _field("address", _text("address"), "地址 联系地址 通讯地址 详细地址 street"),
-    _choice("source", "来源 客户来源"),
-    _choice("status", "状态 客户状态"),
-    _field("paper", _one_of(_PAPERS, OTHER), "证件类型 证件 id_type"),
+    _field(
+        "phone2",
+        word("Second phone"),
+        _phone,
+        "电话2 第二电话 固定电话 座机 办公电话 phone_2",
+        is_private=True,
+    ),
+    _field(
+        "phone3", word("Third phone"), _phone, "电话3 第三电话 家庭电话 phone_3", is_private=True
+    ),
+    _field("group", word("In group"), _text("group", 200), "分组 客户分组 所属分组 group_name"),
+    _choice("category", word("Category"), "类别 客户类别 客户分类 客户类型 customer_type segment"),
+    _choice("level", word("Level"), "级别 客户级别 会员级别 会员等级 等级 grade"),
+    _field("tags", word("Tags"), _tags, "标签 客户标签 tag labels"),
+    _field("sex", word("Sex"), _one_of(_SEXES), "性别 gender"),
+    _field("email", word("Mail"), _text("email"), "邮箱 电子邮箱 电子邮件 e-mail mail"),
+    _field("wechat", word("WeChat"), _text("wechat"), "微信 微信号"),
+    _choice("province", word("Province"), "省份 省 state"),
+    _field("city", word("City"), _text("city"), "城市 市 所在城市"),
+    _field("address", word("Address"), _text("address"), "地址 联系地址 通讯地址 详细地址 street"),
+    _choice("source", word("Source"), "来源 客户来源"),
+    _choice("status", word("Status"), "状态 客户状态"),
+    _field("paper", word("Paper"), _one_of(_PAPERS, OTHER), "证件类型 证件 id_type"),
     _field(
         "paper_number",
+        word("Its number"),
         _paper_number,
         "证件号 证件号码 身份证 身份证号 身份证号码 护照号 id_number passport_no",
         is_private=True,
+        is_key=True,
     ),
-    _field("birthday", _day, "生日 出生日期 birth_date date_of_birth"),
-    _field("is_lunar", _flag, "农历 是否农历 lunar"),
-    _field("family", _text("family"), "家庭 家庭情况"),
-    _field("likes", _text("likes"), "喜好 爱好 偏好 preferences"),
-    _field("health", _text("health"), "健康 健康情况 过敏"),
-    _field("income", _text("income"), "收入 收入水平"),
-    _choice("company_type", "企业类型 公司类型"),
-    _choice("company_nature", "企业性质 公司性质"),
-    _field("tax_number", _text("tax_number"), "税号 纳税人识别号 统一社会信用代码 vat_number"),
-    _field("wants", _text("wants"), "需求 客户需求"),
-    _field("product_kinds", _text("product_kinds"), "所需品种 所需产品种类"),
-    _field("product_used", _text("product_used"), "目前使用 目前使用的产品"),
-    _field("notes", _text("notes"), "备注 说明 remark remarks comment"),
-    _field("pinyin", _text("pinyin"), "拼音码 助记码 拼音首字母 mnemonic"),
-    _field("is_active", _flag, "在用 是否启用 启用 active"),
+    _field("birthday", word("Birthday"), _day, "生日 出生日期 birth_date date_of_birth"),
+    _field("is_lunar", word("Lunar"), _flag, "农历 是否农历 lunar"),
+    _field("family", word("Family"), _text("family"), "家庭 家庭情况"),
+    _field("likes", word("Likes"), _text("likes"), "喜好 爱好 偏好 preferences"),
+    _field("health", word("Health"), _text("health"), "健康 健康情况 过敏"),
+    _field("income", word("Income"), _text("income"), "收入 收入水平"),
+    _choice("company_type", word("Type of company"), "企业类型 公司类型"),
+    _choice("company_nature", word("Ownership"), "企业性质 公司性质"),
+    _field(
+        "tax_number",
+        word("Tax number"),
+        _text("tax_number"),
+        "税号 纳税人识别号 统一社会信用代码 vat_number",
+    ),
+    _field("wants", word("Wants"), _text("wants"), "需求 客户需求"),
+    _field("product_kinds", word("Kinds wanted"), _text("product_kinds"), "所需品种 所需产品种类"),
+    _field("product_used", word("Uses now"), _text("product_used"), "目前使用 目前使用的产品"),
+    _field("notes", word("Notes"), _text("notes"), "备注 说明 remark remarks comment"),
+    _field("pinyin", word("Initials"), _text("pinyin"), "拼音码 助记码 拼音首字母 mnemonic"),
+    _field("is_active", word("In use"), _flag, "在用 是否启用 启用 active"),
 )
 CHOICES = tuple(CHOICE_FIELDS)

@@ -6,7 +6,7 @@ columns are left out, so that an import of the file empties nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from models.people.lists import PersonChoice, PersonGroup
 from models.people.persons import PHONES, PRIVATE, Person
 from models.trust.books import record_export
 from models.trust.guard import require_right
-from models.trust.import_plan import Field
+from models.trust.import_kind import Field
 from models.trust.operation import Session, new_uid
 from models.trust.users import Rights
 
@@ -53,15 +53,16 @@ def people_pages(fields: list[Field]) -> Iterator[list[list[Cell]]]:
         after = rows[-1].number
 
 
-def export_people(session: Session, path: Path, *, language: str = "zh") -> int:
-    """Write all people to a CSV or XLSX file, by its ending; how many.
+def export_people(session: Session, path: Path, *, said: Callable[[str], str] = str) -> int:
+    """Write all people to a CSV or XLSX file, by its ending; how many. `said` gives the words of a
+    heading.
 
     Refuses: SignedOut, RightMissing.
     """
     require_right(session, "see people", what="export")
     rights = require_right(session, "export", what="people")
     fields = shown_fields(rights)
-    heads = [each.headings[0] if language == "zh" else each.name for each in fields]
+    heads = [said(each.title) for each in fields]
     rows = (row for page in people_pages(fields) for row in page)
     count = write_sheet(path, heads, rows)
     record_export(session, "people", rows=count, file=path.name, uid=new_uid())

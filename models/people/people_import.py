@@ -22,7 +22,7 @@ from models.people.people_undo import undo
 from models.people.persons import PERSON, PHONES, PRIVATE, Person, PersonPhone
 from models.people.records import letters_of, next_person_number, phone_rows
 from models.people.rules import EARLIEST
-from models.trust.import_plan import ImportKind, Record, Verdict
+from models.trust.import_kind import ImportKind, Record, Verdict
 from models.trust.operation import Job
 from models.trust.sealed import Sealed, blind, phone_digits
 

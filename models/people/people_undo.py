@@ -11,7 +11,7 @@ from models.base.hot import Statement, rows_in
 from models.people.lists import CHOICE_USES, GROUP_USES, PersonChoice, PersonGroup, is_in_use
 from models.people.persons import PHONES, USES, Person
 from models.people.records import index_phones
-from models.trust.import_plan import Imported, Remark, Verdict
+from models.trust.import_kind import Imported, Remark, Verdict
 from models.trust.operation import Job
 
 _DELETE = Statement('DELETE FROM "person" WHERE "key" = ?')

@@ -23,17 +23,18 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.words import word
 from models.goods.basics import STEP, next_category_code
-from models.goods.columns import FIELDS, NO_TAX
+from models.goods.columns import FIELDS
 from models.goods.goods import Barcode, Category, Goods, Unit
-from models.goods.lookup import COLUMNS, LINKED, Known, look_up
+from models.goods.lookup import COLUMNS, LINKED, Known, is_no_tax, look_up
 from models.goods.records import next_code
 from models.goods.rules import has_wrong_check_digit
 from models.goods.search import GOODS_INDEX, searched
+from models.goods.units import decimals_of, same_unit
 from models.search.index import Indexed, keep_index
 from models.search.waiting import index_waiting, unindex, wait_for_index
-from models.stock.goods_undo import undo
+from models.stock.goods_undo import CATEGORIES, UNITS, sweep, undo
 from models.stock.opening import open_stock
-from models.trust.import_plan import ImportKind, Record, Verdict
+from models.trust.import_kind import ImportKind, Made, Record, Verdict
 from models.trust.operation import Job
 
 # What a new item has where the sheet says nothing.
@@ -187,6 +188,10 @@ def _wanted(record: Record, known: Known, old: dict[str, Any] | None) -> dict[st
         if value is None and (old is None or name in _KEEP_WHEN_EMPTY):
             continue
         wanted[name] = _stored(name, value)
+    initials = (old or {}).get("pinyin") or pinyin.initials(wanted.get("name") or "")
+    if (wanted.get("mnemonic") or "").lower() == initials:
+        # It says nothing that the name does not.
+        wanted["mnemonic"] = (old or {}).get("mnemonic", "")
     if old is None:
         wanted["tax"] = known.default_tax
     elif wanted.get("name", old["name"]) != old["name"]:
@@ -220,12 +225,12 @@ def _link(record: Record, known: Known, work: Work) -> None:
     """Category, unit and tax by what the sheet calls them; the first two are made when new."""
     values = record.values
     if unit := values.get("unit"):
-        work.values["unit"] = known.units.get(unit)
-        work.unit = "" if unit in known.units else unit
+        work.values["unit"] = known.unit(unit)
+        work.unit = unit if work.values["unit"] is None else ""
     if tax := values.get("tax"):
-        if tax != NO_TAX and known.tax(tax) is None:
-            record.refuse("unknown_tax", "tax", tax)
-        work.values["tax"] = None if tax == NO_TAX else known.tax(tax)
+        work.values["tax"] = known.tax(tax)
+        if work.values["tax"] is None and not is_no_tax(tax):
+            record.refuse("unknown_tax", "tax", f"{tax}: {known.tax_names}")
     code, path = values.get("category_code"), values.get("category")
     if code or path:
         found = known.category(code or "", path or "")
@@ -282,8 +287,8 @@ _in_columns = itemgetter(*COLUMNS)
 _HAS_MAIN = Statement('SELECT 1 FROM "barcode" WHERE "goods_id" = ? AND "is_main" = ? LIMIT 1')
 
 
-def _store(job: Job, records: list[Record]) -> None:
-    _make_links(records)
+def _store(job: Job, records: list[Record]) -> Made:
+    made = _make_links(records)
     now, store, money = clock.micros(job.now), store_number(), store_currency()
     before, after, new, changed, barcodes = [], [], [], [], []
     for record in records:
@@ -308,6 +313,7 @@ def _store(job: Job, records: list[Record]) -> None:
     keep_index(GOODS_INDEX, before, after)
     wait_for_index(GOODS_INDEX, [row[1] for row in new])
     _store_opening(job, records)
+    return made
 
 
 def _code_of(job: Job, work: Work) -> str:
@@ -359,24 +365,35 @@ def _store_opening(job: Job, records: list[Record]) -> None:
         open_stock(job, opening)
 
 
-def _make_links(records: list[Record]) -> None:
-    """Make the units and categories that these rows name first."""
+def _make_links(records: list[Record]) -> Made:
+    """Make the units and categories that these rows name first; the keys of what was made."""
     units: dict[str, int] = {}
     categories: dict[tuple[str, str], int] = {}
+    made: Made = {UNITS: [], CATEGORIES: []}
     for record in records:
         work: Work = record.work
         if work.unit:
-            if work.unit not in units:
-                units[work.unit] = Unit.create(key=new_key(), name=work.unit, decimals=0).key
-            work.values["unit"] = units[work.unit]
+            # KG in one row and 公斤 in the next are one new unit.
+            named = same_unit(work.unit, units) or work.unit
+            if named not in units:
+                units[named] = _make_unit(named)
+                made[UNITS].append(units[named])
+            work.values["unit"] = units[named]
         if work.category:
             if work.category not in categories:
-                categories[work.category] = _make_category(*work.category)
+                categories[work.category] = _make_category(*work.category, made[CATEGORIES])
             work.values["category"] = categories[work.category]
+    return {name: keys for name, keys in made.items() if keys}
 
 
-def _make_category(code: str, path: str) -> int:
-    """The category at a path, with what is missing above it; the code is the last one's."""
+def _make_unit(name: str) -> int:
+    return int(Unit.create(key=new_key(), name=name, decimals=decimals_of(name)).key)
+
+
+def _make_category(code: str, path: str, made: list[int]) -> int:
+    """The category at a path, with what is missing above it; the code is the last one's. What was
+    made is added to `made`.
+    """
     parent: Category | None = None
     parts = [part.strip() for part in path.split(STEP) if part.strip()]
     for at, name in enumerate(parts):
@@ -387,6 +404,7 @@ def _make_category(code: str, path: str) -> int:
             found = Category.create(
                 key=new_key(), code=own, name=name, pinyin=pinyin.initials(name, 40), parent=parent
             )
+            made.append(int(found.key))
         parent = found
     assert parent is not None
     return int(parent.key)
@@ -394,7 +412,7 @@ def _make_category(code: str, path: str) -> int:
 
 GOODS = ImportKind(
     "goods", "keep goods", word("Goods"), FIELDS, (("code", "name", "barcodes"),),
-    check=_check, compare=_compare, store=_store, undo=undo,
+    check=_check, compare=_compare, store=_store, undo=undo, sweep=sweep,
     after=partial(index_waiting, GOODS_INDEX), before_undo=partial(unindex, GOODS_INDEX),
     load=pinyin.load, export="models.goods.export:export_goods",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from models.base import clock
 from models.base.hot import Statement, rows_in
 from models.base.quantity import Quantity
-from models.goods.goods import Barcode, Goods
+from models.goods.goods import Barcode, Category, Goods, Unit
 from models.goods.lookup import LINKED
 from models.goods.records import USES, in_drafts
 from models.goods.search import GOODS_INDEX, indexed
@@ -16,7 +16,7 @@ from models.search.index import keep_index
 from models.search.waiting import wait_for_index, wait_no_longer, waiting
 from models.stock.opening import take_back
 from models.stock.stock import stock_of
-from models.trust.import_plan import Imported, Remark, Verdict
+from models.trust.import_kind import Imported, Made, Remark, Verdict
 from models.trust.operation import Job
 
 _DELETE_BARCODES = Statement('DELETE FROM "barcode" WHERE "goods_id" = ?')
@@ -34,32 +34,50 @@ def undo(job: Job, rows: list[Imported]) -> list[Remark]:
     return kept
 
 
+# What a run may have made besides goods.
+UNITS, CATEGORIES = "unit", "category"
+
+
+def sweep(job: Job, made: Made) -> None:
+    """Take away units and categories that a run made and nobody uses, the lowest ones first."""
+    for key in reversed(made.get(CATEGORIES, [])):
+        is_used = Goods.select().where(Goods.category == key).exists()
+        if not is_used and not Category.select().where(Category.parent == key).exists():
+            Category.delete().where(Category.key == key).execute()
+    for key in made.get(UNITS, []):
+        if not Goods.select().where(Goods.unit == key).exists():
+            Unit.delete().where(Unit.key == key).execute()
+
+
 def _undo_made(job: Job, rows: list[Imported]) -> list[Remark]:
     used = _used(row.subject for row in rows)
-    free = [row.subject for row in rows if row.subject not in used]
-    out = _unchanged(waiting(GOODS_INDEX, free))
+    changed = _changed(row.subject for row in rows) - used
+    stays = used | changed
+    free = [row.subject for row in rows if row.subject not in stays]
+    out = set(waiting(GOODS_INDEX, free))
     keep_index(GOODS_INDEX, indexed([key for key in free if key not in out]), ())
     _DELETE_BARCODES.many((key,) for key in free)
     _DELETE_GOODS.many((key,) for key in free)
     wait_no_longer(GOODS_INDEX, free)
     # `unindex` took them out before it was known that they stay.
-    wait_for_index(GOODS_INDEX, used)
+    wait_for_index(GOODS_INDEX, stays)
     opened = [row for row in rows if row.subject in used and _only_opened(row.subject)]
     if opened:
         take_back(job, [row.subject for row in opened])
     for row in opened:
         _switch_off(job, row.subject)
-    reasons = {row.subject: "switched_off" for row in opened}
+    reasons = dict.fromkeys(changed, "changed_since")
+    reasons |= {row.subject: "switched_off" for row in opened}
     return [
         Remark(row.line, reasons.get(row.subject, "in_use"), "", _name(row.subject))
         for row in rows
-        if row.subject in used
+        if row.subject in stays
     ]
 
 
-def _unchanged(keys: Iterable[int]) -> set[int]:
-    """Which of these goods nobody changed since they were made: `unindex` knew all their rows."""
-    sql = 'SELECT "key" FROM "goods" WHERE "version" = 1 AND "key" IN (...)'
+def _changed(keys: Iterable[int]) -> set[int]:
+    """Which of these goods somebody changed since they were made."""
+    sql = 'SELECT "key" FROM "goods" WHERE "version" > 1 AND "key" IN (...)'
     return {row[0] for row in rows_in(sql, sorted(keys))}
 
 
@@ -117,4 +135,4 @@ def _undo_change(job: Job, row: Imported) -> list[Remark]:
 
 def _name(key: int) -> str:
     found = Goods.get_or_none(Goods.key == key)
-    return f"{found.code} {found.name}"[:60] if found else str(key)
+    return f"{found.code} {found.name}"[:60] if found else ""

@@ -1,165 +1,57 @@
-"""Import plans: what can be imported, and how a sheet of another program is read as that.
+"""Import plans: how a sheet of another program is read as fields of ours.
 
 Nothing here touches the database: a plan may be made in another thread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from enum import StrEnum
 from itertools import islice, zip_longest
+from pathlib import Path
 from typing import Any
 
-from models.base.named import load
+from models.base.fields import store_currency
 from models.base.refusals import Refusal
-from models.base.sheets import Sheet
-from models.base.texts import narrow, one_line
-from models.trust.operation import Job
-from models.trust.sealed import Sealed
-from models.trust.trades import declared
-from models.trust.trades_used import used
+from models.base.sheets import Sheet, read_sheet
+from models.trust.import_kind import ImportKind, heading
+from models.trust.import_numbers import COMMA, POINT, Signs, Style, style_of
+from models.trust.import_survey import Survey, is_sum, surveyed
 
 # Real exports begin with a title or two; the headings come in one of the first rows.
 _HEAD_ROWS = 10
 # So many rows may begin with empty cells of a column before it counts as empty.
 _FIRST_ROWS = 20
-_TOTALS = ("合计", "总计", "小计", "total", "grand total", "subtotal")
 
 
 class ImportHeadingMissing(Refusal):
     """The sheet lacks a column without which nothing can be imported."""
 
 
-class ImportFieldUnknown(Refusal):
-    """A mapping or a default names a field that this import does not have."""
-
-
 class ImportHeadingUnknown(Refusal):
     """A mapping names a heading that the sheet does not have."""
 
 
-class BadCell(ValueError):
-    """A cell cannot be read; the argument is the reason code."""
+class DecimalUnknown(Refusal):
+    """The decimal sign is a point or a comma."""
+
+
+class HeadRowUnknown(Refusal):
+    """The row that was named as that of the headings is not there, or is empty."""
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One column of an import. `read` turns a cell that is not empty into a value, or raises
-    BadCell; `headings` are what other programs call it, besides its own name. What stands in a
-    private one is told masked.
+class How:
+    """How a sheet is read, as somebody said it: fields by the heading of their column ("" leaves a
+    column out), values for empty cells by field, the decimal sign, the row of the headings. What is
+    not said is found out.
     """
 
-    name: str
-    headings: tuple[str, ...]
-    read: Callable[[str], Any]
-    is_private: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What is wrong (the row is refused) or doubtful (it is taken) in one row."""
-
-    line: int
-    reason: str
-    field: str = ""
-    text: str = ""
-
-
-class Verdict(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
-
-
-@dataclass(slots=True)
-class Record:
-    """One row: `values` by field, None for an empty cell; columns that are not there are absent.
-
-    `subject` is the key of the stored record, `before` what undoing a change needs.
-    """
-
-    line: int
-    values: dict[str, Any]
-    problems: list[Remark] = field(default_factory=list)
-    warnings: list[Remark] = field(default_factory=list)
-    verdict: Verdict = Verdict.NEW
-    subject: int | None = None
-    before: dict[str, Any] | None = None
-    # What comparing worked out for storing.
-    work: Any = None
-    _alone: tuple[int, int] = (0, 0)
-
-    def checked(self) -> None:
-        """What is said up to now was found in the row alone."""
-        self._alone = len(self.problems), len(self.warnings)
-
-    def reset(self) -> None:
-        """Forget what comparing with the store said: it is compared again after a conflict."""
-        problems, warnings = self._alone
-        del self.problems[problems:], self.warnings[warnings:]
-        self.verdict = Verdict.REFUSED if self.problems else Verdict.NEW
-        self.subject = self.before = self.work = None
-
-    def refuse(self, reason: str, field: str = "", text: object = "") -> None:
-        """Say what is wrong; the row is not taken."""
-        self.problems.append(Remark(self.line, reason, field, str(text)[:60]))
-        self.verdict = Verdict.REFUSED
-
-    def warn(self, reason: str, field: str = "", text: object = "") -> None:
-        """Say what is doubtful; the row is taken."""
-        self.warnings.append(Remark(self.line, reason, field, str(text)[:60]))
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """A stored row of a run that is to be taken back: `before` as the kind noted it."""
-
-    line: int
-    verdict: Verdict
-    subject: int
-    before: dict[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True)
-class ImportKind:
-    """What can be imported. `right` is the verb needed besides "import", `title` a message id.
-
-    `check(record, seen)` looks at a row alone and at what the rows before it left in `seen`;
-    `compare(records)` reads the store and sets verdict, subject and before; `store(job, records)`
-    writes those that are new or changed; `undo(job, rows)` takes stored ones back and gives those
-    that it had to leave, with the reason. `needs`: the sheet must have one field of each group.
-    """
-
-    name: str
-    right: str
-    title: str
-    fields: tuple[Field, ...]
-    needs: tuple[tuple[str, ...], ...]
-    check: Callable[[Record, dict[str, Any]], None]
-    compare: Callable[[list[Record]], None]
-    store: Callable[[Job, list[Record]], None]
-    undo: Callable[[Job, list[Imported]], list[Remark]]
-    # Short steps of further work after a block, or (True) at the end: an index, for example.
-    after: Callable[[bool], Iterator[None]] = lambda is_last: iter(())
-    # The same before rows of these subjects, which the run made, are taken back.
-    before_undo: Callable[[list[int]], Iterator[None]] = lambda subjects: iter(())
-    # Loads what the first row would wait for; called where nobody waits.
-    load: Callable[[], None] = lambda: None
-    # Names the function that writes all of it to a file: `export(session, path, language=...)`.
-    export: str = ""
-
-    def field(self, name: str) -> Field:
-        """The field of this name. Refuses: ImportFieldUnknown."""
-        for each in self.fields:
-            if each.name == name:
-                return each
-        near = get_close_matches(name, [each.name for each in self.fields], 1)
-        raise ImportFieldUnknown(field=name, near="".join(near), kind=self.name)
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    decimal: str = ""
+    head_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +60,32 @@ class Plan:
 
     kind: ImportKind
     sheet: Sheet
+    how: How
     columns: dict[int, str]
     head_line: int
     heads: tuple[str, ...]
-    defaults: Mapping[str, str]
+    survey: Survey
+    styles: dict[int, Style]
+
+    @property
+    def defaults(self) -> Mapping[str, str]:
+        return self.how.defaults
 
     @property
     def ignored(self) -> tuple[str, ...]:
         """The headings of columns that are left out."""
         return tuple(head for at, head in enumerate(self.heads) if at not in self.columns and head)
+
+    @property
+    def sums(self) -> list[int]:
+        """The rows that are sums of a list: no column of them names a record."""
+        keys = {at for at, name in self.columns.items() if self.kind.field(name).is_key}
+        return [line for line, cells in self.survey.sums.items() if is_sum(cells, keys)]
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are to be read."""
+        return self.survey.rows - len(self.sums)
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -188,163 +97,175 @@ class Plan:
         """Refuses: ImportHeadingMissing."""
         if group := self.lacking:
             raise ImportHeadingMissing(
-                field=" / ".join(group),
-                heading=" / ".join(self.kind.field(name).headings[0] for name in group),
-                found=", ".join(filter(None, self.heads)),
+                columns=self.kind.titles(group), found=", ".join(filter(None, self.heads))
             )
 
     @property
     def options(self) -> dict[str, Any]:
-        columns = {str(at): name for at, name in self.columns.items()}
-        return {"columns": columns, "defaults": dict(self.defaults)}
+        """What makes reading the same file in another way other work."""
+        return {
+            "columns": {str(at): name for at, name in self.columns.items()},
+            "defaults": dict(self.defaults),
+            "read": [self.sheet.encoding, self.sheet.separator, self.sheet.page, self.head_line],
+            "decimal": {str(at): style.sign for at, style in self.styles.items()},
+        }
 
 
-class KindUnknown(Refusal):
-    """Nothing of this kind can be imported or exported."""
+def plan_import(kind: ImportKind, sheet: Sheet, how: How | None = None, **said: Any) -> Plan:
+    """Find out which column is which field, without the database. What `How` has may be `said`.
 
-
-def kind_named(name: str) -> ImportKind:
-    """What can be imported under this name; the module that declares it is loaded now.
-
-    Refuses: KindUnknown.
+    Refuses: ImportHeadingMissing, and what `draft_plan` refuses.
     """
-    known: dict[str, str] = dict(declared("imports"))
-    if name not in known:
-        raise KindUnknown(kind=name, known=", ".join(known))
-    found: ImportKind = load(known[name])
-    return found
-
-
-def kinds_in_use() -> list[str]:
-    """The names of what can be imported into this store."""
-    return [name for trade in used() for name in trade.imports]
-
-
-def plan_import(
-    kind: ImportKind,
-    sheet: Sheet,
-    *,
-    mapping: Mapping[str, str] | None = None,
-    defaults: Mapping[str, str] | None = None,
-) -> Plan:
-    """Find out which column is which field, without the database. `mapping` gives fields by their
-    heading, and "" for a column to leave out; `defaults` fill empty cells.
-
-    Refuses: ImportHeadingMissing, ImportFieldUnknown, ImportHeadingUnknown, SheetUnreadable.
-    """
-    plan = draft_plan(kind, sheet, mapping=mapping, defaults=defaults)
+    plan = draft_plan(kind, sheet, how or How(**said))
     plan.refuse_lacking()
     return plan
 
 
 def draft_plan(
-    kind: ImportKind,
-    sheet: Sheet,
-    *,
-    mapping: Mapping[str, str] | None = None,
-    defaults: Mapping[str, str] | None = None,
+    kind: ImportKind, sheet: Sheet, how: How | None = None, *, survey: Survey | None = None
 ) -> Plan:
-    """The same for a sheet whose columns are still to be named: it may lack what is needed."""
+    """The same for a sheet whose columns are still to be named: it may lack what is needed. A
+    `survey` of the same sheet and headings is not made again.
+
+    Refuses: ImportFieldUnknown, ImportHeadingUnknown, DecimalUnknown, HeadRowUnknown.
+    """
     kind.load()
-    wanted = {_heading(name): field for name, field in (mapping or {}).items()}
-    for name in (*wanted.values(), *(defaults or {})):
-        if name:
-            kind.field(name)
-    known = _headings(kind) | wanted
-    head_line, heads = _find_heads(sheet, known)
-    if gone := [name for name in mapping or {} if _heading(name) not in map(_heading, heads)]:
-        raise ImportHeadingUnknown(heading=gone[0], found=", ".join(filter(None, heads)))
-    columns = _columns(heads, known, wanted)
-    return Plan(kind, sheet, columns, head_line, tuple(heads), dict(defaults or {}))
+    how = _named(kind, how or How())
+    known = headings_of(kind)
+    head_line, heads = _find_heads(sheet, known, how.head_line)
+    columns = _columns(heads, known, how.mapping)
+    found = survey or surveyed(sheet, head_line)
+    styles = _styles(kind, columns, found, how.decimal)
+    return Plan(kind, sheet, how, columns, head_line, tuple(heads), found, styles)
+
+
+def best_page(kind: ImportKind, sheet: Sheet) -> Sheet:
+    """Of a spreadsheet with several sheets the one whose headings are known best."""
+    known = headings_of(kind)
+    pages = [sheet.turned_to(page) for page in sheet.pages]
+    return max(pages, key=lambda page: _best_head(page, known)[0], default=sheet)
+
+
+def open_sheet(kind: ImportKind, path: Path, **told: str) -> Sheet:
+    """Open a file as `read_sheet` does; of a spreadsheet, where no `page` is told, the sheet that
+    looks like a list of this kind.
+    """
+    sheet = read_sheet(path, **told)
+    return sheet if told.get("page") else best_page(kind, sheet)
 
 
 def first_cells(plan: Plan) -> list[str]:
     """Under each heading the first cell that holds anything, among the first rows."""
     found = [""] * len(plan.heads)
-    rows = (cells for line, cells in plan.sheet.rows() if line > plan.head_line)
+    rows = (row.cells for row in plan.sheet.rows() if row.number > plan.head_line)
     for cells in islice(rows, _FIRST_ROWS):
         found = [old or new for old, new in zip_longest(found, cells, fillvalue="")]
     return found[: len(plan.heads)]
 
 
-def _heading(text: str) -> str:
-    """A heading without what differs between programs: case, width, blanks, unit in brackets."""
-    plain = narrow(one_line(text)).lower().replace("（", "(").replace(" ", "").replace("_", "")
-    return plain.partition("(")[0].strip("*:")
+# --- headings
 
 
-def _headings(kind: ImportKind) -> dict[str, str]:
-    names = ((name, each.name) for each in kind.fields for name in (each.name, *each.headings))
-    return {_heading(name): field for name, field in names}
+def _named(kind: ImportKind, how: How) -> How:
+    """The same with our own names for the fields. Refuses: ImportFieldUnknown, DecimalUnknown."""
+    if how.decimal not in ("", POINT, COMMA):
+        raise DecimalUnknown(decimal=how.decimal)
+    mapping = {head: name and kind.field(name).name for head, name in how.mapping.items()}
+    defaults = {kind.field(name).name: value for name, value in how.defaults.items()}
+    return How(mapping, defaults, how.decimal, how.head_line)
 
 
-def _find_heads(sheet: Sheet, known: Mapping[str, str]) -> tuple[int, list[str]]:
+def headings_of(kind: ImportKind) -> dict[str, tuple[str, int]]:
+    """Every known heading: its field and its place among those of the field."""
+    found: dict[str, tuple[str, int]] = {}
+    for each in kind.fields:
+        for name, place in each.words():
+            if name not in found or place < found[name][1]:
+                found[name] = (each.name, place)
+    return found
+
+
+def _find_heads(
+    sheet: Sheet, known: Mapping[str, tuple[str, int]], head_line: int
+) -> tuple[int, list[str]]:
+    if not head_line:
+        _, line, cells = _best_head(sheet, known)
+        return line, cells
+    for row in sheet.rows():
+        if row.number == head_line:
+            return head_line, row.cells
+    raise HeadRowUnknown(row=head_line)
+
+
+def _best_head(
+    sheet: Sheet, known: Mapping[str, tuple[str, int]]
+) -> tuple[tuple[int, int], int, list[str]]:
     """The row that holds most known headings, among the first ones; the widest when none does."""
     best: tuple[tuple[int, int], int, list[str]] = ((0, 0), 0, [])
-    for line, cells in islice(sheet.rows(), _HEAD_ROWS):
-        count = len({known[name] for name in map(_heading, cells) if name in known})
+    for line, cells, _ in islice(sheet.rows(), _HEAD_ROWS):
+        count = len({known[name][0] for name in map(heading, cells) if name in known})
         score = (count, 0 if count else sum(map(bool, cells)))
         if score > best[0]:
             best = (score, line, cells)
-    return best[1], best[2]
+    return best
 
 
 def _columns(
-    heads: list[str], known: Mapping[str, str], wanted: Mapping[str, str]
+    heads: list[str], known: Mapping[str, tuple[str, int]], mapping: Mapping[str, str]
 ) -> dict[int, str]:
-    """Column number -> field. The mapping goes first; of two columns for one field the first."""
-    columns: dict[int, str] = {}
-    for is_wanted in (True, False):
-        for at, head in enumerate(heads):
-            name = _heading(head)
-            field_name = known.get(name, "")
-            if (name in wanted) is is_wanted and field_name not in ("", *columns.values()):
-                columns[at] = field_name
+    """Column number -> field. The mapping goes first; of two columns for one field the surer one,
+    of two with the same heading the first. Refuses: ImportHeadingUnknown.
+    """
+    plain = list(map(heading, heads))
+    wanted: dict[int, str] = {}
+    for head, name in mapping.items():
+        at = _place(head, heads, plain)
+        if at is None:
+            raise ImportHeadingUnknown(
+                heading=head, found=", ".join(filter(None, heads)), closest=_closest(head, heads)
+            )
+        wanted[at] = name
+    columns = {at: name for at, name in wanted.items() if name}
+    rest = [
+        (known[name][1], at, known[name][0])
+        for at, name in enumerate(plain)
+        if name in known and at not in wanted
+    ]
+    for _, at, name in sorted(rest):
+        if name not in columns.values():
+            columns[at] = name
     return dict(sorted(columns.items()))
 
 
-def read_records(plan: Plan) -> Iterator[Record]:
-    """The rows under the headings, read and checked by themselves."""
-    columns = [(at, _Column(plan.kind.field(name))) for at, name in plan.columns.items()]
-    absent = [name for name in plan.defaults if name not in plan.columns.values()]
-    columns += [(-1, _Column(plan.kind.field(name))) for name in absent]
-    seen: dict[str, Any] = {}
-    for line, cells in plan.sheet.rows():
-        if line <= plan.head_line or _is_total(cells):
-            continue
-        record = Record(line, {})
-        for at, column in columns:
-            text = cells[at] if 0 <= at < len(cells) else ""
-            column.read(record, text or plan.defaults.get(column.field.name, ""))
-        plan.kind.check(record, seen)
-        record.checked()
-        yield record
+def _place(head: str, heads: list[str], plain: list[str]) -> int | None:
+    if head in heads:
+        return heads.index(head)
+    return plain.index(heading(head)) if heading(head) in plain else None
 
 
-class _Column:
-    """Reads the cells of one column; what comes often (units, prices, classes) is read once."""
-
-    MOST = 1_000
-
-    def __init__(self, field: Field) -> None:
-        self.field = field
-        self._known: dict[str, Any] = {"": None}
-
-    def read(self, record: Record, text: str) -> None:
-        name = self.field.name
-        if text in self._known:
-            record.values[name] = self._known[text]
-            return
-        try:
-            value = record.values[name] = self.field.read(text)
-        except BadCell as bad:
-            record.refuse(str(bad), name, Sealed(text) if self.field.is_private else text)
-        else:
-            if len(self._known) < self.MOST:
-                self._known[text] = value
+def _closest(head: str, heads: list[str]) -> str:
+    return "".join(get_close_matches(head, filter(None, heads), 1, cutoff=0.0))
 
 
-def _is_total(cells: list[str]) -> bool:
-    """The sum under a list, as many programs print it."""
-    first = next(filter(None, cells), "")
-    return not first.isdigit() and narrow(first).strip(":： ").lower() in _TOTALS
+# --- decimal signs
+
+
+def _styles(
+    kind: ImportKind, columns: Mapping[int, str], survey: Survey, decimal: str
+) -> dict[int, Style]:
+    """The decimal sign of each column of numbers."""
+    numbers = {at: kind.field(name).number for at, name in columns.items()}
+    numbers = {at: number for at, number in numbers.items() if number}
+    if decimal:
+        return {at: Style(decimal) for at in numbers}
+    most = {"money": store_currency().exponent}
+    sure = {
+        at: style_of(survey.signs.get(at, Signs()), decimals=most.get(number))
+        for at, number in numbers.items()
+    }
+    said = {style.sign for at, style in sure.items() if at in survey.signs and not style.is_guess}
+    others = said.pop() if len(said) == 1 else ""
+    return {
+        at: style_of(survey.signs.get(at, Signs()), decimals=most.get(numbers[at]), others=others)
+        for at in numbers
+    }

@@ -21,15 +21,9 @@ from models.base.hot import Statement, insert
 from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.base.sheets import RowBlock
-from models.trust.import_plan import (
-    Imported,
-    Plan,
-    Record,
-    Remark,
-    Verdict,
-    kind_named,
-    read_records,
-)
+from models.trust.import_kind import Imported, Made, Record, Remark, Verdict, kind_named
+from models.trust.import_plan import Plan
+from models.trust.import_records import read_records
 from models.trust.operation import Job, Session, new_uid, operation
 
 T = TypeVar("T")
@@ -63,6 +57,8 @@ class ImportRun(Row):
     unchanged = IntegerField(default=0)
     refused = IntegerField(default=0)
     warnings = IntegerField(default=0)
+    # What its rows made besides themselves: keys by the name of their table.
+    made = JsonField(default=dict)
     user = BigIntegerField()
     begun_at = InstantField()
     ended_at = InstantField(null=True)
@@ -206,7 +202,9 @@ def import_block(job: Job, run: int, block: RowBlock) -> dict[str, int]:
     for record in records:
         record.reset()
     kind.compare([record for record in records if not record.problems])
-    kind.store(job, [r for r in records if r.verdict in (Verdict.NEW, Verdict.CHANGED)])
+    made = kind.store(job, [r for r in records if r.verdict in (Verdict.NEW, Verdict.CHANGED)])
+    if made:
+        _keep_made(found, made)
     counts = _keep(found, block.number, records)
     job.note(file=found.file, block=block.number, **counts)
     return counts
@@ -221,6 +219,14 @@ def end_import(job: Job, run: int) -> ImportRun:
         ImportRun.update(state=DONE, ended_at=job.now).where(ImportRun.key == run).execute()
     job.note(file=found.file, new=found.new, changed=found.changed, refused=found.refused)
     return ImportRun.get_by_id(run)
+
+
+def _keep_made(run: ImportRun, made: Made) -> None:
+    """Note what a block made besides its rows: undoing the run takes it away."""
+    whole: Made = {name: list(keys) for name, keys in run.made.items()}
+    for name, keys in made.items():
+        whole[name] = [*whole.get(name, []), *keys]
+    ImportRun.update(made=whole).where(ImportRun.key == run.key).execute()
 
 
 _COUNT = Statement(
@@ -333,6 +339,7 @@ def undo_block(job: Job, run: int, below: int) -> dict[str, Any]:
     _mark(run, rows, {remark.line for remark in kept})
     is_done = len(rows) < BLOCK
     if is_done:
+        kind.sweep(job, found.made)
         ImportRun.update(state=UNDONE, ended_at=job.now).where(ImportRun.key == run).execute()
     job.note(file=found.file, undone=len(rows) - len(kept), kept=len(kept))
     return {

@@ -5,14 +5,11 @@ counter's own thread goes on.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import models
+from models.base.apart import run_apart
 
 # The process imports the whole store, which this floor must not: by name only.
 _PROGRAM = "from models.store import print_proof; print_proof()"
@@ -41,19 +38,9 @@ def prove_apart(url: str, keys_folder: Path, *, brings_up: bool = False) -> Prov
     `brings_up` it is brought to that itself. What keeps it from being opened at all is a finding as
     well.
     """
-    above = str(Path(models.__file__).parents[1])
-    path = os.pathsep.join(filter(None, (above, os.environ.get("PYTHONPATH"))))
-    run = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, url, str(keys_folder), *["brings_up"] * brings_up],
-        env={**os.environ, "PYTHONPATH": path},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    run = run_apart(_PROGRAM, url, str(keys_folder), *["brings_up"] * brings_up)
     try:
         return Proven(**json.loads(run.stdout))
     except (ValueError, TypeError):
-        last = run.stderr.strip().rpartition("\n")[2]
+        last = run.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         return Proven([last or f"the process ended with {run.returncode}"])

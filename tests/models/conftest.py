@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,13 +27,12 @@ def taken(shop: Shop, tmp_path: Path) -> Callable[..., Told]:
         dry_run: bool = False,
         session: Session | None = None,
         encoding: str = "utf-8",
-        mapping: dict[str, str] | None = None,
-        defaults: dict[str, str] | None = None,
+        **how: Any,
     ) -> Told:
         path = text if isinstance(text, Path) else tmp_path / "goods.csv"
         if isinstance(text, str):
             path.write_bytes(text.encode(encoding))
-        plan = plan_import(GOODS, read_sheet(path), mapping=mapping, defaults=defaults)
+        plan = plan_import(GOODS, read_sheet(path), **how)
         return Told(run_import(session or shop.manager, plan, dry_run=dry_run))
 
     return take

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from models.base.named import load
-from tui.commands import speech
 from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
 from tui.commands.speech import t, tell
@@ -14,7 +13,7 @@ from tui.records.files import FileUnusable
 
 def run(place: Place, options: argparse.Namespace) -> int:
     """Write the rows into a file. Refuses: KindUnknown, NeedsOverride, FileUnusable."""
-    from models.trust.import_plan import kind_named
+    from models.trust.import_kind import kind_named
 
     path = options.file.absolute()
     with opened(place):
@@ -22,7 +21,7 @@ def run(place: Place, options: argparse.Namespace) -> int:
         session = signed_in(place, options)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            export(session, path, language=speech.language())
+            export(session, path, said=t)
         except OSError as error:
             raise FileUnusable(file=str(path), why=error.strerror or str(error)) from error
     tell(t("Written: {file}", file=path))

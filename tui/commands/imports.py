@@ -6,11 +6,10 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from receipts.import_words import reason_text
+from receipts.import_words import field_text, note_text, reason_text
 from tui.commands import speech
 from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
@@ -18,10 +17,13 @@ from tui.commands.progress import Bar
 from tui.commands.speech import out, out_json, t, tell
 
 if TYPE_CHECKING:
-    from models.trust.import_plan import ImportKind, Plan, Remark
+    from models.trust.import_kind import ImportKind, Remark
+    from models.trust.import_plan import Plan
     from models.trust.imports import Progress
     from models.trust.operation import Session
 
+# What no shell types easily.
+SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";"}
 # More refused rows than this are counted by their reason only; --json has all.
 MOST_SHOWN = 50
 
@@ -31,22 +33,23 @@ class FileMissing(Refusal):
 
 
 class MapWrong(Refusal):
-    """A mapping is written as their heading, an equals sign, our field."""
+    """A mapping is written as their heading, an equals sign, our field; a default as our field, an
+    equals sign, the value.
+    """
 
 
 def run(place: Place, options: argparse.Namespace) -> int:
     """Import, try, or take back; 1 when rows were refused. Refuses: what importing refuses."""
-    mapping = dict(_pair(text) for text in options.map)
     if options.undo is None and options.file is None:
         raise FileMissing()
     with opened(place):
-        from models.trust.import_plan import kind_named
+        from models.trust.import_kind import kind_named
 
         kind = kind_named(options.kind)
         session = signed_in(place, options)
         if options.undo is not None:
-            return _undo(session, options)
-        return _import(session, _plan(kind, options.file, mapping), options)
+            return _undo(session, kind, options)
+        return _import(session, _plan(kind, options), options)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -56,24 +59,42 @@ def _pair(text: str) -> tuple[str, str]:
     return heading.strip(), field.strip()
 
 
-def _plan(kind: ImportKind, path: Path, mapping: dict[str, str]) -> Plan:
-    from models.base.sheets import read_sheet
-    from models.trust.import_plan import plan_import
+def _plan(kind: ImportKind, options: argparse.Namespace) -> Plan:
+    from models.trust.import_plan import How, open_sheet, plan_import
 
-    return plan_import(kind, read_sheet(path), mapping=mapping)
+    how = How(
+        mapping=dict(map(_pair, options.map)), defaults=dict(map(_pair, options.default)),
+        decimal=options.decimal, head_line=options.head_row,
+    )  # fmt: skip
+    separator = SEPARATORS.get(options.separator, options.separator)
+    sheet = open_sheet(
+        kind, options.file, encoding=options.encoding, separator=separator, page=options.sheet
+    )
+    return plan_import(kind, sheet, how)
 
 
 def _import(session: Session, plan: Plan, options: argparse.Namespace) -> int:
     from models.trust.imports import run_import
 
-    total = sum(1 for _ in plan.sheet.rows())
+    notes = _told(plan, options)
     steps = run_import(session, plan, dry_run=options.dry_run)
-    last, problems, warnings = _watched(steps, total, title=plan.sheet.name)
+    last, problems, warnings = _watched(steps, plan.rows, title=plan.sheet.name)
     if options.json:
-        out_json(_plain(last, problems, warnings))
+        out_json({**_plain(last, problems, warnings), "notes": notes})
     else:
         _print(plan, last, problems, warnings, is_dry=options.dry_run)
     return 1 if last.refused else 0
+
+
+def _told(plan: Plan, options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Say what was found out about the file, before anything of it is stored."""
+    from models.trust.import_notes import notes_of
+
+    notes = notes_of(plan)
+    for note in notes if not options.json else ():
+        said = note_text(note, speech.language())
+        out(t("Look at it: {said}", said=said) if note.is_doubt else said)
+    return [{"note": note.code, "is_doubt": note.is_doubt, **note.fields} for note in notes]
 
 
 def _watched(
@@ -99,13 +120,11 @@ def _print(
     *,
     is_dry: bool,
 ) -> None:
-    if plan.ignored:
-        out(t("Columns left out: {names}", names=", ".join(plan.ignored)))
     for remark in problems[:MOST_SHOWN]:
-        out(t("Row {row} refused: {why}", row=remark.line, why=remark_text(remark)))
+        out(t("Row {row} refused: {why}", row=remark.line, why=remark_text(plan.kind, remark)))
     _print_rest(problems)
     for remark in warnings[:MOST_SHOWN]:
-        out(t("Row {row}, look at it: {why}", row=remark.line, why=remark_text(remark)))
+        out(t("Row {row}, look at it: {why}", row=remark.line, why=remark_text(plan.kind, remark)))
     _print_rest(warnings)
     counts = {"new": last.new, "changed": last.changed, "same": last.unchanged}
     out(
@@ -134,9 +153,10 @@ def _print_rest(remarks: list[Remark]) -> None:
         )
 
 
-def remark_text(remark: Remark) -> str:
+def remark_text(kind: ImportKind, remark: Remark) -> str:
     """What is wrong in a row, with the column and what stands there."""
-    where = ": ".join(part for part in (remark.field, remark.text) if part)
+    column = remark.field and field_text(kind.field(remark.field), speech.language())
+    where = ": ".join(part for part in (column, remark.text) if part)
     said = reason_text(remark.reason, speech.language())
     return f"{said} ({where})" if where else said
 
@@ -163,7 +183,7 @@ def _plain_remark(remark: Remark) -> dict[str, Any]:
     }
 
 
-def _undo(session: Session, options: argparse.Namespace) -> int:
+def _undo(session: Session, kind: ImportKind, options: argparse.Namespace) -> int:
     from models.trust.imports import ImportRunUnknown, undo_import
 
     if not options.undo.isdecimal():
@@ -172,7 +192,7 @@ def _undo(session: Session, options: argparse.Namespace) -> int:
     for progress in undo_import(session, int(options.undo)):
         undone, kept = progress.undone, kept + len(progress.kept)
         for remark in progress.kept:
-            tell(t("Row {row} stays: {why}", row=remark.line, why=remark_text(remark)))
+            tell(t("Row {row} stays: {why}", row=remark.line, why=remark_text(kind, remark)))
     if options.json:
         out_json({"undone": undone, "kept": kept})
     else:

@@ -144,7 +144,7 @@ def _init(parser: argparse.ArgumentParser) -> None:
 
 def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar=t("kind"), help=t("what the rows are, such as goods"))
-    parser.add_argument("file", metavar=t("file"), nargs="?", type=Path, help="CSV, XLSX")
+    parser.add_argument("file", metavar=t("file"), nargs="?", type=Path, help="CSV, XLSX, XLS, ODS")
     parser.add_argument(
         "--map",
         metavar=t("heading=field"),
@@ -152,6 +152,31 @@ def _import(parser: argparse.ArgumentParser) -> None:
         default=[],
         help=t("a column of theirs is this field of ours; may be given several times"),
     )
+    parser.add_argument(
+        "--default", metavar=t("field=value"), action="append", default=[],
+        help=t("what empty cells of a field are, such as Price=0; may be given several times"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--encoding", metavar=t("name"), default="",
+        help=t("how the text is written: utf-8, gb18030, big5, cp1252 ..."),
+    )  # fmt: skip
+    parser.add_argument(
+        "--separator",
+        choices=("comma", "semicolon", "tab", "|"),
+        default="",
+        help=t("what stands between cells"),
+    )
+    parser.add_argument(
+        "--decimal", metavar=t("sign"), default="",
+        help=t("the decimal sign, a point or a comma, of all columns of numbers"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--sheet", metavar=t("name"), default="", help=t("which sheet of a spreadsheet it is")
+    )
+    parser.add_argument(
+        "--head-row", metavar=t("number"), type=int, default=0,
+        help=t("the row in which the headings stand"),
+    )  # fmt: skip
     parser.add_argument(
         "--dry-run", action="store_true", help=t("say what would happen, and store nothing")
     )

@@ -22,10 +22,10 @@ KEYS = KeyTable(
             help=word("Shows the imports up to now; each can be taken back.")),
         row("map_column", "Enter", "import_plan", word("Read as"), rank=10,
             help=word("Changes what the column under the cursor is read as, or leaves it out.")),
-        row("read_as", "F5", "import_plan", word("Encoding"), menu=182, rank=11,
+        row("read_as", "F5", "import_plan", word("Read otherwise"), menu=182, rank=11,
             help=word(
-                "Reads the text of the file in another encoding, when its words are "
-                "garbled."
+                "Reads the file in another way: encoding, separator, sheet, decimal sign, row of "
+                "the headings, a value for empty cells."
             )),
         row("try_import", "F9", "import_plan", word("Try"), menu=183, rank=12,
             help=word(

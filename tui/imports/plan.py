@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from models.base.sheets import Sheet, read_sheet
-from models.trust.import_plan import Field, Plan, draft_plan, first_cells
-from receipts.import_words import field_text
+from models.base.sheets import Sheet
+from models.trust.import_kind import Field
+from models.trust.import_notes import Note, notes_of
+from models.trust.import_plan import How, Plan, draft_plan, first_cells
+from receipts.import_words import field_text, note_text
 from receipts.words import word
-from tui.desk.key_rows import Command
 from tui.desk.safe import clean
 from tui.desk.words import language, t
+from tui.imports import reading
 from tui.imports import running as importing
 from tui.imports.screen import ImportScreen, Told
-from tui.records.asking import Options
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.panel import Pick
 from tui.widgets.rows import Piece
 
-LEFT_OUT = word("left out")
-ENCODINGS = ("utf-8", "gb18030", "utf-16", "big5", "cp1252")
-SEPARATORS = {
-    ",": word("comma"), ";": word("semicolon"), "\t": word("tab"), "|": word("upright line"),
-}  # fmt: skip
+# So many rows of notes leave room for the columns at 80x24.
+MOST_NOTES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ class SheetColumn:
 def field_cell(row: SheetColumn) -> tuple[str, str]:
     """What a column is read as."""
     if row.field is None:
-        return t(LEFT_OUT), "faint"
+        return t(reading.LEFT_OUT), "faint"
     return field_text(row.field, language()), "good"
 
 
@@ -60,7 +57,7 @@ class ImportColumns(ImportScreen):
     def __init__(self, path: Path, sheet: Sheet, plan: Plan) -> None:
         super().__init__()
         self.of, self.path, self.sheet, self.plan = plan.kind, path, sheet, plan
-        self.mapping: dict[str, str] = {}
+        self.notes: list[Note] = []
         self.first: list[str] = []
         self.lines = self.roll = LineList(COLUMNS, empty=word("The file is empty."))
 
@@ -69,35 +66,25 @@ class ImportColumns(ImportScreen):
         yield self.lines
 
     async def on_mount(self) -> None:
-        self.add_class("-two")
         self.lines.focus()
-        self.first = await asyncio.to_thread(first_cells, self.plan)
-        self._show(cursor=0)
+        await self._take(self.plan, cursor=0)
 
     def told_rows(self) -> list[tuple[list[Piece], list[Piece]]]:
+        """The file, how much of it is read, and what was found out about it, doubts first."""
         plan = self.plan
-        count = len(plan.columns)
-        used = t("Columns read: {count} of {all}", count=count, all=len(self._rows()))
-        name = clean(self.path.name)
-        how: list[Piece] = [(f" {name}  ", "strong"), (self._how(), "muted")]
+        count = t("Columns read: {count} of {all}", count=len(plan.columns), all=len(self._rows()))
+        rows = t("{count} rows", count=f"{plan.rows:,}")
+        head: list[Piece] = [(f" {clean(self.path.name)}  ", "strong"), (rows, "muted")]
+        said: list[list[Piece]] = [[(f" {count}", "")]]
         if plan.lacking:
-            names = " / ".join(
-                field_text(plan.kind.field(name), language()) for name in plan.lacking
-            )
-            return [
-                (how, []),
-                ([(f" {t('One column must be: {names}', names=names)}", "warn")], []),
-            ]
-        return [(how, []), ([(f" {used}", "")], [])]
-
-    def _how(self) -> str:
-        if not self.sheet.encoding:
-            return t("An XLSX sheet")
-        return t(
-            "Text in {encoding}, cells apart by {separator}",
-            encoding=self.sheet.encoding.removesuffix("-sig").upper(),
-            separator=t(SEPARATORS.get(self.sheet.separator, self.sheet.separator)),
-        )
+            names = " / ".join(t(title) for title in plan.kind.titles(plan.lacking))
+            said = [[(f" {t('One column must be: {names}', names=names)}", "warn")]]
+        doubts = sorted(self.notes, key=lambda note: not note.is_doubt)
+        said += [
+            [(f" {clean(note_text(note, language()))}", "warn" if note.is_doubt else "muted")]
+            for note in doubts[:MOST_NOTES]
+        ]
+        return [(head, []), *((row, []) for row in said)]
 
     def _rows(self) -> list[SheetColumn]:
         kind, columns = self.plan.kind, self.plan.columns
@@ -117,48 +104,43 @@ class ImportColumns(ImportScreen):
         """The fields are called otherwise now."""
         self.lines.redraw()
 
-    def offers(self, command: Command) -> bool:
-        return command.id != "read_as" or bool(self.sheet.encoding)
-
     async def do_map_column(self) -> None:
         """Enter: what this column is."""
         row: SheetColumn | None = self.lines.chosen
         if row is None:
             return
-        kind, lang = self.plan.kind, language()
-        rows = [("", t(LEFT_OUT))]
-        rows += [(each.name, field_text(each, lang)) for each in kind.fields]
-        columns = [Column("", 0, read=lambda each: each[1])]
-        pick = Pick(
-            word("What is in the column {head}?"), columns, rows, head=clean(row.head),
-            text_of=lambda each: f"{each[1]} {each[0]}",
-        )  # fmt: skip
         now = row.field.name if row.field else ""
-        pick.list.set_rows(rows, cursor=[each[0] for each in rows].index(now))
-        picked = await self.desk.ask(pick)
+        picked = await reading.pick_field(
+            self.desk, self.plan.kind, word("What is in the column {head}?"), now=now,
+            head=clean(row.head),
+        )  # fmt: skip
         if picked is None:
             return
+        how = self.plan.how
         mapping = {
-            head: field for head, field in self.mapping.items() if field != picked[0] or not field
+            head: field for head, field in how.mapping.items() if field != picked or not field
         }
-        await self._plan_again(self.sheet, {**mapping, row.head: picked[0]})
+        await self._read_again(
+            self.sheet, replace(how, mapping={**mapping, row.head: picked}), is_same=True
+        )
 
     async def do_read_as(self) -> None:
-        """F5: the text of the file in another encoding."""
-        found = self.sheet.encoding
-        names = dict.fromkeys((found.removesuffix("-sig"), *ENCODINGS))
-        wanted = await self.desk.ask(
-            Options(word("How is the text written?"), [(each, each.upper()) for each in names])
-        )
-        if wanted:
-            sheet = await asyncio.to_thread(read_sheet, self.path, encoding=wanted)
-            await self._plan_again(sheet, {})
+        """F5: the file is read in another way."""
+        changed = await reading.ask(self.desk, self.path, self.plan)
+        if changed is not None:
+            await self._read_again(*changed)
 
-    async def _plan_again(self, sheet: Sheet, mapping: dict[str, str]) -> None:
-        plan = await asyncio.to_thread(draft_plan, self.plan.kind, sheet, mapping=mapping)
-        self.sheet, self.mapping, self.plan = sheet, mapping, plan
+    async def _read_again(self, sheet: Sheet, how: How, *, is_same: bool = False) -> None:
+        survey = self.plan.survey if is_same else None
+        plan = await asyncio.to_thread(draft_plan, self.plan.kind, sheet, how, survey=survey)
+        await self._take(plan)
+
+    async def _take(self, plan: Plan, cursor: int | None = None) -> None:
+        self.sheet, self.plan = plan.sheet, plan
         self.first = await asyncio.to_thread(first_cells, plan)
-        self._show()
+        self.notes = await asyncio.to_thread(notes_of, plan)
+        self.query_one(Told).styles.height = len(self.told_rows())
+        self._show(cursor)
 
     async def do_try_import(self) -> None:
         """F9: a dry run. Refuses: ImportHeadingMissing."""

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from models.base.sheets import Cell, write_sheet
-from models.trust.import_plan import ImportKind, Plan, Remark
+from models.trust.import_kind import ImportKind, Remark
+from models.trust.import_plan import Plan
 from receipts.import_words import field_text, reason_text
 from receipts.words import Language, word
 from tui.desk.glyphs import glyphs
@@ -227,5 +228,5 @@ def _with_cells(
 ) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
     if plan is None:
         return (), ([line, "; ".join(told[line])] for line in sorted(told))
-    rows = ((line, cells) for line, cells in plan.sheet.rows() if line in told)
-    return plan.heads, ([line, "; ".join(told[line]), *cells] for line, cells in rows)
+    rows = (row for row in plan.sheet.rows() if row.number in told)
+    return plan.heads, ([row.number, "; ".join(told[row.number]), *row.cells] for row in rows)

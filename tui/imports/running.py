@@ -11,7 +11,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust.import_plan import ImportKind, Plan, Remark
+from models.trust.import_kind import ImportKind, Remark
+from models.trust.import_plan import Plan
 from models.trust.imports import Progress, UndoProgress, run_import, undo_import
 from receipts.words import refusal_text, word
 from tui.desk.books import BACKGROUND, BooksClosed

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.trust.import_plan import ImportKind, kind_named
+from models.trust.import_kind import ImportKind, kind_named
 from models.trust.imports import (
     DONE,
     RUNNING,

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.strip import Strip
 
-from models.base.sheets import Sheet, SheetUnreadable, read_sheet
+from models.base.sheets import Sheet, SheetUnreadable
 from models.trust.guard import require_right
-from models.trust.import_plan import ImportKind, Plan, draft_plan, kind_named, kinds_in_use
+from models.trust.import_kind import ImportKind, kind_named, kinds_in_use
+from models.trust.import_plan import Plan, draft_plan, open_sheet
 from receipts.words import word
 from tui.desk.app import STYLES
 from tui.desk.frame import FrameScreen
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tui.desk.app import DeskbellApp
     from tui.desk.counter_app import CounterApp
 
-ENDINGS = (".csv", ".xlsx", ".txt", ".tsv")
+ENDINGS = (".csv", ".xlsx", ".xls", ".ods", ".txt", ".tsv")
 MOST_SHOWN = 200
 FOLDER = word("Imports")
 STICK = word("Stick")
@@ -167,8 +168,10 @@ class Imports(ImportScreen):
         super().__init__()
         self.of = of
         self.lines = self.roll = LineList(
-            COLUMNS, can_focus=False, empty=word("No CSV or XLSX file here. Type the path of one.")
-        )
+            COLUMNS,
+            can_focus=False,
+            empty=word("No CSV file and no spreadsheet here. Type the path of one."),
+        )  # fmt: skip
 
     def body(self) -> Iterable[Any]:
         yield Told()
@@ -229,7 +232,7 @@ class Imports(ImportScreen):
 
 
 def _read(of: ImportKind, path: Path) -> tuple[Sheet, Plan]:
-    sheet = read_sheet(path)
+    sheet = open_sheet(of, path)
     return sheet, draft_plan(of, sheet)
 
 

@@ -16,7 +16,8 @@ from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.base.sheets import (
     Cell,
-    SheetOld,
+    EncodingUnknown,
+    SheetDamaged,
     SheetTooLarge,
     SheetUnreadable,
     clean_for_sheet,
@@ -30,7 +31,7 @@ TEXT = "编码,名称,售价\r\n001,可口可乐,3.50\r\n002,牛肉面（大）,
 
 
 def rows_of(path: Path, **options: str) -> list[list[str]]:
-    return [cells for _, cells in read_sheet(path, **options).rows()]
+    return [row.cells for row in read_sheet(path, **options).rows()]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_encoding_and_separator_are_found(
     path.write_bytes(TEXT.replace(",", separator).encode(encoding))
     sheet = read_sheet(path)
     assert (sheet.encoding, sheet.separator) == (found, separator)
-    assert list(sheet.rows())[1] == (2, ["001", "可口可乐", "3.50"])
+    assert list(sheet.rows())[1] == (2, ["001", "可口可乐", "3.50"], "")
 
 
 def test_a_western_file_is_not_taken_for_chinese(tmp_path: Path) -> None:
@@ -76,7 +77,7 @@ def test_what_is_told_is_not_found_out(tmp_path: Path) -> None:
     path = tmp_path / "goods.csv"
     path.write_bytes("編碼,名稱\n1,牛奶\n".encode("big5"))
     assert rows_of(path, encoding="big5")[1] == ["1", "牛奶"]
-    with pytest.raises(SheetUnreadable):
+    with pytest.raises(EncodingUnknown):
         read_sheet(path, encoding="klingon")
 
 
@@ -89,7 +90,10 @@ def test_a_separator_is_not_guessed_from_pieces_of_cells(tmp_path: Path) -> None
 def test_rows_keep_their_number_and_empty_ones_go(tmp_path: Path) -> None:
     path = tmp_path / "goods.csv"
     path.write_text('编码,名称\n,\n\n1,"two\nlines"\n', encoding="utf-8")
-    assert list(read_sheet(path).rows()) == [(1, ["编码", "名称"]), (4, ["1", "two\nlines"])]
+    assert list(read_sheet(path).rows()) == [
+        (1, ["编码", "名称"], ""),
+        (4, ["1", "two\nlines"], ""),
+    ]
 
 
 def test_xlsx_numbers_come_as_typed(tmp_path: Path) -> None:
@@ -105,7 +109,7 @@ def test_xlsx_numbers_come_as_typed(tmp_path: Path) -> None:
     path = tmp_path / "goods.xlsx"
     book.save(path)
     assert rows_of(path)[1:] == [
-        ["6901234567892", "0.3", "2026-03-02", "1", "2026-03-02 09:30:00"],
+        ["6901234567892", "0.3", "2026-03-02", "1", "2026-03-02 09:30:00", ""],
         ["0012", "12", "18.3333", "0", "2026-03-02", ""],
     ]
 
@@ -115,19 +119,19 @@ def test_unreadable_files_are_refused(tmp_path: Path, monkeypatch: pytest.Monkey
         read_sheet(tmp_path / "none.csv")
     old = tmp_path / "old.xls"
     old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100))
-    with pytest.raises(SheetOld):
+    with pytest.raises(SheetDamaged):
         read_sheet(old)
     broken = tmp_path / "broken.xlsx"
     broken.write_bytes(b"PK\x03\x04" + b"no archive" * 20)
-    with pytest.raises(SheetUnreadable):
+    with pytest.raises(SheetDamaged):
         read_sheet(broken)
     no_book = tmp_path / "other.xlsx"
     import zipfile
 
     with zipfile.ZipFile(no_book, "w") as archive:
         archive.writestr("a.txt", "a")
-    with pytest.raises(SheetUnreadable):
-        list(read_sheet(no_book).rows())
+    with pytest.raises(SheetDamaged):
+        read_sheet(no_book)
     monkeypatch.setattr("models.base.sheets.LARGEST_BYTES", 10)
     plain = tmp_path / "plain.csv"
     plain.write_text("a,b\n1,2\n3,4\n")

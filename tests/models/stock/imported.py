@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models.trust.import_plan import Remark
+from models.trust.import_kind import Remark
 from models.trust.imports import Progress, UndoProgress, undo_import
 from tests.stores import Shop
 

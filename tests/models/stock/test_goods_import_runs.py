@@ -11,7 +11,7 @@ from models.base.hot import query
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.sheets import read_sheet
-from models.goods.goods import Barcode, Goods
+from models.goods.goods import Barcode, Category, Goods, Unit
 from models.goods.records import save_goods
 from models.goods.search import GOODS_INDEX, search_goods
 from models.ledger import proof
@@ -20,9 +20,7 @@ from models.search.waiting import index_waiting
 from models.stock.goods_import import GOODS
 from models.stock.stock import stock_of
 from models.trust import imports
-from models.trust.import_plan import (
-    plan_import,
-)
+from models.trust.import_plan import plan_import
 from models.trust.imports import (
     ImportedRow,
     ImportRun,
@@ -110,6 +108,32 @@ def test_undoing_takes_everything_back(shop: Shop, taken: Callable[..., Told]) -
         undone(shop, 77)
 
 
+def test_undoing_takes_away_what_was_made_for_it(shop: Shop, taken: Callable[..., Told]) -> None:
+    units, categories = Unit.select().count(), Category.select().count()
+    heads = "编码,名称,售价,单位,类别\n"
+    told = taken(heads + "K1,米,1,公担,粮食 > 大米\nK2,油,1,桶,粮食 > 油\nK3,纸,1,刀,文具\n")
+    assert Unit.select().count() == units + 3 and Category.select().count() == categories + 4
+    # Somebody uses two of them, and changed one item since.
+    goods = shop.goods("1001")
+    oil = Category.get(Category.name == "油")
+    save_goods(shop.manager, goods.key, version=1, category=oil.key, uid=new_uid())
+    paper = shop.goods("K3")
+    save_goods(shop.manager, paper.key, version=1, name="A4 纸", uid=new_uid())
+    assert undone(shop, told.last.run) == (2, [(4, "changed_since")])
+    assert shop.goods("K3").name == "A4 纸"
+    assert {row.name for row in Category.select()} >= {"粮食", "油", "文具"}
+    assert Category.get_or_none(Category.name == "大米") is None
+    assert {row.name for row in Unit.select()} & {"公担", "桶", "刀"} == {"刀"}
+    assert not [str(found) for found in proof.verify()]
+
+
+def test_one_new_unit_has_one_name_in_a_file(shop: Shop, taken: Callable[..., Told]) -> None:
+    taken("编码,名称,售价,单位\nK1,豆,1,市斤\nK2,面,1,斤\nK3,线,1,公分\nK4,带,1,cm\n")
+    assert shop.goods("K1").unit == shop.goods("K2").unit
+    assert shop.goods("K3").unit == shop.goods("K4").unit
+    assert shop.goods("K3").unit.decimals == 3
+
+
 @pytest.mark.row("STK-03")
 def test_what_was_used_since_stays_and_is_listed(shop: Shop, taken: Callable[..., Told]) -> None:
     told = taken(
@@ -149,7 +173,11 @@ def test_what_is_renamed_while_undoing_leaves_nothing_behind(
             save_goods(
                 shop.manager, goods.key, version=goods.version, name=f"苹果{step}", uid=new_uid()
             )
-    assert Goods.select().count() == 5
+    # What a person changed stays, and is found by its new name.
+    assert Goods.select().count() == 6
+    name = shop.goods("K1").name
+    assert [found.code for found in search_goods(name)] == ["K1"]
+    assert "K2" not in [found.code for found in search_goods("红苹果")]
     assert not [str(found) for found in proof.verify()]
 
 

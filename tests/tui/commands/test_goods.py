@@ -130,4 +130,4 @@ def test_a_formula_does_not_leave(run: Run, shop: Path, sheet: Path, tmp_path: P
     assert said.status == 0, said.err
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert rows[1]["name"] == "'=cmd()|x"
+    assert rows[1]["Name"] == "'=cmd()|x"

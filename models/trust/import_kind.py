@@ -1,0 +1,211 @@
+"""What can be imported: kinds with their fields, and the rows that they read, compare and store.
+
+A kind is declared beside its tables and named by its trade; CONTRIBUTING.md shows one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any
+
+from models.base.named import load
+from models.base.refusals import Refusal
+from models.base.texts import narrow, one_line
+from models.trust.operation import Job
+from models.trust.trades import declared
+from models.trust.trades_used import used
+
+
+class ImportFieldUnknown(Refusal):
+    """A mapping or a default names a column that this import does not have."""
+
+
+class KindUnknown(Refusal):
+    """Nothing of this kind can be imported or exported."""
+
+
+class BadCell(ValueError):
+    """A cell cannot be read; the argument is the reason code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of an import. `title` is the message id of what the screen calls it; `headings`
+    are what other programs call it, and the screen in Chinese, the surest first. `read` turns a
+    cell that is not empty into a value, or raises BadCell.
+
+    `number` says how its numbers are read: "money" has the decimals of the currency, "plain" any;
+    empty is no number. `is_key`: it names one record. What stands in an `is_private` one is told
+    masked.
+    """
+
+    name: str
+    title: str
+    headings: tuple[str, ...]
+    read: Callable[[str], Any]
+    number: str = ""
+    is_key: bool = False
+    is_private: bool = False
+
+    def words(self) -> Iterator[tuple[str, int]]:
+        """Every heading that means this field, and its place: of two columns the lower one is it.
+        Its own name and title are the surest, unless the headings name them further down.
+        """
+        listed = list(map(heading, self.headings))
+        for own in map(heading, (self.name, self.title)):
+            if own not in listed:
+                yield own, 0
+        yield from ((each, at) for at, each in enumerate(listed))
+
+
+def heading(text: str) -> str:
+    """A heading without what differs between programs: case, width, blanks, unit in brackets."""
+    return re.sub(r"[(\[【].*|[\s*:_]", "", narrow(one_line(text)).lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is wrong (the row is refused) or doubtful (it is taken) in one row."""
+
+    line: int
+    reason: str
+    field: str = ""
+    text: str = ""
+
+
+class Verdict(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(slots=True)
+class Record:
+    """One row: `values` by field, None for an empty cell; columns that are not there are absent.
+
+    `subject` is the key of the stored record, `before` what undoing a change needs.
+    """
+
+    line: int
+    values: dict[str, Any]
+    problems: list[Remark] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
+    verdict: Verdict = Verdict.NEW
+    subject: int | None = None
+    before: dict[str, Any] | None = None
+    # What comparing worked out for storing.
+    work: Any = None
+    _alone: tuple[int, int] = (0, 0)
+
+    def checked(self) -> None:
+        """What is said up to now was found in the row alone."""
+        self._alone = len(self.problems), len(self.warnings)
+
+    def reset(self) -> None:
+        """Forget what comparing with the store said: it is compared again after a conflict."""
+        problems, warnings = self._alone
+        del self.problems[problems:], self.warnings[warnings:]
+        self.verdict = Verdict.REFUSED if self.problems else Verdict.NEW
+        self.subject = self.before = self.work = None
+
+    def refuse(self, reason: str, field: str = "", text: object = "") -> None:
+        """Say what is wrong; the row is not taken."""
+        self.problems.append(Remark(self.line, reason, field, one_line(str(text))[:60]))
+        self.verdict = Verdict.REFUSED
+
+    def warn(self, reason: str, field: str = "", text: object = "") -> None:
+        """Say what is doubtful; the row is taken."""
+        self.warnings.append(Remark(self.line, reason, field, one_line(str(text))[:60]))
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A stored row of a run that is to be taken back: `before` as the kind noted it."""
+
+    line: int
+    verdict: Verdict
+    subject: int
+    before: dict[str, Any] | None
+
+
+# What rows made besides themselves, units for example: keys by the name of their table.
+Made = dict[str, list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """What can be imported. `right` is the verb needed besides "import", `title` a message id.
+
+    `check(record, seen)` looks at a row alone and at what the rows before it left in `seen`;
+    `compare(records)` reads the store and sets verdict, subject and before; `store(job, records)`
+    writes those that are new or changed, and gives what it made besides; `undo(job, rows)` takes
+    stored ones back and gives those that it had to leave, with the reason. `needs`: the sheet must
+    have one field of each group.
+    """
+
+    name: str
+    right: str
+    title: str
+    fields: tuple[Field, ...]
+    needs: tuple[tuple[str, ...], ...]
+    check: Callable[[Record, dict[str, Any]], None]
+    compare: Callable[[list[Record]], None]
+    store: Callable[[Job, list[Record]], Made | None]
+    undo: Callable[[Job, list[Imported]], list[Remark]]
+    # Takes away what a run made besides its rows and nobody uses, when all of it was undone.
+    sweep: Callable[[Job, Made], None] = lambda job, made: None
+    # Short steps of further work after a block, or (True) at the end: an index, for example.
+    after: Callable[[bool], Iterator[None]] = lambda is_last: iter(())
+    # The same before rows of these subjects, which the run made, are taken back.
+    before_undo: Callable[[list[int]], Iterator[None]] = lambda subjects: iter(())
+    # Loads what the first row would wait for; called where nobody waits.
+    load: Callable[[], None] = lambda: None
+    # Names the function that writes all of it to a file: `export(session, path, said=...)`, which
+    # is given the words of a title.
+    export: str = ""
+
+    def field(self, name: str) -> Field:
+        """The field of this name, in the words of the screen of either language, or in those of
+        another program. Refuses: ImportFieldUnknown.
+        """
+        known = {one: each for each in self.fields for one, _ in each.words()}
+        own = {each.name: each for each in self.fields}
+        if found := own.get(name) or known.get(heading(name)):
+            return found
+        near = get_close_matches(heading(name), known, 1, cutoff=0.0)
+        raise ImportFieldUnknown(
+            field=name, near=known[near[0]].title, book=self.title, columns=titles(self.fields)
+        )
+
+    def titles(self, names: Iterable[str]) -> tuple[str, ...]:
+        """What the screen calls these fields, as message ids."""
+        return titles(self.field(name) for name in names)
+
+
+def titles(fields: Iterable[Field]) -> tuple[str, ...]:
+    """What the screen calls these fields, as message ids."""
+    return tuple(each.title for each in fields)
+
+
+def kind_named(name: str) -> ImportKind:
+    """What can be imported under this name; the module that declares it is loaded now.
+
+    Refuses: KindUnknown.
+    """
+    known: Mapping[str, str] = dict(declared("imports"))
+    if name not in known:
+        raise KindUnknown(kind=name, known=", ".join(known))
+    found: ImportKind = load(known[name])
+    return found
+
+
+def kinds_in_use() -> list[str]:
+    """The names of what can be imported into this store."""
+    return [name for trade in used() for name in trade.imports]
