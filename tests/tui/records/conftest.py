@@ -6,6 +6,8 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from textual import events
 
 from models import store
 from models.base import clock
+from models.trust.import_kind import kind_named
 from models.trust.operation import Session
 from models.trust.users import User
 from tests.databases import Stores
@@ -20,9 +23,11 @@ from tests.stores import Ticking, prepare
 from tests.tui.records.harness import RecordsApp, fill
 from tui.desk.books import Books
 from tui.desk.gate import Typed
+from tui.imports.screen import Imports
 from tui.records.open import screen_of
 
 Start = Callable[..., AbstractAsyncContextManager["Person"]]
+Put = Callable[..., Path]
 
 
 class Person:
@@ -125,3 +130,29 @@ def at(stores: Stores) -> Iterator[Start]:
         for books in opened:
             books.close()
     stores.drop_made()
+
+
+def of_goods(_: str) -> Imports:
+    return Imports(kind_named("goods"))
+
+
+@pytest.fixture
+def at_imports(at: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
+    """The screen of imports; files lie in the folder `imports` under the test's own."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "imports").mkdir()
+    monkeypatch.setattr("tui.imports.screen.import_folder", lambda desk: tmp_path / "imports")
+    return partial(at, "", screen=of_goods, prepared=lambda: None)
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Put:
+    """Write a file into the folder of imports."""
+
+    def write(name: str, text: str, *, encoding: str = "utf-8") -> Path:
+        path = tmp_path / "imports" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return write
