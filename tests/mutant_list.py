@@ -26,6 +26,7 @@ BASKET = "tests/models/shop/test_basket.py"
 BILL_STOCK = "tests/models/shop/test_bill_stock.py"
 SCANNED = "tests/models/selling/test_scanned.py"
 CARDS = "tests/models/base/test_card_numbers.py"
+CHANGE = "tests/tui/test_change_of_user.py"
 OPERATIONS = "tests/models/trust/test_operation.py"
 
 MUTANTS: tuple[Mutant, ...] = (
@@ -223,4 +224,18 @@ MUTANTS: tuple[Mutant, ...] = (
         "models/shop/basket.py", "quantity is not None and found.says_how_much", "False", SCANNED
     ),
     Mutant("models/shop/basket.py", "        if not is_sure:\n", "        if False:\n", BILL_STOCK),
+    Mutant("tui/desk/closing.py", "and not screen.may_be_seen(rights)", "and False", CHANGE),
+    Mutant("tui/desk/closing.py", "(with_panels and ", "(False and ", CHANGE),
+    Mutant(
+        "tui/records/form.py",
+        "seen = {each.name for each in self.book.seen(rights)}",
+        "seen = set(self.book.by_name)",
+        CHANGE,
+    ),
+    Mutant(
+        "tui/records/source.py",
+        "hidden = self.book.by_name.keys() - seen",
+        "hidden = set[str]()",
+        CHANGE,
+    ),
 )

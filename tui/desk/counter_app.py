@@ -22,6 +22,8 @@ from receipts.words import Language, word
 from tui.desk import memory
 from tui.desk.app import STYLES, DeskbellApp
 from tui.desk.books import Books
+from tui.desk.closing import close_unseen
+from tui.desk.frame import FrameScreen
 from tui.desk.frame_state import Chip
 from tui.desk.keys import KeyMap
 from tui.desk.scan import ScanRules
@@ -165,6 +167,24 @@ class CounterApp(DeskbellApp):
         self.speak(facts.language)
         self.use_theme(facts.theme)
         self.note_activity()
+
+    async def take_over(self, session: Session) -> None:
+        """Somebody signed in over the work of another: what he may not see closes, and what he may
+        see is read again for him before it is painted.
+        """
+        from models.trust.users import rights_of
+
+        is_other = self.session is None or self.session.user != session.user
+        await self.signed_in(session)
+        rights = await self.in_books(rights_of, session.user)
+        assert rights is not None, "he was let in"
+        with self.batch_update():
+            # The door itself.
+            self.pop_screen()
+            close_unseen(self, rights, with_panels=is_other)
+            for screen in self.screen_stack:
+                if isinstance(screen, FrameScreen):
+                    await screen.user_changed()
 
     async def do_switch_user(self) -> None:
         """Another user signs in over the work, which stays."""

@@ -48,6 +48,7 @@ from tui.widgets.status import Status
 from tui.widgets.strip import KeyStrip
 
 if TYPE_CHECKING:
+    from models.trust.users import Rights
     from tui.desk.app import DeskbellApp
     from tui.widgets.line_list import LineList
 
@@ -124,6 +125,9 @@ class FrameScreen(Painted):
     """A screen of the counter. See the docstring of this file."""
 
     title_msgid: ClassVar[str] = ""
+    # The verb without which nobody sees it; empty: everybody. A screen that does not say it closes
+    # when another user signs in.
+    right: str | None = None
     # The list that arrows and page keys roll while the entry has the focus.
     roll: LineList | None = None
 
@@ -139,6 +143,13 @@ class FrameScreen(Painted):
     def body(self) -> Iterable[Any]:
         """The screen's own rows, between title and notice line."""
         return ()
+
+    def may_be_seen(self, rights: Rights) -> bool:
+        """Does it stay when somebody with these rights signs in over it?"""
+        return self.right is not None and (not self.right or rights.holds(self.right))
+
+    async def user_changed(self) -> None:
+        """Somebody else stands here: show what he may see. The screen is not painted meanwhile."""
 
     def title_text(self) -> str:
         """Data behind the title, such as a room number; never a message id."""

@@ -62,6 +62,7 @@ class AdjustStock(FrameScreen):
 
     kind = "stock"
     title_msgid = word("Stock in and out by hand")
+    right = "adjust stock"
 
     def __init__(self) -> None:
         super().__init__()

@@ -57,6 +57,7 @@ class ImportScreen(FrameScreen):
 
     CSS_PATH: ClassVar[Any] = STYLES / "imports.tcss"
     title_msgid = word("Import from a file")
+    right = "import"
     of: ImportKind
     lines: LineList
 

@@ -67,6 +67,7 @@ class Account(FrameScreen):
 
     kind = "account"
     title_msgid = word("Account")
+    right = "take payment"
 
     def __init__(self, folio: Folio) -> None:
         super().__init__()

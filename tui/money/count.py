@@ -160,6 +160,7 @@ class OpenShift(CountDrawer):
     """A shift begins with a float; the usual one stands there already."""
 
     title_msgid = word("Open the shift")
+    right = "open shift"
     total_label = word("Float")
 
     async def do_count_done(self) -> None:
@@ -196,6 +197,7 @@ class CloseShift(CountDrawer):
     """A blind count; only then what was expected is shown, and the shift is closed."""
 
     title_msgid = word("Close the shift")
+    right = "close shift"
 
     def on_mount(self) -> None:
         super().on_mount()

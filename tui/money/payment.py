@@ -74,6 +74,8 @@ class Payment(FrameScreen):
 
     kind = "payment"
     title_msgid = word("Payment")
+    # Below it stands what is paid for, which says who may see it.
+    right = ""
 
     payable: Payable
     facts: PaymentFacts

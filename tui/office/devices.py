@@ -13,6 +13,7 @@ from tui.desk.scan import Code
 from tui.desk.words import language, t
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
+from tui.widgets.status import TONES
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
@@ -30,14 +31,15 @@ class DeviceRow:
     name: str
     where: str
     state: str
-    tone: str
+    # As the chips of the status row have it: good, off or bad.
+    chip: str
 
 
 COLUMNS = (
     Column(word("Device"), 12, read=lambda row: t(row.kind)),
     Column(word("Name"), 12, read=lambda row: row.name),
     Column(word("Connected by"), 0, tone="muted", read=lambda row: row.where),
-    Column(word("State"), 16, read=lambda row: (t(row.state), row.tone)),
+    Column(word("State"), 16, read=lambda row: (t(row.state), TONES[row.chip])),
 )
 
 
@@ -70,6 +72,7 @@ class Devices(FrameScreen):
 
     kind = "devices"
     title_msgid = word("Devices")
+    right = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,17 +104,17 @@ class Devices(FrameScreen):
         rows = []
         for name, table in config.printers.items():
             state = states.get(name)
-            text, tone = STATE_WORDS[state.code] if state else (word("not started"), "off")
-            rows.append(DeviceRow(word("Printer"), name, where_of(table), text, tone))
-        for kind, chip, one in (
+            text, sign = STATE_WORDS[state.code] if state else (word("not started"), "off")
+            rows.append(DeviceRow(word("Printer"), name, where_of(table), text, sign))
+        for kind, name, one in (
             (word("Cash drawer"), "", config.drawer),
             (word("Scanner"), word("Scanner"), config.scanner),
             (word("Customer display"), DISPLAY, config.display),
         ):
             if one is not None:
-                state_text = word("unplugged") if self._is_lost(chip) else word("ready")
-                tone = "bad" if self._is_lost(chip) else "good"
-                rows.append(DeviceRow(kind, "", where_of(one), state_text, tone))
+                state_text = word("unplugged") if self._is_lost(name) else word("ready")
+                sign = "bad" if self._is_lost(name) else "good"
+                rows.append(DeviceRow(kind, "", where_of(one), state_text, sign))
         self.lines.set_rows(rows)
 
     def _is_lost(self, name: str) -> bool:

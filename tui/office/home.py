@@ -49,6 +49,7 @@ class Home(FrameScreen):
 
     kind = "home"
     title_msgid = word("Home")
+    right = ""
 
     def __init__(self) -> None:
         super().__init__()

@@ -98,6 +98,7 @@ class PersonHistory(FrameScreen):
 
     kind = "history"
     title_msgid = word("What happened with this customer")
+    right = "see people"
 
     def __init__(self, key: int) -> None:
         super().__init__()
@@ -127,6 +128,10 @@ class PersonHistory(FrameScreen):
         self.query_one(Card).show(self.found, with_facts=with_facts)
         self.lines.set_rows(self.found.events, cursor=0)
         self.frame_changed()
+
+    async def user_changed(self) -> None:
+        """Personal facts go, or come."""
+        await self._show()
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         event.stop()

@@ -131,6 +131,7 @@ class SignIn(FrameScreen):
 
     kind = "sign_in"
     title_msgid = word("Sign in")
+    right = ""
 
     def __init__(self, *, is_over: bool = False, is_lock: bool = False) -> None:
         super().__init__()
@@ -266,17 +267,11 @@ class SignIn(FrameScreen):
     async def _enter(self, session: Session) -> None:
         from tui.office.home import Home
 
-        await self.counter.signed_in(session)
         if self.is_over:
-            self.app.pop_screen()
-            self._refresh_below()
+            await self.counter.take_over(session)
         else:
+            await self.counter.signed_in(session)
             await self.desk.go(Home(), instead=True)
-
-    def _refresh_below(self) -> None:
-        screen = self.desk.top_screen
-        if changed := getattr(screen, "user_changed", None):
-            self.desk.jobs.start(changed)
 
     def left_alone(self) -> None:
         """Nobody is here any more: the work behind opens for a secret only."""

@@ -67,6 +67,7 @@ class FormScreen(FrameScreen):
     ) -> None:
         super().__init__()
         self.book, self.record_key = book, key
+        self.right = book.right
         self._preset = dict(preset or {})
         self.record: Record | None = None
         self.fields: list[Field] = []
@@ -98,25 +99,42 @@ class FormScreen(FrameScreen):
     async def on_mount(self) -> None:
         use_zone(self.desk.frame.zone)
         self.sheet.focus()
-        await self._open()
-
-    async def _open(self) -> None:
-        session = self.desk.session
         try:
-            rights = await self.in_books(opened, session, self.book)
-            right = self.book.change_right
-            self.can_save &= not right or rights.holds(right)
-            trades = await self.in_books(used_names)
-            self.fields = [
-                each
-                for each in self.book.in_form()
-                if (not each.right or rights.holds(each.right))
-                and (not each.trade or each.trade in trades)
-            ]
-            self.sheet.fields = self.fields
-            await self._read()
+            await self._open()
         except Refusal as refusal:
             self.desk.tell(refusal)
+
+    async def _open(self) -> None:
+        rights = await self.in_books(opened, self.desk.session, self.book)
+        right = self.book.change_right
+        self.can_save = self.book.save is not None and (not right or rights.holds(right))
+        trades = await self.in_books(used_names)
+        seen = {each.name for each in self.book.seen(rights)}
+        self.fields = [
+            each
+            for each in self.book.in_form()
+            if each.name in seen and (not each.trade or each.trade in trades)
+        ]
+        self.sheet.fields = self.fields
+        await self._read()
+
+    async def user_changed(self) -> None:
+        """Fields that he may not see go, and the form with a record that he may not see; what was
+        typed in the others stays.
+        """
+        before, lines_before = self._before
+        lines, at = self.sheet.lines, self.sheet.at
+        typed = {name: v for name, v in self.sheet.values.items() if v != before.get(name)}
+        try:
+            await self._open()
+        except Refusal:
+            self.leave()
+            raise
+        kept = {each.name: typed[each.name] for each in self.fields if each.name in typed}
+        self.sheet.show(
+            self.sheet.values | kept, lines if lines != lines_before else self.sheet.lines
+        )
+        self.sheet.go(at if len(kept) == len(typed) else 0)
 
     async def _read(self) -> None:
         """Read the record, or begin a new one."""

@@ -64,13 +64,12 @@ class ListScreen(FrameScreen):
 
     def __init__(self, book: Book, view: View | None = None) -> None:
         super().__init__()
-        self.book = book
+        self.book, self.right = book, book.right
         self.source = Source(book, view)
         self.fields: list[Field] = book.listed()
-        self.lines = LineList(
+        self.lines = self.roll = LineList(
             columns_of(book, self.fields), can_focus=False, empty=empty_text(book)
         )
-        self.roll = self.lines
         self.related = RelatedRows() if book.related else None
         self.can_change = False
         self.rights: Any = None
@@ -114,12 +113,14 @@ class ListScreen(FrameScreen):
             raise
         right = self.book.change_right
         self.can_change = self.book.save is not None and (not right or self.rights.holds(right))
-        self.fields = [
-            each for each in self.book.listed() if not each.right or self.rights.holds(each.right)
-        ]
+        self.fields = self.source.narrowed(self.rights)
         self.lines.set_columns(columns_of(self.book, self.fields))
         await self.reload()
         self.strip_changed()
+
+    async def user_changed(self) -> None:
+        """Other fields and other rows."""
+        await self.begin()
 
     # Reading.
 

@@ -24,6 +24,7 @@ from models.reports.report import (
     this_month,
     totals_of,
 )
+from models.trust.scopes import Scope
 from models.trust.users import Rights
 from receipts import report_forms
 from receipts.words import word
@@ -74,7 +75,7 @@ class ReportScreen(FrameScreen):
 
     def __init__(self, of: ReportKind) -> None:
         super().__init__()
-        self.of = of
+        self.of, self.right = of, of.right
         self.period: Period | None = None
         self.rights: Rights | None = None
         self.order: tuple[int, bool] | None = None
@@ -90,6 +91,9 @@ class ReportScreen(FrameScreen):
     @property
     def title_msgid(self) -> str:  # type: ignore[override]
         return self.of.title
+
+    def may_be_seen(self, rights: Rights) -> bool:
+        return super().may_be_seen(rights) and Scope.of(rights).reaches(self.of.least)
 
     def body(self) -> Iterable[Any]:
         yield ReportHead()
@@ -113,6 +117,12 @@ class ReportScreen(FrameScreen):
             self.leave()
             raise
         self.period = await self.in_books(this_month)
+        await self._read()
+
+    async def user_changed(self) -> None:
+        """Rows of his scope, of the same days."""
+        self.rights = await self.in_books(looked_at, self.desk.session, self.of)
+        self.found = None
         await self._read()
 
     # Reading and showing.

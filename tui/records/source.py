@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from models.trust import book_pages
 from models.trust.book_reader import Anchor, Line
-from models.trust.books import Book, View
+from models.trust.books import Book, Field, View
+from models.trust.users import Rights
 from tui.widgets.line_list import Pages
 
 if TYPE_CHECKING:
@@ -20,6 +21,17 @@ class Source:
 
     def __init__(self, book: Book, view: View | None = None) -> None:
         self.book, self.view = book, view or View()
+
+    def narrowed(self, rights: Rights) -> list[Field]:
+        """The columns that somebody may see. A filter or an order by another one goes: the view may
+        be that of who stood here before.
+        """
+        seen = {each.name for each in self.book.seen(rights)}
+        hidden = self.book.by_name.keys() - seen
+        kept = tuple(each for each in self.view.conditions if each.name not in hidden)
+        order = "" if self.view.order in hidden else self.view.order
+        self.view = replace(self.view, conditions=kept, order=order)
+        return [each for each in self.book.listed() if each.name in seen]
 
     def look_for(self, text: str) -> None:
         """Quick find."""

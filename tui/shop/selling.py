@@ -49,6 +49,7 @@ class Selling(FrameScreen):
 
     kind = "selling"
     title_msgid = word("Selling")
+    right = "sell"
 
     def __init__(self, basket: Basket) -> None:
         super().__init__()
@@ -359,4 +360,4 @@ class Selling(FrameScreen):
         """Another user signed in over the bill: it is his now."""
         self.take_bill(await self.in_books(bills.open_basket, self.counter.session))
         if self.basket.left_out:
-            await self.mend()
+            self.desk.jobs.start(self.mend)
