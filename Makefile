@@ -56,11 +56,11 @@ lint: venv
 types: venv
 	$(BIN)/mypy $(TYPED)
 
-# Tests that hold a terminal run after the others, two at a time; those marked `alone` measure time
+# Tests that hold a terminal wait more than they work, and run after the others, three at a time; those marked `alone` measure time
 # and run last, one at a time.
 test-quick: venv
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not long and not alone and not terminal"
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "terminal and not long and not alone"
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal -m "terminal and not long and not alone"
 	$(BIN)/python -m pytest -q -m "alone and not long" || test $$? = 5 # none
 
 # Which tree passed: the name that git gives it, with what is not committed yet.

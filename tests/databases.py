@@ -46,26 +46,41 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-case",
         action="store_true",
-        help="run every case of a test on PostgreSQL too, not only the first",
+        help="run every case of a test on PostgreSQL, and at a terminal in English, too",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """PostgreSQL sees each test once: what differs there is the engine, not the case."""
+    """PostgreSQL sees each test once: what differs there is the engine, not the case. At a terminal
+    a case in both languages is run in Chinese: what differs are the words, which have tests of
+    their own.
+    """
     if config.getoption("--every-case") or config.getoption("--engine"):
         return
     seen: set[str] = set()
     kept: list[pytest.Item] = []
     dropped: list[pytest.Item] = []
+    names = {item.nodeid for item in items}
     for item in items:
         test, _, case = item.nodeid.partition("[")
-        is_again = "postgres" in case and test in seen and not item.get_closest_marker("long")
+        is_again = "postgres" in case and test in seen
+        is_again |= bool(item.get_closest_marker("terminal")) and _in_chinese(item.nodeid) in names
+        is_again &= not item.get_closest_marker("long")
         (dropped if is_again else kept).append(item)
         if "postgres" in case:
             seen.add(test)
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept
+
+
+def _in_chinese(name: str) -> str:
+    """The same case in Chinese, of one that is in English; else nothing."""
+    test, _, case = name.partition("[")
+    parts = case.removesuffix("]").split("-")
+    if "en" not in parts:
+        return ""
+    return f"{test}[{'-'.join('zh' if part == 'en' else part for part in parts)}]"
 
 
 @dataclass(slots=True)

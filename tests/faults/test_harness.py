@@ -15,6 +15,7 @@ from tests.faults.tracing import Place
 pytestmark = pytest.mark.timeout(600)
 
 
+@pytest.mark.long
 def test_a_sale_in_two_transactions_is_seen(
     prepared: Place, counted: Counter[str], whole: after.State, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import NOODLES
 from tests.flows.till import Till, books_of
 
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(120), pytest.mark.row("TIL-02")]
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120), pytest.mark.row("TIL-02")]
 
 
 def ready_to_close(term: Till) -> None:

@@ -18,7 +18,7 @@ from tests.flows.till import Till, books_of
 BUDGET = 128 * 1024 * 1024
 
 
-@pytest.mark.alone
+@pytest.mark.long
 @pytest.mark.timeout(300)
 @pytest.mark.row("NFR-09")
 def test_a_hundred_sales_fit_into_the_memory_of_a_small_pc(
