@@ -74,6 +74,7 @@ test-long: venv
 	$(BIN)/python -m pytest -q --timeout 5400 --hypothesis-profile search -m long
 	$(BIN)/python -m pytest -q -n $(WORKERS) --hypothesis-profile search $(PROPERTIES)
 	$(BIN)/python -m pytest -q -n $(WORKERS) --every-case -m "not long and not alone and not terminal" -k postgres
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal --every-case -m "terminal and not long and not alone" -k en
 
 # Files with properties: the long run looks for new counter-examples.
 PROPERTIES = $(shell grep -rl "^from hypothesis" tests --include="test_*.py")

@@ -9,6 +9,8 @@ from typing import Any
 from models.base.money import Money
 from models.hotel.departures import Review, WindowDue, check_out, review
 from models.hotel.folio_lines import PAYMENT, FolioLine
+from models.hotel.nights import night_total
+from models.hotel.services import LATE_CODE, ROOM_CODE, service_of
 from models.hotel.stays import Stay, with_rooms
 from models.ledger.days import store_day
 from models.ledger.folios import Folio
@@ -19,6 +21,7 @@ from models.trust import company
 from receipts.words import word
 from tui.desk.words import t
 from tui.hotel.money import ask_line, take_on_account
+from tui.hotel.paying import Owed
 from tui.money.accounts import choose_account
 from tui.money.ways import Received, ask_all, tender_name
 from tui.records.asking import Options
@@ -34,6 +37,8 @@ class Departure:
 
     stay: Stay
     due: Review
+    # What the departure will still post.
+    foreseen: list[Owed]
     waived: str = ""
     accounts: dict[str, Folio] = field(default_factory=dict)
     refunds: dict[str, list[Paying]] = field(default_factory=dict)
@@ -154,7 +159,9 @@ async def _settle(app: Any, leaving: Departure) -> Departure:
         if back:
             leaving.refunds[window.letter] = back
         return leaving
-    if await take_on_account(app, leaving.stay, window.folio, window.due, is_asked=False):
+    if await take_on_account(
+        app, leaving.stay, window.folio, window.due, is_asked=False, foreseen=leaving.foreseen
+    ):
         fresh: Departure = await app.in_books(_departure, leaving.stay.key, leaving.waived)
         fresh.accounts, fresh.refunds = leaving.accounts, leaving.refunds
         return fresh
@@ -223,4 +230,9 @@ async def _leave(app: Any, leaving: Departure) -> None:
 
 def _departure(key: int, waived: str = "") -> Departure:
     (stay,) = with_rooms([Stay.get_by_id(key)])
-    return Departure(stay, review(stay, store_day(), waives_late_fee=bool(waived)), waived)
+    due = review(stay, store_day(), waives_late_fee=bool(waived))
+    room = service_of(ROOM_CODE).name
+    foreseen = [Owed(room, night_total(night), str(night.day)) for night in due.nights]
+    if due.late_fee:
+        foreseen.append(Owed(service_of(LATE_CODE).name, due.late_fee))
+    return Departure(stay, due, foreseen, waived)

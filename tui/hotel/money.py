@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from models.base.money import Money
@@ -12,7 +13,7 @@ from models.ledger.folios import Folio
 from receipts.words import word
 from tui.desk.numbers import money_of
 from tui.desk.words import t
-from tui.hotel.paying import DepositPayable, FolioPayable, begun_for
+from tui.hotel.paying import DepositPayable, FolioPayable, Owed, begun_for
 
 
 async def ask_line(app: Any, msgid: str, *, proposal: str = "", **fields: Any) -> str | None:
@@ -36,7 +37,7 @@ async def _amount(
 
 async def take_on_account(
     app: Any, stay: Stay, folio: Folio, due: Money | None, *, is_asked: bool = True,
-    asked: str = word("{name} pays how much?"), **fields: Any,
+    foreseen: Sequence[Owed] = (), asked: str = word("{name} pays how much?"), **fields: Any,
 ) -> Money | None:  # fmt: skip
     """Take a payment or a deposit (押金) of a guest in the house; how much was taken, None when
     somebody went back. What is due need not be asked for again.
@@ -52,7 +53,8 @@ async def take_on_account(
     amount, draft = found
     if not amount:
         return amount
-    taken = await FolioPayable(app, stay, folio, amount=amount, draft=draft).taken()
+    payable = FolioPayable(app, stay, folio, amount=amount, draft=draft, foreseen=foreseen)
+    taken = await payable.taken()
     if taken is not None:
         app.inform(word("Done: {what} {amount}"), what=folio.name, amount=amount)
     return taken

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.hotel.deposits import begin_deposit, open_deposit, take_deposit
-from models.hotel.folio_lines import FolioLine, lines_of
+from models.hotel.folio_lines import lines_of
 from models.hotel.folio_payments import pay_folio
 from models.hotel.stays import Booking, Stay
 from models.ledger.account_payments import begin_settlement, open_settlement
@@ -24,6 +25,7 @@ from models.ledger.tender_kinds import FOLIO, Paying
 from models.ledger.tenders import Tender
 from models.trust import drafts
 from receipts.words import word
+from tui.desk.safe import clean
 from tui.money.payable import Finished, Payable, pay
 from tui.widgets.line_list import Column
 
@@ -31,9 +33,19 @@ if TYPE_CHECKING:
     from models.trust.drafts import Draft
     from tui.desk.jobs import Job
 
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing that is paid for."""
+
+    text: str
+    amount: Money
+    day: str = ""
+
+
 _LINES = (
-    Column(word("Day"), 11, read=lambda row: (str(row.service_day), "muted"), drop=1),
-    Column(word("Text"), 0, read=lambda row: row.text),
+    Column(word("Day"), 11, read=lambda row: (row.day, "muted"), drop=1),
+    Column(word("Text"), 0, read=lambda row: clean(row.text)),
     Column(word("Amount"), 11, "right", tone="money", read=lambda row: str(row.amount)),
 )
 
@@ -46,13 +58,8 @@ class AtTheDesk(Payable):
     def __init__(self, app: Any, amount: Money, draft: int | None) -> None:
         super().__init__(app.top_screen)
         self.amount, self.draft = amount, draft
-        self._lines: Sequence[FolioLine] = ()
         self._job: Job | None = app.jobs.current()
         self._done: asyncio.Future[Money | None] = asyncio.get_running_loop().create_future()
-
-    @property
-    def rows(self) -> Sequence[FolioLine]:
-        return self._lines
 
     def due(self) -> Money:
         return self.amount
@@ -83,16 +90,28 @@ class AtTheDesk(Payable):
 
 
 class FolioPayable(AtTheDesk):
-    """So much on a guest's account, whose lines stand at the left."""
+    """So much on a guest's account. Its lines stand at the left when they are what is paid, with
+    what a departure will still post.
+    """
 
     def __init__(
-        self, app: Any, stay: Stay, folio: Folio, *, amount: Money, draft: int | None
-    ) -> None:
+        self, app: Any, stay: Stay, folio: Folio, *, amount: Money, draft: int | None,
+        foreseen: Sequence[Owed] = (),
+    ) -> None:  # fmt: skip
         super().__init__(app, amount, draft)
         self.stay, self.folio = stay, folio
+        self._foreseen, self._lines = foreseen, list[Owed]()
+
+    @property
+    def rows(self) -> Sequence[Owed]:
+        if Money.total((row.amount for row in self._lines), self.amount.currency) == self.amount:
+            return self._lines
+        return [Owed(self.folio.name, self.amount)]
 
     def due(self) -> Money:
-        self._lines = lines_of(self.folio.key)
+        posted = lines_of(self.folio.key)
+        self._lines = [Owed(line.text, line.amount, str(line.service_day)) for line in posted]
+        self._lines += self._foreseen
         return self.amount
 
     async def work(self) -> int:
@@ -115,6 +134,10 @@ class DepositPayable(AtTheDesk):
     def __init__(self, app: Any, booking: Booking, *, amount: Money, draft: int | None) -> None:
         super().__init__(app, amount, draft)
         self.booking = booking
+
+    @property
+    def rows(self) -> Sequence[Owed]:
+        return [Owed(f"{self.booking.number} {self.booking.name}", self.amount)]
 
     async def work(self) -> int:
         if self.draft is None:
