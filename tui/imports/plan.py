@@ -18,7 +18,8 @@ from tui.desk.safe import clean
 from tui.desk.words import language, t
 from tui.imports import reading
 from tui.imports import running as importing
-from tui.imports.screen import ImportScreen, Told
+from tui.imports.base import ImportScreen, Told
+from tui.imports.rows import ImportRows
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.rows import Piece
 
@@ -144,8 +145,6 @@ class ImportColumns(ImportScreen):
 
     async def do_try_import(self) -> None:
         """F9: a dry run. Refuses: ImportHeadingMissing."""
-        from tui.imports.rows import ImportRows
-
         self.plan.refuse_lacking()
         work = importing.trying(self.desk, self.plan)
         await importing.begin(self.desk, work)

@@ -18,8 +18,9 @@ from tui.desk.key_rows import Command
 from tui.desk.safe import clean
 from tui.desk.words import language, t
 from tui.imports import running as importing
+from tui.imports.base import ImportScreen, Told
 from tui.imports.running import Doing, Importing
-from tui.imports.screen import ImportScreen, Told
+from tui.imports.undoing import begin_undo
 from tui.records.files import write_whole, written_by
 from tui.records.sheets import ask_path
 from tui.widgets.line_list import Column, LineList
@@ -170,8 +171,6 @@ class ImportRows(ImportScreen):
 
     async def do_undo_import(self) -> None:
         """Delete: take this import back."""
-        from tui.imports.runs import begin_undo
-
         work = self.work
         if work.run is not None and (
             undo := await begin_undo(self.desk, work.kind, work.run, work.file)
@@ -191,15 +190,17 @@ class ImportRows(ImportScreen):
 
     def step_back(self) -> None:
         """F12: to the columns, and a trial ends; of an import to the files, and it goes on."""
-        from tui.imports.plan import ImportColumns
-
         if self.work.doing is Doing.TRYING:
             importing.stop(self.work)
         self.leave()
-        if self.work.doing is not Doing.TRYING and isinstance(self.app.screen, ImportColumns):
+        if self.work.doing is not Doing.TRYING and _kind_of(self.app.screen) == "import_plan":
             self.app.pop_screen()
 
     do_leave = step_back
+
+
+def _kind_of(screen: object) -> str:
+    return getattr(screen, "kind", "")
 
 
 def _counted(*parts: tuple[str, int, str]) -> list[Piece]:

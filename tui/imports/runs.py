@@ -19,17 +19,16 @@ from models.trust.imports import (
 from models.trust.users import User
 from receipts.words import word
 from tui.desk.key_rows import Command
-from tui.desk.safe import clean
 from tui.desk.words import t
-from tui.imports import running as importing
+from tui.imports.base import ImportScreen, Told
+from tui.imports.rows import ImportRows
 from tui.imports.running import Doing, Importing
-from tui.imports.screen import ImportScreen, Told
+from tui.imports.undoing import begin_undo
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.panel import Confirm
 from tui.widgets.rows import Piece
 
 if TYPE_CHECKING:
-    from tui.desk.app import DeskbellApp
+    pass
 
 STATES = {
     RUNNING: (word("broken off"), "warn"),
@@ -118,8 +117,6 @@ class EarlierImports(ImportScreen):
 
     async def do_open_run(self) -> None:
         """Enter: the rows of this run that were refused, and why."""
-        from tui.imports.rows import ImportRows
-
         run: ImportRun = self.lines.chosen.run
         problems = await self.in_books(refused_rows, run.key)
         told = Progress(
@@ -134,8 +131,6 @@ class EarlierImports(ImportScreen):
 
     async def do_undo_import(self) -> None:
         """Delete: take the run under the cursor back."""
-        from tui.imports.rows import ImportRows
-
         run: ImportRun = self.lines.chosen.run
         if work := await begin_undo(self.desk, kind_named(run.kind), run.key, run.file):
             await self.desk.go(ImportRows(work))
@@ -143,20 +138,6 @@ class EarlierImports(ImportScreen):
     def step_back(self) -> None:
         """F12: to the files."""
         self.leave()
-
-
-async def begin_undo(desk: DeskbellApp, kind: ImportKind, run: int, file: str) -> Importing | None:
-    """Ask, and begin to take a run back; the work. Refuses: what undoing refuses."""
-    question = Confirm(
-        word("Take {file} back?"),
-        t("What it made is deleted, what it changed gets its old values."),
-        yes=word("Undo the import"), is_grave=True, file=clean(file),
-    )  # fmt: skip
-    if not await desk.ask(question):
-        return None
-    work = importing.undoing(desk, kind, run, file)
-    await importing.begin(desk, work)
-    return work
 
 
 def _runs(kind: str) -> list[tuple[ImportRun, str]]:

@@ -8,23 +8,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
-
-from textual.strip import Strip
+from typing import TYPE_CHECKING, Any
 
 from models.base.sheets import Sheet, SheetUnreadable
 from models.trust.guard import require_right
 from models.trust.import_kind import ImportKind, kind_named, kinds_in_use
 from models.trust.import_plan import Plan, draft_plan, open_sheet
 from receipts.words import word
-from tui.desk.app import STYLES
-from tui.desk.frame import FrameScreen
 from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.imports import running as importing
+from tui.imports.base import ImportScreen, Told
+from tui.imports.plan import ImportColumns
+from tui.imports.rows import ImportRows
+from tui.imports.runs import EarlierImports
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.rows import Piece, Rows, between
+from tui.widgets.rows import Piece
 
 if TYPE_CHECKING:
     from tui.desk.app import DeskbellApp
@@ -37,42 +37,6 @@ STICK = word("Stick")
 HOME = word("Home folder")
 DOWNLOADS = word("Downloads")
 TYPED = word("Typed")
-
-
-class Told(Rows):
-    """The rows over the list: what the screen says of its work (`told_rows`)."""
-
-    said: list[tuple[list[Piece], list[Piece]]] | None = None
-
-    def render_line(self, y: int) -> Strip:
-        self.said = rows = self.screen.told_rows()  # type: ignore[attr-defined]
-        if y >= len(rows):
-            return self.blank()
-        left, right = rows[y]
-        return self.strip_of(between(left, right, self.size.width))
-
-
-class ImportScreen(FrameScreen):
-    """The base of the screens of imports: rows that tell, and one list."""
-
-    CSS_PATH: ClassVar[Any] = STYLES / "imports.tcss"
-    title_msgid = word("Import from a file")
-    right = "import"
-    of: ImportKind
-    lines: LineList
-
-    def title_text(self) -> str:
-        return t(self.of.title)
-
-    def told_rows(self) -> list[tuple[list[Piece], list[Piece]]]:
-        """What stands over the list: a row's left and right pieces."""
-        return []
-
-    def tell_again(self) -> None:
-        """Draw the rows over the list again when they say something else."""
-        told = self.query_one(Told)
-        if told.said != self.told_rows():
-            told.refresh()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,15 +180,11 @@ class Imports(ImportScreen):
             raise
 
     async def _open(self, path: Path) -> None:
-        from tui.imports.plan import ImportColumns
-
         sheet, plan = await asyncio.to_thread(_read, self.of, path)
         await self.desk.go(ImportColumns(path, sheet, plan))
 
     async def do_earlier_imports(self) -> None:
         """F8: the runs up to now, and undoing one."""
-        from tui.imports.runs import EarlierImports
-
         await self.desk.go(EarlierImports(self.of))
 
     def step_back(self) -> None:
@@ -248,7 +208,6 @@ async def open_people_imports(app: CounterApp) -> None:
 
 async def open_imports(app: CounterApp, name: str | None = None) -> None:
     """From the menu: what is to be imported, then the file; or the work that is going on."""
-    from tui.imports.rows import ImportRows
     from tui.records.asking import Options
 
     if (running := importing.current(app)) is not None:
