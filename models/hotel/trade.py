@@ -50,6 +50,13 @@ HOTEL = Trade(
             "receipts.slips.hotel:deposit_slip",
         ),
     ),
+    reports={
+        "house-days": "models.reports.hotel_lists:HOUSE_DAYS",
+        "arrivals": "models.reports.hotel_lists:ARRIVALS",
+        "departures": "models.reports.hotel_lists:DEPARTURES",
+        "in-house": "models.reports.hotel_lists:IN_THE_HOUSE",
+        "rooms-left": "models.reports.hotel_lists:ROOMS_LEFT",
+    },
     settings=(
         "models.hotel.services", "models.hotel.arrivals", "models.hotel.departures",
         "models.hotel.audit",

@@ -5,10 +5,10 @@ audit, rooms and rates.
 from __future__ import annotations
 
 from receipts.words import word
-from tui.desk.trade_screens import MenuEntry, TradeScreens, book
+from tui.desk.trade_screens import MenuEntry, TradeScreens, book, report
 from tui.hotel import keys
 
-_BASIC = 5
+_BASIC, _REPORTS = 5, 4
 
 HOTEL = TradeScreens(
     "hotel",
@@ -23,6 +23,12 @@ HOTEL = TradeScreens(
         MenuEntry(76, word("Rooms out of order"), book("room_closings"), "keep house"),
         MenuEntry(79, word("Night audit"), "tui.hotel.night_audit:open_night_audit",
                   "night audit"),
+        MenuEntry(77, word("Guests in the house"), report("in-house"), "check in"),
+        MenuEntry(78, word("Rooms left, 30 days"), report("rooms-left"), "check in"),
+        MenuEntry(93, word("Who arrives"), report("arrivals"), "check in", group=_REPORTS),
+        MenuEntry(94, word("Who departs"), report("departures"), "check in", group=_REPORTS),
+        MenuEntry(95, word("The house by day"), report("house-days"), "see takings",
+                  group=_REPORTS),
         MenuEntry(65, word("Room types"), book("room_types"), "keep rooms", group=_BASIC),
         MenuEntry(66, word("Rooms"), book("rooms"), "keep rooms", group=_BASIC),
         MenuEntry(67, word("Rate plans"), book("rate_plans"), "keep rates", group=_BASIC),
