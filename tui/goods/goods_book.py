@@ -47,8 +47,6 @@ FIELDS = (
     Field("spec", word("Specification"), width=10, box=20, limit=60, drop=2, example="550ml x 24"),
     Field("pinyin", word("Initials"), width=12, limit=60, is_listed=False, is_beside=True,
           help=word("Pinyin initials for finding; blank: made from the name.")),
-    Field("mnemonic", word("Mnemonic"), width=14, limit=60, is_listed=False,
-          help=word("Another way to find it: what an earlier program called it.")),
     Field("category", word("Category"), "link", width=16, drop=3,
           link=Link("categories", Category)),
     Field("unit", word("Unit"), "link", width=6, link=Link("units", Unit), drop=4, is_beside=True),
@@ -77,6 +75,8 @@ FIELDS = (
     Field("shelf_life_days", word("Keeps"), "number", width=6, unit=word("days"), is_beside=True,
           is_listed=False),
     Field("is_active", word("In use"), "yes-no", width=6, box=4, default=True, drop=6),
+    Field("mnemonic", word("Mnemonic"), width=14, limit=60, is_listed=False, is_beside=True,
+          help=word("Another way to find it: what an earlier program called it.")),
 )  # fmt: skip
 
 BARCODES = Grid(

@@ -104,6 +104,7 @@ class Home(FrameScreen):
         self.groups.set_rows(list(self._groups))
         self._show_group(self._place, at=self.menu.cursor)
         self.figures.show(seen.tiles)
+        self.today.styles.height = 1 + max(1, len(seen.waiting))
         self.today.set_rows(seen.waiting)
         self.words_changed()
 
