@@ -50,7 +50,7 @@ FIELDS = (
     Field("category", word("Category"), "link", width=16, drop=3,
           link=Link("categories", Category)),
     Field("unit", word("Unit"), "link", width=6, link=Link("units", Unit), drop=4, is_beside=True),
-    Field("price", word("Price"), "money", width=10, is_required=True, example="2.00"),
+    Field("price", word("Sale price"), "money", width=10, is_required=True, example="2.00"),
     Field("member_price", word("Member price"), "money", width=10, is_beside=True, drop=7,
           is_listed=False),
     Field("price2", word("Price 2"), "money", width=10, is_listed=False),

@@ -37,7 +37,7 @@ COLUMNS = (
     Column(word("Code"), 8, tone="muted", read=lambda row: row[0].found.code),
     Column(word("Item"), 0, least=24, read=lambda row: _name(row[0])),
     Column(word("Unit"), 10, read=lambda row: unit_text(row[0])),
-    Column(word("Price"), 9, "right", tone="money", read=lambda row: str(row[0].price)),
+    Column(word("Sale price"), 10, "right", tone="money", read=lambda row: str(row[0].price)),
     Column(word("Stock"), 8, "right", read=lambda row: row[1], drop=2),
 )
 

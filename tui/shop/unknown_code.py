@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OFFERS = (
     Column(word("Unit"), 0, read=unit_text),
-    Column(word("Price"), 12, "right", tone="money", read=lambda offer: str(offer.price)),
+    Column(word("Sale price"), 12, "right", tone="money", read=lambda offer: str(offer.price)),
 )
 
 

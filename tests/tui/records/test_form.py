@@ -49,7 +49,7 @@ async def test_new_goods_with_bar_codes_numbered_and_saved(at: Start) -> None:
         await person.press("enter")
         await person.type("24")
         await person.press("f9")
-        await person.see("“Price” must be filled")
+        await person.see("“Sale price” must be filled")
         await person.type("3.50")
         await person.press("f9")
         await person.see("Goods 雪碧 330ml")
@@ -90,7 +90,7 @@ async def test_goods_are_changed_and_switched_off(at: Start) -> None:
         await person.type("1001")
         await person.see("1 row")
         await person.press("enter")
-        await person.see("矿泉水", "Price")
+        await person.see("矿泉水", "Sale price")
         await person.press("enter")
         await person.type("泉水")
         await person.press("f4")
@@ -160,7 +160,7 @@ async def test_what_an_operation_refuses_is_told_with_the_label_of_its_field(at:
             await person.press("tab")
         await person.type("-5")
         await person.press("tab", "f9")
-        await person.see("Price is -5.00; it cannot be below zero")
+        await person.see("Sale price is -5.00; it cannot be below zero")
         spot = person.app.screen.sheet.spot  # type: ignore[attr-defined]
         assert spot.field.name == "price", "the caret stands where it must be put right"
 
