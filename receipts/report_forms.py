@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def cell_text(value: Any, kind: str, lang: Language) -> str:
-    """A value as a person reads it."""
+    """A value in plain figures: what a program or a search takes."""
     if value is None:
         return ""
     if kind == "names":
@@ -25,6 +25,18 @@ def cell_text(value: Any, kind: str, lang: Language) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
     return str(value)
+
+
+def read_text(value: Any, kind: str, lang: Language) -> str:
+    """A value as a person reads it on a screen or on paper: 1,234,567.80."""
+    text = cell_text(value, kind, lang)
+    return _grouped(text) if text and kind in ("money", "quantity", "count", "cost") else text
+
+
+def _grouped(text: str) -> str:
+    sign, figures = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, point, decimals = figures.partition(".")
+    return f"{sign}{int(whole):,}{point}{decimals}"
 
 
 def heads(report: Report, lang: Language) -> list[str]:
@@ -43,10 +55,10 @@ def period_text(report: Report, lang: Language) -> str:
 
 
 def text_rows(report: Report, lang: Language) -> list[list[str]]:
-    """All rows as text, the totals below them."""
+    """All rows as people read them, the totals below: large numbers in groups of three."""
     kinds = [column.kind for column in report.columns]
     return [
-        [cell_text(value, kind, lang) for value, kind in zip(row, kinds, strict=True)]
+        [read_text(value, kind, lang) for value, kind in zip(row, kinds, strict=True)]
         for row in _with_totals(report, lang)
     ]
 

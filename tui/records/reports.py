@@ -168,8 +168,9 @@ class ReportScreen(FrameScreen):
         lang = language()
 
         def text(row: tuple[Any, ...]) -> str:
-            pairs = zip(row, kinds, strict=True)
-            return " ".join(report_forms.cell_text(*pair, lang) for pair in pairs).lower()
+            pairs = list(zip(row, kinds, strict=True))
+            forms = (report_forms.cell_text, report_forms.read_text)
+            return " ".join(form(*pair, lang) for pair in pairs for form in forms).lower()
 
         return [row for row in self.rows if all(each in text(row) for each in words)]
 
