@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.base.hot import query
+from models.base.quantity import Quantity
 from models.trust.book_columns import bound, column, is_column, is_loose, is_summed
 from models.trust.books import Book, Condition, Field, FieldHidden, Linked, View, opened
 from models.trust.operation import Session
@@ -65,7 +66,9 @@ class Reader:
         self.fields = [
             each
             for each in fields
-            if each.kind != "secret" and each.name in seen and not is_loose(book, each)
+            if each.kind != "secret"
+            and each.name in seen
+            and (each.beside or not is_loose(book, each))
         ]
         self.summed = [each for each in self.fields if each.is_listed and is_summed(each)]
         if book.named not in {each.name for each in self.fields} and is_column(book, book.named):
@@ -83,7 +86,7 @@ class Reader:
     def _columns(self) -> tuple[list[str], str]:
         shown, joins = [], ""
         for index, each in enumerate(self.fields):
-            shown.append(self._sql(each.name))
+            shown.append(each.beside or self._sql(each.name))
             if each.link:
                 other, column = f"l{index}", each.link.row._meta.fields[each.link.shown].column_name
                 table = each.link.row._meta.table_name
@@ -217,7 +220,7 @@ class Reader:
         start = len(self.places)
         at, values = start, {}
         for each in self.fields:
-            value = column(self.book, each.name).python_value(row[at])
+            value = self._value(each, row[at])
             at += 1
             if each.link:
                 value = None if value is None else Linked(value, str(row[at] or ""))
@@ -226,6 +229,11 @@ class Reader:
         if has_version:
             values["version"] = row[at]
         return Line(_anchor(row[:start]), values)
+
+    def _value(self, each: Field, raw: Any) -> Any:
+        if each.beside:
+            return None if raw is None else Quantity(int(raw))
+        return column(self.book, each.name).python_value(raw)
 
 
 def _is_text(value: Any) -> bool:

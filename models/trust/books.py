@@ -77,7 +77,8 @@ class Field:
 
     `check(value)` gives the Refusal to tell when the field is left, or None. `right` is the verb
     that lets a person see it. `limit` is the longest text in characters. A field of the kind
-    private holds a Sealed, which is shown masked and typed whole.
+    private holds a Sealed, which is shown masked and typed whole. `beside` is the SQL of a quantity
+    that stands in no column of the row, which it calls `t`: lists show it, and nothing types it.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Field:
     width: int = 12
     box: int = 0
     column: str = ""
+    beside: str = ""
     is_required: bool = False
     # Blank is fine in a new record: the operation draws the number.
     is_automatic: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from tui.commands import speech
 from tui.commands.guard import TerminalNeeded, ask
 from tui.commands.place import Place
 from tui.commands.speech import is_asking_possible, t, tell
@@ -42,6 +43,7 @@ def _run(place: Place) -> int:
         opening=lambda: _open(place),
         closing=place.close,
         demo_hint=_demo_hint() if place.is_demo else (),
+        lang=speech.language() if place.is_demo else None,
         backups=plan_of(place),
     )
 

@@ -14,6 +14,7 @@ from tui.desk.scan import ScanRules
 
 if TYPE_CHECKING:
     from models.trust.backup import Plan
+    from receipts.words import Language
 
 
 def run(
@@ -23,6 +24,7 @@ def run(
     opening: Callable[[], object],
     closing: Callable[[], object],
     demo_hint: tuple[str, ...] = (),
+    lang: Language | None = None,
     backups: Plan | None = None,
 ) -> int:
     """Open the counter until somebody ends it; the exit status.
@@ -48,6 +50,7 @@ def run(
             keymap=keymap,
             rules=scan_rules(config),
             demo_hint=demo_hint,
+            lang=lang,
             paper=paper,
             backups=backups,
         )

@@ -28,6 +28,7 @@ from tui.desk.frame_state import Chip
 from tui.desk.keys import KeyMap
 from tui.desk.scan import ScanRules
 from tui.desk.timed import Timed, age_text
+from tui.desk.words import language
 from tui.widgets.panel import Ask
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def read_facts(session: Session | None, register: int) -> Facts:
 
 
 class CounterApp(DeskbellApp):
-    """The program at the counter. `demo_hint` is shown on the sign-in screen of a demonstration."""
+    """The program at the counter. `demo_hint` is shown on the sign-in screen of a demonstration;
+    `lang` is what the door speaks where config.toml is not asked.
+    """
 
     CSS_PATH: ClassVar[list[Path]] = [STYLES / "deskbell.tcss", STYLES / "screens.tcss"]
 
@@ -89,11 +92,14 @@ class CounterApp(DeskbellApp):
         keymap: KeyMap,
         rules: ScanRules,
         demo_hint: tuple[str, ...] = (),
+        lang: Language | None = None,
         paper: Any = None,
         backups: Plan | None = None,
     ) -> None:
+        # What the door speaks by itself; another language there was chosen.
+        self._door: Language = lang or ("zh" if config.languages.screen == "zh" else "en")
         super().__init__(
-            lang="zh" if config.languages.screen == "zh" else "en",
+            lang=self._door,
             theme=config.ui.theme,
             ascii_signs=config.ui.ascii_borders,
             keymap=keymap,
@@ -159,12 +165,17 @@ class CounterApp(DeskbellApp):
     # Signing in and out.
 
     async def signed_in(self, session: Session) -> None:
-        """Somebody signed in: his language, his colours, and the screen he left or the first
-        one.
+        """Somebody signed in: his language, or the one chosen at the door, which stays his; his
+        colours, and the screen he left or the first one. A demonstration goes on as it began.
         """
         self.session = session
-        facts = await self.look_again()
-        self.speak(facts.language)
+        facts, spoken = await self.look_again(), language()
+        if spoken == self._door and not facts.is_demo:
+            spoken = facts.language
+        if spoken != facts.language:
+            await self._keep_look(spoken, facts.theme)
+        self._door = spoken
+        self.speak(spoken)
         self.use_theme(facts.theme)
         self.note_activity()
 
@@ -237,7 +248,6 @@ class CounterApp(DeskbellApp):
         """A manager approves on the cashier's screen: number, PIN, reason; for one operation."""
         from models.trust import sign_in
         from receipts.words import refusal_text
-        from tui.desk.words import language
         from tui.people.approver import Approver
 
         told = refusal_text(missing, language())
@@ -325,16 +335,15 @@ class CounterApp(DeskbellApp):
 
     async def do_language(self) -> None:
         super().do_language()
-        await self._keep_look()
+        self._door = language()
+        await self._keep_look(language(), self.theme.removeprefix("deskbell-"))
 
     async def do_theme(self) -> None:
         super().do_theme()
-        await self._keep_look()
+        await self._keep_look(language(), self.theme.removeprefix("deskbell-"))
 
-    async def _keep_look(self) -> None:
+    async def _keep_look(self, spoken: Language, theme: str) -> None:
         from models.trust.staff import choose_look
-        from tui.desk.words import language
 
         if self.session is not None:
-            theme = self.theme.removeprefix("deskbell-")
-            await self.operate(choose_look, language=language(), theme=theme)
+            await self.operate(choose_look, language=spoken, theme=theme)

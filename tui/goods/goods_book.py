@@ -10,6 +10,7 @@ from models.base.quantity import Quantity
 from models.goods.goods import Category, Goods, TaxRate, Unit
 from models.goods.records import barcodes_of, drop_goods, is_used, save_goods, switch_goods
 from models.goods.search import search_goods
+from models.stock.stock import SHOP_FLOOR
 from models.trust.books import Book, Field, Grid, Link
 from receipts.words import word
 
@@ -38,8 +39,13 @@ def _save(session: Any, key: int | None, *, version: int, **values: Any) -> Good
     return save_goods(session, key, version=version, **values)
 
 
+# Nothing for services; what lies on the shop floor, as the till says it.
+_STOCK = (
+    'CASE WHEN t."is_stocked" THEN coalesce((SELECT s."quantity" FROM "stock" s '
+    f'WHERE s."location" = {SHOP_FLOOR} AND s."goods" = t."key"), 0) END'
+)
 FIELDS = (
-    Field("code", word("Code"), width=8, box=20, limit=20, is_automatic=True, is_sorted=True,
+    Field("code", word("Code"), width=13, box=20, limit=20, is_automatic=True, is_sorted=True,
           example="1001", help=word("Typed or scanned at the till; bar codes stand below.")),
     Field("name", word("Name"), width=44, limit=120, is_required=True, is_sorted=True,
           example="农夫山泉天然水 550ml"),
@@ -51,6 +57,8 @@ FIELDS = (
           link=Link("categories", Category)),
     Field("unit", word("Unit"), "link", width=6, link=Link("units", Unit), drop=4, is_beside=True),
     Field("price", word("Sale price"), "money", width=10, is_required=True, example="2.00"),
+    Field("stock", word("In stock"), "quantity", width=8, is_computed=True, in_form=False, drop=1,
+          beside=_STOCK),
     Field("member_price", word("Member price"), "money", width=10, is_beside=True, drop=7,
           is_listed=False),
     Field("price2", word("Price 2"), "money", width=10, is_listed=False),
