@@ -26,6 +26,8 @@ KEYS = KeyTable(
             )),
         row("sort_rows", "F4", "list report", word("Sort"), menu=164, rank=14,
             help=word("Sorts the list by a column; the same column again turns the order round.")),
+        row("refresh_rows", "F7", "list report", word("Refresh"), menu=176, rank=24,
+            help=word("Reads the rows again, with what others changed. A list does it by itself.")),
         row("date_window", "F5", "list report", word("Dates"), menu=165, rank=15,
             help=word("Shows today, this month, or the rows from one date to another.")),
         row("filter_column", "Ctrl+F", "list", word("Filter"), menu=166, rank=16,

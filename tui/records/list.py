@@ -42,6 +42,10 @@ from tui.widgets.line_list import LineList
 from tui.widgets.panel import Confirm
 from tui.widgets.rows import Piece, Rows, between
 
+# A list left alone reads its rows again every so many seconds, and counts so many at most.
+REFRESH_S = 10.0
+COUNTED_ALONE = 5_000
+
 
 class RecordNotChosen(Refusal):
     """A record must be chosen before it can be changed."""
@@ -96,6 +100,7 @@ class ListScreen(FrameScreen):
         use_zone(self.desk.frame.zone)
         self.entry.focus()
         self.words_changed()
+        self.set_interval(REFRESH_S, self._refresh_alone)
         self.desk.jobs.start(self.begin)
 
     def words_changed(self) -> None:
@@ -134,6 +139,23 @@ class ListScreen(FrameScreen):
         await self.lines.load(self.source.pages(self.desk), at=line.anchor if line else place)
         self._changed()
         self._count_again()
+
+    async def do_refresh_rows(self) -> None:
+        """F7: what others changed."""
+        await self.found()
+        await self.lines.look_again()
+        self._changed()
+        self._count_again()
+
+    async def _refresh_alone(self) -> None:
+        """The same by itself, while nobody types here."""
+        idle_s = getattr(self.desk, "idle_s", REFRESH_S)
+        if self.app.screen is not self or self.rights is None or idle_s < REFRESH_S:
+            return
+        if self._tally is not None and self._tally.count <= COUNTED_ALONE:
+            await self.do_refresh_rows()
+        elif self._finding is None or self._finding.done():
+            await self.lines.look_again()
 
     async def set_view(self, view: View) -> None:
         """Show other rows."""

@@ -240,6 +240,11 @@ class ReportScreen(FrameScreen):
         """A scan is a quick find."""
         self.entry.set_value(str(code))
 
+    async def do_refresh_rows(self) -> None:
+        """F7: the figures as they are now."""
+        if self.period is not None:
+            await self._read()
+
     async def do_date_window(self) -> None:
         """F5: from one business day to another."""
         assert self.period is not None

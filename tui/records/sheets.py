@@ -83,7 +83,7 @@ async def keep(
 
 def proposed_path(desk: DeskbellApp, name: str, form: str) -> Path:
     """Where a file is proposed to go: the person's documents, named after book and time."""
-    stamp = now().astimezone().strftime("%Y-%m-%d-%H%M")
+    stamp = now().astimezone(desk.frame.zone).strftime("%Y-%m-%d-%H%M")
     folder = getattr(desk, "export_folder", None)
     if folder is None:
         from platformdirs import user_documents_path

@@ -141,6 +141,16 @@ class LineList(Rows):
         else:
             await self._load_around(at)
 
+    async def look_again(self) -> None:
+        """Read the rows in sight again; the cursor stays on its row, and the row where it is."""
+        row, place = self.chosen, self._cursor - self._top
+        if row is None or self.pages is None:
+            await self.load()
+            return
+        await self._load_around(self.pages.key_of(row))
+        self._top = max(0, self._cursor - place)
+        self._settle()
+
     # The cursor and the marks.
 
     @property

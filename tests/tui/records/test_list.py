@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from models.goods.goods import Unit
 from models.trust.audit import Audit
 from models.trust.operation import Session
 from models.trust.users import User
 from tests.tui.records.conftest import Start
 from tests.tui.records.harness import HOSTILE
 from tui.records import bulk
+from tui.records import list as list_screen
 
 
 async def test_goods_open_with_their_categories(at: Start) -> None:
@@ -341,3 +343,26 @@ async def test_the_list_stays_at_the_record_that_was_saved(at: Start) -> None:
 
 def owner_session() -> Session:
     return Session(User.get(User.login == "owner").key, 1)
+
+
+def renamed(before: str, after: str) -> None:
+    """At another counter."""
+    assert Unit.update(name=after).where(Unit.name == before).execute() == 1
+
+
+async def test_what_others_change_shows_at_f7_and_by_itself(
+    at: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at("units") as person:
+        await person.see("6 rows", "千克")
+        await person.do(renamed, "千克", "公斤")
+        await person.press("f7")
+        await person.see("公斤", "6 rows")
+        monkeypatch.setattr(list_screen, "REFRESH_S", 0.2)
+    async with at("units") as person:
+        await person.see("6 rows", "千克")
+        await person.press("down", "down")
+        before = person.text()
+        await person.do(renamed, "千克", "千瓦")
+        await person.see("千克", gone=True)
+        assert person.text().replace("千瓦", "千克") == before, "the cursor stays where it is"
