@@ -11,7 +11,7 @@ from tui.records.values import shown
 from tui.widgets.line_list import Column
 
 # A name is not squeezed below this to make room for another column.
-LEAST = 18
+LEAST = 20
 
 
 def columns_of(book: Book, fields: Iterable[Field]) -> list[Column]:
