@@ -11,7 +11,7 @@ from receipts.words import Language
 from tests.flows.till import Till
 from tests.trades import ENTRIES
 from tui.desk.menu import entries_for, menu_of
-from tui.trades import SCREENS
+from tui.desk.trade_screens import SCREENS
 
 
 @pytest.mark.row("UIX-14", "SYS-18")

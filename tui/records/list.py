@@ -29,7 +29,7 @@ from tui.desk.key_rows import Command
 from tui.desk.safe import clean
 from tui.desk.scan import Code
 from tui.desk.words import t
-from tui.records import bulk, sheets, views
+from tui.records import bulk, refreshing, sheets, views
 from tui.records.asking import Options
 from tui.records.columns import columns_of, is_off
 from tui.records.form import FormScreen, edit
@@ -41,10 +41,6 @@ from tui.widgets.entry import Entry
 from tui.widgets.line_list import LineList
 from tui.widgets.panel import Confirm
 from tui.widgets.rows import Piece, Rows, between
-
-# A list left alone reads its rows again every so many seconds, and counts so many at most.
-REFRESH_S = 10.0
-COUNTED_ALONE = 5_000
 
 
 class RecordNotChosen(Refusal):
@@ -79,7 +75,7 @@ class ListScreen(FrameScreen):
         self.rights: Any = None
         self._finding: asyncio.Task[None] | None = None
         self._counting: asyncio.Task[None] | None = None
-        self._tally: Tally | None = None
+        self.tally: Tally | None = None
 
     @property
     def title_msgid(self) -> str:  # type: ignore[override]
@@ -100,14 +96,14 @@ class ListScreen(FrameScreen):
         use_zone(self.desk.frame.zone)
         self.entry.focus()
         self.words_changed()
-        self.set_interval(REFRESH_S, self._refresh_alone)
+        refreshing.begin(self)
         self.desk.jobs.start(self.begin)
 
     def words_changed(self) -> None:
         """The hint and the totals are drawn text: say them again."""
         self.entry.hint(t("Type to find; Enter opens"))
-        if self._tally is not None:
-            self._show_tally(self._tally)
+        if self.tally is not None:
+            self._show_tally(self.tally)
 
     async def begin(self) -> None:
         """Look who this is, and read the first page. Refuses: RightMissing."""
@@ -127,8 +123,6 @@ class ListScreen(FrameScreen):
         """Other fields and other rows."""
         await self.begin()
 
-    # Reading.
-
     async def reload(self, key: Any = None, *, place: Anchor | None = None) -> None:
         """Read the list again; the cursor goes to the record with this key, or to where it was."""
         line = None
@@ -137,32 +131,18 @@ class ListScreen(FrameScreen):
                 book_pages.line_of, self.desk.session, self.book, key, self.source.view
             )
         await self.lines.load(self.source.pages(self.desk), at=line.anchor if line else place)
-        self._changed()
-        self._count_again()
+        self.changed()
+        self.count_again()
 
-    async def do_refresh_rows(self) -> None:
-        """F7: what others changed."""
-        await self.found()
-        await self.lines.look_again()
-        self._changed()
-        self._count_again()
-
-    async def _refresh_alone(self) -> None:
-        """The same by itself, while nobody types here."""
-        idle_s = getattr(self.desk, "idle_s", REFRESH_S)
-        if self.app.screen is not self or self.rights is None or idle_s < REFRESH_S:
-            return
-        if self._tally is not None and self._tally.count <= COUNTED_ALONE:
-            await self.do_refresh_rows()
-        elif self._finding is None or self._finding.done():
-            await self.lines.look_again()
+    # F7: what others changed.
+    do_refresh_rows = refreshing.refresh
 
     async def set_view(self, view: View) -> None:
         """Show other rows."""
         self.source.view = view
         await self.reload()
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
         self.query_one(ViewLine).refresh()
         self.strip_changed()
         self.show_related()
@@ -201,10 +181,10 @@ class ListScreen(FrameScreen):
         if self._finding is not None and not self._finding.done():
             await asyncio.wait([self._finding])
 
-    def _count_again(self) -> None:
+    def count_again(self) -> None:
         if self._counting is not None:
             self._counting.cancel()
-        self._tally = None
+        self.tally = None
         self.lines.totals(None)
         self._counting = asyncio.create_task(self._count())
 
@@ -227,7 +207,7 @@ class ListScreen(FrameScreen):
             self._show_tally(tally)
 
     def _show_tally(self, tally: Tally) -> None:
-        self._tally = tally
+        self.tally = tally
         more = "" if tally.resume is None else " …"
         values: dict[str, Any] = {
             name: book_columns.sum_value(self.book, name, total)
@@ -277,8 +257,6 @@ class ListScreen(FrameScreen):
             "other_pane": False,
         }
         return offered.get(command.id, True)
-
-    # One record.
 
     def chosen(self) -> Line:
         """The row under the cursor. Refuses: RecordNotChosen."""
@@ -373,7 +351,7 @@ class ListScreen(FrameScreen):
         self.chosen()
         self.lines.mark()
         self.lines.move_to(self.lines.cursor + 1)
-        self._changed()
+        self.changed()
 
     async def do_mark_all(self) -> None:
         """Ctrl+A: every row of the filter, or none."""
@@ -385,7 +363,7 @@ class ListScreen(FrameScreen):
             rows = await all_lines(self.desk, self.source, most=bulk.MOST)
             self.lines.marks |= {row.anchor for row in rows}
         self.lines.redraw()
-        self._changed()
+        self.changed()
 
     async def do_change_marked(self) -> None:
         """F9: one field of the marked rows."""
@@ -441,7 +419,7 @@ class ListScreen(FrameScreen):
         elif self.lines.marks:
             self.lines.marks.clear()
             self.lines.redraw()
-            self._changed()
+            self.changed()
         else:
             self.leave()
 

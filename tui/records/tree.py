@@ -119,7 +119,7 @@ class TreeListScreen(ListScreen):
         self.roll = self.tree_list if self.is_in_tree else self.lines
         self.tree_list.dim(not self.is_in_tree)
         self._pane.dim(self.is_in_tree)
-        self._changed()
+        self.changed()
 
     def do_other_pane(self) -> None:
         """Tab: the tree, or the list."""

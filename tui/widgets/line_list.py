@@ -143,15 +143,10 @@ class LineList(Rows):
 
     async def look_again(self) -> None:
         """Read the rows in sight again; the cursor stays on its row, and the row where it is."""
-        row, place = self.chosen, self._cursor - self._top
-        if row is None or self.pages is None:
-            await self.load()
-            return
-        await self._load_around(self.pages.key_of(row))
+        place = self._cursor - self._top
+        await self.load(at=self._mark_key(self._cursor) if self._rows else None)
         self._top = max(0, self._cursor - place)
         self._settle()
-
-    # The cursor and the marks.
 
     @property
     def cursor(self) -> int:

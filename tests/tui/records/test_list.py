@@ -13,8 +13,7 @@ from models.trust.operation import Session
 from models.trust.users import User
 from tests.tui.records.conftest import Start
 from tests.tui.records.harness import HOSTILE
-from tui.records import bulk
-from tui.records import list as list_screen
+from tui.records import bulk, refreshing
 
 
 async def test_goods_open_with_their_categories(at: Start) -> None:
@@ -358,7 +357,7 @@ async def test_what_others_change_shows_at_f7_and_by_itself(
         await person.do(renamed, "千克", "公斤")
         await person.press("f7")
         await person.see("公斤", "6 rows")
-        monkeypatch.setattr(list_screen, "REFRESH_S", 0.2)
+        monkeypatch.setattr(refreshing, "REFRESH_S", 0.2)
     async with at("units") as person:
         await person.see("6 rows", "千克")
         await person.press("down", "down")

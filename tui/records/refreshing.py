@@ -1,0 +1,39 @@
+"""A list shows what others changed: when it is asked to, and by itself while nobody types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.records.list import ListScreen
+
+# A list left alone reads its rows again every so many seconds, and counts so many at most.
+REFRESH_S = 10.0
+COUNTED_ALONE = 5_000
+
+
+def begin(screen: ListScreen) -> None:
+    """From now on, as long as the screen is there."""
+
+    async def alone() -> None:
+        await _refresh_alone(screen)
+
+    screen.set_interval(REFRESH_S, alone)
+
+
+async def refresh(screen: ListScreen) -> None:
+    """Read the rows in sight again, and count them; the cursor stays on its row."""
+    await screen.found()
+    await screen.lines.look_again()
+    screen.changed()
+    screen.count_again()
+
+
+async def _refresh_alone(screen: ListScreen) -> None:
+    idle_s = getattr(screen.desk, "idle_s", REFRESH_S)
+    if screen.app.screen is not screen or screen.rights is None or idle_s < REFRESH_S:
+        return
+    if screen.tally is not None and screen.tally.count <= COUNTED_ALONE:
+        await refresh(screen)
+    else:
+        await screen.lines.look_again()
