@@ -10,6 +10,8 @@ from models.base.hot import query
 from models.base.migrations import SCHEMA, SchemaMark, Step
 from models.base.pinyin import syllables
 from models.base.reshaping import create, drop, reshape
+from models.base.watched_rows import WatchedRows
+from models.base.watching import TOLD
 from models.goods.goods import Goods
 from models.goods.search import GOODS_INDEX
 from models.hotel.trade import HOTEL
@@ -56,6 +58,23 @@ def _to_2() -> None:
     _index_anew()
     reshape(ImportRun, made="'{}'")
     store_value(switch_of("shop"), True)
+    _tell_all()
+
+
+def _tell_all() -> None:
+    """What was written before the logs told it: from now on it is what they say."""
+    ((register,),) = query('SELECT min("register") FROM "chain_head"')
+    for table in trades.tables():
+        if table not in TOLD:
+            continue
+        rows = WatchedRows(table)
+        for page in rows.pages():
+            for row in page:
+                rows.watch.tell(row)
+            audit.append(
+                register, "migrate", user=None, user_name="", day=open_day_or_none(),
+                detail={"table": table._meta.table_name},
+            )  # fmt: skip
 
 
 def _index_anew() -> None:

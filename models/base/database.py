@@ -18,7 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 import peewee
 from peewee import DatabaseProxy, IntegerField, Model, PostgresqlDatabase, SqliteDatabase
 
-from models.base import late_driver
+from models.base import late_driver, watching
 from models.base.refusals import Refusal
 
 P = ParamSpec("P")
@@ -78,13 +78,42 @@ class StoreBusy(Refusal):
 
 
 class Row(Model):
-    """The base of all tables. Every row names the store that owns it."""
+    """The base of all tables. Every row names the store that owns it.
+
+    Here every row is saved that no hot statement saves: what is watched is marked and told.
+    """
 
     store = IntegerField(default=lambda: _store_number)
 
     class Meta:
         database = database
         legacy_table_names = False
+
+    @classmethod
+    def insert(cls, given: Any = None, /, **values: Any) -> Any:
+        """The INSERT of one row."""
+        watch = watching.watch_of(cls)
+        if watch is None:
+            return super().insert(given, **values)
+        return super().insert(watching.completed(watch, cls._normalize_data(given, values)))
+
+    @classmethod
+    def update(cls, given: Any = None, /, **values: Any) -> Any:
+        """The UPDATE of rows; its result is how many were changed."""
+        if watching.watch_of(cls) is None:
+            return super().update(given, **values)
+        return watching.WatchedUpdate(cls, cls._normalize_data(given, values))
+
+    @classmethod
+    def delete(cls) -> Any:
+        """The DELETE of rows; its result is how many there were."""
+        return watching.ToldDelete(cls) if cls in watching.TOLD else super().delete()
+
+    @classmethod
+    def insert_many(cls, rows: Any, fields: Any = None) -> Any:
+        """The INSERT of many rows of a table that is not watched."""
+        assert watching.watch_of(cls) is None, f"{cls.__name__}: create its rows one by one"
+        return super().insert_many(rows, fields)
 
 
 def is_sqlite() -> bool:
@@ -221,8 +250,13 @@ def transaction() -> Iterator[None]:
 
     On PostgreSQL a conflict with another counter comes out as `Conflict`: try the whole work again.
     """
+    is_outermost = not database.in_transaction()
+    if is_outermost:
+        watching.forget()
     with looking(), database.atomic():
         yield
+        if is_outermost:
+            watching.require_told()
 
 
 @contextmanager

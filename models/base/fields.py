@@ -13,6 +13,7 @@ from uuid import UUID
 from peewee import BigIntegerField, CharField, TextField
 
 from models.base import clock
+from models.base.canonical import to_json as to_json
 from models.base.cost import UnitCost
 from models.base.database import is_sqlite
 from models.base.money import Currency, Money, currency
@@ -177,11 +178,3 @@ class CodeField(_Typed, CharField):
 
 class KeyField(BigIntegerField):
     """A 64-bit key: register number x 2^40 + the register's own counter."""
-
-
-def to_json(value: Any) -> str:
-    """Canonical JSON: sorted keys, no blanks, readable characters."""
-    return str(_ENCODE(value))
-
-
-_ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode

@@ -15,6 +15,7 @@ from typing import Any
 from peewee import Model
 
 from models.base.database import database, is_sqlite, looking
+from models.base.watching import Watch, watch_of
 
 
 class Statement:
@@ -79,12 +80,43 @@ def _cursor() -> Any:
 
 
 def insert(row: type[Model], names: str, more: str = "") -> Statement:
-    """INSERT of the named fields of one table; `more` follows, e.g. an ON CONFLICT clause."""
-    meta = row._meta
+    """INSERT of the named fields of one table; `more` follows, e.g. an ON CONFLICT clause. Of a
+    watched table all fields are named but the mark.
+    """
+    meta, watch = row._meta, watch_of(row)
+    if watch is not None:
+        return _WatchedInsert(watch, names.split(), more)
     fields = [meta.fields[name] for name in names.split()]
-    columns = ", ".join(f'"{field.column_name}"' for field in fields)
-    marks = ", ".join("?" * len(fields))
-    return Statement(f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks}) {more}')
+    return Statement(_insert(meta.table_name, [field.column_name for field in fields], more))
+
+
+def _insert(table: str, columns: Sequence[str], more: str) -> str:
+    named, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
+    return f'INSERT INTO "{table}" ({named}) VALUES ({marks}) {more}'
+
+
+class _WatchedInsert(Statement):
+    """An INSERT of rows that are marked or told; an ON CONFLICT takes over what was given."""
+
+    def __init__(self, watch: Watch, names: list[str], more: str) -> None:
+        own = [field.name for field in watch.fields if field.name != "mark"]
+        assert set(own) == set(names), f"{watch.name}: {set(own) ^ set(names)}"
+        if "DO UPDATE" in more and watch.mark_place is not None:
+            more += ', "mark" = excluded."mark"'
+        super().__init__(_insert(watch.name, [field.column_name for field in watch.fields], more))
+        self._watch = watch
+        # Where each column's value stands among those given; the mark is made.
+        given = {name: place for place, name in enumerate(names)}
+        self._places = [given.get(field.name, -1) for field in watch.fields]
+
+    def run(self, *values: Any) -> int:
+        return super().run(*self._ready(values))
+
+    def many(self, rows: Iterable[Sequence[Any]]) -> int:
+        return super().many([self._ready(row) for row in rows])
+
+    def _ready(self, values: Sequence[Any]) -> list[Any]:
+        return self._watch.written([values[n] if n >= 0 else 0 for n in self._places])
 
 
 _MARKS = "(...)"

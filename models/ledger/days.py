@@ -15,6 +15,7 @@ from models.base.database import Row, store_number
 from models.base.fields import DayField, InstantField
 from models.base.named import load
 from models.base.refusals import Refusal
+from models.base.watching import Told
 from models.ledger import day_seal
 from models.ledger.shifts import CLOSED as SHIFT_CLOSED
 from models.ledger.shifts import Shift
@@ -56,6 +57,9 @@ class BusinessDay(Row):
 
     class Meta:
         frozen_when = "\"state\" = 'closed'"
+
+
+Told(BusinessDay, "state opened_at closed_at closed_by closed_register", changes=True)
 
 
 def begin_first_day(day: date) -> BusinessDay:

@@ -22,6 +22,7 @@ from peewee import (
 )
 
 from models.base import clock
+from models.base.columns import Columns
 from models.base.database import Row, on_sqlite, store_number
 from models.base.fields import DayField, InstantField, KeyField, MoneyField, store_currency
 from models.base.hot import Statement, insert
@@ -30,7 +31,7 @@ from models.base.money import Money
 from models.ledger import folios
 from models.ledger.accounts import Account
 from models.ledger.kinds import label
-from models.ledger.parts import Columns, Part, Rows, digest
+from models.ledger.parts import Part, Rows, digest
 from models.trust.operation import Job
 from models.trust.registers import next_number
 

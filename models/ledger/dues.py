@@ -18,6 +18,7 @@ from models.base.fields import DayField, InstantField, MoneyField, store_currenc
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.base.watching import Told
 from models.ledger.documents import Document
 from models.ledger.folios import Folio
 from models.ledger.kinds import label
@@ -46,6 +47,9 @@ class Allocation(Row):
         primary_key = CompositeKey("charge", "charge_line", "payment", "payment_line", "number")
         indexes = ((("payment", "payment_line"), False),)
         append_only = True
+
+
+Told(Allocation, "amount currency user day at")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,32 +15,13 @@ from typing import Any
 
 from peewee import BooleanField, Model
 
+from models.base.columns import Columns
 from models.base.database import store_number
 from models.base.fields import to_json
 from models.base.hot import Statement, insert
 from models.trust import trades
 
 Rows = list[tuple[Any, ...]]
-
-
-class Columns:
-    """Fields by name, in the order in which they are hashed; `later` are those that came with a
-    later schema, by its number. Their order never changes, and none is ever taken away.
-    """
-
-    def __init__(self, names: str, later: Mapping[int, str] | None = None) -> None:
-        self.first = names.split()
-        self.later = {number: more.split() for number, more in sorted((later or {}).items())}
-
-    @property
-    def names(self) -> list[str]:
-        """All of them."""
-        return [*self.first, *(name for more in self.later.values() for name in more)]
-
-    def count(self, schema: int) -> int:
-        """How many of them there were under a schema."""
-        later = (len(more) for number, more in self.later.items() if number <= schema)
-        return len(self.first) + sum(later)
 
 
 class Part:

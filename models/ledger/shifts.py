@@ -26,6 +26,7 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.base.texts import has_words
+from models.base.watching import Told
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, PETTY_EXPENSE, SAFE
 from models.ledger.documents import Document, Leg, post
 from models.ledger.tenders import taken_at
@@ -111,6 +112,14 @@ class Shift(Row):
         frozen_when = "\"state\" = 'closed'"
 
 
+Told(
+    Shift,
+    "register user state number day opened_at float_amount counted expected currency reason "
+    "closed_at closed_day closed_by",
+    changes=True,
+)
+
+
 class CashCount(Row):
     """How many of one note or coin were counted: at the opening, and at each count before the
     close.
@@ -126,6 +135,9 @@ class CashCount(Row):
     class Meta:
         primary_key = CompositeKey("shift", "attempt", "value")
         append_only = True
+
+
+Told(CashCount, "pieces currency is_opening")
 
 
 _CURRENT = Statement(

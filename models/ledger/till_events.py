@@ -12,6 +12,7 @@ from models.base.database import Row
 from models.base.fields import DayField, InstantField, KeyField, MoneyField, store_currency
 from models.base.keys import new_key
 from models.base.money import Money
+from models.base.watching import Told
 from models.trust.operation import Job
 from models.trust.trades import declared
 
@@ -33,6 +34,9 @@ class TillEvent(Row):
 
     class Meta:
         append_only = True
+
+
+Told(TillEvent, "kind register shift user day at amount currency reason what")
 
 
 def record_event(

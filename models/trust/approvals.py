@@ -31,6 +31,7 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.named import load
 from models.base.refusals import Refusal
+from models.base.watching import Told
 from models.trust.operation import Job, operation
 from models.trust.registers import next_number
 from models.trust.scopes import Scope
@@ -89,6 +90,13 @@ class Request(Row):
         indexes = ((("state", "kind"), False),)
 
 
+Told(
+    Request,
+    "number kind state title body amount currency reason user register day at document",
+    changes=True,
+)
+
+
 class RequestStep(Row):
     """One step of a request: who, when, and what he wrote."""
 
@@ -102,6 +110,9 @@ class RequestStep(Row):
     class Meta:
         primary_key = CompositeKey("request", "line")
         append_only = True
+
+
+Told(RequestStep, "state user at note")
 
 
 @operation(right="request approval")

@@ -17,7 +17,7 @@ from typing import Any
 
 from peewee import SQL, BigIntegerField, CharField, CompositeKey, IntegerField, TextField
 
-from models.base import clock
+from models.base import clock, watching
 from models.base.database import Row, store_number
 from models.base.fields import DayField, InstantField, JsonField, UidField, to_json
 from models.base.hot import Statement, insert
@@ -100,6 +100,9 @@ def append(
     seq, previous = (head[0] + 1, head[1]) if head else (1, "")
     instant = clock.micros(at or clock.now())
     iso = day.isoformat() if day else None
+    # What this work wrote beside documents (models/base/watching.py).
+    if rows := watching.told():
+        detail = {**detail, "rows": rows}
     text = to_json(detail)
     # Names beside the ids: a chain over ids alone would not notice a renamed user.
     hashed = hash_of(

@@ -15,6 +15,7 @@ from models.base.fields import store_currency
 from models.base.findings import Check, Found, sql_check
 from models.base.hot import Statement, query
 from models.trust import audit, trades
+from models.trust.told_checks import TOLD_CHECK
 
 
 def _damaged(quick: bool) -> Iterator[Iterable[Found]]:
@@ -143,6 +144,7 @@ TRUST_CHECKS = (
     Check(3, "TriggerMissing", _triggers),
     Check(9, "SchemaAltered", _objects),
     Check(4, "ChainBroken", _chains),
+    TOLD_CHECK,
     _CHAIN_WITHOUT_HEAD,
     Check(6, "CurrencyWrong", _currencies, is_quick=False),
     Check(7, "UidTwice", _uids, is_quick=False),

@@ -2,9 +2,10 @@
 database.
 
 The pepper is mixed into every PIN, so that a stolen database alone does not give PINs away. The
-signing key signs the heads of closed days; the key of the audit chains is made from it, and those
-that close phones and numbers of papers: without the folder nobody can write the log anew, or read
-them. Counters of one store on PostgreSQL share both: copy the folder when a register is added.
+signing key signs the heads of closed days. From it are made the keys of the audit chains, of the
+marks of rows, and those that close phones and numbers of papers: without the folder nobody can
+write the log anew, mark a row, or read them. Counters of one store on PostgreSQL share both: copy
+the folder when a register is added.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import hmac
 import os
 from pathlib import Path
 
+from models.base import watching
 from models.base.refusals import Refusal
 
 
@@ -47,6 +49,7 @@ def open_keys(folder: Path, *, create: bool) -> None:
         _Ring.signing = (folder / _SIGNING).read_bytes()
         _Ring.chain = hmac.digest(_Ring.signing, b"deskbell audit chain", "sha256")
         _Ring.fields = hmac.digest(_Ring.signing, b"deskbell sealed fields", "sha256")
+        watching.use_key(hmac.digest(_Ring.signing, b"deskbell row marks", "sha256"))
         _Ring.folder = folder
     except OSError as error:
         raise KeysUnreadable(folder=str(folder), why=error.strerror or "") from error

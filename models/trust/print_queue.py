@@ -18,6 +18,7 @@ from models.base.fields import InstantField, JsonField, KeyField, to_json
 from models.base.hot import insert
 from models.base.keys import new_key
 from models.base.refusals import Refusal
+from models.base.watching import Told
 from models.trust.guard import require_right
 from models.trust.operation import Job, Session, operation
 from models.trust.scopes import OutOfScope, Scope
@@ -80,6 +81,10 @@ class PrintJob(Row):
     def is_stale(self) -> bool:
         """True when it waited so long that somebody must say whether it still matters."""
         return not self.is_confirmed and clock.now() - self.created_at > _stale_after[0]
+
+
+# What was to be printed, and which copy it is: never changed. What became of it is the worker's.
+Told(PrintJob, "kind subject body copy_no language created_at")
 
 
 def right_to_see(kind: str) -> str:

@@ -21,6 +21,7 @@ from models.base.database import Row, committed, in_one_transaction
 from models.base.fields import InstantField
 from models.base.refusals import Refusal
 from models.base.texts import has_words
+from models.base.watching import Told
 from models.trust import audit, secrets
 from models.trust.audit import Audit
 from models.trust.operation import Override, Session, SignedOut, open_day_or_none
@@ -65,6 +66,9 @@ class Failure(Row):
     class Meta:
         primary_key = CompositeKey("register", "login")
         table_name = "sign_in_failure"
+
+
+Told(Failure, "count until", changes=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,10 +296,12 @@ def _left_to_wait(register: int, login: str) -> timedelta:
 def _wait_from_now(failure: Failure, whole: timedelta) -> None:
     failure.until = clock.now() + whole
     failure.save()
+    _record(failure.register, "sign-in wait", None, {"login": failure.login, "wait": str(whole)})
 
 
 def _clear(register: int, login: str) -> None:
-    Failure.delete().where(Failure.register == register, Failure.login == login).execute()
+    if Failure.delete().where(Failure.register == register, Failure.login == login).execute():
+        _record(register, "failures cleared", None, {"login": login})
 
 
 def _record(register: int, verb: str, user: int | None, detail: dict[str, object]) -> None:

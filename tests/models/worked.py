@@ -7,7 +7,7 @@ transaction that is rolled back afterwards.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import pytest
@@ -25,11 +25,11 @@ from models.ledger.folios import Folio
 from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, bill_changes, bill_life, sales
-from models.trust import trades
+from models.trust import approvals, print_queue, sign_in, trades
 from models.trust.operation import Job, new_uid, operation
 from models.trust.users import User
 from tests.databases import ENGINES, Stores
-from tests.stores import CARD, CASH, ON_ACCOUNT, PURCHASE, Shop, Ticking, prepare, yuan
+from tests.stores import CARD, CASH, ON_ACCOUNT, PASSWORD, PURCHASE, Shop, Ticking, prepare, yuan
 
 
 @operation(right="keep accounts")
@@ -59,10 +59,35 @@ def work(shop: Shop) -> None:
         shifts.drop_to_safe(shop.manager, yuan("50"), bag="7", uid=new_uid())
         shifts.pay_out(shop.manager, yuan("3"), reason="ice", uid=new_uid())
         if number == 2:
+            _beside(shop)
             held = shop.bill("1001")
             bill_life.hold_bill(shop.cashier, held.draft, title="later", uid=new_uid())
             return
         _close(shop)
+
+
+def _beside(shop: Shop) -> None:
+    """What is in no document: events, an approval, a copy of a slip, failed sign-ins."""
+    bill = shop.bill("1001", "1002")
+    bill_changes.remove_line(shop.cashier, bill.draft, bill.lines[0].number, uid=new_uid())
+    bill_life.cancel_bill(shop.cashier, bill.draft, reason="gone", uid=new_uid())
+    bill = shop.bill("1002")
+    bill_changes.override_price(
+        shop.manager, bill.draft, bill.lines[0].number, yuan("3.00"), uid=new_uid()
+    )
+    shop.pay(basket.refresh(bill))
+    shifts.open_drawer(shop.manager, reason="change", uid=new_uid())
+    sold = print_queue.PrintJob.get(print_queue.PrintJob.kind == "sale")
+    print_queue.reprint(shop.manager, sold.key, uid=new_uid())
+    asked = approvals.request_approval(
+        shop.who("clerk"), "stock adjustment", title="two more", amount=yuan("36.67"),
+        body={"goods": shop.goods("1004").key, "quantity": 2000, "reason": "counted"},
+        reason="counted", uid=new_uid(),
+    )  # fmt: skip
+    approvals.review(shop.manager, asked, uid=new_uid())
+    for login, secret in (("auditor", "wrong"), ("cashier", "wrong"), ("auditor", PASSWORD)):
+        with suppress(sign_in.SignInFailed):
+            sign_in.sign_in(1, login, secret)
 
 
 def _post_to_every_kind(shop: Shop) -> None:

@@ -126,10 +126,10 @@ def test_an_allocation_beyond_its_item_is_found(shop: Shop) -> None:
     shop.open_shift(session=shop.owner)
     _charge(shop, folio, "1004")
     pay_account(shop, folio, CARD, "25.00")
-    with database.transaction():
+    with database.database.atomic():
         row = dues.Allocation.select().dicts().get()
         dues.Allocation.create(**{**row, "number": 9, "amount": yuan("0.01")})
-    assert {finding.code for finding in _without_stock(shop)} == {"AllocationTooMuch"}
+    assert {finding.code for finding in _without_stock(shop)} == {"AllocationTooMuch", "ToldAdded"}
     assert query('SELECT count(*) FROM "allocation"') == [(2,)]
 
 

@@ -17,7 +17,7 @@ from tests.tui.commands.conftest import Run
 from tui.commands.place import Place, opened
 
 CODE = re.compile(
-    r'"((?:File|Reference|Schema|Object|Trigger|Chain|Row|Currency|Uid|Draft|Document|Entry|Day|Folio|Control'
+    r'"((?:File|Told|Mark|Reference|Schema|Object|Trigger|Chain|Row|Currency|Uid|Draft|Document|Entry|Day|Folio|Control'
     r"|Numbers|Open|Shift|Float|Drawer|Cash|Payment|Audit|Seal|Allocation|Sale|Stock|Goods)"
     r'[A-Za-z]+)"'
 )

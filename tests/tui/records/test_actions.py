@@ -90,7 +90,7 @@ def queue_slips() -> None:
     from models.base import clock, keys
 
     fill()
-    with database.transaction():
+    with database.database.atomic():
         for state in (print_queue.UNKNOWN, print_queue.FAILED):
             PrintJob.create(
                 key=keys.new_key(), register=1, user=1, printer="receipt", kind="x", body={},
