@@ -84,7 +84,7 @@ class PrintJob(Row):
 
 
 # What was to be printed, and which copy it is: never changed. What became of it is the worker's.
-Told(PrintJob, "kind subject body copy_no language created_at")
+Told(PrintJob, "kind subject body copy_no user language created_at")
 
 
 def right_to_see(kind: str) -> str:
