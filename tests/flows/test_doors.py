@@ -254,7 +254,7 @@ def test_f1_explains_the_keys_of_the_screen(floor: Floor, till: Counter, lang: s
     term.pump(0.15)
     term.key("f9")
     term.see("Ways to pay")
-    _help_names(term, "card")
+    _help_names(term, "other_tender")
 
 
 def _help_names(term: Till, command: str) -> None:

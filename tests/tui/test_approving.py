@@ -11,6 +11,7 @@ from models.ledger.folios import CreditLimitExceeded
 from models.stock.stock import OutOfStock
 from models.trust.operation import NeedsOverride, SignedOut
 from tui.desk.app import DeskbellApp
+from tui.desk.counter_app import CounterApp
 
 
 class _Desk(DeskbellApp):
@@ -43,3 +44,33 @@ async def test_other_refusals_come_out_at_once() -> None:
     with pytest.raises(SignedOut):
         await desk.operate(len)
     assert len(desk.calls) == 1
+
+
+class _Asked:
+    """As much of the counter as an approval asks of it: somebody who answers in turn."""
+
+    register = 1
+
+    def __init__(self, *answers: str | None) -> None:
+        self.answers, self.asked = list(answers), list[str]()
+
+    async def ask(self, panel: Any) -> Any:
+        self.asked.append(panel.title_now())
+        return self.answers.pop(0)
+
+    async def in_books(self, work: Any, *args: Any, **fields: Any) -> Any:
+        return (*args, fields)
+
+    async def off_thread(self, work: Any, *args: Any) -> Any:
+        return args[-1]
+
+
+async def test_f12_goes_one_question_back() -> None:
+    """From the reason to the PIN, from the PIN to who, and from there out of it."""
+    desk: Any = _Asked("1", "111111", None, None, "2", "222222", "老顾客")
+    checked, fields = await CounterApp.ask_override(desk, NeedsOverride(right="sell"), "uid")
+    assert (checked, fields) == ("222222", {"reason": "老顾客", "uid": "uid"})
+    who, pin, why = (0, 1, 2)
+    assert [desk.asked.index(title) for title in desk.asked[:5]] == [who, pin, why, pin, who]
+    left: Any = _Asked("1", None, None)
+    assert await CounterApp.ask_override(left, NeedsOverride(right="sell"), "uid") is None

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from models.trust.users import User
+from tests.databases import Stores
+from tests.stores import PASSWORD
+from tests.tui.counters import a_counter
 from tui.desk.keys import KeyMap
+from tui.desk.words import language
 from tui.people.sign_in import SignIn
+from tui.widgets.edit import EditLine
 
 
 @pytest.mark.row("SYS-02")
@@ -18,3 +24,21 @@ def test_nothing_is_done_at_the_door_in_the_name_of_who_is_signed_in(
     door = SignIn(**how)
     offered = {row.id for row in KeyMap.shipped(keys).on(door.key_kind) if door.offers(row)}
     assert offered == {"help", "help_sign", "cancel", "leave", "menu", "language"}
+
+
+async def test_the_language_chosen_at_the_door_stays_with_who_signs_in(stores: Stores) -> None:
+    async with a_counter(stores) as counter:
+        app = counter.app
+        door = SignIn(is_over=True)
+        await app.go(door)
+        door.do_language()
+        door.query_one("#login", EditLine).set_value("cashier")
+        door.query_one("#secret", EditLine).set_value(PASSWORD)
+        await counter.opens(door._sign_in)
+        for _ in range(100):
+            await counter.rest()
+            if app.screen is not door:
+                break
+        await counter.rest()
+        kept = await app.in_books(lambda: dict(User.select(User.login, User.language).tuples()))
+        assert (kept["cashier"], kept["owner"], language()) == ("en", "zh", "en")

@@ -108,7 +108,7 @@ def _place(options: argparse.Namespace) -> Place:
 
 def _told_bug(bug: Exception) -> int:
     log.error("a bug, told to the person at the terminal", exc_info=bug)
-    kept = any(isinstance(each, logging.FileHandler) for each in log.handlers)
+    kept = any(isinstance(each, logging.FileHandler) for each in logging.getLogger().handlers)
     name = type(bug).__name__
     if kept:
         tell(

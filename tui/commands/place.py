@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 from models.base.config import Config, read_config
 from models.base.refusals import Refusal
@@ -173,7 +175,7 @@ class Place:
             )  # fmt: skip
         except OSError:
             return
-        log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        log.setFormatter(WithoutValues("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         self.stop_log()
         logging.getLogger().addHandler(log)
         logging.getLogger("deskbell").setLevel(logging.INFO)
@@ -189,6 +191,19 @@ class Place:
         from tui.commands.backup import back_up_before_migration
 
         return back_up_before_migration(self)
+
+
+class WithoutValues(logging.Formatter):
+    """Writes of an error its name and where it came from. What it says itself may hold what
+    somebody typed.
+    """
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
+        told, error = [], ei[1]
+        while error is not None:
+            told += ["".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__]
+            error = error.__cause__ or error.__context__
+        return "\n\n".join(reversed(told))
 
 
 @contextmanager

@@ -30,7 +30,7 @@ def run(
     """Open the counter until somebody ends it; the exit status.
 
     `opening` and `closing` run on the database thread, first and last. What `opening` refuses
-    comes out of here before the screen changes.
+    comes out of here before the screen changes, and what ended the app comes out after it.
     """
     keymap = key_map(config)
     if config.ui.slow_line:
@@ -58,8 +58,8 @@ def run(
             status = app.run() or 0
         finally:
             paper.stop()
-        if app.refused is not None:
-            raise app.refused
+        if (ended := app.refused or app.crash) is not None:
+            raise ended
         return status
     finally:
         books.close()

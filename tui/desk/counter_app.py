@@ -245,21 +245,23 @@ class CounterApp(DeskbellApp):
             await self.in_books(clock_watch.record, self.register, user, *jump)
 
     async def ask_override(self, missing: Refusal, uid: Any) -> Any:
-        """A manager approves on the cashier's screen: number, PIN, reason; for one operation."""
+        """A manager approves on the cashier's screen: number, PIN, reason; for one operation. F12
+        goes one question back.
+        """
         from models.trust import sign_in
         from receipts.words import refusal_text
-        from tui.people.approver import Approver
+        from tui.people.approver import question
 
         told = refusal_text(missing, language())
-        login = await self.ask(Approver(told))
-        if not login:
-            return None
-        pin = await self.ask(Ask(word("Override PIN of {login}"), is_secret=True, login=login))
-        if not pin:
-            return None
-        reason = await self.ask(Ask(word("Reason for the approval")))
-        if not reason:
-            return None
+        given: list[str] = []
+        while len(given) < 3:
+            if answer := await self.ask(question(told, given)):
+                given.append(answer)
+            elif given:
+                given.pop()
+            else:
+                return None
+        login, pin, reason = given
         candidate = await self.in_books(sign_in.find_approver, self.register, login)
         checked = await self.off_thread(sign_in.check_approver, candidate, pin)
         return await self.in_books(sign_in.approve_override, checked, reason=reason, uid=uid)

@@ -30,6 +30,8 @@ class Saying(Telling, App[int], inherit_bindings=False):
     gate: Gate
     # How long a message stays in the status row.
     message_s = 5.0
+    # What ended the program, when nobody wanted its end.
+    crash: Exception | None = None
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -106,3 +108,6 @@ class Saying(Telling, App[int], inherit_bindings=False):
             self.tell(error)
         else:
             super()._handle_exception(error)
+            self.crash = self.crash or error
+            # Textual's picture of it holds every value, also what somebody typed.
+            self._exit_renderables.clear()

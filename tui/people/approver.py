@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from receipts.words import word
@@ -19,3 +19,12 @@ class Approver(Ask):
     def content(self) -> Iterable[Any]:
         yield Words(self._why, tone="warn")
         yield from super().content()
+
+
+def question(why: str, given: Sequence[str]) -> Ask:
+    """What comes after what was given: who, his PIN, the reason."""
+    if not given:
+        return Approver(why)
+    if len(given) == 1:
+        return Ask(word("Override PIN of {login}"), is_secret=True, login=given[0])
+    return Ask(word("Reason for the approval"))

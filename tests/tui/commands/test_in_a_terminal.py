@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -56,8 +57,6 @@ def test_doctor_asks_the_terminal_how_wide_it_draws(tmp_path: Path) -> None:
 
 @pytest.mark.terminal
 def test_a_password_is_asked_and_not_shown(tmp_path: Path) -> None:
-    import subprocess
-
     folder = tmp_path / "shop"
     words = ["--store", str(folder), "init", "--answers", str(write_answers(tmp_path))]
     subprocess.run([*COMMAND, *words], check=True, capture_output=True)
@@ -82,3 +81,33 @@ def test_a_key_that_two_commands_want_is_told(finished_demo: Path, tmp_path: Pat
         term.wait("frobnicate", timeout_s=20)
         assert "config.toml" in term.text()
         assert "Traceback" not in term.text()
+
+
+CRASH = """
+import sys
+from tui.people.sign_in import Welcome
+from tui.commands import main
+
+def drawn(self, y):
+    raise ValueError("typed by somebody")
+
+Welcome.render_line = drawn
+status = main.main(["--store", sys.argv[1]])
+print("status", status)
+"""
+
+
+@pytest.mark.terminal
+@pytest.mark.row("SYS-17")
+def test_a_crash_ends_with_its_status_and_leaves_its_trace(tmp_path: Path) -> None:
+    """Where it came from stands in the log; what somebody typed stands nowhere."""
+    folder = tmp_path / "shop"
+    words = ["--store", str(folder), "init", "--answers", str(write_answers(tmp_path))]
+    subprocess.run([*COMMAND, *words], check=True, capture_output=True)
+    line = [sys.executable, "-c", CRASH, str(folder)]
+    with Terminal(line, env=environment(tmp_path)) as term:
+        term.wait("status 1", timeout_s=20)
+        assert "(ValueError)" in term.text() and "logs/" in term.text()
+        assert b"typed by somebody" not in term.raw and b"Traceback" not in term.raw
+    log = (folder / "logs" / "deskbell.log").read_text(encoding="utf-8")
+    assert "in drawn" in log and "ValueError" in log and "typed by somebody" not in log
