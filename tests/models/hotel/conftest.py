@@ -12,3 +12,10 @@ from tests.stores import Shop
 def house(shop: Shop) -> House:
     """Eight rooms of two types."""
     return furnish(shop)
+
+
+@pytest.fixture
+def open_house(house: House) -> House:
+    """A house with an open shift, in trade."""
+    house.shop.open_shift(session=house.desk)
+    return house

@@ -1,13 +1,9 @@
-"""A stay from the desk to the door: checked in, charged, moved, settled; and the night audit."""
+"""A stay from the desk to the door: checked in, charged, moved, settled."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
-
 import pytest
 
-from models.base.money import Money
 from models.base.rates import Rate
 from models.hotel import deposits
 from models.hotel.arrivals import (
@@ -21,20 +17,10 @@ from models.hotel.arrivals import (
     walk_in,
 )
 from models.hotel.audit import (
-    ArrivalsOpen,
-    DateNotOver,
-    DueOutsOpen,
-    NightsNotPosted,
-    due_outs,
-    mark_no_show,
     next_block,
-    no_arrivals,
-    odd_rates,
     post_nights,
-    reinstate_no_show,
 )
-from models.hotel.bookings import assign_room, change_stay, reserve
-from models.hotel.day_figures import DayFigures
+from models.hotel.bookings import reserve
 from models.hotel.departures import (
     BalanceChanged,
     TooLateToReinstate,
@@ -49,14 +35,11 @@ from models.hotel.folio_lines import lines_of
 from models.hotel.folio_payments import pay_folio
 from models.hotel.housekeeping import set_care
 from models.hotel.moves import MoveNeedsReason, move_guest
-from models.hotel.nights import NightTaken, post_night
 from models.hotel.postings import post_charge
 from models.hotel.room_days import left_between
-from models.hotel.services import Service
 from models.hotel.stays import (
     DEPARTED,
     IN_HOUSE,
-    NO_SHOW,
     Booking,
     Night,
     Stay,
@@ -76,77 +59,16 @@ from models.hotel.windows import (
 )
 from models.ledger import proof
 from models.ledger.accounts import GUEST_LEDGER, ROOM_SALES
-from models.ledger.days import close_day
-from models.ledger.documents import DayTotal, Document
+from models.ledger.documents import DayTotal
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import CreditLimitExceeded, Folio, open_folio
 from models.ledger.taking import RefundTooMuch
 from models.ledger.tender_kinds import Paying
-from models.trust.operation import Job, NeedsOverride, new_uid, operation
+from models.trust.operation import NeedsOverride, new_uid
 from models.trust.settings import change_settings
 from tests.models.hotel.house import House, rooms_of
-from tests.models.worked import codes, planting
-from tests.stores import CARD, CASH, FIRST_DAY, yuan
-
-GUEST = Guest("张三", paper="440308199901101512", paper_kind="id", sex="male")
-
-
-def day(number: int) -> date:
-    return FIRST_DAY + timedelta(days=number)
-
-
-@pytest.fixture
-def open_house(house: House) -> House:
-    """A house with an open shift, in trade."""
-    house.shop.open_shift(session=house.desk)
-    return house
-
-
-def fresh(stay: Stay) -> Stay:
-    found: Stay = Stay.get_by_id(stay.key)
-    return found
-
-
-def arrive(house: House, nights: int = 2, room: str = "201", **more: Any) -> Stay:
-    stay = house.book(day(0), day(nights), name="张三")
-    return check_in(
-        house.desk, stay, [GUEST], version=stay.version, room=house.room(room),
-        credit_limit=yuan("1000"), uid=new_uid(), **more,
-    )  # fmt: skip
-
-
-def leave(house: House, stay: Stay, *payings: Paying, **more: Any) -> Stay:
-    shown = more.pop("shown", None) or review(fresh(stay), house_day()).balance
-    return check_out(
-        house.desk, stay, version=fresh(stay).version, shown=shown,
-        payings={"A": payings} if payings else None, uid=new_uid(), **more,
-    )  # fmt: skip
-
-
-def house_day() -> date:
-    from models.base.database import store_number
-    from models.trust.operation import open_day
-
-    return open_day(store_number())
-
-
-def roll(house: House) -> None:
-    """The next evening: post the nights, close the shift and the day."""
-    today = house_day()
-    house.shop.clock.at = house.shop.clock.at.replace(
-        year=today.year, month=today.month, day=today.day, hour=15
-    )
-    while block := next_block(today):
-        post_nights(house.desk, block, uid=new_uid())
-    house.shop.close_shift(house.desk)
-    close_day(house.shop.owner, next_day=today + timedelta(days=1), uid=new_uid())
-    house.shop.open_shift(session=house.desk)
-    # The morning after, before noon in Shanghai.
-    house.shop.clock.move(hours=9)
-
-
-def balance(stay: Stay) -> str:
-    return str(own_folio(stay.key).balance)
+from tests.models.hotel.staying import arrive, balance, day, fresh, house_day, leave, roll
+from tests.stores import CARD, CASH, yuan
 
 
 @pytest.mark.row("HTL-01", "HTL-15")
@@ -399,130 +321,3 @@ def test_a_groups_deposit_waits_until_somebody_says_whose_it_is(open_house: Hous
         apply_deposit(
             open_house.desk, Booking.get_by_id(booking.key), folio, yuan("301"), uid=new_uid()
         )
-
-
-# --- the night
-
-
-@pytest.mark.row("HTL-28")
-def test_a_night_is_posted_once_and_the_date_waits_for_all(open_house: House) -> None:
-    first, second = arrive(open_house), arrive(open_house, room="202")
-    assert next_block(day(0)) == [first.key, second.key]
-    assert post_nights(open_house.desk, [first.key], uid=new_uid()) == 1
-    assert post_nights(open_house.desk, [first.key], uid=new_uid()) == 0
-    open_house.shop.clock.at = open_house.shop.clock.at.replace(hour=15)
-    open_house.shop.close_shift(open_house.desk)
-    with pytest.raises(NightsNotPosted):
-        close_day(open_house.shop.owner, next_day=day(1), uid=new_uid())
-    assert post_nights(open_house.desk, [second.key], uid=new_uid()) == 1
-    close_day(open_house.shop.owner, next_day=day(1), uid=new_uid())
-    figures = DayFigures.get()
-    assert (figures.sold, figures.rooms, figures.arrivals) == (2, 8, 2)
-    assert (str(figures.room_revenue), str(figures.house.occupancy)) == ("566.38", "25.00")
-    assert {open_house.room(number).care for number in ("201", "202")} == {"dirty"}
-    assert not proof.verify()
-
-
-@pytest.mark.row("HTL-28")
-def test_a_date_is_closed_from_its_evening_on(open_house: House) -> None:
-    arrive(open_house, nights=3)
-    open_house.shop.clock.at = open_house.shop.clock.at.replace(hour=15, minute=38)
-    roll(open_house)
-    assert house_day() == day(1)
-    open_house.shop.clock.at = open_house.shop.clock.at.replace(day=2, hour=15, minute=50)
-    post_nights(open_house.desk, next_block(day(1)), uid=new_uid())
-    open_house.shop.close_shift(open_house.desk)
-    with pytest.raises(DateNotOver):
-        close_day(open_house.shop.owner, next_day=day(2), uid=new_uid())
-    assert house_day() == day(1)
-
-
-def test_due_outs_and_arrivals_are_answered_first(open_house: House) -> None:
-    staying = arrive(open_house, nights=1)
-    coming = open_house.book(day(0), day(2), name="未到")
-    open_house.shop.clock.at = open_house.shop.clock.at.replace(hour=15)
-    post_nights(open_house.desk, [staying.key], uid=new_uid())
-    open_house.shop.close_shift(open_house.desk)
-    assert no_arrivals(day(0)) == [coming]
-    with pytest.raises(ArrivalsOpen):
-        close_day(open_house.shop.owner, next_day=day(1), uid=new_uid())
-    gone = mark_no_show(open_house.desk, coming, version=coming.version, uid=new_uid())
-    assert gone.state == NO_SHOW and gone.fee_document is None
-    close_day(open_house.shop.owner, next_day=day(1), uid=new_uid())
-    open_house.shop.clock.move(days=1)
-    assert due_outs(day(1)) == [staying]
-    with pytest.raises(DueOutsOpen):
-        close_day(open_house.shop.owner, next_day=day(2), uid=new_uid())
-    longer = change_stay(
-        open_house.desk, fresh(staying), version=fresh(staying).version, arrival=day(0),
-        departure=day(2), uid=new_uid(),
-    )  # fmt: skip
-    assert due_outs(day(1)) == [] and next_block(day(1)) == [longer.key]
-    with pytest.raises(StayMoved):
-        mark_no_show(open_house.desk, longer, version=longer.version, uid=new_uid())
-
-
-def test_a_no_show_forfeits_his_first_night_and_comes_after_all(open_house: House) -> None:
-    Service.update(tax=Rate.percent("6")).execute()
-    stay = open_house.book(day(0), day(3), name="晚到")
-    Night.update(price=yuan("400")).where(Night.day < day(2)).execute()
-    Night.update(price=yuan("460")).where(Night.day == day(2)).execute()
-    take_deposit(open_house.desk, stay.booking, [Paying(CASH, yuan("400"))], uid=new_uid())
-    missed = mark_no_show(open_house.desk, fresh(stay), version=fresh(stay).version, uid=new_uid())
-    assert str(deposits.held(stay.booking)) == "0.00"
-    totals = {row.account: row.debit - row.credit for row in DayTotal.select()}
-    assert totals[ROOM_SALES] == -37_736
-    assert left_between(day(1), day(2))[open_house.twin.key, day(1)].left == 5
-    roll(open_house)
-    back = reinstate_no_show(open_house.desk, missed, version=fresh(missed).version, uid=new_uid())
-    assert str(deposits.held(stay.booking)) == "400.00"
-    room = assign_room(
-        open_house.desk, back, open_house.room("201"), version=fresh(back).version, uid=new_uid()
-    )
-    guest = check_in(open_house.desk, room, [], version=fresh(room).version, uid=new_uid())
-    seen = review(fresh(guest), day(2))
-    assert str(seen.nights_total) == "1260.00" and str(seen.balance) == "860.00"
-    assert DayFigures.get().sold == 0 and not proof.verify()
-
-
-def test_odd_rates_are_listed(open_house: House) -> None:
-    stay = arrive(open_house)
-    assert odd_rates(day(0)) == []
-    Night.update(price=Money(0, yuan("1").currency), why="免费").where(Night.stay == stay).execute()
-    assert [night.why for night in odd_rates(day(0))] == ["免费"]
-    post_nights(open_house.desk, [stay.key], uid=new_uid())
-    assert (
-        balance(stay) == "0.00" and Document.select().where(Document.kind == "charge").count() == 1
-    )
-    assert not proof.verify()
-
-
-@pytest.mark.parametrize(
-    ("statement", "code"),
-    [
-        ('UPDATE "folio_line" SET "amount" = "amount" + 1 WHERE "line" = 1', "FolioLinesWrong"),
-        ('DELETE FROM "folio_line" WHERE "kind" = \'payment\'', "FolioLinesWrong"),
-        ('UPDATE "folio" SET "balance" = 5 WHERE "status" = \'closed\'', "WindowNotSettled"),
-    ],
-)
-def test_a_folio_that_was_altered_is_named(open_house: House, statement: str, code: str) -> None:
-    stay = arrive(open_house, nights=1)
-    leave(open_house, stay, Paying(CASH, yuan("320")))
-    with planting() as plant:
-        assert code not in codes()
-        plant(statement)
-        assert code in codes()
-
-
-@operation(right="night audit")
-def post_again(job: Job, stay: int) -> None:
-    """Post a night that was read before somebody else posted it."""
-    post_night(job, Stay.get_by_id(stay), Night.get(Night.stay == stay))
-
-
-def test_of_two_who_post_one_night_one_does(open_house: House) -> None:
-    stay = arrive(open_house, nights=1)
-    post_nights(open_house.desk, [stay.key], uid=new_uid())
-    with pytest.raises(NightTaken):
-        post_again(open_house.desk, stay.key, uid=new_uid())
-    assert balance(stay) == "320.00" and not proof.verify()
