@@ -43,6 +43,17 @@ def test_every_screen_says_who_may_see_it() -> None:
     assert silent - bases == said_by_what_it_shows & silent
 
 
+def test_the_menu_and_the_book_behind_it_ask_for_the_same_right() -> None:
+    """A book that asks for none is read by whoever finds another way to it."""
+    # Who keeps people keeps their groups; who sees people sees them.
+    others = {"person_groups": "see people"}
+    for entry in ENTRIES:
+        opener, *names = entry.open.split()
+        if opener == "tui.records.open:open_book":
+            asked = others.get(names[0], entry.right)
+            assert book(names[0]).right == asked, names[0]
+
+
 async def walk(counter: Counter, login: str, entries: Iterable[MenuEntry]) -> tuple[int, int]:
     """Each entry of the menu, opened by the owner: what is left over for the next user is what he
     could have opened, and shows what it would have shown him. How many closed, and how many stayed.

@@ -48,6 +48,9 @@ PLANS = Book(
         Field("is_active", word("In use"), "yes-no", width=6, default=True),
     ),
     find=("code", "name"),
+    right="keep rates",
+    # At the desk everybody looks them up.
+    pick_right="",
     change_right="keep rates",
     save=lambda session, key, **values: save_plan(
         session, key, **{name: value for name, value in values.items() if value is not None}
@@ -129,6 +132,7 @@ PRICES = Book(
               is_beside=True),
     ),
     find=("first",),
+    right="keep rates",
     change_right="keep rates",
     save=_save_price,
     read=_read_price,
@@ -171,6 +175,9 @@ SERVICES = Book(
         Field("is_active", word("In use"), "yes-no", width=6, default=True),
     ),
     find=("code", "name"),
+    right="keep rates",
+    # At the desk everybody looks them up.
+    pick_right="",
     change_right="keep rates",
     save=_save_service,
 )  # fmt: skip

@@ -50,6 +50,9 @@ ROOM_TYPES = Book(
         Field("is_active", word("In use"), "yes-no", width=6, default=True),
     ),
     find=("code", "name"),
+    right="keep rooms",
+    # At the desk everybody looks them up.
+    pick_right="",
     change_right="keep rooms",
     save=save_room_type,
     named="code",
@@ -94,6 +97,9 @@ ROOMS = Book(
         Field("is_active", word("In use"), "yes-no", width=6, default=True),
     ),
     find=("number", "floor"),
+    right="keep rooms",
+    # At the desk everybody looks them up.
+    pick_right="",
     change_right="keep rooms",
     save=_save_room,
     read=_read_room,
@@ -134,6 +140,7 @@ CLOSINGS = Book(
     ),
     find=("reason",),
     dates="first",
+    right="keep house",
     change_right="keep house",
     save=_close,
     named="reason",

@@ -261,6 +261,9 @@ BOOK = Book(
     ),
     find=("number", "name", "pinyin"),
     dates="arrival",
+    right="reserve",
+    # At the desk everybody looks them up.
+    pick_right="",
     change_right="reserve",
     save=_save,
     read=_read,
