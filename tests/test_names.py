@@ -45,6 +45,8 @@ NAMESAKES: dict[str, str] = {
     "StockMove": "what comes of a move; a stored move",
     "Tender": "a stored way to pay; what was handed over",
     "Text": "a rule of config.toml; a line of a slip",
+    "Told": "a table whose rows the audit log tells of; the rows over a list of imports",
+    "Watch": "over the rows of a table; over the clock",
     "Work": "what is to be stored for a row of goods; for a row of people",
 }
 
