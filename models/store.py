@@ -16,7 +16,7 @@ from models.base.money import currency
 from models.base.refusals import Refusal
 from models.goods.trade import GOODS
 from models.hotel.trade import HOTEL
-from models.ledger import days, proof
+from models.ledger import days, last_work, proof
 from models.ledger.trade import MONEY
 from models.people.trade import PEOPLE
 from models.salon.trade import SALON
@@ -110,22 +110,34 @@ def open_store(
     register: int,
     store: int = 1,
     back_up: Callable[[], str] = str,
+    keeps_last: bool = False,
     **timeouts: float,
 ) -> Register:
     """Open a store for work at a register; migrate it first when it is older. `store` is its number
-    in the chain, which a SQLite file says itself; `timeouts` are those of `connect`.
+    in the chain, which a SQLite file says itself; `timeouts` are those of `connect`. With
+    `keeps_last` a file must hold what was last done in it.
 
-    Refuses: what `connect`, `open_keys`, `migrate` and `claim` refuse.
+    Refuses: what `connect`, `open_keys`, `migrate` and `claim` refuse; WorkLost, LogDamaged.
     """
+    file = database.sqlite_path(url) if keeps_last and url.startswith("sqlite:") else None
+    if file is not None:
+        last_work.look_at_log(file)
     database.connect(url, store=store, **timeouts)
     try:
         with database.opening():
             _take_up(keys_folder)
         with database.classified():
+            if file is not None:
+                # Before anything is written: what lies behind a break would be written over.
+                last_work.compare(file)
             bring_up(back_up)
         with database.opening():
             migrations.look_whole(trades.tables(trades_used.used()))
-            return registers.claim(register)
+            claimed = registers.claim(register)
+        with database.classified():
+            if file is not None:
+                last_work.keep_from_now(file, register)
+        return claimed
     except BaseException:
         database.close()
         raise
@@ -194,4 +206,5 @@ def _seen_older(file: Path, keys_folder: Path) -> dict[str, Any]:
 
 def close_store() -> None:
     """Close the opened store; the register is free again."""
+    last_work.end()
     database.close()

@@ -170,6 +170,7 @@ def use_store(number: int) -> None:
 
 def close() -> None:
     """Close the store, if one is open."""
+    after_commit.clear()
     if database.obj is not None and not database.is_closed():
         database.close()
 
@@ -257,6 +258,9 @@ def transaction() -> Iterator[None]:
         yield
         if is_outermost:
             watching.require_told()
+    if is_outermost and after_commit:
+        for hook in after_commit:
+            hook()
 
 
 @contextmanager
@@ -279,6 +283,9 @@ def move_log() -> int:
     _, _, moved = database.execute_sql("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     return int(moved)
 
+
+# Called after each commit; what was done is done, so none may raise.
+after_commit: list[Callable[[], None]] = []
 
 # Called after a lost server was found again: what a connection holds must be taken anew.
 after_reconnect: list[Callable[[], None]] = []

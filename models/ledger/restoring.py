@@ -19,8 +19,10 @@ from pathlib import Path
 import peewee
 
 from models.base import clock, database, fields, keys, migrations
+from models.base.log_damage import log_of
 from models.base.money import currency
 from models.base.refusals import Refusal
+from models.ledger.last_work import path_beside
 from models.ledger.shifts import CLOSED, Shift
 from models.trust import audit, company, keyring, sign_in
 from models.trust.backup import (
@@ -122,7 +124,8 @@ def _restore(wanted: Restoring, room: Path) -> Restored:
             os.replace(keys_folder / name, wanted.keys_folder / name)  # noqa: PTH105
     (wanted.keys_folder / _HIGHEST).write_text(f"{number}\n", encoding="ascii")
     old = _set_aside(wanted.store_file)
-    _set_aside(wanted.store_file.with_name(wanted.store_file.name + "-wal"))
+    for beside in (log_of(wanted.store_file), path_beside(wanted.store_file)):
+        _set_aside(beside)
     file.replace(wanted.store_file)
     sync_folder(wanted.store_file.parent)
     numbers = [text for _, kind, text in proven.numbers if kind == "sale"]
@@ -133,6 +136,9 @@ def _unpacked(wanted: Restoring, room: Path) -> tuple[Path, Path]:
     """The copy's file in the room, and the folder of its keys."""
     _look_at(wanted.copy)
     if wanted.copy.suffix != ENCRYPTED:
+        if log_of(wanted.copy).is_file():
+            # The store's own file, gone on with as it is: its log holds the newest of it.
+            shutil.copyfile(log_of(wanted.copy), log_of(room / "store.db"))
         return Path(shutil.copyfile(wanted.copy, room / "store.db")), wanted.keys_folder
     _open_packed(wanted, room)
     return room / "store.db", room / "keys"

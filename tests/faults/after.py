@@ -55,7 +55,7 @@ def wrong_after(place: Place, run: Run, whole: State | None = None) -> list[str]
     day: nothing lost, nothing twice.
     """
     with clock.use(Ticking()):
-        store.open_store(place.url, place.keys_folder, register=1)
+        store.open_store(place.url, place.keys_folder, register=1, keeps_last=True)
         try:
             wrong = [str(found) for found in proof.verify()]
             wrong += _lost(run) + _lines_lost(run) + _payments_lost(run) + _strange(run)

@@ -31,7 +31,7 @@ def prepared(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Place:
     keys_folder = stores.folder / "keys-sqlite"
     url = stores.copy_of("sqlite", "shop", lambda empty: prepare(empty, keys_folder))
     with clock.use(ticking := Ticking()):
-        store.open_store(url, keys_folder, register=1)
+        store.open_store(url, keys_folder, register=1, keeps_last=True)
         users = {user.login: user.key for user in User.select()}
         shop = Shop(url, keys_folder, ticking, users=users)
         shop.open_shift(session=shop.owner)
@@ -60,7 +60,7 @@ def whole(prepared: Place, tmp_path_factory: pytest.TempPathFactory) -> after.St
     done = tracing.run(place)
     assert done.code == 0, done.error + "\n".join(done.lines)
     with clock.use(Ticking()):
-        store.open_store(place.url, place.keys_folder, register=1)
+        store.open_store(place.url, place.keys_folder, register=1, keeps_last=True)
         found = after.state()
         store.close_store()
     return found

@@ -198,7 +198,7 @@ def main(file: Path, keys_folder: Path, sheet: Path) -> int:
     _loosen()
     with clock.use(Ticking()):
         try:
-            store.open_store(f"sqlite:///{file}", keys_folder, register=1)
+            store.open_store(f"sqlite:///{file}", keys_folder, register=1, keeps_last=True)
             # As the counter looks things up: what the database says comes out as a refusal.
             with database.classified():
                 owner = User.get(User.login == "owner").key

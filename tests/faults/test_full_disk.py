@@ -54,7 +54,7 @@ def _fill(disk: Path, leave: int) -> Path:
 def test_selling_until_the_disk_is_full(prepared: Place, small_disk: Path, leave_kib: int) -> None:
     place = tracing.copy_place(prepared, small_disk / "store")
     with clock.use(Ticking()):
-        store.open_store(place.url, place.keys_folder, register=1)
+        store.open_store(place.url, place.keys_folder, register=1, keeps_last=True)
         who = Session(User.get(User.login == "owner").key, 1)
         shop = Shop(place.url, place.keys_folder, Ticking(), users={"cashier": who.user})
         ballast = _fill(small_disk, leave_kib << 10)
@@ -70,7 +70,7 @@ def test_selling_until_the_disk_is_full(prepared: Place, small_disk: Path, leave
         assert not [str(found) for found in proof.verify()]
         store.close_store()
         # And as it is on the disk.
-        store.open_store(place.url, place.keys_folder, register=1)
+        store.open_store(place.url, place.keys_folder, register=1, keeps_last=True)
         assert _count() == done + 1
         assert not [str(found) for found in proof.verify()]
         store.close_store()

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-ENDINGS = ("", "-wal", "-shm", "-journal")
+ENDINGS = ("", "-wal", "-shm", "-journal", "-last")
 # Calls that change what is on the disk, or that reading depends on; mapping memory is neither.
 _IGNORED = {"mmap", "munmap"}
 ERRORS = {

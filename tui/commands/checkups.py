@@ -153,7 +153,7 @@ def check_store(place: Place) -> Iterator[Result]:
         place.open()
     except Refusal as refusal:
         text = refusal_text(refusal, speech.language())
-        advice, more = rescue.advice(place) if isinstance(refusal, rescue.LOST) else ("", {})
+        advice, more = rescue.advice(place, refusal)
         yield Result(STORE, "bad", "{text}", advice, {"text": text, **more})
         return
     try:

@@ -89,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
         status: int = module.run(place, options)
     except rescue.LOST as refusal:
         tell_refusal(refusal)
-        return rescue.offer(place, options)
+        return rescue.offer(place, options, refusal)
     return status
 
 

@@ -139,6 +139,7 @@ class Place:
             register=self.register,
             store=self.config.store.number,
             back_up=self._back_up,
+            keeps_last=True,
             busy_timeout_s=database.busy_timeout_s,
             connect_timeout_s=database.connect_timeout_s,
         )

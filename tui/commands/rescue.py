@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from models.base.database import StoreDamaged
 from models.base.migrations import NotAStore
 from models.base.refusals import Refusal
+from models.ledger.last_work import LogDamaged, WorkLost
 from receipts.words import word
 from tui.commands.guard import ask
 from tui.commands.place import Place, StoreGone
@@ -18,13 +19,18 @@ if TYPE_CHECKING:
     from models.trust.backup import Copy
 
 # Refusals after which a copy is the way out.
-LOST: tuple[type[Refusal], ...] = (StoreDamaged, NotAStore, StoreGone)
+LOST: tuple[type[Refusal], ...] = (StoreDamaged, NotAStore, StoreGone, WorkLost, LogDamaged)
+# The file can be read, but ends too early: going on with it under a new register is possible too.
+SHORT = (WorkLost, LogDamaged)
+GO_ON = word("To go on with what is here, under a new register number: {command}")
 
 
-def offer(place: Place, options: argparse.Namespace) -> int:
+def offer(place: Place, options: argparse.Namespace, refusal: Refusal) -> int:
     """Name the newest proved copy, and go back to it where somebody at the counter says yes; the
     exit status. Refuses: what `restore` refuses.
     """
+    if isinstance(refusal, SHORT):
+        return _go_on(place, options)
     if place.is_demo:
         tell(t("To make the demonstration anew: deskbell --demo init"))
         return 1
@@ -39,13 +45,33 @@ def offer(place: Place, options: argparse.Namespace) -> int:
         return 1
     _name(copy)
     if options.command is None and is_asking_possible():
-        return _restored(place, copy)
+        question = t("Go back to it now? What is here is kept beside it. (y/n)")
+        return _restored(place, copy.path, question)
     tell(t("To go back to it: {command}", command=f"deskbell restore {copy.path}"))
     return 1
 
 
-def advice(place: Place) -> tuple[str, dict[str, Any]]:
-    """The same as one line for `doctor`: a message id and its fields."""
+def _go_on(place: Place, options: argparse.Namespace) -> int:
+    """A file that ends too early holds more than any copy: go on with it, as another register, so
+    that no number comes twice.
+    """
+    tell(t("Was another file put here? Then put the right one back."))
+    if options.command is None and is_asking_possible():
+        question = t("Go on with what is here, under a new register number? (y/n)")
+        return _restored(place, place.file, question)
+    command = f"deskbell restore {place.file}"
+    tell(t(GO_ON, command=command))
+    return 1
+
+
+def advice(place: Place, refusal: Refusal) -> tuple[str, dict[str, Any]]:
+    """The same as one line for `doctor`: a message id and its fields, nothing for what no copy
+    mends.
+    """
+    if not isinstance(refusal, LOST):
+        return "", {}
+    if isinstance(refusal, SHORT):
+        return GO_ON, {"command": f"deskbell restore {place.file}"}
     from models.trust.backup import newest_sound
 
     copy = newest_sound(place.backups) if place.is_file and not place.is_demo else None
@@ -67,14 +93,14 @@ def _name(copy: Copy) -> None:
         tell(t("The last bill in it: {number}", number=copy.last_number))
 
 
-def _restored(place: Place, copy: Copy) -> int:
+def _restored(place: Place, copy: Path, question: str) -> int:
     from tui.commands import restore
 
-    question = t("Go back to it now? What is here is kept beside it. (y/n)")
     if ask(question, "n").lower() not in ("y", "yes", "是"):
         return 1
-    key = Path(ask(t("The file of its private age key:"))) if copy.is_encrypted else None
+    is_closed = copy.suffix == ".age"
+    key = Path(ask(t("The file of its private age key:"))) if is_closed else None
     words = argparse.Namespace(
-        file=copy.path, yes=True, identity=key, user=None, highest=0, password_stdin=False
+        file=copy, yes=True, identity=key, user=None, highest=0, password_stdin=False
     )
     return restore.run(place, words)

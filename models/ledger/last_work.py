@@ -1,0 +1,147 @@
+"""What was done last, kept beside the store's file: so that a file that ends earlier is seen.
+
+After each commit the newest place in the register's audit log goes into a small file. It is never
+synced, so it may be older than the store, which is harmless; younger than what the store promised
+to keep it cannot be.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import peewee
+
+from models.base import database, log_damage
+from models.base.hot import Statement
+from models.base.refusals import Refusal
+from models.ledger.kinds import label
+
+log = logging.getLogger(__name__)
+
+_BILL = "sale"
+# The record always fills the whole file, so that a shorter one never leaves a longer one's end.
+_SIZE = 256
+_HEAD = Statement('SELECT "seq", "hash" FROM "chain_head" WHERE "register" = ?')
+_ROW = Statement('SELECT "hash" FROM "audit" WHERE "register" = ? AND "seq" = ?')
+_LAST_BILL = Statement('SELECT "last" FROM "series" WHERE "register" = ? AND "kind" = ?')
+
+
+class WorkLost(Refusal):
+    """The store's file ends before the last thing that was done in it."""
+
+
+class LogDamaged(Refusal):
+    """The log beside the store's file is broken in its middle; acknowledged work lies behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastWork:
+    """A place in a register's audit log, and the number of the register's last bill."""
+
+    register: int
+    seq: int
+    hash: str
+    bill: int
+
+    @property
+    def bill_label(self) -> str:
+        """The last bill as printed."""
+        return label(_BILL, self.register, self.bill)
+
+
+class _Kept:
+    handle: int | None = None
+    register = 0
+    seq = 0
+
+
+def path_beside(file: Path) -> Path:
+    """Where the last work of a store's file is kept."""
+    return file.with_name(f"{file.name}-last")
+
+
+def look_at_log(file: Path) -> None:
+    """Before a file is opened. Refuses: LogDamaged."""
+    if log_damage.is_header_lost(file):
+        raise LogDamaged(file=str(file))
+
+
+def compare(file: Path) -> None:
+    """The opened store holds what was done last, and its log is whole.
+
+    Refuses: WorkLost, LogDamaged.
+    """
+    if (last := read(path_beside(file))) is not None:
+        _require(last, file)
+    if log_damage.commits_lost() > 1:
+        raise LogDamaged(file=str(file))
+    log_damage.empty_log()
+
+
+def keep_from_now(file: Path, register: int) -> None:
+    """Write down what is done at this register after each commit, until the store is closed."""
+    end()
+    try:
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        _Kept.handle = os.open(path_beside(file), flags, 0o600)
+    except OSError:
+        # A folder that takes no file takes no sale either, and that says so.
+        log.warning("the last work cannot be kept beside %s", file, exc_info=True)
+        return
+    _Kept.register, _Kept.seq = register, 0
+    database.after_commit.append(_keep)
+    _keep()
+
+
+def end() -> None:
+    """The store is closed."""
+    if _Kept.handle is not None:
+        os.close(_Kept.handle)
+        _Kept.handle = None
+
+
+def _keep() -> None:
+    """Write down the newest work; what was done stays done, whatever becomes of this file."""
+    if _Kept.handle is None:
+        return
+    try:
+        head = _HEAD.row(_Kept.register)
+        if head is None or head[0] == _Kept.seq:
+            return
+        bill = _LAST_BILL.row(_Kept.register, _BILL)
+        last = {"register": _Kept.register, "seq": head[0], "hash": head[1]}
+        _write(_Kept.handle, json.dumps(last | {"bill": bill[0] if bill else 0}).encode())
+        _Kept.seq = head[0]
+    except (OSError, peewee.PeeweeException, peewee.sqlite3.Error):
+        log.warning("the last work was not kept", exc_info=True)
+
+
+def _write(handle: int, text: bytes) -> None:
+    if hasattr(os, "pwrite"):
+        os.pwrite(handle, text.ljust(_SIZE), 0)
+        return
+    os.lseek(handle, 0, os.SEEK_SET)
+    os.write(handle, text.ljust(_SIZE))
+
+
+def read(path: Path) -> LastWork | None:
+    """What was done last; None when nothing was kept, or nothing that can be read."""
+    try:
+        return LastWork(**json.loads(path.read_text(encoding="ascii")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _require(last: LastWork, file: Path) -> None:
+    """Refuses: WorkLost."""
+    row = _ROW.row(last.register, last.seq)
+    if row is not None and row[0] == last.hash:
+        return
+    bill, head = _LAST_BILL.row(last.register, _BILL), _HEAD.row(last.register)
+    found = label(_BILL, last.register, bill[0] if bill else 0)
+    missing = last.seq - (head[0] if head else 0)
+    raise WorkLost(last=last.bill_label, found=found, count=max(missing, 1), file=str(file))
