@@ -211,3 +211,18 @@ def test_the_counter_offers_to_go_on(killed: tuple[Path, list[str]], tmp_path: P
         term.wait("Password:")
         term.send(f"{MANAGER_PASSWORD}\r")
         term.wait("This machine goes on as register 2", timeout_s=40)
+
+
+def test_the_whole_folder_put_back_but_its_copies(run: Run, floor: Path, tmp_path: Path) -> None:
+    """The file and what is kept beside it agree; the newest manifest knows of more."""
+    folder = put(floor, tmp_path / "store")
+    older = put(floor, tmp_path / "older")
+    killed_while_selling(folder, 3)
+    typed = f"{MANAGER_PASSWORD}\n"
+    assert run("--store", folder, "backup", *OWNER, typed=typed).status == 0
+    for name in ("store.db-wal", "store.db-last"):
+        (folder / name).unlink(missing_ok=True)
+    shutil.copyfile(older / "store.db", folder / "store.db")
+    said = run("--store", folder, "verify", "--json")
+    assert said.status == 1
+    assert "HeadLost" in said.out
