@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from devices.abilities import Remembered
 from devices.display import try_display
 from devices.drawer import drawer_from_table
 from devices.faults import BadDeviceTable, DeviceFault
@@ -28,15 +29,18 @@ def check_device(
     name: str,
     table: Mapping[str, object],
     printers: Mapping[str, Mapping[str, object]] | None = None,
+    *,
+    known: Remembered | None = None,
 ) -> list[Finding]:
     """Check a "printer", "drawer", "scanner" or "display" without printing or opening anything; a
     display shows a text to look at.
 
-    A drawer on a printer needs the tables of all printers.
+    A drawer on a printer needs the tables of all printers; `known` is what printers were found able
+    to tell.
     """
     try:
         if kind == "printer":
-            return _check_printer(Printer.from_table(name, table))
+            return _check_printer(Printer.from_table(name, table, known))
         if kind == "drawer":
             return _check_drawer(table, printers or {})
         if kind == "scanner":

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from devices.abilities import Abilities, Remembered
 from devices.channel import Channel, Transport, send_all
 from devices.faults import DeviceFault, DrawerBusy, NotConfirmed, PrinterSilent
 from devices.profiles import PrinterProfile, profile_from_table
@@ -70,36 +71,61 @@ class Printer:
         transport: Transport,
         profile: PrinterProfile,
         patience: Patience = DEFAULT_PATIENCE,
+        *,
+        known: Remembered | None = None,
     ) -> None:
         self.name, self.transport, self.profile = name, transport, profile
-        self.patience = patience
+        self.patience, self._known = patience, known or Remembered()
         self._lock = threading.Lock()
         self._pulses: deque[_Pulse] = deque()
-        self._was_heard = False
-        self._answers_in_order: bool | None = None
         self._unsettled = False
         self._job_number = 0
+        # Why it is not known whether the last job was printed.
+        self._doubt: DeviceFault | None = None
 
     @classmethod
-    def from_table(cls, name: str, table: Mapping[str, object]) -> Printer:
+    def from_table(
+        cls, name: str, table: Mapping[str, object], known: Remembered | None = None
+    ) -> Printer:
         """The printer of `[printer.NAME]`; BadDeviceTable names a wrong key."""
-        transport = make_transport(table)
-        return cls(name, transport, profile_from_table(table), Patience.from_table(table))
+        transport, profile = make_transport(table), profile_from_table(table)
+        return cls(name, transport, profile, Patience.from_table(table), known=known)
+
+    @property
+    def abilities(self) -> Abilities:
+        """What this printer was found able to tell, up to now."""
+        return self._known.of(self.transport.name)
 
     def status(self) -> PrinterStatus:
         """Ask now; raises Unreachable or PrinterSilent. Nothing is known of a one-way printer."""
         with self._lock:
             channel = self.transport.open()
             try:
-                if not self._is_two_way(channel):
+                if self._rung(channel) == "none":
                     return PrinterStatus()
-                return self._talk(channel).ask_all()
+                return self._asked(self._talk(channel))
             finally:
                 channel.close()
 
-    def send(self, job: bytes, *, before_first_byte: Callable[[], None] | None = None) -> Outcome:
+    def seen(self) -> None:
+        """A person looked: what was sent last is on paper. So what the printer did not say of it
+        is what it cannot say; one that ever said it can, and had another trouble.
+        """
+        if isinstance(self._doubt, PrinterSilent) and self.abilities.answers is None:
+            self._known.learn(self.transport.name, answers=False)
+        elif isinstance(self._doubt, NotConfirmed) and self.abilities.in_order is None:
+            self._known.learn(self.transport.name, in_order=False)
+
+    def send(
+        self,
+        job: bytes,
+        *,
+        before_first_byte: Callable[[], None] | None = None,
+        is_trial: bool = False,
+    ) -> Outcome:
         """Print a job. `before_first_byte` is called when the printer is there and ready, so
-        that what it writes down ("sending") is only written when bytes are about to leave.
+        that what it writes down ("sending") is only written when bytes are about to leave. A trial
+        goes also to a printer that never answered: somebody stands there and looks.
         """
         with self._lock:
             try:
@@ -107,9 +133,11 @@ class Printer:
             except DeviceFault as fault:
                 return Outcome(Ending.NOT_SENT, fault)
             try:
-                outcome = self._send_over(channel, job, before_first_byte)
+                outcome = self._send_over(channel, job, before_first_byte, is_trial=is_trial)
             finally:
                 fault_at_end = _close(channel)
+            if outcome.ending is not Ending.NOT_SENT:
+                self._doubt = outcome.fault
             if fault_at_end and outcome.confirmed_by == "none":
                 return Outcome(Ending.UNKNOWN, fault_at_end, outcome.status, sent=outcome.sent)
             return outcome
@@ -137,13 +165,18 @@ class Printer:
             raise wanted.fault
 
     def _send_over(
-        self, channel: Channel, job: bytes, before_first_byte: Callable[[], None] | None
+        self,
+        channel: Channel,
+        job: bytes,
+        before_first_byte: Callable[[], None] | None,
+        *,
+        is_trial: bool,
     ) -> Outcome:
         talk = self._talk(channel)
         rung = self._rung(channel)
         try:
             if rung != "none":
-                rung = self._hear_before(talk, rung)
+                rung = self._hear_before(talk, rung, is_trial=is_trial)
             if self._unsettled:
                 self._settle(talk, rung)
         except DeviceFault as fault:
@@ -166,6 +199,9 @@ class Printer:
         except DeviceFault as fault:
             return Outcome(Ending.UNKNOWN, fault, talk.status, sent=sent)
         self._unsettled = False
+        if confirmed == "none" and is_trial:
+            silent = PrinterSilent(printer=self.name)
+            return Outcome(Ending.UNKNOWN, silent, talk.status, confirmed, sent)
         return Outcome(Ending.PRINTED, None, talk.status, confirmed, sent)
 
     def _settle(self, talk: Talk, rung: str) -> None:
@@ -180,27 +216,43 @@ class Printer:
     def _rung(self, channel: Channel) -> str:
         return self.profile.confirm if channel.can_read else "none"
 
-    def _is_two_way(self, channel: Channel) -> bool:
-        return self._rung(channel) != "none"
+    def _is_one_way(self, channel: Channel) -> bool:
+        """It cannot answer: by its line, by config.toml, or by what a person saw."""
+        rung = self._rung(channel)
+        return rung == "none" or (rung == "auto" and self.abilities.answers is False)
 
-    def _hear_before(self, talk: Talk, rung: str) -> str:
-        """Ask before anything is sent, raise what is wrong, and say which rung is left.
-
-        With `auto`, a printer that never answered in this run may be one that cannot; one that
-        did answer before and is silent now is in trouble.
-        """
+    def _asked(self, talk: Talk) -> PrinterStatus:
+        """Its answer, or nothing known of one that cannot answer; PrinterSilent for any other."""
         try:
             status = talk.ask_all()
         except PrinterSilent:
-            if rung == "auto" and not self._was_heard:
+            if self.profile.confirm == "auto" and self.abilities.answers is False:
+                return PrinterStatus()
+            raise
+        self._known.learn(self.transport.name, answers=True)
+        return status
+
+    def _hear_before(self, talk: Talk, rung: str, *, is_trial: bool) -> str:
+        """Ask before anything is sent, raise what is wrong, and say which rung is left.
+
+        With `auto` a printer that a person saw printing without a word is sent to without one; any
+        other that is silent is in trouble.
+        """
+        if rung == "auto" and self.abilities.answers is False and not is_trial:
+            return "none"
+        try:
+            status = self._asked(talk)
+        except PrinterSilent:
+            if rung == "auto" and is_trial and self.abilities.answers is not True:
                 return "none"
             raise
-        self._was_heard = True
+        if status.online is None:
+            return "none"
         if fault := status.fault(self.name):
             raise fault
         if rung != "auto":
             return rung
-        return "status" if self._answers_in_order is False else "auto"
+        return "status" if self.abilities.in_order is False and not is_trial else "auto"
 
     def _proof(self, rung: str) -> tuple[bytes, bytes]:
         """What to add to the job so that its end is answered, and the expected mark."""
@@ -218,16 +270,14 @@ class Printer:
             return "none"
         if rung != "status" and talk.wait_for_end(token, self._fire_waiting_pulses):
             if rung == "auto":
-                self._answers_in_order = True
+                self._known.learn(self.transport.name, in_order=True)
             return "gs_h" if rung == "gs_h" else "gs_r"
         status = talk.ask_all()
         if fault := status.fault(self.name):
             raise fault
         if rung == "status":
             return "status"
-        if rung == "auto" and self._answers_in_order is None:
-            self._answers_in_order = False
-            return "status"
+        # With `auto` a person looks, and then it is known that this printer cannot say it.
         raise NotConfirmed(printer=self.name)
 
     def _withdraw(self, pulse: _Pulse) -> bool:
@@ -241,7 +291,7 @@ class Printer:
         channel = self.transport.open()
         try:
             command = pulse.in_order()
-            if self._is_two_way(channel) and self._talk(channel).is_stopped():
+            if not self._is_one_way(channel) and self._talk(channel).is_stopped():
                 command = pulse.real_time()
             send_all(channel, command, stall_s=self.patience.stall_s)
         finally:

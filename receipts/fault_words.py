@@ -69,6 +69,18 @@ SYSTEM = (
 )
 
 
+# These say themselves that the drawer stayed shut.
+_OF_DRAWERS = ("DrawerBusy",)
+
+
+def drawer_text(fault: DeviceFault, lang: Language) -> str:
+    """The sentence for a fault that kept the drawer shut: the customer waits for change now."""
+    told = fault_text(fault, lang)
+    if fault.code in _OF_DRAWERS:
+        return told
+    return say("{why} The drawer did not open: use its key.", lang, why=told)
+
+
 def fault_text(fault: DeviceFault | Finding, lang: Language) -> str:
     """The sentence for a fault, or for a line of a device check."""
     has_choice = fault.code == "BadDeviceTable" and fault.fields.get("allowed")

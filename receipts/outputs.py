@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Protocol
 
 from devices import tables
+from devices.abilities import Remembered
+from devices.channel import Transport
 from devices.faults import Unreachable
+from devices.files import Memory, PlainFile
 from devices.printer import Ending, Outcome, Printer
 from devices.profiles import PrinterProfile, profile_from_table
 from devices.status import PrinterStatus
@@ -17,6 +20,10 @@ from receipts.escpos import escpos_bytes
 from receipts.layout import Sheet, layout
 from receipts.slip import Slip
 from receipts.text import text_of
+
+# What the chip says of an output that has no fault and cannot say itself that it is ready.
+BLIND, FILES, ON_SCREEN, TRYING = "cannot tell", "files", "on screen", "trying"
+_CALM: Mapping[type[Transport], str] = {PlainFile: FILES, Memory: TRYING}
 
 _UNSAFE = re.compile(r"[^0-9A-Za-z._-]+")
 
@@ -50,6 +57,8 @@ class Output(Protocol):
 
     name: str
     profile: PrinterProfile
+    # What is said of it while nothing is wrong, where no printer says it.
+    calm: str
 
     def send(self, delivery: Delivery) -> tuple[Outcome, Sheet]:
         """Put the slip out and say what became of it; never raises a DeviceFault."""
@@ -64,6 +73,12 @@ class PrinterOutput:
     def __init__(self, printer: Printer) -> None:
         self.printer = printer
         self.name, self.profile = printer.name, printer.profile
+        self.calm = _CALM.get(type(printer.transport), BLIND)
+
+    def try_out(self, slip: Slip) -> Outcome:
+        """Print a slip of no job, for somebody who looks at the paper."""
+        data = escpos_bytes(layout(slip, self.profile), self.profile)
+        return self.printer.send(data, is_trial=True)
 
     def send(self, delivery: Delivery) -> tuple[Outcome, Sheet]:
         sheet = layout(delivery.slip, self.profile)
@@ -76,6 +91,8 @@ class PrinterOutput:
 
 class FolderOutput:
     """Each slip as the bytes for a printer (.bin) and as text (.txt): the demonstration's paper."""
+
+    calm = FILES
 
     def __init__(self, name: str, folder: Path, profile: PrinterProfile) -> None:
         self.name, self.folder, self.profile = name, folder, profile
@@ -101,6 +118,8 @@ class FolderOutput:
 
 class ScreenOutput:
     """No paper: the slip is shown."""
+
+    calm = ON_SCREEN
 
     def __init__(
         self, name: str, profile: PrinterProfile, show: Callable[[Delivery, Sheet], None]
@@ -130,8 +149,11 @@ def make_output(
     *,
     show: Callable[[Delivery, Sheet], None],
     folder: Path,
+    known: Remembered | None = None,
 ) -> Output:
-    """The output of `[printer.NAME]`; `folder` is where the relative path of a file begins."""
+    """The output of `[printer.NAME]`; `folder` is where the relative path of a file begins, `known`
+    what printers were found able to tell.
+    """
     connect = tables.text(table, "connect")
     if connect == "screen":
         return ScreenOutput(name, profile_from_table(table), show)
@@ -142,4 +164,4 @@ def make_output(
         path = folder / tables.text(table, "path")
         path.parent.mkdir(parents=True, exist_ok=True)
         table = {**table, "path": str(path)}
-    return PrinterOutput(Printer.from_table(name, table))
+    return PrinterOutput(Printer.from_table(name, table, known))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from devices.faults import CoverOpen, DeviceFault, PaperOut
+from devices.faults import CoverOpen, DeviceFault, PaperOut, PrinterSilent
 from devices.printer import Ending, Outcome
 from devices.status import PrinterStatus
 from models.base.refusals import Refusal
@@ -26,6 +26,7 @@ PAPER_LOW = "paper low"
 PAPER_OUT = "paper out"
 COVER_OPEN = "cover open"
 OFFLINE = "offline"
+SILENT = "silent"
 ASKS = "asks"
 TROUBLE = "trouble"
 
@@ -46,9 +47,10 @@ class Build(Protocol):
 class PrinterState:
     """What the chip in the status line shows.
 
-    `code` is one of starting, ready, paper low, paper out, cover open, offline, asks (the job
-    `stale` is so old that somebody must say whether it still matters) and trouble (a fault of the
-    program).
+    `code` is one of starting, ready, paper low, paper out, cover open, offline, silent (it takes
+    bytes and does not answer), asks (the job `stale` is so old that somebody must say whether it
+    still matters), trouble (a fault of the program), or what its output says of itself while it
+    cannot be asked: cannot tell, files, on screen, trying.
     """
 
     printer: str
@@ -165,16 +167,16 @@ class Worker:
             return
         idle_s = self.desk.pace.idle_check_s
         now = time.monotonic()
-        if self._checked_at and (not idle_s or now - self._checked_at < idle_s):
+        is_settled = self.state.code not in (ASKS, TROUBLE)
+        if is_settled and self._checked_at and (not idle_s or now - self._checked_at < idle_s):
             # What waits changes also by an answer at the counter, without a word to the printer.
-            code = READY if self.state.code == ASKS else self.state.code
-            self._tell(code, fault=self.state.fault)
+            self._tell(self.state.code, fault=self.state.fault)
             return
         self._checked_at = now
         try:
             status = self.output.status()
         except DeviceFault as fault:
-            self._tell(OFFLINE, fault=fault)
+            self._tell_status(None, fault)
             return
         self._tell_status(status, status.fault(self.output.name))
 
@@ -243,10 +245,15 @@ class Worker:
             code = PAPER_OUT
         elif isinstance(fault, CoverOpen):
             code = COVER_OPEN
+        elif isinstance(fault, PrinterSilent):
+            code = SILENT
         elif fault is not None:
             code = OFFLINE
+        elif status is None or status.online is None:
+            # Ready is only what says so.
+            code = self.output.calm
         else:
-            code = PAPER_LOW if status is not None and status.paper == "low" else READY
+            code = PAPER_LOW if status.paper == "low" else READY
         self._tell(code, fault=fault)
 
     def _tell(

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from devices import tables
+from devices.abilities import FILE_NAME, Remembered
 from devices.drawer import Drawer
 from devices.faults import BadDeviceTable, DeviceFault
-from devices.printer import Printer
+from devices.printer import Outcome, Printer
 from devices.profiles import PROFILES
 from receipts.outputs import Output, PrinterOutput, ScreenOutput, make_output
+from receipts.slip import Slip
 from receipts.spool_worker import Build, Desk, Events, Pace, PrinterState, Run, Worker
 
 __all__ = ["Events", "Pace", "PrinterState", "Spooler"]
@@ -51,8 +53,10 @@ class Spooler:
             from models.trust import print_queue as queue
         self.events = events
         self._desk = Desk(register, run, build, queue, events, pace)
+        # What its printers can tell outlives the program.
+        known = Remembered(folder / FILE_NAME)
         self.outputs = {
-            name: make_output(name, table, show=events.on_screen, folder=folder)
+            name: make_output(name, table, show=events.on_screen, folder=folder, known=known)
             for name, table in tables_by_name.items()
         }
         self._workers = {
@@ -101,6 +105,20 @@ class Spooler:
     def kick(self, drawer: Drawer) -> None:
         """Open the drawer at once, outside the queue, without waiting; a fault comes as event."""
         threading.Thread(target=self._kick, args=(drawer,), name="drawer", daemon=True).start()
+
+    def try_out(self, printer: str, slip: Slip) -> Outcome | None:
+        """Print a slip of no job on a real printer, for somebody who looks at the paper; None for
+        an output without any. Waits for the printer: not on the thread of the screen.
+        """
+        output = self.outputs.get(printer)
+        return output.try_out(slip) if isinstance(output, PrinterOutput) else None
+
+    def seen(self, printer: str) -> None:
+        """Somebody looked: what was sent last to this printer is on paper."""
+        output = self.outputs.get(printer)
+        if isinstance(output, PrinterOutput):
+            output.printer.seen()
+        self.wake(printer)
 
     def _kick(self, drawer: Drawer) -> None:
         try:

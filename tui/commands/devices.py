@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from devices.abilities import FILE_NAME, Remembered
 from devices.check import Finding, check_device
 from models.base.refusals import Refusal
 from receipts.fault_words import fault_text
@@ -93,7 +94,8 @@ def tested(place: Place, device: Device) -> list[Finding]:
     }
     if device.table.get("printer") in place.config.printers.keys() - real.keys():
         return [Finding("DrawerAbsent", {}, is_good=True)]
-    return check_device(device.kind, device.name, device.table, real)
+    known = Remembered(place.folder / FILE_NAME)
+    return check_device(device.kind, device.name, device.table, real, known=known)
 
 
 def finding_text(finding: Finding) -> str:

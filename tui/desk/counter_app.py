@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from devices.faults import DeviceFault
 from models.base import clock
 from models.base.config import Config
 from models.base.refusals import Refusal
@@ -278,6 +279,25 @@ class CounterApp(DeskbellApp):
         """A slip was queued: let the spooler look."""
         if self.paper is not None:
             self.paper.wake()
+
+    async def paper_seen(self, printer: str) -> None:
+        """Somebody looked: what went to this printer last is on paper."""
+        if self.paper is not None and self.paper.spooler is not None:
+            await self.off_thread(self.paper.spooler.seen, printer)
+
+    async def use_config(self, config: Config) -> None:
+        """config.toml says something else of the printers: they begin anew."""
+        self.config = config
+        if self.paper is not None:
+            await self.off_thread(self.paper.stop_printers)
+            self.paper.renew(config)
+
+    def tell_drawer(self, fault: DeviceFault) -> None:
+        """The drawer was to open and did not: why, and what opens it now."""
+        from receipts.fault_words import drawer_text
+        from tui.desk.words import language
+
+        self.alarm_text(drawer_text(fault, language()))
 
     def kick_drawer(self) -> None:
         """Open the drawer now."""

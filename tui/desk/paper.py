@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SCREEN = "screen"
 DISPLAY = word("Display")
+DEVICES = ("scanner", "display")
 NOISE = word("The scanner sent what is no code. Scan it again.")
 STATE_WORDS = {
     "starting": (word("starting"), "off"),
@@ -33,6 +34,11 @@ STATE_WORDS = {
     "paper out": (word("paper out"), "bad"),
     "cover open": (word("cover open"), "bad"),
     "offline": (word("offline"), "bad"),
+    "silent": (word("no answer"), "bad"),
+    "cannot tell": (word("cannot tell"), "off"),
+    "files": (word("to files"), "off"),
+    "on screen": (word("on the screen"), "off"),
+    "trying": (word("trial"), "off"),
     "asks": (word("asks"), "bad"),
     "trouble": (word("trouble"), "bad"),
 }
@@ -58,6 +64,26 @@ class Paper:
         app.call_after_refresh(self._start)
 
     def _start(self) -> None:
+        for name, start in (("scanner", self._start_scanner), ("display", self._start_display)):
+            try:
+                start()
+            except BadDeviceTable as wrong:
+                # The till sells without it; the command `doctor` says the same.
+                self._on_fault(wrong.inside(name))
+        self._start_printers()
+
+    def stop_printers(self) -> None:
+        """End their threads; what is queued waits. Not on the thread of the screen."""
+        if self.spooler is not None:
+            self.spooler.stop()
+
+    def renew(self, config: Config) -> None:
+        """The printers, which were stopped, and the drawer begin anew as config.toml says now."""
+        self.config, self.spooler, self._drawer = config, None, None
+        self._chips = {kind: self._chips[kind] for kind in DEVICES if kind in self._chips}
+        self._start_printers()
+
+    def _start_printers(self) -> None:
         from receipts.spooler import Events, Spooler
 
         assert self._app is not None and self._app.books is not None
@@ -78,7 +104,7 @@ class Paper:
             on_lost_characters=lambda job, lost: self._say(
                 word("The printer has no sign for {signs}; it printed a box."), signs=lost
             ),
-            on_drawer_fault=self._on_fault,
+            on_drawer_fault=self._on_drawer_fault,
         )
         self.spooler = Spooler(
             self._tables(),
@@ -88,16 +114,10 @@ class Paper:
             folder=self.folder,
             events=events,
         )
-        for name, start in (
-            ("drawer", self._start_drawer),
-            ("scanner", self._start_scanner),
-            ("display", self._start_display),
-        ):
-            try:
-                start()
-            except BadDeviceTable as wrong:
-                # The till sells without it; the command `doctor` says the same.
-                self._on_fault(wrong.inside(name))
+        try:
+            self._start_drawer()
+        except BadDeviceTable as wrong:
+            self._on_fault(wrong.inside("drawer"))
         import threading
 
         threading.Thread(target=self.spooler.start, name="spooler", daemon=True).start()
@@ -144,8 +164,8 @@ class Paper:
     def _start_drawer(self) -> None:
         if self.config.drawer is None or self.spooler is None:
             return
-        if self.config.drawer.get("printer") in self.config.printers.keys() - self.spooler.outputs:
-            # Its printer is not set up, and that was told.
+        if self.config.drawer.get("printer") in self.config.printers.keys() - self.spooler.printers:
+            # Its printer is not set up, and that was told; or it is none of paper.
             return
         from devices.drawer import drawer_from_table
 
@@ -218,6 +238,9 @@ class Paper:
 
     def _on_fault(self, fault: DeviceFault) -> None:
         self._on_app("tell", fault)
+
+    def _on_drawer_fault(self, fault: DeviceFault) -> None:
+        self._on_app("tell_drawer", fault)
 
     def _say(self, msgid: str, **fields: str) -> None:
         app = self._app

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from receipts.words import word
@@ -102,9 +103,10 @@ class Devices(FrameScreen):
         paper = self.counter.paper
         states = paper.spooler.states if paper is not None and paper.spooler is not None else {}
         rows = []
+        absent = (word("not set up"), "bad") if states else (word("not started"), "off")
         for name, table in config.printers.items():
             state = states.get(name)
-            text, sign = STATE_WORDS[state.code] if state else (word("not started"), "off")
+            text, sign = STATE_WORDS[state.code] if state else absent
             rows.append(DeviceRow(word("Printer"), name, where_of(table), text, sign))
         for kind, name, one in (
             (word("Cash drawer"), "", config.drawer),
@@ -146,6 +148,29 @@ class Devices(FrameScreen):
         elif row.kind == word("Scanner"):
             self.desk.inform(word("Scan anything: what arrives is shown here."))
 
+    async def do_set_up_device(self) -> None:
+        """F2: how a printer is connected."""
+        from tui.office.printers import set_up
+
+        if (name := self._chosen_printer()) is not None:
+            await set_up(self.counter, name)
+            self._show()
+
+    async def do_test_page(self) -> None:
+        """F5: a page to look at."""
+        from tui.office.printers import print_test_page
+
+        if (name := self._chosen_printer()) is not None:
+            await print_test_page(self.counter, name)
+
+    def _chosen_printer(self) -> str | None:
+        """The printer that the cursor is on; said aloud where it is none."""
+        row = self.lines.chosen
+        if row is not None and row.kind == word("Printer"):
+            return row.name
+        self.desk.alarm(word("Choose a printer first."))
+        return None
+
     def _test_display(self) -> None:
         """Two lines to look at; the next item that is rung takes their place."""
         from devices.display import TEST_LINES
@@ -159,6 +184,7 @@ class Devices(FrameScreen):
 
     async def _test_printer(self, name: str) -> None:
         """Ask it how it is; nothing is printed."""
+        from devices.abilities import FILE_NAME, Remembered
         from devices.check import check_device
         from receipts.fault_words import fault_text
 
@@ -167,7 +193,9 @@ class Devices(FrameScreen):
             path = self.counter.folder / str(table.get("path", "slips"))
             self.desk.inform(word("Slips go into the folder {path}."), path=path)
             return
-        findings = await self.counter.off_thread(check_device, "printer", name, table)
+        known = Remembered(self.counter.folder / FILE_NAME)
+        check = partial(check_device, "printer", name, table, known=known)
+        findings = await self.counter.off_thread(check)
         bad = [finding for finding in findings if not finding.is_good]
         if bad:
             self.desk.alarm_text(fault_text(bad[0], language()))

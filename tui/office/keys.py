@@ -16,5 +16,9 @@ KEYS = KeyTable(
             help=word("The group of the menu before this one.")),
         row("test_device", "Enter", "devices", word("Test"), rank=10,
             help=word("Asks the chosen printer how it is, or opens the drawer.")),
+        row("set_up_device", "F2", "devices", word("Connect"), rank=11,
+            help=word("Says how the chosen printer is connected, and of what kind it is.")),
+        row("test_page", "F5", "devices", word("Test page"), rank=12,
+            help=word("Prints a page on the chosen printer, and asks whether it came out.")),
     ),
 )  # fmt: skip

@@ -65,6 +65,8 @@ async def _answer(screen: Any, line: Any) -> None:
     )
     if printed is not None:
         await screen.operate(answer_unknown, line.key, printed=printed)
+        if printed and (seen := getattr(screen.desk, "paper_seen", None)):
+            await seen(line.values["printer"])
         _wake(screen)
 
 
