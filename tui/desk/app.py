@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
 from textual.filter import ANSIToTruecolor
+from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.screen import Screen
 
@@ -22,8 +23,8 @@ from receipts.words import Language
 from tui.desk import themes, words
 from tui.desk.driver import driver_class
 from tui.desk.frame import NO_SCAN
-from tui.desk.frame_state import SMALLEST, FrameState
-from tui.desk.gate import Fence, Gate, Lapse, Settle, Turn, Typed
+from tui.desk.frame_state import LARGEST, SMALLEST, FrameState
+from tui.desk.gate import Fence, Flood, Gate, Lapse, Settle, Turn, Typed
 from tui.desk.glyphs import use_ascii
 from tui.desk.jobs import Jobs
 from tui.desk.key_names import key_of
@@ -70,7 +71,13 @@ class GateApp(Saying, inherit_bindings=False):
 
     # What the gate needs to know.
 
+    @property
+    def size(self) -> Size:
+        return _bounded(super().size)
+
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Resize) and event.size != _bounded(event.size):
+            event = events.Resize(_bounded(event.size), _bounded(event.virtual_size))
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.gate.arrive(event)
         elif not isinstance(event, events.AppBlur | events.AppFocus):
@@ -81,6 +88,10 @@ class GateApp(Saying, inherit_bindings=False):
         typed.stop()
         for key in typed.keys:
             await self.gate.arrive(key)
+
+    async def on_flood(self, flood: Flood) -> None:
+        flood.stop()
+        self.too_long_paste()
 
     async def on_fence(self, fence: Fence) -> None:
         fence.stop()
@@ -201,6 +212,9 @@ class GateApp(Saying, inherit_bindings=False):
 
     def too_much_input(self) -> None:
         self.alarm("Too much was typed ahead. Wait, then go on from what the screen shows.")
+
+    def too_long_paste(self) -> None:
+        self.alarm("That is more than an entry can hold: nothing of it was taken.")
 
     def input_cancelled(self, dropped_scans: int) -> None:
         """Esc or F12 was pressed: what was typed ahead is gone, and work that may be left ends."""
@@ -365,6 +379,11 @@ class DeskbellApp(GateApp):
         """What can be done from the screen on top, in the order of the strip."""
         said = getattr(self.top_screen, "worded", lambda row: row)
         return [said(row) for row in self.keymap.on(self.key_kind) if self.method_of(row)]
+
+
+def _bounded(size: Size) -> Size:
+    """What is drawn of a terminal of this size: its memory grows with it, and nobody reads more."""
+    return Size(min(size.width, LARGEST[0]), min(size.height, LARGEST[1]))
 
 
 async def _painted(screen: Screen[Any]) -> None:

@@ -15,10 +15,16 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui.desk.books import LET_GO_S
-from tui.desk.gate import Typed
+from tui.desk.gate import Flood, Typed
 
 POLL_S = 0.1
 POLL_WAITING_S = 0.01
+# No scan and no person gives so much in one go: it is a paste of something that no entry holds.
+FLOOD_BYTES = 16_384
+# A read of so much may be a part of more, which a terminal hands over a moment later.
+LARGE_READ_BYTES, MORE_S = 256, 0.002
+# A flood is over when nothing came for so long.
+CALM_S = 0.1
 
 
 class CounterDriver(LinuxDriver):
@@ -50,10 +56,13 @@ class CounterDriver(LinuxDriver):
             waits = self._parser._timeout_time is not None
             if self._is_ready(POLL_WAITING_S if waits else POLL_S):
                 self.is_reading = True
-                data = self._read()
+                data = self._read_together()
                 if not data:
                     return
-                if text := decode(data):
+                if len(data) > FLOOD_BYTES:
+                    self._drop_flood()
+                    decode = getincrementaldecoder("utf-8")(errors="replace").decode
+                elif text := decode(data):
                     self._pass_on(self._parser.feed(text))
                 self.is_reading = False
             self._pass_on(self._parser.tick())
@@ -86,6 +95,26 @@ class CounterDriver(LinuxDriver):
             return bool(select.select([self.fileno], [], [], timeout_s)[0])
         except (OSError, ValueError):
             return False
+
+    def _read_together(self) -> bytes:
+        """What came in one go; of a flood only so much that it is known for one."""
+        data = more = self._read()
+        while len(more) >= LARGE_READ_BYTES and len(data) <= FLOOD_BYTES:
+            if not self._is_ready(MORE_S):
+                break
+            more = self._read()
+            data += more
+        return data
+
+    def _drop_flood(self) -> None:
+        """Read the rest away, and say aloud that nothing of it was taken."""
+        while not self.exit_event.is_set() and self._is_ready(CALM_S):
+            if not self._read():
+                return
+        # Half a sequence, or a paste whose end was dropped, must not take the keys that follow.
+        self._parser = XTermParser(self._debug)
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._app.post_message, Flood())
 
     def _read(self) -> bytes:
         """The bytes that are there; none when the terminal is gone, which ends the program."""

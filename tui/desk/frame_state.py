@@ -7,6 +7,8 @@ from datetime import date, tzinfo
 
 # Columns and rows that every screen is complete in.
 SMALLEST = (80, 24)
+# Of a larger terminal so much is drawn, from its upper left corner.
+LARGEST = (500, 200)
 
 
 @dataclass(frozen=True, slots=True)

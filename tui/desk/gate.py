@@ -36,6 +36,8 @@ log = logging.getLogger("deskbell.gate")
 ROUNDS = 2
 WATCH_S = 2.0
 QUEUE_LIMIT = 200
+# The longest text that a paste may bring: a scanned code of the largest kind.
+PASTE_LIMIT = 4096
 
 
 class Fence(Message):
@@ -52,6 +54,10 @@ class Typed(Message):
     def __init__(self, keys: Iterable[Message]) -> None:
         super().__init__()
         self.keys = [key for key in keys if isinstance(key, events.Key)]
+
+
+class Flood(Message):
+    """More came in one go than any entry holds; it was dropped where it was read."""
 
 
 class Turn(Message):
@@ -112,6 +118,7 @@ class Gate:
         self.lost_fences = 0
         self._serial = 0
         self._is_out = False
+        self._is_overfull = False
         self._undo: Undo | None = None
         self._watch: asyncio.TimerHandle | None = None
         self._pause: asyncio.TimerHandle | None = None
@@ -127,7 +134,10 @@ class Gate:
         """Take an event that no one has seen yet."""
         if isinstance(event, events.Paste):
             self._take(self.reader.flush())
-            self._put(self._pasted(event))
+            if len(event.text) > PASTE_LIMIT:
+                self.app.too_long_paste()
+            else:
+                self._put(self._pasted(event))
         else:
             character = plain_digits(event.character or "")
             stroke = Stroke(event.key, character, event.time, event)
@@ -188,8 +198,12 @@ class Gate:
             self.queue.clear()
             self.app.input_cancelled(dropped)
         if len(self.queue) >= QUEUE_LIMIT:
-            self.app.too_much_input()
+            if not self._is_overfull:
+                # Once: to say it for each of a thousand keys would take longer than the work.
+                self._is_overfull = True
+                self.app.too_much_input()
             return
+        self._is_overfull = False
         self.queue.append(item)
 
     def _pasted(self, event: events.Paste) -> Item:

@@ -10,11 +10,13 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
+from receipts.words import word
 from tui.desk.numbers import Scanned
 from tui.desk.safe import cells, clean
 from tui.widgets.rows import Piece, Rows
 
 LIMIT = 200
+TOO_LONG = word("{count} characters do not fit: here stand at most {most}. Nothing was taken.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,11 @@ class EditLine(Rows):
         event.stop()
         event.prevent_default()
         if lines := event.text.splitlines():
-            self.insert(lines[0].strip())
+            line = lines[0].strip()
+            if len(line) > self.limit:
+                self.app.alarm(TOO_LONG, count=len(line), most=self.limit)  # type: ignore[attr-defined]
+            else:
+                self.insert(line)
 
     # Drawing.
 
