@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
 
 from models.base.named import load
-from tui.commands.guard import signed_in
+from tui.commands.guard import ask, signed_in
 from tui.commands.place import Place, opened
-from tui.commands.speech import t, tell
-from tui.records.files import FileUnusable
+from tui.commands.speech import is_asking_possible, t, tell
+from tui.records.files import ExportThere, Target, export_file, target_of, written_by
 
 
 def run(place: Place, options: argparse.Namespace) -> int:
-    """Write the rows into a file. Refuses: KindUnknown, NeedsOverride, FileUnusable."""
+    """Write the rows into a file. Refuses: KindUnknown, NeedsOverride, and what `asked_target` and
+    `export_file` refuse.
+    """
     from models.trust.import_kind import kind_named
 
-    path = options.file.absolute()
+    target = asked_target(place, options.file, ("csv", "xlsx"), options)
     with opened(place):
         export = load(kind_named(options.kind).export)
         session = signed_in(place, options)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            export(session, path, said=t)
-        except OSError as error:
-            raise FileUnusable(file=str(path), why=error.strerror or str(error)) from error
-    tell(t("Written: {file}", file=path))
+        content = written_by(lambda file: export(session, file, said=t), target.path.name)
+    export_file(target, content)
+    tell(t("Written: {file}", file=target.path))
     return 0
+
+
+def asked_target(
+    place: Place, named: Path, forms: Sequence[str], options: argparse.Namespace
+) -> Target:
+    """Where a command writes; over an older file when `--overwrite` or a person says so.
+
+    Refuses: ExportThere, and what `target_of` refuses.
+    """
+    target = target_of(named, forms=forms, exports=place.exports, base=Path.cwd())
+    if target.is_there and not options.overwrite:
+        if not is_asking_possible():
+            raise ExportThere(file=str(target.path))
+        question = t("{file} is there already. Replace it? (y/n)", file=target.path)
+        if ask(question, "n").lower() not in ("y", "yes", "是"):
+            raise ExportThere(file=str(target.path))
+    return Target(target.path, may_replace=target.is_there)

@@ -9,11 +9,12 @@ from models.reports.report import Period, Report, ReportKind
 from models.trust.operation import Session
 from receipts import report_forms
 from tui.commands import speech
+from tui.commands.exports import asked_target
 from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
 from tui.commands.speech import out, t, tell
 from tui.commands.table import print_table
-from tui.records.files import write_whole
+from tui.records.files import Target, export_file
 
 # Forms that belong into a file; the others go to standard output unless a file is named.
 FILES = ("xlsx", "pdf")
@@ -22,7 +23,8 @@ FILES = ("xlsx", "pdf")
 def run(place: Place, options: argparse.Namespace) -> int:
     """Print or write the report; without a name list those of the trades in use.
 
-    Refuses: ReportUnknown, PeriodWrong, RightMissing, ScopeTooNarrow, FileUnusable.
+    Refuses: ReportUnknown, PeriodWrong, RightMissing, ScopeTooNarrow, and what `asked_target`
+    and `export_file` refuse.
     """
     with opened(place):
         from models.reports.report import kind_named, kinds_in_use
@@ -77,19 +79,25 @@ def _write(place: Place, session: Session, report: Report, options: argparse.Nam
     from models.trust.operation import new_uid
 
     first, last = report.period.first, report.period.last
-    name = f"{report.kind.name}-{first}-{last}.{options.format}"
-    path = options.output or (place.exports / name if options.format in FILES else None)
+    form = {"text": "txt"}.get(options.format, options.format)
+    name = f"{report.kind.name}-{first}-{last}.{form}"
+    target = None
+    if options.output:
+        target = asked_target(place, options.output, (form,), options)
+    elif options.format in FILES:
+        # Named by the program after report and time: made again it takes the place of the older.
+        target = Target(place.exports / name, may_replace=True)
     from tui.records.report_files import content_of, store_of_report
 
     content = content_of(report, options.format, speech.language(), store_of_report())
-    if path is None:
+    if target is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     else:
-        write_whole(path, content)
-        tell(t("Written: {file}", file=path))
+        export_file(target, content)
+        tell(t("Written: {file}", file=target.path))
     record_export(
-        session, report.kind.name, rows=len(report.rows), file=path.name if path else name,
+        session, report.kind.name, rows=len(report.rows), file=target.path.name if target else name,
         uid=new_uid(),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from models.base.config import FILE_NAME
 from tui.commands.guard import ask, password
 from tui.commands.place import Place
 from tui.commands.speech import out, t
-from tui.records.files import FileUnusable, write_whole
+from tui.records.files import FileUnusable, write_own
 
 _SECTION = re.compile(r"^\[register\][^\n]*\n", re.MULTILINE)
 _NUMBER = re.compile(r"^(\s*number\s*=\s*)\d+", re.MULTILINE)
@@ -96,4 +96,4 @@ def set_register(path: Path, number: int) -> None:
         if not found:
             body = f"number = {number}\n{body}"
         text = text[: section.end()] + body + text[end:]
-    write_whole(path, text.encode())
+    write_own(path, text.encode())

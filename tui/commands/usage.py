@@ -188,7 +188,14 @@ def _import(parser: argparse.ArgumentParser) -> None:
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar=t("kind"), help=t("what the rows are, such as goods"))
     parser.add_argument("file", metavar=t("file"), type=Path, help="CSV, XLSX")
+    _overwrite(parser)
     _who(parser)
+
+
+def _overwrite(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--overwrite", action="store_true", help=t("a file of this name may be replaced")
+    )
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
@@ -201,6 +208,7 @@ def _report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", "-o", metavar=t("file"), type=Path, help=t("write into this file")
     )
+    _overwrite(parser)
     _who(parser)
 
 

@@ -21,8 +21,8 @@ from tui.imports import running as importing
 from tui.imports.base import ImportScreen, Told
 from tui.imports.running import Doing, Importing
 from tui.imports.undoing import begin_undo
-from tui.records.files import write_whole, written_by
-from tui.records.sheets import ask_path
+from tui.records.files import Target, export_file, written_by
+from tui.records.sheets import ask_target
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.rows import Piece
 
@@ -180,13 +180,13 @@ class ImportRows(ImportScreen):
     async def do_save_problems(self) -> None:
         """Ctrl+E: the problem rows as a file, to be put right and imported by itself."""
         work = self.work
-        path = await ask_path(self.desk, f"{Path(work.file).stem}-problems", "xlsx")
-        if path is None:
+        target = await ask_target(self.desk, f"{Path(work.file).stem}-problems", "xlsx")
+        if target is None:
             return
         remarks, lang = [*work.problems, *work.warnings], language()
         lines = len({each.line for each in remarks})
-        await asyncio.to_thread(save_problems, path, work, remarks, lang)
-        self.desk.inform("Written: {count} rows to {file}", count=lines, file=str(path))
+        await asyncio.to_thread(save_problems, target, work, remarks, lang)
+        self.desk.inform("Written: {count} rows to {file}", count=lines, file=str(target.path))
 
     def step_back(self) -> None:
         """F12: to the columns, and a trial ends; of an import to the files, and it goes on."""
@@ -210,10 +210,12 @@ def _counted(*parts: tuple[str, int, str]) -> list[Piece]:
     return pieces
 
 
-def save_problems(path: Path, work: Importing, remarks: Sequence[Remark], lang: Language) -> None:
+def save_problems(
+    target: Target, work: Importing, remarks: Sequence[Remark], lang: Language
+) -> None:
     """Write the rows with what is wrong behind them, as they stand in the file where it is known.
 
-    Refuses: FileUnusable, SheetUnreadable.
+    Refuses: ExportThere, FileUnusable, SheetUnreadable.
     """
     told: dict[int, list[str]] = {}
     for each in remarks:
@@ -221,7 +223,8 @@ def save_problems(path: Path, work: Importing, remarks: Sequence[Remark], lang: 
         told.setdefault(each.line, []).append(f"{reason_text(each.reason, lang)}{where}")
     heads, rows = _with_cells(work.plan, told)
     head = [t("Row no."), t("What is wrong"), *heads]
-    write_whole(path, written_by(lambda file: write_sheet(file, head, rows), path.name))
+    name = target.path.name
+    export_file(target, written_by(lambda file: write_sheet(file, head, rows), name))
 
 
 def _with_cells(

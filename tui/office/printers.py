@@ -13,7 +13,7 @@ from models.trust.guard import require_right
 from receipts.words import word
 from tui.desk.words import language, t
 from tui.records.asking import Options
-from tui.records.files import write_whole
+from tui.records.files import write_own
 from tui.widgets.panel import Ask, Confirm
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ async def set_up(app: CounterApp, name: str) -> None:
     path = app.folder / FILE_NAME
     before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     after = with_table(before, ("printer", name), table, file=str(path))
-    write_whole(path, after.encode())
+    write_own(path, after.encode())
     try:
         config = read_config(app.folder)
     except Exception:
-        write_whole(path, before.encode())
+        write_own(path, before.encode())
         raise
     await app.use_config(config)
     app.inform(word("Printer {name} is set up. F5 prints a test page."), name=name)

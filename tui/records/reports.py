@@ -278,14 +278,14 @@ class ReportScreen(FrameScreen):
         form = await self.desk.ask(Options(word("Export what the list shows"), forms))
         if form is None:
             return
-        path = await sheets.ask_path(self.desk, self.of.name, form)
-        if path is None:
+        target = await sheets.ask_target(self.desk, self.of.name, form)
+        if target is None:
             return
         report, lang = self.report, language()
         assert report is not None
         store = await self.in_books(store_of_report)
         await sheets.keep(
-            self.desk, path, lambda: content_of(report, form, lang, store),
+            self.desk, target, lambda: content_of(report, form, lang, store),
             book=self.of.name, rows=len(report.rows),
         )  # fmt: skip
 

@@ -18,10 +18,10 @@ from receipts.words import word
 from tui.desk.safe import clean, fit
 from tui.desk.words import t
 from tui.records.asking import Options
-from tui.records.files import write_whole, written_by
+from tui.records.files import Target, export_file, target_of, written_by
 from tui.records.source import all_lines
 from tui.records.values import shown
-from tui.widgets.panel import Ask
+from tui.widgets.panel import Ask, Confirm
 
 if TYPE_CHECKING:
     from tui.desk.app import DeskbellApp
@@ -50,8 +50,8 @@ async def print_text(screen: ListScreen) -> None:
 
 
 async def _write(screen: ListScreen, kind: str) -> None:
-    path = await ask_path(screen.desk, screen.book.name, kind)
-    if path is None:
+    target = await ask_target(screen.desk, screen.book.name, kind)
+    if target is None:
         return
     lines = await all_lines(screen.desk, screen.source)
     head = [t(each.label) for each in screen.fields]
@@ -60,25 +60,40 @@ async def _write(screen: ListScreen, kind: str) -> None:
     def content() -> bytes:
         if kind == "txt":
             return text_page(head, rows, screen.fields).encode()
-        return written_by(lambda file: write_sheet(file, head, rows), path.name)
+        return written_by(lambda file: write_sheet(file, head, rows), target.path.name)
 
-    await keep(screen.desk, path, content, book=screen.book.name, rows=len(rows))
+    await keep(screen.desk, target, content, book=screen.book.name, rows=len(rows))
 
 
-async def ask_path(desk: DeskbellApp, name: str, form: str) -> Path | None:
-    """Where a file of this form goes; its ending is that of the form."""
-    proposal = str(proposed_path(desk, name, form))
-    answer = await desk.ask(Ask(word("Write to which file?"), value=proposal))
-    return Path(answer.strip()).expanduser().with_suffix(f".{form}") if answer else None
+async def ask_target(desk: DeskbellApp, name: str, form: str) -> Target | None:
+    """Where a file of this form goes; an older one of this name goes when somebody says so.
+
+    Refuses: what `target_of` refuses.
+    """
+    proposal = proposed_path(desk, name, form)
+    answer = await desk.ask(Ask(word("Write to which file?"), value=str(proposal)))
+    if not answer or not answer.strip():
+        return None
+    folder = proposal.parent
+    target = target_of(Path(answer.strip()), forms=(form,), exports=folder, base=folder)
+    if not target.is_there:
+        return target
+    question = Confirm(
+        word("There is a file of this name. Replace it?"), str(target.path), is_grave=True
+    )
+    return Target(target.path, may_replace=True) if await desk.ask(question) else None
 
 
 async def keep(
-    desk: DeskbellApp, path: Path, content: Callable[[], bytes], *, book: str, rows: int
+    desk: DeskbellApp, target: Target, content: Callable[[], bytes], *, book: str, rows: int
 ) -> None:
-    """Make the file off the screen's thread; write down who took what. Refuses: FileUnusable."""
-    await asyncio.to_thread(lambda: write_whole(path, content()))
-    await desk.operate(record_export, book, rows=rows, file=path.name)
-    desk.inform("Written: {count} rows to {file}", count=rows, file=str(path))
+    """Make the file off the screen's thread; write down who took what.
+
+    Refuses: ExportThere, FileUnusable.
+    """
+    await asyncio.to_thread(lambda: export_file(target, content()))
+    await desk.operate(record_export, book, rows=rows, file=target.path.name)
+    desk.inform("Written: {count} rows to {file}", count=rows, file=str(target.path))
 
 
 def proposed_path(desk: DeskbellApp, name: str, form: str) -> Path:
