@@ -1,4 +1,4 @@
-"""Whatever leaves the program as a file: never over a file of a store, with its own ending, and over
+"""What leaves the program as a file: never over a file of a store, with its own ending, and over
 an older file only when somebody said so. Every way that writes a file is walked.
 """
 
