@@ -96,8 +96,8 @@ def test_a_name_without_an_ending_gets_its_own(run: Run, demo: Path, tmp_path: P
     words = ("report", "trial-balance", "--format", "xlsx", "-o", tmp_path / "sums", *MANAGER)
     assert run("--demo", *words, typed="demo-manager\n").status == 0
     assert (tmp_path / "sums.xlsx").read_bytes()[:2] == b"PK"
-    words = ("export", "goods", tmp_path / "goods.txt", *MANAGER)
-    refused = run("--demo", *words, typed="demo-manager\n")
+    wrong = ("export", "goods", tmp_path / "goods.txt", *MANAGER)
+    refused = run("--demo", *wrong, typed="demo-manager\n")
     assert refused.status == 1 and ".csv, .xlsx" in refused.err
 
 
