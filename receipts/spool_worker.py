@@ -121,6 +121,11 @@ class Worker:
         """Look at the queue now: a job was added, answered or confirmed."""
         self._awake.set()
 
+    def ask_again(self) -> None:
+        """Something was found out of the printer: ask it how it is now, not at the next look."""
+        self._checked_at = 0.0
+        self.wake()
+
     def stop(self, timeout_s: float) -> None:
         """End after the job at hand."""
         self._stopped.set()

@@ -118,7 +118,7 @@ class Spooler:
         output = self.outputs.get(printer)
         if isinstance(output, PrinterOutput):
             output.printer.seen()
-        self.wake(printer)
+            self._workers[printer].ask_again()
 
     def _kick(self, drawer: Drawer) -> None:
         try:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from devices.abilities import Remembered
 from devices.files import Memory
 from devices.printer import Printer
 from devices.profiles import PROFILES, PrinterProfile
@@ -36,14 +37,20 @@ class RunningPeer:
         )
         self.address = self._line()
 
-    def printer(self, profile: PrinterProfile = PROFILES["80mm"], **changes: object) -> Printer:
+    def printer(
+        self,
+        profile: PrinterProfile = PROFILES["80mm"],
+        *,
+        known: Remembered | None = None,
+        **changes: object,
+    ) -> Printer:
         """The program's printer at the other end."""
         patience = Patience(**{**QUICK.__dict__, **changes})
         if self.kind == "tcp":
             transport: Tcp | Serial = Tcp("127.0.0.1", int(self.address), connect_s=0.5)
         else:
             transport = Serial(self.address, 115200)
-        return Printer("receipt", transport, profile, patience)
+        return Printer("receipt", transport, profile, patience, known=known)
 
     def tell(self, command: str) -> str:
         """Change the peer, or ask it."""

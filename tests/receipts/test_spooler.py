@@ -454,3 +454,57 @@ def test_selling_never_waits(make_shop: MakeShop) -> None:
         assert threading.active_count() < 10
         shop.spooler.stop()
     assert {row.state for row in shop.queue.rows.values()} == {"queued"}
+
+
+def test_a_mute_printer_prints_nothing_until_somebody_saw_it_print(
+    make_shop: Callable[..., Shop], peers: Callable[..., RunningPeer]
+) -> None:
+    """Five slips on a printer that takes bytes and never answered: none of them is printed."""
+    peer = peers(mode="mute")
+    shop = make_shop({"receipt": tcp(peer)})
+    rows = [shop.add() for _ in range(5)]
+    shop.spooler.start()
+    assert soon(lambda: "silent" in shop.codes(), 5.0)
+    assert not {"ready", "offline"} & set(shop.codes())
+    assert all(row.state == "queued" for row in rows)
+
+    trial = shop.spooler.try_out("receipt", build(rows[0], "zh"))
+    assert trial is not None and trial.fault is not None and trial.fault.code == "PrinterSilent"
+    shop.spooler.seen("receipt")
+    assert soon(lambda: all(row.state == "printed" for row in rows), 10.0)
+    assert soon(lambda: shop.states[-1].code == "cannot tell")
+    assert "ready" not in shop.codes()
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ({"connect": "file", "path": "slips.bin"}, "files"),
+        ({"connect": "folder", "path": "slips"}, "files"),
+        ({"connect": "memory"}, "trying"),
+        ({"connect": "screen"}, "on screen"),
+    ],
+)
+def test_what_is_no_printer_never_says_ready(
+    make_shop: Callable[..., Shop], table: dict[str, object], code: str
+) -> None:
+    shop = make_shop({"receipt": table})
+    row = shop.add()
+    shop.spooler.start()
+    assert soon(lambda: row.state == "printed")
+    assert soon(lambda: shop.states[-1].code == code)
+    assert "ready" not in shop.codes()
+
+
+def test_a_database_that_comes_back_is_no_trouble_any_more(
+    make_shop: Callable[..., Shop], peers: Callable[..., RunningPeer]
+) -> None:
+    """The chip says what the printer says, as soon as it can be asked for again."""
+    shop = make_shop({"receipt": tcp(peers())})
+    shop.spooler.start()
+    assert soon(lambda: shop.states and shop.states[-1].code == "ready")
+    plain, shop.queue.next_job = shop.queue.next_job, None  # type: ignore[method-assign, assignment]
+    shop.spooler.wake()
+    assert soon(lambda: shop.states[-1].code == "trouble")
+    shop.queue.next_job = plain  # type: ignore[method-assign]
+    assert soon(lambda: shop.states[-1].code == "ready")

@@ -114,13 +114,17 @@ class Devices(FrameScreen):
             (word("Customer display"), DISPLAY, config.display),
         ):
             if one is not None:
-                state_text = word("unplugged") if self._is_lost(name) else word("ready")
-                sign = "bad" if self._is_lost(name) else "good"
+                # A drawer on a printer is as ready as that.
+                state = states.get(str(one.get("printer", "")))
+                state_text, sign = STATE_WORDS[state.code] if state else self._state_of(name)
                 rows.append(DeviceRow(kind, "", where_of(one), state_text, sign))
         self.lines.set_rows(rows)
 
-    def _is_lost(self, name: str) -> bool:
-        return any(chip.name == name and chip.state == "bad" for chip in self.counter.frame.chips)
+    def _state_of(self, name: str) -> tuple[str, str]:
+        """What the chip of this name says, of a device that says only when it is lost."""
+        chips = self.counter.frame.chips
+        is_lost = any(chip.name == name and chip.state == "bad" for chip in chips)
+        return (word("unplugged"), "bad") if is_lost else (word("ready"), "good")
 
     async def on_scan(self, code: Code) -> None:
         """Say exactly what arrived."""
