@@ -93,7 +93,8 @@ def keep_from_now(file: Path, register: int) -> None:
         log.warning("the last work cannot be kept beside %s", file, exc_info=True)
         return
     _Kept.register, _Kept.seq = register, 0
-    database.after_commit.append(_keep)
+    if _keep not in database.after_commit:
+        database.after_commit.append(_keep)
     _keep()
 
 
