@@ -113,7 +113,7 @@ def test_who_may_not_import(run: Run, demo: Path, sheet: Path) -> None:
 def test_out_and_in_again_changes_nothing(
     run: Run, demo: Path, tmp_path: Path, ending: str, lang: str
 ) -> None:
-    path = tmp_path / "out" / f"goods.{ending}"
+    path = tmp_path / f"goods.{ending}"
     said = run("--demo", "export", "goods", path, *CLERK, typed="demo-stock\n", lang=lang)
     assert said.status == 0, said.err
     said = run("--demo", "import", "goods", path, "--json", *CLERK, typed="demo-stock\n")
