@@ -6,7 +6,7 @@ import pytest
 
 from models.base import config_devices
 from receipts.words import say
-from tui.office.devices import WAYS, where_of
+from tui.office.connections import WAYS, where_of
 
 
 def test_every_way_of_connecting_has_words() -> None:

@@ -12,6 +12,7 @@ from tui.desk.frame import FrameScreen
 from tui.desk.paper import DISPLAY, STATE_WORDS
 from tui.desk.scan import Code
 from tui.desk.words import language, t
+from tui.office.connections import where_of
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.status import TONES
@@ -42,30 +43,6 @@ COLUMNS = (
     Column(word("Connected by"), 0, tone="muted", read=lambda row: row.where),
     Column(word("State"), 16, read=lambda row: (t(row.state), TONES[row.chip])),
 )
-
-
-# `connect` of a device's table in config.toml, in words.
-WAYS = {
-    "tcp": word("network"),
-    "serial": word("serial port"),
-    "device": word("device file"),
-    "spooler": word("Windows printer"),
-    "file": word("file"),
-    "folder": word("folder"),
-    "memory": word("nothing, for trying out"),
-    "printer": word("by the printer"),
-    "keyboard": word("types like a keyboard"),
-    "none": word("none"),
-}
-
-
-def where_of(table: Any) -> str:
-    """How a device hangs on this machine: its transport and address."""
-    connect = str(table.get("connect", ""))
-    parts = [
-        str(table[key]) for key in ("host", "port", "path", "name", "printer") if table.get(key)
-    ]
-    return " ".join([t(WAYS.get(connect, connect)), ":".join(parts)]).strip()
 
 
 class Devices(FrameScreen):

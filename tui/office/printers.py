@@ -59,7 +59,7 @@ async def set_up(app: CounterApp, name: str) -> None:
 
 
 async def _asked(app: CounterApp, present: Mapping[str, Any]) -> dict[str, Any] | None:
-    from tui.office.devices import WAYS
+    from tui.office.connections import WAYS
 
     ways = [(way, t(WAYS[way])) for way in _ADDRESSES]
     way = await app.ask(Options(word("How is the printer connected?"), ways))
@@ -115,7 +115,7 @@ async def print_test_page(app: CounterApp, name: str) -> None:
 def _page(app: CounterApp, name: str) -> Any:
     from models.base import clock
     from receipts.slips.trial_page import trial_page
-    from tui.office.devices import where_of
+    from tui.office.connections import where_of
 
     table = app.config.printers[name]
     assert app.paper is not None and app.paper.spooler is not None
