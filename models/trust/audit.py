@@ -102,7 +102,7 @@ def append(
     iso = day.isoformat() if day else None
     # What this work wrote beside documents (models/base/watching.py).
     if rows := watching.told():
-        detail = {**detail, "rows": rows}
+        detail = {**detail, "told": rows}
     text = to_json(detail)
     # Names beside the ids: a chain over ids alone would not notice a renamed user.
     hashed = hash_of(

@@ -69,7 +69,7 @@ def _tellings(register: int, after: int, last: int) -> Iterator[list[Telling]]:
     while rows := _AUDIT.rows(register, after, last):
         after = int(rows[-1][0])
         yield [
-            (seq, schema, json.loads(detail).get("rows", {}) if '"rows":' in detail else {})
+            (seq, schema, json.loads(detail).get("told", {}) if '"told":' in detail else {})
             for seq, schema, detail in rows
         ]
 
