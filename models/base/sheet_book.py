@@ -24,6 +24,8 @@ from models.base.apart import run_apart
 MOST_UNPACKED = 4
 # A spreadsheet keeps so many digits of a number; of a longer code the last ones are lost.
 _DIGITS = 15
+# The part of an office file that a password hides; the library tells it from damage only by path.
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -42,6 +44,8 @@ def book_sheets(content: bytes, largest: int) -> dict[str, bytes]:
     Raises BookUnreadable.
     """
     _check_size(content, largest)
+    if content[:4] == _OLE and _LOCKED in content:
+        raise BookUnreadable("locked")
     try:
         run = run_apart(_PROGRAM, content=content, timeout_s=_PATIENCE_S)
         sizes = json.loads(run.stdout.partition(b"\n")[0])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import struct
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +19,11 @@ from models.base.quantity import Quantity
 from models.base.sheets import (
     Cell,
     EncodingUnknown,
+    PageUnknown,
     SheetDamaged,
+    SheetIsPage,
+    SheetLocked,
+    SheetNotFile,
     SheetTooLarge,
     SheetUnreadable,
     clean_for_sheet,
@@ -204,3 +210,62 @@ def test_text_comes_back_as_it_went(cells: list[str]) -> None:
     from models.base.sheets import _plain
 
     assert [_plain(cell) for cell in row] == cells
+
+
+# --- what is no list of records
+
+
+def locked_book() -> bytes:
+    """An office file as one with a password is: a container whose package is encrypted."""
+    free, end, fat = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    head = struct.pack(
+        "<8s16s5H6xII I4x 5I", bytes.fromhex("D0CF11E0A1B11AE1"), b"", 0x3E, 3, 0xFFFE, 9, 6,
+        0, 1, 1, 4096, end, 0, end, 0,
+    )  # fmt: skip
+    head += struct.pack("<109I", 0, *[free] * 108)
+    table = struct.pack("<128I", fat, end, *range(3, 10), end, *[free] * 118)
+
+    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+        return struct.pack(
+            "<64sHBBIII16sIQQIQ", name.encode("utf-16-le"), 2 * len(name) + 2, kind, 1, free, free,
+            child, b"", 0, 0, 0, start, size,
+        )  # fmt: skip
+
+    entries = entry("Root Entry", 5, 1, end, 0) + entry("EncryptedPackage", 2, free, 2, 4096)
+    return head + table + entries.ljust(512, b"\0") + bytes(4096)
+
+
+def test_a_spreadsheet_with_a_password_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "goods.xlsx"
+    path.write_bytes(locked_book())
+    with pytest.raises(SheetLocked):
+        read_sheet(path)
+
+
+def test_a_web_page_under_the_name_of_a_spreadsheet_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "goods.xls"
+    path.write_text("<html><table><tr><td>编码</td></tr></table></html>", encoding="utf-8")
+    with pytest.raises(SheetIsPage):
+        read_sheet(path)
+
+
+def test_only_files_are_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (tmp_path, tmp_path / "pipe.csv", Path("/dev/zero")):
+        with pytest.raises(SheetNotFile):
+            read_sheet(path)
+
+
+def test_an_old_spreadsheet_with_a_cover_sheet(root: Path) -> None:
+    old = root / "tests" / "files" / "old_till.xls"
+    assert read_sheet(old).pages == ("说明", "商品")
+    rows = rows_of(old, page="商品")
+    assert rows[0][:3] == ["货号", "商品名称", "条码"]
+    assert [row[:2] for row in rows[1:4]] == [
+        ["0001", "农夫山泉"], ["0002", "散装苹果"], ["0003", "旧款雨伞"],
+    ]  # fmt: skip
+    assert rows_of(old, page="3") == rows
+    with pytest.raises(PageUnknown):
+        read_sheet(old, page="库存")
+    with pytest.raises(PageUnknown):
+        read_sheet(old, page="4")
