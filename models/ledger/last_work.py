@@ -88,9 +88,9 @@ def keep_from_now(file: Path, register: int) -> None:
     try:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
         _Kept.handle = os.open(path_beside(file), flags, 0o600)
-    except OSError:
+    except OSError as error:
         # A folder that takes no file takes no sale either, and that says so.
-        log.warning("the last work cannot be kept beside %s", file, exc_info=True)
+        log.warning("the last work cannot be kept beside %s: %s", file, error)
         return
     _Kept.register, _Kept.seq = register, 0
     if _keep not in database.after_commit:
@@ -117,8 +117,8 @@ def _keep() -> None:
         last = {"register": _Kept.register, "seq": head[0], "hash": head[1]}
         _write(_Kept.handle, json.dumps(last | {"bill": bill[0] if bill else 0}).encode())
         _Kept.seq = head[0]
-    except (OSError, peewee.PeeweeException, peewee.sqlite3.Error):
-        log.warning("the last work was not kept", exc_info=True)
+    except (OSError, peewee.PeeweeException, peewee.sqlite3.Error) as error:
+        log.warning("the last work was not kept: %s", error)
 
 
 def _write(handle: int, text: bytes) -> None:

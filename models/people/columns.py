@@ -142,7 +142,9 @@ FIELDS: tuple[Field, ...] = (
         "phone3", word("Third phone"), _phone, "电话3 第三电话 家庭电话 phone_3", is_private=True
     ),
     _field("group", word("In group"), _text("group", 200), "分组 客户分组 所属分组 group_name"),
-    _choice("category", word("Category"), "类别 客户类别 客户分类 客户类型 customer_type segment"),
+    _choice(
+        "category", word("Category"), "类别 分类 客户类别 客户分类 客户类型 customer_type segment"
+    ),
     _choice("level", word("Level"), "级别 客户级别 会员级别 会员等级 等级 grade"),
     _field("tags", word("Tags"), _tags, "标签 客户标签 tag labels"),
     _field("sex", word("Sex"), _one_of(_SEXES), "性别 gender"),

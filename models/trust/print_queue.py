@@ -211,6 +211,11 @@ def _job(key: int, *states: str) -> PrintJob:
     return found
 
 
+def _become(job: Job, found: PrintJob, **values: Any) -> None:
+    """Store what became of a slip; what was to be printed is not written anew, and so told once."""
+    PrintJob.update(changed_at=job.now, **values).where(PrintJob.key == found.key).execute()
+
+
 @operation(right="print")
 def answer_unknown(job: Job, key: int, *, printed: bool) -> None:
     """The cashier looked: it printed, or it must print again, marked as a copy.
@@ -219,9 +224,7 @@ def answer_unknown(job: Job, key: int, *, printed: bool) -> None:
     """
     found = _job(key, UNKNOWN)
 
-    found.state = PRINTED if printed else DROPPED
-    found.changed_at = job.now
-    found.save()
+    _become(job, found, state=PRINTED if printed else DROPPED)
     job.note(slip=found.kind, printed=printed)
     if not printed:
         _add_copy(job, found)
@@ -232,9 +235,7 @@ def confirm_job(job: Job, key: int) -> None:
     """A job that waited too long shall still print. Refuses: JobNotThere."""
     found = _job(key, QUEUED)
 
-    found.is_confirmed = 1
-    found.changed_at = job.now
-    found.save()
+    _become(job, found, is_confirmed=1)
     job.note(slip=found.kind)
 
 
@@ -243,8 +244,7 @@ def drop_job(job: Job, key: int) -> None:
     """A job shall not print. Refuses: JobNotThere."""
     found = _job(key, QUEUED, UNKNOWN, FAILED)
 
-    found.state, found.changed_at = DROPPED, job.now
-    found.save()
+    _become(job, found, state=DROPPED)
     job.note(slip=found.kind)
 
 

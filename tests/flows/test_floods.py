@@ -88,8 +88,10 @@ def test_a_paste_that_no_entry_holds_is_dropped_at_once(
     term.see_flat(TOO_LONG, timeout_s=20)
     assert time.perf_counter() - begun < 15
     assert term.bells
-    term.key("f12")
-    term.calm()
+    # Enters among it opened the look-up of goods: F12 takes the message back, then the panel.
+    for _ in range(1 if is_bracketed else 2):
+        term.key("f12")
+        term.calm()
     # Nothing of it stands anywhere, and the next customer's goods ring at once.
     begun = time.perf_counter()
     term.scan(WATER)

@@ -68,7 +68,10 @@ def _told(work: Callable[[], object]) -> str:
 
 
 def sell(session: Session, code: str, times: int) -> list[str]:
-    """Sell one piece so many times; the bill's number, or the refusal."""
+    """Sell one piece so many times, as somebody who may sell nothing that is not there; the bill's
+    number, or the refusal.
+    """
+    session = Session(User.get(User.login == "cashier").key, session.register)
     shifts.open_shift(session, {10_000: 1}, uid=new_uid())
     answers = []
     for _ in range(times):
@@ -82,6 +85,9 @@ def sell(session: Session, code: str, times: int) -> list[str]:
         answers.append(
             _told(lambda: sales.sell(session, bill.draft, paying, shown=due, uid=uid).label)  # noqa: B023
         )
+        if answers[-1] == "OutOfStock":
+            # Somebody else was faster: the customer goes without it.
+            bill_life.cancel_bill(session, bill.draft, reason="卖完了", uid=new_uid())
     return answers
 
 
@@ -109,6 +115,7 @@ def open_account(session: Session, uid: UUID) -> list[str]:
 def whole_day(session: Session, code: str, times: int) -> list[str]:
     """Sell, take cash out, count and close: everything that a counter writes."""
     answers = sell(session, code, times)
+    session = Session(User.get(User.login == "cashier").key, session.register)
     shift = current_shift(session.register)
     assert shift is not None
     expected = shifts.expected_cash(shift.key)

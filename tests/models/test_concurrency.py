@@ -64,7 +64,8 @@ def test_the_last_pieces(several: Shop) -> None:
 def test_a_busy_day_at_four_counters(several: Shop) -> None:
     change_settings(several.owner, {"stock.below_zero": "refuse"}, uid=new_uid())
     told = contended(several, contenders.whole_day, "1002", 20)
-    assert told.pop("OutOfStock") == 20
+    others = {k: v for k, v in told.items() if not k.startswith("S0")}
+    assert told.pop("OutOfStock") == 20, others
     # Sixty pieces, sixty winners, and at each register the numbers run on without a gap.
     assert len(told) == 60 and set(told.values()) == {1}
     for register in range(1, 5):

@@ -80,18 +80,9 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
 }
 
 
-# Found within some seconds; the others take longer.
-SOON = (
-    "the sale looks at nothing",
-    "a line is looked at when it costs something",
-    "a line is made cheaper under the bill's discount",
-)
-
-
-@pytest.mark.parametrize(
-    "fault", [pytest.param(one, marks=() if one in SOON else pytest.mark.long) for one in FAULTS]
-)
-@pytest.mark.timeout(600)
+@pytest.mark.long
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.timeout(3600)
 def test_a_planted_fault_is_found(
     shop_on: Callable[[str], Shop],
     stores: Stores,
@@ -104,4 +95,4 @@ def test_a_planted_fault_is_found(
         # The sale is the second lock on this door.
         monkeypatch.setattr(sales, "require_allowed", _ignore)
     with pytest.raises(AssertionError):
-        run(shop_on, stores, "sqlite", bills=300, find=True)
+        run(shop_on, stores, "sqlite", bills=2_000, find=True)

@@ -58,6 +58,7 @@ class FolioScreen(FrameScreen):
     """One stay's account."""
 
     kind = "folio"
+    right = "post charge"
     title_msgid = word("Guest account")
 
     def __init__(self, stay: int) -> None:

@@ -79,6 +79,7 @@ class NightAudit(FrameScreen):
     """See the docstring of this file."""
 
     kind = "night_audit"
+    right = "night audit"
     title_msgid = word("Night audit")
 
     def __init__(self) -> None:

@@ -63,6 +63,7 @@ class RackScreen(FrameScreen):
     """See the docstring of this file."""
 
     kind = "rack"
+    right = "check in"
     title_msgid = word("Room rack")
 
     def __init__(self) -> None:

@@ -202,7 +202,7 @@ def test_the_counter_offers_to_go_on(killed: tuple[Path, list[str]], tmp_path: P
     folder = put(made, tmp_path / "store")
     (folder / "store.db-wal").unlink()
     line = [*COMMAND, "--store", str(folder)]
-    with Terminal(line, env=environment(tmp_path), columns=200) as term:
+    with Terminal(line, env=environment(tmp_path), columns=400) as term:
         term.wait(told[-1], timeout_s=20)
         term.wait("under a new register number?")
         term.send("y\r")
