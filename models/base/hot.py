@@ -140,6 +140,15 @@ def rows_in(sql: str, values: Sequence[Any], *before: Any) -> list[tuple[Any, ..
     return found
 
 
+def pointed_at(uses: Iterable[tuple[str, str]], keys: Iterable[int]) -> set[int]:
+    """Which of these keys stand in a column of `uses`, (table, column) each."""
+    asked, found = list(keys), set[int]()
+    for table, column in uses:
+        sql = f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" IN (...)'
+        found.update(row[0] for row in rows_in(sql, asked))
+    return found
+
+
 # SQLite takes 32,766 values, PostgreSQL 65,535.
 _IN_MOST = 1024
 

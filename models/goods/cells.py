@@ -14,7 +14,7 @@ from models.base.texts import narrow, one_line
 from models.goods.codes import has_check_digit
 from models.goods.goods import CODE_LENGTH
 from models.goods.rules import GTIN_LENGTHS, TEXTS, is_code
-from models.trust.import_kind import BadCell
+from models.trust.import_kind import BadCell, text_cell
 
 NO_TAX = "无税"
 _NO_TAX = {NO_TAX, "无", "免税", "不含税", "none", "no tax", "exempt"}
@@ -40,15 +40,7 @@ _BETWEEN_CODES = re.compile(r"[;；,，、|/\n]+")
 
 def read_text(name: str, most: int | None = None) -> Callable[[str], str]:
     """Reads the text of a field, on one line and not longer than it may be."""
-    longest = most or TEXTS[name]
-
-    def read(cell: str) -> str:
-        text = one_line(cell)
-        if len(text) > longest:
-            raise BadCell("too_long")
-        return text
-
-    return read
+    return text_cell(most or TEXTS[name])
 
 
 def read_code(cell: str) -> str:

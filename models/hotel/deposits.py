@@ -17,15 +17,15 @@ from models.hotel.postings import income_legs
 from models.hotel.services import Service
 from models.hotel.stays import Booking, Stay
 from models.ledger import folio_kinds
-from models.ledger.account_payments import end_settlement
+from models.ledger.account_payments import end_settlement, stored_with
 from models.ledger.accounts import GUEST_DEPOSIT
 from models.ledger.documents import Document, Entry, Leg, begin_document, post_document
 from models.ledger.folios import Folio, new_folio
-from models.ledger.taken import DUES, taken_of
+from models.ledger.taken import DUES
 from models.ledger.taking import take_payments
-from models.ledger.tender_kinds import Paying, Take
+from models.ledger.tender_kinds import Paying
 from models.trust import drafts
-from models.trust.drafts import Draft, DraftGone
+from models.trust.drafts import Draft
 from models.trust.operation import Job, Session, operation
 from models.trust.print_queue import add_job
 
@@ -48,7 +48,8 @@ def take_deposit(
     due = given if amount is None else amount
     if due.minor <= 0:
         raise DepositWrong(amount=due)
-    taking = take_payments(job, due, payings, taken=_stored(job, draft, booking, due))
+    taken = stored_with(job, draft, _head(booking, due))
+    taking = take_payments(job, due, payings, taken=taken)
 
     end_settlement(job, draft)
     folio = _deposit_folio(job, booking)
@@ -67,7 +68,7 @@ WORK = "deposit"
 
 def begin_deposit(session: Session, booking: Booking, amount: Money) -> int:
     """The draft of a deposit of so much, to which `take_for` adds."""
-    head = {"booking": booking.key, "amount": amount.minor}
+    head = _head(booking, amount)
     return int(drafts.begin_draft(session.register, session.user, WORK, head).key)
 
 
@@ -79,13 +80,8 @@ def open_deposit(booking: Booking, register: int) -> Draft | None:
     return next((row for row in rows if row.head["booking"] == booking.key), None)
 
 
-def _stored(job: Job, draft: int | None, booking: Booking, amount: Money) -> list[Take]:
-    if draft is None:
-        return []
-    drafts.hold(draft, job.register)
-    if drafts.read(draft).head != {"booking": booking.key, "amount": amount.minor}:
-        raise DraftGone(draft=draft)
-    return list(taken_of(draft).values())
+def _head(booking: Booking, amount: Money) -> dict[str, int]:
+    return {"booking": booking.key, "amount": amount.minor}
 
 
 DUES[WORK] = lambda draft: Money(drafts.read(draft).head["amount"], store_currency())

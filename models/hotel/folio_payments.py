@@ -88,13 +88,32 @@ def give_back(
     return made
 
 
+def proposed_back(folio: int, amount: Money) -> list[Paying]:
+    """How so much, above zero, would go back to a guest: below zero, through the tenders that paid,
+    in their order, each at most what is left of it. None at all when they do not reach.
+    """
+    left, found = amount, list[Paying]()
+    for document in _receipts(folio):
+        for way in ways_back(document):
+            part = min(left, way.left)
+            if part.minor > 0:
+                found.append(Paying(way.tender, -part, folio=way.folio, code=way.code))
+                left -= part
+    return found if not left else []
+
+
+def _receipts(folio: int) -> list[int]:
+    """The documents by which money came onto a folio, in their order."""
+    lines = FolioLine.select(FolioLine.document).where(
+        FolioLine.folio == folio, FolioLine.kind == PAYMENT
+    )
+    return list(dict.fromkeys(line.document_id for line in lines))
+
+
 def _origin(folio: Folio, paying: Paying) -> int:
     """The receipt on this folio from which so much may go back by this tender."""
-    receipts = FolioLine.select(FolioLine.document).where(
-        FolioLine.folio == folio.key, FolioLine.kind == PAYMENT
-    )
     most = Money(0, paying.given.currency)
-    for document in dict.fromkeys(line.document_id for line in receipts):
+    for document in _receipts(folio.key):
         for way in ways_back(document):
             if way.tender == paying.tender:
                 if way.left.minor >= -paying.given.minor:

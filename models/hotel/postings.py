@@ -34,8 +34,7 @@ from models.hotel.stays import IN_HOUSE, Stay, StayMoved
 from models.hotel.windows import Share, shares_of
 from models.ledger.accounts import OUTPUT_TAX, SERVICE_SALES
 from models.ledger.documents import Document, Leg, begin_document, post_document
-from models.ledger.folio_kinds import KINDS
-from models.ledger.folios import OPEN, Folio, FolioNotOpen, require_chargeable
+from models.ledger.folios import OPEN, Folio, FolioNotOpen, over_limit, require_chargeable
 from models.trust.operation import Job, operation
 
 
@@ -104,8 +103,8 @@ def credit_missing(stay: Stay, code: str, amount: Money, day: date) -> tuple[Fol
     total = charge_parts(amount, service.rules).total
     for share in shares_of(stay, service, total, day):
         folio: Folio = Folio.get_by_id(share.folio)
-        over = folio.balance + share.amount - folio.limit
-        if KINDS[folio.kind].has_limit and over.minor > 0:
+        over = over_limit(folio, share.amount)
+        if over.minor > 0:
             return folio, over
     return None
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Protocol
 
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
 
@@ -290,7 +291,14 @@ def _by_age(price: RatePrice, age: int) -> int:
     return int(price.extra_adult.minor)
 
 
-def by_price(nights: Sequence[NightPrice]) -> str:
+class Priced(Protocol):
+    """A night with its price, quoted or booked."""
+
+    @property
+    def price(self) -> Money: ...
+
+
+def by_price(nights: Sequence[Priced]) -> str:
     """The nights as a confirmation says them: 2 x 320.00 + 2 x 420.00."""
     counted: dict[Money, int] = {}
     for night in nights:

@@ -84,10 +84,15 @@ def stored_for(job: Job, draft: int | None, folio: Folio, amount: Money) -> list
     """What was stored for a payment of so much on this account, inside an operation. Refuses:
     DraftGone.
     """
+    return stored_with(job, draft, _head(folio, amount))
+
+
+def stored_with(job: Job, draft: int | None, head: dict[str, Any]) -> list[Take]:
+    """What was stored with work that has this head, inside an operation. Refuses: DraftGone."""
     if draft is None:
         return []
     drafts.hold(draft, job.register)
-    if drafts.read(draft).head != _head(folio, amount):
+    if drafts.read(draft).head != head:
         raise DraftGone(draft=draft)
     return list(taken_of(draft).values())
 

@@ -88,6 +88,12 @@ def add_to_balance(folio: int, amount: Money) -> None:
         raise FolioNotOpen(folio=folio)
 
 
+def over_limit(folio: Folio, amount: Money) -> Money:
+    """By how much a charge would exceed the folio's limit; not above zero when it would not."""
+    zero = Money.zero(amount.currency)
+    return folio.balance + amount - folio.limit if KINDS[folio.kind].has_limit else zero
+
+
 def require_chargeable(job: Job, folio_key: int, amount: Money) -> Folio:
     """The folio, checked for a charge: open, not stopped, within its limit (or with the right to
     exceed it).
@@ -97,8 +103,7 @@ def require_chargeable(job: Job, folio_key: int, amount: Money) -> Folio:
     folio = Folio.get_or_none(Folio.key == folio_key)
     if folio is None or folio.status != OPEN or folio.is_posting_stopped:
         raise FolioNotOpen(folio=folio.number if folio else folio_key)
-    over = folio.balance + amount - folio.limit
-    if KINDS[folio.kind].has_limit and amount.minor > 0 and over.minor > 0:
+    if amount.minor > 0 and over_limit(folio, amount).minor > 0:
         if not (job.rights.holds("exceed credit limit") or job.override):
             fields = {"folio": folio.number, "balance": folio.balance, "limit": folio.limit}
             raise CreditLimitExceeded(**fields)

@@ -12,7 +12,7 @@ from models.base.words import word
 from models.people.papers import ID_CARD, OTHER, PASSPORT
 from models.people.persons import CHOICE_FIELDS, COMPANY, PERSON
 from models.people.rules import TEXTS, PhoneWrong, TagsWrong, merged_tags, phone_of
-from models.trust.import_kind import BadCell, Field
+from models.trust.import_kind import BadCell, Field, text_cell
 from models.trust.sealed import Sealed
 
 _YES = {"是", "1", "y", "yes", "true", "√", "有", "启用", "正常", "农历", "阴历"}
@@ -33,15 +33,7 @@ _NUMBER_LENGTH = 20
 
 
 def _text(name: str, most: int | None = None) -> Callable[[str], str]:
-    longest = most or TEXTS[name]
-
-    def read(cell: str) -> str:
-        text = one_line(cell)
-        if len(text) > longest:
-            raise BadCell("too_long")
-        return text
-
-    return read
+    return text_cell(most or TEXTS[name])
 
 
 def _one_of(words: dict[str, str], other: str | None = None) -> Callable[[str], str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from models.base import clock
 from models.base.database import Row
-from models.base.hot import Statement, rows_in
+from models.base.hot import Statement, pointed_at, rows_in
 from models.people.lists import CHOICE_USES, GROUP_USES, PersonChoice, PersonGroup, is_in_use
 from models.people.persons import PHONES, USES, Person
 from models.people.records import index_phones
@@ -42,12 +42,7 @@ def undo(job: Job, rows: list[Imported]) -> list[Remark]:
 
 def _used(keys: Iterable[int]) -> set[int]:
     """To which of these people something points."""
-    asked = list(keys)
-    found: set[int] = set()
-    for table, column in USES:
-        sql = f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" IN (...)'
-        found.update(row[0] for row in rows_in(sql, asked))
-    return found
+    return pointed_at(USES, keys)
 
 
 def _changed_since(keys: Iterable[int]) -> set[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.base import clock
-from models.base.hot import Statement, rows_in
+from models.base.hot import Statement, pointed_at, rows_in
 from models.base.quantity import Quantity
 from models.goods.goods import Barcode, Category, Goods, Unit
 from models.goods.lookup import LINKED
@@ -84,11 +84,7 @@ def _changed(keys: Iterable[int]) -> set[int]:
 def _used(keys: Iterable[int]) -> set[int]:
     """Which of these goods were sold or moved, or lie in an open bill."""
     asked = list(keys)
-    found: set[int] = set()
-    for table, column in USES:
-        sql = f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" IN (...)'
-        found.update(row[0] for row in rows_in(sql, asked))
-    return found | in_drafts(asked)
+    return pointed_at(USES, asked) | in_drafts(asked)
 
 
 _MOVES = Statement('SELECT count(*), sum("quantity") FROM "stock_move" WHERE "goods_id" = ?')

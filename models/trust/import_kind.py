@@ -32,6 +32,18 @@ class BadCell(ValueError):
     """A cell cannot be read; the argument is the reason code."""
 
 
+def text_cell(longest: int) -> Callable[[str], str]:
+    """Reads a text on one line, not longer than it may be."""
+
+    def read(cell: str) -> str:
+        text = one_line(cell)
+        if len(text) > longest:
+            raise BadCell("too_long")
+        return text
+
+    return read
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column of an import. `title` is the message id of what the screen calls it; `headings`

@@ -16,8 +16,7 @@ from models.hotel.arrivals import ID_CARD, Guest, check_in, walk_in
 from models.hotel.bookings import RoomWish, reserve
 from models.hotel.departures import check_out, review
 from models.hotel.deposits import take_deposit
-from models.hotel.folio_lines import PAYMENT, FolioLine
-from models.hotel.folio_payments import pay_folio
+from models.hotel.folio_payments import pay_folio, proposed_back
 from models.hotel.housekeeping import close_room, set_care
 from models.hotel.identity import id_check_digit
 from models.hotel.postings import credit_missing, post_charge
@@ -36,7 +35,6 @@ from models.hotel.rooms import (
 )
 from models.hotel.services import Service, save_service
 from models.hotel.stays import DEPOSIT, Booking, Stay
-from models.ledger.taking import ways_back
 from models.ledger.tender_kinds import Paying
 from models.trust.operation import Session
 from tui.demo.people import FRONT_DESK
@@ -211,17 +209,12 @@ def _leave(house: House, session: Session, stay: Stay, day: date) -> None:
 
 
 def _back(folio: int, amount: Money) -> list[Paying]:
-    """Money back through what paid it."""
-    left, found = amount, list[Paying]()
-    lines = FolioLine.select().where(FolioLine.folio == folio, FolioLine.kind == PAYMENT)
-    for line in lines:
-        for way in ways_back(line.document_id):
-            part = min(left, way.left)
-            if part.minor > 0:
-                number = f"{line.document_id % 1_000_000:06d}" if way.tender == CARD else ""
-                found.append(Paying(way.tender, -part, reference=number))
-                left -= part
-    return found
+    """Money back through what paid it; a card's slip has its number."""
+    number = f"{folio % 1_000_000:06d}"
+    return [
+        replace(paying, reference=number) if paying.tender == CARD else paying
+        for paying in proposed_back(folio, amount)
+    ]
 
 
 def _paying(house: House, amount: Money) -> Paying:

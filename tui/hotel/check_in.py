@@ -23,7 +23,7 @@ from models.hotel.identity import FEMALE, MALE, read_id_card, read_passport
 from models.hotel.proposing import propose_room
 from models.hotel.rates import Party, RatePlan, ages_of
 from models.hotel.rooms import Room
-from models.hotel.stays import Stay
+from models.hotel.stays import Stay, nights_of
 from models.ledger.days import store_day
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Tender, active_tenders
@@ -114,8 +114,6 @@ def _read(key: Any) -> Record | None:
     stay: Stay | None = Stay.get_or_none(Stay.key == key)
     if stay is None:
         return None
-    from models.hotel.stays import nights_of
-
     proposal = propose_room(stay)
     values = {
         "paper": "", "paper_kind": ID_CARD, "name": stay.name, "sex": "", "born": None,
@@ -123,7 +121,7 @@ def _read(key: Any) -> Record | None:
         "room": Linked(proposal.room.key, proposal.room.number) if proposal else None,
         "why": t(proposal.why) if proposal else t("no room of this type is ready"),
         "dates": f"{stay.arrival} - {stay.departure}", "room_type": stay.room_type.name,
-        "quote": sum_text([night.price for night in nights_of(stay.key)]),
+        "quote": sum_text(nights_of(stay.key)),
         "deposit": None, "tender": _cash(), "reference": "", "limit": None,
     }  # fmt: skip
     return Record(key, stay.version, values, [])

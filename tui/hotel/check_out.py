@@ -8,15 +8,14 @@ from typing import Any
 
 from models.base.money import Money
 from models.hotel.departures import Review, WindowDue, check_out, review
-from models.hotel.folio_lines import PAYMENT, FolioLine
+from models.hotel.folio_payments import proposed_back
 from models.hotel.nights import night_total
 from models.hotel.services import LATE_CODE, ROOM_CODE, service_of
 from models.hotel.stays import Stay, with_rooms
 from models.ledger.days import store_day
 from models.ledger.folios import Folio
-from models.ledger.taking import ways_back
 from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.tenders import Tender, tender_of
 from models.trust import company
 from receipts.words import word
 from tui.desk.words import t
@@ -177,7 +176,7 @@ async def _on_account(app: Any, leaving: Departure) -> None:
 
 
 async def _ask_refund(app: Any, window: WindowDue) -> list[Paying]:
-    """Which tenders give the money back: those that paid, the largest first."""
+    """Which tenders give the money back: those that paid."""
     ways = await app.in_books(_ways, window.folio.key, -window.due)
     if not ways:
         app.alarm(word("Nothing that was paid here can go back. Move it to another account."))
@@ -199,19 +198,8 @@ async def _is_paid_out(app: Any, tender: Tender, amount: Money) -> bool:
 
 
 def _ways(folio: int, amount: Money) -> list[tuple[Tender, Paying]]:
-    """How so much goes back: through the tenders that paid, each at most what it paid."""
-    receipts = FolioLine.select(FolioLine.document).where(
-        FolioLine.folio == folio, FolioLine.kind == PAYMENT
-    )
-    left, found = amount, list[tuple[Tender, Paying]]()
-    for document in dict.fromkeys(line.document_id for line in receipts):
-        for way in ways_back(document):
-            part = min(left, way.left)
-            if part.minor > 0:
-                tender = Tender.get(Tender.number == way.tender)
-                found.append((tender, Paying(way.tender, -part, folio=way.folio, code=way.code)))
-                left -= part
-    return found if not left else []
+    """How so much goes back, with the tenders."""
+    return [(tender_of(paying.tender), paying) for paying in proposed_back(folio, amount)]
 
 
 async def _leave(app: Any, leaving: Departure) -> None:

@@ -25,11 +25,15 @@ async def ask_line(app: Any, msgid: str, *, proposal: str = "", **fields: Any) -
 async def _amount(
     app: Any, of: Folio | Booking, asked: str, due: Money | None, **fields: Any
 ) -> tuple[Money, int | None] | None:
-    """How much is paid, and the draft of what was begun before; None when somebody went back."""
+    """How much is paid, and the draft of what was begun before; None when somebody went back. With
+    nothing to ask, what is due.
+    """
     begun: tuple[Money, int] | None = await app.in_books(begun_for, of, app.session.register)
     if begun is not None:
         app.inform(word("A payment of {amount} was begun: it goes on."), amount=begun[0])
         return begun
+    if due is not None and not asked:
+        return due, None
     proposal = str(due) if due is not None else ""
     typed = await ask_line(app, asked, proposal=proposal, name=of.name, **fields)
     return (money_of(typed), None) if typed else None
@@ -42,12 +46,8 @@ async def take_on_account(
     """Take a payment or a deposit (押金) of a guest in the house; how much was taken, None when
     somebody went back. What is due need not be asked for again.
     """
-    found: tuple[Money, int | None] | None
-    if due is not None and not is_asked:
-        begun: tuple[Money, int] | None = await app.in_books(begun_for, folio, app.session.register)
-        found = begun or (due, None)
-    else:
-        found = await _amount(app, folio, asked, due, **fields)
+    is_asked |= due is None
+    found = await _amount(app, folio, asked if is_asked else "", due, **fields)
     if found is None:
         return None
     amount, draft = found

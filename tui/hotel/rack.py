@@ -12,7 +12,6 @@ from models.hotel.rooms import CLEAN, DIRTY, INSPECTED
 from models.ledger.days import store_day
 from receipts.words import word
 from tui.desk.frame import FrameScreen
-from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.hotel.rack_cells import Cells, about_room, figures
 from tui.widgets.edit import EditLine
@@ -284,8 +283,3 @@ def _read() -> Rack:
 async def open_rack(app: Any) -> None:
     """From the menu."""
     await app.go(RackScreen())
-
-
-def title_of(room: RackRoom) -> str:
-    """A room in a sentence."""
-    return clean(f"{room.number} {room.guest}".strip())

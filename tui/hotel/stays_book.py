@@ -4,7 +4,7 @@ one that is there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from models.hotel.bookings import (
     reinstate_stay,
     reserve,
 )
-from models.hotel.rates import Party, RatePlan, ages_of, by_price, price_nights
+from models.hotel.rates import Party, Priced, RatePlan, ages_of, by_price, price_nights
 from models.hotel.room_days import days_between, left_between
 from models.hotel.rooms import Room, RoomType
 from models.hotel.stays import (
@@ -98,7 +98,6 @@ def _read(key: Any) -> Record | None:
         return None
     booking: Booking = stay.booking
     person = Person.get_or_none(Person.key == stay.person) if stay.person else None
-    prices = [night.price for night in nights_of(stay.key)]
     values = {
         "number": stay.number, "state": stay.state, "name": stay.name,
         "person": Linked(person.key, person.name) if person else None,
@@ -107,7 +106,7 @@ def _read(key: Any) -> Record | None:
         "plan": Linked(stay.plan_id, stay.plan.code),
         "room": Linked(stay.room_id, stay.room.number) if stay.room else None,
         "adults": stay.adults, "children": " ".join(map(str, stay.children)),
-        "extra_beds": stay.extra_beds, "quote": sum_text(prices),
+        "extra_beds": stay.extra_beds, "quote": sum_text(nights_of(stay.key)),
         "guarantee": booking.guarantee, "option_until": booking.option_until,
         "deposit_due": booking.deposit_due, "segment": booking.segment, "source": booking.source,
         "note": booking.note, "rooms": None, "price": None, "is_waiting": stay.state == WAITING,
@@ -115,15 +114,12 @@ def _read(key: Any) -> Record | None:
     return Record(key, stay.version, values)
 
 
-def sum_text(prices: list[Money]) -> str:
-    """Prices of nights as a confirmation says them: "2 x 320.00 + 1 x 420.00 = 1060.00"."""
-    if not prices:
+def sum_text(nights: Sequence[Priced]) -> str:
+    """Prices of nights and their sum: "2 x 320.00 + 1 x 420.00 = 1060.00"."""
+    if not nights:
         return ""
-    counted: dict[str, int] = {}
-    for price in prices:
-        counted[str(price)] = counted.get(str(price), 0) + 1
-    parts = " + ".join(f"{count} x {price}" for price, count in counted.items())
-    return f"{parts} = {Money.total(prices, prices[0].currency)}"
+    total = Money.total((night.price for night in nights), nights[0].price.currency)
+    return f"{by_price(nights)} = {total}"
 
 
 _QUOTED = {"arrival", "departure", "room_type", "plan", "adults", "children", "extra_beds", "rooms"}
@@ -161,10 +157,9 @@ def quote(room_type: int, plan: int, dates: tuple[date, date], party: Party) -> 
     if not days:
         return ""
     nights = price_nights(RatePlan.get_by_id(plan), RoomType.get_by_id(room_type), days, party)
-    total = Money.total((night.price for night in nights), nights[0].price.currency)
     held = left_between(arrival, departure)
     left = min(held[room_type, day].sellable for day in days)
-    return f"{by_price(nights)} = {total}   {t('{count} rooms left', count=left)}"
+    return f"{sum_text(nights)}   {t('{count} rooms left', count=left)}"
 
 
 # What can be done with a stay, beside what its form changes.

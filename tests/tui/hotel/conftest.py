@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,3 @@ def stay_of(name: str) -> Stay:
     stay: Stay = Stay.get(Stay.name == name)
     _ = stay.room
     return stay
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
