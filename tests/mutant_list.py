@@ -83,7 +83,7 @@ MUTANTS: tuple[Mutant, ...] = (
         SHIFTS,
     ),
     Mutant("models/ledger/folios.py", "not KINDS[found.kind].closes_at_zero", "False", FOLIOS),
-    Mutant("models/ledger/folios.py", "KINDS[folio.kind].has_limit and ", "", FOLIOS),
+    Mutant("models/ledger/folios.py", " if KINDS[folio.kind].has_limit else zero", "", FOLIOS),
     Mutant("models/ledger/folios.py", "return self.account in DEBTS", "return False", FOLIOS),
     Mutant(
         "models/ledger/checks.py",
@@ -155,7 +155,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(
         "models/ledger/shifts.py", "if taken := taken_at(job.register):", "if taken := None:", TAKEN
     ),
-    Mutant("models/ledger/account_payments.py", "!= _head(folio, amount)", "== {}", TAKEN),
+    Mutant("models/ledger/account_payments.py", "head != head:", "head == {}:", TAKEN),
     Mutant("models/base/card_numbers.py", "(fields, fields[::-1])", "(fields,)", CARDS),
     Mutant("models/base/card_numbers.py", '("2221", "2720"', '("2221", "2222"', CARDS),
     Mutant("models/trust/operation.py", '"bag", ', "", OPERATIONS),

@@ -94,10 +94,13 @@ def windows_of(stay: int) -> list[tuple[str, Folio]]:
 
 def own_folio(stay: int) -> Folio:
     """The first open window of a stay. Refuses: WindowMissing."""
-    for _, folio in windows_of(stay):
-        if folio.status == OPEN:
-            return folio
-    raise WindowMissing(stay=Stay.get_by_id(stay).number, window=OWN)
+    mine = Folio.select().join(Window, on=(Window.folio == Folio.key))
+    found: Folio | None = (
+        mine.where(Window.stay == stay, Folio.status == OPEN).order_by(Window.letter).first()
+    )
+    if found is None:
+        raise WindowMissing(stay=Stay.get_by_id(stay).number, window=OWN)
+    return found
 
 
 def next_window(job: Job, stay: Stay, *, name: str = "") -> Folio:
@@ -197,6 +200,8 @@ def shares_of(
 def _rules(stay: Stay, service: Service) -> Sequence[Routing]:
     found = Routing.select().where(Routing.stay == stay, Routing.is_active)
     fitting = [rule for rule in found if rule.code in ("", service.code, service.department)]
+    if not fitting:
+        return []
     opened = {f.key for f in Folio.select().where(Folio.key << [rule.folio for rule in fitting])
               if f.status != CLOSED}  # fmt: skip
     return sorted((r for r in fitting if r.folio in opened), key=lambda rule: rule.position)

@@ -68,7 +68,7 @@ GUESTS = (
     "John Smith", "Maria Garcia", "佐藤健", "Kim Minji",
 )  # fmt: skip
 # Arrivals on each day of the week, Monday to Sunday: by reservation, and walk-ins.
-ARRIVALS = ((6, 2), (5, 2), (6, 2), (7, 2), (9, 3), (10, 4), (5, 2))
+ARRIVALS = ((4, 1), (3, 1), (4, 1), (4, 1), (6, 2), (6, 2), (3, 1))
 
 
 @dataclass(slots=True)
@@ -150,7 +150,7 @@ def book_ahead(house: House, day: date) -> None:
     for _ in range(by_reservation):
         code = house.hands.dice.choices(tuple(house.types), (10, 8, 3, 1))[0]
         plan = house.hands.dice.choice(tuple(house.plans))
-        nights = house.hands.dice.choices((1, 2, 3, 5), (50, 30, 15, 5))[0]
+        nights = house.hands.dice.choices((1, 2, 3, 5), (25, 35, 25, 15))[0]
         wish = RoomWish(
             house.types[code].key, day, day + timedelta(days=nights), house.plans[plan].key,
             Party(house.hands.dice.choice((1, 2, 2))),

@@ -320,7 +320,8 @@ def _request_write_off(till: Till) -> None:
 
 def _all_printed() -> None:
     """The day's slips are out: nothing of the past may come out of a printer today."""
-    waiting = PrintJob.select(PrintJob.key).where(PrintJob.state == print_queue.QUEUED)
-    for (key,) in list(waiting.tuples()):
-        print_queue.mark_sending(key)
-        print_queue.mark_printed(key)
+    # All at once: one after the other took a sixth of the time that the week takes.
+    waiting = PrintJob.update(
+        state=print_queue.PRINTED, attempts=PrintJob.attempts + 1, changed_at=clock.now()
+    )
+    waiting.where(PrintJob.state == print_queue.QUEUED).execute()
