@@ -6,10 +6,11 @@ from typing import Any
 
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.hotel.departures import post_late_charge
 from models.hotel.postings import credit_missing, post_charge
 from models.hotel.rooms import Room
 from models.hotel.services import PAID_OUT, ROOM, Service, service_of
-from models.hotel.stays import IN_HOUSE, Stay, with_rooms
+from models.hotel.stays import DEPARTED, IN_HOUSE, Stay, with_rooms
 from models.ledger.days import store_day
 from receipts.words import word
 from tui.desk.numbers import money_of
@@ -63,7 +64,9 @@ def living_in(number: str) -> list[Stay]:
 
 
 async def post_to_stay(app: Any, stay: Stay) -> bool:
-    """Ask for the code, the amount and a text, and post it."""
+    """Ask for the code, the amount and a text, and post it; of a guest who has left on a new
+    window.
+    """
     where = stay.room.number if stay.room else ""
     service = await _ask_service(app, where, stay.name)
     if service is None:
@@ -78,10 +81,12 @@ async def post_to_stay(app: Any, stay: Stay) -> bool:
     text = await ask_line(app, word("Number of the voucher or a note; Enter alone: none"))
     if text is None:
         return False
-    if not await _has_credit(app, stay, service, amount):
+    has_left = stay.state == DEPARTED
+    if not has_left and not await _has_credit(app, stay, service, amount):
         return False
     said = f"{service.name} {text}".strip() if text else ""
-    await app.operate(post_charge, stay, service.code, amount, text=said)
+    post = post_late_charge if has_left else post_charge
+    await app.operate(post, stay, service.code, amount, text=said)
     app.inform(
         word("Charged to {room} {guest}: {service} {amount}"), room=where, guest=stay.name,
         service=service.name, amount=amount,

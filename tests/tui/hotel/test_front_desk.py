@@ -198,6 +198,26 @@ async def test_check_out_gives_the_rest_of_the_deposit_back_and_can_be_undone_to
         await person.see("201 OD 王伟")
 
 
+async def test_what_comes_after_the_departure_stands_on_a_new_window(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("201")
+        await person.press("minus", "enter", "enter")
+        await person.see("given back")
+        await person.press("enter")
+        await person.see("201 VD")
+        stay = await person.do(stay_of, "王伟")
+        await person.app.go(FolioScreen(stay.key))
+        await person.see("Guest account 201 王伟", "closed")
+        await person.press("f2")
+        await person.type("5000")
+        await person.press("enter")
+        await person.type("12")
+        await person.press("enter", "enter")
+        await person.see("B 12.00")
+        assert await person.do(_closed, stay) == [("0.00", "closed"), ("12.00", "open")]
+
+
 def _closed(stay: Stay) -> list[tuple[str, str]]:
     return [(str(folio.balance), folio.status) for _, folio in windows_of(stay.key)]
 
