@@ -49,6 +49,11 @@ def rack(name: str) -> Any:
     return RackScreen()
 
 
+def desk(at: Start, **more: Any) -> Any:
+    """A counter over `house` with the rack open."""
+    return at("rack", prepared=house, screen=rack, **more)
+
+
 def stay_of(name: str) -> Stay:
     """The stay of somebody, with its room read."""
     stay: Stay = Stay.get(Stay.name == name)
