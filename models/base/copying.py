@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 
 import peewee
 
 from models.base.database import classified, database
+from models.base.private import make_file
 
 # One step holds the database thread some milliseconds on a slow disk.
 _PAGES = 250
@@ -80,6 +82,8 @@ def copy_steps(target: Path) -> Generator[int]:
     Refuses: StoreFull, StoreUnreadable, StoreDamaged.
     """
     target.unlink(missing_ok=True)
+    with suppress(OSError):
+        make_file(target)
     stepper = _Stepper(target)
     stepper.start()
     try:

@@ -11,7 +11,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -19,6 +19,7 @@ import peewee
 from peewee import DatabaseProxy, IntegerField, Model, PostgresqlDatabase, SqliteDatabase
 
 from models.base import late_driver, watching
+from models.base.private import make_file
 from models.base.refusals import Refusal
 
 P = ParamSpec("P")
@@ -189,6 +190,9 @@ def _sqlite(url: str, busy_timeout_s: float) -> SqliteDatabase:
     version = peewee.sqlite3.sqlite_version_info
     if version < OLDEST_SQLITE:
         raise SqliteTooOld(found=".".join(map(str, version)), needed="3.51.3")
+    with suppress(OSError):
+        # SQLite gives its log the mode of the file; what cannot be made here it says itself.
+        make_file(sqlite_path(url))
     return SqliteDatabase(
         str(sqlite_path(url)),
         pragmas=(("busy_timeout", round(busy_timeout_s * 1000)), *_PRAGMAS),

@@ -23,8 +23,6 @@ from models.ledger.parts import Part
 ONE = Quantity(1000)
 CHARGE, PAYMENT, DEPOSIT = "charge", "payment", "deposit"
 TRANSFER, VOID, ADJUSTMENT = "transfer", "void", "adjustment"
-# The department of what was sold at a till and charged to a room: its revenue is in that sale.
-TILL = "till"
 
 
 class FolioLine(Row):
@@ -103,9 +101,8 @@ class NewLine:
 
 
 def add_lines(document: Document, lines: Sequence[NewLine]) -> None:
-    """Store the lines of an open document, behind those that it has."""
-    first = 1 + len(document.parts.get(LINES.name, ()))
-    add_parts(document, LINES, [line.row(number) for number, line in enumerate(lines, first)])
+    """Store the lines of an open document."""
+    add_parts(document, LINES, [line.row(number) for number, line in enumerate(lines, 1)])
 
 
 def mirrored(line: FolioLine, kind: str, *, folio: int | None = None) -> NewLine:

@@ -26,8 +26,7 @@ HOTEL = Trade(
     ),
     checks=("models.hotel.checks:HOTEL_CHECKS",),
     day_steps=("models.hotel.audit:close_house",),
-    ships="models.hotel.shipping:ship",
-    tenders=("models.hotel.room_tender:ROOM_TENDERS",),
+    ships="models.hotel.services:ship",
     verbs={
         "keep rooms": "", "keep rates": "", "keep house": "", "reserve": "", "agree rates": "",
         "check in": "", "give other room": "", "check out": "", "check out to account": "",

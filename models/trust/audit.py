@@ -95,7 +95,12 @@ def append(
     result: str = "",
     at: datetime | None = None,
 ) -> int:
-    """Add a row to the register's chain inside the present transaction; its number in the chain."""
+    """Add a row to the register's chain inside the present transaction; its number in the chain.
+
+    The name `told` in a detail is the log's own: whoever gives it is a mistake of the program.
+    """
+    if "told" in detail:
+        raise TypeError(f"{verb}: `told` in a detail is kept for the rows that a work wrote")
     head = _HEAD.row(register)
     seq, previous = (head[0] + 1, head[1]) if head else (1, "")
     instant = clock.micros(at or clock.now())

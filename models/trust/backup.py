@@ -29,6 +29,7 @@ from models.base import clock
 from models.base.copying import copy_steps
 from models.base.database import in_one_transaction, is_sqlite, sqlite_file
 from models.base.fields import to_json
+from models.base.private import FOLDER_MODE, close_to_others, make_file
 from models.base.refusals import Refusal
 from models.trust import audit, keyring
 from models.trust.operation import Job, Session, open_day_or_none, operation
@@ -119,17 +120,23 @@ class Backup:
         if not is_sqlite():
             raise BackupElsewhere()
         self.plan, self.made_at = plan, clock.now()
-        self._part = plan.folder / f".{os.getpid()}.part"
+        # What is to be closed with a key is plain only where the store itself is plain.
+        self._room = sqlite_file().parent / ".copying" if plan.recipient else plan.folder
+        self._part = self._room / f".{os.getpid()}.part"
         try:
-            plan.folder.mkdir(parents=True, exist_ok=True)
-            for left in plan.folder.glob(".*.part*"):
-                left.unlink()
+            for folder in (plan.folder, self._room):
+                folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+                for left in folder.glob(".*.part*"):
+                    left.unlink()
+            close_to_others(plan.folder.glob("deskbell-*"))
         except OSError as error:
             raise _unwritable(plan.folder, error) from error
         size = _size_of(sqlite_file())
-        free = shutil.disk_usage(plan.folder).free
-        if free < size * (2 if plan.recipient else 1) + ROOM_LEFT:
-            raise BackupNoRoom(folder=str(plan.folder), needed=size + ROOM_LEFT, free=free)
+        for folder, times in ((plan.folder, 1), (self._room, 2 if plan.recipient else 1)):
+            free = shutil.disk_usage(folder).free
+            if free < size * times + ROOM_LEFT:
+                needed = size * times + ROOM_LEFT
+                raise BackupNoRoom(folder=str(folder), needed=needed, free=free)
 
     def copy_steps(self) -> Generator[int]:
         """Copy in slices, on the database thread; per cent done."""
@@ -150,19 +157,20 @@ class Backup:
             raise _unwritable(self.plan.folder, error) from error
 
     def _named(self, proven: Proven) -> Copy:
-        ending = ENCRYPTED if self.plan.recipient else PLAIN
+        ending, made = PLAIN, self._part
         if self.plan.recipient:
-            _encrypt(self._part, self.plan.keys_folder, self.plan.recipient)
+            ending, made = ENCRYPTED, self.plan.folder / f".{os.getpid()}.part.age"
+            _encrypt(self._part, made, self.plan)
         name = f"deskbell-{proven.day}-{self.made_at:%Y%m%dT%H%M%S%f}{ending}"
         copy = Copy(
             name=name, folder=self.plan.folder, made_at=self.made_at,
-            size=self._part.stat().st_size, sha256=sha256_of(self._part), schema=proven.schema,
+            size=made.stat().st_size, sha256=sha256_of(made), schema=proven.schema,
             day=proven.day, heads=proven.heads, numbers=proven.numbers, counts=proven.counts,
             registers=proven.registers,
         )  # fmt: skip
         copy = replace(copy, mark=_mark(copy))
         # The manifest last: a copy without one does not count.
-        self._part.replace(copy.path)
+        made.replace(copy.path)
         _write_whole(copy.path.with_suffix(MANIFEST), _manifest(copy))
         prune(self.plan.folder, self.plan.keep)
         return copy
@@ -258,21 +266,26 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _encrypt(part: Path, keys_folder: Path, recipient: str) -> None:
+def _encrypt(part: Path, closed: Path, plan: Plan) -> None:
+    """Pack the copy with the keys, where the copy lies, and close it into a file of the target."""
     import pyrage
 
-    packed, closed = part.with_suffix(".part.tar"), part.with_suffix(".part.age")
+    packed = part.with_suffix(".part.tar")
     try:
+        make_file(packed)
         with tarfile.open(packed, "w") as tar:
             tar.add(part, "store.db")
             for name in keyring.FILES:
-                tar.add(keys_folder / name, f"keys/{name}")
-        to = pyrage.x25519.Recipient.from_str(recipient)
+                tar.add(plan.keys_folder / name, f"keys/{name}")
+        make_file(closed)
+        to = pyrage.x25519.Recipient.from_str(plan.recipient)
         pyrage.encrypt_file(str(packed), str(closed), [to])
-        closed.replace(part)
+    except BaseException:
+        closed.unlink(missing_ok=True)
+        raise
     finally:
         packed.unlink(missing_ok=True)
-        closed.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
 
 
 def _size_of(path: Path) -> int:
@@ -319,6 +332,7 @@ def read_manifest(path: Path) -> Copy | None:
 def _write_whole(path: Path, content: bytes) -> None:
     """Write a file so that it is there in full or not at all, also after a power cut."""
     part = path.with_name(f".{path.name}.part")
+    make_file(part)
     with part.open("wb") as file:
         shutil.copyfileobj(io.BytesIO(content), file)
         file.flush()

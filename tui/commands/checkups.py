@@ -9,10 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from models.base.config_rules import ConfigRefusal
 from models.base.database import OLDEST_SQLITE
+from models.base.private import is_open_to_others, open_to_others
 from models.base.refusals import Refusal
 from receipts.words import refusal_text, word
 from tui.commands import rescue, speech
@@ -42,6 +44,7 @@ TERMINAL, WIDTHS, CODING = word("Terminal"), word("Widths"), word("Text coding")
 SETTINGS, DATABASE, STORE = word("Configuration"), word("SQLite"), word("Store")
 DISK, ROOM, CLOCK = word("Disk"), word("Free space"), word("Clock")
 DEVICE, BACKUP, KEYS = word("Device"), word("Backup"), word("Keys")
+PRIVATE = word("Closed to others")
 
 
 def check_terminal(place: Place) -> Iterator[Result]:
@@ -134,6 +137,39 @@ def check_database(place: Place) -> Iterator[Result]:
         yield Result(DATABASE, "bad", "{version}", advice, {"version": version})
     else:
         yield Result(DATABASE, "good", "{version}", fields={"version": version})
+
+
+def check_private(place: Place) -> Iterator[Result]:
+    """Files of the store and copies of it that other users of this PC may read. Looked at before
+    the store is opened, which closes its folder.
+    """
+    if os.name != "posix" or not place.folder.is_dir():
+        return
+    found = [*open_to_others(place.folder), *_open_elsewhere(place)]
+    if not found:
+        yield Result(PRIVATE, "good", word("The store, its keys and its copies."))
+        return
+    secret = [path for path in found if place.keys.resolve() in path.resolve().parents]
+    fields = {"file": (secret or found)[0], "count": len(found)}
+    said = word("Others may read {file} ({count} in all).")
+    if secret:
+        advice = word(
+            "The counter closes its folder when it opens. Whoever read keys/ has the keys: "
+            "they may be known."
+        )
+        yield Result(PRIVATE, "bad", said, advice, fields)
+    else:
+        advice = word("Close them: chmod -R go= and the folder. Keep a memory stick locked up.")
+        yield Result(PRIVATE, "advice", said, advice, fields)
+
+
+def _open_elsewhere(place: Place) -> list[Path]:
+    """Keys behind a link, and copies on another disk."""
+    keys = [place.keys.resolve()] if place.keys.is_symlink() else []
+    found = [path for folder in keys if folder.is_dir() for path in open_to_others(folder)]
+    if _has_settings(place) and place.folder not in place.backups.parents:
+        found += filter(is_open_to_others, place.backups.glob("deskbell-*"))
+    return found
 
 
 def check_store(place: Place) -> Iterator[Result]:
@@ -289,6 +325,7 @@ CHECKS: tuple[Check, ...] = (
     check_widths,
     check_settings,
     check_database,
+    check_private,
     check_store,
     check_disk,
     check_room,

@@ -16,6 +16,7 @@ from pathlib import Path
 from devices.faults import DeviceFault
 from models.base.config import store_folder
 from models.base.config_rules import ConfigRefusal
+from models.base.private import make_private
 from models.base.refusals import Refusal
 from tui.commands import rescue, speech, usage
 from tui.commands.guard import PersonNeeded
@@ -29,6 +30,7 @@ log = logging.getLogger("deskbell")
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status."""
+    make_private()
     speech.use_streams()
     given = sys.argv[1:] if words is None else list(words)
     try:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from models.base.config import Config, read_config
+from models.base.private import FOLDER_MODE, close_to_others, open_to_others
 from models.base.refusals import Refusal
 
 DATABASE_FILE = "store.db"
@@ -156,10 +157,14 @@ class Place:
             raise StoreOnNetwork(folder=str(self.folder))
 
     def make_folder(self) -> None:
-        """Make the folders that are missing, closed to others. Refuses: FolderUnusable."""
+        """Make the folders that are missing; all that is in them is closed to others.
+
+        Refuses: FolderUnusable.
+        """
         try:
             for folder in (self.folder, self.exports, self.slips, self.logs):
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+            close_to_others(open_to_others(self.folder))
         except OSError as error:
             why = error.strerror or str(error)
             raise FolderUnusable(folder=str(self.folder), why=why) from error
@@ -169,7 +174,7 @@ class Place:
         in the middle of the screen. A folder that cannot be written costs the log only.
         """
         try:
-            self.logs.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.logs.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
             log = RotatingFileHandler(
                 self.logs / "deskbell.log", maxBytes=LOG_BYTES, backupCount=LOG_COUNT,
                 encoding="utf-8", delay=True,

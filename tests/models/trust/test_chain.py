@@ -228,3 +228,9 @@ def test_any_column_of_a_head(worked: Shop, column: str) -> None:
             'WHERE "day" = (SELECT min("day") FROM "day_seal")'
         )
         assert {code for code, _ in named()} & {"SealForged", "SealOfOtherDay"}
+
+
+def test_a_detail_that_holds_the_logs_own_name_is_a_mistake_of_the_program(shop: Shop) -> None:
+    """What stands under it was written by the work itself: nobody else puts rows there."""
+    with pytest.raises(TypeError, match="told"):
+        audit.append(1, "x", user=None, user_name="", day=None, detail={"told": 3})

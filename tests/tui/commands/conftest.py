@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from models import store
+from models.base import private
 from tui.commands import speech
 from tui.commands.main import main
 from tui.demo import build
@@ -51,6 +53,9 @@ Run = Callable[..., Said]
 @pytest.fixture
 def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run a command line here; `typed` is standard input."""
+    # What a program's start does to its process is not done to that of the tests.
+    monkeypatch.setattr(private, "stay_out_of_dumps", lambda: None)
+    mask = os.umask(0o022)
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
@@ -65,6 +70,7 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> I
         return Said(status, said.out, said.err)
 
     yield run
+    os.umask(mask)
     store.close_store()
     speech.speak("zh")
 
