@@ -2,7 +2,8 @@
 # Needs python3 (3.11 or newer, with venv) and make; everything else comes with `make venv`.
 
 PYTHON ?= python3
-WORKERS ?= 2
+# One more than the cores of the machine that checks: a test waits now and then.
+WORKERS ?= 3
 
 BIN   := .venv/bin
 STAMP := .venv/.stamp
@@ -60,8 +61,8 @@ types: venv
 # and run last, one at a time.
 test-quick: venv
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not long and not alone and not terminal"
-	$(BIN)/python -m pytest -q -n 3 --dist worksteal -m "terminal and not long and not alone"
-	$(BIN)/python -m pytest -q -m "alone and not long" || test $$? = 5 # none
+	$(BIN)/python -m pytest -q -n 4 --dist worksteal -m "terminal and not long and not alone" $(AT_A_TERMINAL)
+	$(BIN)/python -m pytest -q -m "alone and not long" $(ALONE) || test $$? = 5 # none
 
 # Which tree passed: the name that git gives it, with what is not committed yet.
 tested:
@@ -74,7 +75,11 @@ test-long: venv
 	$(BIN)/python -m pytest -q --timeout 5400 --hypothesis-profile search -m long
 	$(BIN)/python -m pytest -q -n $(WORKERS) --hypothesis-profile search $(PROPERTIES)
 	$(BIN)/python -m pytest -q -n $(WORKERS) --every-case -m "not long and not alone and not terminal" -k postgres
-	$(BIN)/python -m pytest -q -n 3 --dist worksteal --every-case -m "terminal and not long and not alone" -k en
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal --every-case -m "terminal and not long and not alone" $(AT_A_TERMINAL) -k en
+
+# Only these are read: to collect all tests costs more than some of them.
+AT_A_TERMINAL = $(shell grep -rl "mark.terminal" tests --include="test_*.py")
+ALONE = $(shell grep -rl "mark.alone" tests --include="test_*.py")
 
 # Files with properties: the long run looks for new counter-examples.
 PROPERTIES = $(shell grep -rl "^from hypothesis" tests --include="test_*.py")

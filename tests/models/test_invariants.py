@@ -325,7 +325,7 @@ def run(
 @pytest.mark.row("TIL-01", "TIL-02", "NFR-03")
 @pytest.mark.timeout(600)
 def test_random_days(shop_on: Callable[[str], Shop], stores: Stores, engine: str) -> None:
-    several = {"sqlite": 25, "postgres": 6}[engine]
+    several = {"sqlite": 10, "postgres": 2}[engine]
     run(shop_on, stores, engine, days=several, steps=25)
 
 

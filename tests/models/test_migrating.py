@@ -35,7 +35,7 @@ from tests.databases import Stores
 from tests.schemas.example import Example, example
 from tests.stores import PASSWORD, Shop, Ticking, prepare
 
-pytestmark = pytest.mark.row("NFR-05")
+pytestmark = [pytest.mark.row("NFR-05"), pytest.mark.engine]
 
 
 @pytest.fixture

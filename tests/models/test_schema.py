@@ -10,7 +10,7 @@ from tests.models.worked import worked
 from tests.stores import Shop
 
 __all__ = ["worked"]
-pytestmark = pytest.mark.row("SYS-11")
+pytestmark = [pytest.mark.row("SYS-11"), pytest.mark.engine]
 
 _BOTH = [
     ("ObjectAdded", "table extra", ['CREATE TABLE "extra" ("a" INTEGER)']),

@@ -44,7 +44,7 @@ from models.trust.users import Role, RoleRight, User
 from tests.stores import PASSWORD, Shop, yuan
 from tests.trades import VERBS
 
-pytestmark = pytest.mark.row("SYS-03", "SYS-04", "SYS-11", "SYS-39", "NFR-04")
+pytestmark = [pytest.mark.row("SYS-03", "SYS-04", "SYS-11", "SYS-39", "NFR-04"), pytest.mark.engine]
 
 CASHIERS = "收银员 Cashier"
 

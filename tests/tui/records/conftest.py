@@ -51,8 +51,8 @@ class Person:
     async def type(self, text: str) -> None:
         for character in text:
             await self.pilot.press(NAMES.get(character, character))
-        # Longer than a scanner's pace, so that the Enter behind it is an Enter.
-        await asyncio.sleep(0.04)
+            # Longer than a scanner's pace, so that no digits and no Enter behind them are a scan.
+            await asyncio.sleep(0.04)
         await self.rest()
 
     async def scan_short(self, digits: str) -> None:
