@@ -14,7 +14,8 @@ from models.base.hot import Statement, query
 from models.ledger.documents import DayTotal, Document, Entry
 from models.ledger.shifts import CashCount, Shift
 from models.ledger.tenders import Payment
-from models.shop.sales import Sale, SaleLine, SaleTax
+from models.selling.charges import ChargeLine, ChargeTax
+from models.shop.sales import Sale
 from models.stock.stock import StockMove
 from models.trust import audit, trades
 from models.trust.audit import Audit
@@ -22,7 +23,7 @@ from models.trust.drafts import Draft
 from models.trust.print_queue import PrintJob
 
 _COPIED = (
-    Document, Entry, Payment, Sale, SaleLine, SaleTax, StockMove, Draft, PrintJob, Shift,
+    Document, Entry, Payment, Sale, ChargeLine, ChargeTax, StockMove, Draft, PrintJob, Shift,
     CashCount, DayTotal,
 )  # fmt: skip
 _KEYS = ("key", "document_id", "draft_id", "draft", "shift", "shift_id", "subject")
@@ -183,7 +184,7 @@ def _sum_up() -> None:
             "INSERT INTO goods_month (store, month, goods, register, quantity, amount, cost) "
             "SELECT d.store, substr(d.day, 1, 7), l.goods, d.register, "
             "sum(l.quantity * l.pack / 1000), sum(l.net), sum(l.cost) FROM document d "
-            "JOIN sale_line l ON l.document_id = d.key GROUP BY 1, 2, 3, 4"
+            "JOIN charge_line l ON l.document_id = d.key GROUP BY 1, 2, 3, 4"
         )
         query(
             "UPDATE stock SET quantity = 100000 + m.quantity, value = stock.value + m.value FROM "

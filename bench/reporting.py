@@ -38,8 +38,8 @@ def _plain_x(shift: int) -> None:
     """What an X cannot do without: the sums over the rows of a shift."""
     for table, what in (
         ("payment", "p.tender_id, count(*), sum(p.amount)"),
-        ("sale_tax", "p.rate, sum(p.base), sum(p.tax)"),
-        ("sale_line", "p.category, sum(p.quantity), sum(p.amount)"),
+        ("charge_tax", "p.rate, sum(p.base), sum(p.tax)"),
+        ("charge_line", "p.category, sum(p.quantity), sum(p.amount)"),
     ):
         query(
             f"SELECT {what} FROM document d JOIN {table} p ON p.document_id = d.key "

@@ -6,6 +6,7 @@ say here what the rows that there are hold in a new column.
 
 from __future__ import annotations
 
+from models.base.database import database
 from models.base.hot import query
 from models.base.migrations import SCHEMA, SchemaMark, Step
 from models.base.pinyin import syllables
@@ -21,6 +22,7 @@ from models.ledger.tenders import ALIPAY, WECHAT, Payment, TakenPayment, Tender
 from models.people.trade import PEOPLE
 from models.search.index import rebuild_index
 from models.search.trade import SEARCH
+from models.selling.charges import ChargeLine, ChargeStaff, ChargeTax
 from models.trust import audit, trades
 from models.trust.imports import ImportRun
 from models.trust.operation import open_day_or_none
@@ -54,11 +56,23 @@ def _to_2() -> None:
         '(SELECT s."user" FROM "shift" s WHERE s."key" = "print_job"."subject"), 0)',
     )
     create(TakenPayment)
+    _charge_lines()
     create(*trades.tables([HOTEL]))
     _index_anew()
     reshape(ImportRun, made="'{}'")
     store_value(switch_of("shop"), True)
     _tell_all()
+
+
+def _charge_lines() -> None:
+    """The lines and taxes of a sale became those of every trade."""
+    for old, new in (("sale_line", "charge_line"), ("sale_tax", "charge_tax")):
+        database.execute_sql(f'ALTER TABLE "{old}" RENAME TO "{new}"')
+    day = 'SELECT d."day" FROM "document" d WHERE d."key" = "charge_line"."document_id"'
+    sales = str(accounts.SALES)
+    reshape(ChargeLine, kind="'goods'", day=f"({day})", service="0", account=sales)
+    reshape(ChargeTax, account=str(accounts.OUTPUT_TAX))
+    create(ChargeStaff)
 
 
 def _tell_all() -> None:

@@ -77,6 +77,9 @@ CHECKS = {
     "SaleTotalWrong": word("The total, tax or payments of a sale do not agree"),
     "SaleBooksWrong": word("The books say something else of a sale"),
     "SaleLineWrong": word("A line is not price by quantity less its discount"),
+    "ChargesWrong": word("What was charged is not what the books earned"),
+    "ChargeTaxWrong": word("The taxes of a document are not those of its lines"),
+    "ChargeStaffWrong": word("The shares of those who served do not come to the whole of a line"),
     "SaleMoveWrong": word("What left the stock is not what was sold"),
     "StockBooksWrong": word("The value of a stock document is not what was booked"),
     "StockWrong": word("The stock of an item is not the sum of its moves"),
@@ -88,6 +91,7 @@ CHECKS = {
     "RoomCountWrong": word("Rooms are not counted as they are sold, held and closed"),
     "NightOutsideStay": word("A night holds a room outside of its stay"),
     "FolioLinesWrong": word("The lines of a guest's folio do not come to its balance"),
+    "FolioChargesWrong": word("The lines of folios do not come to what was charged"),
     "WindowNotSettled": word("A closed window of a stay has a balance"),
     "NightMissing": word("A stay holds no room on any night"),
 }

@@ -271,7 +271,7 @@ def switch_goods(job: Job, key: int, *, version: int, is_active: bool) -> Goods:
 
 
 # Where goods are named, table and column: an item in any of them is never deleted.
-USES: list[tuple[str, str]] = [("sale_line", "goods"), ("stock_move", "goods_id")]
+USES: list[tuple[str, str]] = [("charge_line", "goods"), ("stock_move", "goods_id")]
 
 
 def is_used(key: int) -> bool:

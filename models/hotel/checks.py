@@ -12,6 +12,7 @@ from models.base.findings import Check, Found, sql_check
 from models.base.hot import Statement
 from models.hotel.room_days import days_between
 from models.hotel.rooms import OUT_OF_ORDER
+from models.ledger.checks import document_check
 
 _SOLD = Statement(
     'SELECT "day", "room_type_id", count(*) FROM "night" WHERE "is_live" AND NOT "is_sharing" '
@@ -49,7 +50,31 @@ def _counts(quick: bool) -> Iterator[Iterable[Found]]:
     yield []
 
 
+_FIGURES = ("net", "service", "tax")
+_CHARGED = ("charge", "void", "adjustment")
+
+
+def _sum(table: str, name: str) -> str:
+    return f'coalesce((SELECT sum(x."{name}") FROM "{table}" x WHERE x."document_id" = d."key"), 0)'
+
+
+# What was charged lies on folios: on how many and on which is no matter of the charge.
+_FOLIO_CHARGES = document_check(
+    85,
+    "FolioChargesWrong",
+    'SELECT * FROM (SELECT d."kind", d."register", d."number", '
+    + ", ".join(
+        f'{_sum("folio_line", name)} AS "{name}", {_sum("charge_line", name)} AS "{name}_charged"'
+        for name in _FIGURES
+    )
+    + ' FROM "document" d WHERE d."day" = ? AND d."register" = ? AND EXISTS (SELECT 1 FROM '
+    f'"folio_line" l WHERE l."document_id" = d."key" AND l."kind" IN {_CHARGED})) t WHERE '
+    + " OR ".join(f'"{name}" <> "{name}_charged"' for name in _FIGURES),
+    names=" ".join(f"{name}$ {name}_charged$" for name in _FIGURES),
+)
+
 HOTEL_CHECKS = (
+    _FOLIO_CHARGES,
     Check(80, "RoomCountWrong", _counts),
     sql_check(
         81,

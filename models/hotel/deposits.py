@@ -12,8 +12,8 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.hotel import kinds
 from models.hotel.charge_parts import charge_parts
+from models.hotel.charging import add_service, take_all_back
 from models.hotel.folio_lines import DEPOSIT, NewLine, add_lines
-from models.hotel.postings import income_legs
 from models.hotel.services import Service
 from models.hotel.stays import Booking, Stay
 from models.ledger import folio_kinds
@@ -174,7 +174,7 @@ def forfeit(job: Job, booking: Booking, service: Service, amount: Money) -> Docu
         parts = charge_parts(earned, replace(service.rules, is_included=True))
     document = begin_document(job, kinds.CHARGE, total=earned, note=service.name)
     legs = [Leg(GUEST_DEPOSIT, earned, Booking.get_by_id(booking.key).deposit_folio)]
-    legs += income_legs(service.account, parts.net, parts.service, parts.tax)
+    legs += add_service(document, service, parts, day=job.day)
     return post_document(job, document, legs, booking=booking.number, code=service.code)
 
 
@@ -185,9 +185,12 @@ def give_fee_back(job: Job, fee: int) -> Document:
     earned: Document = Document.get_by_id(fee)
     legs = [
         Leg(entry.account_id, -entry.amount, entry.folio)
-        for entry in Entry.select().where(Entry.document == fee).order_by(Entry.line)
+        for entry in Entry.select()
+        .where(Entry.document == fee, Entry.folio.is_null(False))
+        .order_by(Entry.line)
     ]
     document = begin_document(
         job, kinds.REVERSAL, total=-earned.total, note=earned.label, reverses=fee
     )
+    legs += take_all_back(document, fee)
     return post_document(job, document, legs, fee=earned.label)

@@ -13,7 +13,8 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.hotel import kinds
-from models.hotel.charge_parts import charge_parts
+from models.hotel.charge_parts import ChargeParts, charge_parts
+from models.hotel.charging import add_service, take_back
 from models.hotel.folio_lines import (
     ADJUSTMENT,
     CHARGE,
@@ -32,7 +33,6 @@ from models.hotel.folio_lines import (
 from models.hotel.services import Service, service_of
 from models.hotel.stays import IN_HOUSE, Stay, StayMoved
 from models.hotel.windows import Share, shares_of
-from models.ledger.accounts import OUTPUT_TAX, SERVICE_SALES
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.folios import OPEN, Folio, FolioNotOpen, over_limit, require_chargeable
 from models.trust.operation import Job, operation
@@ -196,18 +196,14 @@ def _charge(
     ]  # fmt: skip
     add_lines(document, lines)
     legs = [_on_folio(line) for line in lines]
-    legs += income_legs(service.account, parts.net, parts.service, parts.tax)
+    what = text or service.name
+    legs += add_service(document, service, parts, day=service_day, quantity=quantity, text=what)
     return post_document(job, document, legs, code=service.code, room=room, amount=parts.total)
 
 
 def _on_folio(line: NewLine) -> Leg:
     folio: Folio = Folio.get_by_id(line.folio)
     return Leg(folio.account, line.amount, folio.key)
-
-
-def income_legs(account: int, net: Money, service: Money, tax: Money) -> list[Leg]:
-    """The side of a charge that is not the guest's: revenue, service charge, tax."""
-    return [Leg(account, -net), Leg(SERVICE_SALES, -service), Leg(OUTPUT_TAX, -tax)]
 
 
 # --- putting right
@@ -233,7 +229,7 @@ def void_charge(job: Job, line: FolioLine, *, reason: str) -> Document:
         job, kinds.REVERSAL, total=-found.amount, note=reason.strip(), reverses=found.document_id
     )
     back = mirrored(found, VOID)
-    return _correct(job, document, back, found.code)
+    return _correct(job, document, back)
 
 
 @operation(right="adjust charge")
@@ -263,16 +259,27 @@ def adjust_line(job: Job, line: FolioLine, amount: Money, *, reason: str) -> Doc
         net=-(first.net or zero()), service=-(first.service or zero()), tax=-(first.tax or zero()),
         of=(found.document_id, found.line),
     )  # fmt: skip
-    return _correct(job, document, off, found.code)
+    return _correct(job, document, off)
 
 
-def _correct(job: Job, document: Document, line: NewLine, code: str) -> Document:
+def _correct(job: Job, document: Document, line: NewLine) -> Document:
     add_lines(document, [line])
     legs = [_on_folio(line)]
     assert line.net is not None and line.service is not None and line.tax is not None
-    account = Service.get(Service.code == code).account
-    legs += income_legs(account, line.net, line.service, line.tax)
+    parts = ChargeParts(line.net, line.service, line.tax)
+    legs += take_back(document, _charged(line), parts)
     return post_document(job, document, legs, text=line.text, amount=line.amount)
+
+
+def _charged(line: NewLine) -> int:
+    """The document that charged what a line corrects, by whichever folios it went."""
+    assert line.of is not None
+    document, number = line.of
+    while True:
+        of = FolioLine.get(FolioLine.document == document, FolioLine.line == number)
+        if of.of_document is None:
+            return document
+        document, number = of.of_document, of.of_line
 
 
 def _let_off(line: FolioLine) -> Money:

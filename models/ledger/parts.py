@@ -26,15 +26,22 @@ Rows = list[tuple[Any, ...]]
 
 class Part:
     """A table of parts: `names` are its fields but store and document, `line` first where a
-    document has several rows; `later` those that came with a later schema. Making one is all that
-    verify needs to know of the table.
+    document has several rows; `later` those that came with a later schema; `hashed_as` the name
+    that the table had first, when it has another now. Making one is all that verify needs to know
+    of the table.
     """
 
     def __init__(
-        self, table: type[Model], names: str, later: Mapping[int, str] | None = None
+        self,
+        table: type[Model],
+        names: str,
+        later: Mapping[int, str] | None = None,
+        *,
+        hashed_as: str = "",
     ) -> None:
         meta = table._meta
-        self.name = str(meta.table_name)
+        self.table = str(meta.table_name)
+        self.name = hashed_as or self.table
         self.columns = Columns(names, later)
         names = " ".join(self.columns.names)
         self._insert = insert(table, f"store document {names}")
@@ -43,7 +50,7 @@ class Part:
         columns = ", ".join(f'p."{each.column_name}"' for each in fields)
         by = ', p."line"' if names.startswith("line ") else ""
         self._stored = Statement(
-            f'SELECT d."number", {columns} FROM "document" d JOIN "{self.name}" p '
+            f'SELECT d."number", {columns} FROM "document" d JOIN "{self.table}" p '
             'ON p."document_id" = d."key" WHERE d."register" = ? AND d."kind" = ? '
             f'AND d."number" BETWEEN ? AND ? ORDER BY d."number"{by}'
         )
@@ -85,7 +92,7 @@ PARTS: list[Part] = []
 def known_parts() -> list[Part]:
     """The tables of parts of all trades, whose modules are loaded now."""
     names = {table._meta.table_name for table in trades.tables()}
-    return [part for part in PARTS if part.name in names]
+    return [part for part in PARTS if part.table in names]
 
 
 def digest(head: Sequence[Any], parts: Mapping[str, Iterable[Sequence[Any]]]) -> str:

@@ -10,9 +10,10 @@ from models.ledger.documents import Document
 from models.ledger.kinds import kind_of
 from models.ledger.store_cards import local, register_name, store_card, user_name
 from models.reports.payments import payment_views
+from models.selling.charges import ChargeLine, ChargeTax
 from models.shop.basket import Basket, load
 from models.shop.sale_view import SaleLineView, SaleView, TaxView
-from models.shop.sales import Sale, SaleLine, SaleTax
+from models.shop.sales import Sale
 from models.shop.trade import SALE
 from models.trust import drafts
 
@@ -39,13 +40,15 @@ def sale_view(key: int) -> SaleView:
         salesperson=sale.salesperson or None,
         day=document.day,
         at=local(document.at),
-        lines=tuple(_line(line) for line in _rows(SaleLine, key)),
+        lines=tuple(_line(line) for line in _rows(ChargeLine, key)),
         subtotal=sale.subtotal,
         discount=sale.discount,
         rounding=sale.rounding,
         total=sale.total,
         item_count=sale.pieces,
-        taxes=tuple(TaxView(tax.name, tax.rate, tax.base, tax.tax) for tax in _rows(SaleTax, key)),
+        taxes=tuple(
+            TaxView(tax.name, tax.rate, tax.base, tax.tax) for tax in _rows(ChargeTax, key)
+        ),
         payments=payment_views(key),
         change=sale.change,
         note=document.note,
@@ -57,7 +60,7 @@ def _rows(table: type[Row], key: int):  # type: ignore[no-untyped-def]
     return table.select().where(table.document == key).order_by(table.line)
 
 
-def _line(line: SaleLine) -> SaleLineView:
+def _line(line: ChargeLine) -> SaleLineView:
     return SaleLineView(
         code=line.code,
         name=line.name,

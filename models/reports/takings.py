@@ -33,6 +33,8 @@ from models.trust.audit import Audit
 
 # What a set of documents is chosen by: one shift, or one business date.
 _BY_SHIFT, _BY_DAY = 'd."shift" = ?', 'd."day" = ?'
+# Other trades have charge lines too.
+_BILLS = f"d.\"kind\" IN ('{SALE}', '{RETURN}')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +74,20 @@ class _Queries:
         )
         self.taxes = Statement(
             'SELECT s."name", s."rate", sum(s."base"), sum(s."tax") FROM "document" d '
-            'JOIN "sale_tax" s ON s."document_id" = d."key" '
-            f'WHERE {where} GROUP BY s."name", s."rate" ORDER BY s."rate" DESC, s."name"'
+            'JOIN "charge_tax" s ON s."document_id" = d."key" '
+            f'WHERE {where} AND {_BILLS} GROUP BY s."name", s."rate" '
+            'ORDER BY s."rate" DESC, s."name"'
         )
         self.categories = Statement(
             'SELECT coalesce(c."name", \'\'), sum(l."quantity" * l."pack" / 1000), '
             'sum(l."net" + l."tax") FROM "document" d '
-            'JOIN "sale_line" l ON l."document_id" = d."key" '
+            'JOIN "charge_line" l ON l."document_id" = d."key" '
             'LEFT JOIN "category" c ON c."key" = l."category" '
-            f"WHERE {where} GROUP BY coalesce(c.\"name\", '') ORDER BY 3 DESC, 1"
+            f"WHERE {where} AND {_BILLS} GROUP BY coalesce(c.\"name\", '') ORDER BY 3 DESC, 1"
         )
         self.discounts = Statement(
             'SELECT coalesce(sum(l."discount" + l."share"), 0) FROM "document" d '
-            f'JOIN "sale_line" l ON l."document_id" = d."key" WHERE {where}'
+            f'JOIN "charge_line" l ON l."document_id" = d."key" WHERE {where} AND {_BILLS}'
         )
         self.events = Statement(
             f'SELECT d."kind", count(*) FROM "till_event" d WHERE {events} GROUP BY d."kind"'

@@ -92,7 +92,7 @@ BY_DAY = ReportKind(
     ),
     _summed(
         'SELECT d."day", count(*), sum(s."pieces"), sum((SELECT sum(l."discount" + l."share") '
-        'FROM "sale_line" l WHERE l."document_id" = d."key")), sum(s."net"), sum(s."tax"), '
+        'FROM "charge_line" l WHERE l."document_id" = d."key")), sum(s."net"), sum(s."tax"), '
         'sum(s."total") FROM "document" d JOIN "sale" s ON s."document_id" = d."key" '
         f'WHERE {_BILLS} GROUP BY d."day"',
         _day_row,
@@ -165,7 +165,7 @@ _SOLD = (
 _SOLD_SUMS = (
     'sum(l."quantity" * l."pack" / 1000), sum(l."discount" + l."share"), '
     'sum(l."net"), sum(l."tax") FROM "document" d '
-    'JOIN "sale_line" l ON l."document_id" = d."key" '
+    'JOIN "charge_line" l ON l."document_id" = d."key" '
 )
 
 BY_CATEGORY = ReportKind(

@@ -12,6 +12,7 @@ from models.base import exact
 from models.base.cost import UnitCost
 from models.base.money import Currency, Money
 from models.base.rates import ONE, Rate
+from models.ledger.accounts import OUTPUT_TAX
 
 NO_RATE = Rate(0)
 
@@ -36,7 +37,7 @@ class Tax:
     """One tax: a rate of the base, or a fixed amount a piece.
 
     `is_included`: the price holds it. `adds_to_base`: the taxes after it are taken of it too,
-    except those that are not `is_base_affected`.
+    except those that are not `is_base_affected`. `account` is where it goes in the books.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Tax:
     each: Money | None = None
     adds_to_base: bool = False
     is_base_affected: bool = True
+    account: int = OUTPUT_TAX
 
 
 Taxes = tuple[Tax, ...]

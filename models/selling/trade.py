@@ -11,6 +11,8 @@ _SMALL_DISCOUNT = ("give discount", 10_000)
 SELLING = Trade(
     "selling",
     needs=("goods",),
+    tables=("models.selling.charges",),
+    checks=("models.selling.checks:SELLING_CHECKS",),
     ships="models.selling.tax_settings:ship",
     verbs={"give discount": "per cent", "override price": ""},
     grants={roles.CASHIER: (_SMALL_DISCOUNT,), roles.FRONT_DESK: (_SMALL_DISCOUNT,)},

@@ -52,11 +52,11 @@ _SALE_LINES = _sale_check(
     51,
     "SaleLinesWrong",
     {
-        "subtotal": ('s."subtotal"', _sum("sale_line", "amount")),
-        "discount": ('s."discount"', _sum("sale_line", "share")),
-        "net": ('s."net"', _sum("sale_line", "net")),
-        "tax": ('s."tax"', _sum("sale_line", "tax")),
-        "cost": ('s."cost"', _sum("sale_line", "cost")),
+        "subtotal": ('s."subtotal"', _sum("charge_line", "amount")),
+        "discount": ('s."discount"', _sum("charge_line", "share")),
+        "net": ('s."net"', _sum("charge_line", "net")),
+        "tax": ('s."tax"', _sum("charge_line", "tax")),
+        "cost": ('s."cost"', _sum("charge_line", "cost")),
     },
 )
 
@@ -69,9 +69,9 @@ _SALE_TOTAL = _sale_check(
         "change": ('s."change"', _sum("payment", "change")),
         "net": (
             's."net"',
-            's."subtotal" - s."discount" - ' + _sum("sale_tax", "tax", ' AND x."is_included"'),
+            's."subtotal" - s."discount" - ' + _sum("charge_tax", "tax", ' AND x."is_included"'),
         ),
-        "tax": ('s."tax"', _sum("sale_tax", "tax")),
+        "tax": ('s."tax"', _sum("charge_tax", "tax")),
     },
 )
 
@@ -90,7 +90,7 @@ _LINES = document_check(
     54,
     "SaleLineWrong",
     f'SELECT {_WHICH}, l."line", l."full", l."discount", l."amount" FROM "document" d '
-    'JOIN "sale_line" l ON l."document_id" = d."key" '
+    'JOIN "charge_line" l ON l."document_id" = d."key" '
     f'WHERE {_HERE} AND l."full" - l."discount" <> l."amount"',
     names="line full$ discount$ amount$",
 )
@@ -102,7 +102,7 @@ _LINE_MOVES = document_check(
     55,
     "SaleMoveWrong",
     f'SELECT {_WHICH}, m."line", {_UNITS}, -m."quantity", l."cost", -m."value" FROM "document" d '
-    'JOIN "stock_move" m ON m."document_id" = d."key" LEFT JOIN "sale_line" l '
+    'JOIN "stock_move" m ON m."document_id" = d."key" LEFT JOIN "charge_line" l '
     'ON l."document_id" = m."document_id" AND l."line" = m."line" '
     f'WHERE {_HERE} AND d."kind" = \'{SALE}\' AND (l."line" IS NULL '
     f'OR m."goods_id" <> l."goods" OR m."quantity" <> -{_UNITS} OR m."value" <> -l."cost")',
@@ -163,8 +163,8 @@ _STOCK_OF_NOTHING = sql_check(
 
 _SOLD = Statement(
     f'SELECT l."goods", d."register", sum({_UNITS}), sum(l."net"), sum(l."cost") '
-    'FROM "document" d JOIN "sale_line" l ON l."document_id" = d."key" '
-    f'WHERE {_HERE} GROUP BY l."goods", d."register"'
+    'FROM "document" d JOIN "charge_line" l ON l."document_id" = d."key" '
+    f'WHERE {_HERE} AND l."goods" IS NOT NULL GROUP BY l."goods", d."register"'
 )
 _KEPT = Statement(
     'SELECT "goods", "register", "quantity", "amount", "cost" FROM "goods_month" WHERE "month" = ?'

@@ -6,23 +6,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField
+from peewee import BigIntegerField, CharField, ForeignKeyField
 
 from models.base import clock
-from models.base.database import Row, on_sqlite, store_number
-from models.base.fields import InstantField, MoneyField, QuantityField, RateField, store_currency
+from models.base.database import Row, store_number
+from models.base.fields import InstantField, MoneyField, QuantityField
 from models.base.hot import insert
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.base.settling import Settlement
 from models.goods.goods import GoodsMonth
-from models.ledger.accounts import COST_OF_SALES, OUTPUT_TAX, SALES, STOCK
+from models.ledger.accounts import COST_OF_SALES, SALES, STOCK
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
 from models.ledger.parts import Part
 from models.ledger.shifts import open_shift_key
 from models.ledger.taken import DUES, clear_taken, taken_of
 from models.ledger.taking import take_payments
 from models.ledger.tender_kinds import Paying
+from models.selling.charges import GOODS, Charge, Served, TaxCharged, add_charges
 from models.selling.pricing import Bill
 from models.selling.tax_settings import tax_rounding
 from models.shop.basket import KIND, BillEmpty, StoredBill, pieces_of, stored_bill
@@ -65,69 +66,11 @@ class Sale(Row):
         part_of = Document
 
 
-class SaleLine(Row):
-    """One line as sold. `full` less `discount` is `amount`; `amount` less `share` of the bill's
-    discount is paid.
-
-    `net` and `tax` are what it is in the books. `cost` is what left the stock for it.
-    """
-
-    document = ForeignKeyField(Document, index=False)
-    line = BigIntegerField()
-    goods = BigIntegerField()
-    category = BigIntegerField(null=True)
-    code = CharField(max_length=20)
-    name = CharField(max_length=200)
-    unit = CharField(max_length=20, default="")
-    quantity = QuantityField()
-    pack = QuantityField()
-    price = MoneyField()
-    full = MoneyField()
-    discount = MoneyField()
-    amount = MoneyField()
-    share = MoneyField()
-    net = MoneyField()
-    tax = MoneyField()
-    cost = MoneyField()
-    currency = CharField(max_length=3)
-    is_weighed = BooleanField(default=False)
-    is_printed = BooleanField(default=False)
-
-    class Meta:
-        primary_key = CompositeKey("document", "line")
-        part_of = Document
-        without_rowid = on_sqlite
-
-
-class SaleTax(Row):
-    """One tax of one bill: what it was taken of, and how much it is."""
-
-    document = ForeignKeyField(Document, index=False)
-    line = BigIntegerField()
-    name = CharField(max_length=20)
-    rate = RateField()
-    is_included = BooleanField()
-    base = MoneyField()
-    tax = MoneyField()
-    currency = CharField(max_length=3)
-
-    class Meta:
-        primary_key = CompositeKey("document", "line")
-        part_of = Document
-        without_rowid = on_sqlite
-
-
 _SALE = Part(
     Sale,
     "subtotal discount rounding total net tax cost change currency pieces "
     "tax_rounding salesperson draft started_at",
 )
-_LINES = Part(
-    SaleLine,
-    "line goods category code name unit quantity pack price full discount "
-    "amount share net tax cost currency is_weighed is_printed",
-)
-_TAXES = Part(SaleTax, "line name rate is_included base tax currency")
 _MONTH = insert(
     GoodsMonth,
     "store month goods register quantity amount cost",
@@ -164,8 +107,7 @@ def sell(
     # After this point only the stock may still refuse.
     document = begin_document(job, SALE, total=taking.total, shift=shift)
     costs, moves = _issue(document, stored, allowed)
-    _add_lines(document, stored, bill, costs)
-    _add_taxes(document, bill)
+    income = add_charges(document, _charges(job, stored, bill, costs), _taxes(bill))
     _add_sale(document, stored, bill, settled=taking.settled, cost=sum(costs))
     _add_months(job, stored, bill, costs)
     legs = taking.store(job, document)
@@ -174,7 +116,7 @@ def sell(
         clear_taken(draft)
     drafts.finish(job, draft)
     add_job(job, "sale", subject=document.key, language=language)
-    return post_document(job, document, legs + _income(bill, cost=sum(costs)))
+    return post_document(job, document, legs + income + _cost(bill, sum(costs)))
 
 
 def _due(draft: int) -> Money:
@@ -205,29 +147,30 @@ def _issue(
     return costs, moves
 
 
-def _add_lines(document: Document, stored: StoredBill, bill: Bill, costs: list[int]) -> None:
-    code = store_currency().code
-    rows = [
-        (
-            place, line.item.goods, line.item.category, line.item.code,
-            line.item.name, line.item.unit, line.quantity.thousandths, line.item.pack.thousandths,
-            line.price.minor, priced.full.minor, (priced.full - priced.amount).minor,
-            priced.amount.minor, priced.share.minor, priced.net.minor, priced.tax.minor,
-            costs[place - 1], code, line.item.is_weighed, line.printed is not None,
+def _charges(job: Job, stored: StoredBill, bill: Bill, costs: list[int]) -> list[Charge]:
+    name = stored.draft.head.get("salesperson", "")
+    staff = (Served(name),) if name else ()
+    money = bill.total.currency
+    return [
+        Charge(
+            kind=GOODS, name=line.item.name, day=job.day, net=priced.net, account=SALES,
+            code=line.item.code, goods=line.item.goods, category=line.item.category,
+            unit=line.item.unit, quantity=line.quantity, pack=line.item.pack, price=line.price,
+            full=priced.full, amount=priced.amount, share=priced.share, tax=priced.tax,
+            cost=Money(cost, money), is_weighed=line.item.is_weighed,
+            is_printed=line.printed is not None, staff=staff,
         )
-        for place, (line, priced) in enumerate(zip(stored.lines, bill.lines, strict=True), 1)
+        for line, priced, cost in zip(stored.lines, bill.lines, costs, strict=True)
     ]  # fmt: skip
-    add_parts(document, _LINES, rows)
 
 
-def _add_taxes(document: Document, bill: Bill) -> None:
-    code = store_currency().code
-    rows = [
-        (line, tax.tax.code, tax.tax.rate.millionths, tax.tax.is_included, tax.base.minor,
-         tax.amount.minor, code)
-        for line, tax in enumerate(bill.taxes(), 1)
-    ]  # fmt: skip
-    add_parts(document, _TAXES, rows)
+def _taxes(bill: Bill) -> list[TaxCharged]:
+    return [
+        TaxCharged(
+            one.tax.code, one.tax.rate, one.base, one.amount, one.tax.is_included, one.tax.account
+        )
+        for one in bill.taxes()
+    ]
 
 
 def _add_sale(
@@ -258,11 +201,6 @@ def _add_months(job: Job, stored: StoredBill, bill: Bill, costs: list[int]) -> N
     )
 
 
-def _income(bill: Bill, *, cost: int) -> list[Leg]:
+def _cost(bill: Bill, cost: int) -> list[Leg]:
     money = bill.total.currency
-    return [
-        Leg(SALES, -bill.net),
-        Leg(OUTPUT_TAX, -bill.tax),
-        Leg(COST_OF_SALES, Money(cost, money)),
-        Leg(STOCK, Money(-cost, money)),
-    ]
+    return [Leg(COST_OF_SALES, Money(cost, money)), Leg(STOCK, Money(-cost, money))]

@@ -88,7 +88,7 @@ def _used(keys: Iterable[int]) -> set[int]:
 
 
 _MOVES = Statement('SELECT count(*), sum("quantity") FROM "stock_move" WHERE "goods_id" = ?')
-_SOLD = Statement('SELECT 1 FROM "sale_line" WHERE "goods" = ? LIMIT 1')
+_SOLD = Statement('SELECT 1 FROM "charge_line" WHERE "goods" = ? LIMIT 1')
 
 
 def _only_opened(goods: int) -> bool:

@@ -13,7 +13,7 @@ from models.base.quantity import Quantity
 from models.goods.codes import check_digit
 from models.goods.goods import Goods
 from models.goods.records import add_barcode, save_goods
-from models.shop.sales import SaleLine
+from models.selling.charges import ChargeLine
 from models.trust import settings
 from models.trust.operation import Session, new_uid
 from models.trust.users import User
@@ -208,7 +208,7 @@ def test_what_is_not_there_is_refused_when_it_is_rung(floor: Floor, till: Counte
     term.pay_exact()
     term.kill()
     with books_of(folder):
-        assert [str(line.quantity) for line in SaleLine.select()] == ["2"]
+        assert [str(line.quantity) for line in ChargeLine.select()] == ["2"]
 
 
 def test_a_shift_does_not_close_over_an_open_bill_without_a_question(term: Till) -> None:

@@ -22,7 +22,7 @@ from models.base.hot import query
 from models.ledger import days, parts, proof
 from models.ledger.folios import Folio
 from models.ledger.restoring import Restoring, restore
-from models.shop.sales import SaleTax
+from models.selling.charges import ChargeTax
 from models.trust import trades
 from models.trust.backup import Plan, copy_at_once, read_manifest
 from models.trust.operation import new_uid
@@ -123,7 +123,7 @@ def test_old_documents_stay_under_their_digest(opened: Example) -> None:
     with database.transaction():
         triggers.drop_all()
         database.database.execute_sql(
-            'UPDATE "sale_line" SET "name" = \'x\' WHERE "line" = 2 AND "code" = \'1002\''
+            'UPDATE "charge_line" SET "name" = \'x\' WHERE "line" = 2 AND "code" = \'1002\''
         )
     assert "PartsAltered" in {found.code for found in proof.verify()}
 
@@ -212,22 +212,22 @@ def test_a_new_column_of_a_part_leaves_old_documents_alone(
 ) -> None:
     """A part that says since when it has a column is proved by what it was before."""
 
-    class WiderTax(SaleTax):
+    class WiderTax(ChargeTax):
         place = CharField(default="")
 
         class Meta:
-            table_name = "sale_tax"
+            table_name = "charge_tax"
             primary_key = CompositeKey("document", "line")
 
     database.database.execute_sql(
-        'ALTER TABLE "sale_tax" ADD COLUMN "place" VARCHAR(9) NOT NULL DEFAULT \'\''
+        'ALTER TABLE "charge_tax" ADD COLUMN "place" VARCHAR(9) NOT NULL DEFAULT \'\''
     )
     before = "line name rate is_included base tax currency"
-    others = [part for part in parts.PARTS if part.name != "sale_tax"]
+    others = [part for part in parts.PARTS if part.table != "charge_tax"]
     monkeypatch.setattr(parts, "PARTS", others)
-    made = (before, {2: "place"}) if is_said else (f"{before} place", None)
+    made = (before, {2: "account place"}) if is_said else (f"{before} account place", None)
     # It puts itself in the place of the one that was left out.
-    parts.Part(WiderTax, *made)
+    parts.Part(WiderTax, *made, hashed_as="sale_tax")
     found = [each.where for each in proof.verify() if each.code == "PartsAltered"]
     assert bool(found) is not is_said
 

@@ -14,7 +14,9 @@ __all__ = ["worked"]
 _SALE = '(SELECT min("key") FROM "document" WHERE "kind" = \'sale\')'
 _CLOSED_SHIFT = '(SELECT min("key") FROM "shift" WHERE "state" = \'closed\')'
 _OPEN_DAY = '(SELECT "date" FROM "business_day" WHERE "state" = \'open\')'
-_SALE_TABLES = ("entry", "payment", "sale_line", "sale_tax", "stock_move", "sale")
+_SALE_TABLES = (
+    "entry", "payment", "charge_line", "charge_tax", "stock_move", "sale",
+)  # fmt: skip
 _SEAL = '(SELECT min("day") FROM "day_seal")'
 
 # code -> statements that make it true
@@ -124,7 +126,7 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
     ),
     (
         "PartsAltered",
-        (f'UPDATE "sale_line" SET "name" = \'x\' WHERE "document_id" = {_SALE} AND "line" = 1',),
+        (f'UPDATE "charge_line" SET "name" = \'x\' WHERE "document_id" = {_SALE} AND "line" = 1',),
     ),
     ("PartsAltered", (f'UPDATE "document" SET "note" = \'x\' WHERE "key" = {_SALE}',)),
     (
@@ -138,7 +140,7 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
     ("SaleMissing", (f'DELETE FROM "sale" WHERE "document_id" = {_SALE}',)),
     ("SaleMissing", (f'UPDATE "document" SET "total" = 1 WHERE "key" = {_SALE}',)),
     *(
-        ("SaleLinesWrong", (f'UPDATE "sale_line" SET "{name}" = "{name}" + 1 '
+        ("SaleLinesWrong", (f'UPDATE "charge_line" SET "{name}" = "{name}" + 1 '
                             f'WHERE "document_id" = {_SALE}',))
         for name in ("amount", "share", "net", "tax", "cost")
     ),
@@ -147,7 +149,7 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
                             f'WHERE "document_id" = {_SALE}',))
         for name in ("subtotal", "discount", "rounding", "total", "net", "tax", "change")
     ),
-    ("SaleTotalWrong", (f'UPDATE "sale_tax" SET "tax" = 1 WHERE "document_id" = {_SALE}',)),
+    ("SaleTotalWrong", (f'UPDATE "charge_tax" SET "tax" = 1 WHERE "document_id" = {_SALE}',)),
     ("SaleTotalWrong", (f'DELETE FROM "payment" WHERE "document_id" = {_SALE}',)),
     ("SaleBooksWrong", (f'UPDATE "sale" SET "net" = 1 WHERE "document_id" = {_SALE}',)),
     (
@@ -155,8 +157,22 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
         (f'UPDATE "entry" SET "account_id" = 6002 WHERE "document_id" = {_SALE} '
          'AND "account_id" = 6001',),
     ),
-    ("SaleLineWrong", (f'UPDATE "sale_line" SET "full" = 1 WHERE "document_id" = {_SALE}',)),
-    ("SaleMoveWrong", (f'UPDATE "sale_line" SET "quantity" = 5 WHERE "document_id" = {_SALE}',)),
+    *(
+        ("ChargesWrong", (f'UPDATE "charge_line" SET "{name}" = {value} '
+                          f'WHERE "document_id" = {_SALE} AND "line" = 1',))
+        for name, value in (("account", 6002), ("net", 1), ("service", 5))
+    ),
+    ("ChargesWrong", (f'UPDATE "charge_tax" SET "account" = 6001 WHERE "document_id" = {_SALE}',)),
+    ("ChargesWrong", (f'DELETE FROM "charge_line" WHERE "document_id" = {_SALE}',)),
+    (
+        "ChargeTaxWrong",
+        (f'UPDATE "charge_line" SET "tax" = "tax" + 1 WHERE "document_id" = {_SALE}',),
+    ),
+    ("ChargeTaxWrong", (f'DELETE FROM "charge_tax" WHERE "document_id" = {_SALE}',)),
+    ("ChargeStaffWrong", ('UPDATE "charge_staff" SET "share" = 999999',)),
+    ("ChargeStaffWrong", ('UPDATE "charge_staff" SET "of_line" = 77',)),
+    ("SaleLineWrong", (f'UPDATE "charge_line" SET "full" = 1 WHERE "document_id" = {_SALE}',)),
+    ("SaleMoveWrong", (f'UPDATE "charge_line" SET "quantity" = 5 WHERE "document_id" = {_SALE}',)),
     ("SaleMoveWrong", (f'UPDATE "stock_move" SET "quantity" = 5 WHERE "document_id" = {_SALE}',)),
     ("StockBooksWrong", (f'UPDATE "stock_move" SET "value" = 5 WHERE "document_id" = {_SALE}',)),
     ("StockWrong", ('UPDATE "stock" SET "quantity" = "quantity" + 1000',)),
@@ -196,7 +212,7 @@ def test_every_check_has_a_planted_fault() -> None:
     planted |= {"ChainBroken", "SealWrong", "SchemaAltered", "ToldWrong"}
     # In tests/models/hotel.
     planted |= {"RoomCountWrong", "NightOutsideStay", "NightMissing"}
-    planted |= {"FolioLinesWrong", "WindowNotSettled"}
+    planted |= {"FolioLinesWrong", "FolioChargesWrong", "WindowNotSettled"}
     # In tests/models/people and tests/models/trust.
     planted |= {"MergeBroken", "SealedLost", "PhonesUnfindable"}
     assert {check.code for check in proof.checks()} <= planted
@@ -242,9 +258,9 @@ def test_a_broken_reference_is_named(worked: Shop) -> None:
     if not is_sqlite():
         pytest.skip("PostgreSQL keeps references itself")
     with planting() as plant:
-        plant('UPDATE "sale_tax" SET "document_id" = "document_id" + 4711')
+        plant('UPDATE "charge_tax" SET "document_id" = "document_id" + 4711')
         found = [each for each in proof.verify() if each.code == "ReferenceBroken"]
-    assert {each.where for each in found} == {"sale_tax"}
+    assert {each.where for each in found} == {"charge_tax"}
 
 
 def test_a_uid_that_was_used_twice_is_named(worked: Shop) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from models.base.database import store_number
 from models.ledger.documents import Document
 from models.reports.bills import BillUnknown, bill_of_number
-from models.shop.sales import SaleLine
+from models.selling.charges import ChargeLine
 from models.shop.trade import SALE
 from models.trust.books import Action, Book, Condition, Field, Grid, Link
 from models.trust.registers import Register
@@ -16,7 +16,7 @@ from receipts.words import word
 
 
 def _lines(key: int | None) -> list[dict[str, Any]]:
-    rows = SaleLine.select().where(SaleLine.document == (key or 0)).order_by(SaleLine.line)
+    rows = ChargeLine.select().where(ChargeLine.document == (key or 0)).order_by(ChargeLine.line)
     names = ("code", "name", "quantity", "price", "discount", "amount")
     return [{name: getattr(row, name) for name in names} for row in rows]
 

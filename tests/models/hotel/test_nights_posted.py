@@ -148,6 +148,10 @@ def test_odd_rates_are_listed(open_house: House) -> None:
     [
         ('UPDATE "folio_line" SET "amount" = "amount" + 1 WHERE "line" = 1', "FolioLinesWrong"),
         ('DELETE FROM "folio_line" WHERE "kind" = \'payment\'', "FolioLinesWrong"),
+        ('UPDATE "folio_line" SET "net" = 5 WHERE "kind" = \'charge\'', "FolioChargesWrong"),
+        ('UPDATE "folio_line" SET "tax" = 5 WHERE "kind" = \'charge\'', "FolioChargesWrong"),
+        ('UPDATE "charge_line" SET "service" = 5', "FolioChargesWrong"),
+        ('UPDATE "charge_line" SET "service" = 5', "ChargesWrong"),
         ('UPDATE "folio" SET "balance" = 5 WHERE "status" = \'closed\'', "WindowNotSettled"),
     ],
 )

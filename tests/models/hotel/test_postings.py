@@ -34,11 +34,12 @@ from models.hotel.services import (
     save_service,
 )
 from models.ledger import folios, proof
-from models.ledger.accounts import OUTPUT_TAX, RECEIVABLE, SERVICE_SALES
+from models.ledger.accounts import OUTPUT_TAX, RECEIVABLE, SALES, SERVICE_SALES
 from models.ledger.days import close_day
 from models.ledger.documents import DayTotal, Document
 from models.ledger.folio_kinds import OUTSIDE
 from models.ledger.folios import CreditLimitExceeded, Folio, FolioNotOpen, open_folio
+from models.selling.charges import ChargeLine, ChargeTax
 from models.trust.operation import NeedsOverride, new_uid
 from tests.models.hotel.house import House
 from tests.stores import FIRST_DAY, yuan
@@ -155,6 +156,28 @@ def test_a_void_of_today_leaves_both_lines(house: House, guest: Folio) -> None:
     assert rows[1].of_document == rows[0].document_id
     totals = {row.account: row.debit - row.credit for row in DayTotal.select()}
     assert totals[SERVICE_SALES] == totals[OUTPUT_TAX] == 0 and not proof.verify()
+
+
+def test_a_correction_goes_where_its_charge_went(house: House, guest: Folio) -> None:
+    """Whatever the service says by then, and over however many folios the line went."""
+    other = open_folio(house.desk, kind=OUTSIDE, name="公司", limit=yuan("200"), uid=new_uid())
+    charge(house, guest, "100.00")
+    split_line(house.desk, last(guest), yuan("53.00"), to=other, uid=new_uid())
+    services.Service.update(account=SALES, tax=Rate.percent("13")).execute()
+    adjust_line(house.desk, last(other), yuan("53.00"), reason="x", uid=new_uid())
+    lines = [
+        (each.kind, each.code, each.account, str(each.net), str(each.tax), str(each.amount))
+        for each in ChargeLine.select().order_by(ChargeLine.document)
+    ]
+    assert lines == [
+        ("service", "2000", SERVICE_SALES, "94.34", "5.66", "100.00"),
+        ("service", "2000", SERVICE_SALES, "-50.00", "-3.00", "-53.00"),
+    ]
+    taxes = [(t.name, str(t.base), str(t.tax), t.account) for t in ChargeTax.select()]
+    assert taxes == [
+        ("6%", "94.34", "5.66", OUTPUT_TAX), ("6%", "-50.00", "-3.00", OUTPUT_TAX),
+    ]  # fmt: skip
+    assert not proof.verify()
 
 
 @pytest.mark.row("HTL-06", "HTL-35")

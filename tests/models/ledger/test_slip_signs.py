@@ -69,7 +69,7 @@ def test_the_books_altered_behind_the_paper(worked: Shop) -> None:
     signs = _hash("sell")[:6]
     sale = '(SELECT "key" FROM "document" WHERE "kind" = \'sale\' AND "number" = 1)'
     with planting() as plant:
-        plant(f'UPDATE "sale_line" SET "price" = 4 WHERE "document_id" = {sale} AND "line" = 1')
+        plant(f'UPDATE "charge_line" SET "price" = 4 WHERE "document_id" = {sale} AND "line" = 1')
         assert codes("S01-000001", signs) == ["PartsAltered"]
     with planting() as plant:
         plant(f'UPDATE "entry" SET "amount" = 0 WHERE "document_id" = {sale}')

@@ -33,6 +33,7 @@ from models.ledger.taking import (
 from models.ledger.tender_kinds import CODE, AccountNeeded, Paying, Take, TenderKind
 from models.ledger.tenders import Payment, Tender
 from models.ledger.trade import RECEIPT
+from models.selling.charges import ROOM, Charge, add_charges
 from models.trust import trades_used
 from models.trust.operation import DuplicateUid, Job, NeedsOverride, new_uid, operation
 from models.trust.settings import change_settings
@@ -52,7 +53,10 @@ def settle_room(
     document = begin_document(
         job, RECEIPT, total=taking.total, shift=taking.shift, reverses=refunds
     )
-    return post_document(job, document, [*taking.store(job, document), Leg(ROOM_SALES, -due)])
+    night = Charge(kind=ROOM, name="301", day=job.day, net=due, account=ROOM_SALES)
+    return post_document(
+        job, document, [*taking.store(job, document), *add_charges(document, [night])]
+    )
 
 
 def pay(shop: Shop, due: str, *payings: Paying, **more: Any) -> Document:

@@ -17,10 +17,10 @@ from models.ledger.documents import Document
 from models.ledger.tender_kinds import Paying
 from models.ledger.till_events import TillEvent
 from models.selling import items
+from models.selling.charges import ChargeLine
 from models.shop import basket, bill_changes, sales
 from models.shop.basket_lines import line_body
 from models.shop.bill_limits import BillTooCheap, LineTooCheap
-from models.shop.sales import SaleLine
 from models.trust import drafts, staff
 from models.trust.operation import OverrideRefused, Session, new_uid
 from models.trust.users import Role
@@ -275,7 +275,7 @@ def test_a_higher_price_is_no_discount_below_zero(shop: Shop) -> None:
     bill = Bill(shop, "1001", "1004")
     bill.do(bill_changes.override_price, bill.number(), yuan("5.00"), by=shop.manager)
     bill.sell()
-    line = SaleLine.get(SaleLine.line == 1)
+    line = ChargeLine.get(ChargeLine.line == 1)
     assert (line.price, line.full, line.discount) == (yuan("2.00"), yuan("5.00"), yuan("0"))
     assert TillEvent.get(TillEvent.kind == "override price").amount == yuan("3.00")
 

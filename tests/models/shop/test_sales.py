@@ -18,15 +18,16 @@ from models.ledger.taking import NotPaid, OverPaid, ReferenceNeeded
 from models.ledger.tender_kinds import AccountNeeded, Paying
 from models.ledger.tenders import Payment, Tender, TenderUnknown
 from models.selling import items
+from models.selling.charges import ChargeLine, ChargeStaff
 from models.shop import basket, bill_changes, sales
 from models.shop.basket import BillEmpty
-from models.shop.sales import Sale, SaleLine, TotalChanged
+from models.shop.sales import Sale, TotalChanged
 from models.stock import stock
 from models.stock.stock import OutOfStock
 from models.trust.drafts import DraftGone
 from models.trust.operation import DuplicateUid, OverrideRefused, new_uid
 from models.trust.settings import change_settings
-from tests.stores import CARD, CASH, ON_ACCOUNT, WECHAT, Shop, yuan
+from tests.stores import CARD, CASH, FIRST_DAY, ON_ACCOUNT, WECHAT, Shop, yuan
 
 pytestmark = pytest.mark.row("ORD-26", "TIL-01", "NFR-03")
 
@@ -59,9 +60,20 @@ def test_a_cash_sale(open_shop: Shop) -> None:
     sound()
 
 
+def test_who_served_stands_on_every_line(open_shop: Shop) -> None:
+    bill = open_shop.bill("1001", "1002")
+    basket.set_salesperson(bill, "李四")
+    open_shop.pay(basket.refresh(bill))
+    served = [(s.of_line, s.name, s.role, str(s.share)) for s in ChargeStaff.select()]
+    assert served == [(1, "李四", "salesperson", "1"), (2, "李四", "salesperson", "1")]
+    lines = [(s.kind, s.account, s.day) for s in ChargeLine.select()]
+    assert lines == [("goods", 6001, FIRST_DAY)] * 2
+    sound()
+
+
 def test_a_carton_takes_its_pieces_from_the_stock(open_shop: Shop) -> None:
     open_shop.sell("6901234500066")
-    line = SaleLine.get()
+    line = ChargeLine.get()
     assert (line.quantity, line.pack, line.amount) == (
         Quantity.of(1),
         Quantity.of(6),

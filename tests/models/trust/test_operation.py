@@ -342,7 +342,7 @@ def test_posted_rows_are_refused_by_the_database(shop: Shop) -> None:
         'DELETE FROM "entry"',
         'INSERT INTO "entry" SELECT "store", "document_id", "line" + 50, "account_id", "folio", '
         f'"amount", "currency" FROM "entry" WHERE "document_id" = {sold.key}',
-        'UPDATE "sale_line" SET "name" = \'x\'',
+        'UPDATE "charge_line" SET "name" = \'x\'',
         'DELETE FROM "payment"',
         'UPDATE "audit" SET "reason" = \'x\'',
         'DELETE FROM "audit"',

@@ -1,0 +1,245 @@
+"""Charge lines: what was charged, by whichever trade, and where the money for it went in the books.
+
+A document that earns has one or more of them: goods at the till, a night, a service on a folio, a
+ticket, an umbrella. Who owes it (payments, lines of a folio) is another matter: a charge that moves
+from one folio to another is no new charge. `add_charges` stores the lines and gives the entries
+that belong to them, so that lines by account are entries by account; checks.py proves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+)
+
+from models.base.database import Row, on_sqlite
+from models.base.fields import DayField, MoneyField, QuantityField, RateField, store_currency
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.rates import ONE as WHOLE
+from models.base.rates import Rate
+from models.ledger.accounts import OUTPUT_TAX, SERVICE_SALES
+from models.ledger.documents import Document, Leg, add_parts
+from models.ledger.parts import Part
+
+# What was charged. A trade may have a kind of its own.
+GOODS, SERVICE, ROOM = "goods", "service", "room"
+# What somebody did for a line.
+SALESPERSON = "salesperson"
+
+ONE = Quantity(1000)
+
+
+class ChargeLine(Row):
+    """One line. `full` less `discount` is `amount`; `amount` less `share` of the discount of the
+    bill is paid.
+
+    `net`, `service` (a charge for service on top) and `tax` are what it is in the books, `net` on
+    `account`. `day` is when it was consumed. Of goods `cost` is what left the stock for them.
+    """
+
+    document = ForeignKeyField(Document, index=False)
+    line = BigIntegerField()
+    kind = CharField(max_length=10)
+    goods = BigIntegerField(null=True)
+    category = BigIntegerField(null=True)
+    code = CharField(max_length=20)
+    name = CharField(max_length=200)
+    unit = CharField(max_length=20, default="")
+    day = DayField()
+    quantity = QuantityField()
+    pack = QuantityField()
+    price = MoneyField()
+    full = MoneyField()
+    discount = MoneyField()
+    amount = MoneyField()
+    share = MoneyField()
+    net = MoneyField()
+    service = MoneyField()
+    tax = MoneyField()
+    cost = MoneyField()
+    account = IntegerField()
+    currency = CharField(max_length=3)
+    is_weighed = BooleanField(default=False)
+    is_printed = BooleanField(default=False)
+
+    class Meta:
+        primary_key = CompositeKey("document", "line")
+        part_of = Document
+        without_rowid = on_sqlite
+
+
+class ChargeTax(Row):
+    """One tax of a document: what it was taken of, how much it is, and the account it is on."""
+
+    document = ForeignKeyField(Document, index=False)
+    line = BigIntegerField()
+    name = CharField(max_length=20)
+    rate = RateField()
+    is_included = BooleanField()
+    base = MoneyField()
+    tax = MoneyField()
+    account = IntegerField()
+    currency = CharField(max_length=3)
+
+    class Meta:
+        primary_key = CompositeKey("document", "line")
+        part_of = Document
+        without_rowid = on_sqlite
+
+
+class ChargeStaff(Row):
+    """Who had a hand in a charge line, in which role, with what share of it."""
+
+    document = ForeignKeyField(Document, index=False)
+    line = BigIntegerField()
+    of_line = BigIntegerField()
+    name = CharField(max_length=40)
+    role = CharField(max_length=20)
+    share = RateField()
+
+    class Meta:
+        primary_key = CompositeKey("document", "line")
+        part_of = Document
+        without_rowid = on_sqlite
+
+
+# Hashed under the names that the tables had in the first schema.
+_LINES = Part(
+    ChargeLine,
+    "line goods category code name unit quantity pack price full discount amount share net tax "
+    "cost currency is_weighed is_printed",
+    {2: "kind day service account"},
+    hashed_as="sale_line",
+)
+_TAXES = Part(
+    ChargeTax,
+    "line name rate is_included base tax currency",
+    {2: "account"},
+    hashed_as="sale_tax",
+)
+_STAFF = Part(ChargeStaff, "line of_line name role share")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Who had a hand in a line; the shares of one role come to the whole."""
+
+    name: str
+    role: str = SALESPERSON
+    share: Rate = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class TaxCharged:
+    """One tax of a document."""
+
+    name: str
+    rate: Rate
+    base: Money
+    tax: Money
+    is_included: bool = True
+    account: int = OUTPUT_TAX
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """A line to store. `amount` is `net` where it is not said, `full` is `amount`, `price` is
+    `full`, and the rest is nothing.
+    """
+
+    kind: str
+    name: str
+    day: date
+    net: Money
+    account: int
+    code: str = ""
+    goods: int | None = None
+    category: int | None = None
+    unit: str = ""
+    quantity: Quantity = ONE
+    pack: Quantity = ONE
+    price: Money | None = None
+    full: Money | None = None
+    amount: Money | None = None
+    share: Money | None = None
+    service: Money | None = None
+    tax: Money | None = None
+    cost: Money | None = None
+    is_weighed: bool = False
+    is_printed: bool = False
+    staff: Sequence[Served] = ()
+
+
+def add_charges(
+    document: Document, charges: Sequence[Charge], taxes: Sequence[TaxCharged] = ()
+) -> list[Leg]:
+    """Store what an open document charges; the entries that are to be posted for it."""
+    code = store_currency().code
+    add_parts(document, _LINES, [_row(n, one, code) for n, one in enumerate(charges, 1)])
+    add_parts(
+        document,
+        _TAXES,
+        [
+            (n, one.name, one.rate.millionths, one.is_included, one.base.minor, one.tax.minor, code,
+             one.account)
+            for n, one in enumerate(taxes, 1)
+        ],
+    )  # fmt: skip
+    hands = [(n, each) for n, one in enumerate(charges, 1) for each in one.staff]
+    add_parts(
+        document,
+        _STAFF,
+        [
+            (n, of, each.name, each.role, each.share.millionths)
+            for n, (of, each) in enumerate(hands, 1)
+        ],
+    )
+    return _legs(charges, taxes)
+
+
+def _row(line: int, one: Charge, code: str) -> tuple[object, ...]:
+    amount = one.net if one.amount is None else one.amount
+    full = amount if one.full is None else one.full
+    price = full if one.price is None else one.price
+    share, net, tax, cost, service = (
+        0 if money is None else money.minor
+        for money in (one.share, one.net, one.tax, one.cost, one.service)
+    )
+    return (
+        line, one.goods, one.category, one.code, one.name[:200], one.unit, one.quantity.thousandths,
+        one.pack.thousandths, price.minor, full.minor, (full - amount).minor,
+        amount.minor, share, net, tax, cost, code, one.is_weighed, one.is_printed,
+        one.kind, one.day.isoformat(), service, one.account,
+    )  # fmt: skip
+
+
+def _legs(charges: Iterable[Charge], taxes: Iterable[TaxCharged]) -> list[Leg]:
+    """The entries: one an account."""
+    sums: dict[int, Money] = {}
+
+    def add(account: int, amount: Money) -> None:
+        sums[account] = sums[account] + amount if account in sums else amount
+
+    for one in charges:
+        add(one.account, one.net)
+    for one in charges:
+        if one.service:
+            add(SERVICE_SALES, one.service)
+    for tax in taxes:
+        add(tax.account, tax.tax)
+    return [Leg(account, -amount) for account, amount in sums.items()]
+
+
+def taxes_of(document: int) -> list[ChargeTax]:
+    """The taxes of a document, in their order."""
+    return list(ChargeTax.select().where(ChargeTax.document == document).order_by(ChargeTax.line))

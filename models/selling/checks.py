@@ -1,0 +1,66 @@
+"""What must hold of charge lines, whichever trade charged them. Numbers 61 to 64."""
+
+from __future__ import annotations
+
+from models.ledger.accounts import CASH_OVER, CASH_ROUNDING, SERVICE_SALES, STOCK_GAIN
+from models.ledger.checks import document_check
+
+_WHICH = 'd."kind", d."register", d."number"'
+_HERE = 'd."day" = ? AND d."register" = ?'
+# Income that is nobody's charge.
+_OTHERS = ", ".join(map(str, (CASH_ROUNDING, CASH_OVER, STOCK_GAIN)))
+_EARNED = (
+    f'(a."kind" = \'income\' AND a."number" NOT IN ({_OTHERS}) '
+    'OR a."kind" = \'debt\' AND NOT a."is_control")'
+)
+
+
+def _of(table: str, account: str, amount: str) -> str:
+    return (
+        f'SELECT {_WHICH}, {account} AS "account", x."{amount}" AS "said", 0 AS "entered" '
+        f'FROM "document" d JOIN "{table}" x ON x."document_id" = d."key" WHERE {_HERE}'
+    )
+
+
+_BY_ACCOUNT = document_check(
+    61,
+    "ChargesWrong",
+    'SELECT "kind", "register", "number", "account", sum("said"), sum("entered") FROM ('
+    + " UNION ALL ".join(
+        (
+            _of("charge_line", 'x."account"', "net"),
+            _of("charge_line", str(SERVICE_SALES), "service"),
+            _of("charge_tax", 'x."account"', "tax"),
+            f'SELECT {_WHICH}, e."account_id", 0, -e."amount" FROM "document" d '
+            'JOIN "entry" e ON e."document_id" = d."key" '
+            f'JOIN "account" a ON a."number" = e."account_id" WHERE {_HERE} AND {_EARNED}',
+        )
+    )
+    + ') c GROUP BY "kind", "register", "number", "account" HAVING sum("said") <> sum("entered")',
+    names="account lines$ entries$",
+    times=4,
+)
+
+_TAXES = document_check(
+    62,
+    "ChargeTaxWrong",
+    'SELECT "kind", "register", "number", "lines", "taxes" FROM ('
+    f'SELECT {_WHICH}, coalesce((SELECT sum(l."tax") FROM "charge_line" l '
+    'WHERE l."document_id" = d."key"), 0) AS "lines", '
+    'coalesce((SELECT sum(t."tax") FROM "charge_tax" t WHERE t."document_id" = d."key"), 0) '
+    f'AS "taxes" FROM "document" d WHERE {_HERE}) c WHERE "lines" <> "taxes"',
+    names="lines$ taxes$",
+)
+
+_STAFF = document_check(
+    63,
+    "ChargeStaffWrong",
+    f'SELECT {_WHICH}, s."of_line", s."role" FROM "document" d '
+    'JOIN "charge_staff" s ON s."document_id" = d."key" LEFT JOIN "charge_line" l '
+    'ON l."document_id" = s."document_id" AND l."line" = s."of_line" '
+    f'WHERE {_HERE} GROUP BY d."key", {_WHICH}, s."of_line", s."role" '
+    'HAVING sum(s."share") <> 1000000 OR count(l."line") <> count(*)',
+    names="line role",
+)
+
+SELLING_CHECKS = [_BY_ACCOUNT, _TAXES, _STAFF]
