@@ -143,7 +143,7 @@ def the_office(stage: Stage) -> None:
     stage.press("f12")
     stage.enter("15")
     stage.take("z-reports")
-    stage.press("f12")
+    stage.press("f3")
     for number, name in LISTS:
         stage.enter(str(number))
         stage.take(name)
@@ -169,7 +169,7 @@ def the_import(stage: Stage) -> None:
     stage.press("f9")
     stage.see("Imported.")
     stage.take("import-done")
-    stage.press("f12")
+    stage.press("f3")
     stage.press("f8")
     stage.take("imports")
     stage.press("delete")

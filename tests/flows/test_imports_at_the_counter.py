@@ -53,7 +53,7 @@ def test_a_list_is_imported_while_selling_goes_on(floor: Any, till: Any, lang: L
     assert desk.presses == 6
     desk.see("You may leave this screen.")
     for _ in range(2):
-        desk.key("f12")
+        desk.key("f3")
         desk.see("You may leave this screen.", gone=True)
     desk.wait(desk.w("Home"))
     desk.enter("11")
@@ -90,7 +90,7 @@ def test_an_import_that_was_cut_off_goes_on(floor: Any, till: Any) -> None:
     desk = till(folder, lang="en")
     _to_the_import(desk)
     desk.see("Imported.", timeout_s=60)
-    desk.key("f12")
+    desk.key("f3")
     desk.see("Imported.", gone=True)
     desk.key("f8")
     desk.see("Earlier imports")

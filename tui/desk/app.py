@@ -365,7 +365,7 @@ class DeskbellApp(GateApp):
         from tui.widgets.help import HelpPanel
 
         title = str(getattr(self.top_screen, "title_msgid", ""))
-        await self.ask(HelpPanel(self.offered_commands(), title, f"help.{self.key_kind}"))
+        await self.ask(HelpPanel(self.known_commands(), title, f"help.{self.key_kind}"))
 
     do_help_sign = do_help
 
@@ -376,9 +376,18 @@ class DeskbellApp(GateApp):
             self.gate.put_command(command)
 
     def offered_commands(self) -> list[Command]:
-        """What can be done from the screen on top, in the order of the strip."""
+        """What can be done now from the screen on top, in the order of the strip."""
         said = getattr(self.top_screen, "worded", lambda row: row)
         return [said(row) for row in self.keymap.on(self.key_kind) if self.method_of(row)]
+
+    def known_commands(self) -> list[Command]:
+        """What the screen on top has, also what needs a line or a payment first."""
+        screen: Any = self.top_screen
+        return [
+            screen.worded(row)
+            for row in self.keymap.on(self.key_kind)
+            if (hasattr(screen, row.method) or hasattr(self, row.method)) and screen.has(row)
+        ]
 
 
 def _bounded(size: Size) -> Size:

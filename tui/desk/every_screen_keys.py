@@ -14,8 +14,8 @@ KEYS = KeyTable(
             help=word("The same as F1, on an empty entry.")),
         row("cancel", "F12 Esc", "anywhere", word("Back"), rank=98, till="Esc Ctrl+X",
             help=word(
-                "Takes back one step: clears the entry, closes the question, leaves the "
-                "panel."
+                "Takes back one step: what is being typed, a question or a message, a filter or "
+                "marks. It never leaves a screen."
             )),
         row("language", "Ctrl+L", "anywhere", word("中文"), menu=191, rank=95,
             help=word(

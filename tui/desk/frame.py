@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 ASKED = word("A question is open. Answer it first, or press F12, then scan again: {code}")
 NO_SCAN = word("Nothing is scanned here: {code}")
+NOTHING_BACK = word("Nothing to take back here. {key} leaves.")
 
 
 class Painted(Telling, Screen[Any], inherit_bindings=False):
@@ -82,9 +83,13 @@ class Painted(Telling, Screen[Any], inherit_bindings=False):
         """Which rows of the key map work now."""
         return self.kind
 
-    def offers(self, command: Command) -> bool:
-        """Whether a command makes sense now; the strip and the menu leave out the others."""
+    def has(self, command: Command) -> bool:
+        """Whether this screen has a command at all: F1 explains those."""
         return True
+
+    def offers(self, command: Command) -> bool:
+        """Whether it would do something now: the strip and the menu leave out the others."""
+        return self.has(command)
 
     def worded(self, command: Command) -> Command:
         """The command as it is said here: its label may be data, such as the name of a tender."""
@@ -192,16 +197,26 @@ class FrameScreen(Painted):
         """What Enter with a text in the entry line means here."""
 
     def do_cancel(self) -> None:
-        """One step back: the question, then the text, then whatever `step_back` undoes."""
+        """F12: the question, then the text, then what `step_back` undoes; never the screen."""
         if self._is_asking:
             self.entry.answer(None)
         elif self._has_text():
             self.entry.set_value("")
-        else:
+        elif self.can_step_back():
             self.desk.jobs.start(self.step_back)
+        else:
+            self.desk.inform(NOTHING_BACK, key=self.desk.keymap.commands["leave"].key_text)
+
+    def can_cancel(self) -> bool:
+        """Is there anything that F12 takes back now? The strip shows it only then."""
+        return self._is_asking or self._has_text() or self.can_step_back()
+
+    def can_step_back(self) -> bool:
+        """Is there, beside the text, something entered or chosen that `step_back` undoes?"""
+        return False
 
     def step_back(self) -> Any:
-        """F12 with nothing typed."""
+        """Undo it. The screen stays: leaving is F3's."""
 
     def do_leave(self) -> Any:
         """F3: back to the screen below, if there is one."""
@@ -217,6 +232,12 @@ class FrameScreen(Painted):
             return bool(self.entry.value)
         except NoMatches:
             return False
+
+    def on_edit_line_changed(self, event: EditLine.Changed) -> None:
+        """The first character typed is one that F12 takes back."""
+        strip = self.query_one(KeyStrip)
+        if strip.shows_cancel != self.can_cancel():
+            strip.refresh()
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         if not isinstance(event.line, Entry):

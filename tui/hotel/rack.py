@@ -270,10 +270,14 @@ class RackScreen(FrameScreen):
         await find_stay(self.counter)
         await self.look()
 
+    def can_step_back(self) -> bool:
+        return bool(self.lines.marks_rooms)
+
     def step_back(self) -> None:
         """F12: the marks."""
         self.lines.marks_rooms.clear()
         self.lines.refresh()
+        self.strip_changed()
 
 
 def _read() -> Rack:

@@ -149,7 +149,3 @@ class ImportColumns(ImportScreen):
         work = importing.trying(self.desk, self.plan)
         await importing.begin(self.desk, work)
         await self.desk.go(ImportRows(work))
-
-    def step_back(self) -> None:
-        """F12: to the files."""
-        self.leave()

@@ -188,15 +188,13 @@ class ImportRows(ImportScreen):
         await asyncio.to_thread(save_problems, target, work, remarks, lang)
         self.desk.inform("Written: {count} rows to {file}", count=lines, file=str(target.path))
 
-    def step_back(self) -> None:
-        """F12: to the columns, and a trial ends; of an import to the files, and it goes on."""
+    def do_leave(self) -> None:
+        """F3: to the columns, and a trial ends; of an import to the files, and it goes on."""
         if self.work.doing is Doing.TRYING:
             importing.stop(self.work)
         self.leave()
         if self.work.doing is not Doing.TRYING and _kind_of(self.app.screen) == "import_plan":
             self.app.pop_screen()
-
-    do_leave = step_back
 
 
 def _kind_of(screen: object) -> str:

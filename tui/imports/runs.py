@@ -135,10 +135,6 @@ class EarlierImports(ImportScreen):
         if work := await begin_undo(self.desk, kind_named(run.kind), run.key, run.file):
             await self.desk.go(ImportRows(work))
 
-    def step_back(self) -> None:
-        """F12: to the files."""
-        self.leave()
-
 
 def _runs(kind: str) -> list[tuple[ImportRun, str]]:
     runs = [run for run in import_runs() if run.kind == kind]

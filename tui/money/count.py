@@ -147,13 +147,16 @@ class CountDrawer(FrameScreen):
         self._show()
         self.lines.cursor = min(place + 1, len(self.rows) - 1)
 
+    def can_step_back(self) -> bool:
+        return bool(self.entered)
+
     def step_back(self) -> None:
         """F12: takes back what was entered last."""
-        if self.entered:
-            place, row = self.entered.pop()
-            self.rows[place] = row
-            self._show()
-            self.lines.cursor = place
+        place, row = self.entered.pop()
+        self.rows[place] = row
+        self._show()
+        self.lines.cursor = place
+        self.strip_changed()
 
 
 class OpenShift(CountDrawer):

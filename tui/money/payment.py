@@ -52,7 +52,7 @@ PAID_COLUMNS = (
 )
 KEYED = {f"tender_{number}": number for number in SHORTCUTS}
 NO_PAY_CODE = word(
-    "{code} is no pay code of a way to pay here. Goods are scanned on the bill: F12 goes back."
+    "{code} is no pay code of a way to pay here. Goods are scanned on the bill: F3 goes back."
 )
 _NAME = "payment"
 
@@ -121,10 +121,11 @@ class Payment(FrameScreen):
 
     # Keys.
 
+    def has(self, command: Command) -> bool:
+        return command.id not in KEYED or self._keyed(command.id) is not None
+
     def offers(self, command: Command) -> bool:
-        if command.id in KEYED:
-            return self._keyed(command.id) is not None
-        return bool(self.taken) or command.id != "remove_line"
+        return self.has(command) and (bool(self.taken) or command.id != "remove_line")
 
     def worded(self, command: Command) -> Command:
         tender = self._keyed(command.id) if command.id in KEYED else None
@@ -368,11 +369,7 @@ class Payment(FrameScreen):
             del self.taken[line]
             self._show()
 
-    async def step_back(self) -> None:
-        """F12: back to what is paid; the payments stay with it."""
-        await self.do_leave()
-
     async def do_leave(self) -> None:
-        """F3: the same."""
+        """F3: back to what is paid; the payments stay with it."""
         self.leave()
         await self.payable.left()

@@ -283,8 +283,8 @@ class SignIn(FrameScreen):
         """F3: end the program, from here only; over a screen the lock stays."""
         if not self.is_over:
             return self._quit()
-        if not self.is_lock and self.counter.session is not None:
-            self.app.pop_screen()
+        if self.can_step_back():
+            self.step_back()
         return None
 
     async def _quit(self) -> None:
@@ -293,10 +293,13 @@ class SignIn(FrameScreen):
         if await self.desk.ask(Confirm(word("End Deskbell?"), yes=word("End"))):
             self.app.exit(0)
 
+    def can_step_back(self) -> bool:
+        """Over a screen it asks who comes, and F12 takes a question back; a lock stays."""
+        return self.is_over and not self.is_lock and self.counter.session is not None
+
     def step_back(self) -> None:
-        """F12: over a screen, back to it unless it is locked."""
-        if self.is_over and not self.is_lock and self.counter.session is not None:
-            self.app.pop_screen()
+        """F12: back to the work."""
+        self.app.pop_screen()
 
 
 def _offered(register: int) -> tuple[list[str], str | None, bool]:

@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from models.base.money import Money
 from models.trust.book_reader import Line
 from models.trust.books import Book, Field
+from receipts.words import word
 from tui.records.values import shown
 from tui.widgets.line_list import Column
 
 # A name is not squeezed below this to make room for another column.
 LEAST = 20
+
+# What a list without rows says: why, and what to do now.
+NONE_FITS = word("Nothing fits. F12 takes back what was asked for.")
+NONE = word("There is nothing here yet.")
+NONE_NEW = word("There is nothing here yet. F2 makes a new one.")
+
+
+def empty_text(book: Book, *, is_whole: bool) -> str:
+    """`is_whole`: no filter and no text narrows the list."""
+    if not is_whole:
+        return NONE_FITS
+    return book.empty or (NONE_NEW if book.save is not None and book.can_add else NONE)
 
 
 def columns_of(book: Book, fields: Iterable[Field]) -> list[Column]:
@@ -50,3 +64,15 @@ def is_off(line: Line) -> bool:
     values = line.values
     is_closed = values.get("status") == "closed"
     return values.get("is_active") is False or values.get("is_retired") is True or is_closed
+
+
+def minor_of(value: Any) -> int:
+    """A value as its column stores it, to be added up."""
+    if value is None or isinstance(value, int):
+        return value or 0
+    return int(value.minor if isinstance(value, Money) else value.thousandths)
+
+
+def total_text(field: Field, value: Any) -> str:
+    """A cell of the totals line: words as they are, a sum as the column shows it."""
+    return value if isinstance(value, str) else shown(field, value)

@@ -426,14 +426,14 @@ class FormScreen(FrameScreen):
     def on_unmount(self) -> None:
         self._twins.stop()
 
-    def step_back(self) -> Any:
-        """F12: the box as it was; then the form."""
-        if self.sheet.is_touched:
-            spot = self.sheet.spot
-            assert spot is not None
-            self.sheet.set_value(shown(spot.field, self.sheet.value_at(spot)), is_fresh=True)
-            return None
-        return self.do_leave()
+    def can_step_back(self) -> bool:
+        return self.sheet.is_touched
+
+    def step_back(self) -> None:
+        """F12: the box as it was."""
+        spot = self.sheet.spot
+        assert spot is not None
+        self.sheet.set_value(shown(spot.field, self.sheet.value_at(spot)), is_fresh=True)
 
     async def do_leave(self) -> None:
         """F3: back to the list, after asking about changes."""
@@ -468,17 +468,21 @@ class FormScreen(FrameScreen):
 
     # The strip and the hint.
 
-    def offers(self, command: Command) -> bool:
-        spot, grid = self.sheet.spot, self.book.grid
+    def has(self, command: Command) -> bool:
+        grid = self.book.grid
         if command.id in ("save", "save_close", "copy_last"):
             return self.can_save
         if command.id == "save_new":
             return self.can_save and self.book.can_add and self.book.read is None
-        if command.id == "lookup":
-            return spot is not None and spot.field.kind in ("link", "choice", "yes-no")
         if command.id in ("line_insert", "line_delete"):
             return self.can_save and grid is not None and not grid.is_fixed
         return True
+
+    def offers(self, command: Command) -> bool:
+        spot = self.sheet.spot
+        if command.id == "lookup":
+            return spot is not None and spot.field.kind in ("link", "choice", "yes-no")
+        return self.has(command)
 
     def _refresh_hint(self) -> None:
         is_blank = not self.sheet.value.strip()

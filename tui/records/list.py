@@ -3,7 +3,7 @@
     await desk.go(ListScreen(book))
 
 Typing finds; Enter opens. What else can be done is on the strip. F12 takes back one thing after the
-other: what was typed, the filter, the dates, the marks, and then the screen.
+other: what was typed, the filter, the dates, the marks.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from typing import Any
 
 from textual.strip import Strip
 
-from models.base.money import Money
 from models.base.refusals import Refusal
 from models.trust import book_columns, book_pages
 from models.trust.book_pages import Tally
@@ -31,11 +30,11 @@ from tui.desk.scan import Code
 from tui.desk.words import t
 from tui.records import bulk, refreshing, sheets, views
 from tui.records.asking import Options
-from tui.records.columns import columns_of, is_off
+from tui.records.columns import columns_of, empty_text, is_off, minor_of, total_text
 from tui.records.form import FormScreen, edit
 from tui.records.related import RelatedRows
 from tui.records.source import Source
-from tui.records.values import shown, use_zone
+from tui.records.values import use_zone
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import LineList
@@ -68,7 +67,7 @@ class ListScreen(FrameScreen):
         self.source = Source(book, view)
         self.fields: list[Field] = book.listed()
         self.lines = self.roll = LineList(
-            columns_of(book, self.fields), can_focus=False, empty=empty_text(book)
+            columns_of(book, self.fields), can_focus=False, empty=empty_text(book, is_whole=True)
         )
         self.related = RelatedRows() if book.related else None
         self.can_change = False
@@ -130,6 +129,7 @@ class ListScreen(FrameScreen):
             line = await self.in_books(
                 book_pages.line_of, self.desk.session, self.book, key, self.source.view
             )
+        self.lines.empty = empty_text(self.book, is_whole=not self.can_cancel())
         await self.lines.load(self.source.pages(self.desk), at=line.anchor if line else place)
         self.changed()
         self.count_again()
@@ -195,7 +195,7 @@ class ListScreen(FrameScreen):
         if self.source.is_search:
             rows = list(self.lines.row_values)
             sums = {
-                each.name: sum(_minor(row.values[each.name]) for row in rows)
+                each.name: sum(minor_of(row.values[each.name]) for row in rows)
                 for each in self.fields
                 if book_columns.is_summed(each)
             }
@@ -217,7 +217,7 @@ class ListScreen(FrameScreen):
         is_one = tally.count == 1 and not more
         count = f"{tally.count:,}{more}"
         values[home.name] = t("1 row") if is_one else t("{count} rows", count=count)
-        self.lines.totals([_total_text(each, values.get(each.name)) for each in self.fields])
+        self.lines.totals([total_text(each, values.get(each.name)) for each in self.fields])
 
     def on_unmount(self) -> None:
         for task in (self._finding, self._counting):
@@ -246,7 +246,7 @@ class ListScreen(FrameScreen):
             right.append((f"{t('by {column}', column=t(order.label))} {sign} ", "muted"))
         return left, right
 
-    def offers(self, command: Command) -> bool:
+    def has(self, command: Command) -> bool:
         offered = {
             "new_record": self.can_change and self.book.can_add,
             "drop_record": self.can_change and self.book.drop is not None,
@@ -257,6 +257,12 @@ class ListScreen(FrameScreen):
             "other_pane": False,
         }
         return offered.get(command.id, True)
+
+    def offers(self, command: Command) -> bool:
+        needs_row = command.id in NEEDS_ROW
+        if command.id == "more_actions":
+            needs_row = all(each.needs_record for each in self.actions())
+        return self.has(command) and not (needs_row and self.lines.chosen is None)
 
     def chosen(self) -> Line:
         """The row under the cursor. Refuses: RecordNotChosen."""
@@ -357,11 +363,11 @@ class ListScreen(FrameScreen):
         """Ctrl+A: every row of the filter, or none."""
         from tui.records.source import all_lines
 
-        if self.lines.marks:
-            self.lines.marks.clear()
-        else:
-            rows = await all_lines(self.desk, self.source, most=bulk.MOST)
-            self.lines.marks |= {row.anchor for row in rows}
+        rows = [] if self.lines.marks else await all_lines(self.desk, self.source, most=bulk.MOST)
+        self._mark({row.anchor for row in rows})
+
+    def _mark(self, marks: set[Any]) -> None:
+        self.lines.marks = marks
         self.lines.redraw()
         self.changed()
 
@@ -409,28 +415,19 @@ class ListScreen(FrameScreen):
         if view is not None:
             await self.set_view(view)
 
+    def can_step_back(self) -> bool:
+        view = self.source.view
+        return bool(view.conditions or view.since or view.until or self.lines.marks)
+
     async def step_back(self) -> None:
-        """F12: the last condition, the dates, the marks; then the screen."""
+        """F12: the last condition, the dates, the marks."""
         view = self.source.view
         if view.conditions:
             await self.set_view(replace(view, conditions=view.conditions[:-1]))
         elif view.since or view.until:
             await self.set_view(replace(view, since="", until=""))
-        elif self.lines.marks:
-            self.lines.marks.clear()
-            self.lines.redraw()
-            self.changed()
         else:
-            self.leave()
-
-
-EMPTY = word("There is nothing here. F12 takes a filter back.")
-EMPTY_NEW = word("There is nothing here. F2 makes a new one, F12 takes a filter back.")
-
-
-def empty_text(book: Book) -> str:
-    """What a list without rows says: what to do now."""
-    return book.empty or (EMPTY_NEW if book.save is not None and book.can_add else EMPTY)
+            self._mark(set())
 
 
 # What Delete asks, and what is said afterwards.
@@ -438,13 +435,5 @@ REMOVE = (word("Remove {name}?"), word("Removed: {name}"))
 SWITCH_OFF = (word("Switch {name} off?"), word("Switched off: {name}"))
 SWITCH_ON = (word("Switch {name} on again?"), word("Switched on: {name}"))
 
-
-def _minor(value: Any) -> int:
-    """A value as its column stores it."""
-    if value is None or isinstance(value, int):
-        return value or 0
-    return int(value.minor if isinstance(value, Money) else value.thousandths)
-
-
-def _total_text(field: Field, value: Any) -> str:
-    return value if isinstance(value, str) else shown(field, value)
+# What does something to the record under the cursor, or to those that are marked.
+NEEDS_ROW = frozenset({"open_record", "drop_record", "mark_row", "mark_all", "change_marked"})

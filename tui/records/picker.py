@@ -91,7 +91,7 @@ class Picker(Panel[Linked]):
         if self.list.take_key(event):
             event.stop()
 
-    def offers(self, command: Command) -> bool:
+    def has(self, command: Command) -> bool:
         return command.id != "new_record" or self._can_add
 
     async def do_new_record(self) -> None:

@@ -207,7 +207,7 @@ class ReportScreen(FrameScreen):
 
     # Keys.
 
-    def offers(self, command: Command) -> bool:
+    def has(self, command: Command) -> bool:
         offered = {
             "date_window": not self.of.is_now,
             "export_rows": self.rights is not None and self.rights.holds("export"),
@@ -289,13 +289,13 @@ class ReportScreen(FrameScreen):
             book=self.of.name, rows=len(report.rows),
         )  # fmt: skip
 
-    async def step_back(self) -> None:
-        """F12: the order; then the screen."""
-        if self.order is not None:
-            self.order = None
-            self._show(cursor=0)
-        else:
-            self.leave()
+    def can_step_back(self) -> bool:
+        return self.order is not None
+
+    def step_back(self) -> None:
+        """F12: the order."""
+        self.order = None
+        self._show(cursor=0)
 
 
 def columns_of(

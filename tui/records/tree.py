@@ -19,8 +19,9 @@ from models.trust.books import Book, Condition, Linked, View
 from receipts.words import word
 from tui.desk.key_rows import Command
 from tui.desk.words import t
+from tui.records.columns import empty_text
 from tui.records.form import FormScreen, edit
-from tui.records.list import ListScreen, empty_text
+from tui.records.list import ListScreen
 from tui.records.source import Source, all_lines
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Confirm
@@ -91,7 +92,8 @@ class TreeListScreen(ListScreen):
         self.tree_list = Pane(
             [Column(self.tree_book.title, 0, read=_branch_text)], can_focus=False, id="tree"
         )
-        self._pane = Pane(self.lines.columns, can_focus=False, empty=empty_text(book))
+        empty = empty_text(book, is_whole=True)
+        self._pane = Pane(self.lines.columns, can_focus=False, empty=empty)
         self.lines = self._pane
         # Who opens the goods wants goods: the tree is a Tab away.
         self.is_in_tree = False
@@ -154,9 +156,10 @@ class TreeListScreen(ListScreen):
             self.is_in_tree = False
             self._show_pane()
 
+    def has(self, command: Command) -> bool:
+        return command.id == "other_pane" or super().has(command)
+
     def offers(self, command: Command) -> bool:
-        if command.id == "other_pane":
-            return True
         if self.is_in_tree and command.id in ("new_record", "drop_record"):
             return self.can_change and self.tree_book.save is not None
         return super().offers(command)
@@ -213,7 +216,7 @@ class TreeListScreen(ListScreen):
         return None
 
     async def step_back(self) -> None:
-        """F12: as in every list; the branch is no filter to take back."""
+        """F12: as in every list; then from a branch to the whole tree."""
         own = [each for each in self.source.view.conditions if each.sign != "in"]
         if not own and self._branch is not None and self._branch.key is not None:
             self.tree_list.move_to(0)

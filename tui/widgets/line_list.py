@@ -96,7 +96,7 @@ class LineList(Rows):
         self.pages = pages
         self.marks: set[Any] = set()
         self._rows: Sequence[Any] = rows
-        self._has_head, self._by_cell, self._empty = head, by_cell, empty
+        self._has_head, self._by_cell, self.empty = head, by_cell, empty
         self._is_still = is_still
         self._totals: Sequence[Any] | None = None
         self._cursor = self._column = self._top = 0
@@ -344,7 +344,7 @@ class LineList(Rows):
     def _state(self, index: int, thumb: range) -> Any:
         """All that decides how a row is drawn."""
         if index >= len(self._rows):
-            return None if index else self._empty
+            return None if index else self.empty
         column = self._column if self._by_cell else 0
         cursor = column if index == self._cursor and not self._is_still else None
         is_marked = bool(self.marks) and self._mark_key(index) in self.marks
@@ -373,7 +373,7 @@ class LineList(Rows):
             return self.strip_of(self._cells(self._totals, sign=" "), under="total")
         index = self._top + y - head
         if index >= len(self._rows):
-            text = f" {t(self._empty)}" if self._empty and not self._rows and y == head else ""
+            text = f" {t(self.empty)}" if self.empty and not self._rows and y == head else ""
             return self.strip_of([(text, "muted")])
         if y - head not in self.kept:
             self.kept[y - head] = self._row(index)

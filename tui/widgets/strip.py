@@ -25,6 +25,8 @@ LAST_RANK = 96
 class KeyStrip(Rows):
     """Draws what the screen offers; a click on a key is that key."""
 
+    # Whether F12 stands there: only while it has something to take back.
+    shows_cancel = False
     _most = 1
     _gap = 1
 
@@ -50,7 +52,11 @@ class KeyStrip(Rows):
     def render_line(self, y: int) -> Strip:
         rows = self._layout()
         pieces: list[Piece] = [(" ", "")]
+        self.shows_cancel = cast("FrameScreen", self.screen).can_cancel()
         for place, command in enumerate(rows[y] if y < len(rows) else ()):
+            if command.id == "cancel" and not self.shows_cancel:
+                # Its place stays free, so that no key moves when something is typed.
+                continue
             # No gap behind the last one: a full row would be drawn as a cut one.
             gap = " " * self._gap if place else ""
             pieces += [(gap, ""), (key_text(command), "key"), (t(command.label), "")]

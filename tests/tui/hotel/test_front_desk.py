@@ -241,7 +241,7 @@ async def test_money_that_was_taken_stays_when_the_guest_does_not_leave(at: Star
         await person.see("Ways to pay")
         await person.press("enter")
         await person.see("To settle", "0.00")
-        await person.press("f12")
+        await person.press("f3")
         await person.see("201 OC", "has 320.00 left")
 
 

@@ -72,7 +72,7 @@ async def test_every_awkward_file_comes_out_as_its_table_says(
                 await asyncio.sleep(0.15)
                 await person.press("enter")
                 await person.see("Taken back.")
-            await person.press("f12")
+            await person.press("f3")
             await back_to_files(person)
 
 
@@ -80,7 +80,7 @@ async def back_to_files(person: Person) -> None:
     for _ in range(4):
         if "Files in" in person.text():
             return
-        await person.press("f12")
+        await person.press("f3")
     await person.see("Files in")
 
 

@@ -86,7 +86,7 @@ async def test_a_file_of_another_till_is_tried_stored_and_taken_back(
         await person.press("enter")
         await person.see("Taken back.", "taken back 450")
         assert await person.do(lambda: Goods.get_or_none(Goods.code == "K00000")) is None
-        await person.press("f12", "f8")
+        await person.press("f3", "f8")
         await person.see("Earlier imports", "till.csv", "taken back")
 
 
@@ -187,7 +187,7 @@ async def test_selling_goes_on_and_the_screen_may_be_left(
         await person.see("You may leave this screen.", "%", "new 30")
         # The counter's question is answered between two blocks.
         assert await person.do(lambda: ImportRun.get().blocks) == 3
-        await person.press("f12", "f12")
+        await person.press("f3", "f3")
         await person.see("Home")
         pace.left = 5
         while pace.left:
@@ -217,7 +217,7 @@ async def test_a_trial_that_is_left_ends(at_imports: Start, put: Put, pace: Pace
         await person.press("f9")
         await person.see("Trying", "30 rows")
         work = person.app.screen.work  # type: ignore[attr-defined]
-        await person.press("f12")
+        await person.press("f3")
         await person.see("Column in the file")
         pace.left = 1_000_000
         await asyncio.sleep(0.1)
@@ -231,7 +231,7 @@ async def test_earlier_imports_show_their_refused_rows(at_imports: Start, put: P
         await tried(person)
         await person.press("f9")
         await person.see("Imported.")
-        await person.press("f12", "f8")
+        await person.press("f3", "f8")
         shown = await person.see("Earlier imports", "goods.csv", "imported")
         assert "王店主" in shown
         await person.press("enter")
@@ -271,7 +271,7 @@ async def test_people_come_from_a_file_on_the_same_screen(
 ) -> None:
     put("people.csv", "客户名称,手机,会员等级\n王芳,13812345678,钻石\n李四,138****0000,\n")
     async with at_imports() as person:
-        await person.press("f12")
+        await person.press("f3")
         person.app.jobs.start(open_imports, person.app, "people")
         await person.see("people.csv")
         await person.press("enter")

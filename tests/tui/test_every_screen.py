@@ -1,0 +1,108 @@
+"""Rules of the keys that hold on every screen, walked over the whole menu of a shop with a house.
+
+F12 takes back what is being entered and never leaves; what the strip lists works now.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.trust.users import User
+from tests.databases import Stores
+from tests.models.hotel.house import furnish
+from tests.stores import Shop, Ticking
+from tests.trades import ENTRIES
+from tests.tui.counters import Counter, a_counter
+from tui.desk.frame import FrameScreen
+from tui.desk.trade_screens import MenuEntry, open_named
+from tui.widgets.strip import KeyStrip
+
+KINDS = {
+    "Selling", "CloseShift", "ListScreen", "TreeListScreen", "ReportScreen", "Imports",
+    "RackScreen", "Devices", "AdjustStock",
+}  # fmt: skip
+SAMPLE = (11, 14, 19, 21, 31, 32, 58, 70, 91)
+# Who comes is asked over the work: a question, though it fills the screen.
+A_QUESTION = {"SignIn"}
+LEAVING = {"leave", "do_leave", "pop_screen", "switch_screen", "exit", "go"}
+
+
+def called(function: ast.AST) -> set[str]:
+    calls = [each.func for each in ast.walk(function) if isinstance(each, ast.Call)]
+    return {each.attr for each in calls if isinstance(each, ast.Attribute)}
+
+
+def test_no_step_back_leaves_its_screen(root: Path) -> None:
+    """Also on screens that the menu does not reach: payment, forms, columns of a file."""
+    found = {}
+    for path in (root / "tui").rglob("*.py"):
+        for kind in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(kind, ast.ClassDef):
+                for each in kind.body:
+                    if getattr(each, "name", "") in ("step_back", "do_cancel"):
+                        found[kind.name] = called(each)
+    assert found.keys() >= {"FrameScreen", "ListScreen", "CountDrawer", "Panel"}
+    leaving = {name for name, calls in found.items() if calls & LEAVING}
+    assert leaving == A_QUESTION
+
+
+def a_house() -> None:
+    furnish(Shop("", Path(), Ticking(), users={user.login: user.key for user in User.select()}))
+
+
+async def looks(counter: Counter, screen: FrameScreen) -> None:
+    """One screen: F12 with nothing typed, and with something; the strip says when it works."""
+    app, strip = counter.app, screen.query_one(KeyStrip)
+    said, stack = type(screen).__name__, list(app.screen_stack)
+    for _ in range(2):
+        await counter.pilot.press("f12")
+        await counter.rest()
+        assert app.screen_stack == stack, said
+    assert not screen.can_cancel() and "F12" not in drawn(strip), said
+    await counter.pilot.press("7")
+    await counter.rest()
+    if app.screen_stack == stack and screen.can_cancel():
+        assert "F12" in drawn(strip), said
+        await counter.pilot.press("f12")
+        await counter.rest()
+        assert app.screen_stack == stack and not screen.can_cancel(), said
+    # What the strip leaves out now, F1 explains all the same.
+    known = {each.id for each in app.known_commands()}
+    assert {each.id for each in strip.commands()} <= known, said
+
+
+def drawn(strip: KeyStrip) -> str:
+    rows = [strip.render_line(y) for y in range(strip.size.height)]
+    return "\n".join("".join(part.text for part in row) for row in rows)
+
+
+async def walk(stores: Stores, entries: Iterable[MenuEntry]) -> set[str]:
+    """The names of the screens that were looked at."""
+    seen = set()
+    async with a_counter(stores) as counter:
+        app: Any = counter.app
+        await app.in_books(a_house)
+        for entry in entries:
+            await counter.begins("owner")
+            await counter.opens(open_named, app, entry.open)
+            if isinstance(app.screen, FrameScreen):
+                seen.add(type(app.screen).__name__)
+                await looks(counter, app.screen)
+    return seen
+
+
+async def test_f12_leaves_no_kind_of_screen(stores: Stores) -> None:
+    """One entry of each kind."""
+    some = [each for each in ENTRIES if each.number in SAMPLE]
+    assert await walk(stores, some) == KINDS
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+async def test_f12_leaves_no_screen_of_the_menu(stores: Stores) -> None:
+    assert len(await walk(stores, ENTRIES)) > 10
