@@ -46,7 +46,7 @@ def coded(*codes: str) -> dict[str, Any]:
     return {"barcodes": dict.fromkeys(codes, ("1", None))}
 
 
-GERMAN = {"Artikelnummer": "Code", "Artikel": "Name", "VK": "Price", "EK": "Cost",
+GERMAN = {"Artikelnummer": "Code", "Artikel": "Name", "VK": "Sale price", "EK": "Cost",
           "Bestand": "Opening stock"}  # fmt: skip
 OUTCOMES = {
     "scientific.csv": Outcome(refused=tuple((row, "damaged_code") for row in (2, 3, 4, 5, 6))),

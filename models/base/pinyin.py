@@ -57,6 +57,25 @@ def name_full(name: str, most: int = 3 * MOST) -> str:
     return (_SURNAMES.get(surname, "").replace(" ", "") + full(name[len(surname) :]))[:most]
 
 
+def sounds_like(typed: str, text: str) -> bool:
+    """Do these letters stand in a text, in its initials, or in its pinyin from a syllable on?"""
+    wanted = typed.casefold()
+    if wanted in text.casefold():
+        return True
+    if not is_spelled(wanted) or _CHINESE.search(text) is None:
+        return False
+    if wanted in initials(text) or wanted in name_initials(text):
+        return True
+    read = syllables(text).split()
+    spelled = ["".join(read[at:]) for at in range(len(read))]
+    return any(one.startswith(wanted) for one in (*spelled, name_full(text)))
+
+
+def is_spelled(typed: str) -> bool:
+    """May this be pinyin? Nothing else asks for the readings."""
+    return typed.isascii() and typed.isalpha()
+
+
 def _surname(name: str) -> str:
     """The surname that a name begins with, when it has a reading of its own."""
     return next((name[:size] for size in (2, 1) if name[:size] in _SURNAMES), "")

@@ -43,57 +43,60 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "barcodes", word("Bar codes"), read_barcodes,
-        "条码 商品条码 條碼 商品條碼 条形码 国际条码 国条码 主条码 barcode barcodes bar_code ean "
-        "ean13 upc gtin",
+        "条码 商品条码 條碼 商品條碼 条形码 商品条形码 国际条码 国际条形码 国条码 国标码 主条码 "
+        "barcode barcodes bar_code ean ean13 upc gtin",
         is_key=True,
     ),
     _field(
         "spec", word("Specification"), read_text("spec"),
         "规格 商品规格 規格 规格型号 型号 spec specification size package_size",
     ),
-    _field("unit", word("Unit"), read_text("unit", 20), "单位 單位 计量单位 销售单位 基本单位 uom"),
+    _field(
+        "unit", word("Unit"), read_text("unit", 20),
+        "单位 單位 计量单位 销售单位 基本单位 主单位 单位名称 库存单位 uom",
+    ),
     _field(
         "category_code", word("Category code"), read_code,
         "分类编码 类别编码 类别代码 分类代码 category_id",
     ),
     _field(
         "category", word("Category"), read_text("category", 200),
-        "分类名称 分类 类别 分類 類別 商品分类 商品类别 类别名称 大类 category category_name "
-        "department group",
+        "分类名称 分类 类别 分類 類別 商品分类 商品类别 类别名称 大类 商品大类 "
+        "category category_name department group",
     ),
     _field(
         "brand", word("Brand"), read_text("brand"),
         "品牌 商标 牌子 brand manufacturer",
     ),
     _field(
-        "price", word("Price"), read_money,
+        "price", word("Sale price"), read_money,
         "售价 零售价 售價 零售價 销售价 价格 单价 标价 售卖价 price retail_price selling_price "
         "unit_price",
         number="money",
     ),
     _field(
         "price2", word("Price 2"), read_money_or_none,
-        "售价二 售价2 二级价 批发价 wholesale_price",
+        "售价二 售价2 二级价 批发价 批发价1 wholesale_price",
         number="money",
     ),
     _field(
         "price3", word("Price 3"), read_money_or_none,
-        "售价三 售价3 三级价",
+        "售价三 售价3 三级价 批发价2",
         number="money",
     ),
     _field(
         "price4", word("Price 4"), read_money_or_none,
-        "售价四 售价4 四级价",
+        "售价四 售价4 四级价 批发价3",
         number="money",
     ),
     _field(
         "member_price", word("Member price"), read_money_or_none,
-        "会员价 會員價 会员售价 vip价",
+        "会员价 會員價 会员价1 会员价一 会员售价 vip价",
         number="money",
     ),
     _field(
         "cost", word("Cost"), read_cost,
-        "进价 成本 進價 进货价 成本价 采购价 purchase_price cost_price",
+        "进价 成本 進價 进货价 成本价 采购价 参考进价 最近进价 purchase_price cost_price",
         number="plain",
     ),
     _field(
@@ -116,7 +119,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "is_stocked", word("Stock kept"), read_flag,
-        "计库存 管理库存 是否管理库存 stocked",
+        "计库存 管理库存 是否管理库存 管库存 是否管库存 stocked",
     ),
     _field(
         "min_stock", word("Least stock"), read_quantity,
@@ -139,7 +142,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "shelf_life_days", word("Keeps"), read_days,
-        "保质期 保质期天数 shelf_life",
+        "保质期 保质期天数 保质天数 shelf_life",
     ),
     _field(
         "is_active", word("In use"), read_flag,

@@ -1,18 +1,25 @@
-"""Finding stays: by number, room, name, initials, and the end of a guest's phone number."""
+"""Finding stays: by number, room, name, pinyin, and the end of a guest's phone number."""
 
 from __future__ import annotations
 
+from models.base import pinyin
 from models.base.hot import Statement, rows_in
 from models.base.texts import narrow, one_line
 from models.people.finding import find_people
 
 _BY_WORD = Statement(
-    'SELECT "key" FROM "stay" WHERE "name" LIKE ? OR "pinyin" LIKE ? OR "number" LIKE ? '
+    'SELECT "key" FROM "stay" WHERE lower("name") LIKE ? OR "pinyin" LIKE ? OR "number" LIKE ? '
     'ORDER BY "arrival" DESC, "key" DESC LIMIT ?'
 )
 _BY_ROOM = Statement(
     'SELECT s."key" FROM "stay" s JOIN "room" r ON r."key" = s."room_id" WHERE r."number" = ? '
     'ORDER BY s."arrival" DESC, s."key" DESC LIMIT ?'
+)
+# Of the newest stays so many are compared with pinyin in full, which no column holds.
+_SPELLED = 500
+_BY_FIRST_LETTER = Statement(
+    'SELECT "key", "name" FROM "stay" WHERE "pinyin" LIKE ? '
+    'ORDER BY "arrival" DESC, "key" DESC LIMIT ?'
 )
 
 
@@ -24,10 +31,18 @@ def find_stays(text: str, limit: int = 50) -> list[int]:
     if not typed:
         return []
     found = dict.fromkeys(row[0] for row in _BY_ROOM.rows(typed, limit))
-    words = (f"%{typed}%", f"{typed.lower()}%", f"%{typed.upper()}%")
+    words = (f"%{typed.lower()}%", f"{typed.lower()}%", f"%{typed.upper()}%")
     found |= dict.fromkeys(row[0] for row in _BY_WORD.rows(*words, limit))
+    if pinyin.is_spelled(typed) and len(found) < limit:
+        found |= dict.fromkeys(_spelled(typed.lower()))
     people = find_people(typed, limit)
     if people:
         sql = 'SELECT "key" FROM "stay" WHERE "person" IN (...) ORDER BY "arrival" DESC'
         found |= dict.fromkeys(row[0] for row in rows_in(sql, people))
     return list(found)[:limit]
+
+
+def _spelled(typed: str) -> list[int]:
+    """The stays whose name begins with this pinyin."""
+    rows = _BY_FIRST_LETTER.rows(f"{typed[0]}%", _SPELLED)
+    return [key for key, name in rows if pinyin.name_full(name).startswith(typed)]

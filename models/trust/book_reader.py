@@ -51,7 +51,9 @@ class Reader:
         forward: bool,
         is_whole: bool = False,
         any_of: Sequence[Condition] = (),
+        also: Sequence[str] = (),
     ) -> None:
+        """`also` are columns that are read though no list shows them."""
         assert book.row is not None, f"{book.name} has no table"
         rights = opened(session, book)
         seen = {each.name for each in book.seen(rights)}
@@ -71,8 +73,11 @@ class Reader:
             and (each.beside or not is_loose(book, each))
         ]
         self.summed = [each for each in self.fields if each.is_listed and is_summed(each)]
-        if book.named not in {each.name for each in self.fields} and is_column(book, book.named):
-            self.fields.append(Field(book.named, ""))
+        for name in (book.named, *also):
+            is_known = name in {each.name for each in self.fields} or not is_column(book, name)
+            is_hidden = name != book.named and name in book.by_name and name not in seen
+            if not is_known and not is_hidden:
+                self.fields.append(Field(name, ""))
         self.is_whole = is_whole
         self.places = [self._sql(self.order), *(self._sql(name) for name in book.key)]
         self.bounds, self.bound_values = self._window(view, inside=True)

@@ -198,7 +198,7 @@ def _undo(session: Session, kind: ImportKind, options: argparse.Namespace) -> in
     else:
         out(
             t(
-                "{undone} rows taken back, {kept} stay because they were used.",
+                "{undone} rows taken back; {kept} stay because they were used or changed since.",
                 undone=undone,
                 kept=kept,
             )

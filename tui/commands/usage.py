@@ -154,7 +154,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--default", metavar=t("field=value"), action="append", default=[],
-        help=t("what empty cells of a field are, such as Price=0; may be given several times"),
+        help=t("what empty cells of a field are, such as Sale price=0; may be given several times"),
     )  # fmt: skip
     parser.add_argument(
         "--encoding", metavar=t("name"), default="",

@@ -167,6 +167,9 @@ def _tell(desk: DeskbellApp, work: Importing) -> None:
         )  # fmt: skip
     elif work.doing is Doing.UNDOING:
         desk.inform(
-            word("{file} is taken back: {undone} rows; {kept} stay because they were used."),
+            word(
+                "{file} is taken back: {undone} rows; {kept} stay because they were used or "
+                "changed since."
+            ),
             file=work.file, undone=f"{work.undone.undone:,}", kept=f"{len(work.problems):,}",
         )  # fmt: skip

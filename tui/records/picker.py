@@ -5,12 +5,15 @@ Typing narrows it; a new record can be made from it and is chosen at once. Answe
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import Any
 
+from models.base import pinyin
 from models.base.refusals import Refusal
 from models.trust import book_pages
 from models.trust.book_reader import Line
+from models.trust.book_sounds import is_heard
 from models.trust.books import Book, Linked, View, opened
 from receipts.words import word
 from tui.desk.key_rows import Command
@@ -31,7 +34,7 @@ class Picker(Panel[Linked]):
     def __init__(self, book: Book, *, text: str = "", where: View | None = None) -> None:
         super().__init__(book.title)
         self.book = book = book.for_picking()
-        self.source = Source(book, where or View())
+        self.source = Source(book, where or View(), by_sound=True)
         self._line = EditLine(text)
         self.list = LineList(
             columns_of(book, book.listed()[:5]), can_focus=False, empty=word("Nothing found.")
@@ -73,6 +76,9 @@ class Picker(Panel[Linked]):
     async def _load(self) -> None:
         text = self._line.value
         self.source.look_for(text)
+        if is_heard(self.book, text.strip()):
+            # The first time it takes a third of a second.
+            await asyncio.to_thread(pinyin.load)
         pages = self.source.pages(self.desk)
         if text == self._line.value:
             await self.list.load(pages)

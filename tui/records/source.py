@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from models.trust import book_pages
 from models.trust.book_reader import Anchor, Line
+from models.trust.book_sounds import heard, is_heard
 from models.trust.books import Book, Field, View
 from models.trust.users import Rights
 from tui.widgets.line_list import Pages
@@ -17,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Source:
-    """A book as it is looked at now."""
+    """A book as it is looked at now; `by_sound`: letters are initials and pinyin as well."""
 
-    def __init__(self, book: Book, view: View | None = None) -> None:
-        self.book, self.view = book, view or View()
+    def __init__(self, book: Book, view: View | None = None, *, by_sound: bool = False) -> None:
+        self.book, self.view, self.by_sound = book, view or View(), by_sound
 
     def narrowed(self, rights: Rights) -> list[Field]:
         """The columns that somebody may see. A filter or an order by another one goes: the view may
@@ -45,6 +47,7 @@ class Source:
     def pages(self, desk: DeskbellApp) -> Pages:
         """The rows of the present view."""
         book, view, is_search = self.book, self.view, self.is_search
+        read = heard if self.by_sound and is_heard(book, view.text) else book_pages.page
 
         async def fetch(anchor: Any, forward: bool, limit: int) -> Sequence[Line]:
             if is_search:
@@ -53,15 +56,16 @@ class Source:
                     if anchor is None
                     else []
                 )
-            return await _fetch(desk, book, view, anchor, forward=forward, limit=limit)
+            return await _fetch(
+                desk, partial(read, desk.session, book, view), anchor, forward=forward, limit=limit
+            )
 
         return Pages(fetch, lambda line: line.anchor)
 
 
 async def _fetch(
     desk: DeskbellApp,
-    book: Book,
-    view: View,
+    read: Callable[..., book_pages.Slice],
     anchor: Anchor | None,
     *,
     forward: bool,
@@ -69,15 +73,7 @@ async def _fetch(
 ) -> list[Line]:
     lines: list[Line] = []
     while len(lines) < limit:
-        part = await desk.in_books(
-            book_pages.page,
-            desk.session,
-            book,
-            view,
-            anchor,
-            forward=forward,
-            limit=limit - len(lines),
-        )
+        part = await desk.in_books(read, anchor, forward=forward, limit=limit - len(lines))
         lines += part.lines
         anchor = part.resume
         if anchor is None:

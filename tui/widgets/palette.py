@@ -16,6 +16,9 @@ from tui.widgets.panel import Pick
 class Palette(Pick):
     """Answers the id of the command that was chosen."""
 
+    # Our own words bring their initials, without the dictionary.
+    is_read = False
+
     def __init__(self, commands: Sequence[Command]) -> None:
         columns = [
             Column("#", 4, "right", read=lambda row: str(row.menu) if row.menu else ""),

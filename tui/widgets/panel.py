@@ -17,6 +17,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.strip import Strip
 
+from models.base import pinyin
 from receipts.words import word
 from tui.desk.frame import Painted
 from tui.desk.glyphs import glyphs
@@ -244,6 +245,8 @@ class Pick(Panel[Any]):
     """A list to choose from; typing narrows it. Answers the row."""
 
     width = 72
+    # Whether its Chinese is read with the dictionary: names of people and things are.
+    is_read = True
 
     def __init__(
         self,
@@ -274,13 +277,23 @@ class Pick(Panel[Any]):
     def keys_shown(self) -> list[tuple[str, str]]:
         return [("Enter", word("Choose")), ("F12", word("Back"))]
 
-    def on_edit_line_changed(self, event: EditLine.Changed) -> None:
+    async def on_edit_line_changed(self, event: EditLine.Changed) -> None:
         event.stop()
-        self.list.set_rows(self.found(event.value.casefold().strip()), cursor=0)
+        wanted = event.value.casefold().strip()
+        if pinyin.is_spelled(wanted) and self.is_read:
+            # The first time it takes a third of a second.
+            await asyncio.to_thread(pinyin.load)
+        if event.value == self._filter.value:
+            self.list.set_rows(self.found(wanted), cursor=0)
 
     def found(self, wanted: str) -> list[Any]:
-        """The rows that fit what was typed, which is in small letters."""
-        return [row for row in self._all if wanted in self._row_text(row).casefold()]
+        """The rows that fit what was typed, which is in small letters: a part of the text, pinyin
+        initials, or pinyin in full.
+        """
+        return [row for row in self._all if self._fits(wanted, self._row_text(row))]
+
+    def _fits(self, wanted: str, text: str) -> bool:
+        return pinyin.sounds_like(wanted, text) if self.is_read else wanted in text.casefold()
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         event.stop()

@@ -109,7 +109,7 @@ def test_who_may_take_data_out(shop: Shop, tmp_path: Path) -> None:
     path = tmp_path / "goods.csv"
     export_goods(shop.cashier, path)
     (head, *_) = (row.cells for row in read_sheet(path).rows())
-    assert "Cost" not in head and "Price" in head
+    assert "Cost" not in head and "Sale price" in head
     assert again(shop, path).unchanged == 5
     row = Audit.select().order_by(Audit.at.desc()).first()
     export_goods(shop.who("auditor"), path)
