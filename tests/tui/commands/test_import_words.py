@@ -15,12 +15,12 @@ import tui.trades  # noqa: F401 - lists the rooms
 from models.goods.goods import Goods
 from models.trust.import_kind import ImportFieldUnknown, ImportKind, kind_named
 from models.trust.trades import declared
-from receipts.words import say
+from receipts.words import Language, say
 from tests.tui.commands.conftest import Run
 from tui.commands.place import Place, opened
 from tui.records.books import book
 
-LANGUAGES = ("zh", "en")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 # Fields of an import that are another thing than the field of the form that is named like them.
 OTHERS = {("goods", "stock"): "the list shows what is there, the file brings what was there"}
 OWNER = ("--user", "1", "--password-stdin")
