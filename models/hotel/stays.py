@@ -56,6 +56,10 @@ class StayChanged(Refusal):
     """Somebody else changed this stay or booking in the meantime."""
 
 
+class NobodyThere(Refusal):
+    """Nobody lives in this room, or there is no such room."""
+
+
 class Booking(Row):
     """One confirmation. `deposit_due` is for all its rooms; an option holds to `option_until`."""
 
@@ -181,14 +185,20 @@ def with_rooms(stays: Iterable[Stay]) -> list[Stay]:
     return found
 
 
-def stay_in(room: int) -> Stay | None:
-    """Who lives in a room now; of sharers the one who came first."""
-    return (
+def living_in(number: str) -> list[Stay]:
+    """Who lives in the room of this number, sharers last, then who came first. Refuses:
+    NobodyThere.
+    """
+    stays = (
         Stay.select()
-        .where(Stay.room == room, Stay.state == IN_HOUSE)
+        .join(Room)
+        .where(Room.number == number.strip(), Stay.state == IN_HOUSE)
         .order_by(Stay.is_sharing, Stay.arrived_at)
-        .first()
     )
+    found = with_rooms(stays)
+    if not found:
+        raise NobodyThere(room=number)
+    return found
 
 
 def in_house_tonight(day: date) -> int:

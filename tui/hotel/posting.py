@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from models.base.money import Money
-from models.base.refusals import Refusal
 from models.hotel.departures import post_late_charge
 from models.hotel.postings import credit_missing, post_charge
-from models.hotel.rooms import Room
 from models.hotel.services import PAID_OUT, ROOM, Service, service_of
-from models.hotel.stays import DEPARTED, IN_HOUSE, Stay, with_rooms
+from models.hotel.stays import DEPARTED, Stay, living_in
 from models.ledger.days import store_day
 from receipts.words import word
 from tui.desk.numbers import money_of
@@ -30,10 +28,6 @@ _GUESTS = (
 )
 
 
-class NobodyThere(Refusal):
-    """Nobody lives in this room, or there is no such room."""
-
-
 async def post_to_room(app: Any, number: str = "") -> bool:
     """Charge who lives in a room; whether it was posted. Refuses: NobodyThere and what posting
     refuses.
@@ -47,20 +41,6 @@ async def post_to_room(app: Any, number: str = "") -> bool:
     if len(living) > 1:
         stay = await app.ask(Pick(word("Who pays?"), _GUESTS, living))
     return stay is not None and await post_to_stay(app, stay)
-
-
-def living_in(number: str) -> list[Stay]:
-    """Who lives in the room of this number. Refuses: NobodyThere."""
-    stays = (
-        Stay.select()
-        .join(Room)
-        .where(Room.number == number.strip(), Stay.state == IN_HOUSE)
-        .order_by(Stay.is_sharing, Stay.arrived_at)
-    )
-    found = with_rooms(stays)
-    if not found:
-        raise NobodyThere(room=number)
-    return found
 
 
 async def post_to_stay(app: Any, stay: Stay) -> bool:

@@ -1,0 +1,45 @@
+"""Every slip that a trade declares says so when it is a copy, in both languages at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import models.store  # noqa: F401 - lists the trades
+from devices.profiles import PROFILES
+from models.base.named import load
+from models.trust.trades import SlipKind, declared
+from receipts.layout import layout
+from receipts.slips.common import Print
+from receipts.text import text_of
+from tests.receipts import samples
+from tests.receipts.slips import LANGUAGES
+
+# What stands on the slip of each kind.
+VIEWS: dict[str, Any] = {
+    "sale": samples.SALE, "return": samples.RETURN, "held": samples.HELD, "x": samples.X,
+    "z": samples.Z, "day": samples.DAY_CLOSED, "cash_move": samples.CASH_MOVE,
+    "payment": samples.ACCOUNT_PAID,
+    "folio": samples.FOLIO, "registration": samples.REGISTRATION, "deposit": samples.DEPOSIT_TAKEN,
+}  # fmt: skip
+KINDS: tuple[SlipKind, ...] = tuple(declared("slips"))
+
+
+def made(kind: SlipKind, how: Print) -> str:
+    paper: Callable[..., Any] = load(kind.paper)
+    return text_of(layout(paper(VIEWS[kind.name], how), PROFILES["80mm"]))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_copy_is_known_as_one(kind: SlipKind) -> None:
+    for lang in LANGUAGES:
+        copy = made(kind, Print(lang, 2, samples.AT.replace(hour=20)))
+        assert "副本 COPY 2" in copy, lang
+        assert "20:42" in copy, "when the copy was made"
+        assert "COPY" not in made(kind, Print(lang)), lang
+
+
+def test_every_kind_of_slip_is_looked_at() -> None:
+    assert {kind.name for kind in KINDS} == VIEWS.keys()
