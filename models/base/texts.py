@@ -13,8 +13,15 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f]")
 
 
 def is_control(one: str) -> bool:
-    """Control bytes, marks that turn the direction of text, invisible ones, half characters."""
-    return unicodedata.category(one) in ("Cc", "Cf", "Cs") or "\ufe00" <= one <= "\ufe0f"
+    """Control bytes, marks that turn the direction of text, invisible ones, half characters, and
+    what is no character at all: one U+FFFE, and a spreadsheet takes the whole file for damaged.
+    """
+    return (
+        unicodedata.category(one) in ("Cc", "Cf", "Cs")
+        or "\ufe00" <= one <= "\ufe0f"
+        or (ord(one) & 0xFFFE) == 0xFFFE
+        or "\ufdd0" <= one <= "\ufdef"
+    )
 
 
 def one_line(text: str) -> str:

@@ -8,7 +8,7 @@ from models.base.keys import new_key
 from models.base.pinyin import initials
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.goods.goods import Category, Goods, TaxRate, Unit
+from models.goods.goods import CODE_LENGTH, Category, Goods, TaxRate, Unit
 from models.goods.rules import linked, plain_code
 from models.trust.founding import Founding
 from models.trust.operation import Job, operation
@@ -16,7 +16,7 @@ from models.trust.records import NameMissing, put, row_at, text_of
 
 # Between the names of a category and its parents, in sheets: 食品 > 饮料.
 STEP = ">"
-_DEEPEST = 8
+DEEPEST = 8
 
 
 class CategoryChanged(Refusal):
@@ -143,11 +143,17 @@ def drop_category(job: Job, key: int, *, version: int) -> None:
 
 def next_category_code(parent: Category | None) -> str:
     """The next free code under a parent: 01, 0102."""
-    start = parent.code if parent else ""
+    # A code that leaves no room for two more digits is not gone on with.
+    start = parent.code if parent and len(parent.code) <= CODE_LENGTH - 2 else ""
     number = Category.select().where(Category.parent == parent).count() + 1
     while Category.get_or_none(Category.code == f"{start}{number:02d}") is not None:
         number += 1
     return plain_code(f"{start}{number:02d}")
+
+
+def steps_of(path: str) -> list[str]:
+    """The names in a path, from the top down."""
+    return [step.strip() for step in path.split(STEP) if step.strip()]
 
 
 def path_of(category: Category) -> str:
@@ -169,7 +175,7 @@ def below(key: int) -> list[int]:
 def _upwards(category: Category | None) -> list[Category]:
     """A category, its parent, and so on to the top."""
     found: list[Category] = []
-    while category is not None and len(found) <= _DEEPEST:
+    while category is not None and len(found) <= DEEPEST:
         found.append(category)
         category = category.parent
     return found
@@ -178,9 +184,9 @@ def _upwards(category: Category | None) -> list[Category]:
 def _refuse_loop(found: Category | None, above: Category | None) -> None:
     line = _upwards(above)
     depth = len(line) + (_depth_under(found.key) if found else 1)
-    if (found and found.key in {each.key for each in line}) or depth > _DEEPEST:
+    if (found and found.key in {each.key for each in line}) or depth > DEEPEST:
         raise CategoryLoop(
-            name=found.name if found else "", parent=above.name if above else "", most=_DEEPEST
+            name=found.name if found else "", parent=above.name if above else "", most=DEEPEST
         )
 
 

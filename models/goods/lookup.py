@@ -11,7 +11,7 @@ from typing import Any
 
 from models.base.hot import Statement, rows_in
 from models.base.rates import Rate
-from models.goods.basics import STEP
+from models.goods.basics import STEP, steps_of
 from models.goods.cells import NO_TAX
 from models.goods.units import same_unit
 from models.trust.import_kind import Record
@@ -76,7 +76,7 @@ class Known:
         """A category by its code; else by its path from the top; else by a name that is unique."""
         if code:
             return self.categories.codes.get(code)
-        parts = [part.strip() for part in path.split(STEP) if part.strip()]
+        parts = steps_of(path)
         found = self.categories.paths.get(STEP.join(parts))
         if found is None and len(parts) == 1:
             named = self.categories.names.get(parts[0], [])

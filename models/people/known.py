@@ -43,7 +43,7 @@ class Known:
         """The entry of a list by its name, or the group by its path from the top."""
         if name != "group":
             return self.choices.get((CHOICE_FIELDS[name], text))
-        return self.groups.get(_path(text.split(_STEP)))
+        return self.groups.get(_STEP.join(steps_of(text)))
 
     def of_phones(self, phones: Iterable[Sealed]) -> set[int]:
         """Who has one of these phones."""
@@ -113,8 +113,9 @@ def _groups() -> dict[str, int]:
         name, parent = rows[key]
         return [name] if parent is None else [*path(parent), name]
 
-    return {_path(path(key)): key for key in rows}
+    return {_STEP.join(path(key)): key for key in rows}
 
 
-def _path(steps: Iterable[str]) -> str:
-    return _STEP.join(filter(None, (step.strip() for step in steps)))
+def steps_of(path: str) -> list[str]:
+    """The names in the path of a group, from the top down."""
+    return [step.strip() for step in path.split(_STEP) if step.strip()]

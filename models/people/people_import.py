@@ -15,7 +15,7 @@ from models.base.hot import Statement, insert
 from models.base.keys import new_key
 from models.base.words import word
 from models.people.columns import CHOICES, FIELDS
-from models.people.known import Known, look_up, phones_of
+from models.people.known import Known, look_up, phones_of, steps_of
 from models.people.lists import PersonChoice, PersonGroup
 from models.people.papers import is_paper, kind_of, paper_text
 from models.people.people_undo import undo
@@ -26,7 +26,6 @@ from models.trust.import_kind import ImportKind, Record, Verdict
 from models.trust.operation import Job
 from models.trust.sealed import Sealed, blind, phone_digits
 
-STEP = ">"
 _DEEPEST = 8
 # The columns of a person that a sheet can set, but the number.
 COLUMNS = (
@@ -183,7 +182,9 @@ def _link(record: Record, known: Known, work: Work) -> None:
         if found is None:
             work.links[name] = text
     group = work.links.get("group", "")
-    steps = [part.strip() for part in group.split(STEP)]
+    steps = steps_of(group)
+    if group and not steps:
+        record.refuse("missing_name", "group", group)
     if len(steps) > _DEEPEST or any(len(part) > 40 for part in steps):
         record.refuse("too_long", "group", group)
 
@@ -220,11 +221,12 @@ def _store(job: Job, records: list[Record]) -> None:
     made = _make_links(records)
     now, store = clock.micros(job.now), store_number()
     new, changed, phones, gone = [], [], [], []
+    said = {record.work.number for record in records}
     for record in records:
         work: Work = record.work
         if work.old is None:
             record.subject = new_key()
-            number = work.number or next_person_number(job)
+            number = work.number or _next_number(job, said)
             new.append((store, record.subject, number, *_new_row(work), now, now, 1))
         else:
             row = [_db_value(name, _now(work, name)) for name in COLUMNS]
@@ -238,6 +240,13 @@ def _store(job: Job, records: list[Record]) -> None:
     _CHANGE.many(changed)
     _OLD_PHONES.many(gone)
     _PHONE.many(phones)
+
+
+def _next_number(job: Job, said: set[str]) -> str:
+    """The next number that no row beside it says."""
+    while (number := next_person_number(job)) in said:
+        pass
+    return number
 
 
 _BLANK = Person()
@@ -307,7 +316,7 @@ def _make_group(path: str) -> tuple[int, list[list[Any]]]:
     """The group at a path, with what is missing above it."""
     parent: PersonGroup | None = None
     made: list[list[Any]] = []
-    for name in filter(None, (part.strip() for part in path.split(STEP))):
+    for name in steps_of(path):
         beside = PersonGroup.parent.is_null() if parent is None else PersonGroup.parent == parent
         found = PersonGroup.get_or_none(PersonGroup.name == name, beside)
         if found is None:

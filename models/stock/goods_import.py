@@ -22,7 +22,7 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.words import word
-from models.goods.basics import STEP, next_category_code
+from models.goods.basics import DEEPEST, next_category_code, steps_of
 from models.goods.columns import FIELDS
 from models.goods.goods import Barcode, Category, Goods, Unit
 from models.goods.lookup import COLUMNS, LINKED, Known, is_no_tax, look_up
@@ -241,7 +241,16 @@ def _link(record: Record, known: Known, work: Work) -> None:
             record.refuse("unknown_category", "category_code", code)
     elif "category" in values or "category_code" in values:
         work.values["category"] = None
-    if path and any(len(part.strip()) > 40 for part in path.split(STEP)):
+    if path:
+        _check_path(record, path)
+
+
+def _check_path(record: Record, path: str) -> None:
+    """The names in a category's path: one at least, and no more than categories may lie deep."""
+    steps = steps_of(path)
+    if not steps:
+        record.refuse("missing_name", "category", path)
+    if len(steps) > DEEPEST or any(len(step) > 40 for step in steps):
         record.refuse("too_long", "category", path)
 
 
@@ -291,10 +300,11 @@ def _store(job: Job, records: list[Record]) -> Made:
     made = _make_links(records)
     now, store, money = clock.micros(job.now), store_number(), store_currency()
     before, after, new, changed, barcodes = [], [], [], [], []
+    said = {code for record in records for code in _codes_said(record.work)}
     for record in records:
         work: Work = record.work
         if work.old is None:
-            record.subject, code = new_key(), _code_of(job, work)
+            record.subject, code = new_key(), _code_of(job, work, said)
             name = work.values["name"]
             work.values["full_pinyin"] = pinyin.syllables(name)
             work.values["pinyin"] = work.values["pinyin"] or pinyin.initials(name)
@@ -316,10 +326,20 @@ def _store(job: Job, records: list[Record]) -> Made:
     return made
 
 
-def _code_of(job: Job, work: Work) -> str:
-    """The code of a new item: the sheet's, or its first bar code, or the next number."""
-    first = work.barcodes[0][0] if work.barcodes else ""
-    return work.code or first or next_code(job)
+def _codes_said(work: Work) -> list[str]:
+    """The codes that a row says itself."""
+    return [code for code in (work.code, *(each[0] for each in work.barcodes)) if code]
+
+
+def _code_of(job: Job, work: Work, said: set[str]) -> str:
+    """The code of a new item: the sheet's, or its first bar code, or the next number that no row
+    beside it says.
+    """
+    if codes := _codes_said(work):
+        return codes[0]
+    while (code := next_code(job)) in said:
+        pass
+    return code
 
 
 def _indexed(key: int | None, row: dict[str, Any]) -> Indexed:
@@ -380,9 +400,12 @@ def _make_links(records: list[Record]) -> Made:
                 made[UNITS].append(units[named])
             work.values["unit"] = units[named]
         if work.category:
-            if work.category not in categories:
-                categories[work.category] = _make_category(*work.category, made[CATEGORIES])
-            work.values["category"] = categories[work.category]
+            code, path = work.category
+            # A code is one category, whatever paths stand beside it.
+            called = (code, "" if code else path)
+            if called not in categories:
+                categories[called] = _make_category(code, path, made[CATEGORIES])
+            work.values["category"] = categories[called]
     return {name: keys for name, keys in made.items() if keys}
 
 
@@ -395,7 +418,7 @@ def _make_category(code: str, path: str, made: list[int]) -> int:
     made is added to `made`.
     """
     parent: Category | None = None
-    parts = [part.strip() for part in path.split(STEP) if part.strip()]
+    parts = steps_of(path)
     for at, name in enumerate(parts):
         is_last = at == len(parts) - 1
         found = Category.get_or_none(Category.name == name, Category.parent == parent)

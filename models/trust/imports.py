@@ -7,7 +7,8 @@ for progress in run_import(session, plan):         # each step is one short tran
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
@@ -35,6 +36,8 @@ BLOCK = 200
 # Undone rows whose place in an index is given up together.
 UNDO_TOGETHER = 20_000
 RUNNING, DONE, UNDONE = "running", "done", "undone"
+# A mistake of the program ended it: what is stored can be gone on with, or taken back.
+FAILED = "failed"
 
 
 class ImportRunUnknown(Refusal):
@@ -104,8 +107,9 @@ class Progress:
 def run_import(session: Session, plan: Plan, *, dry_run: bool = False) -> Steps[Progress]:
     """Import a sheet; each step does one block and says how far it is. The last one is done.
 
-    The same file read in the same way goes on where it was broken off. A dry run stores nothing.
-    Refuses: NeedsOverride, SheetUnreadable, and what storing refuses.
+    The same file read in the same way goes on where it was broken off. A dry run stores nothing. A
+    run that a mistake of the program ends is marked as failed. Refuses: NeedsOverride,
+    SheetUnreadable, and what storing refuses.
     """
     progress = Progress(None)
     records = read_records(plan)
@@ -121,6 +125,20 @@ def run_import(session: Session, plan: Plan, *, dry_run: bool = False) -> Steps[
         session, plan.kind.name, file=plan.sheet.name[:120], digest=_digest(plan),
         options=plan.options, uid=new_uid(),
     )  # fmt: skip
+    try:
+        yield from _stored(session, plan, run, records)
+    except Refusal:
+        raise
+    except Exception:
+        with suppress(Refusal):
+            fail_import(session, run.key, uid=new_uid())
+        raise
+
+
+def _stored(
+    session: Session, plan: Plan, run: ImportRun, records: Iterator[Record]
+) -> Steps[Progress]:
+    """Store the blocks that a run does not have yet, and end it."""
     told = Progress(
         run.key, run.new + run.changed + run.unchanged + run.refused,
         run.new, run.changed, run.unchanged, run.refused, run.warnings,
@@ -172,7 +190,7 @@ def _taken_up(plan: Plan) -> ImportRun | None:
     """The run of this very work that was broken off."""
     return ImportRun.get_or_none(
         ImportRun.digest == _digest(plan), ImportRun.kind == plan.kind.name,
-        ImportRun.state == RUNNING,
+        ImportRun.state.in_((RUNNING, FAILED)),
     )  # fmt: skip
 
 
@@ -215,10 +233,20 @@ def end_import(job: Job, run: int) -> ImportRun:
     """Mark a run as done. Refuses: NeedsOverride for the right of the kind."""
     found = ImportRun.get_by_id(run)
     job.require(kind_named(found.kind).right)
-    if found.state == RUNNING:
+    if found.state != UNDONE:
         ImportRun.update(state=DONE, ended_at=job.now).where(ImportRun.key == run).execute()
     job.note(file=found.file, new=found.new, changed=found.changed, refused=found.refused)
     return ImportRun.get_by_id(run)
+
+
+@operation(right="import")
+def fail_import(job: Job, run: int) -> None:
+    """Mark a run as failed; a block that is stored later ends that."""
+    found = ImportRun.get_by_id(run)
+    ImportRun.update(state=FAILED).where(
+        ImportRun.key == run, ImportRun.state == RUNNING
+    ).execute()  # fmt: skip
+    job.note(file=found.file, new=found.new, changed=found.changed, blocks=found.blocks)
 
 
 def _keep_made(run: ImportRun, made: Made) -> None:
@@ -230,8 +258,9 @@ def _keep_made(run: ImportRun, made: Made) -> None:
 
 
 _COUNT = Statement(
-    'UPDATE "import_run" SET "blocks" = ?, "new" = "new" + ?, "changed" = "changed" + ?, '
-    '"unchanged" = "unchanged" + ?, "refused" = "refused" + ?, "warnings" = "warnings" + ? '
+    'UPDATE "import_run" SET "state" = ?, "blocks" = ?, "new" = "new" + ?, '
+    '"changed" = "changed" + ?, "unchanged" = "unchanged" + ?, "refused" = "refused" + ?, '
+    '"warnings" = "warnings" + ? '
     'WHERE "key" = ? AND "blocks" = ?'
 )
 
@@ -243,7 +272,7 @@ def _keep(run: ImportRun, number: int, records: list[Record]) -> dict[str, int]:
         "new": told.new, "changed": told.changed, "unchanged": told.unchanged,
         "refused": told.refused, "warnings": told.warned,
     }  # fmt: skip
-    assert _COUNT.run(number, *counts.values(), run.key, number - 1) == 1
+    assert _COUNT.run(RUNNING, number, *counts.values(), run.key, number - 1) == 1
     _ROW.many(
         (run.store, run.key, record.line, record.verdict.value, record.subject, _detail(record))
         for record in records

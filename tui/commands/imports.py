@@ -78,7 +78,7 @@ def _import(session: Session, plan: Plan, options: argparse.Namespace) -> int:
 
     notes = _told(plan, options)
     steps = run_import(session, plan, dry_run=options.dry_run)
-    last, problems, warnings = _watched(steps, plan.rows, title=plan.sheet.name)
+    last, problems, warnings = _watched(steps, plan)
     if options.json:
         out_json({**_plain(last, problems, warnings), "notes": notes})
     else:
@@ -97,19 +97,33 @@ def _told(plan: Plan, options: argparse.Namespace) -> list[dict[str, Any]]:
     return [{"note": note.code, "is_doubt": note.is_doubt, **note.fields} for note in notes]
 
 
-def _watched(
-    steps: Iterator[Progress], total: int, *, title: str
-) -> tuple[Progress, list[Remark], list[Remark]]:
+def _watched(steps: Iterator[Progress], plan: Plan) -> tuple[Progress, list[Remark], list[Remark]]:
     problems: list[Remark] = []
     warnings: list[Remark] = []
     last = None
-    with Bar(speech.harmless(title), sys.stderr) as bar:
-        for last in steps:
-            problems += last.problems
-            warnings += last.warnings
-            bar.at(last.rows, total)
+    try:
+        with Bar(speech.harmless(plan.sheet.name), sys.stderr) as bar:
+            for last in steps:
+                problems += last.problems
+                warnings += last.warnings
+                bar.at(last.rows, plan.rows)
+    except (Exception, KeyboardInterrupt):
+        if last is not None and last.run is not None:
+            tell(
+                t(
+                    "Broken off after {count} rows. The same command goes on; to take back what "
+                    "is stored: {command}",
+                    count=last.rows,
+                    command=_undo_command(plan, last.run),
+                )
+            )
+        raise
     assert last is not None
     return last, problems, warnings
+
+
+def _undo_command(plan: Plan, run: int) -> str:
+    return f"deskbell import {plan.kind.name} --undo {run}"
 
 
 def _print(
@@ -137,8 +151,7 @@ def _print(
     if is_dry:
         out(t("Nothing was stored: this was a dry run."))
     elif last.run is not None:
-        undo = f"deskbell import {plan.kind.name} --undo {last.run}"
-        out(t("To take it back: {command}", command=undo))
+        out(t("To take it back: {command}", command=_undo_command(plan, last.run)))
 
 
 def _print_rest(remarks: list[Remark]) -> None:

@@ -157,7 +157,9 @@ class ImportRows(ImportScreen):
         offered = {
             "run_import": is_still and work.doing is Doing.TRYING and work.progress.accepted > 0,
             "save_problems": is_still and bool(work.problems or work.warnings),
-            "undo_import": is_still and work.doing is Doing.STORING and work.run is not None,
+            "undo_import": (is_still or bool(work.trouble))
+            and work.doing is Doing.STORING
+            and work.run is not None,
         }
         return offered.get(command.id, True)
 

@@ -16,7 +16,7 @@ from models.trust.import_plan import Plan
 from models.trust.imports import Progress, UndoProgress, run_import, undo_import
 from receipts.words import refusal_text, word
 from tui.desk.books import BACKGROUND, BooksClosed
-from tui.desk.words import language
+from tui.desk.words import language, t
 
 if TYPE_CHECKING:
     from tui.desk.app import DeskbellApp
@@ -138,6 +138,10 @@ async def _go_on(desk: DeskbellApp, work: Importing) -> None:
     except Refusal as refusal:
         work.trouble = refusal_text(refusal, language())
         desk.tell(refusal)
+        return
+    except Exception as error:  # noqa: BLE001 - told and logged
+        work.trouble = t(word("It failed. What is stored stays until it is taken back."))
+        desk.tell(error)
         return
     finally:
         _end(desk, work)

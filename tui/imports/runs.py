@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from models.trust.import_kind import ImportKind, kind_named
 from models.trust.imports import (
     DONE,
+    FAILED,
     RUNNING,
     UNDONE,
     ImportRun,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 STATES = {
     RUNNING: (word("broken off"), "warn"),
+    FAILED: (word("failed"), "bad"),
     DONE: (word("imported"), "good"),
     UNDONE: (word("taken back"), "muted"),
 }

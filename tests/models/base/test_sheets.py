@@ -187,6 +187,7 @@ def test_a_file_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
         ("\u202e=1", "'=1"),
         ("\t=1", "'=1"),
         ("two\nlines", "two\nlines"),
+        ("no \ufffe\uffff\ufdd0\U0001fffe sign", "no  sign"),
         ("苹果 (500g)", "苹果 (500g)"),
         ("'Prodhead'", "'Prodhead'"),
         ("", ""),

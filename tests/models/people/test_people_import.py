@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from models.base.hot import query
 from models.base.sheets import read_sheet
@@ -52,7 +54,7 @@ ROWS = (
 
 def sheet(shop: Shop, rows: Sequence[Sequence[str]] = ROWS, heads: Sequence[str] = HEADS) -> Plan:
     path = Path(shop.keys_folder.parent) / f"{new_uid().hex}.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
         csv.writer(file).writerows([heads, *rows])
     return plan_import(PEOPLE, read_sheet(path))
 
@@ -108,6 +110,41 @@ def test_the_same_file_again_changes_nothing_and_another_one_changes(shop: Shop)
     assert (shan.name, shan.pinyin, shan.full_pinyin) == ("单雪", "sx", "shanxue")
     assert Person.get(Person.name == "望江餐饮有限公司").group.name == "华北"
     assert not verify()
+
+
+def test_what_once_broke_an_import(shop: Shop) -> None:
+    """A group without a name, and a number that is the next one of a row beside it."""
+    heads = ("客户编号", "客户名称", "客户分组")
+    assert told(run(shop, sheet(shop, [("", "甲", ">"), ("", "乙", "华东")], heads))) == (
+        1,
+        0,
+        0,
+        1,
+    )
+    after = int(Person.get(Person.name == "乙").number) + 1
+    rows = [("", "丙", " > 华东 > "), (str(after), "丁", "")]
+    assert told(run(shop, sheet(shop, rows, heads))) == (2, 0, 0, 0)
+    assert Person.get(Person.name == "丁").number == str(after)
+    assert [each.name for each in PersonGroup.select()] == ["华东"]
+
+
+def test_no_file_breaks_an_import(shop: Shop) -> None:
+    """Whatever stands in the cells: the trial says what the import does, and it is done."""
+    cells = some.one_of(
+        some.text(max_size=12),
+        some.sampled_from(
+            ["", ">", " > ", "a > b", PHONE, "100001", "1000001", ID_CARD, "V9", "9"]
+        ),
+    )
+
+    @settings(max_examples=15, deadline=None)
+    @given(some.lists(some.lists(cells, min_size=9, max_size=9), min_size=1, max_size=6))
+    def any_file(rows: list[list[str]]) -> None:
+        plan = sheet(shop, rows)
+        assert told(run(shop, plan, dry=True)) == told(run(shop, plan))
+
+    any_file()
+    assert {each.state for each in ImportRun.select()} == {"done"}
 
 
 def test_an_import_is_taken_back_whole(shop: Shop) -> None:

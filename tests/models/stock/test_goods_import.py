@@ -306,20 +306,67 @@ def test_only_who_may_import_does(shop: Shop, taken: Callable[..., Told]) -> Non
 
 CELLS = some.one_of(
     some.text(max_size=15),
-    some.sampled_from(["1", "2.5", "6901234567892", "是", "13%", "=1+1", "食品 > 水", "-1", "K1"]),
+    some.sampled_from(
+        [
+            "",
+            "1",
+            "2.5",
+            "6901234567892",
+            "是",
+            "13%",
+            "=1+1",
+            "食品 > 水",
+            "-1",
+            "K1",
+            "100001",
+            ">",
+            " > > ",
+            "a>b>c>d>e>f>g>h>i",
+            "\ufffe",
+            "12345678901234567890",
+        ]
+    ),
 )
+
+
+HEADS = ("编码", "条码", "名称", "售价", "税率", "分类", "库存", "是否称重", "分类编码")
+
+
+def test_what_once_broke_an_import(shop: Shop, taken: Callable[..., Told]) -> None:
+    """A path without a name, one too deep, a code of a category beside two paths, a code that is
+    the next number of a row beside it, and a category whose code leaves no room for a longer one.
+    """
+    told = taken("编码,名称,售价,分类\nA1,甲,2,>\nA2,乙,2,a>b>c>d>e>f>g>h>i\nA3,丙,2, > 食品 > \n")
+    assert told.counts == (1, 0, 0, 2)
+    assert [(each.line, each.reason) for each in told.problems] == [
+        (2, "missing_name"), (3, "too_long"),
+    ]  # fmt: skip
+    assert [each.name for each in Category.select().where(Category.name == "食品")] == ["食品"]
+
+    assert taken("名称,售价\n丁,2\n").counts == (1, 0, 0, 0)
+    after = int(Goods.get(Goods.name == "丁").code) + 1
+    assert taken(f"编码,名称,售价\n,戊,2\n{after},己,2\n").counts == (2, 0, 0, 0)
+    assert Goods.get(Goods.name == "己").code == str(after)
+
+    long = "9" * 20
+    told = taken(
+        f"编码,名称,售价,分类,分类编码\nB1,庚,2,酒,7\nB2,辛,2,酒 > 黄酒,7\nB3,壬,2,茶,{long}\n"
+    )
+    assert told.counts == (3, 0, 0, 0)
+    assert len({Goods.get(Goods.code == code).category_id for code in ("B1", "B2")}) == 1
+    assert taken("编码,名称,售价,分类\nB4,癸,2,茶 > 红茶\n").counts == (1, 0, 0, 0)
 
 
 def test_no_file_breaks_an_import(shop_on: Callable[[str], Shop], tmp_path: Path) -> None:
     shop = shop_on("sqlite")
     path = tmp_path / "any.csv"
 
-    @settings(max_examples=60)
-    @given(some.lists(some.lists(CELLS, min_size=8, max_size=8), min_size=1, max_size=6))
+    @settings(max_examples=40, deadline=None)
+    @given(some.lists(some.lists(CELLS, min_size=9, max_size=9), min_size=1, max_size=6))
     def any_file(rows: list[list[str]]) -> None:
         with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
             writer = csv.writer(file)
-            writer.writerow(["编码", "条码", "名称", "售价", "税率", "分类", "库存", "是否称重"])
+            writer.writerow(HEADS)
             writer.writerows(rows)
         plan = plan_import(GOODS, read_sheet(path))
         tried = Told(run_import(shop.manager, plan, dry_run=True))

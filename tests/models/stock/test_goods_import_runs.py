@@ -83,6 +83,33 @@ def _fails(*_: object) -> None:
     raise ZeroDivisionError
 
 
+@pytest.mark.parametrize("is_gone_on_with", [True, False])
+def test_a_run_that_fails_says_so_and_is_ended_or_taken_back(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_gone_on_with: bool
+) -> None:
+    """A mistake of the program in the third block: two are stored, and nobody has to guess it."""
+    path = tmp_path / "many.csv"
+    rows = "".join(f"K{n:04d},商品{n},1\n" for n in range(450))
+    path.write_text(f"编码,名称,售价\n{rows}", encoding="utf-8")
+    plan = plan_import(GOODS, read_sheet(path))
+    steps = run_import(shop.manager, plan)
+    next(steps), next(steps)
+    with monkeypatch.context() as patched:
+        patched.setattr("models.stock.goods_import.keep_index", _fails)
+        with pytest.raises(ZeroDivisionError):
+            list(steps)
+    (run,) = import_runs()
+    assert (run.state, run.blocks, run.new) == ("failed", 2, 400)
+    if is_gone_on_with:
+        assert Told(run_import(shop.manager, plan)).counts == (450, 0, 0, 0)
+    else:
+        undone(shop, run.key)
+    assert [each.state for each in import_runs()] == ["done" if is_gone_on_with else "undone"]
+    # The five of the shop itself are there all along.
+    assert Goods.select().count() == (455 if is_gone_on_with else 5)
+    assert not proof.verify()
+
+
 @pytest.mark.row("STK-03")
 def test_undoing_takes_everything_back(shop: Shop, taken: Callable[..., Told]) -> None:
     before = {row.code: row.__data__ for row in Goods.select()}

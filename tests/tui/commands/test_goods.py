@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,20 @@ def test_a_formula_does_not_leave(run: Run, shop: Path, sheet: Path, tmp_path: P
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows[1]["Name"] == "'=cmd()|x"
+
+
+def test_an_import_that_fails_says_how_to_take_it_back(
+    run: Run, shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "many.csv"
+    rows = "".join(f"K{n},商品{n},1\n" for n in range(250))
+    path.write_text(f"编码,名称,售价\n{rows}", encoding="utf-8")
+    blocks = iter([None])
+    monkeypatch.setattr("models.stock.goods_import.keep_index", lambda *_: next(blocks))
+    said = take(run, shop, "goods", path)
+    assert said.status == 1
+    command = re.search(r"deskbell import goods --undo (\d+)", said.err)
+    assert command and "200 rows" in said.err, said.err
+    monkeypatch.undo()
+    said = take(run, shop, "goods", "--undo", command[1])
+    assert (said.status, "200 rows taken back" in said.out) == (0, True)
