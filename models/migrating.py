@@ -13,7 +13,7 @@ from models.base.pinyin import syllables
 from models.base.reshaping import create, drop, reshape
 from models.base.watched_rows import WatchedRows
 from models.base.watching import TOLD
-from models.goods.goods import Goods
+from models.goods.goods import Goods, TaxRate
 from models.goods.search import GOODS_INDEX
 from models.hotel.trade import HOTEL
 from models.ledger import accounts
@@ -57,11 +57,17 @@ def _to_2() -> None:
     )
     create(TakenPayment)
     _charge_lines()
+    _taxes()
     create(*trades.tables([HOTEL]))
     _index_anew()
     reshape(ImportRun, made="'{}'")
     store_value(switch_of("shop"), True)
     _tell_all()
+
+
+def _taxes() -> None:
+    """A tax can be an amount, has an account, and can be a group."""
+    reshape(TaxRate, place="''", is_based_on="FALSE", account=str(accounts.OUTPUT_TAX))
 
 
 def _charge_lines() -> None:

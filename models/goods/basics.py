@@ -55,22 +55,6 @@ class UnitWrong(Refusal):
     """A unit has 0 to 3 decimals."""
 
 
-class TaxRateChanged(Refusal):
-    """Somebody else changed this tax in the meantime."""
-
-
-class TaxRateTaken(Refusal):
-    """Another tax has this name."""
-
-
-class TaxRateInUse(Refusal):
-    """Goods carry this tax; it can be switched off."""
-
-
-class TaxRateWrong(Refusal):
-    """A tax is at least 0 and less than 100 per cent."""
-
-
 # --- categories
 
 
@@ -204,7 +188,7 @@ def _category_name(name: str) -> str:
     return title
 
 
-# --- units and taxes
+# --- units
 
 
 @operation(right="keep goods")
@@ -214,7 +198,7 @@ def save_unit(job: Job, key: int | None, *, version: int = 0, name: str, decimal
     Refuses: UnitChanged, NameMissing, TextTooLong, UnitTaken, UnitWrong.
     """
     found = None if key is None else row_at(Unit, key, version, UnitChanged, name=name)
-    title = _name_of(Unit, key, name, UnitTaken)
+    title = name_of(Unit, key, name, UnitTaken)
     if not 0 <= decimals <= 3:
         raise UnitWrong(decimals=decimals)
 
@@ -236,38 +220,8 @@ def drop_unit(job: Job, key: int, *, version: int) -> None:
     job.note(unit=found.name)
 
 
-@operation(right="keep goods")
-def save_tax_rate(
-    job: Job, key: int | None, *, version: int = 0, name: str, rate: Rate, is_active: bool = True
-) -> TaxRate:
-    """Make a tax (key None) or change one; sales keep the rate that they were made at.
-
-    Refuses: TaxRateChanged, NameMissing, TextTooLong, TaxRateTaken, TaxRateWrong.
-    """
-    found = None if key is None else row_at(TaxRate, key, version, TaxRateChanged, name=name)
-    title = _name_of(TaxRate, key, name, TaxRateTaken)
-    if not 0 <= rate.millionths < 1_000_000:
-        raise TaxRateWrong(rate=rate.percent_text)
-
-    if found is None:
-        job.note(tax=title, rate=rate)
-        return TaxRate.create(key=new_key(), name=title, rate=rate, is_active=is_active)
-    job.note(tax=title, changes=put(found, name=title, rate=rate, is_active=is_active))
-    return found
-
-
-@operation(right="keep goods")
-def drop_tax_rate(job: Job, key: int, *, version: int) -> None:
-    """Delete a tax that no goods carry. Refuses: TaxRateChanged, TaxRateInUse."""
-    found = row_at(TaxRate, key, version, TaxRateChanged, name="")
-    if Goods.select().where(Goods.tax == found).exists():
-        raise TaxRateInUse(name=found.name)
-
-    found.delete_instance()
-    job.note(tax=found.name)
-
-
-def _name_of(rows: Any, key: int | None, name: str, taken: type[Refusal]) -> str:
+def name_of(rows: Any, key: int | None, name: str, taken: type[Refusal]) -> str:
+    """A name that no other row of a table has. Refuses: NameMissing, TextTooLong, `taken`."""
     title = text_of("name", name, 20)
     if not title:
         raise NameMissing()

@@ -21,6 +21,7 @@ from models.base.fields import (
     QuantityField,
     RateField,
 )
+from models.ledger.accounts import OUTPUT_TAX
 
 # Codes are text of 1 to 20 characters: leading zeros count, and real tills use letters as well.
 CODE_LENGTH = 20
@@ -47,12 +48,27 @@ class Unit(Row):
     version = IntegerField(default=1)
 
 
+# Whether the price holds a tax: as the setting of the store says, always, never.
+AS_STORE, IN_PRICE, ON_TOP = TAX_PLACES = ("", "in", "top")
+
+
 class TaxRate(Row):
-    """A tax on sales. Whether prices include it is a setting of the store."""
+    """A tax on sales: a rate, or an amount `each` a piece (a deposit, an eco tax), or a group of
+    taxes that are taken together (GST and PST), `first` to `third` in their order.
+
+    `is_based_on`: the taxes after it are taken of it too. `account` is where it goes.
+    """
 
     key = KeyField(primary_key=True)
     name = CharField(max_length=20, unique=True)
     rate = RateField()
+    each = MoneyField(null=True)
+    place = CharField(max_length=4, default=AS_STORE)
+    is_based_on = BooleanField(default=False)
+    account = IntegerField(default=OUTPUT_TAX)
+    first = ForeignKeyField("self", null=True, index=False)
+    second = ForeignKeyField("self", null=True, index=False)
+    third = ForeignKeyField("self", null=True, index=False)
     is_active = BooleanField(default=True)
     version = IntegerField(default=1)
 

@@ -29,6 +29,8 @@ GUEST_DEPOSIT = 2203
 CARD_LIABILITY = 2204
 PACKAGE = 2205
 OUTPUT_TAX = 2221
+OTHER_TAX = 2222
+CONTAINER_DEPOSIT = 2241
 OPENING_EQUITY = 4001
 SALES = 6001
 ROOM_SALES = 6002
@@ -71,6 +73,8 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (CARD_LIABILITY, "合同负债 会员卡", "Balances of cards", DEBT, True),
     (PACKAGE, "合同负债 包价", "Packages not yet used", DEBT, True),
     (OUTPUT_TAX, "应交税费 销项税", "Output tax", DEBT, False),
+    (OTHER_TAX, "应交税费 其他税", "Other taxes on sales", DEBT, False),
+    (CONTAINER_DEPOSIT, "其他应付款 包装押金", "Container deposits held", DEBT, False),
     (OPENING_EQUITY, "期初投入", "Opening equity", EQUITY, False),
     (SALES, "商品销售收入", "Sales of goods", INCOME, False),
     (ROOM_SALES, "客房收入", "Room revenue", INCOME, False),

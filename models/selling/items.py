@@ -5,7 +5,7 @@ One look-up finds the item by any of its codes, also those of scale labels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.goods.codes import CodeKind, Scan, read_code, without_symbology
+from models.goods.goods import AS_STORE, IN_PRICE
 from models.goods.scale_labels import CHINA_LABELS, are_label_layouts, label_layouts
 from models.selling.tax import Tax
 from models.selling.tax_settings import prices_include_tax
@@ -56,7 +57,7 @@ class Item:
 
     def body(self) -> list[Any]:
         """As stored in a draft."""
-        taxes = [[tax.code, tax.rate.millionths, int(tax.is_included)] for tax in self.taxes]
+        taxes = [_tax_body(tax) for tax in self.taxes]
         return [
             self.goods, self.code, self.name, self.unit, self.decimals, self.pack.thousandths,
             self.price.minor, taxes, int(self.is_weighed), int(self.is_stocked), self.category,
@@ -68,18 +69,35 @@ class Item:
         goods, code, name, unit, decimals, pack, price, taxes, weighed, stocked, category = body
         return cls(
             goods, code, name, unit, decimals, Quantity(pack), Money(price, store_currency()),
-            tuple(Tax(name, Rate(rate), bool(included)) for name, rate, included in taxes),
+            tuple(map(_tax_from, taxes)),
             bool(weighed), bool(stocked), category,
         )  # fmt: skip
 
 
+def _tax_body(tax: Tax) -> list[Any]:
+    """A tax as stored in a draft; most are a rate and no more."""
+    plain = [tax.code, tax.rate.millionths, int(tax.is_included)]
+    if tax == Tax(tax.code, tax.rate, tax.is_included):
+        return plain
+    each = None if tax.each is None else tax.each.minor
+    return [*plain, each, int(tax.adds_to_base), tax.account]
+
+
+def _tax_from(body: list[Any]) -> Tax:
+    code, rate, is_included, *more = body
+    plain = Tax(code, Rate(rate), bool(is_included))
+    if not more:
+        return plain
+    each, adds_to_base, account = more
+    amount = None if each is None else Money(each, store_currency())
+    return replace(plain, each=amount, adds_to_base=bool(adds_to_base), account=account)
+
+
 _COLUMNS = (
-    'g."key", g."name", g."short_name", g."spec", u."name", u."decimals", g."price", t."name", '
-    't."rate", g."is_weighed", g."is_stocked", g."category_id", g."is_active"'
+    'g."key", g."name", g."short_name", g."spec", u."name", u."decimals", g."price", g."tax_id", '
+    'g."is_weighed", g."is_stocked", g."category_id", g."is_active"'
 )
-_JOINS = (
-    'LEFT JOIN "unit" u ON u."key" = g."unit_id" LEFT JOIN "tax_rate" t ON t."key" = g."tax_id" '
-)
+_JOINS = 'LEFT JOIN "unit" u ON u."key" = g."unit_id" '
 _BY_BARCODE = Statement(
     f'SELECT b."pack", b."price", {_COLUMNS} FROM "barcode" b '
     f'JOIN "goods" g ON g."key" = b."goods_id" {_JOINS}WHERE b."code" = ?'
@@ -92,19 +110,39 @@ def find_item(code: str) -> Item:
     row = _BY_BARCODE.row(code) or _BY_CODE.row(code)
     if row is None:
         raise CodeUnknown(code=code)
-    pack, pack_price, goods, name, _short, spec, unit, decimals, price, tax, rate, *rest = row
+    pack, pack_price, goods, name, _short, spec, unit, decimals, price, tax, *rest = row
     weighed, stocked, category, active = rest
     shown = f"{name} {spec}" if spec and spec not in name else name
     if not active:
         raise NotForSale(goods=shown)
     money = store_currency()
     whole = Quantity(int(pack))
-    taxes = () if tax is None else (Tax(tax, Rate(int(rate)), prices_include_tax.value()),)
+    taxes = () if tax is None else taxes_under(tax)
     one = Money(int(price), money).times(whole) if pack_price is None else Money(pack_price, money)
     places = 3 if weighed else (decimals or 0)
     return Item(
         goods, code, shown, unit or "", places, whole, one, taxes, bool(weighed), bool(stocked),
         category,
+    )  # fmt: skip
+
+
+_TAXES = Statement(
+    'SELECT t."name", t."rate", t."each", t."place", t."is_based_on", t."account" '
+    'FROM "tax_rate" g JOIN "tax_rate" t ON g."first_id" IS NULL AND t."key" = g."key" '
+    'OR t."key" IN (g."first_id", g."second_id", g."third_id") WHERE g."key" = ? '
+    'ORDER BY CASE t."key" WHEN g."second_id" THEN 2 WHEN g."third_id" THEN 3 ELSE 1 END'
+)
+
+
+def taxes_under(key: int) -> tuple[Tax, ...]:
+    """What a tax, or a group of taxes, takes of a line."""
+    money, as_store = store_currency(), prices_include_tax.value()
+    return tuple(
+        Tax(
+            name, Rate(int(rate)), as_store if place == AS_STORE else place == IN_PRICE,
+            None if each is None else Money(int(each), money), bool(is_based_on), account=account,
+        )
+        for name, rate, each, place, is_based_on, account in _TAXES.rows(key)
     )  # fmt: skip
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from models.base.fields import store_currency
-from models.selling.lines import PriceRules
+from models.selling.lines import DiscountBasis, PriceRules
 from models.selling.tax import TaxRounding
 from models.trust.founding import Founding
 from models.trust.settings import setting, store_value
 
 prices_include_tax = setting("tax.prices_include", True)
-tax_rounding = setting("tax.rounding", "per_line", allowed=("per_line", "per_document"))
+tax_rounding = setting(
+    "tax.rounding", "per_line", allowed=tuple(each.value for each in TaxRounding)
+)
+discount_basis = setting(
+    "discount.basis", "amounts", allowed=tuple(each.value for each in DiscountBasis)
+)
 
 
 def price_rules() -> PriceRules:
     """The rules by which the pricing engine works now."""
-    return PriceRules(store_currency(), TaxRounding(tax_rounding.value()))
+    rounding, basis = tax_rounding.value(), discount_basis.value()
+    return PriceRules(store_currency(), TaxRounding(rounding), DiscountBasis(basis))
 
 
 def ship(answers: Founding | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from models.base.findings import Check, Found, reader, sql_check
 from models.base.hot import Statement
-from models.ledger.accounts import CASH_ROUNDING, COST_OF_SALES, OUTPUT_TAX, SALES, STOCK
+from models.ledger.accounts import CASH_ROUNDING, COST_OF_SALES, SALES, STOCK
 from models.ledger.checks import document_check, document_parts, first_open_day, page_ends, paged
 from models.shop.trade import RETURN, SALE
 
@@ -80,7 +80,6 @@ _SALE_BOOKS = _sale_check(
     "SaleBooksWrong",
     {
         "net": ('s."net"', f"-{_entries(SALES)}"),
-        "tax": ('s."tax"', f"-{_entries(OUTPUT_TAX)}"),
         "rounding": ('s."rounding"', f"-{_entries(CASH_ROUNDING)}"),
         "cost": ('s."cost"', _entries(COST_OF_SALES)),
     },

@@ -16,8 +16,8 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.sheets import Cell, read_sheet, write_sheet
-from models.goods.basics import save_tax_rate
 from models.goods.codes import check_digit
+from models.goods.taxes import save_tax_rate
 from models.trust.import_plan import plan_import
 from models.trust.imports import run_import
 from models.trust.operation import Session, new_uid

@@ -8,7 +8,9 @@ from models.goods.scale_labels import LabelLayoutWrong, label_layouts
 from models.trust.books import Field
 from receipts.words import word
 
-ROUNDINGS = (("per_line", word("Each line")), ("per_document", word("Once a bill")))
+ROUNDINGS = (("per_line", word("Each line")), ("per_document", word("Once a bill")),
+             ("per_document_exact", word("Once, lines exact")))  # fmt: skip
+BASES = (("amounts", word("what lines show")), ("total", word("what is paid")))
 BELOW_ZERO = (("warn", word("Warn")), ("refuse", word("Refuse")))
 
 
@@ -26,6 +28,8 @@ SELLING = (
           help=word("Yes: the tax is in the price. No: it comes on top.")),
     Field("tax.rounding", word("Tax is rounded"), "choice", width=14, choices=ROUNDINGS,
           is_beside=True),
+    Field("discount.basis", word("Bill discount of"), "choice", width=16, choices=BASES,
+          help=word("Where tax comes on top: of the amounts without it, or of all that is paid.")),
     Field("goods.scale_labels", word("Scale labels"), width=44, limit=200, example="21IIIIIAAA.AAC",
           check=_labels,
           help=word(

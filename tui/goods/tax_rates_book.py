@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from models.goods.basics import drop_tax_rate, save_tax_rate
-from models.goods.goods import TaxRate
-from models.trust.books import Book, Field
+from models.goods.goods import AS_STORE, IN_PRICE, ON_TOP, TaxRate
+from models.goods.taxes import drop_tax_rate, save_tax_rate
+from models.ledger.accounts import CONTAINER_DEPOSIT, OTHER_TAX, OUTPUT_TAX
+from models.trust.books import Book, Field, Link
 from receipts.words import word
+
+PLACES = (
+    (AS_STORE, word("as the store")), (IN_PRICE, word("in the price")), (ON_TOP, word("on top")),
+)  # fmt: skip
+ACCOUNTS = (
+    (OUTPUT_TAX, word("Output tax")), (OTHER_TAX, word("Other taxes")),
+    (CONTAINER_DEPOSIT, word("Deposits held")),
+)  # fmt: skip
+GROUP = word("A group of taxes, such as GST and PST: the taxes in it; it has no rate of its own.")
+PARTS = (("first", word("Tax 1")), ("second", word("Tax 2")), ("third", word("Tax 3")))
 
 BOOK = Book(
     "tax_rates",
@@ -15,6 +26,19 @@ BOOK = Book(
         Field("name", word("Name"), width=20, limit=20, is_required=True, is_sorted=True,
               example="13%"),
         Field("rate", word("Rate"), "rate", width=8, is_required=True, unit="%", example="13"),
+        Field("each", word("A piece"), "money", width=10, is_beside=True,
+              help=word("A fixed amount for each piece instead of a rate.")),
+        Field("place", word("In the price"), "choice", width=14, choices=PLACES, default=AS_STORE),
+        Field("is_based_on", word("Taxed again"), "yes-no", width=6, default=False, is_beside=True,
+              is_listed=False,
+              help=word("The taxes after it are taken of it too.")),
+        Field("account", word("Account"), "choice", width=16, choices=ACCOUNTS, default=OUTPUT_TAX,
+              is_listed=False),
+        *(
+            Field(name, label, "link", width=10, box=20, link=Link("tax_rates", TaxRate),
+                  is_listed=False, is_beside=name == "second", help=GROUP)
+            for name, label in PARTS
+        ),
         Field("is_active", word("In use"), "yes-no", width=6, default=True),
     ),
     right="keep goods",

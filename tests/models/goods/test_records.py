@@ -9,7 +9,6 @@ import pytest
 from models.base.cost import UnitCost
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.goods.basics import (
     CategoryChanged,
@@ -17,21 +16,15 @@ from models.goods.basics import (
     CategoryNameWrong,
     CategoryNotEmpty,
     CategoryTaken,
-    TaxRateChanged,
-    TaxRateInUse,
-    TaxRateTaken,
-    TaxRateWrong,
     UnitChanged,
     UnitInUse,
     UnitTaken,
     UnitWrong,
     below,
     drop_category,
-    drop_tax_rate,
     drop_unit,
     path_of,
     save_category,
-    save_tax_rate,
     save_unit,
 )
 from models.goods.goods import Barcode, Category, Goods, TaxRate, Unit
@@ -368,31 +361,3 @@ def test_units(shop: Shop) -> None:
     drop_unit(shop.manager, made.key, version=2, uid=new_uid())
     with pytest.raises(UnitChanged):
         drop_unit(shop.manager, made.key, version=2, uid=new_uid())
-
-
-@pytest.mark.row("STK-32")
-def test_taxes(shop: Shop) -> None:
-    def tax(name: str, percent: str, key: int | None = None, version: int = 0) -> TaxRate:
-        return save_tax_rate(
-            shop.manager, key, version=version, name=name, rate=Rate.percent(percent), uid=new_uid()
-        )
-
-    made = tax("农产品", "9")
-    assert tax("农产品", "6", made.key, 1).rate == Rate.percent("6")
-    goods = save(shop, name="米", tax=made.key, code="R1")
-    assert find_item("R1").taxes[0].rate == Rate.percent("6")
-    for refusal, arguments in (
-        (TaxRateTaken, ("13%", "9")),
-        (TaxRateWrong, ("x", "100")),
-        (TaxRateWrong, ("x", "-1")),
-        (TaxRateChanged, ("x", "9", made.key, 1)),
-    ):
-        with pytest.raises(refusal):
-            tax(*arguments)
-    with pytest.raises(TaxRateInUse):
-        drop_tax_rate(shop.manager, made.key, version=2, uid=new_uid())
-    save(shop, goods.key, version=1, tax=None)
-    assert find_item("R1").taxes == ()
-    drop_tax_rate(shop.manager, made.key, version=2, uid=new_uid())
-    with pytest.raises(TaxRateChanged):
-        drop_tax_rate(shop.manager, made.key, version=2, uid=new_uid())
