@@ -18,6 +18,7 @@ from models.hotel.folio_lines import (
     FolioLine,
     lines_of,
 )
+from models.hotel.masters import GROUP, master_of
 from models.hotel.stays import IN_HOUSE, Night, Stay, with_rooms
 from models.hotel.windows import windows_of
 from models.ledger.folios import OPEN, Folio
@@ -47,7 +48,9 @@ class WindowLines:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """All of it. `tonight` is the price of the night of the business date, when there is one."""
+    """All of it; the master of a group stands behind the guest's own windows. `tonight` is the
+    price of the night of the business date, when there is one.
+    """
 
     stay: Stay
     room: str
@@ -58,8 +61,9 @@ class AccountView:
 
     @property
     def balance(self) -> Money:
-        """What all open windows come to now."""
-        stands = (each.folio.balance for each in self.windows if each.folio.status == OPEN)
+        """What the guest's own open windows come to now."""
+        own = (each.folio for each in self.windows if each.letter != GROUP)
+        stands = (folio.balance for folio in own if folio.status == OPEN)
         return Money.total(stands, store_currency())
 
     @property
@@ -80,10 +84,15 @@ def account_view(stay_key: int, day: date) -> AccountView:
         stay,
         stay.room.number if stay.room else "",
         stay.room_type.code,
-        tuple(_window(letter, folio) for letter, folio in windows_of(stay.key)),
+        tuple(_window(letter, folio) for letter, folio in _folios(stay)),
         review(stay, day) if stay.state == IN_HOUSE else None,
         tonight.price if tonight else None,
     )
+
+
+def _folios(stay: Stay) -> list[tuple[str, Folio]]:
+    master = master_of(stay.booking)
+    return windows_of(stay.key) + ([(GROUP, master)] if master else [])
 
 
 def _window(letter: str, folio: Folio) -> WindowLines:

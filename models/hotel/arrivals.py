@@ -13,6 +13,7 @@ from models.hotel.bookings import RoomWish, add_stay, go, make_booking, seen, ta
 from models.hotel.deposits import apply_deposits
 from models.hotel.folio_payments import take_on_folio
 from models.hotel.identity import read_id_card
+from models.hotel.masters import send_to_master
 from models.hotel.rooms import CLEAN, INSPECTED, Room
 from models.hotel.stays import IN_HOUSE, RESERVED, Night, Stay, StayGuest
 from models.hotel.windows import open_window
@@ -78,7 +79,7 @@ def check_in(
     found = seen(stay, version)
     if found.arrival > job.day or found.departure <= job.day:
         raise NotArrivalDay(stay=found.number, arrival=found.arrival)
-    return _arrive(
+    return arrive(
         job, found, room or found.room, guests, limit=credit_limit, deposit=deposit,
         language=language,
     )  # fmt: skip
@@ -106,13 +107,13 @@ def walk_in(
     name = guests[0].name if guests else wish.name
     booking = make_booking(job, name=name, person=wish.person, segment=segment, source="walk-in")
     stay = add_stay(job, booking, wish, RESERVED)
-    return _arrive(
+    return arrive(
         job, stay, Room.get_by_id(wish.room), guests, limit=credit_limit, deposit=deposit,
         language=language,
     )  # fmt: skip
 
 
-def _arrive(
+def arrive(
     job: Job,
     stay: Stay,
     room: Room | None,
@@ -122,6 +123,10 @@ def _arrive(
     deposit: Sequence[Paying],
     language: str,
 ) -> Stay:
+    """The guests of a stay are in the house, inside an operation.
+
+    Refuses: RoomWanted, RoomNotReady, IdNumberWrong and what taking a payment refuses.
+    """
     if room is None:
         raise RoomWanted()
     for guest in guests:
@@ -141,6 +146,7 @@ def _arrive(
             paper_kind=guest.paper_kind, born=guest.born,
             sex=guest.sex, region=guest.region[:60], is_first=place == 0,
         )  # fmt: skip
+    send_to_master(stay, stay.booking)
     apply_deposits(job, stay, folio)
     if deposit:
         take_on_folio(job, folio, deposit, stay=stay.key, language=language)

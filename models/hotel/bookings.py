@@ -161,7 +161,7 @@ def add_stay(job: Job, booking: Booking, wish: RoomWish, state: str) -> Stay:
     else:
         Night.update(is_live=False).where(Night.stay == stay).execute()
     if wish.room is not None:
-        _give_room(stay, Room.get_by_id(wish.room))
+        give_room(stay, Room.get_by_id(wish.room))
     return stay
 
 
@@ -311,7 +311,7 @@ def assign_room(job: Job, stay: Stay, room: Room | None, *, version: int) -> Sta
     if found.state not in EXPECTED:
         raise StayMoved(stay=found.number, state=found.state)
 
-    _give_room(found, room)
+    give_room(found, room)
     job.note(stay=found.number, name=found.name, room=room.number if room else "")
     return found
 
@@ -321,7 +321,10 @@ def _check_type(stay: Stay, room: Room | None) -> None:
         raise RoomOfOtherType(room=room.number, room_type=stay.room_type.code)
 
 
-def _give_room(stay: Stay, room: Room | None) -> None:
+def give_room(stay: Stay, room: Room | None) -> None:
+    """Fix the room of a stay inside an operation, or none. Refuses: RoomOfOtherType,
+    RoomNotFree.
+    """
     _check_type(stay, room)
     stay.room = room
     stay.version += 1

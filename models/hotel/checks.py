@@ -12,6 +12,7 @@ from models.base.findings import Check, Found, sql_check
 from models.base.hot import Statement
 from models.hotel.room_days import days_between
 from models.hotel.rooms import OUT_OF_ORDER
+from models.ledger.accounts import GUEST_LEDGER
 from models.ledger.checks import document_check
 
 _SOLD = Statement(
@@ -98,7 +99,9 @@ HOTEL_CHECKS = (
         83,
         "FolioLinesWrong",
         'SELECT f."number", f."balance", sum(l."amount") FROM "folio" f '
-        'JOIN "folio_line" l ON l."folio" = f."key" GROUP BY f."key", f."number", f."balance" '
+        # A company's account has its payments beside these lines (ledger/account_payments.py).
+        f'JOIN "folio_line" l ON l."folio" = f."key" WHERE f."account" = {GUEST_LEDGER} '
+        'GROUP BY f."key", f."number", f."balance" '
         'HAVING f."balance" <> sum(l."amount")',
         names="balance$ lines$",
     ),

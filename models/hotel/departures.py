@@ -91,12 +91,10 @@ class Review:
 def review(stay: Stay, day: date, *, waives_late_fee: bool = False) -> Review:
     """What a check-out on this business date would post and settle."""
     nights = tuple(pending_nights(stay, day))
-    charges = [(ROOM_CODE, night_total(night), night.day) for night in nights]
-    total = Money.total((amount for _, amount, _ in charges), store_currency())
-    price = Money(0, store_currency()) if waives_late_fee else late_price(stay, day)
-    fee = charge_parts(price, service_of(LATE_CODE).rules).total if price else price
-    if fee:
-        charges.append((LATE_CODE, fee, day))
+    charges = pending_charges(stay, day, waives_late_fee=waives_late_fee)
+    zero = Money(0, store_currency())
+    total = Money.total((sum_ for code, sum_, _ in charges if code == ROOM_CODE), zero.currency)
+    fee = Money.total((sum_ for code, sum_, _ in charges if code == LATE_CODE), zero.currency)
     dues = {folio.key: folio.balance for _, folio in windows_of(stay.key) if folio.status == OPEN}
     foreseen: Foreseen = {}
     for code, amount, on in charges:
@@ -111,6 +109,16 @@ def review(stay: Stay, day: date, *, waives_late_fee: bool = False) -> Review:
             if folio.key in dues
         ),
     )  # fmt: skip
+
+
+def pending_charges(
+    stay: Stay, day: date, *, waives_late_fee: bool = False
+) -> list[tuple[str, Money, date]]:
+    """What a check-out on this business date would post: code, what it comes to, and its day."""
+    charges = [(ROOM_CODE, night_total(n), n.day) for n in pending_nights(stay, day)]
+    price = Money(0, store_currency()) if waives_late_fee else late_price(stay, day)
+    fee = charge_parts(price, service_of(LATE_CODE).rules).total if price else price
+    return [*charges, (LATE_CODE, fee, day)] if fee else charges
 
 
 def late_price(stay: Stay, day: date) -> Money:
@@ -154,16 +162,13 @@ def check_out(
     if waives_late_fee and late:
         job.require("waive fee")
 
-    for night in before.nights:
-        post_night(job, found, night)
-    if late and not waives_late_fee:
-        charge_stay(job, found, service_of(LATE_CODE), late)
+    post_pending(job, found, before.nights, waives_late_fee=bool(waives_late_fee))
     for letter, folio in windows_of(found.key):
         if folio.status == OPEN:
             paid = (payings or {}).get(letter, ())
             account = (accounts or {}).get(letter)
-            _settle(job, found, folio, paid, account=account, language=language)
-    _leave(job, found)
+            settle(job, found, folio, paid, account=account, language=language)
+    leave(job, found)
     add_job(job, "folio", subject=found.key, language=language)
     job.note(
         stay=found.number, name=found.name, room=found.room.number if found.room else "",
@@ -172,22 +177,32 @@ def check_out(
     return Stay.get_by_id(found.key)
 
 
-def _settle(
+def post_pending(job: Job, stay: Stay, nights: Sequence[Night], *, waives_late_fee: bool) -> None:
+    """Post what a departure still has to: these nights, and the fee of leaving late."""
+    late = late_price(stay, job.day)
+    for night in nights:
+        post_night(job, stay, night)
+    if late and not waives_late_fee:
+        charge_stay(job, stay, service_of(LATE_CODE), late)
+
+
+def settle(
     job: Job,
-    stay: Stay,
+    stay: Stay | None,
     folio: Folio,
     payings: Sequence[Paying],
     *,
     account: Folio | None,
     language: str,
 ) -> None:
-    """Bring one window to zero and close it. Refuses: WindowNotSettled."""
+    """Bring one window to zero and close it, inside an operation. Refuses: WindowNotSettled."""
+    key = stay.key if stay else None
     coming = [paying for paying in payings if paying.given.minor >= 0]
     going = [paying for paying in payings if paying.given.minor < 0]
     if coming:
-        take_on_folio(job, folio, coming, stay=stay.key, language=language)
+        take_on_folio(job, folio, coming, stay=key, language=language)
     if going:
-        give_back(job, folio, going, stay=stay.key, language=language)
+        give_back(job, folio, going, stay=key, language=language)
     left = Folio.get_by_id(folio.key).balance
     if left.minor > 0 and account is not None:
         to_account(job, folio, account, left)
@@ -197,7 +212,7 @@ def _settle(
     Folio.update(status=CLOSED, version=Folio.version + 1).where(Folio.key == folio.key).execute()
 
 
-def _leave(job: Job, stay: Stay) -> None:
+def leave(job: Job, stay: Stay) -> None:
     """The stay ends, its room is free from tonight on, and dirty."""
     go(stay, DEPARTED)
     let_go(stay)

@@ -127,12 +127,25 @@ def to_account(job: Job, folio: Folio, account: Folio, amount: Money) -> Documen
 
     Refuses: FolioNotOpen, CreditLimitExceeded, NeedsOverride.
     """
-    target = require_chargeable(job, account.key, amount)
     job.require("check out to account")
+    return move_balance(job, folio, account, amount)
+
+
+def move_balance(job: Job, folio: Folio, account: Folio, amount: Money) -> Document:
+    """So much of what one folio owes becomes a debt on another, inside an operation.
+
+    Refuses: FolioNotOpen, CreditLimitExceeded, NeedsOverride.
+    """
+    target = require_chargeable(job, account.key, amount)
     document = begin_document(job, kinds.TRANSFER, total=amount, note=target.name)
     add_lines(
         document,
-        [NewLine(folio.key, TRANSFER, "", "", f"{target.number} {target.name}", -amount, job.day)],
+        [
+            NewLine(
+                folio.key, TRANSFER, "", "", f"{target.number} {target.name}", -amount, job.day
+            ),
+            NewLine(target.key, TRANSFER, "", "", f"{folio.number} {folio.name}", amount, job.day),
+        ],
     )
     legs = [Leg(folio.account, -amount, folio.key), Leg(target.account, amount, target.key)]
     return post_document(job, document, legs, folio=folio.number, to=target.number)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.hotel.folio_lines import CHARGE, DEPOSIT, PAYMENT, FolioLine, lines_of
+from models.hotel.masters import GROUP, master_of
 from models.hotel.stays import Booking, Night, Stay, StayGuest
 from models.hotel.windows import windows_of
 from models.ledger.documents import Document, Entry
@@ -99,6 +100,21 @@ def folio_view(stay_key: int) -> FolioView:
     )  # fmt: skip
 
 
+def master_view(booking_key: int) -> FolioView:
+    """The bill of a group's master account."""
+    booking: Booking = Booking.get_by_id(booking_key)
+    master = master_of(booking)
+    stays = list(Stay.select().where(Stay.booking == booking))
+    lines = lines_of(master.key) if master else []
+    last = lines[-1].document if lines else None
+    return FolioView(
+        store_card(), booking.number, booking.name, str(len(stays)),
+        min(stay.arrival for stay in stays), max(stay.departure for stay in stays),
+        user_name(last.user if last else None), local(last.at if last else booking.at),
+        (_window(GROUP, master),) if master else (),
+    )  # fmt: skip
+
+
 def _window(letter: str, folio: Folio) -> WindowView:
     lines = lines_of(folio.key)
     money = store_currency()
@@ -158,6 +174,20 @@ def deposit_view(document_key: int) -> DepositView:
 def _booking_of(document: Document) -> Booking | None:
     entry = Entry.get_or_none(Entry.document == document, Entry.folio.is_null(False))
     return Booking.get_or_none(Booking.deposit_folio == entry.folio) if entry else None
+
+
+@operation(right="print")
+def print_group(job: Job, booking: Booking, *, language: str = "zh") -> int:
+    """Print the bills of everybody of a group who came, and of its master; how many."""
+    came = Stay.select().where(Stay.booking == booking, Stay.arrived_at.is_null(False))
+    stays = list(came.order_by(Stay.key))
+    for stay in stays:
+        add_job(job, "folio", subject=stay.key, language=language)
+    has_master = Booking.get_by_id(booking.key).master_folio is not None
+    if has_master:
+        add_job(job, "master", subject=booking.key, language=language)
+    job.note(booking=booking.number, name=booking.name, bills=len(stays) + has_master)
+    return len(stays) + has_master
 
 
 @operation(right="print")

@@ -77,6 +77,9 @@ class Booking(Row):
     currency = CharField(max_length=3)
     is_group = BooleanField(default=False)
     deposit_folio = BigIntegerField(null=True)
+    # What the whole group pays, and the code of what goes there by itself (masters.py).
+    master_folio = BigIntegerField(null=True)
+    master_code = CharField(max_length=10, default="")
     cut_off = DayField(null=True)
     note = TextField(default="")
     user = BigIntegerField()

@@ -42,6 +42,10 @@ HOTEL = Trade(
             "receipts.slips.hotel:folio_slip",
         ),
         SlipKind(
+            "master", word("Master account"), "models.hotel.papers:master_view",
+            "receipts.slips.hotel:folio_slip",
+        ),
+        SlipKind(
             "registration", word("Registration card"), "models.hotel.papers:registration_view",
             "receipts.slips.hotel:registration_slip",
         ),

@@ -142,6 +142,63 @@ def route_charges(
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An instruction as it is typed: so much of a code goes to this folio."""
+
+    code: str
+    share: Rate
+    most: Money | None
+    is_daily: bool
+    folio: int
+
+
+@operation(right="post charge")
+def change_routing(job: Job, stay: Stay, rules: Sequence[Rule]) -> None:
+    """The instructions of a stay from now on, in this order; what went by others stays where it is.
+
+    Refuses: RoutingWrong.
+    """
+    opened = {folio.key for folio in Folio.select().where(
+        Folio.key << [rule.folio for rule in rules], Folio.status == OPEN
+    )}  # fmt: skip
+    for rule in rules:
+        is_share = 0 < rule.share.millionths <= ONE.millionths
+        if rule.folio not in opened or not is_share or (rule.most and rule.most.minor <= 0):
+            raise RoutingWrong(code=rule.code)
+    before = rules_of(stay.key)
+    if [_rule(row) for row in before] == list(rules):
+        return
+
+    Routing.update(is_active=False, version=Routing.version + 1).where(
+        Routing.stay == stay, Routing.is_active
+    ).execute()
+    for place, rule in enumerate(rules):
+        Routing.create(
+            key=new_key(), stay=stay, position=place, code=rule.code, share=rule.share,
+            most=rule.most, is_daily=rule.is_daily, folio=rule.folio,
+        )  # fmt: skip
+    job.note(
+        stay=stay.number, before=[_text(_rule(row)) for row in before],
+        after=[_text(rule) for rule in rules],
+    )  # fmt: skip
+
+
+def rules_of(stay: int) -> list[Routing]:
+    """The instructions of a stay that hold now, in their order."""
+    rows = Routing.select().where(Routing.stay == stay, Routing.is_active)
+    return list(rows.order_by(Routing.position, Routing.key))
+
+
+def _rule(row: Routing) -> Rule:
+    return Rule(row.code, row.share, row.most, row.is_daily, row.folio)
+
+
+def _text(rule: Rule) -> str:
+    folio: Folio = Folio.get_by_id(rule.folio)
+    return f"{rule.code or '*'} {rule.share} {rule.most or ''} -> {folio.number}"
+
+
 @operation(right="post charge")
 def stop_routing(job: Job, routing: Routing) -> Routing:
     """End an instruction; what went by it stays where it is. Refuses: RoutingWrong."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.hotel.folio_lines import FolioLine
+from models.hotel.masters import GROUP
 from models.hotel.postings import adjust_line, split_line, transfer_lines, void_charge
-from models.hotel.stays import IN_HOUSE, Stay
+from models.hotel.stays import IN_HOUSE, Booking, Stay
 from models.hotel.windows import Window, add_window
 from models.ledger.days import store_day
 from models.ledger.folios import OPEN, Folio
@@ -69,20 +70,24 @@ async def transfer(screen: FolioScreen, lines: list[FolioLine]) -> None:
 
 
 def _targets(but: int, stay: int) -> list[tuple[Folio, str, str, str]]:
-    """The open windows in the house, those of this guest first."""
+    """The open windows in the house, those of this guest first, and the masters of groups."""
     rows = (
         Window.select(Window, Stay)
         .join(Stay)
         .where(Stay.state == IN_HOUSE, Window.folio != but)
         .order_by(Stay.key != stay, Stay.room, Window.letter)
     )
+    masters = Booking.select(Booking.master_folio).where(
+        Booking.master_folio.is_null(False), Booking.key << [row.stay.booking_id for row in rows]
+    )
+    groups = Folio.select().where(Folio.key << masters, Folio.key != but, Folio.status == OPEN)
     folios = {f.key: f for f in Folio.select().where(Folio.key << [row.folio for row in rows])}
     return [
         (folios[row.folio], row.stay.room.number if row.stay.room else "", row.stay.name,
          row.letter)
         for row in rows
         if folios[row.folio].status == OPEN
-    ]  # fmt: skip
+    ] + [(folio, "", folio.name, GROUP) for folio in groups]  # fmt: skip
 
 
 async def split(screen: FolioScreen, line: FolioLine) -> None:

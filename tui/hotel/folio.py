@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 
 from models.base.money import Money
 from models.hotel.account_view import AccountLine, AccountView, WindowLines, account_view
+from models.hotel.masters import GROUP
 from models.hotel.stays import DEPARTED, IN_HOUSE
 from models.hotel.windows import OWN, WindowMissing
 from models.ledger.days import store_day
@@ -155,7 +156,8 @@ class FolioScreen(FrameScreen):
         for place, each in enumerate(self.view.windows):
             tone = "badge" if place == self._place else "muted"
             shut = "" if each.folio.status == OPEN else f" {t('closed')}"
-            pieces += [(f" {each.letter} {each.folio.balance}{shut} ", tone), (" ", "")]
+            group = f" {t('Group')}" if each.letter == GROUP else ""
+            pieces += [(f" {each.letter}{group} {each.folio.balance}{shut} ", tone), (" ", "")]
         return pieces
 
     # Keys.
@@ -225,6 +227,14 @@ class FolioScreen(FrameScreen):
         await transfer(self, self.marked())
         self.lines.marks.clear()
         await self.show(cursor=None)
+
+    async def do_route_charges(self) -> None:
+        """F5: which charges others pay."""
+        from tui.hotel.routing import BOOK
+        from tui.records.form import FormScreen, edit
+
+        await edit(self.desk, FormScreen(BOOK, self.stay_key))
+        await self.show()
 
     async def do_split_charge(self) -> None:
         """F6: the line in two."""

@@ -51,6 +51,8 @@ KEYS = KeyTable(
             help=word("Charges this guest; after his departure on a new window.")),
         row("transfer_line", "F4", "folio", word("Transfer"), menu=234, rank=13,
             help=word("Moves the line, or the marked ones, to another window or guest.")),
+        row("route_charges", "F5", "folio", word("Who pays"), menu=240, rank=13,
+            help=word("Says which charges go to another window or to the group by themselves.")),
         row("split_charge", "F6", "folio", word("Split"), menu=235, rank=14,
             help=word("Divides the line in two.")),
         row("correct_line", "Delete", "folio", word("Void"), menu=236, rank=15,

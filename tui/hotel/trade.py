@@ -20,6 +20,7 @@ HOTEL = TradeScreens(
         MenuEntry(73, word("Arrivals today"), "tui.hotel.reserving:choose_arrival", "check in"),
         MenuEntry(74, word("Charge a room"), "tui.hotel.posting:post_from_menu", "post charge"),
         MenuEntry(75, word("Find a guest"), "tui.hotel.reserving:find_stay", "check in"),
+        MenuEntry(80, word("Groups"), book("groups"), "reserve", group=7),
         MenuEntry(76, word("Rooms out of order"), book("room_closings"), "keep house"),
         MenuEntry(79, word("Night audit"), "tui.hotel.night_audit:open_night_audit",
                   "night audit"),
@@ -37,6 +38,7 @@ HOTEL = TradeScreens(
     ),
     books={
         "stays": "tui.hotel.stays_book:BOOK",
+        "groups": "tui.hotel.groups_book:BOOK",
         "room_types": "tui.hotel.rooms_books:ROOM_TYPES",
         "rooms": "tui.hotel.rooms_books:ROOMS",
         "room_closings": "tui.hotel.rooms_books:CLOSINGS",

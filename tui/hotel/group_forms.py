@@ -1,0 +1,83 @@
+"""The forms by which rooms are held for a group, and picked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from models.hotel.bookings import RoomWish
+from models.hotel.groups import hold_block, pick_up
+from models.hotel.rates import RatePlan
+from models.hotel.rooms import RoomType
+from models.hotel.stays import Booking
+from models.trust.books import Book, Field, Grid, Link
+from receipts.words import word
+
+
+def _hold(session: Any, key: None, *, version: int, booking: int, **values: Any) -> int:
+    values["room_type"] = RoomType.get_by_id(values["room_type"])
+    hold_block(session, Booking.get_by_id(booking), **values)
+    return booking
+
+
+def _follow(names: set[str], key: Any, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    arrival: date | None = values["arrival"]
+    return {"cut_off": arrival} if arrival and not values["cut_off"] else {}
+
+
+_NIGHTS = (
+    Field("arrival", word("Arrival"), "date", width=12, is_required=True),
+    Field("departure", word("Departure"), "date", width=12, is_required=True, is_beside=True),
+)
+_TYPE = Field("room_type", word("Room type"), "link", width=10, is_required=True,
+              link=Link("room_types", RoomType, shown="code"))  # fmt: skip
+
+
+def holding(booking: int) -> Book:
+    """The form by which rooms are held for a group."""
+    return Book(
+        "block", word("Rooms held"), Booking,
+        fields=(
+            _TYPE,
+            Field("rooms", word("Rooms"), "number", width=6, is_required=True, is_beside=True),
+            *_NIGHTS,
+            Field("cut_off", word("Cut-off"), "date", width=12, is_required=True,
+                  help=word("What is not picked up by then goes back on sale.")),
+        ),
+        right="reserve", change_right="reserve", save=partial(_hold, booking=booking),
+        follow=_follow, named="rooms",
+    )  # fmt: skip
+
+
+def _pick(session: Any, key: None, *, version: int, booking: int, **values: Any) -> int:
+    names = [line["name"] for line in values.pop("guests")]
+    wish = RoomWish(values["room_type"], values["arrival"], values["departure"], values["plan"])
+    wishes = [
+        RoomWish(wish.room_type, wish.arrival, wish.departure, wish.plan, name=name)
+        for name in names
+    ]
+    how = {name: values[name] for name in ("uid", "override") if name in values}
+    pick_up(session, Booking.get_by_id(booking), wishes, **how)
+    return booking
+
+
+def picking(booking: int) -> Book:
+    """The form by which guests are named for rooms that are held."""
+    return Book(
+        "pick_up", word("Pick up held rooms"), Booking,
+        fields=(
+            _TYPE,
+            Field("plan", word("Rate plan"), "link", width=10, is_required=True, is_beside=True,
+                  link=Link("rate_plans", RatePlan, shown="code")),
+            *_NIGHTS,
+        ),
+        grid=Grid(
+            "guests", word("A room for each"),
+            (Field("name", word("Guest"), width=30, limit=60, is_required=True),),
+            lambda key: [{"name": ""}],
+        ),
+        right="reserve", change_right="reserve", save=partial(_pick, booking=booking),
+        named="arrival",
+    )  # fmt: skip
