@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.trades import COMMANDS, ENTRIES
+from tui.desk import words
 from tui.desk.key_names import (
     EDITING,
     KeyMapRefusal,
@@ -110,3 +111,22 @@ def test_the_chinese_till_map() -> None:
         found = keymap.find("selling", key)
         assert found is not None
         assert found.id == command
+
+
+def test_texts_name_the_keys_of_this_counters_map() -> None:
+    """Under the till's map F12 finds goods and Esc takes back: no text may say otherwise."""
+    said = {
+        "zh": "没有符合条件的记录。按 Esc 收回条件。",
+        "en": "Nothing fits. Esc takes back what was asked for.",
+    }
+    try:
+        words.move_keys(KeyMap.shipped("chinese").moved())
+        for lang, text in said.items():
+            words.speak(lang)  # type: ignore[arg-type]
+            assert words.t("Nothing fits. F12 takes back what was asked for.") == text
+        assert words.keyed("F1 F10") == "F1 F11"
+        words.move_keys(KeyMap.shipped().moved())
+        assert words.keyed("F12 F10") == "F12 F10"
+    finally:
+        words.move_keys({})
+        words.speak("zh")

@@ -298,6 +298,7 @@ class DeskbellApp(GateApp):
         self.frame = FrameState()
         self.session: Any = None
         words.speak(lang)
+        words.move_keys(self.keymap.moved())
         use_ascii(ascii_signs)
         for one in themes.themes():
             self.register_theme(one)

@@ -13,7 +13,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from tui.desk.key_names import KeyMapRefusal, edits, full_name, read_key
+from tui.desk.key_names import KeyMapRefusal, edits, full_name, read_key, short_name
 from tui.desk.key_rows import ANYWHERE, EVERYWHERE, Command
 
 OVER_SCREENS = frozenset({"panel", "question", "picker"})
@@ -99,6 +99,11 @@ class KeyMap:
         reach = scopes(kind)
         rows = [row for row in self.commands.values() if set(row.where) & set(reach)]
         return sorted(rows, key=lambda row: row.rank or OFF_STRIP)
+
+    def moved(self) -> dict[str, str]:
+        """Keys that every screen's texts name, and where this map has them."""
+        named = {"F12": "cancel", "F10": "menu"}
+        return {key: short_name(self.commands[to].keys[0]) for key, to in named.items()}
 
     def numbered(self, kind: str, number: int) -> Command | None:
         """The command with this menu number on a kind of screen."""

@@ -67,7 +67,7 @@ class Saying(Telling, App[int], inherit_bindings=False):
         """Tell what went wrong in words, and forget what was typed ahead of it."""
         self.gate.clear()
         if isinstance(error, Refusal):
-            self.alarm_text(refusal_text(error, words.language()))
+            self.alarm_text(words.keyed(refusal_text(error, words.language())))
         elif isinstance(error, DeviceFault):
             from receipts.fault_words import fault_text
 

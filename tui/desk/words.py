@@ -7,18 +7,35 @@ called after each change.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from receipts.words import Language, say, word
 
-__all__ = ["language", "speak", "t", "word"]
+__all__ = ["keyed", "language", "move_keys", "speak", "t", "word"]
 
 _language: Language = "zh"
+_moved: dict[str, str] = {}
+_key = re.compile("(?!)")
 
 
 def t(msgid: str, /, **fields: Any) -> str:
-    """The text of a message in the language of the screen."""
-    return say(msgid, _language, **fields)
+    """The text of a message in the language of the screen, with the keys of this counter."""
+    return keyed(say(msgid, _language, **fields))
+
+
+def keyed(text: str) -> str:
+    """A text with keys named as this counter has them: all texts are written for the first map."""
+    return _key.sub(lambda found: _moved[found[0]], text) if _moved else text
+
+
+def move_keys(moved: Mapping[str, str]) -> None:
+    """From now on what texts call by one key is called by another: {"F12": "Esc"}."""
+    global _key
+    _moved.clear()
+    _moved.update({old: new for old, new in moved.items() if old != new})
+    _key = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(_moved)})(?![0-9])" if _moved else "(?!)")
 
 
 def language() -> Language:

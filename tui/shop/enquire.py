@@ -84,5 +84,8 @@ class Enquire(Panel[None]):
 
     async def _show(self, code: str) -> None:
         found = self.query_one(_Found)
+        # A code that is not known shows nothing: never the item that was asked for before.
+        found.item, found.stock = None, ""
+        found.refresh()
         found.item, found.stock = await self.desk.in_books(_look, code)
         found.refresh()

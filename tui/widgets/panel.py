@@ -22,7 +22,7 @@ from receipts.words import word
 from tui.desk.frame import Painted
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import broken, clean
-from tui.desk.words import t
+from tui.desk.words import keyed, t
 from tui.widgets.edit import EditLine
 from tui.widgets.rows import Piece, Rows
 
@@ -137,7 +137,7 @@ class PanelKeys(Rows):
             return self.blank()
         pieces: list[Piece] = []
         for key, msgid in self.screen.keys_shown():  # type: ignore[attr-defined]
-            pieces += [(key, "key"), (f" {t(msgid)}   ", "")]
+            pieces += [(keyed(key), "key"), (f" {t(msgid)}   ", "")]
         return self.strip_of(pieces)
 
 

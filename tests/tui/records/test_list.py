@@ -14,6 +14,7 @@ from models.trust.users import User
 from tests.tui.records.conftest import Start
 from tests.tui.records.harness import HOSTILE
 from tui.records import bulk, refreshing
+from tui.shop.enquire import Enquire
 
 
 async def test_goods_open_with_their_categories(at: Start) -> None:
@@ -367,3 +368,17 @@ async def test_what_others_change_shows_at_f7_and_by_itself(
         await person.do(renamed, "千克", "千瓦")
         await person.see("千克", gone=True)
         assert person.text().replace("千瓦", "千克") == before, "the cursor stays where it is"
+
+
+async def test_a_price_that_was_asked_for_never_stays_beside_the_next_code(at: Start) -> None:
+    async with at("departments") as person:
+        await person.see("rows")
+        person.app.jobs.start(person.app.ask, Enquire())
+        await person.see("Price and stock")
+        await person.type("H000")
+        await person.press("enter")
+        await person.see("2.50")
+        await person.type("nosuchcode")
+        await person.press("enter")
+        await person.see("nosuchcode")
+        assert "2.50" not in person.text() and "Scan the item" in person.text()
