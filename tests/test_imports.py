@@ -88,20 +88,8 @@ def imported(path: Path, package: str) -> Iterator[str]:
 CIRCLES: dict[frozenset[str], str] = {
     frozenset({"models.ledger.days", "models.ledger.shifts"}):
         "a day closes when its last shift does, and a shift opens only on an open day",
-    frozenset({"tui.money.payable", "tui.money.payment"}):
-        "what is payable opens the screen that pays it, which asks it what is due",
-    frozenset({"tui.records.asking", "tui.records.form", "tui.records.picker"}):
-        "a form picks a linked record, and a picker makes a new one in a form",
-    frozenset({"tui.money.count", "tui.money.opening", "tui.money.shift_menu"}):
-        "the count ends in the menu of the shift and begins in the opening float",
-    frozenset({"tui.hotel.check_in", "tui.hotel.stays_book"}):
-        "the list of stays opens the check-in, which ends on the list",
     frozenset({"tui.office.home", "tui.people.sign_in"}):
         "who signs in comes home, and who leaves home signs in again",
-    frozenset({"tui.demo.hotel", "tui.demo.week"}):
-        "the week of the demonstration lives in the house, which uses the week's hands",
-    frozenset({"tui.commands.backup", "tui.commands.guard", "tui.commands.place"}):
-        "opening a store copies it before it is migrated, and a copy opens the store",
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from models.hotel.rooms import Room
 from models.stock.goods_import import GOODS
 from models.trust import import_plan
 from models.trust.books import Field, Link
-from tui.records.form import FormScreen, NothingFound
+from tui.records.form_boxes import Boxes, NothingFound
 from tui.records.tree import BranchNotChosen, TreeListScreen
 
 
@@ -49,10 +49,10 @@ def test_a_decimal_sign_that_is_none() -> None:
 
 
 def test_nothing_has_the_typed_name() -> None:
-    screen: Any = SimpleNamespace(in_books=_nothing, desk=SimpleNamespace(session=None))
+    form: Any = SimpleNamespace(in_books=_nothing, desk=SimpleNamespace(session=None))
     field = Field("room", "Room", "link", link=Link("rooms", Room, shown="number"))
     with pytest.raises(NothingFound):
-        asyncio.run(FormScreen._linked(screen, field, "x"))
+        asyncio.run(Boxes(form)._linked(field, "x"))
 
 
 def test_no_branch_is_chosen() -> None:

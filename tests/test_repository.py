@@ -17,7 +17,6 @@ LONGEST_FILE = 450
 # A longer file is one subject that would read worse in two; each with its reason.
 LONG_FILES: dict[str, str] = {
     "tests/models/shop/test_vectors.py": "one short reader for each of nineteen kinds of case",
-    "tui/records/form.py": "one form for every book",
     "tests/receipts/test_spooler.py": "one subject: every way in which a printer fails",
 }
 

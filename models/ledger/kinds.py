@@ -27,3 +27,8 @@ def label(kind: str, register: int, number: int) -> str:
     known = kind_of(kind)
     prefix = known.prefix if known else f"{kind}-"
     return f"{prefix}{register:02d}-{number:06d}"
+
+
+def z_label(register: int, number: int) -> str:
+    """The number of a closed shift, as its Z carries it: Z01-00007."""
+    return f"Z{register:02d}-{number:05d}"

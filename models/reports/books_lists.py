@@ -13,6 +13,7 @@ from models.base.money import Money
 from models.base.words import word
 from models.ledger.accounts import RECEIVABLE
 from models.ledger.dues import ageing
+from models.ledger.kinds import z_label
 from models.ledger.proof import trial_balance
 from models.ledger.store_cards import local
 from models.reports.report import (
@@ -114,7 +115,7 @@ def _shift_row(day: str, register: int, number: int, name: str, *rest: Any) -> t
     expected, counted, times, reason = rest
     money = store_currency()
     should, found = Money(int(expected), money), Money(int(counted), money)
-    z = f"Z{register:02d}-{number:05d}"
+    z = z_label(register, number)
     return date.fromisoformat(day), z, name, should, found, found - should, times, reason
 
 

@@ -16,7 +16,7 @@ from models.base.rates import Rate
 from models.ledger.day_seal import DaySeal
 from models.ledger.days import BusinessDay
 from models.ledger.documents import Document
-from models.ledger.kinds import label
+from models.ledger.kinds import label, z_label
 from models.ledger.shift_view import (
     CashMoveView,
     DayView,
@@ -149,7 +149,7 @@ def shift_view(key: int) -> ShiftView:
     return ShiftView(
         store=store_card(),
         kind="Z" if is_closed else "X",
-        number=f"Z{shift.register:02d}-{shift.number:05d}" if is_closed else "",
+        number=z_label(shift.register, shift.number) if is_closed else "",
         register=register_name(shift.register),
         cashier=user_name(shift.user),
         opened_at=local(shift.opened_at),

@@ -34,7 +34,7 @@ def run(place: Place, options: argparse.Namespace) -> int:
 
 def _run(place: Place) -> int:
     # Only here the screen's libraries are loaded.
-    from tui.commands.backup import plan_of
+    from tui.commands.backup_plan import plan_of
     from tui.desk.counter import run as run_counter
 
     return run_counter(

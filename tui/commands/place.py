@@ -194,7 +194,7 @@ class Place:
             old.close()
 
     def _back_up(self) -> str:
-        from tui.commands.backup import back_up_before_migration
+        from tui.commands.backup_plan import back_up_before_migration
 
         return back_up_before_migration(self)
 

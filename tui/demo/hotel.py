@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from models.base.fields import store_currency
 from models.base.money import Money
@@ -37,10 +36,8 @@ from models.hotel.services import Service, save_service
 from models.hotel.stays import DEPOSIT, Booking, Stay
 from models.ledger.tender_kinds import Paying
 from models.trust.operation import Session
+from tui.demo.hands import Hands
 from tui.demo.people import FRONT_DESK
-
-if TYPE_CHECKING:
-    from tui.demo.week import Hands
 
 CARD, WECHAT, ALIPAY = 2, 3, 4
 WEEKEND = 0b0110000
@@ -293,8 +290,6 @@ def live_night(house: House, manager: Session, day: date) -> None:
 
 def answer_for(manager: Session, day: date) -> None:
     """What an audit asks about a day on which nobody stood at the desk."""
-    from tui.demo.week import Hands
-
     house = House(Hands(day.toordinal()), {}, {})
     for stay in audit.due_outs(day):
         _leave(house, manager, Stay.get_by_id(stay.key), day)

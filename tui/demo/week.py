@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from random import Random
-from uuid import UUID
 
 from models.base import clock
 from models.base.database import transaction
@@ -26,12 +25,12 @@ from models.ledger.tender_kinds import Paying
 from models.selling.items import find_item
 from models.shop import basket, bill_changes, bill_life, sales
 from models.shop.basket import Basket
-from models.trust import approvals, company, print_queue, sign_in
+from models.trust import approvals, print_queue, sign_in
 from models.trust.operation import Session
 from models.trust.print_queue import PrintJob
 from tui.demo import hotel
-from tui.demo.door import Door
 from tui.demo.goods import Listed
+from tui.demo.hands import Hands
 from tui.demo.people import CASHIER, FRONT_DESK, MANAGER, STOCK_CLERK
 
 CASH, CARD, WECHAT, ALIPAY, ON_ACCOUNT = 1, 2, 3, 4, 5
@@ -49,26 +48,6 @@ class Shop:
     goods: list[Listed]
     popular: list[float]
     companies: list[Folio]
-
-
-class Hands:
-    """The hour and the dice of the past."""
-
-    def __init__(self, seed: int) -> None:
-        self.dice = Random(seed)
-        self.now = clock.now()
-        self.door = Door()
-
-    def go_to(self, day: date, hour: int, minute: int = 0) -> None:
-        """It is this time of a day, on the store's wall."""
-        local = datetime.combine(day, time(hour, minute), company.store_zone())
-        self.now = local.astimezone(clock.now().tzinfo)
-
-    def wait(self, least_s: int, most_s: int) -> None:
-        self.now += timedelta(seconds=self.dice.randint(least_s, most_s))
-
-    def uid(self) -> UUID:
-        return UUID(int=self.dice.getrandbits(128), version=4)
 
 
 @dataclass(slots=True)

@@ -33,7 +33,7 @@ from models.trust import company
 from models.trust.books import Book, Field, Grid, Link, Linked, Record
 from receipts.words import word
 from tui.desk.words import language, t
-from tui.hotel.stays_book import quote, sum_text
+from tui.hotel.quoting import quote, sum_text
 from tui.records.form import FormScreen, edit
 
 if TYPE_CHECKING:

@@ -26,7 +26,8 @@ from models.ledger.tenders import Tender
 from models.trust import drafts
 from receipts.words import word
 from tui.desk.safe import clean
-from tui.money.payable import Finished, Payable, pay
+from tui.money.pay import pay
+from tui.money.payable import Finished, Payable
 from tui.widgets.line_list import Column
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from models.hotel.audit import no_arrivals
@@ -9,7 +10,7 @@ from models.hotel.stays import EXPECTED, IN_HOUSE, Stay
 from models.ledger.days import store_day
 from receipts.words import word
 from tui.hotel.stays_book import BOOK
-from tui.records.form import FormScreen, edit
+from tui.records.form import FormScreen, edit, new_record
 from tui.records.picker import Picker
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
@@ -67,7 +68,7 @@ async def find_stay(app: Any) -> None:
     """Any stay: who is in the house shows the account, who is expected is checked in, and of all
     others the record is shown.
     """
-    picked = await app.ask(Picker(BOOK))
+    picked = await app.ask(Picker(BOOK, makes=partial(new_record, app)))
     if picked is None:
         return
     stay = await app.in_books(Stay.get_by_id, picked.key)

@@ -4,11 +4,10 @@ one that is there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-from models.base.money import Money
 from models.hotel.audit import mark_no_show, reinstate_no_show
 from models.hotel.bookings import (
     RoomWish,
@@ -18,8 +17,7 @@ from models.hotel.bookings import (
     reinstate_stay,
     reserve,
 )
-from models.hotel.rates import Party, Priced, RatePlan, ages_of, by_price, price_nights
-from models.hotel.room_days import days_between, left_between
+from models.hotel.rates import Party, RatePlan, ages_of
 from models.hotel.rooms import Room, RoomType
 from models.hotel.stays import (
     CANCELLED,
@@ -41,7 +39,7 @@ from models.ledger.days import store_day
 from models.people.persons import Person
 from models.trust.books import Action, Book, Field, Link, Linked, Record
 from receipts.words import word
-from tui.desk.words import t
+from tui.hotel.quoting import quote, sum_text
 
 STATES = (
     (WAITING, word("Waiting list")), (OPTION, word("Option")), (RESERVED, word("Reserved")),
@@ -114,14 +112,6 @@ def _read(key: Any) -> Record | None:
     return Record(key, stay.version, values)
 
 
-def sum_text(nights: Sequence[Priced]) -> str:
-    """Prices of nights and their sum: "2 x 320.00 + 1 x 420.00 = 1060.00"."""
-    if not nights:
-        return ""
-    total = Money.total((night.price for night in nights), nights[0].price.currency)
-    return f"{by_price(nights)} = {total}"
-
-
 _QUOTED = {"arrival", "departure", "room_type", "plan", "adults", "children", "extra_beds", "rooms"}
 
 
@@ -148,18 +138,6 @@ def _follow(names: set[str], key: Any, values: Mapping[str, Any]) -> Mapping[str
             dates = (arrival, departure)
             more["quote"] = quote(values["room_type"].key, values["plan"].key, dates, party)
     return more
-
-
-def quote(room_type: int, plan: int, dates: tuple[date, date], party: Party) -> str:
-    """What the nights cost, and how many rooms are left: "2 x 320.00 = 640.00   3 rooms left"."""
-    arrival, departure = dates
-    days = days_between(arrival, departure)
-    if not days:
-        return ""
-    nights = price_nights(RatePlan.get_by_id(plan), RoomType.get_by_id(room_type), days, party)
-    held = left_between(arrival, departure)
-    left = min(held[room_type, day].sellable for day in days)
-    return f"{sum_text(nights)}   {t('{count} rooms left', count=left)}"
 
 
 # What can be done with a stay, beside what its form changes.

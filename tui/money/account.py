@@ -20,7 +20,8 @@ from tui.desk.frame import FrameScreen
 from tui.desk.numbers import money_of
 from tui.desk.words import t
 from tui.money.account_payable import AccountPayable
-from tui.money.payable import Finished, pay
+from tui.money.pay import pay
+from tui.money.payable import Finished
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.total import BigTotal

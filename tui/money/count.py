@@ -5,7 +5,7 @@ Opens a shift with its float, or closes it blind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,6 +15,7 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger import shifts
 from models.ledger.floats import usual_if_far
+from models.ledger.kinds import z_label
 from models.ledger.shifts import COUNTED, Shift, WorkUnfinished, counts_of, current_shift
 from models.trust import company
 from receipts.words import word
@@ -166,6 +167,13 @@ class OpenShift(CountDrawer):
     right = "open shift"
     total_label = word("Float")
 
+    def __init__(
+        self, pieces: dict[int, int] | None = None, *, then: Callable[[], Awaitable[None]]
+    ) -> None:
+        """`then` goes on when the shift is open."""
+        super().__init__(pieces)
+        self._then = then
+
     async def do_count_done(self) -> None:
         """F9 or +: open the shift with this float; one far from the usual is asked once."""
         self.take_typed()
@@ -173,7 +181,7 @@ class OpenShift(CountDrawer):
             return
         await self.operate(shifts.open_shift, self.counts)
         self.counter.kick_drawer()
-        await self._to_selling()
+        await self._then()
 
     async def _is_meant(self) -> bool:
         usual = await self.in_books(usual_if_far, self.counter.register, self.counts)
@@ -189,11 +197,6 @@ class OpenShift(CountDrawer):
         )
         sure: bool | None = await self.desk.ask(question)
         return bool(sure)
-
-    async def _to_selling(self) -> None:
-        from tui.money.opening import open_selling
-
-        await open_selling(self.counter, instead=True)
 
 
 class CloseShift(CountDrawer):
@@ -249,10 +252,9 @@ class CloseShift(CountDrawer):
         await self._tell(closed)
 
     async def _tell(self, shift: Shift) -> None:
-        from tui.money.shift_menu import z_label
-
         self.leave()
         await self.counter.look_again()
         if changed := getattr(self.desk.top_screen, "user_changed", None):
             await changed()
-        self.desk.inform(word("Shift closed: {number}"), number=z_label(shift))
+        number = z_label(shift.register, shift.number)
+        self.desk.inform(word("Shift closed: {number}"), number=number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from models.ledger.days import is_overdue, open_shifts
@@ -37,7 +38,8 @@ async def open_selling(app: CounterApp, *, instead: bool = False) -> None:
         await app.go(Selling(basket), instead=instead)
     elif step == OPEN:
         usual = await app.in_books(usual_float, app.register)
-        await app.go(OpenShift(usual or None), instead=instead)
+        then = partial(open_selling, app, instead=True)
+        await app.go(OpenShift(usual or None, then=then), instead=instead)
     elif step == CLOSE:
         await app.go(CloseShift(), instead=instead)
     else:

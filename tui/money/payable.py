@@ -110,11 +110,3 @@ class Payable(ABC):
             ask_above.value(), company.slip_language.value(),
             taken_of(self.draft) if self.draft is not None else {},
         )  # fmt: skip
-
-
-async def pay(payable: Payable) -> None:
-    """To the payment screen with it."""
-    from tui.money.payment import payment_for
-
-    facts = await payable.screen.in_books(payable.read)
-    await payable.screen.desk.go(payment_for(payable, facts))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.ledger.kinds import z_label
 from models.ledger.prints import print_x
-from models.ledger.shifts import Shift, current_shift
+from models.ledger.shifts import current_shift
 from models.ledger.store_cards import local, user_name
 from models.reports.looking import closed_shifts, look_at_shift
 from models.trust import company, print_queue
@@ -76,16 +77,11 @@ def _preview(session: Session, shift: int, lang: str) -> list[PreviewLine]:
     return slip_lines(slip)
 
 
-def z_label(shift: Shift) -> str:
-    """The number of a closed shift, as its Z carries it."""
-    return f"Z{shift.register:02d}-{shift.number:05d}"
-
-
 def _closed(session: Session, register: int) -> list[tuple[int, str, str, str, str, str]]:
     return [
         (
             shift.key,
-            z_label(shift),
+            z_label(shift.register, shift.number),
             str(shift.closed_day),
             local(shift.closed_at).strftime("%H:%M"),
             user_name(shift.user),

@@ -13,34 +13,26 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust import book_pages
 from models.trust.book_records import record_of
-from models.trust.books import Book, Field, Linked, Record, opened
+from models.trust.books import Book, Field, Record, opened
 from models.trust.trades_used import used_names
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.key_rows import Command
 from tui.desk.scan import Code
 from tui.desk.words import t
+from tui.records.asking import Leaving, pick_choice
+from tui.records.form_boxes import Boxes
+from tui.records.form_saving import RecordGone, Saving
 from tui.records.hint import Hint
-from tui.records.saving import is_conflict, last_entries, merged, plain_values, store
+from tui.records.saving import last_entries
 from tui.records.sheet import Sheet
-from tui.records.sheet_plan import Spot
 from tui.records.twins import TwinWatch
-from tui.records.values import filled, shown, typed, use_zone
-from tui.widgets.panel import Message
+from tui.records.values import shown, use_zone
 
 if TYPE_CHECKING:
     from tui.desk.app import DeskbellApp
     from tui.desk.jobs import Job
-
-
-class RecordGone(Refusal):
-    """The record was deleted in the meantime."""
-
-
-class NothingFound(Refusal):
-    """No record of the other book has this code or name."""
 
 
 class NoLines(Refusal):
@@ -55,6 +47,11 @@ async def edit(desk: DeskbellApp, form: FormScreen) -> Any:
     if job is not None:
         job.release()
     return await form.done_with
+
+
+async def new_record(desk: DeskbellApp, book: Book, preset: Mapping[str, Any]) -> Any:
+    """A new record that begins with these values: its key, or None when nothing was saved."""
+    return await edit(desk, FormScreen(book, preset=preset))
 
 
 class FormScreen(FrameScreen):
@@ -74,11 +71,10 @@ class FormScreen(FrameScreen):
         self.sheet = Sheet((), book.grid)
         self.can_save = book.save is not None
         self.saved: Any = None
-        self._before: tuple[dict[str, Any], list[dict[str, Any]]] = ({}, [])
-        # The values that the book's `follow` has seen.
-        self._followed: dict[str, Any] = {}
+        self.before: tuple[dict[str, Any], list[dict[str, Any]]] = ({}, [])
         self._job: Job | None = None
         self._done_with: asyncio.Future[Any] | None = None
+        self.boxes, self._saving = Boxes(self), Saving(self)
         self._twins = TwinWatch(self)
 
     @property
@@ -122,7 +118,7 @@ class FormScreen(FrameScreen):
         """Fields that he may not see go, and the form with a record that he may not see; what was
         typed in the others stays.
         """
-        before, lines_before = self._before
+        before, lines_before = self.before
         lines, at = self.sheet.lines, self.sheet.at
         typed = {name: v for name, v in self.sheet.values.items() if v != before.get(name)}
         try:
@@ -149,11 +145,11 @@ class FormScreen(FrameScreen):
             if self.record is None:
                 raise RecordGone()
             values, lines = self.record.values, self.record.lines
-        self._show(values, lines, at=0)
-        self._followed = {}
-        await self.follow()
+        self.show_record(values, lines, at=0)
+        self.boxes.begin()
+        await self.boxes.follow()
         # What followed of itself is no change of a person's.
-        self._before = (dict(self.sheet.values), self._before[1])
+        self.before = (dict(self.sheet.values), self.before[1])
 
     async def _new_lines(self, values: dict[str, Any]) -> list[dict[str, Any]]:
         """The lines of a new record: those that are preset under the grid's name, or the book's."""
@@ -162,122 +158,45 @@ class FormScreen(FrameScreen):
         given = values.pop(self.book.grid.name, None)
         return given or await self.in_books(self.book.grid.load, None)
 
-    def _show(self, values: Mapping[str, Any], lines: list[dict[str, Any]], *, at: int) -> None:
+    def show_record(
+        self, values: Mapping[str, Any], lines: list[dict[str, Any]], *, at: int
+    ) -> None:
+        """Show these as what is stored; what differs later is a change."""
         names = {each.name for each in self.fields}
         grid = {each.name for each in self.book.grid.fields} if self.book.grid else set()
         closed = {each.name for each in self.fields if each.is_fixed and self.record is not None}
         if not self.can_save:
             closed = names | grid
-        self._before = (dict(values), [dict(line) for line in lines])
+        self.before = (dict(values), [dict(line) for line in lines])
         self.sheet.show(values, lines, closed=frozenset(closed), at=at)
         self.frame_changed()
-        self._refresh_hint()
+        self.refresh_hint()
         self.strip_changed()
 
-    # Leaving a box.
+    # The boxes.
 
     def on_sheet_leaving(self, event: Sheet.Leaving) -> None:
         event.stop()
-        self.desk.jobs.start(self._step, event.key, event.step)
-
-    async def _step(self, key: str, step: int) -> None:
-        sheet, spot = self.sheet, self.sheet.spot
-        if spot is None or not await self.settle_box():
-            return None
-        await self.follow()
-        if key == "enter" and spot.line is None:
-            filled([spot.field], sheet.values)
-        if key == "enter" and self._ends_grid(spot):
-            return await self.do_save_close()
-        if key == "enter" and sheet.is_last:
-            if spot.line is not None and self.book.grid and not self.book.grid.is_fixed:
-                sheet.insert_line()
-            else:
-                return await self.do_save_close()
-        else:
-            sheet.go(sheet.target(key, step))
-        self._refresh_hint()
-        return None
-
-    def _ends_grid(self, spot: Spot) -> bool:
-        """Enter on the first box of a blank last line: there are no more lines."""
-        grid, sheet = self.book.grid, self.sheet
-        if grid is None or grid.is_fixed or spot.line is None:
-            return False
-        if spot.line != len(sheet.lines) - 1 or spot.field is not grid.fields[0]:
-            return False
-        if not sheet.is_line_blank(spot.line):
-            return False
-        sheet.delete_line()
-        return True
-
-    async def settle_box(self) -> bool:
-        """Take what was typed into the box; False when a question about it was left open.
-
-        Refuses: what `typed` refuses, and NothingFound.
-        """
-        spot = self.sheet.spot
-        if spot is None or not self.sheet.is_touched:
-            return True
-        text = self.sheet.value
-        if spot.field.kind != "link" or not text.strip():
-            self.sheet.keep(typed(spot.field, text))
-            return True
-        found = await self._linked(spot.field, text)
-        if found is None:
-            return False
-        self.sheet.keep(found)
-        return True
-
-    async def follow(self) -> None:
-        """Let the book say what other fields become of what was typed or chosen."""
-        values = self.sheet.values
-        changed = {name for name in values if values[name] != self._followed.get(name)}
-        if self.book.follow is None or not changed:
-            return
-        self._followed = dict(values)
-        try:
-            more = await self.in_books(self.book.follow, changed, self.record_key, values)
-        except Refusal as refusal:
-            self.desk.tell(refusal)
-            return
-        if any(values.get(name) != value for name, value in more.items()):
-            self._followed = {**values, **more}
-            self.sheet.show(self._followed, self.sheet.lines, at=self.sheet.at)
-
-    async def _linked(self, field: Field, text: str) -> Linked | None:
-        """The record that a typed text means; several are offered."""
-        book = _linked_book(field)
-        found = await self.in_books(book_pages.named, self.desk.session, book, text)
-        if not found:
-            raise NothingFound(field=t(field.label), typed=text)
-        return found[0] if len(found) == 1 else await self._pick(field, text)
-
-    async def _pick(self, field: Field, text: str = "") -> Linked | None:
-        from tui.records.picker import Picker
-
-        return await self.desk.ask(Picker(_linked_book(field), text=text))
+        self.desk.jobs.start(self.boxes.step, event.key, event.step)
 
     async def do_lookup(self) -> None:
         """F7: what can stand in this box."""
-        from tui.records.asking import pick_choice
-
         spot = self.sheet.spot
         assert spot is not None
         if spot.field.kind == "link":
-            picked: Any = await self._pick(spot.field)
+            picked: Any = await self.boxes.pick(spot.field)
         else:
             picked = await pick_choice(self.desk, spot.field)
             picked = None if picked is None else picked[0]
         if picked is not None:
             self.sheet.keep(picked)
-            await self.follow()
+            await self.boxes.follow()
             self.sheet.go(self.sheet.at + 1)
-            self._refresh_hint()
+            self.refresh_hint()
 
     def on_edit_line_changed(self, event: Any) -> None:
         event.stop()
-        self._refresh_hint()
+        self.refresh_hint()
         self._twins.look()
 
     async def on_scan(self, code: Code) -> None:
@@ -287,112 +206,34 @@ class FormScreen(FrameScreen):
             self.desk.alarm(word("A code cannot stand in this field: {code}"), code=str(code))
             return
         self.sheet.set_value(str(code))
-        await self._step("tab", 1)
+        await self.boxes.step("tab", 1)
 
     # Saving.
 
     @property
     def is_changed(self) -> bool:
         """Whether anything differs from what was read."""
-        values, lines = self._before
+        values, lines = self.before
         return self.can_save and (
             self.sheet.is_touched or self.sheet.values != values or self.sheet.lines != lines
         )
 
     async def do_save(self) -> None:
         """Save, and stay."""
-        if await self._save():
+        if await self._saving.save():
             await self._read()
             self.sheet.go(0)
 
     async def do_save_new(self) -> None:
         """Save, and begin another record."""
-        if await self._save():
+        if await self._saving.save():
             self.record_key = None
             await self._read()
 
     async def do_save_close(self) -> None:
         """Save, and go back."""
-        if not self.can_save or await self._save():
+        if not self.can_save or await self._saving.save():
             self.leave()
-
-    async def _save(self) -> bool:
-        """Save; False when something must be put right first."""
-        if not await self.settle_box():
-            return False
-        await self.follow()
-        self._drop_blank_lines()
-        self._check_filled()
-        values = dict(self.record.values if self.record else {}) | self.sheet.values
-        if self.book.ready is not None:
-            values = await asyncio.to_thread(self.book.ready, values)
-        plain = plain_values(self.book, values, self.sheet.lines)
-        try:
-            made = await store(self, self.book, self.record, plain)
-        except Refusal as refusal:
-            if self.record is not None and is_conflict(refusal):
-                await self._merge()
-                return False
-            self._name_field(refusal)
-            raise
-        self.saved = self.record_key = self.book.key_of(made) if made is not None else None
-        last_entries(self.desk)[self.book.name] = dict(self.sheet.values)
-        self._before = (dict(self.sheet.values), [dict(line) for line in self.sheet.lines])
-        self.desk.inform("Saved: {name}", name=self._record_name())
-        return True
-
-    def _name_field(self, refusal: Refusal) -> None:
-        """An operation names a field by its column: say its label, and put the caret there."""
-        column = refusal.fields.get("field")
-        if column in self.book.by_name:
-            refusal.fields["field"] = t(self.book[column].label)
-            self.sheet.go(self.sheet.find(str(column)))
-            self._refresh_hint()
-
-    def _drop_blank_lines(self) -> None:
-        grid, sheet = self.book.grid, self.sheet
-        if grid is None or grid.is_fixed:
-            return
-        kept = [line for n, line in enumerate(sheet.lines) if not sheet.is_line_blank(n)]
-        if len(kept) != len(sheet.lines):
-            sheet.show(sheet.values, kept)
-
-    def _check_filled(self) -> None:
-        """The caret goes to the first box that must be filled. Refuses: ValueMissing."""
-        places: list[tuple[list[Field], Mapping[str, Any], int | None]] = [
-            (self.fields, self.sheet.values, None)
-        ]
-        if self.book.grid:
-            fields = list(self.book.grid.fields)
-            places += [(fields, line, n) for n, line in enumerate(self.sheet.lines)]
-        for fields, values, line in places:
-            for each in fields:
-                try:
-                    filled([each], values)
-                except Refusal:
-                    self.sheet.go(self.sheet.find(each.name, line))
-                    self._refresh_hint()
-                    raise
-
-    async def _merge(self) -> None:
-        """Somebody else was faster: take over what he changed, keep what was changed here, and say
-        which is which. The next save goes on top of it. Refuses: RecordGone.
-        """
-        mine, lines = dict(self.sheet.values), self.sheet.lines
-        before, lines_before = self._before
-        there = await self.in_books(record_of, self.desk.session, self.book, self.record_key)
-        if there is None:
-            raise RecordGone()
-        values, told = merged(self.fields, before, there.values, mine)
-        self.record = there
-        self._show(there.values, there.lines, at=self.sheet.at)
-        self.sheet.show(values, lines if lines != lines_before else there.lines)
-        title = word("Somebody else changed this record meanwhile")
-        await self.desk.ask(Message(title, "\n".join(told), tone="warn"))
-
-    def _record_name(self) -> str:
-        value = self.sheet.values.get(self.book.named)
-        return value.text if isinstance(value, Linked) else str(value or self.saved or "")
 
     # The last entry, and lines.
 
@@ -411,15 +252,15 @@ class FormScreen(FrameScreen):
 
     async def do_line_insert(self) -> None:
         """A line behind this one."""
-        if await self.settle_box():
+        if await self.boxes.settle():
             self.sheet.insert_line()
-            self._refresh_hint()
+            self.refresh_hint()
 
     def do_line_delete(self) -> None:
         """Take this line out."""
         if not self.sheet.delete_line():
             raise NoLines()
-        self._refresh_hint()
+        self.refresh_hint()
 
     # Leaving.
 
@@ -437,8 +278,6 @@ class FormScreen(FrameScreen):
 
     async def do_leave(self) -> None:
         """F3: back to the list, after asking about changes."""
-        from tui.records.asking import Leaving
-
         answer = "drop"
         if self.is_changed:
             answer = await self.desk.ask(Leaving()) or "stay"
@@ -446,6 +285,10 @@ class FormScreen(FrameScreen):
             await self.do_save_close()
         elif answer == "drop":
             self.leave()
+
+    async def make_record(self, book: Book, preset: Mapping[str, Any]) -> Any:
+        """A new record of another book in a form of its own; its key, or None."""
+        return await new_record(self.desk, book, preset)
 
     def prepare(self, job: Job | None) -> None:
         """Remember who waits for this form."""
@@ -484,7 +327,8 @@ class FormScreen(FrameScreen):
             return spot is not None and spot.field.kind in ("link", "choice", "yes-no")
         return self.has(command)
 
-    def _refresh_hint(self) -> None:
+    def refresh_hint(self) -> None:
+        """Say beside the box what can stand in it."""
         is_blank = not self.sheet.value.strip()
         self.query_one(Hint).show(self.sheet.spot, is_new=self.record is None, is_blank=is_blank)
         self.strip_changed()
@@ -495,10 +339,3 @@ class FormScreen(FrameScreen):
         if spot is not None and spot.field.kind in ("choice", "yes-no"):
             self.sheet.go(self.sheet.at)
         self.sheet.refresh()
-
-
-def _linked_book(field: Field) -> Book:
-    from tui.records.books import book
-
-    assert field.link is not None
-    return book(field.link.book).for_picking()

@@ -6,7 +6,7 @@ Typing narrows it; a new record can be made from it and is chosen at once. Answe
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from models.base import pinyin
@@ -24,6 +24,9 @@ from tui.widgets.edit import EditLine
 from tui.widgets.line_list import LineList
 from tui.widgets.panel import Panel
 
+# Makes a record of a book that begins with these values; its key, or None.
+Makes = Callable[[Book, dict[str, Any]], Awaitable[Any]]
+
 
 class Picker(Panel[Linked]):
     """See the docstring of this file."""
@@ -31,8 +34,12 @@ class Picker(Panel[Linked]):
     kind = "picker"
     width = 76
 
-    def __init__(self, book: Book, *, text: str = "", where: View | None = None) -> None:
+    def __init__(
+        self, book: Book, *, text: str = "", where: View | None = None, makes: Makes | None = None
+    ) -> None:
+        """`makes` is asked for a new record, with what it begins with; without it none is made."""
         super().__init__(book.title)
+        self._makes = makes
         self.book = book = book.for_picking()
         self.source = Source(book, where or View(), by_sound=True)
         self._line = EditLine(text)
@@ -64,7 +71,10 @@ class Picker(Panel[Linked]):
         rights = await self.desk.in_books(opened, session, self.book)
         right = self.book.change_right
         self._can_add = (
-            self.book.save is not None and self.book.can_add and (not right or rights.holds(right))
+            self._makes is not None
+            and self.book.save is not None
+            and self.book.can_add
+            and (not right or rights.holds(right))
         )
         self.list.columns = columns_of(
             self.book,
@@ -102,10 +112,9 @@ class Picker(Panel[Linked]):
 
     async def do_new_record(self) -> None:
         """F2: make a record; it is chosen at once."""
-        from tui.records.form import FormScreen, edit
-
+        assert self._makes is not None
         preset = {self.book.named: self._line.value} if self._line.value else {}
-        key = await edit(self.desk, FormScreen(self.book, preset=preset))
+        key = await self._makes(self.book, preset)
         if key is None:
             return
         line = await self.desk.in_books(book_pages.line_of, self.desk.session, self.book, key)

@@ -26,7 +26,8 @@ from tui.desk.frame import FrameScreen
 from tui.desk.numbers import quantity_of
 from tui.desk.scan import Code
 from tui.desk.words import t
-from tui.money.payable import Finished, pay
+from tui.money.pay import pay
+from tui.money.payable import Finished
 from tui.shop.bill_rows import COLUMNS, BillRow, bill_rows, line_row
 from tui.shop.line_changes import asked_again
 from tui.shop.sale_band import Band

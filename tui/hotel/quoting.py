@@ -1,0 +1,32 @@
+"""What nights cost, in words: for the form of a reservation and that of a check-in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from models.base.money import Money
+from models.hotel.rates import Party, Priced, RatePlan, by_price, price_nights
+from models.hotel.room_days import days_between, left_between
+from models.hotel.rooms import RoomType
+from tui.desk.words import t
+
+
+def sum_text(nights: Sequence[Priced]) -> str:
+    """Prices of nights and their sum: "2 x 320.00 + 1 x 420.00 = 1060.00"."""
+    if not nights:
+        return ""
+    total = Money.total((night.price for night in nights), nights[0].price.currency)
+    return f"{by_price(nights)} = {total}"
+
+
+def quote(room_type: int, plan: int, dates: tuple[date, date], party: Party) -> str:
+    """What the nights cost, and how many rooms are left: "2 x 320.00 = 640.00   3 rooms left"."""
+    arrival, departure = dates
+    days = days_between(arrival, departure)
+    if not days:
+        return ""
+    nights = price_nights(RatePlan.get_by_id(plan), RoomType.get_by_id(room_type), days, party)
+    held = left_between(arrival, departure)
+    left = min(held[room_type, day].sellable for day in days)
+    return f"{sum_text(nights)}   {t('{count} rooms left', count=left)}"

@@ -1,0 +1,121 @@
+"""The boxes of a form: what happens when one is left, what a link means, and what follows of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from models.base.refusals import Refusal
+from models.trust import book_pages
+from models.trust.books import Book, Field, Linked
+from tui.desk.words import t
+from tui.records.picker import Picker
+from tui.records.sheet_plan import Spot
+from tui.records.values import filled, typed
+
+if TYPE_CHECKING:
+    from tui.records.form import FormScreen
+
+
+class NothingFound(Refusal):
+    """No record of the other book has this code or name."""
+
+
+class Boxes:
+    """Takes what was typed into the boxes of one form."""
+
+    def __init__(self, form: FormScreen) -> None:
+        self.form = form
+        # The values that the book's `follow` has seen.
+        self._followed: dict[str, Any] = {}
+
+    def begin(self) -> None:
+        """Another record is shown: nothing of it has followed yet."""
+        self._followed = {}
+
+    async def step(self, key: str, step: int) -> None:
+        """Leave the box by this key, so many boxes on. Refuses: what `settle` refuses."""
+        sheet, spot = self.form.sheet, self.form.sheet.spot
+        if spot is None or not await self.settle():
+            return None
+        await self.follow()
+        if key == "enter" and spot.line is None:
+            filled([spot.field], sheet.values)
+        if key == "enter" and self._ends_grid(spot):
+            return await self.form.do_save_close()
+        if key == "enter" and sheet.is_last:
+            if spot.line is not None and self.form.book.grid and not self.form.book.grid.is_fixed:
+                sheet.insert_line()
+            else:
+                return await self.form.do_save_close()
+        else:
+            sheet.go(sheet.target(key, step))
+        self.form.refresh_hint()
+        return None
+
+    def _ends_grid(self, spot: Spot) -> bool:
+        """Enter on the first box of a blank last line: there are no more lines."""
+        grid, sheet = self.form.book.grid, self.form.sheet
+        if grid is None or grid.is_fixed or spot.line is None:
+            return False
+        if spot.line != len(sheet.lines) - 1 or spot.field is not grid.fields[0]:
+            return False
+        if not sheet.is_line_blank(spot.line):
+            return False
+        sheet.delete_line()
+        return True
+
+    async def settle(self) -> bool:
+        """Take what was typed into the box; False when a question about it was left open.
+
+        Refuses: what `typed` refuses, and NothingFound.
+        """
+        spot = self.form.sheet.spot
+        if spot is None or not self.form.sheet.is_touched:
+            return True
+        text = self.form.sheet.value
+        if spot.field.kind != "link" or not text.strip():
+            self.form.sheet.keep(typed(spot.field, text))
+            return True
+        found = await self._linked(spot.field, text)
+        if found is None:
+            return False
+        self.form.sheet.keep(found)
+        return True
+
+    async def follow(self) -> None:
+        """Let the book say what other fields become of what was typed or chosen."""
+        values = self.form.sheet.values
+        changed = {name for name in values if values[name] != self._followed.get(name)}
+        if self.form.book.follow is None or not changed:
+            return
+        self._followed = dict(values)
+        try:
+            more = await self.form.in_books(
+                self.form.book.follow, changed, self.form.record_key, values
+            )
+        except Refusal as refusal:
+            self.form.desk.tell(refusal)
+            return
+        if any(values.get(name) != value for name, value in more.items()):
+            self._followed = {**values, **more}
+            self.form.sheet.show(self._followed, self.form.sheet.lines, at=self.form.sheet.at)
+
+    async def _linked(self, field: Field, text: str) -> Linked | None:
+        """The record that a typed text means; several are offered."""
+        book = linked_book(field)
+        found = await self.form.in_books(book_pages.named, self.form.desk.session, book, text)
+        if not found:
+            raise NothingFound(field=t(field.label), typed=text)
+        return found[0] if len(found) == 1 else await self.pick(field, text)
+
+    async def pick(self, field: Field, text: str = "") -> Linked | None:
+        makes = self.form.make_record
+        return await self.form.desk.ask(Picker(linked_book(field), text=text, makes=makes))
+
+
+def linked_book(field: Field) -> Book:
+    """The book that a link field points at, as it is looked up."""
+    from tui.records.books import book
+
+    assert field.link is not None
+    return book(field.link.book).for_picking()

@@ -1,0 +1,115 @@
+"""Saving a form: what is checked first, and what happens when somebody else was faster."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from models.base.refusals import Refusal
+from models.trust.book_records import record_of
+from models.trust.books import Field, Linked
+from receipts.words import word
+from tui.desk.words import t
+from tui.records.saving import is_conflict, last_entries, merged, plain_values, store
+from tui.records.values import filled
+from tui.widgets.panel import Message
+
+if TYPE_CHECKING:
+    from tui.records.form import FormScreen
+
+
+class RecordGone(Refusal):
+    """The record was deleted in the meantime."""
+
+
+class Saving:
+    """Saves what stands in one form."""
+
+    def __init__(self, form: FormScreen) -> None:
+        self.form = form
+
+    async def save(self) -> bool:
+        """Save; False when something must be put right first."""
+        if not await self.form.boxes.settle():
+            return False
+        await self.form.boxes.follow()
+        self._drop_blank_lines()
+        self._check_filled()
+        values = dict(self.form.record.values if self.form.record else {}) | self.form.sheet.values
+        if self.form.book.ready is not None:
+            values = await asyncio.to_thread(self.form.book.ready, values)
+        plain = plain_values(self.form.book, values, self.form.sheet.lines)
+        try:
+            made = await store(self.form, self.form.book, self.form.record, plain)
+        except Refusal as refusal:
+            if self.form.record is not None and is_conflict(refusal):
+                await self._merge()
+                return False
+            self._name_field(refusal)
+            raise
+        self.form.saved = self.form.record_key = (
+            self.form.book.key_of(made) if made is not None else None
+        )
+        last_entries(self.form.desk)[self.form.book.name] = dict(self.form.sheet.values)
+        self.form.before = (
+            dict(self.form.sheet.values),
+            [dict(line) for line in self.form.sheet.lines],
+        )
+        self.form.desk.inform("Saved: {name}", name=self._record_name())
+        return True
+
+    def _name_field(self, refusal: Refusal) -> None:
+        """An operation names a field by its column: say its label, and put the caret there."""
+        column = refusal.fields.get("field")
+        if column in self.form.book.by_name:
+            refusal.fields["field"] = t(self.form.book[column].label)
+            self.form.sheet.go(self.form.sheet.find(str(column)))
+            self.form.refresh_hint()
+
+    def _drop_blank_lines(self) -> None:
+        grid, sheet = self.form.book.grid, self.form.sheet
+        if grid is None or grid.is_fixed:
+            return
+        kept = [line for n, line in enumerate(sheet.lines) if not sheet.is_line_blank(n)]
+        if len(kept) != len(sheet.lines):
+            sheet.show(sheet.values, kept)
+
+    def _check_filled(self) -> None:
+        """The caret goes to the first box that must be filled. Refuses: ValueMissing."""
+        places: list[tuple[list[Field], Mapping[str, Any], int | None]] = [
+            (self.form.fields, self.form.sheet.values, None)
+        ]
+        if self.form.book.grid:
+            fields = list(self.form.book.grid.fields)
+            places += [(fields, line, n) for n, line in enumerate(self.form.sheet.lines)]
+        for fields, values, line in places:
+            for each in fields:
+                try:
+                    filled([each], values)
+                except Refusal:
+                    self.form.sheet.go(self.form.sheet.find(each.name, line))
+                    self.form.refresh_hint()
+                    raise
+
+    async def _merge(self) -> None:
+        """Somebody else was faster: take over what he changed, keep what was changed here, and say
+        which is which. The next save goes on top of it. Refuses: RecordGone.
+        """
+        mine, lines = dict(self.form.sheet.values), self.form.sheet.lines
+        before, lines_before = self.form.before
+        there = await self.form.in_books(
+            record_of, self.form.desk.session, self.form.book, self.form.record_key
+        )
+        if there is None:
+            raise RecordGone()
+        values, told = merged(self.form.fields, before, there.values, mine)
+        self.form.record = there
+        self.form.show_record(there.values, there.lines, at=self.form.sheet.at)
+        self.form.sheet.show(values, lines if lines != lines_before else there.lines)
+        title = word("Somebody else changed this record meanwhile")
+        await self.form.desk.ask(Message(title, "\n".join(told), tone="warn"))
+
+    def _record_name(self) -> str:
+        value = self.form.sheet.values.get(self.form.book.named)
+        return value.text if isinstance(value, Linked) else str(value or self.form.saved or "")
