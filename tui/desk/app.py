@@ -32,6 +32,7 @@ from tui.desk.key_rows import Command
 from tui.desk.keys import KeyMap
 from tui.desk.saying import Saying
 from tui.desk.scan import Code, ScanRules, plain_digits
+from tui.desk.textual_inside import paint_now
 from tui.widgets.rows import component_classes
 
 if TYPE_CHECKING:
@@ -106,14 +107,7 @@ class GateApp(Saying, inherit_bindings=False):
         screen = self.top_screen
         if screen is None or not screen.is_running or self._batch_count:
             return
-        # Each would say it by two messages; where one needs another layout, they are waited for.
-        changed = [each for each in screen._compositor.visible_widgets if each._repaint_required]
-        if not any(each._layout_required for each in changed):
-            for each in changed:
-                each._repaint_required = False
-            screen._dirty_widgets.update(changed)
-        with screen._context():
-            screen._on_timer_update()
+        paint_now(screen)
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         # Taken before: what follows the writing may take long, and a key may come meanwhile.

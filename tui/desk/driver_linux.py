@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from textual import events
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui.desk.books import LET_GO_S
 from tui.desk.gate import Flood, Typed
+from tui.desk.textual_inside import XTermParser
 
 POLL_S = 0.1
 POLL_WAITING_S = 0.01

@@ -30,7 +30,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events
-from textual._time import get_time
 from textual.app import ComposeResult
 from textual.css.query import NoMatches
 from textual.screen import Screen
@@ -39,6 +38,7 @@ from receipts.words import word
 from tui.desk.key_rows import Command
 from tui.desk.scan import Code
 from tui.desk.telling import Telling
+from tui.desk.textual_inside import get_time
 from tui.widgets.drawn import Drawn
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry

@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual._time import get_time
 from textual.message import Message
 
 from tui.desk.scan import Broken, Code, Out, Scan, ScanReader, ScanRules, Stroke, plain_digits
+from tui.desk.textual_inside import get_time
 
 if TYPE_CHECKING:
     from textual.widget import Widget

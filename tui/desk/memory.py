@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from textual._styles_cache import StylesCache
 from textual.strip import Strip
+
+from tui.desk.textual_inside import StylesCache
 
 PAUSE_S = 1.0
 # Looks at the young before a full look is worth its while; and when it no longer waits (many

@@ -98,7 +98,7 @@ class Saying(Telling, App[int], inherit_bindings=False):
 
     @staticmethod
     def _now() -> float:
-        from textual._time import get_time
+        from tui.desk.textual_inside import get_time
 
         return get_time()
 

@@ -11,12 +11,12 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from textual._callback import invoke
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 from devices.faults import DeviceFault
 from models.base.refusals import Refusal
+from tui.desk.textual_inside import call_back
 
 if TYPE_CHECKING:
     from tui.desk.app import GateApp
@@ -46,7 +46,7 @@ class Telling(MessagePump):
 
     async def _mounted_by(self, method: Handler, message: Message) -> None:
         try:
-            await invoke(method, message)
+            await call_back(method, message)
         except TOLD as error:
             self._tell_refused(error)
 

@@ -7,12 +7,13 @@ filtered and kept until they change.
 
 from __future__ import annotations
 
-from textual._styles_cache import StylesCache
 from textual.color import TRANSPARENT
 from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
+
+from tui.desk.textual_inside import StylesCache
 
 
 class Drawn(StylesCache):
