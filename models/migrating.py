@@ -11,9 +11,9 @@ from models.base.hot import query
 from models.base.migrations import SCHEMA, SchemaMark, Step
 from models.base.pinyin import syllables
 from models.base.reshaping import create, drop, reshape
-from models.base.watched_rows import WatchedRows
-from models.base.watching import TOLD
-from models.goods.goods import Goods, TaxRate
+from models.base.watched_rows import WatchedRows, mark_all
+from models.base.watching import TOLD, watch_of
+from models.goods.goods import Barcode, Goods, TaxRate, Unit
 from models.goods.search import GOODS_INDEX
 from models.hotel.trade import HOTEL
 from models.ledger import accounts
@@ -24,11 +24,18 @@ from models.search.index import rebuild_index
 from models.search.trade import SEARCH
 from models.selling.charges import ChargeLine, ChargeStaff, ChargeTax
 from models.trust import audit, trades
+from models.trust.drafts import Draft, DraftLine
 from models.trust.imports import ImportRun
 from models.trust.operation import open_day_or_none
 from models.trust.print_queue import PrintJob
-from models.trust.settings import store_value
+from models.trust.registers import Register
+from models.trust.settings import Stored, store_value
 from models.trust.trades_used import switch_of
+from models.trust.users import Role, RoleRight, User
+
+_MARKED_SINCE_2 = (
+    Role, RoleRight, User, Register, Stored, Draft, DraftLine, accounts.Account, Unit, Barcode,
+)  # fmt: skip
 
 
 def _to_2() -> None:
@@ -36,6 +43,8 @@ def _to_2() -> None:
     reshape(SchemaMark, gone=["id"])
     # The row that every log gets at the end of the step seals it.
     reshape(audit.ChainHead, seal="''")
+    for table in _MARKED_SINCE_2:
+        reshape(table, mark="0")
     create(*trades.tables([PEOPLE]))
     accounts.ship()
     reshape(
@@ -43,11 +52,13 @@ def _to_2() -> None:
         account=f"CASE WHEN \"kind\" = 'supplier' THEN {accounts.PAYABLE} "
         f"ELSE {accounts.RECEIVABLE} END",
         window="''",
+        mark="0",
     )
     reshape(
         Tender,
         shortcut='CASE "number" WHEN 2 THEN 1 WHEN 3 THEN 2 WHEN 4 THEN 3 WHEN 5 THEN 4 END',
         pay_code=f"CASE \"number\" WHEN 3 THEN '{WECHAT}' WHEN 4 THEN '{ALIPAY}' END",
+        mark="0",
     )
     reshape(Payment, code="''")
     reshape(
@@ -62,12 +73,13 @@ def _to_2() -> None:
     _index_anew()
     reshape(ImportRun, made="'{}'")
     store_value(switch_of("shop"), True)
+    _mark_all()
     _tell_all()
 
 
 def _taxes() -> None:
     """A tax can be an amount, has an account, and can be a group."""
-    reshape(TaxRate, place="''", is_based_on="FALSE", account=str(accounts.OUTPUT_TAX))
+    reshape(TaxRate, place="''", is_based_on="FALSE", account=str(accounts.OUTPUT_TAX), mark="0")
 
 
 def _charge_lines() -> None:
@@ -79,6 +91,14 @@ def _charge_lines() -> None:
     reshape(ChargeLine, kind="'goods'", day=f"({day})", service="0", account=sales)
     reshape(ChargeTax, account=str(accounts.OUTPUT_TAX))
     create(ChargeStaff)
+
+
+def _mark_all() -> None:
+    """What was written before rows were marked: from now on it is what the program saved."""
+    for table in trades.tables():
+        watch = watch_of(table)
+        if watch is not None and watch.mark_place is not None:
+            mark_all(table)
 
 
 def _tell_all() -> None:
@@ -102,7 +122,7 @@ def _index_anew() -> None:
     for name in ("gram", "goods_to_index", "best_seller"):
         drop(name)
     create(*trades.tables([SEARCH]))
-    reshape(Goods, full_pinyin="''", mnemonic="''")
+    reshape(Goods, full_pinyin="''", mnemonic="''", mark="0")
     for goods in Goods.select(Goods.key, Goods.name):
         Goods.update(full_pinyin=syllables(goods.name)).where(Goods.key == goods.key).execute()
     after = 0

@@ -17,6 +17,7 @@ CHECKS = {
     "ObjectAdded": word("The database holds something that this program did not make"),
     "ObjectMissing": word("A table or index of the database is missing"),
     "ObjectChanged": word("A table or index of the database was changed"),
+    "MarkWrong": word("A row that decides something was changed beside the program"),
     "ToldWrong": word("What stands beside the documents is not what the audit log tells"),
     "ToldAltered": word("A row is not what the audit log tells of it"),
     "ToldMissing": word("A row of which the audit log tells is not there"),

@@ -81,7 +81,7 @@ def _cursor() -> Any:
 
 def insert(row: type[Model], names: str, more: str = "") -> Statement:
     """INSERT of the named fields of one table; `more` follows, e.g. an ON CONFLICT clause. Of a
-    watched table all fields are named but the mark.
+    watched table all fields are named that may not be empty, but the mark.
     """
     meta, watch = row._meta, watch_of(row)
     if watch is not None:
@@ -99,15 +99,16 @@ class _WatchedInsert(Statement):
     """An INSERT of rows that are marked or told; an ON CONFLICT takes over what was given."""
 
     def __init__(self, watch: Watch, names: list[str], more: str) -> None:
-        own = [field.name for field in watch.fields if field.name != "mark"]
-        assert set(own) == set(names), f"{watch.name}: {set(own) ^ set(names)}"
+        needed = {field.name for field in watch.fields if not field.null} - {"mark"}
+        assert needed <= set(names), f"{watch.name}: {needed - set(names)}"
         if "DO UPDATE" in more and watch.mark_place is not None:
             more += ', "mark" = excluded."mark"'
         super().__init__(_insert(watch.name, [field.column_name for field in watch.fields], more))
         self._watch = watch
-        # Where each column's value stands among those given; the mark is made.
+        # Where each column's value stands among those given, None for one that stays empty; the
+        # mark is made.
         given = {name: place for place, name in enumerate(names)}
-        self._places = [given.get(field.name, -1) for field in watch.fields]
+        self._places = [given.get(field.name) for field in watch.fields]
 
     def run(self, *values: Any) -> int:
         return super().run(*self._ready(values))
@@ -116,7 +117,7 @@ class _WatchedInsert(Statement):
         return super().many([self._ready(row) for row in rows])
 
     def _ready(self, values: Sequence[Any]) -> list[Any]:
-        return self._watch.written([values[n] if n >= 0 else 0 for n in self._places])
+        return self._watch.written([None if n is None else values[n] for n in self._places])
 
 
 _MARKS = "(...)"

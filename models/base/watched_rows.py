@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from peewee import Model
 
-from models.base.database import database
+from models.base.canonical import to_json
 from models.base.hot import Statement, rows_in
-from models.base.watching import Raw, Watch, put_mark, watch_of
+from models.base.watching import Raw, Watch, watch_of
 
 _PAGE = 500
 
@@ -28,6 +29,9 @@ class WatchedRows:
         self._first = Statement(f"{begin} {end}")
         self._after = Statement(f"{begin} WHERE ({order}) > ({marks}) {end}")
         self._some = f"{begin} WHERE {self._keys[0]} IN (...)"
+        pick = " AND ".join(f"{key} = ?" for key in self._keys)
+        self._one = Statement(f"{begin} WHERE {pick}")
+        self._set_mark = Statement(watch.set_mark)
         self._count = Statement(f'SELECT count(*) FROM "{watch.name}"')
 
     def pages(self) -> Iterator[list[Raw]]:
@@ -42,6 +46,23 @@ class WatchedRows:
         wanted = sorted(set(firsts))
         return list(rows_in(self._some, wanted)) if wanted else []
 
+    def at(self, *key: Any) -> Raw | None:
+        """The row with this key."""
+        return self._one.row(*key)
+
+    def put_marks(self, rows: Iterable[Raw]) -> None:
+        """Store the marks that belong to the rows' values."""
+        watch = self.watch
+        self._set_mark.many(
+            (watch.mark_of(row), *(row[place] for place in watch.keys)) for row in rows
+        )
+
+    def keep_mark(self, row: Raw) -> None:
+        """Put the mark of a row back that was written over: it was wrong, and stays so."""
+        assert self.watch.mark_place is not None
+        mark = row[self.watch.mark_place]
+        self._set_mark.run(mark, *(row[place] for place in self.watch.keys))
+
     def count(self) -> int:
         """How many there are."""
         row = self._count.row()
@@ -49,9 +70,43 @@ class WatchedRows:
         return int(row[0])
 
 
+_readers: dict[type[Model], WatchedRows] = {}
+
+
+def rows_of(table: type[Model]) -> WatchedRows:
+    """The reader of a table, made once."""
+    if table not in _readers:
+        _readers[table] = WatchedRows(table)
+    return _readers[table]
+
+
+def are_as_saved(table: type[Model], firsts: Iterable[Any]) -> bool:
+    """Are the marked rows whose key begins with one of these values what the program saved?"""
+    rows = rows_of(table)
+    return all(map(rows.watch.is_right, rows.beginning_with(firsts)))
+
+
+@contextmanager
+def marked_anew(table: type[Model], firsts: Iterable[Any]) -> Iterator[None]:
+    """Around a hot statement that changes marked rows with these keys: they get their marks. As in
+    any saving, one whose mark was wrong keeps a wrong one.
+    """
+    rows, keys = rows_of(table), list(firsts)
+    watch = rows.watch
+    right = {to_json(watch.key_of(row)) for row in rows.beginning_with(keys) if watch.is_right(row)}
+    yield
+    changed = rows.beginning_with(keys)
+    rows.put_marks(row for row in changed if to_json(watch.key_of(row)) in right)
+
+
+def accept_rows(table: type[Model], firsts: Iterable[Any]) -> None:
+    """Mark rows as they are, whatever was done to them: somebody who may looked at them."""
+    rows = rows_of(table)
+    rows.put_marks(rows.beginning_with(firsts))
+
+
 def mark_all(table: type[Model]) -> None:
     """Give every row of a table its mark: where a migration made the column."""
     rows = WatchedRows(table)
     for page in rows.pages():
-        for row in page:
-            put_mark(database, rows.watch, row)
+        rows.put_marks(page)

@@ -60,7 +60,10 @@ class Watch:
         )
         unmarked = {"mark", *getattr(meta, "unmarked", "").split()}
         self.marked = sorted(places[name] for name in places.keys() - unmarked)
-        self.prefix = [self.name, *(self.fields[place].column_name for place in self.marked)]
+        # The mark covers the names of its columns too: no value passes for another's.
+        names = [self.name, *(self.fields[place].column_name for place in self.marked)]
+        self._prefix = to_json(names).encode()
+        self._hashed = {field.name for field in self.fields} - unmarked
         self.told = TOLD.get(table)
         self.told_places = [places[name] for name in self.told.columns.names] if self.told else []
         pick = " AND ".join(f'"{self.fields[place].column_name}" = ?' for place in self.keys)
@@ -73,14 +76,19 @@ class Watch:
 
     def mark_of(self, row: Raw) -> int:
         """The mark of a row with these values."""
-        text = to_json([self.prefix, [plain(row[place]) for place in self.marked]])
-        hashed = hashlib.blake2b(text.encode(), key=_Key.value, digest_size=8)
+        text = to_json([plain(row[place]) for place in self.marked])
+        hashed = hashlib.blake2b(self._prefix + text.encode(), key=_Key.value, digest_size=8)
         return int.from_bytes(hashed.digest(), signed=True)
 
     def is_right(self, row: Raw) -> bool:
         """Is the row what the program saved?"""
         assert self.mark_place is not None
         return bool(row[self.mark_place] == self.mark_of(row))
+
+    def is_moved_by(self, changed: set[str]) -> bool:
+        """Does a change of these columns need a new mark, or telling?"""
+        is_marked = self.mark_place is not None and bool(changed & self._hashed)
+        return is_marked or (self.told is not None and bool(changed & set(self.told.columns.names)))
 
     def tell(self, row: Raw) -> None:
         """Keep the row for the audit row that comes."""
@@ -196,9 +204,11 @@ class WatchedUpdate(ModelUpdate):
     def _execute(self, database: Any) -> int:
         watch = watch_of(self.model)
         assert watch is not None and not self._returning
+        changed = {getattr(field, "name", field) for field in self._update}
+        if not watch.is_moved_by(changed):
+            return int(super()._execute(database))
         wrong = [] if watch.mark_place is None else self._wrong(database, watch)
         rows = database.execute(self.returning(*watch.fields)).fetchall()
-        changed = {getattr(field, "name", field) for field in self._update}
         is_told = watch.told is not None and bool(changed & set(watch.told.columns.names))
         for row in rows:
             if watch.mark_place is not None and watch.key_of(row) not in wrong:

@@ -21,6 +21,7 @@ from models.base.fields import (
     QuantityField,
     RateField,
 )
+from models.base.watching import MarkField
 from models.ledger.accounts import OUTPUT_TAX
 
 # Codes are text of 1 to 20 characters: leading zeros count, and real tills use letters as well.
@@ -46,6 +47,10 @@ class Unit(Row):
     name = CharField(max_length=20, unique=True)
     decimals = IntegerField(default=0)
     version = IntegerField(default=1)
+    mark = MarkField()
+
+    class Meta:
+        unmarked = "version"
 
 
 # Whether the price holds a tax: as the setting of the store says, always, never.
@@ -71,6 +76,10 @@ class TaxRate(Row):
     third = ForeignKeyField("self", null=True, index=False)
     is_active = BooleanField(default=True)
     version = IntegerField(default=1)
+    mark = MarkField()
+
+    class Meta:
+        unmarked = "version"
 
 
 class Goods(Row):
@@ -111,8 +120,10 @@ class Goods(Row):
     created_at = InstantField()
     changed_at = InstantField()
     version = IntegerField(default=1)
+    mark = MarkField()
 
     class Meta:
+        unmarked = "changed_at version"
         indexes = ((("name", "spec"), False),)
 
 
@@ -124,6 +135,10 @@ class Barcode(Row):
     pack = QuantityField()
     price = MoneyField(null=True)
     is_main = BooleanField(default=False)
+    mark = MarkField()
+
+    class Meta:
+        unmarked = "is_main"
 
 
 class GoodsMonth(Row):

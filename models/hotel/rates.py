@@ -29,6 +29,7 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.base.watching import MarkField
 from models.hotel.rooms import RoomType
 from models.trust.operation import Job, operation
 from models.trust.records import put, row_at
@@ -76,6 +77,10 @@ class RatePlan(Row):
     commission = RateField(default=NONE)
     is_active = BooleanField(default=True)
     version = IntegerField(default=1)
+    mark = MarkField()
+
+    class Meta:
+        unmarked = "version"
 
 
 class RatePrice(Row):
@@ -97,6 +102,10 @@ class RatePrice(Row):
     ages = JsonField(default=list)
     currency = CharField(max_length=3)
     version = IntegerField(default=1)
+    mark = MarkField()
+
+    class Meta:
+        unmarked = "version"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.base.watching import MarkField
 from models.goods.goods import TaxRate
 from models.hotel.charge_parts import ChargeRules
 from models.ledger.accounts import ROOM_SALES, SALES, SERVICE_SALES, Account
@@ -67,6 +68,10 @@ class Service(Row):
     service = RateField(default=NONE)
     is_active = BooleanField(default=True)
     version = IntegerField(default=1)
+    mark = MarkField()
+
+    class Meta:
+        unmarked = "version"
 
     @property
     def rules(self) -> ChargeRules:

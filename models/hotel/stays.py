@@ -25,6 +25,7 @@ from peewee import (
 from models.base.database import Row
 from models.base.fields import DayField, InstantField, JsonField, KeyField, MoneyField
 from models.base.refusals import Refusal
+from models.base.watching import MarkField
 from models.hotel.rates import RatePlan
 from models.hotel.rooms import Room, RoomType
 from models.trust.sealed import Sealed, SealedField
@@ -160,6 +161,7 @@ class Night(Row):
     is_sharing = BooleanField(default=False)
     document = BigIntegerField(null=True)
     posted_day = DayField(null=True)
+    mark = MarkField()
 
     class Meta:
         primary_key = CompositeKey("stay", "day")

@@ -27,6 +27,7 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.rates import ONE, Rate
 from models.base.refusals import Refusal
+from models.base.watching import MarkField
 from models.hotel.services import Service
 from models.hotel.stays import Stay
 from models.ledger import folio_kinds
@@ -70,6 +71,10 @@ class Routing(Row):
     folio = BigIntegerField()
     is_active = BooleanField(default=True)
     version = IntegerField(default=1)
+    mark = MarkField()
+
+    class Meta:
+        unmarked = "version"
 
 
 def open_window(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from peewee import BooleanField, CharField, IntegerField
 
 from models.base.database import Row
+from models.base.watching import MarkField
 
 ASSET, DEBT, EQUITY, INCOME, EXPENSE = "asset", "debt", "equity", "income", "expense"
 
@@ -53,6 +54,7 @@ class Account(Row):
     kind = CharField(max_length=8)
     is_control = BooleanField(default=False)
     is_active = BooleanField(default=True)
+    mark = MarkField()
 
 
 SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (

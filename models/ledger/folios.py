@@ -15,6 +15,7 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.pinyin import initials
 from models.base.refusals import Refusal
+from models.base.watching import MarkField
 from models.ledger.accounts import DEBTS
 from models.ledger.folio_kinds import KINDS, FolioKind
 from models.trust.operation import Job, operation
@@ -72,6 +73,10 @@ class Folio(Row):
     is_posting_stopped = BooleanField(default=False)
     created_at = InstantField()
     version = IntegerField(default=1)
+    mark = MarkField()
+
+    class Meta:
+        unmarked = "balance pinyin phone version"
 
     @property
     def is_debt(self) -> bool:

@@ -17,6 +17,7 @@ from models.base.hot import Statement
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.base.watching import MarkField
 from models.ledger.accounts import (
     ALIPAY_CLEARING,
     CARD_CLEARING,
@@ -83,6 +84,10 @@ class Tender(Row):
     pay_code = CharField(max_length=10, null=True)
     is_active = BooleanField(default=True)
     version = IntegerField(default=1)
+    mark = MarkField()
+
+    class Meta:
+        unmarked = "version"
 
     @property
     def what(self) -> TenderKind:
@@ -132,6 +137,7 @@ class TakenPayment(Row):
     register = IntegerField(index=True)
     user = BigIntegerField()
     at = InstantField()
+    mark = MarkField()
 
     class Meta:
         primary_key = CompositeKey("draft", "line")

@@ -39,6 +39,7 @@ from models.shop.basket_lines import (
     make_line,
     rung_from,
 )
+from models.shop.bill_marks import is_altered
 from models.shop.bill_stock import know_stock, look_at_stock, stock_now
 from models.shop.plausible import check_plausible
 from models.trust import drafts
@@ -88,6 +89,8 @@ class Basket:
     head: dict[str, Any] = field(default_factory=dict)
     next_number: int = 1
     left_out: list[int] = field(default_factory=list)
+    # Changed beside the program, as it was taken up (bill_marks.py).
+    is_altered: bool = False
     # Base units of each item on the bill, and what was here of it when it was last looked at.
     counts: dict[int, int] = field(default_factory=dict)
     stock: dict[int, int] = field(default_factory=dict)
@@ -293,6 +296,7 @@ def load_key(draft: int) -> Basket:
 
 def _with_stock(basket: Basket) -> Basket:
     know_stock(basket)
+    basket.is_altered = is_altered(basket.draft)
     return basket
 
 

@@ -46,6 +46,7 @@ from models.shop.bill_limits import (
     may_give_bill,
     may_give_line,
 )
+from models.shop.bill_marks import accept_bill, require_unaltered
 from models.shop.bill_stock import is_refused_below_zero, who_lets_go, with_let_go
 from models.shop.plausible import check_plausible
 from models.trust import drafts
@@ -216,11 +217,13 @@ def discount_bill(job: Job, draft: int, discount: Rate | Money | None) -> None:
 @operation(right="sell")
 def approve_bill(job: Job, draft: int) -> None:
     """Look at a bill that is to be paid: what is cheaper than the user may sell it for is given by
-    whoever approves, as much as there is of it now.
+    whoever approves, as much as there is of it now; one that was changed beside the program is
+    taken as it stands.
 
-    Refuses: DraftGone, NeedsOverride.
+    Refuses: DraftGone, NeedsOverride, BillAltered.
     """
     drafts.hold(draft, job.register)
+    is_sound = require_unaltered(job, draft)
     basket = load(drafts.read(draft))
     lines = [_granted(job, line) for line in basket.lines]
     granted = basket.granted
@@ -233,6 +236,8 @@ def approve_bill(job: Job, draft: int) -> None:
     _save(job, draft, *(now for now, was in zip(lines, basket.lines, strict=True) if now != was))
     if basket.discount is not None:
         _save_discount(job, draft, basket.head, basket.head["discount"], granted=granted)
+    if not is_sound:
+        accept_bill(draft)
     job.note(total=basket.amount_due)
 
 

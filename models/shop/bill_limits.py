@@ -139,12 +139,14 @@ def require_allowed(job: Job, stored: StoredBill, amount: Money) -> None:
 
 
 def is_beyond(basket: Basket, session: Session) -> bool:
-    """Whether something on the bill is cheaper than its user may sell it for: for the screen, which
-    asks for the approval before the money is counted.
+    """Whether something on the bill is cheaper than its user may sell it for, or was changed beside
+    the program: for the screen, which asks for the approval before the money is counted.
     """
     rights, discount = rights_of(session.user), basket.discount
     if rights is None:
         return False
+    if basket.is_altered:
+        return True
     given = [line for line in basket.lines if line.discount is not None and not is_covered(line)]
     if not all(may_give_line(line, rights, basket.rules) for line in given):
         return True

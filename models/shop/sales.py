@@ -28,6 +28,7 @@ from models.selling.pricing import Bill
 from models.selling.tax_settings import tax_rounding
 from models.shop.basket import KIND, BillEmpty, StoredBill, pieces_of, stored_bill
 from models.shop.bill_limits import require_allowed
+from models.shop.bill_marks import require_unaltered
 from models.shop.bill_stock import below_zero_allowed
 from models.shop.trade import SALE
 from models.stock.stock import Moves
@@ -88,14 +89,15 @@ def sell(
     """Turn a paid bill into a sale. `shown` is the total that the cashier saw, `payings` come
     behind what was stored with the bill (taken.py).
 
-    Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, TotalChanged, LineTooCheap,
-    BillTooCheap, what `take_payments` refuses, OutOfStock, NeedsOverride.
+    Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, BillAltered, TotalChanged,
+    LineTooCheap, BillTooCheap, what `take_payments` refuses, OutOfStock, NeedsOverride.
     """
     shift = open_shift_key(job.register)
     drafts.hold(draft, job.register)
     stored = stored_bill(draft)
     if not stored.lines:
         raise BillEmpty()
+    require_unaltered(job, draft)
     bill = stored.bill()
     if bill.total != shown:
         raise TotalChanged(shown=shown, total=bill.total)

@@ -21,6 +21,7 @@ from models.base.hot import Statement, insert
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.quantity import Quantity
+from models.base.watched_rows import marked_anew
 from models.base.words import word
 from models.goods.basics import DEEPEST, next_category_code, steps_of
 from models.goods.columns import FIELDS
@@ -318,7 +319,8 @@ def _store(job: Job, records: list[Record]) -> Made:
         barcodes += _barcode_rows(record, store)
         record.before = _before(work)
     _NEW.many(new)
-    _CHANGE.many(changed)
+    with marked_anew(Goods, [row[-1] for row in changed]):
+        _CHANGE.many(changed)
     _BARCODE.many(barcodes)
     keep_index(GOODS_INDEX, before, after)
     wait_for_index(GOODS_INDEX, [row[1] for row in new])

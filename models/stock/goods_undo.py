@@ -8,6 +8,7 @@ from typing import Any
 from models.base import clock
 from models.base.hot import Statement, pointed_at, rows_in
 from models.base.quantity import Quantity
+from models.base.watched_rows import marked_anew
 from models.goods.goods import Barcode, Category, Goods, Unit
 from models.goods.lookup import LINKED
 from models.goods.records import USES, in_drafts
@@ -115,9 +116,9 @@ def _undo_change(job: Job, row: Imported) -> list[Remark]:
     before = indexed([row.subject])
     old = {LINKED.get(name, name): value for name, value in note["old"].items()}
     sets = ", ".join(f'"{name}" = ?' for name in (*old, "changed_at"))
-    Statement(f'UPDATE "goods" SET {sets}, "version" = "version" + 1 WHERE "key" = ?').run(
-        *old.values(), clock.micros(job.now), row.subject
-    )
+    put_back = Statement(f'UPDATE "goods" SET {sets}, "version" = "version" + 1 WHERE "key" = ?')
+    with marked_anew(Goods, [row.subject]):
+        put_back.run(*old.values(), clock.micros(job.now), row.subject)
     Barcode.delete().where(
         Barcode.goods == row.subject, Barcode.code.in_(note["barcodes"])
     ).execute()

@@ -15,6 +15,7 @@ from models.base.fields import store_currency
 from models.base.findings import Check, Found, sql_check
 from models.base.hot import Statement, query
 from models.trust import audit, trades
+from models.trust.mark_checks import MARK_CHECK
 from models.trust.told_checks import TOLD_CHECK
 
 
@@ -144,6 +145,7 @@ TRUST_CHECKS = (
     Check(3, "TriggerMissing", _triggers),
     Check(9, "SchemaAltered", _objects),
     Check(4, "ChainBroken", _chains),
+    MARK_CHECK,
     TOLD_CHECK,
     _CHAIN_WITHOUT_HEAD,
     Check(6, "CurrencyWrong", _currencies, is_quick=False),

@@ -17,6 +17,8 @@ from models.base.fields import InstantField, JsonField, KeyField, to_json
 from models.base.hot import Statement, insert
 from models.base.keys import new_key, renew
 from models.base.refusals import Refusal
+from models.base.watched_rows import rows_of
+from models.base.watching import MarkField
 from models.trust.operation import Job
 
 OPEN, HELD, CANCELLED = "open", "held", "dropped"
@@ -38,8 +40,10 @@ class Draft(Row):
     head = JsonField()
     created_at = InstantField()
     changed_at = InstantField()
+    mark = MarkField()
 
     class Meta:
+        unmarked = "changed_at"
         indexes = ((("kind", "state", "register"), False),)
 
 
@@ -49,6 +53,7 @@ class DraftLine(Row):
     draft = ForeignKeyField(Draft, index=False)
     line = IntegerField()
     body = JsonField()
+    mark = MarkField()
 
     class Meta:
         primary_key = CompositeKey("draft", "line")
@@ -78,9 +83,15 @@ def begin_draft(register: int, user: int, kind: str, head: dict[str, Any]) -> Dr
 
 @in_one_transaction
 def save_line(draft: int, register: int, line: int, body: dict[str, Any]) -> None:
-    """Store one line, new or changed. Refuses: DraftGone."""
+    """Store one line, new or changed; one that was changed beside the program keeps a mark that
+    says so. Refuses: DraftGone.
+    """
     hold(draft, register)
+    rows = rows_of(DraftLine)
+    before = rows.at(draft, line)
     _PUT.run(store_number(), draft, line, to_json(body))
+    if before is not None and not rows.watch.is_right(before):
+        rows.keep_mark(before)
 
 
 @in_one_transaction

@@ -15,6 +15,7 @@ from models.base.fields import DayField, InstantField
 from models.base.hot import Statement, query
 from models.base.keys import renew, use_register
 from models.base.refusals import Refusal
+from models.base.watching import MarkField
 from models.trust.operation import Job, operation
 from models.trust.records import put, row_at
 
@@ -55,6 +56,10 @@ class Register(Row):
     # After a restore: the register that goes on where this one ended.
     replaced_by = IntegerField(null=True)
     version = IntegerField(default=1)
+    mark = MarkField()
+
+    class Meta:
+        unmarked = "version"
 
 
 class Series(Row):

@@ -16,6 +16,7 @@ from models.base.database import Row
 from models.base.fields import JsonField
 from models.base.hot import Statement
 from models.base.refusals import Refusal
+from models.base.watching import MarkField
 from models.trust import trades
 from models.trust.operation import Job, operation
 
@@ -38,8 +39,10 @@ class Stored(Row):
     name = CharField(max_length=60, primary_key=True)
     value = JsonField()
     version = IntegerField(default=1)
+    mark = MarkField()
 
     class Meta:
+        unmarked = "version"
         table_name = "setting"
 
 

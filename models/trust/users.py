@@ -12,6 +12,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextF
 from models.base.database import Row
 from models.base.fields import InstantField, KeyField
 from models.base.hot import Statement
+from models.base.watching import MarkField
 
 SCOPES = ("own", "team", "store", "all")
 
@@ -34,6 +35,10 @@ class Role(Row):
     holds_all = BooleanField(default=False)
     scope = CharField(max_length=8, default="store", choices=[(s, s) for s in SCOPES])
     version = IntegerField(default=1)
+    mark = MarkField()
+
+    class Meta:
+        unmarked = "version"
 
 
 class RoleRight(Row):
@@ -45,6 +50,7 @@ class RoleRight(Row):
     role = ForeignKeyField(Role, backref="rights")
     verb = CharField(max_length=40)
     most = IntegerField(null=True)
+    mark = MarkField()
 
     class Meta:
         indexes = ((("role", "verb"), True),)
@@ -71,6 +77,10 @@ class User(Row):
     is_active = BooleanField(default=True)
     created_at = InstantField()
     version = IntegerField(default=1)
+    mark = MarkField()
+
+    class Meta:
+        unmarked = "pinyin language theme version"
 
 
 class Rights(NamedTuple):

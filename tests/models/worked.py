@@ -18,7 +18,16 @@ from models.base.database import database, is_sqlite
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.settling import in_cash
-from models.ledger import account_payments, accounts, days, folio_kinds, folios, proof, shifts
+from models.ledger import (
+    account_payments,
+    accounts,
+    days,
+    folio_kinds,
+    folios,
+    proof,
+    shifts,
+    taken,
+)
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Leg, post
 from models.ledger.folios import Folio
@@ -61,6 +70,8 @@ def work(shop: Shop) -> None:
         if number == 2:
             _beside(shop)
             held = shop.bill("1001")
+            card = Paying(CARD, yuan("1"), reference="T1")
+            taken.take_for(shop.cashier, held.draft, card, uid=new_uid())
             bill_life.hold_bill(shop.cashier, held.draft, title="later", uid=new_uid())
             return
         _close(shop)

@@ -76,7 +76,7 @@ def test_a_round_trip_changes_nothing(
     (old,) = (row for row in before if row["key"] == key)
     # Initials that somebody corrected go along as a mnemonic: those of a name are always computed.
     assert (old["pinyin"], made["pinyin"], made["mnemonic"]) == ("own", "bx", "own")
-    apart = {"key", "created_at", "changed_at", "version", "pinyin", "mnemonic"}
+    apart = {"key", "created_at", "changed_at", "version", "pinyin", "mnemonic", "mark"}
     assert {n: v for n, v in made.items() if n not in apart} == {
         n: v for n, v in old.items() if n not in apart
     }

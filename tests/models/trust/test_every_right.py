@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from models.base.database import database
 from models.base.keys import new_key
 from models.base.quantity import Quantity
 from models.base.rates import Rate
@@ -97,6 +98,12 @@ def _both_discounts(shop: Shop) -> None:
     bill_changes.discount_bill(shop.cashier, bill.draft, Rate.percent("6"), uid=new_uid())
     number = bill.lines[0].number
     bill_changes.discount_line(shop.cashier, bill.draft, number, Rate.percent("6"), uid=new_uid())
+
+
+def _altered_bill(shop: Shop) -> None:
+    bill = shop.bill("1004")
+    database.execute_sql('UPDATE "draft" SET "head" = \'{"salesperson":"x"}\'')
+    bill_changes.approve_bill(shop.cashier, bill.draft, uid=new_uid())
 
 
 def _lower(shop: Shop) -> None:
@@ -291,6 +298,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
         (_both_discounts, "give discount"),
     ],
     "shop.bill_limits.line_giver": [(_line_discount, "give discount")],
+    "shop.bill_marks.require_unaltered": [(_altered_bill, "override price")],
     "shop.bill_stock.who_lets_go": [(_ring_below_zero, "sell below zero")],
     "stock.opening.open_stock": [(_opening_stock, "adjust stock")],
     "stock.opening.take_back": [(_undo_of_opening_stock, "adjust stock")],
