@@ -48,6 +48,8 @@ SYSTEM = (
     word("No space left on device"),
     word("Read-only file system"),
     word("Is a directory"),
+    word("Not a file on a disk"),
+    word("File too large"),
     word("Not a directory"),
     word("File exists"),
     word("File name too long"),

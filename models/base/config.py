@@ -33,6 +33,7 @@ from models.base.config_sections import (
     required_keys,
     rules_of,
 )
+from models.base.plain_files import file_text
 
 FILE_NAME = "config.toml"
 # What a slip may be sent to besides a printer: the screen, or nowhere.
@@ -186,7 +187,7 @@ class _Reading:
 
     def _parsed(self, path: Path) -> dict[str, Any]:
         try:
-            return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+            return tomllib.loads(file_text(path))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigNotToml(file=str(path), reason=str(error)) from error
         except RecursionError:

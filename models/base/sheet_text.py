@@ -1,6 +1,6 @@
 """Text of CSV files: which encoding and separator, and its rows even where a quote was left open.
 
-Nothing is decoded as a whole: a list of 200 MB is read with little more memory than its bytes.
+Nothing is held as a whole: a list of 200 MB is read in pieces.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from models.base.sheet_bytes import Bytes, beginning, ending, pieces
+
 # What is wrong with a row as it stands in the file.
 BROKEN_QUOTE, CUT_OFF, UNKNOWN_SIGN = "broken_quote", "cut_off", "unknown_sign"
 # What stands where bytes are no character of the encoding.
@@ -21,10 +23,12 @@ UNKNOWN = "\ufffd"
 
 SEPARATORS = ",\t;|"
 _SAMPLE = 200_000
+_END = 4_096
 _FIRST_LINES = 40
 # UTF-8 writes nearly all its characters right even when some bytes were damaged.
 _FEW = 10
 _WIDE = re.compile("[^\x00-\x7f]")
+_HIGH = re.compile(rb"[\x80-\xff]")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -39,38 +43,47 @@ class SheetRow(NamedTuple):
 # --- the encoding
 
 
-def encoding_of(content: bytes) -> str:
+def encoding_of(source: Bytes) -> str:
     """The encoding of a text by its mark, or by what it would say in each."""
+    sample = beginning(source, _SAMPLE)
     for mark, name in _MARKS:
-        if content.startswith(mark):
+        if sample.startswith(mark):
             return name
-    sample = content[:_SAMPLE]
-    if (zeros := sample.count(0)) and (zeros * 10 > len(sample) or not _is_utf_8(content)):
+    if (zeros := sample.count(0)) and (zeros * 10 > len(sample) or not _is_utf_8(source)):
         # Commas and digits of UTF-16 are one byte and a zero; which comes first?
         return "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
-    if _is_utf_8(content):
+    if _is_utf_8(source):
         return "utf-8"
-    # The first characters may be far down a list of codes.
-    at = next(re.finditer(rb"[\x80-\xff]", content)).start()
-    return _of_bytes(content[at : at + _SAMPLE])
+    return _of_bytes(_first_wide(source))
 
 
-def _is_utf_8(content: bytes) -> bool:
-    """Is it UTF-8, but for a few damaged bytes? Looked at in pieces: as text it may be three times
-    as large.
-    """
-    if content.isascii():
-        return True
+def _first_wide(source: Bytes) -> bytes:
+    """Bytes from the first character that is not plain: it may be far down a list of codes."""
+    found = b""
+    for piece in pieces(source):
+        at = 0 if found else next((m.start() for m in _HIGH.finditer(piece)), len(piece))
+        found += piece[at:]
+        if len(found) >= _SAMPLE:
+            break
+    return found[:_SAMPLE]
+
+
+def _is_utf_8(source: Bytes) -> bool:
+    """Is it UTF-8, but for a few damaged bytes?"""
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     right = damaged = 0
-    for at in range(0, len(content), _SAMPLE):
-        text = decoder.decode(content[at : at + _SAMPLE])
+    is_plain = True
+    for piece in pieces(source):
+        if is_plain and piece.isascii():
+            continue
+        is_plain = False
+        text = decoder.decode(piece)
         wrong = text.count(UNKNOWN)
         damaged += wrong
         right += sum(1 for _ in _WIDE.finditer(text)) - wrong
         if damaged * _FEW > right + _SAMPLE:
             return False
-    return right > _FEW * damaged
+    return is_plain or right > _FEW * damaged
 
 
 def _of_bytes(sample: bytes) -> str:
@@ -108,9 +121,9 @@ class Shape(NamedTuple):
 WELL_QUOTED = Shape(",", 0)
 
 
-def shape_of(content: bytes, encoding: str, separator: str = "") -> Shape:
+def shape_of(source: Bytes, encoding: str, separator: str = "") -> Shape:
     """The separator by which most of the first rows have equally many cells, more than one."""
-    sample = list(islice(_lines(content, encoding), _FIRST_LINES))
+    sample = list(islice(_lines(source, encoding), _FIRST_LINES))
     best = (0, 0, separator or ",")
     for one in separator or SEPARATORS:
         try:
@@ -123,21 +136,22 @@ def shape_of(content: bytes, encoding: str, separator: str = "") -> Shape:
     return Shape(best[2], best[1])
 
 
-def is_open_ended(content: bytes) -> bool:
+def is_open_ended(source: Bytes) -> bool:
     """Does the text end without a line end? Then nobody knows whether its last row is whole."""
+    content = ending(source, _END)
     return bool(content) and not content.rstrip(b"\0").endswith((b"\n", b"\r"))
 
 
 # --- the rows
 
 
-def text_rows(content: bytes, encoding: str, shape: Shape) -> Iterator[SheetRow]:
+def text_rows(source: Bytes, encoding: str, shape: Shape) -> Iterator[SheetRow]:
     """All rows, empty ones too. One that a broken quote begins stands alone, marked: the rows that
     the quote would swallow come by themselves.
     """
-    lines = _Lines(_lines(content, encoding))
+    lines = _Lines(_lines(source, encoding))
     reader = csv.reader(lines, delimiter=shape.separator)
-    number, is_open = 0, is_open_ended(content)
+    number, is_open = 0, is_open_ended(source)
     while True:
         lines.begin()
         try:
@@ -197,8 +211,9 @@ class _Lines:
         return self.taken[0]
 
 
-def _lines(content: bytes, encoding: str) -> Iterator[str]:
+def _lines(source: Bytes, encoding: str) -> Iterator[str]:
     """The lines with their ends: at signs of the file, not at those that may stand in a cell."""
-    return iter(
-        io.TextIOWrapper(io.BytesIO(content), encoding=encoding, errors="replace", newline="")
-    )
+    with io.TextIOWrapper(
+        source.open(), encoding=encoding, errors="replace", newline=""
+    ) as lines:  # fmt: skip
+        yield from lines

@@ -13,6 +13,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,7 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.base.sheet_book import BookUnreadable, book_sheets, is_book
+from models.base.sheet_bytes import Bytes, FileChanged, Held, OnDisk, beginning, pieces
 from models.base.sheet_text import (
     WELL_QUOTED,
     Shape,
@@ -38,6 +40,8 @@ from models.base.texts import is_control
 
 # A larger file is no list of records, or one that would fill the memory of a small counter.
 LARGEST_BYTES = 300 << 20
+# A larger one stays on its disk while it is read, and must not be changed there.
+KEPT_BYTES = 16 << 20
 
 Cell = str | int | bool | Decimal | Money | Quantity | UnitCost | Rate | date | None
 
@@ -56,6 +60,10 @@ class SheetLocked(Refusal):
 
 class SheetNotFile(Refusal):
     """Only a file that lies on a disk is read: no device, no pipe, no folder."""
+
+
+class SheetChanged(Refusal):
+    """The file was changed while it was read: what was found out about it may not hold."""
 
 
 class SheetTooLarge(Refusal):
@@ -85,31 +93,42 @@ class Sheet:
     encoding: str = ""
     separator: str = ""
     page: str = ""
-    # The bytes of each page; text has one.
-    _pages: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    # The bytes of each page, None for an empty one; text has one page.
+    _pages: Mapping[str, Bytes | None] = field(default_factory=dict, repr=False)
     _shape: Shape = field(default=WELL_QUOTED, repr=False)
 
     def rows(self) -> Iterator[SheetRow]:
-        """Each row with its number in the sheet, 1 upwards; empty rows are left out."""
-        for number, cells, fault in text_rows(self._pages[self.page], self._coded, self._shape):
-            plain = [_plain(cell) for cell in cells]
-            if any(plain):
-                yield SheetRow(number, plain, fault)
+        """Each row with its number in the sheet, 1 upwards; empty rows are left out.
+
+        Refuses: SheetChanged, SheetUnreadable (of a large file, which stays on its disk).
+        """
+        source = self._pages[self.page]
+        if source is None:
+            return
+        with _told(self.name):
+            for number, cells, fault in text_rows(source, self._coded, self._shape):
+                plain = [_plain(cell) for cell in cells]
+                if any(plain):
+                    yield SheetRow(number, plain, fault)
+            # It may have been changed behind the row at hand.
+            source.open().close()
 
     @property
     def pages(self) -> tuple[str, ...]:
         """The sheets of a spreadsheet that are not empty, in its order."""
-        return tuple(name for name, content in self._pages.items() if name and content)
+        return tuple(name for name, source in self._pages.items() if name and source)
 
     @property
     def empty_pages(self) -> tuple[str, ...]:
         """Its sheets that are empty."""
-        return tuple(name for name, content in self._pages.items() if name and not content)
+        return tuple(name for name, source in self._pages.items() if name and not source)
 
     @property
     def is_open_ended(self) -> bool:
         """Does the text end without a line end? Its last row may be cut off."""
-        return is_open_ended(self._pages[self.page])
+        source = self._pages[self.page]
+        with _told(self.name):
+            return source is not None and is_open_ended(source)
 
     def turned_to(self, page: str) -> Sheet:
         """Another sheet of the same file, by its name or its number. Refuses: PageUnknown."""
@@ -141,54 +160,84 @@ def read_sheet(path: Path, *, encoding: str = "", separator: str = "", page: str
     spreadsheet the first sheet that is not empty.
 
     Refuses: SheetUnreadable, SheetNotFile, SheetDamaged, SheetLocked, SheetTooLarge, SheetIsPage,
-    EncodingUnknown, PageUnknown.
+    SheetChanged, EncodingUnknown, PageUnknown.
     """
-    content = _bytes_of(path)
-    digest = hashlib.sha256(content).hexdigest()
-    if is_book(content):
-        book = Sheet(path.name, digest, _pages=_pages_of(path.name, content))
-        first = page or next(iter(book.pages), "") or next(iter(book.empty_pages), "")
-        if not first:
-            raise SheetDamaged(file=path.name)
-        return book.turned_to(first)
-    if _PAGE.match(content[:1_000]):
-        raise SheetIsPage(file=path.name)
+    with _told(path.name):
+        source = _bytes_of(path)
+        digest = _digest_of(source)
+        first_bytes = beginning(source, 1_000)
+        if not is_book(first_bytes):
+            return _text(path.name, digest, source, (encoding, separator, page))
+        with source.open() as file:
+            content = file.read(LARGEST_BYTES + 1)
+    book = Sheet(path.name, digest, _pages=_pages_of(path.name, content))
+    first = page or next(iter(book.pages), "") or next(iter(book.empty_pages), "")
+    if not first:
+        raise SheetDamaged(file=path.name)
+    return book.turned_to(first)
+
+
+def _digest_of(source: Bytes) -> str:
+    found = hashlib.sha256()
+    for piece in pieces(source):
+        found.update(piece)
+    return found.hexdigest()
+
+
+def _text(name: str, digest: str, source: Bytes, told: tuple[str, str, str]) -> Sheet:
+    encoding, separator, page = told
+    if _PAGE.match(beginning(source, 1_000)):
+        raise SheetIsPage(file=name)
     if page:
         raise PageUnknown(page=page, pages="")
-    found = encoding or encoding_of(content)
+    found = encoding or encoding_of(source)
     try:
-        shape = shape_of(content, found, separator)
+        shape = shape_of(source, found, separator)
     except LookupError as error:
         raise EncodingUnknown(encoding=encoding) from error
-    return Sheet(path.name, digest, found, shape.separator, "", {"": content}, shape)
+    return Sheet(name, digest, found, shape.separator, "", {"": source}, shape)
 
 
 _PAGE = re.compile(rb"[\xef\xbb\xbf\s]*<(!doctype|html|table|\?xml|head)", re.IGNORECASE)
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path) -> Bytes:
     """The bytes of a file. A pipe would be waited for, a device never ends."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise SheetNotFile(file=path.name)
-        with path.open("rb") as file:
-            # It may grow while it is read.
-            content = file.read(LARGEST_BYTES + 1)
-    except OSError as error:
-        raise SheetUnreadable(file=path.name, why=error.strerror or "") from error
-    if len(content) > LARGEST_BYTES:
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise SheetNotFile(file=path.name)
+    if found.st_size > LARGEST_BYTES:
         raise SheetTooLarge(file=path.name, most=LARGEST_BYTES >> 20)
-    return content
+    if found.st_size > KEPT_BYTES:
+        return OnDisk(path, found.st_size, found.st_mtime_ns)
+    with path.open("rb") as file:
+        # It may grow while it is read.
+        content = file.read(KEPT_BYTES + 1)
+    if len(content) > KEPT_BYTES:
+        raise SheetChanged(file=path.name)
+    return Held(content)
 
 
-def _pages_of(name: str, content: bytes) -> dict[str, bytes]:
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """What goes wrong with a file in words. Refuses: SheetChanged, SheetUnreadable."""
+    try:
+        yield
+    except FileChanged as error:
+        raise SheetChanged(file=name) from error
+    except OSError as error:
+        raise SheetUnreadable(file=name, why=error.strerror or "") from error
+
+
+def _pages_of(name: str, content: bytes) -> dict[str, Bytes | None]:
     refusals = {"damaged": SheetDamaged, "locked": SheetLocked}
     try:
-        return book_sheets(content, LARGEST_BYTES)
+        found = book_sheets(content, LARGEST_BYTES)
     except BookUnreadable as error:
         if refusal := refusals.get(str(error)):
             raise refusal(file=name) from error
         raise SheetTooLarge(file=name, most=LARGEST_BYTES >> 20) from error
+    return {page: Held(text) if text else None for page, text in found.items()}
 
 
 # --- text that must not become a formula

@@ -22,7 +22,7 @@ from models.people.people_undo import undo
 from models.people.persons import PERSON, PHONES, PRIVATE, Person, PersonPhone
 from models.people.records import letters_of, next_person_number, phone_rows
 from models.people.rules import EARLIEST
-from models.trust.import_kind import ImportKind, Record, Verdict
+from models.trust.import_kind import Earlier, ImportKind, Record, Verdict
 from models.trust.operation import Job
 from models.trust.sealed import Sealed, blind, phone_digits
 
@@ -64,12 +64,12 @@ def _check(record: Record, seen: dict[str, Any]) -> None:
     if born is not None and not EARLIEST <= born <= clock.now().date():
         record.refuse("bad_date", "birthday", born)
     number = values.get("number")
-    numbers: dict[str, int] = seen.setdefault("numbers", {})
-    if number and number in numbers:
-        record.refuse("duplicate_number_in_file", "number", f"{number}: {numbers[number]}")
+    numbers: Earlier = seen.setdefault("numbers", Earlier())
+    if number and (row := numbers.row(number)):
+        record.refuse("duplicate_number_in_file", "number", f"{number}: {row}")
     elif number and not record.problems:
-        numbers[number] = record.line
-    _check_twice(record, seen.setdefault("people", {}))
+        numbers.note(number, record.line)
+    _check_twice(record, seen.setdefault("people", Earlier()))
 
 
 def _check_paper(record: Record) -> None:
@@ -85,15 +85,15 @@ def _check_paper(record: Record) -> None:
     values["paper"], values["paper_number"] = kind, Sealed(plain)
 
 
-def _check_twice(record: Record, people: dict[tuple[str, str], int]) -> None:
+def _check_twice(record: Record, people: Earlier) -> None:
     """The same phone and name in an earlier row is the same person."""
     values = record.values
     for phone in phones_of(values):
         if not record.problems and not values.get("number"):
             who = (phone_digits(phone.text), values.get("name") or "")
-            if who in people:
-                record.refuse("duplicate_person_in_file", "name", f"{who[1]}: {people[who]}")
-            people.setdefault(who, record.line)
+            if row := people.row(who):
+                record.refuse("duplicate_person_in_file", "name", f"{who[1]}: {row}")
+            people.note(who, record.line)
 
 
 # --- the row and the store

@@ -35,7 +35,7 @@ from models.search.index import Indexed, keep_index
 from models.search.waiting import index_waiting, unindex, wait_for_index
 from models.stock.goods_undo import CATEGORIES, UNITS, sweep, undo
 from models.stock.opening import open_stock
-from models.trust.import_kind import ImportKind, Made, Record, Verdict
+from models.trust.import_kind import Earlier, ImportKind, Made, Record, Verdict
 from models.trust.operation import Job
 
 # What a new item has where the sheet says nothing.
@@ -78,28 +78,29 @@ def _check(record: Record, seen: dict[str, Any]) -> None:
         if not record.problems:
             record.refuse("missing_name", "name")
         return
-    taken: dict[str, int] = seen.setdefault("codes", {})
+    taken: Earlier = seen.setdefault("codes", Earlier())
     _check_codes(record, taken)
-    names: dict[tuple[str, str], int] = seen.setdefault("names", {})
+    names: Earlier = seen.setdefault("names", Earlier())
     name = (values.get("name") or "", values.get("spec") or "")
-    if name[0] and name in names and not record.problems:
-        where = f"{name[0]}: {names[name]}"
+    if name[0] and (row := names.row(name)) and not record.problems:
+        where = f"{name[0]}: {row}"
         if codes:
             record.warn("same_name", "name", where)
         else:
             record.refuse("duplicate_name_in_file", "name", where)
     if not record.problems:
-        taken.update(dict.fromkeys(codes, record.line))
-        names.setdefault(name, record.line)
+        for code in codes:
+            taken.note(code, record.line)
+        names.note(name, record.line)
 
 
-def _check_codes(record: Record, taken: dict[str, int]) -> None:
+def _check_codes(record: Record, taken: Earlier) -> None:
     code = record.values.get("code")
-    if code in taken:
-        record.refuse("duplicate_code_in_file", "code", f"{code}: {taken[code]}")
+    if code and (row := taken.row(code)):
+        record.refuse("duplicate_code_in_file", "code", f"{code}: {row}")
     for each, *_ in record.values.get("barcodes") or ():
-        if each in taken:
-            record.refuse("duplicate_barcode_in_file", "barcodes", f"{each}: {taken[each]}")
+        if row := taken.row(each):
+            record.refuse("duplicate_barcode_in_file", "barcodes", f"{each}: {row}")
         elif has_wrong_check_digit(each):
             record.warn("check_digit", "barcodes", each)
 

@@ -6,7 +6,7 @@ A kind is declared beside its tables and named by its trade; CONTRIBUTING.md sho
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -96,6 +96,23 @@ class Verdict(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     REFUSED = "refused"
+
+
+class Earlier:
+    """What the rows before one said, and in which row. By hashes: a list may have a million rows,
+    and their names would fill the memory of a small counter.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[int, int] = {}
+
+    def row(self, said: Hashable) -> int | None:
+        """The first row that said it."""
+        return self._rows.get(hash(said))
+
+    def note(self, said: Hashable, row: int) -> None:
+        """A row says it."""
+        self._rows.setdefault(hash(said), row)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ Nothing here touches the database: a plan may be made in another thread.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice, zip_longest
@@ -122,10 +122,15 @@ def plan_import(kind: ImportKind, sheet: Sheet, how: How | None = None, **said: 
 
 
 def draft_plan(
-    kind: ImportKind, sheet: Sheet, how: How | None = None, *, survey: Survey | None = None
+    kind: ImportKind,
+    sheet: Sheet,
+    how: How | None = None,
+    *,
+    survey: Survey | None = None,
+    watch: Callable[[int], None] | None = None,
 ) -> Plan:
     """The same for a sheet whose columns are still to be named: it may lack what is needed. A
-    `survey` of the same sheet and headings is not made again.
+    `survey` of the same sheet and headings is not made again; `watch` is told of each that is.
 
     Refuses: ImportFieldUnknown, ImportHeadingUnknown, DecimalUnknown, HeadRowUnknown.
     """
@@ -134,7 +139,7 @@ def draft_plan(
     known = headings_of(kind)
     head_line, heads = _find_heads(sheet, known, how.head_line)
     columns = _columns(heads, known, how.mapping)
-    found = survey or surveyed(sheet, head_line)
+    found = survey or surveyed(sheet, head_line, watch)
     styles = _styles(kind, columns, found, how.decimal)
     return Plan(kind, sheet, how, columns, head_line, tuple(heads), found, styles)
 

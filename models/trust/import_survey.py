@@ -4,6 +4,7 @@ and the sums under a list.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from models.base.sheets import Sheet
@@ -26,10 +27,18 @@ class Survey:
     sums: dict[int, list[str]] = field(default_factory=dict)
 
 
-def surveyed(sheet: Sheet, head_line: int) -> Survey:
-    """Look at all rows under the headings."""
+# Somebody is told so often how many rows were looked at.
+_OFTEN = 5_000
+
+
+def surveyed(sheet: Sheet, head_line: int, watch: Callable[[int], None] | None = None) -> Survey:
+    """Look at all rows under the headings; `watch` is told how many now and then, and ends it by
+    raising.
+    """
     found = Survey()
     for row in sheet.rows():
+        if watch is not None and row.number % _OFTEN == 0:
+            watch(row.number)
         if row.number <= head_line:
             continue
         found.rows += 1

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from models.base.money import currency
+from models.base.plain_files import file_text
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.trust import company
@@ -168,7 +169,7 @@ def read_answers(path: Path, *, password: str | None = None) -> Answers:
     Refuses: AnswersUnreadable, AnswerUnknown, AnswerWrong.
     """
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        raw = tomllib.loads(file_text(path))
     except OSError as error:
         raise AnswersUnreadable(file=str(path), why=error.strerror or str(error)) from error
     except ValueError as error:

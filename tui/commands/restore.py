@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from models.base.config import FILE_NAME
+from models.base.plain_files import file_text
 from tui.commands.guard import ask, password
 from tui.commands.place import Place
 from tui.commands.speech import out, t
@@ -77,7 +78,7 @@ def _is_wanted(place: Place, options: argparse.Namespace) -> bool:
 def _read(path: Path) -> str:
     """The private key in an age key file. Refuses: FileUnusable."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = file_text(path).splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise FileUnusable(file=str(path), why=str(error)) from error
     return next((line for line in lines if line.startswith("AGE-SECRET-KEY-")), "")
@@ -85,7 +86,7 @@ def _read(path: Path) -> str:
 
 def set_register(path: Path, number: int) -> None:
     """Write the register's number into config.toml and leave the rest. Refuses: FileUnusable."""
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    text = file_text(path) if path.exists() else ""
     section = _SECTION.search(text)
     if section is None:
         text = f"{text.rstrip()}\n\n[register]\nnumber = {number}\n".lstrip("\n")

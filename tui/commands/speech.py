@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from models.base.config import FILE_NAME
+from models.base.plain_files import file_text
 from models.base.refusals import Refusal
 from models.base.texts import is_control
 from receipts.words import LANGUAGES, Language, refusal_text, say
@@ -50,7 +51,7 @@ def language_for(folder: Path, environment: Mapping[str, str]) -> Language:
 def _language_in(path: Path) -> Language | None:
     # A file that cannot be read is refused later, in the language of the terminal.
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))["languages"]["screen"]
+        found = tomllib.loads(file_text(path))["languages"]["screen"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return next((lang for lang in LANGUAGES if lang == found), None)

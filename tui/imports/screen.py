@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ENDINGS = (".csv", ".xlsx", ".xls", ".ods", ".txt", ".tsv")
 MOST_SHOWN = 200
+LOOK_S = 0.3
 FOLDER = word("Imports")
 STICK = word("Stick")
 HOME = word("Home folder")
@@ -124,6 +125,24 @@ def _sheets(place: Place) -> Iterator[FileRow]:
         return
 
 
+class ReadingStopped(Exception):
+    """Nobody waits for the file any more."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """How far a file is read in another thread; stopped, it ends at its next look."""
+
+    file: str
+    rows: int = 0
+    is_stopped: bool = False
+
+    def __call__(self, rows: int) -> None:
+        if self.is_stopped:
+            raise ReadingStopped
+        self.rows = rows
+
+
 class Imports(ImportScreen):
     """Enter opens the file under the cursor, or the one whose path was typed."""
 
@@ -132,6 +151,7 @@ class Imports(ImportScreen):
     def __init__(self, of: ImportKind) -> None:
         super().__init__()
         self.of = of
+        self.reading: Reading | None = None
         self.lines = self.roll = LineList(
             COLUMNS,
             can_focus=False,
@@ -144,6 +164,12 @@ class Imports(ImportScreen):
         yield Entry()
 
     def told_rows(self) -> list[tuple[list[Piece], list[Piece]]]:
+        if self.reading is not None:
+            count = f"{self.reading.rows:,}"
+            said = t(
+                "Reading {file}: {count} rows. F12 ends it.", file=self.reading.file, count=count
+            )
+            return [([(f" {said}", "accent")], [])]
         folder = clean(short_path(import_folder(self.desk)))
         return [([(" ", ""), (t("Files in {folder}", folder=folder), "muted")], [])]
 
@@ -180,17 +206,33 @@ class Imports(ImportScreen):
             raise
 
     async def _open(self, path: Path) -> None:
-        sheet, plan = await asyncio.to_thread(_read, self.of, path)
+        if job := self.desk.jobs.current():
+            job.can_leave = True
+        reading = self.reading = Reading(clean(path.name))
+        look = self.set_interval(LOOK_S, self.tell_again)
+        try:
+            sheet, plan = await asyncio.to_thread(_read, self.of, path, reading)
+        finally:
+            # Whoever leaves waits for nothing: the other thread ends at its next look.
+            reading.is_stopped = True
+            look.stop()
+            self.reading = None
+            self.tell_again()
         await self.desk.go(ImportColumns(path, sheet, plan))
 
     async def do_earlier_imports(self) -> None:
         """F8: the runs up to now, and undoing one."""
         await self.desk.go(EarlierImports(self.of))
 
+    def step_back(self) -> None:
+        """F12: to the menu."""
+        self.leave()
 
-def _read(of: ImportKind, path: Path) -> tuple[Sheet, Plan]:
+
+def _read(of: ImportKind, path: Path, reading: Reading) -> tuple[Sheet, Plan]:
     sheet = open_sheet(of, path)
-    return sheet, draft_plan(of, sheet)
+    reading(0)
+    return sheet, draft_plan(of, sheet, watch=reading)
 
 
 # Kinds with an entry of their own in the menu are not asked about.

@@ -9,6 +9,7 @@ from devices.printer import Ending, Outcome
 from devices.profiles import PROFILES
 from models.base.config import FILE_NAME, read_config
 from models.base.config_text import with_table
+from models.base.plain_files import file_text
 from models.trust.guard import require_right
 from receipts.words import word
 from tui.desk.words import language, t
@@ -46,7 +47,7 @@ async def set_up(app: CounterApp, name: str) -> None:
     if table is None:
         return
     path = app.folder / FILE_NAME
-    before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    before = file_text(path) if path.exists() else ""
     after = with_table(before, ("printer", name), table, file=str(path))
     write_own(path, after.encode())
     try:

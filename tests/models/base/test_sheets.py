@@ -6,20 +6,24 @@ import csv
 import io
 import os
 import struct
+import tracemalloc
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from models.base import sheets
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.base.sheets import (
     Cell,
     EncodingUnknown,
     PageUnknown,
+    SheetChanged,
     SheetDamaged,
     SheetIsPage,
     SheetLocked,
@@ -248,6 +252,49 @@ def test_a_web_page_under_the_name_of_a_spreadsheet_is_none(tmp_path: Path) -> N
     path.write_text("<html><table><tr><td>编码</td></tr></table></html>", encoding="utf-8")
     with pytest.raises(SheetIsPage):
         read_sheet(path)
+
+
+def test_a_large_file_stays_on_its_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is read in pieces, and says what it says in memory, in every encoding."""
+    rows = "".join(f"K{n},商品 {n},{n}.50\n" for n in range(12_000))
+    for encoding in ("utf-8", "utf-16"):
+        path = tmp_path / f"{encoding}.csv"
+        path.write_text(f"code,name,price\n{rows}", encoding=encoding)
+        held = read_sheet(path)
+        monkeypatch.setattr(sheets, "KEPT_BYTES", 1_000)
+        sheet = read_sheet(path)
+        tracemalloc.start()
+        try:
+            count = sum(1 for _ in sheet.rows())
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert count == 12_001
+        assert peak < 150_000 < path.stat().st_size, (encoding, peak)
+        assert (sheet.digest, sheet.encoding, sheet.separator, sheet.is_open_ended) == (
+            held.digest, held.encoding, held.separator, held.is_open_ended,
+        )  # fmt: skip
+        assert list(islice(sheet.rows(), 50)) == list(islice(held.rows(), 50))
+        monkeypatch.undo()
+
+
+def test_a_large_file_that_changes_or_goes_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "KEPT_BYTES", 10)
+    path = tmp_path / "goods.csv"
+    path.write_text("code,name\nK1,x\nK2,y\n", encoding="utf-8")
+    sheet = read_sheet(path)
+    reading = sheet.rows()
+    next(reading)
+    path.write_text("code,name\nK1,x\nK2,y\nK3,z\n", encoding="utf-8")
+    with pytest.raises(SheetChanged):
+        list(reading)
+    with pytest.raises(SheetChanged):
+        list(sheet.rows())
+    path.unlink()
+    with pytest.raises(SheetUnreadable):
+        list(sheet.rows())
 
 
 def test_only_files_are_read(tmp_path: Path) -> None:

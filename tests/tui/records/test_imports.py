@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import itertools
 import re
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ from models.trust.imports import ImportRun
 from tests.tui.records.conftest import Person, Put, Start
 from tests.tui.records.harness import HOSTILE
 from tui.imports import running as importing
+from tui.imports import screen
 from tui.imports.screen import open_imports
 
 HEADS = "货号,品名,零售价,备注\n"
@@ -282,3 +286,31 @@ async def test_people_come_from_a_file_on_the_same_screen(
         await person.press("f9")
         await person.see("Imported.")
         assert await person.do(lambda: find_people("5678"))
+
+
+async def test_reading_a_large_file_says_how_far_it_is_and_can_be_left(
+    at_imports: Start, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+
+    def slow(_: Any, __: Path, reading: screen.Reading) -> Any:
+        try:
+            for count in itertools.count(120_000):
+                reading(count)
+                time.sleep(0.01)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(screen, "_read", slow)
+    put("goods.csv", HEADS + rows(3))
+    async with at_imports() as person:
+        await person.see("goods.csv")
+        await person.pilot.press("enter")
+        await person.see("Reading goods.csv: 120,")
+        await person.press("f12")
+        await person.see("Files in")
+        assert await asyncio.to_thread(ended.wait, 5)
+        # The counter goes on: the same file is read now.
+        monkeypatch.undo()
+        await person.press("enter")
+        await person.see("Columns read: 3 of 4")
