@@ -23,6 +23,8 @@ from models.ledger.parts import Part
 ONE = Quantity(1000)
 CHARGE, PAYMENT, DEPOSIT = "charge", "payment", "deposit"
 TRANSFER, VOID, ADJUSTMENT = "transfer", "void", "adjustment"
+# Kind and department of what was sold at a till and charged to a room: its charge is in that sale.
+TILL = "till"
 
 
 class FolioLine(Row):
@@ -101,8 +103,9 @@ class NewLine:
 
 
 def add_lines(document: Document, lines: Sequence[NewLine]) -> None:
-    """Store the lines of an open document."""
-    add_parts(document, LINES, [line.row(number) for number, line in enumerate(lines, 1)])
+    """Store the lines of an open document, behind those that it has."""
+    first = 1 + len(document.parts.get(LINES.name, ()))
+    add_parts(document, LINES, [line.row(number) for number, line in enumerate(lines, first)])
 
 
 def mirrored(line: FolioLine, kind: str, *, folio: int | None = None) -> NewLine:

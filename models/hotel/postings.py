@@ -20,6 +20,7 @@ from models.hotel.folio_lines import (
     CHARGE,
     ONE,
     PAYMENT,
+    TILL,
     TRANSFER,
     VOID,
     FolioLine,
@@ -56,6 +57,10 @@ class DayIsClosed(Refusal):
 
 class AdjustmentWrong(Refusal):
     """An adjustment is above zero and at most what is left of the line, and says why."""
+
+
+class SoldAtTheTill(Refusal):
+    """What was sold at a till and charged to the room is given back there, with its bill."""
 
 
 class TransferWrong(Refusal):
@@ -213,11 +218,13 @@ def _on_folio(line: NewLine) -> Leg:
 def void_charge(job: Job, line: FolioLine, *, reason: str) -> Document:
     """Take a charge of today back as if it had not been; both lines stay.
 
-    Refuses: LineAnswered, LineIsCorrection, DayIsClosed, AdjustmentWrong (no reason), FolioNotOpen.
+    Refuses: LineAnswered, LineIsCorrection, DayIsClosed, AdjustmentWrong (no reason), FolioNotOpen,
+    SoldAtTheTill.
     """
     found = _line(line)
     if not reason.strip():
         raise AdjustmentWrong(text=found.text)
+    _refuse_sale(found)
     if found.kind != CHARGE:
         raise LineIsCorrection(text=found.text)
     if is_answered(found):
@@ -237,9 +244,11 @@ def adjust_line(job: Job, line: FolioLine, amount: Money, *, reason: str) -> Doc
     """Let a guest off part or all of a charge, on any later day (减免). The limit of the right is
     money.
 
-    Refuses: AdjustmentWrong, LineIsCorrection, LineAnswered, FolioNotOpen, NeedsOverride.
+    Refuses: AdjustmentWrong, LineIsCorrection, LineAnswered, FolioNotOpen, SoldAtTheTill,
+    NeedsOverride.
     """
     found = _line(line)
+    _refuse_sale(found)
     if found.kind not in (CHARGE, TRANSFER) or found.amount.minor <= 0:
         raise LineIsCorrection(text=found.text)
     if is_answered(found):
@@ -260,6 +269,11 @@ def adjust_line(job: Job, line: FolioLine, amount: Money, *, reason: str) -> Doc
         of=(found.document_id, found.line),
     )  # fmt: skip
     return _correct(job, document, off)
+
+
+def _refuse_sale(line: FolioLine) -> None:
+    if line.department == TILL:
+        raise SoldAtTheTill(text=line.text)
 
 
 def _correct(job: Job, document: Document, line: NewLine) -> Document:

@@ -26,7 +26,8 @@ HOTEL = Trade(
     ),
     checks=("models.hotel.checks:HOTEL_CHECKS",),
     day_steps=("models.hotel.audit:close_house",),
-    ships="models.hotel.services:ship",
+    ships="models.hotel.shipping:ship",
+    tenders=("models.hotel.room_tender:ROOM_TENDERS",),
     verbs={
         "keep rooms": "", "keep rates": "", "keep house": "", "reserve": "", "agree rates": "",
         "check in": "", "give other room": "", "check out": "", "check out to account": "",

@@ -190,9 +190,9 @@ class Till(Terminal):
         self.key("enter")
         self.wait_paid()
 
-    def received(self, name: str, amount: str) -> None:
+    def received(self, name: str, amount: str, asked: str = "{tender} {amount} received?") -> None:
         """What is not cash is confirmed once, its amount large."""
-        self.see("{tender} {amount} received?", tender=name, amount=amount)
+        self.see(asked, tender=name, amount=amount)
         assert self.panel_total == amount, self.text()
         self.key("enter")
 

@@ -70,6 +70,9 @@ class TradeScreens:
     settings: tuple[str, ...] = ()
     # Functions of a Standing (tui/desk/standing.py) that give Reminders, and Tiles, for home.
     reminders: tuple[str, ...] = ()
+    # Kind of tender -> a coroutine of the screen and the tender that asks for what it is charged
+    # to and gives its key, where that is no account of the office.
+    charged_to: Mapping[str, str] = field(default_factory=dict)
     tiles: tuple[str, ...] = ()
 
 

@@ -49,4 +49,5 @@ HOTEL = TradeScreens(
     keys=(keys.KEYS,),
     settings=("tui.hotel.settings_fields:FIELDS",),
     reminders=("tui.hotel.reminders:due_today",),
+    charged_to={"room": "tui.hotel.room_charge:ask_room"},
 )  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.base.money import Money
+from models.base.named import load
 from models.ledger.tender_kinds import CODE, FOLIO, LAST_FOUR, REFERENCE
 from models.ledger.tenders import Tender
 from receipts.words import word
@@ -51,8 +52,12 @@ async def _code(screen: FrameScreen, tender: Tender) -> Answers | None:
 
 
 async def _folio(screen: FrameScreen, tender: Tender) -> Answers | None:
+    from tui.desk.trade_screens import declared
     from tui.money.accounts import choose_account
 
+    if own := dict(declared("charged_to")).get(tender.kind):
+        key = await load(own)(screen, tender)
+        return {FOLIO: key} if key else None
     folio = await choose_account(screen.desk, account=tender.account_id)
     return {FOLIO: folio.key} if folio else None
 
@@ -108,12 +113,13 @@ class Received(Confirm):
     """Was it received? Its amount large, answered by a key that was pressed after it was seen."""
 
     def __init__(self, tender: Tender, amount: Money, *, is_out: bool) -> None:
-        received, paid_out = (
+        received, charged, paid_out = (
             word("{tender} {amount} received?"),
+            word("{tender} {amount}: charge it?"),
             word("{tender} {amount} paid out?"),
         )
         fields: dict[str, Any] = {"tender": tender_name(tender), "amount": amount}
-        title = paid_out if is_out else received
+        title = paid_out if is_out else received if tender.what.is_outside else charged
         super().__init__(title, yes=word("Yes"), is_grave=True, **fields)
         self._total = BigTotal(word("Amount"), str(amount), id="received-total")
 
