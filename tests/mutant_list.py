@@ -6,6 +6,7 @@ wrong first.
 
 from __future__ import annotations
 
+from tests.mutant_list_trades import TRADES
 from tests.mutants import Mutant
 
 APPROVALS = "tests/models/trust/test_approvals.py"
@@ -242,4 +243,5 @@ MUTANTS: tuple[Mutant, ...] = (
         "hidden = set[str]()",
         CHANGE,
     ),
+    *TRADES,
 )

@@ -8,6 +8,7 @@ import pytest
 
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.goods.records import add_barcode
 from models.ledger import days, shifts
 from models.ledger.shift_view import ShiftView
 from models.reports.takings import day_view, shift_view
@@ -86,7 +87,9 @@ def test_x_z_and_day(shop: Shop) -> None:
     # Another shift, and one at the second register; a copy of the first Z says what it said.
     shop.open_shift(1)
     shop.sell("1001")
-    shop.close_shift()
+    second = shop.close_shift()
+    head_after = Audit.select().order_by(Audit.at.desc()).first().hash[:12].upper()
+    assert shift_view(second.key).chain_head == head_after != head
     there = shop.who("cashier", 2)
     shop.open_shift(2, there)
     shop.sell("1002", session=there)
@@ -102,3 +105,17 @@ def test_x_z_and_day(shop: Shop) -> None:
     assert [(each.sales_count, str(each.sales_total)) for each in day.registers] == [
         (5, "36.05"), (1, "3.50"),
     ]  # fmt: skip
+
+
+def test_a_carton_counts_as_what_is_in_it(shop: Shop) -> None:
+    water = shop.goods("1001")
+    add_barcode(
+        shop.manager, water.key, "16901234500018", pack=Quantity.of(24), price=yuan("40.00"),
+        uid=new_uid(),
+    )  # fmt: skip
+    shift = shop.open_shift()
+    bill = basket.new_basket(shop.cashier)
+    basket.ring(bill, find_item("16901234500018"), Quantity.of(2))
+    shop.pay(bill)
+    told = [(str(count), str(amount)) for _, count, amount in shift_view(shift.key).categories]
+    assert told == [("48", "80.00")]

@@ -1,0 +1,252 @@
+"""More faults for tests/mutants.py: the hotel, sales and takings, stock, imports, paper."""
+
+from __future__ import annotations
+
+from tests.mutants import Mutant
+
+POSTINGS = "tests/models/hotel/test_postings.py"
+STAYS = "tests/models/hotel/test_stays.py"
+BOOKINGS = "tests/models/hotel/test_bookings.py"
+SALES = "tests/models/shop/test_sales.py"
+FIGURES = "tests/models/shop/test_takings_figures.py"
+SHIFTS = "tests/models/ledger/test_shifts.py"
+TILL_HEADS = "tests/models/stock/test_till_heads.py"
+COPIES = "tests/receipts/test_copies_marked.py"
+SETTLING = "tests/models/base/test_settling.py"
+SINKS = "tests/tui/test_sinks.py"
+
+
+# File: right, wrong, and the tests that must see it.
+_FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "models/hotel/postings.py": (
+        (
+            " or found.is_posting_stopped:",
+            ":",
+            STAYS + "::test_charges_are_held_against_credit_and_deposit",
+        ),
+        (
+            "if found.document.day != job.day:",
+            "if False:",
+            POSTINGS + "::test_on_a_later_day_it_is_an_adjustment",
+        ),
+        (
+            "left = found.amount - _let_off(found)",
+            "left = found.amount",
+            POSTINGS + "::test_on_a_later_day_it_is_an_adjustment",
+        ),
+        (
+            'job.require("adjust charge", amount.minor)',
+            "pass",
+            POSTINGS + "::test_an_adjustment_has_a_limit",
+        ),
+        (
+            "if is_answered(line) or line.kind == VOID:",
+            "if False:",
+            POSTINGS + "::test_a_transfer_keeps_code_and_day_and_touches_no_revenue",
+        ),
+        (
+            "0 < amount.minor < found.amount.minor or",
+            "0 < amount.minor or",
+            POSTINGS + "::test_a_line_in_two",
+        ),
+        (
+            "price is None or price.minor <= 0 or",
+            "price is None or",
+            POSTINGS + "::test_prices_by_piece_and_what_cannot_be_charged",
+        ),
+        (
+            "if found.kind != CHARGE:",
+            "if False:",
+            POSTINGS + "::test_a_void_of_today_leaves_both_lines",
+        ),
+    ),
+    "models/hotel/arrivals.py": (
+        (
+            "if found.arrival > job.day or found.departure <= job.day:",
+            "if False:",
+            STAYS + "::test_who_cannot_be_checked_in",
+        ),
+        (
+            "present.care in (CLEAN, INSPECTED) or takes_dirty_rooms.value()",
+            "True",
+            STAYS + "::test_who_cannot_be_checked_in",
+        ),
+        (
+            "paper=masked(guest.paper)",
+            "paper=guest.paper[:20]",
+            STAYS + "::test_a_reserved_guest_checks_in_with_a_deposit",
+        ),
+        (
+            "    apply_deposits(job, stay, folio)\n",
+            "",
+            STAYS + "::test_deposits_before_arrival_are_owed_until_the_guest_comes",
+        ),
+    ),
+    "models/hotel/departures.py": (
+        (
+            "if before.balance != shown:",
+            "if False:",
+            STAYS + "::test_every_night_that_is_not_posted_is_posted_by_the_check_out",
+        ),
+        (
+            "if found.left_day != job.day:",
+            "if False:",
+            STAYS + "::test_reinstated_on_the_day_and_not_later",
+        ),
+        (
+            "Room.update(care=DIRTY,",
+            "Room.update(care=Room.care,",
+            STAYS,
+        ),
+    ),
+    "models/hotel/bookings.py": (
+        (
+            "if not job.day <= arrival < departure or",
+            "if not arrival < departure or",
+            BOOKINGS + "::test_what_cannot_be_booked",
+        ),
+        (
+            'job.require("agree rates")',
+            "pass",
+            BOOKINGS + "::test_an_agreed_price_needs_its_right",
+        ),
+        (
+            "        room_days.take((day, room_type.key) for day in days)\n    else",
+            "        pass\n    else",
+            BOOKINGS + "::test_an_overbooked_day_and_a_room_out_of_order",
+        ),
+        (
+            "if found is None or found.version != version:",
+            "if found is None:",
+            BOOKINGS,
+        ),
+        (
+            "if any(night.document is not None for night in gone):",
+            "if False:",
+            BOOKINGS + "::test_more_persons_price_the_nights_anew_but_not_posted_ones",
+        ),
+    ),
+    "models/hotel/windows.py": (
+        (
+            "min(part, rule.most - sent)",
+            "min(part, rule.most)",
+            STAYS + "::test_charges_go_where_the_instructions_say",
+        ),
+    ),
+    "models/reports/takings.py": (
+        (
+            'sum(l."discount" + l."share")',
+            'sum(l."discount")',
+            FIGURES,
+        ),
+        (
+            'sum(l."discount" + l."share")',
+            'sum(l."share")',
+            FIGURES,
+        ),
+        (
+            'sum(p."amount") FROM "document" d',
+            'sum(p."given") FROM "document" d',
+            FIGURES,
+        ),
+        (
+            "            Audit.at == shift.closed_at,\n",
+            "",
+            FIGURES,
+        ),
+        (
+            'l."quantity" * l."pack" / 1000',
+            'l."quantity"',
+            f"{SALES} {FIGURES}",
+        ),
+        (
+            'sum(l."net" + l."tax")',
+            'sum(l."net")',
+            FIGURES,
+        ),
+        (
+            "if row.attempt == rows[0].attempt",
+            "if row",
+            SHIFTS + "::test_a_count_is_blind_and_each_one_is_kept",
+        ),
+        (
+            '"counted" - "expected"',
+            '"counted"',
+            FIGURES,
+        ),
+    ),
+    "models/base/settling.py": (
+        (
+            "pays_cash = overpaid or any(",
+            "pays_cash = any(",
+            SETTLING,
+        ),
+        (
+            "sign = -1 if due < zero else 1",
+            "sign = 1",
+            SETTLING,
+        ),
+    ),
+    "models/base/sheet_text.py": (
+        (
+            "elif is_open and len(cells) < shape.width and not",
+            "elif False and not",
+            TILL_HEADS + "::test_a_file_that_breaks_off_is_told",
+        ),
+    ),
+    "receipts/slips/cash_move.py": (
+        (
+            "        *copy_marks(how),\n",
+            "",
+            COPIES,
+        ),
+    ),
+    "receipts/slips/held.py": (
+        (
+            "        *copy_marks(how),\n",
+            "",
+            COPIES,
+        ),
+    ),
+    "receipts/slips/payment.py": (
+        (
+            "        *copy_marks(how),\n",
+            "",
+            COPIES,
+        ),
+    ),
+    "receipts/slips/day.py": (
+        (
+            "*copy_marks(how),",
+            "",
+            COPIES,
+        ),
+    ),
+    "receipts/slips/sale.py": (
+        (
+            "    parts += copy_marks(how)\n",
+            "",
+            COPIES,
+        ),
+    ),
+    "receipts/slips/shift.py": (
+        (
+            "*copy_marks(how), ",
+            "",
+            COPIES,
+        ),
+    ),
+    "tui/desk/safe.py": (
+        (
+            "if c.isprintable() or c.isspace())",
+            ")",
+            SINKS,
+        ),
+    ),
+}
+
+TRADES: tuple[Mutant, ...] = tuple(
+    Mutant(file, right, wrong, seen_by)
+    for file, faults in _FAULTS.items()
+    for right, wrong, seen_by in faults
+)
