@@ -275,7 +275,8 @@ class SignIn(FrameScreen):
 
     def left_alone(self) -> None:
         """Nobody is here any more: the work behind opens for a secret only."""
-        self.is_lock = True
+        # The first door of all has no work behind it: it keeps the store's name.
+        self.is_lock = self.is_over
         for part in self.query("Welcome, Hint"):
             part.refresh(layout=True)
 
