@@ -27,6 +27,8 @@ def run(
         settings=settings(
             max_examples=bills, stateful_step_count=20, suppress_health_check=QUIET, deadline=None,
             print_blob=True, phases=(Phase.generate,) if find else tuple(Phase),
+            # Several failures at once would come as a group, which is no AssertionError.
+            report_multiple_bugs=not find,
         ),
     )  # fmt: skip
 
