@@ -36,6 +36,7 @@ class Counter:
             if not self.app.gate.holds:
                 break
             await asyncio.sleep(0.01)
+        await asyncio.sleep(0.03)
         await self.pilot.pause()
 
     async def rights(self, login: str) -> Rights:

@@ -62,12 +62,17 @@ class Person:
         await self.rest()
 
     async def rest(self) -> None:
-        """Until the gate is quiet."""
-        for _ in range(3):
-            await self.pilot.pause()
+        """Until the gate is quiet and still is a moment later. What was refused is read first: a
+        key that comes at once with it does not answer it.
+        """
         until = time.perf_counter() + 5
-        while self.app.gate.holds and time.perf_counter() < until:
-            await asyncio.sleep(0.005)
+        for moment in (0.01, 0.03):
+            await asyncio.sleep(moment)
+            await self.pilot.pause()
+            while self.app.gate.holds and time.perf_counter() < until:
+                await asyncio.sleep(0.005)
+        if self.alarm:
+            await asyncio.sleep(0.1)
         await self.pilot.pause()
 
     async def see(self, *texts: str, gone: bool = False) -> str:
