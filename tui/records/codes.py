@@ -49,5 +49,7 @@ VERBS: Final = (
     word("set care"), word("split line"), word("stop routing"),
     word("take deposit"), word("transfer lines"), word("void charge"), word("walk in"),
     word("post nights"), word("mark no show"), word("reinstate no show"),
-    word("approve bill"), word("mend bill"), word("set quantity"),
+    word("approve bill"), word("mend bill"), word("set quantity"), word("fail import"),
+    word("change routing"), word("check in group"), word("check out group"), word("open master"),
+    word("print group"), word("save rooming list"),
 )  # fmt: skip

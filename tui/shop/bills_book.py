@@ -78,5 +78,4 @@ BOOK = Book(
         is_fixed=True,
     ),
     actions=(Action(word("Show the slip; Enter prints it"), _show, "print"),),
-    empty=word("No bill has this number. Ctrl+F finds by amount, day or cashier."),
 )  # fmt: skip

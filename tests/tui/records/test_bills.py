@@ -77,7 +77,7 @@ async def test_a_bill_is_found_by_its_amount(at_bills: Start) -> None:
         await person.press("enter")
         await person.see("1 row")
         await person.type("77")
-        await person.see("No bill has this number")
+        await person.see("Nothing fits. F12 takes back what was asked for.")
 
 
 async def test_totals_are_not_for_who_counts_blind(at_bills: Start) -> None:
