@@ -26,9 +26,11 @@ from models.base.hot import Statement, insert, query
 from models.base.money import Money, currency
 from models.base.pinyin import initials, syllables
 from models.base.quantity import Quantity
+from models.base.settling import in_cash
 from models.goods.goods import Barcode, Goods, TaxRate, Unit
 from models.goods.search import GOODS_INDEX, indexed
 from models.ledger import days, shifts
+from models.ledger.cash import cash_rule
 from models.ledger.documents import Document
 from models.ledger.tender_kinds import Paying
 from models.search.index import keep_index
@@ -211,9 +213,9 @@ def fill_basket(session: Session, scanned: Sequence[str]) -> Basket:
 
 
 def pay(session: Session, bill: Basket) -> Document:
-    """Sell it for cash."""
+    """Sell it for cash, in coins that there are."""
     due = bill.amount_due
-    paying = [Paying(1, due + Money(500, CNY))]
+    paying = [Paying(1, in_cash(due, cash_rule()) + Money(500, CNY))]
     return sales.sell(session, bill.draft, paying, shown=due, uid=new_uid())
 
 
