@@ -156,8 +156,9 @@ def test_lists_show_the_work_that_a_role_sees(busy: Shop, name: str, scope: str)
 
 def test_every_book_with_a_person_in_it_says_whose_work_it_is() -> None:
     """A new book whose table names who did it is narrowed as well, or named here."""
-    # Notes of how something was set up; and people, where it is whose private side a record is.
-    others = {"settings", "people"}
+    # Notes of how something was set up; people, where it is whose private side a record is; groups,
+    # which are the whole desk's whoever booked them.
+    others = {"settings", "people", "groups"}
     for name in book_names():
         of = book(name)
         if of.row is not None and name not in others:

@@ -148,7 +148,7 @@ def route_charges(
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RoutedPart:
     """An instruction as it is typed: so much of a code goes to this folio."""
 
     code: str
@@ -159,7 +159,7 @@ class Rule:
 
 
 @operation(right="post charge")
-def change_routing(job: Job, stay: Stay, rules: Sequence[Rule]) -> None:
+def change_routing(job: Job, stay: Stay, rules: Sequence[RoutedPart]) -> None:
     """The instructions of a stay from now on, in this order; what went by others stays where it is.
 
     Refuses: RoutingWrong.
@@ -195,11 +195,11 @@ def rules_of(stay: int) -> list[Routing]:
     return list(rows.order_by(Routing.position, Routing.key))
 
 
-def _rule(row: Routing) -> Rule:
-    return Rule(row.code, row.share, row.most, row.is_daily, row.folio)
+def _rule(row: Routing) -> RoutedPart:
+    return RoutedPart(row.code, row.share, row.most, row.is_daily, row.folio)
 
 
-def _text(rule: Rule) -> str:
+def _text(rule: RoutedPart) -> str:
     folio: Folio = Folio.get_by_id(rule.folio)
     return f"{rule.code or '*'} {rule.share} {rule.most or ''} -> {folio.number}"
 

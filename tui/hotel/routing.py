@@ -7,7 +7,14 @@ from typing import Any
 from models.base.rates import ONE
 from models.hotel.masters import folio_by_letter
 from models.hotel.stays import Stay
-from models.hotel.windows import OWN, Rule, WindowMissing, change_routing, rules_of, windows_of
+from models.hotel.windows import (
+    OWN,
+    RoutedPart,
+    WindowMissing,
+    change_routing,
+    rules_of,
+    windows_of,
+)
 from models.trust.books import Book, Field, Grid, Record
 from receipts.words import word
 
@@ -44,7 +51,7 @@ def _save(session: Any, key: int, *, version: int, rules: list[dict[str, Any]], 
         if folio is None or letter == OWN:
             raise WindowMissing(stay=stay.number, window=letter or "-")
         typed.append(
-            Rule((line["code"] or "").strip(), line["share"], line["most"], line["is_daily"],
+            RoutedPart((line["code"] or "").strip(), line["share"], line["most"], line["is_daily"],
                  folio.key)
         )  # fmt: skip
     given = {name: how[name] for name in ("uid", "override") if name in how}

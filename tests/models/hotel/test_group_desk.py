@@ -27,7 +27,7 @@ from models.hotel.postings import post_charge
 from models.hotel.rooms import Room
 from models.hotel.services import ROOM
 from models.hotel.stays import Booking
-from models.hotel.windows import RoutingWrong, Rule, change_routing, own_folio, rules_of
+from models.hotel.windows import RoutedPart, RoutingWrong, change_routing, own_folio, rules_of
 from models.ledger import proof
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio, open_folio
@@ -120,7 +120,7 @@ def test_where_charges_go_is_said_anew_and_what_went_stays(open_house: House) ->
     assert [(rule.code, rule.folio) for rule in rules_of(stay.key)] == [(ROOM, master.key)]
     group = folio_by_letter(stay, "G")
     assert group == master and folio_by_letter(stay, "B") is None
-    half = Rule("2000", Rate.percent("50"), yuan("40"), True, master.key)
+    half = RoutedPart("2000", Rate.percent("50"), yuan("40"), True, master.key)
     change_routing(house.desk, stay, [half], uid=new_uid())
     change_routing(house.desk, stay, [half], uid=new_uid())
     pay_folio(house.desk, own_folio(stay.key), [Paying(1, yuan("60"))], uid=new_uid())
@@ -131,5 +131,5 @@ def test_where_charges_go_is_said_anew_and_what_went_stays(open_house: House) ->
     for wrong in (Rate(0), Rate.percent("101")):
         with pytest.raises(RoutingWrong):
             change_routing(
-                house.desk, stay, [Rule("", wrong, None, True, master.key)], uid=new_uid()
+                house.desk, stay, [RoutedPart("", wrong, None, True, master.key)], uid=new_uid()
             )
