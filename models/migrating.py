@@ -23,6 +23,7 @@ from models.people.trade import PEOPLE
 from models.search.index import rebuild_index
 from models.search.trade import SEARCH
 from models.selling.charges import ChargeLine, ChargeStaff, ChargeTax
+from models.shop.sales import Sale
 from models.trust import audit, trades
 from models.trust.drafts import Draft, DraftLine
 from models.trust.imports import ImportRun
@@ -89,6 +90,7 @@ def _charge_lines() -> None:
     day = 'SELECT d."day" FROM "document" d WHERE d."key" = "charge_line"."document_id"'
     sales = str(accounts.SALES)
     reshape(ChargeLine, kind="'goods'", day=f"({day})", service="0", account=sales)
+    reshape(Sale, customer="''", discount_basis="'amounts'")
     reshape(ChargeTax, account=str(accounts.OUTPUT_TAX))
     create(ChargeStaff)
 

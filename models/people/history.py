@@ -1,8 +1,8 @@
 """What a person did here, on one list: each trade says where its own part stands.
 
-    SOURCES.append(Source(events, figures))
+    SHOP = Trade(..., histories=("models.shop.customers:BOUGHT",))
 
-Sales are there from the start; stays, tickets and cards come with their trades. A record that was
+ A record that was
 merged brings its history along.
 """
 
@@ -14,10 +14,15 @@ from datetime import date, datetime
 from typing import Any
 
 from models.base.money import Money
+from models.base.named import load
 from models.people.merging import keys_of
 from models.people.persons import Person
+from models.people.reach import require_seen
 from models.trust.guard import require_right
 from models.trust.operation import Session
+from models.trust.scopes import Scope
+from models.trust.trades import declared
+from models.trust.trades_used import used
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +50,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where one trade's part stands. `events(keys, before, limit)` gives the newest of these
-    records before an instant; `figures(keys)` sums them up. Both are short looks.
+    """Where one trade's part stands. `events(scope, keys, before, limit)` gives the newest of
+    these records before an instant, `figures(scope, keys)` sums them up: of the work that the scope
+    shows. Both are short looks.
     """
 
-    events: Callable[[Sequence[int], datetime | None, int], list[Event]]
-    figures: Callable[[Sequence[int]], list[Figure]] = lambda keys: []
-
-
-SOURCES: list[Source] = []
+    events: Callable[[Scope, Sequence[int], datetime | None, int], list[Event]]
+    figures: Callable[[Scope, Sequence[int]], list[Figure]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,16 @@ def history_of(
     session: Session, key: int, *, before: datetime | None = None, limit: int = 50
 ) -> History | None:
     """The newest events before an instant, newest first, and the figures of all; None when the
-    record is gone. Refuses: SignedOut, RightMissing.
+    record is gone. Refuses: SignedOut, RightMissing, OutOfScope.
     """
-    require_right(session, "see people", what="history")
+    rights = require_right(session, "see people", what="history")
     person = Person.get_or_none(Person.key == key)
     if person is None:
         return None
-    keys = keys_of(key)
-    events = [event for source in SOURCES for event in source.events(keys, before, limit)]
+    require_seen(person, rights)
+    keys, scope = keys_of(key), Scope.of(rights)
+    sources: list[Source] = [load(name) for name in declared("histories", used())]
+    events = [event for source in sources for event in source.events(scope, keys, before, limit)]
     events.sort(key=lambda each: each.at, reverse=True)
-    figures = [figure for source in SOURCES for figure in source.figures(keys)]
+    figures = [figure for source in sources for figure in source.figures(scope, keys)]
     return History(person, figures, events[:limit])

@@ -121,5 +121,5 @@ lists.GROUP_USES.append((Person, "group"))
 # Where people are named, table and column: a record in any of them is never deleted.
 USES: list[tuple[str, str]] = [
     ("contact", "company_id"), ("contact", "person_id"), ("person_merge", "kept_id"),
-    ("person_merge", "gone_id"), ("person", "merged_into_id"),
+    ("person_merge", "gone_id"), ("person", "merged_into_id"), ("sale", "person"),
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from models.people.persons import (
     Person,
     PersonPhone,
 )
+from models.people.reach import require_seen_in
 from models.people.rules import PersonTwice, checked
 from models.people.twins import twins_of
 from models.trust.operation import Job, operation
@@ -56,10 +57,12 @@ def save_person(
     stay as they are, a blank number draws the next one. `contacts`, when given, are all of them,
     each with person, and title, is_main and note where there is one.
 
-    Refuses: RecordChanged, RecordTaken, PersonTwice (unless `is_twin_meant`), NeedsOverride for
-    private facts, and what `checked` of rules.py and `save_contact` refuse.
+    Refuses: RecordChanged, RecordTaken, PersonTwice (unless `is_twin_meant`), OutOfScope,
+    NeedsOverride for private facts, and what `checked` of rules.py and `save_contact` refuse.
     """
     found = None if key is None else person_at(key, version, str(values.get("name", "")))
+    if found is not None:
+        require_seen_in(job, found)
     made = put_person(job, found, number=number, is_twin_meant=is_twin_meant, **values)
     if contacts is not None:
         replace_contacts(job, made, contacts)
@@ -211,9 +214,10 @@ def phone_rows(key: int, phones: Sequence[Sealed]) -> list[tuple[str, int, int, 
 def switch_person(job: Job, key: int, *, version: int) -> Person:
     """Take a person out of the lists, or back in: what points at a record keeps it.
 
-    Refuses: RecordChanged.
+    Refuses: RecordChanged, OutOfScope.
     """
     found = person_at(key, version)
+    require_seen_in(job, found)
     before = copy_of(found)
     put(found, is_active=not found.is_active, changed_at=job.now)
     for keep in INDEXERS:

@@ -12,6 +12,7 @@ from models.ledger.store_cards import local, register_name, store_card, user_nam
 from models.reports.payments import payment_views
 from models.selling.charges import ChargeLine, ChargeTax
 from models.shop.basket import Basket, load
+from models.shop.customers import customer_of
 from models.shop.sale_view import SaleLineView, SaleView, TaxView
 from models.shop.sales import Sale
 from models.shop.trade import SALE
@@ -38,6 +39,7 @@ def sale_view(key: int) -> SaleView:
         register=register_name(document.register),
         cashier=user_name(document.user),
         salesperson=sale.salesperson or None,
+        customer=sale.customer,
         day=document.day,
         at=local(document.at),
         lines=tuple(_line(line) for line in _rows(ChargeLine, key)),
@@ -87,6 +89,7 @@ def held_view(key: int) -> SaleView:
         register=register_name(draft.register),
         cashier=user_name(draft.user),
         salesperson=None,
+        customer=customer_of(draft.head)[1],
         day=local(draft.changed_at).date(),
         at=local(draft.changed_at),
         lines=_held_lines(basket),

@@ -55,6 +55,7 @@ class SaleView:
     register: str
     cashier: str
     salesperson: str | None
+    customer: str
     day: date
     at: datetime
     lines: tuple[SaleLineView, ...]

@@ -25,11 +25,12 @@ from models.ledger.taking import take_payments
 from models.ledger.tender_kinds import Paying
 from models.selling.charges import GOODS, Charge, Served, TaxCharged, add_charges
 from models.selling.pricing import Bill
-from models.selling.tax_settings import tax_rounding
+from models.selling.tax_settings import discount_basis, tax_rounding
 from models.shop.basket import KIND, BillEmpty, StoredBill, pieces_of, stored_bill
 from models.shop.bill_limits import require_allowed
 from models.shop.bill_marks import require_unaltered
 from models.shop.bill_stock import below_zero_allowed
+from models.shop.customers import customer_of
 from models.shop.trade import SALE
 from models.stock.stock import Moves
 from models.trust import drafts
@@ -60,6 +61,10 @@ class Sale(Row):
     pieces = QuantityField()
     tax_rounding = CharField(max_length=20)
     salesperson = CharField(max_length=40, default="")
+    # The record of whoever bought, and his name as it was.
+    person = BigIntegerField(null=True)
+    customer = CharField(max_length=60, default="")
+    discount_basis = CharField(max_length=20)
     draft = BigIntegerField()
     started_at = InstantField()
 
@@ -67,10 +72,14 @@ class Sale(Row):
         part_of = Document
 
 
+# Few bills say whose they are.
+Sale.add_index(Sale.index(Sale.person, where=Sale.person.is_null(False)))
+
 _SALE = Part(
     Sale,
     "subtotal discount rounding total net tax cost change currency pieces "
     "tax_rounding salesperson draft started_at",
+    {2: "person customer discount_basis"},
 )
 _MONTH = insert(
     GoodsMonth,
@@ -185,7 +194,7 @@ def _add_sale(
         bill.amount.minor, bill.discount.minor, settled.rounding.minor, total.minor,
         bill.net.minor, bill.tax.minor, cost, settled.change.minor, total.currency.code, pieces,
         tax_rounding.value(), draft.head.get("salesperson", ""), draft.key,
-        clock.micros(draft.created_at),
+        clock.micros(draft.created_at), *customer_of(draft.head), discount_basis.value(),
     )  # fmt: skip
     add_parts(document, _SALE, [row])
 

@@ -14,6 +14,7 @@ SHOP = Trade(
     needs=("goods", "selling", "stock"),
     tables=("models.shop.sales",),
     checks=("models.shop.checks:SHOP_CHECKS",),
+    histories=("models.shop.customers:BOUGHT",),
     day_steps=("models.trust.drafts:forget_cancelled",),
     verbs={"sell": "", "void line": "", "cancel bill": ""},
     grants={

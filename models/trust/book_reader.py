@@ -113,7 +113,10 @@ class Reader:
             who = [self._sql(name) for name in self.book.owners]
             text, given = self.scope.where(who, 't."store"')
             if text:
-                self._add(parts, values, (text.removeprefix(" AND "), list(given)))
+                text = text.removeprefix(" AND ")
+                if self.book.shows_unowned:
+                    text = f"({who[0]} IS NULL OR {text})"
+                self._add(parts, values, (text, list(given)))
         return " AND ".join(parts), values
 
     @staticmethod

@@ -235,6 +235,8 @@ class Book:
     dates: str = ""
     # The columns that name whose work a row is: who sees less than the store sees his own.
     owners: tuple[str, ...] = ()
+    # A row whose first owner is nobody is everybody's.
+    shows_unowned: bool = False
     right: str = ""
     # Who may look one record up, where more people may than see the whole list.
     pick_right: str | None = None

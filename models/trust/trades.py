@@ -104,6 +104,8 @@ class Trade:
     tenders: tuple[str, ...] = ()
     # What is found by name: each a models.search.index.SearchIndex.
     indexes: tuple[str, ...] = ()
+    # What it knows of a person: each a models.people.history.Source.
+    histories: tuple[str, ...] = ()
     # Modules that declare settings.
     settings: tuple[str, ...] = ()
     approvals: tuple[ApprovalKind, ...] = ()

@@ -56,6 +56,8 @@ def bill_head(sale: SaleView, lang: PaperLanguage) -> list[Part]:
     parts.append(Pair(label("Cashier", lang), sale.cashier))
     if sale.salesperson:
         parts.append(Pair(label("Served by", lang), sale.salesperson))
+    if sale.customer:
+        parts.append(Pair(label("Customer", lang), sale.customer))
     return parts
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from models.people.records import save_person
+from models.trust.operation import Session, new_uid
+from models.trust.sealed import Sealed
+from models.trust.users import User
 from tests.flows.conftest import Counter, Floor
-from tests.flows.counter_program import APPLES, COLA, WATER
-from tests.flows.till import Till
+from tests.flows.counter_program import APPLES, COLA, MANAGER, WATER
+from tests.flows.till import Till, books_of
 from tui.desk.frame import ASKED
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
@@ -140,3 +144,36 @@ def test_in_a_window_too_small_to_read_nothing_is_done(floor: Floor, till: Count
     term.resize(80, 24)
     term.see("Payment")
     assert term.total == "2.00"
+
+
+@pytest.mark.row("CUS-15", "CUS-43")
+def test_a_bill_is_somebodys(floor: Floor, till: Counter) -> None:
+    folder = floor()
+    with books_of(folder):
+        owner = Session(User.get(User.login == MANAGER).key, 1)
+        save_person(
+            owner, None, name="欧阳娜娜", phone=Sealed("13812345678"), wants="低糖", uid=new_uid()
+        )
+    term: Till = till(folder)
+    term.begin()
+    term.scan(WATER)
+    term.wait_total("2.00")
+    # The end of her phone is typed before it.
+    term.type("5678")
+    term.key("f2")
+    term.wait("欧阳娜娜")
+    term.calm()
+    term.key("enter")
+    term.see("Customer: {name}", name="欧阳娜娜")
+    assert term.total == "2.00"
+    term.pay_exact()
+    # What she bought, and what she asks for, from the next bill of hers.
+    term.key("f2")
+    term.wait("欧阳娜娜")
+    term.calm()
+    term.key("enter")
+    term.key("f2")
+    term.see("No customer on this bill")
+    term.key("enter")
+    term.wait(WATER.name)
+    assert "低糖" in term.text() and "S01-000001" in term.text()

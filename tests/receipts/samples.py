@@ -82,6 +82,7 @@ SALE = SaleView(
     register="1",
     cashier="王小梅",
     salesperson="李静",
+    customer="",
     day=DAY,
     at=AT,
     lines=LINES,

@@ -185,6 +185,8 @@ BOOK = Book(
     Person,
     fields=FIELDS,
     find=("name", "number"),
+    owners=("responsible", "shared_with"),
+    shows_unowned=True,
     where=(Condition("merged_into", "=", None),),
     right="see people",
     change_right="keep people",

@@ -8,6 +8,8 @@ from tui.desk.key_rows import KeyTable, row
 KEYS = KeyTable(
     {"selling": word("Selling")},
     (
+        row("customer", "F2", "selling", word("Customer"), menu=111, rank=10, till="F7",
+            help=word("Names whose bill it is: by name, pinyin, number or the end of a phone.")),
         row("salesperson", "F4", "selling", word("Staff"), menu=112, rank=11, till="F2",
             help=word("Chooses the salesperson of this sale.")),
         row("hold_bill", "F5", "selling", word("Hold"), menu=113, rank=12, till="F6",

@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from models.base.quantity import Quantity
 from models.selling.lines import NewPrice
+from models.shop.customers import customer_of
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
 from tui.desk.words import t
@@ -46,6 +47,8 @@ def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
         saved.append((f"   {glyphs().fault} {t('In stock: {stock}', stock=row.short)}", "warn"))
     if name := basket.head.get("salesperson"):
         rows[2].append((f"   {t('Served by {name}', name=clean(name))}", "muted"))
+    if name := customer_of(basket.head)[1]:
+        saved.append((f"   {t('Customer: {name}', name=clean(name))}", "accent"))
     saved_amount = basket.saved_amount
     if basket.discount is not None or saved_amount:
         off = saved_amount + (basket.total.total - basket.amount_due)

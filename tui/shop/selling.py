@@ -345,6 +345,12 @@ class Selling(FrameScreen):
         """F3: home; the bill stays as it is and is found again."""
         self.leave()
 
+    async def do_customer(self) -> None:
+        """F2: whose bill it is."""
+        from tui.shop.customer import choose_customer
+
+        await choose_customer(self)
+
     async def do_salesperson(self) -> None:
         """F4: who serves this customer."""
         from tui.shop.salesperson import choose_salesperson

@@ -1,0 +1,86 @@
+"""Whose bill it is: the customer that was named on it, and what he bought here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from models.base import clock
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.base.words import word
+from models.ledger.kinds import label
+from models.people.history import Event, Figure, Source
+from models.people.merging import root_of
+from models.people.persons import Person
+from models.people.reach import require_seen
+from models.shop.basket import Basket
+from models.trust import drafts
+from models.trust.guard import require_right
+from models.trust.operation import Session
+from models.trust.records import LinkUnknown
+from models.trust.scopes import Narrowed, Scope
+
+
+def set_customer(session: Session, basket: Basket, person: int | None) -> None:
+    """Name whose bill it is; None takes the name away. A record that was merged gives the one that
+    stands for it. Refuses: DraftGone, LinkUnknown, RightMissing, OutOfScope.
+    """
+    head = {name: value for name, value in basket.head.items() if name != "customer"}
+    if person is not None:
+        rights = require_right(session, "see people", what="customer")
+        found = Person.get_or_none(Person.key == root_of(person))
+        if found is None:
+            raise LinkUnknown(field="customer")
+        require_seen(found, rights)
+        head["customer"] = [found.key, found.name]
+    drafts.save_head(basket.draft, basket.register, head)
+    basket.head = head
+
+
+def customer_of(head: dict[str, Any]) -> tuple[int | None, str]:
+    """The customer of a bill by its head: his record and his name as it was."""
+    key, name = head.get("customer") or (None, "")
+    return key, name
+
+
+_BOUGHT = (
+    'SELECT d."key", d."day", d."at", d."kind", d."register", d."number", d."total", '
+    '(SELECT l."name" FROM "charge_line" l WHERE l."document_id" = d."key" '
+    'ORDER BY l."line" LIMIT 1), '
+    '(SELECT count(*) FROM "charge_line" l WHERE l."document_id" = d."key") '
+    'FROM "sale" s JOIN "document" d ON d."key" = s."document_id" WHERE s."person" = ? '
+    'AND d."at" < ?{scope} ORDER BY d."at" DESC LIMIT ?'
+)
+_EVENTS = Narrowed(_BOUGHT, 'd."user"')
+_SUMS = Narrowed(
+    'SELECT count(*), coalesce(sum(d."total"), 0) FROM "sale" s '
+    'JOIN "document" d ON d."key" = s."document_id" WHERE s."person" = ?{scope}',
+    'd."user"',
+)
+_ALWAYS = 2**62
+
+
+def _events(scope: Scope, keys: Sequence[int], before: datetime | None, limit: int) -> list[Event]:
+    until = _ALWAYS if before is None else clock.micros(before)
+    return [_event(row) for key in keys for row in _EVENTS.rows(scope, (key, until), (limit,))]
+
+
+def _event(row: Sequence[Any]) -> Event:
+    key, day, at, kind, register, number, total, first, lines = row
+    more = f" +{lines - 1}" if lines > 1 else ""
+    return Event(
+        day=datetime.fromisoformat(day).date(), at=clock.from_micros(at), kind=word("Sale"),
+        label=label(kind, register, number), what=f"{first or ''}{more}",
+        amount=Money(int(total), store_currency()), document=key,
+    )  # fmt: skip
+
+
+def _figures(scope: Scope, keys: Sequence[int]) -> list[Figure]:
+    sums = [_SUMS.rows(scope, (key,))[0] for key in keys]
+    spent = Money(sum(int(total) for _, total in sums), store_currency())
+    return [Figure(word("Bills"), sum(int(n) for n, _ in sums)), Figure(word("Spent"), spent)]
+
+
+BOUGHT = Source(_events, _figures)

@@ -1,0 +1,52 @@
+"""F2 at the till: whose bill it is, by name, pinyin or the end of a phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.shop.customers import customer_of, set_customer
+from receipts.words import word
+from tui.records.picker import Picker
+from tui.widgets.line_list import Column
+from tui.widgets.panel import Pick
+
+if TYPE_CHECKING:
+    from tui.shop.selling import Selling
+
+_HISTORY, _OTHER, _NOBODY = "history", "other", "nobody"
+_CHOICES = (
+    (_HISTORY, word("What happened with this customer")),
+    (_OTHER, word("Another customer")),
+    (_NOBODY, word("No customer on this bill")),
+)
+_COLUMNS = (Column(word("Customer"), 0, read=lambda row: row[1]),)
+
+
+async def choose_customer(screen: Selling) -> None:
+    """Ask whose bill it is; when it is somebody's already, what to do about that."""
+    from tui.desk.words import t
+    from tui.people.people_book import BOOK
+
+    key, name = customer_of(screen.basket.head)
+    chosen = _OTHER
+    if key is not None:
+        rows = [(choice, t(label)) for choice, label in _CHOICES]
+        row = await screen.desk.ask(Pick(name, _COLUMNS, rows))
+        if row is None:
+            return
+        chosen = row[0]
+    if chosen == _HISTORY:
+        from tui.people.history import PersonHistory
+
+        assert key is not None
+        await screen.desk.go(PersonHistory(key))
+        return
+    person = None
+    if chosen == _OTHER:
+        picked = await screen.desk.ask(Picker(BOOK, text=screen.entry.value.strip()))
+        if picked is None:
+            return
+        person = picked[0]
+        screen.entry.set_value("")
+    await screen.in_books(set_customer, screen.counter.session, screen.basket, person)
+    screen.show_bill(screen.lines.cursor)
