@@ -36,7 +36,7 @@ NAMESAKES: dict[str, str] = {
     "Question": "of the payment screen; of `deskbell init`",
     "Record": "one row of a file; one record of a book",
     "Row": "of the database; of a slip",
-    "Rule": "of a value of config.toml; where a charge goes; a line on a slip; one on the screen",
+    "Rule": "of a value of config.toml; a line on a slip; one on the screen",
     "Scan": "the bytes of a scanner; the parts of a code; an event of the screen",
     "Scanned": "what a code rings; digits that came at a scanner's pace",
     "Sheet": "of a file; a slip that is laid out; the fields of a record on the screen",

@@ -22,7 +22,8 @@ VIEWS: dict[str, Any] = {
     "sale": samples.SALE, "return": samples.RETURN, "held": samples.HELD, "x": samples.X,
     "z": samples.Z, "day": samples.DAY_CLOSED, "cash_move": samples.CASH_MOVE,
     "payment": samples.ACCOUNT_PAID,
-    "folio": samples.FOLIO, "registration": samples.REGISTRATION, "deposit": samples.DEPOSIT_TAKEN,
+    "folio": samples.FOLIO, "master": samples.FOLIO, "deposit": samples.DEPOSIT_TAKEN,
+    "registration": samples.REGISTRATION,
 }  # fmt: skip
 KINDS: tuple[SlipKind, ...] = tuple(declared("slips"))
 

@@ -8,10 +8,15 @@ from models.hotel.arrivals import check_in
 from models.hotel.bookings import reserve
 from models.hotel.departures import check_out
 from models.hotel.folio_lines import lines_of
+from models.hotel.folio_payments import pay_folio
+from models.hotel.group_desk import check_out_group
 from models.hotel.postings import adjust_line, post_to_folio
-from models.hotel.stays import Stay
+from models.hotel.stays import Booking, Stay
+from models.hotel.windows import own_folio
 from models.ledger.folio_kinds import COMPANY, OUTSIDE
 from models.ledger.folios import open_folio
+from models.ledger.shifts import open_shift
+from models.ledger.tender_kinds import Paying
 from models.trust.operation import new_uid
 from tests.models.hotel.house import House, furnish
 from tests.stores import FIRST_DAY, Shop, yuan
@@ -64,6 +69,19 @@ def waived_fee(shop: Shop) -> None:
     check_out(
         shop.cashier, stay, version=Stay.get_by_id(stay.key).version, shown=yuan("320"),
         waives_late_fee="x", uid=new_uid(),
+    )  # fmt: skip
+
+
+def waived_fee_of_a_group(shop: Shop) -> None:
+    house, stay = _lives(shop)
+    Stay.update(departure=FIRST_DAY).where(Stay.key == stay.key).execute()
+    shop.clock.at = shop.clock.at.replace(hour=7)
+    open_shift(house.desk, {10_000: 1}, uid=new_uid())
+    paying = [Paying(1, yuan("320"))]
+    pay_folio(house.desk, own_folio(stay.key), paying, stay=stay.key, uid=new_uid())
+    check_out_group(
+        shop.cashier, Booking.get_by_id(stay.booking_id), shown=yuan("0"), waives_late_fee="x",
+        uid=new_uid(),
     )  # fmt: skip
 
 

@@ -283,6 +283,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "hotel.bookings._agreed": [(asking.agreed_price, "agree rates")],
     "hotel.departures.check_out": [(asking.waived_fee, "waive fee")],
     "hotel.folio_payments.to_account": [(asking.to_an_account, "check out to account")],
+    "hotel.group_desk.check_out_group": [(asking.waived_fee_of_a_group, "waive fee")],
     "hotel.postings.adjust_line": [(asking.adjusted_beyond, "adjust charge")],
     "ledger.folios.require_chargeable": [(_charge_beyond_the_limit, "exceed credit limit")],
     "ledger.taking.check_payments": [(_pay_out, "pay out"), (_refund, "give refund")],

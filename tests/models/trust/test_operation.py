@@ -74,6 +74,7 @@ NOT_NOTES = frozenset(
         "kind",
         "scope",
         "window",
+        "place",
         "language",
         "theme",
         "book",
