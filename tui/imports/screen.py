@@ -224,10 +224,6 @@ class Imports(ImportScreen):
         """F8: the runs up to now, and undoing one."""
         await self.desk.go(EarlierImports(self.of))
 
-    def step_back(self) -> None:
-        """F12: to the menu."""
-        self.leave()
-
 
 def _read(of: ImportKind, path: Path, reading: Reading) -> tuple[Sheet, Plan]:
     sheet = open_sheet(of, path)
