@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from models.shop.customers import customer_of, set_customer
 from receipts.words import word
+from tui.records.form import new_record
 from tui.records.picker import Picker
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
@@ -43,7 +45,8 @@ async def choose_customer(screen: Selling) -> None:
         return
     person = None
     if chosen == _OTHER:
-        picked = await screen.desk.ask(Picker(BOOK, text=screen.entry.value.strip()))
+        typed, makes = screen.entry.value.strip(), partial(new_record, screen.desk)
+        picked = await screen.desk.ask(Picker(BOOK, text=typed, makes=makes))
         if picked is None:
             return
         person = picked[0]
