@@ -143,6 +143,9 @@ class Selling(FrameScreen):
         await asyncio.sleep(1.2)
         note("returned")
 
+    def can_step_back(self) -> bool:
+        return True
+
     def step_back(self) -> None:
         note("step back")
 
@@ -155,9 +158,13 @@ OWN_COMMANDS = (
 
 
 def key_map(name: str) -> KeyMap:
-    """A shipped map with the harness's own commands; the Chinese one has F2 for another."""
-    rows = KeyMap.shipped(name).commands.values()
+    """A shipped map with the harness's own commands, in the place of what has their keys."""
     own = OWN_COMMANDS if name == "deskbell" else OWN_COMMANDS[1:]
+    taken = {key for each in own for key in each.keys}
+    rows = [
+        row for row in KeyMap.shipped(name).commands.values()
+        if not ("selling" in row.where and taken & set(row.keys))
+    ]  # fmt: skip
     return KeyMap([*rows, *own], name=name)
 
 

@@ -35,7 +35,7 @@ from tui.demo.people import CASHIER, FRONT_DESK, MANAGER, STOCK_CLERK
 
 CASH, CARD, WECHAT, ALIPAY, ON_ACCOUNT = 1, 2, 3, 4, 5
 # Bills in a shift, Monday to Sunday.
-BILLS = (22, 20, 21, 23, 27, 34, 31)
+BILLS = (16, 14, 15, 17, 19, 24, 22)
 FLOAT = {10000: 2, 5000: 2, 2000: 5, 1000: 10, 500: 10, 100: 40, 50: 20, 10: 30}
 NOTES = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
 REASONS = ("顾客改主意 Changed his mind", "扫错 Wrong scan", "价签不符 Wrong label")
