@@ -39,10 +39,14 @@ def set_customer(session: Session, basket: Basket, person: int | None) -> None:
     basket.head = head
 
 
-def customer_of(head: dict[str, Any]) -> tuple[int | None, str]:
-    """The customer of a bill by its head: his record and his name as it was."""
-    key, name = head.get("customer") or (None, "")
-    return key, name
+def customer_of(head: Any) -> tuple[int | None, str]:
+    """The customer of a bill by its head: his record and his name as it was; nobody where the head
+    was altered.
+    """
+    match head:
+        case {"customer": [int(key), str(name)]}:
+            return key, name
+    return None, ""
 
 
 _BOUGHT = (

@@ -92,6 +92,6 @@ class Narrowed:
     def rows(self, scope: Scope, before: Sequence[Any], after: Sequence[Any] = ()) -> list[Any]:
         """The rows that a person sees; `before` and `after` are the values around {scope}."""
         text, values = scope.where(self._who, self._store)
-        if scope.name not in self._kept:
-            self._kept[scope.name] = Statement(self._sql.replace("{scope}", text))
-        return self._kept[scope.name].rows(*before, *values, *after)
+        if text not in self._kept:
+            self._kept[text] = Statement(self._sql.replace("{scope}", text))
+        return self._kept[text].rows(*before, *values, *after)
