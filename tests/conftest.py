@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-import textual._wait
 from hypothesis import settings
 
 pytest_plugins = ["tests.databases", "tests.stores", "tests.refusals"]
@@ -14,11 +13,6 @@ pytest_plugins = ["tests.databases", "tests.stores", "tests.refusals"]
 # Neither the person's own store nor their zone may change what a test sees.
 os.environ.pop("DESKBELL_STORE", None)
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
-
-# How long Textual's pilot sleeps before it looks whether the program still works: at every key, so
-# most of the time of a test was spent in it. What a test waits for, it waits for by itself.
-textual._wait.SLEEP_GRANULARITY = 0.004
-textual._wait.SLEEP_IDLE = 0.0004
 
 # A busy machine is no reason to fail; a failure prints what reproduces it. The same examples each
 # time, so that a build fails for what was changed; the long run searches for new ones.

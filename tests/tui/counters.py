@@ -16,6 +16,7 @@ from models.trust.operation import Session, new_uid
 from models.trust.users import Rights, Role, User, rights_of
 from tests.databases import Stores
 from tests.stores import Ticking, prepare
+from tests.tui.pace import quick_keys
 from tui.desk.books import Books
 from tui.desk.counter import key_map, scan_rules
 from tui.desk.counter_app import CounterApp
@@ -87,7 +88,7 @@ def fill() -> dict[str, int]:
 async def a_counter(stores: Stores) -> AsyncIterator[Counter]:
     keys = stores.folder / "keys-change"
     url = stores.copy_of("sqlite", "change", lambda empty: prepare(empty, keys))
-    with clock.use(Ticking()):
+    with clock.use(Ticking()), quick_keys():
 
         def opening() -> dict[str, int]:
             store.open_store(url, keys, register=1)

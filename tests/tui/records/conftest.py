@@ -20,6 +20,7 @@ from models.trust.operation import Session
 from models.trust.users import User
 from tests.databases import Stores
 from tests.stores import Ticking, prepare
+from tests.tui.pace import quick_keys
 from tests.tui.records.harness import RecordsApp, fill
 from tui.desk.books import Books
 from tui.desk.gate import Typed
@@ -130,7 +131,7 @@ def at(stores: Stores) -> Iterator[Start]:
             await person.rest()
             yield person
 
-    with clock.use(ticking):
+    with clock.use(ticking), quick_keys():
         yield start
         for books in opened:
             books.close()
