@@ -71,11 +71,13 @@ class WindowDue:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A stay before it is settled: nights not posted yet, the fee of leaving late (as it will stand
-    on the folio), and each open window with what it comes to then.
+    """A stay before it is settled: nights not posted yet, what is to be posted (code, what it comes
+    to, its day), the fee of leaving late (as it will stand on the folio), and each open window
+    with what it comes to then.
     """
 
     nights: tuple[Night, ...]
+    charges: tuple[tuple[str, Money, date], ...]
     nights_total: Money
     late_fee: Money
     dues: tuple[WindowDue, ...]
@@ -91,10 +93,11 @@ class Review:
 def review(stay: Stay, day: date, *, waives_late_fee: bool = False) -> Review:
     """What a check-out on this business date would post and settle."""
     nights = tuple(pending_nights(stay, day))
-    charges = pending_charges(stay, day, waives_late_fee=waives_late_fee)
-    zero = Money(0, store_currency())
-    total = Money.total((sum_ for code, sum_, _ in charges if code == ROOM_CODE), zero.currency)
-    fee = Money.total((sum_ for code, sum_, _ in charges if code == LATE_CODE), zero.currency)
+    rooms = [(ROOM_CODE, night_total(night), night.day) for night in nights]
+    total = Money.total((amount for _, amount, _ in rooms), store_currency())
+    price = Money(0, store_currency()) if waives_late_fee else late_price(stay, day)
+    fee = charge_parts(price, service_of(LATE_CODE).rules).total if price else price
+    charges = (*rooms, (LATE_CODE, fee, day)) if fee else tuple(rooms)
     dues = {folio.key: folio.balance for _, folio in windows_of(stay.key) if folio.status == OPEN}
     foreseen: Foreseen = {}
     for code, amount, on in charges:
@@ -102,23 +105,13 @@ def review(stay: Stay, day: date, *, waives_late_fee: bool = False) -> Review:
             if share.folio in dues:
                 dues[share.folio] += share.amount
     return Review(
-        nights, total, fee,
+        nights, charges, total, fee,
         tuple(
             WindowDue(letter, folio, dues[folio.key])
             for letter, folio in windows_of(stay.key)
             if folio.key in dues
         ),
     )  # fmt: skip
-
-
-def pending_charges(
-    stay: Stay, day: date, *, waives_late_fee: bool = False
-) -> list[tuple[str, Money, date]]:
-    """What a check-out on this business date would post: code, what it comes to, and its day."""
-    charges = [(ROOM_CODE, night_total(n), n.day) for n in pending_nights(stay, day)]
-    price = Money(0, store_currency()) if waives_late_fee else late_price(stay, day)
-    fee = charge_parts(price, service_of(LATE_CODE).rules).total if price else price
-    return [*charges, (LATE_CODE, fee, day)] if fee else charges
 
 
 def late_price(stay: Stay, day: date) -> Money:

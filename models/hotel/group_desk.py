@@ -17,7 +17,6 @@ from models.hotel.departures import (
     Review,
     WindowNotSettled,
     leave,
-    pending_charges,
     post_pending,
     review,
     settle,
@@ -161,13 +160,13 @@ def group_review(booking: Booking, day: date, *, waives_late_fee: bool = False) 
     stays = members(booking, IN_HOUSE)
     master = master_of(Booking.get_by_id(booking.key))
     due = master.balance if master else Money(0, store_currency())
-    for stay in stays:
+    reviews = tuple((stay, review(stay, day, waives_late_fee=waives_late_fee)) for stay in stays)
+    for stay, leaving in reviews:
         foreseen: Foreseen = {}
-        for code, amount, on in pending_charges(stay, day, waives_late_fee=waives_late_fee):
+        for code, amount, on in leaving.charges:
             for share in shares_of(stay, service_of(code), amount, on, foreseen=foreseen):
                 if master is not None and share.folio == master.key:
                     due += share.amount
-    reviews = tuple((stay, review(stay, day, waives_late_fee=waives_late_fee)) for stay in stays)
     return GroupReview(reviews, master, due)
 
 

@@ -5,6 +5,7 @@ One look-up finds the item by any of its codes, also those of scale labels.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -93,11 +94,14 @@ def _tax_from(body: list[Any]) -> Tax:
     return replace(plain, each=amount, adds_to_base=bool(adds_to_base), account=account)
 
 
+_TAX = 't."name", t."rate", t."each", t."place", t."is_based_on", t."account"'
 _COLUMNS = (
-    'g."key", g."name", g."short_name", g."spec", u."name", u."decimals", g."price", g."tax_id", '
-    'g."is_weighed", g."is_stocked", g."category_id", g."is_active"'
+    'g."key", g."name", g."short_name", g."spec", u."name", u."decimals", g."price", '
+    'g."is_weighed", g."is_stocked", g."category_id", g."is_active", t."key", t."first_id", ' + _TAX
 )
-_JOINS = 'LEFT JOIN "unit" u ON u."key" = g."unit_id" '
+_JOINS = (
+    'LEFT JOIN "unit" u ON u."key" = g."unit_id" LEFT JOIN "tax_rate" t ON t."key" = g."tax_id" '
+)
 _BY_BARCODE = Statement(
     f'SELECT b."pack", b."price", {_COLUMNS} FROM "barcode" b '
     f'JOIN "goods" g ON g."key" = b."goods_id" {_JOINS}WHERE b."code" = ?'
@@ -110,14 +114,15 @@ def find_item(code: str) -> Item:
     row = _BY_BARCODE.row(code) or _BY_CODE.row(code)
     if row is None:
         raise CodeUnknown(code=code)
-    pack, pack_price, goods, name, _short, spec, unit, decimals, price, tax, *rest = row
-    weighed, stocked, category, active = rest
+    pack, pack_price, goods, name, _short, spec, unit, decimals, price, *rest = row
+    weighed, stocked, category, active, tax, first, *of_tax = rest
     shown = f"{name} {spec}" if spec and spec not in name else name
     if not active:
         raise NotForSale(goods=shown)
     money = store_currency()
     whole = Quantity(int(pack))
-    taxes = () if tax is None else taxes_under(tax)
+    # Most goods carry one tax, which comes with the item; only a group is looked up.
+    taxes = () if tax is None else (_tax(of_tax),) if first is None else _taxes_of_group(tax)
     one = Money(int(price), money).times(whole) if pack_price is None else Money(pack_price, money)
     places = 3 if weighed else (decimals or 0)
     return Item(
@@ -127,22 +132,24 @@ def find_item(code: str) -> Item:
 
 
 _TAXES = Statement(
-    'SELECT t."name", t."rate", t."each", t."place", t."is_based_on", t."account" '
-    'FROM "tax_rate" g JOIN "tax_rate" t ON g."first_id" IS NULL AND t."key" = g."key" '
-    'OR t."key" IN (g."first_id", g."second_id", g."third_id") WHERE g."key" = ? '
+    f'SELECT {_TAX} FROM "tax_rate" g JOIN "tax_rate" t '
+    'ON t."key" IN (g."first_id", g."second_id", g."third_id") WHERE g."key" = ? '
     'ORDER BY CASE t."key" WHEN g."second_id" THEN 2 WHEN g."third_id" THEN 3 ELSE 1 END'
 )
 
 
-def taxes_under(key: int) -> tuple[Tax, ...]:
-    """What a tax, or a group of taxes, takes of a line."""
-    money, as_store = store_currency(), prices_include_tax.value()
-    return tuple(
-        Tax(
-            name, Rate(int(rate)), as_store if place == AS_STORE else place == IN_PRICE,
-            None if each is None else Money(int(each), money), bool(is_based_on), account=account,
-        )
-        for name, rate, each, place, is_based_on, account in _TAXES.rows(key)
+def _taxes_of_group(key: int) -> tuple[Tax, ...]:
+    """What the taxes of a group take of a line, in their order."""
+    return tuple(map(_tax, _TAXES.rows(key)))
+
+
+def _tax(row: Sequence[Any]) -> Tax:
+    name, rate, each, place, is_based_on, account = row
+    return Tax(
+        name, Rate(int(rate)),
+        prices_include_tax.value() if place == AS_STORE else place == IN_PRICE,
+        None if each is None else Money(int(each), store_currency()), bool(is_based_on),
+        account=account,
     )  # fmt: skip
 
 

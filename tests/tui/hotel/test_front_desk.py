@@ -14,7 +14,7 @@ from models.hotel.stays import Booking, Stay, StayGuest
 from models.hotel.windows import own_folio, windows_of
 from models.trust.print_queue import PrintJob
 from tests.stores import FIRST_DAY
-from tests.tui.hotel.conftest import TOMORROW, Start, desk, stay_of
+from tests.tui.hotel.conftest import TOMORROW, Start, desk, stay_of, to_box
 from tui.hotel.folio import FolioScreen
 
 # A number of the standard's own example: a woman, born 1949-12-31 in Chaoyang, Beijing.
@@ -74,7 +74,7 @@ async def test_a_reserved_guest_is_checked_in_with_card_and_deposit_in_one_step(
         await person.type(CARD)
         await person.press("enter")
         await person.see("1949-12-31", "Female", "北京市朝阳区")
-        await _to(person, "deposit")
+        await to_box(person, "deposit")
         await person.type("300")
         await person.press("f4")
         await person.see("202 OC 李娜")
@@ -107,7 +107,7 @@ async def test_a_walk_in_on_the_chosen_room(at: Start) -> None:
         await person.type("302")
         await person.press("plus")
         await person.see("Walk-in", "302", "1 x 320.00 = 320.00")
-        await _to(person, "name")
+        await to_box(person, "name")
         await person.type("孙丽")
         await person.press("f4")
         await person.see("302 OC 孙丽")
@@ -304,7 +304,7 @@ async def test_a_room_goes_out_of_order_and_comes_back(at: Start) -> None:
         await person.type("303")
         await person.press("f8")
         await person.see("Rooms out of order New", "303", "2026-03-02")
-        await _to(person, "until")
+        await to_box(person, "until")
         await person.type("2026-03-04")
         await person.press("enter")
         await person.type("空调漏水")
@@ -321,12 +321,12 @@ async def test_a_reservation_shows_its_price_and_what_is_left(at: Start) -> None
         await person.type("301")
         await person.press("asterisk")
         await person.see("Reservations and stays New", "KNG")
-        await _to(person, "name")
+        await to_box(person, "name")
         await person.type("钱多")
-        await _to(person, "departure")
+        await to_box(person, "departure")
         await person.type("2026-03-05")
         await person.press("enter")
-        await _to(person, "plan")
+        await to_box(person, "plan")
         await person.type("RACK")
         await person.press("enter")
         await person.see("3 x 320.00 = 960.00   2 rooms left")
@@ -374,13 +374,3 @@ async def _charge(person: Any, room: str, code: str, amount: str) -> None:
     await person.type(amount)
     await person.press("enter", "enter")
     await person.rest()
-
-
-async def _to(person: Any, name: str) -> None:
-    """The caret to a box, by Tab as a clerk goes."""
-    sheet = person.app.screen.sheet
-    for _ in range(20):
-        if sheet.spot is not None and sheet.spot.field.name == name:
-            return
-        await person.press("tab")
-    raise AssertionError(name)

@@ -12,7 +12,7 @@ from models.hotel.stays import Booking, Stay
 from models.hotel.windows import rules_of
 from models.trust.operation import new_uid
 from tests.stores import FIRST_DAY
-from tests.tui.hotel.conftest import TOMORROW, Start, house, stay_of
+from tests.tui.hotel.conftest import TOMORROW, Start, house, stay_of, to_box
 from tui.records.open import screen_of
 
 
@@ -33,17 +33,17 @@ async def test_a_group_from_the_rooming_list_to_the_departure(at: Start) -> None
         await person.see("旅行团")
         await _action(person, "Hold rooms")
         await person.see("Rooms held", "TWN", "2026-03-02")
-        await _to(person, "rooms")
+        await to_box(person, "rooms")
         await person.type("1")
         await person.press("f4")
         await _action(person, "Pick up held rooms")
         await person.see("A room for each", "RACK")
-        await _to(person, "name")
+        await to_box(person, "name")
         await person.type("钱三")
         await person.press("f4")
         await person.press("enter")
         await person.see("Rooming list", "钱一", "钱三", "Reserved")
-        await _to(person, "name")
+        await to_box(person, "name")
         await person.type("赵云")
         await person.press("enter")
         await person.type("204")
@@ -92,12 +92,3 @@ async def _action(person: Any, name: str) -> None:
     line = next(line for line in shown.splitlines() if name in line)
     number = line[: line.index(name)].split()[-1]
     await person.press(number)
-
-
-async def _to(person: Any, name: str) -> None:
-    sheet = person.app.screen.sheet
-    for _ in range(20):
-        if sheet.spot is not None and sheet.spot.field.name == name:
-            return
-        await person.press("tab")
-    raise AssertionError(name)
