@@ -48,6 +48,10 @@ rates = st.sampled_from(
 amounts = st.sampled_from([Money(n, CNY) for n in (1, 20, 50, 199, 200, 350, 500, 2_500)])
 discounts = st.one_of(st.none(), rates, rates, amounts)
 some = st.sampled_from([None, None, Quantity.of(1), Quantity.of(2)])
+rung = st.lists(st.tuples(st.sampled_from(CODES), pieces), min_size=1, max_size=2)
+Rung = list[tuple[str, Quantity]]
+# Nothing is changed on an empty bill: what is refused there would be most of what is done.
+on_lines = precondition(lambda self: self.bill and self.bill.lines)
 
 _TABLES = (
     "document", "entry", "stock_move", "till_event", "print_job", "shift",
@@ -169,12 +173,12 @@ class RandomBills(RuleBasedStateMachine):
     def given_on(self, bill: basket.Basket) -> Entitled:
         return self.entitled.setdefault(bill.draft, Entitled())
 
-    @precondition(lambda self: self.bill)
+    @on_lines
     @rule(login=people, place=places)
     def remove(self, login: str, place: int) -> None:
         self.on_bill(bill_changes.remove_line, self.line(place), login=login)
 
-    @precondition(lambda self: self.bill)
+    @on_lines
     @rule(login=people, place=places, many=quantities, approve=yes_or_no)
     def set_quantity(self, login: str, place: int, many: Quantity, approve: bool) -> None:
         number = self.line(place)
@@ -185,7 +189,7 @@ class RandomBills(RuleBasedStateMachine):
             return
         self.given_on(self.bill).given_line(self.bill.lines[self.bill.place_of(number)], most)
 
-    @precondition(lambda self: self.bill)
+    @on_lines
     @rule(login=people, place=places, off=discounts, only=some, approve=yes_or_no)
     def discount_line(
         self, login: str, place: int, off: Any, only: Quantity | None, approve: bool
@@ -199,7 +203,7 @@ class RandomBills(RuleBasedStateMachine):
             if off is not None:
                 self.given_on(self.bill).given(self.bill, most, answer)
 
-    @precondition(lambda self: self.bill)
+    @on_lines
     @rule(
         login=people, place=places, price=st.sampled_from([-1, 0, 1, 50, 180, 190, 350, 5_000]),
         only=some, approve=yes_or_no,
@@ -215,14 +219,14 @@ class RandomBills(RuleBasedStateMachine):
             self.given_on(self.bill).changed(answer)
             self.given_on(self.bill).given(self.bill, most, answer)
 
-    @precondition(lambda self: self.bill)
+    @on_lines
     @rule(login=people, off=discounts, approve=yes_or_no)
     def discount_bill(self, login: str, off: Any, approve: bool) -> None:
         answer, most = self.on_bill(bill_changes.discount_bill, off, login=login, approve=approve)
         if answer is not None and self.bill is not None:
             self.given_on(self.bill).given(self.bill, most)
 
-    @precondition(lambda self: self.bill)
+    @on_lines
     @rule(login=people, approve=yes_or_no)
     def approve_bill(self, login: str, approve: bool) -> None:
         answer, most = self.on_bill(bill_changes.approve_bill, login=login, approve=approve)
@@ -240,7 +244,13 @@ class RandomBills(RuleBasedStateMachine):
     # --- the whole bill
 
     @precondition(lambda self: self.bill)
-    @rule(login=people)
+    @rule(login=people, is_held=yes_or_no)
+    def put_away(self, login: str, is_held: bool) -> None:
+        if is_held:
+            self.hold()
+        else:
+            self.cancel(login)
+
     def cancel(self, login: str) -> None:
         bill = self.bill
         assert bill is not None
@@ -248,8 +258,6 @@ class RandomBills(RuleBasedStateMachine):
             self.dropped.append(bill.draft)
             self.bill = None
 
-    @precondition(lambda self: self.bill)
-    @rule()
     def hold(self) -> None:
         bill = self.bill
         assert bill is not None
@@ -308,7 +316,28 @@ class OnlyBills(RandomBills):
         for register in (1, 2):
             shifts.open_shift(shop.who("cashier", register), {100: 0}, uid=new_uid())
 
-    @precondition(lambda self: self.bill and self.bill.lines)
+    @rule(
+        first=rung, giver=people, off=discounts, of_bill=yes_or_no, approve=yes_or_no, more=rung,
+        many=st.one_of(st.none(), pieces), login=sellers,
+    )  # fmt: skip
+    def customer(
+        self, first: Rung, giver: str, off: Any, of_bill: bool, approve: bool, more: Rung,
+        many: Quantity | None, login: str,
+    ) -> None:  # fmt: skip
+        """A whole customer: something is made cheaper, then more is rung, and it is paid."""
+        for code, pieces in first:
+            self.ring(code, pieces, 700)
+        if of_bill:
+            self.discount_bill(giver, off, approve)
+        else:
+            self.discount_line(giver, 0, off, None, approve)
+        for code, pieces in more:
+            self.ring(code, pieces, 1300)
+        if many is not None:
+            self.set_quantity(login, 0, many, False)
+        self.pay(login, False)
+
+    @on_lines
     @rule(login=sellers, approve=yes_or_no)
     def pay(self, login: str, approve: bool) -> None:
         bill = self.bill

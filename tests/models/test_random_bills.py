@@ -38,7 +38,7 @@ def run(
 def test_no_random_bill_is_too_cheap(
     shop_on: Callable[[str], Shop], stores: Stores, engine: str
 ) -> None:
-    run(shop_on, stores, engine, bills={"sqlite": 60, "postgres": 10}[engine])
+    run(shop_on, stores, engine, bills={"sqlite": 8, "postgres": 1}[engine])
 
 
 @pytest.mark.long
