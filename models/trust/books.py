@@ -371,3 +371,10 @@ def opened(session: Session, book: Book) -> Rights:
     Refuses: SignedOut, OwnPasswordFirst, RightMissing.
     """
     return require_right(session, book.right, what=book.name)
+
+
+def call_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what a save function is given, that which belongs to the call of an operation and not to
+    the record: its uid, and who allowed it.
+    """
+    return {name: given[name] for name in ("uid", "override") if name in given}

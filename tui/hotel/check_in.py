@@ -30,7 +30,7 @@ from models.ledger.tenders import Tender, active_tenders
 from models.people.finding import find_people
 from models.people.persons import Person
 from models.trust import company
-from models.trust.books import Book, Field, Grid, Link, Linked, Record
+from models.trust.books import Book, Field, Grid, Link, Linked, Record, call_of
 from receipts.words import word
 from tui.desk.words import language, t
 from tui.hotel.quoting import quote, sum_text
@@ -155,7 +155,7 @@ def _deposit(values: dict[str, Any]) -> list[Paying]:
 
 
 def _how(values: Mapping[str, Any]) -> dict[str, Any]:
-    how = {name: values[name] for name in ("uid", "override") if name in values}
+    how = call_of(values)
     return {**how, "language": company.slip_language.value()}
 
 

@@ -12,7 +12,7 @@ from models.hotel.groups import hold_block, pick_up
 from models.hotel.rates import RatePlan
 from models.hotel.rooms import RoomType
 from models.hotel.stays import Booking
-from models.trust.books import Book, Field, Grid, Link
+from models.trust.books import Book, Field, Grid, Link, call_of
 from receipts.words import word
 
 
@@ -58,7 +58,7 @@ def _pick(session: Any, key: None, *, version: int, booking: int, **values: Any)
         RoomWish(wish.room_type, wish.arrival, wish.departure, wish.plan, name=name)
         for name in names
     ]
-    how = {name: values[name] for name in ("uid", "override") if name in values}
+    how = call_of(values)
     pick_up(session, Booking.get_by_id(booking), wishes, **how)
     return booking
 

@@ -9,7 +9,7 @@ from models.hotel.group_desk import RoomingLine, members, save_rooming_list
 from models.hotel.masters import master_of
 from models.hotel.rooms import Room
 from models.hotel.stays import HOLDING, Booking, Stay, with_rooms
-from models.trust.books import Action, Book, Condition, Field, Grid, Link, Linked, Record
+from models.trust.books import Action, Book, Condition, Field, Grid, Link, Linked, Record, call_of
 from receipts.words import word
 from tui.hotel import group_keys
 from tui.hotel.stays_book import STATES
@@ -51,7 +51,7 @@ def _save(
     lines = [
         RoomingLine(line["key"], line["version"], line["name"], line["room"]) for line in rooming
     ]
-    given = {name: how[name] for name in ("uid", "override") if name in how}
+    given = call_of(how)
     save_rooming_list(session, Booking.get_by_id(key), lines, **given)
     return key
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.base.rates import ONE
-from models.hotel.masters import folio_by_letter
+from models.hotel.masters import GROUP, folio_by_letter
 from models.hotel.stays import Stay
 from models.hotel.windows import (
     OWN,
@@ -15,7 +15,7 @@ from models.hotel.windows import (
     rules_of,
     windows_of,
 )
-from models.trust.books import Book, Field, Grid, Record
+from models.trust.books import Book, Field, Grid, Record, call_of
 from receipts.words import word
 
 
@@ -31,7 +31,7 @@ def _lines(key: Any) -> list[dict[str, Any]]:
     stay: Stay = Stay.get_by_id(key)
     letters = {folio.key: letter for letter, folio in windows_of(stay.key)}
     if stay.booking.master_folio:
-        letters[stay.booking.master_folio] = "G"
+        letters[stay.booking.master_folio] = GROUP
     return [
         {
             "code": rule.code, "share": rule.share, "most": rule.most, "is_daily": rule.is_daily,
@@ -54,7 +54,7 @@ def _save(session: Any, key: int, *, version: int, rules: list[dict[str, Any]], 
             RoutedPart((line["code"] or "").strip(), line["share"], line["most"], line["is_daily"],
                  folio.key)
         )  # fmt: skip
-    given = {name: how[name] for name in ("uid", "override") if name in how}
+    given = call_of(how)
     change_routing(session, stay, typed, **given)
     return key
 

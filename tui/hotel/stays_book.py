@@ -37,7 +37,7 @@ from models.hotel.stays import (
 )
 from models.ledger.days import store_day
 from models.people.persons import Person
-from models.trust.books import Action, Book, Field, Link, Linked, Record
+from models.trust.books import Action, Book, Field, Link, Linked, Record, call_of
 from receipts.words import word
 from tui.hotel.quoting import quote, sum_text
 
@@ -64,7 +64,7 @@ def _save(session: Any, key: int | None, *, version: int, **values: Any) -> int:
     room = values.pop("room")
     if key is None:
         return _reserve(session, party, room, values)
-    how = {name: values[name] for name in ("uid", "override") if name in values}
+    how = call_of(values)
     stay = change_stay(
         session, Stay.get_by_id(key), version=version, arrival=values["arrival"],
         departure=values["departure"], party=party, gives_room=True,
@@ -84,7 +84,7 @@ def _reserve(session: Any, party: Party, room: int | None, values: dict[str, Any
     booking = reserve(
         session, [wish] * max(1, values["rooms"]), name=values["name"],
         is_waiting=values["is_waiting"], **{name: values[name] for name in given},
-        **{name: values[name] for name in ("uid", "override") if name in values},
+        **call_of(values),
     )  # fmt: skip
     first: Stay = Stay.select().where(Stay.booking == booking).order_by(Stay.key).get()
     return int(first.key)

@@ -7,7 +7,7 @@ from typing import Any
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.trust.books import Book, Field, Grid
+from models.trust.books import Book, Field, Grid, call_of
 from models.trust.roles import verbs
 from models.trust.staff import drop_role, save_role, verbs_of
 from models.trust.trades_used import verbs_in_use
@@ -70,7 +70,7 @@ def _save(
     return save_role(
         session, key, version=version, rights={} if is_owner else held,
         name=values["name"], scope=values["scope"],
-        **{name: values[name] for name in ("uid", "override") if name in values},
+        **call_of(values),
     )  # fmt: skip
 
 
