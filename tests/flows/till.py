@@ -49,8 +49,9 @@ class Till(Terminal):
         """Characters one by one as a person gives them; each is a press."""
         self.presses += len(text)
         longest = super().type(text, every_s=every_s)
-        # Longer than a scanner's pace, so that the Enter behind it is an Enter.
-        self.pump(0.04)
+        # Longer than a scanner's pace, so that the Enter behind it is an Enter, also when the program
+        # reads the last digit late because others keep the machine busy.
+        self.pump(0.1)
         return longest
 
     def enter(self, text: str = "") -> None:
