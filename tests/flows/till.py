@@ -49,8 +49,8 @@ class Till(Terminal):
         """Characters one by one as a person gives them; each is a press."""
         self.presses += len(text)
         longest = super().type(text, every_s=every_s)
-        # Longer than a scanner's pace, so that the Enter behind it is an Enter, also when the program
-        # reads the last digit late because others keep the machine busy.
+        # Longer than a scanner's pace, so that the Enter behind it is an Enter, also when the
+        # program reads the last digit late because others keep the machine busy.
         self.pump(0.1)
         return longest
 
