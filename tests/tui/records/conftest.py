@@ -77,11 +77,14 @@ class Person:
         await self.pilot.pause()
 
     async def see(self, *texts: str, gone: bool = False) -> str:
-        """Wait until the screen shows every one of these texts (or none of them)."""
+        """Wait until the screen shows every one of these texts (or none of them), and has done so
+        at the terminal: a key before that confirms nothing.
+        """
         until = time.perf_counter() + 5
         while True:
             shown = self.text()
-            if all((text in shown) != gone for text in texts):
+            is_shown = all((text in shown) != gone for text in texts)
+            if is_shown and getattr(self.app.screen, "painted_at", 0.0) is not None:
                 return shown
             assert time.perf_counter() < until, f"{texts} not as expected:\n{shown}"
             await self.pilot.pause(0.02)

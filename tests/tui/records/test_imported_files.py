@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import shutil
 from pathlib import Path
@@ -69,7 +68,6 @@ async def test_every_awkward_file_comes_out_as_its_table_says(
                 assert await person.do(differing, outcome) == {}, name
                 await person.press("delete")
                 await person.see(f"Take {name} back?")
-                await asyncio.sleep(0.15)
                 await person.press("enter")
                 await person.see("Taken back.")
             await person.press("f3")
