@@ -37,7 +37,7 @@ from models.search.index import keep_index
 from models.selling import items
 from models.shop import basket, sales
 from models.shop.basket import Basket
-from models.stock.stock import SHOP_FLOOR, Stock
+from models.stock.stock import Stock
 from models.trust import print_queue, sign_in
 from models.trust.founding import Founding
 from models.trust.operation import Session, new_uid
@@ -168,7 +168,7 @@ _GOODS = insert(
     "cost tax is_weighed is_stocked supplier bin is_active created_at changed_at version",
 )
 _BARCODE = insert(Barcode, "store code goods pack is_main")
-_STOCK = insert(Stock, "store location goods quantity value last_cost")
+_STOCK = insert(Stock, "store goods quantity value last_cost")
 
 
 def add_goods(count: int) -> None:
@@ -192,7 +192,7 @@ def _add_block(made: Sequence[tuple[str, str, str]], start: int, unit: int, tax:
         for (key, code, _, name, price), pinyin in zip(rows, letters, strict=True)
     )  # fmt: skip
     _BARCODE.many((1, bars, key, 1000, True) for key, _, bars, _, _ in rows)
-    _STOCK.many((1, SHOP_FLOOR, row[0], 100_000, row[4] * 60, row[4] * 6_000) for row in rows)
+    _STOCK.many((1, row[0], 100_000, row[4] * 60, row[4] * 6_000) for row in rows)
     keep_index(GOODS_INDEX, (), indexed([row[0] for row in rows]))
 
 

@@ -24,6 +24,7 @@ from models.search.index import rebuild_index
 from models.search.trade import SEARCH
 from models.selling.charges import ChargeLine, ChargeStaff, ChargeTax
 from models.shop.sales import Sale
+from models.stock.stock import Elsewhere, Stock, StockMove
 from models.trust import audit, trades
 from models.trust.drafts import Draft, DraftLine
 from models.trust.imports import ImportRun
@@ -67,7 +68,9 @@ def _to_2() -> None:
         user='coalesce((SELECT d."user" FROM "document" d WHERE d."key" = "print_job"."subject"), '
         '(SELECT s."user" FROM "shift" s WHERE s."key" = "print_job"."subject"), 0)',
     )
-    create(TakenPayment)
+    create(TakenPayment, Elsewhere)
+    reshape(Stock, gone=["location"])
+    reshape(StockMove, number='"line"')
     _charge_lines()
     _taxes()
     create(*trades.tables([HOTEL]))

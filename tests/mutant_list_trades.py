@@ -10,6 +10,7 @@ BOOKINGS = "tests/models/hotel/test_bookings.py"
 SALES = "tests/models/shop/test_sales.py"
 FIGURES = "tests/models/shop/test_takings_figures.py"
 SHIFTS = "tests/models/ledger/test_shifts.py"
+STOCK = "tests/models/stock/test_stock.py"
 TILL_HEADS = "tests/models/stock/test_till_heads.py"
 COPIES = "tests/receipts/test_copies_marked.py"
 SETTLING = "tests/models/base/test_settling.py"
@@ -241,6 +242,28 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             "if c.isprintable() or c.isspace())",
             ")",
             SINKS,
+        ),
+    ),
+    "models/stock/stock.py": (
+        (
+            "return whole - sum(more for (each, _), more in there.items() if each == goods)",
+            "return whole",
+            STOCK + "::test_the_cost_is_of_the_store_and_not_of_a_place",
+        ),
+        (
+            "nothing = Money.zero(store_currency())",
+            "nothing = stock_of(goods).average.times(quantity)",
+            STOCK + "::test_carrying_goods_costs_nothing_also_over_a_shortage",
+        ),
+        (
+            "self._add((line, goods, target), quantity, nothing)",
+            "self._add((line, goods, origin), quantity, nothing)",
+            STOCK + "::test_carrying_goods_costs_nothing_also_over_a_shortage",
+        ),
+        (
+            "enumerate(self._rows, 1)",
+            "enumerate(self._rows, 7)",
+            STOCK + "::test_a_line_may_have_several_moves",
         ),
     ),
 }

@@ -26,9 +26,9 @@ Rows = list[tuple[Any, ...]]
 
 class Part:
     """A table of parts: `names` are its fields but store and document, `line` first where a
-    document has several rows; `later` those that came with a later schema; `hashed_as` the name
-    that the table had first, when it has another now. Making one is all that verify needs to know
-    of the table.
+    document has several rows, and a `number` where a line has; `later` those that came with a later
+    schema; `hashed_as` the name that the table had first, when it has another now. Making one is
+    all that verify needs to know of the table.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class Part:
         fields = [meta.fields[name] for name in names.split()]
         self._flags = [n for n, each in enumerate(fields, 1) if isinstance(each, BooleanField)]
         columns = ", ".join(f'p."{each.column_name}"' for each in fields)
-        by = ', p."line"' if names.startswith("line ") else ""
+        by = "".join(f', p."{n}"' for n in ("line", "number") if n in self.columns.names)
         self._stored = Statement(
             f'SELECT d."number", {columns} FROM "document" d JOIN "{self.table}" p '
             'ON p."document_id" = d."key" WHERE d."register" = ? AND d."kind" = ? '

@@ -40,8 +40,9 @@ from models.shop.basket_lines import (
     rung_from,
 )
 from models.shop.bill_marks import is_altered
-from models.shop.bill_stock import know_stock, look_at_stock, stock_now
+from models.shop.bill_stock import know_stock, look_at_stock
 from models.shop.plausible import check_plausible
+from models.stock.stock import on_floor
 from models.trust import drafts
 from models.trust.drafts import Draft
 from models.trust.operation import Session
@@ -314,7 +315,7 @@ def catch_up(basket: Basket, *numbers: int) -> None:
         if text is not None:
             line = line_from(basket.rules, number, text)
             basket.put(line)
-            basket.stock |= stock_now([line.item.goods])
+            basket.stock |= on_floor([line.item.goods])
         else:
             basket.drop(number)
     basket.take_head(drafts.read(basket.draft).head)

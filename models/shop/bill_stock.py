@@ -4,14 +4,12 @@ refuses when it is rung, unless somebody with the right to it lets so much go be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from models.base.hot import rows_in
 from models.base.quantity import Quantity
 from models.selling.items import Item
 from models.shop.basket_lines import UNREADABLE, RungLine
-from models.stock.stock import SHOP_FLOOR, OutOfStock, below_zero
+from models.stock.stock import OutOfStock, below_zero, on_floor
 from models.trust.operation import Job
 from models.trust.users import Rights, rights_of
 
@@ -23,20 +21,11 @@ RIGHT = "sell below zero"
 # in all, in thousandths, and by whom.
 SHORT = "short"
 
-_STOCK = 'SELECT "goods", "quantity" FROM "stock" WHERE "location" = ? AND "goods" IN (...)'
-
-
-def stock_now(goods: Iterable[int]) -> dict[int, int]:
-    """How many base units of these items are here, in thousandths."""
-    asked = sorted(set(goods))
-    found = {key: int(quantity) for key, quantity in rows_in(_STOCK, asked, SHOP_FLOOR)}
-    return {key: found.get(key, 0) for key in asked}
-
 
 def know_stock(basket: Basket) -> None:
     """Read what is here of all that is on the bill."""
     goods = [line.item.goods for line in basket.lines if line.item.is_stocked]
-    basket.stock = stock_now(goods) if goods else {}
+    basket.stock = on_floor(goods) if goods else {}
 
 
 def short_of(basket: Basket, line: RungLine) -> Quantity | None:
@@ -55,7 +44,7 @@ def look_at_stock(basket: Basket, item: Item, more: Quantity) -> None:
     """
     if not item.is_stocked:
         return
-    here = stock_now([item.goods])[item.goods]
+    here = on_floor([item.goods])[item.goods]
     basket.stock[item.goods] = here
     wanted = basket.counts.get(item.goods, 0) + more.thousandths
     if wanted <= here or below_zero.value() == "warn":
@@ -76,7 +65,7 @@ def who_lets_go(job: Job, item: Item, wanted: Quantity) -> int | None:
     """
     if not is_refused_below_zero(item):
         return None
-    here = stock_now([item.goods])[item.goods]
+    here = on_floor([item.goods])[item.goods]
     if wanted.thousandths <= here:
         return None
     by = job.given_by(RIGHT, _may_let_go)

@@ -1,13 +1,13 @@
-"""What must hold of sales, stock and the kept sums of goods. Numbers 50 to 69."""
+"""What must hold of sales and the kept sums of goods. Numbers 50 to 55, and 60."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from models.base.findings import Check, Found, reader, sql_check
+from models.base.findings import Check, Found
 from models.base.hot import Statement
-from models.ledger.accounts import CASH_ROUNDING, COST_OF_SALES, SALES, STOCK
-from models.ledger.checks import document_check, document_parts, first_open_day, page_ends, paged
+from models.ledger.accounts import CASH_ROUNDING, COST_OF_SALES, SALES
+from models.ledger.checks import document_check, document_parts, first_open_day
 from models.shop.trade import RETURN, SALE
 
 _WHICH = 'd."kind", d."register", d."number"'
@@ -100,64 +100,14 @@ _UNITS = '((l."quantity" * l."pack" - ((l."quantity" * l."pack") % 1000 + 1000) 
 _LINE_MOVES = document_check(
     55,
     "SaleMoveWrong",
-    f'SELECT {_WHICH}, m."line", {_UNITS}, -m."quantity", l."cost", -m."value" FROM "document" d '
-    'JOIN "stock_move" m ON m."document_id" = d."key" LEFT JOIN "charge_line" l '
+    f'SELECT {_WHICH}, m."line", {_UNITS}, -sum(m."quantity"), l."cost", -sum(m."value") '
+    'FROM "document" d JOIN "stock_move" m ON m."document_id" = d."key" LEFT JOIN "charge_line" l '
     'ON l."document_id" = m."document_id" AND l."line" = m."line" '
-    f'WHERE {_HERE} AND d."kind" = \'{SALE}\' AND (l."line" IS NULL '
-    f'OR m."goods_id" <> l."goods" OR m."quantity" <> -{_UNITS} OR m."value" <> -l."cost")',
+    f"WHERE {_HERE} AND d.\"kind\" = '{SALE}' "
+    f'GROUP BY {_WHICH}, m."line", l."line", l."goods", l."quantity", l."pack", l."cost" '
+    'HAVING l."line" IS NULL OR min(m."goods_id") <> l."goods" OR max(m."goods_id") <> l."goods" '
+    f'OR sum(m."quantity") <> -{_UNITS} OR sum(m."value") <> -l."cost"',
     names="line sold# moved# cost$ value$",
-)
-
-_STOCK_BOOKS = document_check(
-    56,
-    "StockBooksWrong",
-    'SELECT "kind", "register", "number", sum("moves"), sum("entered") FROM ('
-    f'SELECT {_WHICH}, m."value" AS "moves", 0 AS "entered" FROM "document" d '
-    f'JOIN "stock_move" m ON m."document_id" = d."key" WHERE {_HERE} '
-    f'UNION ALL SELECT {_WHICH}, 0, e."amount" FROM "document" d '
-    f'JOIN "entry" e ON e."document_id" = d."key" WHERE {_HERE} AND e."account_id" = {STOCK}) c '
-    'GROUP BY "kind", "register", "number" HAVING sum("moves") <> sum("entered")',
-    names="moves$ entries$",
-    times=2,
-)
-
-_STOCK = Check(
-    57,
-    "StockWrong",
-    paged(
-        'SELECT "code", "location", sum("quantity"), sum("moved"), sum("value"), '
-        'sum("moved_value") '
-        'FROM (SELECT "goods", "location", "quantity", 0 AS "moved", "value", 0 AS "moved_value" '
-        'FROM "stock" WHERE "goods" > ? AND "goods" <= ? '
-        'UNION ALL SELECT "goods_id", "location", 0, "quantity", 0, "value" FROM "stock_move" '
-        'WHERE "goods_id" > ? AND "goods_id" <= ?) t JOIN "goods" g ON g."key" = t."goods" '
-        'GROUP BY "code", "location" HAVING sum("quantity") <> sum("moved") '
-        'OR sum("value") <> sum("moved_value")',
-        page_ends("goods", rows=50),
-        reader("kept# moved# kept_value$ moved_value$", lambda code, where: f"{code} {where}", 2),
-        times=2,
-    ),
-    is_quick=False,
-)
-
-_STOCK_ACCOUNT = sql_check(
-    58,
-    "StockAccountWrong",
-    'SELECT "account", "stock" FROM (SELECT coalesce((SELECT sum("debit" - "credit") '
-    f'FROM "day_total" WHERE "account" = {STOCK}), 0) AS "account", '
-    'coalesce((SELECT sum("value") FROM "stock"), 0) AS "stock") t WHERE "account" <> "stock"',
-    names="account$ stock$",
-    where=str,
-    parts=0,
-)
-
-_STOCK_OF_NOTHING = sql_check(
-    59,
-    "StockOfUnknownGoods",
-    'SELECT s."goods", s."quantity" FROM "stock" s LEFT JOIN "goods" g ON g."key" = s."goods" '
-    'WHERE g."key" IS NULL',
-    names="quantity#",
-    is_quick=False,
 )
 
 _SOLD = Statement(
@@ -222,9 +172,5 @@ SHOP_CHECKS = [
     _SALE_BOOKS,
     _LINES,
     _LINE_MOVES,
-    _STOCK_BOOKS,
-    _STOCK,
-    _STOCK_ACCOUNT,
-    _STOCK_OF_NOTHING,
     Check(60, "GoodsMonthWrong", _months, is_quick=False),
 ]

@@ -1,12 +1,17 @@
 """Stock: what is where, at what value. Moves are the only truth; the kept stock is their sum.
 
-Cost is the moving average, kept as quantity and value. A short issue is valued at the last cost,
-and the receipt that covers it corrects the cost of sales.
+Cost is the moving average of an item in the whole store, kept as quantity and value: carrying goods
+from one place to another costs nothing, also when one of them is short for an hour. A short issue
+is valued at the last cost, and the receipt that covers it corrects the cost of sales.
+
+What lies on the shop floor is not kept: it is the store's stock without what lies elsewhere, so
+that a sale changes one row an item.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from peewee import (
     BigIntegerField,
@@ -68,23 +73,37 @@ class Location(Row):
 
 
 class Stock(Row):
-    """What lies where now: quantity and value, and the last unit cost for an empty stock."""
+    """What a store has of an item: quantity and value, and the last unit cost for an empty one."""
 
-    location = IntegerField()
     goods = BigIntegerField()
     quantity = QuantityField()
     value = MoneyField()
     last_cost = CostField()
 
     class Meta:
-        primary_key = CompositeKey("location", "goods")
+        primary_key = CompositeKey("goods", "store")
+        without_rowid = on_sqlite
+
+
+class Elsewhere(Row):
+    """How much of it lies in a place that is not the shop floor."""
+
+    goods = BigIntegerField()
+    location = IntegerField()
+    quantity = QuantityField()
+
+    class Meta:
+        primary_key = CompositeKey("goods", "location")
         without_rowid = on_sqlite
 
 
 class StockMove(Row):
-    """One movement in a document: quantity and value in (above zero) or out (below)."""
+    """One movement in a document, numbered there: quantity and value in (above zero) or out
+    (below), for one of its lines, which may have several.
+    """
 
     document = ForeignKeyField(Document, index=False)
+    number = IntegerField()
     line = IntegerField()
     goods = ForeignKeyField(Goods)
     location = IntegerField()
@@ -93,7 +112,7 @@ class StockMove(Row):
     currency = CharField(max_length=3)
 
     class Meta:
-        primary_key = CompositeKey("document", "line")
+        primary_key = CompositeKey("document", "number")
         part_of = Document
         without_rowid = on_sqlite
 
@@ -108,18 +127,31 @@ class Adjustment(Row):
         part_of = Document
 
 
-_MOVES = Part(StockMove, "line goods location quantity value currency")
+_MOVES = Part(StockMove, "line goods location quantity value currency", {2: "number"})
 REASONS = Part(Adjustment, "reason")
 _READ = (
-    'SELECT "goods", "quantity", "value", "last_cost" FROM "stock" WHERE "location" = ? '
+    'SELECT "goods", "quantity", "value", "last_cost" FROM "stock" WHERE "store" = ? '
     'AND "goods" IN (...)'
 )
 _CHANGE = Statement(
     'UPDATE "stock" SET "quantity" = ?, "value" = ?, "last_cost" = ? '
-    'WHERE "location" = ? AND "goods" = ? AND "quantity" = ? AND "value" = ?'
+    'WHERE "goods" = ? AND "store" = ? AND "quantity" = ? AND "value" = ?'
 )
-_NEW = insert(Stock, "store location goods quantity value last_cost")
+_NEW = insert(Stock, "store goods quantity value last_cost")
 _GOODS_COST = 'SELECT "key", "cost" FROM "goods" WHERE "key" IN (...)'
+_ELSEWHERE = 'SELECT "goods", "location", "quantity" FROM "elsewhere" WHERE "goods" IN (...)'
+_CARRY = insert(
+    Elsewhere,
+    "store goods location quantity",
+    more='ON CONFLICT ("goods", "location") DO UPDATE SET '
+    '"quantity" = "elsewhere"."quantity" + excluded."quantity"',
+)
+# What lies on the shop floor of a row "s" of stock, as SQL.
+ON_FLOOR = (
+    '(s."quantity" - coalesce((SELECT CAST(sum(e."quantity") AS BIGINT) FROM "elsewhere" e '
+    'WHERE e."goods" = s."goods"), 0))'
+)
+_FLOOR = f'SELECT s."goods", {ON_FLOOR} FROM "stock" s WHERE s."store" = ? AND s."goods" IN (...)'
 
 
 class Moves:
@@ -131,66 +163,141 @@ class Moves:
     """
 
     def __init__(self, document: Document, goods: Iterable[int]) -> None:
+        asked = set(goods)
         self.document = document
         self.value = self.correction = 0
-        self._before, self._rows = _stored(goods), list[tuple[int, ...]]()
-        self._now = self._before | _expected(set(goods) - self._before.keys())
+        self._before, self._rows = _stored(asked), list[tuple[int, ...]]()
+        self._now = self._before | _expected(asked - self._before.keys())
+        self._there, self._carried = _elsewhere(asked), dict[tuple[int, int], int]()
 
-    def issue(self, line: int, goods: int, quantity: Quantity, *, may_go_below: bool) -> Money:
-        """Take goods out; the cost that left. Refuses: OutOfStock, unless it may go below."""
-        before = self._now[goods]
-        if quantity > before.quantity and not may_go_below:
-            raise OutOfStock(goods=_name(goods), stock=before.quantity, asked=quantity)
-        move = before.issue(quantity)
+    def issue(
+        self,
+        line: int,
+        goods: int,
+        quantity: Quantity,
+        *,
+        may_go_below: bool,
+        location: int = SHOP_FLOOR,
+    ) -> Money:
+        """Take goods out of a place; the cost that left. Refuses: OutOfStock, unless it may go
+        below.
+        """
+        self._look(goods, quantity, location, may_go_below=may_go_below)
+        move = self._now[goods].issue(quantity)
         cost = move.value + move.correction
-        self._add(line, goods, -quantity, -cost)
+        self._add((line, goods, location), -quantity, -cost)
         self._now[goods] = move.after
         return cost
 
-    def receive(self, line: int, goods: int, quantity: Quantity, value: Money) -> None:
-        """Take goods in for a value."""
+    def receive(
+        self, line: int, goods: int, quantity: Quantity, value: Money, *, location: int = SHOP_FLOOR
+    ) -> None:
+        """Take goods in at a place, for a value."""
         move = self._now[goods].receive(quantity, value)
         self.correction += move.correction.minor
-        self._add(line, goods, quantity, value - move.correction)
+        self._add((line, goods, location), quantity, value - move.correction)
         self._now[goods] = move.after
+
+    def carry(self, line: int, goods: int, quantity: Quantity, *, origin: int, target: int) -> None:
+        """Bring goods from one place to another: two moves that cost nothing. Refuses: OutOfStock
+        when there are fewer where they come from.
+        """
+        self._look(goods, quantity, origin, may_go_below=False)
+        nothing = Money.zero(store_currency())
+        self._add((line, goods, origin), -quantity, nothing)
+        self._add((line, goods, target), quantity, nothing)
 
     def insert(self) -> None:
         """Store the moves, in the order of their lines, and what is in stock after them, by goods,
         so that two counters never wait for each other.
         """
         code, store, changed, new = store_currency().code, store_number(), [], []
-        add_parts(self.document, _MOVES, [(*row, code) for row in sorted(self._rows)])
+        rows = [(*row, code, number) for number, row in enumerate(self._rows, 1)]
+        add_parts(self.document, _MOVES, sorted(rows, key=itemgetter(0, -1)))
         for goods in sorted({row[1] for row in self._rows}):
             now, before = self._now[goods], self._before.get(goods)
             values = (now.quantity.thousandths, now.value.minor, now.last.millionths)
             if before is None:
-                new.append((store, SHOP_FLOOR, goods, *values))
+                new.append((store, goods, *values))
             else:
                 seen = (before.quantity.thousandths, before.value.minor)
-                changed.append((*values, SHOP_FLOOR, goods, *seen))
+                changed.append((*values, goods, store, *seen))
         if _CHANGE.many(changed) != len(changed):
             # Another counter was here, in a database that somebody made less strict.
             raise Conflict("stock")
         _NEW.many(new)
+        _CARRY.many((store, *where, more) for where, more in sorted(self._carried.items()))
 
-    def _add(self, line: int, goods: int, quantity: Quantity, value: Money) -> None:
+    def _look(self, goods: int, quantity: Quantity, location: int, *, may_go_below: bool) -> None:
+        """Refuses: OutOfStock when fewer lie there and it may not go below."""
+        here = _lying(self._now[goods].quantity.thousandths, self._there, goods, location)
+        if quantity.thousandths > here and not may_go_below:
+            raise OutOfStock(goods=_name(goods), stock=Quantity(here), asked=quantity)
+
+    def _add(self, moved: tuple[int, int, int], quantity: Quantity, value: Money) -> None:
+        """Note a move of a line, an item and a place."""
+        _, goods, location = moved
         self.value += value.minor
-        self._rows.append((line, goods, SHOP_FLOOR, quantity.thousandths, value.minor))
+        self._rows.append((*moved, quantity.thousandths, value.minor))
+        if location != SHOP_FLOOR:
+            where, more = (goods, location), quantity.thousandths
+            self._there[where] = self._there.get(where, 0) + more
+            self._carried[where] = self._carried.get(where, 0) + more
 
 
-def stock_of(goods: int, location: int = SHOP_FLOOR) -> AverageCost:
-    """The stock of an item; none is an empty one at its expected cost."""
-    found = _stored([goods], location) or _expected([goods])
+def stock_of(goods: int) -> AverageCost:
+    """The stock of an item in the whole store; none is an empty one at its expected cost."""
+    found = _stored([goods]) or _expected([goods])
     return found[goods]
 
 
-def _stored(goods: Iterable[int], location: int = SHOP_FLOOR) -> dict[int, AverageCost]:
+def lying_at(goods: int, location: int = SHOP_FLOOR) -> Quantity:
+    """How much of an item lies in one place."""
+    if location == SHOP_FLOOR:
+        return Quantity(on_floor([goods])[goods])
+    return Quantity(_elsewhere([goods]).get((goods, location), 0))
+
+
+def on_floor(goods: Iterable[int]) -> dict[int, int]:
+    """How much of these items lies on the shop floor, in thousandths."""
+    asked = sorted(set(goods))
+    found = {key: int(quantity) for key, quantity in rows_in(_FLOOR, asked, store_number())}
+    return {key: found.get(key, 0) for key in asked}
+
+
+def values_at(goods: Iterable[int], location: int | None) -> dict[int, tuple[int, int]]:
+    """Of these items that have a stock, how much lies in a place (None: in the store) in
+    thousandths, and its share of the value in minor units.
+    """
+    stored, there = _stored(goods), _elsewhere(goods) if location is not None else {}
+    found = {}
+    for each, stock in stored.items():
+        whole = stock.quantity.thousandths
+        here = whole if location is None else _lying(whole, there, each, location)
+        value = stock.value if here == whole else stock.issue(Quantity(here)).value
+        found[each] = here, value.minor
+    return found
+
+
+def _lying(whole: int, there: dict[tuple[int, int], int], goods: int, location: int) -> int:
+    if location != SHOP_FLOOR:
+        return there.get((goods, location), 0)
+    return whole - sum(more for (each, _), more in there.items() if each == goods)
+
+
+def _elsewhere(goods: Iterable[int]) -> dict[tuple[int, int], int]:
+    """What lies elsewhere of these items, by item and place."""
+    rows = rows_in(_ELSEWHERE, sorted(set(goods)))
+    return {(each, location): int(quantity) for each, location, quantity in rows}
+
+
+def _stored(goods: Iterable[int]) -> dict[int, AverageCost]:
     money = store_currency()
     return {
         key: AverageCost(
             Quantity(int(quantity)), Money(int(value), money), UnitCost(int(last), money)
         )
-        for key, quantity, value, last in rows_in(_READ, sorted(set(goods)), location)
+        for key, quantity, value, last in rows_in(_READ, sorted(set(goods)), store_number())
     }
 
 
@@ -215,7 +322,7 @@ def adjust_inside(
     *,
     reason: str,
     cost: UnitCost | None = None,
-    is_opening: bool = False,
+    location: int = SHOP_FLOOR,
 ) -> Document:
     """Change the stock by hand inside an operation: the plain function behind every adjustment.
 
@@ -226,20 +333,20 @@ def adjust_inside(
         raise NotStocked(goods=goods.name)
     if not quantity or not reason.strip():
         raise AdjustmentEmpty()
-    before = stock_of(goods.key)
-    if -quantity > before.quantity and quantity < Quantity(0):
-        raise OutOfStock(goods=goods.name, stock=before.quantity, asked=-quantity)
+    here = lying_at(goods.key, location)
+    if -quantity > here and quantity < Quantity(0):
+        raise OutOfStock(goods=goods.name, stock=here, asked=-quantity)
 
-    value = abs((cost or before.average).times(quantity))
+    value = abs((cost or stock_of(goods.key).average).times(quantity))
     document = begin_document(job, ADJUSTMENT, total=value, note=reason.strip())
     add_parts(document, REASONS, [(reason.strip()[:120],)])
     moves = Moves(document, [goods.key])
     if quantity > Quantity(0):
-        moves.receive(1, goods.key, quantity, value)
+        moves.receive(1, goods.key, quantity, value, location=location)
     else:
-        moves.issue(1, goods.key, -quantity, may_go_below=False)
+        moves.issue(1, goods.key, -quantity, may_go_below=False, location=location)
     moves.insert()
-    legs = adjustment_legs(moves, is_opening=is_opening)
+    legs = adjustment_legs(moves)
     job.note(goods=goods.name, quantity=quantity, why=reason.strip())
     return post_document(job, document, legs)
 
@@ -261,17 +368,23 @@ def adjustment_legs(moves: Moves, *, is_opening: bool = False) -> list[Leg]:
 
 @operation(right="adjust stock")
 def adjust_stock(
-    job: Job, goods: Goods, quantity: Quantity, *, reason: str, cost: UnitCost | None = None
+    job: Job,
+    goods: Goods,
+    quantity: Quantity,
+    *,
+    reason: str,
+    cost: UnitCost | None = None,
+    location: int = SHOP_FLOOR,
 ) -> Document:
-    """Put goods in (above zero) or take them out by hand, at `cost` or the average; a gain or a
-    loss.
+    """Put goods in (above zero) or take them out by hand at a place, at `cost` or the average; a
+    gain or a loss.
 
     Refuses: NotStocked, AdjustmentEmpty, OutOfStock; NeedsOverride above the value that the right
     allows.
     """
     value = abs((cost or stock_of(goods.key).average).times(quantity))
     job.require("adjust stock", value.minor)
-    return adjust_inside(job, goods, quantity, reason=reason, cost=cost)
+    return adjust_inside(job, goods, quantity, reason=reason, cost=cost, location=location)
 
 
 def execute_adjustment(job: Job, body: dict[str, object]) -> int:

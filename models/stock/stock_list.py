@@ -13,6 +13,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.goods.basics import below
 from models.goods.search import search_goods
+from models.stock.stock import ON_FLOOR, SHOP_FLOOR, values_at
 
 PAGE = 100
 # A typed text means at most so many goods.
@@ -54,10 +55,11 @@ _KEYS = (
     'SELECT g."key", g."code" FROM "goods" g WHERE g."is_stocked" AND g."is_active" '
     'AND g."code" > ?{category}{short} ORDER BY g."code" LIMIT ?'
 )
-_IS_SHORT = (
-    ' AND g."min_stock" > coalesce((SELECT sum(s."quantity") FROM "stock" s '
-    'WHERE s."goods" = g."key"{place}), 0)'
-)
+# What is there of an item "g": in the store, on the shop floor, in another place.
+_WHOLE = '(SELECT s."quantity" FROM "stock" s WHERE s."goods" = g."key")'
+_ON_FLOOR = f'(SELECT {ON_FLOOR} FROM "stock" s WHERE s."goods" = g."key")'
+_AT = '(SELECT e."quantity" FROM "elsewhere" e WHERE e."goods" = g."key" AND e."location" = {})'
+_IS_SHORT = ' AND g."min_stock" > coalesce({here}, 0)'
 
 
 def stock_list(
@@ -87,11 +89,13 @@ def stock_list(
 def _page(
     within: Sequence[int] | None, location: int | None, *, below_min: bool, after: str, limit: int
 ) -> list[int]:
-    place = f' AND s."location" = {int(location)}' if location is not None else ""
+    here = _WHOLE
+    if location is not None:
+        here = _ON_FLOOR if location == SHOP_FLOOR else _AT.format(int(location))
     marks = ", ".join(str(int(key)) for key in within or ())
     sql = _KEYS.format(
         category=f' AND g."category_id" IN ({marks})' if within is not None else "",
-        short=_IS_SHORT.format(place=place) if below_min else "",
+        short=_IS_SHORT.format(here=here) if below_min else "",
     )
     return [row[0] for row in Statement(sql).rows(after, limit)]
 
@@ -109,14 +113,9 @@ def _lines(keys: Sequence[int], location: int | None) -> list[StockLine]:
 
 
 def _rows(keys: Sequence[int], location: int | None) -> list[tuple[Any, ...]]:
-    sql = 'SELECT "goods", "quantity", "value", "location" FROM "stock" WHERE "goods" IN (...)'
-    sums: dict[int, tuple[int, int]] = {}
-    for goods, quantity, value, place in rows_in(sql, keys):
-        if location in (None, place):
-            before = sums.get(goods, (0, 0))
-            sums[goods] = before[0] + int(quantity), before[1] + int(value)
+    here = values_at(keys, location)
     return [
-        (*row[:6], *sums.get(row[0], (0, 0)), *row[6:8]) for row in rows_in(_GOODS, keys) if row[8]
+        (*row[:6], *here.get(row[0], (0, 0)), *row[6:8]) for row in rows_in(_GOODS, keys) if row[8]
     ]
 
 

@@ -12,6 +12,7 @@ STOCK = Trade(
     needs=("goods",),
     tables=("models.stock.stock",),
     ships="models.stock.stock:ship",
+    checks=("models.stock.checks:STOCK_CHECKS",),
     verbs={"sell below zero": "", "see stock": "", "adjust stock": "money"},
     roles={roles.STOCK_CLERK: "store"},
     grants={

@@ -34,6 +34,7 @@ UNGUARDED: list[tuple[str, str, set[str]]] = [
     ("business_day", "\"date\" = '2026-03-02'", set()),
     ("day_total", '"account" = 6001 AND "day" = \'2026-03-02\'', set()),
     ("stock", '"goods" = (SELECT "key" FROM "goods" WHERE "code" = \'1001\')', {"last_cost"}),
+    ("elsewhere", '"location" = 2', set()),
     ("series", "\"kind\" = 'sale'", set()),
 ]
 

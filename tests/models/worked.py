@@ -34,6 +34,7 @@ from models.ledger.folios import Folio
 from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, bill_changes, bill_life, sales
+from models.stock import stock
 from models.trust import approvals, print_queue, sign_in, trades
 from models.trust.operation import Job, new_uid, operation
 from models.trust.users import User
@@ -96,6 +97,10 @@ def _beside(shop: Shop) -> None:
         reason="counted", uid=new_uid(),
     )  # fmt: skip
     approvals.review(shop.manager, asked, uid=new_uid())
+    stock.adjust_stock(
+        shop.manager, shop.goods("1001"), Quantity.of(20), reason="delivered", location=2,
+        uid=new_uid(),
+    )  # fmt: skip
     for login, secret in (("auditor", "wrong"), ("cashier", "wrong"), ("auditor", PASSWORD)):
         with suppress(sign_in.SignInFailed):
             sign_in.sign_in(1, login, secret)

@@ -10,7 +10,7 @@ from models.base.quantity import Quantity
 from models.goods.goods import Category, Goods, TaxRate, Unit
 from models.goods.records import barcodes_of, drop_goods, is_used, save_goods, switch_goods
 from models.goods.search import search_goods
-from models.stock.stock import SHOP_FLOOR
+from models.stock.stock import ON_FLOOR
 from models.trust.books import Book, Field, Grid, Link
 from receipts.words import word
 
@@ -41,8 +41,8 @@ def _save(session: Any, key: int | None, *, version: int, **values: Any) -> Good
 
 # Nothing for services; what lies on the shop floor, as the till says it.
 _STOCK = (
-    'CASE WHEN t."is_stocked" THEN coalesce((SELECT s."quantity" FROM "stock" s '
-    f'WHERE s."location" = {SHOP_FLOOR} AND s."goods" = t."key"), 0) END'
+    f'CASE WHEN t."is_stocked" THEN coalesce((SELECT {ON_FLOOR} FROM "stock" s '
+    'WHERE s."goods" = t."key"), 0) END'
 )
 FIELDS = (
     Field("code", word("Code"), width=13, box=20, limit=20, is_automatic=True, is_sorted=True,

@@ -7,7 +7,7 @@ from typing import Any
 
 from models.base.quantity import Quantity
 from models.selling.items import Item, find_scanned
-from models.stock.stock import stock_of
+from models.stock.stock import lying_at
 from receipts.quantities import quantity_text
 from receipts.words import word
 from tui.desk.safe import clean
@@ -20,7 +20,7 @@ from tui.widgets.rows import Rows
 
 def _look(code: str) -> tuple[Item, str]:
     item = find_scanned(code).item
-    return item, str(stock_of(item.goods).quantity) if item.is_stocked else ""
+    return item, str(lying_at(item.goods)) if item.is_stocked else ""
 
 
 def _per(item: Item) -> str:

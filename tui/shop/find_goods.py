@@ -9,7 +9,7 @@ from typing import Any
 
 from models.base.quantity import Quantity
 from models.selling.offers import ONE, Offer, search_offers
-from models.stock.stock import stock_of
+from models.stock.stock import lying_at
 from receipts.quantities import quantity_text
 from receipts.words import word
 from tui.desk.words import language
@@ -44,7 +44,7 @@ COLUMNS = (
 
 def _search(text: str) -> list[Row]:
     """What can be sold and fits the text, with its stock in base units."""
-    return [(offer, str(stock_of(offer.found.goods).quantity)) for offer in search_offers(text)]
+    return [(offer, str(lying_at(offer.found.goods))) for offer in search_offers(text)]
 
 
 class FindGoods(Panel[str]):

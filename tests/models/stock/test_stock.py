@@ -7,10 +7,19 @@ import pytest
 from models.base.cost import UnitCost
 from models.base.quantity import Quantity
 from models.ledger import proof
-from models.ledger.documents import Entry
+from models.ledger.documents import Document, Entry, begin_document, post_document
 from models.stock import stock
-from models.stock.stock import AdjustmentEmpty, NotStocked, OutOfStock
-from models.trust.operation import new_uid
+from models.stock.stock import (
+    SHOP_FLOOR,
+    AdjustmentEmpty,
+    Moves,
+    NotStocked,
+    OutOfStock,
+    StockMove,
+    adjustment_legs,
+)
+from models.stock.trade import ADJUSTMENT
+from models.trust.operation import Job, new_uid, operation
 from tests.stores import CNY, Shop, yuan
 
 pytestmark = pytest.mark.row("STK-17")
@@ -62,3 +71,79 @@ def test_what_cannot_be(shop: Shop) -> None:
         len(stock.Adjustment.select().order_by(stock.Adjustment.document.desc()).get().reason)
         == 120
     )
+
+
+STORE_ROOM = 2
+
+
+@operation(right="adjust stock")
+def carried(job: Job, goods: int, quantity: Quantity) -> Document:
+    """What bringing goods from the store room to the floor will be."""
+    document = begin_document(job, ADJUSTMENT, total=yuan("0"), note="carried")
+    moves = Moves(document, [goods])
+    moves.carry(1, goods, quantity, origin=STORE_ROOM, target=SHOP_FLOOR)
+    moves.insert()
+    return post_document(job, document, adjustment_legs(moves))
+
+
+@operation(right="adjust stock")
+def taken_from_both(job: Job, goods: int, each: Quantity) -> Document:
+    """One line of a document that is served from two places."""
+    document = begin_document(job, ADJUSTMENT, total=yuan("0"), note="both")
+    moves = Moves(document, [goods])
+    for location in (STORE_ROOM, SHOP_FLOOR):
+        moves.issue(1, goods, each, may_go_below=False, location=location)
+    moves.insert()
+    return post_document(job, document, adjustment_legs(moves))
+
+
+def deliver(shop: Shop, pieces: int, cost: str) -> int:
+    goods = shop.goods("1001")
+    stock.adjust_stock(
+        shop.owner, goods, Quantity.of(pieces), reason="r", cost=UnitCost.parse(cost, CNY),
+        location=STORE_ROOM, uid=new_uid(),
+    )  # fmt: skip
+    return int(goods.key)
+
+
+def lying(goods: int) -> tuple[str, str]:
+    return str(stock.lying_at(goods)), str(stock.lying_at(goods, STORE_ROOM))
+
+
+def test_the_cost_is_of_the_store_and_not_of_a_place(shop: Shop) -> None:
+    goods = deliver(shop, 20, "1.80")
+    assert lying(goods) == ("100", "20")
+    # (100 x 1.20 + 20 x 1.80) / 120 = 1.30, on the floor too.
+    assert adjust(shop, "1001", "-10") == {1405: "-13.00", 6712: "13.00"}
+    assert lying(goods) == ("90", "20")
+    with pytest.raises(OutOfStock) as refused:
+        adjust(shop, "1001", "-91")
+    assert str(refused.value.fields["stock"]) == "90"
+    assert not proof.verify()
+
+
+def test_carrying_goods_costs_nothing_also_over_a_shortage(shop: Shop) -> None:
+    goods = deliver(shop, 20, "1.80")
+    shop.open_shift()
+    shop.sell(*["1001"] * 103)
+    assert lying(goods) == ("-3", "20")
+    before = stock.stock_of(goods)
+    document = carried(shop.owner, goods, Quantity.of(15), uid=new_uid())
+    assert lying(goods) == ("12", "5")
+    assert stock.stock_of(goods) == before
+    assert [e.amount.minor for e in Entry.select().where(Entry.document == document.key)] == [0, 0]
+    with pytest.raises(OutOfStock) as refused:
+        carried(shop.owner, goods, Quantity.of(6), uid=new_uid())
+    assert str(refused.value.fields["stock"]) == "5"
+    assert not proof.verify()
+
+
+def test_a_line_may_have_several_moves(shop: Shop) -> None:
+    goods = deliver(shop, 20, "1.20")
+    document = taken_from_both(shop.owner, goods, Quantity.of(4), uid=new_uid())
+    moves = StockMove.select().where(StockMove.document == document.key).order_by(StockMove.number)
+    assert [(m.number, m.line, m.location, str(m.quantity), str(m.value)) for m in moves] == [
+        (1, 1, 2, "-4", "-4.80"), (2, 1, 1, "-4", "-4.80"),
+    ]  # fmt: skip
+    assert lying(goods) == ("96", "16")
+    assert not proof.verify()
