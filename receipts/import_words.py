@@ -30,6 +30,9 @@ REASONS = {
     "duplicate_code_in_file": word("The code is in an earlier row of the file"),
     "duplicate_barcode_in_file": word("The bar code is in an earlier row of the file"),
     "duplicate_name_in_file": word("No code, and the name is in an earlier row of the file"),
+    "again_in_file": word(
+        "An earlier row of the file is the same record, or was given this number"
+    ),
     "code_taken": word("The code is another item's bar code"),
     "barcode_taken": word("The bar code belongs to another item"),
     "ambiguous": word("Several items fit"),

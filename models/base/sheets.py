@@ -145,11 +145,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class RowBlock:
-    """Some rows of a sheet as an operation takes them: known by the digest, not by each value."""
+    """Some rows of a sheet as an operation takes them: known by the digest, not by each value.
+    `earlier` is what the rows before them were about.
+    """
 
     number: int
     digest: str
     rows: list[Any]
+    earlier: Any
 
     def __str__(self) -> str:
         return f"{self.number} {self.digest}"

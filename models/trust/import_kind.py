@@ -6,6 +6,8 @@ A kind is declared beside its tables and named by its trade; CONTRIBUTING.md sho
 from __future__ import annotations
 
 import re
+from array import array
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -89,6 +91,34 @@ class Remark:
     text: str = ""
 
 
+# So many remarks of one sort are kept whole: nobody reads more, and they would fill the memory.
+MOST_REMARKS = 10_000
+
+
+class Remarks:
+    """What an import said of its rows: the first ten thousand whole, of all of them how many for
+    each reason. A list may have a million rows, and each may be doubtful.
+    """
+
+    def __init__(self) -> None:
+        self.kept: list[Remark] = []
+        self.reasons: Counter[str] = Counter()
+
+    def add(self, more: Iterable[Remark]) -> None:
+        """Some more of them, in the order of the file."""
+        for remark in more:
+            self.reasons[remark.reason] += 1
+            if len(self.kept) < MOST_REMARKS:
+                self.kept.append(remark)
+
+    def rest(self, shown: int) -> Counter[str]:
+        """How many there are for each reason, but for the first so many."""
+        return self.reasons - Counter(remark.reason for remark in self.kept[:shown])
+
+    def __len__(self) -> int:
+        return self.reasons.total()
+
+
 class Verdict(StrEnum):
     """What becomes of a row."""
 
@@ -99,20 +129,47 @@ class Verdict(StrEnum):
 
 
 class Earlier:
-    """What the rows before one said, and in which row. By hashes: a list may have a million rows,
-    and their names would fill the memory of a small counter.
+    """What the rows before one said, and in which row. By hashes, twelve bytes each: a list may
+    have a million rows, and their names would fill the memory of a small counter.
     """
 
     def __init__(self) -> None:
-        self._rows: dict[int, int] = {}
+        self._count = 0
+        self._empty(1 << 10)
+
+    def _empty(self, places: int) -> None:
+        """Places for hashes and their rows, a power of two of them; row 0 is a free place."""
+        self._last = places - 1
+        self._hashes = array("q", bytes(8 * places))
+        self._rows = array("i", bytes(4 * places))
+
+    def _place(self, hashed: int) -> int:
+        """Where a hash is, or the free place where it belongs."""
+        place = (hashed ^ hashed >> 29) & self._last
+        while self._rows[place] and self._hashes[place] != hashed:
+            place = (place + 1) & self._last
+        return place
 
     def row(self, said: Hashable) -> int | None:
         """The first row that said it."""
-        return self._rows.get(hash(said))
+        return self._rows[self._place(hash(said))] or None
 
     def note(self, said: Hashable, row: int) -> None:
-        """A row says it."""
-        self._rows.setdefault(hash(said), row)
+        """A row says it; its number is 1 upwards."""
+        self._put(hash(said), row)
+        if self._count * 5 > self._last * 3:
+            hashes, rows = self._hashes, self._rows
+            self._count = 0
+            self._empty(2 * len(rows))
+            for hashed, each in zip(hashes, rows, strict=True):
+                if each:
+                    self._put(hashed, each)
+
+    def _put(self, hashed: int, row: int) -> None:
+        place = self._place(hashed)
+        if not self._rows[place]:
+            self._hashes[place], self._rows[place] = hashed, row
+            self._count += 1
 
 
 @dataclass(slots=True)

@@ -22,7 +22,17 @@ from models.base.hot import Statement, insert
 from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.base.sheets import RowBlock
-from models.trust.import_kind import Imported, Made, Record, Remark, Verdict, kind_named
+from models.trust.import_kind import (
+    MOST_REMARKS,
+    Earlier,
+    Imported,
+    ImportKind,
+    Made,
+    Record,
+    Remark,
+    Verdict,
+    kind_named,
+)
 from models.trust.import_plan import Plan
 from models.trust.import_records import read_records
 from models.trust.operation import Job, Session, new_uid, operation
@@ -112,10 +122,11 @@ def run_import(session: Session, plan: Plan, *, dry_run: bool = False) -> Steps[
     SheetUnreadable, and what storing refuses.
     """
     progress = Progress(None)
-    records = read_records(plan)
+    records, earlier = read_records(plan), Earlier()
     if dry_run:
         while block := list(islice(records, BLOCK)):
-            plan.kind.compare([record for record in block if not record.problems])
+            _compare(plan.kind, block, earlier)
+            _note_subjects(block, earlier)
             progress = _counted(progress, block)
             yield progress
         yield replace(progress, problems=(), warnings=(), is_done=True)
@@ -143,12 +154,16 @@ def _stored(
         run.key, run.new + run.changed + run.unchanged + run.refused,
         run.new, run.changed, run.unchanged, run.refused, run.warnings,
     )  # fmt: skip
-    number = 0
+    number, earlier = 0, Earlier()
     while block := list(islice(records, BLOCK)):
         number += 1
-        if number > run.blocks:
-            digest = f"{_digest(plan)}:{number}"
-            import_block(session, run.key, RowBlock(number, digest, block), uid=_uid(run, number))
+        if number <= run.blocks:
+            for subject, line in _SUBJECTS.rows(run.key, block[0].line, block[-1].line):
+                earlier.note(subject, line)
+        else:
+            given = RowBlock(number, f"{_digest(plan)}:{number}", block, earlier)
+            import_block(session, run.key, given, uid=_uid(run, number))
+            _note_subjects(block, earlier)
             told = _counted(told, block)
             yield told
         told = replace(told, problems=(), warnings=())
@@ -219,7 +234,7 @@ def import_block(job: Job, run: int, block: RowBlock) -> dict[str, int]:
     records: list[Record] = block.rows
     for record in records:
         record.reset()
-    kind.compare([record for record in records if not record.problems])
+    _compare(kind, records, block.earlier)
     made = kind.store(job, [r for r in records if r.verdict in (Verdict.NEW, Verdict.CHANGED)])
     if made:
         _keep_made(found, made)
@@ -247,6 +262,33 @@ def fail_import(job: Job, run: int) -> None:
         ImportRun.key == run, ImportRun.state == RUNNING
     ).execute()  # fmt: skip
     job.note(file=found.file, new=found.new, changed=found.changed, blocks=found.blocks)
+
+
+def _compare(kind: ImportKind, records: list[Record], earlier: Earlier) -> None:
+    """Compare rows with the store. Refused are those about what an earlier row made or changed:
+    often it had no number and was given the one that stands here, and one of the two would be lost
+    without a word.
+    """
+    kind.compare([record for record in records if not record.problems])
+    lines: dict[int, int] = {}
+    for record in records:
+        if record.subject is None or record.problems:
+            continue
+        line = earlier.row(record.subject) or lines.setdefault(record.subject, record.line)
+        if line != record.line:
+            record.refuse("again_in_file", text=line)
+
+
+def _note_subjects(records: list[Record], earlier: Earlier) -> None:
+    for record in records:
+        if record.subject is not None:
+            earlier.note(record.subject, record.line)
+
+
+_SUBJECTS = Statement(
+    'SELECT "subject", "line" FROM "imported_row" '
+    'WHERE "run" = ? AND "line" BETWEEN ? AND ? AND "subject" IS NOT NULL ORDER BY "line"'
+)
 
 
 def _keep_made(run: ImportRun, made: Made) -> None:
@@ -392,10 +434,11 @@ def import_runs(limit: int = 50) -> list[ImportRun]:
 
 
 def refused_rows(run: int) -> list[Remark]:
-    """Why the refused rows of a run were refused, in the order of the file."""
+    """Why the first ten thousand refused rows of a run were refused, in the order of the file."""
     rows = (
         ImportedRow.select()
         .where(ImportedRow.run == run, ImportedRow.verdict == Verdict.REFUSED)
         .order_by(ImportedRow.line)
+        .limit(MOST_REMARKS)
     )  # fmt: skip
     return [Remark(row.line, *problem) for row in rows for problem in row.detail]

@@ -143,6 +143,10 @@ class Counter(RandomBills):
                 self.drawer += sold.total.minor - other
             self.taken.pop(bill.draft, None)
 
+    def pay_by_card(self, login: str, *, approve: bool = False) -> None:
+        if self.bill is not None:
+            self.pay(login, CARD, 0)
+
     # --- accounts
 
     @rule(

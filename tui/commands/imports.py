@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +16,14 @@ from tui.commands.progress import Bar
 from tui.commands.speech import out, out_json, t, tell
 
 if TYPE_CHECKING:
-    from models.trust.import_kind import ImportKind, Remark
+    from models.trust.import_kind import ImportKind, Remark, Remarks
     from models.trust.import_plan import Plan
     from models.trust.imports import Progress
     from models.trust.operation import Session
 
 # What no shell types easily.
 SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";"}
-# More refused rows than this are counted by their reason only; --json has all.
+# More refused rows than this are counted by their reason only; --json has the first ten thousand.
 MOST_SHOWN = 50
 
 
@@ -97,15 +96,16 @@ def _told(plan: Plan, options: argparse.Namespace) -> list[dict[str, Any]]:
     return [{"note": note.code, "is_doubt": note.is_doubt, **note.fields} for note in notes]
 
 
-def _watched(steps: Iterator[Progress], plan: Plan) -> tuple[Progress, list[Remark], list[Remark]]:
-    problems: list[Remark] = []
-    warnings: list[Remark] = []
+def _watched(steps: Iterator[Progress], plan: Plan) -> tuple[Progress, Remarks, Remarks]:
+    from models.trust.import_kind import Remarks
+
+    problems, warnings = Remarks(), Remarks()
     last = None
     try:
         with Bar(speech.harmless(plan.sheet.name), sys.stderr) as bar:
             for last in steps:
-                problems += last.problems
-                warnings += last.warnings
+                problems.add(last.problems)
+                warnings.add(last.warnings)
                 bar.at(last.rows, plan.rows)
     except (Exception, KeyboardInterrupt):
         if last is not None and last.run is not None:
@@ -129,15 +129,15 @@ def _undo_command(plan: Plan, run: int) -> str:
 def _print(
     plan: Plan,
     last: Progress,
-    problems: list[Remark],
-    warnings: list[Remark],
+    problems: Remarks,
+    warnings: Remarks,
     *,
     is_dry: bool,
 ) -> None:
-    for remark in problems[:MOST_SHOWN]:
+    for remark in problems.kept[:MOST_SHOWN]:
         out(t("Row {row} refused: {why}", row=remark.line, why=remark_text(plan.kind, remark)))
     _print_rest(problems)
-    for remark in warnings[:MOST_SHOWN]:
+    for remark in warnings.kept[:MOST_SHOWN]:
         out(t("Row {row}, look at it: {why}", row=remark.line, why=remark_text(plan.kind, remark)))
     _print_rest(warnings)
     counts = {"new": last.new, "changed": last.changed, "same": last.unchanged}
@@ -154,9 +154,8 @@ def _print(
         out(t("To take it back: {command}", command=_undo_command(plan, last.run)))
 
 
-def _print_rest(remarks: list[Remark]) -> None:
-    rest = Counter(remark.reason for remark in remarks[MOST_SHOWN:])
-    for reason, count in rest.most_common():
+def _print_rest(remarks: Remarks) -> None:
+    for reason, count in remarks.rest(MOST_SHOWN).most_common():
         out(
             t(
                 "... and {count} more rows: {why}",
@@ -174,7 +173,7 @@ def remark_text(kind: ImportKind, remark: Remark) -> str:
     return f"{said} ({where})" if where else said
 
 
-def _plain(last: Progress, problems: list[Remark], warnings: list[Remark]) -> dict[str, Any]:
+def _plain(last: Progress, problems: Remarks, warnings: Remarks) -> dict[str, Any]:
     return {
         "run": last.run,
         "rows": last.rows,
@@ -182,8 +181,10 @@ def _plain(last: Progress, problems: list[Remark], warnings: list[Remark]) -> di
         "changed": last.changed,
         "unchanged": last.unchanged,
         "refused": last.refused,
-        "problems": [_plain_remark(remark) for remark in problems],
-        "warnings": [_plain_remark(remark) for remark in warnings],
+        "problems": [_plain_remark(remark) for remark in problems.kept],
+        "problem_reasons": dict(problems.reasons),
+        "warnings": [_plain_remark(remark) for remark in warnings.kept],
+        "warning_reasons": dict(warnings.reasons),
     }
 
 

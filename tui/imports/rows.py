@@ -84,14 +84,16 @@ class ImportRows(ImportScreen):
     def _look(self) -> None:
         """Show what was done since the last look."""
         work = self.work
-        now = (len(work.problems), len(work.warnings), work.is_running)
+        now = (len(work.problems.kept), len(work.warnings.kept), work.is_running)
         self.tell_again()
         if now == self._seen:
             return
         was, self._seen = self._seen, now
         verdict = STAYS if work.doing is Doing.UNDOING else REFUSED
-        rows = [ProblemRow(work.kind, each, verdict) for each in work.problems]
-        self.lines.set_rows(rows + [ProblemRow(work.kind, each, TAKEN) for each in work.warnings])
+        told = ((work.problems, verdict), (work.warnings, TAKEN))
+        self.lines.set_rows(
+            [ProblemRow(work.kind, each, says) for remarks, says in told for each in remarks.kept]
+        )
         if was is not None and was[2] != work.is_running:
             # A key pressed before the end was seen does not store anything.
             self.repainted()
@@ -156,7 +158,7 @@ class ImportRows(ImportScreen):
         is_still = not work.is_running and work.is_done
         offered = {
             "run_import": is_still and work.doing is Doing.TRYING and work.progress.accepted > 0,
-            "save_problems": is_still and bool(work.problems or work.warnings),
+            "save_problems": is_still and bool(work.problems.kept or work.warnings.kept),
             "undo_import": (is_still or bool(work.trouble))
             and work.doing is Doing.STORING
             and work.run is not None,
@@ -185,7 +187,7 @@ class ImportRows(ImportScreen):
         target = await ask_target(self.desk, f"{Path(work.file).stem}-problems", "xlsx")
         if target is None:
             return
-        remarks, lang = [*work.problems, *work.warnings], language()
+        remarks, lang = [*work.problems.kept, *work.warnings.kept], language()
         lines = len({each.line for each in remarks})
         await asyncio.to_thread(save_problems, target, work, remarks, lang)
         self.desk.inform("Written: {count} rows to {file}", count=lines, file=str(target.path))

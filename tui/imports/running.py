@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust.import_kind import ImportKind, Remark
+from models.trust.import_kind import ImportKind, Remarks
 from models.trust.import_plan import Plan
 from models.trust.imports import Progress, UndoProgress, run_import, undo_import
 from receipts.words import refusal_text, word
@@ -46,8 +46,8 @@ class Importing:
     total: int = 0
     progress: Progress = field(default_factory=lambda: Progress(None))
     undone: UndoProgress = field(default_factory=lambda: UndoProgress(0))
-    problems: list[Remark] = field(default_factory=list)
-    warnings: list[Remark] = field(default_factory=list)
+    problems: Remarks = field(default_factory=Remarks)
+    warnings: Remarks = field(default_factory=Remarks)
     is_running: bool = False
     is_done: bool = False
     # Why it ended before its end.
@@ -70,11 +70,11 @@ class Importing:
         self.is_done = step.is_done
         if isinstance(step, UndoProgress):
             self.undone, self.total = step, step.rows
-            self.problems += step.kept
+            self.problems.add(step.kept)
         else:
             self.progress = step
-            self.problems += step.problems
-            self.warnings += step.warnings
+            self.problems.add(step.problems)
+            self.warnings.add(step.warnings)
 
 
 def trying(desk: DeskbellApp, plan: Plan) -> Importing:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.trust.import_kind import ImportKind, kind_named
+from models.trust.import_kind import ImportKind, Remarks, kind_named
 from models.trust.imports import (
     DONE,
     FAILED,
@@ -120,7 +120,8 @@ class EarlierImports(ImportScreen):
     async def do_open_run(self) -> None:
         """Enter: the rows of this run that were refused, and why."""
         run: ImportRun = self.lines.chosen.run
-        problems = await self.in_books(refused_rows, run.key)
+        problems = Remarks()
+        problems.add(await self.in_books(refused_rows, run.key))
         told = Progress(
             run.key, run.new + run.changed + run.unchanged + run.refused, run.new, run.changed,
             run.unchanged, run.refused, run.warnings,

@@ -128,6 +128,19 @@ def test_what_once_broke_an_import(shop: Shop) -> None:
     assert [each.name for each in PersonGroup.select()] == ["华东"]
 
 
+def test_a_number_that_an_earlier_row_drew_is_told(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In another block of the file: neither takes the other's place without a word."""
+    monkeypatch.setattr(imports, "BLOCK", 1)
+    heads = ("客户编号", "客户名称")
+    assert told(run(shop, sheet(shop, [("", "甲")], heads))) == (1, 0, 0, 0)
+    drawn = str(int(Person.get(Person.name == "甲").number) + 1)
+    assert told(run(shop, sheet(shop, [("", "乙"), (drawn, "丙")], heads))) == (1, 0, 0, 1)
+    assert Person.get(Person.number == drawn).name == "乙"
+    assert [each.reason for each in refused_rows(imports.import_runs()[0].key)] == ["again_in_file"]
+
+
 def test_no_file_breaks_an_import(shop: Shop) -> None:
     """Whatever stands in the cells: the trial says what the import does, and it is done."""
     cells = some.one_of(

@@ -110,6 +110,34 @@ def test_a_run_that_fails_says_so_and_is_ended_or_taken_back(
     assert not proof.verify()
 
 
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_a_number_that_an_earlier_row_drew_is_told(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_killed: bool
+) -> None:
+    """The first row is given the number that stands in the second one: another block, and perhaps
+    another start of the program. Neither takes the other's place without a word.
+    """
+    monkeypatch.setattr(imports, "BLOCK", 1)
+    path = tmp_path / "drawn.csv"
+    path.write_text("名称,售价\n丁,2\n", encoding="utf-8")
+    Told(run_import(shop.manager, plan_import(GOODS, read_sheet(path))))
+    drawn = int(Goods.get(Goods.name == "丁").code) + 1
+    path.write_text(f"编码,名称,售价\n,戊,2\n{drawn},己,3\n", encoding="utf-8")
+    steps = run_import(shop.manager, plan_import(GOODS, read_sheet(path)))
+    if is_killed:
+        next(steps)
+        steps.close()
+        shop.reopen()
+        steps = run_import(shop.manager, plan_import(GOODS, read_sheet(path)))
+    told = Told(steps)
+    assert told.counts == (1, 0, 0, 1)
+    assert [(each.line, each.reason, each.text) for each in told.problems] == [
+        (3, "again_in_file", "2")
+    ]
+    (made,) = Goods.select().where(Goods.code == str(drawn))
+    assert (made.name, made.price) == ("戊", yuan("2.00"))
+
+
 @pytest.mark.row("STK-03")
 def test_undoing_takes_everything_back(shop: Shop, taken: Callable[..., Told]) -> None:
     before = {row.code: row.__data__ for row in Goods.select()}
