@@ -57,6 +57,8 @@ class Counter:
             top = self.app.screen
             if isinstance(top, Panel):
                 top.answer(None)
+            elif top.key_kind == "question":  # type: ignore[attr-defined]
+                top.entry.answer(None)  # type: ignore[attr-defined]
             else:
                 self.app.pop_screen()
             await self.rest()

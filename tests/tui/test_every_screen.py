@@ -6,7 +6,7 @@ F12 takes back what is being entered and never leaves; what the strip lists work
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,11 @@ from models.trust.users import User
 from tests.databases import Stores
 from tests.models.hotel.house import furnish
 from tests.stores import Shop, Ticking
-from tests.trades import ENTRIES
+from tests.trades import COMMANDS, ENTRIES
 from tests.tui.counters import Counter, a_counter
 from tui.desk.frame import FrameScreen
 from tui.desk.trade_screens import MenuEntry, open_named
+from tui.desk.words import language, speak, t
 from tui.widgets.strip import KeyStrip
 
 KINDS = {
@@ -29,6 +30,7 @@ KINDS = {
 SAMPLE = (11, 14, 19, 21, 31, 32, 58, 70, 91)
 # Who comes is asked over the work: a question, though it fills the screen.
 A_QUESTION = {"SignIn"}
+Opens = Callable[[], Awaitable[None]]
 LEAVING = {"leave", "do_leave", "pop_screen", "switch_screen", "exit", "go"}
 
 
@@ -106,3 +108,114 @@ async def test_f12_leaves_no_kind_of_screen(stores: Stores) -> None:
 @pytest.mark.timeout(600)
 async def test_f12_leaves_no_screen_of_the_menu(stores: Stores) -> None:
     assert len(await walk(stores, ENTRIES)) > 10
+
+
+# --- what the strip lists
+
+
+COMMON = {row.id for row in COMMANDS if set(row.where) & {"everywhere", "anywhere"}}
+
+
+def told(app: Any) -> tuple[Any, ...]:
+    """All that a person sees, and where the next key would go."""
+    notices = app.notices
+    drawn = [
+        "".join(part.text for part in row)
+        for screen in app.screen_stack[-2:]
+        for row in screen._compositor.render_strips(screen.size)
+    ]
+    said = (notices.alarm, notices.alarms, notices.message, notices.serial)
+    return drawn, said, len(app.screen_stack), id(app.focused), language(), app.theme
+
+
+async def presses(counter: Counter, comes: Opens, *, common: bool) -> list[str]:
+    """Every key that the strip lists, each on the screen as it comes; which of them do nothing."""
+    app, dull = counter.app, []
+    await comes()
+    screen: Any = app.screen
+    listed = [
+        row for row in screen.query_one(KeyStrip).commands() if common or row.id not in COMMON
+    ]
+    assert listed, screen
+    for command in listed:
+        if command.id == "cancel" and not screen.can_cancel():
+            continue
+        await comes()
+        # The same key may be the one that was just shown to do something.
+        assert app.method_of(command), command
+        before = told(app)
+        await counter.pilot.press(command.keys[0])
+        await counter.rest()
+        if told(app) == before:
+            dull.append(f"{type(screen).__name__}: {command.id} {command.key_text}")
+        speak("zh")
+    return dull
+
+
+def at_the_till(counter: Counter) -> tuple[Opens, Opens]:
+    """Selling with a bill, and the payment of it."""
+    app: Any = counter.app
+
+    async def selling() -> None:
+        await counter.begins("owner")
+        await counter.opens(open_named, app, "tui.money.opening:open_selling")
+        if not app.screen.basket.lines:
+            await counter.opens(app.screen.on_entry, "1001")
+
+    async def payment() -> None:
+        await selling()
+        await counter.opens(app.screen.do_pay)
+
+    return selling, payment
+
+
+async def test_the_strip_lists_all_that_works_and_nothing_else(stores: Stores) -> None:
+    """What has no room stands on a page behind; under a panel the keys of the bill are gone."""
+    async with a_counter(stores) as counter:
+        app: Any = counter.app
+        selling, payment = at_the_till(counter)
+        await selling()
+        strip = app.screen.query_one(KeyStrip)
+        pages: list[str] = []
+        while drawn(strip) not in pages:
+            pages.append(drawn(strip))
+            await counter.pilot.press("ctrl+p")
+            await counter.rest()
+        shown = "".join(pages)
+        listed = [row for row in strip.commands() if row.id != "cancel"]
+        assert len(pages) > 1 and all(row.key_text + t(row.label) in shown for row in listed)
+        await counter.pilot.press("f7")
+        await counter.rest()
+        assert [row.id for row in strip.commands()] == ["help", "language"]
+        assert "F9" not in drawn(strip) and "F1" in drawn(strip)
+        await counter.pilot.press("f12")
+        await counter.rest()
+        assert "F9" in drawn(strip)
+        assert not await presses(counter, payment, common=False)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+async def test_every_key_on_the_strip_of_the_till_does_something(stores: Stores) -> None:
+    async with a_counter(stores) as counter:
+        for comes in at_the_till(counter):
+            assert not await presses(counter, comes, common=True)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+async def test_every_key_on_every_strip_does_something(stores: Stores) -> None:
+    async with a_counter(stores) as counter:
+        app: Any = counter.app
+        await app.in_books(a_house)
+        dull = []
+        for entry in ENTRIES:
+
+            async def comes(entry: MenuEntry = entry) -> None:
+                await counter.begins("owner")
+                await counter.opens(open_named, app, entry.open)
+
+            await comes()
+            if isinstance(app.screen, FrameScreen):
+                dull += await presses(counter, comes, common=False)
+        assert not dull

@@ -373,7 +373,8 @@ class DeskbellApp(GateApp):
     def offered_commands(self) -> list[Command]:
         """What can be done now from the screen on top, in the order of the strip."""
         said = getattr(self.top_screen, "worded", lambda row: row)
-        return [said(row) for row in self.keymap.on(self.key_kind) if self.method_of(row)]
+        rows = [row for row in self.keymap.on(self.key_kind) if row.rank or row.menu]
+        return [said(row) for row in rows if self.method_of(row)]
 
     def known_commands(self) -> list[Command]:
         """What the screen on top has, also what needs a line or a payment first."""

@@ -36,6 +36,8 @@ KEYS = KeyTable(
             help=word("Shows the last slip on the screen; Enter prints it again as a copy.")),
         row("open_drawer", "Ctrl+O", "everywhere", word("Drawer"), menu=194, rank=93,
             help=word("Opens the drawer without a sale. It asks for the reason and is recorded.")),
+        row("more_keys", "Ctrl+P", "everywhere", word("More keys"), rank=0,
+            help=word("Shows the keys that the strip has no room for; again, the first ones.")),
         row("theme", "", "everywhere", word("Colours"), menu=195, rank=0,
             help=word("Changes the colours: dark, light, high contrast, or none.")),
     ),

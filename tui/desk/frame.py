@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 ASKED = word("A question is open. Answer it first, or press F12, then scan again: {code}")
 NO_SCAN = word("Nothing is scanned here: {code}")
+ALL_KEYS = word("Every key that works here stands on the strip.")
 NOTHING_BACK = word("Nothing to take back here. {key} leaves.")
 
 
@@ -94,6 +95,14 @@ class Painted(Telling, Screen[Any], inherit_bindings=False):
     def worded(self, command: Command) -> Command:
         """The command as it is said here: its label may be data, such as the name of a tender."""
         return command
+
+    def keys_told(self) -> frozenset[str]:
+        """Commands whose keys stand on the screen already: the strip leaves them out."""
+        return frozenset()
+
+    def can_cancel(self) -> bool:
+        """Is there anything that F12 takes back now? The strip shows it only then."""
+        return True
 
     def on_screen_resume(self) -> None:
         self._ask_paint()
@@ -205,10 +214,9 @@ class FrameScreen(Painted):
         elif self.can_step_back():
             self.desk.jobs.start(self.step_back)
         else:
-            self.desk.inform(NOTHING_BACK, key=self.desk.keymap.commands["leave"].key_text)
+            self.desk.hint(NOTHING_BACK, key=self.desk.keymap.commands["leave"].key_text)
 
     def can_cancel(self) -> bool:
-        """Is there anything that F12 takes back now? The strip shows it only then."""
         return self._is_asking or self._has_text() or self.can_step_back()
 
     def can_step_back(self) -> bool:
@@ -217,6 +225,14 @@ class FrameScreen(Painted):
 
     def step_back(self) -> Any:
         """Undo it. The screen stays: leaving is F3's."""
+
+    def do_more_keys(self) -> None:
+        """The keys that the strip has no room for."""
+        strip = self.query_one(KeyStrip)
+        if strip.has_pages:
+            strip.turn()
+        else:
+            self.desk.hint(ALL_KEYS)
 
     def do_leave(self) -> Any:
         """F3: back to the screen below, if there is one."""

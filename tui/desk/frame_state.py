@@ -44,5 +44,7 @@ class Notices:
     alarms: int = 0
     alarmed_at: float = 0.0
     message: str = ""
+    # What was done has a tick before it; a hint has none.
+    is_done: bool = True
     busy: str = ""
     serial: int = field(default=0)

@@ -33,7 +33,7 @@ WRITTEN = {
 }
 # Keys that arrive in every terminal. Ctrl with these letters is free; the other letters are other
 # keys in disguise (H, I, J, M), signals, flow control, or eaten by tmux.
-CTRL_LETTERS = frozenset("adefgklnortuwxy")
+CTRL_LETTERS = frozenset("adefgklnoprtuwxy")
 EDITING = frozenset({"enter", "tab", "delete", "insert", "backspace", "home", "end", "space"})
 FUNCTION_KEYS = frozenset(f"f{n}" for n in range(1, 13))
 

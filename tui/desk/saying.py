@@ -50,8 +50,15 @@ class Saying(Telling, App[int], inherit_bindings=False):
 
     def inform(self, msgid: str, **fields: Any) -> None:
         """Say what was done, in the status row, for a few seconds."""
+        self._say(t(msgid, **fields), is_done=True)
+
+    def hint(self, msgid: str, **fields: Any) -> None:
+        """Say there, for as long, what a key is that did nothing."""
+        self._say(t(msgid, **fields), is_done=False)
+
+    def _say(self, text: str, *, is_done: bool) -> None:
         notices = self.notices
-        notices.message = t(msgid, **fields)
+        notices.message, notices.is_done = text, is_done
         notices.serial += 1
         self.set_timer(self.message_s, lambda serial=notices.serial: self._forget_message(serial))
         self.notices_changed()

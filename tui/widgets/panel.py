@@ -21,6 +21,7 @@ from models.base import pinyin
 from receipts.words import word
 from tui.desk.frame import Painted
 from tui.desk.glyphs import glyphs
+from tui.desk.key_names import short_name
 from tui.desk.safe import broken, clean
 from tui.desk.words import keyed, t
 from tui.widgets.edit import EditLine
@@ -97,6 +98,22 @@ class Panel(Painted, Generic[R]):
     def keys_shown(self) -> list[tuple[str, str]]:
         """(key, message id) pairs for the panel's last row."""
         return [("F12", word("Back"))]
+
+    def keys_told(self) -> frozenset[str]:
+        # What the panel says itself in its last row.
+        shown = {keyed(key) for key, _ in self.keys_shown()}
+        rows = self.desk.keymap.on(self.key_kind)
+        return frozenset(row.id for row in rows if {short_name(key) for key in row.keys} & shown)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self._tell_strips()
+
+    def _tell_strips(self) -> None:
+        """The strip of the screen below lists the keys of the panel now."""
+        for screen in self.app.screen_stack:
+            if changed := getattr(screen, "strip_changed", None):
+                changed()
 
     def notices_changed(self) -> None:
         # An alarm may need more rows than the question that it stands before.

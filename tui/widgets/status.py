@@ -29,7 +29,9 @@ class Status(Rows):
         if app.notices.busy:
             pieces += [(app.notices.busy, "accent"), ("   ", "")]
         elif app.notices.message:
-            pieces += [(f"{glyphs().marked} {clean(app.notices.message)}", "good"), ("   ", "")]
+            said = clean(app.notices.message)
+            done = (f"{glyphs().marked} {said}", "good")
+            pieces += [done if app.notices.is_done else (said, "accent"), ("   ", "")]
         for chip in app.frame.chips:
             pieces += self._chip(chip)
         if app.frame.backup:

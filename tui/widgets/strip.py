@@ -1,4 +1,8 @@
-"""The key strip: every key that works now, in one row or two, made from the key map."""
+"""The key strip: every key that works now, in one row or two, made from the key map.
+
+What does not fit is on a page behind, which its last key turns to. Under a panel it lists the keys
+that the panel leaves over: those of the screen below do not work.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +19,10 @@ from tui.widgets.rows import Piece, Rows
 
 if TYPE_CHECKING:
     from tui.desk.app import DeskbellApp
-    from tui.desk.frame import FrameScreen
+    from tui.desk.frame import Painted
 
 MOST_ROWS = 2
-# Help stands first; menu, leave and back stand last, and never give way to others.
+# Help stands first; menu, leave and back stand last, on every page.
 LAST_RANK = 96
 
 
@@ -29,6 +33,8 @@ class KeyStrip(Rows):
     shows_cancel = False
     _most = 1
     _gap = 1
+    _page = 0
+    _listed: tuple[str, ...] = ()
 
     def on_mount(self) -> None:
         self.update_rows()
@@ -43,6 +49,10 @@ class KeyStrip(Rows):
 
     def update_rows(self) -> None:
         """Take one row or two, and draw again. It does not shrink: a question moves nothing."""
+        listed = tuple(row.id for row in self.commands())
+        if listed != self._listed:
+            # Other keys begin on their first page.
+            self._listed, self._page = listed, 0
         if self.size.width or self.app.size.width:
             self._most = max(self._most, len(self._layout()))
             if self.styles.height is None or self.styles.height.value != self._most:
@@ -52,7 +62,7 @@ class KeyStrip(Rows):
     def render_line(self, y: int) -> Strip:
         rows = self._layout()
         pieces: list[Piece] = [(" ", "")]
-        self.shows_cancel = cast("FrameScreen", self.screen).can_cancel()
+        self.shows_cancel = self._speaker.can_cancel()
         for place, command in enumerate(rows[y] if y < len(rows) else ()):
             if command.id == "cancel" and not self.shows_cancel:
                 # Its place stays free, so that no key moves when something is typed.
@@ -72,31 +82,60 @@ class KeyStrip(Rows):
                 return
 
     def commands(self) -> list[Command]:
-        """What stands on the strip, in order."""
-        app = cast("DeskbellApp", self.app)
-        screen = cast("FrameScreen", self.screen)
-        rows = [row for row in app.keymap.on(screen.key_kind) if row.rank and row.keys]
+        """What works now, in order; on all pages together."""
+        app, speaker = cast("DeskbellApp", self.app), self._speaker
+        told = speaker.keys_told()
+        rows = [row for row in app.keymap.on(speaker.key_kind) if row.rank and row.keys]
         return [
-            screen.worded(row)
+            speaker.worded(row)
             for row in rows
-            if (hasattr(screen, row.method) or hasattr(app, row.method)) and screen.offers(row)
+            if (hasattr(speaker, row.method) or hasattr(app, row.method))
+            and speaker.offers(row)
+            and row.id not in told
         ]
 
+    @property
+    def has_pages(self) -> bool:
+        """Whether there is more than what stands there now."""
+        return len(self._pages()) > 1
+
+    def turn(self) -> None:
+        """Show the next page; behind the last one comes the first."""
+        self._page += 1
+        self.refresh()
+
+    @property
+    def _speaker(self) -> Painted:
+        """The screen that the next key goes to: this one, or a panel over it."""
+        top = cast("DeskbellApp", self.app).top_screen
+        return cast("Painted", top if top is not None and top.is_modal else self.screen)
+
     def _layout(self) -> list[list[Command]]:
-        commands = self.commands()
+        pages = self._pages()
+        page = pages[self._page % len(pages)]
         room = (self.size.width or self.app.size.width) - 1
-        while True:
-            rows, self._gap = _rows(commands, room, gap=1), 1
-            if len(rows) <= MOST_ROWS:
-                wide = _rows(commands, room, gap=2)
-                if len(wide) == len(rows):
-                    rows, self._gap = wide, 2
-                return rows
-            # What does not fit is in the menu and in F1.
-            spare = [row for row in commands if 1 < row.rank < LAST_RANK]
-            if not spare:
-                return rows[:MOST_ROWS]
-            commands.remove(spare[-1])
+        wide = _rows(page, room, gap=2)
+        rows = _rows(page, room, gap=1)
+        self._gap = 2 if len(wide) == len(rows) else 1
+        return wide if self._gap == 2 else rows
+
+    def _pages(self) -> list[list[Command]]:
+        """One page when all fits; otherwise each begins with help and ends with the way on."""
+        left = self.commands()
+        room = (self.size.width or self.app.size.width) - 1
+        if len(_rows(left, room, gap=1)) <= MOST_ROWS:
+            return [left]
+        more = cast("DeskbellApp", self.app).keymap.commands["more_keys"]
+        first = [row for row in left if row.rank <= 1]
+        last = [more, *(row for row in left if row.rank >= LAST_RANK)]
+        left = [row for row in left if 1 < row.rank < LAST_RANK]
+        pages: list[list[Command]] = [[]]
+        for row in left:
+            full = [*first, *pages[-1], row, *last]
+            if pages[-1] and len(_rows(full, room, gap=1)) > MOST_ROWS:
+                pages.append([])
+            pages[-1].append(row)
+        return [[*first, *page, *last] for page in pages]
 
 
 def key_text(command: Command) -> str:
