@@ -12,7 +12,7 @@ from models.base.keys import new_key
 from models.ledger import shifts
 from models.ledger.documents import Document
 from models.ledger.prints import print_sale, print_x
-from models.reports import books_lists, stock_lists, takings_lists
+from models.reports import account_lists, books_lists, stock_lists, takings_lists
 from models.reports.bills import BillUnknown
 from models.reports.looking import closed_shifts, look_at_bill, look_at_shift
 from models.reports.report import ReportKind, found_in, make, pages_of, this_month
@@ -107,7 +107,7 @@ def test_exceptions_at_the_till(busy: Shop, scope: str) -> None:
 def test_figures_of_the_whole_store_are_for_who_sees_it(busy: Shop) -> None:
     for scope in ("own", "team"):
         session = scoped(busy, scope)
-        for kind in (books_lists.TRIAL_BALANCE, books_lists.RECEIVABLES):
+        for kind in (books_lists.TRIAL_BALANCE, account_lists.RECEIVABLES):
             with pytest.raises(ScopeTooNarrow):
                 make(session, kind, this_month())
     for scope in ("store", "all"):

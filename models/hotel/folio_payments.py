@@ -8,10 +8,11 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.hotel import kinds
 from models.hotel.folio_lines import PAYMENT, TRANSFER, FolioLine, NewLine, add_lines
+from models.ledger import refunds
 from models.ledger.account_payments import end_settlement, stored_for
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.folios import Folio, require_chargeable
-from models.ledger.taking import RefundTooMuch, Taking, take_payments, ways_back
+from models.ledger.taking import Taking, take_payments
 from models.ledger.tender_kinds import Paying
 from models.ledger.trade import RECEIPT
 from models.trust.operation import Job, operation
@@ -79,7 +80,7 @@ def give_back(
     """
     made = []
     for paying in payings:
-        origin = _origin(folio, paying)
+        origin = refunds.origin_of(_receipts(folio.key), paying)
         taking = take_payments(job, paying.given, [paying], refunds=origin)
         document = begin_document(
             job, RECEIPT, total=taking.total, shift=taking.shift, reverses=origin
@@ -89,17 +90,8 @@ def give_back(
 
 
 def proposed_back(folio: int, amount: Money) -> list[Paying]:
-    """How so much, above zero, would go back to a guest: below zero, through the tenders that paid,
-    in their order, each at most what is left of it. None at all when they do not reach.
-    """
-    left, found = amount, list[Paying]()
-    for document in _receipts(folio):
-        for way in ways_back(document):
-            part = min(left, way.left)
-            if part.minor > 0:
-                found.append(Paying(way.tender, -part, folio=way.folio, code=way.code))
-                left -= part
-    return found if not left else []
+    """How so much, above zero, would go back to a guest. None at all when it does not reach."""
+    return refunds.proposed(_receipts(folio), amount)
 
 
 def _receipts(folio: int) -> list[int]:
@@ -108,18 +100,6 @@ def _receipts(folio: int) -> list[int]:
         FolioLine.folio == folio, FolioLine.kind == PAYMENT
     )
     return list(dict.fromkeys(line.document_id for line in lines))
-
-
-def _origin(folio: Folio, paying: Paying) -> int:
-    """The receipt on this folio from which so much may go back by this tender."""
-    most = Money(0, paying.given.currency)
-    for document in _receipts(folio.key):
-        for way in ways_back(document):
-            if way.tender == paying.tender:
-                if way.left.minor >= -paying.given.minor:
-                    return int(document)
-                most = max(most, way.left)
-    raise RefundTooMuch(tender=f"{paying.tender}", tender_en=f"{paying.tender}", most=most)
 
 
 def to_account(job: Job, folio: Folio, account: Folio, amount: Money) -> Document:

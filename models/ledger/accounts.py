@@ -41,6 +41,7 @@ CASH_OVER = 6301
 STOCK_GAIN = 6302
 COST_OF_SALES = 6401
 PETTY_EXPENSE = 6602
+BAD_DEBT = 6702
 CASH_SHORT = 6711
 STOCK_LOSS = 6712
 
@@ -86,6 +87,7 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (STOCK_GAIN, "存货盘盈", "Stock gains", INCOME, False),
     (COST_OF_SALES, "商品销售成本", "Cost of goods sold", EXPENSE, False),
     (PETTY_EXPENSE, "零星支出", "Petty expenses", EXPENSE, False),
+    (BAD_DEBT, "坏账损失", "Bad debts", EXPENSE, False),
     (CASH_SHORT, "现金短款", "Cash short", EXPENSE, False),
     (STOCK_LOSS, "存货盘亏", "Stock losses", EXPENSE, False),
 )

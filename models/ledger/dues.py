@@ -7,9 +7,10 @@ never changed: a wrong one is answered by its opposite.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from peewee import BigIntegerField, CharField, CompositeKey, IntegerField
 
@@ -27,6 +28,10 @@ from models.trust.operation import Job, operation
 
 class AllocationWrong(Refusal):
     """More would be settled than the item or the payment has left."""
+
+
+class ItemGone(Refusal):
+    """There is no such item on this account."""
 
 
 class Allocation(Row):
@@ -54,7 +59,11 @@ Told(Allocation, "amount currency user day at")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry on a folio with what is left of it. Above zero raises what the folio owes."""
+    """One entry on a folio with what is left of it. Above zero raises what the folio owes.
+
+    `agreed_due` is the day on which it is due where another one was agreed (due_notes.py); `due` is
+    the day that counts. `note` is the document's own; `reason` is what was said of it last.
+    """
 
     document: int
     line: int
@@ -63,6 +72,10 @@ class Item:
     due: date
     amount: Money
     left: Money
+    note: str = ""
+    agreed_due: date | None = None
+    is_disputed: bool = False
+    reason: str = ""
 
     @property
     def is_charge(self) -> bool:
@@ -75,8 +88,12 @@ _ITEMS = Statement(
     'coalesce((SELECT sum(a."amount") FROM "allocation" a '
     'WHERE a."charge" = e."document_id" AND a."charge_line" = e."line"), 0), '
     'coalesce((SELECT sum(a."amount") FROM "allocation" a '
-    'WHERE a."payment" = e."document_id" AND a."payment_line" = e."line"), 0) '
+    'WHERE a."payment" = e."document_id" AND a."payment_line" = e."line"), 0), '
+    'd."note", n."due", n."is_disputed", n."reason" '
     'FROM "entry" e JOIN "document" d ON d."key" = e."document_id" '
+    'LEFT JOIN "due_note" n ON n."document" = e."document_id" AND n."line" = e."line" '
+    'AND NOT EXISTS (SELECT 1 FROM "due_note" m WHERE m."document" = n."document" '
+    'AND m."line" = n."line" AND m."number" > n."number") '
     'WHERE e."folio" = ? AND e."folio" IS NOT NULL '
     'ORDER BY d."day", d."register", d."key", e."line"'
 )
@@ -84,21 +101,47 @@ _ITEMS = Statement(
 
 def items_of(folio: Folio) -> list[Item]:
     """Every item of a folio, oldest first, with what is left of each."""
-    sign, money = sign_of(folio), store_currency()
-    found = []
-    for document, line, kind, register, number, day, amount, as_charge, as_payment in _ITEMS.rows(
-        folio.key
-    ):
-        owed = sign * int(amount)
-        left = owed - int(as_charge) if owed > 0 else owed + int(as_payment)
-        on = date.fromisoformat(day)
-        found.append(
-            Item(
-                document, line, label(kind, register, number), on, on + timedelta(days=folio.terms),
-                Money(owed, money), Money(left, money),
-            )
-        )  # fmt: skip
-    return found
+    return [_item(folio, row) for row in _ITEMS.rows(folio.key)]
+
+
+def _item(folio: Folio, row: Sequence[Any]) -> Item:
+    document, line, kind, register, number, day, amount, as_charge, as_payment, *noted = row
+    money, on = store_currency(), date.fromisoformat(day)
+    owed = sign_of(folio) * int(amount)
+    left = owed - int(as_charge) if owed > 0 else owed + int(as_payment)
+    note, due, is_disputed, reason = noted
+    agreed = date.fromisoformat(due) if due else None
+    return Item(
+        document, line, label(kind, register, number), on,
+        agreed or on + timedelta(days=folio.terms), Money(owed, money), Money(left, money),
+        note, agreed, bool(is_disputed), reason or "",
+    )  # fmt: skip
+
+
+def item_on(folio: Folio, item: Item) -> Item:
+    """An item that somebody saw, as it is now. Refuses: ItemGone."""
+    for found in items_of(folio):
+        if (found.document, found.line) == (item.document, item.line):
+            return found
+    raise ItemGone(account=folio.number, item=item.label)
+
+
+_TOGETHER = Statement(
+    'SELECT "charge", "charge_line", "payment", "payment_line", sum("amount") FROM "allocation" '
+    'WHERE ("charge" = ? AND "charge_line" = ?) OR ("payment" = ? AND "payment_line" = ?) '
+    'GROUP BY "charge", "charge_line", "payment", "payment_line" HAVING sum("amount") <> 0'
+)
+
+
+def settled_with(folio: Folio, item: Item) -> list[tuple[Item, Money]]:
+    """The items by which one is settled, or which it settles, and by how much."""
+    items = {(each.document, each.line): each for each in items_of(folio)}
+    here, money = (item.document, item.line), store_currency()
+    return [
+        (items[(payment, paid) if (charge, line) == here else (charge, line)],
+         Money(int(amount), money))
+        for charge, line, payment, paid, amount in _TOGETHER.rows(*here, *here)
+    ]  # fmt: skip
 
 
 def sign_of(folio: Folio) -> int:
@@ -111,11 +154,14 @@ BUCKETS = (0, 30, 60, 90)
 
 @dataclass(frozen=True, slots=True)
 class Ageing:
-    """What a folio owes by how long it is overdue: not yet, to 30, 60, 90 days, and beyond."""
+    """What a folio owes by how long it is overdue: not yet, to 30, 60, 90 days, and beyond. Of all
+    this so much is disputed.
+    """
 
     folio: Folio
     buckets: tuple[Money, ...]
     unallocated: Money
+    disputed: Money
 
     @property
     def total(self) -> Money:
@@ -130,33 +176,40 @@ def ageing(account: int, as_of: date) -> Iterator[Ageing]:
         .where(Folio.account == account, Folio.balance != Money(0, store_currency()))
         .order_by(Folio.name)
     )
-    return (_aged(folio, as_of) for folio in folios)
+    return (aged(folio, items_of(folio), as_of) for folio in folios)
 
 
-def _aged(folio: Folio, as_of: date) -> Ageing:
+def aged(folio: Folio, items: Sequence[Item], as_of: date) -> Ageing:
+    """These items of a folio by how long they are overdue."""
     money = store_currency()
-    sums, unallocated = [0] * (len(BUCKETS) + 1), 0
-    for item in items_of(folio):
+    sums, unallocated, disputed = [0] * (len(BUCKETS) + 1), 0, 0
+    for item in items:
         if not item.is_charge:
             unallocated += item.left.minor
             continue
         days = (as_of - item.due).days
         sums[sum(days > edge for edge in BUCKETS)] += item.left.minor
-    return Ageing(folio, tuple(Money(s, money) for s in sums), Money(unallocated, money))
+        disputed += item.left.minor if item.is_disputed else 0
+    return Ageing(
+        folio, tuple(Money(s, money) for s in sums), Money(unallocated, money),
+        Money(disputed, money),
+    )  # fmt: skip
 
 
 def allocate_oldest(job: Job, folio: Folio, document: Document) -> None:
-    """Let a payment that was just posted settle the oldest items, inside its operation."""
+    """Let a payment that was just posted settle the oldest items that nobody disputes, or what was
+    given back take up the oldest payments, inside its operation.
+    """
     items = items_of(folio)
-    payment = next(i for i in items if i.document == document.key and not i.is_charge)
-    left = -payment.left.minor
-    for item in items:
-        if left <= 0:
-            break
-        if item.is_charge and item.left.minor > 0:
-            part = min(left, item.left.minor)
-            _add_allocation(job, item, payment, Money(part, payment.amount.currency))
-            left -= part
+    new = next(item for item in items if item.document == document.key)
+    left = abs(new.left.minor)
+    for other in items:
+        part = min(left, abs(other.left.minor))
+        if other.is_charge == new.is_charge or other.is_disputed or not part:
+            continue
+        charge, payment = (new, other) if new.is_charge else (other, new)
+        settle(job, charge, payment, Money(part, new.amount.currency))
+        left -= part
 
 
 @operation(right="keep accounts")
@@ -176,11 +229,12 @@ def allocate(job: Job, folio: Folio, charge: Item, payment: Item, *, amount: Mon
     ):
         raise AllocationWrong(amount=amount)
 
-    _add_allocation(job, owed, paid, amount)
+    settle(job, owed, paid, amount)
     job.note(account=folio.number, item=owed.label, payment=paid.label, amount=amount)
 
 
-def _add_allocation(job: Job, charge: Item, payment: Item, amount: Money) -> None:
+def settle(job: Job, charge: Item, payment: Item, amount: Money) -> None:
+    """Store that so much of a payment settles so much of an item, inside an operation."""
     same = Allocation.select().where(
         Allocation.charge == charge.document,
         Allocation.charge_line == charge.line,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models.base.words import word
 from models.ledger.accounts import (
     CARD_LIABILITY,
     GUEST_DEPOSIT,
@@ -25,12 +26,14 @@ COMPANIES, SUPPLIERS, STAYS, CARDS = "companies", "suppliers", "stays", "cards"
 class FolioKind:
     """What holds for all folios of one kind.
 
-    `account` is the control account that a new folio becomes part of. `closes_at_zero`: it may be
-    closed once nothing is owed; others are never closed. `has_limit`: a charge is held against the
-    folio's own limit. `shown` is the book that lists them.
+    `title` is its word: a message id. `account` is the control account that a new folio becomes
+    part of. `closes_at_zero`: it may be closed once nothing is owed; others are never closed.
+    `has_limit`: a charge is held against the folio's own limit. `shown` is the book that lists
+    them.
     """
 
     name: str
+    title: str
     account: int
     closes_at_zero: bool = True
     has_limit: bool = True
@@ -58,18 +61,26 @@ def kinds_on(account: int) -> tuple[str, ...]:
     return tuple(kind.name for kind in KINDS.values() if kind.account == account)
 
 
-COMPANY = declare(FolioKind("company", RECEIVABLE))
-OUTSIDE = declare(FolioKind("outside", RECEIVABLE))
-EMPLOYEE = declare(FolioKind("employee", RECEIVABLE))
-CONTROL = declare(FolioKind("control", RECEIVABLE))
-LONG_STAY = declare(FolioKind("long stay", RECEIVABLE))
-PERMANENT = declare(FolioKind("permanent", RECEIVABLE, closes_at_zero=False))
-GUEST = declare(FolioKind("guest", GUEST_LEDGER, shown=STAYS))
-MASTER = declare(FolioKind("master", GUEST_LEDGER, shown=STAYS))
-DEPOSIT = declare(FolioKind("deposit", GUEST_DEPOSIT, has_limit=False, shown=STAYS))
-SUPPLIER = declare(FolioKind("supplier", PAYABLE, has_limit=False, shown=SUPPLIERS))
-CARD = declare(FolioKind("card", CARD_LIABILITY, has_limit=False, shown=CARDS))
+COMPANY = declare(FolioKind("company", word("Company"), RECEIVABLE))
+OUTSIDE = declare(FolioKind("outside", word("Outside guest"), RECEIVABLE))
+EMPLOYEE = declare(FolioKind("employee", word("Member of staff"), RECEIVABLE))
+CONTROL = declare(FolioKind("control", word("Department"), RECEIVABLE))
+LONG_STAY = declare(FolioKind("long stay", word("Long stay"), RECEIVABLE))
+PERMANENT = declare(
+    FolioKind("permanent", word("Standing account"), RECEIVABLE, closes_at_zero=False)
+)
+GUEST = declare(FolioKind("guest", word("Guest"), GUEST_LEDGER, shown=STAYS))
+MASTER = declare(FolioKind("master", word("Group"), GUEST_LEDGER, shown=STAYS))
+DEPOSIT = declare(
+    FolioKind("deposit", word("Deposit"), GUEST_DEPOSIT, has_limit=False, shown=STAYS)
+)
+SUPPLIER = declare(
+    FolioKind("supplier", word("Supplier"), PAYABLE, has_limit=False, shown=SUPPLIERS)
+)
+CARD = declare(FolioKind("card", word("Card"), CARD_LIABILITY, has_limit=False, shown=CARDS))
 # What guests paid for in a package and have not had yet: one folio for each department that serves.
 PACKAGED = declare(
-    FolioKind("package", PACKAGE, closes_at_zero=False, has_limit=False, shown=STAYS)
+    FolioKind(
+        "package", word("Package"), PACKAGE, closes_at_zero=False, has_limit=False, shown=STAYS
+    )
 )

@@ -8,9 +8,10 @@ from models.trust.trades import DocumentKind, SlipKind, Trade
 
 FLOAT, CASH_IN, CASH_OUT, DROP = "float", "cash in", "cash out", "drop"
 COUNT, RECEIPT = "count", "receipt"
+WRITE_OFF, OPENING_DUE = "write-off", "opening due"
 
 _AT_THE_DRAWER = ("open shift", "close shift", "take payment", "void payment")
-_TAKINGS = "see takings"
+_TAKINGS, _ACCOUNTS = "see takings", "keep accounts"
 
 MONEY = Trade(
     "money",
@@ -19,6 +20,7 @@ MONEY = Trade(
         "models.ledger.accounts", "models.ledger.folios", "models.ledger.days",
         "models.ledger.day_seal", "models.ledger.shifts", "models.ledger.documents",
         "models.ledger.tenders", "models.ledger.till_events", "models.ledger.dues",
+        "models.ledger.due_notes",
     ),
     checks=(
         "models.ledger.checks:LEDGER_CHECKS", "models.ledger.due_checks:DUE_CHECKS",
@@ -35,6 +37,8 @@ MONEY = Trade(
         "see takings": "",
         "keep accounts": "",
         "exceed credit limit": "",
+        "write off": "money",
+        "open balances": "",
         "take payment": "",
         "pay out": "money",
         "give refund": "money",
@@ -53,6 +57,8 @@ MONEY = Trade(
         DocumentKind(DROP, "D", slip="cash_move"),
         DocumentKind(COUNT, "C"),
         DocumentKind(RECEIPT, "P", slip="payment"),
+        DocumentKind(WRITE_OFF, "W"),
+        DocumentKind(OPENING_DUE, "B"),
     ),
     slips=(
         SlipKind(
@@ -75,6 +81,16 @@ MONEY = Trade(
             "payment", word("Payment on account"), "models.reports.payments:account_payment_view",
             "receipts.slips.payment:payment_slip",
         ),
+        SlipKind(
+            "statement", word("Statement of account"), "models.reports.statements:statement_view",
+            "receipts.slips.statement:statement_slip", right=_ACCOUNTS, is_of_body=True,
+            is_of_store=True,
+        ),
+        SlipKind(
+            "reminder", word("Payment reminder"), "models.reports.statements:reminder_view",
+            "receipts.slips.statement:reminder_slip", right=_ACCOUNTS, is_of_body=True,
+            is_of_store=True,
+        ),
     ),
     events={
         "no sale": word("Drawer opened"),
@@ -89,6 +105,8 @@ MONEY = Trade(
         "exceptions": "models.reports.books_lists:EXCEPTIONS",
         "till-events": "models.reports.books_lists:TILL_EVENTS",
         "trial-balance": "models.reports.books_lists:TRIAL_BALANCE",
-        "receivables": "models.reports.books_lists:RECEIVABLES",
+        "receivables": "models.reports.account_lists:RECEIVABLES",
+        "payables": "models.reports.account_lists:PAYABLES",
+        "account-items": "models.reports.account_lists:ACCOUNT_ITEMS",
     },
 )  # fmt: skip

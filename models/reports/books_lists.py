@@ -7,12 +7,9 @@ from datetime import date
 from typing import Any
 
 from models.base.clock import from_micros
-from models.base.database import store_number
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.words import word
-from models.ledger.accounts import RECEIVABLE
-from models.ledger.dues import ageing
 from models.ledger.kinds import z_label
 from models.ledger.proof import trial_balance
 from models.ledger.store_cards import local
@@ -30,7 +27,6 @@ from models.reports.report import (
     ReportKind,
     Rows,
 )
-from models.trust.operation import open_day
 from models.trust.scopes import STORE, Narrowed, Scope
 
 
@@ -60,37 +56,6 @@ TRIAL_BALANCE = ReportKind(
     least=STORE,
 )
 
-
-def _aged_pages(period: Period, scope: Scope) -> Iterator[Rows]:
-    for aged in ageing(RECEIVABLE, open_day(store_number())):
-        folio, sums = aged.folio, (aged.total, *aged.buckets, aged.unallocated)
-        yield [(folio.number, folio.name, *sums, folio.limit)]
-
-
-_AGED = (
-    Column(word("Folio")),
-    Column(word("Name")),
-    Column(word("Balance"), MONEY, is_summed=True),
-    Column(word("Not due"), MONEY, is_summed=True),
-    *(
-        Column(title, MONEY, is_summed=True)
-        for title in (
-            word("1-30 days"), word("31-60 days"), word("61-90 days"), word("Over 90 days"),
-        )
-    ),
-    Column(word("Not assigned"), MONEY, is_summed=True),
-    Column(word("Credit limit"), MONEY),
-)  # fmt: skip
-
-RECEIVABLES = ReportKind(
-    "receivables",
-    word("Receivables by age"),
-    "keep accounts",
-    _AGED,
-    _aged_pages,
-    is_now=True,
-    least=STORE,
-)
 
 _SHIFTS = Narrowed(
     'SELECT s."key", s."closed_day", s."register", s."number", u."name", s."expected", '

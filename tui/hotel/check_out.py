@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from models.base.money import Money
 from models.hotel.departures import Review, WindowDue, check_out, review
 from models.hotel.folio_payments import proposed_back
 from models.hotel.nights import night_total
@@ -15,15 +14,13 @@ from models.hotel.stays import Stay, with_rooms
 from models.ledger.days import store_day
 from models.ledger.folios import Folio
 from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender, tender_of
 from models.trust import company
 from receipts.words import word
 from tui.desk.words import t
 from tui.hotel.money import ask_line, take_on_account
 from tui.hotel.paying import Owed
 from tui.money.accounts import choose_account
-from tui.money.ways import Received, ask_all, tender_name
-from tui.records.asking import Options
+from tui.money.giving_back import ask_refund
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Panel
 
@@ -177,29 +174,8 @@ async def _on_account(app: Any, leaving: Departure) -> None:
 
 async def _ask_refund(app: Any, window: WindowDue) -> list[Paying]:
     """Which tenders give the money back: those that paid."""
-    ways = await app.in_books(_ways, window.folio.key, -window.due)
-    if not ways:
-        app.alarm(word("Nothing that was paid here can go back. Move it to another account."))
-        return []
-    text = [(ways, ", ".join(f"{tender_name(tender)} {-paying.given}" for tender, paying in ways))]
-    chosen = await app.ask(Options(word("Give back to {name}"), text, name=window.folio.name))
-    given = []
-    for tender, paying in chosen or []:
-        answers = await ask_all(app.top_screen, tender)
-        if answers is None or not await _is_paid_out(app, tender, -paying.given):
-            return []
-        given.append(replace(paying, **answers))
-    return given
-
-
-async def _is_paid_out(app: Any, tender: Tender, amount: Money) -> bool:
-    """What does not come out of the drawer is confirmed, with its amount large."""
-    return tender.what.is_cash or bool(await app.ask(Received(tender, amount, is_out=True)))
-
-
-def _ways(folio: int, amount: Money) -> list[tuple[Tender, Paying]]:
-    """How so much goes back, with the tenders."""
-    return [(tender_of(paying.tender), paying) for paying in proposed_back(folio, amount)]
+    payings = await app.in_books(proposed_back, window.folio.key, -window.due)
+    return await ask_refund(app, payings, name=window.folio.name)
 
 
 async def _leave(app: Any, leaving: Departure) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.containers import Horizontal
 
@@ -13,12 +13,15 @@ from models.base.money import Money
 from models.ledger import dues
 from models.ledger.account_payments import open_settlement
 from models.ledger.folios import Folio
+from models.ledger.receivables import credit_of
 from models.ledger.taken import taken_of
 from models.trust import drafts
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.numbers import money_of
+from tui.desk.safe import clean
 from tui.desk.words import t
+from tui.money import account_items
 from tui.money.account_payable import AccountPayable
 from tui.money.pay import pay
 from tui.money.payable import Finished
@@ -28,13 +31,22 @@ from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
+    from tui.desk.key_rows import Command
+
+
+def _said(row: dues.Item) -> Any:
+    """What is to be known of an item: that it is disputed, and what was said or noted of it."""
+    text = clean(row.reason or row.note)
+    return (f"{t('disputed')} {text}", "warn") if row.is_disputed else (text, "muted")
+
 
 COLUMNS = (
-    Column(word("Document"), 12, read=lambda row: row.label),
-    Column(word("Day"), 11, read=lambda row: str(row.day)),
-    Column(word("Due"), 11, read=lambda row: str(row.due) if row.is_charge else ""),
-    Column(word("Amount"), 0, "right", read=lambda row: str(row.amount)),
-    Column(word("Unpaid"), 14, "right", tone="money", read=lambda row: str(row.left)),
+    Column(word("Document"), 11, read=lambda row: row.label),
+    Column(word("Day"), 10, read=lambda row: str(row.day), drop=2),
+    Column(word("Due"), 10, read=lambda row: str(row.due) if row.is_charge else ""),
+    Column(word("Note"), 0, read=_said, drop=1),
+    Column(word("Amount"), 12, "right", read=lambda row: str(row.amount)),
+    Column(word("Unpaid"), 12, "right", tone="money", read=lambda row: str(row.left)),
 )
 OPEN_FIRST = word("A payment of {amount} is open and has money on it. Enter goes on with it.")
 
@@ -75,7 +87,13 @@ class Account(FrameScreen):
         self.folio = folio
         self.items: list[dues.Item] = []
         self.begun: Begun | None = None
+        self._has_looked = False
         self.lines = self.roll = LineList(COLUMNS, can_focus=False, empty=word("Nothing owed."))
+
+    @property
+    def counter(self) -> CounterApp:
+        """The app, with its type."""
+        return cast("CounterApp", self.app)
 
     def title_text(self) -> str:
         return f"{self.folio.number} {self.folio.name}"
@@ -96,7 +114,9 @@ class Account(FrameScreen):
         self.folio, self.items, self.begun = await self.in_books(
             _look, self.folio.key, app.register
         )
-        self.lines.set_rows(self.items, cursor=-1)
+        self.lines.set_rows(self.items, cursor=None if self._has_looked else -1)
+        self._has_looked = True
+        self.strip_changed()
         self.query_one(BigTotal).show(word("Owed"), str(self.owed))
         self.words_changed()
 
@@ -129,11 +149,83 @@ class Account(FrameScreen):
         else:
             self.desk.alarm(word("Nothing is owed. Type an amount to pay it in advance."))
 
+    # Keys of one item.
+
+    def offers(self, command: Command) -> bool:
+        if command.id == "give_credit_back":
+            return bool(credit_of(self.folio))
+        item: dues.Item | None = self.lines.chosen
+        if command.id not in _OF_AN_ITEM:
+            return super().offers(command)
+        return item is not None and _OF_AN_ITEM[command.id](self, item)
+
+    @property
+    def chosen(self) -> dues.Item:
+        """The item under the cursor: its keys are offered only where there is one."""
+        row: dues.Item = self.lines.chosen
+        return row
+
+    async def _do(self, work: Callable[[Account, dues.Item], Awaitable[bool]]) -> None:
+        item = self.chosen
+        if await work(self, item):
+            await self.look_again()
+            self.desk.inform(word("Put right: {text}"), text=item.label)
+
+    async def do_assign_item(self) -> None:
+        """F2: which payment settles it, or what it settles."""
+        await self._do(account_items.assign)
+
+    async def do_take_apart(self) -> None:
+        """F4: what was assigned is open again."""
+        await self._do(account_items.take_apart)
+
+    async def do_change_due(self) -> None:
+        """F5: due on another day."""
+        await self._do(account_items.change_due)
+
+    async def do_dispute_item(self) -> None:
+        """F6: it is disputed, or no longer."""
+        await self._do(account_items.dispute)
+
+    async def do_give_up_item(self) -> None:
+        """Delete: what will not be paid becomes a loss."""
+        await self._do(account_items.give_up)
+
+    async def do_give_credit_back(self) -> None:
+        """F8: what was paid in advance goes back."""
+        if await account_items.give_back(self):
+            await self.look_again()
+
+    async def do_open_balance(self) -> None:
+        """Ctrl+E: what was owed before these books."""
+        if await account_items.enter_opening(self):
+            await self.look_again()
+
+    async def do_print_account(self) -> None:
+        """Ctrl+Y: a statement, or a reminder."""
+        await account_items.print_paper(self)
+
     async def paid(self, finished: Finished) -> None:
         """The payment screen reports what was paid."""
         await self.look_again()
         msgid = word("Done: {what} {amount}")
         self.desk.inform(msgid, what=self.folio.name, amount=finished.total)
+
+
+# What each key of an item needs of it.
+_OF_AN_ITEM: dict[str, Callable[[Account, dues.Item], bool]] = {
+    "assign_item": lambda screen, item: bool(item.left) and _has_other(screen, item),
+    "take_apart": lambda screen, item: item.left != item.amount,
+    "change_due": lambda screen, item: item.is_charge and bool(item.left),
+    "dispute_item": lambda screen, item: item.is_charge and bool(item.left or item.is_disputed),
+    "give_up_item": lambda screen, item: (
+        item.is_charge and bool(item.left) and not screen.folio.is_debt
+    ),
+}
+
+
+def _has_other(screen: Account, item: dues.Item) -> bool:
+    return any(other.left and other.is_charge != item.is_charge for other in screen.items)
 
 
 async def open_account(app: CounterApp) -> None:

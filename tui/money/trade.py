@@ -23,6 +23,8 @@ MONEY = TradeScreens(
         MenuEntry(46, word("Closed shifts"), report("shifts"), "see takings"),
         MenuEntry(47, word("Exceptions by cashier"), report("exceptions"), "see takings"),
         MenuEntry(48, word("Receivables by age"), report("receivables"), "keep accounts"),
+        MenuEntry(59, word("Payables by age"), report("payables"), "keep accounts"),
+        MenuEntry(60, word("Items of accounts"), report("account-items"), "keep accounts"),
         MenuEntry(49, word("Trial balance"), report("trial-balance"), "see takings"),
         MenuEntry(55, word("Ways to pay"), book("tenders"), "keep books"),
         MenuEntry(84, word("Till events"), book("till_events"), "see takings",

@@ -6,41 +6,13 @@ from typing import Any
 
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.ledger.folio_kinds import (
-    CARD,
-    COMPANIES,
-    COMPANY,
-    CONTROL,
-    DEPOSIT,
-    EMPLOYEE,
-    GUEST,
-    LONG_STAY,
-    MASTER,
-    OUTSIDE,
-    PACKAGED,
-    PERMANENT,
-    SUPPLIER,
-    kinds_in,
-)
+from models.ledger.folio_kinds import COMPANIES, COMPANY, KINDS, SUPPLIER, kinds_in
 from models.ledger.folios import CLOSED, OPEN, Folio, save_folio, switch_folio
 from models.trust.books import Book, Condition, Field
 from receipts.words import word
 
 # What a kind of account is called. Guests and groups get theirs when they check in.
-NAMES = (
-    (COMPANY, word("Company")),
-    (OUTSIDE, word("Outside guest")),
-    (EMPLOYEE, word("Member of staff")),
-    (CONTROL, word("Department")),
-    (LONG_STAY, word("Long stay")),
-    (PERMANENT, word("Standing account")),
-    (GUEST, word("Guest")),
-    (MASTER, word("Group")),
-    (DEPOSIT, word("Deposit")),
-    (SUPPLIER, word("Supplier")),
-    (CARD, word("Card")),
-    (PACKAGED, word("Package")),
-)
+NAMES = tuple((kind.name, kind.title) for kind in KINDS.values())
 STATES = ((OPEN, word("open")), (CLOSED, word("closed")))
 
 

@@ -1,0 +1,42 @@
+"""Money that goes back: by which ways, and what each of them asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from models.base.money import Money
+from models.ledger.tender_kinds import Paying
+from models.ledger.tenders import Tender, tender_of
+from receipts.words import word
+from tui.money.ways import Received, ask_all, tender_name
+from tui.records.asking import Options
+
+
+async def ask_refund(app: Any, payings: Sequence[Paying], *, name: str) -> list[Paying]:
+    """The payings, below zero, that somebody agreed to and answered; none when he went back. With
+    none proposed he is told so.
+    """
+    if not payings:
+        app.alarm(word("Nothing that was paid here can go back. Move it to another account."))
+        return []
+    ways = await app.in_books(_with_tenders, payings)
+    text = [(ways, ", ".join(f"{tender_name(tender)} {-paying.given}" for tender, paying in ways))]
+    chosen = await app.ask(Options(word("Give back to {name}"), text, name=name))
+    given = []
+    for tender, paying in chosen or []:
+        answers = await ask_all(app.top_screen, tender)
+        if answers is None or not await _is_paid_out(app, tender, -paying.given):
+            return []
+        given.append(replace(paying, **answers))
+    return given
+
+
+async def _is_paid_out(app: Any, tender: Tender, amount: Money) -> bool:
+    """What does not come out of the drawer is confirmed, with its amount large."""
+    return tender.what.is_cash or bool(await app.ask(Received(tender, amount, is_out=True)))
+
+
+def _with_tenders(payings: Sequence[Paying]) -> list[tuple[Tender, Paying]]:
+    return [(tender_of(paying.tender), paying) for paying in payings]
