@@ -61,7 +61,7 @@ def write_off(job: Job, folio: Folio, item: Item, amount: Money, *, reason: str)
 @operation(right="give refund")
 def give_back_credit(
     job: Job, folio: Folio, payings: Sequence[Paying], *, language: str = "zh"
-) -> list[Document]:
+) -> None:
     """Give back what somebody paid in advance, below zero, through the tenders that paid it and at
     most what each paid.
 
@@ -71,10 +71,11 @@ def give_back_credit(
     total = -Money.total((paying.given for paying in payings), store_currency())
     if not 0 < total.minor <= credit_of(found).minor:
         raise CreditTooSmall(account=found.number, credit=credit_of(found))
-    return [_give_back(job, found, paying, language) for paying in payings]
+    for paying in payings:
+        _give_back(job, found, paying, language)
 
 
-def _give_back(job: Job, folio: Folio, paying: Paying, language: str) -> Document:
+def _give_back(job: Job, folio: Folio, paying: Paying, language: str) -> None:
     origin = refunds.origin_of(receipts_of(folio), paying)
     taking = take_payments(job, paying.given, [paying], refunds=origin)
     document = begin_document(
@@ -84,7 +85,6 @@ def _give_back(job: Job, folio: Folio, paying: Paying, language: str) -> Documen
     post_document(job, document, legs, account=folio.number, name=folio.name)
     allocate_oldest(job, folio, document)
     add_job(job, "payment", subject=document.key, language=language)
-    return document
 
 
 def credit_of(folio: Folio) -> Money:

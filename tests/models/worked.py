@@ -30,7 +30,10 @@ from models.ledger import (
 )
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Leg, post
+from models.ledger.due_notes import dispute_item
+from models.ledger.dues import items_of
 from models.ledger.folios import Folio
+from models.ledger.receivables import open_balance, write_off
 from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, bill_changes, bill_life, sales
@@ -39,7 +42,18 @@ from models.trust import approvals, print_queue, sign_in, trades
 from models.trust.operation import Job, new_uid, operation
 from models.trust.users import User
 from tests.databases import ENGINES, Stores
-from tests.stores import CARD, CASH, ON_ACCOUNT, PASSWORD, PURCHASE, Shop, Ticking, prepare, yuan
+from tests.stores import (
+    CARD,
+    CASH,
+    FIRST_DAY,
+    ON_ACCOUNT,
+    PASSWORD,
+    PURCHASE,
+    Shop,
+    Ticking,
+    prepare,
+    yuan,
+)
 
 
 @operation(right="keep accounts")
@@ -70,12 +84,21 @@ def work(shop: Shop) -> None:
         shifts.pay_out(shop.manager, yuan("3"), reason="ice", uid=new_uid())
         if number == 2:
             _beside(shop)
+            _put_right(shop, folio)
             held = shop.bill("1001")
             card = Paying(CARD, yuan("1"), reference="T1")
             taken.take_for(shop.cashier, held.draft, card, uid=new_uid())
             bill_life.hold_bill(shop.cashier, held.draft, title="later", uid=new_uid())
             return
         _close(shop)
+
+
+def _put_right(shop: Shop, folio: folios.Folio) -> None:
+    """What is agreed about an account, and what is given up of it."""
+    open_balance(shop.owner, folio, yuan("9"), due=FIRST_DAY, note="旧账", uid=new_uid())
+    item = items_of(folio)[-1]
+    dispute_item(shop.owner, folio, item, reason="不认", uid=new_uid())
+    write_off(shop.owner, folio, item, yuan("4"), reason="老账", uid=new_uid())
 
 
 def _beside(shop: Shop) -> None:

@@ -15,6 +15,8 @@ from models.hotel.papers import (
     RegistrationView,
     WindowView,
 )
+from models.ledger.dues import Ageing, Item
+from models.ledger.folios import Folio
 from models.ledger.payment_view import AccountPaymentView
 from models.ledger.shift_view import (
     CashMoveView,
@@ -25,6 +27,7 @@ from models.ledger.shift_view import (
     TenderTotal,
 )
 from models.ledger.store_card import StoreCard
+from models.reports.statements import ReminderView, StatementLine, StatementView
 from models.shop.sale_view import PaymentView, SaleLineView, SaleView
 
 CNY = currency("CNY")
@@ -214,6 +217,35 @@ SUPPLIER_PAID = replace(
     payments=(PaymentView("银行转账", "Bank transfer", yuan("800"), yuan("800"), yuan("0"), "88"),),
     change=yuan("0"),
     note="",
+)
+_ITEMS = (
+    Item(1, 1, "S01-000412", date(2026, 1, 9), date(2026, 2, 8), yuan("640"), yuan("240.44"),
+         "一月办公用水"),
+    Item(2, 1, "S01-000533", date(2026, 2, 3), date(2026, 3, 5), yuan("88.50"), yuan("88.50")),
+    Item(3, 1, "P01-000009", date(2026, 2, 20), date(2026, 3, 22), yuan("-400"), yuan("0.44")),
+)  # fmt: skip
+STATEMENT = StatementView(
+    store=STORE,
+    number="F01-00003",
+    name="对面餐饮有限公司",
+    first=date(2026, 1, 1),
+    last=DAY,
+    opening=yuan("120"),
+    lines=tuple(
+        StatementLine(item, yuan(balance))
+        for item, balance in zip(_ITEMS, ("760", "848.50", "448.50"), strict=True)
+    ),
+    closing=yuan("448.50"),
+    age=Ageing(
+        Folio(number="F01-00003"),
+        tuple(yuan(each) for each in ("0", "88.50", "240.44", "0", "120")), yuan("-0.44"),
+        yuan("88.50"),
+    ),
+    clerk="王小梅",
+    at=AT,
+)  # fmt: skip
+REMINDER = ReminderView(
+    STORE, "F01-00003", "对面餐饮有限公司", DAY, _ITEMS[:2], yuan("328.94"), "王小梅", AT
 )
 DAY_CLOSED = DayView(
     store=STORE,

@@ -15,6 +15,7 @@ from receipts.slips.hotel import deposit_slip, folio_slip, registration_slip
 from receipts.slips.payment import payment_slip
 from receipts.slips.sale import sale_slip
 from receipts.slips.shift import shift_slip
+from receipts.slips.statement import reminder_slip, statement_slip
 from tests.receipts import samples
 
 COPY = Print(copy_no=2, printed_at=samples.AT.replace(hour=19))
@@ -29,6 +30,8 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "cash_move": lambda lang: cash_move_slip(samples.CASH_MOVE, Print(lang)),
     "payment": lambda lang: payment_slip(samples.ACCOUNT_PAID, Print(lang)),
     "payment_out": lambda lang: payment_slip(samples.SUPPLIER_PAID, Print(lang)),
+    "statement": lambda lang: statement_slip(samples.STATEMENT, Print(lang)),
+    "reminder": lambda lang: reminder_slip(samples.REMINDER, Print(lang)),
     "folio": lambda lang: folio_slip(samples.FOLIO, Print(lang)),
     "folio_copy": lambda lang: folio_slip(samples.FOLIO, replace(COPY, lang=lang)),
     "registration": lambda lang: registration_slip(samples.REGISTRATION, Print(lang)),

@@ -21,7 +21,8 @@ from tests.receipts.slips import LANGUAGES
 VIEWS: dict[str, Any] = {
     "sale": samples.SALE, "return": samples.RETURN, "held": samples.HELD, "x": samples.X,
     "z": samples.Z, "day": samples.DAY_CLOSED, "cash_move": samples.CASH_MOVE,
-    "payment": samples.ACCOUNT_PAID,
+    "payment": samples.ACCOUNT_PAID, "statement": samples.STATEMENT,
+    "reminder": samples.REMINDER,
     "folio": samples.FOLIO, "master": samples.FOLIO, "deposit": samples.DEPOSIT_TAKEN,
     "registration": samples.REGISTRATION,
 }  # fmt: skip

@@ -110,9 +110,8 @@ class Account(FrameScreen):
 
     async def look_again(self) -> None:
         """Show the account as it is now."""
-        app: Any = self.desk
         self.folio, self.items, self.begun = await self.in_books(
-            _look, self.folio.key, app.register
+            _look, self.folio.key, self.desk.session.register
         )
         self.lines.set_rows(self.items, cursor=None if self._has_looked else -1)
         self._has_looked = True

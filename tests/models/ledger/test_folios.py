@@ -83,7 +83,7 @@ def test_every_control_account_has_folios_and_each_kind_is_shown_in_one_book(sho
     assert all(folio_kinds.kinds_on(number) for number in controls)
     assert folio_kinds.kinds_in(folio_kinds.SUPPLIERS) == ("supplier",)
     with pytest.raises(ValueError, match="declared twice"):
-        folio_kinds.declare(folio_kinds.FolioKind("guest", accounts.RECEIVABLE))
+        folio_kinds.declare(folio_kinds.FolioKind("guest", "Guest", accounts.RECEIVABLE))
 
 
 def test_a_permanent_folio_is_never_closed(shop: Shop) -> None:

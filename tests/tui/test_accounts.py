@@ -1,0 +1,172 @@
+"""The account of a company at the counter, by its keys."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.ledger.dues import Allocation, items_of
+from models.ledger.folio_kinds import COMPANY
+from models.ledger.folios import Folio, open_folio
+from models.ledger.receivables import open_balance
+from models.ledger.shifts import open_shift
+from models.trust.operation import new_uid
+from models.trust.print_queue import PrintJob
+from models.trust.users import User
+from tests.models.ledger.test_dues import pay_account
+from tests.stores import CARD, FIRST_DAY, Shop, Ticking, yuan
+from tests.tui.records.conftest import Person, Start, at
+
+__all__ = ["at"]
+
+
+# The account that was made, for the screen: it is opened outside of the thread of the books.
+_made: list[Folio] = []
+
+
+def _owing() -> Any:
+    """A company that owes 60.00 since ten days, and 7.00 on which nobody agrees yet."""
+    users = {user.login: user.key for user in User.select()}
+    shop = Shop("", Path(), Ticking(), users=users)
+    open_shift(shop.owner, {10_000: 5}, uid=new_uid())
+    folio = open_folio(shop.owner, kind=COMPANY, name="对面公司", limit=yuan("500"), uid=new_uid())
+    due = FIRST_DAY - timedelta(days=10)
+    for amount, note in (("60.00", "旧账 114"), ("7.00", "旧账 [/oops]")):
+        open_balance(shop.owner, folio, yuan(amount), due=due, note=note, uid=new_uid())
+    _made[:] = [Folio.get_by_id(folio.key)]
+    return shop
+
+
+def _prepaid() -> None:
+    shop = _owing()
+    folio = Folio.get(Folio.name == "对面公司")
+    pay_account(shop, folio, CARD, "100.00")
+
+
+def _account(name: str) -> Any:
+    from tui.money.account import Account
+
+    return Account(_made[0])
+
+
+def _left() -> list[str]:
+    return [str(item.left) for item in items_of(Folio.get(Folio.name == "对面公司"))]
+
+
+async def _go_to(person: Person, text: str) -> None:
+    """The cursor on the item that says this."""
+    lines = person.app.screen.lines  # type: ignore[attr-defined]
+    rows = [row.note for row in lines.row_values]
+    await person.press("home", *["down"] * rows.index(text))
+
+
+@pytest.mark.row("AR-01")
+async def test_an_item_is_disputed_put_off_and_given_up(at: Start) -> None:
+    async with at("", prepared=_owing, screen=_account) as person:
+        await person.see("Owed", "60.00", "旧账 [/oops]")
+        await _go_to(person, "旧账 114")
+        await person.press("f6")
+        await person.see("What is disputed?")
+        await person.type("说没收到货")
+        await person.press("enter")
+        await person.see("disputed 说没收到")
+        await person.press("f6")
+        await person.see("How was the dispute settled?")
+        await person.type("已补单据")
+        await person.press("enter")
+        await person.see("disputed", gone=True)
+
+        await person.press("f5")
+        await person.see("Due on which day?")
+        await person.press("ctrl+u")
+        await person.type("20261301")
+        await person.press("enter")
+        await person.see("cannot be “20261301”")
+        await person.press("f5")
+        await person.press("ctrl+u")
+        await person.type("20260601")
+        await person.press("enter")
+        await person.see("Why on another day?")
+        await person.type("电话约定")
+        await person.press("enter")
+        await person.see("2026-06-01")
+
+        await person.press("delete")
+        await person.see("Give up how much of it?")
+        await person.press("ctrl+u")
+        await person.type("20")
+        await person.press("enter")
+        await person.see("Why is it given up?")
+        await person.type("旧账")
+        await person.press("enter")
+        await person.see("40.00", "W01-000001")
+        assert await person.do(_left) == ["40.00", "7.00", "0.00"]
+
+
+async def test_a_payment_is_assigned_by_hand_and_taken_apart(at: Start) -> None:
+    async with at("", prepared=_prepaid, screen=_account) as person:
+        await person.see("-33.00")
+        await _go_to(person, "旧账 114")
+        await person.press("f4")
+        await person.see("What is taken apart?", "60.00")
+        await person.press("enter")
+        await person.see("Put right")
+        assert await person.do(_left) == ["60.00", "0.00", "-93.00"]
+        await person.press("f2")
+        await person.see("Which payment settles it?", "93.00")
+        await person.press("enter")
+        await person.see("How much of it?")
+        await person.press("ctrl+u")
+        await person.type("10")
+        await person.press("enter")
+        await person.see("50.00")
+        assert await person.do(_left) == ["50.00", "0.00", "-83.00"]
+        assert await person.do(Allocation.select().count) == 4
+
+
+@pytest.mark.row("AR-13")
+async def test_a_credit_goes_back_and_papers_are_printed(at: Start) -> None:
+    async with at("", prepared=_prepaid, screen=_account) as person:
+        await person.see("-33.00")
+        await person.press("f8")
+        await person.see("Give back to 对面公司", "33.00")
+        await person.press("1")
+        await person.see("reference")
+        await person.type("8888 T77")
+        await person.press("enter")
+        await person.see("Card 33.00 paid out?")
+        await person.press("enter")
+        await person.see("P01-000002", "33.00")
+        assert await person.do(_left) == ["0.00", "0.00", "0.00", "0.00"]
+        await person.press("ctrl+y")
+        await person.see("Print what?")
+        await person.press("1")
+        await person.see("From which day?")
+        await person.press("enter")
+        await person.see("Printing.")
+        await person.press("ctrl+y")
+        await person.see("Print what?")
+        await person.press("2")
+        await person.see("remind of")
+        assert "statement" in await person.do(
+            lambda: [job.kind for job in PrintJob.select().order_by(PrintJob.key)]
+        )
+
+
+async def test_what_was_owed_before_is_entered(at: Start) -> None:
+    async with at("", prepared=_owing, screen=_account) as person:
+        await person.see("60.00", "7.00")
+        await person.press("ctrl+e")
+        await person.see("number of the old document")
+        await person.type("旧账 9")
+        await person.press("enter")
+        await person.see("How much was owed?")
+        await person.type("33")
+        await person.press("enter")
+        await person.see("Due on which day?")
+        await person.type("20260301")
+        await person.press("enter")
+        await person.see("33.00", "旧账 9", "2026-03-01")
