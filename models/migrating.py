@@ -17,6 +17,7 @@ from models.goods.goods import Barcode, Goods, TaxRate, Unit
 from models.goods.search import GOODS_INDEX
 from models.hotel.trade import HOTEL
 from models.ledger import accounts
+from models.ledger.due_notes import DueNote
 from models.ledger.folios import Folio
 from models.ledger.tenders import ALIPAY, WECHAT, Payment, TakenPayment, Tender
 from models.people.trade import PEOPLE
@@ -68,7 +69,7 @@ def _to_2() -> None:
         user='coalesce((SELECT d."user" FROM "document" d WHERE d."key" = "print_job"."subject"), '
         '(SELECT s."user" FROM "shift" s WHERE s."key" = "print_job"."subject"), 0)',
     )
-    create(TakenPayment, Elsewhere)
+    create(TakenPayment, Elsewhere, DueNote)
     reshape(Stock, gone=["location"])
     reshape(StockMove, number='"line"')
     _charge_lines()
