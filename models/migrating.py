@@ -23,7 +23,7 @@ from models.ledger.tenders import ALIPAY, WECHAT, Payment, TakenPayment, Tender
 from models.people.trade import PEOPLE
 from models.search.index import rebuild_index
 from models.search.trade import SEARCH
-from models.selling.charges import ChargeLine, ChargeStaff, ChargeTax
+from models.selling.charges import GOODS, ChargeLine, ChargeStaff, ChargeTax
 from models.shop.sales import Sale
 from models.stock.stock import Elsewhere, Stock, StockMove
 from models.trust import audit, trades
@@ -37,7 +37,7 @@ from models.trust.trades_used import switch_of
 from models.trust.users import Role, RoleRight, User
 
 _MARKED_SINCE_2 = (
-    Role, RoleRight, User, Register, Stored, Draft, DraftLine, accounts.Account, Unit, Barcode,
+    Role, RoleRight, User, Register, Stored, accounts.Account, Unit, Barcode,
 )  # fmt: skip
 
 
@@ -48,6 +48,9 @@ def _to_2() -> None:
     reshape(audit.ChainHead, seal="''")
     for table in _MARKED_SINCE_2:
         reshape(table, mark="0")
+    reshape(Draft, mark="0", version="1")
+    # There was no other unfinished work than bills.
+    reshape(DraftLine, mark="0", kind=f"'{GOODS}'")
     create(*trades.tables([PEOPLE]))
     accounts.ship()
     reshape(

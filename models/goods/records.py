@@ -29,6 +29,7 @@ from models.goods.rules import (
 )
 from models.goods.search import GOODS_INDEX, indexed_of
 from models.search.index import keep_index
+from models.trust import drafts
 from models.trust.operation import Job, operation
 from models.trust.records import NameMissing, put, row_at
 from models.trust.registers import next_number
@@ -292,7 +293,7 @@ def in_drafts(keys: Iterable[int]) -> set[int]:
 _KEYS = re.compile(r"\d{13,18}")
 _DRAFT_LINES = Statement(
     'SELECT l."body" FROM "draft_line" l JOIN "draft" d ON d."key" = l."draft_id" '
-    "WHERE d.\"state\" IN ('open', 'held', 'cancelled')"
+    f'WHERE d."state" IN {drafts.STATES}'
 )
 
 

@@ -77,7 +77,7 @@ def open_deposit(booking: Booking, register: int) -> Draft | None:
     rows = Draft.select().where(
         Draft.kind == WORK, Draft.state == drafts.OPEN, Draft.register == register
     )
-    return next((row for row in rows if row.head["booking"] == booking.key), None)
+    return next((row for row in rows if drafts.head_value(row, "booking") == booking.key), None)
 
 
 def _head(booking: Booking, amount: Money) -> dict[str, int]:

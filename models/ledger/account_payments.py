@@ -33,7 +33,7 @@ def open_settlement(folio: Folio, register: int) -> Draft | None:
     rows = Draft.select().where(
         Draft.kind == KIND, Draft.state == drafts.OPEN, Draft.register == register
     )
-    return next((row for row in rows if row.head["folio"] == folio.key), None)
+    return next((row for row in rows if drafts.head_value(row, "folio") == folio.key), None)
 
 
 @operation(right="take payment")

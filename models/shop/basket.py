@@ -11,7 +11,6 @@ another hand left behind is left out and told (`Basket.left_out`), never in the 
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +25,6 @@ from models.selling.lines import Discount, NewPrice, PriceRules
 from models.selling.pricing import Bill, RunningTotal, price_bill
 from models.selling.tax_settings import price_rules
 from models.shop.basket_lines import (
-    UNREADABLE,
     BasketLine,
     DiscountWrong,
     Grant,
@@ -34,17 +32,17 @@ from models.shop.basket_lines import (
     RungLine,
     discount_from,
     grant_from,
-    line_body,
     line_from,
     make_line,
-    rung_from,
+    rung_of,
+    save_rung,
 )
 from models.shop.bill_marks import is_altered
 from models.shop.bill_stock import know_stock, look_at_stock
 from models.shop.plausible import check_plausible
 from models.stock.stock import on_floor
 from models.trust import drafts
-from models.trust.drafts import Draft
+from models.trust.drafts import UNREADABLE, Draft
 from models.trust.operation import Session
 
 KIND = "sale"
@@ -196,13 +194,9 @@ class StoredBill:
 def stored_bill(draft: int) -> StoredBill:
     """The bill that a draft holds now. Refuses: DraftGone, LineUnreadable."""
     stored = drafts.read(draft)
-    lines = drafts.lines_of(draft)
-    try:
-        bodies = json.loads(f"[{','.join(text for _, text in lines)}]")
-        rung = [rung_from(number, body) for (number, _), body in zip(lines, bodies, strict=True)]
-    except UNREADABLE as error:
-        raise LineUnreadable() from error
-    return StoredBill(stored, rung)
+    if not isinstance(stored.head, dict):
+        raise LineUnreadable()
+    return StoredBill(stored, [rung_of(line) for line in drafts.lines_of(draft)])
 
 
 def bill_discount(head: dict[str, Any]) -> Discount | None:
@@ -251,18 +245,18 @@ def load(draft: Draft) -> Basket:
     rules = price_rules()
     total = RunningTotal(rules)
     basket = Basket(draft.key, draft.register, draft.user, rules, total)
-    for number, text in drafts.lines_of(draft.key):
-        _take_up(basket, number, text)
+    for line in drafts.lines_of(draft.key):
+        _take_up(basket, line)
     _take_head_up(basket, draft.head)
     basket.paid = total_of(taken_of(draft.key).values())
     return basket
 
 
-def _take_up(basket: Basket, number: int, text: str) -> None:
-    basket.next_number = number + 1
+def _take_up(basket: Basket, stored: drafts.Line) -> None:
+    basket.next_number = stored.number + 1
     for without_discount in (False, True):
         try:
-            line = line_from(basket.rules, number, text, without_discount=without_discount)
+            line = line_from(basket.rules, stored, without_discount=without_discount)
         except LineUnreadable:
             break
         except DiscountWrong:
@@ -270,7 +264,7 @@ def _take_up(basket: Basket, number: int, text: str) -> None:
         basket.put(line)
         if not without_discount:
             return
-    basket.left_out.append(number)
+    basket.left_out.append(stored.number)
 
 
 def _take_head_up(basket: Basket, head: object) -> None:
@@ -311,9 +305,9 @@ def catch_up(basket: Basket, *numbers: int) -> None:
     costs the same on a long bill as on a short one.
     """
     for number in numbers:
-        text = drafts.line_of(basket.draft, number)
-        if text is not None:
-            line = line_from(basket.rules, number, text)
+        stored = drafts.line_of(basket.draft, number)
+        if stored is not None:
+            line = line_from(basket.rules, stored)
             basket.put(line)
             basket.stock |= on_floor([line.item.goods])
         else:
@@ -385,7 +379,7 @@ def check_quantity(item: Item, quantity: Quantity) -> None:
 
 def _store(basket: Basket, line: BasketLine) -> int:
     """Store a line, then show it: the order in which a crash loses nothing."""
-    drafts.save_line(basket.draft, basket.register, line.number, line_body(line))
+    save_rung(basket.draft, basket.register, line)
     return basket.put(line)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,17 +10,16 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.selling.charges import GOODS
 from models.selling.items import Item
 from models.selling.lines import Line, LineDiscount, NewPrice, PricedLine, PriceRules
 from models.selling.pricing import price_line
+from models.trust import drafts
+from models.trust.drafts import READERS, UNREADABLE
 
 
 class DiscountWrong(Refusal):
     """More comes off than the line or the bill amounts to."""
-
-
-# What reading a stored line or head may meet when somebody else wrote it.
-UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
 
 
 class LineUnreadable(Refusal):
@@ -118,6 +116,11 @@ def line_body(line: BasketLine) -> dict[str, Any]:
     return body
 
 
+def save_rung(draft: int, register: int, line: BasketLine) -> None:
+    """Store a line in the draft of its bill. Refuses: DraftGone."""
+    drafts.save_line(draft, register, line.number, line_body(line), kind=GOODS)
+
+
 def rung_from(number: int, body: dict[str, Any]) -> RungLine:
     """The line that `line_body` stored; one of UNREADABLE when it did not."""
     money = store_currency()
@@ -134,17 +137,27 @@ def rung_from(number: int, body: dict[str, Any]) -> RungLine:
     )
 
 
+READERS[GOODS] = rung_from
+
+
 def line_from(
-    rules: PriceRules, number: int, text: str, *, without_discount: bool = False
+    rules: PriceRules, line: drafts.Line, *, without_discount: bool = False
 ) -> BasketLine:
-    """The line that `line_body` stored, priced anew. Refuses: LineUnreadable, DiscountWrong."""
+    """A line of a draft, priced anew. Refuses: LineUnreadable, DiscountWrong."""
+    rung = rung_of(line)
+    if without_discount:
+        rung = replace(rung, discount=None, granted=None)
     try:
-        body = json.loads(text)
-        given = body if not without_discount else {**body, "discount": None, "granted": None}
-        rung = rung_from(number, given)
-        return make_line(rules, number, **{name: getattr(rung, name) for name in _GIVEN})
+        return make_line(rules, rung.number, **{name: getattr(rung, name) for name in _GIVEN})
     except UNREADABLE as error:
         raise LineUnreadable() from error
+
+
+def rung_of(line: drafts.Line) -> RungLine:
+    """What was rung on a line of a draft. Refuses: LineUnreadable."""
+    if not isinstance(line.value, RungLine):
+        raise LineUnreadable()
+    return line.value
 
 
 def _check_texts(item: Item) -> None:

@@ -35,8 +35,8 @@ from models.shop.basket_lines import (
     Grant,
     discount_body,
     grant_body,
-    line_body,
     line_from,
+    save_rung,
 )
 from models.shop.bill_limits import (
     bill_giver,
@@ -78,7 +78,7 @@ def set_quantity(
         check_plausible(line.item, quantity)
     changed = _granted(job, line.changed(price_rules(), quantity=quantity))
     _let_go(job, draft, line.item, changed.stock_quantity - line.stock_quantity)
-    drafts.save_line(draft, job.register, number, line_body(changed))
+    save_rung(draft, job.register, changed)
     job.note(goods=line.item.name, quantity=[line.quantity, quantity])
     return False
 
@@ -87,7 +87,7 @@ def _lower(job: Job, draft: int, line: BasketLine, quantity: Quantity) -> bool:
     job.require("void line")
     changed = _fewer(job, line, quantity)
 
-    drafts.save_line(draft, job.register, line.number, line_body(changed))
+    save_rung(draft, job.register, changed)
     gone = line.quantity - quantity
     _void(job, f"{gone} {line.item.name}", line.priced.amount - changed.priced.amount)
     is_dropped = changed.discount != line.discount
@@ -247,10 +247,10 @@ def approve_bill(job: Job, draft: int) -> None:
 def _line(job: Job, draft: int, number: int) -> BasketLine:
     """The line as it is stored. Refuses: DraftGone, LineGone, LineUnreadable, DiscountWrong."""
     drafts.hold(draft, job.register)
-    text = drafts.line_of(draft, number)
-    if text is None:
+    stored = drafts.line_of(draft, number)
+    if stored is None:
         raise LineGone(line=number)
-    return line_from(price_rules(), number, text)
+    return line_from(price_rules(), stored)
 
 
 def _given(
@@ -314,7 +314,7 @@ def _fewer(job: Job, line: BasketLine, quantity: Quantity) -> BasketLine:
 def _save(job: Job, draft: int, *lines: BasketLine | None) -> None:
     for line in lines:
         if line is not None:
-            drafts.save_line(draft, job.register, line.number, line_body(line))
+            save_rung(draft, job.register, line)
 
 
 # --- the discount of the bill, over all its lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.ledger.taken import require_cash_here, require_nothing_taken
 from models.shop.basket import KIND, Basket, BillEmpty, load
-from models.shop.basket_lines import line_body
+from models.shop.basket_lines import save_rung
 from models.shop.bill_changes import event
 from models.trust import drafts
 from models.trust.drafts import CANCELLED, HELD, Draft
@@ -78,7 +78,7 @@ def _mend(job: Job, basket: Basket, number: int) -> None:
         return
     line = next((line for line in basket.lines if line.number == number), None)
     if line is not None:
-        drafts.save_line(basket.draft, job.register, number, line_body(line))
+        save_rung(basket.draft, job.register, line)
     else:
         drafts.delete_line(basket.draft, number)
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.quantity import Quantity
 from models.selling.items import Item
-from models.shop.basket_lines import UNREADABLE, RungLine
+from models.shop.basket_lines import RungLine
 from models.stock.stock import OutOfStock, below_zero, on_floor
+from models.trust.drafts import UNREADABLE
 from models.trust.operation import Job
 from models.trust.users import Rights, rights_of
 

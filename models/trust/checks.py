@@ -14,7 +14,7 @@ from models.base.database import is_sqlite
 from models.base.fields import store_currency
 from models.base.findings import Check, Found, sql_check
 from models.base.hot import Statement, query
-from models.trust import audit, trades
+from models.trust import audit, drafts, trades
 from models.trust.mark_checks import MARK_CHECK
 from models.trust.told_checks import TOLD_CHECK
 
@@ -106,7 +106,7 @@ _LINES_OF_NO_DRAFT = sql_check(
     "DraftWrong",
     'SELECT d."key", d."state", count(l."line") FROM "draft" d '
     'JOIN "draft_line" l ON l."draft_id" = d."key" '
-    "WHERE d.\"state\" NOT IN ('open', 'held', 'dropped') GROUP BY d.\"key\", d.\"state\"",
+    f'WHERE d."state" NOT IN {drafts.STATES} GROUP BY d."key", d."state"',
     names="state lines",
 )
 

@@ -1,12 +1,18 @@
 """Drafts: unfinished work that survives a crash or a power cut: a basket, a held bill, a count.
 
-A draft has no entries and no document number. It is saved after every line, owned by one register,
-and changed by that register only; fetching a held one is a guarded change of owner.
+A draft has no entries and no document number. It is saved after every line. It is owned by one
+register and changed by that register only, where fetching a held one is a guarded change of owner;
+or it is shared: any register changes it that saw its newest version.
+
+Lines are of kinds. Whoever writes lines of a kind declares what reads them (READERS), so that every
+draft can be shown, whatever is in it.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
@@ -22,10 +28,33 @@ from models.base.watching import MarkField
 from models.trust.operation import Job
 
 OPEN, HELD, CANCELLED = "open", "held", "dropped"
+STATES = (OPEN, HELD, CANCELLED)
+# The register of work that is shared.
+SHARED = 0
+# Kind of line -> what makes its value of its number and its body; one of UNREADABLE when it cannot.
+READERS: dict[str, Callable[[int, Any], Any]] = {}
+# What reading a stored line or head may meet when somebody else wrote it.
+UNREADABLE = (
+    TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError,
+)  # fmt: skip
 
 
 class DraftGone(Refusal):
     """The draft is finished, thrown away, or another register took it."""
+
+
+class DraftChanged(Refusal):
+    """Somebody else changed the shared work since it was read."""
+
+
+class HeadField(JsonField):
+    """What belongs to a whole draft; None when it is no JSON."""
+
+    def python_value(self, value: str | None) -> Any:
+        try:
+            return super().python_value(value)
+        except UNREADABLE:
+            return None
 
 
 class Draft(Row):
@@ -37,13 +66,15 @@ class Draft(Row):
     user = BigIntegerField()
     state = CharField(max_length=8)
     title = CharField(max_length=60, default="")
-    head = JsonField()
+    head = HeadField()
     created_at = InstantField()
     changed_at = InstantField()
+    # How often it was changed, where it is shared.
+    version = IntegerField(default=1)
     mark = MarkField()
 
     class Meta:
-        unmarked = "changed_at"
+        unmarked = "changed_at version"
         indexes = ((("kind", "state", "register"), False),)
 
 
@@ -52,6 +83,7 @@ class DraftLine(Row):
 
     draft = ForeignKeyField(Draft, index=False)
     line = IntegerField()
+    kind = CharField(max_length=12)
     body = JsonField()
     mark = MarkField()
 
@@ -62,16 +94,21 @@ class DraftLine(Row):
 
 _PUT = insert(
     DraftLine,
-    "store draft line body",
-    more='ON CONFLICT ("draft_id", "line") DO UPDATE SET "body" = excluded."body"',
+    "store draft line kind body",
+    more='ON CONFLICT ("draft_id", "line") DO UPDATE SET "kind" = excluded."kind", '
+    '"body" = excluded."body"',
 )
 _OWNED = Statement(
     'UPDATE "draft" SET "changed_at" = ? WHERE "key" = ? AND "register" = ? AND "state" = ?'
 )
+_SEEN = Statement(
+    'UPDATE "draft" SET "changed_at" = ?, "version" = "version" + 1 '
+    'WHERE "key" = ? AND "register" = ? AND "state" = ? AND "version" = ?'
+)
 
 
 def begin_draft(register: int, user: int, kind: str, head: dict[str, Any]) -> Draft:
-    """Start a piece of work at a register."""
+    """Start a piece of work at a register, or for all of them (SHARED)."""
     renew()
     now = clock.now()
     values = {"kind": kind, "register": register, "user": user, "state": OPEN, "head": head}
@@ -82,41 +119,59 @@ def begin_draft(register: int, user: int, kind: str, head: dict[str, Any]) -> Dr
 
 
 @in_one_transaction
-def save_line(draft: int, register: int, line: int, body: dict[str, Any]) -> None:
+def save_line(
+    draft: int, register: int, line: int, body: Any, *, kind: str, version: int | None = None
+) -> None:
     """Store one line, new or changed; one that was changed beside the program keeps a mark that
-    says so. Refuses: DraftGone.
+    says so. Refuses: DraftGone, DraftChanged.
     """
-    hold(draft, register)
+    hold(draft, register, version)
     rows = rows_of(DraftLine)
     before = rows.at(draft, line)
-    _PUT.run(store_number(), draft, line, to_json(body))
+    _PUT.run(store_number(), draft, line, kind, to_json(body))
     if before is not None and not rows.watch.is_right(before):
         rows.keep_mark(before)
 
 
 @in_one_transaction
-def save_head(draft: int, register: int, head: dict[str, Any], user: int | None = None) -> None:
-    """Store what belongs to the whole draft. Refuses: DraftGone."""
-    hold(draft, register)
+def save_head(
+    draft: int,
+    register: int,
+    head: dict[str, Any],
+    user: int | None = None,
+    *,
+    version: int | None = None,
+) -> None:
+    """Store what belongs to the whole draft. Refuses: DraftGone, DraftChanged."""
+    hold(draft, register, version)
     values: dict[str, Any] = {"head": head}
     if user is not None:
         values["user"] = user
     Draft.update(**values).where(Draft.key == draft).execute()
 
 
-def hold(draft: int, register: int) -> None:
-    """Check, inside a transaction, that the draft is open and this register's.
+def hold(draft: int, register: int, version: int | None = None) -> None:
+    """Check, inside a transaction, that the draft is open and this register's; or that it is shared
+    (a `version` is given) and nobody changed it since: it has the next version then.
 
-    Refuses: DraftGone.
+    Refuses: DraftGone, DraftChanged.
     """
-    if _OWNED.run(clock.micros(clock.now()), draft, register, OPEN) != 1:
-        raise DraftGone(draft=draft)
+    now = clock.micros(clock.now())
+    if register != SHARED:
+        if _OWNED.run(now, draft, register, OPEN) != 1:
+            raise DraftGone(draft=draft)
+    elif _SEEN.run(now, draft, SHARED, OPEN, version) != 1:
+        found = read(draft)
+        if (found.register, found.state) != (SHARED, OPEN):
+            raise DraftGone(draft=draft)
+        raise DraftChanged(title=found.title)
 
 
 _DRAFT = Statement(
-    'SELECT "kind", "register", "user", "state", "title", "head", "created_at", "changed_at" '
-    'FROM "draft" WHERE "key" = ?'
+    'SELECT "kind", "register", "user", "state", "title", "version", "head", "created_at", '
+    '"changed_at" FROM "draft" WHERE "key" = ?'
 )
+_PLAIN = ("kind", "register", "user", "state", "title", "version")
 
 
 def read(key: int) -> Draft:
@@ -126,29 +181,72 @@ def read(key: int) -> Draft:
         raise DraftGone(draft=key)
     *plain, head, created, changed = row
     return Draft(
-        **dict(zip(("kind", "register", "user", "state", "title"), plain, strict=True)), key=key,
-        head=json.loads(head), created_at=clock.from_micros(created),
-        changed_at=clock.from_micros(changed),
+        **dict(zip(_PLAIN, plain, strict=True)), key=key, head=Draft.head.python_value(head),
+        created_at=clock.from_micros(created), changed_at=clock.from_micros(changed),
     )  # fmt: skip
 
 
-_LINES = Statement('SELECT "line", "body" FROM "draft_line" WHERE "draft_id" = ? ORDER BY "line"')
+def head_value(draft: Draft, name: str) -> Any:
+    """What the head says under a name; None when it says nothing, or is no head."""
+    return draft.head.get(name) if isinstance(draft.head, dict) else None
 
 
-def lines_of(draft: int) -> list[tuple[int, str]]:
-    """All lines as (number, JSON text), in order."""
-    return [(line, body) for line, body in _LINES.rows(draft)]
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as what reads its kind understands it: `value` is None where nothing can."""
+
+    number: int
+    kind: str
+    value: Any
 
 
-_LINE = Statement('SELECT "body" FROM "draft_line" WHERE "draft_id" = ? AND "line" = ?')
+_LINES = Statement(
+    'SELECT "line", "kind", "body" FROM "draft_line" WHERE "draft_id" = ? ORDER BY "line"'
+)
+
+
+def lines_of(draft: int) -> list[Line]:
+    """All lines, in order; none of them is left out, and none stops the others."""
+    return _understood(_LINES.rows(draft))
+
+
+def _understood(rows: Sequence[tuple[Any, ...]]) -> list[Line]:
+    bodies = _bodies([row[2] for row in rows])
+    return [
+        Line(number, kind, _value(number, kind, body))
+        for (number, kind, _), body in zip(rows, bodies, strict=True)
+    ]
+
+
+def _bodies(texts: Sequence[str]) -> list[Any]:
+    """All at once, which costs half; one by one when one of them is no JSON."""
+    try:
+        found: list[Any] = json.loads(f"[{','.join(texts)}]")
+        if len(found) == len(texts):
+            return found
+    except UNREADABLE:
+        pass
+    return [Draft.head.python_value(text) for text in texts]
+
+
+def _value(number: int, kind: str, body: Any) -> Any:
+    try:
+        return READERS[kind](number, body)
+    except UNREADABLE:
+        return None
+
+
+_LINE = Statement(
+    'SELECT "line", "kind", "body" FROM "draft_line" WHERE "draft_id" = ? AND "line" = ?'
+)
 _COUNT = Statement('SELECT count(*) FROM "draft_line" WHERE "draft_id" = ?')
 _LAST = Statement('SELECT coalesce(max("line"), 0) FROM "draft_line" WHERE "draft_id" = ?')
 
 
-def line_of(draft: int, line: int) -> str | None:
-    """One line as JSON text; None when there is none."""
+def line_of(draft: int, line: int) -> Line | None:
+    """One line; None when there is none."""
     row = _LINE.row(draft, line)
-    return None if row is None else str(row[0])
+    return None if row is None else _understood([row])[0]
 
 
 def last_line(draft: int) -> int:
@@ -186,13 +284,17 @@ _FINISH = Statement('DELETE FROM "draft" WHERE "key" = ? AND "register" = ? AND 
 _CLEAR = Statement('DELETE FROM "draft_line" WHERE "draft_id" = ?')
 
 
-def finish(job: Job, draft: int) -> None:
-    """End a draft inside an operation: its lines are in a document now, or were thrown away.
+def finish(job: Job, draft: int, *, version: int | None = None) -> None:
+    """End a draft inside an operation: its lines are in a document now, or were thrown away. One
+    that is shared is held first, at its `version`.
 
-    Refuses: DraftGone.
+    Refuses: DraftGone, DraftChanged.
     """
+    owner = job.register
+    if version is not None:
+        hold(draft, owner := SHARED, version)
     _CLEAR.run(draft)
-    if _FINISH.run(draft, job.register, OPEN) != 1:
+    if _FINISH.run(draft, owner, OPEN) != 1:
         raise DraftGone(draft=draft)
 
 
@@ -233,6 +335,11 @@ def aside(kind: str, *states: str) -> list[Draft]:
 def held(kind: str) -> list[Draft]:
     """Drafts of a kind that were put aside, newest first."""
     return aside(kind, HELD)
+
+
+def shared(kind: str) -> list[Draft]:
+    """Open work of a kind that belongs to all registers, the one that was changed last first."""
+    return [draft for draft in aside(kind, OPEN) if draft.register == SHARED]
 
 
 def forget_cancelled(job: Job) -> None:

@@ -186,9 +186,9 @@ def test_a_bill_that_cannot_be_shown_is_offered_without_its_discount(
         if broke == "head":
             drafts.save_head(bill.draft, 1, {"discount": ["off", 70_00]})
         elif broke == "line":
-            drafts.save_line(bill.draft, 1, 2, {**body, "discount": ["off", 70_00]})
+            drafts.save_line(bill.draft, 1, 2, {**body, "discount": ["off", 70_00]}, kind="goods")
         else:
-            drafts.save_line(bill.draft, 1, 2, {"what": "?"})
+            drafts.save_line(bill.draft, 1, 2, {"what": "?"}, kind="goods")
     left = "2.00" if broke == "unreadable" else "5.50"
     term: Till = till(folder)
     term.sign_in(MANAGER)

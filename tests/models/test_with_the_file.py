@@ -134,8 +134,8 @@ DECIDING: list[str] = [
     'UPDATE "draft" SET "head" = \'{"discount":["rate",1000000]}\' WHERE "state" = \'held\'',
     'UPDATE "draft" SET "user" = 7 WHERE "state" = \'held\'',
     'UPDATE "draft_line" SET "body" = replace("body", \'"price":\', \'"price":4,"was":\')',
-    f'INSERT INTO "draft_line" ("draft_id", "line", "store", "body", "mark") '
-    f'SELECT "draft_id", "line" + 50, "store", "body", "mark" FROM "draft_line" '
+    f'INSERT INTO "draft_line" ("draft_id", "line", "store", "kind", "body", "mark") '
+    f'SELECT "draft_id", "line" + 50, "store", "kind", "body", "mark" FROM "draft_line" '
     f'WHERE "line" = {_LINE}',
     'UPDATE "taken_payment" SET "given" = "given" * 2',
 ]

@@ -50,7 +50,7 @@ from models.goods.rules import (
 )
 from models.goods.search import search_goods
 from models.selling.items import CodeUnknown, NotForSale, find_item
-from models.shop import basket
+from models.shop import basket, bill_life
 from models.trust.audit import Audit
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.records import LinkUnknown, NameMissing, TextTooLong
@@ -246,6 +246,10 @@ def test_what_was_sold_moved_or_lies_in_a_bill_is_not_deleted(shop: Shop) -> Non
     shop.open_shift()
     bill = basket.new_basket(shop.cashier)
     basket.ring(bill, find_item("S1"), Quantity.of(1))
+    with pytest.raises(GoodsInUse):
+        drop_goods(shop.manager, made.key, version=1, uid=new_uid())
+    # Until the day closes it can be fetched again.
+    bill_life.cancel_bill(shop.cashier, bill.draft, uid=new_uid())
     with pytest.raises(GoodsInUse):
         drop_goods(shop.manager, made.key, version=1, uid=new_uid())
     with pytest.raises(GoodsChanged):

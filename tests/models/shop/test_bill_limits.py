@@ -174,7 +174,7 @@ def test_a_price_is_only_sold_at_by_whom_it_was_given(shop: Shop) -> None:
     assert bill.held.lines[0].granted.user == shop.users["manager"]
     body = line_body(bill.held.lines[0])
     del body["granted"]
-    drafts.save_line(bill.held.draft, 1, bill.number(), body)
+    drafts.save_line(bill.held.draft, 1, bill.number(), body, kind="goods")
     with pytest.raises(LineTooCheap):
         bill.sell()
     assert bill.sell(approved=True).total == yuan("24.00")

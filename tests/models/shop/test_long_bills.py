@@ -9,6 +9,7 @@ import pytest
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.shop import basket, basket_lines, bill_changes
+from models.trust import drafts
 from models.trust.operation import Session, new_uid
 from tests.stores import Shop, yuan
 
@@ -38,8 +39,7 @@ def test_a_change_reads_its_own_line_only(
         reads.append(number)
         return read(number, body)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(basket_lines, "rung_from", counted)
-    monkeypatch.setattr(basket, "rung_from", counted)
+    monkeypatch.setitem(drafts.READERS, "goods", counted)
     costs = []
     for times in (2, 60):
         bill = shop.bill(*("1001", "1002") * times)

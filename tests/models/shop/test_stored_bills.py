@@ -70,7 +70,7 @@ def broken(shop: Shop, *, line: Any = ..., head: Any = ...) -> Basket:
     if line is not ...:
         if isinstance(line, dict) and "item" in line:
             line = {**line, "item": [shop.goods("1001").key, *line["item"][1:]]}
-        drafts.save_line(bill.draft, 1, 2, line)
+        drafts.save_line(bill.draft, 1, 2, line, kind="goods")
     if head is not ...:
         drafts.save_head(bill.draft, 1, head)
     return bill
@@ -101,6 +101,13 @@ def test_a_line_that_cannot_be_read_is_not_sold(shop: Shop, line: Any) -> None:
     bill = broken(shop, line=line)
     with pytest.raises(LineUnreadable):
         shop.pay(bill)
+
+
+@pytest.mark.parametrize("head", HEADS[-3:], ids=str)
+def test_a_head_that_cannot_be_read_is_not_sold(shop: Shop, head: Any) -> None:
+    shop.open_shift()
+    with pytest.raises(LineUnreadable):
+        shop.pay(broken(shop, head=head))
 
 
 @pytest.mark.parametrize("broke", [{"line": LINES[0]}, {"line": None}, {"head": HEADS[0]}], ids=str)
