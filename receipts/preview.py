@@ -6,9 +6,9 @@ space behind them here, so that columns stand below each other as they will be p
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
+from receipts import terminal
 from receipts.clean import cells
 from receipts.layout import Line, Sheet, Symbol
 from receipts.text import text_of_part
@@ -39,10 +39,6 @@ def _preview_line(part: Line | Symbol, sheet: Sheet) -> PreviewLine:
 
 def _on_grid(text: str, sheet: Sheet) -> str:
     shown = "".join(
-        one + " " * max(0, cells(one, sheet.codepage) - _terminal_cells(one)) for one in text
+        one + " " * max(0, cells(one, sheet.codepage) - terminal.cells(one)) for one in text
     )
     return shown + " " * max(0, sheet.columns - cells(text, sheet.codepage))
-
-
-def _terminal_cells(one: str) -> int:
-    return 2 if unicodedata.east_asian_width(one) in "WF" else 1

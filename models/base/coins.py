@@ -16,11 +16,11 @@ _PIECES = {
 _OTHER = (10000, 5000, 2000, 1000, 500, 100, 50, 20, 10, 5, 1)
 
 
-def pieces_of(currency: Currency) -> tuple[int, ...]:
+def notes_and_coins(currency: Currency) -> tuple[int, ...]:
     """The notes and coins in use, in minor units, largest first."""
     return _PIECES.get(currency.code, _OTHER)
 
 
 def smallest_coin(currency: Currency) -> Money:
     """The smallest coin in use: one jiao in China, where nobody has fen in the drawer."""
-    return Money(pieces_of(currency)[-1], currency)
+    return Money(notes_and_coins(currency)[-1], currency)

@@ -11,12 +11,14 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from models.base.texts import narrow
+
 # What a 64-bit column holds. A longer number is a scan that landed in an amount field.
 LARGEST = 2**63 - 1
 
-# A Chinese keyboard types full-width digits and its own full stop. Only these are mapped: the
-# general compatibility mapping would also read 12² as 122.
-_TYPED = str.maketrans("０１２３４５６７８９．。＋－−\u3000", "0123456789..+-- ")
+# A Chinese keyboard has its own full stop. What is full width is narrowed, no more: the general
+# compatibility mapping would also read 12² as 122.
+_TYPED = str.maketrans("。−", ".-")
 
 
 class Rounding(Enum):
@@ -96,7 +98,7 @@ def scaled(text: str, places: int) -> int:
     """Read a typed decimal as a whole number of 10 ** -places; ValueError when it is not exact."""
     if not isinstance(text, str):
         raise TypeError(f"a number must come as text, got {type(text).__name__}")
-    plain = text.translate(_TYPED).strip()
+    plain = narrow(text).translate(_TYPED).strip()
     sign = -1 if plain[:1] == "-" else 1
     whole, _, fraction = (plain[1:] if plain[:1] in ("-", "+") else plain).partition(".")
     digits = whole + fraction

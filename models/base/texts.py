@@ -7,6 +7,7 @@ import unicodedata
 
 # What a Chinese input method, or a spreadsheet of one, makes of digits and letters.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_DIGITS = {code: plain for code, plain in _NARROW.items() if chr(plain).isdigit()}
 
 
 _SELECTORS = re.compile("[\ufe00-\ufe0f]")
@@ -39,3 +40,8 @@ def has_words(text: str) -> bool:
 def narrow(text: str) -> str:
     """Full-width digits, letters and signs as narrow ones: for codes and numbers, not for names."""
     return text if text.isascii() else text.translate(_NARROW)
+
+
+def plain_digits(text: str) -> str:
+    """Full-width digits as narrow ones, and nothing else: for what somebody is typing."""
+    return text if text.isascii() else text.translate(_DIGITS)

@@ -11,9 +11,9 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.texts import narrow, one_line
-from models.goods.codes import has_check_digit
+from models.goods.codes import is_gtin
 from models.goods.goods import CODE_LENGTH
-from models.goods.rules import GTIN_LENGTHS, TEXTS, is_code
+from models.goods.rules import TEXTS, is_code
 from models.trust.import_kind import BadCell, text_cell
 
 NO_TAX = "无税"
@@ -74,7 +74,7 @@ def read_barcodes(cell: str) -> tuple[tuple[str, int, int | None], ...]:
 def _split_codes(part: str) -> list[str]:
     """Blanks and dashes group the digits of one code, 6 901234 567892, or stand between several."""
     digits = re.sub(r"[\s-]+", "", part)
-    if digits.isdigit() and len(digits) in GTIN_LENGTHS and has_check_digit(digits):
+    if is_gtin(digits):
         return [digits]
     return part.split()
 

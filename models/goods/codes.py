@@ -11,10 +11,12 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from models.base.texts import narrow
+
 GS = "\x1d"
 
-# What a Chinese input method makes of a scanner's keys.
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+# How many digits a bar code of GS1 has.
+GTIN_LENGTHS = (8, 12, 13, 14)
 
 # AIM symbology ids that say "this is GS1": GS1-128, DataBar, composite, DataMatrix, QR, DotCode.
 _GS1_IDS = ("]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1")
@@ -83,6 +85,11 @@ def check_digit(payload: str) -> str:
 def has_check_digit(code: str) -> bool:
     """Do these digits end with their check digit?"""
     return _is_digits(code) and len(code) > 1 and check_digit(code[:-1]) == code[-1]
+
+
+def is_gtin(code: str) -> bool:
+    """Is this a whole bar code: digits, so many of them, the last one right?"""
+    return len(code) in GTIN_LENGTHS and has_check_digit(code)
 
 
 def value_check_digit(value: str) -> str:
@@ -262,7 +269,7 @@ def read_gs1(code: str) -> Scan:
 
 def without_symbology(text: str) -> tuple[str, str]:
     """The AIM symbology id (`]E0`), when the scanner sends one, and the code in plain signs."""
-    plain = text.translate(_FULL_WIDTH).strip(" \t\r\n")
+    plain = narrow(text).strip(" \t\r\n")
     if len(plain) > 3 and plain[0] == "]" and plain[1].isalpha() and plain[2].isalnum():
         return plain[:3], plain[3:]
     return "", plain

@@ -11,7 +11,7 @@ from models.base.money import MOST_MINOR, Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.base.texts import narrow
-from models.goods.codes import has_check_digit
+from models.goods.codes import GTIN_LENGTHS, has_check_digit
 from models.goods.goods import CODE_LENGTH, Barcode, Category, Goods, TaxRate, Unit
 from models.trust.records import NameMissing, linked_row, text_of
 
@@ -19,7 +19,6 @@ from models.trust.records import NameMissing, linked_row, text_of
 RESERVED = ";*@"
 
 # Bar codes that end in a check digit.
-GTIN_LENGTHS = (8, 12, 13, 14)
 
 _CODE = re.compile(rf"[^\s{RESERVED}]{{1,{CODE_LENGTH}}}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.base.coins import pieces_of, smallest_coin
+from models.base.coins import notes_and_coins, smallest_coin
 from models.base.fields import store_currency
 from models.base.money import Money, Rounding
 from models.base.settling import CashRule
@@ -21,7 +21,7 @@ def is_odd(given: Money, due: Money, times: int) -> bool:
     """Is this more cash than somebody hands over for so much? A single note never is. `times` is
     the setting `cash.ask_above`.
     """
-    largest = pieces_of(due.currency)[0]
+    largest = notes_and_coins(due.currency)[0]
     return bool(times) and given.minor > max(times * due.minor, largest)
 
 

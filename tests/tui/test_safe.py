@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.desk.safe import broken, clean, cut, fit
+from receipts.terminal import broken
+from tui.desk.safe import clean, cut, fit
 
 HOSTILE = [
     "[/oops]",
@@ -74,3 +75,5 @@ def test_rows_break_at_blanks_and_between_wide_characters() -> None:
         "码。",
     ]
     assert broken("a\nb", 8) == ["a", "b"]
+    # A word that no row can hold.
+    assert broken("see /srv/desk/store.db now", 8) == ["see", "/srv/des", "k/store.", "db now"]

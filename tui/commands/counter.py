@@ -61,8 +61,9 @@ OVERRIDE = "经理授权码 Override PIN"
 
 
 def _demo_hint() -> tuple[str, ...]:
+    from receipts.terminal import cells
     from tui.demo.people import MANAGER, OVERRIDE_PIN, STAFF
-    from tui.desk.safe import cells, fit
+    from tui.desk.safe import fit
 
     everybody = (MANAGER, *STAFF)
     name_width = max(cells(each.name) for each in everybody) + 2

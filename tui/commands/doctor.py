@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import shutil
 
+from receipts.terminal import broken, cells
 from tui.commands import checkups
 from tui.commands.checkups import Result
 from tui.commands.place import Place
 from tui.commands.speech import harmless, out, out_json, t
-from tui.commands.table import cells, folded
 
 SIGNS = {"good": "ok", "advice": "->", "bad": "!!"}
 MARGIN = 22
@@ -30,9 +30,9 @@ def _print(result: Result) -> None:
     name = t(result.name)
     head = f"{SIGNS[result.state]}  {name}" + " " * max(1, MARGIN - 4 - cells(name))
     width = max(shutil.get_terminal_size().columns - MARGIN, 30)
-    told = folded(harmless(t(result.found, **result.fields)), width)
+    told = broken(harmless(t(result.found, **result.fields)), width)
     if result.advice:
-        told += folded(harmless(t(result.advice, **result.fields)), width)
+        told += broken(harmless(t(result.advice, **result.fields)), width)
     for row in told:
         out(head + row)
         head = " " * MARGIN

@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
+from receipts.terminal import cells
 from tui.commands.speech import harmless, out
-
-
-def cells(text: str) -> int:
-    """How many cells a text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.category(one) in ("Mn", "Me") else 1 + (_width(one) in "WF")
-        for one in text
-    )
-
-
-def _width(one: str) -> str:
-    width = unicodedata.east_asian_width(one)
-    return width if width in ("W", "F") else "-"
 
 
 def print_table(
@@ -44,14 +28,3 @@ def print_table(
 def _padded(cell: str, width: int, is_right: bool) -> str:
     blanks = " " * (width - cells(cell))
     return blanks + cell if is_right else cell + blanks
-
-
-def folded(text: str, width: int) -> list[str]:
-    """A text in rows of at most so many cells, broken at blanks or between wide characters."""
-    rows, row = [], ""
-    for part in re.findall(rf"[\x21-\x7e]{{1,{width}}} *|[^\x21-\x7e]", text):
-        if row and cells(row + part.rstrip()) > width:
-            rows.append(row.rstrip())
-            row = ""
-        row += part
-    return [*rows, row.rstrip()]

@@ -19,6 +19,7 @@ from textual.keys import _character_to_key
 from textual.screen import Screen
 
 from models.base.refusals import Refusal
+from models.base.texts import plain_digits
 from receipts.words import Language
 from tui.desk import themes, words
 from tui.desk.driver import driver_class
@@ -31,7 +32,7 @@ from tui.desk.key_names import key_of
 from tui.desk.key_rows import Command
 from tui.desk.keys import KeyMap
 from tui.desk.saying import Saying
-from tui.desk.scan import Code, ScanRules, plain_digits
+from tui.desk.scan import Code, ScanRules
 from tui.desk.textual_inside import paint_now
 from tui.widgets.rows import component_classes
 

@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.message import Message
 
-from tui.desk.scan import Broken, Code, Out, Scan, ScanReader, ScanRules, Stroke, plain_digits
+from models.base.texts import plain_digits
+from tui.desk.scan import Broken, Code, Out, Scan, ScanReader, ScanRules, Stroke
 from tui.desk.textual_inside import get_time
 
 if TYPE_CHECKING:

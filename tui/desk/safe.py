@@ -8,10 +8,9 @@ and never parsed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
-from rich.cells import cell_len
+from receipts.terminal import cells
 
 # They ask for another drawing of the character before them, at a width that terminals disagree on.
 _VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -50,11 +49,6 @@ def cut(text: str, width: int, mark: str = "…") -> str:
     return text[:end] + mark
 
 
-def cells(text: str) -> int:
-    """How many cells a text takes."""
-    return len(text) if text.isascii() else cell_len(text)
-
-
 @lru_cache(maxsize=CUTS_KEPT)
 def fit(text: str, width: int, align: str = "left", mark: str = "…") -> str:
     """Clean text of exactly `width` cells, cut or padded; `align` is left, right or center.
@@ -75,34 +69,3 @@ def fit(text: str, width: int, align: str = "left", mark: str = "…") -> str:
     if align == "center":
         return " " * (blank // 2) + text + " " * (blank - blank // 2)
     return text + " " * blank
-
-
-def broken(text: str, width: int) -> list[str]:
-    """A text in rows of at most `width` cells: at blanks, or between wide characters."""
-    rows = []
-    for paragraph in text.split("\n"):
-        row = ""
-        for part in _parts(paragraph):
-            if row and cells(row + part.rstrip()) > width:
-                rows.append(row.rstrip())
-                row = part.lstrip()
-            else:
-                row += part
-        rows.append(row.rstrip())
-    return rows
-
-
-def _parts(text: str) -> Iterable[str]:
-    """Where a row may end: behind a blank, and around each wide character."""
-    part = ""
-    for character in text:
-        is_wide = not character.isascii() and cells(character) == 2
-        if is_wide and part and character not in "，。；：、？！）」":
-            yield part
-            part = ""
-        part += character
-        if character == " ":
-            yield part
-            part = ""
-    if part:
-        yield part

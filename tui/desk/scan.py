@@ -24,13 +24,15 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+from models.base.texts import plain_digits
+from models.goods.codes import is_gtin, wallet_of
+
 # Two digits and Enter a person may roll over the keys, or a key for 00 sends.
 SHORTEST_RUN = 3
 STX, GS = "\x02", "\x1d"
 IN_CODE = frozenset("\x04\x1c\x1d\x1e\x1f")
 END_KEYS = frozenset({"enter", "tab", "ctrl+j"})
 AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
-FULL_WIDTH = {0xFF10 + n: str(n) for n in range(10)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +98,12 @@ class Broken:
 Out = Stroke | Scan | Broken
 
 
-def check_digit_fits(digits: str) -> bool:
-    """Whether the last digit is the GS1 check digit of the others."""
-    weighted = (int(d) * (3 if i % 2 else 1) for i, d in enumerate(reversed(digits)))
-    return sum(weighted) % 10 == 0
-
-
 def fits_known_code(digits: str) -> bool:
-    """Whether digits alone look like a code: EAN/UPC/GTIN, a scale's code, a payment code.
-
-    Payment codes: 18 digits from 10 to 15 (WeChat), 16 to 24 digits from 25 to 30 (Alipay). Scale
-    codes of 18 digits start with 2.
+    """Whether digits alone look like a code: of GS1, of a wallet, or one of 18 digits from a scale,
+    which starts with 2.
     """
-    length = len(digits)
-    if length in (8, 12, 13, 14):
-        return check_digit_fits(digits)
-    if length == 18 and ("10" <= digits[:2] <= "15" or digits[0] == "2"):
-        return True
-    return 16 <= length <= 24 and "25" <= digits[:2] <= "30"
+    is_scale = len(digits) == 18 and digits[0] == "2"
+    return is_gtin(digits) or is_scale or wallet_of(digits) is not None
 
 
 @dataclass(slots=True)
@@ -304,11 +294,6 @@ class ScanReader:
 
     def _text(self) -> str:
         return plain_digits("".join(stroke.character for stroke in self._run))
-
-
-def plain_digits(text: str) -> str:
-    """Full-width digits, as an input method leaves them, become digits."""
-    return text if text.isascii() else text.translate(FULL_WIDTH)
 
 
 def _is_part(stroke: Stroke) -> bool:

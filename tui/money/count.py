@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.containers import Horizontal
 
+from models.base.coins import notes_and_coins
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger import shifts
@@ -30,22 +31,6 @@ from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
-
-# Notes and coins in minor units, largest first; other currencies get these of two decimals.
-DENOMINATIONS = {
-    "CNY": (10000, 5000, 2000, 1000, 500, 100, 50, 10),
-    "HKD": (100000, 50000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10),
-    "EUR": (50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1),
-    "USD": (10000, 5000, 2000, 1000, 500, 100, 25, 10, 5, 1),
-    "GBP": (5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1),
-    "JPY": (10000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 1),
-}
-_OTHER = (10000, 5000, 2000, 1000, 500, 100, 50, 20, 10, 5, 1)
-
-
-def denominations() -> tuple[int, ...]:
-    """The notes and coins of the store's currency."""
-    return DENOMINATIONS.get(store_currency().code, _OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +64,7 @@ class CountDrawer(FrameScreen):
         given = pieces or {}
         self.rows = [
             CountRow(Money(value, money), given.get(value) if pieces else None)
-            for value in denominations()
+            for value in notes_and_coins(store_currency())
         ]
         # What was entered, newest last: the place, and what stood there before.
         self.entered: list[tuple[int, CountRow]] = []

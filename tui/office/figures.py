@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from textual.strip import Strip
 
-from tui.desk.safe import cells, clean, fit
+from receipts.terminal import cells
+from tui.desk.safe import clean, fit
 from tui.desk.standing import Tile
 from tui.desk.words import t
 from tui.widgets.rows import Piece, Rows

@@ -12,10 +12,11 @@ from textual import events
 from textual.containers import Center, Vertical
 from textual.strip import Strip
 
+from receipts.terminal import cells
 from receipts.words import word
 from tui.desk import customer
 from tui.desk.frame import FrameScreen
-from tui.desk.safe import cells, clean, fit
+from tui.desk.safe import clean, fit
 from tui.desk.words import language, t
 from tui.widgets.edit import EditLine
 from tui.widgets.panel import Message

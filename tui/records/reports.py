@@ -27,11 +27,11 @@ from models.reports.report import (
 from models.trust.scopes import Scope
 from models.trust.users import Rights
 from receipts import report_forms
+from receipts.terminal import cells
 from receipts.words import word
 from tui.desk.books import BACKGROUND
 from tui.desk.frame import FrameScreen
 from tui.desk.key_rows import Command
-from tui.desk.safe import cells
 from tui.desk.scan import Code
 from tui.desk.words import language, t
 from tui.records import sheets

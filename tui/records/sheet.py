@@ -17,10 +17,11 @@ from textual.message import Message
 from textual.strip import Strip
 
 from models.trust.books import Field, Grid
+from receipts.terminal import cells
 from receipts.words import word
 from tui.desk.glyphs import glyphs
 from tui.desk.numbers import NumberScanned
-from tui.desk.safe import cells, cut, fit
+from tui.desk.safe import cut, fit
 from tui.desk.words import t
 from tui.records.sheet_plan import Plan, PlanRow, Spot
 from tui.records.values import (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.trust.books import Field, Grid
-from tui.desk.safe import cells
+from receipts.terminal import cells
 from tui.desk.words import t
 
 LABEL_MOST = 18

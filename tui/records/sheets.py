@@ -116,7 +116,7 @@ def _cell(field: Field, value: Any) -> Any:
 
 def text_page(head: Sequence[str], rows: Sequence[Sequence[Any]], fields: Sequence[Field]) -> str:
     """Columns side by side, as wide as what stands in them."""
-    from tui.desk.safe import cells as width_of
+    from receipts.terminal import cells as width_of
 
     table = [list(head), *([str(cell) for cell in row] for row in rows)]
     widths = [min(60, max(width_of(row[n]) for row in table)) for n in range(len(head))]

@@ -10,9 +10,10 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
+from receipts.terminal import cells
 from receipts.words import word
 from tui.desk.numbers import Scanned
-from tui.desk.safe import cells, clean
+from tui.desk.safe import clean
 from tui.widgets.rows import Piece, Rows
 
 LIMIT = 200

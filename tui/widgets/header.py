@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 from textual.strip import Strip
 
 from models.base.clock import now
-from tui.desk.safe import cells, clean, cut
+from receipts.terminal import cells
+from tui.desk.safe import clean, cut
 from tui.desk.words import t
 from tui.widgets.rows import Piece, Rows, between
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from receipts.terminal import broken
 from receipts.words import word
 from tui.desk.key_names import full_name
 from tui.desk.key_rows import Command
-from tui.desk.safe import broken
 from tui.desk.words import t
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Panel, Words

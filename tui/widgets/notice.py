@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, cast
 
 from textual.strip import Strip
 
+from receipts.terminal import broken
 from tui.desk.glyphs import glyphs
-from tui.desk.safe import broken, clean
+from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.widgets.rows import Rows
 

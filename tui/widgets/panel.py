@@ -18,11 +18,12 @@ from textual.containers import Vertical
 from textual.strip import Strip
 
 from models.base import pinyin
+from receipts.terminal import broken
 from receipts.words import word
 from tui.desk.frame import Painted
 from tui.desk.glyphs import glyphs
 from tui.desk.key_names import short_name
-from tui.desk.safe import broken, clean
+from tui.desk.safe import clean
 from tui.desk.words import keyed, t
 from tui.widgets.edit import EditLine
 from tui.widgets.rows import Piece, Rows

@@ -10,8 +10,9 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from receipts.terminal import cells
 from tui.desk.glyphs import glyphs, plain
-from tui.desk.safe import cells, fit
+from tui.desk.safe import fit
 from tui.widgets.drawn import Drawn
 
 TONES = (

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, cast
 from textual import events
 from textual.strip import Strip
 
+from receipts.terminal import cells
 from tui.desk.glyphs import glyphs
 from tui.desk.key_rows import Command
-from tui.desk.safe import cells
 from tui.desk.words import t
 from tui.widgets.rows import Piece, Rows
 
