@@ -57,13 +57,14 @@ def busy(shop: Shop) -> Shop:
     office = staff.save_department(shop.owner, None, version=0, name="办公室", uid=new_uid())
     elsewhere = User.login.not_in(["cashier", "mate"])
     User.update(department=office).where(elsewhere).execute()
+    body = {"goods": shop.goods("1004").key, "quantity": -1000}
     for login in ("cashier", "mate", "manager"):
         who = shop.who(login)
         shop.open_shift(session=who)
         shop.sell("1001", session=who)
         shop.close_shift(who)
         request_approval(
-            who, "stock adjustment", title=login, body={}, amount=yuan("1"), reason="数错",
+            who, "stock adjustment", title=login, body=body, reason="数错",
             uid=new_uid(),
         )  # fmt: skip
     return shop

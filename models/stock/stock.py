@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import itemgetter
+from typing import Any
 
 from peewee import (
     BigIntegerField,
@@ -385,6 +386,12 @@ def adjust_stock(
     value = abs((cost or stock_of(goods.key).average).times(quantity))
     job.require("adjust stock", value.minor)
     return adjust_inside(job, goods, quantity, reason=reason, cost=cost, location=location)
+
+
+def worth_of_adjustment(body: dict[str, Any]) -> Money:
+    """What a change of stock that is asked for comes to, at the average of today."""
+    quantity = Quantity(int(body["quantity"]))
+    return abs(stock_of(int(body["goods"])).average.times(quantity))
 
 
 def execute_adjustment(job: Job, body: dict[str, object]) -> int:

@@ -26,7 +26,7 @@ STOCK = Trade(
     approvals=(
         ApprovalKind(
             "stock adjustment", "adjust stock", "adjust stock",
-            "models.stock.stock:execute_adjustment",
+            "models.stock.stock:worth_of_adjustment", "models.stock.stock:execute_adjustment",
         ),
     ),
     imports={"goods": "models.stock.goods_import:GOODS"},

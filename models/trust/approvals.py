@@ -117,11 +117,13 @@ Told(RequestStep, "state user at note")
 
 @operation(right="request approval")
 def request_approval(
-    job: Job, kind: str, *, title: str, body: dict[str, Any], amount: Money, reason: str
+    job: Job, kind: str, *, title: str, body: dict[str, Any], reason: str
 ) -> Request:
-    """Ask for something. Refuses: WordsNeeded."""
-    if not reason.strip() or _kind(kind) is None:
+    """Ask for something, worth what its kind says. Refuses: WordsNeeded."""
+    declared = _kind(kind)
+    if not reason.strip() or declared is None:
         raise WordsNeeded()
+    amount: Money = load(declared.worth)(body)
 
     request = Request.create(
         key=new_key(), number=f"Q{job.register:02d}-{next_number(job.register, 'request'):05d}",

@@ -61,13 +61,15 @@ class SlipKind:
 class ApprovalKind:
     """What can be asked for; its words are in the catalogues under ``approval.<name>``.
 
-    `execute` names a function of the job and the body that executing calls inside its transaction;
-    it may give the key of the document it posted.
+    `worth` names a function of the body that says what it is about in money, as it stands in the
+    list of requests. `execute` names a function of the job and the body that executing calls inside
+    its transaction; it may give the key of the document it posted.
     """
 
     name: str
     review_right: str
     execute_right: str
+    worth: str
     execute: str
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from models.base.money import Money
+from models.base.quantity import Quantity
 from models.ledger import days
 from models.trust import approvals, settings
 from models.trust.operation import Job, new_uid
@@ -47,12 +49,17 @@ def loyalty() -> Iterator[list[str]]:
     """A part as somebody else would add it: a setting, a step of the day's close, an approval."""
     DONE.clear()
     setting("loyalty.points_each", 1, check=lambda points: points > 0)
-    kind = ApprovalKind("give points", "review", "execute", f"{__name__}:give")
+    kind = ApprovalKind("give points", "review", "execute", f"{__name__}:worth", f"{__name__}:give")
     with added(
         Trade("loyalty", is_always=True, day_steps=(f"{__name__}:step",), approvals=(kind,))
     ):
         yield DONE
     del settings.SETTINGS["loyalty.points_each"]
+
+
+def worth(body: dict[str, int]) -> Money:
+    """What is asked for, in money."""
+    return yuan("0.10").times(Quantity.of(body["points"]))
 
 
 def give(job: Job, body: dict[str, int]) -> None:
@@ -71,7 +78,7 @@ def test_an_added_module_is_taken_up_by_what_is_there(shop: Shop, loyalty: list[
     assert settings.SETTINGS["loyalty.points_each"].value() == 3
 
     asked = approvals.request_approval(
-        shop.cashier, "give points", title="王女士", body={"points": 30}, amount=yuan("0.00"),
+        shop.cashier, "give points", title="王女士", body={"points": 30},
         reason="生日", uid=new_uid(),
     )  # fmt: skip
     approvals.review(shop.manager, asked, uid=new_uid())

@@ -115,7 +115,7 @@ def _beside(shop: Shop) -> None:
     sold = print_queue.PrintJob.get(print_queue.PrintJob.kind == "sale")
     print_queue.reprint(shop.manager, sold.key, uid=new_uid())
     asked = approvals.request_approval(
-        shop.who("clerk"), "stock adjustment", title="two more", amount=yuan("36.67"),
+        shop.who("clerk"), "stock adjustment", title="two more",
         body={"goods": shop.goods("1004").key, "quantity": 2000, "reason": "counted"},
         reason="counted", uid=new_uid(),
     )  # fmt: skip

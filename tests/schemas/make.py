@@ -37,7 +37,7 @@ from receipts.slip_of_job import slip_of_job
 from receipts.text import text_of
 from tests.databases import running_server
 from tests.models.worked import work
-from tests.stores import PASSWORD, Shop, Ticking, prepare, yuan
+from tests.stores import PASSWORD, Shop, Ticking, prepare
 
 
 def main(number: str, target: str) -> None:
@@ -84,7 +84,7 @@ def _beside(shop: Shop) -> None:
     print_queue.reprint(shop.manager, first.key, uid=new_uid())
     body = {"goods": shop.goods("1004").key, "quantity": 2000, "reason": "counted"}
     asked = approvals.request_approval(
-        shop.who("clerk"), "stock adjustment", title="two more", body=body, amount=yuan("36.67"),
+        shop.who("clerk"), "stock adjustment", title="two more", body=body,
         reason="counted", uid=new_uid(),
     )  # fmt: skip
     approvals.review(shop.manager, asked, uid=new_uid())

@@ -290,7 +290,6 @@ def _request_write_off(till: Till) -> None:
         "stock adjustment",
         title=f"{each.name} ×2",
         body={"goods": goods.key, "quantity": -2000, "reason": "过期报废 Out of date"},
-        amount=each.cost.times(Quantity.of(2)),
         reason="过期报废 Out of date",
         uid=till.hands.uid(),
     )

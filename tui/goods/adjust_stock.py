@@ -144,14 +144,12 @@ class AdjustStock(FrameScreen):
         )
         if not asks:
             raise missing
-        value = abs(row.stock.average.times(signed))
         body = {"goods": row.goods.key, "quantity": signed.thousandths, "reason": reason}
         request = await self.operate(
             approvals.request_approval,
             "stock adjustment",
             title=title,
             body=body,
-            amount=value,
             reason=reason,
         )
         self.desk.inform(word("Asked for: {number}"), number=request.number)

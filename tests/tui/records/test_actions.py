@@ -33,9 +33,14 @@ def done(_: Any, body: Any) -> None:
 def a_kind() -> Iterator[None]:
     """Something that can be asked for."""
     DONE.clear()
-    kind = ApprovalKind("test", "review", "execute", f"{__name__}:done")
+    kind = ApprovalKind("test", "review", "execute", f"{__name__}:worth", f"{__name__}:done")
     with added(Trade("test", is_always=True, approvals=(kind,))):
         yield
+
+
+def worth(body: dict[str, str]) -> Money:
+    """What is asked for, in money."""
+    return Money(12_000, store_currency())
 
 
 def ask_for_two() -> None:
@@ -44,7 +49,7 @@ def ask_for_two() -> None:
     for title in ("New shelf", HOSTILE[0]):
         approvals.request_approval(
             cashier, "test", title=title, body={"what": title}, reason="needed",
-            amount=Money(12_000, store_currency()), uid=new_uid(),
+            uid=new_uid(),
         )  # fmt: skip
 
 
