@@ -300,7 +300,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         (
             "return whole - sum(more for (each, _), more in there.items() if each == goods)",
             "return whole",
-            STOCK + "::test_the_cost_is_of_the_store_and_not_of_a_place",
+            "tests/models/stock/test_stock_list.py::test_places_apart_and_together",
         ),
         (
             "nothing = Money.zero(store_currency())",

@@ -8,23 +8,18 @@ from models.base.keys import new_key
 from models.base.pinyin import initials
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.base.words import word
 from models.goods.goods import CODE_LENGTH, Category, Goods, TaxRate, Unit
 from models.goods.rules import linked, plain_code
 from models.trust.founding import Founding
 from models.trust.operation import Job, operation
-from models.trust.records import NameMissing, put, row_at, text_of
+from models.trust.records import NameMissing, RecordInUse, RecordTaken, put, row_at, text_of
+
+_CATEGORY_BOOK, _UNIT_BOOK = word("Categories"), word("Units of measure")
 
 # Between the names of a category and its parents, in sheets: 食品 > 饮料.
 STEP = ">"
 DEEPEST = 8
-
-
-class CategoryChanged(Refusal):
-    """Somebody else changed this category in the meantime."""
-
-
-class CategoryTaken(Refusal):
-    """Another category has this code, or this name under the same parent."""
 
 
 class CategoryNameWrong(Refusal):
@@ -37,18 +32,6 @@ class CategoryLoop(Refusal):
 
 class CategoryNotEmpty(Refusal):
     """Only a category without goods and without categories under it can be deleted."""
-
-
-class UnitChanged(Refusal):
-    """Somebody else changed this unit in the meantime."""
-
-
-class UnitTaken(Refusal):
-    """Another unit has this name."""
-
-
-class UnitInUse(Refusal):
-    """Goods are measured in this unit."""
 
 
 class UnitWrong(Refusal):
@@ -87,17 +70,17 @@ def save_category(
     """Make a category (key None), or change one and where it lies. A blank code is drawn: the
     parent's code and two digits.
 
-    Refuses: CategoryChanged, NameMissing, CategoryNameWrong, TextTooLong, CodeWrong, CategoryTaken,
+    Refuses: RecordChanged, NameMissing, CategoryNameWrong, TextTooLong, CodeWrong, RecordTaken,
     CategoryLoop, LinkUnknown.
     """
-    found = None if key is None else row_at(Category, key, version, CategoryChanged, name=name)
+    found = None if key is None else row_at(Category, key, version, _CATEGORY_BOOK, name=name)
     title = _category_name(name)
     above: Category | None = linked("category", parent)
     _refuse_loop(found, above)
     plain = plain_code(code) if code.strip() else found.code if found else next_category_code(above)
     for other in Category.select().where((Category.code == plain) | (Category.name == title)):
         if other.key != key and (other.code == plain or other.parent_id == parent):
-            raise CategoryTaken(name=other.name, code=other.code)
+            raise RecordTaken(book=_CATEGORY_BOOK, name=f"{other.code} {other.name}")
 
     letters = initials(title, 40)
     if found is None:
@@ -114,8 +97,8 @@ def save_category(
 
 @operation(right="keep goods")
 def drop_category(job: Job, key: int, *, version: int) -> None:
-    """Delete an empty category. Refuses: CategoryChanged, CategoryNotEmpty."""
-    found = row_at(Category, key, version, CategoryChanged, name="")
+    """Delete an empty category. Refuses: RecordChanged, CategoryNotEmpty."""
+    found = row_at(Category, key, version, _CATEGORY_BOOK)
     goods = Goods.select().where(Goods.category == found).count()
     below = Category.select().where(Category.parent == found).count()
     if goods or below:
@@ -195,10 +178,10 @@ def _category_name(name: str) -> str:
 def save_unit(job: Job, key: int | None, *, version: int = 0, name: str, decimals: int = 0) -> Unit:
     """Make a unit of measure (key None) or change one.
 
-    Refuses: UnitChanged, NameMissing, TextTooLong, UnitTaken, UnitWrong.
+    Refuses: RecordChanged, NameMissing, TextTooLong, RecordTaken, UnitWrong.
     """
-    found = None if key is None else row_at(Unit, key, version, UnitChanged, name=name)
-    title = name_of(Unit, key, name, UnitTaken)
+    found = None if key is None else row_at(Unit, key, version, _UNIT_BOOK, name=name)
+    title = name_of(Unit, key, name, _UNIT_BOOK)
     if not 0 <= decimals <= 3:
         raise UnitWrong(decimals=decimals)
 
@@ -211,20 +194,20 @@ def save_unit(job: Job, key: int | None, *, version: int = 0, name: str, decimal
 
 @operation(right="keep goods")
 def drop_unit(job: Job, key: int, *, version: int) -> None:
-    """Delete a unit in which nothing is measured. Refuses: UnitChanged, UnitInUse."""
-    found = row_at(Unit, key, version, UnitChanged, name="")
+    """Delete a unit in which nothing is measured. Refuses: RecordChanged, RecordInUse."""
+    found = row_at(Unit, key, version, _UNIT_BOOK)
     if Goods.select().where(Goods.unit == found).exists():
-        raise UnitInUse(name=found.name)
+        raise RecordInUse(book=_UNIT_BOOK, name=found.name)
 
     found.delete_instance()
     job.note(unit=found.name)
 
 
-def name_of(rows: Any, key: int | None, name: str, taken: type[Refusal]) -> str:
-    """A name that no other row of a table has. Refuses: NameMissing, TextTooLong, `taken`."""
+def name_of(rows: Any, key: int | None, name: str, book: str) -> str:
+    """A name that no other row of a table has. Refuses: NameMissing, TextTooLong, RecordTaken."""
     title = text_of("name", name, 20)
     if not title:
         raise NameMissing()
     if rows.get_or_none(rows.name == title, rows.key != (key or 0)) is not None:
-        raise taken(name=title)
+        raise RecordTaken(book=book, name=title)
     return title

@@ -18,6 +18,7 @@ from models.base.money import Money
 from models.base.pinyin import initials, syllables
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
+from models.base.words import word
 from models.goods.goods import Barcode, Goods, TaxRate
 from models.goods.rules import (
     PriceMissing,
@@ -31,15 +32,13 @@ from models.goods.search import GOODS_INDEX, indexed_of
 from models.search.index import keep_index
 from models.trust import drafts
 from models.trust.operation import Job, operation
-from models.trust.records import NameMissing, put, row_at
+from models.trust.records import NameMissing, RecordChanged, put, row_at
 from models.trust.registers import next_number
+
+_GOODS = word("Goods")
 
 _SERIES = "goods code"
 ONE = Quantity.of(1)
-
-
-class GoodsChanged(Refusal):
-    """Somebody else changed this item in the meantime."""
 
 
 class GoodsTwice(Refusal):
@@ -72,13 +71,11 @@ def save_goods(
     code, and pack, price and is_main where they differ from one piece, none, False. Initials follow
     the name until somebody writes their own.
 
-    Refuses: GoodsChanged, CodeWrong, CodeTaken, GoodsTwice (unless `is_twin_meant`), PackWrong, and
-    what `checked` of goods_rules.py refuses.
+    Refuses: RecordChanged, CodeWrong, CodeTaken, GoodsTwice (unless `is_twin_meant`), PackWrong,
+    and what `checked` of goods_rules.py refuses.
     """
     found = (
-        None
-        if key is None
-        else row_at(Goods, key, version, GoodsChanged, goods=values.get("name", ""))
+        None if key is None else row_at(Goods, key, version, _GOODS, name=values.get("name", ""))
     )
     ready = checked(values)
     if found is None:
@@ -186,7 +183,7 @@ def add_barcode(
 ) -> Barcode:  # fmt: skip
     """Give an item one more bar code: for `pack` pieces, at `price` for the pack if it has one.
 
-    Refuses: GoodsChanged (it is gone), CodeWrong, CodeTaken, PackWrong, ValueNegative.
+    Refuses: RecordChanged (it is gone), CodeWrong, CodeTaken, PackWrong, ValueNegative.
     """
     goods = _goods(key)
     (line,) = _barcode_lines(
@@ -247,7 +244,7 @@ def _replace_barcodes(job: Job, goods: Goods, lines: list[dict[str, Any]]) -> No
 def _goods(key: int) -> Goods:
     found: Goods | None = Goods.get_or_none(Goods.key == key)
     if found is None:
-        raise GoodsChanged(goods=str(key))
+        raise RecordChanged(book=_GOODS, name=str(key))
     return found
 
 
@@ -262,8 +259,8 @@ def _touch(job: Job, goods: Goods) -> None:
 
 @operation(right="keep goods")
 def switch_goods(job: Job, key: int, *, version: int, is_active: bool) -> Goods:
-    """Take an item off sale, or back on. Refuses: GoodsChanged."""
-    found = row_at(Goods, key, version, GoodsChanged, goods="")
+    """Take an item off sale, or back on. Refuses: RecordChanged."""
+    found = row_at(Goods, key, version, _GOODS)
     before = indexed_of(found)
     put(found, is_active=is_active, changed_at=job.now)
     keep_index(GOODS_INDEX, [before], [indexed_of(found)])
@@ -299,8 +296,8 @@ _DRAFT_LINES = Statement(
 
 @operation(right="keep goods")
 def drop_goods(job: Job, key: int, *, version: int) -> None:
-    """Delete an item that was never used. Refuses: GoodsChanged, GoodsInUse."""
-    found = row_at(Goods, key, version, GoodsChanged, goods="")
+    """Delete an item that was never used. Refuses: RecordChanged, GoodsInUse."""
+    found = row_at(Goods, key, version, _GOODS)
     if is_used(key):
         raise GoodsInUse(goods=found.name, code=found.code)
     erase(found)

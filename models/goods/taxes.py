@@ -6,24 +6,19 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.base.words import word
 from models.goods.basics import name_of
 from models.goods.goods import AS_STORE, TAX_PLACES, Goods, TaxRate
 from models.ledger.accounts import CONTAINER_DEPOSIT, OTHER_TAX, OUTPUT_TAX
 from models.trust.operation import Job, operation
 from models.trust.records import linked_row, put, row_at
 
+_TAXES = word("Tax rates")
+
 # Where a tax may go in the books.
 TAX_ACCOUNTS = (OUTPUT_TAX, OTHER_TAX, CONTAINER_DEPOSIT)
 _PARTS = ("first", "second", "third")
 _NONE = Rate(0)
-
-
-class TaxRateChanged(Refusal):
-    """Somebody else changed this tax in the meantime."""
-
-
-class TaxRateTaken(Refusal):
-    """Another tax has this name."""
 
 
 class TaxRateInUse(Refusal):
@@ -57,11 +52,11 @@ def save_tax_rate(
 ) -> TaxRate:
     """Make a tax (key None) or change one; sales keep the rate that they were made at.
 
-    Refuses: TaxRateChanged, NameMissing, TextTooLong, TaxRateTaken, TaxRateWrong, TaxGroupWrong,
+    Refuses: RecordChanged, NameMissing, TextTooLong, RecordTaken, TaxRateWrong, TaxGroupWrong,
     LinkUnknown.
     """
-    found = None if key is None else row_at(TaxRate, key, version, TaxRateChanged, name=name)
-    title = name_of(TaxRate, key, name, TaxRateTaken)
+    found = None if key is None else row_at(TaxRate, key, version, _TAXES, name=name)
+    title = name_of(TaxRate, key, name, _TAXES)
     is_amount = each is not None and each.minor > 0
     if not 0 <= rate.millionths < 1_000_000 or (each is not None and (rate or not is_amount)):
         raise TaxRateWrong(rate=rate.percent_text)
@@ -101,8 +96,8 @@ def _groups_with(key: int) -> list[TaxRate]:
 
 @operation(right="keep goods")
 def drop_tax_rate(job: Job, key: int, *, version: int) -> None:
-    """Delete a tax that nothing carries. Refuses: TaxRateChanged, TaxRateInUse."""
-    found = row_at(TaxRate, key, version, TaxRateChanged, name="")
+    """Delete a tax that nothing carries. Refuses: RecordChanged, TaxRateInUse."""
+    found = row_at(TaxRate, key, version, _TAXES)
     if Goods.select().where(Goods.tax == found).exists() or _groups_with(key):
         raise TaxRateInUse(name=found.name)
 

@@ -73,7 +73,7 @@ def check_in(
 ) -> Stay:
     """Check a reserved guest in; the deposit is taken in the same step and stands on the folio.
 
-    Refuses: StayChanged, StayMoved, NotArrivalDay, RoomWanted, RoomNotReady, RoomNotFree,
+    Refuses: RecordChanged, StayMoved, NotArrivalDay, RoomWanted, RoomNotReady, RoomNotFree,
     IdNumberWrong, and what taking a payment refuses.
     """
     found = seen(stay, version)

@@ -109,7 +109,7 @@ def mark_no_show(job: Job, stay: Stay, *, version: int, fee: Money | None = None
     """An expected guest has not come. The fee (without one: the first night as it would have been
     posted) is earned out of the deposit, at most what is held; his nights are free again.
 
-    Refuses: StayChanged, StayMoved.
+    Refuses: RecordChanged, StayMoved.
     """
     found = seen(stay, version)
     if found.arrival > job.day:
@@ -131,7 +131,7 @@ def reinstate_no_show(job: Job, stay: Stay, *, version: int) -> Stay:
     """A no-show comes after all, until his day of departure: the fee is given back to the deposit
     today, his nights hold a room again; those gone by are posted when he is checked in.
 
-    Refuses: StayChanged, StayMoved, TypeFull.
+    Refuses: RecordChanged, StayMoved, TypeFull.
     """
     found = seen(stay, version)
     if found.state != NO_SHOW or found.departure <= job.day:

@@ -11,6 +11,7 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.pinyin import initials
 from models.base.refusals import Refusal
+from models.base.words import word
 from models.hotel import room_days
 from models.hotel.rates import NightPrice, Party, RatePlan, price_nights
 from models.hotel.room_days import days_between
@@ -29,12 +30,14 @@ from models.hotel.stays import (
     Booking,
     Night,
     Stay,
-    StayChanged,
     StayMoved,
     nights_of,
 )
 from models.trust.operation import Job, operation
+from models.trust.records import RecordChanged
 from models.trust.registers import next_number
+
+_STAYS = word("Reservations and stays")
 
 LONGEST_NIGHTS = 730
 
@@ -197,10 +200,10 @@ def _add_nights(
 
 
 def seen(stay: Stay, version: int) -> Stay:
-    """The stay as the person saw it. Refuses: StayChanged."""
+    """The stay as the person saw it. Refuses: RecordChanged."""
     found: Stay | None = Stay.get_or_none(Stay.key == stay.key)
     if found is None or found.version != version:
-        raise StayChanged(stay=stay.number)
+        raise RecordChanged(book=_STAYS, name=stay.number)
     return found
 
 
@@ -233,7 +236,7 @@ def change_stay(
     night that stays keeps its price, one that goes gives back its own, one that comes has today's
     price of the plan; more or fewer persons price every night anew that is not posted.
 
-    Refuses: StayChanged, StayMoved, StayDatesWrong, NightPosted, TypeFull, RateMissing,
+    Refuses: RecordChanged, StayMoved, StayDatesWrong, NightPosted, TypeFull, RateMissing,
     TooManyPersons, RoomNotFree, RoomOfOtherType.
     """
     found = seen(stay, version)
@@ -305,7 +308,7 @@ def _reprice(stay: Stay, listed: Sequence[NightPrice]) -> None:
 def assign_room(job: Job, stay: Stay, room: Room | None, *, version: int) -> Stay:
     """Fix the room of an expected stay, or let it go again.
 
-    Refuses: StayChanged, StayMoved, RoomOfOtherType, RoomNotFree.
+    Refuses: RecordChanged, StayMoved, RoomOfOtherType, RoomNotFree.
     """
     found = seen(stay, version)
     if found.state not in EXPECTED:
@@ -375,7 +378,7 @@ def taken_days(room: Room, days: Sequence[date], *, but: int = 0) -> list[date]:
 
 @operation(right="reserve")
 def confirm_stay(job: Job, stay: Stay, *, version: int) -> Stay:
-    """An option becomes firm, or a stay leaves the waiting list. Refuses: StayChanged, StayMoved,
+    """An option becomes firm, or a stay leaves the waiting list. Refuses: RecordChanged, StayMoved,
     TypeFull.
     """
     found = seen(stay, version)
@@ -390,7 +393,7 @@ def confirm_stay(job: Job, stay: Stay, *, version: int) -> Stay:
 
 @operation(right="reserve")
 def cancel_stay(job: Job, stay: Stay, *, version: int, reason: str) -> Stay:
-    """Give the rooms of a stay back. Refuses: StayChanged, StayMoved."""
+    """Give the rooms of a stay back. Refuses: RecordChanged, StayMoved."""
     found = seen(stay, version)
     held_room = found.state in HOLDING
     go(found, CANCELLED)
@@ -405,7 +408,7 @@ def cancel_stay(job: Job, stay: Stay, *, version: int, reason: str) -> Stay:
 
 @operation(right="reserve")
 def reinstate_stay(job: Job, stay: Stay, *, version: int) -> Stay:
-    """A cancelled stay is wanted again, at its old prices. Refuses: StayChanged, StayMoved,
+    """A cancelled stay is wanted again, at its old prices. Refuses: RecordChanged, StayMoved,
     StayDatesWrong, TypeFull.
     """
     found = seen(stay, version)

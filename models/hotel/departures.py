@@ -142,8 +142,8 @@ def check_out(
     that the clerk saw, all windows together; payings and accounts go by window.
 
     Every night up to the business date is posted here when the audit has not done it; later nights
-    are dropped. Refuses: StayChanged, StayMoved, BalanceChanged, WindowNotSettled, and what taking
-    payments and charging accounts refuse.
+    are dropped. Refuses: RecordChanged, StayMoved, BalanceChanged, WindowNotSettled, and what
+    taking payments and charging accounts refuse.
     """
     found = seen(stay, version)
     if found.state != IN_HOUSE:
@@ -225,7 +225,7 @@ def reinstate_guest(job: Job, stay: Stay, *, version: int, room: Room | None = N
     """A guest who left today is in the house again, with his folios open; into another room when
     his is let.
 
-    Refuses: StayChanged, StayMoved, TooLateToReinstate, RoomNotFree.
+    Refuses: RecordChanged, StayMoved, TooLateToReinstate, RoomNotFree.
     """
     found = seen(stay, version)
     if found.state != DEPARTED:

@@ -61,7 +61,7 @@ class RoomingLine:
 def save_rooming_list(job: Job, booking: Booking, lines: Sequence[RoomingLine]) -> Booking:
     """Names and fixed rooms of a group's stays, all or none of them.
 
-    Refuses: NameWanted, StayChanged, RoomOfOtherType, RoomNotFree.
+    Refuses: NameWanted, RecordChanged, RoomOfOtherType, RoomNotFree.
     """
     if not all(line.name.strip() for line in lines):
         raise NameWanted()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.base.keys import new_key
+from models.base.words import word
 from models.hotel import room_days
 from models.hotel.room_days import days_between
 from models.hotel.rooms import (
@@ -14,13 +15,14 @@ from models.hotel.rooms import (
     OUT_OF_ORDER,
     DatesWrong,
     Room,
-    RoomChanged,
     RoomClosing,
     RoomInUse,
 )
 from models.hotel.stays import EXPECTED, IN_HOUSE, Night, Stay
 from models.trust.operation import Job, operation
-from models.trust.records import put, row_at
+from models.trust.records import RecordChanged, put, row_at
+
+_CLOSED = word("Rooms out of order")
 
 
 @operation(right="keep house")
@@ -50,10 +52,10 @@ def close_room(
 
 @operation(right="keep house")
 def reopen_room(job: Job, closing: RoomClosing, *, version: int) -> RoomClosing:
-    """Give a closed room back from today on. Refuses: RoomChanged."""
-    found = row_at(RoomClosing, closing.key, version, RoomChanged, room=closing.key)
+    """Give a closed room back from today on. Refuses: RecordChanged."""
+    found = row_at(RoomClosing, closing.key, version, _CLOSED, name=closing.room.number)
     if found.is_ended:
-        raise RoomChanged(room=found.room.number)
+        raise RecordChanged(book=_CLOSED, name=found.room.number)
 
     until = max(found.first, job.day)
     if found.kind == OUT_OF_ORDER:

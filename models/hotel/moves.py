@@ -22,7 +22,7 @@ def move_guest(
     """Move a guest who is in the house; posted nights keep their room. A dearer type costs the
     difference from list to list, unless the move is free.
 
-    Refuses: StayChanged, StayMoved, MoveNeedsReason, RoomNotFree, TypeFull, RateMissing,
+    Refuses: RecordChanged, StayMoved, MoveNeedsReason, RoomNotFree, TypeFull, RateMissing,
     TooManyPersons.
     """
     found = seen(stay, version)

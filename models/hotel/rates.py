@@ -30,22 +30,17 @@ from models.base.money import Money
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
+from models.base.words import word
 from models.hotel.rooms import RoomType
 from models.trust.operation import Job, operation
-from models.trust.records import put, row_at
+from models.trust.records import RecordTaken, put, row_at
+
+_PLANS, _PRICES = word("Rate plans"), word("Prices of rooms")
 
 # What is sold: a paid night, one given away with a reason, one for the house's own people.
 PAID, FREE, HOUSE_USE = USES = ("paid", "free", "house use")
 EVERY_DAY = 0b1111111
 NONE = Rate(0)
-
-
-class RateChanged(Refusal):
-    """Somebody else changed this plan or price in the meantime."""
-
-
-class RateTaken(Refusal):
-    """There is a plan of this code already."""
 
 
 class RateMissing(Refusal):
@@ -154,12 +149,12 @@ def save_plan(
     commission: Rate = NONE,
     is_active: bool = True,
 ) -> RatePlan:
-    """Make a plan (key None) or change one. Refuses: RateTaken, RateChanged, RateWrong."""
+    """Make a plan (key None) or change one. Refuses: RecordTaken, RecordChanged, RateWrong."""
     if use not in USES or least_nights < 1 or not 0 <= commission.millionths <= 1_000_000:
         raise RateWrong(plan=code)
     same = RatePlan.get_or_none(RatePlan.code == code)
     if same is not None and same.key != key:
-        raise RateTaken(plan=code)
+        raise RecordTaken(book=_PLANS, name=code)
     values = {
         "code": code, "name": name, "segment": segment, "use": use, "least_nights": least_nights,
         "meals": meals, "commission": commission, "is_active": is_active,
@@ -168,7 +163,7 @@ def save_plan(
         made = RatePlan.create(key=new_key(), **values)
         job.note(plan=code, name=name)
         return made
-    found = row_at(RatePlan, key, version, RateChanged, plan=code)
+    found = row_at(RatePlan, key, version, _PLANS, name=code)
 
     job.note(plan=code, changes=put(found, **values))
     return found
@@ -194,7 +189,7 @@ def save_price(
 ) -> RatePrice:
     """Make a price (key None) or change one; nights that are booked keep theirs.
 
-    Refuses: RateChanged, RateWrong.
+    Refuses: RecordChanged, RateWrong.
     """
     zero = Money(0, store_currency())
     amounts = (price, extra_adult or zero, extra_bed or zero)
@@ -212,7 +207,7 @@ def save_price(
         made = RatePrice.create(key=new_key(), **values)
         job.note(plan=plan.code, type=room_type.code, price=price, first=first, last=last)
         return made
-    found = row_at(RatePrice, key, version, RateChanged, plan=plan.code)
+    found = row_at(RatePrice, key, version, _PRICES, name=plan.code)
 
     job.note(plan=plan.code, type=room_type.code, changes=put(found, **values))
     return found

@@ -20,19 +20,14 @@ from models.base.fields import CodeField, DayField, InstantField, JsonField, Key
 from models.base.hot import Statement
 from models.base.keys import new_key
 from models.base.refusals import Refusal
+from models.base.words import word
 from models.trust.operation import Job, operation
-from models.trust.records import put, row_at
+from models.trust.records import RecordTaken, put, row_at
+
+_ROOMS, _TYPES = word("Rooms"), word("Room types")
 
 CLEAN, DIRTY, INSPECTED, PICKUP = CARE = ("clean", "dirty", "inspected", "pickup")
 OUT_OF_ORDER, OUT_OF_SERVICE = CLOSINGS = ("out of order", "out of service")
-
-
-class RoomChanged(Refusal):
-    """Somebody else changed this room, type or closing in the meantime."""
-
-
-class RoomTaken(Refusal):
-    """There is a room, or a type, of this name already."""
 
 
 class RoomInUse(Refusal):
@@ -111,12 +106,12 @@ def save_room_type(
     position: int = 0,
     is_active: bool = True,
 ) -> RoomType:
-    """Make a type (key None) or change one. Refuses: RoomTaken, RoomChanged, PersonsWrong."""
+    """Make a type (key None) or change one. Refuses: RecordTaken, RecordChanged, PersonsWrong."""
     if not 1 <= persons <= 20 or extra_beds < 0 or oversold < 0:
         raise PersonsWrong(persons=persons)
     same = RoomType.get_or_none(RoomType.code == code)
     if same is not None and same.key != key:
-        raise RoomTaken(room=code)
+        raise RecordTaken(book=_TYPES, name=code)
     values = {
         "code": code, "name": name, "persons": persons, "extra_beds": extra_beds,
         "oversold": oversold, "position": position, "is_active": is_active,
@@ -125,7 +120,7 @@ def save_room_type(
         made = RoomType.create(key=new_key(), **values)
         job.note(room_type=code, name=name)
         return made
-    found = row_at(RoomType, key, version, RoomChanged, room=code)
+    found = row_at(RoomType, key, version, _TYPES, name=code)
 
     job.note(room_type=code, changes=put(found, **values))
     return found
@@ -147,11 +142,11 @@ def save_room(
     """Make a room (key None) or change one. A room with guests or bookings ahead keeps its type and
     stays on.
 
-    Refuses: RoomTaken, RoomChanged, RoomInUse.
+    Refuses: RecordTaken, RecordChanged, RoomInUse.
     """
     same = Room.get_or_none(Room.number == number)
     if same is not None and same.key != key:
-        raise RoomTaken(room=number)
+        raise RecordTaken(book=_ROOMS, name=number)
     values = {
         "number": number, "room_type": room_type, "floor": floor or floor_of(number),
         "features": features or [], "note": note, "is_active": is_active,
@@ -160,7 +155,7 @@ def save_room(
         made = Room.create(key=new_key(), **values)
         job.note(room=number, type=room_type.code)
         return made
-    found = row_at(Room, key, version, RoomChanged, room=number)
+    found = row_at(Room, key, version, _ROOMS, name=number)
     moves = found.room_type_id != room_type.key or (found.is_active and not is_active)
     if moves and _HAS_NIGHTS.row(found.key, job.day.isoformat()):
         raise RoomInUse(room=number)

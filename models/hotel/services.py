@@ -11,14 +11,17 @@ from models.base.money import Money
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
+from models.base.words import word
 from models.goods.goods import TaxRate
 from models.hotel.charge_parts import ChargeRules
 from models.ledger.accounts import ROOM_SALES, SALES, SERVICE_SALES, Account
 from models.selling.tax_settings import prices_include_tax
 from models.trust.founding import Founding
 from models.trust.operation import Job, operation
-from models.trust.records import put, row_at
+from models.trust.records import RecordTaken, put, row_at
 from models.trust.settings import setting
+
+_SERVICES = word("Services charged")
 
 ROOM, FOOD, PHONE, LAUNDRY, MINIBAR, OTHER, PAID_OUT = DEPARTMENTS = (
     "room", "food", "phone", "laundry", "minibar", "other", "paid out",
@@ -39,14 +42,6 @@ taxes_service = setting("hotel.tax_on_service", True)
 
 class ServiceUnknown(Refusal):
     """There is no such code, or it is switched off."""
-
-
-class ServiceTaken(Refusal):
-    """Another service has this code."""
-
-
-class ServiceChanged(Refusal):
-    """Somebody else changed this service in the meantime."""
 
 
 class ServiceWrong(Refusal):
@@ -134,11 +129,11 @@ def save_service(
 ) -> Service:
     """Make a service (key None) or change one; what is posted keeps its rates.
 
-    Refuses: ServiceTaken, ServiceChanged, ServiceWrong.
+    Refuses: RecordTaken, RecordChanged, ServiceWrong.
     """
     same = Service.get_or_none(Service.code == code)
     if same is not None and same.key != key:
-        raise ServiceTaken(code=code)
+        raise RecordTaken(book=_SERVICES, name=code)
     goes_to = Account.get_or_none(Account.number == account)
     are_rates = all(0 <= rate.millionths <= 1_000_000 for rate in (tax, service))
     if goes_to is None or goes_to.is_control or not are_rates or department not in DEPARTMENTS:
@@ -151,7 +146,7 @@ def save_service(
         made = Service.create(key=new_key(), **values)
         job.note(service=code, name=name)
         return made
-    found = row_at(Service, key, version, ServiceChanged, service=code)
+    found = row_at(Service, key, version, _SERVICES, name=code)
 
     job.note(service=code, changes=put(found, **values))
     return found

@@ -53,10 +53,6 @@ class StayMoved(Refusal):
     """The stay is in another state now: somebody was faster, or it never could be done."""
 
 
-class StayChanged(Refusal):
-    """Somebody else changed this stay or booking in the meantime."""
-
-
 class NobodyThere(Refusal):
     """Nobody lives in this room, or there is no such room."""
 

@@ -16,11 +16,14 @@ from models.base.money import Money
 from models.base.pinyin import initials
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
+from models.base.words import word
 from models.ledger.accounts import DEBTS
 from models.ledger.folio_kinds import KINDS, FolioKind
 from models.trust.operation import Job, operation
 from models.trust.records import put, row_at
 from models.trust.registers import next_number
+
+_ACCOUNTS = word("Accounts of customers")
 
 OPEN, CLOSED = "open", "closed"
 TRANSITIONS = {OPEN: (CLOSED,), CLOSED: (OPEN,)}
@@ -42,10 +45,6 @@ class CreditLimitExceeded(Refusal):
     """The charge would take the folio over its credit limit."""
 
     can_be_approved = True
-
-
-class FolioChanged(Refusal):
-    """Somebody else changed this folio in the meantime."""
 
 
 class Folio(Row):
@@ -176,7 +175,7 @@ def save_folio(
 ) -> Folio:
     """Open an account of a company, a supplier ... (key None) or change one; its kind stays.
 
-    Refuses: FolioChanged, FolioNotOpen.
+    Refuses: RecordChanged, FolioNotOpen.
     """
     declared = _kind(kind)
     values = {
@@ -187,7 +186,7 @@ def save_folio(
         made = new_folio(job, declared, name=name, limit=limit, terms=terms)
         put(made, **values)
         return made
-    found = row_at(Folio, key, version, FolioChanged, folio=name)
+    found = row_at(Folio, key, version, _ACCOUNTS, name=name)
     if found.status != OPEN:
         raise FolioNotOpen(folio=found.number)
 
@@ -200,9 +199,9 @@ def save_folio(
 def switch_folio(job: Job, key: int, *, version: int) -> Folio:
     """Close an account at balance zero, or open a closed one again.
 
-    Refuses: FolioChanged, FolioNotEmpty, FolioPermanent.
+    Refuses: RecordChanged, FolioNotEmpty, FolioPermanent.
     """
-    found = row_at(Folio, key, version, FolioChanged, folio=key)
+    found = row_at(Folio, key, version, _ACCOUNTS)
     if found.status == OPEN and not KINDS[found.kind].closes_at_zero:
         raise FolioPermanent(folio=found.number, name=found.name)
     if found.status == OPEN and found.balance:

@@ -18,6 +18,7 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
+from models.base.words import word
 from models.ledger.accounts import (
     ALIPAY_CLEARING,
     CARD_CLEARING,
@@ -39,7 +40,9 @@ from models.ledger.tender_kinds import (
 )
 from models.trust.drafts import Draft
 from models.trust.operation import Job, operation
-from models.trust.records import put, row_at
+from models.trust.records import RecordTaken, put, row_at
+
+_TENDERS = word("Ways to pay")
 
 # The keys of the payment screen for the commonest ways to pay, and the wallets whose pay codes are
 # known by their digits (models/goods/codes.py).
@@ -49,14 +52,6 @@ WECHAT, ALIPAY = PAY_CODES = ("wechat", "alipay")
 
 class TenderUnknown(Refusal):
     """No such tender, or it is switched off."""
-
-
-class TenderChanged(Refusal):
-    """Somebody else changed this way to pay in the meantime."""
-
-
-class TenderTaken(Refusal):
-    """Another way to pay has this number."""
 
 
 class TenderInUse(Refusal):
@@ -226,13 +221,13 @@ def save_tender(
     """Make a way to pay (key None) or change one; without a number it gets the next one. Where it
     is kept in the books follows from its kind.
 
-    Refuses: TenderChanged, TenderTaken, ShortcutTaken, TenderInUse.
+    Refuses: RecordChanged, RecordTaken, ShortcutTaken, TenderInUse.
     """
     if number is None:
         number = 1 + max((row.number for row in Tender.select(Tender.number)), default=0)
     same = Tender.get_or_none(Tender.number == number)
     if same is not None and same.key != key:
-        raise TenderTaken(tender=number, name=same.name_zh)
+        raise RecordTaken(book=_TENDERS, name=number)
     _require_free(shortcut if is_active else None, key)
     values = {
         "number": number, "name_zh": name_zh, "name_en": name_en or name_zh, "kind": kind,
@@ -244,7 +239,7 @@ def save_tender(
         made = Tender.create(key=new_key(), account=account, **values)
         job.note(tender=number, name=name_zh, kind=kind)
         return made
-    found = row_at(Tender, key, version, TenderChanged, tender=name_zh)
+    found = row_at(Tender, key, version, _TENDERS, name=name_zh)
     if found.kind != kind:
         if any(t.select().where(t.tender == found).exists() for t in (Payment, TakenPayment)):
             raise TenderInUse(tender=found.name_zh)
@@ -263,8 +258,8 @@ def _require_free(shortcut: int | None, key: int | None) -> None:
 
 @operation(right="keep books")
 def switch_tender(job: Job, key: int, *, version: int) -> Tender:
-    """Switch a way to pay off, or on again. Refuses: TenderChanged, ShortcutTaken."""
-    found = row_at(Tender, key, version, TenderChanged, tender=key)
+    """Switch a way to pay off, or on again. Refuses: RecordChanged, ShortcutTaken."""
+    found = row_at(Tender, key, version, _TENDERS)
     if not found.is_active:
         _require_free(found.shortcut, key)
 

@@ -16,7 +16,7 @@ from models.base.refusals import Refusal
 from models.base.words import word
 from models.people.persons import Person
 from models.trust.operation import Job, operation
-from models.trust.records import LinkUnknown, RecordChanged, linked_row, put, row_at, text_of
+from models.trust.records import LinkUnknown, linked_row, put, row_at, text_of
 
 CONTACTS = word("Contacts")
 
@@ -59,7 +59,7 @@ def save_contact(
     """
     found = None
     if key is not None:
-        found = row_at(Contact, key, version, RecordChanged, book=CONTACTS, name=title)
+        found = row_at(Contact, key, version, CONTACTS, name=title)
     return _put(job, found, company=company, person=person, title=title, is_main=is_main, note=note)
 
 
@@ -93,7 +93,7 @@ def _put(
 @operation(right="remove contacts")
 def drop_contact(job: Job, key: int, *, version: int) -> None:
     """A person speaks no longer for a company; his own record stays. Refuses: RecordChanged."""
-    found = row_at(Contact, key, version, RecordChanged, book=CONTACTS, name="")
+    found = row_at(Contact, key, version, CONTACTS, name="")
 
     found.delete_instance()
     job.note(company=found.company.name, contact=found.person.name)

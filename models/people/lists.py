@@ -16,7 +16,6 @@ from models.trust.founding import Founding
 from models.trust.operation import Job, operation
 from models.trust.records import (
     NameMissing,
-    RecordChanged,
     RecordInUse,
     RecordTaken,
     linked_row,
@@ -189,11 +188,11 @@ def choice_named(kind: str, name: str) -> int | None:
 
 
 def _choice_at(key: int, version: int, name: str) -> PersonChoice:
-    return row_at(PersonChoice, key, version, RecordChanged, book=_CHOICES, name=name)
+    return row_at(PersonChoice, key, version, _CHOICES, name=name)
 
 
 def _group_at(key: int, version: int, name: str) -> PersonGroup:
-    return row_at(PersonGroup, key, version, RecordChanged, book=_GROUPS, name=name)
+    return row_at(PersonGroup, key, version, _GROUPS, name=name)
 
 
 def _title(name: str) -> str:

@@ -71,7 +71,7 @@ def save_person(
 
 def person_at(key: int, version: int, name: str = "") -> Person:
     """The person as somebody saw it. Refuses: RecordChanged."""
-    return row_at(Person, key, version, RecordChanged, book=PEOPLE, name=name)
+    return row_at(Person, key, version, PEOPLE, name=name)
 
 
 def put_person(

@@ -55,11 +55,13 @@ def linked_row(rows: type[R], name: str, key: Any) -> R | None:
     return found
 
 
-def row_at(rows: type[R], key: Any, version: int, changed: type[Refusal], **fields: Any) -> R:
-    """The row as the person saw it. Refuses with `changed` when somebody else was faster."""
+def row_at(rows: type[R], key: Any, version: int, book: str, *, name: Any = "") -> R:
+    """The row as the person saw it. Refuses: RecordChanged when somebody else was faster, with the
+    `book` in words and the name that the row has, or was to get.
+    """
     found: R | None = rows.get_or_none(rows._meta.primary_key == key)
     if found is None or found.version != version:
-        raise changed(**fields)
+        raise RecordChanged(book=book, name=name or getattr(found, "name", ""))
     return found
 
 

@@ -16,8 +16,11 @@ from models.base.hot import Statement, query
 from models.base.keys import renew, use_register
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
+from models.base.words import word
 from models.trust.operation import Job, operation
 from models.trust.records import put, row_at
+
+_REGISTERS = word("Registers")
 
 
 class RegisterUnknown(Refusal):
@@ -30,10 +33,6 @@ class RegisterReplaced(Refusal):
 
 class RegisterTaken(Refusal):
     """Another running counter has claimed this register."""
-
-
-class RegisterChanged(Refusal):
-    """Somebody else changed this register in the meantime."""
 
 
 class RegisterInUse(Refusal):
@@ -151,14 +150,14 @@ def save_register(
     """Add a register (key None), with the next number, or change one. A retired number is never
     given again: its documents keep it.
 
-    Refuses: RegisterChanged, RegisterInUse.
+    Refuses: RecordChanged, RegisterInUse.
     """
     if key is None:
         last = max((row.number for row in Register.select(Register.number)), default=0)
         made = Register.create(number=last + 1, name=name, created_at=job.now)
         job.note(register=made.number, name=name)
         return made
-    found = row_at(Register, key, version, RegisterChanged, register=key)
+    found = row_at(Register, key, version, _REGISTERS, name=key)
     goes_on_elsewhere = found.replaced_by is not None and not is_retired
     if goes_on_elsewhere or (is_retired and found.number == job.register):
         raise RegisterInUse(register=found.number)

@@ -9,21 +9,21 @@ from peewee import fn
 
 from models.base.keys import new_key
 from models.base.refusals import Refusal
+from models.base.words import word
 from models.trust import secrets
 from models.trust.operation import APPROVE, Job, operation
-from models.trust.records import put, row_at
+from models.trust.records import RecordChanged, RecordTaken, put, row_at
 from models.trust.roles import verbs
 from models.trust.secrets import NewPassword, PasswordSame
 from models.trust.sign_in import Failure, Proof, WrongOldSecret
 from models.trust.users import SCOPES, Department, Role, RoleRight, User
 
+_STAFF, _DEPARTMENTS = word("Staff members"), word("Departments")
+_ROLES = word("Roles and rights")
+
 # What secrets.hash_password and hash_pin gave: hashing is slow and happens before the operation
 # begins.
 PasswordHash = str
-
-
-class UserChanged(Refusal):
-    """Somebody else changed this user in the meantime."""
 
 
 class LoginTaken(Refusal):
@@ -96,12 +96,12 @@ def change_user(
 ) -> User:
     """Change who somebody is; a disabled user is out at his next action.
 
-    Refuses: UserChanged, LoginTaken, OwnRights, NeedsOverride (of somebody who may do more than
+    Refuses: RecordChanged, LoginTaken, OwnRights, NeedsOverride (of somebody who may do more than
     oneself nothing is changed, nor anybody made so), LastOwner.
     """
     found = User.get_or_none(User.key == user.key)
     if found is None or found.version != version:
-        raise UserChanged(user=user.name)
+        raise RecordChanged(book=_STAFF, name=user.name)
     _check_login(login, found.key)
     if found.key != job.user:
         _check_role(job, found.role)
@@ -221,24 +221,8 @@ def _set_hashes(job: Job, key: int, **values: object) -> None:
     User.update(version=User.version + 1, **values).where(User.key == key).execute()
 
 
-class DepartmentChanged(Refusal):
-    """Somebody else changed this department in the meantime."""
-
-
-class DepartmentTaken(Refusal):
-    """Another department has this name."""
-
-
 class DepartmentInUse(Refusal):
     """The last department stays, and one that people still sign in to."""
-
-
-class RoleChanged(Refusal):
-    """Somebody else changed this role in the meantime."""
-
-
-class RoleTaken(Refusal):
-    """Another role has this name."""
 
 
 class RoleInUse(Refusal):
@@ -251,16 +235,16 @@ def save_department(
 ) -> Department:
     """Make a department (key None) or change one.
 
-    Refuses: DepartmentChanged, DepartmentTaken, DepartmentInUse (switched off under its people).
+    Refuses: RecordChanged, RecordTaken, DepartmentInUse (switched off under its people).
     """
     same = Department.get_or_none(Department.name == name)
     if same is not None and same.key != key:
-        raise DepartmentTaken(name=name)
+        raise RecordTaken(book=_DEPARTMENTS, name=name)
     if key is None:
         made = Department.create(key=new_key(), name=name, position=position, is_active=is_active)
         job.note(department=name)
         return made
-    found = row_at(Department, key, version, DepartmentChanged, name=name)
+    found = row_at(Department, key, version, _DEPARTMENTS, name=name)
     has_people = User.select().where(User.department == found, User.is_active).exists()
     if found.is_active and not is_active and has_people:
         raise DepartmentInUse(name=name)
@@ -276,12 +260,12 @@ def save_role(
 ) -> Role:
     """Make a role (key None) or change one: its name, its scope, and every verb with its limit.
 
-    Refuses: RoleChanged, RoleTaken, RoleUnknown (a verb that there is not), OwnRights (the role
+    Refuses: RecordChanged, RecordTaken, RoleUnknown (a verb that there is not), OwnRights (the role
     that one has oneself; the owner's role holds every verb and takes none).
     """
     same = Role.get_or_none(Role.name == name)
     if same is not None and same.key != key:
-        raise RoleTaken(name=name)
+        raise RecordTaken(book=_ROLES, name=name)
     unknown = [verb for verb in rights if verb not in verbs()]
     if unknown or scope not in SCOPES:
         raise RoleUnknown(role=name, verb=unknown[0] if unknown else scope)
@@ -290,7 +274,7 @@ def save_role(
         before: dict[str, int | None] = {}
         changes: dict[str, list[object]] = {}
     else:
-        role = row_at(Role, key, version, RoleChanged, name=name)
+        role = row_at(Role, key, version, _ROLES, name=name)
         before = verbs_of(role.key)
         is_changed = before != rights or scope != role.scope
         if is_changed and (role.holds_all or _is_role_of(job, role)):
@@ -327,8 +311,8 @@ def verbs_of(role: int) -> dict[str, int | None]:
 
 @operation(right="grant rights")
 def drop_role(job: Job, key: int, *, version: int) -> None:
-    """Delete a role that nobody has. Refuses: RoleChanged, RoleInUse."""
-    found = row_at(Role, key, version, RoleChanged, name="")
+    """Delete a role that nobody has. Refuses: RecordChanged, RoleInUse."""
+    found = row_at(Role, key, version, _ROLES)
     if found.holds_all or User.select().where(User.role == found).exists():
         raise RoleInUse(name=found.name)
 

@@ -11,14 +11,9 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.goods.basics import (
-    CategoryChanged,
     CategoryLoop,
     CategoryNameWrong,
     CategoryNotEmpty,
-    CategoryTaken,
-    UnitChanged,
-    UnitInUse,
-    UnitTaken,
     UnitWrong,
     below,
     drop_category,
@@ -29,7 +24,6 @@ from models.goods.basics import (
 )
 from models.goods.goods import Barcode, Category, Goods, TaxRate, Unit
 from models.goods.records import (
-    GoodsChanged,
     GoodsInUse,
     GoodsTwice,
     PackWrong,
@@ -53,7 +47,14 @@ from models.selling.items import CodeUnknown, NotForSale, find_item
 from models.shop import basket, bill_life
 from models.trust.audit import Audit
 from models.trust.operation import NeedsOverride, new_uid
-from models.trust.records import LinkUnknown, NameMissing, TextTooLong
+from models.trust.records import (
+    LinkUnknown,
+    NameMissing,
+    RecordChanged,
+    RecordInUse,
+    RecordTaken,
+    TextTooLong,
+)
 from tests.stores import CNY, Shop, yuan
 
 
@@ -95,7 +96,7 @@ def test_the_same_uid_saves_once(shop: Shop) -> None:
 def test_two_people_at_one_item(shop: Shop) -> None:
     made = save(shop)
     save(shop, made.key, version=1, price=yuan("8.00"))
-    with pytest.raises(GoodsChanged):
+    with pytest.raises(RecordChanged):
         save(shop, made.key, version=1, price=yuan("7.00"))
     assert shop.goods(made.code).price == yuan("8.00")
 
@@ -210,7 +211,7 @@ def test_bar_codes_are_added(shop: Shop) -> None:
         ("6901234500011", False),
     ]
     assert find_item("16901234500018").price == yuan("24.00")
-    with pytest.raises(GoodsChanged):
+    with pytest.raises(RecordChanged):
         add_barcode(shop.manager, 5, "1", uid=new_uid())
     assert shop.goods("1001").version == 3
 
@@ -252,12 +253,12 @@ def test_what_was_sold_moved_or_lies_in_a_bill_is_not_deleted(shop: Shop) -> Non
     bill_life.cancel_bill(shop.cashier, bill.draft, uid=new_uid())
     with pytest.raises(GoodsInUse):
         drop_goods(shop.manager, made.key, version=1, uid=new_uid())
-    with pytest.raises(GoodsChanged):
+    with pytest.raises(RecordChanged):
         drop_goods(shop.manager, made.key, version=2, uid=new_uid())
     switch_goods(shop.manager, made.key, version=1, is_active=False, uid=new_uid())
     with pytest.raises(NotForSale):
         find_item("S1")
-    with pytest.raises(GoodsChanged):
+    with pytest.raises(RecordChanged):
         switch_goods(shop.manager, made.key, version=1, is_active=True, uid=new_uid())
 
 
@@ -310,7 +311,7 @@ def test_what_a_tree_refuses(shop: Shop) -> None:
     with pytest.raises(CategoryLoop):
         category(shop, "食品", food.key, version=1, parent=food.key)
     for name, code in (("别的", "F"), ("食品", "")):
-        with pytest.raises(CategoryTaken):
+        with pytest.raises(RecordTaken):
             category(shop, name, code=code)
     assert category(shop, "食品", parent=drinks.key).code == "F0101"
     with pytest.raises(CategoryNameWrong):
@@ -319,9 +320,9 @@ def test_what_a_tree_refuses(shop: Shop) -> None:
         category(shop, " ")
     with pytest.raises(LinkUnknown):
         category(shop, "新", parent=1)
-    with pytest.raises(CategoryChanged):
+    with pytest.raises(RecordChanged):
         category(shop, "新", food.key, version=9)
-    with pytest.raises(CategoryChanged):
+    with pytest.raises(RecordChanged):
         drop_category(shop.manager, food.key, version=9, uid=new_uid())
     with pytest.raises(LinkUnknown):
         put_into(shop, "1001", 1)
@@ -350,18 +351,18 @@ def test_units(shop: Shop) -> None:
     goods = save(shop, name="布", unit=made.key, code="B1")
     assert (find_item("B1").unit, find_item("B1").decimals) == ("公尺", 3)
     for refusal, key, version, name, decimals in (
-        (UnitTaken, None, 0, "公尺", 0),
+        (RecordTaken, None, 0, "公尺", 0),
         (UnitWrong, None, 0, "尺", 4),
         (NameMissing, None, 0, "", 0),
-        (UnitChanged, made.key, 1, "尺", 0),
+        (RecordChanged, made.key, 1, "尺", 0),
     ):
         with pytest.raises(refusal):
             save_unit(
                 shop.manager, key, version=version, name=name, decimals=decimals, uid=new_uid()
             )
-    with pytest.raises(UnitInUse):
+    with pytest.raises(RecordInUse):
         drop_unit(shop.manager, made.key, version=2, uid=new_uid())
     save(shop, goods.key, version=1, unit=None)
     drop_unit(shop.manager, made.key, version=2, uid=new_uid())
-    with pytest.raises(UnitChanged):
+    with pytest.raises(RecordChanged):
         drop_unit(shop.manager, made.key, version=2, uid=new_uid())

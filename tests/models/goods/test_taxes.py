@@ -13,9 +13,7 @@ from models.goods.goods import IN_PRICE, ON_TOP, Goods, TaxRate
 from models.goods.records import save_goods
 from models.goods.taxes import (
     TaxGroupWrong,
-    TaxRateChanged,
     TaxRateInUse,
-    TaxRateTaken,
     TaxRateWrong,
     drop_tax_rate,
     save_tax_rate,
@@ -27,6 +25,7 @@ from models.selling.charges import ChargeTax
 from models.selling.items import find_item
 from models.shop import basket, bill_changes
 from models.trust.operation import new_uid
+from models.trust.records import RecordChanged, RecordTaken
 from models.trust.settings import change_settings
 from tests.stores import Shop, yuan
 
@@ -77,12 +76,12 @@ def test_a_tax_is_kept(shop: Shop) -> None:
     rice = goods(shop, "R1", "5", made)
     assert find_item("R1").taxes[0].rate == Rate.percent("6")
     for refusal, arguments, more in (
-        (TaxRateTaken, ("13%", "9"), {}),
+        (RecordTaken, ("13%", "9"), {}),
         (TaxRateWrong, ("x", "100"), {}),
         (TaxRateWrong, ("x", "-1"), {}),
         (TaxRateWrong, ("x", "1"), {"each": yuan("0.10")}),
         (TaxRateWrong, ("x", "0"), {"each": yuan("0")}),
-        (TaxRateChanged, ("x", "9"), {"key": made.key, "version": 1}),
+        (RecordChanged, ("x", "9"), {"key": made.key, "version": 1}),
     ):
         with pytest.raises(refusal):
             tax(shop, *arguments, **more)
@@ -91,7 +90,7 @@ def test_a_tax_is_kept(shop: Shop) -> None:
     save_goods(shop.manager, rice.key, version=1, tax=None, uid=new_uid())
     assert find_item("R1").taxes == ()
     drop_tax_rate(shop.manager, made.key, version=2, uid=new_uid())
-    with pytest.raises(TaxRateChanged):
+    with pytest.raises(RecordChanged):
         drop_tax_rate(shop.manager, made.key, version=2, uid=new_uid())
 
 

@@ -24,10 +24,8 @@ from models.hotel.housekeeping import close_room, reopen_room, set_care
 from models.hotel.rates import (
     FREE,
     Party,
-    RateChanged,
     RateMissing,
     RatePrice,
-    RateTaken,
     RateWrong,
     TooManyPersons,
     after_move,
@@ -43,9 +41,7 @@ from models.hotel.rooms import (
     DatesWrong,
     PersonsWrong,
     Room,
-    RoomChanged,
     RoomInUse,
-    RoomTaken,
     floor_of,
     save_room,
     save_room_type,
@@ -57,11 +53,11 @@ from models.hotel.stays import (
     WAITING,
     Night,
     Stay,
-    StayChanged,
     StayMoved,
     nights_of,
 )
 from models.trust.operation import NeedsOverride, new_uid
+from models.trust.records import RecordChanged, RecordTaken
 from tests.models.hotel.house import House, rooms_of
 from tests.stores import FIRST_DAY, yuan
 
@@ -141,9 +137,9 @@ def test_a_closing_takes_the_room_off_bookings_and_comes_back_early(house: House
         assign_room(house.desk, fresh, house.room("203"), version=fresh.version, uid=new_uid())
     reopen_room(house.desk, closing, version=1, uid=new_uid())
     assert left(house, day(5)) == (5, 5)
-    with pytest.raises(RoomChanged):
+    with pytest.raises(RecordChanged):
         reopen_room(house.desk, closing, version=1, uid=new_uid())
-    with pytest.raises(RoomChanged):
+    with pytest.raises(RecordChanged):
         reopen_room(house.desk, closing, version=2, uid=new_uid())
     with pytest.raises(DatesWrong):
         close_room(
@@ -203,7 +199,7 @@ def test_rooms_are_fixed_and_only_one_stay_has_a_room_on_a_night(house: House) -
     fixed = assign_room(
         house.desk, second, house.room("202"), version=second.version, uid=new_uid()
     )
-    with pytest.raises(StayChanged):
+    with pytest.raises(RecordChanged):
         assign_room(house.desk, second, None, version=second.version, uid=new_uid())
     freed = assign_room(house.desk, fixed, None, version=fixed.version, uid=new_uid())
     assert freed.room is None
@@ -356,20 +352,20 @@ def test_a_move_takes_the_difference_from_list_to_list() -> None:
 
 def test_rooms_and_rates_are_kept_with_care(house: House) -> None:
     owner = house.shop.owner
-    with pytest.raises(RoomTaken):
+    with pytest.raises(RecordTaken):
         save_room(owner, None, version=0, number="201", room_type=house.twin, uid=new_uid())
-    with pytest.raises(RoomTaken):
+    with pytest.raises(RecordTaken):
         save_room_type(owner, None, version=0, code="TWN", name="x", uid=new_uid())
     with pytest.raises(PersonsWrong):
         save_room_type(owner, None, version=0, code="NIL", name="x", persons=0, uid=new_uid())
-    with pytest.raises(RoomChanged):
+    with pytest.raises(RecordChanged):
         room = house.room("202")
         save_room(owner, room.key, version=9, number="202", room_type=house.twin, uid=new_uid())
-    with pytest.raises(RateTaken):
+    with pytest.raises(RecordTaken):
         save_plan(owner, None, version=0, code="RACK", name="x", uid=new_uid())
     with pytest.raises(RateWrong):
         save_plan(owner, None, version=0, code="X", name="x", least_nights=0, uid=new_uid())
-    with pytest.raises(RateChanged):
+    with pytest.raises(RecordChanged):
         save_plan(owner, house.plan.key, version=9, code="RACK", name="x", uid=new_uid())
     for wrong in ({"ages": ((0, 5, 0), (4, 9, 0))}, {"weekdays": 0}, {"persons": 0}):
         with pytest.raises(RateWrong):

@@ -27,8 +27,6 @@ from models.hotel.postings import (
 )
 from models.hotel.services import (
     Service,
-    ServiceChanged,
-    ServiceTaken,
     ServiceUnknown,
     ServiceWrong,
     save_service,
@@ -41,6 +39,7 @@ from models.ledger.folio_kinds import OUTSIDE
 from models.ledger.folios import CreditLimitExceeded, Folio, FolioNotOpen, open_folio
 from models.selling.charges import ChargeLine, ChargeTax
 from models.trust.operation import NeedsOverride, new_uid
+from models.trust.records import RecordChanged, RecordTaken
 from tests.models.hotel.house import House
 from tests.stores import FIRST_DAY, yuan
 
@@ -122,12 +121,12 @@ def test_prices_by_piece_and_what_cannot_be_charged(house: House, guest: Folio) 
     with pytest.raises(CreditLimitExceeded):
         post_to_folio(house.shop.cashier, guest, "2000", yuan("4999"), uid=new_uid())
     owner = house.shop.owner
-    with pytest.raises(ServiceTaken):
+    with pytest.raises(RecordTaken):
         save_service(
             owner, None, version=0, code="5001", name="x", department="minibar", account=6001,
             uid=new_uid(),
         )  # fmt: skip
-    with pytest.raises(ServiceChanged):
+    with pytest.raises(RecordChanged):
         save_service(
             owner, water.key, version=7, code="5001", name="x", department="minibar",
             account=6001, uid=new_uid(),

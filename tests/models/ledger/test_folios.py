@@ -11,7 +11,6 @@ from models.ledger.accounts import VOUCHER_CLEARING
 from models.ledger.folios import (
     CreditLimitExceeded,
     Folio,
-    FolioChanged,
     FolioNotEmpty,
     FolioNotOpen,
     FolioPermanent,
@@ -20,13 +19,12 @@ from models.ledger.tender_kinds import CARD as CARD_KIND
 from models.ledger.tender_kinds import CASH as CASH_KIND
 from models.ledger.tenders import (
     Tender,
-    TenderChanged,
     TenderInUse,
-    TenderTaken,
     TenderUnknown,
     tender_of,
 )
 from models.trust.operation import Job, new_uid, operation
+from models.trust.records import RecordChanged, RecordTaken
 from tests.stores import CASH, ON_ACCOUNT, Shop, yuan
 
 pytestmark = pytest.mark.row("TIL-01")
@@ -114,7 +112,7 @@ def test_an_account_is_changed_by_version(shop: Shop) -> None:
     folio = account(shop)
     values = {"kind": folio.kind, "name": "新名", "limit": yuan("50"), "terms": 10}
     folios.save_folio(shop.owner, folio.key, version=folio.version, **values, uid=new_uid())
-    with pytest.raises(FolioChanged):
+    with pytest.raises(RecordChanged):
         folios.save_folio(shop.owner, folio.key, version=folio.version, **values, uid=new_uid())
 
 
@@ -142,11 +140,11 @@ def save(shop: Shop, found: Tender | None, **values: Any) -> Tender:
 def test_tenders_are_kept(shop: Shop) -> None:
     made = save(shop, None)
     assert tender_of(9).key == made.key
-    with pytest.raises(TenderTaken):
+    with pytest.raises(RecordTaken):
         save(shop, None)
     assert made.account_id == VOUCHER_CLEARING
     changed = save(shop, made, name_zh="代金券")
-    with pytest.raises(TenderChanged):
+    with pytest.raises(RecordChanged):
         save(shop, made)
     tenders.switch_tender(shop.owner, changed.key, version=changed.version, uid=new_uid())
     with pytest.raises(TenderUnknown):

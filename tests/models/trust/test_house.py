@@ -12,7 +12,8 @@ from models.trust import company, keyring, registers, secrets, staff
 from models.trust.audit import Audit
 from models.trust.keyring import KeysUnreadable
 from models.trust.operation import NeedsOverride, Session, new_uid
-from models.trust.registers import Register, RegisterChanged, RegisterInUse, RegisterUnknown
+from models.trust.records import RecordChanged, RecordTaken
+from models.trust.registers import Register, RegisterInUse, RegisterUnknown
 from models.trust.settings import (
     SETTINGS,
     SettingFixed,
@@ -22,17 +23,12 @@ from models.trust.settings import (
     settings_version,
 )
 from models.trust.staff import (
-    DepartmentChanged,
     DepartmentInUse,
-    DepartmentTaken,
     LastOwner,
     LoginTaken,
     OwnRights,
-    RoleChanged,
     RoleInUse,
-    RoleTaken,
     RoleUnknown,
-    UserChanged,
 )
 from models.trust.users import Department, Role, User
 from tests.stores import Shop
@@ -98,7 +94,7 @@ def test_registers_are_kept_and_retired(shop: Shop) -> None:
     with pytest.raises(RegisterUnknown):
         shop.reopen(register=77)
     shop.reopen()
-    with pytest.raises(RegisterChanged):
+    with pytest.raises(RecordChanged):
         registers.save_register(
             shop.owner, 2, version=found.version, name="x", is_retired=False, uid=new_uid()
         )
@@ -144,7 +140,7 @@ def change(shop: Shop, found: User, **values: object) -> User:
 def test_users_are_changed_by_version(shop: Shop) -> None:
     cashier = user("cashier")
     change(shop, cashier, name="张三")
-    with pytest.raises(UserChanged):
+    with pytest.raises(RecordChanged):
         change(shop, cashier, name="李四")
     with pytest.raises(LoginTaken):
         change(shop, user("cashier"), login=" Manager ")
@@ -309,10 +305,10 @@ def test_departments(shop: Shop) -> None:
         )
 
     made = save(None, "后厨")
-    with pytest.raises(DepartmentTaken):
+    with pytest.raises(RecordTaken):
         save(None, "后厨")
     save(made.key, "厨房", made.version)
-    with pytest.raises(DepartmentChanged):
+    with pytest.raises(RecordChanged):
         save(made.key, "x", made.version)
     busy = Department.get(Department.key == user("cashier").department_id)
     with pytest.raises(DepartmentInUse):
@@ -325,12 +321,12 @@ def test_roles(shop: Shop) -> None:
         return staff.save_role(shop.owner, key, version=version, name=name, uid=new_uid(), **values)  # type: ignore[arg-type]
 
     made = save(None, "学徒")
-    with pytest.raises(RoleTaken):
+    with pytest.raises(RecordTaken):
         save(None, "学徒")
     with pytest.raises(RoleUnknown):
         save(made.key, "学徒", made.version, rights={"fly": None})
     save(made.key, "徒弟", made.version)
-    with pytest.raises(RoleChanged):
+    with pytest.raises(RecordChanged):
         save(made.key, "x", made.version)
     cashier = Role.get(Role.name == "收银员 Cashier")
     with pytest.raises(RoleInUse):
