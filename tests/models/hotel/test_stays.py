@@ -37,6 +37,7 @@ from models.hotel.housekeeping import set_care
 from models.hotel.moves import MoveNeedsReason, move_guest
 from models.hotel.postings import post_charge
 from models.hotel.room_days import left_between
+from models.hotel.services import LATE_CODE
 from models.hotel.stays import (
     DEPARTED,
     IN_HOUSE,
@@ -210,6 +211,19 @@ def test_leaving_late_costs_half_a_night_and_stands_in_the_review(open_house: Ho
             waives_late_fee="常客", uid=new_uid(),
         )  # fmt: skip
     leave(open_house, stay, Paying(CASH, yuan("160")))
+    assert not proof.verify()
+
+
+def test_who_leaves_a_day_early_pays_no_late_hour(open_house: House) -> None:
+    stay = arrive(open_house, nights=2)
+    roll(open_house)
+    open_house.shop.clock.at = open_house.shop.clock.at.replace(hour=7)  # three in the afternoon
+    seen = review(fresh(stay), house_day())
+    # The night of the day is his; it was booked, and is posted with the one before.
+    assert (str(seen.late_fee), str(seen.balance)) == ("0.00", "640.00")
+    leave(open_house, stay, Paying(CASH, yuan("640")))
+    codes = [line.code for line in lines_of(windows_of(stay.key)[0][1].key) if line.code]
+    assert LATE_CODE not in codes and codes
     assert not proof.verify()
 
 

@@ -83,7 +83,7 @@ async def test_a_bill_is_found_by_its_amount(at_bills: Start) -> None:
 async def test_totals_are_not_for_who_counts_blind(at_bills: Start) -> None:
     async with at_bills("bills", login="cashier") as person:
         await person.see("Home")
-        assert person.alarm
+        assert "张收银 may not see this: the right “see takings” is missing." in person.alarm
 
 
 async def test_a_scan_of_the_slip_finds_the_bill(at_bills: Start) -> None:

@@ -165,7 +165,11 @@ async def test_a_path_is_typed(at_imports: Start, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"\xd0\xcf\x11\xe0old", "XLS"), (b"PK\x03\x04 no zip", "damaged"), (b"", "")],
+    [
+        (b"\xd0\xcf\x11\xe0old", "bad.csv is damaged or was cut off"),
+        (b"PK\x03\x04 no zip", "bad.csv is damaged or was cut off"),
+        (b"", ""),
+    ],
 )
 async def test_files_that_are_no_sheets(
     at_imports: Start, tmp_path: Path, content: bytes, said: str
@@ -174,7 +178,7 @@ async def test_files_that_are_no_sheets(
     async with at_imports() as person:
         await person.press("enter")
         if said:
-            assert person.alarm
+            assert said in person.alarm
         else:
             await person.see("The file is empty.")
 
@@ -246,7 +250,7 @@ async def test_who_may_not_import_is_told_and_written_down(at_imports: Start) ->
     async with at_imports(login="cashier") as person:
         person.app.jobs.start(open_imports, person.app)
         await person.rest()
-        assert person.alarm
+        assert "张收银 may not see this: the right “import” is missing." in person.alarm
         row = await person.do(
             lambda: Audit.select().where(Audit.verb == "denied").order_by(-Audit.seq).get()
         )

@@ -138,7 +138,7 @@ async def test_what_is_shown_goes_into_a_file(at_report: Start, tmp_path: Path, 
 async def test_who_may_not_see_is_led_back_and_written_down(at_report: Start) -> None:
     async with at_report("takings-by-day", login="clerk") as person:
         await person.see("Home")
-        assert person.alarm
+        assert "赵库管 may not see this: the right “see takings” is missing." in person.alarm
         row = await person.do(
             lambda: Audit.select().where(Audit.verb == "denied").order_by(-Audit.seq).get()
         )
