@@ -103,6 +103,8 @@ class ChargeStaff(Row):
     document = ForeignKeyField(Document, index=False)
     line = BigIntegerField()
     of_line = BigIntegerField()
+    user = BigIntegerField()
+    # As it was.
     name = CharField(max_length=40)
     role = CharField(max_length=20)
     share = RateField()
@@ -127,13 +129,14 @@ _TAXES = Part(
     {2: "account"},
     hashed_as="sale_tax",
 )
-_STAFF = Part(ChargeStaff, "line of_line name role share")
+_STAFF = Part(ChargeStaff, "line of_line user name role share")
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Who had a hand in a line; the shares of one role come to the whole."""
+    """Who of the staff had a hand in a line; the shares of one role come to the whole."""
 
+    user: int
     name: str
     role: str = SALESPERSON
     share: Rate = WHOLE
@@ -200,7 +203,7 @@ def add_charges(
         document,
         _STAFF,
         [
-            (n, of, each.name, each.role, each.share.millionths)
+            (n, of, each.user, each.name[:40], each.role, each.share.millionths)
             for n, (of, each) in enumerate(hands, 1)
         ],
     )

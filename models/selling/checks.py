@@ -58,8 +58,10 @@ _STAFF = document_check(
     f'SELECT {_WHICH}, s."of_line", s."role" FROM "document" d '
     'JOIN "charge_staff" s ON s."document_id" = d."key" LEFT JOIN "charge_line" l '
     'ON l."document_id" = s."document_id" AND l."line" = s."of_line" '
+    'LEFT JOIN "user" u ON u."key" = s."user" '
     f'WHERE {_HERE} GROUP BY d."key", {_WHICH}, s."of_line", s."role" '
-    'HAVING sum(s."share") <> 1000000 OR count(l."line") <> count(*)',
+    'HAVING sum(s."share") <> 1000000 OR count(l."line") <> count(*) '
+    'OR count(u."key") <> count(*)',
     names="line role",
 )
 

@@ -20,6 +20,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger.taken import taken_of, total_of
+from models.selling.charges import SALESPERSON
 from models.selling.items import Item, find_scanned
 from models.selling.lines import Discount, NewPrice, PriceRules
 from models.selling.pricing import Bill, RunningTotal, price_bill
@@ -44,6 +45,8 @@ from models.stock.stock import on_floor
 from models.trust import drafts
 from models.trust.drafts import UNREADABLE, Draft
 from models.trust.operation import Session
+from models.trust.records import linked_row
+from models.trust.users import User
 
 KIND = "sale"
 MOST_PIECES = Quantity(99_999_000)
@@ -388,8 +391,23 @@ def drop_empty(basket: Basket) -> None:
     drafts.drop_empty(basket.draft, basket.register)
 
 
-def set_salesperson(basket: Basket, name: str) -> None:
-    """Name who served the customer; empty takes it away. Refuses: DraftGone."""
-    head = {**basket.head, "salesperson": name}
+def set_salesperson(basket: Basket, user: int | None) -> None:
+    """Name who of the staff served the customer; None takes it away. Refuses: DraftGone,
+    LinkUnknown.
+    """
+    head = {name: value for name, value in basket.head.items() if name != SALESPERSON}
+    found = linked_row(User, SALESPERSON, user)
+    if found is not None:
+        head[SALESPERSON] = [found.key, found.name]
     drafts.save_head(basket.draft, basket.register, head)
     basket.head = head
+
+
+def salesperson_of(head: Any) -> tuple[int | None, str]:
+    """Who served, by the head of a bill: the user and his name as it was; nobody where the head was
+    altered.
+    """
+    match head:
+        case {"salesperson": [int(key), str(name)]}:
+            return key, name
+    return None, ""

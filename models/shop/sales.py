@@ -26,7 +26,7 @@ from models.ledger.tender_kinds import Paying
 from models.selling.charges import GOODS, Charge, Served, TaxCharged, add_charges
 from models.selling.pricing import Bill
 from models.selling.tax_settings import discount_basis, tax_rounding
-from models.shop.basket import KIND, BillEmpty, StoredBill, pieces_of, stored_bill
+from models.shop.basket import KIND, BillEmpty, StoredBill, pieces_of, salesperson_of, stored_bill
 from models.shop.bill_limits import require_allowed
 from models.shop.bill_marks import require_unaltered
 from models.shop.bill_stock import below_zero_allowed
@@ -159,8 +159,8 @@ def _issue(
 
 
 def _charges(job: Job, stored: StoredBill, bill: Bill, costs: list[int]) -> list[Charge]:
-    name = stored.draft.head.get("salesperson", "")
-    staff = (Served(name),) if name else ()
+    user, name = salesperson_of(stored.draft.head)
+    staff = (Served(user, name),) if user is not None else ()
     money = bill.total.currency
     return [
         Charge(
@@ -193,7 +193,7 @@ def _add_sale(
     row = (
         bill.amount.minor, bill.discount.minor, settled.rounding.minor, total.minor,
         bill.net.minor, bill.tax.minor, cost, settled.change.minor, total.currency.code, pieces,
-        tax_rounding.value(), draft.head.get("salesperson", ""), draft.key,
+        tax_rounding.value(), salesperson_of(draft.head)[1], draft.key,
         clock.micros(draft.created_at), *customer_of(draft.head), discount_basis.value(),
     )  # fmt: skip
     add_parts(document, _SALE, [row])

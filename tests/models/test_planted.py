@@ -171,6 +171,7 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
     ("ChargeTaxWrong", (f'DELETE FROM "charge_tax" WHERE "document_id" = {_SALE}',)),
     ("ChargeStaffWrong", ('UPDATE "charge_staff" SET "share" = 999999',)),
     ("ChargeStaffWrong", ('UPDATE "charge_staff" SET "of_line" = 77',)),
+    ("ChargeStaffWrong", ('UPDATE "charge_staff" SET "user" = 77',)),
     ("SaleLineWrong", (f'UPDATE "charge_line" SET "full" = 1 WHERE "document_id" = {_SALE}',)),
     ("SaleMoveWrong", (f'UPDATE "charge_line" SET "quantity" = 5 WHERE "document_id" = {_SALE}',)),
     ("SaleMoveWrong", (f'UPDATE "stock_move" SET "quantity" = 5 WHERE "document_id" = {_SALE}',)),

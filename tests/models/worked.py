@@ -140,7 +140,7 @@ def _post_to_every_kind(shop: Shop) -> None:
 
 def _mixed(shop: Shop) -> None:
     bill = shop.bill("1005", "1002")
-    basket.set_salesperson(bill, "李四")
+    basket.set_salesperson(bill, shop.users["cashier"])
     basket.ring(bill, items.find_item("1003"), Quantity.parse("1.284"))
     bill_changes.discount_bill(shop.cashier, bill.draft, Rate.percent("5"), uid=new_uid())
     bill = basket.refresh(bill)

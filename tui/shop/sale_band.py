@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from models.base.quantity import Quantity
 from models.selling.lines import NewPrice
+from models.shop.basket import salesperson_of
 from models.shop.customers import customer_of
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
@@ -45,7 +46,7 @@ def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
     saved: list[Piece] = []
     if row is not None and row.short is not None:
         saved.append((f"   {glyphs().fault} {t('In stock: {stock}', stock=row.short)}", "warn"))
-    if name := basket.head.get("salesperson"):
+    if name := salesperson_of(basket.head)[1]:
         rows[2].append((f"   {t('Served by {name}', name=clean(name))}", "muted"))
     if name := customer_of(basket.head)[1]:
         saved.append((f"   {t('Customer: {name}', name=clean(name))}", "accent"))

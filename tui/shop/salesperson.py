@@ -19,9 +19,9 @@ COLUMNS = (
 )
 
 
-def _staff() -> list[tuple[str, str]]:
+def _staff() -> list[tuple[str, str, int | None]]:
     users = User.select().where(User.is_active).order_by(User.login)
-    return [("", "-"), *((user.login, user.name) for user in users)]
+    return [("", "-", None), *((user.login, user.name, user.key) for user in users)]
 
 
 async def choose_salesperson(screen: Selling) -> None:
@@ -29,6 +29,5 @@ async def choose_salesperson(screen: Selling) -> None:
     rows = await screen.in_books(_staff)
     row = await screen.desk.ask(Pick(word("Who serves?"), COLUMNS, rows))
     if row is not None:
-        name = row[1] if row[0] else ""
-        await screen.in_books(set_salesperson, screen.basket, name)
+        await screen.in_books(set_salesperson, screen.basket, row[2])
         screen.show_bill(screen.lines.cursor)

@@ -26,6 +26,7 @@ from models.stock import stock
 from models.stock.stock import OutOfStock
 from models.trust.drafts import DraftGone
 from models.trust.operation import DuplicateUid, OverrideRefused, new_uid
+from models.trust.records import LinkUnknown
 from models.trust.settings import change_settings
 from tests.stores import CARD, CASH, FIRST_DAY, ON_ACCOUNT, WECHAT, Shop, yuan
 
@@ -62,10 +63,15 @@ def test_a_cash_sale(open_shop: Shop) -> None:
 
 def test_who_served_stands_on_every_line(open_shop: Shop) -> None:
     bill = open_shop.bill("1001", "1002")
-    basket.set_salesperson(bill, "李四")
+    with pytest.raises(LinkUnknown):
+        basket.set_salesperson(bill, 77)
+    for user in (open_shop.users["manager"], None, open_shop.users["clerk"]):
+        basket.set_salesperson(bill, user)
     open_shop.pay(basket.refresh(bill))
-    served = [(s.of_line, s.name, s.role, str(s.share)) for s in ChargeStaff.select()]
-    assert served == [(1, "李四", "salesperson", "1"), (2, "李四", "salesperson", "1")]
+    served = [(s.of_line, s.user, s.name, s.role, str(s.share)) for s in ChargeStaff.select()]
+    whole = (open_shop.users["clerk"], "赵库管", "salesperson", "1")
+    assert served == [(1, *whole), (2, *whole)]
+    assert Sale.get().salesperson == "赵库管"
     lines = [(s.kind, s.account, s.day) for s in ChargeLine.select()]
     assert lines == [("goods", 6001, FIRST_DAY)] * 2
     sound()

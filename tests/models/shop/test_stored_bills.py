@@ -124,7 +124,7 @@ def test_the_head_is_emptied_with_the_last_line(shop: Shop) -> None:
     bill = shop.bill("1004")
     bill_changes.discount_bill(shop.cashier, bill.draft, yuan("2"), uid=new_uid())
     bill = basket.refresh(bill)
-    basket.set_salesperson(bill, "小王")
+    basket.set_salesperson(bill, shop.users["clerk"])
     bill_changes.remove_line(shop.cashier, bill.draft, bill.lines[0].number, uid=new_uid())
     bill = basket.refresh(bill)
     assert (bill.head, bill.discount, bill.amount_due) == ({}, None, yuan("0"))
