@@ -15,6 +15,7 @@ from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.base.words import word
 from models.people.persons import Person
+from models.people.reach import require_seen_in
 from models.trust.operation import Job, operation
 from models.trust.records import LinkUnknown, linked_row, put, row_at, text_of
 
@@ -55,7 +56,7 @@ def save_contact(
     """Name a contact of a company (key None), or change what is said of one. The same person once:
     naming him again changes the row that is there.
 
-    Refuses: RecordChanged, LinkUnknown, ContactOfItself, TextTooLong.
+    Refuses: RecordChanged, LinkUnknown, OutOfScope, ContactOfItself, TextTooLong.
     """
     found = None
     if key is not None:
@@ -69,6 +70,8 @@ def _put(
     of, who = linked_row(Person, "company", company), linked_row(Person, "person", person)
     if of is None or who is None:
         raise LinkUnknown(field="company" if of is None else "person")
+    for each in (of, who):
+        require_seen_in(job, each)
     if of.key == who.key:
         raise ContactOfItself(name=of.name)
     values = {
@@ -92,8 +95,12 @@ def _put(
 
 @operation(right="remove contacts")
 def drop_contact(job: Job, key: int, *, version: int) -> None:
-    """A person speaks no longer for a company; his own record stays. Refuses: RecordChanged."""
-    found = row_at(Contact, key, version, CONTACTS, name="")
+    """A person speaks no longer for a company; his own record stays. Refuses: RecordChanged,
+    OutOfScope.
+    """
+    found = row_at(Contact, key, version, CONTACTS)
+    for each in (found.company, found.person):
+        require_seen_in(job, each)
 
     found.delete_instance()
     job.note(company=found.company.name, contact=found.person.name)

@@ -17,6 +17,7 @@ from models.base.hot import Statement, rows_in
 from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.people.persons import CHOICE_FIELDS, PHONES, Person
+from models.people.reach import require_seen_in
 from models.people.records import INDEXERS, copy_of, index_phones, person_at
 from models.people.rules import tags_of
 from models.trust.operation import Job, operation
@@ -55,9 +56,11 @@ def merge_people(
 ) -> PersonMerge:
     """Let one record stand for another one too; what it lacks it takes from there.
 
-    Refuses: RecordChanged, MergeWrong.
+    Refuses: RecordChanged, OutOfScope, MergeWrong.
     """
     stays, goes = person_at(kept, kept_version), person_at(gone, gone_version)
+    for each in (stays, goes):
+        require_seen_in(job, each)
     if kept == gone or stays.merged_into_id or goes.merged_into_id:
         raise MergeWrong(kept=stays.name, gone=goes.name)
 
@@ -77,13 +80,15 @@ def merge_people(
 @operation(right="merge people")
 def undo_merge(job: Job, merge: int) -> Person:
     """Take a merging back: both records stand for themselves. What was changed since on the one
-    that stayed is left. Refuses: MergeWrong.
+    that stayed is left. Refuses: MergeWrong, OutOfScope.
     """
     found = PersonMerge.get_or_none(PersonMerge.key == merge)
     if found is None or found.state != MERGED or found.gone.merged_into_id != found.kept_id:
         raise MergeWrong(kept="", gone="")
 
     stays, goes = found.kept, found.gone
+    for each in (stays, goes):
+        require_seen_in(job, each)
     before = copy_of(stays), copy_of(goes)
     put(stays, changed_at=job.now, **_emptied(found))
     put(goes, merged_into=None, changed_at=job.now)

@@ -229,9 +229,10 @@ def switch_person(job: Job, key: int, *, version: int) -> Person:
 @operation(right="see private numbers")
 def record_view(job: Job, key: int, field: str) -> None:
     """Write down that somebody looked at a whole phone or number of papers. Refuses: RecordChanged
-    when the record is gone.
+    when the record is gone, OutOfScope.
     """
     found = Person.get_or_none(Person.key == key)
     if found is None:
         raise RecordChanged(book=PEOPLE, name="")
+    require_seen_in(job, found)
     job.note(person=found.name, number=found.number, seen=field, what=getattr(found, field))

@@ -8,6 +8,7 @@ import pytest
 
 from models.base.database import database
 from models.ledger.proof import verify
+from models.people.contacts import save_contact
 from models.people.finding import find_people
 from models.people.lists import PersonChoice
 from models.people.merging import (
@@ -20,8 +21,9 @@ from models.people.merging import (
     undo_merge,
 )
 from models.people.persons import Person
-from models.trust.operation import NeedsOverride, new_uid
+from models.trust.operation import OPERATIONS, NeedsOverride, new_uid
 from models.trust.records import RecordChanged
+from models.trust.scopes import OutOfScope
 from tests.models.people.test_people import ID_CARD, PHONE, change, person
 from tests.stores import Shop
 
@@ -103,6 +105,44 @@ def test_merging_has_its_right_and_sees_the_newest(shop: Shop) -> None:
     with pytest.raises(RecordChanged):
         merge_people(shop.owner, kept.key, gone.key, kept_version=1, gone_version=1, uid=new_uid())
     assert not PersonMerge.select().exists()
+
+
+# Of these a record of somebody else is no part.
+NO_PERSON = {"save_choice", "drop_choice", "save_group", "drop_group"}
+
+
+@pytest.mark.row("CUS-26")
+def test_whoever_is_somebody_elses_is_out_of_reach_of_every_operation(shop: Shop) -> None:
+    own, theirs = person(shop), person(shop, "王小芳", responsible=shop.users["manager"])
+    third = person(shop, "三")
+    contact = save_contact(
+        shop.owner, None, company=own.key, person=theirs.key, title="x", uid=new_uid()
+    )
+    done = merge(shop, third, theirs)
+    again = person(shop, "四", responsible=shop.users["manager"])
+    shop.give(
+        shop.owner, "收银员 Cashier", merge_people=None, keep_contacts=None, remove_contacts=None,
+        see_private_numbers=None, remove_people=None,
+    )  # fmt: skip
+    seen = {"kept_version": Person.get_by_id(own.key).version, "gone_version": 1}
+    tries: dict[str, Any] = {
+        "save_person": {"key": again.key, "version": 1, "city": "x"},
+        "switch_person": {"key": again.key, "version": 1},
+        "record_view": {"key": again.key, "field": "phone"},
+        "merge_people": dict(kept=own.key, gone=again.key, **seen),
+        "undo_merge": {"merge": done.key},
+        "save_contact": {"key": None, "company": own.key, "person": again.key},
+        "drop_contact": {"key": contact.key, "version": contact.version},
+    }
+    here = {
+        each.name: each
+        for each in OPERATIONS.values()
+        if each.__module__.startswith("models.people.") and each.name not in NO_PERSON
+    }
+    assert here.keys() == tries.keys()
+    for name, work in here.items():
+        with pytest.raises(OutOfScope):
+            work(shop.cashier, **tries[name], uid=new_uid())
 
 
 PLANTED = [
