@@ -255,7 +255,7 @@ def load(draft: Draft) -> Basket:
     return basket
 
 
-def _take_up(basket: Basket, stored: drafts.Line) -> None:
+def _take_up(basket: Basket, stored: drafts.WorkLine) -> None:
     basket.next_number = stored.number + 1
     for without_discount in (False, True):
         try:

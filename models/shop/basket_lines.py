@@ -141,7 +141,7 @@ READERS[GOODS] = rung_from
 
 
 def line_from(
-    rules: PriceRules, line: drafts.Line, *, without_discount: bool = False
+    rules: PriceRules, line: drafts.WorkLine, *, without_discount: bool = False
 ) -> BasketLine:
     """A line of a draft, priced anew. Refuses: LineUnreadable, DiscountWrong."""
     rung = rung_of(line)
@@ -153,7 +153,7 @@ def line_from(
         raise LineUnreadable() from error
 
 
-def rung_of(line: drafts.Line) -> RungLine:
+def rung_of(line: drafts.WorkLine) -> RungLine:
     """What was rung on a line of a draft. Refuses: LineUnreadable."""
     if not isinstance(line.value, RungLine):
         raise LineUnreadable()

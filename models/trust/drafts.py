@@ -192,7 +192,7 @@ def head_value(draft: Draft, name: str) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WorkLine:
     """A line as what reads its kind understands it: `value` is None where nothing can."""
 
     number: int
@@ -205,15 +205,15 @@ _LINES = Statement(
 )
 
 
-def lines_of(draft: int) -> list[Line]:
+def lines_of(draft: int) -> list[WorkLine]:
     """All lines, in order; none of them is left out, and none stops the others."""
     return _understood(_LINES.rows(draft))
 
 
-def _understood(rows: Sequence[tuple[Any, ...]]) -> list[Line]:
+def _understood(rows: Sequence[tuple[Any, ...]]) -> list[WorkLine]:
     bodies = _bodies([row[2] for row in rows])
     return [
-        Line(number, kind, _value(number, kind, body))
+        WorkLine(number, kind, _value(number, kind, body))
         for (number, kind, _), body in zip(rows, bodies, strict=True)
     ]
 
@@ -243,7 +243,7 @@ _COUNT = Statement('SELECT count(*) FROM "draft_line" WHERE "draft_id" = ?')
 _LAST = Statement('SELECT coalesce(max("line"), 0) FROM "draft_line" WHERE "draft_id" = ?')
 
 
-def line_of(draft: int, line: int) -> Line | None:
+def line_of(draft: int, line: int) -> WorkLine | None:
     """One line; None when there is none."""
     row = _LINE.row(draft, line)
     return None if row is None else _understood([row])[0]
