@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import struct
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -37,9 +38,33 @@ MO_MAGIC = 0x950412DE
 SAID_FIELDS = frozenset({"right", "verb", "why", "reason", "book", "near", "columns"})
 
 
+# What is done to our own words before anybody else's stand in them.
+Naming = Callable[[str], str]
+
+
+def as_written(text: str) -> str:
+    """Words as the catalogue has them."""
+    return text
+
+
 def say(msgid: str, lang: Language, **fields: Any) -> str:
     """The text of a message, its {fields} filled in."""
-    text = catalogue(lang).get(msgid, msgid)
+    return filled(ours(msgid, lang, as_written), fields)
+
+
+def ours(msgid: str, lang: Language, named: Naming) -> str:
+    """The text of a message before its fields come in, named anew; what is no message of ours is
+    left as it is.
+    """
+    text = catalogue(lang).get(msgid)
+    if text is None:
+        # The English text is its id: whether it is one, the Chinese catalogue knows.
+        return named(msgid) if msgid in catalogue("zh") else msgid
+    return named(text)
+
+
+def filled(text: str, fields: Mapping[str, Any]) -> str:
+    """A text with its {fields} filled in."""
     return text.format_map(_Fields(fields)) if fields else text
 
 
@@ -48,25 +73,29 @@ def word(msgid: str) -> str:
     return msgid
 
 
-def refusal_text(refusal: Refusal, lang: Language) -> str:
+def refusal_text(refusal: Refusal, lang: Language, named: Naming = as_written) -> str:
     """What happened, why, and the way out; never a code alone."""
     msgid = f"refusal.{refusal.code}"
     if msgid not in catalogue(lang):
-        return say("This was refused: {cause}. Press F12.", lang, cause=str(refusal))
-    return say(msgid, lang, **said_fields(refusal.fields, lang))
+        unknown = ours("This was refused: {cause}. Press F12.", lang, named)
+        return filled(unknown, {"cause": str(refusal)})
+    return filled(ours(msgid, lang, named), said_fields(refusal.fields, lang, named))
 
 
-def said_fields(fields: Mapping[str, Any], lang: Language) -> dict[str, Any]:
+def said_fields(
+    fields: Mapping[str, Any], lang: Language, named: Naming = as_written
+) -> dict[str, Any]:
     """The fields of a refusal or a fault, those that are words said in this language."""
     return {
-        name: _said(value, lang) if name in SAID_FIELDS else value for name, value in fields.items()
+        name: _said(value, lang, named) if name in SAID_FIELDS else value
+        for name, value in fields.items()
     }
 
 
-def _said(value: Any, lang: Language) -> Any:
+def _said(value: Any, lang: Language, named: Naming) -> Any:
     if isinstance(value, tuple):
-        return ", ".join(say(each, lang) for each in value)
-    return say(value, lang) if isinstance(value, str) else value
+        return ", ".join(ours(each, lang, named) for each in value)
+    return ours(value, lang, named) if isinstance(value, str) else value
 
 
 @cache

@@ -30,6 +30,7 @@ BILL_STOCK = "tests/models/shop/test_bill_stock.py"
 SCANNED = "tests/models/selling/test_scanned.py"
 CARDS = "tests/models/base/test_card_numbers.py"
 CHANGE = "tests/tui/test_change_of_user.py"
+PAPER = "tests/models/trust/test_print_queue.py"
 OPERATIONS = "tests/models/trust/test_operation.py"
 
 MUTANTS: tuple[Mutant, ...] = (
@@ -78,6 +79,15 @@ MUTANTS: tuple[Mutant, ...] = (
         "models/ledger/shifts.py", "    if not counts:\n        raise CountEmpty()\n", "", SHIFTS
     ),
     Mutant("models/ledger/shifts.py", "counts_of(shift.key) + 1", "1", SHIFTS),
+    Mutant("models/ledger/prints.py", '    job.require("reprint")\n', "", RIGHTS),
+    Mutant(
+        "models/ledger/prints.py",
+        "if not printed:\n        _copy",
+        "if printed:\n        _copy",
+        PAPER,
+    ),
+    Mutant("models/ledger/prints.py", 'job, "reprint", shift', 'job, "no sale", shift', PAPER),
+    Mutant("models/trust/print_queue.py", "language or company", '"zh" or company', PAPER),
     Mutant("models/ledger/floats.py", "usual * TIMES * TIMES", "usual * TIMES", SHIFTS),
     Mutant(
         "models/ledger/shifts.py",

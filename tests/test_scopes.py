@@ -9,7 +9,7 @@ import pytest
 
 from models.base.database import is_sqlite
 from models.base.keys import new_key
-from models.ledger import shifts
+from models.ledger import prints, shifts
 from models.ledger.documents import Document
 from models.ledger.prints import print_sale, print_x
 from models.reports import account_lists, books_lists, stock_lists, takings_lists
@@ -184,7 +184,7 @@ def test_slips_show_the_work_that_a_role_sees(busy: Shop, scope: str) -> None:
             lambda bill=bill: look_at_bill(session, bill.key),
             lambda bill=bill: print_sale(session, bill.key, uid=new_uid()),
             lambda job=job: print_queue.looked_at(session, job),
-            lambda job=job: print_queue.reprint(session, job.key, uid=new_uid()),
+            lambda job=job: prints.reprint(session, job.key, uid=new_uid()),
         ):
             if login in seen:
                 work()
@@ -204,7 +204,7 @@ def test_slips_show_the_work_that_a_role_sees(busy: Shop, scope: str) -> None:
 def test_a_copy_stays_the_work_of_whom_it_shows(busy: Shop) -> None:
     bill = bills(busy)["mate"]
     job = PrintJob.get(PrintJob.subject == bill.key)
-    print_queue.reprint(busy.manager, job.key, uid=new_uid())
+    prints.reprint(busy.manager, job.key, uid=new_uid())
     copy = PrintJob.select().order_by(PrintJob.key.desc()).first()
     assert (copy.copy_no, copy.user) == (1, busy.users["mate"])
 

@@ -69,7 +69,7 @@ def check_in(
     room: Room | None = None,
     credit_limit: Money | None = None,
     deposit: Sequence[Paying] = (),
-    language: str = "zh",
+    language: str = "",
 ) -> Stay:
     """Check a reserved guest in; the deposit is taken in the same step and stands on the folio.
 
@@ -94,7 +94,7 @@ def walk_in(
     credit_limit: Money | None = None,
     deposit: Sequence[Paying] = (),
     segment: str = "",
-    language: str = "zh",
+    language: str = "",
 ) -> Stay:
     """A guest without a reservation: booked and checked in as one.
 

@@ -136,7 +136,7 @@ def check_out(
     payings: Mapping[str, Sequence[Paying]] | None = None,
     accounts: Mapping[str, Folio] | None = None,
     waives_late_fee: str = "",
-    language: str = "zh",
+    language: str = "",
 ) -> Stay:
     """Post what is not posted, settle each window, and give the room back. `shown` is the balance
     that the clerk saw, all windows together; payings and accounts go by window.

@@ -37,7 +37,7 @@ class DepositWrong(Refusal):
 @operation(right="take payment")
 def take_deposit(
     job: Job, booking: Booking, payings: Sequence[Paying], *, amount: Money | None = None,
-    draft: int | None = None, language: str = "zh",
+    draft: int | None = None, language: str = "",
 ) -> Document:  # fmt: skip
     """Take a deposit for a booking, of so much or all that is given; nothing is earned yet. `draft`
     is the work whose stored payments belong to it.
@@ -90,7 +90,7 @@ DUES[WORK] = lambda draft: Money(drafts.read(draft).head["amount"], store_curren
 @operation(right="give refund")
 def return_deposit(
     job: Job, booking: Booking, deposit: Document, payings: Sequence[Paying], *,
-    language: str = "zh",
+    language: str = "",
 ) -> Document:  # fmt: skip
     """Give a deposit back, below zero, through the tender that paid it.
 

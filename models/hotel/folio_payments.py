@@ -22,7 +22,7 @@ from models.trust.print_queue import add_job
 @operation(right="take payment")
 def pay_folio(
     job: Job, folio: Folio, payings: Sequence[Paying], *, stay: int | None = None,
-    amount: Money | None = None, draft: int | None = None, language: str = "zh",
+    amount: Money | None = None, draft: int | None = None, language: str = "",
 ) -> Document:  # fmt: skip
     """Money from a guest (押金, a part payment), on his folio: so much of it, or all that is given;
     `draft` is the work whose stored payments belong to it.
@@ -41,7 +41,7 @@ def pay_folio(
 
 def take_on_folio(
     job: Job, folio: Folio, payings: Sequence[Paying], *, stay: int | None = None,
-    language: str = "zh",
+    language: str = "",
 ) -> Document:  # fmt: skip
     """Take payments on a folio inside an operation; each is a line of its own."""
     due = Money.total((paying.given for paying in payings), store_currency())
@@ -71,7 +71,7 @@ def _on_folio(
 
 def give_back(
     job: Job, folio: Folio, payings: Sequence[Paying], *, stay: int | None = None,
-    language: str = "zh",
+    language: str = "",
 ) -> list[Document]:  # fmt: skip
     """Money back to a guest inside an operation, below zero, through the tenders that paid and at
     most what each paid.

@@ -113,7 +113,7 @@ def rooms_for(stays: Sequence[Stay]) -> dict[int, Room]:
 
 
 @operation(right="check in")
-def check_in_group(job: Job, booking: Booking, *, language: str = "zh") -> int:
+def check_in_group(job: Job, booking: Booking, *, language: str = "") -> int:
     """Check in everybody of a group who is due, each into his fixed room or the best ready one; how
     many rooms.
 
@@ -173,7 +173,7 @@ def group_review(booking: Booking, day: date, *, waives_late_fee: bool = False) 
 @operation(right="check out")
 def check_out_group(
     job: Job, booking: Booking, *, shown: Money, account: Folio | None = None,
-    takes_over: bool = False, waives_late_fee: str = "", language: str = "zh",
+    takes_over: bool = False, waives_late_fee: str = "", language: str = "",
 ) -> int:  # fmt: skip
     """Check out everybody of a group who is in the house, and print every bill. `shown` is what the
     clerk saw of the master; what is left there goes to `account`. With `takes_over` the master

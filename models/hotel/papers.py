@@ -9,15 +9,16 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.hotel.folio_lines import CHARGE, DEPOSIT, PAYMENT, FolioLine, lines_of
 from models.hotel.masters import GROUP, master_of
-from models.hotel.stays import Booking, Night, Stay, StayGuest
+from models.hotel.stays import DEPARTED, Booking, Night, Stay, StayGuest
 from models.hotel.windows import windows_of
 from models.ledger.documents import Document, Entry
-from models.ledger.folios import Folio
+from models.ledger.folios import OPEN, Folio
+from models.ledger.prints import print_again
 from models.ledger.store_card import StoreCard
 from models.ledger.store_cards import local, store_card, user_name
 from models.ledger.tenders import Payment
 from models.trust.operation import Job, operation
-from models.trust.print_queue import add_job
+from models.trust.print_queue import add_job, job_in, newest_job
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,21 +178,41 @@ def _booking_of(document: Document) -> Booking | None:
 
 
 @operation(right="print")
-def print_group(job: Job, booking: Booking, *, language: str = "zh") -> int:
-    """Print the bills of everybody of a group who came, and of its master; how many."""
+def print_group(job: Job, booking: Booking, *, language: str = "") -> int:
+    """Print the bills of everybody of a group who came, and of its master; how many.
+
+    Refuses: NeedsOverride (the bills of who has left, once more).
+    """
     came = Stay.select().where(Stay.booking == booking, Stay.arrived_at.is_null(False))
     stays = list(came.order_by(Stay.key))
     for stay in stays:
-        add_job(job, "folio", subject=stay.key, language=language)
-    has_master = Booking.get_by_id(booking.key).master_folio is not None
-    if has_master:
-        add_job(job, "master", subject=booking.key, language=language)
-    job.note(booking=booking.number, name=booking.name, bills=len(stays) + has_master)
-    return len(stays) + has_master
+        _print_bill(job, "folio", stay.key, is_final=stay.state == DEPARTED, language=language)
+    master = Booking.get_by_id(booking.key).master_folio
+    if master is not None:
+        is_final = Folio.get_by_id(master).status != OPEN
+        _print_bill(job, "master", booking.key, is_final=is_final, language=language)
+    bills = len(stays) + (master is not None)
+    job.note(booking=booking.number, name=booking.name, bills=bills)
+    return bills
 
 
 @operation(right="print")
-def print_folio(job: Job, stay: Stay, *, language: str = "zh") -> None:
-    """Print the bill of a stay as it stands now."""
-    add_job(job, "folio", subject=stay.key, language=language)
+def print_folio(job: Job, stay: Stay, *, language: str = "") -> None:
+    """Print the bill of a stay as it stands now.
+
+    Refuses: NeedsOverride (that of who has left, once more).
+    """
+    is_final = Stay.get_by_id(stay.key).state == DEPARTED
+    _print_bill(job, "folio", stay.key, is_final=is_final, language=language)
     job.note(stay=stay.number, name=stay.name)
+
+
+def _print_bill(job: Job, kind: str, subject: int, *, is_final: bool, language: str) -> None:
+    """While the guest is in the house each bill is another; the final one comes out once, and then
+    as a copy.
+    """
+    printed = newest_job(kind, subject) if is_final else None
+    if printed is not None:
+        print_again(job, job_in(printed))
+    else:
+        add_job(job, kind, subject=subject, language=language)

@@ -45,7 +45,7 @@ def settle_account(
     amount: Money,
     draft: int | None = None,
     note: str = "",
-    language: str = "zh",
+    language: str = "",
 ) -> Document:
     """Money for an account: taken from a guest or company, or paid to a supplier (the payings are
     below zero then); it settles the oldest. `amount`, above zero, is what the account is relieved

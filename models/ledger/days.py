@@ -103,7 +103,7 @@ def open_shifts() -> list[Shift]:
 
 
 @operation(right="close day")
-def close_day(job: Job, *, next_day: date, language: str = "zh") -> BusinessDay:
+def close_day(job: Job, *, next_day: date, language: str = "") -> BusinessDay:
     """Close the business day: run the steps of the trades in use, sign its head over all registers,
     open the next date.
 

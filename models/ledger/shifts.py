@@ -250,7 +250,7 @@ def counts_of(shift: int) -> int:
 
 
 @operation(right="close shift")
-def close_shift(job: Job, *, reason: str = "", language: str = "zh") -> Shift:
+def close_shift(job: Job, *, reason: str = "", language: str = "") -> Shift:
     """Close the counted shift: book over or short with its reason, move the cash to the safe, print
     the Z.
 
@@ -287,7 +287,7 @@ def _post_count(job: Job, shift: Shift, reason: str) -> None:
 
 
 @operation(right="move cash")
-def pay_in(job: Job, amount: Money, *, reason: str, language: str = "zh") -> Document:
+def pay_in(job: Job, amount: Money, *, reason: str, language: str = "") -> Document:
     """Put cash from the safe into the drawer.
 
     Refuses: NoOpenShift, ShiftIsCounted, CashWrong.
@@ -296,7 +296,7 @@ def pay_in(job: Job, amount: Money, *, reason: str, language: str = "zh") -> Doc
 
 
 @operation(right="move cash")
-def pay_out(job: Job, amount: Money, *, reason: str, language: str = "zh") -> Document:
+def pay_out(job: Job, amount: Money, *, reason: str, language: str = "") -> Document:
     """Pay a small expense out of the drawer.
 
     Refuses: NoOpenShift, ShiftIsCounted, CashWrong, DrawerTooLow.
@@ -305,7 +305,7 @@ def pay_out(job: Job, amount: Money, *, reason: str, language: str = "zh") -> Do
 
 
 @operation(right="move cash")
-def drop_to_safe(job: Job, amount: Money, *, bag: str, language: str = "zh") -> Document:
+def drop_to_safe(job: Job, amount: Money, *, bag: str, language: str = "") -> Document:
     """Bring cash from the drawer to the safe, in a numbered bag.
 
     Refuses: NoOpenShift, ShiftIsCounted, CashWrong, DrawerTooLow.

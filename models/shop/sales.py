@@ -93,7 +93,7 @@ _MONTH = insert(
 
 @operation(right="sell")
 def sell(
-    job: Job, draft: int, payings: Sequence[Paying], *, shown: Money, language: str = "zh"
+    job: Job, draft: int, payings: Sequence[Paying], *, shown: Money, language: str = ""
 ) -> Document:
     """Turn a paid bill into a sale. `shown` is the total that the cashier saw, `payings` come
     behind what was stored with the bill (taken.py).

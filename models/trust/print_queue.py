@@ -19,6 +19,7 @@ from models.base.hot import insert
 from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.base.watching import Told
+from models.trust import company
 from models.trust.guard import require_right
 from models.trust.operation import Job, Session, operation
 from models.trust.scopes import OutOfScope, Scope
@@ -93,7 +94,7 @@ def right_to_see(kind: str) -> str:
     return found.right if found else ""
 
 
-def _owner(job: PrintJob) -> int | None:
+def owner_of(job: PrintJob) -> int | None:
     """Whose work a slip is; None for what is the whole store's."""
     found: SlipKind | None = named("slips", job.kind)
     return None if found and found.is_of_store else job.user
@@ -113,16 +114,18 @@ def add_job(
     subject: int | None = None,
     body: dict[str, Any] | None = None,
     copy_no: int = 0,
-    language: str = "zh",
+    language: str = "",
     printer: str | None = None,
     user: int | None = None,
 ) -> int | None:
     """Queue a slip inside the operation's transaction; its key, None where nothing is printed. It
-    is the work of who does this, or of `user`.
+    is the work of who does this, or of `user`, and in the language of the store's slips where none
+    is given: work that the clock starts has no screen to ask.
     """
     printer = printer or _routes[0](kind)
     if printer == NO_PRINTER:
         return None
+    language = language or company.slip_language.value()
     key, now = new_key(), clock.micros(job.now)
     text = None if body is None else to_json(body)
     _ADD.run(
@@ -204,65 +207,41 @@ def waiting(register: int) -> int:
     )
 
 
-def _job(key: int, *states: str) -> PrintJob:
+def job_in(key: int, *states: str) -> PrintJob:
+    """The slip of this key, in one of these states or in any. Refuses: JobNotThere."""
     found = PrintJob.get_or_none(PrintJob.key == key)
-    if found is None or found.state not in states:
+    if found is None or (states and found.state not in states):
         raise JobNotThere(job=key)
     return found
 
 
-def _become(job: Job, found: PrintJob, **values: Any) -> None:
+def become(job: Job, found: PrintJob, **values: Any) -> None:
     """Store what became of a slip; what was to be printed is not written anew, and so told once."""
     PrintJob.update(changed_at=job.now, **values).where(PrintJob.key == found.key).execute()
 
 
 @operation(right="print")
-def answer_unknown(job: Job, key: int, *, printed: bool) -> None:
-    """The cashier looked: it printed, or it must print again, marked as a copy.
-
-    Refuses: JobNotThere.
-    """
-    found = _job(key, UNKNOWN)
-
-    _become(job, found, state=PRINTED if printed else DROPPED)
-    job.note(slip=found.kind, printed=printed)
-    if not printed:
-        _add_copy(job, found)
-
-
-@operation(right="print")
 def confirm_job(job: Job, key: int) -> None:
     """A job that waited too long shall still print. Refuses: JobNotThere."""
-    found = _job(key, QUEUED)
+    found = job_in(key, QUEUED)
 
-    _become(job, found, is_confirmed=1)
+    become(job, found, is_confirmed=1)
     job.note(slip=found.kind)
 
 
 @operation(right="print")
 def drop_job(job: Job, key: int) -> None:
     """A job shall not print. Refuses: JobNotThere."""
-    found = _job(key, QUEUED, UNKNOWN, FAILED)
+    found = job_in(key, QUEUED, UNKNOWN, FAILED)
 
-    _become(job, found, state=DROPPED)
+    become(job, found, state=DROPPED)
     job.note(slip=found.kind)
 
 
-@operation(right="reprint")
-def reprint(job: Job, key: int) -> int | None:
-    """Print a slip once more, marked COPY n; copies are counted for ever.
-
-    Refuses: JobNotThere, NeedsOverride (takings are not for everybody who may print), OutOfScope.
+def add_copy(job: Job, printed: PrintJob) -> int | None:
+    """Queue a slip once more, marked COPY n; copies are counted for ever. Nobody calls it but who
+    keeps the event of it (models/ledger/prints.py).
     """
-    found = _job(key, QUEUED, SENDING, PRINTED, UNKNOWN, FAILED, DROPPED)
-    if right := right_to_see(found.kind):
-        job.require(right)
-    job.require_seen(_owner(found))
-
-    return _add_copy(job, found)
-
-
-def _add_copy(job: Job, printed: PrintJob) -> int | None:
     same = PrintJob.select().where(
         PrintJob.kind == printed.kind,
         PrintJob.subject == printed.subject
@@ -297,7 +276,7 @@ def looked_at(session: Session, job: PrintJob) -> PrintJob:
     """
     right = right_to_see(job.kind) or "print"
     rights = require_right(session, right, what=job.kind)
-    if not Scope.of(rights).sees(_owner(job)):
+    if not Scope.of(rights).sees(owner_of(job)):
         raise OutOfScope(user=rights.name)
     return job
 

@@ -26,7 +26,16 @@ from models.base.hot import query
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.settling import in_cash
-from models.ledger import account_payments, days, documents, folio_kinds, folios, proof, shifts
+from models.ledger import (
+    account_payments,
+    days,
+    documents,
+    folio_kinds,
+    folios,
+    prints,
+    proof,
+    shifts,
+)
 from models.ledger.cash import cash_rule
 from models.ledger.taken import take_for, take_off
 from models.ledger.tender_kinds import Paying
@@ -243,7 +252,7 @@ class Counter(RandomBills):
         last = print_queue.last_job(self.register)
         if last is not None:
             who, key = self.who(login), last.key
-            self.done(lambda uid: print_queue.reprint(who, key, uid=uid))
+            self.done(lambda uid: prints.reprint(who, key, uid=uid))
 
     @rule(hours=st.integers(-30, 30))
     def clock_jumps(self, hours: int) -> None:

@@ -24,6 +24,7 @@ from models.ledger import (
     days,
     folio_kinds,
     folios,
+    prints,
     proof,
     shifts,
     taken,
@@ -113,7 +114,7 @@ def _beside(shop: Shop) -> None:
     shop.pay(basket.refresh(bill))
     shifts.open_drawer(shop.manager, reason="change", uid=new_uid())
     sold = print_queue.PrintJob.get(print_queue.PrintJob.kind == "sale")
-    print_queue.reprint(shop.manager, sold.key, uid=new_uid())
+    prints.reprint(shop.manager, sold.key, uid=new_uid())
     asked = approvals.request_approval(
         shop.who("clerk"), "stock adjustment", title="two more",
         body={"goods": shop.goods("1004").key, "quantity": 2000, "reason": "counted"},

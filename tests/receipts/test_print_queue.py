@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from models.ledger import shifts
+from models.ledger import prints, shifts
 from models.trust import print_queue
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
@@ -136,7 +136,7 @@ def test_unknown_is_answered_and_prints_as_a_copy(
     assert counter.until(lambda: states_of(job) == ["unknown"])
 
     peer.tell("mode normal")
-    print_queue.answer_unknown(shop.cashier, job.key, printed=False, uid=new_uid())
+    prints.answer_unknown(shop.cashier, job.key, printed=False, uid=new_uid())
     copy = newest()
     counter.spooler.wake()
 

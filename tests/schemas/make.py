@@ -25,10 +25,10 @@ from devices.profiles import PROFILES
 from models import store
 from models.base import clock, database, migrations
 from models.base.hot import query
-from models.ledger import days, proof, shifts
+from models.ledger import days, prints, proof, shifts
 from models.ledger.folios import Folio
 from models.shop import bill_changes, bill_life
-from models.trust import approvals, print_queue, sign_in, trades
+from models.trust import approvals, sign_in, trades
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
 from models.trust.users import User
@@ -81,7 +81,7 @@ def _beside(shop: Shop) -> None:
     bill_life.cancel_bill(shop.cashier, bill.draft, reason="gone", uid=new_uid())
     shifts.open_drawer(shop.manager, reason="change", uid=new_uid())
     first = PrintJob.select().order_by(PrintJob.key).first()
-    print_queue.reprint(shop.manager, first.key, uid=new_uid())
+    prints.reprint(shop.manager, first.key, uid=new_uid())
     body = {"goods": shop.goods("1004").key, "quantity": 2000, "reason": "counted"}
     asked = approvals.request_approval(
         shop.who("clerk"), "stock adjustment", title="two more", body=body,

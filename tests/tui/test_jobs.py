@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 import pytest
@@ -114,6 +114,50 @@ async def test_a_lost_fence_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
         assert app.screen.query_one(Entry).value == "a"
         await until(lambda: app.screen.query_one(Entry).value == "ab")
         assert app.gate.lost_fences == 1
+        app.gate._send_fence = lambda rounds: None  # type: ignore[method-assign]
+        key(app, "c", "c")
+        key(app, "d", "d")
+        await until(lambda: app.screen.query_one(Entry).value == "abcd", 20)
+        assert app.gate.lost_fences >= 3
+
+
+class Door(FrameScreen):
+    """The first field is looked up before the second gets the focus, as at sign-in."""
+
+    kind = "form"
+    meanwhile: Callable[[], object]
+
+    def body(self) -> Iterable[Any]:
+        yield EditLine(id="one")
+        yield EditLine(id="two")
+
+    def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        event.stop()
+        self.desk.jobs.start(self._looked_up)
+
+    async def _looked_up(self) -> None:
+        await asyncio.sleep(0.05)
+        self.meanwhile()
+        self.query_one("#two", EditLine).focus()
+
+
+async def test_a_key_read_while_the_focus_moves_goes_where_it_was_meant() -> None:
+    """The focus moves by a message: a key that lies before it in the app's queue, when the work
+    ends, waits for it.
+    """
+    app = App()
+    async with app.run_test(size=(80, 24)):
+        door = Door()
+        await app.go(door)
+        one, two = door.query_one("#one", EditLine), door.query_one("#two", EditLine)
+        one.focus()
+        door.meanwhile = lambda: key(app, "a", "a")
+        for name in ("1", "enter"):
+            key(app, name, "1" if name == "1" else "\r")
+        await until(lambda: two.has_focus and app.gate.is_idle, 20)
+        key(app, "b", "b")
+        await until(lambda: two.value.endswith("b"), 20)
+        assert (one.value, two.value) == ("1", "ab")
 
 
 async def test_the_gate_waits_for_a_job_and_opens_for_its_question() -> None:
@@ -162,7 +206,7 @@ async def test_a_refusal_is_told_and_what_was_typed_behind_it_is_forgotten() -> 
         key(app, "f5")
         key(app, "x", "x")
         app.gate.scan_arrived("4012345678901")
-        await until(lambda: Till.seen)
+        await until(lambda: Till.seen and app.notices.alarm)
         assert Till.seen == ["scan 4012345678901"]
         assert "NotNow" in app.notices.alarm
         assert app.screen.query_one(Entry).value == ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from models.selling.items import CodeUnknown
 from tests.trades import COMMANDS, ENTRIES
 from tui.desk import words
 from tui.desk.key_names import (
@@ -125,8 +128,24 @@ def test_texts_name_the_keys_of_this_counters_map() -> None:
             words.speak(lang)  # type: ignore[arg-type]
             assert words.t("Nothing fits. F12 takes back what was asked for.") == text
         assert words.keyed("F1 F10") == "F1 F11"
+        # What people wrote keeps its letters, and what is in another text is named once.
+        assert "F12" in words.t("Saved: {name}", name="F12 螺丝") and words.t("F12") == "F12"
+        inner = words.t("Nothing fits. F12 takes back what was asked for.")
+        assert words.t("{name}: {what}", name="F10", what=inner) == f"F10: {inner}"
+        told = words.refusal_told(CodeUnknown(code="F12"))
+        assert "F12" in told and told == words.t("refusal.CodeUnknown", code="F12")
         words.move_keys(KeyMap.shipped().moved())
         assert words.keyed("F12 F10") == "F12 F10"
     finally:
         words.move_keys({})
         words.speak("zh")
+
+
+def test_screens_say_refusals_with_the_keys_of_this_counter(root: Path) -> None:
+    """All in one place, where keys are named before what people wrote comes in."""
+    saying = {
+        path.relative_to(root / "tui").as_posix()
+        for path in (root / "tui").rglob("*.py")
+        if "refusal_text(" in path.read_text(encoding="utf-8")
+    }
+    assert {name for name in saying if not name.startswith("commands/")} == {"desk/words.py"}

@@ -119,7 +119,7 @@ class GateApp(Saying, inherit_bindings=False):
 
     async def on_turn(self, turn: Turn) -> None:
         turn.stop()
-        await self.gate.turn()
+        await self.gate.turn(opens=turn.opens)
 
     async def on_lapse(self, lapse: Lapse) -> None:
         lapse.stop()

@@ -29,7 +29,7 @@ from tui.desk.frame_state import Chip
 from tui.desk.keys import KeyMap
 from tui.desk.scan import ScanRules
 from tui.desk.timed import Timed, age_text
-from tui.desk.words import language
+from tui.desk.words import language, refusal_told
 from tui.widgets.panel import Ask
 
 if TYPE_CHECKING:
@@ -250,10 +250,9 @@ class CounterApp(DeskbellApp):
         goes one question back.
         """
         from models.trust import sign_in
-        from receipts.words import refusal_text
         from tui.people.approver import question
 
-        told = refusal_text(missing, language())
+        told = refusal_told(missing)
         given: list[str] = []
         while len(given) < 3:
             if answer := await self.ask(question(told, given)):
@@ -336,13 +335,14 @@ class CounterApp(DeskbellApp):
 
     async def do_reprint(self) -> None:
         """Print the last slip of this register again, marked as a copy."""
+        from models.ledger import prints
         from models.trust import print_queue
 
         last = await self.in_books(print_queue.last_job, self.register)
         if last is None:
             self.alarm(word("Nothing was printed at this register yet."))
             return
-        await self.operate(print_queue.reprint, last.key)
+        await self.operate(prints.reprint, last.key)
         self.wake_paper()
         self.inform(word("Printing a copy."))
 

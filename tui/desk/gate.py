@@ -62,7 +62,11 @@ class Flood(Message):
 
 
 class Turn(Message):
-    """Wakes the gate inside the app's own queue."""
+    """Wakes the gate inside the app's own queue; one that `opens` ends a hold there."""
+
+    def __init__(self, *, opens: bool = False) -> None:
+        super().__init__()
+        self.opens = opens
 
 
 class Settle(Message):
@@ -116,6 +120,7 @@ class Gate:
         self.reader = ScanReader(rules or ScanRules())
         self.queue: deque[Item] = deque()
         self.holds = 0
+        self._opening = 0
         self.lost_fences = 0
         self._serial = 0
         self._is_out = False
@@ -127,7 +132,11 @@ class Gate:
     @property
     def is_idle(self) -> bool:
         """Whether the next key would go out at once."""
-        return not (self._is_out or self.holds or self.queue)
+        return not (self._is_shut or self.queue)
+
+    @property
+    def _is_shut(self) -> bool:
+        return bool(self._is_out or self.holds or self._opening)
 
     # In.
 
@@ -161,13 +170,17 @@ class Gate:
         self.holds += 1
 
     def release(self) -> None:
+        """End a hold, behind what the work has asked of the app: a focus moves by a message, and a
+        key that was read meanwhile lies before it in the app's queue.
+        """
         assert self.holds > 0, "released more often than held"
         self.holds -= 1
         if self.is_idle:
             # What the work changed, at once; what it only asked for by messages, behind them.
             self.app.paint()
         if not self.holds:
-            self.wake()
+            self._opening += 1
+            self.app.post_message(Turn(opens=True))
 
     def clear(self) -> None:
         """Forget the keys typed ahead: after a refusal, before a question about money.
@@ -261,7 +274,7 @@ class Gate:
 
     async def next(self) -> None:
         """Let one item out, unless one is on its way or the gate is held."""
-        if self._is_out or self.holds or not self.queue:
+        if self._is_shut or not self.queue:
             return
         self._is_out = True
         self._serial += 1
@@ -297,8 +310,9 @@ class Gate:
         if target is None or not target.post_message(message):
             self.app.post_message(message)
 
-    async def turn(self) -> None:
+    async def turn(self, *, opens: bool) -> None:
         """Woken: the next item, or with none the paint of what the last one did."""
+        self._opening -= opens
         if self.queue:
             await self.next()
         else:
@@ -330,23 +344,31 @@ class Gate:
             self._watch.cancel()
             self._watch = None
 
-    def _start_watch(self) -> None:
+    def _start_watch(self, *, is_second: bool = False) -> None:
         if self._watch is not None:
             self._watch.cancel()
         loop = asyncio.get_running_loop()
         due = loop.time() + WATCH_S
-        self._watch = loop.call_at(due, self._fence_is_late, self._serial, due)
+        self._watch = loop.call_at(due, self._fence_is_late, self._serial, due, is_second)
 
-    def _fence_is_late(self, serial: int, due: float) -> None:
-        """A fence was lost with its widget: go on without it."""
+    def _fence_is_late(self, serial: int, due: float, is_second: bool) -> None:
+        """A fence was lost with its widget: another goes by the path that there is now. One that
+        was only slow is before it; when both stay away, input goes on without.
+        """
         loop = asyncio.get_running_loop()
         if loop.time() - due > 0.1:
             # The loop itself stood still, so the fence had no chance either.
             due = loop.time() + 0.5
-            self._watch = loop.call_at(due, self._fence_is_late, serial, due)
+            self._watch = loop.call_at(due, self._fence_is_late, serial, due, is_second)
             return
-        if self._is_out and serial == self._serial:
-            log.warning("fence %d was lost; input goes on", serial)
-            self.lost_fences += 1
+        if not self._is_out or serial != self._serial:
+            return
+        self.lost_fences += 1
+        if is_second:
+            log.warning("fence %d was lost twice; input goes on", serial)
             self._arrived()
             self.wake()
+        else:
+            log.warning("fence %d was lost; another is sent", serial)
+            self._start_watch(is_second=True)
+            self._send_fence(ROUNDS)

@@ -10,7 +10,7 @@ from textual.app import App
 
 from devices.faults import DeviceFault
 from models.base.refusals import Refusal
-from receipts.words import refusal_text, word
+from receipts.words import word
 from tui.desk import words
 from tui.desk.frame_state import Notices
 from tui.desk.telling import TOLD, Telling
@@ -74,7 +74,7 @@ class Saying(Telling, App[int], inherit_bindings=False):
         """Tell what went wrong in words, and forget what was typed ahead of it."""
         self.gate.clear()
         if isinstance(error, Refusal):
-            self.alarm_text(words.keyed(refusal_text(error, words.language())))
+            self.alarm_text(words.refusal_told(error))
         elif isinstance(error, DeviceFault):
             from receipts.fault_words import fault_text
 

@@ -18,9 +18,9 @@ from models.search.waiting import index_all_waiting
 from models.trust import backup
 from models.trust.heads import heads_lost
 from models.trust.operation import NeedsOverride
-from receipts.words import refusal_text, word
+from receipts.words import word
 from tui.desk.books import BACKGROUND
-from tui.desk.words import language
+from tui.desk.words import refusal_told
 
 if TYPE_CHECKING:
     from models.trust.backup import Plan
@@ -149,7 +149,7 @@ class Timed:
         except backup.BackupElsewhere:
             return
         except Refusal as refusal:
-            why = refusal_text(refusal, language())
+            why = refusal_told(refusal)
             self.app.alarm(word("The backup failed: {why}"), why=why)
             return
         await self._show_age()

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from receipts.words import Language, say, word
+from receipts.words import Language, filled, ours, refusal_text, word
 
-__all__ = ["keyed", "language", "move_keys", "speak", "t", "word"]
+if TYPE_CHECKING:
+    from models.base.refusals import Refusal
+
+__all__ = ["keyed", "language", "move_keys", "refusal_told", "speak", "t", "word"]
 
 _language: Language = "zh"
 _moved: dict[str, str] = {}
@@ -22,11 +25,19 @@ _key = re.compile("(?!)")
 
 def t(msgid: str, /, **fields: Any) -> str:
     """The text of a message in the language of the screen, with the keys of this counter."""
-    return keyed(say(msgid, _language, **fields))
+    return filled(ours(msgid, _language, keyed), fields)
+
+
+def refusal_told(refusal: Refusal) -> str:
+    """The text of a refusal, likewise."""
+    return refusal_text(refusal, _language, keyed)
 
 
 def keyed(text: str) -> str:
-    """A text with keys named as this counter has them: all texts are written for the first map."""
+    """A text of ours with keys named as this counter has them: all are written for the first map.
+
+    Its fields come in afterwards: what people wrote may look like the name of a key.
+    """
     return _key.sub(lambda found: _moved[found[0]], text) if _moved else text
 
 

@@ -14,9 +14,9 @@ from models.base.refusals import Refusal
 from models.trust.import_kind import ImportKind, Remarks
 from models.trust.import_plan import Plan
 from models.trust.imports import Progress, UndoProgress, run_import, undo_import
-from receipts.words import refusal_text, word
+from receipts.words import word
 from tui.desk.books import BACKGROUND, BooksClosed
-from tui.desk.words import language, t
+from tui.desk.words import refusal_told, t
 
 if TYPE_CHECKING:
     from tui.desk.app import DeskbellApp
@@ -136,7 +136,7 @@ async def _go_on(desk: DeskbellApp, work: Importing) -> None:
         # The counter was closed: the same file goes on from here another time.
         return
     except Refusal as refusal:
-        work.trouble = refusal_text(refusal, language())
+        work.trouble = refusal_told(refusal)
         desk.tell(refusal)
         return
     except Exception as error:  # noqa: BLE001 - told and logged

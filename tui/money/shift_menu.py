@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.ledger import prints
 from models.ledger.kinds import z_label
-from models.ledger.prints import print_x
 from models.ledger.shifts import current_shift
 from models.ledger.store_cards import local, user_name
 from models.reports.looking import closed_shifts, look_at_shift
-from models.trust import company, print_queue
+from models.trust import print_queue
 from models.trust.operation import Session
 from receipts.preview import PreviewLine
 from receipts.slip_of_job import slip_of_job
@@ -51,8 +51,7 @@ async def show_x(app: CounterApp) -> None:
         return
     lines = await app.in_books(_preview, app.session, shift.key, language())
     if await app.ask(SlipPreview(word("X report"), lines, can_print=True)):
-        paper = await app.in_books(company.slip_language.value)
-        await app.operate(print_x, shift.key, language=paper)
+        await app.operate(prints.print_x, shift.key)
         app.wake_paper()
 
 
@@ -68,7 +67,7 @@ async def show_z(app: CounterApp) -> None:
     lines = await app.in_books(_preview, app.session, row[0], language())
     if await app.ask(SlipPreview(word("Z report"), lines, can_print=True)):
         job = await app.in_books(print_queue.job_of, "z", row[0])
-        await app.operate(print_queue.reprint, job)
+        await app.operate(prints.reprint, job)
         app.wake_paper()
 
 
@@ -99,7 +98,7 @@ async def show_last_slip(app: CounterApp) -> None:
         return
     lines = await app.in_books(_preview_of_job, app.session, job)
     if await app.ask(SlipPreview(word("The last slip"), lines, can_print=True)):
-        await app.operate(print_queue.reprint, job.key)
+        await app.operate(prints.reprint, job.key)
         app.wake_paper()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.ledger.prints import answer_unknown, reprint
 from models.trust.books import Action, Book, Field
 from models.trust.print_queue import (
     DROPPED,
@@ -13,10 +14,8 @@ from models.trust.print_queue import (
     SENDING,
     UNKNOWN,
     PrintJob,
-    answer_unknown,
     confirm_job,
     drop_job,
-    reprint,
 )
 from models.trust.trades import declared
 from receipts.words import word

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from models.base.refusals import Refusal
 from models.trust.book_records import record_of
 from models.trust.books import Field, Record
-from receipts.words import refusal_text, word
-from tui.desk.words import language, t
+from receipts.words import word
+from tui.desk.words import refusal_told, t
 from tui.records.asking import ask_value
 from tui.records.saving import plain_values, store
 from tui.records.values import shown
@@ -107,7 +107,7 @@ async def _each(
             await work(record)
         except Refusal as refusal:
             name = record.values.get(screen.book.named)
-            refused.append(f"{name}: {refusal_text(refusal, language())}")
+            refused.append(f"{name}: {refusal_told(refusal)}")
     screen.desk.inform("Changed: {count} records", count=len(records) - len(refused))
     if refused:
         more = [t("and {count} more", count=len(refused) - TOLD)] if len(refused) > TOLD else []

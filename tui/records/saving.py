@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from models.base.refusals import Refusal
 from models.trust.book_records import save_record
 from models.trust.books import Book, Field, Linked, Record
-from receipts.words import refusal_text, word
-from tui.desk.words import language, t
+from receipts.words import word
+from tui.desk.words import refusal_told, t
 from tui.records.values import shown
 from tui.widgets.panel import Confirm
 
@@ -47,7 +47,7 @@ async def store(
         meant = book.overruled.get(refusal.code)
         if meant is None:
             raise
-        told = refusal_text(refusal, language())
+        told = refusal_told(refusal)
         if not await screen.desk.ask(Confirm(word("Save it all the same?"), told)):
             raise
         return await screen.operate(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from models.ledger.prints import print_sale
+from models.ledger import prints
 from models.ledger.slip_signs import signs_of
 from models.reports.bills import bill_of_number
 from models.reports.looking import look_at_bill
-from models.trust import company, print_queue
+from models.trust import print_queue
 from models.trust.operation import Session
 from receipts.preview import PreviewLine
 from receipts.slips.common import Print, signed
@@ -76,10 +76,9 @@ async def show_bill(app: CounterApp, key: int) -> None:
         return
     job = await app.in_books(print_queue.newest_job, "sale", key)
     if job is not None:
-        await app.operate(print_queue.reprint, job)
+        await app.operate(prints.reprint, job)
     else:
-        paper = await app.in_books(company.slip_language.value)
-        await app.operate(print_sale, key, language=paper)
+        await app.operate(prints.print_sale, key)
     app.wake_paper()
     app.inform(word("Printing a copy.") if job is not None else word("Printing."))
 

@@ -16,7 +16,7 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.sheets import read_sheet
 from models.goods.goods import Goods
-from models.ledger import folio_kinds, folios, shifts
+from models.ledger import folio_kinds, folios, prints, shifts
 from models.ledger.folios import CreditLimitExceeded
 from models.ledger.prints import print_x
 from models.ledger.tender_kinds import Paying
@@ -25,7 +25,7 @@ from models.people.records import save_person
 from models.shop import basket, bill_changes
 from models.stock import stock
 from models.stock.goods_import import GOODS
-from models.trust import approvals, imports, print_queue, sign_in, staff
+from models.trust import approvals, imports, sign_in, staff
 from models.trust.import_plan import Plan, plan_import
 from models.trust.imports import ImportRun
 from models.trust.operation import OPERATIONS, NeedsOverride, new_uid
@@ -156,7 +156,13 @@ def _reprint_of_an_x(shop: Shop) -> None:
     job = print_x(shop.manager, shift.key, uid=new_uid())
     shop.give(shop.owner, CASHIERS, reprint=None)
     assert job is not None
-    print_queue.reprint(shop.cashier, job, uid=new_uid())
+    prints.reprint(shop.cashier, job, uid=new_uid())
+
+
+def _second_original(shop: Shop) -> None:
+    shop.open_shift()
+    sold = shop.sell("1004")
+    prints.print_sale(shop.cashier, sold.key, uid=new_uid())
 
 
 def _request(shop: Shop) -> approvals.Request:
@@ -311,7 +317,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "trust.imports.end_import": [(_end_of_an_import, "keep goods")],
     "trust.imports.begin_undo": [(_undo, "keep goods")],
     "trust.imports.undo_block": [(_resumed_undo, "keep goods")],
-    "trust.print_queue.reprint": [(_reprint_of_an_x, "see takings")],
+    "ledger.prints.print_again": [(_second_original, "reprint"), (_reprint_of_an_x, "see takings")],
     "trust.staff._check_role": [(_hire_beyond, "grant rights")],
     "trust.staff.change_own_secrets": [(_override_pin, "approve for others")],
 }

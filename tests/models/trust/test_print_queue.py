@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from models.base import clock
-from models.ledger import proof, shifts
+from models.ledger import days, prints, proof, shifts
+from models.ledger.documents import Document
 from models.ledger.prints import print_x
+from models.ledger.till_events import TillEvent
+from models.reports import books_lists
+from models.reports.report import make, this_month
 from models.trust import print_queue
-from models.trust.operation import NeedsOverride, new_uid
+from models.trust.operation import OPERATIONS, NeedsOverride, new_uid
 from models.trust.print_queue import (
     DROPPED,
     FAILED,
@@ -22,7 +29,8 @@ from models.trust.print_queue import (
     PrintJob,
     next_job,
 )
-from tests.stores import Shop
+from models.trust.settings import change_settings
+from tests.stores import FIRST_DAY, Shop
 
 pytestmark = pytest.mark.row("NFR-03")
 
@@ -68,16 +76,16 @@ def test_what_was_being_sent_when_the_current_failed_is_asked_about(
     shop.reopen()
     assert print_queue.settle_interrupted(1) == 1
     assert state(job) == UNKNOWN and print_queue.waiting(1) == 1
-    print_queue.answer_unknown(shop.cashier, job.key, printed=True, uid=new_uid())
+    prints.answer_unknown(shop.cashier, job.key, printed=True, uid=new_uid())
     assert state(job) == PRINTED and print_queue.waiting(1) == 0
     with pytest.raises(JobNotThere):
-        print_queue.answer_unknown(shop.cashier, job.key, printed=True, uid=new_uid())
+        prints.answer_unknown(shop.cashier, job.key, printed=True, uid=new_uid())
 
 
 def test_it_did_not_print_so_a_copy_does(shop: Shop, job: PrintJob) -> None:
     print_queue.mark_sending(job.key)
     print_queue.mark_unknown(job.key, "no answer")
-    print_queue.answer_unknown(shop.cashier, job.key, printed=False, uid=new_uid())
+    prints.answer_unknown(shop.cashier, job.key, printed=False, uid=new_uid())
     assert state(job) == DROPPED
     copy = next_job(job.printer, 1)
     assert copy is not None and (copy.subject, copy.copy_no) == (job.subject, 1)
@@ -89,13 +97,89 @@ def test_it_did_not_print_so_a_copy_does(shop: Shop, job: PrintJob) -> None:
 
 def test_copies_are_counted_for_ever(shop: Shop, job: PrintJob) -> None:
     with pytest.raises(NeedsOverride):
-        print_queue.reprint(shop.cashier, job.key, uid=new_uid())
+        prints.reprint(shop.cashier, job.key, uid=new_uid())
     for number in (1, 2, 3):
-        key = print_queue.reprint(shop.manager, job.key, uid=new_uid())
+        key = prints.reprint(shop.manager, job.key, uid=new_uid())
         assert PrintJob.get_by_id(key).copy_no == number
     with pytest.raises(JobNotThere):
-        print_queue.reprint(shop.manager, 4711, uid=new_uid())
+        prints.reprint(shop.manager, 4711, uid=new_uid())
     assert not proof.verify()
+
+
+def test_every_second_paper_is_an_event_of_the_till(shop: Shop, job: PrintJob) -> None:
+    """The report of exceptions counts them by cashier, whatever way they came out."""
+    number = Document.get_by_id(job.subject).label
+    prints.reprint(shop.manager, job.key, uid=new_uid())
+    prints.print_sale(shop.manager, job.subject, uid=new_uid())
+    print_queue.mark_sending(job.key)
+    print_queue.mark_unknown(job.key, "no answer")
+    prints.answer_unknown(shop.cashier, job.key, printed=False, uid=new_uid())
+    events = TillEvent.select().where(TillEvent.kind == "reprint")
+    assert [(each.what, str(each.amount), each.user) for each in events] == [
+        (number, "2.00", shop.users["manager"]),
+        (number, "2.00", shop.users["manager"]),
+        (number, "2.00", shop.users["cashier"]),
+    ]
+    copies = PrintJob.select(PrintJob.copy_no).where(PrintJob.subject == job.subject)
+    assert sorted(each.copy_no for each in copies) == [0, 1, 2, 3]
+    counted = make(shop.manager, books_lists.EXCEPTIONS, this_month())
+    assert ("李经理", "printed again", 2) in [row[:3] for row in counted.rows]
+    shift = shop.close_shift()
+    z = PrintJob.get(PrintJob.kind == "z")
+    prints.reprint(shop.manager, z.key, uid=new_uid())
+    last = TillEvent.select().order_by(TillEvent.key.desc()).first()
+    assert (last.kind, last.what, last.shift) == ("reprint", f"Z01-{shift.number:05d}", None)
+
+
+# Function that queues a slip -> why it comes out once, or what may come out again.
+QUEUING = {
+    "hotel.arrivals.arrive": "a stay begins once",
+    "hotel.departures.check_out": "each departure has its bill; it may be taken back the same day",
+    "hotel.deposits.take_deposit": "of a document just made",
+    "hotel.deposits.return_deposit": "of a document just made",
+    "hotel.folio_payments._on_folio": "of a document just made",
+    "hotel.group_desk.check_out_group": "each departure has its bill",
+    "hotel.papers._print_bill": "while the guest is in the house; then print_again",
+    "ledger.account_payments.settle_account": "of a document just made",
+    "ledger.days.close_day": "a day closes once",
+    "ledger.prints.print_sale": "of a sale without one; then print_again",
+    "ledger.prints.print_x": "each shows another moment, to who may see takings",
+    "ledger.shifts._move": "of a document just made",
+    "ledger.shifts.close_shift": "a shift closes once",
+    "shop.sales.sell": "of a document just made",
+    "trust.print_queue.add_copy": "only ledger.prints._copy, which keeps the event",
+}
+
+
+def calling(root: Path, name: str) -> set[str]:
+    """The functions of models that call another by this name."""
+    found = set()
+    for path in (root / "models").rglob("*.py"):
+        place = path.relative_to(root / "models").with_suffix("")
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef) and name in {
+                node.func.id
+                for node in ast.walk(function)
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            }:
+                found.add(".".join((*place.parts, function.name)))
+    return found
+
+
+def test_no_slip_comes_out_twice_but_by_one_way(root: Path) -> None:
+    """Whoever queues a slip says here why it cannot be a second original."""
+    assert calling(root, "add_job") == QUEUING.keys()
+    assert calling(root, "add_copy") == {"ledger.prints._copy"}
+
+
+def test_slips_are_in_the_language_of_the_store(shop: Shop) -> None:
+    """Work that the clock starts asks no screen: what is said nowhere is the store's."""
+    for each in OPERATIONS.values():
+        said = inspect.signature(each.function).parameters.get("language")
+        assert said is None or "staff" in each.function.__module__ or said.default == "", each.name
+    change_settings(shop.owner, {"company.slip_language": "en"}, uid=new_uid())
+    days.close_day(shop.manager, next_day=FIRST_DAY + timedelta(days=1), uid=new_uid())
+    assert PrintJob.get(PrintJob.kind == "day").language == "en"
 
 
 def test_takings_are_printed_for_those_who_may_see_them(shop: Shop, job: PrintJob) -> None:
@@ -106,9 +190,9 @@ def test_takings_are_printed_for_those_who_may_see_them(shop: Shop, job: PrintJo
     report = print_x(shop.manager, shift.key, uid=new_uid())
     assert report is not None
     shop.give(shop.owner, "收银员 Cashier", reprint=None)
-    assert print_queue.reprint(shop.cashier, job.key, uid=new_uid())
+    assert prints.reprint(shop.cashier, job.key, uid=new_uid())
     with pytest.raises(NeedsOverride) as refused:
-        print_queue.reprint(shop.cashier, report, uid=new_uid())
+        prints.reprint(shop.cashier, report, uid=new_uid())
     assert refused.value.fields["right"] == "see takings"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.base.config import store_folder
+from models.ledger import prints
 from models.trust import print_queue, sign_in
 from tests.tui.commands.conftest import Run, write_answers
 from tui.commands import checkups, counter, place
@@ -96,7 +97,7 @@ def queued(folder: Path) -> int:
         session = sign_in.sign_in(1, "1", "demo-manager")
         job = print_queue.last_job(1)
         assert job is not None
-        key = print_queue.reprint(session, job.key, uid=new_uid())
+        key = prints.reprint(session, job.key, uid=new_uid())
         assert key is not None
         return key
 
