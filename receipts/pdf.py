@@ -10,6 +10,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
+from models.base.texts import one_line
 from receipts.clean import cells
 from receipts.layout import Line, Sheet, Symbol
 
@@ -44,7 +45,7 @@ def pdf_bytes(sheet: Sheet, paper: Paper = ROLL_80, *, title: str = "") -> bytes
     drawing = _Drawing(sheet, paper)
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(paper.width_mm * MM, drawing.page_height), invariant=1)
-    canvas.setTitle(title)
+    canvas.setTitle(one_line(title))
     drawing.draw(canvas)
     canvas.save()
     return out.getvalue()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from models.base.texts import plain_json
 from models.base.words import Msgid
 from receipts.words import Language, say
 
@@ -106,7 +106,7 @@ def json_text(report: Report, lang: Language) -> str:
         "rows": [_plain_row(report, row, lang) for row in report.rows],
         "totals": _plain_row(report, report.totals, lang) if report.totals else None,
     }
-    return json.dumps(plain, ensure_ascii=False, indent=1)
+    return plain_json(plain, indent=1)
 
 
 def _plain_row(report: Report, row: tuple[Any, ...], lang: Language) -> list[Any]:

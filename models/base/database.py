@@ -21,6 +21,7 @@ from peewee import DatabaseProxy, IntegerField, Model, PostgresqlDatabase, Sqlit
 from models.base import late_driver, watching
 from models.base.private import make_file
 from models.base.refusals import Refusal
+from models.base.texts import held, is_held
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -193,7 +194,7 @@ def _sqlite(url: str, busy_timeout_s: float) -> SqliteDatabase:
     with suppress(OSError):
         # SQLite gives its log the mode of the file; what cannot be made here it says itself.
         make_file(sqlite_path(url))
-    return SqliteDatabase(
+    return _File(
         str(sqlite_path(url)),
         pragmas=(("busy_timeout", round(busy_timeout_s * 1000)), *_PRAGMAS),
         lock_type="IMMEDIATE",
@@ -205,6 +206,25 @@ def _sqlite(url: str, busy_timeout_s: float) -> SqliteDatabase:
     )
 
 
+def held_values(values: Any) -> Any:
+    """Values of a statement with no text in them that no store can hold: such a one is asked for
+    with the sign for an unknown one in its place, and found nowhere.
+    """
+    if not values or all(is_held(one) for one in values if type(one) is str):
+        return values
+    return [held(one) if type(one) is str else one for one in values]
+
+
+class _File(SqliteDatabase):
+    """SQLite."""
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        try:
+            return super().execute_sql(sql, params)
+        except UnicodeEncodeError:
+            return super().execute_sql(sql, held_values(params))
+
+
 class _Server(PostgresqlDatabase):
     """PostgreSQL: each statement finds a lost server again, whoever asks; and the prepared
     statements outlive a conflict with another counter.
@@ -212,7 +232,7 @@ class _Server(PostgresqlDatabase):
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         with looking():
-            return super().execute_sql(sql, params)
+            return super().execute_sql(sql, held_values(params))
 
     def begin(self, isolation_level: Any = None) -> None:
         with looking():

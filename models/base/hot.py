@@ -14,7 +14,7 @@ from typing import Any
 
 from peewee import Model
 
-from models.base.database import database, is_sqlite, looking
+from models.base.database import database, held_values, is_sqlite, looking
 from models.base.watching import Watch, watch_of
 
 
@@ -55,8 +55,12 @@ class Statement:
     def _execute(self, values: Sequence[Any]) -> Any:
         if is_sqlite():
             cursor = _cursor()
-            cursor.execute(self.sql, values)
+            try:
+                cursor.execute(self.sql, values)
+            except UnicodeEncodeError:
+                cursor.execute(self.sql, held_values(values))
             return cursor
+        values = held_values(values)
         with looking():
             cursor = _cursor()
             # Prepared from its first run on: the driver would wait for the sixth.

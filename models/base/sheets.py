@@ -254,6 +254,8 @@ def clean_for_sheet(text: str) -> str:
     if text.isascii() and text.isprintable() and text[:1].isalnum():
         return text
     kept = "".join(one for one in text if one == "\n" or not is_control(one))
+    # Some readers end a row at these.
+    kept = kept.replace("\u2028", " ").replace("\u2029", " ")
     return "'" + kept if _is_risky(kept) else kept
 
 

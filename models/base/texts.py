@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from typing import Any
 
 # What a Chinese input method, or a spreadsheet of one, makes of digits and letters.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -23,6 +25,35 @@ def is_control(one: str) -> bool:
         or (ord(one) & 0xFFFE) == 0xFFFE
         or "\ufdd0" <= one <= "\ufdef"
     )
+
+
+# Half of a character, which no encoding has, and a NUL, which PostgreSQL does not take.
+_UNHELD = re.compile("[\ud800-\udfff\0]")
+
+
+def is_held(text: str) -> bool:
+    """Can a store on either engine hold this text?"""
+    return _UNHELD.search(text) is None
+
+
+def held(text: str) -> str:
+    """The text with the sign for an unknown one where it holds what no store can."""
+    return _UNHELD.sub("\ufffd", text)
+
+
+def plain_json(value: Any, indent: int) -> str:
+    """JSON for programs, readable by people, and shown by a terminal without harm: what it would
+    obey, and what no encoding has, stands there as JSON's own escapes.
+    """
+    said = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    if said.isascii() and "\x7f" not in said:
+        return said
+    return "".join(json.dumps(one)[1:-1] if one != "\n" and is_obeyed(one) else one for one in said)
+
+
+def is_obeyed(one: str) -> bool:
+    """Would a terminal do something else with it than show it?"""
+    return is_control(one) or one in "\u2028\u2029"
 
 
 def one_line(text: str) -> str:

@@ -29,6 +29,9 @@ from models.trust import trades
 
 # Each chunk writes the index once, from front to back; its records and grams are in memory.
 CHUNK = 20_000
+# So many different grams are held at a time, some forty megabytes. A chunk of long names has more
+# and is written in several goes.
+MOST_GRAMS = 250_000
 # Records read, and rows written, in one go: each well under 50 ms.
 _READ, _WRITE = 400, 5_000
 
@@ -93,6 +96,11 @@ class _Grams:
         self._book = book
         self._records: defaultdict[int, dict[str, list[int]]] = defaultdict(dict)
 
+    @property
+    def different(self) -> int:
+        """How many different grams they have."""
+        return sum(map(len, self._records.values()))
+
     def add(self, records: Sequence[Indexed]) -> None:
         """Add the rows of these records."""
         best = places(self._book, [each.record for each in records])
@@ -105,7 +113,7 @@ class _Grams:
                     of_tier[gram] = [each.record]
 
     def blocks(self) -> Iterator[list[GramRow]]:
-        """All rows in the order of the index."""
+        """All rows in the order of the index; none is held after it."""
         block: list[GramRow] = []
         for tier in sorted(self._records):
             of_tier = self._records.pop(tier)
@@ -134,15 +142,16 @@ def _each_row(
     write: Callable[[SearchIndex, Iterable[GramRow]], None],
 ) -> Iterator[None]:
     """Add or remove all rows of these records, and note in `was` what they were made of."""
-    grams = _Grams(book)
-    for part in _parts(sorted(keys), _READ):
+    grams, ordered = _Grams(book), sorted(keys)
+    for part in _parts(ordered, _READ):
         read = book.read(part)
         was.update((each.record, each) for each in read)
         grams.add(read)
         yield
-    for block in grams.blocks():
-        committed(partial(write, book, block), "index")
-        yield
+        if grams.different >= MOST_GRAMS or part[-1] == ordered[-1]:
+            for block in grams.blocks():
+                committed(partial(write, book, block), "index")
+                yield
 
 
 def _parts(keys: Sequence[int], size: int) -> Iterator[Sequence[int]]:

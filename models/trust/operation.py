@@ -15,6 +15,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -34,6 +35,7 @@ from models.base.database import Row, committed, in_one_transaction, looking, st
 from models.base.fields import to_json
 from models.base.hot import Statement
 from models.base.refusals import Refusal
+from models.base.texts import is_held
 from models.trust import audit
 from models.trust.scopes import OutOfScope, Scope
 from models.trust.sealed import Sealed
@@ -67,6 +69,10 @@ class OwnPasswordFirst(Refusal):
     """The first password was chosen by somebody else: nothing is done or seen with it but choosing
     another.
     """
+
+
+class TextUnstorable(Refusal):
+    """A text holds half of a character or a NUL, which no store can hold."""
 
 
 class SignedOut(Refusal):
@@ -217,6 +223,8 @@ class Operation(Generic[P, R]):
             done = _DONE.row(call.uid.hex)
         if done is not None:
             return self._result(call, done)
+        if override is not None and not is_held(override.reason):
+            raise TextUnstorable()
         refuse_card_number(*_notes(dict(zip(self.parameters, args, strict=False)) | kwargs))
         keys.renew()
         token, tries = _running.set(True), count()
@@ -373,8 +381,21 @@ def _record_denial(session: Session, verb: str, refusal: Refusal) -> None:
 
 
 def content_hash(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """What a call asks for, as a hash: two calls with the same hash ask for the same."""
-    return hashlib.sha256(to_json([name, canonical(args), canonical(kwargs)]).encode()).hexdigest()
+    """What a call asks for, as a hash: two calls with the same hash ask for the same.
+
+    Refuses: TextUnstorable.
+    """
+    try:
+        asked = to_json([name, canonical(args), canonical(kwargs)]).encode()
+    except UnicodeEncodeError as error:
+        raise TextUnstorable() from error
+    if _NUL.search(asked):
+        raise TextUnstorable()
+    return hashlib.sha256(asked).hexdigest()
+
+
+# In JSON a NUL is an escape; a backslash that was typed stands twice before it.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 def canonical(value: Any) -> Any:

@@ -40,7 +40,7 @@ def hash_password(password: str) -> str:
     """The hash to store. Refuses: PasswordWeak."""
     if len(password) < PASSWORD_LEAST or password.lower() in _COMMON:
         raise PasswordWeak(least=PASSWORD_LEAST)
-    return _hasher().hash(password)
+    return _hasher().hash(_bytes(password))
 
 
 def looks_like_pin(secret: str) -> bool:
@@ -98,11 +98,16 @@ def _peppered(pin: str) -> str:
     return hmac.new(keyring.pepper(), pin.encode(), hashlib.sha256).hexdigest()
 
 
+def _bytes(secret: str) -> bytes:
+    # Half a character, which a terminal of another encoding may give, is a sign as any other.
+    return secret.encode("utf-8", "surrogatepass")
+
+
 def _matches(stored: str, given: str) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        return _hasher().verify(stored, given)
+        return _hasher().verify(stored, _bytes(given))
     except (VerificationError, InvalidHashError):
         return False
 

@@ -20,7 +20,7 @@ from models.base.card_numbers import refuse_card_number
 from models.base.database import Row, committed, in_one_transaction
 from models.base.fields import InstantField
 from models.base.refusals import Refusal
-from models.base.texts import has_words
+from models.base.texts import has_words, held
 from models.base.watching import Told
 from models.trust import audit, secrets
 from models.trust.audit import Audit
@@ -111,7 +111,7 @@ def is_opened_by_password(register: int) -> bool:
 
 def find(register: int, login: str, department: str | None = None) -> Candidate:
     """Look the user up, by login and department. Refuses: SignInWait."""
-    login = login.strip().lower()[:LONGEST_LOGIN]
+    login = held(login.strip().lower()[:LONGEST_LOGIN])
     if left := _left_to_wait(register, login):
         raise SignInWait(seconds=ceil(left / timedelta(seconds=1)))
     user = User.get_or_none(User.login == login, User.is_active)

@@ -17,6 +17,7 @@ from typing import Any
 from models.base.config import Config, read_config
 from models.base.private import FOLDER_MODE, close_to_others, open_to_others
 from models.base.refusals import Refusal
+from models.base.texts import is_obeyed
 
 DATABASE_FILE = "store.db"
 # What its name ends in until a new store is whole.
@@ -201,8 +202,13 @@ class Place:
 
 class WithoutValues(logging.Formatter):
     """Writes of an error its name and where it came from. What it says itself may hold what
-    somebody typed.
+    somebody typed. Nothing of a line is obeyed by the terminal that shows it, nor unknown to the
+    file's encoding.
     """
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = super().format(record)
+        return "".join(one for one in told if one in "\n\t" or not is_obeyed(one))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
         told, error = [], ei[1]

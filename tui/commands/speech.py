@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
@@ -14,7 +12,7 @@ from typing import Any, TextIO
 from models.base.config import FILE_NAME
 from models.base.plain_files import file_text
 from models.base.refusals import Refusal
-from models.base.texts import is_control
+from models.base.texts import is_obeyed, plain_json
 from receipts.words import LANGUAGES, Language, refusal_text, say
 
 _language: Language = "zh"
@@ -62,11 +60,9 @@ def harmless(text: object) -> str:
     line = str(text)
     if line.isascii() and line.isprintable():
         return line
-    return "".join(" " if one in "\t\n\r" else one for one in line if not _is_obeyed(one))
-
-
-def _is_obeyed(one: str) -> bool:
-    return one not in "\t\n\r" and (is_control(one) or unicodedata.category(one) in ("Zl", "Zp"))
+    return "".join(
+        " " if one in "\t\n\r" else one for one in line if one in "\t\n\r" or not is_obeyed(one)
+    )
 
 
 def out(text: str = "") -> None:
@@ -86,7 +82,7 @@ def tell_refusal(refusal: Refusal) -> None:
 
 def out_json(value: Any) -> None:
     """A value for a program to read."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    print(plain_json(value, indent=2))
 
 
 def is_asking_possible() -> bool:

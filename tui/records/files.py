@@ -70,7 +70,8 @@ def target_of(named: Path, *, forms: Sequence[str], exports: Path, base: Path) -
     try:
         # Where it lies in truth, whatever links lead there.
         true = path.resolve()
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
+        # A name may hold a NUL, or half of a character.
         raise FileUnusable(file=str(path), why=getattr(error, "strerror", "") or "") from error
     _require_outside(true, exports)
     if true.exists() and not true.is_file():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,8 @@ from models.goods.goods import Barcode, Category, Goods, Unit
 from models.goods.records import save_goods
 from models.goods.search import GOODS_INDEX, search_goods
 from models.ledger import proof
-from models.search.index import Gram
+from models.search import waiting
+from models.search.index import Gram, Indexed
 from models.search.waiting import index_waiting
 from models.stock.goods_import import GOODS
 from models.stock.stock import stock_of
@@ -107,6 +108,31 @@ def test_a_run_that_fails_says_so_and_is_ended_or_taken_back(
     assert [each.state for each in import_runs()] == ["done" if is_gone_on_with else "undone"]
     # The five of the shop itself are there all along.
     assert Goods.select().count() == (455 if is_gone_on_with else 5)
+    assert not proof.verify()
+
+
+def test_long_names_are_indexed_in_several_goes(
+    shop_on: Callable[[str], Shop], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Held are so many grams at a time, not those of all records that wait."""
+    shop = shop_on("sqlite")
+    monkeypatch.setattr(waiting, "MOST_GRAMS", 1)
+    monkeypatch.setattr(waiting, "_READ", 10)
+    most = []
+    add = waiting._Grams.add
+
+    def watched(grams: waiting._Grams, records: Sequence[Indexed]) -> None:
+        add(grams, records)
+        most.append(grams.different)
+
+    monkeypatch.setattr(waiting._Grams, "add", watched)
+    path = tmp_path / "many.csv"
+    path.write_text(many_rows(90), encoding="utf-8")
+    run = Told(run_import(shop.manager, plan_import(GOODS, read_sheet(path)))).last.run
+    assert max(most) < 60, most
+    assert not proof.verify()
+    assert search_goods("商品88")[0].code == "K0088"
+    undone(shop, run)
     assert not proof.verify()
 
 
