@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
+
+from models.base.refusals import Refusal
 
 _ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
@@ -11,3 +14,25 @@ _ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 def to_json(value: Any) -> str:
     """Canonical JSON: sorted keys, no blanks, readable characters."""
     return str(_ENCODE(value))
+
+
+class TextUnstorable(Refusal):
+    """A text holds half of a character or a NUL, which no store can hold."""
+
+
+def storable_bytes(value: Any) -> bytes:
+    """The same in UTF-8, of values that a store on either engine can hold.
+
+    Refuses: TextUnstorable.
+    """
+    try:
+        plain = to_json(value).encode()
+    except UnicodeEncodeError as error:
+        raise TextUnstorable() from error
+    if _NUL.search(plain):
+        raise TextUnstorable()
+    return plain
+
+
+# In JSON a NUL is an escape; a backslash that was typed stands twice before it.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")

@@ -21,7 +21,7 @@ from peewee import DatabaseProxy, IntegerField, Model, PostgresqlDatabase, Sqlit
 from models.base import late_driver, watching
 from models.base.private import make_file
 from models.base.refusals import Refusal
-from models.base.texts import held, is_held
+from models.base.texts import held_values
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -204,15 +204,6 @@ def _sqlite(url: str, busy_timeout_s: float) -> SqliteDatabase:
         # The copying thread uses the connection as well, never at the same time.
         check_same_thread=False,
     )
-
-
-def held_values(values: Any) -> Any:
-    """Values of a statement with no text in them that no store can hold: such a one is asked for
-    with the sign for an unknown one in its place, and found nowhere.
-    """
-    if not values or all(is_held(one) for one in values if type(one) is str):
-        return values
-    return [held(one) if type(one) is str else one for one in values]
 
 
 class _File(SqliteDatabase):

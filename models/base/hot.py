@@ -14,7 +14,8 @@ from typing import Any
 
 from peewee import Model
 
-from models.base.database import database, held_values, is_sqlite, looking
+from models.base.database import database, is_sqlite, looking
+from models.base.texts import held_values
 from models.base.watching import Watch, watch_of
 
 

@@ -41,6 +41,15 @@ def held(text: str) -> str:
     return _UNHELD.sub("\ufffd", text)
 
 
+def held_values(values: Any) -> Any:
+    """Values of a statement with no text in them that no store can hold: such a one is asked for
+    with the sign for an unknown one in its place, and found nowhere.
+    """
+    if not values or all(is_held(one) for one in values if type(one) is str):
+        return values
+    return [held(one) if type(one) is str else one for one in values]
+
+
 def plain_json(value: Any, indent: int) -> str:
     """JSON for programs, readable by people, and shown by a terminal without harm: what it would
     obey, and what no encoding has, stands there as JSON's own escapes.

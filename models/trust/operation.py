@@ -15,7 +15,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import re
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -30,12 +29,12 @@ from uuid import UUID
 from peewee import Model
 
 from models.base import clock, keys
+from models.base.canonical import storable_bytes
 from models.base.card_numbers import refuse_card_number
 from models.base.database import Row, committed, in_one_transaction, looking, store_number
 from models.base.fields import to_json
 from models.base.hot import Statement
 from models.base.refusals import Refusal
-from models.base.texts import is_held
 from models.trust import audit
 from models.trust.scopes import OutOfScope, Scope
 from models.trust.sealed import Sealed
@@ -69,10 +68,6 @@ class OwnPasswordFirst(Refusal):
     """The first password was chosen by somebody else: nothing is done or seen with it but choosing
     another.
     """
-
-
-class TextUnstorable(Refusal):
-    """A text holds half of a character or a NUL, which no store can hold."""
 
 
 class SignedOut(Refusal):
@@ -223,8 +218,8 @@ class Operation(Generic[P, R]):
             done = _DONE.row(call.uid.hex)
         if done is not None:
             return self._result(call, done)
-        if override is not None and not is_held(override.reason):
-            raise TextUnstorable()
+        if override is not None:
+            storable_bytes(override.reason)
         refuse_card_number(*_notes(dict(zip(self.parameters, args, strict=False)) | kwargs))
         keys.renew()
         token, tries = _running.set(True), count()
@@ -385,17 +380,8 @@ def content_hash(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> st
 
     Refuses: TextUnstorable.
     """
-    try:
-        asked = to_json([name, canonical(args), canonical(kwargs)]).encode()
-    except UnicodeEncodeError as error:
-        raise TextUnstorable() from error
-    if _NUL.search(asked):
-        raise TextUnstorable()
+    asked = storable_bytes([name, canonical(args), canonical(kwargs)])
     return hashlib.sha256(asked).hexdigest()
-
-
-# In JSON a NUL is an escape; a backslash that was typed stands twice before it.
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 def canonical(value: Any) -> Any:
@@ -423,8 +409,13 @@ def canonical(value: Any) -> Any:
 _PLAIN: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (UUID, lambda uid: uid.hex),
     (date, lambda day: day.isoformat()),
-    (Sealed, lambda sealed: sealed.audited),
+    (Sealed, lambda sealed: _audited(sealed)),
 )
+
+
+def _audited(sealed: Sealed) -> str:
+    storable_bytes(sealed.text)
+    return sealed.audited
 
 
 def _plain_key(row: Model) -> Any:
