@@ -14,6 +14,7 @@ from datetime import date, datetime, time
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.hotel import room_days
+from models.hotel.audit_proof import prove_day
 from models.hotel.bookings import go, let_go, seen
 from models.hotel.day_figures import freeze
 from models.hotel.deposits import forfeit, give_fee_back
@@ -36,7 +37,9 @@ from models.hotel.stays import (
     with_rooms,
 )
 from models.ledger.days import local_now
+from models.trust import company
 from models.trust.operation import Job, operation
+from models.trust.print_queue import add_job
 from models.trust.settings import setting
 
 # A date is closed from this hour of its own day on, by the clock of the store.
@@ -153,25 +156,28 @@ def reinstate_no_show(job: Job, stay: Stay, *, version: int) -> Stay:
 def close_house(job: Job) -> None:
     """The hotel's part of closing a day. In a store without rooms it does nothing.
 
-    Refuses: DateNotOver, DueOutsOpen, ArrivalsOpen, NightsNotPosted.
+    Refuses: DateNotOver, DueOutsOpen, ArrivalsOpen, NightsNotPosted, and what `prove_day` refuses.
     """
     if not Room.select().exists():
         return
-    _check_hour(job.day)
+    check_hour(job.day)
     _refuse(DueOutsOpen, due_outs(job.day))
     _refuse(ArrivalsOpen, no_arrivals(job.day))
     left = stays_to_post(job.day)
     if left:
         raise NightsNotPosted(count=len(left), date=job.day)
+    prove_day(job.day)
 
     freeze(job.day)
+    add_job(job, "house", body={"day": job.day.isoformat()}, language=company.slip_language.value())
     release_blocks(job.day)
     _end_options(job.day)
     lived = Stay.select(Stay.room).where(Stay.state == IN_HOUSE, Stay.room.is_null(False))
     Room.update(care=DIRTY, version=Room.version + 1).where(Room.key.in_(lived)).execute()
 
 
-def _check_hour(day: date) -> None:
+def check_hour(day: date) -> None:
+    """Refuses: DateNotOver."""
     now = local_now()
     opens = datetime.combine(day, time(earliest_close.value()), now.tzinfo)
     if now < opens:

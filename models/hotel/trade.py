@@ -55,6 +55,11 @@ HOTEL = Trade(
             "deposit", word("Deposit"), "models.hotel.papers:deposit_view",
             "receipts.slips.hotel:deposit_slip",
         ),
+        SlipKind(
+            "house", word("Night audit"), "models.hotel.house_paper:house_view",
+            "receipts.slips.house:house_slip", right="see takings", is_of_body=True,
+            is_of_store=True,
+        ),
     ),
     reports={
         "house-days": "models.reports.hotel_lists:HOUSE_DAYS",
@@ -65,6 +70,6 @@ HOTEL = Trade(
     },
     settings=(
         "models.hotel.services", "models.hotel.arrivals", "models.hotel.departures",
-        "models.hotel.audit",
+        "models.hotel.audit", "models.hotel.unattended",
     ),
 )  # fmt: skip

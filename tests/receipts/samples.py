@@ -8,6 +8,8 @@ from datetime import date, datetime
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.hotel.day_figures import DayFigures
+from models.hotel.house_paper import HouseView
 from models.hotel.papers import (
     DepositView,
     FolioView,
@@ -18,6 +20,7 @@ from models.hotel.papers import (
 from models.ledger.dues import Ageing, Item
 from models.ledger.folios import Folio
 from models.ledger.payment_view import AccountPaymentView
+from models.ledger.proof import TrialLine
 from models.ledger.shift_view import (
     CashMoveView,
     DayView,
@@ -247,6 +250,22 @@ STATEMENT = StatementView(
 REMINDER = ReminderView(
     STORE, "F01-00003", "对面餐饮有限公司", DAY, _ITEMS[:2], yuan("328.94"), "王小梅", AT
 )
+HOUSE = HouseView(
+    STORE,
+    DAY,
+    DayFigures(
+        day=DAY, rooms=40, out_of_order=1, sold=31, free=1, house_use=1, guests=48, arrivals=12,
+        departures=9, room_revenue=yuan("9877.44"), other_revenue=yuan("640.20"),
+    ),
+    (
+        TrialLine(1001, "库存现金 收银台", "Cash in drawers", yuan("500"), yuan("3200"),
+                  yuan("1100"), yuan("2600")),
+        TrialLine(1125, "应收账款 在店客账", "Guests in house", yuan("8120.50"),
+                  yuan("11148.30"), yuan("9870"), yuan("9398.80")),
+        TrialLine(6002, "客房收入", "Room revenue", yuan("-88210"), yuan("0"),
+                  yuan("9877.44"), yuan("-98087.44")),
+    ),
+)  # fmt: skip
 DAY_CLOSED = DayView(
     store=STORE,
     day=DAY,

@@ -12,6 +12,7 @@ from receipts.slips.common import Print
 from receipts.slips.day import day_slip
 from receipts.slips.held import held_slip
 from receipts.slips.hotel import deposit_slip, folio_slip, registration_slip
+from receipts.slips.house import house_slip
 from receipts.slips.payment import payment_slip
 from receipts.slips.sale import sale_slip
 from receipts.slips.shift import shift_slip
@@ -32,6 +33,7 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "payment_out": lambda lang: payment_slip(samples.SUPPLIER_PAID, Print(lang)),
     "statement": lambda lang: statement_slip(samples.STATEMENT, Print(lang)),
     "reminder": lambda lang: reminder_slip(samples.REMINDER, Print(lang)),
+    "house": lambda lang: house_slip(samples.HOUSE, Print(lang)),
     "folio": lambda lang: folio_slip(samples.FOLIO, Print(lang)),
     "folio_copy": lambda lang: folio_slip(samples.FOLIO, replace(COPY, lang=lang)),
     "registration": lambda lang: registration_slip(samples.REGISTRATION, Print(lang)),

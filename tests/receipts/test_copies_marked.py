@@ -23,8 +23,8 @@ VIEWS: dict[str, Any] = {
     "z": samples.Z, "day": samples.DAY_CLOSED, "cash_move": samples.CASH_MOVE,
     "payment": samples.ACCOUNT_PAID, "statement": samples.STATEMENT,
     "reminder": samples.REMINDER,
-    "folio": samples.FOLIO, "master": samples.FOLIO, "deposit": samples.DEPOSIT_TAKEN,
-    "registration": samples.REGISTRATION,
+    "house": samples.HOUSE, "folio": samples.FOLIO, "master": samples.FOLIO,
+    "deposit": samples.DEPOSIT_TAKEN, "registration": samples.REGISTRATION,
 }  # fmt: skip
 KINDS: tuple[SlipKind, ...] = tuple(declared("slips"))
 

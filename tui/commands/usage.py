@@ -268,6 +268,17 @@ def _unlock(parser: argparse.ArgumentParser) -> None:
     _who(parser)
 
 
+def _night_audit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--unattended", action="store_true", help=t("ask nobody: the policies in the settings")
+    )
+    parser.add_argument(
+        "--date", metavar=t("day"), type=day,
+        help=t("only when this is the open date; without it the open one"),
+    )  # fmt: skip
+    _who(parser)
+
+
 COMMANDS = (
     Command("init", "init", word("makes a store"), _init),
     Command("import", "imports", word("takes rows from a CSV or XLSX file"), _import),
@@ -278,6 +289,7 @@ COMMANDS = (
     Command("restore", "restore", word("goes back to a copy"), _restore),
     Command("devices", "devices", word("lists the devices, or tests one"), _devices),
     Command("queue", "queue", word("print jobs: list, again, drop"), _queue),
+    Command("night-audit", "night_audit", word("closes the day of a hotel"), _night_audit),
     Command("doctor", "doctor", word("checks this machine and says what to do"), _json),
     Command("unlock", "unlock", word("ends the waiting after failed sign-ins"), _unlock),
 )

@@ -109,6 +109,7 @@ def _set_up_shop(manager: Session, folder: Path, told: Callable[[], None]) -> we
     with transaction():
         goods.take_in(manager, listed, folder)
         told()
+        people.owe_supplier(manager)
         return week.Shop(listed, goods.popularity(listed), people.open_accounts(manager))
 
 

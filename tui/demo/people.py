@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger import folio_kinds, folios
+from models.ledger.days import store_day
 from models.ledger.folios import Folio
+from models.ledger.receivables import open_balance
 from models.trust import secrets, sign_in, staff
 from models.trust.operation import Session, new_uid
 from models.trust.users import Department, Role
@@ -46,6 +49,7 @@ AUDITOR = Person("6", "郑洁 Zheng Jie", "zj", "管理 Office", "审计员 Audi
 STAFF = (CASHIER, FRONT_DESK, STYLIST, STOCK_CLERK, AUDITOR)
 
 # Name, and the most that may be owed, in yuan.
+SUPPLIER = "江南饮料批发 Jiangnan Drinks"
 COMPANIES = (
     ("锦程物业公司 Jincheng Property", "3000"),
     ("向阳幼儿园 Sunny Kindergarten", "2000"),
@@ -83,6 +87,19 @@ def add_staff(manager: Session) -> None:
     override_hash = secrets.hash_shown_pin(OVERRIDE_PIN)
     proof = sign_in.own_proof(manager, MANAGER.password)
     staff.change_own_secrets(manager, proof=proof, override_hash=override_hash, uid=new_uid())
+
+
+def owe_supplier(manager: Session) -> None:
+    """A supplier who is owed since before these books."""
+    supplier = folios.open_folio(
+        manager, kind=folio_kinds.SUPPLIER, name=SUPPLIER, limit=Money.zero(store_currency()),
+        uid=new_uid(),
+    )  # fmt: skip
+    owed = Money.parse("2840", store_currency())
+    open_balance(
+        manager, supplier, owed, due=store_day() + timedelta(days=12), note="2025-118",
+        uid=new_uid(),
+    )  # fmt: skip
 
 
 def open_accounts(manager: Session) -> list[Folio]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.hotel.unattended import ASK, EXTEND, NO_SHOW, NO_SHOW_FEE
 from models.trust.books import Field
 from receipts.words import word
 
@@ -14,4 +15,10 @@ FIELDS = (
           example="18:00", is_beside=True),
     Field("hotel.earliest_close", word("Closed from"), "number", width=4, unit=word("o'clock"),
           is_required=True),
+    Field("hotel.unattended_due_out", word("Did not leave"), "choice", width=20,
+          choices=((ASK, word("Ask")), (EXTEND, word("One more night"))),
+          help=word("What an audit with nobody at the desk answers.")),
+    Field("hotel.unattended_arrival", word("Did not come"), "choice", width=24, is_beside=True,
+          choices=((ASK, word("Ask")), (NO_SHOW, word("No-show, guaranteed ones ask")),
+                   (NO_SHOW_FEE, word("No-show, guaranteed ones pay")))),
 )  # fmt: skip

@@ -52,4 +52,6 @@ VERBS: Final = (
     word("approve bill"), word("mend bill"), word("set quantity"), word("fail import"),
     word("change routing"), word("check in group"), word("check out group"), word("open master"),
     word("print group"), word("save rooming list"),
+    word("write off"), word("give back credit"), word("open balance"), word("change due day"),
+    word("dispute item"), word("print statement"), word("print reminder"),
 )  # fmt: skip

@@ -17,8 +17,10 @@ from models.base.rates import Rate
 from models.base.sheets import read_sheet
 from models.goods.goods import Goods
 from models.ledger import folio_kinds, folios, prints, shifts
+from models.ledger.dues import items_of
 from models.ledger.folios import CreditLimitExceeded
 from models.ledger.prints import print_x
+from models.ledger.receivables import open_balance, write_off
 from models.ledger.tender_kinds import Paying
 from models.people.people_import import PEOPLE
 from models.people.records import save_person
@@ -250,6 +252,15 @@ def _undo_of_opening_stock(shop: Shop) -> None:
         pass
 
 
+def _given_up_beyond(shop: Shop) -> None:
+    folio = folios.open_folio(
+        shop.manager, kind=folio_kinds.COMPANY, name="公司", limit=yuan("0"), uid=new_uid()
+    )
+    open_balance(shop.manager, folio, yuan("9"), note="旧账", uid=new_uid())
+    shop.give(shop.owner, CASHIERS, write_off=100)
+    write_off(shop.cashier, folio, items_of(folio)[0], yuan("1.01"), reason="旧账", uid=new_uid())
+
+
 def _private_fact(shop: Shop) -> None:
     save_person(shop.cashier, None, name="王芳", health="过敏", uid=new_uid())
 
@@ -292,6 +303,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "hotel.group_desk.check_out_group": [(asking.waived_fee_of_a_group, "waive fee")],
     "hotel.postings.adjust_line": [(asking.adjusted_beyond, "adjust charge")],
     "ledger.folios.require_chargeable": [(_charge_beyond_the_limit, "exceed credit limit")],
+    "ledger.receivables.write_off": [(_given_up_beyond, "write off")],
     "ledger.taking.check_payments": [(_pay_out, "pay out"), (_refund, "give refund")],
     "people.contacts.replace_contacts": [
         (_named_contact, "keep contacts"),
