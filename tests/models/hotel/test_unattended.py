@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from models.base.hot import query
-from models.hotel.audit import ArrivalsOpen, DateNotOver, DueOutsOpen
+from models.hotel.audit import (
+    ArrivalsOpen,
+    DateNotOver,
+    DueOutsOpen,
+    next_block,
+    post_nights,
+)
 from models.hotel.audit_proof import BooksOff, HouseIncomplete, NightsDiffer, prove_day
 from models.hotel.house_paper import house_view
 from models.hotel.stays import NO_SHOW, Night, Stay
 from models.hotel.unattended import EXTEND, NO_SHOW_FEE, unattended_audit
 from models.hotel.unattended import NO_SHOW as NO_SHOWS
 from models.ledger import proof
-from models.ledger.days import ShiftsOpen
+from models.ledger.days import ShiftsOpen, close_day
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
 from models.trust.settings import change_settings
@@ -117,8 +122,6 @@ def test_the_day_does_not_turn_when_books_or_nights_are_wrong(open_house: House)
     open_house.shop.clock.at = open_house.shop.clock.at.replace(hour=15)
     with pytest.raises(HouseIncomplete, match="张三"):
         prove_day(day(0))
-    from models.hotel.audit import next_block, post_nights
-
     post_nights(open_house.desk, next_block(day(0)), uid=new_uid())
     prove_day(day(0))
     for fault, refusal in (
@@ -127,8 +130,18 @@ def test_the_day_does_not_turn_when_books_or_nights_are_wrong(open_house: House)
         ('UPDATE "night" SET "price" = "price" + 1', NightsDiffer),
         ('UPDATE "night" SET "document" = NULL', HouseIncomplete),
     ):
-        with planting(), pytest.raises(refusal):
-            query(fault)
+        with planting() as plant, pytest.raises(refusal):
+            plant(fault)
             prove_day(day(0))
     prove_day(day(0))
     assert first
+
+
+def test_the_close_itself_proves(open_house: House) -> None:
+    arrive(open_house)
+    _evening(open_house)
+    post_nights(open_house.desk, next_block(day(0)), uid=new_uid())
+    with planting() as plant, pytest.raises(NightsDiffer):
+        plant('UPDATE "night" SET "price" = "price" + 1')
+        close_day(open_house.shop.owner, next_day=day(1), uid=new_uid())
+    assert house_day() == day(0)
