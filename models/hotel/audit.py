@@ -37,7 +37,6 @@ from models.hotel.stays import (
     with_rooms,
 )
 from models.ledger.days import local_now
-from models.trust import company
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 from models.trust.settings import setting
@@ -169,7 +168,7 @@ def close_house(job: Job) -> None:
     prove_day(job.day)
 
     freeze(job.day)
-    add_job(job, "house", body={"day": job.day.isoformat()}, language=company.slip_language.value())
+    add_job(job, "house", body={"day": job.day.isoformat()})
     release_blocks(job.day)
     _end_options(job.day)
     lived = Stay.select(Stay.room).where(Stay.state == IN_HOUSE, Stay.room.is_null(False))

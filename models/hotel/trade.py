@@ -26,6 +26,7 @@ HOTEL = Trade(
     ),
     checks=("models.hotel.checks:HOTEL_CHECKS",),
     day_steps=("models.hotel.audit:close_house",),
+    closes_day="models.hotel.unattended:unattended_audit",
     histories=("models.hotel.history:LIVED",),
     ships="models.hotel.shipping:ship",
     tenders=("models.hotel.room_tender:ROOM_TENDERS",),

@@ -18,7 +18,6 @@ from models.hotel import audit
 from models.hotel.bookings import change_stay
 from models.hotel.stays import NO_GUARANTEE, Stay
 from models.ledger.days import ShiftsOpen, close_day, open_shifts, proposed_next, store_day
-from models.trust import company
 from models.trust.operation import Session, new_uid
 from models.trust.settings import setting
 
@@ -53,10 +52,7 @@ def unattended_audit(session: Session, day: date) -> Iterator[Answer]:
     while block := audit.next_block(day):
         posted += audit.post_nights(session, block, uid=new_uid())
     yield Answer(word("Nights posted: {count}"), {"count": posted})
-    opened = close_day(
-        session, next_day=proposed_next(day), language=company.slip_language.value(),
-        uid=new_uid(),
-    )  # fmt: skip
+    opened = close_day(session, next_day=proposed_next(day), uid=new_uid())
     yield Answer(word("Day {day} is closed. Now: {opened}"), {"day": day, "opened": opened.date})
 
 

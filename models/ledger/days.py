@@ -6,7 +6,9 @@ clock set back changes nothing. The clock only proposes the next date and remind
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from peewee import BigIntegerField, CharField
 
@@ -20,7 +22,7 @@ from models.ledger import day_seal
 from models.ledger.shifts import CLOSED as SHIFT_CLOSED
 from models.ledger.shifts import Shift
 from models.trust.company import store_zone
-from models.trust.operation import Job, open_day, operation
+from models.trust.operation import Job, Session, new_uid, open_day, operation
 from models.trust.print_queue import add_job
 from models.trust.settings import setting
 from models.trust.trades_used import used
@@ -100,6 +102,18 @@ def require_present_day(day: date) -> None:
 def open_shifts() -> list[Shift]:
     """All shifts of the store that are not closed."""
     return list(Shift.select().where(Shift.state != SHIFT_CLOSED).order_by(Shift.register))
+
+
+def closing_steps(session: Session, day: date) -> Iterator[Any]:
+    """Close the day with nobody there, step by step, as the trades in use do it.
+
+    Refuses: what they and `close_day` refuse.
+    """
+    longer = next((trade.closes_day for trade in used() if trade.closes_day), "")
+    if longer:
+        yield from load(longer)(session, day)
+    else:
+        yield close_day(session, next_day=proposed_next(day), uid=new_uid())
 
 
 @operation(right="close day")

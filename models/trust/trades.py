@@ -89,6 +89,9 @@ class Trade:
     # Lists of models.base.findings.Check, and steps of the day's close, which get the job.
     checks: tuple[str, ...] = ()
     day_steps: tuple[str, ...] = ()
+    # What closes the day with nobody there, where more belongs to it than the close: a function of
+    # the session and the business date that gives what it did, step by step.
+    closes_day: str = ""
     # A function of models.trust.founding.Founding, or of None when the trade is switched on later:
     # it puts into the store what this trade begins with and the store has not.
     ships: str = ""

@@ -18,7 +18,6 @@ from models.ledger.days import BusinessDay
 from models.trust import backup
 from models.trust.audit import Audit
 from models.trust.backup import Keep, Plan
-from models.trust.operation import new_uid
 from tests.stores import FIRST_DAY, Shop
 from tui.desk.timed import Timed, age_text
 
@@ -58,9 +57,6 @@ class Desk:
 
     async def look_again(self) -> Any:
         return SimpleNamespace(day=BusinessDay.get(BusinessDay.state == "open").date)
-
-    async def operate_unasked(self, operation: Callable[..., Any], **fields: Any) -> Any:
-        return operation(self.session, uid=new_uid(), **fields)
 
     def wake_paper(self) -> None:
         self.told.append("paper")

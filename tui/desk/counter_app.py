@@ -310,12 +310,6 @@ class CounterApp(DeskbellApp):
         is_old = made_at is None or clock.now() - made_at > hours
         self.update_frame(backup=age_text(made_at, zone), is_backup_old=is_old)
 
-    async def operate_unasked(self, operation: Callable[..., R], **fields: Any) -> R:
-        """Run an operation that the clock started: nobody is asked for an approval."""
-        from models.trust.operation import new_uid
-
-        return await self.in_books(operation, self.session, uid=new_uid(), **fields)
-
     def show_printer(self, chips: tuple[Chip, ...], queue: int | None = None) -> None:
         """The spooler's news, on the app's thread."""
         changes: dict[str, Any] = {"chips": chips}

@@ -17,7 +17,6 @@ from models.ledger import days, proof
 from models.search.waiting import index_all_waiting
 from models.trust import backup
 from models.trust.heads import heads_lost
-from models.trust.operation import NeedsOverride
 from receipts.words import word
 from tui.desk.books import BACKGROUND
 from tui.desk.words import refusal_told
@@ -169,10 +168,11 @@ class Timed:
         if app.session is None or still_open:
             app.alarm(word("Time to close the day: {day}. Menu 16."), day=facts.day)
             return
-        next_day = await self._slice(days.proposed_next, facts.day)
+        steps = days.closing_steps(app.session, facts.day)
         try:
-            await app.operate_unasked(days.close_day, next_day=next_day)
-        except NeedsOverride:
+            while await self._slice(_step, steps):
+                pass
+        except Refusal:
             app.alarm(word("Time to close the day: {day}. Menu 16."), day=facts.day)
             return
         app.wake_paper()

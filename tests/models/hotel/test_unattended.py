@@ -17,7 +17,7 @@ from models.hotel.stays import NO_SHOW, Night, Stay
 from models.hotel.unattended import EXTEND, NO_SHOW_FEE, unattended_audit
 from models.hotel.unattended import NO_SHOW as NO_SHOWS
 from models.ledger import proof
-from models.ledger.days import ShiftsOpen, close_day
+from models.ledger.days import ShiftsOpen, close_day, closing_steps
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
 from models.trust.settings import change_settings
@@ -145,3 +145,12 @@ def test_the_close_itself_proves(open_house: House) -> None:
         plant('UPDATE "night" SET "price" = "price" + 1')
         close_day(open_house.shop.owner, next_day=day(1), uid=new_uid())
     assert house_day() == day(0)
+
+
+def test_the_clock_closes_a_house_by_its_audit(open_house: House) -> None:
+    """What the schedule of an open counter does, which closes a shop by `close_day` alone."""
+    arrive(open_house)
+    _evening(open_house)
+    assert len(list(closing_steps(open_house.shop.owner, day(0)))) == 2
+    assert Night.select().where(Night.document.is_null(False)).count() == 1
+    assert house_day() == day(1)
