@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -70,3 +71,19 @@ def test_one_name_is_one_class(root: Path) -> None:
     new = {name: where for name, where in twice.items() if told.get(name) != len(where)}
     assert not new, f"called alike; rename one, or say what each is in NAMESAKES: {new}"
     assert not NAMESAKES.keys() - twice.keys(), "no longer twice"
+
+
+# A state written out in a statement: "state" = 'open', s."status" IN ('a', 'b').
+_STATE = re.compile(r"""(state|status)\\?" *(=|<>|IN|NOT IN) *\(?\\?'[a-z]""")
+
+
+def test_a_state_has_one_constant_and_statements_name_it(root: Path) -> None:
+    """One who wrote 'cancelled' where the rows say 'dropped' found nothing, and nothing said so."""
+    written = [
+        f"{path.name}: {line.strip()}"
+        for folder in ("models", "receipts", "tui")
+        for path in sorted((root / folder).rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if _STATE.search(line)
+    ]
+    assert written == []

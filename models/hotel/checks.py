@@ -12,8 +12,10 @@ from models.base.findings import Check, Found, sql_check
 from models.base.hot import Statement
 from models.hotel.room_days import days_between
 from models.hotel.rooms import OUT_OF_ORDER
+from models.hotel.stays import IN_HOUSE, OPTION, RESERVED
 from models.ledger.accounts import GUEST_LEDGER
 from models.ledger.checks import document_check
+from models.ledger.folios import CLOSED
 
 _SOLD = Statement(
     'SELECT "day", "room_type_id", count(*) FROM "night" WHERE "is_live" AND NOT "is_sharing" '
@@ -91,7 +93,7 @@ HOTEL_CHECKS = (
         "NightMissing",
         'SELECT s."number", count(n."day") FROM "stay" s LEFT JOIN "night" n '
         'ON n."stay_id" = s."key" AND n."is_live" '
-        "WHERE s.\"state\" IN ('option', 'reserved', 'in house') "
+        f"WHERE s.\"state\" IN ('{OPTION}', '{RESERVED}', '{IN_HOUSE}') "
         'GROUP BY s."key", s."number", s."arrival", s."departure" HAVING count(n."day") = 0',
         names="nights",
     ),
@@ -110,7 +112,7 @@ HOTEL_CHECKS = (
         "WindowNotSettled",
         'SELECT s."number", f."number", f."balance" FROM "stay" s '
         'JOIN "window" w ON w."stay_id" = s."key" JOIN "folio" f ON f."key" = w."folio" '
-        'WHERE f."status" = \'closed\' AND f."balance" <> 0',
+        f'WHERE f."status" = \'{CLOSED}\' AND f."balance" <> 0',
         where=lambda stay, folio: f"{stay} {folio}",
         parts=2,
         names="balance$",

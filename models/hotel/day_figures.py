@@ -19,6 +19,7 @@ from models.hotel.figures import House
 from models.hotel.rates import FREE, HOUSE_USE, PAID
 from models.hotel.rooms import OUT_OF_ORDER
 from models.hotel.services import ROOM
+from models.hotel.stays import DEPARTED, IN_HOUSE
 
 
 class DayFigures(Row):
@@ -61,7 +62,7 @@ _REVENUE = Statement(
     "AND l.\"kind\" IN ('charge', 'void', 'adjustment') GROUP BY l.\"department\""
 )
 _MOVES = Statement(
-    "SELECT sum(CASE WHEN \"arrival\" = ? AND \"state\" IN ('in house', 'departed') "
+    f"SELECT sum(CASE WHEN \"arrival\" = ? AND \"state\" IN ('{IN_HOUSE}', '{DEPARTED}') "
     'THEN 1 ELSE 0 END), sum(CASE WHEN "left_day" = ? THEN 1 ELSE 0 END) FROM "stay"'
 )
 

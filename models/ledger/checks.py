@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from models.base.findings import Check, Found, Slices, reader, sql_check
 from models.base.hot import Statement
 from models.ledger.kinds import kind_names, label
+from models.trust.operation import DAY_OPEN
 
 _FIRST_PART = Statement(
     'SELECT "day", "register" FROM "document" WHERE ("day", "register") > (?, ?) '
     'ORDER BY "day", "register" LIMIT 1'
 )
-_OPEN_DAY = Statement('SELECT min("date") FROM "business_day" WHERE "state" = \'open\'')
+_OPEN_DAY = Statement(f'SELECT min("date") FROM "business_day" WHERE "state" = \'{DAY_OPEN}\'')
 
 
 def document_parts(quick: bool) -> Iterator[tuple[str, int]]:

@@ -22,12 +22,12 @@ from models.ledger import day_seal
 from models.ledger.shifts import CLOSED as SHIFT_CLOSED
 from models.ledger.shifts import Shift
 from models.trust.company import store_zone
-from models.trust.operation import Job, Session, new_uid, open_day, operation
+from models.trust.operation import DAY_OPEN, Job, Session, new_uid, open_day, operation
 from models.trust.print_queue import add_job
 from models.trust.settings import setting
 from models.trust.trades_used import used
 
-OPEN, CLOSED = "open", "closed"
+OPEN, CLOSED = DAY_OPEN, "closed"
 
 close_hour = setting("day.close_hour", 5, check=lambda hour: 0 <= hour <= 23)
 
@@ -58,7 +58,7 @@ class BusinessDay(Row):
     closed_register = BigIntegerField(null=True)
 
     class Meta:
-        frozen_when = "\"state\" = 'closed'"
+        frozen_when = f"\"state\" = '{CLOSED}'"
 
 
 Told(BusinessDay, "state opened_at closed_at closed_by closed_register", changes=True)

@@ -7,16 +7,17 @@ from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, SAFE
 from models.ledger.checks import document_check, page_ends, paged
 from models.ledger.shifts import CLOSED
 from models.ledger.trade import COUNT, FLOAT
+from models.trust.operation import DAY_OPEN
 
 _DAYS = sql_check(
     30,
     "OpenDaysWrong",
-    'SELECT (SELECT count(*) FROM "business_day" WHERE "state" = \'open\'), '
-    '(SELECT max("date") FROM "business_day" WHERE "state" <> \'open\'), '
-    '(SELECT min("date") FROM "business_day" WHERE "state" = \'open\') '
-    'WHERE (SELECT count(*) FROM "business_day" WHERE "state" = \'open\') <> 1 '
-    'OR (SELECT max("date") FROM "business_day" WHERE "state" <> \'open\') >= '
-    '(SELECT min("date") FROM "business_day" WHERE "state" = \'open\')',
+    f'SELECT (SELECT count(*) FROM "business_day" WHERE "state" = \'{DAY_OPEN}\'), '
+    f'(SELECT max("date") FROM "business_day" WHERE "state" <> \'{DAY_OPEN}\'), '
+    f'(SELECT min("date") FROM "business_day" WHERE "state" = \'{DAY_OPEN}\') '
+    f'WHERE (SELECT count(*) FROM "business_day" WHERE "state" = \'{DAY_OPEN}\') <> 1 '
+    f'OR (SELECT max("date") FROM "business_day" WHERE "state" <> \'{DAY_OPEN}\') >= '
+    f'(SELECT min("date") FROM "business_day" WHERE "state" = \'{DAY_OPEN}\')',
     names="open_days last_closed open",
     parts=0,
 )

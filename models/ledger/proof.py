@@ -20,6 +20,7 @@ from models.base.hot import Statement, query
 from models.base.money import Money
 from models.ledger.kinds import kind_names, label
 from models.trust import trades
+from models.trust.operation import DAY_OPEN
 
 # After so many findings the store is known to be unsound, and the rest would only be repetition.
 MOST_FINDINGS = 1000
@@ -91,7 +92,7 @@ def seen() -> dict[str, Any]:
     return {
         "findings": found,
         "schema": migrations.found(),
-        "day": query('SELECT max("date") FROM "business_day" WHERE "state" = \'open\'')[0][0],
+        "day": query('SELECT max("date") FROM "business_day" WHERE "state" = ?', DAY_OPEN)[0][0],
         "heads": heads(),
         "numbers": [
             [register, kind, label(kind, register, last) if kind in kinds else str(last)]

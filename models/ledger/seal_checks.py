@@ -17,6 +17,7 @@ from models.base.hot import Statement
 from models.base.money import Money
 from models.ledger import day_seal
 from models.ledger.day_seal import DaySeal
+from models.ledger.days import CLOSED
 from models.ledger.kinds import kind_names, label
 from models.ledger.said import documents_said
 
@@ -142,7 +143,7 @@ _DAY_UNSEALED = sql_check(
     42,
     "SealMissing",
     'SELECT b."date" FROM "business_day" b LEFT JOIN "day_seal" s ON s."day" = b."date" '
-    'WHERE (b."state" = \'closed\') <> (s."day" IS NOT NULL)',
+    f'WHERE (b."state" = \'{CLOSED}\') <> (s."day" IS NOT NULL)',
 )
 
 _HASH = Statement('SELECT "hash" FROM "audit" WHERE "register" = ? AND "seq" = ?')

@@ -109,7 +109,7 @@ class Shift(Row):
             (("register", "number"), True),
             (("closed_day",), False),
         )
-        frozen_when = "\"state\" = 'closed'"
+        frozen_when = f"\"state\" = '{CLOSED}'"
 
 
 Told(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from models.base.findings import Check, Found, sql_check
 from models.base.hot import rows_in
+from models.people.merging import MERGED
 from models.people.papers import paper_text
 from models.people.persons import PHONES, Person
 from models.trust.sealed import blind, phone_digits, phone_tail
@@ -68,9 +69,9 @@ _MERGED = sql_check(
     "MergeBroken",
     'SELECT p."number" FROM "person" p WHERE p."merged_into_id" IS NOT NULL AND NOT EXISTS ('
     'SELECT 1 FROM "person_merge" m WHERE m."gone_id" = p."key" '
-    'AND m."kept_id" = p."merged_into_id" AND m."state" = \'merged\') '
+    f'AND m."kept_id" = p."merged_into_id" AND m."state" = \'{MERGED}\') '
     'UNION ALL SELECT p."number" FROM "person_merge" m JOIN "person" p ON p."key" = m."gone_id" '
-    'WHERE m."state" = \'merged\' AND p."merged_into_id" IS DISTINCT FROM m."kept_id" '
+    f'WHERE m."state" = \'{MERGED}\' AND p."merged_into_id" IS DISTINCT FROM m."kept_id" '
     'UNION ALL SELECT p."number" FROM "person" p WHERE p."merged_into_id" = p."key"',
 )
 

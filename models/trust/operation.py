@@ -309,12 +309,14 @@ def new_uid() -> UUID:
 _PLACE = secrets.randbits(12)
 
 _DONE = Statement('SELECT "verb", "content", "result" FROM "audit" WHERE "uid" = ?')
+# The state of the one business day in which work is booked.
+DAY_OPEN = "open"
 _OPEN_DAY = Statement('SELECT "date" FROM "business_day" WHERE "store" = ? AND "state" = ?')
 
 
 def open_day(store: int) -> date:
     """The store's one open business date. Refuses: NoOpenDay."""
-    row = _OPEN_DAY.row(store, "open")
+    row = _OPEN_DAY.row(store, DAY_OPEN)
     if row is None:
         raise NoOpenDay()
     return date.fromisoformat(row[0])
@@ -322,7 +324,7 @@ def open_day(store: int) -> date:
 
 def open_day_or_none() -> date | None:
     """The same for rows that are kept whether a day is open or not."""
-    row = _OPEN_DAY.row(store_number(), "open")
+    row = _OPEN_DAY.row(store_number(), DAY_OPEN)
     return date.fromisoformat(row[0]) if row else None
 
 

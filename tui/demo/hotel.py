@@ -33,7 +33,7 @@ from models.hotel.rooms import (
     save_room_type,
 )
 from models.hotel.services import Service, save_service
-from models.hotel.stays import DEPOSIT, Booking, Stay
+from models.hotel.stays import DEPOSIT, IN_HOUSE, Booking, Stay
 from models.ledger.tender_kinds import Paying
 from models.trust.operation import Session
 from tui.demo.hands import Hands
@@ -269,7 +269,7 @@ def _walk_in(house: House, session: Session, day: date) -> None:
 
 def _charges(house: House, session: Session) -> None:
     """Breakfast, laundry, minibar of one guest in three."""
-    for stay in Stay.select().where(Stay.state == "in house").order_by(Stay.key):
+    for stay in Stay.select().where(Stay.state == IN_HOUSE).order_by(Stay.key):
         if house.hands.dice.random() > 0.35:
             continue
         house.hands.wait(30, 200)
@@ -300,13 +300,13 @@ def leave_open(house: House, today: date) -> None:
     """What the desk finds this morning: a room out of order, and a guest who owes much."""
     session = house.hands.door.enter(FRONT_DESK)
     room = Room.get(Room.number == "510")
-    lived = Stay.select().where(Stay.room == room, Stay.state == "in house").exists()
+    lived = Stay.select().where(Stay.room == room, Stay.state == IN_HOUSE).exists()
     if not lived:
         close_room(
             session, room, OUT_OF_ORDER, first=today, until=today + timedelta(days=2),
             reason="空调漏水 Air conditioning leaks", uid=house.hands.uid(),
         )  # fmt: skip
-    guest = Stay.select().where(Stay.state == "in house", Stay.departure > today).first()
+    guest = Stay.select().where(Stay.state == IN_HOUSE, Stay.departure > today).first()
     if guest is not None:
         uid = house.hands.uid()
         post_charge(
