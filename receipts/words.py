@@ -87,9 +87,20 @@ def said_fields(
 ) -> dict[str, Any]:
     """The fields of a refusal or a fault, those that are words said in this language."""
     return {
-        name: _said(value, lang, named) if name in SAID_FIELDS else value
+        name: _said(value, lang, named) if name in SAID_FIELDS else _short(value)
         for name, value in fields.items()
     }
+
+
+# Of a text that came from outside so many characters are told: all headings of a file that is none
+# would fill the screen.
+MOST_TOLD = 400
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, str) and len(value) > MOST_TOLD:
+        return f"{value[:MOST_TOLD]}..."
+    return value
 
 
 def _said(value: Any, lang: Language, named: Naming) -> Any:

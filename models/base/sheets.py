@@ -70,6 +70,10 @@ class SheetTooLarge(Refusal):
     """The file is larger than a sheet can be."""
 
 
+class SheetTooWide(Refusal):
+    """Cells of the spreadsheet lie so far apart that all between them would fill the memory."""
+
+
 class SheetIsPage(Refusal):
     """The file is a web page, as some programs write it under the name of a spreadsheet."""
 
@@ -162,8 +166,8 @@ def read_sheet(path: Path, *, encoding: str = "", separator: str = "", page: str
     """Open a CSV file or a spreadsheet; what it is made of is found out unless it is told. Of a
     spreadsheet the first sheet that is not empty.
 
-    Refuses: SheetUnreadable, SheetNotFile, SheetDamaged, SheetLocked, SheetTooLarge, SheetIsPage,
-    SheetChanged, EncodingUnknown, PageUnknown.
+    Refuses: SheetUnreadable, SheetNotFile, SheetDamaged, SheetLocked, SheetTooLarge, SheetTooWide,
+    SheetIsPage, SheetChanged, EncodingUnknown, PageUnknown.
     """
     with _told(path.name):
         source = _bytes_of(path)
@@ -233,7 +237,7 @@ def _told(name: str) -> Iterator[None]:
 
 
 def _pages_of(name: str, content: bytes) -> dict[str, Bytes | None]:
-    refusals = {"damaged": SheetDamaged, "locked": SheetLocked}
+    refusals = {"damaged": SheetDamaged, "locked": SheetLocked, "wide": SheetTooWide}
     try:
         found = book_sheets(content, LARGEST_BYTES)
     except BookUnreadable as error:

@@ -13,6 +13,7 @@ import pytest
 
 from devices.faults import Unreachable
 from models.base.refusals import Refusal
+from models.base.sheets import PageUnknown
 from models.trust.operation import NeedsOverride
 from receipts import catalogues
 from receipts.fault_words import fault_text
@@ -175,3 +176,11 @@ def test_saying_words_loads_no_babel() -> None:
     code = "import sys, receipts.words as w; w.say('Help', 'zh'); print('babel' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
+
+
+def test_a_refusal_tells_no_more_of_a_text_than_is_read() -> None:
+    """All headings of a file of noise once filled the screen."""
+    for lang in LANGUAGES:
+        told = refusal_text(PageUnknown(page="x" * 100_000, pages="y"), lang)
+        assert len(told) < 700
+        assert "x" * 400 + "..." in told

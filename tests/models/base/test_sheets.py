@@ -29,6 +29,7 @@ from models.base.sheets import (
     SheetLocked,
     SheetNotFile,
     SheetTooLarge,
+    SheetTooWide,
     SheetUnreadable,
     clean_for_sheet,
     read_sheet,
@@ -317,3 +318,16 @@ def test_an_old_spreadsheet_with_a_cover_sheet(root: Path) -> None:
         read_sheet(old, page="库存")
     with pytest.raises(PageUnknown):
         read_sheet(old, page="4")
+
+
+@pytest.mark.parametrize("last", ["XFD1048576", "ALL100000"])
+def test_two_cells_far_apart_fill_no_memory(tmp_path: Path, last: str) -> None:
+    """The library makes room for each cell between them: 400 GB, and 2.4 GB."""
+    from openpyxl import Workbook
+
+    path = tmp_path / "far.xlsx"
+    book = Workbook()
+    book.active["A1"], book.active[last] = "x", "y"
+    book.save(path)
+    with pytest.raises(SheetTooWide):
+        read_sheet(path)
