@@ -67,6 +67,11 @@ HOTEL = Trade(
         "arrivals": "models.reports.hotel_lists:ARRIVALS",
         "departures": "models.reports.hotel_lists:DEPARTURES",
         "in-house": "models.reports.hotel_lists:IN_THE_HOUSE",
+        "guest-ledger": "models.reports.desk_lists:GUEST_ACCOUNTS",
+        "high-balances": "models.reports.desk_lists:HIGH_BALANCES",
+        "deposits-held": "models.reports.desk_lists:DEPOSITS_HELD",
+        "corrections": "models.reports.desk_lists:CORRECTIONS",
+        "police-register": "models.reports.desk_lists:POLICE_REGISTER",
         "rooms-left": "models.reports.hotel_lists:ROOMS_LEFT",
     },
     settings=(

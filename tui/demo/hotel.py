@@ -15,10 +15,11 @@ from models.hotel.arrivals import ID_CARD, Guest, check_in, walk_in
 from models.hotel.bookings import RoomWish, reserve
 from models.hotel.departures import check_out, review
 from models.hotel.deposits import take_deposit
+from models.hotel.folio_lines import FolioLine
 from models.hotel.folio_payments import pay_folio, proposed_back
 from models.hotel.housekeeping import close_room, set_care
 from models.hotel.identity import id_check_digit
-from models.hotel.postings import credit_missing, post_charge
+from models.hotel.postings import credit_missing, post_charge, void_charge
 from models.hotel.proposing import propose_room, ready_rooms
 from models.hotel.rates import Party, RatePlan, save_plan, save_price
 from models.hotel.room_days import days_between
@@ -296,6 +297,13 @@ def answer_for(manager: Session, day: date) -> None:
     live_night(house, manager, day)
 
 
+def _charged_by_mistake(house: House, session: Session, guest: Stay) -> None:
+    """A charge to the wrong room, and its void: both stay on the account."""
+    charge = post_charge(session, guest, "5000", house.money("15"), uid=house.hands.uid())
+    line = FolioLine.get(FolioLine.document == charge)
+    void_charge(session, line, reason="记错房 Wrong room", uid=house.hands.uid())
+
+
 def leave_open(house: House, today: date) -> None:
     """What the desk finds this morning: a room out of order, and a guest who owes much."""
     session = house.hands.door.enter(FRONT_DESK)
@@ -308,6 +316,7 @@ def leave_open(house: House, today: date) -> None:
         )  # fmt: skip
     guest = Stay.select().where(Stay.state == IN_HOUSE, Stay.departure > today).first()
     if guest is not None:
+        _charged_by_mistake(house, session, guest)
         uid = house.hands.uid()
         post_charge(
             session, guest, "2000", house.money("1880"), text="宴会 Banquet", uid=uid,
