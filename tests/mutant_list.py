@@ -79,6 +79,18 @@ MUTANTS: tuple[Mutant, ...] = (
         "models/ledger/shifts.py", "    if not counts:\n        raise CountEmpty()\n", "", SHIFTS
     ),
     Mutant("models/ledger/shifts.py", "counts_of(shift.key) + 1", "1", SHIFTS),
+    Mutant(
+        "tui/desk/counter_app.py",
+        "isinstance(screen, FrameScreen) and screen.right",
+        "False",
+        CHANGE,
+    ),
+    Mutant(
+        "models/shop/bill_changes.py",
+        "changed, part_of=rest)",
+        "changed)",
+        "tests/models/shop/test_bill_marks.py",
+    ),
     Mutant("models/ledger/prints.py", '    job.require("reprint")\n', "", RIGHTS),
     Mutant(
         "models/ledger/prints.py",

@@ -57,11 +57,12 @@ class WatchedRows:
             (watch.mark_of(row), *(row[place] for place in watch.keys)) for row in rows
         )
 
-    def keep_mark(self, row: Raw) -> None:
-        """Put the mark of a row back that was written over: it was wrong, and stays so."""
+    def keep_mark(self, row: Raw, *key: Any) -> None:
+        """Give the row with this key, written over or made of another, the mark of a row that was
+        wrong: it stays so.
+        """
         assert self.watch.mark_place is not None
-        mark = row[self.watch.mark_place]
-        self._set_mark.run(mark, *(row[place] for place in self.watch.keys))
+        self._set_mark.run(row[self.watch.mark_place], *key)
 
     def count(self) -> int:
         """How many there are."""

@@ -177,7 +177,7 @@ def _booking_of(document: Document) -> Booking | None:
     return Booking.get_or_none(Booking.deposit_folio == entry.folio) if entry else None
 
 
-@operation(right="print")
+@operation(right="check in")
 def print_group(job: Job, booking: Booking, *, language: str = "") -> int:
     """Print the bills of everybody of a group who came, and of its master; how many.
 
@@ -196,7 +196,7 @@ def print_group(job: Job, booking: Booking, *, language: str = "") -> int:
     return bills
 
 
-@operation(right="print")
+@operation(right="check in")
 def print_folio(job: Job, stay: Stay, *, language: str = "") -> None:
     """Print the bill of a stay as it stands now.
 

@@ -42,19 +42,19 @@ HOTEL = Trade(
     slips=(
         SlipKind(
             "folio", word("Guest folio"), "models.hotel.papers:folio_view",
-            "receipts.slips.hotel:folio_slip",
+            "receipts.slips.hotel:folio_slip", right="check in",
         ),
         SlipKind(
             "master", word("Master account"), "models.hotel.papers:master_view",
-            "receipts.slips.hotel:folio_slip",
+            "receipts.slips.hotel:folio_slip", right="check in",
         ),
         SlipKind(
             "registration", word("Registration card"), "models.hotel.papers:registration_view",
-            "receipts.slips.hotel:registration_slip",
+            "receipts.slips.hotel:registration_slip", right="check in",
         ),
         SlipKind(
             "deposit", word("Deposit"), "models.hotel.papers:deposit_view",
-            "receipts.slips.hotel:deposit_slip",
+            "receipts.slips.hotel:deposit_slip", right="check in",
         ),
         SlipKind(
             "house", word("Night audit"), "models.hotel.house_paper:house_view",

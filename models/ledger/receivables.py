@@ -60,7 +60,7 @@ def write_off(job: Job, folio: Folio, item: Item, amount: Money, *, reason: str)
 
 @operation(right="give refund")
 def give_back_credit(
-    job: Job, folio: Folio, payings: Sequence[Paying], *, language: str = "zh"
+    job: Job, folio: Folio, payings: Sequence[Paying], *, language: str = ""
 ) -> None:
     """Give back what somebody paid in advance, below zero, through the tenders that paid it and at
     most what each paid.

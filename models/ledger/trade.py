@@ -67,7 +67,7 @@ MONEY = Trade(
         ),
         SlipKind(
             "z", word("Z report"), "models.reports.takings:shift_view",
-            "receipts.slips.shift:shift_slip",
+            "receipts.slips.shift:shift_slip", right="close shift",
         ),
         SlipKind(
             "day", word("Close the day"), "models.reports.takings:closed_day_view",

@@ -65,15 +65,13 @@ class ReminderView:
 
 
 @operation(right="keep accounts")
-def print_statement(
-    job: Job, folio: Folio, first: date, last: date, *, language: str = "zh"
-) -> None:
+def print_statement(job: Job, folio: Folio, first: date, last: date, *, language: str = "") -> None:
     """Print the statement of an account from one day to another."""
     _print(job, "statement", folio, (first, last), language=language)
 
 
 @operation(right="keep accounts")
-def print_reminder(job: Job, folio: Folio, *, language: str = "zh") -> None:
+def print_reminder(job: Job, folio: Folio, *, language: str = "") -> None:
     """Print a letter that asks for what is overdue (催款函). Refuses: NothingOverdue."""
     if not overdue_on(folio, job.day):
         raise NothingOverdue(account=folio.number, name=folio.name)

@@ -116,9 +116,14 @@ def line_body(line: BasketLine) -> dict[str, Any]:
     return body
 
 
-def save_rung(draft: int, register: int, line: BasketLine) -> None:
-    """Store a line in the draft of its bill. Refuses: DraftGone."""
-    drafts.save_line(draft, register, line.number, line_body(line), kind=GOODS)
+def save_rung(
+    draft: int, register: int, line: BasketLine, *, part_of: BasketLine | None = None
+) -> None:
+    """Store a line in the draft of its bill, taken from another one perhaps. Refuses: DraftGone."""
+    drafts.save_line(
+        draft, register, line.number, line_body(line), kind=GOODS,
+        part_of=part_of.number if part_of else None,
+    )  # fmt: skip
 
 
 def rung_from(number: int, body: dict[str, Any]) -> RungLine:

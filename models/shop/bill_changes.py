@@ -163,7 +163,7 @@ def discount_line(
     line = _line(job, draft, number)
     changed, rest = _given(job, draft, line, discount, pieces=pieces)
 
-    _save(job, draft, changed, rest)
+    _save_parts(job, draft, changed, rest)
     job.note(goods=line.item.name, off=changed.priced.full - changed.priced.amount)
     return changed.number
 
@@ -183,7 +183,7 @@ def override_price(
         raise PriceWrong(price=price)
     changed, rest = _given(job, draft, line, NewPrice(price), pieces=pieces)
 
-    _save(job, draft, changed, rest)
+    _save_parts(job, draft, changed, rest)
     job.note(goods=line.item.name, price=[line.price, price])
     difference = changed.priced.amount - line.priced.amount
     if rest is not None:
@@ -233,7 +233,9 @@ def approve_bill(job: Job, draft: int) -> None:
         by = bill_giver(job, lines, basket.discount, basket.rules)
         granted = Grant(basket.total.amount.minor, by)
 
-    _save(job, draft, *(now for now, was in zip(lines, basket.lines, strict=True) if now != was))
+    for now, was in zip(lines, basket.lines, strict=True):
+        if now != was:
+            save_rung(draft, job.register, now)
     if basket.discount is not None:
         _save_discount(job, draft, basket.head, basket.head["discount"], granted=granted)
     if not is_sound:
@@ -311,10 +313,10 @@ def _fewer(job: Job, line: BasketLine, quantity: Quantity) -> BasketLine:
     return given if may_give_line(given, job.rights, rules) else plain
 
 
-def _save(job: Job, draft: int, *lines: BasketLine | None) -> None:
-    for line in lines:
-        if line is not None:
-            save_rung(draft, job.register, line)
+def _save_parts(job: Job, draft: int, changed: BasketLine, rest: BasketLine | None) -> None:
+    save_rung(draft, job.register, changed, part_of=rest)
+    if rest is not None:
+        save_rung(draft, job.register, rest)
 
 
 # --- the discount of the bill, over all its lines

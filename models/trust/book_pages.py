@@ -14,7 +14,7 @@ from typing import Any
 
 from models.trust.book_columns import is_column
 from models.trust.book_reader import Anchor, Line, Reader
-from models.trust.books import Book, Condition, Linked, View
+from models.trust.books import Book, Condition, Linked, View, opened
 from models.trust.operation import Session
 
 SLICE_S = 0.02
@@ -79,8 +79,13 @@ def tally(session: Session, book: Book, view: View, after: Tally | None = None) 
 
 
 def found(session: Session, book: Book, view: View, limit: int = 200) -> list[Line]:
-    """The rows that the book's own search means, best first."""
+    """The rows that the book's own search means, best first.
+
+    Refuses: SignedOut, OwnPasswordFirst, RightMissing.
+    """
     assert book.search is not None
+    # Before the search: also that there is nothing is told to nobody else.
+    opened(session, book)
     keys = book.search(view.text, limit)
     if not keys:
         return []

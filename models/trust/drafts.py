@@ -120,17 +120,25 @@ def begin_draft(register: int, user: int, kind: str, head: dict[str, Any]) -> Dr
 
 @in_one_transaction
 def save_line(
-    draft: int, register: int, line: int, body: Any, *, kind: str, version: int | None = None
+    draft: int,
+    register: int,
+    line: int,
+    body: Any,
+    *,
+    kind: str,
+    version: int | None = None,
+    part_of: int | None = None,
 ) -> None:
     """Store one line, new or changed; one that was changed beside the program keeps a mark that
-    says so. Refuses: DraftGone, DraftChanged.
+    says so, and so does a new line that is `part_of` it. Refuses: DraftGone, DraftChanged.
     """
     hold(draft, register, version)
     rows = rows_of(DraftLine)
-    before = rows.at(draft, line)
+    before = [rows.at(draft, number) for number in (line, part_of) if number is not None]
     _PUT.run(store_number(), draft, line, kind, to_json(body))
-    if before is not None and not rows.watch.is_right(before):
-        rows.keep_mark(before)
+    for row in before:
+        if row is not None and not rows.watch.is_right(row):
+            rows.keep_mark(row, draft, line)
 
 
 @in_one_transaction

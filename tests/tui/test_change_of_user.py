@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from tests.databases import Stores
 from tests.trades import ENTRIES
 from tests.tui.counters import Counter, a_counter
 from tui.desk.frame import FrameScreen
-from tui.desk.trade_screens import MenuEntry, open_named
+from tui.desk.trade_screens import MenuEntry, open_entry, open_named
 from tui.office.home import Home
 from tui.records.books import book
 from tui.records.form import FormScreen
@@ -93,6 +94,59 @@ async def test_every_entry_of_the_menu_against_every_role(stores: Stores, login:
     async with a_counter(stores) as counter:
         closed, stayed = await walk(counter, login, ENTRIES)
         assert closed + stayed > 20 and (closed > 0 or login == "manager")
+
+
+def test_screens_are_shown_by_one_way(root: Path) -> None:
+    """CounterApp.go looks at the right of each; only the door stands open."""
+    pushing = {
+        path.relative_to(root / "tui").as_posix(): text.count("push_screen(SignIn(")
+        for path in (root / "tui").rglob("*.py")
+        if "push_screen(" in (text := path.read_text(encoding="utf-8")) or "switch_screen(" in text
+    }
+    assert pushing == {"desk/app.py": 0, "desk/counter_app.py": 2}
+    text = (root / "tui/desk/counter_app.py").read_text(encoding="utf-8")
+    assert text.count("push_screen(") == 2
+
+
+# These begin with a question that shows nothing of the books; what is answered asks for the right.
+ASKING_FIRST = (12, 18, 24, 74, 75)
+
+
+async def refused(counter: Counter, login: str, entries: Iterable[MenuEntry]) -> list[str]:
+    """Each entry that somebody has no right to, opened by him past the menu: what let him in."""
+    app, rights = counter.app, await counter.rights(login)
+    inside = []
+    for entry in entries:
+        if not entry.right or rights.holds(entry.right):
+            continue
+        await counter.begins(login)
+        await counter.opens(open_named, app, entry.open)
+        if not isinstance(app.screen, Home) or not app.notices.alarm:
+            inside.append(f"{entry.number} {entry.label}: {type(app.screen).__name__}")
+    return inside
+
+
+async def test_no_way_past_the_menu_shows_what_he_may_not_see(stores: Stores) -> None:
+    some = [each for each in ENTRIES if each.number in (13, 31, 34, 51, 81)]
+    async with a_counter(stores) as counter:
+        assert await refused(counter, "cashier", some) == []
+        # And the menu that stood there when his right was taken opens nothing more.
+        await counter.begins("manager")
+        gone = [each for each in ENTRIES if each.number == 34]
+        await counter.app.in_books(
+            lambda: RoleRight.delete().where(RoleRight.verb == "see cost").execute()
+        )
+        await counter.opens(open_entry, counter.app, gone[0])
+        assert isinstance(counter.app.screen, Home) and counter.app.notices.alarm
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("login", OTHERS)
+async def test_no_way_past_the_menu_for_any_role(stores: Stores, login: str) -> None:
+    async with a_counter(stores) as counter:
+        others = [each for each in ENTRIES if each.number not in ASKING_FIRST]
+        assert await refused(counter, login, others) == []
 
 
 async def test_a_form_drops_the_fields_and_keeps_what_was_typed(stores: Stores) -> None:

@@ -33,6 +33,8 @@ from tui.desk.words import language, refusal_told
 from tui.widgets.panel import Ask
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from models.trust.backup import Plan
 
 R = TypeVar("R")
@@ -179,6 +181,19 @@ class CounterApp(DeskbellApp):
         self.speak(spoken)
         self.use_theme(facts.theme)
         self.note_activity()
+
+    async def go(self, screen: Screen[Any], *, instead: bool = False) -> None:
+        """Show a screen to who may see it, whatever key, number or code led to it.
+
+        Refuses: what `require_right` refuses.
+        """
+        if isinstance(screen, FrameScreen) and screen.right:
+            from models.trust.guard import require_right
+
+            await self.in_books(
+                require_right, self.session, screen.right, what=type(screen).__name__
+            )
+        await super().go(screen, instead=instead)
 
     async def take_over(self, session: Session) -> None:
         """Somebody signed in over the work of another: what he may not see closes, and what he may

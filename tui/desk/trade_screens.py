@@ -48,6 +48,16 @@ def report(name: str) -> str:
     return f"tui.records.reports:open_report {name}"
 
 
+async def open_entry(app: CounterApp, entry: MenuEntry) -> None:
+    """Open an entry of the menu for who may: a menu that stood there while rights changed opens
+    nothing more. Refuses: what `require_right` refuses.
+    """
+    from models.trust.guard import require_right
+
+    await app.in_books(require_right, app.session, entry.right, what=entry.open)
+    await open_named(app, entry.open)
+
+
 async def open_named(app: CounterApp, opener: str) -> None:
     """Open what an entry of the menu names; its module is loaded now."""
     name, *words = opener.split()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from models.hotel.audit import no_arrivals
 from models.hotel.stays import EXPECTED, IN_HOUSE, Stay
 from models.ledger.days import store_day
+from models.trust.guard import require_right
+from models.trust.operation import Session
 from receipts.words import word
 from tui.hotel.stays_book import BOOK
 from tui.records.form import FormScreen, edit, new_record
@@ -50,7 +52,7 @@ async def choose_arrival(app: Any) -> None:
     """Who is expected today and has not come; the chosen one is checked in."""
     from tui.hotel.check_in import check_in_stay
 
-    rows = await app.in_books(_expected)
+    rows = await app.in_books(_expected, app.session)
     if not rows:
         app.inform(word("Nobody is expected any more today."))
         return
@@ -60,7 +62,8 @@ async def choose_arrival(app: Any) -> None:
         await check_in_stay(app, stay.key)
 
 
-def _expected() -> list[Stay]:
+def _expected(session: Session) -> list[Stay]:
+    require_right(session, "check in", what="arrivals")
     return no_arrivals(store_day())
 
 

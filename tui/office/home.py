@@ -15,7 +15,7 @@ from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.menu import Submenu, entries_for
 from tui.desk.standing import Reminder, Standing, Tile
-from tui.desk.trade_screens import MenuEntry, declared, open_named
+from tui.desk.trade_screens import MenuEntry, declared, open_entry
 from tui.desk.words import t
 from tui.office.figures import Figures
 from tui.widgets.entry import Entry
@@ -150,7 +150,7 @@ class Home(FrameScreen):
         if found is None:
             self.desk.alarm(word("Nothing in the menu is called {text}."), text=text)
             return
-        await open_named(self.counter, found.open)
+        await open_entry(self.counter, found)
 
     def _find(self, text: str) -> MenuEntry | None:
         from models.base.pinyin import initials
@@ -169,7 +169,7 @@ class Home(FrameScreen):
         """Enter alone: what the cursor is on."""
         row = self.menu.chosen
         if isinstance(row, MenuEntry):
-            await open_named(self.counter, row.open)
+            await open_entry(self.counter, row)
 
     async def do_leave(self) -> None:
         """F3: sign out; open work stays and is told."""

@@ -65,6 +65,15 @@ def test_changing_an_altered_bill_does_not_make_it_good(shop: Shop) -> None:
     bill_changes.set_quantity(shop.cashier, bill.draft, number, Quantity.of(2), uid=new_uid())
     drafts.save_head(bill.draft, 1, {"salesperson": "x"})
     assert basket.load_key(bill.draft).is_altered
+    # One of the two gets a price of its own: a line made of an altered one is no better.
+    one, uid = Quantity.of(1), new_uid()
+    bill_changes.override_price(
+        shop.cashier, bill.draft, number, yuan("0.04"), pieces=one, uid=uid,
+        override=shop.override(uid),
+    )  # fmt: skip
+    bill_changes.remove_line(shop.cashier, bill.draft, number, uid=new_uid())
+    assert basket.load_key(bill.draft).is_altered
+    number = basket.load_key(bill.draft).lines[-1].number
     # The line that was altered goes, and with it what was wrong.
     bill_changes.remove_line(shop.cashier, bill.draft, number, uid=new_uid())
     assert not basket.load_key(bill.draft).is_altered

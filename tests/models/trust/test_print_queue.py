@@ -144,8 +144,10 @@ QUEUING = {
     "ledger.days.close_day": "a day closes once",
     "ledger.prints.print_sale": "of a sale without one; then print_again",
     "ledger.prints.print_x": "each shows another moment, to who may see takings",
+    "ledger.receivables._give_back": "of a document just made",
     "ledger.shifts._move": "of a document just made",
     "ledger.shifts.close_shift": "a shift closes once",
+    "reports.statements._print": "each shows another moment of an account, to who keeps them",
     "shop.sales.sell": "of a document just made",
     "trust.print_queue.add_copy": "only ledger.prints._copy, which keeps the event",
 }
