@@ -11,7 +11,7 @@ import pytest
 
 import tui.trades  # noqa: F401 - lists the rooms
 from models.base import config_text
-from models.base.config import ConfigTooDeep, read_config
+from models.base.config import ConfigControlSign, ConfigTooDeep, read_config
 from models.base.config_rules import ConfigPasswordShown
 from models.hotel.rooms import Room
 from models.stock.goods_import import GOODS
@@ -28,6 +28,18 @@ async def _nothing(*args: Any) -> list[Any]:
 def test_a_configuration_that_is_too_deep(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("x = " + "[" * 20_000, encoding="utf-8")
     with pytest.raises(ConfigTooDeep):
+        read_config(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['[printer.a]\nconnect = "file"\npath = "a\\u0000b"', '[database]\nurl = "x\\u001by"',
+     '[keys]\n"a\\u0000" = "f2"', '[paper]\nlines = [["a\\u009b"]]'],
+)  # fmt: skip
+def test_a_control_character_in_the_configuration(tmp_path: Path, line: str) -> None:
+    """A path with a NUL once ended the doctor and the counter with a mistake of the program."""
+    (tmp_path / "config.toml").write_text(f"{line}\n", encoding="utf-8")
+    with pytest.raises(ConfigControlSign):
         read_config(tmp_path)
 
 

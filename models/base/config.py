@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -54,6 +55,10 @@ class ConfigNotToml(ConfigRefusal):
 
 class ConfigTooDeep(ConfigRefusal):
     """Brackets in the file are nested deeper than any setting needs."""
+
+
+class ConfigControlSign(ConfigRefusal):
+    """A text of the file holds a control character: no path, address or name has one."""
 
 
 class ConfigUnknownKey(ConfigRefusal):
@@ -137,6 +142,20 @@ _SECTIONS: dict[str, type] = {
 _ALL_SECTIONS = (*_SECTIONS, "keys", "printer", *config_devices.SINGLE)
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in what a file says, its own names as well."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value:
+            yield from _texts(each)
+        if isinstance(value, dict):
+            yield from _texts(list(value.values()))
+
+
 @dataclass(slots=True)
 class _Reading:
     """One reading of the two files: collects every refusal before it raises the first."""
@@ -187,7 +206,10 @@ class _Reading:
 
     def _parsed(self, path: Path) -> dict[str, Any]:
         try:
-            return tomllib.loads(file_text(path))
+            found = tomllib.loads(file_text(path))
+            if any(_CONTROL.search(text) for text in _texts(found)):
+                raise ConfigControlSign(file=str(path))
+            return found
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ConfigNotToml(file=str(path), reason=str(error)) from error
         except RecursionError:
