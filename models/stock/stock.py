@@ -11,6 +11,7 @@ that a sale changes one row an item.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -169,7 +170,7 @@ class Moves:
         self.value = self.correction = 0
         self._before, self._rows = _stored(asked), list[tuple[int, ...]]()
         self._now = self._before | _expected(asked - self._before.keys())
-        self._there, self._carried = _elsewhere(asked), dict[tuple[int, int], int]()
+        self._asked, self._carried = asked, dict[tuple[int, int], int]()
 
     def issue(
         self,
@@ -229,10 +230,17 @@ class Moves:
         _NEW.many(new)
         _CARRY.many((store, *where, more) for where, more in sorted(self._carried.items()))
 
+    @cached_property
+    def _there(self) -> dict[tuple[int, int], int]:
+        """What lies elsewhere, read when it is asked for: most sales need not know."""
+        return _elsewhere(self._asked)
+
     def _look(self, goods: int, quantity: Quantity, location: int, *, may_go_below: bool) -> None:
         """Refuses: OutOfStock when fewer lie there and it may not go below."""
+        if may_go_below:
+            return
         here = _lying(self._now[goods].quantity.thousandths, self._there, goods, location)
-        if quantity.thousandths > here and not may_go_below:
+        if quantity.thousandths > here:
             raise OutOfStock(goods=_name(goods), stock=Quantity(here), asked=quantity)
 
     def _add(self, moved: tuple[int, int, int], quantity: Quantity, value: Money) -> None:
