@@ -95,7 +95,7 @@ DECIDING: list[str] = [
     'UPDATE "role_right" SET "most" = NULL WHERE "most" IS NOT NULL',
     'UPDATE "role_right" SET "verb" = \'wave through\' WHERE "verb" = \'sell\'',
     'INSERT INTO "role_right" ("key", "store", "role_id", "verb", "mark") '
-    'SELECT 1, 1, "key", \'give refund\', 7 FROM "role" WHERE "name" LIKE \'%ashier%\'',
+    'SELECT 1, 1, "key", \'give refund\', 7 FROM "role" WHERE "name" = \'收银员 Cashier\'',
     'UPDATE "user" SET "role_id" = (SELECT "key" FROM "role" WHERE "holds_all") '
     "WHERE \"login\" = 'cashier'",
     'UPDATE "user" SET "password_hash" = \'x\' WHERE "login" = \'manager\'',
