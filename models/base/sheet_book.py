@@ -85,8 +85,9 @@ def print_sheets() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
     try:
         sheets = _read(sys.stdin.buffer.read())
-    except BookUnreadable as error:
-        sys.stdout.buffer.write(json.dumps(str(error)).encode() + b"\n")
+    except (BookUnreadable, MemoryError) as error:
+        why = str(error) if isinstance(error, BookUnreadable) else "large"
+        sys.stdout.buffer.write(json.dumps(why).encode() + b"\n")
         return
     sizes = [(name, len(text)) for name, text in sheets.items()]
     sys.stdout.buffer.write(json.dumps(sizes).encode() + b"\n")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import os
+import resource
 import struct
+import sys
 import tracemalloc
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from models.base import sheets
+from models.base import sheet_book, sheets
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.base.sheets import (
@@ -331,3 +333,19 @@ def test_two_cells_far_apart_fill_no_memory(tmp_path: Path, last: str) -> None:
     book.save(path)
     with pytest.raises(SheetTooWide):
         read_sheet(path)
+
+
+def test_a_spreadsheet_that_becomes_too_large_is_not_called_damaged(
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """A small archive of much the same text: its process gets no more memory."""
+
+    def read(content: bytes) -> dict[str, bytes]:
+        raise MemoryError
+
+    monkeypatch.setattr(sheet_book, "_read", read)
+    monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"PK")))
+    sheet_book.print_sheets()
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out == b'"large"\n'
