@@ -80,6 +80,12 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant("models/ledger/shifts.py", "counts_of(shift.key) + 1", "1", SHIFTS),
     Mutant(
+        "tui/desk/trade_screens.py",
+        "    await app.in_books(require_right, app.session, entry.right, what=entry.open)\n",
+        "",
+        CHANGE,
+    ),
+    Mutant(
         "tui/desk/counter_app.py",
         "isinstance(screen, FrameScreen) and screen.right",
         "False",
