@@ -24,6 +24,7 @@ from models.people.trade import PEOPLE
 from models.search.index import rebuild_index
 from models.search.trade import SEARCH
 from models.selling.charges import GOODS, ChargeLine, ChargeStaff, ChargeTax
+from models.shop.return_lines import ReturnLine
 from models.shop.sales import Sale
 from models.stock.stock import Elsewhere, Stock, StockMove
 from models.trust import audit, trades
@@ -72,7 +73,7 @@ def _to_2() -> None:
         user='coalesce((SELECT d."user" FROM "document" d WHERE d."key" = "print_job"."subject"), '
         '(SELECT s."user" FROM "shift" s WHERE s."key" = "print_job"."subject"), 0)',
     )
-    create(TakenPayment, Elsewhere, DueNote)
+    create(TakenPayment, Elsewhere, DueNote, ReturnLine)
     reshape(Stock, gone=["location"])
     reshape(StockMove, number='"line"')
     _charge_lines()
@@ -98,7 +99,7 @@ def _charge_lines() -> None:
     sales = str(accounts.SALES)
     reshape(ChargeLine, kind="'goods'", day=f"({day})", service="0", account=sales)
     reshape(Sale, customer="''", discount_basis="'amounts'")
-    reshape(ChargeTax, account=str(accounts.OUTPUT_TAX))
+    reshape(ChargeTax, account=str(accounts.OUTPUT_TAX), of_line="0")
     create(ChargeStaff)
 
 

@@ -36,14 +36,14 @@ def add_service(
     rules = service.rules
     price = parts.total if rules.is_included else parts.net
     kind = ROOM if service.department == services.ROOM else SERVICE
+    base = parts.net + parts.service if rules.taxes_service else parts.net
+    taxes = [_tax(service.tax, base, parts.tax, is_included=rules.is_included)]
     charge = Charge(
         kind=kind, name=text or service.name, day=day, net=parts.net,
         account=service.account, code=service.code, quantity=quantity,
-        amount=price, service=parts.service, tax=parts.tax,
+        amount=price, service=parts.service, taxes=taxes if service.tax else (),
     )  # fmt: skip
-    base = parts.net + parts.service if rules.taxes_service else parts.net
-    taxes = [_tax(service.tax, base, parts.tax, is_included=rules.is_included)]
-    return add_charges(document, [charge], taxes if service.tax else ())
+    return add_charges(document, [charge])
 
 
 def _tax(rate: Rate, base: Money, tax: Money, *, is_included: bool) -> TaxCharged:
@@ -57,17 +57,17 @@ def take_back(document: Document, charged: int, parts: ChargeParts) -> list[Leg]
     line = ChargeLine.get(ChargeLine.document == charged, ChargeLine.line == 1)
     taxes = taxes_of(charged)
     is_included = any(tax.is_included for tax in taxes) or not taxes
-    charge = Charge(
-        kind=line.kind, name=line.name, day=line.day, net=parts.net, account=line.account,
-        code=line.code, quantity=line.quantity, service=parts.service, tax=parts.tax,
-        amount=parts.total if is_included else parts.net,
-    )  # fmt: skip
     base = parts.net + parts.service
     back = [
         TaxCharged(tax.name, tax.rate, base, parts.tax, tax.is_included, tax.account)
         for tax in taxes
     ]
-    return add_charges(document, [charge], back)
+    charge = Charge(
+        kind=line.kind, name=line.name, day=line.day, net=parts.net, account=line.account,
+        code=line.code, quantity=line.quantity, service=parts.service, taxes=back,
+        amount=parts.total if is_included else parts.net,
+    )  # fmt: skip
+    return add_charges(document, [charge])
 
 
 def take_all_back(document: Document, charged: int) -> list[Leg]:

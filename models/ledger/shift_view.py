@@ -41,10 +41,11 @@ class TenderTotal:
 class ShiftView:
     """An X report (the shift so far) or a Z report (the closed shift); local times.
 
-    `returns_total`, `discounts`, `cash_out` and `drops` are amounts of zero or more: the slip
-    prints the minus. `expected_cash` is None in a blind count; the counted amounts are None in an
-    X report. `over_short` is counted less expected: below zero is short. `counts` is how often the
-    drawer was counted.
+    `returns_total`, `undone_total` (sales undone as a whole), `discounts`, `cash_out` and `drops`
+    are amounts of zero or more: the slip prints the minus. What came back in an exchange is among
+    the returns, what was taken instead among the sales. `expected_cash` is None in a blind count;
+    the counted amounts are None in an X report. `over_short` is counted less expected: below zero
+    is short. `counts` is how often the drawer was counted.
     """
 
     store: StoreCard
@@ -59,6 +60,8 @@ class ShiftView:
     sales_total: Money
     returns_count: int
     returns_total: Money
+    undone_count: int
+    undone_total: Money
     discounts: Money
     voids_count: int
     no_sale_count: int
@@ -122,6 +125,8 @@ class DayView:
     sales_total: Money
     returns_count: int
     returns_total: Money
+    undone_count: int
+    undone_total: Money
     discounts: Money
     net_total: Money
     tenders: tuple[TenderTotal, ...]

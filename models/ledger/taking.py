@@ -226,23 +226,46 @@ class Way:
     folio: int | None
     code: str
     left: Money
+    reference: str = ""
+    last_four: str = ""
 
 
+# A document and all that belongs to it: what it reverses, and whatever reverses these. Goods that
+# were taken in exchange are paid with the money of the first sale.
 _WAYS = Statement(
-    'SELECT t."number", p."folio", p."code", sum(p."amount") FROM "document" d '
-    'JOIN "payment" p ON p."document_id" = d."key" JOIN "tender" t ON t."key" = p."tender_id" '
-    'WHERE d."key" = ? OR d."reverses_id" = ? '
-    'GROUP BY t."number", p."folio", p."code" ORDER BY min(p."line")'
+    'WITH RECURSIVE above("key", "reverses_id") AS ('
+    'SELECT "key", "reverses_id" FROM "document" WHERE "key" = ? UNION ALL '
+    'SELECT d."key", d."reverses_id" FROM "document" d '
+    'JOIN above a ON d."key" = a."reverses_id"), '
+    'family("key") AS (SELECT "key" FROM above WHERE "reverses_id" IS NULL UNION ALL '
+    'SELECT d."key" FROM "document" d JOIN family f ON d."reverses_id" = f."key") '
+    'SELECT t."number", p."folio", p."code", p."reference", p."last_four", sum(p."amount") '
+    'FROM family f JOIN "payment" p ON p."document_id" = f."key" '
+    'JOIN "tender" t ON t."key" = p."tender_id" '
+    'GROUP BY t."number", p."folio", p."code", p."reference", p."last_four" '
+    'ORDER BY min(p."line"), t."number", p."reference"'
 )
+
+
+def payments_back(document: int) -> list[Way]:
+    """How a document was paid, payment by payment, and what is left of each after earlier refunds
+    under the same reference.
+    """
+    money = store_currency()
+    return [
+        Way(tender, folio, code, Money(int(left), money), reference, last_four)
+        for tender, folio, code, reference, last_four, left in _WAYS.rows(document)
+    ]
 
 
 def ways_back(document: int) -> list[Way]:
     """How a document was paid, and what is left of each way after earlier refunds of it."""
-    money = store_currency()
-    return [
-        Way(tender, folio, code, Money(int(left), money))
-        for tender, folio, code, left in _WAYS.rows(document, document)
-    ]
+    sums: dict[tuple[int, int | None, str], Way] = {}
+    for way in payments_back(document):
+        key = (way.tender, way.folio, way.code)
+        left = way.left + sums[key].left if key in sums else way.left
+        sums[key] = Way(*key, left)
+    return list(sums.values())
 
 
 def _check_refund(document: int, takes: Sequence[Take]) -> None:

@@ -10,9 +10,11 @@ from models.ledger.documents import Document
 from models.ledger.kinds import kind_of
 from models.ledger.store_cards import local, register_name, store_card, user_name
 from models.reports.payments import payment_views
-from models.selling.charges import ChargeLine, ChargeTax
+from models.selling.charges import ChargeLine, taxes_of
 from models.shop.basket import Basket, load
 from models.shop.customers import customer_of
+from models.shop.return_lines import ReturnLine
+from models.shop.return_reasons import REASON_WORDS
 from models.shop.sale_view import SaleLineView, SaleView, TaxView
 from models.shop.sales import Sale
 from models.shop.trade import SALE
@@ -48,14 +50,20 @@ def sale_view(key: int) -> SaleView:
         rounding=sale.rounding,
         total=sale.total,
         item_count=sale.pieces,
-        taxes=tuple(
-            TaxView(tax.name, tax.rate, tax.base, tax.tax) for tax in _rows(ChargeTax, key)
-        ),
+        taxes=tuple(TaxView(tax.name, tax.rate, tax.base, tax.tax) for tax in taxes_of(key)),
         payments=payment_views(key),
         change=sale.change,
         note=document.note,
         original_number=document.reverses.label if document.reverses_id else "",
+        kind=document.kind,
+        reason=_reason(key),
     )
+
+
+def _reason(key: int) -> str:
+    """Why goods came back on a bill; one says it for all."""
+    line = ReturnLine.get_or_none(ReturnLine.document == key)
+    return REASON_WORDS.get(line.reason, "") if line else ""
 
 
 def _rows(table: type[Row], key: int):  # type: ignore[no-untyped-def]

@@ -28,13 +28,13 @@ from models.ledger.shift_view import (
 from models.ledger.shifts import CLOSED, COUNTED, CashCount, Shift, counts_of
 from models.ledger.store_cards import local, register_name, store_card, user_name
 from models.ledger.trade import CASH_IN, CASH_OUT, DROP, FLOAT
-from models.shop.trade import RETURN, SALE
+from models.shop.trade import BILLS, RETURN, SALE, VOID
 from models.trust.audit import Audit
 
 # What a set of documents is chosen by: one shift, or one business date.
 _BY_SHIFT, _BY_DAY = 'd."shift" = ?', 'd."day" = ?'
 # Other trades have charge lines too.
-_BILLS = f"d.\"kind\" IN ('{SALE}', '{RETURN}')"
+_BILLS = f'd."kind" IN {BILLS}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Sums:
     taxes: tuple[TaxView, ...]
     categories: tuple[tuple[str, Quantity, Money], ...]
     discounts: Money
+    exchanged: tuple[int, Money]
     events: dict[str, int]
     first_number: str
     last_number: str
@@ -55,6 +56,17 @@ class Sums:
 
     def total(self, kind: str) -> Money:
         return Money(self.kinds.get(kind, (0, 0))[1], store_currency())
+
+    @property
+    def sold(self) -> Money:
+        """What was sold, before what came back."""
+        return self.total(SALE) + self.exchanged[1]
+
+    @property
+    def returns(self) -> tuple[int, Money]:
+        """How often goods came back, and what was given for them."""
+        times, given = self.exchanged
+        return self.count(RETURN) + times, given - self.total(RETURN)
 
 
 class _Queries:
@@ -89,6 +101,11 @@ class _Queries:
             'SELECT coalesce(sum(l."discount" + l."share"), 0) FROM "document" d '
             f'JOIN "charge_line" l ON l."document_id" = d."key" WHERE {where} AND {_BILLS}'
         )
+        self.exchanged = Statement(
+            'SELECT count(DISTINCT d."key"), coalesce(sum(r."given"), 0) FROM "document" d '
+            'JOIN "return_line" r ON r."document_id" = d."key" '
+            f"WHERE {where} AND d.\"kind\" = '{SALE}'"
+        )
         self.events = Statement(
             f'SELECT d."kind", count(*) FROM "till_event" d WHERE {events} GROUP BY d."kind"'
         )
@@ -101,6 +118,7 @@ def _sums(queries: _Queries, value: Any) -> Sums:
     money = store_currency()
     kinds = queries.kinds.rows(value)
     sales = next((row for row in kinds if row[0] == SALE), None)
+    exchanges, exchanged = queries.exchanged.rows(value)[0]
     return Sums(
         kinds={row[0]: (int(row[1]), int(row[2])) for row in kinds},
         tenders=tuple(
@@ -116,6 +134,7 @@ def _sums(queries: _Queries, value: Any) -> Sums:
             for name, quantity, amount in queries.categories.rows(value)
         ),
         discounts=Money(int(queries.discounts.rows(value)[0][0]), money),
+        exchanged=(int(exchanges), Money(int(exchanged), money)),
         events={kind: int(count) for kind, count in queries.events.rows(value)},
         first_number=label(SALE, sales[5], sales[3]) if sales else "",
         last_number=label(SALE, sales[5], sales[4]) if sales else "",
@@ -131,7 +150,7 @@ def sold_on(day: date) -> tuple[int, Money, Money]:
     """Bills, net takings, and the average bill of a business day."""
     iso, money = day.isoformat(), store_currency()
     bills, sold = (int(figure) for figure in _SOLD.rows(iso, SALE)[0])
-    returned = int(_SOLD.rows(iso, RETURN)[0][1])
+    returned = sum(int(_SOLD.rows(iso, kind)[0][1]) for kind in (RETURN, VOID))
     average = half_away(Fraction(sold, bills)) if bills else 0
     return bills, Money(sold + returned, money), Money(average, money)
 
@@ -156,9 +175,11 @@ def shift_view(key: int) -> ShiftView:
         closed_at=local(shift.closed_at) if shift.closed_at else None,
         day=shift.day,
         sales_count=sums.count(SALE),
-        sales_total=sums.total(SALE),
-        returns_count=sums.count(RETURN),
-        returns_total=abs(sums.total(RETURN)),
+        sales_total=sums.sold,
+        returns_count=sums.returns[0],
+        returns_total=sums.returns[1],
+        undone_count=sums.count(VOID),
+        undone_total=-sums.total(VOID),
         discounts=sums.discounts,
         voids_count=sums.events.get("void line", 0) + sums.events.get("cancel bill", 0),
         no_sale_count=sums.events.get("no sale", 0),
@@ -258,7 +279,8 @@ def day_view(day: date) -> DayView:
     found, iso = BusinessDay.get_by_id(day), day.isoformat()
     sums, money = _sums(_DAY, iso), store_currency()
     sealed = DaySeal.get_by_id(day)
-    sales, returns = sums.total(SALE), abs(sums.total(RETURN))
+    returns_count, returns = sums.returns
+    undone = -sums.total(VOID)
     heads = _heads_at_close(sealed)
     return DayView(
         store=store_card(),
@@ -277,11 +299,13 @@ def day_view(day: date) -> DayView:
             for register, count, total, first, last in _REGISTERS.rows(iso, SALE)
         ),
         sales_count=sums.count(SALE),
-        sales_total=sales,
-        returns_count=sums.count(RETURN),
+        sales_total=sums.sold,
+        returns_count=returns_count,
         returns_total=returns,
+        undone_count=sums.count(VOID),
+        undone_total=undone,
         discounts=sums.discounts,
-        net_total=sales - returns,
+        net_total=sums.sold - returns - undone,
         tenders=sums.tenders,
         taxes=sums.taxes,
         over_short=Money(int(_OVER_SHORT.rows(iso)[0][0]), money),

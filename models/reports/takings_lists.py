@@ -29,11 +29,12 @@ from models.reports.report import (
     ReportKind,
     Rows,
 )
+from models.shop.trade import BILLS
 from models.trust.scopes import Narrowed, Scope
 
 RIGHT = "see takings"
 # {scope}: whose bills a person sees.
-_BILLS = "d.\"day\" = ? AND d.\"kind\" IN ('sale', 'return'){scope}"
+_BILLS = f'd."day" = ? AND d."kind" IN {BILLS}' + "{scope}"
 _DAYS = Statement(
     'SELECT "date" FROM "business_day" WHERE "date" >= ? AND "date" <= ? ORDER BY "date"'
 )

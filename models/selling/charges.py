@@ -8,7 +8,7 @@ that belong to them, so that lines by account are entries by account; checks.py 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -79,10 +79,12 @@ class ChargeLine(Row):
 
 
 class ChargeTax(Row):
-    """One tax of a document: what it was taken of, how much it is, and the account it is on."""
+    """One tax of a charge line: what it was taken of, how much it is, and the account it is on."""
 
     document = ForeignKeyField(Document, index=False)
     line = BigIntegerField()
+    # 0 in a document of the first schema, which had its taxes only as a whole.
+    of_line = BigIntegerField()
     name = CharField(max_length=20)
     rate = RateField()
     is_included = BooleanField()
@@ -126,7 +128,7 @@ _LINES = Part(
 _TAXES = Part(
     ChargeTax,
     "line name rate is_included base tax currency",
-    {2: "account"},
+    {2: "account of_line"},
     hashed_as="sale_tax",
 )
 _STAFF = Part(ChargeStaff, "line of_line user name role share")
@@ -144,7 +146,7 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class TaxCharged:
-    """One tax of a document."""
+    """One tax of a line."""
 
     name: str
     rate: Rate
@@ -156,8 +158,8 @@ class TaxCharged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """A line to store. `amount` is `net` where it is not said, `full` is `amount`, `price` is
-    `full`, and the rest is nothing.
+    """A line to store, with its taxes. `amount` is `net` where it is not said, `full` is `amount`,
+    `price` is `full`, and the rest is nothing.
     """
 
     kind: str
@@ -176,26 +178,25 @@ class Charge:
     amount: Money | None = None
     share: Money | None = None
     service: Money | None = None
-    tax: Money | None = None
+    taxes: Sequence[TaxCharged] = ()
     cost: Money | None = None
     is_weighed: bool = False
     is_printed: bool = False
     staff: Sequence[Served] = ()
 
 
-def add_charges(
-    document: Document, charges: Sequence[Charge], taxes: Sequence[TaxCharged] = ()
-) -> list[Leg]:
+def add_charges(document: Document, charges: Sequence[Charge]) -> list[Leg]:
     """Store what an open document charges; the entries that are to be posted for it."""
     code = store_currency().code
     add_parts(document, _LINES, [_row(n, one, code) for n, one in enumerate(charges, 1)])
+    taxes = [(n, each) for n, one in enumerate(charges, 1) for each in one.taxes]
     add_parts(
         document,
         _TAXES,
         [
             (n, one.name, one.rate.millionths, one.is_included, one.base.minor, one.tax.minor, code,
-             one.account)
-            for n, one in enumerate(taxes, 1)
+             one.account, of)
+            for n, (of, one) in enumerate(taxes, 1)
         ],
     )  # fmt: skip
     hands = [(n, each) for n, one in enumerate(charges, 1) for each in one.staff]
@@ -207,17 +208,17 @@ def add_charges(
             for n, (of, each) in enumerate(hands, 1)
         ],
     )
-    return _legs(charges, taxes)
+    return _legs(charges)
 
 
 def _row(line: int, one: Charge, code: str) -> tuple[object, ...]:
     amount = one.net if one.amount is None else one.amount
     full = amount if one.full is None else one.full
     price = full if one.price is None else one.price
-    share, net, tax, cost, service = (
-        0 if money is None else money.minor
-        for money in (one.share, one.net, one.tax, one.cost, one.service)
+    share, net, cost, service = (
+        0 if money is None else money.minor for money in (one.share, one.net, one.cost, one.service)
     )
+    tax = sum(each.tax.minor for each in one.taxes)
     return (
         line, one.goods, one.category, one.code, one.name[:200], one.unit, one.quantity.thousandths,
         one.pack.thousandths, price.minor, full.minor, (full - amount).minor,
@@ -226,7 +227,7 @@ def _row(line: int, one: Charge, code: str) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _legs(charges: Iterable[Charge], taxes: Iterable[TaxCharged]) -> list[Leg]:
+def _legs(charges: Sequence[Charge]) -> list[Leg]:
     """The entries: one an account."""
     sums: dict[int, Money] = {}
 
@@ -238,11 +239,20 @@ def _legs(charges: Iterable[Charge], taxes: Iterable[TaxCharged]) -> list[Leg]:
     for one in charges:
         if one.service:
             add(SERVICE_SALES, one.service)
-    for tax in taxes:
-        add(tax.account, tax.tax)
+    for one in charges:
+        for tax in one.taxes:
+            add(tax.account, tax.tax)
     return [Leg(account, -amount) for account, amount in sums.items()]
 
 
-def taxes_of(document: int) -> list[ChargeTax]:
-    """The taxes of a document, in their order."""
-    return list(ChargeTax.select().where(ChargeTax.document == document).order_by(ChargeTax.line))
+def taxes_of(document: int) -> list[TaxCharged]:
+    """The taxes of a document, each summed over its lines."""
+    rows = ChargeTax.select().where(ChargeTax.document == document).order_by(ChargeTax.line)
+    sums: dict[tuple[str, Rate, bool, int], TaxCharged] = {}
+    for row in rows:
+        key = (row.name, row.rate, row.is_included, row.account)
+        base, tax = row.base, row.tax
+        if key in sums:
+            base, tax = base + sums[key].base, tax + sums[key].tax
+        sums[key] = TaxCharged(row.name, row.rate, base, tax, row.is_included, row.account)
+    return list(sums.values())

@@ -44,12 +44,17 @@ _BY_ACCOUNT = document_check(
 _TAXES = document_check(
     62,
     "ChargeTaxWrong",
-    'SELECT "kind", "register", "number", "lines", "taxes" FROM ('
-    f'SELECT {_WHICH}, coalesce((SELECT sum(l."tax") FROM "charge_line" l '
-    'WHERE l."document_id" = d."key"), 0) AS "lines", '
-    'coalesce((SELECT sum(t."tax") FROM "charge_tax" t WHERE t."document_id" = d."key"), 0) '
-    f'AS "taxes" FROM "document" d WHERE {_HERE}) c WHERE "lines" <> "taxes"',
-    names="lines$ taxes$",
+    'SELECT "kind", "register", "number", "line", sum("said"), sum("taxes") FROM ('
+    # A document of the first schema has its taxes as a whole, on line 0.
+    f'SELECT {_WHICH}, CASE WHEN (SELECT t."of_line" FROM "charge_tax" t '
+    'WHERE t."document_id" = d."key" AND t."line" = 1) = 0 THEN 0 ELSE l."line" END AS "line", '
+    'l."tax" AS "said", 0 AS "taxes" '
+    f'FROM "document" d JOIN "charge_line" l ON l."document_id" = d."key" WHERE {_HERE} '
+    f'UNION ALL SELECT {_WHICH}, t."of_line", 0, t."tax" '
+    f'FROM "document" d JOIN "charge_tax" t ON t."document_id" = d."key" WHERE {_HERE}) c '
+    'GROUP BY "kind", "register", "number", "line" HAVING sum("said") <> sum("taxes")',
+    names="line lines$ taxes$",
+    times=2,
 )
 
 _STAFF = document_check(

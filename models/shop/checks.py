@@ -1,4 +1,4 @@
-"""What must hold of sales and the kept sums of goods. Numbers 50 to 55, and 60."""
+"""What must hold of sales and the kept sums of goods. Numbers 50 to 55, 60, and 86 to 89."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from models.base.findings import Check, Found
 from models.base.hot import Statement
 from models.ledger.accounts import CASH_ROUNDING, COST_OF_SALES, SALES
 from models.ledger.checks import document_check, document_parts, first_open_day
-from models.shop.trade import RETURN, SALE
+from models.shop.trade import BILLS, RETURN, SALE, VOID
 
 _WHICH = 'd."kind", d."register", d."number"'
 _HERE = 'd."day" = ? AND d."register" = ?'
@@ -18,7 +18,7 @@ _NO_SALE = document_check(
     "SaleMissing",
     f'SELECT {_WHICH} FROM "document" d LEFT JOIN "sale" s ON s."document_id" = d."key" '
     f'WHERE {_HERE} AND (d."kind" = \'{SALE}\' AND s."document_id" IS NULL '
-    f"OR s.\"document_id\" IS NOT NULL AND d.\"kind\" NOT IN ('{SALE}', '{RETURN}') "
+    f'OR s."document_id" IS NOT NULL AND d."kind" NOT IN {BILLS} '
     'OR s."total" <> d."total")',
 )
 
@@ -103,11 +103,66 @@ _LINE_MOVES = document_check(
     f'SELECT {_WHICH}, m."line", {_UNITS}, -sum(m."quantity"), l."cost", -sum(m."value") '
     'FROM "document" d JOIN "stock_move" m ON m."document_id" = d."key" LEFT JOIN "charge_line" l '
     'ON l."document_id" = m."document_id" AND l."line" = m."line" '
-    f"WHERE {_HERE} AND d.\"kind\" = '{SALE}' "
+    f'WHERE {_HERE} AND d."kind" IN {BILLS} '
     f'GROUP BY {_WHICH}, m."line", l."line", l."goods", l."quantity", l."pack", l."cost" '
     'HAVING l."line" IS NULL OR min(m."goods_id") <> l."goods" OR max(m."goods_id") <> l."goods" '
     f'OR sum(m."quantity") <> -{_UNITS} OR sum(m."value") <> -l."cost"',
     names="line sold# moved# cost$ value$",
+)
+
+_CAME_BACK = (
+    '(SELECT coalesce(sum(b."quantity"), 0) FROM "return_line" b '
+    'WHERE b."of_document" = r."of_document" AND b."of_line" = r."of_line")'
+)
+_RETURNED = document_check(
+    86,
+    "ReturnWrong",
+    f'SELECT * FROM (SELECT {_WHICH}, r."line", l."quantity" AS "sold", {_CAME_BACK} AS "back" '
+    'FROM "document" d JOIN "return_line" r ON r."document_id" = d."key" '
+    'LEFT JOIN "charge_line" l ON l."document_id" = r."of_document" AND l."line" = r."of_line" '
+    f'WHERE {_HERE} AND r."of_document" IS NOT NULL) t WHERE "sold" IS NULL OR "back" > "sold"',
+    names="line sold# back#",
+)
+
+# What comes back on a bill is said of each line, and of no other.
+_RETURN_LINES = document_check(
+    87,
+    "ReturnLineWrong",
+    f'SELECT {_WHICH}, l."line", l."quantity", -r."quantity" FROM "document" d '
+    'JOIN "charge_line" l ON l."document_id" = d."key" LEFT JOIN "return_line" r '
+    'ON r."document_id" = l."document_id" AND r."line" = l."line" '
+    f'WHERE {_HERE} AND d."kind" IN {BILLS} AND (l."quantity" < 0 OR r."line" IS NOT NULL) '
+    'AND (r."line" IS NULL OR l."quantity" <> -r."quantity")',
+    names="line charged# returned#",
+)
+
+
+def _given(where: str) -> str:
+    return f'(SELECT coalesce(sum(g."given"), 0) FROM "return_line" g WHERE {where})'
+
+
+# What was taken in exchange was paid with what came back.
+_PAID_BACK = document_check(
+    88,
+    "PaidBackTooMuch",
+    f'SELECT * FROM (SELECT {_WHICH}, s."total" + '
+    + _given('g."document_id" = s."document_id"')
+    + ' AS "paid", '
+    + _given('g."of_document" = s."document_id"')
+    + ' AS "back" FROM "document" d JOIN "sale" s ON s."document_id" = d."reverses_id" '
+    f'WHERE {_HERE}) t WHERE "back" > "paid"',
+    names="paid$ back$",
+)
+
+# The money of a return or an undone sale is what its lines give.
+_GIVEN = document_check(
+    89,
+    "ReturnPaidWrong",
+    f'SELECT * FROM (SELECT {_WHICH}, -d."total" AS "paid", '
+    + _given('g."document_id" = d."key"')
+    + f' AS "given" FROM "document" d WHERE {_HERE} AND d."kind" IN (\'{RETURN}\', \'{VOID}\')) t '
+    'WHERE "paid" <> "given"',
+    names="paid$ given$",
 )
 
 _SOLD = Statement(
@@ -173,4 +228,8 @@ SHOP_CHECKS = [
     _LINES,
     _LINE_MOVES,
     Check(60, "GoodsMonthWrong", _months, is_quick=False),
+    _RETURNED,
+    _RETURN_LINES,
+    _PAID_BACK,
+    _GIVEN,
 ]

@@ -46,7 +46,8 @@ class SaleLineView:
 class SaleView:
     """One bill: subtotal (sum of the lines) less discount (of the whole bill, zero or more)
     plus rounding (either sign) is the total. A return has a total and a discount below zero and
-    names the bill it returns in `original_number`. A held bill has no payments. `at` is local.
+    names the bill it returns in `original_number`, as does an exchange, a sale with goods that came
+    back on it; `reason` is a message id. A held bill has no payments. `at` is local.
     """
 
     store: StoreCard
@@ -69,3 +70,5 @@ class SaleView:
     change: Money
     note: str
     original_number: str = ""
+    kind: str = "sale"
+    reason: str = ""

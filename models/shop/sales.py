@@ -5,16 +5,18 @@ operation.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from peewee import BigIntegerField, CharField, ForeignKeyField
 
 from models.base import clock
 from models.base.database import Row, store_number
-from models.base.fields import InstantField, MoneyField, QuantityField
+from models.base.fields import InstantField, MoneyField, QuantityField, store_currency
 from models.base.hot import insert
 from models.base.money import Money
+from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.base.settling import Settlement
 from models.goods.goods import GoodsMonth
 from models.ledger.accounts import COST_OF_SALES, SALES, STOCK
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
@@ -24,9 +26,10 @@ from models.ledger.taken import DUES, clear_taken, taken_of
 from models.ledger.taking import take_payments
 from models.ledger.tender_kinds import Paying
 from models.selling.charges import GOODS, Charge, Served, TaxCharged, add_charges
+from models.selling.lines import PricedLine
 from models.selling.pricing import Bill
 from models.selling.tax_settings import discount_basis, tax_rounding
-from models.shop.basket import KIND, BillEmpty, StoredBill, pieces_of, salesperson_of, stored_bill
+from models.shop.basket import KIND, BillEmpty, StoredBill, salesperson_of, stored_bill
 from models.shop.bill_limits import require_allowed
 from models.shop.bill_marks import require_unaltered
 from models.shop.bill_stock import below_zero_allowed
@@ -117,17 +120,21 @@ def sell(
 
     # After this point only the stock may still refuse.
     document = begin_document(job, SALE, total=taking.total, shift=shift)
-    costs, moves = _issue(document, stored, allowed)
-    income = add_charges(document, _charges(job, stored, bill, costs), _taxes(bill))
-    _add_sale(document, stored, bill, settled=taking.settled, cost=sum(costs))
-    _add_months(job, stored, bill, costs)
+    costs, moves = issue(document, stored, allowed)
+    charges = sale_charges(job, stored, bill, costs)
+    income = add_charges(document, charges)
+    add_sale(
+        document, bill.lines, charges, head=head_of(stored), rounding=taking.settled.rounding,
+        change=taking.settled.change,
+    )  # fmt: skip
+    add_months(job, charges)
     legs = taking.store(job, document)
     moves.insert()
     if taken:
         clear_taken(draft)
     drafts.finish(job, draft)
     add_job(job, "sale", subject=document.key, language=language)
-    return post_document(job, document, legs + income + _cost(bill, sum(costs)))
+    return post_document(job, document, legs + income + cost_legs(charges))
 
 
 def _due(draft: int) -> Money:
@@ -141,13 +148,17 @@ def _due(draft: int) -> Money:
 DUES[KIND] = _due
 
 
-def _issue(
-    document: Document, stored: StoredBill, allowed: frozenset[int] | None
+def issue(
+    document: Document,
+    stored: StoredBill,
+    allowed: frozenset[int] | None,
+    *,
+    also: Sequence[int] = (),
 ) -> tuple[list[int], Moves]:
     """Take the goods out of stock, those that are `allowed` also below zero (None: all); what they
-    cost, by line.
+    cost, by line. The moves may go on with the goods in `also`.
     """
-    stocked = [line.item.goods for line in stored.lines if line.item.is_stocked]
+    stocked = [line.item.goods for line in stored.lines if line.item.is_stocked] + [*also]
     moves, costs = Moves(document, stocked), [0] * len(stored.lines)
     for place, line in enumerate(stored.lines):
         if line.item.is_stocked:
@@ -158,7 +169,8 @@ def _issue(
     return costs, moves
 
 
-def _charges(job: Job, stored: StoredBill, bill: Bill, costs: list[int]) -> list[Charge]:
+def sale_charges(job: Job, stored: StoredBill, bill: Bill, costs: Sequence[int]) -> list[Charge]:
+    """The charge lines of a bill."""
     user, name = salesperson_of(stored.draft.head)
     staff = (Served(user, name),) if user is not None else ()
     money = bill.total.currency
@@ -167,7 +179,7 @@ def _charges(job: Job, stored: StoredBill, bill: Bill, costs: list[int]) -> list
             kind=GOODS, name=line.item.name, day=job.day, net=priced.net, account=SALES,
             code=line.item.code, goods=line.item.goods, category=line.item.category,
             unit=line.item.unit, quantity=line.quantity, pack=line.item.pack, price=line.price,
-            full=priced.full, amount=priced.amount, share=priced.share, tax=priced.tax,
+            full=priced.full, amount=priced.amount, share=priced.share, taxes=line_taxes(priced),
             cost=Money(cost, money), is_weighed=line.item.is_weighed,
             is_printed=line.printed is not None, staff=staff,
         )
@@ -175,43 +187,92 @@ def _charges(job: Job, stored: StoredBill, bill: Bill, costs: list[int]) -> list
     ]  # fmt: skip
 
 
-def _taxes(bill: Bill) -> list[TaxCharged]:
+def line_taxes(priced: PricedLine) -> list[TaxCharged]:
+    """The taxes of a priced line, to be charged."""
     return [
         TaxCharged(
             one.tax.code, one.tax.rate, one.base, one.amount, one.tax.is_included, one.tax.account
         )
-        for one in bill.taxes()
+        for one in priced.taxes
     ]
 
 
-def _add_sale(
-    document: Document, stored: StoredBill, bill: Bill, *, settled: Settlement, cost: int
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a bill says besides its figures, as the row of a sale has it."""
+
+    tax_rounding: str
+    salesperson: str
+    draft: int
+    started_at: datetime
+    person: int | None
+    customer: str
+    discount_basis: str
+
+
+def head_of(stored: StoredBill) -> Head:
+    """The head of a bill that is being sold."""
     draft = stored.draft
-    pieces = pieces_of(stored.lines).thousandths
-    total = bill.total + settled.rounding
+    return Head(
+        tax_rounding.value(), salesperson_of(draft.head)[1], draft.key, draft.created_at,
+        *customer_of(draft.head), discount_basis.value(),
+    )  # fmt: skip
+
+
+def add_sale(
+    document: Document,
+    priced: Sequence[PricedLine],
+    charges: Sequence[Charge],
+    *,
+    head: Head,
+    rounding: Money,
+    change: Money,
+) -> None:
+    """Store what belongs to the whole bill: every figure is the sum over its lines."""
+    money = document.total.currency
+
+    def total(name: str) -> int:
+        return Money.total((getattr(one, name) for one in priced), money).minor
+
+    cost = sum(one.cost.minor for one in charges if one.cost)
     row = (
-        bill.amount.minor, bill.discount.minor, settled.rounding.minor, total.minor,
-        bill.net.minor, bill.tax.minor, cost, settled.change.minor, total.currency.code, pieces,
-        tax_rounding.value(), salesperson_of(draft.head)[1], draft.key,
-        clock.micros(draft.created_at), *customer_of(draft.head), discount_basis.value(),
+        total("amount"), total("share"), rounding.minor, document.total.minor, total("net"),
+        total("tax"), cost, change.minor, money.code, _pieces_of(charges), head.tax_rounding,
+        head.salesperson, head.draft, clock.micros(head.started_at), head.person, head.customer,
+        head.discount_basis,
     )  # fmt: skip
     add_parts(document, _SALE, [row])
 
 
-def _add_months(job: Job, stored: StoredBill, bill: Bill, costs: list[int]) -> None:
+def add_months(job: Job, charges: Sequence[Charge]) -> None:
+    """Add the goods of these lines to the kept sums of the month: base units, net and cost."""
     sums: dict[int, list[int]] = {}
-    for place, (line, priced) in enumerate(zip(stored.lines, bill.lines, strict=True)):
-        kept = sums.setdefault(line.item.goods, [0, 0, 0])
-        kept[0] += line.stock_quantity.thousandths
-        kept[1] += priced.net.minor
-        kept[2] += costs[place]
+    for one in charges:
+        if one.goods is not None and one.cost is not None:
+            kept = sums.setdefault(one.goods, [0, 0, 0])
+            kept[0] += one.quantity.packs_of(one.pack).thousandths
+            kept[1] += one.net.minor
+            kept[2] += one.cost.minor
     month = job.day.isoformat()[:7]
     _MONTH.many(
         (store_number(), month, goods, job.register, *kept) for goods, kept in sorted(sums.items())
     )
 
 
-def _cost(bill: Bill, cost: int) -> list[Leg]:
-    money = bill.total.currency
-    return [Leg(COST_OF_SALES, Money(cost, money)), Leg(STOCK, Money(-cost, money))]
+def _pieces_of(charges: Sequence[Charge]) -> int:
+    """How many things there are, in thousandths: a pack as what is in it, goods by weight as one;
+    below zero they came back.
+    """
+    return sum(_pieces(one) for one in charges)
+
+
+def _pieces(one: Charge) -> int:
+    if one.is_weighed:
+        return 1000 if one.quantity > Quantity(0) else -1000
+    return one.quantity.packs_of(one.pack).thousandths
+
+
+def cost_legs(charges: Sequence[Charge]) -> list[Leg]:
+    """The entries of the cost of goods: above zero left the stock."""
+    cost = Money.total((one.cost for one in charges if one.cost), store_currency())
+    return [Leg(COST_OF_SALES, cost), Leg(STOCK, -cost)]

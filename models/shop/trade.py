@@ -6,29 +6,48 @@ from models.base.words import word
 from models.trust import roles
 from models.trust.trades import DocumentKind, SlipKind, Trade
 
-SALE, RETURN = "sale", "return"
+SALE, RETURN, VOID = "sale", "return", "void"
+# A right and an event: goods come back, and nobody can say what was paid for them.
+NO_SLIP = "return unslipped"
+# What is a bill, in SQL: sold, come back, undone.
+BILLS = f"('{SALE}', '{RETURN}', '{VOID}')"
+_ANYONE = ("sell", "void line", "cancel bill", "void sale", "return goods")
 
 SHOP = Trade(
     "shop",
     word("Shop"),
     needs=("goods", "selling", "stock"),
-    tables=("models.shop.sales",),
+    tables=("models.shop.sales", "models.shop.return_lines"),
     checks=("models.shop.checks:SHOP_CHECKS",),
     histories=("models.shop.customers:BOUGHT",),
     day_steps=("models.trust.drafts:forget_cancelled",),
-    verbs={"sell": "", "void line": "", "cancel bill": ""},
+    verbs={
+        "sell": "",
+        "void line": "",
+        "cancel bill": "",
+        "void sale": "",
+        "return goods": "",
+        NO_SLIP: "money",
+    },
     grants={
-        roles.CASHIER: ("sell", "void line", "cancel bill"),
-        roles.FRONT_DESK: ("sell", "void line", "cancel bill"),
+        roles.CASHIER: _ANYONE,
+        roles.FRONT_DESK: _ANYONE,
         roles.STYLIST: ("sell",),
     },
-    documents=(DocumentKind(SALE, "S", slip="sale"), DocumentKind(RETURN, "R", slip="return")),
+    documents=(
+        DocumentKind(SALE, "S", slip="sale"), DocumentKind(RETURN, "R", slip="return"),
+        DocumentKind(VOID, "V", slip="void"),
+    ),
     slips=(
         SlipKind(
             "sale", word("Sale"), "models.reports.bills:sale_view", "receipts.slips.sale:sale_slip"
         ),
         SlipKind(
             "return", word("Return"), "models.reports.bills:sale_view",
+            "receipts.slips.sale:sale_slip",
+        ),
+        SlipKind(
+            "void", word("Sale undone"), "models.reports.bills:sale_view",
             "receipts.slips.sale:sale_slip",
         ),
         SlipKind(
@@ -40,6 +59,9 @@ SHOP = Trade(
         "void line": word("Line removed"),
         "cancel bill": word("Bill cancelled"),
         "override price": word("Price changed"),
+        "void sale": word("Sale undone"),
+        "return goods": word("Goods returned"),
+        NO_SLIP: word("Goods returned without a slip"),
     },
     reports={
         "takings-by-day": "models.reports.takings_lists:BY_DAY",

@@ -193,12 +193,14 @@ class Moves:
 
     def receive(
         self, line: int, goods: int, quantity: Quantity, value: Money, *, location: int = SHOP_FLOOR
-    ) -> None:
-        """Take goods in at a place, for a value."""
+    ) -> Money:
+        """Take goods in at a place, for a value; what the stock gained by it."""
         move = self._now[goods].receive(quantity, value)
         self.correction += move.correction.minor
-        self._add((line, goods, location), quantity, value - move.correction)
+        gained = value - move.correction
+        self._add((line, goods, location), quantity, gained)
         self._now[goods] = move.after
+        return gained
 
     def carry(self, line: int, goods: int, quantity: Quantity, *, origin: int, target: int) -> None:
         """Bring goods from one place to another: two moves that cost nothing. Refuses: OutOfStock

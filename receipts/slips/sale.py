@@ -18,29 +18,38 @@ from receipts.slips.common import (
     taxes_table,
     title,
 )
+from receipts.words import word
 
 if TYPE_CHECKING:
     from models.shop.sale_view import SaleLineView, SaleView
 
 
+_TITLES = {
+    "return": word("RETURN"), "void": word("SALE UNDONE"), "exchange": word("EXCHANGE"),
+}  # fmt: skip
+
+
 def sale_slip(sale: SaleView, how: Print) -> Slip:
-    """The receipt; a return says that it is one and which bill it returns."""
+    """The receipt; where goods come back it says so, of which bill, and why."""
     lang = how.lang
     parts: list[Part] = store_head(sale.store, lang)
     is_return = sale.total.minor < 0
-    if is_return:
-        parts.append(title("RETURN", lang))
+    kind = "exchange" if sale.kind == "sale" and sale.original_number else sale.kind
+    if kind in _TITLES:
+        parts.append(title(_TITLES[kind], lang))
     parts += copy_marks(how)
     parts += [Rule("="), *bill_head(sale, lang)]
     if sale.original_number:
         parts.append(Pair(label("Returned bill", lang), sale.original_number))
+    if sale.reason:
+        parts.append(Pair(label("Reason", lang), label(sale.reason, lang)))
     parts += [Rule(), lines_table(sale, lang), Rule(), *totals(sale, lang)]
     parts += _payments(sale, lang, is_return=is_return)
     parts += taxes_table(sale.taxes, lang)
     if sale.note:
         parts += [Rule(), remark("Note", lang, sale.note)]
     parts += [Rule("="), *_thanks(sale), *bill_code(sale), *foot()]
-    return Slip("return" if is_return else "sale", sale.number, tuple(parts))
+    return Slip("sale" if kind == "exchange" else kind, sale.number, tuple(parts))
 
 
 def bill_head(sale: SaleView, lang: PaperLanguage) -> list[Part]:

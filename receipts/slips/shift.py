@@ -56,10 +56,11 @@ def _head(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
 
 
 def _sales(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
-    net = shift.sales_total - shift.returns_total
+    net = shift.sales_total - shift.returns_total - shift.undone_total
     return [
         Pair(f"{label('Sales', lang)} ({shift.sales_count})", str(shift.sales_total)),
         Pair(f"{label('Returns', lang)} ({shift.returns_count})", str(-shift.returns_total)),
+        Pair(f"{label('Sales undone', lang)} ({shift.undone_count})", str(-shift.undone_total)),
         Pair(label("Net sales", lang), money_text(net), bold=True, tall=True),
         Pair(label("Discounts given", lang), str(-shift.discounts)),
         Pair(label("Voids", lang), str(shift.voids_count)),

@@ -225,7 +225,11 @@ def test_a_new_column_of_a_part_leaves_old_documents_alone(
     before = "line name rate is_included base tax currency"
     others = [part for part in parts.PARTS if part.table != "charge_tax"]
     monkeypatch.setattr(parts, "PARTS", others)
-    made = (before, {2: "account place"}) if is_said else (f"{before} account place", None)
+    made = (
+        (before, {2: "account of_line place"})
+        if is_said
+        else (f"{before} account of_line place", None)
+    )
     # It puts itself in the place of the one that was left out.
     parts.Part(WiderTax, *made, hashed_as="sale_tax")
     found = [each.where for each in proof.verify() if each.code == "PartsAltered"]

@@ -12,12 +12,24 @@ from tests.stores import Shop
 __all__ = ["worked"]
 
 _SALE = '(SELECT min("key") FROM "document" WHERE "kind" = \'sale\')'
+_LAST_SALE = _SALE.replace("min", "max")
 _CLOSED_SHIFT = '(SELECT min("key") FROM "shift" WHERE "state" = \'closed\')'
 _OPEN_DAY = '(SELECT "date" FROM "business_day" WHERE "state" = \'open\')'
 _SALE_TABLES = (
     "entry", "payment", "charge_line", "charge_tax", "stock_move", "sale",
 )  # fmt: skip
 _SEAL = '(SELECT min("day") FROM "day_seal")'
+
+
+def _come_back(line: int, of_line: int, quantity: int = 1000, given: int = 0) -> str:
+    """A line of the first sale that comes back on the sale itself."""
+    return (
+        'INSERT INTO "return_line" ("store", "document_id", "line", "of_document", "of_line", '
+        '"quantity", "reason", "is_scrapped", "given", "currency") '
+        f'SELECT "store", "key", {line}, "key", {of_line}, {quantity}, \'damaged\', false, '
+        f'{given}, \'CNY\' FROM "document" WHERE "key" = {_SALE}'
+    )
+
 
 # code -> statements that make it true
 FAULTS: list[tuple[str, tuple[str, ...]]] = [
@@ -175,6 +187,20 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
     ("SaleLineWrong", (f'UPDATE "charge_line" SET "full" = 1 WHERE "document_id" = {_SALE}',)),
     ("SaleMoveWrong", (f'UPDATE "charge_line" SET "quantity" = 5 WHERE "document_id" = {_SALE}',)),
     ("SaleMoveWrong", (f'UPDATE "stock_move" SET "quantity" = 5 WHERE "document_id" = {_SALE}',)),
+    ("ReturnWrong", (_come_back(1, 77),)),
+    ("ReturnWrong", (_come_back(1, 1, 999_999_000),)),
+    ("ReturnLineWrong", (_come_back(1, 1),)),
+    (
+        "PaidBackTooMuch",
+        (_come_back(99, 1, 1, 99_999_999),
+         f'UPDATE "return_line" SET "document_id" = {_LAST_SALE}',
+         f'UPDATE "document" SET "reverses_id" = {_SALE} '
+         f'WHERE "key" = {_LAST_SALE}'),
+    ),
+    (
+        "ReturnPaidWrong",
+        (f'UPDATE "document" SET "kind" = \'return\' WHERE "key" = {_SALE}',),
+    ),
     ("StockBooksWrong", (f'UPDATE "stock_move" SET "value" = 5 WHERE "document_id" = {_SALE}',)),
     ("StockWrong", ('UPDATE "stock" SET "quantity" = "quantity" + 1000',)),
     ("StockWrong", ('UPDATE "stock" SET "value" = "value" + 1',)),

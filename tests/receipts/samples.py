@@ -121,6 +121,27 @@ RETURN = replace(
     change=yuan("0"),
     note="不新鲜",
     original_number="R1-000123",
+    kind="return",
+    reason="Spoiled or expired",
+)
+VOID = replace(
+    RETURN, number="V1-000004", barcode="V1000004", kind="void", reason="Wrong price", note=""
+)
+EXCHANGE = replace(
+    SALE,
+    number="R1-000132",
+    barcode="R1000132",
+    lines=(line("云南小瓜（散装）", "2", "8.00", "16.00"), RETURN.lines[0]),
+    subtotal=yuan("-0.44"),
+    discount=yuan("0"),
+    rounding=yuan("0.04"),
+    total=yuan("-0.40"),
+    item_count=Quantity.of(0),
+    taxes=(),
+    payments=(PaymentView("现金", "Cash", yuan("-0.40"), yuan("-0.40"), yuan("0"), ""),),
+    change=yuan("0"),
+    original_number="R1-000123",
+    reason="Wrong item given",
 )
 DEMO = replace(SALE, store=replace(STORE, is_demo=True))
 HELD = replace(SALE, number="H1-0007", barcode="H10007", payments=(), change=yuan("0"), taxes=())
@@ -137,6 +158,8 @@ Z = ShiftView(
     sales_total=yuan("8432.15"),
     returns_count=3,
     returns_total=yuan("87.20"),
+    undone_count=1,
+    undone_total=yuan("16.44"),
     discounts=yuan("312.60"),
     voids_count=4,
     no_sale_count=2,
@@ -279,6 +302,8 @@ DAY_CLOSED = DayView(
     sales_total=yuan("11552.55"),
     returns_count=4,
     returns_total=yuan("103.64"),
+    undone_count=1,
+    undone_total=yuan("16.44"),
     discounts=yuan("402.10"),
     net_total=yuan("11448.91"),
     tenders=Z.tenders,

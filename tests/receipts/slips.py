@@ -25,6 +25,8 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "sale_copy": lambda lang: sale_slip(samples.SALE, replace(COPY, lang=lang)),
     "sale_demo": lambda lang: sale_slip(samples.DEMO, Print(lang)),
     "return": lambda lang: sale_slip(samples.RETURN, Print(lang)),
+    "void": lambda lang: sale_slip(samples.VOID, Print(lang)),
+    "exchange": lambda lang: sale_slip(samples.EXCHANGE, Print(lang)),
     "held": lambda lang: held_slip(samples.HELD, Print(lang)),
     "x": lambda lang: shift_slip(samples.X, Print(lang)),
     "z": lambda lang: shift_slip(samples.Z, Print(lang)),

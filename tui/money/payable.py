@@ -39,6 +39,8 @@ class Finished:
     change: Money
     # Each way that was paid with its amount, as text.
     tenders: str
+    # Money went to the customer: `change` is all of it.
+    is_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

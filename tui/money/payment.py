@@ -347,7 +347,9 @@ class Payment(FrameScreen):
             sums[take.paying.tender] = before + take.paying.given
         names = {take.paying.tender: tender_name(take.tender) for take in takes}
         told = ", ".join(f"{names[way]} {self._shown(amount)}" for way, amount in sums.items())
-        return Finished(document.label, document.total, self._shown(given), settled.change, told)
+        given, is_out = self._shown(given), self.facts.is_out
+        change = given if is_out else settled.change
+        return Finished(document.label, document.total, given, change, told, is_out=is_out)
 
     # Taking back.
 

@@ -54,4 +54,5 @@ VERBS: Final = (
     word("print group"), word("save rooming list"),
     word("write off"), word("give back credit"), word("open balance"), word("change due day"),
     word("dispute item"), word("print statement"), word("print reminder"),
+    word("void sale"), word("return goods"), word("exchange"), word("return without slip"),
 )  # fmt: skip

@@ -56,10 +56,11 @@ class FindBill(Panel[int]):
             self.desk.jobs.start(self._find, event.value)
 
     async def _find(self, text: str) -> None:
-        self.answer(await self.desk.in_books(_key_of, text, self._register))
+        self.answer(await self.desk.in_books(key_of, text, self._register))
 
 
-def _key_of(text: str, register: int) -> int:
+def key_of(text: str, register: int) -> int:
+    """The sale of this number, typed or scanned. Refuses: BillUnknown."""
     return int(bill_of_number(text, register).key)
 
 

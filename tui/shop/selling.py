@@ -86,6 +86,8 @@ class Selling(FrameScreen):
             "pay", "hold_bill", "bill_discount", "quantity", "price", "line_discount", "one_less",
             "remove_line", "cancel_bill",
         )  # fmt: skip
+        if command.id == "undo_sale":
+            return not self.basket.lines
         return bool(self.basket.lines) or command.id not in needs_lines
 
     # Showing.
@@ -118,7 +120,8 @@ class Selling(FrameScreen):
     def _show_total(self) -> None:
         total = self.query_one("#sale-total", BigTotal)
         if self.finished is not None and not self.basket.lines:
-            total.show(word("Change given"), str(self.finished.change), tone="good")
+            label = word("Given back") if self.finished.is_out else word("Change given")
+            total.show(label, str(self.finished.change), tone="good")
         else:
             label = word("Still to pay") if self.basket.paid else word("To pay")
             total.show(label, str(self.basket.left_to_pay))
@@ -340,6 +343,18 @@ class Selling(FrameScreen):
         from tui.shop.whole_bill import mend
 
         await mend(self)
+
+    async def do_take_back(self) -> None:
+        """Ctrl+T: goods come back, for money or for what is on the bill."""
+        from tui.shop.returns import take_back
+
+        await take_back(self)
+
+    async def do_undo_sale(self) -> None:
+        """Ctrl+Y: the last sale of this shift was wrong."""
+        from tui.shop.returns import undo_last
+
+        await undo_last(self)
 
     async def do_leave(self) -> None:
         """F3: home; the bill stays as it is and is found again."""

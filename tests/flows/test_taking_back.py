@@ -1,0 +1,137 @@
+"""Goods come back, are exchanged, and a sale is undone: by keys and scans, counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.base.quantity import Quantity
+from models.goods.goods import Goods
+from models.ledger import proof
+from models.ledger.documents import Document
+from models.shop.return_lines import ReturnLine
+from models.stock.stock import stock_of
+from tests.flows.conftest import Counter, Floor
+from tests.flows.counter_program import COLA, TISSUES, WATER
+from tests.flows.test_budgets import at_most
+from tests.flows.till import Till, books_of
+
+pytestmark = [pytest.mark.terminal, pytest.mark.row("ORD-18", "NFR-05")]
+
+
+@pytest.mark.row("UIX-22")
+def test_what_comes_back_is_given_back(
+    floor: Floor, till: Counter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the manager: a return from its slip, an exchange, a return without one, an undone sale."""
+    folder = floor()
+    one: Till = till(folder)
+    one.sign_in()
+    one.open_shift()
+    _sell(one, "9.00", WATER, COLA, COLA)
+    with at_most(one, 5, "return 1 item from a scanned slip, cash back", capsys):
+        one.key("ctrl+t")
+        one.see("Goods come back: which sale?")
+        one.scan("S01000001")
+        one.see("Can return")
+        # The cursor is on the water: one of it.
+        one.type("+")
+        one.calm()
+        one.key("enter")
+        one.see("Give back {amount}. Why?", amount="2.00")
+        one.key("2")
+        _see_given(one, "R01-000001", "2.00")
+
+    one.scan(TISSUES)
+    one.wait_total("9.90")
+    one.pump(0.15)
+    with at_most(one, 6, "exchange of 1 item, the difference in exact cash", capsys):
+        one.key("ctrl+t")
+        one.see("Goods come back: which sale?")
+        one.scan("S01000001")
+        one.see("Can return")
+        one.scan(COLA)
+        one.calm()
+        one.pump(0.15)
+        one.key("enter")
+        one.see("Exchange: {amount} to pay. Why?", amount="6.40")
+        one.key("3")
+        one.see("Ways to pay")
+        one.wait_total("6.40")
+        one.key("enter")
+        one.wait_paid()
+
+    one.scan(WATER)
+    one.wait_total("2.00")
+    one.pump(0.15)
+    one.key("ctrl+t")
+    one.see("Goods come back: which sale?")
+    one.key("f4")
+    one.see("Without a slip: all on this bill comes back, {amount}. Why?", amount="2.00")
+    one.key("1")
+    one.see("To pay out")
+    one.key("enter")
+    _see_given(one, "R01-000002", "2.00")
+
+    _sell(one, "3.50", COLA)
+    with at_most(one, 2, "a wrong sale undone, with its reason", capsys):
+        one.key("ctrl+y")
+        one.see("Undo the sale {bill} of {amount}? Why?", bill="S01-000003", amount="3.50")
+        one.key("1")
+        _see_given(one, "V01-000001", "3.50")
+    one.key("f3")
+    one.leave_program()
+    with books_of(folder):
+        assert [document.label for document in Document.select().where(Document.kind == "void")]
+        found = {one.reason: one.is_scrapped for one in ReturnLine.select()}
+        assert found == {"unwanted": False, "mixed up": False, "damaged": True, "mistyped": False}
+        water = Goods.get(Goods.code == WATER.code)
+        # Sold one, one is back, and one that came without a slip is scrap.
+        assert stock_of(water.key).quantity == Quantity.of(500)
+        assert not [str(each) for each in proof.verify()]
+
+
+def test_a_cashier_is_asked_for_the_manager(floor: Floor, till: Counter) -> None:
+    """Money goes out only with the right to it; F12 goes back step by step and leaves nothing."""
+    folder = floor()
+    one: Till = till(folder)
+    one.begin()
+    _sell(one, "2.00", WATER)
+    one.key("ctrl+t")
+    one.see("Goods come back: which sale?")
+    one.key("enter")
+    one.see("Can return")
+    one.type("2")
+    one.key("enter")
+    one.see_flat("可退 1，不能退 2")
+    one.key("f12")
+    one.key("f12")
+    one.see("Can return", gone=True)
+    one.key("ctrl+y")
+    one.see("Undo the sale {bill} of {amount}? Why?", bill="S01-000001", amount="2.00")
+    one.key("5")
+    one.see("In words, and Enter:")
+    one.key("f12")
+    one.see("In words, and Enter:", gone=True)
+    one.key("5")
+    one.see("In words, and Enter:")
+    one.enter("扫错")
+    one.approve()
+    _see_given(one, "V01-000001", "2.00")
+    one.key("ctrl+y")
+    one.see("Nothing was sold in this shift that can be undone.")
+    one.kill()
+    with books_of(folder):
+        assert Document.get(Document.kind == "void").note == "扫错"
+        assert not [str(each) for each in proof.verify()]
+
+
+def _sell(till: Till, total: str, *pieces: object) -> None:
+    till.scan(*pieces)  # type: ignore[arg-type]
+    till.wait_total(total)
+    till.pay_exact()
+
+
+def _see_given(till: Till, number: str, amount: str) -> None:
+    till.wait(till.w("Paid: {number}", number=number))
+    till.see("Given back")
+    till.wait_total(amount)

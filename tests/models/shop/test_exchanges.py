@@ -1,0 +1,172 @@
+"""Goods for goods, and goods without a slip: what is posted, to the fen, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.ledger import proof
+from models.ledger.documents import Document
+from models.ledger.taken import PaymentsTaken, take_for
+from models.ledger.taking import ways_back
+from models.ledger.tender_kinds import Paying
+from models.ledger.tenders import Payment
+from models.ledger.till_events import TillEvent
+from models.reports.bills import sale_view
+from models.reports.takings import shift_view
+from models.selling.charges import ChargeLine
+from models.shop.basket import Basket, BillEmpty
+from models.shop.exchanges import Coming, exchange
+from models.shop.return_lines import ReturnTooMuch
+from models.shop.return_reasons import ReturnNeedsReason
+from models.shop.returns import ExchangeStays, void_sale
+from models.shop.sales import Sale, TotalChanged, sell
+from models.shop.unslipped import return_without_slip
+from models.stock import stock
+from models.trust.operation import NeedsOverride, new_uid
+from models.trust.settings import change_settings
+from tests.models.shop.test_returns import back
+from tests.stores import CARD, CASH, WECHAT, Shop, yuan
+
+__all__ = ["open_shop"]
+pytestmark = pytest.mark.row("ORD-18", "UIX-22")
+
+ONE = Quantity.of(1)
+
+
+@pytest.fixture
+def open_shop(shop: Shop) -> Shop:
+    shop.open_shift(session=shop.manager)
+    return shop
+
+
+def sound() -> None:
+    assert not [str(found) for found in proof.verify()]
+
+
+def swap(shop: Shop, sale: Document, bill: Basket, shown: str, *payings: Paying) -> Document:
+    """The first line of a sale comes back for a bill."""
+    coming = Coming(sale.key, {1: ONE}, "mixed up")
+    return exchange(shop.manager, bill.draft, coming, payings, shown=yuan(shown), uid=new_uid())
+
+
+def test_what_costs_more_is_paid_by_the_difference(open_shop: Shop) -> None:
+    sold = open_shop.sell("1002", "1001", tender=WECHAT, session=open_shop.manager)
+    bill = open_shop.bill("1004", session=open_shop.manager)
+    made = swap(open_shop, sold, bill, "21.50", Paying(CASH, yuan("30")))
+    assert (made.label, made.total, made.reverses_id) == ("S01-000002", yuan("21.50"), sold.key)
+    lines = ChargeLine.select().where(ChargeLine.document == made.key).order_by(ChargeLine.line)
+    assert [(one.code, one.amount) for one in lines] == [
+        ("1004", yuan("25.00")), ("1002", yuan("-3.50")),
+    ]  # fmt: skip
+    assert Sale.get_by_id(made.key).change == yuan("8.50")
+    assert stock.stock_of(open_shop.goods("1002").key).quantity == Quantity.of(60)
+    assert stock.stock_of(open_shop.goods("1004").key).quantity == Quantity.of(2)
+    shown = shift_view(made.shift)
+    assert (shown.sales_total, shown.returns_count, shown.returns_total) == (
+        yuan("30.50"), 1, yuan("3.50"),
+    )  # fmt: skip
+    view = sale_view(made.key)
+    assert (view.kind, view.original_number, view.reason) == (
+        "sale", "S01-000001", "Wrong item given",
+    )  # fmt: skip
+    sound()
+    with pytest.raises(ExchangeStays):
+        void_sale(open_shop.manager, made.key, reason="left", uid=new_uid())
+    # What it sold comes back too, with the money of the first sale before that of the second.
+    again = back(open_shop, made, l1="1")
+    paid = Payment.select().where(Payment.document == again.key).order_by(Payment.line)
+    assert [(p.tender.number, p.amount) for p in paid] == [
+        (WECHAT, yuan("-5.50")), (CASH, yuan("-19.50")),
+    ]  # fmt: skip
+    last = back(open_shop, sold, l2="1")
+    assert last.total == yuan("-2.00")
+    assert [str(way.left) for way in ways_back(sold.key)] == ["0.00", "0.00"]
+    sound()
+
+
+def test_what_costs_less_gives_the_difference_back(open_shop: Shop) -> None:
+    change_settings(open_shop.owner, {"cash.step": 10}, uid=new_uid())
+    bill = open_shop.bill("1004", session=open_shop.manager)
+    payings = [Paying(CARD, yuan("20"), reference="A77"), Paying(CASH, yuan("5"))]
+    sold = sell(open_shop.manager, bill.draft, payings, shown=yuan("25"), uid=new_uid())
+    cheaper = open_shop.bill("1001", session=open_shop.manager)
+    made = swap(open_shop, sold, cheaper, "-23.00")
+    assert made.total == yuan("-23.00")
+    paid = Payment.select().where(Payment.document == made.key).order_by(Payment.line)
+    assert [(p.tender.number, p.amount, p.reference) for p in paid] == [
+        (CARD, yuan("-20"), "A77"), (CASH, yuan("-3"), ""),
+    ]  # fmt: skip
+    assert back(open_shop, made, l1="1").total == yuan("-2.00")
+    sound()
+
+
+def test_goods_of_one_price_move_no_money(open_shop: Shop) -> None:
+    sold = open_shop.sell("1001", session=open_shop.manager)
+    made = swap(open_shop, sold, open_shop.bill("1001", session=open_shop.manager), "0")
+    assert made.total == yuan("0") and not Payment.select().where(Payment.document == made.key)
+    assert stock.stock_of(open_shop.goods("1001").key).quantity == Quantity.of(99)
+    assert back(open_shop, made, l1="1").total == yuan("-2.00")
+    sound()
+
+
+def test_what_an_exchange_refuses(open_shop: Shop) -> None:
+    sold = open_shop.sell("1001", session=open_shop.manager)
+    with pytest.raises(BillEmpty):
+        swap(open_shop, sold, open_shop.bill(session=open_shop.manager), "-2.00")
+    bill = open_shop.bill("1002", session=open_shop.manager)
+    with pytest.raises(TotalChanged):
+        swap(open_shop, sold, bill, "3.50", Paying(CASH, yuan("4")))
+    swap(open_shop, sold, bill, "1.50", Paying(CASH, yuan("2")))
+    with pytest.raises(ReturnTooMuch):
+        swap(open_shop, sold, open_shop.bill("1002", session=open_shop.manager), "1.50")
+    sound()
+
+
+def unslipped(
+    shop: Shop, bill: Basket, shown: Money, *, login: str = "manager", reason: str = "unwanted",
+    is_scrapped: bool = False,
+) -> Document:  # fmt: skip
+    return return_without_slip(
+        shop.who(login), bill.draft, [Paying(CASH, -shown)], shown=shown, reason=reason,
+        is_scrapped=is_scrapped, uid=new_uid(),
+    )  # fmt: skip
+
+
+def test_without_a_slip_goods_are_bought_back(open_shop: Shop) -> None:
+    bill = open_shop.bill("1002", "1003", session=open_shop.manager)
+    made = unslipped(open_shop, bill, yuan("13.40"))
+    assert (made.label, made.total, made.reverses_id) == ("R01-000001", yuan("-13.40"), None)
+    assert stock.stock_of(open_shop.goods("1002").key).quantity == Quantity.of(61)
+    event = TillEvent.get(TillEvent.kind == "return unslipped")
+    assert (event.amount, event.reason) == (yuan("13.40"), "unwanted")
+    assert shift_view(made.shift).returns_total == yuan("13.40")
+    scrapped = open_shop.bill("1002", session=open_shop.manager)
+    unslipped(open_shop, scrapped, yuan("3.50"), is_scrapped=True)
+    assert stock.stock_of(open_shop.goods("1002").key).quantity == Quantity.of(61)
+    sound()
+
+
+def test_without_a_slip_it_needs_a_right_with_a_limit(open_shop: Shop) -> None:
+    bill = open_shop.bill("1004", session=open_shop.manager)
+    with pytest.raises(ReturnNeedsReason):
+        unslipped(open_shop, bill, yuan("25"), reason="other")
+    with pytest.raises(TotalChanged):
+        unslipped(open_shop, bill, yuan("24"))
+    with pytest.raises(BillEmpty):
+        unslipped(open_shop, open_shop.bill(session=open_shop.manager), yuan("0"))
+    with pytest.raises(NeedsOverride) as refused:
+        unslipped(open_shop, open_shop.bill("1001"), yuan("2"), login="cashier")
+    assert refused.value.fields["right"] == "return unslipped"
+    open_shop.give(
+        open_shop.owner, "收银员 Cashier", return_unslipped=2000, pay_out=None, give_refund=None
+    )
+    with pytest.raises(NeedsOverride):
+        unslipped(open_shop, open_shop.bill("1004"), yuan("25"), login="cashier")
+    assert unslipped(open_shop, open_shop.bill("1001"), yuan("2"), login="cashier").total == yuan(
+        "-2"
+    )
+    take_for(open_shop.manager, bill.draft, Paying(WECHAT, yuan("5")), uid=new_uid())
+    with pytest.raises(PaymentsTaken):
+        unslipped(open_shop, bill, yuan("25"))

@@ -1,0 +1,245 @@
+"""Ctrl+T: goods come back with their slip or without, for money or for the goods on the bill;
+Ctrl+Y: the last sale of this shift is undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from models.base.money import Money
+from models.ledger.documents import Document
+from models.ledger.shifts import open_shift_key
+from models.ledger.tender_kinds import Paying
+from models.ledger.tenders import Tender
+from models.shop import exchanges, returns
+from models.shop.exchanges import Coming, Difference, difference
+from models.shop.return_lines import (
+    GivingBack,
+    giving_back,
+    last_sale,
+    sold_bill,
+    sold_lines,
+)
+from models.shop.return_reasons import RETURN_REASONS, VOID_REASONS
+from models.shop.unslipped import return_without_slip
+from models.trust import company
+from receipts.words import word
+from tui.desk.words import t
+from tui.money.pay import pay
+from tui.money.payable import Finished
+from tui.money.ways import tender_name
+from tui.shop.bill_payable import BillPayable
+from tui.shop.bill_rows import PAYING_COLUMNS
+from tui.shop.coming_back import Answer, AskReason, Chosen, ComingBack
+from tui.shop.finding_sales import NOTHING_SOLD, FindSale
+from tui.widgets.line_list import Column
+
+if TYPE_CHECKING:
+    from tui.shop.selling import Selling
+
+NOTHING_RUNG = word(
+    "Without a slip: ring the goods that come back as if they were sold, then press this again."
+)
+
+
+async def take_back(screen: Selling) -> None:
+    """Find the sale, choose what comes back, say why."""
+    found = await screen.desk.ask(FindSale(screen.counter.register))
+    if found is None:
+        return
+    if found.sale is None:
+        await _without_slip(screen)
+        return
+    chosen = await screen.desk.ask(ComingBack(await screen.in_books(_chosen_of, found.sale)))
+    if chosen is None:
+        return
+    if chosen.is_void:
+        await undo(screen, found.sale)
+    elif screen.basket.lines:
+        await _exchange(screen, found.sale, chosen)
+    else:
+        await _give_back(screen, found.sale, chosen)
+
+
+async def undo_last(screen: Selling) -> None:
+    """The last sale of this till in this shift, whole."""
+    sale = await screen.in_books(last_sale, screen.counter.register)
+    if sale is None:
+        screen.desk.alarm(NOTHING_SOLD)
+    else:
+        await undo(screen, sale)
+
+
+async def undo(screen: Selling, sale: int) -> None:
+    """A whole sale; the digit of the reason does it."""
+    giving, label = await screen.in_books(_whole, sale, screen.counter.register)
+    told = await screen.in_books(_ways_told, giving.payings)
+    answer = await screen.desk.ask(
+        AskReason(
+            word("Undo the sale {bill} of {amount}? Why?"), VOID_REASONS, text=told, bill=label,
+            amount=giving.total,
+        )
+    )  # fmt: skip
+    if answer is not None:
+        document = await screen.operate(
+            returns.void_sale, sale, reason=answer.code, note=answer.note,
+            language=await _paper(screen),
+        )  # fmt: skip
+        await _done(screen, document, giving.payings, told)
+
+
+async def _give_back(screen: Selling, sale: int, chosen: Chosen) -> None:
+    giving = await screen.in_books(giving_back, sale, chosen.quantities)
+    told = await screen.in_books(_ways_told, giving.payings)
+    answer = await screen.desk.ask(
+        AskReason(word("Give back {amount}. Why?"), RETURN_REASONS, text=told, amount=giving.total)
+    )
+    if answer is not None:
+        document = await screen.operate(
+            returns.return_goods, sale, dict(chosen.quantities), shown=giving.total,
+            reason=answer.code, note=answer.note, is_scrapped=answer.is_scrapped,
+            language=await _paper(screen),
+        )  # fmt: skip
+        await _done(screen, document, giving.payings, told)
+
+
+async def _exchange(screen: Selling, sale: int, chosen: Chosen) -> None:
+    """What is on the bill is taken for what comes back; the difference is paid or given back."""
+    giving = await screen.in_books(giving_back, sale, chosen.quantities)
+    found = await screen.in_books(_difference, screen, giving, sale)
+    told = t("New goods {new}, come back {back}.", new=found.new, back=found.back)
+    title = word("Exchange: {amount} to pay. Why?")
+    if found.due.minor < 0:
+        title = word("Exchange: give back {amount}. Why?")
+        told = f"{told}\n{await screen.in_books(_ways_told, found.payings)}"
+    answer = await screen.desk.ask(
+        AskReason(title, RETURN_REASONS, text=told, amount=abs(found.due))
+    )
+    if answer is None:
+        return
+    coming = Coming(sale, dict(chosen.quantities), answer.code, answer.note, answer.is_scrapped)
+    payable = Exchange(screen, coming, found, giving)
+    if found.due.minor > 0:
+        await pay(payable)
+        return
+    document = await payable.settle((), language=await _paper(screen))
+    await _done(screen, document, found.payings, told)
+
+
+async def _without_slip(screen: Selling) -> None:
+    """What is on the bill comes back; the payment screen asks how it is paid out."""
+    if not screen.basket.lines:
+        screen.desk.alarm(NOTHING_RUNG)
+        return
+    amount = screen.basket.amount_due
+    answer = await screen.desk.ask(
+        AskReason(
+            word("Without a slip: all on this bill comes back, {amount}. Why?"), RETURN_REASONS,
+            amount=amount,
+        )
+    )  # fmt: skip
+    if answer is not None:
+        await pay(Unslipped(screen, answer))
+
+
+async def _done(screen: Selling, document: Document, payings: Sequence[Paying], told: str) -> None:
+    """Tell what is given back, and open the drawer for it."""
+    screen.counter.wake_paper()
+    if await screen.in_books(_opens_drawer, payings):
+        screen.counter.kick_drawer()
+    amount = -document.total
+    await screen.paid(Finished(document.label, amount, amount, amount, told, is_out=True))
+
+
+async def _paper(screen: Selling) -> str:
+    language: str = await screen.in_books(company.slip_language.value)
+    return language
+
+
+# On the database thread.
+
+
+def _chosen_of(sale: int) -> Chosen:
+    return Chosen(sold_bill(sale).label, sold_lines(sale))
+
+
+def _whole(sale: int, register: int) -> tuple[GivingBack, str]:
+    sold, giving = returns.undoing(sale, open_shift_key(register))
+    return giving, sold.label
+
+
+def _difference(screen: Selling, giving: GivingBack, sale: int) -> Difference:
+    return difference(screen.basket.bill().total, giving, sale)
+
+
+def _tender(paying: Paying) -> Tender:
+    found: Tender = Tender.get(Tender.number == paying.tender)
+    return found
+
+
+def _ways_told(payings: Sequence[Paying]) -> str:
+    """Each way with its amount and reference: Card 10.00 (A77), Cash 5.00."""
+    told = []
+    for paying in payings:
+        reference = f" ({paying.reference})" if paying.reference else ""
+        told.append(f"{tender_name(_tender(paying))} {-paying.given}{reference}")
+    return ", ".join(told)
+
+
+def _opens_drawer(payings: Sequence[Paying]) -> bool:
+    return any(_tender(paying).opens_drawer for paying in payings)
+
+
+class Exchange(BillPayable):
+    """The bill of the screen less what comes back for it."""
+
+    columns = (
+        Column(word("Item"), 0, least=12, read=lambda row: row[0]),
+        Column(word("Quantity"), 8, "right", read=lambda row: row[1]),
+        Column(word("Amount"), 10, "right", tone="money", read=lambda row: row[2]),
+    )
+
+    def __init__(
+        self, selling: Selling, coming: Coming, found: Difference, giving: GivingBack
+    ) -> None:
+        super().__init__(selling)
+        self._coming, self._found, self._giving = coming, found, giving
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        new = [tuple(column.read(row) for column in PAYING_COLUMNS) for row in super().rows]  # type: ignore[misc]
+        return new + [
+            (back.sold.line.name, str(-back.quantity), str(-back.due))
+            for back in self._giving.backs
+        ]
+
+    def due(self) -> Money:
+        return self._found.due
+
+    async def settle(self, payings: Sequence[Paying], *, language: str) -> Document:
+        document: Document = await self.screen.operate(
+            exchanges.exchange, self.bill.draft, self._coming, tuple(payings),
+            shown=self._found.due, language=language,
+        )  # fmt: skip
+        return document
+
+
+class Unslipped(BillPayable):
+    """The bill of the screen, which comes back: money goes out for it."""
+
+    def __init__(self, selling: Selling, answer: Answer) -> None:
+        super().__init__(selling)
+        self._answer = answer
+
+    def due(self) -> Money:
+        return -super().due()
+
+    async def settle(self, payings: Sequence[Paying], *, language: str) -> Document:
+        answer = self._answer
+        document: Document = await self.screen.operate(
+            return_without_slip, self.bill.draft, tuple(payings), shown=self._shown,
+            reason=answer.code, note=answer.note, is_scrapped=answer.is_scrapped,
+            language=language,
+        )  # fmt: skip
+        return document
