@@ -9,7 +9,7 @@ from typing import Any
 from models.base.clock import from_micros
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.base.words import word
+from models.base.words import Msgid, word
 from models.ledger.kinds import z_label
 from models.ledger.proof import trial_balance
 from models.ledger.store_cards import local
@@ -27,6 +27,7 @@ from models.reports.report import (
     ReportKind,
     Rows,
 )
+from models.shop.return_reasons import REASON_WORDS
 from models.trust.scopes import STORE, Narrowed, Scope
 
 
@@ -126,10 +127,15 @@ def _event_pages(period: Period, scope: Scope) -> Iterator[Rows]:
         yield [
             (
                 date.fromisoformat(day), local(from_micros(int(at))), str(register), name,
-                EVENT_WORDS.get(kind, kind), Money(int(amount), money), what, reason,
+                EVENT_WORDS.get(kind, kind), Money(int(amount), money), what, _reason(reason),
             )
             for _, day, at, register, name, kind, amount, what, reason in rows
         ]  # fmt: skip
+
+
+def _reason(text: str) -> str:
+    """A ready reason in the reader's words, another one as it was said."""
+    return Msgid(REASON_WORDS[text]) if text in REASON_WORDS else text
 
 
 TILL_EVENTS = ReportKind(

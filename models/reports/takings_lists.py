@@ -22,6 +22,7 @@ from models.reports.report import (
     MONEY,
     NAMES,
     QUANTITY,
+    WORD,
     Column,
     Names,
     Pages,
@@ -29,7 +30,8 @@ from models.reports.report import (
     ReportKind,
     Rows,
 )
-from models.shop.trade import BILLS
+from models.shop.return_reasons import REASON_WORDS
+from models.shop.trade import BILLS, RETURN, SALE, VOID
 from models.trust.scopes import Narrowed, Scope
 
 RIGHT = "see takings"
@@ -227,5 +229,64 @@ BY_CASHIER = ReportKind(
         _cashier_row,
         parts=2,
         order=lambda row: (row[1], row[0]),
+    ),
+)
+
+
+_KINDS = {SALE: word("Sale"), RETURN: word("Return"), VOID: word("Sale undone")}
+
+
+def _kind_row(day: str, kind: str, bills: int, *amounts: int) -> tuple[Any, ...]:
+    return date.fromisoformat(day), _KINDS[kind], bills, *(_money(each) for each in amounts)
+
+
+BY_KIND = ReportKind(
+    "takings-by-kind",
+    word("Takings by kind of bill"),
+    RIGHT,
+    (
+        Column(word("Business day"), DAY),
+        Column(word("Kind"), WORD),
+        Column(word("Bills"), COUNT, is_summed=True),
+        Column(word("Without tax"), MONEY, is_summed=True),
+        Column(word("Tax"), MONEY, is_summed=True),
+        Column(word("Total"), MONEY, is_summed=True),
+    ),
+    _summed(
+        'SELECT d."day", d."kind", count(*), sum(s."net"), sum(s."tax"), sum(s."total") '
+        'FROM "document" d JOIN "sale" s ON s."document_id" = d."key" '
+        f'WHERE {_BILLS} GROUP BY d."day", d."kind"',
+        _kind_row,
+        parts=2,
+        # What was sold stands before what came back of it.
+        order=lambda row: (row[0], list(_KINDS).index(row[1])),
+    ),
+)
+
+
+def _reason_row(kind: str, reason: str, lines: int, given: int) -> tuple[Any, ...]:
+    return _KINDS[kind], REASON_WORDS.get(reason, reason), lines, _money(given)
+
+
+RETURNS_BY_REASON = ReportKind(
+    "returns-by-reason",
+    word("Returns by reason"),
+    RIGHT,
+    (
+        Column(word("Kind"), WORD),
+        Column(word("Reason"), WORD),
+        Column(word("Times"), COUNT, is_summed=True),
+        Column(word("Given back"), MONEY, is_summed=True),
+    ),
+    _summed(
+        # What came back in an exchange is a return too.
+        f"SELECT CASE WHEN d.\"kind\" = '{VOID}' THEN '{VOID}' ELSE '{RETURN}' END, "
+        'r."reason", count(*), sum(r."given") FROM "document" d '
+        'JOIN "return_line" r ON r."document_id" = d."key" '
+        f"WHERE {_BILLS} GROUP BY 1, 2",
+        _reason_row,
+        parts=2,
+        # What costs most comes first.
+        order=lambda row: (row[0], -row[3], row[1]),
     ),
 )

@@ -69,5 +69,7 @@ SHOP = Trade(
         "takings-by-category": "models.reports.takings_lists:BY_CATEGORY",
         "takings-by-item": "models.reports.takings_lists:BY_ITEM",
         "takings-by-cashier": "models.reports.takings_lists:BY_CASHIER",
+        "takings-by-kind": "models.reports.takings_lists:BY_KIND",
+        "returns-by-reason": "models.reports.takings_lists:RETURNS_BY_REASON",
     },
 )  # fmt: skip

@@ -33,10 +33,14 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.base.sheets import read_sheet
 from models.ledger import days, documents, shifts
+from models.ledger.documents import Document
 from models.ledger.taken import take_for
 from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, sales
+from models.shop.exchanges import Coming, difference, exchange
+from models.shop.return_lines import giving_back
+from models.shop.returns import void_sale
 from models.stock.goods_import import GOODS
 from models.trust.import_plan import plan_import
 from models.trust.imports import DONE, ImportRun, run_import
@@ -70,7 +74,7 @@ class Day:
         """Everything, up to the first piece that is refused twice. Refuses: GaveUp."""
         for step in (
             self.first_sale, self.count, self.close, self.close_day, self.open, self.goods,
-            self.second_sale,
+            self.swap, self.undo, self.second_sale,
         ):  # fmt: skip
             step()
 
@@ -80,6 +84,36 @@ class Day:
     def second_sale(self) -> None:
         """Paid in two steps: what the card paid is stored before the rest is taken."""
         self._sale("sale2", ("1004", "1001"), 3, by_card=1_000)
+
+    def swap(self) -> None:
+        """One piece of the first line of the first sale comes back for other goods."""
+        if "swap" not in self.pinned:
+            self._pin_sale("swap", ("1002",))
+        sold = self._sold(2)
+
+        def work(said: Said, uid: UUID) -> None:
+            quantities = {1: Quantity.of(1)}
+            coming = Coming(sold, quantities, "mixed up")
+            giving = giving_back(sold, quantities)
+            found = difference(Money(said["due"], _money()), giving, sold)
+            paying = Paying(3, found.due)
+            exchange(self.session, said["draft"], coming, [paying], shown=found.due, uid=uid)
+
+        self._do("swap", self.pinned["swap"], work)
+
+    def undo(self) -> None:
+        """What was rung by mistake is sold, and undone."""
+        self._sale("sale3", ("1001",), 3)
+        sold = self._sold(4)
+        self._do(
+            "undo", {},
+            lambda said, uid: void_sale(self.session, sold, reason="mistyped", uid=uid),
+        )  # fmt: skip
+
+    def _sold(self, number: int) -> int:
+        """The key of a sale of this till."""
+        found = Document.get(Document.kind == "sale", Document.number == number)
+        return int(found.key)
 
     def count(self) -> None:
         shift = shifts.current_shift(self.session.register)

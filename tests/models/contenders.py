@@ -22,6 +22,8 @@ from models.ledger.shifts import current_shift
 from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, bill_life, sales
+from models.shop.return_lines import giving_back
+from models.shop.returns import return_goods
 from models.trust.operation import Session, new_uid
 from models.trust.users import User
 from tests.stores import CNY, Ticking
@@ -122,6 +124,20 @@ def whole_day(session: Session, code: str, times: int) -> list[str]:
     shifts.count_drawer(session, {1: expected.minor}, uid=new_uid())
     shifts.close_shift(session, uid=new_uid())
     return answers
+
+
+def take_back(session: Session, sale: int, times: int) -> list[str]:
+    """Take one piece of the first line of a sale back so many times; the number, or the refusal."""
+    shifts.open_shift(session, {10_000: 1}, uid=new_uid())
+    one = {1: Quantity.of(1)}
+
+    def once() -> object:
+        giving = giving_back(sale, one)
+        return return_goods(
+            session, sale, one, shown=giving.total, reason="unwanted", uid=new_uid()
+        ).label
+
+    return [_told(once) for _ in range(times)]
 
 
 def charge(session: Session, folio: int, times: int) -> list[str]:

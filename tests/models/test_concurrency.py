@@ -18,9 +18,11 @@ from models import store
 from models.base import database
 from models.base.database import StoreInUse, StoreLost
 from models.base.hot import query
+from models.base.quantity import Quantity
 from models.goods.goods import Goods
 from models.ledger import days, folio_kinds, folios, proof
-from models.shop import bill_life
+from models.selling import items
+from models.shop import basket, bill_life
 from models.trust import registers
 from models.trust.operation import new_uid
 from models.trust.registers import RegisterTaken
@@ -72,6 +74,21 @@ def test_a_busy_day_at_four_counters(several: Shop) -> None:
         mine = sorted(answer for answer in told if answer.startswith(f"S{register:02d}-"))
         assert mine == [f"S{register:02d}-{n:06d}" for n in range(1, len(mine) + 1)]
     days.close_day(several.owner, next_day=contenders.next_after(FIRST_DAY), uid=new_uid())
+    sound()
+
+
+@pytest.mark.row("ORD-18")
+def test_the_last_pieces_come_back(several: Shop) -> None:
+    """Three were sold: of eight that come back at four counters three are taken."""
+    several.open_shift(session=several.owner)
+    bill = several.bill(session=several.owner)
+    basket.ring(bill, items.find_item("1002"), Quantity.of(3))
+    sale = several.pay(basket.refresh(bill), session=several.owner)
+    several.close_shift(several.owner)
+    told = contended(several, contenders.take_back, sale.key, 2)
+    back = [answer for answer in told if answer.startswith("R0")]
+    assert len(back) == 3 and told["ReturnTooMuch"] == 5
+    assert query('SELECT sum("given") FROM "return_line"') == [(1050,)]
     sound()
 
 

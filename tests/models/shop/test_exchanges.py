@@ -14,7 +14,10 @@ from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Payment
 from models.ledger.till_events import TillEvent
 from models.reports.bills import sale_view
+from models.reports.books_lists import EXCEPTIONS, TILL_EVENTS
+from models.reports.report import Period, ReportKind, make
 from models.reports.takings import shift_view
+from models.reports.takings_lists import BY_KIND, RETURNS_BY_REASON
 from models.selling.charges import ChargeLine
 from models.shop.basket import Basket, BillEmpty
 from models.shop.exchanges import Coming, exchange
@@ -27,7 +30,7 @@ from models.stock import stock
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.settings import change_settings
 from tests.models.shop.test_returns import back
-from tests.stores import CARD, CASH, WECHAT, Shop, yuan
+from tests.stores import CARD, CASH, FIRST_DAY, WECHAT, Shop, yuan
 
 __all__ = ["open_shop"]
 pytestmark = pytest.mark.row("ORD-18", "UIX-22")
@@ -170,3 +173,43 @@ def test_without_a_slip_it_needs_a_right_with_a_limit(open_shop: Shop) -> None:
     take_for(open_shop.manager, bill.draft, Paying(WECHAT, yuan("5")), uid=new_uid())
     with pytest.raises(PaymentsTaken):
         unslipped(open_shop, bill, yuan("25"))
+
+
+@pytest.mark.row("ORD-19", "TIL-03")
+def test_what_the_owner_sees_of_what_came_back(open_shop: Shop) -> None:
+    """By kind of bill, by reason, and by cashier; the reason of a till event is said in words."""
+    sold = open_shop.sell("1001", "1002", "1004", session=open_shop.manager)
+    back(open_shop, sold, l1="1", reason="damaged", is_scrapped=True)
+    coming = Coming(sold.key, {3: ONE}, "damaged", "漏气")
+    bill = open_shop.bill("1002", session=open_shop.manager)
+    exchange(open_shop.manager, bill.draft, coming, (), shown=yuan("-21.50"), uid=new_uid())
+    void = open_shop.sell("1002", session=open_shop.manager)
+    void_sale(open_shop.manager, void.key, reason="tender", uid=new_uid())
+    unslipped(open_shop, open_shop.bill("1001", session=open_shop.manager), yuan("2"))
+
+    assert _rows(open_shop, BY_KIND) == [
+        [FIRST_DAY, "Sale", 3, "11.07", "1.43", "12.50"],
+        [FIRST_DAY, "Return", 2, "-3.54", "-0.46", "-4.00"],
+        [FIRST_DAY, "Sale undone", 1, "-3.10", "-0.40", "-3.50"],
+    ]
+    assert _rows(open_shop, RETURNS_BY_REASON) == [
+        ["Return", "Damaged or faulty", 2, "27.00"],
+        ["Return", "Customer does not want it", 1, "2.00"],
+        ["Sale undone", "Wrong way to pay", 1, "3.50"],
+    ]
+    assert [row[1:] for row in _rows(open_shop, EXCEPTIONS)] == [
+        ["Goods returned", 2, "27.00"],
+        ["Goods returned without a slip", 1, "2.00"],
+        ["Sale undone", 1, "3.50"],
+    ]
+    told = _rows(open_shop, TILL_EVENTS)
+    assert [(row[4], row[7]) for row in told] == [
+        ("Goods returned", "Damaged or faulty"), ("Goods returned", "漏气"),
+        ("Sale undone", "Wrong way to pay"),
+        ("Goods returned without a slip", "Customer does not want it"),
+    ]  # fmt: skip
+
+
+def _rows(shop: Shop, kind: ReportKind) -> list[list[object]]:
+    made = make(shop.owner, kind, Period(FIRST_DAY, FIRST_DAY))
+    return [[str(cell) if isinstance(cell, Money) else cell for cell in row] for row in made.rows]

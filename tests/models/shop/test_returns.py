@@ -22,7 +22,7 @@ from models.shop.return_reasons import ReturnNeedsReason
 from models.shop.returns import SaleOfOtherShift, SaleReturned
 from models.shop.sales import Sale, TotalChanged
 from models.stock import stock
-from models.trust.operation import NeedsOverride, Session, new_uid
+from models.trust.operation import DuplicateUid, NeedsOverride, Session, new_uid
 from models.trust.settings import change_settings
 from tests.stores import CARD, CASH, FIRST_DAY, WECHAT, Shop, yuan
 
@@ -170,6 +170,20 @@ def test_a_weight_and_a_bill_discount_go_back_to_the_fen(open_shop: Shop) -> Non
     assert first.total + second.total == yuan("-4.03")
     assert {p.tender.number for p in Payment.select()} == {WECHAT}
     sound()
+
+
+def test_a_second_try_takes_nothing_back_twice(open_shop: Shop) -> None:
+    sold, uid = open_shop.sell("1001", session=open_shop.manager), new_uid()
+    for _ in range(2):
+        made = returns.return_goods(
+            open_shop.manager, sold.key, {1: ONE}, shown=yuan("2"), reason="unwanted", uid=uid
+        )
+        assert made.label == "R01-000001"
+    with pytest.raises(DuplicateUid):
+        returns.return_goods(
+            open_shop.manager, sold.key, {1: ONE}, shown=yuan("2"), reason="damaged", uid=uid
+        )
+    assert Document.select().where(Document.kind == "return").count() == 1
 
 
 def test_scrapped_goods_stay_out_of_stock(open_shop: Shop) -> None:
