@@ -81,7 +81,7 @@ def exchange(
     payings: Sequence[Paying],
     *,
     shown: Money,
-    language: str = "zh",
+    language: str = "",
 ) -> Document:
     """Sell a bill and take goods of an older sale back for it. `shown` is the difference that the
     cashier saw, below zero when money goes back: then no payings give it the way it came.

@@ -55,9 +55,7 @@ class ExchangeStays(Refusal):
 
 
 @operation(right="void sale")
-def void_sale(
-    job: Job, sale: int, *, reason: str, note: str = "", language: str = "zh"
-) -> Document:
+def void_sale(job: Job, sale: int, *, reason: str, note: str = "", language: str = "") -> Document:
     """Undo a whole sale in the shift that made it.
 
     Refuses: NoOpenShift, ShiftIsCounted, NotASale, ReturnNeedsReason, SaleOfOtherShift,
@@ -94,7 +92,7 @@ def return_goods(
     reason: str,
     note: str = "",
     is_scrapped: bool = False,
-    language: str = "zh",
+    language: str = "",
 ) -> Document:
     """Take back so much of each line of a sale. `shown` is what the cashier saw that goes back;
     scrapped goods do not come into stock again, and their cost stays spent.

@@ -48,7 +48,7 @@ def return_without_slip(
     reason: str,
     note: str = "",
     is_scrapped: bool = False,
-    language: str = "zh",
+    language: str = "",
 ) -> Document:
     """Take back what is on a bill, for what it would cost today. `shown` is what the cashier saw
     that goes back, above zero; `payings` are below.

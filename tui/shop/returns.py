@@ -23,7 +23,6 @@ from models.shop.return_lines import (
 )
 from models.shop.return_reasons import RETURN_REASONS, VOID_REASONS
 from models.shop.unslipped import return_without_slip
-from models.trust import company
 from receipts.words import word
 from tui.desk.words import t
 from tui.money.pay import pay
@@ -84,7 +83,6 @@ async def undo(screen: Selling, sale: int) -> None:
     if answer is not None:
         document = await screen.operate(
             returns.void_sale, sale, reason=answer.code, note=answer.note,
-            language=await _paper(screen),
         )  # fmt: skip
         await _done(screen, document, giving.payings, told)
 
@@ -99,7 +97,6 @@ async def _give_back(screen: Selling, sale: int, chosen: Chosen) -> None:
         document = await screen.operate(
             returns.return_goods, sale, dict(chosen.quantities), shown=giving.total,
             reason=answer.code, note=answer.note, is_scrapped=answer.is_scrapped,
-            language=await _paper(screen),
         )  # fmt: skip
         await _done(screen, document, giving.payings, told)
 
@@ -123,7 +120,9 @@ async def _exchange(screen: Selling, sale: int, chosen: Chosen) -> None:
     if found.due.minor > 0:
         await pay(payable)
         return
-    document = await payable.settle((), language=await _paper(screen))
+    document = await payable.settle(
+        (),
+    )
     await _done(screen, document, found.payings, told)
 
 
@@ -150,11 +149,6 @@ async def _done(screen: Selling, document: Document, payings: Sequence[Paying], 
         screen.counter.kick_drawer()
     amount = -document.total
     await screen.paid(Finished(document.label, amount, amount, amount, told, is_out=True))
-
-
-async def _paper(screen: Selling) -> str:
-    language: str = await screen.in_books(company.slip_language.value)
-    return language
 
 
 # On the database thread.
