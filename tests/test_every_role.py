@@ -72,8 +72,9 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "settings tenders users",
     },
     "MA": {
-        "report": "audit exceptions house-days shifts takings-by-cashier takings-by-category "
-        "takings-by-day takings-by-item takings-by-tender till-events trial-balance",
+        "report": "audit exceptions house-days returns-by-reason shifts takings-by-cashier "
+        "takings-by-category takings-by-day takings-by-item takings-by-kind takings-by-tender "
+        "till-events trial-balance",
         "book": "audit bills till_events",
         "slip": "day x",
     },
@@ -91,7 +92,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "person_groups person_level person_province person_source person_status",
         "file": "history",
     },
-    "MCFSK": {"book": "approvals print_jobs", "slip": "cash_move held payment return sale"},
+    "MCFSK": {"book": "approvals print_jobs", "slip": "cash_move held payment return sale void"},
 }
 
 

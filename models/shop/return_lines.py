@@ -23,6 +23,7 @@ from models.base.settling import in_cash
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Document
 from models.ledger.parts import Part
+from models.ledger.shifts import OPEN
 from models.ledger.taking import Way, payments_back
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Payment, Tender
@@ -143,7 +144,7 @@ _LAST = Statement(
     'SELECT d."key" FROM "document" d JOIN "shift" s ON s."key" = d."shift" '
     'WHERE d."kind" = ? AND NOT EXISTS (SELECT 1 FROM "document" v '
     'WHERE v."reverses_id" = d."key" AND v."kind" = ?) '
-    'AND s."register" = ? AND s."state" = \'open\' ORDER BY d."number" DESC LIMIT 1'
+    'AND s."register" = ? AND s."state" = ? ORDER BY d."number" DESC LIMIT 1'
 )
 _CREDIT = Statement('SELECT coalesce(sum("given"), 0) FROM "return_line" WHERE "document_id" = ?')
 
@@ -158,7 +159,7 @@ def sold_bill(key: int) -> Document:
 
 def last_sale(register: int) -> int | None:
     """The newest sale in the open shift of a register that was not undone."""
-    row = _LAST.row(SALE, VOID, register)
+    row = _LAST.row(SALE, VOID, register, OPEN)
     return None if row is None else int(row[0])
 
 

@@ -19,7 +19,8 @@ from tests.receipts.slips import LANGUAGES
 
 # What stands on the slip of each kind.
 VIEWS: dict[str, Any] = {
-    "sale": samples.SALE, "return": samples.RETURN, "held": samples.HELD, "x": samples.X,
+    "sale": samples.SALE, "return": samples.RETURN, "void": samples.VOID,
+    "held": samples.HELD, "x": samples.X,
     "z": samples.Z, "day": samples.DAY_CLOSED, "cash_move": samples.CASH_MOVE,
     "payment": samples.ACCOUNT_PAID, "statement": samples.STATEMENT,
     "reminder": samples.REMINDER,

@@ -120,9 +120,7 @@ async def _exchange(screen: Selling, sale: int, chosen: Chosen) -> None:
     if found.due.minor > 0:
         await pay(payable)
         return
-    document = await payable.settle(
-        (),
-    )
+    document = await payable.settle((), language="")
     await _done(screen, document, found.payings, told)
 
 

@@ -24,7 +24,7 @@ from models.ledger.receivables import open_balance, write_off
 from models.ledger.tender_kinds import Paying
 from models.people.people_import import PEOPLE
 from models.people.records import save_person
-from models.shop import basket, bill_changes
+from models.shop import basket, bill_changes, exchanges, unslipped
 from models.stock import stock
 from models.stock.goods_import import GOODS
 from models.trust import approvals, imports, sign_in, staff
@@ -295,6 +295,21 @@ def _contact_gone(shop: Shop) -> None:
 
 
 # Function that asks for a right inside an operation -> what makes it refuse, and for which verb.
+def _exchange(shop: Shop) -> None:
+    shop.take(shop.owner, CASHIERS, "sell")
+    coming = exchanges.Coming(7, {}, "mixed up")
+    exchanges.exchange(shop.cashier, 7, coming, (), shown=yuan("1"), uid=new_uid())
+
+
+def _dear_without_a_slip(shop: Shop) -> None:
+    shop.give(shop.owner, CASHIERS, return_unslipped=100, pay_out=None)
+    shop.open_shift()
+    unslipped.return_without_slip(
+        shop.cashier, shop.bill("1004").draft, [Paying(CASH, yuan("-25"))], shown=yuan("25"),
+        reason="damaged", uid=new_uid(),
+    )  # fmt: skip
+
+
 INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "hotel.arrivals._check_room": [(asking.other_room, "give other room")],
     "hotel.bookings._agreed": [(asking.agreed_price, "agree rates")],
@@ -319,6 +334,8 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "shop.bill_limits.line_giver": [(_line_discount, "give discount")],
     "shop.bill_marks.require_unaltered": [(_altered_bill, "override price")],
     "shop.bill_stock.who_lets_go": [(_ring_below_zero, "sell below zero")],
+    "shop.exchanges.exchange": [(_exchange, "sell")],
+    "shop.unslipped.return_without_slip": [(_dear_without_a_slip, "return unslipped")],
     "stock.opening.open_stock": [(_opening_stock, "adjust stock")],
     "stock.opening.take_back": [(_undo_of_opening_stock, "adjust stock")],
     "stock.stock.adjust_stock": [(_adjust, "adjust stock")],

@@ -153,6 +153,7 @@ QUEUING = {
     "shop.returns._take_back": "of a document just made",
     "shop.unslipped.return_without_slip": "of a document just made",
     "shop.sales.sell": "of a document just made",
+    "shop.unslipped.return_without_slip": "of a document just made",
     "trust.print_queue.add_copy": "only ledger.prints._copy, which keeps the event",
 }
 
