@@ -15,6 +15,7 @@ from receipts.slips.common import (
     tenders_table,
     title,
 )
+from receipts.slips.shift import undone
 
 if TYPE_CHECKING:
     from models.ledger.shift_view import DayView
@@ -34,7 +35,7 @@ def day_slip(day: DayView, how: Print) -> Slip:
         Rule(),
         Pair(f"{label('Sales', lang)} ({day.sales_count})", str(day.sales_total)),
         Pair(f"{label('Returns', lang)} ({day.returns_count})", str(-day.returns_total)),
-        Pair(f"{label('Sales undone', lang)} ({day.undone_count})", str(-day.undone_total)),
+        *undone(day.undone_count, day.undone_total, lang),
         Pair(label("Net sales", lang), money_text(day.net_total), bold=True, tall=True),
         Pair(label("Discounts given", lang), str(-day.discounts)),
         Pair(label("Cash over or short", lang), str(day.over_short)),

@@ -18,6 +18,7 @@ from receipts.slips.common import (
 )
 
 if TYPE_CHECKING:
+    from models.base.money import Money
     from models.ledger.shift_view import ShiftView
 
 
@@ -60,12 +61,17 @@ def _sales(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
     return [
         Pair(f"{label('Sales', lang)} ({shift.sales_count})", str(shift.sales_total)),
         Pair(f"{label('Returns', lang)} ({shift.returns_count})", str(-shift.returns_total)),
-        Pair(f"{label('Sales undone', lang)} ({shift.undone_count})", str(-shift.undone_total)),
+        *undone(shift.undone_count, shift.undone_total, lang),
         Pair(label("Net sales", lang), money_text(net), bold=True, tall=True),
         Pair(label("Discounts given", lang), str(-shift.discounts)),
         Pair(label("Voids", lang), str(shift.voids_count)),
         Pair(label("No-sale openings", lang), str(shift.no_sale_count)),
     ]
+
+
+def undone(count: int, amount: Money, lang: PaperLanguage) -> list[Part]:
+    """Sales that were undone, where there are any: a slip from before there were stays as it is."""
+    return [Pair(f"{label('Sales undone', lang)} ({count})", str(-amount))] if count else []
 
 
 def _cash(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
