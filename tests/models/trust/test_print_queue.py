@@ -151,7 +151,6 @@ QUEUING = {
     "reports.statements._print": "each shows another moment of an account, to who keeps them",
     "shop.exchanges.exchange": "of a document just made",
     "shop.returns._take_back": "of a document just made",
-    "shop.unslipped.return_without_slip": "of a document just made",
     "shop.sales.sell": "of a document just made",
     "shop.unslipped.return_without_slip": "of a document just made",
     "trust.print_queue.add_copy": "only ledger.prints._copy, which keeps the event",
