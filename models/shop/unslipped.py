@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger.documents import Document, add_parts, begin_document, post_document
 from models.ledger.shifts import open_shift_key
@@ -63,8 +64,9 @@ def return_without_slip(
     if not stored.lines:
         raise BillEmpty()
     require_unaltered(job, draft)
-    if taken_of(draft):
-        raise PaymentsTaken()
+    if taken := taken_of(draft):
+        given = (take.paying.given for take in taken.values())
+        raise PaymentsTaken(amount=Money.total(given, store_currency()))
     bill = stored.bill()
     if bill.total != shown:
         raise TotalChanged(shown=shown, total=bill.total)
