@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger.documents import Document, add_parts, begin_document, post_document
 from models.ledger.shifts import open_shift_key
-from models.ledger.taken import PaymentsTaken, taken_of
+from models.ledger.taken import PaymentsTaken, taken_of, total_of
 from models.ledger.taking import take_payments
 from models.ledger.tender_kinds import Paying
 from models.ledger.till_events import record_event
@@ -65,8 +64,7 @@ def return_without_slip(
         raise BillEmpty()
     require_unaltered(job, draft)
     if taken := taken_of(draft):
-        given = (take.paying.given for take in taken.values())
-        raise PaymentsTaken(amount=Money.total(given, store_currency()))
+        raise PaymentsTaken(amount=total_of(taken.values()))
     bill = stored.bill()
     if bill.total != shown:
         raise TotalChanged(shown=shown, total=bill.total)
