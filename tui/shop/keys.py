@@ -45,7 +45,7 @@ KEYS = KeyTable(
             help=word("Lists the whole bill; Delete cancels it. F8 fetches it again today.")),
         row("enquire", "Ctrl+G", "selling", word("Price?"), menu=119, rank=26, till="F4 Ctrl+G",
             help=word("Shows price and stock of an item without selling it.")),
-        row("take_back", "Ctrl+T", "selling", word("Returns"), menu=120, rank=28,
+        row("take_back", "Ctrl+T", "selling", word("Goods back"), menu=120, rank=28,
             help=word(
                 "Takes goods back with their slip, or without; with goods on the bill it is an "
                 "exchange."
