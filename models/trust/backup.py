@@ -32,6 +32,7 @@ from models.base.fields import to_json
 from models.base.private import FOLDER_MODE, close_to_others, make_file
 from models.base.refusals import Refusal
 from models.trust import audit, keyring
+from models.trust.company import store_zone
 from models.trust.operation import Job, Session, open_day_or_none, operation
 from models.trust.proving import Proven, prove_apart
 from models.trust.users import rights_of
@@ -119,7 +120,7 @@ class Backup:
         """Refuses: BackupElsewhere, BackupUnwritable, BackupNoRoom."""
         if not is_sqlite():
             raise BackupElsewhere()
-        self.plan, self.made_at = plan, clock.now()
+        self.plan, self.made_at, self._zone = plan, clock.now(), store_zone()
         # What is to be closed with a key is plain only where the store itself is plain.
         self._room = sqlite_file().parent / ".copying" if plan.recipient else plan.folder
         self._part = self._room / f".{os.getpid()}.part"
@@ -161,7 +162,9 @@ class Backup:
         if self.plan.recipient:
             ending, made = ENCRYPTED, self.plan.folder / f".{os.getpid()}.part.age"
             _encrypt(self._part, made, self.plan)
-        name = f"deskbell-{proven.day}-{self.made_at:%Y%m%dT%H%M%S%f}{ending}"
+        # By the store's clock, as everything that a person reads.
+        at = self.made_at.astimezone(self._zone)
+        name = f"deskbell-{proven.day}-{at:%Y%m%dT%H%M%S%f}{ending}"
         copy = Copy(
             name=name, folder=self.plan.folder, made_at=self.made_at,
             size=made.stat().st_size, sha256=sha256_of(made), schema=proven.schema,

@@ -6,7 +6,7 @@ import asyncio
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,21 +105,21 @@ def _folders(root: Path) -> list[Path]:
         return []
 
 
-def files_in(found: Iterable[Place]) -> list[FileRow]:
-    """The sheets in these folders themselves: by folder, the newest first."""
+def files_in(found: Iterable[Place], zone: tzinfo | None) -> list[FileRow]:
+    """The sheets in these folders themselves: by folder, the newest first; times of this zone."""
     rows: list[FileRow] = []
     for place in found:
-        here = sorted(_sheets(place), key=lambda row: row.changed, reverse=True)
+        here = sorted(_sheets(place, zone), key=lambda row: row.changed, reverse=True)
         rows += here[: MOST_SHOWN - len(rows)]
     return rows
 
 
-def _sheets(place: Place) -> Iterator[FileRow]:
+def _sheets(place: Place, zone: tzinfo | None) -> Iterator[FileRow]:
     try:
         for path in place.folder.iterdir():
             if path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$")):
                 stat = path.stat()
-                changed = datetime.fromtimestamp(stat.st_mtime, UTC).astimezone()
+                changed = datetime.fromtimestamp(stat.st_mtime, UTC).astimezone(zone)
                 yield FileRow(path, place.name, stat.st_size, changed)
     except OSError:
         return
@@ -183,7 +183,9 @@ class Imports(ImportScreen):
         self.entry.hint(t("or type the path of a file or of a folder"))
 
     async def _look(self, found: list[Place]) -> None:
-        self.lines.set_rows(await asyncio.to_thread(files_in, found), cursor=0)
+        self.lines.set_rows(
+            await asyncio.to_thread(files_in, found, self.desk.frame.zone), cursor=0
+        )
 
     async def do_open_import(self) -> None:
         """Enter: open the file under the cursor."""

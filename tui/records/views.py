@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from models.base import clock
 from models.base.refusals import Refusal
 from models.trust import book_columns
 from models.trust.books import Book, Condition, Field, View
@@ -230,7 +231,8 @@ def _sign(is_now: bool) -> str:
 async def ask_dates(screen: ListScreen) -> View | None:
     """Choose a date window."""
     view = screen.source.view
-    today = screen.desk.frame.business_day or date.today()  # noqa: DTZ011
+    frame = screen.desk.frame
+    today = frame.business_day or clock.now().astimezone(frame.zone).date()
     answer = await screen.desk.ask(DateWindow(today, since=view.since, until=view.until))
     if answer is None:
         return None
