@@ -24,6 +24,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from models.base.words import Msgid
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -87,7 +89,9 @@ def said_fields(
 ) -> dict[str, Any]:
     """The fields of a refusal or a fault, those that are words said in this language."""
     return {
-        name: _said(value, lang, named) if name in SAID_FIELDS else _short(value)
+        name: _said(value, lang, named)
+        if name in SAID_FIELDS or isinstance(value, Msgid)
+        else _short(value)
         for name, value in fields.items()
     }
 

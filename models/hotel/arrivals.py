@@ -9,7 +9,15 @@ from datetime import date
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.refusals import Refusal
-from models.hotel.bookings import RoomWish, add_stay, go, make_booking, seen, taken_days
+from models.hotel.bookings import (
+    RoomNotFree,
+    RoomWish,
+    add_stay,
+    go,
+    make_booking,
+    seen,
+    taken_days,
+)
 from models.hotel.deposits import apply_deposits
 from models.hotel.folio_payments import take_on_folio
 from models.hotel.identity import read_id_card
@@ -30,7 +38,11 @@ takes_dirty_rooms = setting("hotel.check_in_to_dirty_rooms", False)
 
 
 class RoomNotReady(Refusal):
-    """The room is dirty, taken, or out of order: have it cleaned, or take another one."""
+    """The room is dirty, or out of order: have it cleaned, or take another one."""
+
+
+class RoomLivedIn(Refusal):
+    """Somebody lives in the room: take another one, or check him out first."""
 
 
 class RoomWanted(Refusal):
@@ -73,8 +85,8 @@ def check_in(
 ) -> Stay:
     """Check a reserved guest in; the deposit is taken in the same step and stands on the folio.
 
-    Refuses: RecordChanged, StayMoved, NotArrivalDay, RoomWanted, RoomNotReady, RoomNotFree,
-    IdNumberWrong, and what taking a payment refuses.
+    Refuses: RecordChanged, StayMoved, NotArrivalDay, RoomWanted, RoomLivedIn, RoomNotReady,
+    RoomNotFree, IdNumberWrong, and what taking a payment refuses.
     """
     found = seen(stay, version)
     if found.arrival > job.day or found.departure <= job.day:
@@ -159,10 +171,12 @@ def _check_room(job: Job, stay: Stay, room: Room) -> None:
     present: Room = Room.get_by_id(room.key)
     is_ready = present.care in (CLEAN, INSPECTED) or takes_dirty_rooms.value()
     lives = Stay.select().where(Stay.room == room, Stay.state == IN_HOUSE, Stay.key != stay.key)
-    if not present.is_active or not is_ready or (lives.exists() and not stay.is_sharing):
-        raise RoomNotReady(room=present.number, care=present.care)
+    if not stay.is_sharing and (other := lives.first()) is not None:
+        raise RoomLivedIn(room=present.number, guest=other.name)
+    if not present.is_active or not is_ready:
+        raise RoomNotReady(room=present.number)
     days = [night.day for night in Night.select(Night.day).where(Night.stay == stay, Night.is_live)]
-    if not stay.is_sharing and taken_days(present, days, but=stay.key):
-        raise RoomNotReady(room=present.number, care=present.care)
+    if not stay.is_sharing and (taken := taken_days(present, days, but=stay.key)):
+        raise RoomNotFree(room=present.number, days=", ".join(str(day) for day in taken))
     if present.room_type_id != stay.room_type_id:
         job.require("give other room")

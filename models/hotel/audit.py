@@ -115,7 +115,7 @@ def mark_no_show(job: Job, stay: Stay, *, version: int, fee: Money | None = None
     """
     found = seen(stay, version)
     if found.arrival > job.day:
-        raise StayMoved(stay=found.number, state=found.state)
+        raise StayMoved(stay=found.number, state=found.said_state)
     first = nights_of(found.key)[0]
     go(found, NO_SHOW)
 
@@ -137,7 +137,7 @@ def reinstate_no_show(job: Job, stay: Stay, *, version: int) -> Stay:
     """
     found = seen(stay, version)
     if found.state != NO_SHOW or found.departure <= job.day:
-        raise StayMoved(stay=found.number, state=found.state)
+        raise StayMoved(stay=found.number, state=found.said_state)
     go(found, RESERVED)
 
     if found.fee_document is not None:

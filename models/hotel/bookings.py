@@ -216,7 +216,7 @@ def go(stay: Stay, after: str) -> None:
         .execute()
     )
     if changed != 1:
-        raise StayMoved(stay=stay.number, state=stay.state)
+        raise StayMoved(stay=stay.number, state=stay.said_state)
     stay.state, stay.version = after, stay.version + 1
 
 
@@ -241,10 +241,10 @@ def change_stay(
     """
     found = seen(stay, version)
     if found.state not in (*HOLDING, WAITING):
-        raise StayMoved(stay=found.number, state=found.state)
+        raise StayMoved(stay=found.number, state=found.said_state)
     if gives_room and room != found.room:
         if found.state not in EXPECTED:
-            raise StayMoved(stay=found.number, state=found.state)
+            raise StayMoved(stay=found.number, state=found.said_state)
         _check_type(found, room)
         found.room = room
     old = {night.day: night for night in nights_of(found.key)}
@@ -312,7 +312,7 @@ def assign_room(job: Job, stay: Stay, room: Room | None, *, version: int) -> Sta
     """
     found = seen(stay, version)
     if found.state not in EXPECTED:
-        raise StayMoved(stay=found.number, state=found.state)
+        raise StayMoved(stay=found.number, state=found.said_state)
 
     give_room(found, room)
     job.note(stay=found.number, name=found.name, room=room.number if room else "")
@@ -413,7 +413,7 @@ def reinstate_stay(job: Job, stay: Stay, *, version: int) -> Stay:
     """
     found = seen(stay, version)
     if found.state != CANCELLED:
-        raise StayMoved(stay=found.number, state=found.state)
+        raise StayMoved(stay=found.number, state=found.said_state)
     _check_dates(job, found.arrival, found.departure)
     go(found, RESERVED)
 

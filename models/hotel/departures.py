@@ -147,7 +147,7 @@ def check_out(
     """
     found = seen(stay, version)
     if found.state != IN_HOUSE:
-        raise StayMoved(stay=found.number, state=found.state)
+        raise StayMoved(stay=found.number, state=found.said_state)
     before = review(found, job.day, waives_late_fee=bool(waives_late_fee))
     if before.balance != shown:
         raise BalanceChanged(shown=shown, balance=before.balance)
@@ -229,7 +229,7 @@ def reinstate_guest(job: Job, stay: Stay, *, version: int, room: Room | None = N
     """
     found = seen(stay, version)
     if found.state != DEPARTED:
-        raise StayMoved(stay=found.number, state=found.state)
+        raise StayMoved(stay=found.number, state=found.said_state)
     if found.left_day != job.day:
         raise TooLateToReinstate(stay=found.number, left=found.left_day)
     into = room or found.room
@@ -255,7 +255,7 @@ def post_late_charge(job: Job, stay: Stay, code: str, amount: Money, *, text: st
     """
     found: Stay = Stay.get_by_id(stay.key)
     if found.state != DEPARTED:
-        raise StayMoved(stay=found.number, state=found.state)
+        raise StayMoved(stay=found.number, state=found.said_state)
     service: Service = service_of(code)
 
     opened = [folio for _, folio in windows_of(found.key) if folio.status == OPEN]

@@ -14,6 +14,7 @@ from functools import cache
 
 from models.base.refusals import Refusal
 from models.base.texts import narrow
+from models.base.words import Msgid, word
 
 MALE, FEMALE, UNSAID = SEXES = ("male", "female", "")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -54,19 +55,19 @@ def read_id_card(text: str, today: date) -> IdCard:
     """Read a number of 18 characters, or an old one of 15. Refuses: IdNumberWrong."""
     number = re.sub(r"[\s-]", "", narrow(text)).upper()
     if len(number) not in (15, 18):
-        raise IdNumberWrong(fault="length", number=number)
+        raise IdNumberWrong(fault=Msgid(word("length")), number=number)
     digits = number[:-1] if len(number) == 18 else number
     if not (digits.isascii() and digits.isdigit()) or number[-1] not in "0123456789X":
-        raise IdNumberWrong(fault="digits", number=number)
+        raise IdNumberWrong(fault=Msgid(word("digits")), number=number)
     if len(number) == 18 and number[-1] != id_check_digit(digits):
-        raise IdNumberWrong(fault="check digit", number=number)
+        raise IdNumberWrong(fault=Msgid(word("check digit")), number=number)
     birthday = digits[6:14] if len(number) == 18 else f"19{digits[6:12]}"
     born = _day(birthday)
     if born is None or born > today or age_on(born, today) > OLDEST_YEARS:
-        raise IdNumberWrong(fault="birth date", number=number)
+        raise IdNumberWrong(fault=Msgid(word("birth date")), number=number)
     region = region_of(digits[:6])
     if not region:
-        raise IdNumberWrong(fault="region", number=number)
+        raise IdNumberWrong(fault=Msgid(word("region")), number=number)
     order = int(digits[14:17] if len(number) == 18 else digits[12:15])
     return IdCard(number, born, MALE if order % 2 else FEMALE, region)
 
@@ -152,6 +153,8 @@ _TD3 = _Layout(
     2, 44, (0, 5, 44), (1, 0, 9), (1, 10, 13), (1, 13, 19), (1, 20), (1, 21, 27),
     ((1, 0, 10), (1, 13, 20), (1, 21, 43)), (1, 43),
 )  # fmt: skip
+NUMBER, BORN = Msgid(word("document number")), Msgid(word("birth date"))
+EXPIRY, WHOLE = Msgid(word("expiry")), Msgid(word("whole"))
 _LAYOUTS = {90: _TD1, 72: _TD2, 88: _TD3}
 
 
@@ -162,24 +165,24 @@ def read_passport(text: str, today: date) -> Passport:
     plain = re.sub(r"\s", "", narrow(text)).upper()
     layout = _LAYOUTS.get(len(plain))
     if layout is None or not re.fullmatch(r"[A-Z0-9<]+", plain):
-        raise PassportLinesWrong(field="length")
+        raise PassportLinesWrong(field=Msgid(word("length")))
     lines = [plain[at * layout.width : (at + 1) * layout.width] for at in range(layout.lines)]
 
     def cut(where: tuple[int, int, int]) -> str:
         return lines[where[0]][where[1] : where[2]]
 
     for field, where in (
-        ("number", layout.number), ("birth date", layout.born), ("expiry", layout.expires),
+        (NUMBER, layout.number), (BORN, layout.born), (EXPIRY, layout.expires),
     ):  # fmt: skip
         if lines[where[0]][where[2]] != passport_check_digit(cut(where)):
             raise PassportLinesWrong(field=field)
     whole = "".join(cut(part) for part in layout.composite)
     if lines[layout.composite_at[0]][layout.composite_at[1]] != passport_check_digit(whole):
-        raise PassportLinesWrong(field="whole")
+        raise PassportLinesWrong(field=WHOLE)
     born = _short_day(cut(layout.born), today, 0)
     expires = _short_day(cut(layout.expires), today, 50)
     if born is None or expires is None:
-        raise PassportLinesWrong(field="birth date" if born is None else "expiry")
+        raise PassportLinesWrong(field=BORN if born is None else EXPIRY)
     surname, _, given = cut(layout.name).partition("<<")
     return Passport(
         kind=lines[0][:2].strip("<"), number=cut(layout.number).strip("<"),

@@ -28,7 +28,7 @@ def move_guest(
     found = seen(stay, version)
     into: Room = Room.get_by_id(room.key)
     if found.state != IN_HOUSE or found.room is None:
-        raise StayMoved(stay=found.number, state=found.state)
+        raise StayMoved(stay=found.number, state=found.said_state)
     if not reason.strip():
         raise MoveNeedsReason(room=into.number)
     nights = list(

@@ -86,7 +86,7 @@ def post_charge(
     """
     found: Stay = Stay.get_by_id(stay.key)
     if found.state != IN_HOUSE or found.is_posting_stopped:
-        raise StayMoved(stay=found.number, state=found.state)
+        raise StayMoved(stay=found.number, state=found.said_state)
     service = service_of(code)
     price = _price(service, amount, quantity)
     total = charge_parts(price, service.rules).total

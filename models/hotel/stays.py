@@ -26,6 +26,7 @@ from models.base.database import Row
 from models.base.fields import DayField, InstantField, JsonField, KeyField, MoneyField
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
+from models.base.words import Msgid, word
 from models.hotel.rates import RatePlan
 from models.hotel.rooms import Room, RoomType
 from models.trust.sealed import Sealed, SealedField
@@ -33,6 +34,13 @@ from models.trust.sealed import Sealed, SealedField
 WAITING, OPTION, RESERVED = "waiting", "option", "reserved"
 IN_HOUSE, DEPARTED = "in house", "departed"
 CANCELLED, NO_SHOW = "cancelled", "no show"
+# What they are called on screen, paper and in refusals.
+STATE_WORDS = {
+    WAITING: Msgid(word("Waiting list")), OPTION: Msgid(word("Option")),
+    RESERVED: Msgid(word("Reserved")), IN_HOUSE: Msgid(word("In the house")),
+    DEPARTED: Msgid(word("Departed")), CANCELLED: Msgid(word("Cancelled")),
+    NO_SHOW: Msgid(word("No-show")),
+}  # fmt: skip
 TRANSITIONS = {
     WAITING: (OPTION, RESERVED, CANCELLED),
     OPTION: (RESERVED, IN_HOUSE, CANCELLED),
@@ -120,6 +128,11 @@ class Stay(Row):
             (("state", "arrival"), False),
             (("state", "departure"), False),
         )
+
+    @property
+    def said_state(self) -> Msgid:
+        """The state in words."""
+        return STATE_WORDS[self.state]
 
 
 class StayGuest(Row):

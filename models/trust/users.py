@@ -73,7 +73,8 @@ class User(Row):
     override_hash = TextField(default="")
     must_change = BooleanField(default=False)
     language = CharField(max_length=2, default="zh")
-    theme = CharField(max_length=20, default="dark")
+    # Empty until somebody chooses: the colours of the machine, as config.toml says.
+    theme = CharField(max_length=20, default="")
     is_active = BooleanField(default=True)
     created_at = InstantField()
     version = IntegerField(default=1)

@@ -11,7 +11,7 @@ from tests.refusals import ONLY_BASES, all_refusals
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("models", "devices", "receipts", "tui")
 # A literal that is the first argument of one of these is a message id.
-SAYERS = frozenset({"t", "say", "word", "alarm", "inform", "label", "FieldWrong"})
+SAYERS = frozenset({"t", "say", "word", "alarm", "inform", "hint", "said", "label", "FieldWrong"})
 
 
 def used_words() -> dict[str, str]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
+from unicodedata import east_asian_width
 
 import pytest
 from textual.app import App
@@ -127,6 +128,34 @@ async def test_the_sentence_about_a_box_shows_in_the_counters_colours_too(counte
         strips = app.screen._compositor.render_strips(app.screen.size)
         shown = "".join(part.text for strip in strips for part in strip)
         assert t("Only what is paid in cash; the rounding stands on the slip.") in shown
+
+
+async def test_colours_signs_and_keys_are_those_of_the_file(counter: Start) -> None:
+    """Without box lines, blocks and bullets, which some consoles draw two cells wide; and F12 finds
+    goods in the map of a widespread till.
+    """
+    lines = '[ui]\ntheme = "light"\nascii_borders = true\nkey_map = "till"\n'
+    async with counter(lines) as app:
+        assert app.theme == "deskbell-light"
+        await app.go(Selling(await app.in_books(_basket, app.session)))
+        await asyncio.sleep(0.2)
+        for key in ("", "find_goods", "menu"):
+            if key:
+                app.run_command(key)
+                await asyncio.sleep(0.3)
+            for screen in app.screen_stack[1:]:
+                strips = screen._compositor.render_strips(screen.size)
+                shown = "".join(part.text for strip in strips for part in strip)
+                ambiguous = {
+                    sign for sign in shown
+                    if not sign.isascii() and east_asian_width(sign) not in "WF"
+                }  # fmt: skip
+                assert not ambiguous, (screen, ambiguous)
+            if key:
+                app.screen.answer(None)  # type: ignore[attr-defined]
+                await asyncio.sleep(0.1)
+        found = app.keymap.find("selling", "f12")
+        assert found is not None and found.id == "find_goods"
 
 
 async def test_the_menu_offers_the_trades_of_this_counter(counter: Start) -> None:

@@ -309,8 +309,8 @@ class DeskbellApp(GateApp):
     def speak(self, lang: Language) -> None:
         """Change the language of the screen; every widget draws itself again."""
         words.speak(lang)
-        self.notices.message = self.notices.busy = ""
         self._redraw_all()
+        self.notices_changed()
 
     def use_theme(self, name: str) -> None:
         """Change the colours: dark, light, contrast or mono."""

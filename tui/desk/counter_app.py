@@ -7,7 +7,7 @@ frame.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -29,7 +29,7 @@ from tui.desk.frame_state import Chip
 from tui.desk.keys import KeyMap
 from tui.desk.scan import ScanRules
 from tui.desk.timed import Timed, age_text
-from tui.desk.words import language, refusal_told
+from tui.desk.words import language, refusal_told, spoken
 from tui.widgets.panel import Ask
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def read_facts(session: Session | None, register: int) -> Facts:
         user=user.name if user else "",
         is_demo=company.is_demo.value(),
         language=user.language if user else company.language.value(),
-        theme=user.theme if user else "dark",
+        theme=user.theme if user else "",
         waiting=print_queue.waiting(register),
         zone=company.store_zone(),
     )
@@ -172,14 +172,14 @@ class CounterApp(DeskbellApp):
         colours, and the screen he left or the first one. A demonstration goes on as it began.
         """
         self.session = session
-        facts, spoken = await self.look_again(), language()
-        if spoken == self._door and not facts.is_demo:
-            spoken = facts.language
-        if spoken != facts.language:
-            await self._keep_look(spoken, facts.theme)
-        self._door = spoken
-        self.speak(spoken)
-        self.use_theme(facts.theme)
+        facts, lang = await self.look_again(), language()
+        if lang == self._door and not facts.is_demo:
+            lang = facts.language
+        if lang != facts.language:
+            await self._keep_look(lang)
+        self._door = lang
+        self.speak(lang)
+        self.use_theme(facts.theme or self.config.ui.theme)
         self.note_activity()
 
     async def go(self, screen: Screen[Any], *, instead: bool = False) -> None:
@@ -309,9 +309,8 @@ class CounterApp(DeskbellApp):
     def tell_drawer(self, fault: DeviceFault) -> None:
         """The drawer was to open and did not: why, and what opens it now."""
         from receipts.fault_words import drawer_text
-        from tui.desk.words import language
 
-        self.alarm_text(drawer_text(fault, language()))
+        self.alarm_text(spoken(lambda: drawer_text(fault, language())))
 
     def kick_drawer(self) -> None:
         """Open the drawer now."""
@@ -367,14 +366,16 @@ class CounterApp(DeskbellApp):
     async def do_language(self) -> None:
         super().do_language()
         self._door = language()
-        await self._keep_look(language(), self.theme.removeprefix("deskbell-"))
+        await self._keep_look(language())
 
     async def do_theme(self) -> None:
         super().do_theme()
-        await self._keep_look(language(), self.theme.removeprefix("deskbell-"))
+        if self.facts is not None:
+            self.facts = replace(self.facts, theme=self.theme.removeprefix("deskbell-"))
+        await self._keep_look(language())
 
-    async def _keep_look(self, spoken: Language, theme: str) -> None:
+    async def _keep_look(self, lang: Language) -> None:
         from models.trust.staff import choose_look
 
-        if self.session is not None:
-            await self.operate(choose_look, language=spoken, theme=theme)
+        if self.session is not None and self.facts is not None:
+            await self.operate(choose_look, language=lang, theme=self.facts.theme)

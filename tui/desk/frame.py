@@ -18,7 +18,7 @@ words. Inside them:
 
     row = await self.in_books(find_item, code)            a query
     sale = await self.operate(sell, draft, tenders=...)   an operation; asks for an override
-    many = await self.question(t("How many?"))            in the entry line, None when cancelled
+    many = await self.question(said("How many?"))         in the entry line, None when cancelled
     pick = await self.app.ask(Pick(...))                  in a panel (tui/widgets/panel.py)
     await self.app.go(Payment(...))                       another screen; leave() comes back
 """
@@ -35,6 +35,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from receipts.words import word
+from tui.desk.glyphs import glyphs
 from tui.desk.key_rows import Command
 from tui.desk.scan import Code
 from tui.desk.telling import Telling
@@ -70,6 +71,8 @@ class Painted(Telling, Screen[Any], inherit_bindings=False):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._styles_cache = Drawn()
+        # Styles draw the borders of boxes with signs of their own.
+        self.set_class(glyphs().is_ascii, "-ascii")
         self.painted = asyncio.Event()
         self.painted_at: float | None = None
         self._displayed_at: float | None = None
@@ -271,7 +274,7 @@ class FrameScreen(Painted):
     async def question(
         self, prompt: str, *, proposal: str = "", preview: Callable[[str], str] | None = None
     ) -> str | None:
-        """Ask in the entry line. `prompt` is said already (`t`); None when cancelled. `preview`
+        """Ask in the entry line. `prompt` is said already (`said`); None when cancelled. `preview`
         says what the text typed so far comes to.
         """
         job = self.desk.jobs.current()

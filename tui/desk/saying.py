@@ -11,10 +11,9 @@ from textual.app import App
 from devices.faults import DeviceFault
 from models.base.refusals import Refusal
 from receipts.words import word
-from tui.desk import words
 from tui.desk.frame_state import Notices
 from tui.desk.telling import TOLD, Telling
-from tui.desk.words import t
+from tui.desk.words import language, refusal_told, said, spoken
 
 if TYPE_CHECKING:
     from tui.desk.gate import Gate
@@ -39,7 +38,7 @@ class Saying(Telling, App[int], inherit_bindings=False):
 
     def alarm(self, msgid: str, **fields: Any) -> None:
         """Refuse aloud: a beep, and a line that stays until a key is pressed."""
-        self.alarm_text(t(msgid, **fields))
+        self.alarm_text(said(msgid, **fields))
 
     def alarm_text(self, text: str) -> None:
         notices = self.notices
@@ -50,11 +49,11 @@ class Saying(Telling, App[int], inherit_bindings=False):
 
     def inform(self, msgid: str, **fields: Any) -> None:
         """Say what was done, in the status row, for a few seconds."""
-        self._say(t(msgid, **fields), is_done=True)
+        self._say(said(msgid, **fields), is_done=True)
 
     def hint(self, msgid: str, **fields: Any) -> None:
         """Say there, for as long, what a key is that did nothing."""
-        self._say(t(msgid, **fields), is_done=False)
+        self._say(said(msgid, **fields), is_done=False)
 
     def _say(self, text: str, *, is_done: bool) -> None:
         notices = self.notices
@@ -65,7 +64,7 @@ class Saying(Telling, App[int], inherit_bindings=False):
 
     def show_busy(self, what: str) -> None:
         """Say what is being done; empty: done."""
-        text = t("Working: {what}", what=t(what)) if what else ""
+        text = said("Working: {what}", what=said(what)) if what else ""
         if text != self.notices.busy:
             self.notices.busy = text
             self.notices_changed()
@@ -74,11 +73,11 @@ class Saying(Telling, App[int], inherit_bindings=False):
         """Tell what went wrong in words, and forget what was typed ahead of it."""
         self.gate.clear()
         if isinstance(error, Refusal):
-            self.alarm_text(words.refusal_told(error))
+            self.alarm_text(refusal_told(error))
         elif isinstance(error, DeviceFault):
             from receipts.fault_words import fault_text
 
-            self.alarm_text(fault_text(error, words.language()))
+            self.alarm_text(spoken(lambda: fault_text(error, language())))
         else:
             log.error("a bug, told to the person at the counter", exc_info=error)
             self.alarm(BUG)

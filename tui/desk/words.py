@@ -8,7 +8,7 @@ called after each change.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from receipts.words import Language, filled, ours, refusal_text, word
@@ -16,7 +16,19 @@ from receipts.words import Language, filled, ours, refusal_text, word
 if TYPE_CHECKING:
     from models.base.refusals import Refusal
 
-__all__ = ["keyed", "language", "move_keys", "refusal_told", "speak", "t", "word"]
+__all__ = [
+    "Spoken",
+    "again",
+    "keyed",
+    "language",
+    "move_keys",
+    "refusal_told",
+    "said",
+    "speak",
+    "spoken",
+    "t",
+    "word",
+]
 
 _language: Language = "zh"
 _moved: dict[str, str] = {}
@@ -28,9 +40,32 @@ def t(msgid: str, /, **fields: Any) -> str:
     return filled(ours(msgid, _language, keyed), fields)
 
 
-def refusal_told(refusal: Refusal) -> str:
+class Spoken(str):
+    """A text that knows how it is said: what stands on the screen when the language changes."""
+
+    say: Callable[[], str]
+
+
+def spoken(say: Callable[[], str]) -> Spoken:
+    """A text that `say` says, now and again after a change of the language."""
+    text = Spoken(say())
+    text.say = say
+    return text
+
+
+def said(msgid: str, /, **fields: Any) -> Spoken:
+    """The same as `t`, for what is kept: a question, an alarm, what a panel says."""
+    return spoken(lambda: t(msgid, **{name: again(each) for name, each in fields.items()}))
+
+
+def again(text: Any) -> Any:
+    """A kept text in the language of now; anything else as it is."""
+    return text.say() if isinstance(text, Spoken) else text
+
+
+def refusal_told(refusal: Refusal) -> Spoken:
     """The text of a refusal, likewise."""
-    return refusal_text(refusal, _language, keyed)
+    return spoken(lambda: refusal_text(refusal, _language, keyed))
 
 
 def keyed(text: str) -> str:

@@ -13,6 +13,7 @@ from models.hotel.arrivals import (
     OTHER_PAPER,
     PASSPORT,
     Guest,
+    RoomLivedIn,
     RoomNotReady,
     check_in,
     takes_dirty_rooms,
@@ -271,10 +272,12 @@ async def check_in_stay(app: Any, key: int) -> None:
 async def check_in_room(app: Any, room: RackRoom) -> None:
     """From the rack: who is expected in this room, or somebody who stands there.
 
-    Refuses: RoomNotReady.
+    Refuses: RoomLivedIn, RoomNotReady.
     """
+    if room.is_occupied:
+        raise RoomLivedIn(room=room.number, guest=room.guest)
     if not await app.in_books(_is_ready, room):
-        raise RoomNotReady(room=room.number, care=room.care)
+        raise RoomNotReady(room=room.number)
     if room.arriving is not None:
         await check_in_stay(app, room.arriving)
         return

@@ -12,13 +12,13 @@ from models.hotel.windows import own_folio
 from models.ledger.folios import Folio
 from receipts.words import word
 from tui.desk.numbers import money_of
-from tui.desk.words import t
+from tui.desk.words import said
 from tui.hotel.paying import DepositPayable, FolioPayable, Owed, begun_for
 
 
 async def ask_line(app: Any, msgid: str, *, proposal: str = "", **fields: Any) -> str | None:
     """Ask in the entry line of the screen on top; None when somebody went back."""
-    answer: str | None = await app.top_screen.question(t(msgid, **fields), proposal=proposal)
+    answer: str | None = await app.top_screen.question(said(msgid, **fields), proposal=proposal)
     return answer
 
 

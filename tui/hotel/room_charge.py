@@ -8,7 +8,7 @@ from models.hotel.room_tender import NotInTheHouse, RoomAccount, room_accounts
 from models.ledger.tenders import Tender
 from receipts.words import word
 from tui.desk.safe import clean
-from tui.desk.words import t
+from tui.desk.words import said
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
 
@@ -29,7 +29,7 @@ async def ask_room(screen: Any, tender: Tender) -> int | None:
     """The window of the guest that is charged; he is always shown before anything counts. Asked
     again after a wrong room: its number typed once more must not become cash.
     """
-    while typed := await screen.question(t("Room, or name of the guest")):
+    while typed := await screen.question(said("Room, or name of the guest")):
         try:
             rows = await screen.in_books(room_accounts, typed)
         except NotInTheHouse as refusal:

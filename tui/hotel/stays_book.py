@@ -20,16 +20,12 @@ from models.hotel.bookings import (
 from models.hotel.rates import Party, RatePlan, ages_of
 from models.hotel.rooms import Room, RoomType
 from models.hotel.stays import (
-    CANCELLED,
     CARD,
     COMPANY,
-    DEPARTED,
     DEPOSIT,
-    IN_HOUSE,
     NO_GUARANTEE,
     NO_SHOW,
-    OPTION,
-    RESERVED,
+    STATE_WORDS,
     WAITING,
     Booking,
     Stay,
@@ -41,11 +37,7 @@ from models.trust.books import Action, Book, Field, Link, Linked, Record, call_o
 from receipts.words import word
 from tui.hotel.quoting import quote, sum_text
 
-STATES = (
-    (WAITING, word("Waiting list")), (OPTION, word("Option")), (RESERVED, word("Reserved")),
-    (IN_HOUSE, word("In the house")), (DEPARTED, word("Departed")),
-    (CANCELLED, word("Cancelled")), (NO_SHOW, word("No-show")),
-)  # fmt: skip
+STATES = tuple(STATE_WORDS.items())
 GUARANTEES = (
     (NO_GUARANTEE, word("Not guaranteed")), (CARD, word("By card")), (DEPOSIT, word("By deposit")),
     (COMPANY, word("By a company")),

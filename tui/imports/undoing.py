@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from models.trust.import_kind import ImportKind
 from receipts.words import word
 from tui.desk.safe import clean
-from tui.desk.words import t
+from tui.desk.words import said
 from tui.imports import running as importing
 from tui.imports.running import Importing
 from tui.widgets.panel import Confirm
@@ -20,7 +20,7 @@ async def begin_undo(desk: DeskbellApp, kind: ImportKind, run: int, file: str) -
     """Ask, and begin to take a run back; the work. Refuses: what undoing refuses."""
     question = Confirm(
         word("Take {file} back?"),
-        t("What it made is deleted, what it changed gets its old values."),
+        said("What it made is deleted, what it changed gets its old values."),
         yes=word("Undo the import"), is_grave=True, file=clean(file),
     )  # fmt: skip
     if not await desk.ask(question):

@@ -22,7 +22,7 @@ from models.trust import company
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.numbers import pieces_of
-from tui.desk.words import t
+from tui.desk.words import said, t
 from tui.money.counted import Counted, reason_of
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
@@ -175,7 +175,7 @@ class OpenShift(CountDrawer):
         total = Money.total((row.amount for row in self.rows), store_currency())
         question: Panel[bool] = Confirm(
             word("A float of {amount}?"),
-            t("The last shift at this till began with {usual}.", usual=usual),
+            said("The last shift at this till began with {usual}.", usual=usual),
             yes=word("Open the shift"),
             is_grave=True,
             amount=total,
@@ -215,7 +215,7 @@ class CloseShift(CountDrawer):
         """An open bill: whether it is left to the next shift."""
         question: Panel[bool] = Confirm(
             word("An unfinished bill of {lines} lines is open. Close the shift all the same?"),
-            t("It stays at this till for whoever opens the next shift."),
+            said("It stays at this till for whoever opens the next shift."),
             yes=word("Leave the bill"),
             is_grave=True,
             **unfinished.fields,

@@ -20,7 +20,7 @@ from models.base.texts import has_words
 from models.ledger.shifts import Shift
 from receipts.words import word
 from tui.desk.safe import clean, fit
-from tui.desk.words import t
+from tui.desk.words import said, t
 from tui.widgets.panel import Ask, Panel, Words
 from tui.widgets.rows import Rows
 
@@ -137,7 +137,7 @@ class CloseOrCount(Panel[str]):
     def content(self) -> Iterable[Any]:
         yield Figures(self._told)
         if self._told.difference:
-            yield Words(t("Why? ↑↓ chooses what happened."), tone="muted")
+            yield Words(said("Why? ↑↓ chooses what happened."), tone="muted")
             yield self._reasons
 
     def keys_shown(self) -> list[tuple[str, str]]:

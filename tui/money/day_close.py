@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.ledger import days
 from models.trust import company
 from receipts.words import word
-from tui.desk.words import t
+from tui.desk.words import said
 from tui.records.values import day_of
 from tui.widgets.panel import Ask, Confirm, Message
 
@@ -39,7 +39,7 @@ async def close_day_now(app: CounterApp) -> None:
     sure = await app.ask(
         Confirm(
             word("Close the business day {day}?"),
-            t("All shifts are closed. Nothing of the day can be changed afterwards."),
+            said("All shifts are closed. Nothing of the day can be changed afterwards."),
             yes=word("Close the day"),
             is_grave=True,
             day=facts.day,

@@ -28,7 +28,7 @@ from tui.desk import customer
 from tui.desk.frame import FrameScreen
 from tui.desk.numbers import NotANumber, money_of
 from tui.desk.scan import Code
-from tui.desk.words import t
+from tui.desk.words import said, t
 from tui.money.payable import Finished, Payable, PaymentFacts
 from tui.money.ways import OddCash, Received, ask_all, tender_name
 from tui.widgets.edit import EditLine
@@ -361,7 +361,7 @@ class Payment(FrameScreen):
         sure = await self.desk.ask(
             Confirm(
                 word("Take {amount} by {tender} off again?"),
-                t("What was paid outside must be given back outside."),
+                said("What was paid outside must be given back outside."),
                 yes=word("Take it off"), is_grave=True,
                 amount=self._shown(take.paying.given), tender=tender_name(take.tender),
             )

@@ -13,7 +13,7 @@ from models.base.named import load
 from models.ledger.tender_kinds import CODE, FOLIO, LAST_FOUR, REFERENCE
 from models.ledger.tenders import Tender
 from receipts.words import word
-from tui.desk.words import language, t
+from tui.desk.words import language, said
 from tui.widgets.panel import Confirm, Panel
 from tui.widgets.total import BigTotal
 
@@ -32,7 +32,7 @@ def tender_name(tender: Tender) -> str:
 
 
 async def _card(screen: FrameScreen, tender: Tender) -> Answers | None:
-    answer = await screen.question(t("Card: last four digits and the terminal's reference"))
+    answer = await screen.question(said("Card: last four digits and the terminal's reference"))
     if not answer:
         return None
     first, _, rest = answer.strip().partition(" ")
@@ -42,12 +42,12 @@ async def _card(screen: FrameScreen, tender: Tender) -> Answers | None:
 
 
 async def _reference(screen: FrameScreen, tender: Tender) -> Answers | None:
-    answer = await screen.question(t("{tender}: its reference", tender=tender_name(tender)))
+    answer = await screen.question(said("{tender}: its reference", tender=tender_name(tender)))
     return {REFERENCE: answer.strip()} if answer else None
 
 
 async def _code(screen: FrameScreen, tender: Tender) -> Answers | None:
-    answer = await screen.question(t("{tender}: its code", tender=tender_name(tender)))
+    answer = await screen.question(said("{tender}: its code", tender=tender_name(tender)))
     return {CODE: answer.strip()} if answer else None
 
 

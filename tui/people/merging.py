@@ -10,7 +10,7 @@ from models.people.persons import Person
 from models.people.twins import Pair
 from receipts.words import word
 from tui.desk.safe import clean
-from tui.desk.words import t
+from tui.desk.words import said, t
 from tui.records.picker import Picker
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Confirm, Pick
@@ -37,7 +37,9 @@ async def _merge(screen: ListScreen, kept: int, gone: int) -> bool:
     sure = await screen.desk.ask(
         Confirm(
             word("Merge {gone} into {kept}?"),
-            t("{kept} stays and takes what it lacks: phones, tags, notes. It can be taken back."),
+            said(
+                "{kept} stays and takes what it lacks: phones, tags, notes. It can be taken back."
+            ),
             yes=word("Merge"),
             gone=_named(goes),
             kept=_named(stays),

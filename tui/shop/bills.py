@@ -16,7 +16,7 @@ from receipts.slips.common import Print, signed
 from receipts.slips.sale import sale_slip
 from receipts.words import Language, word
 from tui.desk.scan import Code
-from tui.desk.words import language, t
+from tui.desk.words import language, said
 from tui.office.slip_preview import SlipPreview, slip_lines
 from tui.widgets.edit import EditLine
 from tui.widgets.panel import Panel, Words
@@ -37,7 +37,7 @@ class FindBill(Panel[int]):
 
     def content(self) -> Iterable[Any]:
         yield self._line
-        yield Words(t("Scan the bar code of its slip, or type its number: S01-000042, or 42."))
+        yield Words(said("Scan the bar code of its slip, or type its number: S01-000042, or 42."))
 
     def keys_shown(self) -> list[tuple[str, str]]:
         return [("Enter", word("Show")), ("F12", word("Back"))]

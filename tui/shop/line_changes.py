@@ -16,7 +16,7 @@ from models.shop.plausible import QuantityUnusual
 from receipts.words import word
 from tui.desk.numbers import money_of, quantity_of
 from tui.desk.safe import cut
-from tui.desk.words import language, t
+from tui.desk.words import language, said, t
 from tui.shop.bill_texts import discount_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ WENT = word(
 async def ask_quantity(screen: Selling) -> None:
     """`*`: so many of the chosen line."""
     if line := screen.chosen:
-        asked = await screen.question(t("Quantity of {item}", item=line.item.name))
+        asked = await screen.question(said("Quantity of {item}", item=line.item.name))
         if asked:
             await set_quantity(screen, quantity_of(asked))
 
@@ -60,7 +60,7 @@ async def asked_again(screen: Selling, unusual: QuantityUnusual) -> Quantity | N
     """A quantity far off the usual is typed a second time, or another one; None takes it back."""
     fields = unusual.fields
     asked = await screen.question(
-        t(
+        said(
             "{quantity} {unit} of {item}, usually {usual}? Type it again",
             quantity=fields["quantity"],
             unit=fields["unit"],
@@ -105,7 +105,7 @@ async def ask_price(screen: Selling) -> None:
     if line is None:
         return
     asked = await screen.question(
-        t("New price of {item}, now {price}", item=line.item.name, price=line.price)
+        said("New price of {item}, now {price}", item=line.item.name, price=line.price)
     )
     if not asked:
         return
@@ -168,7 +168,7 @@ async def _ask_discount(
         except Refusal:
             return ""
 
-    prompt = t("{what}: 10 per cent or -5.00, 0 none", what=what)
+    prompt = said("{what}: 10 per cent or -5.00, 0 none", what=what)
     return await screen.question(prompt, preview=preview)
 
 
@@ -177,7 +177,7 @@ async def _how_many(screen: Selling, line: BasketLine) -> Quantity | None:
     if line.quantity <= Quantity.of(1) or line.item.decimals or line.printed is not None:
         return line.quantity
     asked = await screen.question(
-        t("For how many of the {count}? 1 is the last one", count=line.quantity),
+        said("For how many of the {count}? 1 is the last one", count=line.quantity),
         proposal=str(line.quantity),
     )
     return quantity_of(asked) if asked else None

@@ -25,7 +25,7 @@ from tui.desk import customer
 from tui.desk.frame import FrameScreen
 from tui.desk.numbers import quantity_of
 from tui.desk.scan import Code
-from tui.desk.words import t
+from tui.desk.words import said
 from tui.money.pay import pay
 from tui.money.payable import Finished
 from tui.shop.bill_rows import COLUMNS, BillRow, bill_rows, line_row
@@ -224,7 +224,7 @@ class Selling(FrameScreen):
             self.desk.alarm(BEYOND)
 
     async def _ring_weighed(self, code: str, goods: str, unit: str) -> None:
-        asked = await self.question(t("Weight of {item}, in {unit}", item=goods, unit=unit))
+        asked = await self.question(said("Weight of {item}, in {unit}", item=goods, unit=unit))
         if asked:
             await self.ring(code, quantity_of(asked))
 

@@ -12,7 +12,7 @@ from models.trust.books import Book, Linked
 from models.trust.users import rights_of
 from receipts.words import word
 from tui.desk.numbers import quantity_of
-from tui.desk.words import t
+from tui.desk.words import said
 from tui.records.books import book
 from tui.records.form import new_record
 from tui.records.picker import Picker
@@ -59,7 +59,7 @@ async def give_code(selling: Selling, code: str, quantity: Quantity | None) -> N
     pieces = "0"
     if chosen.text and await _may_keep(selling):
         asked = await selling.question(
-            t("Keep the code for {item}: it rings how many? 0: not", item=goods.name),
+            said("Keep the code for {item}: it rings how many? 0: not", item=goods.name),
             proposal="1",
         )
         if not asked:

@@ -10,7 +10,7 @@ from models.shop import bill_changes, bill_life
 from models.shop.basket import Basket
 from models.shop.bill_limits import is_beyond
 from receipts.words import word
-from tui.desk.words import t
+from tui.desk.words import said
 from tui.shop.bill_rows import SHORT_COLUMNS, bill_rows
 from tui.shop.bill_texts import held_title
 from tui.widgets.line_list import LineList
@@ -89,7 +89,7 @@ class CancelBill(Panel[bool]):
 
     def content(self) -> Iterable[Any]:
         yield self.list
-        yield Words(t("F8 fetches it again until the day closes."), tone="muted")
+        yield Words(said("F8 fetches it again until the day closes."), tone="muted")
 
     def keys_shown(self) -> list[tuple[str, str]]:
         return [("Delete", word("Cancel the bill")), ("↑↓", word("Roll")), ("F12", word("Back"))]

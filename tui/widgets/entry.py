@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
+from tui.desk.words import again
 from tui.widgets.edit import EditLine, Mark
 from tui.widgets.rows import Piece
 
@@ -61,7 +62,7 @@ class Entry(EditLine):
         """
         assert self._answered is None, "one question at a time"
         self._before = self.mark()
-        self._prompt, self._job = clean(prompt), job
+        self._prompt, self._job = prompt, job
         self._preview, self._previewed = preview, ("", "")
         self._answered = asyncio.get_running_loop().create_future()
         self.set_value(proposal, is_fresh=bool(proposal))
@@ -83,9 +84,13 @@ class Entry(EditLine):
                 self._job.hold()
             self._answered.set_result(text)
 
+    def words_changed(self) -> None:
+        """What is typed may come to something else in another language: 9 is 9折, or 9 per cent."""
+        self._previewed = ("", "")
+
     def prompt_pieces(self) -> list[Piece]:
         sign = (f" {glyphs().entry}", "accent")
-        return [sign, (f"{self._prompt} ", "strong")] if self._prompt else [sign]
+        return [sign, (f"{clean(again(self._prompt))} ", "strong")] if self._prompt else [sign]
 
     def after_pieces(self) -> list[Piece]:
         if self._preview is not None and self.value:

@@ -9,7 +9,7 @@ from receipts.terminal import broken
 from receipts.words import word
 from tui.desk.key_names import full_name
 from tui.desk.key_rows import Command
-from tui.desk.words import t
+from tui.desk.words import said, t
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Panel, Words
 
@@ -40,7 +40,7 @@ class HelpPanel(Panel[bool]):
 
     def content(self) -> Iterable[Any]:
         if self._about:
-            yield Words(t(self._about))
+            yield Words(said(self._about))
         yield self.list
 
     def on_mount(self) -> None:

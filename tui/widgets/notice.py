@@ -9,7 +9,7 @@ from textual.strip import Strip
 from receipts.terminal import broken
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
-from tui.desk.words import t
+from tui.desk.words import again, t
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Notice(Rows):
         if not notices.alarm or app.screen is not self.screen:
             return []
         more = f"(+{notices.alarms - 1}) " if notices.alarms > 1 else ""
-        return broken(more + clean(notices.alarm), self.app.size.width - 4)
+        return broken(more + clean(again(notices.alarm)), self.app.size.width - 4)
 
     def render_line(self, y: int) -> Strip:
         rows = self._alarm_rows()

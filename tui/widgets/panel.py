@@ -24,7 +24,7 @@ from tui.desk.frame import Painted
 from tui.desk.glyphs import glyphs
 from tui.desk.key_names import short_name
 from tui.desk.safe import clean
-from tui.desk.words import keyed, t
+from tui.desk.words import again, keyed, said, t
 from tui.widgets.edit import EditLine
 from tui.widgets.rows import Piece, Rows
 
@@ -82,10 +82,10 @@ class Panel(Painted, Generic[R]):
         return self._title
 
     def title_now(self) -> str:
-        return t(self._title, **self._fields) if self._title else ""
+        return str(said(self._title, **self._fields)) if self._title else ""
 
     def compose(self) -> ComposeResult:
-        box = Vertical(id="panel-box", classes="-ascii" if glyphs().is_ascii else "")
+        box = Vertical(id="panel-box")
         box.styles.width = min(self.width, self.app.size.width - 4)
         with box:
             yield PanelTitle()
@@ -129,7 +129,7 @@ class PanelTitle(Rows):
         return len(self._rows(width)) + 1
 
     def _rows(self, width: int) -> list[Piece]:
-        title, alarm = self.screen.title_now(), self.app.notices.alarm  # type: ignore[attr-defined]
+        title, alarm = self.screen.title_now(), again(self.app.notices.alarm)  # type: ignore[attr-defined]
         rows = [(row, "strong") for row in broken(clean(title), width)]
         if alarm:
             told = f"{glyphs().fault} {clean(alarm)}"
@@ -160,18 +160,26 @@ class PanelKeys(Rows):
 
 
 class Words(Rows):
-    """Sentences, broken to the width. Message ids or data, as the caller says."""
+    """Sentences, broken to the width: data, or said by `said`."""
 
     def __init__(self, text: str, *, tone: str = "") -> None:
         super().__init__()
+        self._text, self._tone = text, tone
+
+    def _rows(self, width: int) -> list[str]:
         # Each line by itself: cleaned together they would become one.
-        self._text, self._tone = "\n".join(clean(line) for line in text.split("\n")), tone
+        text = str(again(self._text))
+        return broken("\n".join(clean(line) for line in text.split("\n")), width)
+
+    def words_changed(self) -> None:
+        """Other words may need other rows."""
+        self.refresh(layout=True)
 
     def get_content_height(self, container: Any, viewport: Any, width: int) -> int:
-        return len(broken(self._text, width))
+        return len(self._rows(width))
 
     def render_line(self, y: int) -> Strip:
-        rows = broken(self._text, self.size.width)
+        rows = self._rows(self.size.width)
         return self.strip_of([(rows[y] if y < len(rows) else "", self._tone)])
 
 

@@ -8,7 +8,7 @@ from textual.strip import Strip
 
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
-from tui.desk.words import t
+from tui.desk.words import again, t
 from tui.widgets.rows import Piece, Rows
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ class Status(Rows):
         app = cast("DeskbellApp", self.app)
         pieces: list[Piece] = [(" ", "")]
         if app.notices.busy:
-            pieces += [(app.notices.busy, "accent"), ("   ", "")]
+            pieces += [(again(app.notices.busy), "accent"), ("   ", "")]
         elif app.notices.message:
-            said = clean(app.notices.message)
+            said = clean(again(app.notices.message))
             done = (f"{glyphs().marked} {said}", "good")
             pieces += [done if app.notices.is_done else (said, "accent"), ("   ", "")]
         for chip in app.frame.chips:

@@ -99,7 +99,7 @@ def test_passports_and_cards() -> None:
     ("lines", "field"),
     [
         (TD3[0] + TD3[1].replace("7408122", "7408123"), "birth date"),
-        (TD3[0] + TD3[1].replace("L898902C3", "L898902C4"), "number"),
+        (TD3[0] + TD3[1].replace("L898902C3", "L898902C4"), "document number"),
         (TD3[0] + TD3[1].replace("1204159", "1304159"), "expiry"),
         (TD3[0] + TD3[1][:-1] + "1", "whole"),
         (TD3[0], "length"),

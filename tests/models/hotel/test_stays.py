@@ -9,6 +9,7 @@ from models.hotel import deposits
 from models.hotel.arrivals import (
     Guest,
     NotArrivalDay,
+    RoomLivedIn,
     RoomNotReady,
     RoomWanted,
     check_in,
@@ -105,7 +106,7 @@ def test_who_cannot_be_checked_in(open_house: House) -> None:
             room=open_house.room(room) if room else None, uid=new_uid(),
         )  # fmt: skip
 
-    with pytest.raises(RoomNotReady):
+    with pytest.raises(RoomLivedIn):
         attempt(other, "201")
     with pytest.raises(RoomWanted):
         attempt(other, None)

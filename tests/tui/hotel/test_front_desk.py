@@ -124,7 +124,7 @@ async def test_nobody_is_sent_into_a_dirty_or_a_taken_room(at: Start) -> None:
         await person.see("302 VD", "Room rack")
         await person.type("201")
         await person.press("plus")
-        assert "201" in person.alarm
+        assert "王伟" in person.alarm and "201" in person.alarm
 
 
 @pytest.mark.row("HTL-04")
