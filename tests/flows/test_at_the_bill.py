@@ -9,7 +9,7 @@ from models.trust.operation import Session, new_uid
 from models.trust.sealed import Sealed
 from models.trust.users import User
 from tests.flows.conftest import Counter, Floor
-from tests.flows.counter_program import APPLES, COLA, MANAGER, WATER
+from tests.flows.counter_program import APPLES, COLA, MANAGER, TISSUES, WATER
 from tests.flows.till import Till, books_of
 from tui.desk.frame import ASKED
 
@@ -99,12 +99,19 @@ def test_held_bills_are_known_by_their_first_item(floor: Floor, till: Counter) -
         term.calm()
         term.key("f5")
         term.wait_total("0.00")
+    term.scan(TISSUES)
+    term.wait_total("9.90")
+    term.key("ctrl+x")
+    term.see("Cancel the whole bill of {amount}?", amount="9.90")
+    term.key("delete")
+    term.wait_total("0.00")
     term.key("f8")
     term.see("Which bill?")
     shown = term.text()
     assert f"{WATER.name} +1" in shown and "5.50" in shown
     assert COLA.name in shown and "7.00" in shown
     assert shown.index("7.00") < shown.index("5.50"), "the newest is the first"
+    assert shown.index("5.50") < shown.index("9.90"), "a cancelled one comes behind"
 
 
 def test_a_held_bill_keeps_the_name_it_was_given(floor: Floor, till: Counter) -> None:

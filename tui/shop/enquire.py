@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.base.quantity import Quantity
-from models.selling.items import Item, find_scanned
+from models.selling.items import CodeUnknown, Item, find_scanned
 from models.stock.stock import lying_at
 from receipts.quantities import quantity_text
 from receipts.words import word
@@ -28,6 +28,9 @@ def _per(item: Item) -> str:
     if item.pack == Quantity.of(1):
         return item.unit
     return quantity_text(Quantity.of(1), pack=item.pack, unit=item.unit, lang=language())
+
+
+NONE = word("No item has the code {code}. F7 finds it by its name.")
 
 
 class _Found(Rows):
@@ -87,5 +90,20 @@ class Enquire(Panel[None]):
         # A code that is not known shows nothing: never the item that was asked for before.
         found.item, found.stock = None, ""
         found.refresh()
-        found.item, found.stock = await self.desk.in_books(_look, code)
+        try:
+            found.item, found.stock = await self.desk.in_books(_look, code)
+        except CodeUnknown as unknown:
+            # Nothing is sold here: the till's way out, another item for the code, is none.
+            self.desk.alarm(NONE, **unknown.fields)
         found.refresh()
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        return [("F7", word("Find")), ("F12", word("Back"))]
+
+    async def do_lookup(self) -> None:
+        """F7: by name or initials, where there is no code to scan."""
+        from tui.shop.find_goods import FindGoods
+
+        if code := await self.desk.ask(FindGoods(self._line.value)):
+            self._line.set_value("")
+            await self._show(code)

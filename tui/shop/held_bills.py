@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from models.base import clock
 from models.ledger.store_cards import local, user_name
 from models.shop.basket import load
 from models.shop.bill_life import waiting_bills
-from models.trust.drafts import CANCELLED
+from models.trust.drafts import CANCELLED, Draft
 from receipts.words import word
 from tui.desk.words import t
 from tui.widgets.line_list import Column
@@ -51,18 +52,27 @@ class WhichBill(Pick):
 
 
 def _waiting() -> list[Waiting]:
+    """Bills on hold first, the newest of each first: Enter never brings back a cancelled one
+    while another waits.
+    """
     return [
         Waiting(
             draft.key,
-            local(draft.changed_at).strftime("%H:%M"),
+            _since(draft),
             draft.title,
             str(load(draft).amount_due),
             str(draft.register),
             user_name(draft.user),
             draft.state == CANCELLED,
         )
-        for draft in waiting_bills()
+        for draft in sorted(waiting_bills(), key=lambda draft: draft.state == CANCELLED)
     ]
+
+
+def _since(draft: Draft) -> str:
+    """The hour, of another day the day: 20:10 of yesterday is no hour to come."""
+    at = local(draft.changed_at)
+    return at.strftime("%H:%M" if at.date() == local(clock.now()).date() else "%m-%d")
 
 
 async def choose_held(screen: Selling) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from models.shop.basket import set_salesperson
 from models.trust.users import User
 from receipts.words import word
+from tui.desk.words import t
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
 
@@ -21,7 +22,7 @@ COLUMNS = (
 
 def _staff() -> list[tuple[str, str, int | None]]:
     users = User.select().where(User.is_active).order_by(User.login)
-    return [("", "-", None), *((user.login, user.name, user.key) for user in users)]
+    return [("", t("Nobody"), None), *((user.login, user.name, user.key) for user in users)]
 
 
 async def choose_salesperson(screen: Selling) -> None:
