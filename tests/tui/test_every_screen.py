@@ -192,6 +192,13 @@ async def test_the_strip_lists_all_that_works_and_nothing_else(stores: Stores) -
         await counter.rest()
         assert "F9" in drawn(strip)
         assert not await presses(counter, payment, common=False)
+        # A wide home has the day beside the menu; a narrow one has it in two rows.
+        await counter.begins("owner")
+        for size, is_wide in (((132, 43), True), ((80, 24), False)):
+            await counter.pilot.resize_terminal(*size)
+            await counter.rest()
+            assert (t("The day in figures") in counter.text()) is is_wide
+            assert t("Sold today") in counter.text()
 
 
 @pytest.mark.long

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from models.reports.report import Names
 from models.trust.users import Rights
 
 
@@ -35,8 +36,11 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One figure of the day: its words (a message id), and the figure as it is read."""
+    """One figure of the day: its words (a message id, or names that are data), and the figure as it
+    is read. `bar` is how long its bar is, in per cent; such figures show where there is room.
+    """
 
-    label: str
+    label: str | Names
     text: str
     tone: str = ""
+    bar: int | None = None

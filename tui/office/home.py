@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from textual import events
 from textual.containers import Horizontal
 
 from models.base.named import load
@@ -17,7 +18,7 @@ from tui.desk.menu import Submenu, entries_for
 from tui.desk.standing import Reminder, Standing, Tile
 from tui.desk.trade_screens import MenuEntry, declared, open_entry
 from tui.desk.words import t
-from tui.office.figures import Figures
+from tui.office.figures import DayColumn, Figures
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 
@@ -32,6 +33,10 @@ GROUP_COLUMNS = (Column(word("Menu"), 0, read=lambda row: t(row.label)),)
 REMINDER_COLUMNS = (
     Column(word("Today"), 0, read=lambda row: (t(row.msgid, **row.fields), row.tone)),
 )
+
+
+# So many columns have room for the day beside the menu.
+WIDE = 120
 
 
 class Groups(LineList):
@@ -57,7 +62,7 @@ class Home(FrameScreen):
         self._place = 0
         self.groups = Groups(GROUP_COLUMNS, id="groups")
         self.menu = self.roll = LineList(ENTRY_COLUMNS, can_focus=False, id="menu")
-        self.figures = Figures()
+        self.figures, self.day = Figures(), DayColumn()
         self.today = LineList(
             REMINDER_COLUMNS,
             is_still=True,
@@ -75,6 +80,7 @@ class Home(FrameScreen):
         with Horizontal(id="home-menu"):
             yield self.groups
             yield self.menu
+            yield self.day
         yield self.figures
         yield self.today
         yield Entry()
@@ -104,9 +110,14 @@ class Home(FrameScreen):
         self.groups.set_rows(list(self._groups))
         self._show_group(self._place, at=self.menu.cursor)
         self.figures.show(seen.tiles)
+        self.day.show(seen.tiles)
         self.today.styles.height = 1 + max(1, len(seen.waiting))
         self.today.set_rows(seen.waiting)
         self.words_changed()
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.set_class(event.size.width >= WIDE, "-wide")
 
     def _show_group(self, place: int, *, at: int = 0) -> None:
         """A group and its entries; the cursor on one of them."""

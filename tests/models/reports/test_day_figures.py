@@ -1,0 +1,37 @@
+"""The open day beside the menu of home."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from models.reports.day_figures import paid_by_tender, sold_a_week_before, sold_by_hour
+from models.trust.users import rights_of
+from tests.stores import CASH, WECHAT, Shop, yuan
+from tui.desk.standing import Standing
+from tui.shop.tiles import sold
+
+# The shop opens at nine.
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def test_ways_to_pay_and_hours_sum_to_the_day(shop: Shop) -> None:
+    shop.open_shift()
+    first = shop.sell("1001", "1001")
+    shop.clock.move(hours=2)
+    shop.sell("1002", tender=WECHAT)
+    shop.sell("1004", tender=CASH)
+    day = first.day
+    assert [(names.en, amount) for names, amount in paid_by_tender(day)] == [
+        ("Cash", yuan("29.00")), ("WeChat", yuan("3.50")),
+    ]  # fmt: skip
+    assert sold_by_hour(day, SHANGHAI) == [(9, yuan("4.00")), (11, yuan("28.50"))]
+    assert sold_a_week_before(day) == yuan("0.00")
+    assert sold_a_week_before(day + timedelta(days=7)) == yuan("32.50")
+    owner, cashier = rights_of(shop.users["owner"]), rights_of(shop.users["cashier"])
+    assert owner is not None and cashier is not None
+    tiles = sold(Standing(shop.users["owner"], 1, owner))
+    assert [(tile.label, tile.text, tile.bar) for tile in tiles if tile.bar is not None] == [
+        ("09:00", "4.00", 14), ("11:00", "28.50", 100),
+    ]  # fmt: skip
+    assert sold(Standing(shop.users["cashier"], 1, cashier)) == []
