@@ -42,11 +42,9 @@ def _hours(day: date) -> list[Tile]:
     """A bar for each hour, the best one whole."""
     hours = sold_by_hour(day, store_zone())
     most = max((amount.minor for _, amount in hours), default=0)
+    if most <= 0:
+        return []
     return [
-        Tile(
-            f"{hour:02}:00",
-            _read(amount),
-            bar=max(0, 100 * amount.minor // most) if most > 0 else 0,
-        )
+        Tile(f"{hour:02}:00", _read(amount), bar=max(0, 100 * amount.minor // most))
         for hour, amount in hours
     ]
