@@ -19,7 +19,7 @@ from models.reports.statements import print_reminder, print_statement
 from models.trust import company
 from receipts.words import word
 from tui.desk.numbers import money_of
-from tui.desk.words import t
+from tui.desk.words import said, t
 from tui.money.giving_back import ask_refund
 from tui.records.asking import Options
 from tui.records.values import ValueWrong, day_of
@@ -49,7 +49,7 @@ async def assign(screen: Account, item: Item) -> bool:
     if row is None:
         return False
     most = min(abs(item.left), row[1])
-    typed = await screen.question(t("How much of it?"), proposal=str(most))
+    typed = await screen.question(said("How much of it?"), proposal=str(most))
     if not typed:
         return False
     await _allocate(screen, item, row[0], money_of(typed))
@@ -72,11 +72,11 @@ async def _allocate(screen: Account, item: Item, other: Item, amount: Money) -> 
 
 async def change_due(screen: Account, item: Item) -> bool:
     """Another day on which it is due."""
-    typed = await screen.question(t("Due on which day?"), proposal=str(item.due))
+    typed = await screen.question(said("Due on which day?"), proposal=str(item.due))
     if not typed:
         return False
     due = _day(typed)
-    reason = await screen.question(t("Why on another day?"))
+    reason = await screen.question(said("Why on another day?"))
     if reason:
         await screen.operate(change_due_day, screen.folio, item, due, reason=reason)
     return bool(reason)
@@ -85,7 +85,7 @@ async def change_due(screen: Account, item: Item) -> bool:
 async def dispute(screen: Account, item: Item) -> bool:
     """Somebody says that he does not owe it; or no longer says so."""
     asked = word("How was the dispute settled?") if item.is_disputed else word("What is disputed?")
-    reason = await screen.question(t(asked))
+    reason = await screen.question(said(asked))
     if reason:
         await screen.operate(
             dispute_item, screen.folio, item, is_disputed=not item.is_disputed, reason=reason
@@ -95,11 +95,11 @@ async def dispute(screen: Account, item: Item) -> bool:
 
 async def give_up(screen: Account, item: Item) -> bool:
     """Write off what will not be paid."""
-    typed = await screen.question(t("Give up how much of it?"), proposal=str(item.left))
+    typed = await screen.question(said("Give up how much of it?"), proposal=str(item.left))
     if not typed:
         return False
     amount = money_of(typed)
-    reason = await screen.question(t("Why is it given up?"))
+    reason = await screen.question(said("Why is it given up?"))
     if reason:
         await screen.operate(write_off, screen.folio, item, amount, reason=reason)
     return bool(reason)
@@ -121,7 +121,7 @@ async def give_back(screen: Account) -> bool:
 
 async def enter_opening(screen: Account) -> bool:
     """What was owed on this account before these books, one old document."""
-    note = await screen.question(t("Owed from before: number of the old document"))
+    note = await screen.question(said("Owed from before: number of the old document"))
     if not note:
         return False
     asked = t("How much was owed? Below zero: paid in advance")
@@ -130,7 +130,7 @@ async def enter_opening(screen: Account) -> bool:
         return False
     amount, due = money_of(typed), None
     if amount.minor > 0:
-        due = await screen.question(t("Due on which day?"))
+        due = await screen.question(said("Due on which day?"))
         if not due:
             return False
     await screen.operate(
@@ -148,7 +148,7 @@ async def print_paper(screen: Account) -> None:
     language = await screen.in_books(company.slip_language.value)
     if is_statement:
         today: date = await screen.in_books(store_day)
-        typed = await screen.question(t("From which day?"), proposal=str(today.replace(day=1)))
+        typed = await screen.question(said("From which day?"), proposal=str(today.replace(day=1)))
         if not typed:
             return
         await screen.operate(print_statement, screen.folio, _day(typed), today, language=language)
