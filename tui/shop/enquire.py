@@ -98,7 +98,7 @@ class Enquire(Panel[None]):
         found.refresh()
 
     def keys_shown(self) -> list[tuple[str, str]]:
-        return [("F7", word("Find")), ("F12", word("Back"))]
+        return [("F7", word("By name")), ("F12", word("Back"))]
 
     async def do_lookup(self) -> None:
         """F7: by name or initials, where there is no code to scan."""

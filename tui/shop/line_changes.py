@@ -126,7 +126,7 @@ async def ask_line_discount(screen: Selling) -> None:
     rules = screen.basket.rules
     asked = await _ask_discount(
         screen,
-        t("Discount on {item}", item=cut(line.item.name, SHORT)),
+        said("Discount on {item}", item=cut(line.item.name, SHORT)),
         lambda off: line.changed(rules, discount=off).priced.amount,
     )
     if asked is None:
@@ -145,7 +145,7 @@ async def ask_bill_discount(screen: Selling) -> None:
     basket = screen.basket
     asked = await _ask_discount(
         screen,
-        t("Discount on the bill"),
+        said("Discount on the bill"),
         lambda off: whole_bill(basket.lines, basket.rules, off).total,
     )
     if asked is not None:
