@@ -117,6 +117,9 @@ EVENT_WORDS = {
     "no sale": word("drawer opened without a sale"),
     "override price": word("price changed"),
     "reprint": word("printed again"),
+    "void sale": word("Sale undone"),
+    "return goods": word("Goods returned"),
+    "return unslipped": word("Goods returned without a slip"),
 }
 
 
