@@ -125,14 +125,14 @@ def _deposits(period: Period, scope: Scope) -> Iterator[Rows]:
 
 DEPOSITS_HELD = ReportKind(
     "deposits-held",
-    word("Deposits held"),
+    word("Deposits of guests"),
     "check in",
     (
         Column(word("Booking")),
         Column(word("Name")),
         Column(word("Arrival"), DAY),
         Column(word("Deposit due"), MONEY),
-        Column(word("Held"), MONEY, is_summed=True),
+        Column(word("Deposit held"), MONEY, is_summed=True),
     ),
     _deposits,
     is_now=True,
