@@ -28,14 +28,14 @@ arrival_policy = setting("hotel.unattended_arrival", ASK, allowed=(ASK, NO_SHOW,
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PolicyAnswer:
     """What the audit did by itself: a message id and its fields."""
 
     msgid: str
     fields: dict[str, Any]
 
 
-def unattended_audit(session: Session, day: date) -> Iterator[Answer]:
+def unattended_audit(session: Session, day: date) -> Iterator[PolicyAnswer]:
     """Audit this business date and close it; each answer as it was given.
 
     Refuses: DateNotOver, ShiftsOpen, DueOutsOpen, ArrivalsOpen where the policy is to ask, and what
@@ -51,12 +51,14 @@ def unattended_audit(session: Session, day: date) -> Iterator[Answer]:
     posted = 0
     while block := audit.next_block(day):
         posted += audit.post_nights(session, block, uid=new_uid())
-    yield Answer(word("Nights posted: {count}"), {"count": posted})
+    yield PolicyAnswer(word("Nights posted: {count}"), {"count": posted})
     opened = close_day(session, next_day=proposed_next(day), uid=new_uid())
-    yield Answer(word("Day {day} is closed. Now: {opened}"), {"day": day, "opened": opened.date})
+    yield PolicyAnswer(
+        word("Day {day} is closed. Now: {opened}"), {"day": day, "opened": opened.date}
+    )
 
 
-def _due_outs(session: Session, day: date) -> Iterator[Answer]:
+def _due_outs(session: Session, day: date) -> Iterator[PolicyAnswer]:
     found = audit.due_outs(day)
     if found and due_out_policy.value() == ASK:
         raise audit.DueOutsOpen(stays=_names(found))
@@ -66,13 +68,13 @@ def _due_outs(session: Session, day: date) -> Iterator[Answer]:
             session, stay, version=stay.version, arrival=stay.arrival, departure=until,
             uid=new_uid(),
         )  # fmt: skip
-        yield Answer(
+        yield PolicyAnswer(
             word("{room} {name} did not leave: one more night"),
             {"room": _room(stay), "name": stay.name},
         )
 
 
-def _arrivals(session: Session, day: date) -> Iterator[Answer]:
+def _arrivals(session: Session, day: date) -> Iterator[PolicyAnswer]:
     """A guaranteed room is kept for a person to answer, unless the fee is taken."""
     found, policy = audit.no_arrivals(day), arrival_policy.value()
     asked = [s for s in found if policy == ASK or (policy == NO_SHOW and _is_guaranteed(s))]
@@ -81,7 +83,7 @@ def _arrivals(session: Session, day: date) -> Iterator[Answer]:
     for stay in found:
         fee = None if _is_guaranteed(stay) else Money(0, store_currency())
         audit.mark_no_show(session, stay, version=stay.version, fee=fee, uid=new_uid())
-        yield Answer(
+        yield PolicyAnswer(
             word("{name} {number} did not come: no-show"),
             {"name": stay.name, "number": stay.number},
         )

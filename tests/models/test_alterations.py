@@ -35,7 +35,7 @@ UNGUARDED: list[tuple[str, str, set[str]]] = [
     ("payment", _SALE, set()),
     ("sale", _SALE, set()),
     ("charge_line", f'{_SALE} AND "line" = 1', set()),
-    ("charge_tax", _SALE, set()),
+    ("charge_tax", f'{_SALE} AND "line" = 1', set()),
     ("stock_move", f'{_SALE} AND "line" = 1', set()),
     ("shift", _CLOSED, set()),
     ("cash_count", f'NOT "is_opening" AND {_CLOSED.replace("key", "shift_id", 1)}', set()),

@@ -25,6 +25,8 @@ from models.ledger.tender_kinds import Paying
 from models.selling.items import find_item
 from models.shop import basket, bill_changes, bill_life, sales
 from models.shop.basket import Basket
+from models.shop.return_lines import giving_back, last_sale, sold_lines
+from models.shop.returns import return_goods
 from models.trust import approvals, print_queue, sign_in
 from models.trust.operation import Session
 from models.trust.print_queue import PrintJob
@@ -35,7 +37,7 @@ from tui.demo.people import CASHIER, FRONT_DESK, MANAGER, STOCK_CLERK
 
 CASH, CARD, WECHAT, ALIPAY, ON_ACCOUNT = 1, 2, 3, 4, 5
 # Bills in a shift, Monday to Sunday.
-BILLS = (16, 14, 15, 17, 19, 24, 22)
+BILLS = (14, 13, 13, 15, 17, 21, 19)
 FLOAT = {10000: 2, 5000: 2, 2000: 5, 1000: 10, 500: 10, 100: 40, 50: 20, 10: 30}
 NOTES = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
 REASONS = ("顾客改主意 Changed his mind", "扫错 Wrong scan", "价签不符 Wrong label")
@@ -115,6 +117,8 @@ def _live_shift(till: Till, *, day: date, is_evening: bool) -> None:
         _bill(till, number)
         if number == bills // 2:
             _cash_moves(till, day)
+            if day.weekday() == 5:
+                _goods_back(till)
     if is_evening and day.weekday() in (4, 6):
         _account_paid(till)
     _count_and_close(till, shift.key, day, is_evening=is_evening)
@@ -231,6 +235,18 @@ def _cash_moves(till: Till, day: date) -> None:
             till.cashier, reason="换零钱 Changed a note",
             override=till.hands.door.approved(uid, "换零钱 Changing money"), uid=uid,
         )  # fmt: skip
+
+
+def _goods_back(till: Till) -> None:
+    """Somebody brings the first thing of his bill back, with the slip."""
+    sale = last_sale(till.cashier.register)
+    assert sale is not None
+    line = sold_lines(sale)[0]
+    wanted, uid = {line.line.line: line.left}, till.hands.uid()
+    return_goods(
+        till.cashier, sale, wanted, shown=giving_back(sale, wanted).total, reason="unwanted",
+        uid=uid, override=till.hands.door.approved(uid, "有小票 With his slip"),
+    )  # fmt: skip
 
 
 def _account_paid(till: Till) -> None:

@@ -13,7 +13,7 @@ from models.shop.return_reasons import OTHER, Reason
 from receipts.words import word
 from tui.desk.numbers import quantity_of
 from tui.desk.scan import Code
-from tui.desk.words import t
+from tui.desk.words import said, t
 from tui.widgets.edit import EditLine
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import PICK_ROWS, Panel, Words
@@ -81,7 +81,7 @@ class ComingBack(Panel[Chosen]):
     def content(self) -> Iterable[Any]:
         yield self._line
         yield self.list
-        yield Words(t("Scan the goods, or type how many and Enter. Enter alone goes on."))
+        yield Words(said("Scan the goods, or type how many and Enter. Enter alone goes on."))
 
     def keys_shown(self) -> list[tuple[str, str]]:
         return [
@@ -189,7 +189,7 @@ class AskReason(Panel[Answer]):
             columns.append(Column(word("Goes"), 16, read=lambda row: _place(row[2])))
         self.list = LineList(columns, self._rows(), can_focus=False)
         self.list.styles.height = len(reasons) + 1
-        self._asked = Words(t("In words, and Enter:"), tone="muted")
+        self._asked = Words(said("In words, and Enter:"), tone="muted")
         self._line = EditLine(limit=60)
         self._is_told = False
 

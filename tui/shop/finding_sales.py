@@ -9,7 +9,7 @@ from typing import Any
 from models.shop.return_lines import last_sale
 from receipts.words import word
 from tui.desk.scan import Code
-from tui.desk.words import t
+from tui.desk.words import said
 from tui.shop.bills import key_of
 from tui.widgets.edit import EditLine
 from tui.widgets.panel import Panel, Words
@@ -19,13 +19,13 @@ HOW = word("Scan the bar code of its slip, or type its number: S01-000042, or 42
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSale:
     """The sale; none where goods come back without a slip."""
 
     sale: int | None
 
 
-class FindSale(Panel[Found]):
+class FindSale(Panel[FoundSale]):
     """Asks for the sale; F4 does without a slip."""
 
     takes_scans = True
@@ -38,8 +38,8 @@ class FindSale(Panel[Found]):
 
     def content(self) -> Iterable[Any]:
         yield self._line
-        yield Words(t(HOW))
-        yield Words(t("Enter alone takes the last sale of this till."), tone="muted")
+        yield Words(said(HOW))
+        yield Words(said("Enter alone takes the last sale of this till."), tone="muted")
 
     def keys_shown(self) -> list[tuple[str, str]]:
         return [("Enter", word("Go on")), ("F4", word("Without a slip")), ("F12", word("Back"))]
@@ -53,7 +53,7 @@ class FindSale(Panel[Found]):
     def on_key(self, event: Any) -> None:
         if event.key == "f4":
             event.stop()
-            self.answer(Found(None))
+            self.answer(FoundSale(None))
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         event.stop()
@@ -66,7 +66,7 @@ class FindSale(Panel[Found]):
         if key is None:
             self.desk.alarm(NOTHING_SOLD)
         else:
-            self.answer(Found(key))
+            self.answer(FoundSale(key))
 
 
 def _sale_of(text: str, register: int) -> int | None:

@@ -163,7 +163,10 @@ def _nothing_left(
         assert sum(getattr(row, name).minor for row in [*sold, *back]) == 0, name
     taxes = list(ChargeTax.select().where(ChargeTax.document == sale.key))
     for document, line in places:
-        taxes += ChargeTax.select().where(ChargeTax.document == document, ChargeTax.of_line == line)
+        of_line = ChargeTax.select().where(
+            ChargeTax.document == document, ChargeTax.of_line == line
+        )
+        taxes += list(of_line)
     assert sum(row.tax.minor for row in taxes) == 0
     assert sum(row.base.minor for row in taxes) == 0
     assert sum(row.given.minor for row in of_sale) == sale.total.minor

@@ -12,7 +12,7 @@ import pytest
 from models.base.hot import query
 from models.base.money import Money, currency
 from models.ledger.documents import Document
-from models.shop.trade import SALE
+from models.shop.trade import RETURN, SALE
 from models.trust.trades import TRADES
 from tests.trades import REPORTS
 from tests.tui.commands.conftest import Run, Said
@@ -53,7 +53,7 @@ def test_takings_are_what_was_sold(run: Run, demo: Path) -> None:
     }
     with opened(Place(demo)):
         sold = Money.total(
-            (row.total for row in Document.select().where(Document.kind == SALE)), CNY
+            (row.total for row in Document.select().where(Document.kind << [SALE, RETURN])), CNY
         )
     assert by_name["day"][-1] == str(sold)
     assert by_name["tender"][-1] == str(sold)

@@ -42,6 +42,7 @@ LISTENING = {
     "tui/records/views.py": "no list: dates",
     "tui/records/form.py": "no list: fields",
     "tui/money/payment.py": "no list: the amount",
+    "tui/shop/coming_back.py": "no list: + and * take one more, or all of it",
     "tui/hotel/rack.py": "the rack, no picker: marks rooms by their guest",
 }
 
