@@ -383,6 +383,6 @@ async def test_a_price_that_was_asked_for_never_stays_beside_the_next_code(at: S
         await person.see("nosuchcode")
         assert "2.50" not in person.text() and "Scan the item" in person.text()
         # What the till would offer, another item for the code, is not told here; F7 looks.
-        await person.see("F7 finds it by its name")
+        await person.see("F7 finds it by")
         await person.press("f12", "f7")
         await person.see("Find goods")
