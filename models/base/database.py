@@ -327,8 +327,12 @@ class Conflict(Exception):
     """
 
 
-# A conflict is tried again this often, with a short random pause.
+# A conflict is tried again this often, with a short random pause; whoever has lost so many times
+# goes alone, or a busy counter would lose for ever against quick ones.
 _TRIES = 40
+_ALONE_AFTER = 4
+# So long may everybody wait for one who goes alone and for a long work that is still running.
+_ALONE_WAITS_MS = 500
 
 
 def committed(work: Callable[[], T], what: str) -> T:
@@ -341,10 +345,27 @@ def committed(work: Callable[[], T], what: str) -> T:
     for attempt in range(_TRIES):
         try:
             with transaction():
+                _take_turn(alone=attempt >= _ALONE_AFTER)
                 return work()
         except Conflict:
             time.sleep(random.uniform(0, 0.004) * (1 + min(attempt, 8)))
     raise StoreBusy(verb=what)
+
+
+def _take_turn(*, alone: bool) -> None:
+    """Among the others, or alone: then nobody changes what is read here before it is written.
+
+    The first statement of the transaction: a lock of a table takes no snapshot, so that what is
+    read afterwards is what the others left. The table is one that no work writes to.
+    """
+    if is_sqlite():
+        return
+    if alone:
+        database.execute_sql(f"SET LOCAL lock_timeout = {_ALONE_WAITS_MS}")
+        database.execute_sql('LOCK TABLE "schema_mark" IN EXCLUSIVE MODE')
+        database.execute_sql("SET LOCAL lock_timeout = 0")
+    else:
+        database.execute_sql('LOCK TABLE "schema_mark" IN ROW SHARE MODE')
 
 
 def in_one_transaction(function: Callable[P, T]) -> Callable[P, T]:
@@ -403,8 +424,9 @@ def _refusal_for(error: BaseException) -> BaseException:
                 return refusal(detail=name)
     for cause in causes:
         state = getattr(cause, "sqlstate", None) or ""
-        # Two counters that insert the same key at once conflict as well.
-        if state in ("40001", "40P01", "23505"):
+        # Two counters that insert the same key at once conflict as well; so does one who waited too
+        # long to go alone.
+        if state in ("40001", "40P01", "23505", "55P03"):
             return Conflict(str(cause))
         if state == "53100":
             return StoreFull(detail=state)

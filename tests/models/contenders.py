@@ -6,6 +6,7 @@ Each opens the store at its register, waits for the others, and gives back what 
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,8 @@ from uuid import UUID
 
 from models import store
 from models.base import clock
+from models.base.database import committed
+from models.base.hot import Statement
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
@@ -121,9 +124,12 @@ def whole_day(session: Session, code: str, times: int) -> list[str]:
     shift = current_shift(session.register)
     assert shift is not None
     expected = shifts.expected_cash(shift.key)
-    shifts.count_drawer(session, {1: expected.minor}, uid=new_uid())
-    shifts.close_shift(session, uid=new_uid())
-    return answers
+    closing = [
+        lambda: shifts.count_drawer(session, {1: expected.minor}, uid=new_uid()),
+        lambda: shifts.close_shift(session, uid=new_uid()),
+    ]
+    # What was refused is told beside the bills, which say why.
+    return answers + [told for told in map(_told, closing) if told.isalpha()]
 
 
 def take_back(session: Session, sale: int, times: int) -> list[str]:
@@ -166,3 +172,23 @@ def sit(session: Session, seconds: float) -> list[str]:
 
 def next_after(day: date) -> date:
     return day + timedelta(days=1)
+
+
+def slow_or_quick(session: Session, quick_s: float) -> list[str]:
+    """The same row changed at all four: register 1 thinks long between looking and writing, the
+    others change it without a pause for so many seconds.
+    """
+    look = Statement('SELECT "name" FROM "unit" WHERE "key" = (SELECT min("key") FROM "unit")')
+    write = Statement('UPDATE "unit" SET "name" = ? WHERE "name" = ?')
+
+    def change(think_s: float) -> str:
+        [(name,)] = look.rows()
+        time.sleep(think_s)
+        return f"changed {write.run(name + '.' if len(name) < 9 else name[:1], name)}"
+
+    end = time.monotonic() + quick_s
+    if session.register == 1:
+        return [_told(lambda: committed(lambda: change(0.05), "slow"))]
+    while time.monotonic() < end:
+        committed(lambda: change(0), "quick")
+    return []

@@ -77,6 +77,11 @@ def test_a_busy_day_at_four_counters(several: Shop) -> None:
     sound()
 
 
+def test_a_slow_counter_has_its_turn_among_quick_ones(several: Shop) -> None:
+    """Whoever lost a few times goes alone: it is not told that the store is busy."""
+    assert contended(several, contenders.slow_or_quick, 6.0) == {"changed 1": 1}
+
+
 @pytest.mark.row("ORD-18")
 def test_the_last_pieces_come_back(several: Shop) -> None:
     """Three were sold: of eight that come back at four counters three are taken."""

@@ -181,11 +181,15 @@ class ListScreen(FrameScreen):
         if self._finding is not None and not self._finding.done():
             await asyncio.wait([self._finding])
 
-    def count_again(self) -> None:
+    def count_again(self, *, other_rows: bool = True) -> None:
+        """Count in the background. Of other rows nothing is known until then; of the same rows that
+        were read again, the last count stands until the new one is there.
+        """
         if self._counting is not None:
             self._counting.cancel()
-        self.tally = None
-        self.lines.totals(None)
+        if other_rows:
+            self.tally = None
+            self.lines.totals(None)
         self._counting = asyncio.create_task(self._count())
 
     async def _count(self) -> None:

@@ -26,7 +26,7 @@ async def refresh(screen: ListScreen) -> None:
     await screen.found()
     await screen.lines.look_again()
     screen.changed()
-    screen.count_again()
+    screen.count_again(other_rows=False)
 
 
 async def _refresh_alone(screen: ListScreen) -> None:

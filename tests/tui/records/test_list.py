@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.tui.records.conftest import Start
 from tests.tui.records.harness import HOSTILE
 from tui.records import bulk, refreshing
 from tui.shop.enquire import Enquire
+from tui.widgets.line_list import LineList
 
 
 async def test_goods_open_with_their_categories(at: Start) -> None:
@@ -368,6 +370,24 @@ async def test_what_others_change_shows_at_f7_and_by_itself(
         await person.do(renamed, "千克", "千瓦")
         await person.see("千克", gone=True)
         assert person.text().replace("千瓦", "千克") == before, "the cursor stays where it is"
+
+
+async def test_the_count_stands_while_the_same_rows_are_counted_again(
+    at: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[object] = []
+    show = LineList.totals
+
+    def totals(lines: LineList, cells: Any) -> None:
+        said.append(cells)
+        show(lines, cells)
+
+    async with at("units") as person:
+        await person.see("6 rows")
+        monkeypatch.setattr(LineList, "totals", totals)
+        await person.press("f7")
+        await person.see("6 rows")
+        assert said and None not in said
 
 
 async def test_a_price_that_was_asked_for_never_stays_beside_the_next_code(at: Start) -> None:
