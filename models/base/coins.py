@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from models.base.money import Currency, Money
 
 # In minor units, largest first; other currencies get these of two decimals.
@@ -19,6 +21,11 @@ _OTHER = (10000, 5000, 2000, 1000, 500, 100, 50, 20, 10, 5, 1)
 def notes_and_coins(currency: Currency) -> tuple[int, ...]:
     """The notes and coins in use, in minor units, largest first."""
     return _PIECES.get(currency.code, _OTHER)
+
+
+def worth(counts: Mapping[int, int], currency: Currency) -> Money:
+    """What pieces come to: {minor units of a note or coin: how many}."""
+    return Money(sum(value * pieces for value, pieces in counts.items()), currency)
 
 
 def smallest_coin(currency: Currency) -> Money:

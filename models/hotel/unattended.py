@@ -17,7 +17,14 @@ from models.base.words import word
 from models.hotel import audit
 from models.hotel.bookings import change_stay
 from models.hotel.stays import NO_GUARANTEE, Stay
-from models.ledger.days import ShiftsOpen, close_day, open_shifts, proposed_next, store_day
+from models.ledger.days import (
+    ShiftsOpen,
+    close_day,
+    close_uid,
+    open_shifts,
+    proposed_next,
+    store_day,
+)
 from models.trust.operation import Session, new_uid
 from models.trust.settings import setting
 
@@ -51,8 +58,9 @@ def unattended_audit(session: Session, day: date) -> Iterator[PolicyAnswer]:
     posted = 0
     while block := audit.next_block(day):
         posted += audit.post_nights(session, block, uid=new_uid())
-    yield PolicyAnswer(word("Nights posted: {count}"), {"count": posted})
-    opened = close_day(session, next_day=proposed_next(day), uid=new_uid())
+        # A step for each block: the counter's own work goes between them.
+        yield PolicyAnswer(word("Nights posted: {count}"), {"count": posted})
+    opened = close_day(session, next_day=proposed_next(day), uid=close_uid(day))
     yield PolicyAnswer(
         word("Day {day} is closed. Now: {opened}"), {"day": day, "opened": opened.date}
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid5
 
 from peewee import BigIntegerField, CharField
 
@@ -22,7 +23,7 @@ from models.ledger import day_seal
 from models.ledger.shifts import CLOSED as SHIFT_CLOSED
 from models.ledger.shifts import Shift
 from models.trust.company import store_zone
-from models.trust.operation import DAY_OPEN, Job, Session, new_uid, open_day, operation
+from models.trust.operation import DAY_OPEN, Job, Session, open_day, operation
 from models.trust.print_queue import add_job
 from models.trust.settings import setting
 from models.trust.trades_used import used
@@ -113,11 +114,21 @@ def closing_steps(session: Session, day: date) -> Iterator[Any]:
     if longer:
         yield from load(longer)(session, day)
     else:
-        yield close_day(session, next_day=proposed_next(day), uid=new_uid())
+        yield close_day(session, next_day=proposed_next(day), uid=close_uid(day))
+
+
+def close_uid(day: date) -> UUID:
+    """The id of closing this day, the same at every counter: of two who close it, the second is
+    given what the first one did, and never closes the day after.
+    """
+    return uuid5(_NAMES, f"{store_number()} {day.isoformat()}")
+
+
+_NAMES = UUID("0f0c6a52-3d0e-4e57-9a0e-5b8a5f0c7d31")
 
 
 @operation(right="close day")
-def close_day(job: Job, *, next_day: date, language: str = "") -> BusinessDay:
+def close_day(job: Job, *, next_day: date) -> BusinessDay:
     """Close the business day: run the steps of the trades in use, sign its head over all registers,
     open the next date.
 
@@ -141,6 +152,6 @@ def close_day(job: Job, *, next_day: date, language: str = "") -> BusinessDay:
     assert changed == 1
     BusinessDay.create(date=next_day, state=OPEN, opened_at=job.now)
     seal = day_seal.seal(job.day, job.now)
-    add_job(job, "day", body={"day": job.day.isoformat()}, language=language)
+    add_job(job, "day", body={"day": job.day.isoformat()})
     job.note(closed=job.day, opened=next_day, head=seal.short, store=store_number())
     return BusinessDay.get_by_id(next_day)

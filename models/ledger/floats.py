@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.base.coins import worth
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger.shifts import CashCount, Shift
@@ -23,10 +24,8 @@ def usual_if_far(register: int, counts: dict[int, int]) -> Money | None:
     """What the float usually comes to, when these counts are far from it; None when they are not,
     or when there was no shift yet.
     """
-    usual, given = _sum(usual_float(register)), _sum(counts)
-    is_far = usual and not usual <= given * TIMES <= usual * TIMES * TIMES
-    return Money(usual, store_currency()) if is_far else None
-
-
-def _sum(counts: dict[int, int]) -> int:
-    return sum(value * pieces for value, pieces in counts.items())
+    usual = worth(usual_float(register), store_currency())
+    given = worth(counts, store_currency())
+    least, most = usual.minor, usual.minor * TIMES * TIMES
+    is_far = usual and not least <= given.minor * TIMES <= most
+    return usual if is_far else None

@@ -19,6 +19,7 @@ from peewee import (
     fn,
 )
 
+from models.base.coins import worth
 from models.base.database import Row, store_number
 from models.base.fields import DayField, InstantField, KeyField, MoneyField, store_currency
 from models.base.hot import Statement
@@ -358,7 +359,7 @@ def _of_register(job: Job) -> Shift:
 def _counted(counts: dict[int, int]) -> Money:
     if any(value <= 0 or pieces < 0 for value, pieces in counts.items()):
         raise CashWrong(amount="")
-    return Money(sum(value * pieces for value, pieces in counts.items()), store_currency())
+    return worth(counts, store_currency())
 
 
 def _keep_counts(

@@ -19,7 +19,7 @@ from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.refusals import Refusal
-from models.base.settling import CashRule, Settlement, settle
+from models.base.settling import CashRule, Settlement, in_cash, settle
 from models.base.settling import Tender as Handed
 from models.ledger.accounts import CASH_ROUNDING
 from models.ledger.cash import cash_rule
@@ -157,7 +157,7 @@ def check_payments(
     for name in dict.fromkeys(take.tender.kind for take in takes):
         same = [take for take in takes if take.tender.kind == name]
         same[0].kind.check(job, same)
-    settled = _settled(due, takes, rule)
+    settled = settled_by(due, takes, rule)
     if due.minor < 0:
         if refunds is not None:
             _check_refund(refunds, takes)
@@ -193,7 +193,27 @@ def _check_amount(take: Take, step: Money) -> None:
         raise CoinWrong(amount=given, step=step)
 
 
-def _settled(due: Money, takes: Sequence[Take], rule: CashRule) -> Settlement:
+def require_takeable(
+    due: Money, taken: Sequence[Take], take: Take, rule: CashRule
+) -> Settlement:  # fmt: skip
+    """One more payment, looked at before anything is asked about it; how all of them settle what is
+    due. People at a till say amounts without a sign, and so do the refusals.
+
+    Refuses: NotPaid (of nothing, or the wrong way round), OverPaid.
+    """
+    left = due - Money.total((each.paying.given for each in taken), due.currency)
+    due_said, left_said, given = (
+        -amount if due.minor < 0 else amount for amount in (due, left, take.paying.given)
+    )
+    if given.minor < 0 or (not given and in_cash(left, rule)):
+        raise NotPaid(due=due_said, short=left_said)
+    if given > left_said and not take.kind.is_cash:
+        raise OverPaid(due=left_said)
+    return settled_by(due, [*taken, take], rule)
+
+
+def settled_by(due: Money, takes: Sequence[Take], rule: CashRule) -> Settlement:
+    """How payments settle what is due, if they do by now. Refuses: OverPaid."""
     handed = [Handed(take.paying.given, is_cash=take.kind.is_cash) for take in takes]
     settled = settle(due, handed, rule)
     sign = -1 if due.minor < 0 else 1

@@ -34,6 +34,10 @@ _STATE = {
     'JOIN "goods" g ON g."key" = s."goods" ORDER BY 1',
     "goods": 'SELECT "code", "name", "price" FROM "goods" ORDER BY 1',
     "shifts": 'SELECT "register", "number", "state", "counted" FROM "shift" ORDER BY "key"',
+    "nights": 'SELECT s."number", n."day", n."price", n."posted_day" FROM "night" n '
+    'JOIN "stay" s ON s."key" = n."stay_id" ORDER BY 1, 2',
+    "stays": 'SELECT "number", "state", "departure" FROM "stay" ORDER BY 1',
+    "folios": 'SELECT "number", "status", "balance" FROM "folio" ORDER BY 1',
     "days": 'SELECT "date", "state" FROM "business_day" ORDER BY 1',
     "paper": 'SELECT "kind", count(*) FROM "print_job" GROUP BY "kind" ORDER BY 1',
     "numbers": 'SELECT "register", "kind", "last" FROM "series" ORDER BY 1, 2',

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.containers import Horizontal
 
-from models.base.coins import notes_and_coins
+from models.base.coins import notes_and_coins, worth
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger import shifts
@@ -43,7 +43,7 @@ class CountRow:
     @property
     def amount(self) -> Money:
         """What they come to."""
-        return Money(self.value.minor * (self.pieces or 0), self.value.currency)
+        return worth({self.value.minor: self.pieces or 0}, self.value.currency)
 
 
 COLUMNS = (
@@ -91,8 +91,7 @@ class CountDrawer(FrameScreen):
 
     def _show(self) -> None:
         self.lines.set_rows(list(self.rows))
-        total = Money.total((row.amount for row in self.rows), store_currency())
-        self.query_one(BigTotal).show(self.total_label, str(total))
+        self.query_one(BigTotal).show(self.total_label, str(self._total))
         self._hint()
 
     total_label = word("Counted")
@@ -110,6 +109,10 @@ class CountDrawer(FrameScreen):
     def counts(self) -> dict[int, int]:
         """{minor units: pieces} of what was counted, as the operations take it."""
         return {row.value.minor: row.pieces for row in self.rows if row.pieces is not None}
+
+    @property
+    def _total(self) -> Money:
+        return worth(self.counts, store_currency())
 
     def take_typed(self) -> None:
         """What was typed without its Enter counts too, before the count is done."""
@@ -172,13 +175,12 @@ class OpenShift(CountDrawer):
         usual = await self.in_books(usual_if_far, self.counter.register, self.counts)
         if usual is None:
             return True
-        total = Money.total((row.amount for row in self.rows), store_currency())
         question: Panel[bool] = Confirm(
             word("A float of {amount}?"),
             said("The last shift at this till began with {usual}.", usual=usual),
             yes=word("Open the shift"),
             is_grave=True,
-            amount=total,
+            amount=self._total,
         )
         sure: bool | None = await self.desk.ask(question)
         return bool(sure)

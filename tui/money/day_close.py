@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from models.ledger import days
-from models.trust import company
 from receipts.words import word
 from tui.desk.words import said
 from tui.records.values import day_of
@@ -47,8 +46,8 @@ async def close_day_now(app: CounterApp) -> None:
     )
     if not sure:
         return
-    language = await app.in_books(company.slip_language.value)
-    opened = await app.operate(days.close_day, next_day=next_day, language=language)
+    uid = await app.in_books(days.close_uid, facts.day)
+    opened = await app.operate(days.close_day, next_day=next_day, uid=uid)
     app.wake_paper()
     await app.look_again()
     await app.ask(

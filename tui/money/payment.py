@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.containers import Horizontal, Vertical
 
 from models.base.money import Money
-from models.base.settling import Settlement, in_cash, settle
-from models.base.settling import Tender as Handed
+from models.base.settling import Settlement, in_cash
 from models.goods.codes import wallet_of
 from models.ledger.cash import is_odd
 from models.ledger.taken import take_for, take_off
-from models.ledger.taking import NotPaid, OverPaid
+from models.ledger.taking import require_takeable, settled_by
 from models.ledger.tender_kinds import Paying, Take
 from models.ledger.tenders import SHORTCUTS, Tender
 from receipts.words import word
@@ -226,7 +225,7 @@ class Payment(FrameScreen):
         """
         if not self.desk.pressed_after_paint(self):
             return
-        if self.taken and self._settled().is_settled:
+        if self.taken and self._settled([*self.taken.values()]).is_settled:
             await self._finish([])
         elif cash := self._cash():
             await self._take(cash, self._shown(in_cash(self.remaining, self.facts.rule)))
@@ -277,12 +276,13 @@ class Payment(FrameScreen):
         """Take so much by this way: ask what it asks for, confirm what is not cash, store it, and
         end what is paid in full.
         """
-        self._check(tender, given)
+        taken = [*self.taken.values()]
+        said = Take(Paying(tender.number, self._shown(given)), tender)
+        is_last = require_takeable(self.facts.due, taken, said, self.facts.rule).is_settled
         answers = await ask_all(self, tender)
         if answers is None or not await self._is_confirmed(tender, given):
             return
         paying = Paying(tender.number, self._shown(given), **answers)
-        is_last = self._settled(paying, tender).is_settled
         if is_last and not tender.what.is_outside:
             await self._finish([paying])
             return
@@ -297,15 +297,6 @@ class Payment(FrameScreen):
         sure: bool | None = await self.desk.ask(Received(tender, given, is_out=self.facts.is_out))
         return bool(sure)
 
-    def _check(self, tender: Tender, given: Money) -> None:
-        """What need not be asked about, because it cannot be taken."""
-        remaining = self._shown(self.remaining)
-        is_nothing = not given and in_cash(remaining, self.facts.rule)
-        if given.minor < 0 or is_nothing:
-            raise NotPaid(due=self._shown(self.facts.due), short=remaining)
-        if given > remaining and not tender.what.is_cash:
-            raise OverPaid(due=remaining)
-
     async def _store(self, paying: Paying, tender: Tender) -> None:
         draft = await self.payable.work()
         line = await self.operate(take_for, draft, paying)
@@ -314,14 +305,8 @@ class Payment(FrameScreen):
             self.payable.counter.kick_drawer()
         self._show()
 
-    def _settled(self, paying: Paying | None = None, tender: Tender | None = None) -> Settlement:
-        handed = [
-            Handed(each.paying.given, is_cash=each.tender.what.is_cash)
-            for each in self.taken.values()
-        ]
-        if paying is not None and tender is not None:
-            handed.append(Handed(paying.given, is_cash=tender.what.is_cash))
-        return settle(self.facts.due, handed, self.facts.rule)
+    def _settled(self, takes: Sequence[Take]) -> Settlement:
+        return settled_by(self.facts.due, takes, self.facts.rule)
 
     async def _finish(self, payings: Sequence[Paying]) -> None:
         takes = [*self.taken.values()]
@@ -339,8 +324,6 @@ class Payment(FrameScreen):
 
     def _finished(self, document: Any, takes: Sequence[Take]) -> Finished:
         given = Money.total((take.paying.given for take in takes), self._currency)
-        handed = [Handed(take.paying.given, is_cash=take.tender.what.is_cash) for take in takes]
-        settled = settle(self.facts.due, handed, self.facts.rule)
         sums: dict[int, Money] = {}
         for take in takes:
             before = sums.get(take.paying.tender, Money.zero(self._currency))
@@ -348,7 +331,7 @@ class Payment(FrameScreen):
         names = {take.paying.tender: tender_name(take.tender) for take in takes}
         told = ", ".join(f"{names[way]} {self._shown(amount)}" for way, amount in sums.items())
         given, is_out = self._shown(given), self.facts.is_out
-        change = given if is_out else settled.change
+        change = given if is_out else self._settled(takes).change
         return Finished(document.label, document.total, given, change, told, is_out=is_out)
 
     # Taking back.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.hotel import audit
 from models.hotel.audit import (
     ArrivalsOpen,
     DateNotOver,
@@ -57,6 +58,19 @@ def test_a_quiet_house_is_closed_by_itself_and_its_paper_printed(open_house: Hou
     assert sum(line.closing.minor for line in shown.trial) == 0
     assert _audit(open_house) == [], "a date that has turned is left alone"
     assert not proof.verify()
+
+
+def test_the_nights_are_posted_a_step_at_a_time(
+    open_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The counter's own work goes between two blocks, and what is done is told."""
+    monkeypatch.setattr(audit, "BLOCK", 1)
+    arrive(open_house), arrive(open_house, room="202")
+    _evening(open_house)
+    assert [line for line in _audit(open_house) if "Nights" in line] == [
+        "Nights posted: {count} {'count': 1}",
+        "Nights posted: {count} {'count': 2}",
+    ]
 
 
 def test_it_stops_where_a_person_must_answer_and_goes_on_from_there(open_house: House) -> None:

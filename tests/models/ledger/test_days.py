@@ -10,7 +10,7 @@ from models.base.hot import query
 from models.ledger import day_seal, days, proof
 from models.ledger.day_seal import DaySeal
 from models.ledger.days import BusinessDay, DayMustClose, NextDayWrong, ShiftsOpen
-from models.trust.operation import NeedsOverride, new_uid
+from models.trust.operation import DuplicateUid, NeedsOverride, new_uid
 from models.trust.print_queue import PrintJob
 from tests.stores import FIRST_DAY, Shop
 
@@ -51,6 +51,17 @@ def test_a_second_closing_of_the_same_day_is_refused(shop: Shop) -> None:
     assert days.close_day(shop.owner, next_day=SECOND, uid=uid).date == first.date
     with pytest.raises(NextDayWrong):
         close(shop)
+
+
+def test_two_who_close_a_day_close_it_once(shop: Shop) -> None:
+    """The clock at one till and a person at another, who has typed a later date."""
+    asked = days.close_uid(FIRST_DAY)
+    assert len(list(days.closing_steps(shop.owner, FIRST_DAY))) == 1
+    assert days.close_day(shop.owner, next_day=SECOND, uid=asked).date == SECOND
+    with pytest.raises(DuplicateUid):
+        days.close_day(shop.owner, next_day=SECOND + timedelta(days=2), uid=asked)
+    assert days.store_day() == SECOND
+    assert days.close_uid(SECOND) != asked
 
 
 def test_an_old_day_is_closed_before_the_first_shift(shop: Shop) -> None:

@@ -27,6 +27,7 @@ from models.ledger.taking import (
     PaymentWrong,
     ReferenceNeeded,
     RefundTooMuch,
+    require_takeable,
     take_payments,
     ways_back,
 )
@@ -78,6 +79,33 @@ def payments(document: Document) -> list[tuple[str, str, str]]:
 def open_shop(shop: Shop) -> Shop:
     shop.open_shift()
     return shop
+
+
+# --- what a screen asks first
+
+
+def _take(tender: int, given: str) -> Take:
+    return Take(Paying(tender, yuan(given)), tenders.tender_of(tender))
+
+
+def test_a_payment_is_refused_before_anything_is_asked_about_it(shop: Shop) -> None:
+    """The rule is that of the end; amounts have no sign, as people say them, also of money out."""
+    rule, card = cash_rule(), _take(CARD, "30")
+    settled = require_takeable(yuan("100"), [card], _take(CASH, "100"), rule)
+    assert (settled.is_settled, str(settled.change)) == (True, "30.00")
+    assert not require_takeable(yuan("100"), [card], _take(WECHAT, "20"), rule).is_settled
+    # What rounds to nothing in cash is paid by nothing.
+    assert require_takeable(yuan("0.03"), [], _take(CASH, "0"), rule).is_settled
+    for due, one, said in (
+        ("100", _take(WECHAT, "70.01"), OverPaid(due=yuan("70"))),
+        ("-100", _take(WECHAT, "-130.01"), OverPaid(due=yuan("130"))),
+        ("100", _take(CASH, "-1"), NotPaid(due=yuan("100"), short=yuan("70"))),
+        ("100", _take(CASH, "0"), NotPaid(due=yuan("100"), short=yuan("70"))),
+        ("-100", _take(CASH, "1"), NotPaid(due=yuan("100"), short=yuan("130"))),
+    ):
+        with pytest.raises(type(said)) as refused:
+            require_takeable(yuan(due), [card], one, rule)
+        assert refused.value.fields == said.fields
 
 
 # --- money in
