@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import random
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +18,7 @@ import peewee
 from peewee import DatabaseProxy, IntegerField, Model, PostgresqlDatabase, SqliteDatabase
 
 from models.base import late_driver, watching
+from models.base.driver_errors import causes_of, driver_errors
 from models.base.private import make_file
 from models.base.refusals import Refusal
 from models.base.texts import held_values
@@ -383,7 +383,7 @@ def classified() -> Iterator[None]:
     """Turn what the driver raises inside the block into refusals that say what to do."""
     try:
         yield
-    except _driver_errors() as error:
+    except driver_errors() as error:
         refusal = _refusal_for(error)
         if refusal is error:
             raise
@@ -398,17 +398,10 @@ def opening() -> Iterator[None]:
     try:
         with classified():
             yield
-    except (*_driver_errors(), peewee.DoesNotExist, LookupError, TypeError, ValueError) as error:
+    except (*driver_errors(), peewee.DoesNotExist, LookupError, TypeError, ValueError) as error:
         if not is_sqlite():
             raise
         raise StoreDamaged(detail=f"{type(error).__name__}: {error}"[:120]) from error
-
-
-def _driver_errors() -> tuple[type[BaseException], ...]:
-    # peewee wraps what its own queries raise; hot statements raise what the driver does.
-    found = (peewee.DatabaseError, peewee.InterfaceError, peewee.sqlite3.Error)
-    psycopg = sys.modules.get("psycopg")
-    return found if psycopg is None else (*found, psycopg.Error)
 
 
 def _refusal_for(error: BaseException) -> BaseException:
@@ -416,7 +409,7 @@ def _refusal_for(error: BaseException) -> BaseException:
 
     peewee hides the cause behind a failed ROLLBACK: look it up.
     """
-    causes = list(_chain(error))
+    causes = causes_of(error)
     for cause in causes:
         name = getattr(cause, "sqlite_errorname", None) or ""
         for prefix, refusal in _SQLITE_ERRORS:
@@ -456,12 +449,3 @@ _SQLITE_ERRORS: tuple[tuple[str, type[Refusal]], ...] = (
     ("SQLITE_CORRUPT", StoreDamaged),
     ("SQLITE_NOTADB", StoreDamaged),
 )
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    # Innermost first: the first failure is the cause, the later ones its echoes.
-    found: list[BaseException] = []
-    while error is not None and error not in found:
-        found.append(error)
-        error = error.__context__ or error.__cause__
-    yield from reversed(found)
