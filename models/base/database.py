@@ -301,7 +301,6 @@ def move_log() -> int:
 
 # Called after each commit; what was done is done, so none may raise.
 after_commit: list[Callable[[], None]] = []
-
 # Called after a lost server was found again: what a connection holds must be taken anew.
 after_reconnect: list[Callable[[], None]] = []
 
