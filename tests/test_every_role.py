@@ -72,9 +72,9 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "settings tenders users",
     },
     "MA": {
-        "report": "audit exceptions house-days returns-by-reason shifts takings-by-cashier "
-        "takings-by-category takings-by-day takings-by-item takings-by-kind takings-by-tender "
-        "till-events trial-balance",
+        "report": "audit departments exceptions house-days journal returns-by-reason shifts "
+        "takings-by-cashier takings-by-category takings-by-day takings-by-item takings-by-kind "
+        "takings-by-tender till-events trial-balance",
         "book": "audit bills till_events",
         "slip": "day x",
     },

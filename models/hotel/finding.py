@@ -1,10 +1,14 @@
-"""Finding stays: by number, room, name, pinyin, and the end of a guest's phone number."""
+"""Finding stays: by number, room, name, pinyin, and the end of a guest's phone number; and the
+accounts of who does not live in the house.
+"""
 
 from __future__ import annotations
 
 from models.base import pinyin
 from models.base.hot import Statement, rows_in
 from models.base.texts import narrow, one_line
+from models.ledger.folio_kinds import COMPANIES, kinds_in
+from models.ledger.folios import OPEN, Folio
 from models.people.finding import find_people
 
 _BY_WORD = Statement(
@@ -46,3 +50,18 @@ def _spelled(typed: str) -> list[int]:
     """The stays whose name begins with this pinyin."""
     rows = _BY_FIRST_LETTER.rows(f"{typed[0]}%", _SPELLED)
     return [key for key, name in rows if pinyin.name_full(name).startswith(typed)]
+
+
+def find_accounts(text: str, limit: int = 50) -> list[Folio]:
+    """The open accounts of companies, outsiders, staff and departments that a typed text means: by
+    number, or by the beginning of the name or of its initials.
+    """
+    typed = narrow(one_line(text))
+    if not typed:
+        return []
+    meant = (
+        (Folio.number == typed.upper()) | Folio.name.startswith(typed)
+        | Folio.pinyin.startswith(typed.lower())
+    )  # fmt: skip
+    rows = Folio.select().where(meant, Folio.status == OPEN, Folio.kind << kinds_in(COMPANIES))
+    return list(rows.order_by(Folio.name, Folio.key).limit(limit))

@@ -70,6 +70,7 @@ HOTEL = Trade(
         "guest-ledger": "models.reports.desk_lists:GUEST_ACCOUNTS",
         "high-balances": "models.reports.desk_lists:HIGH_BALANCES",
         "deposits-held": "models.reports.desk_lists:DEPOSITS_HELD",
+        "departments": "models.reports.department_lists:DEPARTMENT_DAYS",
         "corrections": "models.reports.desk_lists:CORRECTIONS",
         "police-register": "models.reports.desk_lists:POLICE_REGISTER",
         "rooms-left": "models.reports.hotel_lists:ROOMS_LEFT",

@@ -29,6 +29,7 @@ PAYABLE = 2202
 GUEST_DEPOSIT = 2203
 CARD_LIABILITY = 2204
 PACKAGE = 2205
+WAGES = 2211
 OUTPUT_TAX = 2221
 OTHER_TAX = 2222
 CONTAINER_DEPOSIT = 2241
@@ -75,6 +76,7 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (GUEST_DEPOSIT, "预收账款", "Deposits received", DEBT, True),
     (CARD_LIABILITY, "合同负债 会员卡", "Balances of cards", DEBT, True),
     (PACKAGE, "合同负债 包价", "Packages not yet used", DEBT, True),
+    (WAGES, "应付职工薪酬", "Wages payable", DEBT, False),
     (OUTPUT_TAX, "应交税费 销项税", "Output tax", DEBT, False),
     (OTHER_TAX, "应交税费 其他税", "Other taxes on sales", DEBT, False),
     (CONTAINER_DEPOSIT, "其他应付款 包装押金", "Container deposits held", DEBT, False),

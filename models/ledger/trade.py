@@ -8,7 +8,7 @@ from models.trust.trades import DocumentKind, SlipKind, Trade
 
 FLOAT, CASH_IN, CASH_OUT, DROP = "float", "cash in", "cash out", "drop"
 COUNT, RECEIPT = "count", "receipt"
-WRITE_OFF, OPENING_DUE = "write-off", "opening due"
+WRITE_OFF, OPENING_DUE, DEDUCTION = "write-off", "opening due", "deduction"
 
 _AT_THE_DRAWER = ("open shift", "close shift", "take payment", "void payment")
 _TAKINGS, _ACCOUNTS = "see takings", "keep accounts"
@@ -59,6 +59,7 @@ MONEY = Trade(
         DocumentKind(RECEIPT, "P", slip="payment"),
         DocumentKind(WRITE_OFF, "W"),
         DocumentKind(OPENING_DUE, "B"),
+        DocumentKind(DEDUCTION, "L"),
     ),
     slips=(
         SlipKind(
@@ -105,6 +106,7 @@ MONEY = Trade(
         "exceptions": "models.reports.books_lists:EXCEPTIONS",
         "till-events": "models.reports.books_lists:TILL_EVENTS",
         "trial-balance": "models.reports.books_lists:TRIAL_BALANCE",
+        "journal": "models.reports.journal:JOURNAL",
         "receivables": "models.reports.account_lists:RECEIVABLES",
         "payables": "models.reports.account_lists:PAYABLES",
         "account-items": "models.reports.account_lists:ACCOUNT_ITEMS",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from models.ledger.accounts import CASH_OVER, CASH_ROUNDING, SERVICE_SALES, STOCK_GAIN
+from models.ledger.accounts import CASH_OVER, CASH_ROUNDING, SERVICE_SALES, STOCK_GAIN, WAGES
 from models.ledger.checks import document_check
 
 _WHICH = 'd."kind", d."register", d."number"'
 _HERE = 'd."day" = ? AND d."register" = ?'
-# Income that is nobody's charge.
-_OTHERS = ", ".join(map(str, (CASH_ROUNDING, CASH_OVER, STOCK_GAIN)))
+# Income, and a debt, that are nobody's charge.
+_OTHERS = ", ".join(map(str, (CASH_ROUNDING, CASH_OVER, STOCK_GAIN, WAGES)))
 _EARNED = (
-    f'(a."kind" = \'income\' AND a."number" NOT IN ({_OTHERS}) '
-    'OR a."kind" = \'debt\' AND NOT a."is_control")'
+    f'a."number" NOT IN ({_OTHERS}) '
+    'AND (a."kind" = \'income\' OR a."kind" = \'debt\' AND NOT a."is_control")'
 )
 
 

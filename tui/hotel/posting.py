@@ -1,18 +1,22 @@
-"""Posting a charge: room, code, amount, text; Enter after each."""
+"""Posting a charge: room or account, code, amount, text; Enter after each."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from models.base.money import Money
 from models.hotel.departures import post_late_charge
-from models.hotel.postings import credit_missing, post_charge
+from models.hotel.finding import find_accounts
+from models.hotel.postings import credit_missing, post_charge, post_to_folio
 from models.hotel.services import PAID_OUT, ROOM, Service, service_of
-from models.hotel.stays import DEPARTED, Stay, living_in
+from models.hotel.stays import DEPARTED, NobodyThere, Stay, living_in
 from models.ledger.days import store_day
+from models.ledger.folios import Folio
 from receipts.words import word
 from tui.desk.numbers import money_of
 from tui.hotel.money import ask_line, take_on_account
+from tui.money.accounts import COLUMNS as _ACCOUNTS
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
 
@@ -28,19 +32,32 @@ _GUESTS = (
 )
 
 
-async def post_to_room(app: Any, number: str = "") -> bool:
-    """Charge who lives in a room; whether it was posted. Refuses: NobodyThere and what posting
-    refuses.
+async def post_to_room(app: Any, typed: str = "") -> bool:
+    """Charge who lives in a room, or the account that was named; whether it was posted. Refuses:
+    NobodyThere and what posting refuses.
     """
-    if not number:
-        number = await ask_line(app, word("Charge to which room?")) or ""
-        if not number:
+    if not typed:
+        typed = await ask_line(app, word("Charge which room or account?")) or ""
+        if not typed:
             return False
-    living = await app.in_books(living_in, number)
-    stay = living[0]
-    if len(living) > 1:
-        stay = await app.ask(Pick(word("Who pays?"), _GUESTS, living))
-    return stay is not None and await post_to_stay(app, stay)
+    found = await app.in_books(_meant, typed)
+    who = found[0]
+    if len(found) > 1:
+        columns = _ACCOUNTS if isinstance(who, Folio) else _GUESTS
+        who = await app.ask(Pick(word("Who pays?"), columns, found))
+    if isinstance(who, Folio):
+        return await _post_to_account(app, who)
+    return who is not None and await post_to_stay(app, who)
+
+
+def _meant(typed: str) -> list[Stay] | list[Folio]:
+    """Who lives in this room; else the open accounts that are meant. Refuses: NobodyThere."""
+    try:
+        return living_in(typed)
+    except NobodyThere:
+        if accounts := find_accounts(typed):
+            return accounts
+        raise
 
 
 async def post_to_stay(app: Any, stay: Stay) -> bool:
@@ -48,30 +65,60 @@ async def post_to_stay(app: Any, stay: Stay) -> bool:
     window.
     """
     where = stay.room.number if stay.room else ""
-    service = await _ask_service(app, where, stay.name)
-    if service is None:
+    asked = await _ask_charge(app, where, stay.name)
+    if asked is None:
         return False
+    has_left = stay.state == DEPARTED
+    if not has_left and not await _has_credit(app, stay, asked.service, asked.amount):
+        return False
+    post = post_late_charge if has_left else post_charge
+    await app.operate(post, stay, asked.service.code, asked.amount, text=asked.text)
+    _tell(app, where, stay.name, asked)
+    return True
+
+
+async def _post_to_account(app: Any, folio: Folio) -> bool:
+    """The same for an account: an outsider's, the staff's, a department's."""
+    asked = await _ask_charge(app, folio.number, folio.name)
+    if asked is None:
+        return False
+    await app.operate(post_to_folio, folio, asked.service.code, asked.amount, text=asked.text)
+    _tell(app, folio.number, folio.name, asked)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A charge as it was typed; `text` is empty where nothing more is said than the service."""
+
+    service: Service
+    amount: Money
+    text: str
+
+
+async def _ask_charge(app: Any, where: str, name: str) -> _Asked | None:
+    """The service, how much, and what is said of it; None when somebody went back."""
+    service = await _ask_service(app, where, name)
+    if service is None:
+        return None
     typed = await ask_line(
         app, word("{room} {guest}, {service}: how much?"), proposal=str(service.price or ""),
-        room=where, guest=stay.name, service=service.name,
+        room=where, guest=name, service=service.name,
     )  # fmt: skip
     if not typed:
-        return False
+        return None
     amount = money_of(typed)
     text = await ask_line(app, word("Number of the voucher or a note; Enter alone: none"))
     if text is None:
-        return False
-    has_left = stay.state == DEPARTED
-    if not has_left and not await _has_credit(app, stay, service, amount):
-        return False
-    said = f"{service.name} {text}".strip() if text else ""
-    post = post_late_charge if has_left else post_charge
-    await app.operate(post, stay, service.code, amount, text=said)
+        return None
+    return _Asked(service, amount, f"{service.name} {text}".strip() if text else "")
+
+
+def _tell(app: Any, where: str, name: str, asked: _Asked) -> None:
     app.inform(
-        word("Charged to {room} {guest}: {service} {amount}"), room=where, guest=stay.name,
-        service=service.name, amount=amount,
+        word("Charged to {room} {guest}: {service} {amount}"), room=where, guest=name,
+        service=asked.service.name, amount=asked.amount,
     )  # fmt: skip
-    return True
 
 
 async def _has_credit(app: Any, stay: Stay, service: Service, amount: Money) -> bool:

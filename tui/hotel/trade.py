@@ -38,6 +38,8 @@ HOTEL = TradeScreens(
                   group=_REPORTS),
         MenuEntry(29, word("Charges voided or let off"), report("corrections"), "see takings",
                   group=_REPORTS),
+        MenuEntry(37, word("Control accounts of departments"), report("departments"),
+                  "see takings", group=_REPORTS),
         MenuEntry(30, word("Register for the police"), report("police-register"),
                   "see private numbers", group=_REPORTS),
         MenuEntry(65, word("Room types"), book("room_types"), "keep rooms", group=_BASIC),

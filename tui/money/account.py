@@ -12,6 +12,7 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger import dues
 from models.ledger.account_payments import open_settlement
+from models.ledger.folio_kinds import EMPLOYEE
 from models.ledger.folios import Folio
 from models.ledger.receivables import credit_of
 from models.ledger.taken import taken_of
@@ -153,6 +154,8 @@ class Account(FrameScreen):
     def offers(self, command: Command) -> bool:
         if command.id == "give_credit_back":
             return bool(credit_of(self.folio))
+        if command.id == "from_wages":
+            return self.folio.kind == EMPLOYEE and self.owed.minor > 0
         item: dues.Item | None = self.lines.chosen
         if command.id not in _OF_AN_ITEM:
             return super().offers(command)
@@ -193,6 +196,11 @@ class Account(FrameScreen):
     async def do_give_credit_back(self) -> None:
         """F8: what was paid in advance goes back."""
         if await account_items.give_back(self):
+            await self.look_again()
+
+    async def do_from_wages(self) -> None:
+        """F7: what a member of staff owes is kept back from his wages."""
+        if await account_items.keep_back(self):
             await self.look_again()
 
     async def do_open_balance(self) -> None:

@@ -15,6 +15,7 @@ from models.ledger.receivables import (
     proposed_back,
     write_off,
 )
+from models.ledger.staff_accounts import deduct_from_wages
 from models.reports.statements import print_reminder, print_statement
 from models.trust import company
 from receipts.words import word
@@ -116,6 +117,21 @@ async def give_back(screen: Account) -> bool:
     await screen.operate(give_back_credit, folio, given, language=language)
     screen.counter.wake_paper()
     screen.counter.kick_drawer()
+    return True
+
+
+async def keep_back(screen: Account) -> bool:
+    """So much of a staff account is settled with the wages."""
+    folio = screen.folio
+    asked = t("How much is kept back from the wages of {name}?", name=folio.name)
+    typed = await screen.question(asked, proposal=str(screen.owed))
+    if not typed:
+        return False
+    amount = money_of(typed)
+    note = await screen.question(said("With which wages?"))
+    if not note:
+        return False
+    await screen.operate(deduct_from_wages, folio, amount, note=note)
     return True
 
 

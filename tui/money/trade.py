@@ -26,6 +26,7 @@ MONEY = TradeScreens(
         MenuEntry(59, word("Payables by age"), report("payables"), "keep accounts"),
         MenuEntry(60, word("Items of accounts"), report("account-items"), "keep accounts"),
         MenuEntry(49, word("Trial balance"), report("trial-balance"), "see takings"),
+        MenuEntry(36, word("Journal for the books"), report("journal"), "see takings"),
         MenuEntry(55, word("Ways to pay"), book("tenders"), "keep books"),
         MenuEntry(84, word("Till events"), book("till_events"), "see takings",
                   group=9),

@@ -54,5 +54,6 @@ VERBS: Final = (
     word("print group"), word("save rooming list"),
     word("write off"), word("give back credit"), word("open balance"), word("change due day"),
     word("dispute item"), word("print statement"), word("print reminder"),
+    word("deduct from wages"),
     word("void sale"), word("return goods"), word("exchange"), word("return without slip"),
 )  # fmt: skip

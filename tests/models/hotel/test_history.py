@@ -26,7 +26,7 @@ def told(house: House, person: Person) -> tuple[list[tuple[str, str, str, str]],
     return events, {figure.label: str(figure.value) for figure in found.figures}
 
 
-@pytest.mark.row("CUS-15")
+@pytest.mark.row("CUS-15", "HTL-31")
 def test_stays_and_deposits_stand_in_the_history(open_house: House) -> None:
     house = open_house
     wang = records.save_person(house.shop.owner, None, name="王芳", uid=new_uid())

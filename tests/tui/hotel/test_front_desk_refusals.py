@@ -35,7 +35,7 @@ async def test_charging_a_room_where_nobody_lives(at: Start) -> None:
     async with desk(at) as person:
         await person.see("201 OC")
         person.app.jobs.start(post_from_menu, person.app)
-        await person.see("Charge to which room?")
+        await person.see("Charge which room or account?")
         await person.type("205")
         await person.press("enter")
         await person.rest()
