@@ -305,14 +305,15 @@ class RandomBills(RuleBasedStateMachine):
 
     @rule(
         first=rung, giver=people, off=discounts, of_bill=yes_or_no, approve=yes_or_no, more=rung,
-        many=st.one_of(st.none(), pieces), login=sellers,
+        many=st.one_of(st.none(), pieces), also=discounts, login=sellers,
     )  # fmt: skip
     def customer(
         self, first: Rung, giver: str, off: Any, of_bill: bool, approve: bool, more: Rung,
-        many: Quantity | None, login: str,
+        many: Quantity | None, also: Any, login: str,
     ) -> None:  # fmt: skip
-        """A whole customer: something is made cheaper, then more is rung, and it is paid. Of bills
-        rung and changed step by step one in eight is ever sold, and none with a discount.
+        """A whole customer: something is made cheaper, then more is rung, a line is made cheaper
+        once more, and it is paid. Of bills rung and changed step by step one in eight is ever sold,
+        and none with a discount.
         """
         for code, pieces in first:
             self.ring(code, pieces, 700)
@@ -324,6 +325,8 @@ class RandomBills(RuleBasedStateMachine):
             self.ring(code, pieces, 1300)
         if many is not None:
             self.set_quantity(login, 0, many, False)
+        if also is not None:
+            self.discount_line("cashier", 0, also, None, False)
         self.pay_by_card(login)
 
     def pay_by_card(self, login: str, *, approve: bool = False) -> None:
