@@ -32,10 +32,12 @@ _INSTANTS = ("at", "created_at", "changed_at", "opened_at", "closed_at", "starte
 # Moves the goods of each further day on, so that in the end all are sold.
 _STEP = 7_919
 _DAY_MICROS = 86_400_000_000
+# The newest closed day; what was before it is not copied.
+_LAST = '(SELECT max("date") FROM "business_day" WHERE "state" = \'closed\')'
 
 
 def copy_days(more: int) -> None:
-    """Copy the one closed day of the store so often; the open day moves behind them."""
+    """Copy the last closed day of the store so often; the open day moves behind them."""
     if more < 1:
         return
     query("PRAGMA foreign_keys = 0")
@@ -82,12 +84,13 @@ def _copy_rows(more: int) -> None:
 
 
 def _spans() -> tuple[int, int, int, int]:
-    """First and last key of the day; first key and number of the goods."""
+    """First and last key of the day, which begins with its shift; first key and number of goods."""
     parts = " UNION ALL ".join(
-        f'SELECT min("key") AS low, max("key") AS high FROM "{table._meta.table_name}"'
+        f'SELECT max("key") AS high FROM "{table._meta.table_name}"'
         for table in (Document, Draft, PrintJob, Shift)
     )
-    ((first, last),) = query(f"SELECT min(low), max(high) FROM ({parts})")
+    ((first,),) = query(f'SELECT min("key") FROM "shift" WHERE "day" = {_LAST}')
+    ((last,),) = query(f"SELECT max(high) FROM ({parts})")
     ((goods, most),) = query('SELECT min("key"), count(*) FROM "goods"')
     return first, last, goods, most
 
@@ -124,7 +127,7 @@ def _select(
         values += [step] if step else []
     where = ""
     if table is DayTotal:
-        where = 'WHERE "day" = (SELECT min("day") FROM "day_total")'
+        where = f'WHERE "day" = {_LAST}'
     else:
         key = next(f.column_name for f in meta.sorted_fields if f.column_name in _KEYS)
         where = f'WHERE "{key}" BETWEEN {first} AND {last}'
@@ -140,8 +143,7 @@ def _copy_audit(more: int) -> None:
     columns = ", ".join(f'"{name}"' for name in audit._COLUMNS.split())
     assert set(audit._COLUMNS.split()) == set(names)
     rows = query(
-        f'SELECT {columns} FROM "audit" WHERE "day" = (SELECT "date" FROM "business_day" '
-        'WHERE "state" = \'closed\') AND "uid" IS NOT NULL ORDER BY "seq"'
+        f'SELECT {columns} FROM "audit" WHERE "day" = {_LAST} AND "uid" IS NOT NULL ORDER BY "seq"'
     )
     ((seq, previous),) = query('SELECT "seq", "hash" FROM "chain_head"')
     for number in range(1, more + 1):
@@ -161,13 +163,14 @@ def _copy_audit(more: int) -> None:
 
 def _move_calendar(more: int) -> None:
     with transaction():
+        ((last,),) = query(f"SELECT {_LAST}")
         query('DELETE FROM "business_day" WHERE "state" = \'open\'')
         for number in range(1, more + 1):
             query(
                 "INSERT INTO business_day SELECT date(date, ? || ' days'), store, state, "
                 "opened_at + ?, closed_at + ?, closed_by, closed_register FROM business_day "
-                "ORDER BY date LIMIT 1",
-                number, number * _DAY_MICROS, number * _DAY_MICROS,
+                "WHERE date = ?",
+                number, number * _DAY_MICROS, number * _DAY_MICROS, last,
             )  # fmt: skip
         query(
             "INSERT INTO business_day (date, store, state, opened_at) SELECT "
@@ -187,7 +190,7 @@ def _sum_up() -> None:
             "JOIN charge_line l ON l.document_id = d.key GROUP BY 1, 2, 3, 4"
         )
         query(
-            "UPDATE stock SET quantity = 100000 + m.quantity, value = stock.value + m.value FROM "
+            "UPDATE stock SET quantity = m.quantity, value = m.value FROM "
             "(SELECT goods_id, sum(quantity) AS quantity, sum(value) AS value FROM stock_move "
             "GROUP BY goods_id) m WHERE m.goods_id = stock.goods"
         )

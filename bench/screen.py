@@ -98,7 +98,7 @@ def counter(folder: Path) -> Counter:
     return Counter(command, {"LANG": "C.UTF-8"})
 
 
-SIGN_IN, HOME, SELLING = shows("密码或口令"), shows("主页", "售货"), shows("应收", "F10菜单")
+SIGN_IN, HOME, SELLING = shows("密码或 PIN 码"), shows("主页", "售货"), shows("应收", "F10菜单")
 
 
 def selling(folder: Path) -> Counter:

@@ -21,34 +21,32 @@ from zoneinfo import ZoneInfo
 
 from bench import goods_made
 from models import store
-from models.base import clock, database, keys
-from models.base.hot import Statement, insert, query
+from models.base import clock
+from models.base.hot import Statement, query
 from models.base.money import Money, currency
-from models.base.pinyin import initials, syllables
 from models.base.quantity import Quantity
 from models.base.settling import in_cash
-from models.goods.goods import Barcode, Goods, TaxRate, Unit
-from models.goods.search import GOODS_INDEX, indexed
+from models.base.sheets import read_sheet, write_sheet
 from models.ledger import days, shifts
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Document
 from models.ledger.tender_kinds import Paying
-from models.search.index import keep_index
 from models.selling import items
 from models.shop import basket, sales
 from models.shop.basket import Basket
-from models.stock.stock import Stock
+from models.stock.goods_import import GOODS
 from models.trust import print_queue, sign_in
 from models.trust.founding import Founding
+from models.trust.import_plan import plan_import
+from models.trust.imports import run_import
 from models.trust.operation import Session, new_uid
 
 ROOT = Path(__file__).parent.parent / "build" / "bench"
 LOGIN, PASSWORD = "1", "demo-manager"
 CNY = currency("CNY")
 # What a made store looks like inside; another number makes all of them anew.
-SHAPE = 4
+SHAPE = 5
 DAY_SALES = 1_000
-_BLOCK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +135,7 @@ def _found(made: Place, days_before: int, *, url: str = "", registers: int = 1) 
 def found_on(url: str, folder: Path, goods: int, *, registers: int) -> Place:
     """A new store at another address, such as a server's database; left closed."""
     made = Place(folder, goods)
-    _found(made, 0, url=url, registers=registers)
-    add_goods(goods)
+    add_goods(_found(made, 0, url=url, registers=registers), goods)
     store.close_store()
     return made
 
@@ -147,9 +144,12 @@ def _make(made: Place, sales: int) -> None:
     from bench import history
 
     all_days = -(-sales // DAY_SALES)
-    session = _found(made, all_days)
-    add_goods(made.goods)
+    session = _found(made, all_days + bool(sales))
+    if made.goods:
+        add_goods(session, made.goods)
     if sales:
+        # The goods were there the day before: the day that is copied only sells.
+        close_day(session)
         with clock.use(lambda: datetime.now(UTC) - timedelta(days=all_days)):
             sell_day(session, made.goods, min(sales, DAY_SALES))
         # Their slips were printed long ago.
@@ -162,43 +162,31 @@ def _make(made: Place, sales: int) -> None:
 
 # --- goods
 
-_GOODS = insert(
-    Goods,
-    "store key code name short_name spec pinyin full_pinyin mnemonic unit brand price currency "
-    "cost tax is_weighed is_stocked supplier bin is_active created_at changed_at version",
-)
-_BARCODE = insert(Barcode, "store code goods pack is_main")
-_STOCK = insert(Stock, "store goods quantity value last_cost")
+_HEADS = ("商品编码", "条码", "商品名称", "单位", "售价", "进价", "库存")
+_PIECES = 10_000
 
 
-def add_goods(count: int) -> None:
-    """Goods with a code, a bar code, their words in the search index, and some stock."""
-    unit, tax = Unit.get(Unit.name == "瓶").key, TaxRate.get().key
-    made = list(goods_made.goods(count))
-    for start in range(0, count, _BLOCK):
-        keys.renew()
-        with database.transaction():
-            _add_block(made[start : start + _BLOCK], start, unit, tax)
+def add_goods(session: Session, count: int) -> None:
+    """Goods with a code, a bar code, their words in the search index and an opening stock: they
+    come in as a shop's do, so that the store verifies.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "goods.csv"
+        made = enumerate(goods_made.goods(count))
+        write_sheet(file, _HEADS, (_row(number, *one) for number, one in made))
+        done = list(run_import(session, plan_import(GOODS, read_sheet(file))))[-1]
+    assert done.new == count, done
     Statement("ANALYZE").run()
 
 
-def _add_block(made: Sequence[tuple[str, str, str]], start: int, unit: int, tax: int) -> None:
-    now = clock.micros(clock.now())
-    rows = [(keys.new_key(), *one, price_of(start + n)) for n, one in enumerate(made)]
-    letters = [(initials(each), syllables(each)) for each in (row[3].split()[0] for row in rows)]
-    _GOODS.many(
-        (1, key, code, name, "", "", *pinyin, "", unit, "", price, "CNY", price * 6_000, tax, False,
-         True, "", "", True, now, now, 1)
-        for (key, code, _, name, price), pinyin in zip(rows, letters, strict=True)
-    )  # fmt: skip
-    _BARCODE.many((1, bars, key, 1000, True) for key, _, bars, _, _ in rows)
-    _STOCK.many((1, row[0], 100_000, row[4] * 60, row[4] * 6_000) for row in rows)
-    keep_index(GOODS_INDEX, (), indexed([row[0] for row in rows]))
+def _row(number: int, code: str, bars: str, name: str) -> tuple[str, ...]:
+    price = price_of(number)
+    return code, bars, name, "瓶", f"{price / 100:.2f}", f"{price * 6 / 1000:.3f}", str(_PIECES)
 
 
 def price_of(number: int) -> int:
-    """The price of the goods with this number, in fen."""
-    return 100 + number * 37 % 4_900
+    """The price of the goods with this number, in fen: whole jiao, as cash is paid in them."""
+    return 100 + number * 37 % 490 * 10
 
 
 # --- sales
@@ -231,6 +219,11 @@ def sell_day(session: Session, goods: int, count: int) -> None:
     shifts.open_shift(session, {10_000: 5}, uid=new_uid())
     sell_many(session, goods, count)
     close_shift(session)
+    close_day(session)
+
+
+def close_day(session: Session) -> None:
+    """The date goes on by one."""
     day = days.BusinessDay.get(days.BusinessDay.state == days.OPEN).date
     days.close_day(session, next_day=day + timedelta(days=1), uid=new_uid())
 

@@ -54,6 +54,14 @@ class Entitled:
         assert line.priced.amount.minor >= least, f"{line} for {most}"
         self.lines[line.number] = line.quantity.thousandths
 
+    def left(self, bill: Basket, most: Fraction) -> None:
+        """Somebody who may take off so much took goods off. Where what was given does not hold for
+        what is left, the discount of the bill stands by him. Fails when that is too much.
+        """
+        if bill.discount is not None and not self._bill_holds(bill):
+            self._may_give_bill(bill, most)
+            self.bill = bill.total.amount.minor
+
     def _may_give_bill(self, bill: Basket, most: Fraction) -> None:
         if isinstance(bill.discount, Rate):
             assert Fraction(bill.discount.millionths, 1_000_000) <= most, bill.discount

@@ -176,18 +176,22 @@ class RandomBills(RuleBasedStateMachine):
     @on_lines
     @rule(login=people, place=places)
     def remove(self, login: str, place: int) -> None:
-        self.on_bill(bill_changes.remove_line, self.line(place), login=login)
+        answer, most = self.on_bill(bill_changes.remove_line, self.line(place), login=login)
+        if answer is not None and self.bill is not None:
+            self.given_on(self.bill).left(self.bill, most)
 
     @on_lines
     @rule(login=people, place=places, many=quantities, approve=yes_or_no)
     def set_quantity(self, login: str, place: int, many: Quantity, approve: bool) -> None:
-        number = self.line(place)
+        number, before = self.line(place), self.bill
         answer, most = self.on_bill(
             bill_changes.set_quantity, number, many, login=login, approve=approve, is_sure=True
         )
         if answer is None or self.bill is None:
             return
         self.given_on(self.bill).given_line(self.bill.lines[self.bill.place_of(number)], most)
+        if before is not None and self.bill.total.amount < before.total.amount:
+            self.given_on(self.bill).left(self.bill, most)
 
     @on_lines
     @rule(login=people, place=places, off=discounts, only=some, approve=yes_or_no)
