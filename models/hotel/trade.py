@@ -24,7 +24,7 @@ HOTEL = Trade(
         "models.hotel.groups", "models.hotel.services", "models.hotel.folio_lines",
         "models.hotel.windows", "models.hotel.day_figures",
     ),
-    checks=("models.hotel.checks:HOTEL_CHECKS",),
+    checks=("models.hotel.checks:HOTEL_CHECKS", "models.hotel.folio_checks:FOLIO_CHECKS"),
     day_steps=("models.hotel.audit:close_house",),
     closes_day="models.hotel.unattended:unattended_audit",
     histories=("models.hotel.history:LIVED",),

@@ -154,6 +154,25 @@ _CONTROL = sql_check(
     names="account$ folios$",
 )
 
+_KEYS = Statement(
+    'SELECT min("key"), max("key") FROM "document" WHERE "day" = ? AND "register" = ?'
+)
+
+
+def _days_in_order(quick: bool) -> Iterator[Iterable[Found]]:
+    """A register draws its keys one after the other: none of an earlier day comes after one of a
+    later day, whatever its clock said.
+    """
+    last: dict[int, int] = {}
+    for day, register in document_parts(quick):
+        row = _KEYS.row(day, register)
+        assert row is not None
+        if row[0] < last.get(register, 0):
+            yield [Found(f"{day} {register}", {})]
+        last[register] = max(row[1], last.get(register, 0))
+        yield []
+
+
 _SERIES = Statement('SELECT "register", "kind" FROM "series"')
 _LAST = Statement('SELECT "last" FROM "series" WHERE "register" = ? AND "kind" = ?')
 _NEXT_KIND = Statement(
@@ -216,4 +235,5 @@ LEDGER_CHECKS = [
     Check(24, "FolioBalanceWrong", _FOLIOS),
     _CONTROL,
     Check(26, "NumbersWrong", _numbers),
+    Check(27, "PostedAfterClose", _days_in_order),
 ]

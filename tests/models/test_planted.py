@@ -84,6 +84,10 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
     ("NumbersWrong", ('UPDATE "series" SET "last" = "last" + 1 WHERE "kind" = \'sale\'',)),
     ("NumbersWrong", ('DELETE FROM "series" WHERE "kind" = \'sale\'',)),
     ("NumbersWrong", ('UPDATE "shift" SET "number" = 9 WHERE "number" = 1',)),
+    (
+        "PostedAfterClose",
+        (f'UPDATE "document" SET "day" = {_SEAL} WHERE "key" = {_LAST_SALE}',),
+    ),
     ("OpenDaysWrong", ('UPDATE "business_day" SET "state" = \'open\'',)),
     ("OpenDaysWrong", ('UPDATE "business_day" SET "state" = \'closed\'',)),
     (
@@ -243,6 +247,8 @@ def test_every_check_has_a_planted_fault() -> None:
     # In tests/models/hotel.
     planted |= {"RoomCountWrong", "NightOutsideStay", "NightMissing"}
     planted |= {"FolioLinesWrong", "FolioChargesWrong", "WindowNotSettled"}
+    planted |= {"TransferEarned", "FolioPaymentsWrong", "RoomChargesWrong", "DepartmentWrong"}
+    planted |= {"LeftWithOpenWindow"}
     # In tests/models/people and tests/models/trust.
     planted |= {"MergeBroken", "SealedLost", "PhonesUnfindable"}
     assert {check.code for check in proof.checks()} <= planted

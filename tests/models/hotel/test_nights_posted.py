@@ -45,8 +45,7 @@ from models.ledger.documents import DayTotal, Document
 from models.ledger.tender_kinds import Paying
 from models.trust.operation import Job, new_uid, operation
 from tests.models.hotel.house import House
-from tests.models.hotel.staying import arrive, balance, day, fresh, house_day, leave, roll
-from tests.models.worked import codes, planting
+from tests.models.hotel.staying import arrive, balance, day, fresh, house_day, roll
 from tests.stores import CASH, yuan
 
 
@@ -141,27 +140,6 @@ def test_odd_rates_are_listed(open_house: House) -> None:
         balance(stay) == "0.00" and Document.select().where(Document.kind == "charge").count() == 1
     )
     assert not proof.verify()
-
-
-@pytest.mark.parametrize(
-    ("statement", "code"),
-    [
-        ('UPDATE "folio_line" SET "amount" = "amount" + 1 WHERE "line" = 1', "FolioLinesWrong"),
-        ('DELETE FROM "folio_line" WHERE "kind" = \'payment\'', "FolioLinesWrong"),
-        ('UPDATE "folio_line" SET "net" = 5 WHERE "kind" = \'charge\'', "FolioChargesWrong"),
-        ('UPDATE "folio_line" SET "tax" = 5 WHERE "kind" = \'charge\'', "FolioChargesWrong"),
-        ('UPDATE "charge_line" SET "service" = 5', "FolioChargesWrong"),
-        ('UPDATE "charge_line" SET "service" = 5', "ChargesWrong"),
-        ('UPDATE "folio" SET "balance" = 5 WHERE "status" = \'closed\'', "WindowNotSettled"),
-    ],
-)
-def test_a_folio_that_was_altered_is_named(open_house: House, statement: str, code: str) -> None:
-    stay = arrive(open_house, nights=1)
-    leave(open_house, stay, Paying(CASH, yuan("320")))
-    with planting() as plant:
-        assert code not in codes()
-        plant(statement)
-        assert code in codes()
 
 
 @operation(right="night audit")
