@@ -53,8 +53,14 @@ def name_initials(name: str, most: int = MOST) -> str:
 
 def name_full(name: str, most: int = 3 * MOST) -> str:
     """The full pinyin of somebody's name."""
+    return name_syllables(name).replace(" ", "")[:most]
+
+
+def name_syllables(name: str, most: int = 4 * MOST) -> str:
+    """The same with a blank between syllables, the last one whole."""
     surname = _surname(name)
-    return (_SURNAMES.get(surname, "").replace(" ", "") + full(name[len(surname) :]))[:most]
+    read = f"{_SURNAMES.get(surname, '')} {syllables(name[len(surname) :])}".strip()
+    return read if len(read) <= most else read[: most + 1].rpartition(" ")[0]
 
 
 def sounds_like(typed: str, text: str) -> bool:

@@ -9,9 +9,11 @@ from collections.abc import Iterable
 
 from models.base.hot import Statement, rows_in
 from models.base.texts import narrow, one_line
+from models.people.index import PEOPLE_INDEX
 from models.people.merging import root_of
 from models.people.papers import paper_text
 from models.people.persons import PHONES, Person
+from models.search.finding import find
 from models.trust.sealed import TAIL, SealedField, blind, opened, phone_digits, phone_tail
 
 _LEAST_PAPER = 6
@@ -20,10 +22,6 @@ _OF_PAPER = Statement(
     'SELECT "key" FROM "person" WHERE "paper_hash" = ? AND "paper_hash" IS NOT NULL LIMIT ?'
 )
 _OF_TAIL = Statement('SELECT "person", "line" FROM "person_phone" WHERE "tail" = ?')
-_OF_WORD = Statement(
-    'SELECT "key" FROM "person" WHERE "name" LIKE ? OR "pinyin" LIKE ? OR "full_pinyin" LIKE ? '
-    'ORDER BY "name", "key" LIMIT ?'
-)
 
 
 def find_people(text: str, limit: int = 50, *, with_switched_off: bool = False) -> list[int]:
@@ -34,8 +32,8 @@ def find_people(text: str, limit: int = 50, *, with_switched_off: bool = False) 
     found = dict.fromkeys(row[0] for row in _OF_NUMBER.rows(typed))
     found |= dict.fromkeys(_by_phone(typed))
     found |= dict.fromkeys(_by_paper(typed, limit))
-    found |= dict.fromkeys(_by_words(typed, limit))
-    return _standing(found, with_switched_off)[:limit]
+    keys = find(PEOPLE_INDEX, typed, limit, with_switched_off=with_switched_off, known=list(found))
+    return _standing(keys, with_switched_off)[:limit]
 
 
 def _by_phone(typed: str) -> list[int]:
@@ -64,12 +62,6 @@ def _by_paper(typed: str, limit: int) -> list[int]:
     if len(plain) < _LEAST_PAPER:
         return []
     return [row[0] for row in _OF_PAPER.rows(blind("paper", plain), limit)]
-
-
-def _by_words(typed: str, limit: int) -> list[int]:
-    part = f"%{typed}%"
-    start = f"{typed.lower()}%"
-    return [row[0] for row in _OF_WORD.rows(part, start, start, limit)]
 
 
 def _standing(keys: Iterable[int], with_switched_off: bool) -> list[int]:

@@ -16,9 +16,10 @@ from models.base.fields import InstantField, JsonField, KeyField
 from models.base.hot import Statement, rows_in
 from models.base.keys import new_key
 from models.base.refusals import Refusal
+from models.people.index import keep_person
 from models.people.persons import CHOICE_FIELDS, PHONES, Person
 from models.people.reach import require_seen_in
-from models.people.records import INDEXERS, copy_of, index_phones, person_at
+from models.people.records import copy_of, index_phones, person_at
 from models.people.rules import tags_of
 from models.trust.operation import Job, operation
 from models.trust.records import put
@@ -135,8 +136,7 @@ def _keep(before: tuple[Person, Person], after: tuple[Person, Person]) -> None:
     """Bring the look-ups to what the two records say now."""
     for old, new in zip(before, after, strict=True):
         index_phones(new)
-        for keep in INDEXERS:
-            keep(old, new)
+        keep_person(old, new)
 
 
 # --- who stands for whom

@@ -7,6 +7,7 @@ a row with neither phone nor papers also when his name is the only one. Else he 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from models.base import clock, pinyin
@@ -15,6 +16,7 @@ from models.base.hot import Statement, insert
 from models.base.keys import new_key
 from models.base.words import word
 from models.people.columns import CHOICES, FIELDS
+from models.people.index import PEOPLE_INDEX, indexed
 from models.people.known import Known, look_up, phones_of, steps_of
 from models.people.lists import PersonChoice, PersonGroup
 from models.people.papers import is_paper, kind_of, paper_text
@@ -22,6 +24,8 @@ from models.people.people_undo import undo
 from models.people.persons import PERSON, PHONES, PRIVATE, Person, PersonPhone
 from models.people.records import letters_of, next_person_number, phone_rows
 from models.people.rules import EARLIEST
+from models.search.index import keep_index
+from models.search.waiting import index_waiting, unindex, wait_for_index
 from models.trust.import_kind import Earlier, ImportKind, Record, Verdict
 from models.trust.operation import Job
 from models.trust.sealed import Sealed, blind, phone_digits
@@ -237,7 +241,10 @@ def _store(job: Job, records: list[Record]) -> None:
         phones += [(store, *each) for each in phone_rows(record.subject, sealed)]
         record.before = _before(work) | {"made": made.get(record.line, [])}
     _NEW.many(new)
+    before = indexed(keys := [row[-1] for row in changed])
     _CHANGE.many(changed)
+    keep_index(PEOPLE_INDEX, before, indexed(keys))
+    wait_for_index(PEOPLE_INDEX, [row[1] for row in new])
     _OLD_PHONES.many(gone)
     _PHONE.many(phones)
 
@@ -331,5 +338,6 @@ def _make_group(path: str) -> tuple[int, list[list[Any]]]:
 PEOPLE = ImportKind(
     "people", "keep people", word("People"), FIELDS, (("number", "name"),),
     check=_check, compare=_compare, store=_store, undo=undo, load=pinyin.load,
+    after=partial(index_waiting, PEOPLE_INDEX), before_undo=partial(unindex, PEOPLE_INDEX),
     export="models.people.export:export_people",
 )  # fmt: skip

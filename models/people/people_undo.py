@@ -8,9 +8,12 @@ from typing import Any
 from models.base import clock
 from models.base.database import Row
 from models.base.hot import Statement, pointed_at, rows_in
+from models.people.index import PEOPLE_INDEX, indexed, indexed_of
 from models.people.lists import CHOICE_USES, GROUP_USES, PersonChoice, PersonGroup, is_in_use
 from models.people.persons import PHONES, USES, Person
 from models.people.records import index_phones
+from models.search.index import keep_index
+from models.search.waiting import wait_for_index, wait_no_longer, waiting
 from models.trust.import_kind import Imported, Remark, Verdict
 from models.trust.operation import Job
 
@@ -30,6 +33,11 @@ def undo(job: Job, rows: list[Imported]) -> list[Remark]:
         if row.subject in used | changed
     ]  # fmt: skip
     free = [row.subject for row in made if row.subject not in used | changed]
+    out = waiting(PEOPLE_INDEX, free)
+    keep_index(PEOPLE_INDEX, indexed([key for key in free if key not in out]), ())
+    wait_no_longer(PEOPLE_INDEX, free)
+    # `unindex` took them out before it was known that they stay.
+    wait_for_index(PEOPLE_INDEX, used | changed)
     _DELETE_PHONES.many((key,) for key in free)
     _DELETE.many((key,) for key in free)
     for row in rows:
@@ -56,13 +64,14 @@ def _undo_change(job: Job, row: Imported) -> list[Remark]:
     found = Person.get_or_none(Person.key == row.subject)
     if found is None or found.version != note["version"]:
         return [Remark(row.line, "changed_since", "", _name(row.subject))]
-    fields = Person._meta.fields
+    before, fields = indexed_of(found), Person._meta.fields
     sets = ", ".join(f'"{fields[name].column_name}" = ?' for name in (*note["old"], "changed_at"))
     Statement(f'UPDATE "person" SET {sets}, "version" = "version" + 1 WHERE "key" = ?').run(
         *note["old"].values(), clock.micros(job.now), row.subject
     )
     if set(PHONES) & set(note["old"]):
         index_phones(Person.get_by_id(row.subject))
+    keep_index(PEOPLE_INDEX, [before], indexed([found.key]))
     return []
 
 

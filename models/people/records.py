@@ -9,6 +9,7 @@ from models.base import pinyin
 from models.base.hot import Statement
 from models.base.keys import new_key
 from models.people.contacts import replace_contacts
+from models.people.index import keep_person
 from models.people.persons import (
     COMPANY,
     PEOPLE,
@@ -34,11 +35,10 @@ from models.trust.registers import next_number
 from models.trust.sealed import Sealed, blind, phone_digits, phone_tail
 
 _SERIES = "person"
+_LONGEST_PINYIN = 160
 
 # Called inside the operation when a person's name changed: what keeps a name of its own follows.
 FOLLOWERS: list[Callable[[Job, Person], None]] = []
-# Called with the person before (None: new) and after (None: gone), to keep the search index.
-INDEXERS: list[Callable[[Person | None, Person | None], None]] = []
 
 
 @operation(right="keep people")
@@ -100,8 +100,7 @@ def put_person(
     made = _stored(job, found, plain, ready)
     if set(PHONES) & set(ready):
         index_phones(made)
-    for keep in INDEXERS:
-        keep(before, made)
+    keep_person(before, made)
     if before is not None and before.name != made.name:
         for follow in FOLLOWERS:
             follow(job, made)
@@ -188,10 +187,12 @@ def _renew_letters(found: Person | None, ready: dict[str, Any]) -> None:
 
 
 def letters_of(kind: str, name: str) -> tuple[str, str]:
-    """The initials of a name and its full pinyin; a person's first character is a surname."""
+    """The initials of a name and its full pinyin, with a blank between syllables; a person's first
+    character is a surname.
+    """
     if kind == COMPANY:
-        return pinyin.initials(name), pinyin.full(name)
-    return pinyin.name_initials(name), pinyin.name_full(name)
+        return pinyin.initials(name), pinyin.syllables(name, _LONGEST_PINYIN)
+    return pinyin.name_initials(name), pinyin.name_syllables(name, _LONGEST_PINYIN)
 
 
 def index_phones(person: Person) -> None:
@@ -220,8 +221,7 @@ def switch_person(job: Job, key: int, *, version: int) -> Person:
     require_seen_in(job, found)
     before = copy_of(found)
     put(found, is_active=not found.is_active, changed_at=job.now)
-    for keep in INDEXERS:
-        keep(before, found)
+    keep_person(before, found)
     job.note(person=found.name, number=found.number, is_active=found.is_active)
     return found
 

@@ -15,6 +15,7 @@ PEOPLE = Trade(
         "models.people.merging",
     ),
     checks=("models.people.checks:PEOPLE_CHECKS",),
+    indexes=("models.people.index:PEOPLE_INDEX",),
     ships="models.people.lists:ship",
     verbs={
         "see people": "",

@@ -17,7 +17,7 @@ import pytest
 from models import store
 from models.base.database import sqlite_path
 from models.base.sheets import read_sheet
-from models.hotel.unattended import EXTEND, NO_SHOW_FEE
+from models.hotel.unattended import NO_SHOW_FEE
 from models.stock.goods_import import GOODS
 from models.trust.import_plan import plan_import
 from models.trust.imports import run_import
@@ -41,14 +41,14 @@ def _a_shop(shop: Shop, sheet: Path) -> None:
 
 
 def _a_house(shop: Shop, sheet: Path) -> None:
-    """Two who stay, one who was to leave, one who never came."""
+    """Two who stay, one who never came."""
     house = furnish(shop)
     shop.open_shift(session=house.desk)
     arrive(house)
     arrive(house, room="202")
     house.book(day(0), day(2), name="未到")
     shop.close_shift(house.desk)
-    policies = {"hotel.unattended_arrival": NO_SHOW_FEE, "hotel.unattended_due_out": EXTEND}
+    policies = {"hotel.unattended_arrival": NO_SHOW_FEE}
     change_settings(shop.owner, policies, uid=new_uid())
 
 

@@ -49,10 +49,10 @@ def test_a_record_holds_what_was_typed_and_is_changed_by_version(shop: Shop) -> 
     made = person(shop, phone=PHONE, address="南京路 1 号", email="f@x.cn")
     found = Person.get_by_id(made.key)
     assert (found.name, found.phone.text, found.address) == ("王芳", PHONE, "南京路 1 号")
-    assert (found.pinyin, found.full_pinyin, found.number) == ("wf", "wangfang", "1000001")
+    assert (found.pinyin, found.full_pinyin, found.number) == ("wf", "wang fang", "1000001")
     change(shop, found, name="王小芳")
     now = Person.get_by_id(made.key)
-    assert (now.name, now.pinyin, now.full_pinyin) == ("王小芳", "wxf", "wangxiaofang")
+    assert (now.name, now.pinyin, now.full_pinyin) == ("王小芳", "wxf", "wang xiao fang")
     assert (now.address, now.phone.text) == ("南京路 1 号", PHONE)
     with pytest.raises(RecordChanged):
         save_person(shop.owner, made.key, version=1, name="x", uid=new_uid())
