@@ -1,7 +1,10 @@
-"""The steps of the night audit as the auditor sees them: what is done, what waits for an answer.
+"""The thirteen steps of the night audit as the auditor sees them: what is done, with its result,
+and what waits for an answer.
 
-The order is that of the audit: first what only people can answer, then what the house posts, then
-the close of the day, which refuses while one of the others is open (audit.py, ledger/days.py).
+The order is that of the audit: first what only people can answer, then what the house posts and
+proves, then the close of the day, which keeps the figures and turns the date, and refuses while
+one of the others is open (audit.py, ledger/days.py). Every step is read from the books: an audit
+that was broken off at any point goes on where it was.
 """
 
 from __future__ import annotations
@@ -11,35 +14,67 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from models.base.clock import from_micros
+from models.base.fields import store_currency
+from models.base.hot import Statement
+from models.base.money import Money
+from models.base.refusals import Refusal
 from models.base.words import word
 from models.hotel.audit import due_outs, no_arrivals, odd_rates
+from models.hotel.audit_proof import prove_day
+from models.hotel.departments import departments, not_cleared
 from models.hotel.nights import stays_to_post
-from models.hotel.stays import DEPARTED, Stay
+from models.hotel.rooms import OUT_OF_ORDER, RoomClosing
+from models.hotel.stays import DEPARTED, IN_HOUSE, NO_SHOW, Night, Stay, with_rooms
 from models.hotel.windows import Window
+from models.ledger.accounts import RECEIVABLE
 from models.ledger.days import open_shifts
+from models.ledger.dues import ageing
 from models.ledger.folios import OPEN, Folio
+from models.ledger.store_cards import local
 
-SHIFTS, DUE_OUTS, ARRIVALS, RATES, LATE_CHARGES, NIGHTS, CLOSE = STEPS = (
-    "shifts", "due outs", "arrivals", "rates", "late charges", "nights", "close",
+(
+    BACKUP, SHIFTS, VOUCHERS, DUE_OUTS, ARRIVALS, ROOMS, RATES, DEPARTMENTS, NIGHTS, LATE_CHARGES,
+    RECEIVABLES, PROOF, CLOSE,
+) = STEPS = (
+    "backup", "shifts", "vouchers", "due outs", "arrivals", "rooms", "rates", "departments",
+    "nights", "late charges", "receivables", "proof", "close",
 )  # fmt: skip
 TITLES = {
+    BACKUP: word("A copy of today is kept"),
     SHIFTS: word("Shifts are closed"),
+    VOUCHERS: word("Vouchers have their account"),
     DUE_OUTS: word("Who was to leave has left"),
     ARRIVALS: word("Who was expected has come"),
+    ROOMS: word("Rooms are as the desk says"),
     RATES: word("Prices are those of the plan"),
-    LATE_CHARGES: word("Accounts of departed guests are even"),
+    DEPARTMENTS: word("Departments agree with the books"),
     NIGHTS: word("The nights are posted"),
+    LATE_CHARGES: word("Accounts of departed guests are even"),
+    RECEIVABLES: word("Nothing is overdue on accounts"),
+    PROOF: word("The books prove"),
     CLOSE: word("The day is closed"),
 }
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What a step came to: a message id and its fields."""
+
+    msgid: str
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class AuditStep:
-    """One step: what is still open of it. A step that only tells hinders nobody."""
+    """One step: what is still open of it, and what it came to. A step that only tells hinders
+    nobody.
+    """
 
     name: str
     left: Sequence[Any]
     only_tells: bool = False
+    result: Result | None = None
 
     @property
     def is_done(self) -> bool:
@@ -54,14 +89,82 @@ class AuditStep:
 def audit_steps(day: date) -> list[AuditStep]:
     """All steps for a business date, as it stands now."""
     return [
+        _backup(day),
         AuditStep(SHIFTS, open_shifts()),
-        AuditStep(DUE_OUTS, due_outs(day)),
-        AuditStep(ARRIVALS, no_arrivals(day)),
+        AuditStep(VOUCHERS, not_cleared(), only_tells=True),
+        AuditStep(DUE_OUTS, due_outs(day), result=_left_today(day)),
+        AuditStep(ARRIVALS, no_arrivals(day), result=_came_today(day)),
+        AuditStep(ROOMS, odd_rooms(day), only_tells=True),
         AuditStep(RATES, odd_rates(day), only_tells=True),
+        _departments(day),
+        AuditStep(NIGHTS, stays_to_post(day), result=_posted(day)),
         AuditStep(LATE_CHARGES, late_charges(), only_tells=True),
-        AuditStep(NIGHTS, stays_to_post(day)),
+        _receivables(day),
+        _proof(day),
         AuditStep(CLOSE, [day]),
     ]
+
+
+_LAST_COPY = Statement(
+    'SELECT max("at") FROM "audit" WHERE "verb" = \'backup proved\' AND "day" = ?'
+)
+
+
+def _backup(day: date) -> AuditStep:
+    """The last proved copy that was made on this business date; the schedule makes it."""
+    row = _LAST_COPY.row(day.isoformat())
+    if row is None or row[0] is None:
+        return AuditStep(BACKUP, [day], only_tells=True)
+    at = local(from_micros(row[0]))
+    return AuditStep(BACKUP, [], result=Result(word("at {time}"), {"time": f"{at:%H:%M}"}))
+
+
+def _left_today(day: date) -> Result:
+    left = Stay.select().where(Stay.left_day == day).count()
+    return Result(word("{count} left"), {"count": left})
+
+
+def _came_today(day: date) -> Result:
+    came = Stay.select().where(Stay.arrival == day, Stay.state << (IN_HOUSE, DEPARTED)).count()
+    missed = Stay.select().where(Stay.arrival == day, Stay.state == NO_SHOW).count()
+    return Result(word("{count} came, {missed} no-shows"), {"count": came, "missed": missed})
+
+
+def odd_rooms(day: date) -> list[Stay]:
+    """Who lives where nobody should: without a room, in one that is out of order, or in one that
+    somebody else has to himself.
+    """
+    living = with_rooms(Stay.select().where(Stay.state == IN_HOUSE).order_by(Stay.key))
+    shut = {
+        closing.room_id
+        for closing in RoomClosing.select().where(
+            RoomClosing.kind == OUT_OF_ORDER, RoomClosing.first <= day, RoomClosing.until > day
+        )
+    }
+    first: dict[int, int] = {}
+    for stay in living:
+        if not stay.is_sharing:
+            first.setdefault(stay.room_id, stay.key)
+    return [
+        stay
+        for stay in living
+        if stay.room_id is None or stay.room_id in shut
+        or (not stay.is_sharing and first[stay.room_id] != stay.key)
+    ]  # fmt: skip
+
+
+def _departments(day: date) -> AuditStep:
+    found = departments(day, day)
+    money = store_currency()
+    total = Money.total((each.total for each in found), money)
+    uneven = [each for each in found if not each.is_even]
+    return AuditStep(DEPARTMENTS, uneven, result=Result(word("{total} charged"), {"total": total}))
+
+
+def _posted(day: date) -> Result:
+    nights = list(Night.select().where(Night.day == day, Night.document.is_null(False)))
+    total = Money.total((night.price for night in nights), store_currency())
+    return Result(word("{count} nights, {total}"), {"count": len(nights), "total": total})
 
 
 def late_charges() -> list[tuple[Stay, Folio]]:
@@ -75,3 +178,23 @@ def late_charges() -> list[tuple[Stay, Folio]]:
     gone = {row.folio: row.stay for row in rows}
     found = Folio.select().where(Folio.status == OPEN, Folio.key.in_(Window.select(Window.folio)))
     return [(gone[folio.key], folio) for folio in found if folio.key in gone and folio.balance]
+
+
+def _receivables(day: date) -> AuditStep:
+    """Accounts of companies on which something is overdue, with how much."""
+    zero = Money(0, store_currency())
+    aged = [(each.folio, sum(each.buckets[1:], zero)) for each in ageing(RECEIVABLE, day)]
+    late = [(folio, overdue) for folio, overdue in aged if overdue]
+    owed = Money.total((folio.balance for folio, _ in aged), store_currency())
+    return AuditStep(
+        RECEIVABLES, late, only_tells=True, result=Result(word("{total} owed"), {"total": owed})
+    )
+
+
+def _proof(day: date) -> AuditStep:
+    """The two proofs that the close looks at; the one that fails is what is left."""
+    try:
+        prove_day(day)
+    except Refusal as refusal:
+        return AuditStep(PROOF, [refusal])
+    return AuditStep(PROOF, [], result=Result(word("come to zero"), {}))

@@ -225,7 +225,7 @@ def reinstate_guest(job: Job, stay: Stay, *, version: int, room: Room | None = N
     """A guest who left today is in the house again, with his folios open; into another room when
     his is let.
 
-    Refuses: RecordChanged, StayMoved, TooLateToReinstate, RoomNotFree.
+    Refuses: RecordChanged, StayMoved, TooLateToReinstate, RoomNotFree, TypeFull.
     """
     found = seen(stay, version)
     if found.state != DEPARTED:
@@ -238,12 +238,24 @@ def reinstate_guest(job: Job, stay: Stay, *, version: int, room: Room | None = N
         raise RoomNotFree(room=into.number if into else "", days=str(job.day))
     go(found, IN_HOUSE)
 
-    found.room, found.left_at, found.left_day = into, None, None
+    found.room, found.room_type = into, into.room_type
+    found.left_at, found.left_day = None, None
     found.save()
+    _sleeps_here_again(job, found, into)
     for _, folio in windows_of(found.key):
         Folio.update(status=OPEN, version=Folio.version + 1).where(Folio.key == folio.key).execute()
     job.note(stay=found.number, name=found.name, room=into.number)
     return found
+
+
+def _sleeps_here_again(job: Job, stay: Stay, room: Room) -> None:
+    """Tonight was posted by the check-out: it holds a room again, and is posted no second time."""
+    tonight = (Night.stay == stay) & (Night.day >= job.day) & Night.document.is_null(False)
+    nights = list(Night.select().where(tonight, ~Night.is_live))
+    room_days.take((night.day, room.room_type_id) for night in nights)
+    Night.update(is_live=True, room=room, room_type=room.room_type).where(
+        Night.stay == stay, Night.day << [night.day for night in nights]
+    ).execute()
 
 
 @operation(right="post charge")

@@ -13,24 +13,35 @@ from typing import TYPE_CHECKING, Any, cast
 from models.hotel import audit
 from models.hotel.audit_steps import (
     ARRIVALS,
+    BACKUP,
     CLOSE,
+    DEPARTMENTS,
     DUE_OUTS,
     LATE_CHARGES,
     NIGHTS,
+    PROOF,
     RATES,
+    RECEIVABLES,
+    ROOMS,
     SHIFTS,
     TITLES,
+    VOUCHERS,
     AuditStep,
     audit_steps,
 )
 from models.hotel.bookings import cancel_stay, change_stay
 from models.hotel.day_figures import DayFigures
-from models.hotel.stays import Stay
+from models.hotel.folio_lines import is_answered, lines_of
+from models.hotel.postings import transfer_lines
+from models.hotel.stays import Stay, living_in
+from models.hotel.windows import own_folio
 from models.ledger.days import store_day
+from models.reports.department_lists import NAMES as DEPARTMENT_NAMES
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.words import t
 from tui.hotel.money import ask_line
+from tui.money.accounts import COLUMNS as ACCOUNTS
 from tui.records.asking import Options
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
@@ -59,6 +70,16 @@ _LATE = (
     Column(word("Left on"), 11, read=lambda row: str(row[0].left_day)),
     Column(word("Balance"), 12, "right", tone="money", read=lambda row: str(row[1].balance)),
 )
+_OVERDUE = (
+    Column(word("Number"), 12, tone="muted", read=lambda row: row[0].number),
+    Column(word("Name"), 0, read=lambda row: row[0].name),
+    Column(word("Overdue"), 12, "right", tone="money", read=lambda row: str(row[1])),
+)
+_DEPARTMENTS = (
+    Column(word("Department"), 0, read=lambda row: t(DEPARTMENT_NAMES.get(row.name, row.name))),
+    Column(word("On accounts"), 12, "right", read=lambda row: str(row.total)),
+    Column(word("In the books"), 12, "right", tone="money", read=lambda row: str(row.booked)),
+)
 
 
 def _left(step: AuditStep) -> Any:
@@ -69,9 +90,14 @@ def _left(step: AuditStep) -> Any:
     return t("{count} open", count=len(step.left)), "muted" if step.only_tells else "warn"
 
 
+def _result(step: AuditStep) -> Any:
+    return (t(step.result.msgid, **step.result.fields) if step.result else ""), "muted"
+
+
 STEPS = (
     Column(word("Step"), 0, read=lambda row: t(TITLES[row.name])),
-    Column(word("Still open"), 16, "right", read=_left),
+    Column(word("Result"), 24, "right", read=_result),
+    Column(word("Still open"), 14, "right", read=_left),
 )
 
 
@@ -133,8 +159,10 @@ class NightAudit(FrameScreen):
         """Enter: do the step, or answer what it asks."""
         step: AuditStep = self.steps.chosen
         ways = {
-            SHIFTS: self._shifts, DUE_OUTS: self._due_outs, ARRIVALS: self._arrivals,
-            RATES: self._rates, LATE_CHARGES: self._late_charges, NIGHTS: self._nights,
+            BACKUP: self._backup, SHIFTS: self._shifts, VOUCHERS: self._vouchers,
+            DUE_OUTS: self._due_outs, ARRIVALS: self._arrivals, ROOMS: self._rooms,
+            RATES: self._rates, DEPARTMENTS: self._departments, NIGHTS: self._nights,
+            LATE_CHARGES: self._late_charges, RECEIVABLES: self._receivables, PROOF: self._proof,
             CLOSE: self._close,
         }  # fmt: skip
         if not step.is_done:
@@ -151,6 +179,48 @@ class NightAudit(FrameScreen):
             return
         tills = ", ".join(str(shift.register) for shift in step.left)
         self.desk.alarm(word("Shifts are open at other tills: {tills}"), tills=tills)
+
+    async def _backup(self, step: AuditStep) -> None:
+        """A proved copy, made here where this counter makes them."""
+        if self.counter.timed is None:
+            self.desk.alarm(
+                word("Copies are made by the main counter, or by hand: deskbell backup")
+            )
+            return
+        await self.counter.timed.back_up()
+
+    async def _vouchers(self, step: AuditStep) -> None:
+        """What nobody could place goes to the room that it belongs to."""
+        account = await self.desk.ask(Pick(word("What is placed?"), ACCOUNTS, step.left))
+        if account is None:
+            return
+        room = await ask_line(
+            self.counter, word("To which room does {name} go?"), name=account.name
+        )
+        if room:
+            lines, folio = await self.in_books(_placing, account.key, room)
+            await self.operate(transfer_lines, lines, folio)
+
+    async def _rooms(self, step: AuditStep) -> None:
+        stay = await self._pick(word("Who lives in a wrong room?"), step.left)
+        if stay is not None:
+            from tui.hotel.folio import open_folio
+
+            await open_folio(self.counter, stay.key)
+
+    async def _departments(self, step: AuditStep) -> None:
+        await self.desk.ask(Pick(word("Departments that differ"), _DEPARTMENTS, step.left))
+
+    async def _receivables(self, step: AuditStep) -> None:
+        row = await self.desk.ask(Pick(word("Accounts that are overdue"), _OVERDUE, step.left))
+        if row is not None:
+            from tui.money.account import Account
+
+            await self.counter.go(Account(row[0]))
+
+    async def _proof(self, step: AuditStep) -> None:
+        """What the close would refuse, said before it."""
+        raise step.left[0]
 
     async def _due_outs(self, step: AuditStep) -> None:
         stay = await self._pick(word("Who was to leave?"), step.left)
@@ -256,6 +326,12 @@ def _figures(day: date) -> str:
         (word("Arrived"), found.arrivals), (word("Departed"), found.departures),
     )  # fmt: skip
     return "\n".join(f"{t(label)}  {value}" for label, value in lines)
+
+
+def _placing(account: int, room: str) -> Any:
+    """The lines that stand on an account still, and the folio of who lives in a room."""
+    lines = [ln for ln in lines_of(account) if ln.amount.minor > 0 and not is_answered(ln)]
+    return lines, own_folio(living_in(room)[0].key)
 
 
 async def open_night_audit(app: Any) -> None:

@@ -259,6 +259,9 @@ def test_reinstated_on_the_day_and_not_later(open_house: House) -> None:
         open_house.desk, gone, version=gone.version, room=open_house.room("202"), uid=new_uid()
     )
     assert back.state == IN_HOUSE and back.room.number == "202"
+    # He sleeps there tonight: the room is sold, and the night that was posted stands.
+    assert left_between(day(0), day(1))[open_house.twin.key, day(0)].left == 4
+    assert not proof.verify() and next_block(day(0)) == []
     post_charge(open_house.desk, back, "5000", yuan("8"), uid=new_uid())
     gone = leave(open_house, back, Paying(CASH, yuan("8")))
     roll(open_house)

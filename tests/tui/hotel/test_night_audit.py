@@ -1,0 +1,70 @@
+"""The night audit by its keys: thirteen steps, each with what it came to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from models.hotel.departments import not_cleared
+from models.hotel.postings import post_to_folio
+from models.hotel.stays import Stay
+from models.ledger.folio_kinds import CONTROL
+from models.ledger.folios import open_folio
+from models.trust.operation import new_uid
+from tests.stores import yuan
+from tests.tui.hotel.conftest import Start, house, stay_of
+from tests.tui.records.conftest import Person, at
+
+__all__ = ["at"]
+
+
+def _evening() -> Any:
+    """王伟 stays, 李娜 has not come, and a call of an unknown extension stands somewhere."""
+    made = house()
+    made.shop.clock.at = made.shop.clock.at.replace(hour=15)
+    unknown = open_folio(made.desk, kind=CONTROL, name="电话待查", limit=yuan("99"), uid=new_uid())
+    post_to_folio(made.desk, unknown, "3000", yuan("8"), uid=new_uid())
+    return made
+
+
+def _audit(name: str) -> Any:
+    from tui.hotel.night_audit import NightAudit
+
+    return NightAudit()
+
+
+async def _step(person: Person, number: int) -> None:
+    await person.press("home", *["down"] * number, "enter")
+
+
+@pytest.mark.row("HTL-27", "HTL-19")
+async def test_thirteen_steps_each_with_its_result(at: Start) -> None:
+    async with at("", prepared=_evening, screen=_audit) as person:
+        await person.see(
+            "A copy of today is kept", "Shifts are closed", "Vouchers have their account",
+            "Who was to leave has left", "Who was expected has come", "Rooms are as the desk says",
+            "Prices are those of the plan", "Departments agree with the books",
+            "The nights are posted", "Accounts of departed guests are even",
+            "Nothing is overdue on accounts", "The books prove", "The day is closed",
+        )  # fmt: skip
+        # Departments: a call of 8.00. The proof says why the day could not be closed now.
+        await person.see("8.00 charged", "1 came, 0 no-shows")
+        await _step(person, 11)
+        assert "王伟" in person.alarm
+        await _step(person, 2)
+        await person.see("What is placed?", "电话待查", "8.00")
+        await person.press("enter")
+        await person.see("To which room does 电话待查 go?")
+        await person.type("201")
+        await person.press("enter")
+        await person.see("Night audit", "8.00 charged")
+        assert await person.do(not_cleared) == []
+        await _step(person, 4)
+        await person.see("Did not come: no-show")
+        await person.press("1")
+        await person.see("1 came, 1 no-shows")
+        await _step(person, 8)
+        await person.see("1 nights, 320.00", "come to zero", "328.00 charged")
+        stay: Stay = await person.do(stay_of, "李娜")
+        assert stay.state == "no show"
