@@ -6,6 +6,7 @@ wrong first.
 
 from __future__ import annotations
 
+from tests.mutant_list_money import MONEY
 from tests.mutant_list_trades import TRADES
 from tests.mutants import Mutant
 
@@ -106,7 +107,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant("models/ledger/prints.py", 'job, "reprint", shift', 'job, "no sale", shift', PAPER),
     Mutant("models/trust/print_queue.py", "language or company", '"zh" or company', PAPER),
-    Mutant("models/ledger/floats.py", "usual * TIMES * TIMES", "usual * TIMES", SHIFTS),
+    Mutant("models/ledger/floats.py", "usual.minor * TIMES * TIMES", "usual.minor * TIMES", SHIFTS),
     Mutant(
         "models/ledger/shifts.py",
         "CASH_SHORT if difference.minor < 0",
@@ -272,4 +273,5 @@ MUTANTS: tuple[Mutant, ...] = (
         CHANGE,
     ),
     *TRADES,
+    *MONEY,
 )

@@ -112,6 +112,12 @@ class Shift(Row):
         )
         frozen_when = f"\"state\" = '{CLOSED}'"
 
+    @property
+    def difference(self) -> Money:
+        """Of a counted shift: above zero is over, below short."""
+        assert self.counted is not None and self.expected is not None
+        return self.counted - self.expected
+
 
 Told(
     Shift,
@@ -261,9 +267,8 @@ def close_shift(job: Job, *, reason: str = "", language: str = "") -> Shift:
     _require_no_open_payments(job)
     if shift.state != COUNTED or shift.counted is None or shift.expected is None:
         raise ShiftNotCounted(register=job.register)
-    difference = shift.counted - shift.expected
-    if difference and not has_words(reason):
-        raise DifferenceNeedsReason(difference=difference)
+    if shift.difference and not has_words(reason):
+        raise DifferenceNeedsReason(difference=shift.difference)
 
     _post_count(job, shift, reason.strip())
     shift.state, shift.reason = CLOSED, reason.strip()
@@ -271,7 +276,7 @@ def close_shift(job: Job, *, reason: str = "", language: str = "") -> Shift:
     shift.closed_at, shift.closed_day, shift.closed_by = job.now, job.day, job.user
     shift.save()
     add_job(job, "z", subject=shift.key, language=language)
-    job.note(z=shift.number, counted=shift.counted, difference=difference, why=reason.strip())
+    job.note(z=shift.number, counted=shift.counted, difference=shift.difference, why=reason.strip())
     return shift
 
 
@@ -279,7 +284,7 @@ def _post_count(job: Job, shift: Shift, reason: str) -> None:
     # The drawer's account goes to zero: what was counted goes to the safe, the rest is over or
     # short.
     assert shift.counted is not None and shift.expected is not None
-    difference = shift.counted - shift.expected
+    difference = shift.difference
     legs = [Leg(DRAWER, -shift.expected), Leg(SAFE, shift.counted)]
     if difference:
         legs.append(Leg(CASH_SHORT if difference.minor < 0 else CASH_OVER, -difference))

@@ -164,7 +164,7 @@ def shift_view(key: int) -> ShiftView:
     sums = _sums(_SHIFT, key)
     is_closed = shift.state == CLOSED
     is_counted = shift.state in (COUNTED, CLOSED)
-    over_short = shift.counted - shift.expected if is_counted else None
+    over_short = shift.difference if is_counted else None
     return ShiftView(
         store=store_card(),
         kind="Z" if is_closed else "X",

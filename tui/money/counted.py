@@ -44,17 +44,14 @@ class Counted:
 
     expected: Money
     counted: Money
+    # Above zero is over, below short.
+    difference: Money
     times: int
 
     @classmethod
     def of(cls, shift: Shift, times: int) -> Counted:
         assert shift.expected is not None and shift.counted is not None
-        return cls(shift.expected, shift.counted, times)
-
-    @property
-    def difference(self) -> Money:
-        """Above zero is over, below short."""
-        return self.counted - self.expected
+        return cls(shift.expected, shift.counted, shift.difference, times)
 
 
 class Figures(Rows):

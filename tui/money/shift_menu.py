@@ -84,7 +84,7 @@ def _closed(session: Session, register: int) -> list[tuple[int, str, str, str, s
             str(shift.closed_day),
             local(shift.closed_at).strftime("%H:%M"),
             user_name(shift.user),
-            str(shift.counted - shift.expected),
+            str(shift.difference),
         )
         for shift in closed_shifts(session, register)
     ]

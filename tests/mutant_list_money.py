@@ -1,0 +1,154 @@
+"""More faults for tests/mutants.py: payments, days, shifts, debts, and the index of people."""
+
+from __future__ import annotations
+
+from tests.mutants import Mutant
+
+TAKING = "tests/models/ledger/test_taking.py"
+DAYS = "tests/models/ledger/test_days.py"
+SHIFTS = "tests/models/ledger/test_shifts.py"
+DUES = "tests/models/ledger/test_dues.py"
+APPROVALS = "tests/models/trust/test_approvals.py"
+RUNS = "tests/models/stock/test_goods_import_runs.py"
+RECORDS = "tests/models/goods/test_records.py"
+PEOPLE_INDEX = "tests/models/people/test_people_index.py"
+
+# File: right, wrong, and the tests that must see it.
+_FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "models/ledger/taking.py": (
+        (
+            "if given > left_said and not take.kind.is_cash:",
+            "if False:",
+            TAKING + "::test_a_payment_is_refused_before_anything_is_asked_about_it",
+        ),
+        (
+            "if given.minor < 0 or (not given and in_cash(left, rule)):",
+            "if given.minor < 0:",
+            TAKING + "::test_a_payment_is_refused_before_anything_is_asked_about_it",
+        ),
+        (
+            "if len(paying.last_four.strip()) > 4:",
+            "if False:",
+            TAKING + "::test_what_is_refused",
+        ),
+        (
+            "    refuse_card_number(paying.last_four, paying.reference)\n",
+            "",
+            TAKING + "::test_what_is_refused",
+        ),
+        (
+            "        if not given:\n",
+            "        if False:\n",
+            TAKING + "::test_what_is_refused",
+        ),
+    ),
+    "models/ledger/days.py": (
+        (
+            'f"{store_number()} {day.isoformat()}"',
+            'f"{store_number()}"',
+            DAYS + "::test_two_who_close_a_day_close_it_once",
+        ),
+        (
+            "    if still_open:\n",
+            "    if False:\n",
+            DAYS + "::test_closing_a_day",
+        ),
+        (
+            "if not job.day < next_day <= job.day + FURTHEST:",
+            "if False:",
+            DAYS + "::test_the_next_day_comes_after_this_one",
+        ),
+        (
+            "is_overdue(day) and not open_shifts()",
+            "is_overdue(day)",
+            DAYS + "::test_a_shift_that_is_open_goes_on_over_midnight",
+        ),
+    ),
+    "models/ledger/shifts.py": (
+        (
+            "if amount > expected_cash(shift):",
+            "if False:",
+            SHIFTS + "::test_amounts_that_cannot_be",
+        ),
+        (
+            "if current_shift(job.register) is not None:",
+            "if False:",
+            SHIFTS + "::test_one_shift_at_a_register",
+        ),
+    ),
+    "models/ledger/dues.py": (
+        (
+            "days > edge for edge in BUCKETS",
+            "days >= edge for edge in BUCKETS",
+            DUES + "::test_ageing_puts_items_by_the_days_they_are_overdue",
+        ),
+        (
+            "return -1 if folio.is_debt else 1",
+            "return 1",
+            DUES + "::test_a_supplier_is_the_mirror_of_a_customer",
+        ),
+    ),
+    "models/trust/approvals.py": (
+        (
+            "return request.user != user and rights.holds",
+            "return rights.holds",
+            APPROVALS + "::test_nobody_reviews_his_own",
+        ),
+        (
+            "    if not note.strip():\n",
+            "    if False:\n",
+            APPROVALS + "::test_refused_and_withdrawn",
+        ),
+    ),
+    "models/stock/goods_undo.py": (
+        (
+            "stays = used | changed",
+            "stays = used",
+            RUNS + "::test_undoing_takes_away_what_was_made_for_it",
+        ),
+    ),
+    "models/goods/records.py": (
+        (
+            "    if is_used(key):\n",
+            "    if False:\n",
+            RECORDS + "::test_what_was_sold_moved_or_lies_in_a_bill_is_not_deleted",
+        ),
+    ),
+    "models/people/records.py": (
+        (
+            "    keep_person(before, made)\n",
+            "",
+            PEOPLE_INDEX + "::test_the_index_follows_a_record",
+        ),
+        (
+            "    keep_person(before, found)\n",
+            "",
+            PEOPLE_INDEX + "::test_the_index_follows_a_record",
+        ),
+    ),
+    "models/people/people_import.py": (
+        (
+            "    keep_index(PEOPLE_INDEX, before, indexed(keys))\n",
+            "",
+            PEOPLE_INDEX + "::test_the_index_follows_an_import_and_its_undoing",
+        ),
+    ),
+    "models/people/people_undo.py": (
+        (
+            "    wait_for_index(PEOPLE_INDEX, used | changed)\n",
+            "",
+            PEOPLE_INDEX + "::test_the_index_follows_an_import_and_its_undoing",
+        ),
+        (
+            "    keep_index(PEOPLE_INDEX, [before], indexed([found.key]))\n",
+            "",
+            PEOPLE_INDEX + "::test_the_index_follows_an_import_and_its_undoing",
+        ),
+    ),
+}
+
+MONEY: tuple[Mutant, ...] = tuple(
+    Mutant(file, right, wrong, seen_by)
+    for file, faults in _FAULTS.items()
+    for right, wrong, seen_by in faults
+)
