@@ -21,6 +21,7 @@ settings.register_profile("deskbell", parent=settings.get_profile("search"), der
 settings.load_profile("deskbell")
 
 MARKS = (
+    "case(*ids): the worked cases that this test is, such as 'HU-13'",
     "row(*ids): the requirement rows that this test proves, such as 'SAL-03'",
     "engine: is about the database engine, so PostgreSQL sees it in every run",
     "long: takes over some seconds, runs in `make test-long` only",

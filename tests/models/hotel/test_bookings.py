@@ -73,6 +73,7 @@ def left(house: House, on: date) -> tuple[int, int]:
     return one.left, one.sellable
 
 
+@pytest.mark.case("HU-39")
 def test_nights_are_quoted_and_stored_each_at_its_own_price(house: House) -> None:
     # Thursday to Monday: the weekend is the nights of Friday and Saturday.
     stay = house.book(day(3), day(7))
@@ -84,6 +85,7 @@ def test_nights_are_quoted_and_stored_each_at_its_own_price(house: House) -> Non
     assert stay.number == "B01-00001-1" and stay.state == RESERVED
 
 
+@pytest.mark.case("HU-05")
 def test_the_day_of_departure_is_no_night(house: House) -> None:
     for room in ("201", "202", "203", "204"):
         close_room(
@@ -97,6 +99,7 @@ def test_the_day_of_departure_is_no_night(house: House) -> None:
     assert full.value.fields["days"] == f"{day(21)}, {day(22)}, {day(23)}"
 
 
+@pytest.mark.case("HU-07")
 def test_an_overbooked_day_and_a_room_out_of_order(house: House) -> None:
     save_room_type(
         house.shop.owner, house.twin.key, version=house.twin.version, code="TWN", name="Twin",
@@ -298,6 +301,7 @@ def test_an_agreed_price_needs_its_right(house: House) -> None:
     assert (str(night.price), str(night.list_price)) == ("280.00", "320.00")
 
 
+@pytest.mark.case("HU-40")
 def test_a_family_pays_by_age(house: House) -> None:
     big = save_room_type(
         house.shop.owner, None, version=0, code="FAM", name="家庭 Family", persons=5, uid=new_uid()

@@ -68,6 +68,7 @@ def test_a_night_is_posted_once_and_the_date_waits_for_all(open_house: House) ->
     assert not proof.verify()
 
 
+@pytest.mark.case("HU-01")
 @pytest.mark.row("HTL-28")
 def test_a_date_is_closed_from_its_evening_on(open_house: House) -> None:
     arrive(open_house, nights=3)
@@ -107,6 +108,7 @@ def test_due_outs_and_arrivals_are_answered_first(open_house: House) -> None:
         mark_no_show(open_house.desk, longer, version=longer.version, uid=new_uid())
 
 
+@pytest.mark.case("HU-22", "HU-23")
 def test_a_no_show_forfeits_his_first_night_and_comes_after_all(open_house: House) -> None:
     Service.update(tax=Rate.percent("6")).execute()
     stay = open_house.book(day(0), day(3), name="晚到")

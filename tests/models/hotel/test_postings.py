@@ -139,6 +139,7 @@ def test_prices_by_piece_and_what_cannot_be_charged(house: House, guest: Folio) 
             )  # fmt: skip
 
 
+@pytest.mark.case("HU-19")
 @pytest.mark.row("HTL-06")
 def test_a_void_of_today_leaves_both_lines(house: House, guest: Folio) -> None:
     line = charge(house, guest, "80.00")
