@@ -67,7 +67,13 @@ def _to_2() -> None:
         pay_code=f"CASE \"number\" WHEN 3 THEN '{WECHAT}' WHEN 4 THEN '{ALIPAY}' END",
         mark="0",
     )
-    reshape(Payment, code="''")
+    # The account that a payment on account charged stood in its entry alone.
+    reshape(
+        Payment,
+        code="''",
+        folio='(SELECT min(e."folio") FROM "entry" e '
+        'WHERE e."document_id" = "payment"."document_id" AND e."amount" = "payment"."amount")',
+    )
     reshape(
         PrintJob,
         user='coalesce((SELECT d."user" FROM "document" d WHERE d."key" = "print_job"."subject"), '

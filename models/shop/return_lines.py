@@ -172,10 +172,32 @@ def sold_lines(sale: int) -> list[SoldLine]:
     lines = ChargeLine.select().where(
         ChargeLine.document == sale, ChargeLine.quantity > Quantity(0)
     )
+    whole = taxes.get(0, [])
     return [
-        SoldLine(line, tuple(taxes.get(line.line, ())), back.get(line.line, Quantity(0)))
+        SoldLine(
+            line, tuple(taxes.get(line.line) or _from_whole(line, whole)),
+            back.get(line.line, Quantity(0)),
+        )
         for line in lines.order_by(ChargeLine.line)
-    ]
+    ]  # fmt: skip
+
+
+def _from_whole(line: ChargeLine, taxes: list[ChargeTax]) -> list[ChargeTax]:
+    """The tax of a line in a document of the first schema, which kept its taxes for the whole: a
+    line had one, that of its rate.
+    """
+    if not taxes:
+        return []
+    # Off by less than a fen at the right rate.
+    off = [abs(line.net.minor * tax.rate.decimal - line.tax.minor) for tax in taxes]
+    was = taxes[off.index(min(off))]
+    return [
+        ChargeTax(
+            document=line.document_id, line=was.line, of_line=line.line, name=was.name,
+            rate=was.rate, is_included=was.is_included, base=line.net, tax=line.tax,
+            account=was.account, currency=was.currency,
+        )
+    ]  # fmt: skip
 
 
 def all_left(lines: Sequence[SoldLine]) -> dict[int, Quantity]:
