@@ -64,6 +64,7 @@ def test_two_nights_with_every_question_and_a_kill_between_them(
     term.enter("70")
     term.see("Room rack")
     assert "201 OC 王伟" in term.text()
+    leaves_a_deposit_where_no_shift_is_open(term)
     term.key("f3")
     term.see("Home")
     term.enter("79")
@@ -107,6 +108,23 @@ def test_two_nights_with_every_question_and_a_kill_between_them(
         assert posted.count() == 4
         days = list(DayFigures.select().order_by(DayFigures.day))
         assert [(day.rooms, day.sold, day.arrivals) for day in days] == [(8, 2, 2), (8, 2, 0)]
+
+
+def leaves_a_deposit_where_no_shift_is_open(term: Till) -> None:
+    """Cash needs a drawer: its float is asked for over the payment, which stays as it was."""
+    term.type("202")
+    term.key(".")
+    term.see_flat(term.w("{name} pays how much?", name="张敏"))
+    term.enter("100")
+    term.see("Ways to pay")
+    term.key("enter")
+    term.see("Open the shift")
+    term.see("refusal.NoOpenShift", register=1)
+    term.key("f3")
+    term.see("Ways to pay")
+    assert "100.00" in term.text()
+    term.key("f3")
+    term.see("Room rack")
 
 
 def close_day(term: Till) -> None:

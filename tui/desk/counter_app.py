@@ -7,6 +7,7 @@ frame.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -15,12 +16,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from devices.faults import DeviceFault
 from models.base import clock
 from models.base.config import Config
+from models.base.named import load
 from models.base.refusals import Refusal
 from models.trust import clock_watch
 from models.trust.clock_watch import Watch
 from models.trust.operation import Session
 from receipts.words import Language, word
-from tui.desk import memory
+from tui.desk import memory, trade_screens
 from tui.desk.app import STYLES, DeskbellApp
 from tui.desk.books import Books
 from tui.desk.closing import close_unseen
@@ -194,6 +196,19 @@ class CounterApp(DeskbellApp):
                 require_right, self.session, screen.right, what=type(screen).__name__
             )
         await super().go(screen, instead=instead)
+
+    async def operate(self, operation: Callable[..., R], *args: Any, **fields: Any) -> R:
+        """Run an operation. Where it lacks what must come first, such as an open shift, that is
+        shown over the screen, which keeps what stands on it.
+        """
+        try:
+            return await super().operate(operation, *args, **fields)
+        except Refusal as refusal:
+            ways = dict(trade_screens.declared("ways_out"))
+            if refusal.code in ways:
+                with suppress(Refusal):
+                    await load(ways[refusal.code])(self)
+            raise
 
     async def take_over(self, session: Session) -> None:
         """Somebody signed in over the work of another: what he may not see closes, and what he may

@@ -84,6 +84,9 @@ class TradeScreens:
     # to and gives its key, where that is no account of the office.
     charged_to: Mapping[str, str] = field(default_factory=dict)
     tiles: tuple[str, ...] = ()
+    # Code of a refusal -> a coroutine of the app that shows what must come first. What was refused
+    # stands on the screen below as it was, and is asked for again.
+    ways_out: Mapping[str, str] = field(default_factory=dict)
 
 
 # Every room's declaration, in the order of tui/trades.py.

@@ -21,6 +21,8 @@ HOTEL = TradeScreens(
         MenuEntry(74, word("Charge a room"), "tui.hotel.posting:post_from_menu", "post charge"),
         MenuEntry(75, word("Find a guest"), "tui.hotel.reserving:find_stay", "check in"),
         MenuEntry(80, word("Groups"), book("groups"), "reserve", group=7),
+        MenuEntry(96, word("Open the shift"), "tui.money.opening:open_shift_now", "open shift",
+                  group=7),
         MenuEntry(76, word("Rooms out of order"), book("room_closings"), "keep house"),
         MenuEntry(79, word("Night audit"), "tui.hotel.night_audit:open_night_audit",
                   "night audit"),

@@ -1,4 +1,4 @@
-"""The way into selling: what must come before it comes first."""
+"""The way into selling, and into a shift: what must come before comes first."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from models.ledger.days import is_overdue, open_shifts
 from models.ledger.floats import usual_float
-from models.ledger.shifts import COUNTED, current_shift
+from models.ledger.shifts import COUNTED, ShiftOpenAlready, current_shift
 from models.shop.basket import open_basket
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tui.desk.counter_app import CounterApp
+    from tui.money.count import OpenShift
 
 SELL, OPEN, CLOSE, DAY = "sell", "open", "close", "day"
 
@@ -46,3 +47,23 @@ async def open_selling(app: CounterApp, *, instead: bool = False) -> None:
         from tui.money.day_close import close_day_now
 
         await close_day_now(app)
+
+
+async def open_shift_now(app: CounterApp) -> None:
+    """From the menu: the float of a shift. Refuses: ShiftOpenAlready."""
+    if await app.in_books(current_shift, app.register) is not None:
+        raise ShiftOpenAlready(register=app.register)
+    await open_shift_first(app)
+
+
+async def open_shift_first(app: CounterApp) -> None:
+    """Money was to be taken and no shift is open: its float, and back to the screen below."""
+    from tui.money.count import OpenShift
+
+    usual = await app.in_books(usual_float, app.register)
+    screen = OpenShift(usual or None, then=lambda: _back(screen))
+    await app.go(screen)
+
+
+async def _back(screen: OpenShift) -> None:
+    screen.leave()

@@ -39,4 +39,5 @@ MONEY = TradeScreens(
     settings=("tui.money.settings_fields:FIELDS",),
     reminders=("tui.money.reminders:day", "tui.money.reminders:shift",
                "tui.money.reminders:payments"),
+    ways_out={"NoOpenShift": "tui.money.opening:open_shift_first"},
 )  # fmt: skip
