@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.against import best_of, worse
 from bench.figures import Line, figure, keep, line_of, table
 
 ROOT = Path(__file__).parent.parent
@@ -34,6 +35,14 @@ def test_the_table_says_ratio_and_verdict(tmp_path: Path) -> None:
     kept = json.loads((tmp_path / "build" / "bench.json").read_text())
     assert kept["about"] == {"cores": 2}
     assert [line["ratio"] for line in kept["lines"]] == [1.5, None]
+
+
+def test_what_is_worse_than_another_commit_is_named() -> None:
+    now = best_of([{"start": 104.0, "sale": 9.0, "new": 1.0}, {"start": 103.1, "sale": 30.0}])
+    before = best_of([{"start": 100.0, "sale": 9.5}, {"start": 120.0, "sale": 9.2}])
+    assert (now, before) == ({"start": 103.1, "sale": 9.0}, {"start": 100.0, "sale": 9.2})
+    assert worse(now, before, 3) == ["start"]
+    assert worse(now, before, 4) == []
 
 
 @pytest.mark.long
