@@ -137,7 +137,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         (
             "    wait_for_index(PEOPLE_INDEX, used | changed)\n",
             "",
-            PEOPLE_INDEX + "::test_the_index_follows_an_import_and_its_undoing",
+            PEOPLE_INDEX + "::test_who_stays_is_found_whatever_waited",
         ),
         (
             "    keep_index(PEOPLE_INDEX, [before], indexed([found.key]))\n",

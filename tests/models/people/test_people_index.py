@@ -6,11 +6,15 @@ from __future__ import annotations
 
 import pytest
 
+from models.base import database
 from models.ledger.proof import verify
 from models.people.finding import find_people
+from models.people.index import PEOPLE_INDEX
 from models.people.merging import undo_merge
 from models.people.persons import Person
 from models.people.records import switch_person
+from models.search.waiting import wait_no_longer
+from models.trust import imports
 from models.trust.operation import new_uid
 from tests.models.people.test_merging import merge
 from tests.models.people.test_people import change, person
@@ -65,6 +69,19 @@ def test_the_index_follows_an_import_and_its_undoing(shop: Shop) -> None:
     undo(shop)
     assert (names("王芳"), names("周芳"), names("wl")) == (["王芳"], [], ["吴磊"])
     assert not verify()
+
+
+def test_who_stays_is_found_whatever_waited(shop: Shop) -> None:
+    """Another counter, opened while an import is undone, takes what waits for indexed."""
+    done = run(shop, sheet(shop, [("V1", "吴磊", "")], HEADS))
+    found = Person.get(Person.number == "V1")
+    change(shop, found, city="杭州")
+    assert done.run is not None
+    for step in imports.undo_import(shop.owner, done.run):
+        if not step.is_done and not step.undone:
+            with database.transaction():
+                wait_no_longer(PEOPLE_INDEX, [found.key])
+    assert names("wl") == ["吴磊"] and not verify()
 
 
 def test_a_row_that_is_wrong_or_lacking_is_named(shop: Shop) -> None:
