@@ -130,16 +130,23 @@ def make_booking(
     deposit_due: Money | None = None,
     note: str = "",
     is_group: bool = False,
+    number: str = "",
 ) -> Booking:
-    """A booking without rooms, inside an operation; its number is drawn."""
+    """A booking without rooms, inside an operation; its number is drawn, unless it brings its
+    own.
+    """
     zero = Money(0, store_currency())
     return Booking.create(
-        key=new_key(), number=f"B{job.register:02d}-{next_number(job.register, 'booking'):05d}",
+        key=new_key(), number=number or _draw_number(job),
         name=name.strip()[:60], pinyin=initials(name)[:60], person=person, company=company,
         segment=segment, source=source, guarantee=guarantee, option_until=option_until,
         deposit_due=deposit_due or zero, currency=zero.currency.code, is_group=is_group,
         note=note, user=job.user, day=job.day, at=job.now,
     )  # fmt: skip
+
+
+def _draw_number(job: Job) -> str:
+    return f"B{job.register:02d}-{next_number(job.register, 'booking'):05d}"
 
 
 def add_stay(job: Job, booking: Booking, wish: RoomWish, state: str) -> Stay:

@@ -7,6 +7,8 @@ a stay.
 
 from __future__ import annotations
 
+from datetime import date
+
 from peewee import (
     BooleanField,
     CharField,
@@ -157,11 +159,16 @@ def save_room(
         return made
     found = row_at(Room, key, version, _ROOMS, name=number)
     moves = found.room_type_id != room_type.key or (found.is_active and not is_active)
-    if moves and _HAS_NIGHTS.row(found.key, job.day.isoformat()):
+    if moves and has_nights(found.key, job.day):
         raise RoomInUse(room=number)
 
     job.note(room=number, changes=put(found, **values))
     return found
+
+
+def has_nights(room: int, day: date) -> bool:
+    """Are guests booked into the room from this day on?"""
+    return _HAS_NIGHTS.row(room, day.isoformat()) is not None
 
 
 def floor_of(number: str) -> str:

@@ -62,6 +62,10 @@ HOTEL = Trade(
             is_of_store=True,
         ),
     ),
+    imports={
+        "rooms": "models.hotel.rooms_import:ROOMS",
+        "bookings": "models.hotel.bookings_import:BOOKINGS",
+    },
     reports={
         "house-days": "models.reports.hotel_lists:HOUSE_DAYS",
         "arrivals": "models.reports.hotel_lists:ARRIVALS",

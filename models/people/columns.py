@@ -57,7 +57,7 @@ def _paper_number(cell: str) -> Sealed:
     return Sealed(one_line(cell))
 
 
-def _day(cell: str) -> date:
+def read_day(cell: str) -> date:
     """2026-11-23, 2026/11/23, 20261123, 1990年3月7日."""
     found = _DAY.fullmatch(narrow(one_line(cell)).partition(" ")[0])
     try:
@@ -156,7 +156,7 @@ FIELDS: tuple[Field, ...] = (
         is_private=True,
         is_key=True,
     ),
-    _field("birthday", word("Birthday"), _day, "生日 出生日期 birth_date date_of_birth"),
+    _field("birthday", word("Birthday"), read_day, "生日 出生日期 birth_date date_of_birth"),
     _field("is_lunar", word("Lunar"), _flag, "农历 是否农历 lunar"),
     _field("family", word("Family"), _text("family"), "家庭 家庭情况"),
     _field("likes", word("Likes"), _text("likes"), "喜好 爱好 偏好 preferences"),

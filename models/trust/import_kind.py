@@ -134,6 +134,8 @@ class Earlier:
     """
 
     def __init__(self) -> None:
+        # Of a dry run, whose rows are not stored: what they take of something scarce.
+        self.taken: Counter[Hashable] = Counter()
         self._count = 0
         self._empty(1 << 10)
 
@@ -245,6 +247,9 @@ class ImportKind:
     compare: Callable[[list[Record]], None]
     store: Callable[[Job, list[Record]], Made | None]
     undo: Callable[[Job, list[Imported]], list[Remark]]
+    # Refuses rows that find nothing left of something scarce, and adds to the counts what the
+    # others take. The counts are what rows before these take and the store does not have yet.
+    weigh: Callable[[list[Record], Counter[Hashable]], None] = lambda records, taken: None
     # Takes away what a run made besides its rows and nobody uses, when all of it was undone.
     sweep: Callable[[Job, Made], None] = lambda job, made: None
     # Short steps of further work after a block, or (True) at the end: an index, for example.
@@ -295,3 +300,8 @@ def kind_named(name: str) -> ImportKind:
 def kinds_in_use() -> list[str]:
     """The names of what can be imported into this store."""
     return [name for trade in used() for name in trade.imports]
+
+
+def exported_kinds() -> list[str]:
+    """The names of what can be written to a file by the columns of its import."""
+    return [name for name, _ in declared("imports") if kind_named(name).export]

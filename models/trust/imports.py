@@ -7,7 +7,8 @@ for progress in run_import(session, plan):         # each step is one short tran
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections import Counter
+from collections.abc import Generator, Hashable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -126,6 +127,7 @@ def run_import(session: Session, plan: Plan, *, dry_run: bool = False) -> Steps[
     if dry_run:
         while block := list(islice(records, BLOCK)):
             _compare(plan.kind, block, earlier)
+            _weigh(plan.kind, block, earlier.taken)
             _note_subjects(block, earlier)
             progress = _counted(progress, block)
             yield progress
@@ -235,6 +237,7 @@ def import_block(job: Job, run: int, block: RowBlock) -> dict[str, int]:
     for record in records:
         record.reset()
     _compare(kind, records, block.earlier)
+    _weigh(kind, records, Counter())
     made = kind.store(job, [r for r in records if r.verdict in (Verdict.NEW, Verdict.CHANGED)])
     if made:
         _keep_made(found, made)
@@ -277,6 +280,10 @@ def _compare(kind: ImportKind, records: list[Record], earlier: Earlier) -> None:
         line = earlier.row(record.subject) or lines.setdefault(record.subject, record.line)
         if line != record.line:
             record.refuse("again_in_file", text=line)
+
+
+def _weigh(kind: ImportKind, records: list[Record], taken: Counter[Hashable]) -> None:
+    kind.weigh([record for record in records if not record.problems], taken)
 
 
 def _note_subjects(records: list[Record], earlier: Earlier) -> None:

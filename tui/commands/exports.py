@@ -17,11 +17,14 @@ def run(place: Place, options: argparse.Namespace) -> int:
     """Write the rows into a file. Refuses: KindUnknown, NeedsOverride, and what `asked_target` and
     `export_file` refuse.
     """
-    from models.trust.import_kind import kind_named
+    from models.trust.import_kind import KindUnknown, exported_kinds, kind_named
 
     target = asked_target(place, options.file, ("csv", "xlsx"), options)
     with opened(place):
-        export = load(kind_named(options.kind).export)
+        kind = kind_named(options.kind)
+        if not kind.export:
+            raise KindUnknown(kind=kind.name, known=", ".join(exported_kinds()))
+        export = load(kind.export)
         session = signed_in(place, options)
         content = written_by(lambda file: export(session, file, said=t), target.path.name)
     export_file(target, content)
