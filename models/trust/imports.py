@@ -126,8 +126,7 @@ def run_import(session: Session, plan: Plan, *, dry_run: bool = False) -> Steps[
     records, earlier = read_records(plan), Earlier()
     if dry_run:
         while block := list(islice(records, BLOCK)):
-            _compare(plan.kind, block, earlier)
-            _weigh(plan.kind, block, earlier.taken)
+            _compare(plan.kind, block, earlier, earlier.taken)
             _note_subjects(block, earlier)
             progress = _counted(progress, block)
             yield progress
@@ -236,8 +235,7 @@ def import_block(job: Job, run: int, block: RowBlock) -> dict[str, int]:
     records: list[Record] = block.rows
     for record in records:
         record.reset()
-    _compare(kind, records, block.earlier)
-    _weigh(kind, records, Counter())
+    _compare(kind, records, block.earlier, Counter())
     made = kind.store(job, [r for r in records if r.verdict in (Verdict.NEW, Verdict.CHANGED)])
     if made:
         _keep_made(found, made)
@@ -267,7 +265,9 @@ def fail_import(job: Job, run: int) -> None:
     job.note(file=found.file, new=found.new, changed=found.changed, blocks=found.blocks)
 
 
-def _compare(kind: ImportKind, records: list[Record], earlier: Earlier) -> None:
+def _compare(
+    kind: ImportKind, records: list[Record], earlier: Earlier, taken: Counter[Hashable]
+) -> None:
     """Compare rows with the store. Refused are those about what an earlier row made or changed:
     often it had no number and was given the one that stands here, and one of the two would be lost
     without a word.
@@ -280,9 +280,6 @@ def _compare(kind: ImportKind, records: list[Record], earlier: Earlier) -> None:
         line = earlier.row(record.subject) or lines.setdefault(record.subject, record.line)
         if line != record.line:
             record.refuse("again_in_file", text=line)
-
-
-def _weigh(kind: ImportKind, records: list[Record], taken: Counter[Hashable]) -> None:
     kind.weigh([record for record in records if not record.problems], taken)
 
 
