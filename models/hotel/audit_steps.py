@@ -58,7 +58,7 @@ TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class StepResult:
     """What a step came to: a message id and its fields."""
 
     msgid: str
@@ -74,7 +74,7 @@ class AuditStep:
     name: str
     left: Sequence[Any]
     only_tells: bool = False
-    result: Result | None = None
+    result: StepResult | None = None
 
     @property
     def is_done(self) -> bool:
@@ -116,18 +116,18 @@ def _backup(day: date) -> AuditStep:
     if row is None or row[0] is None:
         return AuditStep(BACKUP, [day], only_tells=True)
     at = local(from_micros(row[0]))
-    return AuditStep(BACKUP, [], result=Result(word("at {time}"), {"time": f"{at:%H:%M}"}))
+    return AuditStep(BACKUP, [], result=StepResult(word("at {time}"), {"time": f"{at:%H:%M}"}))
 
 
-def _left_today(day: date) -> Result:
+def _left_today(day: date) -> StepResult:
     left = Stay.select().where(Stay.left_day == day).count()
-    return Result(word("{count} left"), {"count": left})
+    return StepResult(word("{count} left"), {"count": left})
 
 
-def _came_today(day: date) -> Result:
+def _came_today(day: date) -> StepResult:
     came = Stay.select().where(Stay.arrival == day, Stay.state << (IN_HOUSE, DEPARTED)).count()
     missed = Stay.select().where(Stay.arrival == day, Stay.state == NO_SHOW).count()
-    return Result(word("{count} came, {missed} no-shows"), {"count": came, "missed": missed})
+    return StepResult(word("{count} came, {missed} no-shows"), {"count": came, "missed": missed})
 
 
 def odd_rooms(day: date) -> list[Stay]:
@@ -158,13 +158,15 @@ def _departments(day: date) -> AuditStep:
     money = store_currency()
     total = Money.total((each.total for each in found), money)
     uneven = [each for each in found if not each.is_even]
-    return AuditStep(DEPARTMENTS, uneven, result=Result(word("{total} charged"), {"total": total}))
+    return AuditStep(
+        DEPARTMENTS, uneven, result=StepResult(word("{total} charged"), {"total": total})
+    )
 
 
-def _posted(day: date) -> Result:
+def _posted(day: date) -> StepResult:
     nights = list(Night.select().where(Night.day == day, Night.document.is_null(False)))
     total = Money.total((night.price for night in nights), store_currency())
-    return Result(word("{count} nights, {total}"), {"count": len(nights), "total": total})
+    return StepResult(word("{count} nights, {total}"), {"count": len(nights), "total": total})
 
 
 def late_charges() -> list[tuple[Stay, Folio]]:
@@ -187,7 +189,7 @@ def _receivables(day: date) -> AuditStep:
     late = [(folio, overdue) for folio, overdue in aged if overdue]
     owed = Money.total((folio.balance for folio, _ in aged), store_currency())
     return AuditStep(
-        RECEIVABLES, late, only_tells=True, result=Result(word("{total} owed"), {"total": owed})
+        RECEIVABLES, late, only_tells=True, result=StepResult(word("{total} owed"), {"total": owed})
     )
 
 
@@ -197,4 +199,4 @@ def _proof(day: date) -> AuditStep:
         prove_day(day)
     except Refusal as refusal:
         return AuditStep(PROOF, [refusal])
-    return AuditStep(PROOF, [], result=Result(word("come to zero"), {}))
+    return AuditStep(PROOF, [], result=StepResult(word("come to zero"), {}))
