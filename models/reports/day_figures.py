@@ -9,18 +9,19 @@ from models.base.hot import Statement
 from models.base.money import Money
 from models.reports.report import Names
 from models.reports.takings import sold_on
+from models.shop.trade import BILLS
 
 _BY_TENDER = Statement(
     'SELECT t."number", t."name_zh", t."name_en", sum(p."amount") FROM "document" d '
     'JOIN "payment" p ON p."document_id" = d."key" JOIN "tender" t ON t."key" = p."tender_id" '
-    "WHERE d.\"day\" = ? AND d.\"kind\" IN ('sale', 'return') "
+    f'WHERE d."day" = ? AND d."kind" IN {BILLS} '
     'GROUP BY t."number", t."name_zh", t."name_en" ORDER BY t."number"'
 )
 # Zones stand at whole quarters of an hour.
 QUARTER_S = 900
 _BY_QUARTER = Statement(
     'SELECT "at" / 900000000, sum("total") FROM "document" '
-    "WHERE \"day\" = ? AND \"kind\" IN ('sale', 'return') GROUP BY 1 ORDER BY 1"
+    f'WHERE "day" = ? AND "kind" IN {BILLS} GROUP BY 1 ORDER BY 1'
 )
 
 

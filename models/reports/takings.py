@@ -147,10 +147,13 @@ _SOLD = Statement(
 
 
 def sold_on(day: date) -> tuple[int, Money, Money]:
-    """Bills, net takings, and the average bill of a business day."""
+    """Bills, net takings, and the average bill of a business day; one that was undone is none."""
     iso, money = day.isoformat(), store_currency()
-    bills, sold = (int(figure) for figure in _SOLD.rows(iso, SALE)[0])
-    returned = sum(int(_SOLD.rows(iso, kind)[0][1]) for kind in (RETURN, VOID))
+    (bills, sold), (undone, lost), (_, returned) = (
+        (int(count), int(total))
+        for count, total in (_SOLD.rows(iso, kind)[0] for kind in (SALE, VOID, RETURN))
+    )
+    bills, sold = bills - undone, sold + lost
     average = half_away(Fraction(sold, bills)) if bills else 0
     return bills, Money(sold + returned, money), Money(average, money)
 

@@ -10,7 +10,7 @@ from models.base.rates import Rate
 from tests.stores import Shop
 from tui.desk.numbers import NotANumber, money_of, quantity_of
 from tui.desk.words import speak
-from tui.shop.bill_texts import discount_of, off_text
+from tui.shop.bill_texts import DiscountUnclear, discount_of, off_text
 
 CNY = currency("CNY")
 
@@ -49,6 +49,13 @@ def test_an_amount_in_chinese_is_what_goes_off(shop: Shop) -> None:
 @pytest.mark.parametrize("text", ["101", "0折", "折", "九折", "减", "减x", "-101%", "9折5", "%"])
 def test_a_discount_in_chinese_that_cannot_be(shop: Shop, text: str) -> None:
     with pytest.raises(NotANumber):
+        discount_of(text, "zh")
+
+
+@pytest.mark.parametrize("text", ["5%", "10％", "50 %"])
+def test_a_bare_per_cent_in_chinese_is_asked_about(shop: Shop, text: str) -> None:
+    """5% was half the price, and 10% nine tenths off: what goes off has a sign."""
+    with pytest.raises(DiscountUnclear):
         discount_of(text, "zh")
 
 

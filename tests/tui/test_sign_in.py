@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.trust.sign_in import SignInFailed
 from models.trust.users import User
 from tests.databases import Stores
 from tests.stores import PASSWORD
@@ -42,3 +43,26 @@ async def test_the_language_chosen_at_the_door_stays_with_who_signs_in(stores: S
         await counter.rest()
         kept = await app.in_books(lambda: dict(User.select(User.login, User.language).tuples()))
         assert (kept["cashier"], kept["owner"], language()) == ("en", "zh", "en")
+
+
+async def test_behind_a_wrong_password_nothing_is_typed_in_clear(stores: Stores) -> None:
+    """The caret stands in the password again; from there F12 goes to the number, which begins
+    anew.
+    """
+    async with a_counter(stores) as counter:
+        app = counter.app
+        door = SignIn()
+        await app.go(door)
+        login, secret = door.query_one("#login", EditLine), door.query_one("#secret", EditLine)
+        login.set_value("cashier")
+        secret.focus()
+        secret.set_value("not the password")
+        with pytest.raises(SignInFailed):
+            await door._sign_in()
+        assert secret.has_focus and (login.value, secret.value) == ("cashier", "")
+        assert door.can_step_back()
+        door.step_back()
+        await counter.rest()
+        assert login.has_focus
+        login.insert("2")
+        assert login.value == "2"

@@ -8,6 +8,7 @@ from tui.commands import speech
 from tui.commands.guard import TerminalNeeded, ask
 from tui.commands.place import Place
 from tui.commands.speech import is_asking_possible, t, tell
+from tui.commands.unseen import unseen_typing
 from tui.desk import memory
 
 
@@ -28,7 +29,7 @@ def run(place: Place, options: argparse.Namespace) -> int:
         if status := init.run(place, argparse.Namespace(answers=None, password_stdin=False)):
             return status
     place.check()
-    with memory.loading():
+    with unseen_typing(), memory.loading():
         return _run(place)
 
 

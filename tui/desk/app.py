@@ -171,8 +171,8 @@ class GateApp(Saying, inherit_bindings=False):
             return
         event = self._without_leftovers(event)
         self.key_event = event
-        if self._quiet(event) and self.is_cancel(event):
-            # One key, one effect: the step back is the next F12.
+        if self._quiet(event) and self.is_cancel(event) and self.key_kind != "panel":
+            # One key, one effect: the step back is the next F12. A panel says what its F12 does.
             return
         if command := self.command_for(event):
             self.run_command(command.id)

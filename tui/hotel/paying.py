@@ -29,6 +29,7 @@ from tui.desk.safe import clean
 from tui.money.pay import pay
 from tui.money.payable import Finished, Payable
 from tui.widgets.line_list import Column
+from tui.widgets.panel import Message
 
 if TYPE_CHECKING:
     from models.trust.drafts import Draft
@@ -70,6 +71,10 @@ class AtTheDesk(Payable):
         return FOLIO not in tender.what.needs
 
     async def paid(self, document: Document, finished: Finished) -> None:
+        if finished.change and not finished.is_out:
+            # The screen below shows the account, and nothing of what was handed over.
+            change = finished.change
+            await self.screen.desk.ask(Message(word("Give {change} change."), change=change))
         self._answer(finished.total)
 
     async def left(self) -> None:

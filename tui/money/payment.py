@@ -163,6 +163,8 @@ class Payment(FrameScreen):
         cash = self._shown(in_cash(self.remaining, self.facts.rule))
         if self.taken and not self.remaining:
             self.entry.hint(t("Everything is paid: Enter finishes."))
+        elif self.facts.is_out:
+            self.entry.hint(t("Cash {amount}: type what is paid out", amount=cash))
         else:
             self.entry.hint(t("Cash {amount}: type what was handed over", amount=cash))
         self.strip_changed()

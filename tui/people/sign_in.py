@@ -23,6 +23,8 @@ from tui.widgets.panel import Message
 from tui.widgets.rows import Piece, Rows
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from models.trust.operation import Session
     from models.trust.sign_in import Checked
     from tui.desk.counter_app import CounterApp
@@ -193,7 +195,13 @@ class SignIn(FrameScreen):
     def _move(self, by: int) -> None:
         order = [self.query_one(name) for name in ("#department", "#login", "#secret")]
         place = next((n for n, widget in enumerate(order) if widget.has_focus), 1)
-        order[(place + by) % len(order)].focus()
+        self._to(order[(place + by) % len(order)])
+
+    def _to(self, widget: Widget) -> None:
+        """To a line; in that of the number the next key begins another one."""
+        widget.focus()
+        if isinstance(widget, EditLine) and not widget.is_secret:
+            widget.set_value(widget.value, is_fresh=True)
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         event.stop()
@@ -225,22 +233,17 @@ class SignIn(FrameScreen):
         try:
             session = await self.in_books(sign_in.admit, checked)
         except sign_in.SignInFailed:
-            self._once_more(login)
+            # Mostly the password is wrong. What is typed next is never shown in clear.
+            self._to(secret)
             raise
         if await self._has_own_secrets(session, checked):
             await self._enter(session)
         else:
             await self.in_books(sign_in.sign_out, session)
-            self._once_more(login)
+            self._to(login)
             self.desk.alarm(
                 word("Nobody comes in with a password that another chose. Sign in again.")
             )
-
-    @staticmethod
-    def _once_more(login: EditLine) -> None:
-        """The number stays in sight, and the next key begins another one."""
-        login.focus()
-        login.set_value(login.value, is_fresh=True)
 
     async def _has_own_secrets(self, session: Session, checked: Checked) -> bool:
         """A first password is changed before anything else; False when it was not. Who approves for
@@ -285,7 +288,7 @@ class SignIn(FrameScreen):
         """F3: end the program, from here only; over a screen the lock stays."""
         if not self.is_over:
             return self._quit()
-        if self.can_step_back():
+        if self._is_over_work():
             self.step_back()
         return None
 
@@ -295,13 +298,19 @@ class SignIn(FrameScreen):
         if await self.desk.ask(Confirm(word("End Deskbell?"), yes=word("End"))):
             self.app.exit(0)
 
-    def can_step_back(self) -> bool:
+    def _is_over_work(self) -> bool:
         """Over a screen it asks who comes, and F12 takes a question back; a lock stays."""
         return self.is_over and not self.is_lock and self.counter.session is not None
 
+    def can_step_back(self) -> bool:
+        return self._is_over_work() or self.query_one("#secret").has_focus
+
     def step_back(self) -> None:
-        """F12: back to the work."""
-        self.app.pop_screen()
+        """F12: back to the work; where there is none, to the number, which begins anew."""
+        if self._is_over_work():
+            self.app.pop_screen()
+        else:
+            self._to(self.query_one("#login"))
 
 
 def _offered(register: int) -> tuple[list[str], str | None, bool]:

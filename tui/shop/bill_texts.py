@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.base.money import Money
 from models.base.rates import ONE, Rate
+from models.base.refusals import Refusal
 from models.selling.lines import LineDiscount, NewPrice
 from models.shop.basket import Basket
 from models.shop.basket_lines import BasketLine
@@ -13,6 +14,12 @@ from tui.desk.numbers import NotANumber, by_hand, money_of
 from tui.desk.words import language
 
 LONGEST_NAME = 24
+# Up to here a bare part in Chinese is mostly meant to go off: nobody sells at 5 per cent.
+HALF = Rate.percent("50")
+
+
+class DiscountUnclear(Refusal):
+    """A bare per cent that may be what goes off or what is left."""
 
 
 def discount_of(text: str, lang: Language) -> Rate | Money | None:
@@ -20,6 +27,7 @@ def discount_of(text: str, lang: Language) -> Rate | Money | None:
 
     With a sign it is what goes off, in both languages: -10% a part, -5 or 减5 an amount. Without
     one it is what goes off in English (10), and what is left to pay in Chinese: 9, 90, 9折, 8.5折.
+    Refuses: DiscountUnclear for a bare 5% in Chinese.
     """
     plain = by_hand(text).strip()
     if plain.startswith(("-", "减")):
@@ -32,6 +40,8 @@ def discount_of(text: str, lang: Language) -> Rate | Money | None:
     bare = plain.removesuffix("%").removesuffix("％").strip()
     if lang == "en" or bare == "0":
         return _part(bare, text) or None
+    if bare != plain and _part(bare, text) <= HALF:
+        raise DiscountUnclear(typed=plain, off=f"-{bare}%", left=f"{bare}折")
     return _left(bare, text)
 
 

@@ -12,6 +12,7 @@ from models.base.quantity import Quantity
 from models.selling.lines import NewPrice
 from models.shop.basket import salesperson_of
 from models.shop.customers import customer_of
+from receipts.words import word
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
 from tui.desk.words import t
@@ -97,8 +98,9 @@ def _price(line: BasketLine) -> str:
 def _sale_rows(sale: Finished | None) -> list[list[Piece]]:
     if sale is None:
         return [[], [(f"   {t('Next customer, please.')}", "muted")]]
+    said = word("Given back: {number}") if sale.is_out else word("Paid: {number}")
     return [
-        [(f" {glyphs().marked} ", "good"), (t("Paid: {number}", number=sale.number), "strong")],
+        [(f" {glyphs().marked} ", "good"), (t(said, number=sale.number), "strong")],
         [(f"   {t('Total {amount}', amount=sale.total)}", "money")],
         [(f"   {clean(sale.tenders)}", "muted")],
     ]

@@ -314,9 +314,11 @@ class Pick(Panel[Any]):
 
     def found(self, wanted: str) -> list[Any]:
         """The rows that fit what was typed, which is in small letters: a part of the text, pinyin
-        initials, or pinyin in full.
+        initials, or pinyin in full; first the row that begins with just this.
         """
-        return [row for row in self._all if self._fits(wanted, self._row_text(row))]
+        fitting = [row for row in self._all if self._fits(wanted, self._row_text(row))]
+        # A number that stands before a row is that row, whatever else has it in its text.
+        return sorted(fitting, key=lambda row: self.list.texts(row)[0].strip() != wanted)
 
     def _fits(self, wanted: str, text: str) -> bool:
         return pinyin.sounds_like(wanted, text) if self.is_read else wanted in text.casefold()

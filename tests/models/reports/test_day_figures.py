@@ -6,6 +6,9 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from models.reports.day_figures import paid_by_tender, sold_a_week_before, sold_by_hour
+from models.reports.takings import sold_on
+from models.shop.returns import void_sale
+from models.trust.operation import new_uid
 from models.trust.users import rights_of
 from tests.stores import CASH, WECHAT, Shop, yuan
 from tui.desk.standing import Standing
@@ -35,3 +38,18 @@ def test_ways_to_pay_and_hours_sum_to_the_day(shop: Shop) -> None:
         ("09:00", "4.00", 14), ("11:00", "28.50", 100),
     ]  # fmt: skip
     assert sold(Standing(shop.users["cashier"], 1, cashier)) == []
+
+
+def test_a_bill_that_was_undone_is_none_of_the_day(shop: Shop) -> None:
+    """Its money is no longer under its way to pay, and it is not among the bills."""
+    shop.open_shift()
+    shop.sell("1001", "1001")
+    shop.sell("1004", tender=CASH)
+    undone = shop.sell("1002", tender=WECHAT)
+    void_sale(shop.owner, undone.key, reason="mistyped", uid=new_uid())
+    day = undone.day
+    assert [(names.en, amount) for names, amount in paid_by_tender(day)] == [
+        ("Cash", yuan("29.00")), ("WeChat", yuan("0.00")),
+    ]  # fmt: skip
+    assert sold_on(day) == (2, yuan("29.00"), yuan("14.50"))
+    assert sum(amount.minor for _, amount in sold_by_hour(day, SHANGHAI)) == 2900
