@@ -132,6 +132,6 @@ def _sell(till: Till, total: str, *pieces: object) -> None:
 
 
 def _see_given(till: Till, number: str, amount: str) -> None:
-    till.wait(till.w("Paid: {number}", number=number))
+    till.wait(till.w("Given back: {number}", number=number))
     till.see("Given back")
     till.wait_total(amount)
