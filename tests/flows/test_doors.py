@@ -57,7 +57,7 @@ def test_a_wrong_password_is_told_and_the_page_stays(floor: Floor, till: Counter
     """The same words for an unknown user and a wrong password; then a growing wait."""
     folder = floor()
     term: Till = till(folder)
-    told = []
+    told: list[str] = []
     for login in ("999", MANAGER, MANAGER, MANAGER, MANAGER, MANAGER):
         term.see("Your number")
         # The number that was typed stands there still: it is written over.
