@@ -61,13 +61,20 @@ def paper_values(typed: str, today: date) -> dict[str, Any]:
             "paper": passport.number, "paper_kind": PASSPORT, "born": passport.born,
             "sex": passport.sex, "region": passport.nationality, "name": name,
         }  # fmt: skip
-    if len(plain) in (15, 18) and plain[:-1].isdigit():
+    if plain and _is_of_a_card(plain):
         card = read_id_card(plain, today)
         return {
             "paper": card.number, "paper_kind": ID_CARD, "born": card.born, "sex": card.sex,
             "region": card.region,
         }  # fmt: skip
     return {"paper_kind": PASSPORT if plain[:1].isalpha() else OTHER_PAPER} if plain else {}
+
+
+def _is_of_a_card(plain: str) -> bool:
+    """Digits as an identity card has them, or a few too many or too few: those are told, and not
+    taken for another paper. A passport abroad may have nine digits.
+    """
+    return (plain[:-1] or plain).isdigit() and (len(plain) < 6 or 15 <= len(plain) <= 20)
 
 
 def _known(paper: str) -> Person | None:

@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 
 from models.base.money import Money
+from models.hotel.arrivals import OTHER_PAPER
 from models.hotel.deposits import held
 from models.hotel.folio_lines import lines_of
+from models.hotel.identity import IdNumberWrong
 from models.hotel.rooms import Room
 from models.hotel.stays import Booking, Stay, StayGuest
 from models.hotel.windows import own_folio, windows_of
 from models.trust.print_queue import PrintJob
 from tests.stores import FIRST_DAY
 from tests.tui.hotel.conftest import TOMORROW, Start, desk, stay_of, to_box
+from tui.hotel.check_in import paper_values
 from tui.hotel.folio import FolioScreen
 
 # A number of the standard's own example: a woman, born 1949-12-31 in Chaoyang, Beijing.
@@ -98,6 +101,15 @@ async def test_a_card_number_that_cannot_be_is_told_and_checks_nobody_in(at: Sta
         await person.press("f4")
         assert (await person.do(stay_of, "李娜")).state == "reserved"
         assert "110105194912310021" in person.alarm
+
+
+@pytest.mark.parametrize("typed", ["8", "1101051949123100", "1101051949123100211"])
+def test_too_few_or_too_many_digits_of_a_card_are_told(typed: str) -> None:
+    """And not taken for another paper without a word."""
+    with pytest.raises(IdNumberWrong) as wrong:
+        paper_values(typed, FIRST_DAY)
+    assert str(wrong.value.fields["fault"]) == "length"
+    assert paper_values("123456789", FIRST_DAY) == {"paper_kind": OTHER_PAPER}
 
 
 @pytest.mark.row("HTL-01")
