@@ -36,7 +36,6 @@ NAMESAKES: dict[str, str] = {
     "Plan": "how a file is read; where backups go; how fields are laid out in a form",
     "Question": "of the payment screen; of `deskbell init`",
     "Record": "one row of a file; one record of a book",
-    "Result": "what a step of the night audit says; what a check-up of the doctor found",
     "Row": "of the database; of a slip",
     "Rule": "of a value of config.toml; a line on a slip; one on the screen",
     "Scan": "the bytes of a scanner; the parts of a code; an event of the screen",
