@@ -28,6 +28,8 @@ KINDS = {
     "RackScreen", "Devices", "AdjustStock",
 }  # fmt: skip
 SAMPLE = (11, 14, 19, 21, 31, 32, 58, 70, 91)
+# From files, which asks what is in them.
+FILES = 58
 # Who comes is asked over the work: a question, though it fills the screen.
 A_QUESTION = {"SignIn"}
 Opens = Callable[[], Awaitable[None]]
@@ -92,6 +94,10 @@ async def walk(stores: Stores, entries: Iterable[MenuEntry]) -> set[str]:
         for entry in entries:
             await counter.begins("owner")
             await counter.opens(open_named, app, entry.open)
+            if entry.number == FILES:
+                # A house has several things to take in: the first one.
+                await counter.pilot.press("enter")
+                await counter.rest()
             if isinstance(app.screen, FrameScreen):
                 seen.add(type(app.screen).__name__)
                 await looks(counter, app.screen)
