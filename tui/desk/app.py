@@ -147,12 +147,6 @@ class GateApp(Saying, inherit_bindings=False):
         command = self.keymap.find("question", key_of(event.key, event.character))
         return command is not None and command.id == "cancel"
 
-    def _asks_yes_or_no(self) -> bool:
-        """A panel that takes no text: there the next Enter would say yes, so F12 says no at once,
-        also under a message.
-        """
-        return self.key_kind == "panel" and not hasattr(self.focused, "is_blank")
-
     def command_for(self, event: events.Key) -> Command | None:
         """What a key would do now, if it is a command that the screen has."""
         key = key_of(event.key, event.character)
@@ -177,7 +171,7 @@ class GateApp(Saying, inherit_bindings=False):
             return
         event = self._without_leftovers(event)
         self.key_event = event
-        if self._quiet(event) and self.is_cancel(event) and not self._asks_yes_or_no():
+        if self._quiet(event) and self.is_cancel(event):
             # One key, one effect: the step back is the next F12.
             return
         if command := self.command_for(event):
