@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -56,6 +56,7 @@ from models.trust.import_kind import (
     Record,
     Remark,
     Verdict,
+    field_of,
     text_cell,
 )
 from models.trust.operation import Job
@@ -94,61 +95,57 @@ def _guarantee(cell: str) -> str:
     return found
 
 
-def _field(
-    name: str, title: str, read: Callable[[str], Any], headings: str, **more: Any
-) -> Field:  # fmt: skip
-    return Field(name, title, tuple(headings.split()), read, **more)
-
-
 FIELDS: tuple[Field, ...] = (
-    _field(
+    field_of(
         "number", word("Number"), text_cell(20),
         "编号 预订号 订单号 预订单号 确认号 订单编号 confirmation confirmation_no booking_no "
         "booking_number reservation_no order_no",
         is_key=True,
     ),
-    _field(
+    field_of(
         "name", word("Name"), text_cell(60),
         "名称 客人姓名 姓名 预订人 客人 宾客姓名 入住人 联系人 guest guest_name booker",
     ),
-    _field(
+    field_of(
         "arrival", word("Arrival"), _date,
         "到店 到店日期 入住日期 抵店日期 到达日期 抵店 入住 arrival_date check_in checkin from",
     ),
-    _field(
+    field_of(
         "departure", word("Departure"), _date,
         "离店 离店日期 退房日期 预离日期 退房 departure_date check_out checkout until to",
     ),
-    _field("nights", word("Nights"), read_count(1, LONGEST_NIGHTS), "晚数 房晚 天数 间夜 los"),
-    _field(
+    field_of("nights", word("Nights"), read_count(1, LONGEST_NIGHTS), "晚数 房晚 天数 间夜 los"),
+    field_of(
         "room_type", word("Room type"), text_cell(10),
         "房型 房型代码 房型编码 房类 房间类型 reserved_room_type type",
     ),
-    _field(
+    field_of(
         "plan", word("Rate plan"), text_cell(10),
         "房价方案 房价代码 价格代码 房价码 rate_code rate",
     ),
-    _field("rooms", word("Rooms"), read_count(1, 500), "客房 房间数 间数 客房数 number_of_rooms"),
-    _field("room", word("Room"), text_cell(10), "房号 房间号 预排房 room_no room_number"),
-    _field("adults", word("Adults"), read_count(1, 20), "成人 成人数 人数 persons pax"),
-    _field("children", word("Ages of children"), _ages, "儿童年龄 children_ages"),
-    _field("extra_beds", word("Extra beds"), read_count(0, 20), "加床 加床数 extra_bed"),
-    _field(
+    field_of("rooms", word("Rooms"), read_count(1, 500), "客房 房间数 间数 客房数 number_of_rooms"),
+    field_of("room", word("Room"), text_cell(10), "房号 房间号 预排房 room_no room_number"),
+    field_of("adults", word("Adults"), read_count(1, 20), "成人 成人数 人数 persons pax"),
+    field_of("children", word("Ages of children"), _ages, "儿童年龄 children_ages"),
+    field_of("extra_beds", word("Extra beds"), read_count(0, 20), "加床 加床数 extra_bed"),
+    field_of(
         "price", word("Agreed price"), read_money,
         "协议房价 房价 协议价 单价 adr price_per_night room_rate", number="money",
     ),
-    _field("guarantee", word("Guarantee"), _guarantee, "担保 担保方式 deposit_type guaranteed"),
-    _field(
+    field_of("guarantee", word("Guarantee"), _guarantee, "担保 担保方式 deposit_type guaranteed"),
+    field_of(
         "deposit_due", word("Deposit due"), read_money, "应交定金 应付定金 定金 订金 deposit",
         number="money",
     ),
-    _field(
+    field_of(
         "option_until", word("Held until"), _date,
         "保留到 保留至 保留日期 option_date hold_until",
     ),
-    _field("segment", word("Segment"), text_cell(20), "客源 市场 客源类型 市场细分 market_segment"),
-    _field("source", word("Came by"), text_cell(20), "来源 渠道 channel distribution_channel"),
-    _field("note", word("Note"), text_cell(200), "备注 说明 remark notes comment"),
+    field_of(
+        "segment", word("Segment"), text_cell(20), "客源 市场 客源类型 市场细分 market_segment",
+    ),
+    field_of("source", word("Came by"), text_cell(20), "来源 渠道 channel distribution_channel"),
+    field_of("note", word("Note"), text_cell(200), "备注 说明 remark notes comment"),
 )  # fmt: skip
 
 

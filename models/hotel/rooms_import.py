@@ -27,6 +27,7 @@ from models.trust.import_kind import (
     Record,
     Remark,
     Verdict,
+    field_of,
     text_cell,
 )
 from models.trust.operation import Job
@@ -61,39 +62,33 @@ def _features(cell: str) -> list[str]:
     return [each for each in found if each]
 
 
-def _field(
-    name: str, title: str, read: Callable[[str], Any], headings: str, **more: Any
-) -> Field:  # fmt: skip
-    return Field(name, title, tuple(headings.split()), read, **more)
-
-
 FIELDS: tuple[Field, ...] = (
-    _field(
+    field_of(
         "number", word("Room"), text_cell(10),
         "房号 房间号 房间编号 客房号 房间 客房编号 room_no room_number number",
         is_key=True,
     ),
-    _field(
+    field_of(
         "room_type", word("Room type"), text_cell(10),
         "房型 房型代码 房型编码 房类 客房类型 房间类型 type_code type category",
     ),
-    _field("type_name", word("Name of the type"), text_cell(40), "房型名称 type_description"),
-    _field(
+    field_of("type_name", word("Name of the type"), text_cell(40), "房型名称 type_description"),
+    field_of(
         "persons", word("Persons at most"), read_count(1, 20),
         "最多人数 可住人数 人数 床位数 max_persons capacity sleeps beds",
     ),
-    _field(
+    field_of(
         "extra_beds", word("Extra beds at most"), read_count(0, 20),
         "最多加床 可加床 加床数 max_extra_beds",
     ),
-    _field(
+    field_of(
         "oversold", word("May be oversold by"), read_count(0, 1000),
         "可超售 超订 超预订 overbooking",
     ),
-    _field("floor", word("Floor"), text_cell(10), "楼层 层 storey level"),
-    _field("features", word("Features"), _features, "特点 房间特征 设施 amenities feature"),
-    _field("note", word("Note"), text_cell(200), "备注 说明 remark notes comment"),
-    _field("is_active", word("In use"), read_flag, "启用 在用 是否启用 状态 active status"),
+    field_of("floor", word("Floor"), text_cell(10), "楼层 层 storey level"),
+    field_of("features", word("Features"), _features, "特点 房间特征 设施 amenities feature"),
+    field_of("note", word("Note"), text_cell(200), "备注 说明 remark notes comment"),
+    field_of("is_active", word("In use"), read_flag, "启用 在用 是否启用 状态 active status"),
 )  # fmt: skip
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from models.base.texts import narrow, one_line
 from models.base.words import word
 from models.people.papers import ID_CARD, OTHER, PASSPORT
 from models.people.persons import CHOICE_FIELDS, COMPANY, PERSON
 from models.people.rules import TEXTS, PhoneWrong, TagsWrong, merged_tags, phone_of
-from models.trust.import_kind import BadCell, Field, text_cell
+from models.trust.import_kind import BadCell, Field, field_of, text_cell
 from models.trust.sealed import Sealed
 
 _YES = {"是", "1", "y", "yes", "true", "√", "有", "启用", "正常", "农历", "阴历"}
@@ -82,40 +81,34 @@ def _tags(cell: str) -> str:
         raise BadCell("bad_tags") from None
 
 
-def _field(
-    name: str, title: str, read: Callable[[str], Any], headings: str, **more: Any
-) -> Field:  # fmt: skip
-    return Field(name, title, tuple(headings.split()), read, **more)
-
-
 def _choice(name: str, title: str, headings: str) -> Field:
-    return _field(name, title, _text(name, 40), headings)
+    return field_of(name, title, _text(name, 40), headings)
 
 
 # Of several columns for one field the one whose heading stands further to the left here is it.
 FIELDS: tuple[Field, ...] = (
-    _field(
+    field_of(
         "number",
         word("Number"),
         _text("number", _NUMBER_LENGTH),
         "客户编号 编号 会员编号 会员卡号 卡号 客户代码 customer_no customer_code customer_id",
         is_key=True,
     ),
-    _field("kind", word("Kind"), _one_of(_KINDS), "客户性质 个人或公司 类型"),
-    _field(
+    field_of("kind", word("Kind"), _one_of(_KINDS), "客户性质 个人或公司 类型"),
+    field_of(
         "name",
         word("Name"),
         _text("name"),
         "姓名 客户名称 客户姓名 客户 会员姓名 名称 公司名称 单位名称 供应商名称 customer full_name "
         "customer_name company_name",
     ),
-    _field(
+    field_of(
         "other_name",
         word("Other name"),
         _text("other_name"),
         "别名 英文名 简称 english_name nickname",
     ),
-    _field(
+    field_of(
         "phone",
         word("Phone"),
         _phone,
@@ -123,32 +116,34 @@ FIELDS: tuple[Field, ...] = (
         is_private=True,
         is_key=True,
     ),
-    _field(
+    field_of(
         "phone2",
         word("Second phone"),
         _phone,
         "电话2 第二电话 固定电话 座机 办公电话 phone_2",
         is_private=True,
     ),
-    _field(
+    field_of(
         "phone3", word("Third phone"), _phone, "电话3 第三电话 家庭电话 phone_3", is_private=True
     ),
-    _field("group", word("In group"), _text("group", 200), "分组 客户分组 所属分组 group_name"),
+    field_of("group", word("In group"), _text("group", 200), "分组 客户分组 所属分组 group_name"),
     _choice(
         "category", word("Category"), "类别 分类 客户类别 客户分类 客户类型 customer_type segment"
     ),
     _choice("level", word("Level"), "级别 客户级别 会员级别 会员等级 等级 grade"),
-    _field("tags", word("Tags"), _tags, "标签 客户标签 tag labels"),
-    _field("sex", word("Sex"), _one_of(_SEXES), "性别 gender"),
-    _field("email", word("Mail"), _text("email"), "邮箱 电子邮箱 电子邮件 e-mail mail"),
-    _field("wechat", word("WeChat"), _text("wechat"), "微信 微信号"),
+    field_of("tags", word("Tags"), _tags, "标签 客户标签 tag labels"),
+    field_of("sex", word("Sex"), _one_of(_SEXES), "性别 gender"),
+    field_of("email", word("Mail"), _text("email"), "邮箱 电子邮箱 电子邮件 e-mail mail"),
+    field_of("wechat", word("WeChat"), _text("wechat"), "微信 微信号"),
     _choice("province", word("Province"), "省份 省 state"),
-    _field("city", word("City"), _text("city"), "城市 市 所在城市"),
-    _field("address", word("Address"), _text("address"), "地址 联系地址 通讯地址 详细地址 street"),
+    field_of("city", word("City"), _text("city"), "城市 市 所在城市"),
+    field_of(
+        "address", word("Address"), _text("address"), "地址 联系地址 通讯地址 详细地址 street"
+    ),
     _choice("source", word("Source"), "来源 客户来源"),
     _choice("status", word("Status"), "状态 客户状态"),
-    _field("paper", word("Paper"), _one_of(_PAPERS, OTHER), "证件类型 证件 id_type"),
-    _field(
+    field_of("paper", word("Paper"), _one_of(_PAPERS, OTHER), "证件类型 证件 id_type"),
+    field_of(
         "paper_number",
         word("Its number"),
         _paper_number,
@@ -156,25 +151,27 @@ FIELDS: tuple[Field, ...] = (
         is_private=True,
         is_key=True,
     ),
-    _field("birthday", word("Birthday"), read_day, "生日 出生日期 birth_date date_of_birth"),
-    _field("is_lunar", word("Lunar"), _flag, "农历 是否农历 lunar"),
-    _field("family", word("Family"), _text("family"), "家庭 家庭情况"),
-    _field("likes", word("Likes"), _text("likes"), "喜好 爱好 偏好 preferences"),
-    _field("health", word("Health"), _text("health"), "健康 健康情况 过敏"),
-    _field("income", word("Income"), _text("income"), "收入 收入水平"),
+    field_of("birthday", word("Birthday"), read_day, "生日 出生日期 birth_date date_of_birth"),
+    field_of("is_lunar", word("Lunar"), _flag, "农历 是否农历 lunar"),
+    field_of("family", word("Family"), _text("family"), "家庭 家庭情况"),
+    field_of("likes", word("Likes"), _text("likes"), "喜好 爱好 偏好 preferences"),
+    field_of("health", word("Health"), _text("health"), "健康 健康情况 过敏"),
+    field_of("income", word("Income"), _text("income"), "收入 收入水平"),
     _choice("company_type", word("Type of company"), "企业类型 公司类型"),
     _choice("company_nature", word("Ownership"), "企业性质 公司性质"),
-    _field(
+    field_of(
         "tax_number",
         word("Tax number"),
         _text("tax_number"),
         "税号 纳税人识别号 统一社会信用代码 vat_number",
     ),
-    _field("wants", word("Wants"), _text("wants"), "需求 客户需求"),
-    _field("product_kinds", word("Kinds wanted"), _text("product_kinds"), "所需品种 所需产品种类"),
-    _field("product_used", word("Uses now"), _text("product_used"), "目前使用 目前使用的产品"),
-    _field("notes", word("Notes"), _text("notes"), "备注 说明 remark remarks comment"),
-    _field("pinyin", word("Initials"), _text("pinyin"), "拼音码 助记码 拼音首字母 mnemonic"),
-    _field("is_active", word("In use"), _flag, "在用 是否启用 启用 active"),
+    field_of("wants", word("Wants"), _text("wants"), "需求 客户需求"),
+    field_of(
+        "product_kinds", word("Kinds wanted"), _text("product_kinds"), "所需品种 所需产品种类"
+    ),
+    field_of("product_used", word("Uses now"), _text("product_used"), "目前使用 目前使用的产品"),
+    field_of("notes", word("Notes"), _text("notes"), "备注 说明 remark remarks comment"),
+    field_of("pinyin", word("Initials"), _text("pinyin"), "拼音码 助记码 拼音首字母 mnemonic"),
+    field_of("is_active", word("In use"), _flag, "在用 是否启用 启用 active"),
 )
 CHOICES = tuple(CHOICE_FIELDS)

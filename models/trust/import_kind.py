@@ -76,6 +76,13 @@ class Field:
         yield from ((each, at) for at, each in enumerate(listed))
 
 
+def field_of(
+    name: str, title: str, read: Callable[[str], Any], headings: str, **more: Any
+) -> Field:  # fmt: skip
+    """A field whose headings stand in one text, with blanks between them."""
+    return Field(name, title, tuple(headings.split()), read, **more)
+
+
 def heading(text: str) -> str:
     """A heading without what differs between programs: case, width, blanks, unit in brackets."""
     return re.sub(r"[(\[【].*|[\s*:_]", "", narrow(one_line(text)).lower())
