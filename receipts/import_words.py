@@ -27,6 +27,7 @@ REASONS = {
     "code_too_long": word("The code is longer than 20 characters"),
     "damaged_code": word("A spreadsheet made a number of the code; its last digits are lost"),
     "too_long": word("The text is too long"),
+    "card_number": word("A card number stands in it, and none is ever kept; take it out"),
     "duplicate_code_in_file": word("The code is in an earlier row of the file"),
     "duplicate_barcode_in_file": word("The bar code is in an earlier row of the file"),
     "duplicate_name_in_file": word("No code, and the name is in an earlier row of the file"),

@@ -30,6 +30,7 @@ BASKET = "tests/models/shop/test_basket.py"
 BILL_STOCK = "tests/models/shop/test_bill_stock.py"
 SCANNED = "tests/models/selling/test_scanned.py"
 CARDS = "tests/models/base/test_card_numbers.py"
+NOTES = "tests/models/trust/test_notes.py"
 CHANGE = "tests/tui/test_change_of_user.py"
 PAPER = "tests/models/trust/test_print_queue.py"
 OPERATIONS = "tests/models/trust/test_operation.py"
@@ -190,7 +191,9 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/ledger/account_payments.py", "head != head:", "head == {}:", TAKEN),
     Mutant("models/base/card_numbers.py", "(fields, fields[::-1])", "(fields,)", CARDS),
     Mutant("models/base/card_numbers.py", '("2221", "2720"', '("2221", "2222"', CARDS),
-    Mutant("models/trust/operation.py", '"bag", ', "", OPERATIONS),
+    Mutant("models/trust/notes.py", '"bag", ', "", NOTES),
+    Mutant("models/trust/notes.py", '"notes", ', "", NOTES),
+    Mutant("models/trust/notes.py", "list | tuple", "tuple", NOTES),
     Mutant("models/trust/sign_in.py", "    refuse_card_number(reason)\n", "", OPERATIONS),
     Mutant("models/hotel/charging.py", "account=line.account", "account=6001", POSTINGS),
     Mutant("models/selling/charges.py", "add(tax.account, tax.tax)", "add(2203, tax.tax)", SALES),

@@ -9,7 +9,11 @@ from models.base.sheet_text import BROKEN_QUOTE, UNKNOWN, UNKNOWN_SIGN, SheetRow
 from models.trust.import_kind import BadCell, Field, Record
 from models.trust.import_numbers import Style, plain_number
 from models.trust.import_plan import Plan
+from models.trust.notes import is_card_in_note
 from models.trust.sealed import Sealed
+
+# What is said of a row in whose notes the number of a card stands.
+CARD_NUMBER = "card_number"
 
 
 def read_records(plan: Plan) -> Iterator[Record]:
@@ -62,9 +66,13 @@ class _Column:
             record.values[name] = self._known[text]
             return
         try:
-            value = record.values[name] = self.field.read(self._plain(text))
+            value = self.field.read(self._plain(text))
+            if is_card_in_note(name, value):
+                raise BadCell(CARD_NUMBER)
+            record.values[name] = value
         except BadCell as bad:
-            record.refuse(str(bad), name, Sealed(text) if self.field.is_private else text)
+            is_hidden = self.field.is_private or str(bad) == CARD_NUMBER
+            record.refuse(str(bad), name, Sealed(text) if is_hidden else text)
         else:
             if len(self._known) < self.MOST:
                 self._known[text] = value

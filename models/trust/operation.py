@@ -17,7 +17,7 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -30,12 +30,12 @@ from peewee import Model
 
 from models.base import clock, keys
 from models.base.canonical import storable_bytes
-from models.base.card_numbers import refuse_card_number
 from models.base.database import Row, committed, in_one_transaction, looking, store_number
 from models.base.fields import to_json
 from models.base.hot import Statement
 from models.base.refusals import Refusal
 from models.trust import audit
+from models.trust.notes import refuse_card_in
 from models.trust.scopes import OutOfScope, Scope
 from models.trust.sealed import Sealed
 from models.trust.users import Rights, rights_of
@@ -180,13 +180,6 @@ after_each: list[Callable[[], None]] = []
 OPERATIONS: dict[str, Operation[Any, Any]] = {}
 
 
-# What parameters are called in which people write freely, often next to money: no card number
-# gets into any of them.
-NOTES = frozenset(
-    {"reason", "note", "title", "bag", "reference", "body", "text", "waives_late_fee"}
-)
-
-
 class Operation(Generic[P, R]):
     """A change of the books. Call it with the session first and a fresh `uid`."""
 
@@ -220,7 +213,7 @@ class Operation(Generic[P, R]):
             return self._result(call, done)
         if override is not None:
             storable_bytes(override.reason)
-        refuse_card_number(*_notes(dict(zip(self.parameters, args, strict=False)) | kwargs))
+        refuse_card_in(dict(zip(self.parameters, args, strict=False)) | kwargs)
         keys.renew()
         token, tries = _running.set(True), count()
         try:
@@ -262,15 +255,6 @@ class Operation(Generic[P, R]):
             at=job.now,
         )
         return result
-
-
-def _notes(given: dict[str, Any]) -> Iterator[str]:
-    """What was written freely, also inside of a body."""
-    for name, value in given.items():
-        if name in NOTES and isinstance(value, str):
-            yield value
-        elif name in NOTES and isinstance(value, dict):
-            yield from _notes(value)
 
 
 @dataclass(frozen=True, slots=True)

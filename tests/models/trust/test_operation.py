@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib
-import pkgutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +10,6 @@ from typing import Any
 
 import pytest
 
-import models
 from models.base import database
 from models.base.card_numbers import CardNumberRefused
 from models.base.database import Conflict, StoreBusy, transaction
@@ -25,7 +22,6 @@ from models.trust import sign_in, staff
 from models.trust.audit import Audit
 from models.trust.guard import RightMissing, require_right
 from models.trust.operation import (
-    NOTES,
     OPERATIONS,
     DuplicateUid,
     Job,
@@ -59,86 +55,6 @@ def test_every_operation_has_a_verb() -> None:
 
     assert len(OPERATIONS) > 50
     assert {each.right for each in OPERATIONS.values()} <= set(VERBS)
-
-
-# Words of people that stand on no slip and beside no money: names, codes, choices, secrets.
-NOT_NOTES = frozenset(
-    {
-        "name",
-        "name_zh",
-        "name_en",
-        "login",
-        "pinyin",
-        "phone",
-        "code",
-        "kind",
-        "scope",
-        "window",
-        "place",
-        "language",
-        "theme",
-        "book",
-        "file",
-        "digest",
-        "contacts",
-        "field",
-        "department",
-        "floor",
-        "features",
-        "segment",
-        "source",
-        "guarantee",
-        "use",
-        "meals",
-        "number",
-        "care",
-        "guests",
-        "accounts",
-        "payings",
-        "pin_hash",
-        "override_hash",
-        "pay_code",
-        "barcodes",
-        "rights",
-        "values",
-        "options",
-    }
-)
-
-
-def test_every_text_of_an_operation_is_a_note_or_known_to_be_none() -> None:
-    """A parameter of text that comes next year is called as a note is, or is named here."""
-    # Trades load late: all of them, or what is found would depend on the tests before.
-    for module in pkgutil.walk_packages(models.__path__, "models."):
-        importlib.import_module(module.name)
-
-    ours = [(name, each) for name, each in OPERATIONS.items() if name.startswith("models.")]
-    for name, each in ours:
-        texts = {
-            parameter
-            for parameter, kind in each.function.__annotations__.items()
-            if "str" in str(kind) and parameter != "return"
-        }
-        assert texts <= NOTES | NOT_NOTES, f"{name}: {texts - NOTES - NOT_NOTES}"
-
-
-@pytest.mark.parametrize("name", sorted(NOTES))
-def test_no_note_of_any_operation_takes_a_card_number(shop: Shop, name: str) -> None:
-    """Refused before anything is looked at, wherever the words stand and however they are cut."""
-    import models.store  # noqa: F401 - knows them all
-
-    asked: list[Any] = [each for each in OPERATIONS.values() if name in each.parameters]
-    assert asked or name == "reference"
-    number: Any = "paid with 4111_1111/1111.1111"
-    for each in asked:
-        note = {"reason": number} if name == "body" else number
-        before = query('SELECT count(*) FROM "audit"')
-        with pytest.raises(CardNumberRefused):
-            each(shop.owner, **{name: note}, uid=new_uid())
-        place = each.parameters.index(name)
-        with pytest.raises(CardNumberRefused):
-            each(shop.owner, *[None] * place, note, uid=new_uid())
-        assert query('SELECT count(*) FROM "audit"') == before
 
 
 def test_the_reason_of_an_override_takes_no_card_number(shop: Shop) -> None:

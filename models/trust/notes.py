@@ -1,0 +1,56 @@
+"""What people write freely, often next to money: no card number gets into any of it.
+
+Looked at where an operation begins, for all of its texts and for those inside of rows and values
+that it is given, and where the cells of an import are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from models.base.card_numbers import holds_card_number, refuse_card_number
+
+# What parameters, columns and fields are called in which people write freely.
+NOTES = frozenset(
+    {
+        "reason", "note", "notes", "title", "bag", "reference", "last_four", "body", "text",
+        "waives_late_fee", "wants", "product_kinds", "product_used", "family", "income", "likes",
+        "health", "tags",
+    }
+)  # fmt: skip
+# Rows of an import: their cells were looked at one by one, and a row with a card number is refused.
+_READ_BEFORE = "block"
+
+
+def refuse_card_in(given: Mapping[str, Any]) -> None:
+    """Look at what an operation is given by name; the texts of each row of it are looked at
+    together. Refuses: CardNumberRefused.
+    """
+    for texts in _groups(given):
+        refuse_card_number(*texts)
+
+
+def is_card_in_note(name: str, value: object) -> bool:
+    """Is it the column of a note, and does a card number stand in its cell?"""
+    return name in NOTES and isinstance(value, str) and holds_card_number(value)
+
+
+def _groups(given: Mapping[str, Any]) -> Iterator[list[str]]:
+    """The notes of a mapping, and those of each mapping and each row inside of it."""
+    yield [value for name, value in given.items() if name in NOTES and isinstance(value, str)]
+    for name, value in given.items():
+        if name != _READ_BEFORE:
+            yield from _inside(value)
+
+
+def _inside(value: object) -> Iterator[list[str]]:
+    if isinstance(value, Mapping):
+        yield from _groups(value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from _groups({each.name: getattr(value, each.name) for each in fields(value)})
+    elif isinstance(value, list | tuple):
+        rows: Iterable[object] = value
+        for each in rows:
+            yield from _inside(each)
