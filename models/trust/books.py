@@ -264,6 +264,9 @@ class Book:
     # What other fields become when one of these names was given another value in the form, on the
     # database thread: `follow(names, key, values)`. What it refuses is told, and hinders nobody.
     follow: Callable[[set[str], Any, Mapping[str, Any]], Mapping[str, Any]] | None = None
+    # What whoever saved a record must know about it then, as a message id with {name}, or "":
+    # `saved(row)`, on the database thread.
+    saved: Callable[[Any], str] | None = None
     # What belongs to the record under the cursor, shown below the list: `related(session, key)`.
     related: Callable[[Session, Any], list[Related]] | None = None
 

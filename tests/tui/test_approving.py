@@ -10,8 +10,11 @@ from models.base.refusals import Refusal
 from models.ledger.folios import CreditLimitExceeded
 from models.stock.stock import OutOfStock
 from models.trust.operation import NeedsOverride, SignedOut
+from receipts.words import Language
+from tui.desk import words
 from tui.desk.app import DeskbellApp
 from tui.desk.counter_app import CounterApp
+from tui.people.approver import question, why_asked
 
 
 class _Desk(DeskbellApp):
@@ -49,7 +52,7 @@ async def test_other_refusals_come_out_at_once() -> None:
 class _Asked:
     """As much of the counter as an approval asks of it: somebody who answers in turn."""
 
-    register = 1
+    register, facts = 1, None
 
     def __init__(self, *answers: str | None) -> None:
         self.answers, self.asked = list(answers), list[str]()
@@ -74,3 +77,31 @@ async def test_f12_goes_one_question_back() -> None:
     assert [desk.asked.index(title) for title in desk.asked[:5]] == [who, pin, why, pin, who]
     left: Any = _Asked("1", None, None)
     assert await CounterApp.ask_override(left, NeedsOverride(right="sell"), "uid") is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "refusal", "said"),
+    [
+        ("zh", NeedsOverride(right="give refund", amount=12_345), "王小明：退款 123.45"),
+        ("en", NeedsOverride(right="give refund", amount=12_345), "王小明: give refund, 123.45"),
+        ("en", NeedsOverride(right="give discount", amount=12_500), "give discount, 12.5%"),
+        ("en", NeedsOverride(right="void charge", amount=None), "王小明: void charge\n"),
+        ("zh", OutOfStock(goods="可乐", stock="1"), "王小明\n"),
+    ],
+)
+def test_an_approval_says_for_whom_what_and_how_much(
+    lang: Language, refusal: Refusal, said: str
+) -> None:
+    """Above why it was refused; a refusal that names goods or a limit says the amounts itself."""
+    before = words.language()
+    try:
+        words.speak(lang)
+        told = why_asked(refusal, "王小明")
+        assert said in told and told.endswith(words.refusal_told(refusal))
+    finally:
+        words.speak(before)
+
+
+def test_the_question_for_the_pin_says_that_the_password_works_too() -> None:
+    (_, hint) = question("", ["1"]).content()
+    assert "password" in str(words.again(hint._text)) or "密码" in str(words.again(hint._text))

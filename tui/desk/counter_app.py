@@ -31,7 +31,7 @@ from tui.desk.frame_state import Chip
 from tui.desk.keys import KeyMap
 from tui.desk.scan import ScanRules
 from tui.desk.timed import Timed, age_text
-from tui.desk.words import language, refusal_told, spoken
+from tui.desk.words import language, spoken
 from tui.widgets.panel import Ask
 
 if TYPE_CHECKING:
@@ -280,9 +280,9 @@ class CounterApp(DeskbellApp):
         goes one question back.
         """
         from models.trust import sign_in
-        from tui.people.approver import question
+        from tui.people.approver import question, why_asked
 
-        told = refusal_told(missing)
+        told = why_asked(missing, self.facts.user if self.facts else "")
         given: list[str] = []
         while len(given) < 3:
             if answer := await self.ask(question(told, given)):

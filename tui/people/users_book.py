@@ -18,10 +18,19 @@ from models.trust.staff import (
 )
 from models.trust.users import Department, Role, User
 from receipts.words import word
+from tui.people.own_secrets import wanted_of
 from tui.records.asking import AskValue
 from tui.widgets.panel import Confirm
 
 TAKE_PINS = word("Take PIN and override PIN away")
+AT_THE_FIRST = word(
+    "{name} may approve for others, but not yet: a password of one's own and an override PIN are "
+    "asked for at the first sign-in with the first password."
+)
+AT_THE_NEXT = word(
+    "{name} may approve for others, by password until the next sign-in with it, which asks for an "
+    "override PIN."
+)
 LANGUAGES = (("zh", word("Chinese")), ("en", word("English")))
 
 
@@ -47,6 +56,17 @@ def _save(session: Any, key: int | None, *, version: int, **values: Any) -> User
         raise PasswordMissing()
     values.pop("is_active")
     return add_user(session, password_hash=password_hash, **values)
+
+
+def _override_awaited(user: User) -> str:
+    """Who may approve for others chooses his override PIN himself, at the door: whoever made him
+    would else know it, and could approve in his name. Until then he is no approver, or one by his
+    password.
+    """
+    wanted = wanted_of(user.key)
+    if not wanted.override:
+        return ""
+    return AT_THE_FIRST if wanted.password else AT_THE_NEXT
 
 
 def _switch(session: Any, key: int, *, version: int, **how: Any) -> User:
@@ -126,6 +146,7 @@ BOOK = Book(
     drop=_switch,
     is_switched=True,
     ready=_hashed,
+    saved=_override_awaited,
     actions=(
         Action(word("Give a first password again"), _reset, "keep staff"),
         Action(TAKE_PINS, _take_pins, "keep staff"),

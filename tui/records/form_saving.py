@@ -10,7 +10,7 @@ from models.base.refusals import Refusal
 from models.trust.book_records import record_of
 from models.trust.books import Field, Linked
 from receipts.words import word
-from tui.desk.words import t
+from tui.desk.words import said, t
 from tui.records.saving import is_conflict, last_entries, merged, plain_values, store
 from tui.records.values import filled
 from tui.widgets.panel import Message
@@ -57,7 +57,18 @@ class Saving:
             [dict(line) for line in self.form.sheet.lines],
         )
         self.form.desk.inform("Saved: {name}", name=self._record_name())
+        await self._tell_saved(made)
         return True
+
+    async def _tell_saved(self, made: Any) -> None:
+        """What the record brings with it that nobody sees in the form."""
+        if made is None or self.form.book.saved is None:
+            return
+        if msgid := await self.form.in_books(self.form.book.saved, made):
+            name = self._record_name()
+            await self.form.desk.ask(
+                Message(word("Saved: {name}"), said(msgid, name=name), name=name)
+            )
 
     def _name_field(self, refusal: Refusal) -> None:
         """An operation names a field by its column: say its label, and put the caret there."""
