@@ -24,7 +24,7 @@ from tui.desk.words import language, speak, t
 from tui.widgets.strip import KeyStrip
 
 KINDS = {
-    "Selling", "CloseShift", "ListScreen", "TreeListScreen", "ReportScreen", "Imports",
+    "Selling", "CloseShift", "ListScreen", "TreeListScreen", "Imports",
     "RackScreen", "Devices", "AdjustStock",
 }  # fmt: skip
 SAMPLE = (11, 14, 19, 21, 31, 32, 58, 70, 91)

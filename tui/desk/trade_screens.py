@@ -45,7 +45,7 @@ def book(name: str) -> str:
 
 def report(name: str) -> str:
     """Opens a report."""
-    return f"tui.records.reports:open_report {name}"
+    return f"tui.records.open:open_report {name}"
 
 
 async def open_entry(app: CounterApp, entry: MenuEntry) -> None:

@@ -8,40 +8,23 @@ from typing import Any
 from models.base.money import Money
 from models.trust.book_reader import Line
 from models.trust.books import Book, Field
-from receipts.words import word
 from tui.records.values import shown
 from tui.widgets.line_list import Column
 
 # A name is not squeezed below this to make room for another column.
 LEAST = 20
 
-# What a list without rows says: why, and what to do now.
-NONE_FITS = word("Nothing fits. F12 takes back what was asked for.")
-NONE = word("There is nothing here yet.")
-NONE_NEW = word("There is nothing here yet. F2 makes a new one.")
-
-
-def empty_text(book: Book, *, is_whole: bool) -> str:
-    """`is_whole`: no filter and no text narrows the list."""
-    if not is_whole:
-        return NONE_FITS
-    return book.empty or (NONE_NEW if book.save is not None and book.can_add else NONE)
-
 
 def columns_of(book: Book, fields: Iterable[Field]) -> list[Column]:
     """One column a field; the one that names the record takes what is left of the width."""
     kept = list(fields)
     wide = book.named if book.named in {each.name for each in kept} else ""
-    return [
-        _column(each, place, is_wide=each.name == wide or not each.width)
-        for place, each in enumerate(kept)
-    ]
+    return [_column(each, is_wide=each.name == wide or not each.width) for each in kept]
 
 
-def _column(field: Field, place: int, *, is_wide: bool) -> Column:
-    def read(line: Any) -> Any:
-        # The totals line is a list of texts.
-        return cell(field, line) if isinstance(line, Line) else line[place]
+def _column(field: Field, *, is_wide: bool) -> Column:
+    def read(line: Line) -> Any:
+        return cell(field, line)
 
     return Column(
         field.label,
@@ -71,8 +54,3 @@ def minor_of(value: Any) -> int:
     if value is None or isinstance(value, int):
         return value or 0
     return int(value.minor if isinstance(value, Money) else value.thousandths)
-
-
-def total_text(field: Field, value: Any) -> str:
-    """A cell of the totals line: words as they are, a sum as the column shows it."""
-    return value if isinstance(value, str) else shown(field, value)

@@ -9,7 +9,6 @@ KEYS = KeyTable(
     {
         "list": word("Lists"),
         "form": word("Forms"),
-        "report": word("Reports"),
         "picker": "",
         "panel": "",
         "question": "",
@@ -24,11 +23,11 @@ KEYS = KeyTable(
                 "Deletes the record under the cursor, or switches it off when it has been "
                 "used."
             )),
-        row("sort_rows", "F4", "list report", word("Sort"), menu=164, rank=14,
+        row("sort_rows", "F4", "list", word("Sort"), menu=164, rank=14,
             help=word("Sorts the list by a column; the same column again turns the order round.")),
-        row("refresh_rows", "F7", "list report", word("Refresh"), menu=176, rank=24,
+        row("refresh_rows", "F7", "list", word("Refresh"), menu=176, rank=24,
             help=word("Reads the rows again, with what others changed. A list does it by itself.")),
-        row("date_window", "F5", "list report", word("Dates"), menu=165, rank=15,
+        row("date_window", "F5", "list", word("Dates"), menu=165, rank=15,
             help=word("Shows today, this month, or the rows from one date to another.")),
         row("filter_column", "Ctrl+F", "list", word("Filter"), menu=166, rank=16,
             help=word("Picks a column and a value, and shows only the rows that fit.")),
@@ -42,7 +41,7 @@ KEYS = KeyTable(
             help=word("Marks all rows that the filter shows, or takes all marks away.")),
         row("change_marked", "F9", "list", word("Batch"), menu=173, rank=20,
             help=word("Changes one field of the marked rows; a preview comes first.")),
-        row("export_rows", "Ctrl+E", "list report", word("Export"), menu=174, rank=21,
+        row("export_rows", "Ctrl+E", "list", word("Export"), menu=174, rank=21,
             help=word("Writes what the list shows to a CSV or XLSX file.")),
         row("print_rows", "Ctrl+Y", "list", word("Print"), menu=175, rank=22,
             help=word("Writes what the list shows as a page of text, to print or to send.")),

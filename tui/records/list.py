@@ -1,9 +1,9 @@
-"""The one list: the records of any book.
+"""The one list: the records of any book, or the rows of a report.
 
-    await desk.go(ListScreen(book))
+    await desk.go(ListScreen(Source(book)))
 
 Typing finds; Enter opens. What else can be done is on the strip. F12 takes back one thing after the
-other: what was typed, the filter, the dates, the marks.
+other: what was typed, the filter, the dates, the marks, the order.
 """
 
 from __future__ import annotations
@@ -16,24 +16,22 @@ from typing import Any
 from textual.strip import Strip
 
 from models.base.refusals import Refusal
-from models.trust import book_columns, book_pages
-from models.trust.book_pages import Tally
+from models.trust import book_pages
 from models.trust.book_reader import Anchor, Line
 from models.trust.book_records import record_of
-from models.trust.books import Book, Field, View, opened
+from models.trust.books import View
+from models.trust.users import Rights
 from receipts.words import word
-from tui.desk.books import BACKGROUND
 from tui.desk.frame import FrameScreen
 from tui.desk.key_rows import Command
-from tui.desk.safe import clean
 from tui.desk.scan import Code
 from tui.desk.words import t
 from tui.records import bulk, refreshing, sheets, views
 from tui.records.asking import Options
-from tui.records.columns import columns_of, empty_text, is_off, minor_of, total_text
+from tui.records.columns import is_off
 from tui.records.form import FormScreen, edit
 from tui.records.related import RelatedRows
-from tui.records.source import Source
+from tui.records.source import Source, Totals, all_lines
 from tui.records.values import use_zone
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
@@ -61,24 +59,26 @@ class ListScreen(FrameScreen):
 
     kind = "list"
 
-    def __init__(self, book: Book, view: View | None = None) -> None:
+    def __init__(self, source: Source) -> None:
         super().__init__()
-        self.book, self.right = book, book.right
-        self.source = Source(book, view)
-        self.fields: list[Field] = book.listed()
+        self.source, self.book = source, source.book
+        self.right = self.book.right
         self.lines = self.roll = LineList(
-            columns_of(book, self.fields), can_focus=False, empty=empty_text(book, is_whole=True)
+            source.columns(), can_focus=False, empty=source.empty_text()
         )
-        self.related = RelatedRows() if book.related else None
+        self.related = RelatedRows() if self.book.related else None
         self.can_change = False
         self.rights: Any = None
         self._finding: asyncio.Task[None] | None = None
         self._counting: asyncio.Task[None] | None = None
-        self.tally: Tally | None = None
+        self.totals: Totals | None = None
 
     @property
     def title_msgid(self) -> str:  # type: ignore[override]
         return self.book.title
+
+    def may_be_seen(self, rights: Rights) -> bool:
+        return super().may_be_seen(rights) and self.source.may_be_seen(rights)
 
     def body(self) -> Iterable[Any]:
         yield ViewLine()
@@ -99,22 +99,23 @@ class ListScreen(FrameScreen):
         self.desk.jobs.start(self.begin)
 
     def words_changed(self) -> None:
-        """The hint and the totals are drawn text: say them again."""
-        self.entry.hint(t("Type to find; Enter opens"))
-        if self.tally is not None:
-            self._show_tally(self.tally)
+        """The hint and the totals are drawn text: say them again, under columns that fit."""
+        opens = self.book.row is not None
+        self.entry.hint(t("Type to find; Enter opens") if opens else t("Type to find"))
+        self.lines.set_columns(self.source.columns())
+        if self.totals is not None:
+            self._show_totals(self.totals)
 
     async def begin(self) -> None:
         """Look who this is, and read the first page. Refuses: RightMissing."""
         try:
-            self.rights = await self.in_books(opened, self.desk.session, self.book)
+            self.rights = await self.source.open(self.desk)
         except Refusal:
             self.leave()
             raise
         right = self.book.change_right
         self.can_change = self.book.save is not None and (not right or self.rights.holds(right))
-        self.fields = self.source.narrowed(self.rights)
-        self.lines.set_columns(columns_of(self.book, self.fields))
+        self.lines.set_columns(self.source.columns())
         await self.reload()
         self.strip_changed()
 
@@ -124,13 +125,8 @@ class ListScreen(FrameScreen):
 
     async def reload(self, key: Any = None, *, place: Anchor | None = None) -> None:
         """Read the list again; the cursor goes to the record with this key, or to where it was."""
-        line = None
-        if key is not None:
-            line = await self.in_books(
-                book_pages.line_of, self.desk.session, self.book, key, self.source.view
-            )
-        self.lines.empty = empty_text(self.book, is_whole=not self.can_cancel())
-        await self.lines.load(self.source.pages(self.desk), at=line.anchor if line else place)
+        self.lines.empty = self.source.empty_text()
+        await self.source.show(self.lines, self.desk, key=key, place=place)
         self.changed()
         self.count_again()
 
@@ -138,9 +134,13 @@ class ListScreen(FrameScreen):
     do_refresh_rows = refreshing.refresh
 
     async def set_view(self, view: View) -> None:
-        """Show other rows."""
-        self.source.view = view
-        await self.reload()
+        """Show other rows; when they are refused, the old ones stay."""
+        before, self.source.view = self.source.view, view
+        try:
+            await self.reload()
+        except Refusal:
+            self.source.view = before
+            raise
 
     def changed(self) -> None:
         self.query_one(ViewLine).refresh()
@@ -188,40 +188,23 @@ class ListScreen(FrameScreen):
         if self._counting is not None:
             self._counting.cancel()
         if other_rows:
-            self.tally = None
+            self.totals = None
             self.lines.totals(None)
         self._counting = asyncio.create_task(self._count())
 
     async def _count(self) -> None:
         """The totals line, counted in the background, a slice at a time."""
-        books, tally = self.desk.books, None
-        assert books is not None
-        if self.source.is_search:
-            rows = list(self.lines.row_values)
-            sums = {
-                each.name: sum(minor_of(row.values[each.name]) for row in rows)
-                for each in self.fields
-                if book_columns.is_summed(each)
-            }
-            self._show_tally(Tally(len(rows), sums, None))
-            return
-        while tally is None or tally.resume is not None:
-            asked = (self.desk.session, self.book, self.source.view, tally)
-            tally = await books.run(book_pages.tally, *asked, urgency=BACKGROUND)
-            self._show_tally(tally)
+        async for totals in self.source.totals(self.desk, list(self.lines.row_values)):
+            self._show_totals(totals)
 
-    def _show_tally(self, tally: Tally) -> None:
-        self.tally = tally
-        more = "" if tally.resume is None else " …"
-        values: dict[str, Any] = {
-            name: book_columns.sum_value(self.book, name, total)
-            for name, total in tally.sums.items()
-        }
-        home = next((each for each in self.fields if each.name == self.book.named), self.fields[0])
-        is_one = tally.count == 1 and not more
-        count = f"{tally.count:,}{more}"
-        values[home.name] = t("1 row") if is_one else t("{count} rows", count=count)
-        self.lines.totals([total_text(each, values.get(each.name)) for each in self.fields])
+    def _show_totals(self, totals: Totals) -> None:
+        self.totals = totals
+        source, more = self.source, "" if totals.is_whole else " …"
+        count = f"{totals.count:,}{more}"
+        one = totals.count == 1 and totals.is_whole
+        texts = {each.name: source.text(each, totals.sums.get(each.name)) for each in source.fields}
+        texts[source.named] = t("1 row") if one else t("{count} rows", count=count)
+        self.lines.totals(list(texts.values()))
 
     def on_unmount(self) -> None:
         for task in (self._finding, self._counting):
@@ -236,10 +219,8 @@ class ListScreen(FrameScreen):
         """What the row above the list says."""
         view = self.source.view
         left: list[Piece] = [(" ", "")]
-        for text in views.texts(self.book, view):
-            left += [(clean(text), "accent"), ("  ", "")]
-        if len(left) == 1:
-            left.append((t("All records"), "muted"))
+        for piece in self.source.said():
+            left += [piece, ("  ", "")]
         order = self.book.by_name.get(view.order or self.book.order)
         right: list[Piece] = []
         if self.lines.marks:
@@ -256,8 +237,9 @@ class ListScreen(FrameScreen):
             "drop_record": self.can_change and self.book.drop is not None,
             "change_marked": self.can_change,
             "date_window": bool(self.book.dates),
+            **dict.fromkeys(OF_RECORDS, self.book.row is not None),
             "more_actions": bool(self.actions()),
-            "export_rows": self.rights is not None and self.rights.holds("export"),
+            **dict.fromkeys(TAKEN_OUT, self.rights is not None and self.rights.holds("export")),
             "other_pane": False,
         }
         return offered.get(command.id, True)
@@ -290,6 +272,8 @@ class ListScreen(FrameScreen):
 
     async def do_open_record(self) -> None:
         """Enter: the record in a form."""
+        if self.book.row is None:
+            return
         await self.found()
         key = await edit(self.desk, FormScreen(self.book, self.chosen().key))
         if key is not None:
@@ -365,8 +349,6 @@ class ListScreen(FrameScreen):
 
     async def do_mark_all(self) -> None:
         """Ctrl+A: every row of the filter, or none."""
-        from tui.records.source import all_lines
-
         rows = [] if self.lines.marks else await all_lines(self.desk, self.source, most=bulk.MOST)
         self._mark({row.anchor for row in rows})
 
@@ -420,18 +402,21 @@ class ListScreen(FrameScreen):
             await self.set_view(view)
 
     def can_step_back(self) -> bool:
-        view = self.source.view
-        return bool(view.conditions or view.since or view.until or self.lines.marks)
+        view, home = self.source.view, self.source.home
+        dates = (view.since, view.until) != (home.since, home.until)
+        return bool(view.conditions or dates or view.order or view.is_reversed or self.lines.marks)
 
     async def step_back(self) -> None:
-        """F12: the last condition, the dates, the marks."""
-        view = self.source.view
+        """F12: the last condition, the dates, the marks, the order."""
+        view, home = self.source.view, self.source.home
         if view.conditions:
             await self.set_view(replace(view, conditions=view.conditions[:-1]))
-        elif view.since or view.until:
-            await self.set_view(replace(view, since="", until=""))
-        else:
+        elif (view.since, view.until) != (home.since, home.until):
+            await self.set_view(replace(view, since=home.since, until=home.until))
+        elif self.lines.marks:
             self._mark(set())
+        else:
+            await self.set_view(replace(view, order="", is_reversed=False))
 
 
 # What Delete asks, and what is said afterwards.
@@ -439,5 +424,8 @@ REMOVE = (word("Remove {name}?"), word("Removed: {name}"))
 SWITCH_OFF = (word("Switch {name} off?"), word("Switched off: {name}"))
 SWITCH_ON = (word("Switch {name} on again?"), word("Switched on: {name}"))
 
+# What only records have, and what writes rows out of the program.
+OF_RECORDS = ("open_record", "mark_row", "mark_all")
+TAKEN_OUT = ("export_rows", "print_rows")
 # What does something to the record under the cursor, or to those that are marked.
 NEEDS_ROW = frozenset({"open_record", "drop_record", "mark_row", "mark_all", "change_marked"})

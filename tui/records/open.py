@@ -1,4 +1,6 @@
-"""The screen of a book: its list, its list beside a tree, or, for the settings, one form."""
+"""The screen of a book: its list, its list beside a tree, or, for the settings, one form; and the
+list of a report.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from tui.desk.frame import FrameScreen
 from tui.records.books import book
 from tui.records.form import FormScreen
 from tui.records.list import ListScreen
+from tui.records.source import Source
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
@@ -26,5 +29,13 @@ def screen_of(name: str) -> FrameScreen:
     if found.tree:
         from tui.records.tree import TreeListScreen
 
-        return TreeListScreen(found)
-    return ListScreen(found)
+        return TreeListScreen(Source(found))
+    return ListScreen(Source(found))
+
+
+async def open_report(app: CounterApp, name: str) -> None:
+    """From the menu: the report of this name. Refuses: ReportUnknown."""
+    from models.reports.report import kind_named
+    from tui.records.report_source import ReportSource
+
+    await app.go(ListScreen(ReportSource(await app.in_books(kind_named, name))))

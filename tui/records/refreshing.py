@@ -24,7 +24,7 @@ def begin(screen: ListScreen) -> None:
 async def refresh(screen: ListScreen) -> None:
     """Read the rows in sight again, and count them; the cursor stays on its row."""
     await screen.found()
-    await screen.lines.look_again()
+    await screen.source.look_again(screen.lines, screen.desk)
     screen.changed()
     screen.count_again(other_rows=False)
 
@@ -33,7 +33,9 @@ async def _refresh_alone(screen: ListScreen) -> None:
     idle_s = getattr(screen.desk, "idle_s", REFRESH_S)
     if screen.app.screen is not screen or screen.rights is None or idle_s < REFRESH_S:
         return
-    if screen.tally is not None and screen.tally.count <= COUNTED_ALONE:
+    if not screen.source.is_live:
+        return
+    if screen.totals is not None and screen.totals.count <= COUNTED_ALONE:
         await refresh(screen)
     else:
         await screen.lines.look_again()

@@ -1,12 +1,31 @@
-"""A report as a file, for the command and the screen: CSV, XLSX, PDF, JSON, or text with tabs."""
+"""A report as a file, for the command and the screen: CSV, XLSX, PDF, JSON, text with tabs, or a
+page of text. What a list shows goes out as a report, too.
+"""
 
 from __future__ import annotations
 
-from models.reports.report import Report
+from collections.abc import Sequence
+from typing import Any, Final
+
+from models.base.clock import now
+from models.reports import report as reports
+from models.reports.report import Report, ReportKind
+from models.trust.book_reader import Line
+from models.trust.books import Book, Field
 from receipts import report_forms
+from receipts.terminal import cells
 from receipts.words import Language
 from tui.commands.speech import harmless
+from tui.desk.safe import clean, fit
 from tui.records.files import written_by
+from tui.records.values import shown
+
+# What stays a figure in a spreadsheet; everything else goes as people read it.
+FIGURES: Final = {
+    "money": reports.MONEY, "quantity": reports.QUANTITY, "number": reports.COUNT,
+    "cost": reports.COST, "date": reports.DAY,
+}  # fmt: skip
+WIDEST_TEXT, WIDEST_LINE = 60, 200
 
 
 def content_of(report: Report, form: str, lang: Language, store: tuple[str, bool]) -> bytes:
@@ -22,9 +41,44 @@ def content_of(report: Report, form: str, lang: Language, store: tuple[str, bool
         from receipts.report_pdf import Heading, pdf_bytes
 
         return pdf_bytes(report, lang, Heading(*store))
+    if form == "txt":
+        return text_page(report, lang).encode()
     rows_as_text = [report_forms.heads(report, lang), *report_forms.text_rows(report, lang)]
     lines = ("\t".join(harmless(cell) for cell in row) for row in rows_as_text)
     return ("\n".join(lines) + "\n").encode()
+
+
+def text_page(report: Report, lang: Language) -> str:
+    """Columns side by side, as wide as what stands in them."""
+    table = [report_forms.heads(report, lang)]
+    table += [[clean(cell) for cell in row] for row in report_forms.text_rows(report, lang)]
+    widths = [min(WIDEST_TEXT, max(map(cells, texts))) for texts in zip(*table, strict=True)]
+    sides = ["right" if column.is_number else "left" for column in report.columns]
+    lines = [
+        "  ".join(
+            fit(cell, width, side) for cell, width, side in zip(row, widths, sides, strict=True)
+        )
+        for row in table
+    ]
+    lines.insert(1, "-" * min(WIDEST_LINE, sum(widths) + 2 * len(widths)))
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def report_of(book: Book, fields: Sequence[Field], lines: Sequence[Line]) -> Report:
+    """The rows of a book as a report of this moment."""
+    columns = tuple(
+        reports.Column(each.label, FIGURES.get(each.kind, reports.TEXT)) for each in fields
+    )
+    rows = [tuple(_cell(each, line.values.get(each.name)) for each in fields) for line in lines]
+    kind = ReportKind(
+        book.name, book.title, book.right, columns, lambda period, scope: iter(()), is_now=True
+    )
+    today = now().date()
+    return Report(kind, reports.Period(today, today), rows)
+
+
+def _cell(field: Field, value: Any) -> Any:
+    return value if field.kind in FIGURES else clean(shown(field, value))
 
 
 def store_of_report() -> tuple[str, bool]:

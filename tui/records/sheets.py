@@ -1,4 +1,4 @@
-"""What a list shows, out of the program: CSV, XLSX, or a page of text.
+"""What a list shows, out of the program: XLSX, CSV, PDF, or a page of text.
 
 The file is written off the screen's thread; who took what is written to the audit log.
 """
@@ -6,63 +6,64 @@ The file is written off the screen's thread; who took what is written to the aud
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from models.base.clock import now
-from models.base.sheets import write_sheet
-from models.trust.books import Field, record_export
+from models.trust.books import record_export
 from models.trust.guard import RightMissing
 from receipts.words import word
-from tui.desk.safe import clean, fit
-from tui.desk.words import t
+from tui.desk.words import language, t
 from tui.records.asking import Options
-from tui.records.files import Target, export_file, target_of, written_by
-from tui.records.source import all_lines
-from tui.records.values import shown
+from tui.records.files import Target, export_file, target_of
 from tui.widgets.panel import Ask, Confirm
 
 if TYPE_CHECKING:
     from tui.desk.app import DeskbellApp
     from tui.records.list import ListScreen
 
+FORMS = (
+    ("xlsx", word("XLSX, for a spreadsheet")),
+    ("csv", word("CSV, for other programs")),
+    ("pdf", word("PDF, to print or to send")),
+)
+
 
 async def export(screen: ListScreen) -> None:
     """Ask for kind and name of the file, and write it. Refuses: RightMissing, FileUnusable."""
-    if screen.rights is None or not screen.rights.holds("export"):
-        raise RightMissing(user=screen.rights.name if screen.rights else "", right="export")
-    kind = await screen.desk.ask(
-        Options(
-            word("Export what the list shows"),
-            [("xlsx", t("XLSX, for a spreadsheet")), ("csv", t("CSV, for other programs"))],
-        )
-    )
-    if kind is not None:
-        await _write(screen, kind)
+    _must_export(screen)
+    forms = [(form, t(label)) for form, label in FORMS]
+    form = await screen.desk.ask(Options(word("Export what the list shows"), forms))
+    if form is not None:
+        await _write(screen, form)
 
 
 async def print_text(screen: ListScreen) -> None:
     """Write a page of text. Refuses: RightMissing, FileUnusable."""
-    if screen.rights is None or not screen.rights.holds("export"):
-        raise RightMissing(user=screen.rights.name if screen.rights else "", right="export")
+    _must_export(screen)
     await _write(screen, "txt")
 
 
-async def _write(screen: ListScreen, kind: str) -> None:
-    target = await ask_target(screen.desk, screen.book.name, kind)
+def _must_export(screen: ListScreen) -> None:
+    if screen.rights is None or not screen.rights.holds("export"):
+        raise RightMissing(user=screen.rights.name if screen.rights else "", right="export")
+
+
+async def _write(screen: ListScreen, form: str) -> None:
+    from tui.records.report_files import content_of, store_of_report
+
+    desk, name, lang = screen.desk, screen.book.name, language()
+    target = await ask_target(desk, name, form)
     if target is None:
         return
-    lines = await all_lines(screen.desk, screen.source)
-    head = [t(each.label) for each in screen.fields]
-    rows = [[_cell(each, line.values.get(each.name)) for each in screen.fields] for line in lines]
+    report = await screen.source.report(desk)
+    store = await screen.in_books(store_of_report)
 
     def content() -> bytes:
-        if kind == "txt":
-            return text_page(head, rows, screen.fields).encode()
-        return written_by(lambda file: write_sheet(file, head, rows), target.path.name)
+        return content_of(report, form, lang, store)
 
-    await keep(screen.desk, target, content, book=screen.book.name, rows=len(rows))
+    await keep(desk, target, content, book=name, rows=len(report.rows))
 
 
 async def ask_target(desk: DeskbellApp, name: str, form: str) -> Target | None:
@@ -105,27 +106,3 @@ def proposed_path(desk: DeskbellApp, name: str, form: str) -> Path:
 
         folder = user_documents_path()
     return Path(folder) / f"{name}-{stamp}.{form}"
-
-
-def _cell(field: Field, value: Any) -> Any:
-    """Numbers as numbers, everything else as people read it."""
-    if field.is_number and value is not None:
-        return value.percent_text if field.kind == "rate" else value
-    return clean(shown(field, value))
-
-
-def text_page(head: Sequence[str], rows: Sequence[Sequence[Any]], fields: Sequence[Field]) -> str:
-    """Columns side by side, as wide as what stands in them."""
-    from receipts.terminal import cells as width_of
-
-    table = [list(head), *([str(cell) for cell in row] for row in rows)]
-    widths = [min(60, max(width_of(row[n]) for row in table)) for n in range(len(head))]
-    sides = ["right" if each.is_number else "left" for each in fields]
-    lines = [
-        "  ".join(
-            fit(cell, width, side) for cell, width, side in zip(row, widths, sides, strict=True)
-        )
-        for row in table
-    ]
-    lines.insert(1, "-" * min(200, sum(widths) + 2 * len(widths)))
-    return "\n".join(line.rstrip() for line in lines) + "\n"

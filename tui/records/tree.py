@@ -15,11 +15,10 @@ from textual.containers import Horizontal
 from models.base.refusals import Refusal
 from models.trust.book_reader import Anchor, Line
 from models.trust.book_records import record_of
-from models.trust.books import Book, Condition, Linked, View
+from models.trust.books import Condition, Linked
 from receipts.words import word
 from tui.desk.key_rows import Command
 from tui.desk.words import t
-from tui.records.columns import empty_text
 from tui.records.form import FormScreen, edit
 from tui.records.list import ListScreen
 from tui.records.source import Source, all_lines
@@ -81,8 +80,9 @@ class Pane(LineList):
 class TreeListScreen(ListScreen):
     """See the docstring of this file."""
 
-    def __init__(self, book: Book, view: View | None = None) -> None:
-        super().__init__(book, view)
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        book = self.book
         from tui.records.books import book as book_named
 
         link = book[book.tree].link
@@ -92,8 +92,7 @@ class TreeListScreen(ListScreen):
         self.tree_list = Pane(
             [Column(self.tree_book.title, 0, read=_branch_text)], can_focus=False, id="tree"
         )
-        empty = empty_text(book, is_whole=True)
-        self._pane = Pane(self.lines.columns, can_focus=False, empty=empty)
+        self._pane = Pane(self.lines.columns, can_focus=False, empty=source.empty_text())
         self.lines = self._pane
         # Who opens the goods wants goods: the tree is a Tab away.
         self.is_in_tree = False

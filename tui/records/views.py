@@ -22,6 +22,7 @@ from tui.widgets.panel import Ask, Panel, Pick
 
 if TYPE_CHECKING:
     from tui.records.list import ListScreen
+    from tui.records.source import Source
 
 SIGNS = {
     "has": word("{column} has {value}"),
@@ -39,14 +40,17 @@ TO_TYPE_TEXT = word("A part of the text; =text exactly, !text not, an = alone fo
 
 def texts(book: Book, view: View) -> list[str]:
     """The conditions and dates of a view in words."""
-    said = [
+    dates = [dates_text(view.since, view.until)] if view.since or view.until else []
+    return condition_texts(book, view) + dates
+
+
+def condition_texts(book: Book, view: View) -> list[str]:
+    """The conditions alone."""
+    return [
         t(SIGNS[each.sign], column=t(book[each.name].label), value=each.text or "-")
         for each in view.conditions
         if each.name in book.by_name
     ]
-    if view.since or view.until:
-        said.append(dates_text(view.since, view.until))
-    return said
 
 
 def dates_text(since: str, until: str) -> str:
@@ -83,7 +87,7 @@ def _may_filter(screen: ListScreen, field: Field) -> bool:
     """By all that is in the list or in the form, as far as this person may see it."""
     if field.right and not (screen.rights and screen.rights.holds(field.right)):
         return False
-    return (field.is_listed or field.in_form) and book_columns.has_column(screen.book, field)
+    return screen.source.can_filter(field)
 
 
 async def _ask_conditions(screen: ListScreen, field: Field) -> list[Condition]:
@@ -91,7 +95,7 @@ async def _ask_conditions(screen: ListScreen, field: Field) -> list[Condition]:
         given = await ask_value(screen.desk, field, field.label)
         if given is None:
             return []
-        stored = book_columns.stored(screen.book, field.name, given[0])
+        stored = screen.source.stored(field, given[0])
         return [Condition(field.name, "=", stored, shown(field, given[0]))]
     notes = {"text": TO_TYPE_TEXT, "date": TO_TYPE_DATE, "instant": TO_TYPE_DATE}
     note = t(notes.get(field.kind, TO_TYPE))
@@ -100,7 +104,7 @@ async def _ask_conditions(screen: ListScreen, field: Field) -> list[Condition]:
         if text is None:
             return []
         try:
-            return read_conditions(screen.book, field, text)
+            return read_conditions(screen.source, field, text)
         except Refusal as refusal:
             screen.desk.tell(refusal)
 
@@ -119,7 +123,7 @@ class AskCondition(Ask):
         yield Words(self._note, tone="muted")
 
 
-def read_conditions(book: Book, field: Field, text: str) -> list[Condition]:
+def read_conditions(source: Source, field: Field, text: str) -> list[Condition]:
     """The conditions that a typed text means. Refuses: what `typed` refuses."""
     text = text.strip()
     if field.kind == "text":
@@ -129,23 +133,21 @@ def read_conditions(book: Book, field: Field, text: str) -> list[Condition]:
         return [Condition(field.name, "has", text, text)] if text else []
     plain = replace(field, is_required=True, check=None)
     if text.startswith("!"):
-        return [_compared(book, plain, "<>", text[1:])]
+        return [_compared(source, plain, "<>", text[1:])]
     low, dots, high = text.partition("..")
     if not dots and field.kind == "instant":
         low, dots, high = text, "..", text
     if not dots:
-        return [_compared(book, plain, "=", text.removeprefix("="))]
+        return [_compared(source, plain, "=", text.removeprefix("="))]
     parts = [(">=", low), ("<=", high)]
-    return [_compared(book, plain, sign, part) for sign, part in parts if part.strip()]
+    return [_compared(source, plain, sign, part) for sign, part in parts if part.strip()]
 
 
-def _compared(book: Book, field: Field, sign: str, text: str) -> Condition:
+def _compared(source: Source, field: Field, sign: str, text: str) -> Condition:
     if field.kind == "instant":
-        return _day_condition(book, field, sign, text)
+        return _day_condition(source.book, field, sign, text)
     value = typed(field, text)
-    return Condition(
-        field.name, sign, book_columns.stored(book, field.name, value), shown(field, value)
-    )
+    return Condition(field.name, sign, source.stored(field, value), shown(field, value))
 
 
 def _day_condition(book: Book, field: Field, sign: str, text: str) -> Condition:
@@ -167,7 +169,7 @@ async def saved(screen: ListScreen) -> View | None:
 
     user, book = screen.desk.session.user, screen.book.name
     kept = await screen.in_books(saved_views, user, book)
-    rows: list[tuple[str, str, Any]] = [("", t("No filter"), View())]
+    rows: list[tuple[str, str, Any]] = [("", t("No filter"), screen.source.home)]
     rows += [("", one.name, View.of(one.body)) for one in kept]
     rows.append(("+", t("Save this filter under a name"), "save"))
     if kept:
@@ -199,26 +201,28 @@ async def saved(screen: ListScreen) -> View | None:
 
 
 async def ask_order(screen: ListScreen) -> View | None:
-    """Choose the column to sort by; the present one is turned round."""
+    """Choose the column to sort by, by its number or its words; the present one is turned round."""
     book, view = screen.book, screen.source.view
-    fields = [each for each in screen.fields if each.is_sorted]
+    fields = list(enumerate((each for each in screen.source.fields if each.is_sorted), 1))
     now = view.order or book.order
     row = await screen.desk.ask(
         Pick(
             word("Sort by which column?"),
             [
-                Column("", 2, tone="accent", read=lambda each: _sign(each.name == now)),
-                Column(word("Column"), 0, read=lambda each: t(each.label)),
+                Column("", 3, "right", tone="key", read=lambda row: str(row[0])),
+                Column("", 2, tone="accent", read=lambda row: _sign(row[1].name == now)),
+                Column(word("Column"), 0, read=lambda row: t(row[1].label)),
             ],
             fields,
         )
     )
     if row is None:
         return None
-    field: Field = row
+    field: Field = row[1]
     if field.name == now:
         return replace(view, is_reversed=not view.is_reversed)
-    return replace(view, order=field.name, is_reversed=book.is_newest_first)
+    is_reversed = screen.source.begins_down(field)
+    return replace(view, order=field.name, is_reversed=is_reversed)
 
 
 def _sign(is_now: bool) -> str:

@@ -178,7 +178,7 @@ def test_every_sheet_is_made_in_a_folder_of_its_own() -> None:
     users = {path for path, name, _ in _calls() if name == "write_sheet"}
     assert users == {
         "models/goods/export.py", "models/people/export.py", "tui/demo/goods.py",
-        "tui/imports/rows.py", "tui/records/report_files.py", "tui/records/sheets.py",
+        "tui/imports/rows.py", "tui/records/report_files.py",
     }  # fmt: skip
     told = {"models/goods/export.py", "models/people/export.py", "tui/demo/goods.py"}
     for path in users - told:

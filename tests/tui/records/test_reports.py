@@ -19,12 +19,13 @@ from tests.stores import Shop, Ticking
 from tests.trades import ENTRIES, REPORTS
 from tests.tui.records.conftest import Person, Start
 from tests.tui.records.harness import HOSTILE, fill
-from tui.records import reports
-from tui.records.reports import ReportScreen
+from tui.records import report_source
+from tui.records.list import ListScreen
+from tui.records.report_source import ReportSource
 
 
-def report_of(name: str) -> ReportScreen:
-    return ReportScreen(next(kind for kind in REPORTS if kind.name == name))
+def report_of(name: str) -> ListScreen:
+    return ListScreen(ReportSource(next(kind for kind in REPORTS if kind.name == name)))
 
 
 def sell_some() -> None:
@@ -40,7 +41,7 @@ def sell_some() -> None:
 
 def names(person: Person) -> list[str]:
     """The second column of what is shown."""
-    return [row[1] for row in person.app.screen.shown]  # type: ignore[attr-defined]
+    return [row[1] for row in person.app.screen.source.shown]  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -55,13 +56,13 @@ async def test_takings_are_found_sorted_and_summed(at_report: Start) -> None:
         assert names(person) == ["苹果", "矿泉水", "可乐"]
         await person.press("f4")
         await person.see("Sort by which column?")
-        await person.press("1")
+        await person.press("1", "enter")
         await person.see("by Code ↑")
         assert names(person) == ["矿泉水", "可乐", "苹果"]
-        await person.press("f4", "7")
+        await person.press("f4", "7", "enter")
         await person.see("by Total ↓")
         assert names(person) == ["苹果", "矿泉水", "可乐"]
-        await person.press("f4", "7")
+        await person.press("f4", "7", "enter")
         await person.see("by Total ↑")
         assert names(person) == ["可乐", "矿泉水", "苹果"]
         # The totals are those of the rows that are shown.
@@ -72,6 +73,42 @@ async def test_takings_are_found_sorted_and_summed(at_report: Start) -> None:
         await person.see("17.40")
         await person.press("f3")
         await person.see("Home")
+
+
+@pytest.mark.row("UIX-02")
+async def test_a_report_has_the_keys_of_every_list(at_report: Start, tmp_path: Path) -> None:
+    async with at_report("takings-by-item") as person:
+        person.app.export_folder = tmp_path
+        await person.see("17.40", "3 rows")
+        await person.press("ctrl+f")
+        await person.type("Total")
+        await person.press("enter")
+        await person.type("4..")
+        await person.press("enter")
+        await person.see("Total from 4", "2 rows")
+        assert names(person) == ["苹果", "矿泉水"]
+        await person.press("f6", "down", "enter")
+        await person.type("much")
+        await person.press("enter", "f12")
+        await person.see("3 rows")
+        await person.press("ctrl+f")
+        await person.type("Item")
+        await person.press("enter")
+        await person.type("!可乐")
+        await person.press("enter")
+        await person.see("2 rows", "Item is not 可乐")
+        await person.press("f6")
+        await person.see("much")
+        await person.press("down", "enter")
+        await person.see("2 rows", "Total from 4")
+        await person.press("ctrl+y", "enter")
+        await person.see("Written: 2 rows")
+        page = next(tmp_path.glob("*.txt")).read_text(encoding="utf-8")
+        assert "苹果" in page and "可乐" not in page
+        # No record stands behind a row: nothing is opened, marked, or changed.
+        await person.press("enter")
+        strip = person.text()
+        assert "Batch" not in strip and "Mark" not in strip and "Filter" in strip
 
 
 @pytest.mark.row("UIX-02")
@@ -98,11 +135,11 @@ async def test_stock_on_hand_by_scan(at_report: Start) -> None:
 async def test_many_goods_are_found_by_the_index(
     at_report: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reports, "MOST", 2)
+    monkeypatch.setattr(report_source, "MOST", 2)
     monkeypatch.setattr(stock_lists, "PAGE", 2)
     async with at_report("stock") as person:
         await person.see("The first 2 rows")
-        assert len(person.app.screen.rows) == 2  # type: ignore[attr-defined]
+        assert len(person.app.screen.source.rows) == 2  # type: ignore[attr-defined]
         await person.type("kl")
         await person.see("可乐")
         assert names(person) == ["可口可乐 330ml"]
@@ -154,7 +191,7 @@ async def test_every_report_fits_the_smallest_screen(
         await person.rest()
         shown = person.text()
         report = await person.do(make, person.app.session, kind, await person.do(this_month))
-        assert len(person.app.screen.rows) == len(report.rows)  # type: ignore[attr-defined]
+        assert len(person.app.screen.source.rows) == len(report.rows)  # type: ignore[attr-defined]
         assert "\x1b" not in shown and "\u202e" not in shown
         # Some number of the report is in sight, however narrow the screen is.
         numbers = [n for n, column in enumerate(kind.columns) if column.is_number]
@@ -165,7 +202,7 @@ async def test_every_report_fits_the_smallest_screen(
 @pytest.mark.row("SYS-02")
 def test_the_menu_names_each_report_as_it_names_itself() -> None:
     reports = dict(trades.declared("reports"))
-    shown = [entry for entry in ENTRIES if entry.open.startswith("tui.records.reports:")]
+    shown = [entry for entry in ENTRIES if entry.open.startswith("tui.records.open:open_report ")]
     for entry in shown:
         kind = load(reports[entry.open.split()[1]])
         assert (entry.label, entry.right) == (kind.title, kind.right)
@@ -176,4 +213,4 @@ async def test_hostile_names(at_report: Start) -> None:
     async with at_report("stock", size=(132, 43), prepared=fill) as person:
         shown = await person.see("A [/oops] B", "=HYPERLINK(1)")
         assert "\x1b" not in shown and "\u202e" not in shown
-        assert len(HOSTILE) <= len(person.app.screen.rows)  # type: ignore[attr-defined]
+        assert len(HOSTILE) <= len(person.app.screen.source.rows)  # type: ignore[attr-defined]

@@ -37,7 +37,6 @@ LISTENING = {
     "tui/shop/find_goods.py": "the index of goods",
     "tui/desk/frame.py": "no list: what the strip can do with what stands there",
     "tui/records/list.py": "the list of a book, no picker: its index, or what it finds by",
-    "tui/records/reports.py": "rows of a report, no picker",
     "tui/records/tree.py": "no list: asks how far a tree is open",
     "tui/records/views.py": "no list: dates",
     "tui/records/form.py": "no list: fields",
