@@ -43,7 +43,7 @@ from tui.desk.safe import clean
 from tui.desk.words import language, t
 from tui.records.columns import minor_of
 from tui.records.source import NONE_FITS, Source, Totals
-from tui.records.views import condition_texts
+from tui.records.view_texts import condition_texts
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.rows import Piece
 

@@ -23,7 +23,7 @@ from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.records.columns import columns_of, minor_of
 from tui.records.values import shown
-from tui.records.views import texts
+from tui.records.view_texts import texts
 from tui.widgets.line_list import Column, LineList, Pages
 from tui.widgets.rows import Piece
 

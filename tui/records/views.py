@@ -16,6 +16,7 @@ from tui.desk.glyphs import glyphs
 from tui.desk.words import t
 from tui.records.asking import ask_value
 from tui.records.values import ValueWrong, day_of, shown, typed
+from tui.records.view_texts import dates_text
 from tui.widgets.edit import EditLine
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Ask, Panel, Pick
@@ -24,40 +25,9 @@ if TYPE_CHECKING:
     from tui.records.list import ListScreen
     from tui.records.source import Source
 
-SIGNS = {
-    "has": word("{column} has {value}"),
-    "starts": word("{column} begins with {value}"),
-    "=": word("{column} is {value}"),
-    "<>": word("{column} is not {value}"),
-    ">=": word("{column} from {value}"),
-    "<=": word("{column} up to {value}"),
-    "in": word("{column} is {value}"),
-}
 TO_TYPE = word("A value; =2 exactly, 2.. from, ..5 up to, 2..5 between, !2 not")
 TO_TYPE_DATE = word("A date such as 2026-11-23 or 1123; 1101.. from, ..1130 up to, 1101..1130")
 TO_TYPE_TEXT = word("A part of the text; =text exactly, !text not, an = alone for blank")
-
-
-def texts(book: Book, view: View) -> list[str]:
-    """The conditions and dates of a view in words."""
-    dates = [dates_text(view.since, view.until)] if view.since or view.until else []
-    return condition_texts(book, view) + dates
-
-
-def condition_texts(book: Book, view: View) -> list[str]:
-    """The conditions alone."""
-    return [
-        t(SIGNS[each.sign], column=t(book[each.name].label), value=each.text or "-")
-        for each in view.conditions
-        if each.name in book.by_name
-    ]
-
-
-def dates_text(since: str, until: str) -> str:
-    """A date window in words."""
-    if since and until:
-        return since if since == until else t("{since} to {until}", since=since, until=until)
-    return t("since {since}", since=since) if since else t("until {until}", until=until)
 
 
 # Conditions.
