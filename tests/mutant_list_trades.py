@@ -6,6 +6,7 @@ from tests.mutants import Mutant
 
 POSTINGS = "tests/models/hotel/test_postings.py"
 STAYS = "tests/models/hotel/test_stays.py"
+BY_DAY = "tests/models/hotel/test_by_day.py"
 BOOKINGS = "tests/models/hotel/test_bookings.py"
 EXCHANGES = "tests/models/shop/test_exchanges.py"
 RETURNS = "tests/models/shop/test_returns.py"
@@ -25,6 +26,17 @@ SINKS = "tests/tui/test_sinks.py"
 
 # File: right, wrong, and the tests that must see it.
 _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "models/hotel/stays.py": (
+        ("for night in nights if night.takes_room]", "for night in nights]", BY_DAY),
+    ),
+    "models/hotel/retyping.py": (
+        ("    room_days.move(counted(nights), sold=-1)\n", "", BY_DAY),
+        ("listed = [] if is_free else", "listed = [] if not is_free else", BY_DAY),
+    ),
+    "models/hotel/day_figures.py": (
+        ("int(adults) + len(Stay.children.python_value(children))", "int(adults)", BY_DAY),
+        ("kind = FREE if use == PAID and not price else use", "kind = use", BY_DAY),
+    ),
     "models/hotel/audit.py": (
         (
             "    prove_day(job.day)\n",

@@ -15,6 +15,7 @@ from models.hotel.bookings import (
     add_stay,
     go,
     make_booking,
+    rooms_wanted,
     seen,
     taken_days,
 )
@@ -22,6 +23,8 @@ from models.hotel.deposits import apply_deposits
 from models.hotel.folio_payments import take_on_folio
 from models.hotel.identity import read_id_card
 from models.hotel.masters import send_to_master
+from models.hotel.nights import pending_nights
+from models.hotel.retyping import change_type
 from models.hotel.rooms import CLEAN, INSPECTED, Room
 from models.hotel.stays import IN_HOUSE, RESERVED, Night, Stay, StayGuest
 from models.hotel.windows import open_window
@@ -79,21 +82,25 @@ def check_in(
     *,
     version: int,
     room: Room | None = None,
+    is_free: bool = True,
     credit_limit: Money | None = None,
     deposit: Sequence[Paying] = (),
     language: str = "",
 ) -> Stay:
-    """Check a reserved guest in; the deposit is taken in the same step and stands on the folio.
+    """Check a reserved guest in; the deposit is taken in the same step and stands on the folio. A
+    room of another type costs what was agreed, or with `is_free` off the difference from list to
+    list.
 
     Refuses: RecordChanged, StayMoved, NotArrivalDay, RoomWanted, RoomLivedIn, RoomNotReady,
-    RoomNotFree, IdNumberWrong, and what taking a payment refuses.
+    RoomNotFree, TypeFull, TooManyPersons, RateMissing, IdNumberWrong, and what taking a payment
+    refuses.
     """
     found = seen(stay, version)
-    if found.arrival > job.day or found.departure <= job.day:
+    if not found.lasts(job.day):
         raise NotArrivalDay(stay=found.number, arrival=found.arrival)
     return arrive(
-        job, found, room or found.room, guests, limit=credit_limit, deposit=deposit,
-        language=language,
+        job, found, room or found.room, guests, is_free=is_free, limit=credit_limit,
+        deposit=deposit, language=language,
     )  # fmt: skip
 
 
@@ -131,13 +138,15 @@ def arrive(
     room: Room | None,
     guests: Sequence[Guest],
     *,
+    is_free: bool = True,
     limit: Money | None,
     deposit: Sequence[Paying],
     language: str,
 ) -> Stay:
     """The guests of a stay are in the house, inside an operation.
 
-    Refuses: RoomWanted, RoomNotReady, IdNumberWrong and what taking a payment refuses.
+    Refuses: RoomWanted, RoomNotReady, RoomNotFree, TypeFull, TooManyPersons, RateMissing,
+    IdNumberWrong and what taking a payment refuses.
     """
     if room is None:
         raise RoomWanted()
@@ -147,6 +156,8 @@ def arrive(
     _check_room(job, stay, room)
     go(stay, IN_HOUSE)
 
+    if room.room_type_id != stay.room_type_id:
+        change_type(stay, room.room_type, pending_nights(stay, stay.departure), is_free=is_free)
     stay.room, stay.arrived_at = room, job.now
     stay.save()
     Night.update(room=room).where(Night.stay == stay, Night.document.is_null()).execute()
@@ -175,8 +186,7 @@ def _check_room(job: Job, stay: Stay, room: Room) -> None:
         raise RoomLivedIn(room=present.number, guest=other.name)
     if not present.is_active or not is_ready:
         raise RoomNotReady(room=present.number)
-    days = [night.day for night in Night.select(Night.day).where(Night.stay == stay, Night.is_live)]
-    if not stay.is_sharing and (taken := taken_days(present, days, but=stay.key)):
+    if taken := taken_days(present, rooms_wanted(stay), but=stay.key):
         raise RoomNotFree(room=present.number, days=", ".join(str(day) for day in taken))
     if present.room_type_id != stay.room_type_id:
         job.require("give other room")

@@ -33,6 +33,7 @@ from models.hotel.stays import (
     Night,
     Stay,
     StayMoved,
+    counted,
     nights_of,
     with_rooms,
 )
@@ -145,8 +146,8 @@ def reinstate_no_show(job: Job, stay: Stay, *, version: int) -> Stay:
     found.fee_document = None
     found.save()
     nights = nights_of(found.key)
-    room_days.take((n.day, n.room_type_id) for n in nights if n.day >= job.day)
-    room_days.move([(n.day, n.room_type_id) for n in nights if n.day < job.day], sold=1)
+    room_days.take(counted(night for night in nights if night.day >= job.day))
+    room_days.move(counted(night for night in nights if night.day < job.day), sold=1)
     Night.update(is_live=True).where(Night.stay == found).execute()
     job.note(stay=found.number, name=found.name)
     return found

@@ -13,8 +13,7 @@ from models.base.pinyin import initials
 from models.base.refusals import Refusal
 from models.base.words import word
 from models.hotel import room_days
-from models.hotel.rates import NightPrice, Party, RatePlan, price_nights
-from models.hotel.room_days import days_between
+from models.hotel.rates import DAY_USE, NightPrice, Party, RatePlan, price_nights
 from models.hotel.rooms import OUT_OF_ORDER, Room, RoomClosing, RoomType
 from models.hotel.stays import (
     CANCELLED,
@@ -31,6 +30,8 @@ from models.hotel.stays import (
     Night,
     Stay,
     StayMoved,
+    counted,
+    days_of,
     nights_of,
 )
 from models.trust.operation import Job, operation
@@ -43,7 +44,9 @@ LONGEST_NIGHTS = 730
 
 
 class StayDatesWrong(Refusal):
-    """A stay begins today or later, ends after it begins, and is at most two years long."""
+    """A stay begins today or later, ends after it begins, and is at most two years long. One by a
+    plan for the day ends on the day on which it begins, and no other does.
+    """
 
 
 class NameWanted(Refusal):
@@ -151,10 +154,10 @@ def _draw_number(job: Job) -> str:
 
 def add_stay(job: Job, booking: Booking, wish: RoomWish, state: str) -> Stay:
     """One room of a booking inside an operation: checked, priced, counted."""
-    _check_dates(job, wish.arrival, wish.departure)
     room_type: RoomType = RoomType.get_by_id(wish.room_type)
     plan: RatePlan = RatePlan.get_by_id(wish.plan)
-    days = days_between(wish.arrival, wish.departure)
+    _check_dates(job, wish.arrival, wish.departure, plan)
+    days = days_of(wish.arrival, wish.departure)
     listed = price_nights(plan, room_type, days, wish.party)
     agreed = _agreed(job, listed, wish.prices)
     name = (wish.name or booking.name).strip()[:60]
@@ -167,7 +170,7 @@ def add_stay(job: Job, booking: Booking, wish: RoomWish, state: str) -> Stay:
     )  # fmt: skip
     _add_nights(stay, plan, listed, agreed)
     if state in HOLDING:
-        room_days.take((day, room_type.key) for day in days)
+        room_days.take(counted(nights_of(stay.key)))
     else:
         Night.update(is_live=False).where(Night.stay == stay).execute()
     if wish.room is not None:
@@ -179,9 +182,15 @@ def _next_room(booking: Booking) -> int:
     return 1 + int(Stay.select().where(Stay.booking == booking).count())
 
 
-def _check_dates(job: Job, arrival: date, departure: date) -> None:
-    if not job.day <= arrival < departure or (departure - arrival).days > LONGEST_NIGHTS:
+def _check_dates(job: Job, arrival: date, departure: date, plan: RatePlan) -> None:
+    nights = (departure - arrival).days
+    if not fits(plan, nights) or arrival < job.day:
         raise StayDatesWrong(arrival=arrival, departure=departure)
+
+
+def fits(plan: RatePlan, nights: int) -> bool:
+    """Whether a stay by a plan may have so many nights."""
+    return nights == 0 if plan.use == DAY_USE else 0 < nights <= LONGEST_NIGHTS
 
 
 def _agreed(job: Job, listed: Sequence[NightPrice], prices: Sequence[Money]) -> list[Money]:
@@ -202,7 +211,7 @@ def _add_nights(
         Night.create(
             stay=stay, day=night.day, room_type=night.room_type, room=stay.room, plan=plan,
             price=price, list_price=night.price, currency=price.currency.code, use=plan.use,
-            is_sharing=stay.is_sharing,
+            takes_room=not stay.is_sharing and plan.use != DAY_USE,
         )  # fmt: skip
 
 
@@ -256,11 +265,12 @@ def change_stay(
         found.room = room
     old = {night.day: night for night in nights_of(found.key)}
     if found.state == IN_HOUSE:
-        if arrival != found.arrival or departure < job.day or departure <= arrival:
+        is_right = fits(found.plan, (departure - arrival).days) and departure >= job.day
+        if arrival != found.arrival or not is_right:
             raise StayDatesWrong(arrival=arrival, departure=departure)
     else:
-        _check_dates(job, arrival, departure)
-    days = days_between(arrival, departure)
+        _check_dates(job, arrival, departure, found.plan)
+    days = days_of(arrival, departure)
     gone = [night for day, night in old.items() if day not in days]
     if any(night.document is not None for night in gone):
         raise NightPosted(stay=found.number)
@@ -279,7 +289,7 @@ def change_stay(
         (n.price for n in listed if n.day in added),
     )  # fmt: skip
     if found.state in HOLDING:
-        room_days.take((day, found.room_type_id) for day in added)
+        room_days.take(counted(night for night in nights_of(found.key) if night.day in added))
         _claim(found)
     else:
         Night.update(is_live=False).where(Night.stay == found).execute()
@@ -299,8 +309,7 @@ def party_of(stay: Stay) -> Party:
 
 
 def _drop_nights(stay: Stay, gone: Sequence[Night]) -> None:
-    live = [(night.day, night.room_type_id) for night in gone if night.is_live]
-    room_days.move(live, sold=-1)
+    room_days.move(counted(night for night in gone if night.is_live), sold=-1)
     Night.delete().where(Night.stay == stay, Night.day << [night.day for night in gone]).execute()
 
 
@@ -346,17 +355,25 @@ def _claim(stay: Stay) -> None:
     """Put the stay's room on its nights that are not posted. Refuses: RoomNotFree."""
     mine = (Night.stay == stay) & Night.document.is_null()
     if stay.room is not None:
-        days = [night.day for night in Night.select(Night.day).where(mine, Night.is_live)]
+        days = rooms_wanted(stay)
         taken = taken_days(stay.room, days, but=stay.key)
         if taken:
             raise RoomNotFree(room=stay.room.number, days=", ".join(map(str, taken)))
     Night.update(room=stay.room).where(mine).execute()
 
 
+def rooms_wanted(stay: Stay) -> list[date]:
+    """The nights that are not posted yet and for which the stay needs a room to itself."""
+    wanted = Night.select(Night.day).where(
+        Night.stay == stay, Night.document.is_null(), Night.is_live, Night.takes_room
+    )
+    return [night.day for night in wanted]
+
+
 def taken_rooms(days: Sequence[date]) -> set[int]:
     """The rooms that are taken, or out of order, on one of these nights."""
     lived = Night.select(Night.room).where(
-        Night.day << list(days), Night.is_live, ~Night.is_sharing, Night.room.is_null(False)
+        Night.day << list(days), Night.is_live, Night.takes_room, Night.room.is_null(False)
     )
     shut = RoomClosing.select(RoomClosing.room).where(
         RoomClosing.kind == OUT_OF_ORDER, RoomClosing.first <= max(days),
@@ -370,7 +387,7 @@ def taken_days(room: Room, days: Sequence[date], *, but: int = 0) -> list[date]:
     if not days:
         return []
     lived = Night.select(Night.day).where(
-        Night.room == room, Night.day << list(days), Night.is_live, ~Night.is_sharing,
+        Night.room == room, Night.day << list(days), Night.is_live, Night.takes_room,
         Night.stay != but,
     )  # fmt: skip
     taken = {night.day for night in lived}
@@ -421,7 +438,7 @@ def reinstate_stay(job: Job, stay: Stay, *, version: int) -> Stay:
     found = seen(stay, version)
     if found.state != CANCELLED:
         raise StayMoved(stay=found.number, state=found.said_state)
-    _check_dates(job, found.arrival, found.departure)
+    _check_dates(job, found.arrival, found.departure, found.plan)
     go(found, RESERVED)
 
     _hold_again(found)
@@ -432,15 +449,14 @@ def reinstate_stay(job: Job, stay: Stay, *, version: int) -> Stay:
 def let_go(stay: Stay) -> None:
     """Give back the rooms of all nights that are not posted; the room itself is free again."""
     mine = Night.select().where(Night.stay == stay, Night.is_live, Night.document.is_null())
-    room_days.move(((night.day, night.room_type_id) for night in mine), sold=-1)
+    room_days.move(counted(mine), sold=-1)
     Night.update(is_live=False, room=None).where(
         Night.stay == stay, Night.document.is_null()
     ).execute()
 
 
 def _hold_again(stay: Stay) -> None:
-    days = [night.day for night in nights_of(stay.key)]
-    room_days.take((day, stay.room_type_id) for day in days)
+    room_days.take(counted(nights_of(stay.key)))
     stay.room = None
     stay.save()
     Night.update(is_live=True, room=None).where(Night.stay == stay).execute()

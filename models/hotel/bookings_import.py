@@ -26,11 +26,12 @@ from models.hotel.bookings import (
     LONGEST_NIGHTS,
     RoomWish,
     add_stay,
+    fits,
     make_booking,
     taken_days,
 )
 from models.hotel.rates import AgesWrong, Party, RatePlan, TooManyPersons, ages_of, price_nights
-from models.hotel.room_days import Left, days_between, left_between
+from models.hotel.room_days import Left, left_between
 from models.hotel.rooms import Room, RoomType
 from models.hotel.rooms_import import read_count
 from models.hotel.stays import (
@@ -44,6 +45,8 @@ from models.hotel.stays import (
     Booking,
     Night,
     Stay,
+    counted,
+    days_of,
 )
 from models.ledger.days import store_day
 from models.people.columns import read_day
@@ -114,7 +117,7 @@ FIELDS: tuple[Field, ...] = (
         "departure", word("Departure"), _date,
         "离店 离店日期 退房日期 预离日期 退房 departure_date check_out checkout until to",
     ),
-    field_of("nights", word("Nights"), read_count(1, LONGEST_NIGHTS), "晚数 房晚 天数 间夜 los"),
+    field_of("nights", word("Nights"), read_count(0, LONGEST_NIGHTS), "晚数 房晚 天数 间夜 los"),
     field_of(
         "room_type", word("Room type"), text_cell(10),
         "房型 房型代码 房型编码 房类 房间类型 reserved_room_type type",
@@ -159,7 +162,7 @@ class BookingWork:
 
     @property
     def nights(self) -> list[date]:
-        return days_between(self.wish.arrival, self.wish.departure)
+        return days_of(self.wish.arrival, self.wish.departure)
 
 
 # --- the row alone
@@ -193,7 +196,7 @@ def _check_stretch(record: Record, wrong: set[str]) -> None:
     if departure is None:
         record.refuse("missing_departure", "departure")
         return
-    if departure <= arrival:
+    if departure < arrival:
         record.refuse("departure_before", "departure", f"{arrival} - {departure}")
     elif nights is not None and departure != arrival + timedelta(days=nights):
         record.refuse("other_nights", "nights", f"{nights}: {arrival} - {departure}")
@@ -242,7 +245,10 @@ def _judge(record: Record, known: _Known) -> None:
         return
     party = Party(values.get("adults") or 1, values.get("children") or (),
                   values.get("extra_beds") or 0)  # fmt: skip
-    nights = days_between(values["arrival"], values["departure"])
+    nights = days_of(values["arrival"], values["departure"])
+    if not fits(plan, (values["departure"] - values["arrival"]).days):
+        record.refuse("other_dates", "departure", plan.code)
+        return
     if _is_priced(record, (plan, room_type, nights, party)):
         price: Money | None = values.get("price")
         wish = RoomWish(
@@ -375,8 +381,7 @@ def _why_kept(booking: Booking | None, stays: list[Stay]) -> str:
 
 def _take_away(stay: Stay) -> None:
     nights = list(Night.select().where(Night.stay == stay))
-    live = [(night.day, night.room_type_id) for night in nights if night.is_live]
-    room_days.move(live, sold=-1)
+    room_days.move(counted(night for night in nights if night.is_live), sold=-1)
     Night.delete().where(Night.stay == stay).execute()
     Stay.delete().where(Stay.key == stay.key).execute()
 

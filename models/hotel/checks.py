@@ -18,7 +18,7 @@ from models.ledger.checks import document_check
 from models.ledger.folios import CLOSED
 
 _SOLD = Statement(
-    'SELECT "day", "room_type_id", count(*) FROM "night" WHERE "is_live" AND NOT "is_sharing" '
+    'SELECT "day", "room_type_id", count(*) FROM "night" WHERE "is_live" AND "takes_room" '
     'GROUP BY "day", "room_type_id"'
 )
 _HELD = Statement(
@@ -84,7 +84,9 @@ HOTEL_CHECKS = (
         "NightOutsideStay",
         'SELECT s."number", count(*) FROM "night" n JOIN "stay" s ON s."key" = n."stay_id" '
         'WHERE n."is_live" AND n."document" IS NULL AND (n."day" < s."arrival" '
-        'OR n."day" >= s."departure" OR s."state" NOT IN '
+        # A room by day is left on the day of its one night.
+        'OR n."day" > s."departure" OR (n."day" = s."departure" AND n."use" <> \'day use\') '
+        'OR s."state" NOT IN '
         "('option', 'reserved', 'in house')) GROUP BY s.\"number\"",
         names="nights",
     ),

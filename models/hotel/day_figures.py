@@ -1,12 +1,14 @@
 """The figures of a closed day, kept as they were: a later correction changes no report of a day
 that is over.
 
-Sold rooms are nights that were paid and posted. Free and house-use nights have lines of their own;
-nights of guests who did not come are none.
+Sold rooms are nights that were paid for and posted. Those that cost nothing, of the house's own
+people, and rooms by day have lines of their own; nights of guests who did not come are none. Guests
+are all who slept in the sold rooms, children too.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from peewee import IntegerField
@@ -16,10 +18,10 @@ from models.base.fields import DayField, MoneyField, store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.hotel.figures import House
-from models.hotel.rates import FREE, HOUSE_USE, PAID
+from models.hotel.rates import DAY_USE, FREE, HOUSE_USE, PAID
 from models.hotel.rooms import OUT_OF_ORDER
 from models.hotel.services import ROOM
-from models.hotel.stays import DEPARTED, IN_HOUSE
+from models.hotel.stays import DEPARTED, IN_HOUSE, Stay
 
 
 class DayFigures(Row):
@@ -31,6 +33,7 @@ class DayFigures(Row):
     sold = IntegerField()
     free = IntegerField()
     house_use = IntegerField()
+    day_use = IntegerField(default=0)
     guests = IntegerField()
     arrivals = IntegerField()
     departures = IntegerField()
@@ -52,9 +55,9 @@ _CLOSED = Statement(
     'AND "until" > ?'
 )
 _NIGHTS = Statement(
-    'SELECT n."use", count(*), sum(CASE WHEN n."is_sharing" THEN 0 ELSE 1 END), '
-    'sum(s."adults") FROM "night" n JOIN "stay" s ON s."key" = n."stay_id" '
-    'WHERE n."day" = ? AND n."document" IS NOT NULL GROUP BY n."use"'
+    'SELECT n."use", n."price", n."takes_room", s."adults", s."children" '
+    'FROM "night" n JOIN "stay" s ON s."key" = n."stay_id" '
+    'WHERE n."day" = ? AND n."document" IS NOT NULL'
 )
 _REVENUE = Statement(
     'SELECT l."department", sum(l."net") FROM "folio_line" l '
@@ -70,7 +73,7 @@ _MOVES = Statement(
 def figures_of(day: date) -> DayFigures:
     """The figures of a date as they stand; not stored."""
     on = day.isoformat()
-    nights = {use: (int(rooms), int(guests or 0)) for use, _, rooms, guests in _NIGHTS.rows(on)}
+    rooms_by, guests = _rooms(on)
     revenue = {department: int(net or 0) for department, net in _REVENUE.rows(on)}
     money = store_currency()
     moves = _MOVES.row(on, on) or (0, 0)
@@ -79,15 +82,29 @@ def figures_of(day: date) -> DayFigures:
         day=day,
         rooms=int(rooms[0]) if rooms else 0,
         out_of_order=int(closed[0]) if closed else 0,
-        sold=nights.get(PAID, (0, 0))[0],
-        free=nights.get(FREE, (0, 0))[0],
-        house_use=nights.get(HOUSE_USE, (0, 0))[0],
-        guests=nights.get(PAID, (0, 0))[1],
+        sold=rooms_by[PAID],
+        free=rooms_by[FREE],
+        house_use=rooms_by[HOUSE_USE],
+        day_use=rooms_by[DAY_USE],
+        guests=guests,
         arrivals=int(moves[0] or 0),
         departures=int(moves[1] or 0),
         room_revenue=Money(revenue.pop(ROOM, 0), money),
         other_revenue=Money(sum(revenue.values()), money),
     )
+
+
+def _rooms(on: str) -> tuple[Counter[str], int]:
+    """The rooms of a date by their use, and the guests of those that were sold."""
+    rooms, guests = Counter[str](), 0
+    for use, price, takes_room, adults, children in _NIGHTS.rows(on):
+        # A paid plan at nothing, agreed so, is a room given away.
+        kind = FREE if use == PAID and not price else use
+        # Who shares a room is a guest in it, and no room more.
+        rooms[kind] += bool(takes_room or use == DAY_USE)
+        if kind == PAID:
+            guests += int(adults) + len(Stay.children.python_value(children))
+    return rooms, guests
 
 
 def freeze(day: date) -> DayFigures:

@@ -15,11 +15,12 @@ from models.hotel.bookings import RoomNotFree, go, let_go, seen, taken_days
 from models.hotel.charge_parts import charge_parts
 from models.hotel.folio_payments import give_back, take_on_folio, to_account
 from models.hotel.hours import LateRule
-from models.hotel.nights import night_total, pending_nights, post_night
+from models.hotel.nights import night_code, night_total, pending_nights, post_night
 from models.hotel.postings import charge_stay
+from models.hotel.rates import DAY_USE
 from models.hotel.rooms import DIRTY, Room
-from models.hotel.services import LATE_CODE, ROOM_CODE, Service, service_of
-from models.hotel.stays import DEPARTED, IN_HOUSE, Night, Stay, StayMoved
+from models.hotel.services import LATE_CODE, Service, service_of
+from models.hotel.stays import DEPARTED, IN_HOUSE, Night, Stay, StayMoved, counted
 from models.hotel.windows import Foreseen, Share, next_window, shares_of, windows_of
 from models.ledger.documents import Document
 from models.ledger.folios import CLOSED, OPEN, Folio
@@ -93,7 +94,7 @@ class Review:
 def review(stay: Stay, day: date, *, waives_late_fee: bool = False) -> Review:
     """What a check-out on this business date would post and settle."""
     nights = tuple(pending_nights(stay, day))
-    rooms = [(ROOM_CODE, night_total(night), night.day) for night in nights]
+    rooms = [(night_code(night), night_total(night), night.day) for night in nights]
     total = Money.total((amount for _, amount, _ in rooms), store_currency())
     price = Money(0, store_currency()) if waives_late_fee else late_price(stay, day)
     fee = charge_parts(price, service_of(LATE_CODE).rules).total if price else price
@@ -116,12 +117,12 @@ def review(stay: Stay, day: date, *, waives_late_fee: bool = False) -> Review:
 
 def late_price(stay: Stay, day: date) -> Money:
     """The price of leaving at this hour, on the day of departure; that of the last night is its
-    measure.
+    measure. A room by day has no late hour.
     """
     zero = Money(0, store_currency())
     nights = Night.select().where(Night.stay == stay, Night.is_live)
     last = nights.order_by(Night.day.desc()).first()
-    if last is None or stay.departure != day:
+    if last is None or last.use == DAY_USE or stay.departure != day:
         return zero
     return late_rule().fee(last.price, local(clock.now()).time())
 
@@ -211,7 +212,7 @@ def leave(job: Job, stay: Stay) -> None:
     let_go(stay)
     # A night that was posted and is not slept: the room can be sold again.
     tonight = Night.select().where(Night.stay == stay, Night.day >= job.day, Night.is_live)
-    room_days.move([(night.day, night.room_type_id) for night in tonight], sold=-1)
+    room_days.move(counted(tonight), sold=-1)
     Night.update(is_live=False).where(Night.stay == stay, Night.day >= job.day).execute()
     stay.left_at, stay.left_day = job.now, job.day
     stay.departure = min(stay.departure, job.day + timedelta(days=1))
@@ -252,7 +253,7 @@ def _sleeps_here_again(job: Job, stay: Stay, room: Room) -> None:
     """Tonight was posted by the check-out: it holds a room again, and is posted no second time."""
     tonight = (Night.stay == stay) & (Night.day >= job.day) & Night.document.is_null(False)
     nights = list(Night.select().where(tonight, ~Night.is_live))
-    room_days.take((night.day, room.room_type_id) for night in nights)
+    room_days.take((day, room.room_type_id) for day, _ in counted(nights))
     Night.update(is_live=True, room=room, room_type=room.room_type).where(
         Night.stay == stay, Night.day << [night.day for night in nights]
     ).execute()

@@ -88,7 +88,7 @@ def members(booking: Booking, *states: str) -> list[Stay]:
 
 def due_in(booking: Booking, day: date) -> list[Stay]:
     """Who of a group can be checked in on this date."""
-    return [s for s in members(booking, *EXPECTED) if s.arrival <= day < s.departure]
+    return [s for s in members(booking, *EXPECTED) if s.lasts(day)]
 
 
 def rooms_for(stays: Sequence[Stay]) -> dict[int, Room]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from models.base.refusals import Refusal
-from models.hotel import room_days
-from models.hotel.bookings import RoomNotFree, party_of, seen, taken_days
-from models.hotel.rates import after_move, price_nights
+from models.hotel.bookings import RoomNotFree, rooms_wanted, seen, taken_days
+from models.hotel.retyping import change_type
 from models.hotel.rooms import CLEAN, DIRTY, INSPECTED, Room
 from models.hotel.stays import IN_HOUSE, Night, Stay, StayMoved
 from models.trust.operation import Job, operation
@@ -39,14 +38,14 @@ def move_guest(
     days = [night.day for night in nights]
     lives = Stay.select().where(Stay.room == into, Stay.state == IN_HOUSE).exists()
     is_ready = into.is_active and into.care in (CLEAN, INSPECTED)
-    if lives or not is_ready or taken_days(into, days, but=found.key):
+    if lives or not is_ready or taken_days(into, rooms_wanted(found), but=found.key):
         raise RoomNotFree(room=into.number, days=", ".join(map(str, days)))
 
     before = found.room
     if into.room_type_id != found.room_type_id:
-        _change_type(found, into, nights, is_free=is_free)
+        change_type(found, into.room_type, nights, is_free=is_free)
     Night.update(room=into).where(Night.stay == found, Night.day << days).execute()
-    found.room, found.room_type = into, into.room_type
+    found.room = into
     found.version += 1
     found.save()
     Room.update(care=DIRTY, version=Room.version + 1).where(Room.key == before.key).execute()
@@ -55,18 +54,3 @@ def move_guest(
         why=reason.strip(), free=is_free,
     )  # fmt: skip
     return found
-
-
-def _change_type(stay: Stay, into: Room, nights: list[Night], *, is_free: bool) -> None:
-    """Other type, other counts, and the price of each night that is still to come."""
-    days = [night.day for night in nights]
-    listed = price_nights(stay.plan, into.room_type, days, party_of(stay), stay_nights=len(days))
-    room_days.take((day, into.room_type_id) for day in days)
-    room_days.move([(night.day, night.room_type_id) for night in nights], sold=-1)
-    for night, new in zip(nights, listed, strict=True):
-        price = after_move(
-            night.price, old_list=night.list_price, new_list=new.price, is_free=is_free
-        )
-        Night.update(price=price, list_price=new.price, room_type=into.room_type).where(
-            Night.stay == stay, Night.day == night.day
-        ).execute()

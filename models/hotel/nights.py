@@ -8,6 +8,7 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.hotel.charge_parts import charge_parts
 from models.hotel.postings import charge_stay
+from models.hotel.rates import DAY_USE
 from models.hotel.services import DAY_USE_CODE, ROOM_CODE, service_of
 from models.hotel.stays import IN_HOUSE, Night, Stay
 from models.ledger.documents import Document
@@ -27,20 +28,24 @@ def pending_nights(stay: Stay, up_to: date) -> list[Night]:
     )
 
 
-def night_total(night: Night, *, is_day_use: bool = False) -> Money:
+def night_total(night: Night) -> Money:
     """What a night will be on the folio: its price with whatever comes on top of it."""
-    service = service_of(DAY_USE_CODE if is_day_use else ROOM_CODE)
-    return charge_parts(night.price, service.rules).total
+    return charge_parts(night.price, service_of(night_code(night)).rules).total
 
 
-def post_night(job: Job, stay: Stay, night: Night, *, is_day_use: bool = False) -> Document:
+def night_code(night: Night) -> str:
+    """Under which code a night stands on the folio."""
+    return DAY_USE_CODE if night.use == DAY_USE else ROOM_CODE
+
+
+def post_night(job: Job, stay: Stay, night: Night) -> Document:
     """Post one night inside an operation; its service date is its own. Of two who post it, one
     does.
 
     Refuses: NightTaken.
     """
     room = night.room.number if night.room else stay.room.number if stay.room else ""
-    service = service_of(DAY_USE_CODE if is_day_use else ROOM_CODE)
+    service = service_of(night_code(night))
     text = service.name if not night.why else f"{service.name} {night.why}"
     document = charge_stay(
         job, stay, service, night.price, text=text, room=room, service_day=night.day

@@ -37,8 +37,11 @@ from models.trust.records import RecordTaken, put, row_at
 
 _PLANS, _PRICES = word("Rate plans"), word("Prices of rooms")
 
-# What is sold: a paid night, one given away with a reason, one for the house's own people.
-PAID, FREE, HOUSE_USE = USES = ("paid", "free", "house use")
+# What is sold: a paid night, one given away with a reason, one for the house's own people, and a
+# room by day, whose guest has left before the night.
+PAID, FREE, HOUSE_USE, DAY_USE = USES = ("paid", "free", "house use", "day use")
+# A plan of these has no prices.
+UNPAID = (FREE, HOUSE_USE)
 EVERY_DAY = 0b1111111
 NONE = Rate(0)
 
@@ -228,7 +231,7 @@ def price_nights(
     Refuses: TooManyPersons, RateMissing (with every night that has no price).
     """
     check_persons(room_type, party)
-    if plan.use != PAID:
+    if plan.use in UNPAID:
         zero = Money(0, store_currency())
         return [NightPrice(day, room_type.key, plan.key, zero) for day in days]
     nights = max(stay_nights, len(days))
@@ -310,8 +313,8 @@ def by_price(nights: Sequence[Priced]) -> str:
     return " + ".join(f"{count} x {price}" for price, count in counted.items())
 
 
-def after_move(agreed: Money, *, old_list: Money, new_list: Money, is_free: bool) -> Money:
+def after_move(agreed: Money, *, old_list: Money, new_list: Money) -> Money:
     """The price of a night after a move to another type: the difference from list to list, so that
-    an agreed discount survives; a free upgrade keeps the price.
+    an agreed discount survives.
     """
-    return agreed if is_free else agreed + (new_list - old_list)
+    return agreed + (new_list - old_list)

@@ -28,6 +28,7 @@ from models.base.refusals import Refusal
 from models.base.watching import MarkField
 from models.base.words import Msgid, word
 from models.hotel.rates import RatePlan
+from models.hotel.room_days import days_between
 from models.hotel.rooms import Room, RoomType
 from models.trust.sealed import Sealed, SealedField
 
@@ -94,7 +95,9 @@ class Booking(Row):
 
 
 class Stay(Row):
-    """One room of a booking. Its nights go from `arrival` to `departure`, the last not counted."""
+    """One room of a booking. Its nights go from `arrival` to `departure`, the last not counted; a
+    room by day ends on the day on which it begins.
+    """
 
     key = KeyField(primary_key=True)
     number = CharField(max_length=20, unique=True)
@@ -129,6 +132,10 @@ class Stay(Row):
             (("state", "departure"), False),
         )
 
+    def lasts(self, day: date) -> bool:
+        """Is it a day on which the guest is due or stays for the night?"""
+        return bool(day == self.arrival or self.arrival < day < self.departure)
+
     @property
     def said_state(self) -> Msgid:
         """The state in words."""
@@ -154,7 +161,10 @@ class StayGuest(Row):
 
 
 class Night(Row):
-    """One night of a stay: what was agreed, and the document that posted it."""
+    """One night of a stay: what was agreed, and the document that posted it. `takes_room`: nobody
+    else has the room that night; of two who share it one takes it, and a room by day is free again
+    for the night.
+    """
 
     stay = ForeignKeyField(Stay, index=False)
     day = DayField()
@@ -167,7 +177,7 @@ class Night(Row):
     use = CharField(max_length=10)
     why = CharField(max_length=120, default="")
     is_live = BooleanField(default=True)
-    is_sharing = BooleanField(default=False)
+    takes_room = BooleanField(default=True)
     document = BigIntegerField(null=True)
     posted_day = DayField(null=True)
     mark = MarkField()
@@ -181,9 +191,19 @@ class Night(Row):
 Night.add_index(
     Night.index(
         Night.room, Night.day, unique=True,
-        where=SQL('"is_live" AND NOT "is_sharing" AND "room_id" IS NOT NULL'),
+        where=SQL('"is_live" AND "takes_room" AND "room_id" IS NOT NULL'),
     )
 )  # fmt: skip
+
+
+def days_of(arrival: date, departure: date) -> list[date]:
+    """The days of a stay that have a night each; of a room by day the day itself."""
+    return days_between(arrival, departure) or [arrival]
+
+
+def counted(nights: Iterable[Night]) -> list[tuple[date, int]]:
+    """The nights among these that take a room of their type, as room_days.py counts them."""
+    return [(night.day, night.room_type_id) for night in nights if night.takes_room]
 
 
 def nights_of(stay: int) -> list[Night]:
@@ -219,5 +239,5 @@ def in_house_tonight(day: date) -> int:
     """Rooms let for the night of this day: arrival <= day < departure, so those who leave today do
     not count.
     """
-    nights = Night.select(Night.stay).where(Night.day == day, Night.is_live, ~Night.is_sharing)
+    nights = Night.select(Night.stay).where(Night.day == day, Night.is_live, Night.takes_room)
     return int(Stay.select().where(Stay.key.in_(nights), Stay.state == IN_HOUSE).count())

@@ -35,7 +35,7 @@ def _house_days(period: Period, scope: Scope) -> Iterator[Rows]:
         rows.append(
             (day.day, house.available, day.sold, f"{house.occupancy}%", house.average_rate,
              house.per_available, day.room_revenue, day.other_revenue, day.free, day.house_use,
-             day.guests)
+             day.day_use, day.guests)
         )  # fmt: skip
         if len(rows) == PAGE:
             yield rows
@@ -58,6 +58,7 @@ HOUSE_DAYS = ReportKind(
         Column(word("Other revenue"), MONEY, is_summed=True),
         Column(word("Complimentary"), COUNT, is_summed=True),
         Column(word("House use"), COUNT, is_summed=True),
+        Column(word("Day use"), COUNT, is_summed=True),
         Column(word("Guests"), COUNT, is_summed=True),
     ),
     _house_days,

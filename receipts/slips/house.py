@@ -53,6 +53,7 @@ def _figures(found: DayFigures, lang: PaperLanguage) -> list[Part]:
         ("Rooms sold", found.sold),
         ("Complimentary", found.free),
         ("House use", found.house_use),
+        ("Day use", found.day_use),
         ("Out of order", found.out_of_order),
         ("Guests", found.guests),
         ("Occupancy", f"{house.occupancy}%"),

@@ -277,8 +277,9 @@ HOUSE = HouseView(
     STORE,
     DAY,
     DayFigures(
-        day=DAY, rooms=40, out_of_order=1, sold=31, free=1, house_use=1, guests=48, arrivals=12,
-        departures=9, room_revenue=yuan("9877.44"), other_revenue=yuan("640.20"),
+        day=DAY, rooms=40, out_of_order=1, sold=31, free=1, house_use=1, day_use=2,
+        guests=48, arrivals=12, departures=9, room_revenue=yuan("9877.44"),
+        other_revenue=yuan("640.20"),
     ),
     (
         TrialLine(1001, "库存现金 收银台", "Cash in drawers", yuan("500"), yuan("3200"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
@@ -23,6 +23,7 @@ from models.hotel.bookings import RoomWish
 from models.hotel.identity import FEMALE, MALE, read_id_card, read_passport
 from models.hotel.proposing import propose_room
 from models.hotel.rates import Party, RatePlan, ages_of
+from models.hotel.retyping import prices_in
 from models.hotel.rooms import Room
 from models.hotel.stays import Stay, nights_of
 from models.ledger.days import store_day
@@ -34,7 +35,7 @@ from models.trust import company
 from models.trust.books import Book, Field, Grid, Link, Linked, Record, call_of
 from receipts.words import word
 from tui.desk.words import language, t
-from tui.hotel.quoting import quote, sum_text
+from tui.hotel.quoting import last_day, quote, sum_text
 from tui.records.form import FormScreen, edit
 
 if TYPE_CHECKING:
@@ -97,17 +98,32 @@ def _follow(names: set[str], key: Any, values: Mapping[str, Any]) -> Mapping[str
             more.pop("name", None)
     if key is None:
         more |= _follow_walk_in(names, values, today)
+    elif names & {"room", "is_free"} and values["room"]:
+        more["quote"] = _quote_in(Stay.get_by_id(key), Room.get_by_id(values["room"].key), values)
     return more
+
+
+def _quote_in(stay: Stay, room: Room, values: Mapping[str, Any]) -> str:
+    """What the nights cost in this room, which may be of another type than the booked one.
+
+    Refuses: TooManyPersons, RateMissing.
+    """
+    nights = nights_of(stay.key)
+    if values["is_free"] or room.room_type_id == stay.room_type_id:
+        return sum_text(nights)
+    return sum_text([night for night, _ in prices_in(stay, room.room_type, nights)])
 
 
 def _follow_walk_in(names: set[str], values: Mapping[str, Any], today: date) -> dict[str, Any]:
     more: dict[str, Any] = {}
-    if not values["departure"]:
-        more["departure"] = today + timedelta(days=1)
     if not values["plan"]:
         plan = RatePlan.select().where(RatePlan.is_active).order_by(RatePlan.key).first()
         if plan is not None:
             more["plan"] = Linked(plan.key, plan.code)
+    if not values["departure"] or "plan" in names:
+        proposed = last_day(more.get("plan", values["plan"]), today, values["departure"])
+        if proposed is not None:
+            more["departure"] = proposed
     asked = {**values, **more}
     if asked["room"] and asked["plan"] and asked["departure"]:
         room_type = Room.get_by_id(asked["room"].key).room_type_id
@@ -130,7 +146,7 @@ def _read(key: Any) -> Record | None:
         "why": t(proposal.why) if proposal else t("no room of this type is ready"),
         "dates": f"{stay.arrival} - {stay.departure}", "room_type": stay.room_type.name,
         "quote": sum_text(nights_of(stay.key)),
-        "deposit": None, "tender": _cash(), "reference": "", "limit": None,
+        "is_free": True, "deposit": None, "tender": _cash(), "reference": "", "limit": None,
     }  # fmt: skip
     return Record(key, stay.version, values, [])
 
@@ -172,7 +188,8 @@ def _save_reserved(session: Any, key: int, *, version: int, **values: Any) -> in
     stay = check_in(
         session, Stay.get_by_id(key), guests, version=version,
         room=Room.get_by_id(values["room"]) if values["room"] else None,
-        credit_limit=values["limit"], deposit=deposit, **_how(values),
+        is_free=bool(values["is_free"]), credit_limit=values["limit"], deposit=deposit,
+        **_how(values),
     )  # fmt: skip
     return int(stay.key)
 
@@ -246,6 +263,18 @@ RESERVED = _book(
         Field("room_type", word("Room type"), width=16, is_computed=True, is_beside=True),
         Field("quote", word("Price of the nights"), width=50, is_computed=True),
         *_MONEY,
+        Field(
+            "is_free",
+            word("Another type free"),
+            "yes-no",
+            width=6,
+            default=True,
+            is_beside=True,
+            help=word(
+                "A room of another type than the booked one: yes keeps the price, no adds "
+                "the difference of the lists."
+            ),
+        ),
     ),
     read=_read,
     save=_save_reserved,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from models.base.money import Money
-from models.hotel.rates import Party, Priced, RatePlan, by_price, price_nights
-from models.hotel.room_days import days_between, left_between
+from models.hotel.rates import DAY_USE, Party, Priced, RatePlan, by_price, price_nights
+from models.hotel.room_days import left_between
 from models.hotel.rooms import RoomType
+from models.hotel.stays import days_of
+from models.trust.books import Linked
 from tui.desk.words import t
 
 
@@ -23,10 +25,21 @@ def sum_text(nights: Sequence[Priced]) -> str:
 def quote(room_type: int, plan: int, dates: tuple[date, date], party: Party) -> str:
     """What the nights cost, and how many rooms are left: "2 x 320.00 = 640.00   3 rooms left"."""
     arrival, departure = dates
-    days = days_between(arrival, departure)
-    if not days:
+    if departure < arrival:
         return ""
+    days = days_of(arrival, departure)
     nights = price_nights(RatePlan.get_by_id(plan), RoomType.get_by_id(room_type), days, party)
-    held = left_between(arrival, departure)
+    held = left_between(arrival, max(departure, arrival + timedelta(days=1)))
     left = min(held[room_type, day].sellable for day in days)
     return f"{sum_text(nights)}   {t('{count} rooms left', count=left)}"
+
+
+def last_day(plan: Linked | None, arrival: date, departure: date | None) -> date | None:
+    """The day of departure that a plan asks for, when the one that is given is none for it: a room
+    by day is left on the same day, any other on the next at the earliest. None: it fits.
+    """
+    is_by_day = plan is not None and RatePlan.get_by_id(plan.key).use == DAY_USE
+    proposed = arrival if is_by_day else arrival + timedelta(days=1)
+    if departure is None or (departure != arrival if is_by_day else departure <= arrival):
+        return proposed
+    return None

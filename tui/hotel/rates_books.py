@@ -6,6 +6,7 @@ from typing import Any
 
 from models.base.money import Money
 from models.hotel.rates import (
+    DAY_USE,
     FREE,
     HOUSE_USE,
     PAID,
@@ -20,7 +21,10 @@ from models.hotel.services import INCOME, Service, save_service
 from models.trust.books import Book, Field, Grid, Link, Linked, Record
 from receipts.words import word
 
-USES = ((PAID, word("Paid")), (FREE, word("Complimentary")), (HOUSE_USE, word("House use")))
+USES = (
+    (PAID, word("Paid")), (FREE, word("Complimentary")), (HOUSE_USE, word("House use")),
+    (DAY_USE, word("Day use")),
+)  # fmt: skip
 DEPARTMENT_NAMES = (
     ("room", word("Room")), ("food", word("Food and drink")), ("phone", word("Telephone")),
     ("laundry", word("Laundry")), ("minibar", word("Minibar")), ("other", word("Other")),

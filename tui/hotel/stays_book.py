@@ -5,7 +5,6 @@ one that is there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from models.hotel.audit import mark_no_show, reinstate_no_show
@@ -29,13 +28,14 @@ from models.hotel.stays import (
     WAITING,
     Booking,
     Stay,
+    days_of,
     nights_of,
 )
 from models.ledger.days import store_day
 from models.people.persons import Person
 from models.trust.books import Action, Book, Field, Link, Linked, Record, call_of
 from receipts.words import word
-from tui.hotel.quoting import quote, sum_text
+from tui.hotel.quoting import last_day, quote, sum_text
 
 STATES = tuple(STATE_WORDS.items())
 GUARANTEES = (
@@ -66,7 +66,7 @@ def _save(session: Any, key: int | None, *, version: int, **values: Any) -> int:
 
 
 def _reserve(session: Any, party: Party, room: int | None, values: dict[str, Any]) -> int:
-    nights = (values["departure"] - values["arrival"]).days
+    nights = len(days_of(values["arrival"], values["departure"]))
     agreed = values["price"]
     wish = RoomWish(
         values["room_type"], values["arrival"], values["departure"], values["plan"], party,
@@ -119,8 +119,10 @@ def _follow(names: set[str], key: Any, values: Mapping[str, Any]) -> Mapping[str
     if key is None and not arrival:
         more["arrival"] = arrival = store_day()
         names = names | {"arrival"}
-    if arrival and (not departure or departure <= arrival) and "arrival" in names:
-        more["departure"] = departure = arrival + timedelta(days=1)
+    if arrival and names & {"arrival", "plan"}:
+        proposed = last_day(values["plan"], arrival, departure)
+        if proposed is not None:
+            more["departure"] = departure = proposed
     if key is None and names & _QUOTED:
         more["quote"] = ""
         if arrival and departure and values["room_type"] and values["plan"]:

@@ -350,8 +350,7 @@ def test_a_free_plan_costs_nothing_and_a_longer_least_stay_is_told(house: House)
 
 def test_a_move_takes_the_difference_from_list_to_list() -> None:
     agreed, old, new = yuan("360"), yuan("400"), yuan("520")
-    assert after_move(agreed, old_list=old, new_list=new, is_free=False) == yuan("480")
-    assert after_move(agreed, old_list=old, new_list=new, is_free=True) == yuan("360")
+    assert after_move(agreed, old_list=old, new_list=new) == yuan("480")
 
 
 def test_rooms_and_rates_are_kept_with_care(house: House) -> None:
