@@ -10,17 +10,19 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.hotel.bookings import (
-    RoomNotFree,
     RoomWish,
     add_stay,
     go,
     make_booking,
-    rooms_wanted,
     seen,
-    taken_days,
 )
 from models.hotel.deposits import apply_deposits
 from models.hotel.folio_payments import take_on_folio
+from models.hotel.free_rooms import (
+    RoomNotFree,
+    rooms_wanted,
+    taken_days,
+)
 from models.hotel.identity import read_id_card
 from models.hotel.masters import send_to_master
 from models.hotel.nights import pending_nights

@@ -13,8 +13,9 @@ from models.base.pinyin import initials
 from models.base.refusals import Refusal
 from models.base.words import word
 from models.hotel import room_days
+from models.hotel.free_rooms import RoomNotFree, rooms_wanted, taken_days
 from models.hotel.rates import DAY_USE, NightPrice, Party, RatePlan, price_nights
-from models.hotel.rooms import OUT_OF_ORDER, Room, RoomClosing, RoomType
+from models.hotel.rooms import Room, RoomType
 from models.hotel.stays import (
     CANCELLED,
     EXPECTED,
@@ -51,10 +52,6 @@ class StayDatesWrong(Refusal):
 
 class NameWanted(Refusal):
     """A booking needs the name it is asked for by."""
-
-
-class RoomNotFree(Refusal):
-    """The room is taken, or out of order, on some of these nights."""
 
 
 class RoomOfOtherType(Refusal):
@@ -360,44 +357,6 @@ def _claim(stay: Stay) -> None:
         if taken:
             raise RoomNotFree(room=stay.room.number, days=", ".join(map(str, taken)))
     Night.update(room=stay.room).where(mine).execute()
-
-
-def rooms_wanted(stay: Stay) -> list[date]:
-    """The nights that are not posted yet and for which the stay needs a room to itself."""
-    wanted = Night.select(Night.day).where(
-        Night.stay == stay, Night.document.is_null(), Night.is_live, Night.takes_room
-    )
-    return [night.day for night in wanted]
-
-
-def taken_rooms(days: Sequence[date]) -> set[int]:
-    """The rooms that are taken, or out of order, on one of these nights."""
-    lived = Night.select(Night.room).where(
-        Night.day << list(days), Night.is_live, Night.takes_room, Night.room.is_null(False)
-    )
-    shut = RoomClosing.select(RoomClosing.room).where(
-        RoomClosing.kind == OUT_OF_ORDER, RoomClosing.first <= max(days),
-        RoomClosing.until > min(days),
-    )  # fmt: skip
-    return {key for (key,) in [*lived.tuples(), *shut.tuples()]}
-
-
-def taken_days(room: Room, days: Sequence[date], *, but: int = 0) -> list[date]:
-    """On which of these nights a room is taken or out of order; `but` is the stay that asks."""
-    if not days:
-        return []
-    lived = Night.select(Night.day).where(
-        Night.room == room, Night.day << list(days), Night.is_live, Night.takes_room,
-        Night.stay != but,
-    )  # fmt: skip
-    taken = {night.day for night in lived}
-    closings = RoomClosing.select().where(
-        RoomClosing.room == room, RoomClosing.kind == OUT_OF_ORDER,
-        RoomClosing.first <= max(days), RoomClosing.until > min(days),
-    )  # fmt: skip
-    for closing in closings:
-        taken |= {day for day in days if closing.first <= day < closing.until}
-    return sorted(taken)
 
 
 @operation(right="reserve")

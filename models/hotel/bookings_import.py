@@ -28,6 +28,8 @@ from models.hotel.bookings import (
     add_stay,
     fits,
     make_booking,
+)
+from models.hotel.free_rooms import (
     taken_days,
 )
 from models.hotel.rates import AgesWrong, Party, RatePlan, TooManyPersons, ages_of, price_nights

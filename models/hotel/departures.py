@@ -11,9 +11,17 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.hotel import room_days
-from models.hotel.bookings import RoomNotFree, go, let_go, seen, taken_days
+from models.hotel.bookings import (
+    go,
+    let_go,
+    seen,
+)
 from models.hotel.charge_parts import charge_parts
 from models.hotel.folio_payments import give_back, take_on_folio, to_account
+from models.hotel.free_rooms import (
+    RoomNotFree,
+    taken_days,
+)
 from models.hotel.hours import LateRule
 from models.hotel.nights import night_code, night_total, pending_nights, post_night
 from models.hotel.postings import charge_stay

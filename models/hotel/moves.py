@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from models.base.refusals import Refusal
-from models.hotel.bookings import RoomNotFree, rooms_wanted, seen, taken_days
+from models.hotel.bookings import (
+    seen,
+)
+from models.hotel.free_rooms import (
+    RoomNotFree,
+    rooms_wanted,
+    taken_days,
+)
 from models.hotel.retyping import change_type
 from models.hotel.rooms import CLEAN, DIRTY, INSPECTED, Room
 from models.hotel.stays import IN_HOUSE, Night, Stay, StayMoved

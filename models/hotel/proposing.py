@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.base.words import word
-from models.hotel.bookings import taken_rooms
+from models.hotel.free_rooms import (
+    taken_rooms,
+)
 from models.hotel.rooms import CLEAN, INSPECTED, OUT_OF_SERVICE, Room, RoomClosing
 from models.hotel.stays import EXPECTED, IN_HOUSE, Night, Stay
 

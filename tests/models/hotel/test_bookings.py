@@ -10,7 +10,6 @@ from models.hotel import room_days
 from models.hotel.bookings import (
     NameWanted,
     NightPosted,
-    RoomNotFree,
     RoomOfOtherType,
     StayDatesWrong,
     assign_room,
@@ -19,6 +18,9 @@ from models.hotel.bookings import (
     confirm_stay,
     reinstate_stay,
     reserve,
+)
+from models.hotel.free_rooms import (
+    RoomNotFree,
 )
 from models.hotel.housekeeping import close_room, reopen_room, set_care
 from models.hotel.rates import (
