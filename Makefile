@@ -2,6 +2,8 @@
 # Needs python3 (3.11 or newer, with venv) and make; everything else comes with `make venv`.
 
 PYTHON ?= python3
+# Tests start the program some hundred times; without bytecode each start would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
 # One more than the cores of the machine that checks: a test waits now and then.
 WORKERS ?= 3
 

@@ -7,6 +7,7 @@ wrong first.
 from __future__ import annotations
 
 from tests.mutant_list_money import MONEY
+from tests.mutant_list_seventeen import THE_SEVENTEEN
 from tests.mutant_list_trades import TRADES
 from tests.mutants import Mutant
 
@@ -36,7 +37,7 @@ PAPER = "tests/models/trust/test_print_queue.py"
 OPERATIONS = "tests/models/trust/test_operation.py"
 
 MUTANTS: tuple[Mutant, ...] = (
-    Mutant("models/trust/approvals.py", "if job.involves(request.user):", "if False:", APPROVALS),
+    *(each for group in THE_SEVENTEEN.values() for each in group),
     Mutant("models/trust/approvals.py", "if request.user != job.user:", "if False:", APPROVALS),
     Mutant("models/trust/approvals.py", "    job.require(kind.execute_right)\n", "", APPROVALS),
     Mutant(
@@ -62,19 +63,12 @@ MUTANTS: tuple[Mutant, ...] = (
         "models/trust/staff.py", "!= (job.user, stored):", "!= (job.user, 0) and False:", SIGN_IN
     ),
     Mutant("models/trust/staff.py", "return sees_more or any(", "return any(", HOUSE),
-    Mutant("models/trust/staff.py", 'job.require("grant rights")', "pass", RIGHTS),
     Mutant("models/trust/users.py", "most is not None and most <= own", "True", HOUSE),
     Mutant(
         "models/trust/staff.py",
         "    _check_role(job, user.role)\n\n    _set_hashes(job, user.key, pin_hash",
         "    _set_hashes(job, user.key, pin_hash",
         HOUSE,
-    ),
-    Mutant(
-        "models/trust/imports.py",
-        "found = ImportRun.get_by_id(run)\n    job.require(kind_named(found.kind).right)\n    if",
-        "found = ImportRun.get_by_id(run)\n    if",
-        RIGHTS,
     ),
     Mutant("models/ledger/shifts.py", "difference and not has_words(reason)", "False", SHIFTS),
     Mutant(

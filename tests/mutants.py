@@ -3,10 +3,12 @@
     python -m tests.mutants                 plants every fault, one after the other
     python -m tests.mutants approvals       those whose file or text has this word
     python -m tests.mutants --sample 10     some, drawn by chance; another seed each day
+    python -m tests.mutants --sure          without a first run of the tests
 
-A fault that no test sees is a survivor: the program fails and names it. The faults stand in
-tests/mutant_list.py; a new operation adds its two likeliest mistakes there. The tree itself is
-never touched: the faults are planted in a copy.
+A fault that no test sees is a survivor: the program fails and names it; a test that takes for ever
+has seen nothing. First the tests are run once without a fault: those that fail then would see every
+fault. The faults stand in tests/mutant_list.py; a new operation adds its two likeliest mistakes
+there. The tree itself is never touched: the faults are planted in a copy.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -62,21 +65,27 @@ class Mutant:
 
 def copy_tree(into: Path) -> None:
     """A copy of the sources to plant faults in."""
-    ignored = shutil.ignore_patterns("__pycache__", "pictures", ".venv")
+    # Bytecode goes with them: it is bound to the time of its source, and compiling everything anew
+    # for each fault would cost more than most tests.
+    ignored = shutil.ignore_patterns("pictures", ".venv")
     for folder in FOLDERS:
         shutil.copytree(ROOT / folder, into / folder, ignore=ignored)
     for name in FILES:
         shutil.copy(ROOT / name, into / name)
 
 
-def run_tests(tree: Path, tests: str) -> subprocess.CompletedProcess[str]:
-    """Run tests of a copied tree."""
+def run_tests(tree: Path, *words: str, patience_s: int) -> subprocess.CompletedProcess[str]:
+    """Run tests of a copied tree. Raises subprocess.TimeoutExpired."""
     # The tree comes first on the path, or an installed program would stand in for the copy.
-    environment = os.environ | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests.split()]
+    environment = os.environ | {"PYTHONPATH": str(tree)}
+    # Compiled once, not for each fault: bytecode knows its source by time and size.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    # What is broken is a rule, and rules are the same on both engines.
+    options = ["-q", "-p", "no:cacheprovider", "--engine", "sqlite"]
+    command = [sys.executable, "-m", "pytest", *options, *words]
     return subprocess.run(
         command, cwd=tree, env=environment, capture_output=True, text=True,
-        timeout=PATIENCE_S, check=False,
+        timeout=patience_s, check=False,
     )  # fmt: skip
 
 
@@ -85,20 +94,36 @@ def survives(mutant: Mutant, tree: Path) -> str:
     nothing.
     """
     path = tree / mutant.file
-    source = path.read_text(encoding="utf-8")
+    source, written = path.read_text(encoding="utf-8"), path.stat()
     path.write_text(mutant.planted(source), encoding="utf-8")
     try:
-        run = run_tests(tree, mutant.seen_by)
+        run = run_tests(tree, "-x", *mutant.seen_by.split(), patience_s=PATIENCE_S)
     except subprocess.TimeoutExpired:
-        return ""
+        return f"after {PATIENCE_S} s the tests still ran"
     finally:
         path.write_text(source, encoding="utf-8")
+        os.utime(path, ns=(written.st_atime_ns, written.st_mtime_ns))
     # 1: tests failed. Anything else (no test found, a wrong name) has seen nothing.
     return "" if run.returncode == 1 else f"exit {run.returncode}: {run.stdout.strip()[-300:]}"
 
 
-def plant(mutants: list[Mutant], jobs: int) -> int:
-    """Plant each of them; how many live."""
+def fail_without_a_fault(mutants: list[Mutant], tree: Path) -> str:
+    """What fails of the tests that should see these faults, when nothing is planted; a test that
+    passes when it is run again was only slow.
+    """
+    names = {name for mutant in mutants for name in mutant.seen_by.split()}
+    # A file that is run whole runs its single tests too.
+    tests = [name for name in sorted(names) if name.partition("::")[0] not in names - {name}]
+    run = run_tests(tree, *tests, patience_s=PATIENCE_S * len(tests))
+    if failed := re.findall(r"^(?:FAILED|ERROR) (.*?)(?: - |$)", run.stdout, re.MULTILINE):
+        run = run_tests(tree, *failed, patience_s=PATIENCE_S * len(failed))
+    return "" if run.returncode == 0 else f"exit {run.returncode}: {run.stdout.strip()[-1500:]}"
+
+
+def plant(mutants: list[Mutant], jobs: int, *, is_sure: bool = False) -> int:
+    """Plant each of them; how many live: all of them when their tests fail anyway. `is_sure`: the
+    tests have passed already.
+    """
     survivors = 0
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         trees: SimpleQueue[Path] = SimpleQueue()
@@ -109,6 +134,9 @@ def plant(mutants: list[Mutant], jobs: int) -> int:
             if (ROOT.parent / "shared").exists():
                 (tree.parent / "shared").symlink_to(ROOT.parent / "shared")
             trees.put(tree)
+        if not is_sure and (fails := fail_without_a_fault(mutants, tree)):
+            print(f"without any fault planted:\n{fails}", flush=True)
+            return len(mutants)
 
         def one(mutant: Mutant) -> tuple[Mutant, str, float]:
             tree, started = trees.get(), time.monotonic()
@@ -135,6 +163,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, help="only so many, drawn by chance")
     parser.add_argument("--seed", default=f"{time.time() // 86_400:.0f}")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--sure", action="store_true", help="the tests have passed: begin at once")
     asked = parser.parse_args(arguments)
     chosen = [
         mutant for mutant in MUTANTS
@@ -142,7 +171,7 @@ def main(arguments: list[str] | None = None) -> int:
     ]  # fmt: skip
     if asked.sample:
         chosen = random.Random(asked.seed).sample(chosen, min(asked.sample, len(chosen)))
-    survivors = plant(chosen, asked.jobs)
+    survivors = plant(chosen, asked.jobs, is_sure=asked.sure)
     print(f"{len(chosen)} faults planted, {survivors} live")
     return 1 if survivors else 0
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests import mutants
 from tests.mutant_list import MUTANTS
+from tests.mutant_list_seventeen import MATTERED, SEEN_ALONE, THE_SEVENTEEN
+
+README = "# Some program"
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
@@ -25,13 +29,43 @@ def test_no_fault_stands_twice_in_the_list() -> None:
     assert len(set(planted)) == len(planted)
 
 
-def test_a_fault_that_no_test_sees_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    blind = mutants.Mutant(
-        "tests/mutant_list.py", '"""The faults that', '"""The  faults that',
-        "tests/test_mutants.py::test_no_fault_stands_twice_in_the_list",
-    )  # fmt: skip
-    assert mutants.plant([blind], jobs=1) == 1
-    assert "LIVES" in capsys.readouterr().out
+def test_the_faults_that_once_lived_through_every_test_are_planted() -> None:
+    assert (len(MATTERED), len(SEEN_ALONE), len(THE_SEVENTEEN)) == (12, 5, 17)
+    for name, places in THE_SEVENTEEN.items():
+        assert places, name
+        assert set(places) <= set(MUTANTS), name
+
+
+def test_the_quick_tests_see_what_only_those_saw_that_run_alone(root: Path) -> None:
+    for mutant in (each for places in SEEN_ALONE.values() for each in places):
+        for name in mutant.seen_by.split():
+            text = (root / name.partition("::")[0]).read_text(encoding="utf-8")
+            assert "mark.alone" not in text, name
+
+
+@pytest.mark.parametrize(
+    ("without", "planted", "told"),
+    [(0, 0, "LIVES"), (0, 4, "LIVES"), (0, 1, ""), (1, 1, "without any fault")],
+    ids=["no test sees it", "no test was found", "seen", "the tests fail anyway"],
+)
+def test_what_no_test_has_seen_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    without: int, planted: int, told: str,
+) -> None:  # fmt: skip
+    blind = mutants.Mutant("README.md", "# ", "## ", "tests/test_mutants.py")
+
+    def run(tree: Path, *words: str, patience_s: int) -> subprocess.CompletedProcess[str]:
+        source = (tree / "README.md").read_text(encoding="utf-8")
+        return subprocess.CompletedProcess(words, without if source == README else planted, "")
+
+    def copy(into: Path) -> None:
+        into.mkdir(parents=True)
+        (into / "README.md").write_text(README, encoding="utf-8")
+
+    monkeypatch.setattr(mutants, "run_tests", run)
+    monkeypatch.setattr(mutants, "copy_tree", copy)
+    assert mutants.plant([blind], jobs=1) == bool(told)
+    assert told in capsys.readouterr().out
 
 
 @pytest.mark.long

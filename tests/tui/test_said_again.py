@@ -77,9 +77,11 @@ async def test_a_question_an_alarm_and_a_panel_change_their_language_at_once() -
                 assert "Discount: 10 per cent" in shown and "9=en" in shown
                 assert "Saved: A" in shown
                 app.alarm(word("Nothing is scanned here: {code}"), code="77")
+                # A key that comes so soon was not pressed by somebody who had read it.
+                app.notices.alarmed_at += 60
                 await pilot.press("ctrl+l")
                 await pilot.pause()
-                assert app.notices.alarm == "" or "77" in text_of(app)
+                assert "77" in text_of(app)
                 app.jobs.start(
                     app.ask, Confirm(word("Close the day"), said("Saved: {name}", name="B"))
                 )

@@ -68,5 +68,10 @@ async def test_no_place_of_the_screen_hands_on_what_a_terminal_obeys() -> None:
             await app.push_screen(panel)
             await pilot.pause()
             harmless(app)
+            # A panel tells an alarm itself.
+            app.alarm(word("Nothing in the menu is called {text}."), text=HOSTILE)
+            await pilot.pause()
+            assert "is called" in harmless(app)
+            app.notices.alarm = ""
             app.pop_screen()
             await pilot.pause()

@@ -70,6 +70,19 @@ def test_encoding_and_separator_are_found(
     assert list(sheet.rows())[1] == (2, ["001", "可口可乐", "3.50"], "")
 
 
+@pytest.mark.parametrize(("encoding", "found"), [("utf-8", "utf-8"), ("gbk", "gb18030")])
+def test_the_encoding_of_a_long_list_shows_in_its_first_name_however_far_down(
+    tmp_path: Path, encoding: str, found: str
+) -> None:
+    path = tmp_path / "goods.csv"
+    plain = "code,name,price\n" + "".join(f"{n:06},bolt M{n},3.50\n" for n in range(10_000))
+    assert len(plain) > 200_000
+    path.write_bytes((plain + "010000,可口可乐,3.50\n").encode(encoding))
+    sheet = read_sheet(path)
+    assert sheet.encoding == found
+    assert list(sheet.rows())[-1] == (10_002, ["010000", "可口可乐", "3.50"], "")
+
+
 def test_a_western_file_is_not_taken_for_chinese(tmp_path: Path) -> None:
     path = tmp_path / "goods.csv"
     path.write_bytes("code;name\n1;Délices crème brûlée\n2;Käse\n".encode("cp1252"))

@@ -89,6 +89,30 @@ def test_more_than_is_owed_stays_as_credit_and_can_be_allocated_later(shop: Shop
     assert not _without_stock(shop)
 
 
+def test_no_more_of_a_payment_settles_items_than_was_paid(shop: Shop) -> None:
+    folio = _company(shop)
+    shop.open_shift(session=shop.owner)
+    pay_account(shop, folio, CARD, "10.00")
+    _charge(shop, folio, "1004")
+    payment, charge = dues.items_of(folio)
+
+    def settle(amount: str) -> None:
+        dues.allocate(shop.owner, folio, charge, payment, amount=yuan(amount), uid=new_uid())
+
+    with pytest.raises(dues.AllocationWrong):
+        settle("10.01")
+    assert _left(folio) == ["-10.00", "25.00"]
+    settle("10.00")
+    # What another payment settles of the item cannot be taken back from this one.
+    pay_account(shop, folio, CARD, "15.00")
+    assert _left(folio) == ["0.00", "0.00", "0.00"]
+    with pytest.raises(dues.AllocationWrong):
+        settle("-10.01")
+    settle("-10.00")
+    assert _left(folio) == ["-10.00", "10.00", "0.00"]
+    assert not _without_stock(shop)
+
+
 def test_a_supplier_is_the_mirror_of_a_customer(shop: Shop) -> None:
     folio = open_folio(shop.owner, kind=SUPPLIER, name="批发商", limit=yuan("0.00"), uid=new_uid())
     post_purchase(shop.owner, folio, "80.00", uid=new_uid())

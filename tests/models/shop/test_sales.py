@@ -89,6 +89,15 @@ def test_a_carton_takes_its_pieces_from_the_stock(open_shop: Shop) -> None:
     sound()
 
 
+def test_goods_by_weight_count_as_one_thing_and_a_carton_as_what_is_in_it(open_shop: Shop) -> None:
+    bill = open_shop.bill("1001", "6901234500066")
+    basket.ring(bill, items.find_item("1003"), Quantity.parse("2.5"))
+    assert bill.pieces == Quantity.of(8)
+    open_shop.pay(bill)
+    assert Sale.get().pieces == Quantity.of(8)
+    sound()
+
+
 def test_a_sale_in_several_tenders(open_shop: Shop) -> None:
     bill = open_shop.bill("1004", "1003")
     due = bill.amount_due
