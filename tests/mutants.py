@@ -127,14 +127,14 @@ def plant(mutants: list[Mutant], jobs: int, *, is_sure: bool = False) -> int:
     survivors = 0
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         trees: SimpleQueue[Path] = SimpleQueue()
-        for number in range(jobs):
-            tree = Path(folder) / f"{number}" / "tree"
+        made = [Path(folder) / f"{number}" / "tree" for number in range(jobs)]
+        for tree in made:
             copy_tree(tree)
             # Real records and worked cases lie beside the checkout.
             if (ROOT.parent / "shared").exists():
                 (tree.parent / "shared").symlink_to(ROOT.parent / "shared")
             trees.put(tree)
-        if not is_sure and (fails := fail_without_a_fault(mutants, tree)):
+        if not is_sure and (fails := fail_without_a_fault(mutants, made[0])):
             print(f"without any fault planted:\n{fails}", flush=True)
             return len(mutants)
 
