@@ -29,6 +29,10 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "models/hotel/stays.py": (
         ("for night in nights if night.takes_room]", "for night in nights]", BY_DAY),
     ),
+    "models/hotel/nights.py": (
+        ("max(arrived, clock.now())", "arrived", BY_DAY),
+        ("        grace=timedelta(minutes=plan.grace_minutes),\n", "", BY_DAY),
+    ),
     "models/hotel/retyping.py": (
         ("    room_days.move(counted(nights), sold=-1)\n", "", BY_DAY),
         ("listed = [] if is_free else", "listed = [] if not is_free else", BY_DAY),

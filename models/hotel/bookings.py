@@ -14,7 +14,7 @@ from models.base.refusals import Refusal
 from models.base.words import word
 from models.hotel import room_days
 from models.hotel.free_rooms import RoomNotFree, rooms_wanted, taken_days
-from models.hotel.rates import DAY_USE, NightPrice, Party, RatePlan, price_nights
+from models.hotel.rates import BY_DAY, NightPrice, Party, RatePlan, price_nights
 from models.hotel.rooms import Room, RoomType
 from models.hotel.stays import (
     CANCELLED,
@@ -187,7 +187,7 @@ def _check_dates(job: Job, arrival: date, departure: date, plan: RatePlan) -> No
 
 def fits(plan: RatePlan, nights: int) -> bool:
     """Whether a stay by a plan may have so many nights."""
-    return nights == 0 if plan.use == DAY_USE else 0 < nights <= LONGEST_NIGHTS
+    return nights == 0 if plan.use in BY_DAY else 0 < nights <= LONGEST_NIGHTS
 
 
 def _agreed(job: Job, listed: Sequence[NightPrice], prices: Sequence[Money]) -> list[Money]:
@@ -207,8 +207,11 @@ def _add_nights(
     for night, price in zip(listed, agreed, strict=True):
         Night.create(
             stay=stay, day=night.day, room_type=night.room_type, room=stay.room, plan=plan,
-            price=price, list_price=night.price, currency=price.currency.code, use=plan.use,
-            takes_room=not stay.is_sharing and plan.use != DAY_USE,
+            price=price, list_price=night.price,
+            # An agreed price is one for the whole time.
+            hourly=night.hourly if price == night.price else None, most=night.most,
+            currency=price.currency.code, use=plan.use,
+            takes_room=not stay.is_sharing and plan.use not in BY_DAY,
         )  # fmt: skip
 
 
@@ -312,9 +315,9 @@ def _drop_nights(stay: Stay, gone: Sequence[Night]) -> None:
 
 def _reprice(stay: Stay, listed: Sequence[NightPrice]) -> None:
     for night in listed:
-        Night.update(price=night.price, list_price=night.price).where(
-            Night.stay == stay, Night.day == night.day
-        ).execute()
+        Night.update(
+            price=night.price, list_price=night.price, hourly=night.hourly, most=night.most
+        ).where(Night.stay == stay, Night.day == night.day).execute()
 
 
 @operation(right="reserve")

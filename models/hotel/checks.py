@@ -85,7 +85,8 @@ HOTEL_CHECKS = (
         'SELECT s."number", count(*) FROM "night" n JOIN "stay" s ON s."key" = n."stay_id" '
         'WHERE n."is_live" AND n."document" IS NULL AND (n."day" < s."arrival" '
         # A room by day is left on the day of its one night.
-        'OR n."day" > s."departure" OR (n."day" = s."departure" AND n."use" <> \'day use\') '
+        'OR n."day" > s."departure" '
+        'OR (n."day" = s."departure" AND n."use" NOT IN (\'day use\', \'hourly\')) '
         'OR s."state" NOT IN '
         "('option', 'reserved', 'in house')) GROUP BY s.\"number\"",
         names="nights",

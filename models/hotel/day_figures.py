@@ -18,7 +18,7 @@ from models.base.fields import DayField, MoneyField, store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.hotel.figures import House
-from models.hotel.rates import DAY_USE, FREE, HOUSE_USE, PAID
+from models.hotel.rates import BY_DAY, FREE, HOUSE_USE, PAID
 from models.hotel.rooms import OUT_OF_ORDER
 from models.hotel.services import ROOM
 from models.hotel.stays import DEPARTED, IN_HOUSE, Stay
@@ -85,7 +85,7 @@ def figures_of(day: date) -> DayFigures:
         sold=rooms_by[PAID],
         free=rooms_by[FREE],
         house_use=rooms_by[HOUSE_USE],
-        day_use=rooms_by[DAY_USE],
+        day_use=sum(rooms_by[use] for use in BY_DAY),
         guests=guests,
         arrivals=int(moves[0] or 0),
         departures=int(moves[1] or 0),
@@ -101,7 +101,7 @@ def _rooms(on: str) -> tuple[Counter[str], int]:
         # A paid plan at nothing, agreed so, is a room given away.
         kind = FREE if use == PAID and not price else use
         # Who shares a room is a guest in it, and no room more.
-        rooms[kind] += bool(takes_room or use == DAY_USE)
+        rooms[kind] += bool(takes_room or use in BY_DAY)
         if kind == PAID:
             guests += int(adults) + len(Stay.children.python_value(children))
     return rooms, guests

@@ -25,7 +25,7 @@ from models.hotel.free_rooms import (
 from models.hotel.hours import LateRule
 from models.hotel.nights import night_code, night_total, pending_nights, post_night
 from models.hotel.postings import charge_stay
-from models.hotel.rates import DAY_USE
+from models.hotel.rates import BY_DAY
 from models.hotel.rooms import DIRTY, Room
 from models.hotel.services import LATE_CODE, Service, service_of
 from models.hotel.stays import DEPARTED, IN_HOUSE, Night, Stay, StayMoved, counted
@@ -130,7 +130,7 @@ def late_price(stay: Stay, day: date) -> Money:
     zero = Money(0, store_currency())
     nights = Night.select().where(Night.stay == stay, Night.is_live)
     last = nights.order_by(Night.day.desc()).first()
-    if last is None or last.use == DAY_USE or stay.departure != day:
+    if last is None or last.use in BY_DAY or stay.departure != day:
         return zero
     return late_rule().fee(last.price, local(clock.now()).time())
 

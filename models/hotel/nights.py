@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from models.base import clock
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.hotel.charge_parts import charge_parts
+from models.hotel.hours import HourTariff, hour_charge
 from models.hotel.postings import charge_stay
-from models.hotel.rates import DAY_USE
+from models.hotel.rates import BY_DAY
 from models.hotel.services import DAY_USE_CODE, ROOM_CODE, service_of
 from models.hotel.stays import IN_HOUSE, Night, Stay
 from models.ledger.documents import Document
 from models.trust.operation import Job
+
+HOURS_A_DAY = 24
 
 
 class NightTaken(Refusal):
@@ -30,12 +34,27 @@ def pending_nights(stay: Stay, up_to: date) -> list[Night]:
 
 def night_total(night: Night) -> Money:
     """What a night will be on the folio: its price with whatever comes on top of it."""
-    return charge_parts(night.price, service_of(night_code(night)).rules).total
+    return charge_parts(price_now(night), service_of(night_code(night)).rules).total
 
 
 def night_code(night: Night) -> str:
     """Under which code a night stands on the folio."""
-    return DAY_USE_CODE if night.use == DAY_USE else ROOM_CODE
+    return DAY_USE_CODE if night.use in BY_DAY else ROOM_CODE
+
+
+def price_now(night: Night) -> Money:
+    """What a night costs when the guest leaves now: by the hour it grows with the time."""
+    arrived = night.stay.arrived_at
+    if night.hourly is None or arrived is None:
+        return night.price
+    plan, hourly = night.plan, night.hourly
+    most = Money(hourly.minor * HOURS_A_DAY, hourly.currency) if night.most is None else night.most
+    tariff = HourTariff(
+        hourly, overnight=most, daily=most, least_hours=plan.least_hours,
+        grace=timedelta(minutes=plan.grace_minutes),
+    )  # fmt: skip
+    # A clock that was set back makes no stay shorter than none.
+    return hour_charge(tariff, arrived, max(arrived, clock.now())).total
 
 
 def post_night(job: Job, stay: Stay, night: Night) -> Document:
@@ -47,11 +66,10 @@ def post_night(job: Job, stay: Stay, night: Night) -> Document:
     room = night.room.number if night.room else stay.room.number if stay.room else ""
     service = service_of(night_code(night))
     text = service.name if not night.why else f"{service.name} {night.why}"
-    document = charge_stay(
-        job, stay, service, night.price, text=text, room=room, service_day=night.day
-    )
+    price = price_now(night)
+    document = charge_stay(job, stay, service, price, text=text, room=room, service_day=night.day)
     changed = (
-        Night.update(document=document.key, posted_day=job.day, room=stay.room)
+        Night.update(document=document.key, posted_day=job.day, room=stay.room, price=price)
         .where(Night.stay == stay, Night.day == night.day, Night.document.is_null())
         .execute()
     )

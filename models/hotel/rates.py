@@ -37,9 +37,13 @@ from models.trust.records import RecordTaken, put, row_at
 
 _PLANS, _PRICES = word("Rate plans"), word("Prices of rooms")
 
-# What is sold: a paid night, one given away with a reason, one for the house's own people, and a
-# room by day, whose guest has left before the night.
-PAID, FREE, HOUSE_USE, DAY_USE = USES = ("paid", "free", "house use", "day use")
+# What is sold: a paid night, one given away with a reason, one for the house's own people, a room
+# by day, and one by the hour (钟点房).
+PAID, FREE, HOUSE_USE, DAY_USE, HOURLY = USES = (
+    "paid", "free", "house use", "day use", "hourly",
+)  # fmt: skip
+# The guest has left before the night.
+BY_DAY = (DAY_USE, HOURLY)
 # A plan of these has no prices.
 UNPAID = (FREE, HOUSE_USE)
 EVERY_DAY = 0b1111111
@@ -63,7 +67,9 @@ class AgesWrong(Refusal):
 
 
 class RatePlan(Row):
-    """A list of prices under one name, for one kind of business; `commission` is the channel's."""
+    """A list of prices under one name, for one kind of business; `commission` is the channel's. By
+    the hour `least_hours` are paid at least, and so many minutes past one are free.
+    """
 
     key = KeyField(primary_key=True)
     code = CodeField(max_length=10, unique=True)
@@ -73,6 +79,8 @@ class RatePlan(Row):
     least_nights = IntegerField(default=1)
     meals = CharField(max_length=10, default="")
     commission = RateField(default=NONE)
+    least_hours = IntegerField(default=1)
+    grace_minutes = IntegerField(default=0)
     is_active = BooleanField(default=True)
     version = IntegerField(default=1)
     mark = MarkField()
@@ -83,7 +91,8 @@ class RatePlan(Row):
 
 class RatePrice(Row):
     """One price of a plan. `weekdays` has a bit a day, Monday the lowest; `ages` are the extra
-    persons by age: [[first year, last year, minor units], ...].
+    persons by age: [[first year, last year, minor units], ...]. By the hour it is the price of one,
+    and `most` what a day comes to at most.
     """
 
     key = KeyField(primary_key=True)
@@ -94,6 +103,7 @@ class RatePrice(Row):
     weekdays = IntegerField(default=EVERY_DAY)
     least_nights = IntegerField(default=1)
     price = MoneyField()
+    most = MoneyField(null=True)
     persons = IntegerField(default=2)
     extra_adult = MoneyField()
     extra_bed = MoneyField()
@@ -121,12 +131,16 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class NightPrice:
-    """One night as it is quoted and will be posted."""
+    """One night as it is quoted and will be posted; by the hour it is quoted for the least hours,
+    with the price of one and the most.
+    """
 
     day: date
     room_type: int
     plan: int
     price: Money
+    hourly: Money | None = None
+    most: Money | None = None
 
 
 def ages_of(text: str) -> tuple[int, ...]:
@@ -150,10 +164,14 @@ def save_plan(
     least_nights: int = 1,
     meals: str = "",
     commission: Rate = NONE,
+    least_hours: int = 1,
+    grace_minutes: int = 0,
     is_active: bool = True,
 ) -> RatePlan:
     """Make a plan (key None) or change one. Refuses: RecordTaken, RecordChanged, RateWrong."""
     if use not in USES or least_nights < 1 or not 0 <= commission.millionths <= 1_000_000:
+        raise RateWrong(plan=code)
+    if not (1 <= least_hours <= 24 and 0 <= grace_minutes < 60):
         raise RateWrong(plan=code)
     same = RatePlan.get_or_none(RatePlan.code == code)
     if same is not None and same.key != key:
@@ -161,6 +179,7 @@ def save_plan(
     values = {
         "code": code, "name": name, "segment": segment, "use": use, "least_nights": least_nights,
         "meals": meals, "commission": commission, "is_active": is_active,
+        "least_hours": least_hours, "grace_minutes": grace_minutes,
     }  # fmt: skip
     if key is None:
         made = RatePlan.create(key=new_key(), **values)
@@ -183,6 +202,7 @@ def save_price(
     first: date,
     last: date,
     price: Money,
+    most: Money | None = None,
     weekdays: int = EVERY_DAY,
     least_nights: int = 1,
     persons: int = 2,
@@ -195,14 +215,14 @@ def save_price(
     Refuses: RecordChanged, RateWrong.
     """
     zero = Money(0, store_currency())
-    amounts = (price, extra_adult or zero, extra_bed or zero)
+    amounts = (price, extra_adult or zero, extra_bed or zero, most or zero)
     if last < first or any(amount.minor < 0 for amount in amounts) or not _are_ages(ages):
         raise RateWrong(plan=plan.code)
     if not 0 < weekdays <= EVERY_DAY or least_nights < 1 or persons < 1:
         raise RateWrong(plan=plan.code)
     values = {
         "plan": plan, "room_type": room_type, "first": first, "last": last, "weekdays": weekdays,
-        "least_nights": least_nights, "price": price, "persons": persons,
+        "least_nights": least_nights, "price": price, "most": most, "persons": persons,
         "extra_adult": amounts[1], "extra_bed": amounts[2], "ages": [list(age) for age in ages],
         "currency": price.currency.code,
     }  # fmt: skip
@@ -248,11 +268,20 @@ def price_nights(
             plan=plan.code, room_type=room_type.code, days=", ".join(missing),
             least=plan.least_nights,
         )  # fmt: skip
-    return [
-        NightPrice(day, room_type.key, plan.key, for_party(price, party))
-        for day, price in found
-        if price is not None
-    ]
+    quoted = _by_the_hour if plan.use == HOURLY else _for_the_night
+    return [quoted(plan, day, price, party) for day, price in found if price is not None]
+
+
+def _for_the_night(plan: RatePlan, day: date, price: RatePrice, party: Party) -> NightPrice:
+    return NightPrice(day, price.room_type_id, plan.key, for_party(price, party))
+
+
+def _by_the_hour(plan: RatePlan, day: date, price: RatePrice, party: Party) -> NightPrice:
+    one = for_party(price, party)
+    least = Money(one.minor * plan.least_hours, one.currency)
+    if price.most is not None:
+        least = min(least, price.most)
+    return NightPrice(day, price.room_type_id, plan.key, least, one, price.most)
 
 
 def check_persons(room_type: RoomType, party: Party) -> None:

@@ -28,8 +28,9 @@ def change_type(stay: Stay, into: RoomType, nights: Sequence[Night], *, is_free:
     room_days.move(counted(nights), sold=-1)
     mine = (Night.stay == stay) & (Night.day << [night.day for night in nights])
     Night.update(room_type=into).where(mine).execute()
-    for new, new_list in listed:
-        Night.update(price=new.price, list_price=new_list).where(
+    for night, (new, new_list) in zip(nights, listed, strict=False):
+        hours = {"hourly": new.hourly, "most": new.most} if night.hourly is not None else {}
+        Night.update(price=new.price, list_price=new_list, **hours).where(
             Night.stay == stay, Night.day == new.day
         ).execute()
     stay.room_type = into

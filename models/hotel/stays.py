@@ -161,9 +161,10 @@ class StayGuest(Row):
 
 
 class Night(Row):
-    """One night of a stay: what was agreed, and the document that posted it. `takes_room`: nobody
-    else has the room that night; of two who share it one takes it, and a room by day is free again
-    for the night.
+    """One night of a stay: what was agreed, and the document that posted it. A room by the hour
+    costs `hourly` for each, at most `most`; its price is known when the guest leaves. `takes_room`:
+    nobody else has the room that night; of two who share it one takes it, and a room by day is free
+    again for the night.
     """
 
     stay = ForeignKeyField(Stay, index=False)
@@ -173,6 +174,8 @@ class Night(Row):
     plan = ForeignKeyField(RatePlan, index=False)
     price = MoneyField()
     list_price = MoneyField()
+    hourly = MoneyField(null=True)
+    most = MoneyField(null=True)
     currency = CharField(max_length=3)
     use = CharField(max_length=10)
     why = CharField(max_length=120, default="")

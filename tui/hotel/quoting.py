@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from models.base.money import Money
-from models.hotel.rates import DAY_USE, Party, Priced, RatePlan, by_price, price_nights
+from models.hotel.rates import BY_DAY, Party, Priced, RatePlan, by_price, price_nights
 from models.hotel.room_days import left_between
 from models.hotel.rooms import RoomType
 from models.hotel.stays import days_of
@@ -38,7 +38,7 @@ def last_day(plan: Linked | None, arrival: date, departure: date | None) -> date
     """The day of departure that a plan asks for, when the one that is given is none for it: a room
     by day is left on the same day, any other on the next at the earliest. None: it fits.
     """
-    is_by_day = plan is not None and RatePlan.get_by_id(plan.key).use == DAY_USE
+    is_by_day = plan is not None and RatePlan.get_by_id(plan.key).use in BY_DAY
     proposed = arrival if is_by_day else arrival + timedelta(days=1)
     if departure is None or (departure != arrival if is_by_day else departure <= arrival):
         return proposed

@@ -8,6 +8,7 @@ from models.base.money import Money
 from models.hotel.rates import (
     DAY_USE,
     FREE,
+    HOURLY,
     HOUSE_USE,
     PAID,
     RatePlan,
@@ -23,7 +24,7 @@ from receipts.words import word
 
 USES = (
     (PAID, word("Paid")), (FREE, word("Complimentary")), (HOUSE_USE, word("House use")),
-    (DAY_USE, word("Day use")),
+    (DAY_USE, word("Day use")), (HOURLY, word("By the hour")),
 )  # fmt: skip
 DEPARTMENT_NAMES = (
     ("room", word("Room")), ("food", word("Food and drink")), ("phone", word("Telephone")),
@@ -49,6 +50,11 @@ PLANS = Book(
         Field("meals", word("Meals"), width=10, limit=10, is_listed=False, example="双早"),
         Field("commission", word("Commission"), "rate", width=8, unit=word("%"), is_listed=False,
               help=word("What a booking channel keeps of the room price.")),
+        Field("least_hours", word("Hours at least"), "number", width=6, default=1,
+              is_listed=False, help=word("By the hour only: so many are paid at least.")),
+        Field("grace_minutes", word("Minutes free"), "number", width=6, default=0,
+              is_listed=False, is_beside=True,
+              help=word("By the hour only: so many minutes past an hour cost nothing.")),
         Field("is_active", word("In use"), "yes-no", width=6, default=True),
     ),
     find=("code", "name"),
@@ -97,7 +103,8 @@ def _read_price(key: Any) -> Record | None:
         "plan": Linked(row.plan_id, row.plan.code),
         "room_type": Linked(row.room_type_id, row.room_type.code),
         "first": row.first, "last": row.last, "weekdays": weekdays_text(row.weekdays),
-        "least_nights": row.least_nights, "price": row.price, "persons": row.persons,
+        "least_nights": row.least_nights, "price": row.price, "most": row.most,
+        "persons": row.persons,
         "extra_adult": row.extra_adult, "extra_bed": row.extra_bed,
     }  # fmt: skip
     lines = [
@@ -129,6 +136,8 @@ PRICES = Book(
         Field("least_nights", word("Nights at least"), "number", width=6, default=1,
               is_required=True, is_beside=True),
         Field("price", word("Price"), "money", width=10, is_required=True, example="388.00"),
+        Field("most", word("At most a day"), "money", width=10, is_listed=False, is_beside=True,
+              help=word("By the hour the price is that of one hour; a day never costs more.")),
         Field("persons", word("Persons included"), "number", width=8, default=2,
               is_required=True, is_beside=True, is_listed=False),
         Field("extra_adult", word("One more adult"), "money", width=10, is_listed=False),
@@ -176,6 +185,11 @@ SERVICES = Book(
         Field("tax", word("Tax rate"), "rate", width=8, unit=word("%")),
         Field("service", word("Service charge"), "rate", width=8, unit=word("%"), is_beside=True,
               is_listed=False),
+        Field("least_hours", word("Hours at least"), "number", width=6, default=1,
+              is_listed=False, help=word("By the hour only: so many are paid at least.")),
+        Field("grace_minutes", word("Minutes free"), "number", width=6, default=0,
+              is_listed=False, is_beside=True,
+              help=word("By the hour only: so many minutes past an hour cost nothing.")),
         Field("is_active", word("In use"), "yes-no", width=6, default=True),
     ),
     find=("code", "name"),

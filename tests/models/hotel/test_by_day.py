@@ -13,7 +13,16 @@ from models.hotel.day_figures import figures_of
 from models.hotel.departures import review
 from models.hotel.folio_lines import lines_of
 from models.hotel.housekeeping import set_care
-from models.hotel.rates import DAY_USE, FREE, Party, RatePlan, save_plan, save_price
+from models.hotel.rates import (
+    DAY_USE,
+    FREE,
+    HOURLY,
+    Party,
+    RatePlan,
+    RateWrong,
+    save_plan,
+    save_price,
+)
 from models.hotel.room_days import TypeFull, left_between
 from models.hotel.rooms import RoomType
 from models.hotel.services import DAY_USE_CODE
@@ -172,3 +181,49 @@ def test_who_counts_as_a_guest_and_what_as_sold(open_house: House) -> None:
     roll(house)
     figures = figures_of(day(0))
     assert (figures.sold, figures.free, figures.guests) == (2, 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "price"), [(0, "180"), (100, "180"), (200, "180"), (211, "240"), (500, "260")]
+)
+def test_a_room_by_the_hour_costs_what_the_clock_says(
+    open_house: House, minutes: int, price: str
+) -> None:
+    """60.00 an hour, three at least, half an hour free, 260.00 at most."""
+    house, owner = open_house, open_house.shop.owner
+    plan = save_plan(
+        owner, None, version=0, code="HOUR", name="钟点房", use=HOURLY, least_hours=3,
+        grace_minutes=30, uid=new_uid(),
+    )  # fmt: skip
+    save_price(
+        owner, None, version=0, plan=plan, room_type=house.twin, first=FIRST_DAY,
+        last=date(2027, 12, 31), price=yuan("60"), most=yuan("260"), uid=new_uid(),
+    )  # fmt: skip
+    wish = _wish(house, plan, room=house.room("201").key)
+    stay = walk_in(house.desk, wish, [GUEST], credit_limit=yuan("500"), uid=new_uid())
+    assert str(nights_of(stay.key)[0].price) == "180.00"
+    house.shop.clock.move(minutes=minutes)
+    assert [str(each.due) for each in review(stay, day(0)).dues] == [f"{price}.00"]
+    leave(house, stay, Paying(CASH, yuan(price)))
+    assert str(nights_of(stay.key)[0].price) == f"{price}.00"
+    assert not proof.verify()
+
+
+def test_a_room_by_the_hour_at_an_agreed_price_has_no_clock(open_house: House) -> None:
+    house, owner = open_house, open_house.shop.owner
+    plan = save_plan(owner, None, version=0, code="HOUR", name="钟点房", use=HOURLY, uid=new_uid())
+    _price(house, plan, house.twin, "60")
+    wish = _wish(house, plan, room=house.room("201").key, prices=(yuan("100"),))
+    stay = walk_in(owner, wish, [GUEST], credit_limit=yuan("500"), uid=new_uid())
+    house.shop.clock.move(hours=5)
+    leave(house, stay, Paying(CASH, yuan("100")))
+    assert not proof.verify()
+
+
+@pytest.mark.parametrize(("hours", "grace"), [(0, 0), (25, 0), (1, 60), (1, -1)])
+def test_hours_that_cannot_be(open_house: House, hours: int, grace: int) -> None:
+    with pytest.raises(RateWrong):
+        save_plan(
+            open_house.shop.owner, None, version=0, code="HOUR", name="钟点房", use=HOURLY,
+            least_hours=hours, grace_minutes=grace, uid=new_uid(),
+        )  # fmt: skip
