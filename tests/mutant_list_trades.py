@@ -6,6 +6,7 @@ from tests.mutants import Mutant
 
 POSTINGS = "tests/models/hotel/test_postings.py"
 STAYS = "tests/models/hotel/test_stays.py"
+CANCELLING = "tests/models/hotel/test_cancelling.py"
 BY_DAY = "tests/models/hotel/test_by_day.py"
 BOOKINGS = "tests/models/hotel/test_bookings.py"
 EXCHANGES = "tests/models/shop/test_exchanges.py"
@@ -32,6 +33,14 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "models/hotel/nights.py": (
         ("max(arrived, clock.now())", "arrived", BY_DAY),
         ("        grace=timedelta(minutes=plan.grace_minutes),\n", "", BY_DAY),
+    ),
+    "models/hotel/cancelling.py": (
+        ("(stay.arrival - day).days < days", "(stay.arrival - day).days <= days", CANCELLING),
+        (
+            "    if asked < due:\n        job.require",
+            "    if asked < asked:\n        job.require",
+            CANCELLING,
+        ),
     ),
     "models/hotel/retyping.py": (
         ("    room_days.move(counted(nights), sold=-1)\n", "", BY_DAY),

@@ -33,8 +33,14 @@ from models.base.money import Money
 from models.base.sheets import read_sheet
 from models.hotel.arrivals import Guest, check_in
 from models.hotel.audit import mark_no_show, next_block, post_nights
-from models.hotel.bookings import RoomWish, cancel_stay, reserve
+from models.hotel.bookings import (
+    RoomWish,
+    reserve,
+)
 from models.hotel.bookings_import import BOOKINGS
+from models.hotel.cancelling import (
+    cancel_stay,
+)
 from models.hotel.day_figures import DayFigures
 from models.hotel.departures import check_out, review
 from models.hotel.housekeeping import set_care

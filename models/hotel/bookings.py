@@ -17,7 +17,6 @@ from models.hotel.free_rooms import RoomNotFree, rooms_wanted, taken_days
 from models.hotel.rates import BY_DAY, NightPrice, Party, RatePlan, price_nights
 from models.hotel.rooms import Room, RoomType
 from models.hotel.stays import (
-    CANCELLED,
     EXPECTED,
     GUARANTEES,
     HOLDING,
@@ -153,7 +152,7 @@ def add_stay(job: Job, booking: Booking, wish: RoomWish, state: str) -> Stay:
     """One room of a booking inside an operation: checked, priced, counted."""
     room_type: RoomType = RoomType.get_by_id(wish.room_type)
     plan: RatePlan = RatePlan.get_by_id(wish.plan)
-    _check_dates(job, wish.arrival, wish.departure, plan)
+    check_dates(job, wish.arrival, wish.departure, plan)
     days = days_of(wish.arrival, wish.departure)
     listed = price_nights(plan, room_type, days, wish.party)
     agreed = _agreed(job, listed, wish.prices)
@@ -179,7 +178,8 @@ def _next_room(booking: Booking) -> int:
     return 1 + int(Stay.select().where(Stay.booking == booking).count())
 
 
-def _check_dates(job: Job, arrival: date, departure: date, plan: RatePlan) -> None:
+def check_dates(job: Job, arrival: date, departure: date, plan: RatePlan) -> None:
+    """Refuses: StayDatesWrong."""
     nights = (departure - arrival).days
     if not fits(plan, nights) or arrival < job.day:
         raise StayDatesWrong(arrival=arrival, departure=departure)
@@ -269,7 +269,7 @@ def change_stay(
         if arrival != found.arrival or not is_right:
             raise StayDatesWrong(arrival=arrival, departure=departure)
     else:
-        _check_dates(job, arrival, departure, found.plan)
+        check_dates(job, arrival, departure, found.plan)
     days = days_of(arrival, departure)
     gone = [night for day, night in old.items() if day not in days]
     if any(night.document is not None for night in gone):
@@ -372,38 +372,7 @@ def confirm_stay(job: Job, stay: Stay, *, version: int) -> Stay:
     go(found, RESERVED)
 
     if was_waiting:
-        _hold_again(found)
-    job.note(stay=found.number, name=found.name)
-    return found
-
-
-@operation(right="reserve")
-def cancel_stay(job: Job, stay: Stay, *, version: int, reason: str) -> Stay:
-    """Give the rooms of a stay back. Refuses: RecordChanged, StayMoved."""
-    found = seen(stay, version)
-    held_room = found.state in HOLDING
-    go(found, CANCELLED)
-
-    found.why = reason.strip()[:120]
-    found.save()
-    if held_room:
-        let_go(found)
-    job.note(stay=found.number, name=found.name, why=found.why)
-    return found
-
-
-@operation(right="reserve")
-def reinstate_stay(job: Job, stay: Stay, *, version: int) -> Stay:
-    """A cancelled stay is wanted again, at its old prices. Refuses: RecordChanged, StayMoved,
-    StayDatesWrong, TypeFull.
-    """
-    found = seen(stay, version)
-    if found.state != CANCELLED:
-        raise StayMoved(stay=found.number, state=found.said_state)
-    _check_dates(job, found.arrival, found.departure, found.plan)
-    go(found, RESERVED)
-
-    _hold_again(found)
+        hold_again(found)
     job.note(stay=found.number, name=found.name)
     return found
 
@@ -417,7 +386,8 @@ def let_go(stay: Stay) -> None:
     ).execute()
 
 
-def _hold_again(stay: Stay) -> None:
+def hold_again(stay: Stay) -> None:
+    """Hold rooms of the type for all nights again, and no room by number. Refuses: TypeFull."""
     room_days.take(counted(nights_of(stay.key)))
     stay.room = None
     stay.save()

@@ -119,7 +119,7 @@ class Stay(Row):
     # A guest who may charge nothing from the outlets.
     is_posting_stopped = BooleanField(default=False)
     why = CharField(max_length=120, default="")
-    # What a no-show was charged.
+    # What a no-show or a late cancellation was charged.
     fee_document = BigIntegerField(null=True)
     arrived_at = InstantField(null=True)
     left_at = InstantField(null=True)

@@ -44,6 +44,7 @@ def test_the_first_real_night(real_data: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 def test_two_real_months(real_data: Path, tmp_path: Path) -> None:
     bookings = read_bookings(real_data / RECORDS)
     assert len(bookings) == 3171

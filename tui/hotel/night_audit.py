@@ -29,7 +29,9 @@ from models.hotel.audit_steps import (
     AuditStep,
     audit_steps,
 )
-from models.hotel.bookings import cancel_stay, change_stay
+from models.hotel.bookings import (
+    change_stay,
+)
 from models.hotel.day_figures import DayFigures
 from models.hotel.folio_lines import is_answered, lines_of
 from models.hotel.postings import transfer_lines
@@ -269,7 +271,9 @@ class NightAudit(FrameScreen):
         elif todo == "cancel":
             why = await ask_line(self.counter, word("Why is {name} cancelled?"), name=stay.name)
             if why:
-                await self.operate(cancel_stay, stay, version=stay.version, reason=why)
+                from tui.hotel.stays_book import cancel_with_fee
+
+                await cancel_with_fee(self, stay, why)
         elif todo == "dates":
             from tui.hotel.stays_book import BOOK
             from tui.records.form import FormScreen, edit

@@ -15,6 +15,10 @@ FIELDS = (
           example="18:00", is_beside=True),
     Field("hotel.earliest_close", word("Closed from"), "number", width=4, unit=word("o'clock"),
           is_required=True),
+    Field("hotel.cancel_free_days", word("Free cancellation until"), "number", width=4,
+          unit=word("days before"), is_required=True, is_beside=True,
+          help=word("Later a guaranteed room costs its first night out of the deposit; 0: always "
+                    "free.")),
     Field("hotel.unattended_due_out", word("Did not leave"), "choice", width=20,
           choices=((ASK, word("Ask")), (EXTEND, word("One more night"))),
           help=word("What an audit with nobody at the desk answers.")),

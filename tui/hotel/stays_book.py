@@ -10,11 +10,14 @@ from typing import Any
 from models.hotel.audit import mark_no_show, reinstate_no_show
 from models.hotel.bookings import (
     RoomWish,
-    cancel_stay,
     change_stay,
     confirm_stay,
-    reinstate_stay,
     reserve,
+)
+from models.hotel.cancelling import (
+    cancel_stay,
+    cancellation_fee,
+    reinstate_stay,
 )
 from models.hotel.rates import Party, RatePlan, ages_of
 from models.hotel.rooms import Room, RoomType
@@ -35,6 +38,7 @@ from models.ledger.days import store_day
 from models.people.persons import Person
 from models.trust.books import Action, Book, Field, Link, Linked, Record, call_of
 from receipts.words import word
+from tui.desk.numbers import money_of
 from tui.hotel.quoting import last_day, quote, sum_text
 
 STATES = tuple(STATE_WORDS.items())
@@ -148,7 +152,24 @@ async def _cancel(screen: Any, line: Any) -> None:
     stay = await screen.in_books(Stay.get_by_id, line.key)
     reason = await screen.desk.ask(Ask(word("Why is {name} cancelled?"), name=stay.name))
     if reason:
+        await cancel_with_fee(screen, stay, reason)
+
+
+async def cancel_with_fee(screen: Any, stay: Stay, reason: str) -> None:
+    """Cancel a stay; where the rule of the house asks for a fee, so much as is typed, which the
+    deposit pays.
+    """
+    from tui.widgets.panel import Ask
+
+    due = await screen.in_books(lambda: cancellation_fee(stay, store_day()))
+    if not due:
         await screen.operate(cancel_stay, stay, version=stay.version, reason=reason)
+        return
+    asked = Ask(word("Fee out of the deposit; by the rule {due}"), value=str(due), due=due)
+    typed = await screen.desk.ask(asked)
+    if typed is not None:
+        fee = money_of(typed or "0")
+        await screen.operate(cancel_stay, stay, version=stay.version, reason=reason, fee=fee)
 
 
 async def _again(screen: Any, line: Any) -> None:

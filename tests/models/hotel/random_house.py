@@ -21,7 +21,14 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.hotel import audit, deposits, moves, postings
 from models.hotel.arrivals import Guest, check_in
-from models.hotel.bookings import cancel_stay, change_stay, reinstate_stay, reserve
+from models.hotel.bookings import (
+    change_stay,
+    reserve,
+)
+from models.hotel.cancelling import (
+    cancel_stay,
+    reinstate_stay,
+)
 from models.hotel.folio_lines import FolioLine, lines_of
 from models.hotel.folio_payments import pay_folio
 from models.hotel.stays import Stay

@@ -13,11 +13,13 @@ from models.hotel.bookings import (
     RoomOfOtherType,
     StayDatesWrong,
     assign_room,
-    cancel_stay,
     change_stay,
     confirm_stay,
-    reinstate_stay,
     reserve,
+)
+from models.hotel.cancelling import (
+    cancel_stay,
+    reinstate_stay,
 )
 from models.hotel.free_rooms import (
     RoomNotFree,

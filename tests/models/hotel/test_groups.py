@@ -7,7 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from models.base import database
-from models.hotel.bookings import cancel_stay, reserve
+from models.hotel.bookings import (
+    reserve,
+)
+from models.hotel.cancelling import (
+    cancel_stay,
+)
 from models.hotel.groups import BlockRoom, CutOffWrong, hold_block, pick_up, release_blocks
 from models.hotel.housekeeping import close_room
 from models.hotel.rack import read_rack

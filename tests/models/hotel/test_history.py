@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from models.hotel.arrivals import check_in
-from models.hotel.bookings import cancel_stay
+from models.hotel.cancelling import (
+    cancel_stay,
+)
 from models.hotel.deposits import take_deposit
 from models.hotel.stays import Booking
 from models.ledger.tender_kinds import Paying

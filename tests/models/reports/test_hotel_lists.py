@@ -9,7 +9,9 @@ import pytest
 
 from models.hotel.arrivals import Guest, check_in
 from models.hotel.audit import post_nights
-from models.hotel.bookings import cancel_stay
+from models.hotel.cancelling import (
+    cancel_stay,
+)
 from models.hotel.day_figures import freeze
 from models.hotel.housekeeping import close_room
 from models.hotel.postings import post_charge
