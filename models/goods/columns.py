@@ -38,7 +38,7 @@ FIELDS: tuple[Field, ...] = (
         is_key=True,
     ),
     field_of(
-        "spec", word("Specification"), read_text("spec"),
+        "spec", word("Pack size"), read_text("spec"),
         "规格 商品规格 規格 规格型号 型号 spec specification size package_size",
     ),
     field_of(
@@ -112,12 +112,12 @@ FIELDS: tuple[Field, ...] = (
         "计库存 管理库存 是否管理库存 管库存 是否管库存 stocked",
     ),
     field_of(
-        "min_stock", word("Least stock"), read_quantity,
+        "min_stock", word("Min. stock"), read_quantity,
         "最低库存 库存下限 最小库存 安全库存",
         number="plain",
     ),
     field_of(
-        "max_stock", word("Most stock"), read_quantity,
+        "max_stock", word("Max. stock"), read_quantity,
         "最高库存 库存上限 最大库存",
         number="plain",
     ),
@@ -131,7 +131,7 @@ FIELDS: tuple[Field, ...] = (
         "货位 库位 货架 货架号 shelf",
     ),
     field_of(
-        "shelf_life_days", word("Keeps"), read_days,
+        "shelf_life_days", word("Shelf life"), read_days,
         "保质期 保质期天数 保质天数 shelf_life",
     ),
     field_of(

@@ -149,7 +149,9 @@ FIELDS: tuple[Field, ...] = (
     field_of(
         "segment", word("Segment"), text_cell(20), "客源 市场 客源类型 市场细分 market_segment",
     ),
-    field_of("source", word("Came by"), text_cell(20), "来源 渠道 channel distribution_channel"),
+    field_of(
+        "source", word("Booked through"), text_cell(20), "来源 渠道 channel distribution_channel",
+    ),
     field_of("note", word("Note"), text_cell(200), "备注 说明 remark notes comment"),
 )  # fmt: skip
 

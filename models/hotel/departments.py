@@ -1,4 +1,4 @@
-"""The control accounts of the house (控制帐单): what each department posted on accounts, beside
+"""The control accounts of the house (控制账单): what each department posted on accounts, beside
 what the books say of it.
 
 A control account is a view of the department's postings and never a second copy. Of its own it has

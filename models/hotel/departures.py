@@ -1,4 +1,4 @@
-"""Check-out (结帐离开): what is still to be posted, the windows settled, the room given back."""
+"""Check-out (结账离开): what is still to be posted, the windows settled, the room given back."""
 
 from __future__ import annotations
 

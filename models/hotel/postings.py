@@ -1,6 +1,6 @@
 """Posting to folios: charges, and the three ways to put one right.
 
-Void (冲销) on its own business day, adjustment (减免) later, transfer (转帐) between folios; each
+Void (冲销) on its own business day, adjustment (减免) later, transfer (转账) between folios; each
 leaves both lines. A transfer keeps the code and the day and never touches revenue.
 """
 

@@ -74,15 +74,15 @@ FIELDS: tuple[Field, ...] = (
     ),
     field_of("type_name", word("Name of the type"), text_cell(40), "房型名称 type_description"),
     field_of(
-        "persons", word("Persons at most"), read_count(1, 20),
+        "persons", word("Persons, max."), read_count(1, 20),
         "最多人数 可住人数 人数 床位数 max_persons capacity sleeps beds",
     ),
     field_of(
-        "extra_beds", word("Extra beds at most"), read_count(0, 20),
+        "extra_beds", word("Extra beds, max."), read_count(0, 20),
         "最多加床 可加床 加床数 max_extra_beds",
     ),
     field_of(
-        "oversold", word("May be oversold by"), read_count(0, 1000),
+        "oversold", word("Oversell by"), read_count(0, 1000),
         "可超售 超订 超预订 overbooking",
     ),
     field_of("floor", word("Floor"), text_cell(10), "楼层 层 storey level"),

@@ -1,7 +1,7 @@
-"""Windows of a stay (帐页) and where its charges go: A is the guest's own, others a company's, a
+"""Windows of a stay (账页) and where its charges go: A is the guest's own, others a company's, a
 companion's, the group's.
 
-A routing instruction (转帐指令) sends charges of a code or a department elsewhere: by per cent, up
+A routing instruction (转账指令) sends charges of a code or a department elsewhere: by per cent, up
 to an amount, each day or in all. Editing one never touches what is posted.
 """
 

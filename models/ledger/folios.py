@@ -1,4 +1,4 @@
-"""Folios (帐单): the running account of somebody, kept as entries; its balance is what is owed
+"""Folios (账单): the running account of somebody, kept as entries; its balance is what is owed
 to the store.
 
 A balance above zero is owed to the store, below zero by it. Kinds: folio_kinds.py.

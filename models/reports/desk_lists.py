@@ -217,7 +217,7 @@ POLICE_REGISTER = ReportKind(
         Column(word("Room")),
         Column(word("Name")),
         Column(word("Sex"), WORD),
-        Column(word("Born"), DAY),
+        Column(word("Date of birth"), DAY),
         Column(word("Kind of paper"), WORD),
         Column(word("Number of paper")),
         Column(word("Region")),

@@ -60,7 +60,7 @@ def _short(line: StockLine) -> tuple[Any, ...]:
 _GOODS = (
     Column(word("Code")),
     Column(word("Item")),
-    Column(word("Specification")),
+    Column(word("Pack size")),
     Column(word("In stock"), QUANTITY),
     Column(word("Unit")),
 )

@@ -68,7 +68,7 @@ def test_two_nights_with_every_question_and_a_kill_between_them(
     term.key("f3")
     term.see("Home")
     term.enter("79")
-    term.see("Who was expected has come")
+    term.see("Arrivals checked in")
     # 李娜 has not come: that hinders, and is answered.
     term.key("enter")
     term.see("Did not come: no-show")

@@ -30,7 +30,7 @@ def test_what_comes_back_is_given_back(
     _sell(one, "9.00", WATER, COLA, COLA)
     with at_most(one, 5, "return 1 item from a scanned slip, cash back", capsys):
         one.key("ctrl+t")
-        one.see("Goods come back: which sale?")
+        one.see("Return: which sale?")
         one.scan("S01000001")
         one.see("Can return")
         # The cursor is on the water: one of it.
@@ -46,7 +46,7 @@ def test_what_comes_back_is_given_back(
     one.pump(0.15)
     with at_most(one, 6, "exchange of 1 item, the difference in exact cash", capsys):
         one.key("ctrl+t")
-        one.see("Goods come back: which sale?")
+        one.see("Return: which sale?")
         one.scan("S01000001")
         one.see("Can return")
         one.scan(COLA)
@@ -64,7 +64,7 @@ def test_what_comes_back_is_given_back(
     one.wait_total("2.00")
     one.pump(0.15)
     one.key("ctrl+t")
-    one.see("Goods come back: which sale?")
+    one.see("Return: which sale?")
     one.key("f4")
     one.see("Without a slip: all on this bill comes back, {amount}. Why?", amount="2.00")
     one.key("1")
@@ -97,7 +97,7 @@ def test_a_cashier_is_asked_for_the_manager(floor: Floor, till: Counter) -> None
     one.begin()
     _sell(one, "2.00", WATER)
     one.key("ctrl+t")
-    one.see("Goods come back: which sale?")
+    one.see("Return: which sale?")
     one.key("enter")
     one.see("Can return")
     one.type("2")

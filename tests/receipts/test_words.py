@@ -88,7 +88,7 @@ def test_no_word_is_kept_that_nothing_says() -> None:
 # On a key and elsewhere, and the same in Chinese: looked at.
 ON_KEYS_TOO = {
     "Back", "Card", "Cash", "Customer", "Discount", "Drawer", "Filters", "Menu", "New",
-    "On account", "Price", "Print", "Quantity", "Slip", "Tender", "WeChat", "Alipay",
+    "On account", "Price", "Print", "Quantity", "Return", "Slip", "Tender", "WeChat", "Alipay",
     # Of the front desk.
     "Arrivals", "Check out", "Clean", "Dirty", "Floor", "Reinstate", "Repair",
     "Take payment",

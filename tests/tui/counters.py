@@ -62,6 +62,9 @@ class Counter:
             else:
                 self.app.pop_screen()
             await self.rest()
+        if self.app.screen.key_kind == "question":  # type: ignore[attr-defined]
+            self.app.screen.entry.answer(None)  # type: ignore[attr-defined]
+            await self.rest()
         await self.app.signed_in(Session(self.users[login], 1))
         self.app.notices.alarm = self.app.notices.message = ""
 

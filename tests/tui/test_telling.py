@@ -19,6 +19,7 @@ from tui.desk.app import DeskbellApp
 from tui.desk.frame import FrameScreen
 from tui.desk.telling import Telling
 from tui.widgets.entry import Entry
+from tui.widgets.panel import Message
 
 TOLD = refusal_text(StoreLost(detail=""), "en")
 
@@ -114,3 +115,10 @@ def _below(one: type[Any]) -> Iterable[type[Any]]:
         if each.__module__.startswith("tui."):
             yield each
         yield from _below(each)
+
+
+def test_a_screen_without_its_parts_is_told_and_lives() -> None:
+    """Busy work is told by a timer, which may come before a screen is composed, or after it."""
+    for screen in (Message("told early"), FrameScreen()):
+        screen.notices_changed()
+    FrameScreen().strip_changed()

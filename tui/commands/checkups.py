@@ -76,7 +76,7 @@ def check_widths(place: Place) -> Iterator[Result]:
     """Are lines and signs one cell wide, and Chinese characters two?"""
     from tui.commands.cursor import width_of
 
-    line, chinese = width_of("─"), width_of("帐")
+    line, chinese = width_of("─"), width_of("账")
     if line is None or chinese is None:
         if sys.stdout.isatty():
             found = word("The terminal does not tell how wide it draws.")

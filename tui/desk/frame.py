@@ -57,6 +57,8 @@ R = TypeVar("R")
 ASKED = word("A question is open. Answer it first, or press F12, then scan again: {code}")
 NO_SCAN = word("Nothing is scanned here: {code}")
 ALL_KEYS = word("Every key that works here stands on the strip.")
+# From so many columns on there is room beside the work for what is looked up next.
+WIDE = 120
 NOTHING_BACK = word("Nothing to take back here. {key} leaves.")
 
 
@@ -300,7 +302,9 @@ class FrameScreen(Painted):
     # Repainting.
 
     def notices_changed(self) -> None:
-        self.query_one(Notice).update()
+        # It is called by timers too: then the screen may be there without its parts.
+        for notice in self.query(Notice):
+            notice.update()
         for part in self.query("Status, KeyStrip"):
             part.refresh()
 
@@ -310,7 +314,8 @@ class FrameScreen(Painted):
 
     def strip_changed(self) -> None:
         """Call it when `offers` would answer otherwise than before."""
-        self.query_one(KeyStrip).update_rows()
+        for strip in self.query(KeyStrip):
+            strip.update_rows()
 
     def _refresh_strip_soon(self) -> None:
         self.call_next(self.strip_changed)
@@ -322,3 +327,4 @@ class FrameScreen(Painted):
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(self.desk.is_too_small, "-too-small")
+        self.set_class(event.size.width >= WIDE, "-wide")

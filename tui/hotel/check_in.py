@@ -211,16 +211,16 @@ def _save_walk_in(session: Any, key: None, *, version: int, **values: Any) -> in
 
 
 _PAPER = (
-    Field("paper", word("Identity number"), width=30, box=44, limit=120,
+    Field("paper", word("ID number"), width=30, box=22, limit=120,
           example="11010519491231002X",
           help=word("Scan or type it: name, birthday and sex follow. A passport: its two lines.")),
-    Field("known", word("Known"), width=30, is_computed=True, is_beside=True),
+    Field("known", word("Known guest"), width=30, is_computed=True, is_beside=True),
     Field("paper_kind", word("Paper"), "choice", width=16, choices=PAPERS, default=ID_CARD,
           is_required=True),
     Field("name", word("Guest"), width=30, limit=60, is_required=True, example="王伟",
           is_beside=True),
     Field("sex", word("Sex"), "choice", width=10, choices=SEXES, default=""),
-    Field("born", word("Born"), "date", width=12, is_beside=True),
+    Field("born", word("Date of birth"), "date", width=12, is_beside=True),
     Field("region", word("Region"), width=26, limit=60, is_beside=True),
 )  # fmt: skip
 _ROOM = Field("room", word("Room"), "link", width=10, is_required=True,
@@ -228,7 +228,7 @@ _ROOM = Field("room", word("Room"), "link", width=10, is_required=True,
 _MONEY = (
     Field("deposit", word("Deposit"), "money", width=12, example="500.00",
           help=word("Taken now and put on the account of the guest; blank: none.")),
-    Field("tender", word("How it is paid"), "link", width=16, is_beside=True, is_required=True,
+    Field("tender", word("Paid by"), "link", width=16, is_beside=True, is_required=True,
           link=Link("tenders", Tender, shown="name_zh", key="number")),
     Field("reference", word("Reference"), width=20, limit=40, is_beside=True),
     Field("limit", word("Credit limit"), "money", width=12,
@@ -236,10 +236,10 @@ _MONEY = (
 )  # fmt: skip
 _COMPANIONS = Grid(
     "guests",
-    word("Who sleeps there too"),
+    word("Also in the room"),
     (
-        Field("paper", word("Identity number"), width=34, limit=120),
-        Field("name", word("Name"), width=24, limit=60),
+        Field("paper", word("ID number"), width=34, limit=120),
+        Field("name", word("Guest name"), width=24, limit=60),
     ),
     lambda key: [],
 )
@@ -259,13 +259,13 @@ RESERVED = _book(
         *_PAPER,
         _ROOM,
         Field("why", word("Why this room"), width=30, is_computed=True, is_beside=True),
-        Field("dates", word("Nights"), width=24, is_computed=True),
+        Field("dates", word("Stay dates"), width=23, is_computed=True),
         Field("room_type", word("Room type"), width=16, is_computed=True, is_beside=True),
-        Field("quote", word("Price of the nights"), width=50, is_computed=True),
+        Field("quote", word("Room charge"), width=50, is_computed=True),
         *_MONEY,
         Field(
             "is_free",
-            word("Another type free"),
+            word("Other type free"),
             "yes-no",
             width=6,
             default=True,
@@ -292,7 +292,7 @@ WALK_IN = _book(
               is_beside=True),
         Field("children", word("Ages of children"), width=10, limit=30, is_beside=True,
               example="5, 8"),
-        Field("quote", word("Price of the nights"), width=50, is_computed=True),
+        Field("quote", word("Room charge"), width=50, is_computed=True),
         *_MONEY,
         Field("segment", word("Segment"), width=14, limit=20, is_beside=True),
     ),

@@ -1,4 +1,4 @@
-"""The account of a guest (客帐): its windows, their lines, and what is done with them."""
+"""The account of a guest (客账): its windows, their lines, and what is done with them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.safe import clean
 from tui.desk.words import t
+from tui.hotel.rack_cells import nights_text
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.rows import Piece, Rows
@@ -141,9 +142,9 @@ class FolioScreen(FrameScreen):
             [(f" {clean(stay.name)}  ", "strong"), (f"{view.room} {view.room_type}  ", ""),
              (stay.number, "muted")],
             [(f" {stay.arrival} - {stay.departure}  ", ""),
-             (t("nights {count}", count=nights), "muted")],
+             (nights_text(nights), "muted")],
         ]  # fmt: skip
-        price = t("tonight {price}", price=view.tonight) if view.tonight else ""
+        price = t("Tonight {price}", price=view.tonight) if view.tonight else ""
         credit = view.credit_left
         left = t("credit left {amount}", amount=credit) if credit is not None else ""
         rows.append([(f" {price}  ", ""), (left, "warn" if credit and credit.minor < 0 else "")])

@@ -73,7 +73,7 @@ BOOK = Book(
               is_beside=True),
         Field("held", word("Held"), "money", width=10, is_computed=True, is_listed=False,
               is_beside=True),
-        Field("note", word("Note"), width=30, box=50, is_computed=True),
+        Field("note", word("Note"), width=30, box=50, is_computed=True, drop=1),
     ),
     find=("number", "name", "pinyin"),
     where=(Condition("is_group", "=", True),),

@@ -45,6 +45,7 @@ from tui.desk.words import t
 from tui.hotel.money import ask_line
 from tui.money.accounts import COLUMNS as ACCOUNTS
 from tui.records.asking import Options
+from tui.records.refreshing import tell_read
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Message, Pick
@@ -56,13 +57,13 @@ if TYPE_CHECKING:
 
 _STAYS = (
     Column(word("Room"), 6, read=lambda row: row.room.number if row.room else ""),
-    Column(word("Name"), 0, read=lambda row: row.name),
+    Column(word("Guest"), 0, read=lambda row: row.name),
     Column(word("Arrival"), 11, read=lambda row: str(row.arrival)),
     Column(word("Departure"), 11, read=lambda row: str(row.departure)),
 )
 _RATES = (
     Column(word("Room"), 6, read=lambda row: row.stay.room.number if row.stay.room else ""),
-    Column(word("Name"), 0, read=lambda row: row.stay.name),
+    Column(word("Guest"), 0, read=lambda row: row.stay.name),
     Column(word("Plan's price"), 12, "right", read=lambda row: str(row.list_price)),
     Column(word("Price"), 12, "right", tone="money", read=lambda row: str(row.price)),
 )
@@ -156,6 +157,7 @@ class NightAudit(FrameScreen):
     async def do_look_again(self) -> None:
         """F5."""
         await self.look()
+        tell_read(self)
 
     async def do_audit_step(self) -> None:
         """Enter: do the step, or answer what it asks."""
@@ -167,7 +169,9 @@ class NightAudit(FrameScreen):
             LATE_CHARGES: self._late_charges, RECEIVABLES: self._receivables, PROOF: self._proof,
             CLOSE: self._close,
         }  # fmt: skip
-        if not step.is_done:
+        if step.is_done:
+            self.desk.hint(word("Nothing is open in this step."))
+        else:
             await ways[step.name](step)
         await self.look()
 

@@ -118,7 +118,7 @@ class RackScreen(FrameScreen):
 
     def words_changed(self) -> None:
         """The hint is drawn text: say it again."""
-        self.entry.hint(t("Number of a room; Enter: what can be done"))
+        self.entry.hint(t("Room number, then Enter"))
         self.lines.refresh()
 
     def below_rows(self) -> list[list[Piece]]:

@@ -177,7 +177,7 @@ def _guest_pieces(room: RackRoom, card: RoomCard) -> list[Piece]:
     if card.guest:
         pieces: list[Piece] = [
             (f" {clean(card.guest)}  ", "strong"),
-            (f"{t('nights {count}', count=card.nights)}  {card.arrival} - {card.departure}  ", ""),
+            (f"{nights_text(card.nights)}  {card.arrival} - {card.departure}  ", ""),
         ]
         if card.balance is not None and card.balance.minor:
             owes = card.balance.minor > 0
@@ -206,3 +206,8 @@ STATE_WORDS: dict[str, str] = {
     "OP": word("occupied, to be looked at"), "OOO": word("out of order"),
     "OOS": word("out of service"),
 }  # fmt: skip
+
+
+def nights_text(count: int) -> str:
+    """How many nights."""
+    return t("1 night") if count == 1 else t("{count} nights", count=count)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from models.hotel.rack import RackRoom
 
 _ARRIVALS = (
-    Column(word("Name"), 0, read=lambda row: row.name),
+    Column(word("Guest"), 0, read=lambda row: row.name),
     Column(word("Type"), 6, read=lambda row: row.room_type.code),
     Column(word("Room"), 6, read=lambda row: row.room.number if row.room else ""),
     Column(word("Nights"), 6, "right", read=lambda row: (row.departure - row.arrival).days),

@@ -7,11 +7,11 @@ from models.trust.books import Field
 from receipts.words import word
 
 FIELDS = (
-    Field("hotel.tax_on_service", word("Tax on service charge"), "yes-no", width=6),
-    Field("hotel.check_in_to_dirty_rooms", word("Dirty rooms can be let"), "yes-no", width=6,
+    Field("hotel.tax_on_service", word("Tax on service"), "yes-no", width=6),
+    Field("hotel.check_in_to_dirty_rooms", word("Let dirty rooms"), "yes-no", width=6,
           is_beside=True),
     Field("hotel.late_from", word("Late from"), width=6, limit=5, example="12:00"),
-    Field("hotel.late_whole_after", word("Whole night after"), width=6, limit=5,
+    Field("hotel.late_whole_after", word("Full night after"), width=6, limit=5,
           example="18:00", is_beside=True),
     Field("hotel.earliest_close", word("Closed from"), "number", width=4, unit=word("o'clock"),
           is_required=True),

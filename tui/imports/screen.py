@@ -15,6 +15,7 @@ from models.trust.guard import require_right
 from models.trust.import_kind import ImportKind, kind_named, kinds_in_use
 from models.trust.import_plan import Plan, draft_plan, open_sheet
 from receipts.words import word
+from tui.desk.key_rows import Command
 from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.imports import running as importing
@@ -22,6 +23,7 @@ from tui.imports.base import ImportScreen, Told
 from tui.imports.plan import ImportColumns
 from tui.imports.rows import ImportRows
 from tui.imports.runs import EarlierImports
+from tui.records.refreshing import tell_read
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.rows import Piece
@@ -152,6 +154,8 @@ class Imports(ImportScreen):
         super().__init__()
         self.of = of
         self.reading: Reading | None = None
+        # The folder whose path was typed: then no other is looked through.
+        self.typed: list[Place] = []
         self.lines = self.roll = LineList(
             COLUMNS,
             can_focus=False,
@@ -173,6 +177,10 @@ class Imports(ImportScreen):
         folder = clean(short_path(import_folder(self.desk)))
         return [([(" ", ""), (t("Files in {folder}", folder=folder), "muted")], [])]
 
+    def offers(self, command: Command) -> bool:
+        can_open = self.lines.chosen is not None or bool(self.entry.value)
+        return super().offers(command) and (can_open or command.id != "open_import")
+
     async def on_mount(self) -> None:
         self.entry.focus()
         self.words_changed()
@@ -186,6 +194,12 @@ class Imports(ImportScreen):
         self.lines.set_rows(
             await asyncio.to_thread(files_in, found, self.desk.frame.zone), cursor=0
         )
+        self.strip_changed()
+
+    async def do_refresh_rows(self) -> None:
+        """F7: the files as they are now, with those of a stick that was put in meanwhile."""
+        await self._look(self.typed or places(self.desk))
+        tell_read(self)
 
     async def do_open_import(self) -> None:
         """Enter: open the file under the cursor."""
@@ -198,7 +212,8 @@ class Imports(ImportScreen):
         if not path.is_absolute():
             path = import_folder(self.desk) / path
         if await asyncio.to_thread(path.is_dir):
-            await self._look([Place(TYPED, path)])
+            self.typed = [Place(TYPED, path)]
+            await self._look(self.typed)
             return
         try:
             await self._open(path)

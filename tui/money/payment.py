@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 TENDER_COLUMNS = (
     Column("#", 3, "right", tone="muted", read=lambda row: row[0]),
-    Column(word("Ways to pay"), 0, read=lambda row: row[1]),
+    Column(word("Ways to pay"), 0, most=18, read=lambda row: row[1]),
     Column("", 6, tone="key", read=lambda row: row[2]),
 )
 PAID_COLUMNS = (

@@ -25,7 +25,7 @@ FIELDS = (
     Field("cash.step", word("Cash is rounded"), "choice", width=20, choices=STEPS,
           help=word("Only what is paid in cash; the rounding stands on the slip.")),
     Field("cash.mode", word("Which way"), "choice", width=24, choices=MODES, is_beside=True),
-    Field("cash.ask_above", word("Cash is asked about"), "number", width=4, is_required=True,
+    Field("cash.ask_above", word("Ask cash above"), "number", width=4, is_required=True,
           unit=word("times what is due"),
           help=word("More cash than that is asked about before it is taken; 0 never asks.")),
     Field("day.close_hour", word("Day ends at"), "number", width=4, unit=word("o'clock"),

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from textual import events
 from textual.containers import Horizontal
 
 from models.base.named import load
@@ -33,10 +32,6 @@ GROUP_COLUMNS = (Column(word("Menu"), 0, read=lambda row: t(row.label)),)
 REMINDER_COLUMNS = (
     Column(word("Today"), 0, read=lambda row: (t(row.msgid, **row.fields), row.tone)),
 )
-
-
-# So many columns have room for the day beside the menu.
-WIDE = 120
 
 
 class Groups(LineList):
@@ -114,10 +109,6 @@ class Home(FrameScreen):
         self.today.styles.height = 1 + max(1, len(seen.waiting))
         self.today.set_rows(seen.waiting)
         self.words_changed()
-
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
-        self.set_class(event.size.width >= WIDE, "-wide")
 
     def _show_group(self, place: int, *, at: int = 0) -> None:
         """A group and its entries; the cursor on one of them."""

@@ -60,7 +60,7 @@ FIELDS = (
           example="老客 VIP", help=word("Blanks between them. +VIP adds one, -VIP takes it off.")),
     Field("sex", word("Sex"), "choice", width=6, choices=SEXES, default="", is_listed=False),
     _phone("phone3", word("Third phone"), is_beside=True, is_listed=False),
-    Field("email", word("Mail"), width=20, box=30, limit=80, is_listed=False),
+    Field("email", word("Mail"), width=20, box=20, limit=80, is_listed=False),
     Field("wechat", word("WeChat"), width=16, box=20, limit=40, is_beside=True, is_listed=False),
     _choice("province", word("Province"), is_listed=False),
     Field("city", word("City"), width=10, box=20, limit=40, is_beside=True, is_listed=False),

@@ -8,17 +8,20 @@ from typing import Any
 from models.base.money import Money
 from models.trust.book_reader import Line
 from models.trust.books import Book, Field
+from receipts.terminal import cells
+from tui.desk.words import t
 from tui.records.values import shown
 from tui.widgets.line_list import Column
 
 # A name is not squeezed below this to make room for another column.
-LEAST = 20
+LEAST = 16
 
 
 def columns_of(book: Book, fields: Iterable[Field]) -> list[Column]:
-    """One column a field; the one that names the record takes what is left of the width."""
+    """One column a field; the name takes what is left of the width, or what names the record."""
     kept = list(fields)
-    wide = book.named if book.named in {each.name for each in kept} else ""
+    names = {each.name for each in kept}
+    wide = next((name for name in ("name", book.named) if name in names), "")
     return [_column(each, is_wide=each.name == wide or not each.width) for each in kept]
 
 
@@ -28,7 +31,8 @@ def _column(field: Field, *, is_wide: bool) -> Column:
 
     return Column(
         field.label,
-        0 if is_wide else field.width,
+        # Never narrower than its head in the language of now.
+        0 if is_wide else max(field.width, cells(t(field.label))),
         "right" if field.is_number else "left",
         drop=field.drop,
         read=read,

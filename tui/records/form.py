@@ -241,14 +241,16 @@ class FormScreen(FrameScreen):
         """Ctrl+E: this field as in the last entry, or as in the line above."""
         spot = self.sheet.spot
         assert spot is not None
-        if spot.line:
-            self.sheet.keep(self.sheet.lines[spot.line - 1].get(spot.field.name))
-            return
+        before = self.sheet.value
         last = last_entries(self.desk).get(self.book.name)
+        if spot.line:
+            last = self.sheet.lines[spot.line - 1]
         if last is None:
             self.desk.alarm(word("Nothing was saved here before, so there is nothing to copy."))
             return
         self.sheet.keep(last.get(spot.field.name))
+        if self.sheet.value == before:
+            self.desk.hint(word("It was the same before."))
 
     async def do_line_insert(self) -> None:
         """A line behind this one."""

@@ -25,7 +25,7 @@ KEYS = KeyTable(
             )),
         row("sort_rows", "F4", "list", word("Sort"), menu=164, rank=14,
             help=word("Sorts the list by a column; the same column again turns the order round.")),
-        row("refresh_rows", "F7", "list", word("Refresh"), menu=176, rank=24,
+        row("refresh_rows", "F7", "list imports", word("Refresh"), menu=176, rank=24,
             help=word("Reads the rows again, with what others changed. A list does it by itself.")),
         row("date_window", "F5", "list", word("Dates"), menu=165, rank=15,
             help=word("Shows today, this month, or the rows from one date to another.")),

@@ -131,7 +131,7 @@ class ListScreen(FrameScreen):
         self.count_again()
 
     # F7: what others changed.
-    do_refresh_rows = refreshing.refresh
+    do_refresh_rows = refreshing.by_key
 
     async def set_view(self, view: View) -> None:
         """Show other rows; when they are refused, the old ones stay."""

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from receipts.words import word
+from tui.widgets.header import clock_text
+
 if TYPE_CHECKING:
+    from tui.desk.frame import FrameScreen
     from tui.records.list import ListScreen
+
+READ = word("As it is now, at {time}.")
 
 # A list left alone reads its rows again every so many seconds, and counts so many at most.
 REFRESH_S = 10.0
@@ -27,6 +33,17 @@ async def refresh(screen: ListScreen) -> None:
     await screen.source.look_again(screen.lines, screen.desk)
     screen.changed()
     screen.count_again(other_rows=False)
+
+
+async def by_key(screen: ListScreen) -> None:
+    """F7: the rows as they are now, and that they are so: mostly nothing has changed."""
+    await refresh(screen)
+    tell_read(screen)
+
+
+def tell_read(screen: FrameScreen) -> None:
+    """What is shown was read just now."""
+    screen.desk.inform(READ, time=clock_text(screen.desk.frame.zone))
 
 
 async def _refresh_alone(screen: ListScreen) -> None:

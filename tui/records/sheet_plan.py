@@ -12,6 +12,10 @@ from tui.desk.words import t
 LABEL_MOST = 18
 MARGIN = 2
 GRID_MARGIN = 4
+# Between a box and the label beside it.
+GAP = 2
+# No box is narrower than this for the sake of another.
+LEAST_BOX = 12
 # A text in a grid is not shown wider than this.
 WIDE_MOST = 40
 
@@ -59,18 +63,32 @@ class Plan:
         return max(widths, default=LABEL_MOST)
 
     def box(self, field: Field) -> int:
-        """How wide the box of a field is."""
+        """How wide the box of a field is: what stands beside another ends with the screen."""
+        start = MARGIN
+        for row in self.rows:
+            if len(row.fields) > 1 and row.fields[1] is field:
+                start = self.start(row, 1)
+        return max(1, min(self._wanted(field), self.width - start - self.label_width - MARGIN))
+
+    def _wanted(self, field: Field) -> int:
         room = self.width - self.label_width - 3 * MARGIN
-        return max(1, min(field.box or field.width or room, room))
+        return min(field.box or field.width or room, room)
 
     def start(self, row: PlanRow, place: int) -> int:
-        """Where the label of the first or the second field of a row begins."""
+        """Where the label of the first or the second field of a row begins: those beside stand
+        below each other, as near to the first ones as the widest of these lets them.
+        """
         if place == 0:
             return MARGIN
-        first = row.fields[0]
-        unit = cells(t(first.unit)) if first.unit else 0
-        end = MARGIN + self.label_width + self.box(first) + 3 + unit
-        return max(end, self.width // 2)
+        shared = max(self._end(each.fields[0]) for each in self.rows if len(each.fields) > 1)
+        if shared + self.label_width + LEAST_BOX <= self.width:
+            return shared
+        return max(self._end(row.fields[0]), self.width // 2)
+
+    def _end(self, first: Field) -> int:
+        """Where what stands beside the first field of a row may begin."""
+        unit = cells(t(first.unit)) + 1 if first.unit else 0
+        return MARGIN + self.label_width + self._wanted(first) + unit + GAP
 
     def grid_boxes(self) -> dict[str, tuple[int, int]]:
         """First cell and width of each column of the grid, by name."""

@@ -32,7 +32,7 @@ class FindSale(Panel[FoundSale]):
     width = 66
 
     def __init__(self, register: int) -> None:
-        super().__init__(word("Goods come back: which sale?"))
+        super().__init__(word("Return: which sale?"))
         self._register = register
         self._line = EditLine(limit=20)
 

@@ -45,12 +45,12 @@ KEYS = KeyTable(
             help=word("Lists the whole bill; Delete cancels it. F8 fetches it again today.")),
         row("enquire", "Ctrl+G", "selling", word("Price?"), menu=119, rank=26, till="F4 Ctrl+G",
             help=word("Shows price and stock of an item without selling it.")),
-        row("take_back", "Ctrl+T", "selling", word("Goods back"), menu=120, rank=28,
+        row("take_back", "Ctrl+T", "selling", word("Return"), menu=120, rank=28,
             help=word(
                 "Takes goods back with their slip, or without; with goods on the bill it is an "
                 "exchange."
             )),
-        row("undo_sale", "Ctrl+Y", "selling", word("Undo sale"), menu=129, rank=29,
+        row("undo_sale", "Ctrl+Y", "selling", word("Void sale"), menu=129, rank=29,
             help=word("Undoes the last sale of this shift as a whole.")),
         row("cash_move", "Ctrl+D", "selling", word("Cash"), menu=121, rank=27,
             help=word("Puts cash into the drawer, takes it out, or drops it to the safe.")),

@@ -23,4 +23,7 @@ def laid_out(columns: Sequence[Column], room: int) -> list[tuple[int, int]]:
     widths = {i: columns[i].width or columns[i].least for i in kept}
     for place, i in enumerate(flexible):
         widths[i] += spare // len(flexible) + (place < spare % len(flexible))
+        # So that what stands behind it is read as one row with it.
+        if i != kept[-1]:
+            widths[i] = min(widths[i], max(columns[i].most, columns[i].least))
     return [(i, widths[i]) for i in kept]

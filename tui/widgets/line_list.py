@@ -37,7 +37,7 @@ WHEEL_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. Width 0 shares the rest (at least `least`); the highest `drop` leave first."""
+    """Width 0 shares the rest: `least` to `most` cells; the highest `drop` leave first."""
 
     label: str
     width: int
@@ -45,6 +45,7 @@ class Column:
     tone: str = ""
     drop: int = 0
     least: int = 8
+    most: int = 48
     read: Callable[[Any], Any] | None = None
 
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 PICK_ROWS = 11
+# Border, padding and the cells that a list needs for its cursor.
+FRAME = 8
 
 
 class Panel(Painted, Generic[R]):
@@ -86,11 +88,15 @@ class Panel(Painted, Generic[R]):
 
     def compose(self) -> ComposeResult:
         box = Vertical(id="panel-box")
-        box.styles.width = min(self.width, self.app.size.width - 4)
+        box.styles.width = min(self.wanted_width(), self.app.size.width - 4)
         with box:
             yield PanelTitle()
             yield from self.content()
             yield PanelKeys()
+
+    def wanted_width(self) -> int:
+        """How wide it is where the screen has the room."""
+        return self.width
 
     def content(self) -> Iterable[Any]:
         """What stands between title and keys."""
@@ -117,9 +123,10 @@ class Panel(Painted, Generic[R]):
                 changed()
 
     def notices_changed(self) -> None:
-        # An alarm may need more rows than the question that it stands before.
-        self.query_one(PanelTitle).refresh(layout=True)
-        self.query_one(PanelKeys).refresh()
+        # An alarm may need more rows than the question that it stands before. A timer may tell this
+        # before the panel has its parts.
+        for part in self.query("PanelTitle, PanelKeys"):
+            part.refresh(layout=isinstance(part, PanelTitle))
 
 
 class PanelTitle(Rows):
@@ -292,11 +299,17 @@ class Pick(Panel[Any]):
         self.list: LineList = LineList(
             columns, self._all, can_focus=False, empty=word("Nothing found.")
         )
-        # As high as its rows need, and it stays so while typing narrows them.
-        self.list.styles.height = min(PICK_ROWS, len(self._all)) + 1
         self._filter = EditLine()
 
+    def wanted_width(self) -> int:
+        """As wide as its columns may grow."""
+        columns = self.list.columns
+        return max(self.width, sum((each.width or each.most) + 1 for each in columns) + FRAME)
+
     def content(self) -> Iterable[Any]:
+        # As high as its rows need, and it stays so while typing narrows them.
+        most = max(PICK_ROWS, self.app.size.height // 2)
+        self.list.styles.height = min(most, len(self._all)) + 1
         yield self._filter
         yield self.list
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from textual.strip import Strip
 
+from receipts.terminal import cells
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
 from tui.desk.words import again, t
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from tui.desk.app import DeskbellApp
     from tui.desk.frame_state import Chip
 
+GAP = 2
 TONES = {"good": "good", "off": "muted", "bad": "bad"}
 
 
@@ -32,17 +35,27 @@ class Status(Rows):
             said = clean(again(app.notices.message))
             done = (f"{glyphs().marked} {said}", "good")
             pieces += [done if app.notices.is_done else (said, "accent"), ("   ", "")]
-        for chip in app.frame.chips:
-            pieces += self._chip(chip)
-        if app.frame.backup:
-            tone = "bad" if app.frame.is_backup_old else "muted"
-            sign = f"{glyphs().fault} " if app.frame.is_backup_old else ""
-            text = t("Backup {time}", time=clean(app.frame.backup))
-            pieces += [(f"{sign}{text}", tone), ("  ", "")]
-        if app.frame.queue is not None:
-            tone = "warn" if app.frame.queue else "muted"
-            pieces += [(t("To print {count}", count=app.frame.queue), tone)]
+        used = sum(cells(text) for text, _ in pieces)
+        for chip in self._chips():
+            # A chip stands there whole or not at all: a message may take its place for seconds.
+            if (used := used + sum(cells(text) for text, _ in chip)) > self.size.width + GAP:
+                break
+            pieces += chip
         return self.strip_of(pieces)
+
+    def _chips(self) -> Iterator[list[Piece]]:
+        """Devices, those that fail first; then backup and print queue."""
+        frame = cast("DeskbellApp", self.app).frame
+        for chip in sorted(frame.chips, key=lambda chip: chip.state != "bad"):
+            yield self._chip(chip)
+        if frame.backup:
+            tone = "bad" if frame.is_backup_old else "muted"
+            sign = f"{glyphs().fault} " if frame.is_backup_old else ""
+            text = t("Backup {time}", time=clean(frame.backup))
+            yield [(f"{sign}{text}", tone), (" " * GAP, "")]
+        if frame.queue is not None:
+            tone = "warn" if frame.queue else "muted"
+            yield [(t("To print {count}", count=frame.queue), tone), (" " * GAP, "")]
 
     def _chip(self, chip: Chip) -> list[Piece]:
         signs = {"good": glyphs().on, "off": glyphs().off, "bad": glyphs().fault}
@@ -52,5 +65,5 @@ class Status(Rows):
         return [
             (signs[chip.state], tone),
             (clean(text), tone if chip.state == "bad" else "muted"),
-            ("  ", ""),
+            (" " * GAP, ""),
         ]

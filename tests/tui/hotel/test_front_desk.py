@@ -42,7 +42,7 @@ async def test_the_rack_says_who_is_where_in_letters_and_words(at: Start) -> Non
         shown = await person.see("201 OC 王伟", "202 VC", "301 VC", "Ready 7", "In the house 1")
         assert "Due in 1" in shown
         await person.type("201")
-        await person.see("occupied, clean", "王伟  nights 1", "has 500.00 left")
+        await person.see("occupied, clean", "王伟  1 night", "has 500.00 left")
         await person.press("right")
         await person.see("202 双床 Twin  vacant, clean")
 

@@ -42,16 +42,21 @@ async def _step(person: Person, number: int) -> None:
 async def test_thirteen_steps_each_with_its_result(at: Start) -> None:
     async with at("", prepared=_evening, screen=_audit) as person:
         await person.see(
-            "A copy of today is kept", "Shifts are closed", "Vouchers have their account",
-            "Who was to leave has left", "Who was expected has come", "Rooms are as the desk says",
-            "Prices are those of the plan", "Departments agree with the books",
-            "The nights are posted", "Accounts of departed guests are even",
-            "Nothing is overdue on accounts", "The books prove", "The day is closed",
+            "Backup made today", "Shifts closed", "Charges have their account",
+            "Departures checked out", "Arrivals checked in", "Rooms agree with the rack",
+            "Rates agree with the plan", "Departments agree with the books",
+            "Room charges posted", "Departed guests have paid",
+            "No account is overdue", "The books balance", "The day is closed",
         )  # fmt: skip
         # Departments: a call of 8.00. The proof says why the day could not be closed now.
         await person.see("8.00 charged", "1 came, 0 no-shows")
         await _step(person, 11)
         assert "王伟" in person.alarm
+        # A key that changes nothing says so.
+        await person.press("f5")
+        assert "As it is now" in person.message
+        await _step(person, 6)
+        assert "Nothing is open in this step." in person.message
         await _step(person, 2)
         await person.see("What is placed?", "电话待查", "8.00")
         await person.press("enter")

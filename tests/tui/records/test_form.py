@@ -153,7 +153,7 @@ async def test_what_an_operation_refuses_is_told_with_the_label_of_its_field(at:
     async with at("goods") as person:
         await person.see("15 rows")
         await person.press("enter")
-        await person.see("Specification")
+        await person.see("Pack size")
         for _ in range(20):
             if person.app.screen.sheet.spot.field.name == "price":  # type: ignore[attr-defined]
                 break
