@@ -7,6 +7,7 @@ from tests.mutants import Mutant
 POSTINGS = "tests/models/hotel/test_postings.py"
 STAYS = "tests/models/hotel/test_stays.py"
 CANCELLING = "tests/models/hotel/test_cancelling.py"
+SHARING = "tests/models/hotel/test_sharing.py"
 BY_DAY = "tests/models/hotel/test_by_day.py"
 BOOKINGS = "tests/models/hotel/test_bookings.py"
 EXCHANGES = "tests/models/shop/test_exchanges.py"
@@ -41,6 +42,10 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             "    if asked < asked:\n        job.require",
             CANCELLING,
         ),
+    ),
+    "models/hotel/sharing.py": (
+        ("    room_days.move(_of_his_own(heir), sold=1)\n", "    _of_his_own(heir)\n", SHARING),
+        ("    room_days.take(_of_his_own(stay))\n", "    _of_his_own(stay)\n", SHARING),
     ),
     "models/hotel/retyping.py": (
         ("    room_days.move(counted(nights), sold=-1)\n", "", BY_DAY),

@@ -50,6 +50,10 @@ class RoomLivedIn(Refusal):
     """Somebody lives in the room: take another one, or check him out first."""
 
 
+class NobodyToShareWith(Refusal):
+    """Nobody lives in the room that is to be shared."""
+
+
 class RoomWanted(Refusal):
     """A guest is checked into a room."""
 
@@ -117,9 +121,10 @@ def walk_in(
     segment: str = "",
     language: str = "",
 ) -> Stay:
-    """A guest without a reservation: booked and checked in as one.
+    """A guest without a reservation: booked and checked in as one, also into a room that somebody
+    lives in and shares with him.
 
-    Refuses: what a reservation and a check-in refuse.
+    Refuses: NobodyToShareWith, and what a reservation and a check-in refuse.
     """
     if wish.room is None:
         raise RoomWanted()
@@ -182,10 +187,15 @@ def arrive(
 
 def _check_room(job: Job, stay: Stay, room: Room) -> None:
     present: Room = Room.get_by_id(room.key)
-    is_ready = present.care in (CLEAN, INSPECTED) or takes_dirty_rooms.value()
     lives = Stay.select().where(Stay.room == room, Stay.state == IN_HOUSE, Stay.key != stay.key)
-    if not stay.is_sharing and (other := lives.first()) is not None:
+    other = lives.first()
+    if stay.is_sharing:
+        if other is None:
+            raise NobodyToShareWith(room=present.number)
+        return
+    if other is not None:
         raise RoomLivedIn(room=present.number, guest=other.name)
+    is_ready = present.care in (CLEAN, INSPECTED) or takes_dirty_rooms.value()
     if not present.is_active or not is_ready:
         raise RoomNotReady(room=present.number)
     if taken := taken_days(present, rooms_wanted(stay), but=stay.key):

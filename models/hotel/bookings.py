@@ -63,7 +63,9 @@ class NightPosted(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class RoomWish:
-    """One room that is asked for. `prices` are agreed ones, a night each, instead of the plan's."""
+    """One room that is asked for. `prices` are agreed ones, a night each, instead of the plan's;
+    `shares`: somebody lives in the room already, and this is a second account in it.
+    """
 
     room_type: int
     arrival: date
@@ -74,6 +76,7 @@ class RoomWish:
     person: int | None = None
     room: int | None = None
     prices: tuple[Money, ...] = ()
+    shares: bool = False
 
 
 @operation(right="reserve")
@@ -162,7 +165,7 @@ def add_stay(job: Job, booking: Booking, wish: RoomWish, state: str) -> Stay:
         state=state, arrival=wish.arrival, departure=wish.departure, room_type=room_type,
         plan=plan, name=name, pinyin=initials(name)[:60], person=wish.person or booking.person,
         adults=wish.party.adults, children=list(wish.party.children),
-        extra_beds=wish.party.extra_beds,
+        extra_beds=wish.party.extra_beds, is_sharing=wish.shares,
     )  # fmt: skip
     _add_nights(stay, plan, listed, agreed)
     if state in HOLDING:

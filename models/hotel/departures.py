@@ -28,6 +28,7 @@ from models.hotel.postings import charge_stay
 from models.hotel.rates import BY_DAY
 from models.hotel.rooms import DIRTY, Room
 from models.hotel.services import LATE_CODE, Service, service_of
+from models.hotel.sharing import hand_over
 from models.hotel.stays import DEPARTED, IN_HOUSE, Night, Stay, StayMoved, counted
 from models.hotel.windows import Foreseen, Share, next_window, shares_of, windows_of
 from models.ledger.documents import Document
@@ -222,6 +223,7 @@ def leave(job: Job, stay: Stay) -> None:
     tonight = Night.select().where(Night.stay == stay, Night.day >= job.day, Night.is_live)
     room_days.move(counted(tonight), sold=-1)
     Night.update(is_live=False).where(Night.stay == stay, Night.day >= job.day).execute()
+    hand_over(stay)
     stay.left_at, stay.left_day = job.now, job.day
     stay.departure = min(stay.departure, job.day + timedelta(days=1))
     stay.save()
@@ -242,14 +244,23 @@ def reinstate_guest(job: Job, stay: Stay, *, version: int, room: Room | None = N
     if found.left_day != job.day:
         raise TooLateToReinstate(stay=found.number, left=found.left_day)
     into = room or found.room
-    lives = Stay.select().where(Stay.room == into, Stay.state == IN_HOUSE)
-    if into is None or lives.exists() or taken_days(into, [job.day], but=found.key):
-        raise RoomNotFree(room=into.number if into else "", days=str(job.day))
+    if into is None:
+        raise RoomNotFree(room="", days=str(job.day))
+    others = Stay.select().where(Stay.room == into, Stay.state == IN_HOUSE)
+    shares = found.is_sharing and others.exists()
+    if not shares and (others.exists() or taken_days(into, [job.day], but=found.key)):
+        raise RoomNotFree(room=into.number, days=str(job.day))
     go(found, IN_HOUSE)
 
     found.room, found.room_type = into, into.room_type
     found.left_at, found.left_day = None, None
+    found.is_sharing = shares
     found.save()
+    if not shares:
+        by_day = Night.use << list(BY_DAY)
+        Night.update(takes_room=True).where(
+            Night.stay == found, Night.day >= job.day, ~by_day
+        ).execute()
     _sleeps_here_again(job, found, into)
     for _, folio in windows_of(found.key):
         Folio.update(status=OPEN, version=Folio.version + 1).where(Folio.key == folio.key).execute()

@@ -11,8 +11,10 @@ from models.hotel.free_rooms import (
     rooms_wanted,
     taken_days,
 )
+from models.hotel.nights import pending_nights
 from models.hotel.retyping import change_type
 from models.hotel.rooms import CLEAN, DIRTY, INSPECTED, Room
+from models.hotel.sharing import hand_over, have_own_room
 from models.hotel.stays import IN_HOUSE, Night, Stay, StayMoved
 from models.trust.operation import Job, operation
 
@@ -37,21 +39,21 @@ def move_guest(
         raise StayMoved(stay=found.number, state=found.said_state)
     if not reason.strip():
         raise MoveNeedsReason(room=into.number)
-    nights = list(
-        Night.select()
-        .where(Night.stay == found, Night.is_live, Night.document.is_null())
-        .order_by(Night.day)
-    )
-    days = [night.day for night in nights]
+    days = [night.day for night in pending_nights(found, found.departure)]
     lives = Stay.select().where(Stay.room == into, Stay.state == IN_HOUSE).exists()
     is_ready = into.is_active and into.care in (CLEAN, INSPECTED)
-    if lives or not is_ready or taken_days(into, rooms_wanted(found), but=found.key):
+    wanted = days if found.is_sharing else rooms_wanted(found)
+    if lives or not is_ready or taken_days(into, wanted, but=found.key):
         raise RoomNotFree(room=into.number, days=", ".join(map(str, days)))
 
     before = found.room
+    if found.is_sharing:
+        have_own_room(found, into)
     if into.room_type_id != found.room_type_id:
+        nights = pending_nights(found, found.departure)
         change_type(found, into.room_type, nights, is_free=is_free)
     Night.update(room=into).where(Night.stay == found, Night.day << days).execute()
+    hand_over(found)
     found.room = into
     found.version += 1
     found.save()

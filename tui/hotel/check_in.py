@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
@@ -13,7 +14,6 @@ from models.hotel.arrivals import (
     OTHER_PAPER,
     PASSPORT,
     Guest,
-    RoomLivedIn,
     RoomNotReady,
     check_in,
     takes_dirty_rooms,
@@ -25,7 +25,7 @@ from models.hotel.proposing import propose_room
 from models.hotel.rates import Party, RatePlan, ages_of
 from models.hotel.retyping import prices_in
 from models.hotel.rooms import Room
-from models.hotel.stays import Stay, nights_of
+from models.hotel.stays import Stay, days_of, nights_of
 from models.ledger.days import store_day
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Tender, active_tenders
@@ -194,14 +194,18 @@ def _save_reserved(session: Any, key: int, *, version: int, **values: Any) -> in
     return int(stay.key)
 
 
-def _save_walk_in(session: Any, key: None, *, version: int, **values: Any) -> int:
+def _save_walk_in(
+    session: Any, key: None, *, version: int, shares: bool = False, **values: Any
+) -> int:
     today = store_day()
     deposit, guests = _deposit(values), _guests(values, today)
     room = Room.get_by_id(values["room"])
     party = Party(values["adults"], ages_of(values["children"]))
+    agreed, nights = values.get("price"), len(days_of(today, values["departure"]))
     wish = RoomWish(
         room.room_type_id, today, values["departure"], values["plan"], party,
         room=room.key, person=guests[0].person,
+        prices=(agreed,) * nights if agreed is not None else (), shares=shares,
     )  # fmt: skip
     stay = walk_in(
         session, wish, guests, credit_limit=values["limit"], deposit=deposit,
@@ -300,6 +304,18 @@ WALK_IN = _book(
 )  # fmt: skip
 
 
+SHARER = _book(
+    "sharer",
+    word("Shares the room"),
+    (
+        *WALK_IN.fields,
+        Field("price", word("Agreed price"), "money", width=10, example="0.00",
+              help=word("Blank: the price of the plan, as for anybody else.")),
+    ),
+    save=partial(_save_walk_in, shares=True),
+)  # fmt: skip
+
+
 async def check_in_stay(app: Any, key: int) -> None:
     """The form of a reserved guest."""
     await _arrived(app, await edit(app, FormScreen(RESERVED, key)))
@@ -308,10 +324,11 @@ async def check_in_stay(app: Any, key: int) -> None:
 async def check_in_room(app: Any, room: RackRoom) -> None:
     """From the rack: who is expected in this room, or somebody who stands there.
 
-    Refuses: RoomLivedIn, RoomNotReady.
+    Refuses: RoomNotReady.
     """
     if room.is_occupied:
-        raise RoomLivedIn(room=room.number, guest=room.guest)
+        await _share(app, room)
+        return
     if not await app.in_books(_is_ready, room):
         raise RoomNotReady(room=room.number)
     if room.arriving is not None:
@@ -322,6 +339,24 @@ async def check_in_room(app: Any, room: RackRoom) -> None:
         "tender": await app.in_books(_cash),
     }
     await _arrived(app, await edit(app, FormScreen(WALK_IN, preset=preset)))
+
+
+async def _share(app: Any, room: RackRoom) -> None:
+    """A second account in a room that somebody lives in, when that is what is meant."""
+    from tui.widgets.panel import Confirm
+
+    is_meant = await app.ask(
+        Confirm(
+            word("{guest} lives in {room}"), word("A second account in the same room?"),
+            yes=word("Share the room"), is_grave=True, room=room.number, guest=room.guest,
+        )
+    )  # fmt: skip
+    if is_meant:
+        preset = {
+            "room": Linked(room.key, room.number),
+            "tender": await app.in_books(_cash),
+        }
+        await _arrived(app, await edit(app, FormScreen(SHARER, preset=preset)))
 
 
 def _is_ready(room: RackRoom) -> bool:

@@ -12,7 +12,7 @@ from models.hotel.deposits import held
 from models.hotel.folio_lines import lines_of
 from models.hotel.identity import IdNumberWrong
 from models.hotel.rooms import Room
-from models.hotel.stays import Booking, Stay, StayGuest
+from models.hotel.stays import IN_HOUSE, Booking, Stay, StayGuest
 from models.hotel.windows import own_folio, windows_of
 from models.trust.print_queue import PrintJob
 from tests.stores import FIRST_DAY
@@ -136,7 +136,27 @@ async def test_nobody_is_sent_into_a_dirty_or_a_taken_room(at: Start) -> None:
         await person.see("302 VD", "Room rack")
         await person.type("201")
         await person.press("plus")
-        assert "王伟" in person.alarm and "201" in person.alarm
+        await person.see("王伟 lives in 201", "A second account in the same room?")
+        await person.press("f12")
+        await person.see("Room rack", "201 OC")
+
+
+async def test_who_shares_a_room_has_an_account_of_his_own(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("201")
+        await person.press("plus")
+        await person.see("王伟 lives in 201")
+        await person.press("enter")
+        await person.see("Shares the room", "201")
+        await to_box(person, "name")
+        await person.type("孙丽")
+        await to_box(person, "price")
+        await person.type("0")
+        await person.press("f4")
+        await person.see("Room rack", "201 OC 王伟")
+        stay = await person.do(stay_of, "孙丽")
+        assert stay.is_sharing and stay.state == IN_HOUSE
 
 
 @pytest.mark.row("HTL-04")
