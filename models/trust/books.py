@@ -1,8 +1,8 @@
 """Books: what one kind of record is, as data. The one list and the one form are made from it.
 
     UNITS = Book("units", word("Units of measure"), Unit, order="name", save=save_unit, fields=(
-        Field("name", word("Name"), width=12, is_required=True, example="瓶"),
-        Field("decimals", word("Decimals"), "number", width=4, default=0),
+        Field("name", word("Name"), is_required=True, example="瓶"),
+        Field("decimals", word("Decimals"), "number", default=0),
     ))
 
 A field is named after the column of the row class. Labels are message ids: this file holds no words
@@ -72,8 +72,8 @@ class Linked(tuple[Any, str]):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One value of a record. `width` is in cells, of the list's column and of the form's box, which
-    may be another (`box`).
+    """One value of a record. `look` is how screens draw it where its kind does not say it: theirs
+    alone (tui/records/looks.py).
 
     `check(value)` gives the Refusal to tell when the field is left, or None. `right` is the verb
     that lets a person see it. `limit` is the longest text in characters. A field of the kind
@@ -85,8 +85,7 @@ class Field:
     label: str
     kind: Kind = "text"
     _: KW_ONLY
-    width: int = 12
-    box: int = 0
+    look: Any = None
     column: str = ""
     beside: str = ""
     is_required: bool = False
@@ -103,8 +102,6 @@ class Field:
     is_summed: bool = False
     # A code of the program (the verb of an operation), shown in words.
     is_code: bool = False
-    # On the row of the field before it in the form.
-    is_beside: bool = False
     example: str = ""
     unit: str = ""
     help: str = ""
@@ -116,7 +113,6 @@ class Field:
     # The trade that a store must work in for it to mean anything; empty for all.
     trade: str = ""
     limit: int = 200
-    drop: int = 0
 
     @property
     def is_number(self) -> bool:

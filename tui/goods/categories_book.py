@@ -6,20 +6,21 @@ from models.goods.basics import drop_category, save_category
 from models.goods.goods import Category
 from models.trust.books import Book, Field, Link
 from receipts.words import word
+from tui.records.looks import Look
 
 BOOK = Book(
     "categories",
     word("Categories"),
     Category,
     fields=(
-        Field("code", word("Code"), width=14, limit=20, is_automatic=True, is_sorted=True,
+        Field("code", word("Code"), look=Look(14), limit=20, is_automatic=True, is_sorted=True,
               example="0101"),
-        Field("name", word("Name"), width=30, limit=40, is_required=True, is_sorted=True,
+        Field("name", word("Name"), limit=40, is_required=True, is_sorted=True,
               example="饮料"),
-        Field("pinyin", word("Initials"), width=12, limit=40, drop=2, in_form=False),
-        Field("parent", word("Under"), "link", width=20, link=Link("categories", Category),
+        Field("pinyin", word("Initials"), limit=40, in_form=False),
+        Field("parent", word("Under"), "link", look=Look(20), link=Link("categories", Category),
               help=word("The category that it belongs to; blank: none.")),
-        Field("position", word("Place"), "number", width=6, default=0, drop=1,
+        Field("position", word("Place"), "number", look=Look(drop=1), default=0,
               help=word("Its place among its neighbours.")),
     ),
     order="code",

@@ -7,6 +7,7 @@ from typing import Any
 from models.goods.scale_labels import LabelLayoutWrong, label_layouts
 from models.trust.books import Field
 from receipts.words import word
+from tui.records.looks import Look
 
 ROUNDINGS = (("per_line", word("Each line")), ("per_document", word("Once a bill")),
              ("per_document_exact", word("Once, lines exact")))  # fmt: skip
@@ -24,13 +25,14 @@ def _labels(value: Any) -> LabelLayoutWrong | None:
 
 
 SELLING = (
-    Field("tax.prices_include", word("Prices with tax"), "yes-no", width=6,
+    Field("tax.prices_include", word("Prices with tax"), "yes-no",
           help=word("Yes: the tax is in the price. No: it comes on top.")),
-    Field("tax.rounding", word("Tax is rounded"), "choice", width=14, choices=ROUNDINGS,
-          is_beside=True),
-    Field("discount.basis", word("Bill discount of"), "choice", width=16, choices=BASES,
+    Field("tax.rounding", word("Tax is rounded"), "choice", look=Look(is_beside=True),
+          choices=ROUNDINGS),
+    Field("discount.basis", word("Bill discount of"), "choice", look=Look(16), choices=BASES,
           help=word("Where tax comes on top: of the amounts without it, or of all that is paid.")),
-    Field("goods.scale_labels", word("Scale labels"), width=44, limit=200, example="21IIIIIAAA.AAC",
+    Field("goods.scale_labels", word("Scale labels"), look=Look(44), limit=200,
+          example="21IIIIIAAA.AAC",
           check=_labels,
           help=word(
               "I item, A amount, W weight, X unread, C check digit; a point before decimals"
@@ -38,6 +40,6 @@ SELLING = (
 )  # fmt: skip
 
 STOCK = (
-    Field("stock.below_zero", word("Below zero"), "choice", width=10, choices=BELOW_ZERO,
+    Field("stock.below_zero", word("Below zero"), "choice", look=Look(10), choices=BELOW_ZERO,
           help=word("What happens when more is sold than there is in stock.")),
 )  # fmt: skip

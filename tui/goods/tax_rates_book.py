@@ -7,6 +7,7 @@ from models.goods.taxes import drop_tax_rate, save_tax_rate
 from models.ledger.accounts import CONTAINER_DEPOSIT, OTHER_TAX, OUTPUT_TAX
 from models.trust.books import Book, Field, Link
 from receipts.words import word
+from tui.records.looks import Look
 
 PLACES = (
     (AS_STORE, word("as the store")), (IN_PRICE, word("in the price")), (ON_TOP, word("on top")),
@@ -23,23 +24,25 @@ BOOK = Book(
     word("Tax rates"),
     TaxRate,
     fields=(
-        Field("name", word("Name"), width=20, limit=20, is_required=True, is_sorted=True,
+        Field("name", word("Name"), look=Look(20), limit=20, is_required=True, is_sorted=True,
               example="13%"),
-        Field("rate", word("Rate"), "rate", width=8, is_required=True, unit="%", example="13"),
-        Field("each", word("A piece"), "money", width=10, is_beside=True,
+        Field("rate", word("Rate"), "rate", is_required=True, unit="%", example="13"),
+        Field("each", word("A piece"), "money", look=Look(is_beside=True),
               help=word("A fixed amount for each piece instead of a rate.")),
-        Field("place", word("In the price"), "choice", width=14, choices=PLACES, default=AS_STORE),
-        Field("is_based_on", word("Taxed again"), "yes-no", width=6, default=False, is_beside=True,
+        Field("place", word("In the price"), "choice", choices=PLACES, default=AS_STORE),
+        Field("is_based_on", word("Taxed again"), "yes-no", look=Look(is_beside=True),
+              default=False,
               is_listed=False,
               help=word("The taxes after it are taken of it too.")),
-        Field("account", word("Account"), "choice", width=16, choices=ACCOUNTS, default=OUTPUT_TAX,
+        Field("account", word("Account"), "choice", look=Look(16), choices=ACCOUNTS,
+              default=OUTPUT_TAX,
               is_listed=False),
         *(
-            Field(name, label, "link", width=10, box=20, link=Link("tax_rates", TaxRate),
-                  is_listed=False, is_beside=name == "second", help=GROUP)
+            Field(name, label, "link", look=Look(10, box=20, is_beside=name == "second"),
+                  link=Link("tax_rates", TaxRate), is_listed=False, help=GROUP)
             for name, label in PARTS
         ),
-        Field("is_active", word("In use"), "yes-no", width=6, default=True),
+        Field("is_active", word("In use"), "yes-no", default=True),
     ),
     right="keep goods",
     change_right="keep goods",

@@ -6,16 +6,17 @@ from models.goods.basics import drop_unit, save_unit
 from models.goods.goods import Unit
 from models.trust.books import Book, Field
 from receipts.words import word
+from tui.records.looks import Look
 
 BOOK = Book(
     "units",
     word("Units of measure"),
     Unit,
     fields=(
-        Field("name", word("Name"), width=12, limit=20, is_required=True, is_sorted=True,
+        Field("name", word("Name"), look=Look(12), limit=20, is_required=True, is_sorted=True,
               example="瓶"),
         Field(
-            "decimals", word("Decimals"), "number", width=10, default=0, is_required=True,
+            "decimals", word("Decimals"), "number", look=Look(10), default=0, is_required=True,
             help=word("0 for pieces, 3 for what is weighed."),
         ),
     ),

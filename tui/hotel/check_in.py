@@ -37,6 +37,7 @@ from receipts.words import word
 from tui.desk.words import language, t
 from tui.hotel.quoting import last_day, quote, sum_text
 from tui.records.form import FormScreen, edit
+from tui.records.looks import Look
 
 if TYPE_CHECKING:
     from models.hotel.rack import RackRoom
@@ -215,35 +216,35 @@ def _save_walk_in(
 
 
 _PAPER = (
-    Field("paper", word("ID number"), width=30, box=22, limit=120,
+    Field("paper", word("ID number"), look=Look(30, box=22), limit=120,
           example="11010519491231002X",
           help=word("Scan or type it: name, birthday and sex follow. A passport: its two lines.")),
-    Field("known", word("Known guest"), width=30, is_computed=True, is_beside=True),
-    Field("paper_kind", word("Paper"), "choice", width=16, choices=PAPERS, default=ID_CARD,
+    Field("known", word("Known guest"), look=Look(30, is_beside=True), is_computed=True),
+    Field("paper_kind", word("Paper"), "choice", look=Look(16), choices=PAPERS, default=ID_CARD,
           is_required=True),
-    Field("name", word("Guest"), width=30, limit=60, is_required=True, example="王伟",
-          is_beside=True),
-    Field("sex", word("Sex"), "choice", width=10, choices=SEXES, default=""),
-    Field("born", word("Date of birth"), "date", width=12, is_beside=True),
-    Field("region", word("Region"), width=26, limit=60, is_beside=True),
+    Field("name", word("Guest"), look=Look(is_beside=True), limit=60, is_required=True,
+          example="王伟"),
+    Field("sex", word("Sex"), "choice", look=Look(10), choices=SEXES, default=""),
+    Field("born", word("Date of birth"), "date", look=Look(12, is_beside=True)),
+    Field("region", word("Region"), look=Look(26, is_beside=True), limit=60),
 )  # fmt: skip
-_ROOM = Field("room", word("Room"), "link", width=10, is_required=True,
+_ROOM = Field("room", word("Room"), "link", look=Look(10), is_required=True,
               link=Link("rooms", Room, shown="number"))  # fmt: skip
 _MONEY = (
-    Field("deposit", word("Deposit"), "money", width=12, example="500.00",
+    Field("deposit", word("Deposit"), "money", look=Look(12), example="500.00",
           help=word("Taken now and put on the account of the guest; blank: none.")),
-    Field("tender", word("Paid by"), "link", width=16, is_beside=True, is_required=True,
+    Field("tender", word("Paid by"), "link", look=Look(16, is_beside=True), is_required=True,
           link=Link("tenders", Tender, shown="name_zh", key="number")),
-    Field("reference", word("Reference"), width=20, limit=40, is_beside=True),
-    Field("limit", word("Credit limit"), "money", width=12,
+    Field("reference", word("Reference"), look=Look(20, is_beside=True), limit=40),
+    Field("limit", word("Credit limit"), "money", look=Look(12),
           help=word("What the guest may owe beside his deposit; blank: nothing.")),
 )  # fmt: skip
 _COMPANIONS = Grid(
     "guests",
     word("Also in the room"),
     (
-        Field("paper", word("ID number"), width=34, limit=120),
-        Field("name", word("Guest name"), width=24, limit=60),
+        Field("paper", word("ID number"), look=Look(34), limit=120),
+        Field("name", word("Guest name"), look=Look(24), limit=60),
     ),
     lambda key: [],
 )
@@ -262,18 +263,17 @@ RESERVED = _book(
     (
         *_PAPER,
         _ROOM,
-        Field("why", word("Why this room"), width=30, is_computed=True, is_beside=True),
-        Field("dates", word("Stay dates"), width=23, is_computed=True),
-        Field("room_type", word("Room type"), width=16, is_computed=True, is_beside=True),
-        Field("quote", word("Room charge"), width=50, is_computed=True),
+        Field("why", word("Why this room"), look=Look(30, is_beside=True), is_computed=True),
+        Field("dates", word("Stay dates"), look=Look(23), is_computed=True),
+        Field("room_type", word("Room type"), look=Look(16, is_beside=True), is_computed=True),
+        Field("quote", word("Room charge"), look=Look(50), is_computed=True),
         *_MONEY,
         Field(
             "is_free",
             word("Other type free"),
             "yes-no",
-            width=6,
+            look=Look(is_beside=True),
             default=True,
-            is_beside=True,
             help=word(
                 "A room of another type than the booked one: yes keeps the price, no adds "
                 "the difference of the lists."
@@ -289,16 +289,17 @@ WALK_IN = _book(
     (
         *_PAPER,
         _ROOM,
-        Field("departure", word("Departure"), "date", width=12, is_required=True, is_beside=True),
-        Field("plan", word("Rate plan"), "link", width=10, is_required=True,
+        Field("departure", word("Departure"), "date", look=Look(12, is_beside=True),
+              is_required=True),
+        Field("plan", word("Rate plan"), "link", look=Look(10), is_required=True,
               link=Link("rate_plans", RatePlan, shown="code")),
-        Field("adults", word("Adults"), "number", width=4, default=1, is_required=True,
-              is_beside=True),
-        Field("children", word("Ages of children"), width=10, limit=30, is_beside=True,
+        Field("adults", word("Adults"), "number", look=Look(4, is_beside=True), default=1,
+              is_required=True),
+        Field("children", word("Ages of children"), look=Look(10, is_beside=True), limit=30,
               example="5, 8"),
-        Field("quote", word("Room charge"), width=50, is_computed=True),
+        Field("quote", word("Room charge"), look=Look(50), is_computed=True),
         *_MONEY,
-        Field("segment", word("Segment"), width=14, limit=20, is_beside=True),
+        Field("segment", word("Segment"), look=Look(14, is_beside=True), limit=20),
     ),
     save=_save_walk_in,
 )  # fmt: skip
@@ -309,7 +310,7 @@ SHARER = _book(
     word("Shares the room"),
     (
         *WALK_IN.fields,
-        Field("price", word("Agreed price"), "money", width=10, example="0.00",
+        Field("price", word("Agreed price"), "money", example="0.00",
               help=word("Blank: the price of the plan, as for anybody else.")),
     ),
     save=partial(_save_walk_in, shares=True),

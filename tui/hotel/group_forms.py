@@ -14,6 +14,7 @@ from models.hotel.rooms import RoomType
 from models.hotel.stays import Booking
 from models.trust.books import Book, Field, Grid, Link, call_of
 from receipts.words import word
+from tui.records.looks import Look
 
 
 def _hold(session: Any, key: None, *, version: int, booking: int, **values: Any) -> int:
@@ -28,10 +29,10 @@ def _follow(names: set[str], key: Any, values: Mapping[str, Any]) -> Mapping[str
 
 
 _NIGHTS = (
-    Field("arrival", word("Arrival"), "date", width=12, is_required=True),
-    Field("departure", word("Departure"), "date", width=12, is_required=True, is_beside=True),
+    Field("arrival", word("Arrival"), "date", look=Look(12), is_required=True),
+    Field("departure", word("Departure"), "date", look=Look(12, is_beside=True), is_required=True),
 )
-_TYPE = Field("room_type", word("Room type"), "link", width=10, is_required=True,
+_TYPE = Field("room_type", word("Room type"), "link", look=Look(10), is_required=True,
               link=Link("room_types", RoomType, shown="code"))  # fmt: skip
 
 
@@ -41,9 +42,9 @@ def holding(booking: int) -> Book:
         "block", word("Rooms held"), Booking,
         fields=(
             _TYPE,
-            Field("rooms", word("Rooms"), "number", width=6, is_required=True, is_beside=True),
+            Field("rooms", word("Rooms"), "number", look=Look(is_beside=True), is_required=True),
             *_NIGHTS,
-            Field("cut_off", word("Cut-off"), "date", width=12, is_required=True,
+            Field("cut_off", word("Cut-off"), "date", look=Look(12), is_required=True,
                   help=word("What is not picked up by then goes back on sale.")),
         ),
         right="reserve", change_right="reserve", save=partial(_hold, booking=booking),
@@ -69,13 +70,14 @@ def picking(booking: int) -> Book:
         "pick_up", word("Pick up held rooms"), Booking,
         fields=(
             _TYPE,
-            Field("plan", word("Rate plan"), "link", width=10, is_required=True, is_beside=True,
+            Field("plan", word("Rate plan"), "link", look=Look(10, is_beside=True),
+                  is_required=True,
                   link=Link("rate_plans", RatePlan, shown="code")),
             *_NIGHTS,
         ),
         grid=Grid(
             "guests", word("A room for each"),
-            (Field("name", word("Guest"), width=30, limit=60, is_required=True),),
+            (Field("name", word("Guest"), limit=60, is_required=True),),
             lambda key: [{"name": ""}],
         ),
         right="reserve", change_right="reserve", save=partial(_pick, booking=booking),

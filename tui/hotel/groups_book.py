@@ -13,6 +13,7 @@ from models.trust.books import Action, Book, Condition, Field, Grid, Link, Linke
 from receipts.words import word
 from tui.hotel import group_keys
 from tui.hotel.stays_book import STATES
+from tui.records.looks import Look
 
 
 def _read(key: Any) -> Record | None:
@@ -63,17 +64,17 @@ BOOK = Book(
     order="number",
     is_newest_first=True,
     fields=(
-        Field("number", word("Number"), width=12, is_computed=True, is_sorted=True),
-        Field("name", word("Group"), width=24, box=30, is_computed=True),
-        Field("rooms", word("Rooms"), width=6, is_computed=True, is_listed=False),
-        Field("master", word("Master account"), width=24, is_computed=True, is_listed=False,
-              is_beside=True),
-        Field("cut_off", word("Cut-off"), "date", width=10, is_computed=True),
-        Field("deposit_due", word("Deposit due"), "money", width=10, is_computed=True,
-              is_beside=True),
-        Field("held", word("Held"), "money", width=10, is_computed=True, is_listed=False,
-              is_beside=True),
-        Field("note", word("Note"), width=30, box=50, is_computed=True, drop=1),
+        Field("number", word("Number"), is_computed=True, is_sorted=True),
+        Field("name", word("Group"), look=Look(24, box=30), is_computed=True),
+        Field("rooms", word("Rooms"), look=Look(6), is_computed=True, is_listed=False),
+        Field("master", word("Master account"), look=Look(24, is_beside=True), is_computed=True,
+              is_listed=False),
+        Field("cut_off", word("Cut-off"), "date", is_computed=True),
+        Field("deposit_due", word("Deposit due"), "money", look=Look(is_beside=True),
+              is_computed=True),
+        Field("held", word("Held"), "money", look=Look(is_beside=True), is_computed=True,
+              is_listed=False),
+        Field("note", word("Note"), look=Look(30, box=50, drop=1), is_computed=True),
     ),
     find=("number", "name", "pinyin"),
     where=(Condition("is_group", "=", True),),
@@ -88,11 +89,13 @@ BOOK = Book(
         "rooming",
         word("Rooming list"),
         (
-            Field("name", word("Guest"), width=18, limit=60, is_required=True),
-            Field("room", word("Room"), "link", width=8, link=Link("rooms", Room, shown="number")),
-            Field("room_type", word("Type"), width=8, is_computed=True),
-            Field("dates", word("Nights"), width=12, is_computed=True),
-            Field("state", word("State"), "choice", width=12, choices=STATES, is_computed=True),
+            Field("name", word("Guest"), look=Look(18), limit=60, is_required=True),
+            Field("room", word("Room"), "link", look=Look(8),
+                  link=Link("rooms", Room, shown="number")),
+            Field("room_type", word("Type"), look=Look(8), is_computed=True),
+            Field("dates", word("Nights"), is_computed=True),
+            Field("state", word("State"), "choice", look=Look(12), choices=STATES,
+                  is_computed=True),
         ),
         _lines,
         is_fixed=True,

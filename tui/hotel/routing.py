@@ -17,6 +17,7 @@ from models.hotel.windows import (
 )
 from models.trust.books import Book, Field, Grid, Record, call_of
 from receipts.words import word
+from tui.records.looks import Look
 
 
 def _read(key: Any) -> Record | None:
@@ -63,7 +64,7 @@ BOOK = Book(
     "routing",
     word("Where charges go"),
     Stay,
-    fields=(Field("name", word("Guest"), width=30, is_computed=True),),
+    fields=(Field("name", word("Guest"), is_computed=True),),
     read=_read,
     save=_save,
     right="post charge",
@@ -73,14 +74,14 @@ BOOK = Book(
         "rules",
         word("Charges that others pay"),
         (
-            Field("to", word("To window"), width=9, limit=2, is_required=True, example="B",
+            Field("to", word("To window"), look=Look(9), limit=2, is_required=True, example="B",
                   help=word("B, C ...: a window of this guest; G: the master of his group.")),
-            Field("code", word("What"), width=10, limit=10, example="room",
+            Field("code", word("What"), look=Look(10), limit=10, example="room",
                   help=word("A code, or room, food, phone, laundry, minibar, other; blank: all.")),
-            Field("share", word("Part"), "rate", width=8, default=ONE, is_required=True,
+            Field("share", word("Part"), "rate", default=ONE, is_required=True,
                   unit=word("%")),
-            Field("most", word("At most"), "money", width=10),
-            Field("is_daily", word("Each day"), "yes-no", width=8, default=True,
+            Field("most", word("At most"), "money"),
+            Field("is_daily", word("Each day"), "yes-no", look=Look(8), default=True,
                   help=word("The most is for each day, or for the whole stay.")),
         ),
         _lines,

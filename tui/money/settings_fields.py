@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.ledger.cash import SMALLEST_COIN
 from models.trust.books import Field
 from receipts.words import word
+from tui.records.looks import Look
 
 STEPS = (
     (SMALLEST_COIN, word("To the smallest coin")),
@@ -22,13 +23,13 @@ MODES = (
 )
 
 FIELDS = (
-    Field("cash.step", word("Cash is rounded"), "choice", width=20, choices=STEPS,
+    Field("cash.step", word("Cash is rounded"), "choice", look=Look(20), choices=STEPS,
           help=word("Only what is paid in cash; the rounding stands on the slip.")),
-    Field("cash.mode", word("Which way"), "choice", width=24, choices=MODES, is_beside=True),
-    Field("cash.ask_above", word("Ask cash above"), "number", width=4, is_required=True,
+    Field("cash.mode", word("Which way"), "choice", look=Look(24, is_beside=True), choices=MODES),
+    Field("cash.ask_above", word("Ask cash above"), "number", look=Look(4), is_required=True,
           unit=word("times what is due"),
           help=word("More cash than that is asked about before it is taken; 0 never asks.")),
-    Field("day.close_hour", word("Day ends at"), "number", width=4, unit=word("o'clock"),
+    Field("day.close_hour", word("Day ends at"), "number", look=Look(4), unit=word("o'clock"),
           is_required=True,
           help=word("After this hour, yesterday must be closed before the first shift opens.")),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from models.trust.books import Book, Field, Link
 from models.trust.trades import declared
 from models.trust.users import User
 from receipts.words import word
+from tui.records.looks import Look
 
 KINDS = tuple(declared("events"))
 
@@ -17,14 +18,15 @@ BOOK = Book(
     order="day",
     is_newest_first=True,
     fields=(
-        Field("day", word("Day"), "date", width=10, is_computed=True, is_sorted=True),
-        Field("at", word("Time"), "instant", width=16, is_computed=True, drop=3),
-        Field("kind", word("Event"), "choice", width=14, choices=KINDS, is_computed=True),
-        Field("user", word("Who"), "link", width=10, link=Link("users", User), is_computed=True),
-        Field("amount", word("Amount"), "money", width=10, is_computed=True, is_summed=True),
-        Field("reason", word("Reason"), width=20, box=60, is_computed=True, drop=2),
-        Field("what", word("Details"), width=0, box=60, is_computed=True),
-        Field("register", word("Till"), "number", width=4, is_computed=True, drop=4),
+        Field("day", word("Day"), "date", is_computed=True, is_sorted=True),
+        Field("at", word("Time"), "instant", look=Look(drop=3), is_computed=True),
+        Field("kind", word("Event"), "choice", choices=KINDS, is_computed=True),
+        Field("user", word("Who"), "link", look=Look(10), link=Link("users", User),
+              is_computed=True),
+        Field("amount", word("Amount"), "money", is_computed=True, is_summed=True),
+        Field("reason", word("Reason"), look=Look(20, box=60, drop=2), is_computed=True),
+        Field("what", word("Details"), look=Look(0, box=60), is_computed=True),
+        Field("register", word("Till"), "number", look=Look(4, drop=4), is_computed=True),
     ),
     find=("reason", "what"),
     named="what",

@@ -10,6 +10,7 @@ from models.trust.books import Action, Book, Field, Grid, Link
 from models.trust.users import User
 from receipts.words import word
 from tui.desk.words import t
+from tui.records.looks import Look
 from tui.records.values import instant_text
 from tui.widgets.panel import Ask, Confirm
 
@@ -83,13 +84,14 @@ BOOK = Book(
     order="key",
     is_newest_first=True,
     fields=(
-        Field("number", word("Number"), width=10, is_computed=True),
-        Field("title", word("Asked for"), width=0, box=50, is_computed=True),
-        Field("state", word("State"), "choice", width=10, choices=STATES, is_computed=True),
-        Field("amount", word("Amount"), "money", width=12, is_computed=True, is_summed=True),
-        Field("user", word("Who"), "link", width=12, link=Link("users", User), is_computed=True),
-        Field("day", word("Day"), "date", width=10, is_computed=True, drop=1),
-        Field("reason", word("Reason"), width=20, box=50, is_computed=True, drop=2),
+        Field("number", word("Number"), look=Look(10), is_computed=True),
+        Field("title", word("Asked for"), look=Look(0, box=50), is_computed=True),
+        Field("state", word("State"), "choice", look=Look(10), choices=STATES, is_computed=True),
+        Field("amount", word("Amount"), "money", look=Look(12), is_computed=True, is_summed=True),
+        Field("user", word("Who"), "link", look=Look(12), link=Link("users", User),
+              is_computed=True),
+        Field("day", word("Day"), "date", look=Look(drop=1), is_computed=True),
+        Field("reason", word("Reason"), look=Look(20, box=50, drop=2), is_computed=True),
     ),
     find=("number", "title", "reason"),
     named="title",
@@ -100,10 +102,10 @@ BOOK = Book(
         "steps",
         word("Steps"),
         (
-            Field("at", word("Time"), width=16, is_computed=True),
-            Field("state", word("State"), width=10, is_computed=True),
-            Field("who", word("Who"), width=12, is_computed=True),
-            Field("note", word("Note"), width=0, is_computed=True),
+            Field("at", word("Time"), look=Look(16), is_computed=True),
+            Field("state", word("State"), look=Look(10), is_computed=True),
+            Field("who", word("Who"), is_computed=True),
+            Field("note", word("Note"), look=Look(0), is_computed=True),
         ),
         _steps,
         is_fixed=True,

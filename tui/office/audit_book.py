@@ -12,6 +12,7 @@ from models.trust.registers import Register
 from receipts.words import word
 from tui.desk.books import BACKGROUND
 from tui.desk.words import t
+from tui.records.looks import Look
 from tui.widgets.panel import Message
 
 TOLD = 12
@@ -86,14 +87,15 @@ BOOK = Book(
     order="at",
     is_newest_first=True,
     fields=(
-        Field("at", word("Time"), "instant", width=16, is_computed=True, is_sorted=True),
-        Field("register", word("Till"), "number", width=4, is_computed=True),
-        Field("seq", word("Row"), "number", width=8, is_computed=True, drop=2),
-        Field("user_name", word("Who"), width=12, box=40, is_computed=True),
-        Field("verb", word("Event"), width=0, is_computed=True, is_code=True),
-        Field("override_name", word("Approved by"), width=11, box=40, is_computed=True, drop=3),
-        Field("reason", word("Reason"), width=20, box=60, is_computed=True, drop=4),
-        Field("day", word("Day"), "date", width=10, is_computed=True, drop=1),
+        Field("at", word("Time"), "instant", is_computed=True, is_sorted=True),
+        Field("register", word("Till"), "number", look=Look(4), is_computed=True),
+        Field("seq", word("Row"), "number", look=Look(8, drop=2), is_computed=True),
+        Field("user_name", word("Who"), look=Look(12, box=40), is_computed=True),
+        Field("verb", word("Event"), look=Look(0), is_computed=True, is_code=True),
+        Field("override_name", word("Approved by"), look=Look(11, box=40, drop=3),
+              is_computed=True),
+        Field("reason", word("Reason"), look=Look(20, box=60, drop=4), is_computed=True),
+        Field("day", word("Day"), "date", look=Look(drop=1), is_computed=True),
     ),
     find=("verb", "user_name", "override_name", "reason"),
     named="verb",
@@ -105,9 +107,9 @@ BOOK = Book(
         "detail",
         word("Values"),
         (
-            Field("name", word("Field"), width=18, is_computed=True),
-            Field("before", word("Before"), width=0, is_computed=True),
-            Field("after", word("After"), width=0, is_computed=True),
+            Field("name", word("Field"), look=Look(18), is_computed=True),
+            Field("before", word("Before"), look=Look(0), is_computed=True),
+            Field("after", word("After"), look=Look(0), is_computed=True),
         ),
         lambda _: [],
         is_fixed=True,

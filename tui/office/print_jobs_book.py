@@ -21,6 +21,7 @@ from models.trust.trades import declared
 from receipts.words import word
 from tui.desk.words import t
 from tui.records.asking import Options
+from tui.records.looks import Look
 
 STATES = (
     (QUEUED, word("waits")),
@@ -76,15 +77,15 @@ BOOK = Book(
     order="key",
     is_newest_first=True,
     fields=(
-        Field("created_at", word("Time"), "instant", width=16, is_computed=True),
-        Field("kind", word("Slip"), "choice", width=14, choices=KINDS, is_computed=True),
-        Field("state", word("State"), "choice", width=10, choices=STATES, is_computed=True),
-        Field("register", word("Till"), "number", width=4, is_computed=True),
-        Field("printer", word("Printer"), width=12, is_computed=True, drop=2),
-        Field("copy_no", word("Copy"), "number", width=5, is_computed=True, drop=3),
-        Field("attempts", word("Tries"), "number", width=5, is_computed=True, drop=4),
-        Field("error", word("Fault"), width=0, box=50, is_computed=True),
-        Field("changed_at", word("Last change"), "instant", width=16, is_computed=True,
+        Field("created_at", word("Time"), "instant", is_computed=True),
+        Field("kind", word("Slip"), "choice", choices=KINDS, is_computed=True),
+        Field("state", word("State"), "choice", look=Look(10), choices=STATES, is_computed=True),
+        Field("register", word("Till"), "number", look=Look(4), is_computed=True),
+        Field("printer", word("Printer"), look=Look(drop=2), is_computed=True),
+        Field("copy_no", word("Copy"), "number", look=Look(5, drop=3), is_computed=True),
+        Field("attempts", word("Tries"), "number", look=Look(5, drop=4), is_computed=True),
+        Field("error", word("Fault"), look=Look(0, box=50), is_computed=True),
+        Field("changed_at", word("Last change"), "instant", is_computed=True,
               is_listed=False),
     ),
     find=("kind", "printer", "error"),

@@ -7,6 +7,7 @@ from typing import Any
 from models.trust.books import Book, Field
 from models.trust.registers import Register, save_register
 from receipts.words import word
+from tui.records.looks import Look
 
 
 def _switch(session: Any, key: int, *, version: int, **how: Any) -> Register:
@@ -23,13 +24,13 @@ BOOK = Book(
     key=("number",),
     order="number",
     fields=(
-        Field("number", word("No."), "number", width=5, is_computed=True, is_sorted=True,
+        Field("number", word("No."), "number", look=Look(5), is_computed=True, is_sorted=True,
               help=word("Drawn by the program; documents carry it for ever.")),
-        Field("name", word("Name"), width=30, limit=40, is_required=True, is_sorted=True,
+        Field("name", word("Name"), limit=40, is_required=True, is_sorted=True,
               example="前台"),
-        Field("opened_day", word("Opened on"), "date", width=12, is_computed=True, drop=1),
-        Field("created_at", word("Made at"), "instant", width=16, is_computed=True, drop=2),
-        Field("is_retired", word("Retired"), "yes-no", width=8, default=False,
+        Field("opened_day", word("Opened on"), "date", look=Look(12, drop=1), is_computed=True),
+        Field("created_at", word("Made at"), "instant", look=Look(drop=2), is_computed=True),
+        Field("is_retired", word("Retired"), "yes-no", look=Look(8), default=False,
               help=word("Nobody can work at it any more.")),
     ),
     find=("number", "name"),

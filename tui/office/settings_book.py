@@ -18,24 +18,26 @@ from models.trust.trades_used import chosen, switch_of
 from receipts.words import word
 from tui.desk.trade_screens import SCREENS
 from tui.desk.words import t
+from tui.records.looks import Look
 
 LANGUAGES = (("zh", word("Chinese")), ("en", word("English")))
 SLIP_LANGUAGES = (*LANGUAGES, ("both", word("Both")))
 
 # The fields of what every store has, each with its words.
 COMPANY = (
-    Field("company.name", word("Store name"), width=44, limit=60, is_required=True),
-    Field("company.branch", word("Branch"), width=44, limit=60),
-    Field("company.address", word("Address"), width=44, limit=120),
-    Field("company.phone", word("Phone"), width=20, limit=40),
-    Field("company.tax_number", word("Tax number"), width=30, limit=30),
-    Field("company.footer", word("Words on slips"), width=44, limit=200,
+    Field("company.name", word("Store name"), look=Look(44), limit=60, is_required=True),
+    Field("company.branch", word("Branch"), look=Look(44), limit=60),
+    Field("company.address", word("Address"), look=Look(44), limit=120),
+    Field("company.phone", word("Phone"), look=Look(20), limit=40),
+    Field("company.tax_number", word("Tax number"), look=Look(30), limit=30),
+    Field("company.footer", word("Words on slips"), look=Look(44), limit=200,
           help=word("Stands at the foot of each slip.")),
-    Field("company.language", word("Language"), "choice", width=10, choices=LANGUAGES),
-    Field("company.slip_language", word("Slips in"), "choice", width=10, choices=SLIP_LANGUAGES,
-          is_beside=True),
-    Field("company.currency", word("Currency"), width=6, is_computed=True),
-    Field("company.zone", word("Time zone"), width=20, limit=40, is_required=True, is_beside=True,
+    Field("company.language", word("Language"), "choice", look=Look(10), choices=LANGUAGES),
+    Field("company.slip_language", word("Slips in"), "choice", look=Look(10, is_beside=True),
+          choices=SLIP_LANGUAGES),
+    Field("company.currency", word("Currency"), look=Look(6), is_computed=True),
+    Field("company.zone", word("Time zone"), look=Look(20, is_beside=True), limit=40,
+          is_required=True,
           example="Asia/Shanghai"),
 )  # fmt: skip
 # What was decided when the store was made, or is said elsewhere.
@@ -47,7 +49,8 @@ def _switches() -> Iterable[Field]:
     for place, trade in enumerate(chosen()):
         help = word("What belongs to a trade that is not in use is not shown.")
         yield Field(
-            switch_of(trade.name), trade.title, "yes-no", width=6, is_beside=place > 0,
+            switch_of(trade.name), trade.title, "yes-no",
+            look=Look(is_beside=True) if place else None,
             help="" if place else help,
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ from models.ledger.folio_kinds import COMPANIES, COMPANY, KINDS, SUPPLIER, kinds
 from models.ledger.folios import CLOSED, OPEN, Folio, save_folio, switch_folio
 from models.trust.books import Book, Condition, Field
 from receipts.words import word
+from tui.records.looks import Look
 
 # What a kind of account is called. Guests and groups get theirs when they check in.
 NAMES = tuple((kind.name, kind.title) for kind in KINDS.values())
@@ -19,21 +20,24 @@ STATES = ((OPEN, word("open")), (CLOSED, word("closed")))
 def fields(*kind: Field) -> tuple[Field, ...]:
     """The fields of an account, with those that say its kind."""
     return (
-        Field("number", word("Number"), width=10, is_computed=True, is_sorted=True, drop=8),
-        Field("name", word("Name"), width=30, box=44, limit=60, is_required=True, is_sorted=True,
+        Field("number", word("Number"), look=Look(10, drop=8), is_computed=True, is_sorted=True),
+        Field("name", word("Name"), look=Look(30, box=44), limit=60, is_required=True,
+              is_sorted=True,
               example="望江餐饮有限公司"),
-        Field("pinyin", word("Initials"), width=10, limit=60, is_listed=False,
+        Field("pinyin", word("Initials"), look=Look(10), limit=60, is_listed=False,
               help=word("Pinyin initials for finding; blank: made from the name.")),
         *kind,
-        Field("phone", word("Phone"), width=14, box=20, limit=40, drop=3),
-        Field("balance", word("Balance"), "money", width=12, is_computed=True, is_summed=True),
-        Field("limit", word("Limit"), "money", width=12, is_required=True, drop=1, is_summed=True,
+        Field("phone", word("Phone"), look=Look(14, box=20, drop=3), limit=40),
+        Field("balance", word("Balance"), "money", look=Look(12), is_computed=True, is_summed=True),
+        Field("limit", word("Limit"), "money", look=Look(12, drop=1), is_required=True,
+              is_summed=True,
               help=word("The most that may be owed; 0: nothing.")),
-        Field("terms", word("Terms"), "number", width=5, default=30, is_required=True, drop=9,
+        Field("terms", word("Terms"), "number", look=Look(5, drop=9), default=30, is_required=True,
               unit=word("days"), help=word("Days until a charge is due.")),
-        Field("is_posting_stopped", word("Stopped"), "yes-no", width=7, default=False, drop=7,
+        Field("is_posting_stopped", word("Stopped"), "yes-no", look=Look(7, drop=7), default=False,
               help=word("Nothing more may be charged.")),
-        Field("status", word("State"), "choice", width=6, choices=STATES, is_computed=True, drop=4),
+        Field("status", word("State"), "choice", look=Look(6, drop=4), choices=STATES,
+              is_computed=True),
     )  # fmt: skip
 
 
@@ -53,8 +57,9 @@ BOOK = Book(
     word("Accounts of customers"),
     Folio,
     fields=fields(
-        Field("kind", word("Kind"), "choice", width=8, box=16, choices=_CHOICES, default=COMPANY,
-              is_required=True, is_fixed=True, drop=6),
+        Field("kind", word("Kind"), "choice", look=Look(8, box=16, drop=6), choices=_CHOICES,
+              default=COMPANY,
+              is_required=True, is_fixed=True),
     ),
     find=("name", "pinyin", "number", "phone"),
     where=(Condition("kind", "in", _SHOWN),),

@@ -7,6 +7,7 @@ from models.people.finding import find_people
 from models.people.persons import Person
 from models.trust.books import Book, Field, Link
 from receipts.words import word
+from tui.records.looks import Look
 
 
 def _search(text: str, limit: int) -> list[int]:
@@ -24,14 +25,14 @@ BOOK = Book(
     Contact,
     order="company",
     fields=(
-        Field("company", word("Company"), "link", width=24, box=40, is_required=True,
+        Field("company", word("Company"), "link", look=Look(24, box=40), is_required=True,
               is_sorted=True, link=Link("people", Person)),
-        Field("person", word("Name"), "link", width=16, box=30, is_required=True,
+        Field("person", word("Name"), "link", look=Look(16, box=30), is_required=True,
               link=Link("people", Person)),
-        Field("title", word("Position"), width=16, box=30, limit=40, example="采购"),
-        Field("is_main", word("First"), "yes-no", width=6, default=False,
+        Field("title", word("Position"), look=Look(16, box=30), limit=40, example="采购"),
+        Field("is_main", word("First"), "yes-no", default=False,
               help=word("Who is called first.")),
-        Field("note", word("Note"), width=20, box=50, limit=200, drop=1),
+        Field("note", word("Note"), look=Look(20, box=50, drop=1), limit=200),
     ),
     find=(),
     named="person",

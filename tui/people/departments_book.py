@@ -14,12 +14,12 @@ BOOK = Book(
     order="position",
     fields=(
         Field(
-            "position", word("Place"), "number", width=6, default=0, is_sorted=True,
+            "position", word("Place"), "number", default=0, is_sorted=True,
             help=word("The order in which sign-in offers them."), is_required=True,
         ),
-        Field("name", word("Name"), width=30, limit=40, is_required=True, is_sorted=True,
+        Field("name", word("Name"), limit=40, is_required=True, is_sorted=True,
               example="收银"),
-        Field("is_active", word("In use"), "yes-no", width=6, default=True),
+        Field("is_active", word("In use"), "yes-no", default=True),
     ),
     right="keep staff",
     change_right="keep staff",

@@ -18,6 +18,7 @@ from models.trust.books import Action, Book, Condition, Field, Grid, Link, Linke
 from models.trust.operation import Session
 from models.trust.users import User
 from receipts.words import word
+from tui.records.looks import Look
 
 KINDS = ((PERSON, word("Person")), (COMPANY, word("Company")))
 SEXES = (("", word("not said")), ("f", word("female")), ("m", word("male")))
@@ -32,72 +33,77 @@ _RELATED = 4
 def _choice(name: str, label: str, **more: Any) -> Field:
     """A field whose values are a list of the store's own."""
     book = f"person_{CHOICE_FIELDS[name].replace(' ', '_')}"
-    return Field(name, label, "link", width=10, box=16, link=Link(book, PersonChoice), **more)
+    return Field(name, label, "link", link=Link(book, PersonChoice), **more)
 
 
 def _phone(name: str, label: str, **more: Any) -> Field:
-    return Field(name, label, "private", width=13, box=20, limit=30, check=phone_refusal, **more)
+    return Field(name, label, "private", limit=30, check=phone_refusal, **more)
 
 
 FIELDS = (
-    Field("number", word("Number"), width=8, box=20, limit=20, is_automatic=True, is_sorted=True,
-          drop=6),
-    Field("kind", word("Kind"), "choice", width=6, choices=KINDS, default=PERSON, is_beside=True,
+    Field("number", word("Number"), look=Look(8, box=20, drop=6), limit=20, is_automatic=True,
+          is_sorted=True),
+    Field("kind", word("Kind"), "choice", look=Look(6, is_beside=True), choices=KINDS,
+          default=PERSON,
           is_required=True, is_listed=False),
-    Field("name", word("Name"), width=24, box=40, limit=60, is_required=True, is_sorted=True,
+    Field("name", word("Name"), look=Look(24, box=40), limit=60, is_required=True, is_sorted=True,
           example="王芳"),
     _phone("phone", word("Phone"), example="138 1234 5678",
            help=word("Found by its last four digits. Hidden here once it is saved.")),
-    _phone("phone2", word("Second phone"), is_beside=True, is_listed=False),
-    Field("pinyin", word("Initials"), width=10, limit=60, is_listed=False,
+    _phone("phone2", word("Second phone"), look=Look(is_beside=True), is_listed=False),
+    Field("pinyin", word("Initials"), look=Look(10), limit=60, is_listed=False,
           help=word("Pinyin initials for finding; blank: made from the name.")),
-    Field("other_name", word("Other name"), width=20, limit=60, is_beside=True, is_listed=False),
-    Field("group", word("In group"), "link", width=10, box=16, drop=4,
+    Field("other_name", word("Other name"), look=Look(20, is_beside=True), limit=60,
+          is_listed=False),
+    Field("group", word("In group"), "link", look=Look(drop=4),
           link=Link("person_groups", PersonGroup)),
-    _choice("category", word("Category"), drop=3, is_beside=True),
-    _choice("level", word("Level"), drop=2),
-    Field("tags", word("Tags"), width=16, box=30, limit=200, drop=5, is_beside=True,
+    _choice("category", word("Category"), look=Look(drop=3, is_beside=True)),
+    _choice("level", word("Level"), look=Look(drop=2)),
+    Field("tags", word("Tags"), look=Look(16, box=30, drop=5, is_beside=True), limit=200,
           example="老客 VIP", help=word("Blanks between them. +VIP adds one, -VIP takes it off.")),
-    Field("sex", word("Sex"), "choice", width=6, choices=SEXES, default="", is_listed=False),
-    _phone("phone3", word("Third phone"), is_beside=True, is_listed=False),
-    Field("email", word("Mail"), width=20, box=20, limit=80, is_listed=False),
-    Field("wechat", word("WeChat"), width=16, box=20, limit=40, is_beside=True, is_listed=False),
+    Field("sex", word("Sex"), "choice", look=Look(6), choices=SEXES, default="", is_listed=False),
+    _phone("phone3", word("Third phone"), look=Look(is_beside=True), is_listed=False),
+    Field("email", word("Mail"), look=Look(20, box=20), limit=80, is_listed=False),
+    Field("wechat", word("WeChat"), look=Look(16, box=20, is_beside=True), limit=40,
+          is_listed=False),
     _choice("province", word("Province"), is_listed=False),
-    Field("city", word("City"), width=10, box=20, limit=40, is_beside=True, is_listed=False),
-    Field("address", word("Address"), width=30, box=56, limit=120, is_listed=False),
+    Field("city", word("City"), look=Look(10, box=20, is_beside=True), limit=40, is_listed=False),
+    Field("address", word("Address"), look=Look(30, box=56), limit=120, is_listed=False),
     _choice("source", word("Source"), is_listed=False,
             help=word("How this customer came here.")),
-    _choice("status", word("Status"), is_beside=True, is_listed=False),
-    Field("paper", word("Paper"), "choice", width=10, choices=PAPERS, default="", is_listed=False),
-    Field("paper_number", word("Its number"), "private", width=20, box=22, limit=30,
-          is_beside=True, is_listed=False),
-    Field("birthday", word("Birthday"), "date", width=10, right=_FACTS, is_listed=False),
-    Field("is_lunar", word("Lunar"), "yes-no", width=6, default=False, right=_FACTS,
-          is_beside=True, is_listed=False,
+    _choice("status", word("Status"), look=Look(is_beside=True), is_listed=False),
+    Field("paper", word("Paper"), "choice", look=Look(10), choices=PAPERS, default="",
+          is_listed=False),
+    Field("paper_number", word("Its number"), "private", look=Look(20, box=22, is_beside=True),
+          limit=30, is_listed=False),
+    Field("birthday", word("Birthday"), "date", right=_FACTS, is_listed=False),
+    Field("is_lunar", word("Lunar"), "yes-no", look=Look(is_beside=True), default=False,
+          right=_FACTS, is_listed=False,
           help=word("The birthday is one of the moon's calendar.")),
-    Field("family", word("Family"), width=30, box=56, limit=200, right=_FACTS, is_listed=False),
-    Field("likes", word("Likes"), width=30, box=56, limit=200, right=_FACTS, is_listed=False),
-    Field("health", word("Health"), width=30, box=56, limit=200, right=_FACTS, is_listed=False,
+    Field("family", word("Family"), look=Look(30, box=56), limit=200, right=_FACTS,
+          is_listed=False),
+    Field("likes", word("Likes"), look=Look(30, box=56), limit=200, right=_FACTS, is_listed=False),
+    Field("health", word("Health"), look=Look(30, box=56), limit=200, right=_FACTS, is_listed=False,
           help=word("Allergies and the like.")),
-    Field("income", word("Income"), width=12, box=20, limit=60, right=_FACTS, is_listed=False),
+    Field("income", word("Income"), look=Look(12, box=20), limit=60, right=_FACTS, is_listed=False),
     _choice("company_type", word("Type of company"), is_listed=False),
-    _choice("company_nature", word("Ownership"), is_beside=True, is_listed=False),
-    Field("tax_number", word("Tax number"), width=20, box=24, limit=30, is_listed=False),
-    Field("wants", word("Wants"), width=30, box=56, limit=200, is_listed=False,
+    _choice("company_nature", word("Ownership"), look=Look(is_beside=True), is_listed=False),
+    Field("tax_number", word("Tax number"), look=Look(20, box=24), limit=30, is_listed=False),
+    Field("wants", word("Wants"), look=Look(30, box=56), limit=200, is_listed=False,
           help=word("What this customer asks for.")),
-    Field("product_kinds", word("Kinds wanted"), width=30, box=56, limit=200, is_listed=False),
-    Field("product_used", word("Uses now"), width=30, box=56, limit=200, is_listed=False,
+    Field("product_kinds", word("Kinds wanted"), look=Look(30, box=56), limit=200, is_listed=False),
+    Field("product_used", word("Uses now"), look=Look(30, box=56), limit=200, is_listed=False,
           help=word("What is used or bought elsewhere now.")),
-    Field("notes", word("Notes"), width=30, box=56, limit=500, is_listed=False),
-    Field("responsible", word("Responsible"), "link", width=10, box=16, link=Link("users", User),
+    Field("notes", word("Notes"), look=Look(30, box=56), limit=500, is_listed=False),
+    Field("responsible", word("Responsible"), "link", link=Link("users", User),
           is_listed=False,
           help=word("Whose customer this is. Others see it by their role; blank: everybody.")),
-    Field("shared_with", word("Also seen by"), "link", width=10, box=16, is_beside=True,
+    Field("shared_with", word("Also seen by"), "link", look=Look(is_beside=True),
           link=Link("users", User), is_listed=False),
-    Field("user", word("Staff member"), "link", width=10, box=16, link=Link("users", User),
+    Field("user", word("Staff member"), "link", link=Link("users", User),
           right="keep staff", is_listed=False,
           help=word("The member of staff whose private side this is.")),
-    Field("is_active", word("In use"), "yes-no", width=6, box=4, default=True, is_beside=True,
+    Field("is_active", word("In use"), "yes-no", look=Look(6, box=4, is_beside=True), default=True,
           is_listed=False),
 )  # fmt: skip
 
@@ -105,11 +111,11 @@ CONTACTS = Grid(
     "contacts",
     word("Contacts"),
     (
-        Field("person", word("Name"), "link", width=20, link=Link("people", Person)),
-        Field("title", word("Position"), width=16, limit=40, example="采购"),
-        Field("is_main", word("First"), "yes-no", width=6, default=False,
+        Field("person", word("Name"), "link", look=Look(20), link=Link("people", Person)),
+        Field("title", word("Position"), look=Look(16), limit=40, example="采购"),
+        Field("is_main", word("First"), "yes-no", default=False,
               help=word("Who is called first.")),
-        Field("note", word("Note"), width=24, limit=200),
+        Field("note", word("Note"), look=Look(24), limit=200),
     ),
     lambda key: [
         {**line, "person": Linked(*line["person"])} for line in contacts_of(key)

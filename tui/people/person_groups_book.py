@@ -5,18 +5,20 @@ from __future__ import annotations
 from models.people.lists import PersonGroup, drop_group, save_group
 from models.trust.books import Book, Field, Link
 from receipts.words import word
+from tui.records.looks import Look
 
 BOOK = Book(
     "person_groups",
     word("Groups of people"),
     PersonGroup,
     fields=(
-        Field("name", word("Name"), width=30, limit=40, is_required=True, is_sorted=True,
+        Field("name", word("Name"), limit=40, is_required=True, is_sorted=True,
               example="华东"),
-        Field("pinyin", word("Initials"), width=12, limit=40, drop=2, in_form=False),
-        Field("parent", word("Under"), "link", width=20, link=Link("person_groups", PersonGroup),
+        Field("pinyin", word("Initials"), limit=40, in_form=False),
+        Field("parent", word("Under"), "link", look=Look(20),
+              link=Link("person_groups", PersonGroup),
               help=word("The group that it belongs to; blank: none.")),
-        Field("position", word("Place"), "number", width=6, default=0, drop=1,
+        Field("position", word("Place"), "number", look=Look(drop=1), default=0,
               help=word("Its place among its neighbours.")),
     ),
     find=("name", "pinyin"),

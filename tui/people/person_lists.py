@@ -21,11 +21,11 @@ _TITLES = {
 }  # fmt: skip
 
 _FIELDS = (
-    Field("name", word("Name"), width=30, limit=40, is_required=True, is_sorted=True),
-    Field("pinyin", word("Initials"), width=12, limit=40, drop=2, in_form=False),
-    Field("position", word("Place"), "number", width=6, default=0, is_sorted=True,
+    Field("name", word("Name"), limit=40, is_required=True, is_sorted=True),
+    Field("pinyin", word("Initials"), limit=40, in_form=False),
+    Field("position", word("Place"), "number", default=0, is_sorted=True,
           help=word("Its place among its neighbours.")),
-    Field("is_active", word("In use"), "yes-no", width=6, default=True),
+    Field("is_active", word("In use"), "yes-no", default=True),
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from models.trust.trades_used import verbs_in_use
 from models.trust.users import Role
 from receipts.words import word
 from tui.desk.words import t
+from tui.records.looks import Look
 
 SCOPES = (
     ("own", word("Own work")),
@@ -79,11 +80,11 @@ BOOK = Book(
     word("Roles and rights"),
     Role,
     fields=(
-        Field("name", word("Name"), width=30, limit=40, is_required=True, is_sorted=True,
+        Field("name", word("Name"), limit=40, is_required=True, is_sorted=True,
               example="收银员"),
-        Field("scope", word("Sees"), "choice", width=12, choices=SCOPES, default="store",
+        Field("scope", word("Sees"), "choice", look=Look(12), choices=SCOPES, default="store",
               is_required=True, help=word("Whose work a person with this role sees.")),
-        Field("holds_all", word("Every right"), "yes-no", width=11, is_computed=True,
+        Field("holds_all", word("Every right"), "yes-no", look=Look(11), is_computed=True,
               default=False),
     ),
     right="keep staff",
@@ -94,11 +95,11 @@ BOOK = Book(
         "rights",
         word("Rights: Space gives or takes one"),
         (
-            Field("name", word("Right"), width=34, is_computed=True),
-            Field("held", word("Held"), "yes-no", width=6, default=False),
-            Field("most", word("At most"), "quantity", width=12,
+            Field("name", word("Right"), look=Look(34), is_computed=True),
+            Field("held", word("Held"), "yes-no", default=False),
+            Field("most", word("At most"), "quantity", look=Look(12),
                   help=word("Blank: no limit. Only where a measure stands behind it.")),
-            Field("measure", "", width=8, is_computed=True),
+            Field("measure", "", look=Look(8), is_computed=True),
         ),
         _lines,
         is_fixed=True,

@@ -20,6 +20,7 @@ from models.trust.users import Department, Role, User
 from receipts.words import word
 from tui.people.own_secrets import wanted_of
 from tui.records.asking import AskValue
+from tui.records.looks import Look
 from tui.widgets.panel import Confirm
 
 TAKE_PINS = word("Take PIN and override PIN away")
@@ -121,21 +122,22 @@ BOOK = Book(
     User,
     order="login",
     fields=(
-        Field("login", word("Signs in as"), width=12, box=20, limit=20, is_required=True,
+        Field("login", word("Signs in as"), look=Look(12, box=20), limit=20, is_required=True,
               is_sorted=True, example="105", help=word("A number or a short name.")),
-        Field("name", word("Full name"), width=16, box=30, limit=40, is_required=True,
+        Field("name", word("Full name"), look=Look(16, box=30), limit=40, is_required=True,
               is_sorted=True, example="王小明"),
-        Field("pinyin", word("Initials"), width=10, limit=40, is_listed=False,
+        Field("pinyin", word("Initials"), look=Look(10), limit=40, is_listed=False,
               help=word("Pinyin initials for finding; blank: made from the name.")),
-        Field("department", word("Department"), "link", width=16, box=24, is_required=True, drop=2,
+        Field("department", word("Department"), "link", look=Look(16, box=24, drop=2),
+              is_required=True,
               link=Link("departments", Department)),
-        Field("role", word("Role"), "link", width=18, box=24, is_required=True,
+        Field("role", word("Role"), "link", look=Look(18, box=24), is_required=True,
               link=Link("roles", Role)),
-        Field("language", word("Language"), "choice", width=8, choices=LANGUAGES, default="zh",
-              drop=3, is_required=True),
-        Field("password", word("First password"), "secret", width=20, limit=64, is_fixed=True,
+        Field("language", word("Language"), "choice", look=Look(8, drop=3), choices=LANGUAGES,
+              default="zh", is_required=True),
+        Field("password", word("First password"), "secret", limit=64, is_fixed=True,
               help=word("Of a new user, who changes it at once. Later: F8 in the list.")),
-        Field("is_active", word("In use"), "yes-no", width=6, default=True, drop=1,
+        Field("is_active", word("In use"), "yes-no", look=Look(drop=1), default=True,
               help=word("Switched off: out at the next action, and cannot sign in.")),
     ),
     find=("login", "name", "pinyin"),

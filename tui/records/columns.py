@@ -10,6 +10,7 @@ from models.trust.book_reader import Line
 from models.trust.books import Book, Field
 from receipts.terminal import cells
 from tui.desk.words import t
+from tui.records.looks import drop_of, width_of
 from tui.records.values import shown
 from tui.widgets.line_list import Column
 
@@ -22,7 +23,7 @@ def columns_of(book: Book, fields: Iterable[Field]) -> list[Column]:
     kept = list(fields)
     names = {each.name for each in kept}
     wide = next((name for name in ("name", book.named) if name in names), "")
-    return [_column(each, is_wide=each.name == wide or not each.width) for each in kept]
+    return [_column(each, is_wide=each.name == wide or not width_of(each)) for each in kept]
 
 
 def _column(field: Field, *, is_wide: bool) -> Column:
@@ -32,11 +33,11 @@ def _column(field: Field, *, is_wide: bool) -> Column:
     return Column(
         field.label,
         # Never narrower than its head in the language of now.
-        0 if is_wide else max(field.width, cells(t(field.label))),
+        0 if is_wide else max(width_of(field), cells(t(field.label))),
         "right" if field.is_number else "left",
-        drop=field.drop,
+        drop=drop_of(field),
         read=read,
-        least=min(field.width, LEAST) or LEAST,
+        least=min(width_of(field), LEAST) or LEAST,
     )
 
 

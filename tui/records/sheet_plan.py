@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.trust.books import Field, Grid
 from receipts.terminal import cells
 from tui.desk.words import t
+from tui.records.looks import box_of, is_beside, width_of
 
 LABEL_MOST = 18
 MARGIN = 2
@@ -48,7 +49,7 @@ class Plan:
         self.rows: list[PlanRow] = []
         for each in fields:
             before = self.rows[-1].fields if self.rows else ()
-            if each.is_beside and len(before) == 1:
+            if is_beside(each) and len(before) == 1:
                 self.rows[-1] = PlanRow((*before, each))
             else:
                 self.rows.append(PlanRow((each,)))
@@ -72,7 +73,7 @@ class Plan:
 
     def _wanted(self, field: Field) -> int:
         room = self.width - self.label_width - 3 * MARGIN
-        return min(field.box or field.width or room, room)
+        return min(box_of(field) or room, room)
 
     def start(self, row: PlanRow, place: int) -> int:
         """Where the label of the first or the second field of a row begins: those beside stand
@@ -94,12 +95,12 @@ class Plan:
         """First cell and width of each column of the grid, by name."""
         assert self.grid is not None
         fields = self.grid.fields
-        taken = sum(each.width + 1 for each in fields)
-        shared = max(1, sum(not each.width for each in fields))
+        taken = sum(width_of(each) + 1 for each in fields)
+        shared = max(1, sum(not width_of(each) for each in fields))
         spare = max(8, (self.width - GRID_MARGIN - MARGIN - taken) // shared)
         boxes, x = {}, GRID_MARGIN
         for each in fields:
-            width = each.width or min(spare, WIDE_MOST)
+            width = width_of(each) or min(spare, WIDE_MOST)
             boxes[each.name] = (x, width)
             x += width + 1
         return boxes

@@ -13,6 +13,7 @@ from models.trust.books import Action, Book, Condition, Field, Grid, Link
 from models.trust.registers import Register
 from models.trust.users import User
 from receipts.words import word
+from tui.records.looks import Look
 
 
 def _lines(key: int | None) -> list[dict[str, Any]]:
@@ -48,14 +49,14 @@ BOOK = Book(
     is_newest_first=True,
     where=(Condition("kind", "=", SALE),),
     fields=(
-        Field("day", word("Day"), "date", width=10, is_computed=True, is_sorted=True),
-        Field("at", word("Time"), "instant", width=16, is_computed=True),
-        Field("register", word("Till"), "number", width=4, is_computed=True),
-        Field("number", word("Number"), "number", width=8, is_computed=True),
-        Field("user", word("Cashier"), "link", width=16, link=Link("users", User),
+        Field("day", word("Day"), "date", is_computed=True, is_sorted=True),
+        Field("at", word("Time"), "instant", is_computed=True),
+        Field("register", word("Till"), "number", look=Look(4), is_computed=True),
+        Field("number", word("Number"), "number", look=Look(8), is_computed=True),
+        Field("user", word("Cashier"), "link", look=Look(16), link=Link("users", User),
               is_computed=True),
-        Field("total", word("Total"), "money", width=12, is_computed=True, is_summed=True),
-        Field("note", word("Note"), width=0, box=50, is_computed=True, drop=2),
+        Field("total", word("Total"), "money", look=Look(12), is_computed=True, is_summed=True),
+        Field("note", word("Note"), look=Look(0, box=50, drop=2), is_computed=True),
     ),
     find=(),
     named="number",
@@ -67,12 +68,12 @@ BOOK = Book(
         "lines",
         word("Lines"),
         (
-            Field("code", word("Code"), width=13, is_computed=True),
-            Field("name", word("Item"), width=22, is_computed=True),
-            Field("quantity", word("Quantity"), "quantity", width=8, is_computed=True),
-            Field("price", word("Price"), "money", width=8, is_computed=True),
-            Field("discount", word("Discount"), "money", width=8, is_computed=True),
-            Field("amount", word("Amount"), "money", width=9, is_computed=True),
+            Field("code", word("Code"), look=Look(13), is_computed=True),
+            Field("name", word("Item"), look=Look(22), is_computed=True),
+            Field("quantity", word("Quantity"), "quantity", is_computed=True),
+            Field("price", word("Price"), "money", look=Look(8), is_computed=True),
+            Field("discount", word("Discount"), "money", look=Look(8), is_computed=True),
+            Field("amount", word("Amount"), "money", look=Look(9), is_computed=True),
         ),
         _lines,
         is_fixed=True,
