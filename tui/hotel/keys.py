@@ -8,6 +8,7 @@ from tui.desk.key_rows import KeyTable, row
 KEYS = KeyTable(
     {
         "rack": word("Room rack"),
+        "chart": word("Chart of rooms"),
         "folio": word("Guest account"),
         "night_audit": word("Night audit"),
     },
@@ -42,6 +43,13 @@ KEYS = KeyTable(
             help=word("Marks the room for clean and dirty, or takes its mark away.")),
         row("floor_mark", "Ctrl+F", "rack", word("Floor"), menu=225, rank=28,
             help=word("Marks all rooms of the floor.")),
+
+        row("chart_open", "Enter", "chart", word("Go in"), rank=10,
+            help=word("The stay under the cursor; a free room is reserved from that day on.")),
+        row("chart_earlier", "F8", "chart", word("Week back"), menu=226, rank=11,
+            help=word("Shows the days a week earlier.")),
+        row("chart_later", "F9", "chart", word("Week on"), menu=227, rank=12,
+            help=word("Shows the days a week later.")),
 
         row("pay_folio", "Enter F9", "folio", word("Take payment"), menu=231, rank=10,
             help=word("Takes what the window owes. An amount before it takes that much.")),
