@@ -220,6 +220,13 @@ async def test_the_strip_lists_all_that_works_and_nothing_else(stores: Stores) -
         await counter.pilot.press("f12")
         await counter.rest()
         assert "F9" in drawn(strip)
+        # On a wide screen the bills that wait stand beside this one; on a narrow one F8 lists them.
+        app.screen.entry.set_value("red coat")
+        await counter.pilot.press("f5")
+        for columns, rows in ((132, 43), (80, 24)):
+            await counter.pilot.resize_terminal(columns, rows)
+            await counter.rest()
+            assert ("red coat" in counter.text()) is (columns == 132)
         assert not await presses(counter, payment, common=False)
         assert not await presses(counter, of_menu(counter, FIGURES), common=False)
         # A wide home has the day beside the menu; a narrow one has it in two rows.

@@ -32,14 +32,15 @@ class Waiting(NamedTuple):
 
 COLUMNS = (
     Column(word("Since"), 6, read=lambda row: row.since),
-    Column(word("Bill"), 0, most=36, read=lambda row: _titled(row)),
+    Column(word("Bill"), 0, most=36, read=lambda row: titled(row)),
     Column(word("Amount"), 10, "right", tone="money", read=lambda row: row.amount),
     Column(word("Till"), 4, read=lambda row: row.till),
     Column(word("Cashier"), 9, read=lambda row: row.cashier),
 )
 
 
-def _titled(row: Waiting) -> tuple[str, str]:
+def titled(row: Waiting) -> tuple[str, str]:
+    """What it is called; a cancelled one says so."""
     if row.is_cancelled:
         return t("cancelled: {title}", title=row.title), "warn"
     return row.title, ""
@@ -51,7 +52,7 @@ class WhichBill(Pick):
     width = 76
 
 
-def _waiting() -> list[Waiting]:
+def waiting() -> list[Waiting]:
     """Bills on hold first, the newest of each first: Enter never brings back a cancelled one
     while another waits.
     """
@@ -77,7 +78,7 @@ def _since(draft: Draft) -> str:
 
 async def choose_held(screen: Selling) -> int | None:
     """The key of the bill to fetch, or None. The list is opened unless the only one is on hold."""
-    rows = await screen.in_books(_waiting)
+    rows = await screen.in_books(waiting)
     if not rows:
         screen.desk.alarm(word("No bill is on hold."))
         return None

@@ -28,6 +28,7 @@ from tui.desk.scan import Code
 from tui.desk.words import said
 from tui.money.pay import pay
 from tui.money.payable import Finished
+from tui.shop.beside import BillsThatWait
 from tui.shop.bill_rows import COLUMNS, BillRow, bill_rows, line_row
 from tui.shop.line_changes import asked_again
 from tui.shop.sale_band import Band
@@ -62,6 +63,7 @@ class Selling(FrameScreen):
         self.lines = self.roll = LineList(
             COLUMNS, can_focus=False, empty=word("Scan the first item.")
         )
+        self.beside = BillsThatWait()
 
     @property
     def counter(self) -> CounterApp:
@@ -69,7 +71,9 @@ class Selling(FrameScreen):
         return cast("CounterApp", self.app)
 
     def body(self) -> Iterable[Any]:
-        yield self.lines
+        with Horizontal(id="sale-body"):
+            yield self.lines
+            yield self.beside
         with Horizontal(id="sale-band"):
             yield Band()
             yield BigTotal(id="sale-total")
@@ -104,6 +108,7 @@ class Selling(FrameScreen):
         self._show_total()
         self.query_one(Band).refresh()
         self.strip_changed()
+        self.beside.look_soon()
 
     def _show_line(self, place: int) -> None:
         """After a scan: the line that was rung, what is behind it, and the total."""
