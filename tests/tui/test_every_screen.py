@@ -190,6 +190,11 @@ def of_menu(counter: Counter, number: int) -> Opens:
     return comes
 
 
+def test_each_number_of_the_menu_opens_one_thing() -> None:
+    numbers = [each.number for each in ENTRIES]
+    assert len(numbers) == len(set(numbers)), sorted(numbers)
+
+
 def test_no_key_that_works_is_kept_from_the_strip() -> None:
     """What the strip lists is what a key runs, in both by `offers`; left is the rank. More keys
     stands on the strip where there are more, and ? is help, which stands there with its other key.

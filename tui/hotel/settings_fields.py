@@ -16,7 +16,7 @@ FIELDS = (
           example="18:00"),
     Field("hotel.earliest_close", word("Closed from"), "number", look=Look(4), unit=word("o'clock"),
           is_required=True),
-    Field("hotel.cancel_free_days", word("Free cancellation until"), "number",
+    Field("hotel.cancel_free_days", word("Free to cancel"), "number",
           look=Look(4, is_beside=True),
           unit=word("days before"), is_required=True,
           help=word("Later a guaranteed room costs its first night out of the deposit; 0: always "

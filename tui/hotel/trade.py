@@ -15,7 +15,7 @@ HOTEL = TradeScreens(
     groups={7: word("Front desk")},
     menu=(
         MenuEntry(70, word("Room rack"), "tui.hotel.rack:open_rack", "check in"),
-        MenuEntry(81, word("Chart of rooms"), "tui.hotel.chart:open_chart", "check in", group=7),
+        MenuEntry(89, word("Chart of rooms"), "tui.hotel.chart:open_chart", "check in", group=7),
         MenuEntry(71, word("New reservation"), "tui.hotel.reserving:new_reservation", "reserve"),
         MenuEntry(72, word("Reservations and stays"), book("stays"), "reserve"),
         MenuEntry(73, word("Arrivals today"), "tui.hotel.reserving:choose_arrival", "check in"),
