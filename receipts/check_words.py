@@ -52,6 +52,7 @@ CHECKS = {
     ),
     "DrawerAccountWrong": word("The cash in drawers is not what the open shifts hold"),
     "CashOutsideShift": word("Cash moved outside a shift"),
+    "DocumentOutsideShift": word("A document is of a date that its shift does not have"),
     "CashPaymentsWrong": word("The cash paid is not the cash booked"),
     "PaymentWrong": word("A payment is not what was given less the change"),
     "AuditDisagrees": word("The audit log says something else of this document"),

@@ -7,6 +7,7 @@ from tests.mutants import Mutant
 TAKING = "tests/models/ledger/test_taking.py"
 DAYS = "tests/models/ledger/test_days.py"
 SHIFTS = "tests/models/ledger/test_shifts.py"
+OVER = "tests/models/ledger/test_shifts_over.py"
 DUES = "tests/models/ledger/test_dues.py"
 APPROVALS = "tests/models/trust/test_approvals.py"
 RUNS = "tests/models/stock/test_goods_import_runs.py"
@@ -49,7 +50,17 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             DAYS + "::test_two_who_close_a_day_close_it_once",
         ),
         (
-            "    if still_open:\n",
+            "    require_shifts_ready()\n",
+            "",
+            DAYS + "::test_closing_a_day",
+        ),
+        (
+            "if shift.state == SHIFT_COUNTED]",
+            "if False]",
+            OVER + "::test_a_counted_shift_is_closed_on_the_date_of_its_count",
+        ),
+        (
+            "    if not shifts_go_over.value():\n",
             "    if False:\n",
             DAYS + "::test_closing_a_day",
         ),
@@ -59,9 +70,14 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             DAYS + "::test_the_next_day_comes_after_this_one",
         ),
         (
-            "is_overdue(day) and not open_shifts()",
+            "is_overdue(day) and not hindering_shifts()",
             "is_overdue(day)",
             DAYS + "::test_a_shift_that_is_open_goes_on_over_midnight",
+        ),
+        (
+            "is_overdue(day) and not hindering_shifts()",
+            "is_overdue(day) and not open_shifts()",
+            OVER + "::test_where_shifts_go_over_none_is_opened_on_an_old_day",
         ),
     ),
     "models/ledger/shifts.py": (

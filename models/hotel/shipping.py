@@ -1,12 +1,17 @@
-"""What a house begins with: the services it charges, and the way to pay by room."""
+"""What a house begins with: the services it charges, the way to pay by room, and that the shift of
+its desk goes over the close of the day.
+"""
 
 from __future__ import annotations
 
 from models.hotel import room_tender, services
+from models.ledger import days
 from models.trust.founding import Founding
+from models.trust.settings import store_value
 
 
 def ship(answers: Founding | None) -> None:
     """Put it into the store, inside the caller's transaction."""
     services.ship(answers)
     room_tender.ship_tender()
+    store_value(days.shifts_go_over.name, True)

@@ -18,11 +18,10 @@ from models.hotel import audit
 from models.hotel.bookings import change_stay
 from models.hotel.stays import NO_GUARANTEE, Stay
 from models.ledger.days import (
-    ShiftsOpen,
     close_day,
     close_uid,
-    open_shifts,
     proposed_next,
+    require_shifts_ready,
     store_day,
 )
 from models.trust.operation import Session, new_uid
@@ -45,14 +44,13 @@ class PolicyAnswer:
 def unattended_audit(session: Session, day: date) -> Iterator[PolicyAnswer]:
     """Audit this business date and close it; each answer as it was given.
 
-    Refuses: DateNotOver, ShiftsOpen, DueOutsOpen, ArrivalsOpen where the policy is to ask, and what
-    the operations refuse. A date that is no longer the store's is left alone.
+    Refuses: DateNotOver, ShiftsOpen, ShiftsCounted, DueOutsOpen, ArrivalsOpen where the policy is
+    to ask, and what the operations refuse. A date that is no longer the store's is left alone.
     """
     if store_day() != day:
         return
     audit.check_hour(day)
-    if shifts := open_shifts():
-        raise ShiftsOpen(registers=", ".join(str(shift.register) for shift in shifts))
+    require_shifts_ready()
     yield from _due_outs(session, day)
     yield from _arrivals(session, day)
     posted = 0

@@ -2,11 +2,14 @@
 
 The date does not come from the clock: after midnight the day goes on until it is closed, and a
 clock set back changes nothing. The clock only proposes the next date and reminds of an old day.
+
+A shift may go over the close where the store says so: each document carries its own date and its
+shift, so that the day is the documents of the date and Z those of the shift, on both sides of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -21,6 +24,7 @@ from models.base.refusals import Refusal
 from models.base.watching import Told
 from models.ledger import day_seal
 from models.ledger.shifts import CLOSED as SHIFT_CLOSED
+from models.ledger.shifts import COUNTED as SHIFT_COUNTED
 from models.ledger.shifts import Shift
 from models.trust.company import store_zone
 from models.trust.operation import DAY_OPEN, Job, Session, open_day, operation
@@ -31,17 +35,26 @@ from models.trust.trades_used import used
 OPEN, CLOSED = DAY_OPEN, "closed"
 
 close_hour = setting("day.close_hour", 5, check=lambda hour: 0 <= hour <= 23)
+# A desk that works through the night is not asked to close its shift for the audit: a house begins
+# with yes.
+shifts_go_over = setting("day.shifts_go_over", False)
 
 # Further ahead than this the clock is more likely wrong than the store closed for so long.
 FURTHEST = timedelta(days=31)
 
 
 class DayMustClose(Refusal):
-    """The calendar went on and no shift is open: close the old business day first."""
+    """The calendar went on and no shift is in the way: close the old business day first."""
 
 
 class ShiftsOpen(Refusal):
-    """A day is closed when all its shifts are."""
+    """A day is closed when all its shifts are, unless the store lets them go over."""
+
+
+class ShiftsCounted(Refusal):
+    """A drawer is counted and its shift not closed: over or short belongs to the date of the count,
+    so that shift does not go over.
+    """
 
 
 class NextDayWrong(Refusal):
@@ -94,15 +107,42 @@ def is_overdue(day: date) -> bool:
     ) + timedelta(hours=close_hour.value())
 
 
+def must_close_first(day: date) -> bool:
+    """Must this day be closed before a shift is opened? Not while a shift is in the way of it."""
+    return is_overdue(day) and not hindering_shifts()
+
+
 def require_present_day(day: date) -> None:
     """Before a first shift: an old day must be closed first. Refuses: DayMustClose."""
-    if is_overdue(day) and not open_shifts():
+    if must_close_first(day):
         raise DayMustClose(day=day)
 
 
 def open_shifts() -> list[Shift]:
     """All shifts of the store that are not closed."""
     return list(Shift.select().where(Shift.state != SHIFT_CLOSED).order_by(Shift.register))
+
+
+def hindering_shifts() -> list[Shift]:
+    """The shifts that must be closed before the day: all that are open, or only those whose drawer
+    is counted where the others go over.
+    """
+    found = open_shifts()
+    if not shifts_go_over.value():
+        return found
+    return [shift for shift in found if shift.state == SHIFT_COUNTED]
+
+
+def require_shifts_ready() -> None:
+    """Before the day's close, whatever way it comes. Refuses: ShiftsOpen, ShiftsCounted."""
+    if found := hindering_shifts():
+        refusal = ShiftsCounted if shifts_go_over.value() else ShiftsOpen
+        raise refusal(registers=registers_of(found))
+
+
+def registers_of(found: Iterable[Shift]) -> str:
+    """The registers of some shifts, as a person is told."""
+    return ", ".join(str(shift.register) for shift in found)
 
 
 def closing_steps(session: Session, day: date) -> Iterator[Any]:
@@ -130,13 +170,11 @@ _NAMES = UUID("0f0c6a52-3d0e-4e57-9a0e-5b8a5f0c7d31")
 @operation(right="close day")
 def close_day(job: Job, *, next_day: date) -> BusinessDay:
     """Close the business day: run the steps of the trades in use, sign its head over all registers,
-    open the next date.
+    open the next date. What an open shift takes from then on is of the next date.
 
-    Refuses: ShiftsOpen, NextDayWrong.
+    Refuses: ShiftsOpen, ShiftsCounted, NextDayWrong.
     """
-    still_open = open_shifts()
-    if still_open:
-        raise ShiftsOpen(registers=", ".join(str(shift.register) for shift in still_open))
+    require_shifts_ready()
     if not job.day < next_day <= job.day + FURTHEST:
         raise NextDayWrong(day=job.day, next_day=next_day)
 

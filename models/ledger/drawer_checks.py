@@ -1,4 +1,4 @@
-"""What must hold of business days, shifts and drawers. Numbers 30 to 39."""
+"""What must hold of business days, shifts and drawers. Numbers 30 to 39, and 90."""
 
 from __future__ import annotations
 
@@ -170,6 +170,19 @@ _PAYMENT_LINES = document_check(
     names="line amount$ given$ change$",
 )
 
+# A shift may go over the close of a day, never its documents beyond its own dates: so a drawer is
+# even at each close with what its shift had taken by then.
+_SHIFT_DATES = document_check(
+    90,
+    "DocumentOutsideShift",
+    'SELECT d."kind", d."register", d."number", d."day", s."day", s."closed_day" '
+    'FROM "document" d JOIN "shift" s ON s."key" = d."shift" '
+    'WHERE d."day" = ? AND d."register" = ? AND (d."day" < s."day" OR d."day" > s."closed_day" '
+    f'OR d."kind" = \'{FLOAT}\' AND d."day" <> s."day" '
+    f'OR d."kind" = \'{COUNT}\' AND d."day" <> s."closed_day")',
+    names="day opened closed",
+)
+
 DRAWER_CHECKS = [
     _DAYS,
     _DOCUMENT_DAY,
@@ -181,4 +194,5 @@ DRAWER_CHECKS = [
     _CASH_OUTSIDE_SHIFT,
     _CASH_PAYMENTS,
     _PAYMENT_LINES,
+    _SHIFT_DATES,
 ]

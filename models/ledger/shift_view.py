@@ -38,8 +38,20 @@ class TenderTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftDayView:
+    """What one business date has of a shift: its net sales, and what came in by all tenders."""
+
+    day: date
+    net_total: Money
+    taken: Money
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftView:
     """An X report (the shift so far) or a Z report (the closed shift); local times.
+
+    It is of the shift, not of a date: from `day` to `until` where it goes over the close of a day,
+    and `days` says what each date has of it.
 
     `returns_total`, `undone_total` (sales undone as a whole), `discounts`, `cash_out` and `drops`
     are amounts of zero or more: the slip prints the minus. What came back in an exchange is among
@@ -56,6 +68,8 @@ class ShiftView:
     opened_at: datetime
     closed_at: datetime | None
     day: date
+    until: date
+    days: tuple[ShiftDayView, ...]
     sales_count: int
     sales_total: Money
     returns_count: int
@@ -113,8 +127,20 @@ class RegisterDayView:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftOverView:
+    """A shift that went on over the close of a day, and what its drawer should have held then."""
+
+    register: str
+    cashier: str
+    opened_at: datetime
+    drawer: Money
+
+
+@dataclass(frozen=True, slots=True)
 class DayView:
-    """A closed business day over all registers; signs as in ShiftView."""
+    """A closed business day over all registers: the documents of the date, whatever their shift;
+    signs as in ShiftView. `shifts_over` are counted on a later date.
+    """
 
     store: StoreCard
     day: date
@@ -132,4 +158,5 @@ class DayView:
     tenders: tuple[TenderTotal, ...]
     taxes: tuple[TaxView, ...]
     over_short: Money
+    shifts_over: tuple[ShiftOverView, ...]
     head_short: str

@@ -59,7 +59,7 @@ TRIAL_BALANCE = ReportKind(
 
 
 _SHIFTS = Narrowed(
-    'SELECT s."key", s."closed_day", s."register", s."number", u."name", s."expected", '
+    'SELECT s."key", s."closed_day", s."day", s."register", s."number", u."name", s."expected", '
     's."counted", (SELECT max(c."attempt") FROM "cash_count" c WHERE c."shift_id" = s."key" '
     'AND NOT c."is_opening"), s."reason" FROM "shift" s JOIN "user" u ON u."key" = s."user" '
     'WHERE s."closed_day" >= ? AND s."closed_day" <= ? AND s."key" > ?{scope} '
@@ -77,12 +77,13 @@ def _shift_pages(period: Period, scope: Scope) -> Iterator[Rows]:
         yield [_shift_row(*row[1:]) for row in rows]
 
 
-def _shift_row(day: str, register: int, number: int, name: str, *rest: Any) -> tuple[Any, ...]:
-    expected, counted, times, reason = rest
+def _shift_row(day: str, begun: str, register: int, number: int, *rest: Any) -> tuple[Any, ...]:
+    name, expected, counted, times, reason = rest
     money = store_currency()
     should, found = Money(int(expected), money), Money(int(counted), money)
+    closed, opened = date.fromisoformat(day), date.fromisoformat(begun)
     z = z_label(register, number)
-    return date.fromisoformat(day), z, name, should, found, found - should, times, reason
+    return closed, z, name, should, found, found - should, times, reason, opened
 
 
 SHIFTS = ReportKind(
@@ -98,6 +99,7 @@ SHIFTS = ReportKind(
         Column(word("Over or short"), MONEY, is_summed=True),
         Column(word("Times counted"), COUNT),
         Column(word("Reason")),
+        Column(word("Shift begun"), DAY),
     ),
     _shift_pages,
 )

@@ -8,19 +8,23 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from models.base.clock import from_micros
 from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money, half_away
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.ledger.accounts import DRAWER
 from models.ledger.day_seal import DaySeal
-from models.ledger.days import BusinessDay
+from models.ledger.days import BusinessDay, store_day
 from models.ledger.documents import Document
 from models.ledger.kinds import label, z_label
 from models.ledger.shift_view import (
     CashMoveView,
     DayView,
     RegisterDayView,
+    ShiftDayView,
+    ShiftOverView,
     ShiftView,
     TaxView,
     TenderTotal,
@@ -177,6 +181,8 @@ def shift_view(key: int) -> ShiftView:
         opened_at=local(shift.opened_at),
         closed_at=local(shift.closed_at) if shift.closed_at else None,
         day=shift.day,
+        until=shift.closed_day or store_day(),
+        days=_days_of(key),
         sales_count=sums.count(SALE),
         sales_total=sums.sold,
         returns_count=sums.returns[0],
@@ -201,6 +207,22 @@ def shift_view(key: int) -> ShiftView:
         first_number=sums.first_number,
         last_number=sums.last_number,
         chain_head=_head_at_close(shift) if is_closed else "",
+    )
+
+
+_DAYS_OF = Statement(
+    f'SELECT d."day", sum(CASE WHEN {_BILLS} THEN d."total" ELSE 0 END), coalesce(sum((SELECT '
+    'sum(p."amount") FROM "payment" p WHERE p."document_id" = d."key")), 0) '
+    f'FROM "document" d WHERE {_BY_SHIFT} GROUP BY d."day" ORDER BY d."day"'
+)
+
+
+def _days_of(key: int) -> tuple[ShiftDayView, ...]:
+    """The dates of a shift's documents, each with what it has of them."""
+    money = store_currency()
+    return tuple(
+        ShiftDayView(date.fromisoformat(day), Money(int(net), money), Money(int(taken), money))
+        for day, net, taken in _DAYS_OF.rows(key)
     )
 
 
@@ -272,6 +294,29 @@ _OVER_SHORT = Statement(
 )
 
 
+# Read from the dates of documents and shifts: a later copy says what the first slip said.
+_OVER = Statement(
+    'SELECT s."register", s."user", s."opened_at", coalesce((SELECT sum(e."amount") '
+    'FROM "document" d JOIN "entry" e ON e."document_id" = d."key" WHERE d."shift" = s."key" '
+    f'AND d."day" <= ? AND e."account_id" = {DRAWER}), 0) FROM "shift" s '
+    'WHERE s."day" <= ? AND (s."closed_day" IS NULL OR s."closed_day" > ?) ORDER BY s."register"'
+)
+
+
+def _shifts_over(iso: str) -> tuple[ShiftOverView, ...]:
+    """The shifts that went on when a day was closed, with their drawers as of that close."""
+    money = store_currency()
+    return tuple(
+        ShiftOverView(
+            register=register_name(register),
+            cashier=user_name(user),
+            opened_at=local(from_micros(int(opened))),
+            drawer=Money(int(drawer), money),
+        )
+        for register, user, opened, drawer in _OVER.rows(iso, iso, iso)
+    )
+
+
 def closed_day_view(body: dict[str, Any]) -> DayView:
     """The closed day that a print job names."""
     return day_view(date.fromisoformat(body["day"]))
@@ -312,5 +357,6 @@ def day_view(day: date) -> DayView:
         tenders=sums.tenders,
         taxes=sums.taxes,
         over_short=Money(int(_OVER_SHORT.rows(iso)[0][0]), money),
+        shifts_over=_shifts_over(iso),
         head_short=sealed.short,
     )

@@ -14,6 +14,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger.accounts import CASH_ROUNDING
+from models.ledger.days import store_day
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.shifts import open_shift_key
 from models.ledger.taking import take_payments
@@ -46,6 +47,10 @@ class SaleOfOtherShift(Refusal):
     """A sale is undone in the shift that made it; later its goods come back as a return."""
 
 
+class SaleOfClosedDay(Refusal):
+    """The shift went over the close of the day on which the sale was made: its goods come back."""
+
+
 class SaleReturned(Refusal):
     """The sale was undone already, or goods of it came back."""
 
@@ -59,7 +64,8 @@ def void_sale(job: Job, sale: int, *, reason: str, note: str = "", language: str
     """Undo a whole sale in the shift that made it.
 
     Refuses: NoOpenShift, ShiftIsCounted, NotASale, ReturnNeedsReason, SaleOfOtherShift,
-    SaleReturned, ExchangeStays, what `take_payments` refuses (NeedsOverride: money goes out).
+    SaleOfClosedDay, SaleReturned, ExchangeStays, what `take_payments` refuses (NeedsOverride: money
+    goes out).
     """
     shift, because = open_shift_key(job.register), why(VOID_REASONS, reason, note)
     sold, giving = undoing(sale, shift)
@@ -67,13 +73,15 @@ def void_sale(job: Job, sale: int, *, reason: str, note: str = "", language: str
 
 
 def undoing(sale: int, shift: int) -> tuple[Document, GivingBack]:
-    """A whole sale of a shift and what goes back for it, if it can be undone.
+    """A whole sale of a shift and of the open day, and what goes back for it, if it can be undone.
 
-    Refuses: NotASale, SaleOfOtherShift, ExchangeStays, SaleReturned.
+    Refuses: NotASale, SaleOfOtherShift, SaleOfClosedDay, ExchangeStays, SaleReturned.
     """
     sold = sold_bill(sale)
     if sold.shift != shift:
         raise SaleOfOtherShift(bill=sold.label)
+    if sold.day != store_day():
+        raise SaleOfClosedDay(bill=sold.label, day=sold.day)
     if sold.reverses_id:
         raise ExchangeStays(bill=sold.label)
     lines = sold_lines(sale)

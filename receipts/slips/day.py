@@ -42,12 +42,24 @@ def day_slip(day: DayView, how: Print) -> Slip:
     ]
     parts += tenders_table(day.tenders, lang)
     parts += _registers(day, lang)
+    parts += _shifts_over(day, lang)
     parts += taxes_table(day.taxes, lang)
     if day.head_short:
         parts += [Rule("="), Text(label("Signed head of the day", lang), CENTRE)]
         parts.append(Text(day.head_short, CENTRE, bold=True))
     parts += foot()
     return Slip("day", day.day.isoformat(), tuple(parts))
+
+
+def _shifts_over(day: DayView, lang: PaperLanguage) -> list[Part]:
+    """Who went on over the close, and what the drawer should have held then."""
+    if not day.shifts_over:
+        return []
+    parts: list[Part] = [Rule(), Text(label("Shifts that go on, counted later", lang), bold=True)]
+    for one in day.shifts_over:
+        parts.append(Pair(f"{one.register} {one.cashier}", time_text(one.opened_at)))
+        parts.append(Pair(label("Drawer at the close", lang), money_text(one.drawer)))
+    return parts
 
 
 def _registers(day: DayView, lang: PaperLanguage) -> list[Part]:

@@ -33,6 +33,7 @@ def shift_slip(shift: ShiftView, how: Print) -> Slip:
         parts.append(banner("The shift goes on", lang))
     parts += [*copy_marks(how), Rule("="), *_head(shift, lang), Rule(), *_sales(shift, lang)]
     parts += tenders_table(shift.tenders, lang)
+    parts += _days(shift, lang)
     parts += [Rule(), *_cash(shift, lang)]
     parts += _denominations(shift, lang)
     parts += _categories(shift, lang)
@@ -47,6 +48,7 @@ def _head(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
     parts: list[Part] = [
         *number,
         Pair(label("Business day", lang), shift.day.isoformat()),
+        *_until(shift, lang),
         Pair(label("Register", lang), shift.register),
         Pair(label("Cashier", lang), shift.cashier),
         Pair(label("Shift opened", lang), time_text(shift.opened_at)),
@@ -54,6 +56,28 @@ def _head(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
     if shift.closed_at:
         parts.append(Pair(label("Shift closed", lang), time_text(shift.closed_at)))
     return parts
+
+
+def _until(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
+    """The other date of a shift that went over the close of a day."""
+    if shift.until == shift.day:
+        return []
+    return [Pair(label("To business day", lang), shift.until.isoformat())]
+
+
+def _days(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
+    """What each date has of such a shift: with it Z and the day's slips are laid side by side."""
+    if shift.until == shift.day:
+        return []
+    columns = (
+        Column(heads("Business day", lang)),
+        Column(heads("Net sales", lang)),
+        Column(heads("Taken", lang)),
+    )
+    rows = tuple(
+        Row((one.day.isoformat(), str(one.net_total), str(one.taken))) for one in shift.days
+    )
+    return [Rule(), Table(columns, rows)]
 
 
 def _sales(shift: ShiftView, lang: PaperLanguage) -> list[Part]:

@@ -98,6 +98,21 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
         "DocumentDayUnknown",
         (f'UPDATE "document" SET "day" = \'2020-01-01\' WHERE "key" = {_SALE}',),
     ),
+    (
+        "DocumentOutsideShift",
+        (f'UPDATE "shift" SET "closed_day" = \'2026-03-01\' WHERE "key" = {_CLOSED_SHIFT}',),
+    ),
+    (
+        "DocumentOutsideShift",
+        (f'UPDATE "shift" SET "day" = {_OPEN_DAY} WHERE "key" = {_CLOSED_SHIFT}',),
+    ),
+    # The float of another date, the count of another date.
+    ("DocumentOutsideShift", (
+        f'UPDATE "shift" SET "day" = \'2026-03-01\' WHERE "key" = {_CLOSED_SHIFT}',
+    )),
+    ("DocumentOutsideShift", (
+        f'UPDATE "shift" SET "closed_day" = {_OPEN_DAY} WHERE "key" = {_CLOSED_SHIFT}',
+    )),
     ("ShiftsOpenTwice", ('UPDATE "shift" SET "state" = \'open\'',)),
     ("FloatWrong", (f'UPDATE "shift" SET "float_amount" = 1 WHERE "key" = {_CLOSED_SHIFT}',)),
     ("FloatWrong", ('UPDATE "cash_count" SET "pieces" = "pieces" + 1 WHERE "is_opening"',)),

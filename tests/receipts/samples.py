@@ -25,6 +25,8 @@ from models.ledger.shift_view import (
     CashMoveView,
     DayView,
     RegisterDayView,
+    ShiftDayView,
+    ShiftOverView,
     ShiftView,
     TaxView,
     TenderTotal,
@@ -34,7 +36,7 @@ from models.reports.statements import ReminderView, StatementLine, StatementView
 from models.shop.sale_view import PaymentView, SaleLineView, SaleView
 
 CNY = currency("CNY")
-DAY = date(2026, 3, 14)
+DAY, NEXT_DAY = date(2026, 3, 14), date(2026, 3, 15)
 AT = datetime(2026, 3, 14, 18, 42)
 
 
@@ -154,6 +156,8 @@ Z = ShiftView(
     opened_at=datetime(2026, 3, 14, 7, 58),
     closed_at=datetime(2026, 3, 14, 20, 5),
     day=DAY,
+    until=DAY,
+    days=(ShiftDayView(DAY, yuan("8328.51"), yuan("8344.95")),),
     sales_count=186,
     sales_total=yuan("8432.15"),
     returns_count=3,
@@ -310,7 +314,26 @@ DAY_CLOSED = DayView(
     tenders=Z.tenders,
     taxes=TAXES,
     over_short=yuan("-2.35"),
+    shifts_over=(),
     head_short="9C41-D2E8-03FA-77B6",
+)
+# A night shift that went over the close of the day.
+Z_OVER = replace(
+    Z,
+    opened_at=datetime(2026, 3, 14, 19, 58),
+    closed_at=datetime(2026, 3, 15, 8, 2),
+    until=NEXT_DAY,
+    days=(
+        ShiftDayView(DAY, yuan("6120.30"), yuan("6136.74")),
+        ShiftDayView(NEXT_DAY, yuan("2208.21"), yuan("2208.21")),
+    ),
+)
+DAY_OVER = replace(
+    DAY_CLOSED,
+    shifts_over=(
+        ShiftOverView("1", "王小梅", datetime(2026, 3, 14, 19, 58), yuan("1012.40")),
+        ShiftOverView("2", "Bartholomew Featherstone", datetime(2026, 3, 14, 22, 1), yuan("300")),
+    ),
 )
 FOLIO = FolioView(
     store=STORE,

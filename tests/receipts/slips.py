@@ -30,6 +30,7 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "held": lambda lang: held_slip(samples.HELD, Print(lang)),
     "x": lambda lang: shift_slip(samples.X, Print(lang)),
     "z": lambda lang: shift_slip(samples.Z, Print(lang)),
+    "z_over": lambda lang: shift_slip(samples.Z_OVER, Print(lang)),
     "cash_move": lambda lang: cash_move_slip(samples.CASH_MOVE, Print(lang)),
     "payment": lambda lang: payment_slip(samples.ACCOUNT_PAID, Print(lang)),
     "payment_out": lambda lang: payment_slip(samples.SUPPLIER_PAID, Print(lang)),
@@ -42,5 +43,6 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "deposit": lambda lang: deposit_slip(samples.DEPOSIT_TAKEN, Print(lang)),
     "deposit_back": lambda lang: deposit_slip(samples.DEPOSIT_BACK, Print(lang)),
     "day": lambda lang: day_slip(samples.DAY_CLOSED, Print(lang)),
+    "day_over": lambda lang: day_slip(samples.DAY_OVER, Print(lang)),
 }
 LANGUAGES: tuple[PaperLanguage, ...] = ("zh", "en", "both")

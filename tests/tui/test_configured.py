@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date, timedelta
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -16,12 +17,13 @@ from textual.app import App
 from models import store
 from models.base import clock
 from models.base.config import read_config
+from models.ledger.days import close_day
 from models.shop.basket import open_basket, ring_code
-from models.trust.operation import Session
+from models.trust.operation import Session, new_uid
 from models.trust.trades_used import used_names
 from models.trust.users import User
 from tests.databases import Stores
-from tests.stores import Ticking, prepare
+from tests.stores import FIRST_DAY, Ticking, prepare
 from tui.desk.books import Books
 from tui.desk.counter import key_map, scan_rules
 from tui.desk.counter_app import CounterApp
@@ -177,3 +179,18 @@ def test_a_slow_line_is_painted_less_often() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "15"
+
+
+def _turn(session: Session) -> date:
+    turned = close_day(session, next_day=FIRST_DAY + timedelta(days=1), uid=new_uid())
+    return turned.date
+
+
+async def test_the_date_that_another_counter_turned_is_shown(counter: Start) -> None:
+    async with counter("") as app:
+        await app._watch_day()
+        assert (app.frame.business_day, app.notices.message) == (FIRST_DAY, "")
+        second = await app.in_books(_turn, app.session)
+        await app._watch_day()
+        assert app.frame.business_day == second == date(2026, 3, 3)
+        assert app.notices.message == t("The business date is now {day}.", day=second)

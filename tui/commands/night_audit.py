@@ -19,7 +19,7 @@ class UnattendedOnly(PersonNeeded, Refusal):
 def run(place: Place, options: argparse.Namespace) -> int:
     """Audit and close the open date; 3 when a person has to answer first.
 
-    Refuses: UnattendedOnly, DateNotOver, ShiftsOpen, and what the operations refuse.
+    Refuses: UnattendedOnly, DateNotOver, ShiftsOpen, ShiftsCounted, and what the operations refuse.
     """
     from models.hotel.audit import ArrivalsOpen, DueOutsOpen
     from models.hotel.unattended import unattended_audit

@@ -15,7 +15,7 @@ def open_register(register: int, today: date) -> None:
     """Sign the manager in by password, so that PINs work, and close the days since the last time.
 
     The store must be open. Guests who were to leave have left, and who was expected has not come;
-    a shift that was left open keeps its day, as in any store.
+    a shift that was left open keeps its day, so that what was begun is found as it was.
     """
     manager = sign_in.sign_in(register, people.MANAGER.login, people.MANAGER.password)
     if days.open_shifts():

@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from devices.faults import DeviceFault
 from models.base import clock
 from models.base.config import Config
+from models.base.database import is_sqlite
 from models.base.named import load
 from models.base.refusals import Refusal
 from models.trust import clock_watch
 from models.trust.clock_watch import Watch
-from models.trust.operation import Session
+from models.trust.operation import Session, open_day_or_none
 from receipts.words import Language, word
 from tui.desk import memory, trade_screens
 from tui.desk.app import STYLES, DeskbellApp
-from tui.desk.books import Books
+from tui.desk.books import BACKGROUND, Books
 from tui.desk.closing import close_unseen
 from tui.desk.frame import FrameScreen
 from tui.desk.frame_state import Chip
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 # So long after the last key at an open door whoever opened it is gone.
 LEFT_S = 15.0
+# How often a counter looks whether another one has turned the date.
+DAY_LOOK_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,9 @@ class CounterApp(DeskbellApp):
             return
         self.set_interval(1.0, self._watch_idle)
         self.set_interval(1.0, self._watch_clock)
+        if not is_sqlite():
+            # Only this counter has the store in a file.
+            self.set_interval(DAY_LOOK_S, self._watch_day)
         await self.push_screen(SignIn())
         self.call_after_refresh(memory.begin)
         # Behind the first screen: nobody waits for printers or for the age of a copy.
@@ -274,6 +280,19 @@ class CounterApp(DeskbellApp):
         if jump := self._clock.jump():
             user = self.session.user if self.session else None
             await self.in_books(clock_watch.record, self.register, user, *jump)
+
+    async def _watch_day(self) -> None:
+        """Another counter closed the day while this one works on: the header names the date that
+        the next document gets.
+        """
+        assert self.books is not None
+        shown = self.facts.day if self.facts else None
+        # A server that is away is told by what is done next.
+        with suppress(Refusal):
+            day = await self.books.run(open_day_or_none, urgency=BACKGROUND)
+            if day is not None and day != shown:
+                await self.look_again()
+                self.inform(word("The business date is now {day}."), day=day)
 
     async def ask_override(self, missing: Refusal, uid: Any) -> Any:
         """A manager approves on the cashier's screen: number, PIN, reason; for one operation. F12

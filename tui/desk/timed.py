@@ -164,8 +164,7 @@ class Timed:
         """Close the day when nobody is needed for it; else say that it is time."""
         app = self.app
         facts = await app.look_again()
-        still_open = await self._slice(days.open_shifts)
-        if app.session is None or still_open:
+        if app.session is None:
             app.alarm(word("Time to close the day: {day}. Menu 16."), day=facts.day)
             return
         steps = days.closing_steps(app.session, facts.day)

@@ -37,7 +37,7 @@ from models.hotel.folio_lines import is_answered, lines_of
 from models.hotel.postings import transfer_lines
 from models.hotel.stays import Stay, living_in
 from models.hotel.windows import own_folio
-from models.ledger.days import store_day
+from models.ledger.days import registers_of, store_day
 from models.reports.department_lists import NAMES as DEPARTMENT_NAMES
 from receipts.words import word
 from tui.desk.frame import FrameScreen
@@ -176,14 +176,16 @@ class NightAudit(FrameScreen):
         await self.look()
 
     async def _shifts(self, step: AuditStep) -> None:
-        """Each till closes its own shift; this one's is closed from here."""
+        """Each till closes its own shift; this one's is closed from here. Whoever goes over is not
+        among them.
+        """
         from tui.money.shift_menu import open_close_shift
 
         mine = [shift for shift in step.left if shift.register == self.counter.register]
         if mine:
             await open_close_shift(self.counter)
             return
-        tills = ", ".join(str(shift.register) for shift in step.left)
+        tills = registers_of(step.left)
         self.desk.alarm(word("Shifts are open at other tills: {tills}"), tills=tills)
 
     async def _backup(self, step: AuditStep) -> None:

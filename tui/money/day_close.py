@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.ledger import days
 from receipts.words import word
-from tui.desk.words import said
+from tui.desk.words import Spoken, said
 from tui.records.values import day_of
 from tui.widgets.panel import Ask, Confirm, Message
 
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 async def close_day_now(app: CounterApp) -> None:
     """Ask once, with the date that opens next; then close."""
     facts = await app.look_again()
-    if still_open := await app.in_books(_registers_open):
-        # Said before the questions, not after them.
-        raise days.ShiftsOpen(registers=still_open)
+    # Said before the questions, not after them.
+    await app.in_books(days.require_shifts_ready)
     proposed = await app.in_books(days.proposed_next, facts.day)
     answer = await app.ask(
         Ask(
@@ -38,7 +37,7 @@ async def close_day_now(app: CounterApp) -> None:
     sure = await app.ask(
         Confirm(
             word("Close the business day {day}?"),
-            said("All shifts are closed. Nothing of the day can be changed afterwards."),
+            await app.in_books(_what_becomes_of_shifts),
             yes=word("Close the day"),
             is_grave=True,
             day=facts.day,
@@ -55,8 +54,15 @@ async def close_day_now(app: CounterApp) -> None:
     )
 
 
-def _registers_open() -> str:
-    return ", ".join(str(shift.register) for shift in days.open_shifts())
+def _what_becomes_of_shifts() -> Spoken:
+    going = days.registers_of(days.open_shifts())
+    if not going:
+        return said("All shifts are closed. Nothing of the day can be changed afterwards.")
+    return said(
+        "Shifts go on at these tills: {tills}. What they take from now on is of the next date; "
+        "nothing of this day can be changed afterwards.",
+        tills=going,
+    )
 
 
 def _date(text: str) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from models.ledger.days import is_overdue, open_shifts
+from models.ledger.days import must_close_first
 from models.ledger.floats import usual_float
 from models.ledger.shifts import COUNTED, ShiftOpenAlready, current_shift
 from models.shop.basket import open_basket
@@ -24,7 +24,7 @@ def next_step(register: int, day: date) -> str:
     shift = current_shift(register)
     if shift is not None:
         return CLOSE if shift.state == COUNTED else SELL
-    return DAY if is_overdue(day) and not open_shifts() else OPEN
+    return DAY if must_close_first(day) else OPEN
 
 
 async def open_selling(app: CounterApp, *, instead: bool = False) -> None:

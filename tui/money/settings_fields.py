@@ -32,4 +32,6 @@ FIELDS = (
     Field("day.close_hour", word("Day ends at"), "number", look=Look(4), unit=word("o'clock"),
           is_required=True,
           help=word("After this hour, yesterday must be closed before the first shift opens.")),
+    Field("day.shifts_go_over", word("Shifts go over"), "yes-no", look=Look(is_beside=True),
+          help=word("Yes: the day is closed while shifts go on. No: they are closed first.")),
 )  # fmt: skip
