@@ -81,6 +81,6 @@ HOTEL = Trade(
     },
     settings=(
         "models.hotel.services", "models.hotel.arrivals", "models.hotel.departures",
-        "models.hotel.audit", "models.hotel.unattended",
+        "models.hotel.audit", "models.hotel.unattended", "models.hotel.cancelling",
     ),
 )  # fmt: skip
