@@ -259,13 +259,13 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("tui/desk/closing.py", "(with_panels and ", "(False and ", CHANGE),
     Mutant(
         "tui/records/form.py",
-        "seen = {each.name for each in self.book.seen(rights)}",
-        "seen = set(self.book.by_name)",
+        "seen = {each.name for each in self.listing.seen(rights)}",
+        "seen = set(self.listing.by_name)",
         CHANGE,
     ),
     Mutant(
         "tui/records/source.py",
-        "hidden = self.book.by_name.keys() - seen",
+        "hidden = self.listing.by_name.keys() - seen",
         "hidden = set[str]()",
         CHANGE,
     ),

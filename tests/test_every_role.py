@@ -1,6 +1,6 @@
 """Everything that is read, against every role that a store is founded with.
 
-What each may see is written down here: a report, a book, a slip or an export that forgets its right
+What each may see is written down here: a report, listing, slip or export that forgets its right
 shows up with who should not see it. What operations need is walked over in
 tests/models/trust/test_every_right.py, the screens in tests/tui/test_change_of_user.py.
 """
@@ -21,17 +21,17 @@ from models.people.history import history_of
 from models.people.persons import Person
 from models.people.records import save_person
 from models.reports.report import found_in, make, this_month
-from models.trust import book_pages, roles
-from models.trust.book_records import record_of
-from models.trust.books import View, opened, record_export
+from models.trust import listing_pages, roles
 from models.trust.guard import RightMissing
+from models.trust.listing_records import record_of
+from models.trust.listings import View, opened, record_export
 from models.trust.operation import NeedsOverride, Session, new_uid
 from models.trust.print_queue import PrintJob, looked_at
 from models.trust.trades import TRADES, declared
 from models.trust.users import Role, RoleRight, User
 from tests.stores import Shop
 from tests.trades import REPORTS
-from tui.records.books import book, book_names
+from tui.records.listings import listing, listing_names
 
 pytestmark = pytest.mark.row("SYS-04", "SYS-05")
 
@@ -68,31 +68,31 @@ def opens(*ways: Callable[[], object]) -> bool:
 # is meant for the counter, is named.
 SEEN_BY: dict[str, dict[str, str]] = {
     "M": {
-        "book": "departments rate_plans rate_prices registers roles room_types rooms services "
+        "listing": "departments rate_plans rate_prices registers roles room_types rooms services "
         "settings tenders users",
     },
     "MA": {
         "report": "audit departments exceptions house-days journal returns-by-reason shifts "
         "takings-by-cashier takings-by-category takings-by-day takings-by-item takings-by-kind "
         "takings-by-tender till-events trial-balance",
-        "book": "audit bills till_events",
+        "listing": "audit bills till_events",
         "slip": "day x",
     },
     "MF": {
         "report": "account-items arrivals departures in-house payables receivables rooms-left",
-        "book": "companies groups room_closings stays suppliers",
+        "listing": "companies groups room_closings stays suppliers",
         "slip": "deposit folio master registration reminder statement",
     },
-    "MK": {"book": "categories goods tax_rates units"},
+    "MK": {"listing": "categories goods tax_rates units"},
     "MKA": {"report": "stock-value"},
     "MCF": {"slip": "z", "file": "people"},
     "MCFKA": {"report": "shortage stock", "file": "goods rows"},
     "MCFS": {
-        "book": "contacts people person_category person_company_nature person_company_type "
+        "listing": "contacts people person_category person_company_nature person_company_type "
         "person_groups person_level person_province person_source person_status",
         "file": "history",
     },
-    "MCFSK": {"book": "approvals print_jobs", "slip": "cash_move held payment return sale void"},
+    "MCFSK": {"listing": "approvals print_jobs", "slip": "cash_move held payment return sale void"},
 }
 
 
@@ -105,21 +105,21 @@ def reports(who: Session) -> set[str]:
     return {kind.name for kind in REPORTS if opens(*ways(kind))}
 
 
-def books(who: Session) -> set[str]:
+def listings(who: Session) -> set[str]:
     def ways(name: str) -> Iterable[Callable[[], object]]:
-        of = book(name)
+        of = listing(name)
         count = len(of.row._meta.get_primary_keys()) if of.row is not None else 1
         key = 4711 if count == 1 else (4711,) * count
         yield lambda: opened(who, of)
         yield lambda: record_of(who, of, key)
         if of.row is not None:
-            yield lambda: book_pages.page(who, of, View(), None)
-            yield lambda: book_pages.tally(who, of, View())
-            yield lambda: book_pages.line_of(who, of, key)
+            yield lambda: listing_pages.page(who, of, View(), None)
+            yield lambda: listing_pages.tally(who, of, View())
+            yield lambda: listing_pages.line_of(who, of, key)
         if of.search is not None:
-            yield lambda: book_pages.found(who, of, View(text="x"))
+            yield lambda: listing_pages.found(who, of, View(text="x"))
 
-    return {name for name in book_names() if opens(*ways(name))}
+    return {name for name in listing_names() if opens(*ways(name))}
 
 
 def slips(who: Session) -> set[str]:
@@ -144,7 +144,7 @@ ROLES = {
     "M": roles.MANAGER, "C": roles.CASHIER, "F": roles.FRONT_DESK, "S": roles.STYLIST,
     "K": roles.STOCK_CLERK, "A": roles.AUDITOR,
 }  # fmt: skip
-READING = {"report": reports, "book": books, "slip": slips}
+READING = {"report": reports, "listing": listings, "slip": slips}
 
 
 def test_what_each_role_may_see(shop: Shop, tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_what_each_role_may_see(shop: Shop, tmp_path: Path) -> None:
         for name in names
     }
     assert all_of_it["report"] == {kind.name for kind in REPORTS}
-    assert all_of_it["book"] == set(book_names())
+    assert all_of_it["listing"] == set(listing_names())
     said = {
         (kind, name): letters
         for letters, seen in SEEN_BY.items()

@@ -8,14 +8,14 @@ import pytest
 
 from models.base.cost import UnitCost
 from models.goods.goods import Goods
-from models.trust import book_pages
-from models.trust.book_records import record_of, save_record
-from models.trust.books import Book, Condition, FieldHidden, View
+from models.trust import listing_pages
 from models.trust.guard import RightMissing
+from models.trust.listing_records import record_of, save_record
+from models.trust.listings import Condition, FieldHidden, Listing, View
 from models.trust.operation import Session, new_uid
 from tests.stores import CNY, Shop
 from tui import trades  # noqa: F401 - lists the rooms
-from tui.records.books import book, book_names
+from tui.records.listings import listing, listing_names
 
 pytestmark = pytest.mark.row("SYS-04", "SYS-05")
 
@@ -27,12 +27,12 @@ def keeper(shop: Shop) -> Session:
     return shop.cashier
 
 
-def hidden_of(of: Book) -> list[str]:
+def hidden_of(of: Listing) -> list[str]:
     return [each.name for each in of.fields if each.right]
 
 
 def test_there_are_such_fields() -> None:
-    hidden = {name: hidden_of(book(name)) for name in book_names()}
+    hidden = {name: hidden_of(listing(name)) for name in listing_names()}
     assert {name: fields for name, fields in hidden.items() if fields} == {
         "goods": ["cost"],
         "people": ["birthday", "is_lunar", "family", "likes", "health", "income", "user"],
@@ -40,11 +40,11 @@ def test_there_are_such_fields() -> None:
 
 
 def test_what_is_hidden_is_not_read(shop: Shop, keeper: Session) -> None:
-    of, key = book("goods"), shop.goods("1001").key
+    of, key = listing("goods"), shop.goods("1001").key
     for session, is_seen in ((keeper, False), (shop.manager, True)):
-        lines = book_pages.page(session, of, View(), None).lines
-        lines += book_pages.found(session, of, View(text="1001"))
-        line = book_pages.line_of(session, of, key)
+        lines = listing_pages.page(session, of, View(), None).lines
+        lines += listing_pages.found(session, of, View(text="1001"))
+        line = listing_pages.line_of(session, of, key)
         assert line is not None
         for one in (*lines, line):
             assert ("cost" in one.values) == is_seen
@@ -54,17 +54,17 @@ def test_what_is_hidden_is_not_read(shop: Shop, keeper: Session) -> None:
 
 
 def test_nobody_learns_it_by_a_filter_or_an_order(shop: Shop, keeper: Session) -> None:
-    of = book("goods")
+    of = listing("goods")
     above = View(conditions=(Condition("cost", ">=", 5_000_000),))
     for view in (above, View(order="cost")):
         with pytest.raises(FieldHidden):
-            book_pages.page(keeper, of, view, None)
+            listing_pages.page(keeper, of, view, None)
         with pytest.raises(FieldHidden):
-            book_pages.tally(keeper, of, view)
-    assert book_pages.page(shop.manager, of, above, None).lines
+            listing_pages.tally(keeper, of, view)
+    assert listing_pages.page(shop.manager, of, above, None).lines
 
 
-def typed(session: Session, of: Book, key: Any) -> dict[str, Any]:
+def typed(session: Session, of: Listing, key: Any) -> dict[str, Any]:
     """What the form of a person holds of a record."""
     found = record_of(session, of, key)
     assert found is not None
@@ -76,7 +76,7 @@ def typed(session: Session, of: Book, key: Any) -> dict[str, Any]:
 
 
 def test_what_is_hidden_stays_when_the_rest_is_saved(shop: Shop, keeper: Session) -> None:
-    of, key = book("goods"), shop.goods("1004").key
+    of, key = listing("goods"), shop.goods("1004").key
     values = typed(keeper, of, key) | {"name": "香烟 硬盒"}
     # Nor is it changed by somebody who sends it along.
     values["cost"] = UnitCost(1, CNY)
@@ -89,7 +89,7 @@ def test_what_is_hidden_stays_when_the_rest_is_saved(shop: Shop, keeper: Session
 
 
 def test_a_new_record_begins_with_nothing_there(shop: Shop, keeper: Session) -> None:
-    of = book("goods")
+    of = listing("goods")
     values = typed(keeper, of, shop.goods("1001").key) | {
         "code": "", "barcodes": [], "name": "新品", "version": 0, "cost": UnitCost(7, CNY),
     }  # fmt: skip
@@ -99,4 +99,4 @@ def test_a_new_record_begins_with_nothing_there(shop: Shop, keeper: Session) -> 
 
 def test_who_may_not_read_a_book_does_not_save_into_it(shop: Shop) -> None:
     with pytest.raises(RightMissing):
-        save_record(shop.cashier, book("units"), None, version=0, name="箱", uid=new_uid())
+        save_record(shop.cashier, listing("units"), None, version=0, name="箱", uid=new_uid())

@@ -16,7 +16,7 @@ from models.base.config_rules import ConfigPasswordShown
 from models.hotel.rooms import Room
 from models.stock.goods_import import GOODS
 from models.trust import import_plan
-from models.trust.books import Field, Link
+from models.trust.listings import Field, Link
 from tui.records.form_boxes import Boxes, NothingFound
 from tui.records.tree import BranchNotChosen, TreeListScreen
 
@@ -68,7 +68,7 @@ def test_nothing_has_the_typed_name() -> None:
 
 
 def test_no_branch_is_chosen() -> None:
-    book = SimpleNamespace(title="Categories")
-    screen: Any = SimpleNamespace(is_in_tree=True, _branch=None, tree_book=book)
+    listing = SimpleNamespace(title="Categories")
+    screen: Any = SimpleNamespace(is_in_tree=True, _branch=None, tree_listing=listing)
     with pytest.raises(BranchNotChosen):
         asyncio.run(TreeListScreen.do_drop_record(screen))

@@ -17,19 +17,19 @@ from models.reports.bills import BillUnknown
 from models.reports.looking import closed_shifts, look_at_bill, look_at_shift
 from models.reports.report import ReportKind, found_in, make, pages_of, this_month
 from models.shop.sales import Sale
-from models.trust import book_pages, print_queue, staff
+from models.trust import listing_pages, print_queue, staff
 from models.trust.approvals import inbox, request_approval
-from models.trust.book_reader import Line
-from models.trust.book_records import record_of
-from models.trust.books import View
 from models.trust.guard import RightMissing
+from models.trust.listing_reader import Line
+from models.trust.listing_records import record_of
+from models.trust.listings import View
 from models.trust.operation import NeedsOverride, Session, new_uid
 from models.trust.print_queue import JobNotThere, PrintJob
 from models.trust.scopes import OutOfScope, Scope, ScopeTooNarrow
 from models.trust.users import SCOPES, Department, Role, RoleRight, User, rights_of
 from tests.stores import Shop, yuan
 from tui import trades  # noqa: F401 - lists the rooms
-from tui.records.books import book, book_names
+from tui.records.listings import listing, listing_names
 
 pytestmark = pytest.mark.row("SYS-05", "SYS-26")
 
@@ -129,7 +129,7 @@ def test_a_report_ends_when_its_reader_may_no_longer(busy: Shop) -> None:
         found_in(session, stock_lists.STOCK, "矿泉水")
 
 
-# Book -> the users of whose work its rows are.
+# Listing -> the users of whose work its rows are.
 OWNED: dict[str, Callable[[Line], Any]] = {
     "bills": lambda line: line.values["user"].text,
     "till_events": lambda line: line.values["user"].text,
@@ -143,30 +143,30 @@ OWNED: dict[str, Callable[[Line], Any]] = {
 @pytest.mark.parametrize("scope", SCOPES)
 @pytest.mark.parametrize("name", OWNED)
 def test_lists_show_the_work_that_a_role_sees(busy: Shop, name: str, scope: str) -> None:
-    of, session = book(name), scoped(busy, scope)
-    lines = book_pages.page(session, of, View(), None).lines
+    of, session = listing(name), scoped(busy, scope)
+    lines = listing_pages.page(session, of, View(), None).lines
     assert {OWNED[name](line) for line in lines} & SEEN["all"] == SEEN[scope]
-    assert book_pages.tally(session, of, View()).count == len(lines)
+    assert listing_pages.tally(session, of, View()).count == len(lines)
     # A key that somebody knows opens no record beyond it.
-    everything = book_pages.page(busy.owner, of, View(), None).lines
+    everything = listing_pages.page(busy.owner, of, View(), None).lines
     for line in everything:
         is_seen = line.key in {each.key for each in lines}
         assert (record_of(session, of, line.key) is not None) == is_seen
-        assert (book_pages.line_of(session, of, line.key) is not None) == is_seen
+        assert (listing_pages.line_of(session, of, line.key) is not None) == is_seen
 
 
 def test_every_book_with_a_person_in_it_says_whose_work_it_is() -> None:
-    """A new book whose table names who did it is narrowed as well, or named here."""
+    """A new listing whose table names who did it is narrowed as well, or named here."""
     # Notes of how something was set up; people, where it is whose private side a record is; groups,
     # which are the whole desk's whoever booked them.
     others = {"settings", "people", "groups"}
-    for name in book_names():
-        of = book(name)
+    for name in listing_names():
+        of = listing(name)
         if of.row is not None and name not in others:
             named = {"user", "created_by"} & of.row._meta.fields.keys()
             assert named <= set(of.owners), name
     # People nobody is responsible for are everybody's: tests/models/shop/test_customers.py.
-    assert {*OWNED, "people"} == {name for name in book_names() if book(name).owners}
+    assert {*OWNED, "people"} == {name for name in listing_names() if listing(name).owners}
 
 
 def bills(shop: Shop) -> dict[str, Document]:

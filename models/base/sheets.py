@@ -25,7 +25,6 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.base.sheet_book import BookUnreadable, book_sheets, is_book
 from models.base.sheet_bytes import Bytes, FileChanged, Held, OnDisk, beginning, pieces
 from models.base.sheet_text import (
     WELL_QUOTED,
@@ -37,6 +36,7 @@ from models.base.sheet_text import (
     text_rows,
 )
 from models.base.texts import is_control
+from models.base.workbooks import WorkbookUnreadable, book_sheets, is_book
 
 # A larger file is no list of records, or one that would fill the memory of a small counter.
 LARGEST_BYTES = 300 << 20
@@ -240,7 +240,7 @@ def _pages_of(name: str, content: bytes) -> dict[str, Bytes | None]:
     refusals = {"damaged": SheetDamaged, "locked": SheetLocked, "wide": SheetTooWide}
     try:
         found = book_sheets(content, LARGEST_BYTES)
-    except BookUnreadable as error:
+    except WorkbookUnreadable as error:
         if refusal := refusals.get(str(error)):
             raise refusal(file=name) from error
         raise SheetTooLarge(file=name, most=LARGEST_BYTES >> 20) from error

@@ -15,7 +15,7 @@ from models.trust.founding import Founding
 from models.trust.operation import Job, operation
 from models.trust.records import NameMissing, RecordInUse, RecordTaken, put, row_at, text_of
 
-_CATEGORY_BOOK, _UNIT_BOOK = word("Categories"), word("Units of measure")
+_CATEGORY_LISTING, _UNIT_LISTING = word("Categories"), word("Units of measure")
 
 # Between the names of a category and its parents, in sheets: 食品 > 饮料.
 STEP = ">"
@@ -73,14 +73,14 @@ def save_category(
     Refuses: RecordChanged, NameMissing, CategoryNameWrong, TextTooLong, CodeWrong, RecordTaken,
     CategoryLoop, LinkUnknown.
     """
-    found = None if key is None else row_at(Category, key, version, _CATEGORY_BOOK, name=name)
+    found = None if key is None else row_at(Category, key, version, _CATEGORY_LISTING, name=name)
     title = _category_name(name)
     above: Category | None = linked("category", parent)
     _refuse_loop(found, above)
     plain = plain_code(code) if code.strip() else found.code if found else next_category_code(above)
     for other in Category.select().where((Category.code == plain) | (Category.name == title)):
         if other.key != key and (other.code == plain or other.parent_id == parent):
-            raise RecordTaken(book=_CATEGORY_BOOK, name=f"{other.code} {other.name}")
+            raise RecordTaken(book=_CATEGORY_LISTING, name=f"{other.code} {other.name}")
 
     letters = initials(title, 40)
     if found is None:
@@ -98,7 +98,7 @@ def save_category(
 @operation(right="keep goods")
 def drop_category(job: Job, key: int, *, version: int) -> None:
     """Delete an empty category. Refuses: RecordChanged, CategoryNotEmpty."""
-    found = row_at(Category, key, version, _CATEGORY_BOOK)
+    found = row_at(Category, key, version, _CATEGORY_LISTING)
     goods = Goods.select().where(Goods.category == found).count()
     below = Category.select().where(Category.parent == found).count()
     if goods or below:
@@ -180,8 +180,8 @@ def save_unit(job: Job, key: int | None, *, version: int = 0, name: str, decimal
 
     Refuses: RecordChanged, NameMissing, TextTooLong, RecordTaken, UnitWrong.
     """
-    found = None if key is None else row_at(Unit, key, version, _UNIT_BOOK, name=name)
-    title = name_of(Unit, key, name, _UNIT_BOOK)
+    found = None if key is None else row_at(Unit, key, version, _UNIT_LISTING, name=name)
+    title = name_of(Unit, key, name, _UNIT_LISTING)
     if not 0 <= decimals <= 3:
         raise UnitWrong(decimals=decimals)
 
@@ -195,9 +195,9 @@ def save_unit(job: Job, key: int | None, *, version: int = 0, name: str, decimal
 @operation(right="keep goods")
 def drop_unit(job: Job, key: int, *, version: int) -> None:
     """Delete a unit in which nothing is measured. Refuses: RecordChanged, RecordInUse."""
-    found = row_at(Unit, key, version, _UNIT_BOOK)
+    found = row_at(Unit, key, version, _UNIT_LISTING)
     if Goods.select().where(Goods.unit == found).exists():
-        raise RecordInUse(book=_UNIT_BOOK, name=found.name)
+        raise RecordInUse(book=_UNIT_LISTING, name=found.name)
 
     found.delete_instance()
     job.note(unit=found.name)

@@ -17,8 +17,8 @@ from models.goods.basics import path_of
 from models.goods.cells import NO_TAX
 from models.goods.columns import FIELDS
 from models.goods.goods import Category
-from models.trust.books import record_export
 from models.trust.import_kind import Field
+from models.trust.listings import record_export
 from models.trust.operation import NeedsOverride, Session, new_uid
 from models.trust.users import rights_of
 

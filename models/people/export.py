@@ -14,9 +14,9 @@ from models.base.sheets import Cell, write_sheet
 from models.people.columns import CHOICES, FIELDS, KIND_WORDS, PAPER_WORDS, SEX_WORDS
 from models.people.lists import PersonChoice, PersonGroup
 from models.people.persons import PHONES, PRIVATE, Person
-from models.trust.books import record_export
 from models.trust.guard import require_right
 from models.trust.import_kind import Field
+from models.trust.listings import record_export
 from models.trust.operation import Session, new_uid
 from models.trust.users import Rights
 

@@ -13,7 +13,7 @@ TRUST = Trade(
     tables=(
         "models.base.keys", "models.trust.registers", "models.trust.users", "models.trust.sign_in",
         "models.trust.audit", "models.trust.settings", "models.trust.drafts",
-        "models.trust.approvals", "models.trust.books", "models.trust.print_queue",
+        "models.trust.approvals", "models.trust.listings", "models.trust.print_queue",
         "models.trust.imports",
     ),
     checks=("models.trust.checks:TRUST_CHECKS",),

@@ -29,8 +29,8 @@ from tests.flows.counter_program import (
     WATER,
     make_floor,
 )
-from tui.desk.books import Books
 from tui.desk.counter_app import CounterApp
+from tui.desk.database import DatabaseThread
 from tui.desk.keys import KeyMap
 from tui.desk.scan import ScanRules
 from tui.money.opening import open_selling
@@ -44,7 +44,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 @pytest.fixture
 def app_in(tmp_path: Path) -> Iterator[Callable[[Language], CounterApp]]:
     """The counter's app over a small shop, without devices, at a fixed hour."""
-    opened: list[Books] = []
+    opened: list[DatabaseThread] = []
     with clock.use(lambda: AT):
 
         def make(lang: Language) -> CounterApp:
@@ -52,15 +52,15 @@ def app_in(tmp_path: Path) -> Iterator[Callable[[Language], CounterApp]]:
             make_floor(folder, language=lang, first_day=date(2026, 11, 22))
             url = f"sqlite:///{folder / 'store.db'}"
             opening = lambda: store.open_store(url, folder / "keys", register=1)  # noqa: E731
-            opened.append(Books(opening, store.close_store))
+            opened.append(DatabaseThread(opening, store.close_store))
             return CounterApp(
-                config=read_config(folder), folder=folder, books=opened[0],
+                config=read_config(folder), folder=folder, database=opened[0],
                 keymap=KeyMap.shipped(), rules=ScanRules(),
             )  # fmt: skip
 
         yield make
-        for books in opened:
-            books.close()
+        for database in opened:
+            database.close()
 
 
 async def shown(pilot: Any) -> None:

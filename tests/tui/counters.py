@@ -17,9 +17,9 @@ from models.trust.users import Rights, Role, User, rights_of
 from tests.databases import Stores
 from tests.stores import Ticking, prepare
 from tests.tui.pace import quick_keys
-from tui.desk.books import Books
 from tui.desk.counter import key_map, scan_rules
 from tui.desk.counter_app import CounterApp
+from tui.desk.database import DatabaseThread
 from tui.office.home import Home
 from tui.people.sign_in import SignIn
 from tui.widgets.panel import Panel
@@ -99,12 +99,12 @@ async def a_counter(stores: Stores) -> AsyncIterator[Counter]:
             store.open_store(url, keys, register=1)
             return fill()
 
-        books = Books(opening, store.close_store)
+        database = DatabaseThread(opening, store.close_store)
         config = read_config(stores.folder)
         try:
-            users: Any = await asyncio.wrap_future(books.opened)
+            users: Any = await asyncio.wrap_future(database.opened)
             app = CounterApp(
-                config=config, folder=stores.folder, books=books, keymap=key_map(config),
+                config=config, folder=stores.folder, database=database, keymap=key_map(config),
                 rules=scan_rules(config),
             )  # fmt: skip
             async with app.run_test(size=(80, 24)) as pilot:
@@ -115,5 +115,5 @@ async def a_counter(stores: Stores) -> AsyncIterator[Counter]:
                 await counter.rest()
                 yield counter
         finally:
-            books.close()
+            database.close()
     stores.drop_made()

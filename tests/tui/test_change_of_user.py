@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.trust.books import Condition, View
+from models.trust.listings import Condition, View
 from models.trust.users import RoleRight
 from tests.databases import Stores
 from tests.trades import ENTRIES
@@ -16,9 +16,9 @@ from tests.tui.counters import Counter, a_counter
 from tui.desk.frame import FrameScreen
 from tui.desk.trade_screens import MenuEntry, open_entry, open_named
 from tui.office.home import Home
-from tui.records.books import book
 from tui.records.form import FormScreen
 from tui.records.list import ListScreen
+from tui.records.listings import listing
 from tui.records.picker import Picker
 from tui.widgets.panel import Panel
 
@@ -45,14 +45,14 @@ def test_every_screen_says_who_may_see_it() -> None:
 
 
 def test_the_menu_and_the_book_behind_it_ask_for_the_same_right() -> None:
-    """A book that asks for none is read by whoever finds another way to it."""
+    """A listing that asks for none is read by whoever finds another way to it."""
     # Who keeps people keeps their groups; who sees people sees them.
     others = {"person_groups": "see people"}
     for entry in ENTRIES:
         opener, *names = entry.open.split()
-        if opener == "tui.records.open:open_book":
+        if opener == "tui.records.open:open_listing":
             asked = others.get(names[0], entry.right)
-            assert book(names[0]).right == asked, names[0]
+            assert listing(names[0]).right == asked, names[0]
 
 
 async def walk(counter: Counter, login: str, entries: Iterable[MenuEntry]) -> tuple[int, int]:
@@ -153,7 +153,7 @@ async def test_no_way_past_the_menu_for_any_role(stores: Stores, login: str) -> 
 async def test_a_form_drops_the_fields_and_keeps_what_was_typed(stores: Stores) -> None:
     async with a_counter(stores) as counter:
         app = counter.app
-        people = book("people")
+        people = listing("people")
         await counter.begins("owner")
         key = await app.in_books(
             lambda: __import__("models.people.persons").people.persons.Person.get().key
@@ -180,7 +180,7 @@ async def test_a_question_to_another_is_taken_back(stores: Stores) -> None:
         answers: list[Any] = []
 
         async def picks() -> None:
-            panel: Any = Picker(book("suppliers"))
+            panel: Any = Picker(listing("suppliers"))
             answers.append(await app.ask(panel))
 
         await counter.opens(picks)
@@ -196,7 +196,7 @@ async def test_a_filter_by_a_hidden_field_goes(stores: Stores) -> None:
     async with a_counter(stores) as counter:
         app = counter.app
         await counter.begins("owner")
-        await counter.opens(open_named, app, "tui.records.open:open_book goods")
+        await counter.opens(open_named, app, "tui.records.open:open_listing goods")
         goods = app.screen
         assert isinstance(goods, ListScreen)
         goods.source.view = View(order="cost", conditions=(Condition("cost", ">=", 1),))

@@ -24,9 +24,9 @@ from models.trust.trades_used import used_names
 from models.trust.users import User
 from tests.databases import Stores
 from tests.stores import FIRST_DAY, Ticking, prepare
-from tui.desk.books import Books
 from tui.desk.counter import key_map, scan_rules
 from tui.desk.counter_app import CounterApp
+from tui.desk.database import DatabaseThread
 from tui.desk.frame_state import Notices
 from tui.desk.menu import menu_of
 from tui.desk.trade_screens import declared
@@ -41,7 +41,7 @@ Start = Callable[[str], AbstractAsyncContextManager[CounterApp]]
 @pytest.fixture
 def counter(stores: Stores) -> Iterator[Start]:
     """The counter's app with these lines in config.toml, somebody signed in."""
-    opened: list[Books] = []
+    opened: list[DatabaseThread] = []
 
     @asynccontextmanager
     async def start(lines: str) -> AsyncIterator[CounterApp]:
@@ -54,13 +54,13 @@ def counter(stores: Stores) -> Iterator[Start]:
             store.open_store(url, keys, register=1)
             return Session(User.get(User.login == "owner").key, 1)
 
-        books = Books(opening, store.close_store)
-        opened.append(books)
-        session: Any = await asyncio.wrap_future(books.opened)
+        database = DatabaseThread(opening, store.close_store)
+        opened.append(database)
+        session: Any = await asyncio.wrap_future(database.opened)
         app = CounterApp(
             config=config,
             folder=stores.folder,
-            books=books,
+            database=database,
             keymap=key_map(config),
             rules=scan_rules(config),
         )
@@ -71,8 +71,8 @@ def counter(stores: Stores) -> Iterator[Start]:
 
     with clock.use(Ticking()):
         yield start
-        for books in opened:
-            books.close()
+        for database in opened:
+            database.close()
     (stores.folder / "config.toml").unlink(missing_ok=True)
     stores.drop_made()
 

@@ -18,7 +18,7 @@ from tui.imports import running
 from tui.imports.running import Doing, Importing
 
 
-class Books:
+class DatabaseThread:
     """The store's thread, here."""
 
     async def run(self, work: Callable[..., Any], *given: Any, urgency: int = 0) -> Any:
@@ -29,7 +29,7 @@ class Desk:
     """The counter as far as an import needs it."""
 
     def __init__(self) -> None:
-        self.books, self.told = Books(), list[Exception]()
+        self.database, self.told = DatabaseThread(), list[Exception]()
         self.importing: Importing | None = None
 
     def run_worker(self, work: Any, **_: Any) -> None:

@@ -12,7 +12,7 @@ from textual import events
 from models.base.refusals import Refusal
 from tui.desk import gate as gate_module
 from tui.desk.app import DeskbellApp
-from tui.desk.books import Books
+from tui.desk.database import DatabaseThread
 from tui.desk.frame import FrameScreen
 from tui.desk.scan import Code
 from tui.widgets.edit import EditLine
@@ -263,12 +263,12 @@ async def test_a_grave_question_wants_a_key_pressed_after_it_was_painted() -> No
 
 
 async def test_a_query_runs_on_the_database_thread() -> None:
-    books = Books()
-    app = App(books=books)
+    database = DatabaseThread()
+    app = App(database=database)
     async with app.run_test(size=(80, 24)):
         key(app, "f7")
-        await until(lambda: Till.seen == ["FROM THE BOOKS"])
-    books.close()
+        await until(lambda: Till.seen == ["FROM THE LISTINGS"])
+    database.close()
 
 
 async def test_keys_go_on_when_a_screen_is_left_under_its_work() -> None:

@@ -17,7 +17,7 @@ READERS = (money_of, quantity_of, partial(discount_of, lang="en"), pieces_of)
 # Who turns a text into a number, and looks at where it came from.
 ONLY = {"desk/numbers.py", "shop/bill_texts.py", "records/values.py"}
 # Values that the program holds already, or that come from a file or a command line.
-NOT_TYPED = {"people/roles_book.py", "demo", "commands", "imports"}
+NOT_TYPED = {"people/roles_listing.py", "demo", "commands", "imports"}
 
 
 @pytest.fixture(autouse=True)

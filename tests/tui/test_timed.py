@@ -35,7 +35,7 @@ class Desk:
     newest: datetime | None = None
 
     def __post_init__(self) -> None:
-        self.books = SimpleNamespace(run=self._run)
+        self.database = SimpleNamespace(run=self._run)
         self.config = SimpleNamespace(schedule=self.schedule, backup=SimpleNamespace(warn_hours=24))
         self.facts = SimpleNamespace(day=FIRST_DAY)
         self.idle_since, self.idle_s = 1.0, 0.0

@@ -38,9 +38,9 @@ from receipts.text import text_of
 from tests.databases import Stores
 from tests.models.worked import codes, planting
 from tests.stores import FIRST_DAY, Shop, Ticking, prepare, yuan
-from tui.desk.books import Books
 from tui.desk.counter import key_map, scan_rules
 from tui.desk.counter_app import CounterApp
+from tui.desk.database import DatabaseThread
 from tui.desk.menu import entries_for, menu_of
 from tui.desk.trade_screens import SCREENS
 from tui.office.home import Home, look
@@ -180,12 +180,12 @@ async def test_at_the_counter_the_menu_lends_one(added: None, stores: Stores) ->
             shifts.open_shift(owner, {10_000: 1}, uid=new_uid())
             return owner
 
-        books = Books(opening, store.close_store)
+        database = DatabaseThread(opening, store.close_store)
         config = read_config(stores.folder)
         try:
-            session: Any = await asyncio.wrap_future(books.opened)
+            session: Any = await asyncio.wrap_future(database.opened)
             app = CounterApp(
-                config=config, folder=stores.folder, books=books, keymap=key_map(config),
+                config=config, folder=stores.folder, database=database, keymap=key_map(config),
                 rules=scan_rules(config),
             )  # fmt: skip
             async with app.run_test(size=(80, 24)) as pilot:
@@ -200,7 +200,7 @@ async def test_at_the_counter_the_menu_lends_one(added: None, stores: Stores) ->
                 lent = await app.in_books(lambda: query('SELECT "umbrella" FROM "hire"'))
                 assert lent == [(12,)]
         finally:
-            books.close()
+            database.close()
     stores.drop_made()
 
 

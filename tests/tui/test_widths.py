@@ -11,12 +11,12 @@ from importlib import import_module
 from pathlib import Path
 
 import tui.trades  # noqa: F401 - lists the rooms
-from models.trust.books import Book
+from models.trust.listings import Listing
 from receipts.terminal import cells
 from receipts.words import LANGUAGES, say
 from tui.desk.words import speak, t
-from tui.records.books import book_names
 from tui.records.columns import columns_of
+from tui.records.listings import listing_names
 from tui.records.sheet_plan import Plan
 from tui.widgets.laid_out import laid_out
 
@@ -28,15 +28,15 @@ MARGIN = 2
 FARTHEST = 48
 
 
-def books(root: Path) -> list[Book]:
-    """All books that stand in the rooms of the screen, declared for the menu or not."""
-    found: dict[int, Book] = {}
+def listings(root: Path) -> list[Listing]:
+    """All listings that stand in the rooms of the screen, declared for the menu or not."""
+    found: dict[int, Listing] = {}
     for path in sorted((root / "tui").rglob("*.py")):
-        if "Book(" in path.read_text(encoding="utf-8"):
+        if "Listing(" in path.read_text(encoding="utf-8"):
             module = import_module(".".join(path.relative_to(root).with_suffix("").parts))
             for value in vars(module).values():
                 each = value.values() if isinstance(value, Mapping) else (value,)
-                found |= {id(one): one for one in each if isinstance(one, Book)}
+                found |= {id(one): one for one in each if isinstance(one, Listing)}
     return list(found.values())
 
 
@@ -68,11 +68,11 @@ def test_no_head_of_a_column_is_cut(root: Path) -> None:
     assert not cut
 
 
-def plans(root: Path) -> Iterator[tuple[Book, Plan]]:
+def plans(root: Path) -> Iterator[tuple[Listing, Plan]]:
     """Every form at the least width, in each language."""
     for lang in LANGUAGES:
         speak(lang)
-        for each in books(root):
+        for each in listings(root):
             yield each, Plan(each.in_form(), each.grid, 0, NARROW)
 
 
@@ -106,8 +106,8 @@ def test_heads_of_lists_are_whole_and_rows_are_read_in_one_glance(root: Path) ->
     cut, far, crowded = [], [], []
     for lang in LANGUAGES:
         speak(lang)
-        for of in books(root):
-            if of.name not in book_names() or of.row is None:
+        for of in listings(root):
+            if of.name not in listing_names() or of.row is None:
                 # A form and no list.
                 continue
             columns = columns_of(of, of.listed())

@@ -37,7 +37,7 @@ from tui.desk.textual_inside import paint_now
 from tui.widgets.rows import component_classes
 
 if TYPE_CHECKING:
-    from tui.desk.books import Books
+    from tui.desk.database import DatabaseThread
     from tui.widgets.panel import Panel
 
 log = logging.getLogger("deskbell")
@@ -60,7 +60,7 @@ class GateApp(Saying, inherit_bindings=False):
         *,
         keymap: KeyMap | None = None,
         rules: ScanRules | None = None,
-        books: Books | None = None,
+        database: DatabaseThread | None = None,
     ) -> None:
         super().__init__(driver_class=driver_class())
         # Our colours are all #rrggbb: there is nothing to translate in each row.
@@ -68,7 +68,7 @@ class GateApp(Saying, inherit_bindings=False):
         self.keymap = keymap or KeyMap.shipped()
         self.gate = Gate(self, rules)
         self.jobs = Jobs(self)
-        self.books = books
+        self.database = database
         self.key_event: events.Key | None = None
 
     # What the gate needs to know.
@@ -267,8 +267,8 @@ class GateApp(Saying, inherit_bindings=False):
 
     async def in_books(self, function: Callable[..., R], *args: Any, **fields: Any) -> R:
         """Run a query on the database thread, for the counter."""
-        assert self.books is not None, "the app was started without books"
-        return await self.books.run(function, *args, **fields)
+        assert self.database is not None, "the app was started without books"
+        return await self.database.run(function, *args, **fields)
 
     async def on_unmount(self) -> None:
         self.jobs.cancel_all()
@@ -287,9 +287,9 @@ class DeskbellApp(GateApp):
         ascii_signs: bool = False,
         keymap: KeyMap | None = None,
         rules: ScanRules | None = None,
-        books: Books | None = None,
+        database: DatabaseThread | None = None,
     ) -> None:
-        super().__init__(keymap=keymap, rules=rules, books=books)
+        super().__init__(keymap=keymap, rules=rules, database=database)
         self.frame = FrameState()
         self.session: Any = None
         words.speak(lang)

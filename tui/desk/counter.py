@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from models.base.config import Config
 from tui import use_slow_line
-from tui.desk.books import Books
+from tui.desk.database import DatabaseThread
 from tui.desk.keys import KeyMap
 from tui.desk.scan import ScanRules
 
@@ -35,9 +35,9 @@ def run(
     keymap = key_map(config)
     if config.ui.slow_line:
         use_slow_line()
-    books = Books(opening, closing)
+    database = DatabaseThread(opening, closing)
     try:
-        books.opened.result()
+        database.opened.result()
         # Loaded while the store opens, not before the command line is understood.
         from tui.desk.counter_app import CounterApp
         from tui.desk.paper import Paper
@@ -46,7 +46,7 @@ def run(
         app = CounterApp(
             config=config,
             folder=folder,
-            books=books,
+            database=database,
             keymap=keymap,
             rules=scan_rules(config),
             demo_hint=demo_hint,
@@ -62,7 +62,7 @@ def run(
             raise ended
         return status
     finally:
-        books.close()
+        database.close()
 
 
 def key_map(config: Config) -> KeyMap:

@@ -25,8 +25,8 @@ from models.trust.operation import Session, open_day_or_none
 from receipts.words import Language, word
 from tui.desk import memory, trade_screens
 from tui.desk.app import STYLES, DeskbellApp
-from tui.desk.books import BACKGROUND, Books
 from tui.desk.closing import close_unseen
+from tui.desk.database import BACKGROUND, DatabaseThread
 from tui.desk.frame import FrameScreen
 from tui.desk.frame_state import Chip
 from tui.desk.keys import KeyMap
@@ -96,7 +96,7 @@ class CounterApp(DeskbellApp):
         *,
         config: Config,
         folder: Path,
-        books: Books,
+        database: DatabaseThread,
         keymap: KeyMap,
         rules: ScanRules,
         demo_hint: tuple[str, ...] = (),
@@ -112,7 +112,7 @@ class CounterApp(DeskbellApp):
             ascii_signs=config.ui.ascii_borders,
             keymap=keymap,
             rules=rules,
-            books=books,
+            database=database,
         )
         self.config, self.folder, self.demo_hint = config, folder, demo_hint
         self.export_folder = folder / "exports"
@@ -285,11 +285,11 @@ class CounterApp(DeskbellApp):
         """Another counter closed the day while this one works on: the header names the date that
         the next document gets.
         """
-        assert self.books is not None
+        assert self.database is not None
         shown = self.facts.day if self.facts else None
         # A server that is away is told by what is done next.
         with suppress(Refusal):
-            day = await self.books.run(open_day_or_none, urgency=BACKGROUND)
+            day = await self.database.run(open_day_or_none, urgency=BACKGROUND)
             if day is not None and day != shown:
                 await self.look_again()
                 self.inform(word("The business date is now {day}."), day=day)

@@ -13,7 +13,7 @@ from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from tui.desk.books import LET_GO_S
+from tui.desk.database import LET_GO_S
 from tui.desk.gate import Flood, Typed
 from tui.desk.textual_inside import XTermParser
 

@@ -86,7 +86,7 @@ class Paper:
     def _start_printers(self) -> None:
         from receipts.spooler import Events, Spooler
 
-        assert self._app is not None and self._app.books is not None
+        assert self._app is not None and self._app.database is not None
         print_queue.use_routes(self.printer_for)
         print_queue.ask_after(self.config.paper.ask_after_minutes)
         events = Events(
@@ -109,7 +109,7 @@ class Paper:
         self.spooler = Spooler(
             self._tables(),
             register=self.config.register.number,
-            run=self._app.books.call,
+            run=self._app.database.call,
             build=_slip_of,
             folder=self.folder,
             events=events,

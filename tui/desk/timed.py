@@ -18,7 +18,7 @@ from models.search.waiting import index_all_waiting
 from models.trust import backup
 from models.trust.heads import heads_lost
 from receipts.words import word
-from tui.desk.books import BACKGROUND
+from tui.desk.database import BACKGROUND
 from tui.desk.words import refusal_told
 
 if TYPE_CHECKING:
@@ -80,10 +80,10 @@ class Timed:
         if since == self._rested or self.app.idle_s < PAUSE_S:
             return
         self._rested = since
-        assert self.app.books is not None
+        assert self.app.database is not None
         # What the disk refuses now it refuses the next sale too, and that tells it.
         with suppress(Refusal):
-            await self.app.books.run(move_log, urgency=BACKGROUND)
+            await self.app.database.run(move_log, urgency=BACKGROUND)
 
     def _needs_copy(self) -> bool:
         """A day was closed, or the newest copy is too old: a machine that is off at night never
@@ -109,8 +109,8 @@ class Timed:
         return self._done[name] < last
 
     async def _slice(self, function: Any, *args: Any) -> Any:
-        assert self.app.books is not None
-        return await self.app.books.run(function, *args, urgency=BACKGROUND)
+        assert self.app.database is not None
+        return await self.app.database.run(function, *args, urgency=BACKGROUND)
 
     # Proof.
 

@@ -1,6 +1,6 @@
 """What the screen shows of a trade, declared once by each room of tui in its file trade.py:
 
-    SALON = TradeScreens("salon", menu=(MenuEntry(25, word("Tickets"), book("tickets"), "sell"),))
+    SALON = TradeScreens("salon", menu=(MenuEntry(25, word("Tickets"), listing("tickets")),))
 
 `trade` is the name of the trade in models, which says when all of this is shown. Whatever takes
 long to load is named, "module:name", and loaded when somebody opens it. tui/trades.py lists all.
@@ -38,9 +38,9 @@ class MenuEntry:
         return self.group or self.number // 10
 
 
-def book(name: str) -> str:
-    """Opens the list of a book."""
-    return f"tui.records.open:open_book {name}"
+def listing(name: str) -> str:
+    """Opens the list of a listing."""
+    return f"tui.records.open:open_listing {name}"
 
 
 def report(name: str) -> str:
@@ -73,10 +73,10 @@ class TradeScreens:
     # Number of a group of the main menu -> its words.
     groups: Mapping[int, str] = field(default_factory=dict)
     menu: tuple[MenuEntry, ...] = ()
-    # Name -> the Book, or a mapping of several by name.
-    books: Mapping[str, str] = field(default_factory=dict)
+    # Name -> the Listing, or a mapping of several by name.
+    listings: Mapping[str, str] = field(default_factory=dict)
     keys: tuple[KeyTable, ...] = ()
-    # The fields of the settings screen: sequences of models.trust.books.Field.
+    # The fields of the settings screen: sequences of models.trust.listings.Field.
     settings: tuple[str, ...] = ()
     # Functions of a Standing (tui/desk/standing.py) that give Reminders, and Tiles, for home.
     reminders: tuple[str, ...] = ()

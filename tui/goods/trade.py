@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from receipts.words import word
-from tui.desk.trade_screens import MenuEntry, TradeScreens, book, report
+from tui.desk.trade_screens import MenuEntry, TradeScreens, listing, report
 
 GOODS = TradeScreens(
     "goods",
     menu=(
-        MenuEntry(51, word("Goods"), book("goods"), "keep goods"),
-        MenuEntry(52, word("Categories"), book("categories"), "keep goods"),
-        MenuEntry(53, word("Units of measure"), book("units"), "keep goods"),
-        MenuEntry(54, word("Tax rates"), book("tax_rates"), "keep goods"),
+        MenuEntry(51, word("Goods"), listing("goods"), "keep goods"),
+        MenuEntry(52, word("Categories"), listing("categories"), "keep goods"),
+        MenuEntry(53, word("Units of measure"), listing("units"), "keep goods"),
+        MenuEntry(54, word("Tax rates"), listing("tax_rates"), "keep goods"),
     ),
-    books={
-        "goods": "tui.goods.goods_book:BOOK",
-        "categories": "tui.goods.categories_book:BOOK",
-        "units": "tui.goods.units_book:BOOK",
-        "tax_rates": "tui.goods.tax_rates_book:BOOK",
+    listings={
+        "goods": "tui.goods.goods_listing:LISTING",
+        "categories": "tui.goods.categories_listing:LISTING",
+        "units": "tui.goods.units_listing:LISTING",
+        "tax_rates": "tui.goods.tax_rates_listing:LISTING",
     },
     reminders=("tui.goods.reminders:no_goods",),
 )

@@ -233,8 +233,8 @@ class ChartScreen(FrameScreen):
         await self.look()
 
     async def _reserve(self, row: ChartRow) -> None:
-        from models.trust.books import Linked
-        from tui.hotel.stays_book import BOOK
+        from models.trust.listings import Linked
+        from tui.hotel.stays_listing import LISTING
 
         assert self.chart is not None
         arrival = self.chart.day(self.lines.day)
@@ -243,15 +243,15 @@ class ChartScreen(FrameScreen):
             "room_type": Linked(row.room_type, row.type_code),
             "room": Linked(row.room, row.number),
         }  # fmt: skip
-        await edit(self.desk, FormScreen(BOOK, preset=preset))
+        await edit(self.desk, FormScreen(LISTING, preset=preset))
 
     async def _open(self, key: int) -> None:
         from tui.hotel.folio import open_folio
-        from tui.hotel.stays_book import BOOK
+        from tui.hotel.stays_listing import LISTING
 
         stay = await self.in_books(Stay.get_by_id, key)
         if stay.state in EXPECTED:
-            await edit(self.desk, FormScreen(BOOK, key))
+            await edit(self.desk, FormScreen(LISTING, key))
         else:
             await open_folio(self.desk, key)
 

@@ -32,7 +32,7 @@ from models.ledger.tenders import Tender, active_tenders
 from models.people.finding import find_people
 from models.people.persons import Person
 from models.trust import company
-from models.trust.books import Book, Field, Grid, Link, Linked, Record, call_of
+from models.trust.listings import Field, Grid, Link, Linked, Listing, Record, call_of
 from receipts.words import word
 from tui.desk.words import language, t
 from tui.hotel.quoting import last_day, quote, sum_text
@@ -250,14 +250,14 @@ _COMPANIONS = Grid(
 )
 
 
-def _book(name: str, title: str, fields: tuple[Field, ...], **more: Any) -> Book:
-    return Book(
+def _listing(name: str, title: str, fields: tuple[Field, ...], **more: Any) -> Listing:
+    return Listing(
         name, title, Stay, fields=fields, change_right="check in", grid=_COMPANIONS,
         follow=_follow, can_add=False, **more,
     )  # fmt: skip
 
 
-RESERVED = _book(
+RESERVED = _listing(
     "check_in",
     word("Check-in"),
     (
@@ -283,7 +283,7 @@ RESERVED = _book(
     read=_read,
     save=_save_reserved,
 )
-WALK_IN = _book(
+WALK_IN = _listing(
     "walk_in",
     word("Walk-in"),
     (
@@ -305,7 +305,7 @@ WALK_IN = _book(
 )  # fmt: skip
 
 
-SHARER = _book(
+SHARER = _listing(
     "sharer",
     word("Shares the room"),
     (

@@ -231,10 +231,10 @@ class FolioScreen(FrameScreen):
 
     async def do_route_charges(self) -> None:
         """F5: which charges others pay."""
-        from tui.hotel.routing import BOOK
+        from tui.hotel.routing import LISTING
         from tui.records.form import FormScreen, edit
 
-        await edit(self.desk, FormScreen(BOOK, self.stay_key))
+        await edit(self.desk, FormScreen(LISTING, self.stay_key))
         await self.show()
 
     async def do_split_charge(self) -> None:

@@ -12,7 +12,7 @@ from models.hotel.groups import hold_block, pick_up
 from models.hotel.rates import RatePlan
 from models.hotel.rooms import RoomType
 from models.hotel.stays import Booking
-from models.trust.books import Book, Field, Grid, Link, call_of
+from models.trust.listings import Field, Grid, Link, Listing, call_of
 from receipts.words import word
 from tui.records.looks import Look
 
@@ -36,9 +36,9 @@ _TYPE = Field("room_type", word("Room type"), "link", look=Look(10), is_required
               link=Link("room_types", RoomType, shown="code"))  # fmt: skip
 
 
-def holding(booking: int) -> Book:
+def holding(booking: int) -> Listing:
     """The form by which rooms are held for a group."""
-    return Book(
+    return Listing(
         "block", word("Rooms held"), Booking,
         fields=(
             _TYPE,
@@ -64,9 +64,9 @@ def _pick(session: Any, key: None, *, version: int, booking: int, **values: Any)
     return booking
 
 
-def picking(booking: int) -> Book:
+def picking(booking: int) -> Listing:
     """The form by which guests are named for rooms that are held."""
-    return Book(
+    return Listing(
         "pick_up", word("Pick up held rooms"), Booking,
         fields=(
             _TYPE,

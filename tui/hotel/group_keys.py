@@ -21,7 +21,7 @@ from models.hotel.stays import DEPARTED, IN_HOUSE, Booking, Stay
 from models.ledger.days import store_day
 from models.ledger.folios import Folio
 from models.trust import company
-from models.trust.books import Linked
+from models.trust.listings import Linked
 from receipts.words import word
 from tui.desk.numbers import money_of
 from tui.desk.words import t

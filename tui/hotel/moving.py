@@ -11,11 +11,11 @@ from models.hotel.proposing import ready_rooms
 from models.hotel.rooms import OUT_OF_ORDER, Room, RoomClosing, RoomType
 from models.hotel.stays import Night, Stay
 from models.ledger.days import store_day
-from models.trust.books import Linked
+from models.trust.listings import Linked
 from receipts.words import word
 from tui.desk.words import t
 from tui.hotel.money import ask_line
-from tui.hotel.rooms_books import CARES, CLOSINGS
+from tui.hotel.rooms_listings import CARES, CLOSINGS
 from tui.records.asking import Options
 from tui.records.form import FormScreen, edit
 from tui.widgets.line_list import Column

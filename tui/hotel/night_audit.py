@@ -277,14 +277,14 @@ class NightAudit(FrameScreen):
         elif todo == "cancel":
             why = await ask_line(self.counter, word("Why is {name} cancelled?"), name=stay.name)
             if why:
-                from tui.hotel.stays_book import cancel_with_fee
+                from tui.hotel.stays_listing import cancel_with_fee
 
                 await cancel_with_fee(self, stay, why)
         elif todo == "dates":
-            from tui.hotel.stays_book import BOOK
+            from tui.hotel.stays_listing import LISTING
             from tui.records.form import FormScreen, edit
 
-            await edit(self.desk, FormScreen(BOOK, stay.key))
+            await edit(self.desk, FormScreen(LISTING, stay.key))
 
     async def _pick(self, title: str, stays: Any) -> Stay | None:
         if len(stays) == 1:

@@ -11,7 +11,7 @@ from models.ledger.days import store_day
 from models.trust.guard import require_right
 from models.trust.operation import Session
 from receipts.words import word
-from tui.hotel.stays_book import BOOK
+from tui.hotel.stays_listing import LISTING
 from tui.records.form import FormScreen, edit, new_record
 from tui.records.picker import Picker
 from tui.widgets.line_list import Column
@@ -31,15 +31,15 @@ _ARRIVALS = (
 
 async def new_reservation(app: Any) -> None:
     """From the menu: the form of a reservation."""
-    await _reserved(app, await edit(app, FormScreen(BOOK)))
+    await _reserved(app, await edit(app, FormScreen(LISTING)))
 
 
 async def reserve_like(app: Any, room: RackRoom) -> None:
     """A reservation for the type of a room."""
-    from models.trust.books import Linked
+    from models.trust.listings import Linked
 
     preset = {"room_type": Linked(room.room_type, room.type_code)}
-    await _reserved(app, await edit(app, FormScreen(BOOK, preset=preset)))
+    await _reserved(app, await edit(app, FormScreen(LISTING, preset=preset)))
 
 
 async def _reserved(app: Any, key: int | None) -> None:
@@ -71,7 +71,7 @@ async def find_stay(app: Any) -> None:
     """Any stay: who is in the house shows the account, who is expected is checked in, and of all
     others the record is shown.
     """
-    picked = await app.ask(Picker(BOOK, makes=partial(new_record, app)))
+    picked = await app.ask(Picker(LISTING, makes=partial(new_record, app)))
     if picked is None:
         return
     stay = await app.in_books(Stay.get_by_id, picked.key)
@@ -84,4 +84,4 @@ async def find_stay(app: Any) -> None:
 
         await open_folio(app, stay.key)
     else:
-        await edit(app, FormScreen(BOOK, stay.key))
+        await edit(app, FormScreen(LISTING, stay.key))

@@ -15,7 +15,7 @@ from models.hotel.windows import (
     rules_of,
     windows_of,
 )
-from models.trust.books import Book, Field, Grid, Record, call_of
+from models.trust.listings import Field, Grid, Listing, Record, call_of
 from receipts.words import word
 from tui.records.looks import Look
 
@@ -60,7 +60,7 @@ def _save(session: Any, key: int, *, version: int, rules: list[dict[str, Any]], 
     return key
 
 
-BOOK = Book(
+LISTING = Listing(
     "routing",
     word("Where charges go"),
     Stay,

@@ -5,7 +5,7 @@ audit, rooms and rates.
 from __future__ import annotations
 
 from receipts.words import word
-from tui.desk.trade_screens import MenuEntry, TradeScreens, book, report
+from tui.desk.trade_screens import MenuEntry, TradeScreens, listing, report
 from tui.hotel import keys
 
 _BASIC, _REPORTS = 5, 4
@@ -17,14 +17,14 @@ HOTEL = TradeScreens(
         MenuEntry(70, word("Room rack"), "tui.hotel.rack:open_rack", "check in"),
         MenuEntry(89, word("Chart of rooms"), "tui.hotel.chart:open_chart", "check in", group=7),
         MenuEntry(71, word("New reservation"), "tui.hotel.reserving:new_reservation", "reserve"),
-        MenuEntry(72, word("Reservations and stays"), book("stays"), "reserve"),
+        MenuEntry(72, word("Reservations and stays"), listing("stays"), "reserve"),
         MenuEntry(73, word("Arrivals today"), "tui.hotel.reserving:choose_arrival", "check in"),
         MenuEntry(74, word("Charge a room"), "tui.hotel.posting:post_from_menu", "post charge"),
         MenuEntry(75, word("Find a guest"), "tui.hotel.reserving:find_stay", "check in"),
-        MenuEntry(80, word("Groups"), book("groups"), "reserve", group=7),
+        MenuEntry(80, word("Groups"), listing("groups"), "reserve", group=7),
         MenuEntry(96, word("Open the shift"), "tui.money.opening:open_shift_now", "open shift",
                   group=7),
-        MenuEntry(76, word("Rooms out of order"), book("room_closings"), "keep house"),
+        MenuEntry(76, word("Rooms out of order"), listing("room_closings"), "keep house"),
         MenuEntry(79, word("Night audit"), "tui.hotel.night_audit:open_night_audit",
                   "night audit"),
         MenuEntry(77, word("Guests in the house"), report("in-house"), "check in"),
@@ -45,21 +45,21 @@ HOTEL = TradeScreens(
                   "see takings", group=_REPORTS),
         MenuEntry(30, word("Register for the police"), report("police-register"),
                   "see private numbers", group=_REPORTS),
-        MenuEntry(65, word("Room types"), book("room_types"), "keep rooms", group=_BASIC),
-        MenuEntry(66, word("Rooms"), book("rooms"), "keep rooms", group=_BASIC),
-        MenuEntry(67, word("Rate plans"), book("rate_plans"), "keep rates", group=_BASIC),
-        MenuEntry(68, word("Prices of rooms"), book("rate_prices"), "keep rates", group=_BASIC),
-        MenuEntry(69, word("Services charged"), book("services"), "keep rates", group=_BASIC),
+        MenuEntry(65, word("Room types"), listing("room_types"), "keep rooms", group=_BASIC),
+        MenuEntry(66, word("Rooms"), listing("rooms"), "keep rooms", group=_BASIC),
+        MenuEntry(67, word("Rate plans"), listing("rate_plans"), "keep rates", group=_BASIC),
+        MenuEntry(68, word("Prices of rooms"), listing("rate_prices"), "keep rates", group=_BASIC),
+        MenuEntry(69, word("Services charged"), listing("services"), "keep rates", group=_BASIC),
     ),
-    books={
-        "stays": "tui.hotel.stays_book:BOOK",
-        "groups": "tui.hotel.groups_book:BOOK",
-        "room_types": "tui.hotel.rooms_books:ROOM_TYPES",
-        "rooms": "tui.hotel.rooms_books:ROOMS",
-        "room_closings": "tui.hotel.rooms_books:CLOSINGS",
-        "rate_plans": "tui.hotel.rates_books:PLANS",
-        "rate_prices": "tui.hotel.rates_books:PRICES",
-        "services": "tui.hotel.rates_books:SERVICES",
+    listings={
+        "stays": "tui.hotel.stays_listing:LISTING",
+        "groups": "tui.hotel.groups_listing:LISTING",
+        "room_types": "tui.hotel.rooms_listings:ROOM_TYPES",
+        "rooms": "tui.hotel.rooms_listings:ROOMS",
+        "room_closings": "tui.hotel.rooms_listings:CLOSINGS",
+        "rate_plans": "tui.hotel.rates_listings:PLANS",
+        "rate_prices": "tui.hotel.rates_listings:PRICES",
+        "services": "tui.hotel.rates_listings:SERVICES",
     },
     keys=(keys.KEYS,),
     settings=("tui.hotel.settings_fields:FIELDS",),

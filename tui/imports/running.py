@@ -15,7 +15,7 @@ from models.trust.import_kind import ImportKind, Remarks
 from models.trust.import_plan import Plan
 from models.trust.imports import Progress, UndoProgress, run_import, undo_import
 from receipts.words import word
-from tui.desk.books import BACKGROUND, BooksClosed
+from tui.desk.database import BACKGROUND, DatabaseClosed
 from tui.desk.words import refusal_told, t
 
 if TYPE_CHECKING:
@@ -119,9 +119,9 @@ async def begin(desk: DeskbellApp, work: Importing) -> None:
 
 
 async def _step(desk: DeskbellApp, work: Importing) -> None:
-    assert desk.books is not None
+    assert desk.database is not None
     # A generator cannot give its end across threads: None stands for it.
-    step: Any = await desk.books.run(next, work.steps, None, urgency=BACKGROUND)
+    step: Any = await desk.database.run(next, work.steps, None, urgency=BACKGROUND)
     if step is None:
         work.is_done = True
     else:
@@ -132,7 +132,7 @@ async def _go_on(desk: DeskbellApp, work: Importing) -> None:
     try:
         while work.is_running and not work.is_done:
             await _step(desk, work)
-    except BooksClosed:
+    except DatabaseClosed:
         # The counter was closed: the same file goes on from here another time.
         return
     except Refusal as refusal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from receipts.words import word
-from tui.desk.trade_screens import MenuEntry, TradeScreens, book, report
+from tui.desk.trade_screens import MenuEntry, TradeScreens, listing, report
 from tui.money import keys
 
 MONEY = TradeScreens(
@@ -27,13 +27,13 @@ MONEY = TradeScreens(
         MenuEntry(60, word("Items of accounts"), report("account-items"), "keep accounts"),
         MenuEntry(49, word("Trial balance"), report("trial-balance"), "see takings"),
         MenuEntry(36, word("Journal for the books"), report("journal"), "see takings"),
-        MenuEntry(55, word("Ways to pay"), book("tenders"), "keep books"),
-        MenuEntry(84, word("Till events"), book("till_events"), "see takings",
+        MenuEntry(55, word("Ways to pay"), listing("tenders"), "keep books"),
+        MenuEntry(84, word("Till events"), listing("till_events"), "see takings",
                   group=9),
     ),
-    books={
-        "tenders": "tui.money.tenders_book:BOOK",
-        "till_events": "tui.money.till_events_book:BOOK",
+    listings={
+        "tenders": "tui.money.tenders_listing:LISTING",
+        "till_events": "tui.money.till_events_listing:LISTING",
     },
     keys=(keys.KEYS,),
     settings=("tui.money.settings_fields:FIELDS",),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from receipts.words import word
 from tui.desk import every_screen_keys
-from tui.desk.trade_screens import MenuEntry, TradeScreens, book
+from tui.desk.trade_screens import MenuEntry, TradeScreens, listing
 from tui.imports import keys as import_keys
 from tui.office import keys
 from tui.records import keys as record_keys
@@ -21,23 +21,23 @@ OFFICE = TradeScreens(
     },
     menu=(
         MenuEntry(58, word("Import from a file"), "tui.imports.screen:open_imports", "import"),
-        MenuEntry(61, word("Approvals"), book("approvals"), "request approval"),
+        MenuEntry(61, word("Approvals"), listing("approvals"), "request approval"),
         MenuEntry(
-            81, word("Store settings"), book("settings"), "change settings", group=_TOOLS,
+            81, word("Store settings"), listing("settings"), "change settings", group=_TOOLS,
         ),
-        MenuEntry(82, word("Registers"), book("registers"), "change settings", group=_TOOLS),
-        MenuEntry(83, word("Print jobs"), book("print_jobs"), "print", group=_TOOLS),
-        MenuEntry(85, word("Audit log"), book("audit"), "read audit", group=_TOOLS),
+        MenuEntry(82, word("Registers"), listing("registers"), "change settings", group=_TOOLS),
+        MenuEntry(83, word("Print jobs"), listing("print_jobs"), "print", group=_TOOLS),
+        MenuEntry(85, word("Audit log"), listing("audit"), "read audit", group=_TOOLS),
         MenuEntry(91, word("Devices"), "tui.office.devices:open_devices"),
     ),
-    books={
-        "settings": "tui.office.settings_book:BOOK",
-        "registers": "tui.office.registers_book:BOOK",
-        "approvals": "tui.office.approvals_book:BOOK",
-        "audit": "tui.office.audit_book:BOOK",
-        "print_jobs": "tui.office.print_jobs_book:BOOK",
+    listings={
+        "settings": "tui.office.settings_listing:LISTING",
+        "registers": "tui.office.registers_listing:LISTING",
+        "approvals": "tui.office.approvals_listing:LISTING",
+        "audit": "tui.office.audit_listing:LISTING",
+        "print_jobs": "tui.office.print_jobs_listing:LISTING",
     },
     keys=(every_screen_keys.KEYS, keys.KEYS, record_keys.KEYS, import_keys.KEYS),
-    settings=("tui.office.settings_book:COMPANY",),
+    settings=("tui.office.settings_listing:COMPANY",),
     reminders=("tui.office.reminders:paper", "tui.office.reminders:asked"),
 )  # fmt: skip

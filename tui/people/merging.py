@@ -27,7 +27,7 @@ _SHOWN = 200
 
 async def merge_with(screen: ListScreen, kept: int) -> None:
     """Choose the record that goes into this one, look at both, merge."""
-    gone = await screen.desk.ask(Picker(screen.book))
+    gone = await screen.desk.ask(Picker(screen.listing))
     if gone is not None:
         await _merge(screen, kept, gone.key)
 

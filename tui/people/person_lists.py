@@ -1,4 +1,4 @@
-"""The lists that people are sorted by: one book for each, all over one table."""
+"""The lists that people are sorted by: one listing for each, all over one table."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.people import lists
 from models.people.lists import PersonChoice, drop_choice, save_choice
-from models.trust.books import Book, Condition, Field
+from models.trust.listings import Condition, Field, Listing
 from receipts.words import word
 from tui.desk.words import t
 
@@ -29,18 +29,20 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def _book(kind: str, title: str) -> Book:
+def _listing(kind: str, title: str) -> Listing:
     def save(session: Any, key: int | None, *, version: int, **values: Any) -> PersonChoice:
         return save_choice(session, key, version=version, kind=kind, **values)
 
-    return Book(
+    return Listing(
         f"person_{kind.replace(' ', '_')}", title, PersonChoice, fields=_FIELDS, order="position",
         find=("name", "pinyin"), where=(Condition("kind", "=", kind),), right="see people",
         change_right="keep people", save=save, drop=drop_choice,
     )  # fmt: skip
 
 
-BOOKS = {book.name: book for book in (_book(kind, title) for kind, title in _TITLES.items())}
+LISTINGS = {
+    listing.name: listing for listing in (_listing(kind, title) for kind, title in _TITLES.items())
+}
 
 
 async def open_lists(desk: DeskbellApp) -> None:
@@ -48,7 +50,7 @@ async def open_lists(desk: DeskbellApp) -> None:
     from tui.records.asking import Options
     from tui.records.open import screen_of
 
-    choices = [(name, t(book.title)) for name, book in BOOKS.items()]
+    choices = [(name, t(listing.title)) for name, listing in LISTINGS.items()]
     name = await desk.ask(Options(word("Which list?"), choices))
     if name:
         await desk.go(screen_of(name))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust.books import Field
+from models.trust.listings import Field
 from receipts.words import word
 from tui.desk.words import t
 from tui.records.values import NO, YES, takes, typed, wanted
@@ -131,10 +131,10 @@ async def ask_value(
     if of.kind in ("choice", "yes-no"):
         return await pick_choice(desk, of)
     if of.kind == "link":
-        from tui.records.books import book
+        from tui.records.listings import listing
         from tui.records.picker import Picker
 
         assert of.link is not None
-        picked = await desk.ask(Picker(book(of.link.book)))
+        picked = await desk.ask(Picker(listing(of.link.listing)))
         return None if picked is None else (picked,)
     return await desk.ask(AskValue(title, of, note=note, **fields))

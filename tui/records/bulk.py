@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust.book_records import record_of
-from models.trust.books import Field, Record
+from models.trust.listing_records import record_of
+from models.trust.listings import Field, Record
 from receipts.words import word
 from tui.desk.words import refusal_told, t
 from tui.records.asking import ask_value
@@ -45,7 +45,7 @@ async def change(screen: ListScreen, keys: Sequence[Any]) -> bool:
     records = await _read(screen, keys)
     shown_rows = [
         (
-            str(record.values.get(screen.book.named) or ""),
+            str(record.values.get(screen.listing.named) or ""),
             shown(field, record.values[field.name]),
             shown(field, given[0]),
         )
@@ -58,7 +58,7 @@ async def change(screen: ListScreen, keys: Sequence[Any]) -> bool:
 
 
 async def _ask_field(screen: ListScreen, count: int) -> Field | None:
-    fields = [each for each in screen.book.in_form() if _may_change(screen, each)]
+    fields = [each for each in screen.listing.in_form() if _may_change(screen, each)]
     row: Field | None = await screen.desk.ask(
         Pick(
             word("Change one field of {count} records: which?"),
@@ -72,7 +72,7 @@ async def _ask_field(screen: ListScreen, count: int) -> Field | None:
 
 def _may_change(screen: ListScreen, field: Field) -> bool:
     """What names one record cannot be the same in many."""
-    is_own = field.name in (screen.book.named, "code", "number", "login")
+    is_own = field.name in (screen.listing.named, "code", "number", "login")
     is_seen = not field.right or screen.rights.holds(field.right)
     is_closed = field.is_computed or field.is_fixed or field.kind in ("secret", "private")
     return is_seen and not (is_own or is_closed)
@@ -81,7 +81,7 @@ def _may_change(screen: ListScreen, field: Field) -> bool:
 async def _read(screen: ListScreen, keys: Sequence[Any]) -> list[Record]:
     records = []
     for key in keys:
-        found = await screen.in_books(record_of, screen.desk.session, screen.book, key)
+        found = await screen.in_books(record_of, screen.desk.session, screen.listing, key)
         if found is not None:
             records.append(found)
     return records
@@ -91,8 +91,8 @@ async def _change_all(
     screen: ListScreen, records: Sequence[Record], field: Field, value: Any
 ) -> None:
     async def change_one(record: Record) -> None:
-        plain = plain_values(screen.book, {**record.values, field.name: value}, record.lines)
-        await store(screen, screen.book, record, plain)
+        plain = plain_values(screen.listing, {**record.values, field.name: value}, record.lines)
+        await store(screen, screen.listing, record, plain)
 
     await _each(screen, records, change_one)
 
@@ -106,7 +106,7 @@ async def _each(
         try:
             await work(record)
         except Refusal as refusal:
-            name = record.values.get(screen.book.named)
+            name = record.values.get(screen.listing.named)
             refused.append(f"{name}: {refusal_told(refusal)}")
     screen.desk.inform("Changed: {count} records", count=len(records) - len(refused))
     if refused:
@@ -125,11 +125,11 @@ async def drop(screen: ListScreen, keys: Sequence[Any]) -> bool:
     """Remove these records, or switch off those that are in use; whether it was done. What is off
     already stays off. Refuses: TooManyMarked.
     """
-    book, off = screen.book, screen.book.drop
+    listing, off = screen.listing, screen.listing.drop
     assert off is not None
     if len(keys) > MOST:
         raise TooManyMarked(most=MOST, marked=len(keys))
-    title = word("Switch {count} records off?") if book.is_switched else DROP
+    title = word("Switch {count} records off?") if listing.is_switched else DROP
     if not await screen.desk.ask(Confirm(title, is_grave=True, count=len(keys))):
         return False
     records = [each for each in await _read(screen, keys) if not _is_off(each)]

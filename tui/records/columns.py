@@ -1,4 +1,4 @@
-"""Columns of a list from the fields of a book."""
+"""Columns of a list from the fields of a listing."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.base.money import Money
-from models.trust.book_reader import Line
-from models.trust.books import Book, Field
+from models.trust.listing_reader import Line
+from models.trust.listings import Field, Listing
 from receipts.terminal import cells
 from tui.desk.words import t
 from tui.records.looks import drop_of, width_of
@@ -18,11 +18,11 @@ from tui.widgets.line_list import Column
 LEAST = 16
 
 
-def columns_of(book: Book, fields: Iterable[Field]) -> list[Column]:
+def columns_of(listing: Listing, fields: Iterable[Field]) -> list[Column]:
     """One column a field; the name takes what is left of the width, or what names the record."""
     kept = list(fields)
     names = {each.name for each in kept}
-    wide = next((name for name in ("name", book.named) if name in names), "")
+    wide = next((name for name in ("name", listing.named) if name in names), "")
     return [_column(each, is_wide=each.name == wide or not width_of(each)) for each in kept]
 
 

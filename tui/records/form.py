@@ -1,6 +1,6 @@
-"""The one form: a record of any book, one box at a time.
+"""The one form: a record of any listing, one box at a time.
 
-    key = await edit(desk, FormScreen(book, key))      inside a job; None when nothing was saved
+    key = await edit(desk, FormScreen(listing, key))      inside a job; None when nothing was saved
 
 Enter, Tab and arrows leave a box: what was typed is checked then, in words. Enter on the last box
 saves and goes back.
@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust.book_records import record_of
-from models.trust.books import Book, Field, Record, opened
+from models.trust.listing_records import record_of
+from models.trust.listings import Field, Listing, Record, opened
 from models.trust.trades_used import used_names
 from receipts.words import word
 from tui.desk.frame import FrameScreen
@@ -49,9 +49,9 @@ async def edit(desk: DeskbellApp, form: FormScreen) -> Any:
     return await form.done_with
 
 
-async def new_record(desk: DeskbellApp, book: Book, preset: Mapping[str, Any]) -> Any:
+async def new_record(desk: DeskbellApp, listing: Listing, preset: Mapping[str, Any]) -> Any:
     """A new record that begins with these values: its key, or None when nothing was saved."""
-    return await edit(desk, FormScreen(book, preset=preset))
+    return await edit(desk, FormScreen(listing, preset=preset))
 
 
 class FormScreen(FrameScreen):
@@ -60,16 +60,16 @@ class FormScreen(FrameScreen):
     kind = "form"
 
     def __init__(
-        self, book: Book, key: Any = None, *, preset: Mapping[str, Any] | None = None
+        self, listing: Listing, key: Any = None, *, preset: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__()
-        self.book, self.record_key = book, key
-        self.right = book.right
+        self.listing, self.record_key = listing, key
+        self.right = listing.right
         self._preset = dict(preset or {})
         self.record: Record | None = None
         self.fields: list[Field] = []
-        self.sheet = Sheet((), book.grid)
-        self.can_save = book.save is not None
+        self.sheet = Sheet((), listing.grid)
+        self.can_save = listing.save is not None
         self.saved: Any = None
         self.before: tuple[dict[str, Any], list[dict[str, Any]]] = ({}, [])
         self._job: Job | None = None
@@ -79,13 +79,13 @@ class FormScreen(FrameScreen):
 
     @property
     def title_msgid(self) -> str:  # type: ignore[override]
-        return self.book.title
+        return self.listing.title
 
     def title_text(self) -> str:
         if self.record is None:
             return t("New")
-        value = self.record.values.get(self.book.named) or self.record.key
-        field = self.book.by_name.get(self.book.named)
+        value = self.record.values.get(self.listing.named) or self.record.key
+        field = self.listing.by_name.get(self.listing.named)
         return shown(field, value) if field is not None else str(value)
 
     def body(self) -> Iterable[Any]:
@@ -101,14 +101,14 @@ class FormScreen(FrameScreen):
             self.desk.tell(refusal)
 
     async def _open(self) -> None:
-        rights = await self.in_books(opened, self.desk.session, self.book)
-        right = self.book.change_right
-        self.can_save = self.book.save is not None and (not right or rights.holds(right))
+        rights = await self.in_books(opened, self.desk.session, self.listing)
+        right = self.listing.change_right
+        self.can_save = self.listing.save is not None and (not right or rights.holds(right))
         trades = await self.in_books(used_names)
-        seen = {each.name for each in self.book.seen(rights)}
+        seen = {each.name for each in self.listing.seen(rights)}
         self.fields = [
             each
-            for each in self.book.in_form()
+            for each in self.listing.in_form()
             if each.name in seen and (not each.trade or each.trade in trades)
         ]
         self.sheet.fields = self.fields
@@ -136,11 +136,11 @@ class FormScreen(FrameScreen):
         """Read the record, or begin a new one."""
         if self.record_key is None:
             self.record = None
-            values = {**self.book.defaults(), **self._preset}
+            values = {**self.listing.defaults(), **self._preset}
             lines = await self._new_lines(values)
         else:
             self.record = await self.in_books(
-                record_of, self.desk.session, self.book, self.record_key
+                record_of, self.desk.session, self.listing, self.record_key
             )
             if self.record is None:
                 raise RecordGone()
@@ -152,18 +152,18 @@ class FormScreen(FrameScreen):
         self.before = (dict(self.sheet.values), self.before[1])
 
     async def _new_lines(self, values: dict[str, Any]) -> list[dict[str, Any]]:
-        """The lines of a new record: those that are preset under the grid's name, or the book's."""
-        if self.book.grid is None:
+        """The lines of a new record: those preset under the grid's name, or the listing's."""
+        if self.listing.grid is None:
             return []
-        given = values.pop(self.book.grid.name, None)
-        return given or await self.in_books(self.book.grid.load, None)
+        given = values.pop(self.listing.grid.name, None)
+        return given or await self.in_books(self.listing.grid.load, None)
 
     def show_record(
         self, values: Mapping[str, Any], lines: list[dict[str, Any]], *, at: int
     ) -> None:
         """Show these as what is stored; what differs later is a change."""
         names = {each.name for each in self.fields}
-        grid = {each.name for each in self.book.grid.fields} if self.book.grid else set()
+        grid = {each.name for each in self.listing.grid.fields} if self.listing.grid else set()
         closed = {each.name for each in self.fields if each.is_fixed and self.record is not None}
         if not self.can_save:
             closed = names | grid
@@ -242,7 +242,7 @@ class FormScreen(FrameScreen):
         spot = self.sheet.spot
         assert spot is not None
         before = self.sheet.value
-        last = last_entries(self.desk).get(self.book.name)
+        last = last_entries(self.desk).get(self.listing.name)
         if spot.line:
             last = self.sheet.lines[spot.line - 1]
         if last is None:
@@ -288,9 +288,9 @@ class FormScreen(FrameScreen):
         elif answer == "drop":
             self.leave()
 
-    async def make_record(self, book: Book, preset: Mapping[str, Any]) -> Any:
-        """A new record of another book in a form of its own; its key, or None."""
-        return await new_record(self.desk, book, preset)
+    async def make_record(self, listing: Listing, preset: Mapping[str, Any]) -> Any:
+        """A new record of another listing in a form of its own; its key, or None."""
+        return await new_record(self.desk, listing, preset)
 
     def prepare(self, job: Job | None) -> None:
         """Remember who waits for this form."""
@@ -314,11 +314,11 @@ class FormScreen(FrameScreen):
     # The strip and the hint.
 
     def has(self, command: Command) -> bool:
-        grid = self.book.grid
+        grid = self.listing.grid
         if command.id in ("save", "save_close", "copy_last"):
             return self.can_save
         if command.id == "save_new":
-            return self.can_save and self.book.can_add and self.book.read is None
+            return self.can_save and self.listing.can_add and self.listing.read is None
         if command.id in ("line_insert", "line_delete"):
             return self.can_save and grid is not None and not grid.is_fixed
         return True

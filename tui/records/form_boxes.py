@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust import book_pages
-from models.trust.books import Book, Field, Linked
+from models.trust import listing_pages
+from models.trust.listings import Field, Linked, Listing
 from tui.desk.words import t
 from tui.records.picker import Picker
 from tui.records.sheet_plan import Spot
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class NothingFound(Refusal):
-    """No record of the other book has this code or name."""
+    """No record of the other listing has this code or name."""
 
 
 class Boxes:
@@ -25,7 +25,7 @@ class Boxes:
 
     def __init__(self, form: FormScreen) -> None:
         self.form = form
-        # The values that the book's `follow` has seen.
+        # The values that the listing's `follow` has seen.
         self._followed: dict[str, Any] = {}
 
     def begin(self) -> None:
@@ -43,7 +43,11 @@ class Boxes:
         if key == "enter" and self._ends_grid(spot):
             return await self.form.do_save_close()
         if key == "enter" and sheet.is_last:
-            if spot.line is not None and self.form.book.grid and not self.form.book.grid.is_fixed:
+            if (
+                spot.line is not None
+                and self.form.listing.grid
+                and not self.form.listing.grid.is_fixed
+            ):
                 sheet.insert_line()
             else:
                 return await self.form.do_save_close()
@@ -54,7 +58,7 @@ class Boxes:
 
     def _ends_grid(self, spot: Spot) -> bool:
         """Enter on the first box of a blank last line: there are no more lines."""
-        grid, sheet = self.form.book.grid, self.form.sheet
+        grid, sheet = self.form.listing.grid, self.form.sheet
         if grid is None or grid.is_fixed or spot.line is None:
             return False
         if spot.line != len(sheet.lines) - 1 or spot.field is not grid.fields[0]:
@@ -83,15 +87,15 @@ class Boxes:
         return True
 
     async def follow(self) -> None:
-        """Let the book say what other fields become of what was typed or chosen."""
+        """Let the listing say what other fields become of what was typed or chosen."""
         values = self.form.sheet.values
         changed = {name for name in values if values[name] != self._followed.get(name)}
-        if self.form.book.follow is None or not changed:
+        if self.form.listing.follow is None or not changed:
             return
         self._followed = dict(values)
         try:
             more = await self.form.in_books(
-                self.form.book.follow, changed, self.form.record_key, values
+                self.form.listing.follow, changed, self.form.record_key, values
             )
         except Refusal as refusal:
             self.form.desk.tell(refusal)
@@ -102,20 +106,20 @@ class Boxes:
 
     async def _linked(self, field: Field, text: str) -> Linked | None:
         """The record that a typed text means; several are offered."""
-        book = linked_book(field)
-        found = await self.form.in_books(book_pages.named, self.form.desk.session, book, text)
+        listing = linked_listing(field)
+        found = await self.form.in_books(listing_pages.named, self.form.desk.session, listing, text)
         if not found:
             raise NothingFound(field=t(field.label), typed=text)
         return found[0] if len(found) == 1 else await self.pick(field, text)
 
     async def pick(self, field: Field, text: str = "") -> Linked | None:
         makes = self.form.make_record
-        return await self.form.desk.ask(Picker(linked_book(field), text=text, makes=makes))
+        return await self.form.desk.ask(Picker(linked_listing(field), text=text, makes=makes))
 
 
-def linked_book(field: Field) -> Book:
-    """The book that a link field points at, as it is looked up."""
-    from tui.records.books import book
+def linked_listing(field: Field) -> Listing:
+    """The listing that a link field points at, as it is looked up."""
+    from tui.records.listings import listing
 
     assert field.link is not None
-    return book(field.link.book).for_picking()
+    return listing(field.link.listing).for_picking()

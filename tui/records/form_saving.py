@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust.book_records import record_of
-from models.trust.books import Field, Linked
+from models.trust.listing_records import record_of
+from models.trust.listings import Field, Linked
 from receipts.words import word
 from tui.desk.words import said, t
 from tui.records.saving import is_conflict, last_entries, merged, plain_values, store
@@ -37,11 +37,11 @@ class Saving:
         self._drop_blank_lines()
         self._check_filled()
         values = dict(self.form.record.values if self.form.record else {}) | self.form.sheet.values
-        if self.form.book.ready is not None:
-            values = await asyncio.to_thread(self.form.book.ready, values)
-        plain = plain_values(self.form.book, values, self.form.sheet.lines)
+        if self.form.listing.ready is not None:
+            values = await asyncio.to_thread(self.form.listing.ready, values)
+        plain = plain_values(self.form.listing, values, self.form.sheet.lines)
         try:
-            made = await store(self.form, self.form.book, self.form.record, plain)
+            made = await store(self.form, self.form.listing, self.form.record, plain)
         except Refusal as refusal:
             if self.form.record is not None and is_conflict(refusal):
                 await self._merge()
@@ -49,9 +49,9 @@ class Saving:
             self._name_field(refusal)
             raise
         self.form.saved = self.form.record_key = (
-            self.form.book.key_of(made) if made is not None else None
+            self.form.listing.key_of(made) if made is not None else None
         )
-        last_entries(self.form.desk)[self.form.book.name] = dict(self.form.sheet.values)
+        last_entries(self.form.desk)[self.form.listing.name] = dict(self.form.sheet.values)
         self.form.before = (
             dict(self.form.sheet.values),
             [dict(line) for line in self.form.sheet.lines],
@@ -62,9 +62,9 @@ class Saving:
 
     async def _tell_saved(self, made: Any) -> None:
         """What the record brings with it that nobody sees in the form."""
-        if made is None or self.form.book.saved is None:
+        if made is None or self.form.listing.saved is None:
             return
-        if msgid := await self.form.in_books(self.form.book.saved, made):
+        if msgid := await self.form.in_books(self.form.listing.saved, made):
             name = self._record_name()
             await self.form.desk.ask(
                 Message(word("Saved: {name}"), said(msgid, name=name), name=name)
@@ -73,13 +73,13 @@ class Saving:
     def _name_field(self, refusal: Refusal) -> None:
         """An operation names a field by its column: say its label, and put the caret there."""
         column = refusal.fields.get("field")
-        if column in self.form.book.by_name:
-            refusal.fields["field"] = t(self.form.book[column].label)
+        if column in self.form.listing.by_name:
+            refusal.fields["field"] = t(self.form.listing[column].label)
             self.form.sheet.go(self.form.sheet.find(str(column)))
             self.form.refresh_hint()
 
     def _drop_blank_lines(self) -> None:
-        grid, sheet = self.form.book.grid, self.form.sheet
+        grid, sheet = self.form.listing.grid, self.form.sheet
         if grid is None or grid.is_fixed:
             return
         kept = [line for n, line in enumerate(sheet.lines) if not sheet.is_line_blank(n)]
@@ -91,8 +91,8 @@ class Saving:
         places: list[tuple[list[Field], Mapping[str, Any], int | None]] = [
             (self.form.fields, self.form.sheet.values, None)
         ]
-        if self.form.book.grid:
-            fields = list(self.form.book.grid.fields)
+        if self.form.listing.grid:
+            fields = list(self.form.listing.grid.fields)
             places += [(fields, line, n) for n, line in enumerate(self.form.sheet.lines)]
         for fields, values, line in places:
             for each in fields:
@@ -110,7 +110,7 @@ class Saving:
         mine, lines = dict(self.form.sheet.values), self.form.sheet.lines
         before, lines_before = self.form.before
         there = await self.form.in_books(
-            record_of, self.form.desk.session, self.form.book, self.form.record_key
+            record_of, self.form.desk.session, self.form.listing, self.form.record_key
         )
         if there is None:
             raise RecordGone()
@@ -122,5 +122,5 @@ class Saving:
         await self.form.desk.ask(Message(title, "\n".join(told), tone="warn"))
 
     def _record_name(self) -> str:
-        value = self.form.sheet.values.get(self.form.book.named)
+        value = self.form.sheet.values.get(self.form.listing.named)
         return value.text if isinstance(value, Linked) else str(value or self.form.saved or "")

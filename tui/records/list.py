@@ -1,6 +1,6 @@
-"""The one list: the records of any book, or the rows of a report.
+"""The one list: the records of any listing, or the rows of a report.
 
-    await desk.go(ListScreen(Source(book)))
+    await desk.go(ListScreen(Source(listing)))
 
 Typing finds; Enter opens. What else can be done is on the strip. F12 takes back one thing after the
 other: what was typed, the filter, the dates, the marks, the order.
@@ -16,10 +16,10 @@ from typing import Any
 from textual.strip import Strip
 
 from models.base.refusals import Refusal
-from models.trust import book_pages
-from models.trust.book_reader import Anchor, Line
-from models.trust.book_records import record_of
-from models.trust.books import View
+from models.trust import listing_pages
+from models.trust.listing_reader import Anchor, Line
+from models.trust.listing_records import record_of
+from models.trust.listings import View
 from models.trust.users import Rights
 from receipts.words import word
 from tui.desk.frame import FrameScreen
@@ -61,12 +61,12 @@ class ListScreen(FrameScreen):
 
     def __init__(self, source: Source) -> None:
         super().__init__()
-        self.source, self.book = source, source.book
-        self.right = self.book.right
+        self.source, self.listing = source, source.listing
+        self.right = self.listing.right
         self.lines = self.roll = LineList(
             source.columns(), can_focus=False, empty=source.empty_text()
         )
-        self.related = RelatedRows() if self.book.related else None
+        self.related = RelatedRows() if self.listing.related else None
         self.can_change = False
         self.rights: Any = None
         self._finding: asyncio.Task[None] | None = None
@@ -75,7 +75,7 @@ class ListScreen(FrameScreen):
 
     @property
     def title_msgid(self) -> str:  # type: ignore[override]
-        return self.book.title
+        return self.listing.title
 
     def may_be_seen(self, rights: Rights) -> bool:
         return super().may_be_seen(rights) and self.source.may_be_seen(rights)
@@ -100,7 +100,7 @@ class ListScreen(FrameScreen):
 
     def words_changed(self) -> None:
         """The hint and the totals are drawn text: say them again, under columns that fit."""
-        opens = self.book.row is not None
+        opens = self.listing.row is not None
         self.entry.hint(t("Type to find; Enter opens") if opens else t("Type to find"))
         self.lines.set_columns(self.source.columns())
         if self.totals is not None:
@@ -113,8 +113,8 @@ class ListScreen(FrameScreen):
         except Refusal:
             self.leave()
             raise
-        right = self.book.change_right
-        self.can_change = self.book.save is not None and (not right or self.rights.holds(right))
+        right = self.listing.change_right
+        self.can_change = self.listing.save is not None and (not right or self.rights.holds(right))
         self.lines.set_columns(self.source.columns())
         await self.reload()
         self.strip_changed()
@@ -221,23 +221,23 @@ class ListScreen(FrameScreen):
         left: list[Piece] = [(" ", "")]
         for piece in self.source.said():
             left += [piece, ("  ", "")]
-        order = self.book.by_name.get(view.order or self.book.order)
+        order = self.listing.by_name.get(view.order or self.listing.order)
         right: list[Piece] = []
         if self.lines.marks:
             right.append((t("Marked: {count}", count=len(self.lines.marks)), "strong"))
             right.append(("   ", ""))
         if order is not None:
-            sign = "↓" if self.book.is_newest_first != view.is_reversed else "↑"
+            sign = "↓" if self.listing.is_newest_first != view.is_reversed else "↑"
             right.append((f"{t('by {column}', column=t(order.label))} {sign} ", "muted"))
         return left, right
 
     def has(self, command: Command) -> bool:
         offered = {
-            "new_record": self.can_change and self.book.can_add,
-            "drop_record": self.can_change and self.book.drop is not None,
+            "new_record": self.can_change and self.listing.can_add,
+            "drop_record": self.can_change and self.listing.drop is not None,
             "change_marked": self.can_change,
-            "date_window": bool(self.book.dates),
-            **dict.fromkeys(OF_RECORDS, self.book.row is not None),
+            "date_window": bool(self.listing.dates),
+            **dict.fromkeys(OF_RECORDS, self.listing.row is not None),
             "more_actions": bool(self.actions()),
             **dict.fromkeys(TAKEN_OUT, self.rights is not None and self.rights.holds("export")),
             "other_pane": False,
@@ -272,16 +272,16 @@ class ListScreen(FrameScreen):
 
     async def do_open_record(self) -> None:
         """Enter: the record in a form."""
-        if self.book.row is None:
+        if self.listing.row is None:
             return
         await self.found()
-        key = await edit(self.desk, FormScreen(self.book, self.chosen().key))
+        key = await edit(self.desk, FormScreen(self.listing, self.chosen().key))
         if key is not None:
             await self.reload(key)
 
     async def do_new_record(self) -> None:
         """F2: a new record."""
-        key = await edit(self.desk, FormScreen(self.book, preset=self.preset()))
+        key = await edit(self.desk, FormScreen(self.listing, preset=self.preset()))
         if key is not None:
             await self.reload(key)
 
@@ -298,18 +298,18 @@ class ListScreen(FrameScreen):
                 await self.reload()
             return
         line = self.chosen()
-        assert self.book.drop is not None
-        name = book_pages.shown_name(self.book, line)
+        assert self.listing.drop is not None
+        name = listing_pages.shown_name(self.listing, line)
         asked, done = REMOVE
         if is_off(line):
             asked, done = SWITCH_ON
-        elif self.book.is_switched:
+        elif self.listing.is_switched:
             asked, done = SWITCH_OFF
         if not await self.desk.ask(Confirm(asked, is_grave=True, name=name)):
             return
-        found = await self.in_books(record_of, self.desk.session, self.book, line.key)
+        found = await self.in_books(record_of, self.desk.session, self.listing, line.key)
         if found is not None:
-            await self.operate(self.book.drop, line.key, version=found.version)
+            await self.operate(self.listing.drop, line.key, version=found.version)
             self.desk.inform(done, name=name)
         await self.reload(line.key, place=line.anchor)
 
@@ -318,11 +318,11 @@ class ListScreen(FrameScreen):
         if self.rights is None:
             return []
         return [
-            each for each in self.book.actions if not each.right or self.rights.holds(each.right)
+            each for each in self.listing.actions if not each.right or self.rights.holds(each.right)
         ]
 
     async def do_more_actions(self) -> None:
-        """F8: the actions of this book."""
+        """F8: the actions of this listing."""
         await self.found()
         choices = [(each, t(each.label)) for each in self.actions()]
         chosen = await self.desk.ask(Options(word("What shall be done?"), choices))

@@ -2,7 +2,7 @@
 
     Field("note", word("Note"), look=Look(20, box=50, drop=1))
 
-A book whose fields are of the usual kinds says nothing of it.
+A listing whose fields are of the usual kinds says nothing of it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Final
 
-from models.trust.books import Field
+from models.trust.listings import Field
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-"""The screen of a book: its list, its list beside a tree, or, for the settings, one form; and the
-list of a report.
+"""The screen of a listing: its list, its list beside a tree, or, for the settings, one form; and
+the list of a report.
 """
 
 from __future__ import annotations
@@ -7,23 +7,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.desk.frame import FrameScreen
-from tui.records.books import book
 from tui.records.form import FormScreen
 from tui.records.list import ListScreen
+from tui.records.listings import listing
 from tui.records.source import Source
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
 
 
-async def open_book(app: CounterApp, name: str) -> None:
-    """From the menu: the screen of a book."""
+async def open_listing(app: CounterApp, name: str) -> None:
+    """From the menu: the screen of a listing."""
     await app.go(screen_of(name))
 
 
 def screen_of(name: str) -> FrameScreen:
-    """A new screen for the book with this name."""
-    found = book(name)
+    """A new screen for the listing with this name."""
+    found = listing(name)
     if found.row is None:
         return FormScreen(found, found.name)
     if found.tree:

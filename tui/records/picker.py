@@ -1,4 +1,4 @@
-"""The look-up of F7: the list of another book in a panel.
+"""The look-up of F7: the list of another listing in a panel.
 
 Typing narrows it; a new record can be made from it and is chosen at once. Answers a Linked.
 """
@@ -11,10 +11,10 @@ from typing import Any
 
 from models.base import pinyin
 from models.base.refusals import Refusal
-from models.trust import book_pages
-from models.trust.book_reader import Line
-from models.trust.book_sounds import is_heard
-from models.trust.books import Book, Linked, View, opened
+from models.trust import listing_pages
+from models.trust.listing_reader import Line
+from models.trust.listing_sounds import is_heard
+from models.trust.listings import Linked, Listing, View, opened
 from receipts.words import word
 from tui.desk.key_rows import Command
 from tui.records.columns import columns_of
@@ -24,8 +24,8 @@ from tui.widgets.edit import EditLine
 from tui.widgets.line_list import LineList
 from tui.widgets.panel import Panel
 
-# Makes a record of a book that begins with these values; its key, or None.
-Makes = Callable[[Book, dict[str, Any]], Awaitable[Any]]
+# Makes a record of a listing that begins with these values; its key, or None.
+Makes = Callable[[Listing, dict[str, Any]], Awaitable[Any]]
 
 
 class Picker(Panel[Linked]):
@@ -35,16 +35,21 @@ class Picker(Panel[Linked]):
     width = 76
 
     def __init__(
-        self, book: Book, *, text: str = "", where: View | None = None, makes: Makes | None = None
+        self,
+        listing: Listing,
+        *,
+        text: str = "",
+        where: View | None = None,
+        makes: Makes | None = None,
     ) -> None:
         """`makes` is asked for a new record, with what it begins with; without it none is made."""
-        super().__init__(book.title)
+        super().__init__(listing.title)
         self._makes = makes
-        self.book = book = book.for_picking()
-        self.source = Source(book, where or View(), by_sound=True)
+        self.listing = listing = listing.for_picking()
+        self.source = Source(listing, where or View(), by_sound=True)
         self._line = EditLine(text)
         self.list = LineList(
-            columns_of(book, book.listed()[:5]), can_focus=False, empty=word("Nothing found.")
+            columns_of(listing, listing.listed()[:5]), can_focus=False, empty=word("Nothing found.")
         )
         self._can_add = False
 
@@ -68,17 +73,19 @@ class Picker(Panel[Linked]):
 
     async def _open(self) -> None:
         session = self.desk.session
-        rights = await self.desk.in_books(opened, session, self.book)
-        right = self.book.change_right
+        rights = await self.desk.in_books(opened, session, self.listing)
+        right = self.listing.change_right
         self._can_add = (
             self._makes is not None
-            and self.book.save is not None
-            and self.book.can_add
+            and self.listing.save is not None
+            and self.listing.can_add
             and (not right or rights.holds(right))
         )
         self.list.columns = columns_of(
-            self.book,
-            [each for each in self.book.listed() if not each.right or rights.holds(each.right)][:5],
+            self.listing,
+            [each for each in self.listing.listed() if not each.right or rights.holds(each.right)][
+                :5
+            ],
         )
         await self._load()
         self.notices_changed()
@@ -86,7 +93,7 @@ class Picker(Panel[Linked]):
     async def _load(self) -> None:
         text = self._line.value
         self.source.look_for(text)
-        if is_heard(self.book, text.strip()):
+        if is_heard(self.listing, text.strip()):
             # The first time it takes a third of a second.
             await asyncio.to_thread(pinyin.load)
         pages = self.source.pages(self.desk)
@@ -101,7 +108,7 @@ class Picker(Panel[Linked]):
         event.stop()
         row = self.list.chosen
         if isinstance(row, Line):
-            self.answer(Linked(row.key, book_pages.shown_name(self.book, row)))
+            self.answer(Linked(row.key, listing_pages.shown_name(self.listing, row)))
 
     def on_key(self, event: Any) -> None:
         if self.list.take_key(event):
@@ -113,10 +120,10 @@ class Picker(Panel[Linked]):
     async def do_new_record(self) -> None:
         """F2: make a record; it is chosen at once."""
         assert self._makes is not None
-        preset = {self.book.named: self._line.value} if self._line.value else {}
-        key = await self._makes(self.book, preset)
+        preset = {self.listing.named: self._line.value} if self._line.value else {}
+        key = await self._makes(self.listing, preset)
         if key is None:
             return
-        line = await self.desk.in_books(book_pages.line_of, self.desk.session, self.book, key)
+        line = await self.desk.in_books(listing_pages.line_of, self.desk.session, self.listing, key)
         if line is not None:
-            self.answer(Linked(key, book_pages.shown_name(self.book, line)))
+            self.answer(Linked(key, listing_pages.shown_name(self.listing, line)))

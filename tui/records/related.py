@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.strip import Strip
 
 from models.base.refusals import Refusal
-from models.trust.books import Related
+from models.trust.listings import Related
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean, fit
 from tui.desk.words import t
@@ -43,7 +43,7 @@ class RelatedRows(Rows):
 
     async def _read(self, screen: ListScreen, key: Any) -> None:
         await asyncio.sleep(REST_S)
-        related = screen.book.related
+        related = screen.listing.related
         assert related is not None
         found: Sequence[Related] = ()
         if key is not None and screen.desk.session is not None:

@@ -10,8 +10,8 @@ from typing import Any, Final
 from models.base.clock import now
 from models.reports import report as reports
 from models.reports.report import Report, ReportKind
-from models.trust.book_reader import Line
-from models.trust.books import Book, Field
+from models.trust.listing_reader import Line
+from models.trust.listings import Field, Listing
 from receipts import report_forms
 from receipts.terminal import cells
 from receipts.words import Language
@@ -64,14 +64,19 @@ def text_page(report: Report, lang: Language) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def report_of(book: Book, fields: Sequence[Field], lines: Sequence[Line]) -> Report:
-    """The rows of a book as a report of this moment."""
+def report_of(listing: Listing, fields: Sequence[Field], lines: Sequence[Line]) -> Report:
+    """The rows of a listing as a report of this moment."""
     columns = tuple(
         reports.Column(each.label, FIGURES.get(each.kind, reports.TEXT)) for each in fields
     )
     rows = [tuple(_cell(each, line.values.get(each.name)) for each in fields) for line in lines]
     kind = ReportKind(
-        book.name, book.title, book.right, columns, lambda period, scope: iter(()), is_now=True
+        listing.name,
+        listing.title,
+        listing.right,
+        columns,
+        lambda period, scope: iter(()),
+        is_now=True,
     )
     today = now().date()
     return Report(kind, reports.Period(today, today), rows)

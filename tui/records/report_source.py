@@ -31,14 +31,14 @@ from models.reports.report import (
     this_month,
     totals_of,
 )
-from models.trust.book_reader import Anchor, Line
-from models.trust.books import Book, Condition, Field, Kind
+from models.trust.listing_reader import Anchor, Line
+from models.trust.listings import Condition, Field, Kind, Listing
 from models.trust.scopes import Scope
 from models.trust.users import Rights
 from receipts import report_forms
 from receipts.terminal import cells
 from receipts.words import word
-from tui.desk.books import BACKGROUND
+from tui.desk.database import BACKGROUND
 from tui.desk.safe import clean
 from tui.desk.words import language, t
 from tui.records.columns import minor_of
@@ -62,7 +62,7 @@ KINDS: Final[dict[str, Kind]] = {
 }  # fmt: skip
 
 
-def book_of(of: ReportKind) -> Book:
+def book_of(of: ReportKind) -> Listing:
     """A report as a list sees it: fields without a table behind them, and nothing to open."""
     fields = tuple(
         Field(str(place), column.title, KINDS.get(column.kind, "text"), is_sorted=True,
@@ -70,7 +70,7 @@ def book_of(of: ReportKind) -> Book:
         for place, column in enumerate(of.columns)
     )  # fmt: skip
     dates = "" if of.is_now else "day"
-    return Book(
+    return Listing(
         of.name, of.title, fields=fields, order="", dates=dates, right=of.right, empty=NOTHING
     )
 
@@ -155,7 +155,7 @@ class ReportSource(Source):
             return []
         days = report_forms.period_text(Report(self.of, self.period, []), language())
         said = [(days, "accent")]
-        said += [(clean(text), "accent") for text in condition_texts(self.book, self.view)]
+        said += [(clean(text), "accent") for text in condition_texts(self.listing, self.view)]
         return said + ([(t(CUT, count=f"{MOST:,}"), "warn")] if self.is_cut else [])
 
     def empty_text(self) -> str:
@@ -197,13 +197,13 @@ class ReportSource(Source):
         lines.move_to(at)
 
     async def _read(self, desk: DeskbellApp) -> None:
-        assert desk.books is not None
+        assert desk.database is not None
         days = (self.view.since, self.view.until)
         self.period = await desk.in_books(period_of, *days)
         self.rows, self.is_cut = [], False
         pages = pages_of(desk.session, self.of, self.period)
         while not self.is_cut:
-            page = await desk.books.run(next, pages, None, urgency=BACKGROUND)
+            page = await desk.database.run(next, pages, None, urgency=BACKGROUND)
             if page is None:
                 break
             self.rows += page

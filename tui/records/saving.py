@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust.book_records import save_record
-from models.trust.books import Book, Field, Linked, Record
+from models.trust.listing_records import save_record
+from models.trust.listings import Field, Linked, Listing, Record
 from receipts.words import word
 from tui.desk.words import refusal_told, t
 from tui.records.values import shown
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 
 def plain_values(
-    book: Book, values: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]
+    listing: Listing, values: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """What the book's `save` takes: links as keys, the lines under the grid's name."""
+    """What the listing's `save` takes: links as keys, the lines under the grid's name."""
     plain = {
-        each.name: _plain(values.get(each.name)) for each in book.in_form() if not each.is_computed
+        each.name: _plain(values.get(each.name))
+        for each in listing.in_form()
+        if not each.is_computed
     }
-    if book.grid:
-        plain[book.grid.name] = [
+    if listing.grid:
+        plain[listing.grid.name] = [
             {name: _plain(value) for name, value in line.items()} for line in lines
         ]
     return plain
@@ -36,22 +38,22 @@ def _plain(value: Any) -> Any:
 
 
 async def store(
-    screen: FrameScreen, book: Book, record: Record | None, plain: Mapping[str, Any]
+    screen: FrameScreen, listing: Listing, record: Record | None, plain: Mapping[str, Any]
 ) -> Any:
-    """Save a record; what a person may overrule is asked. Refuses: what `save` of the book does."""
-    assert book.save is not None
+    """Save a record; what a person may overrule is asked. Refuses: what `save` does."""
+    assert listing.save is not None
     key, version = (record.key, record.version) if record else (None, 0)
     try:
-        return await screen.operate(save_record, book, key, version=version, **plain)
+        return await screen.operate(save_record, listing, key, version=version, **plain)
     except Refusal as refusal:
-        meant = book.overruled.get(refusal.code)
+        meant = listing.overruled.get(refusal.code)
         if meant is None:
             raise
         told = refusal_told(refusal)
         if not await screen.desk.ask(Confirm(word("Save it all the same?"), told)):
             raise
         return await screen.operate(
-            save_record, book, key, version=version, **plain, **{meant: True}
+            save_record, listing, key, version=version, **plain, **{meant: True}
         )
 
 
@@ -93,7 +95,7 @@ def _difference(field: Field, theirs: Any, ours: Any, *, is_mine: bool) -> str:
 
 
 def last_entries(desk: Any) -> dict[str, dict[str, Any]]:
-    """What was saved last in each book while this program runs."""
+    """What was saved last in each listing while this program runs."""
     kept: dict[str, dict[str, Any]] | None = getattr(desk, "last_entries", None)
     if kept is None:
         kept = desk.last_entries = {}

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.base.clock import now
-from models.trust.books import record_export
 from models.trust.guard import RightMissing
+from models.trust.listings import record_export
 from receipts.words import word
 from tui.desk.words import language, t
 from tui.records.asking import Options
@@ -53,7 +53,7 @@ def _must_export(screen: ListScreen) -> None:
 async def _write(screen: ListScreen, form: str) -> None:
     from tui.records.report_files import content_of, store_of_report
 
-    desk, name, lang = screen.desk, screen.book.name, language()
+    desk, name, lang = screen.desk, screen.listing.name, language()
     target = await ask_target(desk, name, form)
     if target is None:
         return
@@ -63,7 +63,7 @@ async def _write(screen: ListScreen, form: str) -> None:
     def content() -> bytes:
         return content_of(report, form, lang, store)
 
-    await keep(desk, target, content, book=name, rows=len(report.rows))
+    await keep(desk, target, content, listing=name, rows=len(report.rows))
 
 
 async def ask_target(desk: DeskbellApp, name: str, form: str) -> Target | None:
@@ -86,19 +86,19 @@ async def ask_target(desk: DeskbellApp, name: str, form: str) -> Target | None:
 
 
 async def keep(
-    desk: DeskbellApp, target: Target, content: Callable[[], bytes], *, book: str, rows: int
+    desk: DeskbellApp, target: Target, content: Callable[[], bytes], *, listing: str, rows: int
 ) -> None:
     """Make the file off the screen's thread; write down who took what.
 
     Refuses: ExportThere, FileUnusable.
     """
     await asyncio.to_thread(lambda: export_file(target, content()))
-    await desk.operate(record_export, book, rows=rows, file=target.path.name)
+    await desk.operate(record_export, listing, rows=rows, file=target.path.name)
     desk.inform("Written: {count} rows to {file}", count=rows, file=str(target.path))
 
 
 def proposed_path(desk: DeskbellApp, name: str, form: str) -> Path:
-    """Where a file is proposed to go: the person's documents, named after book and time."""
+    """Where a file is proposed to go: the person's documents, named after listing and time."""
     stamp = now().astimezone(desk.frame.zone).strftime("%Y-%m-%d-%H%M")
     folder = getattr(desk, "export_folder", None)
     if folder is None:

@@ -1,7 +1,7 @@
 """Where the rows of a list come from. A list asks its source for everything that it shows: this
-one reads the records of a book page by page, one short call of the database after the other; that
-of a report (report_source.py) works its rows out. Finding, filters, order, dates, totals, files and
-print are then the list's, whatever it shows.
+one reads the records of a listing page by page, one short call of the database after the other;
+that of a report (report_source.py) works its rows out. Finding, filters, order, dates, totals,
+files and print are then the list's, whatever it shows.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from models.trust import book_columns, book_pages
-from models.trust.book_pages import Tally
-from models.trust.book_reader import Anchor, Line
-from models.trust.book_sounds import heard, is_heard
-from models.trust.books import Book, Field, View, opened
+from models.trust import listing_columns, listing_pages
+from models.trust.listing_pages import Tally
+from models.trust.listing_reader import Anchor, Line
+from models.trust.listing_sounds import heard, is_heard
+from models.trust.listings import Field, Listing, View, opened
 from models.trust.users import Rights
 from receipts.words import word
-from tui.desk.books import BACKGROUND
+from tui.desk.database import BACKGROUND
 from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.records.columns import columns_of, minor_of
@@ -47,23 +47,25 @@ class Totals:
 
 
 class Source:
-    """A book as it is looked at now; `by_sound`: letters are initials and pinyin as well."""
+    """A listing as it is looked at now; `by_sound`: letters are initials and pinyin as well."""
 
     # Whether a list left alone reads its rows again: they are cheap to read.
     is_live = True
 
-    def __init__(self, book: Book, view: View | None = None, *, by_sound: bool = False) -> None:
-        self.book, self.view, self.by_sound = book, view or View(), by_sound
+    def __init__(
+        self, listing: Listing, view: View | None = None, *, by_sound: bool = False
+    ) -> None:
+        self.listing, self.view, self.by_sound = listing, view or View(), by_sound
         # What F12 and "no filter" come back to.
         self.home = View()
-        self.fields: list[Field] = book.listed()
+        self.fields: list[Field] = listing.listed()
 
     async def open(self, desk: DeskbellApp) -> Rights:
         """Look who this is, and narrow what is shown to what he may see.
 
         Refuses: SignedOut, OwnPasswordFirst, RightMissing.
         """
-        rights = await desk.in_books(opened, desk.session, self.book)
+        rights = await desk.in_books(opened, desk.session, self.listing)
         self._narrow(rights)
         return rights
 
@@ -75,23 +77,25 @@ class Source:
         """A filter or an order by a field that he may not see goes: the view may be that of who
         stood here before.
         """
-        seen = {each.name for each in self.book.seen(rights)}
-        hidden = self.book.by_name.keys() - seen
+        seen = {each.name for each in self.listing.seen(rights)}
+        hidden = self.listing.by_name.keys() - seen
         kept = tuple(each for each in self.view.conditions if each.name not in hidden)
         order = "" if self.view.order in hidden else self.view.order
         self.view = replace(self.view, conditions=kept, order=order)
-        self.fields = [each for each in self.book.listed() if each.name in seen]
+        self.fields = [each for each in self.listing.listed() if each.name in seen]
 
     # What the list says.
 
     @property
     def named(self) -> str:
         """The field under which the rows are counted."""
-        return next((f.name for f in self.fields if f.name == self.book.named), self.fields[0].name)
+        return next(
+            (f.name for f in self.fields if f.name == self.listing.named), self.fields[0].name
+        )
 
     def columns(self) -> list[Column]:
         """The list's columns."""
-        return columns_of(self.book, self.fields)
+        return columns_of(self.listing, self.fields)
 
     def text(self, field: Field, value: Any) -> str:
         """A value as it stands in the list."""
@@ -99,7 +103,7 @@ class Source:
 
     def said(self) -> list[Piece]:
         """What is shown now: conditions and dates."""
-        said: list[Piece] = [(clean(text), "accent") for text in texts(self.book, self.view)]
+        said: list[Piece] = [(clean(text), "accent") for text in texts(self.listing, self.view)]
         return said or [(t("All records"), "muted")]
 
     def empty_text(self) -> str:
@@ -107,8 +111,8 @@ class Source:
         view = self.view
         if view.text or view.conditions or view.since or view.until:
             return NONE_FITS
-        is_begun = self.book.save is not None and self.book.can_add
-        return self.book.empty or (NONE_NEW if is_begun else NONE)
+        is_begun = self.listing.save is not None and self.listing.can_add
+        return self.listing.empty or (NONE_NEW if is_begun else NONE)
 
     # What a person asks for.
 
@@ -119,20 +123,20 @@ class Source:
     @property
     def is_search(self) -> bool:
         """Whether an index of its own answers the quick find."""
-        return bool(self.view.text) and self.book.search is not None
+        return bool(self.view.text) and self.listing.search is not None
 
     def can_filter(self, field: Field) -> bool:
         """Whether there is anything to compare with."""
         listed = field.is_listed or field.in_form
-        return listed and book_columns.has_column(self.book, field)
+        return listed and listing_columns.has_column(self.listing, field)
 
     def stored(self, field: Field, value: Any) -> Any:
         """A value as a condition holds it."""
-        return book_columns.stored(self.book, field.name, value)
+        return listing_columns.stored(self.listing, field.name, value)
 
     def begins_down(self, field: Field) -> bool:
         """Whether the first order by this field has the largest on top."""
-        return self.book.is_newest_first
+        return self.listing.is_newest_first
 
     # Rows.
 
@@ -143,8 +147,8 @@ class Source:
         key, or to this place.
         """
         if key is not None:
-            asked = (desk.session, self.book, key, self.view)
-            line = await desk.in_books(book_pages.line_of, *asked)
+            asked = (desk.session, self.listing, key, self.view)
+            line = await desk.in_books(listing_pages.line_of, *asked)
             place = line.anchor if line else place
         await lines.load(self.pages(desk), at=place)
 
@@ -154,18 +158,22 @@ class Source:
 
     def pages(self, desk: DeskbellApp) -> Pages:
         """The rows of the present view."""
-        book, view, is_search = self.book, self.view, self.is_search
-        read = heard if self.by_sound and is_heard(book, view.text) else book_pages.page
+        listing, view, is_search = self.listing, self.view, self.is_search
+        read = heard if self.by_sound and is_heard(listing, view.text) else listing_pages.page
 
         async def fetch(anchor: Any, forward: bool, limit: int) -> Sequence[Line]:
             if is_search:
                 return (
-                    await desk.in_books(book_pages.found, desk.session, book, view)
+                    await desk.in_books(listing_pages.found, desk.session, listing, view)
                     if anchor is None
                     else []
                 )
             return await _fetch(
-                desk, partial(read, desk.session, book, view), anchor, forward=forward, limit=limit
+                desk,
+                partial(read, desk.session, listing, view),
+                anchor,
+                forward=forward,
+                limit=limit,
             )
 
         return Pages(fetch, lambda line: line.anchor)
@@ -173,20 +181,20 @@ class Source:
     async def totals(self, desk: DeskbellApp, rows: Sequence[Line]) -> AsyncIterator[Totals]:
         """Count behind the counter's work, a slice at a time. `rows` are those in the list."""
         if self.is_search:
-            summed = [each for each in self.fields if book_columns.is_summed(each)]
+            summed = [each for each in self.fields if listing_columns.is_summed(each)]
             sums = {f.name: sum(minor_of(row.values[f.name]) for row in rows) for f in summed}
             yield self._totals(Tally(len(rows), sums, None))
             return
-        assert desk.books is not None
+        assert desk.database is not None
         tally = None
         while tally is None or tally.resume is not None:
-            asked = (desk.session, self.book, self.view, tally)
-            tally = await desk.books.run(book_pages.tally, *asked, urgency=BACKGROUND)
+            asked = (desk.session, self.listing, self.view, tally)
+            tally = await desk.database.run(listing_pages.tally, *asked, urgency=BACKGROUND)
             yield self._totals(tally)
 
     def _totals(self, tally: Tally) -> Totals:
         sums = {
-            name: book_columns.sum_value(self.book, name, total)
+            name: listing_columns.sum_value(self.listing, name, total)
             for name, total in tally.sums.items()
         }
         return Totals(tally.count, sums, tally.resume is None)
@@ -195,12 +203,12 @@ class Source:
         """All that the view shows, for a file or for paper."""
         from tui.records.report_files import report_of
 
-        return report_of(self.book, self.fields, await all_lines(desk, self))
+        return report_of(self.listing, self.fields, await all_lines(desk, self))
 
 
 async def _fetch(
     desk: DeskbellApp,
-    read: Callable[..., book_pages.Slice],
+    read: Callable[..., listing_pages.Slice],
     anchor: Anchor | None,
     *,
     forward: bool,
@@ -219,12 +227,12 @@ async def _fetch(
 async def all_lines(desk: DeskbellApp, source: Source, *, most: int = 1_000_000) -> list[Line]:
     """Every row of the view, in order; the counter's work goes before each page."""
     if source.is_search:
-        return await desk.in_books(book_pages.found, desk.session, source.book, source.view)
+        return await desk.in_books(listing_pages.found, desk.session, source.listing, source.view)
     lines: list[Line] = []
     anchor: Anchor | None = None
     while len(lines) < most:
         part = await desk.in_books(
-            book_pages.page, desk.session, source.book, source.view, anchor, limit=500
+            listing_pages.page, desk.session, source.listing, source.view, anchor, limit=500
         )
         lines += part.lines
         anchor = part.resume

@@ -13,9 +13,9 @@ from typing import Any
 from textual.containers import Horizontal
 
 from models.base.refusals import Refusal
-from models.trust.book_reader import Anchor, Line
-from models.trust.book_records import record_of
-from models.trust.books import Condition, Linked
+from models.trust.listing_reader import Anchor, Line
+from models.trust.listing_records import record_of
+from models.trust.listings import Condition, Linked
 from receipts.words import word
 from tui.desk.key_rows import Command
 from tui.desk.words import t
@@ -82,15 +82,15 @@ class TreeListScreen(ListScreen):
 
     def __init__(self, source: Source) -> None:
         super().__init__(source)
-        book = self.book
-        from tui.records.books import book as book_named
+        listing = self.listing
+        from tui.records.listings import listing as book_named
 
-        link = book[book.tree].link
+        link = listing[listing.tree].link
         assert link is not None
-        self.tree_book = book_named(link.book)
-        self._tree_name = book.tree
+        self.tree_listing = book_named(link.listing)
+        self._tree_name = listing.tree
         self.tree_list = Pane(
-            [Column(self.tree_book.title, 0, read=_branch_text)], can_focus=False, id="tree"
+            [Column(self.tree_listing.title, 0, read=_branch_text)], can_focus=False, id="tree"
         )
         self._pane = Pane(self.lines.columns, can_focus=False, empty=source.empty_text())
         self.lines = self._pane
@@ -109,7 +109,7 @@ class TreeListScreen(ListScreen):
         self._show_pane()
 
     async def _read_tree(self, key: Any = None) -> None:
-        rows = await all_lines(self.desk, Source(self.tree_book))
+        rows = await all_lines(self.desk, Source(self.tree_listing))
         tree = [Branch(None, "", 0, ()), *branches(rows)]
         place = next((n for n, row in enumerate(tree) if row.key == key), 0)
         self.tree_list.set_rows(tree, cursor=place)
@@ -160,7 +160,7 @@ class TreeListScreen(ListScreen):
 
     def offers(self, command: Command) -> bool:
         if self.is_in_tree and command.id in ("new_record", "drop_record"):
-            return self.can_change and self.tree_book.save is not None
+            return self.can_change and self.tree_listing.save is not None
         return super().offers(command)
 
     def preset(self) -> dict[str, Any]:
@@ -177,7 +177,7 @@ class TreeListScreen(ListScreen):
         branch = self._branch
         if branch is None or branch.key is None:
             return self.do_other_pane()
-        key = await edit(self.desk, FormScreen(self.tree_book, branch.key))
+        key = await edit(self.desk, FormScreen(self.tree_listing, branch.key))
         if key is not None:
             await self._read_tree(key)
             await self.reload()
@@ -191,7 +191,7 @@ class TreeListScreen(ListScreen):
         preset = {}
         if branch is not None and branch.key is not None:
             preset = {"parent": Linked(branch.key, branch.name)}
-        key = await edit(self.desk, FormScreen(self.tree_book, preset=preset))
+        key = await edit(self.desk, FormScreen(self.tree_listing, preset=preset))
         if key is not None:
             await self._read_tree(key)
             await self.reload()
@@ -201,15 +201,15 @@ class TreeListScreen(ListScreen):
         """Delete: the record; in the tree, the branch."""
         if not self.is_in_tree:
             return await super().do_drop_record()
-        branch, book = self._branch, self.tree_book
+        branch, listing = self._branch, self.tree_listing
         if branch is None or branch.key is None:
-            raise BranchNotChosen(book=t(book.title))
+            raise BranchNotChosen(book=t(listing.title))
         question = Confirm(word("Remove {name}?"), is_grave=True, name=branch.name)
-        if book.drop is None or not await self.desk.ask(question):
+        if listing.drop is None or not await self.desk.ask(question):
             return None
-        found = await self.in_books(record_of, self.desk.session, book, branch.key)
+        found = await self.in_books(record_of, self.desk.session, listing, branch.key)
         if found is not None:
-            await self.operate(book.drop, branch.key, version=found.version)
+            await self.operate(listing.drop, branch.key, version=found.version)
         await self._read_tree()
         await self.reload()
         return None

@@ -23,7 +23,7 @@ class TwinWatch:
 
     def look(self) -> None:
         """Something was typed, or the caret is in another box."""
-        if self._form.book.twins is None or not self._form.can_save:
+        if self._form.listing.twins is None or not self._form.can_save:
             return
         self.stop()
         self._task = asyncio.create_task(self._show())
@@ -34,7 +34,7 @@ class TwinWatch:
             self._task.cancel()
 
     async def _show(self) -> None:
-        form, sheet, find = self._form, self._form.sheet, self._form.book.twins
+        form, sheet, find = self._form, self._form.sheet, self._form.listing.twins
         assert find is not None
         values, spot = dict(sheet.values), sheet.spot
         if spot is not None and spot.line is None and spot.field.kind in ("text", "private"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.trust.books import Book, View
+from models.trust.listings import Listing, View
 from receipts.words import word
 from tui.desk.words import t
 
@@ -17,18 +17,18 @@ SIGNS = {
 }
 
 
-def texts(book: Book, view: View) -> list[str]:
+def texts(listing: Listing, view: View) -> list[str]:
     """The conditions and dates of a view in words."""
     dates = [dates_text(view.since, view.until)] if view.since or view.until else []
-    return condition_texts(book, view) + dates
+    return condition_texts(listing, view) + dates
 
 
-def condition_texts(book: Book, view: View) -> list[str]:
+def condition_texts(listing: Listing, view: View) -> list[str]:
     """The conditions alone."""
     return [
-        t(SIGNS[each.sign], column=t(book[each.name].label), value=each.text or "-")
+        t(SIGNS[each.sign], column=t(listing[each.name].label), value=each.text or "-")
         for each in view.conditions
-        if each.name in book.by_name
+        if each.name in listing.by_name
     ]
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from models.base import clock
 from models.base.refusals import Refusal
-from models.trust import book_columns
-from models.trust.books import Book, Condition, Field, View
+from models.trust import listing_columns
+from models.trust.listings import Condition, Field, Listing, View
 from receipts.words import word
 from tui.desk.glyphs import glyphs
 from tui.desk.words import t
@@ -35,7 +35,7 @@ TO_TYPE_TEXT = word("A part of the text; =text exactly, !text not, an = alone fo
 
 async def add_condition(screen: ListScreen) -> View | None:
     """Ask for a column and a value; the view with this condition more."""
-    fields = [each for each in screen.book.fields if _may_filter(screen, each)]
+    fields = [each for each in screen.listing.fields if _may_filter(screen, each)]
     row = await screen.desk.ask(
         Pick(
             word("Filter: which column?"),
@@ -115,18 +115,18 @@ def read_conditions(source: Source, field: Field, text: str) -> list[Condition]:
 
 def _compared(source: Source, field: Field, sign: str, text: str) -> Condition:
     if field.kind == "instant":
-        return _day_condition(source.book, field, sign, text)
+        return _day_condition(source.listing, field, sign, text)
     value = typed(field, text)
     return Condition(field.name, sign, source.stored(field, value), shown(field, value))
 
 
-def _day_condition(book: Book, field: Field, sign: str, text: str) -> Condition:
+def _day_condition(listing: Listing, field: Field, sign: str, text: str) -> Condition:
     """A moment is compared with the begin or the end of a day."""
     try:
         day = day_of(text.strip())
     except ValueError as error:
         raise ValueWrong(field=t(field.label), typed=text, wanted="2026-11-23") from error
-    edge = book_columns.day_edge(book, field.name, day, is_end=sign == "<=")
+    edge = listing_columns.day_edge(listing, field.name, day, is_end=sign == "<=")
     return Condition(field.name, sign, edge - (sign == "<="), day.isoformat())
 
 
@@ -135,10 +135,10 @@ def _day_condition(book: Book, field: Field, sign: str, text: str) -> Condition:
 
 async def saved(screen: ListScreen) -> View | None:
     """Choose a kept filter, keep the present one, or forget one."""
-    from models.trust.books import drop_view, save_view, saved_views
+    from models.trust.listings import drop_view, save_view, saved_views
 
-    user, book = screen.desk.session.user, screen.book.name
-    kept = await screen.in_books(saved_views, user, book)
+    user, listing = screen.desk.session.user, screen.listing.name
+    kept = await screen.in_books(saved_views, user, listing)
     rows: list[tuple[str, str, Any]] = [("", t("No filter"), screen.source.home)]
     rows += [("", one.name, View.of(one.body)) for one in kept]
     rows.append(("+", t("Save this filter under a name"), "save"))
@@ -154,7 +154,7 @@ async def saved(screen: ListScreen) -> View | None:
     if row[2] == "save":
         name = await screen.desk.ask(Ask(word("Name of the filter")))
         if name is not None:
-            await screen.operate(save_view, book, name, screen.source.view.body())
+            await screen.operate(save_view, listing, name, screen.source.view.body())
             screen.desk.inform("Saved: {name}", name=name)
     elif row[2] == "forget":
         columns = [Column("", 0, read=lambda one: one.name)]
@@ -172,9 +172,9 @@ async def saved(screen: ListScreen) -> View | None:
 
 async def ask_order(screen: ListScreen) -> View | None:
     """Choose the column to sort by, by its number or its words; the present one is turned round."""
-    book, view = screen.book, screen.source.view
+    listing, view = screen.listing, screen.source.view
     fields = list(enumerate((each for each in screen.source.fields if each.is_sorted), 1))
-    now = view.order or book.order
+    now = view.order or listing.order
     row = await screen.desk.ask(
         Pick(
             word("Sort by which column?"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from textual import events
 
 from receipts.words import word
-from tui.desk.books import BACKGROUND
+from tui.desk.database import BACKGROUND
 from tui.desk.telling import TOLD
 from tui.shop.held_bills import titled, waiting
 from tui.widgets.line_list import Column, LineList
@@ -44,8 +44,8 @@ class BillsThatWait(LineList):
     async def _read(self) -> None:
         app = cast("CounterApp", self.app)
         try:
-            assert app.books is not None
-            rows = await app.books.run(waiting, urgency=BACKGROUND)
+            assert app.database is not None
+            rows = await app.database.run(waiting, urgency=BACKGROUND)
         except TOLD as error:
             app.tell(error)
         else:

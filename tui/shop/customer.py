@@ -27,7 +27,7 @@ _COLUMNS = (Column(word("Customer"), 0, read=lambda row: row[1]),)
 async def choose_customer(screen: Selling) -> None:
     """Ask whose bill it is; when it is somebody's already, what to do about that."""
     from tui.desk.words import t
-    from tui.people.people_book import BOOK
+    from tui.people.people_listing import LISTING
 
     key, name = customer_of(screen.basket.head)
     chosen = _OTHER
@@ -46,7 +46,7 @@ async def choose_customer(screen: Selling) -> None:
     person = None
     if chosen == _OTHER:
         typed, makes = screen.entry.value.strip(), partial(new_record, screen.desk)
-        picked = await screen.desk.ask(Picker(BOOK, text=typed, makes=makes))
+        picked = await screen.desk.ask(Picker(LISTING, text=typed, makes=makes))
         if picked is None:
             return
         person = picked[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from receipts.words import word
-from tui.desk.trade_screens import MenuEntry, TradeScreens, book, report
+from tui.desk.trade_screens import MenuEntry, TradeScreens, listing, report
 from tui.shop import keys
 
 SHOP = TradeScreens(
@@ -11,7 +11,7 @@ SHOP = TradeScreens(
     menu=(
         MenuEntry(11, word("Selling"), "tui.money.opening:open_selling", "sell"),
         MenuEntry(18, word("Find a bill"), "tui.shop.bills:find_bill", "print"),
-        MenuEntry(19, word("Sold bills"), book("bills"), "see takings"),
+        MenuEntry(19, word("Sold bills"), listing("bills"), "see takings"),
         MenuEntry(41, word("Takings by day"), report("takings-by-day"), "see takings"),
         MenuEntry(42, word("Takings by tender"), report("takings-by-tender"), "see takings"),
         MenuEntry(43, word("Takings by category"), report("takings-by-category"), "see takings"),
@@ -20,7 +20,7 @@ SHOP = TradeScreens(
         MenuEntry(86, word("Takings by kind of bill"), report("takings-by-kind"), "see takings"),
         MenuEntry(35, word("Returns by reason"), report("returns-by-reason"), "see takings"),
     ),
-    books={"bills": "tui.shop.bills_book:BOOK"},
+    listings={"bills": "tui.shop.bills_listing:LISTING"},
     keys=(keys.KEYS,),
     reminders=("tui.shop.reminders:bills",),
     tiles=("tui.shop.tiles:sold",),

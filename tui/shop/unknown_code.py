@@ -8,13 +8,13 @@ from models.base.quantity import Quantity
 from models.goods.goods import Goods
 from models.goods.records import add_barcode
 from models.selling.offers import offers_of
-from models.trust.books import Book, Linked
+from models.trust.listings import Linked, Listing
 from models.trust.users import rights_of
 from receipts.words import word
 from tui.desk.numbers import quantity_of
 from tui.desk.words import said
-from tui.records.books import book
 from tui.records.form import new_record
+from tui.records.listings import listing
 from tui.records.picker import Picker
 from tui.shop.find_goods import unit_text
 from tui.widgets.line_list import Column
@@ -33,17 +33,17 @@ class WhichItem(Picker):
     """The look-up of goods for a code; a new item begins with it."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(book("goods"), makes=self._make)
+        super().__init__(listing("goods"), makes=self._make)
         self._title, self._fields = word("Which item has the code {code}?"), {"code": code}
         self._code = code
 
-    async def _make(self, of: Book, _: dict[str, Any]) -> Any:
+    async def _make(self, of: Listing, _: dict[str, Any]) -> Any:
         barcode = {"code": self._code, "pack": Quantity.of(1), "price": None, "is_main": True}
         return await new_record(self.desk, of, {"barcodes": [barcode]})
 
     async def do_new_record(self) -> None:
         """F2: a new item with this bar code; it is chosen at once, and rung by that code."""
-        key = await self._make(self.book, {})
+        key = await self._make(self.listing, {})
         if key is not None:
             self.answer(Linked(key, ""))
 

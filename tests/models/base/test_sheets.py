@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from models.base import sheet_book, sheets
+from models.base import sheets, workbooks
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.base.sheets import (
@@ -356,9 +356,9 @@ def test_a_spreadsheet_that_becomes_too_large_is_not_called_damaged(
     def read(content: bytes) -> dict[str, bytes]:
         raise MemoryError
 
-    monkeypatch.setattr(sheet_book, "_read", read)
+    monkeypatch.setattr(workbooks, "_read", read)
     monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"PK")))
-    sheet_book.print_sheets()
+    workbooks.print_sheets()
     sys.stdout.flush()
     assert capfdbinary.readouterr().out == b'"large"\n'

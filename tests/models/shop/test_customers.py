@@ -15,15 +15,15 @@ from models.reports.bills import sale_view
 from models.shop import basket
 from models.shop.customers import customer_of, set_customer
 from models.shop.sales import Sale
-from models.trust import book_pages
-from models.trust.books import View
+from models.trust import listing_pages
+from models.trust.listings import View
 from models.trust.operation import Session, new_uid
 from models.trust.records import LinkUnknown
 from models.trust.scopes import OutOfScope
 from receipts.slips.common import Print
 from receipts.slips.sale import sale_slip
 from tests.stores import Shop
-from tui.people.people_book import BOOK
+from tui.people.people_listing import LISTING
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_the_bill_keeps_the_name_that_it_was_sold_to(open_shop: Shop) -> None:
 
 
 def seen(session: Session) -> set[str]:
-    page = book_pages.page(session, BOOK, View(), None)
+    page = listing_pages.page(session, LISTING, View(), None)
     return {str(line.values["name"]) for line in page.lines}
 
 

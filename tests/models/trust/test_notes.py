@@ -61,7 +61,7 @@ NOT_NOTES = frozenset(
         "place",
         "language",
         "theme",
-        "book",
+        "listing",
         "file",
         "digest",
         "contacts",

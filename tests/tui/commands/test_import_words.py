@@ -18,13 +18,13 @@ from models.trust.trades import declared
 from receipts.words import Language, say
 from tests.tui.commands.conftest import Run
 from tui.commands.place import Place, opened
-from tui.records.books import book
+from tui.records.listings import listing
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 # Fields of an import that are another thing than the field of the form that is named like them.
 OTHERS = {("goods", "stock"): "the list shows what is there, the file brings what was there"}
-# The book whose form makes one by hand, where it is called otherwise.
-BOOKS = {"bookings": "stays"}
+# The listing whose form makes one by hand, where it is called otherwise.
+LISTINGS = {"bookings": "stays"}
 OWNER = ("--user", "1", "--password-stdin")
 
 
@@ -38,7 +38,7 @@ def kinds() -> list[ImportKind]:
 def test_a_field_is_named_as_its_form_names_it() -> None:
     seen = 0
     for kind in kinds():
-        shown = book(BOOKS.get(kind.name, kind.name)).by_name
+        shown = listing(LISTINGS.get(kind.name, kind.name)).by_name
         for field in kind.fields:
             titles = [say(field.title, lang) for lang in LANGUAGES]
             assert [kind.field(title).name for title in titles] == [field.name] * 2

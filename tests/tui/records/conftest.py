@@ -22,7 +22,7 @@ from tests.databases import Stores
 from tests.stores import Ticking, prepare
 from tests.tui.pace import quick_keys
 from tests.tui.records.harness import RecordsApp, fill
-from tui.desk.books import Books
+from tui.desk.database import DatabaseThread
 from tui.desk.gate import Typed
 from tui.imports.screen import Imports
 from tui.records.open import screen_of
@@ -108,8 +108,8 @@ NAMES = {" ": "space", ".": "full_stop", "-": "minus", "=": "equals_sign", "!": 
 
 @pytest.fixture
 def at(stores: Stores) -> Iterator[Start]:
-    """Start the list of a book: `async with at("goods", login="clerk") as person`."""
-    opened: list[Books] = []
+    """Start the list of a listing: `async with at("goods", login="clerk") as person`."""
+    opened: list[DatabaseThread] = []
     ticking = Ticking()
 
     @asynccontextmanager
@@ -125,10 +125,10 @@ def at(stores: Stores) -> Iterator[Start]:
             prepared()
             return Session(User.get(User.login == login).key, 1)
 
-        books = Books(opening, store.close_store)
-        opened.append(books)
-        session = await asyncio.wrap_future(books.opened)
-        app = RecordsApp(books, session, lambda: screen(name), lang=lang)
+        database = DatabaseThread(opening, store.close_store)
+        opened.append(database)
+        session = await asyncio.wrap_future(database.opened)
+        app = RecordsApp(database, session, lambda: screen(name), lang=lang)
         async with app.run_test(size=size) as pilot:
             person = Person(app, pilot)
             await person.rest()
@@ -136,8 +136,8 @@ def at(stores: Stores) -> Iterator[Start]:
 
     with clock.use(ticking), quick_keys():
         yield start
-        for books in opened:
-            books.close()
+        for database in opened:
+            database.close()
     stores.drop_made()
 
 

@@ -1,8 +1,8 @@
 """A store and the counter's app over it, for the screens of records.
 
 In a test: `async with records_app(shop) as (app, pilot): ...`. In a terminal, to look at it:
-`python -m tests.tui.records.harness BOOK [en] [light|contrast|mono] [ascii] [USER]` makes a store
-with hostile names, opens the list of that book and stays.
+`python -m tests.tui.records.harness NAME [en] [light|contrast|mono] [ascii] [USER]` makes a store
+with hostile names, opens the list of this name and stays.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import Any
 from receipts.words import word
 from tui.desk import themes
 from tui.desk.app import DeskbellApp
-from tui.desk.books import Books
+from tui.desk.database import DatabaseThread
 from tui.desk.frame import FrameScreen
-from tui.records.books import book_names
+from tui.records.listings import listing_names
 from tui.records.open import screen_of
 
 HOSTILE = (
@@ -45,8 +45,8 @@ class Ground(FrameScreen):
 class RecordsApp(DeskbellApp):
     """The app with somebody signed in. `first` makes the screen that it shows."""
 
-    def __init__(self, books: Books, session: Any, first: Any, **options: Any) -> None:
-        super().__init__(books=books, **options)
+    def __init__(self, database: DatabaseThread, session: Any, first: Any, **options: Any) -> None:
+        super().__init__(database=database, **options)
         self.session, self._first = session, first
         self.export_folder = Path(tempfile.gettempdir())
 
@@ -67,7 +67,7 @@ class RecordsApp(DeskbellApp):
 
 
 def fill() -> None:
-    """Hostile names into every book that takes one; inside the opened store, as the owner."""
+    """Hostile names into every listing that takes one; inside the opened store, as the owner."""
     from models.base import database, keys
     from models.base.cost import UnitCost
     from models.base.fields import store_currency
@@ -139,16 +139,17 @@ def main(words: list[str]) -> None:
         fill()
         return Session(User.get(User.login == login).key, 1)
 
-    books = Books(opening, store.close_store)
-    session = books.opened.result()
-    name = next((w for w in words if w in book_names()), "departments")
+    database = DatabaseThread(opening, store.close_store)
+    session = database.opened.result()
+    name = next((w for w in words if w in listing_names()), "departments")
     theme = next((w for w in themes.NAMES if w in words), "dark")
     app = RecordsApp(
-        books, session, lambda: screen_of(name), lang="en" if "en" in words else "zh", theme=theme,
+        database, session, lambda: screen_of(name), lang="en" if "en" in words else "zh",
+        theme=theme,
         ascii_signs="ascii" in words,
     )  # fmt: skip
     app.run()
-    books.close()
+    database.close()
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 import pytest
 
 import tests.trades  # noqa: F401 - lists the trades
-from models.trust.books import Field
-from tui.records.books import book, book_names
+from models.trust.listings import Field
+from tui.records.listings import listing, listing_names
 from tui.records.looks import Look, box_of, drop_of, is_beside, width_of
 
 
@@ -35,8 +35,8 @@ def test_a_field_is_drawn_as_its_kind_its_name_or_itself_says(
 
 
 def test_no_field_says_again_what_its_kind_says() -> None:
-    for name in book_names():
-        one = book(name)
+    for name in listing_names():
+        one = listing(name)
         for field in (*one.fields, *(one.grid.fields if one.grid else ())):
             bare = replace(field, look=None)
             assert field.look is None or all_four(field) != all_four(bare), (name, field.name)

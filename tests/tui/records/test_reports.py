@@ -169,7 +169,7 @@ async def test_what_is_shown_goes_into_a_file(at_report: Start, tmp_path: Path, 
         row = await person.do(
             lambda: Audit.select().where(Audit.verb == "record_export").order_by(-Audit.seq).get()
         )
-        assert (row.detail["book"], row.detail["rows"]) == ("takings-by-item", 1)
+        assert (row.detail["listing"], row.detail["rows"]) == ("takings-by-item", 1)
 
 
 async def test_who_may_not_see_is_led_back_and_written_down(at_report: Start) -> None:

@@ -73,7 +73,7 @@ async def test_a_scale_label_is_written_as_it_is_printed(at: Start) -> None:
 def test_every_setting_stands_in_the_form() -> None:
     import models.store  # noqa: F401
     from models.trust.settings import declared_settings
-    from tui.office.settings_book import FIELDS, HIDDEN
+    from tui.office.settings_listing import FIELDS, HIDDEN
 
     assert {each.name for each in FIELDS} | set(HIDDEN) == set(declared_settings())
 

@@ -13,30 +13,30 @@ import tui.trades  # noqa: F401 - lists the rooms
 from models.goods.basics import save_category
 from models.people.lists import LEVEL, PersonChoice, save_choice, save_group
 from models.people.records import save_person
-from models.trust.book_pages import page
-from models.trust.book_sounds import heard
-from models.trust.books import Book, View
+from models.trust.listing_pages import page
+from models.trust.listing_sounds import heard
+from models.trust.listings import Listing, View
 from models.trust.operation import Session, new_uid
 from models.trust.staff import save_department
 from tests.models.hotel.house import furnish
 from tests.stores import FIRST_DAY, Shop
 from tests.tui.hotel.conftest import Start, at, desk
-from tui.records.books import book, book_names
+from tui.records.listings import listing, listing_names
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
 
 __all__ = ["at"]
 
 CHINESE = re.compile("[\u4e00-\u9fff]+")
-# What a book is picked for by number or code, because its records have no Chinese names.
+# What a listing is picked for by number or code, because its records have no Chinese names.
 NO_NAMES = {"rooms": "201, 202: numbers of doors", "tax_rates": "13%: rates"}
 # Who listens to what is typed and narrows a list, and why it finds by pinyin.
 LISTENING = {
     "tui/widgets/panel.py": "Pick: sounds_like over its rows",
-    "tui/records/picker.py": "Picker: the book's index, or book_sounds",
+    "tui/records/picker.py": "Picker: the listing's index, or listing_sounds",
     "tui/shop/find_goods.py": "the index of goods",
     "tui/desk/frame.py": "no list: what the strip can do with what stands there",
-    "tui/records/list.py": "the list of a book, no picker: its index, or what it finds by",
+    "tui/records/list.py": "the list of a listing, no picker: its index, or what it finds by",
     "tui/records/tree.py": "no list: asks how far a tree is open",
     "tui/records/views.py": "no list: dates",
     "tui/records/form.py": "no list: fields",
@@ -46,15 +46,15 @@ LISTENING = {
 }
 
 
-def picked_books(root: Path) -> set[str]:
+def picked_listings(root: Path) -> set[str]:
     """The books that a field points at, or that a picker is opened on."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in (root / "tui").rglob("*.py"))
     found = set(re.findall(r'Link\("(\w+)"', text)) | {"stays", "people"}
-    return found | {name for name in book_names() if name.startswith("person_")}
+    return found | {name for name in listing_names() if name.startswith("person_")}
 
 
 def furnished(shop: Shop) -> None:
-    """A house, and one Chinese record in each book that has none."""
+    """A house, and one Chinese record in each listing that has none."""
     house = furnish(shop)
     house.book(FIRST_DAY, FIRST_DAY.replace(day=4), name="王伟")
     owner = shop.owner
@@ -65,7 +65,7 @@ def furnished(shop: Shop) -> None:
     save_group(owner, None, name="华东", uid=new_uid())
 
 
-def keys_found(session: Session, one: Book, text: str) -> list[Any]:
+def keys_found(session: Session, one: Listing, text: str) -> list[Any]:
     """What a picker shows when this is typed."""
     if one.search is not None:
         return one.search(text, 200)
@@ -77,8 +77,8 @@ def test_every_book_that_is_picked_from_is_found_by_pinyin(shop_on: Any, root: P
     shop = shop_on("sqlite")
     furnished(shop)
     session, silent = shop.owner, set()
-    for name in sorted(picked_books(root)):
-        one = book(name).for_picking()
+    for name in sorted(picked_listings(root)):
+        one = listing(name).for_picking()
         lines = page(session, one, View(), None, limit=50).lines
         named = [(line.key, str(line.values.get(each))) for line in lines for each in one.find]
         chosen = next(((key, text) for key, text in named if CHINESE.search(text)), None)

@@ -1,0 +1,36 @@
+"""Till events (收银台事件): lines removed, bills cancelled, drawers opened; only to be read."""
+
+from __future__ import annotations
+
+from models.ledger.till_events import TillEvent
+from models.trust.listings import Field, Link, Listing
+from models.trust.trades import declared
+from models.trust.users import User
+from receipts.words import word
+from tui.records.looks import Look
+
+KINDS = tuple(declared("events"))
+
+LISTING = Listing(
+    "till_events",
+    word("Till events"),
+    TillEvent,
+    order="day",
+    is_newest_first=True,
+    fields=(
+        Field("day", word("Day"), "date", is_computed=True, is_sorted=True),
+        Field("at", word("Time"), "instant", look=Look(drop=3), is_computed=True),
+        Field("kind", word("Event"), "choice", choices=KINDS, is_computed=True),
+        Field("user", word("Who"), "link", look=Look(10), link=Link("users", User),
+              is_computed=True),
+        Field("amount", word("Amount"), "money", is_computed=True, is_summed=True),
+        Field("reason", word("Reason"), look=Look(20, box=60, drop=2), is_computed=True),
+        Field("what", word("Details"), look=Look(0, box=60), is_computed=True),
+        Field("register", word("Till"), "number", look=Look(4, drop=4), is_computed=True),
+    ),
+    find=("reason", "what"),
+    named="what",
+    dates="day",
+    owners=("user",),
+    right="see takings",
+)  # fmt: skip
