@@ -59,6 +59,8 @@ NO_SCAN = word("Nothing is scanned here: {code}")
 ALL_KEYS = word("Every key that works here stands on the strip.")
 # From so many columns on there is room beside the work for what is looked up next.
 WIDE = 120
+# And from so many rows on, below it.
+TALL = 36
 NOTHING_BACK = word("Nothing to take back here. {key} leaves.")
 
 
@@ -328,3 +330,4 @@ class FrameScreen(Painted):
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(self.desk.is_too_small, "-too-small")
         self.set_class(event.size.width >= WIDE, "-wide")
+        self.set_class(event.size.height >= TALL, "-tall")

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from models.base.refusals import Refusal
+from models.hotel.audit import no_arrivals
 from models.hotel.housekeeping import set_care
 from models.hotel.rack import Rack, RackRoom, RoomCard, read_rack, room_card
 from models.hotel.rooms import CLEAN, DIRTY, INSPECTED
+from models.hotel.stays import Stay
 from models.ledger.days import store_day
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.words import t
+from tui.hotel.coming_and_going import ComingAndGoing
 from tui.hotel.rack_cells import Cells, about_room, figures
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
@@ -70,6 +73,7 @@ class RackScreen(FrameScreen):
         self.rack = Rack([])
         self.card: RoomCard | None = None
         self.lines = self.roll = Cells()
+        self.today = ComingAndGoing()
 
     @property
     def counter(self) -> CounterApp:
@@ -78,6 +82,7 @@ class RackScreen(FrameScreen):
 
     def body(self) -> Iterable[Any]:
         yield self.lines
+        yield self.today
         yield Below(classes="rack-below")
         yield RoomEntry()
 
@@ -106,7 +111,8 @@ class RackScreen(FrameScreen):
 
     async def look(self) -> None:
         """Read the rack again; the cursor stays on its room."""
-        self.rack = await self.in_books(_read)
+        self.rack, expected = await self.in_books(_read)
+        self.today.show(self.rack, expected)
         self.lines.show(self.rack, self.size.width)
         await self._look_at_room()
 
@@ -280,8 +286,10 @@ class RackScreen(FrameScreen):
         self.strip_changed()
 
 
-def _read() -> Rack:
-    return read_rack(store_day())
+def _read() -> tuple[Rack, list[Stay]]:
+    """The rooms, and who is expected: with a room or without."""
+    day = store_day()
+    return read_rack(day), no_arrivals(day)
 
 
 async def open_rack(app: Any) -> None:

@@ -45,6 +45,10 @@ async def test_the_rack_says_who_is_where_in_letters_and_words(at: Start) -> Non
         await person.see("occupied, clean", "王伟  1 night", "has 500.00 left")
         await person.press("right")
         await person.see("202 双床 Twin  vacant, clean")
+        # A high screen has room for who is expected and who leaves; a low one lists them with F9.
+        assert "Expected today" not in person.text()
+        await person.pilot.resize_terminal(80, 43)
+        await person.see("Expected today", "Leaves today", "李娜")
 
 
 @pytest.mark.row("H-3", "HTL-02")
