@@ -9,7 +9,9 @@ from pathlib import Path
 
 # Name -> what each class of this name is: the plain word of its own room.
 NAMESAKES: dict[str, str] = {
+    "About": "the band below a guest's account; below the chart of rooms",
     "Account": "an account of the books; the screen of a customer's account",
+    "Bar": "a stay on the chart of rooms; how far the command line is",
     "Barcode": "a bar code of goods; one printed on a slip",
     "Column": "of a report; of a slip; of a list on the screen",
     "Command": "what a key does; what the command line does",
