@@ -38,6 +38,7 @@ from tui.widgets.rows import component_classes
 
 if TYPE_CHECKING:
     from tui.desk.database import DatabaseThread
+    from tui.desk.trade_screens import MenuEntry
     from tui.widgets.panel import Panel
 
 log = logging.getLogger("deskbell")
@@ -368,8 +369,18 @@ class DeskbellApp(GateApp):
     async def do_menu(self) -> None:
         from tui.widgets.palette import Palette
 
-        if command := await self.ask(Palette(self.offered_commands())):
-            self.gate.put_command(command)
+        chosen = await self.ask(Palette([*self.offered_commands(), *await self.offered_entries()]))
+        if isinstance(chosen, Command):
+            self.gate.put_command(chosen.id)
+        elif chosen is not None:
+            await self.open_over(chosen)
+
+    async def offered_entries(self) -> list[MenuEntry]:
+        """The menu of whoever is signed in."""
+        return []
+
+    async def open_over(self, entry: MenuEntry) -> None:
+        """Open an entry of the menu over the screen on top, whose work stays."""
 
     def offered_commands(self) -> list[Command]:
         """What can be done now from the screen on top, in the order of the strip."""

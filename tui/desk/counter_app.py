@@ -32,19 +32,33 @@ from tui.desk.frame_state import Chip
 from tui.desk.keys import KeyMap
 from tui.desk.scan import ScanRules
 from tui.desk.timed import Timed, age_text
-from tui.desk.words import language, spoken
+from tui.desk.words import language, spoken, t
 from tui.widgets.panel import Ask
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from models.trust.backup import Plan
+    from tui.desk.menu import Submenu
+    from tui.desk.trade_screens import MenuEntry
 
 R = TypeVar("R")
 # So long after the last key at an open door whoever opened it is gone.
 LEFT_S = 15.0
 # How often a counter looks whether another one has turned the date.
 DAY_LOOK_S = 5.0
+
+
+class AlreadyOpen(Refusal):
+    """The screen that was asked for stands open below the one on top."""
+
+
+def _menu_for(user: int, offered: tuple[str, ...]) -> list[Submenu]:
+    from models.trust.trades_used import used_names
+    from models.trust.users import rights_of
+    from tui.desk.menu import entries_for
+
+    return entries_for(rights_of(user), used_names(offered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,8 @@ class CounterApp(DeskbellApp):
             database=database,
         )
         self.config, self.folder, self.demo_hint = config, folder, demo_hint
+        # The next screen is asked for by the menu, over whatever stands there.
+        self._opens_over = False
         self.export_folder = folder / "exports"
         self.message_s = config.ui.message_s
         self.paper = paper
@@ -195,6 +211,9 @@ class CounterApp(DeskbellApp):
 
         Refuses: what `require_right` refuses.
         """
+        if isinstance(screen, FrameScreen) and self._opens_over:
+            self._opens_over = False
+            self._refuse_twice(screen)
         if isinstance(screen, FrameScreen) and screen.right:
             from models.trust.guard import require_right
 
@@ -202,6 +221,30 @@ class CounterApp(DeskbellApp):
                 require_right, self.session, screen.right, what=type(screen).__name__
             )
         await super().go(screen, instead=instead)
+
+    def _refuse_twice(self, screen: FrameScreen) -> None:
+        """One bill, one list: what stands below already is not opened a second time over itself."""
+        for below in self.screen_stack:
+            if type(below) is type(screen) and below.title_msgid == screen.title_msgid:
+                raise AlreadyOpen(screen=t(screen.title_msgid))
+
+    async def offered_entries(self) -> list[MenuEntry]:
+        """The menu of whoever is signed in, at a counter of these trades."""
+        if self.session is None:
+            return []
+        user, trades = self.session.user, self.config.register.trades
+        groups = await self.in_books(_menu_for, user, trades)
+        return [entry for group in groups for entry in group.entries]
+
+    async def open_over(self, entry: MenuEntry) -> None:
+        """Open an entry of the menu over the screen on top. Refuses: AlreadyOpen, and what opening
+        refuses.
+        """
+        self._opens_over = True
+        try:
+            await trade_screens.open_entry(self, entry)
+        finally:
+            self._opens_over = False
 
     async def operate(self, operation: Callable[..., R], *args: Any, **fields: Any) -> R:
         """Run an operation. Where it lacks what must come first, such as an open shift, that is

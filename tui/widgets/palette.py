@@ -1,4 +1,6 @@
-"""The menu and command palette: letters of a name, pinyin initials, or a menu number."""
+"""The menu and command palette: letters of a name, pinyin initials, or a menu number. The commands
+of the screen come first by their own numbers, and every entry of the menu is there from everywhere.
+"""
 
 from __future__ import annotations
 
@@ -7,44 +9,69 @@ from collections.abc import Sequence
 from receipts.words import say, word
 from tui.desk.key_names import full_name
 from tui.desk.key_rows import Command
+from tui.desk.trade_screens import MenuEntry
 from tui.desk.words import t
 from tui.records.initials import initials
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
 
+Choice = Command | MenuEntry
+
 
 class Palette(Pick):
-    """Answers the id of the command that was chosen."""
+    """Answers what was chosen: a command, or an entry of the menu."""
 
     # Our own words bring their initials, without the dictionary.
     is_read = False
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    def __init__(self, choices: Sequence[Choice]) -> None:
         columns = [
-            Column("#", 4, "right", read=lambda row: str(row.menu) if row.menu else ""),
+            Column("#", 4, "right", read=lambda row: str(number_of(row) or "")),
             Column(word("Key"), 9, tone="key", read=lambda row: keys_text(row)),
             Column(word("Command"), 14, read=lambda row: t(row.label)),
-            Column("", 0, tone="muted", read=lambda row: t(row.help)),
+            Column(
+                "",
+                0,
+                tone="muted",
+                read=lambda row: t(row.help) if isinstance(row, Command) else "",
+            ),
         ]
-        rows = sorted(commands, key=lambda row: (row.menu or 1000, row.rank))
+        rows = sorted(choices, key=_order)
         super().__init__(
             word("Menu: letters, pinyin initials or a number"), columns, rows, text_of=_search_text
         )
 
-    def answer(self, value: Command | str | None) -> None:
-        super().answer(value.id if isinstance(value, Command) else value)
-
-    def found(self, wanted: str) -> list[Command]:
-        if wanted.isdigit():
-            return [row for row in self._all if row.menu and str(row.menu).startswith(wanted)]
-        return super().found(wanted)
-
-
-def keys_text(command: Command) -> str:
-    """The first key of a command, written out."""
-    return full_name(command.keys[0]) if command.keys else ""
+    def found(self, wanted: str) -> list[Choice]:
+        if not wanted.isdigit():
+            return super().found(wanted)
+        found = [row for row in self._all if str(number_of(row) or "").startswith(wanted)]
+        # The whole number before those that only begin with it.
+        return sorted(found, key=lambda row: str(number_of(row)) != wanted)
 
 
-def _search_text(command: Command) -> str:
-    chinese = say(command.label, "zh")
-    return f"{command.label} {chinese} {initials(chinese)} {command.id}".casefold()
+def number_of(choice: Choice) -> int:
+    """Its number in the menu; 0 where it has none."""
+    return choice.menu if isinstance(choice, Command) else choice.number
+
+
+def _order(choice: Choice) -> tuple[bool, int, int]:
+    """What the screen itself can do first, then the menu."""
+    if isinstance(choice, Command):
+        return False, choice.menu or 1000, choice.rank
+    return True, choice.number, 0
+
+
+def keys_text(choice: Choice) -> str:
+    """The first key of a command, written out; an entry of the menu has none."""
+    keys = choice.keys if isinstance(choice, Command) else ()
+    return full_name(keys[0]) if keys else ""
+
+
+def _help(choice: Choice) -> str:
+    return t(choice.help) if isinstance(choice, Command) else ""
+
+
+def _search_text(choice: Choice) -> str:
+    chinese = say(choice.label, "zh")
+    more = choice.id if isinstance(choice, Command) else ""
+    return f"{choice.label} {chinese} {initials(chinese)} {more}".casefold()

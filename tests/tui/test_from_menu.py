@@ -1,0 +1,79 @@
+"""The palette (F10) reaches every entry of the menu from every screen, and the work below stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.trust.trades_used import used_names
+from models.trust.users import User, rights_of
+from tests.databases import Stores
+from tests.tui.counters import a_counter
+from tests.tui.test_every_screen import a_house
+from tui.desk.menu import entries_for
+from tui.desk.trade_screens import open_named
+from tui.widgets.palette import Palette
+
+SELLING, PEOPLE, RACK = 11, 21, 70
+
+
+def _numbers(login: str) -> set[int]:
+    """The menu of somebody, as home shows it."""
+    rights = rights_of(User.get(User.login == login).key)
+    return {each.number for group in entries_for(rights, used_names()) for each in group.entries}
+
+
+async def test_every_entry_is_offered_over_every_screen(stores: Stores) -> None:
+    async with a_counter(stores) as counter:
+        app: Any = counter.app
+        await app.in_books(a_house)
+        offered = {}
+        for login in ("owner", "cashier"):
+            await counter.begins(login)
+            whole = await app.in_books(_numbers, login)
+            offered[login] = {each.number for each in await app.offered_entries()}
+            assert offered[login] == whole
+        assert {SELLING, PEOPLE, RACK} <= offered["owner"]
+        assert SELLING in offered["cashier"] and RACK not in offered["cashier"]
+
+
+async def test_a_number_opens_it_and_f3_comes_back_to_the_work(stores: Stores) -> None:
+    async with a_counter(stores) as counter:
+        app: Any = counter.app
+        await counter.begins("owner")
+        await counter.opens(open_named, app, "tui.money.opening:open_selling")
+        selling = app.screen
+        await counter.pilot.press("f10")
+        await counter.rest()
+        assert isinstance(app.screen, Palette)
+        await counter.pilot.press("2", "1")
+        await counter.rest()
+        await counter.pilot.press("enter")
+        await counter.rest()
+        assert app.screen is not selling and str(app.screen.title_msgid) == "People"
+        await counter.pilot.press("f3")
+        await counter.rest()
+        assert app.screen is selling
+
+
+async def test_what_is_open_below_is_not_opened_twice(stores: Stores) -> None:
+    async with a_counter(stores) as counter:
+        app: Any = counter.app
+        await counter.begins("owner")
+        await counter.opens(open_named, app, "tui.money.opening:open_selling")
+        stack = list(app.screen_stack)
+        await counter.pilot.press("f10")
+        await counter.rest()
+        await counter.pilot.press("1", "1")
+        await counter.rest()
+        await counter.pilot.press("enter")
+        await counter.rest()
+        assert app.screen_stack == stack and "“售货”已经开着" in app.notices.alarm
+
+
+def test_a_whole_number_comes_before_those_that_begin_with_it() -> None:
+    from tests.trades import COMMANDS, ENTRIES
+
+    palette = Palette([*COMMANDS, *ENTRIES])
+    found = palette.found("11")
+    assert getattr(found[0], "number", 0) == SELLING and len(found) > 1
+    assert [getattr(row, "number", 0) for row in palette.found("70")] == [RACK]
