@@ -23,7 +23,7 @@ from models.trust import clock_watch
 from models.trust.clock_watch import Watch
 from models.trust.operation import Session, open_day_or_none
 from receipts.words import Language, word
-from tui.desk import memory, trade_screens
+from tui.desk import from_menu, memory, trade_screens
 from tui.desk.app import STYLES, DeskbellApp
 from tui.desk.closing import close_unseen
 from tui.desk.database import BACKGROUND, DatabaseThread
@@ -32,14 +32,13 @@ from tui.desk.frame_state import Chip
 from tui.desk.keys import KeyMap
 from tui.desk.scan import ScanRules
 from tui.desk.timed import Timed, age_text
-from tui.desk.words import language, spoken, t
+from tui.desk.words import language, spoken
 from tui.widgets.panel import Ask
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from models.trust.backup import Plan
-    from tui.desk.menu import Submenu
     from tui.desk.trade_screens import MenuEntry
 
 R = TypeVar("R")
@@ -47,18 +46,6 @@ R = TypeVar("R")
 LEFT_S = 15.0
 # How often a counter looks whether another one has turned the date.
 DAY_LOOK_S = 5.0
-
-
-class AlreadyOpen(Refusal):
-    """The screen that was asked for stands open below the one on top."""
-
-
-def _menu_for(user: int, offered: tuple[str, ...]) -> list[Submenu]:
-    from models.trust.trades_used import used_names
-    from models.trust.users import rights_of
-    from tui.desk.menu import entries_for
-
-    return entries_for(rights_of(user), used_names(offered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +200,7 @@ class CounterApp(DeskbellApp):
         """
         if isinstance(screen, FrameScreen) and self._opens_over:
             self._opens_over = False
-            self._refuse_twice(screen)
+            from_menu.refuse_twice(screen, self.screen_stack)
         if isinstance(screen, FrameScreen) and screen.right:
             from models.trust.guard import require_right
 
@@ -222,19 +209,12 @@ class CounterApp(DeskbellApp):
             )
         await super().go(screen, instead=instead)
 
-    def _refuse_twice(self, screen: FrameScreen) -> None:
-        """One bill, one list: what stands below already is not opened a second time over itself."""
-        for below in self.screen_stack:
-            if type(below) is type(screen) and below.title_msgid == screen.title_msgid:
-                raise AlreadyOpen(screen=t(screen.title_msgid))
-
     async def offered_entries(self) -> list[MenuEntry]:
         """The menu of whoever is signed in, at a counter of these trades."""
         if self.session is None:
             return []
         user, trades = self.session.user, self.config.register.trades
-        groups = await self.in_books(_menu_for, user, trades)
-        return [entry for group in groups for entry in group.entries]
+        return await self.in_books(from_menu.offered, user, trades)
 
     async def open_over(self, entry: MenuEntry) -> None:
         """Open an entry of the menu over the screen on top. Refuses: AlreadyOpen, and what opening
