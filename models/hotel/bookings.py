@@ -36,7 +36,7 @@ from models.hotel.stays import (
 )
 from models.trust.operation import Job, operation
 from models.trust.records import RecordChanged
-from models.trust.registers import next_number
+from models.trust.registers import next_number, number_text
 
 _STAYS = word("Reservations and stays")
 
@@ -148,7 +148,7 @@ def make_booking(
 
 
 def _draw_number(job: Job) -> str:
-    return f"B{job.register:02d}-{next_number(job.register, 'booking'):05d}"
+    return number_text("B", job.register, next_number(job.register, "booking"))
 
 
 def add_stay(job: Job, booking: Booking, wish: RoomWish, state: str) -> Stay:

@@ -21,7 +21,7 @@ from models.ledger.accounts import DEBTS
 from models.ledger.folio_kinds import KINDS, FolioKind
 from models.trust.operation import Job, operation
 from models.trust.records import put, row_at
-from models.trust.registers import next_number
+from models.trust.registers import next_number, number_text
 
 _ACCOUNTS = word("Accounts of customers")
 
@@ -143,7 +143,7 @@ def new_folio(
     window: str = "",
 ) -> Folio:
     """Open a folio inside an operation."""
-    number = f"F{job.register:02d}-{next_number(job.register, 'folio'):05d}"
+    number = number_text("F", job.register, next_number(job.register, "folio"))
     folio = Folio.create(
         key=new_key(), number=number, kind=kind.name, account=kind.account, owner=owner,
         window=window, name=name, limit=limit, terms=terms, balance=Money(0, store_currency()),

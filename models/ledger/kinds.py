@@ -6,6 +6,7 @@ only where somebody typed or scanned it and the kind is known already.
 
 from __future__ import annotations
 
+from models.trust.registers import number_text
 from models.trust.trades import DocumentKind, declared, named
 
 
@@ -31,4 +32,4 @@ def label(kind: str, register: int, number: int) -> str:
 
 def z_label(register: int, number: int) -> str:
     """The number of a closed shift, as its Z carries it: Z01-00007."""
-    return f"Z{register:02d}-{number:05d}"
+    return number_text("Z", register, number)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from models.base.hot import Statement
+from models.base.texts import narrow
 from models.search.grams import (
     AFTER_ALL,
     Term,
@@ -19,9 +20,6 @@ from models.search.grams import (
     tokens,
 )
 from models.search.index import BEST, OTHERS, SWITCHED_OFF, Indexed, SearchIndex
-
-# What a Chinese input method makes of digits and letters; PostgreSQL takes no NUL.
-_TYPED = {**{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}, 0x3000: " ", 0: None}
 
 # So many rows of the index are read for one answer, and looked at for one word.
 _FEW, _MANY = 2_000, 20_000
@@ -55,7 +53,8 @@ _WORDS = Statement(
 
 def typed_text(text: str) -> str:
     """What somebody typed, as it is looked up: half-width, without blanks around it."""
-    return text.translate(_TYPED).strip()
+    # PostgreSQL takes no NUL.
+    return narrow(text).replace("\0", "").strip()
 
 
 def find(

@@ -33,7 +33,7 @@ from models.base.named import load
 from models.base.refusals import Refusal
 from models.base.watching import Told
 from models.trust.operation import Job, operation
-from models.trust.registers import next_number
+from models.trust.registers import next_number, number_text
 from models.trust.scopes import Scope
 from models.trust.trades import ApprovalKind, named
 from models.trust.users import Rights
@@ -126,7 +126,8 @@ def request_approval(
     amount: Money = load(declared.worth)(body)
 
     request = Request.create(
-        key=new_key(), number=f"Q{job.register:02d}-{next_number(job.register, 'request'):05d}",
+        key=new_key(),
+        number=number_text("Q", job.register, next_number(job.register, "request")),
         kind=kind, state=REQUESTED, title=title[:120], body=body, amount=amount,
         currency=store_currency().code, reason=reason.strip(), user=job.user, register=job.register,
         day=job.day, at=job.now,

@@ -138,6 +138,11 @@ def next_number(register: int, kind: str) -> int:
     return int(row[0])
 
 
+def number_text(prefix: str, register: int, number: int) -> str:
+    """A number as people read it, with the register that drew it: Z01-00007."""
+    return f"{prefix}{register:02d}-{number:05d}"
+
+
 def in_transaction() -> bool:
     """True inside a transaction of the opened store."""
     return bool(database.in_transaction())
