@@ -32,6 +32,7 @@ from models.trust import (
     roles,
     secrets,
     settings,
+    shipped_names,
     staff,
     trades,
     trades_used,
@@ -81,6 +82,8 @@ def _fill(answers: Founding, password_hash: str) -> None:
         None, login=answers.owner_login, name=answers.owner_name, department=department,
         role=roles.ship_owner(), password_hash=password_hash, language=answers.language,
     )  # fmt: skip
+    if answers.names_in:
+        shipped_names.keep_one(trades.tables(), answers.names_in)
     days.begin_first_day(answers.first_day)
     detail = {"store": answers.name, "currency": answers.currency, "owner": owner.login}
     audit.append(

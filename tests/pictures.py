@@ -291,15 +291,15 @@ def counter() -> int:
         return main(["--demo"])
 
 
-def make_demo(home: Path) -> None:
-    """The demonstration store, made once for all pictures."""
+def make_demo(home: Path, lang: Language) -> None:
+    """The demonstration store in one language, made once for all its pictures."""
     from models.base import clock
     from models.base.config import store_folder
     from tui.demo import build
 
     os.environ["XDG_DATA_HOME"] = str(home)
     with clock.use(lambda: NOON - timedelta(hours=5)):
-        build.make(store_folder(demo=True))
+        build.make(store_folder(demo=True), lang=lang)
 
 
 def put_list(folder: Path) -> None:
@@ -319,9 +319,9 @@ def put_list(folder: Path) -> None:
 
 def stages(album: Path, only: set[str]) -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(prefix="deskbell-pictures-") as folder:
-        made = Path(folder) / "made"
-        make_demo(made)
         for lang in LANGUAGES:
+            made = Path(folder) / f"made-{lang}"
+            make_demo(made, lang)
             for columns, rows in SIZES:
                 home = Path(folder) / f"{lang}-{columns}"
                 shutil.copytree(made, home)

@@ -41,8 +41,11 @@ class UnitWrong(Refusal):
 # --- categories
 
 
-# Name and decimals.
-_UNITS = (("件", 0), ("个", 0), ("瓶", 0), ("盒", 0), ("包", 0), ("千克", 3))
+# Name, what it is called in a store whose names are English, and decimals.
+_UNITS = (
+    ("件", "pc", 0), ("个", "each", 0), ("瓶", "bottle", 0), ("盒", "box", 0), ("包", "pack", 0),
+    ("千克", "kg", 3),
+)  # fmt: skip
 _USUAL_TAX_PERCENT = "13"
 
 
@@ -50,7 +53,9 @@ def ship(answers: Founding | None) -> None:
     """Units and the tax rate, in a store that has none."""
     if Unit.select().exists() or TaxRate.select().exists():
         return
-    for name, decimals in _UNITS:
+    is_english = answers is not None and answers.names_in == "en"
+    for chinese, english, decimals in _UNITS:
+        name = english if is_english else chinese
         Unit.create(key=new_key(), name=name, decimals=decimals)
     rate = Rate.percent(answers.tax_percent if answers else _USUAL_TAX_PERCENT)
     TaxRate.create(key=new_key(), name=f"{rate.percent_text}%", rate=rate)

@@ -59,7 +59,7 @@ def _on_folio(
         document,
         [
             NewLine(
-                folio.key, PAYMENT, "", "", take.tender.name_zh, -amount, job.day, stay=stay
+                folio.key, PAYMENT, "", "", take.tender.own_name, -amount, job.day, stay=stay
             )
             for take, amount in taking.parts
         ],

@@ -79,7 +79,7 @@ def _legs(job: Job, document: Document, take: Take, amount: Money) -> list[Leg]:
     stay = _stay_of(take.paying.folio)
     line = NewLine(
         folio=int(take.paying.folio or 0), kind=TILL, code="", department=TILL,
-        text=f"{take.tender.name_zh} {take.tender.name_en} {document.label}",
+        text=f"{take.tender.own_name} {document.label}",
         amount=amount, service_day=job.day, stay=stay.key,
         room=stay.room.number if stay.room else "",
     )  # fmt: skip

@@ -38,6 +38,7 @@ from models.ledger.tender_kinds import (
     kind_named,
     kinds_in_use,
 )
+from models.trust import company
 from models.trust.drafts import Draft
 from models.trust.operation import Job, operation
 from models.trust.records import RecordTaken, put, row_at
@@ -88,6 +89,11 @@ class Tender(Row):
     def what(self) -> TenderKind:
         """Its kind, as it was declared."""
         return kind_named(self.kind)
+
+    @property
+    def own_name(self) -> str:
+        """What the store calls it, in its language: for what is written and stays."""
+        return str(self.name_en if company.language.value() == "en" else self.name_zh)
 
 
 class Payment(Row):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from models.base.keys import new_key
+from models.trust.shipped_names import is_called
 from models.trust.trades import Grant, Trade, declared
 from models.trust.users import Role, RoleRight
 
@@ -40,7 +41,7 @@ def ship(used: Iterable[Trade], new: Iterable[Trade]) -> dict[str, Role]:
         name: Role.create(key=new_key(), name=name, scope=scope)
         for trade in new
         for name, scope in trade.roles.items()
-        if not Role.select().where(Role.name == name).exists()
+        if not any(is_called(role.name, name) for role in Role.select(Role.name))
     }
     for role in Role.select().where(~Role.holds_all):
         for verb, most in _granted(role.name, used if role.name in made else new).items():
@@ -56,9 +57,11 @@ def ship_owner() -> Role:
 def _granted(role: str, trades: Iterable[Trade]) -> dict[str, int | None]:
     given: dict[str, int | None] = {}
     for trade in trades:
-        if role == MANAGER:
+        if is_called(role, MANAGER):
             given |= dict.fromkeys(trade.verbs.keys() - _NOT_OF_MANAGERS)
-        given |= dict(_limited(trade.grants.get(role, ())))
+        for shipped, grants in trade.grants.items():
+            if is_called(role, shipped):
+                given |= dict(_limited(grants))
     return given
 
 

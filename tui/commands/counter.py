@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from receipts.words import Language
 from tui.commands import speech
 from tui.commands.guard import TerminalNeeded, ask
 from tui.commands.place import Place
@@ -43,7 +44,7 @@ def _run(place: Place) -> int:
         place.folder,
         opening=lambda: _open(place),
         closing=place.close,
-        demo_hint=_demo_hint() if place.is_demo else (),
+        demo_hint=_demo_hint(speech.language()) if place.is_demo else (),
         lang=speech.language() if place.is_demo else None,
         backups=plan_of(place),
     )
@@ -58,21 +59,23 @@ def _open(place: Place) -> None:
         open_register(place.register, local_now().date())
 
 
-OVERRIDE = "经理授权码 Override PIN"
+OVERRIDE = "经理授权码/Override PIN"
 
 
-def _demo_hint() -> tuple[str, ...]:
+def _demo_hint(lang: Language) -> tuple[str, ...]:
+    """Who may try it, named as in a store that was made in this language."""
     from receipts.terminal import cells
     from tui.demo.people import MANAGER, OVERRIDE_PIN, STAFF
+    from tui.demo.tongue import own
     from tui.desk.safe import fit
 
-    everybody = (MANAGER, *STAFF)
-    name_width = max(cells(each.name) for each in everybody) + 2
-    place_width = max(cells(each.department) for each in everybody) + 2
+    rows = [
+        (each.login, own(each.name, lang), own(each.department, lang), each.pin or each.password)
+        for each in (MANAGER, *STAFF)
+    ]
+    names, places = (max(cells(row[at]) for row in rows) + 2 for at in (1, 2))
     shown = (
-        f"{each.login}  {fit(each.name, name_width)}{fit(each.department, place_width)}"
-        f"{each.pin or each.password}"
-        for each in everybody
+        f"{login}  {fit(name, names)}{fit(place, places)}{secret}"
+        for login, name, place, secret in rows
     )
-    # Data as the names above it: in both languages at once.
-    return (*shown, f"   {fit(OVERRIDE, name_width + place_width)}{OVERRIDE_PIN}")
+    return (*shown, f"   {fit(own(OVERRIDE, lang), names + places)}{OVERRIDE_PIN}")

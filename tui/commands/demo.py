@@ -7,7 +7,7 @@ import sys
 from models.base.config import store_folder
 from tui.commands.place import Place
 from tui.commands.progress import Bar
-from tui.commands.speech import t, tell
+from tui.commands.speech import language, t, tell
 
 
 def place() -> Place:
@@ -25,7 +25,7 @@ def ready_place() -> Place:
         found.check()
         tell(t("Making the demonstration store, once. It takes a few seconds."))
         with Bar(t("demonstration"), sys.stderr) as bar:
-            build.make(found.folder, bar.at)
+            build.make(found.folder, bar.at, lang=language())
         # The store brought a config.toml of its own, which nobody has read yet.
         return place()
     return found

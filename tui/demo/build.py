@@ -22,8 +22,10 @@ from models.base.refusals import Refusal
 from models.trust import sign_in
 from models.trust.founding import Founding
 from models.trust.operation import Session
-from tui.demo import goods, people, week
+from receipts.words import Language
+from tui.demo import goods, people, tongue, week
 from tui.demo.door import REGISTER
+from tui.demo.tongue import own
 
 DAYS = 7
 ZONE = "Asia/Shanghai"
@@ -47,8 +49,11 @@ class DemoFolderTaken(Refusal):
     """Something else lies where the demonstration store belongs."""
 
 
-def make(folder: Path, progress: Progress = lambda done, total: None) -> None:
-    """Make the store at `folder`. Refuses: DemoFolderTaken."""
+def make(
+    folder: Path, progress: Progress = lambda done, total: None, *, lang: Language = "zh"
+) -> None:
+    """Make the store at `folder`, all of it in one language. Refuses: DemoFolderTaken."""
+    tongue.speak(lang)
     if folder.exists() and any(folder.iterdir()):
         raise DemoFolderTaken(folder=str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -119,16 +124,18 @@ def _found(place: Path, first: date) -> None:
         f"sqlite:///{place / 'store.db'}",
         place / "keys",
         Founding(
-            name="柜铃演示店 Deskbell Demo",
+            name=own("柜铃演示店/Deskbell Demo"),
             owner_login=boss.login,
-            owner_name=boss.name,
+            owner_name=own(boss.name),
             owner_password=boss.password,
             first_day=first,
             trades=("shop", "hotel", "salon"),
-            address="演示路 1 号 1 Demo Road",
+            address=own("演示路 1 号/1 Demo Road"),
             phone="010-5550-0100",
             tax_number="91DEMO000000000000",
             zone=ZONE,
+            language=tongue.spoken(),
+            names_in=tongue.spoken(),
             is_demo=True,
         ),
     )

@@ -21,27 +21,34 @@ from models.goods.taxes import save_tax_rate
 from models.trust.import_plan import plan_import
 from models.trust.imports import run_import
 from models.trust.operation import Session, new_uid
+from tui.demo.tongue import own
 
-_HEADING = re.compile(r"\[(.+) / (.+)\] (\d+)")
-WEIGHED_UNIT = "千克"
+_HEADING = re.compile(r"\[(.+) > (.+)\] (\d+)")
+WEIGHED_UNIT = "千克/kg"
 # Goods of these categories also come by the case, with a bar code of its own: pieces, per cent.
-CASES = {"水 Water": (24, 92), "汽水 Sodas": (12, 94), "啤酒 Beer": (12, 93)}
+CASES = {"水/Water": (24, 92), "汽水/Sodas": (12, 94), "啤酒/Beer": (12, 93)}
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One line of goods.txt."""
+    """One line of goods.txt, its words in both languages."""
 
     code: str
     barcode: str
     top: str
     category: str
     tax_percent: str
-    name: str
+    brand: str
+    plain_name: str
     spec: str
     unit: str
     price: Money
     cost: UnitCost
+
+    @property
+    def name(self) -> str:
+        """What it is called in the language of the demonstration, its brand first."""
+        return f"{own(self.brand)} {own(self.plain_name)}".strip()
 
     @property
     def is_weighed(self) -> bool:
@@ -62,9 +69,9 @@ def _listed() -> Iterator[Listed]:
             top, category, tax = found.groups()
         elif line and not line.startswith("#"):
             number = next(numbers)
-            name, spec, unit, price, cost = line.split("|")
+            brand, name, spec, unit, price, cost = line.split("|")
             yield Listed(
-                f"{10000 + number}", _barcode(number), top, category, tax, name, spec, unit,
+                f"{10000 + number}", _barcode(number), top, category, tax, brand, name, spec, unit,
                 Money.parse(price, money), UnitCost.parse(cost, money),
             )  # fmt: skip
 
@@ -120,11 +127,11 @@ HEADS = (
 
 def _cells(each: Listed, first_stock: Quantity) -> list[Cell]:
     """A row of the sheet."""
-    brand = each.name.split(" ")[0] if " " in each.name and not each.is_weighed else ""
     return [
-        each.code, each.name, each.spec, ";".join(_codes(each)), each.unit,
-        f"{each.top} > {each.category}", brand, each.price, each.cost, f"{each.tax_percent}%",
-        "1" if each.is_weighed else "0", Quantity.of(8), first_stock,
+        each.code, each.name, own(each.spec), ";".join(_codes(each)), own(each.unit),
+        f"{own(each.top)} > {own(each.category)}", own(each.brand), each.price, each.cost,
+        f"{each.tax_percent}%", "1" if each.is_weighed else "0", Quantity.of(8),
+        first_stock,
     ]  # fmt: skip
 
 

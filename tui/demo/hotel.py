@@ -39,31 +39,38 @@ from models.ledger.tender_kinds import Paying
 from models.trust.operation import Session
 from tui.demo.hands import Hands
 from tui.demo.people import FRONT_DESK
+from tui.demo.tongue import own
 
 CARD, WECHAT, ALIPAY = 2, 3, 4
 WEEKEND = 0b0110000
 # Code, name, persons, extra beds; yuan on weekdays and at weekends.
 TYPES = (
-    ("TWN", "标准双床房 Twin", 2, 0, "298", "348"),
-    ("KNG", "舒适大床房 King", 2, 1, "328", "388"),
-    ("FAM", "家庭房 Family", 4, 1, "458", "528"),
-    ("SUI", "行政套房 Suite", 3, 1, "688", "788"),
+    ("TWN", "标准双床房/Twin", 2, 0, "298", "348"),
+    ("KNG", "舒适大床房/King", 2, 1, "328", "388"),
+    ("FAM", "家庭房/Family", 4, 1, "458", "528"),
+    ("SUI", "行政套房/Suite", 3, 1, "688", "788"),
 )
 # The types of the ten rooms of each floor.
 FLOOR = ("TWN", "TWN", "TWN", "TWN", "KNG", "KNG", "KNG", "FAM", "FAM", "SUI")
 FLOORS = (2, 3, 4, 5)
 PLANS = (
-    ("RACK", "门市价 Rack", "散客 Walk-in", 100),
-    ("CORP", "协议价 Company", "协议 Company", 88),
-    ("OTA", "携程 Channel", "渠道 Channel", 92),
+    ("RACK", "门市价/Rack", "散客/Walk-in", 100),
+    ("CORP", "协议价/Company", "协议/Company", 88),
+    ("OTA", "携程/Channel", "渠道/Channel", 92),
 )
 SERVICE_PRICES = {"4000": "35", "5000": "15"}
 GUESTS = (
-    "王伟", "李娜", "张敏", "刘洋", "陈晨", "杨帆", "赵磊", "黄婷", "周杰", "吴静", "徐强", "孙丽",
-    "马超", "朱琳", "胡军", "郭鑫", "何雨", "高飞", "林涛", "罗兰", "郑爽", "梁栋", "谢芳", "宋佳",
-    "唐宁", "许诺", "韩雪", "冯刚", "邓超", "曹颖", "彭博", "曾黎", "肖战", "田野", "董洁", "袁泉",
-    "潘峰", "于谦", "蒋勤", "蔡明", "余欢", "杜鹃", "叶子", "程龙", "魏来", "苏醒", "吕良", "丁香",
-    "John Smith", "Maria Garcia", "佐藤健", "Kim Minji",
+    "王伟/Wang Wei", "李娜/Li Na", "张敏/Zhang Min", "刘洋/Liu Yang", "陈晨/Chen Chen",
+    "杨帆/Yang Fan", "赵磊/Zhao Lei", "黄婷/Huang Ting", "周杰/Zhou Jie", "吴静/Wu Jing",
+    "徐强/Xu Qiang", "孙丽/Sun Li", "马超/Ma Chao", "朱琳/Zhu Lin", "胡军/Hu Jun",
+    "郭鑫/Guo Xin", "何雨/He Yu", "高飞/Gao Fei", "林涛/Lin Tao", "罗兰/Luo Lan",
+    "郑爽/Zheng Shuang", "梁栋/Liang Dong", "谢芳/Xie Fang", "宋佳/Song Jia", "唐宁/Tang Ning",
+    "许诺/Xu Nuo", "韩雪/Han Xue", "冯刚/Feng Gang", "邓超/Deng Chao", "曹颖/Cao Ying",
+    "彭博/Peng Bo", "曾黎/Zeng Li", "肖战/Xiao Zhan", "田野/Tian Ye", "董洁/Dong Jie",
+    "袁泉/Yuan Quan", "潘峰/Pan Feng", "于谦/Yu Qian", "蒋勤/Jiang Qin", "蔡明/Cai Ming",
+    "余欢/Yu Huan", "杜鹃/Du Juan", "叶子/Ye Zi", "程龙/Cheng Long", "魏来/Wei Lai",
+    "苏醒/Su Xing", "吕良/Lü Liang", "丁香/Ding Xiang", "John Smith", "Maria Garcia",
+    "佐藤健/Sato Ken", "Kim Minji",
 )  # fmt: skip
 # Arrivals on each day of the week, Monday to Sunday: by reservation, and walk-ins.
 ARRIVALS = ((4, 1), (3, 1), (4, 1), (4, 1), (6, 2), (6, 2), (3, 1))
@@ -84,19 +91,22 @@ class House:
         """Somebody with a number that could be a card's."""
         name = self.hands.dice.choice(GUESTS)
         if name.isascii():
-            return Guest(name)
+            return Guest(own(name))
         born = date(1960, 1, 1) + timedelta(days=self.hands.dice.randrange(16_000))
         digits = f"110101{born:%Y%m%d}{self.hands.dice.randrange(1000):03d}"
         sex = "male" if int(digits[-1]) % 2 else "female"
         number = digits + id_check_digit(digits)
-        return Guest(name, paper=number, paper_kind=ID_CARD, born=born, sex=sex, region="北京市")
+        return Guest(
+            own(name), paper=number, paper_kind=ID_CARD, born=born, sex=sex,
+            region=own("北京市/Beijing"),
+        )  # fmt: skip
 
 
 def furnish(manager: Session, hands: Hands, first: date) -> House:
     """Rooms, plans and prices; the last night with a price lies a year ahead."""
     types = {
         code: save_room_type(
-            manager, None, version=0, code=code, name=name, persons=persons, extra_beds=beds,
+            manager, None, version=0, code=code, name=own(name), persons=persons, extra_beds=beds,
             position=place, uid=hands.uid(),
         )
         for place, (code, name, persons, beds, _, _) in enumerate(TYPES)
@@ -105,7 +115,7 @@ def furnish(manager: Session, hands: Hands, first: date) -> House:
         for at, code in enumerate(FLOOR, 1):
             save_room(
                 manager, None, version=0, number=f"{floor}{at:02d}", room_type=types[code],
-                features=["安静"] if at in (9, 10) else [], uid=hands.uid(),
+                features=[own("安静/quiet")] if at in (9, 10) else [], uid=hands.uid(),
             )  # fmt: skip
     house = House(hands, types, {})
     for plan in PLANS:
@@ -126,7 +136,7 @@ def _plan(
     code, name, segment, share = of
     hands = house.hands
     plan = save_plan(
-        manager, None, version=0, code=code, name=name, segment=segment,
+        manager, None, version=0, code=code, name=own(name), segment=own(segment),
         commission=Rate.percent("15" if code == "OTA" else "0"), uid=hands.uid(),
     )  # fmt: skip
     for type_code, _, persons, _, weekday, weekend in TYPES:
@@ -154,8 +164,9 @@ def book_ahead(house: House, day: date) -> None:
             Party(house.hands.dice.choice((1, 2, 2))),
         )  # fmt: skip
         reserve(
-            session, [wish], name=house.hands.dice.choice(GUESTS), source=house.plans[plan].name,
-            segment=house.plans[plan].segment, uid=house.hands.uid(),
+            session, [wish], name=own(house.hands.dice.choice(GUESTS)),
+            source=house.plans[plan].name, segment=house.plans[plan].segment,
+            uid=house.hands.uid(),
         )  # fmt: skip
 
 
@@ -166,7 +177,9 @@ def book_group(house: House, day: date) -> Booking:
         house.types["TWN"].key, day, day + timedelta(days=2), house.plans["CORP"].key, Party(2)
     )
     booking = reserve(
-        session, [wish] * 4, name="锦程物业公司 会议", guarantee=DEPOSIT, segment="会议 Meeting",
+        session, [wish] * 4, name=own("锦程物业公司 会议/Jincheng Property, meeting"),
+        guarantee=DEPOSIT,
+        segment=own("会议/Meeting"),
         deposit_due=house.money("1000"), uid=house.hands.uid(),
     )  # fmt: skip
     paid = [Paying(WECHAT, house.money("600"))]
@@ -264,7 +277,7 @@ def _walk_in(house: House, session: Session, day: date) -> None:
     )
     walk_in(
         session, wish, [house.guest()], deposit=[_paying(house, house.money("500"))],
-        segment="散客 Walk-in", uid=house.hands.uid(),
+        segment=own("散客/Walk-in"), uid=house.hands.uid(),
     )  # fmt: skip
 
 
@@ -302,10 +315,10 @@ def _charged_by_mistake(house: House, session: Session, guest: Stay) -> None:
     uid = house.hands.uid()
     charge = post_charge(
         session, guest, "5000", house.money("15"), uid=uid,
-        override=house.hands.door.approved(uid, "熟客 Known guest"),
+        override=house.hands.door.approved(uid, own("熟客/Known guest")),
     )  # fmt: skip
     line = FolioLine.get(FolioLine.document == charge)
-    void_charge(session, line, reason="记错房 Wrong room", uid=house.hands.uid())
+    void_charge(session, line, reason=own("记错房/Wrong room"), uid=house.hands.uid())
 
 
 def leave_open(house: House, today: date) -> None:
@@ -316,13 +329,13 @@ def leave_open(house: House, today: date) -> None:
     if not lived:
         close_room(
             session, room, OUT_OF_ORDER, first=today, until=today + timedelta(days=2),
-            reason="空调漏水 Air conditioning leaks", uid=house.hands.uid(),
+            reason=own("空调漏水/Air conditioning leaks"), uid=house.hands.uid(),
         )  # fmt: skip
     guest = Stay.select().where(Stay.state == IN_HOUSE, Stay.departure > today).first()
     if guest is not None:
         _charged_by_mistake(house, session, guest)
         uid = house.hands.uid()
         post_charge(
-            session, guest, "2000", house.money("1880"), text="宴会 Banquet", uid=uid,
-            override=house.hands.door.approved(uid, "熟客 Known guest"),
+            session, guest, "2000", house.money("1880"), text=own("宴会/Banquet"), uid=uid,
+            override=house.hands.door.approved(uid, own("熟客/Known guest")),
         )  # fmt: skip

@@ -14,11 +14,14 @@ from models.ledger.receivables import open_balance
 from models.trust import secrets, sign_in, staff
 from models.trust.operation import Session, new_uid
 from models.trust.users import Department, Role
+from tui.demo.tongue import own, spoken
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A user of the demonstration: `pin` is for the register, `password` for everything."""
+    """A user of the demonstration, named in both languages: `pin` is for the register, `password`
+    for everything.
+    """
 
     login: str
     name: str
@@ -31,35 +34,35 @@ class Person:
 
 # The manager is the store's founder and owner, so that every screen can be tried.
 # His department is the one that every new store has.
-MANAGER = Person("1", "林晓 Lin Xiao", "lx", "总台 Front", "", "demo-manager")
+MANAGER = Person("1", "林晓/Lin Xiao", "lx", "总台/Front", "", "demo-manager")
 # Approves on other people's screens.
 OVERRIDE_PIN = "111111"
 
 CASHIER = Person(
-    "2", "陈静 Chen Jing", "cj", "收银 Till", "收银员 Cashier", "demo-cashier", "222222"
+    "2", "陈静/Chen Jing", "cj", "收银/Till", "收银员/Cashier", "demo-cashier", "222222"
 )
 FRONT_DESK = Person(
-    "3", "周敏 Zhou Min", "zm", "总台 Front", "前台 Front desk", "demo-frontdesk", "333333"
+    "3", "周敏/Zhou Min", "zm", "总台/Front", "前台/Front desk", "demo-frontdesk", "333333"
 )
-STYLIST = Person("4", "阿杰 A Jie", "aj", "美发 Salon", "发型师 Stylist", "demo-stylist", "444444")
+STYLIST = Person("4", "阿杰/A Jie", "aj", "美发/Salon", "发型师/Stylist", "demo-stylist", "444444")
 STOCK_CLERK = Person(
-    "5", "吴刚 Wu Gang", "wg", "仓库 Stock room", "库管员 Stock clerk", "demo-stock", "555555"
+    "5", "吴刚/Wu Gang", "wg", "仓库/Stock room", "库管员/Stock clerk", "demo-stock", "555555"
 )
-AUDITOR = Person("6", "郑洁 Zheng Jie", "zj", "管理 Office", "审计员 Auditor", "demo-auditor")
+AUDITOR = Person("6", "郑洁/Zheng Jie", "zj", "管理/Office", "审计员/Auditor", "demo-auditor")
 STAFF = (CASHIER, FRONT_DESK, STYLIST, STOCK_CLERK, AUDITOR)
 
 # Name, and the most that may be owed, in yuan.
-SUPPLIER = "江南饮料批发 Jiangnan Drinks"
+SUPPLIER = "江南饮料批发/Jiangnan Drinks"
 COMPANIES = (
-    ("锦程物业公司 Jincheng Property", "3000"),
-    ("向阳幼儿园 Sunny Kindergarten", "2000"),
-    ("码头茶馆 Pier Teahouse", "1500"),
+    ("锦程物业公司/Jincheng Property", "3000"),
+    ("向阳幼儿园/Sunny Kindergarten", "2000"),
+    ("码头茶馆/Pier Teahouse", "1500"),
 )
 
 
 def add_departments(manager: Session) -> None:
     """The departments besides the one that every new store has."""
-    names = dict.fromkeys(person.department for person in (MANAGER, *STAFF))
+    names = dict.fromkeys(own(person.department) for person in (MANAGER, *STAFF))
     for position, name in enumerate(names, 2):
         if Department.get_or_none(Department.name == name) is None:
             staff.save_department(
@@ -73,12 +76,13 @@ def add_staff(manager: Session) -> None:
         staff.add_user(
             manager,
             login=person.login,
-            name=person.name,
+            name=own(person.name),
             pinyin=person.pinyin,
-            department=Department.get(Department.name == person.department),
-            role=Role.get(Role.name == person.role),
+            department=Department.get(Department.name == own(person.department)),
+            role=Role.get(Role.name == own(person.role)),
             password_hash=secrets.hash_password(person.password),
             pin_hash=secrets.hash_shown_pin(person.pin) if person.pin else "",
+            language=spoken(),
             must_change=False,
             uid=new_uid(),
         )
@@ -92,7 +96,7 @@ def add_staff(manager: Session) -> None:
 def owe_supplier(manager: Session) -> None:
     """A supplier who is owed since before these books."""
     supplier = folios.open_folio(
-        manager, kind=folio_kinds.SUPPLIER, name=SUPPLIER, limit=Money.zero(store_currency()),
+        manager, kind=folio_kinds.SUPPLIER, name=own(SUPPLIER), limit=Money.zero(store_currency()),
         uid=new_uid(),
     )  # fmt: skip
     owed = Money.parse("2840", store_currency())
@@ -108,7 +112,7 @@ def open_accounts(manager: Session) -> list[Folio]:
         folios.open_folio(
             manager,
             kind=folio_kinds.COMPANY,
-            name=name,
+            name=own(name),
             limit=Money.parse(limit, store_currency()),
             uid=new_uid(),
         )

@@ -34,13 +34,14 @@ from tui.demo import hotel
 from tui.demo.goods import Listed
 from tui.demo.hands import Hands
 from tui.demo.people import CASHIER, FRONT_DESK, MANAGER, STOCK_CLERK
+from tui.demo.tongue import own
 
 CASH, CARD, WECHAT, ALIPAY, ON_ACCOUNT = 1, 2, 3, 4, 5
 # Bills in a shift, Monday to Sunday.
 BILLS = (14, 13, 13, 15, 17, 21, 19)
 FLOAT = {10000: 2, 5000: 2, 2000: 5, 1000: 10, 500: 10, 100: 40, 50: 20, 10: 30}
 NOTES = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
-REASONS = ("顾客改主意 Changed his mind", "扫错 Wrong scan", "价签不符 Wrong label")
+REASONS = ("顾客改主意/Changed his mind", "扫错/Wrong scan", "价签不符/Wrong label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,12 @@ def _bill(till: Till, number: int) -> None:
     roll = till.dice.random()
     if roll < 0.05 and len(bill.lines) > 1:
         number = till.dice.choice(bill.lines).number
-        reason = till.dice.choice(REASONS)
+        reason = own(till.dice.choice(REASONS))
         bill_changes.remove_line(
             till.cashier, bill.draft, number, reason=reason, uid=till.hands.uid()
         )
     elif roll < 0.07:
-        reason = "顾客没带钱 No money on him"
+        reason = own("顾客没带钱/No money on him")
         bill_life.cancel_bill(till.cashier, bill.draft, reason=reason, uid=till.hands.uid())
         return
     elif roll < 0.17:
@@ -175,7 +176,7 @@ def _discount(till: Till, bill: Basket) -> None:
             till.cashier, bill.draft, line.number, Rate.percent("10"), uid=uid
         )
     elif kind == "price" and line.printed is None and line.price.minor > 500:
-        override = till.hands.door.approved(uid, "外包装破损 Damaged packing")
+        override = till.hands.door.approved(uid, own("外包装破损/Damaged packing"))
         price = line.price - Money(150, line.price.currency)
         bill_changes.override_price(
             till.cashier, bill.draft, line.number, price, override=override, uid=uid
@@ -217,23 +218,23 @@ def _cash_moves(till: Till, day: date) -> None:
     uid = hands.uid()
     if day.weekday() in (0, 3):
         shifts.pay_in(
-            till.cashier, Money.parse("200", yuan), reason="补零钱 Change from the safe",
-            override=till.hands.door.approved(uid, "补零钱 Change"), uid=uid,
+            till.cashier, Money.parse("200", yuan), reason=own("补零钱/Change from the safe"),
+            override=till.hands.door.approved(uid, own("补零钱/Change")), uid=uid,
         )  # fmt: skip
     elif day.weekday() in (2, 4):
         shifts.pay_out(
-            till.cashier, Money.parse("18.50", yuan), reason="买办公用水 Water for the office",
-            override=till.hands.door.approved(uid, "小额支出 Petty cash"), uid=uid,
+            till.cashier, Money.parse("18.50", yuan), reason=own("买办公用水/Water for the office"),
+            override=till.hands.door.approved(uid, own("小额支出/Petty cash")), uid=uid,
         )  # fmt: skip
     elif day.weekday() == 5:
         shifts.drop_to_safe(
             till.cashier, Money.parse("300", yuan), bag=f"B{hands.dice.randrange(10_000):04d}",
-            override=till.hands.door.approved(uid, "交款 Drop"), uid=uid,
+            override=till.hands.door.approved(uid, own("交款/Drop")), uid=uid,
         )  # fmt: skip
     else:
         shifts.open_drawer(
-            till.cashier, reason="换零钱 Changed a note",
-            override=till.hands.door.approved(uid, "换零钱 Changing money"), uid=uid,
+            till.cashier, reason=own("换零钱/Changed a note"),
+            override=till.hands.door.approved(uid, own("换零钱/Changing money")), uid=uid,
         )  # fmt: skip
 
 
@@ -245,7 +246,7 @@ def _goods_back(till: Till) -> None:
     wanted, uid = {line.line.line: line.left}, till.hands.uid()
     return_goods(
         till.cashier, sale, wanted, shown=giving_back(sale, wanted).total, reason="unwanted",
-        uid=uid, override=till.hands.door.approved(uid, "有小票 With his slip"),
+        uid=uid, override=till.hands.door.approved(uid, own("有小票/With his slip")),
     )  # fmt: skip
 
 
@@ -255,7 +256,7 @@ def _account_paid(till: Till) -> None:
     if folio.balance.minor <= 0:
         return
     amount = Money(-(-folio.balance.minor // 2), folio.balance.currency)
-    note = "月结款 On account"
+    note = own("月结款/On account")
     account_payments.settle_account(
         till.cashier, folio, [Paying(WECHAT, amount)], amount=amount, note=note,
         uid=till.hands.uid(),
@@ -273,7 +274,7 @@ def _count_and_close(till: Till, shift: int, day: date, *, is_evening: bool) -> 
     difference = {(1, True): -100, (4, False): 50}.get((day.weekday(), is_evening), 0)
     cash = shifts.expected_cash(shift).minor + difference
     shifts.count_drawer(till.cashier, _pieces(cash), uid=till.hands.uid())
-    reason = "找零有误 Wrong change" if difference else ""
+    reason = own("找零有误/Wrong change") if difference else ""
     shifts.close_shift(till.cashier, reason=reason, uid=till.hands.uid())
 
 
@@ -290,7 +291,7 @@ def _leave_open_work(till: Till) -> None:
     bill = basket.new_basket(till.cashier)
     for _ in range(3):
         _ring(till, bill)
-    title = "王女士 明早来取 Ms Wang"
+    title = own("王女士 明早来取/Ms Wang")
     bill_life.hold_bill(till.cashier, bill.draft, title=title, uid=till.hands.uid())
     _request_write_off(till)
 
@@ -299,14 +300,15 @@ def _request_write_off(till: Till) -> None:
     from models.goods.goods import Goods
 
     clerk = till.hands.door.enter(STOCK_CLERK)
-    each = next(each for each in till.shop.goods if "草莓" in each.name and not each.is_weighed)
+    wanted = (each for each in till.shop.goods if "草莓" in each.plain_name)
+    each = next(each for each in wanted if not each.is_weighed)
     goods = Goods.get(Goods.code == each.code)
     approvals.request_approval(
         clerk,
         "stock adjustment",
         title=f"{each.name} ×2",
-        body={"goods": goods.key, "quantity": -2000, "reason": "过期报废 Out of date"},
-        reason="过期报废 Out of date",
+        body={"goods": goods.key, "quantity": -2000, "reason": own("过期报废/Out of date")},
+        reason=own("过期报废/Out of date"),
         uid=till.hands.uid(),
     )
     sign_in.sign_out(clerk)

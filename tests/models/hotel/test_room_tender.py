@@ -40,7 +40,7 @@ def test_what_is_sold_at_a_till_stands_on_the_room(open_house: House) -> None:
     sold = charge(open_house, found.folio.key, "1002", "1004")
     line = lines_of(found.folio.key)[-1]
     assert (str(line.amount), line.room, line.stay) == ("28.50", "201", stay.key)
-    assert line.document == sold and line.text == "挂房账 To the room S01-000001"
+    assert line.document == sold and line.text == "挂房账 S01-000001"
     # The revenue is the sale's; the guest owes it and the books say so.
     assert str(line.net) == "0.00" and balance(stay) == "28.50"
     on_guest = Entry.get(Entry.document == sold, Entry.account == GUEST_LEDGER)

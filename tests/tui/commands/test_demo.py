@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from peewee import CharField, TextField
 
 from models.base import clock
 from models.base.database import store_number
@@ -32,10 +33,11 @@ from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Payment, Tender
 from models.ledger.till_events import TillEvent
 from models.ledger.trade import CASH_IN, CASH_OUT, COUNT, DROP, FLOAT
+from models.people.lists import PersonChoice
 from models.selling.items import find_item
 from models.shop import basket, sales
 from models.shop.trade import SALE
-from models.trust import company, print_queue, sign_in
+from models.trust import company, print_queue, sign_in, trades
 from models.trust.drafts import HELD, Draft
 from models.trust.operation import new_uid, open_day
 from models.trust.users import User
@@ -43,6 +45,7 @@ from tests.tui.commands.conftest import Run
 from tui.commands.place import Place, opened
 from tui.demo import build, goods, people, week
 from tui.demo.morning import open_register
+from tui.demo.tongue import own
 
 TODAY = ZoneInfo("Asia/Shanghai")
 
@@ -183,15 +186,51 @@ def test_something_else_in_its_place_is_left_alone(tmp_path: Path) -> None:
     assert (folder / "thesis.txt").read_text(encoding="utf-8") == "years of work"
 
 
+def _texts(place: Place) -> set[str]:
+    """Every text in the store but what has its other language in the column beside it, and the
+    provinces, which have one name.
+    """
+    with opened(place):
+        return {
+            text
+            for table in trades.tables()
+            if table is not PersonChoice
+            for each in table._meta.sorted_fields
+            if type(each) in (CharField, TextField) and each.name != "name_zh"
+            for (text,) in table.select(each).tuples()
+            if text
+        }
+
+
+def test_made_by_a_chinese_it_is_chinese(demo: Path) -> None:
+    """No name is said twice, once in each language."""
+    texts = _texts(Place(demo))
+    assert {"收银员", "青岭 天然水", "标准双床房", "陈静", "卖场", "餐饮"} <= texts
+    assert not [each for each in texts if re.search("[一-鿿] [A-Z][a-z]", each)]
+
+
+def test_both_languages_are_written_for_all_of_it() -> None:
+    for each in goods.listed():
+        for text in (each.brand, each.plain_name, each.spec, each.unit, each.top, each.category):
+            assert not re.search("[一-鿿]", own(text, "en")), text
+            assert re.search("[一-鿿]", own(text, "zh")) or not re.search("[一-鿿]", text)
+    assert len({(own(g.brand, "en"), own(g.plain_name, "en"), own(g.spec, "en"))
+                for g in goods.listed()}) == 300  # fmt: skip
+
+
 def test_it_is_made_once_and_says_so(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """By an English one all of it is English."""
     monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path)
     first = run("--demo", "verify")
     second = run("--demo", "verify")
     assert (first.status, second.status) == (0, 0)
     assert "once" in first.err
     assert second.err == ""
+    texts = _texts(Place(tmp_path / "demo"))
+    assert {"Cashier", "Qingling Spring water", "Twin", "Chen Jing", "Shop floor"} <= texts
+    assert not [each for each in texts if re.search("[一-鿿]", each)]
 
 
 def test_init_makes_it_anew(run: Run, demo: Path) -> None:

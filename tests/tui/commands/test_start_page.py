@@ -93,8 +93,8 @@ def sells(reader: Reader) -> None:
         reader.press("F7")
         reader.see("Find goods: name, initials, or code")
         # Whole: what its first letters find first depends on what sold best.
-        reader.type("travel")
-        reader.wait("Travel set")
+        reader.type("旅行")
+        reader.wait("旅行套装")
         reader.calm()
         reader.key("enter")
         reader.see("Find goods: name, initials, or code", gone=True)
