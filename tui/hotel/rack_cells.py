@@ -145,7 +145,8 @@ def cell_text(room: RackRoom) -> str:
 
 def figures(rack: Rack) -> list[Piece]:
     """The house in one row: what is free and ready, who comes and goes."""
-    dirty = rack.count("VD", "VP")
+    # Rooms that are lived in as well: they stand as OD on the rack, and are to be cleaned too.
+    dirty = rack.count("VD", "VP", "OD", "OP")
     shut = rack.count("OOO", "OOS")
     parts: list[tuple[str, int, str]] = [
         (t("Ready"), rack.ready, "good"), (t("In the house"), rack.occupied, "strong"),

@@ -24,7 +24,7 @@ from receipts.words import word
 from tui.records.looks import Look
 
 USES = (
-    (PAID, word("Paid")), (FREE, word("Complimentary")), (HOUSE_USE, word("House use")),
+    (PAID, word("Charged for")), (FREE, word("Complimentary")), (HOUSE_USE, word("House use")),
     (DAY_USE, word("Day use")), (HOURLY, word("By the hour")),
 )  # fmt: skip
 DEPARTMENT_NAMES = (

@@ -7,7 +7,7 @@ from models.trust.listings import Field, Link, Listing
 from models.trust.trades import declared
 from models.trust.users import User
 from receipts.words import word
-from tui.records.looks import Look
+from tui.records.looks import HOUR_WIDTH, Look
 
 KINDS = tuple(declared("events"))
 
@@ -19,7 +19,7 @@ LISTING = Listing(
     is_newest_first=True,
     fields=(
         Field("day", word("Day"), "date", is_computed=True, is_sorted=True),
-        Field("at", word("Time"), "instant", look=Look(drop=3), is_computed=True),
+        Field("at", word("Time"), "instant", look=Look(HOUR_WIDTH, drop=3), is_computed=True),
         Field("kind", word("Event"), "choice", choices=KINDS, is_computed=True),
         Field("user", word("Who"), "link", look=Look(10), link=Link("users", User),
               is_computed=True),

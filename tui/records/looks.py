@@ -30,6 +30,8 @@ class Look:
     is_beside: bool = False
 
 
+# A moment in a column of this width is its hour: the day stands in a column of its own.
+HOUR_WIDTH: Final = 5
 OF_KIND: Final[Mapping[str, Look]] = {
     "text": Look(12), "choice": Look(14), "number": Look(6), "yes-no": Look(6), "date": Look(10),
     "instant": Look(16), "money": Look(10), "quantity": Look(8), "cost": Look(10),

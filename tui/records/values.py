@@ -23,6 +23,7 @@ from models.trust.sealed import Sealed
 from receipts.words import word
 from tui.desk.safe import clean
 from tui.desk.words import t
+from tui.records.looks import HOUR_WIDTH, width_of
 
 
 class ValueMissing(Refusal):
@@ -81,7 +82,8 @@ def shown(field: Field, value: Any) -> str:
     if isinstance(value, Rate):
         return value.percent_text
     if isinstance(value, datetime):
-        return instant_text(value)
+        told = instant_text(value)
+        return told[-HOUR_WIDTH:] if width_of(field) == HOUR_WIDTH else told
     # Cleaned here, so that a box never counts as changed because of what it cannot show.
     return t(str(value).replace("_", " ")) if field.is_code else clean(value)
 

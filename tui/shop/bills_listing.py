@@ -13,7 +13,7 @@ from models.trust.listings import Action, Condition, Field, Grid, Link, Listing
 from models.trust.registers import Register
 from models.trust.users import User
 from receipts.words import word
-from tui.records.looks import Look
+from tui.records.looks import HOUR_WIDTH, Look
 
 
 def _lines(key: int | None) -> list[dict[str, Any]]:
@@ -50,7 +50,7 @@ LISTING = Listing(
     where=(Condition("kind", "=", SALE),),
     fields=(
         Field("day", word("Day"), "date", is_computed=True, is_sorted=True),
-        Field("at", word("Time"), "instant", is_computed=True),
+        Field("at", word("Time"), "instant", look=Look(HOUR_WIDTH), is_computed=True),
         Field("register", word("Till"), "number", look=Look(4), is_computed=True),
         Field("number", word("Number"), "number", look=Look(8), is_computed=True),
         Field("user", word("Cashier"), "link", look=Look(16), link=Link("users", User),

@@ -62,6 +62,11 @@ async def test_clean_and_dirty_by_room_and_by_floor_with_the_keys(at: Start) -> 
         await person.see("202 VC")
         await person.press("f5")
         await person.see("202 VI", "vacant, inspected")
+        # A room in which somebody lives is one of the dirty ones as well.
+        await person.see("Dirty 0")
+        await person.type("201")
+        await person.press("f6")
+        await person.see("201 OD", "Dirty 1")
         await person.type("301")
         await person.press("ctrl+f", "f6")
         await person.see("301 VD", "302 VD", "303 VD", "202 VI")

@@ -1,0 +1,62 @@
+"""New base data through the form to the stored row: what a person is not asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.goods.goods import Goods
+from models.ledger.accounts import VOUCHER_CLEARING
+from models.ledger.documents import Entry
+from models.ledger.tenders import Payment, Tender
+from models.trust.users import User
+from tests.stores import Shop, Ticking, yuan
+from tests.tui.records.conftest import Start
+from tui.records.books import book
+
+
+@pytest.mark.row("STK-02")
+async def test_a_new_item_needs_no_category(at: Start) -> None:
+    """From the list of all goods, with a name and a price and nothing else."""
+    async with at("goods") as person:
+        await person.see("15 rows")
+        await person.press("f2")
+        sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
+        for box, text in (("name", "无分类糖果"), ("price", "2.50")):
+            sheet.go(sheet.find(box))
+            await person.type(text)
+        await person.press("f9")
+        await person.see("Goods 无分类糖果")
+        made = await person.do(Goods.get, Goods.name == "无分类糖果")
+        assert made.category_id is None and made.price == yuan("2.50") and made.code.isdigit()
+
+
+def _sell_with(number: int) -> list[Any]:
+    shop = Shop("", Path(), Ticking(), users={user.login: user.key for user in User.select()})
+    shop.open_shift()
+    sold = shop.pay(shop.bill("1001"), tender=number, reference="Q-77")
+    paid = Payment.get(Payment.document == sold)
+    kept = {entry.account_id for entry in Entry.select().where(Entry.document == sold)}
+    return [paid.tender.number, paid.reference, VOUCHER_CLEARING in kept]
+
+
+@pytest.mark.row("AR-20")
+async def test_a_new_way_to_pay_asks_what_it_is_and_no_account(at: Start) -> None:
+    """Where its money stands in the books follows from that, and the next sale takes it."""
+    assert not [each.name for each in book("tenders").fields if "account" in each.name]
+    async with at("tenders", lang="zh") as person:
+        await person.see("共 5 条")
+        await person.press("f2")
+        shown = await person.see("类型")
+        assert "科目" not in shown.split("类型")[0]
+        sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
+        for box, text in (("name_zh", "团购券"), ("kind", "代金券")):
+            sheet.go(sheet.find(box))
+            await person.type(text)
+        await person.press("f9")
+        await person.see("团购券")
+        made = await person.do(Tender.get, Tender.name_zh == "团购券")
+        assert (made.kind, made.account_id) == ("voucher", VOUCHER_CLEARING)
+        assert await person.do(_sell_with, made.number) == [made.number, "Q-77", True]
