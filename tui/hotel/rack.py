@@ -71,7 +71,8 @@ class RackScreen(FrameScreen):
     def __init__(self) -> None:
         super().__init__()
         self.rack = Rack([])
-        self.card: RoomCard | None = None
+        # With the room that it is about: the cursor may have moved on when it comes.
+        self._card: tuple[int, RoomCard] | None = None
         self.lines = self.roll = Cells()
         self.today = ComingAndGoing()
 
@@ -118,7 +119,7 @@ class RackScreen(FrameScreen):
 
     async def _look_at_room(self) -> None:
         room = self.lines.room
-        self.card = await self.in_books(room_card, room) if room else None
+        self._card = (room.key, await self.in_books(room_card, room)) if room else None
         self.query_one(Below).refresh()
         self.strip_changed()
 
@@ -129,11 +130,15 @@ class RackScreen(FrameScreen):
 
     def below_rows(self) -> list[list[Piece]]:
         """The figures, and two rows about the room under the cursor."""
-        return [figures(self.rack), *about_room(self.lines.room, self.card)]
+        room = self.lines.room
+        is_its = room is not None and self._card is not None and self._card[0] == room.key
+        card = self._card[1] if self._card is not None and is_its else None
+        return [figures(self.rack), *about_room(room, card)]
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:
-        """The cursor is on another room."""
+        """The cursor is on another room; what is said of the last one goes at once."""
         event.stop()
+        self.query_one(Below).refresh()
         self.desk.jobs.start(self._look_at_room)
 
     def on_edit_line_changed(self, event: EditLine.Changed) -> None:

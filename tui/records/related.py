@@ -29,11 +29,16 @@ class RelatedRows(Rows):
     def __init__(self) -> None:
         super().__init__(id="related")
         self._lines: Sequence[Related] = ()
+        self._of: Any = None
         self._reading: asyncio.Task[None] | None = None
 
     def follow(self, screen: ListScreen, key: Any) -> None:
         """The cursor is on another record, or on none."""
         self.stop()
+        if key != self._of:
+            # What belongs to the record before never stands below this one.
+            self._of, self._lines = key, ()
+            self.refresh()
         self._reading = asyncio.create_task(self._read(screen, key))
 
     def stop(self) -> None:
