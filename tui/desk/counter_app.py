@@ -322,17 +322,13 @@ class CounterApp(DeskbellApp):
         goes one question back.
         """
         from models.trust import sign_in
+        from tui.desk.in_turn import in_turn
         from tui.people.approver import question, why_asked
 
         told = why_asked(missing, self.facts.user if self.facts else "")
-        given: list[str] = []
-        while len(given) < 3:
-            if answer := await self.ask(question(told, given)):
-                given.append(answer)
-            elif given:
-                given.pop()
-            else:
-                return None
+        given = await in_turn(self, lambda given, was: question(told, given, was))
+        if given is None:
+            return None
         login, pin, reason = given
         candidate = await self.in_books(sign_in.find_approver, self.register, login)
         checked = await self.off_thread(sign_in.check_approver, candidate, pin)

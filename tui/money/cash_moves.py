@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.ledger import shifts
 from models.trust import company
 from receipts.words import word
+from tui.desk.in_turn import in_turn
 from tui.desk.numbers import money_of
 from tui.desk.words import t
 from tui.widgets.line_list import Column
-from tui.widgets.panel import Ask, Pick
+from tui.widgets.panel import Ask, Panel, Pick
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
@@ -27,20 +29,28 @@ COLUMNS = (
 )
 
 
+def _question(given: Sequence[Any], was: Any) -> Panel[Any] | None:
+    """What is moved, how much, and why or in which bag.
+
+    Refuses: NotANumber, NumberScanned.
+    """
+    if not given:
+        return Pick(word("Cash: in, out, or to the safe?"), COLUMNS, CHOICES)
+    _, name, asked, *_ = given[0]
+    if len(given) == 1:
+        return Ask(word("{what}: how much?"), value=was or "", what=t(name))
+    money_of(given[1])
+    return Ask(asked, value=was or "") if len(given) == 2 else None
+
+
 async def move_cash(screen: FrameScreen) -> None:
     """Ask what, how much and why; then do it and print its slip."""
     desk: Any = screen.desk
-    row = await desk.ask(Pick(word("Cash: in, out, or to the safe?"), COLUMNS, CHOICES))
-    if row is None:
+    given = await in_turn(desk, _question)
+    if given is None:
         return
-    _, name, asked, operation, field = row
-    typed = await desk.ask(Ask(word("{what}: how much?"), what=t(name)))
-    if not typed:
-        return
+    (_, name, _, operation, field), typed, why = given
     amount = money_of(typed)
-    why = await desk.ask(Ask(asked))
-    if not why:
-        return
     language = await screen.in_books(company.slip_language.value)
     await screen.operate(operation, amount, language=language, **{field: why})
     desk.wake_paper()

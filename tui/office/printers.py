@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from devices.printer import Ending, Outcome
@@ -12,10 +12,11 @@ from models.base.config_text import with_table
 from models.base.plain_files import file_text
 from models.trust.guard import require_right
 from receipts.words import word
+from tui.desk.in_turn import in_turn
 from tui.desk.words import language, t
 from tui.records.asking import Options
 from tui.records.files import write_own
-from tui.widgets.panel import Ask, Confirm
+from tui.widgets.panel import Ask, Confirm, Panel
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
@@ -60,21 +61,31 @@ async def set_up(app: CounterApp, name: str) -> None:
 
 
 async def _asked(app: CounterApp, present: Mapping[str, Any]) -> dict[str, Any] | None:
+    given = await in_turn(app, lambda given, was: _question(present, given, was))
+    if given is None:
+        return None
+    way, *typed, profile = given
+    table: dict[str, Any] = {"connect": way}
+    for (key, _, _), value in zip(_ADDRESSES[way], typed, strict=True):
+        table[key] = int(value) if value.isdecimal() and _is_number(way, key) else value
+    return {**table, "profile": profile}
+
+
+def _question(present: Mapping[str, Any], given: Sequence[Any], was: Any) -> Panel[Any] | None:
+    """How it is connected, where, and what kind it is."""
     from tui.office.connections import WAYS
 
-    ways = [(way, t(WAYS[way])) for way in _ADDRESSES]
-    way = await app.ask(Options(word("How is the printer connected?"), ways))
-    if way is None:
-        return None
-    table: dict[str, Any] = {"connect": way}
-    for key, question, usual in _ADDRESSES[way]:
+    if not given:
+        ways = [(way, t(WAYS[way])) for way in _ADDRESSES]
+        return Options(word("How is the printer connected?"), ways)
+    way, asked = given[0], len(given) - 1
+    if asked < len(_ADDRESSES[way]):
+        key, question, usual = _ADDRESSES[way][asked]
         stands = str(present.get(key, usual)) if present.get("connect") == way else usual
-        typed = await app.ask(Ask(question, value=stands))
-        if not typed:
-            return None
-        table[key] = int(typed) if typed.isdecimal() and _is_number(way, key) else typed
-    profile = await app.ask(Options(word("What kind of printer is it?"), _profiles()))
-    return None if profile is None else {**table, "profile": profile}
+        return Ask(question, value=stands if was is None else was)
+    if asked == len(_ADDRESSES[way]):
+        return Options(word("What kind of printer is it?"), _profiles())
+    return None
 
 
 def _is_number(way: str, key: str) -> bool:

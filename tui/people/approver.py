@@ -18,8 +18,8 @@ from tui.widgets.panel import Ask, Words
 class Approver(Ask):
     """The first question of an approval; `why` is said already, and stands there whole."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(word("Who approves? The number"))
+    def __init__(self, why: str, login: str = "") -> None:
+        super().__init__(word("Who approves? The number"), value=login)
         self._why = why
 
     def content(self) -> Iterable[Any]:
@@ -39,13 +39,13 @@ class ApproverSecret(Ask):
         yield Words(said(word("Without an override PIN: the password.")), tone="muted")
 
 
-def question(why: str, given: Sequence[str]) -> Ask:
-    """What comes after what was given: who, his PIN, the reason."""
+def question(why: str, given: Sequence[str], was: str | None = None) -> Ask | None:
+    """What comes after what was given: who, his PIN, the reason. A secret is typed anew."""
     if not given:
-        return Approver(why)
+        return Approver(why, was or "")
     if len(given) == 1:
         return ApproverSecret(given[0])
-    return Ask(word("Reason for the approval"))
+    return Ask(word("Reason for the approval")) if len(given) == 2 else None
 
 
 def why_asked(missing: Refusal, user: str) -> str:
