@@ -103,5 +103,7 @@ def test_an_approval_says_for_whom_what_and_how_much(
 
 
 def test_the_question_for_the_pin_says_that_the_password_works_too() -> None:
-    (_, hint) = question("", ["1"]).content()
+    asked = question("", ["1"])
+    assert asked is not None
+    (_, hint) = asked.content()
     assert "password" in str(words.again(hint._text)) or "密码" in str(words.again(hint._text))

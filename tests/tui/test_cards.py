@@ -14,6 +14,7 @@ from tests.tui.records.conftest import Person, Start, at
 from tests.tui.records.test_reports import sell_some
 from tui.records.books import book
 from tui.records.list import ListScreen
+from tui.records.source import Source
 from tui.shop.enquire import Enquire
 
 __all__ = ["at"]
@@ -41,7 +42,7 @@ async def test_the_rack_says_nothing_of_the_last_room_beside_the_next(at: Start)
     async with desk(at) as person:
         await person.see("201 OC")
         await person.type("201")
-        await person.see("王伟  nights 1", "has 500.00 left")
+        await person.see("王伟", "has 500.00 left")
         async with slow_books(person):
             await person.press("right")
             await person.see("has 500.00 left", gone=True)
@@ -51,7 +52,7 @@ async def test_the_rack_says_nothing_of_the_last_room_beside_the_next(at: Start)
 def people_told(name: str) -> ListScreen:
     """The list of people, below which stands whose it is."""
     told = lambda session, key: [Related("2026-03-02", "Contact", f"of-{key}")]  # noqa: E731
-    return ListScreen(replace(book(name), related=told))
+    return ListScreen(Source(replace(book(name), related=told)))
 
 
 async def test_what_belongs_to_a_record_goes_with_it(at: Start) -> None:
@@ -72,12 +73,13 @@ async def test_a_price_asked_for_goes_with_the_next_code(at: Start) -> None:
         await person.see("Scan the item, or type its code.")
         await person.type("1002")
         await person.press("enter")
-        await person.see("可乐", "3.50")
+        # By the unit of its price: the list behind has the same names.
+        await person.see("3.50 / 瓶")
         async with slow_books(person):
             await person.type("1003")
             await person.press("enter")
-            await person.see("可乐", gone=True)
-        await person.see("苹果", "9.90")
+            await person.see("/ 瓶", gone=True)
+        await person.see("9.90 / 千克")
         await person.type("77777")
         await person.press("enter")
-        await person.see("苹果", gone=True)
+        await person.see("/ 千克", gone=True)

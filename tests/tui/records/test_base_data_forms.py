@@ -27,6 +27,8 @@ async def test_a_new_item_needs_no_category(at: Start) -> None:
         for box, text in (("name", "无分类糖果"), ("price", "2.50")):
             sheet.go(sheet.find(box))
             await person.type(text)
+            await person.press("enter")
+        sheet.go(sheet.find("name"))
         await person.press("f9")
         await person.see("Goods 无分类糖果")
         made = await person.do(Goods.get, Goods.name == "无分类糖果")
@@ -55,6 +57,7 @@ async def test_a_new_way_to_pay_asks_what_it_is_and_no_account(at: Start) -> Non
         for box, text in (("name_zh", "团购券"), ("kind", "代金券")):
             sheet.go(sheet.find(box))
             await person.type(text)
+            await person.press("enter")
         await person.press("f9")
         await person.see("团购券")
         made = await person.do(Tender.get, Tender.name_zh == "团购券")
