@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
-from models.trust.books import Related
+from models.trust.listings import Related
 from tests.tui.hotel.conftest import desk
 from tests.tui.records.conftest import Person, Start, at
 from tests.tui.records.test_reports import sell_some
-from tui.records.books import book
 from tui.records.list import ListScreen
+from tui.records.listings import listing
 from tui.records.source import Source
 from tui.shop.enquire import Enquire
 
@@ -52,7 +52,7 @@ async def test_the_rack_says_nothing_of_the_last_room_beside_the_next(at: Start)
 def people_told(name: str) -> ListScreen:
     """The list of people, below which stands whose it is."""
     told = lambda session, key: [Related("2026-03-02", "Contact", f"of-{key}")]  # noqa: E731
-    return ListScreen(Source(replace(book(name), related=told)))
+    return ListScreen(Source(replace(listing(name), related=told)))
 
 
 async def test_what_belongs_to_a_record_goes_with_it(at: Start) -> None:

@@ -14,7 +14,7 @@ from models.ledger.tenders import Payment, Tender
 from models.trust.users import User
 from tests.stores import Shop, Ticking, yuan
 from tests.tui.records.conftest import Start
-from tui.records.books import book
+from tui.records.listings import listing
 
 
 @pytest.mark.row("STK-02")
@@ -47,7 +47,7 @@ def _sell_with(number: int) -> list[Any]:
 @pytest.mark.row("AR-20")
 async def test_a_new_way_to_pay_asks_what_it_is_and_no_account(at: Start) -> None:
     """Where its money stands in the books follows from that, and the next sale takes it."""
-    assert not [each.name for each in book("tenders").fields if "account" in each.name]
+    assert not [each.name for each in listing("tenders").fields if "account" in each.name]
     async with at("tenders", lang="zh") as person:
         await person.see("共 5 条")
         await person.press("f2")

@@ -13,7 +13,7 @@ from models.trust.operation import Session, new_uid
 from models.trust.users import User
 from tests.tui.records.conftest import Start
 from tests.tui.records.test_reports import sell_some
-from tui.records.books import book, book_names
+from tui.records.listings import listing, listing_names
 from tui.records.looks import HOUR_WIDTH, width_of
 
 CODE = "6901234567892"
@@ -54,8 +54,8 @@ async def test_a_bill_is_of_one_day(at: Start) -> None:
 
 def test_no_list_says_the_day_of_a_moment_again() -> None:
     """Beside a column of days the time is an hour; the audit log tells the clock as it was."""
-    for name in set(book_names()) - {"audit"}:
-        listed = [each for each in book(name).fields if each.is_listed]
+    for name in set(listing_names()) - {"audit"}:
+        listed = [each for each in listing(name).fields if each.is_listed]
         if not any(each.kind == "date" and each.name == "day" for each in listed):
             continue
         for each in listed:
