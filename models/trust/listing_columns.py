@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
-from typing import Any
+from typing import Any, Final
+
+from peewee import CharField, IntegerField
 
 from models.base import clock
-from models.base.fields import DayField
+from models.base.fields import DayField, MoneyField, QuantityField
 from models.trust.listings import SUMMED, Field, Linked, Listing
+
+# How values are read that stand in no column.
+WORKED_OUT: Final[Mapping[str, Any]] = {
+    "text": CharField(), "number": IntegerField(), "money": MoneyField(),
+    "quantity": QuantityField(), "date": DayField(),
+}  # fmt: skip
 
 
 def is_column(listing: Listing, name: str) -> bool:
@@ -17,9 +26,11 @@ def is_column(listing: Listing, name: str) -> bool:
 
 
 def column(listing: Listing, name: str) -> Any:
-    """The peewee field behind a field of the listing."""
+    """The peewee field behind a field of the listing; one of its kind where it is worked out."""
     assert listing.row is not None, f"{listing.name} has no table"
     given = listing.by_name.get(name)
+    if given and given.beside:
+        return WORKED_OUT[given.kind]
     return listing.row._meta.fields[(given.column if given else "") or name]
 
 
@@ -31,13 +42,14 @@ def stored(listing: Listing, name: str, value: Any) -> Any:
 
 
 def has_column(listing: Listing, each: Field) -> bool:
-    """Whether a field can be filtered by: it is a column of the table that can be read there."""
-    return each.kind not in ("secret", "private") and is_column(listing, each.column or each.name)
+    """Whether a field can be filtered by: the database has it, as it is read."""
+    is_there = bool(each.beside) or is_column(listing, each.column or each.name)
+    return is_there and each.kind not in ("secret", "private")
 
 
 def is_loose(listing: Listing, each: Field) -> bool:
     """A field of the form without a column: a password."""
-    return not is_column(listing, each.column or each.name)
+    return not (each.beside or is_column(listing, each.column or each.name))
 
 
 def is_summed(field: Field) -> bool:

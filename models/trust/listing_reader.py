@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.base.hot import query
-from models.base.quantity import Quantity
 from models.trust.listing_columns import bound, column, is_column, is_loose, is_summed
 from models.trust.listings import Condition, Field, FieldHidden, Linked, Listing, View, opened
 from models.trust.operation import Session
@@ -68,9 +67,7 @@ class Reader:
         self.fields = [
             each
             for each in fields
-            if each.kind != "secret"
-            and each.name in seen
-            and (each.beside or not is_loose(listing, each))
+            if each.kind != "secret" and each.name in seen and not is_loose(listing, each)
         ]
         self.summed = [each for each in self.fields if each.is_listed and is_summed(each)]
         for name in (listing.named, *also):
@@ -86,12 +83,15 @@ class Reader:
     # The parts of the text.
 
     def _sql(self, name: str) -> str:
+        given = self.listing.by_name.get(name)
+        if given and given.beside:
+            return f"({given.beside})"
         return f't."{column(self.listing, name).column_name}"'
 
     def _columns(self) -> tuple[list[str], str]:
         shown, joins = [], ""
         for index, each in enumerate(self.fields):
-            shown.append(each.beside or self._sql(each.name))
+            shown.append(self._sql(each.name))
             if each.link:
                 other, column = f"l{index}", each.link.row._meta.fields[each.link.shown].column_name
                 table = each.link.row._meta.table_name
@@ -239,8 +239,6 @@ class Reader:
         return Line(_anchor(row[:start]), values)
 
     def _value(self, each: Field, raw: Any) -> Any:
-        if each.beside:
-            return None if raw is None else Quantity(int(raw))
         return column(self.listing, each.name).python_value(raw)
 
 

@@ -77,8 +77,9 @@ class Field:
 
     `check(value)` gives the Refusal to tell when the field is left, or None. `right` is the verb
     that lets a person see it. `limit` is the longest text in characters. A field of the kind
-    private holds a Sealed, which is shown masked and typed whole. `beside` is the SQL of a quantity
-    that stands in no column of the row, which it calls `t`: lists show it, and nothing types it.
+    private holds a Sealed, which is shown masked and typed whole. `beside` is the SQL of a value
+    that stands in no column of the row, which it calls `t`: lists show it, filter by it and sum it,
+    and nothing types it.
     """
 
     name: str

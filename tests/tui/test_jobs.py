@@ -267,7 +267,7 @@ async def test_a_query_runs_on_the_database_thread() -> None:
     app = App(database=database)
     async with app.run_test(size=(80, 24)):
         key(app, "f7")
-        await until(lambda: Till.seen == ["FROM THE LISTINGS"])
+        await until(lambda: Till.seen == ["FROM THE BOOKS"])
     database.close()
 
 

@@ -43,6 +43,7 @@ LISTENING = {
     "tui/money/payment.py": "no list: the amount",
     "tui/shop/coming_back.py": "no list: + and * take one more, or all of it",
     "tui/hotel/rack.py": "the rack, no picker: marks rooms by their guest",
+    "tui/hotel/chart.py": "no list: digits go to a room",
 }
 
 
