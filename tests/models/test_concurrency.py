@@ -21,6 +21,7 @@ from models.base.hot import query
 from models.base.quantity import Quantity
 from models.goods.goods import Goods
 from models.ledger import days, folio_kinds, folios, proof
+from models.reports.takings import day_view
 from models.selling import items
 from models.shop import basket, bill_life
 from models.trust import registers
@@ -112,6 +113,22 @@ def test_who_closes_the_day(several: Shop) -> None:
     told = contended(several, contenders.close_day, contenders.next_after(FIRST_DAY))
     assert told == {"2026-03-03": 1, "NextDayWrong": 3}
     assert query('SELECT count(*) FROM "day_seal"') == [(1,)]
+    sound()
+
+
+@pytest.mark.row("NFR-03")
+def test_one_closes_the_day_while_the_others_sell(several: Shop) -> None:
+    """Each bill lands on one side of the close, and the day that was signed stays as it was."""
+    change_settings(several.owner, {"day.shifts_go_over": True}, uid=new_uid())
+    told = contended(several, contenders.sell_over_the_close, contenders.next_after(FIRST_DAY))
+    assert told.pop("closed") == 1 and set(told) == {"2026-03-02", "2026-03-03"}, told
+    booked = query('SELECT "day", count(*) FROM "document" WHERE "kind" = \'sale\' GROUP BY "day"')
+    assert {day: int(count) for day, count in booked} == told
+    slip = day_view(FIRST_DAY)
+    assert slip.sales_count == told["2026-03-02"]
+    # Three drawers with 100.00, and 3.50 in them for each bill of the old date.
+    drawers = sum(each.drawer.minor for each in slip.shifts_over)
+    assert (len(slip.shifts_over), drawers) == (3, 30_000 + 350 * told["2026-03-02"])
     sound()
 
 

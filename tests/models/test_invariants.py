@@ -39,6 +39,7 @@ from models.ledger import (
 from models.ledger.cash import cash_rule
 from models.ledger.taken import take_for, take_off
 from models.ledger.tender_kinds import Paying
+from models.reports.takings import day_view
 from models.shop import basket
 from models.stock import stock
 from models.trust import drafts, print_queue
@@ -62,6 +63,8 @@ class Counter(RandomBills):
     def __init__(self, shop: Shop, clean_up: Callable[[], None]) -> None:
         super().__init__(shop, clean_up)
         self.drawers: dict[int, int | None] = {1: None, 2: None}
+        # What the drawers of shifts that went over held at each close.
+        self.over: dict[date, list[int]] = {}
         # What was taken for open bills: draft -> line -> tender and amount.
         self.taken: dict[int, dict[int, tuple[int, int]]] = {}
         self.folio = folios.open_folio(
@@ -218,11 +221,18 @@ class Counter(RandomBills):
 
     @rule(login=people, ahead=st.integers(0, 3))
     def close_day(self, login: str, ahead: int) -> None:
-        who, day = self.who(login), query('SELECT max("date") FROM "business_day"')[0][0]
-        after = date.fromisoformat(day) + timedelta(days=ahead)
+        who, day = self.who(login), days.store_day()
+        after = day + timedelta(days=ahead)
         if self.done(lambda uid: days.close_day(who, next_day=after, uid=uid)):
             # What was cancelled today can be fetched no more.
             self.dropped.clear()
+            self.over[day] = [minor for minor in self.drawers.values() if minor is not None]
+
+    @rule()
+    def shifts_may_go_over(self) -> None:
+        """Most closes of a random day would be refused without it."""
+        value = {days.shifts_go_over.name: not days.shifts_go_over.value()}
+        self.done(lambda uid: change_settings(self.shop.owner, value, uid=uid))
 
     # --- the rest
 
@@ -297,6 +307,14 @@ class Counter(RandomBills):
             if shift is not None:
                 assert drawer is not None and drawer >= 0
                 assert shifts.expected_cash(shift.key).minor == drawer
+
+    def teardown(self) -> None:
+        """Each day's slip says at the end what it said at the close."""
+        try:
+            for day, drawers in self.over.items():
+                assert [each.drawer.minor for each in day_view(day).shifts_over] == drawers
+        finally:
+            super().teardown()
 
     @invariant()
     def bills_agree(self) -> None:

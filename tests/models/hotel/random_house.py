@@ -112,6 +112,8 @@ class RandomHouse(RuleBasedStateMachine):
         self.stays: list[Kept] = []
         # What all accounts together come to, in fen.
         self.owed = 0
+        # What the drawer of a shift that went over held at each close.
+        self.over: dict[date, list[int]] = {}
         self.steps = 0
 
     @property

@@ -5,7 +5,7 @@ rooms are given once, and accounts come to what a small reckoning of its own say
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -24,10 +24,11 @@ from models.hotel.housekeeping import set_care
 from models.hotel.rooms import Room
 from models.hotel.stays import Night, Stay
 from models.hotel.windows import windows_of
-from models.ledger import days, proof
+from models.ledger import days, proof, shifts
 from models.ledger.accounts import GUEST_DEPOSIT, GUEST_LEDGER, RECEIVABLE
 from models.ledger.folios import OPEN
 from models.ledger.tender_kinds import Paying
+from models.reports.takings import day_view
 from models.trust.operation import new_uid
 from tests.databases import Stores
 from tests.models.hotel.random_house import (
@@ -128,10 +129,12 @@ class HouseWeek(RandomHouse):
         keys = [room.key for room in Room.select(Room.key)]
         self.done(lambda uid: set_care(self.desk, keys, "clean", uid=uid))
 
-    @rule(stay_on=st.booleans())
-    def night(self, stay_on: bool) -> None:
-        """The audit: who was to leave stays or goes, who has not come is a no-show, the nights."""
-        today, shop = self.today, self.house.shop
+    @rule(stay_on=st.booleans(), hands_over=st.booleans())
+    def night(self, stay_on: bool, hands_over: bool) -> None:
+        """The audit: who was to leave stays or goes, who has not come is a no-show, the nights. The
+        desk's shift goes over, or is handed over at the close.
+        """
+        today = self.today
         for kept in self.stays:
             if kept.state == in_house and kept.departure <= today:
                 if not stay_on:
@@ -140,8 +143,11 @@ class HouseWeek(RandomHouse):
                     self._change(kept, kept.arrival, today + timedelta(1))
             elif kept.state == reserved and kept.arrival <= today:
                 self._no_show(kept)
-        if any(k.state == in_house and k.departure <= today for k in self.stays):
-            return
+        if not any(k.state == in_house and k.departure <= today for k in self.stays):
+            self._turn(today, hands_over)
+
+    def _turn(self, today: date, hands_over: bool) -> None:
+        shop = self.house.shop
         shop.clock.at = shop.clock.at.replace(
             year=today.year, month=today.month, day=today.day, hour=15
         )
@@ -151,9 +157,13 @@ class HouseWeek(RandomHouse):
             if kept.state == in_house and today in kept.pending(today):
                 self.owed += price(today)
                 kept.posted.add(today)
-        shop.close_shift(self.desk)
+        if hands_over:
+            shop.close_shift(self.desk)
+        drawers = [shifts.expected_cash(shift.key) for shift in days.open_shifts()]
+        self.over[today] = [drawer.minor for drawer in drawers]
         days.close_day(shop.owner, next_day=today + timedelta(1), uid=new_uid())
-        shop.open_shift(session=self.desk)
+        if hands_over:
+            shop.open_shift(session=self.desk)
         shop.clock.move(hours=9)
 
     def _place(self, kept: Kept) -> int:
@@ -188,6 +198,8 @@ class HouseWeek(RandomHouse):
 
     def teardown(self) -> None:
         try:
+            for day, drawers in self.over.items():
+                assert [each.drawer.minor for each in day_view(day).shifts_over] == drawers
             assert not [str(found) for found in proof.verify()]
         finally:
             store.close_store()
