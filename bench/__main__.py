@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import counters, importing, people, reporting, scanning, selling, starting, stores
+from bench import counters, house, importing, people, reporting, scanning, selling, starting, stores
 from bench.figures import Line, keep, table
 from models.base.database import OLDEST_SQLITE
 
@@ -31,6 +31,7 @@ class Sizes:
     small: int = 1_000
     goods: int = 100_000
     people: int = 100_000
+    rooms: int = 1_000
     history: tuple[int, ...] = (1_000, 100_000)
     scans: int = 200
     payments: int = 40
@@ -45,7 +46,7 @@ class Sizes:
 
 FULL = Sizes(history=(1_000, 100_000, 1_000_000), memory_sales=5_000)
 TINY = Sizes(
-    small=50, goods=200, people=200, history=(20, 40), scans=25, payments=1, long_sale=12,
+    small=50, goods=200, people=200, rooms=20, history=(20, 40), scans=25, payments=1, long_sale=12,
     commits=4, starts=1, memory_sales=4, day_sales=20, searches=3, server_seconds=1.0,
 )  # fmt: skip
 
@@ -63,6 +64,7 @@ def parts(sizes: Sizes) -> dict[str, Callable[[], Iterator[Line]]]:
         "day": lambda: reporting.day_lines(sizes.goods, sizes.day_sales),
         "import": lambda: importing.import_lines(sizes.goods),
         "people": lambda: people.people_lines(sizes.people, sizes.searches),
+        "house": lambda: house.house_lines(sizes.rooms),
         "start": lambda: starting.start_lines(small(), large(), sizes.starts),
         "memory": lambda: starting.memory_lines(large(), sizes.memory_sales),
         "postgres": lambda: counters.postgres_lines(4, sizes.server_seconds),
