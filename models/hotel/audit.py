@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
+from peewee import JOIN
+
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.hotel import room_days
@@ -92,14 +94,18 @@ def post_nights(job: Job, stays: Sequence[int]) -> int:
     """Post the night of the business date for these stays; one that is posted already is passed
     over. How many were posted.
     """
-    posted = 0
-    for stay in Stay.select().where(Stay.key << list(stays), Stay.state == IN_HOUSE):
-        night = Night.get_or_none(Night.stay == stay, Night.day == job.day, Night.is_live)
-        if night is not None and night.document is None:
-            post_night(job, stay, night)
-            posted += 1
-    job.note(nights=posted, date=job.day)
-    return posted
+    nights = (
+        Night.select(Night, Stay, Room)
+        .join(Stay)
+        .join(Room, JOIN.LEFT_OUTER, on=(Stay.room == Room.key), attr="room")
+        .where(
+            Night.stay << list(stays), Night.day == job.day, Night.is_live,
+            Night.document.is_null(), Stay.state == IN_HOUSE,
+        )
+    )  # fmt: skip
+    posted = [post_night(job, night.stay, night) for night in list(nights)]
+    job.note(nights=len(posted), date=job.day)
+    return len(posted)
 
 
 def next_block(day: date) -> list[int]:

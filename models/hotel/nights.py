@@ -44,8 +44,7 @@ def night_code(night: Night) -> str:
 
 def price_now(night: Night) -> Money:
     """What a night costs when the guest leaves now: by the hour it grows with the time."""
-    arrived = night.stay.arrived_at
-    if night.hourly is None or arrived is None:
+    if night.hourly is None or (arrived := night.stay.arrived_at) is None:
         return night.price
     plan, hourly = night.plan, night.hourly
     most = Money(hourly.minor * HOURS_A_DAY, hourly.currency) if night.most is None else night.most
@@ -63,7 +62,9 @@ def post_night(job: Job, stay: Stay, night: Night) -> Document:
 
     Refuses: NightTaken.
     """
-    room = night.room.number if night.room else stay.room.number if stay.room else ""
+    # Nearly always the room of the stay, which is read.
+    lived_in = night.room if night.room_id not in (None, stay.room_id) else stay.room
+    room = lived_in.number if lived_in else ""
     service = service_of(night_code(night))
     text = service.name if not night.why else f"{service.name} {night.why}"
     price = price_now(night)

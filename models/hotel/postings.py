@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from models.base.hot import Statement
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
@@ -206,9 +207,13 @@ def _charge(
     return post_document(job, document, legs, code=service.code, room=room, amount=parts.total)
 
 
+_ACCOUNT = Statement('SELECT "account" FROM "folio" WHERE "key" = ?')
+
+
 def _on_folio(line: NewLine) -> Leg:
-    folio: Folio = Folio.get_by_id(line.folio)
-    return Leg(folio.account, line.amount, folio.key)
+    row = _ACCOUNT.row(line.folio)
+    assert row is not None, line.folio
+    return Leg(row[0], line.amount, line.folio)
 
 
 # --- putting right

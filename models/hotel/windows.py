@@ -255,11 +255,26 @@ def shares_of(
             shares.append(Share(rule.folio, part))
             left -= part
     if left or not shares:
-        shares.append(Share(own_folio(stay.key).key, left))
+        shares.append(Share(_own_key(stay.key), left))
     return shares
 
 
+# Every night of a house asks these.
+_OWN = Statement(
+    'SELECT f."key" FROM "window" w JOIN "folio" f ON f."key" = w."folio" '
+    'WHERE w."stay_id" = ? AND f."status" = ? ORDER BY w."letter" LIMIT 1'
+)
+_INSTRUCTED = Statement('SELECT 1 FROM "routing" WHERE "stay_id" = ? AND "is_active" LIMIT 1')
+
+
+def _own_key(stay: int) -> int:
+    row = _OWN.row(stay, OPEN)
+    return int(row[0]) if row else own_folio(stay).key
+
+
 def _rules(stay: Stay, service: Service) -> Sequence[Routing]:
+    if _INSTRUCTED.row(stay.key) is None:
+        return []
     found = Routing.select().where(Routing.stay == stay, Routing.is_active)
     fitting = [rule for rule in found if rule.code in ("", service.code, service.department)]
     if not fitting:
