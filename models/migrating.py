@@ -6,11 +6,13 @@ say here what the rows that there are hold in a new column.
 
 from __future__ import annotations
 
+from models.base import watching
 from models.base.database import database
 from models.base.hot import query
 from models.base.migrations import SCHEMA, SchemaMark, Step
 from models.base.pinyin import syllables
 from models.base.reshaping import create, drop, reshape
+from models.base.tallies import RowTally, tally_as_it_is
 from models.base.watched_rows import WatchedRows, mark_all
 from models.base.watching import TOLD, watch_of
 from models.goods.goods import Barcode, Goods, TaxRate, Unit
@@ -79,7 +81,7 @@ def _to_2() -> None:
         user='coalesce((SELECT d."user" FROM "document" d WHERE d."key" = "print_job"."subject"), '
         '(SELECT s."user" FROM "shift" s WHERE s."key" = "print_job"."subject"), 0)',
     )
-    create(TakenPayment, Elsewhere, DueNote, ReturnLine)
+    create(TakenPayment, Elsewhere, DueNote, ReturnLine, RowTally)
     reshape(Stock, gone=["location"])
     reshape(StockMove, number='"line"')
     _charge_lines()
@@ -115,6 +117,12 @@ def _mark_all() -> None:
         watch = watch_of(table)
         if watch is not None and watch.mark_place is not None:
             mark_all(table)
+    # What was counted while rows were marked is in the tallies already.
+    watching.forget_counted()
+    for table in trades.tables():
+        watch = watch_of(table)
+        if watch is not None and watch.is_counted:
+            tally_as_it_is(watch.name)
 
 
 def _tell_all() -> None:

@@ -97,7 +97,9 @@ class Row(Model):
         watch = watching.watch_of(cls)
         if watch is None:
             return super().insert(given, **values)
-        return super().insert(watching.completed(watch, cls._normalize_data(given, values)))
+        return watching.WatchedInsert(
+            cls, watching.completed(watch, cls._normalize_data(given, values))
+        )
 
     @classmethod
     def update(cls, given: Any = None, /, **values: Any) -> Any:
@@ -109,7 +111,7 @@ class Row(Model):
     @classmethod
     def delete(cls) -> Any:
         """The DELETE of rows; its result is how many there were."""
-        return watching.ToldDelete(cls) if cls in watching.TOLD else super().delete()
+        return super().delete() if watching.watch_of(cls) is None else watching.WatchedDelete(cls)
 
     @classmethod
     def insert_many(cls, rows: Any, fields: Any = None) -> Any:
@@ -173,6 +175,7 @@ def use_store(number: int) -> None:
 def close() -> None:
     """Close the store, if one is open."""
     after_commit.clear()
+    watching.forget_counted()
     if database.obj is not None and not database.is_closed():
         database.close()
 
@@ -269,10 +272,16 @@ def transaction() -> Iterator[None]:
     is_outermost = not database.in_transaction()
     if is_outermost:
         watching.forget()
-    with looking(), database.atomic():
-        yield
+    try:
+        with looking(), database.atomic():
+            yield
+            if is_outermost:
+                watching.require_told()
+                for keep in before_commit:
+                    keep()
+    finally:
         if is_outermost:
-            watching.require_told()
+            watching.forget_counted()
     if is_outermost and after_commit:
         for hook in after_commit:
             hook()
@@ -299,6 +308,8 @@ def move_log() -> int:
     return int(moved)
 
 
+# Called before each commit, inside the transaction.
+before_commit: list[Callable[[], None]] = []
 # Called after each commit; what was done is done, so none may raise.
 after_commit: list[Callable[[], None]] = []
 # Called after a lost server was found again: what a connection holds must be taken anew.

@@ -95,6 +95,14 @@ def insert(row: type[Model], names: str, more: str = "") -> Statement:
     return Statement(_insert(meta.table_name, [field.column_name for field in fields], more))
 
 
+def delete(row: type[Model], where: str) -> Statement:
+    """DELETE of the rows of a marked table for which the text `where` holds."""
+    watch = watch_of(row)
+    assert watch is not None
+    assert watch.told is None, f"{watch.name}: delete told rows by peewee"
+    return _WatchedDelete(watch, where)
+
+
 def _insert(table: str, columns: Sequence[str], more: str) -> str:
     named, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
     return f'INSERT INTO "{table}" ({named}) VALUES ({marks}) {more}'
@@ -106,7 +114,11 @@ class _WatchedInsert(Statement):
     def __init__(self, watch: Watch, names: list[str], more: str) -> None:
         needed = {field.name for field in watch.fields if not field.null} - {"mark"}
         assert needed <= set(names), f"{watch.name}: {needed - set(names)}"
-        if "DO UPDATE" in more and watch.mark_place is not None:
+        keys = ", ".join(f'"{watch.fields[place].column_name}"' for place in watch.keys)
+        self._is_upsert = bool(more) and watch.mark_place is not None
+        if self._is_upsert:
+            # What stood there before is looked for by the key.
+            assert f"ON CONFLICT ({keys}) DO UPDATE" in more, f"{watch.name}: {more}"
             more += ', "mark" = excluded."mark"'
         super().__init__(_insert(watch.name, [field.column_name for field in watch.fields], more))
         self._watch = watch
@@ -115,14 +127,60 @@ class _WatchedInsert(Statement):
         given = {name: place for place, name in enumerate(names)}
         self._places = [given.get(field.name) for field in watch.fields]
 
+        named = f'SELECT {keys}, "mark" FROM "{watch.name}" WHERE '
+        self._one = Statement(named + " AND ".join(f"{key} = ?" for key in keys.split(", ")))
+        self._some = f"{named}{keys.split(', ', maxsplit=1)[0]} IN (...)"
+
     def run(self, *values: Any) -> int:
-        return super().run(*self._ready(values))
+        ready = self._ready(values)
+        if not self._watch.is_counted:
+            return super().run(*ready)
+        found = self._one.rows(*self._key(ready)) if self._is_upsert else []
+        changed = super().run(*ready)
+        self._count([ready], found)
+        return changed
 
     def many(self, rows: Iterable[Sequence[Any]]) -> int:
-        return super().many([self._ready(row) for row in rows])
+        ready = [self._ready(row) for row in rows]
+        if not self._watch.is_counted:
+            return super().many(ready)
+        firsts = [self._key(row)[0] for row in ready] if self._is_upsert else []
+        found = rows_in(self._some, firsts)
+        changed = super().many(ready)
+        self._count(ready, found)
+        return changed
+
+    def _key(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(row[place] for place in self._watch.keys)
+
+    def _count(self, rows: Sequence[Sequence[Any]], found: Iterable[Sequence[Any]]) -> None:
+        """Count what was written, where these keys had these marks before."""
+        place = self._watch.mark_place
+        assert place is not None
+        marks = {tuple(key): mark for *key, mark in found}
+        for row in rows:
+            before = marks.get(self._key(row)) if self._is_upsert else None
+            self._watch.count(int(before is None), row[place] - (before or 0))
+            marks[self._key(row)] = row[place]
 
     def _ready(self, values: Sequence[Any]) -> list[Any]:
         return self._watch.written([None if n is None else values[n] for n in self._places])
+
+
+class _WatchedDelete(Statement):
+    """A DELETE of marked rows."""
+
+    def __init__(self, watch: Watch, where: str) -> None:
+        super().__init__(f'DELETE FROM "{watch.name}" WHERE {where} RETURNING "mark"')
+        self._watch = watch
+
+    def run(self, *values: Any) -> int:
+        gone = self.rows(*values)
+        self._watch.count_gone(mark for (mark,) in gone)
+        return len(gone)
+
+    def many(self, rows: Iterable[Sequence[Any]]) -> int:
+        return sum(self.run(*row) for row in rows)
 
 
 _MARKS = "(...)"

@@ -46,6 +46,11 @@ def use_register(register: int) -> None:
     _Source.register, _Source.next, _Source.end = register, 0, 0
 
 
+def register_in_use() -> int:
+    """The register whose keys are made; 0 before there is one."""
+    return _Source.register
+
+
 def renew() -> None:
     """Take a new block in a transaction of its own when the present one runs low."""
     if _Source.end - _Source.next >= _ENOUGH:

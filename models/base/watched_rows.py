@@ -52,17 +52,21 @@ class WatchedRows:
 
     def put_marks(self, rows: Iterable[Raw]) -> None:
         """Store the marks that belong to the rows' values."""
-        watch = self.watch
-        self._set_mark.many(
-            (watch.mark_of(row), *(row[place] for place in watch.keys)) for row in rows
-        )
+        watch, place = self.watch, self.watch.mark_place
+        assert place is not None
+        changed = [(watch.mark_of(row), row) for row in rows]
+        self._set_mark.many((mark, *(row[n] for n in watch.keys)) for mark, row in changed)
+        watch.count(0, sum(mark - row[place] for mark, row in changed))
 
     def keep_mark(self, row: Raw, *key: Any) -> None:
         """Give the row with this key, written over or made of another, the mark of a row that was
         wrong: it stays so.
         """
-        assert self.watch.mark_place is not None
-        self._set_mark.run(row[self.watch.mark_place], *key)
+        place, now = self.watch.mark_place, self.at(*key)
+        assert place is not None
+        assert now is not None
+        self._set_mark.run(row[place], *key)
+        self.watch.count(0, row[place] - now[place])
 
     def count(self) -> int:
         """How many there are."""

@@ -11,7 +11,10 @@ a digest in the audit row of the work that wrote it. Both are done where rows ar
 
     EVENTS = Told(TillEvent, "kind register ...")
 
-`mark_checks.py` and `told_checks.py` (models/trust) prove them.
+How many marked rows there are, and the sum of their marks, is counted as well (tallies.py): a row
+that was taken away leaves no mark behind.
+
+`mark_checks.py`, `tally_checks.py` and `told_checks.py` (models/trust) prove them.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from peewee import BigIntegerField, Field, Model, ModelDelete, ModelUpdate
+from peewee import BigIntegerField, Field, Model, ModelDelete, ModelInsert, ModelUpdate
 
 from models.base.canonical import to_json
 from models.base.columns import Columns
@@ -63,6 +66,8 @@ class Watch:
         # The mark covers the names of its columns too: no value passes for another's.
         names = [self.name, *(self.fields[place].column_name for place in self.marked)]
         self._prefix = to_json(names).encode()
+        # The tallies do not count themselves.
+        self.is_counted = self.mark_place is not None and not getattr(meta, "is_tally", False)
         self._hashed = {field.name for field in self.fields} - unmarked
         self.told = TOLD.get(table)
         self.told_places = [places[name] for name in self.told.columns.names] if self.told else []
@@ -89,6 +94,17 @@ class Watch:
         """Does a change of these columns need a new mark, or telling?"""
         is_marked = self.mark_place is not None and bool(changed & self._hashed)
         return is_marked or (self.told is not None and bool(changed & set(self.told.columns.names)))
+
+    def count(self, rows: int, marks: int) -> None:
+        """So many rows more, and so much more in the sum of their marks, for the tallies."""
+        if self.is_counted:
+            before = _counted.get(self.name, (0, 0))
+            _counted[self.name] = (before[0] + rows, before[1] + marks)
+
+    def count_gone(self, rows: Iterable[int]) -> None:
+        """Rows with these marks are gone."""
+        marks = list(rows)
+        self.count(-len(marks), -sum(marks))
 
     def tell(self, row: Raw) -> None:
         """Keep the row for the audit row that comes."""
@@ -127,6 +143,10 @@ TOLD: dict[type[Model], Told] = {}
 _watches: dict[type[Model], Watch | None] = {}
 # Rows written since the last audit row: table and key -> digest, empty for one that is gone.
 _waiting: dict[tuple[str, str], str] = {}
+
+
+# Since the last commit: table -> how many marked rows more, and the change of the sum of marks.
+_counted: dict[str, tuple[int, int]] = {}
 
 
 class RowUntold(AssertionError):
@@ -174,6 +194,16 @@ def require_told() -> None:
         raise RowUntold(", ".join(sorted({table for table, _ in _waiting})))
 
 
+def counted() -> dict[str, tuple[int, int]]:
+    """What was counted and is in no tally yet, by table, as (rows, sum of marks)."""
+    return dict(_counted)
+
+
+def forget_counted() -> None:
+    """What was counted is in the tallies now, or was rolled back."""
+    _counted.clear()
+
+
 def completed(watch: Watch, given: Mapping[Any, Any]) -> dict[Field, Any]:
     """All values of a row that is inserted by peewee, its mark among them."""
     values = {
@@ -192,6 +222,20 @@ def _default(field: Field) -> Any:
 def stored(field: Field, value: Any) -> Any:
     """A value as the column stores it."""
     return field.db_value(value.get_id() if isinstance(value, Model) else value)
+
+
+class WatchedInsert(ModelInsert):
+    """An INSERT of one watched row, given with its mark."""
+
+    def _execute(self, database: Any) -> Any:
+        watch = watch_of(self.model)
+        assert watch is not None
+        assert self._on_conflict is None
+        done = super()._execute(database)
+        if watch.is_counted:
+            assert watch.mark_place is not None
+            watch.count(1, self._insert[watch.fields[watch.mark_place]])
+        return done
 
 
 class WatchedUpdate(ModelUpdate):
@@ -229,15 +273,19 @@ def put_mark(database: Any, watch: Watch, row: Raw) -> None:
     """Store the mark that belongs to a row's values."""
     values = (watch.mark_of(row), *(row[place] for place in watch.keys))
     database.execute_sql(watch.set_mark.replace("?", database.param), values)
+    assert watch.mark_place is not None
+    watch.count(0, values[0] - row[watch.mark_place])
 
 
-class ToldDelete(ModelDelete):
-    """A DELETE of told rows: that they are gone is told."""
+class WatchedDelete(ModelDelete):
+    """A DELETE of watched rows: that they are gone is told, or counted."""
 
     def _execute(self, database: Any) -> int:
         watch = watch_of(self.model)
         assert watch is not None and not self._returning
         rows = database.execute(self.returning(*watch.fields)).fetchall()
-        for row in rows:
-            _waiting[watch.name, to_json(watch.key_of(row))] = ""
+        if watch.told is not None:
+            _waiting.update(((watch.name, to_json(watch.key_of(row))), "") for row in rows)
+        if watch.mark_place is not None:
+            watch.count_gone(row[watch.mark_place] for row in rows)
         return len(rows)

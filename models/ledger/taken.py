@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from models.base.fields import store_currency
-from models.base.hot import Statement
+from models.base.hot import Statement, delete
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.shifts import current_shift, open_shift_key
@@ -47,7 +47,7 @@ _TAKEN = Statement(
 _TENDER = (
     "key", "number", "name_zh", "name_en", "kind", "account", "needs_reference", "opens_drawer",
 )  # fmt: skip
-_CLEAR = Statement('DELETE FROM "taken_payment" WHERE "draft_id" = ?')
+_CLEAR = delete(TakenPayment, '"draft_id" = ?')
 
 
 def taken_of(draft: int) -> dict[int, Take]:

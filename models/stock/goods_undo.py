@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.base import clock
-from models.base.hot import Statement, pointed_at, rows_in
+from models.base.hot import Statement, delete, pointed_at, rows_in
 from models.base.quantity import Quantity
 from models.base.watched_rows import marked_anew
 from models.goods.goods import Barcode, Category, Goods, Unit
@@ -20,8 +20,8 @@ from models.stock.stock import stock_of
 from models.trust.import_kind import Imported, Made, Remark, Verdict
 from models.trust.operation import Job
 
-_DELETE_BARCODES = Statement('DELETE FROM "barcode" WHERE "goods_id" = ?')
-_DELETE_GOODS = Statement('DELETE FROM "goods" WHERE "key" = ?')
+_DELETE_BARCODES = delete(Barcode, '"goods_id" = ?')
+_DELETE_GOODS = delete(Goods, '"key" = ?')
 
 
 def undo(job: Job, rows: list[Imported]) -> list[Remark]:

@@ -16,6 +16,7 @@ from models.base.findings import Check, Found, sql_check
 from models.base.hot import Statement, query
 from models.trust import audit, drafts, trades
 from models.trust.mark_checks import MARK_CHECK
+from models.trust.tally_checks import TALLY_CHECK
 from models.trust.told_checks import TOLD_CHECK
 
 
@@ -146,6 +147,7 @@ TRUST_CHECKS = (
     Check(9, "SchemaAltered", _objects),
     Check(4, "ChainBroken", _chains),
     MARK_CHECK,
+    TALLY_CHECK,
     TOLD_CHECK,
     _CHAIN_WITHOUT_HEAD,
     Check(6, "CurrencyWrong", _currencies, is_quick=False),

@@ -20,7 +20,7 @@ from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, In
 from models.base import clock
 from models.base.database import Row, committed, in_one_transaction, on_sqlite, store_number
 from models.base.fields import InstantField, JsonField, KeyField, to_json
-from models.base.hot import Statement, insert
+from models.base.hot import Statement, delete, insert
 from models.base.keys import new_key, renew
 from models.base.refusals import Refusal
 from models.base.watched_rows import rows_of
@@ -288,8 +288,8 @@ def delete_line(draft: int, line: int) -> None:
 
 # Deleted and not marked: a mark in an index is a new entry in each of them, on pages that the other
 # counters read, and they would be in each other's way.
-_FINISH = Statement('DELETE FROM "draft" WHERE "key" = ? AND "register" = ? AND "state" = ?')
-_CLEAR = Statement('DELETE FROM "draft_line" WHERE "draft_id" = ?')
+_FINISH = delete(Draft, '"key" = ? AND "register" = ? AND "state" = ?')
+_CLEAR = delete(DraftLine, '"draft_id" = ?')
 
 
 def finish(job: Job, draft: int, *, version: int | None = None) -> None:

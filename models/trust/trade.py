@@ -11,10 +11,10 @@ TRUST = Trade(
     "trust",
     is_always=True,
     tables=(
-        "models.base.keys", "models.trust.registers", "models.trust.users", "models.trust.sign_in",
-        "models.trust.audit", "models.trust.settings", "models.trust.drafts",
-        "models.trust.approvals", "models.trust.listings", "models.trust.print_queue",
-        "models.trust.imports",
+        "models.base.keys", "models.base.tallies", "models.trust.registers", "models.trust.users",
+        "models.trust.sign_in", "models.trust.audit", "models.trust.settings",
+        "models.trust.drafts", "models.trust.approvals", "models.trust.listings",
+        "models.trust.print_queue", "models.trust.imports",
     ),
     checks=("models.trust.checks:TRUST_CHECKS",),
     verbs={

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from models import store
-from models.base import clock, triggers
+from models.base import clock, triggers, watching
 from models.base.database import database, is_sqlite
 from models.base.quantity import Quantity
 from models.base.rates import Rate
@@ -41,6 +42,7 @@ from models.shop import basket, bill_changes, bill_life, sales
 from models.stock import stock
 from models.trust import approvals, print_queue, sign_in, trades
 from models.trust.operation import Job, new_uid, operation
+from models.trust.tally_checks import TALLY_CHECK
 from models.trust.users import User
 from tests.databases import ENGINES, Stores
 from tests.stores import (
@@ -198,6 +200,14 @@ def planting() -> Iterator[Callable[..., None]]:
 
         yield plant
         transaction.rollback()
+        # What was saved meanwhile is gone as well, and so is what was counted of it.
+        watching.forget_counted()
+
+
+def tallied_wrong() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Table -> code and fields, where the rows there are do not agree with the tallies."""
+    found = [each for some in TALLY_CHECK.steps(quick=False) for each in some]
+    return {each.where: (each.code, each.fields) for each in found}
 
 
 def codes() -> set[str]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from models.base.database import transaction
 from models.hotel.services import Service
 from models.hotel.stays import Stay
 from models.hotel.windows import Routing
@@ -13,7 +14,7 @@ from models.ledger.folios import Folio
 from models.trust import trades
 from models.trust.mark_checks import MARK_CHECK
 from tests.models.hotel.house import House
-from tests.models.worked import planting
+from tests.models.worked import planting, tallied_wrong
 from tests.stores import FIRST_DAY
 
 pytestmark = pytest.mark.row("SYS-11")
@@ -44,12 +45,19 @@ def wrong() -> set[str]:
 
 def test_what_decides_in_the_hotel(house: House) -> None:
     stay: Stay = house.book(FIRST_DAY, FIRST_DAY + timedelta(days=2))
-    Routing.create(key=1, stay=stay, folio=1)
+    with transaction():
+        Routing.create(key=1, stay=stay, folio=1)
     assert Service.select().exists() and Folio.table_exists() and not wrong()
     for statement in DECIDING:
         with planting() as plant:
             plant(statement)
             assert wrong() == {statement.split('"')[1]}, statement
+    for table in sorted({statement.split('"')[1] for statement in DECIDING}):
+        with planting() as plant:
+            before = tallied_wrong()
+            plant(f'DELETE FROM "{table}"')
+            assert before == {}
+            assert tallied_wrong()[table][0] == "RowsTakenAway"
 
 
 def test_each_marked_table_of_the_hotel_is_planted_in() -> None:
