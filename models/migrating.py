@@ -117,12 +117,9 @@ def _mark_all() -> None:
         watch = watch_of(table)
         if watch is not None and watch.mark_place is not None:
             mark_all(table)
-    # What was counted while rows were marked is in the tallies already.
-    watching.forget_counted()
     for table in trades.tables():
-        watch = watch_of(table)
-        if watch is not None and watch.is_counted:
-            tally_as_it_is(watch.name)
+        if watching.is_counted(table):
+            tally_as_it_is(str(table._meta.table_name))
 
 
 def _tell_all() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import peewee
-from peewee import DatabaseProxy, IntegerField, Model, PostgresqlDatabase, SqliteDatabase
+from peewee import DatabaseProxy, IntegerField, Model, PostgresqlDatabase, Query, SqliteDatabase
 
 from models.base import late_driver, watching
 from models.base.driver_errors import causes_of, driver_errors
@@ -97,27 +97,50 @@ class Row(Model):
         watch = watching.watch_of(cls)
         if watch is None:
             return super().insert(given, **values)
-        return watching.WatchedInsert(
-            cls, watching.completed(watch, cls._normalize_data(given, values))
-        )
+        return _Insert(cls, watching.completed(watch, cls._normalize_data(given, values)))
 
     @classmethod
     def update(cls, given: Any = None, /, **values: Any) -> Any:
         """The UPDATE of rows; its result is how many were changed."""
-        if watching.watch_of(cls) is None:
+        watch = watching.watch_of(cls)
+        if watch is None:
             return super().update(given, **values)
-        return watching.WatchedUpdate(cls, cls._normalize_data(given, values))
+        # The mark that a row was read with may be an old one by now: it is never written back.
+        data = cls._normalize_data(given, values)
+        return _Update(cls, {name: data[name] for name in data if name is not watch.mark})
 
     @classmethod
     def delete(cls) -> Any:
         """The DELETE of rows; its result is how many there were."""
-        return super().delete() if watching.watch_of(cls) is None else watching.WatchedDelete(cls)
+        return super().delete() if watching.watch_of(cls) is None else _Delete(cls)
 
     @classmethod
     def insert_many(cls, rows: Any, fields: Any = None) -> Any:
         """The INSERT of many rows of a table that is not watched."""
         assert watching.watch_of(cls) is None, f"{cls.__name__}: create its rows one by one"
         return super().insert_many(rows, fields)
+
+
+class _Whole(Query):
+    """Marked rows, their marks and what is counted of them are stored together, or not at all."""
+
+    def _execute(self, opened: Any) -> Any:
+        if database.in_transaction() or not watching.is_counted(self.model):
+            return super()._execute(opened)
+        with transaction():
+            return super()._execute(opened)
+
+
+class _Insert(_Whole, watching.WatchedInsert):
+    pass
+
+
+class _Update(_Whole, watching.WatchedUpdate):
+    pass
+
+
+class _Delete(_Whole, watching.WatchedDelete):
+    pass
 
 
 def is_sqlite() -> bool:
@@ -175,7 +198,7 @@ def use_store(number: int) -> None:
 def close() -> None:
     """Close the store, if one is open."""
     after_commit.clear()
-    watching.forget_counted()
+    _forget_written()
     if database.obj is not None and not database.is_closed():
         database.close()
 
@@ -269,22 +292,41 @@ def transaction() -> Iterator[None]:
 
     On PostgreSQL a conflict with another counter comes out as `Conflict`: try the whole work again.
     """
-    is_outermost = not database.in_transaction()
-    if is_outermost:
-        watching.forget()
+    if database.in_transaction():
+        with _part():
+            yield
+        return
+    watching.begin()
     try:
         with looking(), database.atomic():
             yield
-            if is_outermost:
-                watching.require_told()
-                for keep in before_commit:
-                    keep()
+            watching.require_told()
+            for keep in before_commit:
+                keep()
+    except BaseException:
+        _forget_written()
+        raise
     finally:
-        if is_outermost:
-            watching.forget_counted()
-    if is_outermost and after_commit:
-        for hook in after_commit:
-            hook()
+        watching.end()
+    for hook in after_commit:
+        hook()
+
+
+@contextmanager
+def _part() -> Iterator[None]:
+    """A part of a transaction that can be undone alone: what it wrote is then not to be told."""
+    before = watching.written_so_far()
+    try:
+        with looking(), database.atomic():
+            yield
+    except BaseException:
+        watching.back_to(before)
+        raise
+
+
+def _forget_written() -> None:
+    for forget in after_rollback:
+        forget()
 
 
 @contextmanager
@@ -310,6 +352,9 @@ def move_log() -> int:
 
 # Called before each commit, inside the transaction.
 before_commit: list[Callable[[], None]] = []
+# Called when what is remembered of the store may not be there: after a rollback, and when it is
+# closed.
+after_rollback: list[Callable[[], None]] = []
 # Called after each commit; what was done is done, so none may raise.
 after_commit: list[Callable[[], None]] = []
 # Called after a lost server was found again: what a connection holds must be taken anew.

@@ -127,41 +127,46 @@ class _WatchedInsert(Statement):
         given = {name: place for place, name in enumerate(names)}
         self._places = [given.get(field.name) for field in watch.fields]
 
-        named = f'SELECT {keys}, "mark" FROM "{watch.name}" WHERE '
+        every = ", ".join(f'"{field.column_name}"' for field in watch.fields)
+        named = f'SELECT {every} FROM "{watch.name}" WHERE '
         self._one = Statement(named + " AND ".join(f"{key} = ?" for key in keys.split(", ")))
         self._some = f"{named}{keys.split(', ', maxsplit=1)[0]} IN (...)"
 
     def run(self, *values: Any) -> int:
         ready = self._ready(values)
-        if not self._watch.is_counted:
-            return super().run(*ready)
-        found = self._one.rows(*self._key(ready)) if self._is_upsert else []
-        changed = super().run(*ready)
-        self._count([ready], found)
-        return changed
+        if self._watch.mark_place is not None:
+            self._count([ready], self._one.rows(*self._key(ready)) if self._is_upsert else [])
+        return super().run(*ready)
 
     def many(self, rows: Iterable[Sequence[Any]]) -> int:
         ready = [self._ready(row) for row in rows]
-        if not self._watch.is_counted:
-            return super().many(ready)
-        firsts = [self._key(row)[0] for row in ready] if self._is_upsert else []
-        found = rows_in(self._some, firsts)
-        changed = super().many(ready)
-        self._count(ready, found)
-        return changed
+        if self._watch.mark_place is not None:
+            firsts = [self._key(row)[0] for row in ready] if self._is_upsert else []
+            self._count(ready, rows_in(self._some, firsts))
+        return super().many(ready)
 
     def _key(self, row: Sequence[Any]) -> tuple[Any, ...]:
         return tuple(row[place] for place in self._watch.keys)
 
-    def _count(self, rows: Sequence[Sequence[Any]], found: Iterable[Sequence[Any]]) -> None:
-        """Count what was written, where these keys had these marks before."""
-        place = self._watch.mark_place
+    def _count(self, rows: Sequence[list[Any]], found: Sequence[Sequence[Any]]) -> None:
+        """Count what is to be written, over the rows that are found there. One whose mark was wrong
+        keeps a wrong one: saving it must not make good what somebody did to it.
+        """
+        watch = self._watch
+        place = watch.mark_place
         assert place is not None
-        marks = {tuple(key): mark for *key, mark in found}
+        if not self._is_upsert:
+            watch.count(len(rows), sum(row[place] for row in rows))
+            return
+        marks = {self._key(row): row[place] for row in found}
+        wrong = {self._key(row) for row in found if not watch.is_right(row)}
         for row in rows:
-            before = marks.get(self._key(row)) if self._is_upsert else None
-            self._watch.count(int(before is None), row[place] - (before or 0))
-            marks[self._key(row)] = row[place]
+            key = self._key(row)
+            before = marks.get(key)
+            if before is not None and key in wrong:
+                row[place] = before
+            watch.count(int(before is None), row[place] - (before or 0))
+            marks[key] = row[place]
 
     def _ready(self, values: Sequence[Any]) -> list[Any]:
         return self._watch.written([None if n is None else values[n] for n in self._places])

@@ -9,13 +9,14 @@ with the file alone nobody can make the sums agree again.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from peewee import BigIntegerField, CharField, CompositeKey, IntegerField
 
 from models.base import keys, watching
-from models.base.database import Row, before_commit, store_number
-from models.base.hot import Statement, insert
-from models.base.watched_rows import rows_of
-from models.base.watching import MarkField
+from models.base.database import Row, after_rollback, before_commit, on_sqlite, store_number
+from models.base.hot import Statement
+from models.base.watching import Counted, MarkField
 
 
 class RowTally(Row):
@@ -31,14 +32,37 @@ class RowTally(Row):
 
     class Meta:
         primary_key = CompositeKey("register", "name")
+        without_rowid = on_sqlite
         is_tally = True
 
 
-_PUT = insert(
-    RowTally,
-    "store register name rows marks",
-    'ON CONFLICT ("register", "name") DO UPDATE SET "rows" = excluded."rows", '
-    '"marks" = excluded."marks"',
+@dataclass(slots=True)
+class _Stored:
+    """A tally as it is stored. One that was wrong when it was read stays so, whatever is added:
+    writing on must not make good what somebody did to it.
+    """
+
+    rows: int
+    marks: int
+    mark: int
+    is_wrong: bool
+
+
+# What this process stored last, by register and table: nothing is read before it is written again.
+_stored: dict[tuple[int, str], _Stored] = {}
+
+_READ = Statement(
+    'SELECT "store", "register", "name", "rows", "marks", "mark" FROM "row_tally" '
+    'WHERE "register" = ? AND "name" = ?'
+)
+_NEW = Statement(
+    'INSERT INTO "row_tally" ("store", "register", "name", "rows", "marks", "mark") '
+    "VALUES (?, ?, ?, ?, ?, ?)"
+)
+# The mark stands for all that was stored last: another process at this register is noticed by it.
+_CHANGE = Statement(
+    'UPDATE "row_tally" SET "rows" = ?, "marks" = ?, "mark" = ? '
+    'WHERE "register" = ? AND "name" = ? AND "mark" = ?'
 )
 _OF = Statement('SELECT "rows", "marks" FROM "row_tally" WHERE "name" = ?')
 # The sum over all rows does not fit into 64 bits: the halves are added up apart.
@@ -47,23 +71,50 @@ _STANDS = 'SELECT count(*), sum("mark" & 4294967295), sum("mark" >> 32) FROM "{}
 
 def keep_tallies() -> None:
     """Add what the transaction wrote to this register's tallies."""
-    for name, (rows, marks) in watching.counted().items():
-        if rows or marks:
-            _add(keys.register_in_use(), name, rows, marks)
+    for name, more in watching.counted().items():
+        if more != (0, 0):
+            _add(keys.register_in_use(), name, more)
 
 
-def _add(register: int, name: str, rows: int, marks: int) -> None:
-    stored = rows_of(RowTally)
-    before = stored.at(register, name)
-    had = (0, 0) if before is None else (before[_ROWS], before[_SUM])
-    _PUT.run(store_number(), register, name, had[0] + rows, _wrapped(had[1] + marks))
-    if before is not None and not stored.watch.is_right(before):
-        # Writing on must not make good what somebody did to it beside the program.
-        stored.keep_mark(before, register, name)
+def _add(register: int, name: str, more: Counted) -> None:
+    before = _stored.get((register, name)) or _read(register, name)
+    while not _write(register, name, before, _after(register, name, before, more)):
+        before = _read(register, name)
 
 
-_PLACES = [field.name for field in RowTally._meta.sorted_fields]
-_ROWS, _SUM = _PLACES.index("rows"), _PLACES.index("marks")
+def _read(register: int, name: str) -> _Stored | None:
+    row = _READ.row(register, name)
+    if row is None:
+        return None
+    *_, rows, marks, mark = row
+    return _Stored(rows, marks, mark, is_wrong=_mark(*row[:-1]) != mark)
+
+
+def _after(register: int, name: str, before: _Stored | None, more: Counted) -> _Stored:
+    (rows, marks), is_wrong = more, False
+    if before is not None:
+        rows, marks, is_wrong = before.rows + rows, before.marks + marks, before.is_wrong
+    marks = _wrapped(marks)
+    # Another mark than the right one, where it must stay wrong.
+    mark = _mark(store_number(), register, name, rows, marks) ^ is_wrong
+    return _Stored(rows, marks, mark, is_wrong)
+
+
+def _write(register: int, name: str, before: _Stored | None, after: _Stored) -> bool:
+    """Store a tally over the one before; False when it is not the one that is there."""
+    values = (after.rows, after.marks, after.mark)
+    if before is None:
+        _NEW.run(store_number(), register, name, *values)
+    elif _CHANGE.run(*values, register, name, before.mark) != 1:
+        return False
+    _stored[register, name] = after
+    return True
+
+
+def _mark(*row: int | str) -> int:
+    watch = watching.watch_of(RowTally)
+    assert watch is not None
+    return watch.mark_of(row)
 
 
 def _wrapped(value: int) -> int:
@@ -71,13 +122,13 @@ def _wrapped(value: int) -> int:
     return (value + (1 << 63)) % (1 << 64) - (1 << 63)
 
 
-def kept(name: str) -> tuple[int, int]:
+def kept(name: str) -> Counted:
     """How many rows a table should have, and the sum of their marks."""
     added = [*_OF.rows(name), watching.counted().get(name, (0, 0))]
     return sum(rows for rows, _ in added), _wrapped(sum(marks for _, marks in added))
 
 
-def standing(name: str) -> tuple[int, int]:
+def standing(name: str) -> Counted:
     """How many rows a table has, and the sum of their marks."""
     row = Statement(_STANDS.format(name)).row()
     assert row is not None
@@ -86,8 +137,9 @@ def standing(name: str) -> tuple[int, int]:
 
 def tally_as_it_is(name: str) -> None:
     """From now on the table's rows are those that it should have: after a migration."""
-    rows, marks = (now - before for now, before in zip(standing(name), kept(name), strict=True))
-    _add(keys.register_in_use(), name, rows, marks)
+    (rows, marks), (rows_kept, marks_kept) = standing(name), kept(name)
+    _add(keys.register_in_use(), name, (rows - rows_kept, marks - marks_kept))
 
 
 before_commit.append(keep_tallies)
+after_rollback.append(_stored.clear)

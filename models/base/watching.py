@@ -29,6 +29,8 @@ from models.base.canonical import to_json
 from models.base.columns import Columns
 
 Raw = Sequence[Any]
+# Rows, and the sum of their marks.
+Counted = tuple[int, int]
 
 
 class MarkField(BigIntegerField):
@@ -61,6 +63,7 @@ class Watch:
         self.mark_place = next(
             (n for n, field in enumerate(self.fields) if isinstance(field, MarkField)), None
         )
+        self.mark = None if self.mark_place is None else self.fields[self.mark_place]
         unmarked = {"mark", *getattr(meta, "unmarked", "").split()}
         self.marked = sorted(places[name] for name in places.keys() - unmarked)
         # The mark covers the names of its columns too: no value passes for another's.
@@ -81,7 +84,10 @@ class Watch:
 
     def mark_of(self, row: Raw) -> int:
         """The mark of a row with these values."""
-        text = to_json([plain(row[place]) for place in self.marked])
+        values = [row[place] for place in self.marked]
+        # Python's own text in ASCII is the quickest that is the same for equal values only; each
+        # line of a bill is marked and looked at some times.
+        text = ascii([int(value) if value.__class__ is bool else value for value in values])
         hashed = hashlib.blake2b(self._prefix + text.encode(), key=_Key.value, digest_size=8)
         return int.from_bytes(hashed.digest(), signed=True)
 
@@ -98,6 +104,8 @@ class Watch:
     def count(self, rows: int, marks: int) -> None:
         """So many rows more, and so much more in the sum of their marks, for the tallies."""
         if self.is_counted:
+            if not _Work.is_open:
+                raise RowUncounted(self.name)
             before = _counted.get(self.name, (0, 0))
             _counted[self.name] = (before[0] + rows, before[1] + marks)
 
@@ -143,10 +151,17 @@ TOLD: dict[type[Model], Told] = {}
 _watches: dict[type[Model], Watch | None] = {}
 # Rows written since the last audit row: table and key -> digest, empty for one that is gone.
 _waiting: dict[tuple[str, str], str] = {}
+# In this transaction: table -> how many marked rows more, and the change of the sum of marks.
+_counted: dict[str, Counted] = {}
 
 
-# Since the last commit: table -> how many marked rows more, and the change of the sum of marks.
-_counted: dict[str, tuple[int, int]] = {}
+class _Work:
+    # Is there a transaction that stores what is counted?
+    is_open = False
+
+
+class RowUncounted(AssertionError):
+    """A marked row was written outside of a transaction: a mistake of the program."""
 
 
 class RowUntold(AssertionError):
@@ -183,9 +198,34 @@ def told() -> dict[str, list[list[Any]]]:
     return found
 
 
-def forget() -> None:
-    """Before a transaction begins: what one that was rolled back would have told."""
+Written = tuple[dict[tuple[str, str], str], dict[str, Counted]]
+
+
+def begin() -> None:
+    """A transaction begins: what one that was rolled back would have told is forgotten."""
     _waiting.clear()
+    _counted.clear()
+    _Work.is_open = True
+
+
+def end() -> None:
+    """A transaction ended: what was counted is in the tallies now, or was rolled back."""
+    _counted.clear()
+    _Work.is_open = False
+
+
+def written_so_far() -> Written:
+    """What the transaction wrote until now, for `back_to`."""
+    return dict(_waiting), dict(_counted)
+
+
+def back_to(before: Written) -> None:
+    """What was written since then was rolled back."""
+    waiting, counted_then = before
+    _waiting.clear()
+    _waiting.update(waiting)
+    _counted.clear()
+    _counted.update(counted_then)
 
 
 def require_told() -> None:
@@ -194,14 +234,15 @@ def require_told() -> None:
         raise RowUntold(", ".join(sorted({table for table, _ in _waiting})))
 
 
-def counted() -> dict[str, tuple[int, int]]:
+def counted() -> dict[str, Counted]:
     """What was counted and is in no tally yet, by table, as (rows, sum of marks)."""
     return dict(_counted)
 
 
-def forget_counted() -> None:
-    """What was counted is in the tallies now, or was rolled back."""
-    _counted.clear()
+def is_counted(table: type[Model]) -> bool:
+    """Are the rows of this table counted?"""
+    watch = watch_of(table)
+    return watch is not None and watch.is_counted
 
 
 def completed(watch: Watch, given: Mapping[Any, Any]) -> dict[Field, Any]:

@@ -133,12 +133,11 @@ def save_line(
     says so, and so does a new line that is `part_of` it. Refuses: DraftGone, DraftChanged.
     """
     hold(draft, register, version)
-    rows = rows_of(DraftLine)
-    before = [rows.at(draft, number) for number in (line, part_of) if number is not None]
     _PUT.run(store_number(), draft, line, kind, to_json(body))
-    for row in before:
-        if row is not None and not rows.watch.is_right(row):
-            rows.keep_mark(row, draft, line)
+    rows = rows_of(DraftLine)
+    whole = None if part_of is None else rows.at(draft, part_of)
+    if whole is not None and not rows.watch.is_right(whole):
+        rows.keep_mark(whole, draft, line)
 
 
 @in_one_transaction

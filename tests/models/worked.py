@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from models import store
-from models.base import clock, triggers, watching
-from models.base.database import database, is_sqlite
+from models.base import clock, triggers
+from models.base.database import database, is_sqlite, transaction
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.settling import in_cash
@@ -183,10 +183,14 @@ def worked(request: pytest.FixtureRequest, stores: Stores) -> Iterator[Shop]:
         store.close_store()
 
 
+class _Undone(Exception):
+    pass
+
+
 @contextmanager
 def planting() -> Iterator[Callable[..., None]]:
     """Gives a function that runs SQL past all guards; everything is undone at the end."""
-    with database.atomic() as transaction:
+    with suppress(_Undone), transaction():
         if is_sqlite():
             database.execute_sql("PRAGMA defer_foreign_keys = ON")
             for name in triggers.expected(trades.tables()):
@@ -199,9 +203,7 @@ def planting() -> Iterator[Callable[..., None]]:
                 assert database.execute_sql(statement).rowcount != 0, statement
 
         yield plant
-        transaction.rollback()
-        # What was saved meanwhile is gone as well, and so is what was counted of it.
-        watching.forget_counted()
+        raise _Undone
 
 
 def tallied_wrong() -> dict[str, tuple[str, dict[str, Any]]]:
