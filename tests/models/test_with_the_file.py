@@ -258,3 +258,11 @@ def test_no_statement_deletes_marked_rows_past_the_tallies() -> None:
     deleted = set(re.findall(r'(?:DELETE FROM|INSERT (?:OR \w+ )?INTO) "(\w+)"', text))
     assert "to_index" in deleted
     assert deleted.isdisjoint(counted_tables())
+
+
+def test_no_transaction_passes_by_what_counts() -> None:
+    """One of peewee alone would store rows without their tallies; `proof` reads in one."""
+    found = {
+        path.as_posix() for path in Path("models").rglob("*.py") if ".atomic(" in path.read_text()
+    }
+    assert found == {"models/base/database.py", "models/ledger/proof.py"}
