@@ -18,10 +18,25 @@ import peewee
 from peewee import DatabaseProxy, IntegerField, Model, PostgresqlDatabase, Query, SqliteDatabase
 
 from models.base import late_driver, watching
-from models.base.driver_errors import causes_of, driver_errors
+from models.base.driver_errors import driver_errors
 from models.base.private import make_file
-from models.base.refusals import Refusal
+from models.base.store_refusals import (
+    Conflict,
+    SqliteTooOld,
+    StoreBusy,
+    StoreDamaged,
+    StoreFull,
+    StoreInUse,
+    StoreLost,
+    StoreUnreadable,
+    refusal_for,
+)
 from models.base.texts import held_values
+
+__all__ = [
+    "Conflict", "SqliteTooOld", "StoreBusy", "StoreDamaged", "StoreFull", "StoreInUse", "StoreLost",
+    "StoreUnreadable",
+]  # fmt: skip
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,34 +64,6 @@ _PRAGMAS = (
 database = DatabaseProxy()
 _store_number = 1
 _is_lost = False
-
-
-class SqliteTooOld(Refusal):
-    """The SQLite library in use is older than 3.51.3."""
-
-
-class StoreInUse(Refusal):
-    """Another process holds the store's file."""
-
-
-class StoreFull(Refusal):
-    """The disk is full; nothing was stored."""
-
-
-class StoreUnreadable(Refusal):
-    """The disk refused to read or write; nothing was stored."""
-
-
-class StoreDamaged(Refusal):
-    """The store's file is not a sound database."""
-
-
-class StoreLost(Refusal):
-    """The database server cannot be reached."""
-
-
-class StoreBusy(Refusal):
-    """Others changed the same rows, again and again; nothing was stored."""
 
 
 class Row(Model):
@@ -376,12 +363,6 @@ def _connect_again() -> None:
         raise
 
 
-class Conflict(Exception):
-    """Another counter changed what this transaction read; it was rolled back and may be tried
-    again.
-    """
-
-
 # A conflict is tried again this often, with a short random pause; whoever has lost so many times
 # goes alone, or a busy counter would lose for ever against quick ones.
 _TRIES = 40
@@ -436,12 +417,14 @@ def in_one_transaction(function: Callable[P, T]) -> Callable[P, T]:
 @contextmanager
 def classified() -> Iterator[None]:
     """Turn what the driver raises inside the block into refusals that say what to do."""
+    global _is_lost
     try:
         yield
     except driver_errors() as error:
-        refusal = _refusal_for(error)
+        refusal = refusal_for(error, on_sqlite=is_sqlite())
         if refusal is error:
             raise
+        _is_lost = _is_lost or isinstance(refusal, StoreLost)
         raise refusal from error
 
 
@@ -457,50 +440,3 @@ def opening() -> Iterator[None]:
         if not is_sqlite():
             raise
         raise StoreDamaged(detail=f"{type(error).__name__}: {error}"[:120]) from error
-
-
-def _refusal_for(error: BaseException) -> BaseException:
-    """The refusal for a driver's error, or the error itself when it is a bug.
-
-    peewee hides the cause behind a failed ROLLBACK: look it up.
-    """
-    causes = causes_of(error)
-    for cause in causes:
-        name = getattr(cause, "sqlite_errorname", None) or ""
-        for prefix, refusal in _SQLITE_ERRORS:
-            if name.startswith(prefix):
-                return refusal(detail=name)
-    for cause in causes:
-        state = getattr(cause, "sqlstate", None) or ""
-        # Two counters that insert the same key at once conflict as well; so does one who waited too
-        # long to go alone.
-        if state in ("40001", "40P01", "23505", "55P03"):
-            return Conflict(str(cause))
-        if state == "53100":
-            return StoreFull(detail=state)
-        if state.startswith(("08", "53", "57P")):
-            return _lost(state)
-    if is_sqlite() and str(causes[0]).startswith("Could not decode to UTF-8"):
-        return StoreDamaged(detail="UTF-8")
-    if not is_sqlite() and type(error).__name__ in ("OperationalError", "InterfaceError"):
-        return _lost(str(error).strip().split("\n")[0])
-    return error
-
-
-def _lost(detail: str) -> StoreLost:
-    global _is_lost
-    _is_lost = True
-    return StoreLost(detail=detail)
-
-
-_SQLITE_ERRORS: tuple[tuple[str, type[Refusal]], ...] = (
-    ("SQLITE_FULL", StoreFull),
-    ("SQLITE_IOERR", StoreUnreadable),
-    ("SQLITE_CANTOPEN", StoreUnreadable),
-    ("SQLITE_READONLY", StoreUnreadable),
-    ("SQLITE_BUSY", StoreInUse),
-    ("SQLITE_LOCKED", StoreInUse),
-    ("SQLITE_PROTOCOL", StoreInUse),
-    ("SQLITE_CORRUPT", StoreDamaged),
-    ("SQLITE_NOTADB", StoreDamaged),
-)
