@@ -108,8 +108,8 @@ FIELDS: tuple[Field, ...] = (
         is_key=True,
     ),
     field_of(
-        "name", word("Name"), text_cell(60),
-        "名称 客人姓名 姓名 预订人 客人 宾客姓名 入住人 联系人 guest guest_name booker",
+        "name", word("Guest name"), text_cell(60),
+        "名称 客人姓名 姓名 预订人 客人 宾客姓名 入住人 联系人 guest guest_name booker name",
     ),
     field_of(
         "arrival", word("Arrival"), _date,
@@ -128,7 +128,10 @@ FIELDS: tuple[Field, ...] = (
         "plan", word("Rate plan"), text_cell(10),
         "房价方案 房价代码 价格代码 房价码 rate_code rate",
     ),
-    field_of("rooms", word("Rooms"), read_count(1, 500), "客房 房间数 间数 客房数 number_of_rooms"),
+    field_of(
+        "rooms", word("No. of rooms"), read_count(1, 500),
+        "客房 房间数 间数 客房数 number_of_rooms rooms",
+    ),
     field_of("room", word("Room"), text_cell(10), "房号 房间号 预排房 room_no room_number"),
     field_of("adults", word("Adults"), read_count(1, 20), "成人 成人数 人数 persons pax"),
     field_of("children", word("Ages of children"), _ages, "儿童年龄 children_ages"),

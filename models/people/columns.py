@@ -142,7 +142,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     _choice("source", word("Source"), "来源 客户来源"),
     _choice("status", word("Status"), "状态 客户状态"),
-    field_of("paper", word("Paper"), _one_of(_PAPERS, OTHER), "证件类型 证件 id_type"),
+    field_of("paper", word("ID type"), _one_of(_PAPERS, OTHER), "证件类型 证件 id_type paper"),
     field_of(
         "paper_number",
         word("Its number"),

@@ -27,7 +27,7 @@ from models.trust.records import (
 CATEGORY, LEVEL, SOURCE, STATUS, COMPANY_TYPE, COMPANY_NATURE, PROVINCE = LISTS = (
     "category", "level", "source", "status", "company type", "company nature", "province",
 )  # fmt: skip
-_CHOICES, _GROUPS = word("Lists of people"), word("Groups of people")
+_CHOICES, _GROUPS = word("Lists of people"), word("People groups")
 _DEEPEST = 8
 
 

@@ -17,7 +17,7 @@ from tui.desk.frame import FrameScreen
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
 from tui.desk.words import t
-from tui.hotel.quoting import sum_text
+from tui.hotel.quoting import total_text
 from tui.hotel.rack import RoomEntry, RoomMissing
 from tui.records.form import FormScreen, edit
 from tui.widgets.edit import EditLine
@@ -278,7 +278,7 @@ def _about(key: int) -> str:
     room = stay.room.number if stay.room else ""
     return (
         f"{room} {stay.name}  {t(STATE_WORDS[stay.state])}  {stay.arrival} - {stay.departure}  "
-        f"{sum_text(nights_of(key))}"
+        f"{total_text(nights_of(key))}"
     )
 
 

@@ -220,7 +220,7 @@ _PAPER = (
           example="11010519491231002X",
           help=word("Scan or type it: name, birthday and sex follow. A passport: its two lines.")),
     Field("known", word("Known guest"), look=Look(30, is_beside=True), is_computed=True),
-    Field("paper_kind", word("Paper"), "choice", look=Look(16), choices=PAPERS, default=ID_CARD,
+    Field("paper_kind", word("ID type"), "choice", look=Look(16), choices=PAPERS, default=ID_CARD,
           is_required=True),
     Field("name", word("Guest"), look=Look(is_beside=True), limit=60, is_required=True,
           example="王伟"),

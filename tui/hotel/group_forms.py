@@ -42,7 +42,8 @@ def holding(booking: int) -> Listing:
         "block", word("Rooms held"), Booking,
         fields=(
             _TYPE,
-            Field("rooms", word("Rooms"), "number", look=Look(is_beside=True), is_required=True),
+            Field("rooms", word("No. of rooms"), "number", look=Look(is_beside=True),
+                  is_required=True),
             *_NIGHTS,
             Field("cut_off", word("Cut-off"), "date", look=Look(12), is_required=True,
                   help=word("What is not picked up by then goes back on sale.")),

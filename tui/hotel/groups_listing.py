@@ -76,7 +76,7 @@ LISTING = Listing(
     fields=(
         Field("number", word("Number"), is_computed=True, is_sorted=True),
         Field("name", word("Group"), look=Look(24, box=30), is_computed=True),
-        Field("rooms", word("Rooms"), look=Look(6), is_computed=True, is_listed=False),
+        Field("rooms", word("No. of rooms"), look=Look(6), is_computed=True, is_listed=False),
         Field("master", word("Master account"), look=Look(24, is_beside=True), is_computed=True,
               is_listed=False),
         Field("cut_off", word("Cut-off"), "date", is_computed=True),

@@ -22,6 +22,14 @@ def sum_text(nights: Sequence[Priced]) -> str:
     return f"{by_price(nights)} = {total}"
 
 
+def total_text(nights: Sequence[Priced]) -> str:
+    """The sum first, where a row may end before the prices: "1060.00 (2 x 320.00 + ...)"."""
+    if not nights:
+        return ""
+    total = Money.total((night.price for night in nights), nights[0].price.currency)
+    return f"{total} ({by_price(nights)})"
+
+
 def quote(room_type: int, plan: int, dates: tuple[date, date], party: Party) -> str:
     """What the nights cost, and how many rooms are left: "2 x 320.00 = 640.00   3 rooms left"."""
     arrival, departure = dates

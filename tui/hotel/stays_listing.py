@@ -222,7 +222,7 @@ LISTING = Listing(
               is_fixed=True, link=Link("room_types", RoomType, shown="code")),
         Field("plan", word("Rate plan"), "link", look=Look(8, drop=2, is_beside=True),
               is_required=True, is_fixed=True, link=Link("rate_plans", RatePlan, shown="code")),
-        Field("rooms", word("Rooms"), "number", look=Look(4), default=1, is_fixed=True,
+        Field("rooms", word("No. of rooms"), "number", look=Look(4), default=1, is_fixed=True,
               is_listed=False),
         Field("room", word("Room"), "link", look=Look(6, is_beside=True),
               link=Link("rooms", Room, shown="number"),

@@ -82,7 +82,7 @@ FIELDS = (
     _choice("source", word("Source"), is_listed=False,
             help=word("How this customer came here.")),
     _choice("status", word("Status"), look=Look(is_beside=True), is_listed=False),
-    Field("paper", word("Paper"), "choice", look=Look(10), choices=PAPERS, default="",
+    Field("paper", word("ID type"), "choice", look=Look(10), choices=PAPERS, default="",
           is_listed=False),
     Field("paper_number", word("Its number"), "private", look=Look(20, box=22, is_beside=True),
           limit=30, is_listed=False),

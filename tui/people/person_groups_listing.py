@@ -9,7 +9,7 @@ from tui.records.looks import Look
 
 LISTING = Listing(
     "person_groups",
-    word("Groups of people"),
+    word("People groups"),
     PersonGroup,
     fields=(
         Field("name", word("Name"), limit=40, is_required=True, is_sorted=True,

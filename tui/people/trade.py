@@ -31,7 +31,7 @@ PEOPLE = TradeScreens(
     menu=(
         MenuEntry(21, word("People"), listing("people"), "see people"),
         MenuEntry(22, word("Contacts"), listing("contacts"), "see people"),
-        MenuEntry(23, word("Groups of people"), listing("person_groups"), "keep people"),
+        MenuEntry(23, word("People groups"), listing("person_groups"), "keep people"),
         MenuEntry(24, word("Lists of people"), "tui.people.person_lists:open_lists",
                   "keep people"),
         MenuEntry(25, word("People from a file"), "tui.imports.screen:open_people_imports",

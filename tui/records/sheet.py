@@ -338,7 +338,10 @@ class Sheet(EditLine):
                 pieces.append((unit, "muted"))
                 used += cells(unit)
         if len(row.fields) == 1 and row.fields[0].example and self._is_open(row.fields[0]):
-            pieces.append((f"  {t('e.g.')} {row.fields[0].example}", "muted"))
+            # The thumb of a long form stands in the last cell.
+            room = self.size.width - 1 - used
+            example = f"  {t('e.g.')} {row.fields[0].example}"
+            pieces.append((cut(example, room, glyphs().ellipsis), "muted"))
         return pieces
 
     def _label(self, field: Field, here: bool) -> Piece:
