@@ -45,7 +45,7 @@ TENDER_COLUMNS = (
     Column("", 6, tone="key", read=lambda row: row[2]),
 )
 PAID_COLUMNS = (
-    Column(word("Paid"), 0, read=lambda row: row[0]),
+    Column(word("Paid so far"), 0, read=lambda row: row[0]),
     Column(word("Reference"), 9, tone="muted", read=lambda row: row[1]),
     Column(word("Amount"), 10, "right", tone="money", read=lambda row: row[2]),
 )
