@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from models.base import clock
+from models.base.hot import Statement
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.base.watched_rows import marked_anew
 from models.hotel.charge_parts import charge_parts
 from models.hotel.hours import HourTariff, hour_charge
 from models.hotel.postings import charge_stay
@@ -56,6 +58,12 @@ def price_now(night: Night) -> Money:
     return hour_charge(tariff, arrived, max(arrived, clock.now())).total
 
 
+_POSTED = Statement(
+    'UPDATE "night" SET "document" = ?, "posted_day" = ?, "room_id" = ?, "price" = ? '
+    'WHERE "stay_id" = ? AND "day" = ? AND "document" IS NULL'
+)
+
+
 def post_night(job: Job, stay: Stay, night: Night) -> Document:
     """Post one night inside an operation; its service date is its own. Of two who post it, one
     does.
@@ -69,11 +77,11 @@ def post_night(job: Job, stay: Stay, night: Night) -> Document:
     text = service.name if not night.why else f"{service.name} {night.why}"
     price = price_now(night)
     document = charge_stay(job, stay, service, price, text=text, room=room, service_day=night.day)
-    changed = (
-        Night.update(document=document.key, posted_day=job.day, room=stay.room, price=price)
-        .where(Night.stay == stay, Night.day == night.day, Night.document.is_null())
-        .execute()
-    )
+    with marked_anew(Night, [stay.key]):
+        changed = _POSTED.run(
+            document.key, job.day.isoformat(), stay.room_id, price.minor, stay.key,
+            night.day.isoformat(),
+        )  # fmt: skip
     if changed != 1:
         raise NightTaken(stay=stay.number, day=night.day)
     return document
