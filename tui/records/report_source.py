@@ -62,7 +62,7 @@ KINDS: Final[dict[str, Kind]] = {
 }  # fmt: skip
 
 
-def book_of(of: ReportKind) -> Listing:
+def listing_of(of: ReportKind) -> Listing:
     """A report as a list sees it: fields without a table behind them, and nothing to open."""
     fields = tuple(
         Field(str(place), column.title, KINDS.get(column.kind, "text"), is_sorted=True,
@@ -81,8 +81,8 @@ class ReportSource(Source):
     is_live = False
 
     def __init__(self, of: ReportKind) -> None:
-        super().__init__(book_of(of))
-        self.of = of
+        super().__init__(listing_of(of))
+        self.of, self._wide = of, 0
         # All that was read, of which days; and of it what is shown.
         self.rows: Rows = []
         self.shown: Rows = []
@@ -110,22 +110,25 @@ class ReportSource(Source):
     def named(self) -> str:
         return str(self._wide)
 
-    @property
-    def _wide(self) -> int:
-        widths = self._widths()
-        texts_at = [place for place, column in enumerate(self.of.columns) if not column.is_number]
-        return max(texts_at, key=lambda place: widths[place])
-
-    def _widths(self) -> list[int]:
+    def _measure(self) -> list[int]:
+        """Cells of each column: its head, what stands in it, and its sum. The widest text is the
+        one that takes the rest.
+        """
         heads = [t(each.label) for each in self.fields]
-        rows = [heads, *(self._texts(row) for row in self.shown)]
-        return [min(WIDEST, max(map(cells, texts))) for texts in zip(*rows, strict=True)]
+        totals = totals_of(self.of, self.shown) if self.shown else ()
+        rows = [*self.shown, *([totals] if totals else [])]
+        texts = [heads, *(self._texts(row) for row in rows)]
+        widths = [min(WIDEST, max(map(cells, column))) for column in zip(*texts, strict=True)]
+        texts_at = [place for place, column in enumerate(self.of.columns) if not column.is_number]
+        self._wide = max(texts_at, key=lambda place: widths[place])
+        return widths
 
     def columns(self) -> list[Column]:
         """As wide as what stands in them; the widest text takes the rest. On a narrow screen the
         texts that are not first leave before the numbers, the last one first.
         """
-        widths, wide = self._widths(), self._wide
+        widths = self._measure()
+        wide = self._wide
         return [
             Column(
                 column.title,

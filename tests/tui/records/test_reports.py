@@ -11,11 +11,11 @@ import pytest
 
 from models.base.named import load
 from models.reports import stock_lists
-from models.reports.report import make, this_month
+from models.reports.report import Names, make, this_month
 from models.trust import trades
 from models.trust.audit import Audit
 from models.trust.users import User
-from tests.stores import Shop, Ticking
+from tests.stores import Shop, Ticking, yuan
 from tests.trades import ENTRIES, REPORTS
 from tests.tui.records.conftest import Person, Start
 from tests.tui.records.harness import HOSTILE, fill
@@ -214,3 +214,10 @@ async def test_hostile_names(at_report: Start) -> None:
         shown = await person.see("A [/oops] B", "=HYPERLINK(1)")
         assert "\x1b" not in shown and "\u202e" not in shown
         assert len(HOSTILE) <= len(person.app.screen.source.rows)  # type: ignore[attr-defined]
+
+
+def test_a_column_is_as_wide_as_its_sum(shop: Shop) -> None:
+    source = ReportSource(next(kind for kind in REPORTS if kind.name == "takings-by-tender"))
+    source.shown = [(Names("现金", "Cash"), 1, yuan("999.00"))] * 20
+    # 19,980.00
+    assert source.columns()[2].width == 9
