@@ -12,6 +12,8 @@ from models.hotel.day_figures import DayFigures
 from models.hotel.rooms import Room
 from models.hotel.stays import Night, Stay
 from models.ledger.proof import verify
+from models.ledger.shifts import open_shift_key
+from models.reports.takings import day_view
 from models.trust import sign_in
 from models.trust.operation import new_uid, open_day
 from models.trust.users import User
@@ -64,6 +66,7 @@ def test_two_nights_with_every_question_and_a_kill_between_them(
     term.enter("70")
     term.see("Room rack")
     assert "201 OC 王伟" in term.text()
+    # The desk works through both nights: its shift goes over the close.
     leaves_a_deposit_where_no_shift_is_open(term)
     term.key("f3")
     term.see("Home")
@@ -108,6 +111,9 @@ def test_two_nights_with_every_question_and_a_kill_between_them(
         assert posted.count() == 4
         days = list(DayFigures.select().order_by(DayFigures.day))
         assert [(day.rooms, day.sold, day.arrivals) for day in days] == [(8, 2, 2), (8, 2, 0)]
+        over = [day_view(day.day).shifts_over for day in days]
+        assert [[str(each.drawer) for each in shown] for shown in over] == [["100.00"]] * 2
+        assert open_shift_key(1)
 
 
 def leaves_a_deposit_where_no_shift_is_open(term: Till) -> None:
@@ -123,8 +129,21 @@ def leaves_a_deposit_where_no_shift_is_open(term: Till) -> None:
     term.key("f3")
     term.see("Ways to pay")
     assert "100.00" in term.text()
+    term.key("enter")
+    term.see("Open the shift")
+    term.enter("1")
+    term.calm()
+    term.key("f9")
+    term.see("Ways to pay")
+    assert "100.00" in term.text()
     term.key("f3")
     term.see("Room rack")
+
+
+GOES_ON = (
+    "Shifts go on at these tills: {tills}. What they take from now on is of the next date; "
+    "nothing of this day can be changed afterwards."
+)
 
 
 def close_day(term: Till) -> None:
@@ -133,6 +152,7 @@ def close_day(term: Till) -> None:
     term.see("Close day {day}. The next business date is:", day=business_day(term))
     term.key("enter")
     term.see("Close the day")
+    term.see_flat(term.w(GOES_ON, tills="1").split("。")[0])
     term.pump(0.2)
     term.key("enter")
     term.see("Go on", timeout_s=20)
