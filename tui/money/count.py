@@ -156,9 +156,12 @@ class OpenShift(CountDrawer):
     total_label = word("Float")
 
     def __init__(
-        self, pieces: dict[int, int] | None = None, *, then: Callable[[], Awaitable[None]]
+        self,
+        pieces: dict[int, int] | None = None,
+        *,
+        then: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`then` goes on when the shift is open."""
+        """`then` goes on when the shift is open; without it the screen below is there again."""
         super().__init__(pieces)
         self._then = then
 
@@ -169,7 +172,10 @@ class OpenShift(CountDrawer):
             return
         await self.operate(shifts.open_shift, self.counts)
         self.counter.kick_drawer()
-        await self._then()
+        if self._then is None:
+            self.leave()
+        else:
+            await self._then()
 
     async def _is_meant(self) -> bool:
         usual = await self.in_books(usual_if_far, self.counter.register, self.counts)

@@ -11,10 +11,10 @@ from models.ledger.shifts import COUNTED, ShiftOpenAlready, current_shift
 from models.shop.basket import open_basket
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from datetime import date
 
     from tui.desk.counter_app import CounterApp
-    from tui.money.count import OpenShift
 
 SELL, OPEN, CLOSE, DAY = "sell", "open", "close", "day"
 
@@ -29,7 +29,7 @@ def next_step(register: int, day: date) -> str:
 
 async def open_selling(app: CounterApp, *, instead: bool = False) -> None:
     """Show the selling screen, or the one that must come first."""
-    from tui.money.count import CloseShift, OpenShift
+    from tui.money.count import CloseShift
     from tui.shop.selling import Selling
 
     facts = await app.look_again()
@@ -38,9 +38,7 @@ async def open_selling(app: CounterApp, *, instead: bool = False) -> None:
         basket = await app.in_books(open_basket, app.session)
         await app.go(Selling(basket), instead=instead)
     elif step == OPEN:
-        usual = await app.in_books(usual_float, app.register)
-        then = partial(open_selling, app, instead=True)
-        await app.go(OpenShift(usual or None, then=then), instead=instead)
+        await _ask_float(app, then=partial(open_selling, app, instead=True), instead=instead)
     elif step == CLOSE:
         await app.go(CloseShift(), instead=instead)
     else:
@@ -58,12 +56,14 @@ async def open_shift_now(app: CounterApp) -> None:
 
 async def open_shift_first(app: CounterApp) -> None:
     """Money was to be taken and no shift is open: its float, and back to the screen below."""
+    await _ask_float(app)
+
+
+async def _ask_float(
+    app: CounterApp, *, then: Callable[[], Awaitable[None]] | None = None, instead: bool = False
+) -> None:
+    """The one way to the float of a shift, wherever it is missing."""
     from tui.money.count import OpenShift
 
     usual = await app.in_books(usual_float, app.register)
-    screen = OpenShift(usual or None, then=lambda: _back(screen))
-    await app.go(screen)
-
-
-async def _back(screen: OpenShift) -> None:
-    screen.leave()
+    await app.go(OpenShift(usual or None, then=then), instead=instead)
