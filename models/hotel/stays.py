@@ -30,6 +30,8 @@ from models.base.words import Msgid, word
 from models.hotel.rates import RatePlan
 from models.hotel.room_days import days_between
 from models.hotel.rooms import Room, RoomType
+from models.people.persons import Person
+from models.trust.records import put
 from models.trust.sealed import Sealed, SealedField
 
 WAITING, OPTION, RESERVED = "waiting", "option", "reserved"
@@ -244,3 +246,17 @@ def in_house_tonight(day: date) -> int:
     """
     nights = Night.select(Night.stay).where(Night.day == day, Night.is_live, Night.takes_room)
     return int(Stay.select().where(Stay.key.in_(nights), Stay.state == IN_HOUSE).count())
+
+
+def follow_name(before: Person, now: Person) -> None:
+    """Who is expected or in the house is found by the name that he has now; who left keeps the name
+    that stands on his papers.
+    """
+    for stay in Stay.select().where(Stay.person == now.key, Stay.state.in_(HOLDING)):
+        if stay.name == before.name:
+            put(stay, name=now.name, pinyin=now.pinyin)
+        booking = stay.booking
+        if booking.person in (None, now.key) and booking.name == before.name:
+            put(booking, name=now.name, pinyin=now.pinyin)
+        guests = (StayGuest.stay == stay.key) & (StayGuest.name == before.name)
+        StayGuest.update(name=now.name).where(guests).execute()

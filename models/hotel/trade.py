@@ -28,6 +28,7 @@ HOTEL = Trade(
     day_steps=("models.hotel.audit:close_house",),
     closes_day="models.hotel.unattended:unattended_audit",
     histories=("models.hotel.history:LIVED",),
+    followers=("models.hotel.stays:follow_name",),
     ships="models.hotel.shipping:ship",
     tenders=("models.hotel.room_tender:ROOM_TENDERS",),
     verbs={

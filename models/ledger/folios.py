@@ -19,6 +19,7 @@ from models.base.watching import MarkField
 from models.base.words import word
 from models.ledger.accounts import DEBTS
 from models.ledger.folio_kinds import KINDS, FolioKind
+from models.people.persons import Person
 from models.trust.operation import Job, operation
 from models.trust.records import put, row_at
 from models.trust.registers import next_number, number_text
@@ -210,3 +211,10 @@ def switch_folio(job: Job, key: int, *, version: int) -> Folio:
     changes = put(found, status=CLOSED if found.status == OPEN else OPEN)
     job.note(folio=found.number, name=found.name, changes=changes)
     return found
+
+
+def follow_name(before: Person, now: Person) -> None:
+    """An open account that stood under the old name of its owner."""
+    of = (Folio.owner == now.key) & (Folio.name == before.name) & (Folio.status == OPEN)
+    for folio in Folio.select().where(of):
+        put(folio, name=now.name, pinyin=now.pinyin)

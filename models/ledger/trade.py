@@ -22,6 +22,7 @@ MONEY = Trade(
         "models.ledger.tenders", "models.ledger.till_events", "models.ledger.dues",
         "models.ledger.due_notes",
     ),
+    followers=("models.ledger.folios:follow_name",),
     checks=(
         "models.ledger.checks:LEDGER_CHECKS", "models.ledger.due_checks:DUE_CHECKS",
         "models.ledger.drawer_checks:DRAWER_CHECKS", "models.ledger.seal_checks:SEAL_CHECKS",

@@ -2,7 +2,7 @@
 customer, supplier's contact, or the private side of a member of staff.
 
 Folios, sales and stays point at it. Nothing of it is copied elsewhere, so that one change shows
-everywhere; what keeps a name of its own follows (records.FOLLOWERS). Operations: records.py.
+everywhere; open work that keeps a name follows (`followers` of a trade). Operations: records.py.
 """
 
 from __future__ import annotations

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from models.base import pinyin
 from models.base.hot import Statement
 from models.base.keys import new_key
+from models.base.named import load
 from models.people.contacts import replace_contacts
 from models.people.index import keep_person
 from models.people.persons import (
@@ -33,12 +34,11 @@ from models.trust.records import (
 )
 from models.trust.registers import next_number
 from models.trust.sealed import Sealed, blind, phone_digits, phone_tail
+from models.trust.trades import declared
+from models.trust.trades_used import used
 
 _SERIES = "person"
 _LONGEST_PINYIN = 160
-
-# Called inside the operation when a person's name changed: what keeps a name of its own follows.
-FOLLOWERS: list[Callable[[Job, Person], None]] = []
 
 
 @operation(right="keep people")
@@ -102,8 +102,8 @@ def put_person(
         index_phones(made)
     keep_person(before, made)
     if before is not None and before.name != made.name:
-        for follow in FOLLOWERS:
-            follow(job, made)
+        for name in declared("followers", used()):
+            load(name)(before, made)
     return made
 
 

@@ -4,13 +4,13 @@ scope shows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from models.base.hot import query
 from models.trust.listing_columns import bound, column, is_column, is_loose, is_summed
-from models.trust.listings import Condition, Field, FieldHidden, Linked, Listing, View, opened
+from models.trust.listings import Condition, Field, FieldHidden, Link, Linked, Listing, View, opened
 from models.trust.operation import Session
 from models.trust.scopes import Scope
 
@@ -110,14 +110,30 @@ class Reader:
         if any_of:
             self._add(parts, values, _any([self._condition(each) for each in any_of]))
         if self.listing.owners:
-            who = [self._sql(name) for name in self.listing.owners]
-            text, given = self.scope.where(who, 't."store"')
-            if text:
-                text = text.removeprefix(" AND ")
-                if self.listing.shows_unowned:
-                    text = f"({who[0]} IS NULL OR {text})"
-                self._add(parts, values, (text, list(given)))
+            for owned in self._owned():
+                self._add(parts, values, owned)
         return " AND ".join(parts), values
+
+    def _owned(self) -> Iterator[tuple[str, list[Any]]]:
+        """Which rows the scope shows: by their own owners, or by those of what they point at."""
+        if not self.listing.through:
+            who = [self._sql(name) for name in self.listing.owners]
+            yield from self._in_scope("t", who)
+        for name in self.listing.through:
+            link = self.listing[name].link
+            assert link is not None, name
+            columns = link.row._meta.fields
+            who = [f'o."{columns[each].column_name}"' for each in self.listing.owners]
+            for text, given in self._in_scope("o", who):
+                found = f'SELECT 1 FROM "{link.row._meta.table_name}" o WHERE o."key" ='
+                yield f"EXISTS ({found} {self._sql(name)} AND {text})", given
+
+    def _in_scope(self, table: str, who: list[str]) -> Iterator[tuple[str, list[Any]]]:
+        text, given = self.scope.where(who, f'{table}."store"')
+        if text:
+            text = text.removeprefix(" AND ")
+            either = f"({who[0]} IS NULL OR {text})" if self.listing.shows_unowned else text
+            yield either, list(given)
 
     @staticmethod
     def _add(parts: list[str], values: list[Any], more: tuple[str, list[Any]]) -> None:
@@ -231,7 +247,7 @@ class Reader:
             value = self._value(each, row[at])
             at += 1
             if each.link:
-                value = None if value is None else Linked(value, str(row[at] or ""))
+                value = _linked(each, each.link, value, row[at])
                 at += 1
             values[each.name] = value
         if has_version:
@@ -240,6 +256,13 @@ class Reader:
 
     def _value(self, each: Field, raw: Any) -> Any:
         return column(self.listing, each.name).python_value(raw)
+
+
+def _linked(each: Field, link: Link, key: Any, shown: Any) -> Any:
+    """What a field shows of the other record: its name, or a value of it that is kept sealed."""
+    if each.kind == "private":
+        return link.row._meta.fields[link.shown].python_value(shown)
+    return None if key is None else Linked(key, str(shown or ""))
 
 
 def _is_text(value: Any) -> bool:

@@ -77,9 +77,9 @@ class Field:
 
     `check(value)` gives the Refusal to tell when the field is left, or None. `right` is the verb
     that lets a person see it. `limit` is the longest text in characters. A field of the kind
-    private holds a Sealed, which is shown masked and typed whole. `beside` is the SQL of a value
-    that stands in no column of the row, which it calls `t`: lists show it, filter by it and sum it,
-    and nothing types it.
+    private holds a Sealed, which is shown masked and typed whole; with a `link` it is the other
+    record's, and only shown. `beside` is the SQL of a value that stands in no column of the row,
+    which it calls `t`: lists show it, filter by it and sum it, and nothing types it.
     """
 
     name: str
@@ -232,6 +232,9 @@ class Listing:
     dates: str = ""
     # The columns that name whose work a row is: who sees less than the store sees his own.
     owners: tuple[str, ...] = ()
+    # The fields that point at the records of which `owners` are columns, where a row is nobody's
+    # itself: it is shown to who sees all of them.
+    through: tuple[str, ...] = ()
     # A row whose first owner is nobody is everybody's.
     shows_unowned: bool = False
     right: str = ""

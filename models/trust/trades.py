@@ -111,6 +111,9 @@ class Trade:
     indexes: tuple[str, ...] = ()
     # What it knows of a person: each a models.people.history.Source.
     histories: tuple[str, ...] = ()
+    # What keeps a name of a person in open work and follows when the name is corrected, inside that
+    # operation: each a function of the record of before and of now.
+    followers: tuple[str, ...] = ()
     # Modules that declare settings.
     settings: tuple[str, ...] = ()
     approvals: tuple[ApprovalKind, ...] = ()

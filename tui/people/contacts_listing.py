@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from models.people.contacts import Contact, drop_contact, save_contact
 from models.people.finding import find_people
 from models.people.persons import Person
-from models.trust.listings import Field, Link, Listing
+from models.trust.listings import Action, Field, Link, Listing
 from receipts.words import word
 from tui.records.looks import Look
 
@@ -19,6 +21,12 @@ def _search(text: str, limit: int) -> list[int]:
     return [row.key for row in rows.order_by(Contact.key).limit(limit)]
 
 
+async def _whole_number(screen: Any, line: Any) -> None:
+    from tui.people.whole_number import show_whole
+
+    await show_whole(screen, line.values["person"].key)
+
+
 LISTING = Listing(
     "contacts",
     word("Contacts"),
@@ -29,7 +37,9 @@ LISTING = Listing(
               is_sorted=True, link=Link("people", Person)),
         Field("person", word("Name"), "link", look=Look(16, box=30), is_required=True,
               link=Link("people", Person)),
-        Field("title", word("Position"), look=Look(16, box=30), limit=40, example="采购"),
+        Field("title", word("Position"), look=Look(14, box=30), limit=40, example="采购"),
+        Field("phone", word("Phone"), "private", column="person", is_computed=True, in_form=False,
+              link=Link("people", Person, shown="phone")),
         Field("is_main", word("First"), "yes-no", default=False,
               help=word("Who is called first.")),
         Field("note", word("Note"), look=Look(20, box=50, drop=1), limit=200),
@@ -37,9 +47,13 @@ LISTING = Listing(
     find=(),
     named="person",
     search=_search,
+    owners=("responsible", "shared_with"),
+    through=("company", "person"),
+    shows_unowned=True,
     right="see people",
     change_right="keep contacts",
     save=save_contact,
     drop=drop_contact,
+    actions=(Action(word("Show a whole number"), _whole_number, "see private numbers"),),
     empty=word("No company has a contact yet. F2 names the first one."),
 )  # fmt: skip

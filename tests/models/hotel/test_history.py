@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.hotel.arrivals import check_in
@@ -9,7 +11,9 @@ from models.hotel.cancelling import (
     cancel_stay,
 )
 from models.hotel.deposits import take_deposit
-from models.hotel.stays import Booking
+from models.hotel.stays import Booking, Stay, StayGuest
+from models.ledger import proof
+from models.ledger.folios import OPEN, Folio
 from models.ledger.tender_kinds import Paying
 from models.people import records
 from models.people.history import history_of
@@ -59,3 +63,36 @@ def test_stays_and_deposits_stand_in_the_history(open_house: House) -> None:
     Role.update(scope="own").where(Role.name == "收银员 Cashier").execute()
     mine = history_of(house.shop.cashier, wang.key)
     assert mine is not None and mine.events == []
+
+
+@pytest.mark.row("CUS-33")
+def test_a_name_that_is_corrected_is_right_wherever_the_guest_still_is(open_house: House) -> None:
+    house = open_house
+    wang = records.save_person(house.shop.owner, None, name="王方", uid=new_uid())
+    guest = replace(GUEST, name="王方")
+    left = house.book(day(0), day(1), name="王方", person=wang.key)
+    check_in(
+        house.desk, left, [guest], version=left.version, room=house.room("201"),
+        credit_limit=yuan("1000"), uid=new_uid(),
+    )  # fmt: skip
+    leave(house, left, Paying(CASH, yuan("320")))
+    lives = house.book(day(0), day(2), name="王方", person=wang.key)
+    check_in(
+        house.desk, lives, [guest], version=lives.version, room=house.room("202"),
+        credit_limit=yuan("1000"), uid=new_uid(),
+    )  # fmt: skip
+    comes = house.book(day(5), day(6), name="王方", person=wang.key)
+    assistant = house.book(day(5), day(6), name="秘书", person=wang.key)
+    records.save_person(house.shop.owner, wang.key, version=1, name="王芳", uid=new_uid())
+
+    def names(stay: Stay) -> tuple[str, str, str]:
+        now = fresh(stay)
+        return now.name, now.pinyin, now.booking.name
+
+    assert names(lives) == names(comes) == ("王芳", "wf", "王芳")
+    assert names(assistant) == ("秘书", "ms", "秘书"), "another name was meant"
+    assert names(left) == ("王方", "wf", "王方"), "the name on the papers that he has"
+    assert [guest.name for guest in StayGuest.select().where(StayGuest.stay == lives)] == ["王芳"]
+    accounts = Folio.select().where(Folio.owner == wang.key, Folio.status == OPEN)
+    assert {each.name for each in accounts} == {"王芳"}
+    assert not [str(each) for each in proof.verify()]

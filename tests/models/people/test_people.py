@@ -11,11 +11,13 @@ from models.ledger.proof import verify
 from models.people import contacts, lists
 from models.people.finding import find_people
 from models.people.lists import GroupLoop, PersonChoice, PersonGroup, save_choice, save_group
-from models.people.persons import Person
+from models.people.persons import CHOICE_FIELDS, Person
 from models.people.records import record_view, save_person, switch_person
 from models.people.rules import BirthdayWrong, PaperWrong, PersonTwice, PhoneWrong, TagsWrong
 from models.people.twins import pairs, twins_of
+from models.trust import listing_pages
 from models.trust.audit import Audit
+from models.trust.listings import Condition, View
 from models.trust.operation import NeedsOverride, Session, new_uid
 from models.trust.records import (
     LinkUnknown,
@@ -27,6 +29,7 @@ from models.trust.records import (
 )
 from models.trust.sealed import Sealed
 from tests.stores import Shop
+from tui.people.people_listing import LISTING
 
 PHONE, OTHER_PHONE = "13812345678", "02168881234"
 ID_CARD = "11010119900307002X"
@@ -132,6 +135,17 @@ def test_personal_facts_need_their_right(shop: Shop) -> None:
         change(shop, made, by=shop.cashier, income="")
     now = Person.get_by_id(made.key)
     assert (now.family, now.income, now.name) == ("二女", "中", "王芳芳")
+
+
+@pytest.mark.row("CUS-43")
+def test_what_a_customer_needs_is_kept_and_found_by(shop: Shop) -> None:
+    person(shop, "乙", wants="低糖")
+    said = {"wants": "低糖、小包装", "product_kinds": "饼干", "product_used": "外地牌子"}
+    made = Person.get_by_id(person(shop, "甲", **said).key)
+    assert {name: getattr(made, name) for name in said} == said
+    where = (Condition("product_kinds", "has", "饼干"),)
+    (line,) = listing_pages.page(shop.cashier, LISTING, View(conditions=where), None).lines
+    assert line.values["name"] == "甲"
 
 
 @pytest.mark.row("CUS-27")
@@ -244,7 +258,27 @@ def test_twins_are_told_and_the_sure_ones_refused(shop: Shop) -> None:
     assert pairs("name", after=made.key) == []
 
 
-@pytest.mark.row("CUS-08", "CUS-10", "CUS-22")
+@pytest.mark.row("CUS-08", "CUS-22")
+@pytest.mark.parametrize("field", list(CHOICE_FIELDS))
+def test_each_list_sorts_people_and_is_what_they_are_filtered_by(shop: Shop, field: str) -> None:
+    made = save_choice(shop.owner, None, kind=CHOICE_FIELDS[field], name="本店的", uid=new_uid())
+    person(shop, "甲", kind="company", **{field: made.key})
+    person(shop, "乙", kind="company")
+    person(shop, "丙", **{field: made.key})
+    where = Condition(field, "=", made.key), Condition("kind", "=", "company")
+    (line,) = listing_pages.page(shop.cashier, LISTING, View(conditions=where), None).lines
+    assert line.values["name"] == "甲"
+
+
+@pytest.mark.row("CUS-08")
+def test_a_store_begins_with_the_categories_of_the_trade(shop: Shop) -> None:
+    rows = PersonChoice.select().where(PersonChoice.kind == lists.CATEGORY)
+    assert {row.name for row in rows} == {
+        "VIP", "普通 Regular", "潜在 Prospect", "贸易商 Trader", "生产厂 Manufacturer",
+    }  # fmt: skip
+
+
+@pytest.mark.row("CUS-10", "CUS-22")
 def test_lists_are_written_by_the_store_itself(shop: Shop) -> None:
     kinds = {row.kind for row in PersonChoice.select()}
     assert kinds == set(lists.LISTS)

@@ -8,21 +8,27 @@ import pytest
 
 from models.ledger import proof
 from models.people import records
+from models.people.contacts import Contact, save_contact
 from models.people.history import history_of
+from models.people.lists import LEVEL, PersonChoice
 from models.people.merging import merge_people
 from models.people.persons import Person
 from models.reports.bills import sale_view
 from models.shop import basket
 from models.shop.customers import customer_of, set_customer
 from models.shop.sales import Sale
-from models.trust import listing_pages
-from models.trust.listings import View
+from models.trust import listing_pages, staff
+from models.trust.listing_records import record_of
+from models.trust.listings import Condition, View
 from models.trust.operation import Session, new_uid
 from models.trust.records import LinkUnknown
 from models.trust.scopes import OutOfScope
+from models.trust.sealed import Sealed
+from models.trust.users import Role, User
 from receipts.slips.common import Print
 from receipts.slips.sale import sale_slip
 from tests.stores import Shop
+from tui.people.contacts_listing import LISTING as CONTACTS
 from tui.people.people_listing import LISTING
 
 
@@ -92,6 +98,63 @@ def seen(session: Session) -> set[str]:
     return {str(line.values["name"]) for line in page.lines}
 
 
+def with_scope(shop: Shop, scope: str) -> Session:
+    """The cashier, with a role that sees so much."""
+    Role.update(scope=scope).where(Role.name == "收银员 Cashier").execute()
+    return shop.cashier
+
+
+@pytest.mark.row("CUS-13", "CUS-26", "CUS-34")
+def test_contacts_are_one_list_with_phones_of_whom_somebody_may_see(open_shop: Shop) -> None:
+    """A contact is seen by who may see the company and the person both."""
+    manager = open_shop.users["manager"]
+    free, theirs = person(open_shop, "甲公司"), person(open_shop, "乙公司", responsible=manager)
+    wang = person(open_shop, "王芳", phone=Sealed("13812345678"))
+    kept = person(open_shop, "李四", phone=Sealed("13900001111"), responsible=manager)
+    for company, who in ((free, wang), (theirs, wang), (free, kept)):
+        save_contact(
+            open_shop.owner, None, company=company.key, person=who.key, title="采购", uid=new_uid()
+        )
+
+    def book_of(session: Session, text: str = "") -> set[tuple[str, str, str]]:
+        lines = listing_pages.page(session, CONTACTS, View(text=text), None).lines
+        return {
+            (line.values["company"].text, line.values["person"].text, str(line.values["phone"]))
+            for line in lines
+        }
+
+    mine = {("甲公司", "王芳", "138****5678")}
+    assert book_of(with_scope(open_shop, "own")) == mine
+    assert book_of(open_shop.manager) == book_of(open_shop.owner) == mine | {
+        ("乙公司", "王芳", "138****5678"), ("甲公司", "李四", "139****1111"),
+    }  # fmt: skip
+    hidden = Contact.get(Contact.person == kept.key)
+    assert record_of(open_shop.cashier, CONTACTS, hidden.key) is None
+    assert record_of(open_shop.manager, CONTACTS, hidden.key) is not None
+
+
+@pytest.mark.row("CUS-28")
+def test_people_are_found_by_several_conditions_at_once(open_shop: Shop) -> None:
+    level = PersonChoice.get(PersonChoice.kind == LEVEL)
+    for name, city, tags, of in (
+        ("甲", "上海", "VIP", level.key), ("乙", "上海", "", level.key),
+        ("丙", "杭州", "VIP", level.key), ("丁", "上海", "VIP 老客", None),
+    ):  # fmt: skip
+        person(open_shop, name, city=city, tags=tags, level=of)
+
+    def found(*conditions: Condition) -> str:
+        lines = listing_pages.page(
+            open_shop.cashier, LISTING, View(conditions=conditions), None
+        ).lines
+        return "".join(sorted(str(line.values["name"]) for line in lines))
+
+    vip, here = Condition("tags", "has", "VIP"), Condition("city", "has", "上海")
+    assert found(vip) == "丁丙甲"
+    assert found(vip, here) == "丁甲"
+    assert found(vip, here, Condition("level", "=", level.key)) == "甲"
+    assert found(vip, here, Condition("name", "<>", "甲")) == "丁"
+
+
 @pytest.mark.row("CUS-26")
 def test_a_customer_of_somebody_is_his(open_shop: Shop) -> None:
     """The cashier sees her own, those of nobody, and those that are shared with her."""
@@ -112,6 +175,10 @@ def test_a_customer_of_somebody_is_his(open_shop: Shop) -> None:
     ):
         with pytest.raises(OutOfScope):
             refused()
+    assert seen(with_scope(open_shop, "team")) == {"无主", "收银的", "经理的", "共享的"}
+    others = staff.save_department(open_shop.owner, None, version=0, name="办公室", uid=new_uid())
+    User.update(department=others).where(User.login == "manager").execute()
+    assert seen(open_shop.cashier) == {"无主", "收银的", "共享的"}
     open_shop.give(open_shop.owner, "收银员 Cashier", remove_people=None)
     with pytest.raises(OutOfScope):
         records.switch_person(open_shop.cashier, theirs.key, version=1, uid=new_uid())
