@@ -140,7 +140,11 @@ def test_personal_facts_need_their_right(shop: Shop) -> None:
 @pytest.mark.row("CUS-43")
 def test_what_a_customer_needs_is_kept_and_found_by(shop: Shop) -> None:
     person(shop, "乙", wants="低糖")
-    said = {"wants": "低糖、小包装", "product_kinds": "饼干", "product_used": "外地牌子"}
+    said: dict[str, Any] = {
+        "wants": "低糖、小包装",
+        "product_kinds": "饼干",
+        "product_used": "外地牌子",
+    }
     made = Person.get_by_id(person(shop, "甲", **said).key)
     assert {name: getattr(made, name) for name in said} == said
     where = (Condition("product_kinds", "has", "饼干"),)
