@@ -87,7 +87,7 @@ def test_surnames_are_read_as_surnames_and_own_initials_stay(shop: Shop) -> None
         ({"birthday": date(2026, 3, 3)}, BirthdayWrong),
         ({"birthday": date(1879, 3, 3)}, BirthdayWrong),
         ({"tags": "x" * 21}, TagsWrong),
-        ({"tags": " ".join(f"t{n}" for n in range(21))}, TagsWrong),
+        ({"tags": " ".join("abcdefghijklmnopqrstu")}, TagsWrong),
         ({"category": 4711}, LinkUnknown),
         ({"group": 4711}, LinkUnknown),
     ],
