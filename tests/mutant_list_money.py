@@ -12,6 +12,9 @@ DUES = "tests/models/ledger/test_dues.py"
 APPROVALS = "tests/models/trust/test_approvals.py"
 RUNS = "tests/models/stock/test_goods_import_runs.py"
 RECORDS = "tests/models/goods/test_records.py"
+MERGING = "tests/models/people/test_merging.py"
+CUSTOMERS = "tests/models/shop/test_customers.py"
+PAST = "tests/models/hotel/test_history.py"
 PEOPLE_INDEX = "tests/models/people/test_people_index.py"
 
 # File: right, wrong, and the tests that must see it.
@@ -128,6 +131,24 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             "    if is_used(key):\n",
             "    if False:\n",
             RECORDS + "::test_what_was_sold_moved_or_lies_in_a_bill_is_not_deleted",
+        ),
+    ),
+    "models/trust/listing_reader.py": (
+        ("        for name in self.listing.through:\n", "        for name in ():\n", CUSTOMERS),
+    ),
+    "models/ledger/folios.py": (
+        ("        put(folio, name=now.name, pinyin=now.pinyin)\n", "        pass\n", PAST),
+    ),
+    "models/people/merging.py": (
+        (
+            "        require_seen_in(job, each)\n    if kept",
+            "        pass\n    if kept",
+            MERGING + "::test_whoever_is_somebody_elses_is_out_of_reach_of_every_operation",
+        ),
+        (
+            "        require_seen_in(job, each)\n    before",
+            "        pass\n    before",
+            MERGING + "::test_whoever_is_somebody_elses_is_out_of_reach_of_every_operation",
         ),
     ),
     "models/people/records.py": (
