@@ -3,17 +3,20 @@
     python -m tests.flows.counter_program FOLDER
 
 The file `clock` in the folder holds seconds that are added to the machine's time; without it the
-time is the machine's. `make_floor` makes such a folder: people, goods, stock.
+time is the machine's. Where a file `brake` is there at the start, an import waits behind its first
+block until that file is gone. `make_floor` makes such a folder: people, goods, stock.
 """
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from models import store
@@ -31,6 +34,9 @@ from models.trust.founding import Founding
 from models.trust.operation import Session, new_uid
 from models.trust.users import Department, Role, User
 from receipts.words import Language
+
+if TYPE_CHECKING:
+    from tui.desk.app import DeskbellApp
 
 CNY = currency("CNY")
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -181,10 +187,29 @@ def shifted(file: Path) -> datetime:
     return datetime.now(UTC) + timedelta(seconds=by)
 
 
+def hold_imports(brake: Path) -> None:
+    """An import goes on behind its first block only while the file is not there: what is done
+    meanwhile is done in the middle of it, however quick the machine is.
+    """
+    from tui.imports import running
+
+    plain = running._step
+
+    async def step(desk: DeskbellApp, work: running.Importing) -> None:
+        is_begun = work.doing is running.Doing.STORING and work.rows
+        while is_begun and brake.exists():
+            await asyncio.sleep(0.02)
+        await plain(desk, work)
+
+    running._step = step
+
+
 def main(folder: Path) -> int:
     """Run the counter over the folder until somebody ends it."""
     from tui.commands import main as command
 
+    if (folder / "brake").exists():
+        hold_imports(folder / "brake")
     with clock.use(lambda: shifted(folder / "clock")):
         return command.main(["--store", str(folder)])
 
