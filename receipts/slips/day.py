@@ -52,13 +52,14 @@ def day_slip(day: DayView, how: Print) -> Slip:
 
 
 def _shifts_over(day: DayView, lang: PaperLanguage) -> list[Part]:
-    """Who went on over the close, and what the drawer should have held then."""
+    """Who went on over the close. Not what the drawer should hold: it is counted blind, and this
+    slip comes out beside who will count it.
+    """
     if not day.shifts_over:
         return []
     parts: list[Part] = [Rule(), Text(label("Shifts that go on, counted later", lang), bold=True)]
     for one in day.shifts_over:
         parts.append(Pair(f"{one.register} {one.cashier}", time_text(one.opened_at)))
-        parts.append(Pair(label("Drawer at the close", lang), money_text(one.drawer)))
     return parts
 
 
