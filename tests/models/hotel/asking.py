@@ -6,18 +6,20 @@ from datetime import timedelta
 
 from models.hotel.arrivals import check_in
 from models.hotel.bookings import reserve
+from models.hotel.cancelling import cancel_stay
 from models.hotel.departures import check_out
 from models.hotel.folio_lines import lines_of
 from models.hotel.folio_payments import pay_folio
 from models.hotel.group_desk import check_out_group
 from models.hotel.postings import adjust_line, post_to_folio
-from models.hotel.stays import Booking, Stay
+from models.hotel.stays import DEPOSIT, Booking, Stay
 from models.hotel.windows import own_folio
 from models.ledger.folio_kinds import COMPANY, OUTSIDE
 from models.ledger.folios import open_folio
 from models.ledger.shifts import open_shift
 from models.ledger.tender_kinds import Paying
 from models.trust.operation import new_uid
+from models.trust.settings import change_settings
 from tests.models.hotel.house import House, furnish
 from tests.stores import FIRST_DAY, Shop, yuan
 
@@ -51,6 +53,15 @@ def other_room(shop: Shop) -> None:
     house = _desk(shop)
     stay = house.book(FIRST_DAY, FIRST_DAY + timedelta(days=1))
     check_in(shop.cashier, stay, [], version=stay.version, room=house.room("301"), uid=new_uid())
+
+
+def waived_fee_of_a_cancellation(shop: Shop) -> None:
+    house = _desk(shop)
+    change_settings(shop.owner, {"hotel.cancel_free_days": 2}, uid=new_uid())
+    wish = house.wish(FIRST_DAY, FIRST_DAY + timedelta(days=1))
+    made = reserve(house.desk, [wish], name="王", guarantee=DEPOSIT, uid=new_uid())
+    stay = Stay.get(Stay.booking == made)
+    cancel_stay(shop.cashier, stay, version=stay.version, reason="x", fee=yuan("0"), uid=new_uid())
 
 
 def _lives(shop: Shop) -> tuple[House, Stay]:

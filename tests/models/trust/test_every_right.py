@@ -313,6 +313,7 @@ def _dear_without_a_slip(shop: Shop) -> None:
 INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "hotel.arrivals._check_room": [(asking.other_room, "give other room")],
     "hotel.bookings._agreed": [(asking.agreed_price, "agree rates")],
+    "hotel.cancelling.cancel_stay": [(asking.waived_fee_of_a_cancellation, "waive fee")],
     "hotel.departures.check_out": [(asking.waived_fee, "waive fee")],
     "hotel.folio_payments.to_account": [(asking.to_an_account, "check out to account")],
     "hotel.group_desk.check_out_group": [(asking.waived_fee_of_a_group, "waive fee")],
