@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from models.base.database import in_one_transaction
 from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.goods.export import export_goods
@@ -36,6 +37,7 @@ from tui.records.listings import listing, listing_names
 pytestmark = pytest.mark.row("SYS-04", "SYS-05")
 
 
+@in_one_transaction
 def shipped(shop: Shop, name: str) -> Session:
     """Somebody with a role as a store of all trades has it."""
     role, _ = Role.get_or_create(name=name, defaults={"key": new_key(), "scope": "all"})

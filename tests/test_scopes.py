@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.base.database import is_sqlite
+from models.base.database import is_sqlite, transaction
 from models.base.keys import new_key
 from models.ledger import prints, shifts
 from models.ledger.documents import Document
@@ -47,8 +47,9 @@ VERBS = ("see takings", "read audit", "print", "reprint", "keep staff", "review"
 def busy(shop: Shop) -> Shop:
     """A day of three people: the cashier, a mate of the same department, a manager of another."""
     role = Role.get(Role.name == "收银员 Cashier")
-    for verb in VERBS:
-        RoleRight.get_or_create(role=role, verb=verb, defaults={"key": new_key()})
+    with transaction():
+        for verb in VERBS:
+            RoleRight.get_or_create(role=role, verb=verb, defaults={"key": new_key()})
     mate = staff.add_user(
         shop.owner, login="mate", name=MATES, department=Department.get(), role=role,
         password_hash="x", must_change=False, uid=new_uid(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.base.database import transaction
 from models.trust import roles, trades_used
 from models.trust.shipped_names import is_called, named
 from models.trust.staff import verbs_of
@@ -37,6 +38,7 @@ def test_a_role_in_one_language_gets_what_a_trade_grants_it(shop: Shop, name: st
     assert "sell" in before
     Role.update(name=name).where(Role.key == role.key).execute()
     RoleRight.delete().where(RoleRight.role == role.key).execute()
-    roles.ship(trades_used.used(), trades_used.used())
+    with transaction():
+        roles.ship(trades_used.used(), trades_used.used())
     assert verbs_of(role.key) == before
     assert Role.select().count() == count
