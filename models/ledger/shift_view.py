@@ -50,6 +50,8 @@ class ShiftDayView:
 class ShiftView:
     """An X report (the shift so far) or a Z report (the closed shift); local times.
 
+    `cashier` is everybody who sold in it, whoever opened it first.
+
     It is of the shift, not of a date: from `day` to `until` where it goes over the close of a day,
     and `days` says what each date has of it.
 

@@ -177,7 +177,7 @@ def shift_view(key: int) -> ShiftView:
         kind="Z" if is_closed else "X",
         number=z_label(shift.register, shift.number) if is_closed else "",
         register=register_name(shift.register),
-        cashier=user_name(shift.user),
+        cashier=_cashiers(shift),
         opened_at=local(shift.opened_at),
         closed_at=local(shift.closed_at) if shift.closed_at else None,
         day=shift.day,
@@ -208,6 +208,20 @@ def shift_view(key: int) -> ShiftView:
         last_number=sums.last_number,
         chain_head=_head_at_close(shift) if is_closed else "",
     )
+
+
+_POSTED_IN = Statement(
+    f'SELECT "user" FROM "document" d WHERE {_BY_SHIFT} GROUP BY "user" '
+    'ORDER BY count(*) DESC, "user"'
+)
+
+
+def _cashiers(shift: Shift) -> str:
+    """Who opened the shift and everybody else who stood at its till: whoever posted most in it
+    first. What the drawer lacks is not put on the one who only opened it.
+    """
+    users = dict.fromkeys([shift.user, *(int(user) for (user,) in _POSTED_IN.rows(shift.key))])
+    return ", ".join(user_name(user) for user in users)
 
 
 _DAYS_OF = Statement(

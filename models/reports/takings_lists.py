@@ -240,6 +240,28 @@ def _kind_row(day: str, kind: str, bills: int, *amounts: int) -> tuple[Any, ...]
     return date.fromisoformat(day), _KINDS[kind], bills, *(_money(each) for each in amounts)
 
 
+# An exchange is a sale and a return on one bill, and counts as both, as it does on the Z.
+_SIDES = '(SELECT 0 AS "back" UNION ALL SELECT 1) x'
+_IS_EXCHANGE = (
+    f"d.\"kind\" = '{SALE}' AND EXISTS (SELECT 1 FROM \"return_line\" r "
+    'WHERE r."document_id" = d."key")'
+)
+
+
+def _side(figure: str, of_line: str) -> str:
+    """The sum of a figure over a side of the bills: what came back on sales, or the rest."""
+    back = (
+        f'(SELECT sum({of_line}) FROM "return_line" r JOIN "charge_line" l '
+        'ON l."document_id" = r."document_id" AND l."line" = r."line" '
+        f"WHERE r.\"document_id\" = d.\"key\" AND d.\"kind\" = '{SALE}')"
+    )
+    whole = f's."{figure}" - coalesce({back}, 0)'
+    return f'sum(CASE WHEN x."back" = 1 THEN {back} ELSE {whole} END)'
+
+
+_NET, _TAX = _side("net", 'l."net"'), _side("tax", 'l."tax"')
+_TOTAL = _side("total", '-r."given"')
+
 BY_KIND = ReportKind(
     "takings-by-kind",
     word("Takings by kind of bill"),
@@ -253,9 +275,11 @@ BY_KIND = ReportKind(
         Column(word("Total"), MONEY, is_summed=True),
     ),
     _summed(
-        'SELECT d."day", d."kind", count(*), sum(s."net"), sum(s."tax"), sum(s."total") '
-        'FROM "document" d JOIN "sale" s ON s."document_id" = d."key" '
-        f'WHERE {_BILLS} GROUP BY d."day", d."kind"',
+        f"SELECT d.\"day\", CASE WHEN x.\"back\" = 1 THEN '{RETURN}' ELSE d.\"kind\" END, "
+        f'count(*), {_NET}, {_TAX}, {_TOTAL} FROM "document" d '
+        'JOIN "sale" s ON s."document_id" = d."key" '
+        f'JOIN {_SIDES} ON x."back" = 0 OR {_IS_EXCHANGE} '
+        f"WHERE {_BILLS} GROUP BY 1, 2",
         _kind_row,
         parts=2,
         # What was sold stands before what came back of it.

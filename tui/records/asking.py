@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from models.base.refusals import Refusal
 from models.trust.listings import Field
 from receipts.words import word
-from tui.desk.words import t
+from tui.desk.words import refusal_told, t
 from tui.records.values import NO, YES, takes, typed, wanted
 from tui.widgets.edit import EditLine
 from tui.widgets.line_list import Column, LineList
@@ -103,16 +103,16 @@ class Options(Panel[Any]):
 
 
 class Leaving(Options):
-    """What happens with changes that are not saved."""
+    """What happens with changes that are not saved. Where a save is sure to be refused, its `lack`
+    is said and no save is offered; the other digits mean what they always do.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, lack: Refusal | None = None) -> None:
+        first = ("save", t("Save and go back")) if lack is None else ("mend", t("Put it right"))
         super().__init__(
             word("There are changes that are not saved"),
-            [
-                ("save", t("Save and go back")),
-                ("stay", t("Go on editing")),
-                ("drop", t("Drop the changes")),
-            ],
+            [first, ("stay", t("Go on editing")), ("drop", t("Drop the changes"))],
+            note="" if lack is None else str(refusal_told(lack)),
         )
 
 

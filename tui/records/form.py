@@ -282,8 +282,9 @@ class FormScreen(FrameScreen):
         """F3: back to the list, after asking about changes."""
         answer = "drop"
         if self.is_changed:
-            answer = await self.desk.ask(Leaving()) or "stay"
-        if answer == "save":
+            answer = await self.desk.ask(Leaving(self._saving.lack())) or "stay"
+        if answer in ("save", "mend"):
+            # Where something is wrong this goes to its box and says it.
             await self.do_save_close()
         elif answer == "drop":
             self.leave()

@@ -12,7 +12,7 @@ from models.trust.listings import Field, Linked
 from receipts.words import word
 from tui.desk.words import said, t
 from tui.records.saving import is_conflict, last_entries, merged, plain_values, store
-from tui.records.values import filled
+from tui.records.values import filled, typed
 from tui.widgets.panel import Message
 
 if TYPE_CHECKING:
@@ -85,6 +85,24 @@ class Saving:
         kept = [line for n, line in enumerate(sheet.lines) if not sheet.is_line_blank(n)]
         if len(kept) != len(sheet.lines):
             sheet.show(sheet.values, kept)
+
+    def lack(self) -> Refusal | None:
+        """Why a save of what stands here now is sure to be refused, as far as it is known without
+        the books; nothing moves.
+        """
+        sheet, spot = self.form.sheet, self.form.sheet.spot
+        values = dict(sheet.values)
+        try:
+            if spot is not None and sheet.is_touched and spot.field.kind != "link":
+                value = typed(spot.field, sheet.value)
+                if spot.line is None:
+                    values[spot.field.name] = value
+            elif spot is not None and sheet.is_touched and spot.line is None:
+                values[spot.field.name] = sheet.value
+            filled(self.form.fields, values)
+        except Refusal as refusal:
+            return refusal
+        return None
 
     def _check_filled(self) -> None:
         """The caret goes to the first box that must be filled. Refuses: ValueMissing."""

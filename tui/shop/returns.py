@@ -27,7 +27,7 @@ from receipts.words import word
 from tui.desk.words import t
 from tui.money.pay import pay
 from tui.money.payable import Finished
-from tui.money.ways import tender_name
+from tui.money.ways import Received, tender_name
 from tui.shop.bill_payable import BillPayable
 from tui.shop.bill_rows import PAYING_COLUMNS
 from tui.shop.coming_back import Answer, AskReason, Chosen, ComingBack
@@ -80,7 +80,7 @@ async def undo(screen: Selling, sale: int) -> None:
             amount=giving.total,
         )
     )  # fmt: skip
-    if answer is not None:
+    if answer is not None and await _are_paid_out(screen, giving.payings):
         document = await screen.operate(
             returns.void_sale, sale, reason=answer.code, note=answer.note,
         )  # fmt: skip
@@ -93,7 +93,7 @@ async def _give_back(screen: Selling, sale: int, chosen: Chosen) -> None:
     answer = await screen.desk.ask(
         AskReason(word("Give back {amount}. Why?"), RETURN_REASONS, text=told, amount=giving.total)
     )
-    if answer is not None:
+    if answer is not None and await _are_paid_out(screen, giving.payings):
         document = await screen.operate(
             returns.return_goods, sale, dict(chosen.quantities), shown=giving.total,
             reason=answer.code, note=answer.note, is_scrapped=answer.is_scrapped,
@@ -120,6 +120,8 @@ async def _exchange(screen: Selling, sale: int, chosen: Chosen) -> None:
     if found.due.minor > 0:
         await pay(payable)
         return
+    if not await _are_paid_out(screen, found.payings):
+        return
     document = await payable.settle((), language="")
     await _done(screen, document, found.payings, told)
 
@@ -138,6 +140,19 @@ async def _without_slip(screen: Selling) -> None:
     )  # fmt: skip
     if answer is not None:
         await pay(Unslipped(screen, answer))
+
+
+async def _are_paid_out(screen: Selling, payings: Sequence[Paying]) -> bool:
+    """Money that goes back outside of the drawer is confirmed way by way, as it is at payment: the
+    books must not say that a wallet got its money when nobody sent it.
+    """
+    for paying in payings:
+        tender = await screen.in_books(_tender, paying)
+        if tender.what.is_cash:
+            continue
+        if not await screen.desk.ask(Received(tender, -paying.given, is_out=True)):
+            return False
+    return True
 
 
 async def _done(screen: Selling, document: Document, payings: Sequence[Paying], told: str) -> None:

@@ -188,8 +188,9 @@ def test_what_the_owner_sees_of_what_came_back(open_shop: Shop) -> None:
     unslipped(open_shop, open_shop.bill("1001", session=open_shop.manager), yuan("2"))
 
     assert _rows(open_shop, BY_KIND) == [
-        [FIRST_DAY, "Sale", 3, "11.07", "1.43", "12.50"],
-        [FIRST_DAY, "Return", 2, "-3.54", "-0.46", "-4.00"],
+        [FIRST_DAY, "Sale", 3, "33.19", "4.31", "37.50"],
+        # One of them on the bill of what was taken instead: as the Z has it.
+        [FIRST_DAY, "Return", 3, "-25.66", "-3.34", "-29.00"],
         [FIRST_DAY, "Sale undone", 1, "-3.10", "-0.40", "-3.50"],
     ]
     assert _rows(open_shop, RETURNS_BY_REASON) == [
@@ -208,6 +209,9 @@ def test_what_the_owner_sees_of_what_came_back(open_shop: Shop) -> None:
         ("Sale undone", "Wrong way to pay"),
         ("Goods returned without a slip", "Customer does not want it"),
     ]  # fmt: skip
+    assert shift_view(sold.shift).cashier == "李经理"
+    open_shop.sell("1001")
+    assert shift_view(sold.shift).cashier == "李经理, 张收银"
 
 
 def _rows(shop: Shop, kind: ReportKind) -> list[list[object]]:

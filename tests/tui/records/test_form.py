@@ -261,6 +261,20 @@ async def test_leaving_with_changes_is_asked(at: Start) -> None:
         await person.see("8 rows")
 
 
+async def test_no_save_is_offered_that_cannot_work(at: Start) -> None:
+    """The name was taken out: leaving says so, and the digit of the save goes to the box."""
+    async with at("departments") as person:
+        await person.see("7 rows")
+        await person.press("f2")
+        await person.type("99")
+        await person.press("f3")
+        await person.see("There are changes that are not saved", "Put it right", "must be filled")
+        await person.press("1")
+        await person.see("Departments New", "must be filled")
+        await person.press("f3", "3")
+        await person.see("7 rows")
+
+
 async def test_two_people_change_one_record_and_the_second_is_told(at: Start) -> None:
     async with at("tenders") as person:
         await person.see("支付宝")
