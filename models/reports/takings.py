@@ -211,14 +211,14 @@ def shift_view(key: int) -> ShiftView:
 
 
 _POSTED_IN = Statement(
-    f'SELECT "user" FROM "document" d WHERE {_BY_SHIFT} GROUP BY "user" '
+    f'SELECT "user" FROM "document" d WHERE {_BY_SHIFT} AND {_BILLS} GROUP BY "user" '
     'ORDER BY count(*) DESC, "user"'
 )
 
 
 def _cashiers(shift: Shift) -> str:
-    """Who opened the shift and everybody else who stood at its till: whoever posted most in it
-    first. What the drawer lacks is not put on the one who only opened it.
+    """Who opened the shift and everybody else who stood at its till: whoever had most bills first.
+    What the drawer lacks is not put on the one who only opened it.
     """
     users = dict.fromkeys([shift.user, *(int(user) for (user,) in _POSTED_IN.rows(shift.key))])
     return ", ".join(user_name(user) for user in users)

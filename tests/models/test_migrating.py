@@ -74,7 +74,7 @@ def _without_signs(text: str) -> str:
 
 
 # What slips called otherwise when the old store was made.
-_WORDS = {"收银机": "收银台", "类别": "分类"}
+_WORDS = {"收银机": "收银台", "类别": "分类", "作废      ": "删行、废单"}
 
 
 def _without_copies(said: list[list[str]]) -> list[list[str]]:
