@@ -6,6 +6,7 @@ wrong first.
 
 from __future__ import annotations
 
+from tests.mutant_list_desk import DESK
 from tests.mutant_list_money import MONEY
 from tests.mutant_list_seventeen import THE_SEVENTEEN
 from tests.mutant_list_trades import TRADES
@@ -270,5 +271,6 @@ MUTANTS: tuple[Mutant, ...] = (
         CHANGE,
     ),
     *TRADES,
+    *DESK,
     *MONEY,
 )

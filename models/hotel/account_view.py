@@ -10,14 +10,7 @@ from datetime import date
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.hotel.departures import Review, review
-from models.hotel.folio_lines import (
-    DEPOSIT,
-    PAYMENT,
-    TRANSFER,
-    VOID,
-    FolioLine,
-    lines_of,
-)
+from models.hotel.folio_lines import ANSWERS, DEPOSIT, PAYMENT, FolioLine, lines_of
 from models.hotel.masters import GROUP, master_of
 from models.hotel.stays import IN_HOUSE, Night, Stay, with_rooms
 from models.hotel.windows import windows_of
@@ -101,7 +94,7 @@ def _window(letter: str, folio: Folio) -> WindowLines:
         (line.of_document, line.of_line)
         for line in FolioLine.select(FolioLine.of_document, FolioLine.of_line).where(
             FolioLine.of_document << [line.document_id for line in lines],
-            FolioLine.kind << (VOID, TRANSFER),
+            FolioLine.kind << ANSWERS,
         )
     }
     balance, rows = Money(0, store_currency()), []

@@ -14,8 +14,9 @@ from datetime import date
 from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
-from models.hotel.folio_lines import ADJUSTMENT, CHARGE, TILL, VOID
+from models.hotel.folio_lines import ADJUSTMENT, CHARGE, PAID_OUT, TILL, VOID
 from models.hotel.room_tender import ROOM
+from models.hotel.services import PAID_OUT as OUT_OF_DRAWERS
 from models.ledger.folio_kinds import CONTROL
 from models.ledger.folios import OPEN, Folio
 
@@ -39,6 +40,14 @@ _FROM_TILLS = Statement(
     'JOIN "document" d ON d."key" = l."document_id" '
     'WHERE d."day" >= ? AND d."day" <= ? AND l."kind" = ?'
 )
+_PAID_OUT = Statement(
+    'SELECT coalesce(sum(CASE WHEN l."amount" > 0 THEN l."amount" ELSE 0 END), 0), '
+    'coalesce(sum(CASE WHEN l."amount" < 0 THEN l."amount" ELSE 0 END), 0), '
+    'coalesce(sum((SELECT -sum(p."amount") FROM "payment" p '
+    'WHERE p."document_id" = l."document_id")), 0) FROM "folio_line" l '
+    'JOIN "document" d ON d."key" = l."document_id" '
+    'WHERE d."day" >= ? AND d."day" <= ? AND l."kind" = ?'
+)
 _TO_ROOMS = Statement(
     'SELECT coalesce(sum(p."amount"), 0) FROM "payment" p '
     'JOIN "document" d ON d."key" = p."document_id" '
@@ -50,7 +59,8 @@ _TO_ROOMS = Statement(
 @dataclass(frozen=True, slots=True)
 class DepartmentDay:
     """One department over business days: charged, taken back (below zero), and what its documents
-    have in the books; of the tills, what they say was charged to rooms.
+    have in the books; of paid-outs what left the drawers, of the tills, what they say was charged
+    to rooms.
     """
 
     name: str
@@ -70,7 +80,9 @@ class DepartmentDay:
 
 
 def departments(first: date, last: date) -> list[DepartmentDay]:
-    """Each department that posted anything on these business days, and the tills last."""
+    """Each department that posted anything on these business days, the paid-outs and the tills
+    last.
+    """
     span, kinds = (first.isoformat(), last.isoformat()), (CHARGE, VOID, ADJUSTMENT)
     posted = {name: (up, down) for name, up, down in _POSTED.rows(CHARGE, CHARGE, *span, *kinds)}
     booked = dict(_BOOKED.rows(*span, *kinds))
@@ -78,6 +90,9 @@ def departments(first: date, last: date) -> list[DepartmentDay]:
         DepartmentDay(name, *map(_money, (*posted.get(name, (0, 0)), booked.get(name, 0))))
         for name in sorted({*posted, *booked})
     ]
+    paid = _PAID_OUT.row(*span, PAID_OUT) or (0, 0, 0)
+    if any(paid):
+        found.append(DepartmentDay(OUT_OF_DRAWERS, *map(_money, paid)))
     up, out = _FROM_TILLS.row(*span, TILL) or (0,), _TO_ROOMS.row(*span, ROOM) or (0,)
     if up[0] or out[0]:
         found.append(DepartmentDay(TILL, _money(up[0]), _money(0), _money(out[0])))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from models.base.findings import sql_check
 from models.hotel import kinds
-from models.hotel.folio_lines import ADJUSTMENT, CHARGE, PAYMENT, TILL, VOID
+from models.hotel.folio_lines import ADJUSTMENT, CHARGE, PAID_OUT, PAYMENT, TILL, VOID
 from models.hotel.room_tender import ROOM
 from models.hotel.stays import DEPARTED
 from models.ledger.accounts import CASH_ROUNDING
@@ -18,10 +18,11 @@ _WHICH = 'd."kind", d."register", d."number"'
 _HERE = 'd."day" = ? AND d."register" = ?'
 
 
-def _lines(kind: str) -> str:
+def _lines(*of: str) -> str:
+    named = ", ".join(f"'{kind}'" for kind in of)
     return (
         'coalesce((SELECT sum(l."amount") FROM "folio_line" l WHERE l."document_id" = d."key" '
-        f"AND l.\"kind\" = '{kind}'), 0)"
+        f'AND l."kind" IN ({named})), 0)'
     )
 
 
@@ -35,7 +36,7 @@ _TRANSFERS = document_check(
     names="elsewhere$",
 )
 
-# What cash is rounded by is paid as well.
+# What cash is rounded by is paid as well; cash that went out for a guest came back below zero.
 _PAID = (
     'coalesce((SELECT sum(p."amount") FROM "payment" p WHERE p."document_id" = d."key"), 0) + '
     'coalesce((SELECT sum(e."amount") FROM "entry" e WHERE e."document_id" = d."key" '
@@ -44,9 +45,9 @@ _PAID = (
 _PAYMENTS = document_check(
     101,
     "FolioPaymentsWrong",
-    f'SELECT * FROM (SELECT {_WHICH}, -{_lines(PAYMENT)} AS "lines", {_PAID} AS "paid" '
+    f'SELECT * FROM (SELECT {_WHICH}, -{_lines(PAYMENT, PAID_OUT)} AS "lines", {_PAID} AS "paid" '
     f'FROM "document" d WHERE {_HERE} AND EXISTS (SELECT 1 FROM "folio_line" l '
-    f'WHERE l."document_id" = d."key" AND l."kind" = \'{PAYMENT}\')) t '
+    f'WHERE l."document_id" = d."key" AND l."kind" IN (\'{PAYMENT}\', \'{PAID_OUT}\'))) t '
     'WHERE "lines" <> "paid"',
     names="lines$ paid$",
 )

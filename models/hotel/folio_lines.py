@@ -23,6 +23,8 @@ from models.ledger.parts import Part
 ONE = Quantity(1000)
 CHARGE, PAYMENT, DEPOSIT = "charge", "payment", "deposit"
 TRANSFER, VOID, ADJUSTMENT = "transfer", "void", "adjustment"
+# Cash that went out for the guest, and came back: below zero then, and names its line.
+PAID_OUT = "paid out"
 # Kind and department of what was sold at a till and charged to a room: its charge is in that sale.
 TILL = "till"
 
@@ -139,15 +141,17 @@ def part_of(line: FolioLine, amount: Money) -> tuple[NewLine, NewLine]:
     return halves[0], halves[1]
 
 
+# The kinds of line that leave nothing of the line that they name.
+ANSWERS = (VOID, TRANSFER, PAID_OUT)
 _ANSWERED = Statement(
     'SELECT l."kind" FROM "folio_line" l WHERE l."of_document" = ? AND l."of_line" = ? '
-    'AND l."kind" IN (?, ?)'
+    'AND l."kind" IN (?, ?, ?)'
 )
 
 
 def is_answered(line: FolioLine) -> bool:
-    """Was this line voided or moved away already?"""
-    return bool(_ANSWERED.rows(line.document_id, line.line, VOID, TRANSFER))
+    """Was this line voided, moved away, or its cash brought back already?"""
+    return bool(_ANSWERED.rows(line.document_id, line.line, *ANSWERS))
 
 
 def lines_of(folio: int) -> list[FolioLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.trust.trades import DocumentKind
 
 CHARGE, REVERSAL, ADJUSTMENT = "charge", "reversal", "adjustment"
-TRANSFER, DEPOSIT = "transfer", "deposit"
+TRANSFER, DEPOSIT, PAID_OUT = "transfer", "deposit", "paid out"
 
 DOCUMENTS = (
     DocumentKind(CHARGE, "A"),
@@ -13,4 +13,5 @@ DOCUMENTS = (
     DocumentKind(ADJUSTMENT, "M"),
     DocumentKind(TRANSFER, "T"),
     DocumentKind(DEPOSIT, "Y", slip="deposit"),
+    DocumentKind(PAID_OUT, "E", slip="payment"),
 )

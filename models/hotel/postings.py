@@ -32,7 +32,7 @@ from models.hotel.folio_lines import (
     part_of,
     zero,
 )
-from models.hotel.services import Service, service_of
+from models.hotel.services import PAID_OUT, Service, service_of
 from models.hotel.stays import IN_HOUSE, Stay, StayMoved
 from models.hotel.windows import Share, shares_of
 from models.ledger.documents import Document, Leg, begin_document, post_document
@@ -62,6 +62,10 @@ class AdjustmentWrong(Refusal):
 
 class SoldAtTheTill(Refusal):
     """What was sold at a till and charged to the room is given back there, with its bill."""
+
+
+class CashWentOut(Refusal):
+    """Cash that was paid out for a guest is not let off: it comes back into the drawer."""
 
 
 class TransferWrong(Refusal):
@@ -224,12 +228,12 @@ def void_charge(job: Job, line: FolioLine, *, reason: str) -> Document:
     """Take a charge of today back as if it had not been; both lines stay.
 
     Refuses: LineAnswered, LineIsCorrection, DayIsClosed, AdjustmentWrong (no reason), FolioNotOpen,
-    SoldAtTheTill.
+    SoldAtTheTill, CashWentOut.
     """
-    found = _line(line)
+    found = open_line(line)
     if not reason.strip():
         raise AdjustmentWrong(text=found.text)
-    _refuse_sale(found)
+    _refuse_no_charge(found)
     if found.kind != CHARGE:
         raise LineIsCorrection(text=found.text)
     if is_answered(found):
@@ -250,10 +254,10 @@ def adjust_line(job: Job, line: FolioLine, amount: Money, *, reason: str) -> Doc
     money.
 
     Refuses: AdjustmentWrong, LineIsCorrection, LineAnswered, FolioNotOpen, SoldAtTheTill,
-    NeedsOverride.
+    CashWentOut, NeedsOverride.
     """
-    found = _line(line)
-    _refuse_sale(found)
+    found = open_line(line)
+    _refuse_no_charge(found)
     if found.kind not in (CHARGE, TRANSFER) or found.amount.minor <= 0:
         raise LineIsCorrection(text=found.text)
     if is_answered(found):
@@ -276,9 +280,11 @@ def adjust_line(job: Job, line: FolioLine, amount: Money, *, reason: str) -> Doc
     return _correct(job, document, off)
 
 
-def _refuse_sale(line: FolioLine) -> None:
+def _refuse_no_charge(line: FolioLine) -> None:
     if line.department == TILL:
         raise SoldAtTheTill(text=line.text)
+    if line.department == PAID_OUT:
+        raise CashWentOut(text=line.text)
 
 
 def _correct(job: Job, document: Document, line: NewLine) -> Document:
@@ -318,7 +324,7 @@ def transfer_lines(
 
     Refuses: TransferWrong, LineAnswered, FolioNotOpen, CreditLimitExceeded, NeedsOverride.
     """
-    found = [_line(line) for line in lines]
+    found = [open_line(line) for line in lines]
     target: Folio | None = Folio.get_or_none(Folio.key == to.key)
     if target is None or target.status != OPEN or not found:
         raise TransferWrong(folio=to.number)
@@ -348,7 +354,7 @@ def split_line(job: Job, line: FolioLine, amount: Money, *, to: Folio | None = N
 
     Refuses: TransferWrong, LineAnswered, FolioNotOpen, CreditLimitExceeded, NeedsOverride.
     """
-    found = _line(line)
+    found = open_line(line)
     target = found.folio if to is None else to.key
     if not 0 < amount.minor < found.amount.minor or found.kind == PAYMENT:
         raise TransferWrong(folio=to.number if to else "")
@@ -371,7 +377,7 @@ def split_line(job: Job, line: FolioLine, amount: Money, *, to: Folio | None = N
     )
 
 
-def _line(line: FolioLine) -> FolioLine:
+def open_line(line: FolioLine) -> FolioLine:
     """The line as it stands, on a folio that is open. Refuses: FolioNotOpen."""
     found: FolioLine = FolioLine.get(
         FolioLine.document == line.document_id, FolioLine.line == line.line

@@ -13,6 +13,8 @@ _DESK = (
     "night audit", "print",
     # What is left of a deposit goes back at check-out, as every guest expects it.
     ("give refund", 200_000),
+    # A taxi, flowers: cash for a guest, on his account.
+    ("pay out", 50_000),
 )  # fmt: skip
 
 HOTEL = Trade(

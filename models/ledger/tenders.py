@@ -195,6 +195,18 @@ def tender_of(number: int) -> Tender:
     return Tender(**dict(zip(_COLUMNS, row, strict=True)))
 
 
+def cash_tender() -> Tender:
+    """The way to pay that is cash in the store's money: what a drawer hands out. Refuses:
+    TenderUnknown.
+    """
+    found: Tender | None = (
+        Tender.select().where(Tender.kind == CASH, Tender.is_active).order_by(Tender.number).first()
+    )
+    if found is None:
+        raise TenderUnknown(tender=CASH)
+    return found
+
+
 def active_tenders() -> list[Tender]:
     """All tenders in use, by number; of a kind that no trade in use declares, none."""
     kinds = [kind.name for kind in kinds_in_use()]

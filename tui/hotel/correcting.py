@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from models.hotel.folio_lines import FolioLine
 from models.hotel.masters import GROUP
 from models.hotel.postings import adjust_line, split_line, transfer_lines, void_charge
+from models.hotel.services import PAID_OUT
 from models.hotel.stays import IN_HOUSE, Booking, Stay
 from models.hotel.windows import Window, add_window
 from models.ledger.days import store_day
@@ -14,6 +15,7 @@ from models.ledger.folios import OPEN, Folio
 from receipts.words import word
 from tui.desk.numbers import money_of
 from tui.hotel.money import ask_line
+from tui.hotel.paying_out import take_back
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
 
@@ -29,9 +31,14 @@ _TARGETS = (
 
 
 async def correct(screen: FolioScreen, line: FolioLine) -> None:
-    """Void a charge of today; of an earlier day let the guest off part or all of it."""
+    """Void a charge of today; of an earlier day let the guest off part or all of it. Cash that was
+    paid out comes back.
+    """
     day = await screen.in_books(store_day)
-    done = await (_void(screen, line) if line.document.day == day else _let_off(screen, line))
+    if line.department == PAID_OUT:
+        done = await take_back(screen.counter, line)
+    else:
+        done = await (_void(screen, line) if line.document.day == day else _let_off(screen, line))
     if done:
         screen.desk.inform(word("Put right: {text}"), text=line.text)
 

@@ -171,6 +171,7 @@ class FolioScreen(FrameScreen):
             "leave_house": state == IN_HOUSE,
             "post_here": state in (IN_HOUSE, DEPARTED),
             "reinstate": state == DEPARTED,
+            "pay_out": state == IN_HOUSE,
             "next_window": len(self.view.windows) > 1,
         }
         needs_line = ("correct_line", "transfer_line", "split_charge", "mark_line")
@@ -212,6 +213,17 @@ class FolioScreen(FrameScreen):
 
         assert self.view is not None
         if await post_to_stay(self.counter, self.view.stay):
+            await self.show()
+
+    async def do_pay_out(self) -> None:
+        """F7: cash is handed out for the guest, on the window in sight."""
+        from tui.hotel.paying_out import pay_out
+
+        window = self.window
+        assert self.view is not None
+        if window is None:
+            raise WindowMissing(stay=self.view.stay.number, window=OWN)
+        if await pay_out(self.counter, window.folio, self.view.stay):
             await self.show()
 
     async def do_correct_line(self) -> None:

@@ -63,6 +63,8 @@ KEYS = KeyTable(
             help=word("Says which charges go to another window or to the group by themselves.")),
         row("split_charge", "F6", "folio", word("Split"), menu=235, rank=14,
             help=word("Divides the line in two.")),
+        row("pay_out", "F7", "folio", word("Pay for guest"), menu=242, rank=14,
+            help=word("Hands out cash for the guest, on this window; the slip is signed.")),
         row("correct_line", "Delete", "folio", word("Void"), menu=236, rank=15,
             help=word("Voids a charge of today; of an earlier day lets the guest off.")),
         row("mark_line", "*", "folio", word("Mark"), rank=16,

@@ -36,18 +36,24 @@ async def post_to_room(app: Any, typed: str = "") -> bool:
     """Charge who lives in a room, or the account that was named; whether it was posted. Refuses:
     NobodyThere and what posting refuses.
     """
-    if not typed:
-        typed = await ask_line(app, word("Charge which room or account?")) or ""
-        if not typed:
-            return False
-    found = await app.in_books(_meant, typed)
-    who = found[0]
-    if len(found) > 1:
-        columns = _ACCOUNTS if isinstance(who, Folio) else _GUESTS
-        who = await app.ask(Pick(word("Who pays?"), columns, found))
+    who = await ask_who(app, word("Charge which room or account?"), typed)
     if isinstance(who, Folio):
         return await _post_to_account(app, who)
     return who is not None and await post_to_stay(app, who)
+
+
+async def ask_who(app: Any, asked: str, typed: str = "") -> Stay | Folio | None:
+    """Who lives in a room, or the account that is meant; of several one is chosen. Refuses:
+    NobodyThere.
+    """
+    if not (typed := typed or await ask_line(app, asked) or ""):
+        return None
+    found = await app.in_books(_meant, typed)
+    who: Stay | Folio | None = found[0]
+    if len(found) > 1:
+        columns = _ACCOUNTS if isinstance(who, Folio) else _GUESTS
+        who = await app.ask(Pick(word("Who pays?"), columns, found))
+    return who
 
 
 def _meant(typed: str) -> list[Stay] | list[Folio]:

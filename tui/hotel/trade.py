@@ -20,6 +20,8 @@ HOTEL = TradeScreens(
         MenuEntry(72, word("Reservations and stays"), listing("stays"), "reserve"),
         MenuEntry(73, word("Arrivals today"), "tui.hotel.reserving:choose_arrival", "check in"),
         MenuEntry(74, word("Charge a room"), "tui.hotel.posting:post_from_menu", "post charge"),
+        MenuEntry(97, word("Paid out for a guest"), "tui.hotel.paying_out:pay_out_from_menu",
+                  "post charge", group=7),
         MenuEntry(75, word("Find a guest"), "tui.hotel.reserving:find_stay", "check in"),
         MenuEntry(80, word("Groups"), listing("groups"), "reserve", group=7),
         MenuEntry(96, word("Open the shift"), "tui.money.opening:open_shift_now", "open shift",

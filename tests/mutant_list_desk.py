@@ -1,0 +1,28 @@
+"""Faults of the hotel desk beside rooms and nights: cash handed out, other money, packages."""
+
+from __future__ import annotations
+
+from tests.mutants import Mutant
+
+PAID_OUTS = "tests/models/hotel/test_paid_outs.py"
+
+# File: right, wrong, and the tests that must see it.
+_FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "models/hotel/paid_outs.py": (
+        ("require_chargeable(job, folio.key, amount)", "folio", PAID_OUTS),
+        ("    if is_answered(found):\n        raise LineAnswered(text=found.text)\n", "", PAID_OUTS),
+    ),
+    "models/hotel/postings.py": (
+        (
+            "    if line.department == PAID_OUT:\n        raise CashWentOut(text=line.text)\n",
+            "",
+            PAID_OUTS,
+        ),
+    ),
+}
+
+DESK: tuple[Mutant, ...] = tuple(
+    Mutant(file, right, wrong, seen_by)
+    for file, faults in _FAULTS.items()
+    for right, wrong, seen_by in faults
+)
