@@ -10,7 +10,11 @@ PAID_OUTS = "tests/models/hotel/test_paid_outs.py"
 _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "models/hotel/paid_outs.py": (
         ("require_chargeable(job, folio.key, amount)", "folio", PAID_OUTS),
-        ("    if is_answered(found):\n        raise LineAnswered(text=found.text)\n", "", PAID_OUTS),
+        (
+            "    if is_answered(found):\n        raise LineAnswered(text=found.text)\n",
+            "",
+            PAID_OUTS,
+        ),
     ),
     "models/hotel/postings.py": (
         (
