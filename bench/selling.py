@@ -14,6 +14,7 @@ from bench.stores import Place
 from models.base import database
 from models.base.hot import Statement
 from models.trust.operation import Session
+from tui.desk import memory
 
 ROUND = 50
 
@@ -45,6 +46,8 @@ def compared(place: Place, raw: Raw, count: int, lines: int = 5) -> tuple[Figure
     rings: list[float] = []
     plain: list[float] = []
     with place.opened() as session:
+        # Garbage is looked for as it is at the counter.
+        memory.begin()
         _ours(session, place.goods, 10, lines, seed=1)
         size = min(ROUND, count)
         for done in range(0, count, size):

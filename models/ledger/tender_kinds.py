@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from models.base.money import Money
@@ -58,14 +59,14 @@ class Paying:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Take:
     """A paying and the way to pay that takes it."""
 
     paying: Paying
     tender: Tender
 
-    @property
+    @cached_property
     def kind(self) -> TenderKind:
         return kind_named(self.tender.kind)
 

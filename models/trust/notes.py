@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
+from types import NoneType
 from typing import Any
+from uuid import UUID
 
 from models.base.card_numbers import holds_card_number, refuse_card_number
+from models.base.money import Money
+from models.base.quantity import Quantity
 
 # What parameters, columns and fields are called in which people write freely.
 NOTES = frozenset(
@@ -46,11 +51,27 @@ def _groups(given: Mapping[str, Any]) -> Iterator[list[str]]:
 
 
 def _inside(value: object) -> Iterator[list[str]]:
-    if isinstance(value, Mapping):
+    if isinstance(value, _PLAIN):
+        return
+    if names := _fields_of(type(value)):
+        yield from _groups({name: getattr(value, name) for name in names})
+    elif isinstance(value, Mapping):
         yield from _groups(value)
-    elif is_dataclass(value) and not isinstance(value, type):
-        yield from _groups({each.name: getattr(value, each.name) for each in fields(value)})
     elif isinstance(value, list | tuple):
         rows: Iterable[object] = value
         for each in rows:
             yield from _inside(each)
+
+
+# Nothing is written inside of these; most of what an operation is given is one of them.
+_PLAIN = (int, str, Money, Quantity, date, UUID, NoneType)
+
+
+_known: dict[type, tuple[str, ...]] = {}
+
+
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """The fields of a class of values, asked for once; none for another class."""
+    if kind not in _known:
+        _known[kind] = tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
+    return _known[kind]
