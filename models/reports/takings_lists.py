@@ -243,7 +243,7 @@ def _kind_row(day: str, kind: str, bills: int, *amounts: int) -> tuple[Any, ...]
 # An exchange is a sale and a return on one bill, and counts as both, as it does on the Z.
 _SIDES = '(SELECT 0 AS "back" UNION ALL SELECT 1) x'
 _IS_EXCHANGE = (
-    f"d.\"kind\" = '{SALE}' AND EXISTS (SELECT 1 FROM \"return_line\" r "
+    f'd."kind" = \'{SALE}\' AND EXISTS (SELECT 1 FROM "return_line" r '
     'WHERE r."document_id" = d."key")'
 )
 
@@ -253,7 +253,7 @@ def _side(figure: str, of_line: str) -> str:
     back = (
         f'(SELECT sum({of_line}) FROM "return_line" r JOIN "charge_line" l '
         'ON l."document_id" = r."document_id" AND l."line" = r."line" '
-        f"WHERE r.\"document_id\" = d.\"key\" AND d.\"kind\" = '{SALE}')"
+        f'WHERE r."document_id" = d."key" AND d."kind" = \'{SALE}\')'
     )
     whole = f's."{figure}" - coalesce({back}, 0)'
     return f'sum(CASE WHEN x."back" = 1 THEN {back} ELSE {whole} END)'
@@ -275,7 +275,7 @@ BY_KIND = ReportKind(
         Column(word("Total"), MONEY, is_summed=True),
     ),
     _summed(
-        f"SELECT d.\"day\", CASE WHEN x.\"back\" = 1 THEN '{RETURN}' ELSE d.\"kind\" END, "
+        f'SELECT d."day", CASE WHEN x."back" = 1 THEN \'{RETURN}\' ELSE d."kind" END, '
         f'count(*), {_NET}, {_TAX}, {_TOTAL} FROM "document" d '
         'JOIN "sale" s ON s."document_id" = d."key" '
         f'JOIN {_SIDES} ON x."back" = 0 OR {_IS_EXCHANGE} '

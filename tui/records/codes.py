@@ -56,4 +56,5 @@ VERBS: Final = (
     word("dispute item"), word("print statement"), word("print reminder"),
     word("deduct from wages"),
     word("void sale"), word("return goods"), word("exchange"), word("return without slip"),
+    word("pay out for"), word("take paid out back"),
 )  # fmt: skip

@@ -140,6 +140,7 @@ QUEUING = {
     "hotel.deposits.return_deposit": "of a document just made",
     "hotel.folio_payments._on_folio": "of a document just made",
     "hotel.group_desk.check_out_group": "each departure has its bill",
+    "hotel.paid_outs._store": "of a document just made",
     "hotel.papers._print_bill": "while the guest is in the house; then print_again",
     "ledger.account_payments.settle_account": "of a document just made",
     "ledger.days.close_day": "a day closes once",
