@@ -47,7 +47,7 @@ def fill(count: int, start: int = 0) -> list[tuple[str, str, str]]:
             if at == 0:
                 Foremost.insert_many(
                     [
-                        {"book": GOODS_INDEX.number, "record": row[0], "place": place}
+                        {"kind": GOODS_INDEX.number, "record": row[0], "place": place}
                         for place, row in enumerate(rows[:1000], 1)
                     ]
                 ).execute()

@@ -32,6 +32,7 @@ from models.stock.stock import Elsewhere, Stock, StockMove
 from models.trust import audit, trades
 from models.trust.drafts import Draft, DraftLine
 from models.trust.imports import ImportRun
+from models.trust.listings import SavedView
 from models.trust.operation import open_day_or_none
 from models.trust.print_queue import PrintJob
 from models.trust.registers import Register
@@ -89,6 +90,7 @@ def _to_2() -> None:
     create(*trades.tables([HOTEL]))
     _index_anew()
     reshape(ImportRun, made="'{}'")
+    reshape(SavedView, gone=["book"], listing='"book"')
     store_value(switch_of("shop"), True)
     _mark_all()
     _tell_all()
@@ -139,7 +141,7 @@ def _tell_all() -> None:
 
 
 def _index_anew() -> None:
-    """One index for all books; goods are found by full pinyin too."""
+    """One index for all listings; goods are found by full pinyin too."""
     for name in ("gram", "goods_to_index", "best_seller"):
         drop(name)
     create(*trades.tables([SEARCH]))

@@ -36,8 +36,8 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LOCALE = Path(__file__).parent / "locale"
 MO_MAGIC = 0x950412DE
 # Fields of refusals and faults that hold words themselves: a verb of models/trust/roles.py, what
-# the system said (receipts/fault_words.py), the name of a book of records, or of its columns.
-SAID_FIELDS = frozenset({"right", "verb", "why", "reason", "book", "near", "columns"})
+# the system said (receipts/fault_words.py), the name of a listing, or of its columns.
+SAID_FIELDS = frozenset({"right", "verb", "why", "reason", "listing", "near", "columns"})
 
 
 # What is done to our own words before anybody else's stand in them.

@@ -122,7 +122,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/people/records.py", "raise PersonTwice(", "print(", PEOPLE),
     Mutant("models/people/records.py", 'job.require("see private facts")', "pass", PEOPLE),
     Mutant(
-        "models/people/records.py", "raise RecordTaken(book=PEOPLE, name=plain)", "pass", PEOPLE
+        "models/people/records.py", "raise RecordTaken(listing=PEOPLE, name=plain)", "pass", PEOPLE
     ),
     Mutant("models/people/contacts.py", 'job.require("remove contacts")', "pass", PEOPLE),
     Mutant("models/people/contacts.py", "if of.key == who.key:", "if False:", PEOPLE),

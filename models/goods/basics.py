@@ -85,7 +85,7 @@ def save_category(
     plain = plain_code(code) if code.strip() else found.code if found else next_category_code(above)
     for other in Category.select().where((Category.code == plain) | (Category.name == title)):
         if other.key != key and (other.code == plain or other.parent_id == parent):
-            raise RecordTaken(book=_CATEGORY_LISTING, name=f"{other.code} {other.name}")
+            raise RecordTaken(listing=_CATEGORY_LISTING, name=f"{other.code} {other.name}")
 
     letters = initials(title, 40)
     if found is None:
@@ -202,17 +202,17 @@ def drop_unit(job: Job, key: int, *, version: int) -> None:
     """Delete a unit in which nothing is measured. Refuses: RecordChanged, RecordInUse."""
     found = row_at(Unit, key, version, _UNIT_LISTING)
     if Goods.select().where(Goods.unit == found).exists():
-        raise RecordInUse(book=_UNIT_LISTING, name=found.name)
+        raise RecordInUse(listing=_UNIT_LISTING, name=found.name)
 
     found.delete_instance()
     job.note(unit=found.name)
 
 
-def name_of(rows: Any, key: int | None, name: str, book: str) -> str:
+def name_of(rows: Any, key: int | None, name: str, listing: str) -> str:
     """A name that no other row of a table has. Refuses: NameMissing, TextTooLong, RecordTaken."""
     title = text_of("name", name, 20)
     if not title:
         raise NameMissing()
     if rows.get_or_none(rows.name == title, rows.key != (key or 0)) is not None:
-        raise RecordTaken(book=book, name=title)
+        raise RecordTaken(listing=listing, name=title)
     return title

@@ -244,7 +244,7 @@ def _replace_barcodes(job: Job, goods: Goods, lines: list[dict[str, Any]]) -> No
 def _goods(key: int) -> Goods:
     found: Goods | None = Goods.get_or_none(Goods.key == key)
     if found is None:
-        raise RecordChanged(book=_GOODS, name=str(key))
+        raise RecordChanged(listing=_GOODS, name=str(key))
     return found
 
 

@@ -222,7 +222,7 @@ def seen(stay: Stay, version: int) -> Stay:
     """The stay as the person saw it. Refuses: RecordChanged."""
     found: Stay | None = Stay.get_or_none(Stay.key == stay.key)
     if found is None or found.version != version:
-        raise RecordChanged(book=_STAYS, name=stay.number)
+        raise RecordChanged(listing=_STAYS, name=stay.number)
     return found
 
 

@@ -55,7 +55,7 @@ def reopen_room(job: Job, closing: RoomClosing, *, version: int) -> RoomClosing:
     """Give a closed room back from today on. Refuses: RecordChanged."""
     found = row_at(RoomClosing, closing.key, version, _CLOSED, name=closing.room.number)
     if found.is_ended:
-        raise RecordChanged(book=_CLOSED, name=found.room.number)
+        raise RecordChanged(listing=_CLOSED, name=found.room.number)
 
     until = max(found.first, job.day)
     if found.kind == OUT_OF_ORDER:

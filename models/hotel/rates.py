@@ -175,7 +175,7 @@ def save_plan(
         raise RateWrong(plan=code)
     same = RatePlan.get_or_none(RatePlan.code == code)
     if same is not None and same.key != key:
-        raise RecordTaken(book=_PLANS, name=code)
+        raise RecordTaken(listing=_PLANS, name=code)
     values = {
         "code": code, "name": name, "segment": segment, "use": use, "least_nights": least_nights,
         "meals": meals, "commission": commission, "is_active": is_active,

@@ -113,7 +113,7 @@ def save_room_type(
         raise PersonsWrong(persons=persons)
     same = RoomType.get_or_none(RoomType.code == code)
     if same is not None and same.key != key:
-        raise RecordTaken(book=_TYPES, name=code)
+        raise RecordTaken(listing=_TYPES, name=code)
     values = {
         "code": code, "name": name, "persons": persons, "extra_beds": extra_beds,
         "oversold": oversold, "position": position, "is_active": is_active,
@@ -148,7 +148,7 @@ def save_room(
     """
     same = Room.get_or_none(Room.number == number)
     if same is not None and same.key != key:
-        raise RecordTaken(book=_ROOMS, name=number)
+        raise RecordTaken(listing=_ROOMS, name=number)
     values = {
         "number": number, "room_type": room_type, "floor": floor or floor_of(number),
         "features": features or [], "note": note, "is_active": is_active,

@@ -133,7 +133,7 @@ def save_service(
     """
     same = Service.get_or_none(Service.code == code)
     if same is not None and same.key != key:
-        raise RecordTaken(book=_SERVICES, name=code)
+        raise RecordTaken(listing=_SERVICES, name=code)
     goes_to = Account.get_or_none(Account.number == account)
     are_rates = all(0 <= rate.millionths <= 1_000_000 for rate in (tax, service))
     if goes_to is None or goes_to.is_control or not are_rates or department not in DEPARTMENTS:

@@ -18,7 +18,7 @@ from models.ledger.accounts import (
     RECEIVABLE,
 )
 
-# Where a kind is shown: a book of records names the kinds that it lists by one of these.
+# Where a kind is shown: a listing names the kinds that it lists by one of these.
 COMPANIES, SUPPLIERS, STAYS, CARDS = "companies", "suppliers", "stays", "cards"
 
 
@@ -28,7 +28,7 @@ class FolioKind:
 
     `title` is its word: a message id. `account` is the control account that a new folio becomes
     part of. `closes_at_zero`: it may be closed once nothing is owed; others are never closed.
-    `has_limit`: a charge is held against the folio's own limit. `shown` is the book that lists
+    `has_limit`: a charge is held against the folio's own limit. `shown` is the listing that shows
     them.
     """
 

@@ -115,7 +115,7 @@ def save_choice(
     title = _title(name)
     same = PersonChoice.get_or_none(PersonChoice.kind == kind, PersonChoice.name == title)
     if same is not None and same.key != key:
-        raise RecordTaken(book=_CHOICES, name=title)
+        raise RecordTaken(listing=_CHOICES, name=title)
 
     values = {
         "name": title, "pinyin": initials(title, 40), "position": position, "is_active": is_active,
@@ -132,7 +132,7 @@ def drop_choice(job: Job, key: int, *, version: int) -> None:
     """Delete an entry that nobody has. Refuses: RecordChanged, RecordInUse."""
     found = _choice_at(key, version, "")
     if is_in_use(CHOICE_USES, key):
-        raise RecordInUse(book=_CHOICES, name=found.name)
+        raise RecordInUse(listing=_CHOICES, name=found.name)
 
     found.delete_instance()
     job.note(list=found.kind, name=found.name)
@@ -158,7 +158,7 @@ def save_group(
     beside = PersonGroup.parent.is_null() if above is None else PersonGroup.parent == above
     same = PersonGroup.get_or_none(PersonGroup.name == title, beside)
     if same is not None and same.key != key:
-        raise RecordTaken(book=_GROUPS, name=title)
+        raise RecordTaken(listing=_GROUPS, name=title)
 
     values = {
         "name": title, "pinyin": initials(title, 40), "parent": above, "position": position,
@@ -175,7 +175,7 @@ def drop_group(job: Job, key: int, *, version: int) -> None:
     """Delete a group with nobody in it and none under it. Refuses: RecordChanged, RecordInUse."""
     found = _group_at(key, version, "")
     if is_in_use([*GROUP_USES, (PersonGroup, "parent")], key):
-        raise RecordInUse(book=_GROUPS, name=found.name)
+        raise RecordInUse(listing=_GROUPS, name=found.name)
 
     found.delete_instance()
     job.note(group=found.name)

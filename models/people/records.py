@@ -142,7 +142,7 @@ def _number_of(job: Job, found: Person | None, number: str | None) -> str:
         return found.number if found is not None else next_person_number(job)
     same = Person.get_or_none(Person.number == plain)
     if same is not None and (found is None or same.key != found.key):
-        raise RecordTaken(book=PEOPLE, name=plain)
+        raise RecordTaken(listing=PEOPLE, name=plain)
     return plain
 
 
@@ -233,6 +233,6 @@ def record_view(job: Job, key: int, field: str) -> None:
     """
     found = Person.get_or_none(Person.key == key)
     if found is None:
-        raise RecordChanged(book=PEOPLE, name="")
+        raise RecordChanged(listing=PEOPLE, name="")
     require_seen_in(job, found)
     job.note(person=found.name, number=found.number, seen=field, what=getattr(found, field))

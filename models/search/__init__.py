@@ -1,1 +1,1 @@
-"""Searching by name, initials and pinyin: one index for every book that is searched."""
+"""Searching by name, initials and pinyin: one index for every listing that is searched."""

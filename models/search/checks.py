@@ -28,30 +28,30 @@ from models.trust import trades
 _RECORDS, _ROWS = 200, 1_000
 
 _HELD = (
-    'SELECT "tier", "gram", "record" FROM "gram" WHERE "book" = ? AND "tier" = ? '
+    'SELECT "tier", "gram", "record" FROM "gram" WHERE "kind" = ? AND "tier" = ? '
     'AND "record" >= ? AND "record" <= ? AND "gram" IN (...)'
 )
 _INDEX = Statement(
-    'SELECT "book", "tier", "gram", "record" FROM "gram" '
-    'WHERE ("book", "tier", "gram", "record") > (?, ?, ?, ?) '
-    'ORDER BY "book", "tier", "gram", "record" LIMIT ?'
+    'SELECT "kind", "tier", "gram", "record" FROM "gram" '
+    'WHERE ("kind", "tier", "gram", "record") > (?, ?, ?, ?) '
+    'ORDER BY "kind", "tier", "gram", "record" LIMIT ?'
 )
 
 
 def _lacking(quick: bool) -> Iterator[Iterable[Found]]:
     """Records without a row that their names and initials ask for."""
-    for book in trades.loaded("indexes"):
+    for index in trades.loaded("indexes"):
         after = 0
-        while keys := next_keys(book, after, _RECORDS):
+        while keys := next_keys(index, after, _RECORDS):
             after = keys[-1]
-            late = waiting(book, keys)
-            yield _missing(book, [key for key in keys if key not in late])
+            late = waiting(index, keys)
+            yield _missing(index, [key for key in keys if key not in late])
 
 
-def _missing(book: SearchIndex, keys: Sequence[int]) -> list[Found]:
-    read = book.read(keys)
+def _missing(index: SearchIndex, keys: Sequence[int]) -> list[Found]:
+    read = index.read(keys)
     missing: defaultdict[int, list[str]] = defaultdict(list)
-    for _, gram, key in sorted(_not_held(book, read)):
+    for _, gram, key in sorted(_not_held(index, read)):
         missing[key].append(gram)
     return [
         Found(each.label, {"gram": missing[each.record][0], "missing": len(missing[each.record])})
@@ -60,39 +60,39 @@ def _missing(book: SearchIndex, keys: Sequence[int]) -> list[Found]:
     ]
 
 
-def _not_held(book: SearchIndex, read: Sequence[Indexed]) -> set[GramRow]:
+def _not_held(index: SearchIndex, read: Sequence[Indexed]) -> set[GramRow]:
     if not read:
         return set()
-    wanted = rows_of(book, read)
+    wanted = rows_of(index, read)
     keys = [each.record for each in read]
     grams: defaultdict[int, set[str]] = defaultdict(set)
     for tier, gram, _ in wanted:
         grams[tier].add(gram)
     for tier, of_tier in grams.items():
-        among = (book.number, tier, min(keys), max(keys))
+        among = (index.number, tier, min(keys), max(keys))
         wanted.difference_update(rows_in(_HELD, sorted(of_tier), *among))
     return wanted
 
 
 def _too_many(quick: bool) -> Iterator[Iterable[Found]]:
     """Rows of records that are gone, stand in another stretch, or are not called so any more, and
-    of books that nobody knows.
+    of kinds that nobody knows.
     """
     last: tuple[int, int, str, int] = (-1, -1, "", 0)
     while rows := _INDEX.rows(*last, _ROWS):
         last = rows[-1]
-        by_book: defaultdict[int, list[GramRow]] = defaultdict(list)
+        by_kind: defaultdict[int, list[GramRow]] = defaultdict(list)
         for number, *row in rows:
-            by_book[number].append((row[0], row[1], row[2]))
-        yield [found for number, of_book in by_book.items() for found in _wrong(number, of_book)]
+            by_kind[number].append((row[0], row[1], row[2]))
+        yield [found for number, of_kind in by_kind.items() for found in _wrong(number, of_kind)]
 
 
 def _wrong(number: int, rows: Sequence[GramRow]) -> Iterator[Found]:
-    book = next((each for each in trades.loaded("indexes") if each.number == number), None)
+    index = next((each for each in trades.loaded("indexes") if each.number == number), None)
     keys = sorted({row[2] for row in rows})
-    read = {each.record: each for each in book.read(keys)} if book else {}
-    best = places(book, keys) if book else {}
-    late = waiting(book, keys) if book else set()
+    read = {each.record: each for each in index.read(keys)} if index else {}
+    best = places(index, keys) if index else {}
+    late = waiting(index, keys) if index else set()
     for tier, gram, key in rows:
         each = read.get(key)
         if key not in late and (each is None or _is_wrong(tier, gram, each, best)):

@@ -1,4 +1,4 @@
-"""Finding records of a book by what somebody types: words, initials, full pinyin, other names.
+"""Finding records of a listing by what somebody types: words, initials, full pinyin, other names.
 
 One table of grams behind one function, the same on both engines. What was measured against it:
 docs/engineer/search.md.
@@ -27,26 +27,26 @@ _FEW, _MANY = 2_000, 20_000
 _CANDIDATES = 400
 
 _IN_TIER = Statement(
-    'SELECT "record" FROM "gram" WHERE "book" = ? AND "tier" = ? AND "gram" >= ? AND "gram" < ? '
+    'SELECT "record" FROM "gram" WHERE "kind" = ? AND "tier" = ? AND "gram" >= ? AND "gram" < ? '
     'ORDER BY "gram", "record" LIMIT ?'
 )
 _BEST_FIRST = Statement(
-    'SELECT f."record" FROM "foremost" f WHERE f."book" = ? AND f."record" IN '
-    '(SELECT "record" FROM "gram" WHERE "book" = ? AND "tier" = ? AND "gram" >= ? AND "gram" < ?) '
+    'SELECT f."record" FROM "foremost" f WHERE f."kind" = ? AND f."record" IN '
+    '(SELECT "record" FROM "gram" WHERE "kind" = ? AND "tier" = ? AND "gram" >= ? AND "gram" < ?) '
     'ORDER BY f."place" LIMIT ?'
 )
 _COUNT = Statement(
-    'SELECT count(*) FROM (SELECT 1 FROM "gram" WHERE "book" = ? AND "tier" = ? AND "gram" >= ? '
+    'SELECT count(*) FROM (SELECT 1 FROM "gram" WHERE "kind" = ? AND "tier" = ? AND "gram" >= ? '
     'AND "gram" < ? LIMIT ?) x'
 )
 # Read from the more common of the two: where both are common, it ends after the first rows.
 _IN_BOTH = Statement(
-    'SELECT a."record" FROM "gram" a WHERE a."book" = ? AND a."tier" = ? AND a."gram" >= ? '
+    'SELECT a."record" FROM "gram" a WHERE a."kind" = ? AND a."tier" = ? AND a."gram" >= ? '
     'AND a."gram" < ? AND a."record" IN (SELECT b."record" FROM "gram" b '
-    'WHERE b."book" = ? AND b."tier" = ? AND b."gram" >= ? AND b."gram" < ? LIMIT ?) LIMIT ?'
+    'WHERE b."kind" = ? AND b."tier" = ? AND b."gram" >= ? AND b."gram" < ? LIMIT ?) LIMIT ?'
 )
 _WORDS = Statement(
-    'SELECT "gram" FROM "gram" WHERE "book" = ? AND "tier" = ? AND "gram" >= ? AND "gram" < ? '
+    'SELECT "gram" FROM "gram" WHERE "kind" = ? AND "tier" = ? AND "gram" >= ? AND "gram" < ? '
     'GROUP BY "gram" ORDER BY "gram" LIMIT ?'
 )
 
@@ -58,7 +58,7 @@ def typed_text(text: str) -> str:
 
 
 def find(
-    book: SearchIndex,
+    index: SearchIndex,
     text: str,
     limit: int = 50,
     *,
@@ -71,7 +71,7 @@ def find(
 
     `known` are found already, by their code for example, and stand in front.
     """
-    found = _Finder(book, limit, with_switched_off)
+    found = _Finder(index, limit, with_switched_off)
     found.keys.update(dict.fromkeys(known))
     terms = terms_of(typed_text(text))
     if terms:
@@ -91,8 +91,8 @@ def text_of(each: Indexed) -> str:
 class _Finder:
     """Collects the keys of records, best first, until there are enough."""
 
-    def __init__(self, book: SearchIndex, limit: int, with_switched_off: bool) -> None:
-        self.book, self.limit, self.with_switched_off = book, limit, with_switched_off
+    def __init__(self, index: SearchIndex, limit: int, with_switched_off: bool) -> None:
+        self.index, self.limit, self.with_switched_off = index, limit, with_switched_off
         self.tiers = (OTHERS, SWITCHED_OFF) if with_switched_off else (OTHERS,)
         self.keys: dict[int, None] = {}
 
@@ -111,7 +111,7 @@ class _Finder:
             if self.is_full:
                 return
             part = wanted[start : start + step]
-            read = {each.record: each for each in self.book.read(part)}
+            read = {each.record: each for each in self.index.read(part)}
             for each in (read[key] for key in part if key in read):
                 text = text_of(each)
                 if all(term.matches(text, each.initials, each.full) for term in terms):
@@ -174,7 +174,7 @@ class _Finder:
         if len(spans) == 1:
             return self._in_range(spans[0][1], tier, _FEW)
         (_, rare), (_, other) = spans[:2]
-        number = self.book.number
+        number = self.index.number
         rows = _IN_BOTH.rows(
             number, tier, other, other + AFTER_ALL, number, tier, rare, rare + AFTER_ALL,
             _MANY, _FEW,
@@ -206,7 +206,7 @@ class _Finder:
             row[0]
             for tier in (BEST, *self.tiers)
             for start in starts
-            for row in _WORDS.rows(self.book.number, tier, start, start + AFTER_ALL, _CANDIDATES)
+            for row in _WORDS.rows(self.index.number, tier, start, start + AFTER_ALL, _CANDIDATES)
         ]
         ranked = sorted((distance(word, each, most), -len(each), each) for each in set(known))
         return Term(ranked[0][2], False) if ranked and ranked[0][0] <= most else term
@@ -222,7 +222,7 @@ class _Finder:
             for key in self._in_range(half, tier, _CANDIDATES)
         )
         near: list[tuple[int, int]] = []
-        for each in self.book.read(list(keys)[: 2 * _CANDIDATES]):
+        for each in self.index.read(list(keys)[: 2 * _CANDIDATES]):
             text = text_of(each)
             # Cheaper than to compare: all but one of the characters must be there.
             if sum(one in text for one in run) >= len(run) - 1 and _nearest(run, text) <= 1:
@@ -230,18 +230,18 @@ class _Finder:
         return [key for *_, key in sorted(near)]
 
     def _in_range(self, start: str, tier: int, most: int) -> list[int]:
-        rows = _IN_TIER.rows(self.book.number, tier, start, start + AFTER_ALL, most)
+        rows = _IN_TIER.rows(self.index.number, tier, start, start + AFTER_ALL, most)
         return [row[0] for row in rows]
 
     def _best(self, start: str, most: int) -> list[int]:
         """Foremost records with a gram that begins so, in their order."""
-        number = self.book.number
+        number = self.index.number
         rows = _BEST_FIRST.rows(number, number, BEST, start, start + AFTER_ALL, most)
         return [row[0] for row in rows]
 
     def _size(self, start: str, tier: int) -> int:
         """How many rows begin so; not counted further than tells rare from common."""
-        row = _COUNT.row(self.book.number, tier, start, start + AFTER_ALL, _MANY)
+        row = _COUNT.row(self.index.number, tier, start, start + AFTER_ALL, _MANY)
         return int(row[0]) if row else 0
 
 

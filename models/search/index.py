@@ -1,7 +1,8 @@
-"""The search index: pieces of the names of records, in one table for every book that is searched.
+"""The search index: pieces of the names of records, in one table for every listing that is
+searched.
 
-A book declares a `SearchIndex`, names it in its trade, and keeps its part of the index inside the
-operations that change its records; finding.py finds them, checks.py recounts it.
+A listing declares a `SearchIndex`, names it in its trade, and keeps its part of the index inside
+the operations that change its records; finding.py finds them, checks.py recounts it.
 """
 
 from __future__ import annotations
@@ -23,17 +24,17 @@ BEST, OTHERS, SWITCHED_OFF = TIERS = 0, 1, 2
 class Gram(Row):
     """The index: a piece of the name of one record.
 
-    `tier` 0 holds the foremost records of the book, 1 the others, 2 those switched off: each is a
+    `tier` 0 holds the foremost records of its kind, 1 the others, 2 those switched off: each is a
     stretch of the index of its own, so that what is wanted most is found without reading the rest.
     """
 
-    book = IntegerField()
+    kind = IntegerField()
     tier = IntegerField()
     gram = CodeField(max_length=16)
     record = BigIntegerField()
 
     class Meta:
-        primary_key = CompositeKey("book", "tier", "gram", "record")
+        primary_key = CompositeKey("kind", "tier", "gram", "record")
         # The rows are their own index: half the size, and a search reads one stretch.
         without_rowid = on_sqlite
 
@@ -41,22 +42,22 @@ class Gram(Row):
 class ToIndex(Row):
     """A record of an import that is not in the index yet."""
 
-    book = IntegerField()
+    kind = IntegerField()
     record = BigIntegerField()
 
     class Meta:
-        primary_key = CompositeKey("book", "record")
+        primary_key = CompositeKey("kind", "record")
 
 
 class Foremost(Row):
-    """The records that a search in a book shows first, 1 upwards: best sellers, for example."""
+    """The records that a search shows first, 1 upwards: best sellers, for example."""
 
-    book = IntegerField()
+    kind = IntegerField()
     record = BigIntegerField()
     place = IntegerField()
 
     class Meta:
-        primary_key = CompositeKey("book", "record")
+        primary_key = CompositeKey("kind", "record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,9 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """The part of the index that is of one book. `number` is stored with each of its rows: no other
-    book may ever have it. `rows` is its table, whose key is `key`; `read` gives what the index is
-    made of for these records, without those that are gone.
+    """The part of the index that is of one listing. `number` is stored with each of its rows as
+    their kind: no other listing may ever have it. `rows` is its table, whose key is `key`; `read`
+    gives what the index is made of for these records, without those that are gone.
     """
 
     number: int
@@ -99,37 +100,37 @@ class SearchIndex:
 # Tier, gram, record.
 GramRow: TypeAlias = tuple[int, str, int]
 
-_NEW_GRAM = insert(Gram, "store book tier gram record", "ON CONFLICT DO NOTHING")
+_NEW_GRAM = insert(Gram, "store kind tier gram record", "ON CONFLICT DO NOTHING")
 _OLD_GRAM = Statement(
-    'DELETE FROM "gram" WHERE "book" = ? AND "tier" = ? AND "gram" = ? AND "record" = ?'
+    'DELETE FROM "gram" WHERE "kind" = ? AND "tier" = ? AND "gram" = ? AND "record" = ?'
 )
-_PLACES = 'SELECT "record", "place" FROM "foremost" WHERE "book" = ? AND "record" IN (...)'
+_PLACES = 'SELECT "record", "place" FROM "foremost" WHERE "kind" = ? AND "record" IN (...)'
 
 
-def keep_index(book: SearchIndex, before: Iterable[Indexed], after: Iterable[Indexed]) -> None:
+def keep_index(index: SearchIndex, before: Iterable[Indexed], after: Iterable[Indexed]) -> None:
     """Bring the index from what records were to what they are, in the caller's transaction."""
     old, new = list(before), list(after)
-    best = places(book, [each.record for each in (*old, *new)])
+    best = places(index, [each.record for each in (*old, *new)])
     rows_before, rows_after = _rows(old, best), _rows(new, best)
-    remove_rows(book, sorted(rows_before - rows_after))
+    remove_rows(index, sorted(rows_before - rows_after))
     # In the order of the index: neighbours go in together.
-    add_rows(book, sorted(rows_after - rows_before))
+    add_rows(index, sorted(rows_after - rows_before))
 
 
-def add_rows(book: SearchIndex, rows: Iterable[GramRow]) -> None:
+def add_rows(index: SearchIndex, rows: Iterable[GramRow]) -> None:
     """Put rows into the index."""
-    store, number = store_number(), book.number
+    store, number = store_number(), index.number
     _NEW_GRAM.many([(store, number, tier, gram, record) for tier, gram, record in rows])
 
 
-def remove_rows(book: SearchIndex, rows: Iterable[GramRow]) -> None:
+def remove_rows(index: SearchIndex, rows: Iterable[GramRow]) -> None:
     """Take rows out of the index; those that are not there are passed over."""
-    _OLD_GRAM.many((book.number, *row) for row in rows)
+    _OLD_GRAM.many((index.number, *row) for row in rows)
 
 
-def rows_of(book: SearchIndex, records: Sequence[Indexed]) -> set[GramRow]:
+def rows_of(index: SearchIndex, records: Sequence[Indexed]) -> set[GramRow]:
     """The rows of the index that these records have."""
-    return _rows(records, places(book, [each.record for each in records]))
+    return _rows(records, places(index, [each.record for each in records]))
 
 
 def tier_of(each: Indexed, best: dict[int, int]) -> int:
@@ -137,23 +138,24 @@ def tier_of(each: Indexed, best: dict[int, int]) -> int:
     return SWITCHED_OFF if not each.is_active else BEST if each.record in best else OTHERS
 
 
-def places(book: SearchIndex, records: Iterable[int]) -> dict[int, int]:
-    """Which of these records are foremost in their book, and on which place."""
-    return dict(rows_in(_PLACES, list(dict.fromkeys(records)), book.number))
+def places(index: SearchIndex, records: Iterable[int]) -> dict[int, int]:
+    """Which of these records are foremost of their kind, and on which place."""
+    return dict(rows_in(_PLACES, list(dict.fromkeys(records)), index.number))
 
 
-def rebuild_index(book: SearchIndex, after: int = 0, many: int = 300) -> int:
+def rebuild_index(index: SearchIndex, after: int = 0, many: int = 300) -> int:
     """Index the next records in the order of their keys, in the caller's transaction; the last
     key, or 0 at the end. For stores whose index was made by another version.
     """
-    keys = next_keys(book, after, many)
-    keep_index(book, (), book.read(keys))
+    keys = next_keys(index, after, many)
+    keep_index(index, (), index.read(keys))
     return keys[-1] if keys else 0
 
 
-def next_keys(book: SearchIndex, after: int, many: int) -> list[int]:
-    """The keys of the next records of a book."""
-    sql = f'SELECT "key" FROM "{book.rows._meta.table_name}" WHERE "key" > ? ORDER BY "key" LIMIT ?'
+def next_keys(index: SearchIndex, after: int, many: int) -> list[int]:
+    """The keys of the next records of a listing."""
+    table = index.rows._meta.table_name
+    sql = f'SELECT "key" FROM "{table}" WHERE "key" > ? ORDER BY "key" LIMIT ?'
     return [row[0] for row in Statement(sql).rows(after, many)]
 
 
@@ -169,29 +171,29 @@ def _rows(records: Sequence[Indexed], best: dict[int, int]) -> set[GramRow]:
 
 # So many records enter or leave in one go; the rest follow with the next.
 _MOVES = 500
-_NEW_PLACE = insert(Foremost, "store book record place")
-_IN_ORDER = Statement('SELECT "record" FROM "foremost" WHERE "book" = ? ORDER BY "place"')
+_NEW_PLACE = insert(Foremost, "store kind record place")
+_IN_ORDER = Statement('SELECT "record" FROM "foremost" WHERE "kind" = ? ORDER BY "place"')
 
 
-_FIRST = Statement('SELECT "record" FROM "foremost" WHERE "book" = ? ORDER BY "place" LIMIT ?')
+_FIRST = Statement('SELECT "record" FROM "foremost" WHERE "kind" = ? ORDER BY "place" LIMIT ?')
 
 
-def foremost(book: SearchIndex, limit: int) -> list[int]:
-    """The records that the book shows first, in their order."""
-    return [row[0] for row in _FIRST.rows(book.number, limit)]
+def foremost(index: SearchIndex, limit: int) -> list[int]:
+    """The records that are shown first, in their order."""
+    return [row[0] for row in _FIRST.rows(index.number, limit)]
 
 
-def put_foremost(book: SearchIndex, wanted: Sequence[int]) -> None:
+def put_foremost(index: SearchIndex, wanted: Sequence[int]) -> None:
     """Let a search show these records first, in this order, in the caller's transaction."""
-    now = [row[0] for row in _IN_ORDER.rows(book.number)]
+    now = [row[0] for row in _IN_ORDER.rows(index.number)]
     entering = [key for key in wanted if key not in set(now)][:_MOVES]
     leaving = [key for key in now if key not in set(wanted)][-_MOVES:]
     kept = [key for key in wanted if key in set(now) or key in set(entering)]
     kept += [key for key in now if key not in set(wanted) and key not in set(leaving)]
 
-    moved = book.read([*entering, *leaving])
-    keep_index(book, moved, ())
-    Foremost.delete().where(Foremost.book == book.number).execute()
-    store, number = store_number(), book.number
+    moved = index.read([*entering, *leaving])
+    keep_index(index, moved, ())
+    Foremost.delete().where(Foremost.kind == index.number).execute()
+    store, number = store_number(), index.number
     _NEW_PLACE.many((store, number, key, place) for place, key in enumerate(kept, 1))
-    keep_index(book, (), moved)
+    keep_index(index, (), moved)

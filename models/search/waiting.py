@@ -35,65 +35,65 @@ MOST_GRAMS = 250_000
 # Records read, and rows written, in one go: each well under 50 ms.
 _READ, _WRITE = 400, 5_000
 
-_WAIT = insert(ToIndex, "store book record", "ON CONFLICT DO NOTHING")
-_NEXT = Statement('SELECT "record" FROM "to_index" WHERE "book" = ? ORDER BY "record" LIMIT ?')
+_WAIT = insert(ToIndex, "store kind record", "ON CONFLICT DO NOTHING")
+_NEXT = Statement('SELECT "record" FROM "to_index" WHERE "kind" = ? ORDER BY "record" LIMIT ?')
 _FULL = Statement(
-    'SELECT 1 FROM "to_index" WHERE "book" = ? ORDER BY "record" LIMIT 1 OFFSET ?'
+    'SELECT 1 FROM "to_index" WHERE "kind" = ? ORDER BY "record" LIMIT 1 OFFSET ?'
 )  # fmt: skip
-_DONE = Statement('DELETE FROM "to_index" WHERE "book" = ? AND "record" = ?')
-_WAITING = 'SELECT "record" FROM "to_index" WHERE "book" = ? AND "record" IN (...)'
+_DONE = Statement('DELETE FROM "to_index" WHERE "kind" = ? AND "record" = ?')
+_WAITING = 'SELECT "record" FROM "to_index" WHERE "kind" = ? AND "record" IN (...)'
 
 
-def wait_for_index(book: SearchIndex, records: Iterable[int]) -> None:
+def wait_for_index(index: SearchIndex, records: Iterable[int]) -> None:
     """Note that these records are to be indexed, inside the caller's transaction."""
     store = store_number()
-    _WAIT.many((store, book.number, key) for key in records)
+    _WAIT.many((store, index.number, key) for key in records)
 
 
-def wait_no_longer(book: SearchIndex, records: Iterable[int]) -> None:
+def wait_no_longer(index: SearchIndex, records: Iterable[int]) -> None:
     """These records are indexed, or gone; inside the caller's transaction."""
-    _DONE.many((book.number, key) for key in records)
+    _DONE.many((index.number, key) for key in records)
 
 
-def waiting(book: SearchIndex, records: Sequence[int]) -> set[int]:
+def waiting(index: SearchIndex, records: Sequence[int]) -> set[int]:
     """Which of these records wait."""
-    return {row[0] for row in rows_in(_WAITING, records, book.number)}
+    return {row[0] for row in rows_in(_WAITING, records, index.number)}
 
 
 def index_all_waiting() -> Iterator[None]:
-    """Index what waits in any book; each step is one short transaction."""
-    for book in trades.loaded("indexes"):
-        yield from index_waiting(book)
+    """Index what waits of any listing; each step is one short transaction."""
+    for index in trades.loaded("indexes"):
+        yield from index_waiting(index)
 
 
-def index_waiting(book: SearchIndex, is_last: bool = True) -> Iterator[None]:
+def index_waiting(index: SearchIndex, is_last: bool = True) -> Iterator[None]:
     """Index what waits, or only full chunks of it; each step is one short transaction."""
-    while is_last or _FULL.row(book.number, CHUNK - 1) is not None:
-        keys = [row[0] for row in _NEXT.rows(book.number, CHUNK)]
+    while is_last or _FULL.row(index.number, CHUNK - 1) is not None:
+        keys = [row[0] for row in _NEXT.rows(index.number, CHUNK)]
         if not keys:
             return
         was: dict[int, Indexed] = {}
-        yield from _each_row(book, keys, was, add_rows)
+        yield from _each_row(index, keys, was, add_rows)
         for part in _parts(keys, 4 * _READ):
-            committed(partial(_finish, book, part, was), "index")
+            committed(partial(_finish, index, part, was), "index")
             yield
 
 
-def unindex(book: SearchIndex, records: Sequence[int]) -> Iterator[None]:
+def unindex(index: SearchIndex, records: Sequence[int]) -> Iterator[None]:
     """Take records that will be deleted out of the index; they wait, so that one that stays after
     all comes back. Each step is one short transaction.
     """
     for part in _parts(records, 4 * _READ):
-        committed(partial(wait_for_index, book, part), "index")
+        committed(partial(wait_for_index, index, part), "index")
         yield
-    yield from _each_row(book, records, {}, remove_rows)
+    yield from _each_row(index, records, {}, remove_rows)
 
 
 class _Grams:
     """The rows of many records: the records by tier and gram."""
 
-    def __init__(self, book: SearchIndex) -> None:
-        self._book = book
+    def __init__(self, index: SearchIndex) -> None:
+        self._index = index
         self._records: defaultdict[int, dict[str, list[int]]] = defaultdict(dict)
 
     @property
@@ -103,7 +103,7 @@ class _Grams:
 
     def add(self, records: Sequence[Indexed]) -> None:
         """Add the rows of these records."""
-        best = places(self._book, [each.record for each in records])
+        best = places(self._index, [each.record for each in records])
         for each in records:
             of_tier = self._records[tier_of(each, best)]
             for gram in each.grams:
@@ -136,21 +136,21 @@ def _in_order(grams: Iterable[str]) -> Iterator[str]:
 
 
 def _each_row(
-    book: SearchIndex,
+    index: SearchIndex,
     keys: Sequence[int],
     was: dict[int, Indexed],
     write: Callable[[SearchIndex, Iterable[GramRow]], None],
 ) -> Iterator[None]:
     """Add or remove all rows of these records, and note in `was` what they were made of."""
-    grams, ordered = _Grams(book), sorted(keys)
+    grams, ordered = _Grams(index), sorted(keys)
     for part in _parts(ordered, _READ):
-        read = book.read(part)
+        read = index.read(part)
         was.update((each.record, each) for each in read)
         grams.add(read)
         yield
         if grams.different >= MOST_GRAMS or part[-1] == ordered[-1]:
             for block in grams.blocks():
-                committed(partial(write, book, block), "index")
+                committed(partial(write, index, block), "index")
                 yield
 
 
@@ -158,9 +158,9 @@ def _parts(keys: Sequence[int], size: int) -> Iterator[Sequence[int]]:
     return (keys[at : at + size] for at in range(0, len(keys), size))
 
 
-def _finish(book: SearchIndex, keys: Sequence[int], was: dict[int, Indexed]) -> None:
+def _finish(index: SearchIndex, keys: Sequence[int], was: dict[int, Indexed]) -> None:
     """These records wait no longer. One that was changed in the meantime is put right."""
-    now = {each.record: each for each in book.read(keys)}
+    now = {each.record: each for each in index.read(keys)}
     moved = [key for key in keys if key in was and was[key] != now.get(key)]
-    keep_index(book, [was[key] for key in moved], [now[key] for key in moved if key in now])
-    wait_no_longer(book, keys)
+    keep_index(index, [was[key] for key in moved], [now[key] for key in moved if key in now])
+    wait_no_longer(index, keys)

@@ -279,7 +279,7 @@ class ImportKind:
             return found
         near = get_close_matches(heading(name), known, 1, cutoff=0.0)
         raise ImportFieldUnknown(
-            field=name, near=known[near[0]].title, book=self.title, columns=titles(self.fields)
+            field=name, near=known[near[0]].title, listing=self.title, columns=titles(self.fields)
         )
 
     def titles(self, names: Iterable[str]) -> tuple[str, ...]:

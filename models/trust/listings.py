@@ -324,8 +324,7 @@ class SavedView(Row):
 
     key = KeyField(primary_key=True)
     user = BigIntegerField()
-    # The column is called as stores of schema 1 have it.
-    listing = CharField(max_length=30, column_name="book")
+    listing = CharField(max_length=30)
     name = CharField(max_length=30)
     body = JsonField()
 

@@ -14,11 +14,11 @@ R = TypeVar("R", bound=Row)
 
 
 class RecordChanged(Refusal):
-    """Somebody else changed this record in the meantime; `book` is its kind in words."""
+    """Somebody else changed this record in the meantime; `listing` is what it is in, in words."""
 
 
 class RecordTaken(Refusal):
-    """Another record of this book has this name or number."""
+    """Another record of this listing has this name or number."""
 
 
 class RecordInUse(Refusal):
@@ -55,13 +55,13 @@ def linked_row(rows: type[R], name: str, key: Any) -> R | None:
     return found
 
 
-def row_at(rows: type[R], key: Any, version: int, book: str, *, name: Any = "") -> R:
+def row_at(rows: type[R], key: Any, version: int, listing: str, *, name: Any = "") -> R:
     """The row as the person saw it. Refuses: RecordChanged when somebody else was faster, with the
-    `book` in words and the name that the row has, or was to get.
+    `listing` in words and the name that the row has, or was to get.
     """
     found: R | None = rows.get_or_none(rows._meta.primary_key == key)
     if found is None or found.version != version:
-        raise RecordChanged(book=book, name=name or getattr(found, "name", ""))
+        raise RecordChanged(listing=listing, name=name or getattr(found, "name", ""))
     return found
 
 

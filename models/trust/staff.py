@@ -101,7 +101,7 @@ def change_user(
     """
     found = User.get_or_none(User.key == user.key)
     if found is None or found.version != version:
-        raise RecordChanged(book=_STAFF, name=user.name)
+        raise RecordChanged(listing=_STAFF, name=user.name)
     _check_login(login, found.key)
     if found.key != job.user:
         _check_role(job, found.role)
@@ -239,7 +239,7 @@ def save_department(
     """
     same = Department.get_or_none(Department.name == name)
     if same is not None and same.key != key:
-        raise RecordTaken(book=_DEPARTMENTS, name=name)
+        raise RecordTaken(listing=_DEPARTMENTS, name=name)
     if key is None:
         made = Department.create(key=new_key(), name=name, position=position, is_active=is_active)
         job.note(department=name)
@@ -265,7 +265,7 @@ def save_role(
     """
     same = Role.get_or_none(Role.name == name)
     if same is not None and same.key != key:
-        raise RecordTaken(book=_ROLES, name=name)
+        raise RecordTaken(listing=_ROLES, name=name)
     unknown = [verb for verb in rights if verb not in verbs()]
     if unknown or scope not in SCOPES:
         raise RoleUnknown(role=name, verb=unknown[0] if unknown else scope)

@@ -238,7 +238,7 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
     ("SearchIndexWrong", ("UPDATE \"goods\" SET \"name\" = '雪碧' WHERE \"code\" = '1002'",)),
     ("SearchIndexWrong", ('UPDATE "goods" SET "is_active" = false',)),
     ("SearchIndexWrong", ('UPDATE "gram" SET "record" = "record" + 77',)),
-    ("SearchIndexWrong", ('UPDATE "gram" SET "book" = 9999 WHERE "gram" = \'泉水\'',)),
+    ("SearchIndexWrong", ('UPDATE "gram" SET "kind" = 9999 WHERE "gram" = \'泉水\'',)),
     ("SearchIndexWrong", ('UPDATE "gram" SET "gram" = \'~xue\' WHERE "gram" = \'泉水\'',)),
 ]  # fmt: skip
 

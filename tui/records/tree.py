@@ -203,7 +203,7 @@ class TreeListScreen(ListScreen):
             return await super().do_drop_record()
         branch, listing = self._branch, self.tree_listing
         if branch is None or branch.key is None:
-            raise BranchNotChosen(book=t(listing.title))
+            raise BranchNotChosen(listing=t(listing.title))
         question = Confirm(word("Remove {name}?"), is_grave=True, name=branch.name)
         if listing.drop is None or not await self.desk.ask(question):
             return None

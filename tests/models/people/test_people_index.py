@@ -87,7 +87,7 @@ def test_who_stays_is_found_whatever_waited(shop: Shop) -> None:
 def test_a_row_that_is_wrong_or_lacking_is_named(shop: Shop) -> None:
     person(shop, "王芳")
     for fault, code in (
-        ('DELETE FROM "gram" WHERE "book" = 2 AND "gram" = \'王芳\'', "SearchIndexLacks"),
+        ('DELETE FROM "gram" WHERE "kind" = 2 AND "gram" = \'王芳\'', "SearchIndexLacks"),
         ('UPDATE "person" SET "name" = \'李梅\'', "SearchIndexWrong"),
     ):
         with planting() as plant:
