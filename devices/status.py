@@ -9,6 +9,7 @@ fixed bits, as the makers' command lists give them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from devices.faults import (
     CoverOpen,
@@ -102,7 +103,7 @@ class PrinterStatus:
     """What is known of a printer; None is not known. `drawer_pin` is the level of its switch."""
 
     online: bool | None = None
-    paper: str | None = None  # "ok", "low" or "out"
+    paper: Literal["ok", "low", "out"] | None = None
     cover_open: bool | None = None
     cutter_jam: bool = False
     error: bool = False
@@ -118,8 +119,7 @@ class PrinterStatus:
         if number == 3:
             # A fault that the printer overcomes by itself (a hot head) is none for the cashier.
             return replace(self, cutter_jam=bool(byte & 0x08), error=bool(byte & 0x28))
-        paper = "out" if byte & 0x60 else "low" if byte & 0x0C else "ok"
-        return replace(self, paper=paper)
+        return replace(self, paper="out" if byte & 0x60 else "low" if byte & 0x0C else "ok")
 
     def with_unasked(self, data: bytes) -> PrinterStatus:
         """This status after four bytes of automatic status."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from receipts.clean import cells, clean_for_paper
 from receipts.slip import (
@@ -50,9 +50,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A barcode ("code128"), a QR code ("qr") or a cut ("cut") between lines."""
+    """A barcode, a QR code or a cut between lines."""
 
-    kind: str
+    kind: Literal["code128", "qr", "cut"]
     data: str = ""
 
 

@@ -32,6 +32,7 @@ from models.ledger.days import hindering_shifts, open_shifts
 from models.ledger.dues import ageing
 from models.ledger.folios import OPEN, Folio
 from models.ledger.store_cards import local
+from models.trust.audit import BACKUP_PROVED
 
 (
     BACKUP, SHIFTS, VOUCHERS, DUE_OUTS, ARRIVALS, ROOMS, RATES, DEPARTMENTS, NIGHTS, LATE_CHARGES,
@@ -106,7 +107,7 @@ def audit_steps(day: date) -> list[AuditStep]:
 
 
 _LAST_COPY = Statement(
-    'SELECT max("at") FROM "audit" WHERE "verb" = \'backup proved\' AND "day" = ?'
+    f'SELECT max("at") FROM "audit" WHERE "verb" = \'{BACKUP_PROVED}\' AND "day" = ?'
 )
 
 

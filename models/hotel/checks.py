@@ -10,6 +10,7 @@ from datetime import date
 
 from models.base.findings import Check, Found, sql_check
 from models.base.hot import Statement
+from models.hotel.rates import DAY_USE, HOURLY
 from models.hotel.room_days import days_between
 from models.hotel.rooms import OUT_OF_ORDER
 from models.hotel.stays import IN_HOUSE, OPTION, RESERVED
@@ -86,9 +87,9 @@ HOTEL_CHECKS = (
         'WHERE n."is_live" AND n."document" IS NULL AND (n."day" < s."arrival" '
         # A room by day is left on the day of its one night.
         'OR n."day" > s."departure" '
-        'OR (n."day" = s."departure" AND n."use" NOT IN (\'day use\', \'hourly\')) '
+        f'OR (n."day" = s."departure" AND n."use" NOT IN (\'{DAY_USE}\', \'{HOURLY}\')) '
         'OR s."state" NOT IN '
-        "('option', 'reserved', 'in house')) GROUP BY s.\"number\"",
+        f"('{OPTION}', '{RESERVED}', '{IN_HOUSE}')) GROUP BY s.\"number\"",
         names="nights",
     ),
     sql_check(

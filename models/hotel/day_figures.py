@@ -18,6 +18,7 @@ from models.base.fields import DayField, MoneyField, store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.hotel.figures import House
+from models.hotel.folio_lines import ADJUSTMENT, CHARGE, VOID
 from models.hotel.rates import BY_DAY, FREE, HOUSE_USE, PAID
 from models.hotel.rooms import OUT_OF_ORDER
 from models.hotel.services import ROOM
@@ -62,7 +63,7 @@ _NIGHTS = Statement(
 _REVENUE = Statement(
     'SELECT l."department", sum(l."net") FROM "folio_line" l '
     'JOIN "document" d ON d."key" = l."document_id" WHERE d."day" = ? '
-    "AND l.\"kind\" IN ('charge', 'void', 'adjustment') GROUP BY l.\"department\""
+    f"AND l.\"kind\" IN ('{CHARGE}', '{VOID}', '{ADJUSTMENT}') GROUP BY l.\"department\""
 )
 _MOVES = Statement(
     f"SELECT sum(CASE WHEN \"arrival\" = ? AND \"state\" IN ('{IN_HOUSE}', '{DEPARTED}') "

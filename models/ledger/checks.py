@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from models.base.findings import Check, Found, Slices, reader, sql_check
 from models.base.hot import Statement
-from models.ledger.kinds import kind_names, label
+from models.ledger.kinds import Z, kind_names, label
 from models.trust.operation import DAY_OPEN
 
 _FIRST_PART = Statement(
@@ -204,12 +204,12 @@ def _numbers(quick: bool) -> Iterator[Iterable[Found]]:
 def _number(register: int, kind: str) -> Iterator[Found]:
     drawn = _LAST.row(register, kind)
     last = drawn[0] if drawn else 0
-    row = _Z_DRAWN.row(register) if kind == "Z" else _DRAWN.row(register, kind)
+    row = _Z_DRAWN.row(register) if kind == Z else _DRAWN.row(register, kind)
     assert row is not None
     if tuple(row) == (last, 1, last):
         return
     fields = {"drawn": last, "found": row[0], "highest": row[2]}
-    if kind != "Z":
+    if kind != Z:
         gap = _FIRST_GAP.row(register, kind, register, kind)
         fields["first_missing"] = gap and gap[0]
     yield Found(f"{register} {kind}", fields)
@@ -217,7 +217,7 @@ def _number(register: int, kind: str) -> Iterator[Found]:
 
 def _drawn_kinds() -> set[tuple[int, str]]:
     """Each register and kind of document, and Z, from the series and from the documents."""
-    known = kind_names() | {"Z"}
+    known = kind_names() | {Z}
     kinds = {(r, kind) for r, kind in _SERIES.rows() if kind in known}
     place: tuple[int, str] = (0, "")
     while row := _NEXT_KIND.row(*place):

@@ -9,6 +9,11 @@ from __future__ import annotations
 from models.trust.registers import number_text
 from models.trust.trades import DocumentKind, declared, named
 
+# A register's bills, which are asked for before any trade is loaded: the last one, the highest.
+SALE = "sale"
+# A look at a shift, and its end, which has a series of numbers of its own.
+X, Z = "X", "Z"
+
 
 def kind_of(name: str) -> DocumentKind | None:
     """The kind of this name, None when no trade declares it."""
@@ -32,4 +37,4 @@ def label(kind: str, register: int, number: int) -> str:
 
 def z_label(register: int, number: int) -> str:
     """The number of a closed shift, as its Z carries it: Z01-00007."""
-    return number_text("Z", register, number)
+    return number_text(Z, register, number)

@@ -18,16 +18,15 @@ import peewee
 from models.base import database, log_damage
 from models.base.hot import Statement
 from models.base.refusals import Refusal
-from models.ledger.kinds import label
+from models.ledger.kinds import SALE, label
 
 log = logging.getLogger(__name__)
 
-_BILL = "sale"
 # The record always fills the whole file, so that a shorter one never leaves a longer one's end.
 _SIZE = 256
 _HEAD = Statement('SELECT "seq", "hash" FROM "chain_head" WHERE "register" = ?')
 _ROW = Statement('SELECT "hash" FROM "audit" WHERE "register" = ? AND "seq" = ?')
-_LAST_BILL = Statement('SELECT "last" FROM "series" WHERE "register" = ? AND "kind" = ?')
+_LASTSALE = Statement('SELECT "last" FROM "series" WHERE "register" = ? AND "kind" = ?')
 
 
 class WorkLost(Refusal):
@@ -50,7 +49,7 @@ class LastWork:
     @property
     def bill_label(self) -> str:
         """The last bill as printed."""
-        return label(_BILL, self.register, self.bill)
+        return label(SALE, self.register, self.bill)
 
 
 class _Kept:
@@ -113,7 +112,7 @@ def _keep() -> None:
         head = _HEAD.row(_Kept.register)
         if head is None or head[0] == _Kept.seq:
             return
-        bill = _LAST_BILL.row(_Kept.register, _BILL)
+        bill = _LASTSALE.row(_Kept.register, SALE)
         last = {"register": _Kept.register, "seq": head[0], "hash": head[1]}
         _write(_Kept.handle, json.dumps(last | {"bill": bill[0] if bill else 0}).encode())
         _Kept.seq = head[0]
@@ -142,7 +141,7 @@ def _require(last: LastWork, file: Path) -> None:
     row = _ROW.row(last.register, last.seq)
     if row is not None and row[0] == last.hash:
         return
-    bill, head = _LAST_BILL.row(last.register, _BILL), _HEAD.row(last.register)
-    found = label(_BILL, last.register, bill[0] if bill else 0)
+    bill, head = _LASTSALE.row(last.register, SALE), _HEAD.row(last.register)
+    found = label(SALE, last.register, bill[0] if bill else 0)
     missing = last.seq - (head[0] if head else 0)
     raise WorkLost(last=last.bill_label, found=found, count=max(missing, 1), file=str(file))

@@ -5,7 +5,7 @@ every slip that comes out once more.
 from __future__ import annotations
 
 from models.ledger.documents import Document
-from models.ledger.kinds import z_label
+from models.ledger.kinds import SALE, z_label
 from models.ledger.shifts import NoOpenShift, Shift, current_shift
 from models.ledger.till_events import record_event
 from models.trust.operation import Job, operation
@@ -50,11 +50,11 @@ def print_sale(job: Job, document: int, *, language: str = "") -> int | None:
     if found is None:
         raise JobNotThere(job=document)
     job.require_seen(found.user)
-    if (printed := newest_job("sale", document)) is not None:
+    if (printed := newest_job(SALE, document)) is not None:
         return print_again(job, job_in(printed))
 
-    job.note(slip="sale", number=found.label)
-    return add_job(job, "sale", subject=document, language=language, user=found.user)
+    job.note(slip=SALE, number=found.label)
+    return add_job(job, SALE, subject=document, language=language, user=found.user)
 
 
 @operation(right="reprint")

@@ -22,6 +22,7 @@ from models.base import clock, database, fields, keys, migrations
 from models.base.log_damage import log_of
 from models.base.money import currency
 from models.base.refusals import Refusal
+from models.ledger.kinds import SALE
 from models.ledger.last_work import path_beside
 from models.ledger.shifts import CLOSED, Shift
 from models.trust import audit, company, keyring, sign_in
@@ -128,7 +129,7 @@ def _restore(wanted: Restoring, room: Path) -> Restored:
         _set_aside(beside)
     file.replace(wanted.store_file)
     sync_folder(wanted.store_file.parent)
-    numbers = [text for _, kind, text in proven.numbers if kind == "sale"]
+    numbers = [text for _, kind, text in proven.numbers if kind == SALE]
     return Restored(number, proven.day, numbers, old)
 
 

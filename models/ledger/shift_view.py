@@ -63,7 +63,7 @@ class ShiftView:
     """
 
     store: StoreCard
-    kind: str  # "X" or "Z"
+    kind: str  # X or Z of models/ledger/kinds.py
     number: str
     register: str
     cashier: str
@@ -100,9 +100,8 @@ class ShiftView:
 
 @dataclass(frozen=True, slots=True)
 class CashMoveView:
-    """Money put into or taken out of a drawer outside a sale; `amount` is zero or more.
-
-    `kind` is "float", "in", "out", "drop" or "no_sale" (the drawer was only opened).
+    """Money put into or taken out of a drawer outside a sale; `amount` is zero or more. `kind` is
+    that of its document.
     """
 
     store: StoreCard

@@ -30,6 +30,7 @@ from models.base.texts import has_words
 from models.base.watching import Told
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, PETTY_EXPENSE, SAFE
 from models.ledger.documents import Document, Leg, post
+from models.ledger.kinds import Z
 from models.ledger.tenders import taken_at
 from models.ledger.till_events import record_event
 from models.ledger.trade import CASH_IN, CASH_OUT, COUNT, DROP, FLOAT
@@ -243,7 +244,7 @@ def count_drawer(job: Job, counts: dict[int, int], *, leaves_work: bool = False)
     _keep_counts(shift.key, counts, attempt=attempt)
     shift.counted, shift.expected, shift.state = counted, expected_cash(shift.key), COUNTED
     shift.save()
-    record_event(job, "count", shift=shift.key, amount=counted)
+    record_event(job, COUNT, shift=shift.key, amount=counted)
     job.note(counted=counted, expected=shift.expected, count=attempt)
     return shift
 
@@ -272,7 +273,7 @@ def close_shift(job: Job, *, reason: str = "", language: str = "") -> Shift:
 
     _post_count(job, shift, reason.strip())
     shift.state, shift.reason = CLOSED, reason.strip()
-    shift.number = next_number(job.register, "Z")
+    shift.number = next_number(job.register, Z)
     shift.closed_at, shift.closed_day, shift.closed_by = job.now, job.day, job.user
     shift.save()
     add_job(job, "z", subject=shift.key, language=language)

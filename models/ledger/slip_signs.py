@@ -15,9 +15,10 @@ from typing import Any
 from models.base.findings import Finding, Found
 from models.base.hot import Statement
 from models.ledger.day_seal import DaySeal
+from models.ledger.kinds import Z
 from models.ledger.part_checks import parts_compared
 from models.ledger.seal_checks import documents_compared
-from models.ledger.shifts import CLOSED, Shift
+from models.ledger.shifts import CLOSED, Shift, close_shift
 from models.trust import audit
 from models.trust.trades import declared
 
@@ -43,12 +44,11 @@ _PLACE_OF_DOCUMENT = Statement(
 )
 _PLACE_OF_CLOSE = Statement(
     'SELECT a."register", a."seq", a."hash" FROM "audit" a WHERE a."at" = ? AND a."register" = ? '
-    "AND a.\"verb\" = 'close_shift'"
+    f"AND a.\"verb\" = '{close_shift.__name__}'"
 )
 
 # What stands on the paper: S01-000042 or S01000042, Z01-00001, or the date of a day.
 _PRINTED = re.compile(r"([A-Z]+)(\d{2,}?)-?(\d{5,6}|(?<=-)\d+)")
-_Z = "Z"
 
 
 def prove_slip(number: str, signs: str) -> list[Finding]:
@@ -92,7 +92,7 @@ def _day(number: str) -> tuple[int, int, str] | None:
 
 def _shift(number: str) -> tuple[int, int, str] | None:
     found = _PRINTED.fullmatch(number)
-    if not found or found[1] != _Z:
+    if not found or found[1] != Z:
         return None
     shift = Shift.get_or_none(
         Shift.state == CLOSED, Shift.register == int(found[2]), Shift.number == int(found[3])

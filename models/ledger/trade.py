@@ -96,7 +96,7 @@ MONEY = Trade(
     ),
     events={
         "no sale": word("Drawer opened"),
-        "count": word("Drawer counted"),
+        COUNT: word("Drawer counted"),
         "reprint": word("Printed again"),
         "void payment": word("Payment taken off"),
     },

@@ -13,6 +13,7 @@ from models.base.words import Msgid, word
 from models.ledger.kinds import z_label
 from models.ledger.proof import trial_balance
 from models.ledger.store_cards import local
+from models.ledger.trade import COUNT as COUNTED
 from models.reports.report import (
     COUNT,
     DAY,
@@ -107,7 +108,8 @@ SHIFTS = ReportKind(
 _EVENTS = Narrowed(
     'SELECT e."key", e."day", e."at", e."register", u."name", e."kind", e."amount", e."what", '
     'e."reason" FROM "till_event" e JOIN "user" u ON u."key" = e."user" '
-    'WHERE e."day" >= ? AND e."day" <= ? AND e."kind" <> \'count\' AND e."key" > ?{scope} '
+    f'WHERE e."day" >= ? AND e."day" <= ? AND e."kind" <> \'{COUNTED}\' '
+    'AND e."key" > ?{scope} '
     'ORDER BY e."key" LIMIT ?',
     'e."user"',
     store='e."store"',
@@ -163,7 +165,8 @@ TILL_EVENTS = ReportKind(
 _BY_CASHIER = Narrowed(
     'SELECT u."name", e."kind", count(*), sum(e."amount") FROM "till_event" e '
     'JOIN "user" u ON u."key" = e."user" '
-    'WHERE e."day" >= ? AND e."day" <= ? AND e."kind" <> \'count\'{scope} '
+    f'WHERE e."day" >= ? AND e."day" <= ? AND e."kind" <> \'{COUNTED}\''
+    "{scope} "
     'GROUP BY u."name", e."kind" ORDER BY u."name", e."kind"',
     'e."user"',
     store='e."store"',

@@ -18,7 +18,7 @@ from models.ledger.accounts import DRAWER
 from models.ledger.day_seal import DaySeal
 from models.ledger.days import BusinessDay, store_day
 from models.ledger.documents import Document
-from models.ledger.kinds import label, z_label
+from models.ledger.kinds import X, Z, label, z_label
 from models.ledger.shift_view import (
     CashMoveView,
     DayView,
@@ -29,9 +29,9 @@ from models.ledger.shift_view import (
     TaxView,
     TenderTotal,
 )
-from models.ledger.shifts import CLOSED, COUNTED, CashCount, Shift, counts_of
+from models.ledger.shifts import CLOSED, COUNTED, CashCount, Shift, close_shift, counts_of
 from models.ledger.store_cards import local, register_name, store_card, user_name
-from models.ledger.trade import CASH_IN, CASH_OUT, DROP, FLOAT
+from models.ledger.trade import CASH_IN, CASH_OUT, DROP
 from models.shop.trade import BILLS, RETURN, SALE, VOID
 from models.trust.audit import Audit
 
@@ -174,7 +174,7 @@ def shift_view(key: int) -> ShiftView:
     over_short = shift.difference if is_counted else None
     return ShiftView(
         store=store_card(),
-        kind="Z" if is_closed else "X",
+        kind=Z if is_closed else X,
         number=z_label(shift.register, shift.number) if is_closed else "",
         register=register_name(shift.register),
         cashier=_cashiers(shift),
@@ -260,7 +260,7 @@ def _head_at_close(shift: Shift) -> str:
         .where(
             Audit.at == shift.closed_at,
             Audit.register == shift.register,
-            Audit.verb == "close_shift",
+            Audit.verb == close_shift.__name__,
         )
         .first()
     )
@@ -273,28 +273,20 @@ def _heads_at_close(sealed: DaySeal) -> dict[int, str]:
     return {register: head[:12].upper() for register, _, head in registers}
 
 
-_MOVES = {
-    FLOAT: "float",
-    CASH_IN: "in",
-    CASH_OUT: "out",
-    DROP: "drop",
-}
-
-
 def cash_move_view(key: int) -> CashMoveView:
     """A cash move's slip."""
     document = Document.get_by_id(key)
-    kind = _MOVES[document.kind]
+    is_drop = document.kind == DROP
     return CashMoveView(
         store=store_card(),
-        kind=kind,
+        kind=document.kind,
         number=document.label,
         register=register_name(document.register),
         cashier=user_name(document.user),
         at=local(document.at),
         amount=document.total,
-        reason="" if kind == "drop" else document.note,
-        bag=document.note if kind == "drop" else "",
+        reason="" if is_drop else document.note,
+        bag=document.note if is_drop else "",
     )
 
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from models.ledger.accounts import CASH_OVER, CASH_ROUNDING, SERVICE_SALES, STOCK_GAIN, WAGES
+from models.ledger.accounts import (
+    CASH_OVER,
+    CASH_ROUNDING,
+    DEBT,
+    INCOME,
+    SERVICE_SALES,
+    STOCK_GAIN,
+    WAGES,
+)
 from models.ledger.checks import document_check
 
 _WHICH = 'd."kind", d."register", d."number"'
@@ -11,7 +19,7 @@ _HERE = 'd."day" = ? AND d."register" = ?'
 _OTHERS = ", ".join(map(str, (CASH_ROUNDING, CASH_OVER, STOCK_GAIN, WAGES)))
 _EARNED = (
     f'a."number" NOT IN ({_OTHERS}) '
-    'AND (a."kind" = \'income\' OR a."kind" = \'debt\' AND NOT a."is_control")'
+    f'AND (a."kind" = \'{INCOME}\' OR a."kind" = \'{DEBT}\' AND NOT a."is_control")'
 )
 
 

@@ -126,7 +126,7 @@ def exchange(
     if taken:
         clear_taken(draft)
     drafts.finish(job, draft)
-    add_job(job, "sale", subject=document.key, language=language)
+    add_job(job, SALE, subject=document.key, language=language)
     tell_back(job, "return goods", sold, giving, because=because, shift=shift)
     legs += [*income, Leg(CASH_ROUNDING, -lost), *cost_legs(charges)]
     return post_document(job, document, legs, returned=sold.label, why=because.text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.base.quantity import Quantity
+from models.ledger.kinds import SALE
 from models.ledger.payment_view import PaymentView as PaymentView
 from models.ledger.shift_view import TaxView as TaxView
 
@@ -70,5 +71,5 @@ class SaleView:
     change: Money
     note: str
     original_number: str = ""
-    kind: str = "sale"
+    kind: str = SALE
     reason: str = ""

@@ -133,7 +133,7 @@ def sell(
     if taken:
         clear_taken(draft)
     drafts.finish(job, draft)
-    add_job(job, "sale", subject=document.key, language=language)
+    add_job(job, SALE, subject=document.key, language=language)
     return post_document(job, document, legs + income + cost_legs(charges))
 
 

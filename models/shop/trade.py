@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from models.base.words import word
+from models.ledger.kinds import SALE as SALE
 from models.trust import roles
 from models.trust.trades import DocumentKind, SlipKind, Trade
 
-SALE, RETURN, VOID = "sale", "return", "void"
+RETURN, VOID = "return", "void"
 # A right and an event: goods come back, and nobody can say what was paid for them.
 NO_SLIP = "return unslipped"
 # What is a bill, in SQL: sold, come back, undone.
@@ -35,19 +36,19 @@ SHOP = Trade(
         roles.STYLIST: ("sell",),
     },
     documents=(
-        DocumentKind(SALE, "S", slip="sale"), DocumentKind(RETURN, "R", slip="return"),
-        DocumentKind(VOID, "V", slip="void"),
+        DocumentKind(SALE, "S", slip=SALE), DocumentKind(RETURN, "R", slip=RETURN),
+        DocumentKind(VOID, "V", slip=VOID),
     ),
     slips=(
         SlipKind(
-            "sale", word("Sale"), "models.reports.bills:sale_view", "receipts.slips.sale:sale_slip"
+            SALE, word("Sale"), "models.reports.bills:sale_view", "receipts.slips.sale:sale_slip"
         ),
         SlipKind(
-            "return", word("Return"), "models.reports.bills:sale_view",
+            RETURN, word("Return"), "models.reports.bills:sale_view",
             "receipts.slips.sale:sale_slip",
         ),
         SlipKind(
-            "void", word("Sale undone"), "models.reports.bills:sale_view",
+            VOID, word("Sale undone"), "models.reports.bills:sale_view",
             "receipts.slips.sale:sale_slip",
         ),
         SlipKind(

@@ -59,8 +59,11 @@ class Audit(Row):
         append_only = True
 
 
+# Verbs that are asked for again.
+SIGN_IN, BACKUP_PROVED = "sign in", "backup proved"
+
 # Each index is written with each sale: of the verbs only signing in, which a register asks for.
-Audit.add_index(Audit.index(Audit.register, Audit.user, where=SQL("\"verb\" = 'sign in'")))
+Audit.add_index(Audit.index(Audit.register, Audit.user, where=SQL(f"\"verb\" = '{SIGN_IN}'")))
 
 
 class ChainHead(Row):

@@ -205,7 +205,7 @@ def record(copy: Copy, session: Session | None, *, register: int = 1) -> None:
     rights = rights_of(session.user) if session else None
     audit.append(
         session.register if session else register,
-        "backup proved",
+        audit.BACKUP_PROVED,
         user=session.user if session else None,
         user_name=rights.name if rights else "",
         day=open_day_or_none(),

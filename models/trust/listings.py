@@ -166,6 +166,9 @@ class Related:
     amount: str = ""
 
 
+Sign = Literal["has", "starts", "=", "<>", ">=", "<=", "in"]
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One condition of a filter. `value` is as stored; `text` is how a person reads it.
@@ -174,7 +177,7 @@ class Condition:
     """
 
     name: str
-    sign: str
+    sign: Sign
     value: Any
     text: str = ""
 

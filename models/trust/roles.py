@@ -10,7 +10,7 @@ from typing import Final
 
 from models.base.keys import new_key
 from models.trust.shipped_names import is_called
-from models.trust.trades import Grant, Trade, declared
+from models.trust.trades import Grant, Measure, Trade, declared
 from models.trust.users import Role, RoleRight
 
 OWNER: Final = "店主 Owner"
@@ -25,10 +25,8 @@ AUDITOR: Final = "审计员 Auditor"
 _NOT_OF_MANAGERS = frozenset({"grant rights"})
 
 
-def verbs() -> dict[str, str]:
-    """Every verb of the program -> what a limit of it measures, "" for none: "money" in minor
-    units, "per cent" in thousandths.
-    """
+def verbs() -> dict[str, Measure]:
+    """Every verb of the program -> what a limit of it measures."""
     return dict(declared("verbs"))
 
 

@@ -23,7 +23,7 @@ from models.base.refusals import Refusal
 from models.base.texts import has_words, held
 from models.base.watching import Told
 from models.trust import audit, secrets
-from models.trust.audit import Audit
+from models.trust.audit import SIGN_IN, Audit
 from models.trust.operation import Override, Session, SignedOut, open_day_or_none
 from models.trust.registers import Register
 from models.trust.users import Department, User, rights_of
@@ -138,7 +138,7 @@ def department_before(register: int, login: str) -> str | None:
     if user is None:
         return None
     was_here = Audit.select().where(
-        Audit.register == register, Audit.verb == "sign in", Audit.user == user.key
+        Audit.register == register, Audit.verb == SIGN_IN, Audit.user == user.key
     )
     return str(user.department.name) if was_here.exists() else None
 
@@ -172,7 +172,7 @@ def _admitted(checked: Checked, user: int) -> None:
     _clear(register, checked.candidate.login)
     if checked.is_password and day is not None:
         Register.update(opened_day=day).where(Register.number == register).execute()
-    _record(register, "sign in", user, {"by": _by(checked)})
+    _record(register, SIGN_IN, user, {"by": _by(checked)})
 
 
 def _by(checked: Checked) -> str:

@@ -15,12 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 from models.base.database import Row
 from models.base.named import load
 from models.base.refusals import Refusal
 
+# What the limit of a right counts: nothing, minor units, thousandths.
+Measure = Literal["", "money", "per cent"]
 # A verb, or a verb with the most that its limit allows, in the measure of the verb.
 Grant = str | tuple[str, int]
 
@@ -95,9 +97,8 @@ class Trade:
     # A function of models.trust.founding.Founding, or of None when the trade is switched on later:
     # it puts into the store what this trade begins with and the store has not.
     ships: str = ""
-    # Verb -> what a limit of it measures: "" for none, "money" (minor units), "per cent"
-    # (thousandths). Its words are in the catalogues under the verb.
-    verbs: Mapping[str, str] = field(default_factory=dict)
+    # Verb -> what a limit of it measures. Its words are in the catalogues under the verb.
+    verbs: Mapping[str, Measure] = field(default_factory=dict)
     # Role that a store with this trade gets -> whose work it sees; and what roles get besides.
     roles: Mapping[str, str] = field(default_factory=dict)
     grants: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict)

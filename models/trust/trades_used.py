@@ -12,7 +12,7 @@ from models.base.named import load
 from models.trust import roles
 from models.trust.founding import Founding
 from models.trust.settings import SETTINGS, setting, store_value
-from models.trust.trades import TRADES, Trade, TradeUnknown, declared
+from models.trust.trades import TRADES, Measure, Trade, TradeUnknown, declared
 
 
 def add(trade: Trade) -> None:
@@ -63,7 +63,7 @@ def used_names(offered: tuple[str, ...] = ()) -> tuple[str, ...]:
     return tuple(trade.name for trade in used() if trade.name not in hidden)
 
 
-def verbs_in_use() -> dict[str, str]:
+def verbs_in_use() -> dict[str, Measure]:
     """The rights that mean something in this store, as `roles.verbs` gives them."""
     return dict(declared("verbs", used()))
 

@@ -1,9 +1,10 @@
-"""Float, paid in, paid out, drop, and the drawer opened without a sale."""
+"""Float, paid in, paid out, drop."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.ledger.trade import CASH_IN, CASH_OUT, DROP, FLOAT
 from receipts.labels import label, money_text, time_text
 from receipts.slip import Feed, Pair, Part, Rule, Slip, Text
 from receipts.slips.common import Print, copy_marks, foot, remark, store_head, title
@@ -12,11 +13,10 @@ if TYPE_CHECKING:
     from models.ledger.shift_view import CashMoveView
 
 TITLES = {
-    "float": "FLOAT",
-    "in": "PAID IN",
-    "out": "PAID OUT",
-    "drop": "CASH DROP",
-    "no_sale": "NO SALE",
+    FLOAT: "FLOAT",
+    CASH_IN: "PAID IN",
+    CASH_OUT: "PAID OUT",
+    DROP: "CASH DROP",
 }
 
 
@@ -34,8 +34,7 @@ def cash_move_slip(move: CashMoveView, how: Print) -> Slip:
         Pair(label("Cashier", lang), move.cashier),
         Rule(),
     ]
-    if move.kind != "no_sale":
-        parts.append(Pair(label("Amount", lang), money_text(move.amount), bold=True, tall=True))
+    parts.append(Pair(label("Amount", lang), money_text(move.amount), bold=True, tall=True))
     if move.bag:
         parts.append(Pair(label("Bag no.", lang), move.bag))
     if move.reason:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.shop.trade import RETURN, SALE, VOID
 from receipts.labels import PaperLanguage, heads, label, money_text, time_text
 from receipts.quantities import quantity_text
 from receipts.slip import CENTRE, Barcode, Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from models.shop.sale_view import SaleLineView, SaleView
 
 
+_EXCHANGE = "exchange"
 _TITLES = {
-    "return": word("RETURN"), "void": word("SALE UNDONE"), "exchange": word("EXCHANGE"),
+    RETURN: word("RETURN"), VOID: word("SALE UNDONE"), _EXCHANGE: word("EXCHANGE"),
 }  # fmt: skip
 
 
@@ -34,7 +36,7 @@ def sale_slip(sale: SaleView, how: Print) -> Slip:
     lang = how.lang
     parts: list[Part] = store_head(sale.store, lang)
     is_return = sale.total.minor < 0
-    kind = "exchange" if sale.kind == "sale" and sale.original_number else sale.kind
+    kind = _EXCHANGE if sale.kind == SALE and sale.original_number else sale.kind
     if kind in _TITLES:
         parts.append(title(_TITLES[kind], lang))
     parts += copy_marks(how)
@@ -49,7 +51,7 @@ def sale_slip(sale: SaleView, how: Print) -> Slip:
     if sale.note:
         parts += [Rule(), remark("Note", lang, sale.note)]
     parts += [Rule("="), *_thanks(sale), *bill_code(sale), *foot()]
-    return Slip("sale" if kind == "exchange" else kind, sale.number, tuple(parts))
+    return Slip(SALE if kind == _EXCHANGE else kind, sale.number, tuple(parts))
 
 
 def bill_head(sale: SaleView, lang: PaperLanguage) -> list[Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.ledger.kinds import X
 from receipts.labels import PaperLanguage, heads, label, money_text, time_text
 from receipts.slip import Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
 from receipts.slips.common import (
@@ -27,9 +28,9 @@ def shift_slip(shift: ShiftView, how: Print) -> Slip:
     lang = how.lang
     parts: list[Part] = [
         *store_head(shift.store, lang),
-        title("X REPORT" if shift.kind == "X" else "Z REPORT", lang),
+        title("X REPORT" if shift.kind == X else "Z REPORT", lang),
     ]
-    if shift.kind == "X":
+    if shift.kind == X:
         parts.append(banner("The shift goes on", lang))
     parts += [*copy_marks(how), Rule("="), *_head(shift, lang), Rule(), *_sales(shift, lang)]
     parts += tenders_table(shift.tenders, lang)
@@ -154,6 +155,6 @@ def _numbers(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
 
 
 def _signature(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
-    if shift.kind == "X":
+    if shift.kind == X:
         return []
     return [Feed(), Text(f"{label('Signature', lang)} ________________")]

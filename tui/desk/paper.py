@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from devices.faults import BadDeviceTable, DeviceFault
 from models.base.config import Config
+from models.ledger.kinds import SALE
 from models.trust import print_queue
 from receipts.words import word
 from tui.desk.frame_state import Chip
@@ -157,7 +158,7 @@ class Paper:
 
     def printer_for(self, kind: str) -> str:
         """The printer of a kind of slip; receipts of sales wait for the question, or never come."""
-        if kind == "sale" and self.config.paper.receipt != "always":
+        if kind == SALE and self.config.paper.receipt != "always":
             return print_queue.NO_PRINTER
         return self.config.printer_for(kind)
 

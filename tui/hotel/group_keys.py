@@ -25,12 +25,15 @@ from models.trust.listings import Linked
 from receipts.words import word
 from tui.desk.numbers import money_of
 from tui.desk.words import t
+from tui.hotel.check_out import ACCOUNT, LEAVE, PAY
 from tui.hotel.group_forms import holding, picking
 from tui.hotel.money import ask_line, take_on_account
 from tui.money.accounts import choose_account
 from tui.records.asking import Options
 from tui.records.form import FormScreen, edit
 from tui.widgets.panel import Confirm
+
+_OVER = "over"
 
 
 async def hold(screen: Any, line: Any) -> None:
@@ -142,14 +145,14 @@ async def all_out(screen: Any, line: Any) -> None:
         due = await screen.in_books(_review, booking)
         answer = await app.ask(Options(word("Check out {name}"), _ways(due, folio),
                                        note=_told(due), name=booking.name))  # fmt: skip
-        if answer == "pay":
+        if answer == PAY:
             assert due.master is not None
             first = due.stays[0][0]
             await take_on_account(app, first, due.master, due.master_due, is_asked=False)
-        elif answer == "account":
+        elif answer == ACCOUNT:
             folio = await choose_account(app)
-        elif answer in ("leave", "over"):
-            await _leave(screen, booking, due, folio, takes_over=answer == "over")
+        elif answer in (LEAVE, _OVER):
+            await _leave(screen, booking, due, folio, takes_over=answer == _OVER)
             return
         else:
             return
@@ -163,11 +166,11 @@ def _ways(due: GroupReview, folio: Folio | None) -> list[tuple[str, str]]:
     """What can be done now."""
     ways = []
     if due.master is not None and due.master_due.minor > 0 and folio is None:
-        ways += [("pay", t("The master is paid")), ("account", t("The master goes to an account"))]
+        ways += [(PAY, t("The master is paid")), (ACCOUNT, t("The master goes to an account"))]
     if due.owing and due.master is not None:
-        ways.append(("over", t("The master bears what they owe, and all leave")))
+        ways.append((_OVER, t("The master bears what they owe, and all leave")))
     elif due.stays:
-        ways.append(("leave", t("All leave")))
+        ways.append((LEAVE, t("All leave")))
     return ways
 
 

@@ -35,7 +35,7 @@ from models.hotel.bookings import (
 from models.hotel.day_figures import DayFigures
 from models.hotel.folio_lines import is_answered, lines_of
 from models.hotel.postings import transfer_lines
-from models.hotel.stays import Stay, living_in
+from models.hotel.stays import NO_SHOW, Stay, living_in
 from models.hotel.windows import own_folio
 from models.ledger.days import registers_of, store_day
 from models.reports.department_lists import NAMES as DEPARTMENT_NAMES
@@ -238,7 +238,7 @@ class NightAudit(FrameScreen):
             Options(
                 word("{room} {name}"),
                 [("extend", t("Stays one more night")), ("out", t("Check out")),
-                 ("account", t("The account"))],
+                 ("folio", t("The account"))],
                 room=stay.room.number if stay.room else "", name=stay.name,
             )
         )  # fmt: skip
@@ -251,7 +251,7 @@ class NightAudit(FrameScreen):
             from tui.hotel.check_out import check_out_stay
 
             await check_out_stay(self.counter, stay.key)
-        elif todo == "account":
+        elif todo == "folio":
             from tui.hotel.folio import open_folio
 
             await open_folio(self.counter, stay.key)
@@ -263,12 +263,12 @@ class NightAudit(FrameScreen):
         todo = await self.desk.ask(
             Options(
                 word("{room} {name}"),
-                [("no show", t("Did not come: no-show")), ("in", t("Check in")),
+                [(NO_SHOW, t("Did not come: no-show")), ("in", t("Check in")),
                  ("cancel", t("Cancelled")), ("dates", t("Other dates"))],
                 room=stay.room.number if stay.room else "", name=stay.name,
             )
         )  # fmt: skip
-        if todo == "no show":
+        if todo == NO_SHOW:
             await self.operate(audit.mark_no_show, stay, version=stay.version)
         elif todo == "in":
             from tui.hotel.check_in import check_in_stay

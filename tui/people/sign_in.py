@@ -315,7 +315,7 @@ class SignIn(FrameScreen):
 
 def _offered(register: int) -> tuple[list[str], str | None, bool]:
     """Departments, the one used here last, and whether PINs work today."""
-    from models.trust.audit import Audit
+    from models.trust.audit import SIGN_IN, Audit
     from models.trust.sign_in import is_opened_by_password
     from models.trust.users import Department, User
 
@@ -323,7 +323,7 @@ def _offered(register: int) -> tuple[list[str], str | None, bool]:
     names = [row.name for row in rows.order_by(Department.position, Department.name)]
     last = (
         Audit.select(Audit.user)
-        .where(Audit.register == register, Audit.verb == "sign in")
+        .where(Audit.register == register, Audit.verb == SIGN_IN)
         .order_by(Audit.seq.desc())
         .first()
     )

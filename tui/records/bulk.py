@@ -14,6 +14,7 @@ from models.trust.listings import Field, Record
 from receipts.words import word
 from tui.desk.words import refusal_told, t
 from tui.records.asking import ask_value
+from tui.records.columns import is_off
 from tui.records.saving import plain_values, store
 from tui.records.values import shown
 from tui.widgets.line_list import Column, LineList
@@ -132,13 +133,9 @@ async def drop(screen: ListScreen, keys: Sequence[Any]) -> bool:
     title = word("Switch {count} records off?") if listing.is_switched else DROP
     if not await screen.desk.ask(Confirm(title, is_grave=True, count=len(keys))):
         return False
-    records = [each for each in await _read(screen, keys) if not _is_off(each)]
+    records = [each for each in await _read(screen, keys) if not is_off(each)]
     await _each(screen, records, lambda r: screen.operate(off, r.key, version=r.version))
     return True
-
-
-def _is_off(record: Record) -> bool:
-    return record.values.get("is_active") is False or record.values.get("status") == "closed"
 
 
 DROP = word("Remove {count} records?")

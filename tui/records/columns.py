@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.base.money import Money
+from models.ledger.folios import CLOSED
 from models.trust.listing_reader import Line
-from models.trust.listings import Field, Listing
+from models.trust.listings import Field, Listing, Record
 from receipts.terminal import cells
 from tui.desk.words import t
 from tui.records.looks import drop_of, width_of
@@ -47,10 +48,10 @@ def cell(field: Field, line: Line) -> Any:
     return (text, "muted") if is_off(line) else text
 
 
-def is_off(line: Line) -> bool:
+def is_off(line: Line | Record) -> bool:
     """Whether a record is switched off: still there, no longer offered."""
     values = line.values
-    is_closed = values.get("status") == "closed"
+    is_closed = values.get("status") == CLOSED
     return values.get("is_active") is False or values.get("is_retired") is True or is_closed
 
 

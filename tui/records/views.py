@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models.base import clock
 from models.base.refusals import Refusal
 from models.trust import listing_columns
-from models.trust.listings import Condition, Field, Listing, View
+from models.trust.listings import Condition, Field, Listing, Sign, View
 from receipts.words import word
 from tui.desk.glyphs import glyphs
 from tui.desk.words import t
@@ -98,8 +98,8 @@ def read_conditions(source: Source, field: Field, text: str) -> list[Condition]:
     text = text.strip()
     if field.kind == "text":
         if text.startswith(("=", "!")):
-            sign, rest = ("=", "<>")[text[0] == "!"], text[1:].strip()
-            return [Condition(field.name, sign, rest, rest or "-")]
+            rest = text[1:].strip()
+            return [Condition(field.name, "=" if text[0] == "=" else "<>", rest, rest or "-")]
         return [Condition(field.name, "has", text, text)] if text else []
     plain = replace(field, is_required=True, check=None)
     if text.startswith("!"):
@@ -109,18 +109,18 @@ def read_conditions(source: Source, field: Field, text: str) -> list[Condition]:
         low, dots, high = text, "..", text
     if not dots:
         return [_compared(source, plain, "=", text.removeprefix("="))]
-    parts = [(">=", low), ("<=", high)]
+    parts: list[tuple[Sign, str]] = [(">=", low), ("<=", high)]
     return [_compared(source, plain, sign, part) for sign, part in parts if part.strip()]
 
 
-def _compared(source: Source, field: Field, sign: str, text: str) -> Condition:
+def _compared(source: Source, field: Field, sign: Sign, text: str) -> Condition:
     if field.kind == "instant":
         return _day_condition(source.listing, field, sign, text)
     value = typed(field, text)
     return Condition(field.name, sign, source.stored(field, value), shown(field, value))
 
 
-def _day_condition(listing: Listing, field: Field, sign: str, text: str) -> Condition:
+def _day_condition(listing: Listing, field: Field, sign: Sign, text: str) -> Condition:
     """A moment is compared with the begin or the end of a day."""
     try:
         day = day_of(text.strip())

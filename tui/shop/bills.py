@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from models.ledger import prints
+from models.ledger.kinds import SALE
 from models.ledger.slip_signs import signs_of
 from models.reports.bills import bill_of_number
 from models.reports.looking import look_at_bill
@@ -75,7 +76,7 @@ async def show_bill(app: CounterApp, key: int) -> None:
     lines = await app.in_books(_preview, app.session, key, language())
     if not await app.ask(SlipPreview(word("Sold bill"), lines, can_print=True)):
         return
-    job = await app.in_books(print_queue.newest_job, "sale", key)
+    job = await app.in_books(print_queue.newest_job, SALE, key)
     if job is not None:
         await app.operate(prints.reprint, job)
     else:

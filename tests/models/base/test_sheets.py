@@ -70,17 +70,25 @@ def test_encoding_and_separator_are_found(
     assert list(sheet.rows())[1] == (2, ["001", "可口可乐", "3.50"], "")
 
 
-@pytest.mark.parametrize(("encoding", "found"), [("utf-8", "utf-8"), ("gbk", "gb18030")])
+@pytest.mark.parametrize(
+    ("encoding", "found", "name"),
+    [
+        ("utf-8", "utf-8", "可口可乐"),
+        ("gbk", "gb18030", "可口可乐"),
+        ("big5", "big5", "可口可樂汽水"),
+        ("cp1252", "cp1252", "Café crème"),
+    ],
+)
 def test_the_encoding_of_a_long_list_shows_in_its_first_name_however_far_down(
-    tmp_path: Path, encoding: str, found: str
+    tmp_path: Path, encoding: str, found: str, name: str
 ) -> None:
     path = tmp_path / "goods.csv"
     plain = "code,name,price\n" + "".join(f"{n:06},bolt M{n},3.50\n" for n in range(10_000))
     assert len(plain) > 200_000
-    path.write_bytes((plain + "010000,可口可乐,3.50\n").encode(encoding))
+    path.write_bytes((plain + f"010000,{name},3.50\n").encode(encoding))
     sheet = read_sheet(path)
     assert sheet.encoding == found
-    assert list(sheet.rows())[-1] == (10_002, ["010000", "可口可乐", "3.50"], "")
+    assert list(sheet.rows())[-1] == (10_002, ["010000", name, "3.50"], "")
 
 
 def test_a_western_file_is_not_taken_for_chinese(tmp_path: Path) -> None:

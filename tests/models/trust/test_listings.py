@@ -19,7 +19,7 @@ from models.trust import listing_columns, listing_pages, listing_reader, listing
 from models.trust.audit import Audit
 from models.trust.guard import RightMissing
 from models.trust.listing_reader import Anchor, Line
-from models.trust.listings import Condition, Field, Link, Listing, View
+from models.trust.listings import Condition, Field, Link, Listing, Sign, View
 from models.trust.operation import new_uid
 from models.trust.records import RecordChanged, RecordTaken
 from models.trust.registers import Register
@@ -102,7 +102,7 @@ def test_pages_forward_and_back_give_every_row_once(
         ([("position", "in", ())], 0),
     ],
 )
-def test_conditions(many: Shop, conditions: list[tuple[str, str, Any]], count: int) -> None:
+def test_conditions(many: Shop, conditions: list[tuple[str, Sign, Any]], count: int) -> None:
     view = View(conditions=tuple(Condition(*each) for each in conditions))
     assert len(walk(many, CATEGORIES, view, limit=7)) == count
     assert listing_pages.tally(many.owner, CATEGORIES, view).count == count
