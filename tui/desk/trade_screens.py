@@ -87,6 +87,8 @@ class TradeScreens:
     # Code of a refusal -> a coroutine of the app that shows what must come first. What was refused
     # stands on the screen below as it was, and is asked for again.
     ways_out: Mapping[str, str] = field(default_factory=dict)
+    # An opener that closes the day, where more belongs to it than the next date.
+    closes_day: tuple[str, ...] = ()
 
 
 # Every room's declaration, in the order of tui/trades.py.

@@ -313,10 +313,10 @@ class NightAudit(FrameScreen):
 
     async def _close(self, step: AuditStep) -> None:
         """The close asks for the next date and refuses what is open; then the day's figures."""
-        from tui.money.day_close import close_day_now
+        from tui.money.day_close import close_date
 
         day = self.day
-        await close_day_now(self.counter)
+        await close_date(self.counter)
         if day is not None and await self.in_books(store_day) != day:
             await self.desk.ask(
                 Message(word("The house on {day}"), await self.in_books(_figures, day), day=day)

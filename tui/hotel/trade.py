@@ -65,6 +65,7 @@ HOTEL = TradeScreens(
     },
     keys=(keys.KEYS,),
     settings=("tui.hotel.settings_fields:FIELDS",),
+    closes_day=("tui.hotel.night_audit:open_night_audit",),
     reminders=("tui.hotel.reminders:due_today",),
     charged_to={"room": "tui.hotel.room_charge:ask_room"},
 )  # fmt: skip

@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from models.ledger import days
+from models.trust.trades_used import used_names
 from receipts.words import word
+from tui.desk.trade_screens import declared, open_named
 from tui.desk.words import Spoken, said
 from tui.records.values import day_of
 from tui.widgets.panel import Ask, Confirm, Message
@@ -16,6 +18,18 @@ if TYPE_CHECKING:
 
 
 async def close_day_now(app: CounterApp) -> None:
+    """Close the day as this store does: a house by its night audit, others at once."""
+    if longer := await app.in_books(_longer_way):
+        await open_named(app, longer)
+    else:
+        await close_date(app)
+
+
+def _longer_way() -> str:
+    return next(declared("closes_day", used_names()), "")
+
+
+async def close_date(app: CounterApp) -> None:
     """Ask once, with the date that opens next; then close."""
     facts = await app.look_again()
     # Said before the questions, not after them.
