@@ -42,6 +42,7 @@ from models.trust.import_plan import plan_import
 from models.trust.imports import run_import
 from models.trust.operation import Session, new_uid
 from models.trust.settings import change_settings
+from tui.desk import memory
 
 TYPES, DAYS, AHEAD = 20, 30, 365
 FOLIO_LINES = 500
@@ -64,6 +65,7 @@ def house_lines(rooms: int) -> Iterator[Line]:
     """Milliseconds of what a desk does in a house of so many rooms."""
     place = stores.place(0).copied("house")
     with place.opened() as session:
+        memory.begin()
         plan = furnish(session, rooms)
         let = list(Room.select().order_by(Room.number).limit(rooms * LET // OF))
         came = figure([timed(partial(_arrive, session, plan, room))[0] for room in let])

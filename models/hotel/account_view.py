@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.base.fields import store_currency
+from models.base.hot import Statement
 from models.base.money import Money
 from models.hotel.departures import Review, review
 from models.hotel.folio_lines import ANSWERS, DEPOSIT, PAYMENT, FolioLine, lines_of
@@ -88,15 +89,17 @@ def _folios(stay: Stay) -> list[tuple[str, Folio]]:
     return windows_of(stay.key) + ([(GROUP, master)] if master else [])
 
 
+# What answers a line may lie on another folio: it was moved there.
+_ANSWERED = Statement(
+    'SELECT a."of_document", a."of_line" FROM "folio_line" l JOIN "folio_line" a '
+    'ON a."of_document" = l."document_id" AND a."of_line" = l."line" '
+    f'WHERE l."folio" = ? AND a."kind" IN ({", ".join("?" * len(ANSWERS))})'
+)
+
+
 def _window(letter: str, folio: Folio) -> WindowLines:
     lines = lines_of(folio.key)
-    answered = {
-        (line.of_document, line.of_line)
-        for line in FolioLine.select(FolioLine.of_document, FolioLine.of_line).where(
-            FolioLine.of_document << [line.document_id for line in lines],
-            FolioLine.kind << ANSWERS,
-        )
-    }
+    answered = set(_ANSWERED.rows(folio.key, *ANSWERS))
     balance, rows = Money(0, store_currency()), []
     for line in lines:
         balance += line.amount

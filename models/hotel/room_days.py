@@ -8,8 +8,8 @@ counts are caches of the nights, closings and blocks: `verify` recounts them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from peewee import BooleanField, CompositeKey, ForeignKeyField, IntegerField
 
@@ -40,8 +40,7 @@ class RoomDay(Row):
         without_rowid = on_sqlite
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """What is left of a type on a day. `left` may be below zero where it is oversold."""
 
     day: date
@@ -82,13 +81,14 @@ def days_between(first: date, until: date) -> list[date]:
 def left_between(first: date, until: date) -> dict[tuple[int, date], Left]:
     """What is left of every type on every day of a stretch, types in their order."""
     known = {
-        (room_type, date.fromisoformat(day)): counts
+        (room_type, day): counts
         for room_type, day, *counts in _DAYS.rows(first.isoformat(), until.isoformat())
     }
-    found = {}
+    days = [(day, day.isoformat()) for day in days_between(first, until)]
+    found, nothing = {}, (0, 0, 0, False)
     for room_type, oversold, rooms in _ROOMS.rows():
-        for day in days_between(first, until):
-            sold, held, closed, stopped = known.get((room_type, day), (0, 0, 0, False))
+        for day, written in days:
+            sold, held, closed, stopped = known.get((room_type, written), nothing)
             found[room_type, day] = Left(
                 day, room_type, rooms, sold, held, closed, oversold, bool(stopped)
             )
