@@ -21,7 +21,13 @@ from models.hotel.bookings import go, let_go, seen
 from models.hotel.day_figures import freeze
 from models.hotel.deposits import forfeit, give_fee_back
 from models.hotel.groups import release_blocks
-from models.hotel.nights import night_total, post_night, stays_to_post
+from models.hotel.nights import (
+    next_to_post,
+    night_code,
+    night_total,
+    post_night,
+    stays_to_post,
+)
 from models.hotel.rooms import DIRTY, Room
 from models.hotel.services import NO_SHOW_CODE, service_of
 from models.hotel.stays import (
@@ -103,14 +109,17 @@ def post_nights(job: Job, stays: Sequence[int]) -> int:
             Night.document.is_null(), Stay.state == IN_HOUSE,
         )
     )  # fmt: skip
-    posted = [post_night(job, night.stay, night) for night in list(nights)]
-    job.note(nights=len(posted), date=job.day)
-    return len(posted)
+    found = list(nights)
+    services = {code: service_of(code) for code in {night_code(night) for night in found}}
+    for night in found:
+        post_night(job, night.stay, night, services[night_code(night)])
+    job.note(nights=len(found), date=job.day)
+    return len(found)
 
 
 def next_block(day: date) -> list[int]:
     """The stays of the next block that is still to be posted; none when all are."""
-    return [stay.key for stay in stays_to_post(day)[:BLOCK]]
+    return next_to_post(day, BLOCK)
 
 
 @operation(right="night audit")

@@ -184,7 +184,7 @@ def post_pending(job: Job, stay: Stay, nights: Sequence[Night], *, waives_late_f
     """Post what a departure still has to: these nights, and the fee of leaving late."""
     late = late_price(stay, job.day)
     for night in nights:
-        post_night(job, stay, night)
+        post_night(job, stay, night, service_of(night_code(night)))
     if late and not waives_late_fee:
         charge_stay(job, stay, service_of(LATE_CODE), late)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from models.base import clock
 from models.base.hot import Statement
@@ -13,7 +14,7 @@ from models.hotel.charge_parts import charge_parts
 from models.hotel.hours import HourTariff, hour_charge
 from models.hotel.postings import charge_stay
 from models.hotel.rates import BY_DAY
-from models.hotel.services import DAY_USE_CODE, ROOM_CODE, service_of
+from models.hotel.services import DAY_USE_CODE, ROOM_CODE, Service, service_of
 from models.hotel.stays import IN_HOUSE, Night, Stay
 from models.ledger.documents import Document
 from models.trust.operation import Job
@@ -64,16 +65,15 @@ _POSTED = Statement(
 )
 
 
-def post_night(job: Job, stay: Stay, night: Night) -> Document:
-    """Post one night inside an operation; its service date is its own. Of two who post it, one
-    does.
+def post_night(job: Job, stay: Stay, night: Night, service: Service) -> Document:
+    """Post one night inside an operation, as the service of its code (`night_code`); its service
+    date is its own. Of two who post it, one does.
 
     Refuses: NightTaken.
     """
     # Nearly always the room of the stay, which is read.
     lived_in = night.room if night.room_id not in (None, stay.room_id) else stay.room
     room = lived_in.number if lived_in else ""
-    service = service_of(night_code(night))
     text = service.name if not night.why else f"{service.name} {night.why}"
     price = price_now(night)
     document = charge_stay(job, stay, service, price, text=text, room=room, service_day=night.day)
@@ -89,9 +89,17 @@ def post_night(job: Job, stay: Stay, night: Night) -> Document:
 
 def stays_to_post(day: date) -> list[Stay]:
     """Everybody in the house who has a night of this date that is not posted."""
+    return list(Stay.select().where(_has_open_night(day)).order_by(Stay.key))
+
+
+def next_to_post(day: date, most: int) -> list[int]:
+    """The keys of the first of them, at most so many."""
+    keys = Stay.select(Stay.key).where(_has_open_night(day)).order_by(Stay.key).limit(most)
+    return [key for (key,) in keys.tuples()]
+
+
+def _has_open_night(day: date) -> Any:
     open_nights = Night.select(Night.stay).where(
         Night.day == day, Night.is_live, Night.document.is_null()
     )
-    return list(
-        Stay.select().where(Stay.key.in_(open_nights), Stay.state == IN_HOUSE).order_by(Stay.key)
-    )
+    return Stay.key.in_(open_nights) & (Stay.state == IN_HOUSE)

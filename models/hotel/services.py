@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from peewee import BooleanField, CharField, IntegerField
 
 from models.base.database import Row
@@ -68,9 +70,9 @@ class Service(Row):
     class Meta:
         unmarked = "version"
 
-    @property
+    @cached_property
     def rules(self) -> ChargeRules:
-        """How a price of this service is taken apart."""
+        """How a price of this service is taken apart; asked for once for each time it is read."""
         return ChargeRules(
             self.service, self.tax, prices_include_tax.value(), taxes_service.value()
         )

@@ -31,7 +31,7 @@ from models.hotel.departures import (
 from models.hotel.deposits import take_deposit
 from models.hotel.nights import NightTaken, post_night
 from models.hotel.room_days import left_between
-from models.hotel.services import Service
+from models.hotel.services import ROOM_CODE, Service
 from models.hotel.stays import (
     NO_SHOW,
     Night,
@@ -147,7 +147,8 @@ def test_odd_rates_are_listed(open_house: House) -> None:
 @operation(right="night audit")
 def post_again(job: Job, stay: int) -> None:
     """Post a night that was read before somebody else posted it."""
-    post_night(job, Stay.get_by_id(stay), Night.get(Night.stay == stay))
+    night, service = Night.get(Night.stay == stay), Service.get(Service.code == ROOM_CODE)
+    post_night(job, Stay.get_by_id(stay), night, service)
 
 
 def test_of_two_who_post_one_night_one_does(open_house: House) -> None:
