@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from models.hotel.departments import departments
@@ -41,7 +43,7 @@ def drawer(house: House) -> str:
 
 
 def give(house: House, stay: Stay, amount: str, **more: str) -> Document:
-    asked = {"reason": "出租车", **more}
+    asked: dict[str, Any] = {"reason": "出租车", **more}
     return pay_out_for(
         house.desk, own_folio(stay.key), yuan(amount), stay=stay, uid=new_uid(), **asked
     )
@@ -52,10 +54,12 @@ def test_cash_for_a_guest_is_on_his_account_and_out_of_the_drawer(open_house: Ho
     house, stay = open_house, arrive(open_house)
     before = drawer(house)
     uid = new_uid()
-    for _ in range(2):
-        done = pay_out_for(
+    done, _ = (
+        pay_out_for(
             house.desk, own_folio(stay.key), yuan("60"), reason="出租车", stay=stay, uid=uid
         )
+        for _ in range(2)
+    )
     assert (before, drawer(house), balance(stay)) == ("500.00", "440.00", "60.00")
     # The drawer and the guests' account, and nothing else: no income, no tax.
     made = {row.account: row.debit - row.credit for row in DayTotal.select()}
