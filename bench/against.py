@@ -78,7 +78,9 @@ def _put_there(commit: str, tree: Path) -> None:
 
 def _measured(tree: Path, more: Sequence[str]) -> Values:
     # The tree comes first on the path, or the installed program would stand in for it.
-    environment = os.environ | {"PYTHONPATH": str(tree)}
+    # Compiled once, as an installation is: without it each start would compile it anew, and the
+    # larger tree for longer.
+    environment = os.environ | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": ""}
     with tempfile.NamedTemporaryFile(suffix=".json") as kept:
         subprocess.run(
             [sys.executable, "-m", "bench", *more, "--json", kept.name],

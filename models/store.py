@@ -135,7 +135,7 @@ def open_store(
                 last_work.compare(file)
             bring_up(back_up)
         with database.opening():
-            migrations.look_whole(trades.tables(trades_used.used()))
+            migrations.look_whole(trades.tables)
             claimed = registers.claim(register)
         with database.classified():
             if file is not None:

@@ -14,10 +14,12 @@ import pytest
 
 from models import store
 from models.base import database, migrations
-from models.base.database import SqliteTooOld
+from models.base.database import Row, SqliteTooOld
+from models.base.driver_errors import driver_errors
 from models.base.migrations import NotAStore, StoreNewer
 from models.ledger import proof
 from models.store import StoreExists
+from models.trust import trades
 from models.trust.founding import Founding
 from models.trust.secrets import PasswordWeak
 from models.trust.settings import SettingWrong
@@ -108,6 +110,30 @@ def test_a_newer_store_is_refused(shop: Shop) -> None:
     migrations.SchemaMark.update(number=migrations.SCHEMA + 1).execute()
     with pytest.raises(StoreNewer):
         shop.reopen()
+
+
+def test_a_description_that_was_whole_is_not_looked_at_again(shop: Shop) -> None:
+    """All tables are loaded where the file describes itself otherwise than when it was whole."""
+    if not database.is_sqlite():
+        pytest.skip("a server has no file to be damaged")
+    looks: list[int] = []
+
+    def tables() -> tuple[type[Row], ...]:
+        looks.append(1)
+        return trades.tables()
+
+    store.close_store()
+    shop.reopen()
+    migrations.look_whole(tables)
+    assert not looks
+    database.database.execute_sql('ALTER TABLE "unit" ADD COLUMN "colour" TEXT')
+    for _ in range(2):
+        migrations.look_whole(tables)
+    assert len(looks) == 1
+    database.database.execute_sql('ALTER TABLE "unit" RENAME COLUMN "name" TO "nane"')
+    with pytest.raises(driver_errors()):
+        migrations.look_whole(tables)
+    assert len(looks) == 2
 
 
 def test_an_old_library_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ All of it goes behind the counter's own work, in slices, and says what it did in
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 LOOK_S = 20.0
 PAUSE_S = 5.0
+# So long nobody pressed a key; and how often that is waited for, from the start on.
+QUIET_S, MOST_WAITS = 0.25, 12
 AGAIN_AFTER = timedelta(hours=1)
 
 
@@ -41,6 +44,7 @@ class Timed:
         self._day: date | None = None
         self._is_working = False
         self._rested = 0.0
+        self._waits = 0
 
     def begin(self) -> None:
         """Start with the quick proof and the age of the newest copy."""
@@ -53,6 +57,14 @@ class Timed:
         await self._show_age()
         await self._prove(full=False)
         await self._index()
+
+    async def _behind_typing(self) -> None:
+        """Who signs in at once and begins to work waits for nothing of this; but it does not wait
+        for ever for him.
+        """
+        while self.app.idle_s < QUIET_S and self._waits < MOST_WAITS:
+            self._waits += 1
+            await asyncio.sleep(QUIET_S)
 
     async def _look(self) -> None:
         if self._is_working:
@@ -122,6 +134,7 @@ class Timed:
         count = 0
         while (found := await self._slice(next, steps, None)) is not None:
             count += len(found)
+            await self._behind_typing()
         count += len(await self._slice(heads_lost, self.plan.folder))
         if count:
             msgid = word("The books do not prove: {count} findings. Run deskbell verify.")
