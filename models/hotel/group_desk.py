@@ -27,7 +27,7 @@ from models.hotel.proposing import ready_rooms
 from models.hotel.rooms import Room
 from models.hotel.services import service_of
 from models.hotel.stays import EXPECTED, IN_HOUSE, Booking, Night, Stay, with_rooms
-from models.hotel.windows import Foreseen, shares_of, windows_of
+from models.hotel.windows import Foreseen, has_lines, shares_of, windows_of
 from models.ledger.folios import OPEN, Folio
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
@@ -175,9 +175,9 @@ def check_out_group(
     job: Job, booking: Booking, *, shown: Money, account: Folio | None = None,
     takes_over: bool = False, waives_late_fee: str = "", language: str = "",
 ) -> int:  # fmt: skip
-    """Check out everybody of a group who is in the house, and print every bill. `shown` is what the
-    clerk saw of the master; what is left there goes to `account`. With `takes_over` the master
-    bears what the members still owe.
+    """Check out everybody of a group who is in the house, and print every bill on which something
+    stands. `shown` is what the clerk saw of the master; what is left there goes to `account`. With
+    `takes_over` the master bears what the members still owe.
 
     Refuses: NobodyOfGroup, BalanceChanged, GroupOwes, WindowNotSettled, and what charging an
     account refuses. How many rooms were given back.
@@ -196,14 +196,11 @@ def check_out_group(
 
     for stay, due in before.stays:
         post_pending(job, stay, due.nights, waives_late_fee=bool(waives_late_fee))
-        for _, folio in windows_of(stay.key):
-            if folio.status == OPEN:
-                left = Folio.get_by_id(folio.key).balance
-                if left and before.master is not None:
-                    move_balance(job, folio, before.master, left)
-                settle(job, stay, folio, (), account=None, language=language)
+        _settle_member(job, stay, before.master, language)
         leave(job, stay)
-        add_job(job, "folio", subject=stay.key, language=language)
+        if has_lines(stay.key):
+            # The nights are on the master's bill: most have nothing of their own.
+            add_job(job, "folio", subject=stay.key, language=language)
     _settle_master(job, booking, account)
     if before.master is not None:
         add_job(job, "master", subject=booking.key, language=language)
@@ -212,6 +209,16 @@ def check_out_group(
         waived=waives_late_fee or None,
     )  # fmt: skip
     return len(before.stays)
+
+
+def _settle_member(job: Job, stay: Stay, master: Folio | None, language: str) -> None:
+    """Close the windows of one of a group; the master bears what is left of them."""
+    for _, folio in windows_of(stay.key):
+        if folio.status == OPEN:
+            left = Folio.get_by_id(folio.key).balance
+            if left and master is not None:
+                move_balance(job, folio, master, left)
+            settle(job, stay, folio, (), account=None, language=language)
 
 
 def _where(stay: Stay) -> str:

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.hotel.folio_lines import CHARGE, DEPOSIT, PAYMENT, FolioLine, lines_of
+from models.hotel.folio_lines import CHARGE, DEPOSIT, PAYMENT, TRANSFER, FolioLine, lines_of
 from models.hotel.masters import GROUP, master_of
 from models.hotel.stays import DEPARTED, Booking, Night, Stay, StayGuest
-from models.hotel.windows import windows_of
+from models.hotel.windows import has_lines, windows_of
 from models.ledger.documents import Document, Entry
 from models.ledger.folios import OPEN, Folio
 from models.ledger.prints import print_again
@@ -33,7 +33,9 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class WindowView:
-    """One window: `charged` less `paid` is `balance`."""
+    """One window: `charged` less `paid` and `moved` is `balance`; `moved` went to the account of
+    a company or a group.
+    """
 
     letter: str
     number: str
@@ -41,6 +43,7 @@ class WindowView:
     lines: tuple[LineView, ...]
     charged: Money
     paid: Money
+    moved: Money
     balance: Money
 
 
@@ -120,12 +123,19 @@ def _window(letter: str, folio: Folio) -> WindowView:
     lines = lines_of(folio.key)
     money = store_currency()
     paid = [line for line in lines if line.kind in (PAYMENT, DEPOSIT)]
-    charged = Money.total((line.amount for line in lines if line not in paid), money)
+    gone = [line for line in lines if _is_moved_balance(line)]
     given = -Money.total((line.amount for line in paid), money)
+    moved = -Money.total((line.amount for line in gone), money)
+    balance = Money.total((line.amount for line in lines), money)
     return WindowView(
-        letter, folio.number, folio.name, tuple(_line(line) for line in lines), charged, given,
-        charged - given,
+        letter, folio.number, folio.name, tuple(_line(line) for line in lines),
+        balance + given + moved, given, moved, balance,
     )  # fmt: skip
+
+
+def _is_moved_balance(line: FolioLine) -> bool:
+    """What was left went to another account: a line that answers none."""
+    return line.kind == TRANSFER and line.of_document is None and line.amount.minor < 0
 
 
 def _line(line: FolioLine) -> LineView:
@@ -179,12 +189,13 @@ def _booking_of(document: Document) -> Booking | None:
 
 @operation(right="check in")
 def print_group(job: Job, booking: Booking, *, language: str = "") -> int:
-    """Print the bills of everybody of a group who came, and of its master; how many.
+    """Print the bills of everybody of a group on whose account something stands, and of its master;
+    how many.
 
     Refuses: NeedsOverride (the bills of who has left, once more).
     """
     came = Stay.select().where(Stay.booking == booking, Stay.arrived_at.is_null(False))
-    stays = list(came.order_by(Stay.key))
+    stays = [stay for stay in came.order_by(Stay.key) if has_lines(stay.key)]
     for stay in stays:
         _print_bill(job, "folio", stay.key, is_final=stay.state == DEPARTED, language=language)
     master = Booking.get_by_id(booking.key).master_folio

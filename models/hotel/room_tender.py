@@ -12,14 +12,21 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.base.words import word
 from models.hotel.finding import find_stays
-from models.hotel.folio_lines import TILL, NewLine, add_lines
+from models.hotel.folio_lines import TILL, FolioLine, NewLine, add_lines
 from models.hotel.stays import IN_HOUSE, Stay, with_rooms
 from models.hotel.windows import Window, own_folio
 from models.ledger.accounts import GUEST_LEDGER, Account
 from models.ledger.documents import Document, Leg
 from models.ledger.folios import Folio
-from models.ledger.tender_kinds import FOLIO, Take, TenderKind, check_folios, folio_legs
-from models.ledger.tenders import Tender
+from models.ledger.tender_kinds import (
+    FOLIO,
+    Take,
+    TenderKind,
+    check_folios,
+    folio_legs,
+    folio_owner,
+)
+from models.ledger.tenders import Payment, Tender
 from models.trust.operation import Job
 
 ROOM = "room"
@@ -87,10 +94,18 @@ def _legs(job: Job, document: Document, take: Take, amount: Money) -> list[Leg]:
     return folio_legs(job, document, take, amount)
 
 
+def _owner(payment: Payment) -> str:
+    """Room and guest, as they were when it was charged."""
+    line = FolioLine.get(
+        FolioLine.document == payment.document_id, FolioLine.folio == payment.folio
+    )
+    return f"{line.room} {folio_owner(payment)}".strip()
+
+
 ROOM_TENDERS = (
     TenderKind(
         ROOM, word("Charge to room"), GUEST_LEDGER, is_outside=False, needs=(FOLIO,),
-        check=_check, legs=_legs,
+        check=_check, legs=_legs, owner=_owner,
     ),
 )  # fmt: skip
 

@@ -28,6 +28,7 @@ from models.base.money import Money
 from models.base.rates import ONE, Rate
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
+from models.hotel.folio_lines import FolioLine
 from models.hotel.services import Service
 from models.hotel.stays import Stay
 from models.ledger import folio_kinds
@@ -95,6 +96,12 @@ def windows_of(stay: int) -> list[tuple[str, Folio]]:
     letters = dict(Window.select(Window.folio, Window.letter).where(Window.stay == stay).tuples())
     folios = Folio.select().where(Folio.key << list(letters))
     return sorted(((letters[folio.key], folio) for folio in folios), key=lambda each: each[0])
+
+
+def has_lines(stay: int) -> bool:
+    """Does anything stand on the account of a stay? A bill of nothing is not printed by itself."""
+    mine = Window.select(Window.folio).where(Window.stay == stay)
+    return bool(FolioLine.select().where(FolioLine.folio.in_(mine)).exists())
 
 
 def own_folio(stay: int) -> Folio:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class PaymentView:
     """One tender: `amount` settles the bill; `given` is what the customer handed over.
 
-    `change` is what went back. Tenders without change have given equal to amount.
+    `change` is what went back. Tenders without change have given equal to amount. `owner` is whose
+    account was charged, for a room with its number; empty where money was handed over.
     """
 
     name_zh: str
@@ -28,6 +29,7 @@ class PaymentView:
     given: Money
     change: Money
     reference: str
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

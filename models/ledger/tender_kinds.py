@@ -28,12 +28,12 @@ from models.ledger.accounts import (
     WALLET_CLEARING,
 )
 from models.ledger.documents import Document, Leg
-from models.ledger.folios import require_chargeable
+from models.ledger.folios import Folio, require_chargeable
 from models.trust import trades, trades_used
 from models.trust.operation import Job
 
 if TYPE_CHECKING:
-    from models.ledger.tenders import Tender
+    from models.ledger.tenders import Payment, Tender
 
 # What a tender may ask for; each is a field of Paying.
 REFERENCE, LAST_FOUR, FOLIO, CODE = ASKS = ("reference", "last_four", "folio", "code")
@@ -80,6 +80,11 @@ def plain_legs(job: Job, document: Document, take: Take, amount: Money) -> list[
     return [Leg(take.tender.account_id, amount)]
 
 
+def folio_owner(payment: Payment) -> str:
+    """Whose account a payment charged."""
+    return str(Folio.get_by_id(payment.folio).name)
+
+
 @dataclass(frozen=True, slots=True)
 class TenderKind:
     """One kind of tender.
@@ -87,7 +92,8 @@ class TenderKind:
     `account` is where a new tender of this kind is kept. `needs` is asked for always; `asks` when
     the tender's row wants a reference, and of these only the reference must be answered. `check`
     refuses the payings of this kind, all of one document together. `legs` makes the entries of one,
-    with whatever else belongs to it; by then nothing is refused.
+    with whatever else belongs to it; by then nothing is refused. `owner` says on the slip whose
+    account was charged.
     """
 
     name: str
@@ -101,6 +107,7 @@ class TenderKind:
     asks: tuple[str, ...] = ()
     check: Callable[[Job, Sequence[Take]], None] = _nothing_to_check
     legs: Callable[[Job, Document, Take, Money], list[Leg]] = plain_legs
+    owner: Callable[[Payment], str] = folio_owner
 
     def __post_init__(self) -> None:
         assert set(self.needs) | set(self.asks) <= set(ASKS), self

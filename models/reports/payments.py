@@ -26,6 +26,7 @@ def _view(payment: Payment) -> PaymentView:
         given=payment.given,
         change=payment.change,
         reference=reference,
+        owner=payment.tender.what.owner(payment) if payment.folio else "",
     )
 
 
@@ -37,7 +38,8 @@ def account_payment_view(key: int) -> AccountPaymentView:
     # The account's own entry goes against the money.
     is_out, money = entry.amount.minor > 0, store_currency()
     payments = payment_views(key)
-    settled = abs(entry.amount)
+    # What a guest gets back is below zero in its document.
+    settled, total = abs(entry.amount), abs(document.total)
     return AccountPaymentView(
         store=store_card(),
         is_out=is_out,
@@ -48,8 +50,8 @@ def account_payment_view(key: int) -> AccountPaymentView:
         account=folio.number,
         name=folio.name,
         settled=settled,
-        rounding=document.total - settled,
-        total=document.total,
+        rounding=total - settled,
+        total=total,
         payments=tuple(_absolute(payment) for payment in payments),
         change=Money.total((payment.change for payment in payments), money),
         note=document.note,

@@ -121,4 +121,6 @@ def payment_lines(payment: PaymentView, lang: PaperLanguage, *, is_back: bool) -
         parts = [Pair(name, str(payment.given if payment.change else payment.amount))]
     if payment.reference:
         parts.append(Pair(f"  {label('Reference', lang)}", payment.reference))
+    if payment.owner:
+        parts.append(Pair(f"  {label('Account', lang)}", payment.owner))
     return parts

@@ -51,6 +51,7 @@ def _window(window: WindowView, lang: PaperLanguage, *, is_only: bool) -> list[P
         Rule(),
         Pair(label("Charged", lang), str(window.charged)),
         Pair(label("Paid", lang), str(window.paid)),
+        *([Pair(label("On account", lang), str(window.moved))] if window.moved else []),
         Pair(label("Balance", lang), money_text(window.balance), bold=True, tall=True),
     ]
     return parts

@@ -50,7 +50,7 @@ def sale_slip(sale: SaleView, how: Print) -> Slip:
     parts += taxes_table(sale.taxes, lang)
     if sale.note:
         parts += [Rule(), remark("Note", lang, sale.note)]
-    parts += [Rule("="), *_thanks(sale), *bill_code(sale), *foot()]
+    parts += [*_signature(sale, lang), Rule("="), *_thanks(sale), *bill_code(sale), *foot()]
     return Slip(SALE if kind == _EXCHANGE else kind, sale.number, tuple(parts))
 
 
@@ -123,6 +123,13 @@ def _payments(sale: SaleView, lang: PaperLanguage, *, is_return: bool) -> list[P
             Pair(label("Change given", lang), money_text(sale.change), bold=True, tall=True)
         )
     return parts
+
+
+def _signature(sale: SaleView, lang: PaperLanguage) -> list[Part]:
+    """Whoever charges an account signs for it: the house shows it when the line is disputed."""
+    if not any(payment.owner and payment.amount.minor > 0 for payment in sale.payments):
+        return []
+    return [Feed(), Text(f"{label('Signature', lang)} ________________")]
 
 
 def _thanks(sale: SaleView) -> list[Part]:

@@ -144,7 +144,7 @@ class Till(Terminal):
 
     def sign_in(self, login: str = MANAGER, secret: str = MANAGER_PASSWORD) -> None:
         """At the sign-in screen, into whatever comes behind it."""
-        self.see("Your number")
+        self.see("Your number", timeout_s=40)
         self.enter(login)
         self.calm()
         self.enter(secret)

@@ -107,6 +107,14 @@ SALE = SaleView(
     change=yuan("29.60"),
     note="",
 )
+CHARGED = replace(
+    SALE,
+    payments=(
+        PaymentView("挂房账", "To the room", yuan("120.40"), yuan("120.40"), yuan("0"), "",
+                    "1208 司马相如"),
+    ),
+    change=yuan("0"),
+)  # fmt: skip
 RETURN = replace(
     SALE,
     number="R1-000131",
@@ -353,12 +361,15 @@ FOLIO = FolioView(
                 LineView(date(2026, 3, 13), "房费 Room", "1208", yuan("420")),
                 LineView(date(2026, 3, 13), "餐饮 Food and beverage", "1208", yuan("86.50")),
             ),
-            yuan("826.50"), yuan("500"), yuan("326.50"),
+            yuan("826.50"), yuan("500"), yuan("0"), yuan("326.50"),
         ),
         WindowView(
             "B", "F01-00108", "南京饮料批发",
-            (LineView(date(2026, 3, 13), "会议室 Meeting room", "1208", yuan("1200")),),
-            yuan("1200"), yuan("0"), yuan("1200"),
+            (
+                LineView(date(2026, 3, 13), "会议室 Meeting room", "1208", yuan("1200")),
+                LineView(date(2026, 3, 14), "F01-00021 南京饮料批发", "", yuan("-1200")),
+            ),
+            yuan("1200"), yuan("0"), yuan("1200"), yuan("0"),
         ),
     ),
 )  # fmt: skip

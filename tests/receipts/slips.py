@@ -22,6 +22,7 @@ from tests.receipts import samples
 COPY = Print(copy_no=2, printed_at=samples.AT.replace(hour=19))
 SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "sale": lambda lang: sale_slip(samples.SALE, Print(lang)),
+    "sale_charged": lambda lang: sale_slip(samples.CHARGED, Print(lang)),
     "sale_copy": lambda lang: sale_slip(samples.SALE, replace(COPY, lang=lang)),
     "sale_demo": lambda lang: sale_slip(samples.DEMO, Print(lang)),
     "return": lambda lang: sale_slip(samples.RETURN, Print(lang)),

@@ -51,18 +51,18 @@ def _worked(house: House) -> None:
     house.shop.sell("1001", session=house.desk, tender=tender, folio=own_folio(stay.key).key)
 
 
-def test_a_planted_fault_of_an_account_is_named(open_house: House) -> None:
+def test_a_planted_fault_of_an_account_isnamed(open_house: House) -> None:
     _worked(open_house)
     missed: list[tuple[str, str]] = []
     for statement, code in FAULTS:
         with planting() as plant:
             plant(statement)
-            if code not in _named(code):
+            if code not in named(code):
                 missed.append((code, statement))
     assert not proof.verify() and not missed
 
 
-def _named(code: str) -> set[str]:
+def named(code: str) -> set[str]:
     """What the check of this code alone names."""
     looks = [check for check in proof.checks() if check.code == code]
     return {found.code for check in looks for some in check.steps() for found in some}
