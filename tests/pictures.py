@@ -177,6 +177,9 @@ def the_front_desk(stage: Stage) -> None:
     stage.take("rack")
     stage.press("/")
     stage.take("folio")
+    stage.press("-")
+    stage.take("check-out")
+    stage.press("f12")
     stage.home()
     stage.enter("73")
     stage.take("arrivals")
@@ -273,7 +276,7 @@ LISTS = (
 # What a wide terminal shows otherwise than a small one.
 ON_WIDE = {"home", "selling", "payment", "goods", "goods-form", "audit", "help", "takings-by-item"}
 ON_WIDE |= {"import-trial", "held-bills", "approval", "rack", "folio", "check-in", "stays"}
-ON_WIDE |= {"night-audit"}
+ON_WIDE |= {"night-audit", "check-out"}
 ON_WIDEST = {"home", "selling", "payment", "goods", "rack"}
 # What each width shows; empty: everything.
 SEEN: dict[int, set[str]] = {80: set(), 132: ON_WIDE, 200: ON_WIDEST}

@@ -14,9 +14,11 @@ from models.base.refusals import Refusal
 from models.base.words import word
 from models.hotel import room_days
 from models.hotel.free_rooms import RoomNotFree, rooms_wanted, taken_days
+from models.hotel.nights import night_total
 from models.hotel.rates import BY_DAY, NightPrice, Party, RatePlan, price_nights
 from models.hotel.rooms import Room, RoomType
 from models.hotel.stays import (
+    DEPOSIT,
     EXPECTED,
     GUARANTEES,
     HOLDING,
@@ -96,7 +98,8 @@ def reserve(
     note: str = "",
 ) -> Booking:
     """Book rooms under one confirmation number. With `option_until` they are held until that day;
-    `is_waiting` puts them on the waiting list, which takes no room.
+    `is_waiting` puts them on the waiting list, which takes no room. Guaranteed by deposit, without
+    a sum, the first night of every room is due, as it will be posted.
 
     Refuses: NameWanted, StayDatesWrong, TypeFull, RateMissing, TooManyPersons, RoomNotFree,
     RoomOfOtherType, NeedsOverride (an agreed price).
@@ -112,6 +115,10 @@ def reserve(
         is_group=len(wishes) > 1,
     )  # fmt: skip
     stays = [add_stay(job, booking, wish, state) for wish in wishes]
+    if guarantee == DEPOSIT and deposit_due is None:
+        first = (night_total(nights_of(stay.key)[0]) for stay in stays)
+        booking.deposit_due = Money.total(first, store_currency())
+        booking.save()
     job.note(
         booking=booking.number, name=booking.name, rooms=len(stays),
         arrival=stays[0].arrival, departure=stays[0].departure, state=state,

@@ -13,9 +13,8 @@ from models.ledger import proof
 from models.trust.audit import Audit
 from models.trust.operation import Session
 from models.trust.users import User
-from tests.faults.program import Day, GaveUp
+from tests.faults.program import GaveUp, a_day, ticking
 from tests.faults.tracing import Place, Run
-from tests.stores import Ticking
 
 # A refusal that never tells the person at the counter what to do would be a bug.
 MAY_REFUSE = {"StoreFull", "StoreUnreadable", "StoreDamaged", "StoreInUse"}
@@ -37,6 +36,11 @@ _STATE = {
     "nights": 'SELECT s."number", n."day", n."price", n."posted_day" FROM "night" n '
     'JOIN "stay" s ON s."key" = n."stay_id" ORDER BY 1, 2',
     "stays": 'SELECT "number", "state", "departure" FROM "stay" ORDER BY 1',
+    "rooms": 'SELECT t."code", r."number" FROM "room" r '
+    'JOIN "room_type" t ON t."key" = r."room_type_id" ORDER BY 2',
+    "room days": 'SELECT t."code", d."day", d."sold", d."held" FROM "room_day" d '
+    'JOIN "room_type" t ON t."key" = d."room_type_id" WHERE d."sold" > 0 ORDER BY 1, 2',
+    "bookings": 'SELECT "number", "name", "segment" FROM "booking" ORDER BY 1',
     "folios": 'SELECT "number", "status", "balance" FROM "folio" ORDER BY 1',
     "days": 'SELECT "date", "state" FROM "business_day" ORDER BY 1',
     "paper": 'SELECT "kind", count(*) FROM "print_job" GROUP BY "kind" ORDER BY 1',
@@ -58,7 +62,7 @@ def wrong_after(place: Place, run: Run, whole: State | None = None) -> list[str]
     With `whole` the rest of the day is done as well, and its end must be that of an undisturbed
     day: nothing lost, nothing twice.
     """
-    with clock.use(Ticking()):
+    with clock.use(ticking()):
         store.open_store(place.url, place.keys_folder, register=1, keeps_last=True)
         try:
             wrong = [str(found) for found in proof.verify()]
@@ -125,7 +129,7 @@ def _strange(run: Run) -> list[str]:
 
 
 def _gone_on(place: Place, run: Run, whole: State) -> list[str]:
-    day = Day(Session(User.get(User.login == "owner").key, 1), place.sheet, lambda text: None)
+    day = a_day(Session(User.get(User.login == "owner").key, 1), place.sheet, lambda text: None)
     day.pinned = json.loads(json.dumps(run.pinned))
     before = Audit.select().where(Audit.verb == "denied").count()
     try:

@@ -2,10 +2,10 @@
 
     python -m tests.faults.blocks WORK STORE_FILE KEYS_FOLDER SHEET [NUMBER... | all]
 
-WORK is `close` (the day, as the trades in use close it), `import` or `undo`. It says how many
-commits the whole work makes. Each number is one place to die at: 2n just before the
-commit n, 2n + 1 just behind it. The work is then taken up again in the same way; what is wrong
-afterwards is said, a line each.
+WORK is `close` (the day, as the trades in use close it), an import (`import` of goods, `rooms`,
+`bookings`) or `undo`. It says how many commits the whole work makes. Each number is one place to
+die at: 2n just before the commit n, 2n + 1 just behind it. The work is then taken up again in the
+same way; what is wrong afterwards is said, a line each.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,12 @@ from models import store
 from models.base import clock, database, watching
 from models.base.sheets import read_sheet
 from models.hotel import audit
+from models.hotel.bookings_import import BOOKINGS
+from models.hotel.rooms_import import ROOMS
 from models.ledger import days, proof
 from models.stock.goods_import import GOODS
 from models.trust import imports
+from models.trust.import_kind import ImportKind
 from models.trust.import_plan import plan_import
 from models.trust.operation import Session
 from models.trust.users import User
@@ -43,11 +47,11 @@ def close(session: Session, sheet: Path) -> Iterator[Any]:
     return days.closing_steps(session, days.store_day())
 
 
-def bring_in(session: Session, sheet: Path) -> Iterator[Any]:
+def bring_in(session: Session, sheet: Path, kind: ImportKind = GOODS) -> Iterator[Any]:
     """An import; one that is done is not begun again."""
     if imports.ImportRun.get_or_none(imports.ImportRun.state == imports.DONE):
         return iter(())
-    return imports.run_import(session, plan_import(GOODS, read_sheet(sheet)))
+    return imports.run_import(session, plan_import(kind, read_sheet(sheet)))
 
 
 def take_back(session: Session, sheet: Path) -> Iterator[Any]:
@@ -57,7 +61,8 @@ def take_back(session: Session, sheet: Path) -> Iterator[Any]:
 
 
 WORKS: dict[str, Callable[[Session, Path], Iterator[Any]]] = {
-    "close": close, "import": bring_in, "undo": take_back,
+    "close": close, "import": bring_in, "undo": take_back, "rooms": partial(bring_in, kind=ROOMS),
+    "bookings": partial(bring_in, kind=BOOKINGS),
 }  # fmt: skip
 
 

@@ -62,11 +62,28 @@ def _a_list_that_is_in(shop: Shop, sheet: Path) -> None:
         pass
 
 
+def _a_list_of_rooms(shop: Shop, sheet: Path) -> None:
+    furnish(shop)
+    rows = "".join(f"{n},{'TWN' if n % 2 else 'SUI'},{n // 100}\n" for n in range(401, 451))
+    sheet.write_text(f"房号,房型,楼层\n{rows}", encoding="utf-8")
+
+
+def _a_list_of_bookings(shop: Shop, sheet: Path) -> None:
+    """Fifty of one type; those that find no room on their nights are told, and not stored."""
+    furnish(shop)
+    rows = "".join(
+        f"R{n:03d},客人{n},{day(n // 3)},{day(n // 3 + 1 + n % 2)},TWN,1\n" for n in range(50)
+    )
+    sheet.write_text(f"确认号,客人姓名,入住日期,离店日期,房型,成人\n{rows}", encoding="utf-8")
+
+
 WORKS: dict[str, tuple[str, Callable[[Shop, Path], None], int]] = {
     # How it is made, and how many commits it has at least.
     "shop": ("close", _a_shop, 1),
     "house": ("close", _a_house, 4),
     "import": ("import", _a_list, 5),
+    "rooms": ("rooms", _a_list_of_rooms, 5),
+    "bookings": ("bookings", _a_list_of_bookings, 5),
     "undo": ("undo", _a_list_that_is_in, 5),
 }
 
@@ -90,7 +107,14 @@ def _wrong(shop: Shop, folder: Path, name: str, *points: str) -> tuple[int, list
 
 @pytest.mark.parametrize(
     ("name", "points"),
-    [("shop", "0"), ("house", "5"), ("import", "4"), ("undo", "5")],
+    [
+        ("shop", "0"),
+        ("house", "5"),
+        ("import", "4"),
+        ("undo", "5"),
+        ("rooms", "4"),
+        ("bookings", "5"),
+    ],
 )
 def test_killed_at_some_steps_it_is_taken_up_again(
     shop_on: Callable[[str], Shop], tmp_path: Path, name: str, points: str

@@ -63,14 +63,23 @@ def _slips() -> list[list[str]]:
     jobs = PrintJob.select().where(PrintJob.kind << ["z", "day", "sale"], PrintJob.copy_no == 0)
     paper = PROFILES["80mm"]
     return [
-        [job.kind, _without_signs(text_of(layout(slip_of_job(job, "zh"), paper)))]
+        [job.kind, _without_owner(job.kind, _without_signs(text_of(layout(slip, paper))))]
         for job in jobs.order_by(PrintJob.key)
+        for slip in [slip_of_job(job, "zh")]
     ]
 
 
 def _without_signs(text: str) -> str:
     """The first schema's slips had none but those of a shift and a day."""
     return "".join(line for line in text.splitlines(keepends=True) if "校验码" not in line)
+
+
+def _without_owner(kind: str, text: str) -> str:
+    """Nor did a bill on account say whose it is, and where he signs."""
+    if kind != SALE:
+        return text
+    text = text.replace("\n签字 ________________\n", "")
+    return "".join(ln for ln in text.splitlines(keepends=True) if not ln.startswith("  账户 "))
 
 
 # What slips called otherwise when the old store was made.

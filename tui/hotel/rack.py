@@ -100,7 +100,7 @@ class RackScreen(FrameScreen):
 
     def on_resize(self, event: Any) -> None:
         super().on_resize(event)
-        self.lines.show(self.rack, event.size.width)
+        self.lines.show(self.rack, event.size)
 
     async def user_changed(self) -> None:
         """The next user sees it anew."""
@@ -114,7 +114,7 @@ class RackScreen(FrameScreen):
         """Read the rack again; the cursor stays on its room."""
         self.rack, expected = await self.in_books(_read)
         self.today.show(self.rack, expected)
-        self.lines.show(self.rack, self.size.width)
+        self.lines.show(self.rack, self.size)
         await self._look_at_room()
 
     async def _look_at_room(self) -> None:

@@ -9,6 +9,7 @@ The state stands in letters first; the colour says the same once more.
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from models.hotel.rack import Rack, RackRoom, RoomCard
 from receipts.words import word
@@ -17,9 +18,14 @@ from tui.desk.words import t
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.rows import Piece
 
+if TYPE_CHECKING:
+    from textual.geometry import Size
+
 # A cell holds number, state and a family name at least; more only where a floor has room for it.
 LEAST, MOST = 8, 16
 _FLOOR = 3
+# Rows above and below the rooms, halved.
+_AROUND = 5
 _TONES = {"VC": "good", "VI": "good", "VD": "warn", "VP": "warn", "OD": "", "OC": "strong",
           "OI": "strong", "OP": "", "OOO": "bad", "OOS": "bad"}  # fmt: skip
 
@@ -35,10 +41,14 @@ class Cells(LineList):
         self._rooms: list[list[RackRoom]] = []
         self.marks_rooms: set[int] = set()
 
-    def show(self, rack: Rack, width: int) -> None:
-        """Show the rack in a window of this width; the cursor stays on its room."""
+    def show(self, rack: Rack, size: Size) -> None:
+        """Show the rack in a window of this size; the cursor stays on its room."""
         before = self.room
-        across, cell = layout(max(map(len, rack.floors.values()), default=1), width)
+        across, cell = layout(
+            max(map(len, rack.floors.values()), default=1), size.width,
+            # Half of a high screen: what comes and goes stands below.
+            floors=len(rack.floors), height=size.height // 2 - _AROUND,
+        )  # fmt: skip
         self._rooms, floors = [], []
         for floor, rooms in rack.floors.items():
             for start in range(0, len(rooms), across):
@@ -122,12 +132,15 @@ class Cells(LineList):
         return [r for rooms in self._rooms for r in rooms if r.key in self.marks_rooms]
 
 
-def layout(rooms: int, width: int) -> tuple[int, int]:
+def layout(rooms: int, width: int, *, floors: int = 1, height: int = 0) -> tuple[int, int]:
     """How many rooms stand beside each other, and how wide each is: a floor of so many rooms in as
-    few rows of one length as the window allows.
+    few rows of one length as the window allows; in more where the window is high and names would
+    be cut otherwise.
     """
     free = width - _FLOOR - 2
     rows = -(-rooms // max(1, free // (LEAST + 1)))
+    while free // -(-rooms // rows) - 1 < MOST and (rows + 1) * floors <= height:
+        rows += 1
     across = -(-rooms // rows)
     return across, max(LEAST, min(MOST, free // across - 1))
 

@@ -1,0 +1,104 @@
+"""A front desk's evening in the process that is killed and starved (program.py): a guest comes with
+a deposit, is charged, a line is moved, another one leaves, the night is posted and closed.
+
+Chosen by the environment: `DESKBELL_TEST_DAY=desk`.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from models.base.database import store_number
+from models.base.money import Money
+from models.hotel.arrivals import Guest, check_in
+from models.hotel.audit import next_block, post_nights
+from models.hotel.departures import check_out, review
+from models.hotel.folio_lines import FolioLine, lines_of
+from models.hotel.postings import post_charge, transfer_lines
+from models.hotel.rooms import Room
+from models.hotel.stays import Stay
+from models.hotel.windows import own_folio
+from models.ledger.folios import Folio
+from models.ledger.tender_kinds import Paying
+from models.trust.operation import open_day
+from tests.faults.program import Day, Said, money
+
+COMES, LEAVES = "新来", "要走"
+CASH, CARD = 1, 2
+
+
+class DeskDay(Day):
+    """The same as a day of the till, of other work."""
+
+    def run(self) -> None:
+        """Everything, up to the first piece that is refused twice. Refuses: GaveUp."""
+        for step in (
+            self.arrive, self.charge, self.move, self.leave, self.night, self.count, self.close,
+            self.close_day, self.open,
+        ):  # fmt: skip
+            step()
+
+    def arrive(self) -> None:
+        """In one step: the stay, its account, the deposit, both slips."""
+        stay = _stay(COMES)
+
+        def work(said: Said, uid: UUID) -> None:
+            room = Room.get(Room.number == "202")
+            check_in(
+                self.session, stay, [Guest(COMES)], version=said["version"], room=room,
+                deposit=[Paying(CASH, Money(30_000, money()))], uid=uid,
+            )  # fmt: skip
+
+        self._do("arrive", {"version": stay.version}, work)
+
+    def charge(self) -> None:
+        stay, amount = _stay(COMES), Money(8_000, money())
+        self._do(
+            "charge", {},
+            lambda said, uid: post_charge(self.session, stay, "2000", amount, uid=uid),
+        )  # fmt: skip
+
+    def move(self) -> None:
+        """What was charged is another guest's."""
+        values: Said = {}
+        if "move" not in self.pinned:
+            line = lines_of(own_folio(_stay(COMES).key).key)[-1]
+            to = own_folio(_stay(LEAVES).key).key
+            values = {"document": line.document_id, "line": line.line, "to": to}
+
+        def work(said: Said, uid: UUID) -> None:
+            moved = FolioLine.get(
+                FolioLine.document == said["document"], FolioLine.line == said["line"]
+            )
+            transfer_lines(self.session, [moved], Folio.get_by_id(said["to"]), uid=uid)
+
+        self._do("move", values, work)
+
+    def leave(self) -> None:
+        """The night that was not posted yet, and what was moved, by card."""
+        stay = _stay(LEAVES)
+        values: Said = {"version": stay.version, "due": 0}
+        if "leave" not in self.pinned:
+            values["due"] = review(stay, open_day(store_number())).balance.minor
+
+        def work(said: Said, uid: UUID) -> None:
+            due = Money(said["due"], money())
+            card = Paying(CARD, due, reference="B12", last_four="4242")
+            check_out(
+                self.session, stay, version=said["version"], shown=due, payings={"A": [card]},
+                uid=uid,
+            )  # fmt: skip
+
+        self._do("leave", values, work)
+
+    def night(self) -> None:
+        block = next_block(open_day(store_number())) if "night" not in self.pinned else []
+        self._do(
+            "night", {"stays": block},
+            lambda said, uid: post_nights(self.session, said["stays"], uid=uid),
+        )  # fmt: skip
+
+
+def _stay(name: str) -> Stay:
+    found: Stay = Stay.get(Stay.name == name)
+    return found

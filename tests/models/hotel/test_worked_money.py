@@ -1,0 +1,133 @@
+"""Worked cases of a front desk about deposits, cancellations and the three ledgers, each with its
+id; those of single stays are in test_worked_stays.py.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from models.base.rates import Rate
+from models.hotel.arrivals import Guest, check_in
+from models.hotel.audit import mark_no_show, post_nights
+from models.hotel.bookings import reserve
+from models.hotel.cancelling import cancel_stay, cancellation_fee
+from models.hotel.deposits import held, take_deposit
+from models.hotel.folio_lines import lines_of
+from models.hotel.folio_payments import pay_folio
+from models.hotel.paid_outs import pay_out_for
+from models.hotel.postings import adjust_line, post_charge
+from models.hotel.services import ROOM_CODE, Service
+from models.hotel.stays import DEPOSIT, NO_SHOW, Booking, Stay
+from models.hotel.windows import own_folio
+from models.ledger import proof
+from models.ledger.account_payments import settle_account
+from models.ledger.accounts import GUEST_DEPOSIT, GUEST_LEDGER, RECEIVABLE
+from models.ledger.folio_kinds import COMPANY
+from models.ledger.folios import open_folio
+from models.ledger.receivables import open_balance
+from models.ledger.tender_kinds import Paying
+from models.trust.operation import new_uid
+from models.trust.settings import change_settings
+from tests.models.hotel.house import House
+from tests.models.hotel.staying import arrive, day, fresh, leave
+from tests.models.hotel.test_worked_stays import inn, priced, taxed
+from tests.stores import CARD, CASH, yuan
+
+__all__ = ["inn"]
+
+
+@pytest.mark.case("HU-24")
+def test_a_late_cancellation_costs_the_first_night_as_it_would_post(inn: House) -> None:
+    taxed(inn, "6", service="10")
+    change_settings(inn.shop.owner, {"hotel.cancel_free_days": 3}, uid=new_uid())
+    stay = _guaranteed(inn, day(2), "450")
+    fee = cancellation_fee(stay, day(0))
+    assert str(fee) == "524.70"
+    take_deposit(inn.desk, stay.booking, [Paying(CASH, yuan("600"))], uid=new_uid())
+    cancel_stay(inn.desk, stay, version=stay.version, reason="改期", uid=new_uid())
+    assert str(held(Booking.get_by_id(stay.booking_id))) == "75.30" and not proof.verify()
+
+
+def _guaranteed(house: House, arrival: date, price: str) -> Stay:
+    """A room for two nights, guaranteed by a deposit, at this price."""
+    wish = house.wish(arrival, arrival + timedelta(days=2), prices=(yuan(price),) * 2)
+    made = reserve(
+        house.shop.owner, [wish], name="早订", guarantee=DEPOSIT, uid=new_uid()
+    )  # fmt: skip
+    return Stay.get(Stay.booking == made)
+
+
+@pytest.mark.case("RES-04")
+def test_in_time_is_free_late_costs_and_who_does_not_come_is_a_no_show(inn: House) -> None:
+    change_settings(inn.shop.owner, {"hotel.cancel_free_days": 3}, uid=new_uid())
+    fees = [str(cancellation_fee(_guaranteed(inn, day(days), "320"), day(0))) for days in (5, 3, 1)]
+    assert fees == ["0.00", "0.00", "320.00"]
+    missed = inn.book(day(0), day(1))
+    gone = mark_no_show(inn.desk, missed, version=missed.version, uid=new_uid())
+    assert gone.state == NO_SHOW
+
+
+@pytest.mark.case("HU-15")
+def test_a_deposit_is_the_first_night_of_every_room(inn: House) -> None:
+    wishes = [
+        inn.wish(day(1), day(4), prices=tuple(yuan(price) for price in prices))
+        for prices in (("310", "1", "1"), ("420", "2", "2"), ("570", "3", "3"))
+    ]
+    made = reserve(
+        inn.shop.owner, wishes, name="三间", guarantee=DEPOSIT, uid=new_uid()
+    )  # fmt: skip
+    assert str(made.deposit_due) == "1300.00"
+    said = reserve(
+        inn.shop.owner, wishes[:1], name="说定", guarantee=DEPOSIT, deposit_due=yuan("99"),
+        uid=new_uid(),
+    )  # fmt: skip
+    assert str(said.deposit_due) == "99.00"
+
+
+@pytest.mark.case("LED-14")
+def test_three_ledgers_move_by_what_was_earned_paid_out_and_received(inn: House) -> None:
+    taxed(inn, "6")
+    Service.update(tax=Rate.percent("0")).where(Service.code != ROOM_CODE).execute()
+    coming, later = inn.book(day(0), day(1), name="有定金"), inn.book(day(3), day(4))
+    take_deposit(inn.desk, coming.booking, [Paying(CASH, yuan("500"))], uid=new_uid())
+    take_deposit(inn.desk, later.booking, [Paying(CASH, yuan("300"))], uid=new_uid())
+    company = open_folio(inn.desk, kind=COMPANY, name="街账", limit=yuan("9999"), uid=new_uid())
+    open_balance(inn.shop.owner, company, yuan("2000"), note="旧账", uid=new_uid())
+    living, leaving = arrive(inn, room="202"), arrive(inn, room="203")
+    priced(living, "300", "300")
+    priced(leaving, "0", "0")
+    post_charge(inn.desk, leaving, "2000", yuan("210.50"), uid=new_uid())
+    cash = Paying(CASH, yuan("59.50"))
+    pay_folio(inn.desk, own_folio(living.key), [cash], stay=living.key, uid=new_uid())
+    assert _ledgers() == ["-800.00", "151.00", "2000.00"]
+
+    post_nights(inn.desk, [living.key], uid=new_uid())
+    post_charge(inn.desk, living, "2000", yuan("86.50"), uid=new_uid())
+    room = next(ln for ln in lines_of(own_folio(living.key).key) if ln.code == ROOM_CODE)
+    adjust_line(inn.desk, room, yuan("20"), reason="空调", uid=new_uid())
+    pay_out_for(
+        inn.desk, own_folio(living.key), yuan("25"), reason="出租车", stay=living, uid=new_uid()
+    )
+    cash = Paying(CASH, yuan("100"))
+    pay_folio(inn.desk, own_folio(living.key), [cash], stay=living.key, uid=new_uid())
+    take_deposit(inn.desk, later.booking, [Paying(CASH, yuan("250"))], uid=new_uid())
+    check_in(
+        inn.desk, fresh(coming), [Guest("有定金")], version=fresh(coming).version,
+        room=inn.room("204"), uid=new_uid(),
+    )  # fmt: skip
+    leave(inn, leaving, accounts={"A": company})
+    settle_account(
+        inn.desk, company, [Paying(CARD, yuan("700"), reference="T", last_four="4242")],
+        amount=yuan("700"), uid=new_uid(),
+    )  # fmt: skip
+    assert _ledgers() == ["-550.00", "-250.00", "1510.50"]
+    assert not proof.verify()
+
+
+def _ledgers() -> list[str]:
+    """What deposits, guests and accounts come to."""
+    names = (GUEST_DEPOSIT, GUEST_LEDGER, RECEIVABLE)
+    found = {line.account: line.closing for line in proof.trial_balance(day(0), day(0))}
+    return [str(found[name]) for name in names]
