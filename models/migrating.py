@@ -21,6 +21,7 @@ from models.hotel.trade import HOTEL
 from models.ledger import accounts
 from models.ledger.due_notes import DueNote
 from models.ledger.folios import Folio
+from models.ledger.foreign import ForeignCount, ForeignMove
 from models.ledger.tenders import ALIPAY, WECHAT, Payment, TakenPayment, Tender
 from models.people.trade import PEOPLE
 from models.search.index import rebuild_index
@@ -82,7 +83,7 @@ def _to_2() -> None:
         user='coalesce((SELECT d."user" FROM "document" d WHERE d."key" = "print_job"."subject"), '
         '(SELECT s."user" FROM "shift" s WHERE s."key" = "print_job"."subject"), 0)',
     )
-    create(TakenPayment, Elsewhere, DueNote, ReturnLine, RowTally)
+    create(TakenPayment, Elsewhere, DueNote, ReturnLine, RowTally, ForeignMove, ForeignCount)
     reshape(Stock, gone=["location"])
     reshape(StockMove, number='"line"')
     _charge_lines()

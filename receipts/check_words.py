@@ -57,6 +57,8 @@ CHECKS = {
     "CashOutsideShift": word("Cash moved outside a shift"),
     "DocumentOutsideShift": word("A document is of a date that its shift does not have"),
     "CashPaymentsWrong": word("The cash paid is not the cash booked"),
+    "ForeignCashWrong": word("Foreign cash is not worth what its document booked"),
+    "ForeignCashLeft": word("A closed shift left foreign cash in the drawer"),
     "PaymentWrong": word("A payment is not what was given less the change"),
     "AuditDisagrees": word("The audit log says something else of this document"),
     "AuditTwice": word("The audit log names a document twice"),

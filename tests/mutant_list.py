@@ -71,7 +71,12 @@ MUTANTS: tuple[Mutant, ...] = (
         "    _set_hashes(job, user.key, pin_hash",
         HOUSE,
     ),
-    Mutant("models/ledger/shifts.py", "difference and not has_words(reason)", "False", SHIFTS),
+    Mutant(
+        "models/ledger/shifts.py",
+        "and not has_words(reason):\n        raise Difference",
+        "and False:\n        raise Difference",
+        SHIFTS,
+    ),
     Mutant(
         "models/ledger/shifts.py", "    if not counts:\n        raise CountEmpty()\n", "", SHIFTS
     ),
@@ -153,13 +158,18 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/trust/sealed.py", "text.encode(), place)", "text.encode(), None)", SEALED),
     Mutant(
         "models/ledger/taking.py",
-        "        require_in_drawer(shift, -settled.cash_kept)",
+        "        require_in_drawer(shift, -kept)",
         "        pass",
         TAKING,
     ),
     Mutant("models/ledger/taking.py", "if is_beyond or is_against", "if is_against", TAKING),
     Mutant("models/ledger/taking.py", "if left[way].minor < 0:", "if False:", TAKING),
-    Mutant("models/ledger/taking.py", "elif given.minor % step.minor:", "elif False:", TAKING),
+    Mutant(
+        "models/ledger/taking.py",
+        "elif given.minor % step.minor and not take.kind.is_foreign:",
+        "elif False:",
+        TAKING,
+    ),
     Mutant(
         "models/ledger/taking.py",
         '"pay out" if refunds is None else "give refund"',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.mutants import Mutant
 
+FOREIGN = "tests/models/ledger/test_foreign.py"
 PAID_OUTS = "tests/models/hotel/test_paid_outs.py"
 
 # File: right, wrong, and the tests that must see it.
@@ -15,6 +16,22 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             "",
             PAID_OUTS,
         ),
+    ),
+    "models/ledger/foreign.py": (
+        ("or found.value != take.paying.given:", "or False:", FOREIGN),
+        ("or found.rate != take.tender.rate:", "or False:", FOREIGN),
+        ("Leg(DRAWER, amount - given)", "Leg(FOREIGN_DRAWER, amount - given)", FOREIGN),
+        (
+            "Leg(CASH_SHORT if off",
+            "Leg(CASH_OVER if off",
+            FOREIGN,
+        ),
+    ),
+    "models/ledger/taking.py": (("settled.cash_kept - foreign)", "settled.cash_kept)", FOREIGN),),
+    "models/ledger/shifts.py": ((" or is_off(shift.key)", "", FOREIGN),),
+    "models/ledger/changing_money.py": (
+        ("    require_in_drawer(shift, given)\n", "", FOREIGN),
+        ("if cash.minor > minor:", "if False:", FOREIGN),
     ),
     "models/hotel/postings.py": (
         (

@@ -54,6 +54,11 @@ class UnitCost:
         one = 10 ** (PLACES - self.currency.exponent) * 1000
         return Money(exact.divide(self.millionths * quantity.thousandths, one), self.currency)
 
+    def exchanged(self, foreign: Money) -> Money:
+        """What so much money of another currency comes to, when this is paid for one of it."""
+        one = 10 ** (PLACES - self.currency.exponent + foreign.currency.exponent)
+        return Money(exact.divide(self.millionths * foreign.minor, one), self.currency)
+
     def rounded(self) -> Money:
         """This as money."""
         one = 10 ** (PLACES - self.currency.exponent)

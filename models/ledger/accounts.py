@@ -16,6 +16,8 @@ ASSET, DEBT, EQUITY, INCOME, EXPENSE = "asset", "debt", "equity", "income", "exp
 DRAWER = 1001
 SAFE = 1003
 BANK = 1002
+FOREIGN_DRAWER = 1004
+FOREIGN_SAFE = 1005
 CARD_CLEARING = 1012
 WECHAT_CLEARING = 1013
 ALIPAY_CLEARING = 1014
@@ -43,6 +45,7 @@ STOCK_GAIN = 6302
 COST_OF_SALES = 6401
 PETTY_EXPENSE = 6602
 BAD_DEBT = 6702
+EXCHANGE_DIFFERENCE = 6603
 CASH_SHORT = 6711
 STOCK_LOSS = 6712
 
@@ -63,6 +66,8 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (DRAWER, "库存现金 收银台", "Cash in drawers", ASSET, False),
     (BANK, "银行存款", "Bank", ASSET, False),
     (SAFE, "库存现金 保险柜", "Cash in the safe", ASSET, False),
+    (FOREIGN_DRAWER, "库存外币 收银台", "Foreign cash in drawers", ASSET, False),
+    (FOREIGN_SAFE, "库存外币 保险柜", "Foreign cash in the safe", ASSET, False),
     (CARD_CLEARING, "银行卡待结算", "Cards to settle", ASSET, False),
     (WECHAT_CLEARING, "微信待结算", "WeChat to settle", ASSET, False),
     (ALIPAY_CLEARING, "支付宝待结算", "Alipay to settle", ASSET, False),
@@ -89,6 +94,7 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (STOCK_GAIN, "存货盘盈", "Stock gains", INCOME, False),
     (COST_OF_SALES, "商品销售成本", "Cost of goods sold", EXPENSE, False),
     (PETTY_EXPENSE, "零星支出", "Petty expenses", EXPENSE, False),
+    (EXCHANGE_DIFFERENCE, "汇兑损益", "Exchange differences", EXPENSE, False),
     (BAD_DEBT, "坏账损失", "Bad debts", EXPENSE, False),
     (CASH_SHORT, "现金短款", "Cash short", EXPENSE, False),
     (STOCK_LOSS, "存货盘亏", "Stock losses", EXPENSE, False),

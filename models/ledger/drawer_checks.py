@@ -1,10 +1,13 @@
-"""What must hold of business days, shifts and drawers. Numbers 30 to 39, and 90."""
+"""What must hold of business days, shifts and drawers. Numbers 30 to 39, and 90 to
+92.
+"""
 
 from __future__ import annotations
 
 from models.base.findings import Check, reader, sql_check
-from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, SAFE
+from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, FOREIGN_DRAWER, FOREIGN_SAFE, SAFE
 from models.ledger.checks import document_check, page_ends, paged
+from models.ledger.foreign import IN_DRAWER, IN_SAFE
 from models.ledger.shifts import CLOSED
 from models.ledger.trade import COUNT, FLOAT
 from models.trust.operation import DAY_OPEN
@@ -148,10 +151,14 @@ _CASH_PAYMENTS = document_check(
     38,
     "CashPaymentsWrong",
     'SELECT "kind", "register", "number", sum("paid"), sum("entered") FROM ('
-    'SELECT d."kind", d."register", d."number", p."amount" AS "paid", 0 AS "entered" '
+    'SELECT d."kind", d."register", d."number", '
+    # Of foreign cash the drawer sees the change.
+    f'CASE WHEN t."account_id" = {DRAWER} THEN p."amount" ELSE -p."change" END AS "paid", '
+    '0 AS "entered" '
     'FROM "document" d JOIN "payment" p ON p."document_id" = d."key" '
     'JOIN "tender" t ON t."key" = p."tender_id" '
-    f'WHERE d."day" = ? AND d."register" = ? AND t."account_id" = {DRAWER} '
+    f'WHERE d."day" = ? AND d."register" = ? AND t."account_id" IN '
+    f"({DRAWER}, {FOREIGN_DRAWER}) "
     'UNION ALL SELECT d."kind", d."register", d."number", 0, e."amount" '
     'FROM "document" d JOIN "entry" e ON e."document_id" = d."key" '
     f'WHERE d."day" = ? AND d."register" = ? AND e."account_id" = {DRAWER} AND EXISTS '
@@ -183,6 +190,43 @@ _SHIFT_DATES = document_check(
     names="day opened closed",
 )
 
+
+def _foreign(place: str, account: int) -> str:
+    """What a document's moves of foreign cash are worth, and what its entries say."""
+    return (
+        f'coalesce((SELECT sum(m."value") FROM "foreign_move" m WHERE m."document_id" = d."key" '
+        f'AND m."place" = \'{place}\'), 0) AS "{place}", '
+        'coalesce((SELECT sum(e."amount") FROM "entry" e WHERE e."document_id" = d."key" '
+        f'AND e."account_id" = {account}), 0) AS "{place}_entries"'
+    )
+
+
+# Foreign cash lies beside the books, in its own money; in them it has its value.
+_FOREIGN = document_check(
+    91,
+    "ForeignCashWrong",
+    f'SELECT * FROM (SELECT d."kind", d."register", d."number", '
+    f"{_foreign(IN_DRAWER, FOREIGN_DRAWER)}, {_foreign(IN_SAFE, FOREIGN_SAFE)} "
+    'FROM "document" d WHERE d."day" = ? AND d."register" = ?) t '
+    'WHERE "drawer" <> "drawer_entries" OR "safe" <> "safe_entries"',
+    names="drawer$ drawer_entries$ safe$ safe_entries$",
+)
+
+# A drawer is empty of it when its shift is closed: what was counted is in the safe.
+_FOREIGN_LEFT = sql_check(
+    92,
+    "ForeignCashLeft",
+    'SELECT s."register", s."number", m."code", sum(m."minor") FROM "shift" s '
+    'JOIN "document" d ON d."shift" = s."key" '
+    'JOIN "foreign_move" m ON m."document_id" = d."key" '
+    f"AND m.\"place\" = '{IN_DRAWER}' "
+    f'WHERE s."state" = \'{CLOSED}\' GROUP BY s."register", s."number", m."code" '
+    'HAVING sum(m."minor") <> 0',
+    where=lambda register, number: f"{register} Z{number}",
+    parts=2,
+    names="currency minor",
+)
+
 DRAWER_CHECKS = [
     _DAYS,
     _DOCUMENT_DAY,
@@ -195,4 +239,6 @@ DRAWER_CHECKS = [
     _CASH_PAYMENTS,
     _PAYMENT_LINES,
     _SHIFT_DATES,
+    _FOREIGN,
+    _FOREIGN_LEFT,
 ]

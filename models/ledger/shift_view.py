@@ -47,6 +47,15 @@ class ShiftDayView:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignView:
+    """Cash of one other currency in a counted drawer, in its own money."""
+
+    code: str
+    expected: Money
+    counted: Money
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftView:
     """An X report (the shift so far) or a Z report (the closed shift); local times.
 
@@ -90,6 +99,7 @@ class ShiftView:
     counted_cash: Money | None
     over_short: Money | None
     denominations: tuple[tuple[Money, int], ...]
+    foreign: tuple[ForeignView, ...]
     counts: int
     taxes: tuple[TaxView, ...]
     categories: tuple[tuple[str, Quantity, Money], ...]

@@ -29,11 +29,19 @@ from models.base.refusals import Refusal
 from models.base.texts import has_words
 from models.base.watching import Told
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, PETTY_EXPENSE, SAFE
-from models.ledger.documents import Document, Leg, post
+from models.ledger.documents import Document, Leg, begin_document, post, post_document
+from models.ledger.foreign import (
+    close_drawer,
+    in_drawer,
+    is_off,
+    keep_count,
+    last_count,
+    require_counted,
+)
 from models.ledger.kinds import Z
 from models.ledger.tenders import taken_at
 from models.ledger.till_events import record_event
-from models.ledger.trade import CASH_IN, CASH_OUT, COUNT, DROP, FLOAT
+from models.ledger.trade import CASH_IN, CASH_OUT, COUNT, DROP, FLOAT, FX_COUNT
 from models.trust import drafts
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
@@ -224,17 +232,25 @@ def open_shift(job: Job, counts: dict[int, int]) -> Shift:
 
 
 @operation(right="close shift")
-def count_drawer(job: Job, counts: dict[int, int], *, leaves_work: bool = False) -> Shift:
+def count_drawer(
+    job: Job,
+    counts: dict[int, int],
+    *,
+    foreign: dict[str, int] | None = None,
+    leaves_work: bool = False,
+) -> Shift:
     """Store a blind count ({minor units: pieces}, zeros among them); only then what was expected is
-    shown. May be repeated: each count is kept, and their number stands on the Z. `leaves_work`: an
-    open bill is left to the next shift.
+    shown. May be repeated: each count is kept, and their number stands on the Z. `foreign` is the
+    cash of other currencies ({currency: minor units of it}). `leaves_work`: an open bill is left to
+    the next shift.
 
-    Refuses: NoOpenShift, CountEmpty, CashWrong, PaymentsOpen, WorkUnfinished.
+    Refuses: NoOpenShift, CountEmpty, CashWrong, ForeignNotCounted, PaymentsOpen, WorkUnfinished.
     """
     shift = _of_register(job)
     if not counts:
         raise CountEmpty()
     counted = _counted(counts)
+    require_counted(shift.key, foreign or {})
     _require_no_open_payments(job)
     lines = drafts.open_lines(job.register)
     if lines and not leaves_work:
@@ -242,6 +258,7 @@ def count_drawer(job: Job, counts: dict[int, int], *, leaves_work: bool = False)
 
     attempt = counts_of(shift.key) + 1
     _keep_counts(shift.key, counts, attempt=attempt)
+    keep_count(shift.key, attempt, foreign or {})
     shift.counted, shift.expected, shift.state = counted, expected_cash(shift.key), COUNTED
     shift.save()
     record_event(job, COUNT, shift=shift.key, amount=counted)
@@ -268,7 +285,7 @@ def close_shift(job: Job, *, reason: str = "", language: str = "") -> Shift:
     _require_no_open_payments(job)
     if shift.state != COUNTED or shift.counted is None or shift.expected is None:
         raise ShiftNotCounted(register=job.register)
-    if shift.difference and not has_words(reason):
+    if (shift.difference or is_off(shift.key)) and not has_words(reason):
         raise DifferenceNeedsReason(difference=shift.difference)
 
     _post_count(job, shift, reason.strip())
@@ -291,6 +308,18 @@ def _post_count(job: Job, shift: Shift, reason: str) -> None:
         legs.append(Leg(CASH_SHORT if difference.minor < 0 else CASH_OVER, -difference))
     if shift.expected or shift.counted:
         post(job, COUNT, legs, total=shift.counted, shift=shift.key, note=reason)
+    _post_foreign(job, shift, reason)
+
+
+def _post_foreign(job: Job, shift: Shift, reason: str) -> None:
+    """Foreign cash has a document of its own: the other one is the drawer's in the store's own."""
+    counted = any(row.counted for row in last_count(shift.key))
+    if not (counted or any(minor for minor, _ in in_drawer(shift.key).values())):
+        return
+    document = begin_document(
+        job, FX_COUNT, total=Money.zero(store_currency()), shift=shift.key, note=reason
+    )
+    post_document(job, document, close_drawer(document, shift.key))
 
 
 @operation(right="move cash")

@@ -17,7 +17,7 @@ from models.base.refusals import Refusal
 from models.ledger.shifts import current_shift, open_shift_key
 from models.ledger.taking import PaymentWrong, check_payments, take_of
 from models.ledger.tender_kinds import Paying, Take
-from models.ledger.tenders import TakenPayment, Tender
+from models.ledger.tenders import TakenPayment, as_read
 from models.ledger.till_events import record_event
 from models.trust import drafts
 from models.trust.operation import Job, operation
@@ -41,11 +41,13 @@ DUES: dict[str, Callable[[int], Money]] = {}
 _TAKEN = Statement(
     'SELECT p."given", p."reference", p."last_four", p."folio", p."code", t."key", t."number", '
     't."name_zh", t."name_en", t."kind", t."account_id", t."needs_reference", t."opens_drawer", '
+    't."foreign", t."rate", '
     'p."line" FROM "taken_payment" p JOIN "tender" t ON t."key" = p."tender_id" '
     'WHERE p."draft_id" = ? ORDER BY p."line"'
 )
 _TENDER = (
     "key", "number", "name_zh", "name_en", "kind", "account", "needs_reference", "opens_drawer",
+    "foreign", "rate",
 )  # fmt: skip
 _CLEAR = delete(TakenPayment, '"draft_id" = ?')
 
@@ -54,7 +56,7 @@ def taken_of(draft: int) -> dict[int, Take]:
     """What was taken for a draft so far, by line, also by tenders that are switched off by now."""
     money, found = store_currency(), {}
     for given, reference, last_four, folio, code, *values, line in _TAKEN.rows(draft):
-        tender = Tender(**dict(zip(_TENDER, values, strict=True)))
+        tender = as_read(_TENDER, values)
         given = Money(int(given), money)
         paying = Paying(
             tender.number, given, reference=reference, last_four=last_four, folio=folio, code=code

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from models.base.card_numbers import CardNumberRefused, refuse_card_number
 from models.base.fields import store_currency
@@ -25,8 +26,8 @@ from models.ledger.accounts import CASH_ROUNDING
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Document, Leg, add_parts
 from models.ledger.shifts import open_shift_key, open_shift_or_none, require_in_drawer
-from models.ledger.tender_kinds import CODE, REFERENCE, AccountNeeded, Paying, Take
-from models.ledger.tenders import PAYMENTS, Tender, tender_of
+from models.ledger.tender_kinds import CODE, FOREIGN, REFERENCE, AccountNeeded, Paying, Take
+from models.ledger.tenders import PAYMENTS, Tender, cash_tender, tender_of
 from models.trust.operation import Job
 
 
@@ -131,15 +132,20 @@ def take_payments(
     if not settled.is_settled:
         raise NotPaid(due=due, short=settled.short)
     shift = _shift_of(job, takes) if shift is None else shift
-    if settled.cash_kept.minor < 0:
+    foreign = Money.total((t.paying.given for t in takes if t.kind.is_foreign), due.currency)
+    if (kept := settled.cash_kept - foreign).minor < 0:
         assert shift is not None
-        require_in_drawer(shift, -settled.cash_kept)
+        require_in_drawer(shift, -kept)
     return Taking(due, tuple(takes), settled, shift)
 
 
 def take_of(paying: Paying) -> Take:
-    """The paying with its tender. Refuses: TenderUnknown."""
-    return Take(paying, tender_of(paying.tender))
+    """The paying, as it is handed over, with its tender. Refuses: TenderUnknown, and what its kind
+    refuses to look at.
+    """
+    take = Take(paying, tender_of(paying.tender))
+    take.kind.look(take)
+    return take
 
 
 def check_payments(
@@ -189,7 +195,7 @@ def _check_amount(take: Take, step: Money) -> None:
     if not take.kind.is_cash:
         if not given:
             raise PaymentWrong(amount=given)
-    elif given.minor % step.minor:
+    elif given.minor % step.minor and not take.kind.is_foreign:
         raise CoinWrong(amount=given, step=step)
 
 
@@ -259,10 +265,11 @@ _WAYS = Statement(
     'JOIN above a ON d."key" = a."reverses_id"), '
     'family("key") AS (SELECT "key" FROM above WHERE "reverses_id" IS NULL UNION ALL '
     'SELECT d."key" FROM "document" d JOIN family f ON d."reverses_id" = f."key") '
-    'SELECT t."number", p."folio", p."code", p."reference", p."last_four", sum(p."amount") '
+    'SELECT t."number", t."kind", p."folio", p."code", p."reference", p."last_four", '
+    'sum(p."amount") '
     'FROM family f JOIN "payment" p ON p."document_id" = f."key" '
     'JOIN "tender" t ON t."key" = p."tender_id" '
-    'GROUP BY t."number", p."folio", p."code", p."reference", p."last_four" '
+    'GROUP BY t."number", t."kind", p."folio", p."code", p."reference", p."last_four" '
     'ORDER BY min(p."line"), t."number", p."reference"'
 )
 
@@ -271,10 +278,15 @@ def payments_back(document: int) -> list[Way]:
     """How a document was paid, payment by payment, and what is left of each after earlier refunds
     under the same reference.
     """
-    money = store_currency()
+    money, sums = store_currency(), dict[tuple[Any, ...], int]()
+    for tender, kind, folio, code, reference, last_four, left in _WAYS.rows(document):
+        # Foreign cash goes back as the store's own, together with what was paid in that.
+        way = (tender, folio, code, reference, last_four)
+        key = (cash_tender().number, None, "", "", "") if kind == FOREIGN else way
+        sums[key] = sums.get(key, 0) + int(left)
     return [
-        Way(tender, folio, code, Money(int(left), money), reference, last_four)
-        for tender, folio, code, reference, last_four, left in _WAYS.rows(document)
+        Way(tender, folio, code, Money(left, money), reference, last_four)
+        for (tender, folio, code, reference, last_four), left in sums.items()
     ]
 
 

@@ -75,6 +75,10 @@ def _nothing_to_check(job: Job, takes: Sequence[Take]) -> None:
     """Most kinds are checked enough by what they ask for."""
 
 
+def _nothing_to_look_at(take: Take) -> None:
+    """What is true when it is handed over stays true."""
+
+
 def plain_legs(job: Job, document: Document, take: Take, amount: Money) -> list[Leg]:
     """One entry on the account of the tender."""
     return [Leg(take.tender.account_id, amount)]
@@ -91,9 +95,10 @@ class TenderKind:
 
     `account` is where a new tender of this kind is kept. `needs` is asked for always; `asks` when
     the tender's row wants a reference, and of these only the reference must be answered. `check`
-    refuses the payings of this kind, all of one document together. `legs` makes the entries of one,
-    with whatever else belongs to it; by then nothing is refused. `owner` says on the slip whose
-    account was charged.
+    refuses the payings of this kind, all of one document together; `look` refuses one as it is
+    handed over, and not again when the work that it belongs to is finished. `legs` makes the
+    entries of one, with whatever else belongs to it; by then nothing is refused. `owner` says on
+    the slip whose account was charged.
     """
 
     name: str
@@ -101,11 +106,14 @@ class TenderKind:
     title: str
     account: int
     is_cash: bool = False
+    # Cash of another currency: change of it is given in the store's money.
+    is_foreign: bool = False
     # Money moved outside of these books before it is known here: it is stored at once.
     is_outside: bool = True
     needs: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     check: Callable[[Job, Sequence[Take]], None] = _nothing_to_check
+    look: Callable[[Take], None] = _nothing_to_look_at
     legs: Callable[[Job, Document, Take, Money], list[Leg]] = plain_legs
     owner: Callable[[Payment], str] = folio_owner
 
@@ -151,7 +159,7 @@ def folio_legs(job: Job, document: Document, take: Take, amount: Money) -> list[
 
 
 CASH, CARD, PHONE, ACCOUNT = "cash", "card", "phone", "account"
-VOUCHER, PLATFORM, TRANSFER = "voucher", "platform", "bank"
+VOUCHER, PLATFORM, TRANSFER, FOREIGN = "voucher", "platform", "bank", "foreign"
 
 MONEY_TENDERS = (
     TenderKind(CASH, word("Cash"), DRAWER, is_cash=True, is_outside=False),

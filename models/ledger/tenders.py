@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from peewee import (
     BigIntegerField,
     BooleanField,
@@ -11,11 +14,12 @@ from peewee import (
     IntegerField,
 )
 
+from models.base.cost import UnitCost
 from models.base.database import Row, on_sqlite
-from models.base.fields import InstantField, KeyField, MoneyField, store_currency
+from models.base.fields import CostField, InstantField, KeyField, MoneyField, store_currency
 from models.base.hot import Statement
 from models.base.keys import new_key
-from models.base.money import Money
+from models.base.money import Money, currencies
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
 from models.base.words import word
@@ -59,13 +63,18 @@ class TenderInUse(Refusal):
     """What was paid with already keeps its kind and its account."""
 
 
+class ForeignTenderWrong(Refusal):
+    """Foreign cash is of another currency than the store's, and has a rate above zero."""
+
+
 class ShortcutTaken(Refusal):
     """Another way to pay has this key."""
 
 
 class Tender(Row):
     """A way to pay, of one of the kinds in tender_kinds.py. `shortcut` is its key in payment (1 is
-    the first of them), `pay_code` the wallet whose scanned codes it takes.
+    the first of them), `pay_code` the wallet whose scanned codes it takes. Foreign cash is of the
+    currency `foreign`, and `rate` is given for one of it.
     """
 
     key = KeyField(primary_key=True)
@@ -78,6 +87,8 @@ class Tender(Row):
     opens_drawer = BooleanField(default=False)
     shortcut = IntegerField(null=True)
     pay_code = CharField(max_length=10, null=True)
+    foreign = CharField(max_length=3, null=True)
+    rate = CostField(null=True)
     is_active = BooleanField(default=True)
     version = IntegerField(default=1)
     mark = MarkField()
@@ -180,10 +191,12 @@ _COLUMNS = [
     "account",
     "needs_reference",
     "opens_drawer",
+    "foreign",
+    "rate",
 ]
 _TENDER = Statement(
     'SELECT "key", "number", "name_zh", "name_en", "kind", "account_id", "needs_reference", '
-    '"opens_drawer" FROM "tender" WHERE "number" = ? AND "is_active"'
+    '"opens_drawer", "foreign", "rate" FROM "tender" WHERE "number" = ? AND "is_active"'
 )
 
 
@@ -192,7 +205,15 @@ def tender_of(number: int) -> Tender:
     row = _TENDER.row(number)
     if row is None:
         raise TenderUnknown(tender=number)
-    return Tender(**dict(zip(_COLUMNS, row, strict=True)))
+    return as_read(_COLUMNS, row)
+
+
+def as_read(columns: Sequence[str], row: Sequence[Any]) -> Tender:
+    """A tender out of the values of its columns."""
+    found = Tender(**dict(zip(columns, row, strict=True)))
+    if found.rate is not None:
+        found.rate = UnitCost(int(found.rate), store_currency())
+    return found
 
 
 def cash_tender() -> Tender:
@@ -234,13 +255,16 @@ def save_tender(
     opens_drawer: bool = False,
     shortcut: int | None = None,
     pay_code: str | None = None,
+    foreign: str | None = None,
+    rate: UnitCost | None = None,
     is_active: bool = True,
 ) -> Tender:
     """Make a way to pay (key None) or change one; without a number it gets the next one. Where it
     is kept in the books follows from its kind.
 
-    Refuses: RecordChanged, RecordTaken, ShortcutTaken, TenderInUse.
+    Refuses: RecordChanged, RecordTaken, ShortcutTaken, TenderInUse, ForeignTenderWrong.
     """
+    foreign = _require_currency(kind, foreign, rate)
     if number is None:
         number = 1 + max((row.number for row in Tender.select(Tender.number)), default=0)
     same = Tender.get_or_none(Tender.number == number)
@@ -250,7 +274,8 @@ def save_tender(
     values = {
         "number": number, "name_zh": name_zh, "name_en": name_en or name_zh, "kind": kind,
         "needs_reference": needs_reference, "opens_drawer": opens_drawer, "shortcut": shortcut,
-        "pay_code": pay_code, "is_active": is_active,
+        "pay_code": pay_code, "foreign": foreign, "rate": rate if foreign else None,
+        "is_active": is_active,
     }  # fmt: skip
     account = kind_named(kind).account
     if key is None:
@@ -258,7 +283,7 @@ def save_tender(
         job.note(tender=number, name=name_zh, kind=kind)
         return made
     found = row_at(Tender, key, version, _TENDERS, name=name_zh)
-    if found.kind != kind:
+    if (found.kind, found.foreign) != (kind, foreign):
         if any(t.select().where(t.tender == found).exists() for t in (Payment, TakenPayment)):
             raise TenderInUse(tender=found.name_zh)
         values["account"] = Account.get_by_id(account)
@@ -266,6 +291,17 @@ def save_tender(
     changes = put(found, **values)
     job.note(tender=number, changes=changes)
     return found
+
+
+def _require_currency(kind: str, code: str | None, rate: UnitCost | None) -> str | None:
+    """Refuses: ForeignTenderWrong."""
+    if not kind_named(kind).is_foreign:
+        return None
+    code = (code or "").strip().upper()
+    known = {each.code for each in currencies()} - {store_currency().code}
+    if code not in known or rate is None or rate.millionths <= 0:
+        raise ForeignTenderWrong(currency=code)
+    return code
 
 
 def _require_free(shortcut: int | None, key: int | None) -> None:

@@ -8,6 +8,7 @@ from models.trust.trades import DocumentKind, SlipKind, Trade
 
 FLOAT, CASH_IN, CASH_OUT, DROP = "float", "cash in", "cash out", "drop"
 COUNT, RECEIPT = "count", "receipt"
+FX_COUNT, FX_BOUGHT, FX_BANKED = "fx count", "fx bought", "fx banked"
 WRITE_OFF, OPENING_DUE, DEDUCTION = "write-off", "opening due", "deduction"
 
 _AT_THE_DRAWER = ("open shift", "close shift", "take payment", "void payment")
@@ -20,7 +21,7 @@ MONEY = Trade(
         "models.ledger.accounts", "models.ledger.folios", "models.ledger.days",
         "models.ledger.day_seal", "models.ledger.shifts", "models.ledger.documents",
         "models.ledger.tenders", "models.ledger.till_events", "models.ledger.dues",
-        "models.ledger.due_notes",
+        "models.ledger.due_notes", "models.ledger.foreign",
     ),
     followers=("models.ledger.folios:follow_name",),
     checks=(
@@ -34,6 +35,7 @@ MONEY = Trade(
         "close shift": "",
         "move cash": "",
         "open drawer": "",
+        "change money": "",
         "close day": "",
         "see takings": "",
         "keep accounts": "",
@@ -48,7 +50,7 @@ MONEY = Trade(
     roles={roles.CASHIER: "own"},
     grants={
         roles.CASHIER: _AT_THE_DRAWER,
-        roles.FRONT_DESK: (*_AT_THE_DRAWER, "close day", "keep accounts"),
+        roles.FRONT_DESK: (*_AT_THE_DRAWER, "close day", "keep accounts", "change money"),
         roles.AUDITOR: (_TAKINGS,),
     },
     documents=(
@@ -61,6 +63,9 @@ MONEY = Trade(
         DocumentKind(WRITE_OFF, "W"),
         DocumentKind(OPENING_DUE, "B"),
         DocumentKind(DEDUCTION, "L"),
+        DocumentKind(FX_COUNT, "G"),
+        DocumentKind(FX_BOUGHT, "H", slip="cash_move"),
+        DocumentKind(FX_BANKED, "J", slip="cash_move"),
     ),
     slips=(
         SlipKind(
@@ -100,7 +105,7 @@ MONEY = Trade(
         "reprint": word("Printed again"),
         "void payment": word("Payment taken off"),
     },
-    tenders=("models.ledger.tender_kinds:MONEY_TENDERS",),
+    tenders=("models.ledger.tender_kinds:MONEY_TENDERS", "models.ledger.foreign:FOREIGN_TENDERS"),
     settings=("models.ledger.days", "models.ledger.cash"),
     reports={
         "shifts": "models.reports.books_lists:SHIFTS",

@@ -11,17 +11,19 @@ from typing import Any
 from models.base.clock import from_micros
 from models.base.fields import store_currency
 from models.base.hot import Statement
-from models.base.money import Money, half_away
+from models.base.money import Money, currency, half_away
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.ledger.accounts import DRAWER
 from models.ledger.day_seal import DaySeal
 from models.ledger.days import BusinessDay, store_day
 from models.ledger.documents import Document
+from models.ledger.foreign import last_count
 from models.ledger.kinds import X, Z, label, z_label
 from models.ledger.shift_view import (
     CashMoveView,
     DayView,
+    ForeignView,
     RegisterDayView,
     ShiftDayView,
     ShiftOverView,
@@ -201,6 +203,7 @@ def shift_view(key: int) -> ShiftView:
         counted_cash=shift.counted if is_counted else None,
         over_short=over_short,
         denominations=_last_count(shift) if is_counted else (),
+        foreign=_foreign(shift) if is_counted else (),
         counts=counts_of(shift.key),
         taxes=sums.taxes,
         categories=sums.categories,
@@ -237,6 +240,14 @@ def _days_of(key: int) -> tuple[ShiftDayView, ...]:
     return tuple(
         ShiftDayView(date.fromisoformat(day), Money(int(net), money), Money(int(taken), money))
         for day, net, taken in _DAYS_OF.rows(key)
+    )
+
+
+def _foreign(shift: Shift) -> tuple[ForeignView, ...]:
+    return tuple(
+        ForeignView(row.code, Money(row.expected, money), Money(row.counted, money))
+        for row in last_count(shift.key)
+        for money in [currency(row.code)]
     )
 
 

@@ -1,10 +1,10 @@
-"""Float, paid in, paid out, drop."""
+"""Float, money changed, paid in, paid out, drop."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.ledger.trade import CASH_IN, CASH_OUT, DROP, FLOAT
+from models.ledger.trade import CASH_IN, CASH_OUT, DROP, FLOAT, FX_BANKED, FX_BOUGHT
 from receipts.labels import label, money_text, time_text
 from receipts.slip import Feed, Pair, Part, Rule, Slip, Text
 from receipts.slips.common import Print, copy_marks, foot, remark, store_head, title
@@ -17,6 +17,8 @@ TITLES = {
     CASH_IN: "PAID IN",
     CASH_OUT: "PAID OUT",
     DROP: "CASH DROP",
+    FX_BOUGHT: "MONEY CHANGED",
+    FX_BANKED: "FOREIGN CASH TO THE BANK",
 }
 
 

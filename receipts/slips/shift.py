@@ -37,6 +37,7 @@ def shift_slip(shift: ShiftView, how: Print) -> Slip:
     parts += _days(shift, lang)
     parts += [Rule(), *_cash(shift, lang)]
     parts += _denominations(shift, lang)
+    parts += _foreign(shift, lang)
     parts += _categories(shift, lang)
     parts += taxes_table(shift.taxes, lang)
     parts += [Rule("="), *_numbers(shift, lang), *_signature(shift, lang), *foot()]
@@ -125,6 +126,23 @@ def _denominations(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
         return []
     columns = (Column(heads("Face value", lang)), Column(heads("Pcs", lang)))
     rows = tuple(Row((money_text(face), str(count))) for face, count in shift.denominations)
+    return [Rule(), Table(columns, rows)]
+
+
+def _foreign(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
+    """Cash of other currencies, each in its own money."""
+    if not shift.foreign:
+        return []
+    columns = (
+        Column(heads("Foreign cash", lang)),
+        Column(heads("Expected", lang)),
+        Column(heads("Counted", lang)),
+        Column(heads("Difference", lang)),
+    )
+    rows = tuple(
+        Row((each.code, str(each.expected), str(each.counted), str(each.counted - each.expected)))
+        for each in shift.foreign
+    )
     return [Rule(), Table(columns, rows)]
 
 

@@ -24,6 +24,7 @@ from models.ledger.proof import TrialLine
 from models.ledger.shift_view import (
     CashMoveView,
     DayView,
+    ForeignView,
     RegisterDayView,
     ShiftDayView,
     ShiftOverView,
@@ -194,6 +195,10 @@ Z = ShiftView(
         (yuan("10"), 8),
         (yuan("1"), 27),
     ),
+    foreign=(
+        ForeignView("EUR", Money(15_000, currency("EUR")), Money(15_000, currency("EUR"))),
+        ForeignView("USD", Money(22_000, currency("USD")), Money(21_000, currency("USD"))),
+    ),
     counts=2,
     taxes=TAXES,
     categories=(
@@ -215,6 +220,7 @@ X = replace(
     over_short=None,
     expected_cash=None,
     denominations=(),
+    foreign=(),
     counts=0,
 )
 CASH_MOVE = CashMoveView(
@@ -228,6 +234,10 @@ CASH_MOVE = CashMoveView(
     reason="缴保险柜，店长在场。",
     bag="A-00317",
 )
+MONEY_CHANGED = replace(
+    CASH_MOVE, kind="fx bought", number="H01-000003", amount=yuan("213.10"), bag="",
+    reason="USD 30.01 x 7.10 Smith 201",
+)  # fmt: skip
 ACCOUNT_PAID = AccountPaymentView(
     store=STORE,
     is_out=False,

@@ -33,6 +33,7 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "z": lambda lang: shift_slip(samples.Z, Print(lang)),
     "z_over": lambda lang: shift_slip(samples.Z_OVER, Print(lang)),
     "cash_move": lambda lang: cash_move_slip(samples.CASH_MOVE, Print(lang)),
+    "money_changed": lambda lang: cash_move_slip(samples.MONEY_CHANGED, Print(lang)),
     "payment": lambda lang: payment_slip(samples.ACCOUNT_PAID, Print(lang)),
     "payment_out": lambda lang: payment_slip(samples.SUPPLIER_PAID, Print(lang)),
     "statement": lambda lang: statement_slip(samples.STATEMENT, Print(lang)),

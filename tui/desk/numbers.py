@@ -7,7 +7,7 @@ pace of the keys (tui/desk/scan.py) and the line marks the text (`Scanned`); her
 from __future__ import annotations
 
 from models.base.fields import store_currency
-from models.base.money import MOST_MINOR, Money
+from models.base.money import MOST_MINOR, Currency, Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 
@@ -55,8 +55,13 @@ def quantity_of(text: str) -> Quantity:
 
 def money_of(text: str) -> Money:
     """A typed amount in the store's currency. Refuses: NotANumber, NumberScanned."""
+    return amount_of(text, store_currency())
+
+
+def amount_of(text: str, money: Currency) -> Money:
+    """A typed amount of any currency. Refuses: NotANumber, NumberScanned."""
     try:
-        amount = Money.parse(by_hand(text).strip(), store_currency())
+        amount = Money.parse(by_hand(text).strip(), money)
     except ValueError as error:
         raise NotANumber(typed=text) from error
     if abs(amount.minor) >= MOST_MINOR:

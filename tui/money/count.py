@@ -17,13 +17,14 @@ from models.base.money import Money
 from models.ledger import shifts
 from models.ledger.floats import usual_if_far
 from models.ledger.kinds import z_label
-from models.ledger.shifts import COUNTED, Shift, WorkUnfinished, counts_of, current_shift
+from models.ledger.shifts import COUNTED, Shift, WorkUnfinished, current_shift
 from models.trust import company
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.numbers import pieces_of
 from tui.desk.words import said, t
 from tui.money.counted import Counted, reason_of
+from tui.money.foreign_cash import count_foreign
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Confirm, Panel
@@ -211,12 +212,17 @@ class CloseShift(CountDrawer):
     async def do_count_done(self) -> None:
         """F9 or +: the count is stored; then it is told what should be there."""
         self.take_typed()
+        foreign = await count_foreign(self.counter)
+        if foreign is None:
+            return
         try:
-            shift = await self.operate(shifts.count_drawer, self.counts)
+            shift = await self.operate(shifts.count_drawer, self.counts, foreign=foreign)
         except WorkUnfinished as unfinished:
             if not await self._leaves(unfinished):
                 return
-            shift = await self.operate(shifts.count_drawer, self.counts, leaves_work=True)
+            shift = await self.operate(
+                shifts.count_drawer, self.counts, foreign=foreign, leaves_work=True
+            )
         await self._close(shift)
 
     async def _leaves(self, unfinished: WorkUnfinished) -> bool:
@@ -233,7 +239,7 @@ class CloseShift(CountDrawer):
 
     async def _close(self, shift: Shift) -> None:
         """What should be there, what is, and why not; then the Z is printed."""
-        told = Counted.of(shift, await self.in_books(counts_of, shift.key))
+        told = await self.in_books(Counted.of, shift)
         reason = await reason_of(self.desk, told)
         if reason is None:
             self.lines.cursor = 0

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.strip import Strip
 
-from models.base.money import Money
+from models.base.money import Money, currency
 from models.base.texts import has_words
-from models.ledger.shifts import Shift
+from models.ledger.foreign import last_count
+from models.ledger.shifts import Shift, counts_of
 from receipts.words import word
 from tui.desk.safe import clean, fit
 from tui.desk.words import said, t
@@ -47,11 +48,25 @@ class Counted:
     # Above zero is over, below short.
     difference: Money
     times: int
+    # Of other currencies: the code, what should be there, what is.
+    foreign: tuple[tuple[str, Money, Money], ...] = ()
 
     @classmethod
-    def of(cls, shift: Shift, times: int) -> Counted:
+    def of(cls, shift: Shift) -> Counted:
+        """What the last count of a shift tells; reads the books."""
         assert shift.expected is not None and shift.counted is not None
-        return cls(shift.expected, shift.counted, shift.difference, times)
+        foreign = tuple(
+            (row.code, Money(row.expected, currency(row.code)),
+             Money(row.counted, currency(row.code)))
+            for row in last_count(shift.key)
+        )  # fmt: skip
+        times = counts_of(shift.key)
+        return cls(shift.expected, shift.counted, shift.difference, times, foreign)
+
+    @property
+    def is_off(self) -> bool:
+        """Is anything over or short?"""
+        return bool(self.difference) or any(due != there for _, due, there in self.foreign)
 
 
 class Figures(Rows):
@@ -60,7 +75,7 @@ class Figures(Rows):
     def __init__(self, told: Counted) -> None:
         super().__init__()
         self._told = told
-        self.styles.height = 4
+        self.styles.height = 4 + len(told.foreign)
 
     def render_line(self, y: int) -> Strip:
         told = self._told
@@ -70,7 +85,8 @@ class Figures(Rows):
         rows = (
             (t("Should be there"), str(told.expected), "money", ""),
             (t("Counted"), str(told.counted), "money", self._times()),
-            (t(name), str(abs(off)), tone, "" if off else t("The drawer is right.")),
+            (t(name), str(abs(off)), tone, "" if told.is_off else t("The drawer is right.")),
+            *(_foreign(*each) for each in told.foreign),
         )
         if y >= len(rows):
             return self.blank()
@@ -85,6 +101,12 @@ class Figures(Rows):
 
     def _times(self) -> str:
         return t("count {number}", number=self._told.times) if self._told.times > 1 else ""
+
+
+def _foreign(code: str, due: Money, there: Money) -> tuple[str, str, str, str]:
+    """A row of another currency: what is there, and what should be where that differs."""
+    note = "" if due == there else t("should be {amount}", amount=due)
+    return code, str(there), "warn" if note else "good", note
 
 
 class Reasons(Rows):
@@ -133,7 +155,7 @@ class CloseOrCount(Panel[str]):
 
     def content(self) -> Iterable[Any]:
         yield Figures(self._told)
-        if self._told.difference:
+        if self._told.is_off:
             yield Words(said("Why? ↑↓ chooses what happened."), tone="muted")
             yield self._reasons
 
@@ -141,7 +163,7 @@ class CloseOrCount(Panel[str]):
         return [("Enter", word("Close the shift")), ("F12", word("Count again"))]
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in ("up", "down") and self._told.difference:
+        if event.key in ("up", "down") and self._told.is_off:
             event.stop()
             self._reasons.step(1 if event.key == "down" else -1)
         elif event.key == "enter":
@@ -155,7 +177,7 @@ class CloseOrCount(Panel[str]):
         if self._is_typed_into or not self.desk.pressed_after_paint(self):
             self._is_typed_into = False
             self.app.bell()
-        elif not self._told.difference:
+        elif not self._told.is_off:
             self.answer("")
         elif self._reasons.chosen is None:
             self.desk.alarm(word("Choose why with ↑↓, or press F12 to count again."))

@@ -108,7 +108,12 @@ class Payable(ABC):
         """Everything that the payment screen needs."""
         due = self.due()
         return PaymentFacts(
-            due, tuple(tender for tender in active_tenders() if self.takes(tender)), cash_rule(),
+            due, self._tenders(is_out=due.minor < 0), cash_rule(),
             ask_above.value(), company.slip_language.value(),
             taken_of(self.draft) if self.draft is not None else {},
         )  # fmt: skip
+
+    def _tenders(self, *, is_out: bool) -> tuple[Tender, ...]:
+        # Money goes back in the store's own.
+        ways = [tender for tender in active_tenders() if not (is_out and tender.what.is_foreign)]
+        return tuple(tender for tender in ways if self.takes(tender))

@@ -20,7 +20,7 @@ from models.goods.codes import wallet_of
 from models.ledger.cash import is_odd
 from models.ledger.taken import take_for, take_off
 from models.ledger.taking import require_takeable, settled_by
-from models.ledger.tender_kinds import Paying, Take
+from models.ledger.tender_kinds import REFERENCE, Paying, Take
 from models.ledger.tenders import SHORTCUTS, Tender
 from receipts.words import word
 from tui.desk import customer
@@ -29,7 +29,7 @@ from tui.desk.numbers import NotANumber, money_of
 from tui.desk.scan import Code
 from tui.desk.words import said, t
 from tui.money.payable import Finished, Payable, PaymentFacts
-from tui.money.ways import OddCash, Received, ask_all, tender_name
+from tui.money.ways import Answers, OddCash, Received, ask_all, tender_name
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
@@ -137,7 +137,7 @@ class Payment(FrameScreen):
 
     def _tender_row(self, tender: Tender) -> tuple[int, str, str]:
         """A way to pay with the key that the map in use gives it."""
-        key = t("amount") if tender is self._cash() else ""
+        key = t("amount") if tender is self._cash() else str(tender.rate or "")
         if tender.shortcut:
             key = self.desk.keymap.commands[f"tender_{tender.shortcut}"].key_text
         return tender.number, tender_name(tender), key
@@ -204,7 +204,7 @@ class Payment(FrameScreen):
         return self.facts.due.currency
 
     def _cash(self) -> Tender | None:
-        return next((each for each in self.facts.tenders if each.what.is_cash), None)
+        return next((each for each in self.facts.tenders if _is_own_cash(each)), None)
 
     def words_changed(self) -> None:
         """The names of the ways to pay are data in both languages."""
@@ -259,7 +259,7 @@ class Payment(FrameScreen):
 
     async def _take_keyed(self, command: str) -> None:
         if tender := self._keyed(command):
-            await self._take(tender, self._typed())
+            await self._take_by(tender)
 
     async def do_other_tender(self) -> None:
         """`/` and the number of any way to pay."""
@@ -267,21 +267,33 @@ class Payment(FrameScreen):
         row = await self.desk.ask(Pick(word("How is it paid?"), TENDER_COLUMNS, rows))
         if row is not None:
             tender = next(each for each in self.facts.tenders if each.number == row[0])
+            await self._take_by(tender)
+
+    async def _take_by(self, tender: Tender) -> None:
+        """What was typed, or all that remains; of another currency what was typed is in that."""
+        if not tender.what.is_foreign:
             await self._take(tender, self._typed())
+            return
+        from tui.money.foreign_cash import ask_cash
+
+        typed = self.entry.value
+        self.entry.set_value("")
+        if cash := await ask_cash(self, tender, self.remaining, typed):
+            await self._take(tender, cash.value, {REFERENCE: str(cash)})
 
     def _typed(self) -> Money:
         text = self.entry.value
         self.entry.set_value("")
         return money_of(text) if text else self._shown(self.remaining)
 
-    async def _take(self, tender: Tender, given: Money) -> None:
-        """Take so much by this way: ask what it asks for, confirm what is not cash, store it, and
-        end what is paid in full.
+    async def _take(self, tender: Tender, given: Money, answers: Answers | None = None) -> None:
+        """Take so much by this way: ask what it asks for and is not answered yet, confirm what is
+        not cash, store it, and end what is paid in full.
         """
         taken = [*self.taken.values()]
         said = Take(Paying(tender.number, self._shown(given)), tender)
         is_last = require_takeable(self.facts.due, taken, said, self.facts.rule).is_settled
-        answers = await ask_all(self, tender)
+        answers = answers or await ask_all(self, tender)
         if answers is None or not await self._is_confirmed(tender, given):
             return
         paying = Paying(tender.number, self._shown(given), **answers)
@@ -360,3 +372,7 @@ class Payment(FrameScreen):
         """F3: back to what is paid; the payments stay with it."""
         self.leave()
         await self.payable.left()
+
+
+def _is_own_cash(tender: Tender) -> bool:
+    return tender.what.is_cash and not tender.what.is_foreign

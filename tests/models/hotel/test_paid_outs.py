@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from models.hotel.departments import departments
@@ -42,10 +40,9 @@ def drawer(house: House) -> str:
     return str(expected_cash(shift.key))
 
 
-def give(house: House, stay: Stay, amount: str, **more: str) -> Document:
-    asked: dict[str, Any] = {"reason": "出租车", **more}
+def give(house: House, stay: Stay, amount: str, reason: str = "出租车") -> Document:
     return pay_out_for(
-        house.desk, own_folio(stay.key), yuan(amount), stay=stay, uid=new_uid(), **asked
+        house.desk, own_folio(stay.key), yuan(amount), reason=reason, stay=stay, uid=new_uid()
     )
 
 

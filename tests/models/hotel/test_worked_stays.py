@@ -289,7 +289,7 @@ def test_a_block_is_counted_once_and_tonight_is_who_sleeps_here(inn: House) -> N
 OTHERWISE = {
     "LED-08": "a card company's discount has no account of its own",
     "CSH-02": "cheques do not lie in the drawer: what they come to is no part of the count",
-    "CSH-05": "foreign cash is not taken",
+    "CSH-05": "tests/models/ledger/test_foreign.py: money of every trade",
     "TAX-03": "a service charge is a part of the price, not a fixed sum",
     "RES-06": "a plan has its own prices, and is not worked out of another",
     "HU-37": "a day is closed at most 31 days ahead, not a winter at once",

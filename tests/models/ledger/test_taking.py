@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.base.card_numbers import CardNumberRefused
+from models.base.cost import UnitCost
 from models.base.hot import query
 from models.base.money import Money
 from models.ledger import folio_kinds, folios, proof, shifts, tender_kinds, tenders
@@ -355,9 +356,10 @@ def test_ways_to_pay_of_a_kind_that_is_gone_are_not_offered(
 def test_every_shipped_kind_says_where_it_is_kept(shop: Shop) -> None:
     for kind in tender_kinds.kinds_in_use():
         name = kind.name
+        more: Any = {"foreign": "USD", "rate": UnitCost.of(yuan("7"))} if kind.is_foreign else {}
         made = tenders.save_tender(
             shop.owner, None, version=0, number=None, name_zh=name, name_en="", kind=name,
-            uid=new_uid(),
+            uid=new_uid(), **more,
         )  # fmt: skip
         assert Tender.get_by_id(made.key).account_id == kind.account
 

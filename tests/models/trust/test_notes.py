@@ -82,6 +82,7 @@ NOT_NOTES = frozenset(
         "pin_hash",
         "override_hash",
         "pay_code",
+        "foreign",
         "barcodes",
         "rights",
         "values",

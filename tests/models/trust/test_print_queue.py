@@ -138,6 +138,8 @@ QUEUING = {
     "hotel.departures.check_out": "each departure has its bill; it may be taken back the same day",
     "hotel.deposits.take_deposit": "of a document just made",
     "hotel.deposits.return_deposit": "of a document just made",
+    "ledger.changing_money.buy_foreign": "of a document just made",
+    "ledger.changing_money.bank_foreign": "of a document just made",
     "hotel.folio_payments._on_folio": "of a document just made",
     "hotel.group_desk.check_out_group": "each departure has its bill",
     "hotel.paid_outs._store": "of a document just made",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from models.base.cost import UnitCost
+from models.base.fields import store_currency
 from models.hotel.windows import own_folio
 from models.ledger.folio_kinds import OUTSIDE
 from models.ledger.folios import Folio, open_folio
 from models.ledger.shifts import current_shift, expected_cash
+from models.ledger.tenders import save_tender
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
 from tests.stores import yuan
@@ -66,3 +69,75 @@ async def test_cash_for_an_account_from_the_menu(at: Start) -> None:
         await person.press("enter")
         await person.see("Paid out for 李律师: 45.00")
         assert await person.do(lambda: str(Folio.get(Folio.name == "李律师").balance)) == "45.00"
+
+
+def _with_dollars() -> object:
+    made = house()
+    save_tender(
+        made.shop.owner, None, version=0, number=9, name_zh="美元", name_en="Dollars",
+        kind="foreign", foreign="USD", rate=UnitCost.parse("7.10", store_currency()), uid=new_uid(),
+    )  # fmt: skip
+    return made
+
+
+@pytest.mark.row("AR-21", "HTL-26")
+async def test_dollars_pay_a_guests_account_are_changed_and_counted(at: Start) -> None:
+    from tui.money.foreign_cash import change_money
+    from tui.money.shift_menu import open_close_shift
+
+    async with at("rack", prepared=_with_dollars, screen=rack) as person:
+        await person.see("201 OC")
+        await person.type("201")
+        await person.press("slash")
+        await person.see("Guest account 201 王伟", "-500.00")
+        await person.type("100")
+        await person.press("enter")
+        await person.see("Ways to pay", "Dollars", "7.10")
+        await person.press("slash")
+        await person.type("Doll")
+        await person.press("enter")
+        await person.see("USD: how much was handed over? 14.09 is due")
+        await person.type("20")
+        await person.press("enter")
+        await person.see("USD 20.00 at 7.10?", "Comes to")
+        await person.press("enter")
+        await person.see("Give 42.00 change.")
+        await person.press("enter")
+        await person.see("-600.00")
+        assert await person.do(_stands) == ("-600.00", "958.00")
+        await person.press("f3")
+        await person.see("Room rack")
+        person.app.jobs.start(change_money, person.app)
+        await person.see("Which money?")
+        await person.press("enter")
+        await person.type("10")
+        await person.press("enter")
+        await person.type("Smith 201")
+        await person.press("enter")
+        await person.see("USD 10.00 at 7.10?")
+        await person.press("enter")
+        await person.see("USD 10.00 x 7.10: give 71.00.")
+        assert (await person.do(_stands))[1] == "887.00"
+        vars(person.app)["register"] = 1
+        person.app.jobs.start(open_close_shift, person.app)
+        await person.see("Close the shift")
+        await person.type("8")
+        await person.press("enter")
+        await person.press("f9")
+        await person.see("USD in the drawer: how much?")
+        await person.type("29")
+        await person.press("enter")
+        await person.see("Close the shift?", "800.00", "USD", "29.00", "should be 30.00")
+
+
+@pytest.mark.row("AR-21")
+async def test_foreign_cash_of_the_safe_goes_to_the_bank(at: Start) -> None:
+    from tui.money.foreign_cash import bank_money, change_money
+
+    async with desk(at) as person:
+        await person.see("201 OC")
+        for asks, says in ((change_money, "No other currency"), (bank_money, "no foreign cash")):
+            person.app.jobs.start(asks, person.app)
+            await person.rest()
+            assert says in person.alarm
+            await person.press("f12")
