@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.mutants import Mutant
 
 TAKING = "tests/models/ledger/test_taking.py"
+HANDOVER = "tests/models/ledger/test_handover.py"
 DAYS = "tests/models/ledger/test_days.py"
 SHIFTS = "tests/models/ledger/test_shifts.py"
 OVER = "tests/models/ledger/test_shifts_over.py"
@@ -44,6 +45,18 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             "        if not given:\n",
             "        if False:\n",
             TAKING + "::test_what_is_refused",
+        ),
+    ),
+    "models/ledger/handover.py": (
+        (
+            "    if not is_printed.value():\n        return\n",
+            "",
+            HANDOVER + "::test_nothing_is_printed_where_nobody_wants_it",
+        ),
+        (
+            'body = {"shift": shift, "float": worth(usual, store_currency()).minor, "left": left}',
+            'body = {"shift": shift, "float": 0, "left": left}',
+            HANDOVER + "::test_the_next_shift_reads_what_was_counted_and_what_is_open",
         ),
     ),
     "models/ledger/days.py": (

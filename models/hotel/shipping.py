@@ -1,11 +1,11 @@
 """What a house begins with: the services it charges, the way to pay by room, and that the shift of
-its desk goes over the close of the day.
+its desk goes over the close of the day and is handed over on paper.
 """
 
 from __future__ import annotations
 
 from models.hotel import room_tender, services
-from models.ledger import days
+from models.ledger import days, handover
 from models.trust.founding import Founding
 from models.trust.settings import store_value
 
@@ -15,3 +15,4 @@ def ship(answers: Founding | None) -> None:
     services.ship(answers)
     room_tender.ship_tender()
     store_value(days.shifts_go_over.name, True)
+    store_value(handover.is_printed.name, True)

@@ -32,6 +32,7 @@ HOTEL = Trade(
     histories=("models.hotel.history:LIVED",),
     followers=("models.hotel.stays:follow_name",),
     ships="models.hotel.shipping:ship",
+    left_open=("models.hotel.left_open:to_settle", "models.hotel.left_open:not_come"),
     tenders=("models.hotel.room_tender:ROOM_TENDERS",),
     verbs={
         "keep rooms": "", "keep rates": "", "keep house": "", "reserve": "", "agree rates": "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.base.coins import worth
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.ledger.shifts import CashCount, Shift
+from models.ledger.shifts import Shift, float_of
 
 # Beyond twice the usual, or below half of it, somebody has probably typed into the wrong row.
 TIMES = 2
@@ -16,8 +16,7 @@ def usual_float(register: int) -> dict[int, int]:
     last = Shift.select().where(Shift.register == register).order_by(Shift.key.desc()).first()
     if last is None:
         return {}
-    rows = CashCount.select().where(CashCount.shift == last.key, CashCount.is_opening)
-    return {row.value.minor: row.pieces for row in rows}
+    return float_of(last)
 
 
 def usual_if_far(register: int, counts: dict[int, int]) -> Money | None:

@@ -126,6 +126,36 @@ class CashMoveView:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftView:
+    """Work of one kind that a shift leaves open: how much it is, and the first pieces by name, each
+    with what it comes to where that is an amount.
+    """
+
+    title: str
+    count: int
+    pieces: tuple[tuple[str, Money | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverView:
+    """What a closed shift leaves to the next one. `next_float` is what shifts of this register
+    usually begin with; `over_short` is below zero when short.
+    """
+
+    store: StoreCard
+    number: str
+    register: str
+    cashier: str
+    opened_at: datetime
+    closed_at: datetime
+    counted: Money
+    over_short: Money
+    reason: str
+    next_float: Money
+    left: tuple[LeftView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterDayView:
     """One register's part of a closed day."""
 

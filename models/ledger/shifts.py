@@ -38,6 +38,7 @@ from models.ledger.foreign import (
     last_count,
     require_counted,
 )
+from models.ledger.handover import add_handover
 from models.ledger.kinds import Z
 from models.ledger.tenders import taken_at
 from models.ledger.till_events import record_event
@@ -277,7 +278,7 @@ def counts_of(shift: int) -> int:
 @operation(right="close shift")
 def close_shift(job: Job, *, reason: str = "", language: str = "") -> Shift:
     """Close the counted shift: book over or short with its reason, move the cash to the safe, print
-    the Z.
+    the Z, and the hand-over where the store wants one.
 
     Refuses: NoOpenShift, ShiftNotCounted, DifferenceNeedsReason, PaymentsOpen.
     """
@@ -294,8 +295,15 @@ def close_shift(job: Job, *, reason: str = "", language: str = "") -> Shift:
     shift.closed_at, shift.closed_day, shift.closed_by = job.now, job.day, job.user
     shift.save()
     add_job(job, "z", subject=shift.key, language=language)
+    add_handover(job, shift.key, usual=float_of(shift), language=language)
     job.note(z=shift.number, counted=shift.counted, difference=shift.difference, why=reason.strip())
     return shift
+
+
+def float_of(shift: Shift) -> dict[int, int]:
+    """What a shift began with: {minor units: pieces}."""
+    rows = CashCount.select().where(CashCount.shift == shift.key, CashCount.is_opening)
+    return {row.value.minor: row.pieces for row in rows}
 
 
 def _post_count(job: Job, shift: Shift, reason: str) -> None:

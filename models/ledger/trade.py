@@ -77,6 +77,10 @@ MONEY = Trade(
             "receipts.slips.shift:shift_slip", right="close shift",
         ),
         SlipKind(
+            "handover", word("Shift hand-over"), "models.ledger.handover:handover_view",
+            "receipts.slips.handover:handover_slip", right="close shift", is_of_body=True,
+        ),
+        SlipKind(
             "day", word("Close the day"), "models.reports.takings:closed_day_view",
             "receipts.slips.day:day_slip", right=_TAKINGS, is_of_body=True, is_of_store=True,
         ),
@@ -106,7 +110,7 @@ MONEY = Trade(
         "void payment": word("Payment taken off"),
     },
     tenders=("models.ledger.tender_kinds:MONEY_TENDERS", "models.ledger.foreign:FOREIGN_TENDERS"),
-    settings=("models.ledger.days", "models.ledger.cash"),
+    settings=("models.ledger.days", "models.ledger.cash", "models.ledger.handover"),
     reports={
         "shifts": "models.reports.books_lists:SHIFTS",
         "exceptions": "models.reports.books_lists:EXCEPTIONS",

@@ -21,6 +21,7 @@ SHOP = Trade(
     tables=("models.shop.sales", "models.shop.return_lines"),
     checks=("models.shop.checks:SHOP_CHECKS",),
     histories=("models.shop.customers:BOUGHT",),
+    left_open=("models.shop.left_open:held_bills",),
     day_steps=("models.trust.drafts:forget_cancelled",),
     verbs={
         "sell": "",

@@ -104,6 +104,8 @@ class Trade:
     grants: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict)
     documents: tuple[DocumentKind, ...] = ()
     slips: tuple[SlipKind, ...] = ()
+    # What it leaves to the next shift: functions as models.ledger.handover.Leaves.
+    left_open: tuple[str, ...] = ()
     # Kind of till event -> its words.
     events: Mapping[str, str] = field(default_factory=dict)
     # Lists of models.ledger.tender_kinds.TenderKind.

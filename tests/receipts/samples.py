@@ -25,6 +25,8 @@ from models.ledger.shift_view import (
     CashMoveView,
     DayView,
     ForeignView,
+    HandoverView,
+    LeftView,
     RegisterDayView,
     ShiftDayView,
     ShiftOverView,
@@ -409,3 +411,21 @@ DEPOSIT_BACK = replace(
     DEPOSIT_TAKEN, number="Y01-000009", amount=yuan("-120"),
     tenders=(("现金", "Cash", yuan("-120")),),
 )  # fmt: skip
+
+HANDOVER = HandoverView(
+    store=STORE,
+    number="Z01-00017",
+    register="1 前台",
+    cashier="张收银",
+    opened_at=AT.replace(hour=7, minute=58),
+    closed_at=AT,
+    counted=yuan("3262.40"),
+    over_short=yuan("-2.00"),
+    reason="少找两元，已问过",
+    next_float=yuan("500.00"),
+    left=(
+        LeftView("To leave today, not settled", 1, (("301 诺敏·巴特尔 Nomin", yuan("1380.00")),)),
+        LeftView("Expected, not come yet", 14, (("TWN 李娜", None), ("KNG 王芳", None))),
+        LeftView("Unfinished bills", 1, (("老王的两箱水", yuan("39.80")),)),
+    ),
+)

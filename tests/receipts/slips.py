@@ -10,6 +10,7 @@ from receipts.slip import Slip
 from receipts.slips.cash_move import cash_move_slip
 from receipts.slips.common import Print
 from receipts.slips.day import day_slip
+from receipts.slips.handover import handover_slip
 from receipts.slips.held import held_slip
 from receipts.slips.hotel import deposit_slip, folio_slip, registration_slip
 from receipts.slips.house import house_slip
@@ -44,6 +45,7 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "registration": lambda lang: registration_slip(samples.REGISTRATION, Print(lang)),
     "deposit": lambda lang: deposit_slip(samples.DEPOSIT_TAKEN, Print(lang)),
     "deposit_back": lambda lang: deposit_slip(samples.DEPOSIT_BACK, Print(lang)),
+    "handover": lambda lang: handover_slip(samples.HANDOVER, Print(lang)),
     "day": lambda lang: day_slip(samples.DAY_CLOSED, Print(lang)),
     "day_over": lambda lang: day_slip(samples.DAY_OVER, Print(lang)),
 }

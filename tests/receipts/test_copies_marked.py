@@ -22,7 +22,7 @@ VIEWS: dict[str, Any] = {
     "sale": samples.SALE, "return": samples.RETURN, "void": samples.VOID,
     "held": samples.HELD, "x": samples.X,
     "z": samples.Z, "day": samples.DAY_CLOSED, "cash_move": samples.CASH_MOVE,
-    "payment": samples.ACCOUNT_PAID, "statement": samples.STATEMENT,
+    "handover": samples.HANDOVER, "payment": samples.ACCOUNT_PAID, "statement": samples.STATEMENT,
     "reminder": samples.REMINDER,
     "house": samples.HOUSE, "folio": samples.FOLIO, "master": samples.FOLIO,
     "deposit": samples.DEPOSIT_TAKEN, "registration": samples.REGISTRATION,

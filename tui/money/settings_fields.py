@@ -34,4 +34,6 @@ FIELDS = (
           help=word("After this hour, yesterday must be closed before the first shift opens.")),
     Field("day.shifts_go_over", word("Shifts go over"), "yes-no", look=Look(is_beside=True),
           help=word("Yes: the day is closed while shifts go on. No: they are closed first.")),
+    Field("shift.handover_slip", word("Hand-over slip"), "yes-no",
+          help=word("With the Z: what was counted, what is left open, and two signatures.")),
 )  # fmt: skip

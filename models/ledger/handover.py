@@ -1,0 +1,94 @@
+"""The hand-over (交班) at the end of a shift: what whoever comes next must know.
+
+The slip comes out beside the Z and is signed by both: what was counted, the float that the next
+shift begins with, and what is left open. Each trade says what of its work that is (`left_open` of
+its declaration), and it is kept with the slip: a copy says what the first one said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from models.base.coins import worth
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.base.named import load
+from models.ledger.shift_view import HandoverView, LeftView
+from models.ledger.store_cards import local, register_name, store_card, user_name
+from models.trust.operation import Job
+from models.trust.print_queue import add_job
+from models.trust.settings import setting
+from models.trust.trades import declared
+from models.trust.trades_used import used
+
+HANDOVER = "handover"
+# So many pieces of one kind of work are named; of more their number is told.
+NAMED = 12
+
+is_printed = setting("shift.handover_slip", False)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """One kind of unfinished work: its words (a message id), and each piece with what it comes to,
+    None where that is no amount.
+    """
+
+    title: str
+    pieces: Sequence[tuple[str, Money | None]]
+
+
+# What a trade declares: of a register and the business date.
+Leaves = Callable[[int, date], LeftOpen]
+
+
+def add_handover(job: Job, shift: int, *, usual: dict[int, int], language: str) -> None:
+    """Queue the slip of a shift that closes, where the store wants one; `usual` is the float of
+    this register's shifts ({minor units: pieces}).
+    """
+    if not is_printed.value():
+        return
+    left = [
+        [
+            found.title, len(found.pieces),
+            [[name, amount and amount.minor] for name, amount in found.pieces[:NAMED]],
+        ]
+        for found in _left_open(job.register, job.day)
+    ]  # fmt: skip
+    body = {"shift": shift, "float": worth(usual, store_currency()).minor, "left": left}
+    add_job(job, HANDOVER, subject=shift, body=body, language=language)
+
+
+def _left_open(register: int, day: date) -> list[LeftOpen]:
+    ways: list[Leaves] = [load(name) for name in declared("left_open", used())]
+    return [found for way in ways if (found := way(register, day)).pieces]
+
+
+def handover_view(body: dict[str, Any]) -> HandoverView:
+    """What stands on the slip of a closed shift."""
+    from models.ledger.kinds import z_label
+    from models.ledger.shifts import Shift
+
+    shift = Shift.get_by_id(body["shift"])
+    return HandoverView(
+        store=store_card(),
+        number=z_label(shift.register, shift.number),
+        register=register_name(shift.register),
+        cashier=user_name(shift.closed_by),
+        opened_at=local(shift.opened_at),
+        closed_at=local(shift.closed_at),
+        counted=shift.counted,
+        over_short=shift.difference,
+        reason=shift.reason,
+        next_float=Money(body["float"], store_currency()),
+        left=tuple(_seen(*work) for work in body["left"]),
+    )
+
+
+def _seen(title: str, count: int, some: list[tuple[str, int | None]]) -> LeftView:
+    money = store_currency()
+    pieces = ((name, None if minor is None else Money(minor, money)) for name, minor in some)
+    return LeftView(title, count, tuple(pieces))
