@@ -23,6 +23,7 @@ settings.load_profile("deskbell")
 MARKS = (
     "case(*ids): the worked cases that this test is, such as 'HU-13'",
     "row(*ids): the requirement rows that this test proves, such as 'SAL-03'",
+    "search: looks for counter-examples, so PostgreSQL sees it in the long run only",
     "engine: is about the database engine, so PostgreSQL sees it in every run",
     "long: takes over some seconds, runs in `make test-long` only",
     "terminal: holds a terminal, so few run beside it",

@@ -85,6 +85,7 @@ def _sampled(items: list[pytest.Item], names: set[str]) -> set[str]:
             continue
         is_alone = item.nodeid.replace("postgres", "sqlite") not in names
         is_search = hasattr(getattr(item, "obj", None), "hypothesis")
+        is_search |= item.get_closest_marker("search") is not None
         is_sixth = file not in seen or crc32(test.encode()) % 6 == 0
         if is_alone or item.get_closest_marker("engine") or (is_sixth and not is_search):
             taken.add(item.nodeid)

@@ -87,7 +87,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
     },
     "MK": {"listing": "categories goods tax_rates units"},
     "MKA": {"report": "stock-value"},
-    "MCF": {"slip": "z", "file": "people"},
+    "MCF": {"slip": "z handover", "file": "people"},
     "MCFKA": {"report": "shortage stock", "file": "goods rows"},
     "MCFS": {
         "listing": "contacts people person_category person_company_nature person_company_type "

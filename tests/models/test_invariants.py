@@ -354,6 +354,7 @@ def run(
 
 
 @pytest.mark.row("TIL-01", "TIL-02", "NFR-03")
+@pytest.mark.search
 @pytest.mark.timeout(600)
 def test_random_days(shop_on: Callable[[str], Shop], stores: Stores, engine: str) -> None:
     several = {"sqlite": 10, "postgres": 2}[engine]

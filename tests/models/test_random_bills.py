@@ -42,6 +42,7 @@ def run(
 
 
 @pytest.mark.row("TIL-02", "SYS-05", "NFR-03")
+@pytest.mark.search
 @pytest.mark.timeout(600)
 def test_no_random_bill_is_too_cheap(
     shop_on: Callable[[str], Shop], stores: Stores, engine: str

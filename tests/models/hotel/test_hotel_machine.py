@@ -220,6 +220,7 @@ def run(
 
 
 @pytest.mark.row("HTL-05", "HTL-07", "HTL-09", "HTL-27")
+@pytest.mark.search
 @pytest.mark.timeout(600)
 def test_a_random_week(shop_on: Callable[[str], Shop], stores: Stores, engine: str) -> None:
     run(shop_on, stores, engine, weeks={"sqlite": 2, "postgres": 1}[engine], steps=20)
