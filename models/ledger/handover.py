@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from models.base.coins import worth
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.named import load
-from models.ledger.shift_view import HandoverView, LeftView
-from models.ledger.store_cards import local, register_name, store_card, user_name
 from models.trust.operation import Job
 from models.trust.print_queue import add_job
 from models.trust.settings import setting
@@ -65,30 +62,3 @@ def add_handover(job: Job, shift: int, *, usual: dict[int, int], language: str) 
 def _left_open(register: int, day: date) -> list[LeftOpen]:
     ways: list[Leaves] = [load(name) for name in declared("left_open", used())]
     return [found for way in ways if (found := way(register, day)).pieces]
-
-
-def handover_view(body: dict[str, Any]) -> HandoverView:
-    """What stands on the slip of a closed shift."""
-    from models.ledger.kinds import z_label
-    from models.ledger.shifts import Shift
-
-    shift = Shift.get_by_id(body["shift"])
-    return HandoverView(
-        store=store_card(),
-        number=z_label(shift.register, shift.number),
-        register=register_name(shift.register),
-        cashier=user_name(shift.closed_by),
-        opened_at=local(shift.opened_at),
-        closed_at=local(shift.closed_at),
-        counted=shift.counted,
-        over_short=shift.difference,
-        reason=shift.reason,
-        next_float=Money(body["float"], store_currency()),
-        left=tuple(_seen(*work) for work in body["left"]),
-    )
-
-
-def _seen(title: str, count: int, some: list[tuple[str, int | None]]) -> LeftView:
-    money = store_currency()
-    pieces = ((name, None if minor is None else Money(minor, money)) for name, minor in some)
-    return LeftView(title, count, tuple(pieces))

@@ -77,7 +77,7 @@ MONEY = Trade(
             "receipts.slips.shift:shift_slip", right="close shift",
         ),
         SlipKind(
-            "handover", word("Shift hand-over"), "models.ledger.handover:handover_view",
+            "handover", word("Shift hand-over"), "models.reports.handovers:handover_view",
             "receipts.slips.handover:handover_slip", right="close shift", is_of_body=True,
         ),
         SlipKind(

@@ -11,8 +11,9 @@ from models.base.database import transaction
 from models.hotel.postings import post_to_folio
 from models.hotel.stays import Stay
 from models.hotel.windows import own_folio
-from models.ledger.handover import handover_view, is_printed
+from models.ledger.handover import is_printed
 from models.ledger.shift_view import LeftView
+from models.reports.handovers import handover_view
 from models.shop.bill_life import hold_bill
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
