@@ -149,6 +149,7 @@ class HandoverView:
     opened_at: datetime
     closed_at: datetime
     counted: Money
+    foreign: tuple[ForeignView, ...]
     over_short: Money
     reason: str
     next_float: Money

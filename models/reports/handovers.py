@@ -10,6 +10,7 @@ from models.ledger.kinds import z_label
 from models.ledger.shift_view import HandoverView, LeftView
 from models.ledger.shifts import Shift
 from models.ledger.store_cards import local, register_name, store_card, user_name
+from models.reports.takings import foreign_of
 
 
 def handover_view(body: dict[str, Any]) -> HandoverView:
@@ -23,6 +24,7 @@ def handover_view(body: dict[str, Any]) -> HandoverView:
         opened_at=local(shift.opened_at),
         closed_at=local(shift.closed_at),
         counted=shift.counted,
+        foreign=foreign_of(shift),
         over_short=shift.difference,
         reason=shift.reason,
         next_float=Money(body["float"], store_currency()),

@@ -203,7 +203,7 @@ def shift_view(key: int) -> ShiftView:
         counted_cash=shift.counted if is_counted else None,
         over_short=over_short,
         denominations=_last_count(shift) if is_counted else (),
-        foreign=_foreign(shift) if is_counted else (),
+        foreign=foreign_of(shift) if is_counted else (),
         counts=counts_of(shift.key),
         taxes=sums.taxes,
         categories=sums.categories,
@@ -243,7 +243,7 @@ def _days_of(key: int) -> tuple[ShiftDayView, ...]:
     )
 
 
-def _foreign(shift: Shift) -> tuple[ForeignView, ...]:
+def foreign_of(shift: Shift) -> tuple[ForeignView, ...]:
     return tuple(
         ForeignView(row.code, Money(row.expected, money), Money(row.counted, money))
         for row in last_count(shift.key)

@@ -27,6 +27,10 @@ def handover_slip(shift: HandoverView, how: Print) -> Slip:
         Rule(),
         Pair(label("Counted, to the safe", lang), money_text(shift.counted), bold=True, tall=True),
     ]
+    parts += [
+        Pair(f"{label('Foreign cash', lang)} {each.code}", str(each.counted))
+        for each in shift.foreign
+    ]
     if shift.over_short:
         short = shift.over_short.minor < 0
         parts.append(Pair(label("Cash short" if short else "Cash over", lang),

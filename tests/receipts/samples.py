@@ -420,6 +420,7 @@ HANDOVER = HandoverView(
     opened_at=AT.replace(hour=7, minute=58),
     closed_at=AT,
     counted=yuan("3262.40"),
+    foreign=(ForeignView("USD", Money(5_000, currency("USD")), Money(5_000, currency("USD"))),),
     over_short=yuan("-2.00"),
     reason="少找两元，已问过",
     next_float=yuan("500.00"),
