@@ -244,6 +244,7 @@ def _days_of(key: int) -> tuple[ShiftDayView, ...]:
 
 
 def foreign_of(shift: Shift) -> tuple[ForeignView, ...]:
+    """The last count of a shift's cash of other currencies."""
     return tuple(
         ForeignView(row.code, Money(row.expected, money), Money(row.counted, money))
         for row in last_count(shift.key)
