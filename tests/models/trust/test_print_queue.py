@@ -151,6 +151,7 @@ QUEUING = {
     "ledger.receivables._give_back": "of a document just made",
     "ledger.shifts._move": "of a document just made",
     "ledger.shifts.close_shift": "a shift closes once",
+    "ledger.handover.add_handover": "a shift is closed once",
     "reports.statements._print": "each shows another moment of an account, to who keeps them",
     "shop.exchanges.exchange": "of a document just made",
     "shop.returns._take_back": "of a document just made",
