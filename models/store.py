@@ -32,7 +32,6 @@ from models.trust import (
     roles,
     secrets,
     settings,
-    shipped_names,
     staff,
     trades,
     trades_used,
@@ -40,6 +39,7 @@ from models.trust import (
 )
 from models.trust.founding import Founding
 from models.trust.registers import Register
+from models.trust.shipped_names import shipped
 from models.trust.trade import TRUST
 
 # In this order their tables are made, and their steps run when a day closes.
@@ -77,13 +77,11 @@ def _fill(answers: Founding, password_hash: str) -> None:
         Register.create(number=number, name=f"{number}", created_at=now)
     _store_settings(answers)
     trades_used.found_with(answers.trades, answers)
-    department = users.Department.create(key=keys.new_key(), name="总台 Front", position=1)
+    department = users.Department.create(key=keys.new_key(), name=shipped("总台 Front"), position=1)
     owner = staff.new_user(
         None, login=answers.owner_login, name=answers.owner_name, department=department,
         role=roles.ship_owner(), password_hash=password_hash, language=answers.language,
     )  # fmt: skip
-    if answers.names_in:
-        shipped_names.keep_one(trades.tables(), answers.names_in)
     days.begin_first_day(answers.first_day)
     detail = {"store": answers.name, "currency": answers.currency, "owner": owner.login}
     audit.append(

@@ -21,6 +21,7 @@ CHECKS = {
     "RowsTakenAway": word("Rows that decide something were deleted beside the program"),
     "RowsPutIn": word("Rows that decide something were put in beside the program"),
     "RowsPutBack": word("Rows that decide something are not those that the program left"),
+    "TallyPutBack": word("Rows that decide something were put back to an older state"),
     "ToldWrong": word("What stands beside the documents is not what the audit log tells"),
     "ToldAltered": word("A row is not what the audit log tells of it"),
     "ToldMissing": word("A row of which the audit log tells is not there"),

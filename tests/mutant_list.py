@@ -9,6 +9,7 @@ from __future__ import annotations
 from tests.mutant_list_desk import DESK
 from tests.mutant_list_money import MONEY
 from tests.mutant_list_seventeen import THE_SEVENTEEN
+from tests.mutant_list_tallies import TALLIES
 from tests.mutant_list_trades import TRADES
 from tests.mutants import Mutant
 
@@ -127,7 +128,10 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/people/records.py", "raise PersonTwice(", "print(", PEOPLE),
     Mutant("models/people/records.py", 'job.require("see private facts")', "pass", PEOPLE),
     Mutant(
-        "models/people/records.py", "raise RecordTaken(listing=PEOPLE, name=plain)", "pass", PEOPLE
+        "models/people/records.py",
+        'raise RecordTaken(listing=PEOPLE, name=plain, field="number")',
+        "pass",
+        PEOPLE,
     ),
     Mutant("models/people/contacts.py", 'job.require("remove contacts")', "pass", PEOPLE),
     Mutant("models/people/contacts.py", "if of.key == who.key:", "if False:", PEOPLE),
@@ -280,6 +284,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "hidden = set[str]()",
         CHANGE,
     ),
+    *TALLIES,
     *TRADES,
     *DESK,
     *MONEY,

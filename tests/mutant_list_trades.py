@@ -270,8 +270,8 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "models/hotel/bookings.py": (
         (
-            "if not fits(plan, nights) or arrival < job.day:",
-            "if not fits(plan, nights):",
+            "arrival=arrival >= job.day, departure=fits(plan, nights)",
+            "departure=fits(plan, nights)",
             BOOKINGS + "::test_what_cannot_be_booked",
         ),
         (

@@ -149,7 +149,7 @@ class Shop:
         self, session: Session, role: str, *, uid: UUID | None = None,
         override: Override | None = None, **rights: int | None,
     ) -> None:  # fmt: skip
-        """Give a role rights with their limits: give(owner, "收银员 Cashier", sell=None)."""
+        """Give a role rights with their limits: give(owner, "收银员", sell=None)."""
         found = Role.get(Role.name == role)
         given = {verb.replace("_", " "): most for verb, most in rights.items()}
         self._save_rights(session, found, staff.verbs_of(found.key) | given, uid, override)
@@ -218,10 +218,10 @@ def _hire(owner: Session) -> None:
     password_hash, pin_hash = secrets.hash_password(PASSWORD), secrets.hash_pin(PIN)
     department = Department.get()
     for login, name, role in (
-        ("manager", "李经理", "经理 Manager"),
-        ("cashier", "张收银", "收银员 Cashier"),
-        ("clerk", "赵库管", "库管员 Stock clerk"),
-        ("auditor", "钱审计", "审计员 Auditor"),
+        ("manager", "李经理", "经理"),
+        ("cashier", "张收银", "收银员"),
+        ("clerk", "赵库管", "库管员"),
+        ("auditor", "钱审计", "审计员"),
     ):
         staff.add_user(
             owner, login=login, name=name, department=department, role=Role.get(Role.name == role),

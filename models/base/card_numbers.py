@@ -29,10 +29,13 @@ class CardNumberRefused(Refusal):
     """A full card number is never stored: the last four digits and the reference are enough."""
 
 
-def refuse_card_number(*texts: str) -> None:
-    """Look at all fields of one payment, or of one note, together. Refuses: CardNumberRefused."""
-    if holds_card_number(*texts):
-        raise CardNumberRefused()
+def refuse_card_number(*texts: str, **notes: str) -> None:
+    """Look at all fields of one payment, or of one note, together; of those given by name the
+    refusal says which one holds it alone. Refuses: CardNumberRefused.
+    """
+    if holds_card_number(*texts, *notes.values()):
+        alone = [name for name, text in notes.items() if holds_card_number(text)]
+        raise CardNumberRefused(field=alone[0] if alone else "")
 
 
 def holds_card_number(*texts: str) -> bool:

@@ -7,16 +7,18 @@ both languages.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 
 class Refusal(Exception):
     """An operation said no before its first effect; nothing was stored.
 
-    `can_be_approved`: somebody who has the right may approve it on the spot.
+    `can_be_approved`: somebody who has the right may approve it on the spot. `about`: the columns
+    of a record that it is about, where the names of its fields do not say so.
     """
 
     can_be_approved = False
+    about: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, **fields: Any) -> None:
         super().__init__(fields)

@@ -4,7 +4,9 @@ the program leaves no mark behind, and one that was put back to what it once was
 Each register keeps the tallies of what it wrote itself, so that no two counters write one row; a
 table's tally is the sum over all registers. What a transaction wrote is counted where rows are
 saved (watching.py) and added once, before its commit. The row of a tally carries a mark as well:
-with the file alone nobody can make the sums agree again.
+with the file alone nobody can make the sums agree again. It says how often it was written, and each
+sign-in tells that to the audit log: one that is put back to an older state, together with the rows,
+was written less often than the log knows.
 """
 
 from __future__ import annotations
@@ -20,14 +22,15 @@ from models.base.watching import Counted, MarkField
 
 
 class RowTally(Row):
-    """What one register wrote of one table: rows made less rows deleted, and the sum of their marks
-    as 64 bits.
+    """What one register wrote of one table: rows made less rows deleted, the sum of their marks as
+    64 bits, and in how many transactions.
     """
 
     register = IntegerField()
     name = CharField(max_length=40)
     rows = BigIntegerField()
     marks = BigIntegerField()
+    times = BigIntegerField()
     mark = MarkField()
 
     class Meta:
@@ -44,6 +47,7 @@ class _Stored:
 
     rows: int
     marks: int
+    times: int
     mark: int
     is_wrong: bool
 
@@ -52,18 +56,19 @@ class _Stored:
 _stored: dict[tuple[int, str], _Stored] = {}
 
 _READ = Statement(
-    'SELECT "store", "register", "name", "rows", "marks", "mark" FROM "row_tally" '
+    'SELECT "store", "register", "name", "rows", "marks", "times", "mark" FROM "row_tally" '
     'WHERE "register" = ? AND "name" = ?'
 )
 _NEW = Statement(
-    'INSERT INTO "row_tally" ("store", "register", "name", "rows", "marks", "mark") '
-    "VALUES (?, ?, ?, ?, ?, ?)"
+    'INSERT INTO "row_tally" ("store", "register", "name", "rows", "marks", "times", "mark") '
+    "VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 # The mark stands for all that was stored last: another process at this register is noticed by it.
 _CHANGE = Statement(
-    'UPDATE "row_tally" SET "rows" = ?, "marks" = ?, "mark" = ? '
+    'UPDATE "row_tally" SET "rows" = ?, "marks" = ?, "times" = ?, "mark" = ? '
     'WHERE "register" = ? AND "name" = ? AND "mark" = ?'
 )
+_TIMES = Statement('SELECT "name", "times" FROM "row_tally" WHERE "register" = ?')
 _OF = Statement('SELECT "rows", "marks" FROM "row_tally" WHERE "name" = ?')
 # The sum over all rows does not fit into 64 bits: the halves are added up apart.
 _STANDS = 'SELECT count(*), sum("mark" & 4294967295), sum("mark" >> 32) FROM "{}"'
@@ -86,23 +91,24 @@ def _read(register: int, name: str) -> _Stored | None:
     row = _READ.row(register, name)
     if row is None:
         return None
-    *_, rows, marks, mark = row
-    return _Stored(rows, marks, mark, is_wrong=_mark(*row[:-1]) != mark)
+    *_, rows, marks, times, mark = row
+    return _Stored(rows, marks, times, mark, is_wrong=_mark(*row[:-1]) != mark)
 
 
 def _after(register: int, name: str, before: _Stored | None, more: Counted) -> _Stored:
-    (rows, marks), is_wrong = more, False
+    (rows, marks), times, is_wrong = more, 1, False
     if before is not None:
         rows, marks, is_wrong = before.rows + rows, before.marks + marks, before.is_wrong
+        times += before.times
     marks = _wrapped(marks)
     # Another mark than the right one, where it must stay wrong.
-    mark = _mark(store_number(), register, name, rows, marks) ^ is_wrong
-    return _Stored(rows, marks, mark, is_wrong)
+    mark = _mark(store_number(), register, name, rows, marks, times) ^ is_wrong
+    return _Stored(rows, marks, times, mark, is_wrong)
 
 
 def _write(register: int, name: str, before: _Stored | None, after: _Stored) -> bool:
     """Store a tally over the one before; False when it is not the one that is there."""
-    values = (after.rows, after.marks, after.mark)
+    values = (after.rows, after.marks, after.times, after.mark)
     if before is None:
         _NEW.run(store_number(), register, name, *values)
     elif _CHANGE.run(*values, register, name, before.mark) != 1:
@@ -120,6 +126,11 @@ def _mark(*row: int | str) -> int:
 def _wrapped(value: int) -> int:
     """A sum as signed 64 bits."""
     return (value + (1 << 63)) % (1 << 64) - (1 << 63)
+
+
+def times_written(register: int) -> dict[str, int]:
+    """How often this register's tallies were written, by table."""
+    return dict(_TIMES.rows(register))
 
 
 def kept(name: str) -> Counted:

@@ -14,6 +14,7 @@ from models.goods.rules import linked, plain_code
 from models.trust.founding import Founding
 from models.trust.operation import Job, operation
 from models.trust.records import NameMissing, RecordInUse, RecordTaken, put, row_at, text_of
+from models.trust.shipped_names import shipped
 
 _CATEGORY_LISTING, _UNIT_LISTING = word("Categories"), word("Units of measure")
 
@@ -29,6 +30,8 @@ class CategoryNameWrong(Refusal):
 class CategoryLoop(Refusal):
     """A category cannot lie under itself, nor under a category of its own, nor too deep."""
 
+    about = ("parent",)
+
 
 class CategoryNotEmpty(Refusal):
     """Only a category without goods and without categories under it can be deleted."""
@@ -41,11 +44,15 @@ class UnitWrong(Refusal):
 # --- categories
 
 
-# Name, what it is called in a store whose names are English, and decimals.
+# Name and decimals.
 _UNITS = (
-    ("件", "pc", 0), ("个", "each", 0), ("瓶", "bottle", 0), ("盒", "box", 0), ("包", "pack", 0),
-    ("千克", "kg", 3),
-)  # fmt: skip
+    ("件 pc", 0),
+    ("个 each", 0),
+    ("瓶 bottle", 0),
+    ("盒 box", 0),
+    ("包 pack", 0),
+    ("千克 kg", 3),
+)
 _USUAL_TAX_PERCENT = "13"
 
 
@@ -53,10 +60,8 @@ def ship(answers: Founding | None) -> None:
     """Units and the tax rate, in a store that has none."""
     if Unit.select().exists() or TaxRate.select().exists():
         return
-    is_english = answers is not None and answers.names_in == "en"
-    for chinese, english, decimals in _UNITS:
-        name = english if is_english else chinese
-        Unit.create(key=new_key(), name=name, decimals=decimals)
+    for name, decimals in _UNITS:
+        Unit.create(key=new_key(), name=shipped(name), decimals=decimals)
     rate = Rate.percent(answers.tax_percent if answers else _USUAL_TAX_PERCENT)
     TaxRate.create(key=new_key(), name=f"{rate.percent_text}%", rate=rate)
 
@@ -85,7 +90,10 @@ def save_category(
     plain = plain_code(code) if code.strip() else found.code if found else next_category_code(above)
     for other in Category.select().where((Category.code == plain) | (Category.name == title)):
         if other.key != key and (other.code == plain or other.parent_id == parent):
-            raise RecordTaken(listing=_CATEGORY_LISTING, name=f"{other.code} {other.name}")
+            field = "code" if other.code == plain else "name"
+            raise RecordTaken(
+                listing=_CATEGORY_LISTING, name=f"{other.code} {other.name}", field=field
+            )
 
     letters = initials(title, 40)
     if found is None:
@@ -214,5 +222,5 @@ def name_of(rows: Any, key: int | None, name: str, listing: str) -> str:
     if not title:
         raise NameMissing()
     if rows.get_or_none(rows.name == title, rows.key != (key or 0)) is not None:
-        raise RecordTaken(listing=listing, name=title)
+        raise RecordTaken(listing=listing, name=title, field="name")
     return title

@@ -50,9 +50,13 @@ class ValueTooHigh(Refusal):
 class PriceMissing(Refusal):
     """An item needs a price; it may be zero."""
 
+    about = ("price",)
+
 
 class StockBoundsWrong(Refusal):
     """The least stock is above the most."""
+
+    about = ("max_stock",)
 
 
 def plain_code(text: str) -> str:

@@ -59,9 +59,9 @@ def save_tax_rate(
     title = name_of(TaxRate, key, name, _TAXES)
     is_amount = each is not None and each.minor > 0
     if not 0 <= rate.millionths < 1_000_000 or (each is not None and (rate or not is_amount)):
-        raise TaxRateWrong(rate=rate.percent_text)
-    parts = [one for one in (first, second, third) if one is not None]
-    taxes = [linked_row(TaxRate, name, one) for name, one in zip(_PARTS, parts, strict=False)]
+        raise TaxRateWrong(field="each" if each is not None and not is_amount else "rate")
+    chosen = zip(_PARTS, (first, second, third), strict=True)
+    taxes = [linked_row(TaxRate, part, one) for part, one in chosen if one is not None]
     _check_group(title, key, taxes, is_plain=not rate and each is None)
     if place not in TAX_PLACES or account not in TAX_ACCOUNTS:
         raise ValueError(f"{place} {account}")
@@ -86,7 +86,7 @@ def _check_group(
     is_nested = any(tax is not None and tax.first_id for tax in taxes) or key in keys
     is_part = key is not None and bool(_groups_with(key)) and bool(keys)
     if is_nested or is_part or len(set(keys)) != len(keys) or (keys and not is_plain):
-        raise TaxGroupWrong(name=name)
+        raise TaxGroupWrong(name=name, field="first")
 
 
 def _groups_with(key: int) -> list[TaxRate]:

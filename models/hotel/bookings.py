@@ -12,6 +12,7 @@ from models.base.money import Money
 from models.base.pinyin import initials
 from models.base.refusals import Refusal
 from models.base.words import word
+from models.goods.rules import ValueNegative
 from models.hotel import room_days
 from models.hotel.free_rooms import RoomNotFree, rooms_wanted, taken_days
 from models.hotel.nights import night_total
@@ -37,12 +38,14 @@ from models.hotel.stays import (
     nights_of,
 )
 from models.trust.operation import Job, operation
-from models.trust.records import RecordChanged
+from models.trust.records import RecordChanged, first_wrong
 from models.trust.registers import next_number, number_text
 
 _STAYS = word("Reservations and stays")
 
 LONGEST_NIGHTS = 730
+# A house has no more, and a number slipped into the box of the rooms would hold up the counter.
+MOST_ROOMS = 500
 
 
 class StayDatesWrong(Refusal):
@@ -54,9 +57,19 @@ class StayDatesWrong(Refusal):
 class NameWanted(Refusal):
     """A booking needs the name it is asked for by."""
 
+    about = ("name",)
+
+
+class TooManyRooms(Refusal):
+    """A booking is of so many rooms at most."""
+
+    about = ("rooms",)
+
 
 class RoomOfOtherType(Refusal):
     """The room is of another type than the stay: change the type first, or move the guest."""
+
+    about = ("room",)
 
 
 class NightPosted(Refusal):
@@ -101,11 +114,13 @@ def reserve(
     `is_waiting` puts them on the waiting list, which takes no room. Guaranteed by deposit, without
     a sum, the first night of every room is due, as it will be posted.
 
-    Refuses: NameWanted, StayDatesWrong, TypeFull, RateMissing, TooManyPersons, RoomNotFree,
-    RoomOfOtherType, NeedsOverride (an agreed price).
+    Refuses: NameWanted, TooManyRooms, StayDatesWrong, TypeFull, RateMissing, TooManyPersons,
+    RoomNotFree, RoomOfOtherType, ValueNegative, NeedsOverride (an agreed price).
     """
     if not name.strip() or not wishes:
         raise NameWanted()
+    if len(wishes) > MOST_ROOMS:
+        raise TooManyRooms(most=MOST_ROOMS)
     if guarantee not in GUARANTEES:
         raise ValueError(guarantee)
     state = WAITING if is_waiting else OPTION if option_until else RESERVED
@@ -191,8 +206,8 @@ def _next_room(booking: Booking) -> int:
 def check_dates(job: Job, arrival: date, departure: date, plan: RatePlan) -> None:
     """Refuses: StayDatesWrong."""
     nights = (departure - arrival).days
-    if not fits(plan, nights) or arrival < job.day:
-        raise StayDatesWrong(arrival=arrival, departure=departure)
+    if wrong := first_wrong(arrival=arrival >= job.day, departure=fits(plan, nights)):
+        raise StayDatesWrong(arrival=arrival, departure=departure, field=wrong)
 
 
 def fits(plan: RatePlan, nights: int) -> bool:
@@ -204,8 +219,10 @@ def _agreed(job: Job, listed: Sequence[NightPrice], prices: Sequence[Money]) -> 
     """The price of each night: the plan's, or the agreed one, which needs its right."""
     if not prices:
         return [night.price for night in listed]
-    if len(prices) != len(listed) or any(price.minor < 0 for price in prices):
+    if len(prices) != len(listed):
         raise ValueError(f"{len(prices)} prices for {len(listed)} nights")
+    if below := [price for price in prices if price.minor < 0]:
+        raise ValueNegative(field="price", value=below[0])
     if any(price != night.price for price, night in zip(prices, listed, strict=True)):
         job.require("agree rates")
     return list(prices)
@@ -276,8 +293,8 @@ def change_stay(
     old = {night.day: night for night in nights_of(found.key)}
     if found.state == IN_HOUSE:
         is_right = fits(found.plan, (departure - arrival).days) and departure >= job.day
-        if arrival != found.arrival or not is_right:
-            raise StayDatesWrong(arrival=arrival, departure=departure)
+        if wrong := first_wrong(arrival=arrival == found.arrival, departure=is_right):
+            raise StayDatesWrong(arrival=arrival, departure=departure, field=wrong)
     else:
         check_dates(job, arrival, departure, found.plan)
     days = days_of(arrival, departure)

@@ -13,6 +13,8 @@ from models.hotel.stays import Night, Stay
 class RoomNotFree(Refusal):
     """The room is taken, or out of order, on some of these nights."""
 
+    about = ("room",)
+
 
 def rooms_wanted(stay: Stay) -> list[date]:
     """The nights that are not posted yet and for which the stay needs a room to itself."""

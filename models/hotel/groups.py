@@ -16,11 +16,13 @@ from models.base.fields import DayField
 from models.base.hot import Statement, insert
 from models.base.refusals import Refusal
 from models.hotel import room_days
-from models.hotel.bookings import RoomWish, add_stay
+from models.hotel.bookings import RoomWish, add_stay, check_dates
+from models.hotel.rates import RatePlan
 from models.hotel.room_days import TypeFull, days_between, left_between
 from models.hotel.rooms import RoomType
 from models.hotel.stays import RESERVED, Booking, Stay
 from models.trust.operation import Job, operation
+from models.trust.records import first_wrong
 
 
 class CutOffWrong(Refusal):
@@ -63,8 +65,12 @@ def hold_block(
     Refuses: CutOffWrong, TypeFull.
     """
     days = days_between(arrival, departure)
-    if not days or rooms < 1 or arrival < job.day or not job.day <= cut_off <= arrival:
-        raise CutOffWrong(cut_off=cut_off, arrival=arrival)
+    wrong = first_wrong(
+        rooms=rooms >= 1, arrival=arrival >= job.day, departure=bool(days),
+        cut_off=job.day <= cut_off <= arrival,
+    )  # fmt: skip
+    if wrong:
+        raise CutOffWrong(cut_off=cut_off, arrival=arrival, field=wrong)
     left = left_between(arrival, departure)
     full = [day for day in days if left[room_type.key, day].sellable < rooms]
     if full:
@@ -86,9 +92,11 @@ def hold_block(
 def pick_up(job: Job, booking: Booking, wishes: Sequence[RoomWish]) -> Booking:
     """Name guests for rooms of the block (rooming list), all of them or none.
 
-    Refuses: TypeFull (the block has none left on a night), and what a reservation refuses.
+    Refuses: StayDatesWrong, TypeFull (the block has none left on a night), and what a reservation
+    refuses.
     """
     for wish in wishes:
+        check_dates(job, wish.arrival, wish.departure, RatePlan.get_by_id(wish.plan))
         nights = [(day, wish.room_type) for day in days_between(wish.arrival, wish.departure)]
         full = [day for day, kind in nights if _PICK.run(booking.key, day.isoformat(), kind) != 1]
         if full:

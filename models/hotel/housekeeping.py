@@ -20,7 +20,7 @@ from models.hotel.rooms import (
 )
 from models.hotel.stays import EXPECTED, IN_HOUSE, Night, Stay
 from models.trust.operation import Job, operation
-from models.trust.records import RecordChanged, put, row_at
+from models.trust.records import RecordChanged, first_wrong, put, row_at
 
 _CLOSED = word("Rooms out of order")
 
@@ -36,8 +36,8 @@ def close_room(
     """
     if kind not in CLOSINGS:
         raise ValueError(kind)
-    if not job.day <= first < until:
-        raise DatesWrong(first=first, last=until)
+    if wrong := first_wrong(first=job.day <= first, until=first < until):
+        raise DatesWrong(first=first, last=until, field=wrong)
     if kind == OUT_OF_ORDER and _lived_in(room, first, until):
         raise RoomInUse(room=room.number)
 

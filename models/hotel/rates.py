@@ -33,7 +33,7 @@ from models.base.watching import MarkField
 from models.base.words import word
 from models.hotel.rooms import RoomType
 from models.trust.operation import Job, operation
-from models.trust.records import RecordTaken, put, row_at
+from models.trust.records import RecordTaken, first_wrong, put, row_at
 
 _PLANS, _PRICES = word("Rate plans"), word("Prices of rooms")
 
@@ -61,9 +61,19 @@ class RateWrong(Refusal):
 class TooManyPersons(Refusal):
     """More persons than the room sleeps."""
 
+    about = ("adults",)
+
+
+class TooManyExtraBeds(Refusal):
+    """More extra beds than go into a room of the type."""
+
+    about = ("extra_beds",)
+
 
 class AgesWrong(Refusal):
     """Children are given by their ages in full years, 0 to 17, with blanks or commas between."""
+
+    about = ("children",)
 
 
 class RatePlan(Row):
@@ -169,13 +179,16 @@ def save_plan(
     is_active: bool = True,
 ) -> RatePlan:
     """Make a plan (key None) or change one. Refuses: RecordTaken, RecordChanged, RateWrong."""
-    if use not in USES or least_nights < 1 or not 0 <= commission.millionths <= 1_000_000:
-        raise RateWrong(plan=code)
-    if not (1 <= least_hours <= 24 and 0 <= grace_minutes < 60):
-        raise RateWrong(plan=code)
+    wrong = first_wrong(
+        use=use in USES, least_nights=least_nights >= 1,
+        commission=0 <= commission.millionths <= 1_000_000,
+        least_hours=1 <= least_hours <= 24, grace_minutes=0 <= grace_minutes < 60,
+    )  # fmt: skip
+    if wrong:
+        raise RateWrong(plan=code, field=wrong)
     same = RatePlan.get_or_none(RatePlan.code == code)
     if same is not None and same.key != key:
-        raise RecordTaken(listing=_PLANS, name=code)
+        raise RecordTaken(listing=_PLANS, name=code, field="code")
     values = {
         "code": code, "name": name, "segment": segment, "use": use, "least_nights": least_nights,
         "meals": meals, "commission": commission, "is_active": is_active,
@@ -215,15 +228,18 @@ def save_price(
     Refuses: RecordChanged, RateWrong.
     """
     zero = Money(0, store_currency())
-    amounts = (price, extra_adult or zero, extra_bed or zero, most or zero)
-    if last < first or any(amount.minor < 0 for amount in amounts) or not _are_ages(ages):
-        raise RateWrong(plan=plan.code)
-    if not 0 < weekdays <= EVERY_DAY or least_nights < 1 or persons < 1:
-        raise RateWrong(plan=plan.code)
+    adult, bed = extra_adult or zero, extra_bed or zero
+    wrong = first_wrong(
+        last=first <= last, weekdays=0 < weekdays <= EVERY_DAY, least_nights=least_nights >= 1,
+        price=price.minor >= 0, most=most is None or most.minor >= 0, persons=persons >= 1,
+        extra_adult=adult.minor >= 0, extra_bed=bed.minor >= 0, ages=_are_ages(ages),
+    )  # fmt: skip
+    if wrong:
+        raise RateWrong(plan=plan.code, field=wrong)
     values = {
         "plan": plan, "room_type": room_type, "first": first, "last": last, "weekdays": weekdays,
         "least_nights": least_nights, "price": price, "most": most, "persons": persons,
-        "extra_adult": amounts[1], "extra_bed": amounts[2], "ages": [list(age) for age in ages],
+        "extra_adult": adult, "extra_bed": bed, "ages": [list(age) for age in ages],
         "currency": price.currency.code,
     }  # fmt: skip
     if key is None:
@@ -285,11 +301,13 @@ def _by_the_hour(plan: RatePlan, day: date, price: RatePrice, party: Party) -> N
 
 
 def check_persons(room_type: RoomType, party: Party) -> None:
-    """Refuses: TooManyPersons."""
-    if party.persons > room_type.persons or party.extra_beds > room_type.extra_beds:
+    """Refuses: TooManyPersons, TooManyExtraBeds."""
+    if party.persons > room_type.persons:
         raise TooManyPersons(
             room_type=room_type.code, persons=party.persons, most=room_type.persons
         )
+    if party.extra_beds > room_type.extra_beds:
+        raise TooManyExtraBeds(room_type=room_type.code, most=room_type.extra_beds)
 
 
 def _fitting(prices: Sequence[RatePrice], day: date) -> RatePrice | None:

@@ -23,6 +23,8 @@ from models.hotel.rooms import RoomType
 class TypeFull(Refusal):
     """On these days no room of the type is left, or it is closed for sale."""
 
+    about = ("room_type", "rooms")
+
 
 class RoomDay(Row):
     """The counts of one type on one day; no row is a day on which nothing is sold or closed."""

@@ -24,7 +24,7 @@ from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.base.words import word
 from models.trust.operation import Job, operation
-from models.trust.records import RecordTaken, put, row_at
+from models.trust.records import RecordTaken, first_wrong, put, row_at
 
 _ROOMS, _TYPES = word("Rooms"), word("Room types")
 
@@ -109,11 +109,14 @@ def save_room_type(
     is_active: bool = True,
 ) -> RoomType:
     """Make a type (key None) or change one. Refuses: RecordTaken, RecordChanged, PersonsWrong."""
-    if not 1 <= persons <= 20 or extra_beds < 0 or oversold < 0:
-        raise PersonsWrong(persons=persons)
+    wrong = first_wrong(
+        persons=1 <= persons <= 20, extra_beds=extra_beds >= 0, oversold=oversold >= 0
+    )
+    if wrong:
+        raise PersonsWrong(field=wrong)
     same = RoomType.get_or_none(RoomType.code == code)
     if same is not None and same.key != key:
-        raise RecordTaken(listing=_TYPES, name=code)
+        raise RecordTaken(listing=_TYPES, name=code, field="code")
     values = {
         "code": code, "name": name, "persons": persons, "extra_beds": extra_beds,
         "oversold": oversold, "position": position, "is_active": is_active,
@@ -148,7 +151,7 @@ def save_room(
     """
     same = Room.get_or_none(Room.number == number)
     if same is not None and same.key != key:
-        raise RecordTaken(listing=_ROOMS, name=number)
+        raise RecordTaken(listing=_ROOMS, name=number, field="number")
     values = {
         "number": number, "room_type": room_type, "floor": floor or floor_of(number),
         "features": features or [], "note": note, "is_active": is_active,

@@ -20,8 +20,9 @@ from models.ledger.accounts import ROOM_SALES, SALES, SERVICE_SALES, Account
 from models.selling.tax_settings import prices_include_tax
 from models.trust.founding import Founding
 from models.trust.operation import Job, operation
-from models.trust.records import RecordTaken, put, row_at
+from models.trust.records import RecordTaken, first_wrong, put, row_at
 from models.trust.settings import setting
+from models.trust.shipped_names import shipped
 
 _SERVICES = word("Services charged")
 
@@ -102,8 +103,9 @@ def ship(answers: Founding | None) -> None:
     tax = rate.rate if rate else NONE
     for code, name, department, account in SHIPPED:
         Service.create(
-            key=new_key(), code=code, name=name, department=department, account=account, tax=tax
-        )
+            key=new_key(), code=code, name=shipped(name), department=department, account=account,
+            tax=tax,
+        )  # fmt: skip
 
 
 def service_of(code: str) -> Service:
@@ -135,11 +137,15 @@ def save_service(
     """
     same = Service.get_or_none(Service.code == code)
     if same is not None and same.key != key:
-        raise RecordTaken(listing=_SERVICES, name=code)
+        raise RecordTaken(listing=_SERVICES, name=code, field="code")
     goes_to = Account.get_or_none(Account.number == account)
-    are_rates = all(0 <= rate.millionths <= 1_000_000 for rate in (tax, service))
-    if goes_to is None or goes_to.is_control or not are_rates or department not in DEPARTMENTS:
-        raise ServiceWrong(code=code)
+    wrong = first_wrong(
+        department=department in DEPARTMENTS, tax=0 <= tax.millionths <= 1_000_000,
+        service=0 <= service.millionths <= 1_000_000,
+        account=goes_to is not None and not goes_to.is_control,
+    )  # fmt: skip
+    if wrong:
+        raise ServiceWrong(code=code, field=wrong)
     values = {
         "code": code, "name": name, "department": department, "account": account, "price": price,
         "tax": tax, "service": service, "is_active": is_active,

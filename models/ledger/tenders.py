@@ -62,6 +62,8 @@ class TenderUnknown(Refusal):
 class TenderInUse(Refusal):
     """What was paid with already keeps its kind and its account."""
 
+    about = ("is_active",)
+
 
 class ForeignTenderWrong(Refusal):
     """Foreign cash is of another currency than the store's, and has a rate above zero."""
@@ -269,7 +271,7 @@ def save_tender(
         number = 1 + max((row.number for row in Tender.select(Tender.number)), default=0)
     same = Tender.get_or_none(Tender.number == number)
     if same is not None and same.key != key:
-        raise RecordTaken(listing=_TENDERS, name=number)
+        raise RecordTaken(listing=_TENDERS, name=number, field="number")
     _require_free(shortcut if is_active else None, key)
     values = {
         "number": number, "name_zh": name_zh, "name_en": name_en or name_zh, "kind": kind,

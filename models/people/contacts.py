@@ -25,6 +25,8 @@ CONTACTS = word("Contacts")
 class ContactOfItself(Refusal):
     """Nobody is a contact of himself."""
 
+    about = ("person",)
+
 
 class Contact(Row):
     """One person who speaks for one company: in what place, and whether for everything first."""

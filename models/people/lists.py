@@ -23,6 +23,7 @@ from models.trust.records import (
     row_at,
     text_of,
 )
+from models.trust.shipped_names import shipped
 
 CATEGORY, LEVEL, SOURCE, STATUS, COMPANY_TYPE, COMPANY_NATURE, PROVINCE = LISTS = (
     "category", "level", "source", "status", "company type", "company nature", "province",
@@ -33,6 +34,8 @@ _DEEPEST = 8
 
 class GroupLoop(Refusal):
     """A group cannot lie under itself, nor under a group of its own, nor too deep."""
+
+    about = ("parent",)
 
 
 class PersonChoice(Row):
@@ -75,10 +78,13 @@ _SHIPPED = {
     COMPANY_TYPE: ("批发 Wholesale", "零售 Retail", "餐饮 Catering", "制造 Manufacturing"),
     COMPANY_NATURE: ("国有 State", "民营 Private", "外资 Foreign", "个体 Sole trader"),
     PROVINCE: (
-        "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海",
-        "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南",
-        "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西",
-        "甘肃", "青海", "宁夏", "新疆", "台湾", "香港", "澳门",
+        "北京 Beijing", "天津 Tianjin", "河北 Hebei", "山西 Shanxi", "内蒙古 Inner Mongolia",
+        "辽宁 Liaoning", "吉林 Jilin", "黑龙江 Heilongjiang", "上海 Shanghai", "江苏 Jiangsu",
+        "浙江 Zhejiang", "安徽 Anhui", "福建 Fujian", "江西 Jiangxi", "山东 Shandong",
+        "河南 Henan", "湖北 Hubei", "湖南 Hunan", "广东 Guangdong", "广西 Guangxi",
+        "海南 Hainan", "重庆 Chongqing", "四川 Sichuan", "贵州 Guizhou", "云南 Yunnan",
+        "西藏 Tibet", "陕西 Shaanxi", "甘肃 Gansu", "青海 Qinghai", "宁夏 Ningxia",
+        "新疆 Xinjiang", "台湾 Taiwan", "香港 Hong Kong", "澳门 Macau",
     ),
 }  # fmt: skip
 
@@ -86,7 +92,7 @@ _SHIPPED = {
 def ship(answers: Founding | None) -> None:
     """Make the entries of a new store, inside the caller's transaction."""
     for kind, names in _SHIPPED.items():
-        for position, name in enumerate(names, 1):
+        for position, name in enumerate(map(shipped, names), 1):
             letters = initials(name, 40)
             PersonChoice.create(
                 key=new_key(), kind=kind, name=name, pinyin=letters, position=position
@@ -115,7 +121,7 @@ def save_choice(
     title = _title(name)
     same = PersonChoice.get_or_none(PersonChoice.kind == kind, PersonChoice.name == title)
     if same is not None and same.key != key:
-        raise RecordTaken(listing=_CHOICES, name=title)
+        raise RecordTaken(listing=_CHOICES, name=title, field="name")
 
     values = {
         "name": title, "pinyin": initials(title, 40), "position": position, "is_active": is_active,
@@ -158,7 +164,7 @@ def save_group(
     beside = PersonGroup.parent.is_null() if above is None else PersonGroup.parent == above
     same = PersonGroup.get_or_none(PersonGroup.name == title, beside)
     if same is not None and same.key != key:
-        raise RecordTaken(listing=_GROUPS, name=title)
+        raise RecordTaken(listing=_GROUPS, name=title, field="name")
 
     values = {
         "name": title, "pinyin": initials(title, 40), "parent": above, "position": position,

@@ -142,7 +142,7 @@ def _number_of(job: Job, found: Person | None, number: str | None) -> str:
         return found.number if found is not None else next_person_number(job)
     same = Person.get_or_none(Person.number == plain)
     if same is not None and (found is None or same.key != found.key):
-        raise RecordTaken(listing=PEOPLE, name=plain)
+        raise RecordTaken(listing=PEOPLE, name=plain, field="number")
     return plain
 
 

@@ -40,6 +40,8 @@ class PhoneWrong(Refusal):
 class PaperWrong(Refusal):
     """The number cannot be that of such a paper: its length, its day of birth or its check sign."""
 
+    about = ("paper_number", "paper")
+
 
 class BirthdayWrong(Refusal):
     """A birthday is a day in the past, not before 1880."""
@@ -48,9 +50,13 @@ class BirthdayWrong(Refusal):
 class TagsWrong(Refusal):
     """At most 20 tags, each of at most 20 characters."""
 
+    about = ("tags",)
+
 
 class PersonTwice(Refusal):
     """Another record has the same number of papers, or the same phone and name."""
+
+    about = ("name",)
 
 
 def checked(values: Mapping[str, Any], found: Person | None, *, today: date) -> dict[str, Any]:

@@ -45,6 +45,7 @@ from models.stock.trade import ADJUSTMENT
 from models.trust.founding import Founding
 from models.trust.operation import Job, operation
 from models.trust.settings import setting
+from models.trust.shipped_names import shipped
 
 # What a sale below zero does: "warn" sells and the screen says so, "refuse" needs an override.
 below_zero = setting("stock.below_zero", "warn", allowed=("warn", "refuse"))
@@ -413,4 +414,4 @@ def execute_adjustment(job: Job, body: dict[str, object]) -> int:
 
 def ship(answers: Founding | None) -> None:
     """The place where a shop's goods lie, in a store that has none."""
-    Location.get_or_create(number=SHOP_FLOOR, defaults={"name": "卖场 Shop floor"})
+    Location.get_or_create(number=SHOP_FLOOR, defaults={"name": shipped("卖场 Shop floor")})

@@ -61,6 +61,8 @@ class Audit(Row):
 
 # Verbs that are asked for again.
 SIGN_IN, BACKUP_PROVED = "sign in", "backup proved"
+# What a sign-in tells of the tallies: how often each was written.
+TALLIES = "tallies"
 
 # Each index is written with each sale: of the verbs only signing in, which a register asks for.
 Audit.add_index(Audit.index(Audit.register, Audit.user, where=SQL(f"\"verb\" = '{SIGN_IN}'")))

@@ -27,5 +27,3 @@ class Founding:
     registers: int = 1
     store: int = 1
     is_demo: bool = False
-    # The language of the names that a store begins with: "" leaves them in both.
-    names_in: str = ""

@@ -33,8 +33,8 @@ def refuse_card_in(given: Mapping[str, Any]) -> None:
     """Look at what an operation is given by name; the texts of each row of it are looked at
     together. Refuses: CardNumberRefused.
     """
-    for texts in _groups(given):
-        refuse_card_number(*texts)
+    for notes in _groups(given):
+        refuse_card_number(**notes)
 
 
 def is_card_in_note(name: str, value: object) -> bool:
@@ -42,15 +42,15 @@ def is_card_in_note(name: str, value: object) -> bool:
     return name in NOTES and isinstance(value, str) and holds_card_number(value)
 
 
-def _groups(given: Mapping[str, Any]) -> Iterator[list[str]]:
+def _groups(given: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """The notes of a mapping, and those of each mapping and each row inside of it."""
-    yield [value for name, value in given.items() if name in NOTES and isinstance(value, str)]
+    yield {name: value for name, value in given.items() if name in NOTES and isinstance(value, str)}
     for name, value in given.items():
         if name != _READ_BEFORE:
             yield from _inside(value)
 
 
-def _inside(value: object) -> Iterator[list[str]]:
+def _inside(value: object) -> Iterator[dict[str, str]]:
     if isinstance(value, _PLAIN):
         return
     if names := _fields_of(type(value)):

@@ -28,6 +28,8 @@ class RecordInUse(Refusal):
 class NameMissing(Refusal):
     """A record needs a name."""
 
+    about = ("name",)
+
 
 class TextTooLong(Refusal):
     """The text is longer than its field."""
@@ -35,6 +37,11 @@ class TextTooLong(Refusal):
 
 class LinkUnknown(Refusal):
     """The record that was chosen is gone."""
+
+
+def first_wrong(**checks: bool) -> str:
+    """The first field whose check fails, to be named by a refusal; "" when all are right."""
+    return next((name for name, is_right in checks.items() if not is_right), "")
 
 
 def text_of(name: str, value: str | None, most: int) -> str:

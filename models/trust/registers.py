@@ -40,6 +40,8 @@ class RegisterInUse(Refusal):
     replaced: its numbers may be on paper beyond what the books know.
     """
 
+    about = ("is_retired",)
+
 
 class Register(Row):
     """A counter of the store.

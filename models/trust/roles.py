@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from models.base.keys import new_key
-from models.trust.shipped_names import is_called
+from models.trust.shipped_names import is_called, shipped
 from models.trust.trades import Grant, Measure, Trade, declared
 from models.trust.users import Role, RoleRight
 
@@ -36,7 +36,7 @@ def ship(used: Iterable[Trade], new: Iterable[Trade]) -> dict[str, Role]:
     name. Inside the caller's transaction.
     """
     made = {
-        name: Role.create(key=new_key(), name=name, scope=scope)
+        shipped(name): Role.create(key=new_key(), name=shipped(name), scope=scope)
         for trade in new
         for name, scope in trade.roles.items()
         if not any(is_called(role.name, name) for role in Role.select(Role.name))
@@ -49,7 +49,7 @@ def ship(used: Iterable[Trade], new: Iterable[Trade]) -> dict[str, Role]:
 
 def ship_owner() -> Role:
     """Make the role that holds every verb, also those of later versions."""
-    return Role.create(key=new_key(), name=OWNER, holds_all=True, scope="all")
+    return Role.create(key=new_key(), name=shipped(OWNER), holds_all=True, scope="all")
 
 
 def _granted(role: str, trades: Iterable[Trade]) -> dict[str, int | None]:
@@ -57,8 +57,8 @@ def _granted(role: str, trades: Iterable[Trade]) -> dict[str, int | None]:
     for trade in trades:
         if is_called(role, MANAGER):
             given |= dict.fromkeys(trade.verbs.keys() - _NOT_OF_MANAGERS)
-        for shipped, grants in trade.grants.items():
-            if is_called(role, shipped):
+        for name, grants in trade.grants.items():
+            if is_called(role, name):
                 given |= dict(_limited(grants))
     return given
 

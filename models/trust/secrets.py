@@ -27,6 +27,8 @@ _COMMON = {
 class PasswordWeak(Refusal):
     """Shorter than 8 characters, or one of those that everybody tries first."""
 
+    about = ("password",)
+
 
 class PasswordSame(Refusal):
     """The new password is the one that it should replace."""

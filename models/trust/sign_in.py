@@ -20,10 +20,11 @@ from models.base.card_numbers import refuse_card_number
 from models.base.database import Row, committed, in_one_transaction
 from models.base.fields import InstantField
 from models.base.refusals import Refusal
+from models.base.tallies import times_written
 from models.base.texts import has_words, held
 from models.base.watching import Told
 from models.trust import audit, secrets
-from models.trust.audit import SIGN_IN, Audit
+from models.trust.audit import SIGN_IN, TALLIES, Audit
 from models.trust.operation import Override, Session, SignedOut, open_day_or_none
 from models.trust.registers import Register
 from models.trust.users import Department, User, rights_of
@@ -172,7 +173,7 @@ def _admitted(checked: Checked, user: int) -> None:
     _clear(register, checked.candidate.login)
     if checked.is_password and day is not None:
         Register.update(opened_day=day).where(Register.number == register).execute()
-    _record(register, SIGN_IN, user, {"by": _by(checked)})
+    _record(register, SIGN_IN, user, {"by": _by(checked), TALLIES: times_written(register)})
 
 
 def _by(checked: Checked) -> str:

@@ -37,6 +37,8 @@ class OwnRights(Refusal):
 class LastOwner(Refusal):
     """The store must keep somebody who holds every right."""
 
+    about = ("is_active",)
+
 
 class RoleUnknown(Refusal):
     """No such role, department or verb."""
@@ -224,6 +226,8 @@ def _set_hashes(job: Job, key: int, **values: object) -> None:
 class DepartmentInUse(Refusal):
     """The last department stays, and one that people still sign in to."""
 
+    about = ("is_active",)
+
 
 class RoleInUse(Refusal):
     """A role that somebody has cannot be deleted, nor can the owner's."""
@@ -239,7 +243,7 @@ def save_department(
     """
     same = Department.get_or_none(Department.name == name)
     if same is not None and same.key != key:
-        raise RecordTaken(listing=_DEPARTMENTS, name=name)
+        raise RecordTaken(listing=_DEPARTMENTS, name=name, field="name")
     if key is None:
         made = Department.create(key=new_key(), name=name, position=position, is_active=is_active)
         job.note(department=name)
@@ -265,7 +269,7 @@ def save_role(
     """
     same = Role.get_or_none(Role.name == name)
     if same is not None and same.key != key:
-        raise RecordTaken(listing=_ROLES, name=name)
+        raise RecordTaken(listing=_ROLES, name=name, field="name")
     unknown = [verb for verb in rights if verb not in verbs()]
     if unknown or scope not in SCOPES:
         raise RoleUnknown(role=name, verb=unknown[0] if unknown else scope)

@@ -43,7 +43,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 MANAGER, MANAGER_PASSWORD, OVERRIDE_PIN = "1", "a good password", "314159"
 CASHIER, CASHIER_PIN = "2", "271828"
 CLERK, CLERK_PASSWORD = "3", "stock and store"
-FRONT, STORE_ROOM = "总台 Front", "仓库 Stock room"
+FRONT, STORE_ROOM = "总台", "仓库 Stock room"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ def hire(owner: Session, language: Language) -> None:
     with database.transaction():
         Department.create(key=keys.new_key(), name=STORE_ROOM, position=2)
     for login, name, department, role, password, pin in (
-        (CASHIER, "小王", FRONT, "收银员 Cashier", "password of two", CASHIER_PIN),
-        (CLERK, "赵库管", STORE_ROOM, "库管员 Stock clerk", CLERK_PASSWORD, ""),
+        (CASHIER, "小王", FRONT, "收银员", "password of two", CASHIER_PIN),
+        (CLERK, "赵库管", STORE_ROOM, "库管员", CLERK_PASSWORD, ""),
     ):
         staff.add_user(
             owner, login=login, name=name, department=Department.get(Department.name == department),

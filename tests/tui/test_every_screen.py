@@ -6,13 +6,15 @@ F12 takes back what is being entered and never leaves; what the strip lists work
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from models.trust.users import User
+from receipts.words import Language, say
 from tests.databases import Stores
 from tests.models.hotel.house import furnish
 from tests.stores import Shop, Ticking
@@ -55,6 +57,22 @@ def test_no_step_back_leaves_its_screen(root: Path) -> None:
     assert found.keys() >= {"FrameScreen", "ListScreen", "CountDrawer", "Panel"}
     leaving = {name for name, calls in found.items() if calls & LEAVING}
     assert leaving == A_QUESTION
+
+
+def kinds_of_screens(root: Path) -> set[str]:
+    """The kind of every class that fills the screen."""
+    kind = re.compile(r'^    kind = "(\w+)"$', re.MULTILINE)
+    found = {
+        name for path in (root / "tui").rglob("*.py") for name in kind.findall(path.read_text())
+    }
+    return found - {"panel", "picker"}
+
+
+def test_f1_begins_with_a_sentence_on_every_kind_of_screen(root: Path) -> None:
+    kinds = kinds_of_screens(root)
+    assert kinds >= {"sign_in", "home", "selling", "payment", "rack", "folio", "list", "form"}
+    for lang in get_args(Language):
+        assert [kind for kind in kinds if say(f"help.{kind}", lang) == f"help.{kind}"] == []
 
 
 def a_house() -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from textual.geometry import Size
+
 from models.trust.trades_used import used_names
 from models.trust.users import User, rights_of
 from tests.databases import Stores
 from tests.tui.counters import a_counter
 from tests.tui.test_every_screen import a_house
-from tui.desk.menu import entries_for
+from tui.desk.menu import entries_for, menu_of
 from tui.desk.trade_screens import open_named
+from tui.office.other_groups import OtherGroups
 from tui.widgets.palette import Palette
 
 SELLING, PEOPLE, RACK = 11, 21, 70
@@ -77,3 +81,20 @@ def test_a_whole_number_comes_before_those_that_begin_with_it() -> None:
     found = palette.found("11")
     assert getattr(found[0], "number", 0) == SELLING and len(found) > 1
     assert [getattr(row, "number", 0) for row in palette.found("70")] == [RACK]
+
+
+def test_a_tall_home_shows_other_groups_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beginning with the next one; a group for which there is no room is left out, never cut."""
+    others, groups = OtherGroups(), menu_of()
+    others.show(groups, 1)
+    whole = [[str(each.number) for each in group.entries] for group in groups]
+    shown: list[str] = []
+    for size in (Size(86, 14), Size(116, 40), Size(80, 6)):
+        monkeypatch.setattr(OtherGroups, "size", size)
+        shown = [number for column in others._columns() for (number, _), _ in column if number]
+        assert shown and sorted(shown) == sorted(
+            number for numbers in whole if numbers[0] in shown for number in numbers
+        )
+        assert str(groups[1].entries[0].number) not in shown
+        assert max(map(len, others._columns())) <= size.height
+    assert len(shown) < sum(map(len, whole))

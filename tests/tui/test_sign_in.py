@@ -10,9 +10,10 @@ from tests.databases import Stores
 from tests.stores import PASSWORD
 from tests.tui.counters import a_counter
 from tui.desk.keys import KeyMap
-from tui.desk.words import language
+from tui.desk.words import language, t
 from tui.people.sign_in import SignIn
 from tui.widgets.edit import EditLine
+from tui.widgets.help import HelpPanel
 
 
 @pytest.mark.row("SYS-02")
@@ -25,6 +26,21 @@ def test_nothing_is_done_at_the_door_in_the_name_of_who_is_signed_in(
     door = SignIn(**how)
     offered = {row.id for row in KeyMap.shipped(keys).on(door.key_kind) if door.offers(row)}
     assert offered == {"help", "help_sign", "cancel", "leave", "menu", "language"}
+
+
+async def test_f1_at_the_door_says_how_to_come_in_and_only_keys_that_work(stores: Stores) -> None:
+    async with a_counter(stores) as counter:
+        await counter.app.go(SignIn())
+        await counter.pilot.press("f1")
+        await counter.rest()
+        panel = counter.app.screen
+        assert isinstance(panel, HelpPanel) and "工号" in t(panel._about)
+        keys = {row[0] for row in panel.list.row_values}
+        assert keys >= {"F1", "F3", "F10 Ctrl+K", "Ctrl+L"}
+        assert not keys & {"Ctrl+U", "Ctrl+N", "Ctrl+R", "Ctrl+O", "Ctrl+W"}
+        await counter.pilot.press("f12")
+        await counter.rest()
+        assert isinstance(counter.app.screen, SignIn)
 
 
 async def test_the_language_chosen_at_the_door_stays_with_who_signs_in(stores: Stores) -> None:

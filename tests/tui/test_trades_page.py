@@ -29,6 +29,7 @@ from models.trust.operation import OPERATIONS, Session, new_uid
 from models.trust.print_queue import PrintJob
 from models.trust.roles import CASHIER
 from models.trust.settings import SETTINGS, change_settings
+from models.trust.shipped_names import shipped
 from models.trust.staff import verbs_of
 from models.trust.trades import TRADES
 from models.trust.users import Role, rights_of
@@ -116,7 +117,7 @@ def lend(shop: Shop, umbrella: int) -> Any:
 
 def test_an_umbrella_is_lent_printed_counted_and_proved(hire: Shop) -> None:
     switch(hire, True)
-    assert "lend" in verbs_of(Role.get(Role.name == CASHIER).key)
+    assert "lend" in verbs_of(Role.get(Role.name == shipped(CASHIER)).key)
     hire.open_shift()
     assert lend(hire, 7).label == "U01-000001"
     refusal = import_module("models.hire.hires").UmbrellaUnknown

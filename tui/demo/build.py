@@ -135,7 +135,6 @@ def _found(place: Path, first: date) -> None:
             tax_number="91DEMO000000000000",
             zone=ZONE,
             language=tongue.spoken(),
-            names_in=tongue.spoken(),
             is_demo=True,
         ),
     )

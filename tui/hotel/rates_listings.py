@@ -20,6 +20,7 @@ from models.hotel.rates import (
 from models.hotel.rooms import RoomType
 from models.hotel.services import INCOME, Service, save_service
 from models.trust.listings import Field, Grid, Link, Linked, Listing, Record
+from models.trust.records import linked_row
 from receipts.words import word
 from tui.records.looks import Look
 
@@ -77,7 +78,7 @@ def weekdays_of(text: str) -> int:
     every day. Refuses: RateWrong.
     """
     if set(text) - set(DAYS):
-        raise RateWrong(plan=text)
+        raise RateWrong(plan=text, field="weekdays")
     return sum(1 << DAYS.index(sign) for sign in set(text)) or 0b1111111
 
 
@@ -87,8 +88,8 @@ def weekdays_text(bits: int) -> str:
 
 
 def _save_price(session: Any, key: int | None, *, version: int, **values: Any) -> RatePrice:
-    values["plan"] = RatePlan.get_by_id(values["plan"])
-    values["room_type"] = RoomType.get_by_id(values["room_type"])
+    values["plan"] = linked_row(RatePlan, "plan", values["plan"])
+    values["room_type"] = linked_row(RoomType, "room_type", values["room_type"])
     values["weekdays"] = weekdays_of(values["weekdays"])
     values["ages"] = [
         [line["from_age"], line["to_age"], line["price"].minor] for line in values["ages"]
@@ -187,11 +188,6 @@ SERVICES = Listing(
         Field("tax", word("Tax rate"), "rate", unit=word("%")),
         Field("service", word("Service charge"), "rate", look=Look(is_beside=True), unit=word("%"),
               is_listed=False),
-        Field("least_hours", word("Hours at least"), "number", default=1,
-              is_listed=False, help=word("By the hour only: so many are paid at least.")),
-        Field("grace_minutes", word("Minutes free"), "number", look=Look(is_beside=True), default=0,
-              is_listed=False,
-              help=word("By the hour only: so many minutes past an hour cost nothing.")),
         Field("is_active", word("In use"), "yes-no", default=True),
     ),
     find=("code", "name"),

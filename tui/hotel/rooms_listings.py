@@ -20,6 +20,7 @@ from models.hotel.rooms import (
     save_room_type,
 )
 from models.trust.listings import Action, Field, Link, Listing, Record
+from models.trust.records import linked_row
 from receipts.words import word
 from tui.records.looks import Look
 
@@ -63,7 +64,7 @@ ROOM_TYPES = Listing(
 
 
 def _save_room(session: Any, key: int | None, *, version: int, **values: Any) -> Room:
-    values["room_type"] = RoomType.get_by_id(values["room_type"])
+    values["room_type"] = linked_row(RoomType, "room_type", values["room_type"])
     values["features"] = [one for one in values["features"].replace("，", ",").split(",") if one]
     return save_room(session, key, version=version, **values)
 
@@ -111,7 +112,7 @@ ROOMS = Listing(
 
 
 def _close(session: Any, key: int | None, *, version: int, **values: Any) -> RoomClosing:
-    room = Room.get_by_id(values.pop("room"))
+    room = linked_row(Room, "room", values.pop("room"))
     assert key is None, "a closing is ended, never changed"
     return close_room(session, room, values.pop("kind"), **values)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from models.hotel.audit import mark_no_show, reinstate_no_show
 from models.hotel.bookings import (
+    MOST_ROOMS,
     RoomWish,
     change_stay,
     confirm_stay,
@@ -37,6 +38,7 @@ from models.hotel.stays import (
 from models.ledger.days import store_day
 from models.people.persons import Person
 from models.trust.listings import Action, Field, Link, Linked, Listing, Record, call_of
+from models.trust.records import linked_row
 from receipts.words import word
 from tui.desk.numbers import money_of
 from tui.hotel.quoting import last_day, quote, sum_text
@@ -65,7 +67,7 @@ def _save(session: Any, key: int | None, *, version: int, **values: Any) -> int:
     stay = change_stay(
         session, Stay.get_by_id(key), version=version, arrival=values["arrival"],
         departure=values["departure"], party=party, gives_room=True,
-        room=Room.get_by_id(room) if room else None, **how,
+        room=linked_row(Room, "room", room), **how,
     )  # fmt: skip
     return int(stay.key)
 
@@ -79,7 +81,7 @@ def _reserve(session: Any, party: Party, room: int | None, values: dict[str, Any
     )  # fmt: skip
     given = ("segment", "source", "guarantee", "option_until", "deposit_due", "note", "person")
     booking = reserve(
-        session, [wish] * max(1, values["rooms"]), name=values["name"],
+        session, [wish] * min(max(1, values["rooms"]), MOST_ROOMS + 1), name=values["name"],
         is_waiting=values["is_waiting"], **{name: values[name] for name in given},
         **call_of(values),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 
 from models.base.named import load
 from models.trust.trades_used import used_names
@@ -18,6 +18,7 @@ from tui.desk.standing import Reminder, Standing, Tile
 from tui.desk.trade_screens import MenuEntry, declared, open_entry
 from tui.desk.words import t
 from tui.office.figures import DayColumn, Figures
+from tui.office.other_groups import OtherGroups
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 
@@ -57,7 +58,7 @@ class Home(FrameScreen):
         self._place = 0
         self.groups = Groups(GROUP_COLUMNS, id="groups")
         self.menu = self.roll = LineList(ENTRY_COLUMNS, can_focus=False, id="menu")
-        self.figures, self.day = Figures(), DayColumn()
+        self.figures, self.day, self.others = Figures(), DayColumn(), OtherGroups()
         self.today = LineList(
             REMINDER_COLUMNS,
             is_still=True,
@@ -72,12 +73,15 @@ class Home(FrameScreen):
         return cast("CounterApp", self.app)
 
     def body(self) -> Iterable[Any]:
-        with Horizontal(id="home-menu"):
-            yield self.groups
-            yield self.menu
+        with Horizontal(id="home-body"):
+            with Vertical(id="home-left"):
+                with Horizontal(id="home-menu"):
+                    yield self.groups
+                    yield self.menu
+                yield self.figures
+                yield self.today
+                yield self.others
             yield self.day
-        yield self.figures
-        yield self.today
         yield Entry()
 
     async def on_mount(self) -> None:
@@ -117,6 +121,7 @@ class Home(FrameScreen):
         self._place = max(0, min(place, len(self._groups) - 1))
         self.groups.cursor = self._place
         self.menu.set_rows(list(self._groups[self._place].entries), cursor=at)
+        self.others.show(self._groups, self._place)
 
     def words_changed(self) -> None:
         """The hint is drawn text: say it again."""

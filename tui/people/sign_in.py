@@ -155,7 +155,7 @@ class SignIn(FrameScreen):
                 yield SignInLine(word("Password, PIN"), is_secret=True, id="secret")
             yield Hint()
 
-    def offers(self, command: Command) -> bool:
+    def has(self, command: Command) -> bool:
         return command.id in AT_THE_DOOR
 
     def do_language(self) -> None:

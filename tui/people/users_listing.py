@@ -8,6 +8,7 @@ from models.base.pinyin import initials
 from models.base.refusals import Refusal
 from models.trust import secrets
 from models.trust.listings import Action, Field, Link, Listing
+from models.trust.records import linked_row
 from models.trust.staff import (
     add_user,
     change_user,
@@ -38,6 +39,8 @@ LANGUAGES = (("zh", word("Chinese")), ("en", word("English")))
 class PasswordMissing(Refusal):
     """A new user needs a first password."""
 
+    about = ("password",)
+
 
 def _hashed(values: dict[str, Any]) -> dict[str, Any]:
     """Hashing is slow, so it runs before the operation. Refuses: PasswordWeak."""
@@ -47,8 +50,8 @@ def _hashed(values: dict[str, Any]) -> dict[str, Any]:
 
 def _save(session: Any, key: int | None, *, version: int, **values: Any) -> User:
     password_hash = values.pop("password", "")
-    values["department"] = Department.get_by_id(values["department"])
-    values["role"] = Role.get_by_id(values["role"])
+    values["department"] = linked_row(Department, "department", values["department"])
+    values["role"] = linked_row(Role, "role", values["role"])
     values["pinyin"] = values["pinyin"] or initials(values["name"], 40)
     if key is not None:
         user = User.get_by_id(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
@@ -71,12 +71,28 @@ class Saving:
             )
 
     def _name_field(self, refusal: Refusal) -> None:
-        """An operation names a field by its column: say its label, and put the caret there."""
-        column = refusal.fields.get("field")
-        if column in self.form.listing.by_name:
-            refusal.fields["field"] = t(self.form.listing[column].label)
-            self.form.sheet.go(self.form.sheet.find(str(column)))
+        """The caret goes to the field that a refusal is about; what names it by its column gets
+        its label.
+        """
+        fields, box = self.form.listing.by_name, self._box_at_fault(refusal)
+        if (column := refusal.fields.get("field")) in fields:
+            refusal.fields["field"] = t(fields[column].label)
+        if box is not None:
+            self.form.sheet.go(box)
             self.form.refresh_hint()
+
+    def _box_at_fault(self, refusal: Refusal) -> int | None:
+        """A box of the form, or that of a line which holds what the refusal tells."""
+        sheet, grid = self.form.sheet, self.form.listing.grid
+        told = {str(value) for value in refusal.fields.values()} - {"", "None"}
+        name = field_at_fault(refusal, self.form.listing.by_name)
+        is_sure = name in (refusal.fields.get("field"), *refusal.about)
+        if name is None or not (is_sure or str(sheet.values.get(name)) in told):
+            for n, line in enumerate(sheet.lines):
+                for each in grid.fields if grid else ():
+                    if str(line.get(each.name)) in told:
+                        return sheet.find(each.name, n)
+        return None if name is None else sheet.find(name)
 
     def _drop_blank_lines(self) -> None:
         grid, sheet = self.form.listing.grid, self.form.sheet
@@ -142,3 +158,11 @@ class Saving:
     def _record_name(self) -> str:
         value = self.form.sheet.values.get(self.form.listing.named)
         return value.text if isinstance(value, Linked) else str(value or self.form.saved or "")
+
+
+def field_at_fault(refusal: Refusal, names: Collection[str]) -> str | None:
+    """Which of these fields a refusal is about: the one that it names, or is always about, or
+    whose value it tells.
+    """
+    told = [refusal.fields.get("field"), *refusal.about, *refusal.fields]
+    return next((name for name in told if name in names), None)

@@ -130,13 +130,27 @@ def typed(field: Field, text: str) -> Any:
     if not text:
         if field.is_required and not field.is_automatic:
             raise ValueMissing(field=label)
-        return BLANK.get(field.kind)
+        return _blank(field)
     if len(text) > field.limit:
         raise ValueTooLong(field=label, most=field.limit)
     value = _choice(field, text) if field.kind in ("choice", "yes-no") else _read(field, text)
     if field.check is not None and (refusal := field.check(value)) is not None:
         raise refusal
     return value
+
+
+def _blank(field: Field) -> Any:
+    """What an empty box holds: what the field begins with, where it always holds something."""
+    if field.kind == "yes-no":
+        return bool(field.default)
+    if field.kind == "number" and not field.is_automatic:
+        return field.default
+    if field.kind != "choice":
+        return BLANK.get(field.kind)
+    nothing = [value for value, _ in field.choices if value in (None, "")]
+    if not nothing and field.default is None:
+        raise ValueMissing(field=t(field.label))
+    return nothing[0] if nothing else field.default
 
 
 def typed_so_far(field: Field, text: str, values: Mapping[str, Any]) -> Any:

@@ -50,11 +50,19 @@ class HelpPanel(Panel[bool]):
         """Break the sentences again in the language of now."""
         width = self.list.size.width - 20
         rows = []
-        for keys, text in [*((_keys(row), t(row.help)) for row in self._commands), *self._more()]:
+        told = [(self._keys(row), t(row.help)) for row in self._commands]
+        for keys, text in [*told, *self._more()]:
             first, *rest = broken(text, max(20, width))
             rows.append((keys, first))
             rows += [("", line) for line in rest]
         self.list.set_rows(rows)
+
+    def _keys(self, command: Command) -> str:
+        """The keys of a command; where it has none, how it is reached through the menu."""
+        if command.keys:
+            return " ".join(full_name(key) for key in command.keys)
+        menu = next((row for row in self._commands if row.id == "menu"), None)
+        return f"{full_name(menu.keys[0])} {command.menu}" if menu else f"{command.menu}"
 
     def _more(self) -> list[tuple[str, str]]:
         return [(keys, t(msgid)) for keys, msgid in self.MORE]
@@ -68,7 +76,3 @@ class HelpPanel(Panel[bool]):
 
     def do_help(self) -> None:
         """F1 again changes nothing."""
-
-
-def _keys(command: Command) -> str:
-    return " ".join(full_name(key) for key in command.keys)

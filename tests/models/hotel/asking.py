@@ -23,7 +23,7 @@ from models.trust.settings import change_settings
 from tests.models.hotel.house import House, furnish
 from tests.stores import FIRST_DAY, Shop, yuan
 
-CASHIER = "收银员 Cashier"
+CASHIER = "收银员"
 
 
 def _desk(shop: Shop) -> House:

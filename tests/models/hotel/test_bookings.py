@@ -295,7 +295,7 @@ def test_what_cannot_be_booked(house: House) -> None:
 def test_an_agreed_price_needs_its_right(house: House) -> None:
     front = house.shop.cashier
     wish = house.wish(day(0), day(1), prices=(yuan("280"),))
-    house.shop.give(house.shop.owner, "收银员 Cashier", reserve=None)
+    house.shop.give(house.shop.owner, "收银员", reserve=None)
     with pytest.raises(NeedsOverride) as denied:
         reserve(front, [wish], name="陈", uid=new_uid())
     assert denied.value.fields["right"] == "agree rates"

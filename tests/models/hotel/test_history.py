@@ -60,7 +60,7 @@ def test_stays_and_deposits_stand_in_the_history(open_house: House) -> None:
     assert events[3][2] == f"201  {day(0)} - {day(1)}" and events[1][1] == comes.number
     assert (figures["Times here"], figures["Nights"], figures["For rooms"]) == ("1", "1", "320.00")
     # Who sees only his own work sees what he booked.
-    Role.update(scope="own").where(Role.name == "收银员 Cashier").execute()
+    Role.update(scope="own").where(Role.name == "收银员").execute()
     mine = history_of(house.shop.cashier, wang.key)
     assert mine is not None and mine.events == []
 

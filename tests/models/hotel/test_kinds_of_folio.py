@@ -64,7 +64,7 @@ def test_a_non_guest_eats_pays_and_his_account_is_closed(open_house: House) -> N
         desk, None, version=0, kind=OUTSIDE, name="李律师", limit=yuan("300"), uid=new_uid()
     )
     post_to_folio(desk, folio, "2000", yuan("180"), uid=new_uid())
-    open_house.shop.give(open_house.shop.owner, "收银员 Cashier", post_charge=None)
+    open_house.shop.give(open_house.shop.owner, "收银员", post_charge=None)
     with pytest.raises(CreditLimitExceeded):
         post_to_folio(open_house.shop.cashier, folio, "4000", yuan("120.01"), uid=new_uid())
     with pytest.raises(DeductionWrong):

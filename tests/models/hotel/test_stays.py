@@ -126,7 +126,7 @@ def test_who_cannot_be_checked_in(open_house: House) -> None:
 def test_charges_are_held_against_credit_and_deposit(open_house: House) -> None:
     shop = open_house.shop
     stay = arrive(open_house, deposit=[Paying(CASH, yuan("100"))])
-    shop.give(shop.owner, "收银员 Cashier", post_charge=None)
+    shop.give(shop.owner, "收银员", post_charge=None)
     post_charge(shop.cashier, stay, "2000", yuan("1100"), uid=new_uid())
     with pytest.raises(CreditLimitExceeded):
         post_charge(shop.cashier, stay, "5000", yuan("0.01"), uid=new_uid())
@@ -209,7 +209,7 @@ def test_leaving_late_costs_half_a_night_and_stands_in_the_review(open_house: Ho
     with pytest.raises(WindowNotSettled):
         leave(open_house, stay)
     shop = open_house.shop
-    shop.give(shop.owner, "收银员 Cashier", check_out=None)
+    shop.give(shop.owner, "收银员", check_out=None)
     with pytest.raises(NeedsOverride):
         check_out(
             shop.cashier, stay, version=fresh(stay).version, shown=yuan("0"),

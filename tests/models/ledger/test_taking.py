@@ -243,7 +243,7 @@ def test_paying_out_needs_its_right_and_what_lies_in_the_drawer(open_shop: Shop)
 
 
 def test_the_right_to_pay_out_has_a_limit(open_shop: Shop) -> None:
-    open_shop.give(open_shop.owner, "收银员 Cashier", pay_out=20_000)
+    open_shop.give(open_shop.owner, "收银员", pay_out=20_000)
     pay(open_shop, "-200", Paying(CASH, yuan("-200")), by=open_shop.cashier)
     with pytest.raises(NeedsOverride):
         pay(open_shop, "-200.10", Paying(CASH, yuan("-200.10")), by=open_shop.cashier)

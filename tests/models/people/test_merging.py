@@ -121,7 +121,7 @@ def test_whoever_is_somebody_elses_is_out_of_reach_of_every_operation(shop: Shop
     done = merge(shop, third, theirs)
     again = person(shop, "四", responsible=shop.users["manager"])
     shop.give(
-        shop.owner, "收银员 Cashier", merge_people=None, keep_contacts=None, remove_contacts=None,
+        shop.owner, "收银员", merge_people=None, keep_contacts=None, remove_contacts=None,
         see_private_numbers=None, remove_people=None,
     )  # fmt: skip
     seen = {"kept_version": Person.get_by_id(own.key).version, "gone_version": 1}

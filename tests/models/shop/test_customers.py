@@ -100,7 +100,7 @@ def seen(session: Session) -> set[str]:
 
 def with_scope(shop: Shop, scope: str) -> Session:
     """The cashier, with a role that sees so much."""
-    Role.update(scope=scope).where(Role.name == "收银员 Cashier").execute()
+    Role.update(scope=scope).where(Role.name == "收银员").execute()
     return shop.cashier
 
 
@@ -179,7 +179,7 @@ def test_a_customer_of_somebody_is_his(open_shop: Shop) -> None:
     others = staff.save_department(open_shop.owner, None, version=0, name="办公室", uid=new_uid())
     User.update(department=others).where(User.login == "manager").execute()
     assert seen(open_shop.cashier) == {"无主", "收银的", "共享的"}
-    open_shop.give(open_shop.owner, "收银员 Cashier", remove_people=None)
+    open_shop.give(open_shop.owner, "收银员", remove_people=None)
     with pytest.raises(OutOfScope):
         records.switch_person(open_shop.cashier, theirs.key, version=1, uid=new_uid())
     assert customer_of(bill.head) == (None, "")

@@ -35,6 +35,7 @@ from models.trust.operation import (
 )
 from models.trust.registers import Register
 from models.trust.roles import AUDITOR, STOCK_CLERK
+from models.trust.shipped_names import shipped
 from models.trust.trades import TRADES
 from models.trust.users import Role, RoleRight, User
 from tests.stores import PASSWORD, Shop, yuan
@@ -42,7 +43,7 @@ from tests.trades import VERBS
 
 pytestmark = [pytest.mark.row("SYS-03", "SYS-04", "SYS-11", "SYS-39", "NFR-04"), pytest.mark.engine]
 
-CASHIERS = "收银员 Cashier"
+CASHIERS = "收银员"
 
 
 def audited() -> list[tuple[str, str, str]]:
@@ -277,7 +278,7 @@ def test_posted_rows_are_refused_by_the_database(shop: Shop) -> None:
 
 
 def test_limits_of_a_right(shop: Shop) -> None:
-    clerks = Role.get(Role.name == STOCK_CLERK)
+    clerks = Role.get(Role.name == shipped(STOCK_CLERK))
     right = RoleRight.get(RoleRight.role == clerks, RoleRight.verb == "adjust stock")
     assert right.most == 50_000
     from models.base.quantity import Quantity

@@ -199,7 +199,7 @@ def test_takings_are_printed_for_those_who_may_see_them(shop: Shop, job: PrintJo
         print_x(shop.cashier, shift.key, uid=new_uid())
     report = print_x(shop.manager, shift.key, uid=new_uid())
     assert report is not None
-    shop.give(shop.owner, "收银员 Cashier", reprint=None)
+    shop.give(shop.owner, "收银员", reprint=None)
     assert prints.reprint(shop.cashier, job.key, uid=new_uid())
     with pytest.raises(NeedsOverride) as refused:
         prints.reprint(shop.cashier, report, uid=new_uid())

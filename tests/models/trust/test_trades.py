@@ -20,6 +20,7 @@ from models.trust import trades, trades_used
 from models.trust.operation import Job, new_uid
 from models.trust.roles import CASHIER, FRONT_DESK, MANAGER, STYLIST
 from models.trust.settings import SETTINGS, change_settings, declared_settings
+from models.trust.shipped_names import shipped
 from models.trust.staff import verbs_of
 from models.trust.trades import Trade, TradeUnknown
 from models.trust.users import Role
@@ -103,7 +104,7 @@ def test_a_shop_is_a_shop(shop: Shop) -> None:
     assert names == (
         "trust", "search", "people", "money", "goods", "selling", "stock", "shop", "buying",
     )  # fmt: skip
-    assert not Role.select().where(Role.name << [FRONT_DESK, STYLIST]).exists()
+    assert not Role.select().where(Role.name << [shipped(FRONT_DESK), shipped(STYLIST)]).exists()
     assert trades_used.used_names(("hotel",))[-1] == "buying" and "shop" not in (
         trades_used.used_names(("hotel",))
     )
@@ -112,19 +113,19 @@ def test_a_shop_is_a_shop(shop: Shop) -> None:
 def test_a_trade_is_switched_on_and_off(shop: Shop) -> None:
     with added(BAKERY):
         assert "bakery" not in trades_used.used_names()
-        before = verbs_of(Role.get(Role.name == MANAGER).key)
-        cashier = Role.get(Role.name == CASHIER)
+        before = verbs_of(Role.get(Role.name == shipped(MANAGER)).key)
+        cashier = Role.get(Role.name == shipped(CASHIER))
         # What the owner took away stays away, and a role that got another name is not made anew.
-        shop.take(shop.owner, CASHIER, "sell")
-        Role.update(name="Clerks").where(Role.name == "库管员 Stock clerk").execute()
+        shop.take(shop.owner, shipped(CASHIER), "sell")
+        Role.update(name="Clerks").where(Role.name == "库管员").execute()
 
         switch(shop, bakery=True)
         assert "bakery" in trades_used.used_names()
         baker = verbs_of(Role.get(Role.name == "Baker").key)
         assert baker == {"bake": None, "give discount": 5_000}
-        assert verbs_of(Role.get(Role.name == MANAGER).key) == before | {"bake": None}
+        assert verbs_of(Role.get(Role.name == shipped(MANAGER)).key) == before | {"bake": None}
         assert "bake" in verbs_of(cashier.key) and "sell" not in verbs_of(cashier.key)
-        assert not Role.select().where(Role.name == "库管员 Stock clerk").exists()
+        assert not Role.select().where(Role.name == "库管员").exists()
         roles = Role.select().count()
 
         switch(shop, bakery=False)
@@ -153,7 +154,7 @@ def test_a_store_is_founded_with_its_trades(store_url: str, tmp_path: Path) -> N
     database.close()
     store.found_store(store_url, keys, replace(ANSWERS, trades=("hotel",)))
     assert "hotel" in trades_used.used_names() and "shop" not in trades_used.used_names()
-    assert Role.select().where(Role.name == FRONT_DESK).exists()
+    assert Role.select().where(Role.name == shipped(FRONT_DESK)).exists()
     assert proof.verify() == []
     store.close_store()
     assert declared_settings()["trade.hotel"].default is False

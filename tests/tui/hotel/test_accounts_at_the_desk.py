@@ -88,7 +88,7 @@ async def test_posted_printed_settled_checked_out_and_reinstated_on_one_screen(a
         await person.press("enter")
         await person.type("200")
         await person.press("enter", "enter")
-        await person.see("餐饮 Food and beverage", "-300.00")
+        await person.see("餐饮", "-300.00")
         await person.press("ctrl+y")
         await person.see("Printing.")
         await person.type("20")

@@ -1,0 +1,238 @@
+"""A refusal that is about a field of a form puts the caret there. Every form that there is gets
+what cannot stand in it, one field at a time, and is saved.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.base.database import transaction
+from models.base.refusals import Refusal
+from models.hotel.bookings import RoomWish, reserve
+from models.hotel.stays import EXPECTED, IN_HOUSE, Booking, Stay
+from models.people.records import save_person
+from models.trust import listing_pages
+from models.trust.listing_records import record_of, save_record
+from models.trust.listings import Field, Linked, Listing, Record, View
+from models.trust.operation import new_uid
+from tests.models.hotel.house import furnish
+from tests.models.hotel.staying import arrive
+from tests.stores import FIRST_DAY, Shop
+from tests.tui.records.conftest import Start, at
+from tui import trades  # noqa: F401 - lists the rooms
+from tui.hotel import check_in, group_forms, routing
+from tui.records.form_saving import field_at_fault
+from tui.records.listings import listing, listing_names
+from tui.records.saving import plain_values
+from tui.records.values import typed
+
+__all__ = ["at"]
+
+# What somebody may type into a box that takes it.
+TYPED = (
+    "", "x" * 130, "-1", "0", "99999999", "1900-01-01", "2099-12-31", "4111111111111111",
+)  # fmt: skip
+GONE = Linked(987_654_321, "gone")
+TOMORROW, AFTER = (str(FIRST_DAY + timedelta(days=days)) for days in (1, 2))
+STAY = {"name": "王芳", "arrival": TOMORROW, "departure": AFTER}
+# What is typed into a form whose list is empty, in this order; links take the first there is.
+NEW: dict[str, dict[str, str]] = {
+    "categories": {"name": "饮料"},
+    "person_groups": {"name": "老客"},
+    "people": {"name": "王芳", "number": "K1"},
+    "contacts": {"note": "谈价"},
+    "companies": {"name": "客户公司", "limit": "100"},
+    "suppliers": {"name": "供应商", "limit": "100"},
+    "stays": STAY,
+    "room_closings": {"first": TOMORROW, "until": AFTER, "reason": "漏水"},
+    "walk_in": {"name": "王芳", "departure": AFTER},
+    "sharer": {"name": "李雷", "departure": AFTER},
+    "block": {"rooms": "1", "arrival": TOMORROW, "departure": AFTER, "cut_off": TOMORROW},
+    "pick_up": {"arrival": TOMORROW, "departure": AFTER},
+}
+# Two boxes are wrong together: the caret stands in the other one.
+TOGETHER = {
+    ("rate_prices", "first"): "last",
+    ("stays", "departure"): "arrival",
+    ("tax_rates", "each"): "rate",
+    ("block", "arrival"): "departure",
+    ("pick_up", "arrival"): "departure",
+    ("block", "rooms"): "room_type",
+    ("room_closings", "first"): "until",
+    ("stays", "arrival"): "departure",
+    ("stays", "children"): "adults",
+}
+# Forms of lines only, or in which whatever the boxes take can be stored.
+NOTHING_TO_REFUSE = {"groups", "routing", "registers", "companies", "suppliers"}
+
+
+def names_in_sources(root: Path) -> set[str]:
+    """The name of every listing that is written down with a `save`, by whatever function."""
+    found = set()
+    for path in (root / "tui").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and any(each.arg == "save" for each in call.keywords):
+                first = call.args[0] if call.args else None
+                if isinstance(first, ast.Constant):
+                    found.add(str(first.value))
+    return found
+
+
+def linked(shop: Shop, field: Field) -> Linked:
+    """A record that the field may point at: the first, and of people the fitting one."""
+    assert field.link is not None
+    lines = listing_pages.page(shop.owner, listing(field.link.listing), View(), None).lines
+    if field.link.listing == "people":
+        wanted = "客户公司" if field.name == "company" else "李雷"
+        lines = [one for one in lines if one.values["name"] == wanted]
+    first = lines[0]
+    return Linked(first.key if field.link.key == "key" else first.values[field.link.key], "")
+
+
+def begun(shop: Shop, of: Listing) -> Record:
+    """A new record, filled in."""
+    values = of.defaults()
+    for each in of.in_form():
+        if each.name in NEW[of.name]:
+            values[each.name] = typed(each, NEW[of.name][each.name])
+        elif each.link is not None and (each.is_required or of.name == "contacts"):
+            values[each.name] = linked(shop, each)
+    if of.name == "sharer":
+        # Somebody lives in it.
+        values["room"] = Linked(Stay.get(Stay.state == IN_HOUSE).room_id, "")
+    lines = [{"name": "王芳"}] if of.name == "pick_up" else []
+    return Record(None, 0, values, lines)
+
+
+def records(shop: Shop, of: Listing) -> Iterator[Record]:
+    """The first record and the second, or a new one where there is none."""
+    if of.row is None:
+        keys: list[Any] = [of.name]
+    elif of.name in NEW:
+        keys = []
+    else:
+        keys = [line.key for line in listing_pages.page(shop.owner, of, View(), None).lines]
+    if of.name == "check_in":
+        keys = [Stay.get(Stay.state << EXPECTED).key]
+    found = [record_of(shop.owner, of, key) for key in keys[:2]]
+    yield from (each for each in found if each is not None)
+    if not keys:
+        yield begun(shop, of)
+
+
+class Undone(Exception):
+    pass
+
+
+def save_and_undo(shop: Shop, of: Listing, record: Record, values: Mapping[str, Any]) -> None:
+    plain = plain_values(of, values, record.lines)
+    with suppress(Undone), transaction():
+        save_record(shop.owner, of, record.key, version=record.version, **plain, uid=new_uid())
+        raise Undone
+
+
+def wrong_values(field: Field, other: Record | None) -> Iterator[Any]:
+    """What may be typed or chosen, and is perhaps wrong: also what another record has."""
+    if other is not None:
+        yield other.values.get(field.name)
+    if field.link is not None:
+        # Of a list from which nothing is taken away, nothing can be gone.
+        of = listing(field.link.listing)
+        if of.drop is not None and not of.is_switched:
+            yield GONE
+        return
+    for text in TYPED:
+        try:
+            value = typed(field, text)
+        except Refusal:
+            # Told when the box is left: the caret stays in it.
+            continue
+        if value not in (None, "") or not field.is_required:
+            yield value
+    yield from (value for value, _ in field.choices)
+
+
+def faults(shop: Shop, of: Listing) -> tuple[int, dict[tuple[str, str], str | None]]:
+    """How many refusals came; and those whose caret stands elsewhere, with where."""
+    seen, missed = 0, {}
+    names = [each.name for each in of.in_form()]
+    record, *others = [*records(shop, of), None]
+    assert record is not None
+    for each in of.in_form():
+        if each.is_computed or (each.is_fixed and record.key is not None):
+            continue
+        for value in wrong_values(each, others[0]):
+            now = record if record.key is None else record_of(shop.owner, of, record.key)
+            assert now is not None
+            if value == now.values.get(each.name):
+                continue
+            try:
+                save_and_undo(shop, of, now, now.values | {each.name: value})
+            except Refusal as refusal:
+                seen += 1
+                at = field_at_fault(refusal, names)
+                if at not in (each.name, TOGETHER.get((of.name, each.name))):
+                    missed[each.name, str(refusal)] = at
+    return seen, missed
+
+
+def special(shop: Shop) -> dict[str, Listing]:
+    """The forms of the front desk that are in no list of lists."""
+    booking = Booking.select().where(Booking.is_group).get().key
+    held = group_forms.holding(booking)
+    save_record(
+        shop.owner, held, None, version=0, uid=new_uid(),
+        **plain_values(held, begun(shop, held).values, []),
+    )  # fmt: skip
+    forms = (
+        check_in.RESERVED, check_in.WALK_IN, check_in.SHARER, routing.LISTING, held,
+        group_forms.picking(booking),
+    )  # fmt: skip
+    return {each.name: each for each in forms}
+
+
+@pytest.fixture
+def busy_house(shop: Shop) -> Shop:
+    """A house with a group, and people of both kinds."""
+    house = furnish(shop)
+    save_person(shop.owner, None, kind="company", name="客户公司", uid=new_uid())
+    save_person(shop.owner, None, name="李雷", uid=new_uid())
+    wish = RoomWish(house.twin.key, FIRST_DAY, FIRST_DAY + timedelta(days=1), house.plan.key)
+    reserve(shop.owner, [wish, wish], name="旅行团", uid=new_uid())
+    arrive(house, room="205")
+    return shop
+
+
+@pytest.mark.timeout(240)
+def test_the_caret_goes_to_the_box_that_a_refusal_is_about(busy_house: Shop, root: Path) -> None:
+    forms = {name: listing(name) for name in listing_names()} | special(busy_house)
+    forms = {name: of for name, of in forms.items() if of.save is not None}
+    assert forms.keys() >= names_in_sources(root) >= {"goods", "walk_in", "block"}
+    found = {name: faults(busy_house, of) for name, of in forms.items()}
+    assert {name: missed for name, (_, missed) in found.items() if missed} == {}
+    quiet = {name for name, (seen, _) in found.items() if not seen}
+    assert quiet == NOTHING_TO_REFUSE
+
+
+async def test_a_code_of_another_item_is_found_in_its_line(at: Start) -> None:
+    """The refusal tells the code: the caret stands in the line that holds it, not in the item's own
+    code; a name that is missing is asked for in its box.
+    """
+    async with at("goods", login="clerk") as person:
+        await person.see("15 rows")
+        await person.press("enter")
+        await person.see("Goods ")
+        sheet = person.app.screen.sheet  # type: ignore[attr-defined]
+        await person.press("f5")
+        await person.type("1002")
+        await person.press("f9")
+        await person.see("belongs to 1002")
+        assert (sheet.spot.field.name, sheet.value) == ("code", "1002")
+        assert sheet.spot.line is not None
