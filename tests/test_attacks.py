@@ -1,5 +1,5 @@
-"""The tables of docs/engineer/trust.md name tests that there are: a promise whose test was renamed
-or taken away is none.
+"""The tables of docs/engineer/trust.md and once_wrong.md name tests that there are: a promise whose
+test was renamed or taken away is none.
 """
 
 from __future__ import annotations
@@ -46,6 +46,15 @@ def test_every_attack_has_what_was_seen_and_a_test(page: str) -> None:
         attack, seen, tests = row
         assert attack and seen, row
         assert any(name for _, name in NAMED.findall(tests)), attack
+
+
+def test_what_was_once_wrong_has_a_test(root: Path) -> None:
+    page = (root / "docs" / "engineer" / "once_wrong.md").read_text(encoding="utf-8")
+    assert lacking(root, page) == []
+    rows = [row for row in rows_of(page) if row != ["the rule", "tests"]]
+    assert len(rows) > 45
+    for rule, tests in rows:
+        assert rule and NAMED.findall(tests), rule
 
 
 def test_a_test_that_is_not_there_is_missed(root: Path) -> None:
