@@ -58,6 +58,7 @@ CHECKS = {
     "CashOutsideShift": word("Cash moved outside a shift"),
     "DocumentOutsideShift": word("A document is of a date that its shift does not have"),
     "CashPaymentsWrong": word("The cash paid is not the cash booked"),
+    "PackageLeft": word("A guest has left and something is on his package account"),
     "ForeignCashWrong": word("Foreign cash is not worth what its document booked"),
     "ForeignCashLeft": word("A closed shift left foreign cash in the drawer"),
     "PaymentWrong": word("A payment is not what was given less the change"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.mutants import Mutant
 
+PACKAGES = "tests/models/hotel/test_packages.py"
 FOREIGN = "tests/models/ledger/test_foreign.py"
 PAID_OUTS = "tests/models/hotel/test_paid_outs.py"
 
@@ -17,6 +18,14 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             PAID_OUTS,
         ),
     ),
+    "models/hotel/package_items.py": (
+        ("min(amount, allowed - Money(int(used[0]), amount.currency))", "amount", PACKAGES),
+        ("if left.minor < 0 else accounts.PACKAGE_LOSS", "if True else 0", PACKAGES),
+        ("part = min(left, Money(", "part = max(left, Money(", PACKAGES),
+    ),
+    "models/hotel/nights.py": (("    settle_packages(job, stay)\n", "", PACKAGES),),
+    "models/hotel/departures.py": (("    settle_packages(job, stay)\n", "", PACKAGES),),
+    "models/hotel/folio_payments.py": (("if folio.account == PACKAGE:", "if False:", PACKAGES),),
     "models/ledger/foreign.py": (
         ("or found.value != take.paying.given:", "or False:", FOREIGN),
         ("or found.rate != take.tender.rate:", "or False:", FOREIGN),

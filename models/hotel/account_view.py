@@ -13,6 +13,7 @@ from models.base.money import Money
 from models.hotel.departures import Review, review
 from models.hotel.folio_lines import ANSWERS, DEPOSIT, PAYMENT, FolioLine, lines_of
 from models.hotel.masters import GROUP, master_of
+from models.hotel.package_items import PACKAGES, package_folio
 from models.hotel.stays import IN_HOUSE, Night, Stay, with_rooms
 from models.hotel.windows import windows_of
 from models.ledger.folios import OPEN, Folio
@@ -86,7 +87,12 @@ def account_view(stay_key: int, day: date) -> AccountView:
 
 def _folios(stay: Stay) -> list[tuple[str, Folio]]:
     master = master_of(stay.booking)
-    return windows_of(stay.key) + ([(GROUP, master)] if master else [])
+    packages = package_folio(stay)
+    return [
+        *windows_of(stay.key),
+        *([(GROUP, master)] if master else []),
+        *([(PACKAGES, packages)] if packages else []),
+    ]
 
 
 # What answers a line may lie on another folio: it was moved there.

@@ -10,6 +10,7 @@ from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.hotel.folio_lines import PACKAGE
 from models.hotel.stays import IN_HOUSE, Night, Stay
 from models.ledger.accounts import GUEST_LEDGER
 
@@ -35,7 +36,10 @@ _GUESTS = Statement(
 )
 _NIGHTS = Statement(
     'SELECT coalesce(sum(n."price"), 0), coalesce(sum((SELECT sum(c."amount") FROM "charge_line" c '
-    'WHERE c."document_id" = n."document")), 0) FROM "night" n '
+    'WHERE c."document_id" = n."document")), 0) + coalesce(sum((SELECT sum(-l."amount") '
+    'FROM "folio_line" l JOIN "stay" s ON s."key" = l."stay" AND s."package_folio" = l."folio" '
+    'WHERE l."stay" = n."stay_id" AND l."service_day" = n."day" AND l."kind" = ? '
+    'AND l."amount" < 0)), 0) FROM "night" n '
     'WHERE n."day" = ? AND n."document" IS NOT NULL'
 )
 
@@ -50,7 +54,9 @@ def prove_day(day: date) -> None:
         raise HouseIncomplete(
             date=day, stays=", ".join(f"{stay.number} {stay.name}" for stay in without[:10])
         )
-    agreed, charged = (Money(int(sum_), store_currency()) for sum_ in _NIGHTS.row(str(day)) or ())
+    agreed, charged = (
+        Money(int(sum_), store_currency()) for sum_ in _NIGHTS.row(PACKAGE, str(day)) or ()
+    )
     if agreed != charged:
         raise NightsDiffer(date=day, agreed=agreed, charged=charged)
 

@@ -14,7 +14,7 @@ from models.hotel.rates import DAY_USE, HOURLY
 from models.hotel.room_days import days_between
 from models.hotel.rooms import OUT_OF_ORDER
 from models.hotel.stays import IN_HOUSE, OPTION, RESERVED
-from models.ledger.accounts import GUEST_LEDGER
+from models.ledger.accounts import GUEST_LEDGER, PACKAGE
 from models.ledger.checks import document_check
 from models.ledger.folios import CLOSED
 
@@ -106,7 +106,8 @@ HOTEL_CHECKS = (
         "FolioLinesWrong",
         'SELECT f."number", f."balance", sum(l."amount") FROM "folio" f '
         # A company's account has its payments beside these lines (ledger/account_payments.py).
-        f'JOIN "folio_line" l ON l."folio" = f."key" WHERE f."account" = {GUEST_LEDGER} '
+        f'JOIN "folio_line" l ON l."folio" = f."key" '
+        f'WHERE f."account" IN ({GUEST_LEDGER}, {PACKAGE}) '
         'GROUP BY f."key", f."number", f."balance" '
         'HAVING f."balance" <> sum(l."amount")',
         names="balance$ lines$",

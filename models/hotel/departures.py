@@ -24,6 +24,7 @@ from models.hotel.free_rooms import (
 )
 from models.hotel.hours import LateRule
 from models.hotel.nights import night_code, night_total, pending_nights, post_night
+from models.hotel.package_items import settle_packages
 from models.hotel.postings import charge_stay
 from models.hotel.rates import BY_DAY
 from models.hotel.rooms import DIRTY, Room
@@ -216,7 +217,10 @@ def settle(
 
 
 def leave(job: Job, stay: Stay) -> None:
-    """The stay ends, its room is free from tonight on, and dirty."""
+    """The stay ends, its room is free from tonight on, and dirty; of what its rate included nothing
+    is left.
+    """
+    settle_packages(job, stay)
     go(stay, DEPARTED)
     let_go(stay)
     # A night that was posted and is not slept: the room can be sold again.

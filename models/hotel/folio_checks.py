@@ -1,6 +1,6 @@
 """What `verify` proves of guests' accounts beside their balances: transfers earn nothing, what was
 paid and what tills charged is on the account, each department's lines are its charges, and who has
-left leaves no window open. Numbers 100 to 104.
+left leaves no window open. Numbers 100 to 105.
 """
 
 from __future__ import annotations
@@ -91,4 +91,16 @@ _LEFT_OPEN = sql_check(
     names="balance$",
 )
 
-FOLIO_CHECKS = (_TRANSFERS, _PAYMENTS, _FROM_TILLS, _DEPARTMENTS, _LEFT_OPEN)
+# Invariant of packages: who has left has had what his rate included, or it was profit.
+_PACKAGES = sql_check(
+    105,
+    "PackageLeft",
+    'SELECT s."number", f."number", f."balance" FROM "stay" s '
+    'JOIN "folio" f ON f."key" = s."package_folio" '
+    f'WHERE s."state" = \'{DEPARTED}\' AND f."balance" <> 0',
+    where=lambda stay, folio: f"{stay} {folio}",
+    parts=2,
+    names="balance$",
+)
+
+FOLIO_CHECKS = (_TRANSFERS, _PAYMENTS, _FROM_TILLS, _DEPARTMENTS, _LEFT_OPEN, _PACKAGES)

@@ -25,6 +25,8 @@ CHARGE, PAYMENT, DEPOSIT = "charge", "payment", "deposit"
 TRANSFER, VOID, ADJUSTMENT = "transfer", "void", "adjustment"
 # Cash that went out for the guest, and came back: below zero then, and names its line.
 PAID_OUT = "paid out"
+# What a rate includes, charged beside the room, and on the package account what is left of it.
+PACKAGE, BREAKAGE = "package", "breakage"
 # Kind and department of what was sold at a till and charged to a room: its charge is in that sale.
 TILL = "till"
 

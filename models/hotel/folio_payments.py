@@ -10,9 +10,10 @@ from models.hotel import kinds
 from models.hotel.folio_lines import PAYMENT, TRANSFER, FolioLine, NewLine, add_lines
 from models.ledger import refunds
 from models.ledger.account_payments import end_settlement, stored_for
+from models.ledger.accounts import PACKAGE
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.folios import Folio, require_chargeable
-from models.ledger.taking import Taking, take_payments
+from models.ledger.taking import PaymentWrong, Taking, take_payments
 from models.ledger.tender_kinds import Paying
 from models.ledger.trade import RECEIPT
 from models.trust.operation import Job, operation
@@ -53,7 +54,9 @@ def take_on_folio(
 def _on_folio(
     job: Job, document: Document, folio: Folio, taking: Taking, *, stay: int | None, language: str
 ) -> Document:
-    """Store and post a receipt: a line on the folio for each payment."""
+    """Store and post a receipt: a line on the folio for each payment. Refuses: PaymentWrong."""
+    if folio.account == PACKAGE:
+        raise PaymentWrong(amount=taking.due)
     legs = taking.store(job, document)
     add_lines(
         document,

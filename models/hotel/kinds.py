@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.trust.trades import DocumentKind
 
 CHARGE, REVERSAL, ADJUSTMENT = "charge", "reversal", "adjustment"
-TRANSFER, DEPOSIT, PAID_OUT = "transfer", "deposit", "paid out"
+TRANSFER, DEPOSIT, PAID_OUT, PACKAGE = "transfer", "deposit", "paid out", "package"
 
 DOCUMENTS = (
     DocumentKind(CHARGE, "A"),
@@ -14,4 +14,5 @@ DOCUMENTS = (
     DocumentKind(TRANSFER, "T"),
     DocumentKind(DEPOSIT, "Y", slip="deposit"),
     DocumentKind(PAID_OUT, "E", slip="payment"),
+    DocumentKind(PACKAGE, "N"),
 )

@@ -12,10 +12,12 @@ from models.base.refusals import Refusal
 from models.base.watched_rows import marked_anew
 from models.hotel.charge_parts import charge_parts
 from models.hotel.hours import HourTariff, hour_charge
+from models.hotel.package_items import add_packages, included, included_total, settle_packages
 from models.hotel.postings import charge_stay
 from models.hotel.rates import BY_DAY
 from models.hotel.services import DAY_USE_CODE, ROOM_CODE, Service, service_of
 from models.hotel.stays import IN_HOUSE, Night, Stay
+from models.hotel.windows import shares_of
 from models.ledger.documents import Document
 from models.trust.operation import Job
 
@@ -37,7 +39,9 @@ def pending_nights(stay: Stay, up_to: date) -> list[Night]:
 
 def night_total(night: Night) -> Money:
     """What a night will be on the folio: its price with whatever comes on top of it."""
-    return charge_parts(price_now(night), service_of(night_code(night)).rules).total
+    price = price_now(night)
+    packages = included_total(night.stay, night, price)
+    return charge_parts(price - packages, service_of(night_code(night)).rules).total + packages
 
 
 def night_code(night: Night) -> str:
@@ -76,7 +80,16 @@ def post_night(job: Job, stay: Stay, night: Night, service: Service) -> Document
     room = lived_in.number if lived_in else ""
     text = service.name if not night.why else f"{service.name} {night.why}"
     price = price_now(night)
-    document = charge_stay(job, stay, service, price, text=text, room=room, service_day=night.day)
+    what = included(stay, night, price)
+    packages = Money.total((each.price for each in what), price.currency)
+    document = charge_stay(
+        job, stay, service, price - packages, text=text, room=room, service_day=night.day
+    )
+    settle_packages(job, stay)
+    if what:
+        shares = shares_of(stay, service, packages, night.day)
+        paid_by = [(each.folio, each.amount) for each in shares]
+        add_packages(job, stay, night, what=what, shares=paid_by)
     with marked_anew(Night, [stay.key]):
         changed = _POSTED.run(
             document.key, job.day.isoformat(), stay.room_id, price.minor, stay.key,

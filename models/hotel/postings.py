@@ -32,6 +32,7 @@ from models.hotel.folio_lines import (
     part_of,
     zero,
 )
+from models.hotel.package_items import covered
 from models.hotel.services import PAID_OUT, Service, service_of
 from models.hotel.stays import IN_HOUSE, Stay, StayMoved
 from models.hotel.windows import Share, shares_of
@@ -95,9 +96,10 @@ def post_charge(
     service = service_of(code)
     price = _price(service, amount, quantity)
     total = charge_parts(price, service.rules).total
-    shares = shares_of(found, service, total, service_day or job.day)
+    shares = payers_of(found, service, total, service_day or job.day)
     for share in shares:
-        require_chargeable(job, share.folio, share.amount)
+        if share.folio != found.package_folio:
+            require_chargeable(job, share.folio, share.amount)
 
     return charge_stay(
         job, found, service, price, shares=shares, quantity=quantity, text=text,
@@ -111,12 +113,21 @@ def credit_missing(stay: Stay, code: str, amount: Money, day: date) -> tuple[Fol
     """
     service = service_of(code)
     total = charge_parts(amount, service.rules).total
-    for share in shares_of(stay, service, total, day):
+    for share in payers_of(stay, service, total, day):
         folio: Folio = Folio.get_by_id(share.folio)
         over = over_limit(folio, share.amount)
-        if over.minor > 0:
+        if folio.key != stay.package_folio and over.minor > 0:
             return folio, over
     return None
+
+
+def payers_of(stay: Stay, service: Service, total: Money, on: date) -> list[Share]:
+    """Where a charge of an outlet goes: what his rate includes to the package account, the rest by
+    the guest's instructions.
+    """
+    had = covered(stay, service, total, on)
+    own = [Share(stay.package_folio, had)] if had else []
+    return own if own and had == total else own + shares_of(stay, service, total - had, on)
 
 
 @operation(right="post charge")

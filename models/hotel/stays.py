@@ -121,6 +121,8 @@ class Stay(Row):
     # A guest who may charge nothing from the outlets.
     is_posting_stopped = BooleanField(default=False)
     why = CharField(max_length=120, default="")
+    # What his rate includes and he has not had yet (package_items.py).
+    package_folio = BigIntegerField(null=True)
     # What a no-show or a late cancellation was charged.
     fee_document = BigIntegerField(null=True)
     arrived_at = InstantField(null=True)

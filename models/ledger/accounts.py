@@ -40,12 +40,14 @@ SALES = 6001
 ROOM_SALES = 6002
 SERVICE_SALES = 6003
 CASH_ROUNDING = 6051
+PACKAGE_PROFIT = 6052
 CASH_OVER = 6301
 STOCK_GAIN = 6302
 COST_OF_SALES = 6401
 PETTY_EXPENSE = 6602
 BAD_DEBT = 6702
 EXCHANGE_DIFFERENCE = 6603
+PACKAGE_LOSS = 6604
 CASH_SHORT = 6711
 STOCK_LOSS = 6712
 
@@ -90,11 +92,13 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (ROOM_SALES, "客房收入", "Room revenue", INCOME, False),
     (SERVICE_SALES, "服务收入", "Service revenue", INCOME, False),
     (CASH_ROUNDING, "现金抹零", "Cash rounding", INCOME, False),
+    (PACKAGE_PROFIT, "包价余额收入", "Package profit", INCOME, False),
     (CASH_OVER, "现金长款", "Cash over", INCOME, False),
     (STOCK_GAIN, "存货盘盈", "Stock gains", INCOME, False),
     (COST_OF_SALES, "商品销售成本", "Cost of goods sold", EXPENSE, False),
     (PETTY_EXPENSE, "零星支出", "Petty expenses", EXPENSE, False),
     (EXCHANGE_DIFFERENCE, "汇兑损益", "Exchange differences", EXPENSE, False),
+    (PACKAGE_LOSS, "包价超额", "Package loss", EXPENSE, False),
     (BAD_DEBT, "坏账损失", "Bad debts", EXPENSE, False),
     (CASH_SHORT, "现金短款", "Cash short", EXPENSE, False),
     (STOCK_LOSS, "存货盘亏", "Stock losses", EXPENSE, False),

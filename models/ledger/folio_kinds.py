@@ -78,7 +78,7 @@ SUPPLIER = declare(
     FolioKind("supplier", word("Supplier"), PAYABLE, has_limit=False, shown=SUPPLIERS)
 )
 CARD = declare(FolioKind("card", word("Card"), CARD_LIABILITY, has_limit=False, shown=CARDS))
-# What guests paid for in a package and have not had yet: one folio for each department that serves.
+# What guests paid for in a package and have not had yet: one folio for each stay.
 PACKAGED = declare(
     FolioKind(
         "package", word("Package"), PACKAGE, closes_at_zero=False, has_limit=False, shown=STAYS

@@ -7,6 +7,7 @@ from models.ledger.accounts import (
     CASH_ROUNDING,
     DEBT,
     INCOME,
+    PACKAGE_PROFIT,
     SERVICE_SALES,
     STOCK_GAIN,
     WAGES,
@@ -16,7 +17,7 @@ from models.ledger.checks import document_check
 _WHICH = 'd."kind", d."register", d."number"'
 _HERE = 'd."day" = ? AND d."register" = ?'
 # Income, and a debt, that are nobody's charge.
-_OTHERS = ", ".join(map(str, (CASH_ROUNDING, CASH_OVER, STOCK_GAIN, WAGES)))
+_OTHERS = ", ".join(map(str, (CASH_ROUNDING, CASH_OVER, PACKAGE_PROFIT, STOCK_GAIN, WAGES)))
 _EARNED = (
     f'a."number" NOT IN ({_OTHERS}) '
     f'AND (a."kind" = \'{INCOME}\' OR a."kind" = \'{DEBT}\' AND NOT a."is_control")'

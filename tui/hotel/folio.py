@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from models.base.money import Money
 from models.hotel.account_view import AccountLine, AccountView, WindowLines, account_view
 from models.hotel.masters import GROUP
+from models.hotel.package_items import PACKAGES
 from models.hotel.stays import DEPARTED, IN_HOUSE
 from models.hotel.windows import OWN, WindowMissing
 from models.ledger.days import store_day
@@ -157,7 +158,8 @@ class FolioScreen(FrameScreen):
         for place, each in enumerate(self.view.windows):
             tone = "badge" if place == self._place else "muted"
             shut = "" if each.folio.status == OPEN else f" {t('closed')}"
-            group = f" {t('Group')}" if each.letter == GROUP else ""
+            names = {GROUP: t("Group"), PACKAGES: t("Package")}
+            group = f" {names[each.letter]}" if each.letter in names else ""
             pieces += [(f" {each.letter}{group} {each.folio.balance}{shut} ", tone), (" ", "")]
         return pieces
 
@@ -167,11 +169,13 @@ class FolioScreen(FrameScreen):
         if self.view is None:
             return False
         state = self.view.stay.state
+        is_package = self.window is not None and self.window.letter == PACKAGES
         needs = {
             "leave_house": state == IN_HOUSE,
             "post_here": state in (IN_HOUSE, DEPARTED),
             "reinstate": state == DEPARTED,
-            "pay_out": state == IN_HOUSE,
+            "pay_out": state == IN_HOUSE and not is_package,
+            "pay_folio": not is_package,
             "next_window": len(self.view.windows) > 1,
         }
         needs_line = ("correct_line", "transfer_line", "split_charge", "mark_line")

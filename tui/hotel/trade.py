@@ -51,6 +51,8 @@ HOTEL = TradeScreens(
         MenuEntry(66, word("Rooms"), listing("rooms"), "keep rooms", group=_BASIC),
         MenuEntry(67, word("Rate plans"), listing("rate_plans"), "keep rates", group=_BASIC),
         MenuEntry(68, word("Prices of rooms"), listing("rate_prices"), "keep rates", group=_BASIC),
+        MenuEntry(38, word("Included in the rate"), listing("packages"), "keep rates",
+                  group=_BASIC),
         MenuEntry(69, word("Services charged"), listing("services"), "keep rates", group=_BASIC),
     ),
     listings={
@@ -62,6 +64,7 @@ HOTEL = TradeScreens(
         "rate_plans": "tui.hotel.rates_listings:PLANS",
         "rate_prices": "tui.hotel.rates_listings:PRICES",
         "services": "tui.hotel.rates_listings:SERVICES",
+        "packages": "tui.hotel.packages_listing:LISTING",
     },
     keys=(keys.KEYS,),
     settings=("tui.hotel.settings_fields:FIELDS",),

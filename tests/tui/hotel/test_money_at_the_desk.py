@@ -6,6 +6,8 @@ import pytest
 
 from models.base.cost import UnitCost
 from models.base.fields import store_currency
+from models.hotel.audit import post_nights
+from models.hotel.package_items import save_package
 from models.hotel.windows import own_folio
 from models.ledger.folio_kinds import OUTSIDE
 from models.ledger.folios import Folio, open_folio
@@ -141,3 +143,28 @@ async def test_foreign_cash_of_the_safe_goes_to_the_bank(at: Start) -> None:
             await person.rest()
             assert says in person.alarm
             await person.press("f12")
+
+
+def _with_breakfast() -> object:
+    made = house()
+    save_package(
+        made.shop.owner, None, version=0, plan=made.plan, code="2000", price=yuan("50"),
+        allowance=yuan("60"), uid=new_uid(),
+    )  # fmt: skip
+    post_nights(made.shop.owner, [stay_of("王伟").key], uid=new_uid())
+    return made
+
+
+@pytest.mark.row("HTL-14", "HTL-28")
+async def test_what_a_rate_includes_stands_on_a_window_of_its_own(at: Start) -> None:
+    async with at("rack", prepared=_with_breakfast, screen=rack) as person:
+        await person.see("201 OC")
+        await person.type("201")
+        await person.press("slash")
+        await person.see("Guest account 201 王伟", "270.00", "50.00", "P Package -50.00")
+        await person.press("tab")
+        await person.see("Has left", "-50.00")
+        # Nothing is paid here: what was not had is profit of the house.
+        await person.press("f9")
+        await person.rest()
+        assert "Ways to pay" not in person.text()
