@@ -1,6 +1,7 @@
 """Counters in processes of their own that want the same thing at once.
 
-Each opens the store at its register, waits for the others, and gives back what became of it.
+Each opens the store at its register, waits for the others, and gives back what became of it. The
+processes stay for the tests that come after: their start costs more than the work.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ import multiprocessing
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
+from queue import Empty
 from typing import Any
 from uuid import UUID
 
@@ -37,32 +40,52 @@ Told = tuple[int, list[str]]
 
 def contend(url: str, keys_folder: Path, work: Callable[..., list[str]], *given: Any) -> list[Told]:
     """Run the work at registers 1 to 4 at once; what each tells, by register."""
+    asks, told, _ = _counters()
+    for ask in asks:
+        ask.put((url, keys_folder, work, given))
+    try:
+        return sorted(told.get(timeout=120) for _ in asks)
+    except Empty:
+        # Whoever did not answer is no counter for the next test.
+        _counters.cache_clear()
+        raise
+
+
+@cache
+def _counters() -> tuple[list[Any], Any, Any]:
+    """Four processes that wait for work: what each is asked by, what all tell into, and the bar at
+    which they meet, which lives as long as they.
+    """
     bar, told = _context.Barrier(4), _context.Queue()
-    counters = [
-        _context.Process(target=_counter, args=(url, keys_folder, n, bar, told, work, given))
-        for n in range(1, 5)
-    ]
-    for counter in counters:
-        counter.start()
-    answers = [told.get(timeout=120) for _ in counters]
-    for counter in counters:
-        counter.join(30)
-    return sorted(answers)
+    asks = [_context.Queue() for _ in range(4)]
+    for register, ask in enumerate(asks, 1):
+        _context.Process(target=_counter, args=(register, bar, ask, told), daemon=True).start()
+    return asks, told, bar
 
 
-def _counter(
-    url: str, keys_folder: Path, register: int, bar: Any, told: Any, work: Any, given: Any
-) -> None:
-    with clock.use(Ticking()):
+def _counter(register: int, bar: Any, ask: Any, told: Any) -> None:
+    while True:
+        url, keys_folder, work, given = ask.get()
         try:
-            store.open_store(url, keys_folder, register=register)
-            session = Session(User.get(User.login == "owner").key, register)
-            bar.wait(60)
-            told.put((register, work(session, *given)))
-        except Exception as error:  # noqa: BLE001 - told to the test
-            told.put((register, [f"{type(error).__name__}: {error}"]))
+            with clock.use(Ticking()):
+                answer = _answer(url, keys_folder, register, bar, work, given)
         finally:
             store.close_store()
+        # Only now: the test opens the store again as soon as all have told.
+        told.put((register, answer))
+
+
+def _answer(
+    url: str, keys_folder: Path, register: int, bar: Any, work: Any, given: Any
+) -> list[str]:
+    try:
+        store.open_store(url, keys_folder, register=register)
+        session = Session(User.get(User.login == "owner").key, register)
+        bar.wait(60)
+        answer: list[str] = work(session, *given)
+        return answer
+    except Exception as error:  # noqa: BLE001 - told to the test
+        return [f"{type(error).__name__}: {error}"]
 
 
 def _told(work: Callable[[], object]) -> str:

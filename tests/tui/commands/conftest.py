@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,20 +83,39 @@ def write_answers(folder: Path, *, language: str = "en", name: str = "Corner sho
 
 
 @pytest.fixture
-def shop(tmp_path: Path, run: Run) -> Path:
+def shop(tmp_path: Path, run: Run, finished_shops: Path) -> Path:
     """The folder of a new store, made by `init`."""
-    folder = tmp_path / "shop"
-    said = run("--store", folder, "init", "--answers", write_answers(tmp_path))
-    assert said.status == 0, said.err
+    folder, made = tmp_path / "shop", finished_shops / "shop"
+    answers = write_answers(tmp_path)
+    if not made.exists():
+        said = run("--store", made, "init", "--answers", answers)
+        assert said.status == 0, said.err
+    shutil.copytree(made, folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def finished_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration store, made once for all tests: copy it, never open it."""
-    folder = tmp_path_factory.mktemp("demo") / "demo"
-    build.make(folder)
-    return folder
+def finished_shops(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the store that `init` made lies: copy it, never open it."""
+    return tmp_path_factory.mktemp("shops")
+
+
+@pytest.fixture(scope="session")
+def finished_demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A demonstration store, made once for all tests of all workers: copy it, never open it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "finished demo"
+    # Whoever makes the folder makes the store; the others wait until it has its name.
+    try:
+        shared.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + 120
+        while not (shared / "demo").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+    else:
+        build.make(shared / "making")
+        (shared / "making").rename(shared / "demo")
+    return shared / "demo"
 
 
 @pytest.fixture

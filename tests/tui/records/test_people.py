@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from models.people.contacts import Contact, save_contact
+from models.people.lists import PersonGroup
 from models.people.persons import Person as Record
 from models.people.records import save_person
 from models.trust.audit import Audit
@@ -304,3 +305,36 @@ async def test_a_segment_by_rules_is_saved_and_taken_up_again(at: Start) -> None
         await person.see("VIP X")
         await person.press("down", "enter")
         await person.see("1 row", "Tags has VIP", "Name has 雪", "单雪梅")
+
+
+@pytest.mark.row("CUS-07")
+async def test_groups_are_written_beside_the_people_who_are_moved_between_them(at: Start) -> None:
+    async with at("people") as person:
+        await person.see("11 rows")
+        await person.press("tab", "f2")
+        await person.see("Name")
+        await person.type("华北")
+        await person.press("f4")
+        await person.see("华北", "0 rows")
+        await person.press("up", "up", "up")
+        await person.see("11 rows")
+        await person.press("tab")
+        await mark_two(person)
+        await person.press("f9")
+        await person.type("Group")
+        await person.press("enter")
+        await person.type("华北")
+        await person.press("enter")
+        await person.see("will change")
+        await person.press("enter")
+        await person.see("Changed: 2 records")
+        group = await person.do(PersonGroup.get, PersonGroup.name == "华北")
+        moved = await person.do(lambda: Record.select().where(Record.group == group).count())
+        assert moved == 2
+        # A group with people in it stays.
+        await person.press("tab", "down", "down", "down")
+        await person.see("2 rows")
+        await person.press("delete")
+        await person.see("Remove 华北?")
+        await person.press("enter")
+        assert "华北 is in use" in person.alarm
