@@ -215,7 +215,7 @@ def test_leaving_tells_of_open_work_and_keeps_it(floor: Floor, till: Counter) ->
     term.see("Home")
     term.key("f3")
     term.see("Sign out?")
-    term.see_flat(term.w("An unfinished bill of {lines} lines waits in Selling.", lines=2))
+    term.see_flat(term.w("An unfinished bill waits in Selling (lines: {lines}).", lines=2))
     term.see_flat("小王")
     term.key("f12")
     term.see("Sign out?", gone=True)

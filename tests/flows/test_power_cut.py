@@ -41,7 +41,7 @@ def test_a_killed_counter_brings_the_basket_back(floor: Floor, till: Counter) ->
 
     again: Till = till(folder)
     sign_in_again(again)
-    again.see("An unfinished bill of {lines} lines waits in Selling.", lines=3)
+    again.see("An unfinished bill waits in Selling (lines: {lines}).", lines=3)
     again.enter("11")
     again.wait_total("19.00")
     for piece in (WATER, COLA, NOODLES):

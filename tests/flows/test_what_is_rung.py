@@ -220,7 +220,7 @@ def test_a_shift_does_not_close_over_an_open_bill_without_a_question(term: Till)
     term.see("Close the shift")
     term.enter("3")
     term.key("f9")
-    open_bill = "An unfinished bill of {lines} lines is open. Close the shift all the same?"
+    open_bill = "An unfinished bill is open (lines: {lines}). Close the shift all the same?"
     term.see_flat(term.w(open_bill, lines=1))
     term.key("f12")
     term.calm()

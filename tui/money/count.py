@@ -228,7 +228,7 @@ class CloseShift(CountDrawer):
     async def _leaves(self, unfinished: WorkUnfinished) -> bool:
         """An open bill: whether it is left to the next shift."""
         question: Panel[bool] = Confirm(
-            word("An unfinished bill of {lines} lines is open. Close the shift all the same?"),
+            word("An unfinished bill is open (lines: {lines}). Close the shift all the same?"),
             said("It stays at this till for whoever opens the next shift."),
             yes=word("Leave the bill"),
             is_grave=True,

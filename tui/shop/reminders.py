@@ -13,7 +13,7 @@ def bills(at: Standing) -> list[Reminder]:
     found = []
     unfinished = drafts.unfinished(KIND, at.register)
     if unfinished is not None and (lines := len(drafts.lines_of(unfinished.key))):
-        msgid = word("An unfinished bill of {lines} lines waits in Selling.")
+        msgid = word("An unfinished bill waits in Selling (lines: {lines}).")
         found.append(Reminder(msgid, {"lines": lines}, "warn", is_open_work=True, rank=40))
     if held := len(drafts.held(KIND)):
         msgid = word("Bills on hold: {count}")
