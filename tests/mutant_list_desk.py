@@ -6,10 +6,26 @@ from tests.mutants import Mutant
 
 PACKAGES = "tests/models/hotel/test_packages.py"
 FOREIGN = "tests/models/ledger/test_foreign.py"
+BAD_INPUT = "tests/models/hotel/test_bad_input.py"
+WORKED = "tests/models/hotel/test_worked_money.py"
 PAID_OUTS = "tests/models/hotel/test_paid_outs.py"
 
 # File: right, wrong, and the tests that must see it.
 _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "models/hotel/bookings.py": (
+        ("if guarantee == DEPOSIT and deposit_due is None:", "if False:", WORKED),
+        ("        added += _sleeps_there_again(", "        _ = (", WORKED),
+    ),
+    "models/hotel/departures.py": (
+        ("    if _is_late_charged(stay, day):", "    if False:", WORKED),
+        ("    settle_packages(job, stay)\n", "", PACKAGES),
+    ),
+    "models/hotel/folio_payments.py": (
+        ("    if (given if amount is None else amount).minor <= 0:", "    if False:", BAD_INPUT),
+        ("if folio.account == PACKAGE:", "if False:", PACKAGES),
+    ),
+    "models/hotel/papers.py": (("line.of_document is None and", "False and", WORKED),),
+    "models/reports/payments.py": (("abs(document.total)", "document.total", WORKED),),
     "models/hotel/paid_outs.py": (
         ("require_chargeable(job, folio.key, amount)", "folio", PAID_OUTS),
         (
@@ -24,8 +40,6 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("part = min(left, Money(", "part = max(left, Money(", PACKAGES),
     ),
     "models/hotel/nights.py": (("    settle_packages(job, stay)\n", "", PACKAGES),),
-    "models/hotel/departures.py": (("    settle_packages(job, stay)\n", "", PACKAGES),),
-    "models/hotel/folio_payments.py": (("if folio.account == PACKAGE:", "if False:", PACKAGES),),
     "models/ledger/foreign.py": (
         ("or found.value != take.paying.given:", "or False:", FOREIGN),
         ("or found.rate != take.tender.rate:", "or False:", FOREIGN),

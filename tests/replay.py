@@ -49,7 +49,7 @@ from models.hotel.rates import DAY_USE, FREE, PAID, Party, RatePlan, save_plan, 
 from models.hotel.rooms import CLEAN, DIRTY, Room, RoomType
 from models.hotel.rooms_import import ROOMS
 from models.hotel.stays import IN_HOUSE, Booking, Stay
-from models.ledger.days import close_day
+from models.ledger.days import close_day, close_uid
 from models.ledger.proof import verify
 from models.ledger.tender_kinds import Paying
 from models.trust.founding import Founding
@@ -157,7 +157,7 @@ class Replay:
         first = min(one.arrival for one in self.bookings)
         last = max((one.departure for one in self.bookings if one.status == STAYED), default=first)
         known = [one for one in self.bookings if one.made <= first]
-        came = self.load(BOOKINGS, "bookings.csv", _HEADS, [_row(one) for one in known])
+        came = self.load(BOOKINGS, "bookings.csv", HEADS, [row(one) for one in known])
         assert (came.new, came.refused) == (len(known), 0), came
         later = _by(self.bookings, lambda one: one.made)
         gone = _by(
@@ -219,14 +219,18 @@ class Replay:
                 stay = self._stay_of(one)
                 nothing = Money(0, CNY)
                 mark_no_show(self.desk, stay, version=stay.version, fee=nothing, uid=new_uid())
-        while block := next_block(day):
-            post_nights(self.desk, block, uid=new_uid())
         self.shop.close_shift(self.desk)
-        close_day(self.desk, next_day=day + timedelta(days=1), uid=new_uid())
+        self.audit(day)
         found = verify()
         assert not found, (day, found[:5])
         figures: DayFigures = DayFigures.get_by_id(day)
         return figures
+
+    def audit(self, day: date) -> None:
+        """The nights block by block, then the close; broken off, it is called again."""
+        while block := next_block(day):
+            post_nights(self.desk, block, uid=new_uid())
+        close_day(self.desk, next_day=day + timedelta(days=1), uid=close_uid(day))
 
     def _arrive(self, one: Booked) -> None:
         stay = self._stay_of(one)
@@ -256,14 +260,14 @@ def _by(bookings: Any, day_of: Any) -> dict[date, list[Booked]]:
     return found
 
 
-_HEADS = (
+HEADS = (
     "number", "name", "arrival", "nights", "room_type", "plan", "adults", "children", "price",
     "guarantee", "segment", "source",
 )  # fmt: skip
 _GUARANTEES = {"No Deposit": "none", "Non Refund": "deposit", "Refundable": "deposit"}
 
 
-def _row(one: Booked) -> tuple[Any, ...]:
+def row(one: Booked) -> tuple[Any, ...]:
     return (
         one.number, one.name, one.arrival, one.nights, one.booked_type, PLANS[one.use],
         one.adults, " ".join(map(str, one.ages)), one.price, _GUARANTEES[one.guarantee],

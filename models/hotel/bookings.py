@@ -316,18 +316,33 @@ def change_stay(
         (n.price for n in listed if n.day in added),
     )  # fmt: skip
     if found.state in HOLDING:
+        added += _sleeps_there_again(found, [old[day] for day in days if day in old])
         room_days.take(counted(night for night in nights_of(found.key) if night.day in added))
         _claim(found)
     else:
         Night.update(is_live=False).where(Night.stay == found).execute()
     before = [found.arrival, found.departure]
     found.arrival, found.departure = arrival, departure
-    found.adults, found.children = party.adults, list(party.children)
-    found.extra_beds = party.extra_beds
+    found.adults, found.children, found.extra_beds = (
+        party.adults, list(party.children), party.extra_beds,
+    )  # fmt: skip
     found.version += 1
     found.save()
     job.note(stay=found.number, name=found.name, before=before, after=[arrival, departure])
     return found
+
+
+def _sleeps_there_again(stay: Stay, kept: Sequence[Night]) -> list[date]:
+    """Nights that a check-out dropped and a guest who came back sleeps after all; at the price that
+    was agreed for them.
+    """
+    dropped = [night for night in kept if not night.is_live and night.document is None]
+    for night in dropped:
+        Night.update(
+            is_live=True, room=stay.room, room_type=stay.room_type,
+            takes_room=not stay.is_sharing and night.use not in BY_DAY,
+        ).where(Night.stay == stay, Night.day == night.day).execute()  # fmt: skip
+    return [night.day for night in dropped]
 
 
 def party_of(stay: Stay) -> Party:

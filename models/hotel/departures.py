@@ -17,6 +17,7 @@ from models.hotel.bookings import (
     seen,
 )
 from models.hotel.charge_parts import charge_parts
+from models.hotel.folio_lines import CHARGE, VOID, FolioLine
 from models.hotel.folio_payments import give_back, take_on_folio, to_account
 from models.hotel.free_rooms import (
     RoomNotFree,
@@ -127,14 +128,36 @@ def review(stay: Stay, day: date, *, waives_late_fee: bool = False) -> Review:
 
 def late_price(stay: Stay, day: date) -> Money:
     """The price of leaving at this hour, on the day of departure; that of the last night is its
-    measure. A room by day has no late hour.
+    measure. A room by day has no late hour, and the hour is charged once: not again to a guest who
+    came back.
     """
     zero = Money(0, store_currency())
     nights = Night.select().where(Night.stay == stay, Night.is_live)
     last = nights.order_by(Night.day.desc()).first()
     if last is None or last.use in BY_DAY or stay.departure != day:
         return zero
+    if _is_late_charged(stay, day):
+        return zero
     return late_rule().fee(last.price, local(clock.now()).time())
+
+
+def _is_late_charged(stay: Stay, day: date) -> bool:
+    """Was the hour of leaving charged today, and not voided since?"""
+    lines = list(
+        FolioLine.select()
+        .join(Document)
+        .where(
+            FolioLine.stay == stay.key, FolioLine.code == LATE_CODE, FolioLine.kind == CHARGE,
+            Document.day == day,
+        )
+    )  # fmt: skip
+    voids = {
+        (line.of_document, line.of_line)
+        for line in FolioLine.select().where(
+            FolioLine.of_document << [line.document_id for line in lines], FolioLine.kind == VOID
+        )
+    }
+    return any((line.document_id, line.line) not in voids for line in lines)
 
 
 @operation(right="check out")

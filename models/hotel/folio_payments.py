@@ -26,10 +26,14 @@ def pay_folio(
     amount: Money | None = None, draft: int | None = None, language: str = "",
 ) -> Document:  # fmt: skip
     """Money from a guest (押金, a part payment), on his folio: so much of it, or all that is given;
-    `draft` is the work whose stored payments belong to it.
+    `draft` is the work whose stored payments belong to it. Money goes back at the departure, the
+    way it came.
 
-    Refuses: FolioNotOpen, DraftGone and what taking a payment refuses.
+    Refuses: PaymentWrong, FolioNotOpen, DraftGone and what taking a payment refuses.
     """
+    given = Money.total((paying.given for paying in payings), store_currency())
+    if (given if amount is None else amount).minor <= 0:
+        raise PaymentWrong(amount=given if amount is None else amount)
     if amount is None:
         return take_on_folio(job, folio, payings, stay=stay, language=language)
     taken = stored_for(job, draft, folio, amount)

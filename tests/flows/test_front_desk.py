@@ -200,13 +200,16 @@ GOES_ON = (
 )
 
 
-def close_day(term: Till) -> None:
-    """The close of the day by its questions; the house's figures stand there."""
+def close_day(term: Till, *, goes_on: bool = True) -> None:
+    """The close of the day by its questions; the house's figures stand there. `goes_on`: with the
+    shift of the desk.
+    """
     term.key("enter")
     term.see("Close day {day}. The next business date is:", day=business_day(term))
     term.key("enter")
     term.see("Close the day")
-    term.see_flat(term.w(GOES_ON, tills="1").split("。")[0])
+    if goes_on:
+        term.see_flat(term.w(GOES_ON, tills="1").split("。")[0])
     term.pump(0.2)
     term.key("enter")
     term.see("Go on", timeout_s=20)

@@ -6,15 +6,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from models import store
+from models.base import clock
 from models.base.money import Money
+from models.hotel.bookings_import import BOOKINGS
 from models.hotel.stays import CANCELLED, DEPARTED, NO_SHOW, Booking, Night, Stay
-from tests.replay import read_bookings, replayed
-from tests.stores import CNY
+from models.ledger.proof import verify
+from tests.models.hotel.test_audit_broken_off import POINTS, PowerCut, cut
+from tests.replay import HEADS, MORNING, Replay, furnish, read_bookings, replayed, row
+from tests.stores import CNY, Ticking
 
 RECORDS = "hotel-bookings/resort_2016-05_06.csv"
 FIRST = date(2016, 5, 1)
@@ -41,6 +46,49 @@ def test_the_first_real_night(real_data: Path, tmp_path: Path) -> None:
         night = next(nights)
         found = (night.arrivals, night.sold + night.free, str(night.room_revenue))
         assert found == NIGHTS[FIRST]
+
+
+def test_the_first_real_night_with_its_audit_broken_off_at_every_step(
+    real_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lights go out behind each thing that the audit does, one after the other; it comes to the
+    figures of the records all the same.
+    """
+    plain, points = Replay.audit, list(POINTS)
+    cuts = []
+
+    def broken(house: Replay, day: date) -> None:
+        for where, name in points:
+            with monkeypatch.context() as patch:
+                cut(patch, where, name)
+                with pytest.raises(PowerCut):
+                    plain(house, day)
+            cuts.append(name)
+            assert not verify()
+        plain(house, day)
+
+    monkeypatch.setattr(Replay, "audit", broken)
+    bookings = [one for one in read_bookings(real_data / RECORDS) if one.arrival == FIRST]
+    with closing(replayed(tmp_path, bookings)) as nights:
+        night = next(nights)
+        found = (night.arrivals, night.sold + night.free, str(night.room_revenue))
+        assert found == NIGHTS[FIRST] and len(cuts) == len(points) == 8
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+def test_the_whole_file_in_one_import(real_data: Path, tmp_path: Path) -> None:
+    """As a house takes over what another program holds: all two months on its first day."""
+    bookings = read_bookings(real_data / RECORDS)
+    with clock.use(Ticking(datetime.combine(FIRST, MORNING, UTC))):
+        made = furnish(tmp_path, bookings)
+        try:
+            came = made.load(BOOKINGS, "bookings.csv", HEADS, [row(one) for one in bookings])
+            assert (came.new, came.refused) == (3171, 0) and not verify()
+            again = made.load(BOOKINGS, "bookings.csv", HEADS, [row(one) for one in bookings])
+            assert (again.new, again.unchanged) == (0, 3171)
+        finally:
+            store.close_store()
 
 
 @pytest.mark.long

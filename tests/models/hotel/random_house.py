@@ -29,8 +29,9 @@ from models.hotel.cancelling import (
     cancel_stay,
     reinstate_stay,
 )
-from models.hotel.folio_lines import FolioLine, lines_of
+from models.hotel.folio_lines import CHARGE, FolioLine, lines_of
 from models.hotel.folio_payments import pay_folio
+from models.hotel.services import LATE_CODE
 from models.hotel.stays import Stay
 from models.hotel.windows import own_folio
 from models.ledger.folio_kinds import COMPANY
@@ -75,6 +76,8 @@ class Kept:
     held: int = 0
     fee: int = 0
     left_on: date | None = None
+    # When the hour of leaving was charged, and not voided.
+    late_on: date | None = None
     posted: set[date] = field(default_factory=set)
 
     def pending(self, up_to: date) -> list[date]:
@@ -303,6 +306,9 @@ class RandomHouse(RuleBasedStateMachine):
             return
         if self.done(lambda uid: postings.void_charge(self.desk, line, reason="x", uid=uid)):
             self.owed -= line.amount.minor
+            for kept in self.stays:
+                if kept.key == line.stay and (line.kind, line.code) == (CHARGE, LATE_CODE):
+                    kept.late_on = None
 
     @rule(place=places, at=places, minor=sums)
     def let_off(self, place: int, at: int, minor: int) -> None:

@@ -31,7 +31,8 @@ POINTS = (
 )  # fmt: skip
 
 
-def _cut(monkeypatch: pytest.MonkeyPatch, where: Any, name: str) -> None:
+def cut(monkeypatch: pytest.MonkeyPatch, where: Any, name: str) -> None:
+    """The lights go out behind what is called so."""
     plain: Callable[..., Any] = getattr(where, name)
 
     def cut(*given: Any, **more: Any) -> Any:
@@ -63,7 +64,7 @@ def test_an_audit_broken_off_goes_on_where_it_was(
     open_house.shop.close_shift(open_house.desk)
     for where, name in POINTS:
         with monkeypatch.context() as patch:
-            _cut(patch, where, name)
+            cut(patch, where, name)
             before = _stands()
             with pytest.raises(PowerCut):
                 _audit(open_house, day(0))

@@ -63,7 +63,8 @@ class HouseWeek(RandomHouse):
         at = self.house.shop.clock.at
         self.house.shop.clock.at = max(at, at.replace(hour=hour, minute=0))
         nights = kept.pending(self.today)
-        coming = sum(map(price, nights)) + self._late_fee(kept)
+        late = self._late_fee(kept)
+        coming = sum(map(price, nights)) + late
         stay = self.row(kept)
         seen = departures.review(stay, self.today)
         open_ones = [folio for _, folio in windows_of(kept.key) if folio.status == OPEN]
@@ -83,6 +84,7 @@ class HouseWeek(RandomHouse):
             paid = sum(paying.given.minor for each in payings.values() for paying in each)
             self.owed += coming - paid
             kept.posted |= set(nights)
+            kept.late_on = self.today if late else kept.late_on
             kept.departure = min(kept.departure, self.today + timedelta(1))
             kept.state, kept.left_on = departed, self.today
 
@@ -94,7 +96,7 @@ class HouseWeek(RandomHouse):
 
     def _late_fee(self, kept: Kept) -> int:
         at = self.house.shop.clock.at + timedelta(hours=8)
-        if kept.departure != self.today or at.hour < 12:
+        if kept.late_on == self.today or kept.departure != self.today or at.hour < 12:
             return 0
         night = price(kept.departure - timedelta(1))
         return night // 2 if at.hour < 18 else night

@@ -11,27 +11,36 @@ import pytest
 from models.base.rates import Rate
 from models.hotel.arrivals import Guest, check_in
 from models.hotel.audit import mark_no_show, post_nights
-from models.hotel.bookings import reserve
+from models.hotel.bookings import change_stay, reserve
 from models.hotel.cancelling import cancel_stay, cancellation_fee
+from models.hotel.departures import reinstate_guest, review
 from models.hotel.deposits import held, take_deposit
 from models.hotel.folio_lines import lines_of
 from models.hotel.folio_payments import pay_folio
 from models.hotel.paid_outs import pay_out_for
+from models.hotel.papers import folio_view
 from models.hotel.postings import adjust_line, post_charge
+from models.hotel.room_days import left_between
+from models.hotel.room_tender import ROOM
 from models.hotel.services import ROOM_CODE, Service
 from models.hotel.stays import DEPOSIT, NO_SHOW, Booking, Stay
 from models.hotel.windows import own_folio
 from models.ledger import proof
 from models.ledger.account_payments import settle_account
 from models.ledger.accounts import GUEST_DEPOSIT, GUEST_LEDGER, RECEIVABLE
+from models.ledger.documents import Document
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import open_folio
 from models.ledger.receivables import open_balance
 from models.ledger.tender_kinds import Paying
+from models.ledger.tenders import Tender
+from models.ledger.trade import RECEIPT
+from models.reports.payments import account_payment_view, payment_views
+from models.shop.trade import SALE
 from models.trust.operation import new_uid
 from models.trust.settings import change_settings
 from tests.models.hotel.house import House
-from tests.models.hotel.staying import arrive, day, fresh, leave
+from tests.models.hotel.staying import arrive, balance, day, fresh, leave, roll
 from tests.models.hotel.test_worked_stays import inn, priced, taxed
 from tests.stores import CARD, CASH, yuan
 
@@ -131,3 +140,52 @@ def _ledgers() -> list[str]:
     names = (GUEST_DEPOSIT, GUEST_LEDGER, RECEIVABLE)
     found = {line.account: line.closing for line in proof.trial_balance(day(0), day(0))}
     return [str(found[name]) for name in names]
+
+
+@pytest.mark.row("HTL-09")
+def test_who_came_back_pays_each_night_and_the_late_hour_once(inn: House) -> None:
+    """He leaves a day early, comes back, leaves late, comes back again, and stays two nights more:
+    the night that his departure had dropped is slept after all, at the price agreed for it.
+    """
+    stay = arrive(inn, nights=2)
+    priced(stay, "300", "280")
+    leave(inn, stay, Paying(CASH, yuan("300")))
+    reinstate_guest(inn.desk, fresh(stay), version=fresh(stay).version, uid=new_uid())
+    roll(inn)
+    inn.shop.clock.at = inn.shop.clock.at.replace(hour=12)
+    leave(inn, stay, Paying(CASH, yuan("300")))
+    reinstate_guest(inn.desk, fresh(stay), version=fresh(stay).version, uid=new_uid())
+    assert not review(fresh(stay), day(1)).balance
+
+    free = left_between(day(1), day(2))[inn.twin.key, day(1)].left
+    change_stay(
+        inn.desk, fresh(stay), version=fresh(stay).version, arrival=day(0), departure=day(3),
+        uid=new_uid(),
+    )  # fmt: skip
+    assert left_between(day(1), day(2))[inn.twin.key, day(1)].left == free - 1
+    assert str(review(fresh(stay), day(1)).balance) == "280.00"
+    roll(inn)
+    roll(inn)
+    assert balance(stay) == "600.00" and not proof.verify()
+
+
+@pytest.mark.row("HTL-12")
+def test_what_slips_say_of_who_bears_what(inn: House) -> None:
+    """A company that bears a bill, money that goes back, and a sale that a room bears."""
+    company = open_folio(inn.desk, kind=COMPANY, name="公司", limit=yuan("9999"), uid=new_uid())
+    borne, back = arrive(inn, nights=1), arrive(inn, nights=1, room="202")
+    tender = Tender.get(Tender.kind == ROOM).number
+    inn.shop.sell("1001", session=inn.desk, tender=tender, folio=own_folio(borne.key).key)
+    sold = Document.select().where(Document.kind == SALE).get()
+    assert [view.owner for view in payment_views(sold.key)] == ["201 张三"]
+    leave(inn, borne, accounts={"A": company})
+    (window,) = folio_view(borne.key).windows
+    said = [window.charged, window.paid, window.moved, window.balance]
+    total = str(yuan("320") + sold.total)
+    assert [str(each) for each in said] == [total, "0.00", total, "0.00"]
+    cash = Paying(CASH, yuan("500"))
+    pay_folio(inn.desk, own_folio(back.key), [cash], stay=back.key, uid=new_uid())
+    leave(inn, back, Paying(CASH, yuan("-180")))
+    paid = Document.select().where(Document.kind == RECEIPT).order_by(Document.key.desc()).get()
+    slip = account_payment_view(paid.key)
+    assert (slip.is_out, str(slip.total), str(slip.rounding)) == (True, "180.00", "0.00")
