@@ -27,6 +27,8 @@ from models.people.trade import PEOPLE
 from models.search.index import rebuild_index
 from models.search.trade import SEARCH
 from models.selling.charges import GOODS, ChargeLine, ChargeStaff, ChargeTax
+from models.selling.promotion_effect import ChargePromotion
+from models.selling.promotion_rows import Promotion
 from models.shop.return_lines import ReturnLine
 from models.shop.sales import Sale
 from models.stock.stock import Elsewhere, Stock, StockMove
@@ -84,6 +86,7 @@ def _to_2() -> None:
         '(SELECT s."user" FROM "shift" s WHERE s."key" = "print_job"."subject"), 0)',
     )
     create(TakenPayment, Elsewhere, DueNote, ReturnLine, RowTally, ForeignMove, ForeignCount)
+    create(Promotion, ChargePromotion)
     reshape(Stock, gone=["location"])
     reshape(StockMove, number='"line"')
     _charge_lines()

@@ -10,6 +10,7 @@ from tests.mutant_list_desk import DESK
 from tests.mutant_list_money import MONEY
 from tests.mutant_list_seventeen import THE_SEVENTEEN
 from tests.mutant_list_tallies import TALLIES
+from tests.mutant_list_till import TILL
 from tests.mutant_list_trades import TRADES
 from tests.mutants import Mutant
 
@@ -243,8 +244,8 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/shop/bill_changes.py", '    job.require("void line")\n', "", RIGHTS),
     Mutant(
         "models/shop/bill_changes.py",
-        "        drafts.save_head(draft, job.register, {})\n",
-        "",
+        "        drafts.save_head(draft, job.register, kept)\n        return False\n",
+        "        return False\n",
         BILLS,
     ),
     Mutant(
@@ -287,5 +288,6 @@ MUTANTS: tuple[Mutant, ...] = (
     *TALLIES,
     *TRADES,
     *DESK,
+    *TILL,
     *MONEY,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from models.base.database import Row
 from models.base.fields import store_currency
 from models.base.money import Money
@@ -11,6 +13,8 @@ from models.ledger.kinds import kind_of
 from models.ledger.store_cards import local, register_name, store_card, user_name
 from models.reports.payments import payment_views
 from models.selling.charges import ChargeLine, taxes_of
+from models.selling.promotion_effect import offs_of
+from models.selling.promotions import Off
 from models.shop.basket import Basket, load
 from models.shop.customers import customer_of
 from models.shop.return_lines import ReturnLine
@@ -44,7 +48,7 @@ def sale_view(key: int) -> SaleView:
         customer=sale.customer,
         day=document.day,
         at=local(document.at),
-        lines=tuple(_line(line) for line in _rows(ChargeLine, key)),
+        lines=_lines(key),
         subtotal=sale.subtotal,
         discount=sale.discount,
         rounding=sale.rounding,
@@ -70,7 +74,14 @@ def _rows(table: type[Row], key: int):  # type: ignore[no-untyped-def]
     return table.select().where(table.document == key).order_by(table.line)
 
 
-def _line(line: ChargeLine) -> SaleLineView:
+def _lines(key: int) -> tuple[SaleLineView, ...]:
+    offs = offs_of([key])
+    return tuple(
+        _line(line, offs.get((key, line.line), ())) for line in _rows(ChargeLine, key)
+    )  # fmt: skip
+
+
+def _line(line: ChargeLine, offs: Sequence[Off]) -> SaleLineView:
     return SaleLineView(
         code=line.code,
         name=line.name,
@@ -81,7 +92,12 @@ def _line(line: ChargeLine) -> SaleLineView:
         amount=line.amount,
         is_weighed=line.is_weighed,
         pack=line.pack,
+        offs=_named(offs),
     )
+
+
+def _named(offs: Sequence[Off]) -> tuple[tuple[str, Money], ...]:
+    return tuple((off.name, Money(off.amount, store_currency())) for off in offs)
 
 
 def held_view(key: int) -> SaleView:
@@ -125,6 +141,7 @@ def _held_lines(basket: Basket) -> tuple[SaleLineView, ...]:
             amount=line.priced.amount,
             is_weighed=line.item.is_weighed,
             pack=line.item.pack,
+            offs=_named(line.offs),
         )
         for line in basket.lines
     )

@@ -46,7 +46,7 @@ def _money(minor: Any) -> Money:
     return Money(int(minor), store_currency())
 
 
-def _summed(
+def summed(
     sql: str,
     read: Callable[..., tuple[Any, ...]],
     *,
@@ -93,7 +93,7 @@ BY_DAY = ReportKind(
         Column(word("Tax"), MONEY, is_summed=True),
         Column(word("Total"), MONEY, is_summed=True),
     ),
-    _summed(
+    summed(
         'SELECT d."day", count(*), sum(s."pieces"), sum((SELECT sum(l."discount" + l."share") '
         'FROM "charge_line" l WHERE l."document_id" = d."key")), sum(s."net"), sum(s."tax"), '
         'sum(s."total") FROM "document" d JOIN "sale" s ON s."document_id" = d."key" '
@@ -119,7 +119,7 @@ BY_TENDER = ReportKind(
         Column(word("Payments"), COUNT, is_summed=True),
         Column(word("Amount"), MONEY, is_summed=True),
     ),
-    _summed(
+    summed(
         'SELECT t."number", t."name_zh", t."name_en", count(*), sum(p."amount") '
         'FROM "document" d JOIN "payment" p ON p."document_id" = d."key" '
         'JOIN "tender" t ON t."key" = p."tender_id" '
@@ -176,7 +176,7 @@ BY_CATEGORY = ReportKind(
     word("Takings by category"),
     RIGHT,
     (Column(word("Above")), Column(word("Category")), *_SOLD),
-    _summed(
+    summed(
         "SELECT coalesce(c.\"code\", ''), coalesce(up.\"name\", ''), coalesce(c.\"name\", ''), "
         f'{_SOLD_SUMS}LEFT JOIN "category" c ON c."key" = l."category" '
         'LEFT JOIN "category" up ON up."key" = c."parent_id" '
@@ -192,7 +192,7 @@ BY_ITEM = ReportKind(
     word("Takings by item"),
     RIGHT,
     (Column(word("Code")), Column(word("Item")), *_SOLD),
-    _summed(
+    summed(
         f'SELECT g."code", g."name", {_SOLD_SUMS}JOIN "goods" g ON g."key" = l."goods" '
         f'WHERE {_BILLS} GROUP BY g."code", g."name"',
         _item_row,
@@ -221,7 +221,7 @@ BY_CASHIER = ReportKind(
         Column(word("Total"), MONEY, is_summed=True),
         Column(word("A bill on average"), MONEY),
     ),
-    _summed(
+    summed(
         'SELECT u."key", u."name", count(*), sum(s."net"), sum(s."tax"), sum(s."total") '
         'FROM "document" d JOIN "sale" s ON s."document_id" = d."key" '
         'JOIN "user" u ON u."key" = d."user" '
@@ -274,7 +274,7 @@ BY_KIND = ReportKind(
         Column(word("Tax"), MONEY, is_summed=True),
         Column(word("Total"), MONEY, is_summed=True),
     ),
-    _summed(
+    summed(
         f'SELECT d."day", CASE WHEN x."back" = 1 THEN \'{RETURN}\' ELSE d."kind" END, '
         f'count(*), {_NET}, {_TAX}, {_TOTAL} FROM "document" d '
         'JOIN "sale" s ON s."document_id" = d."key" '
@@ -302,7 +302,7 @@ RETURNS_BY_REASON = ReportKind(
         Column(word("Times"), COUNT, is_summed=True),
         Column(word("Given back"), MONEY, is_summed=True),
     ),
-    _summed(
+    summed(
         # What came back in an exchange is a return too.
         f"SELECT CASE WHEN d.\"kind\" = '{VOID}' THEN '{VOID}' ELSE '{RETURN}' END, "
         'r."reason", count(*), sum(r."given") FROM "document" d '

@@ -79,4 +79,17 @@ _STAFF = document_check(
     names="line role",
 )
 
-SELLING_CHECKS = [_BY_ACCOUNT, _TAXES, _STAFF]
+# Promotions took no more off a line than was off it, and with its sign.
+_PROMOTIONS = document_check(
+    64,
+    "ChargePromotionWrong",
+    f'SELECT * FROM (SELECT {_WHICH}, p."of_line" AS "line", sum(p."off") AS "off", '
+    '(SELECT l."discount" FROM "charge_line" l '
+    'WHERE l."document_id" = d."key" AND l."line" = p."of_line") AS "discount" '
+    'FROM "document" d JOIN "charge_promotion" p ON p."document_id" = d."key" '
+    f'WHERE {_HERE} GROUP BY d."key", {_WHICH}, p."of_line") t '
+    'WHERE "discount" IS NULL OR "off" * "discount" < 0 OR abs("off") > abs("discount")',
+    names="line off$ discount$",
+)
+
+SELLING_CHECKS = [_BY_ACCOUNT, _TAXES, _STAFF, _PROMOTIONS]

@@ -24,6 +24,7 @@ from models.selling.charges import SALESPERSON
 from models.selling.items import Item, find_scanned
 from models.selling.lines import Discount, NewPrice, PriceRules
 from models.selling.pricing import Bill, RunningTotal, price_bill
+from models.selling.promotions import RuleBook
 from models.selling.tax_settings import price_rules
 from models.shop.basket_lines import (
     BasketLine,
@@ -39,6 +40,7 @@ from models.shop.basket_lines import (
     save_rung,
 )
 from models.shop.bill_marks import is_altered
+from models.shop.bill_promotions import begin_book, promote, renew_book, rung_at, with_offs
 from models.shop.bill_stock import know_stock, look_at_stock
 from models.shop.plausible import check_plausible
 from models.stock.stock import on_floor
@@ -98,6 +100,8 @@ class Basket:
     stock: dict[int, int] = field(default_factory=dict)
     # What was paid of it already (models/ledger/taken.py).
     paid: Money | None = None
+    # The promotions that it may have; None where there were none when it was begun.
+    book: RuleBook | None = None
     _due: Money | None = None
 
     def place_of(self, number: int) -> int:
@@ -139,8 +143,9 @@ class Basket:
 
     @property
     def saved_amount(self) -> Money:
-        """What discounts of lines save the customer."""
-        return Money(sum(line.priced.discount.minor for line in self.lines), self.rules.currency)
+        """What promotions and discounts of lines save the customer."""
+        saved = (line.priced.promotion.minor + line.priced.discount.minor for line in self.lines)
+        return Money(sum(saved), self.rules.currency)
 
     def put(self, line: BasketLine) -> int:
         """Take up a new or changed line as it is stored; its place."""
@@ -155,7 +160,16 @@ class Basket:
         goods = line.item.goods
         self.counts[goods] = self.counts.get(goods, 0) + line.stock_quantity.thousandths
         self._due = None
+        if self.book is not None:
+            promote(self)
         return place
+
+    def replace_at(self, place: int, line: BasketLine) -> None:
+        """Show a line otherwise: so many of the same, and what comes off it is another amount."""
+        self.total.remove(self.lines[place].as_line())
+        self.lines[place] = line
+        self.total.add(line.as_line())
+        self._due = None
 
     def _count_out(self, line: BasketLine) -> None:
         self.total.remove(line.as_line())
@@ -165,12 +179,14 @@ class Basket:
         """Take out a line that is stored no more. Refuses: LineGone."""
         self._count_out(self.lines.pop(self.place_of(number)))
         self._due = None
+        renew_book(self)
 
     def take_head(self, head: dict[str, Any]) -> None:
         """Take up what is stored for the whole bill."""
         self.head, self._due = dict(head), None
         self.discount = bill_discount(head)
         self.granted = grant_from(head.get("granted")) if self.discount is not None else None
+        renew_book(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +215,10 @@ def stored_bill(draft: int) -> StoredBill:
     stored = drafts.read(draft)
     if not isinstance(stored.head, dict):
         raise LineUnreadable()
-    return StoredBill(stored, [rung_of(line) for line in drafts.lines_of(draft)])
+    lines = [rung_of(line) for line in drafts.lines_of(draft)]
+    if any(line.at is not None for line in lines):
+        lines = with_offs(lines, stored.head)
+    return StoredBill(stored, lines)
 
 
 def bill_discount(head: dict[str, Any]) -> Discount | None:
@@ -250,6 +269,7 @@ def load(draft: Draft) -> Basket:
     basket = Basket(draft.key, draft.register, draft.user, rules, total)
     for line in drafts.lines_of(draft.key):
         _take_up(basket, line)
+    begin_book(basket, draft.head)
     _take_head_up(basket, draft.head)
     basket.paid = total_of(taken_of(draft.key).values())
     return basket
@@ -329,6 +349,7 @@ def ring(basket: Basket, item: Item, quantity: Quantity, *, printed: Money | Non
     check_quantity(item, quantity)
     look_at_stock(basket, item, quantity.packs_of(item.pack))
     last = basket.lines[-1] if basket.lines else None
+    at = rung_at(basket)
     if (
         last is not None
         and printed is None
@@ -347,8 +368,12 @@ def ring(basket: Basket, item: Item, quantity: Quantity, *, printed: Money | Non
         quantity=quantity,
         price=item.price,
         printed=printed,
+        at=at,
     )
-    return _store(basket, line)
+    place = _store(basket, line)
+    if at is not None and basket.book is None:
+        begin_book(basket, basket.head)
+    return place
 
 
 def ring_code(

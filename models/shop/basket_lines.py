@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any
 
 from models.base.fields import store_currency
@@ -14,6 +14,7 @@ from models.selling.charges import GOODS
 from models.selling.items import Item
 from models.selling.lines import Line, LineDiscount, NewPrice, PricedLine, PriceRules
 from models.selling.pricing import price_line
+from models.selling.promotions import Off
 from models.trust import drafts
 from models.trust.drafts import READERS, UNREADABLE
 
@@ -39,7 +40,8 @@ class Grant:
 @dataclass(frozen=True, slots=True)
 class RungLine:
     """One rung line, not yet priced. `discount` is a Rate, an amount, or a new price, `granted` who
-    gave it; `printed` a scale label's amount.
+    gave it; `printed` a scale label's amount. `at` is when it was rung, where the store has
+    promotions (microseconds), `offs` what those take off it with the rest of its bill.
     """
 
     number: int
@@ -49,6 +51,9 @@ class RungLine:
     discount: LineDiscount | None
     printed: Money | None
     granted: Grant | None
+    _: KW_ONLY
+    at: int | None = None
+    offs: tuple[Off, ...] = ()
 
     @property
     def stock_quantity(self) -> Quantity:
@@ -58,7 +63,13 @@ class RungLine:
     def as_line(self) -> Line:
         """The line as the pricing engine takes it."""
         taxes, off, printed = self.item.taxes, self.discount, self.printed
-        return Line(self.quantity, self.price, taxes, off, printed=printed)
+        promotion = self.off_amount if self.offs else None
+        return Line(self.quantity, self.price, taxes, off, promotion, printed)
+
+    @property
+    def off_amount(self) -> Money:
+        """What promotions take off the line."""
+        return Money(sum(off.amount for off in self.offs), self.price.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +79,23 @@ class BasketLine(RungLine):
     priced: PricedLine
 
     def changed(self, rules: PriceRules, **values: Any) -> BasketLine:
-        """The same line with other values, priced anew. Refuses: DiscountWrong."""
+        """The same line with other values, priced anew; what its promotions are then is found out
+        with the whole bill. Refuses: DiscountWrong.
+        """
         kept = {name: getattr(self, name) for name in _GIVEN}
         return make_line(rules, self.number, **(kept | values))
+
+    def promoted(self, rules: PriceRules, offs: tuple[Off, ...]) -> BasketLine:
+        """The same line with what promotions take off it, priced anew."""
+        rung = replace(self, offs=offs)
+        return replace(rung, priced=price_line(rung.as_line(), rules))
 
     def numbered(self, number: int) -> BasketLine:
         """The same as another line of its bill."""
         return replace(self, number=number)
 
 
-_GIVEN = ("item", "quantity", "price", "discount", "printed", "granted")
+_GIVEN = ("item", "quantity", "price", "discount", "printed", "granted", "at")
 
 
 def make_line(
@@ -90,6 +108,7 @@ def make_line(
     discount: LineDiscount | None = None,
     printed: Money | None = None,
     granted: Grant | None = None,
+    at: int | None = None,
 ) -> BasketLine:
     """A line with its price worked out once, by itself. Refuses: DiscountWrong."""
     try:
@@ -97,7 +116,7 @@ def make_line(
         priced = price_line(line, rules)
     except ValueError as error:
         raise DiscountWrong(amount=discount) from error
-    return BasketLine(number, item, quantity, price, discount, printed, granted, priced)
+    return BasketLine(number, item, quantity, price, discount, printed, granted, priced, at=at)
 
 
 def line_body(line: BasketLine) -> dict[str, Any]:
@@ -113,6 +132,8 @@ def line_body(line: BasketLine) -> dict[str, Any]:
         body["granted"] = grant_body(line.granted)
     if line.printed is not None:
         body["printed"] = line.printed.minor
+    if line.at is not None:
+        body["at"] = line.at
     return body
 
 
@@ -139,10 +160,19 @@ def rung_from(number: int, body: dict[str, Any]) -> RungLine:
         discount_from(body.get("discount")),
         None if printed is None else Money(printed, money),
         grant_from(body.get("granted")),
+        at=_moment(body.get("at")),
     )
 
 
 READERS[GOODS] = rung_from
+# Some three thousand years of microseconds.
+_LATEST = 10**17
+
+
+def _moment(at: Any) -> int | None:
+    if at is not None and not (isinstance(at, int) and 0 < at < _LATEST):
+        raise ValueError(f"no moment: {at!r}")
+    return at
 
 
 def line_from(

@@ -49,6 +49,7 @@ from models.shop.bill_limits import (
 from models.shop.bill_marks import accept_bill, require_unaltered
 from models.shop.bill_stock import is_refused_below_zero, who_lets_go, with_let_go
 from models.shop.plausible import check_plausible
+from models.shop.unfinished_returns import COMING
 from models.trust import drafts
 from models.trust.operation import Job, operation
 
@@ -140,7 +141,10 @@ def remove_line(job: Job, draft: int, number: int, *, reason: str = "") -> bool:
     drafts.delete_line(draft, number)
     _void(job, f"{line.quantity} {line.item.name}", line.priced.amount, reason)
     if is_last:
-        drafts.save_head(draft, job.register, {})
+        # What comes back for a bill stays, and waits for other goods.
+        head = drafts.read(draft).head
+        kept = {name: head[name] for name in head if name == COMING}
+        drafts.save_head(draft, job.register, kept)
         return False
     return _keep_what_is_borne(job, draft)
 

@@ -36,7 +36,8 @@ def set_customer(session: Session, basket: Basket, person: int | None) -> None:
         require_seen(found, rights)
         head["customer"] = [found.key, found.name]
     drafts.save_head(basket.draft, basket.register, head)
-    basket.head = head
+    # The promotions are those of the customer now.
+    basket.take_head(head)
 
 
 def customer_of(head: Any) -> tuple[int | None, str]:

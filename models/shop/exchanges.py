@@ -18,12 +18,14 @@ from models.ledger.taken import clear_taken, taken_of
 from models.ledger.taking import take_payments
 from models.ledger.tender_kinds import Paying
 from models.selling.charges import add_charges
+from models.selling.promotion_effect import add_offs
 from models.shop.basket import BillEmpty, StoredBill, stored_bill
 from models.shop.bill_limits import require_allowed
 from models.shop.bill_marks import require_unaltered
+from models.shop.bill_promotions import off_lines, require_coupons
 from models.shop.bill_stock import below_zero_allowed
 from models.shop.return_lines import GivingBack, giving_back, payings_back, sold_bill
-from models.shop.return_posting import add_return_lines, back_charges, goods_back
+from models.shop.return_posting import add_return_lines, back_charges, goods_back, offs_back
 from models.shop.return_reasons import RETURN_REASONS, why
 from models.shop.returns import tell_back
 from models.shop.sales import (
@@ -98,6 +100,7 @@ def exchange(
     if found.due != shown:
         raise TotalChanged(shown=shown, total=found.due)
     require_allowed(job, stored, bill.amount)
+    require_coupons(stored.lines)
     taken = taken_of(draft)
     taking = take_payments(
         job, found.due, payings or found.payings, taken=list(taken.values()), shift=shift,
@@ -113,6 +116,7 @@ def exchange(
     charges, first = sale_charges(job, stored, bill, costs), len(bill.lines)
     charges += back_charges(job, giving, moves, is_scrapped=coming.is_scrapped, after=first)
     income = add_charges(document, charges)
+    add_offs(document, [*off_lines(stored.lines), *offs_back(giving, after=first)])
     add_return_lines(document, giving, because=because, is_scrapped=coming.is_scrapped, after=first)
     lost = giving.due - giving.total
     add_sale(

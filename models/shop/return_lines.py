@@ -234,13 +234,15 @@ def _back(sold: SoldLine, quantity: Quantity) -> Back:
     taxes = tuple(
         found
         if was.base == sold.line.net
-        else replace(found, base=-_part(sold, was.base, quantity))
+        else replace(found, base=-part_of(sold, was.base, quantity))
         for was, found in zip(sold.taxes, priced.taxes, strict=True)
     )
-    return Back(sold, quantity, replace(priced, taxes=taxes), _part(sold, sold.line.cost, quantity))
+    return Back(
+        sold, quantity, replace(priced, taxes=taxes), part_of(sold, sold.line.cost, quantity)
+    )
 
 
-def _part(sold: SoldLine, figure: Money, quantity: Quantity) -> Money:
+def part_of(sold: SoldLine, figure: Money, quantity: Quantity) -> Money:
     """So much of a figure as the quantity is of the line, behind what came back before."""
     before, whole = sold.back.thousandths, sold.line.quantity.thousandths
     upto = divide(figure.minor * (before + quantity.thousandths), whole)

@@ -4,12 +4,15 @@ which sale they were. Plain functions, for a return and for an exchange.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.goods.goods import Goods
 from models.ledger.documents import Document, add_parts
 from models.selling.charges import Charge, ChargeStaff, Served
-from models.shop.return_lines import RETURN_LINES, Back, GivingBack
+from models.selling.promotion_effect import OffLine, offs_of
+from models.shop.return_lines import RETURN_LINES, Back, GivingBack, part_of
 from models.shop.return_reasons import Why
 from models.shop.sales import line_taxes
 from models.stock.stock import Moves
@@ -56,6 +59,17 @@ def _charge(job: Job, back: Back, cost: int) -> Charge:
         cost=Money(-cost, store_currency()), is_weighed=line.is_weighed,
         is_printed=line.is_printed, staff=staff,
     )  # fmt: skip
+
+
+def offs_back(giving: GivingBack, *, after: int = 0) -> list[OffLine]:
+    """What promotions took off the goods goes back with them, share by share."""
+    sold = offs_of(list({back.sold.line.document_id for back in giving.backs}))
+    found = []
+    for place, back in enumerate(giving.backs, after + 1):
+        for off in sold.get((back.sold.line.document_id, back.sold.line.line), ()):
+            part = part_of(back.sold, Money(off.amount, store_currency()), back.quantity)
+            found.append(OffLine(place, replace(off, amount=-part.minor)))
+    return found
 
 
 def add_return_lines(

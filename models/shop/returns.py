@@ -20,6 +20,7 @@ from models.ledger.shifts import open_shift_key
 from models.ledger.taking import take_payments
 from models.ledger.till_events import record_event
 from models.selling.charges import add_charges
+from models.selling.promotion_effect import add_offs
 from models.shop.return_lines import (
     GivingBack,
     all_left,
@@ -27,7 +28,7 @@ from models.shop.return_lines import (
     sold_bill,
     sold_lines,
 )
-from models.shop.return_posting import add_return_lines, back_charges, goods_back
+from models.shop.return_posting import add_return_lines, back_charges, goods_back, offs_back
 from models.shop.return_reasons import RETURN_REASONS, VOID_REASONS, Why, why
 from models.shop.sales import (
     Head,
@@ -38,6 +39,7 @@ from models.shop.sales import (
     cost_legs,
 )
 from models.shop.trade import RETURN, VOID
+from models.shop.unfinished_returns import finish_return
 from models.stock.stock import Moves
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
@@ -100,19 +102,22 @@ def return_goods(
     reason: str,
     note: str = "",
     is_scrapped: bool = False,
+    draft: int | None = None,
     language: str = "",
 ) -> Document:
     """Take back so much of each line of a sale. `shown` is what the cashier saw that goes back;
-    scrapped goods do not come into stock again, and their cost stays spent.
+    scrapped goods do not come into stock again, and their cost stays spent. `draft` is the bill
+    with which the work was kept while it was done.
 
-    Refuses: NoOpenShift, ShiftIsCounted, NotASale, ReturnNeedsReason, ReturnTooMuch, ReturnEmpty,
-    TotalChanged, what `take_payments` refuses (NeedsOverride: money goes out).
+    Refuses: DraftGone, NoOpenShift, ShiftIsCounted, NotASale, ReturnNeedsReason, ReturnTooMuch,
+    ReturnEmpty, TotalChanged, what `take_payments` refuses (NeedsOverride: money goes out).
     """
     shift, sold = open_shift_key(job.register), sold_bill(sale)
     because = why(RETURN_REASONS, reason, note)
     giving = giving_back(sale, quantities)
     if giving.total != shown:
         raise TotalChanged(shown=shown, total=giving.total)
+    finish_return(job, draft)
     return _take_back(
         job, RETURN, sold, giving, because=because, shift=shift, language=language,
         is_scrapped=is_scrapped,
@@ -139,6 +144,7 @@ def _take_back(
     moves = Moves(document, goods_back(giving))
     charges = back_charges(job, giving, moves, is_scrapped=is_scrapped)
     income = add_charges(document, charges)
+    add_offs(document, offs_back(giving))
     add_return_lines(document, giving, because=because, is_scrapped=is_scrapped)
     add_sale(
         document, [back.priced for back in giving.backs], charges,

@@ -28,7 +28,8 @@ class SaleLineView:
     """One line: `price` of one unit, `discount` taken off this line (zero or more).
 
     `amount` is what the line costs after its discount, so the amounts of all lines add up to the
-    subtotal. `pack` is how many base units one of the quantity is. In a return the quantity, the
+    subtotal. `offs` say of the discount what each promotion took, by its name; the rest was given
+    by hand. `pack` is how many base units one of the quantity is. In a return the quantity, the
     discount and the amount are below zero.
     """
 
@@ -41,6 +42,15 @@ class SaleLineView:
     amount: Money
     is_weighed: bool
     pack: Quantity = ONE
+    offs: tuple[tuple[str, Money], ...] = ()
+
+    @property
+    def by_hand(self) -> Money:
+        """What no promotion took of the discount."""
+        given = self.discount
+        for _, off in self.offs:
+            given -= off
+        return given
 
 
 @dataclass(frozen=True, slots=True)

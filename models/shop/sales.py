@@ -28,13 +28,16 @@ from models.ledger.tender_kinds import Paying
 from models.selling.charges import GOODS, Charge, Served, TaxCharged, add_charges
 from models.selling.lines import PricedLine
 from models.selling.pricing import Bill
+from models.selling.promotion_effect import add_offs
 from models.selling.tax_settings import discount_basis, tax_rounding
 from models.shop.basket import KIND, BillEmpty, StoredBill, salesperson_of, stored_bill
 from models.shop.bill_limits import require_allowed
 from models.shop.bill_marks import require_unaltered
+from models.shop.bill_promotions import off_lines, require_coupons
 from models.shop.bill_stock import below_zero_allowed
 from models.shop.customers import customer_of
 from models.shop.trade import SALE
+from models.shop.unfinished_returns import require_no_return
 from models.stock.stock import Moves
 from models.trust import drafts
 from models.trust.operation import Job, operation
@@ -101,19 +104,22 @@ def sell(
     """Turn a paid bill into a sale. `shown` is the total that the cashier saw, `payings` come
     behind what was stored with the bill (taken.py).
 
-    Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, BillAltered, TotalChanged,
-    LineTooCheap, BillTooCheap, what `take_payments` refuses, OutOfStock, NeedsOverride.
+    Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, ReturnUnfinished, BillAltered,
+    TotalChanged, LineTooCheap, BillTooCheap, CouponUsed, what `take_payments` refuses, OutOfStock,
+    NeedsOverride.
     """
     shift = open_shift_key(job.register)
     drafts.hold(draft, job.register)
     stored = stored_bill(draft)
     if not stored.lines:
         raise BillEmpty()
+    require_no_return(stored.draft.head)
     require_unaltered(job, draft)
     bill = stored.bill()
     if bill.total != shown:
         raise TotalChanged(shown=shown, total=bill.total)
     require_allowed(job, stored, bill.amount)
+    require_coupons(stored.lines)
     taken = taken_of(draft)
     taking = take_payments(job, bill.total, payings, taken=list(taken.values()), shift=shift)
     allowed = below_zero_allowed(job, stored)
@@ -123,6 +129,7 @@ def sell(
     costs, moves = issue(document, stored, allowed)
     charges = sale_charges(job, stored, bill, costs)
     income = add_charges(document, charges)
+    add_offs(document, off_lines(stored.lines))
     add_sale(
         document, bill.lines, charges, head=head_of(stored), rounding=taking.settled.rounding,
         change=taking.settled.change,

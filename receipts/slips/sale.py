@@ -94,8 +94,11 @@ def _line(line: SaleLineView, lang: PaperLanguage) -> Row:
         quantity = f"{line.quantity}{line.unit}"
     else:
         quantity = quantity_text(line.quantity, pack=line.pack, unit=line.unit, lang=lang)
-    notes = (f"{label('Discount', lang)} {-line.discount}",) if line.discount else ()
-    return Row((line.name, quantity, str(line.price), str(line.amount)), notes)
+    # How the amount came about: each promotion by its name, and what was given by hand.
+    notes = [f"{name} {-off}" for name, off in line.offs]
+    if line.by_hand:
+        notes.append(f"{label('Discount', lang)} {-line.by_hand}")
+    return Row((line.name, quantity, str(line.price), str(line.amount)), tuple(notes))
 
 
 def totals(sale: SaleView, lang: PaperLanguage) -> list[Part]:

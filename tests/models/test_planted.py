@@ -200,6 +200,15 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
         (f'UPDATE "charge_line" SET "tax" = "tax" + 1 WHERE "document_id" = {_SALE}',),
     ),
     ("ChargeTaxWrong", (f'DELETE FROM "charge_tax" WHERE "document_id" = {_SALE}',)),
+    (
+        "ChargePromotionWrong",
+        (
+            'INSERT INTO "charge_promotion" ("store", "document_id", "line", "of_line", '
+            '"promotion", "name", "off", "currency") '
+            f"SELECT \"store\", \"key\", 1, 1, 5, 'x', 10000, 'CNY' "
+            f'FROM "document" WHERE "key" = {_SALE}',
+        ),
+    ),
     ("ChargeStaffWrong", ('UPDATE "charge_staff" SET "share" = 999999',)),
     ("ChargeStaffWrong", ('UPDATE "charge_staff" SET "of_line" = 77',)),
     ("ChargeStaffWrong", ('UPDATE "charge_staff" SET "user" = 77',)),

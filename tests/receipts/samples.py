@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
@@ -63,7 +64,9 @@ TAXES = (
 )
 
 
-def line(name: str, quantity: str, price: str, amount: str, *, discount: str = "0") -> SaleLineView:
+def line(
+    name: str, quantity: str, price: str, amount: str, *, discount: str = "0", **more: Any
+) -> SaleLineView:
     weighed = "." in quantity
     return SaleLineView(
         code="6901234567892",
@@ -74,6 +77,7 @@ def line(name: str, quantity: str, price: str, amount: str, *, discount: str = "
         discount=yuan(discount),
         amount=yuan(amount),
         is_weighed=weighed,
+        **more,
     )
 
 
@@ -82,7 +86,12 @@ LINES = (
     line("西兰花", "1.284", "12.80", "16.44"),
     line("云南小瓜（散装）", "0.655", "8.00", "5.24"),
     line(
-        "Colgate Total 12 Professional Clean Toothpaste 120 g", "1", "25.90", "20.90", discount="5"
+        "Colgate Total 12 Professional Clean Toothpaste 120 g",
+        "1",
+        "25.90",
+        "20.90",
+        discount="5",
+        offs=(("周三日化九折", yuan("2.59")), ("会员再减 1 元", yuan("1.00"))),
     ),
     line("蒙牛特仑苏纯牛奶 250ml×12 礼盒装", "1", "69.90", "69.90"),
 )

@@ -22,7 +22,15 @@ GOODS = TradeScreens(
     reminders=("tui.goods.reminders:no_goods",),
 )
 
-SELLING = TradeScreens("selling", settings=("tui.goods.settings_fields:SELLING",))
+SELLING = TradeScreens(
+    "selling",
+    menu=(
+        MenuEntry(50, word("Promotions"), listing("promotions"), "keep promotions"),
+        MenuEntry(40, word("Effect of promotions"), report("promotion-effect"), "see takings"),
+    ),
+    listings={"promotions": "tui.goods.promotions_listing:LISTING"},
+    settings=("tui.goods.settings_fields:SELLING",),
+)
 
 STOCK = TradeScreens(
     "stock",

@@ -80,6 +80,8 @@ class Saving:
         if box is not None:
             self.form.sheet.go(box)
             self.form.refresh_hint()
+        elif self.form.listing.grid is not None and column == self.form.listing.grid.name:
+            refusal.fields["field"] = t(self.form.listing.grid.label)
 
     def _box_at_fault(self, refusal: Refusal) -> int | None:
         """A box of the form, or that of a line which holds what the refusal tells."""

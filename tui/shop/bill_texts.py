@@ -73,7 +73,11 @@ def line_quantity(line: BasketLine) -> str:
 
 
 def discount_text(line: BasketLine) -> str:
-    """What comes off a line, as it was given: -10% or 9折, -2.00, or =9.90 for another price."""
+    """What comes off a line, as it was given: -10% or 9折, -2.00, or =9.90 for another price. Where
+    promotions took something it is all that is off.
+    """
+    if line.offs:
+        return f"-{line.priced.full - line.priced.amount}"
     return "" if line.discount is None else off_text(line.discount)
 
 

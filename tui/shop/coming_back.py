@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -58,9 +58,10 @@ class ComingBack(Panel[Chosen]):
     takes_scans = True
     width = 76
 
-    def __init__(self, chosen: Chosen) -> None:
+    def __init__(self, chosen: Chosen, keep: Callable[[], Awaitable[None]]) -> None:
         super().__init__(word("What comes back of {bill}?"), bill=chosen.label)
-        self._chosen = chosen
+        # What is chosen is stored at once, as a line of a bill is.
+        self._chosen, self._keep = chosen, keep
         columns = (
             Column(word("Item"), 0, read=lambda row: row[0].line.name),
             Column(word("Sold"), 8, "right", read=lambda row: str(row[0].line.quantity)),
@@ -112,10 +113,11 @@ class ComingBack(Panel[Chosen]):
         if (sold := self._under) is not None:
             await self._take(sold, self._chosen.so_far(sold) + ONE)
 
-    def _take_all(self) -> None:
+    async def _take_all(self) -> None:
         for sold in self._chosen.lines:
             if sold.left:
                 self._chosen.take(sold, sold.left)
+        await self._keep()
         self.list.set_rows(self._chosen.rows)
 
     async def on_scan(self, code: Code) -> None:
@@ -150,6 +152,7 @@ class ComingBack(Panel[Chosen]):
     async def _take(self, sold: SoldLine, quantity: Quantity) -> None:
         """Refuses: ReturnTooMuch."""
         self._chosen.take(sold, quantity)
+        await self._keep()
         self.list.set_rows(self._chosen.rows)
 
 

@@ -4,10 +4,11 @@ Ctrl+Y: the last sale of this shift is undone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
+from models.base.quantity import Quantity
 from models.ledger.documents import Document
 from models.ledger.shifts import open_shift_key
 from models.ledger.tender_kinds import Paying
@@ -22,6 +23,7 @@ from models.shop.return_lines import (
     sold_lines,
 )
 from models.shop.return_reasons import RETURN_REASONS, VOID_REASONS
+from models.shop.unfinished_returns import begun_label, begun_of, give_up_return, keep_return
 from models.shop.unslipped import return_without_slip
 from receipts.words import word
 from tui.desk.words import t
@@ -37,6 +39,7 @@ from tui.widgets.line_list import Column
 if TYPE_CHECKING:
     from tui.shop.selling import Selling
 
+BEGUN = word("Goods of {bill} were coming back: Return goes on with it.")
 NOTHING_RUNG = word(
     "Without a slip: ring the goods that come back as if they were sold, then press this again."
 )
@@ -44,21 +47,47 @@ NOTHING_RUNG = word(
 
 async def take_back(screen: Selling) -> None:
     """Find the sale, choose what comes back, say why."""
+    begun = begun_of(screen.basket.head)
+    if begun is not None:
+        await _choose(screen, begun.sale, begun.quantities)
+        return
     found = await screen.desk.ask(FindSale(screen.counter.register))
     if found is None:
         return
     if found.sale is None:
         await _without_slip(screen)
         return
-    chosen = await screen.desk.ask(ComingBack(await screen.in_books(_chosen_of, found.sale)))
-    if chosen is None:
-        return
-    if chosen.is_void:
-        await undo(screen, found.sale)
-    elif screen.basket.lines:
-        await _exchange(screen, found.sale, chosen)
-    else:
-        await _give_back(screen, found.sale, chosen)
+    await _choose(screen, found.sale, {})
+
+
+async def _choose(screen: Selling, sale: int, begun: Mapping[int, Quantity]) -> None:
+    """What comes back, stored while it is chosen. From the question why F12 leads back to it, from
+    there out: then nothing comes back.
+    """
+    chosen = await screen.in_books(_chosen_of, sale, begun)
+
+    async def keep() -> None:
+        await screen.in_books(keep_return, screen.basket, sale, chosen.quantities)
+
+    while True:
+        chosen.is_void = False
+        if await screen.desk.ask(ComingBack(chosen, keep)) is None:
+            await screen.in_books(give_up_return, screen.basket)
+            return
+        if chosen.is_void:
+            await screen.in_books(give_up_return, screen.basket)
+            await undo(screen, sale)
+            return
+        give = _exchange if screen.basket.lines else _give_back
+        if await give(screen, sale, chosen):
+            return
+
+
+async def tell_begun(screen: Selling) -> None:
+    """A power cut came between: say that there is a return to go on with."""
+    label = await screen.in_books(begun_label, screen.basket.head)
+    if label:
+        screen.desk.alarm(BEGUN, bill=label)
 
 
 async def undo_last(screen: Selling) -> None:
@@ -87,22 +116,28 @@ async def undo(screen: Selling, sale: int) -> None:
         await _done(screen, document, giving.payings, told)
 
 
-async def _give_back(screen: Selling, sale: int, chosen: Chosen) -> None:
+async def _give_back(screen: Selling, sale: int, chosen: Chosen) -> bool:
+    """Whether it was done."""
     giving = await screen.in_books(giving_back, sale, chosen.quantities)
     told = await screen.in_books(_ways_told, giving.payings)
     answer = await screen.desk.ask(
         AskReason(word("Give back {amount}. Why?"), RETURN_REASONS, text=told, amount=giving.total)
     )
-    if answer is not None and await _are_paid_out(screen, giving.payings):
-        document = await screen.operate(
-            returns.return_goods, sale, dict(chosen.quantities), shown=giving.total,
-            reason=answer.code, note=answer.note, is_scrapped=answer.is_scrapped,
-        )  # fmt: skip
-        await _done(screen, document, giving.payings, told)
+    if answer is None or not await _are_paid_out(screen, giving.payings):
+        return False
+    document = await screen.operate(
+        returns.return_goods, sale, dict(chosen.quantities), shown=giving.total,
+        reason=answer.code, note=answer.note, is_scrapped=answer.is_scrapped,
+        draft=screen.basket.draft,
+    )  # fmt: skip
+    await _done(screen, document, giving.payings, told)
+    return True
 
 
-async def _exchange(screen: Selling, sale: int, chosen: Chosen) -> None:
-    """What is on the bill is taken for what comes back; the difference is paid or given back."""
+async def _exchange(screen: Selling, sale: int, chosen: Chosen) -> bool:
+    """What is on the bill is taken for what comes back; the difference is paid or given back.
+    Whether it was done, or goes on at payment.
+    """
     giving = await screen.in_books(giving_back, sale, chosen.quantities)
     found = await screen.in_books(_difference, screen, giving, sale)
     told = t("New goods {new}, come back {back}.", new=found.new, back=found.back)
@@ -114,16 +149,17 @@ async def _exchange(screen: Selling, sale: int, chosen: Chosen) -> None:
         AskReason(title, RETURN_REASONS, text=told, amount=abs(found.due))
     )
     if answer is None:
-        return
+        return False
     coming = Coming(sale, dict(chosen.quantities), answer.code, answer.note, answer.is_scrapped)
     payable = Exchange(screen, coming, found, giving)
     if found.due.minor > 0:
         await pay(payable)
-        return
+        return True
     if not await _are_paid_out(screen, found.payings):
-        return
+        return False
     document = await payable.settle((), language="")
     await _done(screen, document, found.payings, told)
+    return True
 
 
 async def _without_slip(screen: Selling) -> None:
@@ -167,8 +203,13 @@ async def _done(screen: Selling, document: Document, payings: Sequence[Paying], 
 # On the database thread.
 
 
-def _chosen_of(sale: int) -> Chosen:
-    return Chosen(sold_bill(sale).label, sold_lines(sale))
+def _chosen_of(sale: int, begun: Mapping[int, Quantity]) -> Chosen:
+    """The lines of a sale with what was chosen before, if it may still come back."""
+    chosen = Chosen(sold_bill(sale).label, sold_lines(sale))
+    for sold in chosen.lines:
+        if (quantity := begun.get(sold.line.line)) and quantity <= sold.left:
+            chosen.take(sold, quantity)
+    return chosen
 
 
 def _whole(sale: int, register: int) -> tuple[GivingBack, str]:

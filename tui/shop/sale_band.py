@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.strip import Strip
 
+from models.base.money import Money
 from models.base.quantity import Quantity
 from models.selling.lines import NewPrice
 from models.shop.basket import salesperson_of
@@ -57,6 +58,8 @@ def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
         # A higher price by hand saves nothing.
         if off.minor > 0:
             saved.append((f"   {t('Saved {amount}', amount=off)}", "good"))
+    if row is not None and row.line is not None and row.line.offs:
+        saved.append((f"   {_promotions(row.line)}", "good"))
     if basket.paid:
         paid = t("Paid so far {amount}", amount=basket.paid)
         saved.insert(0, (f"   {paid}", "warn"))
@@ -78,6 +81,15 @@ def _chosen_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
             (str(shown.priced.amount), "money"),
         ],
     ]
+
+
+def _promotions(line: BasketLine) -> str:
+    """Which promotions the line has, and how much of each."""
+    money = line.price.currency
+    told = [f"{clean(off.name)} -{Money(off.amount, money)}" for off in line.offs]
+    if line.discount is not None:
+        told.append(off_text(line.discount))
+    return ", ".join(told)
 
 
 def _how_many(line: BasketLine) -> str:

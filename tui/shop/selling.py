@@ -19,6 +19,7 @@ from models.shop.basket_lines import BasketLine
 from models.shop.bill_changes import ring_below_zero
 from models.shop.bill_limits import is_beyond
 from models.shop.plausible import QuantityUnusual
+from models.shop.unfinished_returns import COMING
 from models.stock.stock import OutOfStock
 from receipts.words import word
 from tui.desk import customer
@@ -84,6 +85,14 @@ class Selling(FrameScreen):
         self.show_bill()
         if self.basket.left_out:
             self.desk.jobs.start(self.mend)
+        elif self.basket.head.get(COMING):
+            self.desk.jobs.start(self.tell_begun)
+
+    async def tell_begun(self) -> None:
+        """A return was being worked on when the program ended."""
+        from tui.shop.returns import tell_begun
+
+        await tell_begun(self)
 
     def offers(self, command: Command) -> bool:
         needs_lines = (
@@ -113,7 +122,10 @@ class Selling(FrameScreen):
     def _show_line(self, place: int) -> None:
         """After a scan: the line that was rung, what is behind it, and the total."""
         rows = self.lines.row_values
-        if self.basket.discount is not None or len(rows) > len(self.basket.lines):
+        basket = self.basket
+        # With promotions a line more may change every other.
+        is_whole = basket.discount is not None or basket.book is not None
+        if is_whole or len(rows) > len(basket.lines):
             changed = bill_rows(self.basket)
         else:
             row = line_row(self.basket, place)
@@ -198,6 +210,8 @@ class Selling(FrameScreen):
                 await self.ring(code, again, is_sure=again == quantity)
             return
         except CodeUnknown as unknown:
+            if await self._is_coupon(code):
+                return
             self.unknown = (unknown.fields["code"], quantity)
             raise
         except WeightWanted as wanted:
@@ -210,6 +224,17 @@ class Selling(FrameScreen):
             self._show_line(place)
         if self.basket.discount is not None:
             await self._tell_beyond()
+
+    async def _is_coupon(self, code: str) -> bool:
+        """What is no code of goods may be one of a coupon, which is taken for the bill then."""
+        from models.shop.bill_promotions import use_coupon
+
+        found = await self.in_books(use_coupon, self.basket, code)
+        if found is None:
+            return False
+        self.show_bill()
+        self.desk.inform(word("Coupon taken: {name}"), name=found.name)
+        return True
 
     async def _ring_short(self, code: str, quantity: Quantity | None, *, is_sure: bool) -> None:
         """Less is there than is asked for: whoever may lets it go."""
@@ -329,6 +354,9 @@ class Selling(FrameScreen):
         from tui.shop.bill_payable import BillPayable
         from tui.shop.whole_bill import approved
 
+        if self.basket.head.get(COMING):
+            await self.do_take_back()
+            return
         self.entry.set_value("")
         await approved(self)
         await pay(BillPayable(self))

@@ -9,6 +9,7 @@ from models.shop import basket as bills
 from models.shop import bill_changes, bill_life
 from models.shop.basket import Basket
 from models.shop.bill_limits import is_beyond
+from models.shop.unfinished_returns import require_no_return
 from receipts.words import word
 from tui.desk.words import said
 from tui.shop.bill_rows import SHORT_COLUMNS, bill_rows
@@ -37,6 +38,9 @@ async def fetch(screen: Selling) -> None:
     """Take another bill; the one on the screen is put aside in the same step."""
     from tui.shop.held_bills import choose_held
 
+    if not screen.basket.lines:
+        # It would be forgotten with the empty bill.
+        require_no_return(screen.basket.head)
     chosen = await choose_held(screen)
     if chosen is None:
         return

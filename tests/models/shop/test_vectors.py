@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -30,8 +30,10 @@ from models.goods.codes import (
     value_check_digit,
     wallet_of,
 )
-from models.selling.lines import DiscountBasis, Line, PriceRules
+from models.selling.lines import DiscountBasis, Line, NewPrice, PriceRules
 from models.selling.pricing import Bill, price_bill, price_line, return_line
+from models.selling.promotion_kinds import PromotionRule, SomeGoods
+from models.selling.promotions import OnBill, RuleBook, work_out
 from models.selling.tax import Tax, Taxes, TaxRounding, gross_price, net_price, price_under
 
 Case = dict[str, Any]
@@ -69,7 +71,6 @@ NOT_YET = {
     "stored_value": "cards and points",
     "margin": "reports",
     "price_list": "price levels",
-    "promotion": "promotions",
     "uom": "units and packs",
     "scan_entry": "the selling screen",
     "stocktake": "stocktake",
@@ -387,6 +388,37 @@ def rounding(case: Case) -> Case:
     }
 
 
+def promotion(case: Case) -> Case:
+    given = case["input"]
+    if "price_list_rate" in given:
+        price = FEN.money(given["price_list_rate"])
+        off = PromotionRule(
+            key=1, name="", kind="percent", rate=Rate.percent(given["rule_percent"])
+        )
+        promoted = _promoted([("p", price, 1)], off)
+        # Another price by hand takes its place.
+        line = Line(Quantity.of(1), price, discount=NewPrice(price), promotion=price - promoted)
+        ignored = price_line(line, PriceRules(FEN.currency)).amount
+        return {"unit_price": promoted.decimal, "ignored": ignored.decimal}
+    price = FEN.money(given["unit_price"])
+    gift = PromotionRule(
+        key=1, name="", kind="gift", rewards=(SomeGoods(frozenset({2})),), from_amount=100_00,
+    )  # fmt: skip
+    assert given["promotion"] == "product 2 free from 100"
+    rung = [(name, price, count) for name, count in given["quantities"].items()]
+    return {"untaxed": _promoted(rung, gift).decimal}
+
+
+def _promoted(rung: Sequence[tuple[str, Money, int]], rule: PromotionRule) -> Money:
+    """What such goods come to, the second of them is goods 2."""
+    lines = [
+        OnBill(place, None, price.minor, price.minor * n, n, 1000 * n, price.minor * n)
+        for place, (_, price, n) in enumerate(rung, 1)
+    ]
+    off = sum(each.amount for offs in work_out(lines, RuleBook([rule])).values() for each in offs)
+    return Money(sum(line.amount for line in lines) - off, FEN.currency)
+
+
 # --- cost
 
 
@@ -515,6 +547,7 @@ ANSWERS: dict[str, Callable[[Case], Case]] = {
         cash_rounding,
         cost_average,
         discount_document,
+        promotion,
         rounding,
         session,
         tax_compute,

@@ -109,7 +109,7 @@ NOT_NOTED = frozenset(
         "address", "bin", "brand", "city", "content", "currency", "customer", "discount_basis",
         "email", "error", "full_pinyin", "hash", "key_id", "label", "letter", "master_code",
         "mnemonic", "month", "other_name", "override_name", "paper", "paper_hash", "paper_kind",
-        "password_hash", "previous", "printer", "region", "result", "role", "room",
+        "password_hash", "previous", "price_list", "printer", "region", "result", "role", "room",
         "salesperson", "seal", "sex", "short_name", "signature", "spec", "state", "status",
         "supplier", "tail", "tax_number", "tax_rounding", "unit", "user_name", "verb",
         "verdict", "wechat", "whole",

@@ -11,6 +11,7 @@ from pypinyin import Style, lazy_pinyin
 
 import tui.trades  # noqa: F401 - lists the rooms
 from models.goods.basics import save_category
+from models.goods.records import save_goods
 from models.people.lists import LEVEL, PersonChoice, save_choice, save_group
 from models.people.records import save_person
 from models.trust.listing_pages import page
@@ -19,7 +20,7 @@ from models.trust.listings import Listing, View
 from models.trust.operation import Session, new_uid
 from models.trust.staff import save_department
 from tests.models.hotel.house import furnish
-from tests.stores import FIRST_DAY, Shop
+from tests.stores import FIRST_DAY, Shop, yuan
 from tests.tui.hotel.conftest import Start, at, desk
 from tui.records.listings import listing, listing_names
 from tui.widgets.line_list import Column
@@ -64,6 +65,8 @@ def furnished(shop: Shop) -> None:
     save_category(owner, None, code="01", name="饮料", uid=new_uid())
     save_choice(owner, None, kind=LEVEL, name="普通会员", uid=new_uid())
     save_group(owner, None, name="华东", uid=new_uid())
+    # The goods of the test's shop were put in by hand, without their sounds.
+    save_goods(owner, None, code="0001", name="豆浆", price=yuan("2"), uid=new_uid())
 
 
 def keys_found(session: Session, one: Listing, text: str) -> list[Any]:

@@ -1,0 +1,59 @@
+"""Faults in what the till does besides selling: promotions, returns that are being worked on."""
+
+from __future__ import annotations
+
+from tests.mutants import Mutant
+
+PROMOTIONS = "tests/models/selling/test_promotions.py"
+UNFINISHED = "tests/models/shop/test_unfinished_returns.py"
+BILLS = "tests/models/shop/test_bill_promotions.py"
+
+TILL: tuple[Mutant, ...] = (
+    Mutant(
+        "models/selling/promotion_rows.py",
+        "changes = put(found, is_active=not found.is_active)",
+        "changes = put(found, is_active=True)",
+        BILLS + "::test_a_coupon_is_used_once",
+    ),
+    Mutant(
+        "models/selling/promotion_rows.py",
+        "if (kind, field) in _MAY_BE_NOTHING:",
+        "if True:",
+        BILLS + "::test_what_is_no_promotion",
+    ),
+    Mutant(
+        "models/selling/promotion_rows.py",
+        "row.begins <= minute < ends",
+        "row.begins <= minute <= ends",
+        PROMOTIONS,
+    ),
+    Mutant("models/selling/promotions.py", "        if alone <= _saved(here):", "        if True:",
+           PROMOTIONS),
+    Mutant("models/selling/promotions.py", "            most -= amount", "            pass",
+           PROMOTIONS),
+    Mutant(
+        "models/shop/bill_promotions.py",
+        "_whose(min(begun), head)",
+        "_whose(max(begun), head)",
+        BILLS + "::test_the_hour_of_the_first_line_counts",
+    ),
+    Mutant(
+        "models/shop/bill_promotions.py",
+        "    for row, rule in promotions_in_use() if keys else ():",
+        "    for row, rule in ():",
+        BILLS + "::test_a_coupon_is_used_once",
+    ),
+    Mutant("models/shop/returns.py", "    finish_return(job, draft)\n", "", UNFINISHED),
+    Mutant(
+        "models/shop/sales.py",
+        "    require_no_return(stored.draft.head)\n",
+        "",
+        UNFINISHED,
+    ),
+    Mutant(
+        "models/shop/return_posting.py",
+        "replace(off, amount=-part.minor)",
+        "replace(off, amount=-off.amount)",
+        BILLS + "::test_what_comes_back_takes_its_share_and_the_owner_sees_the_effect",
+    ),
+)  # fmt: skip
