@@ -273,7 +273,9 @@ def test_every_check_has_a_planted_fault() -> None:
     planted |= {"RoomCountWrong", "NightOutsideStay", "NightMissing"}
     planted |= {"FolioLinesWrong", "FolioChargesWrong", "WindowNotSettled"}
     planted |= {"TransferEarned", "FolioPaymentsWrong", "RoomChargesWrong", "DepartmentWrong"}
-    planted |= {"LeftWithOpenWindow"}
+    planted |= {"LeftWithOpenWindow", "PackageLeft"}
+    # In tests/models/ledger/test_foreign.py.
+    planted |= {"ForeignCashWrong", "ForeignCashLeft"}
     # In tests/models/people and tests/models/trust.
     planted |= {"MergeBroken", "SealedLost", "PhonesUnfindable"}
     assert {check.code for check in proof.checks()} <= planted
