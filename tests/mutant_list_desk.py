@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.mutants import Mutant
 
 PACKAGES = "tests/models/hotel/test_packages.py"
+SIGHTINGS = "tests/models/hotel/test_sightings.py"
 FOREIGN = "tests/models/ledger/test_foreign.py"
 BAD_INPUT = "tests/models/hotel/test_bad_input.py"
 WORKED = "tests/models/hotel/test_worked_money.py"
@@ -38,6 +39,11 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("min(amount, allowed - Money(int(used[0]), amount.currency))", "amount", PACKAGES),
         ("if left.minor < 0 else accounts.PACKAGE_LOSS", "if True else 0", PACKAGES),
         ("part = min(left, Money(", "part = max(left, Money(", PACKAGES),
+    ),
+    "models/hotel/sightings.py": (
+        ("lives.key == seen.lived", "True", SIGHTINGS),
+        ("Stay.left_at >= seen.at", "Stay.left_at < seen.at", SIGHTINGS),
+        ("where(Sighting.day == day)", "where(Sighting.day <= day)", SIGHTINGS),
     ),
     "models/hotel/nights.py": (("    settle_packages(job, stay)\n", "", PACKAGES),),
     "models/ledger/foreign.py": (

@@ -25,6 +25,7 @@ from models.hotel.audit_proof import prove_day
 from models.hotel.departments import departments, not_cleared
 from models.hotel.nights import stays_to_post
 from models.hotel.rooms import OUT_OF_ORDER, RoomClosing
+from models.hotel.sightings import Discrepancy, discrepancies
 from models.hotel.stays import DEPARTED, IN_HOUSE, NO_SHOW, Night, Stay, with_rooms
 from models.hotel.windows import Window
 from models.ledger.accounts import RECEIVABLE
@@ -41,6 +42,8 @@ from models.trust.audit import BACKUP_PROVED
     "backup", "shifts", "vouchers", "due outs", "arrivals", "rooms", "rates", "departments",
     "nights", "late charges", "receivables", "proof", "close",
 )  # fmt: skip
+# What is odd about a room that housekeeping did not have to look at.
+WRONG_ROOM = "wrong room"
 TITLES = {
     BACKUP: word("Backup made today"),
     SHIFTS: word("Shifts closed or going over"),
@@ -95,7 +98,7 @@ def audit_steps(day: date) -> list[AuditStep]:
         AuditStep(VOUCHERS, not_cleared(), only_tells=True),
         AuditStep(DUE_OUTS, due_outs(day), result=_left_today(day)),
         AuditStep(ARRIVALS, no_arrivals(day), result=_came_today(day)),
-        AuditStep(ROOMS, odd_rooms(day), only_tells=True),
+        AuditStep(ROOMS, [*_in_wrong_rooms(day), *discrepancies(day)], only_tells=True),
         AuditStep(RATES, odd_rates(day), only_tells=True),
         _departments(day),
         AuditStep(NIGHTS, stays_to_post(day), result=_posted(day)),
@@ -135,6 +138,13 @@ def _came_today(day: date) -> StepResult:
     came = Stay.select().where(Stay.arrival == day, Stay.state << (IN_HOUSE, DEPARTED)).count()
     missed = Stay.select().where(Stay.arrival == day, Stay.state == NO_SHOW).count()
     return StepResult(word("{count} came, {missed} no-shows"), {"count": came, "missed": missed})
+
+
+def _in_wrong_rooms(day: date) -> list[Discrepancy]:
+    return [
+        Discrepancy(stay.room.number if stay.room else "", WRONG_ROOM, stay)
+        for stay in odd_rooms(day)
+    ]
 
 
 def odd_rooms(day: date) -> list[Stay]:

@@ -9,6 +9,7 @@ from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.hotel.rooms import CLEAN, DIRTY, INSPECTED, OUT_OF_ORDER, PICKUP, Room, RoomClosing
+from models.hotel.sightings import discrepancies
 from models.hotel.stays import EXPECTED, IN_HOUSE, Stay
 
 # The words of the trade: V vacant, O occupied; C clean, D dirty, I inspected, P to be looked at.
@@ -32,6 +33,8 @@ class RackRoom:
     is_due_out: bool = False
     arriving: int | None = None
     arriving_guest: str = ""
+    # Housekeeping saw something else: sleep or skip (sightings.py).
+    odd: str = ""
 
     @property
     def is_occupied(self) -> bool:
@@ -98,11 +101,12 @@ _CLOSED = Statement(
 
 
 def read_rack(day: date) -> Rack:
-    """The rack of a business date. Five queries, whatever the size of the house."""
+    """The rack of a business date. Seven queries, whatever the size of the house."""
     on = day.isoformat()
     living = {room: rest for room, *rest in _LIVING.rows(IN_HOUSE)}
     coming = {room: rest for room, *rest in _COMING.rows(*EXPECTED, on)}
     closed = dict(_CLOSED.rows(on, on))
+    odd = {each.number: each.what for each in discrepancies(day)}
     rooms = []
     for key, number, floor, room_type, code, care in _ROOMS.rows():
         stay, guest, until = living.get(key, (None, "", None))
@@ -112,6 +116,7 @@ def read_rack(day: date) -> Rack:
             RackRoom(
                 key, number, floor, room_type, code, care, closed.get(key, ""), stay, guest,
                 departure, bool(departure and departure <= day), arriving, arriving_guest,
+                odd.get(number, ""),
             )
         )  # fmt: skip
     due_in = _DUE_IN.row(*EXPECTED, on)

@@ -25,6 +25,7 @@ HOTEL = Trade(
         "models.hotel.rooms", "models.hotel.room_days", "models.hotel.rates", "models.hotel.stays",
         "models.hotel.groups", "models.hotel.services", "models.hotel.folio_lines",
         "models.hotel.windows", "models.hotel.day_figures", "models.hotel.package_items",
+        "models.hotel.sightings",
     ),
     checks=("models.hotel.checks:HOTEL_CHECKS", "models.hotel.folio_checks:FOLIO_CHECKS"),
     day_steps=("models.hotel.audit:close_house",),

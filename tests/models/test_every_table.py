@@ -46,6 +46,7 @@ DECIDES_NOTHING = {
     "contact": "what was spoken",
     "room_type": "a kind of room; its prices are rows of their own",
     "room": "a room, and whether it is clean",
+    "sighting": "what housekeeping saw in a room",
     "room_closing": "when a room is not to be sold",
     "booking": "who comes when; its money stands in folios",
     "stay": "who comes when; its nights, with their prices, are marked",

@@ -41,6 +41,8 @@ KEYS = KeyTable(
             help=word("Lists who is expected today; the chosen one is checked in.")),
         row("room_mark", "Ctrl+T", "rack", word("Mark"), menu=224, rank=27,
             help=word("Marks the room for clean and dirty, or takes its mark away.")),
+        row("room_seen", "Ctrl+D", "rack", word("Seen"), menu=228, rank=27,
+            help=word("What housekeeping saw in the room, or the marked ones.")),
         row("floor_mark", "Ctrl+F", "rack", word("Floor"), menu=225, rank=28,
             help=word("Marks all rooms of the floor.")),
 

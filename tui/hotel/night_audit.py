@@ -42,6 +42,7 @@ from models.reports.department_lists import NAMES as DEPARTMENT_NAMES
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.words import t
+from tui.hotel.housekeeping import ODD
 from tui.hotel.money import ask_line
 from tui.money.accounts import COLUMNS as ACCOUNTS
 from tui.records.asking import Options
@@ -60,6 +61,11 @@ _STAYS = (
     Column(word("Guest"), 0, read=lambda row: row.name),
     Column(word("Arrival"), 11, read=lambda row: str(row.arrival)),
     Column(word("Departure"), 11, read=lambda row: str(row.departure)),
+)
+_ROOMS = (
+    Column(word("Room"), 6, read=lambda row: row.number),
+    Column(word("What differs"), 44, read=lambda row: t(ODD[row.what])),
+    Column(word("Guest"), 0, read=lambda row: row.stay.name if row.stay else ""),
 )
 _RATES = (
     Column(word("Room"), 6, read=lambda row: row.stay.room.number if row.stay.room else ""),
@@ -210,11 +216,11 @@ class NightAudit(FrameScreen):
             await self.operate(transfer_lines, lines, folio)
 
     async def _rooms(self, step: AuditStep) -> None:
-        stay = await self._pick(word("Who lives in a wrong room?"), step.left)
-        if stay is not None:
+        row = await self.desk.ask(Pick(word("Rooms that differ"), _ROOMS, step.left))
+        if row is not None and row.stay is not None:
             from tui.hotel.folio import open_folio
 
-            await open_folio(self.counter, stay.key)
+            await open_folio(self.counter, row.stay.key)
 
     async def _departments(self, step: AuditStep) -> None:
         await self.desk.ask(Pick(word("Departments that differ"), _DEPARTMENTS, step.left))

@@ -252,6 +252,16 @@ class RackScreen(FrameScreen):
         self.lines.marks_rooms.clear()
         await self.look()
 
+    async def do_room_seen(self) -> None:
+        """Ctrl+D: what housekeeping saw, in the room or the marked ones."""
+        from tui.hotel.housekeeping import say_what_was_seen
+
+        room = self._room()
+        rooms = [each.key for each in self.lines.marked()] or [room.key]
+        await say_what_was_seen(self.counter, room.number, rooms)
+        self.lines.marks_rooms.clear()
+        await self.look()
+
     def do_room_mark(self) -> None:
         """Ctrl+T: mark the room; clean and dirty then mean all marked ones."""
         self.lines.mark_room()

@@ -149,11 +149,11 @@ def cell_text(room: RackRoom) -> str:
     """A room with its state, and who lives or comes there as far as there is room."""
     number = cut(clean(room.number), 5)
     if room.is_occupied:
-        mark = "!" if room.is_due_out else " "
+        mark = "?" if room.odd else "!" if room.is_due_out else " "
         return f"{number} {room.code}{mark}{clean(room.guest)}"
     if room.arriving is not None:
         return f"{number} {room.code}→{clean(room.arriving_guest)}"
-    return f"{number} {room.code}"
+    return f"{number} {room.code}{'?' if room.odd else ''}"
 
 
 def figures(rack: Rack) -> list[Piece]:

@@ -56,7 +56,8 @@ VERBS: Final = (
     word("print group"), word("save rooming list"),
     word("write off"), word("give back credit"), word("open balance"), word("change due day"),
     word("dispute item"), word("print statement"), word("print reminder"),
-    word("deduct from wages"), word("buy foreign"), word("bank foreign"), word("save package"),
+    word("deduct from wages"), word("buy foreign"), word("bank foreign"),
+    word("save package"), word("report seen"),
     word("void sale"), word("return goods"), word("exchange"), word("return without slip"),
     word("pay out for"), word("take paid out back"),
 )  # fmt: skip

@@ -83,6 +83,7 @@ NOT_NOTES = frozenset(
         "override_hash",
         "pay_code",
         "foreign",
+        "saw",
         "barcodes",
         "rights",
         "values",

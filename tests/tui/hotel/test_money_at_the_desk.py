@@ -168,3 +168,15 @@ async def test_what_a_rate_includes_stands_on_a_window_of_its_own(at: Start) -> 
         await person.press("f9")
         await person.rest()
         assert "Ways to pay" not in person.text()
+
+
+@pytest.mark.row("H-3")
+async def test_housekeeping_says_what_it_saw_and_the_rack_marks_what_differs(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("201")
+        await person.press("ctrl+d")
+        await person.see("What was seen in room 201?")
+        await person.press("down", "enter")
+        await person.see("201 OC?")
+        assert "201" in person.alarm
