@@ -10,6 +10,7 @@ from typing import Any
 
 from models.goods.goods import Barcode, Goods
 from models.stock.stock import stock_of
+from models.trust.shipped_names import shipped
 
 FILE = re.compile(r"^\| ([\w.]+\.(?:csv|xlsx)) \|", re.MULTILINE)
 
@@ -129,5 +130,12 @@ def differing(outcome: Outcome) -> dict[str, Any]:
     return {
         code: found[code]
         for code, wanted in outcome.goods.items()
-        if wanted != {name: found[code][name] for name in wanted}
+        if _in_the_store(wanted) != {name: found[code][name] for name in wanted}
     }
+
+
+def _in_the_store(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """With the unit as a store in its language calls it."""
+    if wanted.get("unit", ("",))[0] != "千克":
+        return dict(wanted)
+    return {**wanted, "unit": (shipped("千克 kg"), wanted["unit"][1])}

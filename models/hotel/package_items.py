@@ -84,8 +84,12 @@ def save_package(
     Refuses: RecordTaken, RecordChanged, ServiceUnknown, PackageWrong.
     """
     most = price if allowance is None else allowance
-    if service_of(code).department == ROOM or price.minor <= 0 or most.minor < 0:
-        raise PackageWrong(code=code)
+    for field, is_wrong in (
+        ("code", service_of(code).department == ROOM), ("price", price.minor <= 0),
+        ("allowance", most.minor < 0),
+    ):  # fmt: skip
+        if is_wrong:
+            raise PackageWrong(code=code, field=field)
     same = PackageItem.get_or_none(PackageItem.plan == plan, PackageItem.code == code)
     if same is not None and same.key != key:
         raise RecordTaken(listing=_ITEMS, name=f"{plan.code} {code}")

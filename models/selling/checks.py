@@ -81,7 +81,7 @@ _STAFF = document_check(
 
 # Promotions took no more off a line than was off it, and with its sign.
 _PROMOTIONS = document_check(
-    64,
+    67,
     "ChargePromotionWrong",
     f'SELECT * FROM (SELECT {_WHICH}, p."of_line" AS "line", sum(p."off") AS "off", '
     '(SELECT l."discount" FROM "charge_line" l '

@@ -29,9 +29,10 @@ from models.goods.goods import Barcode, Category, Goods, TaxRate, Unit
 from models.goods.search import GOODS_INDEX
 from models.search.index import rebuild_index
 from models.stock import stock
-from models.trust import secrets, sign_in, staff
+from models.trust import roles, secrets, sign_in, staff
 from models.trust.founding import Founding
 from models.trust.operation import Session, new_uid
+from models.trust.shipped_names import shipped
 from models.trust.users import Department, Role, User
 from receipts.words import Language
 
@@ -43,7 +44,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 MANAGER, MANAGER_PASSWORD, OVERRIDE_PIN = "1", "a good password", "314159"
 CASHIER, CASHIER_PIN = "2", "271828"
 CLERK, CLERK_PASSWORD = "3", "stock and store"
-FRONT, STORE_ROOM = "总台", "仓库 Stock room"
+FRONT, STORE_ROOM = "总台 Front", "仓库"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ APPLES = Piece(
 )
 LAST = Piece("10006", "690111111006", "限量礼盒", "盒", "88.00", "50.00", "1", "百货 Goods")
 GOODS = (WATER, COLA, NOODLES, TISSUES, APPLES, LAST)
+UNITS = {
+    name: both for both in ("瓶 bottle", "包 pack", "盒 box", "千克 kg") for name in both.split()
+}
 FIVE = (WATER, COLA, NOODLES, TISSUES, WATER)
 
 
@@ -114,12 +118,14 @@ def hire(owner: Session, language: Language) -> None:
     with database.transaction():
         Department.create(key=keys.new_key(), name=STORE_ROOM, position=2)
     for login, name, department, role, password, pin in (
-        (CASHIER, "小王", FRONT, "收银员", "password of two", CASHIER_PIN),
-        (CLERK, "赵库管", STORE_ROOM, "库管员", CLERK_PASSWORD, ""),
+        (CASHIER, "小王", FRONT, roles.CASHIER, "password of two", CASHIER_PIN),
+        (CLERK, "赵库管", STORE_ROOM, roles.STOCK_CLERK, CLERK_PASSWORD, ""),
     ):
         staff.add_user(
-            owner, login=login, name=name, department=Department.get(Department.name == department),
-            role=Role.get(Role.name == role), password_hash=secrets.hash_password(password),
+            owner, login=login, name=name,
+            department=Department.get(Department.name == shipped(department)),
+            role=Role.get(Role.name == shipped(role)),
+            password_hash=secrets.hash_password(password),
             pin_hash=secrets.hash_pin(pin) if pin else "", language=language, must_change=False,
             uid=new_uid(),
         )  # fmt: skip
@@ -139,7 +145,7 @@ def stock_up(owner: Session, goods: Sequence[Piece]) -> None:
             )
             made = Goods.create(
                 key=keys.new_key(), code=piece.code, name=piece.name, category=category, tax=tax,
-                unit=Unit.get(Unit.name == piece.unit), price=Money.parse(piece.price, CNY),
+                unit=unit_called(piece.unit), price=Money.parse(piece.price, CNY),
                 currency=CNY.code, cost=UnitCost.parse(piece.cost, CNY),
                 is_weighed=piece.is_weighed, created_at=now, changed_at=now,
             )  # fmt: skip
@@ -150,6 +156,11 @@ def stock_up(owner: Session, goods: Sequence[Piece]) -> None:
             stock.adjust_stock(owner, made, have, reason="期初", cost=cost, uid=new_uid())
     with database.transaction():
         rebuild_index(GOODS_INDEX)
+
+
+def unit_called(chinese: str) -> Unit:
+    """A unit of the store by its Chinese name; a store in English has another for it."""
+    return next(unit for unit in Unit.select() if unit.name == shipped(UNITS[chinese]))
 
 
 def configure(

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from models.trust import secrets, staff
+from models.trust import roles, secrets, staff
 from models.trust.audit import Audit
 from models.trust.operation import Session, new_uid
+from models.trust.shipped_names import shipped
 from models.trust.users import Department, Role, User
 from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import (
@@ -126,8 +127,8 @@ def hire(folder: Path, role: str) -> None:
     with books_of(folder):
         staff.add_user(
             Session(User.get(User.login == MANAGER).key, 1), login="9", name="新人",
-            department=Department.get(Department.name == FRONT),
-            role=Role.get(Role.name.startswith(role)), language="en",
+            department=Department.get(Department.name == shipped(FRONT)),
+            role=Role.get(Role.name == shipped(role)), language="en",
             password_hash=secrets.hash_password(FIRST), uid=new_uid(),
         )  # fmt: skip
 
@@ -136,7 +137,7 @@ def hire(folder: Path, role: str) -> None:
 def test_a_first_password_is_changed_before_anybody_comes_in(floor: Floor, till: Counter) -> None:
     """Not skipped, not kept, asked for twice; a manager is asked for his override PIN then."""
     folder = floor("en")
-    hire(folder, "经理")
+    hire(folder, roles.MANAGER)
     term: Till = till(folder, lang="en")
     own, pin = term.w(FIRST_PASSWORD.question), term.w(FIRST_OVERRIDE.question)
 

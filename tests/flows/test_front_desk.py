@@ -174,6 +174,9 @@ def asks_what_only_people_know(term: Till) -> None:
         term.calm()
     # Whoever lives in a room that is shut is shown with his account.
     to_step(term, 5)
+    term.see("Rooms that differ")
+    term.calm()
+    term.key("enter")
     term.see("Guest account")
     assert "202 张敏" in term.text()
     term.key("f3")

@@ -158,7 +158,7 @@ def moved_and_disputed(desk: Till) -> None:
     """The laundry was 王伟's; the restaurant is disputed and stands apart."""
     desk.type("203")
     desk.key("/")
-    desk.wait("Laundry 0815")
+    desk.wait("洗衣 0815")
     desk.calm()
     desk.key("up", "f4")
     desk.see("To whose account?")

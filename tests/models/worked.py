@@ -38,6 +38,8 @@ from models.ledger.folios import Folio
 from models.ledger.receivables import open_balance, write_off
 from models.ledger.tender_kinds import Paying
 from models.selling import items
+from models.selling.promotion_kinds import PERCENT
+from models.selling.promotion_rows import save_promotion
 from models.shop import basket, bill_changes, bill_life, sales
 from models.stock import stock
 from models.trust import approvals, print_queue, sign_in, trades
@@ -74,6 +76,11 @@ def work(shop: Shop) -> None:
         shop.owner, kind=folio_kinds.COMPANY, name="客户公司", limit=yuan("1000"), uid=new_uid()
     )
     _post_to_every_kind(shop)
+    # Switched off: the figures of the bills are without it.
+    save_promotion(
+        shop.owner, None, name="九折", kind=PERCENT, rate=Rate.percent("10"), is_active=False,
+        uid=new_uid(),
+    )  # fmt: skip
     for number in range(3):
         shop.open_shift()
         shop.sell("1001", "1002", given="20.00")

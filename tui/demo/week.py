@@ -18,11 +18,14 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.settling import in_cash
+from models.goods.goods import Goods
 from models.ledger import account_payments, days, shifts
 from models.ledger.cash import cash_rule
 from models.ledger.folios import Folio
 from models.ledger.tender_kinds import Paying
 from models.selling.items import find_item
+from models.selling.promotion_kinds import BUY_GET
+from models.selling.promotion_rows import save_promotion
 from models.shop import basket, bill_changes, bill_life, sales
 from models.shop.basket import Basket
 from models.shop.return_lines import giving_back, last_sale, sold_lines
@@ -77,11 +80,22 @@ def live(shop: Shop, *, first: date, today: date, told: Callable[[], None]) -> N
         with transaction():
             house = hotel.furnish(hands.door.enter(MANAGER), hands, first)
             hotel.book_ahead(house, first)
+            _promote(hands, shop)
         while day < today:
             with transaction():
                 _live_day(hands, shop, house, day=day, is_last=day + timedelta(1) == today)
             day += timedelta(days=1)
             told()
+
+
+def _promote(hands: Hands, shop: Shop) -> None:
+    """The second piece of what sells best costs half."""
+    best = shop.goods[max(range(len(shop.goods)), key=shop.popular.__getitem__)]
+    goods: Goods = Goods.get(Goods.code == best.code)
+    save_promotion(
+        hands.door.enter(MANAGER), None, name=own("第二件半价/Second at half"), kind=BUY_GET, buy=1,
+        more=1, rate=Rate.percent("50"), goods=[{"goods": goods.key}], uid=hands.uid(),
+    )  # fmt: skip
 
 
 def _live_day(hands: Hands, shop: Shop, house: hotel.House, *, day: date, is_last: bool) -> None:

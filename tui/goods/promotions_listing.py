@@ -99,7 +99,7 @@ FIELDS = (
     Field("kind", word("Kind"), "choice", look=Look(16),
           choices=tuple((name, kind.title) for name, kind in KINDS.items()), is_required=True,
           help=KIND_HELP),
-    Field("buy", word("Buy"), "number", look=Look(6), default=0, is_listed=False,
+    Field("buy", word("Buy"), "number", default=0, is_listed=False,
           help=word("How many pieces are bought together.")),
     Field("more", word("Get"), "number", look=Look(6, is_beside=True), default=0, is_listed=False,
           help=word("How many more are cheaper, or given; 0 of gifts: all that are on the bill.")),
@@ -134,7 +134,7 @@ FIELDS = (
           help=word("Comes on top of others; else the customer has the one that saves most.")),
     Field("rank", word("Rank"), "number", look=Look(6, is_beside=True), default=0,
           is_listed=False, help=word("Of two that save the same the lower one is given.")),
-    Field("is_active", word("In use"), "yes-no", look=Look(6), default=True),
+    Field("is_active", word("In use"), "yes-no", default=True),
 )  # fmt: skip
 
 LISTING = Listing(

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from models.base.database import transaction
+from models.hotel.package_items import PackageItem
+from models.hotel.rates import RatePlan
 from models.hotel.services import Service
 from models.hotel.stays import Stay
 from models.hotel.windows import Routing
@@ -15,7 +17,7 @@ from models.trust import trades
 from models.trust.mark_checks import MARK_CHECK
 from tests.models.hotel.house import House
 from tests.models.worked import planting, tallied_wrong
-from tests.stores import FIRST_DAY
+from tests.stores import FIRST_DAY, yuan
 
 pytestmark = pytest.mark.row("SYS-11")
 
@@ -25,6 +27,7 @@ DECIDING = (
     'UPDATE "rate_price" SET "price" = 1',
     'UPDATE "rate_price" SET "extra_bed" = 0',
     'UPDATE "rate_price" SET "ages" = \'[[0,17,0]]\'',
+    'UPDATE "package_item" SET "price" = 1',
     'UPDATE "service" SET "price" = 1',
     'UPDATE "service" SET "account" = 6602',
     'UPDATE "service" SET "tax" = 1',
@@ -47,6 +50,10 @@ def test_what_decides_in_the_hotel(house: House) -> None:
     stay: Stay = house.book(FIRST_DAY, FIRST_DAY + timedelta(days=2))
     with transaction():
         Routing.create(key=1, stay=stay, folio=1)
+        plan = RatePlan.select().first()
+        PackageItem.create(
+            key=2, plan=plan, code="2000", price=yuan("30"), allowance=yuan("30"), currency="CNY"
+        )
     assert Service.select().exists() and Folio.table_exists() and not wrong()
     for statement in DECIDING:
         with planting() as plant:

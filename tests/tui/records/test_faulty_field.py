@@ -51,6 +51,8 @@ NEW: dict[str, dict[str, str]] = {
     "companies": {"name": "客户公司", "limit": "100"},
     "suppliers": {"name": "供应商", "limit": "100"},
     "stays": STAY,
+    "packages": {"code": "2000", "price": "30", "allowance": "30"},
+    "promotions": {"name": "九折", "kind": "percent", "rate": "10"},
     "room_closings": {"first": TOMORROW, "until": AFTER, "reason": "漏水"},
     "walk_in": {"name": "王芳", "departure": AFTER},
     "sharer": {"name": "李雷", "departure": AFTER},
@@ -69,6 +71,8 @@ TOGETHER = {
     ("stays", "arrival"): "departure",
     ("stays", "children"): "adults",
 }
+# Another choice wants other boxes, or lines.
+WANTS_OTHERS = {("promotions", "kind")}
 # Forms of lines only, or in which whatever the boxes take can be stored.
 NOTHING_TO_REFUSE = {"groups", "routing", "registers", "companies", "suppliers"}
 
@@ -178,7 +182,8 @@ def faults(shop: Shop, of: Listing) -> tuple[int, dict[tuple[str, str], str | No
             except Refusal as refusal:
                 seen += 1
                 at = field_at_fault(refusal, names)
-                if at not in (each.name, TOGETHER.get((of.name, each.name))):
+                wanted = (each.name, TOGETHER.get((of.name, each.name)))
+                if at not in wanted and (of.name, each.name) not in WANTS_OTHERS:
                     missed[each.name, str(refusal)] = at
     return seen, missed
 
