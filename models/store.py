@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +134,9 @@ def open_store(
                 last_work.compare(file)
             bring_up(back_up)
         with database.opening():
-            migrations.look_whole(trades.tables)
+            # A server is looked at each time, so only with what is loaded for work anyway.
+            of = None if database.is_sqlite() else trades_used.used()
+            migrations.look_whole(partial(trades.tables, of))
             claimed = registers.claim(register)
         with database.classified():
             if file is not None:

@@ -61,8 +61,9 @@ def report_seen(job: Job, rooms: Sequence[int], saw: str) -> list[str]:
             room=room, saw=saw, lived=stay.key if stay else None, day=job.day, at=job.now,
             user=job.user,
         )  # fmt: skip
-    odd = [each.number for each in discrepancies(job.day) if each.number in _numbers(rooms)]
-    job.note(rooms=_numbers(rooms), saw=saw, differ=odd)
+    numbers = _numbers(rooms)
+    odd = [each.number for each in discrepancies(job.day) if each.number in numbers]
+    job.note(rooms=numbers, saw=saw, differ=odd)
     return odd
 
 
