@@ -23,7 +23,6 @@ from bench.stores import CNY, LOGIN, PASSWORD
 from models.base.database import _PRAGMAS, store_number
 from models.base.hot import Statement
 from models.base.money import Money
-from models.base.sheets import read_sheet, write_sheet
 from models.hotel.account_view import account_view
 from models.hotel.arrivals import Guest, walk_in
 from models.hotel.audit import next_block, post_nights
@@ -37,9 +36,10 @@ from models.hotel.room_days import left_between
 from models.hotel.rooms import Room, RoomType
 from models.hotel.rooms_import import ROOMS
 from models.hotel.stays import Stay
+from models.imports.import_plan import plan_import
+from models.imports.imports import run_import
 from models.ledger.days import store_day
-from models.trust.import_plan import plan_import
-from models.trust.imports import run_import
+from models.sheets.sheets import read_sheet, write_sheet
 from models.trust.operation import Session, new_uid
 from models.trust.settings import change_settings
 from tui.desk import memory

@@ -17,11 +17,11 @@ from typing import Any
 
 from bench import goods_made
 from models import store
-from models.base.sheets import read_sheet, write_sheet
+from models.imports.import_plan import plan_import
+from models.imports.imports import run_import, undo_import
+from models.sheets.sheets import read_sheet, write_sheet
 from models.stock.goods_import import GOODS
 from models.trust.founding import Founding
-from models.trust.import_plan import plan_import
-from models.trust.imports import run_import, undo_import
 from models.trust.operation import Session
 from models.trust.users import User
 

@@ -9,10 +9,10 @@ from time import perf_counter
 
 from bench import goods_made, stores
 from bench.figures import Line, figure
-from models.base.sheets import read_sheet, write_sheet
+from models.imports.import_plan import plan_import
+from models.imports.imports import run_import
+from models.sheets.sheets import read_sheet, write_sheet
 from models.stock.goods_import import GOODS
-from models.trust.import_plan import plan_import
-from models.trust.imports import run_import
 
 HEADS = ("商品编码", "条码", "商品名称", "单位", "分类名称", "售价", "进价")
 

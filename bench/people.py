@@ -14,12 +14,12 @@ from bench.figures import Line, figure, line_of, timed
 from bench.screen import HOME, SIGN_IN, counter, keys, shows
 from bench.stores import LOGIN, PASSWORD, Place
 from models.base.pinyin import name_initials, name_syllables
-from models.base.sheets import read_sheet, write_sheet
+from models.imports.import_plan import plan_import
+from models.imports.imports import run_import
 from models.people.finding import find_people
 from models.people.people_import import PEOPLE
 from models.people.persons import Person
-from models.trust.import_plan import plan_import
-from models.trust.imports import run_import
+from models.sheets.sheets import read_sheet, write_sheet
 
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华慧建文玲波辉鑫宇浩凯健俊帆雪梅"

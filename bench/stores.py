@@ -26,19 +26,19 @@ from models.base.hot import Statement, query
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.base.settling import in_cash
-from models.base.sheets import read_sheet, write_sheet
+from models.imports.import_plan import plan_import
+from models.imports.imports import run_import
 from models.ledger import days, shifts
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Document
 from models.ledger.tender_kinds import Paying
 from models.selling import items
+from models.sheets.sheets import read_sheet, write_sheet
 from models.shop import basket, sales
 from models.shop.basket import Basket
 from models.stock.goods_import import GOODS
 from models.trust import print_queue, sign_in
 from models.trust.founding import Founding
-from models.trust.import_plan import plan_import
-from models.trust.imports import run_import
 from models.trust.operation import Session, new_uid
 
 ROOT = Path(__file__).parent.parent / "build" / "bench"

@@ -18,11 +18,13 @@ from models.base.watching import TOLD, watch_of
 from models.goods.goods import Barcode, Goods, TaxRate, Unit
 from models.goods.search import GOODS_INDEX
 from models.hotel.trade import HOTEL
+from models.imports.imports import ImportRun
 from models.ledger import accounts
 from models.ledger.due_notes import DueNote
 from models.ledger.folios import Folio
 from models.ledger.foreign import ForeignCount, ForeignMove
 from models.ledger.tenders import ALIPAY, WECHAT, Payment, TakenPayment, Tender
+from models.listings.listings import SavedView
 from models.people.trade import PEOPLE
 from models.search.index import rebuild_index
 from models.search.trade import SEARCH
@@ -34,8 +36,6 @@ from models.shop.sales import Sale
 from models.stock.stock import Elsewhere, Stock, StockMove
 from models.trust import audit, trades
 from models.trust.drafts import Draft, DraftLine
-from models.trust.imports import ImportRun
-from models.trust.listings import SavedView
 from models.trust.operation import open_day_or_none
 from models.trust.print_queue import PrintJob
 from models.trust.registers import Register

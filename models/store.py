@@ -17,8 +17,10 @@ from models.base.money import currency
 from models.base.refusals import Refusal
 from models.goods.trade import GOODS
 from models.hotel.trade import HOTEL
+from models.imports.trade import IMPORTS
 from models.ledger import days, last_work, proof
 from models.ledger.trade import MONEY
+from models.listings.trade import LISTINGS
 from models.people.trade import PEOPLE
 from models.salon.trade import SALON
 from models.search.trade import SEARCH
@@ -44,7 +46,9 @@ from models.trust.shipped_names import shipped
 from models.trust.trade import TRUST
 
 # In this order their tables are made, and their steps run when a day closes.
-for _trade in (TRUST, SEARCH, PEOPLE, MONEY, GOODS, SELLING, STOCK, SHOP, HOTEL, SALON):
+for _trade in (
+    TRUST, LISTINGS, IMPORTS, SEARCH, PEOPLE, MONEY, GOODS, SELLING, STOCK, SHOP, HOTEL, SALON,
+):  # fmt: skip
     trades_used.add(_trade)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from receipts.words import Language, say, word
 
 if TYPE_CHECKING:
-    from models.trust.import_kind import Field
-    from models.trust.import_notes import Note
+    from models.imports.import_kind import Field
+    from models.imports.import_notes import Note
 
 REASONS = {
     "broken_quote": word("A quote in this row is never closed; take it out or write it twice"),
@@ -83,7 +83,7 @@ REASONS = {
     "changed_since": word("Changed after the import; it stays"),
 }
 
-# What is told of a file before anything of it is stored (models/trust/import_notes.py).
+# What is told of a file before anything of it is stored (models/imports/import_notes.py).
 NOTES = {
     "text": word("Text in {encoding}, cells apart by {separator}"),
     "open_ended": word("The last row has no line end: look whether the file is whole"),
@@ -118,7 +118,7 @@ def note_text(note: Note, lang: Language) -> str:
 
 
 def reason_text(reason: str, lang: Language) -> str:
-    """The words of a reason code of models/trust/import_plan.py."""
+    """The words of a reason code of models/imports/import_plan.py."""
     return say(REASONS[reason], lang)
 
 

@@ -10,8 +10,8 @@ from models.base.words import Msgid
 from receipts.words import Language, say
 
 if TYPE_CHECKING:
-    from models.base.sheets import Cell
     from models.reports.report import Report
+    from models.sheets.sheets import Cell
 
 
 def cell_text(value: Any, kind: str, lang: Language) -> str:

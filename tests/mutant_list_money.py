@@ -146,7 +146,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             RECORDS + "::test_what_was_sold_moved_or_lies_in_a_bill_is_not_deleted",
         ),
     ),
-    "models/trust/listing_reader.py": (
+    "models/listings/listing_reader.py": (
         ("        for name in self.listing.through:\n", "        for name in ():\n", CUSTOMERS),
     ),
     "models/ledger/folios.py": (

@@ -16,7 +16,7 @@ DUES = "tests/models/ledger/test_dues.py::test_no_more_of_a_payment_settles_item
 FIGURES = "tests/models/shop/test_takings_figures.py"
 SALES = "tests/models/shop/test_sales.py"
 COPIES = "tests/receipts/test_copies_marked.py"
-SHEETS = "tests/models/base/test_sheets.py"
+SHEETS = "tests/models/sheets/test_sheets.py"
 SINKS = "tests/tui/test_sinks.py"
 BASKET = "tests/models/shop/test_basket.py::test_holding_and_fetching_are_one_step"
 GATE = "tests/tui/test_gate.py"
@@ -38,7 +38,7 @@ MATTERED: dict[str, tuple[Mutant, ...]] = {
     ),
     "rights checks dropped in a resumed import": (
         Mutant(
-            "models/trust/imports.py",
+            "models/imports/imports.py",
             "    job.require(kind_named(found.kind).right)\n    if",
             "    if",
             RIGHTS,
@@ -89,13 +89,13 @@ MATTERED: dict[str, tuple[Mutant, ...]] = {
     ),
     "a list over 200 kB in another encoding": (
         Mutant(
-            "models/base/sheet_text.py",
+            "models/sheets/sheet_text.py",
             "    return _of_bytes(_first_wide(source))\n",
             "    return _of_bytes(sample)\n",
             SHEETS,
         ),
         Mutant(
-            "models/base/sheet_text.py",
+            "models/sheets/sheet_text.py",
             "    for piece in pieces(source):\n        if is_plain and",
             "    for piece in [beginning(source, _SAMPLE)]:\n        if is_plain and",
             SHEETS,

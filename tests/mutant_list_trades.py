@@ -363,7 +363,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             SETTLING,
         ),
     ),
-    "models/base/sheet_text.py": (
+    "models/sheets/sheet_text.py": (
         (
             "elif is_open and len(cells) < shape.width and not",
             "elif False and not",

@@ -320,7 +320,7 @@ def counter() -> int:
 def make_demo(home: Path, lang: Language) -> None:
     """The demonstration store in one language, made once for all its pictures."""
     from models.base import clock
-    from models.base.config import store_folder
+    from models.config.config import store_folder
     from tui.demo import build
 
     os.environ["XDG_DATA_HOME"] = str(home)

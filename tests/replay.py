@@ -30,7 +30,6 @@ from typing import Any
 from models import store
 from models.base import clock
 from models.base.money import Money
-from models.base.sheets import read_sheet
 from models.hotel.arrivals import Guest, check_in
 from models.hotel.audit import mark_no_show, next_block, post_nights
 from models.hotel.bookings import (
@@ -49,13 +48,14 @@ from models.hotel.rates import DAY_USE, FREE, PAID, Party, RatePlan, save_plan, 
 from models.hotel.rooms import CLEAN, DIRTY, Room, RoomType
 from models.hotel.rooms_import import ROOMS
 from models.hotel.stays import IN_HOUSE, Booking, Stay
+from models.imports.import_kind import ImportKind
+from models.imports.import_plan import plan_import
+from models.imports.imports import Progress, run_import
 from models.ledger.days import close_day, close_uid
 from models.ledger.proof import verify
 from models.ledger.tender_kinds import Paying
+from models.sheets.sheets import read_sheet
 from models.trust.founding import Founding
-from models.trust.import_kind import ImportKind
-from models.trust.import_plan import plan_import
-from models.trust.imports import Progress, run_import
 from models.trust.operation import Session, new_uid
 from models.trust.users import User
 from tests.stores import CARD, CNY, PASSWORD, Shop, Ticking

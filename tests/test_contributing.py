@@ -12,8 +12,8 @@ import pytest
 from models.ledger import proof
 from models.ledger.folios import FolioNotOpen, save_folio, switch_folio
 from models.ledger.taking import PaymentWrong
-from models.trust.listing_pages import page
-from models.trust.listings import View
+from models.listings.listing_pages import page
+from models.listings.listings import View
 from models.trust.operation import OPERATIONS, NeedsOverride, new_uid
 from tests.stores import ON_ACCOUNT, Shop, yuan
 

@@ -17,15 +17,16 @@ from models.base.database import in_one_transaction
 from models.base.keys import new_key
 from models.base.refusals import Refusal
 from models.goods.export import export_goods
+from models.listings import listing_pages
+from models.listings.listing_records import record_of
+from models.listings.listings import View, opened, record_export
 from models.people.export import export_people
 from models.people.history import history_of
 from models.people.persons import Person
 from models.people.records import save_person
 from models.reports.report import found_in, make, this_month
-from models.trust import listing_pages, roles
+from models.trust import roles
 from models.trust.guard import RightMissing
-from models.trust.listing_records import record_of
-from models.trust.listings import View, opened, record_export
 from models.trust.operation import NeedsOverride, Session, new_uid
 from models.trust.print_queue import PrintJob, looked_at
 from models.trust.trades import TRADES, declared

@@ -8,10 +8,10 @@ import pytest
 
 from models.base.cost import UnitCost
 from models.goods.goods import Goods
-from models.trust import listing_pages
+from models.listings import listing_pages
+from models.listings.listing_records import record_of, save_record
+from models.listings.listings import Condition, FieldHidden, Listing, View
 from models.trust.guard import RightMissing
-from models.trust.listing_records import record_of, save_record
-from models.trust.listings import Condition, FieldHidden, Listing, View
 from models.trust.operation import Session, new_uid
 from tests.stores import CNY, Shop
 from tui import trades  # noqa: F401 - lists the rooms

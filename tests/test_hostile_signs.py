@@ -26,15 +26,15 @@ import pytest
 from devices.display import Line, Panel
 from devices.profiles import PROFILES
 from models.base.canonical import TextUnstorable
-from models.base.config_text import ConfigNotChanged, with_table
 from models.base.money import Money
 from models.base.refusals import Refusal
-from models.base.sheets import read_sheet, write_sheet
+from models.config.config_text import ConfigNotChanged, with_table
 from models.goods.search import search_goods
 from models.ledger import folio_kinds, folios, proof, shifts
 from models.people.finding import find_people
 from models.reports.report import Column, Period, Report, ReportKind
 from models.selling.items import find_item
+from models.sheets.sheets import read_sheet, write_sheet
 from models.trust.audit import Audit
 from models.trust.operation import new_uid
 from models.trust.sign_in import SignInFailed, sign_in

@@ -20,7 +20,9 @@ FOLDERS = {
 # Inside models each floor imports only floors above it in this list.
 FLOORS = (
     ("base",),
+    ("config", "sheets"),
     ("trust",),
+    ("listings", "imports"),
     ("search",),
     ("people",),
     ("ledger",),

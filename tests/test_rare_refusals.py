@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 import tui.trades  # noqa: F401 - lists the rooms
-from models.base import config_text
-from models.base.config import ConfigControlSign, ConfigTooDeep, read_config
-from models.base.config_rules import ConfigPasswordShown
+from models.config import config_text
+from models.config.config import ConfigControlSign, ConfigTooDeep, read_config
+from models.config.config_rules import ConfigPasswordShown
 from models.hotel.rooms import Room
+from models.imports import import_plan
+from models.listings.listings import Field, Link
 from models.stock.goods_import import GOODS
-from models.trust import import_plan
-from models.trust.listings import Field, Link
 from tui.records.form_boxes import Boxes, NothingFound
 from tui.records.tree import BranchNotChosen, TreeListScreen
 

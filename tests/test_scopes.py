@@ -12,17 +12,18 @@ from models.base.keys import new_key
 from models.ledger import prints, shifts
 from models.ledger.documents import Document
 from models.ledger.prints import print_sale, print_x
+from models.listings import listing_pages
+from models.listings.listing_reader import Line
+from models.listings.listing_records import record_of
+from models.listings.listings import View
 from models.reports import account_lists, books_lists, stock_lists, takings_lists
 from models.reports.bills import BillUnknown
 from models.reports.looking import closed_shifts, look_at_bill, look_at_shift
 from models.reports.report import ReportKind, found_in, make, pages_of, this_month
 from models.shop.sales import Sale
-from models.trust import listing_pages, print_queue, staff
+from models.trust import print_queue, staff
 from models.trust.approvals import inbox, request_approval
 from models.trust.guard import RightMissing
-from models.trust.listing_reader import Line
-from models.trust.listing_records import record_of
-from models.trust.listings import View
 from models.trust.operation import NeedsOverride, Session, new_uid
 from models.trust.print_queue import JobNotThere, PrintJob
 from models.trust.scopes import OutOfScope, Scope, ScopeTooNarrow

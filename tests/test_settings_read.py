@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from models.base import config_devices, config_sections
-from models.base.config import Config
+from models.config import config_devices, config_sections
+from models.config.config import Config
 
 ROOT = Path(__file__).parents[1]
 # These only check what stands in the file.

@@ -16,6 +16,14 @@ def to_json(value: Any) -> str:
     return str(_ENCODE(value))
 
 
+class SaidWhole:
+    """A value whose text says all that sets it apart from another: an operation that is called with
+    it knows it by that text.
+    """
+
+    __slots__ = ()
+
+
 class TextUnstorable(Refusal):
     """A text holds half of a character or a NUL, which no store can hold."""
 

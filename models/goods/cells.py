@@ -14,7 +14,7 @@ from models.base.texts import narrow, one_line
 from models.goods.codes import is_gtin
 from models.goods.goods import CODE_LENGTH
 from models.goods.rules import TEXTS, is_code
-from models.trust.import_kind import BadCell, text_cell
+from models.imports.import_kind import BadCell, text_cell
 
 NO_TAX = "无税"
 _NO_TAX = {NO_TAX, "无", "免税", "不含税", "none", "no tax", "exempt"}

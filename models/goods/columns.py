@@ -16,7 +16,7 @@ from models.goods.cells import (
     read_tax,
     read_text,
 )
-from models.trust.import_kind import Field, field_of
+from models.imports.import_kind import Field, field_of
 
 # Of several columns for one field the one whose heading stands further to the left here is it.
 FIELDS: tuple[Field, ...] = (

@@ -12,13 +12,13 @@ from models.base.hot import Statement, rows_in
 from models.base.money import Money
 from models.base.pinyin import initials
 from models.base.quantity import Quantity
-from models.base.sheets import Cell, write_sheet
 from models.goods.basics import path_of
 from models.goods.cells import NO_TAX
 from models.goods.columns import FIELDS
 from models.goods.goods import Category
-from models.trust.import_kind import Field
-from models.trust.listings import record_export
+from models.imports.import_kind import Field
+from models.listings.listings import record_export
+from models.sheets.sheets import Cell, write_sheet
 from models.trust.operation import NeedsOverride, Session, new_uid
 from models.trust.users import rights_of
 

@@ -14,7 +14,7 @@ from models.base.rates import Rate
 from models.goods.basics import STEP, steps_of
 from models.goods.cells import NO_TAX
 from models.goods.units import same_unit
-from models.trust.import_kind import Record
+from models.imports.import_kind import Record
 
 # The columns of an item that a sheet can set, but its code.
 COLUMNS = (

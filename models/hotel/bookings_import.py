@@ -50,9 +50,7 @@ from models.hotel.stays import (
     counted,
     days_of,
 )
-from models.ledger.days import store_day
-from models.people.columns import read_day
-from models.trust.import_kind import (
+from models.imports.import_kind import (
     BadCell,
     Earlier,
     Field,
@@ -64,6 +62,8 @@ from models.trust.import_kind import (
     field_of,
     text_cell,
 )
+from models.ledger.days import store_day
+from models.people.columns import read_day
 from models.trust.operation import Job
 
 _GUARANTEES = {

@@ -16,8 +16,7 @@ from models.base.texts import narrow, one_line
 from models.base.words import word
 from models.goods.cells import read_flag
 from models.hotel.rooms import CLEAN, Room, RoomType, floor_of, has_nights
-from models.ledger.days import store_day
-from models.trust.import_kind import (
+from models.imports.import_kind import (
     BadCell,
     Earlier,
     Field,
@@ -30,6 +29,7 @@ from models.trust.import_kind import (
     field_of,
     text_cell,
 )
+from models.ledger.days import store_day
 from models.trust.operation import Job
 
 _TYPES = "room_type"

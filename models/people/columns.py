@@ -8,10 +8,10 @@ from datetime import date
 
 from models.base.texts import narrow, one_line
 from models.base.words import word
+from models.imports.import_kind import BadCell, Field, field_of, text_cell
 from models.people.papers import ID_CARD, OTHER, PASSPORT
 from models.people.persons import CHOICE_FIELDS, COMPANY, PERSON
 from models.people.rules import TEXTS, PhoneWrong, TagsWrong, merged_tags, phone_of
-from models.trust.import_kind import BadCell, Field, field_of, text_cell
 from models.trust.sealed import Sealed
 
 _YES = {"是", "1", "y", "yes", "true", "√", "有", "启用", "正常", "农历", "阴历"}

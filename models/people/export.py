@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from models.base.sheets import Cell, write_sheet
+from models.imports.import_kind import Field
+from models.listings.listings import record_export
 from models.people.columns import CHOICES, FIELDS, KIND_WORDS, PAPER_WORDS, SEX_WORDS
 from models.people.lists import PersonChoice, PersonGroup
 from models.people.persons import PHONES, PRIVATE, Person
+from models.sheets.sheets import Cell, write_sheet
 from models.trust.guard import require_right
-from models.trust.import_kind import Field
-from models.trust.listings import record_export
 from models.trust.operation import Session, new_uid
 from models.trust.users import Rights
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.base.hot import Statement, rows_in
+from models.imports.import_kind import Record
 from models.people.merging import root_of
 from models.people.persons import CHOICE_FIELDS, PHONES, Person
-from models.trust.import_kind import Record
 from models.trust.sealed import Sealed, blind, phone_digits
 
 _STEP = ">"

@@ -15,6 +15,7 @@ from models.base.database import store_number
 from models.base.hot import Statement, insert
 from models.base.keys import new_key
 from models.base.words import word
+from models.imports.import_kind import Earlier, ImportKind, Record, Verdict
 from models.people.columns import CHOICES, FIELDS
 from models.people.index import PEOPLE_INDEX, indexed
 from models.people.known import Known, look_up, phones_of, steps_of
@@ -26,7 +27,6 @@ from models.people.records import letters_of, next_person_number, phone_rows
 from models.people.rules import EARLIEST
 from models.search.index import keep_index
 from models.search.waiting import index_waiting, unindex, wait_for_index
-from models.trust.import_kind import Earlier, ImportKind, Record, Verdict
 from models.trust.operation import Job
 from models.trust.sealed import Sealed, blind, phone_digits
 

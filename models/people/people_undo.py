@@ -8,13 +8,13 @@ from typing import Any
 from models.base import clock
 from models.base.database import Row
 from models.base.hot import Statement, pointed_at, rows_in
+from models.imports.import_kind import Imported, Remark, Verdict
 from models.people.index import PEOPLE_INDEX, indexed, indexed_of
 from models.people.lists import CHOICE_USES, GROUP_USES, PersonChoice, PersonGroup, is_in_use
 from models.people.persons import PHONES, USES, Person
 from models.people.records import index_phones
 from models.search.index import keep_index
 from models.search.waiting import wait_for_index, wait_no_longer, waiting
-from models.trust.import_kind import Imported, Remark, Verdict
 from models.trust.operation import Job
 
 _DELETE = Statement('DELETE FROM "person" WHERE "key" = ?')

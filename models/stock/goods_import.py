@@ -31,11 +31,11 @@ from models.goods.records import next_code
 from models.goods.rules import has_wrong_check_digit
 from models.goods.search import GOODS_INDEX, searched
 from models.goods.units import decimals_of, same_unit
+from models.imports.import_kind import Earlier, ImportKind, Made, Record, Verdict
 from models.search.index import Indexed, keep_index
 from models.search.waiting import index_waiting, unindex, wait_for_index
 from models.stock.goods_undo import CATEGORIES, UNITS, sweep, undo
 from models.stock.opening import open_stock
-from models.trust.import_kind import Earlier, ImportKind, Made, Record, Verdict
 from models.trust.operation import Job
 
 # What a new item has where the sheet says nothing.

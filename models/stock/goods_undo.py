@@ -13,11 +13,11 @@ from models.goods.goods import Barcode, Category, Goods, Unit
 from models.goods.lookup import LINKED
 from models.goods.records import USES, in_drafts
 from models.goods.search import GOODS_INDEX, indexed
+from models.imports.import_kind import Imported, Made, Remark, Verdict
 from models.search.index import keep_index
 from models.search.waiting import wait_for_index, wait_no_longer, waiting
 from models.stock.opening import take_back
 from models.stock.stock import stock_of
-from models.trust.import_kind import Imported, Made, Remark, Verdict
 from models.trust.operation import Job
 
 _DELETE_BARCODES = delete(Barcode, '"goods_id" = ?')

@@ -29,7 +29,7 @@ from uuid import UUID
 from peewee import Model
 
 from models.base import clock, keys
-from models.base.canonical import storable_bytes
+from models.base.canonical import SaidWhole, storable_bytes
 from models.base.database import Row, committed, in_one_transaction, looking, store_number
 from models.base.fields import to_json
 from models.base.hot import Statement
@@ -385,7 +385,7 @@ def canonical(value: Any) -> Any:
         return {str(name): canonical(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [canonical(inner) for inner in value]
-    if type(value).__module__.startswith("models.base."):
+    if isinstance(value, SaidWhole) or type(value).__module__.startswith("models.base."):
         return str(value)
     if dataclasses.is_dataclass(value):
         return {f.name: canonical(getattr(value, f.name)) for f in dataclasses.fields(value)}

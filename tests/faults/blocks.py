@@ -22,15 +22,15 @@ from typing import Any
 
 from models import store
 from models.base import clock, database, watching
-from models.base.sheets import read_sheet
 from models.hotel import audit
 from models.hotel.bookings_import import BOOKINGS
 from models.hotel.rooms_import import ROOMS
+from models.imports import imports
+from models.imports.import_kind import ImportKind
+from models.imports.import_plan import plan_import
 from models.ledger import days, proof
+from models.sheets.sheets import read_sheet
 from models.stock.goods_import import GOODS
-from models.trust import imports
-from models.trust.import_kind import ImportKind
-from models.trust.import_plan import plan_import
 from models.trust.operation import Session
 from models.trust.users import User
 from tests.faults import after

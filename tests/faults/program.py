@@ -31,19 +31,19 @@ from models.base import clock, database, fields
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.base.sheets import read_sheet
+from models.imports.import_plan import plan_import
+from models.imports.imports import DONE, ImportRun, run_import
 from models.ledger import days, documents, shifts
 from models.ledger.documents import Document
 from models.ledger.taken import take_for
 from models.ledger.tender_kinds import Paying
 from models.selling import items
+from models.sheets.sheets import read_sheet
 from models.shop import basket, sales
 from models.shop.exchanges import Coming, difference, exchange
 from models.shop.return_lines import giving_back
 from models.shop.returns import void_sale
 from models.stock.goods_import import GOODS
-from models.trust.import_plan import plan_import
-from models.trust.imports import DONE, ImportRun, run_import
 from models.trust.operation import Session, open_day
 from models.trust.users import User
 

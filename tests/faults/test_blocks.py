@@ -16,11 +16,11 @@ import pytest
 
 from models import store
 from models.base.database import sqlite_path
-from models.base.sheets import read_sheet
 from models.hotel.unattended import NO_SHOW_FEE
+from models.imports.import_plan import plan_import
+from models.imports.imports import run_import
+from models.sheets.sheets import read_sheet
 from models.stock.goods_import import GOODS
-from models.trust.import_plan import plan_import
-from models.trust.imports import run_import
 from models.trust.operation import new_uid
 from models.trust.settings import change_settings
 from tests.faults.tracing import ROOT

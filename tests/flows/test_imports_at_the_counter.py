@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from models.goods.goods import Goods
+from models.imports.imports import ImportRun
 from models.trust.audit import Audit
-from models.trust.imports import ImportRun
 from receipts.words import Language
 from tests.flows.counter_program import WATER
 from tests.flows.till import Till, books_of

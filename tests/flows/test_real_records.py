@@ -20,9 +20,10 @@ from models import store
 from models.base import clock
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.base.sheets import read_sheet
 from models.goods.goods import Goods
 from models.goods.records import save_goods
+from models.imports.import_plan import plan_import
+from models.imports.imports import run_import
 from models.ledger import days, shifts
 from models.ledger.accounts import (
     COST_OF_SALES,
@@ -40,12 +41,11 @@ from models.reports.report import Period, make
 from models.reports.takings import day_view, shift_view
 from models.reports.takings_lists import BY_CATEGORY, BY_DAY, BY_ITEM
 from models.selling.items import find_item
+from models.sheets.sheets import read_sheet
 from models.shop import basket, bill_changes, sales
 from models.stock.goods_import import GOODS
 from models.stock.stock import stock_of
 from models.trust.founding import Founding
-from models.trust.import_plan import plan_import
-from models.trust.imports import run_import
 from models.trust.operation import Session, new_uid
 from models.trust.settings import change_settings
 from models.trust.users import User

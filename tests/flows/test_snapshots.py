@@ -15,7 +15,7 @@ import pytest
 
 from models import store
 from models.base import clock
-from models.base.config import read_config
+from models.config.config import read_config
 from models.ledger import shifts
 from models.trust import sign_in
 from models.trust.operation import new_uid

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from models.base.sheets import read_sheet
+from models.imports.import_plan import plan_import
+from models.imports.imports import run_import
+from models.sheets.sheets import read_sheet
 from models.stock.goods_import import GOODS
-from models.trust.import_plan import plan_import
-from models.trust.imports import run_import
 from models.trust.operation import Session
 from tests.models.stock.imported import Told
 from tests.stores import Shop

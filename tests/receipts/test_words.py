@@ -13,7 +13,7 @@ import pytest
 
 from devices.faults import Unreachable
 from models.base.refusals import Refusal
-from models.base.sheets import PageUnknown
+from models.sheets.sheets import PageUnknown
 from models.trust.operation import NeedsOverride
 from receipts import catalogues
 from receipts.fault_words import fault_text

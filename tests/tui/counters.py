@@ -9,7 +9,7 @@ from typing import Any
 
 from models import store
 from models.base import clock
-from models.base.config import read_config
+from models.config.config import read_config
 from models.ledger import shifts
 from models.people.records import save_person
 from models.trust.operation import Session, new_uid

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
-from models.trust.listings import Related
+from models.listings.listings import Related
 from tests.tui.hotel.conftest import desk
 from tests.tui.records.conftest import Person, Start, at
 from tests.tui.records.test_reports import sell_some

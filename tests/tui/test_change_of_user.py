@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.trust.listings import Condition, View
+from models.listings.listings import Condition, View
 from models.trust.users import RoleRight
 from tests.databases import Stores
 from tests.trades import ENTRIES

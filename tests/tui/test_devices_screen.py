@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.base import config_devices
+from models.config import config_devices
 from receipts.words import say
 from tui.office.connections import WAYS, where_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from models.goods.records import save_goods
-from models.trust import listing_columns, listing_pages
-from models.trust.listings import Condition, Field, View
+from models.listings import listing_columns, listing_pages
+from models.listings.listings import Condition, Field, View
 from models.trust.operation import new_uid
 from tests.stores import Shop, yuan
 from tui.goods.goods_listing import LISTING

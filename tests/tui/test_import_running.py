@@ -10,8 +10,8 @@ import pytest
 
 from models.base.database import StoreFull
 from models.base.refusals import Refusal
+from models.imports.imports import Progress
 from models.stock.goods_import import GOODS
-from models.trust.imports import Progress
 from receipts.words import refusal_text
 from tui.desk.words import language, t
 from tui.imports import running

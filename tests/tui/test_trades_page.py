@@ -19,8 +19,8 @@ import tui.trades  # lists the rooms
 from devices.profiles import PROFILES
 from models import reports, store
 from models.base import clock
-from models.base.config import read_config
 from models.base.hot import query
+from models.config.config import read_config
 from models.ledger import days, proof, shifts
 from models.ledger.tender_kinds import Paying
 from models.reports.report import ReportUnknown, kind_named, make, this_month

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 import tui.trades  # noqa: F401 - lists the rooms
-from models.trust.listings import Listing
+from models.listings.listings import Listing
 from receipts.terminal import cells
 from receipts.words import LANGUAGES, say
 from tui.desk.words import speak, t

@@ -12,10 +12,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from models.base.config_rules import ConfigRefusal
 from models.base.database import OLDEST_SQLITE
 from models.base.private import is_open_to_others, open_to_others
 from models.base.refusals import Refusal
+from models.config.config_rules import ConfigRefusal
 from receipts.words import refusal_text, word
 from tui.commands import rescue, speech
 from tui.commands.place import Place, free_bytes, is_on_network

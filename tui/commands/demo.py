@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from models.base.config import store_folder
+from models.config.config import store_folder
 from tui.commands.place import Place
 from tui.commands.progress import Bar
 from tui.commands.speech import language, t, tell

@@ -17,7 +17,7 @@ def run(place: Place, options: argparse.Namespace) -> int:
     """Write the rows into a file. Refuses: KindUnknown, NeedsOverride, and what `asked_target` and
     `export_file` refuse.
     """
-    from models.trust.import_kind import KindUnknown, exported_kinds, kind_named
+    from models.imports.import_kind import KindUnknown, exported_kinds, kind_named
 
     target = asked_target(place, options.file, ("csv", "xlsx"), options)
     with opened(place):

@@ -16,9 +16,9 @@ from tui.commands.progress import Bar
 from tui.commands.speech import out, out_json, t, tell
 
 if TYPE_CHECKING:
-    from models.trust.import_kind import ImportKind, Remark, Remarks
-    from models.trust.import_plan import Plan
-    from models.trust.imports import Progress
+    from models.imports.import_kind import ImportKind, Remark, Remarks
+    from models.imports.import_plan import Plan
+    from models.imports.imports import Progress
     from models.trust.operation import Session
 
 # What no shell types easily.
@@ -42,7 +42,7 @@ def run(place: Place, options: argparse.Namespace) -> int:
     if options.undo is None and options.file is None:
         raise FileMissing()
     with opened(place):
-        from models.trust.import_kind import kind_named
+        from models.imports.import_kind import kind_named
 
         kind = kind_named(options.kind)
         session = signed_in(place, options)
@@ -59,7 +59,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _plan(kind: ImportKind, options: argparse.Namespace) -> Plan:
-    from models.trust.import_plan import How, open_sheet, plan_import
+    from models.imports.import_plan import How, open_sheet, plan_import
 
     how = How(
         mapping=dict(map(_pair, options.map)), defaults=dict(map(_pair, options.default)),
@@ -73,7 +73,7 @@ def _plan(kind: ImportKind, options: argparse.Namespace) -> Plan:
 
 
 def _import(session: Session, plan: Plan, options: argparse.Namespace) -> int:
-    from models.trust.imports import run_import
+    from models.imports.imports import run_import
 
     notes = _told(plan, options)
     steps = run_import(session, plan, dry_run=options.dry_run)
@@ -87,7 +87,7 @@ def _import(session: Session, plan: Plan, options: argparse.Namespace) -> int:
 
 def _told(plan: Plan, options: argparse.Namespace) -> list[dict[str, Any]]:
     """Say what was found out about the file, before anything of it is stored."""
-    from models.trust.import_notes import notes_of
+    from models.imports.import_notes import notes_of
 
     notes = notes_of(plan)
     for note in notes if not options.json else ():
@@ -97,7 +97,7 @@ def _told(plan: Plan, options: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def _watched(steps: Iterator[Progress], plan: Plan) -> tuple[Progress, Remarks, Remarks]:
-    from models.trust.import_kind import Remarks
+    from models.imports.import_kind import Remarks
 
     problems, warnings = Remarks(), Remarks()
     last = None
@@ -198,7 +198,7 @@ def _plain_remark(remark: Remark) -> dict[str, Any]:
 
 
 def _undo(session: Session, kind: ImportKind, options: argparse.Namespace) -> int:
-    from models.trust.imports import ImportRunUnknown, undo_import
+    from models.imports.imports import ImportRunUnknown, undo_import
 
     if not options.undo.isdecimal():
         raise ImportRunUnknown(run=options.undo)

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.base import clock
-from models.base.config import FILE_NAME
+from models.config.config import FILE_NAME
 from tui.commands import answers, speech
 from tui.commands.answers import Answers, Question
 from tui.commands.guard import ask, ask_secret, password

@@ -14,10 +14,10 @@ from importlib import import_module
 from pathlib import Path
 
 from devices.faults import DeviceFault
-from models.base.config import store_folder
-from models.base.config_rules import ConfigRefusal
 from models.base.private import make_private
 from models.base.refusals import Refusal
+from models.config.config import store_folder
+from models.config.config_rules import ConfigRefusal
 from tui.commands import rescue, speech, usage
 from tui.commands.guard import PersonNeeded
 from tui.commands.place import Place

@@ -14,10 +14,10 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
-from models.base.config import Config, read_config
 from models.base.private import FOLDER_MODE, close_to_others, open_to_others
 from models.base.refusals import Refusal
 from models.base.texts import is_obeyed
+from models.config.config import Config, read_config
 
 DATABASE_FILE = "store.db"
 # What its name ends in until a new store is whole.

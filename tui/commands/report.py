@@ -75,7 +75,7 @@ def _print(report: Report) -> None:
 
 
 def _write(place: Place, session: Session, report: Report, options: argparse.Namespace) -> None:
-    from models.trust.listings import record_export
+    from models.listings.listings import record_export
     from models.trust.operation import new_uid
 
     first, last = report.period.first, report.period.last

@@ -6,8 +6,8 @@ import argparse
 import re
 from pathlib import Path
 
-from models.base.config import FILE_NAME
 from models.base.plain_files import file_text
+from models.config.config import FILE_NAME
 from tui.commands.guard import ask, password
 from tui.commands.place import Place
 from tui.commands.speech import out, t

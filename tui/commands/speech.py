@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from models.base.config import FILE_NAME
 from models.base.plain_files import file_text
 from models.base.refusals import Refusal
 from models.base.texts import is_obeyed, plain_json
+from models.config.config import FILE_NAME
 from receipts.words import LANGUAGES, Language, refusal_text, say
 
 _language: Language = "zh"

@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 from models import store
 from models.base import clock
-from models.base.config import FILE_NAME
 from models.base.database import transaction
 from models.base.refusals import Refusal
+from models.config.config import FILE_NAME
 from models.trust import sign_in
 from models.trust.founding import Founding
 from models.trust.operation import Session

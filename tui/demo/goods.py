@@ -15,11 +15,11 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
-from models.base.sheets import Cell, read_sheet, write_sheet
 from models.goods.codes import check_digit
 from models.goods.taxes import save_tax_rate
-from models.trust.import_plan import plan_import
-from models.trust.imports import run_import
+from models.imports.import_plan import plan_import
+from models.imports.imports import run_import
+from models.sheets.sheets import Cell, read_sheet, write_sheet
 from models.trust.operation import Session, new_uid
 from tui.demo.tongue import own
 

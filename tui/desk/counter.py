@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.base.config import Config
+from models.config.config import Config
 from tui import use_slow_line
 from tui.desk.database import DatabaseThread
 from tui.desk.keys import KeyMap

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from devices.faults import DeviceFault
 from models.base import clock
-from models.base.config import Config
 from models.base.database import is_sqlite
 from models.base.named import load
 from models.base.refusals import Refusal
+from models.config.config import Config
 from models.trust import clock_watch
 from models.trust.clock_watch import Watch
 from models.trust.operation import Session, open_day_or_none

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from devices.faults import BadDeviceTable, DeviceFault
-from models.base.config import Config
+from models.config.config import Config
 from models.ledger.kinds import SALE
 from models.trust import print_queue
 from receipts.words import word

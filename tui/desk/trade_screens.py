@@ -76,7 +76,7 @@ class TradeScreens:
     # Name -> the Listing, or a mapping of several by name.
     listings: Mapping[str, str] = field(default_factory=dict)
     keys: tuple[KeyTable, ...] = ()
-    # The fields of the settings screen: sequences of models.trust.listings.Field.
+    # The fields of the settings screen: sequences of models.listings.listings.Field.
     settings: tuple[str, ...] = ()
     # Functions of a Standing (tui/desk/standing.py) that give Reminders, and Tiles, for home.
     reminders: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.goods.basics import drop_category, save_category
 from models.goods.goods import Category
-from models.trust.listings import Field, Link, Listing
+from models.listings.listings import Field, Link, Listing
 from receipts.words import word
 from tui.records.looks import Look
 

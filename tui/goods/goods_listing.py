@@ -10,8 +10,8 @@ from models.base.quantity import Quantity
 from models.goods.goods import Category, Goods, TaxRate, Unit
 from models.goods.records import barcodes_of, drop_goods, is_used, save_goods, switch_goods
 from models.goods.search import search_goods
+from models.listings.listings import Field, Grid, Link, Listing
 from models.stock.stock import ON_FLOOR
-from models.trust.listings import Field, Grid, Link, Listing
 from receipts.words import word
 from tui.records.looks import Look
 

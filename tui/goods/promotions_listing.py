@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.goods.goods import Category, Goods
+from models.listings.listings import Field, Grid, Link, Linked, Listing, Record
 from models.people.lists import PersonChoice
 from models.selling.price_lists import PRICE_LISTS
 from models.selling.promotion_kinds import KINDS
@@ -19,7 +20,6 @@ from models.selling.promotion_rows import (
     save_promotion,
     switch_promotion,
 )
-from models.trust.listings import Field, Grid, Link, Linked, Listing, Record
 from receipts.words import word
 from tui.records.looks import Look
 

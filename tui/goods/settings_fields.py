@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.goods.scale_labels import LabelLayoutWrong, label_layouts
-from models.trust.listings import Field
+from models.listings.listings import Field
 from receipts.words import word
 from tui.records.looks import Look
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.goods.goods import AS_STORE, IN_PRICE, ON_TOP, TaxRate
 from models.goods.taxes import drop_tax_rate, save_tax_rate
 from models.ledger.accounts import CONTAINER_DEPOSIT, OTHER_TAX, OUTPUT_TAX
-from models.trust.listings import Field, Link, Listing
+from models.listings.listings import Field, Link, Listing
 from receipts.words import word
 from tui.records.looks import Look
 

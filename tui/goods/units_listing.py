@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.goods.basics import drop_unit, save_unit
 from models.goods.goods import Unit
-from models.trust.listings import Field, Listing
+from models.listings.listings import Field, Listing
 from receipts.words import word
 from tui.records.looks import Look
 

@@ -233,7 +233,7 @@ class ChartScreen(FrameScreen):
         await self.look()
 
     async def _reserve(self, row: ChartRow) -> None:
-        from models.trust.listings import Linked
+        from models.listings.listings import Linked
         from tui.hotel.stays_listing import LISTING
 
         assert self.chart is not None

@@ -29,10 +29,10 @@ from models.hotel.stays import Stay, days_of, nights_of
 from models.ledger.days import store_day
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Tender, active_tenders
+from models.listings.listings import Field, Grid, Link, Linked, Listing, Record, call_of
 from models.people.finding import find_people
 from models.people.persons import Person
 from models.trust import company
-from models.trust.listings import Field, Grid, Link, Linked, Listing, Record, call_of
 from receipts.words import word
 from tui.desk.words import language, t
 from tui.hotel.quoting import last_day, quote, sum_text

@@ -12,7 +12,7 @@ from models.hotel.groups import hold_block, pick_up
 from models.hotel.rates import RatePlan
 from models.hotel.rooms import RoomType
 from models.hotel.stays import Booking
-from models.trust.listings import Field, Grid, Link, Listing, call_of
+from models.listings.listings import Field, Grid, Link, Listing, call_of
 from receipts.words import word
 from tui.records.looks import Look
 

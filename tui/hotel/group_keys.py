@@ -20,8 +20,8 @@ from models.hotel.services import ROOM
 from models.hotel.stays import DEPARTED, IN_HOUSE, Booking, Stay
 from models.ledger.days import store_day
 from models.ledger.folios import Folio
+from models.listings.listings import Linked
 from models.trust import company
-from models.trust.listings import Linked
 from receipts.words import word
 from tui.desk.numbers import money_of
 from tui.desk.words import t

@@ -9,7 +9,7 @@ from models.hotel.group_desk import RoomingLine, members, save_rooming_list
 from models.hotel.masters import master_of
 from models.hotel.rooms import Room
 from models.hotel.stays import HOLDING, Booking, Stay, with_rooms
-from models.trust.listings import (
+from models.listings.listings import (
     Action,
     Condition,
     Field,

@@ -11,7 +11,7 @@ from models.hotel.proposing import ready_rooms
 from models.hotel.rooms import OUT_OF_ORDER, Room, RoomClosing, RoomType
 from models.hotel.stays import Night, Stay
 from models.ledger.days import store_day
-from models.trust.listings import Linked
+from models.listings.listings import Linked
 from receipts.words import word
 from tui.desk.words import t
 from tui.hotel.money import ask_line

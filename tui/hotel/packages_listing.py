@@ -6,7 +6,7 @@ from typing import Any
 
 from models.hotel.package_items import PackageItem, save_package
 from models.hotel.rates import RatePlan
-from models.trust.listings import Field, Link, Listing
+from models.listings.listings import Field, Link, Listing
 from receipts.words import word
 from tui.records.looks import Look
 

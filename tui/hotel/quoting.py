@@ -10,7 +10,7 @@ from models.hotel.rates import BY_DAY, Party, Priced, RatePlan, by_price, price_
 from models.hotel.room_days import left_between
 from models.hotel.rooms import RoomType
 from models.hotel.stays import days_of
-from models.trust.listings import Linked
+from models.listings.listings import Linked
 from tui.desk.words import t
 
 

@@ -19,7 +19,7 @@ from models.hotel.rates import (
 )
 from models.hotel.rooms import RoomType
 from models.hotel.services import INCOME, Service, save_service
-from models.trust.listings import Field, Grid, Link, Linked, Listing, Record
+from models.listings.listings import Field, Grid, Link, Linked, Listing, Record
 from models.trust.records import linked_row
 from receipts.words import word
 from tui.records.looks import Look

@@ -36,7 +36,7 @@ async def new_reservation(app: Any) -> None:
 
 async def reserve_like(app: Any, room: RackRoom) -> None:
     """A reservation for the type of a room."""
-    from models.trust.listings import Linked
+    from models.listings.listings import Linked
 
     preset = {"room_type": Linked(room.room_type, room.type_code)}
     await _reserved(app, await edit(app, FormScreen(LISTING, preset=preset)))

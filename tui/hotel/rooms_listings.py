@@ -19,7 +19,7 @@ from models.hotel.rooms import (
     save_room,
     save_room_type,
 )
-from models.trust.listings import Action, Field, Link, Listing, Record
+from models.listings.listings import Action, Field, Link, Listing, Record
 from models.trust.records import linked_row
 from receipts.words import word
 from tui.records.looks import Look
@@ -70,7 +70,7 @@ def _save_room(session: Any, key: int | None, *, version: int, **values: Any) ->
 
 
 def _read_room(key: Any) -> Record | None:
-    from models.trust.listings import Linked
+    from models.listings.listings import Linked
 
     room: Room | None = Room.get_or_none(Room.key == key)
     if room is None:

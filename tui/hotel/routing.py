@@ -15,7 +15,7 @@ from models.hotel.windows import (
     rules_of,
     windows_of,
 )
-from models.trust.listings import Field, Grid, Listing, Record, call_of
+from models.listings.listings import Field, Grid, Listing, Record, call_of
 from receipts.words import word
 from tui.records.looks import Look
 

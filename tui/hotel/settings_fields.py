@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.hotel.unattended import ASK, EXTEND, NO_SHOW, NO_SHOW_FEE
-from models.trust.listings import Field
+from models.listings.listings import Field
 from receipts.words import word
 from tui.records.looks import Look
 

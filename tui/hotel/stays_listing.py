@@ -36,8 +36,8 @@ from models.hotel.stays import (
     nights_of,
 )
 from models.ledger.days import store_day
+from models.listings.listings import Action, Field, Link, Linked, Listing, Record, call_of
 from models.people.persons import Person
-from models.trust.listings import Action, Field, Link, Linked, Listing, Record, call_of
 from models.trust.records import linked_row
 from receipts.words import word
 from tui.desk.numbers import money_of

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from textual.strip import Strip
 
-from models.trust.import_kind import ImportKind
+from models.imports.import_kind import ImportKind
 from receipts.words import word
 from tui.desk.app import STYLES
 from tui.desk.frame import FrameScreen

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from models.base.sheets import Sheet
-from models.trust.import_kind import Field
-from models.trust.import_notes import Note, notes_of
-from models.trust.import_plan import How, Plan, draft_plan, first_cells
+from models.imports.import_kind import Field
+from models.imports.import_notes import Note, notes_of
+from models.imports.import_plan import How, Plan, draft_plan, first_cells
+from models.sheets.sheets import Sheet
 from receipts.import_words import field_text, note_text
 from receipts.words import word
 from tui.desk.safe import clean

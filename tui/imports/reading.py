@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.base.sheets import Sheet, read_sheet
-from models.trust.import_kind import ImportKind
-from models.trust.import_plan import How, Plan
+from models.imports.import_kind import ImportKind
+from models.imports.import_plan import How, Plan
+from models.sheets.sheets import Sheet, read_sheet
 from receipts.import_words import SIGNS, field_text
 from receipts.words import word
 from tui.desk.safe import clean

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.base.sheets import Cell, write_sheet
-from models.trust.import_kind import ImportKind, Remark
-from models.trust.import_plan import Plan
+from models.imports.import_kind import ImportKind, Remark
+from models.imports.import_plan import Plan
+from models.sheets.sheets import Cell, write_sheet
 from receipts.import_words import field_text, reason_text
 from receipts.words import Language, word
 from tui.desk.glyphs import glyphs

@@ -11,9 +11,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust.import_kind import ImportKind, Remarks
-from models.trust.import_plan import Plan
-from models.trust.imports import Progress, UndoProgress, run_import, undo_import
+from models.imports.import_kind import ImportKind, Remarks
+from models.imports.import_plan import Plan
+from models.imports.imports import Progress, UndoProgress, run_import, undo_import
 from receipts.words import word
 from tui.desk.database import BACKGROUND, DatabaseClosed
 from tui.desk.words import refusal_told, t

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.trust.import_kind import ImportKind, Remarks, kind_named
-from models.trust.imports import (
+from models.imports.import_kind import ImportKind, Remarks, kind_named
+from models.imports.imports import (
     DONE,
     FAILED,
     RUNNING,

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.base.sheets import Sheet, SheetUnreadable
+from models.imports.import_kind import ImportKind, kind_named, kinds_in_use
+from models.imports.import_plan import Plan, draft_plan, open_sheet
+from models.sheets.sheets import Sheet, SheetUnreadable
 from models.trust.guard import require_right
-from models.trust.import_kind import ImportKind, kind_named, kinds_in_use
-from models.trust.import_plan import Plan, draft_plan, open_sheet
 from receipts.words import word
 from tui.desk.key_rows import Command
 from tui.desk.safe import clean

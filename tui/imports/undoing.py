@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.trust.import_kind import ImportKind
+from models.imports.import_kind import ImportKind
 from receipts.words import word
 from tui.desk.safe import clean
 from tui.desk.words import said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.ledger.cash import SMALLEST_COIN
-from models.trust.listings import Field
+from models.listings.listings import Field
 from receipts.words import word
 from tui.records.looks import Look
 

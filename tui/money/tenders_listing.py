@@ -10,7 +10,7 @@ from models.ledger.tenders import (
     save_tender,
     switch_tender,
 )
-from models.trust.listings import Field, Listing
+from models.listings.listings import Field, Listing
 from models.trust.trades import loaded
 from receipts.words import word
 from tui.records.looks import Look

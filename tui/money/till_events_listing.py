@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.ledger.till_events import TillEvent
-from models.trust.listings import Field, Link, Listing
+from models.listings.listings import Field, Link, Listing
 from models.trust.trades import declared
 from models.trust.users import User
 from receipts.words import word

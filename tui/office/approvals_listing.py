@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.listings.listings import Action, Field, Grid, Link, Listing
 from models.trust import approvals
 from models.trust.approvals import EXECUTED, REFUSED, REQUESTED, REVIEWED, WITHDRAWN, Request
-from models.trust.listings import Action, Field, Grid, Link, Listing
 from models.trust.users import User
 from receipts.words import word
 from tui.desk.words import t

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from models.listings.listings import Action, Field, Grid, Listing, Record
 from models.trust import audit
 from models.trust.audit import Audit
-from models.trust.listings import Action, Field, Grid, Listing, Record
 from models.trust.registers import Register
 from receipts.words import word
 from tui.desk.database import BACKGROUND

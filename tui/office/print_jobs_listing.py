@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.ledger.prints import answer_unknown, reprint
-from models.trust.listings import Action, Field, Listing
+from models.listings.listings import Action, Field, Listing
 from models.trust.print_queue import (
     DROPPED,
     FAILED,

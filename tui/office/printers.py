@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from devices.printer import Ending, Outcome
 from devices.profiles import PROFILES
-from models.base.config import FILE_NAME, read_config
-from models.base.config_text import with_table
 from models.base.plain_files import file_text
+from models.config.config import FILE_NAME, read_config
+from models.config.config_text import with_table
 from models.trust.guard import require_right
 from receipts.words import word
 from tui.desk.in_turn import in_turn

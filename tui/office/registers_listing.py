@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.trust.listings import Field, Listing
+from models.listings.listings import Field, Listing
 from models.trust.registers import Register, save_register
 from receipts.words import word
 from tui.records.looks import Look

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from models.base.named import load
-from models.trust.listings import Field, Listing, Record
+from models.listings.listings import Field, Listing, Record
 from models.trust.settings import (
     SettingWrong,
     change_settings,

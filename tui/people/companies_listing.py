@@ -8,7 +8,7 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger.folio_kinds import COMPANIES, COMPANY, KINDS, SUPPLIER, kinds_in
 from models.ledger.folios import CLOSED, OPEN, Folio, save_folio, switch_folio
-from models.trust.listings import Condition, Field, Listing
+from models.listings.listings import Condition, Field, Listing
 from receipts.words import word
 from tui.records.looks import Look
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.listings.listings import Action, Field, Link, Listing
 from models.people.contacts import Contact, drop_contact, save_contact
 from models.people.finding import find_people
 from models.people.persons import Person
-from models.trust.listings import Action, Field, Link, Listing
 from receipts.words import word
 from tui.records.looks import Look
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.trust.listings import Field, Listing
+from models.listings.listings import Field, Listing
 from models.trust.staff import save_department
 from models.trust.users import Department
 from receipts.words import word

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from models.people.contacts import contacts_of
-from models.people.finding import find_people
-from models.people.history import history_of
-from models.people.lists import PersonChoice, PersonGroup
-from models.people.papers import ID_CARD, OTHER, PASSPORT
-from models.people.persons import CHOICE_FIELDS, COMPANY, PERSON, PRIVATE, Person
-from models.people.records import save_person, switch_person
-from models.people.rules import phone_refusal
-from models.people.twins import twins_of
-from models.trust.listings import (
+from models.listings.listings import (
     Action,
     Condition,
     Field,
@@ -25,6 +16,15 @@ from models.trust.listings import (
     Related,
     Twin,
 )
+from models.people.contacts import contacts_of
+from models.people.finding import find_people
+from models.people.history import history_of
+from models.people.lists import PersonChoice, PersonGroup
+from models.people.papers import ID_CARD, OTHER, PASSPORT
+from models.people.persons import CHOICE_FIELDS, COMPANY, PERSON, PRIVATE, Person
+from models.people.records import save_person, switch_person
+from models.people.rules import phone_refusal
+from models.people.twins import twins_of
 from models.trust.operation import Session
 from models.trust.users import User
 from receipts.words import word

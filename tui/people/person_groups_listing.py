@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from models.listings.listings import Field, Link, Listing
 from models.people.lists import PersonGroup, drop_group, save_group
-from models.trust.listings import Field, Link, Listing
 from receipts.words import word
 from tui.records.looks import Look
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from models.listings.listings import Condition, Field, Listing
 from models.people import lists
 from models.people.lists import PersonChoice, drop_choice, save_choice
-from models.trust.listings import Condition, Field, Listing
 from receipts.words import word
 from tui.desk.words import t
 

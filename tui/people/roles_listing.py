@@ -7,7 +7,7 @@ from typing import Any
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.trust.listings import Field, Grid, Listing, call_of
+from models.listings.listings import Field, Grid, Listing, call_of
 from models.trust.roles import verbs
 from models.trust.staff import drop_role, save_role, verbs_of
 from models.trust.trades_used import verbs_in_use

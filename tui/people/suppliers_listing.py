@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.ledger.folio_kinds import SUPPLIERS, kinds_in
 from models.ledger.folios import Folio, switch_folio
-from models.trust.listings import Condition, Listing
+from models.listings.listings import Condition, Listing
 from receipts.words import word
 from tui.people.companies_listing import fields, save
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from models.base.pinyin import initials
 from models.base.refusals import Refusal
+from models.listings.listings import Action, Field, Link, Listing
 from models.trust import secrets
-from models.trust.listings import Action, Field, Link, Listing
 from models.trust.records import linked_row
 from models.trust.staff import (
     add_user,

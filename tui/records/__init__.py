@@ -1,1 +1,1 @@
-"""The one list, the one form and the one picker, made from what models/trust/listings.py has."""
+"""The one list, the one form and the one picker, made from what models/listings/listings.py has."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust.listings import Field
+from models.listings.listings import Field
 from receipts.words import word
 from tui.desk.words import refusal_told, t
 from tui.records.values import NO, YES, takes, typed, wanted

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust.listing_records import record_of
-from models.trust.listings import Field, Record
+from models.listings.listing_records import record_of
+from models.listings.listings import Field, Record
 from receipts.words import word
 from tui.desk.words import refusal_told, t
 from tui.records.asking import ask_value

@@ -7,8 +7,8 @@ from typing import Any
 
 from models.base.money import Money
 from models.ledger.folios import CLOSED
-from models.trust.listing_reader import Line
-from models.trust.listings import Field, Listing, Record
+from models.listings.listing_reader import Line
+from models.listings.listings import Field, Listing, Record
 from receipts.terminal import cells
 from tui.desk.words import t
 from tui.records.looks import drop_of, width_of

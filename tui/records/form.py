@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust.listing_records import record_of
-from models.trust.listings import Field, Listing, Record, opened
+from models.listings.listing_records import record_of
+from models.listings.listings import Field, Listing, Record, opened
 from models.trust.trades_used import used_names
 from receipts.words import word
 from tui.desk.frame import FrameScreen

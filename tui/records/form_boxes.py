@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust import listing_pages
-from models.trust.listings import Field, Linked, Listing
+from models.listings import listing_pages
+from models.listings.listings import Field, Linked, Listing
 from tui.desk.words import t
 from tui.records.picker import Picker
 from tui.records.sheet_plan import Spot

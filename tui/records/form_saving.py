@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust.listing_records import record_of
-from models.trust.listings import Field, Linked
+from models.listings.listing_records import record_of
+from models.listings.listings import Field, Linked
 from receipts.words import word
 from tui.desk.words import said, t
 from tui.records.saving import is_conflict, last_entries, merged, plain_values, store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.strip import Strip
 
-from models.trust.listings import Twin
+from models.listings.listings import Twin
 from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.records.sheet_plan import Spot

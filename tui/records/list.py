@@ -16,10 +16,10 @@ from typing import Any
 from textual.strip import Strip
 
 from models.base.refusals import Refusal
-from models.trust import listing_pages
-from models.trust.listing_reader import Anchor, Line
-from models.trust.listing_records import record_of
-from models.trust.listings import View
+from models.listings import listing_pages
+from models.listings.listing_reader import Anchor, Line
+from models.listings.listing_records import record_of
+from models.listings.listings import View
 from models.trust.users import Rights
 from receipts.words import word
 from tui.desk.frame import FrameScreen

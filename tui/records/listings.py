@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from models.base.named import load
-from models.trust.listings import Listing
+from models.listings.listings import Listing
 from tui.desk.trade_screens import declared
 
 

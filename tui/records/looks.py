@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Final
 
-from models.trust.listings import Field
+from models.listings.listings import Field
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from typing import Any
 
 from models.base import pinyin
 from models.base.refusals import Refusal
-from models.trust import listing_pages
-from models.trust.listing_reader import Line
-from models.trust.listing_sounds import is_heard
-from models.trust.listings import Linked, Listing, View, opened
+from models.listings import listing_pages
+from models.listings.listing_reader import Line
+from models.listings.listing_sounds import is_heard
+from models.listings.listings import Linked, Listing, View, opened
 from receipts.words import word
 from tui.desk.key_rows import Command
 from tui.records.columns import columns_of

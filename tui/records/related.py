@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.strip import Strip
 
 from models.base.refusals import Refusal
-from models.trust.listings import Related
+from models.listings.listings import Related
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean, fit
 from tui.desk.words import t

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from models.base.clock import now
+from models.listings.listing_reader import Line
+from models.listings.listings import Field, Listing
 from models.reports import report as reports
 from models.reports.report import Report, ReportKind
-from models.trust.listing_reader import Line
-from models.trust.listings import Field, Listing
 from receipts import report_forms
 from receipts.terminal import cells
 from receipts.words import Language
@@ -31,7 +31,7 @@ WIDEST_TEXT, WIDEST_LINE = 60, 200
 def content_of(report: Report, form: str, lang: Language, store: tuple[str, bool]) -> bytes:
     """The whole file. `store` is the store's name, and whether it is a demonstration."""
     if form in ("csv", "xlsx"):
-        from models.base.sheets import write_sheet
+        from models.sheets.sheets import write_sheet
 
         heads, rows = report_forms.heads(report, lang), report_forms.sheet_rows(report, lang)
         return written_by(lambda path: write_sheet(path, heads, rows), f"report.{form}")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from models.base.cost import UnitCost
 from models.base.words import Msgid
+from models.listings.listing_reader import Anchor, Line
+from models.listings.listings import Condition, Field, Kind, Listing
 from models.reports.report import (
     COST,
     COUNT,
@@ -31,8 +33,6 @@ from models.reports.report import (
     this_month,
     totals_of,
 )
-from models.trust.listing_reader import Anchor, Line
-from models.trust.listings import Condition, Field, Kind, Listing
 from models.trust.scopes import Scope
 from models.trust.users import Rights
 from receipts import report_forms

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.trust.listing_records import save_record
-from models.trust.listings import Field, Linked, Listing, Record
+from models.listings.listing_records import save_record
+from models.listings.listings import Field, Linked, Listing, Record
 from receipts.words import word
 from tui.desk.words import refusal_told, t
 from tui.records.values import shown

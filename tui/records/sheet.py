@@ -16,7 +16,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
-from models.trust.listings import Field, Grid
+from models.listings.listings import Field, Grid
 from receipts.terminal import cells
 from receipts.words import word
 from tui.desk.glyphs import glyphs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.trust.listings import Field, Grid
+from models.listings.listings import Field, Grid
 from receipts.terminal import cells
 from tui.desk.words import t
 from tui.records.looks import box_of, is_beside, width_of

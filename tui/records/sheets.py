@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.base.clock import now
+from models.listings.listings import record_export
 from models.trust.guard import RightMissing
-from models.trust.listings import record_export
 from receipts.words import word
 from tui.desk.words import language, t
 from tui.records.asking import Options

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from models.trust import listing_columns, listing_pages
-from models.trust.listing_pages import Tally
-from models.trust.listing_reader import Anchor, Line
-from models.trust.listing_sounds import heard, is_heard
-from models.trust.listings import Field, Listing, View, opened
+from models.listings import listing_columns, listing_pages
+from models.listings.listing_pages import Tally
+from models.listings.listing_reader import Anchor, Line
+from models.listings.listing_sounds import heard, is_heard
+from models.listings.listings import Field, Listing, View, opened
 from models.trust.users import Rights
 from receipts.words import word
 from tui.desk.database import BACKGROUND

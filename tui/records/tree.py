@@ -13,9 +13,9 @@ from typing import Any
 from textual.containers import Horizontal
 
 from models.base.refusals import Refusal
-from models.trust.listing_reader import Anchor, Line
-from models.trust.listing_records import record_of
-from models.trust.listings import Condition, Linked
+from models.listings.listing_reader import Anchor, Line
+from models.listings.listing_records import record_of
+from models.listings.listings import Condition, Linked
 from receipts.words import word
 from tui.desk.key_rows import Command
 from tui.desk.words import t

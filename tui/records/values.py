@@ -18,7 +18,7 @@ from models.base.money import MOST_MINOR, Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.trust.listings import Field, Linked
+from models.listings.listings import Field, Linked
 from models.trust.sealed import Sealed
 from receipts.words import word
 from tui.desk.safe import clean

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.trust.listings import Listing, View
+from models.listings.listings import Listing, View
 from receipts.words import word
 from tui.desk.words import t
 

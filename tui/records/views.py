@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from models.base import clock
 from models.base.refusals import Refusal
-from models.trust import listing_columns
-from models.trust.listings import Condition, Field, Listing, Sign, View
+from models.listings import listing_columns
+from models.listings.listings import Condition, Field, Listing, Sign, View
 from receipts.words import word
 from tui.desk.glyphs import glyphs
 from tui.desk.words import t
@@ -135,7 +135,7 @@ def _day_condition(listing: Listing, field: Field, sign: Sign, text: str) -> Con
 
 async def saved(screen: ListScreen) -> View | None:
     """Choose a kept filter, keep the present one, or forget one."""
-    from models.trust.listings import drop_view, save_view, saved_views
+    from models.listings.listings import drop_view, save_view, saved_views
 
     user, listing = screen.desk.session.user, screen.listing.name
     kept = await screen.in_books(saved_views, user, listing)

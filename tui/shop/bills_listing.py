@@ -6,10 +6,10 @@ from typing import Any
 
 from models.base.database import store_number
 from models.ledger.documents import Document
+from models.listings.listings import Action, Condition, Field, Grid, Link, Listing
 from models.reports.bills import BillUnknown, bill_of_number
 from models.selling.charges import ChargeLine
 from models.shop.trade import SALE
-from models.trust.listings import Action, Condition, Field, Grid, Link, Listing
 from models.trust.registers import Register
 from models.trust.users import User
 from receipts.words import word

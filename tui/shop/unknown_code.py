@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from models.base.quantity import Quantity
 from models.goods.goods import Goods
 from models.goods.records import add_barcode
+from models.listings.listings import Linked, Listing
 from models.selling.offers import offers_of
-from models.trust.listings import Linked, Listing
 from models.trust.users import rights_of
 from receipts.words import word
 from tui.desk.numbers import quantity_of

@@ -10,17 +10,17 @@ from hypothesis import strategies as some
 
 from models.base.cost import UnitCost
 from models.base.quantity import Quantity
-from models.base.sheets import read_sheet
 from models.base.texts import one_line
 from models.goods.basics import save_category
 from models.goods.export import columns, export_goods
 from models.goods.goods import Barcode, Goods
 from models.goods.records import add_barcode, save_goods
+from models.imports.import_kind import heading, kind_named
+from models.imports.import_plan import headings_of, plan_import
+from models.imports.imports import Progress, run_import
+from models.sheets.sheets import read_sheet
 from models.stock.goods_import import GOODS
 from models.trust.audit import Audit
-from models.trust.import_kind import heading, kind_named
-from models.trust.import_plan import headings_of, plan_import
-from models.trust.imports import Progress, run_import
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.trades import declared
 from receipts.words import LANGUAGES, Language, say

@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 
-from models.base.sheets import read_sheet
 from models.hotel.bookings import assign_room
 from models.hotel.bookings_import import BOOKINGS
 from models.hotel.room_days import RoomDay, left_between
 from models.hotel.rooms import Room, RoomType
 from models.hotel.rooms_import import ROOMS
 from models.hotel.stays import OPTION, Booking, Night, Stay, nights_of
+from models.imports import imports
+from models.imports.import_kind import ImportKind
+from models.imports.import_plan import plan_import
+from models.imports.imports import ImportRun, Progress, refused_rows
 from models.ledger.proof import verify
-from models.trust import imports
-from models.trust.import_kind import ImportKind
-from models.trust.import_plan import plan_import
-from models.trust.imports import ImportRun, Progress, refused_rows
+from models.sheets.sheets import read_sheet
 from models.trust.operation import NeedsOverride, Session, new_uid
 from receipts.import_words import reason_text
 from receipts.words import LANGUAGES

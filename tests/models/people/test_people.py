@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from models.ledger.proof import verify
+from models.listings import listing_pages
+from models.listings.listings import Condition, View
 from models.people import contacts, lists
 from models.people.finding import find_people
 from models.people.lists import GroupLoop, PersonChoice, PersonGroup, save_choice, save_group
@@ -15,9 +17,7 @@ from models.people.persons import CHOICE_FIELDS, Person
 from models.people.records import record_view, save_person, switch_person
 from models.people.rules import BirthdayWrong, PaperWrong, PersonTwice, PhoneWrong, TagsWrong
 from models.people.twins import pairs, twins_of
-from models.trust import listing_pages
 from models.trust.audit import Audit
-from models.trust.listings import Condition, View
 from models.trust.operation import NeedsOverride, Session, new_uid
 from models.trust.records import (
     LinkUnknown,

@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from models.base.hot import query
-from models.base.sheets import read_sheet
+from models.imports import imports
+from models.imports.import_plan import Plan, plan_import
+from models.imports.imports import ImportRun, Progress, refused_rows
 from models.ledger.proof import verify
 from models.people import contacts
 from models.people.export import export_people
@@ -22,10 +24,8 @@ from models.people.finding import find_people
 from models.people.lists import PersonChoice, PersonGroup
 from models.people.people_import import PEOPLE
 from models.people.persons import Person
-from models.trust import imports
+from models.sheets.sheets import read_sheet
 from models.trust.guard import RightMissing
-from models.trust.import_plan import Plan, plan_import
-from models.trust.imports import ImportRun, Progress, refused_rows
 from models.trust.operation import NeedsOverride, Session, new_uid
 from receipts.words import LANGUAGES, say
 from tests.models.people.test_merging import merge

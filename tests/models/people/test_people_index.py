@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from models.base import database
+from models.imports import imports
 from models.ledger.proof import verify
 from models.people.finding import find_people
 from models.people.index import PEOPLE_INDEX
@@ -14,7 +15,6 @@ from models.people.merging import undo_merge
 from models.people.persons import Person
 from models.people.records import switch_person
 from models.search.waiting import wait_no_longer
-from models.trust import imports
 from models.trust.operation import new_uid
 from tests.models.people.test_merging import merge
 from tests.models.people.test_people import change, person

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from models.ledger import proof
+from models.listings import listing_pages
+from models.listings.listing_records import record_of
+from models.listings.listings import Condition, View
 from models.people import records
 from models.people.contacts import Contact, save_contact
 from models.people.history import history_of
@@ -17,9 +20,7 @@ from models.reports.bills import sale_view
 from models.shop import basket
 from models.shop.customers import customer_of, set_customer
 from models.shop.sales import Sale
-from models.trust import listing_pages, staff
-from models.trust.listing_records import record_of
-from models.trust.listings import Condition, View
+from models.trust import staff
 from models.trust.operation import Session, new_uid
 from models.trust.records import LinkUnknown
 from models.trust.scopes import OutOfScope

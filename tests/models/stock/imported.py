@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models.trust.import_kind import Remark
-from models.trust.imports import Progress, UndoProgress, undo_import
+from models.imports.import_kind import Remark
+from models.imports.imports import Progress, UndoProgress, undo_import
 from tests.stores import Shop
 
 

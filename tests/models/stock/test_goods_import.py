@@ -13,16 +13,11 @@ from hypothesis import strategies as some
 
 from models.base.hot import query
 from models.base.quantity import Quantity
-from models.base.sheets import read_sheet
 from models.goods.goods import Barcode, Category, Goods, Unit
 from models.goods.records import save_goods
 from models.goods.search import search_goods
-from models.ledger.documents import Entry
-from models.selling.items import find_item
-from models.stock.goods_import import GOODS
-from models.stock.stock import stock_of
-from models.trust.import_kind import ImportFieldUnknown
-from models.trust.import_plan import (
+from models.imports.import_kind import ImportFieldUnknown
+from models.imports.import_plan import (
     How,
     ImportHeadingMissing,
     ImportHeadingUnknown,
@@ -30,11 +25,16 @@ from models.trust.import_plan import (
     first_cells,
     plan_import,
 )
-from models.trust.imports import (
+from models.imports.imports import (
     ImportRun,
     refused_rows,
     run_import,
 )
+from models.ledger.documents import Entry
+from models.selling.items import find_item
+from models.sheets.sheets import read_sheet
+from models.stock.goods_import import GOODS
+from models.stock.stock import stock_of
 from models.trust.operation import NeedsOverride, new_uid
 from tests.models.stock.imported import Told
 from tests.stores import Shop, yuan

@@ -10,19 +10,12 @@ import pytest
 from models.base.hot import query
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.base.sheets import read_sheet
 from models.goods.goods import Barcode, Category, Goods, Unit
 from models.goods.records import save_goods
 from models.goods.search import GOODS_INDEX, search_goods
-from models.ledger import proof
-from models.search import waiting
-from models.search.index import Gram, Indexed
-from models.search.waiting import index_waiting
-from models.stock.goods_import import GOODS
-from models.stock.stock import stock_of
-from models.trust import imports
-from models.trust.import_plan import plan_import
-from models.trust.imports import (
+from models.imports import imports
+from models.imports.import_plan import plan_import
+from models.imports.imports import (
     ImportedRow,
     ImportRun,
     ImportRunUnknown,
@@ -30,6 +23,13 @@ from models.trust.imports import (
     run_import,
     undo_import,
 )
+from models.ledger import proof
+from models.search import waiting
+from models.search.index import Gram, Indexed
+from models.search.waiting import index_waiting
+from models.sheets.sheets import read_sheet
+from models.stock.goods_import import GOODS
+from models.stock.stock import stock_of
 from models.trust.operation import new_uid
 from tests.models.stock.imported import Told, undone
 from tests.stores import CNY, Shop, yuan

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from models.base.sheets import read_sheet
+from models.imports.import_notes import notes_of
+from models.imports.import_plan import How, draft_plan, open_sheet
+from models.imports.imports import run_import
+from models.sheets.sheets import read_sheet
 from models.stock.goods_import import GOODS
-from models.trust.import_notes import notes_of
-from models.trust.import_plan import How, draft_plan, open_sheet
-from models.trust.imports import run_import
 from tests.awkward import OUTCOMES
 from tests.models.stock.imported import Told
 from tests.stores import Shop, yuan

@@ -14,8 +14,10 @@ from models.base.database import database
 from models.base.keys import new_key
 from models.base.quantity import Quantity
 from models.base.rates import Rate
-from models.base.sheets import read_sheet
 from models.goods.goods import Goods
+from models.imports import imports
+from models.imports.import_plan import Plan, plan_import
+from models.imports.imports import ImportRun
 from models.ledger import folio_kinds, folios, prints, shifts
 from models.ledger.dues import items_of
 from models.ledger.folios import CreditLimitExceeded
@@ -24,12 +26,11 @@ from models.ledger.receivables import open_balance, write_off
 from models.ledger.tender_kinds import Paying
 from models.people.people_import import PEOPLE
 from models.people.records import save_person
+from models.sheets.sheets import read_sheet
 from models.shop import basket, bill_changes, exchanges, unslipped
 from models.stock import stock
 from models.stock.goods_import import GOODS
-from models.trust import approvals, imports, sign_in, staff
-from models.trust.import_plan import Plan, plan_import
-from models.trust.imports import ImportRun
+from models.trust import approvals, sign_in, staff
 from models.trust.operation import OPERATIONS, NeedsOverride, new_uid
 from models.trust.settings import change_settings
 from models.trust.users import Department, Role, RoleRight, User
@@ -342,11 +343,11 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "stock.stock.adjust_stock": [(_adjust, "adjust stock")],
     "trust.approvals.execute_request": [(_execute, "adjust stock")],
     "trust.approvals._check_reviewer": [(_review, "adjust stock")],
-    "trust.imports.begin_import": [(_import, "keep goods")],
-    "trust.imports.import_block": [(_resumed_import, "keep goods")],
-    "trust.imports.end_import": [(_end_of_an_import, "keep goods")],
-    "trust.imports.begin_undo": [(_undo, "keep goods")],
-    "trust.imports.undo_block": [(_resumed_undo, "keep goods")],
+    "imports.imports.begin_import": [(_import, "keep goods")],
+    "imports.imports.import_block": [(_resumed_import, "keep goods")],
+    "imports.imports.end_import": [(_end_of_an_import, "keep goods")],
+    "imports.imports.begin_undo": [(_undo, "keep goods")],
+    "imports.imports.undo_block": [(_resumed_undo, "keep goods")],
     "ledger.prints.print_again": [(_second_original, "reprint"), (_reprint_of_an_x, "see takings")],
     "trust.staff._check_role": [(_hire_beyond, "grant rights")],
     "trust.staff.change_own_secrets": [(_override_pin, "approve for others")],
@@ -382,5 +383,5 @@ def test_a_right_that_is_asked_for_inside(shop: Shop, place: str) -> None:
         with pytest.raises(NeedsOverride) as denied:
             work(shop)
         assert denied.value.fields["right"] == verb
-    if not place.startswith("trust.imports") and "opening" not in place:
+    if not place.startswith("imports.imports") and "opening" not in place:
         assert Goods.select().count() == goods

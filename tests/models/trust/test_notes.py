@@ -16,10 +16,10 @@ import models
 from models.base.card_numbers import CardNumberRefused
 from models.base.database import Row
 from models.base.hot import query
+from models.imports.import_kind import Record, kind_named
+from models.imports.import_records import _Column
 from models.ledger.tender_kinds import Paying
 from models.people.records import save_person
-from models.trust.import_kind import Record, kind_named
-from models.trust.import_records import _Column
 from models.trust.notes import NOTES, refuse_card_in
 from models.trust.operation import OPERATIONS, new_uid
 from models.trust.trades import declared

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from models.base.config import read_config
 from models.base.database import store_number
+from models.config.config import read_config
 from models.ledger.documents import Document
 from models.shop.trade import SALE
 from models.trust.operation import open_day

@@ -151,7 +151,7 @@ OWN_FILES = {
     "tui/commands/init.py": "a new store's config.toml",
     "receipts/outputs.py": "slips in the folder that config.toml names",
     "receipts/catalogues.py": "the catalogues",
-    "models/base/sheets.py": "gives a sheet its bytes",
+    "models/sheets/sheets.py": "gives a sheet its bytes",
     "models/base/log_damage.py": "",
     "models/ledger/last_work.py": "beside the store's file",
     "models/ledger/restoring.py": "a restore",

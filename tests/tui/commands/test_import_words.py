@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 import models.store  # noqa: F401 - lists the trades
 import tui.trades  # noqa: F401 - lists the rooms
 from models.goods.goods import Goods
-from models.trust.import_kind import ImportFieldUnknown, ImportKind, exported_kinds, kind_named
+from models.imports.import_kind import ImportFieldUnknown, ImportKind, exported_kinds, kind_named
 from models.trust.trades import declared
 from receipts.words import Language, say
 from tests.tui.commands.conftest import Run

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.base.config import store_folder
+from models.config.config import store_folder
 from models.ledger import prints
 from models.trust import print_queue, sign_in
 from tests.tui.commands.conftest import Run, write_answers

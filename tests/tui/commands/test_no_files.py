@@ -25,7 +25,7 @@ OWN = {
     "tui/records/files.py",
 }  # fmt: skip
 LOOK_FIRST = {
-    "models/base/sheets.py": "read_sheet", "models/base/sheet_bytes.py": "read_sheet",
+    "models/sheets/sheets.py": "read_sheet", "models/sheets/sheet_bytes.py": "read_sheet",
     "models/ledger/restoring.py": "_look_at", "models/trust/backup.py": "copies and manifests",
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from textual import events
 
 from models import store
 from models.base import clock
-from models.trust.import_kind import kind_named
+from models.imports.import_kind import kind_named
 from models.trust.operation import Session
 from models.trust.users import User
 from tests.databases import Stores

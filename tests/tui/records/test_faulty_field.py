@@ -17,10 +17,10 @@ from models.base.database import transaction
 from models.base.refusals import Refusal
 from models.hotel.bookings import RoomWish, reserve
 from models.hotel.stays import EXPECTED, IN_HOUSE, Booking, Stay
+from models.listings import listing_pages
+from models.listings.listing_records import record_of, save_record
+from models.listings.listings import Field, Linked, Listing, Record, View
 from models.people.records import save_person
-from models.trust import listing_pages
-from models.trust.listing_records import record_of, save_record
-from models.trust.listings import Field, Linked, Listing, Record, View
 from models.trust.operation import new_uid
 from tests.models.hotel.house import furnish
 from tests.models.hotel.staying import arrive

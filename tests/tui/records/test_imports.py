@@ -15,10 +15,10 @@ import pytest
 
 from models.goods.goods import Goods
 from models.goods.search import search_goods
+from models.imports import imports as runs
+from models.imports.imports import ImportRun
 from models.people.finding import find_people
-from models.trust import imports as runs
 from models.trust.audit import Audit
-from models.trust.imports import ImportRun
 from tests.tui.records.conftest import Person, Put, Start
 from tests.tui.records.harness import HOSTILE
 from tui.imports import running as importing
@@ -135,7 +135,7 @@ async def test_problem_rows_go_into_a_file_that_is_imported_again(
         await person.see("Written: 2 rows")
         assert await person.do(ImportRun.select().count) == 0
     (path,) = tmp_path.glob("goods-problems-*.xlsx")
-    from models.base.sheets import read_sheet
+    from models.sheets.sheets import read_sheet
 
     written = [row.cells for row in read_sheet(path).rows()]
     assert written[0][:4] == ["Row no.", "What is wrong", "货号", "品名"]

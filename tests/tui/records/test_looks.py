@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import pytest
 
 import tests.trades  # noqa: F401 - lists the trades
-from models.trust.listings import Field
+from models.listings.listings import Field
 from tui.records.listings import listing, listing_names
 from tui.records.looks import Look, box_of, drop_of, is_beside, width_of
 

@@ -12,11 +12,11 @@ from pypinyin import Style, lazy_pinyin
 import tui.trades  # noqa: F401 - lists the rooms
 from models.goods.basics import save_category
 from models.goods.records import save_goods
+from models.listings.listing_pages import page
+from models.listings.listing_sounds import heard
+from models.listings.listings import Listing, View
 from models.people.lists import LEVEL, PersonChoice, save_choice, save_group
 from models.people.records import save_person
-from models.trust.listing_pages import page
-from models.trust.listing_sounds import heard
-from models.trust.listings import Listing, View
 from models.trust.operation import Session, new_uid
 from models.trust.staff import save_department
 from tests.models.hotel.house import furnish

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.trust.listings import Field, Kind
+from models.listings.listings import Field, Kind
 from tests.stores import Shop
 from tui.desk.words import t
 from tui.records.values import ValueTooLong, ValueWrong, typed

@@ -14,10 +14,10 @@ from typing import Any
 
 from models.base.fields import store_currency
 from models.base.refusals import Refusal
-from models.base.sheets import Sheet, read_sheet
-from models.trust.import_kind import ImportKind, heading
-from models.trust.import_numbers import COMMA, POINT, Signs, Style, style_of
-from models.trust.import_survey import Survey, is_sum, surveyed
+from models.imports.import_kind import ImportKind, heading
+from models.imports.import_numbers import COMMA, POINT, Signs, Style, style_of
+from models.imports.import_survey import Survey, is_sum, surveyed
+from models.sheets.sheets import Sheet, read_sheet
 
 # Real exports begin with a title or two; the headings come in one of the first rows.
 _HEAD_ROWS = 10

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from models.base.sheet_text import BROKEN_QUOTE, UNKNOWN, UNKNOWN_SIGN, SheetRow
-from models.trust.import_kind import BadCell, Field, Record
-from models.trust.import_numbers import Style, plain_number
-from models.trust.import_plan import Plan
+from models.base.canonical import SaidWhole
+from models.imports.import_kind import BadCell, Earlier, Field, Record
+from models.imports.import_numbers import Style, plain_number
+from models.imports.import_plan import Plan
+from models.sheets.sheet_text import BROKEN_QUOTE, UNKNOWN, UNKNOWN_SIGN, SheetRow
 from models.trust.notes import is_card_in_note
 from models.trust.sealed import Sealed
 
 # What is said of a row in whose notes the number of a card stands.
 CARD_NUMBER = "card_number"
+
+
+@dataclass(frozen=True, slots=True)
+class RowBlock(SaidWhole):
+    """Some records as an operation takes them: known by the digest, not by each value. `earlier` is
+    what the rows before them were about.
+    """
+
+    number: int
+    digest: str
+    rows: list[Record]
+    earlier: Earlier
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.digest}"
 
 
 def read_records(plan: Plan) -> Iterator[Record]:

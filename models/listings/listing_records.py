@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from models.trust.listing_columns import column
-from models.trust.listing_reader import Reader
-from models.trust.listings import Field, Listing, Record, View, opened
+from models.listings.listing_columns import column
+from models.listings.listing_reader import Reader
+from models.listings.listings import Field, Listing, Record, View, opened
 from models.trust.operation import Session
 from models.trust.users import Rights
 

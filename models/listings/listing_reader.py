@@ -9,8 +9,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.base.hot import query
-from models.trust.listing_columns import bound, column, is_column, is_loose, is_summed
-from models.trust.listings import Condition, Field, FieldHidden, Link, Linked, Listing, View, opened
+from models.listings.listing_columns import bound, column, is_column, is_loose, is_summed
+from models.listings.listings import (
+    Condition,
+    Field,
+    FieldHidden,
+    Link,
+    Linked,
+    Listing,
+    View,
+    opened,
+)
 from models.trust.operation import Session
 from models.trust.scopes import Scope
 

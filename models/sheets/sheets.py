@@ -18,15 +18,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from models.base.cost import UnitCost
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.base.sheet_bytes import Bytes, FileChanged, Held, OnDisk, beginning, pieces
-from models.base.sheet_text import (
+from models.base.texts import is_control
+from models.sheets.sheet_bytes import Bytes, FileChanged, Held, OnDisk, beginning, pieces
+from models.sheets.sheet_text import (
     WELL_QUOTED,
     Shape,
     SheetRow,
@@ -35,8 +35,7 @@ from models.base.sheet_text import (
     shape_of,
     text_rows,
 )
-from models.base.texts import is_control
-from models.base.workbooks import WorkbookUnreadable, book_sheets, is_book
+from models.sheets.workbooks import WorkbookUnreadable, book_sheets, is_book
 
 # A larger file is no list of records, or one that would fill the memory of a small counter.
 LARGEST_BYTES = 300 << 20
@@ -145,21 +144,6 @@ class Sheet:
     @property
     def _coded(self) -> str:
         return self.encoding or "utf-8"
-
-
-@dataclass(frozen=True, slots=True)
-class RowBlock:
-    """Some rows of a sheet as an operation takes them: known by the digest, not by each value.
-    `earlier` is what the rows before them were about.
-    """
-
-    number: int
-    digest: str
-    rows: list[Any]
-    earlier: Any
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.digest}"
 
 
 def read_sheet(path: Path, *, encoding: str = "", separator: str = "", page: str = "") -> Sheet:

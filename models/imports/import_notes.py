@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.base.sheet_text import BROKEN_QUOTE, CUT_OFF, UNKNOWN_SIGN
-from models.base.sheets import Sheet
-from models.trust.import_kind import heading
-from models.trust.import_numbers import COMMA, MIXED
-from models.trust.import_plan import Plan, headings_of
+from models.imports.import_kind import heading
+from models.imports.import_numbers import COMMA, MIXED
+from models.imports.import_plan import Plan, headings_of
+from models.sheets.sheet_text import BROKEN_QUOTE, CUT_OFF, UNKNOWN_SIGN
+from models.sheets.sheets import Sheet
 
 _SHOWN = 5
 

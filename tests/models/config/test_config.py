@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.base import config, config_devices, config_sections
-from models.base.config import Config, read_config
-from models.base.config_rules import ConfigRefusal
+from models.config import config, config_devices, config_sections
+from models.config.config import Config, read_config
+from models.config.config_rules import ConfigRefusal
 
 Write = Callable[[str], Path]
 

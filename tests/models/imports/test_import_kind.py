@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.trust.import_kind import MOST_REMARKS, Earlier, Remark, Remarks
+from models.imports.import_kind import MOST_REMARKS, Earlier, Remark, Remarks
 
 
 def test_earlier_rows_are_found_and_take_few_bytes() -> None:

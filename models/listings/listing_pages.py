@@ -12,9 +12,9 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from models.trust.listing_columns import is_column
-from models.trust.listing_reader import Anchor, Line, Reader
-from models.trust.listings import Condition, Linked, Listing, View, opened
+from models.listings.listing_columns import is_column
+from models.listings.listing_reader import Anchor, Line, Reader
+from models.listings.listings import Condition, Linked, Listing, View, opened
 from models.trust.operation import Session
 
 SLICE_S = 0.02

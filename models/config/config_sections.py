@@ -8,7 +8,7 @@ from datetime import time
 from functools import cache
 from typing import Annotated, get_type_hints
 
-from models.base.config_rules import (
+from models.config.config_rules import (
     AgeKey,
     DatabaseAddress,
     Flag,

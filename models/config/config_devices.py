@@ -6,7 +6,7 @@ What the values mean, and which go together, the devices decide (devices/).
 
 from __future__ import annotations
 
-from models.base.config_rules import Flag, Number, OneOf, PortOrName, Rule, Text, Whole
+from models.config.config_rules import Flag, Number, OneOf, PortOrName, Rule, Text, Whole
 
 # How bytes get to the device. A relative path of a file lies in the store's folder.
 TRANSPORT: dict[str, Rule] = {

@@ -11,7 +11,7 @@ from peewee import CharField, IntegerField
 
 from models.base import clock
 from models.base.fields import DayField, MoneyField, QuantityField
-from models.trust.listings import SUMMED, Field, Linked, Listing
+from models.listings.listings import SUMMED, Field, Linked, Listing
 
 # How values are read that stand in no column.
 WORKED_OUT: Final[Mapping[str, Any]] = {

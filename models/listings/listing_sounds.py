@@ -9,9 +9,9 @@ import time
 from dataclasses import replace
 
 from models.base import pinyin
-from models.trust.listing_pages import SLICE_S, Slice
-from models.trust.listing_reader import Anchor, Line, Reader
-from models.trust.listings import Listing, View
+from models.listings.listing_pages import SLICE_S, Slice
+from models.listings.listing_reader import Anchor, Line, Reader
+from models.listings.listings import Listing, View
 from models.trust.operation import Session
 
 _BLOCK = 200

@@ -15,11 +15,12 @@ from models.goods.goods import Category
 from models.ledger import folios, tenders
 from models.ledger.folios import Folio
 from models.ledger.tenders import Tender
-from models.trust import listing_columns, listing_pages, listing_reader, listings, registers, staff
+from models.listings import listing_columns, listing_pages, listing_reader, listings
+from models.listings.listing_reader import Anchor, Line
+from models.listings.listings import Condition, Field, Link, Listing, Sign, View
+from models.trust import registers, staff
 from models.trust.audit import Audit
 from models.trust.guard import RightMissing
-from models.trust.listing_reader import Anchor, Line
-from models.trust.listings import Condition, Field, Link, Listing, Sign, View
 from models.trust.operation import new_uid
 from models.trust.records import RecordChanged, RecordTaken
 from models.trust.registers import Register

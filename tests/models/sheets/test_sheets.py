@@ -18,10 +18,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from models.base import sheets, workbooks
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
-from models.base.sheets import (
+from models.base.texts import one_line
+from models.sheets import sheets, workbooks
+from models.sheets.sheets import (
     Cell,
     EncodingUnknown,
     PageUnknown,
@@ -37,7 +38,6 @@ from models.base.sheets import (
     read_sheet,
     write_sheet,
 )
-from models.base.texts import one_line
 
 CNY = currency("CNY")
 TEXT = "编码,名称,售价\r\n001,可口可乐,3.50\r\n002,牛肉面（大）,12\r\n"
@@ -166,7 +166,7 @@ def test_unreadable_files_are_refused(tmp_path: Path, monkeypatch: pytest.Monkey
         archive.writestr("a.txt", "a")
     with pytest.raises(SheetDamaged):
         read_sheet(no_book)
-    monkeypatch.setattr("models.base.sheets.LARGEST_BYTES", 10)
+    monkeypatch.setattr("models.sheets.sheets.LARGEST_BYTES", 10)
     plain = tmp_path / "plain.csv"
     plain.write_text("a,b\n1,2\n3,4\n")
     with pytest.raises(SheetTooLarge):
@@ -236,7 +236,7 @@ def test_text_comes_back_as_it_went(cells: list[str]) -> None:
     file = io.StringIO(newline="")
     csv.writer(file).writerow([clean_for_sheet(cell) for cell in cells])
     (row,) = csv.reader(io.StringIO(file.getvalue(), newline=""))
-    from models.base.sheets import _plain
+    from models.sheets.sheets import _plain
 
     assert [_plain(cell) for cell in row] == cells
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from models.base.sheet_bytes import Bytes, beginning, ending, pieces
+from models.sheets.sheet_bytes import Bytes, beginning, ending, pieces
 
 # What is wrong with a row as it stands in the file.
 BROKEN_QUOTE, CUT_OFF, UNKNOWN_SIGN = "broken_quote", "cut_off", "unknown_sign"

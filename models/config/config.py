@@ -19,9 +19,10 @@ from typing import Any
 
 import platformdirs
 
-from models.base import config_devices
-from models.base.config_rules import ConfigRefusal, KeyNames, Rule, Text
-from models.base.config_sections import (
+from models.base.plain_files import file_text
+from models.config import config_devices
+from models.config.config_rules import ConfigRefusal, KeyNames, Rule, Text
+from models.config.config_sections import (
     BackupConfig,
     DatabaseConfig,
     LanguagesConfig,
@@ -34,7 +35,6 @@ from models.base.config_sections import (
     required_keys,
     rules_of,
 )
-from models.base.plain_files import file_text
 
 FILE_NAME = "config.toml"
 # What a slip may be sent to besides a printer: the screen, or nowhere.

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from models.base.sheets import Sheet
 from models.base.texts import narrow
-from models.trust.import_numbers import Signs, bare
+from models.imports.import_numbers import Signs, bare
+from models.sheets.sheets import Sheet
 
 _TOTALS = ("合计", "总计", "小计", "总和", "total", "grand total", "subtotal", "sum")
 

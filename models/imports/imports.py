@@ -22,8 +22,7 @@ from models.base.fields import InstantField, JsonField, KeyField, to_json
 from models.base.hot import Statement, insert
 from models.base.keys import new_key
 from models.base.refusals import Refusal
-from models.base.sheets import RowBlock
-from models.trust.import_kind import (
+from models.imports.import_kind import (
     MOST_REMARKS,
     Earlier,
     Imported,
@@ -34,8 +33,8 @@ from models.trust.import_kind import (
     Verdict,
     kind_named,
 )
-from models.trust.import_plan import Plan
-from models.trust.import_records import read_records
+from models.imports.import_plan import Plan
+from models.imports.import_records import RowBlock, read_records
 from models.trust.operation import Job, Session, new_uid, operation
 
 T = TypeVar("T")

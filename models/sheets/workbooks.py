@@ -67,7 +67,7 @@ def book_sheets(content: bytes, largest: int) -> dict[str, bytes]:
     return found
 
 
-_PROGRAM = "from models.base.workbooks import print_sheets; print_sheets()"
+_PROGRAM = "from models.sheets.workbooks import print_sheets; print_sheets()"
 _PATIENCE_S = 300.0
 # A process that reads a spreadsheet of 100,000 rows takes 200 MB. The library makes room for every
 # cell between the first and the last one, used or not: a file of 1.5 KB once took 3.3 GB.
