@@ -32,7 +32,7 @@ from models.ledger.accounts import RECEIVABLE
 from models.ledger.days import hindering_shifts, open_shifts
 from models.ledger.dues import ageing
 from models.ledger.folios import OPEN, Folio
-from models.ledger.store_cards import local
+from models.ledger.store_card import local
 from models.trust.audit import BACKUP_PROVED
 
 (

@@ -35,7 +35,7 @@ from models.hotel.stays import DEPARTED, IN_HOUSE, Night, Stay, StayMoved, count
 from models.hotel.windows import Foreseen, Share, next_window, shares_of, windows_of
 from models.ledger.documents import Document
 from models.ledger.folios import CLOSED, OPEN, Folio
-from models.ledger.store_cards import local
+from models.ledger.store_card import local
 from models.ledger.tender_kinds import Paying
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job

@@ -11,8 +11,7 @@ from typing import Any
 
 from models.hotel.day_figures import DayFigures
 from models.ledger.proof import TrialLine, trial_balance
-from models.ledger.store_card import StoreCard
-from models.ledger.store_cards import store_card
+from models.ledger.store_card import StoreCard, store_card
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from models.hotel.windows import has_lines, windows_of
 from models.ledger.documents import Document, Entry
 from models.ledger.folios import OPEN, Folio
 from models.ledger.prints import print_again
-from models.ledger.store_card import StoreCard
-from models.ledger.store_cards import local, store_card, user_name
+from models.ledger.store_card import StoreCard, local, store_card, user_name
 from models.ledger.tenders import Payment
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job, job_in, newest_job

@@ -10,7 +10,7 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.documents import Document
 from models.ledger.kinds import kind_of
-from models.ledger.store_cards import local, register_name, store_card, user_name
+from models.ledger.store_card import local, register_name, store_card, user_name
 from models.reports.payments import payment_views
 from models.selling.charges import ChargeLine, taxes_of
 from models.selling.promotion_effect import offs_of

@@ -18,7 +18,7 @@ from models.hotel.stays import Stay, StayGuest
 from models.ledger.accounts import GUEST_DEPOSIT, GUEST_LEDGER
 from models.ledger.folios import OPEN
 from models.ledger.kinds import label
-from models.ledger.store_cards import local
+from models.ledger.store_card import local
 from models.reports.report import (
     DAY,
     INSTANT,

@@ -7,7 +7,7 @@ from models.base.money import Money
 from models.ledger.documents import Document, Entry
 from models.ledger.folios import Folio
 from models.ledger.payment_view import AccountPaymentView, PaymentView
-from models.ledger.store_cards import local, register_name, store_card, user_name
+from models.ledger.store_card import local, register_name, store_card, user_name
 from models.ledger.tenders import Payment, Tender
 
 

@@ -13,8 +13,7 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.dues import Ageing, Item, aged, items_of
 from models.ledger.folios import Folio
-from models.ledger.store_card import StoreCard
-from models.ledger.store_cards import local, store_card, user_name
+from models.ledger.store_card import StoreCard, local, store_card, user_name
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 

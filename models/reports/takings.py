@@ -32,7 +32,7 @@ from models.ledger.shift_view import (
     TenderTotal,
 )
 from models.ledger.shifts import CLOSED, COUNTED, CashCount, Shift, close_shift, counts_of
-from models.ledger.store_cards import local, register_name, store_card, user_name
+from models.ledger.store_card import local, register_name, store_card, user_name
 from models.ledger.trade import CASH_IN, CASH_OUT, DROP
 from models.shop.trade import BILLS, RETURN, SALE, VOID
 from models.trust.audit import Audit

@@ -15,7 +15,7 @@ from models.base import clock
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.ledger.store_cards import local
+from models.ledger.store_card import local
 from models.people.merging import root_of
 from models.people.persons import Person
 from models.selling.lines import NewPrice

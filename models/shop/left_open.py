@@ -6,7 +6,7 @@ from datetime import date
 
 from models.base.words import word
 from models.ledger.handover import LeftOpen
-from models.ledger.store_cards import local
+from models.ledger.store_card import local
 from models.shop.basket import KIND, load
 from models.trust import drafts
 from models.trust.drafts import HELD, OPEN, Draft

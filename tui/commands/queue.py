@@ -64,7 +64,7 @@ def _waiting(register: int) -> list[PrintJob]:
 
 
 def _row(job: PrintJob) -> list[str]:
-    from models.ledger.store_cards import local
+    from models.ledger.store_card import local
 
     state = t(STATE_WORDS[job.state])
     since = f"{local(job.created_at):%Y-%m-%d %H:%M}"

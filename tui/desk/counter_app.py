@@ -66,7 +66,7 @@ class Facts:
 def read_facts(session: Session | None, register: int) -> Facts:
     """Read them, on the database thread."""
     from models.base.database import store_number
-    from models.ledger.store_cards import register_name
+    from models.ledger.store_card import register_name
     from models.trust import company, print_queue
     from models.trust.operation import open_day
     from models.trust.users import User

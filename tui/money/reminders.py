@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.base.database import store_number
 from models.ledger.days import is_overdue
 from models.ledger.shifts import COUNTED, current_shift
-from models.ledger.store_cards import local, user_name
+from models.ledger.store_card import local, user_name
 from models.ledger.tenders import taken_at
 from models.trust.operation import open_day
 from receipts.words import word

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from models.base import clock
-from models.ledger.store_cards import local, user_name
+from models.ledger.store_card import local, user_name
 from models.shop.basket import load
 from models.shop.bill_life import waiting_bills
 from models.trust.drafts import CANCELLED, Draft
