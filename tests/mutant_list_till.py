@@ -7,6 +7,7 @@ from tests.mutants import Mutant
 PROMOTIONS = "tests/models/selling/test_promotions.py"
 UNFINISHED = "tests/models/shop/test_unfinished_returns.py"
 BILLS = "tests/models/shop/test_bill_promotions.py"
+NOT_FOUND = "tests/tui/test_not_found.py"
 
 TILL: tuple[Mutant, ...] = (
     Mutant(
@@ -55,5 +56,14 @@ TILL: tuple[Mutant, ...] = (
         "replace(off, amount=-part.minor)",
         "replace(off, amount=-off.amount)",
         BILLS + "::test_what_comes_back_takes_its_share_and_the_owner_sees_the_effect",
+    ),
+    Mutant("tui/goods/adjust_stock.py", "        self.lines.lose()\n", "", NOT_FOUND),
+    Mutant("tui/shop/selling.py", "            self.lines.lose()\n", "", NOT_FOUND),
+    Mutant("tui/shop/coming_back.py", "            self.list.lose()\n", "", NOT_FOUND),
+    Mutant(
+        "tui/hotel/rack.py",
+        "        entry.set_value(typed, is_fresh=True)\n",
+        '        entry.set_value("")\n',
+        NOT_FOUND,
     ),
 )  # fmt: skip

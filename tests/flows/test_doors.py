@@ -89,9 +89,18 @@ def test_other_identities_have_other_menus(floor: Floor, till: Counter) -> None:
     term: Till = till(floor())
     term.sign_in()
     assert term.w("Close the day") in term.text()
+    # What the manager has open with its costs closes, and is not reached from elsewhere.
+    term.enter("51")
+    term.wait(WATER.name[:7])
     term.switch_user(CASHIER, CASHIER_PIN)
+    term.see("Home")
+    assert WATER.name[:7] not in term.text()
     assert term.w("Close the day") not in term.text()
     assert term.w("Selling") in term.text()
+    term.key("f10")
+    term.see("Menu: letters, pinyin initials or a number")
+    term.type("51")
+    term.see("Nothing found.")
 
 
 def test_a_pin_opens_nothing_before_a_password_did(floor: Floor, till: Counter) -> None:

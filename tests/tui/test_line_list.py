@@ -14,7 +14,8 @@ from tests.tui.demo import HOSTILE
 from tui.desk.app import DeskbellApp
 from tui.desk.frame import FrameScreen
 from tui.widgets.laid_out import laid_out
-from tui.widgets.line_list import PAGE, WINDOW, Column, LineList, Pages
+from tui.widgets.line_list import Column, LineList, Pages
+from tui.widgets.pages import PAGE, WINDOW
 
 COLUMNS = [Column("Item", 0), Column("Amount", 9, "right", tone="money")]
 

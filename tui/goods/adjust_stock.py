@@ -81,16 +81,25 @@ class AdjustStock(FrameScreen):
     def words_changed(self) -> None:
         """The hint is drawn text: say it again."""
         row = self.lines.chosen
+        hint = word("Scan the item, or type its code.")
         if row is not None:
-            self.entry.hint(t("+5 or -3 changes {item}; a scan looks at another", item=row.name))
+            hint = word("+5 or -3 changes {item}; a scan looks at another")
+        self.entry.hint(t(hint, item=row.name if row else ""))
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """A number means the item under the cursor."""
+        event.stop()
+        self.words_changed()
 
     async def on_scan(self, code: Code) -> None:
         """Look at an item."""
         await self._see(str(code))
 
     async def on_entry(self, text: str) -> None:
-        """A sign and a number change the chosen item; anything else is looked up."""
-        if text[0] in "+-" and self.lines.chosen is not None:
+        """A sign and a number change the chosen item; anything else is looked up. Refuses:
+        CodeUnknown, NothingChosen.
+        """
+        if text[0] in "+-" and self.rows:
             await self._change(quantity_of(text[1:]), is_in=text[0] == "+")
         elif text.isdigit():
             await self._see(text)
@@ -108,6 +117,8 @@ class AdjustStock(FrameScreen):
             await self._see(code)
 
     async def _see(self, code: str) -> None:
+        # Not found, it is no other item: the next number must not change the one before.
+        self.lines.lose()
         self._add(await self.in_books(_look, code))
 
     def _add(self, row: StockRow) -> None:
@@ -116,7 +127,7 @@ class AdjustStock(FrameScreen):
         self.words_changed()
 
     async def _change(self, quantity: Quantity, *, is_in: bool) -> None:
-        row: StockRow = self.lines.chosen
+        row: StockRow = self.lines.meant
         signed = quantity if is_in else -quantity
         reason = await self.desk.ask(Ask(word("Why does the stock change?")))
         if not reason:

@@ -18,7 +18,7 @@ from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.hotel.quoting import total_text
-from tui.hotel.rack import RoomEntry, RoomMissing
+from tui.hotel.rack import RoomEntry, require_typed
 from tui.records.form import FormScreen, edit
 from tui.widgets.edit import EditLine
 from tui.widgets.line_list import Column, LineList
@@ -219,13 +219,10 @@ class ChartScreen(FrameScreen):
         """Enter: the stay under the cursor, or a reservation of the free room from that day on.
         Refuses: RoomMissing.
         """
-        typed = self.entry.value.strip()
-        self.entry.set_value("")
         row, bar = self.lines.row, self.lines.bar
-        if row is None or (typed and not row.number.casefold().startswith(typed.casefold())):
-            raise RoomMissing(room=typed)
-        if typed:
+        if require_typed(self.entry, row.number if row else None):
             return
+        assert row is not None
         if bar is None:
             await self._reserve(row)
         elif bar.stay is not None:

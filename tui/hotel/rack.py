@@ -53,6 +53,18 @@ class RoomEntry(Entry):
         return super().on_edit_key(event)
 
 
+def require_typed(entry: Entry, number: str | None) -> str:
+    """What was typed, if it is the room under the cursor or begins its number. Refuses:
+    RoomMissing; then it stays, so that the next key does not mean the room that was there before.
+    """
+    typed = entry.value.strip()
+    if number is None or not number.casefold().startswith(typed.casefold()):
+        entry.set_value(typed, is_fresh=True)
+        raise RoomMissing(room=typed)
+    entry.set_value("")
+    return typed
+
+
 class Below(Rows):
     """The figures of the house, and who is in the room under the cursor."""
 
@@ -149,11 +161,9 @@ class RackScreen(FrameScreen):
 
     def _room(self) -> RackRoom:
         """The room that was typed, or the one under the cursor. Refuses: RoomMissing."""
-        typed = self.entry.value.strip()
-        self.entry.set_value("")
         room = self.lines.room
-        if room is None or (typed and not room.number.casefold().startswith(typed.casefold())):
-            raise RoomMissing(room=typed)
+        require_typed(self.entry, room.number if room else None)
+        assert room is not None
         return room
 
     def _guest(self) -> tuple[RackRoom, int]:

@@ -75,8 +75,8 @@ class ComingBack(Panel[Chosen]):
 
     @property
     def _under(self) -> SoldLine | None:
-        """The line under the cursor."""
-        row = self.list.chosen
+        """The line under the cursor. Refuses: NothingChosen, after a code that was not sold."""
+        row = self.list.meant
         return row[0] if row else None
 
     def content(self) -> Iterable[Any]:
@@ -126,6 +126,7 @@ class ComingBack(Panel[Chosen]):
         fitting = [sold for sold in self._chosen.lines if goods and sold.line.goods == goods]
         free = [sold for sold in fitting if self._chosen.so_far(sold) < sold.left]
         if not free:
+            self.list.lose()
             self.desk.alarm(NOT_SOLD, code=code)
             return
         sold = free[0]

@@ -32,7 +32,7 @@ WENT = word(
 
 async def ask_quantity(screen: Selling) -> None:
     """`*`: so many of the chosen line."""
-    if line := screen.chosen:
+    if line := screen.meant:
         asked = await screen.question(said("Quantity of {item}", item=line.item.name))
         if asked:
             await set_quantity(screen, quantity_of(asked))
@@ -40,7 +40,7 @@ async def ask_quantity(screen: Selling) -> None:
 
 async def set_quantity(screen: Selling, quantity: Quantity, *, is_sure: bool = False) -> None:
     """Give the chosen line another quantity."""
-    line = screen.chosen
+    line = screen.meant
     if line is None or quantity == line.quantity:
         return
     draft, number = screen.basket.draft, line.number
@@ -73,7 +73,7 @@ async def asked_again(screen: Selling, unusual: QuantityUnusual) -> Quantity | N
 
 async def one_less(screen: Selling) -> None:
     """One piece off the chosen line; the last one removes it."""
-    line, one = screen.chosen, Quantity.of(1)
+    line, one = screen.meant, Quantity.of(1)
     if line is not None and line.quantity > one and line.printed is None:
         await set_quantity(screen, line.quantity - one)
     else:
@@ -82,7 +82,7 @@ async def one_less(screen: Selling) -> None:
 
 async def remove_chosen(screen: Selling) -> None:
     """The chosen line goes, or the discount of the bill."""
-    line, row = screen.chosen, screen.chosen_row
+    line, row = screen.meant, screen.chosen_row
     if row is None:
         return
     if line is None:
@@ -101,7 +101,7 @@ def _tell(screen: Selling, went: bool) -> None:
 
 async def ask_price(screen: Selling) -> None:
     """`.`: another price for the chosen line, or for some of it."""
-    line = screen.chosen
+    line = screen.meant
     if line is None:
         return
     asked = await screen.question(
@@ -120,7 +120,7 @@ async def ask_price(screen: Selling) -> None:
 
 async def ask_line_discount(screen: Selling) -> None:
     """`/`: a discount on the chosen line, or on some of it."""
-    line = screen.chosen
+    line = screen.meant
     if line is None:
         return
     rules = screen.basket.rules

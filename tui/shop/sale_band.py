@@ -44,7 +44,7 @@ class Band(Rows):
 def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
     pieces = basket.pieces.thousandths // 1000
     counted = t("Lines {lines}, pieces {pieces}", lines=len(basket.lines), pieces=pieces)
-    rows: list[list[Piece]] = [*_chosen_rows(basket, row), [(f"   {counted}", "muted")]]
+    rows: list[list[Piece]] = [*_chosen_rows(row), [(f"   {counted}", "muted")]]
     saved: list[Piece] = []
     if row is not None and row.short is not None:
         saved.append((f"   {glyphs().fault} {t('In stock: {stock}', stock=row.short)}", "warn"))
@@ -66,9 +66,11 @@ def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
     return [*rows, saved]
 
 
-def _chosen_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
-    """What is under the cursor: an item, or the discount of the bill."""
-    shown = row.shown if row else basket.lines[-1]
+def _chosen_rows(row: BillRow | None) -> list[list[Piece]]:
+    """What is under the cursor: an item, the discount of the bill, or nothing."""
+    if row is None:
+        return [[], []]
+    shown = row.shown
     if isinstance(shown, BillDiscount):
         return [
             [(f" {glyphs().cursor} ", "accent"), (t("Discount on the bill"), "strong")],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.containers import Horizontal
 
 from models.base.quantity import Quantity
+from models.base.refusals import Refusal
 from models.selling.items import CodeUnknown
 from models.shop import basket as bills
 from models.shop.basket import Basket, WeightWanted
@@ -156,6 +157,12 @@ class Selling(FrameScreen):
         row = self.chosen_row
         return row.line if row else None
 
+    @property
+    def meant(self) -> BasketLine | None:
+        """The line that a key changes. Refuses: NothingChosen, after a code that rang nothing."""
+        row: BillRow | None = self.lines.meant
+        return row.line if row else None
+
     def on_line_list_moved(self, event: LineList.Moved) -> None:
         """The band follows the cursor."""
         event.stop()
@@ -190,12 +197,22 @@ class Selling(FrameScreen):
             if text.isdigit():
                 raise
             self.unknown = None
+            # It was no code: nothing was missed.
+            self.lines.move_to(self.lines.cursor)
             await self._find(text, quantity)
 
     async def ring(self, code: str, quantity: Quantity | None, *, is_sure: bool = False) -> None:
         """Ring one of a code, or so many. Refuses: CodeUnknown, NotForSale, LabelDamaged,
         QuantityOnLabel, QuantityWrong, OutOfStock.
         """
+        try:
+            await self._ring(code, quantity, is_sure=is_sure)
+        except Refusal:
+            # What the next key changes is not the item that was rung before.
+            self.lines.lose()
+            raise
+
+    async def _ring(self, code: str, quantity: Quantity | None, *, is_sure: bool) -> None:
         was_empty = not self.basket.lines
         self.unknown = None
         try:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-if TYPE_CHECKING:
-    from tui.widgets.line_list import Column
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Width 0 shares the rest: `least` to `most` cells; the highest `drop` leave first."""
+
+    label: str
+    width: int
+    align: str = "left"
+    tone: str = ""
+    drop: int = 0
+    least: int = 8
+    most: int = 48
+    read: Callable[[Any], Any] | None = None
 
 
 def laid_out(columns: Sequence[Column], room: int) -> list[tuple[int, int]]:

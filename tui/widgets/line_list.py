@@ -14,7 +14,6 @@ have the focus: FrameScreen sends it the keys that the entry leaves over (`roll`
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from textual import events
@@ -22,43 +21,21 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from models.base.refusals import Refusal
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import cut, fit
 from tui.desk.words import t
+from tui.widgets.laid_out import Column as Column
 from tui.widgets.laid_out import laid_out
+from tui.widgets.pages import NEAR, PAGE, WINDOW
+from tui.widgets.pages import Pages as Pages
 from tui.widgets.rows import Piece, Rows
 
-PAGE = 200
-WINDOW = 600
-# Another page is fetched when the cursor comes this near to the edge of the window.
-NEAR = 60
 WHEEL_ROWS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Width 0 shares the rest: `least` to `most` cells; the highest `drop` leave first."""
-
-    label: str
-    width: int
-    align: str = "left"
-    tone: str = ""
-    drop: int = 0
-    least: int = 8
-    most: int = 48
-    read: Callable[[Any], Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """Rows by page. `fetch(anchor, forward, limit)` gives at most `limit` rows in list order:
-
-    those behind (or, not forward, before) the row with the key `anchor`; the first or the last rows
-    when it is None. `key_of(row)` gives a row's key. A query by index, never OFFSET.
-    """
-
-    fetch: Callable[[Any, bool, int], Awaitable[Sequence[Any]]]
-    key_of: Callable[[Any], Any]
+class NothingChosen(Refusal):
+    """What was looked up last was not found: the row that was chosen before is not meant."""
 
 
 class LineList(Rows):
@@ -101,6 +78,7 @@ class LineList(Rows):
         self._is_still = is_still
         self._totals: Sequence[Any] | None = None
         self._cursor = self._column = self._top = 0
+        self._is_lost = False
         self._at_start = self._at_end = pages is None
         self._seen: list[Any] = []
         self._seen_top = 0
@@ -117,6 +95,7 @@ class LineList(Rows):
         """Show these rows. `cursor` -1 is the last; without it the cursor stays where it is."""
         self._rows = rows
         if cursor is not None:
+            self._is_lost = False
             self._cursor = cursor if cursor >= 0 else len(rows) + cursor
         self._settle()
 
@@ -164,12 +143,27 @@ class LineList(Rows):
 
     @property
     def chosen(self) -> Any:
-        """The row under the cursor, or None without rows."""
-        return self._rows[self._cursor] if 0 <= self._cursor < len(self._rows) else None
+        """The row under the cursor, or None without rows or a cursor."""
+        is_there = 0 <= self._cursor < len(self._rows) and not self._is_lost
+        return self._rows[self._cursor] if is_there else None
+
+    @property
+    def meant(self) -> Any:
+        """The row that a key changes: `chosen`. Refuses: NothingChosen, after `lose`."""
+        if self._is_lost:
+            raise NothingChosen()
+        return self.chosen
+
+    def lose(self) -> None:
+        """No row is chosen from now on, until one is shown or an arrow brings the cursor back."""
+        if self._rows and not self._is_lost:
+            self._is_lost = True
+            self._settle()
+            self.post_message(self.Moved(self))
 
     def move_to(self, index: int, column: int | None = None) -> None:
-        before = (self._cursor, self._column)
-        self._cursor = index
+        before = None if self._is_lost else (self._cursor, self._column)
+        self._cursor, self._is_lost = index, False
         if column is not None:
             self._column = max(0, min(column, len(self.columns) - 1))
         self._settle()
@@ -197,6 +191,7 @@ class LineList(Rows):
         page = max(1, self._height() - 1)
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
         if step := steps.get(event.key):
+            step = 0 if self._is_lost else step
             self.move_to((self._edge(step) if self._is_still else self._cursor) + step)
         elif self._by_cell and event.key in ("left", "right"):
             self._step_column(-1 if event.key == "left" else 1)
@@ -347,7 +342,8 @@ class LineList(Rows):
         if index >= len(self._rows):
             return None if index else self.empty
         column = self._column if self._by_cell else 0
-        cursor = column if index == self._cursor and not self._is_still else None
+        is_here = index == self._cursor and not (self._is_still or self._is_lost)
+        cursor = column if is_here else None
         is_marked = bool(self.marks) and self._mark_key(index) in self.marks
         sign = ""
         if thumb:

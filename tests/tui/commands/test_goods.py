@@ -80,6 +80,29 @@ def test_a_heading_of_theirs(run: Run, shop: Path, tmp_path: Path) -> None:
     assert names(shop) == ["Tee"]
 
 
+def test_a_spreadsheet_of_an_old_program(run: Run, shop: Path, root: Path) -> None:
+    """XLS as tills of twenty years ago write it: its cover is passed over, and told."""
+    old = root / "tests" / "files" / "old_till.xls"
+    said = take(run, shop, "goods", old, "--json")
+    assert (said.status, said.json["new"], said.json["refused"]) == (0, 3, 0), said.err
+    assert "page" in [note["note"] for note in said.json["notes"]]
+    with opened(Place(shop)):
+        apples = Goods.get(Goods.code == "0002")
+        told = (apples.name, str(apples.price), str(apples.member_price), apples.unit.decimals)
+        assert told == ("散装苹果", "9.80", "8.80", 3)
+        umbrella = Goods.get(Goods.code == "0003")
+        assert (str(umbrella.cost), umbrella.is_active) == ("18.3333", False)
+    # Its cover, asked for by name, has no goods.
+    assert take(run, shop, "goods", old, "--sheet", "说明").status == 1
+
+
+def test_an_encoding_is_given_by_hand(run: Run, shop: Path, tmp_path: Path) -> None:
+    path = tmp_path / "big.csv"
+    path.write_bytes("編號,品名,售價\n1,牛奶,2\n".encode("big5"))
+    made = take(run, shop, "goods", path, "--encoding", "big5")
+    assert made.status == 0 and names(shop) == ["牛奶"]
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
