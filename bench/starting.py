@@ -91,13 +91,15 @@ def _sell_all(till: Till, sales: int) -> None:
 
 
 def _sell_blind(till: Till, count: int) -> None:
-    """Sales of two lines typed ahead; waits for the picture of the last one only."""
+    """Sales of two lines typed ahead; waits for the picture of the last one only. The amount has
+    its fen: three digits and Enter at this pace would be a code that a scanner sent.
+    """
     written = b""
     for _ in range(count):
         scanned = [next(till.codes) for _ in range(2)]
         till.lines = till.total = 0
         till.shown_after(scanned)
         written += "".join(f"{code}\r" for code in scanned).encode()
-        written += keys("f9") + f"{till.total // 100 + 1}\r".encode()
+        written += keys("f9") + f"{till.total // 100 + 1}.00\r".encode()
     figures = shows("已结", yuan((till.total // 100 + 1) * 100), yuan(till.total))
     till.counter.until(written, figures, timeout_s=120)
