@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import parsed
+
 # Who may import whom; a folder may always import itself.
 FOLDERS = {
     "devices": set[str](),
@@ -74,7 +76,7 @@ def python_files(root: Path, folder: str) -> list[Path]:
 
 def imported(path: Path, package: str) -> Iterator[str]:
     """The full names of what a file imports, also inside functions."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -156,9 +158,8 @@ def late_and_early(root: Path) -> dict[str, set[str]]:
     files = {module_of(path, root): path for each in FOLDERS for path in python_files(root, each)}
     graph: dict[str, set[str]] = {}
     for name, path in files.items():
-        tree = _Running().visit(ast.parse(path.read_text(encoding="utf-8")))
         found: set[str] = set()
-        for node in ast.walk(tree):
+        for node in running(parsed(path)):
             if isinstance(node, ast.Import):
                 found.update(each.name for each in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -168,14 +169,20 @@ def late_and_early(root: Path) -> dict[str, set[str]]:
     return graph
 
 
-class _Running(ast.NodeTransformer):
-    """A file without what only the type checker reads, or only a program runs."""
+def running(node: ast.AST) -> Iterator[ast.AST]:
+    """All of a file but what only the type checker reads, or only a program runs."""
+    if isinstance(node, ast.If) and _is_apart(node.test):
+        return
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from running(child)
 
-    def visit_If(self, node: ast.If) -> ast.AST | None:
-        told = ast.unparse(node.test)
-        if told == "TYPE_CHECKING" or told.startswith("__name__"):
-            return None
-        return self.generic_visit(node)
+
+def _is_apart(test: ast.expr) -> bool:
+    """`if TYPE_CHECKING` and `if __name__ == "__main__"`."""
+    if isinstance(test, ast.Compare):
+        test = test.left
+    return isinstance(test, ast.Name) and test.id in ("TYPE_CHECKING", "__name__")
 
 
 def components(graph: dict[str, set[str]]) -> list[set[str]]:

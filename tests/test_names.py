@@ -7,6 +7,8 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+from tests.sources import parsed
+
 # Name -> what each class of this name is: the plain word of its own room.
 NAMESAKES: dict[str, str] = {
     "About": "the band below a guest's account; below the chart of rooms",
@@ -59,7 +61,7 @@ def classes(root: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for folder in ("devices", "models", "receipts", "tui"):
         for path in sorted((root / folder).rglob("*.py")):
-            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            for node in parsed(path).body:
                 if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                     found[node.name].append(path.relative_to(root).as_posix())
     return found

@@ -6,14 +6,13 @@ import ast
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from models.config import config_devices, config_sections
 from models.config.config import Config
+from tests.sources import trees
 
-ROOT = Path(__file__).parents[1]
 # These only check what stands in the file.
 CHECKING = {"config.py", "config_sections.py", "config_devices.py", "config_rules.py"}
 SECTIONS = {
@@ -25,15 +24,9 @@ DEVICES = {"printer": config_devices.PRINTER, **config_devices.SINGLE}
 
 
 @cache
-def trees() -> tuple[ast.Module, ...]:
+def reading() -> tuple[ast.Module, ...]:
     """The sources that may use a setting."""
-    paths = [path for name in ("tui", "receipts", "devices", "models") for path in files(name)]
-    return tuple(ast.parse(path.read_text(encoding="utf-8")) for path in paths)
-
-
-def files(folder: str) -> list[Path]:
-    found = sorted((ROOT / folder).rglob("*.py"))
-    return [path for path in found if path.name not in CHECKING]
+    return tuple(tree for path, tree in trees().items() if path.name not in CHECKING)
 
 
 @cache
@@ -41,7 +34,7 @@ def read_settings() -> frozenset[tuple[str, str]]:
     """Section and key wherever one is read: `config.lock.idle_minutes`, or `lock.idle_minutes`
     where `lock` was taken from a section before.
     """
-    return frozenset(pair for tree in trees() for pair in read_in(tree))
+    return frozenset(pair for tree in reading() for pair in read_in(tree))
 
 
 def read_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
@@ -65,7 +58,7 @@ def read_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
 @cache
 def read_keys() -> frozenset[str]:
     """Texts that are looked up in a table: `tables.whole(table, "baud", 9600)`, `get("path")`."""
-    calls = (node for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Call))
+    calls = (node for tree in reading() for node in ast.walk(tree) if isinstance(node, ast.Call))
     return frozenset(
         arg.value
         for call in calls

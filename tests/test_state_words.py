@@ -12,12 +12,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from textual.keys import Keys
 
-ROOT = Path(__file__).parents[1]
-SOURCES = ("models", "devices", "receipts", "tui")
+from tests.sources import name_of, trees
+
 # What is compared is what the system, or a file of somebody else's, says.
 OF_OTHERS = {
     "posix": "os.name", "linux": "sys.platform", "Cc": "Unicode", "Cf": "Unicode", "Cs": "Unicode",
@@ -44,12 +43,9 @@ SQL_OF_OTHERS = ("models/base/triggers.py", "models/base/schema.py", "models/mig
 
 
 @cache
-def trees() -> dict[str, ast.Module]:
-    files = sorted(path for folder in SOURCES for path in (ROOT / folder).rglob("*.py"))
-    return {
-        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-        for path in files
-    }
+def modules() -> dict[str, ast.Module]:
+    """The files of the program by their names."""
+    return {name_of(path): tree for path, tree in trees().items()}
 
 
 def words_compared(tree: ast.Module) -> Iterator[str]:
@@ -80,7 +76,7 @@ def words_in_sql(tree: ast.Module) -> Iterator[str]:
 def named() -> dict[str, set[str]]:
     """Words that a constant names, each with the modules that do."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for file, tree in trees().items():
+    for file, tree in modules().items():
         for node in tree.body:
             if not isinstance(node, ast.Assign):
                 continue
@@ -100,7 +96,7 @@ def typed() -> frozenset[str]:
     columns and of fields, and keys of the keyboard.
     """
     found = {str(key.value) for key in Keys}
-    for tree in trees().values():
+    for tree in modules().values():
         for node in ast.walk(tree):
             match node:
                 case ast.Subscript(value=ast.Name(id="Literal")):
@@ -122,7 +118,7 @@ def typed() -> frozenset[str]:
 
 def test_no_state_is_spelt_in_two_modules() -> None:
     where: defaultdict[str, set[str]] = defaultdict(set)
-    for file, tree in trees().items():
+    for file, tree in modules().items():
         for word in words_compared(tree):
             where[word].add(file)
     allowed = typed() | OF_OTHERS.keys() | TWICE.keys()
@@ -133,7 +129,7 @@ def test_no_state_is_spelt_in_two_modules() -> None:
 def test_no_state_is_spelt_where_its_constant_is_at_hand() -> None:
     """The module that names it is imported, and yet its word is written."""
     wrong = []
-    for file, tree in trees().items():
+    for file, tree in modules().items():
         imported = {
             f"{node.module.replace('.', '/')}.py"
             for node in ast.walk(tree)
@@ -148,7 +144,7 @@ def test_no_state_is_spelt_where_its_constant_is_at_hand() -> None:
 def test_no_state_is_spelt_in_sql() -> None:
     wrong = {
         (file, word)
-        for file, tree in trees().items()
+        for file, tree in modules().items()
         if file not in SQL_OF_OTHERS
         for word in words_in_sql(tree)
     }
@@ -156,5 +152,5 @@ def test_no_state_is_spelt_in_sql() -> None:
 
 
 def test_what_is_let_through_is_still_there() -> None:
-    compared = {word for tree in trees().values() for word in words_compared(tree)}
+    compared = {word for tree in modules().values() for word in words_compared(tree)}
     assert not (OF_OTHERS.keys() | TWICE.keys()) - compared

@@ -11,6 +11,8 @@ from textwrap import dedent
 
 import pytest
 
+from tests.sources import parsed
+
 # What is said to a person: that something was said is not what was to be shown.
 SAID = {"alarm", "message", "told", "said", "error"}
 # Where several ends are right because a machine is killed in the middle.
@@ -84,7 +86,7 @@ def test_no_test_is_weak(root: Path) -> None:
     found = []
     for path in sorted((root / "tests").rglob("*.py")):
         name = path.relative_to(root).as_posix()
-        for line, why in weak(ast.parse(path.read_text(encoding="utf-8"))):
+        for line, why in weak(parsed(path)):
             if why != "either is right" or name not in EITHER_IS_RIGHT:
                 found.append(f"{name}:{line}: {why}")
     assert not found, "\n".join(found)

@@ -25,6 +25,7 @@ from receipts.slip import QR, Slip, Text
 from receipts.words import catalogue
 from tests.receipts import samples
 from tests.receipts.slips import LANGUAGES, SLIPS
+from tests.sources import parsed
 
 
 @pytest.mark.parametrize("kind", SLIPS)
@@ -113,7 +114,7 @@ def test_every_word_on_slips_is_translated() -> None:
     folder = Path(__file__).resolve().parents[2] / "receipts"
     missing = []
     for path in [*folder.glob("slips/*.py"), folder / "fault_words.py"]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)

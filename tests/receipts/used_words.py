@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 
 from tests.refusals import ONLY_BASES, all_refusals
+from tests.sources import ROOT, trees
 
-ROOT = Path(__file__).parents[2]
-FOLDERS = ("models", "devices", "receipts", "tui")
 # A literal that is the first argument of one of these is a message id.
 SAYERS = frozenset({"t", "say", "word", "alarm", "inform", "hint", "said", "label", "FieldWrong"})
 
 
+@cache
 def used_words() -> dict[str, str]:
     """Every message id in the sources, with a place where it stands."""
     found: dict[str, str] = {}
-    for path, tree in _trees().items():
+    for path, tree in trees().items():
         for line, msgid in _said(tree):
             found.setdefault(msgid, f"{path.relative_to(ROOT)}:{line}")
     for name in set(all_refusals()) - ONLY_BASES:
@@ -28,7 +28,7 @@ def used_words() -> dict[str, str]:
 def words_on_keys_and_elsewhere() -> set[str]:
     """Labels of keys that something else is called by as well."""
     keys, others = set[str](), set[str]()
-    for path, tree in _trees().items():
+    for path, tree in trees().items():
         calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
         if path.name.endswith("keys.py") and path.parent.parent.name == "tui":
             labels = (call.args[3] for call in calls if _name(call.func) == "row")
@@ -38,16 +38,11 @@ def words_on_keys_and_elsewhere() -> set[str]:
     return keys & others
 
 
-def _trees() -> dict[Path, ast.Module]:
-    paths = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
-    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
-
-
 def all_literals() -> set[str]:
     """Every text in the sources: a message id that is none of them is said by nothing."""
     return {
         node.value
-        for tree in _trees().values()
+        for tree in trees().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
@@ -73,7 +68,7 @@ def raised_fields() -> Iterator[tuple[str, str, set[str]]]:
     place that hands all fields on is none.
     """
     names = set(all_refusals())
-    for path, tree in _trees().items():
+    for path, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and (name := _name(node.func)) in names:
                 given = {keyword.arg for keyword in node.keywords}

@@ -17,6 +17,7 @@ from models.trust.users import User
 from receipts.words import Language, say
 from tests.databases import Stores
 from tests.models.hotel.house import furnish
+from tests.sources import parsed
 from tests.stores import Shop, Ticking
 from tests.trades import COMMANDS, ENTRIES
 from tests.tui.counters import Counter, a_counter
@@ -49,7 +50,7 @@ def test_no_step_back_leaves_its_screen(root: Path) -> None:
     """Also on screens that the menu does not reach: payment, forms, columns of a file."""
     found = {}
     for path in (root / "tui").rglob("*.py"):
-        for kind in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for kind in ast.walk(parsed(path)):
             if isinstance(kind, ast.ClassDef):
                 for each in kind.body:
                     if getattr(each, "name", "") in ("step_back", "do_cancel"):

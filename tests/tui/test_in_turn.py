@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.base.refusals import Refusal
+from tests.sources import parsed
 from tui.desk.in_turn import in_turn
 from tui.money.cash_moves import CHOICES, _question
 from tui.office import printers
@@ -72,7 +73,7 @@ def test_questions_in_a_row_are_asked_in_turn(root: Path) -> None:
     """The next chain of questions uses in_turn, or says above why it is none."""
     found: set[str] = set()
     for path in sorted((root / "tui").rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = parsed(path)
         functions: Sequence[ast.AST] = [
             each for each in ast.walk(tree) if isinstance(each, ast.AsyncFunctionDef)
         ]

@@ -10,6 +10,7 @@ import pytest
 
 from models.base import fields
 from models.base.money import currency
+from tests.sources import parsed
 from tui.desk.numbers import NotANumber, NumberScanned, Scanned, money_of, pieces_of, quantity_of
 from tui.shop.bill_texts import discount_of
 
@@ -53,7 +54,7 @@ def test_no_other_file_makes_a_number_of_what_was_typed(root: Path) -> None:
         name = str(path.relative_to(root / "tui"))
         if name in ONLY or name in NOT_TYPED or name.split("/")[0] in NOT_TYPED:
             continue
-        calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        calls = [node.func for node in ast.walk(parsed(path))
                  if isinstance(node, ast.Call)]  # fmt: skip
         for called in calls:
             if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from receipts.words import word
+from tests.sources import parsed
 from tests.tui.pace import quick_keys
 from tui.desk.app import DeskbellApp
 from tui.desk.frame import FrameScreen
@@ -33,7 +34,7 @@ def test_what_stays_on_the_screen_knows_how_it_is_said(root: Path) -> None:
     found = [
         f"{path.relative_to(root)}:{line}"
         for path in sorted((root / "tui").rglob("*.py"))
-        for line in frozen(ast.parse(path.read_text(encoding="utf-8")))
+        for line in frozen(parsed(path))
     ]
     assert not found, "said(...), which is said again after Ctrl+L, instead of t(...)"
     assert list(frozen(ast.parse('await self.question(t("How many?"))'))) == [1]

@@ -14,6 +14,7 @@ import tui.trades  # noqa: F401 - lists the rooms
 from models.listings.listings import Listing
 from receipts.terminal import cells
 from receipts.words import LANGUAGES, say
+from tests.sources import parsed
 from tui.desk.words import speak, t
 from tui.records.columns import columns_of
 from tui.records.listings import listing_names
@@ -43,7 +44,7 @@ def listings(root: Path) -> list[Listing]:
 def fixed_columns(root: Path) -> Iterator[tuple[str, str, int]]:
     """File, message id of the head, and width of each column that is written with its width."""
     for path in (root / "tui").rglob("*.py"):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for call in ast.walk(parsed(path)):
             match call:
                 case ast.Call(
                     func=ast.Name(id="Column"),

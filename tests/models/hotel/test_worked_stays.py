@@ -43,6 +43,7 @@ from models.trust.settings import change_settings
 from tests.models.hotel import test_hotel_vectors
 from tests.models.hotel.house import House, furnish
 from tests.models.hotel.staying import arrive, balance, day, fresh, house_day, leave, roll
+from tests.sources import parsed
 from tests.stores import CARD, CASH, Shop, yuan
 
 
@@ -303,7 +304,7 @@ def _marked() -> set[str]:
     """Every id that a test here says it is."""
     found: set[str] = set()
     for path in FOLDER.glob("test_*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.case":
                 found |= {ast.literal_eval(each) for each in node.args}
     return found

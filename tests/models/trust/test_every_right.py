@@ -36,6 +36,7 @@ from models.trust.settings import change_settings
 from models.trust.users import Department, Role, RoleRight, User
 from tests.models.hotel import asking
 from tests.models.ledger.test_taking import settle_room
+from tests.sources import parsed
 from tests.stores import CASH, ON_ACCOUNT, PASSWORD, Shop, yuan
 from tests.trades import VERBS
 
@@ -361,7 +362,7 @@ def _asking(root: Path) -> Iterator[str]:
     """The functions of models that ask for a right with `job.require` or `job.given_by`."""
     for path in sorted((root / "models").rglob("*.py")):
         place = path.relative_to(root / "models").with_suffix("")
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for function in ast.walk(parsed(path)):
             if not isinstance(function, ast.FunctionDef) or place.name == "operation":
                 continue
             calls = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))

@@ -38,6 +38,7 @@ from models.trust.roles import AUDITOR, STOCK_CLERK
 from models.trust.shipped_names import shipped
 from models.trust.trades import TRADES
 from models.trust.users import Role, RoleRight, User
+from tests.sources import parsed
 from tests.stores import PASSWORD, Shop, yuan
 from tests.trades import VERBS
 
@@ -68,7 +69,7 @@ def test_every_verb_is_asked_for_somewhere(root: Path) -> None:
     for path in (*(root / "models").rglob("*.py"), *(root / "tui").rglob("*.py")):
         if path.name == "trade.py":
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = parsed(path)
         asked |= {
             str(n.value) for n in ast.walk(tree) if isinstance(n, ast.Constant) and n.value in VERBS
         }

@@ -30,6 +30,7 @@ from models.trust.print_queue import (
     next_job,
 )
 from models.trust.settings import change_settings
+from tests.sources import parsed
 from tests.stores import FIRST_DAY, Shop
 
 pytestmark = pytest.mark.row("NFR-03")
@@ -166,7 +167,7 @@ def calling(root: Path, name: str) -> set[str]:
     found = set()
     for path in (root / "models").rglob("*.py"):
         place = path.relative_to(root / "models").with_suffix("")
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for function in ast.walk(parsed(path)):
             if isinstance(function, ast.FunctionDef) and name in {
                 node.func.id
                 for node in ast.walk(function)

@@ -25,6 +25,7 @@ from models.trust.staff import verbs_of
 from models.trust.trades import Trade, TradeUnknown
 from models.trust.users import Role
 from tests.models.test_store import ANSWERS
+from tests.sources import parsed
 from tests.stores import FIRST_DAY, Shop
 from tests.trades import added
 
@@ -70,7 +71,7 @@ def test_every_table_belongs_to_one_trade(root: Path) -> None:
     made = Counter(row._meta.table_name for row in trades.tables())
     assert set(made.values()) == {1}
     for path in (root / "models").rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = parsed(path)
         module = ".".join(path.relative_to(root).with_suffix("").parts)
         for node in tree.body:
             if isinstance(node, ast.ClassDef) and "Row" in [ast.unparse(b) for b in node.bases]:
@@ -83,7 +84,7 @@ def test_every_module_with_settings_is_named_by_a_trade(root: Path) -> None:
     named = set(trades.declared("settings"))
     for path in (root / "models").rglob("*.py"):
         module = ".".join(path.relative_to(root).with_suffix("").parts)
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in parsed(path).body:
             is_one = isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("setting(")
             assert not is_one or module in named, module
 

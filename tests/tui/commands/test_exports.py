@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import parsed
 from tests.tui.commands.conftest import Run
 from tui.records.files import (
     ExportEnding,
@@ -190,7 +191,7 @@ def test_every_sheet_is_made_in_a_folder_of_its_own() -> None:
 def _calls() -> Iterator[tuple[str, str, ast.Call]]:
     for folder in ("models", "receipts", "devices", "tui"):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
+            tree = parsed(path)
             for node in ast.walk(tree):
                 if isinstance(node, ast.Call):
                     yield str(path.relative_to(ROOT)), _what(node), node

@@ -24,6 +24,7 @@ from models.people.records import save_person
 from models.trust.operation import new_uid
 from tests.models.hotel.house import furnish
 from tests.models.hotel.staying import arrive
+from tests.sources import parsed
 from tests.stores import FIRST_DAY, Shop
 from tests.tui.records.conftest import Start, at
 from tui import trades  # noqa: F401 - lists the rooms
@@ -81,7 +82,7 @@ def names_in_sources(root: Path) -> set[str]:
     """The name of every listing that is written down with a `save`, by whatever function."""
     found = set()
     for path in (root / "tui").rglob("*.py"):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for call in ast.walk(parsed(path)):
             if isinstance(call, ast.Call) and any(each.arg == "save" for each in call.keywords):
                 first = call.args[0] if call.args else None
                 if isinstance(first, ast.Constant):

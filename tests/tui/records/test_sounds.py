@@ -20,6 +20,7 @@ from models.people.records import save_person
 from models.trust.operation import Session, new_uid
 from models.trust.staff import save_department
 from tests.models.hotel.house import furnish
+from tests.sources import parsed
 from tests.stores import FIRST_DAY, Shop, yuan
 from tests.tui.hotel.conftest import Start, at, desk
 from tui.records.listings import listing, listing_names
@@ -113,7 +114,7 @@ def test_nothing_else_narrows_a_list_by_what_is_typed(root: Path) -> None:
     listening = {
         str(path.relative_to(root))
         for path in (root / "tui").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.name == "on_edit_line_changed"
     }
