@@ -25,6 +25,8 @@ from models.ledger.folios import Folio
 from models.ledger.foreign import ForeignCount, ForeignMove
 from models.ledger.tenders import ALIPAY, WECHAT, Payment, TakenPayment, Tender
 from models.listings.listings import SavedView
+from models.members.tenders import ship_tenders
+from models.members.trade import MEMBERS
 from models.people.trade import PEOPLE
 from models.search.index import rebuild_index
 from models.search.trade import SEARCH
@@ -92,10 +94,13 @@ def _to_2() -> None:
     _charge_lines()
     _taxes()
     create(*trades.tables([HOTEL]))
+    create(*trades.tables([MEMBERS]))
     _index_anew()
     reshape(ImportRun, made="'{}'")
     reshape(SavedView, gone=["book"], listing='"book"')
     store_value(switch_of("shop"), True)
+    # No register is in use yet that gives keys; those behind the last one are nobody's.
+    ship_tenders(lambda: int(query('SELECT max("key") + 1 FROM "tender"')[0][0]))
     _mark_all()
     _tell_all()
 

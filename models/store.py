@@ -21,6 +21,7 @@ from models.imports.trade import IMPORTS
 from models.ledger import days, last_work, proof
 from models.ledger.trade import MONEY
 from models.listings.trade import LISTINGS
+from models.members.trade import MEMBERS
 from models.people.trade import PEOPLE
 from models.salon.trade import SALON
 from models.search.trade import SEARCH
@@ -47,7 +48,8 @@ from models.trust.trade import TRUST
 
 # In this order their tables are made, and their steps run when a day closes.
 for _trade in (
-    TRUST, LISTINGS, IMPORTS, SEARCH, PEOPLE, MONEY, GOODS, SELLING, STOCK, SHOP, HOTEL, SALON,
+    TRUST, LISTINGS, IMPORTS, SEARCH, PEOPLE, MONEY, GOODS, SELLING, MEMBERS, STOCK, SHOP, HOTEL,
+    SALON,
 ):  # fmt: skip
     trades_used.add(_trade)
 

@@ -7,6 +7,7 @@ wrong first.
 from __future__ import annotations
 
 from tests.mutant_list_desk import DESK
+from tests.mutant_list_lots import LOTS
 from tests.mutant_list_money import MONEY
 from tests.mutant_list_seventeen import THE_SEVENTEEN
 from tests.mutant_list_tallies import TALLIES
@@ -289,5 +290,6 @@ MUTANTS: tuple[Mutant, ...] = (
     *TRADES,
     *DESK,
     *TILL,
+    *LOTS,
     *MONEY,
 )

@@ -8,12 +8,13 @@ from tui.desk.key_rows import KeyTable
 from tui.desk.trade_screens import SCREENS, declared
 from tui.goods.trade import GOODS, SELLING, STOCK
 from tui.hotel.trade import HOTEL
+from tui.members.trade import MEMBERS
 from tui.money.trade import MONEY
 from tui.office.trade import OFFICE
 from tui.people.trade import PEOPLE, STAFF
 from tui.shop.trade import SHOP
 
-SCREENS[:] = [OFFICE, MONEY, GOODS, SELLING, STOCK, STAFF, PEOPLE, SHOP, HOTEL]
+SCREENS[:] = [OFFICE, MONEY, GOODS, SELLING, MEMBERS, STOCK, STAFF, PEOPLE, SHOP, HOTEL]
 
 
 def key_tables() -> list[KeyTable]:

@@ -20,7 +20,7 @@ _DESK = (
 HOTEL = Trade(
     "hotel",
     word("Hotel"),
-    needs=("goods", "selling"),
+    needs=("goods", "selling", "members"),
     tables=(
         "models.hotel.rooms", "models.hotel.room_days", "models.hotel.rates", "models.hotel.stays",
         "models.hotel.groups", "models.hotel.services", "models.hotel.folio_lines",

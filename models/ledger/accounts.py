@@ -31,6 +31,8 @@ PAYABLE = 2202
 GUEST_DEPOSIT = 2203
 CARD_LIABILITY = 2204
 PACKAGE = 2205
+VOUCHER_LIABILITY = 2206
+CREDIT_LIABILITY = 2207
 WAGES = 2211
 OUTPUT_TAX = 2221
 OTHER_TAX = 2222
@@ -41,6 +43,7 @@ ROOM_SALES = 6002
 SERVICE_SALES = 6003
 CASH_ROUNDING = 6051
 PACKAGE_PROFIT = 6052
+VOUCHER_PROFIT = 6053
 CASH_OVER = 6301
 STOCK_GAIN = 6302
 COST_OF_SALES = 6401
@@ -83,6 +86,8 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (GUEST_DEPOSIT, "预收账款", "Deposits received", DEBT, True),
     (CARD_LIABILITY, "合同负债 会员卡", "Balances of cards", DEBT, True),
     (PACKAGE, "合同负债 包价", "Packages not yet used", DEBT, True),
+    (VOUCHER_LIABILITY, "合同负债 礼券", "Vouchers not yet used", DEBT, False),
+    (CREDIT_LIABILITY, "合同负债 退货余额", "Store credit owed", DEBT, False),
     (WAGES, "应付职工薪酬", "Wages payable", DEBT, False),
     (OUTPUT_TAX, "应交税费 销项税", "Output tax", DEBT, False),
     (OTHER_TAX, "应交税费 其他税", "Other taxes on sales", DEBT, False),
@@ -93,6 +98,7 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (SERVICE_SALES, "服务收入", "Service revenue", INCOME, False),
     (CASH_ROUNDING, "现金抹零", "Cash rounding", INCOME, False),
     (PACKAGE_PROFIT, "包价余额收入", "Package profit", INCOME, False),
+    (VOUCHER_PROFIT, "礼券过期收入", "Vouchers that ran out", INCOME, False),
     (CASH_OVER, "现金长款", "Cash over", INCOME, False),
     (STOCK_GAIN, "存货盘盈", "Stock gains", INCOME, False),
     (COST_OF_SALES, "商品销售成本", "Cost of goods sold", EXPENSE, False),

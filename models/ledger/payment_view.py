@@ -20,7 +20,8 @@ class PaymentView:
     """One tender: `amount` settles the bill; `given` is what the customer handed over.
 
     `change` is what went back. Tenders without change have given equal to amount. `owner` is whose
-    account was charged, for a room with its number; empty where money was handed over.
+    account was charged, for a room with its number; empty where money was handed over. `code` is
+    the number of the voucher or credit, on which `rest` was left.
     """
 
     name_zh: str
@@ -30,6 +31,8 @@ class PaymentView:
     change: Money
     reference: str
     owner: str = ""
+    code: str = ""
+    rest: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -304,8 +304,9 @@ def _check_refund(document: int, takes: Sequence[Take]) -> None:
     left = {(way.tender, way.folio, way.code): way.left for way in ways_back(document)}
     for take in takes:
         paying, tender = take.paying, take.tender
-        way = (paying.tender, paying.folio, paying.code)
-        most = left.get(way, Money.zero(paying.given.currency))
-        left[way] = most + paying.given
-        if left[way].minor < 0:
+        way, zero = (paying.tender, paying.folio, paying.code), Money.zero(paying.given.currency)
+        is_any = take.kind.takes_any_back
+        most = Money.total(left.values(), zero.currency) if is_any else left.get(way, zero)
+        left[way] = left.get(way, zero) + paying.given
+        if (most + paying.given).minor < 0:
             raise RefundTooMuch(tender=tender.name_zh, tender_en=tender.name_en, most=most)

@@ -79,6 +79,11 @@ def _nothing_to_look_at(take: Take) -> None:
     """What is true when it is handed over stays true."""
 
 
+def _holds_nothing(code: str) -> Money | None:
+    """Most kinds know no codes."""
+    return None
+
+
 def plain_legs(job: Job, document: Document, take: Take, amount: Money) -> list[Leg]:
     """One entry on the account of the tender."""
     return [Leg(take.tender.account_id, amount)]
@@ -116,6 +121,10 @@ class TenderKind:
     look: Callable[[Take], None] = _nothing_to_look_at
     legs: Callable[[Job, Document, Take, Money], list[Leg]] = plain_legs
     owner: Callable[[Payment], str] = folio_owner
+    # What a code of this kind may pay now; None when it is no code of it.
+    holds: Callable[[str], Money | None] = _holds_nothing
+    # Whatever something was paid with may go back to it.
+    takes_any_back: bool = False
 
     def __post_init__(self) -> None:
         assert set(self.needs) | set(self.asks) <= set(ASKS), self
@@ -165,7 +174,7 @@ MONEY_TENDERS = (
     TenderKind(CASH, word("Cash"), DRAWER, is_cash=True, is_outside=False),
     TenderKind(CARD, word("Bank card"), CARD_CLEARING, asks=(LAST_FOUR, REFERENCE)),
     TenderKind(PHONE, word("Wallet on a phone"), WALLET_CLEARING, asks=(REFERENCE,)),
-    TenderKind(VOUCHER, word("Voucher"), VOUCHER_CLEARING, asks=(REFERENCE,)),
+    TenderKind(VOUCHER, word("Voucher of others"), VOUCHER_CLEARING, asks=(REFERENCE,)),
     TenderKind(PLATFORM, word("Platform"), PLATFORM_CLEARING, asks=(REFERENCE,)),
     TenderKind(TRANSFER, word("Bank transfer"), BANK, asks=(REFERENCE,)),
     TenderKind(

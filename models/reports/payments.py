@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger.documents import Document, Entry
@@ -9,15 +12,25 @@ from models.ledger.folios import Folio
 from models.ledger.payment_view import AccountPaymentView, PaymentView
 from models.ledger.store_card import local, register_name, store_card, user_name
 from models.ledger.tenders import Payment, Tender
+from models.members.lots import LotMove
 
 
 def payment_views(document: int) -> tuple[PaymentView, ...]:
     """The payments of a posted document, in their order."""
     rows = Payment.select().where(Payment.document == document).order_by(Payment.line)
-    return tuple(_view(row) for row in rows.join(Tender))
+    rests = {row.number: row.rest for row in _moves(document)}
+    return tuple(_view(row, rests.get(row.code)) for row in rows.join(Tender))
 
 
-def _view(payment: Payment) -> PaymentView:
+def _moves(document: int) -> Iterable[LotMove]:
+    """The last move of a number says what is left on it."""
+    found: Iterable[LotMove] = (
+        LotMove.select().where(LotMove.document == document).order_by(LotMove.line)
+    )
+    return found
+
+
+def _view(payment: Payment, rest: Money | None) -> PaymentView:
     reference = " ".join(part for part in (payment.last_four, payment.reference) if part)
     return PaymentView(
         name_zh=payment.tender.name_zh,
@@ -27,6 +40,8 @@ def _view(payment: Payment) -> PaymentView:
         change=payment.change,
         reference=reference,
         owner=payment.tender.what.owner(payment) if payment.folio else "",
+        code=payment.code,
+        rest=rest,
     )
 
 
@@ -52,18 +67,12 @@ def account_payment_view(key: int) -> AccountPaymentView:
         settled=settled,
         rounding=total - settled,
         total=total,
-        payments=tuple(_absolute(payment) for payment in payments),
+        payments=tuple(absolute(payment) for payment in payments),
         change=Money.total((payment.change for payment in payments), money),
         note=document.note,
     )
 
 
-def _absolute(payment: PaymentView) -> PaymentView:
-    return PaymentView(
-        payment.name_zh,
-        payment.name_en,
-        amount=abs(payment.amount),
-        given=abs(payment.given),
-        change=payment.change,
-        reference=payment.reference,
-    )
+def absolute(payment: PaymentView) -> PaymentView:
+    """The same without a sign: what goes out is said in words."""
+    return replace(payment, amount=abs(payment.amount), given=abs(payment.given))

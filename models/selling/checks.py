@@ -5,11 +5,14 @@ from __future__ import annotations
 from models.ledger.accounts import (
     CASH_OVER,
     CASH_ROUNDING,
+    CREDIT_LIABILITY,
     DEBT,
     INCOME,
     PACKAGE_PROFIT,
     SERVICE_SALES,
     STOCK_GAIN,
+    VOUCHER_LIABILITY,
+    VOUCHER_PROFIT,
     WAGES,
 )
 from models.ledger.checks import document_check
@@ -17,7 +20,13 @@ from models.ledger.checks import document_check
 _WHICH = 'd."kind", d."register", d."number"'
 _HERE = 'd."day" = ? AND d."register" = ?'
 # Income, and a debt, that are nobody's charge.
-_OTHERS = ", ".join(map(str, (CASH_ROUNDING, CASH_OVER, PACKAGE_PROFIT, STOCK_GAIN, WAGES)))
+_OTHERS = ", ".join(
+    map(
+        str,
+        (CASH_ROUNDING, CASH_OVER, PACKAGE_PROFIT, STOCK_GAIN, WAGES, VOUCHER_LIABILITY,
+         CREDIT_LIABILITY, VOUCHER_PROFIT),
+    )
+)  # fmt: skip
 _EARNED = (
     f'a."number" NOT IN ({_OTHERS}) '
     f'AND (a."kind" = \'{INCOME}\' OR a."kind" = \'{DEBT}\' AND NOT a."is_control")'

@@ -7,7 +7,8 @@ that come back is a sale that has them on it too (exchanges.py).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from models.base.money import Money
@@ -18,6 +19,7 @@ from models.ledger.days import store_day
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.shifts import open_shift_key
 from models.ledger.taking import take_payments
+from models.ledger.tender_kinds import Paying
 from models.ledger.till_events import record_event
 from models.selling.charges import add_charges
 from models.selling.promotion_effect import add_offs
@@ -102,12 +104,13 @@ def return_goods(
     reason: str,
     note: str = "",
     is_scrapped: bool = False,
+    payings: Sequence[Paying] = (),
     draft: int | None = None,
     language: str = "",
 ) -> Document:
     """Take back so much of each line of a sale. `shown` is what the cashier saw that goes back;
-    scrapped goods do not come into stock again, and their cost stays spent. `draft` is the bill
-    with which the work was kept while it was done.
+    scrapped goods do not come into stock again, and their cost stays spent. No `payings` give it
+    the way it came. `draft` is the bill with which the work was kept while it was done.
 
     Refuses: DraftGone, NoOpenShift, ShiftIsCounted, NotASale, ReturnNeedsReason, ReturnTooMuch,
     ReturnEmpty, TotalChanged, what `take_payments` refuses (NeedsOverride: money goes out).
@@ -118,6 +121,7 @@ def return_goods(
     if giving.total != shown:
         raise TotalChanged(shown=shown, total=giving.total)
     finish_return(job, draft)
+    giving = replace(giving, payings=tuple(payings) or giving.payings)
     return _take_back(
         job, RETURN, sold, giving, because=because, shift=shift, language=language,
         is_scrapped=is_scrapped,

@@ -121,6 +121,10 @@ def payment_lines(payment: PaymentView, lang: PaperLanguage, *, is_back: bool) -
         parts = [Pair(name, str(payment.given if payment.change else payment.amount))]
     if payment.reference:
         parts.append(Pair(f"  {label('Reference', lang)}", payment.reference))
+    if payment.rest is not None:
+        # Whoever finds the slip must not find the money: the last digits are enough.
+        parts.append(Pair(f"  {label('No.', lang)}", f"…{payment.code[-4:]}"))
+        parts.append(Pair(f"  {label('Remaining', lang)}", str(payment.rest)))
     if payment.owner:
         parts.append(Pair(f"  {label('Account', lang)}", payment.owner))
     return parts

@@ -276,6 +276,7 @@ def test_every_check_has_a_planted_fault() -> None:
     planted |= {"LeftWithOpenWindow", "PackageLeft"}
     # In tests/models/ledger/test_foreign.py.
     planted |= {"ForeignCashWrong", "ForeignCashLeft"}
+    planted |= {"LotRestWrong", "LotMovesWrong", "LotAccountWrong"}
     # In tests/models/people and tests/models/trust.
     planted |= {"MergeBroken", "SealedLost", "PhonesUnfindable"}
     assert {check.code for check in proof.checks()} <= planted

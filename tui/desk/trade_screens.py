@@ -83,6 +83,9 @@ class TradeScreens:
     # Kind of tender -> a coroutine of the screen and the tender that asks for what it is charged
     # to and gives its key, where that is no account of the office.
     charged_to: Mapping[str, str] = field(default_factory=dict)
+    # Kind of tender -> a coroutine of the screen, the tender and whether money goes out (`is_out`)
+    # that asks for the number of a voucher or card and gives it.
+    codes: Mapping[str, str] = field(default_factory=dict)
     tiles: tuple[str, ...] = ()
     # Code of a refusal -> a coroutine of the app that shows what must come first. What was refused
     # stands on the screen below as it was, and is asked for again.

@@ -18,8 +18,8 @@ from models.trust import company
 from receipts.words import word
 from tui.desk.words import t
 from tui.hotel.money import ask_line, take_on_account
-from tui.hotel.paying import Owed
 from tui.money.accounts import choose_account
+from tui.money.at_the_desk import Owed
 from tui.money.giving_back import ask_refund
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Panel

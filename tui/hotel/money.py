@@ -13,7 +13,8 @@ from models.ledger.folios import Folio
 from receipts.words import word
 from tui.desk.numbers import money_of
 from tui.desk.words import said
-from tui.hotel.paying import DepositPayable, FolioPayable, Owed, begun_for
+from tui.hotel.paying import DepositPayable, FolioPayable, begun_for
+from tui.money.at_the_desk import Owed
 
 
 async def ask_line(app: Any, msgid: str, *, proposal: str = "", **fields: Any) -> str | None:

@@ -26,7 +26,7 @@ async def ask_refund(app: Any, payings: Sequence[Paying], *, name: str) -> list[
     chosen = await app.ask(Options(word("Give back to {name}"), text, name=name))
     given = []
     for tender, paying in chosen or []:
-        answers = await ask_all(app.top_screen, tender)
+        answers = await ask_all(app.top_screen, tender, is_out=True)
         if answers is None or not await _is_paid_out(app, tender, -paying.given):
             return []
         given.append(replace(paying, **answers))

@@ -20,7 +20,7 @@ from models.goods.codes import wallet_of
 from models.ledger.cash import is_odd
 from models.ledger.taken import take_for, take_off
 from models.ledger.taking import require_takeable, settled_by
-from models.ledger.tender_kinds import REFERENCE, Paying, Take
+from models.ledger.tender_kinds import CODE, REFERENCE, Paying, Take
 from models.ledger.tenders import SHORTCUTS, Tender
 from receipts.words import word
 from tui.desk import customer
@@ -173,7 +173,7 @@ class Payment(FrameScreen):
     def _show_paid(self, typed: str) -> None:
         """What was paid, and what comes back of the cash that is typed."""
         rows: list[Any] = [
-            (tender_name(each.tender), each.paying.reference or each.paying.last_four,
+            (tender_name(each.tender), _reference(each.paying),
              str(self._shown(each.paying.given)))
             for each in self.taken.values()
         ]  # fmt: skip
@@ -233,13 +233,30 @@ class Payment(FrameScreen):
             await self._take(cash, self._shown(in_cash(self.remaining, self.facts.rule)))
 
     async def on_scan(self, code: Code) -> None:
-        """A pay code is the wallet that it is of; nothing else is scanned here."""
+        """A pay code is the wallet that it is of, a voucher pays what is left on it; nothing else
+        is scanned here.
+        """
         wallet = wallet_of(str(code))
         ways = [each for each in self.facts.tenders if wallet and each.pay_code == wallet]
-        if not ways:
-            self.desk.alarm(NO_PAY_CODE, code=code)
+        if ways:
+            await self._take(ways[0], self._typed())
             return
-        await self._take(ways[0], self._typed())
+        for tender in self.facts.tenders:
+            held = await self.in_books(tender.what.holds, str(code))
+            if held is not None:
+                await self._take_held(tender, str(code), held)
+                return
+        self.desk.alarm(NO_PAY_CODE, code=code)
+
+    async def _take_held(self, tender: Tender, code: str, held: Money | None) -> None:
+        """What was typed, or as much as there is on a voucher; of one that nobody knows all, which
+        is refused by its name.
+        """
+        is_typed = bool(self.entry.value)
+        given = self._typed()
+        if held and not is_typed and not self.facts.is_out:
+            given = min(given, held)
+        await self._take(tender, given, {CODE: code})
 
     async def do_tender_1(self) -> None:
         """The way to pay with the first key: all that remains, or the typed amount."""
@@ -271,6 +288,12 @@ class Payment(FrameScreen):
 
     async def _take_by(self, tender: Tender) -> None:
         """What was typed, or all that remains; of another currency what was typed is in that."""
+        if CODE in tender.what.needs:
+            if answers := await ask_all(self, tender, is_out=self.facts.is_out):
+                code = answers[CODE]
+                held = await self.in_books(tender.what.holds, code)
+                await self._take_held(tender, code, held)
+            return
         if not tender.what.is_foreign:
             await self._take(tender, self._typed())
             return
@@ -293,10 +316,13 @@ class Payment(FrameScreen):
         taken = [*self.taken.values()]
         said = Take(Paying(tender.number, self._shown(given)), tender)
         is_last = require_takeable(self.facts.due, taken, said, self.facts.rule).is_settled
-        answers = answers or await ask_all(self, tender)
-        if answers is None or not await self._is_confirmed(tender, given):
+        answers = answers or await ask_all(self, tender, is_out=self.facts.is_out)
+        if answers is None:
             return
         paying = Paying(tender.number, self._shown(given), **answers)
+        await self.in_books(tender.what.look, Take(paying, tender))
+        if not await self._is_confirmed(tender, given):
+            return
         if is_last and not tender.what.is_outside:
             await self._finish([paying])
             return
@@ -376,3 +402,7 @@ class Payment(FrameScreen):
 
 def _is_own_cash(tender: Tender) -> bool:
     return tender.what.is_cash and not tender.what.is_foreign
+
+
+def _reference(paying: Paying) -> str:
+    return paying.reference or paying.last_four or paying.code[-4:]

@@ -31,7 +31,7 @@ def tender_name(tender: Tender) -> str:
 # --- what a tender asks for
 
 
-async def _card(screen: FrameScreen, tender: Tender) -> Answers | None:
+async def _card(screen: FrameScreen, tender: Tender, is_out: bool) -> Answers | None:
     answer = await screen.question(said("Card: last four digits and the terminal's reference"))
     if not answer:
         return None
@@ -41,17 +41,22 @@ async def _card(screen: FrameScreen, tender: Tender) -> Answers | None:
     return {REFERENCE: answer.strip()}
 
 
-async def _reference(screen: FrameScreen, tender: Tender) -> Answers | None:
+async def _reference(screen: FrameScreen, tender: Tender, _: bool) -> Answers | None:
     answer = await screen.question(said("{tender}: its reference", tender=tender_name(tender)))
     return {REFERENCE: answer.strip()} if answer else None
 
 
-async def _code(screen: FrameScreen, tender: Tender) -> Answers | None:
+async def _code(screen: FrameScreen, tender: Tender, is_out: bool) -> Answers | None:
+    from tui.desk.trade_screens import declared
+
+    if own := dict(declared("codes")).get(tender.kind):
+        code = await load(own)(screen, tender, is_out=is_out)
+        return {CODE: code} if code else None
     answer = await screen.question(said("{tender}: its code", tender=tender_name(tender)))
     return {CODE: answer.strip()} if answer else None
 
 
-async def _folio(screen: FrameScreen, tender: Tender) -> Answers | None:
+async def _folio(screen: FrameScreen, tender: Tender, _: bool) -> Answers | None:
     from tui.desk.trade_screens import declared
     from tui.money.accounts import choose_account
 
@@ -67,7 +72,7 @@ class Question:
     """One question and all that it answers."""
 
     answers: tuple[str, ...]
-    ask: Callable[[FrameScreen, Tender], Awaitable[Answers | None]]
+    ask: Callable[[FrameScreen, Tender, bool], Awaitable[Answers | None]]
 
 
 # Whoever answers more at once comes first.
@@ -91,12 +96,16 @@ def questions_for(wanted: Sequence[str]) -> list[Question]:
     return found
 
 
-async def ask_all(screen: FrameScreen, tender: Tender) -> Answers | None:
-    """Everything that the tender asks for; F12 is one question back, None before the first."""
+async def ask_all(
+    screen: FrameScreen, tender: Tender, *, is_out: bool = False
+) -> Answers | None:  # fmt: skip
+    """Everything that the tender asks for, where money goes out if `is_out`; F12 is one question
+    back, None before the first.
+    """
     steps = questions_for(tender.what.wanted(reference=tender.needs_reference))
     answers: list[Answers] = []
     while len(answers) < len(steps):
-        answer = await steps[len(answers)].ask(screen, tender)
+        answer = await steps[len(answers)].ask(screen, tender, is_out)
         if answer is not None:
             answers.append(answer)
         elif answers:
@@ -113,13 +122,15 @@ class Received(Confirm):
     """Was it received? Its amount large, answered by a key that was pressed after it was seen."""
 
     def __init__(self, tender: Tender, amount: Money, *, is_out: bool) -> None:
-        received, charged, paid_out = (
+        received, charged, used, paid_out = (
             word("{tender} {amount} received?"),
             word("{tender} {amount}: charge it?"),
+            word("{tender} {amount}: take it off?"),
             word("{tender} {amount} paid out?"),
         )
         fields: dict[str, Any] = {"tender": tender_name(tender), "amount": amount}
-        title = paid_out if is_out else received if tender.what.is_outside else charged
+        own = used if CODE in tender.what.needs else charged
+        title = paid_out if is_out else received if tender.what.is_outside else own
         super().__init__(title, yes=word("Yes"), is_grave=True, **fields)
         self._total = BigTotal(word("Amount"), str(amount), id="received-total")
 

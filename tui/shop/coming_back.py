@@ -169,6 +169,8 @@ class Answer:
     code: str
     note: str
     is_scrapped: bool
+    # The money stays here, as store credit.
+    is_credit: bool = False
 
 
 class AskReason(Panel[Answer]):
@@ -178,11 +180,16 @@ class AskReason(Panel[Answer]):
     width = 66
 
     def __init__(
-        self, title: str, reasons: Sequence[Reason], *, text: str = "", **fields: Any
-    ) -> None:
+        self, title: str, reasons: Sequence[Reason], *, text: str = "", credit: str = "",
+        **fields: Any,
+    ) -> None:  # fmt: skip
+        """`text` says how the money goes back; `credit` how it would as store credit, empty where
+        there is none.
+        """
         super().__init__(title, **fields)
-        self._text, self._reasons = text, reasons
-        self._is_turned = False
+        self._texts, self._reasons = [text, credit], reasons
+        self._is_turned = self._is_credit = False
+        self._told_ways = Words(text, tone="strong")
         # A sale that is undone says nothing of its goods: they were never gone.
         self._has_place = any(reason.is_scrapped for reason in reasons)
         columns = [
@@ -204,8 +211,8 @@ class AskReason(Panel[Answer]):
         return self._has_place and row.is_scrapped is not self._is_turned
 
     def content(self) -> Iterable[Any]:
-        if self._text:
-            yield Words(self._text, tone="strong")
+        if self._texts[0]:
+            yield self._told_ways
         yield self.list
         yield self._asked
         yield self._line
@@ -214,6 +221,8 @@ class AskReason(Panel[Answer]):
         if self._is_told:
             return [("Enter", word("Do it")), ("F12", word("Back"))]
         turn = [("*", word("Stock or scrap"))] if self._has_place else []
+        if self._texts[1]:
+            turn.append(("/", word("As it was paid") if self._is_credit else word("Store credit")))
         return [
             (f"1-{len(self._reasons)}", word("Do it")), ("Enter", word("Do it")), *turn,
             ("F12", word("Back")),
@@ -253,6 +262,11 @@ class AskReason(Panel[Answer]):
             event.stop()
             self._is_turned = not self._is_turned
             self.list.set_rows(self._rows())
+        elif digit == "/" and self._texts[1]:
+            event.stop()
+            self._is_credit = not self._is_credit
+            self._told_ways.say(self._texts[self._is_credit])
+            self.notices_changed()
         elif self.list.take_key(event):
             event.stop()
 
@@ -263,13 +277,13 @@ class AskReason(Panel[Answer]):
             self.list.set_rows(self._rows(), cursor=len(self._reasons) - 1)
             self._tell(is_told=True)
         else:
-            self.answer(Answer(reason.code, "", self._is_scrapped(reason)))
+            self.answer(Answer(reason.code, "", self._is_scrapped(reason), self._is_credit))
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         event.stop()
         if event.value.strip():
             other = next(reason for reason in self._reasons if reason.code == OTHER)
-            self.answer(Answer(OTHER, event.value, self._is_scrapped(other)))
+            self.answer(Answer(OTHER, event.value, self._is_scrapped(other), self._is_credit))
         else:
             self.app.bell()
 

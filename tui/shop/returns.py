@@ -5,6 +5,7 @@ Ctrl+Y: the last sale of this shift is undone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
@@ -13,6 +14,7 @@ from models.ledger.documents import Document
 from models.ledger.shifts import open_shift_key
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Tender
+from models.members.tenders import as_credit
 from models.shop import exchanges, returns
 from models.shop.exchanges import Coming, Difference, difference
 from models.shop.return_lines import (
@@ -39,6 +41,16 @@ from tui.widgets.line_list import Column
 if TYPE_CHECKING:
     from tui.shop.selling import Selling
 
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How money goes back, in words and as it is paid."""
+
+    text: str = ""
+    payings: tuple[Paying, ...] = ()
+
+
+NO_WAYS = Ways()
 BEGUN = word("Goods of {bill} were coming back: Return goes on with it.")
 NOTHING_RUNG = word(
     "Without a slip: ring the goods that come back as if they were sold, then press this again."
@@ -102,35 +114,41 @@ async def undo_last(screen: Selling) -> None:
 async def undo(screen: Selling, sale: int) -> None:
     """A whole sale; the digit of the reason does it."""
     giving, label = await screen.in_books(_whole, sale, screen.counter.register)
-    told = await screen.in_books(_ways_told, giving.payings)
+    told, _ = await screen.in_books(_ways, giving.payings, giving.total)
     answer = await screen.desk.ask(
         AskReason(
-            word("Undo the sale {bill} of {amount}? Why?"), VOID_REASONS, text=told, bill=label,
-            amount=giving.total,
+            word("Undo the sale {bill} of {amount}? Why?"), VOID_REASONS, text=told.text,
+            bill=label, amount=giving.total,
         )
     )  # fmt: skip
     if answer is not None and await _are_paid_out(screen, giving.payings):
         document = await screen.operate(
             returns.void_sale, sale, reason=answer.code, note=answer.note,
         )  # fmt: skip
-        await _done(screen, document, giving.payings, told)
+        await _done(screen, document, told)
 
 
 async def _give_back(screen: Selling, sale: int, chosen: Chosen) -> bool:
     """Whether it was done."""
     giving = await screen.in_books(giving_back, sale, chosen.quantities)
-    told = await screen.in_books(_ways_told, giving.payings)
+    told, credit = await screen.in_books(_ways, giving.payings, giving.total)
     answer = await screen.desk.ask(
-        AskReason(word("Give back {amount}. Why?"), RETURN_REASONS, text=told, amount=giving.total)
-    )
-    if answer is None or not await _are_paid_out(screen, giving.payings):
+        AskReason(
+            word("Give back {amount}. Why?"), RETURN_REASONS, text=told.text, credit=credit.text,
+            amount=giving.total,
+        )
+    )  # fmt: skip
+    if answer is None:
+        return False
+    ways = credit if answer.is_credit else told
+    if not await _are_paid_out(screen, ways.payings):
         return False
     document = await screen.operate(
         returns.return_goods, sale, dict(chosen.quantities), shown=giving.total,
         reason=answer.code, note=answer.note, is_scrapped=answer.is_scrapped,
-        draft=screen.basket.draft,
+        payings=ways.payings, draft=screen.basket.draft,
     )  # fmt: skip
-    await _done(screen, document, giving.payings, told)
+    await _done(screen, document, ways)
     return True
 
 
@@ -140,14 +158,17 @@ async def _exchange(screen: Selling, sale: int, chosen: Chosen) -> bool:
     """
     giving = await screen.in_books(giving_back, sale, chosen.quantities)
     found = await screen.in_books(_difference, screen, giving, sale)
-    told = t("New goods {new}, come back {back}.", new=found.new, back=found.back)
-    title = word("Exchange: {amount} to pay. Why?")
+    goods = t("New goods {new}, come back {back}.", new=found.new, back=found.back)
+    title, told, credit = word("Exchange: {amount} to pay. Why?"), NO_WAYS, NO_WAYS
     if found.due.minor < 0:
         title = word("Exchange: give back {amount}. Why?")
-        told = f"{told}\n{await screen.in_books(_ways_told, found.payings)}"
+        told, credit = await screen.in_books(_ways, found.payings, -found.due)
     answer = await screen.desk.ask(
-        AskReason(title, RETURN_REASONS, text=told, amount=abs(found.due))
-    )
+        AskReason(
+            title, RETURN_REASONS, text=f"{goods}\n{told.text}".strip(),
+            credit=f"{goods}\n{credit.text}" if credit.payings else "", amount=abs(found.due),
+        )
+    )  # fmt: skip
     if answer is None:
         return False
     coming = Coming(sale, dict(chosen.quantities), answer.code, answer.note, answer.is_scrapped)
@@ -155,10 +176,11 @@ async def _exchange(screen: Selling, sale: int, chosen: Chosen) -> bool:
     if found.due.minor > 0:
         await pay(payable)
         return True
-    if not await _are_paid_out(screen, found.payings):
+    ways = credit if answer.is_credit else told
+    if not await _are_paid_out(screen, ways.payings):
         return False
-    document = await payable.settle((), language="")
-    await _done(screen, document, found.payings, told)
+    document = await payable.settle(ways.payings, language="")
+    await _done(screen, document, ways)
     return True
 
 
@@ -191,13 +213,13 @@ async def _are_paid_out(screen: Selling, payings: Sequence[Paying]) -> bool:
     return True
 
 
-async def _done(screen: Selling, document: Document, payings: Sequence[Paying], told: str) -> None:
+async def _done(screen: Selling, document: Document, ways: Ways) -> None:
     """Tell what is given back, and open the drawer for it."""
     screen.counter.wake_paper()
-    if await screen.in_books(_opens_drawer, payings):
+    if await screen.in_books(_opens_drawer, ways.payings):
         screen.counter.kick_drawer()
     amount = -document.total
-    await screen.paid(Finished(document.label, amount, amount, amount, told, is_out=True))
+    await screen.paid(Finished(document.label, amount, amount, amount, ways.text, is_out=True))
 
 
 # On the database thread.
@@ -224,6 +246,14 @@ def _difference(screen: Selling, giving: GivingBack, sale: int) -> Difference:
 def _tender(paying: Paying) -> Tender:
     found: Tender = Tender.get(Tender.number == paying.tender)
     return found
+
+
+def _ways(payings: Sequence[Paying], amount: Money) -> tuple[Ways, Ways]:
+    """The way it was paid, and as store credit, where the store gives that."""
+    told, credit = Ways(_ways_told(payings), tuple(payings)), as_credit(amount)
+    if credit is None or amount.minor <= 0:
+        return told, NO_WAYS
+    return told, Ways(_ways_told([credit]), (credit,))
 
 
 def _ways_told(payings: Sequence[Paying]) -> str:

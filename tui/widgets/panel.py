@@ -178,6 +178,11 @@ class Words(Rows):
         text = str(again(self._text))
         return broken("\n".join(clean(line) for line in text.split("\n")), width)
 
+    def say(self, text: str) -> None:
+        """Other sentences from now on."""
+        self._text = text
+        self.refresh(layout=True)
+
     def words_changed(self) -> None:
         """Other words may need other rows."""
         self.refresh(layout=True)

@@ -1,0 +1,1 @@
+"""Lots: what was paid ahead and is had later: vouchers, credits, cards."""

@@ -1,0 +1,48 @@
+"""Kinds of lot: what a number is good for, and which account owes what is left on it.
+
+Vouchers and store credit are the shop's; a trade that sells other cards declares its kind here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.base.words import word
+from models.ledger.accounts import CREDIT_LIABILITY, VOUCHER_LIABILITY, VOUCHER_PROFIT
+from models.trust.settings import Setting, setting
+
+VOUCHER_SALE, LOT_BACK, LOT_EXPIRED = "voucher sale", "voucher back", "lot expired"
+
+# In days; 0: for ever.
+voucher_days = setting("members.voucher_days", 1095, check=lambda days: 0 <= days <= 36_500)
+credit_days = setting("members.credit_days", 0, check=lambda days: 0 <= days <= 36_500)
+# What is paid back onto something that is over is good for so many days more.
+grace_days = setting("members.grace_days", 30, check=lambda days: 1 <= days <= 3_650)
+
+
+@dataclass(frozen=True, slots=True)
+class LotKind:
+    """What holds for all lots of one kind: `account` owes them, `profit` earns what nobody had when
+    they are over, `days` says how long one is good.
+    """
+
+    name: str
+    title: str
+    account: int
+    days: Setting
+    profit: int = VOUCHER_PROFIT
+
+
+KINDS: dict[str, LotKind] = {}
+
+
+def declare(kind: LotKind) -> str:
+    """Make a kind known; its name, which is what a lot stores."""
+    if kind.name in KINDS:
+        raise ValueError(f"the kind of lot {kind.name} is declared twice")
+    KINDS[kind.name] = kind
+    return kind.name
+
+
+VOUCHER = declare(LotKind("gift voucher", word("Gift voucher"), VOUCHER_LIABILITY, voucher_days))
+CREDIT = declare(LotKind("store credit", word("Store credit"), CREDIT_LIABILITY, credit_days))

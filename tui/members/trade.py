@@ -1,0 +1,21 @@
+"""Vouchers and store credit on the screen."""
+
+from __future__ import annotations
+
+from models.members.kinds import CREDIT, VOUCHER
+from receipts.words import word
+from tui.desk.trade_screens import MenuEntry, TradeScreens, listing, report
+
+_ASKS = "tui.members.asking:ask_code"
+
+MEMBERS = TradeScreens(
+    "members",
+    menu=(
+        MenuEntry(10, word("Sell a voucher"), "tui.members.selling:sell_one", "sell vouchers"),
+        MenuEntry(20, word("Vouchers and store credit"), listing("lots"), "take payment"),
+        MenuEntry(39, word("Owed on vouchers and credit"), report("lots"), "see takings", group=4),
+    ),
+    listings={"lots": "tui.members.lots_listing:LISTING"},
+    codes={VOUCHER: _ASKS, CREDIT: _ASKS},
+    settings=("tui.members.lots_listing:SETTINGS",),
+)
