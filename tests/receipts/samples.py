@@ -36,7 +36,6 @@ from models.ledger.shift_view import (
     TenderTotal,
 )
 from models.ledger.store_card import StoreCard
-from models.members.lot_view import LotMoneyView, LotView
 from models.reports.statements import ReminderView, StatementLine, StatementView
 from models.shop.sale_view import PaymentView, SaleLineView, SaleView
 
@@ -278,22 +277,6 @@ SUPPLIER_PAID = replace(
     change=yuan("0"),
     note="",
 )
-VOUCHER = LotView(
-    STORE, "Gift voucher", "9912345678904", "Q01-000007", "王小梅", AT, yuan("100"), yuan("62.50"),
-    date(2029, 3, 13), "赵敏",
-)  # fmt: skip
-VOUCHER_SOLD = LotMoneyView(
-    STORE, False, "Q01-000007", "1", "王小梅", AT, "9912345678904", "赵敏", yuan("100"),
-    (PaymentView("现金", "Cash", yuan("100"), yuan("150"), yuan("50"), ""),), yuan("50"),
-)  # fmt: skip
-PAID_BY_VOUCHER = replace(
-    SALE,
-    payments=(
-        PaymentView("礼券", "Gift voucher", SALE.total, SALE.total, yuan("0"), "",
-                    code="9912345678904", rest=yuan("12.50")),
-    ),
-    change=yuan("0"),
-)  # fmt: skip
 _ITEMS = (
     Item(1, 1, "S01-000412", date(2026, 1, 9), date(2026, 2, 8), yuan("640"), yuan("240.44"),
          "一月办公用水"),

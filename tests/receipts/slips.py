@@ -19,7 +19,7 @@ from receipts.slips.payment import payment_slip
 from receipts.slips.sale import sale_slip
 from receipts.slips.shift import shift_slip
 from receipts.slips.statement import reminder_slip, statement_slip
-from tests.receipts import samples
+from tests.receipts import samples, samples_of_lots
 
 COPY = Print(copy_no=2, printed_at=samples.AT.replace(hour=19))
 SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
@@ -38,9 +38,9 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "money_changed": lambda lang: cash_move_slip(samples.MONEY_CHANGED, Print(lang)),
     "payment": lambda lang: payment_slip(samples.ACCOUNT_PAID, Print(lang)),
     "payment_out": lambda lang: payment_slip(samples.SUPPLIER_PAID, Print(lang)),
-    "voucher": lambda lang: lot_slip(samples.VOUCHER, Print(lang)),
-    "voucher_sold": lambda lang: lot_money_slip(samples.VOUCHER_SOLD, Print(lang)),
-    "paid_by_voucher": lambda lang: sale_slip(samples.PAID_BY_VOUCHER, Print(lang)),
+    "voucher": lambda lang: lot_slip(samples_of_lots.VOUCHER, Print(lang)),
+    "voucher_sold": lambda lang: lot_money_slip(samples_of_lots.VOUCHER_SOLD, Print(lang)),
+    "paid_by_voucher": lambda lang: sale_slip(samples_of_lots.PAID_BY_VOUCHER, Print(lang)),
     "statement": lambda lang: statement_slip(samples.STATEMENT, Print(lang)),
     "reminder": lambda lang: reminder_slip(samples.REMINDER, Print(lang)),
     "house": lambda lang: house_slip(samples.HOUSE, Print(lang)),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from models.base.database import store_number
 from models.ledger.tenders import Tender
 from models.members.kinds import CREDIT
-from models.members.lots import new_number
+from models.members.lots import Lot, LotUnknown, is_over, lots_of, new_number, rest_of
+from models.trust.operation import open_day
 from receipts.words import word
 from tui.desk.scan import Code
+from tui.desk.words import t
 from tui.money.ways import tender_name
-from tui.widgets.panel import Ask
+from tui.widgets.panel import Ask, Message
 
 if TYPE_CHECKING:
     from tui.desk.frame import FrameScreen
@@ -37,3 +41,36 @@ async def ask_code(screen: FrameScreen, tender: Tender, *, is_out: bool) -> str 
     else:
         number = await screen.desk.ask(AskNumber(word("{tender}: scan or type its number"), **name))
     return number.strip() if number else None
+
+
+async def look_up(app: Any) -> None:
+    """From the menu: what is left on a number, until when. Refuses: LotUnknown."""
+    number = await app.ask(AskNumber(word("Voucher or store credit: scan or type its number")))
+    if number:
+        lots, today = await app.in_books(_looked_up, number.strip())
+        rest = rest_of(lots, today)
+        title = word("{kind} {number}: {rest} remaining")
+        await app.ask(
+            Message(
+                title, "\n".join(_told(lot, today) for lot in lots), kind=t(lots[0].what.title),
+                number=lots[0].number, rest=rest,
+            )
+        )  # fmt: skip
+
+
+def _looked_up(number: str) -> tuple[list[Lot], date]:
+    found = lots_of(number)
+    if not found:
+        raise LotUnknown(number=number)
+    return found, open_day(store_number())
+
+
+def _told(lot: Lot, today: date) -> str:
+    if not lot.is_active:
+        return t("{rest} of {value}: stopped", rest=lot.rest, value=lot.value)
+    if lot.expires is None:
+        return t("{rest} of {value}, without an end", rest=lot.rest, value=lot.value)
+    said = word("{rest} of {value}, good through {day}")
+    if is_over(lot, today):
+        said = word("{rest} of {value}, over since {day}")
+    return t(said, rest=lot.rest, value=lot.value, day=lot.expires)

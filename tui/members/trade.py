@@ -12,7 +12,10 @@ MEMBERS = TradeScreens(
     "members",
     menu=(
         MenuEntry(10, word("Sell a voucher"), "tui.members.selling:sell_one", "sell vouchers"),
-        MenuEntry(20, word("Vouchers and store credit"), listing("lots"), "take payment"),
+        MenuEntry(20, word("Vouchers and store credit"), listing("lots"), "keep vouchers"),
+        MenuEntry(
+            90, word("Look up a voucher"), "tui.members.asking:look_up", "take payment", group=1
+        ),
         MenuEntry(39, word("Owed on vouchers and credit"), report("lots"), "see takings", group=4),
     ),
     listings={"lots": "tui.members.lots_listing:LISTING"},
