@@ -71,11 +71,11 @@ def opens(*ways: Callable[[], object]) -> bool:
 # is meant for the counter, is named.
 SEEN_BY: dict[str, dict[str, str]] = {
     "M": {
-        "listing": "departments rate_plans rate_prices registers roles room_types rooms services "
-        "settings tenders users",
+        "listing": "departments lots rate_plans rate_prices registers roles room_types rooms "
+        "services settings tenders users",
     },
     "MA": {
-        "report": "audit departments exceptions house-days journal returns-by-reason shifts "
+        "report": "audit departments exceptions house-days journal lots returns-by-reason shifts "
         "takings-by-cashier takings-by-category takings-by-day takings-by-item takings-by-kind "
         "takings-by-tender till-events trial-balance",
         "listing": "audit bills till_events",
@@ -88,7 +88,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
     },
     "MK": {"listing": "categories goods tax_rates units"},
     "MKA": {"report": "stock-value"},
-    "MCF": {"slip": "z handover", "file": "people"},
+    "MCF": {"slip": "lot lot_money z handover", "file": "people"},
     "MCFKA": {"report": "shortage stock", "file": "goods rows"},
     "MCFS": {
         "listing": "contacts people person_category person_company_nature person_company_type "

@@ -25,11 +25,11 @@ MEMBERS = Trade(
     slips=(
         SlipKind(
             "lot", word("Voucher or store credit"), "models.reports.lots:lot_view",
-            "receipts.slips.lot:lot_slip",
+            "receipts.slips.lot:lot_slip", right="sell vouchers",
         ),
         SlipKind(
             "lot_money", word("Money for a voucher"), "models.reports.lots:lot_money_view",
-            "receipts.slips.lot:lot_money_slip",
+            "receipts.slips.lot:lot_money_slip", right="sell vouchers",
         ),
     ),
     tenders=("models.members.tenders:LOT_TENDERS",),
