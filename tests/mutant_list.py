@@ -169,7 +169,7 @@ MUTANTS: tuple[Mutant, ...] = (
         TAKING,
     ),
     Mutant("models/ledger/taking.py", "if is_beyond or is_against", "if is_against", TAKING),
-    Mutant("models/ledger/taking.py", "if left[way].minor < 0:", "if False:", TAKING),
+    Mutant("models/ledger/taking.py", "if (most + paying.given).minor < 0:", "if False:", TAKING),
     Mutant(
         "models/ledger/taking.py",
         "elif given.minor % step.minor and not take.kind.is_foreign:",

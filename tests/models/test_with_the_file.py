@@ -103,6 +103,7 @@ _LINE = '(SELECT max("line") FROM "draft_line")'
 DECIDING: list[str] = [
     'UPDATE "promotion" SET "rate" = 1000000',
     'UPDATE "promotion" SET "is_active" = true',
+    'UPDATE "lot" SET "value" = "value" + 1',
     'UPDATE "role" SET "holds_all" = true WHERE NOT "holds_all"',
     'UPDATE "role" SET "scope" = \'all\' WHERE "scope" <> \'all\'',
     'UPDATE "role_right" SET "most" = NULL WHERE "most" IS NOT NULL',

@@ -37,6 +37,7 @@ from models.ledger.dues import items_of
 from models.ledger.folios import Folio
 from models.ledger.receivables import open_balance, write_off
 from models.ledger.tender_kinds import Paying
+from models.members.vouchers import sell_voucher
 from models.selling import items
 from models.selling.promotion_kinds import PERCENT
 from models.selling.promotion_rows import save_promotion
@@ -113,6 +114,10 @@ def _put_right(shop: Shop, folio: folios.Folio) -> None:
 
 def _beside(shop: Shop) -> None:
     """What is in no document: events, an approval, a copy of a slip, failed sign-ins."""
+    sell_voucher(
+        shop.cashier, "9900000000004", [Paying(CARD, yuan("10"), reference="V1")],
+        amount=yuan("10"), uid=new_uid(),
+    )  # fmt: skip
     bill = shop.bill("1001", "1002")
     bill_changes.remove_line(shop.cashier, bill.draft, bill.lines[0].number, uid=new_uid())
     bill_life.cancel_bill(shop.cashier, bill.draft, reason="gone", uid=new_uid())

@@ -14,7 +14,7 @@ from models.trust.trades import SlipKind, declared
 from receipts.layout import layout
 from receipts.slips.common import Print
 from receipts.text import text_of
-from tests.receipts import samples
+from tests.receipts import samples, samples_of_lots
 from tests.receipts.slips import LANGUAGES
 
 # What stands on the slip of each kind.
@@ -23,7 +23,8 @@ VIEWS: dict[str, Any] = {
     "held": samples.HELD, "x": samples.X,
     "z": samples.Z, "day": samples.DAY_CLOSED, "cash_move": samples.CASH_MOVE,
     "handover": samples.HANDOVER, "payment": samples.ACCOUNT_PAID, "statement": samples.STATEMENT,
-    "reminder": samples.REMINDER,
+    "reminder": samples.REMINDER, "lot": samples_of_lots.VOUCHER,
+    "lot_money": samples_of_lots.VOUCHER_SOLD,
     "house": samples.HOUSE, "folio": samples.FOLIO, "master": samples.FOLIO,
     "deposit": samples.DEPOSIT_TAKEN, "registration": samples.REGISTRATION,
 }  # fmt: skip

@@ -34,12 +34,10 @@ async def ask_code(screen: FrameScreen, tender: Tender, *, is_out: bool) -> str 
     """Which one pays; of credit for money that goes back, which one it goes onto: a new one, where
     no other is scanned.
     """
-    name: dict[str, Any] = {"tender": tender_name(tender)}
+    title, value = word("{tender}: scan or type its number"), ""
     if is_out and tender.kind == CREDIT:
-        title = word("{tender}: onto which number? Enter alone: a new one")
-        number = await screen.desk.ask(AskNumber(title, value=new_number(), **name))
-    else:
-        number = await screen.desk.ask(AskNumber(word("{tender}: scan or type its number"), **name))
+        title, value = word("{tender}: onto which number? Enter alone: a new one"), new_number()
+    number = await screen.desk.ask(AskNumber(title, value=value, tender=tender_name(tender)))
     return number.strip() if number else None
 
 

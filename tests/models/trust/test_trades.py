@@ -103,8 +103,8 @@ def test_kinds_and_prefixes_are_of_one_trade_only() -> None:
 def test_a_shop_is_a_shop(shop: Shop) -> None:
     names = trades_used.used_names()
     assert names == (
-        "trust", "listings", "imports", "search", "people", "money", "goods", "selling", "stock",
-        "shop", "buying",
+        "trust", "listings", "imports", "search", "people", "money", "goods", "selling", "members",
+        "stock", "shop", "buying",
     )  # fmt: skip
     assert not Role.select().where(Role.name << [shipped(FRONT_DESK), shipped(STYLIST)]).exists()
     assert trades_used.used_names(("hotel",))[-1] == "buying" and "shop" not in (

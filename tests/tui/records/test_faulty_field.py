@@ -17,15 +17,17 @@ from models.base.database import transaction
 from models.base.refusals import Refusal
 from models.hotel.bookings import RoomWish, reserve
 from models.hotel.stays import EXPECTED, IN_HOUSE, Booking, Stay
+from models.ledger.tender_kinds import Paying
 from models.listings import listing_pages
 from models.listings.listing_records import record_of, save_record
 from models.listings.listings import Field, Linked, Listing, Record, View
+from models.members.vouchers import sell_voucher
 from models.people.records import save_person
 from models.trust.operation import new_uid
 from tests.models.hotel.house import furnish
 from tests.models.hotel.staying import arrive
 from tests.sources import parsed
-from tests.stores import FIRST_DAY, Shop
+from tests.stores import CARD, FIRST_DAY, Shop, yuan
 from tests.tui.records.conftest import Start, at
 from tui import trades  # noqa: F401 - lists the rooms
 from tui.hotel import check_in, group_forms, routing
@@ -75,7 +77,7 @@ TOGETHER = {
 # Another choice wants other boxes, or lines.
 WANTS_OTHERS = {("promotions", "kind")}
 # Forms of lines only, or in which whatever the boxes take can be stored.
-NOTHING_TO_REFUSE = {"groups", "routing", "registers", "companies", "suppliers"}
+NOTHING_TO_REFUSE = {"groups", "routing", "registers", "companies", "suppliers", "lots"}
 
 
 def names_in_sources(root: Path) -> set[str]:
@@ -212,6 +214,8 @@ def busy_house(shop: Shop) -> Shop:
     save_person(shop.owner, None, name="李雷", uid=new_uid())
     wish = RoomWish(house.twin.key, FIRST_DAY, FIRST_DAY + timedelta(days=1), house.plan.key)
     reserve(shop.owner, [wish, wish], name="旅行团", uid=new_uid())
+    card = [Paying(CARD, yuan("10"), reference="V1")]
+    sell_voucher(shop.owner, "9900000000004", card, amount=yuan("10"), uid=new_uid())
     arrive(house, room="205")
     return shop
 
