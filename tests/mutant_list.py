@@ -197,7 +197,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant("models/ledger/taken.py", "[*taken.values(), take]", "[take]", TAKEN),
     Mutant(
-        "models/ledger/shifts.py", "if taken := taken_at(job.register):", "if taken := None:", TAKEN
+        "models/ledger/shifts.py", "if taken := taken_at(register):", "if taken := None:", TAKEN
     ),
     Mutant("models/ledger/account_payments.py", "head != head:", "head == {}:", TAKEN),
     Mutant("models/base/card_numbers.py", "(fields, fields[::-1])", "(fields,)", CARDS),

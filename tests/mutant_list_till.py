@@ -57,6 +57,12 @@ TILL: tuple[Mutant, ...] = (
         "replace(off, amount=-off.amount)",
         BILLS + "::test_what_comes_back_takes_its_share_and_the_owner_sees_the_effect",
     ),
+    Mutant(
+        "tui/desk/counter_app.py",
+        "                await self.in_books(sign_in.admit_approver, checked)\n",
+        "",
+        "tests/tui/test_approving.py",
+    ),
     Mutant("tui/goods/adjust_stock.py", "        self.lines.lose()\n", "", NOT_FOUND),
     Mutant("tui/shop/selling.py", "            self.lines.lose()\n", "", NOT_FOUND),
     Mutant("tui/shop/coming_back.py", "            self.list.lose()\n", "", NOT_FOUND),

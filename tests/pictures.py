@@ -299,8 +299,9 @@ LISTS = (
 # What a wide terminal shows otherwise than a small one.
 ON_WIDE = {"home", "selling", "payment", "goods", "goods-form", "audit", "help", "takings-by-item"}
 ON_WIDE |= {"import-trial", "held-bills", "approval", "rack", "folio", "check-in", "stays"}
-ON_WIDE |= {"night-audit", "check-out"}
-ON_WIDEST = {"home", "selling", "payment", "goods", "rack"}
+ON_WIDE |= {"night-audit", "check-out", "count", "difference"}
+ON_WIDEST = {"home", "selling", "payment", "goods", "rack", "held-bills", "approval"}
+ON_WIDEST |= {"count", "difference"}
 # What each width shows; empty: everything.
 SEEN: dict[int, set[str]] = {80: set(), 132: ON_WIDE, 200: ON_WIDEST}
 # The keys that open a record.

@@ -189,6 +189,12 @@ _EXPECTED = Statement(
 )
 
 
+def require_no_open_payments(register: int) -> None:
+    """Refuses: PaymentsOpen, when money was taken for work that is not finished."""
+    if taken := taken_at(register):
+        raise PaymentsOpen(amount=taken)
+
+
 def expected_cash(shift: int) -> Money:
     """What the drawer should hold: the float and every cash entry of the shift."""
     row = _EXPECTED.row(shift, DRAWER)
@@ -252,7 +258,7 @@ def count_drawer(
         raise CountEmpty()
     counted = _counted(counts)
     require_counted(shift.key, foreign or {})
-    _require_no_open_payments(job)
+    require_no_open_payments(job.register)
     lines = drafts.open_lines(job.register)
     if lines and not leaves_work:
         raise WorkUnfinished(lines=lines)
@@ -283,7 +289,7 @@ def close_shift(job: Job, *, reason: str = "", language: str = "") -> Shift:
     Refuses: NoOpenShift, ShiftNotCounted, DifferenceNeedsReason, PaymentsOpen.
     """
     shift = _of_register(job)
-    _require_no_open_payments(job)
+    require_no_open_payments(job.register)
     if shift.state != COUNTED or shift.counted is None or shift.expected is None:
         raise ShiftNotCounted(register=job.register)
     if (shift.difference or is_off(shift.key)) and not has_words(reason):
@@ -385,11 +391,6 @@ def open_drawer(job: Job, *, reason: str) -> None:
 
     record_event(job, "no sale", shift=shift.key if shift else None, reason=reason.strip())
     job.note(reason=reason.strip())
-
-
-def _require_no_open_payments(job: Job) -> None:
-    if taken := taken_at(job.register):
-        raise PaymentsOpen(amount=taken)
 
 
 def _of_register(job: Job) -> Shift:

@@ -256,9 +256,9 @@ def test_a_card_survives_f3_and_kill(paying: Till, till: Counter) -> None:
         paying.w("Paid on unfinished work: {amount}. Finish it, or take the payment off.",
                  amount="10.00")
     )  # fmt: skip
-    # The drawer is not counted over it.
+    # The drawer is not counted over it: told before the first note, and refused.
     paying.enter("14")
-    paying.see("Close the shift")
+    paying.see_flat(paying.w("refusal.PaymentsOpen", amount="10.00"))
     paying.enter("3")
     paying.key("f9")
     paying.see_flat(paying.w("refusal.PaymentsOpen", amount="10.00"))

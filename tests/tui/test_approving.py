@@ -9,6 +9,7 @@ import pytest
 from models.base.refusals import Refusal
 from models.ledger.folios import CreditLimitExceeded
 from models.stock.stock import OutOfStock
+from models.trust import sign_in
 from models.trust.operation import NeedsOverride, SignedOut
 from receipts.words import Language
 from tui.desk import words
@@ -62,10 +63,15 @@ class _Asked:
         return self.answers.pop(0)
 
     async def in_books(self, work: Any, *args: Any, **fields: Any) -> Any:
+        if work is sign_in.admit_approver and args == ("wrong",):
+            raise sign_in.OverrideFailed()
         return (*args, fields)
 
     async def off_thread(self, work: Any, *args: Any) -> Any:
         return args[-1]
+
+    def tell(self, refusal: Refusal) -> None:
+        self.asked.append(refusal.code)
 
 
 async def test_f12_goes_one_question_back() -> None:
@@ -77,6 +83,13 @@ async def test_f12_goes_one_question_back() -> None:
     assert [desk.asked.index(title) for title in desk.asked[:5]] == [who, pin, why, pin, who]
     left: Any = _Asked("1", None, None)
     assert await CounterApp.ask_override(left, NeedsOverride(right="sell"), "uid") is None
+
+
+async def test_a_wrong_pin_is_told_before_the_reason_and_the_number_stays() -> None:
+    desk: Any = _Asked("1", "wrong", "111111", "老顾客")
+    checked, fields = await CounterApp.ask_override(desk, NeedsOverride(right="sell"), "uid")
+    assert (checked, fields["reason"]) == ("111111", "老顾客")
+    assert desk.asked[2] == "OverrideFailed" and desk.asked[3] == desk.asked[1]
 
 
 @pytest.mark.parametrize(

@@ -89,12 +89,18 @@ def test_a_tall_home_shows_other_groups_whole(monkeypatch: pytest.MonkeyPatch) -
     others.show(groups, 1)
     whole = [[str(each.number) for each in group.entries] for group in groups]
     shown: list[str] = []
-    for size in (Size(86, 14), Size(116, 40), Size(80, 6)):
+    for size in (Size(86, 14), Size(116, 40), Size(80, 8)):
         monkeypatch.setattr(OtherGroups, "size", size)
-        shown = [number for column in others._columns() for (number, _), _ in column if number]
+        columns, left_out = others._laid_out()
+        shown = [number for column in columns for (number, _), _ in column if number]
+        # And a last row names those that are left out.
+        others_of = [each for each in groups if each is not groups[1]]
+        assert {each.label for each in left_out} == {
+            each.label for each in others_of if str(each.entries[0].number) not in shown
+        }
         assert shown and sorted(shown) == sorted(
             number for numbers in whole if numbers[0] in shown for number in numbers
         )
         assert str(groups[1].entries[0].number) not in shown
-        assert max(map(len, others._columns())) <= size.height
+        assert max(map(len, columns)) <= size.height - 2 * bool(left_out)
     assert len(shown) < sum(map(len, whole))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from receipts.terminal import broken
-from tui.desk.safe import clean, cut, fit
+from tui.desk.safe import clean, cut, cut_inside, fit
 
 HOSTILE = [
     "[/oops]",
@@ -54,6 +54,20 @@ def test_wide_characters_are_never_halved() -> None:
     assert cut("农夫山泉", 6) == "农夫…"
     assert fit("农夫山泉", 6) == "农夫… "
     assert cut("Coca Cola 330 ml", 8, "~") == "Coca Co~"
+
+
+def test_a_name_that_is_cut_keeps_its_size() -> None:
+    assert cut_inside("Qingling Spring water 550ml", 20) == "Qingling Sprin…550ml"
+    assert cut_inside("农夫山泉 天然水 550ml", 16) == "农夫山泉 …550ml"
+    # One word, a long last word, and what fits.
+    assert cut_inside("农夫山泉天然水", 8) == "农夫山…"
+    assert cut_inside("Tea Leaves-of-the-mountain", 12) == "Tea Leaves-…"
+    assert cut_inside("Apples 1kg", 10) == "Apples 1kg"
+
+
+@given(st.text(), st.text(), st.integers(1, 30))
+def test_a_name_is_never_too_wide(name: str, size: str, width: int) -> None:
+    assert cell_len(cut_inside(f"{name} {size}", width)) <= width
 
 
 def test_blanks_that_stand_over_are_not_told_as_cut() -> None:

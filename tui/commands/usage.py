@@ -174,7 +174,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
         "--sheet", metavar=t("name"), default="", help=t("which sheet of a spreadsheet it is")
     )
     parser.add_argument(
-        "--head-row", metavar=t("number"), type=int, default=0,
+        "--head-row", metavar=t("row number"), type=int, default=0,
         help=t("the row in which the headings stand"),
     )  # fmt: skip
     parser.add_argument(

@@ -6,7 +6,7 @@ frame.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
@@ -319,20 +319,26 @@ class CounterApp(DeskbellApp):
 
     async def ask_override(self, missing: Refusal, uid: Any) -> Any:
         """A manager approves on the cashier's screen: number, PIN, reason; for one operation. F12
-        goes one question back.
+        goes one question back, and a wrong PIN is told before anybody thinks of a reason.
         """
         from models.trust import sign_in
         from tui.desk.in_turn import in_turn
         from tui.people.approver import question, why_asked
 
         told = why_asked(missing, self.facts.user if self.facts else "")
-        given = await in_turn(self, lambda given, was: question(told, given, was))
-        if given is None:
+        checked: Any = None
+
+        async def asks(given: Sequence[str], was: str | None) -> Any:
+            nonlocal checked
+            if len(given) == 2:
+                found = await self.in_books(sign_in.find_approver, self.register, given[0])
+                checked = await self.off_thread(sign_in.check_approver, found, given[1])
+                await self.in_books(sign_in.admit_approver, checked)
+            return question(told, given, was)
+
+        if (given := await in_turn(self, asks)) is None:
             return None
-        login, pin, reason = given
-        candidate = await self.in_books(sign_in.find_approver, self.register, login)
-        checked = await self.off_thread(sign_in.check_approver, candidate, pin)
-        return await self.in_books(sign_in.approve_override, checked, reason=reason, uid=uid)
+        return await self.in_books(sign_in.approve_override, checked, reason=given[2], uid=uid)
 
     async def off_thread(self, function: Callable[..., R], *args: Any) -> R:
         """Run slow work that needs no database: hashing, reading files."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from inspect import isawaitable
 from typing import Any
 
 from models.base.refusals import Refusal
 
 # What is asked after what was given; None when nothing more is. The second value is what stood
-# there when somebody comes back to it, or None. It may refuse what was given last.
+# there when somebody comes back to it, or None. It may refuse what was given last, and may be a
+# coroutine that looks it up.
 Question = Callable[[Sequence[Any], Any], Any]
 
 
@@ -21,6 +23,8 @@ async def in_turn(desk: Any, question: Question) -> list[Any] | None:
     while True:
         try:
             panel = question(given, was)
+            if isawaitable(panel):
+                panel = await panel
         except Refusal as refusal:
             desk.tell(refusal)
             was = given.pop()

@@ -50,6 +50,19 @@ def cut(text: str, width: int, mark: str = "…") -> str:
 
 
 @lru_cache(maxsize=CUTS_KEPT)
+def cut_inside(text: str, width: int, mark: str = "…") -> str:
+    """The same, but the last word stays where it takes less than half: of two bottles of one name
+    it is the size that tells which.
+    """
+    text = clean(text).rstrip()
+    head, _, last = text.rpartition(" ")
+    room = width - cells(last)
+    if not head or cells(text) <= width or room <= width // 2:
+        return cut(text, width, mark)
+    return cut(f"{head} ", room, mark) + last
+
+
+@lru_cache(maxsize=CUTS_KEPT)
 def fit(text: str, width: int, align: str = "left", mark: str = "…") -> str:
     """Clean text of exactly `width` cells, cut or padded; `align` is left, right or center.
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column(word("Code"), 14, tone="muted", drop=1, read=lambda row: row.goods.code),
-    Column(word("Item"), 0, least=20, read=lambda row: row.name),
+    Column(word("Item"), 0, least=20, is_name=True, read=lambda row: row.name),
     Column(word("Change"), 10, "right", read=lambda row: row.change),
     Column(word("Stock"), 10, "right", tone="strong", read=lambda row: str(row.stock.quantity)),
     Column(word("Average"), 11, "right", tone="muted", read=lambda row: str(row.stock.average)),

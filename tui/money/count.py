@@ -5,7 +5,7 @@ Opens a shift with its float, or closes it blind.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -198,16 +198,23 @@ class CloseShift(CountDrawer):
 
     title_msgid = word("Close the shift")
     right = "close shift"
+    # An open bill stays for the next shift: it was asked about.
+    _leaves_work = False
 
     def on_mount(self) -> None:
         super().on_mount()
         self.desk.jobs.start(self._go_on)
 
     async def _go_on(self) -> None:
-        """A drawer that was counted before goes on where it was: to close it, or count again."""
+        """A drawer that was counted before goes on where it was: to close it, or count again.
+        Refuses: PaymentsOpen.
+        """
         shift = await self.in_books(current_shift, self.counter.register)
         if shift is not None and shift.state == COUNTED:
             await self._close(shift)
+        else:
+            # Told now, and not when everything is counted.
+            await self.in_books(shifts.require_no_open_payments, self.counter.register)
 
     async def do_count_done(self) -> None:
         """F9 or +: the count is stored; then it is told what should be there."""
@@ -216,17 +223,21 @@ class CloseShift(CountDrawer):
         if foreign is None:
             return
         try:
-            shift = await self.operate(shifts.count_drawer, self.counts, foreign=foreign)
+            shift = await self._count(foreign)
         except WorkUnfinished as unfinished:
-            if not await self._leaves(unfinished):
+            self._leaves_work = await self._asks_to_leave(unfinished)
+            if not self._leaves_work:
                 return
-            shift = await self.operate(
-                shifts.count_drawer, self.counts, foreign=foreign, leaves_work=True
-            )
+            shift = await self._count(foreign)
         await self._close(shift)
 
-    async def _leaves(self, unfinished: WorkUnfinished) -> bool:
-        """An open bill: whether it is left to the next shift."""
+    async def _count(self, foreign: Mapping[str, int]) -> Shift:
+        return await self.operate(
+            shifts.count_drawer, self.counts, foreign=foreign, leaves_work=self._leaves_work
+        )
+
+    async def _asks_to_leave(self, unfinished: WorkUnfinished) -> bool:
+        """An open bill: whether it is left to the next shift. Asked once."""
         question: Panel[bool] = Confirm(
             word("An unfinished bill is open (lines: {lines}). Close the shift all the same?"),
             said("It stays at this till for whoever opens the next shift."),

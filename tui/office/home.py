@@ -114,6 +114,20 @@ class Home(FrameScreen):
         self.today.set_rows(seen.waiting)
         self.words_changed()
 
+    def _size_menu(self) -> None:
+        """On a tall terminal the menu is as high as the group that is open, and the others stand
+        below.
+        """
+        rows = max(len(self._groups), len(self.menu.row_values)) + 2
+        is_tall = self.has_class("-tall")
+        self.query_one("#home-menu").styles.height = (
+            min(rows, self.size.height // 2) if is_tall else "1fr"
+        )
+
+    def on_resize(self, event: Any) -> None:
+        super().on_resize(event)
+        self._size_menu()
+
     def _show_group(self, place: int, *, at: int = 0) -> None:
         """A group and its entries; the cursor on one of them."""
         if not self._groups:
@@ -121,6 +135,7 @@ class Home(FrameScreen):
         self._place = max(0, min(place, len(self._groups) - 1))
         self.groups.cursor = self._place
         self.menu.set_rows(list(self._groups[self._place].entries), cursor=at)
+        self._size_menu()
         self.others.show(self._groups, self._place)
 
     def words_changed(self) -> None:

@@ -17,7 +17,7 @@ Line = tuple[Piece, Piece]
 
 class OtherGroups(Rows):
     """Groups in columns, each whole, beginning with the one after the group that is open; as many
-    as there is room for.
+    as there is room for. A last row names the others.
     """
 
     def __init__(self) -> None:
@@ -30,24 +30,40 @@ class OtherGroups(Rows):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        columns, left_out = self._laid_out()
+        if left_out and y == self.size.height - 1:
+            names = "  ".join(t(group.label) for group in left_out)
+            return self.strip_of(
+                [(f" {t('More in the menu above: {groups}', groups=names)}", "muted")]
+            )
         pieces: list[Piece] = []
-        for column in self._columns():
+        for column in columns:
             number, name = column[y] if y < len(column) else (("", ""), ("", ""))
             pieces += [(fit(number[0], 3, "right"), number[1]), (" ", "")]
             pieces.append((fit(cut(name[0], COLUMN - 4), COLUMN - 4), name[1]))
         return self.strip_of(pieces)
 
-    def _columns(self) -> list[list[Line]]:
-        """The rows of each column."""
+    def _laid_out(self) -> tuple[list[list[Line]], list[Submenu]]:
+        """The rows of each column, and the groups for which there is no room: a last row names
+        them, with a blank one before it.
+        """
+        columns, left_out = self._columns(self.size.height)
+        return self._columns(self.size.height - 2) if left_out else (columns, left_out)
+
+    def _columns(self, height: int) -> tuple[list[list[Line]], list[Submenu]]:
         columns: list[list[Line]] = []
+        left_out = []
         for group in self.groups:
             lines = _lines(group)
-            # A blank row before a further group of the column.
-            if columns and len(columns[-1]) + 1 + len(lines) <= self.size.height:
-                columns[-1] += [(("", ""), ("", "")), *lines]
-            elif len(columns) < self.size.width // COLUMN and len(lines) <= self.size.height:
+            # A blank row before a further group of a column.
+            onto = next((each for each in columns if len(each) + 1 + len(lines) <= height), None)
+            if onto is not None:
+                onto += [(("", ""), ("", "")), *lines]
+            elif len(columns) < self.size.width // COLUMN and len(lines) <= height:
                 columns.append(lines)
-        return columns
+            else:
+                left_out.append(group)
+        return columns, left_out
 
 
 def _lines(group: Submenu) -> list[Line]:

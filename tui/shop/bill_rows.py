@@ -98,7 +98,7 @@ def _amount(row: BillRow) -> str:
 COLUMNS = (
     Column("#", 4, "right", tone="muted", read=_number),
     Column(word("Code"), 14, tone="muted", drop=2, read=_code),
-    Column(word("Item"), 0, least=26, read=_name),
+    Column(word("Item"), 0, least=26, is_name=True, read=_name),
     Column(word("Quantity"), 10, "right", read=_quantity),
     Column(word("Unit"), 4, drop=1, tone="muted", read=_unit),
     Column(word("Price"), 10, "right", read=_price),
@@ -107,13 +107,13 @@ COLUMNS = (
 )
 # What tells a bill where there is little room.
 SHORT_COLUMNS = (
-    Column(word("Item"), 0, least=20, read=_name),
+    Column(word("Item"), 0, least=20, is_name=True, read=_name),
     Column(word("Quantity"), 10, "right", read=_quantity),
     Column(word("Amount"), 11, "right", tone="money", read=_amount),
 )
 # Beside the ways to pay.
 PAYING_COLUMNS = (
-    Column(word("Item"), 0, least=12, read=_name),
+    Column(word("Item"), 0, least=12, is_name=True, read=_name),
     Column(word("Quantity"), 8, "right", read=_quantity),
     Column(word("Amount"), 10, "right", tone="money", read=_amount),
 )

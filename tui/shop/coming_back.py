@@ -63,7 +63,7 @@ class ComingBack(Panel[Chosen]):
         # What is chosen is stored at once, as a line of a bill is.
         self._chosen, self._keep = chosen, keep
         columns = (
-            Column(word("Item"), 0, read=lambda row: row[0].line.name),
+            Column(word("Item"), 0, is_name=True, read=lambda row: row[0].line.name),
             Column(word("Sold"), 8, "right", read=lambda row: str(row[0].line.quantity)),
             Column(word("Can return"), 10, "right", read=lambda row: str(row[0].left)),
             Column(word("Amount"), 10, "right", tone="money", read=lambda row: str(row[0].paid)),

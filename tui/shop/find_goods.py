@@ -35,7 +35,7 @@ def unit_text(offer: Offer) -> str:
 
 COLUMNS = (
     Column(word("Code"), 8, tone="muted", read=lambda row: row[0].found.code),
-    Column(word("Item"), 0, least=24, read=lambda row: _name(row[0])),
+    Column(word("Item"), 0, least=24, is_name=True, read=lambda row: _name(row[0])),
     Column(word("Unit"), 10, read=lambda row: unit_text(row[0])),
     Column(word("Sale price"), 10, "right", tone="money", read=lambda row: str(row[0].price)),
     Column(word("Stock"), 8, "right", read=lambda row: row[1], drop=2),

@@ -9,7 +9,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Width 0 shares the rest: `least` to `most` cells; the highest `drop` leave first."""
+    """Width 0 shares the rest: `least` to `most` cells; the highest `drop` leave first. `is_name`:
+    of an item; what is cut of it keeps its last word.
+    """
 
     label: str
     width: int
@@ -19,6 +21,7 @@ class Column:
     least: int = 8
     most: int = 48
     read: Callable[[Any], Any] | None = None
+    is_name: bool = False
 
 
 def laid_out(columns: Sequence[Column], room: int) -> list[tuple[int, int]]:

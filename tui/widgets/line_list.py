@@ -23,7 +23,7 @@ from textual.strip import Strip
 
 from models.base.refusals import Refusal
 from tui.desk.glyphs import glyphs
-from tui.desk.safe import cut, fit
+from tui.desk.safe import cut, cut_inside, fit
 from tui.desk.words import t
 from tui.widgets.laid_out import Column as Column
 from tui.widgets.laid_out import laid_out
@@ -407,6 +407,8 @@ class LineList(Rows):
         for index, width in self._layout():
             column = self.columns[index]
             text, tone = self._cell(row, index)
+            if column.is_name:
+                text = cut_inside(text, width, glyphs().ellipsis)
             shown = fit(text, width, column.align, glyphs().ellipsis)
             if index == chosen:
                 pieces += [(shown, "cursor"), (" ", "")]
