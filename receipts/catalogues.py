@@ -13,14 +13,16 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from receipts.words import LANGUAGES, LOCALE, MO_MAGIC, Language
+from receipts.words import LANGUAGES, LOCALE, Language
 
 IN_BOTH = ("refusal.", "help.")
+MO_MAGIC = 0x950412DE
 MO_HEADER = struct.Struct("<7I")
 HEADER = """# The words of Deskbell. Add rows with: python -m receipts.words merge FILE
 msgid ""
@@ -111,6 +113,12 @@ def read_catalogue(lang: Language) -> Catalog:
         return Catalog(locale=lang, project="Deskbell", fuzzy=False)
     with path.open("rb") as file:
         return read_po(file, locale=lang)
+
+
+@cache
+def texts(lang: Language) -> dict[str, str]:
+    """All texts of a language as they are written, by message id."""
+    return {str(message.id): str(message.string) for message in read_catalogue(lang) if message.id}
 
 
 def put(catalogue: Catalog, msgid: str, text: str) -> None:

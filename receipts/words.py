@@ -5,7 +5,7 @@ message id; only `refusal.*` and `help.*` ids have texts in both catalogues. A m
 in another one's field as an id: translate it first. A missing Chinese text falls back to English.
 
 The catalogues are receipts/locale/{zh,en}/LC_MESSAGES/deskbell.po, with their .mo beside them, both
-kept in the repository: at run time only the .mo is read, by a reader of twenty lines.
+kept in the repository: at run time only the .mo is read, by the gettext of Python.
 
     python -m receipts.words merge FILE.tsv ...   adds rows and writes both .mo again
     python -m receipts.words drop MESSAGE ...     takes messages out
@@ -17,7 +17,7 @@ A row for a message that is there already replaces its text.
 
 from __future__ import annotations
 
-import struct
+import gettext
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LOCALE = Path(__file__).parent / "locale"
-MO_MAGIC = 0x950412DE
 # Fields of refusals and faults that hold words themselves: a verb of models/trust/roles.py, what
 # the system said (receipts/fault_words.py), the name of a listing, or of its columns.
 SAID_FIELDS = frozenset({"right", "verb", "why", "reason", "listing", "near", "columns"})
@@ -58,11 +57,10 @@ def ours(msgid: str, lang: Language, named: Naming) -> str:
     """The text of a message before its fields come in, named anew; what is no message of ours is
     left as it is.
     """
-    text = catalogue(lang).get(msgid)
-    if text is None:
-        # The English text is its id: whether it is one, the Chinese catalogue knows.
-        return named(msgid) if msgid in catalogue("zh") else msgid
-    return named(text)
+    if text := translated(msgid, lang):
+        return named(text)
+    # The English text is its id: whether it is one, the Chinese catalogue knows.
+    return named(msgid) if translated(msgid, "zh") else msgid
 
 
 def filled(text: str, fields: Mapping[str, Any]) -> str:
@@ -78,7 +76,7 @@ def word(msgid: str) -> str:
 def refusal_text(refusal: Refusal, lang: Language, named: Naming = as_written) -> str:
     """What happened, why, and the way out; never a code alone."""
     msgid = f"refusal.{refusal.code}"
-    if msgid not in catalogue(lang):
+    if not translated(msgid, lang):
         unknown = ours("This was refused: {cause}. Press F12.", lang, named)
         return filled(unknown, {"cause": str(refusal)})
     return filled(ours(msgid, lang, named), said_fields(refusal.fields, lang, named))
@@ -113,10 +111,24 @@ def _said(value: Any, lang: Language, named: Naming) -> Any:
     return ours(value, lang, named) if isinstance(value, str) else value
 
 
+def translated(msgid: str, lang: Language) -> str:
+    """The text of a message in the catalogue of a language; empty where it has none."""
+    return _catalogue(lang).gettext(msgid) if msgid else ""
+
+
+class _Unknown(gettext.NullTranslations):
+    """Says nothing where gettext would say the id."""
+
+    def gettext(self, message: str) -> str:
+        return ""
+
+
 @cache
-def catalogue(lang: Language) -> dict[str, str]:
-    """All texts of a language, by message id."""
-    return _read_mo((LOCALE / lang / "LC_MESSAGES" / "deskbell.mo").read_bytes())
+def _catalogue(lang: Language) -> gettext.GNUTranslations:
+    with (LOCALE / lang / "LC_MESSAGES" / "deskbell.mo").open("rb") as file:
+        texts = gettext.GNUTranslations(file)
+    texts.add_fallback(_Unknown())
+    return texts
 
 
 class _Fields(dict[str, Any]):
@@ -124,19 +136,6 @@ class _Fields(dict[str, Any]):
 
     def __missing__(self, name: str) -> str:
         return f"{{{name}}}"
-
-
-def _read_mo(data: bytes) -> dict[str, str]:
-    magic, _, count, originals, translations = struct.unpack_from("<5I", data)
-    assert magic == MO_MAGIC, "not a message catalogue of this byte order"
-    texts = {}
-    for index in range(count):
-        length, start = struct.unpack_from("<2I", data, originals + 8 * index)
-        key = data[start : start + length].decode()
-        length, start = struct.unpack_from("<2I", data, translations + 8 * index)
-        texts[key] = data[start : start + length].decode()
-    texts.pop("", None)
-    return texts
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from receipts.words import catalogue
+from receipts.catalogues import texts
 
 # What is not said -> what is said instead. A word may hide in another one: cash is 缴款, not 缴存.
 INSTEAD = {
@@ -20,7 +20,7 @@ INSTEAD = {
 
 @pytest.mark.parametrize("word", INSTEAD)
 def test_a_thing_has_one_name(root: Path, word: str) -> None:
-    said = {msgid: text for msgid, text in catalogue("zh").items() if re.search(word, text)}
+    said = {msgid: text for msgid, text in texts("zh").items() if re.search(word, text)}
     assert not said, f"say {INSTEAD[word]}"
     pages = [
         f"{page.name}:{number}"

@@ -175,7 +175,7 @@ def test_every_operation_has_words() -> None:
 
     import models
     from models.trust.operation import OPERATIONS
-    from receipts.words import catalogue
+    from receipts.catalogues import texts
     from tui.records.codes import VERBS
 
     for module in pkgutil.walk_packages(models.__path__, "models."):
@@ -184,7 +184,7 @@ def test_every_operation_has_words() -> None:
     ours = [name for name in OPERATIONS if name.startswith("models.")]
     verbs = {name.rpartition(".")[2].replace("_", " ") for name in ours}
     assert not verbs - set(VERBS)
-    assert not verbs - set(catalogue("zh"))
+    assert not verbs - set(texts("zh"))
 
 
 async def test_rights_and_operations_stand_in_chinese(at: Start) -> None:
