@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LOCALE = Path(__file__).parent / "locale"
+DOMAIN = "deskbell"
 # Fields of refusals and faults that hold words themselves: a verb of models/trust/roles.py, what
 # the system said (receipts/fault_words.py), the name of a listing, or of its columns.
 SAID_FIELDS = frozenset({"right", "verb", "why", "reason", "listing", "near", "columns"})
@@ -124,9 +125,9 @@ class _Unknown(gettext.NullTranslations):
 
 
 @cache
-def _catalogue(lang: Language) -> gettext.GNUTranslations:
-    with (LOCALE / lang / "LC_MESSAGES" / "deskbell.mo").open("rb") as file:
-        texts = gettext.GNUTranslations(file)
+def _catalogue(lang: Language) -> gettext.NullTranslations:
+    # Read once, also for argparse, which looks its own sentences up there.
+    texts = gettext.translation(DOMAIN, LOCALE, languages=[lang])
     texts.add_fallback(_Unknown())
     return texts
 

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from models.base.money import Money, Rounding
-
-_Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +70,3 @@ def settle(due: Money, tenders: Sequence[Tender], rule: CashRule | None = None) 
     return Settlement(
         rounding=rounded - remaining, change=change, short=zero, cash_kept=cash - change
     )
-
-
-def refund_through(amount: Money, paid: Sequence[tuple[_Kind, Money]]) -> list[tuple[_Kind, Money]]:
-    """Share a refund out over the tenders of the sale, in their order, up to what each paid.
-
-    The amount and what was paid are positive, what is returned is negative. ValueError when
-    less was paid: money back beyond it needs another way.
-    """
-    zero = Money.zero(amount.currency)
-    left = amount
-    refunds = []
-    for kind, most in paid:
-        back = min(left, max(most, zero))
-        if back:
-            refunds.append((kind, -back))
-            left -= back
-    if left:
-        raise ValueError(f"a refund of {amount} is {left} more than was paid")
-    return refunds

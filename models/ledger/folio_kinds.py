@@ -56,11 +56,6 @@ def kinds_in(shown: str) -> tuple[str, ...]:
     return tuple(kind.name for kind in KINDS.values() if kind.shown == shown)
 
 
-def kinds_on(account: int) -> tuple[str, ...]:
-    """The names of the kinds whose folios are part of a control account."""
-    return tuple(kind.name for kind in KINDS.values() if kind.account == account)
-
-
 COMPANY = declare(FolioKind("company", word("Company"), RECEIVABLE))
 OUTSIDE = declare(FolioKind("outside", word("Outside guest"), RECEIVABLE))
 EMPLOYEE = declare(FolioKind("employee", word("Member of staff"), RECEIVABLE))

@@ -187,12 +187,6 @@ def drop_group(job: Job, key: int, *, version: int) -> None:
     job.note(group=found.name)
 
 
-def choice_named(kind: str, name: str) -> int | None:
-    """The entry of a list with this name."""
-    found = PersonChoice.get_or_none(PersonChoice.kind == kind, PersonChoice.name == name)
-    return found.key if found else None
-
-
 def _choice_at(key: int, version: int, name: str) -> PersonChoice:
     return row_at(PersonChoice, key, version, _CHOICES, name=name)
 

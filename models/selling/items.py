@@ -17,7 +17,7 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.goods.codes import CodeKind, Scan, read_code, without_symbology
-from models.goods.goods import AS_STORE, IN_PRICE
+from models.goods.goods import AS_STORE, IN_PRICE, TaxRate
 from models.goods.scale_labels import CHINA_LABELS, are_label_layouts, label_layouts
 from models.selling.tax import Tax
 from models.selling.tax_settings import prices_include_tax
@@ -136,6 +136,18 @@ _TAXES = Statement(
     'ON t."key" IN (g."first_id", g."second_id", g."third_id") WHERE g."key" = ? '
     'ORDER BY CASE t."key" WHEN g."second_id" THEN 2 WHEN g."third_id" THEN 3 ELSE 1 END'
 )
+
+
+def taxes_of_rate(tax: TaxRate | None) -> tuple[Tax, ...]:
+    """What goods of this tax rate, or group of them, carry."""
+    if tax is None:
+        return ()
+    if tax.first_id is not None:
+        return _taxes_of_group(tax.key)
+    return (
+        _tax((tax.name, tax.rate.millionths, None if tax.each is None else tax.each.minor,
+              tax.place, tax.is_based_on, tax.account)),
+    )  # fmt: skip
 
 
 def _taxes_of_group(key: int) -> tuple[Tax, ...]:

@@ -131,7 +131,7 @@ def gross_price(net: Price, taxes: Taxes) -> UnitCost:
 def net_price(gross: Price, taxes: Taxes) -> UnitCost:
     """The price for one without any of these taxes, from the price with all of them.
 
-    For reading and for orders by net price; a line with included taxes keeps its gross price
+    For reading and for setting a price by it; a line with included taxes keeps its gross price
     and is never priced from this.
     """
     by_net, by_piece = _whole(taxes)
@@ -140,10 +140,9 @@ def net_price(gross: Price, taxes: Taxes) -> UnitCost:
     return UnitCost(exact.half_away(millionths), price.currency)
 
 
-def price_under(price: Price, *, old: Taxes, new: Taxes) -> UnitCost:
-    """The price when other taxes take the place of the old: the included ones are exchanged."""
-    net = net_price(price, tuple(tax for tax in old if tax.is_included))
-    return gross_price(net, tuple(tax for tax in new if tax.is_included))
+def included(taxes: Taxes) -> Taxes:
+    """Those of the taxes that the price holds."""
+    return tuple(tax for tax in taxes if tax.is_included)
 
 
 def _whole(taxes: Taxes) -> tuple[Fraction, Fraction]:

@@ -223,9 +223,3 @@ def row_faults(register: int, seq: int) -> list[tuple[int, str]]:
     before = _HASH_AT.row(register, seq - 1) or ("", 0)
     place = _Place(register, seq - 1, *before)
     return [bad for row in _WALK.rows(register, seq - 1, seq, 1) for bad in place.step(row)]
-
-
-def broken_links(register: int) -> Iterator[tuple[int, str]]:
-    """Every bad row of a register's chain, as (number, code). None is a sound chain."""
-    for bad in walk(register):
-        yield from bad

@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, NoReturn
 
-from receipts.words import LOCALE, Language, word
+from receipts.words import DOMAIN, LOCALE, Language, word
 from tui.commands.speech import t, tell
 
 FORMATS = ("text", "csv", "xlsx", "pdf", "json")
@@ -36,7 +36,6 @@ ARGPARSE_WORDS = (
     word("positional arguments"),
     word("options"),
     word("show this help message and exit"),
-    word("show program's version number and exit"),
     word("the following arguments are required: %s"),
     word("unrecognized arguments: %s"),
     word("argument %(argument_name)s: %(message)s"),
@@ -78,11 +77,15 @@ class Formatter(argparse.HelpFormatter):
 def parser_for(lang: Language) -> argparse.ArgumentParser:
     """The parser of the whole line, in a language."""
     os.environ["LANGUAGE"] = lang
-    gettext.bindtextdomain("deskbell", str(LOCALE))
-    gettext.textdomain("deskbell")
+    gettext.bindtextdomain(DOMAIN, str(LOCALE))
+    gettext.textdomain(DOMAIN)
     about = t("Deskbell: one program for a counter. Without a command it opens the counter.")
     parser = Parser(prog="deskbell", description=about)
-    parser.add_argument("--version", action="version", version=f"Deskbell {version()}")
+    # Of these words alone argparse asks for no text.
+    parser.add_argument(
+        "--version", action="version", version=f"Deskbell {version()}",
+        help=t("show program's version number and exit"),
+    )  # fmt: skip
     place = parser.add_mutually_exclusive_group()
     place.add_argument("--store", metavar="DIR", type=Path, help=t("the store's folder"))
     place.add_argument(
@@ -112,10 +115,6 @@ def module_of(name: str | None) -> str:
 def day(text: str) -> date:
     """A date written as 2026-11-23."""
     return date.fromisoformat(text)
-
-
-def _nothing(parser: argparse.ArgumentParser) -> None:
-    pass
 
 
 def _json(parser: argparse.ArgumentParser) -> None:

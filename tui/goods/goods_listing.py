@@ -10,7 +10,7 @@ from models.base.quantity import Quantity
 from models.goods.goods import Category, Goods, TaxRate, Unit
 from models.goods.records import barcodes_of, drop_goods, is_used, save_goods, switch_goods
 from models.goods.search import search_goods
-from models.listings.listings import Field, Grid, Link, Listing
+from models.listings.listings import Action, Field, Grid, Link, Listing
 from models.stock.stock import ON_FLOOR
 from receipts.words import word
 from tui.records.looks import Look
@@ -106,6 +106,13 @@ BARCODES = Grid(
     barcodes_of,
 )  # fmt: skip
 
+
+async def _price_by_net(screen: Any, line: Any) -> None:
+    from tui.goods.price_by_net import set_price_by_net
+
+    await set_price_by_net(screen, line.key)
+
+
 LISTING = Listing(
     "goods",
     word("Goods"),
@@ -123,5 +130,6 @@ LISTING = Listing(
     grid=BARCODES,
     tree="category",
     overruled={"GoodsTwice": "is_twin_meant"},
+    actions=(Action(word("Price without tax"), _price_by_net, "keep goods"),),
     empty=word("No goods fit. F2 makes new ones."),
 )

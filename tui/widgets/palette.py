@@ -67,10 +67,6 @@ def keys_text(choice: Choice) -> str:
     return full_name(keys[0]) if keys else ""
 
 
-def _help(choice: Choice) -> str:
-    return t(choice.help) if isinstance(choice, Command) else ""
-
-
 def _search_text(choice: Choice) -> str:
     chinese = say(choice.label, "zh")
     more = choice.id if isinstance(choice, Command) else ""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.base.money import Money, Rounding, currency
-from models.base.settling import CashRule, Settlement, Tender, in_cash, refund_through, settle
+from models.base.settling import CashRule, Settlement, Tender, in_cash, settle
 
 CNY = currency("CNY")
 
@@ -95,12 +95,3 @@ def test_what_is_to_be_paid_in_cash_settles(due: Money, rule: CashRule | None) -
     settled = settle(due, [Tender(in_cash(due, rule), is_cash=True)], rule)
     assert settled.is_settled
     assert not settled.change
-
-
-def test_money_goes_back_the_way_it_came() -> None:
-    paid = [("wechat", yuan("30")), ("cash", yuan("20"))]
-    assert refund_through(yuan("40"), paid) == [("wechat", yuan("-30")), ("cash", yuan("-10"))]
-    assert refund_through(yuan("5"), paid) == [("wechat", yuan("-5"))]
-    assert refund_through(yuan("0"), paid) == []
-    with pytest.raises(ValueError, match=r"1\.00 more than was paid"):
-        refund_through(yuan("51"), paid)

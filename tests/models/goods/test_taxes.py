@@ -9,7 +9,7 @@ import pytest
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
-from models.goods.goods import IN_PRICE, ON_TOP, Goods, TaxRate
+from models.goods.goods import AS_STORE, IN_PRICE, ON_TOP, Goods, TaxRate
 from models.goods.records import save_goods
 from models.goods.taxes import (
     TaxGroupWrong,
@@ -23,6 +23,7 @@ from models.ledger.accounts import CONTAINER_DEPOSIT, OTHER_TAX, OUTPUT_TAX, SAL
 from models.ledger.documents import Document, Entry
 from models.selling.charges import ChargeTax
 from models.selling.items import find_item
+from models.selling.net_prices import price_of, price_of_net
 from models.shop import basket, bill_changes
 from models.trust.operation import new_uid
 from models.trust.records import RecordChanged, RecordTaken
@@ -92,6 +93,27 @@ def test_a_tax_is_kept(shop: Shop) -> None:
     drop_tax_rate(shop.manager, made.key, version=2, uid=new_uid())
     with pytest.raises(RecordChanged):
         drop_tax_rate(shop.manager, made.key, version=2, uid=new_uid())
+
+
+@pytest.mark.row("ORD-10")
+@pytest.mark.parametrize(
+    ("place", "price", "net", "gross", "other", "new"),
+    [
+        # Without tax, with tax; and what the record holds when one without tax is typed.
+        (AS_STORE, "113", "100", "113", "18.33", "20.71"),
+        (ON_TOP, "113", "113", "127.69", "18.33", "18.33"),
+    ],
+)
+def test_the_price_without_tax_and_that_with_it_give_each_other(
+    shop: Shop, place: str, price: str, net: str, gross: str, other: str, new: str
+) -> None:
+    cup = goods(shop, "C1", price, tax(shop, "13", "13", place=place))
+    found = price_of(cup)
+    assert (found.net.rounded(), found.gross.rounded()) == (yuan(net), yuan(gross))
+    typed = price_of_net(cup, yuan(other))
+    assert (typed.price, typed.gross.rounded()) == (yuan(new), yuan("20.71"))
+    save_goods(shop.manager, cup.key, version=1, price=typed.price, uid=new_uid())
+    assert price_of(Goods.get_by_id(cup.key)).net.rounded() == yuan(other)
 
 
 def test_a_group_is_made_of_taxes_that_are_none(shop: Shop) -> None:

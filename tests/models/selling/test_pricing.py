@@ -20,13 +20,12 @@ from models.selling.lines import (
     figures,
 )
 from models.selling.pricing import RunningTotal, price_bill, price_line, return_line, total_up
-from models.selling.tax import Tax, Taxes, TaxRounding, gross_price, net_price, price_under
+from models.selling.tax import Tax, Taxes, TaxRounding, gross_price, net_price
 
 CNY = currency("CNY")
 RULES = PriceRules(CNY)
 VAT = Tax("vat13", Rate.percent("13"), is_included=True)
 VAT_ON_TOP = Tax("vat13", Rate.percent("13"))
-FOOD = Tax("vat9", Rate.percent("9"), is_included=True)
 BAG = Tax("bag", each=Money(20, CNY))
 
 
@@ -208,7 +207,6 @@ def test_a_fixed_tax_inside_the_price_of_a_taxed_line() -> None:
     assert texts(priced.net, priced.tax, priced.total) == ["10.00", "1.22", "11.22"]
 
 
-@pytest.mark.row("ORD-10")
 @pytest.mark.parametrize(
     ("net", "gross", "taxes"),
     [
@@ -224,19 +222,6 @@ def test_a_fixed_tax_inside_the_price_of_a_taxed_line() -> None:
 def test_net_and_gross_price_both_ways(net: str, gross: str, taxes: Taxes) -> None:
     assert gross_price(UnitCost.parse(net, CNY), taxes) == UnitCost.parse(gross, CNY)
     assert net_price(UnitCost.parse(gross, CNY), taxes) == UnitCost.parse(net, CNY)
-
-
-@pytest.mark.row("ORD-10")
-def test_an_order_by_net_price_and_one_by_gross_price_come_to_the_same() -> None:
-    by_gross = price_line(line("113", "7", taxes=(VAT,)), RULES)
-    net = net_price(yuan("113"), (VAT,)).rounded()
-    by_net = price_line(Line(Quantity.of(7), net, (VAT_ON_TOP,)), RULES)
-    assert (by_net.net, by_net.tax, by_net.total) == (by_gross.net, by_gross.tax, by_gross.total)
-
-
-def test_a_price_keeps_its_net_under_other_taxes() -> None:
-    assert price_under(yuan("113"), old=(VAT,), new=(FOOD,)).rounded() == yuan("109")
-    assert price_under(yuan("100"), old=(VAT_ON_TOP,), new=()).rounded() == yuan("100")
 
 
 def test_tax_by_line_and_by_document() -> None:

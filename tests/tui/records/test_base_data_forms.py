@@ -35,6 +35,21 @@ async def test_a_new_item_needs_no_category(at: Start) -> None:
         assert made.category_id is None and made.price == yuan("2.50") and made.code.isdigit()
 
 
+@pytest.mark.row("ORD-10")
+async def test_a_price_is_set_by_what_it_is_without_tax(at: Start) -> None:
+    async with at("goods") as person:
+        await person.see("15 rows")
+        await person.type("矿泉水")
+        await person.press("f8", "1")
+        # One is 2.00 with a tax of 13 per cent in it.
+        await person.see("price without tax (with tax 2.00)", "1.77")
+        await person.press(*["backspace"] * 4)
+        await person.type("2.00")
+        await person.press("enter")
+        await person.see("2.00 without tax, 2.26 with tax.")
+        assert (await person.do(Goods.get, Goods.code == "1001")).price == yuan("2.26")
+
+
 def _sell_with(number: int) -> list[Any]:
     shop = Shop("", Path(), Ticking(), users={user.login: user.key for user in User.select()})
     shop.open_shift()
