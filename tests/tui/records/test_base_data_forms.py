@@ -64,7 +64,7 @@ async def test_a_new_way_to_pay_asks_what_it_is_and_no_account(at: Start) -> Non
     """Where its money stands in the books follows from that, and the next sale takes it."""
     assert not [each.name for each in listing("tenders").fields if "account" in each.name]
     async with at("tenders", lang="zh") as person:
-        await person.see("共 5 条")
+        await person.see("共 7 条")
         await person.press("f2")
         shown = await person.see("类型")
         assert "科目" not in shown.split("类型")[0]
