@@ -69,7 +69,7 @@ async def test_a_new_way_to_pay_asks_what_it_is_and_no_account(at: Start) -> Non
         shown = await person.see("类型")
         assert "科目" not in shown.split("类型")[0]
         sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
-        for box, text in (("name_zh", "团购券"), ("kind", "代金券")):
+        for box, text in (("name_zh", "团购券"), ("kind", "外部代金券")):
             sheet.go(sheet.find(box))
             await person.type(text)
             await person.press("enter")
