@@ -12,7 +12,7 @@ from tests.faults.sweeping import ran, swept
 from tests.faults.tracing import Place
 
 pytestmark = [pytest.mark.row("NFR-03"), pytest.mark.timeout(7200)]
-SAMPLE = 6
+SAMPLE = 4
 
 
 def test_some_calls_fail(
