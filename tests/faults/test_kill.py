@@ -31,7 +31,7 @@ def test_killed_while_a_bill_is_paid_in_two_steps(
     """Around the last writes of the day: what a card has paid is there once, whatever ended."""
     points = tracing.commit_points(tracing.copy_place(prepared, tmp_path / "s"), PAYING)
     seen = []
-    for place, run in ran(prepared, points[::5], tmp_path):
+    for place, run in ran(prepared, points[::3], tmp_path):
         assert not after.wrong_after(place, run, whole), run.point
         seen.append({"card", "sale2"} & set(run.acknowledged))
     assert set() in seen and {"card"} in seen
