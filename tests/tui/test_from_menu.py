@@ -83,6 +83,11 @@ def test_a_whole_number_comes_before_those_that_begin_with_it() -> None:
     assert [getattr(row, "number", 0) for row in palette.found("70")] == [RACK]
 
 
+def test_the_cursor_of_home_stands_on_selling() -> None:
+    """Enter alone begins the work of the day: no later entry stands before it."""
+    assert menu_of()[0].entries[0].number == SELLING
+
+
 def test_a_tall_home_shows_other_groups_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beginning with the next one; a group for which there is no room is left out, never cut."""
     others, groups = OtherGroups(), menu_of()

@@ -11,7 +11,7 @@ _ASKS = "tui.members.asking:ask_code"
 MEMBERS = TradeScreens(
     "members",
     menu=(
-        MenuEntry(10, word("Sell a voucher"), "tui.members.selling:sell_one", "sell vouchers"),
+        MenuEntry(87, word("Sell a voucher"), "tui.members.selling:sell_one", "sell vouchers"),
         MenuEntry(20, word("Vouchers and store credit"), listing("lots"), "keep vouchers"),
         MenuEntry(
             90, word("Look up a voucher"), "tui.members.asking:look_up", "take payment", group=1

@@ -18,6 +18,7 @@ from models.ledger.tender_kinds import Paying
 from models.ledger.till_events import TillEvent
 from models.selling import items
 from models.selling.charges import ChargeLine
+from models.selling.promotion_rows import save_promotion
 from models.shop import basket, bill_changes, sales
 from models.shop.basket_lines import line_body
 from models.shop.bill_limits import BillTooCheap, LineTooCheap
@@ -278,6 +279,17 @@ def test_a_higher_price_is_no_discount_below_zero(shop: Shop) -> None:
     line = ChargeLine.get(ChargeLine.line == 1)
     assert (line.price, line.full, line.discount) == (yuan("2.00"), yuan("5.00"), yuan("0"))
     assert TillEvent.get(TillEvent.kind == "override price").amount == yuan("3.00")
+
+
+def test_a_price_of_the_store_counts_for_nobodys_limit(shop: Shop) -> None:
+    """Half off by a promotion is no discount of the cashier's; his tenth is of what is left."""
+    save_promotion(shop.owner, None, name="半价", kind="percent", rate=HALF, uid=new_uid())
+    bill = Bill(shop, "1004")
+    assert bill.due == yuan("12.50")
+    with pytest.raises(LineTooCheap):
+        bill.do(bill_changes.discount_line, bill.number(), Rate.percent("11"))
+    bill.do(bill_changes.discount_line, bill.number(), TEN)
+    assert bill.sell().total == yuan("11.25")
 
 
 def test_nobody_is_asked_for_a_plain_bill(shop: Shop) -> None:

@@ -90,6 +90,11 @@ def test_files_and_copies_are_closed_also_on_other_disks(shop: Path, tmp_path: P
     assert seen_by_others(shop) == []
     # The stick is somebody's; what was put on it, now and earlier, is closed.
     assert [each for each in seen_by_others(stick) if each != str(stick)] == []
+    (copy,) = [path for path in stick.glob("*.db") if path != older]
+    words = ("--store", shop, "restore", copy, "--yes", *OWNER)
+    said = outside(DESKBELL, *words, folder=tmp_path)
+    assert said.returncode == 0, said.stderr
+    assert seen_by_others(shop) == []
 
 
 def test_a_kill_leaves_no_plain_copy_beside_the_encrypted_ones(shop: Path, tmp_path: Path) -> None:
