@@ -168,7 +168,7 @@ MUTANTS: tuple[Mutant, ...] = (
         "        pass",
         TAKING,
     ),
-    Mutant("models/ledger/taking.py", "if is_beyond or is_against", "if is_against", TAKING),
+    Mutant("models/ledger/taking.py", "if back and back > max(", "if back > 10**9 + max(", TAKING),
     Mutant("models/ledger/taking.py", "if (most + paying.given).minor < 0:", "if False:", TAKING),
     Mutant(
         "models/ledger/taking.py",
@@ -238,8 +238,8 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "models/shop/bill_changes.py",
-        "    if discount is not None:\n        _require_bill",
-        "    if False:\n        _require_bill",
+        "        _require_bill(job, draft, changed, rest)",
+        "        pass",
         LIMITS,
     ),
     Mutant("models/shop/bill_changes.py", '    job.require("void line")\n', "", RIGHTS),

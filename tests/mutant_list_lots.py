@@ -8,6 +8,20 @@ LOTS_TESTS = "tests/models/members/test_lots.py"
 
 LOTS: tuple[Mutant, ...] = (
     Mutant(
+        "models/ledger/taking.py",
+        'job.require("pay out", out)',
+        "pass",
+        "tests/models/ledger/test_taking.py"
+        "::test_what_a_card_paid_too_much_goes_back_in_cash",
+    ),
+    Mutant(
+        "models/ledger/taking.py",
+        "if not settled.change and any(take.kind.is_cash for take in takes):",
+        "if not settled.change:",
+        "tests/models/ledger/test_taking.py"
+        "::test_what_a_card_paid_too_much_goes_back_in_cash",
+    ),
+    Mutant(
         "models/members/vouchers.py", "legs += issue(", "legs = issue(", LOTS_TESTS
     ),
     Mutant(

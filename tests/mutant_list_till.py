@@ -11,6 +11,20 @@ NOT_FOUND = "tests/tui/test_not_found.py"
 
 TILL: tuple[Mutant, ...] = (
     Mutant(
+        "models/shop/bill_changes.py",
+        "changed = _granted(job, changed, *_on_bill(draft, changed, rest))",
+        "changed = _granted(job, changed, changed, changed)",
+        "tests/models/shop/test_bill_limits.py"
+        "::test_the_limit_is_of_what_the_goods_cost_with_their_promotion",
+    ),
+    Mutant(
+        "models/shop/bill_changes.py",
+        "shown, alone = _on_bill(draft, given)",
+        "shown, alone = given, given",
+        "tests/models/shop/test_bill_limits.py"
+        "::test_the_limit_is_of_what_the_goods_cost_with_their_promotion",
+    ),
+    Mutant(
         "models/selling/promotion_rows.py",
         "changes = put(found, is_active=not found.is_active)",
         "changes = put(found, is_active=True)",

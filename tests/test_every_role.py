@@ -35,7 +35,7 @@ from tests.stores import Shop
 from tests.trades import REPORTS
 from tui.records.listings import listing, listing_names
 
-pytestmark = pytest.mark.row("SYS-04", "SYS-05")
+pytestmark = pytest.mark.row("SYS-04", "SYS-05", "SYS-27")
 
 
 @in_one_transaction
@@ -75,9 +75,9 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "services settings tenders users",
     },
     "MA": {
-        "report": "audit departments exceptions house-days journal lots returns-by-reason shifts "
-        "takings-by-cashier takings-by-category takings-by-day takings-by-item takings-by-kind "
-        "takings-by-tender till-events trial-balance",
+        "report": "audit departments exceptions house-days journal lots returns-by-reason "
+        "sale-lines shifts takings-by-cashier takings-by-category takings-by-day takings-by-item "
+        "takings-by-kind takings-by-tender till-events trial-balance",
         "listing": "audit bills till_events",
         "slip": "day x",
     },

@@ -15,7 +15,7 @@ from models.base.hot import Statement, delete
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.shifts import current_shift, open_shift_key
-from models.ledger.taking import PaymentWrong, check_payments, take_of
+from models.ledger.taking import PaymentWrong, check_payments, require_not_beyond, take_of
 from models.ledger.tender_kinds import Paying, Take
 from models.ledger.tenders import TakenPayment, as_read
 from models.ledger.till_events import record_event
@@ -71,17 +71,21 @@ def due_of(draft: int) -> Money:
 
 
 @operation(right="take payment")
-def take_for(job: Job, draft: int, paying: Paying) -> int:
-    """Store a payment of open work; its line. It counts when the work is finished.
+def take_for(job: Job, draft: int, paying: Paying, *, is_beyond: bool = False) -> int:
+    """Store a payment of open work; its line. It counts when the work is finished. One that
+    `is_beyond` came to more than is due, at a card terminal, and the rest of it goes back then.
 
-    Refuses: DraftGone, TenderUnknown, what `check_payments` refuses, NoOpenShift and ShiftIsCounted
-    for cash.
+    Refuses: DraftGone, OverPaid, TenderUnknown, what `check_payments` refuses, NoOpenShift and
+    ShiftIsCounted for cash.
     """
     drafts.hold(draft, job.register)
     taken, take = taken_of(draft), take_of(paying)
     if not paying.given:
         raise PaymentWrong(amount=paying.given)
-    check_payments(job, due_of(draft), [*taken.values(), take])
+    due = due_of(draft)
+    settled = check_payments(job, due, [*taken.values(), take])
+    if not is_beyond:
+        require_not_beyond(due, settled)
     if take.kind.is_cash:
         open_shift_key(job.register)
 

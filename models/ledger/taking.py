@@ -129,6 +129,7 @@ def take_payments(
     """
     takes = [*taken, *(take_of(paying) for paying in payings)]
     settled = check_payments(job, due, takes, refunds=refunds)
+    require_not_beyond(due, settled)
     if not settled.is_settled:
         raise NotPaid(due=due, short=settled.short)
     shift = _shift_of(job, takes) if shift is None else shift
@@ -168,6 +169,9 @@ def check_payments(
         if refunds is not None:
             _check_refund(refunds, takes)
         job.require("pay out" if refunds is None else "give refund", -due.minor)
+    elif (out := -sum(min(take.paying.given.minor, 0) for take in takes if take.kind.is_cash)) > 0:
+        # Money that came by card leaves as cash: nobody does that alone.
+        job.require("pay out", out)
     return settled
 
 
@@ -219,16 +223,50 @@ def require_takeable(
 
 
 def settled_by(due: Money, takes: Sequence[Take], rule: CashRule) -> Settlement:
-    """How payments settle what is due, if they do by now. Refuses: OverPaid."""
+    """How payments settle what is due, if they do by now. Only what was paid outside, by a card or
+    a wallet, may be more than is due; the rest of it goes back in cash or as store credit, and what
+    a refund was too much comes in so. Refuses: OverPaid.
+    """
+    sign = -1 if due.minor < 0 else 1
+    beyond = _beyond(due, takes, sign)
+    back = -sum(min(take.paying.given.minor * sign, 0) for take in takes)
+    if back and back > max(beyond, abs(in_cash(Money(beyond, due.currency), rule).minor)):
+        raise OverPaid(due=due)
     handed = [Handed(take.paying.given, is_cash=take.kind.is_cash) for take in takes]
     settled = settle(due, handed, rule)
-    sign = -1 if due.minor < 0 else 1
-    other = sum(each.amount.minor for each in handed if not each.is_cash)
-    is_beyond = (due.minor - other) * sign < 0
-    is_against = any(each.amount.minor * sign < 0 for each in handed)
-    if is_beyond or is_against or (sign < 0 and settled.change):
+    if not beyond:
+        if sign < 0 and settled.change:
+            raise OverPaid(due=due)
+        return settled
+    if not settled.change and any(take.kind.is_cash for take in takes):
+        return settled
+    # Nothing gives it back yet, or not all of it; what rounds to nothing in cash is owed all the
+    # same.
+    zero = Money.zero(due.currency)
+    left = due - Money.total((each.amount for each in handed), due.currency)
+    return Settlement(rounding=zero, change=zero, short=left, cash_kept=settled.cash_kept)
+
+
+def require_not_beyond(due: Money, settled: Settlement) -> None:
+    """Refuse what is too much and does not go back. Refuses: OverPaid."""
+    if settled.short.minor * (-1 if due.minor < 0 else 1) < 0:
         raise OverPaid(due=due)
-    return settled
+
+
+def _beyond(due: Money, takes: Sequence[Take], sign: int) -> int:
+    """How much more than is due was paid by cards and wallets. Refuses: OverPaid."""
+    forward = [take for take in takes if take.paying.given.minor * sign > 0]
+    other = sum(take.paying.given.minor * sign for take in forward if not take.kind.is_cash)
+    own = [take for take in forward if not (take.kind.is_cash or take.kind.is_outside)]
+    beyond = max(0, other - due.minor * sign)
+    is_own_too_much = sum(take.paying.given.minor * sign for take in own) > due.minor * sign
+    has_cash = any(take.kind.is_cash for take in forward)
+    back = [take for take in takes if take.paying.given.minor * sign < 0]
+    if beyond and (is_own_too_much or has_cash):
+        raise OverPaid(due=due)
+    if not all(take.kind.gives_back for take in back):
+        raise OverPaid(due=due)
+    return beyond
 
 
 def _shift_of(job: Job, takes: Sequence[Take]) -> int | None:

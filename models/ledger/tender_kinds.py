@@ -129,6 +129,11 @@ class TenderKind:
     def __post_init__(self) -> None:
         assert set(self.needs) | set(self.asks) <= set(ASKS), self
 
+    @property
+    def gives_back(self) -> bool:
+        """Whether what somebody paid too much by another way may go back by this one."""
+        return (self.is_cash and not self.is_foreign) or self.takes_any_back
+
     def wanted(self, *, reference: bool) -> tuple[str, ...]:
         """What the screen asks for, in order; `reference`: the tender's row wants one."""
         return (*self.needs, *(self.asks if reference else ()))

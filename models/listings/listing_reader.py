@@ -4,6 +4,7 @@ scope shows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -151,7 +152,9 @@ class Reader:
 
     def _condition(self, condition: Condition) -> tuple[str, list[Any]]:
         column, value = self._sql(condition.name), condition.value
-        if condition.sign in ("has", "starts") or _is_text(value):
+        if condition.sign == "any":
+            return self._any_of(value)
+        if condition.sign in ("has", "starts", "like") or _is_text(value):
             return self._text_condition(condition)
         if condition.sign == "in":
             marks = ", ".join("?" * len(value))
@@ -160,6 +163,14 @@ class Reader:
             return f"{column} IS {'NOT ' if condition.sign == '<>' else ''}NULL", []
         return f"{column} {_SIGNS[condition.sign]} ?", [value]
 
+    def _any_of(self, some: Sequence[Sequence[Condition]]) -> tuple[str, list[Any]]:
+        alternatives = []
+        for each in some:
+            parts = [self._condition(one) for one in each]
+            text = " AND ".join(part for part, _ in parts)
+            alternatives.append((f"({text})", [value for _, own in parts for value in own]))
+        return _any(alternatives)
+
     def _text_condition(self, condition: Condition) -> tuple[str, list[Any]]:
         column = f"lower(CAST({self._sql(condition.name)} AS TEXT))"
         text = str(condition.value).lower()
@@ -167,6 +178,8 @@ class Reader:
             if condition.sign in ("=", "<>"):
                 return f"{column} {condition.sign} ?", [text]
             return f"{self._sql(condition.name)} {condition.sign} ?", [condition.value]
+        if condition.sign == "like":
+            return f"{column} LIKE ? ESCAPE '\\'", [whole_pattern(text)]
         for sign in "\\%_":
             text = text.replace(sign, f"\\{sign}")
         start = "" if condition.sign == "starts" else "%"
@@ -294,6 +307,18 @@ def _key_parts(key: Any) -> tuple[Any, ...]:
 
 def _refuse_hidden(listing: Listing, view: View, seen: set[str]) -> None:
     """Nobody learns by a filter or an order what he may not see."""
-    asked = {each.name for each in view.conditions} | ({view.order} if view.order else set())
+    asked = set(_names_in(view.conditions)) | ({view.order} if view.order else set())
     if hidden := sorted(name for name in asked if name in listing.by_name and name not in seen):
         raise FieldHidden(field=hidden[0])
+
+
+def _names_in(conditions: Sequence[Condition]) -> Iterator[str]:
+    for each in conditions:
+        yield each.name
+        if each.sign == "any":
+            yield from _names_in([one for some in each.value for one in some])
+
+
+def whole_pattern(text: str) -> str:
+    """A pattern as LIKE reads it: a backslash that stands before no sign of the pattern is one."""
+    return re.sub(r"\\(.?)", lambda m: m[0] if m[1] and m[1] in "%_\\" else rf"\\{m[1]}", text)

@@ -166,14 +166,16 @@ class Related:
     amount: str = ""
 
 
-Sign = Literal["has", "starts", "=", "<>", ">=", "<=", "in"]
+Sign = Literal["has", "starts", "like", "=", "<>", ">=", "<=", "in", "any"]
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One condition of a filter. `value` is as stored; `text` is how a person reads it.
 
-    Signs: has (a part of the text), starts, =, <>, >=, <=, in.
+    Signs: has (a part of the text), starts, like (the whole text, _ is any one sign, % any run of
+    them, and a backslash before one of these means itself), =, <>, >=, <=, in; any holds where all
+    conditions of one of the tuples do that are its value.
     """
 
     name: str
@@ -196,7 +198,7 @@ class View:
     def body(self) -> dict[str, Any]:
         """As kept under a name; the quick find is not part of it."""
         return {
-            "conditions": [[c.name, c.sign, c.value, c.text] for c in self.conditions],
+            "conditions": [_body(each) for each in self.conditions],
             "since": self.since, "until": self.until, "order": self.order,
             "is_reversed": self.is_reversed,
         }  # fmt: skip
@@ -205,11 +207,20 @@ class View:
     def of(cls, body: Mapping[str, Any]) -> View:
         """The view that `body` kept."""
         rest = {name: value for name, value in body.items() if name != "conditions"}
-        conditions = tuple(
-            Condition(name, sign, tuple(value) if isinstance(value, list) else value, text)
-            for name, sign, value, text in body["conditions"]
-        )
-        return cls(conditions=conditions, **rest)
+        return cls(conditions=tuple(_condition(*each) for each in body["conditions"]), **rest)
+
+
+def _body(of: Condition) -> list[Any]:
+    value = of.value
+    if of.sign == "any":
+        value = [[_body(each) for each in some] for some in value]
+    return [of.name, of.sign, value, of.text]
+
+
+def _condition(name: str, sign: Sign, value: Any, text: str) -> Condition:
+    if sign == "any":
+        value = tuple(tuple(_condition(*each) for each in some) for some in value)
+    return Condition(name, sign, tuple(value) if isinstance(value, list) else value, text)
 
 
 @dataclass(frozen=True)

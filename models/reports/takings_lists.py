@@ -37,7 +37,7 @@ from models.trust.scopes import Narrowed, Scope
 RIGHT = "see takings"
 # {scope}: whose bills a person sees.
 _BILLS = f'd."day" = ? AND d."kind" IN {BILLS}' + "{scope}"
-_DAYS = Statement(
+DAYS = Statement(
     'SELECT "date" FROM "business_day" WHERE "date" >= ? AND "date" <= ? ORDER BY "date"'
 )
 
@@ -63,7 +63,7 @@ def summed(
 
     def pages(period: Period, scope: Scope) -> Iterator[Rows]:
         sums: dict[tuple[Any, ...], list[int]] = {}
-        for (day,) in _DAYS.rows(*period.iso):
+        for (day,) in DAYS.rows(*period.iso):
             for row in statement.rows(scope, (day,)):
                 kept = sums.setdefault(tuple(row[:parts]), [0] * (len(row) - parts))
                 for place, value in enumerate(row[parts:]):
@@ -151,7 +151,7 @@ _ROUNDED = Narrowed(
 
 def _rounding(period: Period, scope: Scope) -> Rows:
     """Cash rounding belongs to no item: a row of its own, or the sum would not be what was sold."""
-    rounded = sum(int(_ROUNDED.rows(scope, (day,))[0][0]) for (day,) in _DAYS.rows(*period.iso))
+    rounded = sum(int(_ROUNDED.rows(scope, (day,))[0][0]) for (day,) in DAYS.rows(*period.iso))
     if not rounded:
         return []
     return [("", Msgid(word("Rounding")), None, None, None, None, _money(rounded))]

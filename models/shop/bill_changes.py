@@ -77,7 +77,8 @@ def set_quantity(
 
     if not is_sure:
         check_plausible(line.item, quantity)
-    changed = _granted(job, line.changed(price_rules(), quantity=quantity))
+    changed = line.changed(price_rules(), quantity=quantity)
+    changed = _granted(job, changed, *_on_bill(draft, changed))
     _let_go(job, draft, line.item, changed.stock_quantity - line.stock_quantity)
     save_rung(draft, job.register, changed)
     job.note(goods=line.item.name, quantity=[line.quantity, quantity])
@@ -86,7 +87,7 @@ def set_quantity(
 
 def _lower(job: Job, draft: int, line: BasketLine, quantity: Quantity) -> bool:
     job.require("void line")
-    changed = _fewer(job, line, quantity)
+    changed = _fewer(job, draft, line, quantity)
 
     save_rung(draft, job.register, changed)
     gone = line.quantity - quantity
@@ -229,7 +230,7 @@ def approve_bill(job: Job, draft: int) -> None:
     drafts.hold(draft, job.register)
     is_sound = require_unaltered(job, draft)
     basket = load(drafts.read(draft))
-    lines = [_granted(job, line) for line in basket.lines]
+    lines = [_granted(job, line, *_on_bill(draft, line)) for line in basket.lines]
     granted = basket.granted
     if basket.discount is not None and not is_bill_covered(
         basket.total.amount, basket.discount, granted
@@ -271,10 +272,29 @@ def _given(
     rules, rest = price_rules(), None
     if pieces is not None and pieces != line.quantity:
         line, rest = _taken_apart(job, draft, line, pieces)
-    changed = _granted(job, line.changed(rules, discount=discount, granted=None))
+    changed = line.changed(rules, discount=discount, granted=None)
     if discount is not None:
+        changed = _granted(job, changed, *_on_bill(draft, changed, rest))
         _require_bill(job, draft, changed, rest)
     return changed, rest
+
+
+def _on_bill(
+    draft: int, line: BasketLine, rest: BasketLine | None = None
+) -> tuple[BasketLine, BasketLine]:
+    """The line as its bill has it, with what promotions take off it; and as it would be without
+    its discount or other price, of which the limit of a right is taken.
+    """
+    plain = line.changed(price_rules(), discount=None, granted=None)
+    if line.at is None:
+        return line, plain
+    basket, found = load(drafts.read(draft)), list[BasketLine]()
+    if rest is not None:
+        basket.put(rest)
+    for each in (line, plain):
+        basket.put(each)
+        found.append(basket.lines[basket.place_of(each.number)])
+    return found[0], found[1]
 
 
 def _taken_apart(
@@ -284,24 +304,27 @@ def _taken_apart(
     check_quantity(line.item, pieces)
     if line.printed is not None or pieces > line.quantity:
         raise QuantityWrong(goods=line.item.name, quantity=pieces)
-    rest = _fewer(job, line, line.quantity - pieces)
+    rest = _fewer(job, draft, line, line.quantity - pieces)
     plain = line.changed(price_rules(), quantity=pieces, discount=None, granted=None)
     return plain.numbered(drafts.last_line(draft) + 1), rest
 
 
-def _granted(job: Job, line: BasketLine) -> BasketLine:
-    """The line with who gave it its discount or price, when nobody gave it for so much.
+def _granted(job: Job, line: BasketLine, shown: BasketLine, plain: BasketLine) -> BasketLine:
+    """The line with who gave it its discount or price, when nobody gave it for so much; as the bill
+    has it, and as it would be without (`_on_bill`).
 
     Refuses: LineTooCheap, OverrideRefused.
     """
     if line.discount is None or is_covered(line):
         return line
     rules = price_rules()
-    by = line_giver(job, line, rules)
+    by = line_giver(job, shown, plain, rules)
     return line.changed(rules, granted=Grant(line.quantity.thousandths, by))
 
 
-def _fewer(job: Job, line: BasketLine, quantity: Quantity) -> BasketLine:
+def _fewer(
+    job: Job, draft: int, line: BasketLine, quantity: Quantity
+) -> BasketLine:  # fmt: skip
     """The line with fewer pieces; without its discount when so few do not bear it."""
     rules = price_rules()
     plain = line.changed(rules, quantity=quantity, discount=None, granted=None)
@@ -314,7 +337,8 @@ def _fewer(job: Job, line: BasketLine, quantity: Quantity) -> BasketLine:
     if is_covered(kept):
         return kept
     given = kept.changed(rules, granted=Grant(quantity.thousandths, job.user))
-    return given if may_give_line(given, job.rights, rules) else plain
+    shown, alone = _on_bill(draft, given)
+    return given if may_give_line(shown, alone, job.rights, rules) else plain
 
 
 def _save_parts(job: Job, draft: int, changed: BasketLine, rest: BasketLine | None) -> None:

@@ -41,15 +41,19 @@ def most_off(rights: Rights) -> Rate:
     return ONE if most is None else min(Rate(most * 10), ONE)
 
 
-def may_give_line(line: RungLine, rights: Rights, rules: PriceRules) -> bool:
-    """Whether somebody may give the line its discount or its other price on his own."""
+def may_give_line(
+    line: RungLine, plain: RungLine, rights: Rights, rules: PriceRules
+) -> bool:  # fmt: skip
+    """Whether somebody may give the line its discount or its other price on his own: `plain` is
+    what it would be without.
+    """
     discount, limit = line.discount, most_off(rights)
     if isinstance(discount, NewPrice) and not rights.holds("override price"):
         return False
     if isinstance(discount, Rate) and discount > limit:
         # By itself: what so few goods cost may hide it in the rounding.
         return False
-    return _amount(line, rules) >= _least(line, limit, rules)
+    return _amount(line, rules) >= _least(plain, limit, rules)
 
 
 def may_give_bill(
@@ -97,14 +101,14 @@ def is_bill_covered(amount: Money, discount: Discount, granted: Grant | None) ->
     return amount.minor <= granted.upto
 
 
-def line_giver(job: Job, line: RungLine, rules: PriceRules) -> int:
-    """By whose right the line is so cheap: the user's, or of who approves.
+def line_giver(job: Job, line: RungLine, plain: RungLine, rules: PriceRules) -> int:
+    """By whose right the line is so cheap, beside what it would be: the user's, or of who approves.
 
     Refuses: LineTooCheap, OverrideRefused.
     """
-    by = job.given_by(GIVING, lambda rights: may_give_line(line, rights, rules))
+    by = job.given_by(GIVING, lambda rights: may_give_line(line, plain, rights, rules))
     if by is None:
-        full = figures(replace(line.as_line(), discount=None), rules.currency).amount
+        full = figures(replace(plain.as_line(), discount=None), rules.currency).amount
         raise LineTooCheap(
             right=GIVING, goods=line.item.name, quantity=line.quantity,
             full=Money(full, rules.currency), left=Money(_amount(line, rules), rules.currency),
@@ -133,7 +137,7 @@ def require_allowed(job: Job, stored: StoredBill, amount: Money) -> None:
     discount, rules = stored.discount, price_rules()
     for line in stored.lines:
         if line.discount is not None and not is_covered(line):
-            line_giver(job, line, rules)
+            line_giver(job, line, line, rules)
     if discount is not None and not is_bill_covered(amount, discount, stored.granted):
         bill_giver(job, stored.lines, discount, rules)
 
@@ -148,7 +152,7 @@ def is_beyond(basket: Basket, session: Session) -> bool:
     if basket.is_altered:
         return True
     given = [line for line in basket.lines if line.discount is not None and not is_covered(line)]
-    if not all(may_give_line(line, rights, basket.rules) for line in given):
+    if not all(may_give_line(line, line, rights, basket.rules) for line in given):
         return True
     return (
         discount is not None

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from models.base import clock
+from models.base.exact import divide
 from models.base.fields import store_currency
+from models.base.hot import Statement
 from models.base.money import Money
 from models.base.words import word
-from models.ledger.kinds import label
+from models.ledger.kinds import SALE, label
 from models.people.history import Event, Figure, Source
-from models.people.merging import root_of
+from models.people.merging import keys_of, root_of
 from models.people.persons import Person
 from models.people.reach import require_seen
+from models.selling.items import Item
 from models.shop.basket import Basket
 from models.trust import drafts
 from models.trust.guard import require_right
@@ -89,3 +93,38 @@ def _figures(scope: Scope, keys: Sequence[int]) -> list[Figure]:
 
 
 BOUGHT = Source(_events, _figures)
+
+
+# --- what he paid for the same goods last
+
+
+@dataclass(frozen=True, slots=True)
+class LastPaid:
+    """What a customer paid for one of an item, all discounts off, and on which day."""
+
+    price: Money
+    day: date
+
+
+_LAST = Statement(
+    'SELECT l."amount" - l."share", l."quantity", d."day" FROM "sale" s '
+    'JOIN "document" d ON d."key" = s."document_id" '
+    'JOIN "charge_line" l ON l."document_id" = d."key" '
+    f'WHERE s."person" = ? AND d."kind" = \'{SALE}\' AND l."goods" = ? AND l."pack" = ? '
+    'AND l."quantity" > 0 ORDER BY d."at" DESC LIMIT 1'
+)
+
+
+def last_paid(head: Any, item: Item) -> LastPaid | None:
+    """What the customer named on a bill paid for one of these last; None when he never did, or
+    nobody is named.
+    """
+    person, _ = customer_of(head)
+    found: list[tuple[Any, ...]] = []
+    for key in keys_of(root_of(person)) if person is not None else ():
+        found += _LAST.rows(key, item.goods, item.pack.thousandths)
+    if not found:
+        return None
+    amount, quantity, day = max(found, key=lambda row: str(row[2]))
+    one = divide(int(amount) * 1000, int(quantity))
+    return LastPaid(Money(one, store_currency()), date.fromisoformat(day))

@@ -11,7 +11,7 @@ from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import COLA, FIVE, NOODLES, TISSUES, WATER
 from tests.flows.till import Till
 
-pytestmark = [pytest.mark.terminal, pytest.mark.row("NFR-05")]
+pytestmark = [pytest.mark.terminal, pytest.mark.row("NFR-05", "NFR-11")]
 
 
 @contextmanager

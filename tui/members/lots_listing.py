@@ -103,5 +103,5 @@ LISTING = Listing(
     can_add=False,
     actions=(Action(word("Give the money back"), _pay_back, "give refund"),),
     related=_uses,
-    empty=word("Nothing was sold or given yet. Menu 10 sells a voucher."),
+    empty=word("Nothing was sold or given yet. Menu 87 sells a voucher."),
 )  # fmt: skip

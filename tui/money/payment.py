@@ -28,6 +28,7 @@ from tui.desk.frame import FrameScreen
 from tui.desk.numbers import NotANumber, money_of
 from tui.desk.scan import Code
 from tui.desk.words import said, t
+from tui.money import overpaid
 from tui.money.payable import Finished, Payable, PaymentFacts
 from tui.money.ways import Answers, OddCash, Received, ask_all, tender_name
 from tui.widgets.edit import EditLine
@@ -157,11 +158,15 @@ class Payment(FrameScreen):
         self.ways.set_rows([self._tender_row(tender) for tender in self.facts.tenders])
         label = word("Still to pay") if self.taken else word("To pay")
         label = word("To pay out") if self.facts.is_out else label
-        self.query_one(BigTotal).show(label, str(self._shown(self.remaining)))
+        label = word("Paid too much") if self.is_beyond else label
+        left = self._shown(self.remaining)
+        self.query_one(BigTotal).show(label, str(abs(left) if self.is_beyond else left))
         self._show_paid(self.entry.value)
         customer.show_due(self.payable.counter, self.facts.due, self.remaining)
         cash = self._shown(in_cash(self.remaining, self.facts.rule))
-        if self.taken and not self.remaining:
+        if self.is_beyond:
+            self.entry.hint(t("Enter: how what is too much goes back"))
+        elif self.taken and not self.remaining:
             self.entry.hint(t("Everything is paid: Enter finishes."))
         elif self.facts.is_out:
             self.entry.hint(t("Cash {amount}: type what is paid out", amount=cash))
@@ -200,6 +205,11 @@ class Payment(FrameScreen):
         return self.facts.due - paid
 
     @property
+    def is_beyond(self) -> bool:
+        """Whether a card or a wallet took more than is due."""
+        return self._shown(self.remaining).minor < 0
+
+    @property
     def _currency(self) -> Any:
         return self.facts.due.currency
 
@@ -227,7 +237,9 @@ class Payment(FrameScreen):
         """
         if not self.desk.pressed_after_paint(self):
             return
-        if self.taken and self._settled([*self.taken.values()]).is_settled:
+        if self.is_beyond:
+            await self._give_back()
+        elif self.taken and self._settled([*self.taken.values()]).is_settled:
             await self._finish([])
         elif cash := self._cash():
             await self._take(cash, self._shown(in_cash(self.remaining, self.facts.rule)))
@@ -315,7 +327,11 @@ class Payment(FrameScreen):
         """
         taken = [*self.taken.values()]
         said = Take(Paying(tender.number, self._shown(given)), tender)
-        is_last = require_takeable(self.facts.due, taken, said, self.facts.rule).is_settled
+        is_beyond = overpaid.may_be(self, tender, given)
+        is_last = (
+            not is_beyond
+            and require_takeable(self.facts.due, taken, said, self.facts.rule).is_settled
+        )
         answers = answers or await ask_all(self, tender, is_out=self.facts.is_out)
         if answers is None:
             return
@@ -326,9 +342,16 @@ class Payment(FrameScreen):
         if is_last and not tender.what.is_outside:
             await self._finish([paying])
             return
-        await self._store(paying, tender)
-        if is_last:
+        await self._store(paying, tender, is_beyond=is_beyond)
+        if is_beyond:
+            await self._give_back()
+        elif is_last:
             await self._finish([])
+
+    async def _give_back(self) -> None:
+        """What was paid too much by card: asked how, and then all is paid."""
+        if back := await overpaid.ask(self):
+            await self._finish([back])
 
     async def _is_confirmed(self, tender: Tender, given: Money) -> bool:
         """What is not cash is confirmed once, by a key that can mean nothing else."""
@@ -337,9 +360,9 @@ class Payment(FrameScreen):
         sure: bool | None = await self.desk.ask(Received(tender, given, is_out=self.facts.is_out))
         return bool(sure)
 
-    async def _store(self, paying: Paying, tender: Tender) -> None:
+    async def _store(self, paying: Paying, tender: Tender, *, is_beyond: bool) -> None:
         draft = await self.payable.work()
-        line = await self.operate(take_for, draft, paying)
+        line = await self.operate(take_for, draft, paying, is_beyond=is_beyond)
         self.taken[line] = Take(paying, tender)
         if tender.opens_drawer:
             self.payable.counter.kick_drawer()
@@ -371,7 +394,8 @@ class Payment(FrameScreen):
         names = {take.paying.tender: tender_name(take.tender) for take in takes}
         told = ", ".join(f"{names[way]} {self._shown(amount)}" for way, amount in sums.items())
         given, is_out = self._shown(given), self.facts.is_out
-        change = given if is_out else self._settled(takes).change
+        # Also what leaves the drawer because a card paid too much.
+        change = given if is_out else self._settled(takes).change - _cash_back(takes, given)
         return Finished(document.label, document.total, given, change, told, is_out=is_out)
 
     # Taking back.
@@ -406,3 +430,9 @@ def _is_own_cash(tender: Tender) -> bool:
 
 def _reference(paying: Paying) -> str:
     return paying.reference or paying.last_four or paying.code[-4:]
+
+
+def _cash_back(takes: Sequence[Take], zero: Money) -> Money:
+    """The cash that goes out beside money that comes in, below zero."""
+    out = (t.paying.given for t in takes if t.kind.is_cash and t.paying.given.minor < 0)
+    return Money.total(out, zero.currency)

@@ -96,8 +96,10 @@ LISTING = Listing(
               is_computed=True),
         Field("reason", word("Reason"), look=Look(20, box=60, drop=4), is_computed=True),
         Field("day", word("Day"), "date", look=Look(drop=1), is_computed=True),
+        # What was changed, with old and new values: the name of a record finds its history.
+        Field("detail", word("Values"), beside='t."detail"', is_listed=False, in_form=False),
     ),
-    find=("verb", "user_name", "override_name", "reason"),
+    find=("verb", "user_name", "override_name", "reason", "detail"),
     named="verb",
     dates="at",
     owners=("user",),

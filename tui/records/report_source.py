@@ -4,6 +4,7 @@ meanwhile, and kept: typing narrows them, filters and order are put on what was 
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -248,11 +249,15 @@ class ReportSource(Source):
         return report_forms.cell_text(value, kind, language())
 
     def _fits(self, row: tuple[Any, ...], condition: Condition) -> bool:
+        if condition.sign == "any":
+            return any(all(self._fits(row, one) for one in each) for each in condition.value)
         value, wanted = _plain(self._said_value(row, condition.name)), condition.value
         if isinstance(wanted, str):
             value, wanted = str(value or "").lower(), wanted.lower()
         if condition.sign == "has":
             return wanted in value
+        if condition.sign == "like":
+            return _is_like(value, wanted)
         if value is None:
             return condition.sign == "<>"
         return bool(COMPARED[condition.sign](value, wanted))
@@ -284,6 +289,17 @@ COMPARED: Final = {
     ">=": lambda value, wanted: value >= wanted,
     "<=": lambda value, wanted: value <= wanted,
 }
+
+
+def _is_like(text: str, pattern: str) -> bool:
+    """LIKE of the whole text, as the database does it for records."""
+    signs = re.findall(r"\\[%_\\]|.", pattern, re.DOTALL)
+    parts = (
+        ".*" if sign == "%" else "." if sign == "_"
+        else re.escape(sign[1:] if len(sign) == 2 else sign)
+        for sign in signs
+    )  # fmt: skip
+    return re.fullmatch("".join(parts), text, re.DOTALL) is not None
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,8 @@ from tui.desk.words import t
 
 SIGNS = {
     "has": word("{column} has {value}"),
+    "like": word("{column} is like {value}"),
+    "any": word("{column}: {value}"),
     "starts": word("{column} begins with {value}"),
     "=": word("{column} is {value}"),
     "<>": word("{column} is not {value}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -25,9 +25,20 @@ if TYPE_CHECKING:
     from tui.records.list import ListScreen
     from tui.records.source import Source
 
-TO_TYPE = word("A value; =2 exactly, 2.. from, ..5 up to, 2..5 between, !2 not")
-TO_TYPE_DATE = word("A date such as 2026-11-23 or 1123; 1101.. from, ..1130 up to, 1101..1130")
-TO_TYPE_TEXT = word("A part of the text; =text exactly, !text not, an = alone for blank")
+TO_TYPE = word(
+    "A value; =2 exactly, 2.. from, ..5 up to, 2..5 between, !2 not; two with | between: one of "
+    "them, with &: both"
+)
+TO_TYPE_DATE = word(
+    "A date such as 2026-11-23 or 1123; 1101.. from, ..1130 up to, 1101..1130; two with | "
+    "between: one of them"
+)
+TO_TYPE_TEXT = word(
+    "A part of the text; =text exactly, !text not, an = alone for blank; _ is any sign, % any "
+    "signs (then of the whole); two with | between: one of them, with &: both"
+)
+# The signs of a Chinese keyboard.
+_FULL_WIDTH = str.maketrans("｜＆％＿！＝", "|&%_!=")
 
 
 # Conditions.
@@ -94,12 +105,36 @@ class AskCondition(Ask):
 
 
 def read_conditions(source: Source, field: Field, text: str) -> list[Condition]:
-    """The conditions that a typed text means. Refuses: what `typed` refuses."""
-    text = text.strip()
+    """The conditions that a typed text means: `a & b` both, `a | b` one of them. Refuses: what
+    `typed` refuses.
+    """
+    text = text.strip().translate(_FULL_WIDTH)
+    either = [part for part in text.split("|") if part.strip()]
+    if len(either) < 2:
+        return _all(source, field, either[0] if either else "")
+    some = tuple(tuple(_all(source, field, part)) for part in either)
+    said = f" {t('or')} ".join(_said(each) for each in some)
+    return [Condition(field.name, "any", some, said)]
+
+
+def _all(source: Source, field: Field, text: str) -> list[Condition]:
+    parts = text.split(" & ") if " & " in text else [text]
+    return [one for part in parts for one in _one(source, field, part.strip())]
+
+
+def _said(some: Sequence[Condition]) -> str:
+    """Conditions of one column in short: >=2.00 <=5.00."""
+    signs = {"has": "", "like": "", "=": "="}
+    return " ".join(f"{signs.get(each.sign, each.sign)}{each.text}" for each in some)
+
+
+def _one(source: Source, field: Field, text: str) -> list[Condition]:
     if field.kind == "text":
         if text.startswith(("=", "!")):
             rest = text[1:].strip()
             return [Condition(field.name, "=" if text[0] == "=" else "<>", rest, rest or "-")]
+        if set(text) & set("%_"):
+            return [Condition(field.name, "like", text, text)]
         return [Condition(field.name, "has", text, text)] if text else []
     plain = replace(field, is_required=True, check=None)
     if text.startswith("!"):

@@ -12,6 +12,7 @@ from models.selling.lines import Discount
 from models.shop import bill_changes
 from models.shop.basket import whole_bill
 from models.shop.basket_lines import BasketLine
+from models.shop.customers import last_paid
 from models.shop.plausible import QuantityUnusual
 from receipts.words import word
 from tui.desk.numbers import money_of, quantity_of
@@ -94,6 +95,17 @@ async def remove_chosen(screen: Selling) -> None:
     _tell(screen, went)
 
 
+async def tell_last_paid(screen: Selling, place: int) -> None:
+    """What the customer who is named paid for this item last, where it was another price."""
+    line = screen.basket.lines[place]
+    last = await screen.in_books(last_paid, screen.basket.head, line.item)
+    if last is not None and last.price != line.price:
+        screen.desk.inform(
+            word("{item}: last paid {price} on {day}"), item=cut(line.item.name, SHORT),
+            price=last.price, day=last.day,
+        )  # fmt: skip
+
+
 def _tell(screen: Selling, went: bool) -> None:
     if went:
         screen.desk.alarm(WENT)
@@ -104,9 +116,14 @@ async def ask_price(screen: Selling) -> None:
     line = screen.meant
     if line is None:
         return
-    asked = await screen.question(
-        said("New price of {item}, now {price}", item=line.item.name, price=line.price)
-    )
+    last = await screen.in_books(last_paid, screen.basket.head, line.item)
+    told = said("New price of {item}, now {price}", item=line.item.name, price=line.price)
+    if last is not None:
+        told = said(
+            "New price of {item}, now {price}, last paid {last}", item=cut(line.item.name, SHORT),
+            price=line.price, last=last.price,
+        )  # fmt: skip
+    asked = await screen.question(told)
     if not asked:
         return
     price = money_of(asked)

@@ -32,7 +32,7 @@ from tui.money.pay import pay
 from tui.money.payable import Finished
 from tui.shop.beside import BillsThatWait
 from tui.shop.bill_rows import COLUMNS, BillRow, bill_rows, line_row
-from tui.shop.line_changes import asked_again
+from tui.shop.line_changes import asked_again, tell_last_paid
 from tui.shop.sale_band import Band
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import LineList
@@ -239,6 +239,8 @@ class Selling(FrameScreen):
             self.show_bill(place)
         else:
             self._show_line(place)
+        if self.basket.head.get("customer"):
+            await tell_last_paid(self, place)
         if self.basket.discount is not None:
             await self._tell_beyond()
 

@@ -18,6 +18,7 @@ SHOP = TradeScreens(
         MenuEntry(44, word("Takings by item"), report("takings-by-item"), "see takings"),
         MenuEntry(45, word("Takings by cashier"), report("takings-by-cashier"), "see takings"),
         MenuEntry(86, word("Takings by kind of bill"), report("takings-by-kind"), "see takings"),
+        MenuEntry(88, word("Sales, line by line"), report("sale-lines"), "see takings", group=4),
         MenuEntry(35, word("Returns by reason"), report("returns-by-reason"), "see takings"),
     ),
     listings={"bills": "tui.shop.bills_listing:LISTING"},

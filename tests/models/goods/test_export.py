@@ -53,7 +53,7 @@ def fill(shop: Shop) -> int:
     return int(made.key)
 
 
-@pytest.mark.row("SYS-32")
+@pytest.mark.row("SYS-32", "UIX-19")
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_round_trip_changes_nothing(

@@ -18,6 +18,7 @@ from models.ledger.tender_kinds import Paying
 from models.ledger.till_events import TillEvent
 from models.selling import items
 from models.selling.charges import ChargeLine
+from models.selling.promotion_kinds import PERCENT
 from models.selling.promotion_rows import save_promotion
 from models.shop import basket, bill_changes, sales
 from models.shop.basket_lines import line_body
@@ -296,3 +297,37 @@ def test_nobody_is_asked_for_a_plain_bill(shop: Shop) -> None:
     bill = Bill(shop, "1001", "1004")
     bill.do(bill_changes.approve_bill)
     assert bill.sell().total == yuan("27.00")
+
+
+@pytest.mark.row("ORD-11")
+def test_the_limit_is_of_what_the_goods_cost_with_their_promotion(shop: Shop) -> None:
+    """25.00 promoted to 12.50: ten per cent of that is what the cashier may give, by line and by
+    bill; a promotion by itself is nobody's discount, and no price by hand goes below it for less
+    than the right of who types it.
+    """
+    save_promotion(shop.owner, None, name="半价", kind=PERCENT, rate=HALF, uid=new_uid())
+    bill = Bill(shop, "1004")
+    assert bill.due == yuan("12.50")
+    with pytest.raises(LineTooCheap) as cheap:
+        bill.do(bill_changes.discount_line, bill.number(), yuan("1.26"))
+    assert (cheap.value.fields["full"], cheap.value.fields["left"]) == (
+        yuan("12.50"),
+        yuan("11.24"),
+    )
+    with pytest.raises(BillTooCheap):
+        bill.do(bill_changes.discount_bill, yuan("1.26"))
+    # A price by hand takes the place of the promotion, whose price it is held against.
+    shop.give(shop.owner, "收银员", override_price=None, give_discount=10_000)
+    with pytest.raises(LineTooCheap):
+        bill.do(bill_changes.override_price, bill.number(), yuan("11.24"))
+    bill.do(bill_changes.override_price, bill.number(), yuan("11.25"))
+    bill.do(bill_changes.discount_line, bill.number(), TEN)
+    assert bill.due == yuan("11.25")
+    # Fewer pieces do not hide it: 2.50 is ten per cent of two, and twenty of one.
+    bill.do(bill_changes.discount_line, bill.number(), None)
+    bill.ring("1004", 1)
+    bill.held = basket.refresh(bill.held)
+    bill.do(bill_changes.discount_line, bill.number(), yuan("2.50"))
+    bill.do(bill_changes.set_quantity, bill.number(), Quantity.of(1))
+    assert bill.due == yuan("12.50")
+    assert bill.sell().total == yuan("12.50")

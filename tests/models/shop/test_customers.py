@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from models.base.quantity import Quantity
+from models.base.rates import Rate
 from models.ledger import proof
 from models.listings import listing_pages
 from models.listings.listing_records import record_of
@@ -17,8 +19,13 @@ from models.people.lists import LEVEL, PersonChoice
 from models.people.merging import merge_people
 from models.people.persons import Person
 from models.reports.bills import sale_view
+from models.reports.report import all_days, pages_of
+from models.reports.sale_lines import SALE_LINES
+from models.selling.items import find_item
 from models.shop import basket
-from models.shop.customers import customer_of, set_customer
+from models.shop.basket import ring
+from models.shop.bill_changes import discount_bill
+from models.shop.customers import customer_of, last_paid, set_customer
 from models.shop.sales import Sale
 from models.trust import staff
 from models.trust.operation import Session, new_uid
@@ -28,7 +35,7 @@ from models.trust.sealed import Sealed
 from models.trust.users import Role, User
 from receipts.slips.common import Print
 from receipts.slips.sale import sale_slip
-from tests.stores import Shop
+from tests.stores import FIRST_DAY, Shop
 from tui.people.contacts_listing import LISTING as CONTACTS
 from tui.people.people_listing import LISTING
 
@@ -184,3 +191,44 @@ def test_a_customer_of_somebody_is_his(open_shop: Shop) -> None:
     with pytest.raises(OutOfScope):
         records.switch_person(open_shop.cashier, theirs.key, version=1, uid=new_uid())
     assert customer_of(bill.head) == (None, "")
+
+
+@pytest.mark.row("ORD-12")
+def test_what_he_paid_last_is_remembered(open_shop: Shop) -> None:
+    """For one of the goods, with all discounts off; of a record that was merged, too."""
+    wang, gone = person(open_shop, "王芳"), person(open_shop, "王方")
+    water = find_item("1001")
+    bill = open_shop.bill("1001")
+    assert last_paid(bill.head, water) is None
+    set_customer(open_shop.cashier, bill, wang.key)
+    assert last_paid(bill.head, water) is None
+    ring(bill, water, Quantity.of(2))
+    discount_bill(open_shop.cashier, bill.draft, Rate.percent("10"), uid=new_uid())
+    open_shop.pay(basket.refresh(bill))
+    open_shop.clock.move(hours=1)
+    sell_to(open_shop, gone, "1002")
+    merge_people(
+        open_shop.owner, wang.key, gone.key, kept_version=wang.version,
+        gone_version=gone.version, uid=new_uid(),
+    )  # fmt: skip
+    set_customer(open_shop.cashier, bill := open_shop.bill("1004"), wang.key)
+    found = {code: last_paid(bill.head, find_item(code)) for code in ("1001", "1002", "1004")}
+    assert {code: str(one.price) if one else "" for code, one in found.items()} == {
+        "1001": "1.80", "1002": "3.50", "1004": "",
+    }  # fmt: skip
+    assert found["1001"] is not None and found["1001"].day == FIRST_DAY
+
+
+@pytest.mark.row("ORD-27", "RPT-03")
+def test_sales_line_by_line(open_shop: Shop) -> None:
+    wang = person(open_shop, "王芳")
+    sell_to(open_shop, wang, "1001", "1004")
+    open_shop.sell("1003")
+    rows = [row for page in pages_of(open_shop.owner, SALE_LINES, all_days()) for row in page]
+    assert [
+        (row[2], row[3], str(row[5]), *map(str, row[7:10]), *row[10:]) for row in rows
+    ] == [
+        ("S01-000001", "1001", "1", "2.00", "0.00", "2.00", "张收银", "王芳"),
+        ("S01-000001", "1004", "1", "25.00", "0.00", "25.00", "张收银", "王芳"),
+        ("S01-000002", "1003", "1", "9.90", "0.00", "9.90", "张收银", ""),
+    ]  # fmt: skip

@@ -25,7 +25,7 @@ from models.shop.sales import Sale, TotalChanged
 from models.stock import stock
 from models.stock.stock import OutOfStock
 from models.trust.drafts import DraftGone
-from models.trust.operation import DuplicateUid, OverrideRefused, new_uid
+from models.trust.operation import DuplicateUid, NeedsOverride, OverrideRefused, new_uid
 from models.trust.records import LinkUnknown
 from models.trust.settings import change_settings
 from tests.stores import CARD, CASH, FIRST_DAY, ON_ACCOUNT, WECHAT, Shop, yuan
@@ -175,7 +175,9 @@ def test_what_is_refused_uses_up_nothing(open_shop: Shop) -> None:
         ([Paying(CARD, yuan("3"), reference="x")], due, OverPaid),
         ([Paying(CARD, yuan("5"), reference="x"), Paying(CASH, yuan("1"))], due, OverPaid),
         # Cash handed out against a card: the drawer would pay it.
-        ([Paying(CARD, yuan("5"), reference="x"), Paying(CASH, yuan("-3"))], due, OverPaid),
+        ([Paying(CARD, yuan("5"), reference="x"), Paying(CASH, yuan("-3.10"))], due, OverPaid),
+        # The rest of a card in cash: nobody gives it alone.
+        ([Paying(CARD, yuan("5"), reference="x"), Paying(CASH, yuan("-3"))], due, NeedsOverride),
         ([Paying(CARD, due)], due, ReferenceNeeded),
         ([Paying(CARD, due, reference="6222021234567890128")], due, CardNumberRefused),
         ([Paying(CARD, due, reference="x", last_four="12345")], due, CardNumberRefused),

@@ -250,7 +250,7 @@ def _is_right(shop: Shop, bill: Basket) -> None:
     rights, rules = rights_of(shop.users["cashier"]), price_rules()
     assert rights is not None
     for line in stored.lines:
-        assert line.discount is None or is_covered(line) or may_give_line(line, rights, rules)
+        assert line.discount is None or is_covered(line) or may_give_line(line, line, rights, rules)
 
 
 def _stored(bill: Basket) -> list[Any]:

@@ -165,7 +165,7 @@ def test_a_sheet_of_unknown_headings_may_be_looked_at(shop: Shop, tmp_path: Path
     assert mapped.ignored == ("Nr",)
 
 
-@pytest.mark.row("STK-03")
+@pytest.mark.row("STK-03", "SYS-33")
 def test_every_problem_is_listed_with_its_row(taken: Callable[..., Told]) -> None:
     text = (
         "编码,条码,名称,售价,进价,税率,分类编码,库存下限,库存上限,是否称重,保质期\n"

@@ -62,7 +62,7 @@ def test_a_category_with_those_under_it(shop: Shop) -> None:
     assert codes(text="1002", category=food.key) == ["1002"]
 
 
-@pytest.mark.row("STK-18")
+@pytest.mark.row("STK-18", "STK-11")
 def test_what_runs_short(shop: Shop) -> None:
     for code, least, most in (("1001", 100, 200), ("1004", 4, 50), ("1003", 1, 39)):
         goods = shop.goods(code)

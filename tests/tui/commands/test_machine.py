@@ -132,6 +132,7 @@ def test_unlock_ends_the_waiting(run: Run, demo: Path) -> None:
     assert after.err != waits.err
 
 
+@pytest.mark.row("SYS-24")
 @pytest.mark.parametrize("lang", ["zh_CN.UTF-8", "en_GB.UTF-8"])
 def test_doctor_says_what_to_do(run: Run, shop: Path, lang: str) -> None:
     said = run("--store", shop, "doctor", lang=lang)

@@ -150,7 +150,8 @@ async def test_a_form_is_titled_in_the_language_of_the_screen(at: Start) -> None
         assert not person.app.screen.title_text().isascii()  # type: ignore[attr-defined]
 
 
-async def test_a_row_of_the_audit_log_shows_old_and_new_values(at: Start) -> None:
+@pytest.mark.row("SYS-45", "UIX-22")
+async def test_the_name_of_a_record_finds_who_changed_what_of_it_and_when(at: Start) -> None:
     async with at("departments") as person:
         await person.see("7 rows")
         await person.press("end", "enter")
@@ -163,6 +164,8 @@ async def test_a_row_of_the_audit_log_shows_old_and_new_values(at: Start) -> Non
 
         person.app.jobs.start(person.app.go, screen_of("audit"))
         await person.see("save department")
+        await person.type("总台")
+        await person.see("1 row", "王店主")
         await person.press("enter")
         shown = await person.see("Values", "position", "Before", "After")
         row = next(line for line in shown.splitlines() if "position" in line)

@@ -89,7 +89,7 @@ async def test_filters_are_kept_under_a_name(at: Start) -> None:
         await person.see("1 row", "Full name has 经理")
 
 
-@pytest.mark.row("UIX-02")
+@pytest.mark.row("UIX-02", "UIX-05")
 async def test_date_window_with_its_switch(at: Start) -> None:
     async with at("audit") as person:
         await person.see("2026-03-02")
