@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bench import counters, house, importing, people, reporting, scanning, selling, starting, stores
 from bench.figures import Line, keep, table
-from models.base.database import OLDEST_SQLITE
+from models.base.late_driver import OLDEST_SQLITE
 
 RESULTS = Path(__file__).parent.parent / "build" / "bench.json"
 

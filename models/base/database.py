@@ -41,9 +41,6 @@ __all__ = [
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Below this version SQLite can corrupt a file in write-ahead mode (a race fixed in 3.51.3).
-OLDEST_SQLITE = (3, 51, 3)
-
 _PRAGMAS = (
     # EXCLUSIVE before WAL: no shared-memory file, so a full disk refuses instead of killing the
     # process.
@@ -54,7 +51,7 @@ _PRAGMAS = (
     ("foreign_keys", 1),
     # Without it INSERT OR REPLACE slips past the triggers that forbid deleting posted rows.
     ("recursive_triggers", 1),
-    ("cache_size", -16_384),
+    ("cache_size", -8_192),
     ("temp_store", "MEMORY"),
     # Pages of the log before a commit moves them into the file. Four times the default: a page that
     # many sales change is moved once, and fewer sales wait for it. 16 MB of disk.
@@ -202,7 +199,7 @@ def sqlite_file() -> Path:
 
 def _sqlite(url: str, busy_timeout_s: float) -> SqliteDatabase:
     version = peewee.sqlite3.sqlite_version_info
-    if version < OLDEST_SQLITE:
+    if version < late_driver.OLDEST_SQLITE:
         raise SqliteTooOld(found=".".join(map(str, version)), needed="3.51.3")
     with suppress(OSError):
         # SQLite gives its log the mode of the file; what cannot be made here it says itself.

@@ -2,7 +2,8 @@
 
 peewee imports every database driver that is installed. psycopg alone costs each start 70 ms and
 17 MiB, also of a counter whose store is a file. So peewee is imported here, first of all, with the
-servers' drivers out of its sight, and given psycopg when a store on PostgreSQL is opened.
+servers' drivers out of its sight, and given psycopg when a store on PostgreSQL is opened. Python's
+own SQLite, a second library beside that of the wheel, stays out too where the wheel's will do.
 """
 
 from __future__ import annotations
@@ -12,11 +13,22 @@ import sys
 from typing import Any
 
 _HIDDEN = ("psycopg", "psycopg2", "psycopg2cffi", "pymysql", "MySQLdb")
+# Below this version SQLite can corrupt a file in write-ahead mode (a race fixed in 3.51.3).
+OLDEST_SQLITE = (3, 51, 3)
+
+
+def _has_wheel() -> bool:
+    try:
+        from pysqlite3 import dbapi2
+    except ImportError:
+        return False
+    return bool(dbapi2.sqlite_version_info >= OLDEST_SQLITE)
 
 
 def _import_alone() -> Any:
     modules: dict[str, Any] = sys.modules
-    hidden = [name for name in _HIDDEN if name not in modules]
+    unwanted = (*_HIDDEN, "sqlite3") if _has_wheel() else _HIDDEN
+    hidden = [name for name in unwanted if name not in modules]
     # None in sys.modules is how Python marks what cannot be imported.
     modules.update(dict.fromkeys(hidden))
     try:

@@ -17,7 +17,6 @@ import io
 import json
 import os
 import shutil
-import tarfile
 from collections.abc import Generator, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -271,6 +270,8 @@ def sha256_of(path: Path) -> str:
 
 def _encrypt(part: Path, closed: Path, plan: Plan) -> None:
     """Pack the copy with the keys, where the copy lies, and close it into a file of the target."""
+    import tarfile
+
     import pyrage
 
     packed = part.with_suffix(".part.tar")

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from models.base.database import OLDEST_SQLITE
+from models.base.late_driver import OLDEST_SQLITE
 from models.base.private import is_open_to_others, open_to_others
 from models.base.refusals import Refusal
 from models.config.config_rules import ConfigRefusal

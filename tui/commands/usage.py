@@ -8,7 +8,6 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from importlib import metadata
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -83,7 +82,7 @@ def parser_for(lang: Language) -> argparse.ArgumentParser:
     parser = Parser(prog="deskbell", description=about)
     # Of these words alone argparse asks for no text.
     parser.add_argument(
-        "--version", action="version", version=f"Deskbell {version()}",
+        "--version", action=_Version, nargs=0, default=argparse.SUPPRESS,
         help=t("show program's version number and exit"),
     )  # fmt: skip
     place = parser.add_mutually_exclusive_group()
@@ -98,12 +97,18 @@ def parser_for(lang: Language) -> argparse.ArgumentParser:
     return parser
 
 
-def version() -> str:
-    """The version of the installed program."""
-    try:
-        return metadata.version("deskbell")
-    except metadata.PackageNotFoundError:
-        return "0"
+class _Version(argparse.Action):
+    """Tells the version of the installed program; only who asks waits until it is looked up."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        from importlib import metadata
+
+        try:
+            version = metadata.version("deskbell")
+        except metadata.PackageNotFoundError:
+            version = "0"
+        print(f"Deskbell {version}")
+        parser.exit()
 
 
 def module_of(name: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_wrong_usage_in_chinese(run: Run) -> None:
 
 def test_version(run: Run) -> None:
     said = run("--version")
-    assert (said.status, said.out) == (0, f"Deskbell {usage.version()}\n")
+    assert (said.status, said.out) == (0, f"Deskbell {metadata.version('deskbell')}\n")
 
 
 def test_a_hostile_word_is_harmless(run: Run) -> None:
