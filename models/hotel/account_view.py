@@ -11,6 +11,7 @@ from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.hotel.departures import Review, review
+from models.hotel.disputes import disputed_on
 from models.hotel.folio_lines import ANSWERS, DEPOSIT, PAYMENT, FolioLine, lines_of
 from models.hotel.masters import GROUP, master_of
 from models.hotel.package_items import PACKAGES, package_folio
@@ -21,11 +22,14 @@ from models.ledger.folios import OPEN, Folio
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """One line with the balance behind it. `is_answered`: it was voided or moved away."""
+    """One line with the balance behind it. `is_answered`: it was voided or moved away; `disputed`:
+    why the guest does not own up to it, empty where he does.
+    """
 
     line: FolioLine
     balance: Money
     is_answered: bool
+    disputed: str = ""
 
     @property
     def is_credit(self) -> bool:
@@ -106,8 +110,10 @@ _ANSWERED = Statement(
 def _window(letter: str, folio: Folio) -> WindowLines:
     lines = lines_of(folio.key)
     answered = set(_ANSWERED.rows(folio.key, *ANSWERS))
+    disputed = disputed_on(folio.key)
     balance, rows = Money(0, store_currency()), []
     for line in lines:
         balance += line.amount
-        rows.append(AccountLine(line, balance, (line.document_id, line.line) in answered))
+        at = line.document_id, line.line
+        rows.append(AccountLine(line, balance, at in answered, disputed.get(at, "")))
     return WindowLines(letter, folio, tuple(rows))

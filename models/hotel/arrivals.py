@@ -17,6 +17,7 @@ from models.hotel.bookings import (
     seen,
 )
 from models.hotel.deposits import apply_deposits
+from models.hotel.fees import charge_early
 from models.hotel.folio_payments import take_on_folio
 from models.hotel.free_rooms import (
     RoomNotFree,
@@ -177,6 +178,7 @@ def arrive(
             sex=guest.sex, region=guest.region[:60], is_first=place == 0,
         )  # fmt: skip
     send_to_master(stay, stay.booking)
+    charge_early(job, stay)
     apply_deposits(job, stay, folio)
     if deposit:
         take_on_folio(job, folio, deposit, stay=stay.key, language=language)

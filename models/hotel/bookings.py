@@ -1,4 +1,6 @@
-"""Bookings: reserved, changed, given a room, cancelled; each night priced and counted at once."""
+"""Bookings: reserved, given a room, confirmed; each night priced and counted at once. Other dates:
+changing.py; cancelled: cancelling.py.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,6 @@ from models.hotel.stays import (
     EXPECTED,
     GUARANTEES,
     HOLDING,
-    IN_HOUSE,
     NO_GUARANTEE,
     OPTION,
     RESERVED,
@@ -70,10 +71,6 @@ class RoomOfOtherType(Refusal):
     """The room is of another type than the stay: change the type first, or move the guest."""
 
     about = ("room",)
-
-
-class NightPosted(Refusal):
-    """A night that is posted keeps its day: give it back by an adjustment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +186,7 @@ def add_stay(job: Job, booking: Booking, wish: RoomWish, state: str) -> Stay:
         adults=wish.party.adults, children=list(wish.party.children),
         extra_beds=wish.party.extra_beds, is_sharing=wish.shares,
     )  # fmt: skip
-    _add_nights(stay, plan, listed, agreed)
+    add_nights(stay, plan, listed, agreed)
     if state in HOLDING:
         room_days.take(counted(nights_of(stay.key)))
     else:
@@ -228,9 +225,10 @@ def _agreed(job: Job, listed: Sequence[NightPrice], prices: Sequence[Money]) -> 
     return list(prices)
 
 
-def _add_nights(
+def add_nights(
     stay: Stay, plan: RatePlan, listed: Iterable[NightPrice], agreed: Iterable[Money]
 ) -> None:
+    """The nights of a stay, each with its price of the list and the agreed one."""
     for night, price in zip(listed, agreed, strict=True):
         Night.create(
             stay=stay, day=night.day, room_type=night.room_type, room=stay.room, plan=plan,
@@ -263,103 +261,9 @@ def go(stay: Stay, after: str) -> None:
     stay.state, stay.version = after, stay.version + 1
 
 
-@operation(right="reserve")
-def change_stay(
-    job: Job,
-    stay: Stay,
-    *,
-    version: int,
-    arrival: date,
-    departure: date,
-    party: Party | None = None,
-    gives_room: bool = False,
-    room: Room | None = None,
-) -> Stay:
-    """Other dates or persons; with `gives_room` the room of an expected stay as well, or none. A
-    night that stays keeps its price, one that goes gives back its own, one that comes has today's
-    price of the plan; more or fewer persons price every night anew that is not posted.
-
-    Refuses: RecordChanged, StayMoved, StayDatesWrong, NightPosted, TypeFull, RateMissing,
-    TooManyPersons, RoomNotFree, RoomOfOtherType.
-    """
-    found = seen(stay, version)
-    if found.state not in (*HOLDING, WAITING):
-        raise StayMoved(stay=found.number, state=found.said_state)
-    if gives_room and room != found.room:
-        if found.state not in EXPECTED:
-            raise StayMoved(stay=found.number, state=found.said_state)
-        _check_type(found, room)
-        found.room = room
-    old = {night.day: night for night in nights_of(found.key)}
-    if found.state == IN_HOUSE:
-        is_right = fits(found.plan, (departure - arrival).days) and departure >= job.day
-        if wrong := first_wrong(arrival=arrival == found.arrival, departure=is_right):
-            raise StayDatesWrong(arrival=arrival, departure=departure, field=wrong)
-    else:
-        check_dates(job, arrival, departure, found.plan)
-    days = days_of(arrival, departure)
-    gone = [night for day, night in old.items() if day not in days]
-    if any(night.document is not None for night in gone):
-        raise NightPosted(stay=found.number)
-    anew = party is not None and party != party_of(found)
-    party = party or party_of(found)
-    added = [day for day in days if day not in old]
-    priced = [day for day in days if day in old and anew and old[day].document is None]
-    listed = price_nights(
-        found.plan, found.room_type, sorted(added + priced), party, stay_nights=len(days)
-    )
-
-    _drop_nights(found, gone)
-    _reprice(found, [night for night in listed if night.day in priced])
-    _add_nights(
-        found, found.plan, (n for n in listed if n.day in added),
-        (n.price for n in listed if n.day in added),
-    )  # fmt: skip
-    if found.state in HOLDING:
-        added += _sleeps_there_again(found, [old[day] for day in days if day in old])
-        room_days.take(counted(night for night in nights_of(found.key) if night.day in added))
-        _claim(found)
-    else:
-        Night.update(is_live=False).where(Night.stay == found).execute()
-    before = [found.arrival, found.departure]
-    found.arrival, found.departure = arrival, departure
-    found.adults, found.children, found.extra_beds = (
-        party.adults, list(party.children), party.extra_beds,
-    )  # fmt: skip
-    found.version += 1
-    found.save()
-    job.note(stay=found.number, name=found.name, before=before, after=[arrival, departure])
-    return found
-
-
-def _sleeps_there_again(stay: Stay, kept: Sequence[Night]) -> list[date]:
-    """Nights that a check-out dropped and a guest who came back sleeps after all; at the price that
-    was agreed for them.
-    """
-    dropped = [night for night in kept if not night.is_live and night.document is None]
-    for night in dropped:
-        Night.update(
-            is_live=True, room=stay.room, room_type=stay.room_type,
-            takes_room=not stay.is_sharing and night.use not in BY_DAY,
-        ).where(Night.stay == stay, Night.day == night.day).execute()  # fmt: skip
-    return [night.day for night in dropped]
-
-
 def party_of(stay: Stay) -> Party:
     """Who sleeps there, for the price."""
     return Party(stay.adults, tuple(stay.children), stay.extra_beds)
-
-
-def _drop_nights(stay: Stay, gone: Sequence[Night]) -> None:
-    room_days.move(counted(night for night in gone if night.is_live), sold=-1)
-    Night.delete().where(Night.stay == stay, Night.day << [night.day for night in gone]).execute()
-
-
-def _reprice(stay: Stay, listed: Sequence[NightPrice]) -> None:
-    for night in listed:
-        Night.update(
-            price=night.price, list_price=night.price, hourly=night.hourly, most=night.most
-        ).where(Night.stay == stay, Night.day == night.day).execute()
 
 
 @operation(right="reserve")
@@ -377,7 +281,8 @@ def assign_room(job: Job, stay: Stay, room: Room | None, *, version: int) -> Sta
     return found
 
 
-def _check_type(stay: Stay, room: Room | None) -> None:
+def check_type(stay: Stay, room: Room | None) -> None:
+    """Refuses: RoomOfOtherType."""
     if room is not None and room.room_type_id != stay.room_type_id:
         raise RoomOfOtherType(room=room.number, room_type=stay.room_type.code)
 
@@ -386,14 +291,14 @@ def give_room(stay: Stay, room: Room | None) -> None:
     """Fix the room of a stay inside an operation, or none. Refuses: RoomOfOtherType,
     RoomNotFree.
     """
-    _check_type(stay, room)
+    check_type(stay, room)
     stay.room = room
     stay.version += 1
     stay.save()
-    _claim(stay)
+    claim(stay)
 
 
-def _claim(stay: Stay) -> None:
+def claim(stay: Stay) -> None:
     """Put the stay's room on its nights that are not posted. Refuses: RoomNotFree."""
     mine = (Night.stay == stay) & Night.document.is_null()
     if stay.room is not None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
-from models.base import clock
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.refusals import Refusal
@@ -16,41 +15,28 @@ from models.hotel.bookings import (
     let_go,
     seen,
 )
-from models.hotel.charge_parts import charge_parts
-from models.hotel.folio_lines import CHARGE, VOID, FolioLine
+from models.hotel.disputes import disputed_lines, require_undisputed
+from models.hotel.fees import charge_fee, fee_total, leaving_price
+from models.hotel.folio_lines import FolioLine
 from models.hotel.folio_payments import give_back, take_on_folio, to_account
 from models.hotel.free_rooms import (
     RoomNotFree,
     taken_days,
 )
-from models.hotel.hours import LateRule
 from models.hotel.nights import night_code, night_total, pending_nights, post_night
 from models.hotel.package_items import settle_packages
 from models.hotel.postings import charge_stay
 from models.hotel.rates import BY_DAY
 from models.hotel.rooms import DIRTY, Room
-from models.hotel.services import LATE_CODE, Service, service_of
+from models.hotel.services import Service, service_of
 from models.hotel.sharing import hand_over
 from models.hotel.stays import DEPARTED, IN_HOUSE, Night, Stay, StayMoved, counted
 from models.hotel.windows import Foreseen, Share, next_window, shares_of, windows_of
 from models.ledger.documents import Document
 from models.ledger.folios import CLOSED, OPEN, Folio
-from models.ledger.store_card import local
 from models.ledger.tender_kinds import Paying
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
-from models.trust.settings import setting
-
-
-def _is_hour(text: object) -> bool:
-    try:
-        return isinstance(text, str) and bool(time.fromisoformat(text).isoformat())
-    except ValueError:
-        return False
-
-
-late_from = setting("hotel.late_from", "12:00", check=_is_hour)
-late_whole_after = setting("hotel.late_whole_after", "18:00", check=_is_hour)
 
 
 class WindowNotSettled(Refusal):
@@ -65,13 +51,6 @@ class TooLateToReinstate(Refusal):
     """A guest comes back to his folio on the day of his departure only."""
 
 
-def late_rule() -> LateRule:
-    """When a late departure costs half a night, and when a whole one."""
-    return LateRule(
-        time.fromisoformat(late_from.value()), time.fromisoformat(late_whole_after.value())
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class WindowDue:
     """An open window, and what it comes to once everything is posted."""
@@ -84,15 +63,17 @@ class WindowDue:
 @dataclass(frozen=True, slots=True)
 class Review:
     """A stay before it is settled: nights not posted yet, what is to be posted (code, what it comes
-    to, its day), the fee of leaving late (as it will stand on the folio), and each open window
-    with what it comes to then.
+    to, its day), the fee of leaving late or early (as it will stand on the folio) with its code,
+    each open window with what it comes to then, and the lines that the guest disputes.
     """
 
     nights: tuple[Night, ...]
     charges: tuple[tuple[str, Money, date], ...]
     nights_total: Money
-    late_fee: Money
+    fee: Money
+    fee_code: str
     dues: tuple[WindowDue, ...]
+    disputed: tuple[FolioLine, ...]
 
     @property
     def balance(self) -> Money:
@@ -102,14 +83,14 @@ class Review:
         return Money.total((each.due for each in self.dues), store_currency())
 
 
-def review(stay: Stay, day: date, *, waives_late_fee: bool = False) -> Review:
+def review(stay: Stay, day: date, *, waives_fee: bool = False) -> Review:
     """What a check-out on this business date would post and settle."""
     nights = tuple(pending_nights(stay, day))
     rooms = [(night_code(night), night_total(night), night.day) for night in nights]
     total = Money.total((amount for _, amount, _ in rooms), store_currency())
-    price = Money(0, store_currency()) if waives_late_fee else late_price(stay, day)
-    fee = charge_parts(price, service_of(LATE_CODE).rules).total if price else price
-    charges = (*rooms, (LATE_CODE, fee, day)) if fee else tuple(rooms)
+    code, price = leaving_price(stay, day)
+    fee = Money(0, store_currency()) if waives_fee else fee_total(code, price)
+    charges = (*rooms, (code, fee, day)) if fee else tuple(rooms)
     dues = {folio.key: folio.balance for _, folio in windows_of(stay.key) if folio.status == OPEN}
     foreseen: Foreseen = {}
     for code, amount, on in charges:
@@ -117,47 +98,14 @@ def review(stay: Stay, day: date, *, waives_late_fee: bool = False) -> Review:
             if share.folio in dues:
                 dues[share.folio] += share.amount
     return Review(
-        nights, charges, total, fee,
+        nights, charges, total, fee, code,
         tuple(
             WindowDue(letter, folio, dues[folio.key])
             for letter, folio in windows_of(stay.key)
             if folio.key in dues
         ),
+        tuple(disputed_lines(stay)),
     )  # fmt: skip
-
-
-def late_price(stay: Stay, day: date) -> Money:
-    """The price of leaving at this hour, on the day of departure; that of the last night is its
-    measure. A room by day has no late hour, and the hour is charged once: not again to a guest who
-    came back.
-    """
-    zero = Money(0, store_currency())
-    nights = Night.select().where(Night.stay == stay, Night.is_live)
-    last = nights.order_by(Night.day.desc()).first()
-    if last is None or last.use in BY_DAY or stay.departure != day:
-        return zero
-    if _is_late_charged(stay, day):
-        return zero
-    return late_rule().fee(last.price, local(clock.now()).time())
-
-
-def _is_late_charged(stay: Stay, day: date) -> bool:
-    """Was the hour of leaving charged today, and not voided since?"""
-    lines = list(
-        FolioLine.select()
-        .join(Document)
-        .where(
-            FolioLine.stay == stay.key, FolioLine.code == LATE_CODE, FolioLine.kind == CHARGE,
-            Document.day == day,
-        )
-    )  # fmt: skip
-    voids = {
-        (line.of_document, line.of_line)
-        for line in FolioLine.select().where(
-            FolioLine.of_document << [line.document_id for line in lines], FolioLine.kind == VOID
-        )
-    }
-    return any((line.document_id, line.line) not in voids for line in lines)
 
 
 @operation(right="check out")
@@ -169,27 +117,27 @@ def check_out(
     shown: Money,
     payings: Mapping[str, Sequence[Paying]] | None = None,
     accounts: Mapping[str, Folio] | None = None,
-    waives_late_fee: str = "",
+    waives_fee: str = "",
     language: str = "",
 ) -> Stay:
     """Post what is not posted, settle each window, and give the room back. `shown` is the balance
     that the clerk saw, all windows together; payings and accounts go by window.
 
     Every night up to the business date is posted here when the audit has not done it; later nights
-    are dropped. Refuses: RecordChanged, StayMoved, BalanceChanged, WindowNotSettled, and what
-    taking payments and charging accounts refuse.
+    are dropped. Refuses: RecordChanged, StayMoved, BalanceChanged, DisputeOpen, WindowNotSettled,
+    and what taking payments and charging accounts refuse.
     """
     found = seen(stay, version)
     if found.state != IN_HOUSE:
         raise StayMoved(stay=found.number, state=found.said_state)
-    before = review(found, job.day, waives_late_fee=bool(waives_late_fee))
+    before = review(found, job.day, waives_fee=bool(waives_fee))
     if before.balance != shown:
         raise BalanceChanged(shown=shown, balance=before.balance)
-    late = late_price(found, job.day)
-    if waives_late_fee and late:
+    _, price = leaving_price(found, job.day)
+    if waives_fee and price:
         job.require("waive fee")
 
-    post_pending(job, found, before.nights, waives_late_fee=bool(waives_late_fee))
+    post_pending(job, found, before.nights, waives_fee=bool(waives_fee))
     for letter, folio in windows_of(found.key):
         if folio.status == OPEN:
             paid = (payings or {}).get(letter, ())
@@ -199,18 +147,18 @@ def check_out(
     add_job(job, "folio", subject=found.key, language=language)
     job.note(
         stay=found.number, name=found.name, room=found.room.number if found.room else "",
-        balance=shown, waived=[str(late), waives_late_fee] if waives_late_fee else None,
+        balance=shown, waived=[str(price), waives_fee] if waives_fee else None,
     )  # fmt: skip
     return Stay.get_by_id(found.key)
 
 
-def post_pending(job: Job, stay: Stay, nights: Sequence[Night], *, waives_late_fee: bool) -> None:
-    """Post what a departure still has to: these nights, and the fee of leaving late."""
-    late = late_price(stay, job.day)
+def post_pending(job: Job, stay: Stay, nights: Sequence[Night], *, waives_fee: bool) -> None:
+    """Post what a departure still has to: these nights, and the fee of leaving late or early."""
+    code, price = leaving_price(stay, job.day)
     for night in nights:
         post_night(job, stay, night, service_of(night_code(night)))
-    if late and not waives_late_fee:
-        charge_stay(job, stay, service_of(LATE_CODE), late)
+    if not waives_fee:
+        charge_fee(job, stay, code, price)
 
 
 def settle(
@@ -222,7 +170,10 @@ def settle(
     account: Folio | None,
     language: str,
 ) -> None:
-    """Bring one window to zero and close it, inside an operation. Refuses: WindowNotSettled."""
+    """Bring one window to zero and close it, inside an operation. Refuses: DisputeOpen,
+    WindowNotSettled.
+    """
+    require_undisputed(folio)
     key = stay.key if stay else None
     coming = [paying for paying in payings if paying.given.minor >= 0]
     going = [paying for paying in payings if paying.given.minor < 0]

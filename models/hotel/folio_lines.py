@@ -129,16 +129,22 @@ def _times(amount: Money, sign: int) -> Money:
 
 
 def part_of(line: FolioLine, amount: Money) -> tuple[NewLine, NewLine]:
-    """A line in two, the first of so much; net, service and tax are shared to the last fen."""
+    """A line in two, the first of so much. Net, service and tax are shared to the last fen and come
+    to the amount of each part: the last of them that there is takes what is left.
+    """
     whole = mirrored(line, TRANSFER, folio=line.folio)
     weights = [abs(amount.minor), abs(line.amount.minor - amount.minor)]
-    shared = [
-        value.split(weights) if value else [Money(0, amount.currency)] * 2
-        for value in (line.net, line.service, line.tax)
-    ]
+    values, first = (line.net, line.service, line.tax), list[Money]()
+    last = max((place for place, value in enumerate(values) if value), default=-1)
+    for place, value in enumerate(values):
+        if place == last:
+            first.append(amount - Money.total(first, amount.currency))
+        else:
+            first.append(value.split(weights)[0] if value else value)
+    rest = [value - part for value, part in zip(values, first, strict=True)]
     halves = [
         replace(whole, amount=part, net=net, service=service, tax=tax)
-        for part, net, service, tax in zip((amount, line.amount - amount), *shared, strict=True)
+        for part, (net, service, tax) in ((amount, first), (line.amount - amount, rest))
     ]
     return halves[0], halves[1]
 

@@ -155,12 +155,12 @@ class GroupReview:
         return Money.total((due.balance for _, due in self.stays), store_currency())
 
 
-def group_review(booking: Booking, day: date, *, waives_late_fee: bool = False) -> GroupReview:
+def group_review(booking: Booking, day: date, *, waives_fee: bool = False) -> GroupReview:
     """What a check-out of the whole group on this business date would post and settle."""
     stays = members(booking, IN_HOUSE)
     master = master_of(Booking.get_by_id(booking.key))
     due = master.balance if master else Money(0, store_currency())
-    reviews = tuple((stay, review(stay, day, waives_late_fee=waives_late_fee)) for stay in stays)
+    reviews = tuple((stay, review(stay, day, waives_fee=waives_fee)) for stay in stays)
     for stay, leaving in reviews:
         foreseen: Foreseen = {}
         for code, amount, on in leaving.charges:
@@ -173,7 +173,7 @@ def group_review(booking: Booking, day: date, *, waives_late_fee: bool = False) 
 @operation(right="check out")
 def check_out_group(
     job: Job, booking: Booking, *, shown: Money, account: Folio | None = None,
-    takes_over: bool = False, waives_late_fee: str = "", language: str = "",
+    takes_over: bool = False, waives_fee: str = "", language: str = "",
 ) -> int:  # fmt: skip
     """Check out everybody of a group who is in the house, and print every bill on which something
     stands. `shown` is what the clerk saw of the master; what is left there goes to `account`. With
@@ -182,7 +182,7 @@ def check_out_group(
     Refuses: NobodyOfGroup, BalanceChanged, GroupOwes, WindowNotSettled, and what charging an
     account refuses. How many rooms were given back.
     """
-    before = group_review(booking, job.day, waives_late_fee=bool(waives_late_fee))
+    before = group_review(booking, job.day, waives_fee=bool(waives_fee))
     if not before.stays:
         raise NobodyOfGroup(booking=booking.number)
     if before.master_due != shown:
@@ -191,11 +191,11 @@ def check_out_group(
     owing = [each for each in before.owing if each[1].minor < 0 or not takes_over]
     if owing:
         raise GroupOwes(stays=", ".join(f"{_where(stay)} {due}" for stay, due in owing[:10]))
-    if waives_late_fee:
+    if waives_fee:
         job.require("waive fee")
 
     for stay, due in before.stays:
-        post_pending(job, stay, due.nights, waives_late_fee=bool(waives_late_fee))
+        post_pending(job, stay, due.nights, waives_fee=bool(waives_fee))
         _settle_member(job, stay, before.master, language)
         leave(job, stay)
         if has_lines(stay.key):
@@ -206,7 +206,7 @@ def check_out_group(
         add_job(job, "master", subject=booking.key, language=language)
     job.note(
         booking=booking.number, name=booking.name, rooms=len(before.stays), master=shown,
-        waived=waives_late_fee or None,
+        waived=waives_fee or None,
     )  # fmt: skip
     return len(before.stays)
 

@@ -99,20 +99,31 @@ def surcharges(
 
 @dataclass(frozen=True, slots=True)
 class LateRule:
-    """The fee of a late departure: none until `standard`, half the night until `half_until`, then
-    the whole night.
+    """The fee of a late departure: none until `standard`, then a share of the night, once or for
+    each started hour and never more than the night; after `half_until` the whole night.
     """
 
     standard: time = time(12)
     half_until: time = time(18)
+    share: Rate = HALF
+    is_hourly: bool = False
 
     def fee(self, night: Money, left: time) -> Money:
         """What leaving at this hour costs; `night` is the price of the last night."""
         if left <= self.standard:
             return Money(0, night.currency)
-        if left <= self.half_until:
-            return night.part(HALF)
-        return night
+        if left > self.half_until:
+            return night
+        part = night.part(self.share)
+        if not self.is_hourly:
+            return part
+        return min(night, Money(part.minor * _started_hours(self.standard, left), night.currency))
+
+
+def _started_hours(since: time, until: time) -> int:
+    """Hours between two times of a day, the last one begun."""
+    seconds = (until.hour - since.hour) * 3600 + (until.minute - since.minute) * 60
+    return -(-(seconds + until.second - since.second) // 3600)
 
 
 class EarlyMorning:

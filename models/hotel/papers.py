@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.base.fields import store_currency
 from models.base.money import Money
+from models.hotel.disputes import disputed_on
 from models.hotel.folio_lines import CHARGE, DEPOSIT, PAYMENT, TRANSFER, FolioLine, lines_of
 from models.hotel.masters import GROUP, master_of
 from models.hotel.stays import DEPARTED, Booking, Night, Stay, StayGuest
@@ -22,12 +24,13 @@ from models.trust.print_queue import add_job, job_in, newest_job
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line as the guest reads it."""
+    """A line as the guest reads it. `is_disputed`: he does not own up to it."""
 
     day: date
     text: str
     room: str
     amount: Money
+    is_disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def master_view(booking_key: int) -> FolioView:
 
 
 def _window(letter: str, folio: Folio) -> WindowView:
-    lines = lines_of(folio.key)
+    lines, disputed = lines_of(folio.key), disputed_on(folio.key)
     money = store_currency()
     paid = [line for line in lines if line.kind in (PAYMENT, DEPOSIT)]
     gone = [line for line in lines if _is_moved_balance(line)]
@@ -127,7 +130,7 @@ def _window(letter: str, folio: Folio) -> WindowView:
     moved = -Money.total((line.amount for line in gone), money)
     balance = Money.total((line.amount for line in lines), money)
     return WindowView(
-        letter, folio.number, folio.name, tuple(_line(line) for line in lines),
+        letter, folio.number, folio.name, tuple(_line(line, disputed) for line in lines),
         balance + given + moved, given, moved, balance,
     )  # fmt: skip
 
@@ -137,9 +140,10 @@ def _is_moved_balance(line: FolioLine) -> bool:
     return line.kind == TRANSFER and line.of_document is None and line.amount.minor < 0
 
 
-def _line(line: FolioLine) -> LineView:
+def _line(line: FolioLine, disputed: Container[tuple[int, int]]) -> LineView:
     day = line.service_day if line.kind == CHARGE else line.document.day
-    return LineView(day, line.text, line.room, line.amount)
+    is_disputed = (line.document_id, line.line) in disputed
+    return LineView(day, line.text, line.room, line.amount, is_disputed)
 
 
 def _last_document(stay: Stay) -> Document | None:

@@ -1,7 +1,7 @@
-"""Posting to folios: charges, and the three ways to put one right.
+"""Posting to folios: charges, and the two ways to take one back.
 
-Void (冲销) on its own business day, adjustment (减免) later, transfer (转账) between folios; each
-leaves both lines. A transfer keeps the code and the day and never touches revenue.
+Void (冲销) on its own business day, adjustment (减免) later; each leaves both lines. The third way
+to put a bill right moves a charge (transfers.py).
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from models.hotel.folio_lines import (
     ADJUSTMENT,
     CHARGE,
     ONE,
-    PAYMENT,
     TILL,
     TRANSFER,
     VOID,
@@ -67,10 +66,6 @@ class SoldAtTheTill(Refusal):
 
 class CashWentOut(Refusal):
     """Cash that was paid out for a guest is not let off: it comes back into the drawer."""
-
-
-class TransferWrong(Refusal):
-    """A transfer goes to another open folio, and has lines to move."""
 
 
 @operation(right="post charge")
@@ -216,7 +211,7 @@ def _charge(
         for share, (net, served, tax) in zip(shares, shared, strict=True)
     ]  # fmt: skip
     add_lines(document, lines)
-    legs = [_on_folio(line) for line in lines]
+    legs = [on_folio(line) for line in lines]
     what = text or service.name
     legs += add_service(document, service, parts, day=service_day, quantity=quantity, text=what)
     return post_document(job, document, legs, code=service.code, room=room, amount=parts.total)
@@ -225,7 +220,8 @@ def _charge(
 _ACCOUNT = Statement('SELECT "account" FROM "folio" WHERE "key" = ?')
 
 
-def _on_folio(line: NewLine) -> Leg:
+def on_folio(line: NewLine) -> Leg:
+    """The entry of a line."""
     row = _ACCOUNT.row(line.folio)
     assert row is not None, line.folio
     return Leg(row[0], line.amount, line.folio)
@@ -273,7 +269,7 @@ def adjust_line(job: Job, line: FolioLine, amount: Money, *, reason: str) -> Doc
         raise LineIsCorrection(text=found.text)
     if is_answered(found):
         raise LineAnswered(text=found.text)
-    left = found.amount - _let_off(found)
+    left = found.amount - let_off(found)
     if not 0 < amount.minor <= left.minor or not reason.strip():
         raise AdjustmentWrong(text=found.text, left=left)
     job.require("adjust charge", amount.minor)
@@ -300,7 +296,7 @@ def _refuse_no_charge(line: FolioLine) -> None:
 
 def _correct(job: Job, document: Document, line: NewLine) -> Document:
     add_lines(document, [line])
-    legs = [_on_folio(line)]
+    legs = [on_folio(line)]
     assert line.net is not None and line.service is not None and line.tax is not None
     parts = ChargeParts(line.net, line.service, line.tax)
     legs += take_back(document, _charged(line), parts)
@@ -318,74 +314,13 @@ def _charged(line: NewLine) -> int:
         document, number = of.of_document, of.of_line
 
 
-def _let_off(line: FolioLine) -> Money:
+def let_off(line: FolioLine) -> Money:
     """What was adjusted of a line before."""
     earlier = FolioLine.select().where(
         FolioLine.of_document == line.document_id, FolioLine.of_line == line.line,
         FolioLine.kind == ADJUSTMENT,
     )  # fmt: skip
     return -Money.total((each.amount for each in earlier), line.amount.currency)
-
-
-@operation(right="transfer charge")
-def transfer_lines(
-    job: Job, lines: Sequence[FolioLine], to: Folio, *, reason: str = ""
-) -> Document:
-    """Move lines to another folio, each with its code and day; revenue is untouched.
-
-    Refuses: TransferWrong, LineAnswered, FolioNotOpen, CreditLimitExceeded, NeedsOverride.
-    """
-    found = [open_line(line) for line in lines]
-    target: Folio | None = Folio.get_or_none(Folio.key == to.key)
-    if target is None or target.status != OPEN or not found:
-        raise TransferWrong(folio=to.number)
-    for line in found:
-        if line.folio == target.key:
-            raise TransferWrong(folio=to.number)
-        if is_answered(line) or line.kind == VOID:
-            raise LineAnswered(text=line.text)
-    total = Money.total((line.amount for line in found), found[0].amount.currency)
-    require_chargeable(job, target.key, total)
-
-    document = begin_document(job, kinds.TRANSFER, total=total, note=reason.strip())
-    new = [
-        side
-        for line in found
-        for side in (mirrored(line, TRANSFER), mirrored(line, TRANSFER, folio=target.key))
-    ]
-    add_lines(document, new)
-    return post_document(
-        job, document, [_on_folio(line) for line in new], to=target.number, lines=len(found)
-    )
-
-
-@operation(right="transfer charge")
-def split_line(job: Job, line: FolioLine, amount: Money, *, to: Folio | None = None) -> Document:
-    """Divide a line in two, and move the first part to another folio when one is named.
-
-    Refuses: TransferWrong, LineAnswered, FolioNotOpen, CreditLimitExceeded, NeedsOverride.
-    """
-    found = open_line(line)
-    target = found.folio if to is None else to.key
-    if not 0 < amount.minor < found.amount.minor or found.kind == PAYMENT:
-        raise TransferWrong(folio=to.number if to else "")
-    if is_answered(found):
-        raise LineAnswered(text=found.text)
-    if to is not None:
-        require_chargeable(job, to.key, amount)
-
-    document = begin_document(job, kinds.TRANSFER, total=amount)
-    first, second = part_of(found, amount)
-    moved = NewLine(
-        target, TRANSFER, first.code, first.department, first.text, first.amount,
-        first.service_day, stay=first.stay, room=first.room, quantity=first.quantity,
-        net=first.net, service=first.service, tax=first.tax, of=first.of,
-    )  # fmt: skip
-    new = [mirrored(found, TRANSFER), moved, second]
-    add_lines(document, new)
-    return post_document(
-        job, document, [_on_folio(each) for each in new], text=found.text, amount=amount
-    )
 
 
 def open_line(line: FolioLine) -> FolioLine:

@@ -11,6 +11,7 @@ from models.base.money import Money
 from models.hotel.rooms import CLEAN, DIRTY, INSPECTED, OUT_OF_ORDER, PICKUP, Room, RoomClosing
 from models.hotel.sightings import discrepancies
 from models.hotel.stays import EXPECTED, IN_HOUSE, Stay
+from models.hotel.traces import Trace, messages_of
 
 # The words of the trade: V vacant, O occupied; C clean, D dirty, I inspected, P to be looked at.
 _CARE = {CLEAN: "C", DIRTY: "D", INSPECTED: "I", PICKUP: "P"}
@@ -139,6 +140,8 @@ class RoomCard:
     balance: Money | None = None
     closed_until: date | None = None
     closed_why: str = ""
+    # What is to be told to the guest, or done for him.
+    waiting: tuple[Trace, ...] = ()
 
     @property
     def nights(self) -> int:
@@ -152,8 +155,8 @@ _BALANCE = Statement(
 )
 
 
-def room_card(room: RackRoom) -> RoomCard:
-    """Read it."""
+def room_card(room: RackRoom, day: date) -> RoomCard:
+    """Read it, as it stands on a business date."""
     found: Room = Room.get_by_id(room.key)
     common = {
         "type_name": found.room_type.name, "features": ", ".join(found.features),
@@ -166,7 +169,7 @@ def room_card(room: RackRoom) -> RoomCard:
         balance = Money(int(row[0]) if row else 0, store_currency())
         return RoomCard(
             **common, guest=stay.name, arrival=stay.arrival, departure=stay.departure,
-            balance=balance,
+            balance=balance, waiting=tuple(messages_of(key, day)),
         )  # fmt: skip
     closing = (
         RoomClosing.select()

@@ -151,6 +151,7 @@ class NightPrice:
     price: Money
     hourly: Money | None = None
     most: Money | None = None
+    is_by_day: bool = False
 
 
 def ages_of(text: str) -> tuple[int, ...]:
@@ -289,7 +290,9 @@ def price_nights(
 
 
 def _for_the_night(plan: RatePlan, day: date, price: RatePrice, party: Party) -> NightPrice:
-    return NightPrice(day, price.room_type_id, plan.key, for_party(price, party))
+    return NightPrice(
+        day, price.room_type_id, plan.key, for_party(price, party), is_by_day=plan.use in BY_DAY
+    )
 
 
 def _by_the_hour(plan: RatePlan, day: date, price: RatePrice, party: Party) -> NightPrice:
@@ -297,7 +300,7 @@ def _by_the_hour(plan: RatePlan, day: date, price: RatePrice, party: Party) -> N
     least = Money(one.minor * plan.least_hours, one.currency)
     if price.most is not None:
         least = min(least, price.most)
-    return NightPrice(day, price.room_type_id, plan.key, least, one, price.most)
+    return NightPrice(day, price.room_type_id, plan.key, least, one, price.most, is_by_day=True)
 
 
 def check_persons(room_type: RoomType, party: Party) -> None:
@@ -350,6 +353,9 @@ class Priced(Protocol):
 
     @property
     def price(self) -> Money: ...
+
+    @property
+    def is_by_day(self) -> bool: ...
 
 
 def by_price(nights: Sequence[Priced]) -> str:

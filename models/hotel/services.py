@@ -35,9 +35,10 @@ INCOME = {
     MINIBAR: SALES, OTHER: SERVICE_SALES,
 }  # fmt: skip
 # The codes that the house itself charges by.
-ROOM_CODE, LATE_CODE, DAY_USE_CODE, NO_SHOW_CODE, CANCEL_CODE, PAID_OUT_CODE = (
-    "1000", "1010", "1020", "1030", "1040", "9000",
+ROOM_CODE, LATE_CODE, DAY_USE_CODE, NO_SHOW_CODE, CANCEL_CODE = (
+    "1000", "1010", "1020", "1030", "1040",
 )  # fmt: skip
+EARLY_CODE, EARLY_LEAVE_CODE, PAID_OUT_CODE = "1050", "1060", "9000"
 
 NONE = Rate(0)
 taxes_service = setting("hotel.tax_on_service", True)
@@ -85,6 +86,8 @@ SHIPPED: tuple[tuple[str, str, str, int], ...] = (
     (DAY_USE_CODE, "日租钟点房 Day use", ROOM, ROOM_SALES),
     (NO_SHOW_CODE, "未到费 No-show", ROOM, ROOM_SALES),
     (CANCEL_CODE, "取消费 Cancellation", ROOM, ROOM_SALES),
+    (EARLY_CODE, "凌晨房 Early arrival", ROOM, ROOM_SALES),
+    (EARLY_LEAVE_CODE, "提前离店 Early departure", ROOM, ROOM_SALES),
     ("2000", "餐饮 Food and beverage", FOOD, SERVICE_SALES),
     ("3000", "电话 Telephone", PHONE, SERVICE_SALES),
     ("4000", "洗衣 Laundry", LAUNDRY, SERVICE_SALES),

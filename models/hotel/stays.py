@@ -27,7 +27,7 @@ from models.base.fields import DayField, InstantField, JsonField, KeyField, Mone
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
 from models.base.words import Msgid, word
-from models.hotel.rates import RatePlan
+from models.hotel.rates import BY_DAY, RatePlan
 from models.hotel.room_days import days_between
 from models.hotel.rooms import Room, RoomType
 from models.people.persons import Person
@@ -192,6 +192,11 @@ class Night(Row):
     class Meta:
         primary_key = CompositeKey("stay", "day")
         indexes = ((("day",), False),)
+
+    @property
+    def is_by_day(self) -> bool:
+        """A room by day or by the hour: nobody sleeps there."""
+        return self.use in BY_DAY
 
 
 # One room, one night, one stay: the database itself refuses a second.

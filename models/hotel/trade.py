@@ -25,7 +25,7 @@ HOTEL = Trade(
         "models.hotel.rooms", "models.hotel.room_days", "models.hotel.rates", "models.hotel.stays",
         "models.hotel.groups", "models.hotel.services", "models.hotel.folio_lines",
         "models.hotel.windows", "models.hotel.day_figures", "models.hotel.package_items",
-        "models.hotel.sightings",
+        "models.hotel.sightings", "models.hotel.traces",
     ),
     checks=("models.hotel.checks:HOTEL_CHECKS", "models.hotel.folio_checks:FOLIO_CHECKS"),
     day_steps=("models.hotel.audit:close_house",),
@@ -85,7 +85,7 @@ HOTEL = Trade(
         "rooms-left": "models.reports.hotel_lists:ROOMS_LEFT",
     },
     settings=(
-        "models.hotel.services", "models.hotel.arrivals", "models.hotel.departures",
+        "models.hotel.services", "models.hotel.arrivals", "models.hotel.fees",
         "models.hotel.audit", "models.hotel.unattended", "models.hotel.cancelling",
     ),
 )  # fmt: skip

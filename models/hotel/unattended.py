@@ -15,7 +15,7 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.words import word
 from models.hotel import audit
-from models.hotel.bookings import change_stay
+from models.hotel.changing import change_stay
 from models.hotel.stays import NO_GUARANTEE, Stay
 from models.ledger.days import (
     close_day,

@@ -64,6 +64,8 @@ LONG_STAY = declare(FolioKind("long stay", word("Long stay"), RECEIVABLE))
 PERMANENT = declare(
     FolioKind("permanent", word("Standing account"), RECEIVABLE, closes_at_zero=False)
 )
+# What a guest who has left disputes: owed, and kept apart from what nobody doubts.
+DISPUTED = declare(FolioKind("disputed", word("Disputed"), RECEIVABLE, has_limit=False))
 GUEST = declare(FolioKind("guest", word("Guest"), GUEST_LEDGER, shown=STAYS))
 MASTER = declare(FolioKind("master", word("Group"), GUEST_LEDGER, shown=STAYS))
 DEPOSIT = declare(

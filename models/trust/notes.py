@@ -21,7 +21,7 @@ from models.base.quantity import Quantity
 NOTES = frozenset(
     {
         "reason", "note", "notes", "title", "bag", "reference", "last_four", "body", "text",
-        "waives_late_fee", "wants", "product_kinds", "product_used", "family", "income", "likes",
+        "waives_fee", "wants", "product_kinds", "product_used", "family", "income", "likes",
         "health", "tags",
     }
 )  # fmt: skip

@@ -9,7 +9,13 @@ from receipts.slip import Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
 from receipts.slips.common import Print, copy_marks, foot, store_head, title
 
 if TYPE_CHECKING:
-    from models.hotel.papers import DepositView, FolioView, RegistrationView, WindowView
+    from models.hotel.papers import (
+        DepositView,
+        FolioView,
+        LineView,
+        RegistrationView,
+        WindowView,
+    )
     from receipts.labels import PaperLanguage
 
 
@@ -41,10 +47,7 @@ def _window(window: WindowView, lang: PaperLanguage, *, is_only: bool) -> list[P
         parts.append(Pair(f"{label('Window', lang)} {window.letter}", window.name))
     parts.append(Pair(label("Folio", lang), window.number))
     columns = (Column(heads("Item", lang)), Column(heads("Amount", lang)))
-    rows = tuple(
-        Row((f"{line.day:%m-%d} {line.room} {line.text}".replace("  ", " "), str(line.amount)))
-        for line in window.lines
-    )
+    rows = tuple(Row((_text(line, lang), str(line.amount))) for line in window.lines)
     if rows:
         parts.append(Table(columns, rows))
     parts += [
@@ -55,6 +58,11 @@ def _window(window: WindowView, lang: PaperLanguage, *, is_only: bool) -> list[P
         Pair(label("Balance", lang), money_text(window.balance), bold=True, tall=True),
     ]
     return parts
+
+
+def _text(line: LineView, lang: PaperLanguage) -> str:
+    text = f"{line.day:%m-%d} {line.room} {line.text}".replace("  ", " ")
+    return f"{text} ({label('Disputed', lang)})" if line.is_disputed else text
 
 
 def registration_slip(card: RegistrationView, how: Print) -> Slip:

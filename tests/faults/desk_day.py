@@ -14,9 +14,10 @@ from models.hotel.arrivals import Guest, check_in
 from models.hotel.audit import next_block, post_nights
 from models.hotel.departures import check_out, review
 from models.hotel.folio_lines import FolioLine, lines_of
-from models.hotel.postings import post_charge, transfer_lines
+from models.hotel.postings import post_charge
 from models.hotel.rooms import Room
 from models.hotel.stays import Stay
+from models.hotel.transfers import transfer_lines
 from models.hotel.windows import own_folio
 from models.ledger.folios import Folio
 from models.ledger.tender_kinds import Paying

@@ -16,6 +16,7 @@ from models.base.named import load
 from tui.desk.key_rows import KeyTable
 
 if TYPE_CHECKING:
+    from models.trust.users import Rights
     from tui.desk.counter_app import CounterApp
 
 
@@ -65,6 +66,25 @@ async def open_named(app: CounterApp, opener: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstScreen:
+    """A screen that somebody works at all day: it is opened for who has the one right and not the
+    other, which is that of people who look at the whole store first.
+    """
+
+    open: str
+    right: str
+    unless: str
+
+
+async def open_first(app: CounterApp, rights: Rights, trades: tuple[str, ...]) -> None:
+    """Open the screen that somebody with these rights works at, where there is one."""
+    for first in declared("first", trades):
+        if rights.holds(first.right) and not rights.holds(first.unless):
+            await open_named(app, first.open)
+            return
+
+
+@dataclass(frozen=True, slots=True)
 class TradeScreens:
     """What one room shows. Names of functions and values are "module:name"."""
 
@@ -90,6 +110,8 @@ class TradeScreens:
     # Code of a refusal -> a coroutine of the app that shows what must come first. What was refused
     # stands on the screen below as it was, and is asked for again.
     ways_out: Mapping[str, str] = field(default_factory=dict)
+    # What stands over home after signing in, for who works there: F3 comes to home.
+    first: tuple[FirstScreen, ...] = ()
     # An opener that closes the day, where more belongs to it than the next date.
     closes_day: tuple[str, ...] = ()
 

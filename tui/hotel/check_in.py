@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -22,7 +22,7 @@ from models.hotel.arrivals import (
 from models.hotel.bookings import RoomWish
 from models.hotel.identity import FEMALE, MALE, read_id_card, read_passport
 from models.hotel.proposing import propose_room
-from models.hotel.rates import Party, RatePlan, ages_of
+from models.hotel.rates import Party, Priced, RatePlan, ages_of
 from models.hotel.retyping import prices_in
 from models.hotel.rooms import Room
 from models.hotel.stays import Stay, days_of, nights_of
@@ -34,8 +34,8 @@ from models.people.finding import find_people
 from models.people.persons import Person
 from models.trust import company
 from receipts.words import word
-from tui.desk.words import language, t
-from tui.hotel.quoting import last_day, quote, sum_text
+from tui.desk.words import language, said, t
+from tui.hotel.quoting import at_this_hour, last_day, quote, sum_text
 from tui.records.form import FormScreen, edit
 from tui.records.looks import Look
 
@@ -111,8 +111,15 @@ def _quote_in(stay: Stay, room: Room, values: Mapping[str, Any]) -> str:
     """
     nights = nights_of(stay.key)
     if values["is_free"] or room.room_type_id == stay.room_type_id:
-        return sum_text(nights)
-    return sum_text([night for night, _ in prices_in(stay, room.room_type, nights)])
+        return _nights_text(stay, nights)
+    return _nights_text(stay, [night for night, _ in prices_in(stay, room.room_type, nights)])
+
+
+def _nights_text(stay: Stay, nights: Sequence[Priced]) -> str:
+    """What the nights cost, and what the hour adds where they begin today."""
+    today = store_day()
+    hour = at_this_hour(nights[0], today) if nights and stay.arrival == today else ""
+    return f"{sum_text(nights)}{hour}"
 
 
 def _follow_walk_in(names: set[str], values: Mapping[str, Any], today: date) -> dict[str, Any]:
@@ -130,7 +137,7 @@ def _follow_walk_in(names: set[str], values: Mapping[str, Any], today: date) -> 
         room_type = Room.get_by_id(asked["room"].key).room_type_id
         party = Party(asked["adults"] or 1, ages_of(asked["children"] or ""))
         more["quote"] = quote(
-            room_type, asked["plan"].key, (today, asked["departure"]), party
+            room_type, asked["plan"].key, (today, asked["departure"]), party, comes_now=True
         )  # fmt: skip
     return more
 
@@ -146,7 +153,7 @@ def _read(key: Any) -> Record | None:
         "room": Linked(proposal.room.key, proposal.room.number) if proposal else None,
         "why": t(proposal.why) if proposal else t("no room of this type is ready"),
         "dates": f"{stay.arrival} - {stay.departure}", "room_type": stay.room_type.name,
-        "quote": sum_text(nights_of(stay.key)),
+        "quote": _nights_text(stay, nights_of(stay.key)),
         "is_free": True, "deposit": None, "tender": _cash(), "reference": "", "limit": None,
     }  # fmt: skip
     return Record(key, stay.version, values, [])
@@ -348,7 +355,7 @@ async def _share(app: Any, room: RackRoom) -> None:
 
     is_meant = await app.ask(
         Confirm(
-            word("{guest} lives in {room}"), word("A second account in the same room?"),
+            word("{guest} lives in {room}"), said("A second account in the same room?"),
             yes=word("Share the room"), is_grave=True, room=room.number, guest=room.guest,
         )
     )  # fmt: skip
@@ -367,9 +374,14 @@ def _is_ready(room: RackRoom) -> bool:
 async def _arrived(app: Any, key: int | None) -> None:
     if key is None:
         return
+    from tui.hotel.traces_listing import texts_for
+    from tui.widgets.panel import Message
+
     app.wake_paper()
     told = await app.in_books(_welcome, key)
     app.inform(word("In the house: {guest}"), guest=told)
+    if texts := await app.in_books(texts_for, key):
+        await app.ask(Message(word("For {guest}"), "\n".join(texts), guest=told))
 
 
 def _welcome(key: int) -> str:

@@ -7,24 +7,28 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.hotel.departures import Review, WindowDue, check_out, review
+from models.hotel.disputes import set_aside
 from models.hotel.folio_payments import proposed_back
 from models.hotel.nights import night_total
-from models.hotel.services import LATE_CODE, ROOM_CODE, service_of
+from models.hotel.services import EARLY_LEAVE_CODE, LATE_CODE, ROOM_CODE, service_of
 from models.hotel.stays import Stay, with_rooms
 from models.ledger.days import store_day
 from models.ledger.folios import Folio
 from models.ledger.tender_kinds import Paying
 from models.trust import company
 from receipts.words import word
+from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.hotel.money import ask_line, take_on_account
+from tui.hotel.traces_listing import texts_for
 from tui.money.accounts import choose_account
 from tui.money.at_the_desk import Owed
 from tui.money.giving_back import ask_refund
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Panel
 
-PAY, ACCOUNT, WAIVE, LEAVE = "pay", "account", "waive", "leave"
+FEES = {LATE_CODE: word("Late departure"), EARLY_LEAVE_CODE: word("Early departure")}
+PAY, ACCOUNT, WAIVE, ASIDE, LEAVE = "pay", "account", "waive", "aside", "leave"
 
 
 @dataclass(slots=True)
@@ -35,6 +39,8 @@ class Departure:
     due: Review
     # What the departure will still post.
     foreseen: list[Owed]
+    # What is to be told to the guest, or done for him, before he is gone.
+    waiting: list[str]
     waived: str = ""
     accounts: dict[str, Folio] = field(default_factory=dict)
     refunds: dict[str, list[Paying]] = field(default_factory=dict)
@@ -80,12 +86,15 @@ class CheckOut(Panel[str]):
     def keys_shown(self) -> list[tuple[str, str]]:
         window, due = self._leaving.open_window, self._leaving.due
         keys = [("Enter", word("Check out"))]
+        if due.disputed:
+            # What is disputed is dealt with before anybody pays.
+            return [("Enter", word("Set aside")), ("F12", word("Back"))]
         if window is not None:
             keys = [("Enter", word("Take payment") if window.due.minor > 0 else word("Give back"))]
             if window.due.minor > 0:
                 keys.append(("F6", word("On account")))
-        if due.late_fee:
-            keys.append(("F4", word("No late fee")))
+        if due.fee:
+            keys.append(("F4", word("Without the fee")))
         return [*keys, ("F12", word("Back"))]
 
     def on_key(self, event: Any) -> None:
@@ -93,12 +102,14 @@ class CheckOut(Panel[str]):
         answers = {"enter": PAY if window is not None else LEAVE}
         if window is not None and window.due.minor > 0:
             answers["f6"] = ACCOUNT
-        if self._leaving.due.late_fee:
+        if self._leaving.due.fee:
             answers["f4"] = WAIVE
+        if self._leaving.due.disputed:
+            answers = {"enter": ASIDE}
         if (answer := answers.get(event.key)) is None:
             return
         event.stop()
-        if answer != LEAVE or self.desk.pressed_after_paint(self):
+        if answer not in (LEAVE, ASIDE) or self.desk.pressed_after_paint(self):
             self.answer(answer)
 
 
@@ -109,10 +120,15 @@ def _rows(leaving: Departure) -> list[tuple[Any, str]]:
     if due.nights:
         days = ", ".join(night.day.strftime("%m-%d") for night in due.nights)
         rows.append((t("Nights to be posted: {days}", days=days), str(due.nights_total)))
-    if due.late_fee:
-        rows.append(((t("Late departure"), "warn"), str(due.late_fee)))
+    if due.fee:
+        rows.append(((t(FEES[due.fee_code]), "warn"), str(due.fee)))
     if leaving.waived:
-        rows.append(((t("No late fee: {why}", why=leaving.waived), "muted"), ""))
+        rows.append(((t("Without the fee: {why}", why=leaving.waived), "muted"), ""))
+    rows += [
+        ((t("Disputed: {text}", text=clean(line.text)), "warn"), str(line.amount))
+        for line in due.disputed
+    ]
+    rows += [((clean(text), "warn"), "") for text in leaving.waiting]
     for each in due.dues:
         name = f"{each.letter}  {each.folio.name}"
         if each.letter in leaving.accounts:
@@ -135,11 +151,14 @@ async def check_out_stay(app: Any, key: int) -> bool:
             await _leave(app, leaving)
             return True
         if answer == WAIVE:
-            why = await ask_line(app, word("Why is there no late fee?"))
+            why = await ask_line(app, word("Why is there no fee?"))
             if why:
                 leaving = await app.in_books(_departure, key, why)
         elif answer == ACCOUNT:
             await _on_account(app, leaving)
+        elif answer == ASIDE:
+            await app.operate(set_aside, leaving.stay)
+            leaving = await app.in_books(_departure, key, leaving.waived)
         else:
             leaving = await _settle(app, leaving)
 
@@ -182,7 +201,7 @@ async def _leave(app: Any, leaving: Departure) -> None:
     language = await app.in_books(company.slip_language.value)
     await app.operate(
         check_out, leaving.stay, version=leaving.stay.version, shown=leaving.due.balance,
-        payings=leaving.refunds, accounts=leaving.accounts, waives_late_fee=leaving.waived,
+        payings=leaving.refunds, accounts=leaving.accounts, waives_fee=leaving.waived,
         language=language,
     )  # fmt: skip
     app.wake_paper()
@@ -194,9 +213,9 @@ async def _leave(app: Any, leaving: Departure) -> None:
 
 def _departure(key: int, waived: str = "") -> Departure:
     (stay,) = with_rooms([Stay.get_by_id(key)])
-    due = review(stay, store_day(), waives_late_fee=bool(waived))
+    due = review(stay, store_day(), waives_fee=bool(waived))
     room = service_of(ROOM_CODE).name
     foreseen = [Owed(room, night_total(night), str(night.day)) for night in due.nights]
-    if due.late_fee:
-        foreseen.append(Owed(service_of(LATE_CODE).name, due.late_fee))
-    return Departure(stay, due, foreseen, waived)
+    if due.fee:
+        foreseen.append(Owed(service_of(due.fee_code).name, due.fee))
+    return Departure(stay, due, foreseen, texts_for(key), waived)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.hotel.account_view import AccountLine
+from models.hotel.disputes import dispute_line
 from models.hotel.folio_lines import FolioLine
 from models.hotel.masters import GROUP
-from models.hotel.postings import adjust_line, split_line, transfer_lines, void_charge
+from models.hotel.postings import adjust_line, void_charge
 from models.hotel.services import PAID_OUT
 from models.hotel.stays import IN_HOUSE, Booking, Stay
+from models.hotel.transfers import split_line, transfer_lines
 from models.hotel.windows import Window, add_window
 from models.ledger.days import store_day
 from models.ledger.folios import OPEN, Folio
@@ -106,6 +109,17 @@ async def split(screen: FolioScreen, line: FolioLine) -> None:
     if typed:
         await screen.operate(split_line, line, money_of(typed))
         screen.desk.inform(word("Put right: {text}"), text=line.text)
+
+
+async def dispute(screen: FolioScreen, row: AccountLine) -> None:
+    """A line is disputed with the reason; a disputed one no longer is, with what was agreed."""
+    asked = (
+        word("{text} {amount}: how was the dispute settled?") if row.disputed
+        else word("{text} {amount}: what does the guest dispute?")
+    )  # fmt: skip
+    reason = await ask_line(screen.counter, asked, text=row.line.text, amount=row.line.amount)
+    if reason:
+        await screen.operate(dispute_line, row.line, reason=reason, is_disputed=not row.disputed)
 
 
 async def another_window(screen: FolioScreen) -> None:

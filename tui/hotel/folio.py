@@ -37,15 +37,20 @@ def _amount(row: AccountLine) -> Any:
 COLUMNS = (
     Column(word("Day"), 10, read=lambda row: (str(row.line.service_day), "muted"), drop=1),
     Column(word("Code"), 6, read=lambda row: (row.line.code, "muted"), drop=2),
-    Column(word("Text"), 0, read=lambda row: (clean(row.line.text), _tone(row))),
+    Column(word("Text"), 0, read=lambda row: (_text(row), _tone(row))),
     Column(word("Room"), 6, read=lambda row: row.line.room, drop=3),
     Column(word("Amount"), 11, "right", read=_amount),
     Column(word("Balance"), 11, "right", tone="money", read=lambda row: str(row.balance)),
 )
 
 
+def _text(row: AccountLine) -> str:
+    text, why = clean(row.line.text), clean(row.disputed)
+    return t("{text}, disputed: {why}", text=text, why=why) if why else text
+
+
 def _tone(row: AccountLine) -> str:
-    return "muted" if row.is_answered else ""
+    return "warn" if row.disputed else "muted" if row.is_answered else ""
 
 
 class About(Rows):
@@ -178,7 +183,9 @@ class FolioScreen(FrameScreen):
             "pay_folio": not is_package,
             "next_window": len(self.view.windows) > 1,
         }
-        needs_line = ("correct_line", "transfer_line", "split_charge", "mark_line")
+        needs_line = (
+            "correct_line", "transfer_line", "split_charge", "mark_line", "dispute_line",
+        )  # fmt: skip
         if command.id in needs_line:
             return bool(self.lines.row_values)
         return needs.get(command.id, True)
@@ -258,6 +265,13 @@ class FolioScreen(FrameScreen):
         from tui.hotel.correcting import split
 
         await split(self, self.chosen.line)
+        await self.show(cursor=None)
+
+    async def do_dispute_line(self) -> None:
+        """Ctrl+D: the guest disputes the line, or does so no longer."""
+        from tui.hotel.correcting import dispute
+
+        await dispute(self, self.chosen)
         await self.show(cursor=None)
 
     def do_mark_line(self) -> None:

@@ -29,13 +29,11 @@ from models.hotel.audit_steps import (
     AuditStep,
     audit_steps,
 )
-from models.hotel.bookings import (
-    change_stay,
-)
+from models.hotel.changing import change_stay
 from models.hotel.day_figures import DayFigures
 from models.hotel.folio_lines import is_answered, lines_of
-from models.hotel.postings import transfer_lines
 from models.hotel.stays import NO_SHOW, Stay, living_in
+from models.hotel.transfers import transfer_lines
 from models.hotel.windows import own_folio
 from models.ledger.days import registers_of, store_day
 from models.reports.department_lists import NAMES as DEPARTMENT_NAMES

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from models.base.money import Money
+from models.hotel.fees import early_price_of, fee_total
 from models.hotel.rates import BY_DAY, Party, Priced, RatePlan, by_price, price_nights
 from models.hotel.room_days import left_between
 from models.hotel.rooms import RoomType
+from models.hotel.services import EARLY_CODE
 from models.hotel.stays import days_of
+from models.ledger.days import local_now
 from models.listings.listings import Linked
 from tui.desk.words import t
 
@@ -30,7 +33,9 @@ def total_text(nights: Sequence[Priced]) -> str:
     return f"{total} ({by_price(nights)})"
 
 
-def quote(room_type: int, plan: int, dates: tuple[date, date], party: Party) -> str:
+def quote(
+    room_type: int, plan: int, dates: tuple[date, date], party: Party, *, comes_now: bool = False
+) -> str:
     """What the nights cost, and how many rooms are left: "2 x 320.00 = 640.00   3 rooms left"."""
     arrival, departure = dates
     if departure < arrival:
@@ -39,7 +44,18 @@ def quote(room_type: int, plan: int, dates: tuple[date, date], party: Party) -> 
     nights = price_nights(RatePlan.get_by_id(plan), RoomType.get_by_id(room_type), days, party)
     held = left_between(arrival, max(departure, arrival + timedelta(days=1)))
     left = min(held[room_type, day].sellable for day in days)
-    return f"{sum_text(nights)}   {t('{count} rooms left', count=left)}"
+    hour = at_this_hour(nights[0], arrival) if comes_now else ""
+    return f"{sum_text(nights)}{hour}   {t('{count} rooms left', count=left)}"
+
+
+def at_this_hour(first: Priced, day: date) -> str:
+    """What the hour adds to the nights of a guest who comes now: which night it is while the old
+    date is open, and what coming before the morning costs.
+    """
+    if local_now().date() > day:
+        return f"   {t('night of {day}', day=day)}"
+    early = early_price_of(first, day)
+    return f" + {t('early {fee}', fee=fee_total(EARLY_CODE, early))}" if early else ""
 
 
 def last_day(plan: Linked | None, arrival: date, departure: date | None) -> date | None:

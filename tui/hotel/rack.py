@@ -11,7 +11,8 @@ from models.hotel.housekeeping import set_care
 from models.hotel.rack import Rack, RackRoom, RoomCard, read_rack, room_card
 from models.hotel.rooms import CLEAN, DIRTY, INSPECTED
 from models.hotel.stays import Stay
-from models.ledger.days import store_day
+from models.hotel.traces import WAKE_UP, Trace, due_traces
+from models.ledger.days import local_now, store_day
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.words import t
@@ -83,6 +84,8 @@ class RackScreen(FrameScreen):
     def __init__(self) -> None:
         super().__init__()
         self.rack = Rack([])
+        self.waiting: list[Trace] = []
+        self._told: set[int] = set()
         # With the room that it is about: the cursor may have moved on when it comes.
         self._card: tuple[int, RoomCard] | None = None
         self.lines = self.roll = Cells()
@@ -124,14 +127,25 @@ class RackScreen(FrameScreen):
 
     async def look(self) -> None:
         """Read the rack again; the cursor stays on its room."""
-        self.rack, expected = await self.in_books(_read)
+        self.rack, expected, self.waiting = await self.in_books(_read)
+        self._tell_calls()
         self.today.show(self.rack, expected)
         self.lines.show(self.rack, self.size)
         await self._look_at_room()
 
+    def _tell_calls(self) -> None:
+        """A wake-up call whose hour has come, aloud and once."""
+        for trace in self.waiting:
+            if trace.kind == WAKE_UP and trace.key not in self._told:
+                self._told.add(trace.key)
+                self.desk.alarm(
+                    word("Wake-up call {at}: {room} {guest}"), at=trace.at,
+                    room=trace.stay.room.number if trace.stay.room else "", guest=trace.stay.name,
+                )  # fmt: skip
+
     async def _look_at_room(self) -> None:
         room = self.lines.room
-        self._card = (room.key, await self.in_books(room_card, room)) if room else None
+        self._card = (room.key, await self.in_books(_card, room)) if room else None
         self.query_one(Below).refresh()
         self.strip_changed()
 
@@ -145,7 +159,7 @@ class RackScreen(FrameScreen):
         room = self.lines.room
         is_its = room is not None and self._card is not None and self._card[0] == room.key
         card = self._card[1] if self._card is not None and is_its else None
-        return [figures(self.rack), *about_room(room, card)]
+        return [figures(self.rack, len(self.waiting)), *about_room(room, card)]
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:
         """The cursor is on another room; what is said of the last one goes at once."""
@@ -272,6 +286,13 @@ class RackScreen(FrameScreen):
         self.lines.marks_rooms.clear()
         await self.look()
 
+    async def do_room_note(self) -> None:
+        """Ctrl+G: a message, a wake-up call or a task for who lives or comes there."""
+        from tui.hotel.traces_listing import note_for
+
+        if await note_for(self.counter, self._room()):
+            await self.look()
+
     def do_room_mark(self) -> None:
         """Ctrl+T: mark the room; clean and dirty then mean all marked ones."""
         self.lines.mark_room()
@@ -311,10 +332,14 @@ class RackScreen(FrameScreen):
         self.strip_changed()
 
 
-def _read() -> tuple[Rack, list[Stay]]:
-    """The rooms, and who is expected: with a room or without."""
+def _read() -> tuple[Rack, list[Stay], list[Trace]]:
+    """The rooms, who is expected, with a room or without, and what the desk must think of."""
     day = store_day()
-    return read_rack(day), no_arrivals(day)
+    return read_rack(day), no_arrivals(day), due_traces(day, local_now())
+
+
+def _card(room: RackRoom) -> RoomCard:
+    return room_card(room, store_day())
 
 
 async def open_rack(app: Any) -> None:

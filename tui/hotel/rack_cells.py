@@ -15,6 +15,7 @@ from models.hotel.rack import Rack, RackRoom, RoomCard
 from receipts.words import word
 from tui.desk.safe import clean, cut
 from tui.desk.words import t
+from tui.hotel.traces_listing import said
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.rows import Piece
 
@@ -156,7 +157,7 @@ def cell_text(room: RackRoom) -> str:
     return f"{number} {room.code}{'?' if room.odd else ''}"
 
 
-def figures(rack: Rack) -> list[Piece]:
+def figures(rack: Rack, waiting: int = 0) -> list[Piece]:
     """The house in one row: what is free and ready, who comes and goes."""
     # Rooms that are lived in as well: they stand as OD on the rack, and are to be cleaned too.
     dirty = rack.count("VD", "VP", "OD", "OP")
@@ -165,10 +166,11 @@ def figures(rack: Rack) -> list[Piece]:
         (t("Ready"), rack.ready, "good"), (t("In the house"), rack.occupied, "strong"),
         (t("Due out"), rack.due_out, ""), (t("Due in"), rack.due_in, ""),
         (t("Dirty"), dirty, "warn" if dirty else ""), (t("Repair"), shut, "bad" if shut else ""),
+        *([(t("To tell"), waiting, "warn")] if waiting else []),
     ]  # fmt: skip
     pieces: list[Piece] = [(" ", "")]
     for label, count, tone in parts:
-        pieces += [(f"{label} ", "muted"), (f"{count}", tone), ("   ", "")]
+        pieces += [(f"{label} ", "muted"), (f"{count}", tone), ("  ", "")]
     return pieces
 
 
@@ -184,6 +186,7 @@ def about_room(room: RackRoom | None, card: RoomCard | None) -> list[list[Piece]
         first.append((f"  {clean(card.features)}", "muted"))
     if card.note:
         first.append((f"  {clean(card.note)}", "warn"))
+    first += [(f"  {clean(said(trace))}", "warn") for trace in card.waiting]
     return [first, _guest_pieces(room, card)]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from models.hotel.audit import due_outs, no_arrivals
-from models.ledger.days import store_day
+from models.hotel.traces import due_traces
+from models.ledger.days import local_now, store_day
 from receipts.words import word
 from tui.desk.standing import Reminder, Standing
 
@@ -16,6 +17,9 @@ def due_today(at: Standing) -> list[Reminder]:
     found = []
     if leaving := len(due_outs(day)):
         found.append(Reminder(word("Due out today: {count}"), {"count": leaving}, rank=30))
+    if waiting := len(due_traces(day, local_now())):
+        text = word("Messages, calls and tasks of guests: {count}")
+        found.append(Reminder(text, {"count": waiting}, rank=29))
     if coming := len(no_arrivals(day)):
         found.append(Reminder(word("Expected today: {count}"), {"count": coming}, rank=31))
     return found

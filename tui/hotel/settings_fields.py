@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from models.hotel.fees import BY_HOUR, ONCE
+from models.hotel.hours import EarlyMorning
 from models.hotel.unattended import ASK, EXTEND, NO_SHOW, NO_SHOW_FEE
 from models.listings.listings import Field
 from receipts.words import word
@@ -14,6 +16,20 @@ FIELDS = (
     Field("hotel.late_from", word("Late from"), look=Look(6), limit=5, example="12:00"),
     Field("hotel.late_whole_after", word("Full night after"), look=Look(6, is_beside=True), limit=5,
           example="18:00"),
+    Field("hotel.late_per_cent", word("Late costs"), "number", look=Look(4),
+          unit=word("% of a night"), is_required=True,
+          help=word("Until the full night is due; 0: nothing.")),
+    Field("hotel.late_way", word("Charged how"), "choice", look=Look(20, is_beside=True),
+          choices=((ONCE, word("Once")), (BY_HOUR, word("For each hour begun")))),
+    Field("hotel.early_until", word("Early morning to"), look=Look(6), limit=5, example="06:00",
+          help=word("Who comes after the audit and before it pays for the rest of the night.")),
+    Field("hotel.early_morning", word("It costs"), "choice", look=Look(20, is_beside=True),
+          choices=((EarlyMorning.NOTHING, word("Nothing")),
+                   (EarlyMorning.HALF, word("Half a night")),
+                   (EarlyMorning.WHOLE, word("A whole night")))),
+    Field("hotel.dropped_nights", word("Dropped nights"), "number", look=Look(4),
+          unit=word("nights paid"), is_required=True,
+          help=word("Who leaves early pays so many of the nights that he drops; 0: none.")),
     Field("hotel.earliest_close", word("Closed from"), "number", look=Look(4), unit=word("o'clock"),
           is_required=True),
     Field("hotel.cancel_free_days", word("Free to cancel"), "number",

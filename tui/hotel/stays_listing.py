@@ -5,23 +5,21 @@ one that is there.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from models.hotel.audit import mark_no_show, reinstate_no_show
-from models.hotel.bookings import (
-    MOST_ROOMS,
-    RoomWish,
-    change_stay,
-    confirm_stay,
-    reserve,
-)
+from models.hotel.bookings import MOST_ROOMS, RoomWish, confirm_stay, reserve
 from models.hotel.cancelling import (
     cancel_stay,
     cancellation_fee,
     reinstate_stay,
 )
+from models.hotel.changing import change_stay
+from models.hotel.fees import fee_total, shortening_price
 from models.hotel.rates import Party, RatePlan, ages_of
 from models.hotel.rooms import Room, RoomType
+from models.hotel.services import EARLY_LEAVE_CODE
 from models.hotel.stays import (
     CARD,
     COMPANY,
@@ -67,6 +65,7 @@ def _save(session: Any, key: int | None, *, version: int, **values: Any) -> int:
     stay = change_stay(
         session, Stay.get_by_id(key), version=version, arrival=values["arrival"],
         departure=values["departure"], party=party, gives_room=True,
+        waives_fee=values["waived"] or "",
         room=linked_row(Room, "room", room), **how,
     )  # fmt: skip
     return int(stay.key)
@@ -106,7 +105,8 @@ def _read(key: Any) -> Record | None:
         "extra_beds": stay.extra_beds, "quote": sum_text(nights_of(stay.key)),
         "guarantee": booking.guarantee, "option_until": booking.option_until,
         "deposit_due": booking.deposit_due, "segment": booking.segment, "source": booking.source,
-        "note": booking.note, "rooms": None, "price": None, "is_waiting": stay.state == WAITING,
+        "note": booking.note, "fee": "", "waived": "", "rooms": None, "price": None,
+        "is_waiting": stay.state == WAITING,
     }  # fmt: skip
     return Record(key, stay.version, values)
 
@@ -130,6 +130,8 @@ def _follow(names: set[str], key: Any, values: Mapping[str, Any]) -> Mapping[str
         proposed = last_day(values["plan"], arrival, departure)
         if proposed is not None:
             more["departure"] = departure = proposed
+    if key is not None and "departure" in names and departure:
+        more["fee"] = _fee(Stay.get_by_id(key), departure)
     if key is None and names & _QUOTED:
         more["quote"] = ""
         if arrival and departure and values["room_type"] and values["plan"]:
@@ -139,6 +141,12 @@ def _follow(names: set[str], key: Any, values: Mapping[str, Any]) -> Mapping[str
             dates = (arrival, departure)
             more["quote"] = quote(values["room_type"].key, values["plan"].key, dates, party)
     return more
+
+
+def _fee(stay: Stay, departure: date) -> str:
+    """What dropping nights costs, as it will stand on the account; nothing is blank."""
+    price = shortening_price(stay, departure)
+    return str(fee_total(EARLY_LEAVE_CODE, price)) if price else ""
 
 
 # What can be done with a stay, beside what its form changes.
@@ -240,6 +248,10 @@ LISTING = Listing(
               help=word("Of each night, instead of the plan's; it needs a right.")),
         Field("quote", word("Room charge"), look=Look(40, box=50), is_computed=True,
               is_listed=False),
+        Field("fee", word("Early departure"), is_computed=True, is_listed=False),
+        Field("waived", word("Waived because"), look=Look(30, is_beside=True), limit=60,
+              is_listed=False,
+              help=word("Why nights that are dropped cost nothing; it needs a right.")),
         Field("guarantee", word("Guarantee"), "choice", choices=GUARANTEES,
               default=NO_GUARANTEE, is_fixed=True, is_listed=False, is_required=True),
         Field("deposit_due", word("Deposit due"), "money", look=Look(is_beside=True), is_fixed=True,

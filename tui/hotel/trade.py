@@ -5,7 +5,7 @@ audit, rooms and rates.
 from __future__ import annotations
 
 from receipts.words import word
-from tui.desk.trade_screens import MenuEntry, TradeScreens, listing, report
+from tui.desk.trade_screens import FirstScreen, MenuEntry, TradeScreens, listing, report
 from tui.hotel import keys
 
 _BASIC, _REPORTS = 5, 4
@@ -18,7 +18,7 @@ HOTEL = TradeScreens(
         MenuEntry(89, word("Chart of rooms"), "tui.hotel.chart:open_chart", "check in", group=7),
         MenuEntry(71, word("New reservation"), "tui.hotel.reserving:new_reservation", "reserve"),
         MenuEntry(72, word("Reservations and stays"), listing("stays"), "reserve"),
-        MenuEntry(73, word("Arrivals today"), "tui.hotel.reserving:choose_arrival", "check in"),
+        MenuEntry(73, word("Messages and wake-up calls"), listing("traces"), "check in"),
         MenuEntry(74, word("Charge a room"), "tui.hotel.posting:post_from_menu", "post charge"),
         MenuEntry(97, word("Paid out for a guest"), "tui.hotel.paying_out:pay_out_from_menu",
                   "post charge", group=7),
@@ -64,9 +64,11 @@ HOTEL = TradeScreens(
         "rate_plans": "tui.hotel.rates_listings:PLANS",
         "rate_prices": "tui.hotel.rates_listings:PRICES",
         "services": "tui.hotel.rates_listings:SERVICES",
+        "traces": "tui.hotel.traces_listing:LISTING",
         "packages": "tui.hotel.packages_listing:LISTING",
     },
     keys=(keys.KEYS,),
+    first=(FirstScreen("tui.hotel.rack:open_rack", "check in", unless="see takings"),),
     settings=("tui.hotel.settings_fields:FIELDS",),
     closes_day=("tui.hotel.night_audit:open_night_audit",),
     reminders=("tui.hotel.reminders:due_today",),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from models.trust.operation import Session
     from models.trust.sign_in import Checked
+    from models.trust.users import Rights
     from tui.desk.counter_app import CounterApp
     from tui.desk.key_rows import Command
 
@@ -269,6 +270,7 @@ class SignIn(FrameScreen):
         return True
 
     async def _enter(self, session: Session) -> None:
+        from tui.desk.trade_screens import open_first
         from tui.office.home import Home
 
         if self.is_over:
@@ -276,6 +278,9 @@ class SignIn(FrameScreen):
         else:
             await self.counter.signed_in(session)
             await self.desk.go(Home(), instead=True)
+            found = await self.in_books(_at_work, session.user, self.counter.config.register.trades)
+            if found is not None:
+                await open_first(self.counter, *found)
 
     def left_alone(self) -> None:
         """Nobody is here any more: the work behind opens for a secret only."""
@@ -330,3 +335,12 @@ def _offered(register: int) -> tuple[list[str], str | None, bool]:
     user = User.get_or_none(User.key == last.user) if last else None
     chosen = user.department.name if user else None
     return names, chosen, is_opened_by_password(register)
+
+
+def _at_work(user: int, offered: tuple[str, ...]) -> tuple[Rights, tuple[str, ...]] | None:
+    """The rights of a user, and the trades of this counter."""
+    from models.trust.trades_used import used_names
+    from models.trust.users import rights_of
+
+    rights = rights_of(user)
+    return (rights, used_names(offered)) if rights else None

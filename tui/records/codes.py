@@ -58,7 +58,8 @@ VERBS: Final = (
     word("write off"), word("give back credit"), word("open balance"), word("change due day"),
     word("dispute item"), word("print statement"), word("print reminder"),
     word("deduct from wages"), word("buy foreign"), word("bank foreign"),
-    word("save package"), word("report seen"),
+    word("save package"), word("report seen"), word("dispute line"), word("set aside"),
+    word("save trace"), word("finish trace"),
     word("void sale"), word("return goods"), word("exchange"), word("return without slip"),
     word("pay out for"), word("take paid out back"),
 )  # fmt: skip

@@ -7,11 +7,13 @@ from datetime import timedelta
 from models.hotel.arrivals import check_in
 from models.hotel.bookings import reserve
 from models.hotel.cancelling import cancel_stay
+from models.hotel.changing import change_stay
 from models.hotel.departures import check_out
+from models.hotel.disputes import dispute_line, set_aside
 from models.hotel.folio_lines import lines_of
 from models.hotel.folio_payments import pay_folio
 from models.hotel.group_desk import check_out_group
-from models.hotel.postings import adjust_line, post_to_folio
+from models.hotel.postings import adjust_line, post_charge, post_to_folio
 from models.hotel.stays import DEPOSIT, Booking, Stay
 from models.hotel.windows import own_folio
 from models.ledger.folio_kinds import COMPANY, OUTSIDE
@@ -31,7 +33,7 @@ def _desk(shop: Shop) -> House:
     house = furnish(shop)
     shop.give(
         shop.owner, CASHIER, reserve=None, check_in=None, check_out=None, post_charge=None,
-        adjust_charge=5_000,
+        adjust_charge=5_000, transfer_charge=None,
     )  # fmt: skip
     return house
 
@@ -64,9 +66,9 @@ def waived_fee_of_a_cancellation(shop: Shop) -> None:
     cancel_stay(shop.cashier, stay, version=stay.version, reason="x", fee=yuan("0"), uid=new_uid())
 
 
-def _lives(shop: Shop) -> tuple[House, Stay]:
+def _lives(shop: Shop, nights: int = 1) -> tuple[House, Stay]:
     house = _desk(shop)
-    stay = house.book(FIRST_DAY, FIRST_DAY + timedelta(days=1))
+    stay = house.book(FIRST_DAY, FIRST_DAY + timedelta(days=nights))
     return house, check_in(
         shop.cashier, stay, [], version=stay.version, room=house.room("201"), uid=new_uid()
     )
@@ -79,7 +81,7 @@ def waived_fee(shop: Shop) -> None:
     shop.clock.at = shop.clock.at.replace(hour=7)
     check_out(
         shop.cashier, stay, version=Stay.get_by_id(stay.key).version, shown=yuan("320"),
-        waives_late_fee="x", uid=new_uid(),
+        waives_fee="x", uid=new_uid(),
     )  # fmt: skip
 
 
@@ -91,7 +93,7 @@ def waived_fee_of_a_group(shop: Shop) -> None:
     paying = [Paying(1, yuan("320"))]
     pay_folio(house.desk, own_folio(stay.key), paying, stay=stay.key, uid=new_uid())
     check_out_group(
-        shop.cashier, Booking.get_by_id(stay.booking_id), shown=yuan("0"), waives_late_fee="x",
+        shop.cashier, Booking.get_by_id(stay.booking_id), shown=yuan("0"), waives_fee="x",
         uid=new_uid(),
     )  # fmt: skip
 
@@ -103,3 +105,19 @@ def to_an_account(shop: Shop) -> None:
         shop.cashier, stay, version=Stay.get_by_id(stay.key).version, shown=yuan("320"),
         accounts={"A": account}, uid=new_uid(),
     )  # fmt: skip
+
+
+def dropped_for_nothing(shop: Shop) -> None:
+    _, stay = _lives(shop, nights=2)
+    change_settings(shop.owner, {"hotel.dropped_nights": 1}, uid=new_uid())
+    change_stay(
+        shop.cashier, stay, version=stay.version, arrival=FIRST_DAY,
+        departure=FIRST_DAY + timedelta(days=1), waives_fee="x", uid=new_uid(),
+    )  # fmt: skip
+
+
+def set_aside_at_the_desk(shop: Shop) -> None:
+    house, stay = _lives(shop)
+    post_charge(house.desk, stay, "5000", yuan("35"), uid=new_uid())
+    dispute_line(house.desk, lines_of(own_folio(stay.key).key)[0], reason="x", uid=new_uid())
+    set_aside(shop.cashier, stay, uid=new_uid())

@@ -19,16 +19,14 @@ from hypothesis.stateful import (
 from models.base.hot import query
 from models.base.money import Money
 from models.base.refusals import Refusal
-from models.hotel import audit, deposits, moves, postings
+from models.hotel import audit, deposits, moves, postings, transfers
 from models.hotel.arrivals import Guest, check_in
-from models.hotel.bookings import (
-    change_stay,
-    reserve,
-)
+from models.hotel.bookings import reserve
 from models.hotel.cancelling import (
     cancel_stay,
     reinstate_stay,
 )
+from models.hotel.changing import change_stay
 from models.hotel.folio_lines import CHARGE, FolioLine, lines_of
 from models.hotel.folio_payments import pay_folio
 from models.hotel.services import LATE_CODE
@@ -327,7 +325,7 @@ class RandomHouse(RuleBasedStateMachine):
             return
         to = own_folio(guest.key) if guest and other % 2 else self.company
         if part is None:
-            self.done(lambda uid: postings.transfer_lines(self.desk, [line], to, uid=uid))
+            self.done(lambda uid: transfers.transfer_lines(self.desk, [line], to, uid=uid))
         else:
             amount = money(part)
-            self.done(lambda uid: postings.split_line(self.desk, line, amount, to=to, uid=uid))
+            self.done(lambda uid: transfers.split_line(self.desk, line, amount, to=to, uid=uid))

@@ -290,7 +290,7 @@ def test_the_hour_of_departure_over_a_change_of_summer_time(
             )  # fmt: skip
             ticking.at = leaves
             due = review(fresh(stay), first + timedelta(days=1))
-            assert str(due.late_fee or "0.00") == fee and not due.nights
+            assert str(due.fee or "0.00") == fee and not due.nights
             assert not proof.verify()
         finally:
             store.close_store()

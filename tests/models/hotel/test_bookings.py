@@ -9,11 +9,9 @@ import pytest
 from models.hotel import room_days
 from models.hotel.bookings import (
     NameWanted,
-    NightPosted,
     RoomOfOtherType,
     StayDatesWrong,
     assign_room,
-    change_stay,
     confirm_stay,
     reserve,
 )
@@ -21,6 +19,7 @@ from models.hotel.cancelling import (
     cancel_stay,
     reinstate_stay,
 )
+from models.hotel.changing import NightPosted, change_stay
 from models.hotel.free_rooms import (
     RoomNotFree,
 )

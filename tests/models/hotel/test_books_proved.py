@@ -7,8 +7,9 @@ from __future__ import annotations
 import pytest
 
 from models.hotel.folio_lines import lines_of
-from models.hotel.postings import post_charge, transfer_lines
+from models.hotel.postings import post_charge
 from models.hotel.room_tender import ROOM
+from models.hotel.transfers import transfer_lines
 from models.hotel.windows import own_folio
 from models.ledger import proof
 from models.ledger.accounts import GUEST_LEDGER, SERVICE_SALES

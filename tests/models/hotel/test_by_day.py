@@ -8,7 +8,8 @@ import pytest
 
 from models.hotel.arrivals import NotArrivalDay, check_in, walk_in
 from models.hotel.audit import due_outs
-from models.hotel.bookings import RoomWish, StayDatesWrong, change_stay, reserve
+from models.hotel.bookings import RoomWish, StayDatesWrong, reserve
+from models.hotel.changing import change_stay
 from models.hotel.day_figures import figures_of
 from models.hotel.departures import review
 from models.hotel.folio_lines import lines_of

@@ -12,12 +12,8 @@ from models.base.rates import ONE
 from models.hotel.arrivals import check_in
 from models.hotel.departments import departments, not_cleared
 from models.hotel.folio_lines import lines_of
-from models.hotel.postings import (
-    post_charge,
-    post_to_folio,
-    transfer_lines,
-    void_charge,
-)
+from models.hotel.postings import post_charge, post_to_folio, void_charge
+from models.hotel.transfers import transfer_lines
 from models.hotel.windows import RoutedPart, change_routing, own_folio
 from models.ledger import proof, staff_accounts
 from models.ledger.account_payments import settle_account

@@ -23,7 +23,8 @@ from models.hotel.audit import (
     post_nights,
     reinstate_no_show,
 )
-from models.hotel.bookings import assign_room, change_stay
+from models.hotel.bookings import assign_room
+from models.hotel.changing import change_stay
 from models.hotel.day_figures import DayFigures
 from models.hotel.departures import (
     review,

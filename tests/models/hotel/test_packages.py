@@ -77,7 +77,7 @@ def test_what_a_night_includes_is_had_the_day_after(
     if had:
         breakfast(house, stay, had)
     assert balance(stay) == own
-    leave(house, stay, Paying(CASH, yuan(own)), shown=yuan(own), waives_late_fee="x")
+    leave(house, stay, Paying(CASH, yuan(own)), shown=yuan(own), waives_fee="x")
     assert books() == {
         ROOM_SALES: "270.00", SERVICE_SALES: f"{float(had or 0):.2f}", PACKAGE: "0.00",
         PACKAGE_PROFIT: profit, PACKAGE_LOSS: loss,

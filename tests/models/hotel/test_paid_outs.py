@@ -14,10 +14,10 @@ from models.hotel.postings import (
     LineIsCorrection,
     adjust_line,
     post_charge,
-    transfer_lines,
     void_charge,
 )
 from models.hotel.stays import Stay, StayMoved
+from models.hotel.transfers import transfer_lines
 from models.hotel.windows import own_folio
 from models.ledger import proof
 from models.ledger.documents import DayTotal, Document

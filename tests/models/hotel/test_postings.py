@@ -18,11 +18,8 @@ from models.hotel.postings import (
     DayIsClosed,
     LineAnswered,
     LineIsCorrection,
-    TransferWrong,
     adjust_line,
     post_to_folio,
-    split_line,
-    transfer_lines,
     void_charge,
 )
 from models.hotel.services import (
@@ -31,6 +28,7 @@ from models.hotel.services import (
     ServiceWrong,
     save_service,
 )
+from models.hotel.transfers import TransferWrong, split_line, transfer_lines
 from models.ledger import folios, proof
 from models.ledger.accounts import OUTPUT_TAX, RECEIVABLE, SALES, SERVICE_SALES
 from models.ledger.days import close_day

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.hotel.folio_lines import lines_of
-from models.hotel.postings import SoldAtTheTill, adjust_line, transfer_lines, void_charge
+from models.hotel.postings import SoldAtTheTill, adjust_line, void_charge
 from models.hotel.room_tender import (
     ROOM,
     NotInTheHouse,
@@ -13,6 +13,7 @@ from models.hotel.room_tender import (
     room_accounts,
 )
 from models.hotel.stays import Stay
+from models.hotel.transfers import transfer_lines
 from models.hotel.windows import own_folio
 from models.ledger import proof
 from models.ledger.accounts import GUEST_LEDGER

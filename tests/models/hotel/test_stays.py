@@ -205,7 +205,7 @@ def test_leaving_late_costs_half_a_night_and_stands_in_the_review(open_house: Ho
     open_house.shop.clock.at = open_house.shop.clock.at.replace(hour=7)  # three in the afternoon
     pay_folio(open_house.desk, own_folio(stay.key), [Paying(CASH, yuan("300"))], uid=new_uid())
     seen = review(fresh(stay), house_day())
-    assert (str(seen.late_fee), str(seen.balance), seen.nights) == ("150.00", "150.00", ())
+    assert (str(seen.fee), str(seen.balance), seen.nights) == ("150.00", "150.00", ())
     with pytest.raises(WindowNotSettled):
         leave(open_house, stay)
     shop = open_house.shop
@@ -213,7 +213,7 @@ def test_leaving_late_costs_half_a_night_and_stands_in_the_review(open_house: Ho
     with pytest.raises(NeedsOverride):
         check_out(
             shop.cashier, stay, version=fresh(stay).version, shown=yuan("0"),
-            waives_late_fee="常客", uid=new_uid(),
+            waives_fee="常客", uid=new_uid(),
         )  # fmt: skip
     leave(open_house, stay, Paying(CASH, yuan("150")))
     assert not proof.verify()
@@ -225,7 +225,7 @@ def test_who_leaves_a_day_early_pays_no_late_hour(open_house: House) -> None:
     open_house.shop.clock.at = open_house.shop.clock.at.replace(hour=7)  # three in the afternoon
     seen = review(fresh(stay), house_day())
     # The night of the day is his; it was booked, and is posted with the one before.
-    assert (str(seen.late_fee), str(seen.balance)) == ("0.00", "640.00")
+    assert (str(seen.fee), str(seen.balance)) == ("0.00", "640.00")
     leave(open_house, stay, Paying(CASH, yuan("640")))
     codes = [line.code for line in lines_of(windows_of(stay.key)[0][1].key) if line.code]
     assert LATE_CODE not in codes and codes

@@ -11,8 +11,9 @@ import pytest
 from models.base.rates import Rate
 from models.hotel.arrivals import Guest, check_in
 from models.hotel.audit import mark_no_show, post_nights
-from models.hotel.bookings import change_stay, reserve
+from models.hotel.bookings import reserve
 from models.hotel.cancelling import cancel_stay, cancellation_fee
+from models.hotel.changing import change_stay
 from models.hotel.departures import reinstate_guest, review
 from models.hotel.deposits import held, take_deposit
 from models.hotel.folio_lines import lines_of

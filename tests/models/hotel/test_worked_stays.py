@@ -18,7 +18,7 @@ from models.base.money import Money
 from models.base.rates import Rate
 from models.hotel.audit import next_block, post_nights
 from models.hotel.audit_proof import HouseIncomplete, prove_day
-from models.hotel.bookings import change_stay
+from models.hotel.changing import change_stay
 from models.hotel.charge_parts import ChargeRules, charge_parts
 from models.hotel.day_figures import figures_of
 from models.hotel.departures import review
@@ -294,7 +294,6 @@ OTHERWISE = {
     "TAX-03": "a service charge is a part of the price, not a fixed sum",
     "RES-06": "a plan has its own prices, and is not worked out of another",
     "HU-37": "a day is closed at most 31 days ahead, not a winter at once",
-    "HU-48": "leaving early has no penalty",
 }
 FOLDER = Path(__file__).parent
 USERS = test_hotel_vectors.FILE.parent / "user_cases.json"

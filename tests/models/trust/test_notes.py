@@ -55,6 +55,7 @@ NOT_NOTES = frozenset(
         "pinyin",
         "phone",
         "code",
+        "at",
         "kind",
         "scope",
         "window",

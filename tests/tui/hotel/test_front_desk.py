@@ -286,6 +286,28 @@ async def test_money_that_was_taken_stays_when_the_guest_does_not_leave(at: Star
         await person.see("201 OC", "has 320.00 left")
 
 
+@pytest.mark.row("HTL-35")
+async def test_a_disputed_line_is_seen_and_set_aside_at_the_check_out(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await _charge(person, "201", "5000", "60")
+        await person.press("slash")
+        await person.see("Guest account 201 王伟", "小酒吧")
+        await person.press("ctrl+d")
+        await person.type("没喝过")
+        await person.press("enter")
+        await person.see("disputed: 没喝过")
+        await person.press("minus")
+        await person.see("201 王伟 leaves", "Disputed: 小酒吧", "Set aside", "-120.00")
+        await person.press("enter")
+        await person.see("Give back", "-180.00")
+        await person.press("enter", "enter")
+        await person.see("given back")
+        await person.press("enter")
+        await person.see("201 VD")
+        assert (await person.do(stay_of, "王伟")).state == "departed"
+
+
 async def test_a_line_is_voided_split_and_moved_on_the_account(at: Start) -> None:
     async with desk(at) as person:
         await person.see("201 OC")

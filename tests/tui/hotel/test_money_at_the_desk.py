@@ -16,7 +16,7 @@ from models.ledger.tenders import save_tender
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
 from tests.stores import yuan
-from tests.tui.hotel.conftest import Start, desk, house, rack, stay_of
+from tests.tui.hotel.conftest import Start, desk, house, rack, stay_of, to_box
 
 
 def _stands() -> tuple[str, str]:
@@ -94,9 +94,10 @@ async def test_dollars_pay_a_guests_account_are_changed_and_counted(at: Start) -
         await person.see("Guest account 201 王伟", "-500.00")
         await person.type("100")
         await person.press("enter")
-        await person.see("Ways to pay", "Dollars", "7.10")
+        await person.see("Ways to pay")
         await person.press("slash")
         await person.type("Doll")
+        await person.see("Dollars")
         await person.press("enter")
         await person.see("USD: how much was handed over? 14.09 is due")
         await person.type("20")
@@ -180,3 +181,12 @@ async def test_housekeeping_says_what_it_saw_and_the_rack_marks_what_differs(at:
         await person.press("down", "enter")
         await person.see("201 OC?")
         assert "201" in person.alarm
+        # What he is to be told stands below the rack, and where he leaves.
+        await person.press("ctrl+g")
+        await person.see("Messages and wake-up calls", "王伟")
+        await to_box(person, "text")
+        await person.type("回电 1380000")
+        await person.press("f4")
+        await person.see("To tell 1", "Message for the guest: 回电 1380000")
+        await person.press("minus")
+        await person.see("201 王伟 leaves", "回电 1380000")

@@ -54,6 +54,7 @@ NEW: dict[str, dict[str, str]] = {
     "companies": {"name": "客户公司", "limit": "100"},
     "suppliers": {"name": "供应商", "limit": "100"},
     "stays": STAY,
+    "traces": {"day": TOMORROW, "text": "回电"},
     "packages": {"code": "2000", "price": "30", "allowance": "30"},
     "promotions": {"name": "九折", "kind": "percent", "rate": "10"},
     "room_closings": {"first": TOMORROW, "until": AFTER, "reason": "漏水"},
@@ -73,6 +74,7 @@ TOGETHER = {
     ("room_closings", "first"): "until",
     ("stays", "arrival"): "departure",
     ("stays", "children"): "adults",
+    ("traces", "kind"): "at",
 }
 # Another choice wants other boxes, or lines.
 WANTS_OTHERS = {("promotions", "kind")}
