@@ -119,7 +119,7 @@ def the_till(stage: Stage) -> None:
     stage.scan("6901234567892")
     stage.take("refused")
     stage.press("f7")
-    stage.type("lc", every_s=0.05)
+    stage.type("lc" if stage.lang == "zh" else "tea", every_s=0.05)
     stage.take("find-goods")
     stage.press("f12")
     stage.press("ctrl+g")

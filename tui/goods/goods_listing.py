@@ -54,7 +54,8 @@ FIELDS = (
     Field("spec", word("Pack size"), look=Look(8, box=20, drop=2), limit=60, example="550ml x 24"),
     Field("pinyin", word("Initials"), look=Look(is_beside=True), limit=60, is_listed=False,
           help=word("Pinyin initials for finding; blank: made from the name.")),
-    Field("category", word("Category"), "link", look=Look(16, drop=3),
+    # Beside the list stands the tree of them: the first to make room for a long name.
+    Field("category", word("Category"), "link", look=Look(16, drop=8),
           link=Link("categories", Category)),
     Field("unit", word("Unit"), "link", look=Look(6, drop=4, is_beside=True),
           link=Link("units", Unit)),

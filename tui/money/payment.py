@@ -55,6 +55,8 @@ NO_PAY_CODE = word(
     "{code} is no pay code of a way to pay here. Goods are scanned on the bill: F3 goes back."
 )
 _NAME = "payment"
+# Ways to pay in sight; on 24 rows four payments have room below them and the total.
+MOST_WAYS = 9
 
 
 def payment_for(payable: Payable, facts: PaymentFacts) -> Payment:
@@ -115,7 +117,7 @@ class Payment(FrameScreen):
             self._is_new = False
             self.entry.set_value("")
             self.bill.set_columns(self.payable.columns)
-            self.ways.styles.height = 1 + min(6, len(self.facts.tenders))
+            self.ways.styles.height = 1 + min(MOST_WAYS, len(self.facts.tenders))
             self.redraw()
             self._show()
 

@@ -11,7 +11,7 @@ from tui.desk.safe import cut, fit
 from tui.desk.words import t
 from tui.widgets.rows import Piece, Rows
 
-COLUMN = 28
+COLUMN = 29
 Line = tuple[Piece, Piece]
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column(word("Since"), 6, tone="muted", read=lambda row: row.since),
-    Column(word("Bills that wait"), 0, read=titled),
+    Column(word("Bills that wait"), 0, is_name=True, read=titled),
     Column(word("Amount"), 10, "right", tone="money", read=lambda row: row.amount),
 )
 

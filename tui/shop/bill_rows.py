@@ -100,7 +100,7 @@ COLUMNS = (
     Column(word("Code"), 14, tone="muted", drop=2, read=_code),
     Column(word("Item"), 0, least=26, is_name=True, read=_name),
     Column(word("Quantity"), 10, "right", read=_quantity),
-    Column(word("Unit"), 4, drop=1, tone="muted", read=_unit),
+    Column(word("Unit"), 6, drop=1, tone="muted", read=_unit),
     Column(word("Price"), 10, "right", read=_price),
     Column(word("Discount"), 9, "right", tone="good", read=_discount),
     Column(word("Amount"), 11, "right", tone="money", read=_amount),

@@ -11,9 +11,11 @@ from models.shop.basket_lines import BasketLine
 from receipts.quantities import quantity_text
 from receipts.words import Language
 from tui.desk.numbers import NotANumber, by_hand, money_of
+from tui.desk.safe import cut_inside
 from tui.desk.words import language
 
-LONGEST_NAME = 24
+# Cells of the name of a held bill.
+LONGEST_NAME = 32
 # Up to here a bare part in Chinese is mostly meant to go off: nobody sells at 5 per cent.
 HALF = Rate.percent("50")
 
@@ -97,6 +99,5 @@ def off_text(given: LineDiscount) -> str:
 def held_title(basket: Basket) -> str:
     """What tells a held bill from the others: its first item, and how many more lines it has."""
     first, *more = basket.lines
-    name = first.item.name
-    short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    short = cut_inside(first.item.name, LONGEST_NAME)
     return f"{short}{f' +{len(more)}' if more else ''}"

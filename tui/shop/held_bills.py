@@ -32,7 +32,7 @@ class Waiting(NamedTuple):
 
 COLUMNS = (
     Column(word("Since"), 6, read=lambda row: row.since),
-    Column(word("Bill"), 0, most=36, read=lambda row: titled(row)),
+    Column(word("Bill"), 0, most=36, is_name=True, read=lambda row: titled(row)),
     Column(word("Till"), 4, read=lambda row: row.till),
     Column(word("Cashier"), 9, read=lambda row: row.cashier),
     Column(word("Amount"), 10, "right", tone="money", read=lambda row: row.amount),
