@@ -184,6 +184,10 @@ def configure(
     (folder / "config.toml").write_text("\n\n".join([*words, more, ""]), encoding="utf-8")
 
 
+# A door that somebody opened is left after so many seconds, where the folder says "impatient".
+LEFT_S = 2.0
+
+
 def copy_floor(made: Path, folder: Path) -> None:
     """A folder of one's own, from one that was made once."""
     shutil.copytree(made, folder)
@@ -218,9 +222,12 @@ def hold_imports(brake: Path) -> None:
 def main(folder: Path) -> int:
     """Run the counter over the folder until somebody ends it."""
     from tui.commands import main as command
+    from tui.desk import counter_app
 
     if (folder / "brake").exists():
         hold_imports(folder / "brake")
+    if (folder / "impatient").exists():
+        counter_app.LEFT_S = LEFT_S
     with clock.use(lambda: shifted(folder / "clock")):
         return command.main(["--store", str(folder)])
 

@@ -20,13 +20,13 @@ from tests.flows.counter_program import (
     CLERK_PASSWORD,
     COLA,
     FRONT,
+    LEFT_S,
     MANAGER,
     OVERRIDE_PIN,
     STORE_ROOM,
     WATER,
 )
 from tests.flows.till import Till, books_of
-from tui.desk.counter_app import LEFT_S
 from tui.people.own_secrets import FIRST_OVERRIDE, FIRST_PASSWORD, NOT_THE_SAME
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
@@ -192,7 +192,9 @@ def test_a_first_password_is_changed_before_anybody_comes_in(floor: Floor, till:
 @pytest.mark.row("SYS-02", "SYS-40")
 def test_a_till_that_was_left_opens_for_a_secret_only(floor: Floor, till: Counter) -> None:
     """The key that locks; and a door that somebody opened and left."""
-    term: Till = till(floor())
+    folder = floor()
+    (folder / "impatient").touch()
+    term: Till = till(folder)
     term.begin()
     term.scan(WATER, COLA)
     term.wait_total("5.50")

@@ -83,3 +83,7 @@ async def test_a_price_asked_for_goes_with_the_next_code(at: Start) -> None:
         await person.type("77777")
         await person.press("enter")
         await person.see("/ 千克", gone=True)
+        # What the till would offer, another item for the code, is not told here; F7 looks.
+        await person.see("F7 finds it by")
+        await person.press("f12", "f7")
+        await person.see("Find goods")

@@ -15,7 +15,6 @@ from models.trust.users import User
 from tests.tui.records.conftest import Start
 from tests.tui.records.harness import HOSTILE
 from tui.records import bulk, refreshing
-from tui.shop.enquire import Enquire
 from tui.widgets.line_list import LineList
 
 
@@ -388,21 +387,3 @@ async def test_the_count_stands_while_the_same_rows_are_counted_again(
         await person.press("f7")
         await person.see("6 rows")
         assert len(said) > 0 and None not in said
-
-
-async def test_a_price_that_was_asked_for_never_stays_beside_the_next_code(at: Start) -> None:
-    async with at("departments") as person:
-        await person.see("rows")
-        person.app.jobs.start(person.app.ask, Enquire())
-        await person.see("Price and stock")
-        await person.type("H000")
-        await person.press("enter")
-        await person.see("2.50")
-        await person.type("nosuchcode")
-        await person.press("enter")
-        await person.see("nosuchcode")
-        assert "2.50" not in person.text() and "Scan the item" in person.text()
-        # What the till would offer, another item for the code, is not told here; F7 looks.
-        await person.see("F7 finds it by")
-        await person.press("f12", "f7")
-        await person.see("Find goods")
