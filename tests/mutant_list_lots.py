@@ -8,6 +8,18 @@ LOTS_TESTS = "tests/models/members/test_lots.py"
 
 LOTS: tuple[Mutant, ...] = (
     Mutant(
+        "models/ledger/tender_kinds.py",
+        "(is_used or code in seen)",
+        "is_used",
+        "tests/models/ledger/test_taking.py::test_a_coupon_of_a_platform_is_used_once",
+    ),
+    Mutant(
+        "models/ledger/tender_kinds.py",
+        "(is_used or code in seen)",
+        "code in seen",
+        "tests/models/ledger/test_taking.py::test_a_coupon_of_a_platform_is_used_once",
+    ),
+    Mutant(
         "models/ledger/taking.py",
         'job.require("pay out", out)',
         "pass",

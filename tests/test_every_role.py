@@ -77,7 +77,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
     "MA": {
         "report": "audit departments exceptions house-days journal lots returns-by-reason "
         "sale-lines shifts takings-by-cashier takings-by-category takings-by-day takings-by-item "
-        "takings-by-kind takings-by-tender till-events trial-balance",
+        "takings-by-hour takings-by-kind takings-by-tender till-events trial-balance",
         "listing": "audit bills till_events",
         "slip": "day x",
     },

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from models.base.hot import Statement
 from models.base.money import Money
 from models.base.named import load
 from models.base.refusals import Refusal
@@ -29,6 +30,7 @@ from models.ledger.accounts import (
 )
 from models.ledger.documents import Document, Leg
 from models.ledger.folios import Folio, require_chargeable
+from models.ledger.kinds import label
 from models.trust import trades, trades_used
 from models.trust.operation import Job
 
@@ -41,6 +43,10 @@ REFERENCE, LAST_FOUR, FOLIO, CODE = ASKS = ("reference", "last_four", "folio", "
 
 class AccountNeeded(Refusal):
     """A charge needs the account that it goes to."""
+
+
+class PlatformCodeUsed(Refusal):
+    """The code of a platform's coupon was used before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,27 @@ def check_folios(job: Job, takes: Sequence[Take]) -> None:
             raise AccountNeeded(tender=take.tender.name_zh, tender_en=take.tender.name_en)
 
 
+_PLATFORM_USES = Statement(
+    'SELECT d."kind", d."register", d."number", p."amount" FROM "payment" p '
+    'JOIN "tender" t ON t."key" = p."tender_id" JOIN "document" d ON d."key" = p."document_id" '
+    'WHERE p."code" = ? AND t."kind" = ? ORDER BY d."at"'
+)
+
+
+def _check_codes(job: Job, takes: Sequence[Take]) -> None:
+    """A coupon of a platform is used once; it comes back with what it paid. Refuses:
+    PlatformCodeUsed.
+    """
+    seen = set[str]()
+    for take in takes:
+        code = take.paying.code
+        uses = _PLATFORM_USES.rows(code, take.tender.kind)
+        is_used = sum(int(amount) for *_, amount in uses) > 0
+        if take.paying.given.minor > 0 and (is_used or code in seen):
+            raise PlatformCodeUsed(code=code, bill=label(*uses[-1][:3]) if uses else "")
+        seen.add(code)
+
+
 def folio_legs(job: Job, document: Document, take: Take, amount: Money) -> list[Leg]:
     """One entry on the folio that is charged."""
     return [Leg(take.tender.account_id, amount, take.paying.folio)]
@@ -180,7 +207,9 @@ MONEY_TENDERS = (
     TenderKind(CARD, word("Bank card"), CARD_CLEARING, asks=(LAST_FOUR, REFERENCE)),
     TenderKind(PHONE, word("Wallet on a phone"), WALLET_CLEARING, asks=(REFERENCE,)),
     TenderKind(VOUCHER, word("Voucher of others"), VOUCHER_CLEARING, asks=(REFERENCE,)),
-    TenderKind(PLATFORM, word("Platform"), PLATFORM_CLEARING, asks=(REFERENCE,)),
+    TenderKind(
+        PLATFORM, word("Platform"), PLATFORM_CLEARING, needs=(CODE,), check=_check_codes,
+    ),
     TenderKind(TRANSFER, word("Bank transfer"), BANK, asks=(REFERENCE,)),
     TenderKind(
         ACCOUNT, word("On account"), RECEIVABLE, is_outside=False, needs=(FOLIO,),

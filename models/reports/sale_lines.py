@@ -12,9 +12,9 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.words import word
 from models.ledger.kinds import label
+from models.ledger.store_card import local
 from models.reports.report import (
     DAY,
-    INSTANT,
     MONEY,
     QUANTITY,
     Column,
@@ -41,8 +41,9 @@ _LINES = Narrowed(
 def _row(row: tuple[Any, ...]) -> tuple[Any, ...]:
     day, at, kind, register, number, code, name, quantity, unit, *amounts, cashier, customer = row
     price, off, total = (Money(int(each), store_currency()) for each in amounts)
+    time = local(clock.from_micros(at)).strftime("%H:%M")
     return (
-        date.fromisoformat(day), clock.from_micros(at), label(kind, register, number), code, name,
+        date.fromisoformat(day), time, label(kind, register, number), code, name,
         Quantity(int(quantity)), unit, price, off, total, cashier, customer,
     )  # fmt: skip
 
@@ -58,7 +59,7 @@ SALE_LINES = ReportKind(
     RIGHT,
     (
         Column(word("Day"), DAY),
-        Column(word("Time"), INSTANT),
+        Column(word("Time")),
         Column(word("Bill")),
         Column(word("Code")),
         Column(word("Item")),

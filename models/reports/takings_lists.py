@@ -7,7 +7,7 @@ one. Returns count with their minus.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -32,9 +32,11 @@ from models.reports.report import (
 )
 from models.shop.return_reasons import REASON_WORDS
 from models.shop.trade import BILLS, RETURN, SALE, VOID
+from models.trust.company import store_zone
 from models.trust.scopes import Narrowed, Scope
 
 RIGHT = "see takings"
+QUARTER_S = 900
 # {scope}: whose bills a person sees.
 _BILLS = f'd."day" = ? AND d."kind" IN {BILLS}' + "{scope}"
 DAYS = Statement(
@@ -101,6 +103,43 @@ BY_DAY = ReportKind(
         _day_row,
         parts=1,
     ),
+)
+
+
+_BY_QUARTER = Narrowed(
+    'SELECT d."at" / 900000000, count(*), sum(s."total") FROM "document" d '
+    f'JOIN "sale" s ON s."document_id" = d."key" WHERE {_BILLS} GROUP BY 1',
+    'd."user"',
+)
+
+
+def _hours(period: Period, scope: Scope) -> Iterator[Rows]:
+    """Each hour of the store's clock over all days; zones stand at whole quarters."""
+    sums, zone = dict[int, list[int]](), store_zone()
+    for (day,) in DAYS.rows(*period.iso):
+        for quarter, bills, total in _BY_QUARTER.rows(scope, (day,)):
+            hour = datetime.fromtimestamp(int(quarter) * QUARTER_S, UTC).astimezone(zone).hour
+            kept = sums.setdefault(hour, [0, 0])
+            kept[0] += int(bills)
+            kept[1] += int(total)
+        yield []
+    yield [
+        (f"{hour:02d}:00", bills, _money(total), _money(half_away(Fraction(total, bills))))
+        for hour, (bills, total) in sorted(sums.items())
+    ]
+
+
+BY_HOUR = ReportKind(
+    "takings-by-hour",
+    word("Takings by hour"),
+    RIGHT,
+    (
+        Column(word("Hour")),
+        Column(word("Bills"), COUNT, is_summed=True),
+        Column(word("Total"), MONEY, is_summed=True),
+        Column(word("A bill on average"), MONEY),
+    ),
+    _hours,
 )
 
 

@@ -67,6 +67,7 @@ SHOP = Trade(
     },
     reports={
         "takings-by-day": "models.reports.takings_lists:BY_DAY",
+        "takings-by-hour": "models.reports.takings_lists:BY_HOUR",
         "takings-by-tender": "models.reports.takings_lists:BY_TENDER",
         "takings-by-category": "models.reports.takings_lists:BY_CATEGORY",
         "takings-by-item": "models.reports.takings_lists:BY_ITEM",

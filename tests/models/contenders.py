@@ -198,8 +198,12 @@ def take_back(session: Session, sale: int, times: int) -> list[str]:
     return [_told(once) for _ in range(times)]
 
 
-def charge(session: Session, folio: int, times: int) -> list[str]:
-    """Charge one piece after another to the same account, as somebody whom its limit binds."""
+def charge(
+    session: Session, folio: int | None, times: int, tender: int = 5, code: str = ""
+) -> list[str]:
+    """Charge one piece after another to the same account, as somebody whom its limit binds; or to
+    the same voucher.
+    """
     session = Session(User.get(User.login == "cashier").key, session.register)
     shifts.open_shift(session, {}, uid=new_uid())
     answers = []
@@ -207,7 +211,7 @@ def charge(session: Session, folio: int, times: int) -> list[str]:
         bill = basket.new_basket(session)
         basket.ring(bill, items.find_item("1005"), Quantity.of(1))
         due = bill.amount_due
-        paying = [Paying(5, due, folio=folio)]
+        paying = [Paying(tender, due, folio=folio, code=code)]
         answers.append(
             _told(lambda: sales.sell(session, bill.draft, paying, shown=due, uid=new_uid()).label)  # noqa: B023
         )

@@ -21,6 +21,11 @@ from models.base.hot import query
 from models.base.quantity import Quantity
 from models.goods.goods import Goods
 from models.ledger import days, folio_kinds, folios, proof
+from models.ledger.tender_kinds import Paying
+from models.ledger.tenders import Tender
+from models.members.kinds import VOUCHER
+from models.members.lots import lots_of
+from models.members.vouchers import sell_voucher
 from models.reports.takings import day_view
 from models.selling import items
 from models.shop import basket, bill_life
@@ -31,7 +36,7 @@ from models.trust.settings import change_settings
 from tests.databases import own_server
 from tests.models import contenders
 from tests.models.contenders import contend
-from tests.stores import FIRST_DAY, Shop, yuan
+from tests.stores import CASH, FIRST_DAY, Shop, yuan
 
 pytestmark = [pytest.mark.row("NFR-13", "NFR-02"), pytest.mark.timeout(300)]
 
@@ -106,6 +111,20 @@ def test_one_account_that_all_charge(several: Shop) -> None:
     told = contended(several, contenders.charge, folio.key, 5)
     assert told["CreditLimitExceeded"] == 8 and sum(told.values()) == 20
     assert folios.Folio.get_by_id(folio.key).balance == yuan("60")
+    sound()
+
+
+@pytest.mark.row("TIL-01")
+def test_one_voucher_that_all_take(several: Shop) -> None:
+    """22.00 on it, goods of 5.00: it pays four times and not once more."""
+    several.open_shift()
+    cash, number = [Paying(CASH, yuan("22"))], "9900000000004"
+    sell_voucher(several.cashier, number, cash, amount=yuan("22"), uid=new_uid())
+    several.close_shift()
+    voucher = Tender.get(Tender.kind == VOUCHER).number
+    told = contended(several, contenders.charge, None, 3, voucher, number)
+    assert told["LotTooLittle"] == 8 and sum(told.values()) == 12
+    assert [str(lot.rest) for lot in lots_of(number)] == ["2.00"]
     sound()
 
 

@@ -11,7 +11,9 @@ _ASKS = "tui.members.asking:ask_code"
 MEMBERS = TradeScreens(
     "members",
     menu=(
-        MenuEntry(87, word("Sell a voucher"), "tui.members.selling:sell_one", "sell vouchers"),
+        MenuEntry(
+            87, word("Sell a voucher"), "tui.members.selling:sell_one", "sell vouchers", group=1
+        ),
         MenuEntry(20, word("Vouchers and store credit"), listing("lots"), "keep vouchers"),
         MenuEntry(
             90, word("Look up a voucher"), "tui.members.asking:look_up", "take payment", group=1

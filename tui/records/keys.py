@@ -45,6 +45,8 @@ KEYS = KeyTable(
             help=word("Writes what the list shows to a CSV or XLSX file.")),
         row("print_rows", "Ctrl+Y", "list", word("Print"), menu=175, rank=22,
             help=word("Writes what the list shows as a page of text, to print or to send.")),
+        row("chart", "Ctrl+G", "list", word("Chart"), menu=177, rank=23,
+            help=word("Draws the rows of a report as bars, by its last amount.")),
         row("other_pane", "Tab", "list", word("Tree"), rank=23,
             help=word("Goes between the tree on the left and the list on the right.")),
         row("lookup", "F7", "form panel question", word("Look up"), rank=14,

@@ -130,6 +130,12 @@ class ListScreen(FrameScreen):
         self.changed()
         self.count_again()
 
+    async def do_chart(self) -> None:
+        """Ctrl+G: a report as bars."""
+        from tui.records.chart import show_chart
+
+        await show_chart(self)
+
     # F7: what others changed.
     do_refresh_rows = refreshing.by_key
 
@@ -241,6 +247,7 @@ class ListScreen(FrameScreen):
             "more_actions": bool(self.actions()),
             **dict.fromkeys(TAKEN_OUT, self.rights is not None and self.rights.holds("export")),
             "other_pane": False,
+            "chart": self.listing.row is None,
         }
         return offered.get(command.id, True)
 

@@ -16,7 +16,13 @@ from models.base.cost import UnitCost
 from models.base.hot import query
 from models.base.money import Money
 from models.ledger import folio_kinds, folios, proof, shifts, tender_kinds, tenders
-from models.ledger.accounts import CASH_ROUNDING, DRAWER, ROOM_SALES, VOUCHER_CLEARING
+from models.ledger.accounts import (
+    CASH_ROUNDING,
+    DRAWER,
+    PLATFORM_CLEARING,
+    ROOM_SALES,
+    VOUCHER_CLEARING,
+)
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Document, Entry, Leg, begin_document, post_document
 from models.ledger.shifts import DrawerTooLow, NoOpenShift
@@ -32,7 +38,14 @@ from models.ledger.taking import (
     take_payments,
     ways_back,
 )
-from models.ledger.tender_kinds import CODE, AccountNeeded, Paying, Take, TenderKind
+from models.ledger.tender_kinds import (
+    CODE,
+    AccountNeeded,
+    Paying,
+    PlatformCodeUsed,
+    Take,
+    TenderKind,
+)
 from models.ledger.tenders import Payment, Tender
 from models.ledger.trade import RECEIPT
 from models.selling.charges import ROOM, Charge, add_charges
@@ -446,3 +459,24 @@ def test_what_a_card_paid_too_much_goes_back_in_cash(open_shop: Shop) -> None:
         CARD: "61.00", CASH: "-1.00",
     }  # fmt: skip
     assert not proof.verify()
+
+
+@pytest.mark.row("H-5")
+def test_a_coupon_of_a_platform_is_used_once(open_shop: Shop) -> None:
+    """Face 40.00 of 60.00; the platform owes it. It is used again only when it came back."""
+    deal = int(tenders.save_tender(
+        open_shop.owner, None, version=0, number=None, name_zh="团购券", name_en="Deal",
+        kind="platform", uid=new_uid(),
+    ).number)  # fmt: skip
+    coupon = Paying(deal, yuan("40"), code="MT889900")
+    with pytest.raises(CodeNeeded):
+        pay(open_shop, "60", Paying(deal, yuan("40")), Paying(CASH, yuan("20")))
+    with pytest.raises(PlatformCodeUsed):
+        pay(open_shop, "80", coupon, coupon)
+    paid = pay(open_shop, "60", coupon, Paying(CASH, yuan("20")))
+    assert entries(paid)[PLATFORM_CLEARING] == "40.00"
+    with pytest.raises(PlatformCodeUsed) as used:
+        pay(open_shop, "40", coupon)
+    assert used.value.fields == {"code": "MT889900", "bill": paid.label}
+    pay(open_shop, "-40", Paying(deal, yuan("-40"), code="MT889900"), refunds=paid.key)
+    assert entries(pay(open_shop, "40", coupon))[PLATFORM_CLEARING] == "40.00"

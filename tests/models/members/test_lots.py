@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +53,8 @@ from models.reports.bills import sale_view
 from models.reports.lot_lists import LOTS
 from models.reports.lots import lot_money_view, lot_view
 from models.reports.report import all_days, pages_of
+from models.selling.items import find_item
+from models.shop.basket import ring
 from models.shop.returns import return_goods
 from models.shop.sales import sell
 from models.trust.operation import NeedsOverride, new_uid
@@ -287,6 +291,35 @@ def test_a_voucher_paid_in_steps_survives_and_is_sold_once(open_shop: Shop) -> N
     )  # fmt: skip
     assert (once, rest(), balance(DRAWER)) == (twice, "50.00", "-520.00")
     assert open_voucher(1) is None
+
+
+def test_published_cases_of_stored_value(open_shop: Shop, vectors: Path) -> None:
+    """Those that two ask at once are in tests/models/test_concurrency.py, too."""
+    cases = json.loads((vectors / "shop_cases.json").read_text("utf-8"))
+    found = [case for case in cases if case["kind"] == "stored_value"]
+    assert len(found) == 4
+    for case in found:
+        given, wanted = case["input"], case["expected"]
+        number = f"V{case['id'].replace('-', '').replace('_', '')}"
+        has, left = (part.get("balance") or f"{part['points']}.00" for part in (given, wanted))
+        spends = given.get("concurrent_spends") or [given.get("spend")]
+        voucher(open_shop, has, number)
+        accepted = 0
+        for spend in spends:
+            try:
+                take_voucher(open_shop, number, f"{float(spend):.2f}")
+            except LotTooLittle:
+                continue
+            accepted += 1
+        assert accepted == wanted.get("accepted_count", int(wanted.get("accepted", 0)))
+        assert rest(number) == left
+
+
+def take_voucher(shop: Shop, number: str, amount: str) -> None:
+    """Goods for exactly so much, as many pieces as it takes of what costs 5.00."""
+    bill = shop.bill()
+    ring(bill, find_item("1005"), Quantity.of(int(yuan(amount).minor) // 500))
+    sell(shop.cashier, bill.draft, [by_voucher(amount, number)], shown=yuan(amount), uid=new_uid())
 
 
 @pytest.mark.parametrize(

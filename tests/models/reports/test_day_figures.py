@@ -5,19 +5,25 @@ from __future__ import annotations
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from models.reports.day_figures import paid_by_tender, sold_a_week_before, sold_by_hour
+from models.reports.report import all_days, pages_of
 from models.reports.takings import sold_on
+from models.reports.takings_lists import BY_HOUR
 from models.shop.returns import void_sale
 from models.trust.operation import new_uid
 from models.trust.users import rights_of
 from tests.stores import CASH, WECHAT, Shop, yuan
 from tui.desk.standing import Standing
+from tui.records.chart import Bar, bars_of
 from tui.shop.tiles import sold
 
 # The shop opens at nine.
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+@pytest.mark.row("RPT-03")
 def test_ways_to_pay_and_hours_sum_to_the_day(shop: Shop) -> None:
     shop.open_shift()
     first = shop.sell("1001", "1001")
@@ -29,6 +35,13 @@ def test_ways_to_pay_and_hours_sum_to_the_day(shop: Shop) -> None:
         ("Cash", yuan("29.00")), ("WeChat", yuan("3.50")),
     ]  # fmt: skip
     assert sold_by_hour(day, SHANGHAI) == [(9, yuan("4.00")), (11, yuan("28.50"))]
+    rows = [row for page in pages_of(shop.owner, BY_HOUR, all_days()) for row in page]
+    assert [tuple(map(str, row)) for row in rows] == [
+        ("09:00", "1", "4.00", "4.00"), ("11:00", "2", "28.50", "14.25"),
+    ]  # fmt: skip
+    assert bars_of(BY_HOUR.columns, rows) == [
+        Bar("09:00", "4.00", 400), Bar("11:00", "28.50", 2850),
+    ]  # fmt: skip
     assert sold_a_week_before(day) == yuan("0.00")
     assert sold_a_week_before(day + timedelta(days=7)) == yuan("32.50")
     owner, cashier = rights_of(shop.users["owner"]), rights_of(shop.users["cashier"])

@@ -19,6 +19,7 @@ from tests.stores import Shop, Ticking, yuan
 from tests.trades import ENTRIES, REPORTS
 from tests.tui.records.conftest import Person, Start
 from tests.tui.records.harness import HOSTILE, fill
+from tui.desk.trade_screens import declared
 from tui.records import report_source
 from tui.records.list import ListScreen
 from tui.records.report_source import ReportSource
@@ -75,7 +76,7 @@ async def test_takings_are_found_sorted_and_summed(at_report: Start) -> None:
         await person.see("Home")
 
 
-@pytest.mark.row("UIX-02")
+@pytest.mark.row("UIX-02", "RPT-03")
 async def test_a_report_has_the_keys_of_every_list(at_report: Start, tmp_path: Path) -> None:
     async with at_report("takings-by-item") as person:
         person.app.export_folder = tmp_path
@@ -100,6 +101,13 @@ async def test_a_report_has_the_keys_of_every_list(at_report: Start, tmp_path: P
         await person.press("f6")
         await person.see("much")
         await person.press("down", "enter")
+        await person.see("2 rows", "Total from 4")
+        # As bars: the largest fills the room, a smaller one its part of it.
+        await person.press("ctrl+g")
+        shown = await person.see("Takings by item: Total", "苹果", "█")
+        bars = [line.count("█") for line in shown.splitlines() if "█" in line]
+        assert len(bars) == 2 and bars[1] == -(-400 * bars[0] // 990)
+        await person.press("f12")
         await person.see("2 rows", "Total from 4")
         await person.press("ctrl+y", "enter")
         await person.see("Written: 2 rows")
@@ -207,6 +215,12 @@ def test_the_menu_names_each_report_as_it_names_itself() -> None:
         kind = load(reports[entry.open.split()[1]])
         assert (entry.label, entry.right) == (kind.title, kind.right)
     assert len(shown) > 10
+
+
+def test_each_entry_of_the_menu_stands_in_a_group() -> None:
+    """A number whose first digit is no group would be in no menu and found by nobody."""
+    groups = dict(declared("groups"))
+    assert [each for each in declared("menu") if each.group_number not in groups] == []
 
 
 async def test_hostile_names(at_report: Start) -> None:

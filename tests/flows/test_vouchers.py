@@ -1,0 +1,92 @@
+"""Vouchers and store credit with keys and scans only, and the cards that paid too much."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.ledger import proof
+from models.members.lots import Lot
+from tests.flows.conftest import Counter, Floor
+from tests.flows.counter_program import NOODLES, TISSUES
+from tests.flows.till import Till, books_of
+
+pytestmark = [pytest.mark.terminal, pytest.mark.row("TIL-01", "NFR-05")]
+CARD_NUMBER = "9900000000004"
+
+
+def to_payment(one: Till, piece: object, total: str) -> None:
+    one.scan(piece)  # type: ignore[arg-type]
+    one.wait_total(total)
+    one.pump(0.15)
+    one.key("enter")
+    one.see("Ways to pay")
+    one.calm()
+
+
+def test_a_voucher_is_sold_used_and_money_stays_as_credit(floor: Floor, till: Counter) -> None:
+    folder = floor()
+    one: Till = till(folder)
+    one.sign_in()
+    one.open_shift()
+    # A printed card of 10.00, paid with 20.00.
+    one.key("f10")
+    one.calm()
+    one.enter("87")
+    one.see("What is the voucher worth?")
+    one.enter("10")
+    one.see_flat(one.w("Voucher of {amount}: scan a card, or Enter alone: a new number",
+                       amount="10.00"))  # fmt: skip
+    one.scan(CARD_NUMBER)
+    one.see("Ways to pay")
+    one.wait_total("10.00")
+    one.enter("20")
+    one.see("Give {change} change.", change="10.00")
+    one.key("enter")
+    one.calm()
+    # It pays 4.50 of noodles by a scan, and what is left of tissues; the rest is cash.
+    to_payment(one, NOODLES, "4.50")
+    one.scan(CARD_NUMBER)
+    one.received("礼券", "4.50", "{tender} {amount}: take it off?")
+    one.wait_paid()
+    to_payment(one, TISSUES, "9.90")
+    one.scan(CARD_NUMBER)
+    one.received("礼券", "5.50", "{tender} {amount}: take it off?")
+    one.wait_total("4.40")
+    one.pump(0.15)
+    one.key("enter")
+    one.wait_paid()
+    # Nothing is on it any more.
+    to_payment(one, NOODLES, "4.50")
+    one.scan(CARD_NUMBER)
+    one.see_flat("只剩 0.00")
+    one.key("f12", "enter")
+    one.wait_paid()
+    # What was paid in cash stays as credit: / before the reason.
+    one.key("ctrl+t")
+    one.see("Return: which sale?")
+    one.scan("S01000003")
+    one.see("Can return")
+    one.type("+")
+    one.calm()
+    one.key("enter")
+    one.see("Give back {amount}. Why?", amount="4.50")
+    one.key("/")
+    one.see_flat("退货余额 4.50")
+    one.key("2")
+    one.see("{tender} {amount} paid out?", tender="退货余额", amount="4.50")
+    one.key("enter")
+    one.wait_paid()
+    # A card took 5.50 for 4.50: the rest goes back in cash, and stands as change.
+    to_payment(one, NOODLES, "4.50")
+    one.type("5.5")
+    one.key("f4")
+    one.received("微信", "5.50")
+    one.see("{amount} was paid too much. How does it go back?", amount="1.00")
+    one.key("enter")
+    one.wait_paid()
+    one.wait_total("1.00")
+    one.close()
+    with books_of(folder):
+        lots = [(lot.kind, str(lot.value), str(lot.rest)) for lot in Lot.select().order_by(Lot.key)]
+        assert lots == [("gift voucher", "10.00", "0.00"), ("store credit", "4.50", "4.50")]
+        assert not proof.verify()
