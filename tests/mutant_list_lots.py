@@ -8,29 +8,41 @@ LOTS_TESTS = "tests/models/members/test_lots.py"
 
 LOTS: tuple[Mutant, ...] = (
     Mutant(
+        "models/ledger/prints.py",
+        "become(job, job_in(made), state=PRINTED)",
+        "pass",
+        "tests/tui/test_bill_on_a4.py",
+    ),
+    Mutant(
+        "models/ledger/prints.py",
+        "made = print_again(job, job_in(key), printer=TO_FILE)",
+        "made = print_again(job, job_in(key))",
+        "tests/tui/test_bill_on_a4.py",
+    ),
+    Mutant(
         "models/ledger/tender_kinds.py",
         "(is_used or code in seen)",
         "is_used",
-        "tests/models/ledger/test_taking.py::test_a_coupon_of_a_platform_is_used_once",
+        "tests/models/ledger/test_too_much.py::test_a_coupon_of_a_platform_is_used_once",
     ),
     Mutant(
         "models/ledger/tender_kinds.py",
         "(is_used or code in seen)",
         "code in seen",
-        "tests/models/ledger/test_taking.py::test_a_coupon_of_a_platform_is_used_once",
+        "tests/models/ledger/test_too_much.py::test_a_coupon_of_a_platform_is_used_once",
     ),
     Mutant(
         "models/ledger/taking.py",
         'job.require("pay out", out)',
         "pass",
-        "tests/models/ledger/test_taking.py"
+        "tests/models/ledger/test_too_much.py"
         "::test_what_a_card_paid_too_much_goes_back_in_cash",
     ),
     Mutant(
         "models/ledger/taking.py",
         "if not settled.change and any(take.kind.is_cash for take in takes):",
         "if not settled.change:",
-        "tests/models/ledger/test_taking.py"
+        "tests/models/ledger/test_too_much.py"
         "::test_what_a_card_paid_too_much_goes_back_in_cash",
     ),
     Mutant(

@@ -24,6 +24,9 @@ from models.trust.print_queue import (
     right_to_see,
 )
 
+# What no printer takes.
+TO_FILE = "file"
+
 
 @operation(right="see takings")
 def print_x(job: Job, shift: int, *, language: str = "") -> int | None:
@@ -80,7 +83,21 @@ def answer_unknown(job: Job, key: int, *, printed: bool) -> None:
         _copy(job, found)
 
 
-def print_again(job: Job, found: PrintJob) -> int | None:
+@operation(right="reprint")
+def copy_to_file(job: Job, key: int) -> int:
+    """A second paper of a slip as a file: marked and counted like every copy, and an event. The
+    key of the copy, which no printer takes; whoever asked makes the file of it.
+
+    Refuses: JobNotThere, NeedsOverride, OutOfScope.
+    """
+    made = print_again(job, job_in(key), printer=TO_FILE)
+    assert made is not None
+
+    become(job, job_in(made), state=PRINTED)
+    return made
+
+
+def print_again(job: Job, found: PrintJob, *, printer: str | None = None) -> int | None:
     """A second paper of a slip, for who may: inside an operation.
 
     Refuses: NeedsOverride, OutOfScope.
@@ -90,17 +107,17 @@ def print_again(job: Job, found: PrintJob) -> int | None:
         job.require(right)
     job.require_seen(owner_of(found))
 
-    return _copy(job, found)
+    return _copy(job, found, printer=printer)
 
 
-def _copy(job: Job, found: PrintJob) -> int | None:
+def _copy(job: Job, found: PrintJob, *, printer: str | None = None) -> int | None:
     """Every second paper goes through here: it is an event of the till."""
     shift, document = current_shift(job.register), _document_of(found)
     record_event(
         job, "reprint", shift=shift.key if shift else None, what=_named(found, document),
         amount=document.total if document else None,
     )  # fmt: skip
-    return add_copy(job, found)
+    return add_copy(job, found, printer=printer)
 
 
 def _document_of(found: PrintJob) -> Document | None:

@@ -238,7 +238,7 @@ def drop_job(job: Job, key: int) -> None:
     job.note(slip=found.kind)
 
 
-def add_copy(job: Job, printed: PrintJob) -> int | None:
+def add_copy(job: Job, printed: PrintJob, *, printer: str | None = None) -> int | None:
     """Queue a slip once more, marked COPY n; copies are counted for ever. Nobody calls it but who
     keeps the event of it (models/ledger/prints.py).
     """
@@ -257,7 +257,7 @@ def add_copy(job: Job, printed: PrintJob) -> int | None:
         body=printed.body,
         copy_no=copy_no,
         language=printed.language,
-        printer=printed.printer,
+        printer=printer or printed.printer,
         user=printed.user,
     )
 

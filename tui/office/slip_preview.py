@@ -18,19 +18,27 @@ TONES = {"bold": "strong", "large": "accent", "code": "muted", "cut": "faint"}
 COLUMNS = (Column("", 0, read=lambda row: (clean(row.text), TONES.get(row.style, ""))),)
 
 
+PRINT, TO_FILE = "print", "file"
+
+
 def slip_lines(slip: Slip) -> list[PreviewLine]:
     """A slip as it is shown: on paper of 80 mm."""
     return preview(layout(slip, PROFILES["80mm"]))
 
 
-class SlipPreview(Panel[bool]):
-    """Roll with the arrows; Enter prints it when `can_print`."""
+class SlipPreview(Panel[str]):
+    """Roll with the arrows; Enter prints it when `can_print`, F9 makes a file of it when
+    `can_save`. Answers which.
+    """
 
     width = 60
 
-    def __init__(self, title: str, lines: list[PreviewLine], *, can_print: bool = False) -> None:
+    def __init__(
+        self, title: str, lines: list[PreviewLine], *, can_print: bool = False,
+        can_save: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(title)
-        self._can_print = can_print
+        self._can_print, self._can_save = can_print, can_save
         self.list = LineList(COLUMNS, lines, head=False, is_still=True, can_focus=False, id="slip")
 
     def content(self) -> Iterable[Any]:
@@ -38,11 +46,16 @@ class SlipPreview(Panel[bool]):
 
     def keys_shown(self) -> list[tuple[str, str]]:
         keys = [("↑↓", word("Roll")), ("F12", word("Back"))]
+        if self._can_save:
+            keys.insert(0, ("F9", word("A4 as PDF")))
         return [("Enter", word("Print")), *keys] if self._can_print else keys
 
     def on_key(self, event: Any) -> None:
         if event.key == "enter" and self._can_print:
             event.stop()
-            self.answer(True)
+            self.answer(PRINT)
+        elif event.key == "f9" and self._can_save:
+            event.stop()
+            self.answer(TO_FILE)
         elif self.list.take_key(event):
             event.stop()

@@ -29,7 +29,7 @@ NAME, FRAME, LEAST = 20, 8, 10
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class BarRow:
     """One row: its name, its figure as it is read, and how large it is."""
 
     name: str
@@ -47,7 +47,7 @@ def measured(columns: Sequence[Column]) -> int | None:
     return found[-1] if found else None
 
 
-def bars_of(columns: Sequence[Column], rows: Rows) -> list[Bar]:
+def bars_of(columns: Sequence[Column], rows: Rows) -> list[BarRow]:
     """The rows as bars, named by the texts that stand first."""
     place = measured(columns)
     assert place is not None
@@ -58,7 +58,7 @@ def bars_of(columns: Sequence[Column], rows: Rows) -> list[Bar]:
         texts = [report_forms.cell_text(row[n], columns[n].kind, language()) for n in named]
         name = clean(" ".join(text for text in texts if text))
         text = report_forms.cell_text(row[place], columns[place].kind, language())
-        found.append(Bar(name, text, _size(row[place])))
+        found.append(BarRow(name, text, _size(row[place])))
     return found
 
 
@@ -68,10 +68,10 @@ def _size(value: Any) -> int:
     return value.thousandths if isinstance(value, Quantity) else int(value or 0)
 
 
-class Bars(DrawnRows):
+class BarRows(DrawnRows):
     """The largest fills the room; what is below zero has its sign and its colour."""
 
-    def __init__(self, bars: Sequence[Bar]) -> None:
+    def __init__(self, bars: Sequence[BarRow]) -> None:
         super().__init__()
         self._bars = bars
         self._most = max((abs(bar.size) for bar in bars), default=0) or 1
@@ -93,12 +93,12 @@ class Bars(DrawnRows):
         return self.strip_of(pieces)
 
 
-class Chart(Panel[None]):
+class ReportBars(Panel[None]):
     """As many bars as there is room for; Enter or F12 goes back."""
 
     width = 76
 
-    def __init__(self, title: str, of: str, bars: Sequence[Bar]) -> None:
+    def __init__(self, title: str, of: str, bars: Sequence[BarRow]) -> None:
         super().__init__(word("{report}: {column}"), report=t(title), column=t(of))
         self._bars = bars
 
@@ -108,7 +108,7 @@ class Chart(Panel[None]):
 
     def content(self) -> Iterable[Any]:
         most = max(5, self.app.size.height - FRAME - 2)
-        yield Bars(self._bars[:most])
+        yield BarRows(self._bars[:most])
         if len(self._bars) > most:
             told = t("The first {count} of {all} rows.", count=most, all=len(self._bars))
             yield Words(told, tone="muted")
@@ -129,4 +129,4 @@ async def show_chart(screen: ListScreen) -> None:
     if not rows or place is None:
         screen.desk.alarm(word("There is nothing to draw."))
         return
-    await screen.desk.ask(Chart(of.title, of.columns[place].title, bars_of(of.columns, rows)))
+    await screen.desk.ask(ReportBars(of.title, of.columns[place].title, bars_of(of.columns, rows)))

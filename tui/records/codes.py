@@ -32,6 +32,7 @@ VERBS: Final = (
     word("save category"), word("save department"), word("save folio"), word("save goods"),
     word("save promotion"), word("save register"), word("save role"), word("save tax rate"),
     word("save tender"),
+    word("copy to file"),
     word("sell voucher"), word("pay back lot"), word("save lot"), word("switch lot"),
     word("save unit"), word("save view"), word("sell"), word("settle account"),
     word("sign in"), word("sign out"), word("sign-in wait"),

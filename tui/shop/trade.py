@@ -13,7 +13,7 @@ SHOP = TradeScreens(
         MenuEntry(18, word("Find a bill"), "tui.shop.bills:find_bill", "print"),
         MenuEntry(19, word("Sold bills"), listing("bills"), "see takings"),
         MenuEntry(41, word("Takings by day"), report("takings-by-day"), "see takings"),
-        MenuEntry(101, word("Takings by hour"), report("takings-by-hour"), "see takings", group=4),
+        MenuEntry(10, word("Takings by hour"), report("takings-by-hour"), "see takings", group=4),
         MenuEntry(42, word("Takings by tender"), report("takings-by-tender"), "see takings"),
         MenuEntry(43, word("Takings by category"), report("takings-by-category"), "see takings"),
         MenuEntry(44, word("Takings by item"), report("takings-by-item"), "see takings"),

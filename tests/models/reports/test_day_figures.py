@@ -16,7 +16,7 @@ from models.trust.operation import new_uid
 from models.trust.users import rights_of
 from tests.stores import CASH, WECHAT, Shop, yuan
 from tui.desk.standing import Standing
-from tui.records.chart import Bar, bars_of
+from tui.records.chart import BarRow, bars_of
 from tui.shop.tiles import sold
 
 # The shop opens at nine.
@@ -40,7 +40,7 @@ def test_ways_to_pay_and_hours_sum_to_the_day(shop: Shop) -> None:
         ("09:00", "1", "4.00", "4.00"), ("11:00", "2", "28.50", "14.25"),
     ]  # fmt: skip
     assert bars_of(BY_HOUR.columns, rows) == [
-        Bar("09:00", "4.00", 400), Bar("11:00", "28.50", 2850),
+        BarRow("09:00", "4.00", 400), BarRow("11:00", "28.50", 2850),
     ]  # fmt: skip
     assert sold_a_week_before(day) == yuan("0.00")
     assert sold_a_week_before(day + timedelta(days=7)) == yuan("32.50")
