@@ -8,6 +8,12 @@ LOTS_TESTS = "tests/models/members/test_lots.py"
 
 LOTS: tuple[Mutant, ...] = (
     Mutant(
+        "models/shop/unslipped.py",
+        "if stays_as_credit.value() and not all(",
+        "if stays_as_credit.value() and not any(",
+        LOTS_TESTS + "::test_without_a_slip_it_stays_as_credit_where_the_store_says_so",
+    ),
+    Mutant(
         "models/ledger/prints.py",
         "become(job, job_in(made), state=PRINTED)",
         "pass",

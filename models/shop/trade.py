@@ -65,6 +65,7 @@ SHOP = Trade(
         "return goods": word("Goods returned"),
         NO_SLIP: word("Goods returned without a slip"),
     },
+    settings=("models.shop.unslipped",),
     reports={
         "takings-by-day": "models.reports.takings_lists:BY_DAY",
         "takings-by-hour": "models.reports.takings_lists:BY_HOUR",

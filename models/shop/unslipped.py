@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.base.money import Money
+from models.base.refusals import Refusal
 from models.ledger.documents import Document, add_parts, begin_document, post_document
 from models.ledger.shifts import open_shift_key
 from models.ledger.taken import PaymentsTaken, taken_of, total_of
-from models.ledger.taking import take_payments
+from models.ledger.taking import take_of, take_payments
 from models.ledger.tender_kinds import Paying
 from models.ledger.till_events import record_event
 from models.selling.charges import add_charges
@@ -36,6 +37,14 @@ from models.stock.stock import Moves, stock_of
 from models.trust import drafts
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
+from models.trust.settings import setting
+
+# Without a slip nobody knows who paid, and how: what goes back stays in the store.
+stays_as_credit = setting("shop.unslipped_credit", False)
+
+
+class CreditOnly(Refusal):
+    """Without a slip nothing goes back but store credit."""
 
 
 @operation(right=NO_SLIP)
@@ -54,8 +63,8 @@ def return_without_slip(
     that goes back, above zero; `payings` are below.
 
     Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, BillAltered, PaymentsTaken,
-    ReturnNeedsReason, TotalChanged, LineTooCheap, BillTooCheap, what `take_payments` refuses,
-    NeedsOverride above the limit of the right.
+    ReturnNeedsReason, TotalChanged, LineTooCheap, BillTooCheap, CreditOnly, what `take_payments`
+    refuses, NeedsOverride above the limit of the right.
     """
     shift, because = open_shift_key(job.register), why(RETURN_REASONS, reason, note)
     drafts.hold(draft, job.register)
@@ -70,6 +79,10 @@ def return_without_slip(
         raise TotalChanged(shown=shown, total=bill.total)
     require_allowed(job, stored, bill.amount)
     job.require(NO_SLIP, bill.total.minor)
+    if stays_as_credit.value() and not all(
+        take_of(paying).kind.takes_any_back for paying in payings
+    ):
+        raise CreditOnly(amount=bill.total)
     taking = take_payments(job, -bill.total, payings, shift=shift)
 
     # After this point nothing may refuse.

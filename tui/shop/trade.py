@@ -24,6 +24,7 @@ SHOP = TradeScreens(
         MenuEntry(88, word("Sales, line by line"), report("sale-lines"), "see takings", group=4),
         MenuEntry(35, word("Returns by reason"), report("returns-by-reason"), "see takings"),
     ),
+    settings=("tui.shop.settings_fields:FIELDS",),
     listings={"bills": "tui.shop.bills_listing:LISTING"},
     keys=(keys.KEYS,),
     reminders=("tui.shop.reminders:bills",),

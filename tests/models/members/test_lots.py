@@ -57,6 +57,7 @@ from models.selling.items import find_item
 from models.shop.basket import ring
 from models.shop.returns import return_goods
 from models.shop.sales import sell
+from models.shop.unslipped import CreditOnly, return_without_slip
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.settings import change_settings
 from tests.models.worked import planting
@@ -223,6 +224,28 @@ def test_goods_come_back_for_credit_however_they_were_paid(open_shop: Shop) -> N
     )  # fmt: skip
     with pytest.raises(LotTooLittle):
         pay_back_lot(open_shop.manager, lot, [], uid=new_uid())
+    assert not proof.verify()
+
+
+@pytest.mark.row("ORD-18")
+def test_without_a_slip_it_stays_as_credit_where_the_store_says_so(open_shop: Shop) -> None:
+    def come_back(*payings: Paying) -> Document:
+        bill = open_shop.bill("1004")
+        return return_without_slip(
+            open_shop.manager, bill.draft, payings, shown=yuan("25"), reason="damaged",
+            uid=new_uid(),
+        )  # fmt: skip
+
+    come_back(Paying(CASH, yuan("-25")))
+    change_settings(open_shop.owner, {"shop.unslipped_credit": True}, uid=new_uid())
+    with pytest.raises(CreditOnly):
+        come_back(Paying(CASH, yuan("-20")), by_voucher("-5", CREDIT_NUMBER, CREDIT))
+    come_back(by_voucher("-25", CREDIT_NUMBER, CREDIT))
+    assert rest(CREDIT_NUMBER) == "25.00"
+    # And never out in cash: nobody paid any.
+    with pytest.raises(RefundTooMuch):
+        lot = lots_of(CREDIT_NUMBER)[0]
+        pay_back_lot(open_shop.manager, lot, [Paying(CASH, yuan("-25"))], uid=new_uid())
     assert not proof.verify()
 
 
