@@ -44,7 +44,9 @@ KEYS = KeyTable(
         row("export_rows", "Ctrl+E", "list", word("Export"), menu=174, rank=21,
             help=word("Writes what the list shows to a CSV or XLSX file.")),
         row("print_rows", "Ctrl+Y", "list", word("Print"), menu=175, rank=22,
-            help=word("Writes what the list shows as a page of text, to print or to send.")),
+            help=word(
+                "Shows the page, with the rows and columns that are chosen; writes text or PDF."
+            )),
         row("chart", "Ctrl+G", "list", word("Chart"), menu=177, rank=23,
             help=word("Draws the rows of a report as bars, by its last amount.")),
         row("other_pane", "Tab", "list", word("Tree"), rank=23,

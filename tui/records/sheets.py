@@ -20,6 +20,7 @@ from tui.records.files import Target, export_file, target_of
 from tui.widgets.panel import Ask, Confirm
 
 if TYPE_CHECKING:
+    from models.reports.report import Report
     from tui.desk.app import DeskbellApp
     from tui.records.list import ListScreen
 
@@ -40,9 +41,12 @@ async def export(screen: ListScreen) -> None:
 
 
 async def print_text(screen: ListScreen) -> None:
-    """Write a page of text. Refuses: RightMissing, FileUnusable."""
+    """Show the page, and write it as it was chosen. Refuses: RightMissing, FileUnusable."""
+    from tui.records.page_preview import set_up
+
     _must_export(screen)
-    await _write(screen, "txt")
+    if chosen := await set_up(screen):
+        await _write(screen, chosen[1], chosen[0])
 
 
 def _must_export(screen: ListScreen) -> None:
@@ -50,20 +54,20 @@ def _must_export(screen: ListScreen) -> None:
         raise RightMissing(user=screen.rights.name if screen.rights else "", right="export")
 
 
-async def _write(screen: ListScreen, form: str) -> None:
+async def _write(screen: ListScreen, form: str, report: Report | None = None) -> None:
     from tui.records.report_files import content_of, store_of_report
 
     desk, name, lang = screen.desk, screen.listing.name, language()
     target = await ask_target(desk, name, form)
     if target is None:
         return
-    report = await screen.source.report(desk)
+    whole = report or await screen.source.report(desk)
     store = await screen.in_books(store_of_report)
 
     def content() -> bytes:
-        return content_of(report, form, lang, store)
+        return content_of(whole, form, lang, store)
 
-    await keep(desk, target, content, listing=name, rows=len(report.rows))
+    await keep(desk, target, content, listing=name, rows=len(whole.rows))
 
 
 async def ask_target(desk: DeskbellApp, name: str, form: str) -> Target | None:

@@ -181,11 +181,23 @@ async def test_a_formula_is_exported_as_text(at: Start, tmp_path: Path) -> None:
         assert len(rows) == 16
 
 
-async def test_print_as_a_page_of_text(at: Start, tmp_path: Path) -> None:
+@pytest.mark.row("UIX-04")
+async def test_a_page_is_seen_set_up_and_written(at: Start, tmp_path: Path) -> None:
+    """All rows, or those that are marked; some of the columns; as text."""
     async with at("departments") as person:
         person.app.export_folder = tmp_path
         await person.see("7 rows")
-        await person.press("ctrl+y", "enter")
+        await person.press("*", "ctrl+y")
+        await person.see("Which rows?", "The marked rows: 1")
+        await person.press("enter", "*", "1", "f12")
+        await person.see("As text", "-----")
+        await person.press("enter", "enter")
+        page = (await written(person, tmp_path, "txt")).read_text(encoding="utf-8").splitlines()
+        assert len(page) == 3 and page[0].split() == ["Name", "In", "use"]
+        next(tmp_path.glob("*.txt")).unlink()
+        await person.press("ctrl+y", "2")
+        await person.see("As text", "Place")
+        await person.press("enter", "enter")
         page = (await written(person, tmp_path, "txt")).read_text(encoding="utf-8").splitlines()
         assert page[0].split() == ["Place", "Name", "In", "use"]
         assert any("A [/oops] B" in line for line in page)

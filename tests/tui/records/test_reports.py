@@ -109,7 +109,9 @@ async def test_a_report_has_the_keys_of_every_list(at_report: Start, tmp_path: P
         assert len(bars) == 2 and bars[1] == -(-400 * bars[0] // 990)
         await person.press("f12")
         await person.see("2 rows", "Total from 4")
-        await person.press("ctrl+y", "enter")
+        await person.press("ctrl+y")
+        await person.see("As PDF", "苹果")
+        await person.press("enter", "enter")
         await person.see("Written: 2 rows")
         page = next(tmp_path.glob("*.txt")).read_text(encoding="utf-8")
         assert "苹果" in page and "可乐" not in page
