@@ -83,7 +83,7 @@ def _without_owner(kind: str, text: str) -> str:
 
 
 # What slips called otherwise when the old store was made.
-_WORDS = {"收银机": "收银台", "类别": "分类", "作废      ": "删行、废单"}
+_WORDS = {"收银机": "收银台", "类别": "分类", "作废          ": "删行、整单取消"}
 
 
 def _without_copies(said: list[list[str]]) -> list[list[str]]:

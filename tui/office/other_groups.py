@@ -11,7 +11,7 @@ from tui.desk.safe import cut, fit
 from tui.desk.words import t
 from tui.widgets.rows import Piece, Rows
 
-COLUMN = 29
+COLUMN, WIDEST = 29, 38
 Line = tuple[Piece, Piece]
 
 
@@ -37,10 +37,12 @@ class OtherGroups(Rows):
                 [(f" {t('More in the menu above: {groups}', groups=names)}", "muted")]
             )
         pieces: list[Piece] = []
+        # Few columns are wider: no name is cut for want of room beside them.
+        room = min(WIDEST, self.size.width // max(1, len(columns))) - 4
         for column in columns:
             number, name = column[y] if y < len(column) else (("", ""), ("", ""))
             pieces += [(fit(number[0], 3, "right"), number[1]), (" ", "")]
-            pieces.append((fit(cut(name[0], COLUMN - 4), COLUMN - 4), name[1]))
+            pieces.append((fit(cut(name[0], room), room), name[1]))
         return self.strip_of(pieces)
 
     def _laid_out(self) -> tuple[list[list[Line]], list[Submenu]]:
