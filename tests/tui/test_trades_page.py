@@ -119,16 +119,16 @@ def test_an_umbrella_is_lent_printed_counted_and_proved(hire: Shop) -> None:
     switch(hire, True)
     assert "lend" in verbs_of(Role.get(Role.name == shipped(CASHIER)).key)
     hire.open_shift()
-    assert lend(hire, 7).label == "U01-000001"
+    assert lend(hire, 7).label == "UH01-000001"
     refusal = import_module("models.hire.hires").UmbrellaUnknown
     with pytest.raises(refusal):
         lend(hire, 0)
 
     job = PrintJob.select().where(PrintJob.kind == "hire").get()
     paper = text_of(layout(slip_of_job(job, "en"), PROFILES["80mm"]))
-    assert "UMBRELLA HIRE" in paper and "U01-000001" in paper and "5.00" in paper
+    assert "UMBRELLA HIRE" in paper and "UH01-000001" in paper and "5.00" in paper
 
-    assert {87, 88} <= numbers(hire)
+    assert {801, 802} <= numbers(hire)
     made = make(hire.owner, kind_named("hires"), this_month())
     assert [str(cell) for cell in made.rows[0]] == ["2026-03-02", "1", "5.00"]
     tiles = look(hire.users["owner"], 1, ()).tiles
@@ -150,7 +150,7 @@ def shifts_closed(shop: Shop) -> None:
 
 
 def test_switched_off_it_is_nowhere(hire: Shop) -> None:
-    assert not {87, 88} & numbers(hire)
+    assert not {801, 802} & numbers(hire)
     with pytest.raises(ReportUnknown) as refused:
         kind_named("hires")
     assert "hires" not in refused.value.fields["known"]
@@ -166,7 +166,7 @@ def test_switched_off_it_is_nowhere(hire: Shop) -> None:
 
 def test_taken_away_it_leaves_nothing() -> None:
     assert "hire" not in TRADES and "trade.hire" not in SETTINGS
-    assert not [group for group in menu_of() for entry in group.entries if entry.number == 87]
+    assert not [group for group in menu_of() for entry in group.entries if entry.number == 801]
 
 
 async def test_at_the_counter_the_menu_lends_one(added: None, stores: Stores) -> None:
@@ -194,7 +194,7 @@ async def test_at_the_counter_the_menu_lends_one(added: None, stores: Stores) ->
                 await app.signed_in(session)
                 app.speak("en")
                 await app.go(home := Home(), instead=True)
-                await typed(pilot, "87")
+                await typed(pilot, "801")
                 await typed(pilot, "12")
                 assert "Umbrella 12 is lent." in app.notices.message
                 assert "Umbrellas today" in [tile.label for tile in home.figures.tiles]

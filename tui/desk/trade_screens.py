@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class MenuEntry:
     """One thing to do. `open` names a coroutine of the app, and what it is given besides, apart by
     blanks. `right` is the verb that it needs, empty for everybody. Its group is its first digit,
-    unless it is given.
+    unless it is given. All numbers of two digits are taken: another trade takes three.
     """
 
     number: int
@@ -36,7 +36,7 @@ class MenuEntry:
 
     @property
     def group_number(self) -> int:
-        return self.group or self.number // 10
+        return self.group or int(str(self.number)[0])
 
 
 def listing(name: str) -> str:

@@ -25,14 +25,19 @@ from tui.widgets.line_list import Column, LineList
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
 
-ENTRY_COLUMNS = (
-    Column("", 2, "right", tone="muted", read=lambda row: str(row.number)),
-    Column("", 0, read=lambda row: t(row.label)),
-)
 GROUP_COLUMNS = (Column(word("Menu"), 0, read=lambda row: t(row.label)),)
 REMINDER_COLUMNS = (
     Column(word("Today"), 0, read=lambda row: (t(row.msgid, **row.fields), row.tone)),
 )
+
+
+def entry_columns() -> tuple[Column, ...]:
+    """Number and words of an entry; the numbers are as wide as the longest of all trades."""
+    wide = max(len(str(entry.number)) for entry in declared("menu"))
+    return (
+        Column("", wide, "right", tone="muted", read=lambda row: str(row.number)),
+        Column("", 0, read=lambda row: t(row.label)),
+    )
 
 
 class Groups(LineList):
@@ -57,7 +62,7 @@ class Home(FrameScreen):
         self._groups: list[Submenu] = []
         self._place = 0
         self.groups = Groups(GROUP_COLUMNS, id="groups")
-        self.menu = self.roll = LineList(ENTRY_COLUMNS, can_focus=False, id="menu")
+        self.menu = self.roll = LineList(entry_columns(), can_focus=False, id="menu")
         self.figures, self.day, self.others = Figures(), DayColumn(), OtherGroups()
         self.today = LineList(
             REMINDER_COLUMNS,
