@@ -20,12 +20,14 @@ from tui.desk.in_turn import in_turn
 from tui.desk.numbers import money_of
 from tui.desk.words import t
 from tui.members.asking import AskNumber
-from tui.money.at_the_desk import AtTheDesk, Owed
+from tui.money.at_the_desk import LINES, AtTheDesk, Owed
 from tui.widgets.panel import Ask, Panel
 
 
 class VoucherPayable(AtTheDesk):
-    """A voucher of so much."""
+    """A voucher of so much. It has no day: its number stands whole."""
+
+    columns = LINES[1:]
 
     def __init__(self, app: Any, number: str, amount: Money, draft: int | None) -> None:
         super().__init__(app, amount, draft)

@@ -5,8 +5,9 @@ the screen was left.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.base.money import Money
 from models.ledger.documents import Document
@@ -32,7 +33,7 @@ class Owed:
     day: str = ""
 
 
-_LINES = (
+LINES = (
     Column(word("Day"), 11, read=lambda row: (row.day, "muted"), drop=1),
     Column(word("Text"), 0, read=lambda row: clean(row.text)),
     Column(word("Amount"), 11, "right", tone="money", read=lambda row: str(row.amount)),
@@ -42,7 +43,7 @@ _LINES = (
 class AtTheDesk(Payable):
     """So much, for somebody. Answers what was taken to whoever waits."""
 
-    columns = _LINES
+    columns: ClassVar[Sequence[Column]] = LINES
 
     def __init__(self, app: Any, amount: Money, draft: int | None) -> None:
         super().__init__(app.top_screen)
