@@ -69,7 +69,7 @@ TILL: tuple[Mutant, ...] = (
         "models/shop/return_posting.py",
         "replace(off, amount=-part.minor)",
         "replace(off, amount=-off.amount)",
-        BILLS + "::test_what_comes_back_takes_its_share_and_the_owner_sees_the_effect",
+        BILLS + "::test_three_for_ten_go_back_one_by_one",
     ),
     Mutant(
         "tui/desk/counter_app.py",
