@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from models.base.keys import new_key
 from models.base.money import Money
@@ -24,7 +25,7 @@ from models.hotel.free_rooms import (
     rooms_wanted,
     taken_days,
 )
-from models.hotel.identity import read_id_card
+from models.hotel.identity import age_on, read_id_card
 from models.hotel.masters import send_to_master
 from models.hotel.nights import pending_nights
 from models.hotel.retyping import change_type
@@ -34,11 +35,16 @@ from models.hotel.windows import open_window
 from models.ledger.tender_kinds import Paying
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
+from models.trust.records import first_wrong
 from models.trust.sealed import Sealed
 from models.trust.settings import setting
 
 # Kinds of papers by which a guest is registered.
 ID_CARD, PASSPORT, OTHER_PAPER = PAPER_KINDS = ("id", "passport", "other")
+
+# Below it the police asks who answers for a guest.
+AGE = 18
+SHORTEST_PHONE = 7
 
 takes_dirty_rooms = setting("hotel.check_in_to_dirty_rooms", False)
 
@@ -59,8 +65,21 @@ class RoomWanted(Refusal):
     """A guest is checked into a room."""
 
 
+class GuardianWanted(Refusal):
+    """Of a guest under 18 the register says who answers for him: name, phone and relation."""
+
+
 class NotArrivalDay(Refusal):
     """The stay begins on another day: change its dates first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guardian:
+    """Who answers for a guest under age, by which phone, and what he is to who is with him."""
+
+    name: str = ""
+    phone: str = ""
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +93,7 @@ class Guest:
     born: date | None = None
     sex: str = ""
     region: str = ""
+    guardian: Guardian | None = None
 
 
 def masked(paper: str) -> str:
@@ -159,8 +179,7 @@ def arrive(
     if room is None:
         raise RoomWanted()
     for guest in guests:
-        if guest.paper_kind == ID_CARD and guest.paper:
-            read_id_card(guest.paper, job.day)
+        _check_guest(guest, job.day)
     _check_room(job, stay, room)
     go(stay, IN_HOUSE)
 
@@ -176,6 +195,7 @@ def arrive(
             paper=masked(guest.paper), paper_number=Sealed(guest.paper.strip()),
             paper_kind=guest.paper_kind, born=guest.born,
             sex=guest.sex, region=guest.region[:60], is_first=place == 0,
+            **_answered_for(guest, job.day),
         )  # fmt: skip
     send_to_master(stay, stay.booking)
     charge_early(job, stay)
@@ -185,6 +205,37 @@ def arrive(
     add_job(job, "registration", subject=stay.key, language=language)
     job.note(stay=stay.number, name=stay.name, room=room.number, until=stay.departure)
     return stay
+
+
+def _check_guest(guest: Guest, day: date) -> None:
+    """Refuses: IdNumberWrong, GuardianWanted."""
+    if guest.paper_kind == ID_CARD and guest.paper:
+        read_id_card(guest.paper, day)
+    if not _is_under_age(guest, day):
+        return
+    said = guest.guardian or Guardian()
+    wrong = first_wrong(
+        guardian=bool(said.name.strip()),
+        guardian_phone=sum(sign.isdigit() for sign in said.phone) >= SHORTEST_PHONE,
+        relation=bool(said.relation.strip()),
+    )
+    if wrong:
+        raise GuardianWanted(guest=guest.name, age=AGE, field=wrong)
+
+
+def _is_under_age(guest: Guest, day: date) -> bool:
+    return guest.born is not None and age_on(guest.born, day) < AGE
+
+
+def _answered_for(guest: Guest, day: date) -> dict[str, Any]:
+    """What is stored of the guardian; of a grown-up nothing, whatever the form says."""
+    if guest.guardian is None or not _is_under_age(guest, day):
+        return {}
+    said = guest.guardian
+    return {
+        "guardian": said.name.strip()[:60], "guardian_phone": Sealed(said.phone.strip()),
+        "relation": said.relation.strip()[:30],
+    }  # fmt: skip
 
 
 def _check_room(job: Job, stay: Stay, room: Room) -> None:

@@ -14,6 +14,7 @@ from models.ledger.accounts import PACKAGE
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.folios import Folio, require_chargeable
 from models.ledger.taking import PaymentWrong, Taking, take_payments
+from models.ledger.tax_invoices import require_red_first
 from models.ledger.tender_kinds import Paying
 from models.ledger.trade import RECEIPT
 from models.trust.operation import Job, operation
@@ -83,8 +84,10 @@ def give_back(
     """Money back to a guest inside an operation, below zero, through the tenders that paid and at
     most what each paid.
 
-    Refuses: RefundTooMuch and what taking a payment refuses.
+    Refuses: RedInvoiceWanted, RefundTooMuch and what taking a payment refuses.
     """
+    back = -Money.total((paying.given for paying in payings), store_currency())
+    require_red_first(Folio.get_by_id(folio.key), back)
     made = []
     for paying in payings:
         origin = refunds.origin_of(_receipts(folio.key), paying)

@@ -161,6 +161,10 @@ class StayGuest(Row):
     born = DayField(null=True)
     sex = CharField(max_length=6, default="")
     region = CharField(max_length=60, default="")
+    # Of a guest under age: who answers for him, by which phone, and what he is to who is with him.
+    guardian = CharField(max_length=60, default="")
+    guardian_phone = SealedField(default=Sealed(""))
+    relation = CharField(max_length=30, default="")
     is_first = BooleanField(default=False)
 
 

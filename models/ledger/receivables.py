@@ -19,6 +19,7 @@ from models.ledger.due_notes import note_item
 from models.ledger.dues import Item, allocate_oldest, item_on, items_of, settle, sign_of
 from models.ledger.folios import OPEN, Folio, FolioNotOpen
 from models.ledger.taking import take_payments
+from models.ledger.tax_invoices import require_red_first
 from models.ledger.tender_kinds import Paying
 from models.ledger.trade import OPENING_DUE, RECEIPT, WRITE_OFF
 from models.trust.operation import Job, operation
@@ -65,12 +66,14 @@ def give_back_credit(
     """Give back what somebody paid in advance, below zero, through the tenders that paid it and at
     most what each paid.
 
-    Refuses: FolioNotOpen, CreditTooSmall, RefundTooMuch and what taking a payment refuses.
+    Refuses: FolioNotOpen, CreditTooSmall, RedInvoiceWanted, RefundTooMuch and what taking a payment
+    refuses.
     """
     found = _open(folio)
     total = -Money.total((paying.given for paying in payings), store_currency())
     if not 0 < total.minor <= credit_of(found).minor:
         raise CreditTooSmall(account=found.number, credit=credit_of(found))
+    require_red_first(found, total)
     for paying in payings:
         _give_back(job, found, paying, language)
 

@@ -21,7 +21,7 @@ MONEY = Trade(
         "models.ledger.accounts", "models.ledger.folios", "models.ledger.days",
         "models.ledger.day_seal", "models.ledger.shifts", "models.ledger.documents",
         "models.ledger.tenders", "models.ledger.till_events", "models.ledger.dues",
-        "models.ledger.due_notes", "models.ledger.foreign",
+        "models.ledger.due_notes", "models.ledger.foreign", "models.ledger.tax_invoices",
     ),
     followers=("models.ledger.folios:follow_name",),
     checks=(

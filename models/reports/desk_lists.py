@@ -201,7 +201,7 @@ def _registered(period: Period, scope: Scope) -> Iterator[Rows]:
             (stay.room.number if stay.room else "", guest.name, _SEXES.get(guest.sex, ""),
              guest.born, _PAPERS.get(guest.paper_kind, ""),
              guest.paper_number.text or guest.paper, guest.region, local(stay.arrived_at),
-             stay.departure)
+             stay.departure, guest.guardian, guest.guardian_phone.text, guest.relation)
         )  # fmt: skip
         if len(rows) == PAGE:
             yield rows
@@ -223,6 +223,9 @@ POLICE_REGISTER = ReportKind(
         Column(word("Region")),
         Column(word("Arrived"), INSTANT),
         Column(word("Departure"), DAY),
+        Column(word("Guardian")),
+        Column(word("His phone")),
+        Column(word("Relation")),
     ),
     _registered,
     least=STORE,

@@ -36,6 +36,7 @@ from models.ledger.due_notes import dispute_item
 from models.ledger.dues import items_of
 from models.ledger.folios import Folio
 from models.ledger.receivables import open_balance, write_off
+from models.ledger.tax_invoices import InvoiceLine, issue_tax_invoice
 from models.ledger.tender_kinds import Paying
 from models.members.vouchers import sell_voucher
 from models.selling import items
@@ -106,6 +107,10 @@ def work(shop: Shop) -> None:
 
 def _put_right(shop: Shop, folio: folios.Folio) -> None:
     """What is agreed about an account, and what is given up of it."""
+    line = InvoiceLine("住宿", Rate(0), yuan("0.10"))
+    issue_tax_invoice(
+        shop.owner, folio, [line], number="26312", title="客户公司", uid=new_uid()
+    )  # fmt: skip
     open_balance(shop.owner, folio, yuan("9"), due=FIRST_DAY, note="旧账", uid=new_uid())
     item = items_of(folio)[-1]
     dispute_item(shop.owner, folio, item, reason="不认", uid=new_uid())

@@ -13,6 +13,7 @@ from models.hotel.arrivals import (
     ID_CARD,
     OTHER_PAPER,
     PASSPORT,
+    Guardian,
     Guest,
     RoomNotReady,
     check_in,
@@ -42,6 +43,7 @@ from tui.records.looks import Look
 if TYPE_CHECKING:
     from models.hotel.rack import RackRoom
 
+GUARDIAN = ("guardian", "guardian_phone", "relation")
 PAPERS = (
     (ID_CARD, word("Identity card")), (PASSPORT, word("Passport")), (OTHER_PAPER, word("Other")),
 )  # fmt: skip
@@ -149,7 +151,7 @@ def _read(key: Any) -> Record | None:
     proposal = propose_room(stay)
     values = {
         "paper": "", "paper_kind": ID_CARD, "name": stay.name, "sex": "", "born": None,
-        "region": "", "known": "",
+        "region": "", "known": "", "guardian": "", "guardian_phone": "", "relation": "",
         "room": Linked(proposal.room.key, proposal.room.number) if proposal else None,
         "why": t(proposal.why) if proposal else t("no room of this type is ready"),
         "dates": f"{stay.arrival} - {stay.departure}", "room_type": stay.room_type.name,
@@ -171,12 +173,14 @@ def _guests(values: dict[str, Any], today: date) -> list[Guest]:
         born=values.pop("born"), sex=values.pop("sex") or "", region=values.pop("region"),
     )  # fmt: skip
     person = _known(first.paper)
-    guests = [replace(first, person=person.key if person else None)]
+    # One answers for all who are under age in a room.
+    guardian = Guardian(*(values.pop(name) or "" for name in GUARDIAN))
+    guests = [replace(first, person=person.key if person else None, guardian=guardian)]
     for line in values.pop("guests"):
         said = {"paper": line["paper"], "name": line["name"], **paper_values(line["paper"], today)}
         if line["name"]:
             said["name"] = line["name"]
-        guests.append(Guest(**said))
+        guests.append(Guest(**said, guardian=guardian))
     return guests
 
 
@@ -246,6 +250,13 @@ _MONEY = (
     Field("limit", word("Credit limit"), "money", look=Look(12),
           help=word("What the guest may owe beside his deposit; blank: nothing.")),
 )  # fmt: skip
+_MINORS = (
+    Field("guardian", word("Guardian"), look=Look(16), limit=60,
+          help=word("Of guests under 18: father, mother, or who else answers for them.")),
+    Field("guardian_phone", word("His phone"), look=Look(16, is_beside=True), limit=30),
+    Field("relation", word("Relation"), look=Look(12, is_beside=True), limit=30, example="父子",
+          help=word("What the guest under 18 is to who is with him; alone: say so.")),
+)  # fmt: skip
 _COMPANIONS = Grid(
     "guests",
     word("Also in the room"),
@@ -275,6 +286,7 @@ RESERVED = _listing(
         Field("room_type", word("Room type"), look=Look(16, is_beside=True), is_computed=True),
         Field("quote", word("Room charge"), look=Look(50), is_computed=True),
         *_MONEY,
+        *_MINORS,
         Field(
             "is_free",
             word("Other type free"),
@@ -306,6 +318,7 @@ WALK_IN = _listing(
               example="5, 8"),
         Field("quote", word("Room charge"), look=Look(50), is_computed=True),
         *_MONEY,
+        *_MINORS,
         Field("segment", word("Segment"), look=Look(14, is_beside=True), limit=20),
     ),
     save=_save_walk_in,

@@ -310,6 +310,18 @@ class FolioScreen(FrameScreen):
         self.counter.wake_paper()
         self.desk.inform(word("Printing."))
 
+    async def do_folio_invoice(self) -> None:
+        """Ctrl+T: the tax invoice of the window in sight, its lines proposed."""
+        from models.hotel.invoicing import proposed_invoice
+        from tui.money.tax_invoices_listing import invoice_for
+
+        window = self.window
+        assert self.view is not None
+        if window is None:
+            raise WindowMissing(stay=self.view.stay.number, window=OWN)
+        lines = await self.in_books(proposed_invoice, window.folio)
+        await invoice_for(self.counter, window.folio, lines)
+
     async def do_leave_house(self) -> None:
         """`-`: check out."""
         from tui.hotel.check_out import check_out_stay

@@ -79,6 +79,8 @@ KEYS = KeyTable(
             help=word("Shows the next window of the account.")),
         row("add_window", "F8", "folio", word("New window"), menu=237, rank=18,
             help=word("Opens another window, for a company or a companion.")),
+        row("folio_invoice", "Ctrl+T", "folio", word("Invoice"), menu=244, rank=19,
+            help=word("Enters the tax invoice that was issued for what was paid here.")),
         row("print_folio", "Ctrl+Y", "folio", word("Print"), menu=238, rank=19,
             help=word("Prints the account as it stands.")),
         row("reinstate", "Ctrl+E", "folio", word("Reinstate"), menu=239, rank=20,

@@ -32,14 +32,15 @@ from models.hotel.audit_steps import (
 from models.hotel.changing import change_stay
 from models.hotel.day_figures import DayFigures
 from models.hotel.folio_lines import is_answered, lines_of
+from models.hotel.shut_house import gap_end, require_gap_empty
 from models.hotel.stays import NO_SHOW, Stay, living_in
 from models.hotel.transfers import transfer_lines
 from models.hotel.windows import own_folio
-from models.ledger.days import registers_of, store_day
+from models.ledger.days import close_day, close_uid, registers_of, store_day
 from models.reports.department_lists import NAMES as DEPARTMENT_NAMES
 from receipts.words import word
 from tui.desk.frame import FrameScreen
-from tui.desk.words import t
+from tui.desk.words import said, t
 from tui.hotel.housekeeping import ODD
 from tui.hotel.money import ask_line
 from tui.money.accounts import COLUMNS as ACCOUNTS
@@ -47,7 +48,7 @@ from tui.records.asking import Options
 from tui.records.refreshing import tell_read
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.panel import Message, Pick
+from tui.widgets.panel import Confirm, Message, Pick
 
 if TYPE_CHECKING:
     from datetime import date
@@ -320,11 +321,32 @@ class NightAudit(FrameScreen):
         from tui.money.day_close import close_date
 
         day = self.day
+        if day is not None and (until := await self.in_books(gap_end, day)) is not None:
+            await self._close_gap(day, until)
+            return
         await close_date(self.counter)
         if day is not None and await self.in_books(store_day) != day:
             await self.desk.ask(
                 Message(word("The house on {day}"), await self.in_books(_figures, day), day=day)
             )
+
+    async def _close_gap(self, day: date, until: date) -> None:
+        """A house that was shut: all dates up to the calendar's, asked once, each an operation."""
+        await self.in_books(require_gap_empty, until)
+        sure = await self.desk.ask(
+            Confirm(
+                word("Was the house shut from {day} on?"),
+                said("Every date before {until} is closed, each with its own empty report.",
+                     until=until),
+                yes=word("Close them all"), is_grave=True, day=day,
+            )
+        )  # fmt: skip
+        while sure and (open_one := await self.in_books(store_day)) < until:
+            uid = await self.in_books(close_uid, open_one)
+            await self.operate(close_day, next_day=open_one + timedelta(days=1), uid=uid)
+            self.desk.inform(word("Day {day} is closed."), day=open_one)
+        self.counter.wake_paper()
+        await self.counter.look_again()
 
 
 def _figures(day: date) -> str:

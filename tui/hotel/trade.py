@@ -22,7 +22,6 @@ HOTEL = TradeScreens(
         MenuEntry(74, word("Charge a room"), "tui.hotel.posting:post_from_menu", "post charge"),
         MenuEntry(97, word("Paid out for a guest"), "tui.hotel.paying_out:pay_out_from_menu",
                   "post charge", group=7),
-        MenuEntry(75, word("Find a guest"), "tui.hotel.reserving:find_stay", "check in"),
         MenuEntry(80, word("Groups"), listing("groups"), "reserve", group=7),
         MenuEntry(96, word("Open the shift"), "tui.money.opening:open_shift_now", "open shift",
                   group=7),

@@ -208,6 +208,12 @@ class Account(FrameScreen):
         if await account_items.enter_opening(self):
             await self.look_again()
 
+    async def do_account_invoice(self) -> None:
+        """Ctrl+T: the tax invoice of what was paid here."""
+        from tui.money.tax_invoices_listing import invoice_for
+
+        await invoice_for(self.counter, self.folio)
+
     async def do_print_account(self) -> None:
         """Ctrl+Y: a statement, or a reminder."""
         await account_items.print_paper(self)

@@ -43,6 +43,8 @@ KEYS = KeyTable(
             help=word("What was paid in advance goes back the way it came.")),
         row("give_up_item", "Delete", "account", word("Write off"), menu=136, rank=16,
             help=word("What will not be paid becomes a loss, with the reason.")),
+        row("account_invoice", "Ctrl+T", "account", word("Invoice"), menu=141, rank=17,
+            help=word("Enters the tax invoice that was issued for what was paid here.")),
         row("print_account", "Ctrl+Y", "account", word("Print"), menu=137, rank=17,
             help=word("Prints a statement of the account, or a reminder of what is overdue.")),
         row("open_balance", "Ctrl+E", "account", word("From before"), menu=138, rank=18,

@@ -29,6 +29,8 @@ MONEY = TradeScreens(
         MenuEntry(48, word("Receivables by age"), report("receivables"), "keep accounts"),
         MenuEntry(59, word("Payables by age"), report("payables"), "keep accounts"),
         MenuEntry(60, word("Items of accounts"), report("account-items"), "keep accounts"),
+        MenuEntry(75, word("Tax invoices"), listing("tax_invoices"), "keep accounts",
+                  group=1),
         MenuEntry(49, word("Trial balance"), report("trial-balance"), "see takings"),
         MenuEntry(36, word("Journal for the books"), report("journal"), "see takings"),
         MenuEntry(55, word("Ways to pay"), listing("tenders"), "keep books"),
@@ -37,6 +39,7 @@ MONEY = TradeScreens(
     ),
     listings={
         "tenders": "tui.money.tenders_listing:LISTING",
+        "tax_invoices": "tui.money.tax_invoices_listing:LISTING",
         "till_events": "tui.money.till_events_listing:LISTING",
     },
     keys=(keys.KEYS,),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from models.base.rates import Rate
 from models.hotel import deposits
 from models.hotel.arrivals import (
+    Guardian,
+    GuardianWanted,
     Guest,
     NotArrivalDay,
     RoomLivedIn,
@@ -345,3 +350,29 @@ def test_a_groups_deposit_waits_until_somebody_says_whose_it_is(open_house: Hous
         apply_deposit(
             open_house.desk, Booking.get_by_id(booking.key), folio, yuan("301"), uid=new_uid()
         )
+
+
+@pytest.mark.row("H-2")
+def test_of_a_guest_under_age_the_register_says_who_answers_for_him(open_house: House) -> None:
+    stay = open_house.book(day(0), day(1), name="张三")
+    child = Guest("张小", born=date(2015, 6, 1), guardian=Guardian("张三", "12", "父子"))
+
+    def comes(guest: Guest) -> Stay:
+        return check_in(
+            open_house.desk, stay, [Guest("张三", born=date(1985, 6, 1)), guest],
+            version=fresh(stay).version, room=open_house.room("201"), uid=new_uid(),
+        )  # fmt: skip
+
+    for guardian, field in (
+        (None, "guardian"), (child.guardian, "guardian_phone"),
+        (Guardian("张三", "13800001234"), "relation"),
+    ):  # fmt: skip
+        with pytest.raises(GuardianWanted) as refused:
+            comes(replace(child, guardian=guardian))
+        assert refused.value.fields["field"] == field
+    comes(replace(child, guardian=Guardian("张三", "13800001234", "父子")))
+    grown, kept = StayGuest.select().where(StayGuest.stay == stay).order_by(StayGuest.key)
+    assert (kept.guardian, kept.guardian_phone.text, kept.relation) == (
+        "张三", "13800001234", "父子",
+    )  # fmt: skip
+    assert str(kept.guardian_phone) == "138****1234" and not grown.guardian

@@ -293,7 +293,6 @@ OTHERWISE = {
     "CSH-05": "tests/models/ledger/test_foreign.py: money of every trade",
     "TAX-03": "a service charge is a part of the price, not a fixed sum",
     "RES-06": "a plan has its own prices, and is not worked out of another",
-    "HU-37": "a day is closed at most 31 days ahead, not a winter at once",
 }
 FOLDER = Path(__file__).parent
 USERS = test_hotel_vectors.FILE.parent / "user_cases.json"

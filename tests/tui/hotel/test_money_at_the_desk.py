@@ -190,3 +190,23 @@ async def test_housekeeping_says_what_it_saw_and_the_rack_marks_what_differs(at:
         await person.see("To tell 1", "Message for the guest: 回电 1380000")
         await person.press("minus")
         await person.see("201 王伟 leaves", "回电 1380000")
+
+
+@pytest.mark.row("H-4")
+async def test_an_invoice_is_entered_from_the_account_with_its_lines_proposed(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("201")
+        await person.press("f2")
+        await person.type("5000")
+        await person.press("enter")
+        await person.type("60")
+        await person.press("enter", "enter")
+        await person.see("Charged to 201")
+        await person.press("slash")
+        await person.see("Guest account 201 王伟", "60.00")
+        await person.press("ctrl+t")
+        await person.see("Tax invoices", "Invoice number", "小酒吧", "60.00")
+        await person.type("26312000000000000001")
+        await person.press("f4")
+        await person.see("The invoice stands in the list, menu 75.")

@@ -14,9 +14,14 @@ from typing import Any
 import pytest
 
 from models.base.database import transaction
+from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.hotel.bookings import RoomWish, reserve
 from models.hotel.stays import EXPECTED, IN_HOUSE, Booking, Stay
+from models.ledger.account_payments import settle_account
+from models.ledger.folio_kinds import COMPANY
+from models.ledger.folios import open_folio
+from models.ledger.receivables import open_balance
 from models.ledger.tender_kinds import Paying
 from models.listings import listing_pages
 from models.listings.listing_records import record_of, save_record
@@ -55,6 +60,7 @@ NEW: dict[str, dict[str, str]] = {
     "suppliers": {"name": "供应商", "limit": "100"},
     "stays": STAY,
     "traces": {"day": TOMORROW, "text": "回电"},
+    "tax_invoices": {"number": "26312", "title": "客户公司"},
     "packages": {"code": "2000", "price": "30", "allowance": "30"},
     "promotions": {"name": "九折", "kind": "percent", "rate": "10"},
     "room_closings": {"first": TOMORROW, "until": AFTER, "reason": "漏水"},
@@ -75,6 +81,10 @@ TOGETHER = {
     ("stays", "arrival"): "departure",
     ("stays", "children"): "adults",
     ("traces", "kind"): "at",
+    ("check_in", "born"): "guardian",
+    ("walk_in", "born"): "guardian",
+    ("sharer", "born"): "guardian",
+    ("tax_invoices", "kind"): "tax_number",
 }
 # Another choice wants other boxes, or lines.
 WANTS_OTHERS = {("promotions", "kind")}
@@ -116,7 +126,11 @@ def begun(shop: Shop, of: Listing) -> Record:
     if of.name == "sharer":
         # Somebody lives in it.
         values["room"] = Linked(Stay.get(Stay.state == IN_HOUSE).room_id, "")
-    lines = [{"name": "王芳"}] if of.name == "pick_up" else []
+    lines: list[dict[str, Any]] = []
+    if of.name == "pick_up":
+        lines = [{"name": "王芳"}]
+    elif of.name == "tax_invoices":
+        lines = [{"name": "住宿", "rate": Rate(0), "amount": yuan("10")}]
     return Record(None, 0, values, lines)
 
 
@@ -219,6 +233,12 @@ def busy_house(shop: Shop) -> Shop:
     card = [Paying(CARD, yuan("10"), reference="V1")]
     sell_voucher(shop.owner, "9900000000004", card, amount=yuan("10"), uid=new_uid())
     arrive(house, room="205")
+    paid = open_folio(shop.owner, kind=COMPANY, name="客户公司", limit=yuan("9"), uid=new_uid())
+    open_balance(shop.owner, paid, yuan("30"), due=FIRST_DAY, note="旧账", uid=new_uid())
+    settle_account(
+        shop.owner, paid, [Paying(CARD, yuan("30"), reference="V2")], amount=yuan("30"),
+        uid=new_uid(),
+    )  # fmt: skip
     return shop
 
 
