@@ -18,7 +18,7 @@ MEMBERS = TradeScreens(
         MenuEntry(
             90, word("Look up a voucher"), "tui.members.asking:look_up", "take payment", group=1
         ),
-        MenuEntry(39, word("Owed on vouchers and credit"), report("lots"), "see takings", group=4),
+        MenuEntry(39, word("Owed on vouchers and credit"), report("lots"), "see takings", group=2),
     ),
     listings={"lots": "tui.members.lots_listing:LISTING"},
     codes={VOUCHER: _ASKS, CREDIT: _ASKS},

@@ -26,7 +26,9 @@ MONEY = TradeScreens(
                   "take payment"),
         MenuEntry(46, word("Closed shifts"), report("shifts"), "see takings"),
         MenuEntry(47, word("Exceptions by cashier"), report("exceptions"), "see takings"),
-        MenuEntry(48, word("Receivables by age"), report("receivables"), "keep accounts"),
+        MenuEntry(
+            48, word("Receivables by age"), report("receivables"), "keep accounts", group=5
+        ),
         MenuEntry(59, word("Payables by age"), report("payables"), "keep accounts"),
         MenuEntry(60, word("Items of accounts"), report("account-items"), "keep accounts"),
         MenuEntry(75, word("Tax invoices"), listing("tax_invoices"), "keep accounts",

@@ -64,7 +64,8 @@ class AskValue(Panel[tuple[Any]]):
 class Options(Panel[Any]):
     """A few things to choose from, each with its number; answers the value of the chosen one.
 
-    `options` are (value, text); the texts are said already. A number chooses at once.
+    `options` are (value, text); the texts are said already. A number chooses at
+    once; one that a longer number begins with goes to its row, for Enter.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Options(Panel[Any]):
             [Column("", 3, "right", tone="key"), Column("", 0)], self._rows, head=False
         )
         self.list.styles.height = min(12, len(self._rows))
+        self._typed = ""
 
     def content(self) -> Iterable[Any]:
         if self._note:
@@ -97,9 +99,18 @@ class Options(Panel[Any]):
     def on_key(self, event: Any) -> None:
         if event.character and event.character.isdigit():
             event.stop()
-            for number, _, value in self._rows:
-                if number == event.character and len(self._rows) < 10:
-                    self.answer(value)
+            self._number(event.character)
+
+    def _number(self, digit: str) -> None:
+        fitting: list[tuple[str, str, Any]] = []
+        for number in (self._typed + digit, digit):
+            if not fitting:
+                self._typed = number
+                fitting = [row for row in self._rows if row[0].startswith(number)]
+        if len(fitting) == 1:
+            self.answer(fitting[0][2])
+        elif fitting:
+            self.list.set_rows(self._rows, cursor=self._rows.index(fitting[0]))
 
 
 class Leaving(Options):

@@ -58,8 +58,8 @@ def switch(shop: Shop, folio: Folio) -> None:
 # What each kind is part of, as the design of the hotel and of the cards has it.
 ACCOUNTS = {
     "guest": 1125, "master": 1125, "outside": 1122, "employee": 1122, "control": 1122,
-    "long stay": 1122, "permanent": 1122, "company": 1122, "supplier": 2202, "deposit": 2203,
-    "card": 2204, "package": 2205,
+    "long stay": 1122, "permanent": 1122, "disputed": 1122, "company": 1122, "supplier": 2202,
+    "deposit": 2203, "card": 2204, "package": 2205,
 }  # fmt: skip
 
 

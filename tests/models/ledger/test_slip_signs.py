@@ -42,7 +42,7 @@ def test_the_slip_of_a_sale_has_its_signs(worked: Shop) -> None:
     assert codes("S01-000001", "000000") == ["SlipSigns"]
     assert codes("S01-000001", signs[:5]) == ["SlipSigns"]
     assert codes("S01-000999", signs) == ["SlipUnknown"]
-    assert codes("Q01-000001", signs) == codes("S01", signs) == codes("", "") == ["SlipUnknown"]
+    assert codes("XX01-000001", signs) == codes("S01", signs) == codes("", "") == ["SlipUnknown"]
 
 
 def test_slips_of_cash_shifts_and_days_have_theirs(worked: Shop) -> None:

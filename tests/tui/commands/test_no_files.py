@@ -21,7 +21,7 @@ READS = re.compile(r"(?<!forms)\.(?:read_text|read_bytes)\((?!\"|value)|\.open\(
 OWN = {
     "devices/abilities.py", "devices/profiles.py", "models/base/copying.py",
     "models/base/log_damage.py", "models/ledger/last_work.py", "models/trust/keyring.py",
-    "receipts/catalogues.py", "receipts/words.py", "tui/commands/place.py", "tui/demo/goods.py",
+    "receipts/catalogues.py", "tui/commands/place.py", "tui/demo/goods.py",
     "tui/records/files.py",
 }  # fmt: skip
 LOOK_FIRST = {

@@ -187,6 +187,21 @@ async def test_a_short_code_from_the_scanner_is_no_number_of_a_box(at: Start) ->
 
 
 @pytest.mark.row("UIX-13")
+async def test_of_many_choices_a_number_goes_to_its_row_and_both_digits_choose(at: Start) -> None:
+    """Kinds of ways to pay are more than nine: `1` is the first, until another 1 follows."""
+    async with at("tenders") as person:
+        await person.see("Cash")
+        await person.press("f2", "enter")
+        await person.type("客房")
+        await person.press("enter", "enter", "f7")
+        await person.see("Charge to room")
+        await person.press("1")
+        await person.see("▶  1 Cash")
+        await person.press("1")
+        await person.see("What it is*    Charge to room")
+
+
+@pytest.mark.row("UIX-13")
 async def test_look_up_and_choose(at: Start) -> None:
     async with at("tenders") as person:
         await person.see("Cash")
@@ -199,7 +214,7 @@ async def test_look_up_and_choose(at: Start) -> None:
         await person.press("f4")
         await person.see("礼品卡")
         made = await person.do(Tender.get, Tender.name_zh == "礼品卡")
-        assert (made.number, made.kind, made.account_id) == (6, "card", 1012)
+        assert (made.number, made.kind, made.account_id) == (8, "card", 1012)
 
 
 @pytest.mark.row("UIX-13")
