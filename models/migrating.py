@@ -15,6 +15,7 @@ from models.base.reshaping import create, drop, reshape
 from models.base.tallies import RowTally, tally_as_it_is
 from models.base.watched_rows import WatchedRows, mark_all
 from models.base.watching import TOLD, watch_of
+from models.buying.trade import BUYING
 from models.goods.goods import Barcode, Goods, TaxRate, Unit
 from models.goods.search import GOODS_INDEX
 from models.hotel.trade import HOTEL
@@ -93,6 +94,7 @@ def _to_2() -> None:
     create(Promotion, ChargePromotion)
     reshape(Stock, gone=["location"])
     reshape(StockMove, number='"line"')
+    create(*trades.tables([BUYING]))
     _charge_lines()
     _taxes()
     create(*trades.tables([HOTEL]))

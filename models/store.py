@@ -15,6 +15,7 @@ from typing import Any
 from models.base import clock, database, fields, keys, migrations
 from models.base.money import currency
 from models.base.refusals import Refusal
+from models.buying.trade import BUYING
 from models.goods.trade import GOODS
 from models.hotel.trade import HOTEL
 from models.imports.trade import IMPORTS
@@ -48,8 +49,8 @@ from models.trust.trade import TRUST
 
 # In this order their tables are made, and their steps run when a day closes.
 for _trade in (
-    TRUST, LISTINGS, IMPORTS, SEARCH, PEOPLE, MONEY, GOODS, SELLING, MEMBERS, STOCK, SHOP, HOTEL,
-    SALON,
+    TRUST, LISTINGS, IMPORTS, SEARCH, PEOPLE, MONEY, GOODS, SELLING, MEMBERS, STOCK, BUYING, SHOP,
+    HOTEL, SALON,
 ):  # fmt: skip
     trades_used.add(_trade)
 

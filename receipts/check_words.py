@@ -117,6 +117,11 @@ CHECKS = {
     "LeftWithOpenWindow": word("A guest has left and his account is open"),
     "FolioChargesWrong": word("The lines of folios do not come to what was charged"),
     "WindowNotSettled": word("A closed window of a stay has a balance"),
+    "DeliveryWrong": word("The figures of a delivery are not the sums of its lines"),
+    "DeliveryMoveWrong": word("What the stock took in is not what the delivery says"),
+    "NotBilledWrong": word("What is received and not billed is not what the books say"),
+    "OrderStateWrong": word("An order is not as far as its deliveries say"),
+    "SupplierBillWrong": word("The figures of a supplier's bill are not the sums of its lines"),
     "NightMissing": word("A stay holds no room on any night"),
 }
 

@@ -6,6 +6,7 @@ wrong first.
 
 from __future__ import annotations
 
+from tests.mutant_list_buying import BUYING
 from tests.mutant_list_desk import DESK
 from tests.mutant_list_lots import LOTS
 from tests.mutant_list_money import MONEY
@@ -292,4 +293,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *TILL,
     *LOTS,
     *MONEY,
+    *BUYING,
 )

@@ -45,10 +45,10 @@ FIRST_DAY = date(2026, 3, 2)
 OPENED_AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # nine in the morning in Shanghai
 PASSWORD, PIN, OVERRIDE_PIN = "a good password", "271828", "314159"
 REGISTERS = 4
-# Goods bought on credit, which no part of the program posts yet.
+# What somebody is owed for, whatever it is: to put something on an account.
 PURCHASE = "purchase"
-BUYING = Trade("buying", is_always=True, documents=(DocumentKind(PURCHASE, "PUR"),))
-trades_used.add(BUYING)
+ANY_DEBT = Trade("any debt", is_always=True, documents=(DocumentKind(PURCHASE, "PUR"),))
+trades_used.add(ANY_DEBT)
 CASH, CARD, WECHAT, ALIPAY, ON_ACCOUNT = 1, 2, 3, 4, 5
 
 

@@ -87,7 +87,12 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "slip": "deposit folio master registration reminder statement",
     },
     "MK": {"listing": "categories goods tax_rates units"},
-    "MKA": {"report": "stock-value"},
+    "MKA": {
+        "report": "not-billed open-orders purchases purchases-by-supplier stock-value "
+        "supplier-bills",
+        "listing": "deliveries orders supplier_prices",
+        "slip": "goods_in order short",
+    },
     "MCF": {"slip": "lot lot_money z handover", "file": "people"},
     "MCFKA": {"report": "shortage stock", "file": "goods rows"},
     "MCFS": {

@@ -35,6 +35,8 @@ def test_there_are_such_fields() -> None:
     hidden = {name: hidden_of(listing(name)) for name in listing_names()}
     assert {name: fields for name, fields in hidden.items() if fields} == {
         "goods": ["cost"],
+        "companies": ["balance", "limit"],
+        "suppliers": ["balance", "limit"],
         "people": ["birthday", "is_lunar", "family", "likes", "health", "income", "user"],
     }
 

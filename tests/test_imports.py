@@ -32,6 +32,7 @@ FLOORS = (
     ("selling",),
     ("members",),
     ("stock",),
+    ("buying",),
     ("shop",),
     ("hotel", "salon"),
     ("office",),

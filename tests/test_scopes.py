@@ -160,8 +160,9 @@ def test_lists_show_the_work_that_a_role_sees(busy: Shop, name: str, scope: str)
 def test_every_book_with_a_person_in_it_says_whose_work_it_is() -> None:
     """A new listing whose table names who did it is narrowed as well, or named here."""
     # Notes of how something was set up; people, where it is whose private side a record is; groups,
-    # and what waits for guests, which are the whole desk's whoever wrote them.
-    others = {"settings", "people", "groups", "traces", "tax_invoices"}
+    # and what waits for guests, which are the whole desk's whoever wrote them; orders and
+    # deliveries, which are the store room's.
+    others = {"settings", "people", "groups", "traces", "tax_invoices", "orders", "deliveries"}
     for name in listing_names():
         of = listing(name)
         if of.row is not None and name not in others:

@@ -4,6 +4,7 @@ by who needs it: the menu, the key map, the books, home, the settings.
 
 from __future__ import annotations
 
+from tui.buying.trade import BUYING
 from tui.desk.key_rows import KeyTable
 from tui.desk.trade_screens import SCREENS, declared
 from tui.goods.trade import GOODS, SELLING, STOCK
@@ -14,7 +15,7 @@ from tui.office.trade import OFFICE
 from tui.people.trade import PEOPLE, STAFF
 from tui.shop.trade import SHOP
 
-SCREENS[:] = [OFFICE, MONEY, GOODS, SELLING, MEMBERS, STOCK, STAFF, PEOPLE, SHOP, HOTEL]
+SCREENS[:] = [OFFICE, MONEY, GOODS, SELLING, MEMBERS, STOCK, BUYING, STAFF, PEOPLE, SHOP, HOTEL]
 
 
 def key_tables() -> list[KeyTable]:

@@ -126,6 +126,10 @@ class AverageCost:
         """Return goods to the supplier at the value they were bought for, not at the average."""
         return self._moved(self.quantity - quantity, self.value - value, value, last=self.average)
 
+    def revalue(self, value: Money) -> AverageCost:
+        """What is here is worth so much more (below zero: less): a bill or freight came late."""
+        return AverageCost(self.quantity, self.value + value, self.last)
+
     def _moved(
         self, quantity: Quantity, value: Money, moved: Money, *, last: UnitCost
     ) -> StockMove:

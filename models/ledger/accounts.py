@@ -36,6 +36,8 @@ CREDIT_LIABILITY = 2207
 WAGES = 2211
 OUTPUT_TAX = 2221
 OTHER_TAX = 2222
+INPUT_TAX = 2223
+NOT_BILLED = 2209
 CONTAINER_DEPOSIT = 2241
 OPENING_EQUITY = 4001
 SALES = 6001
@@ -47,6 +49,7 @@ VOUCHER_PROFIT = 6053
 CASH_OVER = 6301
 STOCK_GAIN = 6302
 COST_OF_SALES = 6401
+PRICE_DIFFERENCE = 6404
 PETTY_EXPENSE = 6602
 BAD_DEBT = 6702
 EXCHANGE_DIFFERENCE = 6603
@@ -88,9 +91,11 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (PACKAGE, "合同负债 包价", "Packages not yet used", DEBT, True),
     (VOUCHER_LIABILITY, "合同负债 礼券", "Vouchers not yet used", DEBT, False),
     (CREDIT_LIABILITY, "合同负债 退货余额", "Store credit owed", DEBT, False),
+    (NOT_BILLED, "应付账款 暂估入库", "Goods received, not billed", DEBT, False),
     (WAGES, "应付职工薪酬", "Wages payable", DEBT, False),
     (OUTPUT_TAX, "应交税费 销项税", "Output tax", DEBT, False),
     (OTHER_TAX, "应交税费 其他税", "Other taxes on sales", DEBT, False),
+    (INPUT_TAX, "应交税费 进项税", "Input tax", DEBT, False),
     (CONTAINER_DEPOSIT, "其他应付款 包装押金", "Container deposits held", DEBT, False),
     (OPENING_EQUITY, "期初投入", "Opening equity", EQUITY, False),
     (SALES, "商品销售收入", "Sales of goods", INCOME, False),
@@ -102,6 +107,7 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (CASH_OVER, "现金长款", "Cash over", INCOME, False),
     (STOCK_GAIN, "存货盘盈", "Stock gains", INCOME, False),
     (COST_OF_SALES, "商品销售成本", "Cost of goods sold", EXPENSE, False),
+    (PRICE_DIFFERENCE, "进价差异", "Purchase price differences", EXPENSE, False),
     (PETTY_EXPENSE, "零星支出", "Petty expenses", EXPENSE, False),
     (EXCHANGE_DIFFERENCE, "汇兑损益", "Exchange differences", EXPENSE, False),
     (PACKAGE_LOSS, "包价超额", "Package loss", EXPENSE, False),

@@ -6,6 +6,8 @@ A balance above zero is owed to the store, below zero by it. Kinds: folio_kinds.
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import BigIntegerField, BooleanField, CharField, IntegerField
 
 from models.base.database import Row
@@ -161,7 +163,15 @@ def _kind(name: str) -> FolioKind:
 
 
 @operation(right="keep accounts")
-def save_folio(
+def save_folio(job: Job, /, key: int | None, *, version: int, kind: str, **values: Any) -> Folio:
+    """Open an account of a company, a supplier ... (key None) or change one; its kind stays.
+
+    Refuses: RecordChanged, FolioNotOpen.
+    """
+    return put_folio(job, key, version=version, kind=kind, **values)
+
+
+def put_folio(
     job: Job,
     key: int | None,
     *,
@@ -174,10 +184,7 @@ def save_folio(
     pinyin: str = "",
     is_posting_stopped: bool = False,
 ) -> Folio:
-    """Open an account of a company, a supplier ... (key None) or change one; its kind stays.
-
-    Refuses: RecordChanged, FolioNotOpen.
-    """
+    """The same inside an operation that has more to save. Refuses: RecordChanged, FolioNotOpen."""
     declared = _kind(kind)
     values = {
         "name": name, "pinyin": pinyin or initials(name), "phone": phone, "limit": limit,

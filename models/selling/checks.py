@@ -8,6 +8,8 @@ from models.ledger.accounts import (
     CREDIT_LIABILITY,
     DEBT,
     INCOME,
+    INPUT_TAX,
+    NOT_BILLED,
     PACKAGE_PROFIT,
     SERVICE_SALES,
     STOCK_GAIN,
@@ -19,14 +21,12 @@ from models.ledger.checks import document_check
 
 _WHICH = 'd."kind", d."register", d."number"'
 _HERE = 'd."day" = ? AND d."register" = ?'
-# Income, and a debt, that are nobody's charge.
-_OTHERS = ", ".join(
-    map(
-        str,
-        (CASH_ROUNDING, CASH_OVER, PACKAGE_PROFIT, STOCK_GAIN, WAGES, VOUCHER_LIABILITY,
-         CREDIT_LIABILITY, VOUCHER_PROFIT),
-    )
+# Income, and debts, that are nobody's charge.
+_NOBODYS = (
+    CASH_ROUNDING, CASH_OVER, PACKAGE_PROFIT, STOCK_GAIN, WAGES, INPUT_TAX, NOT_BILLED,
+    VOUCHER_LIABILITY, CREDIT_LIABILITY, VOUCHER_PROFIT,
 )  # fmt: skip
+_OTHERS = ", ".join(map(str, _NOBODYS))
 _EARNED = (
     f'a."number" NOT IN ({_OTHERS}) '
     f'AND (a."kind" = \'{INCOME}\' OR a."kind" = \'{DEBT}\' AND NOT a."is_control")'

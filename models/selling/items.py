@@ -36,6 +36,10 @@ class LabelDamaged(Refusal):
     """The check digit of a scale's label is wrong: its weight or amount cannot be trusted."""
 
 
+class WeightWanted(Refusal):
+    """An item that goes by weight came without its weight."""
+
+
 # How the shop's scales lay out their labels; the first that fits is taken.
 scale_labels = setting("goods.scale_labels", CHINA_LABELS, check=are_label_layouts)
 
@@ -176,6 +180,8 @@ class Scanned:
     needs_weight: bool = False
     # The label carries its own weight, amount or count.
     says_how_much: bool = False
+    # The label, where it was read as one.
+    scan: Scan | None = None
 
 
 def find_scanned(code: str) -> Scanned:
@@ -195,7 +201,7 @@ def find_scanned(code: str) -> Scanned:
             continue
         if scan.kind is CodeKind.STORE and scan.fault is not None:
             raise LabelDamaged(code=plain, goods=item.name)
-        return _on_label(item, scan)
+        return replace(_on_label(item, scan), scan=scan)
     raise CodeUnknown(code=plain)
 
 

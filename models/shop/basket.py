@@ -21,7 +21,7 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger.taken import taken_of, total_of
 from models.selling.charges import SALESPERSON
-from models.selling.items import Item, find_scanned
+from models.selling.items import Item, WeightWanted, find_scanned
 from models.selling.lines import Discount, NewPrice, PriceRules
 from models.selling.pricing import Bill, RunningTotal, price_bill
 from models.selling.promotions import RuleBook
@@ -60,10 +60,6 @@ class LineGone(Refusal):
 
 class QuantityWrong(Refusal):
     """A quantity is above zero, at most 99,999, and in the decimals of the item's unit."""
-
-
-class WeightWanted(Refusal):
-    """An item that is sold by weight was rung without its weight."""
 
 
 class QuantityOnLabel(Refusal):

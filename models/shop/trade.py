@@ -17,7 +17,7 @@ _ANYONE = ("sell", "void line", "cancel bill", "void sale", "return goods")
 SHOP = Trade(
     "shop",
     word("Shop"),
-    needs=("goods", "selling", "members", "stock"),
+    needs=("goods", "selling", "members", "stock", "buying"),
     tables=("models.shop.sales", "models.shop.return_lines"),
     checks=("models.shop.checks:SHOP_CHECKS",),
     histories=("models.shop.customers:BOUGHT",),

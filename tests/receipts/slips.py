@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from receipts.labels import PaperLanguage
 from receipts.slip import Slip
+from receipts.slips.buying import goods_in_slip, order_slip, short_slip
 from receipts.slips.cash_move import cash_move_slip
 from receipts.slips.common import Print
 from receipts.slips.day import day_slip
@@ -19,7 +20,7 @@ from receipts.slips.payment import payment_slip
 from receipts.slips.sale import sale_slip
 from receipts.slips.shift import shift_slip
 from receipts.slips.statement import reminder_slip, statement_slip
-from tests.receipts import samples, samples_of_lots
+from tests.receipts import samples, samples_of_buying, samples_of_lots
 
 COPY = Print(copy_no=2, printed_at=samples.AT.replace(hour=19))
 SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
@@ -50,6 +51,10 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "deposit": lambda lang: deposit_slip(samples.DEPOSIT_TAKEN, Print(lang)),
     "deposit_back": lambda lang: deposit_slip(samples.DEPOSIT_BACK, Print(lang)),
     "handover": lambda lang: handover_slip(samples.HANDOVER, Print(lang)),
+    "order": lambda lang: order_slip(samples_of_buying.ORDER, Print(lang)),
+    "goods_in": lambda lang: goods_in_slip(samples_of_buying.GOODS_IN, Print(lang)),
+    "goods_back": lambda lang: goods_in_slip(samples_of_buying.GOODS_BACK, Print(lang)),
+    "short": lambda lang: short_slip(samples_of_buying.GOODS_IN, Print(lang)),
     "day": lambda lang: day_slip(samples.DAY_CLOSED, Print(lang)),
     "day_over": lambda lang: day_slip(samples.DAY_OVER, Print(lang)),
 }

@@ -14,7 +14,7 @@ from models.trust.trades import SlipKind, declared
 from receipts.layout import layout
 from receipts.slips.common import Print
 from receipts.text import text_of
-from tests.receipts import samples, samples_of_lots
+from tests.receipts import samples, samples_of_buying, samples_of_lots
 from tests.receipts.slips import LANGUAGES
 
 # What stands on the slip of each kind.
@@ -25,6 +25,8 @@ VIEWS: dict[str, Any] = {
     "handover": samples.HANDOVER, "payment": samples.ACCOUNT_PAID, "statement": samples.STATEMENT,
     "reminder": samples.REMINDER, "lot": samples_of_lots.VOUCHER,
     "lot_money": samples_of_lots.VOUCHER_SOLD,
+    "order": samples_of_buying.ORDER, "goods_in": samples_of_buying.GOODS_IN,
+    "short": samples_of_buying.GOODS_IN,
     "house": samples.HOUSE, "folio": samples.FOLIO, "master": samples.FOLIO,
     "deposit": samples.DEPOSIT_TAKEN, "registration": samples.REGISTRATION,
 }  # fmt: skip

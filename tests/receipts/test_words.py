@@ -93,6 +93,8 @@ ON_KEYS_TOO = {
     # Of the front desk.
     "Arrivals", "Check out", "Clean", "Dirty", "Floor", "Reinstate", "Repair",
     "Take payment",
+    # Of the store room.
+    "Freight", "Lot", "Rejected", "Set aside", "Whose",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ pace of the keys (tui/desk/scan.py) and the line marks the text (`Scanned`); her
 
 from __future__ import annotations
 
+from models.base.cost import UnitCost
 from models.base.fields import store_currency
 from models.base.money import MOST_MINOR, Currency, Money
 from models.base.quantity import Quantity
@@ -67,6 +68,17 @@ def amount_of(text: str, money: Currency) -> Money:
     if abs(amount.minor) >= MOST_MINOR:
         raise NotANumber(typed=text)
     return amount
+
+
+def cost_of(text: str) -> UnitCost:
+    """A typed cost of one, with up to six decimals. Refuses: NotANumber, NumberScanned."""
+    try:
+        cost = UnitCost.parse(by_hand(text).strip(), store_currency())
+    except ValueError as error:
+        raise NotANumber(typed=text) from error
+    if abs(cost.millionths) >= MOST_MINOR * 10_000:
+        raise NotANumber(typed=text)
+    return cost
 
 
 def pieces_of(text: str) -> int:

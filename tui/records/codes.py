@@ -10,6 +10,10 @@ from typing import Final
 from receipts.words import word
 
 VERBS: Final = (
+    word("add freight"), word("approve order"), word("book bill"), word("close order"),
+    word("drop delivery"), word("drop supplier price"), word("receive goods"), word("save order"),
+    word("save supplier"), word("save supplier price"), word("send goods back"),
+    word("send order"),
     word("add barcode"), word("add user"), word("adjust stock"), word("allocate"),
     word("allow backup"),
     word("answer unknown"), word("backup proved"), word("begin import"), word("begin undo"),

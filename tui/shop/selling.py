@@ -13,9 +13,9 @@ from textual.containers import Horizontal
 
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.selling.items import CodeUnknown
+from models.selling.items import CodeUnknown, WeightWanted
 from models.shop import basket as bills
-from models.shop.basket import Basket, WeightWanted
+from models.shop.basket import Basket
 from models.shop.basket_lines import BasketLine
 from models.shop.bill_changes import ring_below_zero
 from models.shop.bill_limits import is_beyond

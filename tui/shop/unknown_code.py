@@ -1,8 +1,10 @@
-"""A code that no item has: find the item that it belongs to, or make a new one, and sell it."""
+"""A code that no item has: find the item that it belongs to, or make a new one, and sell it or
+take it in.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from models.base.quantity import Quantity
 from models.goods.goods import Goods
@@ -21,7 +23,11 @@ from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
 
 if TYPE_CHECKING:
+    from tui.buying.receiving import ReceivingScreen
     from tui.shop.selling import Selling
+
+# Screens on which a code is scanned that no item may have: both ring it in the end.
+Ringing: TypeAlias = "Selling | ReceivingScreen"
 
 OFFERS = (
     Column(word("Unit"), 0, read=unit_text),
@@ -48,7 +54,7 @@ class WhichItem(Picker):
             self.answer(Linked(key, ""))
 
 
-async def give_code(selling: Selling, code: str, quantity: Quantity | None) -> None:
+async def give_code(selling: Ringing, code: str, quantity: Quantity | None) -> None:
     """Ask which item it is, whether one or a pack, and ring that. Who keeps goods is asked whether
     the code stays, and for how many pieces.
     """
@@ -75,7 +81,7 @@ async def give_code(selling: Selling, code: str, quantity: Quantity | None) -> N
         await _ring_one_of(selling, goods, quantity)
 
 
-async def _ring_one_of(selling: Selling, goods: Goods, quantity: Quantity | None) -> None:
+async def _ring_one_of(selling: Ringing, goods: Goods, quantity: Quantity | None) -> None:
     """The item by the piece, or one of its packs, when it has any."""
     offers = await selling.in_books(offers_of, goods.key)
     if len(offers) == 1:
@@ -86,7 +92,7 @@ async def _ring_one_of(selling: Selling, goods: Goods, quantity: Quantity | None
         await selling.ring(offer.code, quantity)
 
 
-async def _may_keep(selling: Selling) -> bool:
+async def _may_keep(selling: Ringing) -> bool:
     session = selling.desk.session
     rights = await selling.in_books(rights_of, session.user) if session else None
     return rights is not None and rights.holds("keep goods")

@@ -13,7 +13,13 @@ from models.goods.goods import Goods
 from models.goods.records import add_barcode, save_goods
 from models.ledger import days
 from models.reports.bills import sale_view
-from models.selling.items import CodeUnknown, LabelDamaged, NotForSale, find_scanned
+from models.selling.items import (
+    CodeUnknown,
+    LabelDamaged,
+    NotForSale,
+    WeightWanted,
+    find_scanned,
+)
 from models.selling.offers import offers_of, search_offers
 from models.shop import basket
 from models.trust.operation import new_uid
@@ -129,7 +135,7 @@ def test_codes_of_real_scales(shop: Shop, real_data: Path) -> None:
 @pytest.mark.row("ORD-26")
 def test_what_is_weighed_is_not_rung_without_its_weight(shop: Shop) -> None:
     bill = basket.new_basket(shop.cashier)
-    with pytest.raises(basket.WeightWanted) as refused:
+    with pytest.raises(WeightWanted) as refused:
         basket.ring_code(bill, "1003")
     assert refused.value.fields == {"goods": "苹果", "unit": "千克"}
     assert not bill.lines

@@ -34,6 +34,7 @@ from models.trust import approvals, sign_in, staff
 from models.trust.operation import OPERATIONS, NeedsOverride, new_uid
 from models.trust.settings import change_settings
 from models.trust.users import Department, Role, RoleRight, User
+from tests.models.buying import asking as buying
 from tests.models.hotel import asking
 from tests.models.ledger.test_taking import settle_room
 from tests.sources import parsed
@@ -313,6 +314,10 @@ def _dear_without_a_slip(shop: Shop) -> None:
 
 
 INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
+    "buying.bills.book_bill": [(buying.billed_beyond, "accept price difference")],
+    "buying.goods_back.send_goods_back": [(buying.back_beyond, "return to supplier")],
+    "buying.goods_in._require_ordered": [(buying.came_beyond, "exceed order")],
+    "buying.orders.approve_order": [(buying.approved_beyond, "approve orders")],
     "hotel.arrivals._check_room": [(asking.other_room, "give other room")],
     "hotel.bookings._agreed": [(asking.agreed_price, "agree rates")],
     "hotel.cancelling.cancel_stay": [(asking.waived_fee_of_a_cancellation, "waive fee")],

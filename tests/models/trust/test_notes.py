@@ -48,6 +48,7 @@ def _tables(of: type[Row] = Row) -> Iterator[type[Row]]:
 # Words of people that stand on no slip and beside no money: names, codes, choices, secrets.
 NOT_NOTES = frozenset(
     {
+        "lines",
         "name",
         "name_zh",
         "name_en",
@@ -109,12 +110,14 @@ def test_every_text_of_an_operation_is_a_note_or_known_to_be_none() -> None:
 # Columns of text that nobody writes freely: names, words of a list, what the program writes itself.
 NOT_NOTED = frozenset(
     {
-        "address", "bin", "brand", "city", "content", "currency", "customer", "discount_basis",
-        "email", "error", "full_pinyin", "hash", "key_id", "label", "letter", "master_code",
+        "address", "batch", "bin", "brand", "city", "content", "currency", "customer",
+        "discount_basis",
+        "email", "error", "full_pinyin", "hash", "how", "key_id", "label", "letter", "master_code",
         "guardian", "mnemonic", "month", "other_name", "override_name", "paper", "paper_hash",
         "paper_kind", "password_hash", "relation", "previous", "price_list", "printer", "region",
         "result", "role", "room",
-        "salesperson", "seal", "sex", "short_name", "signature", "spec", "state", "status",
+        "salesperson", "seal", "serial", "sex", "short_name", "signature", "spec", "state",
+        "status",
         "supplier", "tail", "tax_number", "tax_rounding", "unit", "user_name", "verb",
         "verdict", "wechat", "whole",
     }

@@ -29,12 +29,14 @@ from models.listings.listings import Field, Linked, Listing, Record, View
 from models.members.vouchers import sell_voucher
 from models.people.records import save_person
 from models.trust.operation import new_uid
+from tests.models.buying.bought import buys, line, order, price, supplier
 from tests.models.hotel.house import furnish
 from tests.models.hotel.staying import arrive
 from tests.sources import parsed
 from tests.stores import CARD, FIRST_DAY, Shop, yuan
 from tests.tui.records.conftest import Start, at
 from tui import trades  # noqa: F401 - lists the rooms
+from tui.buying import billing
 from tui.hotel import check_in, group_forms, routing
 from tui.records.form_saving import field_at_fault
 from tui.records.listings import listing, listing_names
@@ -52,6 +54,8 @@ TOMORROW, AFTER = (str(FIRST_DAY + timedelta(days=days)) for days in (1, 2))
 STAY = {"name": "王芳", "arrival": TOMORROW, "departure": AFTER}
 # What is typed into a form whose list is empty, in this order; links take the first there is.
 NEW: dict[str, dict[str, str]] = {
+    "supplier_bill": {"number": "F1", "dated": "2026-03-02", "tax": "0"},
+    "freight": {"number": "L1", "dated": "2026-03-02", "amount": "5", "tax": "0"},
     "categories": {"name": "饮料"},
     "person_groups": {"name": "老客"},
     "people": {"name": "王芳", "number": "K1"},
@@ -89,7 +93,7 @@ TOGETHER = {
 # Another choice wants other boxes, or lines.
 WANTS_OTHERS = {("promotions", "kind")}
 # Forms of lines only, or in which whatever the boxes take can be stored.
-NOTHING_TO_REFUSE = {"groups", "routing", "registers", "companies", "suppliers", "lots"}
+NOTHING_TO_REFUSE = {"groups", "routing", "registers", "companies", "lots"}
 
 
 def names_in_sources(root: Path) -> set[str]:
@@ -208,16 +212,19 @@ def faults(shop: Shop, of: Listing) -> tuple[int, dict[tuple[str, str], str | No
 
 
 def special(shop: Shop) -> dict[str, Listing]:
-    """The forms of the front desk that are in no list of lists."""
+    """The forms of the front desk, and of bills, that are in no list of lists."""
     booking = Booking.select().where(Booking.is_group).get().key
     held = group_forms.holding(booking)
     save_record(
         shop.owner, held, None, version=0, uid=new_uid(),
         **plain_values(held, begun(shop, held).values, []),
     )  # fmt: skip
+    folio = supplier(shop, "发票后到", bills_later=True)
+    came = buys(shop, "1001", "1", "1", folio).key
     forms = (
         check_in.RESERVED, check_in.WALK_IN, check_in.SHARER, routing.LISTING, held,
-        group_forms.picking(booking),
+        group_forms.picking(booking), billing.bill_form(folio.key, []),
+        billing.freight_form(came),
     )  # fmt: skip
     return {each.name: each for each in forms}
 
@@ -239,6 +246,8 @@ def busy_house(shop: Shop) -> Shop:
         shop.owner, paid, [Paying(CARD, yuan("30"), reference="V2")], amount=yuan("30"),
         uid=new_uid(),
     )  # fmt: skip
+    price(shop, folio := supplier(shop), "1001", "1.10")
+    order(shop, folio, line(shop, "1001", "1"))
     return shop
 
 

@@ -12,8 +12,8 @@ from pypinyin import Style, lazy_pinyin
 import tui.trades  # noqa: F401 - lists the rooms
 from models.goods.basics import save_category
 from models.goods.records import save_goods
-from models.ledger.folio_kinds import COMPANY
-from models.ledger.folios import open_folio
+from models.ledger.folio_kinds import COMPANY, SUPPLIER
+from models.ledger.folios import save_folio
 from models.listings.listing_pages import page
 from models.listings.listing_sounds import heard
 from models.listings.listings import Listing, View
@@ -63,7 +63,8 @@ def furnished(shop: Shop) -> None:
     house = furnish(shop)
     house.book(FIRST_DAY, FIRST_DAY.replace(day=4), name="王伟")
     owner = shop.owner
-    open_folio(owner, kind=COMPANY, name="锦程公司", limit=yuan("9"), uid=new_uid())
+    for kind, name in ((COMPANY, "锦程公司"), (SUPPLIER, "杭州批发")):
+        save_folio(owner, None, version=0, kind=kind, name=name, limit=yuan("9"), uid=new_uid())
     save_department(owner, None, version=0, name="客房部", uid=new_uid())
     save_person(owner, None, name="王伟", uid=new_uid())
     save_category(owner, None, code="01", name="饮料", uid=new_uid())

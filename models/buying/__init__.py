@@ -1,0 +1,1 @@
+"""Buying: suppliers and their prices, orders, goods in and back, suppliers' bills."""

@@ -1,0 +1,78 @@
+"""What goods cost from a supplier: by the pack, with or without a tax that comes back (进项税)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.base import exact
+from models.base.cost import PLACES, UnitCost
+from models.base.fields import store_currency
+from models.base.hot import rows_in
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.rates import ONE, Rate
+from models.buying.suppliers import PIECE, price_of
+from models.stock.stock import stock_of
+from models.trust.settings import setting
+
+# Who pays tax on sales by the small rate gets none back: all of a price is cost then.
+keeps_input_tax = setting("buying.input_tax", False)
+prices_include_tax = setting("buying.prices_include", True)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asks for an item: so much for a pack of so many base units."""
+
+    price: UnitCost
+    pack: Quantity = PIECE
+
+
+@dataclass(frozen=True, slots=True)
+class LineCost:
+    """A line: what it is without tax, which the stock takes, and the tax that comes back."""
+
+    net: Money
+    tax: Money
+
+    @property
+    def gross(self) -> Money:
+        """What is owed for it."""
+        return self.net + self.tax
+
+
+def amount_for(asked: Asked, quantity: Quantity) -> Money:
+    """What so many base units cost, rounded once: 18 pieces at 10.00 for six are 30.00."""
+    money = store_currency()
+    one = 10 ** (PLACES - money.exponent) * asked.pack.thousandths
+    return Money(exact.divide(asked.price.millionths * quantity.thousandths, one), money)
+
+
+def cost_of(asked: Asked, quantity: Quantity, rate: Rate) -> LineCost:
+    """What a line costs, its tax apart where the store keeps it. The rate is the item's own."""
+    amount = amount_for(asked, quantity)
+    zero = Money.zero(amount.currency)
+    if not keeps_input_tax.value() or not rate:
+        return LineCost(amount, zero)
+    if not prices_include_tax.value():
+        return LineCost(amount, amount.part(rate))
+    whole = ONE.millionths + rate.millionths
+    net = Money(exact.divide(amount.minor * ONE.millionths, whole), amount.currency)
+    return LineCost(net, amount - net)
+
+
+def asked_for(goods: int, supplier: int | None) -> Asked:
+    """What an item is expected to cost: the supplier's price, or else what it cost last."""
+    found = price_of(supplier, goods) if supplier is not None else None
+    return Asked(found.price, found.pack) if found else Asked(stock_of(goods).last)
+
+
+_RATES = (
+    'SELECT g."key", t."rate" FROM "goods" g JOIN "tax_rate" t ON t."key" = g."tax_id" '
+    'WHERE t."each" IS NULL AND t."first_id" IS NULL AND g."key" IN (...)'
+)
+
+
+def rates_of(goods: list[int]) -> dict[int, Rate]:
+    """The tax rate of each item that has a single one."""
+    return {key: Rate(int(rate)) for key, rate in rows_in(_RATES, goods)}

@@ -1,0 +1,1 @@
+"""Buying on the screen: orders, deliveries by scanner, suppliers' prices and bills."""

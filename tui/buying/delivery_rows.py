@@ -1,0 +1,49 @@
+"""The rows of a delivery: what was ordered, what came, what differs in words and with its sign."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.base.quantity import Quantity
+from models.buying.receiving import DeliveryRow
+from receipts.words import word
+from tui.desk.words import t
+from tui.widgets.line_list import Column
+
+
+def difference_text(row: DeliveryRow) -> Any:
+    """What is wrong with a row, with its sign and in words."""
+    found, notes = row.difference, []
+    rejected = row.line.rejected if row.line else Quantity(0)
+    if rejected:
+        notes.append(f"{t('rejected')} {rejected}")
+    if found is None:
+        return " ".join(notes), "warn"
+    if found.thousandths < 0:
+        return " ".join([f"-{abs(found)} {t('too few')}", *notes]), "warn"
+    if found.thousandths > 0:
+        return " ".join([f"+{found} {t('too many')}", *notes]), "warn"
+    return " ".join([t("all here"), *notes]), "warn" if notes else "good"
+
+
+def _name(row: DeliveryRow) -> Any:
+    line = row.line
+    if line is None:
+        return row.name, "muted"
+    marks = [mark for mark in (line.batch, line.expiry and str(line.expiry)) if mark]
+    return f"{row.name} [{' '.join(marks)}]" if marks else row.name
+
+
+COLUMNS = (
+    Column("#", 4, "right", tone="muted", read=lambda r: str(r.line.number) if r.line else ""),
+    Column(word("Code"), 14, tone="muted", drop=3, read=lambda r: r.line.code if r.line else ""),
+    Column(word("Item"), 0, least=22, read=_name),
+    Column(word("Ordered"), 9, "right",
+           read=lambda r: "" if r.due is None else str(r.due)),
+    Column(word("Came"), 9, "right", tone="strong", read=lambda r: str(r.here)),
+    Column(word("Differs"), 14, read=difference_text),
+    Column(word("Price"), 9, "right", tone="muted", drop=1,
+           read=lambda r: str(r.line.asked.price) if r.line else ""),
+    Column(word("Each of"), 7, "right", tone="muted", drop=2,
+           read=lambda r: str(r.line.asked.pack) if r.line else ""),
+)  # fmt: skip

@@ -1,0 +1,130 @@
+"""What changes the lines of a delivery, and what belongs to all of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from models.base.quantity import Quantity
+from models.buying import receiving
+from models.buying.papers import supplier_name
+from models.buying.prices import Asked
+from models.listings.listings import Field
+from receipts.words import word
+from tui.buying.suppliers import pick_supplier
+from tui.desk.numbers import cost_of, money_of, quantity_of
+from tui.desk.words import said
+from tui.records.asking import AskValue
+
+if TYPE_CHECKING:
+    from tui.buying.receiving import ReceivingScreen
+
+EXPIRY = Field("expiry", word("Good until"), "date")
+
+
+async def set_quantity(screen: ReceivingScreen, quantity: Quantity) -> None:
+    """So many of the chosen line came; none takes it out where nothing of it was refused."""
+    line = screen.chosen
+    if line is None:
+        return
+    if not quantity and not line.rejected:
+        await remove(screen)
+        return
+    await screen.in_books(receiving.change_line, screen.receiving, line.number, quantity=quantity)
+    await screen.show_lines(line.number)
+
+
+async def ask_quantity(screen: ReceivingScreen) -> None:
+    """How many came in all."""
+    line = screen.chosen
+    assert line is not None
+    typed = await screen.question(
+        said("How many of {item} came?", item=line.name), proposal=str(line.quantity)
+    )
+    if typed:
+        await set_quantity(screen, quantity_of(typed))
+
+
+async def ask_rejected(screen: ReceivingScreen) -> None:
+    """How many are refused: they are no part of what came."""
+    line = screen.chosen
+    assert line is not None
+    typed = await screen.question(
+        said("How many of {item} are refused?", item=line.name), proposal=str(line.rejected)
+    )
+    if typed:
+        rejected = quantity_of(typed)
+        await screen.in_books(
+            receiving.change_line, screen.receiving, line.number, rejected=rejected
+        )
+        await screen.show_lines(line.number)
+
+
+async def ask_price(screen: ReceivingScreen) -> None:
+    """What the supplier asks, for the pack that it is counted in."""
+    line = screen.chosen
+    assert line is not None
+    typed = await screen.question(
+        said("Price of {item}, for {pack}", item=line.name, pack=line.asked.pack),
+        proposal=str(line.asked.price),
+    )
+    if not typed:
+        return
+    asked = Asked(cost_of(typed), line.asked.pack)
+    await screen.in_books(receiving.change_line, screen.receiving, line.number, asked=asked)
+    await screen.show_lines(line.number)
+
+
+async def ask_batch(screen: ReceivingScreen) -> None:
+    """Batch and day, as printed on the box."""
+    line = screen.chosen
+    assert line is not None
+    batch = await screen.question(said("Lot of {item}", item=line.name), proposal=line.batch)
+    if batch is None:
+        return
+    value = line.expiry.isoformat() if line.expiry else ""
+    day = await screen.desk.ask(AskValue(word("Good until which day?"), EXPIRY, value=value))
+    if day is None:
+        return
+    await screen.in_books(
+        receiving.change_line, screen.receiving, line.number, batch=batch.strip()[:20],
+        expiry=day[0],
+    )  # fmt: skip
+    await screen.show_lines(line.number)
+
+
+async def one_less(screen: ReceivingScreen) -> None:
+    """One base unit off."""
+    line = screen.chosen
+    assert line is not None
+    left = line.quantity - Quantity.of(1)
+    await set_quantity(screen, max(left, Quantity(0)))
+
+
+async def remove(screen: ReceivingScreen) -> None:
+    """The chosen line goes."""
+    line = screen.chosen
+    assert line is not None
+    await screen.in_books(receiving.remove_line, screen.receiving, line.number)
+    await screen.show_lines()
+
+
+async def change_supplier(screen: ReceivingScreen) -> None:
+    """Another supplier than was said."""
+    supplier = await pick_supplier(screen.counter)
+    if supplier is not None:
+        head = replace(screen.receiving.head, supplier=supplier)
+        await screen.in_books(receiving.save_head, screen.receiving, head)
+        screen.whose = await screen.in_books(supplier_name, head)
+        screen.frame_changed()
+
+
+async def ask_freight(screen: ReceivingScreen) -> None:
+    """What the supplier asks for bringing it."""
+    typed = await screen.question(
+        said("Freight on this delivery"), proposal=str(screen.receiving.freight)
+    )
+    if typed:
+        head = replace(screen.receiving.head, freight=money_of(typed).minor)
+        await screen.in_books(receiving.save_head, screen.receiving, head)
+        await screen.show_lines()

@@ -1,0 +1,302 @@
+"""Receiving: scan, scan, F9. What was ordered stands there with what came, in words and with signs.
+
+Whoever scans stands between boxes and looks here once in twenty scans: the item that was scanned
+last stands large, with how many of it came. What changes lines is in delivery_lines.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.containers import Horizontal
+
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.buying import receiving
+from models.buying.delivery_lines import TakenLine
+from models.buying.receipts import BACK, CASUAL, ORDER, PICKUP
+from models.buying.receiving import BatchOver, DeliveryRow, Receiving, SerialKnown
+from models.goods.gs1_labels import SeparatorMissing
+from models.selling.items import CodeUnknown, WeightWanted
+from receipts.words import word
+from tui.buying.delivery_rows import COLUMNS, difference_text
+from tui.desk.frame import FrameScreen
+from tui.desk.numbers import quantity_of
+from tui.desk.scan import Code
+from tui.desk.words import refusal_told, said, t
+from tui.shop.selling import TIMES
+from tui.widgets.entry import Entry
+from tui.widgets.line_list import LineList
+from tui.widgets.panel import Confirm
+from tui.widgets.total import BigTotal
+
+if TYPE_CHECKING:
+    from tui.desk.counter_app import CounterApp
+    from tui.desk.key_rows import Command
+
+HOWS = {
+    ORDER: word("Delivery"), CASUAL: word("Bought in any shop"), BACK: word("Goods back"),
+    PICKUP: word("Fetched"),
+}  # fmt: skip
+_OF_LINES = (
+    "quantity", "price", "one_less", "remove_line", "batch_of_line", "rejected",
+)  # fmt: skip
+
+
+class ReceivingScreen(FrameScreen):
+    """See the docstring of this file."""
+
+    kind = "receiving"
+    title_msgid = word("Receive goods")
+    right = "receive goods"
+
+    def __init__(self, found: Receiving, whose: str) -> None:
+        super().__init__()
+        self.receiving, self.whose = found, whose
+        self.total: Money | None = None
+        # What was scanned last, when no item has it.
+        self.unknown: tuple[str, Quantity | None] | None = None
+        self.lines = self.roll = LineList(
+            COLUMNS, can_focus=False, empty=word("Scan the first box.")
+        )
+
+    @property
+    def counter(self) -> CounterApp:
+        """The app, with its type."""
+        return cast("CounterApp", self.app)
+
+    def title_text(self) -> str:
+        return f"{t(HOWS[self.receiving.head.how])} {self.whose}"
+
+    def body(self) -> Iterable[Any]:
+        yield self.lines
+        with Horizontal(id="sale-band"):
+            yield BigTotal(id="came-last")
+            yield BigTotal(id="sale-total")
+        yield Entry()
+
+    async def on_mount(self) -> None:
+        self.entry.focus()
+        await self.show_lines()
+        if self.receiving.left_out:
+            self.desk.alarm(
+                word("Lines of this delivery cannot be read and are left out: {count}"),
+                count=len(self.receiving.left_out),
+            )
+
+    def offers(self, command: Command) -> bool:
+        if command.id in _OF_LINES:
+            return self.chosen is not None
+        if command.id == "park_code":
+            return self.unknown is not None
+        if command.id == "finish_delivery":
+            return bool(self.receiving.lines)
+        if command.id == "delivery_of":
+            return self.receiving.head.how != CASUAL and self.receiving.head.order is None
+        return True
+
+    # Showing.
+
+    async def show_lines(self, number: int | None = None) -> None:
+        """Draw the delivery; the cursor goes to the line of this number."""
+        rows = self.receiving.rows()
+        at = [place for place, row in enumerate(rows) if row.line and row.line.number == number]
+        self.lines.set_rows(rows, cursor=at[0] if at else None)
+        self.total = await self.in_books(self.receiving.total)
+        self._show_band()
+        self.strip_changed()
+        self.words_changed()
+
+    def _show_band(self) -> None:
+        row: DeliveryRow | None = self.lines.chosen
+        last = self.query_one("#came-last", BigTotal)
+        if row is None:
+            last.show("", "")
+        else:
+            last.show(row.name, str(row.here), tone=difference_text(row)[1] or "money")
+        owed = word("Comes back to us") if self.receiving.head.how == BACK else word("Owed")
+        self.query_one("#sale-total", BigTotal).show(owed, str(self.total))
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """The band follows the cursor."""
+        event.stop()
+        self._show_band()
+        self.strip_changed()
+
+    def words_changed(self) -> None:
+        """The hint is drawn text: say it again."""
+        parked = self.receiving.parked
+        hint = t("Scan; 12* before it takes in twelve. F9 finishes.")
+        if parked:
+            hint += " " + t("Set aside: {count}", count=len(parked))
+        self.entry.hint(hint)
+
+    @property
+    def chosen(self) -> TakenLine | None:
+        """The line under the cursor, when something of it came."""
+        row: DeliveryRow | None = self.lines.chosen
+        return row.line if row else None
+
+    # Scanning.
+
+    async def on_scan(self, code: Code) -> None:
+        await self.ring(code.aim + code, self._take_quantity())
+
+    def _take_quantity(self) -> Quantity | None:
+        """The `n *` that stands in the entry: it serves the next scan, and is spent by it."""
+        if not (match := TIMES.match(self.entry.value)) or match[2].strip():
+            return None
+        self.entry.set_value("")
+        return quantity_of(match[1])
+
+    async def on_entry(self, text: str) -> None:
+        """A typed code, `n * code`, or letters: what is no code looks goods up."""
+        quantity = None
+        if match := TIMES.match(text):
+            quantity, text = quantity_of(match[1]), match[2].strip()
+            if not text:
+                from tui.buying.line_changes import set_quantity
+
+                await set_quantity(self, quantity)
+                return
+        try:
+            await self.ring(text, quantity)
+        except CodeUnknown:
+            if text.isdigit():
+                raise
+            self.unknown = None
+            await self._find(text, quantity)
+
+    async def ring(self, code: str, quantity: Quantity | None, *, is_sure: bool = False) -> None:
+        """Take in one of a code, or so many. Refuses: what `take_in` refuses."""
+        self.unknown = None
+        try:
+            place = await self.in_books(
+                receiving.take_in, self.receiving, code, quantity, is_sure=is_sure
+            )
+        except (BatchOver, SerialKnown) as doubt:
+            if await self._means(str(refusal_told(doubt))):
+                await self.ring(code, quantity, is_sure=True)
+            return
+        except SeparatorMissing as missing:
+            proposal = missing.fields["proposal"]
+            if not proposal:
+                raise
+            if await self._means(f"{refusal_told(missing)}\n{proposal}"):
+                await self.ring(proposal, quantity)
+            return
+        except CodeUnknown as unknown:
+            self.unknown = (unknown.fields["code"], quantity)
+            self.strip_changed()
+            raise
+        except WeightWanted as wanted:
+            fields = wanted.fields
+            asked = await self.question(
+                said("Weight of {item}, in {unit}", item=fields["goods"], unit=fields["unit"])
+            )
+            if asked:
+                await self.ring(code, quantity_of(asked))
+            return
+        await self.show_lines(self.receiving.lines[place].number)
+
+    async def _means(self, text: str) -> bool:
+        self.desk.bell()
+        asked = Confirm(word("Take it in all the same?"), text, is_grave=True)
+        answer = await self.desk.ask(asked)
+        return answer is True
+
+    async def _find(self, text: str, quantity: Quantity | None) -> None:
+        from tui.shop.find_goods import FindGoods
+
+        if code := await self.desk.ask(FindGoods(text)):
+            await self.ring(code, quantity)
+
+    async def do_find_goods(self) -> None:
+        """F7: by name, pinyin initials or code; after an unknown code, the item that has it, or a
+        new one.
+        """
+        quantity = self._take_quantity()
+        if self.unknown is None:
+            await self._find("", quantity)
+            return
+        from tui.shop.unknown_code import give_code
+
+        (code, before), self.unknown = self.unknown, None
+        await give_code(self, code, quantity or before)
+
+    async def do_park_code(self) -> None:
+        """F4: nobody knows it now; it is on the paper, and goes into no stock."""
+        assert self.unknown is not None
+        (code, quantity), self.unknown = self.unknown, None
+        await self.in_books(receiving.park, self.receiving, code, quantity or Quantity.of(1))
+        await self.show_lines()
+        self.desk.inform(word("Set aside: {code}"), code=code)
+
+    # Lines.
+
+    async def do_quantity(self) -> None:
+        """`*`: how many of the chosen line came."""
+        from tui.buying.line_changes import ask_quantity
+
+        await ask_quantity(self)
+
+    async def do_rejected(self) -> None:
+        """`/`: how many of it are refused."""
+        from tui.buying.line_changes import ask_rejected
+
+        await ask_rejected(self)
+
+    async def do_price(self) -> None:
+        """`.`: another price."""
+        from tui.buying.line_changes import ask_price
+
+        await ask_price(self)
+
+    async def do_batch_of_line(self) -> None:
+        """F5: batch and day."""
+        from tui.buying.line_changes import ask_batch
+
+        await ask_batch(self)
+
+    async def do_one_less(self) -> None:
+        """`-`: one off the chosen line; the last one takes it out."""
+        from tui.buying.line_changes import one_less
+
+        await one_less(self)
+
+    async def do_remove_line(self) -> None:
+        """Delete: the chosen line goes."""
+        from tui.buying.line_changes import remove
+
+        await remove(self)
+
+    # The whole delivery.
+
+    async def do_delivery_of(self) -> None:
+        """F2: whose it is."""
+        from tui.buying.line_changes import change_supplier
+
+        await change_supplier(self)
+
+    async def do_freight(self) -> None:
+        """F6: what bringing it costs."""
+        from tui.buying.line_changes import ask_freight
+
+        await ask_freight(self)
+
+    async def do_finish_delivery(self) -> None:
+        """F9: post it."""
+        from tui.buying.finishing import finish
+
+        await finish(self)
+
+    async def do_drop_delivery(self) -> None:
+        """Ctrl+X: throw it away."""
+        from tui.buying.finishing import drop
+
+        await drop(self)
+
+    async def do_leave(self) -> None:
+        """F3: home; the delivery stays as it is and is found again."""
+        self.leave()
