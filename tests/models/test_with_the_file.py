@@ -156,6 +156,10 @@ DECIDING: list[str] = [
     f'SELECT "draft_id", "line" + 50, "store", "kind", "body", "mark" FROM "draft_line" '
     f'WHERE "line" = {_LINE}',
     'UPDATE "taken_payment" SET "given" = "given" * 2',
+    'UPDATE "supplier" SET "tolerance" = 1000000',
+    'UPDATE "supplier_price" SET "price" = 1',
+    'UPDATE "purchase_order" SET "state" = \'approved\'',
+    'UPDATE "order_line" SET "packs" = "packs" * 9',
     'UPDATE "row_tally" SET "rows" = "rows" - 1 WHERE "name" = \'goods\'',
 ]
 

@@ -15,10 +15,13 @@ import pytest
 
 from models import store
 from models.base import clock, triggers
+from models.base.cost import UnitCost
 from models.base.database import database, is_sqlite, transaction
+from models.base.money import currency
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.settling import in_cash
+from models.buying import orders, suppliers
 from models.ledger import (
     account_payments,
     accounts,
@@ -140,6 +143,7 @@ def _beside(shop: Shop) -> None:
         reason="counted", uid=new_uid(),
     )  # fmt: skip
     approvals.review(shop.manager, asked, uid=new_uid())
+    _buy(shop)
     stock.adjust_stock(
         shop.manager, shop.goods("1001"), Quantity.of(20), reason="delivered", location=2,
         uid=new_uid(),
@@ -147,6 +151,20 @@ def _beside(shop: Shop) -> None:
     for login, secret in (("auditor", "wrong"), ("cashier", "wrong"), ("auditor", PASSWORD)):
         with suppress(sign_in.SignInFailed):
             sign_in.sign_in(1, login, secret)
+
+
+def _buy(shop: Shop) -> None:
+    """An item that two suppliers have, usually from the second, and an order of it."""
+    cost = UnitCost.parse("1.20", currency("CNY"))
+    item = shop.goods("1001").key
+    for name in ("批发公司", "另一家"):
+        folio = suppliers.save_supplier(shop.owner, None, name=name, uid=new_uid())
+        suppliers.save_supplier_price(
+            shop.owner, None, supplier=folio.key, goods=item, price=cost, is_usual=True,
+            uid=new_uid(),
+        )  # fmt: skip
+        lines = [{"goods": item, "packs": Quantity.of(5)}]
+        orders.save_order(shop.owner, None, supplier=folio.key, lines=lines, uid=new_uid())
 
 
 def _post_to_every_kind(shop: Shop) -> None:

@@ -34,6 +34,7 @@ from models.trust import approvals, print_queue, sign_in
 from models.trust.operation import Session
 from models.trust.print_queue import PrintJob
 from tui.demo import hotel
+from tui.demo.buying import Buying
 from tui.demo.goods import Listed
 from tui.demo.hands import Hands
 from tui.demo.people import CASHIER, FRONT_DESK, MANAGER, STOCK_CLERK
@@ -81,9 +82,11 @@ def live(shop: Shop, *, first: date, today: date, told: Callable[[], None]) -> N
             house = hotel.furnish(hands.door.enter(MANAGER), hands, first)
             hotel.book_ahead(house, first)
             _promote(hands, shop)
+            bought = Buying(hands.door.enter(MANAGER), shop.goods, first)
         while day < today:
             with transaction():
-                _live_day(hands, shop, house, day=day, is_last=day + timedelta(1) == today)
+                is_last = day + timedelta(1) == today
+                _live_day(hands, shop, house, bought, day=day, is_last=is_last)
             day += timedelta(days=1)
             told()
 
@@ -98,9 +101,12 @@ def _promote(hands: Hands, shop: Shop) -> None:
     )  # fmt: skip
 
 
-def _live_day(hands: Hands, shop: Shop, house: hotel.House, *, day: date, is_last: bool) -> None:
+def _live_day(
+    hands: Hands, shop: Shop, house: hotel.House, bought: Buying, *, day: date, is_last: bool
+) -> None:
     hands.go_to(day, 7, 40)
     manager = hands.door.enter(MANAGER)
+    bought.live(manager, day)
     hotel.book_ahead(house, day + timedelta(days=1))
     for person, hour in ((CASHIER, 8), (FRONT_DESK, 15)):
         hands.go_to(day, hour)
@@ -115,6 +121,7 @@ def _live_day(hands: Hands, shop: Shop, house: hotel.House, *, day: date, is_las
             _leave_open_work(till)
         sign_in.sign_out(cashier)
     if is_last:
+        bought.leave_open(manager, day + timedelta(days=1))
         hotel.book_group(house, day + timedelta(days=1))
         hotel.leave_open(house, day + timedelta(days=1))
     hands.go_to(day, 22, 10)

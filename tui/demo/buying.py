@@ -1,0 +1,111 @@
+"""What the demonstration shop bought: suppliers, deliveries, a bill, and orders in each state."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from models.base.cost import UnitCost
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.rates import Rate
+from models.buying import bills, goods_in, orders, receiving, suppliers
+from models.buying.delivery_lines import DeliveryHead
+from models.buying.orders import PurchaseOrder
+from models.buying.receipts import ORDER
+from models.goods.goods import Goods
+from models.ledger.folios import Folio
+from models.trust.operation import Session, new_uid
+from tui.demo.goods import Listed
+from tui.demo.people import SUPPLIER
+from tui.demo.tongue import own
+
+GRAIN = "安心粮油批发/Anxin Grain"
+# Of each supplier's goods so many are ordered from him: those that sell least, in cases of twelve.
+ITEMS, CASE = 4, 12
+
+
+class Buying:
+    """The store room of the past: who delivers, and what is on its way."""
+
+    def __init__(self, manager: Session, goods: list[Listed], first: date) -> None:
+        """The suppliers with their prices, and an order that was sent on the first day."""
+        self.first = first
+        drinks: Folio = Folio.get(Folio.name == own(SUPPLIER))
+        self.drinks = suppliers.save_supplier(
+            manager, drinks.key, version=drinks.version, name=drinks.name, lead_days=2,
+            tolerance=Rate.percent("5"), uid=new_uid(),
+        )  # fmt: skip
+        self.grain = suppliers.save_supplier(
+            manager, None, name=own(GRAIN), lead_days=3, bills_later=True, uid=new_uid()
+        )
+        pieces = [each for each in goods if not each.is_weighed]
+        self.items = {
+            self.drinks.key: self._priced(manager, self.drinks, pieces[-ITEMS:]),
+            self.grain.key: self._priced(manager, self.grain, pieces[-2 * ITEMS : -ITEMS]),
+        }
+        self.came_first = self._order(manager, self.drinks, first + timedelta(days=2), packs=2)
+
+    def live(self, manager: Session, day: date) -> None:
+        """What came on a day of the past."""
+        if day == self.first + timedelta(days=2):
+            # A case of the last item is missing.
+            self._take_in(manager, self.came_first, [24, 24, 24, 12])
+        if day == self.first + timedelta(days=3):
+            later = self._order(manager, self.grain, day, packs=1)
+            self._take_in(manager, later, [CASE] * ITEMS)
+            self._bill(manager, day)
+            unbilled = self._order(manager, self.grain, day, packs=1)
+            self._take_in(manager, unbilled, [CASE, CASE, CASE, 0])
+
+    def leave_open(self, manager: Session, today: date) -> None:
+        """Orders in each state that something is still to be done about."""
+        self._made(manager, self.drinks, today + timedelta(days=3), packs=3)
+        draft = self._made(manager, self.grain, today + timedelta(days=4), packs=2)
+        orders.approve_order(manager, draft, version=draft.version, uid=new_uid())
+        self._order(manager, self.drinks, today + timedelta(days=1), packs=1)
+
+    def _priced(self, manager: Session, supplier: Folio, listed: list[Listed]) -> list[Goods]:
+        found = [Goods.get(Goods.code == each.code) for each in listed]
+        for goods, each in zip(found, listed, strict=True):
+            suppliers.save_supplier_price(
+                manager, None, supplier=supplier.key, goods=goods.key,
+                price=UnitCost(each.cost.millionths * CASE, each.cost.currency),
+                pack=Quantity.of(CASE), is_usual=True, uid=new_uid(),
+            )  # fmt: skip
+        return found
+
+    def _made(
+        self, manager: Session, supplier: Folio, wanted: date, *, packs: int
+    ) -> PurchaseOrder:
+        lines = [
+            {"goods": goods.key, "packs": Quantity.of(packs)} for goods in self.items[supplier.key]
+        ]
+        return orders.save_order(
+            manager, None, supplier=supplier.key, lines=lines, wanted=wanted, uid=new_uid()
+        )
+
+    def _order(
+        self, manager: Session, supplier: Folio, wanted: date, *, packs: int
+    ) -> PurchaseOrder:
+        made = self._made(manager, supplier, wanted, packs=packs)
+        made = orders.approve_order(manager, made, version=made.version, uid=new_uid())
+        return orders.send_order(manager, made, version=made.version, uid=new_uid())
+
+    def _take_in(self, manager: Session, order: PurchaseOrder, pieces: list[int]) -> None:
+        begun = receiving.begin(manager, DeliveryHead(ORDER, None, order.key))
+        for goods, count in zip(self.items[order.supplier], pieces, strict=True):
+            if count:
+                receiving.take_in(begun, goods.code, Quantity.of(count))
+        goods_in.receive_goods(
+            manager, begun.draft, shown=begun.total(), note=f"D-{order.number}", uid=new_uid()
+        )
+
+    def _bill(self, manager: Session, day: date) -> None:
+        """The bill of what came of the grain so far: as it was booked."""
+        lines = bills.not_billed(self.grain.key)
+        told = [bills.Billed(line.document_id, line.line, line.net) for line in lines]
+        tax = bills.proposed_tax(lines)
+        assert isinstance(tax, Money)
+        bills.book_bill(
+            manager, self.grain.key, told, number="26110301", dated=day, tax=tax, uid=new_uid()
+        )
