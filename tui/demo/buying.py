@@ -20,7 +20,8 @@ from tui.demo.people import SUPPLIER
 from tui.demo.tongue import own
 
 GRAIN = "安心粮油批发/Anxin Grain"
-# Of each supplier's goods so many are ordered from him: those that sell least, in cases of twelve.
+# What each delivers: so many items of a category, in cases of twelve.
+JUICES, RICE = "果汁与咖啡/Juice and coffee", "米面/Rice and flour"
 ITEMS, CASE = 4, 12
 
 
@@ -38,10 +39,9 @@ class Buying:
         self.grain = suppliers.save_supplier(
             manager, None, name=own(GRAIN), lead_days=3, bills_later=True, uid=new_uid()
         )
-        pieces = [each for each in goods if not each.is_weighed]
         self.items = {
-            self.drinks.key: self._priced(manager, self.drinks, pieces[-ITEMS:]),
-            self.grain.key: self._priced(manager, self.grain, pieces[-2 * ITEMS : -ITEMS]),
+            self.drinks.key: self._priced(manager, self.drinks, _of(goods, JUICES)),
+            self.grain.key: self._priced(manager, self.grain, _of(goods, RICE)),
         }
         self.came_first = self._order(manager, self.drinks, first + timedelta(days=2), packs=2)
 
@@ -109,3 +109,9 @@ class Buying:
         bills.book_bill(
             manager, self.grain.key, told, number="26110301", dated=day, tax=tax, uid=new_uid()
         )
+
+
+def _of(goods: list[Listed], category: str) -> list[Listed]:
+    """The last items of a category that are sold by the piece."""
+    pieces = [each for each in goods if each.category == category and not each.is_weighed]
+    return pieces[-ITEMS:]
