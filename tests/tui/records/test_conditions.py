@@ -8,6 +8,7 @@ from models.listings.listing_pages import page
 from models.listings.listings import Condition, FieldHidden, View
 from tests.stores import Shop
 from tui import trades  # noqa: F401 - lists the rooms
+from tui.desk.words import speak
 from tui.records.listings import listing
 from tui.records.report_source import _is_like
 from tui.records.source import Source
@@ -43,6 +44,7 @@ def test_conditions_of_a_column(shop: Shop, name: str, typed: str, codes: str) -
 
 
 def test_what_a_condition_says_and_whom_it_is_hidden_from(shop: Shop) -> None:
+    speak("zh")
     of = listing("goods")
     view = View(conditions=tuple(read_conditions(Source(of), of["price"], "..2 | 25..")))
     assert condition_texts(of, view) == ["售价：<=2.00 或 >=25.00"]
