@@ -59,6 +59,10 @@ class RefundTooMuch(Refusal):
     """Money goes back the way it came, and no more than came that way."""
 
 
+# The verb for what goes back the way it came.
+REFUND = "give refund"
+
+
 @dataclass(frozen=True, slots=True)
 class Taking:
     """Payments that have passed every check, to be stored with their document."""
@@ -168,7 +172,7 @@ def check_payments(
     if due.minor < 0:
         if refunds is not None:
             _check_refund(refunds, takes)
-        job.require("pay out" if refunds is None else "give refund", -due.minor)
+        job.require("pay out" if refunds is None else REFUND, -due.minor)
     elif (out := -sum(min(take.paying.given.minor, 0) for take in takes if take.kind.is_cash)) > 0:
         # Money that came by card leaves as cash: nobody does that alone.
         job.require("pay out", out)

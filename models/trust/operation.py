@@ -227,6 +227,24 @@ class Operation(Generic[P, R]):
             hook()
         return result
 
+    def approved(
+        self, session: Session, *needed: tuple[str, int], uid: UUID,
+        override: Override | None = None, why: str = "",
+    ) -> dict[str, Any]:  # fmt: skip
+        """What to call it with when these verbs, each up to so much, and its own right are there:
+        nothing, or the approval; `why` is for whoever gives it. So the right comes before what is
+        asked only of who may do it: whether money is out. Refuses: NeedsOverride, OverrideRefused.
+        """
+        try:
+            job = _begin(session, self.name, uid, override)
+            for verb, amount in (*needed, (self.right, None)):
+                job.require(verb, amount)
+        except (NeedsOverride, OverrideRefused) as refusal:
+            refusal.fields |= {"why": why} if why else {}
+            _record_denial(session, self.name, refusal)
+            raise
+        return {} if override is None else {"uid": uid, "override": override}
+
     def _result(self, call: _Call, done: tuple[Any, ...]) -> R:
         if (done[0], done[1]) != (self.name, call.content):
             raise DuplicateUid(uid=call.uid.hex)

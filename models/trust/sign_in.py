@@ -220,14 +220,19 @@ def admit_approver(checked: Checked) -> int:
     return candidate.user
 
 
+def require_reason(reason: str) -> None:
+    """Refuses: ReasonNeeded, CardNumberRefused."""
+    if not has_words(reason):
+        raise ReasonNeeded()
+    refuse_card_number(reason)
+
+
 def approve_override(checked: Checked, *, reason: str, uid: UUID) -> Override:
     """An approval for the one operation with this uid.
 
     Refuses: ReasonNeeded, CardNumberRefused, PinTooEarly, OverrideFailed.
     """
-    if not has_words(reason):
-        raise ReasonNeeded()
-    refuse_card_number(reason)
+    require_reason(reason)
     candidate, user = checked.candidate, admit_approver(checked)
     seen = candidate.password_hash if checked.is_password else candidate.pin_hash
     return Override(user, reason.strip(), uid, seen)

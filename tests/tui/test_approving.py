@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from receipts.words import Language
 from tui.desk import words
 from tui.desk.app import DeskbellApp
 from tui.desk.counter_app import CounterApp
-from tui.people.approver import question, why_asked
+from tui.people.approver import ApproverReason, question, why_asked
 
 
 class _Desk(DeskbellApp):
@@ -57,9 +58,11 @@ class _Asked:
 
     def __init__(self, *answers: str | None) -> None:
         self.answers, self.asked = list(answers), list[str]()
+        self.shown = list[str]()
 
     async def ask(self, panel: Any) -> Any:
         self.asked.append(panel.title_now())
+        self.shown.append(panel._line.value)
         return self.answers.pop(0)
 
     async def in_books(self, work: Any, *args: Any, **fields: Any) -> Any:
@@ -98,6 +101,7 @@ async def test_a_wrong_pin_is_told_before_the_reason_and_the_number_stays() -> N
         ("zh", NeedsOverride(right="give refund", amount=12_345), "王小明：退款 123.45"),
         ("en", NeedsOverride(right="give refund", amount=12_345), "王小明: give refund, 123.45"),
         ("en", NeedsOverride(right="give discount", amount=12_500), "give discount, 12.5%"),
+        ("zh", NeedsOverride(right="move cash", amount=1_850, why="买水"), "现金收支 18.50 (买水)"),
         ("en", NeedsOverride(right="void charge", amount=None), "王小明: void charge\n"),
         ("zh", OutOfStock(goods="可乐", stock="1"), "王小明\n"),
     ],
@@ -120,3 +124,32 @@ def test_the_question_for_the_pin_says_that_the_password_works_too() -> None:
     assert asked is not None
     (_, hint) = asked.content()
     assert "password" in str(words.again(hint._text)) or "密码" in str(words.again(hint._text))
+
+
+class _Line:
+    """What was typed as the reason."""
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+
+    def stop(self) -> None:
+        """Nobody else hears it."""
+
+
+def test_a_reason_without_words_is_told_and_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    told, answered = list[str](), list[Any]()
+    desk = SimpleNamespace(tell=lambda refusal: told.append(refusal.code))
+    monkeypatch.setattr(ApproverReason, "desk", desk)
+    panel: Any = question("", ["1", "111111"], "买水")
+    assert panel._line.value == "买水"
+    monkeypatch.setattr(panel, "answer", answered.append)
+    for typed in ("", "12", "老顾客"):
+        panel.on_edit_line_submitted(_Line(typed))
+    assert (told, answered) == (["ReasonNeeded", "ReasonNeeded"], ["老顾客"])
+
+
+async def test_what_a_move_of_cash_is_for_is_proposed_and_a_wrong_number_is_gone() -> None:
+    desk: Any = _Asked("7", None, "1", "111111", "买水")
+    missing = NeedsOverride(right="move cash", amount=1_850, why="买水")
+    await CounterApp.ask_override(desk, missing, "uid")
+    assert desk.shown == ["", "", "", "", "买水"]

@@ -335,7 +335,8 @@ class DeskbellApp(GateApp):
             override = await self.ask_override(missing, fields["uid"])
             if override is None:
                 raise
-            return await self.in_books(operation, self.session, *args, override=override, **fields)
+            fields["override"] = override
+            return await self.in_books(operation, self.session, *args, **fields)
 
     async def ask_override(self, missing: Refusal, uid: Any) -> Any:
         """Ask a manager; the Override for the work with this uid, or None.

@@ -328,13 +328,13 @@ class CounterApp(DeskbellApp):
         told = why_asked(missing, self.facts.user if self.facts else "")
         checked: Any = None
 
-        async def asks(given: Sequence[str], was: str | None) -> Any:
+        async def asks(given: Sequence[str], _: str | None) -> Any:
             nonlocal checked
             if len(given) == 2:
                 found = await self.in_books(sign_in.find_approver, self.register, given[0])
                 checked = await self.off_thread(sign_in.check_approver, found, given[1])
                 await self.in_books(sign_in.admit_approver, checked)
-            return question(told, given, was)
+            return question(told, given, missing.fields.get("why", ""))
 
         if (given := await in_turn(self, asks)) is None:
             return None

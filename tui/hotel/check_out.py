@@ -44,6 +44,8 @@ class Departure:
     waived: str = ""
     accounts: dict[str, Folio] = field(default_factory=dict)
     refunds: dict[str, list[Paying]] = field(default_factory=dict)
+    # Of a refund, by who may give it.
+    approval: dict[str, Any] = field(default_factory=dict)
 
     @property
     def open_window(self) -> WindowDue | None:
@@ -170,8 +172,9 @@ async def _settle(app: Any, leaving: Departure) -> Departure:
     window = leaving.open_window
     assert window is not None
     if window.due.minor < 0:
-        back = await _ask_refund(app, window)
+        back, approval = await _ask_refund(app, window)
         if back:
+            leaving.approval.update(approval)
             leaving.refunds[window.letter] = back
         return leaving
     if await take_on_account(
@@ -179,6 +182,7 @@ async def _settle(app: Any, leaving: Departure) -> Departure:
     ):
         fresh: Departure = await app.in_books(_departure, leaving.stay.key, leaving.waived)
         fresh.accounts, fresh.refunds = leaving.accounts, leaving.refunds
+        fresh.approval = leaving.approval
         return fresh
     return leaving
 
@@ -191,10 +195,10 @@ async def _on_account(app: Any, leaving: Departure) -> None:
         leaving.accounts[window.letter] = folio
 
 
-async def _ask_refund(app: Any, window: WindowDue) -> list[Paying]:
+async def _ask_refund(app: Any, window: WindowDue) -> tuple[list[Paying], dict[str, Any]]:
     """Which tenders give the money back: those that paid."""
     payings = await app.in_books(proposed_back, window.folio.key, -window.due)
-    return await ask_refund(app, payings, name=window.folio.name)
+    return await ask_refund(app, payings, check_out, name=window.folio.name)
 
 
 async def _leave(app: Any, leaving: Departure) -> None:
@@ -202,7 +206,7 @@ async def _leave(app: Any, leaving: Departure) -> None:
     await app.operate(
         check_out, leaving.stay, version=leaving.stay.version, shown=leaving.due.balance,
         payings=leaving.refunds, accounts=leaving.accounts, waives_fee=leaving.waived,
-        language=language,
+        language=language, **leaving.approval,
     )  # fmt: skip
     app.wake_paper()
     stay = leaving.stay

@@ -53,10 +53,10 @@ async def _pay_back(screen: Any, line: Any) -> None:
     """What is left goes back the way it came."""
     app = screen.desk
     lot, payings = await app.in_books(_proposed, line.key)
-    given = await ask_refund(app, payings, name=lot.number)
+    given, approval = await ask_refund(app, payings, pay_back_lot, name=lot.number)
     if not given:
         return
-    await screen.operate(pay_back_lot, lot, tuple(given))
+    await screen.operate(pay_back_lot, lot, tuple(given), **approval)
     app.wake_paper()
     if await app.in_books(_opens_drawer, given):
         app.kick_drawer()

@@ -110,11 +110,11 @@ async def give_back(screen: Account) -> bool:
     """The credit goes back by the ways by which it came."""
     folio = screen.folio
     payings = await screen.in_books(proposed_back, folio)
-    given = await ask_refund(screen.desk, payings, name=folio.name)
+    given, approval = await ask_refund(screen.desk, payings, give_back_credit, name=folio.name)
     if not given:
         return False
     language = await screen.in_books(company.slip_language.value)
-    await screen.operate(give_back_credit, folio, given, language=language)
+    await screen.operate(give_back_credit, folio, given, language=language, **approval)
     screen.counter.wake_paper()
     screen.counter.kick_drawer()
     return True

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
     from tui.desk.frame import FrameScreen
 
+MOVE = "move cash"
 CHOICES: tuple[tuple[int, str, str, Any, str], ...] = (
     (1, word("Cash in"), word("Reason"), shifts.pay_in, "reason"),
     (2, word("Cash out"), word("Reason"), shifts.pay_out, "reason"),
@@ -52,7 +53,10 @@ async def move_cash(screen: FrameScreen) -> None:
     (_, name, _, operation, field), typed, why = given
     amount = money_of(typed)
     language = await screen.in_books(company.slip_language.value)
-    await screen.operate(operation, amount, language=language, **{field: why})
+    # Whoever approves it reads how much and what for; the number of a bag is no reason.
+    said = why if field == "reason" else ""
+    approval = await screen.operate(operation.approved, (MOVE, amount.minor), why=said)
+    await screen.operate(operation, amount, language=language, **{field: why}, **approval)
     desk.wake_paper()
     desk.kick_drawer()
     desk.inform(word("Done: {what} {amount}"), what=t(name), amount=amount)

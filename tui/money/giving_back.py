@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from models.base.money import Money
+from models.ledger.taking import REFUND
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Tender, tender_of
 from receipts.words import word
@@ -14,23 +15,30 @@ from tui.money.ways import Received, ask_all, tender_name
 from tui.records.asking import Options
 
 
-async def ask_refund(app: Any, payings: Sequence[Paying], *, name: str) -> list[Paying]:
-    """The payings, below zero, that somebody agreed to and answered; none when he went back. With
-    none proposed he is told so.
+async def ask_refund(
+    app: Any, payings: Sequence[Paying], operation: Any, *, name: str
+) -> tuple[list[Paying], dict[str, Any]]:
+    """The payings, below zero, that somebody agreed to and answered, and with which approval, if
+    it needs one, the operation is called; none when he went back. With none proposed he is told so.
     """
     if not payings:
         app.alarm(word("Nothing that was paid here can go back. Move it to another account."))
-        return []
+        return [], {}
     ways = await app.in_books(_with_tenders, payings)
     text = [(ways, ", ".join(f"{tender_name(tender)} {-paying.given}" for tender, paying in ways))]
     chosen = await app.ask(Options(word("Give back to {name}"), text, name=name))
+    if not chosen:
+        return [], {}
+    # The right comes first: what is said afterwards is said of money that is out.
+    needed = [(REFUND, -paying.given.minor) for _, paying in chosen]
+    approval = await app.operate(operation.approved, *needed)
     given = []
-    for tender, paying in chosen or []:
+    for tender, paying in chosen:
         answers = await ask_all(app.top_screen, tender, is_out=True)
         if answers is None or not await _is_paid_out(app, tender, -paying.given):
-            return []
+            return [], {}
         given.append(replace(paying, **answers))
-    return given
+    return given, approval
 
 
 async def _is_paid_out(app: Any, tender: Tender, amount: Money) -> bool:

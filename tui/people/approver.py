@@ -10,16 +10,18 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.trust.roles import verbs
+from models.trust.sign_in import require_reason
 from receipts.words import word
 from tui.desk.words import refusal_told, said, spoken, t
+from tui.widgets.edit import EditLine
 from tui.widgets.panel import Ask, Words
 
 
 class Approver(Ask):
     """The first question of an approval; `why` is said already, and stands there whole."""
 
-    def __init__(self, why: str, login: str = "") -> None:
-        super().__init__(word("Who approves? The number"), value=login)
+    def __init__(self, why: str) -> None:
+        super().__init__(word("Who approves? The number"))
         self._why = why
 
     def content(self) -> Iterable[Any]:
@@ -39,17 +41,35 @@ class ApproverSecret(Ask):
         yield Words(said(word("Without an override PIN: the password.")), tone="muted")
 
 
-def question(why: str, given: Sequence[str], was: str | None = None) -> Ask | None:
-    """What comes after what was given: who, his PIN, the reason. A secret is typed anew."""
+class ApproverReason(Ask):
+    """The last: why; without words it stays."""
+
+    def __init__(self, proposed: str) -> None:
+        super().__init__(word("Reason for the approval"), value=proposed)
+
+    def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        event.stop()
+        try:
+            require_reason(event.value)
+        except Refusal as refusal:
+            self.desk.tell(refusal)
+        else:
+            self.answer(event.value)
+
+
+def question(why: str, given: Sequence[str], proposed: str = "") -> Ask | None:
+    """What comes after what was given: who, his PIN, the reason. A number that was left is typed
+    anew, as a secret is: it was the wrong one.
+    """
     if not given:
-        return Approver(why, was or "")
+        return Approver(why)
     if len(given) == 1:
         return ApproverSecret(given[0])
-    return Ask(word("Reason for the approval")) if len(given) == 2 else None
+    return ApproverReason(proposed) if len(given) == 2 else None
 
 
 def why_asked(missing: Refusal, user: str) -> str:
-    """What is to be approved: for whom, what, how much of it, and why it was refused."""
+    """What is to be approved: for whom, what, how much of it and why; and why it was refused."""
     return spoken(lambda: "\n".join((_asked(missing, user), refusal_told(missing))))
 
 
@@ -60,7 +80,8 @@ def _asked(missing: Refusal, user: str) -> str:
     if not isinstance(amount, int):
         return t("For {user}: {right}", user=user, right=t(verb))
     shown = _measured(verbs()[verb], amount)
-    return t("For {user}: {right}, {amount}", user=user, right=t(verb), amount=shown)
+    told = t("For {user}: {right}, {amount}", user=user, right=t(verb), amount=shown)
+    return f"{told} ({missing.fields['why']})" if missing.fields.get("why") else told
 
 
 def _measured(measure: str, amount: int) -> str:

@@ -12,6 +12,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.ledger.documents import Document
 from models.ledger.shifts import open_shift_key
+from models.ledger.taking import REFUND
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Tender
 from models.members.tenders import as_credit
@@ -121,9 +122,12 @@ async def undo(screen: Selling, sale: int) -> None:
             bill=label, amount=giving.total,
         )
     )  # fmt: skip
-    if answer is not None and await _are_paid_out(screen, giving.payings):
+    if answer is None:
+        return
+    agreed = await _agreed(screen, returns.void_sale, giving.total, giving.payings)
+    if agreed is not None:
         document = await screen.operate(
-            returns.void_sale, sale, reason=answer.code, note=answer.note,
+            returns.void_sale, sale, reason=answer.code, note=answer.note, **agreed,
         )  # fmt: skip
         await _done(screen, document, told)
 
@@ -141,12 +145,13 @@ async def _give_back(screen: Selling, sale: int, chosen: Chosen) -> bool:
     if answer is None:
         return False
     ways = credit if answer.is_credit else told
-    if not await _are_paid_out(screen, ways.payings):
+    agreed = await _agreed(screen, returns.return_goods, giving.total, ways.payings)
+    if agreed is None:
         return False
     document = await screen.operate(
         returns.return_goods, sale, dict(chosen.quantities), shown=giving.total,
         reason=answer.code, note=answer.note, is_scrapped=answer.is_scrapped,
-        payings=ways.payings, draft=screen.basket.draft,
+        payings=ways.payings, draft=screen.basket.draft, **agreed,
     )  # fmt: skip
     await _done(screen, document, ways)
     return True
@@ -177,8 +182,10 @@ async def _exchange(screen: Selling, sale: int, chosen: Chosen) -> bool:
         await pay(payable)
         return True
     ways = credit if answer.is_credit else told
-    if not await _are_paid_out(screen, ways.payings):
+    agreed = await _agreed(screen, exchanges.exchange, -found.due, ways.payings)
+    if agreed is None:
         return False
+    payable.approval = agreed
     document = await payable.settle(ways.payings, language="")
     await _done(screen, document, ways)
     return True
@@ -200,17 +207,23 @@ async def _without_slip(screen: Selling) -> None:
         await pay(Unslipped(screen, answer))
 
 
-async def _are_paid_out(screen: Selling, payings: Sequence[Paying]) -> bool:
-    """Money that goes back outside of the drawer is confirmed way by way, as it is at payment: the
-    books must not say that a wallet got its money when nobody sent it.
+async def _agreed(
+    screen: Selling, operation: Any, amount: Money, payings: Sequence[Paying]
+) -> dict[str, Any] | None:
+    """Who may give so much back, and then: did it go? None when it did not. Money outside of the
+    drawer is confirmed way by way, as it is at payment: the books must not say that a wallet got
+    its money when nobody sent it.
     """
-    for paying in payings:
-        tender = await screen.in_books(_tender, paying)
-        if tender.what.is_cash:
-            continue
+    ways = [(await screen.in_books(_tender, paying), paying) for paying in payings]
+    outside = [(tender, paying) for tender, paying in ways if not tender.what.is_cash]
+    if not outside:
+        # Nothing is asked: the work itself asks for the right.
+        return {}
+    agreed: dict[str, Any] = await screen.operate(operation.approved, (REFUND, amount.minor))
+    for tender, paying in outside:
         if not await screen.desk.ask(Received(tender, -paying.given, is_out=True)):
-            return False
-    return True
+            return None
+    return agreed
 
 
 async def _done(screen: Selling, document: Document, ways: Ways) -> None:
@@ -283,6 +296,7 @@ class Exchange(BillPayable):
     ) -> None:
         super().__init__(selling)
         self._coming, self._found, self._giving = coming, found, giving
+        self.approval: dict[str, Any] = {}
 
     @property
     def rows(self) -> Sequence[Any]:
@@ -298,7 +312,7 @@ class Exchange(BillPayable):
     async def settle(self, payings: Sequence[Paying], *, language: str) -> Document:
         document: Document = await self.screen.operate(
             exchanges.exchange, self.bill.draft, self._coming, tuple(payings),
-            shown=self._found.due, language=language,
+            shown=self._found.due, language=language, **self.approval,
         )  # fmt: skip
         return document
 
