@@ -83,7 +83,7 @@ def test_a_quantity_is_spent_by_the_next_ring_whatever_it_is(term: Till) -> None
     term.wait_total("125.20")
     term.type("4*")
     term.scan("6909999000098")
-    term.see_flat(term.w("refusal.CodeUnknown", code="6909999000098"))
+    term.see_flat(term.w("refusal.TimesSpent", code="6909999000098", quantity=4))
     term.key("f12")
     term.calm()
     term.scan(WATER)

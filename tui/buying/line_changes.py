@@ -39,7 +39,9 @@ async def ask_quantity(screen: ReceivingScreen) -> None:
     line = screen.chosen
     assert line is not None
     typed = await screen.question(
-        said("How many of {item} came?", item=line.name), proposal=str(line.quantity)
+        said("How many of {item} came?", item=line.name),
+        proposal=str(line.quantity),
+        reads=quantity_of,
     )
     if typed:
         await set_quantity(screen, quantity_of(typed))
@@ -50,7 +52,9 @@ async def ask_rejected(screen: ReceivingScreen) -> None:
     line = screen.chosen
     assert line is not None
     typed = await screen.question(
-        said("How many of {item} are refused?", item=line.name), proposal=str(line.rejected)
+        said("How many of {item} are refused?", item=line.name),
+        proposal=str(line.rejected),
+        reads=quantity_of,
     )
     if typed:
         rejected = quantity_of(typed)
@@ -67,6 +71,7 @@ async def ask_price(screen: ReceivingScreen) -> None:
     typed = await screen.question(
         said("Price of {item}, for {pack}", item=line.name, pack=line.asked.pack),
         proposal=str(line.asked.price),
+        reads=cost_of,
     )
     if not typed:
         return

@@ -193,7 +193,8 @@ class ReceivingScreen(FrameScreen):
         except WeightWanted as wanted:
             fields = wanted.fields
             asked = await self.question(
-                said("Weight of {item}, in {unit}", item=fields["goods"], unit=fields["unit"])
+                said("Weight of {item}, in {unit}", item=fields["goods"], unit=fields["unit"]),
+                reads=quantity_of,
             )
             if asked:
                 await self.ring(code, quantity_of(asked))

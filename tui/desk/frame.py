@@ -34,6 +34,7 @@ from textual.app import ComposeResult
 from textual.css.query import NoMatches
 from textual.screen import Screen
 
+from models.base.refusals import Refusal
 from receipts.words import word
 from tui.desk.glyphs import glyphs
 from tui.desk.key_rows import Command
@@ -268,7 +269,10 @@ class FrameScreen(Painted):
         event.stop()
         entry, text = event.line, event.value
         if entry.is_asking:
-            entry.answer(text)
+            try:
+                entry.answer(text)
+            except Refusal as refused:
+                self.desk.tell(refused)
         elif text:
             entry.set_value("")
             self.desk.jobs.start(self.on_entry, text)
@@ -276,13 +280,15 @@ class FrameScreen(Painted):
     # What a job of a screen calls.
 
     async def question(
-        self, prompt: str, *, proposal: str = "", preview: Callable[[str], str] | None = None
-    ) -> str | None:
+        self, prompt: str, *, proposal: str = "", preview: Callable[[str], str] | None = None,
+        reads: Callable[[str], object] | None = None,
+    ) -> str | None:  # fmt: skip
         """Ask in the entry line. `prompt` is said already (`said`); None when cancelled. `preview`
-        says what the text typed so far comes to.
+        says what the text typed so far comes to. What `reads` refuses (`quantity_of`, `money_of`)
+        is told, and the question stays.
         """
         job = self.desk.jobs.current()
-        asked = self.entry.ask(prompt, proposal=proposal, job=job, preview=preview)
+        asked = self.entry.ask(prompt, proposal=proposal, job=job, preview=preview, reads=reads)
         self._refresh_strip_soon()
         try:
             return await asked

@@ -56,7 +56,7 @@ async def _void(screen: FolioScreen, line: FolioLine) -> bool:
 async def _let_off(screen: FolioScreen, line: FolioLine) -> bool:
     typed = await ask_line(
         screen.counter, word("{text}: let off how much?"), proposal=str(line.amount),
-        text=line.text,
+        text=line.text, reads=money_of,
     )  # fmt: skip
     if not typed:
         return False
@@ -104,7 +104,7 @@ async def split(screen: FolioScreen, line: FolioLine) -> None:
     """A line in two parts, of which the first is so much."""
     typed = await ask_line(
         screen.counter, word("{text} {amount}: how much is the first part?"), text=line.text,
-        amount=line.amount,
+        amount=line.amount, reads=money_of,
     )  # fmt: skip
     if typed:
         await screen.operate(split_line, line, money_of(typed))

@@ -83,7 +83,9 @@ async def master(screen: Any, line: Any) -> None:
     )
     if code is None:
         return
-    typed = await ask_line(screen.desk, word("How much may {name} owe?"), name=booking.name)
+    typed = await ask_line(
+        screen.desk, word("How much may {name} owe?"), name=booking.name, reads=money_of
+    )
     if typed:
         await screen.operate(open_master, booking, limit=money_of(typed), code=code)
 

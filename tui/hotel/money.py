@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from models.base.money import Money
@@ -17,9 +17,16 @@ from tui.hotel.paying import DepositPayable, FolioPayable, begun_for
 from tui.money.at_the_desk import Owed
 
 
-async def ask_line(app: Any, msgid: str, *, proposal: str = "", **fields: Any) -> str | None:
-    """Ask in the entry line of the screen on top; None when somebody went back."""
-    answer: str | None = await app.top_screen.question(said(msgid, **fields), proposal=proposal)
+async def ask_line(
+    app: Any, msgid: str, *, proposal: str = "", reads: Callable[[str], object] | None = None,
+    **fields: Any,
+) -> str | None:  # fmt: skip
+    """Ask in the entry line of the screen on top; None when somebody went back. What `reads`
+    refuses is told, and the question stays.
+    """
+    answer: str | None = await app.top_screen.question(
+        said(msgid, **fields), proposal=proposal, reads=reads
+    )
     return answer
 
 
@@ -36,7 +43,7 @@ async def _amount(
     if due is not None and not asked:
         return due, None
     proposal = str(due) if due is not None else ""
-    typed = await ask_line(app, asked, proposal=proposal, name=of.name, **fields)
+    typed = await ask_line(app, asked, proposal=proposal, reads=money_of, name=of.name, **fields)
     return (money_of(typed), None) if typed else None
 
 

@@ -18,7 +18,9 @@ from tui.hotel.posting import ask_who
 
 async def pay_out(app: Any, folio: Folio, stay: Stay | None) -> bool:
     """Ask how much and what for, and hand it out; whether it was."""
-    typed = await ask_line(app, word("Cash handed out for {name}: how much?"), name=folio.name)
+    typed = await ask_line(
+        app, word("Cash handed out for {name}: how much?"), name=folio.name, reads=money_of
+    )
     if not typed:
         return False
     amount = money_of(typed)

@@ -109,7 +109,7 @@ async def _ask_charge(app: Any, where: str, name: str) -> _Asked | None:
         return None
     typed = await ask_line(
         app, word("{room} {guest}, {service}: how much?"), proposal=str(service.price or ""),
-        room=where, guest=name, service=service.name,
+        room=where, guest=name, service=service.name, reads=money_of,
     )  # fmt: skip
     if not typed:
         return None

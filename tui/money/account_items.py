@@ -50,7 +50,7 @@ async def assign(screen: Account, item: Item) -> bool:
     if row is None:
         return False
     most = min(abs(item.left), row[1])
-    typed = await screen.question(said("How much of it?"), proposal=str(most))
+    typed = await screen.question(said("How much of it?"), proposal=str(most), reads=money_of)
     if not typed:
         return False
     await _allocate(screen, item, row[0], money_of(typed))
@@ -96,7 +96,9 @@ async def dispute(screen: Account, item: Item) -> bool:
 
 async def give_up(screen: Account, item: Item) -> bool:
     """Write off what will not be paid."""
-    typed = await screen.question(said("Give up how much of it?"), proposal=str(item.left))
+    typed = await screen.question(
+        said("Give up how much of it?"), proposal=str(item.left), reads=money_of
+    )
     if not typed:
         return False
     amount = money_of(typed)
@@ -124,7 +126,7 @@ async def keep_back(screen: Account) -> bool:
     """So much of a staff account is settled with the wages."""
     folio = screen.folio
     asked = t("How much is kept back from the wages of {name}?", name=folio.name)
-    typed = await screen.question(asked, proposal=str(screen.owed))
+    typed = await screen.question(asked, proposal=str(screen.owed), reads=money_of)
     if not typed:
         return False
     amount = money_of(typed)
@@ -141,7 +143,7 @@ async def enter_opening(screen: Account) -> bool:
     if not note:
         return False
     asked = t("How much was owed? Below zero: paid in advance")
-    typed = await screen.question(asked)
+    typed = await screen.question(asked, reads=money_of)
     if not typed:
         return False
     amount, due = money_of(typed), None

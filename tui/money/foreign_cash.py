@@ -62,6 +62,7 @@ async def ask_cash(screen: Any, tender: Tender, due: Money, typed: str) -> Hande
         typed = await screen.question(
             said("{code}: how much was handed over? {least} is due", code=tender.foreign,
                  least=least), proposal=str(least),
+            reads=lambda text: foreign_amount(text, tender.foreign),
         ) or ""  # fmt: skip
         if not typed:
             return None

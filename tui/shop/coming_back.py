@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from models.base.quantity import Quantity
-from models.goods.goods import Barcode
+from models.goods.goods import Barcode, Goods
 from models.shop.return_lines import SoldLine, require_left
 from models.shop.return_reasons import OTHER, Reason
 from receipts.words import word
-from tui.desk.numbers import quantity_of
+from tui.desk.numbers import Scanned, quantity_of
 from tui.desk.scan import Code
 from tui.desk.words import said, t
 from tui.widgets.edit import EditLine
@@ -144,11 +144,14 @@ class ComingBack(Panel[Chosen]):
             self.app.bell()
 
     async def _typed(self, text: str) -> None:
-        self._line.set_value(text, is_fresh=True)
+        # What is refused does not stay either: the next scan would stand behind it.
+        self._line.set_value("")
+        if isinstance(text, Scanned) and text == text.run:
+            await self.on_scan(Code(text))
+            return
         quantity = quantity_of(text)
         if (sold := self._under) is not None:
             await self._take(sold, quantity)
-            self._line.set_value("")
 
     async def _take(self, sold: SoldLine, quantity: Quantity) -> None:
         """Refuses: ReturnTooMuch."""
@@ -158,8 +161,11 @@ class ComingBack(Panel[Chosen]):
 
 
 def _goods_of(code: str) -> int | None:
-    found = Barcode.get_or_none(Barcode.code == code)
-    return found.goods_id if found else None
+    """By a bar code, or by the item's own code, which stands on the slip."""
+    if found := Barcode.get_or_none(Barcode.code == code):
+        return int(found.goods_id)
+    own = Goods.get_or_none(Goods.code == code)
+    return own.key if own else None
 
 
 @dataclass(frozen=True, slots=True)

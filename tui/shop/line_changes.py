@@ -34,7 +34,8 @@ WENT = word(
 async def ask_quantity(screen: Selling) -> None:
     """`*`: so many of the chosen line."""
     if line := screen.meant:
-        asked = await screen.question(said("Quantity of {item}", item=line.item.name))
+        told = said("Quantity of {item}", item=line.item.name)
+        asked = await screen.question(told, reads=quantity_of)
         if asked:
             await set_quantity(screen, quantity_of(asked))
 
@@ -67,7 +68,8 @@ async def asked_again(screen: Selling, unusual: QuantityUnusual) -> Quantity | N
             unit=fields["unit"],
             item=cut(fields["goods"], SHORT),
             usual=fields["usual"],
-        )
+        ),
+        reads=quantity_of,
     )
     return quantity_of(asked) if asked else None
 
@@ -123,7 +125,7 @@ async def ask_price(screen: Selling) -> None:
             "New price of {item}, now {price}, last paid {last}", item=cut(line.item.name, SHORT),
             price=line.price, last=last.price,
         )  # fmt: skip
-    asked = await screen.question(told)
+    asked = await screen.question(told, reads=money_of)
     if not asked:
         return
     price = money_of(asked)
@@ -186,7 +188,9 @@ async def _ask_discount(
             return ""
 
     prompt = said("{what}: 10 per cent or -5.00, 0 none", what=what)
-    return await screen.question(prompt, preview=preview)
+    return await screen.question(
+        prompt, preview=preview, reads=lambda typed: discount_of(typed, language())
+    )
 
 
 async def _how_many(screen: Selling, line: BasketLine) -> Quantity | None:
@@ -196,6 +200,7 @@ async def _how_many(screen: Selling, line: BasketLine) -> Quantity | None:
     asked = await screen.question(
         said("For how many of the {count}? 1 is the last one", count=line.quantity),
         proposal=str(line.quantity),
+        reads=quantity_of,
     )
     return quantity_of(asked) if asked else None
 

@@ -229,7 +229,9 @@ class Selling(FrameScreen):
         except CodeUnknown as unknown:
             if await self._is_coupon(code):
                 return
-            self.unknown = (unknown.fields["code"], quantity)
+            from tui.shop.unknown_code import tell_unknown
+
+            await tell_unknown(self, unknown.fields["code"], quantity)
             raise
         except WeightWanted as wanted:
             await self._ring_weighed(code, **wanted.fields)
@@ -273,7 +275,8 @@ class Selling(FrameScreen):
             self.desk.alarm(BEYOND)
 
     async def _ring_weighed(self, code: str, goods: str, unit: str) -> None:
-        asked = await self.question(said("Weight of {item}, in {unit}", item=goods, unit=unit))
+        told = said("Weight of {item}, in {unit}", item=goods, unit=unit)
+        asked = await self.question(told, reads=quantity_of)
         if asked:
             await self.ring(code, quantity_of(asked))
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from models.base.quantity import Quantity
+from models.base.refusals import Refusal
 from models.goods.goods import Goods
 from models.goods.records import add_barcode
 from models.listings.listings import Linked, Listing
+from models.members.lots import lots_of
+from models.selling.items import CodeUnknown
 from models.selling.offers import offers_of
 from models.trust.users import rights_of
 from receipts.words import word
@@ -33,6 +36,25 @@ OFFERS = (
     Column(word("Unit"), 0, read=unit_text),
     Column(word("Sale price"), 12, "right", tone="money", read=lambda offer: str(offer.price)),
 )
+
+
+class VoucherScanned(Refusal):
+    """The number of a voucher or a credit pays, and is no code of goods."""
+
+
+class TimesSpent(CodeUnknown):
+    """No item has the code, and the `n *` before it is spent."""
+
+
+async def tell_unknown(selling: Selling, code: str, quantity: Quantity | None) -> None:
+    """After a code that no item has: F7 begins with it, unless it is the number of what pays.
+    Refuses: VoucherScanned, TimesSpent.
+    """
+    if await selling.in_books(lots_of, code):
+        raise VoucherScanned(code=code)
+    selling.unknown = (code, quantity)
+    if quantity is not None:
+        raise TimesSpent(code=code, quantity=quantity)
 
 
 class WhichItem(Picker):
@@ -67,6 +89,7 @@ async def give_code(selling: Ringing, code: str, quantity: Quantity | None) -> N
         asked = await selling.question(
             said("Keep the code for {item}: it rings how many? 0: not", item=goods.name),
             proposal="1",
+            reads=quantity_of,
         )
         if not asked:
             return

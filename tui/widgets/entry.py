@@ -12,7 +12,9 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from models.base.refusals import Refusal
 from tui.desk.glyphs import glyphs
+from tui.desk.numbers import Scanned
 from tui.desk.safe import clean
 from tui.desk.words import again
 from tui.widgets.edit import EditLine, Mark
@@ -32,6 +34,8 @@ class Entry(EditLine):
         self._job: Job | None = None
         self._before: Mark | None = None
         self._preview: Callable[[str], str] | None = None
+        self._reads: Callable[[str], object] | None = None
+        self._proposal = ""
         self._previewed = ("", "")
 
     @property
@@ -56,14 +60,17 @@ class Entry(EditLine):
         proposal: str = "",
         job: Job | None = None,
         preview: Callable[[str], str] | None = None,
+        reads: Callable[[str], object] | None = None,
     ) -> str | None:
         """Ask in the line; the text that Enter takes, or None when it was cancelled. What the text
-        typed so far comes to stands behind it, when there is a `preview`.
+        typed so far comes to stands behind it, when there is a `preview`. A text that `reads`
+        refuses is no answer: the question stays.
         """
         assert self._answered is None, "one question at a time"
         self._before = self.mark()
         self._prompt, self._job = prompt, job
         self._preview, self._previewed = preview, ("", "")
+        self._reads, self._proposal = reads, proposal
         self._answered = asyncio.get_running_loop().create_future()
         self.set_value(proposal, is_fresh=bool(proposal))
         self.focus()
@@ -72,17 +79,32 @@ class Entry(EditLine):
         try:
             return await self._answered
         finally:
-            self._answered = self._job = self._preview = None
+            self._answered = self._job = self._preview = self._reads = None
             self._prompt = ""
             self.restore(self._before)
 
     def answer(self, text: str | None) -> None:
-        """Answer the question; None cancels it."""
+        """Answer the question; None cancels it. Refuses what its `reads` refuses."""
         if self._answered is not None and not self._answered.done():
+            if text and self._reads is not None:
+                self._read(text, self._reads)
             if self._job is not None:
                 # Before the key's fence is back, so that the next key waits for the work.
                 self._job.hold()
             self._answered.set_result(text)
+
+    def _read(self, text: str, reads: Callable[[str], object]) -> None:
+        """Look whether it is an answer. When not, what a scanner sent is taken out of the line, and
+        what was typed stands there to be typed over.
+        """
+        try:
+            reads(text)
+        except Refusal:
+            kept = text
+            if isinstance(text, Scanned):
+                kept = text.removesuffix(text.run)
+            self.set_value(kept or self._proposal, is_fresh=kept in ("", text))
+            raise
 
     def words_changed(self) -> None:
         """What is typed may come to something else in another language: 9 is 9折, or 9 per cent."""
