@@ -44,7 +44,7 @@ def test_file_edit_and_tools_menus_of_a_list(floor: Any, till: Any) -> None:
     desk: Till = till(floor("en"), lang="en")
     desk.sign_in()
     # The arrows come through all groups.
-    for _ in range(60):
+    for _ in range(90):
         if "Store settings" in desk.text():
             break
         desk.key("down")
