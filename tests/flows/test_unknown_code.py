@@ -101,9 +101,9 @@ def test_a_new_item_begins_with_the_code(floor: Floor, till: Counter) -> None:
     term.calm()
     term.enter("雪碧 330ml")
     term.calm()
-    # The price is what is missing.
+    # The price is what is missing; what is typed before that is told goes.
     term.key("f4")
-    term.calm()
+    term.wait("必须填写")
     term.type("3.00")
     term.key("f4")
     term.wait_total("9.00")
