@@ -35,7 +35,7 @@ def subclasses(of: type[Any]) -> set[type[Any]]:
 def test_every_screen_says_who_may_see_it() -> None:
     """One that does not closes at each change of user: say its verb, or "" for everybody."""
     said_by_what_it_shows = {"ListScreen", "TreeListScreen", "FormScreen"}
-    bases = {"FrameScreen", "CountDrawer"}
+    bases = {"FrameScreen", "CountDrawer", "Ringing"}
     silent: set[str] = {
         each.__name__
         for each in subclasses(FrameScreen)

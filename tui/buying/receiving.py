@@ -1,13 +1,13 @@
 """Receiving: scan, scan, F9. What was ordered stands there with what came, in words and with signs.
 
 Whoever scans stands between boxes and looks here once in twenty scans: the item that was scanned
-last stands large, with how many of it came. What changes lines is in delivery_lines.py.
+last stands large, with how many of it came. What changes lines is in line_changes.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from textual.containers import Horizontal
 
@@ -21,18 +21,14 @@ from models.goods.gs1_labels import SeparatorMissing
 from models.selling.items import CodeUnknown, WeightWanted
 from receipts.words import word
 from tui.buying.delivery_rows import COLUMNS, difference_text
-from tui.desk.frame import FrameScreen
-from tui.desk.numbers import quantity_of
-from tui.desk.scan import Code
-from tui.desk.words import refusal_told, said, t
-from tui.shop.selling import TIMES
+from tui.desk.words import refusal_told, t
+from tui.shop.ringing import Ringing
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import LineList
 from tui.widgets.panel import Confirm
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
-    from tui.desk.counter_app import CounterApp
     from tui.desk.key_rows import Command
 
 HOWS = {
@@ -44,7 +40,7 @@ _OF_LINES = (
 )  # fmt: skip
 
 
-class ReceivingScreen(FrameScreen):
+class ReceivingScreen(Ringing):
     """See the docstring of this file."""
 
     kind = "receiving"
@@ -55,16 +51,9 @@ class ReceivingScreen(FrameScreen):
         super().__init__()
         self.receiving, self.whose = found, whose
         self.total: Money | None = None
-        # What was scanned last, when no item has it.
-        self.unknown: tuple[str, Quantity | None] | None = None
         self.lines = self.roll = LineList(
             COLUMNS, can_focus=False, empty=word("Scan the first box.")
         )
-
-    @property
-    def counter(self) -> CounterApp:
-        """The app, with its type."""
-        return cast("CounterApp", self.app)
 
     def title_text(self) -> str:
         return f"{t(HOWS[self.receiving.head.how])} {self.whose}"
@@ -140,34 +129,6 @@ class ReceivingScreen(FrameScreen):
 
     # Scanning.
 
-    async def on_scan(self, code: Code) -> None:
-        await self.ring(code.aim + code, self._take_quantity())
-
-    def _take_quantity(self) -> Quantity | None:
-        """The `n *` that stands in the entry: it serves the next scan, and is spent by it."""
-        if not (match := TIMES.match(self.entry.value)) or match[2].strip():
-            return None
-        self.entry.set_value("")
-        return quantity_of(match[1])
-
-    async def on_entry(self, text: str) -> None:
-        """A typed code, `n * code`, or letters: what is no code looks goods up."""
-        quantity = None
-        if match := TIMES.match(text):
-            quantity, text = quantity_of(match[1]), match[2].strip()
-            if not text:
-                from tui.buying.line_changes import set_quantity
-
-                await set_quantity(self, quantity)
-                return
-        try:
-            await self.ring(text, quantity)
-        except CodeUnknown:
-            if text.isdigit():
-                raise
-            self.unknown = None
-            await self._find(text, quantity)
-
     async def ring(self, code: str, quantity: Quantity | None, *, is_sure: bool = False) -> None:
         """Take in one of a code, or so many. Refuses: what `take_in` refuses."""
         self.unknown = None
@@ -191,40 +152,20 @@ class ReceivingScreen(FrameScreen):
             self.strip_changed()
             raise
         except WeightWanted as wanted:
-            fields = wanted.fields
-            asked = await self.question(
-                said("Weight of {item}, in {unit}", item=fields["goods"], unit=fields["unit"]),
-                reads=quantity_of,
-            )
-            if asked:
-                await self.ring(code, quantity_of(asked))
+            await self.ring_weighed(code, wanted)
             return
         await self.show_lines(self.receiving.lines[place].number)
+
+    async def set_quantity(self, quantity: Quantity) -> None:
+        from tui.buying.line_changes import set_quantity
+
+        await set_quantity(self, quantity)
 
     async def _means(self, text: str) -> bool:
         self.desk.bell()
         asked = Confirm(word("Take it in all the same?"), text, is_grave=True)
         answer = await self.desk.ask(asked)
         return answer is True
-
-    async def _find(self, text: str, quantity: Quantity | None) -> None:
-        from tui.shop.find_goods import FindGoods
-
-        if code := await self.desk.ask(FindGoods(text)):
-            await self.ring(code, quantity)
-
-    async def do_find_goods(self) -> None:
-        """F7: by name, pinyin initials or code; after an unknown code, the item that has it, or a
-        new one.
-        """
-        quantity = self._take_quantity()
-        if self.unknown is None:
-            await self._find("", quantity)
-            return
-        from tui.shop.unknown_code import give_code
-
-        (code, before), self.unknown = self.unknown, None
-        await give_code(self, code, quantity or before)
 
     async def do_park_code(self) -> None:
         """F4: nobody knows it now; it is on the paper, and goes into no stock."""

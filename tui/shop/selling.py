@@ -5,9 +5,8 @@ What changes lines is in line_changes.py, what is done with the bill as a whole 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from textual.containers import Horizontal
 
@@ -24,31 +23,26 @@ from models.shop.unfinished_returns import COMING
 from models.stock.stock import OutOfStock
 from receipts.words import word
 from tui.desk import customer
-from tui.desk.frame import FrameScreen
-from tui.desk.numbers import quantity_of
-from tui.desk.scan import Code
-from tui.desk.words import said
 from tui.money.pay import pay
 from tui.money.payable import Finished
 from tui.shop.beside import BillsThatWait
 from tui.shop.bill_rows import COLUMNS, BillRow, bill_rows, line_row
 from tui.shop.line_changes import asked_again, tell_last_paid
+from tui.shop.ringing import Ringing
 from tui.shop.sale_band import Band
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import LineList
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
-    from tui.desk.counter_app import CounterApp
     from tui.desk.key_rows import Command
 
-TIMES = re.compile(r"^(\d+(?:\.\d{1,3})?)\*(.*)$")
 BEYOND = word(
     "The discount was given for less than this. Payment asks for it again; F6 and 0 take it away."
 )
 
 
-class Selling(FrameScreen):
+class Selling(Ringing):
     """The till."""
 
     kind = "selling"
@@ -59,18 +53,11 @@ class Selling(FrameScreen):
         super().__init__()
         self.basket = basket
         self.finished: Finished | None = None
-        # What was scanned last, when no item has it.
-        self.unknown: tuple[str, Quantity | None] | None = None
         self._is_beyond = False
         self.lines = self.roll = LineList(
             COLUMNS, can_focus=False, empty=word("Scan the first item.")
         )
         self.beside = BillsThatWait()
-
-    @property
-    def counter(self) -> CounterApp:
-        """The app, with its type."""
-        return cast("CounterApp", self.app)
 
     def body(self) -> Iterable[Any]:
         with Horizontal(id="sale-body"):
@@ -170,37 +157,6 @@ class Selling(FrameScreen):
 
     # Ringing.
 
-    async def on_scan(self, code: Code) -> None:
-        # With its symbology: a GS1 code is known by it.
-        await self.ring(code.aim + code, self._take_quantity())
-
-    def _take_quantity(self) -> Quantity | None:
-        """The `n *` that stands in the entry: it serves the next ring, and is spent by it."""
-        if not (match := TIMES.match(self.entry.value)) or match[2].strip():
-            return None
-        self.entry.set_value("")
-        return quantity_of(match[1])
-
-    async def on_entry(self, text: str) -> None:
-        """A typed code, `n * code`, or letters: what is no code looks goods up."""
-        quantity = None
-        if match := TIMES.match(text):
-            quantity, text = quantity_of(match[1]), match[2].strip()
-            if not text:
-                from tui.shop.line_changes import set_quantity
-
-                await set_quantity(self, quantity)
-                return
-        try:
-            await self.ring(text, quantity)
-        except CodeUnknown:
-            if text.isdigit():
-                raise
-            self.unknown = None
-            # It was no code: nothing was missed.
-            self.lines.move_to(self.lines.cursor)
-            await self._find(text, quantity)
-
     async def ring(self, code: str, quantity: Quantity | None, *, is_sure: bool = False) -> None:
         """Ring one of a code, or so many. Refuses: CodeUnknown, NotForSale, LabelDamaged,
         QuantityOnLabel, QuantityWrong, OutOfStock.
@@ -234,7 +190,7 @@ class Selling(FrameScreen):
             await tell_unknown(self, unknown.fields["code"], quantity)
             raise
         except WeightWanted as wanted:
-            await self._ring_weighed(code, **wanted.fields)
+            await self.ring_weighed(code, wanted)
             return
         self.finished = None
         if was_empty:
@@ -274,28 +230,10 @@ class Selling(FrameScreen):
         if self._is_beyond and not was:
             self.desk.alarm(BEYOND)
 
-    async def _ring_weighed(self, code: str, goods: str, unit: str) -> None:
-        told = said("Weight of {item}, in {unit}", item=goods, unit=unit)
-        asked = await self.question(told, reads=quantity_of)
-        if asked:
-            await self.ring(code, quantity_of(asked))
+    async def set_quantity(self, quantity: Quantity) -> None:
+        from tui.shop.line_changes import set_quantity
 
-    async def _find(self, text: str, quantity: Quantity | None) -> None:
-        from tui.shop.find_goods import FindGoods
-
-        if code := await self.desk.ask(FindGoods(text)):
-            await self.ring(code, quantity)
-
-    async def do_find_goods(self) -> None:
-        """F7: by name, pinyin initials or code; after an unknown code, the item that has it."""
-        quantity = self._take_quantity()
-        if self.unknown is None:
-            await self._find("", quantity)
-            return
-        from tui.shop.unknown_code import give_code
-
-        (code, before), self.unknown = self.unknown, None
-        await give_code(self, code, quantity or before)
+        await set_quantity(self, quantity)
 
     async def do_enquire(self) -> None:
         """Price and stock of an item, without selling it."""

@@ -4,7 +4,7 @@ take it in.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
@@ -26,11 +26,8 @@ from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
 
 if TYPE_CHECKING:
-    from tui.buying.receiving import ReceivingScreen
+    from tui.shop.ringing import Ringing
     from tui.shop.selling import Selling
-
-# Screens on which a code is scanned that no item may have: both ring it in the end.
-Ringing: TypeAlias = "Selling | ReceivingScreen"
 
 OFFERS = (
     Column(word("Unit"), 0, read=unit_text),

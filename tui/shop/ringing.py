@@ -1,0 +1,99 @@
+"""A screen on which codes are rung: scans, and in its line codes, `n *` before them, or letters. F7
+looks goods up. The till rings what is sold, receiving what comes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from models.base.quantity import Quantity
+from models.selling.items import CodeUnknown, WeightWanted
+from tui.desk.frame import FrameScreen
+from tui.desk.numbers import quantity_of
+from tui.desk.scan import Code
+from tui.desk.words import said
+from tui.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from tui.desk.counter_app import CounterApp
+
+TIMES = re.compile(r"^(\d+(?:\.\d{1,3})?)\*(.*)$")
+
+
+class Ringing(FrameScreen):
+    """See the docstring of this file. A subclass says what it is to ring a code, and what `n *` and
+    Enter alone do to the chosen line.
+    """
+
+    lines: LineList
+    # What was scanned last, when no item has it, and the `n *` before it.
+    unknown: tuple[str, Quantity | None] | None = None
+
+    @property
+    def counter(self) -> CounterApp:
+        """The app, with its type."""
+        return cast("CounterApp", self.app)
+
+    async def ring(self, code: str, quantity: Quantity | None, *, is_sure: bool = False) -> None:
+        """Ring one of a code, or so many."""
+        raise NotImplementedError
+
+    async def set_quantity(self, quantity: Quantity) -> None:
+        """Give the chosen line another quantity."""
+        raise NotImplementedError
+
+    async def on_scan(self, code: Code) -> None:
+        # With its symbology: a GS1 code is known by it.
+        await self.ring(code.aim + code, self._take_quantity())
+
+    def _take_quantity(self) -> Quantity | None:
+        """The `n *` that stands in the entry: it serves the next ring, and is spent by it."""
+        if not (match := TIMES.match(self.entry.value)) or match[2].strip():
+            return None
+        self.entry.set_value("")
+        return quantity_of(match[1])
+
+    async def on_entry(self, text: str) -> None:
+        """A typed code, `n * code`, or letters: what is no code looks goods up."""
+        quantity = None
+        if match := TIMES.match(text):
+            quantity, text = quantity_of(match[1]), match[2].strip()
+            if not text:
+                await self.set_quantity(quantity)
+                return
+        try:
+            await self.ring(text, quantity)
+        except CodeUnknown:
+            if text.isdigit():
+                raise
+            self.unknown = None
+            # It was no code: nothing was missed.
+            self.lines.move_to(self.lines.cursor)
+            await self._find(text, quantity)
+
+    async def ring_weighed(self, code: str, wanted: WeightWanted) -> None:
+        """Ask for the weight that is wanted, and ring it."""
+        item, unit = wanted.fields["goods"], wanted.fields["unit"]
+        told = said("Weight of {item}, in {unit}", item=item, unit=unit)
+        if asked := await self.question(told, reads=quantity_of):
+            await self.ring(code, quantity_of(asked))
+
+    async def _find(self, text: str, quantity: Quantity | None) -> None:
+        from tui.shop.find_goods import FindGoods
+
+        if code := await self.desk.ask(FindGoods(text)):
+            await self.ring(code, quantity)
+
+    async def do_find_goods(self) -> None:
+        """F7: by name, pinyin initials or code; after an unknown code, the item that has it, or a
+        new one.
+        """
+        quantity = self._take_quantity()
+        if self.unknown is None:
+            await self._find("", quantity)
+            return
+        from tui.shop.unknown_code import give_code
+
+        (code, before), self.unknown = self.unknown, None
+        await give_code(self, code, quantity or before)
