@@ -14,6 +14,7 @@ from receipts.words import refusal_text, say
 from tests.databases import Stores
 from tests.tui.counters import Counter, a_counter
 from tests.tui.test_every_screen import a_house
+from tui.buying.receiving import ReceivingScreen
 from tui.desk.trade_screens import open_named
 from tui.hotel.rack import RoomMissing
 from tui.shop.coming_back import NOT_SOLD, ComingBack
@@ -58,6 +59,7 @@ async def test_what_was_not_found_is_not_what_was_there_before(stores: Stores) -
         await selling(at)
         await coming_back(at)
         await by_hand(at)
+        await receiving(at)
         await rack(at)
 
 
@@ -115,6 +117,27 @@ async def by_hand(at: At) -> None:
     await at.press("+", "5", "enter")
     await at.press("x", "enter")
     assert screen.rows[-1].stock.quantity - before.quantity == screen.rows[-1].stock.quantity.of(5)
+
+
+async def receiving(at: At) -> None:
+    await at.opens("tui.buying.beginning:open_receiving")
+    await at.press("down", "enter")
+    screen = at.app.screen
+    assert isinstance(screen, ReceivingScreen)
+    await at.press("3", "*")
+    await at.scan(WATER)
+    for code, way in (("7777777", at.scan), ("88888", at.types)):
+        assert code in await way(code)
+        for keys in (("-",), ("delete",), ("*",), (".",), ("/",)):
+            await at.press(*keys)
+            await at.press("f12")
+        assert await at.press("5", "*", "enter") == NOTHING
+        (line,) = screen.receiving.lines
+        assert (str(line.quantity), str(line.rejected)) == ("3", "0")
+        await at.press("up")
+        assert screen.chosen is not None
+    await at.press("5", "*", "enter")
+    assert [str(line.quantity) for line in screen.receiving.lines] == ["5"]
 
 
 async def rack(at: At) -> None:

@@ -24,7 +24,7 @@ EXPIRY = Field("expiry", word("Good until"), "date")
 
 async def set_quantity(screen: ReceivingScreen, quantity: Quantity) -> None:
     """So many of the chosen line came; none takes it out where nothing of it was refused."""
-    line = screen.chosen
+    line = screen.meant
     if line is None:
         return
     if not quantity and not line.rejected:
@@ -36,7 +36,7 @@ async def set_quantity(screen: ReceivingScreen, quantity: Quantity) -> None:
 
 async def ask_quantity(screen: ReceivingScreen) -> None:
     """How many came in all."""
-    line = screen.chosen
+    line = screen.meant
     assert line is not None
     typed = await screen.question(
         said("How many of {item} came?", item=line.name),
@@ -49,7 +49,7 @@ async def ask_quantity(screen: ReceivingScreen) -> None:
 
 async def ask_rejected(screen: ReceivingScreen) -> None:
     """How many are refused: they are no part of what came."""
-    line = screen.chosen
+    line = screen.meant
     assert line is not None
     typed = await screen.question(
         said("How many of {item} are refused?", item=line.name),
@@ -66,7 +66,7 @@ async def ask_rejected(screen: ReceivingScreen) -> None:
 
 async def ask_price(screen: ReceivingScreen) -> None:
     """What the supplier asks, for the pack that it is counted in."""
-    line = screen.chosen
+    line = screen.meant
     assert line is not None
     typed = await screen.question(
         said("Price of {item}, for {pack}", item=line.name, pack=line.asked.pack),
@@ -82,7 +82,7 @@ async def ask_price(screen: ReceivingScreen) -> None:
 
 async def ask_batch(screen: ReceivingScreen) -> None:
     """Batch and day, as printed on the box."""
-    line = screen.chosen
+    line = screen.meant
     assert line is not None
     batch = await screen.question(said("Lot of {item}", item=line.name), proposal=line.batch)
     if batch is None:
@@ -100,7 +100,7 @@ async def ask_batch(screen: ReceivingScreen) -> None:
 
 async def one_less(screen: ReceivingScreen) -> None:
     """One base unit off."""
-    line = screen.chosen
+    line = screen.meant
     assert line is not None
     left = line.quantity - Quantity.of(1)
     await set_quantity(screen, max(left, Quantity(0)))
@@ -108,7 +108,7 @@ async def one_less(screen: ReceivingScreen) -> None:
 
 async def remove(screen: ReceivingScreen) -> None:
     """The chosen line goes."""
-    line = screen.chosen
+    line = screen.meant
     assert line is not None
     await screen.in_books(receiving.remove_line, screen.receiving, line.number)
     await screen.show_lines()
@@ -127,7 +127,9 @@ async def change_supplier(screen: ReceivingScreen) -> None:
 async def ask_freight(screen: ReceivingScreen) -> None:
     """What the supplier asks for bringing it."""
     typed = await screen.question(
-        said("Freight on this delivery"), proposal=str(screen.receiving.freight)
+        said("Freight on this delivery"),
+        proposal=str(screen.receiving.freight),
+        reads=money_of,
     )
     if typed:
         head = replace(screen.receiving.head, freight=money_of(typed).minor)

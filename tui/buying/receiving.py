@@ -122,6 +122,12 @@ class ReceivingScreen(Ringing):
         self.entry.hint(hint)
 
     @property
+    def meant(self) -> TakenLine | None:
+        """The line that a key changes. Refuses: NothingChosen, after a code that was refused."""
+        row: DeliveryRow | None = self.lines.meant
+        return row.line if row else None
+
+    @property
     def chosen(self) -> TakenLine | None:
         """The line under the cursor, when something of it came."""
         row: DeliveryRow | None = self.lines.chosen
@@ -129,7 +135,7 @@ class ReceivingScreen(Ringing):
 
     # Scanning.
 
-    async def ring(self, code: str, quantity: Quantity | None, *, is_sure: bool = False) -> None:
+    async def _ring(self, code: str, quantity: Quantity | None, *, is_sure: bool) -> None:
         """Take in one of a code, or so many. Refuses: what `take_in` refuses."""
         self.unknown = None
         try:

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from models.base.quantity import Quantity
+from models.base.refusals import Refusal
 from models.selling.items import CodeUnknown, WeightWanted
 from tui.desk.frame import FrameScreen
 from tui.desk.numbers import quantity_of
@@ -22,8 +23,8 @@ TIMES = re.compile(r"^(\d+(?:\.\d{1,3})?)\*(.*)$")
 
 
 class Ringing(FrameScreen):
-    """See the docstring of this file. A subclass says what it is to ring a code, and what `n *` and
-    Enter alone do to the chosen line.
+    """See the docstring of this file. A subclass says what it is to ring a code (`_ring`), and what
+    `n *` and Enter alone do to the chosen line.
     """
 
     lines: LineList
@@ -36,7 +37,16 @@ class Ringing(FrameScreen):
         return cast("CounterApp", self.app)
 
     async def ring(self, code: str, quantity: Quantity | None, *, is_sure: bool = False) -> None:
-        """Ring one of a code, or so many."""
+        """Ring one of a code, or so many. Refuses: what `_ring` refuses; nothing is chosen then, as
+        what the next key changes is not the item that was rung before.
+        """
+        try:
+            await self._ring(code, quantity, is_sure=is_sure)
+        except Refusal:
+            self.lines.lose()
+            raise
+
+    async def _ring(self, code: str, quantity: Quantity | None, *, is_sure: bool) -> None:
         raise NotImplementedError
 
     async def set_quantity(self, quantity: Quantity) -> None:

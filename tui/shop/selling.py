@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from textual.containers import Horizontal
 
 from models.base.quantity import Quantity
-from models.base.refusals import Refusal
 from models.selling.items import CodeUnknown, WeightWanted
 from models.shop import basket as bills
 from models.shop.basket import Basket
@@ -157,18 +156,10 @@ class Selling(Ringing):
 
     # Ringing.
 
-    async def ring(self, code: str, quantity: Quantity | None, *, is_sure: bool = False) -> None:
-        """Ring one of a code, or so many. Refuses: CodeUnknown, NotForSale, LabelDamaged,
-        QuantityOnLabel, QuantityWrong, OutOfStock.
-        """
-        try:
-            await self._ring(code, quantity, is_sure=is_sure)
-        except Refusal:
-            # What the next key changes is not the item that was rung before.
-            self.lines.lose()
-            raise
-
     async def _ring(self, code: str, quantity: Quantity | None, *, is_sure: bool) -> None:
+        """Refuses: CodeUnknown, VoucherScanned, NotForSale, LabelDamaged, QuantityOnLabel,
+        QuantityWrong, OutOfStock.
+        """
         was_empty = not self.basket.lines
         self.unknown = None
         try:
