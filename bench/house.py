@@ -23,19 +23,19 @@ from bench.stores import CNY, LOGIN, PASSWORD
 from models.base.database import _PRAGMAS, store_number
 from models.base.hot import Statement
 from models.base.money import Money
-from models.hotel.account_view import account_view
-from models.hotel.arrivals import Guest, walk_in
-from models.hotel.audit import next_block, post_nights
-from models.hotel.audit_proof import prove_day
-from models.hotel.bookings import RoomWish
-from models.hotel.chart import read_chart
-from models.hotel.postings import post_charge
-from models.hotel.rack import read_rack
-from models.hotel.rates import Party, RatePlan, save_plan, save_price
-from models.hotel.room_days import left_between
-from models.hotel.rooms import Room, RoomType
-from models.hotel.rooms_import import ROOMS
-from models.hotel.stays import Stay
+from models.hotel.audit.audit import next_block, post_nights
+from models.hotel.audit.audit_proof import prove_day
+from models.hotel.charges.postings import post_charge
+from models.hotel.desk.account_view import account_view
+from models.hotel.desk.arrivals import Guest, walk_in
+from models.hotel.reservations.bookings import RoomWish
+from models.hotel.rooms.chart import read_chart
+from models.hotel.rooms.rates import Party, RatePlan, save_plan, save_price
+from models.hotel.rooms.room_days import left_between
+from models.hotel.rooms.rooms import Room, RoomType
+from models.hotel.rooms.rooms_import import ROOMS
+from models.hotel.stays.rack import read_rack
+from models.hotel.stays.stays import Stay
 from models.imports.import_plan import plan_import
 from models.imports.imports import run_import
 from models.ledger.days import store_day

@@ -30,7 +30,7 @@ TAKEN = "tests/models/ledger/test_taken.py"
 TAKING = "tests/models/ledger/test_taking.py"
 LIMITS = "tests/models/shop/test_bill_limits.py"
 BILLS = "tests/models/shop/test_stored_bills.py"
-POSTINGS = "tests/models/hotel/test_postings.py"
+POSTINGS = "tests/models/hotel/charges/test_postings.py"
 SALES = "tests/models/shop/test_sales.py"
 BASKET = "tests/models/shop/test_basket.py"
 BILL_STOCK = "tests/models/shop/test_bill_stock.py"
@@ -207,7 +207,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/trust/notes.py", '"notes", ', "", NOTES),
     Mutant("models/trust/notes.py", "list | tuple", "tuple", NOTES),
     Mutant("models/trust/sign_in.py", "    refuse_card_number(reason)\n", "", OPERATIONS),
-    Mutant("models/hotel/charging.py", "account=line.account", "account=6001", POSTINGS),
+    Mutant("models/hotel/charges/charging.py", "account=line.account", "account=6001", POSTINGS),
     Mutant("models/selling/charges.py", "add(tax.account, tax.tax)", "add(2203, tax.tax)", SALES),
     Mutant("models/shop/sales.py", "    require_allowed(job, stored, bill.amount)\n", "", LIMITS),
     Mutant(

@@ -4,39 +4,39 @@ from __future__ import annotations
 
 from tests.mutants import Mutant
 
-PACKAGES = "tests/models/hotel/test_packages.py"
-SIGHTINGS = "tests/models/hotel/test_sightings.py"
+PACKAGES = "tests/models/hotel/charges/test_packages.py"
+SIGHTINGS = "tests/models/hotel/stays/test_sightings.py"
 FOREIGN = "tests/models/ledger/test_foreign.py"
 BAD_INPUT = "tests/models/hotel/test_bad_input.py"
 WORKED = "tests/models/hotel/test_worked_money.py"
-DISPUTES = "tests/models/hotel/test_disputes.py"
-FEES = "tests/models/hotel/test_fees.py"
-TRACES = "tests/models/hotel/test_traces.py"
-TAX_INVOICES = "tests/models/hotel/test_tax_invoices.py"
-PAID_OUTS = "tests/models/hotel/test_paid_outs.py"
+DISPUTES = "tests/models/hotel/folios/test_disputes.py"
+FEES = "tests/models/hotel/charges/test_fees.py"
+TRACES = "tests/models/hotel/stays/test_traces.py"
+TAX_INVOICES = "tests/models/hotel/folios/test_tax_invoices.py"
+PAID_OUTS = "tests/models/hotel/folios/test_paid_outs.py"
 
 # File: right, wrong, and the tests that must see it.
 _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "models/hotel/bookings.py": (
+    "models/hotel/reservations/bookings.py": (
         ("if guarantee == DEPOSIT and deposit_due is None:", "if False:", WORKED),
     ),
-    "models/hotel/changing.py": (
+    "models/hotel/reservations/changing.py": (
         ("{*added, *_sleeps_there_again(stay, kept)}", "{*added}", WORKED),
         ('        job.require("waive fee")\n', "        pass\n", FEES),
     ),
-    "models/hotel/fees.py": (
+    "models/hotel/charges/fees.py": (
         ("    if _is_late_charged(stay, day):", "    if False:", WORKED),
         ("if now.date() != day or", "if", FEES),
         ("after=departure - timedelta(days=1)", "after=departure", FEES),
     ),
-    "models/hotel/departures.py": (("    settle_packages(job, stay)\n", "", PACKAGES),),
-    "models/hotel/folio_payments.py": (
+    "models/hotel/desk/departures.py": (("    settle_packages(job, stay)\n", "", PACKAGES),),
+    "models/hotel/folios/folio_payments.py": (
         ("    if (given if amount is None else amount).minor <= 0:", "    if False:", BAD_INPUT),
         ("if folio.account == PACKAGE:", "if False:", PACKAGES),
     ),
-    "models/hotel/papers.py": (("line.of_document is None and", "False and", WORKED),),
+    "models/hotel/folios/papers.py": (("line.of_document is None and", "False and", WORKED),),
     "models/reports/payments.py": (("abs(document.total)", "document.total", WORKED),),
-    "models/hotel/paid_outs.py": (
+    "models/hotel/folios/paid_outs.py": (
         ("require_chargeable(job, folio.key, amount)", "folio", PAID_OUTS),
         (
             "    if is_answered(found):\n        raise LineAnswered(text=found.text)\n",
@@ -44,18 +44,18 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             PAID_OUTS,
         ),
     ),
-    "models/hotel/package_items.py": (
+    "models/hotel/charges/package_items.py": (
         ("min(amount, allowed - Money(int(used[0]), amount.currency))", "amount", PACKAGES),
         ("if left.minor < 0 else accounts.PACKAGE_LOSS", "if True else 0", PACKAGES),
         ("part = min(left, Money(", "part = max(left, Money(", PACKAGES),
     ),
-    "models/hotel/disputes.py": (
+    "models/hotel/folios/disputes.py": (
         ("was == is_disputed or", "", DISPUTES),
         ("let_off(line) < line.amount", "True", DISPUTES),
         ('    job.require("check out to account")\n', "", DISPUTES),
     ),
-    "models/hotel/folio_lines.py": (("if place == last:", "if False:", DISPUTES),),
-    "models/hotel/traces.py": (
+    "models/hotel/charges/folio_lines.py": (("if place == last:", "if False:", DISPUTES),),
+    "models/hotel/stays/traces.py": (
         ("one.due <= clock if", "True if", TRACES),
         (
             "    if found.is_done:\n        raise TraceDone(name=found.stay.name)\n",
@@ -68,12 +68,12 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("    if total > left:", "    if False:", TAX_INVOICES),
         ("invoiced.minor > 0 and invoiced > left", "False", TAX_INVOICES),
     ),
-    "models/hotel/sightings.py": (
+    "models/hotel/stays/sightings.py": (
         ("lives.key == seen.lived", "True", SIGHTINGS),
         ("Stay.left_at >= seen.at", "Stay.left_at < seen.at", SIGHTINGS),
         ("where(Sighting.day == day)", "where(Sighting.day <= day)", SIGHTINGS),
     ),
-    "models/hotel/nights.py": (("    settle_packages(job, stay)\n", "", PACKAGES),),
+    "models/hotel/charges/nights.py": (("    settle_packages(job, stay)\n", "", PACKAGES),),
     "models/ledger/foreign.py": (
         ("or found.value != take.paying.given:", "or False:", FOREIGN),
         ("or found.rate != take.tender.rate:", "or False:", FOREIGN),
@@ -90,7 +90,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("    require_in_drawer(shift, given)\n", "", FOREIGN),
         ("if cash.minor > minor:", "if False:", FOREIGN),
     ),
-    "models/hotel/postings.py": (
+    "models/hotel/charges/postings.py": (
         (
             "    if line.department == PAID_OUT:\n        raise CashWentOut(text=line.text)\n",
             "",

@@ -15,7 +15,7 @@ RUNS = "tests/models/stock/test_goods_import_runs.py"
 RECORDS = "tests/models/goods/test_records.py"
 MERGING = "tests/models/people/test_merging.py"
 CUSTOMERS = "tests/models/shop/test_customers.py"
-PAST = "tests/models/hotel/test_history.py"
+PAST = "tests/models/hotel/stays/test_history.py"
 PEOPLE_INDEX = "tests/models/people/test_people_index.py"
 
 # File: right, wrong, and the tests that must see it.

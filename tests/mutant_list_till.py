@@ -81,7 +81,7 @@ TILL: tuple[Mutant, ...] = (
     Mutant("tui/shop/ringing.py", "            self.lines.lose()\n", "", NOT_FOUND),
     Mutant("tui/shop/coming_back.py", "            self.list.lose()\n", "", NOT_FOUND),
     Mutant(
-        "tui/hotel/rack.py",
+        "tui/hotel/rack/rack.py",
         "        entry.set_value(typed, is_fresh=True)\n",
         '        entry.set_value("")\n',
         NOT_FOUND,

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from tests.mutants import Mutant
 
-POSTINGS = "tests/models/hotel/test_postings.py"
-STAYS = "tests/models/hotel/test_stays.py"
-CANCELLING = "tests/models/hotel/test_cancelling.py"
-SHARING = "tests/models/hotel/test_sharing.py"
-BY_DAY = "tests/models/hotel/test_by_day.py"
-BOOKINGS = "tests/models/hotel/test_bookings.py"
+POSTINGS = "tests/models/hotel/charges/test_postings.py"
+STAYS = "tests/models/hotel/desk/test_stays.py"
+CANCELLING = "tests/models/hotel/reservations/test_cancelling.py"
+SHARING = "tests/models/hotel/stays/test_sharing.py"
+BY_DAY = "tests/models/hotel/reservations/test_by_day.py"
+BOOKINGS = "tests/models/hotel/reservations/test_bookings.py"
 EXCHANGES = "tests/models/shop/test_exchanges.py"
 RETURNS = "tests/models/shop/test_returns.py"
 SALES = "tests/models/shop/test_sales.py"
 FIGURES = "tests/models/shop/test_takings_figures.py"
-UNATTENDED = "tests/models/hotel/test_unattended.py"
-FOLIO_KINDS = "tests/models/hotel/test_kinds_of_folio.py"
+UNATTENDED = "tests/models/hotel/audit/test_unattended.py"
+FOLIO_KINDS = "tests/models/hotel/folios/test_kinds_of_folio.py"
 RECEIVABLES = "tests/models/ledger/test_receivables.py"
 SHIFTS = "tests/models/ledger/test_shifts.py"
 OVER = "tests/models/ledger/test_shifts_over.py"
@@ -24,20 +24,20 @@ TILL_HEADS = "tests/models/stock/test_till_heads.py"
 COPIES = "tests/receipts/test_copies_marked.py"
 SETTLING = "tests/models/base/test_settling.py"
 SINKS = "tests/tui/test_sinks.py"
-PAST = "tests/models/hotel/test_history.py"
+PAST = "tests/models/hotel/stays/test_history.py"
 
 
 # File: right, wrong, and the tests that must see it.
 _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "models/hotel/stays.py": (
+    "models/hotel/stays/stays.py": (
         ("for night in nights if night.takes_room]", "for night in nights]", BY_DAY),
         ("Stay.person == now.key, Stay.state.in_(HOLDING)", "Stay.person == now.key", PAST),
     ),
-    "models/hotel/nights.py": (
+    "models/hotel/charges/nights.py": (
         ("max(arrived, clock.now())", "arrived", BY_DAY),
         ("        grace=timedelta(minutes=plan.grace_minutes),\n", "", BY_DAY),
     ),
-    "models/hotel/cancelling.py": (
+    "models/hotel/reservations/cancelling.py": (
         ("(stay.arrival - day).days < days", "(stay.arrival - day).days <= days", CANCELLING),
         (
             "    if asked < due:\n        job.require",
@@ -45,26 +45,26 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             CANCELLING,
         ),
     ),
-    "models/hotel/sharing.py": (
+    "models/hotel/stays/sharing.py": (
         ("    room_days.move(_of_his_own(heir), sold=1)\n", "    _of_his_own(heir)\n", SHARING),
         ("    room_days.take(_of_his_own(stay))\n", "    _of_his_own(stay)\n", SHARING),
     ),
-    "models/hotel/retyping.py": (
+    "models/hotel/reservations/retyping.py": (
         ("    room_days.move(counted(nights), sold=-1)\n", "", BY_DAY),
         ("listed = [] if is_free else", "listed = [] if not is_free else", BY_DAY),
     ),
-    "models/hotel/day_figures.py": (
+    "models/hotel/audit/day_figures.py": (
         ("int(adults) + len(Stay.children.python_value(children))", "int(adults)", BY_DAY),
         ("kind = FREE if use == PAID and not price else use", "kind = use", BY_DAY),
     ),
-    "models/hotel/audit.py": (
+    "models/hotel/audit/audit.py": (
         (
             "    prove_day(job.day)\n",
             "",
             UNATTENDED + "::test_the_close_itself_proves",
         ),
     ),
-    "models/hotel/audit_proof.py": (
+    "models/hotel/audit/audit_proof.py": (
         (
             "if agreed != charged:",
             "if False:",
@@ -76,7 +76,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             UNATTENDED + "::test_the_day_does_not_turn_when_books_or_nights_are_wrong",
         ),
     ),
-    "models/hotel/unattended.py": (
+    "models/hotel/audit/unattended.py": (
         (
             "    if store_day() != day:\n        return\n",
             "",
@@ -182,7 +182,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ),
         ("    if is_all:\n", "    if False:\n", RETURNS),
     ),
-    "models/hotel/postings.py": (
+    "models/hotel/charges/postings.py": (
         (
             " or found.is_posting_stopped:",
             ":",
@@ -214,7 +214,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             POSTINGS + "::test_a_void_of_today_leaves_both_lines",
         ),
     ),
-    "models/hotel/transfers.py": (
+    "models/hotel/folios/transfers.py": (
         (
             "if is_answered(line) or line.kind == VOID:",
             "if False:",
@@ -226,7 +226,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             POSTINGS + "::test_a_line_in_two",
         ),
     ),
-    "models/hotel/arrivals.py": (
+    "models/hotel/desk/arrivals.py": (
         (
             "if not found.lasts(job.day):",
             "if False:",
@@ -248,7 +248,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             STAYS + "::test_deposits_before_arrival_are_owed_until_the_guest_comes",
         ),
     ),
-    "models/hotel/departures.py": (
+    "models/hotel/desk/departures.py": (
         (
             "if before.balance != shown:",
             "if False:",
@@ -265,7 +265,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             STAYS,
         ),
     ),
-    "models/hotel/bookings.py": (
+    "models/hotel/reservations/bookings.py": (
         (
             "arrival=arrival >= job.day, departure=fits(plan, nights)",
             "departure=fits(plan, nights)",
@@ -287,21 +287,21 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             BOOKINGS,
         ),
     ),
-    "models/hotel/fees.py": (
+    "models/hotel/charges/fees.py": (
         (
             "if last is None or last.use in BY_DAY or stay.departure != day:",
             "if last is None or last.use in BY_DAY:",
             STAYS + "::test_who_leaves_a_day_early_pays_no_late_hour",
         ),
     ),
-    "models/hotel/changing.py": (
+    "models/hotel/reservations/changing.py": (
         (
             "if any(night.document is not None for night in gone):",
             "if False:",
             BOOKINGS + "::test_more_persons_price_the_nights_anew_but_not_posted_ones",
         ),
     ),
-    "models/hotel/windows.py": (
+    "models/hotel/charges/windows.py": (
         (
             "min(part, rule.most - sent)",
             "min(part, rule.most)",

@@ -30,24 +30,24 @@ from typing import Any
 from models import store
 from models.base import clock
 from models.base.money import Money
-from models.hotel.arrivals import Guest, check_in
-from models.hotel.audit import mark_no_show, next_block, post_nights
-from models.hotel.bookings import (
+from models.hotel.audit.audit import mark_no_show, next_block, post_nights
+from models.hotel.audit.day_figures import DayFigures
+from models.hotel.desk.arrivals import Guest, check_in
+from models.hotel.desk.departures import check_out, review
+from models.hotel.reservations.bookings import (
     RoomWish,
     reserve,
 )
-from models.hotel.bookings_import import BOOKINGS
-from models.hotel.cancelling import (
+from models.hotel.reservations.bookings_import import BOOKINGS
+from models.hotel.reservations.cancelling import (
     cancel_stay,
 )
-from models.hotel.day_figures import DayFigures
-from models.hotel.departures import check_out, review
-from models.hotel.housekeeping import set_care
-from models.hotel.proposing import ready_rooms
-from models.hotel.rates import DAY_USE, FREE, PAID, Party, RatePlan, save_plan, save_price
-from models.hotel.rooms import CLEAN, DIRTY, Room, RoomType
-from models.hotel.rooms_import import ROOMS
-from models.hotel.stays import IN_HOUSE, Booking, Stay
+from models.hotel.rooms.rates import DAY_USE, FREE, PAID, Party, RatePlan, save_plan, save_price
+from models.hotel.rooms.rooms import CLEAN, DIRTY, Room, RoomType
+from models.hotel.rooms.rooms_import import ROOMS
+from models.hotel.stays.housekeeping import set_care
+from models.hotel.stays.proposing import ready_rooms
+from models.hotel.stays.stays import IN_HOUSE, Booking, Stay
 from models.imports.import_kind import ImportKind
 from models.imports.import_plan import plan_import
 from models.imports.imports import Progress, run_import

@@ -208,6 +208,50 @@ def _reached(graph: dict[str, set[str]], name: str) -> set[str]:
     return seen
 
 
+# A folder that holds more has two subjects: of these, one each that is read as a whole.
+MOST_FILES = 28
+FULLER = {
+    "models/base": 40,
+    "models/trust": 40,
+    "models/ledger": 45,
+    "tui/records": 34,
+    "tui/desk": 36,
+}
+
+
+def test_a_folder_holds_one_subject(root: Path) -> None:
+    full = [
+        f"{folder.relative_to(root)}: {count} files"
+        for each in FOLDERS
+        for folder in [root / each, *(path for path in (root / each).rglob("*") if path.is_dir())]
+        if (count := len(list(folder.glob("*.py"))))
+        > FULLER.get(folder.relative_to(root).as_posix(), MOST_FILES)
+    ]
+    assert not full, "\n".join(full)
+
+
+def test_folders_within_a_folder_lie_above_each_other(root: Path) -> None:
+    """Rooms, stays, charges, folios: none of them imports one that imports it. What lies beside
+    them (the trade, its checks) is above all.
+    """
+    graph = late_and_early(root)
+    packages = {package_of(path, root) for each in FOLDERS for path in python_files(root, each)}
+    inner = {name for name in packages if name.count(".") > 1}
+    assert len(inner) > 10
+    folders: dict[str, set[str]] = {}
+    for name, others in graph.items():
+        own = _folder(name, inner)
+        folders.setdefault(own, set()).update({_folder(other, inner) for other in others} - {own})
+    wrong = [sorted(each) for each in components(folders) if len(each) > 1 and each & inner]
+    assert not wrong, f"folders import each other: {wrong}"
+
+
+def _folder(module: str, inner: set[str]) -> str:
+    """The inner folder that holds a module, or the module itself outside of them."""
+    package = module.rpartition(".")[0]
+    return module if module in inner else package if package in inner else module
+
+
 @pytest.mark.parametrize("folder", LIGHT)
 def test_importing_a_folder_loads_nothing_heavy(root: Path, folder: str) -> None:
     modules = [module_of(path, root) for path in python_files(root, folder)]

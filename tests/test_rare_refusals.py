@@ -13,7 +13,7 @@ import tui.trades  # noqa: F401 - lists the rooms
 from models.config import config_text
 from models.config.config import ConfigControlSign, ConfigTooDeep, read_config
 from models.config.config_rules import ConfigPasswordShown
-from models.hotel.rooms import Room
+from models.hotel.rooms.rooms import Room
 from models.imports import import_plan
 from models.listings.listings import Field, Link
 from models.stock.goods_import import GOODS

@@ -10,10 +10,10 @@ from datetime import date
 
 from models.base.findings import Check, Found, sql_check
 from models.base.hot import Statement
-from models.hotel.rates import DAY_USE, HOURLY
-from models.hotel.room_days import days_between
-from models.hotel.rooms import OUT_OF_ORDER
-from models.hotel.stays import IN_HOUSE, OPTION, RESERVED
+from models.hotel.rooms.rates import DAY_USE, HOURLY
+from models.hotel.rooms.room_days import days_between
+from models.hotel.rooms.rooms import OUT_OF_ORDER
+from models.hotel.stays.stays import IN_HOUSE, OPTION, RESERVED
 from models.ledger.accounts import GUEST_LEDGER, PACKAGE
 from models.ledger.checks import document_check
 from models.ledger.folios import CLOSED

@@ -4,7 +4,8 @@ its desk goes over the close of the day and is handed over on paper.
 
 from __future__ import annotations
 
-from models.hotel import room_tender, services
+from models.hotel.charges import services
+from models.hotel.folios import room_tender
 from models.ledger import days, handover
 from models.trust.founding import Founding
 from models.trust.settings import store_value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.base.words import word
-from models.hotel.kinds import DOCUMENTS
+from models.hotel.charges.kinds import DOCUMENTS
 from models.trust import roles
 from models.trust.trades import SlipKind, Trade
 
@@ -22,19 +22,21 @@ HOTEL = Trade(
     word("Hotel"),
     needs=("goods", "selling", "members"),
     tables=(
-        "models.hotel.rooms", "models.hotel.room_days", "models.hotel.rates", "models.hotel.stays",
-        "models.hotel.groups", "models.hotel.services", "models.hotel.folio_lines",
-        "models.hotel.windows", "models.hotel.day_figures", "models.hotel.package_items",
-        "models.hotel.sightings", "models.hotel.traces",
+        "models.hotel.rooms.rooms", "models.hotel.rooms.room_days", "models.hotel.rooms.rates",
+        "models.hotel.stays.stays", "models.hotel.reservations.groups",
+        "models.hotel.charges.services", "models.hotel.charges.folio_lines",
+        "models.hotel.charges.windows", "models.hotel.audit.day_figures",
+        "models.hotel.charges.package_items", "models.hotel.stays.sightings",
+        "models.hotel.stays.traces",
     ),
-    checks=("models.hotel.checks:HOTEL_CHECKS", "models.hotel.folio_checks:FOLIO_CHECKS"),
-    day_steps=("models.hotel.audit:close_house",),
-    closes_day="models.hotel.unattended:unattended_audit",
-    histories=("models.hotel.history:LIVED",),
-    followers=("models.hotel.stays:follow_name",),
+    checks=("models.hotel.checks:HOTEL_CHECKS", "models.hotel.folios.folio_checks:FOLIO_CHECKS"),
+    day_steps=("models.hotel.audit.audit:close_house",),
+    closes_day="models.hotel.audit.unattended:unattended_audit",
+    histories=("models.hotel.stays.history:LIVED",),
+    followers=("models.hotel.stays.stays:follow_name",),
     ships="models.hotel.shipping:ship",
-    left_open=("models.hotel.left_open:to_settle", "models.hotel.left_open:not_come"),
-    tenders=("models.hotel.room_tender:ROOM_TENDERS",),
+    left_open=("models.hotel.audit.left_open:to_settle", "models.hotel.audit.left_open:not_come"),
+    tenders=("models.hotel.folios.room_tender:ROOM_TENDERS",),
     verbs={
         "keep rooms": "", "keep rates": "", "keep house": "", "reserve": "", "agree rates": "",
         "check in": "", "give other room": "", "check out": "", "check out to account": "",
@@ -46,30 +48,31 @@ HOTEL = Trade(
     documents=DOCUMENTS,
     slips=(
         SlipKind(
-            "folio", word("Guest folio"), "models.hotel.papers:folio_view",
+            "folio", word("Guest folio"), "models.hotel.folios.papers:folio_view",
             "receipts.slips.hotel:folio_slip", right="check in",
         ),
         SlipKind(
-            "master", word("Master account"), "models.hotel.papers:master_view",
+            "master", word("Master account"), "models.hotel.folios.papers:master_view",
             "receipts.slips.hotel:folio_slip", right="check in",
         ),
         SlipKind(
-            "registration", word("Registration card"), "models.hotel.papers:registration_view",
+            "registration", word("Registration card"),
+            "models.hotel.folios.papers:registration_view",
             "receipts.slips.hotel:registration_slip", right="check in",
         ),
         SlipKind(
-            "deposit", word("Deposit"), "models.hotel.papers:deposit_view",
+            "deposit", word("Deposit"), "models.hotel.folios.papers:deposit_view",
             "receipts.slips.hotel:deposit_slip", right="check in",
         ),
         SlipKind(
-            "house", word("Night audit"), "models.hotel.house_paper:house_view",
+            "house", word("Night audit"), "models.hotel.audit.house_paper:house_view",
             "receipts.slips.house:house_slip", right="see takings", is_of_body=True,
             is_of_store=True,
         ),
     ),
     imports={
-        "rooms": "models.hotel.rooms_import:ROOMS",
-        "bookings": "models.hotel.bookings_import:BOOKINGS",
+        "rooms": "models.hotel.rooms.rooms_import:ROOMS",
+        "bookings": "models.hotel.reservations.bookings_import:BOOKINGS",
     },
     reports={
         "house-days": "models.reports.hotel_lists:HOUSE_DAYS",
@@ -85,7 +88,8 @@ HOTEL = Trade(
         "rooms-left": "models.reports.hotel_lists:ROOMS_LEFT",
     },
     settings=(
-        "models.hotel.services", "models.hotel.arrivals", "models.hotel.fees",
-        "models.hotel.audit", "models.hotel.unattended", "models.hotel.cancelling",
+        "models.hotel.charges.services", "models.hotel.desk.arrivals",
+        "models.hotel.charges.fees", "models.hotel.audit.audit",
+        "models.hotel.audit.unattended", "models.hotel.reservations.cancelling",
     ),
 )  # fmt: skip

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.base.words import word
-from models.hotel.departments import departments, not_cleared
-from models.hotel.folio_lines import TILL
-from models.hotel.services import FOOD, LAUNDRY, MINIBAR, OTHER, PAID_OUT, PHONE, ROOM
+from models.hotel.charges.folio_lines import TILL
+from models.hotel.charges.services import FOOD, LAUNDRY, MINIBAR, OTHER, PAID_OUT, PHONE, ROOM
+from models.hotel.folios.departments import departments, not_cleared
 from models.reports.report import MONEY, WORD, Column, Period, ReportKind, Rows
 from models.trust.scopes import STORE, Scope
 

@@ -11,10 +11,10 @@ from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.words import word
-from models.hotel.arrivals import ID_CARD, OTHER_PAPER, PASSPORT
-from models.hotel.folio_lines import ADJUSTMENT, VOID
-from models.hotel.identity import FEMALE, MALE
-from models.hotel.stays import Stay, StayGuest
+from models.hotel.charges.folio_lines import ADJUSTMENT, VOID
+from models.hotel.desk.arrivals import ID_CARD, OTHER_PAPER, PASSPORT
+from models.hotel.stays.identity import FEMALE, MALE
+from models.hotel.stays.stays import Stay, StayGuest
 from models.ledger.accounts import GUEST_DEPOSIT, GUEST_LEDGER
 from models.ledger.folios import OPEN
 from models.ledger.kinds import label

@@ -15,10 +15,10 @@ from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.words import word
-from models.hotel.day_figures import DayFigures
-from models.hotel.room_days import left_between
-from models.hotel.rooms import RoomType
-from models.hotel.stays import CANCELLED, IN_HOUSE, NO_SHOW, WAITING
+from models.hotel.audit.day_figures import DayFigures
+from models.hotel.rooms.room_days import left_between
+from models.hotel.rooms.rooms import RoomType
+from models.hotel.stays.stays import CANCELLED, IN_HOUSE, NO_SHOW, WAITING
 from models.ledger.days import store_day
 from models.reports.report import COUNT, DAY, MONEY, PAGE, Column, Period, ReportKind, Rows
 from models.trust.scopes import STORE, Scope

@@ -9,7 +9,7 @@ from receipts.slip import Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
 from receipts.slips.common import Print, copy_marks, foot, store_head, title
 
 if TYPE_CHECKING:
-    from models.hotel.papers import (
+    from models.hotel.folios.papers import (
         DepositView,
         FolioView,
         LineView,

@@ -9,8 +9,8 @@ from receipts.slip import Column, Pair, Part, Row, Rule, Slip, Table
 from receipts.slips.common import Print, copy_marks, foot, store_head, title
 
 if TYPE_CHECKING:
-    from models.hotel.day_figures import DayFigures
-    from models.hotel.house_paper import HouseView
+    from models.hotel.audit.day_figures import DayFigures
+    from models.hotel.audit.house_paper import HouseView
     from receipts.labels import PaperLanguage
 
 

@@ -22,9 +22,9 @@ from typing import Any
 
 from models import store
 from models.base import clock, database, watching
-from models.hotel import audit
-from models.hotel.bookings_import import BOOKINGS
-from models.hotel.rooms_import import ROOMS
+from models.hotel.audit import audit
+from models.hotel.reservations.bookings_import import BOOKINGS
+from models.hotel.rooms.rooms_import import ROOMS
 from models.imports import imports
 from models.imports.import_kind import ImportKind
 from models.imports.import_plan import plan_import

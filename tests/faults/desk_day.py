@@ -10,15 +10,15 @@ from uuid import UUID
 
 from models.base.database import store_number
 from models.base.money import Money
-from models.hotel.arrivals import Guest, check_in
-from models.hotel.audit import next_block, post_nights
-from models.hotel.departures import check_out, review
-from models.hotel.folio_lines import FolioLine, lines_of
-from models.hotel.postings import post_charge
-from models.hotel.rooms import Room
-from models.hotel.stays import Stay
-from models.hotel.transfers import transfer_lines
-from models.hotel.windows import own_folio
+from models.hotel.audit.audit import next_block, post_nights
+from models.hotel.charges.folio_lines import FolioLine, lines_of
+from models.hotel.charges.postings import post_charge
+from models.hotel.charges.windows import own_folio
+from models.hotel.desk.arrivals import Guest, check_in
+from models.hotel.desk.departures import check_out, review
+from models.hotel.folios.transfers import transfer_lines
+from models.hotel.rooms.rooms import Room
+from models.hotel.stays.stays import Stay
 from models.ledger.folios import Folio
 from models.ledger.tender_kinds import Paying
 from models.trust.operation import open_day

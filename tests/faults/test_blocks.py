@@ -16,7 +16,7 @@ import pytest
 
 from models import store
 from models.base.database import sqlite_path
-from models.hotel.unattended import NO_SHOW_FEE
+from models.hotel.audit.unattended import NO_SHOW_FEE
 from models.imports.import_plan import plan_import
 from models.imports.imports import run_import
 from models.sheets.sheets import read_sheet

@@ -14,7 +14,7 @@ import pytest
 from models import store
 from models.base import clock
 from models.base.database import sqlite_path
-from models.hotel.arrivals import Guest, check_in
+from models.hotel.desk.arrivals import Guest, check_in
 from models.trust.operation import new_uid
 from models.trust.users import User
 from tests.databases import Stores

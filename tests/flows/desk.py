@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from models.base import clock
-from models.hotel.arrivals import Guest, check_in
-from models.hotel.rooms import Room
-from models.hotel.stays import Stay
+from models.hotel.desk.arrivals import Guest, check_in
+from models.hotel.rooms.rooms import Room
+from models.hotel.stays.stays import Stay
 from models.ledger.shifts import open_shift
 from models.trust import sign_in
 from models.trust.operation import new_uid, open_day

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from models.hotel.stays import Stay
-from models.hotel.windows import own_folio
+from models.hotel.charges.windows import own_folio
+from models.hotel.stays.stays import Stay
 from models.trust.operation import open_day
 from tests.flows.conftest import Counter, Floor
 from tests.flows.desk import at_the_rack, house_of, lives, set_clock

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from models.base import database
-from models.hotel.day_figures import DayFigures
-from models.hotel.departures import check_out, post_late_charge, review
-from models.hotel.housekeeping import close_room
-from models.hotel.postings import post_to_folio
-from models.hotel.rooms import OUT_OF_ORDER, RoomClosing
-from models.hotel.stays import Night, Stay
+from models.hotel.audit.day_figures import DayFigures
+from models.hotel.charges.postings import post_to_folio
+from models.hotel.desk.departures import check_out, post_late_charge, review
+from models.hotel.rooms.rooms import OUT_OF_ORDER, RoomClosing
+from models.hotel.stays.housekeeping import close_room
+from models.hotel.stays.stays import Night, Stay
 from models.ledger.folio_kinds import COMPANY, CONTROL
 from models.ledger.folios import open_folio
 from models.ledger.proof import verify

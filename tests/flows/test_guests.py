@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from models.hotel.bookings import reserve
-from models.hotel.papers import FolioView, folio_view, master_view
-from models.hotel.stays import Stay
+from models.hotel.folios.papers import FolioView, folio_view, master_view
+from models.hotel.reservations.bookings import reserve
+from models.hotel.stays.stays import Stay
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio, open_folio
 from models.ledger.proof import verify

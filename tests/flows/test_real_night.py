@@ -11,8 +11,8 @@ import pytest
 
 from models import store
 from models.base import clock
-from models.hotel.bookings_import import BOOKINGS
-from models.hotel.day_figures import DayFigures
+from models.hotel.audit.day_figures import DayFigures
+from models.hotel.reservations.bookings_import import BOOKINGS
 from models.ledger.proof import verify
 from tests.flows.conftest import Counter
 from tests.flows.counter_program import configure

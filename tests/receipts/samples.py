@@ -9,9 +9,9 @@ from typing import Any
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.base.rates import Rate
-from models.hotel.day_figures import DayFigures
-from models.hotel.house_paper import HouseView
-from models.hotel.papers import (
+from models.hotel.audit.day_figures import DayFigures
+from models.hotel.audit.house_paper import HouseView
+from models.hotel.folios.papers import (
     DepositView,
     FolioView,
     LineView,

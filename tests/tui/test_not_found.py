@@ -16,7 +16,7 @@ from tests.tui.counters import Counter, a_counter
 from tests.tui.test_every_screen import a_house
 from tui.buying.receiving import ReceivingScreen
 from tui.desk.trade_screens import open_named
-from tui.hotel.rack import RoomMissing
+from tui.hotel.rack.rack import RoomMissing
 from tui.shop.coming_back import NOT_SOLD, ComingBack
 from tui.widgets.line_list import NothingChosen
 
@@ -141,7 +141,7 @@ async def receiving(at: At) -> None:
 
 
 async def rack(at: At) -> None:
-    screen = await at.opens("tui.hotel.rack:open_rack")
+    screen = await at.opens("tui.hotel.rack.rack:open_rack")
     await at.press(*"203")
     room = screen.lines.room
     missing = refusal_text(RoomMissing(room="999"), "zh")

@@ -21,8 +21,8 @@ def run(place: Place, options: argparse.Namespace) -> int:
 
     Refuses: UnattendedOnly, DateNotOver, ShiftsOpen, ShiftsCounted, and what the operations refuse.
     """
-    from models.hotel.audit import ArrivalsOpen, DueOutsOpen
-    from models.hotel.unattended import unattended_audit
+    from models.hotel.audit.audit import ArrivalsOpen, DueOutsOpen
+    from models.hotel.audit.unattended import unattended_audit
     from models.ledger.days import store_day
 
     if not options.unattended:

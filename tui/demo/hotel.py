@@ -10,20 +10,18 @@ from datetime import date, timedelta
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.rates import Rate
-from models.hotel import audit
-from models.hotel.arrivals import ID_CARD, Guest, check_in, walk_in
-from models.hotel.bookings import RoomWish, reserve
-from models.hotel.departures import check_out, review
-from models.hotel.deposits import take_deposit
-from models.hotel.folio_lines import FolioLine
-from models.hotel.folio_payments import pay_folio, proposed_back
-from models.hotel.housekeeping import close_room, set_care
-from models.hotel.identity import id_check_digit
-from models.hotel.postings import credit_missing, post_charge, void_charge
-from models.hotel.proposing import propose_room, ready_rooms
-from models.hotel.rates import Party, RatePlan, save_plan, save_price
-from models.hotel.room_days import days_between
-from models.hotel.rooms import (
+from models.hotel.audit import audit
+from models.hotel.charges.folio_lines import FolioLine
+from models.hotel.charges.postings import credit_missing, post_charge, void_charge
+from models.hotel.charges.services import Service, save_service
+from models.hotel.desk.arrivals import ID_CARD, Guest, check_in, walk_in
+from models.hotel.desk.departures import check_out, review
+from models.hotel.folios.deposits import take_deposit
+from models.hotel.folios.folio_payments import pay_folio, proposed_back
+from models.hotel.reservations.bookings import RoomWish, reserve
+from models.hotel.rooms.rates import Party, RatePlan, save_plan, save_price
+from models.hotel.rooms.room_days import days_between
+from models.hotel.rooms.rooms import (
     CLEAN,
     DIRTY,
     INSPECTED,
@@ -33,8 +31,10 @@ from models.hotel.rooms import (
     save_room,
     save_room_type,
 )
-from models.hotel.services import Service, save_service
-from models.hotel.stays import DEPOSIT, IN_HOUSE, Booking, Stay
+from models.hotel.stays.housekeeping import close_room, set_care
+from models.hotel.stays.identity import id_check_digit
+from models.hotel.stays.proposing import propose_room, ready_rooms
+from models.hotel.stays.stays import DEPOSIT, IN_HOUSE, Booking, Stay
 from models.ledger.tender_kinds import Paying
 from models.trust.operation import Session
 from tui.demo.hands import Hands

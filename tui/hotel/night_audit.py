@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from models.hotel import audit
-from models.hotel.audit_steps import (
+from models.hotel.audit import audit
+from models.hotel.audit.audit_steps import (
     ARRIVALS,
     BACKUP,
     CLOSE,
@@ -29,20 +29,20 @@ from models.hotel.audit_steps import (
     AuditStep,
     audit_steps,
 )
-from models.hotel.changing import change_stay
-from models.hotel.day_figures import DayFigures
-from models.hotel.folio_lines import is_answered, lines_of
-from models.hotel.shut_house import gap_end, require_gap_empty
-from models.hotel.stays import NO_SHOW, Stay, living_in
-from models.hotel.transfers import transfer_lines
-from models.hotel.windows import own_folio
+from models.hotel.audit.day_figures import DayFigures
+from models.hotel.audit.shut_house import gap_end, require_gap_empty
+from models.hotel.charges.folio_lines import is_answered, lines_of
+from models.hotel.charges.windows import own_folio
+from models.hotel.folios.transfers import transfer_lines
+from models.hotel.reservations.changing import change_stay
+from models.hotel.stays.stays import NO_SHOW, Stay, living_in
 from models.ledger.days import close_day, close_uid, registers_of, store_day
 from models.reports.department_lists import NAMES as DEPARTMENT_NAMES
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.words import said, t
-from tui.hotel.housekeeping import ODD
-from tui.hotel.money import ask_line
+from tui.hotel.folios.money import ask_line
+from tui.hotel.rooms.housekeeping import ODD
 from tui.money.accounts import COLUMNS as ACCOUNTS
 from tui.records.asking import Options
 from tui.records.refreshing import tell_read
@@ -217,7 +217,7 @@ class NightAudit(FrameScreen):
     async def _rooms(self, step: AuditStep) -> None:
         row = await self.desk.ask(Pick(word("Rooms that differ"), _ROOMS, step.left))
         if row is not None and row.stay is not None:
-            from tui.hotel.folio import open_folio
+            from tui.hotel.folios.folio import open_folio
 
             await open_folio(self.counter, row.stay.key)
 
@@ -253,11 +253,11 @@ class NightAudit(FrameScreen):
                 departure=max(stay.departure, self.day or stay.departure) + timedelta(days=1),
             )  # fmt: skip
         elif todo == "out":
-            from tui.hotel.check_out import check_out_stay
+            from tui.hotel.folios.check_out import check_out_stay
 
             await check_out_stay(self.counter, stay.key)
         elif todo == "folio":
-            from tui.hotel.folio import open_folio
+            from tui.hotel.folios.folio import open_folio
 
             await open_folio(self.counter, stay.key)
 
@@ -276,17 +276,17 @@ class NightAudit(FrameScreen):
         if todo == NO_SHOW:
             await self.operate(audit.mark_no_show, stay, version=stay.version)
         elif todo == "in":
-            from tui.hotel.check_in import check_in_stay
+            from tui.hotel.stays.check_in import check_in_stay
 
             await check_in_stay(self.counter, stay.key)
         elif todo == "cancel":
             why = await ask_line(self.counter, word("Why is {name} cancelled?"), name=stay.name)
             if why:
-                from tui.hotel.stays_listing import cancel_with_fee
+                from tui.hotel.stays.stays_listing import cancel_with_fee
 
                 await cancel_with_fee(self, stay, why)
         elif todo == "dates":
-            from tui.hotel.stays_listing import LISTING
+            from tui.hotel.stays.stays_listing import LISTING
             from tui.records.form import FormScreen, edit
 
             await edit(self.desk, FormScreen(LISTING, stay.key))
@@ -304,7 +304,7 @@ class NightAudit(FrameScreen):
     async def _late_charges(self, step: AuditStep) -> None:
         row = await self.desk.ask(Pick(word("Accounts that are open still"), _LATE, step.left))
         if row is not None:
-            from tui.hotel.folio import open_folio
+            from tui.hotel.folios.folio import open_folio
 
             await open_folio(self.counter, row[0].key)
 

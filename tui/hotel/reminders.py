@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.hotel.audit import due_outs, no_arrivals
-from models.hotel.traces import due_traces
+from models.hotel.audit.audit import due_outs, no_arrivals
+from models.hotel.stays.traces import due_traces
 from models.ledger.days import local_now, store_day
 from receipts.words import word
 from tui.desk.standing import Reminder, Standing

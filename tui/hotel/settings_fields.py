@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.hotel.fees import BY_HOUR, ONCE
-from models.hotel.hours import EarlyMorning
-from models.hotel.unattended import ASK, EXTEND, NO_SHOW, NO_SHOW_FEE
+from models.hotel.audit.unattended import ASK, EXTEND, NO_SHOW, NO_SHOW_FEE
+from models.hotel.charges.fees import BY_HOUR, ONCE
+from models.hotel.charges.hours import EarlyMorning
 from models.listings.listings import Field
 from receipts.words import word
 from tui.records.looks import Look

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from models.hotel.arrivals import check_in
-from models.hotel.bookings import reserve
-from models.hotel.cancelling import cancel_stay
-from models.hotel.changing import change_stay
-from models.hotel.departures import check_out
-from models.hotel.disputes import dispute_line, set_aside
-from models.hotel.folio_lines import lines_of
-from models.hotel.folio_payments import pay_folio
-from models.hotel.group_desk import check_out_group
-from models.hotel.postings import adjust_line, post_charge, post_to_folio
-from models.hotel.stays import DEPOSIT, Booking, Stay
-from models.hotel.windows import own_folio
+from models.hotel.charges.folio_lines import lines_of
+from models.hotel.charges.postings import adjust_line, post_charge, post_to_folio
+from models.hotel.charges.windows import own_folio
+from models.hotel.desk.arrivals import check_in
+from models.hotel.desk.departures import check_out
+from models.hotel.desk.group_desk import check_out_group
+from models.hotel.folios.disputes import dispute_line, set_aside
+from models.hotel.folios.folio_payments import pay_folio
+from models.hotel.reservations.bookings import reserve
+from models.hotel.reservations.cancelling import cancel_stay
+from models.hotel.reservations.changing import change_stay
+from models.hotel.stays.stays import DEPOSIT, Booking, Stay
 from models.ledger.folio_kinds import COMPANY, OUTSIDE
 from models.ledger.folios import open_folio
 from models.ledger.shifts import open_shift

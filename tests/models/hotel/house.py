@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from models.hotel.bookings import RoomWish, reserve
-from models.hotel.rates import Party, RatePlan, save_plan, save_price
-from models.hotel.rooms import Room, RoomType, save_room, save_room_type
-from models.hotel.stays import Booking, Stay
+from models.hotel.reservations.bookings import RoomWish, reserve
+from models.hotel.rooms.rates import Party, RatePlan, save_plan, save_price
+from models.hotel.rooms.rooms import Room, RoomType, save_room, save_room_type
+from models.hotel.stays.stays import Booking, Stay
 from models.trust.operation import Session, new_uid
 from models.trust.settings import change_settings
 from tests.stores import FIRST_DAY, Shop, yuan

@@ -19,19 +19,22 @@ from hypothesis.stateful import (
 from models.base.hot import query
 from models.base.money import Money
 from models.base.refusals import Refusal
-from models.hotel import audit, deposits, moves, postings, transfers
-from models.hotel.arrivals import Guest, check_in
-from models.hotel.bookings import reserve
-from models.hotel.cancelling import (
+from models.hotel.audit import audit
+from models.hotel.charges import postings
+from models.hotel.charges.folio_lines import CHARGE, FolioLine, lines_of
+from models.hotel.charges.services import LATE_CODE
+from models.hotel.charges.windows import own_folio
+from models.hotel.desk import moves
+from models.hotel.desk.arrivals import Guest, check_in
+from models.hotel.folios import deposits, transfers
+from models.hotel.folios.folio_payments import pay_folio
+from models.hotel.reservations.bookings import reserve
+from models.hotel.reservations.cancelling import (
     cancel_stay,
     reinstate_stay,
 )
-from models.hotel.changing import change_stay
-from models.hotel.folio_lines import CHARGE, FolioLine, lines_of
-from models.hotel.folio_payments import pay_folio
-from models.hotel.services import LATE_CODE
-from models.hotel.stays import Stay
-from models.hotel.windows import own_folio
+from models.hotel.reservations.changing import change_stay
+from models.hotel.stays.stays import Stay
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import open_folio
 from models.ledger.tender_kinds import Paying

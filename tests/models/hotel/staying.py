@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from models.hotel.arrivals import (
-    Guest,
-    check_in,
-)
-from models.hotel.audit import (
+from models.hotel.audit.audit import (
     next_block,
     post_nights,
 )
-from models.hotel.departures import (
+from models.hotel.charges.windows import (
+    own_folio,
+)
+from models.hotel.desk.arrivals import (
+    Guest,
+    check_in,
+)
+from models.hotel.desk.departures import (
     check_out,
     review,
 )
-from models.hotel.stays import (
+from models.hotel.stays.stays import (
     Stay,
-)
-from models.hotel.windows import (
-    own_folio,
 )
 from models.ledger.days import close_day
 from models.ledger.tender_kinds import Paying

@@ -14,22 +14,22 @@ import pytest
 from models import store
 from models.base import clock
 from models.base.refusals import Refusal
-from models.hotel.arrivals import Guest, RoomLivedIn, RoomNotReady, check_in
-from models.hotel.audit import DateNotOver, next_block, post_nights
-from models.hotel.bookings import StayDatesWrong, reserve
-from models.hotel.departures import check_out, review
-from models.hotel.deposits import DepositWrong, return_deposit, take_deposit
-from models.hotel.folio_lines import lines_of
-from models.hotel.folio_payments import pay_folio
-from models.hotel.free_rooms import RoomNotFree
-from models.hotel.housekeeping import close_room, set_care
-from models.hotel.identity import IdNumberWrong, read_id_card
-from models.hotel.postings import LineAnswered, LineIsCorrection, post_to_folio, void_charge
-from models.hotel.rates import Party, TooManyPersons
-from models.hotel.room_days import TypeFull
-from models.hotel.rooms import DIRTY, OUT_OF_ORDER
-from models.hotel.stays import Booking, Stay, StayMoved
-from models.hotel.windows import own_folio, windows_of
+from models.hotel.audit.audit import DateNotOver, next_block, post_nights
+from models.hotel.charges.folio_lines import lines_of
+from models.hotel.charges.postings import LineAnswered, LineIsCorrection, post_to_folio, void_charge
+from models.hotel.charges.windows import own_folio, windows_of
+from models.hotel.desk.arrivals import Guest, RoomLivedIn, RoomNotReady, check_in
+from models.hotel.desk.departures import check_out, review
+from models.hotel.folios.deposits import DepositWrong, return_deposit, take_deposit
+from models.hotel.folios.folio_payments import pay_folio
+from models.hotel.reservations.bookings import StayDatesWrong, reserve
+from models.hotel.rooms.rates import Party, TooManyPersons
+from models.hotel.rooms.room_days import TypeFull
+from models.hotel.rooms.rooms import DIRTY, OUT_OF_ORDER
+from models.hotel.stays.free_rooms import RoomNotFree
+from models.hotel.stays.housekeeping import close_room, set_care
+from models.hotel.stays.identity import IdNumberWrong, read_id_card
+from models.hotel.stays.stays import Booking, Stay, StayMoved
 from models.ledger import days, proof
 from models.ledger.folios import FolioNotOpen
 from models.ledger.taking import PaymentWrong, RefundTooMuch

@@ -6,19 +6,19 @@ from __future__ import annotations
 
 import pytest
 
-from models.hotel.folio_lines import lines_of
-from models.hotel.postings import post_charge
-from models.hotel.room_tender import ROOM
-from models.hotel.transfers import transfer_lines
-from models.hotel.windows import own_folio
+from models.hotel.charges.folio_lines import lines_of
+from models.hotel.charges.postings import post_charge
+from models.hotel.charges.windows import own_folio
+from models.hotel.folios.room_tender import ROOM
+from models.hotel.folios.transfers import transfer_lines
 from models.ledger import proof
 from models.ledger.accounts import GUEST_LEDGER, SERVICE_SALES
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Tender
 from models.trust.operation import new_uid
+from tests.models.hotel.folios.test_folio_checks import named
 from tests.models.hotel.house import House
 from tests.models.hotel.staying import arrive, day, leave, roll
-from tests.models.hotel.test_folio_checks import named
 from tests.models.worked import codes, planting
 from tests.stores import CARD, CASH, yuan
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from models.hotel.bookings import assign_room
-from models.hotel.bookings_import import BOOKINGS
-from models.hotel.room_days import RoomDay, left_between
-from models.hotel.rooms import Room, RoomType
-from models.hotel.rooms_import import ROOMS
-from models.hotel.stays import OPTION, Booking, Night, Stay, nights_of
+from models.hotel.reservations.bookings import assign_room
+from models.hotel.reservations.bookings_import import BOOKINGS
+from models.hotel.rooms.room_days import RoomDay, left_between
+from models.hotel.rooms.rooms import Room, RoomType
+from models.hotel.rooms.rooms_import import ROOMS
+from models.hotel.stays.stays import OPTION, Booking, Night, Stay, nights_of
 from models.imports import imports
 from models.imports.import_kind import ImportKind
 from models.imports.import_plan import plan_import

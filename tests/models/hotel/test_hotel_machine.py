@@ -18,12 +18,13 @@ from hypothesis.stateful import (
 
 from models import store
 from models.base.hot import query
-from models.hotel import audit, departures
-from models.hotel.folio_payments import proposed_back
-from models.hotel.housekeeping import set_care
-from models.hotel.rooms import Room
-from models.hotel.stays import Night, Stay
-from models.hotel.windows import windows_of
+from models.hotel.audit import audit
+from models.hotel.charges.windows import windows_of
+from models.hotel.desk import departures
+from models.hotel.folios.folio_payments import proposed_back
+from models.hotel.rooms.rooms import Room
+from models.hotel.stays.housekeeping import set_care
+from models.hotel.stays.stays import Night, Stay
 from models.ledger import days, proof, shifts
 from models.ledger.accounts import GUEST_DEPOSIT, GUEST_LEDGER, RECEIVABLE
 from models.ledger.folios import OPEN

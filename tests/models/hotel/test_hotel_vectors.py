@@ -12,8 +12,7 @@ import pytest
 
 from models.base.money import Currency, Money, currency
 from models.base.rates import Rate
-from models.hotel.figures import House, ideal_average_rate, per_cent
-from models.hotel.hours import (
+from models.hotel.charges.hours import (
     DayWindow,
     EarlyMorning,
     HourTariff,
@@ -22,7 +21,8 @@ from models.hotel.hours import (
     hour_charge,
     surcharges,
 )
-from models.hotel.packages import allowance_use
+from models.hotel.charges.packages import allowance_use
+from models.hotel.rooms.figures import House, ideal_average_rate, per_cent
 
 Case = dict[str, Any]
 

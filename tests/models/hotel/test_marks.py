@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from models.base.database import transaction
-from models.hotel.package_items import PackageItem
-from models.hotel.rates import RatePlan
-from models.hotel.services import Service
-from models.hotel.stays import Stay
-from models.hotel.windows import Routing
+from models.hotel.charges.package_items import PackageItem
+from models.hotel.charges.services import Service
+from models.hotel.charges.windows import Routing
+from models.hotel.rooms.rates import RatePlan
+from models.hotel.stays.stays import Stay
 from models.ledger.folios import Folio
 from models.trust import trades
 from models.trust.mark_checks import MARK_CHECK

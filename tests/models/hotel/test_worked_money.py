@@ -9,23 +9,23 @@ from datetime import date, timedelta
 import pytest
 
 from models.base.rates import Rate
-from models.hotel.arrivals import Guest, check_in
-from models.hotel.audit import mark_no_show, post_nights
-from models.hotel.bookings import reserve
-from models.hotel.cancelling import cancel_stay, cancellation_fee
-from models.hotel.changing import change_stay
-from models.hotel.departures import reinstate_guest, review
-from models.hotel.deposits import held, take_deposit
-from models.hotel.folio_lines import lines_of
-from models.hotel.folio_payments import pay_folio
-from models.hotel.paid_outs import pay_out_for
-from models.hotel.papers import folio_view
-from models.hotel.postings import adjust_line, post_charge
-from models.hotel.room_days import left_between
-from models.hotel.room_tender import ROOM
-from models.hotel.services import ROOM_CODE, Service
-from models.hotel.stays import DEPOSIT, NO_SHOW, Booking, Stay
-from models.hotel.windows import own_folio
+from models.hotel.audit.audit import mark_no_show, post_nights
+from models.hotel.charges.folio_lines import lines_of
+from models.hotel.charges.postings import adjust_line, post_charge
+from models.hotel.charges.services import ROOM_CODE, Service
+from models.hotel.charges.windows import own_folio
+from models.hotel.desk.arrivals import Guest, check_in
+from models.hotel.desk.departures import reinstate_guest, review
+from models.hotel.folios.deposits import held, take_deposit
+from models.hotel.folios.folio_payments import pay_folio
+from models.hotel.folios.paid_outs import pay_out_for
+from models.hotel.folios.papers import folio_view
+from models.hotel.folios.room_tender import ROOM
+from models.hotel.reservations.bookings import reserve
+from models.hotel.reservations.cancelling import cancel_stay, cancellation_fee
+from models.hotel.reservations.changing import change_stay
+from models.hotel.rooms.room_days import left_between
+from models.hotel.stays.stays import DEPOSIT, NO_SHOW, Booking, Stay
 from models.ledger import proof
 from models.ledger.account_payments import settle_account
 from models.ledger.accounts import GUEST_DEPOSIT, GUEST_LEDGER, RECEIVABLE

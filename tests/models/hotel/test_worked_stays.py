@@ -16,25 +16,25 @@ from models.base import database
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.rates import Rate
-from models.hotel.audit import next_block, post_nights
-from models.hotel.audit_proof import HouseIncomplete, prove_day
-from models.hotel.changing import change_stay
-from models.hotel.charge_parts import ChargeRules, charge_parts
-from models.hotel.day_figures import figures_of
-from models.hotel.departures import review
-from models.hotel.figures import per_cent
-from models.hotel.folio_lines import PAYMENT, lines_of
-from models.hotel.folio_payments import pay_folio
-from models.hotel.groups import hold_block, pick_up, release_blocks
-from models.hotel.moves import move_guest
-from models.hotel.nights import night_total
-from models.hotel.postings import DayIsClosed, void_charge
-from models.hotel.rates import save_price
-from models.hotel.room_days import left_between
-from models.hotel.rooms import Room
-from models.hotel.services import Service
-from models.hotel.stays import Booking, Night, Stay, nights_of
-from models.hotel.windows import own_folio, windows_of
+from models.hotel.audit.audit import next_block, post_nights
+from models.hotel.audit.audit_proof import HouseIncomplete, prove_day
+from models.hotel.audit.day_figures import figures_of
+from models.hotel.charges.charge_parts import ChargeRules, charge_parts
+from models.hotel.charges.folio_lines import PAYMENT, lines_of
+from models.hotel.charges.nights import night_total
+from models.hotel.charges.postings import DayIsClosed, void_charge
+from models.hotel.charges.services import Service
+from models.hotel.charges.windows import own_folio, windows_of
+from models.hotel.desk.departures import review
+from models.hotel.desk.moves import move_guest
+from models.hotel.folios.folio_payments import pay_folio
+from models.hotel.reservations.changing import change_stay
+from models.hotel.reservations.groups import hold_block, pick_up, release_blocks
+from models.hotel.rooms.figures import per_cent
+from models.hotel.rooms.rates import save_price
+from models.hotel.rooms.room_days import left_between
+from models.hotel.rooms.rooms import Room
+from models.hotel.stays.stays import Booking, Night, Stay, nights_of
 from models.ledger import days, proof
 from models.ledger.shifts import close_shift, count_drawer, drop_to_safe, open_shift, pay_out
 from models.ledger.tender_kinds import Paying
@@ -301,7 +301,7 @@ USERS = test_hotel_vectors.FILE.parent / "user_cases.json"
 def _marked() -> set[str]:
     """Every id that a test here says it is."""
     found: set[str] = set()
-    for path in FOLDER.glob("test_*.py"):
+    for path in FOLDER.rglob("test_*.py"):
         for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.case":
                 found |= {ast.literal_eval(each) for each in node.args}

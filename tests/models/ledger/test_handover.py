@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from models.base.database import transaction
-from models.hotel.postings import post_to_folio
-from models.hotel.stays import Stay
-from models.hotel.windows import own_folio
+from models.hotel.charges.postings import post_to_folio
+from models.hotel.charges.windows import own_folio
+from models.hotel.stays.stays import Stay
 from models.ledger.handover import is_printed
 from models.ledger.shift_view import LeftView
 from models.reports.handovers import handover_view

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from models.hotel.arrivals import Guest, check_in
-from models.hotel.audit import post_nights
-from models.hotel.cancelling import (
+from models.hotel.audit.audit import post_nights
+from models.hotel.audit.day_figures import freeze
+from models.hotel.charges.postings import post_charge
+from models.hotel.desk.arrivals import Guest, check_in
+from models.hotel.reservations.cancelling import (
     cancel_stay,
 )
-from models.hotel.day_figures import freeze
-from models.hotel.housekeeping import close_room
-from models.hotel.postings import post_charge
-from models.hotel.rooms import OUT_OF_ORDER
-from models.hotel.stays import Stay
+from models.hotel.rooms.rooms import OUT_OF_ORDER
+from models.hotel.stays.housekeeping import close_room
+from models.hotel.stays.stays import Stay
 from models.reports import hotel_lists
 from models.reports.report import Period, ReportKind, make
 from models.trust.operation import new_uid

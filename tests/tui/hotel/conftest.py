@@ -6,10 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from models.hotel.arrivals import Guest, check_in
-from models.hotel.folio_payments import pay_folio
-from models.hotel.stays import Stay
-from models.hotel.windows import own_folio
+from models.hotel.charges.windows import own_folio
+from models.hotel.desk.arrivals import Guest, check_in
+from models.hotel.folios.folio_payments import pay_folio
+from models.hotel.stays.stays import Stay
 from models.ledger.shifts import open_shift
 from models.ledger.tender_kinds import Paying
 from models.trust.operation import new_uid
@@ -44,7 +44,7 @@ def house() -> House:
 
 def rack(name: str) -> Any:
     """The rack, as `at` wants a screen."""
-    from tui.hotel.rack import RackScreen
+    from tui.hotel.rack.rack import RackScreen
 
     return RackScreen()
 

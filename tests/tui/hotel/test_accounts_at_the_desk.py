@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from models.hotel.stays import Stay
-from models.hotel.windows import windows_of
+from models.hotel.charges.windows import windows_of
+from models.hotel.stays.stays import Stay
 from models.ledger.folio_kinds import EMPLOYEE, OUTSIDE
 from models.ledger.folios import Folio, open_folio
 from models.trust.operation import new_uid
@@ -32,7 +32,7 @@ def balance(name: str) -> str:
 
 
 async def _charge(person: Person, whom: str, amount: str) -> None:
-    from tui.hotel.posting import post_to_room
+    from tui.hotel.folios.posting import post_to_room
 
     person.app.jobs.start(post_to_room, person.app)
     await person.see("Charge which room or account?")

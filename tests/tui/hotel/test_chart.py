@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from models.hotel.chart import Bar
+from models.hotel.rooms.chart import Bar
 from tests.stores import FIRST_DAY
 from tests.tui.hotel.conftest import Start, house, stay_of, to_box
-from tui.hotel.chart import bar_text, layout
+from tui.hotel.rack.chart import bar_text, layout
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_text_runs_over_the_days_of_its_bar(text: str, cells: list[str]) -> No
 
 
 def _chart(name: str) -> Any:
-    from tui.hotel.chart import ChartScreen
+    from tui.hotel.rack.chart import ChartScreen
 
     return ChartScreen()
 

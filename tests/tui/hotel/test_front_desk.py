@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from models.base.money import Money
-from models.hotel.arrivals import OTHER_PAPER
-from models.hotel.deposits import held
-from models.hotel.folio_lines import lines_of
-from models.hotel.identity import IdNumberWrong
-from models.hotel.rooms import Room
-from models.hotel.stays import IN_HOUSE, Booking, Stay, StayGuest
-from models.hotel.windows import own_folio, windows_of
+from models.hotel.charges.folio_lines import lines_of
+from models.hotel.charges.windows import own_folio, windows_of
+from models.hotel.desk.arrivals import OTHER_PAPER
+from models.hotel.folios.deposits import held
+from models.hotel.rooms.rooms import Room
+from models.hotel.stays.identity import IdNumberWrong
+from models.hotel.stays.stays import IN_HOUSE, Booking, Stay, StayGuest
 from models.trust.print_queue import PrintJob
 from tests.stores import FIRST_DAY
 from tests.tui.hotel.conftest import TOMORROW, Start, desk, stay_of, to_box
-from tui.hotel.check_in import paper_values
-from tui.hotel.folio import FolioScreen
+from tui.hotel.folios.folio import FolioScreen
+from tui.hotel.stays.check_in import paper_values
 
 # A number of the standard's own example: a woman, born 1949-12-31 in Chaoyang, Beijing.
 CARD = "11010519491231002X"

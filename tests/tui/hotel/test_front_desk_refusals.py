@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from models.hotel.rates import AgesWrong, ages_of
-from models.hotel.rooms import Room
+from models.hotel.rooms.rates import AgesWrong, ages_of
+from models.hotel.rooms.rooms import Room
 from tests.tui.hotel.conftest import Start, desk, stay_of
-from tui.hotel.folio import FolioScreen
+from tui.hotel.folios.folio import FolioScreen
 
 
 async def test_a_number_that_no_room_has_is_told(at: Start) -> None:
@@ -30,7 +30,7 @@ async def test_an_empty_room_has_no_account(at: Start) -> None:
 
 
 async def test_charging_a_room_where_nobody_lives(at: Start) -> None:
-    from tui.hotel.posting import post_from_menu
+    from tui.hotel.folios.posting import post_from_menu
 
     async with desk(at) as person:
         await person.see("201 OC")

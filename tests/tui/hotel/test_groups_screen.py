@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from models.hotel.bookings import reserve
-from models.hotel.masters import master_of
-from models.hotel.stays import Booking, Stay
-from models.hotel.windows import rules_of
+from models.hotel.charges.windows import rules_of
+from models.hotel.folios.masters import master_of
+from models.hotel.reservations.bookings import reserve
+from models.hotel.stays.stays import Booking, Stay
 from models.trust.operation import new_uid
 from tests.stores import FIRST_DAY
 from tests.tui.hotel.conftest import TOMORROW, Start, house, stay_of, to_box

@@ -6,9 +6,9 @@ import pytest
 
 from models.base.cost import UnitCost
 from models.base.fields import store_currency
-from models.hotel.audit import post_nights
-from models.hotel.package_items import save_package
-from models.hotel.windows import own_folio
+from models.hotel.audit.audit import post_nights
+from models.hotel.charges.package_items import save_package
+from models.hotel.charges.windows import own_folio
 from models.ledger.folio_kinds import OUTSIDE
 from models.ledger.folios import Folio, open_folio
 from models.ledger.shifts import current_shift, expected_cash
@@ -57,7 +57,7 @@ async def test_cash_is_handed_out_for_a_guest_and_comes_back(at: Start) -> None:
 
 
 async def test_cash_for_an_account_from_the_menu(at: Start) -> None:
-    from tui.hotel.paying_out import pay_out_from_menu
+    from tui.hotel.folios.paying_out import pay_out_from_menu
 
     async with at("rack", prepared=_with_a_lawyer, screen=rack) as person:
         await person.see("201 OC")

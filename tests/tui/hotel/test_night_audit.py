@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from models.hotel.departments import not_cleared
-from models.hotel.postings import post_to_folio
-from models.hotel.stays import Stay
+from models.hotel.charges.postings import post_to_folio
+from models.hotel.folios.departments import not_cleared
+from models.hotel.stays.stays import Stay
 from models.ledger.folio_kinds import CONTROL
 from models.ledger.folios import open_folio
 from models.trust.operation import new_uid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.hotel.rack_cells import layout
+from tui.hotel.rooms.rack_cells import layout
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ import pytest
 from models.base.database import transaction
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.hotel.bookings import RoomWish, reserve
-from models.hotel.stays import EXPECTED, IN_HOUSE, Booking, Stay
+from models.hotel.reservations.bookings import RoomWish, reserve
+from models.hotel.stays.stays import EXPECTED, IN_HOUSE, Booking, Stay
 from models.ledger.account_payments import settle_account
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import open_folio
@@ -37,7 +37,8 @@ from tests.stores import CARD, FIRST_DAY, Shop, yuan
 from tests.tui.records.conftest import Start, at
 from tui import trades  # noqa: F401 - lists the rooms
 from tui.buying import billing
-from tui.hotel import check_in, group_forms, routing
+from tui.hotel.folios import routing
+from tui.hotel.stays import check_in, group_forms
 from tui.records.form_saving import field_at_fault
 from tui.records.listings import listing, listing_names
 from tui.records.saving import plain_values

@@ -46,8 +46,8 @@ LISTENING = {
     "tui/records/form.py": "no list: fields",
     "tui/money/payment.py": "no list: the amount",
     "tui/shop/coming_back.py": "no list: + and * take one more, or all of it",
-    "tui/hotel/rack.py": "the rack, no picker: marks rooms by their guest",
-    "tui/hotel/chart.py": "no list: digits go to a room",
+    "tui/hotel/rack/rack.py": "the rack, no picker: marks rooms by their guest",
+    "tui/hotel/rack/chart.py": "no list: digits go to a room",
 }
 
 

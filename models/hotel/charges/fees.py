@@ -1,0 +1,156 @@
+"""What leaving late, leaving early and coming before the morning cost, by the rules of the house.
+
+Each is a charge of its own code, measured by the nights as they were agreed. A waiver needs its
+right and a reason, holds for what it was said of, and is not asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+
+from models.base import clock
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.base.rates import Rate
+from models.hotel.charges.charge_parts import charge_parts
+from models.hotel.charges.folio_lines import CHARGE, VOID, FolioLine
+from models.hotel.charges.hours import EarlyMorning, LateRule, early_morning_fee
+from models.hotel.charges.postings import charge_stay
+from models.hotel.charges.services import EARLY_CODE, EARLY_LEAVE_CODE, LATE_CODE, service_of
+from models.hotel.rooms.rates import BY_DAY, Priced
+from models.hotel.stays.stays import IN_HOUSE, Night, Stay
+from models.ledger.documents import Document
+from models.ledger.store_card import local
+from models.trust.operation import Job
+from models.trust.settings import setting
+
+
+def _is_hour(text: object) -> bool:
+    try:
+        return isinstance(text, str) and bool(time.fromisoformat(text).isoformat())
+    except ValueError:
+        return False
+
+
+ONCE, BY_HOUR = LATE_WAYS = ("once", "hour")
+late_from = setting("hotel.late_from", "12:00", check=_is_hour)
+late_whole_after = setting("hotel.late_whole_after", "18:00", check=_is_hour)
+late_per_cent = setting("hotel.late_per_cent", 50, check=lambda share: 0 <= share <= 100)
+late_way = setting("hotel.late_way", ONCE, allowed=LATE_WAYS)
+early_until = setting("hotel.early_until", "06:00", check=_is_hour)
+early_morning = setting("hotel.early_morning", EarlyMorning.NOTHING, allowed=EarlyMorning.CHOICES)
+# Of the nights that somebody drops who is in the house so many are paid; 0: none.
+dropped_nights = setting("hotel.dropped_nights", 0, check=lambda nights: 0 <= nights <= 30)
+
+
+def late_rule() -> LateRule:
+    """When a late departure costs part of a night, and when a whole one."""
+    return LateRule(
+        time.fromisoformat(late_from.value()), time.fromisoformat(late_whole_after.value()),
+        Rate.percent(f"{late_per_cent.value()}"), is_hourly=late_way.value() == BY_HOUR,
+    )  # fmt: skip
+
+
+def leaving_price(stay: Stay, day: date) -> tuple[str, Money]:
+    """What leaving now costs beside the nights, and under which code: the hour on the day of
+    departure, before it the nights that are dropped.
+    """
+    if day < stay.departure - timedelta(days=1):
+        return EARLY_LEAVE_CODE, dropped_price(_open_nights(stay, after=day))
+    return LATE_CODE, late_price(stay, day)
+
+
+def late_price(stay: Stay, day: date) -> Money:
+    """The price of leaving at this hour, on the day of departure; that of the last night is its
+    measure. A room by day has no late hour, and the hour is charged once: not again to a guest who
+    came back.
+    """
+    nights = Night.select().where(Night.stay == stay, Night.is_live)
+    last = nights.order_by(Night.day.desc()).first()
+    if last is None or last.use in BY_DAY or stay.departure != day:
+        return _nothing()
+    if _is_late_charged(stay, day):
+        return _nothing()
+    return late_rule().fee(last.price, local(clock.now()).time())
+
+
+def dropped_price(nights: Iterable[Night]) -> Money:
+    """The price of dropping these nights of somebody who is in the house: the first of them, as
+    many as the rule says.
+    """
+    live = [night for night in nights if night.is_live]
+    paid = sorted(live, key=lambda night: night.day)[: dropped_nights.value()]
+    return Money.total((night.price for night in paid), store_currency())
+
+
+def shortening_price(stay: Stay, departure: date) -> Money:
+    """What another day of departure costs somebody who is in the house."""
+    if stay.state != IN_HOUSE or departure >= stay.departure:
+        return _nothing()
+    return dropped_price(_open_nights(stay, after=departure - timedelta(days=1)))
+
+
+def early_price(stay: Stay, day: date) -> Money:
+    """What coming now costs beside the nights: after the audit and before the morning, the rest of
+    the night that is over; its measure is the first night.
+    """
+    first = Night.select().where(Night.stay == stay, Night.is_live).order_by(Night.day).first()
+    return early_price_of(first, day) if first and stay.arrival == day else _nothing()
+
+
+def early_price_of(night: Priced, day: date) -> Money:
+    """The same for a first night that is booked, or only asked for; a room by day is had at any
+    hour. Before the audit he has the night of the date that is still open, and pays no other.
+    """
+    now = local(clock.now())
+    if now.date() != day or night.is_by_day:
+        return _nothing()
+    until = time.fromisoformat(early_until.value())
+    return early_morning_fee(night.price, now.time(), until=until, rule=early_morning.value())
+
+
+def fee_total(code: str, price: Money) -> Money:
+    """A fee as it will stand on the folio."""
+    return charge_parts(price, service_of(code).rules).total if price else price
+
+
+def charge_fee(job: Job, stay: Stay, code: str, price: Money) -> Document | None:
+    """Post a fee inside an operation; none for nothing."""
+    return charge_stay(job, stay, service_of(code), price) if price else None
+
+
+def charge_early(job: Job, stay: Stay) -> None:
+    """At check-in: what coming before the morning costs."""
+    charge_fee(job, stay, EARLY_CODE, early_price(stay, job.day))
+
+
+def _open_nights(stay: Stay, *, after: date) -> list[Night]:
+    return list(
+        Night.select().where(
+            Night.stay == stay, Night.day > after, Night.is_live, Night.document.is_null()
+        )
+    )
+
+
+def _is_late_charged(stay: Stay, day: date) -> bool:
+    """Was the hour of leaving charged today, and not voided since?"""
+    lines = list(
+        FolioLine.select()
+        .join(Document)
+        .where(
+            FolioLine.stay == stay.key, FolioLine.code == LATE_CODE, FolioLine.kind == CHARGE,
+            Document.day == day,
+        )
+    )  # fmt: skip
+    voids = {
+        (line.of_document, line.of_line)
+        for line in FolioLine.select().where(
+            FolioLine.of_document << [line.document_id for line in lines], FolioLine.kind == VOID
+        )
+    }
+    return any((line.document_id, line.line) not in voids for line in lines)
+
+
+def _nothing() -> Money:
+    return Money(0, store_currency())

@@ -1,0 +1,1 @@
+"""The front desk: arrivals, moves, departures, of one guest and of a group."""

@@ -1,0 +1,1 @@
+"""Before the arrival: bookings, blocks of groups, other dates, cancelling."""

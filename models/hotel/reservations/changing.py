@@ -1,0 +1,157 @@
+"""Other dates and persons of a stay (续住, 改期): which nights stay, come and go, and what dropping
+them costs somebody who is in the house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from models.base.refusals import Refusal
+from models.hotel.charges.fees import charge_fee, shortening_price
+from models.hotel.charges.services import EARLY_LEAVE_CODE
+from models.hotel.reservations.bookings import (
+    StayDatesWrong,
+    add_nights,
+    check_dates,
+    check_type,
+    claim,
+    fits,
+    party_of,
+    seen,
+)
+from models.hotel.rooms import room_days
+from models.hotel.rooms.rates import BY_DAY, NightPrice, Party, price_nights
+from models.hotel.rooms.rooms import Room
+from models.hotel.stays.stays import (
+    EXPECTED,
+    HOLDING,
+    IN_HOUSE,
+    WAITING,
+    Night,
+    Stay,
+    StayMoved,
+    counted,
+    days_of,
+    nights_of,
+)
+from models.trust.operation import Job, operation
+from models.trust.records import first_wrong
+
+
+class NightPosted(Refusal):
+    """A night that is posted keeps its day: give it back by an adjustment."""
+
+
+@operation(right="reserve")
+def change_stay(
+    job: Job,
+    stay: Stay,
+    *,
+    version: int,
+    arrival: date,
+    departure: date,
+    party: Party | None = None,
+    gives_room: bool = False,
+    room: Room | None = None,
+    waives_fee: str = "",
+) -> Stay:
+    """Other dates or persons; with `gives_room` the room of an expected stay as well, or none. A
+    night that stays keeps its price, one that goes gives back its own, one that comes has today's
+    price of the plan; more or fewer persons price every night anew that is not posted. Who is in
+    the house pays for nights that he drops what the rule says (`shortening_price`), unless it is
+    waived with a reason; a waiver holds for these nights and is not asked again.
+
+    Refuses: RecordChanged, StayMoved, StayDatesWrong, NightPosted, TypeFull, RateMissing,
+    TooManyPersons, RoomNotFree, RoomOfOtherType, NeedsOverride (a waiver).
+    """
+    found = seen(stay, version)
+    if found.state not in (*HOLDING, WAITING):
+        raise StayMoved(stay=found.number, state=found.said_state)
+    if gives_room and room != found.room:
+        if found.state not in EXPECTED:
+            raise StayMoved(stay=found.number, state=found.said_state)
+        check_type(found, room)
+        found.room = room
+    _check_dates(job, found, arrival, departure)
+    days, old = days_of(arrival, departure), {night.day: night for night in nights_of(found.key)}
+    gone = [night for day, night in old.items() if day not in days]
+    if any(night.document is not None for night in gone):
+        raise NightPosted(stay=found.number)
+    anew = party is not None and party != party_of(found)
+    party = party or party_of(found)
+    added = [day for day in days if day not in old]
+    priced = [day for day in days if day in old and anew and old[day].document is None]
+    listed = price_nights(
+        found.plan, found.room_type, sorted(added + priced), party, stay_nights=len(days)
+    )
+    fee = shortening_price(found, departure)
+    if fee and waives_fee:
+        job.require("waive fee")
+
+    if not waives_fee:
+        charge_fee(job, found, EARLY_LEAVE_CODE, fee)
+    _drop_nights(found, gone)
+    _reprice(found, [night for night in listed if night.day in priced])
+    coming = [night for night in listed if night.day in added]
+    add_nights(found, found.plan, coming, [night.price for night in coming])
+    _count(found, added, [old[day] for day in days if day in old])
+    before = [found.arrival, found.departure]
+    found.arrival, found.departure = arrival, departure
+    found.adults, found.children, found.extra_beds = (
+        party.adults, list(party.children), party.extra_beds,
+    )  # fmt: skip
+    found.version += 1
+    found.save()
+    job.note(
+        stay=found.number, name=found.name, before=before, after=[arrival, departure],
+        waived=[str(fee), waives_fee.strip()] if fee and waives_fee else None,
+    )  # fmt: skip
+    return found
+
+
+def _check_dates(job: Job, stay: Stay, arrival: date, departure: date) -> None:
+    """Refuses: StayDatesWrong."""
+    if stay.state != IN_HOUSE:
+        check_dates(job, arrival, departure, stay.plan)
+        return
+    is_right = fits(stay.plan, (departure - arrival).days) and departure >= job.day
+    if wrong := first_wrong(arrival=arrival == stay.arrival, departure=is_right):
+        raise StayDatesWrong(arrival=arrival, departure=departure, field=wrong)
+
+
+def _count(stay: Stay, added: Sequence[date], kept: Sequence[Night]) -> None:
+    """The nights that came, and those that are slept after all, hold a room; on the waiting list
+    none does.
+    """
+    if stay.state not in HOLDING:
+        Night.update(is_live=False).where(Night.stay == stay).execute()
+        return
+    held = {*added, *_sleeps_there_again(stay, kept)}
+    room_days.take(counted(night for night in nights_of(stay.key) if night.day in held))
+    claim(stay)
+
+
+def _sleeps_there_again(stay: Stay, kept: Sequence[Night]) -> list[date]:
+    """Nights that a check-out dropped and a guest who came back sleeps after all; at the price that
+    was agreed for them.
+    """
+    dropped = [night for night in kept if not night.is_live and night.document is None]
+    for night in dropped:
+        Night.update(
+            is_live=True, room=stay.room, room_type=stay.room_type,
+            takes_room=not stay.is_sharing and night.use not in BY_DAY,
+        ).where(Night.stay == stay, Night.day == night.day).execute()  # fmt: skip
+    return [night.day for night in dropped]
+
+
+def _drop_nights(stay: Stay, gone: Sequence[Night]) -> None:
+    room_days.move(counted(night for night in gone if night.is_live), sold=-1)
+    Night.delete().where(Night.stay == stay, Night.day << [night.day for night in gone]).execute()
+
+
+def _reprice(stay: Stay, listed: Sequence[NightPrice]) -> None:
+    for night in listed:
+        Night.update(
+            price=night.price, list_price=night.price, hourly=night.hourly, most=night.most
+        ).where(Night.stay == stay, Night.day == night.day).execute()

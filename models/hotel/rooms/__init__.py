@@ -1,0 +1,1 @@
+"""Rooms and what they cost: types, rates, and how many are left on each day."""

@@ -1,0 +1,1 @@
+"""Stays and guests: who has which room for which nights, and what the house knows of him."""

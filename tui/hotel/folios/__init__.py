@@ -1,0 +1,1 @@
+"""A guest's account on the screen: posted to, corrected, paid, checked out."""

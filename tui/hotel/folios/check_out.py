@@ -1,0 +1,225 @@
+"""Check-out: what will still be posted, what each window comes to, and how it is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.hotel.charges.nights import night_total
+from models.hotel.charges.services import EARLY_LEAVE_CODE, LATE_CODE, ROOM_CODE, service_of
+from models.hotel.desk.departures import Review, WindowDue, check_out, review
+from models.hotel.folios.disputes import set_aside
+from models.hotel.folios.folio_payments import proposed_back
+from models.hotel.stays.stays import Stay, with_rooms
+from models.ledger.days import store_day
+from models.ledger.folios import Folio
+from models.ledger.tender_kinds import Paying
+from models.trust import company
+from receipts.words import word
+from tui.desk.safe import clean
+from tui.desk.words import t
+from tui.hotel.folios.money import ask_line, take_on_account
+from tui.hotel.rooms.traces_listing import texts_for
+from tui.money.accounts import choose_account
+from tui.money.at_the_desk import Owed
+from tui.money.giving_back import ask_refund
+from tui.widgets.line_list import Column, LineList
+from tui.widgets.panel import Panel
+
+FEES = {LATE_CODE: word("Late departure"), EARLY_LEAVE_CODE: word("Early departure")}
+PAY, ACCOUNT, WAIVE, ASIDE, LEAVE = "pay", "account", "waive", "aside", "leave"
+
+
+@dataclass(slots=True)
+class Departure:
+    """A guest who is leaving: the review, and what was agreed at the desk about it so far."""
+
+    stay: Stay
+    due: Review
+    # What the departure will still post.
+    foreseen: list[Owed]
+    # What is to be told to the guest, or done for him, before he is gone.
+    waiting: list[str]
+    waived: str = ""
+    accounts: dict[str, Folio] = field(default_factory=dict)
+    refunds: dict[str, list[Paying]] = field(default_factory=dict)
+    # Of a refund, by who may give it.
+    approval: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def open_window(self) -> WindowDue | None:
+        """The first window that is not settled yet."""
+        for each in self.due.dues:
+            done = each.letter in self.accounts or each.letter in self.refunds
+            if each.due and not done:
+                return each
+        return None
+
+
+class CheckOut(Panel[str]):
+    """The review; answers what is to be done about it."""
+
+    needs_fresh_key = True
+    width = 66
+
+    def __init__(self, leaving: Departure) -> None:
+        stay = leaving.stay
+        super().__init__(
+            word("{room} {guest} leaves"), room=stay.room.number if stay.room else "",
+            guest=stay.name,
+        )  # fmt: skip
+        self._leaving = leaving
+        self.list = LineList(
+            (
+                Column("", 0, read=lambda row: row[0]),
+                Column("", 14, "right", tone="money", read=lambda row: row[1]),
+            ),
+            _rows(leaving),
+            head=False,
+            is_still=True,
+            can_focus=False,
+        )
+        self.list.styles.height = len(_rows(leaving))
+
+    def content(self) -> Iterable[Any]:
+        yield self.list
+
+    def keys_shown(self) -> list[tuple[str, str]]:
+        window, due = self._leaving.open_window, self._leaving.due
+        keys = [("Enter", word("Check out"))]
+        if due.disputed:
+            # What is disputed is dealt with before anybody pays.
+            return [("Enter", word("Set aside")), ("F12", word("Back"))]
+        if window is not None:
+            keys = [("Enter", word("Take payment") if window.due.minor > 0 else word("Give back"))]
+            if window.due.minor > 0:
+                keys.append(("F6", word("On account")))
+        if due.fee:
+            keys.append(("F4", word("Without the fee")))
+        return [*keys, ("F12", word("Back"))]
+
+    def on_key(self, event: Any) -> None:
+        window = self._leaving.open_window
+        answers = {"enter": PAY if window is not None else LEAVE}
+        if window is not None and window.due.minor > 0:
+            answers["f6"] = ACCOUNT
+        if self._leaving.due.fee:
+            answers["f4"] = WAIVE
+        if self._leaving.due.disputed:
+            answers = {"enter": ASIDE}
+        if (answer := answers.get(event.key)) is None:
+            return
+        event.stop()
+        if answer not in (LEAVE, ASIDE) or self.desk.pressed_after_paint(self):
+            self.answer(answer)
+
+
+def _rows(leaving: Departure) -> list[tuple[Any, str]]:
+    """What the review says, a line each."""
+    due = leaving.due
+    rows: list[tuple[Any, str]] = []
+    if due.nights:
+        days = ", ".join(night.day.strftime("%m-%d") for night in due.nights)
+        rows.append((t("Nights to be posted: {days}", days=days), str(due.nights_total)))
+    if due.fee:
+        rows.append(((t(FEES[due.fee_code]), "warn"), str(due.fee)))
+    if leaving.waived:
+        rows.append(((t("Without the fee: {why}", why=leaving.waived), "muted"), ""))
+    rows += [
+        ((t("Disputed: {text}", text=clean(line.text)), "warn"), str(line.amount))
+        for line in due.disputed
+    ]
+    rows += [((clean(text), "warn"), "") for text in leaving.waiting]
+    for each in due.dues:
+        name = f"{each.letter}  {each.folio.name}"
+        if each.letter in leaving.accounts:
+            name += f"  {t('on account')} {leaving.accounts[each.letter].name}"
+        if each.letter in leaving.refunds:
+            name += f"  {t('given back')}"
+        rows.append(((name, "" if each.due else "muted"), str(each.due)))
+    rows.append(((t("To settle"), "strong"), str(due.balance)))
+    return rows
+
+
+async def check_out_stay(app: Any, key: int) -> bool:
+    """Settle and leave; whether the guest is gone."""
+    leaving = await app.in_books(_departure, key)
+    while True:
+        answer = await app.ask(CheckOut(leaving))
+        if answer is None:
+            return False
+        if answer == LEAVE:
+            await _leave(app, leaving)
+            return True
+        if answer == WAIVE:
+            why = await ask_line(app, word("Why is there no fee?"))
+            if why:
+                leaving = await app.in_books(_departure, key, why)
+        elif answer == ACCOUNT:
+            await _on_account(app, leaving)
+        elif answer == ASIDE:
+            await app.operate(set_aside, leaving.stay)
+            leaving = await app.in_books(_departure, key, leaving.waived)
+        else:
+            leaving = await _settle(app, leaving)
+
+
+async def _settle(app: Any, leaving: Departure) -> Departure:
+    """Take what is owed, or give back what is over; money that was taken stands on the account
+    from then on, whatever becomes of the check-out.
+    """
+    window = leaving.open_window
+    assert window is not None
+    if window.due.minor < 0:
+        back, approval = await _ask_refund(app, window)
+        if back:
+            leaving.approval.update(approval)
+            leaving.refunds[window.letter] = back
+        return leaving
+    if await take_on_account(
+        app, leaving.stay, window.folio, window.due, is_asked=False, foreseen=leaving.foreseen
+    ):
+        fresh: Departure = await app.in_books(_departure, leaving.stay.key, leaving.waived)
+        fresh.accounts, fresh.refunds = leaving.accounts, leaving.refunds
+        fresh.approval = leaving.approval
+        return fresh
+    return leaving
+
+
+async def _on_account(app: Any, leaving: Departure) -> None:
+    window = leaving.open_window
+    assert window is not None
+    folio = await choose_account(app)
+    if folio is not None:
+        leaving.accounts[window.letter] = folio
+
+
+async def _ask_refund(app: Any, window: WindowDue) -> tuple[list[Paying], dict[str, Any]]:
+    """Which tenders give the money back: those that paid."""
+    payings = await app.in_books(proposed_back, window.folio.key, -window.due)
+    return await ask_refund(app, payings, check_out, name=window.folio.name)
+
+
+async def _leave(app: Any, leaving: Departure) -> None:
+    language = await app.in_books(company.slip_language.value)
+    await app.operate(
+        check_out, leaving.stay, version=leaving.stay.version, shown=leaving.due.balance,
+        payings=leaving.refunds, accounts=leaving.accounts, waives_fee=leaving.waived,
+        language=language, **leaving.approval,
+    )  # fmt: skip
+    app.wake_paper()
+    stay = leaving.stay
+    app.inform(
+        word("Gone: {room} {guest}"), room=stay.room.number if stay.room else "", guest=stay.name
+    )
+
+
+def _departure(key: int, waived: str = "") -> Departure:
+    (stay,) = with_rooms([Stay.get_by_id(key)])
+    due = review(stay, store_day(), waives_fee=bool(waived))
+    room = service_of(ROOM_CODE).name
+    foreseen = [Owed(room, night_total(night), str(night.day)) for night in due.nights]
+    if due.fee:
+        foreseen.append(Owed(service_of(due.fee_code).name, due.fee))
+    return Departure(stay, due, foreseen, texts_for(key), waived)

@@ -1,0 +1,98 @@
+"""Money at the front desk: a payment or a deposit of a guest, a deposit for a booking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from models.base.money import Money
+from models.hotel.charges.windows import own_folio
+from models.hotel.folios.deposits import held
+from models.hotel.stays.stays import Booking, Stay
+from models.ledger.folios import Folio
+from receipts.words import word
+from tui.desk.numbers import money_of
+from tui.desk.words import said
+from tui.hotel.folios.paying import DepositPayable, FolioPayable, begun_for
+from tui.money.at_the_desk import Owed
+
+
+async def ask_line(
+    app: Any, msgid: str, *, proposal: str = "", reads: Callable[[str], object] | None = None,
+    **fields: Any,
+) -> str | None:  # fmt: skip
+    """Ask in the entry line of the screen on top; None when somebody went back. What `reads`
+    refuses is told, and the question stays.
+    """
+    answer: str | None = await app.top_screen.question(
+        said(msgid, **fields), proposal=proposal, reads=reads
+    )
+    return answer
+
+
+async def _amount(
+    app: Any, of: Folio | Booking, asked: str, due: Money | None, **fields: Any
+) -> tuple[Money, int | None] | None:
+    """How much is paid, and the draft of what was begun before; None when somebody went back. With
+    nothing to ask, what is due.
+    """
+    begun: tuple[Money, int] | None = await app.in_books(begun_for, of, app.session.register)
+    if begun is not None:
+        app.inform(word("A payment of {amount} was begun: it goes on."), amount=begun[0])
+        return begun
+    if due is not None and not asked:
+        return due, None
+    proposal = str(due) if due is not None else ""
+    typed = await ask_line(app, asked, proposal=proposal, reads=money_of, name=of.name, **fields)
+    return (money_of(typed), None) if typed else None
+
+
+async def take_on_account(
+    app: Any, stay: Stay, folio: Folio, due: Money | None, *, is_asked: bool = True,
+    foreseen: Sequence[Owed] = (), asked: str = word("{name} pays how much?"), **fields: Any,
+) -> Money | None:  # fmt: skip
+    """Take a payment or a deposit (押金) of a guest in the house; how much was taken, None when
+    somebody went back. What is due need not be asked for again.
+    """
+    is_asked |= due is None
+    found = await _amount(app, folio, asked if is_asked else "", due, **fields)
+    if found is None:
+        return None
+    amount, draft = found
+    if not amount:
+        return amount
+    payable = FolioPayable(app, stay, folio, amount=amount, draft=draft, foreseen=foreseen)
+    taken = await payable.taken()
+    if taken is not None:
+        app.inform(word("Done: {what} {amount}"), what=folio.name, amount=amount)
+    return taken
+
+
+async def take_for_stay(app: Any, key: int) -> None:
+    """A payment or a deposit of a guest, from the rack."""
+    stay, folio = await app.in_books(_own, key)
+    await take_on_account(app, stay, folio, None)
+
+
+def _own(key: int) -> tuple[Stay, Folio]:
+    return Stay.get_by_id(key), own_folio(key)
+
+
+async def take_booking_deposit(app: Any, stay: int) -> bool:
+    """Take a deposit (定金) for a booking; what is due still is proposed."""
+    booking, due, already = await app.in_books(_booking, stay)
+    asked = word("Deposit for {name}, {held} held: how much?")
+    found = await _amount(app, booking, asked, due, held=already)
+    if found is None or not found[0]:
+        return False
+    taken = await DepositPayable(app, booking, amount=found[0], draft=found[1]).taken()
+    if taken is not None:
+        app.inform(word("Done: {what} {amount}"), what=booking.name, amount=found[0])
+    return taken is not None
+
+
+def _booking(stay: int) -> tuple[Booking, Money | None, Money]:
+    booking: Booking = Stay.get_by_id(stay).booking
+    already = held(booking)
+    due = booking.deposit_due - already
+    return booking, due if due.minor > 0 else None, already

@@ -1,0 +1,62 @@
+"""Cash handed out for a guest: how much, and what for; the slip is signed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.hotel.charges.folio_lines import FolioLine
+from models.hotel.charges.windows import own_folio
+from models.hotel.folios.paid_outs import pay_out_for, take_paid_out_back
+from models.hotel.stays.stays import Stay
+from models.ledger.folios import Folio
+from models.trust import company
+from receipts.words import word
+from tui.desk.numbers import money_of
+from tui.hotel.folios.money import ask_line
+from tui.hotel.folios.posting import ask_who
+
+
+async def pay_out(app: Any, folio: Folio, stay: Stay | None) -> bool:
+    """Ask how much and what for, and hand it out; whether it was."""
+    typed = await ask_line(
+        app, word("Cash handed out for {name}: how much?"), name=folio.name, reads=money_of
+    )
+    if not typed:
+        return False
+    amount = money_of(typed)
+    reason = await ask_line(app, word("What is paid for {name}?"), name=folio.name)
+    if not reason:
+        return False
+    language = await app.in_books(company.slip_language.value)
+    await app.operate(pay_out_for, folio, amount, reason=reason, stay=stay, language=language)
+    _drawer(app)
+    app.inform(word("Paid out for {name}: {amount}. Have the slip signed."), name=folio.name,
+               amount=amount)  # fmt: skip
+    return True
+
+
+async def take_back(app: Any, line: FolioLine) -> bool:
+    """The cash of a paid-out lies on the counter again: why; whether it was taken back."""
+    reason = await ask_line(
+        app, word("{amount} for {text} comes back into the drawer. Why?"), amount=line.amount,
+        text=line.text,
+    )  # fmt: skip
+    if reason:
+        language = await app.in_books(company.slip_language.value)
+        await app.operate(take_paid_out_back, line, reason=reason, language=language)
+        _drawer(app)
+    return bool(reason)
+
+
+def _drawer(app: Any) -> None:
+    app.wake_paper()
+    app.kick_drawer()
+
+
+async def pay_out_from_menu(app: Any) -> None:
+    """From the menu: for who lives in a room, or for an account. Refuses: NobodyThere."""
+    who = await ask_who(app, word("Cash handed out for which room or account?"))
+    if isinstance(who, Folio):
+        await pay_out(app, who, None)
+    elif who is not None:
+        await pay_out(app, await app.in_books(own_folio, who.key), who)

@@ -1,0 +1,172 @@
+"""Posting a charge: room or account, code, amount, text; Enter after each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from models.base.money import Money
+from models.hotel.charges.postings import credit_missing, post_charge, post_to_folio
+from models.hotel.charges.services import PAID_OUT, ROOM, Service, service_of
+from models.hotel.desk.departures import post_late_charge
+from models.hotel.stays.finding import find_accounts
+from models.hotel.stays.stays import DEPARTED, NobodyThere, Stay, living_in
+from models.ledger.days import store_day
+from models.ledger.folios import Folio
+from receipts.words import word
+from tui.desk.numbers import money_of
+from tui.hotel.folios.money import ask_line, take_on_account
+from tui.money.accounts import COLUMNS as _ACCOUNTS
+from tui.widgets.line_list import Column
+from tui.widgets.panel import Pick
+
+_SERVICES = (
+    Column(word("Code"), 8, tone="muted", read=lambda row: row.code),
+    Column(word("Name"), 0, read=lambda row: row.name),
+    Column(word("Price"), 10, "right", read=lambda row: str(row.price or "")),
+)
+_GUESTS = (
+    Column(word("Number"), 14, tone="muted", read=lambda row: row.number),
+    Column(word("Name"), 0, read=lambda row: row.name),
+    Column(word("Departure"), 11, read=lambda row: str(row.departure)),
+)
+
+
+async def post_to_room(app: Any, typed: str = "") -> bool:
+    """Charge who lives in a room, or the account that was named; whether it was posted. Refuses:
+    NobodyThere and what posting refuses.
+    """
+    who = await ask_who(app, word("Charge which room or account?"), typed)
+    if isinstance(who, Folio):
+        return await _post_to_account(app, who)
+    return who is not None and await post_to_stay(app, who)
+
+
+async def ask_who(app: Any, asked: str, typed: str = "") -> Stay | Folio | None:
+    """Who lives in a room, or the account that is meant; of several one is chosen. Refuses:
+    NobodyThere.
+    """
+    if not (typed := typed or await ask_line(app, asked) or ""):
+        return None
+    found = await app.in_books(_meant, typed)
+    who: Stay | Folio | None = found[0]
+    if len(found) > 1:
+        columns = _ACCOUNTS if isinstance(who, Folio) else _GUESTS
+        who = await app.ask(Pick(word("Who pays?"), columns, found))
+    return who
+
+
+def _meant(typed: str) -> list[Stay] | list[Folio]:
+    """Who lives in this room; else the open accounts that are meant. Refuses: NobodyThere."""
+    try:
+        return living_in(typed)
+    except NobodyThere:
+        if accounts := find_accounts(typed):
+            return accounts
+        raise
+
+
+async def post_to_stay(app: Any, stay: Stay) -> bool:
+    """Ask for the code, the amount and a text, and post it; of a guest who has left on a new
+    window.
+    """
+    where = stay.room.number if stay.room else ""
+    asked = await _ask_charge(app, where, stay.name)
+    if asked is None:
+        return False
+    has_left = stay.state == DEPARTED
+    if not has_left and not await _has_credit(app, stay, asked.service, asked.amount):
+        return False
+    post = post_late_charge if has_left else post_charge
+    await app.operate(post, stay, asked.service.code, asked.amount, text=asked.text)
+    _tell(app, where, stay.name, asked)
+    return True
+
+
+async def _post_to_account(app: Any, folio: Folio) -> bool:
+    """The same for an account: an outsider's, the staff's, a department's."""
+    asked = await _ask_charge(app, folio.number, folio.name)
+    if asked is None:
+        return False
+    await app.operate(post_to_folio, folio, asked.service.code, asked.amount, text=asked.text)
+    _tell(app, folio.number, folio.name, asked)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A charge as it was typed; `text` is empty where nothing more is said than the service."""
+
+    service: Service
+    amount: Money
+    text: str
+
+
+async def _ask_charge(app: Any, where: str, name: str) -> _Asked | None:
+    """The service, how much, and what is said of it; None when somebody went back."""
+    service = await _ask_service(app, where, name)
+    if service is None:
+        return None
+    typed = await ask_line(
+        app, word("{room} {guest}, {service}: how much?"), proposal=str(service.price or ""),
+        room=where, guest=name, service=service.name, reads=money_of,
+    )  # fmt: skip
+    if not typed:
+        return None
+    amount = money_of(typed)
+    text = await ask_line(app, word("Number of the voucher or a note; Enter alone: none"))
+    if text is None:
+        return None
+    return _Asked(service, amount, f"{service.name} {text}".strip() if text else "")
+
+
+def _tell(app: Any, where: str, name: str, asked: _Asked) -> None:
+    app.inform(
+        word("Charged to {room} {guest}: {service} {amount}"), room=where, guest=name,
+        service=asked.service.name, amount=asked.amount,
+    )  # fmt: skip
+
+
+async def _has_credit(app: Any, stay: Stay, service: Service, amount: Money) -> bool:
+    """Beyond the credit a deposit is asked for on the spot; 0 goes on, and a manager is asked.
+    False when somebody went back.
+    """
+    missing = await app.in_books(_missing, stay, service.code, amount)
+    if missing is None:
+        return True
+    folio, over = missing
+    asked = word("The credit is exceeded by {over}. Deposit now? 0: a manager allows it")
+    return await take_on_account(app, stay, folio, over, asked=asked, over=over) is not None
+
+
+def _missing(stay: Stay, code: str, amount: Money) -> Any:
+    return credit_missing(stay, code, amount, store_day())
+
+
+async def _ask_service(app: Any, room: str, guest: str) -> Service | None:
+    """Its code typed, or chosen from the list: letters and a blank line show it."""
+    typed = await ask_line(
+        app, word("{room} {guest}: which code? Enter lists them"), room=room, guest=guest
+    )
+    if typed is None:
+        return None
+    if typed.strip().isdigit():
+        service: Service = await app.in_books(service_of, typed.strip())
+        return service
+    rows = await app.in_books(_chargeable)
+    found = [row for row in rows if typed.strip() in row.name] or rows
+    chosen: Service | None = await app.ask(Pick(word("What is charged?"), _SERVICES, found))
+    return chosen
+
+
+def _chargeable() -> list[Service]:
+    """What a clerk charges by hand; nights are posted by the house."""
+    services = Service.select().where(Service.is_active, Service.department != PAID_OUT)
+    in_order = services.order_by(Service.department == ROOM, Service.code)
+    return list(in_order)
+
+
+async def post_from_menu(app: Any) -> None:
+    """From the menu: one charge after the other, until F12."""
+    while await post_to_room(app):
+        pass

@@ -1,0 +1,1 @@
+"""The room rack and the chart of rooms."""

@@ -1,0 +1,1 @@
+"""Reservations, arrivals, moves and groups on the screen."""

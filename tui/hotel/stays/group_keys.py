@@ -1,0 +1,200 @@
+"""What is done for a whole group from its record: rooms held, all checked in, all checked out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.hotel.charges.services import ROOM
+from models.hotel.desk.group_desk import (
+    GroupReview,
+    check_in_group,
+    check_out_group,
+    due_in,
+    group_review,
+    members,
+    rooms_for,
+)
+from models.hotel.folios.masters import open_master
+from models.hotel.folios.papers import print_group
+from models.hotel.reservations.groups import BlockRoom
+from models.hotel.stays.stays import DEPARTED, IN_HOUSE, Booking, Stay
+from models.ledger.days import store_day
+from models.ledger.folios import Folio
+from models.listings.listings import Linked
+from models.trust import company
+from receipts.words import word
+from tui.desk.numbers import money_of
+from tui.desk.words import t
+from tui.hotel.folios.check_out import ACCOUNT, LEAVE, PAY
+from tui.hotel.folios.money import ask_line, take_on_account
+from tui.hotel.stays.group_forms import holding, picking
+from tui.money.accounts import choose_account
+from tui.records.asking import Options
+from tui.records.form import FormScreen, edit
+from tui.widgets.panel import Confirm
+
+_OVER = "over"
+
+
+async def hold(screen: Any, line: Any) -> None:
+    """Rooms are held by type and night until the cut-off."""
+    preset = await screen.in_books(_dates, line.key)
+    await edit(screen.desk, FormScreen(holding(line.key), preset=preset))
+
+
+async def pick(screen: Any, line: Any) -> None:
+    """Guests are named for rooms that are held."""
+    preset = await screen.in_books(_block, line.key)
+    await edit(screen.desk, FormScreen(picking(line.key), preset=preset))
+
+
+def _dates(key: int) -> dict[str, Any]:
+    first: Stay = Stay.select().where(Stay.booking == key).order_by(Stay.key).get()
+    return {
+        "room_type": Linked(first.room_type_id, first.room_type.code), "arrival": first.arrival,
+        "departure": first.departure,
+    }  # fmt: skip
+
+
+def _block(key: int) -> dict[str, Any]:
+    """The first rooms that are held and have no name."""
+    preset = _dates(key)
+    plan = Stay.select().where(Stay.booking == key).order_by(Stay.key).get().plan
+    preset["plan"] = Linked(plan.key, plan.code)
+    rows = BlockRoom.select().where(BlockRoom.booking == key, BlockRoom.picked < BlockRoom.rooms)
+    left = list(rows.order_by(BlockRoom.day))
+    if left:
+        kind = left[0].room_type
+        days = [row.day for row in left if row.room_type_id == kind.key]
+        preset |= {"room_type": Linked(kind.key, kind.code), "arrival": days[0]}
+        preset["departure"] = days[-1].fromordinal(days[-1].toordinal() + 1)
+    return preset
+
+
+async def master(screen: Any, line: Any) -> None:
+    """The group pays: the nights only, or everything its rooms charge."""
+    booking = await screen.in_books(Booking.get_by_id, line.key)
+    code = await screen.desk.ask(
+        Options(
+            word("What does {name} pay for its rooms?"),
+            [(ROOM, t("The nights")), ("", t("Everything")), ("-", t("Nothing by itself"))],
+            name=booking.name,
+        )
+    )
+    if code is None:
+        return
+    typed = await ask_line(
+        screen.desk, word("How much may {name} owe?"), name=booking.name, reads=money_of
+    )
+    if typed:
+        await screen.operate(open_master, booking, limit=money_of(typed), code=code)
+
+
+async def all_in(screen: Any, line: Any) -> None:
+    """Everybody who is due is checked in; the rooms are shown first."""
+    booking, rooms = await screen.in_books(_rooms, line.key)
+    sure = await screen.desk.ask(
+        Confirm(
+            word("Check in {name}: {count} rooms?"), "\n".join(rooms), yes=word("Check in all"),
+            name=booking.name, count=len(rooms),
+        )
+    )  # fmt: skip
+    if sure:
+        language = await screen.in_books(company.slip_language.value)
+        done = await screen.operate(check_in_group, booking, language=language)
+        screen.desk.wake_paper()
+        screen.desk.inform(word("In the house: {guest}"), guest=f"{booking.name} {done}")
+
+
+def _rooms(key: int) -> tuple[Booking, list[str]]:
+    booking: Booking = Booking.get_by_id(key)
+    due = due_in(booking, store_day())
+    rooms = rooms_for(due)
+    return booking, [f"{rooms[stay.key].number}  {stay.name}" for stay in due]
+
+
+async def account(screen: Any, line: Any) -> None:
+    """The account of one of the group, with the master behind it."""
+    from tui.hotel.folios.folio import open_folio
+
+    living = await screen.in_books(_living, line.key)
+    if living:
+        await open_folio(screen.desk, living[0].key)
+    else:
+        screen.desk.alarm(word("Nobody of this group is in the house."))
+
+
+def _living(key: int) -> list[Stay]:
+    booking: Booking = Booking.get_by_id(key)
+    return members(booking, IN_HOUSE) or members(booking, DEPARTED)
+
+
+async def bills(screen: Any, line: Any) -> None:
+    """The bills of all of them, and of the master."""
+    booking = await screen.in_books(Booking.get_by_id, line.key)
+    language = await screen.in_books(company.slip_language.value)
+    count = await screen.operate(print_group, booking, language=language)
+    screen.desk.wake_paper()
+    screen.desk.inform(word("Printing: {count} bills"), count=count)
+
+
+async def all_out(screen: Any, line: Any) -> None:
+    """Everybody leaves: what the master owes is paid or goes to an account, then all go."""
+    app = screen.desk
+    booking = await screen.in_books(Booking.get_by_id, line.key)
+    folio: Folio | None = None
+    while True:
+        due = await screen.in_books(_review, booking)
+        answer = await app.ask(Options(word("Check out {name}"), _ways(due, folio),
+                                       note=_told(due), name=booking.name))  # fmt: skip
+        if answer == PAY:
+            assert due.master is not None
+            first = due.stays[0][0]
+            await take_on_account(app, first, due.master, due.master_due, is_asked=False)
+        elif answer == ACCOUNT:
+            folio = await choose_account(app)
+        elif answer in (LEAVE, _OVER):
+            await _leave(screen, booking, due, folio, takes_over=answer == _OVER)
+            return
+        else:
+            return
+
+
+def _review(booking: Booking) -> GroupReview:
+    return group_review(booking, store_day())
+
+
+def _ways(due: GroupReview, folio: Folio | None) -> list[tuple[str, str]]:
+    """What can be done now."""
+    ways = []
+    if due.master is not None and due.master_due.minor > 0 and folio is None:
+        ways += [(PAY, t("The master is paid")), (ACCOUNT, t("The master goes to an account"))]
+    if due.owing and due.master is not None:
+        ways.append((_OVER, t("The master bears what they owe, and all leave")))
+    elif due.stays:
+        ways.append((LEAVE, t("All leave")))
+    return ways
+
+
+def _told(due: GroupReview) -> str:
+    """The master and who owes, a line each."""
+    lines = [t("{count} rooms in the house", count=len(due.stays))]
+    if due.master is not None:
+        lines.append(f"{t('Master account')}  {due.master_due}")
+    lines += [
+        f"{stay.room.number if stay.room else ''} {stay.name}  {amount}"
+        for stay, amount in due.owing[:8]
+    ]
+    return "\n".join(lines)
+
+
+async def _leave(
+    screen: Any, booking: Booking, due: GroupReview, folio: Folio | None, *, takes_over: bool
+) -> None:
+    language = await screen.in_books(company.slip_language.value)
+    gone = await screen.operate(
+        check_out_group, booking, shown=due.master_due, account=folio, takes_over=takes_over,
+        language=language,
+    )  # fmt: skip
+    screen.desk.wake_paper()
+    screen.desk.inform(word("Gone: {room} {guest}"), room=gone, guest=booking.name)

@@ -1,0 +1,69 @@
+"""What nights cost, in words: for the form of a reservation and that of a check-in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from models.base.money import Money
+from models.hotel.charges.fees import early_price_of, fee_total
+from models.hotel.charges.services import EARLY_CODE
+from models.hotel.rooms.rates import BY_DAY, Party, Priced, RatePlan, by_price, price_nights
+from models.hotel.rooms.room_days import left_between
+from models.hotel.rooms.rooms import RoomType
+from models.hotel.stays.stays import days_of
+from models.ledger.days import local_now
+from models.listings.listings import Linked
+from tui.desk.words import t
+
+
+def sum_text(nights: Sequence[Priced]) -> str:
+    """Prices of nights and their sum: "2 x 320.00 + 1 x 420.00 = 1060.00"."""
+    if not nights:
+        return ""
+    total = Money.total((night.price for night in nights), nights[0].price.currency)
+    return f"{by_price(nights)} = {total}"
+
+
+def total_text(nights: Sequence[Priced]) -> str:
+    """The sum first, where a row may end before the prices: "1060.00 (2 x 320.00 + ...)"."""
+    if not nights:
+        return ""
+    total = Money.total((night.price for night in nights), nights[0].price.currency)
+    return f"{total} ({by_price(nights)})"
+
+
+def quote(
+    room_type: int, plan: int, dates: tuple[date, date], party: Party, *, comes_now: bool = False
+) -> str:
+    """What the nights cost, and how many rooms are left: "2 x 320.00 = 640.00   3 rooms left"."""
+    arrival, departure = dates
+    if departure < arrival:
+        return ""
+    days = days_of(arrival, departure)
+    nights = price_nights(RatePlan.get_by_id(plan), RoomType.get_by_id(room_type), days, party)
+    held = left_between(arrival, max(departure, arrival + timedelta(days=1)))
+    left = min(held[room_type, day].sellable for day in days)
+    hour = at_this_hour(nights[0], arrival) if comes_now else ""
+    return f"{sum_text(nights)}{hour}   {t('{count} rooms left', count=left)}"
+
+
+def at_this_hour(first: Priced, day: date) -> str:
+    """What the hour adds to the nights of a guest who comes now: which night it is while the old
+    date is open, and what coming before the morning costs.
+    """
+    if local_now().date() > day:
+        return f"   {t('night of {day}', day=day)}"
+    early = early_price_of(first, day)
+    return f" + {t('early {fee}', fee=fee_total(EARLY_CODE, early))}" if early else ""
+
+
+def last_day(plan: Linked | None, arrival: date, departure: date | None) -> date | None:
+    """The day of departure that a plan asks for, when the one that is given is none for it: a room
+    by day is left on the same day, any other on the next at the earliest. None: it fits.
+    """
+    is_by_day = plan is not None and RatePlan.get_by_id(plan.key).use in BY_DAY
+    proposed = arrival if is_by_day else arrival + timedelta(days=1)
+    if departure is None or (departure != arrival if is_by_day else departure <= arrival):
+        return proposed
+    return None

@@ -1,0 +1,290 @@
+"""Reservations and stays: the list of all, the form of a new reservation, and what can be done with
+one that is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from models.hotel.audit.audit import mark_no_show, reinstate_no_show
+from models.hotel.charges.fees import fee_total, shortening_price
+from models.hotel.charges.services import EARLY_LEAVE_CODE
+from models.hotel.reservations.bookings import MOST_ROOMS, RoomWish, confirm_stay, reserve
+from models.hotel.reservations.cancelling import (
+    cancel_stay,
+    cancellation_fee,
+    reinstate_stay,
+)
+from models.hotel.reservations.changing import change_stay
+from models.hotel.rooms.rates import Party, RatePlan, ages_of
+from models.hotel.rooms.rooms import Room, RoomType
+from models.hotel.stays.stays import (
+    CARD,
+    COMPANY,
+    DEPOSIT,
+    NO_GUARANTEE,
+    NO_SHOW,
+    STATE_WORDS,
+    WAITING,
+    Booking,
+    Stay,
+    days_of,
+    nights_of,
+)
+from models.ledger.days import store_day
+from models.listings.listings import Action, Field, Link, Linked, Listing, Record, call_of
+from models.people.persons import Person
+from models.trust.records import linked_row
+from receipts.words import word
+from tui.desk.numbers import money_of
+from tui.hotel.stays.quoting import last_day, quote, sum_text
+from tui.records.looks import Look
+
+STATES = tuple(STATE_WORDS.items())
+GUARANTEES = (
+    (NO_GUARANTEE, word("Not guaranteed")), (CARD, word("By card")), (DEPOSIT, word("By deposit")),
+    (COMPANY, word("By a company")),
+)  # fmt: skip
+
+
+def _search(text: str, limit: int) -> list[int]:
+    from models.hotel.stays.finding import find_stays
+
+    return find_stays(text, limit)
+
+
+def _save(session: Any, key: int | None, *, version: int, **values: Any) -> int:
+    """A new reservation, or other dates, persons or room of one that is there."""
+    party = Party(values.pop("adults"), ages_of(values.pop("children")), values.pop("extra_beds"))
+    room = values.pop("room")
+    if key is None:
+        return _reserve(session, party, room, values)
+    how = call_of(values)
+    stay = change_stay(
+        session, Stay.get_by_id(key), version=version, arrival=values["arrival"],
+        departure=values["departure"], party=party, gives_room=True,
+        waives_fee=values["waived"] or "",
+        room=linked_row(Room, "room", room), **how,
+    )  # fmt: skip
+    return int(stay.key)
+
+
+def _reserve(session: Any, party: Party, room: int | None, values: dict[str, Any]) -> int:
+    nights = len(days_of(values["arrival"], values["departure"]))
+    agreed = values["price"]
+    wish = RoomWish(
+        values["room_type"], values["arrival"], values["departure"], values["plan"], party,
+        room=room, person=values["person"], prices=(agreed,) * nights if agreed else (),
+    )  # fmt: skip
+    given = ("segment", "source", "guarantee", "option_until", "deposit_due", "note", "person")
+    booking = reserve(
+        session, [wish] * min(max(1, values["rooms"]), MOST_ROOMS + 1), name=values["name"],
+        is_waiting=values["is_waiting"], **{name: values[name] for name in given},
+        **call_of(values),
+    )  # fmt: skip
+    first: Stay = Stay.select().where(Stay.booking == booking).order_by(Stay.key).get()
+    return int(first.key)
+
+
+def _read(key: Any) -> Record | None:
+    stay: Stay | None = Stay.get_or_none(Stay.key == key)
+    if stay is None:
+        return None
+    booking: Booking = stay.booking
+    person = Person.get_or_none(Person.key == stay.person) if stay.person else None
+    values = {
+        "number": stay.number, "state": stay.state, "name": stay.name,
+        "person": Linked(person.key, person.name) if person else None,
+        "arrival": stay.arrival, "departure": stay.departure,
+        "room_type": Linked(stay.room_type_id, stay.room_type.code),
+        "plan": Linked(stay.plan_id, stay.plan.code),
+        "room": Linked(stay.room_id, stay.room.number) if stay.room else None,
+        "adults": stay.adults, "children": " ".join(map(str, stay.children)),
+        "extra_beds": stay.extra_beds, "quote": sum_text(nights_of(stay.key)),
+        "guarantee": booking.guarantee, "option_until": booking.option_until,
+        "deposit_due": booking.deposit_due, "segment": booking.segment, "source": booking.source,
+        "note": booking.note, "fee": "", "waived": "", "rooms": None, "price": None,
+        "is_waiting": stay.state == WAITING,
+    }  # fmt: skip
+    return Record(key, stay.version, values)
+
+
+_QUOTED = {"arrival", "departure", "room_type", "plan", "adults", "children", "extra_beds", "rooms"}
+
+
+def _follow(names: set[str], key: Any, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The name of the person, the night after the arrival, and what it will cost.
+
+    Refuses: what pricing refuses.
+    """
+    more: dict[str, Any] = {}
+    if "person" in names and values["person"] and not values["name"]:
+        more["name"] = values["person"].text
+    arrival, departure = values["arrival"], values["departure"]
+    if key is None and not arrival:
+        more["arrival"] = arrival = store_day()
+        names = names | {"arrival"}
+    if arrival and names & {"arrival", "plan"}:
+        proposed = last_day(values["plan"], arrival, departure)
+        if proposed is not None:
+            more["departure"] = departure = proposed
+    if key is not None and "departure" in names and departure:
+        more["fee"] = _fee(Stay.get_by_id(key), departure)
+    if key is None and names & _QUOTED:
+        more["quote"] = ""
+        if arrival and departure and values["room_type"] and values["plan"]:
+            party = Party(
+                values["adults"] or 1, ages_of(values["children"] or ""), values["extra_beds"] or 0
+            )  # fmt: skip
+            dates = (arrival, departure)
+            more["quote"] = quote(values["room_type"].key, values["plan"].key, dates, party)
+    return more
+
+
+def _fee(stay: Stay, departure: date) -> str:
+    """What dropping nights costs, as it will stand on the account; nothing is blank."""
+    price = shortening_price(stay, departure)
+    return str(fee_total(EARLY_LEAVE_CODE, price)) if price else ""
+
+
+# What can be done with a stay, beside what its form changes.
+
+
+async def _confirm(screen: Any, line: Any) -> None:
+    stay = await screen.in_books(Stay.get_by_id, line.key)
+    await screen.operate(confirm_stay, stay, version=stay.version)
+
+
+async def _cancel(screen: Any, line: Any) -> None:
+    from tui.widgets.panel import Ask
+
+    stay = await screen.in_books(Stay.get_by_id, line.key)
+    reason = await screen.desk.ask(Ask(word("Why is {name} cancelled?"), name=stay.name))
+    if reason:
+        await cancel_with_fee(screen, stay, reason)
+
+
+async def cancel_with_fee(screen: Any, stay: Stay, reason: str) -> None:
+    """Cancel a stay; where the rule of the house asks for a fee, so much as is typed, which the
+    deposit pays.
+    """
+    from tui.widgets.panel import Ask
+
+    due = await screen.in_books(lambda: cancellation_fee(stay, store_day()))
+    if not due:
+        await screen.operate(cancel_stay, stay, version=stay.version, reason=reason)
+        return
+    asked = Ask(word("Fee out of the deposit; by the rule {due}"), value=str(due), due=due)
+    typed = await screen.desk.ask(asked)
+    if typed is not None:
+        fee = money_of(typed or "0")
+        await screen.operate(cancel_stay, stay, version=stay.version, reason=reason, fee=fee)
+
+
+async def _again(screen: Any, line: Any) -> None:
+    stay = await screen.in_books(Stay.get_by_id, line.key)
+    operation = reinstate_no_show if stay.state == NO_SHOW else reinstate_stay
+    await screen.operate(operation, stay, version=stay.version)
+
+
+async def _no_show(screen: Any, line: Any) -> None:
+    stay = await screen.in_books(Stay.get_by_id, line.key)
+    await screen.operate(mark_no_show, stay, version=stay.version)
+
+
+async def _check_in(screen: Any, line: Any) -> None:
+    from tui.hotel.stays.check_in import check_in_stay
+
+    await check_in_stay(screen.desk, line.key)
+
+
+async def _folio(screen: Any, line: Any) -> None:
+    from tui.hotel.folios.folio import open_folio
+
+    await open_folio(screen.desk, line.key)
+
+
+async def _deposit(screen: Any, line: Any) -> None:
+    from tui.hotel.folios.money import take_booking_deposit
+
+    await take_booking_deposit(screen.desk, line.key)
+
+
+LISTING = Listing(
+    "stays",
+    word("Reservations and stays"),
+    Stay,
+    order="number",
+    is_newest_first=True,
+    fields=(
+        Field("number", word("Number"), is_computed=True, in_form=False, is_sorted=True),
+        Field("state", word("State"), "choice", look=Look(12), choices=STATES, is_computed=True),
+        Field("person", word("Guest"), "link", look=Look(24), is_listed=False, is_fixed=True,
+              link=Link("people", Person),
+              help=word("By name, initials or the end of the phone number; F7 makes a new one.")),
+        Field("name", word("Guest name"), look=Look(16, box=30), limit=60, is_required=True,
+              is_fixed=True, example="王伟"),
+        Field("arrival", word("Arrival"), "date", is_required=True),
+        Field("departure", word("Departure"), "date", look=Look(is_beside=True), is_required=True),
+        Field("room_type", word("Room type"), "link", look=Look(8, drop=1), is_required=True,
+              is_fixed=True, link=Link("room_types", RoomType, shown="code")),
+        Field("plan", word("Rate plan"), "link", look=Look(8, drop=2, is_beside=True),
+              is_required=True, is_fixed=True, link=Link("rate_plans", RatePlan, shown="code")),
+        Field("rooms", word("No. of rooms"), "number", look=Look(4), default=1, is_fixed=True,
+              is_listed=False),
+        Field("room", word("Room"), "link", look=Look(6, is_beside=True),
+              link=Link("rooms", Room, shown="number"),
+              help=word("Blank: it is given at check-in.")),
+        Field("adults", word("Adults"), "number", look=Look(4, drop=3), default=1,
+              is_required=True),
+        Field("children", word("Ages of children"), look=Look(10, is_beside=True), limit=30,
+              is_listed=False, example="5, 8"),
+        Field("extra_beds", word("Extra beds"), "number", look=Look(4), default=0, is_required=True,
+              is_listed=False),
+        Field("price", word("Agreed price"), "money", look=Look(is_beside=True), is_fixed=True,
+              is_listed=False,
+              help=word("Of each night, instead of the plan's; it needs a right.")),
+        Field("quote", word("Room charge"), look=Look(40, box=50), is_computed=True,
+              is_listed=False),
+        Field("fee", word("Early departure"), is_computed=True, is_listed=False),
+        Field("waived", word("Waived because"), look=Look(30, is_beside=True), limit=60,
+              is_listed=False,
+              help=word("Why nights that are dropped cost nothing; it needs a right.")),
+        Field("guarantee", word("Guarantee"), "choice", choices=GUARANTEES,
+              default=NO_GUARANTEE, is_fixed=True, is_listed=False, is_required=True),
+        Field("deposit_due", word("Deposit due"), "money", look=Look(is_beside=True), is_fixed=True,
+              is_listed=False),
+        Field("option_until", word("Held until"), "date", is_fixed=True, is_listed=False,
+              help=word("An option: given back on that day unless it is confirmed.")),
+        Field("is_waiting", word("Waiting list"), "yes-no", look=Look(4, is_beside=True),
+              default=False, is_fixed=True,
+              is_listed=False, help=word("Takes no room.")),
+        Field("segment", word("Segment"), limit=20, is_fixed=True, is_listed=False),
+        Field("source", word("Booked through"), look=Look(is_beside=True), limit=20, is_fixed=True,
+              is_listed=False, example="携程"),
+        Field("note", word("Note"), look=Look(40), limit=200, is_fixed=True, is_listed=False),
+    ),
+    find=("number", "name", "pinyin"),
+    dates="arrival",
+    right="reserve",
+    # At the desk everybody looks them up.
+    pick_right="",
+    change_right="reserve",
+    save=_save,
+    read=_read,
+    search=_search,
+    follow=_follow,
+    named="name",
+    empty=word("Nobody has reserved. F2 takes a reservation."),
+    actions=(
+        Action(word("Check in"), _check_in, "check in"),
+        Action(word("The account"), _folio, "post charge"),
+        Action(word("Take a deposit"), _deposit, "take payment"),
+        Action(word("Confirm"), _confirm, "reserve"),
+        Action(word("Cancel"), _cancel, "reserve"),
+        Action(word("No-show"), _no_show, "night audit"),
+        Action(word("Reinstate"), _again, "reserve"),
+    ),
+)  # fmt: skip
