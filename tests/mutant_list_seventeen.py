@@ -108,14 +108,20 @@ MATTERED: dict[str, tuple[Mutant, ...]] = {
     "fetching without holding the open bill": (
         Mutant(
             "models/shop/bill_life.py",
-            "    if _stored(job, instead_of).lines:\n",
+            "    if before is not None and before.lines:\n",
             "    if False:\n",
             BASKET,
         ),
         Mutant(
             "models/shop/bill_life.py",
-            "    if instead_of is None:\n        return\n",
-            "    return\n",
+            "    name = called or called_by_hand(basket.head) or title\n",
+            "    name = called or title\n",
+            "tests/models/shop/test_basket.py::test_a_name_given_by_hand_stays_with_the_bill",
+        ),
+        Mutant(
+            "models/shop/bill_life.py",
+            "        return _put_aside(job, before, title, called)\n",
+            "        return title\n",
             BASKET,
         ),
     ),

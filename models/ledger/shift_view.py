@@ -155,6 +155,12 @@ class HandoverView:
     next_float: Money
     left: tuple[LeftView, ...]
 
+    @property
+    def to_safe(self) -> Money:
+        """What goes to the safe when the usual float stays in the drawer, never below zero."""
+        over = self.counted - self.next_float
+        return over if over.minor > 0 else over - over
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterDayView:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from models.ledger.taken import require_cash_here, require_nothing_taken
 from models.shop.basket import KIND, Basket, BillEmpty, load
 from models.shop.basket_lines import save_rung
@@ -12,20 +14,25 @@ from models.trust.operation import Job, operation
 
 
 @operation(right="sell")
-def hold_bill(job: Job, draft: int, *, title: str) -> None:
-    """Put a bill aside. Refuses: DraftGone, BillEmpty."""
-    if not _stored(job, draft).lines:
+def hold_bill(job: Job, draft: int, *, title: str, called: str = "") -> str:
+    """Put a bill aside as it was called by hand, now or an earlier time, else under `title`; the
+    name that it has. Refuses: DraftGone, BillEmpty.
+    """
+    basket = _stored(job, draft)
+    if not basket.lines:
         raise BillEmpty()
 
-    drafts.hold_aside(job, draft, title)
-    job.note(held=title)
+    return _put_aside(job, basket, title, called)
 
 
 @operation(right="sell")
-def fetch_bill(job: Job, draft: int, *, instead_of: int | None = None, title: str = "") -> None:
+def fetch_bill(
+    job: Job, draft: int, *, instead_of: int | None = None, title: str = "", called: str = ""
+) -> str:
     """Take a held bill, or one that was cancelled today, at any register; of two who try, one gets
-    it, with its payments. The bill `instead_of` which it comes is put aside under a title, or
-    forgotten when nothing is on it: both or neither.
+    it, with its payments. The bill `instead_of` which it comes is put aside as `hold_bill` does it,
+    or forgotten when nothing is on it: both or neither. The name of that one, "" where it is
+    forgotten.
 
     Refuses: DraftGone, CashElsewhere.
     """
@@ -33,13 +40,12 @@ def fetch_bill(job: Job, draft: int, *, instead_of: int | None = None, title: st
 
     drafts.fetch(job, draft)
     job.note(fetched=drafts.read(draft).title)
-    if instead_of is None:
-        return
-    if _stored(job, instead_of).lines:
-        drafts.hold_aside(job, instead_of, title)
-        job.note(held=title)
-    else:
-        drafts.finish(job, instead_of)
+    before = None if instead_of is None else _stored(job, instead_of)
+    if before is not None and before.lines:
+        return _put_aside(job, before, title, called)
+    if before is not None:
+        drafts.finish(job, before.draft)
+    return ""
 
 
 @operation(right="cancel bill")
@@ -54,7 +60,7 @@ def cancel_bill(job: Job, draft: int, *, title: str = "", reason: str = "") -> N
         raise BillEmpty()
     require_nothing_taken(draft)
 
-    drafts.hold_aside(job, draft, title, state=CANCELLED)
+    drafts.hold_aside(job, draft, called_by_hand(basket.head) or title, state=CANCELLED)
     what = ", ".join(f"{line.quantity} {line.item.name}" for line in basket.lines)
     event(job, "cancel bill", basket.amount_due, reason=reason, what=what)
 
@@ -86,6 +92,22 @@ def _mend(job: Job, basket: Basket, number: int) -> None:
 def waiting_bills() -> list[Draft]:
     """What can be fetched: bills on hold and those cancelled today, the newest first."""
     return drafts.aside(KIND, HELD, CANCELLED)
+
+
+def called_by_hand(head: dict[str, Any]) -> str:
+    """What somebody called the bill when he put it aside, "" where nobody did."""
+    name = head.get("called")
+    return name if isinstance(name, str) else ""
+
+
+def _put_aside(job: Job, basket: Basket, title: str, called: str) -> str:
+    """The name given by hand is kept on the bill: fetched and held again, it has it still."""
+    if called := called[: drafts.LONGEST_TITLE]:
+        drafts.save_head(basket.draft, job.register, basket.head | {"called": called})
+    name = called or called_by_hand(basket.head) or title
+    drafts.hold_aside(job, basket.draft, name)
+    job.note(held=name)
+    return name
 
 
 def _stored(job: Job, draft: int) -> Basket:

@@ -31,6 +31,8 @@ OPEN, HELD, CANCELLED = "open", "held", "dropped"
 STATES = (OPEN, HELD, CANCELLED)
 # The register of work that is shared.
 SHARED = 0
+# Signs of what it is called.
+LONGEST_TITLE = 60
 # Kind of line -> what makes its value of its number and its body; one of UNREADABLE when it cannot.
 READERS: dict[str, Callable[[int, Any], Any]] = {}
 # What reading a stored line or head may meet when somebody else wrote it.
@@ -65,7 +67,7 @@ class Draft(Row):
     register = IntegerField()
     user = BigIntegerField()
     state = CharField(max_length=8)
-    title = CharField(max_length=60, default="")
+    title = CharField(max_length=LONGEST_TITLE, default="")
     head = HeadField()
     created_at = InstantField()
     changed_at = InstantField()
@@ -311,7 +313,7 @@ def hold_aside(job: Job, draft: int, title: str, *, state: str = HELD) -> None:
     Refuses: DraftGone.
     """
     changed = (
-        Draft.update(state=state, title=title[:60], changed_at=job.now)
+        Draft.update(state=state, title=title[:LONGEST_TITLE], changed_at=job.now)
         .where(Draft.key == draft, Draft.register == job.register, Draft.state == OPEN)
         .execute()
     )

@@ -25,7 +25,9 @@ def handover_slip(shift: HandoverView, how: Print) -> Slip:
         Pair(label("Shift opened", lang), time_text(shift.opened_at)),
         Pair(label("Shift closed", lang), time_text(shift.closed_at)),
         Rule(),
-        Pair(label("Counted, to the safe", lang), money_text(shift.counted), bold=True, tall=True),
+        Pair(label("Counted", lang), money_text(shift.counted), bold=True, tall=True),
+        Pair(label("Usual float of the next shift", lang), str(shift.next_float)),
+        Pair(label("To the safe", lang), money_text(shift.to_safe), bold=True),
     ]
     parts += [
         Pair(f"{label('Foreign cash', lang)} {each.code}", str(each.counted))
@@ -36,7 +38,7 @@ def handover_slip(shift: HandoverView, how: Print) -> Slip:
         parts.append(Pair(label("Cash short" if short else "Cash over", lang),
                           money_text(shift.over_short), bold=True))  # fmt: skip
         parts.append(remark("Reason", lang, shift.reason))
-    parts += [Pair(label("Usual float of the next shift", lang), str(shift.next_float)), Rule()]
+    parts.append(Rule())
     for work in shift.left:
         parts += _left(work, lang)
     if not shift.left:

@@ -30,11 +30,11 @@ def buying(at: Standing) -> list[Reminder]:
             PurchaseOrder.state.in_(COMING), PurchaseOrder.wanted < day
         )
         if late.exists():
-            msgid = word("Orders are late: {count}. 301 lists them.")
+            msgid = word("Orders are late: {count} (301 lists them)")
             found.append(Reminder(msgid, {"count": late.count()}, "warn", rank=45))
     if at.rights.holds("approve orders"):
         drafted = PurchaseOrder.select().where(PurchaseOrder.state == DRAFT).count()
         if drafted:
-            msgid = word("Draft orders: {count}. 301 lists them.")
+            msgid = word("Draft orders: {count} (301 lists them)")
             found.append(Reminder(msgid, {"count": drafted}, rank=60))
     return found

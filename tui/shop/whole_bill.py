@@ -28,10 +28,12 @@ MENDED = word(
 
 async def hold(screen: Selling) -> None:
     """The bill waits, the next one begins."""
-    title = screen.entry.value.strip() or held_title(screen.basket)
-    await screen.operate(bill_life.hold_bill, screen.basket.draft, title=title)
+    name = await screen.operate(
+        bill_life.hold_bill, screen.basket.draft,
+        title=held_title(screen.basket), called=screen.entry.value.strip(),
+    )  # fmt: skip
     await screen.fresh()
-    screen.desk.inform(word("On hold: {title}"), title=title)
+    screen.desk.inform(word("On hold: {title}"), title=name)
 
 
 async def fetch(screen: Selling) -> None:
@@ -44,14 +46,15 @@ async def fetch(screen: Selling) -> None:
     chosen = await choose_held(screen)
     if chosen is None:
         return
-    before, title = screen.basket, ""
-    if before.lines:
-        title = screen.entry.value.strip() or held_title(before)
-    await screen.operate(bill_life.fetch_bill, chosen, instead_of=before.draft, title=title)
+    before = screen.basket
+    name = await screen.operate(
+        bill_life.fetch_bill, chosen, instead_of=before.draft,
+        title=held_title(before) if before.lines else "", called=screen.entry.value.strip(),
+    )  # fmt: skip
     screen.entry.set_value("")
     screen.take_bill(await screen.in_books(bills.load_key, chosen))
-    if title:
-        screen.desk.inform(word("On hold: {title}"), title=title)
+    if name:
+        screen.desk.inform(word("On hold: {title}"), title=name)
     if screen.basket.left_out:
         await mend(screen)
 

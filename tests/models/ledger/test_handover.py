@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -39,7 +40,9 @@ def test_the_next_shift_reads_what_was_counted_and_what_is_open(shop: Shop) -> N
     said = _slip()
     assert (said.number, said.cashier) == ("Z01-00001", "张收银")
     assert (said.counted, said.over_short) == (yuan("502.00"), yuan("0"))
-    assert said.next_float == yuan("500.00")
+    assert (said.next_float, said.to_safe) == (yuan("500.00"), yuan("2.00"))
+    # Less than a float in the drawer: nothing of it goes to the safe.
+    assert replace(said, counted=yuan("80.00")).to_safe == yuan("0")
     (left,) = said.left
     assert (left.title, left.count) == ("Unfinished bills", 2)
     assert left.pieces[1] == ("老王", yuan("5.50"))

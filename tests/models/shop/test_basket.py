@@ -228,6 +228,24 @@ def test_a_cancelled_bill_is_fetched_again_until_the_day_closes(shop: Shop) -> N
     assert not drafts.lines_of(bills[0].draft)
 
 
+def test_a_name_given_by_hand_stays_with_the_bill(shop: Shop) -> None:
+    named, plain = shop.bill("1001"), shop.bill("1002")
+    bill_life.hold_bill(shop.cashier, named.draft, title="a", called="老王", uid=new_uid())
+    bill_life.fetch_bill(
+        shop.cashier, named.draft, instead_of=plain.draft, title="a", uid=new_uid()
+    )
+    # Nothing is typed this time; of a bill without a name its goods say what it is.
+    told = bill_life.fetch_bill(
+        shop.cashier, plain.draft, instead_of=named.draft, title="b", uid=new_uid()
+    )
+    assert told == "老王"
+    bill_life.hold_bill(shop.cashier, plain.draft, title="c", uid=new_uid())
+    assert [draft.title for draft in drafts.held("sale")] == ["c", "老王"]
+    bill_life.fetch_bill(shop.cashier, named.draft, uid=new_uid())
+    bill_life.cancel_bill(shop.cashier, named.draft, title="d", uid=new_uid())
+    assert [draft.title for draft in bill_life.waiting_bills()] == ["老王", "c"]
+
+
 def test_holding_and_fetching_are_one_step(shop: Shop) -> None:
     held, open_ = shop.bill("1001"), shop.bill("1002")
     bill_life.hold_bill(shop.cashier, held.draft, title="a", uid=new_uid())
