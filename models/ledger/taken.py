@@ -14,6 +14,7 @@ from models.base.fields import store_currency
 from models.base.hot import Statement, delete
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.ledger.agreed import stand_by_agreement
 from models.ledger.shifts import current_shift, open_shift_key
 from models.ledger.taking import PaymentWrong, check_payments, require_not_beyond, take_of
 from models.ledger.tender_kinds import Paying, Take
@@ -83,6 +84,7 @@ def take_for(job: Job, draft: int, paying: Paying, *, is_beyond: bool = False) -
     if not paying.given:
         raise PaymentWrong(amount=paying.given)
     due = due_of(draft)
+    stand_by_agreement(job, draft, due)
     settled = check_payments(job, due, [*taken.values(), take])
     if not is_beyond:
         require_not_beyond(due, settled)

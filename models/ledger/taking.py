@@ -59,8 +59,8 @@ class RefundTooMuch(Refusal):
     """Money goes back the way it came, and no more than came that way."""
 
 
-# The verb for what goes back the way it came.
-REFUND = "give refund"
+# The verbs for what goes back the way it came, and for money that goes out otherwise.
+REFUND, PAY_OUT = "give refund", "pay out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +172,10 @@ def check_payments(
     if due.minor < 0:
         if refunds is not None:
             _check_refund(refunds, takes)
-        job.require("pay out" if refunds is None else REFUND, -due.minor)
+        job.require(PAY_OUT if refunds is None else REFUND, -due.minor)
     elif (out := -sum(min(take.paying.given.minor, 0) for take in takes if take.kind.is_cash)) > 0:
         # Money that came by card leaves as cash: nobody does that alone.
-        job.require("pay out", out)
+        job.require(PAY_OUT, out)
     return settled
 
 

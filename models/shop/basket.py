@@ -43,6 +43,7 @@ from models.shop.bill_marks import is_altered
 from models.shop.bill_promotions import begin_book, promote, renew_book, rung_at, with_offs
 from models.shop.bill_stock import know_stock, look_at_stock
 from models.shop.plausible import check_plausible
+from models.shop.unfinished_returns import unslipped_of
 from models.stock.stock import on_floor
 from models.trust import drafts
 from models.trust.drafts import UNREADABLE, Draft
@@ -134,8 +135,14 @@ class Basket:
 
     @property
     def left_to_pay(self) -> Money:
-        """What is due without what was paid already."""
-        return self.amount_due - self.paid if self.paid else self.amount_due
+        """What is due without what was paid already; below zero goes out, where it comes back."""
+        due = -self.amount_due if self.is_unslipped else self.amount_due
+        return due - self.paid if self.paid else due
+
+    @property
+    def is_unslipped(self) -> bool:
+        """Whether all of it comes back without a slip."""
+        return unslipped_of(self.head) is not None
 
     @property
     def saved_amount(self) -> Money:

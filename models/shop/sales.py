@@ -37,7 +37,7 @@ from models.shop.bill_promotions import off_lines, require_coupons
 from models.shop.bill_stock import below_zero_allowed
 from models.shop.customers import customer_of
 from models.shop.trade import SALE
-from models.shop.unfinished_returns import require_no_return
+from models.shop.unfinished_returns import require_no_return, unslipped_of
 from models.stock.stock import Moves
 from models.trust import drafts
 from models.trust.operation import Job, operation
@@ -145,11 +145,14 @@ def sell(
 
 
 def _due(draft: int) -> Money:
-    """What a bill comes to. Refuses: BillEmpty, DiscountWrong."""
+    """What a bill comes to; what goes out for it when all of it comes back. Refuses: BillEmpty,
+    DiscountWrong.
+    """
     stored = stored_bill(draft)
     if not stored.lines:
         raise BillEmpty()
-    return stored.bill().total
+    total = stored.bill().total
+    return -total if unslipped_of(stored.draft.head) else total
 
 
 DUES[KIND] = _due

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
+from models.ledger.agreed import without_agreement
 from models.ledger.documents import Document
+from models.ledger.taken import taken_of
 from models.trust import drafts
 from models.trust.operation import Job
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from models.shop.basket import Basket
 
 COMING = "coming"
+# All that is on the bill comes back, and there is no slip (unslipped.py).
+NO_SLIP_WHY = "unslipped"
 
 
 class ReturnUnfinished(Refusal):
@@ -77,9 +81,33 @@ def finish_return(job: Job, draft: int | None) -> None:
         drafts.save_head(draft, job.register, without_return(drafts.read(draft).head))
 
 
+@dataclass(frozen=True, slots=True)
+class BegunUnslipped:
+    """Why all that is on a bill comes back without a slip."""
+
+    reason: str
+    note: str
+    is_scrapped: bool
+
+
+def unslipped_of(head: Any) -> BegunUnslipped | None:
+    """The return without a slip that a bill is, by its head."""
+    match head:
+        case {"unslipped": [str(reason), str(note), bool(is_scrapped)]}:
+            return BegunUnslipped(reason, note, is_scrapped)
+    return None
+
+
+def give_up_unslipped(basket: Basket) -> None:
+    """It is a bill to be sold again, unless money is out for it. Refuses: DraftGone."""
+    if NO_SLIP_WHY in basket.head and not taken_of(basket.draft):
+        left = without_agreement(basket.head)
+        _save(basket, {name: value for name, value in left.items() if name != NO_SLIP_WHY})
+
+
 def require_no_return(head: Any) -> None:
     """Refuses: ReturnUnfinished."""
-    if begun_of(head) is not None:
+    if begun_of(head) is not None or unslipped_of(head) is not None:
         raise ReturnUnfinished(bill=begun_label(head))
 
 

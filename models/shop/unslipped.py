@@ -11,14 +11,22 @@ from dataclasses import replace
 
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.ledger.agreed import AGREED, agreement, stand_by_agreement
 from models.ledger.documents import Document, add_parts, begin_document, post_document
 from models.ledger.shifts import open_shift_key
-from models.ledger.taken import PaymentsTaken, taken_of, total_of
-from models.ledger.taking import take_of, take_payments
+from models.ledger.taken import (
+    PaymentsTaken,
+    clear_taken,
+    require_nothing_taken,
+    taken_of,
+    total_of,
+)
+from models.ledger.taking import PAY_OUT, take_of, take_payments
 from models.ledger.tender_kinds import Paying
 from models.ledger.till_events import record_event
 from models.selling.charges import add_charges
 from models.selling.lines import PricedLine, TaxAmount
+from models.selling.pricing import Bill
 from models.shop.basket import BillEmpty, StoredBill, stored_bill
 from models.shop.bill_limits import require_allowed
 from models.shop.bill_marks import require_unaltered
@@ -33,6 +41,7 @@ from models.shop.sales import (
     sale_charges,
 )
 from models.shop.trade import NO_SLIP, RETURN
+from models.shop.unfinished_returns import NO_SLIP_WHY, require_no_return, unslipped_of
 from models.stock.stock import Moves, stock_of
 from models.trust import drafts
 from models.trust.operation import Job, operation
@@ -48,6 +57,36 @@ class CreditOnly(Refusal):
 
 
 @operation(right=NO_SLIP)
+def begin_without_slip(
+    job: Job,
+    draft: int,
+    *,
+    shown: Money,
+    reason: str,
+    note: str = "",
+    is_scrapped: bool = False,
+) -> None:
+    """Say that all on a bill comes back, and why: from now on what is stored with it goes out, and
+    it is not sold. Whoever may give `shown`, above zero, agrees to it here, before anything is out.
+
+    Refuses: ReturnNeedsReason, DraftGone, BillEmpty, BillAltered, ReturnUnfinished, PaymentsTaken,
+    TotalChanged, LineTooCheap, BillTooCheap, NeedsOverride above the limit of the right and of
+    paying out.
+    """
+    because = why(RETURN_REASONS, reason, note)
+    stored, bill = _coming_back(job, draft, shown)
+    if not unslipped_of(stored.draft.head):
+        require_no_return(stored.draft.head)
+        require_nothing_taken(draft)
+    _require_rights(job, bill.total)
+
+    told = [because.code, because.note, is_scrapped]
+    head = {**stored.draft.head, NO_SLIP_WHY: told, AGREED: agreement(job, bill.total)}
+    drafts.save_head(draft, job.register, head)
+    job.note(amount=bill.total, why=because.text)
+
+
+@operation(right="return goods")
 def return_without_slip(
     job: Job,
     draft: int,
@@ -60,30 +99,23 @@ def return_without_slip(
     language: str = "",
 ) -> Document:
     """Take back what is on a bill, for what it would cost today. `shown` is what the cashier saw
-    that goes back, above zero; `payings` are below.
+    that goes back, above zero; `payings` are below, and come behind what is out already.
 
-    Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, BillAltered, PaymentsTaken,
-    ReturnNeedsReason, TotalChanged, LineTooCheap, BillTooCheap, CreditOnly, what `take_payments`
-    refuses, NeedsOverride above the limit of the right.
+    Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, BillAltered, PaymentsTaken (that
+    came in), ReturnNeedsReason, TotalChanged, LineTooCheap, BillTooCheap, CreditOnly, what
+    `take_payments` refuses, NeedsOverride above the limit of the right unless somebody agreed.
     """
     shift, because = open_shift_key(job.register), why(RETURN_REASONS, reason, note)
-    drafts.hold(draft, job.register)
-    stored = stored_bill(draft)
-    if not stored.lines:
-        raise BillEmpty()
-    require_unaltered(job, draft)
-    if taken := taken_of(draft):
-        raise PaymentsTaken(amount=total_of(taken.values()))
-    bill = stored.bill()
-    if bill.total != shown:
-        raise TotalChanged(shown=shown, total=bill.total)
-    require_allowed(job, stored, bill.amount)
+    stored, bill = _coming_back(job, draft, shown)
+    taken = [*taken_of(draft).values()]
+    if taken and not unslipped_of(stored.draft.head):
+        raise PaymentsTaken(amount=total_of(taken))
+    stand_by_agreement(job, draft, bill.total)
     job.require(NO_SLIP, bill.total.minor)
-    if stays_as_credit.value() and not all(
-        take_of(paying).kind.takes_any_back for paying in payings
-    ):
+    out = [*taken, *map(take_of, payings)]
+    if stays_as_credit.value() and not all(take.kind.takes_any_back for take in out):
         raise CreditOnly(amount=bill.total)
-    taking = take_payments(job, -bill.total, payings, shift=shift)
+    taking = take_payments(job, -bill.total, payings, taken=taken, shift=shift)
 
     # After this point nothing may refuse.
     document = begin_document(job, RETURN, total=taking.total, shift=shift, note=because.note)
@@ -104,11 +136,32 @@ def return_without_slip(
     add_months(job, charges)
     legs = taking.store(job, document)
     moves.insert()
+    if taken:
+        clear_taken(draft)
     drafts.finish(job, draft)
     add_job(job, RETURN, subject=document.key, language=language)
     what = ", ".join(f"{line.quantity} {line.item.name}" for line in stored.lines)
     record_event(job, NO_SLIP, shift=shift, amount=-taking.total, reason=because.text, what=what)
     return post_document(job, document, legs + income + cost_legs(charges), why=because.text)
+
+
+def _coming_back(job: Job, draft: int, shown: Money) -> tuple[StoredBill, Bill]:
+    """A bill that comes back, priced as it would be sold."""
+    drafts.hold(draft, job.register)
+    stored = stored_bill(draft)
+    if not stored.lines:
+        raise BillEmpty()
+    require_unaltered(job, draft)
+    bill = stored.bill()
+    if bill.total != shown:
+        raise TotalChanged(shown=shown, total=bill.total)
+    require_allowed(job, stored, bill.amount)
+    return stored, bill
+
+
+def _require_rights(job: Job, amount: Money) -> None:
+    for verb in (NO_SLIP, PAY_OUT):
+        job.require(verb, amount.minor)
 
 
 def _receive(

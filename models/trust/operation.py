@@ -116,6 +116,8 @@ class Job:
     rights: Rights
     override: Override | None = None
     override_rights: Rights | None = None
+    # The rights of who agreed to this work when it was begun (models/ledger/agreed.py).
+    agreed: Rights | None = None
     detail: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -145,10 +147,10 @@ class Job:
         self.detail.update({name: canonical(value) for name, value in values.items()})
 
     def require(self, verb: str, amount: int | None = None) -> None:
-        """Refuse with NeedsOverride unless the user, or the approving manager, holds the verb up
-        to `amount`.
+        """Refuse with NeedsOverride unless the user, the approving manager, or who agreed to the
+        work before holds the verb up to `amount`.
         """
-        for rights in (self.rights, self.override_rights):
+        for rights in (self.rights, self.override_rights, self.agreed):
             if rights and rights.holds(verb):
                 most = rights.most(verb)
                 if amount is None or most is None or amount <= most:

@@ -8,6 +8,7 @@ from models.base.quantity import Quantity
 from models.goods.goods import Goods
 from models.ledger import proof
 from models.ledger.documents import Document
+from models.ledger.tenders import Payment
 from models.shop.return_lines import ReturnLine
 from models.stock.stock import stock_of
 from tests.flows.conftest import Counter, Floor
@@ -63,11 +64,7 @@ def test_what_comes_back_is_given_back(
     one.scan(WATER)
     one.wait_total("2.00")
     one.pump(0.15)
-    one.key("ctrl+t")
-    one.see("Return: which sale?")
-    one.key("f4")
-    one.see("Without a slip: all on this bill comes back, {amount}. Why?", amount="2.00")
-    one.key("1")
+    _without_slip(one)
     one.see("To pay out")
     one.key("enter")
     _see_given(one, "R01-000002", "2.00")
@@ -119,10 +116,41 @@ def test_a_cashier_is_asked_for_the_manager(floor: Floor, till: Counter) -> None
     _see_given(one, "V01-000001", "2.00")
     one.key("ctrl+y")
     one.see("Nothing was sold in this shift that can be undone.")
+
+    # Without a slip by WeChat: the manager first, once, and then whether it is out. What is out
+    # stays with the bill, and is gone on with.
+    one.scan(WATER)
+    one.wait_total("2.00")
+    one.pump(0.15)
+    _without_slip(one)
+    one.approve()
+    one.see("To pay out")
+    one.type("1.5")
+    one.key("f4")
+    one.see("{tender} {amount} paid out?", tender=one.w("WeChat"), amount="1.50")
+    one.key("enter")
+    one.wait_total("0.50")
+    one.key("f3")
+    one.see("Paid out so far {amount}", amount="1.50")
+    one.key("ctrl+t")
+    one.see("Ways to pay")
+    one.key("enter")
+    _see_given(one, "R01-000001", "2.00")
     one.kill()
     with books_of(folder):
         assert Document.get(Document.kind == "void").note == "扫错"
+        back = Document.get(Document.kind == "return")
+        paid = [str(row.amount) for row in Payment.select().where(Payment.document == back.key)]
+        assert paid == ["-1.50", "-0.50"]
         assert not [str(each) for each in proof.verify()]
+
+
+def _without_slip(till: Till) -> None:
+    till.key("ctrl+t")
+    till.see("Return: which sale?")
+    till.key("f4")
+    till.see("Without a slip: all on this bill comes back, {amount}. Why?", amount="2.00")
+    till.key("1")
 
 
 def _sell(till: Till, total: str, *pieces: object) -> None:

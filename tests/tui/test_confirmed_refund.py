@@ -10,18 +10,19 @@ import pytest
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger.documents import Document
-from models.ledger.taking import REFUND
+from models.ledger.taking import PAY_OUT, REFUND
 from models.ledger.tender_kinds import Paying
+from models.ledger.tenders import tender_of
 from models.ledger.trade import CASH_OUT
 from models.shop.return_lines import sold_lines
 from models.shop.returns import return_goods
 from models.shop.trade import RETURN, VOID
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.users import RoleRight, User
-from tests.stores import CASH, WECHAT, Shop, yuan
+from tests.stores import CARD, CASH, WECHAT, Shop, yuan
 from tui.desk.app import DeskbellApp
 from tui.money.cash_moves import CHOICES, MOVE, move_cash
-from tui.money.giving_back import _with_tenders, ask_refund
+from tui.money.giving_back import _with_tenders, approval_to_store, ask_refund
 from tui.money.ways import Received
 from tui.people.approver import Approver
 from tui.records.asking import Options
@@ -141,3 +142,15 @@ async def test_an_approval_of_cash_out_tells_how_much_and_what_for(shop: Shop) -
     assert out.told == [(1_850, "买水"), "18.50"]
     moved = Document.get(Document.kind == CASH_OUT)
     assert (moved.note, moved.total) == ("买水", yuan("18.50"))
+
+
+async def test_a_supplier_is_paid_by_bank_only_once_somebody_may(shop: Shop) -> None:
+    shop.take(shop.owner, "收银员", PAY_OUT)
+    payment: Any = AskedFirst(shop, is_approved=False)
+    payment.facts = SimpleNamespace(is_out=True, due=yuan("-25.00"))
+    payment.payable = SimpleNamespace(is_agreed=False)
+    card, cash = tender_of(CARD), tender_of(CASH)
+    with pytest.raises(NeedsOverride):
+        await approval_to_store(payment, card)
+    assert payment.told == [(2_500, None)]
+    assert await approval_to_store(payment, cash) == {}

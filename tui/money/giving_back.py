@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
-from models.ledger.taking import REFUND
+from models.ledger.taken import take_for
+from models.ledger.taking import PAY_OUT, REFUND
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Tender, tender_of
 from receipts.words import word
 from tui.money.ways import Received, ask_all, tender_name
 from tui.records.asking import Options
+
+if TYPE_CHECKING:
+    from tui.money.payment import Payment
 
 
 async def ask_refund(
@@ -44,6 +48,17 @@ async def ask_refund(
 async def _is_paid_out(app: Any, tender: Tender, amount: Money) -> bool:
     """What does not come out of the drawer is confirmed, with its amount large."""
     return tender.what.is_cash or bool(await app.ask(Received(tender, amount, is_out=True)))
+
+
+async def approval_to_store(payment: Payment, tender: Tender) -> dict[str, Any]:
+    """With which approval a payment is stored. Of what goes out of no drawer the right comes before
+    whether it is out.
+    """
+    if tender.what.is_cash or payment.payable.is_agreed or not payment.facts.is_out:
+        return {}
+    most = (PAY_OUT, -payment.facts.due.minor)
+    found: dict[str, Any] = await payment.operate(take_for.approved, most)
+    return found
 
 
 def _with_tenders(payings: Sequence[Paying]) -> list[tuple[Tender, Paying]]:

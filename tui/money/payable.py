@@ -65,6 +65,8 @@ class Payable(ABC):
 
     title: ClassVar[str] = word("Payment")
     columns: ClassVar[Sequence[Column]] = ()
+    # Somebody who may agreed already to what goes out (models/ledger/agreed.py).
+    is_agreed: ClassVar[bool] = False
 
     def __init__(self, screen: FrameScreen) -> None:
         self.screen = screen

@@ -29,6 +29,7 @@ from tui.desk.numbers import NotANumber, money_of
 from tui.desk.scan import Code
 from tui.desk.words import said, t
 from tui.money import overpaid
+from tui.money.giving_back import approval_to_store
 from tui.money.payable import Finished, Payable, PaymentFacts
 from tui.money.ways import Answers, OddCash, Received, ask_all, tender_name
 from tui.widgets.edit import EditLine
@@ -334,6 +335,7 @@ class Payment(FrameScreen):
             not is_beyond
             and require_takeable(self.facts.due, taken, said, self.facts.rule).is_settled
         )
+        approval = await approval_to_store(self, tender)
         answers = answers or await ask_all(self, tender, is_out=self.facts.is_out)
         if answers is None:
             return
@@ -344,7 +346,7 @@ class Payment(FrameScreen):
         if is_last and not tender.what.is_outside:
             await self._finish([paying])
             return
-        await self._store(paying, tender, is_beyond=is_beyond)
+        await self._store(paying, tender, is_beyond=is_beyond, **approval)
         if is_beyond:
             await self._give_back()
         elif is_last:
@@ -362,9 +364,11 @@ class Payment(FrameScreen):
         sure: bool | None = await self.desk.ask(Received(tender, given, is_out=self.facts.is_out))
         return bool(sure)
 
-    async def _store(self, paying: Paying, tender: Tender, *, is_beyond: bool) -> None:
+    async def _store(
+        self, paying: Paying, tender: Tender, *, is_beyond: bool, **approval: Any
+    ) -> None:
         draft = await self.payable.work()
-        line = await self.operate(take_for, draft, paying, is_beyond=is_beyond)
+        line = await self.operate(take_for, draft, paying, is_beyond=is_beyond, **approval)
         self.taken[line] = Take(paying, tender)
         if tender.opens_drawer:
             self.payable.counter.kick_drawer()

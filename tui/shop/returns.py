@@ -16,6 +16,7 @@ from models.ledger.taking import REFUND
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Tender
 from models.members.tenders import as_credit
+from models.shop import basket as bills
 from models.shop import exchanges, returns
 from models.shop.exchanges import Coming, Difference, difference
 from models.shop.return_lines import (
@@ -26,8 +27,15 @@ from models.shop.return_lines import (
     sold_lines,
 )
 from models.shop.return_reasons import RETURN_REASONS, VOID_REASONS
-from models.shop.unfinished_returns import begun_label, begun_of, give_up_return, keep_return
-from models.shop.unslipped import return_without_slip
+from models.shop.unfinished_returns import (
+    begun_label,
+    begun_of,
+    give_up_return,
+    give_up_unslipped,
+    keep_return,
+    unslipped_of,
+)
+from models.shop.unslipped import begin_without_slip, return_without_slip
 from receipts.words import word
 from tui.desk.words import t
 from tui.money.pay import pay
@@ -35,7 +43,7 @@ from tui.money.payable import Finished
 from tui.money.ways import Received, tender_name
 from tui.shop.bill_payable import BillPayable
 from tui.shop.bill_rows import PAYING_COLUMNS
-from tui.shop.coming_back import Answer, AskReason, Chosen, ComingBack
+from tui.shop.coming_back import AskReason, Chosen, ComingBack
 from tui.shop.finding_sales import NOTHING_SOLD, FindSale
 from tui.widgets.line_list import Column
 
@@ -53,6 +61,7 @@ class Ways:
 
 NO_WAYS = Ways()
 BEGUN = word("Goods of {bill} were coming back: Return goes on with it.")
+BEGUN_UNSLIPPED = word("This bill was coming back without a slip: Return goes on with it.")
 NOTHING_RUNG = word(
     "Without a slip: ring the goods that come back as if they were sold, then press this again."
 )
@@ -61,6 +70,9 @@ NOTHING_RUNG = word(
 async def take_back(screen: Selling) -> None:
     """Find the sale, choose what comes back, say why."""
     begun = begun_of(screen.basket.head)
+    if unslipped_of(screen.basket.head):
+        await pay(Unslipped(screen))
+        return
     if begun is not None:
         await _choose(screen, begun.sale, begun.quantities)
         return
@@ -98,6 +110,9 @@ async def _choose(screen: Selling, sale: int, begun: Mapping[int, Quantity]) -> 
 
 async def tell_begun(screen: Selling) -> None:
     """A power cut came between: say that there is a return to go on with."""
+    if unslipped_of(screen.basket.head):
+        screen.desk.alarm(BEGUN_UNSLIPPED)
+        return
     label = await screen.in_books(begun_label, screen.basket.head)
     if label:
         screen.desk.alarm(BEGUN, bill=label)
@@ -204,7 +219,13 @@ async def _without_slip(screen: Selling) -> None:
         )
     )  # fmt: skip
     if answer is not None:
-        await pay(Unslipped(screen, answer))
+        # The right comes first: what is said at payment is said of money that is out.
+        await screen.operate(
+            begin_without_slip, screen.basket.draft, shown=amount, reason=answer.code,
+            note=answer.note, is_scrapped=answer.is_scrapped,
+        )  # fmt: skip
+        screen.take_bill(await screen.in_books(bills.refresh, screen.basket))
+        await pay(Unslipped(screen))
 
 
 async def _agreed(
@@ -320,18 +341,22 @@ class Exchange(BillPayable):
 class Unslipped(BillPayable):
     """The bill of the screen, which comes back: money goes out for it."""
 
-    def __init__(self, selling: Selling, answer: Answer) -> None:
-        super().__init__(selling)
-        self._answer = answer
+    is_agreed = True
 
     def due(self) -> Money:
         return -super().due()
 
     async def settle(self, payings: Sequence[Paying], *, language: str) -> Document:
-        answer = self._answer
+        begun = unslipped_of(self.bill.head)
+        assert begun is not None
         document: Document = await self.screen.operate(
             return_without_slip, self.bill.draft, tuple(payings), shown=self._shown,
-            reason=answer.code, note=answer.note, is_scrapped=answer.is_scrapped,
+            reason=begun.reason, note=begun.note, is_scrapped=begun.is_scrapped,
             language=language,
         )  # fmt: skip
         return document
+
+    async def left(self) -> None:
+        """Nothing comes back after all, unless money is out: then it goes on from there."""
+        await self.screen.in_books(give_up_unslipped, self.bill)
+        await super().left()

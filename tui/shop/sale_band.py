@@ -61,7 +61,12 @@ def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
     if row is not None and row.line is not None and row.line.offs:
         saved.append((f"   {_promotions(row.line)}", "good"))
     if basket.paid:
-        paid = t("Paid so far {amount}", amount=basket.paid)
+        told = (
+            word("Paid out so far {amount}")
+            if basket.is_unslipped
+            else word("Paid so far {amount}")
+        )
+        paid = t(told, amount=abs(basket.paid))
         saved.insert(0, (f"   {paid}", "warn"))
     return [*rows, saved]
 

@@ -72,8 +72,13 @@ class Selling(Ringing):
         self.show_bill()
         if self.basket.left_out:
             self.desk.jobs.start(self.mend)
-        elif self.basket.head.get(COMING):
+        elif self.is_coming_back:
             self.desk.jobs.start(self.tell_begun)
+
+    @property
+    def is_coming_back(self) -> bool:
+        """Whether a return of this bill, or for it, is being worked on."""
+        return bool(self.basket.head.get(COMING)) or self.basket.is_unslipped
 
     async def tell_begun(self) -> None:
         """A return was being worked on when the program ended."""
@@ -128,7 +133,8 @@ class Selling(Ringing):
             total.show(label, str(self.finished.change), tone="good")
         else:
             label = word("Still to pay") if self.basket.paid else word("To pay")
-            total.show(label, str(self.basket.left_to_pay))
+            label = word("To pay out") if self.basket.is_unslipped else label
+            total.show(label, str(abs(self.basket.left_to_pay)))
         customer.show_bill(self.counter, self.basket, self.chosen, self.finished)
 
     @property
@@ -305,7 +311,7 @@ class Selling(Ringing):
         from tui.shop.bill_payable import BillPayable
         from tui.shop.whole_bill import approved
 
-        if self.basket.head.get(COMING):
+        if self.is_coming_back:
             await self.do_take_back()
             return
         self.entry.set_value("")

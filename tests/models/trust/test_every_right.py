@@ -313,6 +313,13 @@ def _dear_without_a_slip(shop: Shop) -> None:
     )  # fmt: skip
 
 
+def _dear_return_begun(shop: Shop) -> None:
+    shop.give(shop.owner, CASHIERS, return_unslipped=100)
+    unslipped.begin_without_slip(
+        shop.cashier, shop.bill("1004").draft, shown=yuan("25"), reason="damaged", uid=new_uid()
+    )
+
+
 INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "buying.bills.book_bill": [(buying.billed_beyond, "accept price difference")],
     "buying.goods_back.send_goods_back": [(buying.back_beyond, "return to supplier")],
@@ -347,6 +354,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "shop.bill_marks.require_unaltered": [(_altered_bill, "override price")],
     "shop.bill_stock.who_lets_go": [(_ring_below_zero, "sell below zero")],
     "shop.exchanges.exchange": [(_exchange, "sell")],
+    "shop.unslipped._require_rights": [(_dear_return_begun, "return unslipped")],
     "shop.unslipped.return_without_slip": [(_dear_without_a_slip, "return unslipped")],
     "stock.opening.open_stock": [(_opening_stock, "adjust stock")],
     "stock.opening.take_back": [(_undo_of_opening_stock, "adjust stock")],
