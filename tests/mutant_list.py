@@ -179,7 +179,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "models/ledger/taking.py",
-        '"pay out" if refunds is None else REFUND',
+        "PAY_OUT if refunds is None else REFUND",
         '"take payment"',
         TAKING,
     ),

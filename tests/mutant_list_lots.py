@@ -39,7 +39,7 @@ LOTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "models/ledger/taking.py",
-        'job.require("pay out", out)',
+        'job.require(PAY_OUT, out)',
         "pass",
         "tests/models/ledger/test_too_much.py"
         "::test_what_a_card_paid_too_much_goes_back_in_cash",
