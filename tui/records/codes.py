@@ -65,6 +65,7 @@ VERBS: Final = (
     word("deduct from wages"), word("buy foreign"), word("bank foreign"),
     word("save package"), word("report seen"), word("dispute line"), word("set aside"),
     word("save trace"), word("finish trace"), word("issue tax invoice"), word("red invoice"),
-    word("void sale"), word("return goods"), word("exchange"), word("return without slip"), word("begin without slip"),
+    word("void sale"), word("return goods"), word("exchange"), word("return without slip"),
+    word("begin without slip"),
     word("pay out for"), word("take paid out back"),
 )  # fmt: skip
