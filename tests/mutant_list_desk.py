@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.mutants import Mutant
 
+CHANNELS = "tests/models/hotel/charges/test_channels.py"
 PACKAGES = "tests/models/hotel/charges/test_packages.py"
 SIGHTINGS = "tests/models/hotel/stays/test_sightings.py"
 FOREIGN = "tests/models/ledger/test_foreign.py"
@@ -45,7 +46,12 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ),
     ),
     "models/hotel/charges/package_items.py": (
-        ("min(amount, allowed - Money(int(used[0]), amount.currency))", "amount", PACKAGES),
+        (
+            "min(left, _left(stay, each, on)) if each.is_at_till",
+            "left if each.is_at_till",
+            PACKAGES,
+        ),
+        ("(night.day == on if each.is_same_day else", "(True if each.is_same_day else", PACKAGES),
         ("if left.minor < 0 else accounts.PACKAGE_LOSS", "if True else 0", PACKAGES),
         ("part = min(left, Money(", "part = max(left, Money(", PACKAGES),
     ),
@@ -73,7 +79,24 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Stay.left_at >= seen.at", "Stay.left_at < seen.at", SIGHTINGS),
         ("where(Sighting.day == day)", "where(Sighting.day <= day)", SIGHTINGS),
     ),
-    "models/hotel/charges/nights.py": (("    settle_packages(job, stay)\n", "", PACKAGES),),
+    "models/hotel/charges/nights.py": (
+        ("            settle_packages(job, stay)\n", "            pass\n", PACKAGES),
+        ("for is_same_day in (True, False):", "for is_same_day in (False, True):", PACKAGES),
+    ),
+    "models/hotel/charges/commission.py": (
+        ("(Money(int(base), net.currency) + net).part", "net.part", CHANNELS),
+        ("-amount, terms.folio", "amount, terms.folio", CHANNELS),
+    ),
+    "models/hotel/charges/charge_parts.py": (
+        ("served = net.part(rules.service) + fixed", "served = net.part(rules.service)", CHANNELS),
+    ),
+    "models/hotel/rooms/rates.py": (
+        ("base.base_id is None and", "", CHANNELS),
+        ("_fitting(own, day) or", "", CHANNELS),
+    ),
+    "models/hotel/folios/room_tender.py": (
+        ("back.minor > 0 and stay", "False and stay", PACKAGES),
+    ),
     "models/ledger/foreign.py": (
         ("or found.value != take.paying.given:", "or False:", FOREIGN),
         ("or found.rate != take.tender.rate:", "or False:", FOREIGN),

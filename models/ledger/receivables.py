@@ -13,7 +13,7 @@ from models.base.hot import Statement
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger import refunds
-from models.ledger.accounts import BAD_DEBT, OPENING_EQUITY
+from models.ledger.accounts import BAD_DEBT, CHANNEL_FEES, OPENING_EQUITY
 from models.ledger.documents import Document, Leg, begin_document, post, post_document
 from models.ledger.due_notes import note_item
 from models.ledger.dues import Item, allocate_oldest, item_on, items_of, settle, sign_of
@@ -39,8 +39,11 @@ class OpeningWrong(Refusal):
 
 
 @operation(right="write off")
-def write_off(job: Job, folio: Folio, item: Item, amount: Money, *, reason: str) -> Document:
-    """Give up so much of what is owed on an item (坏账核销): it becomes a loss.
+def write_off(
+    job: Job, folio: Folio, item: Item, amount: Money, *, reason: str, is_fee: bool = False
+) -> Document:
+    """Give up so much of what is owed on an item (坏账核销): it becomes a loss, or (`is_fee`) what
+    a card company or a channel keeps of what it pays (手续费).
 
     Refuses: FolioNotOpen, ItemGone, WriteOffWrong, NeedsOverride above the value that the right
     allows.
@@ -51,7 +54,8 @@ def write_off(job: Job, folio: Folio, item: Item, amount: Money, *, reason: str)
         raise WriteOffWrong(item=owed.label, left=owed.left)
     job.require("write off", amount.minor)
 
-    legs = [Leg(BAD_DEBT, amount), Leg(found.account, -amount, found.key)]
+    loses = CHANNEL_FEES if is_fee else BAD_DEBT
+    legs = [Leg(loses, amount), Leg(found.account, -amount, found.key)]
     document = post(job, WRITE_OFF, legs, total=amount, note=reason.strip())
     loss = next(each for each in items_of(found) if each.document == document.key)
     settle(job, owed, loss, amount)

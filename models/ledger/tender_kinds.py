@@ -161,11 +161,15 @@ def kinds_in_use() -> list[TenderKind]:
     return [kind for name in names for kind in load(name)]
 
 
-def check_folios(job: Job, takes: Sequence[Take]) -> None:
-    """Charges to one account count together against its limit."""
+def check_folios(
+    job: Job, takes: Sequence[Take], *, borne: Callable[[Take], Money] | None = None
+) -> None:
+    """Charges to one account count together against its limit, less what is `borne` elsewhere."""
     charged: dict[int, Money] = {}
     for take in takes:
         key, given = take.paying.folio, take.paying.given
+        if borne is not None:
+            given -= borne(take)
         assert key is not None
         charged[key] = charged.get(key, Money(0, given.currency)) + given
         folio = require_chargeable(job, key, charged[key])

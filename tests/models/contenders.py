@@ -88,7 +88,8 @@ def _answer(
         return [f"{type(error).__name__}: {error}"]
 
 
-def _told(work: Callable[[], object]) -> str:
+def became(work: Callable[[], object]) -> str:
+    """What work gave, or the code of its refusal."""
     try:
         return str(work())
     except Refusal as refusal:
@@ -104,14 +105,14 @@ def sell(session: Session, code: str, times: int) -> list[str]:
     answers = []
     for _ in range(times):
         bill = basket.new_basket(session)
-        rung = _told(lambda: basket.ring(bill, items.find_item(code), Quantity.of(1)))  # noqa: B023
+        rung = became(lambda: basket.ring(bill, items.find_item(code), Quantity.of(1)))  # noqa: B023
         if rung == "OutOfStock":
             answers.append(rung)
             continue
         due, uid = bill.amount_due, new_uid()
         paying = [Paying(1, due)]
         answers.append(
-            _told(lambda: sales.sell(session, bill.draft, paying, shown=due, uid=uid).label)  # noqa: B023
+            became(lambda: sales.sell(session, bill.draft, paying, shown=due, uid=uid).label)  # noqa: B023
         )
         if answers[-1] == "OutOfStock":
             # Somebody else was faster: the customer goes without it.
@@ -120,7 +121,7 @@ def sell(session: Session, code: str, times: int) -> list[str]:
 
 
 def close_day(session: Session, next_day: date) -> list[str]:
-    return [_told(lambda: days.close_day(session, next_day=next_day, uid=new_uid()).date)]
+    return [became(lambda: days.close_day(session, next_day=next_day, uid=new_uid()).date)]
 
 
 _SOLD = Statement('SELECT count(*) FROM "document" WHERE "kind" = \'sale\'')
@@ -134,7 +135,7 @@ def sell_over_the_close(session: Session, next_day: date) -> list[str]:
         until = time.monotonic() + 60
         while _SOLD.row()[0] < 4 and time.monotonic() < until:  # type: ignore[index]
             time.sleep(0.01)
-        closed = _told(lambda: days.close_day(session, next_day=next_day, uid=new_uid()).date)
+        closed = became(lambda: days.close_day(session, next_day=next_day, uid=new_uid()).date)
         return ["closed" if closed == next_day.isoformat() else closed]
     shifts.open_shift(session, {10_000: 1}, uid=new_uid())
     told: list[str] = []
@@ -143,7 +144,7 @@ def sell_over_the_close(session: Session, next_day: date) -> list[str]:
         basket.ring(bill, items.find_item("1002"), Quantity.of(1))
         due = bill.amount_due
         told.append(
-            _told(
+            became(
                 lambda: (
                     sales.sell(session, bill.draft, [Paying(1, due)], shown=due, uid=new_uid()).day  # noqa: B023
                 )
@@ -153,13 +154,13 @@ def sell_over_the_close(session: Session, next_day: date) -> list[str]:
 
 
 def fetch(session: Session, draft: int) -> list[str]:
-    return [_told(lambda: bill_life.fetch_bill(session, draft, uid=new_uid()))]
+    return [became(lambda: bill_life.fetch_bill(session, draft, uid=new_uid()))]
 
 
 def open_account(session: Session, uid: UUID) -> list[str]:
     limit = Money(100, CNY)
     return [
-        _told(
+        became(
             lambda: (
                 folios.open_folio(
                     session, kind=folio_kinds.COMPANY, name="同一家", limit=limit, uid=uid
@@ -181,7 +182,7 @@ def whole_day(session: Session, code: str, times: int) -> list[str]:
         lambda: shifts.close_shift(session, uid=new_uid()),
     ]
     # What was refused is told beside the bills, which say why.
-    return answers + [told for told in map(_told, closing) if told.isalpha()]
+    return answers + [told for told in map(became, closing) if told.isalpha()]
 
 
 def take_back(session: Session, sale: int, times: int) -> list[str]:
@@ -195,7 +196,7 @@ def take_back(session: Session, sale: int, times: int) -> list[str]:
             session, sale, one, shown=giving.total, reason="unwanted", uid=new_uid()
         ).label
 
-    return [_told(once) for _ in range(times)]
+    return [became(once) for _ in range(times)]
 
 
 def charge(
@@ -213,7 +214,7 @@ def charge(
         due = bill.amount_due
         paying = [Paying(tender, due, folio=folio, code=code)]
         answers.append(
-            _told(lambda: sales.sell(session, bill.draft, paying, shown=due, uid=new_uid()).label)  # noqa: B023
+            became(lambda: sales.sell(session, bill.draft, paying, shown=due, uid=new_uid()).label)  # noqa: B023
         )
     return answers
 
@@ -244,7 +245,7 @@ def slow_or_quick(session: Session, quick_s: float) -> list[str]:
 
     end = time.monotonic() + quick_s
     if session.register == 1:
-        return [_told(lambda: committed(lambda: change(0.05), "slow"))]
+        return [became(lambda: committed(lambda: change(0.05), "slow"))]
     while time.monotonic() < end:
         committed(lambda: change(0), "quick")
     return []

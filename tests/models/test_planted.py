@@ -273,7 +273,7 @@ def test_every_check_has_a_planted_fault() -> None:
     planted |= {"RoomCountWrong", "NightOutsideStay", "NightMissing"}
     planted |= {"FolioLinesWrong", "FolioChargesWrong", "WindowNotSettled"}
     planted |= {"TransferEarned", "FolioPaymentsWrong", "RoomChargesWrong", "DepartmentWrong"}
-    planted |= {"LeftWithOpenWindow", "PackageLeft"}
+    planted |= {"LeftWithOpenWindow", "PackageLeft", "CommissionWrong"}
     # In tests/models/ledger/test_foreign.py.
     planted |= {"ForeignCashWrong", "ForeignCashLeft"}
     planted |= {"LotRestWrong", "LotMovesWrong", "LotAccountWrong"}

@@ -35,6 +35,8 @@ from models.hotel.stays.housekeeping import close_room, set_care
 from models.hotel.stays.identity import id_check_digit
 from models.hotel.stays.proposing import propose_room, ready_rooms
 from models.hotel.stays.stays import DEPOSIT, IN_HOUSE, Booking, Stay
+from models.ledger.folio_kinds import PERMANENT
+from models.ledger.folios import Folio, open_folio
 from models.ledger.tender_kinds import Paying
 from models.trust.operation import Session
 from tui.demo.hands import Hands
@@ -135,9 +137,10 @@ def _plan(
 ) -> RatePlan:  # fmt: skip
     code, name, segment, share = of
     hands = house.hands
+    channel = _channel(house, manager) if code == "OTA" else None
     plan = save_plan(
         manager, None, version=0, code=code, name=own(name), segment=own(segment),
-        commission=Rate.percent("15" if code == "OTA" else "0"), uid=hands.uid(),
+        commission=Rate.percent("15" if channel else "0"), channel=channel, uid=hands.uid(),
     )  # fmt: skip
     for type_code, _, persons, _, weekday, weekend in TYPES:
         for weekdays, yuan in ((0b1111111, weekday), (WEEKEND, weekend)):
@@ -149,6 +152,14 @@ def _plan(
                 extra_bed=Money(10_000, store_currency()), uid=hands.uid(),
             )  # fmt: skip
     return plan
+
+
+def _channel(house: House, manager: Session) -> Folio:
+    """Whose commission is credited night by night."""
+    return open_folio(
+        manager, kind=PERMANENT, name=own("携程/Channel"), limit=house.money("50000"),
+        uid=house.hands.uid(),
+    )  # fmt: skip
 
 
 def book_ahead(house: House, day: date) -> None:

@@ -47,6 +47,8 @@ HOTEL = TradeScreens(
                   group=_REPORTS),
         MenuEntry(37, word("Control accounts of departments"), report("departments"),
                   "see takings", group=_REPORTS),
+        MenuEntry(701, word("Commission of channels"), report("commission"), "see takings",
+                  group=_REPORTS),
         MenuEntry(30, word("Register for the police"), report("police-register"),
                   "see private numbers", group=_REPORTS),
         MenuEntry(65, word("Room types"), listing("room_types"), "keep rooms", group=_BASIC),

@@ -9,6 +9,7 @@ from models.base.money import Money
 from models.ledger.days import store_day
 from models.ledger.due_notes import change_due_day, dispute_item
 from models.ledger.dues import Item, allocate, settled_with
+from models.ledger.folio_kinds import PERMANENT
 from models.ledger.receivables import (
     give_back_credit,
     open_balance,
@@ -101,11 +102,23 @@ async def give_up(screen: Account, item: Item) -> bool:
     )
     if not typed:
         return False
-    amount = money_of(typed)
-    reason = await screen.question(said("Why is it given up?"))
+    amount, is_fee = money_of(typed), await _is_fee(screen)
+    reason = None if is_fee is None else await screen.question(said("Why is it given up?"))
     if reason:
-        await screen.operate(write_off, screen.folio, item, amount, reason=reason)
+        await screen.operate(write_off, screen.folio, item, amount, reason=reason, is_fee=is_fee)
     return bool(reason)
+
+
+async def _is_fee(screen: Account) -> bool | None:
+    """A card company or a channel keeps a part of what it pays; from others it is a loss."""
+    if screen.folio.kind != PERMANENT:
+        return False
+    choices = [
+        (True, t(word("Fee that the payer keeps"))),
+        (False, t(word("A debt that will not be paid"))),
+    ]  # fmt: skip
+    answer: bool | None = await screen.desk.ask(Options(word("What is it?"), choices))
+    return answer
 
 
 async def give_back(screen: Account) -> bool:

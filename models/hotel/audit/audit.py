@@ -29,6 +29,7 @@ from models.hotel.folios.deposits import forfeit, give_fee_back
 from models.hotel.reservations.bookings import go, let_go, seen
 from models.hotel.reservations.groups import release_blocks
 from models.hotel.rooms import room_days
+from models.hotel.rooms.rates import RatePlan
 from models.hotel.rooms.rooms import DIRTY, Room
 from models.hotel.stays.stays import (
     CANCELLED,
@@ -101,7 +102,9 @@ def post_nights(job: Job, stays: Sequence[int]) -> int:
     over. How many were posted.
     """
     nights = (
-        Night.select(Night, Stay, Room)
+        Night.select(Night, Stay, Room, RatePlan)
+        .join(RatePlan, on=(Night.plan == RatePlan.key), attr="plan")
+        .switch(Night)
         .join(Stay)
         .join(Room, JOIN.LEFT_OUTER, on=(Stay.room == Room.key), attr="room")
         .where(

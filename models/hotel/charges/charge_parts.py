@@ -4,6 +4,9 @@ Inclusive: net = gross / ((1 + service)(1 + tax)) where the tax is on the servic
 gross / (1 + service + tax); net is rounded, then the service, the tax takes what is left, so the
 parts always sum to the gross. Exclusive: service on the net, tax on the net and the service, each
 rounded. A charge below zero is the mirror of the one above.
+
+A service charge can be a fixed sum a charge, alone or beside the rate; a price that holds it holds
+it first, and what is given away has none.
 """
 
 from __future__ import annotations
@@ -19,14 +22,21 @@ NONE = Rate(0)
 
 @dataclass(frozen=True, slots=True)
 class ChargeRules:
-    """How a price is taken apart: the rates, whether the price holds them, and whether the tax is
-    on the service charge as well.
+    """How a price is taken apart: the rates, whether the price holds them, whether the tax is on
+    the service charge as well, and the fixed sum of the service charge.
     """
 
     service: Rate = NONE
     tax: Rate = NONE
     is_included: bool = True
     taxes_service: bool = True
+    service_sum: Money | None = None
+
+    def fixed(self, price: Money) -> Money:
+        """The fixed sum that is charged with this price."""
+        if self.service_sum is None or not price:
+            return Money(0, price.currency)
+        return self.service_sum if price.minor > 0 else -self.service_sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +54,21 @@ class ChargeParts:
 
 def charge_parts(price: Money, rules: ChargeRules) -> ChargeParts:
     """Take a price apart by its rules."""
-    one, service, tax = ONE.millionths, rules.service.millionths, rules.tax.millionths
+    fixed = rules.fixed(price)
     if not rules.is_included:
-        served = price.part(rules.service)
+        served = price.part(rules.service) + fixed
         taxed = price + served if rules.taxes_service else price
         return ChargeParts(price, served, taxed.part(rules.tax))
-    if rules.taxes_service:
-        whole = (one + service) * (one + tax)
-        net = Money(exact.divide(price.minor * one * one, whole), price.currency)
-    else:
-        net = Money(exact.divide(price.minor * one, one + service + tax), price.currency)
-    served = net.part(rules.service)
+    net = _net_of(price, fixed, rules)
+    served = net.part(rules.service) + fixed
     return ChargeParts(net, served, price - net - served)
+
+
+def _net_of(price: Money, fixed: Money, rules: ChargeRules) -> Money:
+    """What is left of a price that holds the rest."""
+    one, service, tax = ONE.millionths, rules.service.millionths, rules.tax.millionths
+    if not rules.taxes_service:
+        left = price - fixed
+        return Money(exact.divide(left.minor * one, one + service + tax), price.currency)
+    left_minor = price.minor * one * one - fixed.minor * one * (one + tax)
+    return Money(exact.divide(left_minor, (one + service) * (one + tax)), price.currency)

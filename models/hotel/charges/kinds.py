@@ -5,7 +5,9 @@ from __future__ import annotations
 from models.trust.trades import DocumentKind
 
 CHARGE, REVERSAL, ADJUSTMENT = "charge", "reversal", "adjustment"
-TRANSFER, DEPOSIT, PAID_OUT, PACKAGE = "transfer", "deposit", "paid out", "package"
+TRANSFER, DEPOSIT, PAID_OUT, PACKAGE, COMMISSION = (
+    "transfer", "deposit", "paid out", "package", "commission",
+)  # fmt: skip
 
 DOCUMENTS = (
     DocumentKind(CHARGE, "A"),
@@ -15,4 +17,5 @@ DOCUMENTS = (
     DocumentKind(DEPOSIT, "Y", slip="deposit"),
     DocumentKind(PAID_OUT, "E", slip="payment"),
     DocumentKind(PACKAGE, "N"),
+    DocumentKind(COMMISSION, "CM"),
 )

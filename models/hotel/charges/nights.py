@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,8 +12,10 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.base.watched_rows import marked_anew
 from models.hotel.charges.charge_parts import charge_parts
+from models.hotel.charges.commission import accrue
 from models.hotel.charges.hours import HourTariff, hour_charge
 from models.hotel.charges.package_items import (
+    Included,
     add_packages,
     included,
     included_total,
@@ -90,11 +93,9 @@ def post_night(job: Job, stay: Stay, night: Night, service: Service) -> Document
     document = charge_stay(
         job, stay, service, price - packages, text=text, room=room, service_day=night.day
     )
-    settle_packages(job, stay)
-    if what:
-        shares = shares_of(stay, service, packages, night.day)
-        paid_by = [(each.folio, each.amount) for each in shares]
-        add_packages(job, stay, night, what=what, shares=paid_by)
+    net = charge_parts(price - packages, service.rules).net
+    accrue(job, stay, night.plan, charged=document, net=net)
+    _post_packages(job, stay, night, service=service, what=what)
     with marked_anew(Night, [stay.key]):
         changed = _POSTED.run(
             document.key, job.day.isoformat(), stay.room_id, price.minor, stay.key,
@@ -103,6 +104,21 @@ def post_night(job: Job, stay: Stay, night: Night, service: Service) -> Document
     if changed != 1:
         raise NightTaken(stay=stay.number, day=night.day)
     return document
+
+
+def _post_packages(
+    job: Job, stay: Stay, night: Night, *, service: Service, what: Sequence[Included]
+) -> None:
+    """What was to be had by this evening is over; the rest of the night is had after it."""
+    for is_same_day in (True, False):
+        part = [each for each in what if each.is_same_day == is_same_day]
+        if part:
+            total = Money.total((each.price for each in part), part[0].price.currency)
+            shares = shares_of(stay, service, total, night.day)
+            paid_by = [(each.folio, each.amount) for each in shares]
+            add_packages(job, stay, night, what=part, shares=paid_by)
+        if is_same_day:
+            settle_packages(job, stay)
 
 
 def stays_to_post(day: date) -> list[Stay]:

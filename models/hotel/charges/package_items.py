@@ -1,10 +1,10 @@
 """Packages (包价): what a rate includes, as rows; what of it is still to be had; what is left over.
 
 A night whose plan includes a breakfast of 50.00 at 250.00 earns 200.00 of room; 50.00 are owed to
-the guest on his package account until he has had it. What he has the day after the night, up to the
-allowance, goes there and is income of the outlet; above it he pays himself. When the next night is
-posted, or he leaves, the account is brought to zero: what he did not have is package profit, what
-he had beyond the price package loss.
+the guest on his package account until he has had it. What he has the day after the night, or the
+same evening where it is a dinner, goes there up to the allowance and is income of the outlet; above
+it he pays himself. When the next night is posted, or he leaves, the account is brought to zero:
+what he did not have is package profit, what he had beyond the price package loss.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ class PackageWrong(Refusal):
 
 class PackageItem(Row):
     """One thing that the nights of a plan include: so much of the price is for it, and up to the
-    allowance a guest may have of it; for each adult or for the room.
+    allowance a guest may have of it; for each adult or for the room. He has it the day after the
+    night, or with `is_same_day` before it; `is_at_till`: what a till charges to the room counts.
     """
 
     key = KeyField(primary_key=True)
@@ -57,6 +58,8 @@ class PackageItem(Row):
     allowance = MoneyField()
     currency = CharField(max_length=3)
     is_per_person = BooleanField(default=True)
+    is_same_day = BooleanField(default=False)
+    is_at_till = BooleanField(default=False)
     is_active = BooleanField(default=True)
     version = IntegerField(default=1)
     mark = MarkField()
@@ -76,6 +79,8 @@ def save_package(
     price: Money,
     allowance: Money | None = None,
     is_per_person: bool = True,
+    is_same_day: bool = False,
+    is_at_till: bool = False,
     is_active: bool = True,
 ) -> PackageItem:
     """Make a package of a plan (key None) or change one; without an allowance it is the price.
@@ -95,7 +100,8 @@ def save_package(
         raise RecordTaken(listing=_ITEMS, name=f"{plan.code} {code}")
     values = {
         "plan": plan, "code": code, "price": price, "allowance": most,
-        "currency": price.currency.code, "is_per_person": is_per_person, "is_active": is_active,
+        "currency": price.currency.code, "is_per_person": is_per_person,
+        "is_same_day": is_same_day, "is_at_till": is_at_till, "is_active": is_active,
     }  # fmt: skip
     if key is None:
         made = PackageItem.create(key=new_key(), **values)
@@ -109,15 +115,20 @@ def save_package(
 
 @dataclass(frozen=True, slots=True)
 class Included:
-    """What one night of a stay includes: of which service, for how much, and up to what."""
+    """What one night of a stay includes: of which service, for how much, and up to what; had the
+    day after or the same day, and at a till as well.
+    """
 
     code: str
     price: Money
     allowance: Money
+    is_same_day: bool
+    is_at_till: bool
 
 
 _OF_PLAN = Statement(
-    'SELECT "code", "price", "allowance", "is_per_person" FROM "package_item" '
+    'SELECT "code", "price", "allowance", "is_per_person", "is_same_day", "is_at_till" '
+    'FROM "package_item" '
     'WHERE "plan_id" = ? AND "is_active" ORDER BY "code"'
 )
 
@@ -125,11 +136,12 @@ _OF_PLAN = Statement(
 def included(stay: Stay, night: Night, price: Money) -> list[Included]:
     """What a night at this price includes; never more than it costs."""
     left, found = price, list[Included]()
-    for code, one, most, is_per_person in _OF_PLAN.rows(night.plan_id):
+    for code, one, most, is_per_person, *how in _OF_PLAN.rows(night.plan_id):
         times = stay.adults if is_per_person else 1
         part = min(left, Money(int(one) * times, price.currency))
         if part.minor > 0:
-            found.append(Included(code, part, Money(int(most) * times, price.currency)))
+            allowance = Money(int(most) * times, price.currency)
+            found.append(Included(code, part, allowance, *map(bool, how)))
             left -= part
     return found
 
@@ -200,22 +212,52 @@ _USED = Statement(
 
 
 def covered(stay: Stay, service: Service, amount: Money, on: date) -> Money:
-    """How much of a charge for a day the packages of the night before pay."""
+    """How much of a charge for a day the packages pay."""
     zero = Money(0, amount.currency)
-    if stay.package_folio is None or amount.minor <= 0:
+    if amount.minor <= 0:
         return zero
-    night: Night | None = Night.get_or_none(
-        Night.stay == stay, Night.day == on - timedelta(days=1), Night.document.is_null(False)
+    had = [each for each in _had_on(stay, on) if each.code == service.code]
+    return min(amount, Money.total((_left(stay, each, on) for each in had), amount.currency))
+
+
+def covered_at_till(stay: Stay, amount: Money, on: date) -> list[tuple[str, Money]]:
+    """How much of what a till charges on a day the packages pay, by their codes."""
+    left, found = amount, list[tuple[str, Money]]()
+    for each in _had_on(stay, on) if amount.minor > 0 else ():
+        part = min(left, _left(stay, each, on)) if each.is_at_till else Money(0, amount.currency)
+        if part:
+            found.append((each.code, part))
+            left -= part
+    return found
+
+
+def _had_on(stay: Stay, on: date) -> list[Included]:
+    """What he may have on a day: of the night before, once it was posted, and of the coming one."""
+    nights = Night.select().where(
+        Night.stay == stay, Night.day << [on - timedelta(days=1), on], Night.is_live
     )
-    if night is None:
-        return zero
-    allowed = Money.total(
-        (each.allowance for each in included(stay, night, night.price)
-         if each.code == service.code), amount.currency,
-    )  # fmt: skip
-    used = _USED.row(stay.package_folio, service.code, on.isoformat())
+    return [
+        each
+        for night in nights
+        for each in included(stay, night, night.price)
+        if (night.day == on if each.is_same_day else night.day < on and night.document is not None)
+    ]
+
+
+def _left(stay: Stay, what: Included, on: date) -> Money:
+    """What is left of its allowance."""
+    if stay.package_folio is None:
+        return what.allowance
+    used = _USED.row(stay.package_folio, what.code, on.isoformat())
     assert used is not None
-    return max(zero, min(amount, allowed - Money(int(used[0]), amount.currency)))
+    return max(
+        Money(0, what.price.currency), what.allowance - Money(int(used[0]), what.price.currency)
+    )
+
+
+def ready_account(job: Job, stay: Stay) -> int:
+    """The package account of a stay, opened where there is none, inside an operation."""
+    return int(stay.package_folio or _open(job, stay).key)
 
 
 def settle_packages(job: Job, stay: Stay) -> Document | None:

@@ -7,13 +7,14 @@ to put a bill right moves a charge (transfers.py).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.hotel.charges import kinds
+from models.hotel.charges import commission, kinds
 from models.hotel.charges.charge_parts import ChargeParts, charge_parts
 from models.hotel.charges.charging import add_service, take_back
 from models.hotel.charges.folio_lines import (
@@ -31,8 +32,8 @@ from models.hotel.charges.folio_lines import (
     part_of,
     zero,
 )
-from models.hotel.charges.package_items import covered
-from models.hotel.charges.services import PAID_OUT, Service, service_of
+from models.hotel.charges.package_items import covered, ready_account
+from models.hotel.charges.services import PAID_OUT, ROOM, Service, service_of
 from models.hotel.charges.windows import Share, shares_of
 from models.hotel.stays.stays import IN_HOUSE, Stay, StayMoved
 from models.ledger.documents import Document, Leg, begin_document, post_document
@@ -93,9 +94,11 @@ def post_charge(
     total = charge_parts(price, service.rules).total
     shares = payers_of(found, service, total, service_day or job.day)
     for share in shares:
-        if share.folio != found.package_folio:
+        if not share.is_of_package:
             require_chargeable(job, share.folio, share.amount)
 
+    if shares[0].is_of_package:
+        shares[0] = replace(shares[0], folio=ready_account(job, found))
     return charge_stay(
         job, found, service, price, shares=shares, quantity=quantity, text=text,
         service_day=service_day,
@@ -109,19 +112,20 @@ def credit_missing(stay: Stay, code: str, amount: Money, day: date) -> tuple[Fol
     service = service_of(code)
     total = charge_parts(amount, service.rules).total
     for share in payers_of(stay, service, total, day):
+        if share.is_of_package:
+            continue
         folio: Folio = Folio.get_by_id(share.folio)
-        over = over_limit(folio, share.amount)
-        if folio.key != stay.package_folio and over.minor > 0:
+        if (over := over_limit(folio, share.amount)).minor > 0:
             return folio, over
     return None
 
 
 def payers_of(stay: Stay, service: Service, total: Money, on: date) -> list[Share]:
     """Where a charge of an outlet goes: what his rate includes to the package account, the rest by
-    the guest's instructions.
+    the guest's instructions. That account comes first, as folio 0 where it is not open yet.
     """
     had = covered(stay, service, total, on)
-    own = [Share(stay.package_folio, had)] if had else []
+    own = [Share(stay.package_folio or 0, had, is_of_package=True)] if had else []
     return own if own and had == total else own + shares_of(stay, service, total - had, on)
 
 
@@ -154,6 +158,9 @@ def post_to_folio(
 def _price(service: Service, amount: Money | None, quantity: Quantity) -> Money:
     price = amount if amount is not None else service.price and service.price.times(quantity)
     if price is None or price.minor <= 0 or quantity.thousandths <= 0:
+        raise ChargeWrong(code=service.code)
+    # What holds the fixed sum of the service charge is more than that.
+    if charge_parts(price, service.rules).net.minor < 0:
         raise ChargeWrong(code=service.code)
     return price
 
@@ -299,8 +306,12 @@ def _correct(job: Job, document: Document, line: NewLine) -> Document:
     legs = [on_folio(line)]
     assert line.net is not None and line.service is not None and line.tax is not None
     parts = ChargeParts(line.net, line.service, line.tax)
-    legs += take_back(document, _charged(line), parts)
-    return post_document(job, document, legs, text=line.text, amount=line.amount)
+    charged = _charged(line)
+    legs += take_back(document, charged, parts)
+    posted = post_document(job, document, legs, text=line.text, amount=line.amount)
+    if line.department == ROOM:
+        commission.take_back(job, charged, line.net)
+    return posted
 
 
 def _charged(line: NewLine) -> int:

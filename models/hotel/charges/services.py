@@ -49,12 +49,14 @@ class ServiceUnknown(Refusal):
 
 
 class ServiceWrong(Refusal):
-    """A service goes to an income account, and its rates are between 0 and 100 per cent."""
+    """A service goes to an income account, its rates are between 0 and 100 per cent, and no sum
+    is below zero.
+    """
 
 
 class Service(Row):
     """One code of a charge. Its `price` is proposed where it has one; `account` is where the net
-    goes.
+    goes. `service` and `service_sum` are its service charge: a part of the price, a sum each time.
     """
 
     key = KeyField(primary_key=True)
@@ -65,6 +67,7 @@ class Service(Row):
     price = MoneyField(null=True)
     tax = RateField(default=NONE)
     service = RateField(default=NONE)
+    service_sum = MoneyField(null=True)
     is_active = BooleanField(default=True)
     version = IntegerField(default=1)
     mark = MarkField()
@@ -76,8 +79,9 @@ class Service(Row):
     def rules(self) -> ChargeRules:
         """How a price of this service is taken apart; asked for once for each time it is read."""
         return ChargeRules(
-            self.service, self.tax, prices_include_tax.value(), taxes_service.value()
-        )
+            self.service, self.tax, prices_include_tax.value(), taxes_service.value(),
+            self.service_sum,
+        )  # fmt: skip
 
 
 SHIPPED: tuple[tuple[str, str, str, int], ...] = (
@@ -132,6 +136,7 @@ def save_service(
     price: Money | None = None,
     tax: Rate = NONE,
     service: Rate = NONE,
+    service_sum: Money | None = None,
     is_active: bool = True,
 ) -> Service:
     """Make a service (key None) or change one; what is posted keeps its rates.
@@ -145,13 +150,14 @@ def save_service(
     wrong = first_wrong(
         department=department in DEPARTMENTS, tax=0 <= tax.millionths <= 1_000_000,
         service=0 <= service.millionths <= 1_000_000,
+        service_sum=service_sum is None or service_sum.minor >= 0,
         account=goes_to is not None and not goes_to.is_control,
     )  # fmt: skip
     if wrong:
         raise ServiceWrong(code=code, field=wrong)
     values = {
         "code": code, "name": name, "department": department, "account": account, "price": price,
-        "tax": tax, "service": service, "is_active": is_active,
+        "tax": tax, "service": service, "service_sum": service_sum, "is_active": is_active,
     }  # fmt: skip
     if key is None:
         made = Service.create(key=new_key(), **values)

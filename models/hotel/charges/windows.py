@@ -227,10 +227,11 @@ def stop_routing(job: Job, routing: Routing) -> Routing:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So much of a charge for one folio."""
+    """So much of a charge for one folio; `is_of_package` is what the rate includes."""
 
     folio: int
     amount: Money
+    is_of_package: bool = False
 
 
 _SENT = Statement(

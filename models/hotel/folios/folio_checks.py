@@ -1,6 +1,6 @@
 """What `verify` proves of guests' accounts beside their balances: transfers earn nothing, what was
 paid and what tills charged is on the account, each department's lines are its charges, and who has
-left leaves no window open. Numbers 100 to 105.
+left leaves no window open, and a channel is credited what its rate says. Numbers 100 to 106.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from models.hotel.charges import kinds
 from models.hotel.charges.folio_lines import ADJUSTMENT, CHARGE, PAID_OUT, PAYMENT, TILL, VOID
 from models.hotel.folios.room_tender import ROOM
 from models.hotel.stays.stays import DEPARTED
-from models.ledger.accounts import CASH_ROUNDING
+from models.ledger.accounts import CASH_ROUNDING, CHANNEL_FEES
 from models.ledger.checks import document_check
 from models.ledger.folios import CLOSED, OPEN
 
@@ -103,4 +103,28 @@ _PACKAGES = sql_check(
     names="balance$",
 )
 
-FOLIO_CHECKS = (_TRANSFERS, _PAYMENTS, _FROM_TILLS, _DEPARTMENTS, _LEFT_OPEN, _PACKAGES)
+# Of all that a channel was credited for one night the commission is the rate of what is left of it.
+_COMMISSION = document_check(
+    106,
+    "CommissionWrong",
+    f'SELECT {_WHICH}, c."amount", coalesce((SELECT sum(e."amount") FROM "entry" e '
+    f'WHERE e."document_id" = d."key" AND e."account_id" = {CHANNEL_FEES}), 0), '
+    'coalesce((SELECT -sum(e."amount") FROM "entry" e WHERE e."document_id" = d."key" '
+    'AND e."folio" = c."folio"), 0) FROM "document" d JOIN "commission" c '
+    f'ON c."document_id" = d."key" WHERE {_HERE} AND (c."amount" <> coalesce((SELECT '
+    f'sum(e."amount") FROM "entry" e WHERE e."document_id" = d."key" AND e."account_id" = '
+    f'{CHANNEL_FEES}), 0) OR c."amount" <> coalesce((SELECT -sum(e."amount") FROM "entry" e '
+    'WHERE e."document_id" = d."key" AND e."folio" = c."folio"), 0) OR '
+    'abs(c."amount" * 1000000 - c."base" * c."rate") > 1000000)',
+    names="amount$ expense$ credited$",
+)
+
+FOLIO_CHECKS = (
+    _TRANSFERS,
+    _PAYMENTS,
+    _FROM_TILLS,
+    _DEPARTMENTS,
+    _LEFT_OPEN,
+    _PACKAGES,
+    _COMMISSION,
+)

@@ -1,5 +1,6 @@
 """Charge to room (挂房账): a way to pay at any till. What was sold stands as one line on the own
-window of the guest; its revenue and tax are in the sale.
+window of the guest; its revenue and tax are in the sale. What his rate includes of it stands on his
+package account.
 """
 
 from __future__ import annotations
@@ -7,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.base.hot import Statement
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.base.words import word
 from models.hotel.charges.folio_lines import TILL, FolioLine, NewLine, add_lines
+from models.hotel.charges.package_items import covered_at_till, ready_account
 from models.hotel.charges.windows import Window, own_folio
 from models.hotel.stays.finding import find_stays
 from models.hotel.stays.stays import IN_HOUSE, Stay, with_rooms
@@ -23,7 +26,6 @@ from models.ledger.tender_kinds import (
     Take,
     TenderKind,
     check_folios,
-    folio_legs,
     folio_owner,
 )
 from models.ledger.tenders import Payment, Tender
@@ -79,26 +81,49 @@ def _check(job: Job, takes: Sequence[Take]) -> None:
         stay = _stay_of(take.paying.folio)
         if stay.is_posting_stopped and take.paying.given.minor > 0:
             raise RoomChargesStopped(stay=stay.number, name=stay.name)
-    check_folios(job, takes)
+    check_folios(job, takes, borne=lambda take: _borne(job, take))
+
+
+def _borne(job: Job, take: Take) -> Money:
+    """How much of it the packages of the guest pay."""
+    given = take.paying.given
+    parts = covered_at_till(_stay_of(take.paying.folio), given, job.day)
+    return Money.total((amount for _, amount in parts), given.currency)
 
 
 def _legs(job: Job, document: Document, take: Take, amount: Money) -> list[Leg]:
-    stay = _stay_of(take.paying.folio)
-    line = NewLine(
-        folio=int(take.paying.folio or 0), kind=TILL, code="", department=TILL,
-        text=f"{take.tender.own_name} {document.label}",
-        amount=amount, service_day=job.day, stay=stay.key,
-        room=stay.room.number if stay.room else "",
-    )  # fmt: skip
-    add_lines(document, [line])
-    return folio_legs(job, document, take, amount)
+    stay, own = _stay_of(take.paying.folio), int(take.paying.folio or 0)
+    borne = covered_at_till(stay, amount, job.day) or _borne_before(stay, own, amount)
+    left = amount - Money.total((part for _, part in borne), amount.currency)
+    packages = ready_account(job, stay) if borne else 0
+    parts = [(packages, code, part) for code, part in borne]
+    parts += [(own, "", left)] if left or not borne else []
+    room, text = stay.room.number if stay.room else "", f"{take.tender.own_name} {document.label}"
+    lines = [
+        NewLine(folio, TILL, code, TILL, text, part, job.day, stay=stay.key, room=room)
+        for folio, code, part in parts
+    ]
+    add_lines(document, lines)
+    return [Leg(int(Folio.get_by_id(line.folio).account), line.amount, line.folio)
+            for line in lines]  # fmt: skip
+
+
+_TILLED = Statement(
+    'SELECT coalesce(sum("amount"), 0) FROM "folio_line" WHERE "folio" = ? AND "kind" = ?'
+)
+
+
+def _borne_before(stay: Stay, own: int, amount: Money) -> list[tuple[str, Money]]:
+    """Of what is given back, what comes to more than tills charged to him: his packages paid it."""
+    row = _TILLED.row(own, TILL)
+    assert row is not None
+    back = -amount - Money(max(0, int(row[0])), amount.currency)
+    return [("", -back)] if back.minor > 0 and stay.package_folio is not None else []
 
 
 def _owner(payment: Payment) -> str:
     """Room and guest, as they were when it was charged."""
-    line = FolioLine.get(
-        FolioLine.document == payment.document_id, FolioLine.folio == payment.folio
-    )
+    line = FolioLine.get(FolioLine.document == payment.document_id, FolioLine.kind == TILL)
     return f"{line.room} {folio_owner(payment)}".strip()
 
 

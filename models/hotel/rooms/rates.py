@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Protocol
 
-from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
+from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import Row
 from models.base.fields import (
@@ -32,6 +32,8 @@ from models.base.refusals import Refusal
 from models.base.watching import MarkField
 from models.base.words import word
 from models.hotel.rooms.rooms import RoomType
+from models.ledger.accounts import RECEIVABLE
+from models.ledger.folios import OPEN, Folio
 from models.trust.operation import Job, operation
 from models.trust.records import RecordTaken, first_wrong, put, row_at
 
@@ -77,8 +79,10 @@ class AgesWrong(Refusal):
 
 
 class RatePlan(Row):
-    """A list of prices under one name, for one kind of business; `commission` is the channel's. By
-    the hour `least_hours` are paid at least, and so many minutes past one are free.
+    """A list of prices under one name, for one kind of business. Where it has none of its own, a
+    night costs what `base` says, by `base_change` and then by `base_amount` more or less.
+    `commission` is what the account `channel` keeps of the net room price. By the hour
+    `least_hours` are paid at least, and so many minutes past one are free.
     """
 
     key = KeyField(primary_key=True)
@@ -88,7 +92,11 @@ class RatePlan(Row):
     use = CharField(max_length=10, default=PAID)
     least_nights = IntegerField(default=1)
     meals = CharField(max_length=10, default="")
+    base = ForeignKeyField("self", null=True, index=False)
+    base_change = RateField(default=NONE)
+    base_amount = MoneyField(null=True)
     commission = RateField(default=NONE)
+    channel = BigIntegerField(null=True)
     least_hours = IntegerField(default=1)
     grace_minutes = IntegerField(default=0)
     is_active = BooleanField(default=True)
@@ -174,15 +182,27 @@ def save_plan(
     use: str = PAID,
     least_nights: int = 1,
     meals: str = "",
+    base: RatePlan | None = None,
+    base_change: Rate = NONE,
+    base_amount: Money | None = None,
     commission: Rate = NONE,
+    channel: Folio | None = None,
     least_hours: int = 1,
     grace_minutes: int = 0,
     is_active: bool = True,
 ) -> RatePlan:
-    """Make a plan (key None) or change one. Refuses: RecordTaken, RecordChanged, RateWrong."""
+    """Make a plan (key None) or change one. A plan is worked out of one that has prices, not of
+    another that is worked out; commission needs the account of who keeps it.
+
+    Refuses: RecordTaken, RecordChanged, RateWrong.
+    """
     wrong = first_wrong(
         use=use in USES, least_nights=least_nights >= 1,
+        base=base is None or _may_be_base(base, key, use),
+        base_change=base_change.millionths >= -1_000_000 and (base is not None or not base_change),
+        base_amount=base is not None or not base_amount,
         commission=0 <= commission.millionths <= 1_000_000,
+        channel=bool(commission) == (channel is not None) and _keeps_commission(channel),
         least_hours=1 <= least_hours <= 24, grace_minutes=0 <= grace_minutes < 60,
     )  # fmt: skip
     if wrong:
@@ -192,7 +212,9 @@ def save_plan(
         raise RecordTaken(listing=_PLANS, name=code, field="code")
     values = {
         "code": code, "name": name, "segment": segment, "use": use, "least_nights": least_nights,
-        "meals": meals, "commission": commission, "is_active": is_active,
+        "meals": meals, "base": base, "base_change": base_change, "base_amount": base_amount,
+        "commission": commission, "channel": channel.key if channel else None,
+        "is_active": is_active,
         "least_hours": least_hours, "grace_minutes": grace_minutes,
     }  # fmt: skip
     if key is None:
@@ -203,6 +225,15 @@ def save_plan(
 
     job.note(plan=code, changes=put(found, **values))
     return found
+
+
+def _may_be_base(base: RatePlan, key: int | None, use: str) -> bool:
+    is_base = key is not None and RatePlan.select().where(RatePlan.base == key).exists()
+    return base.base_id is None and base.key != key and base.use == use and not is_base
+
+
+def _keeps_commission(channel: Folio | None) -> bool:
+    return channel is None or (channel.account == RECEIVABLE and channel.status == OPEN)
 
 
 @operation(right="keep rates")
@@ -274,11 +305,12 @@ def price_nights(
     nights = max(stay_nights, len(days))
     prices = list(
         RatePrice.select().where(
-            RatePrice.plan == plan.key, RatePrice.room_type == room_type.key,
+            RatePrice.plan << [plan.key, plan.base_id], RatePrice.room_type == room_type.key,
             RatePrice.least_nights <= nights,
         )
     )  # fmt: skip
-    found = [(day, _fitting(prices, day)) for day in days]
+    own = [price for price in prices if price.plan_id == plan.key]
+    found = [(day, _fitting(own, day) or _fitting(prices, day)) for day in days]
     missing = [str(day) for day, price in found if price is None]
     if missing or nights < plan.least_nights:
         raise RateMissing(
@@ -290,17 +322,27 @@ def price_nights(
 
 
 def _for_the_night(plan: RatePlan, day: date, price: RatePrice, party: Party) -> NightPrice:
-    return NightPrice(
-        day, price.room_type_id, plan.key, for_party(price, party), is_by_day=plan.use in BY_DAY
-    )
+    costs = _by_plan(plan, price, for_party(price, party))
+    return NightPrice(day, price.room_type_id, plan.key, costs, is_by_day=plan.use in BY_DAY)
+
+
+def _by_plan(plan: RatePlan, price: RatePrice, costs: Money) -> Money:
+    """What comes of a price under a plan: its own, or that of its base by the difference; never
+    below zero.
+    """
+    if price.plan_id == plan.key:
+        return costs
+    more = costs.part(plan.base_change) + (plan.base_amount or Money(0, costs.currency))
+    return max(Money(0, costs.currency), costs + more)
 
 
 def _by_the_hour(plan: RatePlan, day: date, price: RatePrice, party: Party) -> NightPrice:
-    one = for_party(price, party)
+    one = _by_plan(plan, price, for_party(price, party))
+    most = price.most and _by_plan(plan, price, price.most)
     least = Money(one.minor * plan.least_hours, one.currency)
-    if price.most is not None:
-        least = min(least, price.most)
-    return NightPrice(day, price.room_type_id, plan.key, least, one, price.most, is_by_day=True)
+    if most is not None:
+        least = min(least, most)
+    return NightPrice(day, price.room_type_id, plan.key, least, one, most, is_by_day=True)
 
 
 def check_persons(room_type: RoomType, party: Party) -> None:

@@ -232,4 +232,4 @@ def test_a_random_week(shop_on: Callable[[str], Shop], stores: Stores, engine: s
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 def test_many_random_weeks(shop_on: Callable[[str], Shop], stores: Stores, engine: str) -> None:
-    run(shop_on, stores, engine, weeks={"sqlite": 200, "postgres": 20}[engine], steps=60)
+    run(shop_on, stores, engine, weeks={"sqlite": 60, "postgres": 10}[engine], steps=40)

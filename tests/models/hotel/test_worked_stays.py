@@ -288,11 +288,8 @@ def test_a_block_is_counted_once_and_tonight_is_who_sleeps_here(inn: House) -> N
 
 # Cases that the program does not do, or does otherwise, each with the reason.
 OTHERWISE = {
-    "LED-08": "a card company's discount has no account of its own",
     "CSH-02": "cheques do not lie in the drawer: what they come to is no part of the count",
     "CSH-05": "tests/models/ledger/test_foreign.py: money of every trade",
-    "TAX-03": "a service charge is a part of the price, not a fixed sum",
-    "RES-06": "a plan has its own prices, and is not worked out of another",
 }
 FOLDER = Path(__file__).parent
 USERS = test_hotel_vectors.FILE.parent / "user_cases.json"

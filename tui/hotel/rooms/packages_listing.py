@@ -33,6 +33,11 @@ LISTING = Listing(
               help=word("A guest may have so much of it the day after the night; blank: its "
                         "price.")),
         Field("is_per_person", word("For each adult"), "yes-no", look=Look(14), default=True),
+        Field("is_same_day", word("The same evening"), "yes-no", look=Look(10, is_beside=True),
+              default=False, is_listed=False,
+              help=word("A dinner; a breakfast is had the day after the night.")),
+        Field("is_at_till", word("Also at the till"), "yes-no", look=Look(10), default=False,
+              is_listed=False, help=word("What a till charges to the room counts as it.")),
         Field("is_active", word("In use"), "yes-no", default=True),
     ),
     find=("code",),

@@ -19,6 +19,7 @@ from models.hotel.rooms.rates import (
     save_price,
 )
 from models.hotel.rooms.rooms import RoomType
+from models.ledger.folios import Folio
 from models.listings.listings import Field, Grid, Link, Linked, Listing, Record
 from models.trust.records import linked_row
 from receipts.words import word
@@ -33,6 +34,14 @@ DEPARTMENT_NAMES = (
     ("laundry", word("Laundry")), ("minibar", word("Minibar")), ("other", word("Other")),
 )  # fmt: skip
 assert {name for name, _ in DEPARTMENT_NAMES} == set(INCOME)
+
+
+def _save_plan(session: Any, key: int | None, *, version: int, **values: Any) -> RatePlan:
+    given = {name: value for name, value in values.items() if value is not None}
+    given["base"] = linked_row(RatePlan, "base", values.get("base"))
+    given["channel"] = linked_row(Folio, "channel", values.get("channel"))
+    return save_plan(session, key, version=version, **given)
+
 
 PLANS = Listing(
     "rate_plans",
@@ -50,8 +59,19 @@ PLANS = Listing(
         Field("least_nights", word("Nights, min."), "number", default=1,
               is_required=True),
         Field("meals", word("Meals"), look=Look(10), limit=10, is_listed=False, example="双早"),
+        Field("base", word("Worked out of"), "link", look=Look(10), is_listed=False,
+              link=Link("rate_plans", RatePlan, shown="code"),
+              help=word("Where this plan has no price of its own, that of the other one holds, "
+                        "changed as said here.")),
+        Field("base_change", word("More or less by"), "rate", look=Look(is_beside=True),
+              unit=word("%"), is_listed=False, example="-10"),
+        Field("base_amount", word("and by"), "money", look=Look(is_beside=True), is_listed=False,
+              example="-25.00"),
         Field("commission", word("Commission"), "rate", unit=word("%"), is_listed=False,
               help=word("What a booking channel keeps of the room price.")),
+        Field("channel", word("Credited to"), "link", look=Look(16, is_beside=True),
+              is_listed=False, link=Link("companies", Folio),
+              help=word("The account of the channel: its commission goes there each night.")),
         Field("least_hours", word("Hours at least"), "number", default=1,
               is_listed=False, help=word("By the hour only: so many are paid at least.")),
         Field("grace_minutes", word("Minutes free"), "number", look=Look(is_beside=True), default=0,
@@ -64,9 +84,7 @@ PLANS = Listing(
     # At the desk everybody looks them up.
     pick_right="",
     change_right="keep rates",
-    save=lambda session, key, **values: save_plan(
-        session, key, **{name: value for name, value in values.items() if value is not None}
-    ),
+    save=_save_plan,
     named="code",
 )  # fmt: skip
 
@@ -188,6 +206,8 @@ SERVICES = Listing(
         Field("tax", word("Tax rate"), "rate", unit=word("%")),
         Field("service", word("Service charge"), "rate", look=Look(is_beside=True), unit=word("%"),
               is_listed=False),
+        Field("service_sum", word("and each time"), "money", look=Look(is_beside=True),
+              is_listed=False, help=word("A service charge of so much, whatever it costs.")),
         Field("is_active", word("In use"), "yes-no", default=True),
     ),
     find=("code", "name"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from models.base.rates import Rate
@@ -13,21 +15,31 @@ from models.hotel.charges.package_items import (
     package_folio,
     save_package,
 )
-from models.hotel.charges.postings import LineIsCorrection, adjust_line, post_charge, void_charge
+from models.hotel.charges.postings import (
+    LineIsCorrection,
+    adjust_line,
+    credit_missing,
+    post_charge,
+    void_charge,
+)
 from models.hotel.charges.services import ServiceUnknown
 from models.hotel.charges.windows import own_folio
 from models.hotel.desk.account_view import account_view
 from models.hotel.desk.departures import review
 from models.hotel.folios.folio_payments import pay_folio
+from models.hotel.folios.room_tender import ROOM
 from models.hotel.rooms.rates import Party
 from models.hotel.stays.stays import Stay
 from models.ledger import proof
 from models.ledger.accounts import PACKAGE, PACKAGE_LOSS, PACKAGE_PROFIT, ROOM_SALES, SERVICE_SALES
 from models.ledger.documents import DayTotal
 from models.ledger.taking import PaymentWrong
-from models.ledger.tender_kinds import Paying
+from models.ledger.tender_kinds import Paying, kind_named
+from models.ledger.tenders import Payment
+from models.shop.returns import void_sale
 from models.trust.operation import new_uid
 from models.trust.records import RecordChanged, RecordTaken
+from tests.models.hotel.folios.test_room_tender import charge
 from tests.models.hotel.house import House
 from tests.models.hotel.staying import arrive, balance, fresh, house_day, leave, roll
 from tests.models.worked import planting
@@ -36,12 +48,12 @@ from tests.stores import CASH, yuan
 
 def include(
     house: House, key: int | None = None, *, code: str = "2000", price: str = "50",
-    most: str | None = "60", version: int = 0,
+    most: str | None = "60", version: int = 0, **more: Any,
 ) -> PackageItem:  # fmt: skip
     services.Service.update(tax=Rate(0)).execute()
     return save_package(
         house.shop.owner, key, version=version, plan=house.plan, code=code, price=yuan(price),
-        allowance=yuan(most) if most else None, uid=new_uid(),
+        allowance=yuan(most) if most else None, uid=new_uid(), **more,
     )  # fmt: skip
 
 
@@ -118,6 +130,41 @@ def test_each_night_its_own_and_a_void_gives_it_back(open_house: House) -> None:
     view = account_view(stay.key, house_day())
     assert [window.letter for window in view.windows] == ["A", "P"]
     assert not proof.verify()
+
+
+def test_a_dinner_is_had_the_same_evening_at_the_till_as_well(open_house: House) -> None:
+    house = open_house
+    include(house, is_same_day=True, is_at_till=True)
+    stay = arrive(house, nights=2)
+    sold = charge(house, own_folio(stay.key).key, "1002", "1004")
+    # 28.50 at the till and 40.00 of the outlet: 60.00 are his, the rest he pays himself.
+    assert (balance(stay), package(stay)) == ("0.00", "28.50")
+    breakfast(house, stay, "40")
+    assert (balance(stay), package(stay)) == ("8.50", "60.00")
+    assert credit_missing(fresh(stay), "2000", yuan("991.50"), house_day()) is None
+    roll(house)
+    # 50.00 of the night were for it, had for 60.00; the next evening has its own.
+    assert (balance(stay), package(stay)) == ("328.50", "0.00")
+    assert books()[PACKAGE_LOSS] == "-10.00" and books()[ROOM_SALES] == "270.00"
+    breakfast(house, stay, "60")
+    assert (balance(stay), package(stay)) == ("328.50", "60.00")
+    roll(house)
+    # On the day of departure no evening is left.
+    breakfast(house, stay, "20")
+    assert (balance(stay), package(stay)) == ("668.50", "0.00")
+    paid = Payment.get(Payment.document == sold)
+    assert str(paid.amount) == "28.50" and kind_named(ROOM).owner(paid) == "201 张三"
+    assert not proof.verify()
+
+
+def test_what_comes_back_at_the_till_goes_back_to_the_package(open_house: House) -> None:
+    house = open_house
+    include(house, is_same_day=True, is_at_till=True, most="20")
+    stay = arrive(house)
+    sold = charge(house, own_folio(stay.key).key, "1002", "1004")
+    assert (balance(stay), package(stay)) == ("8.50", "20.00")
+    void_sale(house.desk, sold.key, reason="mistyped", uid=new_uid())
+    assert (balance(stay), package(stay)) == ("0.00", "0.00") and not proof.verify()
 
 
 def test_a_departure_posts_the_night_with_what_it_includes(open_house: House) -> None:

@@ -17,7 +17,7 @@ from models.hotel.folios.transfers import transfer_lines
 from models.hotel.stays.stays import Stay
 from models.ledger import proof
 from models.ledger.accounts import GUEST_LEDGER
-from models.ledger.documents import Entry
+from models.ledger.documents import Document, Entry
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import CreditLimitExceeded, Folio, FolioNotOpen, open_folio
 from models.ledger.tenders import Tender
@@ -27,7 +27,7 @@ from tests.models.hotel.staying import arrive, balance, fresh, leave
 from tests.stores import yuan
 
 
-def charge(house: House, folio: int, *codes: str) -> object:
+def charge(house: House, folio: int, *codes: str) -> Document:
     to_room = Tender.get(Tender.kind == ROOM).number
     return house.shop.sell(*codes, session=house.desk, tender=to_room, folio=folio)
 
