@@ -276,7 +276,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("tui/desk/closing.py", "and not screen.may_be_seen(rights)", "and False", CHANGE),
     Mutant("tui/desk/closing.py", "(with_panels and ", "(False and ", CHANGE),
     Mutant(
-        "tui/records/form.py",
+        "tui/records/forms/form.py",
         "seen = {each.name for each in self.listing.seen(rights)}",
         "seen = set(self.listing.by_name)",
         CHANGE,

@@ -129,7 +129,7 @@ MATTERED: dict[str, tuple[Mutant, ...]] = {
 
 SEEN_ALONE: dict[str, tuple[Mutant, ...]] = {
     "what was typed before F12 is done after it": (
-        Mutant("tui/desk/gate.py", "            self.queue.clear()\n", "", GATE),
+        Mutant("tui/desk/gate/gate.py", "            self.queue.clear()\n", "", GATE),
     ),
     "a scan becomes the answer to a question": (
         Mutant(
@@ -140,11 +140,11 @@ SEEN_ALONE: dict[str, tuple[Mutant, ...]] = {
         ),
     ),
     "what is typed ahead has no end": (
-        Mutant("tui/desk/gate.py", "if len(self.queue) >= QUEUE_LIMIT:", "if False:", GATE),
+        Mutant("tui/desk/gate/gate.py", "if len(self.queue) >= QUEUE_LIMIT:", "if False:", GATE),
     ),
     "the first digit of a scan stays in the field": (
         Mutant(
-            "tui/desk/gate.py",
+            "tui/desk/gate/gate.py",
             "                item.undo.take_back()\n",
             "                pass\n",
             GATE,

@@ -50,8 +50,8 @@ from receipts.slip import QR, Barcode, Pair, Row, Slip, Table, Text
 from receipts.slip import Column as Head
 from receipts.text import text_of
 from tests.stores import CNY, Shop
-from tui.commands import speech
 from tui.commands.place import WithoutValues
+from tui.commands.terminal import speech
 from tui.desk.safe import clean, fit
 from tui.records.files import target_of
 from tui.records.report_files import content_of

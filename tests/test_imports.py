@@ -214,8 +214,6 @@ FULLER = {
     "models/base": 40,
     "models/trust": 40,
     "models/ledger": 45,
-    "tui/records": 34,
-    "tui/desk": 36,
 }
 
 

@@ -17,7 +17,7 @@ from models.hotel.rooms.rooms import Room
 from models.imports import import_plan
 from models.listings.listings import Field, Link
 from models.stock.goods_import import GOODS
-from tui.records.form_boxes import Boxes, NothingFound
+from tui.records.forms.form_boxes import Boxes, NothingFound
 from tui.records.tree import BranchNotChosen, TreeListScreen
 
 

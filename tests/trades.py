@@ -12,7 +12,7 @@ from models.base.named import load
 from models.reports.report import ReportKind
 from models.trust import roles, trades, trades_used
 from models.trust.trades import Trade
-from tui.desk.key_rows import Command
+from tui.desk.gate.key_rows import Command
 from tui.desk.menu import menu_of
 from tui.desk.trade_screens import MenuEntry, declared
 

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from receipts.words import Language, say
-from tui.desk.key_names import full_name
-from tui.desk.key_rows import Command
+from tui.desk.gate.key_names import full_name
+from tui.desk.gate.key_rows import Command
 from tui.desk.keys import KeyMap
 from tui.trades import key_tables
 

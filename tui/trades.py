@@ -5,7 +5,7 @@ by who needs it: the menu, the key map, the books, home, the settings.
 from __future__ import annotations
 
 from tui.buying.trade import BUYING
-from tui.desk.key_rows import KeyTable
+from tui.desk.gate.key_rows import KeyTable
 from tui.desk.trade_screens import SCREENS, declared
 from tui.goods.trade import GOODS, SELLING, STOCK
 from tui.hotel.trade import HOTEL

@@ -71,7 +71,7 @@ WITHOUT = """
     import devices, models, receipts, tui
     import models.store, tui.desk.counter, tui.desk.counter_app, tui.desk.paper, tui.commands.main
 
-    skipped = {{"tui.desk.driver_linux", "tui.desk.driver_windows"}}
+    skipped = {{"tui.desk.gate.driver_linux", "tui.desk.gate.driver_windows"}}
     seen = 0
     for package in (devices, models, receipts, tui):
         for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):

@@ -31,8 +31,8 @@ from tests.flows.counter_program import (
 )
 from tui.desk.counter_app import CounterApp
 from tui.desk.database import DatabaseThread
+from tui.desk.gate.scan import ScanRules
 from tui.desk.keys import KeyMap
-from tui.desk.scan import ScanRules
 from tui.money.opening import open_selling
 from tui.shop.bill_texts import discount_of
 from tui.shop.selling import Selling

@@ -22,9 +22,9 @@ from tui.desk import themes
 from tui.desk.app import DeskbellApp
 from tui.desk.frame import FrameScreen
 from tui.desk.frame_state import Chip
-from tui.desk.key_rows import Command
+from tui.desk.gate.key_rows import Command
+from tui.desk.gate.scan import Code, ScanRules
 from tui.desk.keys import KeyMap
-from tui.desk.scan import Code, ScanRules
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Ask, Confirm, Message, Pick

@@ -8,7 +8,7 @@ from models.base.money import Money, currency
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from tests.stores import Shop
-from tui.desk.numbers import NotANumber, money_of, quantity_of
+from tui.desk.gate.numbers import NotANumber, money_of, quantity_of
 from tui.desk.words import speak
 from tui.shop.bill_texts import DiscountUnclear, discount_of, off_text
 

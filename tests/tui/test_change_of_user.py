@@ -16,7 +16,7 @@ from tests.tui.counters import Counter, a_counter
 from tui.desk.frame import FrameScreen
 from tui.desk.trade_screens import MenuEntry, open_entry, open_named
 from tui.office.home import Home
-from tui.records.form import FormScreen
+from tui.records.forms.form import FormScreen
 from tui.records.list import ListScreen
 from tui.records.listings import listing
 from tui.records.picker import Picker

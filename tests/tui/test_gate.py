@@ -12,8 +12,8 @@ import pytest
 from textual import events
 
 from tests.tui.test_jobs import App, Till, key, until
-from tui.desk import gate
-from tui.desk.scan import ScanRules
+from tui.desk.gate import gate
+from tui.desk.gate.scan import ScanRules
 from tui.widgets.entry import Entry
 
 WATER = "6901234567892"

@@ -10,11 +10,11 @@ import pytest
 from textual import events
 
 from models.base.refusals import Refusal
-from tui.desk import gate as gate_module
 from tui.desk.app import DeskbellApp
 from tui.desk.database import DatabaseThread
 from tui.desk.frame import FrameScreen
-from tui.desk.scan import Code
+from tui.desk.gate import gate as gate_module
+from tui.desk.gate.scan import Code
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
 from tui.widgets.panel import Ask, Confirm

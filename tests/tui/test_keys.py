@@ -9,7 +9,7 @@ import pytest
 from models.selling.items import CodeUnknown
 from tests.trades import COMMANDS, ENTRIES
 from tui.desk import words
-from tui.desk.key_names import (
+from tui.desk.gate.key_names import (
     EDITING,
     KeyMapRefusal,
     full_name,

@@ -11,7 +11,14 @@ import pytest
 from models.base import fields
 from models.base.money import currency
 from tests.sources import parsed
-from tui.desk.numbers import NotANumber, NumberScanned, Scanned, money_of, pieces_of, quantity_of
+from tui.desk.gate.numbers import (
+    NotANumber,
+    NumberScanned,
+    Scanned,
+    money_of,
+    pieces_of,
+    quantity_of,
+)
 from tui.shop.bill_texts import discount_of
 
 READERS = (money_of, quantity_of, partial(discount_of, lang="en"), pieces_of)

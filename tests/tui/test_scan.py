@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.desk.scan import Broken, Out, Scan, ScanReader, ScanRules, Stroke, fits_known_code
+from tui.desk.gate.scan import Broken, Out, Scan, ScanReader, ScanRules, Stroke, fits_known_code
 
 NAMES = {"\r": "enter", "\t": "tab", "\n": "ctrl+j"}
 

@@ -17,7 +17,7 @@ from tests.databases import Stores
 from tests.tui.counters import a_counter
 from tests.tui.test_every_screen import a_house
 from tests.tui.test_not_found import COLA, WATER, At
-from tui.desk.numbers import NumberScanned
+from tui.desk.gate.numbers import NumberScanned
 from tui.shop.coming_back import ComingBack
 from tui.shop.unknown_code import TimesSpent, VoucherScanned
 from tui.widgets.edit import EditLine

@@ -17,8 +17,8 @@ from receipts.words import LANGUAGES, say
 from tests.sources import parsed
 from tui.desk.words import speak, t
 from tui.records.columns import columns_of
+from tui.records.forms.sheet_plan import Plan
 from tui.records.listings import listing_names
-from tui.records.sheet_plan import Plan
 from tui.widgets.laid_out import laid_out
 
 # On so many columns everything must be complete.

@@ -22,7 +22,7 @@ from models.ledger.folios import Folio
 from models.listings.listings import Field, Grid, Link, Listing, call_of
 from receipts.words import word
 from tui.buying.suppliers import pick_supplier
-from tui.records.form import new_record
+from tui.records.forms.form import new_record
 from tui.records.looks import Look
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from models.buying.prices import Asked
 from models.listings.listings import Field
 from receipts.words import word
 from tui.buying.suppliers import pick_supplier
-from tui.desk.numbers import cost_of, money_of, quantity_of
+from tui.desk.gate.numbers import cost_of, money_of, quantity_of
 from tui.desk.words import said
 from tui.records.asking import AskValue
 

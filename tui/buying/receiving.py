@@ -29,7 +29,7 @@ from tui.widgets.panel import Confirm
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
-    from tui.desk.key_rows import Command
+    from tui.desk.gate.key_rows import Command
 
 HOWS = {
     ORDER: word("Delivery"), CASUAL: word("Bought in any shop"), BACK: word("Goods back"),

@@ -8,8 +8,8 @@ import sys
 from tui.commands.backup_plan import plan_of
 from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
-from tui.commands.progress import Bar
-from tui.commands.speech import out, t
+from tui.commands.terminal.progress import Bar
+from tui.commands.terminal.speech import out, t
 
 
 def run(place: Place, options: argparse.Namespace) -> int:

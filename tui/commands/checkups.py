@@ -17,8 +17,9 @@ from models.base.private import is_open_to_others, open_to_others
 from models.base.refusals import Refusal
 from models.config.config_rules import ConfigRefusal
 from receipts.words import refusal_text, word
-from tui.commands import rescue, speech
+from tui.commands import rescue
 from tui.commands.place import Place, free_bytes, is_on_network
+from tui.commands.terminal import speech
 
 LEAST_COLUMNS, LEAST_ROWS = 80, 24
 SLOW_FLUSH_MS, FLUSHES = 50.0, 10
@@ -74,7 +75,7 @@ def check_coding(place: Place) -> Iterator[Result]:
 
 def check_widths(place: Place) -> Iterator[Result]:
     """Are lines and signs one cell wide, and Chinese characters two?"""
-    from tui.commands.cursor import width_of
+    from tui.commands.terminal.cursor import width_of
 
     line, chinese = width_of("─"), width_of("账")
     if line is None or chinese is None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 
 from receipts.words import Language
-from tui.commands import speech
 from tui.commands.guard import TerminalNeeded, ask
 from tui.commands.place import Place
-from tui.commands.speech import is_asking_possible, t, tell
-from tui.commands.unseen import unseen_typing
+from tui.commands.terminal import speech
+from tui.commands.terminal.speech import is_asking_possible, t, tell
+from tui.commands.terminal.unseen import unseen_typing
 from tui.desk import memory
 
 

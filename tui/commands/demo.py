@@ -6,8 +6,8 @@ import sys
 
 from models.config.config import store_folder
 from tui.commands.place import Place
-from tui.commands.progress import Bar
-from tui.commands.speech import language, t, tell
+from tui.commands.terminal.progress import Bar
+from tui.commands.terminal.speech import language, t, tell
 
 
 def place() -> Place:

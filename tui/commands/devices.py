@@ -11,10 +11,10 @@ from devices.check import Finding, check_device
 from models.base.refusals import Refusal
 from receipts.fault_words import fault_text
 from receipts.words import word
-from tui.commands import speech
 from tui.commands.place import Place
-from tui.commands.speech import out, out_json, t
-from tui.commands.table import print_table
+from tui.commands.terminal import speech
+from tui.commands.terminal.speech import out, out_json, t
+from tui.commands.terminal.table import print_table
 
 KIND_WORDS = {
     "printer": word("printer"),

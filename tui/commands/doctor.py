@@ -9,7 +9,7 @@ from receipts.terminal import broken, cells
 from tui.commands import checkups
 from tui.commands.checkups import Result
 from tui.commands.place import Place
-from tui.commands.speech import harmless, out, out_json, t
+from tui.commands.terminal.speech import harmless, out, out_json, t
 
 SIGNS = {"good": "ok", "advice": "->", "bad": "!!"}
 MARGIN = 22

@@ -9,7 +9,7 @@ from pathlib import Path
 from models.base.named import load
 from tui.commands.guard import ask, signed_in
 from tui.commands.place import Place, opened
-from tui.commands.speech import is_asking_possible, t, tell
+from tui.commands.terminal.speech import is_asking_possible, t, tell
 from tui.records.files import ExportThere, Target, export_file, target_of, written_by
 
 

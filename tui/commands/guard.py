@@ -9,7 +9,7 @@ import sys
 from models.base.refusals import Refusal
 from models.trust.operation import Session
 from tui.commands.place import Place
-from tui.commands.speech import is_asking_possible, t
+from tui.commands.terminal.speech import is_asking_possible, t
 
 
 class PersonNeeded(Refusal):

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
 from receipts.import_words import field_text, note_text, reason_text
-from tui.commands import speech
 from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
-from tui.commands.progress import Bar
-from tui.commands.speech import out, out_json, t, tell
+from tui.commands.terminal import speech
+from tui.commands.terminal.progress import Bar
+from tui.commands.terminal.speech import out, out_json, t, tell
 
 if TYPE_CHECKING:
     from models.imports.import_kind import ImportKind, Remark, Remarks

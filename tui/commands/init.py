@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 
 from models.base import clock
 from models.config.config import FILE_NAME
-from tui.commands import answers, speech
+from tui.commands import answers
 from tui.commands.answers import Answers, Question
 from tui.commands.guard import ask, ask_secret, password
 from tui.commands.place import MAKING, Place
-from tui.commands.speech import out, t, tell
+from tui.commands.terminal import speech
+from tui.commands.terminal.speech import out, t, tell
 
 NEW_CONFIG = """\
 # The configuration of this machine; every setting is explained in the file that comes with the

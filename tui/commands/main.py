@@ -18,10 +18,11 @@ from models.base.private import make_private
 from models.base.refusals import Refusal
 from models.config.config import store_folder
 from models.config.config_rules import ConfigRefusal
-from tui.commands import rescue, speech, usage
+from tui.commands import rescue, usage
 from tui.commands.guard import PersonNeeded
 from tui.commands.place import Place
-from tui.commands.speech import t, tell, tell_refusal
+from tui.commands.terminal import speech
+from tui.commands.terminal.speech import t, tell, tell_refusal
 
 DONE, REFUSED, WRONG_USAGE, PERSON_NEEDED = 0, 1, 2, 3
 

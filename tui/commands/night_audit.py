@@ -7,7 +7,7 @@ import argparse
 from models.base.refusals import Refusal
 from tui.commands.guard import PersonNeeded, signed_in
 from tui.commands.place import Place, opened
-from tui.commands.speech import out, t, tell_refusal
+from tui.commands.terminal.speech import out, t, tell_refusal
 
 PERSON_NEEDED = 3
 

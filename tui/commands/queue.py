@@ -9,8 +9,8 @@ from models.base.refusals import Refusal
 from receipts.words import word
 from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
-from tui.commands.speech import out, out_json, t
-from tui.commands.table import print_table
+from tui.commands.terminal.speech import out, out_json, t
+from tui.commands.terminal.table import print_table
 
 if TYPE_CHECKING:
     from models.trust.print_queue import PrintJob

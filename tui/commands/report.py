@@ -8,12 +8,12 @@ import sys
 from models.reports.report import Period, Report, ReportKind
 from models.trust.operation import Session
 from receipts import report_forms
-from tui.commands import speech
 from tui.commands.exports import asked_target
 from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
-from tui.commands.speech import out, t, tell
-from tui.commands.table import print_table
+from tui.commands.terminal import speech
+from tui.commands.terminal.speech import out, t, tell
+from tui.commands.terminal.table import print_table
 from tui.records.files import Target, export_file
 
 # Forms that belong into a file; the others go to standard output unless a file is named.

@@ -13,7 +13,7 @@ from models.ledger.last_work import LogDamaged, WorkLost
 from receipts.words import word
 from tui.commands.guard import ask
 from tui.commands.place import Place, StoreGone
-from tui.commands.speech import is_asking_possible, t, tell
+from tui.commands.terminal.speech import is_asking_possible, t, tell
 
 if TYPE_CHECKING:
     from models.trust.backup import Copy

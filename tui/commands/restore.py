@@ -10,7 +10,7 @@ from models.base.plain_files import file_text
 from models.config.config import FILE_NAME
 from tui.commands.guard import ask, password
 from tui.commands.place import Place
-from tui.commands.speech import out, t
+from tui.commands.terminal.speech import out, t
 from tui.records.files import FileUnusable, write_own
 
 _SECTION = re.compile(r"^\[register\][^\n]*\n", re.MULTILINE)

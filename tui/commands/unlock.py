@@ -6,7 +6,7 @@ import argparse
 
 from tui.commands.guard import signed_in
 from tui.commands.place import Place, opened
-from tui.commands.speech import out, t
+from tui.commands.terminal.speech import out, t
 
 
 def run(place: Place, options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from receipts.words import DOMAIN, LOCALE, Language, word
-from tui.commands.speech import t, tell
+from tui.commands.terminal.speech import t, tell
 
 FORMATS = ("text", "csv", "xlsx", "pdf", "json")
 WRONG_USAGE = 2

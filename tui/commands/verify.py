@@ -9,9 +9,9 @@ from typing import Any
 
 from models.base.findings import Finding
 from receipts.check_words import finding_text
-from tui.commands import speech
 from tui.commands.place import Place, opened
-from tui.commands.speech import out, out_json, t
+from tui.commands.terminal import speech
+from tui.commands.terminal.speech import out, out_json, t
 
 WRONG = 1
 # More lines than this help nobody on a terminal; --json has all.

@@ -22,17 +22,17 @@ from models.base.refusals import Refusal
 from models.base.texts import plain_digits
 from receipts.words import Language
 from tui.desk import themes, words
-from tui.desk.driver import driver_class
 from tui.desk.frame import NO_SCAN
 from tui.desk.frame_state import LARGEST, SMALLEST, FrameState
-from tui.desk.gate import Fence, Flood, Gate, Lapse, Settle, Turn, Typed
+from tui.desk.gate.driver import driver_class
+from tui.desk.gate.gate import Fence, Flood, Gate, Lapse, Settle, Turn, Typed
+from tui.desk.gate.key_names import key_of
+from tui.desk.gate.key_rows import Command
+from tui.desk.gate.scan import Code, ScanRules
 from tui.desk.glyphs import use_ascii
 from tui.desk.jobs import Jobs
-from tui.desk.key_names import key_of
-from tui.desk.key_rows import Command
 from tui.desk.keys import KeyMap
 from tui.desk.saying import Saying
-from tui.desk.scan import Code, ScanRules
 from tui.desk.textual_inside import paint_now
 from tui.widgets.rows import component_classes
 
@@ -50,7 +50,7 @@ R = TypeVar("R")
 
 
 class GateApp(Saying, inherit_bindings=False):
-    """An app whose keys, pastes and scans all pass the gate. See tui/desk/gate.py."""
+    """An app whose keys, pastes and scans all pass the gate. See tui/desk/gate/gate.py."""
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[Any]] = []

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from models.config.config import Config
 from tui import use_slow_line
 from tui.desk.database import DatabaseThread
+from tui.desk.gate.scan import ScanRules
 from tui.desk.keys import KeyMap
-from tui.desk.scan import ScanRules
 
 if TYPE_CHECKING:
     from models.trust.backup import Plan

@@ -29,8 +29,8 @@ from tui.desk.closing import close_unseen
 from tui.desk.database import BACKGROUND, DatabaseThread
 from tui.desk.frame import FrameScreen
 from tui.desk.frame_state import Chip
+from tui.desk.gate.scan import ScanRules
 from tui.desk.keys import KeyMap
-from tui.desk.scan import ScanRules
 from tui.desk.timed import Timed, age_text
 from tui.desk.words import language, spoken
 from tui.widgets.panel import Ask

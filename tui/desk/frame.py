@@ -36,9 +36,9 @@ from textual.screen import Screen
 
 from models.base.refusals import Refusal
 from receipts.words import word
+from tui.desk.gate.key_rows import Command
+from tui.desk.gate.scan import Code
 from tui.desk.glyphs import glyphs
-from tui.desk.key_rows import Command
-from tui.desk.scan import Code
 from tui.desk.telling import Telling
 from tui.desk.textual_inside import get_time
 from tui.widgets.drawn import Drawn

@@ -13,8 +13,8 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from tui.desk.key_names import KeyMapRefusal, edits, full_name, read_key, short_name
-from tui.desk.key_rows import ANYWHERE, EVERYWHERE, Command
+from tui.desk.gate.key_names import KeyMapRefusal, edits, full_name, read_key, short_name
+from tui.desk.gate.key_rows import ANYWHERE, EVERYWHERE, Command
 
 OVER_SCREENS = frozenset({"panel", "question", "picker"})
 

@@ -16,7 +16,7 @@ from tui.desk.telling import TOLD, Telling
 from tui.desk.words import language, refusal_told, said, spoken
 
 if TYPE_CHECKING:
-    from tui.desk.gate import Gate
+    from tui.desk.gate.gate import Gate
 
 log = logging.getLogger("deskbell")
 

@@ -13,7 +13,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from models.base.named import load
-from tui.desk.key_rows import KeyTable
+from tui.desk.gate.key_rows import KeyTable
 
 if TYPE_CHECKING:
     from models.trust.users import Rights

@@ -18,8 +18,8 @@ from models.trust import approvals
 from models.trust.operation import NeedsOverride, new_uid
 from receipts.words import word
 from tui.desk.frame import FrameScreen
-from tui.desk.numbers import quantity_of
-from tui.desk.scan import Code
+from tui.desk.gate.numbers import quantity_of
+from tui.desk.gate.scan import Code
 from tui.desk.words import t
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList

@@ -8,7 +8,7 @@ from models.goods.goods import Goods
 from models.goods.records import save_goods
 from models.selling.net_prices import price_of, price_of_net
 from receipts.words import word
-from tui.desk.numbers import money_of
+from tui.desk.gate.numbers import money_of
 from tui.widgets.panel import Ask
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from receipts.words import word
-from tui.desk.key_rows import KeyTable, row
+from tui.desk.gate.key_rows import KeyTable, row
 
 KEYS = KeyTable(
     {

@@ -287,7 +287,7 @@ class NightAudit(FrameScreen):
                 await cancel_with_fee(self, stay, why)
         elif todo == "dates":
             from tui.hotel.stays.stays_listing import LISTING
-            from tui.records.form import FormScreen, edit
+            from tui.records.forms.form import FormScreen, edit
 
             await edit(self.desk, FormScreen(LISTING, stay.key))
 

@@ -13,8 +13,8 @@ from models.imports.import_plan import Plan
 from models.sheets.sheets import Cell, write_sheet
 from receipts.import_words import field_text, reason_text
 from receipts.words import Language, word
+from tui.desk.gate.key_rows import Command
 from tui.desk.glyphs import glyphs
-from tui.desk.key_rows import Command
 from tui.desk.safe import clean
 from tui.desk.words import language, t
 from tui.imports import running as importing

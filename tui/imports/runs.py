@@ -19,7 +19,7 @@ from models.imports.imports import (
 )
 from models.trust.users import User
 from receipts.words import word
-from tui.desk.key_rows import Command
+from tui.desk.gate.key_rows import Command
 from tui.desk.words import t
 from tui.imports.base import ImportScreen, Told
 from tui.imports.rows import ImportRows

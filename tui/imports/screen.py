@@ -15,7 +15,7 @@ from models.imports.import_plan import Plan, draft_plan, open_sheet
 from models.sheets.sheets import Sheet, SheetUnreadable
 from models.trust.guard import require_right
 from receipts.words import word
-from tui.desk.key_rows import Command
+from tui.desk.gate.key_rows import Command
 from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.imports import running as importing

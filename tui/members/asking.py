@@ -11,7 +11,7 @@ from models.members.kinds import CREDIT
 from models.members.lots import Lot, LotUnknown, is_over, lots_of, new_number, rest_of
 from models.trust.operation import open_day
 from receipts.words import word
-from tui.desk.scan import Code
+from tui.desk.gate.scan import Code
 from tui.desk.words import t
 from tui.money.ways import tender_name
 from tui.widgets.panel import Ask, Message

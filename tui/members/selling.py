@@ -16,8 +16,8 @@ from models.members.lots import new_number
 from models.members.vouchers import begin_voucher, open_voucher, require_sellable, sell_voucher
 from models.trust import drafts
 from receipts.words import word
+from tui.desk.gate.numbers import money_of
 from tui.desk.in_turn import in_turn
-from tui.desk.numbers import money_of
 from tui.desk.words import t
 from tui.members.asking import AskNumber
 from tui.money.at_the_desk import LINES, AtTheDesk, Owed

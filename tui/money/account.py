@@ -19,7 +19,7 @@ from models.ledger.taken import taken_of
 from models.trust import drafts
 from receipts.words import word
 from tui.desk.frame import FrameScreen
-from tui.desk.numbers import money_of
+from tui.desk.gate.numbers import money_of
 from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.money import account_items
@@ -32,7 +32,7 @@ from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
-    from tui.desk.key_rows import Command
+    from tui.desk.gate.key_rows import Command
 
 
 def _said(row: dues.Item) -> Any:

@@ -20,7 +20,7 @@ from models.ledger.staff_accounts import deduct_from_wages
 from models.reports.statements import print_reminder, print_statement
 from models.trust import company
 from receipts.words import word
-from tui.desk.numbers import money_of
+from tui.desk.gate.numbers import money_of
 from tui.desk.words import said, t
 from tui.money.giving_back import ask_refund
 from tui.records.asking import Options

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from models.ledger import shifts
 from models.trust import company
 from receipts.words import word
+from tui.desk.gate.numbers import money_of
 from tui.desk.in_turn import in_turn
-from tui.desk.numbers import money_of
 from tui.desk.words import t
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Ask, Panel, Pick

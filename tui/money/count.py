@@ -21,7 +21,7 @@ from models.ledger.shifts import COUNTED, Shift, WorkUnfinished, current_shift
 from models.trust import company
 from receipts.words import word
 from tui.desk.frame import FrameScreen
-from tui.desk.numbers import pieces_of
+from tui.desk.gate.numbers import pieces_of
 from tui.desk.words import said, t
 from tui.money.counted import Counted, reason_of
 from tui.money.foreign_cash import count_foreign

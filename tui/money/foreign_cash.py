@@ -16,9 +16,9 @@ from models.ledger.tender_kinds import FOREIGN
 from models.ledger.tenders import Tender, active_tenders
 from models.trust import company
 from receipts.words import word
+from tui.desk.gate.numbers import amount_of
+from tui.desk.gate.numbers import money_of as own_money
 from tui.desk.in_turn import in_turn
-from tui.desk.numbers import amount_of
-from tui.desk.numbers import money_of as own_money
 from tui.desk.words import said
 from tui.money.ways import tender_name
 from tui.widgets.line_list import Column

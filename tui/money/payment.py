@@ -25,8 +25,8 @@ from models.ledger.tenders import SHORTCUTS, Tender
 from receipts.words import word
 from tui.desk import customer
 from tui.desk.frame import FrameScreen
-from tui.desk.numbers import NotANumber, money_of
-from tui.desk.scan import Code
+from tui.desk.gate.numbers import NotANumber, money_of
+from tui.desk.gate.scan import Code
 from tui.desk.words import said, t
 from tui.money import overpaid
 from tui.money.giving_back import approval_to_store
@@ -39,7 +39,7 @@ from tui.widgets.panel import Confirm, Pick
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
-    from tui.desk.key_rows import Command
+    from tui.desk.gate.key_rows import Command
 
 TENDER_COLUMNS = (
     Column("#", 3, "right", tone="muted", read=lambda row: row[0]),

@@ -132,7 +132,7 @@ LISTING = Listing(
 
 async def invoice_for(app: Any, folio: Folio, lines: Sequence[InvoiceLine] | None = None) -> None:
     """Enter the invoice of an account; what may still be invoiced stands there already."""
-    from tui.records.form import FormScreen, edit
+    from tui.records.forms.form import FormScreen, edit
 
     if lines is None:
         left = await app.in_books(invoiceable, folio)

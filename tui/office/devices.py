@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from receipts.words import word
 from tui.desk.frame import FrameScreen
+from tui.desk.gate.scan import Code
 from tui.desk.paper import DISPLAY, STATE_WORDS
-from tui.desk.scan import Code
 from tui.desk.words import language, t
 from tui.office.connections import where_of
 from tui.widgets.entry import Entry

@@ -5,7 +5,7 @@ keys of screens that belong to no trade.
 from __future__ import annotations
 
 from receipts.words import word
-from tui.desk import every_screen_keys
+from tui.desk.gate import every_screen_keys
 from tui.desk.trade_screens import MenuEntry, TradeScreens, listing
 from tui.imports import keys as import_keys
 from tui.office import keys

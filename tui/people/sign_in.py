@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from models.trust.sign_in import Checked
     from models.trust.users import Rights
     from tui.desk.counter_app import CounterApp
-    from tui.desk.key_rows import Command
+    from tui.desk.gate.key_rows import Command
 
 LABEL_WIDTH = 14
 # All that somebody may do who has not said who he is. Over a screen the session below goes on: the

@@ -15,7 +15,7 @@ from receipts.words import word
 from tui.desk.words import refusal_told, t
 from tui.records.asking import ask_value
 from tui.records.columns import is_off
-from tui.records.saving import plain_values, store
+from tui.records.forms.saving import plain_values, store
 from tui.records.values import shown
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Confirm, Message, Panel, Pick

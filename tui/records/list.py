@@ -23,13 +23,13 @@ from models.listings.listings import View
 from models.trust.users import Rights
 from receipts.words import word
 from tui.desk.frame import FrameScreen
-from tui.desk.key_rows import Command
-from tui.desk.scan import Code
+from tui.desk.gate.key_rows import Command
+from tui.desk.gate.scan import Code
 from tui.desk.words import t
 from tui.records import bulk, refreshing, sheets, views
 from tui.records.asking import Options
 from tui.records.columns import is_off
-from tui.records.form import FormScreen, edit
+from tui.records.forms.form import FormScreen, edit
 from tui.records.related import RelatedRows
 from tui.records.source import Source, Totals, all_lines
 from tui.records.values import use_zone

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.desk.frame import FrameScreen
-from tui.records.form import FormScreen
+from tui.records.forms.form import FormScreen
 from tui.records.list import ListScreen
 from tui.records.listings import listing
 from tui.records.source import Source

@@ -16,7 +16,7 @@ from models.listings.listing_reader import Line
 from models.listings.listing_sounds import is_heard
 from models.listings.listings import Linked, Listing, View, opened
 from receipts.words import word
-from tui.desk.key_rows import Command
+from tui.desk.gate.key_rows import Command
 from tui.records.columns import columns_of
 from tui.records.source import Source
 from tui.records.values import use_zone

@@ -15,7 +15,7 @@ from models.reports.report import Report, ReportKind
 from receipts import report_forms
 from receipts.terminal import cells
 from receipts.words import Language
-from tui.commands.speech import harmless
+from tui.commands.terminal.speech import harmless
 from tui.desk.safe import clean, fit
 from tui.records.files import written_by
 from tui.records.values import shown

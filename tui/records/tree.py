@@ -17,9 +17,9 @@ from models.listings.listing_reader import Anchor, Line
 from models.listings.listing_records import record_of
 from models.listings.listings import Condition, Linked
 from receipts.words import word
-from tui.desk.key_rows import Command
+from tui.desk.gate.key_rows import Command
 from tui.desk.words import t
-from tui.records.form import FormScreen, edit
+from tui.records.forms.form import FormScreen, edit
 from tui.records.list import ListScreen
 from tui.records.source import Source, all_lines
 from tui.widgets.line_list import Column, LineList

@@ -10,7 +10,7 @@ from models.shop.basket import Basket
 from models.shop.basket_lines import BasketLine
 from receipts.quantities import quantity_text
 from receipts.words import Language
-from tui.desk.numbers import NotANumber, by_hand, money_of
+from tui.desk.gate.numbers import NotANumber, by_hand, money_of
 from tui.desk.safe import cut_inside
 from tui.desk.words import language
 

@@ -22,7 +22,7 @@ from receipts.slip_of_job import slip_of_job
 from receipts.slips.common import Print, signed
 from receipts.slips.sale import sale_slip
 from receipts.words import Language, word
-from tui.desk.scan import Code
+from tui.desk.gate.scan import Code
 from tui.desk.words import language, said
 from tui.office.slip_preview import PRINT, TO_FILE, SlipPreview, slip_lines
 from tui.records.asking import Options

@@ -11,8 +11,8 @@ from models.goods.goods import Barcode, Goods
 from models.shop.return_lines import SoldLine, require_left
 from models.shop.return_reasons import OTHER, Reason
 from receipts.words import word
-from tui.desk.numbers import Scanned, quantity_of
-from tui.desk.scan import Code
+from tui.desk.gate.numbers import Scanned, quantity_of
+from tui.desk.gate.scan import Code
 from tui.desk.words import said, t
 from tui.widgets.edit import EditLine
 from tui.widgets.line_list import Column, LineList

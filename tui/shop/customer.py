@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.shop.customers import customer_of, set_customer
 from receipts.words import word
-from tui.records.form import new_record
+from tui.records.forms.form import new_record
 from tui.records.picker import Picker
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick

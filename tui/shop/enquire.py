@@ -10,8 +10,8 @@ from models.selling.items import CodeUnknown, Item, find_scanned
 from models.stock.stock import lying_at
 from receipts.quantities import quantity_text
 from receipts.words import word
+from tui.desk.gate.scan import Code
 from tui.desk.safe import clean
-from tui.desk.scan import Code
 from tui.desk.words import language, t
 from tui.widgets.edit import EditLine
 from tui.widgets.panel import Panel

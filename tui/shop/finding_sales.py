@@ -8,7 +8,7 @@ from typing import Any
 
 from models.shop.return_lines import last_sale
 from receipts.words import word
-from tui.desk.scan import Code
+from tui.desk.gate.scan import Code
 from tui.desk.words import said
 from tui.shop.bills import key_of
 from tui.widgets.edit import EditLine

@@ -15,7 +15,7 @@ from models.shop.basket_lines import BasketLine
 from models.shop.customers import last_paid
 from models.shop.plausible import QuantityUnusual
 from receipts.words import word
-from tui.desk.numbers import money_of, quantity_of
+from tui.desk.gate.numbers import money_of, quantity_of
 from tui.desk.safe import cut
 from tui.desk.words import language, said, t
 from tui.shop.bill_texts import discount_of

@@ -11,8 +11,8 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.selling.items import CodeUnknown, WeightWanted
 from tui.desk.frame import FrameScreen
-from tui.desk.numbers import quantity_of
-from tui.desk.scan import Code
+from tui.desk.gate.numbers import quantity_of
+from tui.desk.gate.scan import Code
 from tui.desk.words import said
 from tui.widgets.line_list import LineList
 

@@ -34,7 +34,7 @@ from tui.widgets.line_list import LineList
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
-    from tui.desk.key_rows import Command
+    from tui.desk.gate.key_rows import Command
 
 BEYOND = word(
     "The discount was given for less than this. Payment asks for it again; F6 and 0 take it away."

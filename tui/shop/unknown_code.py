@@ -16,9 +16,9 @@ from models.selling.items import CodeUnknown
 from models.selling.offers import offers_of
 from models.trust.users import rights_of
 from receipts.words import word
-from tui.desk.numbers import quantity_of
+from tui.desk.gate.numbers import quantity_of
 from tui.desk.words import said
-from tui.records.form import new_record
+from tui.records.forms.form import new_record
 from tui.records.listings import listing
 from tui.records.picker import Picker
 from tui.shop.find_goods import unit_text

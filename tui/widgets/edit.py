@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from receipts.terminal import cells
 from receipts.words import word
-from tui.desk.numbers import Scanned
+from tui.desk.gate.numbers import Scanned
 from tui.desk.safe import clean
 from tui.widgets.rows import Piece, Rows
 

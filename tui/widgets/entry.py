@@ -13,8 +13,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from models.base.refusals import Refusal
+from tui.desk.gate.numbers import Scanned
 from tui.desk.glyphs import glyphs
-from tui.desk.numbers import Scanned
 from tui.desk.safe import clean
 from tui.desk.words import again
 from tui.widgets.edit import EditLine, Mark

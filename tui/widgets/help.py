@@ -7,8 +7,8 @@ from typing import Any
 
 from receipts.terminal import broken
 from receipts.words import word
-from tui.desk.key_names import full_name
-from tui.desk.key_rows import Command
+from tui.desk.gate.key_names import full_name
+from tui.desk.gate.key_rows import Command
 from tui.desk.words import said, t
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Panel, Words

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from receipts.words import say, word
-from tui.desk.key_names import full_name
-from tui.desk.key_rows import Command
+from tui.desk.gate.key_names import full_name
+from tui.desk.gate.key_rows import Command
 from tui.desk.trade_screens import MenuEntry
 from tui.desk.words import t
 from tui.records.initials import initials

@@ -21,8 +21,8 @@ from models.base import pinyin
 from receipts.terminal import broken
 from receipts.words import word
 from tui.desk.frame import Painted
+from tui.desk.gate.key_names import short_name
 from tui.desk.glyphs import glyphs
-from tui.desk.key_names import short_name
 from tui.desk.safe import clean
 from tui.desk.words import again, keyed, said, t
 from tui.widgets.edit import EditLine

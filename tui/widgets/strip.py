@@ -12,8 +12,8 @@ from textual import events
 from textual.strip import Strip
 
 from receipts.terminal import cells
+from tui.desk.gate.key_rows import Command
 from tui.desk.glyphs import glyphs
-from tui.desk.key_rows import Command
 from tui.desk.words import t
 from tui.widgets.rows import Piece, Rows
 

@@ -17,8 +17,8 @@ import pytest
 
 from models import store
 from models.base import private
-from tui.commands import speech
 from tui.commands.main import main
+from tui.commands.terminal import speech
 from tui.demo import build
 
 ANSWERS = """\

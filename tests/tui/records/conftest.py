@@ -23,7 +23,7 @@ from tests.stores import Ticking, prepare
 from tests.tui.pace import quick_keys
 from tests.tui.records.harness import RecordsApp, fill
 from tui.desk.database import DatabaseThread
-from tui.desk.gate import Typed
+from tui.desk.gate.gate import Typed
 from tui.imports.screen import Imports
 from tui.records.open import screen_of
 

@@ -39,9 +39,9 @@ from tui import trades  # noqa: F401 - lists the rooms
 from tui.buying import billing
 from tui.hotel.folios import routing
 from tui.hotel.stays import check_in, group_forms
-from tui.records.form_saving import field_at_fault
+from tui.records.forms.form_saving import field_at_fault
+from tui.records.forms.saving import plain_values
 from tui.records.listings import listing, listing_names
-from tui.records.saving import plain_values
 from tui.records.values import typed
 
 __all__ = ["at"]

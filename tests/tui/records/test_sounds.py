@@ -43,7 +43,7 @@ LISTENING = {
     "tui/records/list.py": "the list of a listing, no picker: its index, or what it finds by",
     "tui/records/tree.py": "no list: asks how far a tree is open",
     "tui/records/views.py": "no list: dates",
-    "tui/records/form.py": "no list: fields",
+    "tui/records/forms/form.py": "no list: fields",
     "tui/money/payment.py": "no list: the amount",
     "tui/shop/coming_back.py": "no list: + and * take one more, or all of it",
     "tui/hotel/rack/rack.py": "the rack, no picker: marks rooms by their guest",

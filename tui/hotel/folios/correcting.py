@@ -16,7 +16,7 @@ from models.hotel.stays.stays import IN_HOUSE, Booking, Stay
 from models.ledger.days import store_day
 from models.ledger.folios import OPEN, Folio
 from receipts.words import word
-from tui.desk.numbers import money_of
+from tui.desk.gate.numbers import money_of
 from tui.hotel.folios.money import ask_line
 from tui.hotel.folios.paying_out import take_back
 from tui.widgets.line_list import Column

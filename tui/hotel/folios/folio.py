@@ -27,7 +27,7 @@ from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
-    from tui.desk.key_rows import Command
+    from tui.desk.gate.key_rows import Command
 
 
 def _amount(row: AccountLine) -> Any:
@@ -198,7 +198,7 @@ class FolioScreen(FrameScreen):
 
     async def on_entry(self, text: str) -> None:
         """So much is paid."""
-        from tui.desk.numbers import money_of
+        from tui.desk.gate.numbers import money_of
 
         await self._take(money_of(text))
 
@@ -255,7 +255,7 @@ class FolioScreen(FrameScreen):
     async def do_route_charges(self) -> None:
         """F5: which charges others pay."""
         from tui.hotel.folios.routing import LISTING
-        from tui.records.form import FormScreen, edit
+        from tui.records.forms.form import FormScreen, edit
 
         await edit(self.desk, FormScreen(LISTING, self.stay_key))
         await self.show()

@@ -11,7 +11,7 @@ from models.hotel.folios.deposits import held
 from models.hotel.stays.stays import Booking, Stay
 from models.ledger.folios import Folio
 from receipts.words import word
-from tui.desk.numbers import money_of
+from tui.desk.gate.numbers import money_of
 from tui.desk.words import said
 from tui.hotel.folios.paying import DepositPayable, FolioPayable, begun_for
 from tui.money.at_the_desk import Owed

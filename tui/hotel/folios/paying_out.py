@@ -11,7 +11,7 @@ from models.hotel.stays.stays import Stay
 from models.ledger.folios import Folio
 from models.trust import company
 from receipts.words import word
-from tui.desk.numbers import money_of
+from tui.desk.gate.numbers import money_of
 from tui.hotel.folios.money import ask_line
 from tui.hotel.folios.posting import ask_who
 

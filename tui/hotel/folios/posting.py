@@ -14,7 +14,7 @@ from models.hotel.stays.stays import DEPARTED, NobodyThere, Stay, living_in
 from models.ledger.days import store_day
 from models.ledger.folios import Folio
 from receipts.words import word
-from tui.desk.numbers import money_of
+from tui.desk.gate.numbers import money_of
 from tui.hotel.folios.money import ask_line, take_on_account
 from tui.money.accounts import COLUMNS as _ACCOUNTS
 from tui.widgets.line_list import Column

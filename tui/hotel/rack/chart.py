@@ -19,7 +19,7 @@ from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.hotel.rack.rack import RoomEntry, require_typed
 from tui.hotel.stays.quoting import total_text
-from tui.records.form import FormScreen, edit
+from tui.records.forms.form import FormScreen, edit
 from tui.widgets.edit import EditLine
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.rows import Piece, Rows

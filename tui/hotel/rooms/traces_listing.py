@@ -77,7 +77,7 @@ LISTING = Listing(
 
 async def note_for(app: Any, room: RackRoom) -> bool:
     """Something for who lives in a room, or comes into it; whether it was kept."""
-    from tui.records.form import FormScreen, edit
+    from tui.records.forms.form import FormScreen, edit
 
     key = room.stay if room.stay is not None else room.arriving
     preset: dict[str, Any] = {"day": await app.in_books(store_day)}

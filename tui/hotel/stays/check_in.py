@@ -37,7 +37,7 @@ from models.trust import company
 from receipts.words import word
 from tui.desk.words import language, said, t
 from tui.hotel.stays.quoting import at_this_hour, last_day, quote, sum_text
-from tui.records.form import FormScreen, edit
+from tui.records.forms.form import FormScreen, edit
 from tui.records.looks import Look
 
 if TYPE_CHECKING:

@@ -23,14 +23,14 @@ from models.ledger.folios import Folio
 from models.listings.listings import Linked
 from models.trust import company
 from receipts.words import word
-from tui.desk.numbers import money_of
+from tui.desk.gate.numbers import money_of
 from tui.desk.words import t
 from tui.hotel.folios.check_out import ACCOUNT, LEAVE, PAY
 from tui.hotel.folios.money import ask_line, take_on_account
 from tui.hotel.stays.group_forms import holding, picking
 from tui.money.accounts import choose_account
 from tui.records.asking import Options
-from tui.records.form import FormScreen, edit
+from tui.records.forms.form import FormScreen, edit
 from tui.widgets.panel import Confirm
 
 _OVER = "over"

@@ -17,7 +17,7 @@ from tui.desk.words import t
 from tui.hotel.folios.money import ask_line
 from tui.hotel.rooms.rooms_listings import CARES, CLOSINGS
 from tui.records.asking import Options
-from tui.records.form import FormScreen, edit
+from tui.records.forms.form import FormScreen, edit
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Confirm, Pick
 

@@ -12,7 +12,7 @@ from models.trust.guard import require_right
 from models.trust.operation import Session
 from receipts.words import word
 from tui.hotel.stays.stays_listing import LISTING
-from tui.records.form import FormScreen, edit, new_record
+from tui.records.forms.form import FormScreen, edit, new_record
 from tui.records.picker import Picker
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick

@@ -38,7 +38,7 @@ from models.listings.listings import Action, Field, Link, Linked, Listing, Recor
 from models.people.persons import Person
 from models.trust.records import linked_row
 from receipts.words import word
-from tui.desk.numbers import money_of
+from tui.desk.gate.numbers import money_of
 from tui.hotel.stays.quoting import last_day, quote, sum_text
 from tui.records.looks import Look
 

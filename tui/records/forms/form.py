@@ -18,16 +18,16 @@ from models.listings.listings import Field, Listing, Record, opened
 from models.trust.trades_used import used_names
 from receipts.words import word
 from tui.desk.frame import FrameScreen
-from tui.desk.key_rows import Command
-from tui.desk.scan import Code
+from tui.desk.gate.key_rows import Command
+from tui.desk.gate.scan import Code
 from tui.desk.words import t
 from tui.records.asking import Leaving, pick_choice
-from tui.records.form_boxes import Boxes
-from tui.records.form_saving import RecordGone, Saving
-from tui.records.hint import Hint
-from tui.records.saving import last_entries
-from tui.records.sheet import Sheet
-from tui.records.twins import TwinWatch
+from tui.records.forms.form_boxes import Boxes
+from tui.records.forms.form_saving import RecordGone, Saving
+from tui.records.forms.hint import Hint
+from tui.records.forms.saving import last_entries
+from tui.records.forms.sheet import Sheet
+from tui.records.forms.twins import TwinWatch
 from tui.records.values import shown, use_zone
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The driver for Windows consoles. Why it exists: tui/desk/driver.py."""
+"""The driver for Windows consoles. Why it exists: tui/desk/gate/driver.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The driver for Linux and macOS terminals. Why it exists: tui/desk/driver.py."""
+"""The driver for Linux and macOS terminals. Why it exists: tui/desk/gate/driver.py."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui.desk.database import LET_GO_S
-from tui.desk.gate import Flood, Typed
+from tui.desk.gate.gate import Flood, Typed
 from tui.desk.textual_inside import XTermParser
 
 POLL_S = 0.1

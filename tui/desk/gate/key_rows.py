@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tui.desk.key_names import read_key, short_name
+from tui.desk.gate.key_names import read_key, short_name
 
 ANYWHERE = "anywhere"
 EVERYWHERE = "everywhere"

@@ -11,12 +11,12 @@ from models.listings.listing_records import record_of
 from models.listings.listings import Field, Linked
 from receipts.words import word
 from tui.desk.words import said, t
-from tui.records.saving import is_conflict, last_entries, merged, plain_values, store
+from tui.records.forms.saving import is_conflict, last_entries, merged, plain_values, store
 from tui.records.values import filled, typed
 from tui.widgets.panel import Message
 
 if TYPE_CHECKING:
-    from tui.records.form import FormScreen
+    from tui.records.forms.form import FormScreen
 
 
 class RecordGone(Refusal):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from receipts.terminal import cells
-from tui.commands.speech import harmless, out
+from tui.commands.terminal.speech import harmless, out
 
 
 def print_table(

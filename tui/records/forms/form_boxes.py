@@ -8,12 +8,12 @@ from models.base.refusals import Refusal
 from models.listings import listing_pages
 from models.listings.listings import Field, Linked, Listing
 from tui.desk.words import t
+from tui.records.forms.sheet_plan import Spot
 from tui.records.picker import Picker
-from tui.records.sheet_plan import Spot
 from tui.records.values import filled, typed
 
 if TYPE_CHECKING:
-    from tui.records.form import FormScreen
+    from tui.records.forms.form import FormScreen
 
 
 class NothingFound(Refusal):

@@ -19,11 +19,11 @@ from textual.strip import Strip
 from models.listings.listings import Field, Grid
 from receipts.terminal import cells
 from receipts.words import word
+from tui.desk.gate.numbers import NumberScanned
 from tui.desk.glyphs import glyphs
-from tui.desk.numbers import NumberScanned
 from tui.desk.safe import cut, fit
 from tui.desk.words import t
-from tui.records.sheet_plan import Plan, PlanRow, Spot
+from tui.records.forms.sheet_plan import Plan, PlanRow, Spot
 from tui.records.values import (
     NO,
     NO_TYPED,

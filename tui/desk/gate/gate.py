@@ -4,7 +4,7 @@ Textual forwards each key to whatever has the focus when the key is read, so tha
 a screen is opening land on the old one, and a scan is typed into any field. Here every key waits
 in one queue, and the next goes out only when the last has had its effect:
 
-- `Gate.arrive` reads scans out of the strokes (tui/desk/scan.py) and queues the rest;
+- `Gate.arrive` reads scans out of the strokes (tui/desk/gate/scan.py) and queues the rest;
 - after each item a *fence* travels the same path as the key did, and two rounds more, so that what
   the key caused (a submit, a new focus) has happened before the next item;
 - work that takes longer holds the gate: `hold` before, `release` after. `tui.desk.jobs` does that
@@ -24,7 +24,7 @@ from textual import events
 from textual.message import Message
 
 from models.base.texts import plain_digits
-from tui.desk.scan import Broken, Code, Out, Scan, ScanReader, ScanRules, Stroke
+from tui.desk.gate.scan import Broken, Code, Out, Scan, ScanReader, ScanRules, Stroke
 from tui.desk.textual_inside import get_time
 
 if TYPE_CHECKING:

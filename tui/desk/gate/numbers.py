@@ -1,7 +1,7 @@
 """Amounts and quantities as they are typed at the counter: the one way from a text to a number.
 
 A short code that a scanner sends as keys looks like a number with its Enter. The gate knows the
-pace of the keys (tui/desk/scan.py) and the line marks the text (`Scanned`); here it is refused.
+pace of the keys (tui/desk/gate/scan.py) and the line marks the text (`Scanned`): refused here.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from textual.strip import Strip
 from models.listings.listings import Twin
 from tui.desk.safe import clean
 from tui.desk.words import t
-from tui.records.sheet_plan import Spot
+from tui.records.forms.sheet_plan import Spot
 from tui.widgets.rows import Piece, Rows
 
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def driver_class() -> type[Driver]:
     """The driver for this machine."""
     if sys.platform == "win32":
-        from tui.desk.driver_windows import CounterDriver as WindowsDriver
+        from tui.desk.gate.driver_windows import CounterDriver as WindowsDriver
 
         return WindowsDriver
-    from tui.desk.driver_linux import CounterDriver as LinuxDriver
+    from tui.desk.gate.driver_linux import CounterDriver as LinuxDriver
 
     return LinuxDriver

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from models.base.refusals import Refusal
 from tui.desk.words import t
-from tui.records.hint import Hint
+from tui.records.forms.hint import Hint
 from tui.records.values import typed_so_far
 
 if TYPE_CHECKING:
-    from tui.records.form import FormScreen
+    from tui.records.forms.form import FormScreen
 
 
 class TwinWatch:

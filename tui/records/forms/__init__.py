@@ -1,0 +1,1 @@
+"""The one form: its sheet, its boxes, and what happens when it is saved."""
