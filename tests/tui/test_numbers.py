@@ -23,7 +23,7 @@ from tui.shop.bill_texts import discount_of
 
 READERS = (money_of, quantity_of, partial(discount_of, lang="en"), pieces_of)
 # Who turns a text into a number, and looks at where it came from.
-ONLY = {"desk/numbers.py", "shop/bill_texts.py", "records/values.py"}
+ONLY = {"desk/gate/numbers.py", "shop/bill_texts.py", "records/values.py"}
 # Values that the program holds already, or that come from a file or a command line.
 NOT_TYPED = {"people/roles_listing.py", "demo", "commands", "imports"}
 
