@@ -1,4 +1,4 @@
-"""Faults in buying: two that are likely for each operation."""
+"""Faults in buying and stock: two that are likely for each operation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from tests.mutants import Mutant
 
 _TESTS = "tests/models/buying/test_"
 ORDERS, IN, BACK = f"{_TESTS}orders.py", f"{_TESTS}goods_in.py", f"{_TESTS}back_and_bills.py"
-_BUYING = "models/buying/"
+_BUYING, _STOCK = "models/buying/", "models/stock/"
+COUNT = "tests/models/stock/test_stocktake.py"
 
 BUYING: tuple[Mutant, ...] = (
     Mutant(_BUYING + "suppliers.py", "tolerance=Rate(0) <= most <= ONE", "tolerance=True", ORDERS),
@@ -41,4 +42,15 @@ BUYING: tuple[Mutant, ...] = (
     Mutant("models/stock/value_moves.py", "min(max(here.quantity, Quantity(0)), of)", "of", BACK),
     Mutant(_BUYING + "bills.py", "amount.split([line.net.minor for line in taken])",
            "[amount for line in taken]", BACK),
+    Mutant(_STOCK + "counts.py", "    if changed != 1:\n", "    if False:\n", COUNT),
+    Mutant(_STOCK + "counts.py", "lying_at(line.goods, zone.location)", "line.book", COUNT),
+    Mutant(_STOCK + "counts.py", "min(line.aside, unpaid(line.goods))", "line.aside", COUNT),
+    Mutant(_STOCK + "counts.py", "category=category, day", "category=None, day", COUNT),
+    Mutant(_STOCK + "counts.py", "    end(job, take.key, DROPPED)\n", "", COUNT),
+    Mutant(_STOCK + "count_review.py", "Quantity(pieces) + last.aside", "Quantity(pieces)", COUNT),
+    Mutant(_STOCK + "count_review.py", "is_far = was_sold or", "is_far =", COUNT),
+    Mutant(_STOCK + "count_posting.py", '    job.require("approve stocktake", found.moved.minor)\n',
+           "", COUNT),
+    Mutant(_STOCK + "count_posting.py", "found.moved != shown", "False", COUNT),
+    Mutant(_STOCK + "count_posting.py", "if row.needs_second]", "if False]", COUNT),
 )  # fmt: skip

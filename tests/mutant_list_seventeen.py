@@ -84,8 +84,7 @@ MATTERED: dict[str, tuple[Mutant, ...]] = {
         Mutant("models/shop/basket.py", "1000 if line.item.is_weighed else ", "", SALES),
     ),
     "the COPY mark on day slips and on cash slips": (
-        Mutant("receipts/slips/day.py", "*copy_marks(how),", "", COPIES),
-        Mutant("receipts/slips/cash_move.py", "        *copy_marks(how),\n", "", COPIES),
+        Mutant("receipts/slips/common.py", "*copy_marks(how), Rule", "Rule", COPIES),
     ),
     "a list over 200 kB in another encoding": (
         Mutant(

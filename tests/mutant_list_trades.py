@@ -391,13 +391,6 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             COPIES,
         ),
     ),
-    "receipts/slips/payment.py": (
-        (
-            "        *copy_marks(how),\n",
-            "",
-            COPIES,
-        ),
-    ),
     "receipts/slips/sale.py": (
         (
             "    parts += copy_marks(how)\n",

@@ -89,9 +89,9 @@ SEEN_BY: dict[str, dict[str, str]] = {
     "MK": {"listing": "categories goods tax_rates units"},
     "MKA": {
         "report": "not-billed open-orders purchases purchases-by-supplier stock-value "
-        "supplier-bills",
+        "supplier-bills stocktakes",
         "listing": "deliveries orders supplier_prices",
-        "slip": "goods_in order short",
+        "slip": "goods_in order short stocktake",
     },
     "MCF": {"slip": "lot lot_money z handover", "file": "people"},
     "MCFKA": {"report": "shortage stock", "file": "goods rows"},

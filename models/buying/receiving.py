@@ -252,7 +252,9 @@ def take_in(
     if found.needs_weight and quantity is None:
         raise WeightWanted(goods=item.name, unit=item.unit)
     _check_label(receiving, item, said, is_sure=is_sure)
-    times = quantity or Quantity.of(1)
+    times = Quantity.of(1) if quantity is None else quantity
+    if not times:
+        raise CountWrong(goods=item.name, quantity=times)
     each = found.quantity.packs_of(item.pack)
     return _add(receiving, item, each.packs_of(times), said)
 

@@ -1,13 +1,17 @@
-"""What the shop leaves to the next shift: bills on hold, and the one that lies at the till."""
+"""What the shop leaves to the next shift: bills on hold, and the one that lies at the till; and to
+a stocktake, the goods on them.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
+from models.base.quantity import Quantity
 from models.base.words import word
 from models.ledger.handover import LeftOpen
 from models.ledger.store_card import local
 from models.shop.basket import KIND, load
+from models.shop.basket_lines import RungLine
 from models.trust import drafts
 from models.trust.drafts import HELD, OPEN, Draft
 
@@ -20,6 +24,14 @@ def held_bills(register: int, day: date) -> LeftOpen:
     ]  # fmt: skip
     pieces = [(_name(draft), load(draft).amount_due) for draft in found]
     return LeftOpen(word("Unfinished bills"), pieces)
+
+
+def in_baskets(goods: int) -> Quantity:
+    """How many of an item are on open bills and on those on hold: the books have them still."""
+    lines = [one for draft in drafts.aside(KIND, OPEN, HELD) for one in drafts.lines_of(draft.key)]
+    rung = (one.value for one in lines if isinstance(one.value, RungLine))
+    found = (one.stock_quantity.thousandths for one in rung if one.item.goods == goods)
+    return Quantity(sum(found))
 
 
 def _name(draft: Draft) -> str:

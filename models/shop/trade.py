@@ -22,6 +22,7 @@ SHOP = Trade(
     checks=("models.shop.checks:SHOP_CHECKS",),
     histories=("models.shop.customers:BOUGHT",),
     left_open=("models.shop.left_open:held_bills",),
+    unpaid=("models.shop.left_open:in_baskets",),
     day_steps=("models.trust.drafts:forget_cancelled",),
     verbs={
         "sell": "",

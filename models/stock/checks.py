@@ -1,5 +1,5 @@
 """What must hold of stock: it is the sum of its moves, and its value what the books say. Numbers 56
-to 59, and 64.
+to 59, 64, and 125.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 from models.base.findings import Check, reader, sql_check
 from models.ledger.accounts import STOCK
 from models.ledger.checks import document_check, page_ends, paged
+from models.stock.count_posting import ZERO
 from models.stock.stock import SHOP_FLOOR
 
 _WHICH = 'd."kind", d."register", d."number"'
@@ -81,4 +82,23 @@ _STOCK_OF_NOTHING = sql_check(
     is_quick=False,
 )
 
-STOCK_CHECKS = [_STOCK_BOOKS, _STOCK, _STOCK_ACCOUNT, _STOCK_OF_NOTHING, _ELSEWHERE]
+_STOCKTAKE = document_check(
+    125,
+    "StocktakeWrong",
+    'SELECT "kind", "register", "number", sum("head"), sum("lines"), sum("differs"), sum("moved") '
+    f'FROM (SELECT {_WHICH}, r."gained" - r."lost" AS "head", 0 AS "lines", 0 AS "differs", '
+    '0 AS "moved" FROM "document" d JOIN "count_result" r ON r."document_id" = d."key" '
+    f'WHERE {_HERE} UNION ALL SELECT {_WHICH}, 0, l."value", CASE WHEN l."is_counted" '
+    f'THEN l."counted" - l."book" WHEN r."uncounted" = \'{ZERO}\' THEN -l."book" '
+    'ELSE 0 END, 0 FROM "document" d JOIN "count_result" r ON r."document_id" = d."key" '
+    f'JOIN "count_result_line" l ON l."document_id" = d."key" WHERE {_HERE} '
+    f'UNION ALL SELECT {_WHICH}, 0, 0, 0, m."quantity" FROM "document" d '
+    'JOIN "count_result" r ON r."document_id" = d."key" '
+    f'JOIN "stock_move" m ON m."document_id" = d."key" WHERE {_HERE}) c '
+    'GROUP BY "kind", "register", "number" '
+    'HAVING sum("head") <> sum("lines") OR sum("differs") <> sum("moved")',
+    names="head$ lines$ differs# moved#",
+    times=3,
+)
+
+STOCK_CHECKS = [_STOCK_BOOKS, _STOCK, _STOCK_ACCOUNT, _STOCK_OF_NOTHING, _ELSEWHERE, _STOCKTAKE]

@@ -212,6 +212,10 @@ class Moves:
         self._add((line, goods, origin), -quantity, nothing)
         self._add((line, goods, target), quantity, nothing)
 
+    def average_of(self, goods: int) -> UnitCost:
+        """What one of an item costs at this point of the document."""
+        return self._now[goods].average
+
     def insert(self) -> None:
         """Store the moves, in the order of their lines, and what is in stock after them, by goods,
         so that two counters never wait for each other.
@@ -259,15 +263,28 @@ class Moves:
 
 def stock_of(goods: int) -> AverageCost:
     """The stock of an item in the whole store; none is an empty one at its expected cost."""
-    found = _stored([goods]) or _expected([goods])
-    return found[goods]
+    return stocks_of([goods])[goods]
+
+
+def stocks_of(goods: Iterable[int]) -> dict[int, AverageCost]:
+    """The same of many."""
+    asked = set(goods)
+    found = _stored(asked)
+    return found | _expected(asked - found.keys())
 
 
 def lying_at(goods: int, location: int = SHOP_FLOOR) -> Quantity:
     """How much of an item lies in one place."""
+    return Quantity(all_lying_at([goods], location)[goods])
+
+
+def all_lying_at(goods: Iterable[int], location: int) -> dict[int, int]:
+    """How much of each of these items lies in one place, in thousandths."""
+    asked = set(goods)
     if location == SHOP_FLOOR:
-        return Quantity(on_floor([goods])[goods])
-    return Quantity(_elsewhere([goods]).get((goods, location), 0))
+        return on_floor(asked)
+    there = _elsewhere(asked)
+    return {key: there.get((key, location), 0) for key in asked}
 
 
 def on_floor(goods: Iterable[int]) -> dict[int, int]:

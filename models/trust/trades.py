@@ -117,6 +117,9 @@ class Trade:
     # What keeps a name of a person in open work and follows when the name is corrected, inside that
     # operation: each a function of the record of before and of now.
     followers: tuple[str, ...] = ()
+    # Goods on work that is not paid for, which a stocktake asks about: each a function of the key
+    # of an item that says how many base units.
+    unpaid: tuple[str, ...] = ()
     # Modules that declare settings.
     settings: tuple[str, ...] = ()
     approvals: tuple[ApprovalKind, ...] = ()

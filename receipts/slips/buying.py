@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from receipts.labels import heads, label, money_text, time_text
 from receipts.quantities import quantity_text
 from receipts.slip import Barcode, Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
-from receipts.slips.common import Print, copy_marks, foot, remark, store_head, title
+from receipts.slips.common import Print, foot, head, remark
 
 if TYPE_CHECKING:
     from models.buying.papers import CameView, GoodsInView, OrderedView, OrderView
@@ -31,10 +31,7 @@ def order_slip(shown: OrderView, how: Print) -> Slip:
         for line in shown.lines
     )
     parts: list[Part] = [
-        *store_head(shown.store, lang),
-        title("PURCHASE ORDER", lang),
-        *copy_marks(how),
-        Rule("="),
+        *head(shown.store, "PURCHASE ORDER", how),
         Pair(label("Number", lang), shown.number, bold=True),
         Pair(label("Supplier", lang), shown.supplier),
         *([Pair(label("Phone", lang), shown.phone)] if shown.phone else []),
@@ -67,10 +64,7 @@ def goods_in_slip(shown: GoodsInView, how: Print) -> Slip:
         Row((line.name, str(line.quantity), str(line.net)), _notes(line, lang)) for line in came
     )
     parts: list[Part] = [
-        *store_head(shown.store, lang),
-        title("GOODS BACK" if shown.is_back else "GOODS IN", lang),
-        *copy_marks(how),
-        Rule("="),
+        *head(shown.store, "GOODS BACK" if shown.is_back else "GOODS IN", how),
         *_head(shown, lang),
         Rule(),
         Table(columns, rows),
@@ -112,10 +106,7 @@ def short_slip(shown: GoodsInView, how: Print) -> Slip:
         if line.is_wrong
     )
     parts: list[Part] = [
-        *store_head(shown.store, lang),
-        title("DIFFERENCES OF A DELIVERY", lang),
-        *copy_marks(how),
-        Rule("="),
+        *head(shown.store, "DIFFERENCES OF A DELIVERY", how),
         *_head(shown, lang),
         Rule(),
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from models.ledger.trade import CASH_IN, CASH_OUT, DROP, FLOAT, FX_BANKED, FX_BOUGHT
 from receipts.labels import label, money_text, time_text
 from receipts.slip import Feed, Pair, Part, Rule, Slip, Text
-from receipts.slips.common import Print, copy_marks, foot, remark, store_head, title
+from receipts.slips.common import Print, foot, head, remark
 
 if TYPE_CHECKING:
     from models.ledger.shift_view import CashMoveView
@@ -26,10 +26,7 @@ def cash_move_slip(move: CashMoveView, how: Print) -> Slip:
     """The slip that goes into the drawer or the bag, with room to sign."""
     lang = how.lang
     parts: list[Part] = [
-        *store_head(move.store, lang),
-        title(TITLES[move.kind], lang),
-        *copy_marks(how),
-        Rule("="),
+        *head(move.store, TITLES[move.kind], how),
         Pair(label("Slip no.", lang), move.number),
         Pair(label("Time", lang), time_text(move.at)),
         Pair(label("Register", lang), move.register),

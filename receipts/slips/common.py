@@ -49,6 +49,11 @@ def copy_marks(how: Print) -> list[Part]:
     return parts
 
 
+def head(store: StoreCard, name: str, how: Print) -> list[Part]:
+    """The top of most papers: whose it is, what it is, and whether it is a copy."""
+    return [*store_head(store, how.lang), title(name, how.lang), *copy_marks(how), Rule("=")]
+
+
 def banner(msgid: str, lang: PaperLanguage) -> Text:
     """A line that nobody can miss."""
     return Text(f"** {label(msgid, lang)} **", CENTRE, bold=True)

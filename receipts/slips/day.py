@@ -6,15 +6,7 @@ from typing import TYPE_CHECKING
 
 from receipts.labels import PaperLanguage, heads, label, money_text, time_text
 from receipts.slip import CENTRE, Column, Pair, Part, Row, Rule, Slip, Table, Text
-from receipts.slips.common import (
-    Print,
-    copy_marks,
-    foot,
-    store_head,
-    taxes_table,
-    tenders_table,
-    title,
-)
+from receipts.slips.common import Print, foot, head, taxes_table, tenders_table
 from receipts.slips.shift import undone
 
 if TYPE_CHECKING:
@@ -25,10 +17,7 @@ def day_slip(day: DayView, how: Print) -> Slip:
     """The day's totals; whoever keeps this slip can prove later that nothing was changed."""
     lang = how.lang
     parts: list[Part] = [
-        *store_head(day.store, lang),
-        title("Day closed", lang),
-        *copy_marks(how),
-        Rule("="),
+        *head(day.store, "Day closed", how),
         Pair(label("Business day", lang), day.day.isoformat(), bold=True),
         Pair(label("Day closed at", lang), time_text(day.closed_at)),
         Pair(label("Closed by", lang), day.closed_by),

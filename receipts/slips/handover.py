@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from receipts.labels import PaperLanguage, label, money_text, time_text
 from receipts.slip import Feed, Pair, Part, Rule, Slip, Text
-from receipts.slips.common import Print, copy_marks, foot, remark, store_head, title
+from receipts.slips.common import Print, foot, head, remark
 
 if TYPE_CHECKING:
     from models.ledger.shift_view import HandoverView, LeftView
@@ -16,10 +16,7 @@ def handover_slip(shift: HandoverView, how: Print) -> Slip:
     """Cash first, then the work that is left, then two signatures."""
     lang = how.lang
     parts: list[Part] = [
-        *store_head(shift.store, lang),
-        title("SHIFT HAND-OVER", lang),
-        *copy_marks(how),
-        Rule("="),
+        *head(shift.store, "SHIFT HAND-OVER", how),
         Pair(label("Slip no.", lang), shift.number),
         Pair(label("Register", lang), shift.register),
         Pair(label("Shift opened", lang), time_text(shift.opened_at)),

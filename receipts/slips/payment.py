@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from receipts.labels import label, money_text, time_text
 from receipts.slip import Feed, Pair, Part, Rule, Slip, Text
-from receipts.slips.common import Print, copy_marks, foot, payment_lines, remark, store_head, title
+from receipts.slips.common import Print, foot, head, payment_lines, remark
 
 if TYPE_CHECKING:
     from models.ledger.payment_view import AccountPaymentView
@@ -17,10 +17,7 @@ def payment_slip(paid: AccountPaymentView, how: Print) -> Slip:
     """For whoever paid, or, of money that went out, for whoever got it to sign."""
     lang = how.lang
     parts: list[Part] = [
-        *store_head(paid.store, lang),
-        title("PAYMENT MADE" if paid.is_out else "PAYMENT RECEIVED", lang),
-        *copy_marks(how),
-        Rule("="),
+        *head(paid.store, "PAYMENT MADE" if paid.is_out else "PAYMENT RECEIVED", how),
         Pair(label("Slip no.", lang), paid.number),
         Pair(label("Time", lang), time_text(paid.at)),
         Pair(label("Register", lang), paid.register),

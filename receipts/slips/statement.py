@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from receipts.labels import heads, label, money_text, time_text
 from receipts.slip import Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
-from receipts.slips.common import Print, copy_marks, foot, store_head, title
+from receipts.slips.common import Print, foot, head
 
 if TYPE_CHECKING:
     from models.ledger.dues import Ageing, Item
@@ -20,10 +20,7 @@ def statement_slip(shown: StatementView, how: Print) -> Slip:
     """Every entry with what the account came to, and what is open by its age."""
     lang = how.lang
     parts: list[Part] = [
-        *store_head(shown.store, lang),
-        title("STATEMENT OF ACCOUNT", lang),
-        *copy_marks(how),
-        Rule("="),
+        *head(shown.store, "STATEMENT OF ACCOUNT", how),
         Pair(label("Account", lang), shown.number),
         Pair(label("Name", lang), shown.name),
         Pair(label("From", lang), str(shown.first)),
@@ -78,10 +75,7 @@ def reminder_slip(shown: ReminderView, how: Print) -> Slip:
         Row((item.label, str(item.due), str(item.left)), _notes(item)) for item in shown.items
     )
     parts: list[Part] = [
-        *store_head(shown.store, lang),
-        title("PAYMENT REMINDER", lang),
-        *copy_marks(how),
-        Rule("="),
+        *head(shown.store, "PAYMENT REMINDER", how),
         Pair(label("Account", lang), shown.number),
         Pair(label("Name", lang), shown.name),
         Pair(label("Day", lang), str(shown.day)),

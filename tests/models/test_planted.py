@@ -280,6 +280,8 @@ def test_every_check_has_a_planted_fault() -> None:
     # In tests/models/buying.
     planted |= {"DeliveryWrong", "DeliveryMoveWrong", "NotBilledWrong", "OrderStateWrong"}
     planted |= {"SupplierBillWrong"}
+    # In tests/models/stock/test_stocktake.py.
+    planted |= {"StocktakeWrong"}
     # In tests/models/people and tests/models/trust.
     planted |= {"MergeBroken", "SealedLost", "PhonesUnfindable"}
     assert {check.code for check in proof.checks()} <= planted

@@ -159,6 +159,7 @@ DECIDING: list[str] = [
     'UPDATE "supplier" SET "tolerance" = 1000000',
     'UPDATE "supplier_price" SET "price" = 1',
     'UPDATE "purchase_order" SET "state" = \'approved\'',
+    'UPDATE "stocktake" SET "state" = \'posted\'',
     'UPDATE "order_line" SET "packs" = "packs" * 9',
     'UPDATE "row_tally" SET "rows" = "rows" - 1 WHERE "name" = \'goods\'',
 ]

@@ -47,6 +47,7 @@ from models.selling.promotion_kinds import PERCENT
 from models.selling.promotion_rows import save_promotion
 from models.shop import basket, bill_changes, bill_life, sales
 from models.stock import stock
+from models.stock.counts import begin_stocktake
 from models.trust import approvals, print_queue, sign_in, trades
 from models.trust.operation import Job, new_uid, operation
 from models.trust.tally_checks import TALLY_CHECK
@@ -154,7 +155,7 @@ def _beside(shop: Shop) -> None:
 
 
 def _buy(shop: Shop) -> None:
-    """An item that two suppliers have, usually from the second, and an order of it."""
+    """An item that two suppliers have, usually from the second, and an order of it; a stocktake."""
     cost = UnitCost.parse("1.20", currency("CNY"))
     item = shop.goods("1001").key
     for name in ("批发公司", "另一家"):
@@ -165,6 +166,7 @@ def _buy(shop: Shop) -> None:
         )  # fmt: skip
         lines = [{"goods": item, "packs": Quantity.of(5)}]
         orders.save_order(shop.owner, None, supplier=folio.key, lines=lines, uid=new_uid())
+    begin_stocktake(shop.owner, uid=new_uid())
 
 
 def _post_to_every_kind(shop: Shop) -> None:

@@ -1,4 +1,4 @@
-"""What stands on the papers of buying in the tests."""
+"""What stands on the papers of buying and of a stocktake in the tests."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from models.base.cost import UnitCost
 from models.base.quantity import Quantity
 from models.buying.papers import CameView, GoodsInView, OrderedView, OrderView
+from models.stock.count_papers import CountedView, StocktakeView
 from tests.receipts.samples import AT, CNY, STORE, yuan
 
 _WATER = "农夫山泉天然水 550ml"
@@ -48,4 +49,17 @@ GOODS_BACK = replace(
                    net=yuan("-6.60")),),
     aside=(), net=yuan("-6.60"), tax=yuan("0"), freight=yuan("0"), total=yuan("-6.60"),
     is_billed=True,
+)  # fmt: skip
+STOCKTAKE = StocktakeView(
+    STORE, "ST01-000004", "CT01-00004", "饮料", date(2026, 3, 14), AT.replace(hour=16), AT,
+    "赵库管", False,
+    (
+        CountedView(_WATER, "瓶", Quantity.of(230), Quantity.of(230), yuan("0"), "A", "赵库管", AT),
+        CountedView("红富士苹果", "千克", Quantity.parse("12.5"), Quantity.parse("11.9"),
+                    yuan("-3.20"), "A, B", "小王", AT),
+        CountedView("可口可乐 330ml", "罐", Quantity.of(48), Quantity.of(50), yuan("4.20"), "B",
+                    "小王", AT),
+        CountedView("限量礼盒", "盒", Quantity.of(1), None, yuan("0"), "", "", None),
+    ),
+    yuan("4.20"), yuan("3.20"),
 )  # fmt: skip

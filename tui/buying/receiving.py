@@ -154,8 +154,7 @@ class ReceivingScreen(Ringing):
                 await self.ring(proposal, quantity)
             return
         except CodeUnknown as unknown:
-            self.unknown = (unknown.fields["code"], quantity)
-            self.strip_changed()
+            await self.tell_unknown(unknown, quantity)
             raise
         except WeightWanted as wanted:
             await self.ring_weighed(code, wanted)

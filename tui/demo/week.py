@@ -33,7 +33,7 @@ from models.shop.returns import return_goods
 from models.trust import approvals, print_queue, sign_in
 from models.trust.operation import Session
 from models.trust.print_queue import PrintJob
-from tui.demo import hotel
+from tui.demo import counting, hotel
 from tui.demo.buying import Buying
 from tui.demo.goods import Listed
 from tui.demo.hands import Hands
@@ -122,6 +122,8 @@ def _live_day(
         sign_in.sign_out(cashier)
     if is_last:
         bought.leave_open(manager, day + timedelta(days=1))
+        counting.count_a_shelf(manager, shop.goods)
+        counting.leave_a_count_open(manager, shop.goods)
         hotel.book_group(house, day + timedelta(days=1))
         hotel.leave_open(house, day + timedelta(days=1))
     hands.go_to(day, 22, 10)

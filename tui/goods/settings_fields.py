@@ -42,4 +42,8 @@ SELLING = (
 STOCK = (
     Field("stock.below_zero", word("Below zero"), "choice", look=Look(10), choices=BELOW_ZERO,
           help=word("What happens when more is sold than there is in stock.")),
+    Field("stock.count_tolerance", word("Recount over"), "number", unit="%",
+          help=word("Per cent of what should be there, by which a count may be off.")),
+    Field("stock.count_value", word("or beyond cents"), "number", look=Look(is_beside=True),
+          help=word("So much money may one item be off before it is counted again.")),
 )  # fmt: skip

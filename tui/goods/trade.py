@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from receipts.words import word
 from tui.desk.trade_screens import MenuEntry, TradeScreens, listing, report
+from tui.stock import keys
 
 GOODS = TradeScreens(
     "goods",
@@ -40,7 +41,13 @@ STOCK = TradeScreens(
                   "adjust stock"),
         MenuEntry(32, word("Stock on hand"), report("stock"), "see stock"),
         MenuEntry(33, word("Goods that run short"), report("shortage"), "see stock"),
+        MenuEntry(330, word("Stocktake"), "tui.stock.stocktakes:open_stocktake", "count stock",
+                  group=3),
+        MenuEntry(331, word("Stocktakes line by line"), report("stocktakes"), "see cost",
+                  group=3),
         MenuEntry(34, word("Value of the stock"), report("stock-value"), "see cost"),
     ),
+    keys=(keys.KEYS,),
     settings=("tui.goods.settings_fields:STOCK",),
+    reminders=("tui.stock.reminders:stocktakes",),
 )  # fmt: skip

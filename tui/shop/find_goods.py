@@ -52,10 +52,12 @@ class FindGoods(Panel[str]):
 
     width = 76
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", *, is_blind: bool = False) -> None:
+        """`is_blind`: without what the books say is there."""
         super().__init__(word("Find goods: name, initials, or code"))
         self._line = EditLine(text)
-        self.list = LineList(COLUMNS, can_focus=False, empty=word("Nothing found."))
+        columns = COLUMNS[:-1] if is_blind else COLUMNS
+        self.list = LineList(columns, can_focus=False, empty=word("Nothing found."))
 
     def content(self) -> Iterable[Any]:
         yield self._line

@@ -30,6 +30,8 @@ class Ringing(FrameScreen):
     lines: LineList
     # What was scanned last, when no item has it, and the `n *` before it.
     unknown: tuple[str, Quantity | None] | None = None
+    # Whether who looks goods up must not see their stock.
+    is_blind = False
 
     @property
     def counter(self) -> CounterApp:
@@ -82,6 +84,12 @@ class Ringing(FrameScreen):
             self.lines.move_to(self.lines.cursor)
             await self._find(text, quantity)
 
+    async def tell_unknown(self, unknown: CodeUnknown, quantity: Quantity | None) -> None:
+        """No item has a code: F7 begins with it. Refuses: VoucherScanned, TimesSpent."""
+        from tui.shop.unknown_code import tell_unknown
+
+        await tell_unknown(self, unknown, quantity)
+
     async def ring_weighed(self, code: str, wanted: WeightWanted) -> None:
         """Ask for the weight that is wanted, and ring it."""
         item, unit = wanted.fields["goods"], wanted.fields["unit"]
@@ -92,7 +100,7 @@ class Ringing(FrameScreen):
     async def _find(self, text: str, quantity: Quantity | None) -> None:
         from tui.shop.find_goods import FindGoods
 
-        if code := await self.desk.ask(FindGoods(text)):
+        if code := await self.desk.ask(FindGoods(text, is_blind=self.is_blind)):
             await self.ring(code, quantity)
 
     async def do_find_goods(self) -> None:

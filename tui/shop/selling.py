@@ -182,9 +182,7 @@ class Selling(Ringing):
         except CodeUnknown as unknown:
             if await self._is_coupon(code):
                 return
-            from tui.shop.unknown_code import tell_unknown
-
-            await tell_unknown(self, unknown.fields["code"], quantity)
+            await self.tell_unknown(unknown, quantity)
             raise
         except WeightWanted as wanted:
             await self.ring_weighed(code, wanted)

@@ -27,7 +27,6 @@ from tui.widgets.panel import Pick
 
 if TYPE_CHECKING:
     from tui.shop.ringing import Ringing
-    from tui.shop.selling import Selling
 
 OFFERS = (
     Column(word("Unit"), 0, read=unit_text),
@@ -43,13 +42,15 @@ class TimesSpent(CodeUnknown):
     """No item has the code, and the `n *` before it is spent."""
 
 
-async def tell_unknown(selling: Selling, code: str, quantity: Quantity | None) -> None:
+async def tell_unknown(screen: Ringing, unknown: CodeUnknown, quantity: Quantity | None) -> None:
     """After a code that no item has: F7 begins with it, unless it is the number of what pays.
     Refuses: VoucherScanned, TimesSpent.
     """
-    if await selling.in_books(lots_of, code):
+    code = unknown.fields["code"]
+    if await screen.in_books(lots_of, code):
         raise VoucherScanned(code=code)
-    selling.unknown = (code, quantity)
+    screen.unknown = (code, quantity)
+    screen.strip_changed()
     if quantity is not None:
         raise TimesSpent(code=code, quantity=quantity)
 

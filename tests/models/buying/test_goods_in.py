@@ -369,6 +369,7 @@ def test_what_is_not_taken_in(shop: Shop) -> None:
         ("6909999999999", None, CodeUnknown),
         ("1005", None, NotStocked),
         ("1003", None, WeightWanted),
+        ("1001", Quantity(0), CountWrong),
         ("1001", Quantity.parse("0.5"), CountWrong),
         ("1001", Quantity.of(1_000_000), CountWrong),
     ):

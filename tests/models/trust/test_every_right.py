@@ -29,6 +29,8 @@ from models.people.records import save_person
 from models.sheets.sheets import read_sheet
 from models.shop import basket, bill_changes, exchanges, unslipped
 from models.stock import stock
+from models.stock.count_posting import post_stocktake
+from models.stock.counts import begin_stocktake, begin_zone, count_in
 from models.stock.goods_import import GOODS
 from models.trust import approvals, sign_in, staff
 from models.trust.operation import OPERATIONS, NeedsOverride, new_uid
@@ -320,6 +322,14 @@ def _dear_return_begun(shop: Shop) -> None:
     )
 
 
+def _miscounted_beyond(shop: Shop) -> None:
+    clerk = shop.who("clerk")
+    shop.take(shop.owner, CLERKS, "approve stocktake")
+    take = begin_stocktake(clerk, uid=new_uid())
+    count_in(begin_zone(clerk, take, "A"), "1002", Quantity.of(59))
+    post_stocktake(clerk, take, uncounted="leave", shown=yuan("2.10"), uid=new_uid())
+
+
 INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "buying.bills.book_bill": [(buying.billed_beyond, "accept price difference")],
     "buying.goods_back.send_goods_back": [(buying.back_beyond, "return to supplier")],
@@ -358,6 +368,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "shop.unslipped.return_without_slip": [(_dear_without_a_slip, "return unslipped")],
     "stock.opening.open_stock": [(_opening_stock, "adjust stock")],
     "stock.opening.take_back": [(_undo_of_opening_stock, "adjust stock")],
+    "stock.count_posting.post_stocktake": [(_miscounted_beyond, "approve stocktake")],
     "stock.stock.adjust_stock": [(_adjust, "adjust stock")],
     "trust.approvals.execute_request": [(_execute, "adjust stock")],
     "trust.approvals._check_reviewer": [(_review, "adjust stock")],

@@ -91,6 +91,7 @@ NOT_NOTES = frozenset(
         "rights",
         "values",
         "options",
+        "uncounted",
     }
 )
 
@@ -118,8 +119,8 @@ NOT_NOTED = frozenset(
         "region", "result", "role", "room",
         "salesperson", "seal", "serial", "sex", "short_name", "signature", "spec", "state",
         "status",
-        "supplier", "tail", "tax_number", "tax_rounding", "unit", "user_name", "verb",
-        "verdict", "wechat", "whole",
+        "supplier", "tail", "tax_number", "tax_rounding", "uncounted", "unit", "user_name", "verb",
+        "verdict", "wechat", "whole", "zones",
     }
 )  # fmt: skip
 # These are filled from a `reason` that was looked at, or by the program.

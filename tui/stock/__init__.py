@@ -1,0 +1,1 @@
+"""The store room on the screen: stocktakes."""

@@ -1,0 +1,206 @@
+"""A stocktake against the books: what differs, in pieces and in money; then it is posted."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.containers import Horizontal
+
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.stock.count_posting import LEAVE, ZERO, StocktakeOutcome, post_stocktake, require_ready
+from models.stock.count_review import CountedItem, review
+from models.stock.counts import Stocktake, Zone, begin_zone, drop_stocktake
+from models.stock.trade import STOCKTAKE
+from models.trust import approvals
+from models.trust.operation import NeedsOverride, new_uid
+from receipts.words import word
+from tui.desk.frame import FrameScreen
+from tui.desk.words import language, t
+from tui.widgets.entry import Entry
+from tui.widgets.line_list import Column, LineList
+from tui.widgets.panel import Ask, Confirm, Pick
+from tui.widgets.total import BigTotal
+
+if TYPE_CHECKING:
+    from tui.desk.counter_app import CounterApp
+
+
+# What shows a zone to be counted.
+ShowsZone = Callable[["CounterApp", Zone, Stocktake], Awaitable[None]]
+
+
+def _result(row: CountedItem) -> Any:
+    """What is to be said of an item, in words."""
+    if row.counted is None:
+        return t("not counted"), "muted"
+    if row.needs_second:
+        return t("count again"), "alarm"
+    if not row.difference:
+        return t("right"), "good"
+    return t("too many") if row.difference.thousandths > 0 else t("too few"), "warn"
+
+
+def _signed(row: CountedItem) -> str:
+    found = row.difference
+    return f"+{found}" if found.thousandths > 0 else str(found) if found else ""
+
+
+COLUMNS = (
+    Column(word("Code"), 14, tone="muted", drop=3, read=lambda row: row.code),
+    Column(word("Item"), 0, least=20, read=lambda row: row.name),
+    Column(word("Book"), 9, "right", read=lambda row: str(row.book)),
+    Column(word("Counted"), 9, "right", tone="strong",
+           read=lambda row: "" if row.counted is None else str(row.counted)),
+    Column(word("Differs"), 8, "right", read=_signed),
+    Column(word("Value"), 10, "right", tone="money",
+           read=lambda row: str(row.value) if row.value else ""),
+    Column(word("Result"), 9, read=_result),
+    Column(word("Where"), 10, tone="muted", drop=2, read=lambda row: row.zones),
+)  # fmt: skip
+WAYS = {
+    LEAVE: word("Leave them as the books say"), ZERO: word("They are not there: make them zero"),
+}  # fmt: skip
+
+
+def _rank(row: CountedItem) -> tuple[bool, bool, bool, str]:
+    """What must be looked at first stands first."""
+    return not row.needs_second, row.counted is None, not row.difference, row.code
+
+
+class ComparingScreen(FrameScreen):
+    """See the docstring of this file."""
+
+    kind = "comparing"
+    title_msgid = word("Stocktake against the books")
+    right = "count stock"
+
+    def __init__(self, take: Stocktake, rows: list[CountedItem], counts: ShowsZone) -> None:
+        """`counts` shows a zone that is counted again."""
+        super().__init__()
+        self.take, self.rows, self.counts = take, rows, counts
+        self.lines = self.roll = LineList(
+            COLUMNS, can_focus=False, empty=word("Nothing is there, and nothing was counted.")
+        )
+
+    @property
+    def counter(self) -> CounterApp:
+        """The app, with its type."""
+        return cast("CounterApp", self.app)
+
+    def title_text(self) -> str:
+        return f"{self.take.number} {self.take.title}".strip()
+
+    def body(self) -> Iterable[Any]:
+        yield self.lines
+        with Horizontal(id="sale-band"):
+            yield BigTotal(id="came-last")
+            yield BigTotal(id="sale-total")
+        yield Entry()
+
+    def on_mount(self) -> None:
+        self.entry.focus()
+        self.show_rows()
+
+    def show_rows(self) -> None:
+        """Draw the items; those that must be counted again first."""
+        self.lines.set_rows(sorted(self.rows, key=_rank))
+        money = store_currency()
+        lost = Money.total((one.value for one in self.rows if one.value.minor < 0), money)
+        gained = Money.total((one.value for one in self.rows if one.value.minor > 0), money)
+        self.query_one("#came-last", BigTotal).show(word("Lost"), str(lost), tone="warn")
+        self.query_one("#sale-total", BigTotal).show(word("Gained"), str(gained))
+        self.words_changed()
+
+    def words_changed(self) -> None:
+        """The hint is drawn text: say it again."""
+        again = sum(row.needs_second for row in self.rows)
+        hint = t("F9 posts the differences; F5 counts again what is far off.")
+        if again:
+            hint = t("{count} items are far off: F5 counts them again.", count=again)
+        self.entry.hint(hint)
+
+    async def on_entry(self, text: str) -> None:
+        self.desk.alarm(word("Nothing is typed here: F9 posts, F5 counts again."))
+
+    async def do_refresh_count(self) -> None:
+        """F7: what was counted meanwhile, by whomever."""
+        self.rows = await self.in_books(review, self.take)
+        self.show_rows()
+
+    async def do_count_again(self) -> None:
+        """F5: a second count, which stands for the first of the items in it."""
+        row: CountedItem | None = self.lines.chosen
+        where = row.zones.partition(",")[0] if row else ""
+        zone = await self.desk.ask(Ask(word("Which zone is counted again?"), value=where))
+        if zone:
+            found = await self.in_books(begin_zone, self.desk.session, self.take, zone, turn=2)
+            self.leave()
+            await self.counts(self.counter, found, self.take)
+
+    async def do_post_count(self) -> None:
+        """F9: post the differences, after it was said what becomes of what nobody counted."""
+        uncounted = LEAVE
+        await self.in_books(require_ready, StocktakeOutcome(self.take, self.rows, uncounted))
+        missing = sum(row.counted is None for row in self.rows)
+        if missing:
+            columns = (Column(word("What becomes of them?"), 0, read=lambda row: t(WAYS[row])),)
+            title = word("{count} items were not counted")
+            chosen = await self.desk.ask(Pick(title, columns, [LEAVE, ZERO], count=missing))
+            if chosen is None:
+                return
+            uncounted = chosen
+        value = StocktakeOutcome(self.take, self.rows, uncounted).moved
+        differ = sum(bool(row.difference) for row in self.rows)
+        text = "\n".join((t(WAYS[uncounted]), f"{t('Moved in all')}  {value}"))
+        if not await self.desk.ask(
+            Confirm(
+                word("Post the stocktake: {count} items differ?"),
+                text if missing else str(value),
+                yes=word("Post it"),
+                is_grave=True,
+                count=differ,
+            )
+        ):
+            return
+        await self._post(uncounted, value)
+
+    async def _post(self, uncounted: str, value: Money) -> None:
+        try:
+            document = await self.in_books(
+                post_stocktake, self.desk.session, self.take, uncounted=uncounted, shown=value,
+                language=language(), uid=new_uid(),
+            )  # fmt: skip
+        except NeedsOverride as missing:
+            await self._ask_for(uncounted, missing)
+            return
+        self.counter.wake_paper()
+        self.leave()
+        self.desk.inform(word("The stocktake is posted: {number}"), number=document.label)
+
+    async def _ask_for(self, uncounted: str, missing: NeedsOverride) -> None:
+        """More than this user may post: it becomes a request for somebody who may."""
+        asks = await self.desk.ask(
+            Confirm(
+                word("This is above your limit. Ask for approval?"),
+                self.take.number,
+                yes=word("Ask for it"),
+            )
+        )
+        if not asks:
+            raise missing
+        request = await self.operate(
+            approvals.request_approval, STOCKTAKE, title=self.take.number,
+            body={"stocktake": self.take.key, "uncounted": uncounted},
+            reason=t("Stocktake"),
+        )  # fmt: skip
+        self.leave()
+        self.desk.inform(word("Asked for: {number}"), number=request.number)
+
+    async def do_drop_count(self) -> None:
+        """Ctrl+X: nothing of it is posted."""
+        panel = Confirm(word("Throw the whole stocktake away?"), self.take.number, is_grave=True)
+        if await self.desk.ask(panel):
+            await self.operate(drop_stocktake, self.take)
+            self.leave()
