@@ -24,6 +24,7 @@ MONEY = Trade(
         "models.ledger.due_notes", "models.ledger.foreign", "models.ledger.tax_invoices",
     ),
     followers=("models.ledger.folios:follow_name",),
+    histories=("models.ledger.habits:PAID",),
     checks=(
         "models.ledger.checks:LEDGER_CHECKS", "models.ledger.due_checks:DUE_CHECKS",
         "models.ledger.drawer_checks:DRAWER_CHECKS", "models.ledger.seal_checks:SEAL_CHECKS",

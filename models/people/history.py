@@ -2,8 +2,7 @@
 
     SHOP = Trade(..., histories=("models.shop.customers:BOUGHT",))
 
- A record that was
-merged brings its history along.
+A record that was merged brings its history along.
 """
 
 from __future__ import annotations
@@ -42,10 +41,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of the whole history: what it is, a message id, and its value."""
+    """One figure of the whole history: what it is, a message id, and its value. `right`: for those
+    alone who hold it.
+    """
 
     label: str
     value: Any
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +85,8 @@ def history_of(
     sources: list[Source] = [load(name) for name in declared("histories", used())]
     events = [event for source in sources for event in source.events(scope, keys, before, limit)]
     events.sort(key=lambda each: each.at, reverse=True)
-    figures = [figure for source in sources for figure in source.figures(scope, keys)]
+    figures = [
+        figure for source in sources for figure in source.figures(scope, keys)
+        if not figure.right or rights.holds(figure.right)
+    ]  # fmt: skip
     return History(person, figures, events[:limit])

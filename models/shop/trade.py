@@ -75,6 +75,7 @@ SHOP = Trade(
         "takings-by-item": "models.reports.takings_lists:BY_ITEM",
         "takings-by-cashier": "models.reports.takings_lists:BY_CASHIER",
         "takings-by-kind": "models.reports.takings_lists:BY_KIND",
+        "customer-grades": "models.reports.customer_grades:CUSTOMER_GRADES",
         "sale-lines": "models.reports.sale_lines:SALE_LINES",
         "returns-by-reason": "models.reports.takings_lists:RETURNS_BY_REASON",
     },

@@ -115,7 +115,10 @@ def _set_up_shop(manager: Session, folder: Path, told: Callable[[], None]) -> we
         goods.take_in(manager, listed, folder)
         told()
         people.owe_supplier(manager)
-        return week.Shop(listed, goods.popularity(listed), people.open_accounts(manager))
+        return week.Shop(
+            listed, goods.popularity(listed), people.open_accounts(manager),
+            people.know_customers(manager),
+        )  # fmt: skip
 
 
 def _found(place: Path, first: date) -> None:

@@ -11,8 +11,11 @@ from models.ledger import folio_kinds, folios
 from models.ledger.days import store_day
 from models.ledger.folios import Folio
 from models.ledger.receivables import open_balance
+from models.people import persons
+from models.people.records import save_person
 from models.trust import secrets, sign_in, staff
 from models.trust.operation import Session, new_uid
+from models.trust.sealed import Sealed
 from models.trust.users import Department, Role
 from tui.demo.tongue import own, spoken
 
@@ -57,6 +60,14 @@ COMPANIES = (
     ("锦程物业公司/Jincheng Property", "3000"),
     ("向阳幼儿园/Sunny Kindergarten", "2000"),
     ("码头茶馆/Pier Teahouse", "1500"),
+)
+
+# Name, phone, and what is asked for.
+CUSTOMERS = (
+    ("王芳/Wang Fang", "13800000001", "要整箱送货/Whole cases, brought home"),
+    ("李建国/Li Jianguo", "13800000002", "只要无糖饮料/Drinks without sugar"),
+    ("赵敏/Zhao Min", "13800000003", "生日蛋糕要提前订/Orders cakes ahead"),
+    ("孙丽/Sun Li", "13800000004", "水果要新鲜的/Fresh fruit"),
 )
 
 
@@ -106,6 +117,16 @@ def owe_supplier(manager: Session) -> None:
     )  # fmt: skip
 
 
+def know_customers(manager: Session) -> list[int]:
+    """The customers whose names are known at the till."""
+    return [
+        save_person(
+            manager, None, name=own(name), phone=Sealed(phone), wants=own(wants), uid=new_uid()
+        ).key
+        for name, phone, wants in CUSTOMERS
+    ]
+
+
 def open_accounts(manager: Session) -> list[Folio]:
     """The companies that pay at the end of the month."""
     return [
@@ -114,6 +135,9 @@ def open_accounts(manager: Session) -> list[Folio]:
             kind=folio_kinds.COMPANY,
             name=own(name),
             limit=Money.parse(limit, store_currency()),
+            owner=save_person(
+                manager, None, kind=persons.COMPANY, name=own(name), uid=new_uid()
+            ).key,
             uid=new_uid(),
         )
         for name, limit in COMPANIES

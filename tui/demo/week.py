@@ -28,6 +28,7 @@ from models.selling.promotion_kinds import BUY_GET
 from models.selling.promotion_rows import save_promotion
 from models.shop import basket, bill_changes, bill_life, sales
 from models.shop.basket import Basket
+from models.shop.customers import set_customer
 from models.shop.return_lines import giving_back, last_sale, sold_lines
 from models.shop.returns import return_goods
 from models.trust import approvals, print_queue, sign_in
@@ -50,11 +51,12 @@ REASONS = ("顾客改主意/Changed his mind", "扫错/Wrong scan", "价签不�
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """What the shop sells, how often each, and to whom on account."""
+    """What the shop sells, how often each, to whom on account, and who is known by name."""
 
     goods: list[Listed]
     popular: list[float]
     companies: list[Folio]
+    known: list[int]
 
 
 @dataclass(slots=True)
@@ -151,6 +153,8 @@ def _live_shift(till: Till, *, day: date, is_evening: bool) -> None:
 def _bill(till: Till, number: int) -> None:
     """One customer: scans, now and then a correction or a discount, then payment."""
     bill = basket.new_basket(till.cashier)
+    if not number % 4:
+        set_customer(till.cashier, bill, till.shop.known[number // 4 % len(till.shop.known)])
     for _ in range(till.dice.choices((1, 2, 3, 4, 6, 9), (24, 26, 20, 14, 10, 6))[0]):
         _ring(till, bill)
     roll = till.dice.random()

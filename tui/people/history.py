@@ -10,6 +10,7 @@ from textual.strip import Strip
 from models.people.history import Event, History, history_of
 from models.people.persons import PHONES, Person
 from models.trust.users import rights_of
+from receipts.terminal import cells
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.safe import clean
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 # Further back is read when the list comes to its end.
 _PAGE = 200
+# Cells of the least window.
+_LEAST = 80
 COLUMNS = (
     Column(word("Day"), 11, read=lambda row: row.day.isoformat()),
     Column(word("Kind"), 10, tone="muted", read=lambda row: t(row.kind)),
@@ -46,7 +49,9 @@ def _look(desk: DeskbellApp, key: int) -> tuple[History, bool] | None:
 
 
 class Card(Rows):
-    """Four rows: who it is, how to reach him, what is known of him, and the figures."""
+    """Who it is, how to reach him, what is known of him, and the figures in as many rows as they
+    take.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="person-card")
@@ -56,8 +61,9 @@ class Card(Rows):
         """Draw another person."""
         self._rows = [
             _who(found.person), _reached(found.person),
-            _known(found.person, with_facts=with_facts), _figures(found),
+            _known(found.person, with_facts=with_facts), *_figures(found),
         ]  # fmt: skip
+        self.styles.height = len(self._rows)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -86,11 +92,16 @@ def _known(person: Person, *, with_facts: bool) -> list[Piece]:
     return [(" " + clean("  ".join(filter(None, facts))), "muted")]
 
 
-def _figures(found: History) -> list[Piece]:
-    pieces: list[Piece] = [(" ", "")]
+def _figures(found: History) -> Iterable[list[Piece]]:
+    """The figures side by side; a row ends where the next one has no place in the least window."""
+    row: list[Piece] = [(" ", "")]
     for each in found.figures:
-        pieces += [(f"{t(each.label)} ", "muted"), (f"{each.value}   ", "money")]
-    return pieces
+        label, value = f"{t(each.label)} ", f"{clean(str(each.value))}   "
+        if sum(cells(text) for text, _ in row) + cells(label + value.rstrip()) > _LEAST:
+            yield row
+            row = [(" ", "")]
+        row += [(label, "muted"), (value, "money")]
+    yield row
 
 
 class PersonHistory(FrameScreen):

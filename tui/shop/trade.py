@@ -22,6 +22,13 @@ SHOP = TradeScreens(
             86, word("Takings by kind of bill"), report("takings-by-kind"), "see takings", group=4
         ),
         MenuEntry(88, word("Sales, line by line"), report("sale-lines"), "see takings", group=4),
+        MenuEntry(
+            306,
+            word("Customers by what they bring"),
+            report("customer-grades"),
+            "see takings",
+            group=4,
+        ),
         MenuEntry(35, word("Returns by reason"), report("returns-by-reason"), "see takings"),
     ),
     settings=("tui.shop.settings_fields:FIELDS",),

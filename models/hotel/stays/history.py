@@ -83,6 +83,8 @@ def _date(text: str) -> Any:
 def _figures(scope: Scope, keys: Sequence[int]) -> list[Figure]:
     sums = [_SUMS.rows(scope, (key,))[0] for key in keys]
     stays, nights, price = (sum(int(each[place]) for each in sums) for place in range(3))
+    if not stays:
+        return []
     return [
         Figure(word("Times here"), stays), Figure(word("Nights"), nights),
         Figure(word("For rooms"), Money(price, store_currency())),

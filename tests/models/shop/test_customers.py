@@ -56,7 +56,7 @@ def sell_to(shop: Shop, found: Person, *codes: str) -> int:
     return int(shop.pay(basket.refresh(bill)).key)
 
 
-@pytest.mark.row("CUS-15")
+@pytest.mark.row("CUS-14", "CUS-15", "CUS-37")
 def test_what_a_customer_bought_stands_in_his_history(open_shop: Shop) -> None:
     wang, other = person(open_shop, "王芳"), person(open_shop, "王方")
     sold = sell_to(open_shop, wang, "1001", "1002")
@@ -69,7 +69,8 @@ def test_what_a_customer_bought_stands_in_his_history(open_shop: Shop) -> None:
         "Sale", "S01-000001", "矿泉水 +1", "5.50", sold,
     )  # fmt: skip
     assert [(each.label, str(each.value)) for each in found.figures] == [
-        ("Bills", "1"), ("Spent", "5.50"),
+        ("Bills", "1"), ("Spent", "5.50"), ("Days here", "1"), ("Last here", str(FIRST_DAY)),
+        ("A bill on average", "5.50"),
     ]  # fmt: skip
     # Merged, the one that stays has bought it all.
     merge_people(
@@ -79,10 +80,17 @@ def test_what_a_customer_bought_stands_in_his_history(open_shop: Shop) -> None:
     found = history_of(open_shop.cashier, wang.key)
     assert found is not None
     assert [str(each.amount) for each in found.events] == ["25.00", "5.50"]
-    assert [str(each.value) for each in found.figures] == ["2", "30.50"]
+    figures = ["2", "30.50", "1", str(FIRST_DAY), "15.25"]
+    assert [str(each.value) for each in found.figures] == figures
+    # What he takes again and again is what he comes for, under whichever record.
+    sell_to(open_shop, other, "1004", "1002")
+    sell_to(open_shop, wang, "1002")
+    found = history_of(open_shop.cashier, wang.key)
+    assert found is not None and found.figures[-1].label == "Buys most"
+    assert found.figures[-1].value == "可乐, 香烟"
     # Work of others is shown to who sees it.
     clerk = history_of(open_shop.manager, wang.key)
-    assert clerk is not None and len(clerk.events) == 2
+    assert clerk is not None and len(clerk.events) == 4
     bill = open_shop.bill("1001")
     set_customer(open_shop.cashier, bill, other.key)
     assert customer_of(bill.head) == (wang.key, "王芳")
