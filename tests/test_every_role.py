@@ -75,9 +75,10 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "services settings tenders users",
     },
     "MA": {
-        "report": "audit departments exceptions house-days journal lots returns-by-reason "
-        "sale-lines shifts takings-by-cashier takings-by-category takings-by-day takings-by-item "
-        "takings-by-hour takings-by-kind takings-by-tender till-events trial-balance",
+        "report": "audit customer-grades departments exceptions house-days journal lots "
+        "returns-by-reason sale-lines shifts takings-by-cashier takings-by-category "
+        "takings-by-day takings-by-hour takings-by-item takings-by-kind takings-by-tender "
+        "till-events trial-balance",
         "listing": "audit bills till_events",
         "slip": "day x",
     },
