@@ -145,18 +145,16 @@ def test_making_it_takes_at_most_ten_seconds(tmp_path: Path) -> None:
     assert len(told) >= build.DAYS
 
 
-def test_the_same_week_every_time(demo: Path, tmp_path: Path) -> None:
-    build.make(tmp_path / "again")
-    seen = []
-    for folder in (demo, tmp_path / "again"):
-        with opened(Place(folder)):
-            rows = Document.select(Document.kind, Document.number, Document.day, Document.total)
-            seen.append([(r.kind, r.number, r.day, str(r.total)) for r in rows.order_by("key")])
-    assert seen[0] == seen[1]
-    assert len(seen[0]) > 300
+def _documents(folder: Path) -> list[tuple[Any, ...]]:
+    with opened(Place(folder)):
+        rows = Document.select(Document.kind, Document.number, Document.day, Document.total)
+        return [(r.kind, r.number, r.day, str(r.total)) for r in rows.order_by("key")]
 
 
-def test_killed_in_the_middle_it_is_made_anew(run: Run, tmp_path: Path) -> None:
+def test_killed_in_the_middle_it_is_made_anew_once_and_says_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By an English one all of it is English."""
     script = (
         "import os, sys\n"
         "from pathlib import Path\n"
@@ -171,10 +169,18 @@ def test_killed_in_the_middle_it_is_made_anew(run: Run, tmp_path: Path) -> None:
     assert len(left) == 1
     past = time.time() - 2 * build.ABANDONED_S
     os.utime(left[0], (past, past))
-    build.make(folder)
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path)
+    first = run("--demo", "verify")
     assert [path.name for path in tmp_path.iterdir()] == ["demo"]
+    second = run("--demo", "verify")
+    assert (first.status, second.status) == (0, 0)
+    assert "once" in first.err
+    assert second.err == ""
     with opened(Place(folder)):
         assert open_day(store_number()) == local_today()
+    texts = _texts(Place(folder))
+    assert {"Cashier", "Qingling Spring water", "Twin", "Chen Jing", "Shop floor"} <= texts
+    assert not [each for each in texts if re.search("[一-鿿]", each)]
 
 
 def test_something_else_in_its_place_is_left_alone(tmp_path: Path) -> None:
@@ -218,27 +224,14 @@ def test_both_languages_are_written_for_all_of_it() -> None:
                 for g in goods.listed()}) == 300  # fmt: skip
 
 
-def test_it_is_made_once_and_says_so(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """By an English one all of it is English."""
-    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path)
-    first = run("--demo", "verify")
-    second = run("--demo", "verify")
-    assert (first.status, second.status) == (0, 0)
-    assert "once" in first.err
-    assert second.err == ""
-    texts = _texts(Place(tmp_path / "demo"))
-    assert {"Cashier", "Qingling Spring water", "Twin", "Chen Jing", "Shop floor"} <= texts
-    assert not [each for each in texts if re.search("[一-鿿]", each)]
-
-
-def test_init_makes_it_anew(run: Run, demo: Path) -> None:
+def test_init_makes_it_anew_and_it_is_the_same_week_every_time(run: Run, demo: Path) -> None:
     (demo / "logs").mkdir(exist_ok=True)
     (demo / "mark").write_text("", encoding="utf-8")
+    before = _documents(demo)
     assert run("--demo", "init").status == 0
-    assert (demo / "store.db").exists()
     assert not (demo / "mark").exists()
+    assert _documents(demo) == before
+    assert len(before) > 300
 
 
 def test_opened_after_some_days_it_is_today_again(demo: Path) -> None:
