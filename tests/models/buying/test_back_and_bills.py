@@ -170,6 +170,14 @@ def test_late_freight_is_split_by_what_is_here(shop: Shop) -> None:
     )  # fmt: skip
     assert entries(document) == {1405: "12.00", 6401: "18.00", 2223: "2.70", 2202: "-32.70"}
     assert value(shop, "1004") == ("4", "92.00")
+    # Of two deliveries each bears its part, by what it cost: 2.00 and 8.00.
+    emptied(shop, "1001")
+    more = buys(shop, "1001", "20", "1.00", folio), buys(shop, "1004", "4", "20.00", folio)
+    add_freight(
+        shop.owner, carrier.key, [each.key for each in more], yuan("10"), number="L2",
+        dated=FIRST_DAY, tax=yuan("0"), uid=new_uid(),
+    )  # fmt: skip
+    assert (value(shop, "1001"), value(shop, "1004")) == (("20", "22.00"), ("8", "180.00"))
     assert not proof.verify()
 
 
