@@ -282,3 +282,9 @@ def shop_on(stores: Stores) -> Iterator[Callable[[str], Shop]]:
 def shop(shop_on: Callable[[str], Shop], engine: str) -> Shop:
     """A shop of this test's own, open at register 1."""
     return shop_on(engine)
+
+
+def scoped(shop: Shop, scope: str) -> Session:
+    """The cashier, with a role that sees so much."""
+    Role.update(scope=scope).where(Role.name == "收银员").execute()
+    return shop.cashier

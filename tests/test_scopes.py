@@ -24,11 +24,11 @@ from models.shop.sales import Sale
 from models.trust import print_queue, staff
 from models.trust.approvals import inbox, request_approval
 from models.trust.guard import RightMissing
-from models.trust.operation import NeedsOverride, Session, new_uid
+from models.trust.operation import NeedsOverride, new_uid
 from models.trust.print_queue import JobNotThere, PrintJob
 from models.trust.scopes import OutOfScope, Scope, ScopeTooNarrow
 from models.trust.users import SCOPES, Department, Role, RoleRight, User, rights_of
-from tests.stores import Shop, yuan
+from tests.stores import Shop, scoped, yuan
 from tui import trades  # noqa: F401 - lists the rooms
 from tui.records.listings import listing, listing_names
 
@@ -70,12 +70,6 @@ def busy(shop: Shop) -> Shop:
             uid=new_uid(),
         )  # fmt: skip
     return shop
-
-
-def scoped(shop: Shop, scope: str) -> Session:
-    """The cashier, with a role that sees so much."""
-    Role.update(scope=scope).where(Role.name == "收银员").execute()
-    return shop.cashier
 
 
 def names_in(shop: Shop, kind: ReportKind, column: int) -> set[str]:

@@ -34,7 +34,7 @@ from models.ledger import (
     taken,
 )
 from models.ledger.cash import cash_rule
-from models.ledger.documents import Leg, post
+from models.ledger.documents import Document, Entry, Leg, post
 from models.ledger.due_notes import dispute_item
 from models.ledger.dues import items_of
 from models.ledger.folios import Folio
@@ -252,3 +252,9 @@ def tallied_wrong() -> dict[str, tuple[str, dict[str, Any]]]:
 def codes() -> set[str]:
     """What `verify` names, but for the guards that planting took away itself."""
     return {found.code for found in proof.verify()} - {"TriggerMissing"}
+
+
+def entries(document: Document) -> dict[int, str]:
+    """What a document posted, by account."""
+    rows = Entry.select().where(Entry.document == document.key)
+    return {row.account_id: str(row.amount) for row in rows}

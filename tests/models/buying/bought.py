@@ -14,8 +14,9 @@ from models.buying.orders import PurchaseOrder
 from models.buying.prices import Asked
 from models.buying.receipts import ORDER
 from models.buying.receiving import Receiving
-from models.ledger.documents import Document, Entry
+from models.ledger.documents import Document
 from models.ledger.folios import Folio
+from models.stock.stock import stock_of
 from models.trust.operation import Session, new_uid
 from tests.stores import CNY, Shop
 
@@ -80,11 +81,6 @@ def buys(shop: Shop, code: str, pieces: str, each: str, folio: Folio) -> Documen
     return posted(shop, begun)
 
 
-def entries(document: Document) -> dict[int, str]:
-    rows = Entry.select().where(Entry.document == document.key)
-    return {row.account_id: str(row.amount) for row in rows}
-
-
 def state(made: PurchaseOrder) -> str:
     return str(PurchaseOrder.get_by_id(made.key).state)
 
@@ -92,3 +88,9 @@ def state(made: PurchaseOrder) -> str:
 def came(made: PurchaseOrder) -> list[tuple[str, str, str]]:
     """Ordered, came, left of each line."""
     return [(str(o.quantity), str(o.came), str(o.left)) for o in orders.ordered(made.key)]
+
+
+def value(shop: Shop, code: str) -> tuple[str, str]:
+    """How much lies there, and what it is worth."""
+    found = stock_of(shop.goods(code).key)
+    return str(found.quantity), str(found.value)

@@ -33,14 +33,15 @@ from models.trust.users import rights_of
 from tests.models.buying.bought import (
     buys,
     cost,
-    entries,
     head_of,
     line,
     order,
     posted,
     scanned,
     supplier,
+    value,
 )
+from tests.models.worked import entries
 from tests.stores import FIRST_DAY, Shop, yuan
 
 
@@ -60,11 +61,6 @@ def back(shop: Shop, folio: Folio, code: str, pieces: str, each: str) -> Documen
     return goods_back.send_goods_back(
         shop.owner, begun.draft, shown=begun.total(), note="坏了", uid=new_uid()
     )
-
-
-def value(shop: Shop, code: str) -> tuple[str, str]:
-    found = stock_of(shop.goods(code).key)
-    return str(found.quantity), str(found.value)
 
 
 @pytest.mark.case("KU-01")

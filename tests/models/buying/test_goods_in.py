@@ -36,7 +36,7 @@ from models.ledger import proof
 from models.ledger.documents import Document
 from models.ledger.folios import Folio, FolioNotOpen, save_folio
 from models.selling.items import CodeUnknown, NotForSale, WeightWanted
-from models.stock.stock import NotStocked, stock_of
+from models.stock.stock import NotStocked
 from models.trust import drafts
 from models.trust.audit import Audit
 from models.trust.drafts import DraftGone
@@ -46,7 +46,6 @@ from models.trust.settings import change_settings
 from tests.models.buying.bought import (
     came,
     cost,
-    entries,
     head_of,
     line,
     order,
@@ -55,17 +54,14 @@ from tests.models.buying.bought import (
     scanned,
     state,
     supplier,
+    value,
 )
+from tests.models.worked import entries
 from tests.stores import FIRST_DAY, Shop, yuan
 
 GTIN = "06901234567892"
 PROPOSED = "(01)00693570007182(10)21072911(17)240531"
 RUN_TOGETHER = "1021072911172405310100693570007182"
-
-
-def stock(shop: Shop, code: str) -> tuple[str, str]:
-    found = stock_of(shop.goods(code).key)
-    return str(found.quantity), str(found.value)
 
 
 def owed(folio: Folio) -> str:
@@ -82,8 +78,8 @@ def test_an_order_becomes_goods_in(shop: Shop) -> None:
     document = posted(shop, begun, note="送货 77")
     assert (document.label, document.total) == ("GI01-000001", yuan("64.80"))
     assert entries(document) == {1405: "64.80", 2202: "-64.80"}
-    assert stock(shop, "1001") == ("148", "172.80")
-    assert stock(shop, "1002") == ("66", "138.00")
+    assert value(shop, "1001") == ("148", "172.80")
+    assert value(shop, "1002") == ("66", "138.00")
     assert (state(made), came(made)) == (PART, [("48", "48", "0"), ("10", "6", "4")])
     assert owed(folio) == "64.80"
     # Once more: the rest, and the order is done.
@@ -238,7 +234,7 @@ def test_what_is_rejected_is_neither_stock_nor_debt(shop: Shop) -> None:
     begun = scanned(shop, head_of(made), ("1004", "60"))
     receiving.change_line(begun, 1, rejected=Quantity.of(20))
     document = posted(shop, begun)
-    assert (stock(shop, "1004")[0], owed(folio)) == ("63", "600.00")
+    assert (value(shop, "1004")[0], owed(folio)) == ("63", "600.00")
     assert came(made) == [("100", "60", "40")]
     ((one,),) = (goods_in_view(document.key).lines,)
     assert (str(one.rejected), str(one.difference)) == ("20", "-40")
@@ -413,7 +409,7 @@ def test_a_delivery_survives_and_is_posted_once(shop: Shop) -> None:
     one, two = (
         goods_in.receive_goods(shop.owner, again.draft, shown=yuan("6"), uid=uid) for _ in "ab"
     )
-    assert one.key == two.key and stock(shop, "1001") == ("105", "126.00")
+    assert one.key == two.key and value(shop, "1001") == ("105", "126.00")
     with pytest.raises(DraftGone):
         posted(shop, again)
     assert not drafts.aside(KIND, drafts.OPEN)
@@ -422,7 +418,7 @@ def test_a_delivery_survives_and_is_posted_once(shop: Shop) -> None:
 def test_a_delivery_that_was_a_mistake_is_thrown_away(shop: Shop) -> None:
     begun = scanned(shop, DeliveryHead(CASUAL, None), ("1001", "5"))
     receiving.drop_delivery(shop.owner, begun.draft, uid=new_uid())
-    assert not receiving.waiting(1) and stock(shop, "1001")[0] == "100"
+    assert not receiving.waiting(1) and value(shop, "1001")[0] == "100"
     told = Audit.select().where(Audit.verb == "drop_delivery").get()
     assert told.detail["lines"] == [["矿泉水", "5"]]
 

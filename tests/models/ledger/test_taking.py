@@ -23,7 +23,7 @@ from models.ledger.accounts import (
     VOUCHER_CLEARING,
 )
 from models.ledger.cash import cash_rule
-from models.ledger.documents import Document, Entry, Leg, begin_document, post_document
+from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.shifts import DrawerTooLow, NoOpenShift
 from models.ledger.taking import (
     CodeNeeded,
@@ -51,6 +51,7 @@ from models.trust import trades_used
 from models.trust.operation import DuplicateUid, Job, NeedsOverride, new_uid, operation
 from models.trust.settings import change_settings
 from models.trust.trades import TRADES, Trade
+from tests.models.worked import entries
 from tests.stores import ALIPAY, CARD, CASH, CNY, ON_ACCOUNT, WECHAT, Shop, yuan
 
 pytestmark = pytest.mark.row("TIL-01")
@@ -75,11 +76,6 @@ def settle_room(
 def pay(shop: Shop, due: str, *payings: Paying, **more: Any) -> Document:
     more.setdefault("uid", new_uid())
     return settle_room(more.pop("by", shop.owner), yuan(due), payings, **more)
-
-
-def entries(document: Document) -> dict[int, str]:
-    rows = Entry.select().where(Entry.document == document.key)
-    return {row.account_id: str(row.amount) for row in rows}
 
 
 def payments(document: Document) -> list[tuple[str, str, str]]:

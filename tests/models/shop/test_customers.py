@@ -32,10 +32,10 @@ from models.trust.operation import Session, new_uid
 from models.trust.records import LinkUnknown
 from models.trust.scopes import OutOfScope
 from models.trust.sealed import Sealed
-from models.trust.users import Role, User
+from models.trust.users import User
 from receipts.slips.common import Print
 from receipts.slips.sale import sale_slip
-from tests.stores import FIRST_DAY, Shop
+from tests.stores import FIRST_DAY, Shop, scoped
 from tui.people.contacts_listing import LISTING as CONTACTS
 from tui.people.people_listing import LISTING
 
@@ -114,12 +114,6 @@ def seen(session: Session) -> set[str]:
     return {str(line.values["name"]) for line in page.lines}
 
 
-def with_scope(shop: Shop, scope: str) -> Session:
-    """The cashier, with a role that sees so much."""
-    Role.update(scope=scope).where(Role.name == "收银员").execute()
-    return shop.cashier
-
-
 @pytest.mark.row("CUS-13", "CUS-26", "CUS-34")
 def test_contacts_are_one_list_with_phones_of_whom_somebody_may_see(open_shop: Shop) -> None:
     """A contact is seen by who may see the company and the person both."""
@@ -140,7 +134,7 @@ def test_contacts_are_one_list_with_phones_of_whom_somebody_may_see(open_shop: S
         }
 
     mine = {("甲公司", "王芳", "138****5678")}
-    assert book_of(with_scope(open_shop, "own")) == mine
+    assert book_of(scoped(open_shop, "own")) == mine
     assert book_of(open_shop.manager) == book_of(open_shop.owner) == mine | {
         ("乙公司", "王芳", "138****5678"), ("甲公司", "李四", "139****1111"),
     }  # fmt: skip
@@ -191,7 +185,7 @@ def test_a_customer_of_somebody_is_his(open_shop: Shop) -> None:
     ):
         with pytest.raises(OutOfScope):
             refused()
-    assert seen(with_scope(open_shop, "team")) == {"无主", "收银的", "经理的", "共享的"}
+    assert seen(scoped(open_shop, "team")) == {"无主", "收银的", "经理的", "共享的"}
     others = staff.save_department(open_shop.owner, None, version=0, name="办公室", uid=new_uid())
     User.update(department=others).where(User.login == "manager").execute()
     assert seen(open_shop.cashier) == {"无主", "收银的", "共享的"}

@@ -11,7 +11,7 @@ from models.base.rates import Rate
 from models.goods.basics import save_category
 from models.goods.records import add_barcode, save_goods
 from models.ledger import proof
-from models.ledger.documents import Document, Entry
+from models.ledger.documents import Document
 from models.reports.count_lists import STOCKTAKES
 from models.reports.report import all_days
 from models.selling.items import WeightWanted
@@ -49,7 +49,7 @@ from models.trust.print_queue import PrintJob
 from models.trust.scopes import Scope
 from models.trust.settings import change_settings
 from models.trust.users import rights_of
-from tests.models.worked import codes, planting
+from tests.models.worked import codes, entries, planting
 from tests.stores import Shop, yuan
 
 
@@ -82,11 +82,6 @@ def post(
         who or shop.owner, take, uncounted=uncounted, shown=outcome(take, uncounted).moved,
         uid=new_uid(),
     )  # fmt: skip
-
-
-def entries(document: Document) -> dict[int, str]:
-    rows = Entry.select().where(Entry.document == document.key)
-    return {row.account_id: str(row.amount) for row in rows}
 
 
 def here(shop: Shop, code: str) -> str:

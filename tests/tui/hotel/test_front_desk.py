@@ -15,6 +15,7 @@ from models.hotel.rooms.rooms import Room
 from models.hotel.stays.identity import IdNumberWrong
 from models.hotel.stays.stays import IN_HOUSE, Booking, Stay, StayGuest
 from models.trust.print_queue import PrintJob
+from tests.models.hotel.staying import balance
 from tests.stores import FIRST_DAY
 from tests.tui.hotel.conftest import TOMORROW, Start, desk, stay_of, to_box
 from tui.hotel.folios.folio import FolioScreen
@@ -22,10 +23,6 @@ from tui.hotel.stays.check_in import paper_values
 
 # A number of the standard's own example: a woman, born 1949-12-31 in Chaoyang, Beijing.
 CARD = "11010519491231002X"
-
-
-def balance(stay: Stay) -> str:
-    return str(own_folio(stay.key).balance)
 
 
 def slips() -> list[str]:
