@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.mutants import Mutant
 
+VISITORS = "tests/models/hotel/desk/test_visitors.py"
+SHUT = "tests/models/hotel/audit/test_shut_house.py"
 CHANNELS = "tests/models/hotel/charges/test_channels.py"
 PACKAGES = "tests/models/hotel/charges/test_packages.py"
 SIGHTINGS = "tests/models/hotel/stays/test_sightings.py"
@@ -34,6 +36,14 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "models/hotel/folios/folio_payments.py": (
         ("    if (given if amount is None else amount).minor <= 0:", "    if False:", BAD_INPUT),
         ("if folio.account == PACKAGE:", "if False:", PACKAGES),
+    ),
+    "models/hotel/desk/visitors.py": (
+        ("    if found.left_at is not None:", "    if False:", VISITORS),
+        ("    if paper_kind == ID_CARD:", "    if False:", VISITORS),
+    ),
+    "models/ledger/days.py": (
+        ("and _POSTED.row(day.isoformat()) is None", "", SHUT),
+        ("return next_day < local_now().date() and", "return", SHUT),
     ),
     "models/hotel/folios/papers.py": (("line.of_document is None and", "False and", WORKED),),
     "models/reports/payments.py": (("abs(document.total)", "document.total", WORKED),),

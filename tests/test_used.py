@@ -15,7 +15,7 @@ CALLED_BY_NAME = re.compile(r"__\w+__|(on|do|watch|render|compose|action|key|vis
 NAMED_ONCE: dict[str, str] = {
     "KeyBlock": "a table", "Series": "a table",
     "OUTSIDE": "a kind that is declared", "LONG_STAY": "a kind that is declared",
-    "PAPER_KINDS": "all of three constants", "TIERS": "all of three constants",
+    "TIERS": "all of three constants",
     "SYSTEM": "words that the system says", "FAULTS": "words that the log says",
     "ARGPARSE_WORDS": "words that argparse says",
     "HIDDEN": "settings without a field, for the test that all others have one",

@@ -28,6 +28,7 @@ HOTEL = Trade(
         "models.hotel.charges.windows", "models.hotel.audit.day_figures",
         "models.hotel.charges.package_items", "models.hotel.stays.sightings",
         "models.hotel.stays.traces", "models.hotel.charges.commission",
+        "models.hotel.desk.visitors",
     ),
     checks=("models.hotel.checks:HOTEL_CHECKS", "models.hotel.folios.folio_checks:FOLIO_CHECKS"),
     day_steps=("models.hotel.audit.audit:close_house",),

@@ -19,6 +19,7 @@ from peewee import BigIntegerField, CharField
 from models.base import clock
 from models.base.database import Row, store_number
 from models.base.fields import DayField, InstantField
+from models.base.hot import Statement
 from models.base.named import load
 from models.base.refusals import Refusal
 from models.base.watching import Told
@@ -167,10 +168,32 @@ def close_uid(day: date) -> UUID:
 _NAMES = UUID("0f0c6a52-3d0e-4e57-9a0e-5b8a5f0c7d31")
 
 
+_POSTED = Statement('SELECT 1 FROM "document" WHERE "day" = ? LIMIT 1')
+
+
+def in_a_gap(day: date, next_day: date) -> bool:
+    """Was nothing posted on a date that is closed late, with another one that is past behind it?"""
+    return next_day < local_now().date() and _POSTED.row(day.isoformat()) is None
+
+
+def gap_before(day: date) -> date:
+    """The first of the dates before this one that were closed on the same day of the calendar
+    without a paper; the date itself when there is none.
+    """
+    while (before := BusinessDay.get_or_none(BusinessDay.date == day - timedelta(days=1))) and (
+        before.closed_at is not None
+        and before.closed_at.astimezone(store_zone()).date() == local_now().date()
+        and in_a_gap(before.date, day)
+    ):
+        day = before.date
+    return day
+
+
 @operation(right="close day")
 def close_day(job: Job, *, next_day: date) -> BusinessDay:
     """Close the business day: run the steps of the trades in use, sign its head over all registers,
-    open the next date. What an open shift takes from then on is of the next date.
+    open the next date. What an open shift takes from then on is of the next date. A date on which
+    nothing was posted has no paper when one that is past follows it: the last one covers them.
 
     Refuses: ShiftsOpen, ShiftsCounted, NextDayWrong.
     """
@@ -190,6 +213,7 @@ def close_day(job: Job, *, next_day: date) -> BusinessDay:
     assert changed == 1
     BusinessDay.create(date=next_day, state=OPEN, opened_at=job.now)
     seal = day_seal.seal(job.day, job.now)
-    add_job(job, "day", body={"day": job.day.isoformat()})
+    if not in_a_gap(job.day, next_day):
+        add_job(job, "day", body={"day": job.day.isoformat()})
     job.note(closed=job.day, opened=next_day, head=seal.short, store=store_number())
     return BusinessDay.get_by_id(next_day)

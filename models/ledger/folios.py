@@ -101,15 +101,21 @@ def over_limit(folio: Folio, amount: Money) -> Money:
     return folio.balance + amount - folio.limit if KINDS[folio.kind].has_limit else zero
 
 
+class AccountOwedTo(Refusal):
+    """On this account the store owes (a supplier's, a deposit): nobody is charged there."""
+
+
 def require_chargeable(job: Job, folio_key: int, amount: Money) -> Folio:
     """The folio, checked for a charge: open, not stopped, within its limit (or with the right to
     exceed it).
 
-    Refuses: FolioNotOpen, CreditLimitExceeded, NeedsOverride.
+    Refuses: FolioNotOpen, AccountOwedTo, CreditLimitExceeded, NeedsOverride.
     """
     folio = Folio.get_or_none(Folio.key == folio_key)
     if folio is None or folio.status != OPEN or folio.is_posting_stopped:
         raise FolioNotOpen(folio=folio.number if folio else folio_key)
+    if folio.is_debt:
+        raise AccountOwedTo(folio=folio.number, name=folio.name)
     if amount.minor > 0 and over_limit(folio, amount).minor > 0:
         if not (job.rights.holds("exceed credit limit") or job.override):
             fields = {"folio": folio.number, "balance": folio.balance, "limit": folio.limit}

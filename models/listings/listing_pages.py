@@ -106,6 +106,9 @@ def named(session: Session, listing: Listing, text: str, limit: int = 3) -> list
     with it.
     """
     text = text.strip()
+    if listing.means is not None and (keys := listing.means(text)):
+        lines = Reader(session, listing, View(), forward=True).keyed(keys)
+        return [Linked(line.key, shown_name(listing, line)) for line in lines]
     exact = [Condition(name, "=", text) for name in _texts(listing)]
     begins = [Condition(name, "starts", text) for name in _texts(listing)]
     for conditions in (exact, begins):

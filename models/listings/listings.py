@@ -231,7 +231,8 @@ class Listing:
     operation, or a function that calls one. `drop(session, key, *, version, uid)` deletes it or
     switches it off. `ready(values)` runs before saving, off the database thread, for slow work such
     as hashing. `search(text, limit)` gives the keys that a quick find means, best first, where an
-    index of its own exists.
+    index of its own exists. `means(text)` gives those that a text in a link field means at once,
+    before names are compared: who lives in the room of that number.
     """
 
     name: str
@@ -263,6 +264,7 @@ class Listing:
     ready: Callable[[dict[str, Any]], dict[str, Any]] | None = None
     read: Callable[[Any], Record | None] | None = None
     search: Callable[[str, int], list[int]] | None = None
+    means: Callable[[str], list[int]] | None = None
     # Refusals that a person may overrule by a yes: code -> the argument of `save` that says so.
     overruled: Mapping[str, str] = field(default_factory=dict)
     grid: Grid | None = None

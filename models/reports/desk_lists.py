@@ -13,6 +13,7 @@ from models.base.money import Money
 from models.base.words import word
 from models.hotel.charges.folio_lines import ADJUSTMENT, VOID
 from models.hotel.desk.arrivals import ID_CARD, OTHER_PAPER, PASSPORT
+from models.hotel.desk.visitors import Visitor
 from models.hotel.stays.identity import FEMALE, MALE
 from models.hotel.stays.stays import Stay, StayGuest
 from models.ledger.accounts import GUEST_DEPOSIT, GUEST_LEDGER
@@ -201,12 +202,28 @@ def _registered(period: Period, scope: Scope) -> Iterator[Rows]:
             (stay.room.number if stay.room else "", guest.name, _SEXES.get(guest.sex, ""),
              guest.born, _PAPERS.get(guest.paper_kind, ""),
              guest.paper_number.text or guest.paper, guest.region, local(stay.arrived_at),
-             stay.departure, guest.guardian, guest.guardian_phone.text, guest.relation)
+             stay.departure, guest.guardian, guest.guardian_phone.text, guest.relation, "")
         )  # fmt: skip
         if len(rows) == PAGE:
             yield rows
             rows = []
     yield rows
+    yield [_visit(visitor) for visitor in _visitors(period)]
+
+
+def _visitors(period: Period) -> Iterator[Visitor]:
+    days = Visitor.day.between(period.first, period.last)
+    return iter(Visitor.select(Visitor, Stay).join(Stay).where(days).order_by(Visitor.came_at))
+
+
+def _visit(one: Visitor) -> tuple[object, ...]:
+    """Beside the guests: whom he visits, from when until when."""
+    room = one.stay.room.number if one.stay.room else ""
+    gone = local(one.left_at).date() if one.left_at else None
+    return (
+        room, one.name, "", None, _PAPERS.get(one.paper_kind, ""), one.paper_number.text, "",
+        local(one.came_at), gone, "", "", "", one.stay.name,
+    )  # fmt: skip
 
 
 POLICE_REGISTER = ReportKind(
@@ -226,6 +243,7 @@ POLICE_REGISTER = ReportKind(
         Column(word("Guardian")),
         Column(word("His phone")),
         Column(word("Relation")),
+        Column(word("Visits")),
     ),
     _registered,
     least=STORE,

@@ -38,12 +38,19 @@ def house_slip(shown: HouseView, how: Print) -> Slip:
         *copy_marks(how),
         Rule("="),
         Pair(label("Business day", lang), shown.day.isoformat(), bold=True),
+        *_shut(shown, lang),
         Rule(),
         *_figures(shown.figures, lang),
         Rule(),
         Table(columns, rows),
     ]
     return Slip("house", shown.day.isoformat(), (*parts, *foot()))
+
+
+def _shut(shown: HouseView, lang: PaperLanguage) -> list[Part]:
+    if shown.since == shown.day:
+        return []
+    return [Pair(label("The house was shut from", lang), shown.since.isoformat(), bold=True)]
 
 
 def _figures(found: DayFigures, lang: PaperLanguage) -> list[Part]:

@@ -105,7 +105,8 @@ def _finished(place: Place, command: list[str], point: str, environment: dict[st
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        # A hang, not a busy machine.
+        timeout=900,
         check=False,
     )
     return Run(point, done.returncode, tuple(done.stdout.splitlines()), done.stderr)

@@ -52,6 +52,7 @@ DECIDES_NOTHING = {
     "stay": "who comes when; its nights, with their prices, are marked",
     "stay_guest": "who sleeps there",
     "block_room": "rooms that are kept for a group",
+    "visitor": "who came to a guest",
     "trace": "what the desk must think of for a guest",
 }
 

@@ -309,6 +309,7 @@ REMINDER = ReminderView(
 HOUSE = HouseView(
     STORE,
     DAY,
+    DAY,
     DayFigures(
         day=DAY, rooms=40, out_of_order=1, sold=31, free=1, house_use=1, day_use=2,
         guests=48, arrivals=12, departures=9, room_revenue=yuan("9877.44"),

@@ -336,8 +336,8 @@ class NightAudit(FrameScreen):
         sure = await self.desk.ask(
             Confirm(
                 word("Was the house shut from {day} on?"),
-                said("Every date before {until} is closed, each with its own empty report.",
-                     until=until),
+                said("Every date before {until} is closed, each with its figures; one paper is "
+                     "printed.", until=until),
                 yes=word("Close them all"), is_grave=True, day=day,
             )
         )  # fmt: skip

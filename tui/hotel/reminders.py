@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.hotel.audit.audit import due_outs, no_arrivals
+from models.hotel.desk.visitors import visitors_inside
 from models.hotel.stays.traces import due_traces
 from models.ledger.days import local_now, store_day
 from receipts.words import word
@@ -22,4 +23,7 @@ def due_today(at: Standing) -> list[Reminder]:
         found.append(Reminder(text, {"count": waiting}, rank=29))
     if coming := len(no_arrivals(day)):
         found.append(Reminder(word("Expected today: {count}"), {"count": coming}, rank=31))
+    if visiting := visitors_inside():
+        text = word("Visitors in the house: {count}")
+        found.append(Reminder(text, {"count": visiting}, rank=32))
     return found

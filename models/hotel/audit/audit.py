@@ -9,7 +9,7 @@ the day, by hand, by command or by the clock, passes here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from peewee import JOIN
 
@@ -46,7 +46,7 @@ from models.hotel.stays.stays import (
     nights_of,
     with_rooms,
 )
-from models.ledger.days import local_now
+from models.ledger.days import gap_before, in_a_gap, local_now
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 from models.trust.settings import setting
@@ -187,7 +187,11 @@ def close_house(job: Job) -> None:
     prove_day(job.day)
 
     freeze(job.day)
-    add_job(job, "house", body={"day": job.day.isoformat()})
+    if not in_a_gap(job.day, job.day + timedelta(days=1)):
+        days = {"day": job.day.isoformat()}
+        if (since := gap_before(job.day)) < job.day:
+            days["since"] = since.isoformat()
+        add_job(job, "house", body=days)
     release_blocks(job.day)
     _end_options(job.day)
     lived = Stay.select(Stay.room).where(Stay.state == IN_HOUSE, Stay.room.is_null(False))

@@ -16,10 +16,13 @@ from models.ledger.store_card import StoreCard, store_card
 
 @dataclass(frozen=True, slots=True)
 class HouseView:
-    """One closed date of the house; the closing balances of `trial` come to zero."""
+    """One closed date of the house; the closing balances of `trial` come to zero. A house that was
+    shut has one paper for all dates from `since` on.
+    """
 
     store: StoreCard
     day: date
+    since: date
     figures: DayFigures
     trial: tuple[TrialLine, ...]
 
@@ -27,4 +30,7 @@ class HouseView:
 def house_view(body: Mapping[str, Any]) -> HouseView:
     """The paper of a date that was closed."""
     day = date.fromisoformat(body["day"])
-    return HouseView(store_card(), day, DayFigures.get_by_id(day), tuple(trial_balance(day, day)))
+    since = date.fromisoformat(body.get("since", body["day"]))
+    return HouseView(
+        store_card(), day, since, DayFigures.get_by_id(day), tuple(trial_balance(day, day))
+    )

@@ -97,7 +97,7 @@ def test_a_kind_without_a_limit_is_charged_without_one(shop: Shop) -> None:
     def charge(job: Job, folio: int) -> int:
         return int(folios.require_chargeable(job, folio, yuan("10")).key)
 
-    for kind, is_held in (("deposit", False), ("guest", True)):
+    for kind, is_held in (("disputed", False), ("guest", True)):
         folio = folios.open_folio(
             shop.owner, kind=kind, name="客人", limit=yuan("9"), uid=new_uid()
         )

@@ -172,6 +172,13 @@ async def test_a_charge_is_four_fields(at: Start) -> None:
         await person.type("201")
         await person.press("f2")
         await person.see("201 王伟: which code?")
+        # One that there is not lists them.
+        await person.type("4009")
+        await person.press("enter")
+        await person.see("What is charged?", "4000", "洗衣")
+        await person.press("f12")
+        await person.type("201")
+        await person.press("f2")
         await person.type("4000")
         await person.press("enter")
         await person.see("how much?")

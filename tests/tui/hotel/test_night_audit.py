@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from models.base import clock
 from models.hotel.charges.postings import post_to_folio
 from models.hotel.folios.departments import not_cleared
+from models.hotel.reservations.cancelling import cancel_stay
 from models.hotel.stays.stays import Stay
+from models.ledger.days import store_day
 from models.ledger.folio_kinds import CONTROL
 from models.ledger.folios import open_folio
-from models.trust.operation import new_uid
-from tests.stores import yuan
+from models.trust.operation import Session, new_uid
+from models.trust.print_queue import PrintJob
+from models.trust.users import User
+from tests.models.hotel.house import furnish
+from tests.models.hotel.staying import day
+from tests.stores import OPENED_AT, Shop, Ticking, yuan
 from tests.tui.hotel.conftest import Start, house, stay_of
 from tests.tui.records.conftest import Person, at
 
@@ -36,6 +45,44 @@ def _audit(name: str) -> Any:
 
 async def _step(person: Person, number: int) -> None:
     await person.press("home", *["down"] * number, "enter")
+
+
+def _shut() -> Any:
+    """A house without a guest; one is booked for the winter."""
+    users = {user.login: user.key for user in User.select()}
+    made = furnish(Shop("", Path(), Ticking(), users=users))
+    made.book(day(4), day(5), name="李娜")
+    return made
+
+
+async def test_a_house_that_was_shut_is_asked_once(at: Start) -> None:
+    ahead = Ticking(OPENED_AT + timedelta(days=10))
+    with clock.use(ahead):
+        await _shut_for_ten_days(at)
+
+
+async def _shut_for_ten_days(at: Start) -> None:
+    async with at("", prepared=_shut, screen=_audit) as person:
+        await person.press("end", "enter")
+        assert "李娜" in person.alarm
+        await person.do(_cancelled)
+        await person.press("f5", "end", "enter")
+        await person.see("Was the house shut from 2026-03-02 on?", "Every date before 2026-03-12")
+        await person.press("f12")
+        assert await person.do(store_day) == day(0)
+        await person.press("end", "enter")
+        await person.see("Close them all")
+        await person.press("enter")
+        await person.see("Night audit")
+        assert await person.do(store_day) == day(10)
+        kinds = await person.do(lambda: [job.kind for job in PrintJob.select()])
+        # Of the first day, on which goods came in, and of all others.
+        assert sorted(kinds) == ["day", "day", "house", "house"]
+
+
+def _cancelled() -> None:
+    stay, owner = stay_of("李娜"), Session(User.get(User.login == "owner").key, 1)
+    cancel_stay(owner, stay, version=stay.version, reason="歇业", uid=new_uid())
 
 
 @pytest.mark.row("HTL-27", "HTL-19")

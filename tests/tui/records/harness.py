@@ -59,6 +59,9 @@ class RecordsApp(DeskbellApp):
     def kick_drawer(self) -> None:
         """Nothing opens."""
 
+    async def look_again(self) -> None:
+        """The frame says what it said."""
+
     async def on_mount(self) -> None:
         self.update_frame(business_day=date(2026, 3, 2), register="1", user="王店主")
         await self.push_screen(Ground())

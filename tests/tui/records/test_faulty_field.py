@@ -65,6 +65,7 @@ NEW: dict[str, dict[str, str]] = {
     "suppliers": {"name": "供应商", "limit": "100"},
     "stays": STAY,
     "traces": {"day": TOMORROW, "text": "回电"},
+    "visitors": {"name": "李强", "paper": "11010519491231002X"},
     "tax_invoices": {"number": "26312", "title": "客户公司"},
     "packages": {"code": "2000", "price": "30", "allowance": "30"},
     "promotions": {"name": "九折", "kind": "percent", "rate": "10"},

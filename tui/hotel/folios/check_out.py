@@ -12,6 +12,7 @@ from models.hotel.desk.departures import Review, WindowDue, check_out, review
 from models.hotel.folios.disputes import set_aside
 from models.hotel.folios.folio_payments import proposed_back
 from models.hotel.stays.stays import Stay, with_rooms
+from models.ledger.accounts import RECEIVABLE
 from models.ledger.days import store_day
 from models.ledger.folios import Folio
 from models.ledger.tender_kinds import Paying
@@ -190,7 +191,7 @@ async def _settle(app: Any, leaving: Departure) -> Departure:
 async def _on_account(app: Any, leaving: Departure) -> None:
     window = leaving.open_window
     assert window is not None
-    folio = await choose_account(app)
+    folio = await choose_account(app, account=RECEIVABLE)
     if folio is not None:
         leaving.accounts[window.letter] = folio
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.containers import Horizontal
 
 from models.base.money import Money
+from models.hotel.charges.folio_lines import ADJUSTMENT, TRANSFER, VOID
 from models.hotel.charges.package_items import PACKAGES
 from models.hotel.charges.windows import OWN, WindowMissing
 from models.hotel.desk.account_view import AccountLine, AccountView, WindowLines, account_view
@@ -44,8 +45,17 @@ COLUMNS = (
 )
 
 
+# What takes a line back reads like it: its kind is said first.
+_ANSWERS = {
+    VOID: word("Voided: {text}"), ADJUSTMENT: word("Let off: {text}"),
+    TRANSFER: word("Moved: {text}"),
+}  # fmt: skip
+
+
 def _text(row: AccountLine) -> str:
     text, why = clean(row.line.text), clean(row.disputed)
+    if row.line.kind in _ANSWERS:
+        text = t(_ANSWERS[row.line.kind], text=text)
     return t("{text}, disputed: {why}", text=text, why=why) if why else text
 
 

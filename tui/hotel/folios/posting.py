@@ -7,7 +7,7 @@ from typing import Any
 
 from models.base.money import Money
 from models.hotel.charges.postings import credit_missing, post_charge, post_to_folio
-from models.hotel.charges.services import PAID_OUT, ROOM, Service, service_of
+from models.hotel.charges.services import PAID_OUT, ROOM, Service
 from models.hotel.desk.departures import post_late_charge
 from models.hotel.stays.finding import find_accounts
 from models.hotel.stays.stays import DEPARTED, NobodyThere, Stay, living_in
@@ -144,16 +144,18 @@ def _missing(stay: Stay, code: str, amount: Money) -> Any:
 
 
 async def _ask_service(app: Any, room: str, guest: str) -> Service | None:
-    """Its code typed, or chosen from the list: letters and a blank line show it."""
+    """Its code typed, or chosen from the list, which letters, a blank line and a code that there is
+    not show.
+    """
     typed = await ask_line(
         app, word("{room} {guest}: which code? Enter lists them"), room=room, guest=guest
     )
     if typed is None:
         return None
-    if typed.strip().isdigit():
-        service: Service = await app.in_books(service_of, typed.strip())
-        return service
     rows = await app.in_books(_chargeable)
+    for row in rows:
+        if row.code == typed.strip():
+            return row
     found = [row for row in rows if typed.strip() in row.name] or rows
     chosen: Service | None = await app.ask(Pick(word("What is charged?"), _SERVICES, found))
     return chosen

@@ -24,7 +24,7 @@ async def say_what_was_seen(app: Any, number: str, rooms: Sequence[int]) -> None
     saw = await app.ask(
         Options(
             word("What was seen in room {number}?"),
-            [(OCCUPIED, t("Occupied: luggage, or a bed that was slept in")), (VACANT, t("Empty"))],
+            [(OCCUPIED, t("Occupied: luggage, or a used bed")), (VACANT, t("Empty"))],
             number=number,
         )
     )  # fmt: skip

@@ -18,6 +18,7 @@ from models.hotel.folios.masters import open_master
 from models.hotel.folios.papers import print_group
 from models.hotel.reservations.groups import BlockRoom
 from models.hotel.stays.stays import DEPARTED, IN_HOUSE, Booking, Stay
+from models.ledger.accounts import RECEIVABLE
 from models.ledger.days import store_day
 from models.ledger.folios import Folio
 from models.listings.listings import Linked
@@ -152,7 +153,7 @@ async def all_out(screen: Any, line: Any) -> None:
             first = due.stays[0][0]
             await take_on_account(app, first, due.master, due.master_due, is_asked=False)
         elif answer == ACCOUNT:
-            folio = await choose_account(app)
+            folio = await choose_account(app, account=RECEIVABLE)
         elif answer in (LEAVE, _OVER):
             await _leave(screen, booking, due, folio, takes_over=answer == _OVER)
             return

@@ -24,6 +24,7 @@ from models.hotel.stays.stays import (
     CARD,
     COMPANY,
     DEPOSIT,
+    IN_HOUSE,
     NO_GUARANTEE,
     NO_SHOW,
     STATE_WORDS,
@@ -53,6 +54,11 @@ def _search(text: str, limit: int) -> list[int]:
     from models.hotel.stays.finding import find_stays
 
     return find_stays(text, limit)
+
+
+def _lives_in(number: str) -> list[int]:
+    here = Stay.select(Stay.key).join(Room).where(Room.number == number, Stay.state == IN_HOUSE)
+    return [key for (key,) in here.tuples()]
 
 
 def _save(session: Any, key: int | None, *, version: int, **values: Any) -> int:
@@ -275,6 +281,7 @@ LISTING = Listing(
     save=_save,
     read=_read,
     search=_search,
+    means=_lives_in,
     follow=_follow,
     named="name",
     empty=word("Nobody has reserved. F2 takes a reservation."),

@@ -20,6 +20,7 @@ from models.hotel.reservations.cancelling import cancel_stay
 from models.ledger import proof
 from models.ledger.days import close_day, close_uid, store_day
 from models.trust.operation import new_uid
+from models.trust.print_queue import PrintJob
 from tests.models.hotel.house import furnish
 from tests.models.hotel.staying import day, fresh
 from tests.stores import Shop
@@ -49,6 +50,12 @@ def test_a_house_that_was_shut_closes_its_winter_at_once(shop_on: Callable[[str]
     assert store_day() == day(81) and gap_end(day(81)) is None
     revenue = [figures.room_revenue.minor for figures in DayFigures.select()]
     assert revenue == [0] * 81 and not proof.verify()
+    # Goods came in on the first day; one paper of the house and one of the day for all others.
+    papers = [(job.kind, job.body) for job in PrintJob.select() if job.kind in ("house", "day")]
+    first, last = {"day": "2026-03-02"}, {"day": "2026-05-21"}
+    assert papers == [
+        ("house", first), ("day", first), ("house", last | {"since": "2026-03-03"}), ("day", last),
+    ]  # fmt: skip
     wish = house.wish(day(81), day(82), name="王伟", room=house.room("201").key)
     walk_in(house.desk, wish, [Guest("王伟")], uid=new_uid())
     house.shop.clock.at += timedelta(days=3)

@@ -20,9 +20,10 @@ from models.ledger.account_payments import settle_account
 from models.ledger.accounts import RECEIVABLE, WAGES
 from models.ledger.documents import DayTotal
 from models.ledger.dues import items_of
-from models.ledger.folio_kinds import CONTROL, EMPLOYEE, LONG_STAY, OUTSIDE, PERMANENT
+from models.ledger.folio_kinds import CONTROL, EMPLOYEE, LONG_STAY, OUTSIDE, PERMANENT, SUPPLIER
 from models.ledger.folios import (
     CLOSED,
+    AccountOwedTo,
     CreditLimitExceeded,
     Folio,
     FolioPermanent,
@@ -65,6 +66,10 @@ def test_a_non_guest_eats_pays_and_his_account_is_closed(open_house: House) -> N
         post_to_folio(open_house.shop.cashier, folio, "4000", yuan("120.01"), uid=new_uid())
     with pytest.raises(DeductionWrong):
         staff_accounts.deduct_from_wages(desk, folio, yuan("180"), uid=new_uid())
+    # On the account of a supplier nobody is charged, not even by who may exceed its limit.
+    supplier = open_folio(desk, kind=SUPPLIER, name="粮油", limit=yuan("0"), uid=new_uid())
+    with pytest.raises(AccountOwedTo):
+        post_to_folio(open_house.shop.owner, supplier, "2000", yuan("180"), uid=new_uid())
     settle_account(desk, folio, [Paying(CASH, yuan("200"))], amount=yuan("180"), uid=new_uid())
     switch_folio(desk, folio.key, version=now(folio).version, uid=new_uid())
     assert now(folio).status == CLOSED and not proof.verify()
