@@ -11,7 +11,9 @@ import pytest
 
 from tests.tui.conftest import Counter
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.terminal
+# What goes by the pace of keys has the machine for itself.
+alone = pytest.mark.alone
 Start: TypeAlias = Callable[..., Counter]
 WATER, COLA = "6901234567892", "4901234567894"
 SHORT = "96385074"
@@ -51,6 +53,7 @@ def test_a_flood_of_a_hundred_scans_is_whole_and_in_order(counter: Start) -> Non
 
 
 @pytest.mark.parametrize("every_s", [0.003, 0.010, 0.020])
+@alone
 def test_a_scanner_that_types_its_keys(counter: Start, every_s: float) -> None:
     """At 20 ms a key the first digit is shown before the second comes: the scan takes it back."""
     term = counter()
@@ -63,6 +66,7 @@ def test_a_scanner_that_types_its_keys(counter: Start, every_s: float) -> None:
     ]
 
 
+@alone
 def test_a_stall_of_60_ms_makes_no_false_scan(counter: Start) -> None:
     """The head is typed, the tail is typed behind it: the whole code stands in the entry."""
     term = counter()
@@ -74,6 +78,7 @@ def test_a_stall_of_60_ms_makes_no_false_scan(counter: Start) -> None:
     assert term.notes() == [f"entry '{WATER}'"] * 4
 
 
+@alone
 def test_a_tail_that_fits_a_short_code_is_no_scan_after_a_stall(counter: Start) -> None:
     term = counter()
     term.send("12345")
@@ -82,6 +87,7 @@ def test_a_tail_that_fits_a_short_code_is_no_scan_after_a_stall(counter: Start) 
     assert term.wait_note() == [f"entry '12345{SHORT}'"]
 
 
+@alone
 def test_a_person_types_and_sees_it(counter: Start) -> None:
     term = counter()
     term.type("12345678", every_s=0.09)
@@ -90,6 +96,7 @@ def test_a_person_types_and_sees_it(counter: Start) -> None:
     assert term.wait_note() == ["entry '12345678'"]
 
 
+@alone
 def test_digits_typed_before_a_scan_stay(counter: Start) -> None:
     term = counter()
     term.type("12", every_s=0.12)
@@ -122,12 +129,14 @@ def test_codes_with_a_mark_before_them(counter: Start, sent: str, note: str) -> 
     assert "▌" in term.text()
 
 
+@alone
 def test_a_marked_code_may_come_slowly(counter: Start) -> None:
     term = counter()
     term.type("]E06901234567892\r", every_s=0.08)
     assert term.wait_note()[0].startswith("scan '6901234567892' aim=]E0")
 
 
+@alone
 def test_a_marked_code_that_breaks_off_is_refused_aloud(counter: Start) -> None:
     term = counter("en")
     bells = term.bells
@@ -139,6 +148,7 @@ def test_a_marked_code_that_breaks_off_is_refused_aloud(counter: Start) -> None:
     assert term.notes() == []
 
 
+@alone
 def test_brackets_are_typed_as_they_are(counter: Start) -> None:
     term = counter()
     term.type("a]b", every_s=0.05)
@@ -151,10 +161,12 @@ def test_brackets_are_typed_as_they_are(counter: Start) -> None:
 def test_what_a_scanner_sends_behind_its_end_key(counter: Start, end: str) -> None:
     term = counter()
     term.send(f"{WATER}{end}")
+    term.wait_note()
     term.pump(0.3)
     assert term.notes() == [f"scan '{WATER}' aim= source=keys entry=''"]
 
 
+@alone
 def test_enter_after_a_scan_counts_a_moment_later(counter: Start) -> None:
     term = counter()
     term.send(f"{WATER}\r")
@@ -186,7 +198,8 @@ def test_keys_typed_ahead_reach_the_new_screen(
         from tests.terminal import key_bytes
 
         term.send(key_bytes(key) + b"123456\r")
-    term.pump(1.0)
+    term.wait_note(1 + (key == "f9"))
+    term.pump(0.1)
     assert [n for n in term.notes() if n != "pay"] == [note]
 
 
@@ -196,6 +209,7 @@ def test_a_scan_behind_a_command_waits_for_its_screen(counter: Start) -> None:
     assert term.wait_note() == [f"slow scan '{WATER}'"]
 
 
+@alone
 def test_scans_during_work_wait_for_it(counter: Start) -> None:
     term = counter()
     term.key("ctrl+t")
@@ -209,6 +223,7 @@ def test_scans_during_work_wait_for_it(counter: Start) -> None:
     ]
 
 
+@alone
 def test_f12_forgets_what_was_typed_ahead(counter: Start) -> None:
     term = counter()
     term.key("ctrl+t")
@@ -272,6 +287,7 @@ def test_keys_and_a_paste_in_one_write_keep_their_order(counter: Start) -> None:
     assert term.wait_note() == ["entry '7abc8'"]
 
 
+@alone
 def test_full_width_digits_and_signs_of_an_input_method(counter: Start) -> None:
     term = counter()
     term.send("６９０１２３４５６７８９２\r")
@@ -284,6 +300,7 @@ def test_full_width_digits_and_signs_of_an_input_method(counter: Start) -> None:
     assert term.wait_note(3)[2] == "pay"
 
 
+@alone
 def test_esc_works_soon_and_the_next_key_is_itself(counter: Start) -> None:
     term = counter()
     term.key("escape")
@@ -310,6 +327,7 @@ def test_a_refused_scan_does_not_take_the_next_ones_with_it(counter: Start) -> N
     term.wait("Something inside")
 
 
+@alone
 def test_too_much_typed_ahead_is_said(counter: Start) -> None:
     term = counter("en")
     term.key("ctrl+t")

@@ -16,7 +16,7 @@ from tests.tui.test_gate_terminal import codes
 from tui.desk.themes import PALETTES, Palette
 
 Start: TypeAlias = Callable[..., Counter]
-alone = pytest.mark.alone
+alone, terminal = pytest.mark.alone, pytest.mark.terminal
 # What the hostile names of the demo would do to the terminal if they were obeyed.
 OBEYED = (b"\x1b[31mred", b"\x1b]0;title", "\x9b31m".encode(), "\u202e".encode())
 
@@ -27,7 +27,7 @@ def unharmed(term: Counter) -> None:
         assert sequence not in term.raw
 
 
-@alone
+@terminal
 def test_hostile_names_in_list_panels_and_title(counter: Start) -> None:
     term = counter("en", "hostile", columns=132, rows=30)
     assert "A [/oops] B" in term.lines()[0], "the user's name"
@@ -55,7 +55,7 @@ def test_hostile_names_in_list_panels_and_title(counter: Start) -> None:
     unharmed(term)
 
 
-@alone
+@terminal
 def test_a_name_is_pasted_with_all_it_holds(counter: Start) -> None:
     term = counter("en")
     term.send("\x1b[200~[/oops] \u202e[@click=x]\x1b[201~")
@@ -63,7 +63,7 @@ def test_a_name_is_pasted_with_all_it_holds(counter: Start) -> None:
     unharmed(term)
 
 
-@alone
+@terminal
 def test_plain_signs_leave_nothing_of_ambiguous_width(counter: Start) -> None:
     term = counter("ascii")
     seen = term.text()
@@ -80,7 +80,7 @@ def test_plain_signs_leave_nothing_of_ambiguous_width(counter: Start) -> None:
     assert not odd
 
 
-@alone
+@terminal
 @pytest.mark.parametrize("size", [(80, 24), (132, 43)])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_frame_fills_the_terminal(counter: Start, size: tuple[int, int], lang: str) -> None:
@@ -95,7 +95,7 @@ def test_the_frame_fills_the_terminal(counter: Start, size: tuple[int, int], lan
             assert f"F{number}" in term.text()
 
 
-@alone
+@terminal
 def test_a_question_does_not_move_the_entry(counter: Start) -> None:
     term = counter("en")
     before = next(y for y, row in enumerate(term.lines()) if row.startswith(" ▌"))
@@ -108,7 +108,7 @@ def test_a_question_does_not_move_the_entry(counter: Start) -> None:
     term.wait("F9Pay")
 
 
-@alone
+@terminal
 def test_the_cursor_of_the_terminal_stands_at_the_caret(counter: Start) -> None:
     """An input method opens its candidates there."""
     term = counter("en")
@@ -118,7 +118,7 @@ def test_the_cursor_of_the_terminal_stands_at_the_caret(counter: Start) -> None:
     assert (term.screen.cursor.y, term.screen.cursor.x) == (row, 2 + 4)
 
 
-@alone
+@terminal
 def test_without_colours_signs_and_words_still_tell(counter: Start) -> None:
     term = counter("en", "mono")
     term.send(f"{codes(1)[0]}\r")
@@ -131,7 +131,7 @@ def test_without_colours_signs_and_words_still_tell(counter: Start) -> None:
     assert all(len({c[i : i + 2] for i in (0, 2, 4)}) == 1 for c in colours if len(c) == 6)
 
 
-@alone
+@terminal
 def test_the_palette_takes_letters_initials_and_numbers(counter: Start) -> None:
     term = counter()
     for typed in ("Hold", "gd", "113", "挂"):
@@ -147,7 +147,7 @@ def test_the_palette_takes_letters_initials_and_numbers(counter: Start) -> None:
         term.wait("查价")
 
 
-@alone
+@terminal
 def test_help_says_every_key_of_the_strip(counter: Start) -> None:
     term = counter("en")
     term.key("f1")
