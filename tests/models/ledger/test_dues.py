@@ -72,6 +72,7 @@ def test_cash_for_an_account_is_in_the_drawer(shop: Shop) -> None:
     assert expected_cash(shift.key) == yuan("525.00")
 
 
+@pytest.mark.row("AR-03")
 def test_more_than_is_owed_stays_as_credit_and_can_be_allocated_later(shop: Shop) -> None:
     folio = _company(shop)
     shop.open_shift(session=shop.owner)
@@ -113,6 +114,7 @@ def test_no_more_of_a_payment_settles_items_than_was_paid(shop: Shop) -> None:
     assert not _without_stock(shop)
 
 
+@pytest.mark.row("AR-03")
 def test_a_supplier_is_the_mirror_of_a_customer(shop: Shop) -> None:
     folio = open_folio(shop.owner, kind=SUPPLIER, name="批发商", limit=yuan("0.00"), uid=new_uid())
     post_purchase(shop.owner, folio, "80.00", uid=new_uid())
@@ -121,6 +123,10 @@ def test_a_supplier_is_the_mirror_of_a_customer(shop: Shop) -> None:
     pay_account(shop, folio, CARD, "50.00")
     assert _left(folio) == ["30.00", "0.00"]
     assert Folio.get_by_id(folio.key).balance == yuan("-30.00")
+    # What is paid beyond it is paid in advance.
+    pay_account(shop, folio, CARD, "50.00")
+    assert _left(folio) == ["0.00", "0.00", "-20.00"]
+    assert Folio.get_by_id(folio.key).balance == yuan("20.00")
 
 
 def test_ageing_puts_items_by_the_days_they_are_overdue(shop: Shop) -> None:

@@ -201,6 +201,7 @@ def test_a_tender_that_is_switched_off(open_shop: Shop) -> None:
         open_shop.sell("1001", tender=WECHAT)
 
 
+@pytest.mark.row("AR-04")
 def test_a_charge_to_an_account(open_shop: Shop) -> None:
     folio = account(open_shop)
     open_shop.sell("1004", tender=ON_ACCOUNT, folio=folio.key)
@@ -208,6 +209,7 @@ def test_a_charge_to_an_account(open_shop: Shop) -> None:
     sound()
 
 
+@pytest.mark.row("AR-25")
 def test_the_credit_limit(open_shop: Shop) -> None:
     folio = account(open_shop, "40")
     open_shop.sell("1004", tender=ON_ACCOUNT, folio=folio.key)

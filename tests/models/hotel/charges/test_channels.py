@@ -74,10 +74,11 @@ def test_a_plan_worked_out_of_another(open_house: House) -> None:
     assert [costs(each) for each in (less, fixed, more)] == [
         ["180.00"] * 2, ["175.00"] * 2, ["224.00"] * 2,
     ]  # fmt: skip
-    # Its own price, where it has one, goes before; and it never costs less than nothing.
+    # Its own price, where it has one, goes before, also that of a longer season.
+    # It never costs less than nothing.
     save_price(
         house.shop.owner, None, version=0, plan=less, room_type=house.twin, first=day(1),
-        last=day(1), price=yuan("99"), uid=new_uid(),
+        last=day(60), price=yuan("99"), uid=new_uid(),
     )  # fmt: skip
     assert costs(less) == ["180.00", "99.00"]
     free = plan(house, "GIFT", base=house.plan, base_amount=yuan("-999"))

@@ -143,7 +143,7 @@ def test_a_long_stay_is_billed_by_the_month_and_closed_at_zero(open_house: House
     assert now(contract).status == CLOSED and not proof.verify()
 
 
-@pytest.mark.row("HTL-21")
+@pytest.mark.row("HTL-21", "AR-28")
 def test_a_booking_channel_pays_for_its_guests_and_is_never_closed(open_house: House) -> None:
     desk = open_house.desk
     channel = account(open_house, PERMANENT, "订房平台", "5000")
