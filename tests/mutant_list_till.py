@@ -8,6 +8,8 @@ PROMOTIONS = "tests/models/selling/test_promotions.py"
 UNFINISHED = "tests/models/shop/test_unfinished_returns.py"
 BILLS = "tests/models/shop/test_bill_promotions.py"
 NOT_FOUND = "tests/tui/test_not_found.py"
+GRADES = "tests/models/reports/test_customer_grades.py"
+HABITS = "tests/models/ledger/test_habits.py"
 
 TILL: tuple[Mutant, ...] = (
     Mutant(
@@ -85,5 +87,16 @@ TILL: tuple[Mutant, ...] = (
         "        entry.set_value(typed, is_fresh=True)\n",
         '        entry.set_value("")\n',
         NOT_FOUND,
+    ),
+    Mutant("models/reports/customer_grades.py", "above < _FIRST", "above <= _FIRST", GRADES),
+    Mutant("models/reports/customer_grades.py", "root_of(int(person))", "int(person)", GRADES),
+    Mutant("models/ledger/habits.py", "(day - item.due).days, 0)", "(day - item.day).days, 0)",
+           HABITS),
+    Mutant("models/ledger/habits.py", "worst <= LATE_DAYS", "worst < LATE_DAYS", HABITS),
+    Mutant(
+        "models/people/history.py",
+        "if not figure.right or rights.holds(figure.right)",
+        "if figure.label",
+        HABITS,
     ),
 )  # fmt: skip
