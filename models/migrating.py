@@ -37,8 +37,10 @@ from models.selling.promotion_effect import ChargePromotion
 from models.selling.promotion_rows import Promotion
 from models.shop.return_lines import ReturnLine
 from models.shop.sales import Sale
+from models.stock import stock
 from models.stock.count_posting import CountResult, CountResultLine
 from models.stock.counts import Stocktake
+from models.stock.goods_out import GoodsOut
 from models.stock.stock import Elsewhere, Stock, StockMove
 from models.trust import audit, trades
 from models.trust.drafts import Draft, DraftLine
@@ -97,7 +99,8 @@ def _to_2() -> None:
     reshape(Stock, gone=["location"])
     reshape(StockMove, number='"line"')
     create(*trades.tables([BUYING]))
-    create(Stocktake, CountResult, CountResultLine)
+    create(Stocktake, CountResult, CountResultLine, GoodsOut)
+    stock.ship(None)
     _charge_lines()
     _taxes()
     create(*trades.tables([HOTEL]))

@@ -7,7 +7,7 @@ from tests.mutants import Mutant
 _TESTS = "tests/models/buying/test_"
 ORDERS, IN, BACK = f"{_TESTS}orders.py", f"{_TESTS}goods_in.py", f"{_TESTS}back_and_bills.py"
 _BUYING, _STOCK = "models/buying/", "models/stock/"
-COUNT = "tests/models/stock/test_stocktake.py"
+COUNT, OUT = "tests/models/stock/test_stocktake.py", "tests/models/stock/test_goods_out.py"
 
 BUYING: tuple[Mutant, ...] = (
     Mutant(_BUYING + "suppliers.py", "tolerance=Rate(0) <= most <= ONE", "tolerance=True", ORDERS),
@@ -29,8 +29,9 @@ BUYING: tuple[Mutant, ...] = (
     Mutant(_BUYING + "orders.py", "    move_order(found, after)\n", "", ORDERS),
     Mutant(_BUYING + "goods_in.py", "    _require_ordered(job, found)\n", "    pass\n", IN),
     Mutant(_BUYING + "goods_in.py", "if found.total() != shown:", "if False:", IN),
+    Mutant(_BUYING + "goods_in.py", "    set_costs(job, _unit_costs(lines))\n", "", IN),
     Mutant(_BUYING + "goods_in.py", "RECEIVED if is_whole else PART", "PART", IN),
-    Mutant(_BUYING + "goods_in.py", "one.cost.net + one.freight\n", "one.cost.net\n", IN),
+    Mutant(_BUYING + "goods_in.py", "value = one.cost.net + one.freight\n", "value = one.cost.net\n", IN),
     Mutant(_BUYING + "goods_back.py", '    job.require("return to supplier", shown.minor)\n', "",
            BACK),
     Mutant("models/stock/value_moves.py", "is_all or paid > here.value", "is_all", BACK),
@@ -53,4 +54,11 @@ BUYING: tuple[Mutant, ...] = (
            "", COUNT),
     Mutant(_STOCK + "count_posting.py", "found.moved != shown", "False", COUNT),
     Mutant(_STOCK + "count_posting.py", "if row.needs_second]", "if False]", COUNT),
+    Mutant(_STOCK + "goods_out.py", "target == origin", "False", OUT),
+    Mutant(_STOCK + "goods_out.py", 'RIGHTS[body["how"]], worth_of_out(body).minor', '"move goods"',
+           OUT),
+    Mutant(_STOCK + "goods_out.py", "drafts.finish(job, draft)\n    add_job", "pass\n    add_job",
+           OUT),
+    Mutant(_STOCK + "goods_out.py", "_ACCOUNTS.get(how, STOCK)", "STOCK_LOSS", OUT),
+    Mutant(_STOCK + "goods_out.py", "    drafts.finish(job, draft)\n\n", "\n", OUT),
 )  # fmt: skip

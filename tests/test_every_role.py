@@ -92,10 +92,10 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "report": "not-billed open-orders purchases purchases-by-supplier stock-value "
         "supplier-bills stocktakes",
         "listing": "deliveries orders supplier_prices",
-        "slip": "goods_in order short stocktake",
+        "slip": "goods_in goods_out order short stocktake",
     },
     "MCF": {"slip": "lot lot_money z handover", "file": "people"},
-    "MCFKA": {"report": "shortage stock", "file": "goods rows"},
+    "MCFKA": {"report": "batches shortage stock", "file": "goods rows"},
     "MCFS": {
         "listing": "contacts people person_category person_company_nature person_company_type "
         "person_groups person_level person_province person_source person_status",

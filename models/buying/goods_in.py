@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.base.cost import UnitCost
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
@@ -25,6 +26,7 @@ from models.buying.receipts import ASIDE, BACK, CASUAL, HEAD, LINES, PICKUP, SER
 from models.buying.receiving import Receiving, load_key
 from models.buying.suppliers import retail_folio, supplier_folio, terms_of
 from models.buying.trade import CAME_SLIP, GOODS_IN, SHORT_SLIP
+from models.goods.records import set_costs
 from models.ledger.accounts import COST_OF_SALES, INPUT_TAX, NOT_BILLED, STOCK
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
 from models.ledger.folios import OPEN, Folio, FolioNotOpen
@@ -107,6 +109,7 @@ def receive_goods(
     if order is not None:
         _settle(order)
     drafts.finish(job, draft)
+    set_costs(job, _unit_costs(lines))
     legs = _legs(moves, lines, folio, is_billed=is_billed)
     _print(job, document, found, language)
     return post_document(job, document, legs, supplier=folio.name, order=order and order.number)
@@ -183,6 +186,18 @@ def _move(document: Document, lines: Sequence[PostedLine]) -> Moves:
             moves.receive(number, one.goods, one.taken.quantity, value)
     moves.insert()
     return moves
+
+
+def _unit_costs(lines: Sequence[PostedLine]) -> dict[int, UnitCost]:
+    """What one of each item cost now, with its share of the freight."""
+    came: dict[int, tuple[Money, Quantity]] = {}
+    for one in lines:
+        if one.taken is not None and one.taken.quantity:
+            value, quantity = came.get(one.goods, (Money.zero(store_currency()), _NONE))
+            value += one.cost.net + one.freight
+            came[one.goods] = value, quantity + one.taken.quantity
+    # What came for nothing says not what the next one costs.
+    return {goods: UnitCost.each(*both) for goods, both in came.items() if both[0]}
 
 
 def add_head(

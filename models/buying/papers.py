@@ -11,8 +11,8 @@ from models.base.quantity import Quantity
 from models.buying.delivery_lines import DeliveryHead
 from models.buying.orders import PurchaseOrder, lines_of_order
 from models.buying.receipts import Receipt, ReceiptLine, SetAside, lines_of
-from models.buying.receiving import named
 from models.buying.suppliers import price_of
+from models.goods.goods import full_name
 from models.ledger.documents import Document
 from models.ledger.folios import Folio
 from models.ledger.store_card import StoreCard, local, store_card, user_name
@@ -107,7 +107,15 @@ def order_view(key: int) -> OrderView:
         code = (price.code if price else "") or goods.code
         unit = goods.unit.name if goods.unit_id else ""
         lines.append(
-            OrderedView(named(goods), code, unit, line.packs, line.pack, line.price, line.amount)
+            OrderedView(
+                full_name(goods.name, goods.spec),
+                code,
+                unit,
+                line.packs,
+                line.pack,
+                line.price,
+                line.amount,
+            )
         )
     return OrderView(
         store_card(), order.number, folio.name, folio.phone, order.day, order.wanted, order.note,

@@ -23,7 +23,7 @@ from models.buying.orders import COMING, Ordered, OrderMoved, PurchaseOrder, ord
 from models.buying.prices import Asked, LineCost, asked_for, cost_of, rates_of
 from models.buying.receipts import BACK, CASUAL, HOWS, OF_ORDERS, PICKUP, known_serial
 from models.buying.suppliers import retail_supplier, supplier_folio
-from models.goods.goods import Goods
+from models.goods.goods import Goods, full_name
 from models.goods.gs1_labels import Label, label_of, refuse_run_together
 from models.ledger.handover import LeftOpen
 from models.ledger.store_card import local
@@ -210,13 +210,9 @@ def look_at_order(receiving: Receiving) -> None:
     order = receiving.head.order
     receiving.orders = [] if order is None else ordered(order)
     keys = [one.goods for one in receiving.orders]
-    receiving.names = {row.key: named(row) for row in Goods.select().where(Goods.key.in_(keys))}
-
-
-def named(goods: Goods) -> str:
-    """The name with the specification, which tells two goods of one name apart."""
-    name, spec = str(goods.name), str(goods.spec)
-    return f"{name} {spec}" if spec and spec not in name else name
+    receiving.names = {
+        row.key: full_name(row.name, row.spec) for row in Goods.select().where(Goods.key.in_(keys))
+    }
 
 
 def save_head(receiving: Receiving, head: DeliveryHead) -> None:

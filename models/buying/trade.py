@@ -68,6 +68,7 @@ BUYING = Trade(
         ),
     ),
     reports={
+        "batches": "models.reports.batch_lists:BATCHES",
         "purchases": "models.reports.buying_lists:PURCHASES",
         "purchases-by-supplier": "models.reports.buying_lists:BY_SUPPLIER",
         "open-orders": "models.reports.buying_lists:OPEN_ORDERS",

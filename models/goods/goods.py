@@ -154,3 +154,8 @@ class GoodsMonth(Row):
     class Meta:
         primary_key = CompositeKey("month", "goods", "register")
         without_rowid = on_sqlite
+
+
+def full_name(name: str, spec: str) -> str:
+    """The name with the specification, which tells two goods of one name apart."""
+    return f"{name} {spec}" if spec and spec not in name else name

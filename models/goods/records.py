@@ -254,6 +254,13 @@ def _touch(job: Job, goods: Goods) -> None:
     ).execute()
 
 
+def set_costs(job: Job, costs: Mapping[int, UnitCost]) -> None:
+    """What one of each item costs now, inside an operation that took goods in."""
+    for row in Goods.select().where(Goods.key.in_(sorted(costs))):
+        if row.cost != costs[row.key]:
+            put(row, cost=costs[row.key], changed_at=job.now)
+
+
 # --- switching off, deleting, moving
 
 

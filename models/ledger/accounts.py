@@ -54,6 +54,7 @@ PETTY_EXPENSE = 6602
 BAD_DEBT = 6702
 EXCHANGE_DIFFERENCE = 6603
 PACKAGE_LOSS = 6604
+HOUSE_USE = 6607
 CHANNEL_FEES = 6605
 CASH_SHORT = 6711
 STOCK_LOSS = 6712
@@ -113,6 +114,7 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (EXCHANGE_DIFFERENCE, "汇兑损益", "Exchange differences", EXPENSE, False),
     (PACKAGE_LOSS, "包价超额", "Package loss", EXPENSE, False),
     (CHANNEL_FEES, "渠道佣金和手续费", "Commission and fees of payers", EXPENSE, False),
+    (HOUSE_USE, "自用商品", "Goods used by the house", EXPENSE, False),
     (BAD_DEBT, "坏账损失", "Bad debts", EXPENSE, False),
     (CASH_SHORT, "现金短款", "Cash short", EXPENSE, False),
     (STOCK_LOSS, "存货盘亏", "Stock losses", EXPENSE, False),

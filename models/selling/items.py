@@ -17,7 +17,7 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.goods.codes import CodeKind, Scan, read_code, without_symbology
-from models.goods.goods import AS_STORE, IN_PRICE, TaxRate
+from models.goods.goods import AS_STORE, IN_PRICE, TaxRate, full_name
 from models.goods.scale_labels import CHINA_LABELS, are_label_layouts, label_layouts
 from models.selling.tax import Tax
 from models.selling.tax_settings import prices_include_tax
@@ -120,7 +120,7 @@ def find_item(code: str) -> Item:
         raise CodeUnknown(code=code)
     pack, pack_price, goods, name, _short, spec, unit, decimals, price, *rest = row
     weighed, stocked, category, active, tax, first, *of_tax = rest
-    shown = f"{name} {spec}" if spec and spec not in name else name
+    shown = full_name(name, spec)
     if not active:
         raise NotForSale(goods=shown)
     money = store_currency()

@@ -13,6 +13,7 @@ from models.base.hot import rows_in
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.goods.goods import full_name
 from models.stock.counts import CountedLine, Stocktake, load_zone, tolerated_value, zones_of
 from models.stock.stock import all_lying_at, stocks_of
 from models.stock.stock_list import PAGE, stock_list
@@ -61,8 +62,7 @@ def review(take: Stocktake) -> list[CountedItem]:
     stocks, here = stocks_of(keys), all_lying_at(keys, take.location)
     found = []
     for goods, code, name, spec, unit in rows_in(_NAMES, keys):
-        shown = f"{name} {spec}" if spec and spec not in name else name
-        named, each = (goods, code, shown, unit or ""), stocks[goods].average
+        named, each = (goods, code, full_name(name, spec), unit or ""), stocks[goods].average
         if some := lines.get(goods):
             found.append(_counted(take, named, some, each))
         else:

@@ -50,7 +50,8 @@ from models.trust.shipped_names import shipped
 # What a sale below zero does: "warn" sells and the screen says so, "refuse" needs an override.
 below_zero = setting("stock.below_zero", "warn", allowed=("warn", "refuse"))
 
-SHOP_FLOOR = 1
+# Where goods lie: what is sold, what waits for its place, and what must not be sold.
+SHOP_FLOOR, STORE_ROOM, DEFECTIVE = 1, 2, 3
 
 
 class OutOfStock(Refusal):
@@ -430,5 +431,9 @@ def execute_adjustment(job: Job, body: dict[str, object]) -> int:
 
 
 def ship(answers: Founding | None) -> None:
-    """The place where a shop's goods lie, in a store that has none."""
-    Location.get_or_create(number=SHOP_FLOOR, defaults={"name": shipped("卖场 Shop floor")})
+    """The places where a shop's goods lie, in a store that has them not."""
+    for number, name in (
+        (SHOP_FLOOR, "卖场 Shop floor"), (STORE_ROOM, "库房 Store room"),
+        (DEFECTIVE, "残次品 Defective goods"),
+    ):  # fmt: skip
+        Location.get_or_create(number=number, defaults={"name": shipped(name)})

@@ -1,4 +1,4 @@
-"""The paper of a stocktake: time, quantities, result, money."""
+"""The papers of the store room: a stocktake, and goods that were carried, scrapped or used."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from receipts.labels import heads, label, money_text, time_text
 from receipts.slip import Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
-from receipts.slips.common import Print, foot, head
+from receipts.slips.common import Print, foot, head, remark
 
 if TYPE_CHECKING:
     from models.stock.count_papers import CountedView, StocktakeView
+    from models.stock.out_papers import GoodsOutView
     from receipts.labels import PaperLanguage
 
 # Of what was not counted so many are named.
@@ -82,3 +83,31 @@ def _signed(one: CountedView) -> str:
 def _notes(one: CountedView) -> tuple[str, ...]:
     when = one.at.strftime("%H:%M:%S") if one.at else ""
     return (" ".join(part for part in (when, one.who, one.zones) if part),)
+
+
+_OUT = {"carry": "GOODS CARRIED", "scrap": "GOODS SCRAPPED", "use": "GOODS USED"}
+
+
+def goods_out_slip(shown: GoodsOutView, how: Print) -> Slip:
+    """Which goods left which place, where to or why, and who signs for it."""
+    lang = how.lang
+    columns = (Column(heads("Item", lang)), Column(heads("Quantity", lang)))
+    rows = tuple(Row((one.name, f"{one.quantity} {one.unit}")) for one in shown.lines)
+    parts: list[Part] = [
+        *head(shown.store, _OUT[shown.how], how),
+        Pair(label("Number", lang), shown.number, bold=True),
+        Pair(label("Day", lang), str(shown.day)),
+        Pair(label("From", lang), shown.origin),
+    ]
+    if shown.target:
+        parts.append(Pair(label("To", lang), shown.target))
+    if shown.reason:
+        parts.append(remark("Reason", lang, shown.reason))
+    parts += [
+        Rule(), Table(columns, rows), Rule(),
+        Pair(label("Who", lang), shown.clerk),
+        Pair(label("Time", lang), time_text(shown.at)),
+        Feed(),
+        Text(f"{label('Signature', lang)} ________________"),
+    ]  # fmt: skip
+    return Slip("goods_out", shown.number, (*parts, *foot()))

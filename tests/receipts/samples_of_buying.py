@@ -9,6 +9,7 @@ from models.base.cost import UnitCost
 from models.base.quantity import Quantity
 from models.buying.papers import CameView, GoodsInView, OrderedView, OrderView
 from models.stock.count_papers import CountedView, StocktakeView
+from models.stock.out_papers import GoneView, GoodsOutView
 from tests.receipts.samples import AT, CNY, STORE, yuan
 
 _WATER = "农夫山泉天然水 550ml"
@@ -63,3 +64,18 @@ STOCKTAKE = StocktakeView(
     ),
     yuan("4.20"), yuan("3.20"),
 )  # fmt: skip
+GOODS_OUT = GoodsOutView(
+    STORE,
+    "TR01-000002",
+    "carry",
+    "库房",
+    "卖场",
+    "补货",
+    date(2026, 3, 14),
+    AT,
+    "赵库管",
+    (
+        GoneView(_WATER, "瓶", Quantity.of(24)),
+        GoneView("红富士苹果", "千克", Quantity.parse("3.5")),
+    ),
+)

@@ -20,7 +20,7 @@ from receipts.slips.payment import payment_slip
 from receipts.slips.sale import sale_slip
 from receipts.slips.shift import shift_slip
 from receipts.slips.statement import reminder_slip, statement_slip
-from receipts.slips.stocktake import stocktake_slip
+from receipts.slips.stocktake import goods_out_slip, stocktake_slip
 from tests.receipts import samples, samples_of_buying, samples_of_lots
 
 COPY = Print(copy_no=2, printed_at=samples.AT.replace(hour=19))
@@ -52,6 +52,7 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "deposit": lambda lang: deposit_slip(samples.DEPOSIT_TAKEN, Print(lang)),
     "deposit_back": lambda lang: deposit_slip(samples.DEPOSIT_BACK, Print(lang)),
     "handover": lambda lang: handover_slip(samples.HANDOVER, Print(lang)),
+    "goods_out": lambda lang: goods_out_slip(samples_of_buying.GOODS_OUT, Print(lang)),
     "stocktake": lambda lang: stocktake_slip(samples_of_buying.STOCKTAKE, Print(lang)),
     "order": lambda lang: order_slip(samples_of_buying.ORDER, Print(lang)),
     "goods_in": lambda lang: goods_in_slip(samples_of_buying.GOODS_IN, Print(lang)),

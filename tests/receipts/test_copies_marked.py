@@ -26,7 +26,7 @@ VIEWS: dict[str, Any] = {
     "reminder": samples.REMINDER, "lot": samples_of_lots.VOUCHER,
     "lot_money": samples_of_lots.VOUCHER_SOLD,
     "order": samples_of_buying.ORDER, "goods_in": samples_of_buying.GOODS_IN,
-    "stocktake": samples_of_buying.STOCKTAKE,
+    "stocktake": samples_of_buying.STOCKTAKE, "goods_out": samples_of_buying.GOODS_OUT,
     "short": samples_of_buying.GOODS_IN,
     "house": samples.HOUSE, "folio": samples.FOLIO, "master": samples.FOLIO,
     "deposit": samples.DEPOSIT_TAKEN, "registration": samples.REGISTRATION,

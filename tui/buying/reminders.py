@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.base.database import store_number
+from models.buying.batches import soon_over
 from models.buying.orders import COMING, DRAFT, PurchaseOrder
 from models.buying.proposing import short_by_supplier
 from models.buying.receiving import waiting
@@ -20,6 +21,10 @@ def buying(at: Standing) -> list[Reminder]:
         if begun:
             msgid = word("A delivery is begun and not finished: 300 goes on. ({count})")
             found.append(Reminder(msgid, {"count": len(begun)}, "warn", is_open_work=True, rank=20))
+        over = soon_over(day)
+        if over:
+            msgid = word("Lots out of date, or within a week: {count} (326 lists them)")
+            found.append(Reminder(msgid, {"count": over}, "warn", rank=41))
     if at.rights.holds("order goods"):
         short = short_by_supplier(day)
         if short:

@@ -24,6 +24,7 @@ BUYING = TradeScreens(
         MenuEntry(321, word("Purchases line by line"), report("purchases"), _SEE, group=8),
         MenuEntry(322, word("Purchases by supplier"), report("purchases-by-supplier"), _SEE,
                   group=8),
+        MenuEntry(326, word("Lots and their days"), report("batches"), "see stock", group=8),
         MenuEntry(323, word("Open orders line by line"), report("open-orders"), _SEE, group=8),
         MenuEntry(324, word("Received, not billed"), report("not-billed"), _SEE, group=8),
         MenuEntry(325, word("Suppliers' bills"), report("supplier-bills"), _SEE, group=8),

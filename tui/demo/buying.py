@@ -96,6 +96,10 @@ class Buying:
         for goods, count in zip(self.items[order.supplier], pieces, strict=True):
             if count:
                 receiving.take_in(begun, goods.code, Quantity.of(count))
+        # The last one is soon over.
+        receiving.change_line(
+            begun, begun.lines[-1].number, batch="L26", expiry=self.first + timedelta(days=12)
+        )
         goods_in.receive_goods(
             manager, begun.draft, shown=begun.total(), note=f"D-{order.number}", uid=new_uid()
         )

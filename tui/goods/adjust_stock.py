@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.cost import AverageCost
 from models.base.quantity import Quantity
-from models.goods.goods import Goods
+from models.goods.goods import Goods, full_name
 from models.selling.items import find_item
 from models.stock import stock
 from models.trust import approvals
@@ -48,8 +48,7 @@ class StockRow:
     @property
     def name(self) -> str:
         """The name with the specification, which tells two goods of one name apart."""
-        name, spec = str(self.goods.name), str(self.goods.spec)
-        return name if spec in name else f"{name} {spec}"
+        return full_name(self.goods.name, self.goods.spec)
 
 
 def _look(code: str) -> StockRow:

@@ -43,6 +43,8 @@ STOCK = TradeScreens(
         MenuEntry(33, word("Goods that run short"), report("shortage"), "see stock"),
         MenuEntry(330, word("Stocktake"), "tui.stock.stocktakes:open_stocktake", "count stock",
                   group=3),
+        MenuEntry(332, word("Move, scrap or use goods"), "tui.stock.going_out:open_goods_out",
+                  "see stock", group=3),
         MenuEntry(331, word("Stocktakes line by line"), report("stocktakes"), "see cost",
                   group=3),
         MenuEntry(34, word("Value of the stock"), report("stock-value"), "see cost"),

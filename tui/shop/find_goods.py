@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.base.quantity import Quantity
+from models.goods.goods import full_name
 from models.selling.offers import ONE, Offer, search_offers
 from models.stock.stock import lying_at
 from receipts.quantities import quantity_text
@@ -21,8 +22,7 @@ Row = tuple[Offer, str]
 
 
 def _name(offer: Offer) -> str:
-    name, spec = offer.found.name, offer.found.spec
-    return f"{name} {spec}" if spec and spec not in name else name
+    return full_name(offer.found.name, offer.found.spec)
 
 
 def unit_text(offer: Offer) -> str:

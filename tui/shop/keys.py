@@ -16,8 +16,8 @@ KEYS = KeyTable(
             help=word("Puts this bill aside, under the name typed before, and starts another.")),
         row("bill_discount", "F6", "selling", word("Bill disc."), menu=114, rank=13, till="F10",
             help=word("Gives a discount on the whole bill: a per cent or an amount.")),
-        row("find_goods", "F7", "selling stock receiving counting", word("Find"), menu=115, rank=14,
-            till="F12",
+        row("find_goods", "F7", "selling stock receiving counting goods_out", word("Find"),
+            menu=115, rank=14, till="F12",
             help=word("Finds goods by name, pinyin (initials or in full), mnemonic or code.")),
         row("fetch_bill", "F8", "selling", word("Fetch"), menu=116, rank=15, till="F8",
             help=word(
@@ -25,7 +25,7 @@ KEYS = KeyTable(
             )),
         row("pay", "F9 + Enter", "selling", word("Pay"), menu=117, rank=16,
             help=word("Goes to payment. F9, + or Enter, the last two on an empty entry.")),
-        row("quantity", "*", "selling receiving counting", word("Quantity"), rank=20,
+        row("quantity", "*", "selling receiving counting goods_out", word("Quantity"), rank=20,
             help=word(
                 "Sets the quantity of the chosen line. After digits it sets it for the "
                 "next item."
@@ -34,9 +34,10 @@ KEYS = KeyTable(
             help=word("Sets the price of the chosen line.")),
         row("line_discount", "/", "selling", word("Discount"), rank=22,
             help=word("Gives a discount on the chosen line.")),
-        row("one_less", "-", "selling receiving counting", word("One less"), rank=23,
+        row("one_less", "-", "selling receiving counting goods_out", word("One less"), rank=23,
             help=word("Takes one off the chosen line.")),
-        row("remove_line", "Delete", "selling payment receiving counting", word("Remove"), rank=24,
+        row("remove_line", "Delete", "selling payment receiving counting goods_out", word("Remove"),
+            rank=24,
             help=word(
                 "Removes the chosen line. It asks for the reason when it was printed or "
                 "paid."

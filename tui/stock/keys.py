@@ -6,7 +6,8 @@ from receipts.words import word
 from tui.desk.gate.key_rows import KeyTable, row
 
 KEYS = KeyTable(
-    {"counting": word("Counting"), "comparing": word("Stocktake against the books")},
+    {"counting": word("Counting"), "comparing": word("Stocktake against the books"),
+     "goods_out": word("Goods out")},
     (
         row("compare_count", "F9 +", "counting", word("Compare"), menu=340, rank=16,
             help=word("Shows what everybody counted against the books.")),
@@ -18,5 +19,9 @@ KEYS = KeyTable(
             help=word("Posts the differences, with their money.")),
         row("drop_count", "Ctrl+X", "comparing", word("Drop"), menu=344, rank=30, till="Ctrl+E",
             help=word("Throws the whole stocktake away; nothing is posted.")),
+        row("finish_out", "F9 +", "goods_out", word("Finish"), menu=345, rank=16,
+            help=word("Posts it, or asks somebody who may.")),
+        row("drop_out", "Ctrl+X", "goods_out", word("Drop"), menu=346, rank=30, till="Ctrl+E",
+            help=word("Throws this slip away.")),
     ),
 )  # fmt: skip

@@ -258,7 +258,10 @@ def test_the_tax_that_comes_back_is_no_cost(shop: Shop, include: bool) -> None:
 
 @pytest.mark.case("KU-08")
 def test_freight_is_shared_to_the_last_fen(shop: Shop) -> None:
-    """Three lines of one price bear 41.07, 41.08, 41.07 of 123.22."""
+    """Three lines of one price bear 41.07, 41.08, 41.07 of 123.22. The vector gives the odd fen to
+    the last; here each share is a step of the rounded running share, as everywhere in the house:
+    the same parts, none a fen from its exact value.
+    """
     folio = supplier(shop)
     codes = ("1001", "1002", "1004")
     begun = scanned(shop, DeliveryHead(ORDER, folio.key), *((code, "1") for code in codes))
@@ -270,6 +273,9 @@ def test_freight_is_shared_to_the_last_fen(shop: Shop) -> None:
     shares = [row.freight for row in rows.order_by(ReceiptLine.line)]
     assert sorted(str(one) for one in shares) == ["41.07", "41.07", "41.08"]
     assert document.total == yuan("873.22") and not proof.verify()
+    assert sorted(str(one) for one in yuan("6.85").split([1] * 6)) == ["1.14"] * 5 + ["1.15"]
+    # The next one is expected to cost as much.
+    assert str(shop.goods("1001").cost) == "291.07"
 
 
 def test_a_shortage_is_covered_at_the_new_cost(shop: Shop) -> None:

@@ -32,6 +32,7 @@ from models.stock import stock
 from models.stock.count_posting import post_stocktake
 from models.stock.counts import begin_stocktake, begin_zone, count_in
 from models.stock.goods_import import GOODS
+from models.stock.goods_out import begin_out, put_out, take_out
 from models.trust import approvals, sign_in, staff
 from models.trust.operation import OPERATIONS, NeedsOverride, new_uid
 from models.trust.settings import change_settings
@@ -330,6 +331,14 @@ def _miscounted_beyond(shop: Shop) -> None:
     post_stocktake(clerk, take, uncounted="leave", shown=yuan("2.10"), uid=new_uid())
 
 
+def _scrapped_beyond(shop: Shop) -> None:
+    clerk = shop.who("clerk")
+    way = begin_out(clerk, "scrap", origin=1)
+    put_out(way, "1002", Quantity.of(60))
+    shop.take(shop.owner, CLERKS, "scrap goods")
+    take_out(clerk, way.draft, reason="broken", uid=new_uid())
+
+
 INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "buying.bills.book_bill": [(buying.billed_beyond, "accept price difference")],
     "buying.goods_back.send_goods_back": [(buying.back_beyond, "return to supplier")],
@@ -369,6 +378,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "stock.opening.open_stock": [(_opening_stock, "adjust stock")],
     "stock.opening.take_back": [(_undo_of_opening_stock, "adjust stock")],
     "stock.count_posting.post_stocktake": [(_miscounted_beyond, "approve stocktake")],
+    "stock.goods_out.take_out": [(_scrapped_beyond, "scrap goods")],
     "stock.stock.adjust_stock": [(_adjust, "adjust stock")],
     "trust.approvals.execute_request": [(_execute, "adjust stock")],
     "trust.approvals._check_reviewer": [(_review, "adjust stock")],

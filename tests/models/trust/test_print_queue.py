@@ -164,6 +164,7 @@ QUEUING = {
     "buying.goods_back.send_goods_back": "of a document just made",
     "shop.sales.sell": "of a document just made",
     "shop.unslipped.return_without_slip": "of a document just made",
+    "stock.goods_out._post": "of a document just made",
     "stock.count_posting._post": "of a document just made",
     "trust.print_queue.add_copy": "only ledger.prints._copy, which keeps the event",
 }

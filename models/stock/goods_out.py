@@ -1,0 +1,268 @@
+"""Goods that leave their place and are not sold: carried to another (调拨), scrapped (报废), or
+used by the house (领料).
+
+Lines are scanned into a draft (kind `goods_out`), as a delivery is. Whoever may post it; what is
+above his limit, or beyond his right, he asks for: request, approval, execution, by the one engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from peewee import CharField, ForeignKeyField, IntegerField
+
+from models.base.database import Row, in_one_transaction
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.refusals import Refusal
+from models.ledger.accounts import HOUSE_USE, STOCK, STOCK_LOSS
+from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
+from models.ledger.parts import Part
+from models.selling.items import WeightWanted, find_scanned
+from models.stock.stock import Location, Moves, NotStocked, stocks_of
+from models.stock.trade import SCRAP, TRANSFER, USE
+from models.trust import drafts
+from models.trust.drafts import READERS, Draft
+from models.trust.operation import Job, Session, operation
+from models.trust.print_queue import add_job
+
+KIND, SLIP = "goods_out", "goods_out"
+# OutSlip -> the right to it; the limit of each is the value that moves.
+RIGHTS = {TRANSFER: "move goods", SCRAP: "scrap goods", USE: "use goods"}
+# Where what is lost or used goes in the books; what is carried costs nothing.
+_ACCOUNTS = {SCRAP: STOCK_LOSS, USE: HOUSE_USE}
+_NONE, MOST = Quantity(0), Quantity.of(999_999)
+
+
+class OutEmpty(Refusal):
+    """Nothing was scanned, so nothing moves."""
+
+
+class OutWrong(Refusal):
+    """A quantity is above nothing and at most 999,999, in the decimals of the item's unit."""
+
+
+class PlaceWrong(Refusal):
+    """Goods are carried from one place to another that is in use."""
+
+
+class ReasonMissing(Refusal):
+    """Goods that are scrapped or used need a reason."""
+
+
+class GoodsOut(Row):
+    """Why goods left, and where to: `target` is 0 where they are gone."""
+
+    document = ForeignKeyField(Document, primary_key=True)
+    how = CharField(max_length=8)
+    origin = IntegerField()
+    target = IntegerField()
+    reason = CharField(max_length=120)
+
+    class Meta:
+        part_of = Document
+
+
+_HEAD = Part(GoodsOut, "how origin target reason")
+
+
+@dataclass(frozen=True, slots=True)
+class OutLine:
+    """One item that is to leave."""
+
+    number: int
+    goods: int
+    code: str
+    name: str
+    unit: str
+    decimals: int
+    quantity: Quantity
+
+    def body(self) -> list[Any]:
+        """As stored in a draft."""
+        return [
+            self.goods, self.code, self.name, self.unit, self.decimals, self.quantity.thousandths,
+        ]  # fmt: skip
+
+
+def _line_from(number: int, body: list[Any]) -> OutLine:
+    goods, code, name, unit, decimals, quantity = body
+    return OutLine(number, goods, code, name, unit, decimals, Quantity(quantity))
+
+
+READERS[KIND] = _line_from
+
+
+@dataclass(slots=True)
+class OutSlip:
+    """An open slip of goods that leave, as the screen holds it."""
+
+    draft: int
+    register: int
+    how: str
+    origin: int
+    target: int
+    lines: list[OutLine] = field(default_factory=list)
+    next_number: int = 1
+
+
+def begin_out(session: Session, how: str, *, origin: int, target: int = 0) -> OutSlip:
+    """A fresh slip. Refuses: PlaceWrong."""
+    _require_places(how, origin, target)
+    head = {"how": how, "origin": origin, "target": target}
+    return load_out(drafts.begin_draft(session.register, session.user, KIND, head))
+
+
+def load_out(draft: Draft) -> OutSlip:
+    """A stored slip as it was left."""
+    head = draft.head
+    found = OutSlip(draft.key, draft.register, head["how"], head["origin"], head["target"])
+    for line in drafts.lines_of(draft.key):
+        found.next_number = line.number + 1
+        if isinstance(line.value, OutLine):
+            found.lines.append(line.value)
+    return found
+
+
+def outs_waiting(register: int) -> list[Draft]:
+    """The slips that a register has not finished, the one that was touched last first."""
+    return [one for one in drafts.aside(KIND, drafts.OPEN) if one.register == register]
+
+
+def _require_places(how: str, origin: int, target: int) -> None:
+    used = {row.number for row in Location.select().where(Location.is_active)}
+    if origin not in used or (how == TRANSFER and (target not in used or target == origin)):
+        raise PlaceWrong(origin=origin, target=target)
+
+
+def put_out(way: OutSlip, code: str, quantity: Quantity | None = None) -> int:
+    """One of a scanned or typed code leaves, or so many (packs of a pack's code); the place of its
+    line. Refuses: CodeUnknown, NotForSale, LabelDamaged, WeightWanted, NotStocked, OutWrong,
+    DraftGone.
+    """
+    found = find_scanned(code)
+    item = found.item
+    if not item.is_stocked:
+        raise NotStocked(goods=item.name)
+    if found.needs_weight and quantity is None:
+        raise WeightWanted(goods=item.name, unit=item.unit)
+    times = Quantity.of(1) if quantity is None else quantity
+    more = found.quantity.packs_of(item.pack).packs_of(times)
+    line = next((one for one in way.lines if one.goods == item.goods), None) or OutLine(
+        way.next_number, item.goods, item.code, item.name, item.unit, item.decimals, _NONE
+    )
+    return set_out(way, line, line.quantity + more)
+
+
+def set_out(way: OutSlip, line: OutLine, quantity: Quantity) -> int:
+    """So many of a line leave. Refuses: OutWrong, DraftGone."""
+    if not _NONE < quantity <= MOST or quantity.thousandths % 10 ** (3 - line.decimals):
+        raise OutWrong(goods=line.name, quantity=quantity)
+    now = replace(line, quantity=quantity)
+    drafts.save_line(way.draft, way.register, now.number, now.body(), kind=KIND)
+    for place, other in enumerate(way.lines):
+        if other.number == now.number:
+            way.lines[place] = now
+            return place
+    way.lines.append(now)
+    way.next_number = now.number + 1
+    return len(way.lines) - 1
+
+
+@in_one_transaction
+def remove_out(way: OutSlip, number: int) -> None:
+    """A line does not leave after all. Refuses: DraftGone."""
+    drafts.hold(way.draft, way.register)
+    drafts.delete_line(way.draft, number)
+    way.lines = [one for one in way.lines if one.number != number]
+
+
+# --- operations
+
+
+@operation(right="see stock")
+def take_out(job: Job, draft: int, *, reason: str, language: str = "") -> Document:
+    """Post what was scanned: goods are carried, scrapped or used. Refuses: DraftGone, OutEmpty,
+    PlaceWrong, ReasonMissing, OutOfStock, NeedsOverride without the right, or above its limit.
+    """
+    drafts.hold(draft, job.register)
+    body = _body(draft, reason)
+    _require(body)
+    job.require(RIGHTS[body["how"]], worth_of_out(body).minor)
+    return _post(job, body, draft=draft, language=language)
+
+
+def body_of(draft: int, reason: str) -> dict[str, Any]:
+    """What a request holds that asks for it. Refuses: OutEmpty, PlaceWrong, ReasonMissing."""
+    body = _body(draft, reason)
+    _require(body)
+    return body
+
+
+@operation(right="see stock")
+def drop_out(job: Job, draft: int) -> None:
+    """Throw a slip away that was a mistake, or that was asked for. Refuses: DraftGone."""
+    found = load_out(drafts.read(draft))
+    job.note(lines=[[line.name, str(line.quantity)] for line in found.lines])
+    drafts.finish(job, draft)
+
+
+def worth_of_out(body: dict[str, Any]) -> Money:
+    """What the goods are worth, at the average of today."""
+    lines = [(int(goods), Quantity(int(quantity))) for goods, quantity in body["lines"]]
+    stocks = stocks_of(goods for goods, _ in lines)
+    values = (stocks[goods].average.times(quantity) for goods, quantity in lines)
+    return Money.total(values, store_currency())
+
+
+def execute_out(job: Job, body: dict[str, Any]) -> int:
+    """Do what was asked for and reviewed; the document. Refuses: PlaceWrong, OutOfStock."""
+    _require(body)
+    return int(_post(job, body).key)
+
+
+def _body(draft: int, reason: str) -> dict[str, Any]:
+    way = load_out(drafts.read(draft))
+    return {
+        "how": way.how, "origin": way.origin, "target": way.target, "reason": reason.strip()[:120],
+        "lines": [[line.goods, line.quantity.thousandths] for line in way.lines],
+    }  # fmt: skip
+
+
+def _require(body: dict[str, Any]) -> None:
+    if not body["lines"]:
+        raise OutEmpty()
+    _require_places(body["how"], body["origin"], body["target"])
+    if body["how"] != TRANSFER and not body["reason"]:
+        raise ReasonMissing()
+
+
+def _post(
+    job: Job, body: dict[str, Any], *, draft: int | None = None, language: str = ""
+) -> Document:
+    # After this point only the stock may still refuse.
+    how, lines = body["how"], [(int(key), Quantity(int(count))) for key, count in body["lines"]]
+    document = begin_document(job, how, total=worth_of_out(body), note=body["reason"])
+    moves = Moves(document, [goods for goods, _ in lines])
+    value = _move(moves, lines, body)
+    moves.insert()
+    add_parts(document, _HEAD, [(how, body["origin"], body["target"], body["reason"])])
+    if draft is not None:
+        drafts.finish(job, draft)
+    add_job(job, SLIP, subject=document.key, language=language)
+    legs = [Leg(STOCK, -value), Leg(_ACCOUNTS.get(how, STOCK), value)]
+    return post_document(job, document, legs, how=how, reason=body["reason"])
+
+
+def _move(moves: Moves, lines: Sequence[tuple[int, Quantity]], body: dict[str, Any]) -> Money:
+    """Carry the goods, or take them out; what leaves the books. Refuses: OutOfStock."""
+    origin, value = body["origin"], Money.zero(store_currency())
+    for number, (goods, quantity) in enumerate(lines, 1):
+        if body["how"] == TRANSFER:
+            moves.carry(number, goods, quantity, origin=origin, target=body["target"])
+        else:
+            value += moves.issue(number, goods, quantity, may_go_below=False, location=origin)
+    return value

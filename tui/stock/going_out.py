@@ -1,0 +1,271 @@
+"""Goods that leave their place: scan, scan, F9. What is above one's limit becomes a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import Horizontal
+
+from models.base.quantity import Quantity
+from models.ledger.store_card import local
+from models.selling.items import CodeUnknown, WeightWanted
+from models.stock import goods_out
+from models.stock.goods_out import OutLine, OutSlip
+from models.stock.stock import SHOP_FLOOR, Location
+from models.stock.trade import SCRAP, TRANSFER, USE
+from models.trust import approvals, drafts
+from models.trust.operation import NeedsOverride, new_uid
+from receipts.words import word
+from tui.desk.gate.numbers import quantity_of
+from tui.desk.words import language, said, t
+from tui.shop.ringing import Ringing
+from tui.widgets.entry import Entry
+from tui.widgets.line_list import Column, LineList
+from tui.widgets.panel import Confirm, Pick
+from tui.widgets.total import BigTotal
+
+if TYPE_CHECKING:
+    from tui.desk.counter_app import CounterApp
+    from tui.desk.gate.key_rows import Command
+
+COLUMNS = (
+    Column(word("Code"), 14, tone="muted", drop=2, read=lambda row: row.code),
+    Column(word("Item"), 0, least=26, is_name=True, read=lambda row: row.name),
+    Column(word("Quantity"), 11, "right", tone="strong", read=lambda row: str(row.quantity)),
+    Column(word("Unit"), 6, tone="muted", drop=1, read=lambda row: row.unit),
+)
+WAYS = {
+    TRANSFER: word("Carry to another place"), SCRAP: word("Scrap: broken, spoiled, out of date"),
+    USE: word("Used by the house"),
+}  # fmt: skip
+_OF_LINES = ("quantity", "one_less", "remove_line")
+
+
+class GoodsOutScreen(Ringing):
+    """See the docstring of this file."""
+
+    kind = "goods_out"
+    title_msgid = word("Goods out")
+    right = "see stock"
+
+    def __init__(self, way: OutSlip, places: dict[int, str]) -> None:
+        super().__init__()
+        self.way, self.places = way, places
+        self.lines = self.roll = LineList(COLUMNS, can_focus=False, empty=word("Scan what leaves."))
+
+    def title_text(self) -> str:
+        way = self.way
+        where = self.places.get(way.origin, "")
+        if way.how == TRANSFER:
+            where += f" → {self.places.get(way.target, '')}"
+        return f"{t(WAYS[way.how]).partition('：')[0].partition(':')[0]} {where}"
+
+    def body(self) -> Iterable[Any]:
+        yield self.lines
+        with Horizontal(id="sale-band"):
+            yield BigTotal(id="came-last")
+            yield BigTotal(id="sale-total")
+        yield Entry()
+
+    def on_mount(self) -> None:
+        self.entry.focus()
+        self.show_lines()
+
+    def offers(self, command: Command) -> bool:
+        if command.id == "finish_out":
+            return bool(self.way.lines)
+        return command.id not in _OF_LINES or self.lines.chosen is not None
+
+    @property
+    def meant(self) -> OutLine | None:
+        """The line that a key changes. Refuses: NothingChosen, after a code that was refused."""
+        row: OutLine | None = self.lines.meant
+        return row
+
+    def show_lines(self, place: int | None = None) -> None:
+        """Draw what leaves; the cursor goes to the line at `place`."""
+        self.lines.set_rows(list(self.way.lines), cursor=place)
+        self._show_band()
+        self.strip_changed()
+        self.words_changed()
+
+    def _show_band(self) -> None:
+        line: OutLine | None = self.lines.chosen
+        last = self.query_one("#came-last", BigTotal)
+        last.show(line.name if line else "", str(line.quantity) if line else "")
+        items = self.query_one("#sale-total", BigTotal)
+        items.show(word("Kinds of goods"), str(len(self.way.lines)))
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """The band follows the cursor."""
+        event.stop()
+        self._show_band()
+        self.strip_changed()
+
+    def words_changed(self) -> None:
+        """The hint is drawn text: say it again."""
+        self.entry.hint(t("Scan; 12* before it means twelve. F9 finishes."))
+
+    async def _ring(self, code: str, quantity: Quantity | None, *, is_sure: bool) -> None:
+        """One of a code leaves, or so many. Refuses: what `put_out` refuses."""
+        self.unknown = None
+        try:
+            place = await self.in_books(goods_out.put_out, self.way, code, quantity)
+        except CodeUnknown as unknown:
+            await self.tell_unknown(unknown, quantity)
+            raise
+        except WeightWanted as wanted:
+            await self.ring_weighed(code, wanted)
+            return
+        self.show_lines(place)
+
+    async def set_quantity(self, quantity: Quantity) -> None:
+        """So many of the chosen line leave; none takes it out."""
+        if (line := self.meant) is None:
+            return
+        if not quantity:
+            await self.do_remove_line()
+            return
+        self.show_lines(await self.in_books(goods_out.set_out, self.way, line, quantity))
+
+    async def do_quantity(self) -> None:
+        """`*`: how many of the chosen line leave."""
+        if (line := self.meant) is None:
+            return
+        asked = said("How many of {item} leave?", item=line.name)
+        typed = await self.question(asked, proposal=str(line.quantity), reads=quantity_of)
+        if typed:
+            await self.set_quantity(quantity_of(typed))
+
+    async def do_one_less(self) -> None:
+        """`-`: one less of the chosen line."""
+        if (line := self.meant) is not None:
+            await self.set_quantity(max(line.quantity - Quantity.of(1), Quantity(0)))
+
+    async def do_remove_line(self) -> None:
+        """Delete: the item stays where it is."""
+        if (line := self.meant) is not None:
+            await self.in_books(goods_out.remove_out, self.way, line.number)
+            self.show_lines()
+
+    async def do_finish_out(self) -> None:
+        """F9, the reason, Enter: posted, or asked for."""
+        way = self.way
+        reason = await self.question(said("Why? Carried goods need no reason."))
+        if reason is None:
+            return
+        told = "\n".join(f"{line.name}  {line.quantity}" for line in way.lines[:8])
+        panel = Confirm(
+            word("{what}: {count} lines?"), told, yes=word("Post it"), is_grave=True,
+            what=self.title_text(), count=len(way.lines),
+        )  # fmt: skip
+        if not await self.desk.ask(panel):
+            return
+        try:
+            document = await self.in_books(
+                goods_out.take_out, self.desk.session, way.draft, reason=reason,
+                language=language(), uid=new_uid(),
+            )  # fmt: skip
+        except NeedsOverride as missing:
+            await self._ask_for(reason, missing)
+            return
+        self.counter.wake_paper()
+        self.leave()
+        self.desk.inform(word("Posted: {number}"), number=document.label)
+
+    async def _ask_for(self, reason: str, missing: NeedsOverride) -> None:
+        """More than this user may: it becomes a request for somebody who may."""
+        title = self.title_text()
+        panel = Confirm(
+            word("This is above your limit. Ask for approval?"), title, yes=word("Ask for it")
+        )
+        if not await self.desk.ask(panel):
+            raise missing
+        body = await self.in_books(goods_out.body_of, self.way.draft, reason)
+        request = await self.operate(
+            approvals.request_approval, self.way.how, title=title, body=body,
+            reason=reason or title,
+        )  # fmt: skip
+        await self.operate(goods_out.drop_out, self.way.draft)
+        self.leave()
+        self.desk.inform(word("Asked for: {number}"), number=request.number)
+
+    async def do_drop_out(self) -> None:
+        """Ctrl+X: nothing leaves."""
+        told = "\n".join(f"{line.name}  {line.quantity}" for line in self.way.lines[:8])
+        if await self.desk.ask(Confirm(word("Throw this slip away?"), told, is_grave=True)):
+            await self.operate(goods_out.drop_out, self.way.draft)
+            self.leave()
+
+    async def do_leave(self) -> None:
+        """F3: home; the slip stays as it is and is found again."""
+        self.leave()
+
+
+# --- from the menu
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One thing to do: a way, or a slip that was begun."""
+
+    how: str
+    more: str = ""
+    draft: int | None = None
+
+
+_CHOICES = (
+    Column(word("Goods out"), 0, least=30, read=lambda row: t(WAYS[row.how])),
+    Column(word("Begun"), 20, tone="muted", read=lambda row: row.more),
+)
+_PLACES = (Column(word("Place"), 0, read=lambda row: row[1]),)
+
+
+def _choices(register: int) -> list[ToDo]:
+    begun = [
+        ToDo(str(drafts.head_value(one, "how")), local(one.created_at).strftime("%m-%d %H:%M"),
+             one.key)
+        for one in goods_out.outs_waiting(register) if drafts.count_lines(one.key)
+    ]  # fmt: skip
+    return begun + [ToDo(how) for how in WAYS]
+
+
+def _places() -> dict[int, str]:
+    rows = Location.select().where(Location.is_active).order_by(Location.number)
+    return {row.number: row.name for row in rows}
+
+
+async def open_goods_out(app: CounterApp) -> None:
+    """From the menu: what is done, from where, and where to."""
+    assert app.session is not None
+    rows = await app.in_books(_choices, app.session.register)
+    chosen: ToDo | None = await app.ask(Pick(word("What is done with the goods?"), _CHOICES, rows))
+    if chosen is None:
+        return
+    places = await app.in_books(_places)
+    if chosen.draft is not None:
+        draft = await app.in_books(drafts.read, chosen.draft)
+        await app.go(GoodsOutScreen(await app.in_books(goods_out.load_out, draft), places))
+        return
+    origin = await _place(app, word("From which place?"), places, first=SHOP_FLOOR)
+    if origin is None:
+        return
+    target = 0
+    if chosen.how == TRANSFER:
+        others = {number: name for number, name in places.items() if number != origin}
+        where = await _place(app, word("To which place?"), others, first=origin)
+        if where is None:
+            return
+        target = where
+    way = await app.in_books(
+        goods_out.begin_out, app.session, chosen.how, origin=origin, target=target
+    )
+    await app.go(GoodsOutScreen(way, places))
+
+
+async def _place(app: CounterApp, title: str, places: dict[int, str], *, first: int) -> int | None:
+    rows = sorted(places.items(), key=lambda row: (row[0] != first, row[0]))
+    chosen: tuple[int, str] | None = await app.ask(Pick(title, _PLACES, rows))
+    return None if chosen is None else chosen[0]
