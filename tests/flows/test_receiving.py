@@ -4,6 +4,7 @@ lot from a GS1 label; a kill in the middle; the budget of counter.md.
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,14 @@ from tests.flows.counter_program import (
     MANAGER,
     MANAGER_PASSWORD,
     NOODLES,
+    TISSUES,
     WATER,
     Piece,
 )
+from tests.flows.test_devices_at_the_till import Gun, gun, scanner_table
 from tests.flows.till import Till, books_of
+
+__all__ = ["gun"]
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(180)]
 
@@ -124,9 +129,38 @@ def test_an_order_is_received_by_scans(floor: Floor, till: Counter) -> None:
         assert not proof.verify()
 
 
+def scanned_at_once(term: Till, gun: Gun, *, each: int, every_s: float) -> None:
+    """So many scans from a scanner at the keyboard and from one at a serial port, side by side."""
+    began = time.monotonic()
+    for number in range(each):
+        term.scan((WATER, TISSUES)[number % 2])
+        gun.read((COLA, NOODLES)[number % 2].barcode)
+        time.sleep(max(0.0, began + (number + 1) * every_s - time.monotonic()))
+
+
+def came(folder: Path) -> dict[str, str]:
+    """What was posted: bar code of the item, how many."""
+    with books_of(folder):
+        assert not proof.verify()
+        return {row.code: str(row.quantity) for row in ReceiptLine.select()}
+
+
+def posted(term: Till, lines: int) -> None:
+    term.key("f9")
+    term.see("Number of their paper; none: Enter")
+    term.key("enter")
+    term.see("Take in {count} lines?", count=lines)
+    term.key("enter")
+    term.wait("GI01-000001")
+    term.calm()
+    term.kill()
+
+
 @pytest.mark.row("PUR-09", "PUR-11")
-def test_what_was_bought_in_a_shop_and_what_goes_back(floor: Floor, till: Counter) -> None:
-    folder = floor("en")
+def test_what_was_bought_in_a_shop_and_what_goes_back(
+    floor: Floor, till: Counter, gun: Gun
+) -> None:
+    folder = floor("en", more=scanner_table(gun))
     term: Till = till(folder, lang="en")
     term.sign_in()
     at_receiving(term)
@@ -139,15 +173,30 @@ def test_what_was_bought_in_a_shop_and_what_goes_back(floor: Floor, till: Counte
     term.scan(LAST)
     term.wait("50.00")
     term.enter("3*")
-    term.calm()
-    term.key("f9")
-    term.see("Number of their paper; none: Enter")
+    term.wait_total("150.00")
+    # Twenty times as fast as somebody scans for an hour: 366.00 more.
+    scanned_at_once(term, gun, each=60, every_s=0.05)
+    term.wait_total("516.00")
+    posted(term, 5)
+    assert came(folder) == {
+        LAST.barcode: "3", WATER.barcode: "30", TISSUES.barcode: "30", COLA.barcode: "30",
+        NOODLES.barcode: "30",
+    }  # fmt: skip
+
+
+@pytest.mark.long
+@pytest.mark.timeout(4000)
+def test_an_hour_of_sixty_scans_a_minute_from_each_of_two_scanners(
+    floor: Floor, till: Counter, gun: Gun
+) -> None:
+    folder = floor("en", more=scanner_table(gun))
+    term: Till = till(folder, lang="en")
+    term.sign_in()
+    at_receiving(term)
+    term.type("Bought")
     term.key("enter")
-    term.see("Take in {count} lines?", count=1)
-    term.wait("150.00")
-    term.key("enter")
-    term.wait("GI01-000001")
-    term.calm()
-    term.kill()
-    with books_of(folder):
-        assert not proof.verify()
+    term.see("Scan the first box.")
+    scanned_at_once(term, gun, each=3600, every_s=1.0)
+    term.wait_total("21960.00")
+    posted(term, 4)
+    assert set(came(folder).values()) == {"1800"} and len(came(folder)) == 4
