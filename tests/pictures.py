@@ -267,6 +267,30 @@ def the_import(stage: Stage) -> None:
     stage.home()
 
 
+def the_store_room(stage: Stage) -> None:
+    """An order that is received, and a shelf that is counted."""
+    stage.opens(300)
+    stage.see("What is received?")
+    stage.take("to-receive")
+    stage.press("enter")
+    stage.see("Scan; 12* before it takes in twelve. F9 finishes.")
+    stage.enter("12*10031")
+    stage.enter("10032")
+    stage.take("receiving")
+    stage.home()
+    stage.opens(330)
+    stage.see("What is counted?")
+    stage.take("to-count")
+    stage.press("enter")
+    stage.see("Scan; 12* before it counts twelve. F9 compares with the books.")
+    stage.enter("12*10013")
+    stage.take("counting")
+    stage.press("f9")
+    stage.see("Result")
+    stage.take("comparing")
+    stage.home()
+
+
 def the_close(stage: Stage) -> None:
     stage.opens(14)
     for pieces in ("3", "2", "5", "10", "9"):
@@ -285,7 +309,8 @@ def the_close(stage: Stage) -> None:
 
 
 SCENES: tuple[Scene, ...] = (
-    the_doors, the_till, who_waits, the_front_desk, the_office, the_import, the_close,
+    the_doors, the_till, who_waits, the_front_desk, the_office, the_import, the_store_room,
+    the_close,
 )  # fmt: skip
 # Water, three colas as two and one, apples by weight, coffee.
 CODES = ("10001", "2*10021", "1.284*10177", "10034", "10009")
@@ -300,6 +325,7 @@ LISTS = (
 # What a wide terminal shows otherwise than a small one.
 ON_WIDE = {"home", "selling", "payment", "goods", "goods-form", "audit", "help", "takings-by-item"}
 ON_WIDE |= {"import-trial", "held-bills", "approval", "rack", "folio", "check-in", "stays"}
+ON_WIDE |= {"receiving", "counting", "comparing"}
 ON_WIDE |= {"night-audit", "check-out", "count", "difference"}
 ON_WIDEST = {"home", "selling", "payment", "goods", "rack", "held-bills", "approval"}
 ON_WIDEST |= {"count", "difference"}

@@ -50,13 +50,13 @@ def _signed(row: CountedItem) -> str:
 COLUMNS = (
     Column(word("Code"), 14, tone="muted", drop=3, read=lambda row: row.code),
     Column(word("Item"), 0, least=20, read=lambda row: row.name),
-    Column(word("Book"), 9, "right", read=lambda row: str(row.book)),
-    Column(word("Counted"), 9, "right", tone="strong",
+    Column(word("Book"), 7, "right", read=lambda row: str(row.book)),
+    Column(word("Counted"), 8, "right", tone="strong",
            read=lambda row: "" if row.counted is None else str(row.counted)),
     Column(word("Differs"), 8, "right", read=_signed),
     Column(word("Value"), 10, "right", tone="money",
            read=lambda row: str(row.value) if row.value else ""),
-    Column(word("Result"), 9, read=_result),
+    Column(word("Result"), 12, read=_result),
     Column(word("Where"), 10, tone="muted", drop=2, read=lambda row: row.zones),
 )  # fmt: skip
 WAYS = {
@@ -73,7 +73,7 @@ class ComparingScreen(FrameScreen):
     """See the docstring of this file."""
 
     kind = "comparing"
-    title_msgid = word("Stocktake against the books")
+    title_msgid = word("Count against books")
     right = "count stock"
 
     def __init__(self, take: Stocktake, rows: list[CountedItem], counts: ShowsZone) -> None:
@@ -118,7 +118,7 @@ class ComparingScreen(FrameScreen):
         again = sum(row.needs_second for row in self.rows)
         hint = t("F9 posts the differences; F5 counts again what is far off.")
         if again:
-            hint = t("{count} items are far off: F5 counts them again.", count=again)
+            hint = t("Far off: {count}. F5 counts again.", count=again)
         self.entry.hint(hint)
 
     async def on_entry(self, text: str) -> None:

@@ -6,7 +6,7 @@ from receipts.words import word
 from tui.desk.gate.key_rows import KeyTable, row
 
 KEYS = KeyTable(
-    {"counting": word("Counting"), "comparing": word("Stocktake against the books"),
+    {"counting": word("Counting"), "comparing": word("Count against books"),
      "goods_out": word("Goods out")},
     (
         row("compare_count", "F9 +", "counting", word("Compare"), menu=340, rank=16,
