@@ -90,7 +90,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
     "MK": {"listing": "categories goods tax_rates units"},
     "MKA": {
         "report": "not-billed open-orders purchases purchases-by-supplier stock-value "
-        "supplier-bills stocktakes",
+        "stock-flow supplier-bills stocktakes turnover",
         "listing": "deliveries orders supplier_prices",
         "slip": "goods_in goods_out order short stocktake",
     },

@@ -67,6 +67,8 @@ STOCK = Trade(
     reports={
         "stock": "models.reports.stock_lists:STOCK",
         "stock-value": "models.reports.stock_lists:STOCK_VALUE",
+        "stock-flow": "models.reports.stock_flow:STOCK_FLOW",
+        "turnover": "models.reports.stock_flow:TURNOVER",
         "stocktakes": "models.reports.count_lists:STOCKTAKES",
         "shortage": "models.reports.stock_lists:SHORTAGE",
     },

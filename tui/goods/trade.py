@@ -47,6 +47,8 @@ STOCK = TradeScreens(
                   "see stock", group=3),
         MenuEntry(331, word("Stocktakes line by line"), report("stocktakes"), "see cost",
                   group=3),
+        MenuEntry(333, word("Stock in and out"), report("stock-flow"), "see cost", group=3),
+        MenuEntry(334, word("Turnover of the stock"), report("turnover"), "see cost", group=3),
         MenuEntry(34, word("Value of the stock"), report("stock-value"), "see cost"),
     ),
     keys=(keys.KEYS,),

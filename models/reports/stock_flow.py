@@ -1,0 +1,95 @@
+"""How stock moved (库存流水, 存货卡), and how fast it turns over (周转)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from models.base.fields import store_currency
+from models.base.hot import Statement
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.words import word
+from models.goods.goods import full_name
+from models.ledger.kinds import label
+from models.reports.report import (
+    COUNT,
+    DAY,
+    MONEY,
+    PAGE,
+    QUANTITY,
+    Column,
+    Period,
+    ReportKind,
+    Rows,
+)
+from models.stock.stock_list import stock_list
+from models.trust.scopes import STORE, Scope
+
+_MOVES = Statement(
+    'SELECT d."day", d."key", d."kind", d."register", d."number", g."code", g."name", g."spec", '
+    'p."name", m."quantity", m."value", u."name", m."number" FROM "document" d '
+    'JOIN "stock_move" m ON m."document_id" = d."key" JOIN "goods" g ON g."key" = m."goods_id" '
+    'LEFT JOIN "location" p ON p."number" = m."location" '
+    'LEFT JOIN "user" u ON u."key" = d."user" WHERE d."day" BETWEEN ? AND ? '
+    'AND (d."day" > ? OR (d."day" = ? AND (d."key" > ? OR (d."key" = ? AND m."number" > ?)))) '
+    'ORDER BY d."day", d."key", m."number" LIMIT ?'
+)
+
+
+def _flow(period: Period, scope: Scope) -> Iterator[Rows]:
+    money, day, key, number = store_currency(), "", 0, 0
+    while rows := _MOVES.rows(*period.iso, day, day, key, key, number, PAGE):
+        day, key, number = str(rows[-1][0]), int(rows[-1][1]), int(rows[-1][12])
+        yield [
+            (
+                date.fromisoformat(str(on)), label(kind, register, of), code, full_name(name, spec),
+                place or "", Quantity(int(moved)), Money(int(value), money), who or "",
+            )
+            for on, _, kind, register, of, code, name, spec, place, moved, value, who, _ in rows
+        ]  # fmt: skip
+
+
+STOCK_FLOW = ReportKind(
+    "stock-flow", word("Stock in and out"), "see cost",
+    (
+        Column(word("Day"), DAY), Column(word("Document")), Column(word("Code")),
+        Column(word("Item")), Column(word("Place")), Column(word("Quantity"), QUANTITY),
+        Column(word("Value"), MONEY, is_summed=True), Column(word("Who")),
+    ),
+    _flow,
+    least=STORE,
+)  # fmt: skip
+
+# What left the stock for customers, and came back from them.
+_SOLD = Statement(
+    'SELECT m."goods_id", -sum(m."value") FROM "document" d '
+    'JOIN "stock_move" m ON m."document_id" = d."key" WHERE d."day" BETWEEN ? AND ? '
+    "AND d.\"kind\" IN ('sale', 'return', 'void') GROUP BY m.\"goods_id\""
+)
+
+
+def _turnover(period: Period, scope: Scope) -> Iterator[Rows]:
+    sold = {int(goods): int(cost) for goods, cost in _SOLD.rows(*period.iso)}
+    days, money, after = (period.last - period.first).days + 1, store_currency(), ""
+    while lines := stock_list(after=after, limit=PAGE):
+        after = lines[-1].code
+        yield [
+            (
+                line.code, full_name(line.name, line.spec), line.quantity, line.value,
+                Money(cost := sold.get(line.goods, 0), money),
+                line.value.minor * days // cost if cost > 0 and line.value.minor > 0 else None,
+            )
+            for line in lines if line.quantity or sold.get(line.goods)
+        ]  # fmt: skip
+
+
+TURNOVER = ReportKind(
+    "turnover", word("Turnover of the stock"), "see cost",
+    (
+        Column(word("Code")), Column(word("Item")), Column(word("In stock"), QUANTITY),
+        Column(word("Value"), MONEY, is_summed=True), Column(word("Cost of sales"), MONEY,
+        is_summed=True), Column(word("Days it lasts"), COUNT),
+    ),
+    _turnover,
+)  # fmt: skip
