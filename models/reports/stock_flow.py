@@ -11,7 +11,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.words import word
 from models.goods.goods import full_name
-from models.ledger.kinds import label
+from models.ledger.kinds import SALE, label
 from models.reports.report import (
     COUNT,
     DAY,
@@ -23,6 +23,7 @@ from models.reports.report import (
     ReportKind,
     Rows,
 )
+from models.shop.trade import RETURN, VOID
 from models.stock.stock_list import stock_list
 from models.trust.scopes import STORE, Scope
 
@@ -65,12 +66,12 @@ STOCK_FLOW = ReportKind(
 _SOLD = Statement(
     'SELECT m."goods_id", -sum(m."value") FROM "document" d '
     'JOIN "stock_move" m ON m."document_id" = d."key" WHERE d."day" BETWEEN ? AND ? '
-    "AND d.\"kind\" IN ('sale', 'return', 'void') GROUP BY m.\"goods_id\""
+    'AND d."kind" IN (?, ?, ?) GROUP BY m."goods_id"'
 )
 
 
 def _turnover(period: Period, scope: Scope) -> Iterator[Rows]:
-    sold = {int(goods): int(cost) for goods, cost in _SOLD.rows(*period.iso)}
+    sold = {int(goods): int(cost) for goods, cost in _SOLD.rows(*period.iso, SALE, RETURN, VOID)}
     days, money, after = (period.last - period.first).days + 1, store_currency(), ""
     while lines := stock_list(after=after, limit=PAGE):
         after = lines[-1].code
