@@ -183,6 +183,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             "return_line(sold.priced, quantity, returned=Quantity(0))",
             RETURNS,
         ),
+        ("    return most - odd if odd <=", "    return most if odd <=", EXCHANGES),
         (
             "if not Quantity(0) < quantity <= sold.left:",
             "if not Quantity(0) < quantity <= sold.line.quantity:",

@@ -297,7 +297,7 @@ def the_close(stage: Stage) -> None:
         stage.enter(pieces)
     stage.take("count")
     stage.press("f9")
-    stage.press("down")
+    stage.wait(say("Close the shift?", stage.lang), timeout_s=60)
     stage.take("difference")
     stage.press("enter")
     stage.take("shift-closed")

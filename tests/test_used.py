@@ -20,7 +20,6 @@ NAMED_ONCE: dict[str, str] = {
     "ARGPARSE_WORDS": "words that argparse says",
     "HIDDEN": "settings without a field, for the test that all others have one",
     "listing_names": "all lists, for the tests that walk them",
-    "menu_of": "the whole menu, for the tests that walk it",
     "run_input_thread": "a hook of Textual", "_on_paste": "a hook of Textual",
     "formatException": "a hook of logging",
 }  # fmt: skip

@@ -87,6 +87,7 @@ class ShiftView:
     returns_total: Money
     undone_count: int
     undone_total: Money
+    rounding: Money
     discounts: Money
     voids_count: int
     no_sale_count: int
@@ -201,6 +202,7 @@ class DayView:
     returns_total: Money
     undone_count: int
     undone_total: Money
+    rounding: Money
     discounts: Money
     net_total: Money
     tenders: tuple[TenderTotal, ...]

@@ -52,6 +52,7 @@ class Sums:
     taxes: tuple[TaxView, ...]
     categories: tuple[tuple[str, Quantity, Money], ...]
     discounts: Money
+    rounding: Money
     exchanged: tuple[int, Money]
     events: dict[str, int]
     first_number: str
@@ -107,6 +108,10 @@ class _Queries:
             'SELECT coalesce(sum(l."discount" + l."share"), 0) FROM "document" d '
             f'JOIN "charge_line" l ON l."document_id" = d."key" WHERE {where} AND {_BILLS}'
         )
+        self.rounding = Statement(
+            'SELECT coalesce(sum(s."rounding"), 0) FROM "document" d '
+            f'JOIN "sale" s ON s."document_id" = d."key" WHERE {where} AND {_BILLS}'
+        )
         self.exchanged = Statement(
             'SELECT count(DISTINCT d."key"), coalesce(sum(r."given"), 0) FROM "document" d '
             'JOIN "return_line" r ON r."document_id" = d."key" '
@@ -140,6 +145,7 @@ def _sums(queries: _Queries, value: Any) -> Sums:
             for name, quantity, amount in queries.categories.rows(value)
         ),
         discounts=Money(int(queries.discounts.rows(value)[0][0]), money),
+        rounding=Money(int(queries.rounding.rows(value)[0][0]), money),
         exchanged=(int(exchanges), Money(int(exchanged), money)),
         events={kind: int(count) for kind, count in queries.events.rows(value)},
         first_number=label(SALE, sales[5], sales[3]) if sales else "",
@@ -191,6 +197,7 @@ def shift_view(key: int) -> ShiftView:
         returns_total=sums.returns[1],
         undone_count=sums.count(VOID),
         undone_total=-sums.total(VOID),
+        rounding=sums.rounding,
         discounts=sums.discounts,
         voids_count=sums.events.get("void line", 0) + sums.events.get("cancel bill", 0),
         no_sale_count=sums.events.get("no sale", 0),
@@ -370,6 +377,7 @@ def day_view(day: date) -> DayView:
         returns_total=returns,
         undone_count=sums.count(VOID),
         undone_total=undone,
+        rounding=sums.rounding,
         discounts=sums.discounts,
         net_total=sums.sold - returns - undone,
         tenders=sums.tenders,

@@ -276,15 +276,29 @@ def payings_back(sale: int, total: Money) -> tuple[Money, tuple[Paying, ...]]:
     """Money goes back the way it came, what was no cash first; and how much that is by coins that
     there are. The reference is that of the payment that goes back: a terminal asks for it.
     """
-    left, payings = total.minor, list[Paying]()
-    for way in sorted(payments_back(sale), key=lambda way: _tender(way.tender).what.is_cash):
-        is_cash = _tender(way.tender).what.is_cash
-        back = _coins(left, way.left) if is_cash else min(left, way.left.minor)
-        if back > 0:
-            left = 0 if is_cash else left - back
+    others, cash = list[Way](), list[Way]()
+    for way in payments_back(sale):
+        (cash if _tender(way.tender).what.is_cash else others).append(way)
+    left, payings = _without_coins(total.minor, others, cash), list[Paying]()
+    in_coins = total.minor - left
+    for way in others:
+        if (back := min(left, way.left.minor)) > 0:
+            left -= back
             payings.append(_paying(way, -back))
+    if cash and (back := _coins(in_coins, cash[0].left)) > 0:
+        payings.append(_paying(cash[0], -back))
     given = -sum(paying.given.minor for paying in payings)
     return Money(given, total.currency), tuple(payings)
+
+
+def _without_coins(total: int, others: list[Way], cash: list[Way]) -> int:
+    """So much goes back by cards and wallets: what can, and less where the rest would be no coins.
+    That rest is not rounded once more: more would go back than was paid.
+    """
+    most = min(total, sum(way.left.minor for way in others))
+    odd = (most - total) % cash_rule().step.minor
+    there = cash[0].left.minor if cash else 0
+    return most - odd if odd <= most and total - most + odd <= there else most
 
 
 def _paying(way: Way, minor: int) -> Paying:

@@ -45,11 +45,13 @@ R = TypeVar("R")
 
 
 class NeedsOverride(Refusal):
-    """The user lacks the right, or its limit is too low; somebody who has it may approve on the
-    spot.
-    """
+    """The user lacks the right; somebody who has it may approve on the spot."""
 
     can_be_approved = True
+
+
+class LimitTooLow(NeedsOverride):
+    """The user holds the right, up to less than this; somebody with more may approve."""
 
 
 class OverrideRefused(Refusal):
@@ -147,8 +149,8 @@ class Job:
         self.detail.update({name: canonical(value) for name, value in values.items()})
 
     def require(self, verb: str, amount: int | None = None) -> None:
-        """Refuse with NeedsOverride unless the user, the approving manager, or who agreed to the
-        work before holds the verb up to `amount`.
+        """Refuse with NeedsOverride, or LimitTooLow where only the limit lacks, unless the user,
+        the approving manager, or who agreed to the work before holds the verb up to `amount`.
         """
         for rights in (self.rights, self.override_rights, self.agreed):
             if rights and rights.holds(verb):
@@ -156,10 +158,10 @@ class Job:
                 if amount is None or most is None or amount <= most:
                     return
         if self.override is not None:
-            raise OverrideRefused(
-                right=verb, user=self.override_rights and self.override_rights.name
-            )
-        raise NeedsOverride(right=verb, amount=amount)
+            by = self.override_rights and self.override_rights.name
+            raise OverrideRefused(right=verb, user=by)
+        refused = LimitTooLow if self.rights.holds(verb) else NeedsOverride
+        raise refused(right=verb, amount=amount)
 
     def given_by(self, right: str, may: Callable[[Rights], bool]) -> int | None:
         """By whose right something is done that more than one verb decides: the user's, or of who

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from receipts.labels import PaperLanguage, heads, label, money_text, time_text
 from receipts.slip import CENTRE, Column, Pair, Part, Row, Rule, Slip, Table, Text
 from receipts.slips.common import Print, foot, head, taxes_table, tenders_table
-from receipts.slips.shift import undone
+from receipts.slips.shift import rounded, undone
 
 if TYPE_CHECKING:
     from models.ledger.shift_view import DayView
@@ -26,6 +26,7 @@ def day_slip(day: DayView, how: Print) -> Slip:
         Pair(f"{label('Returns', lang)} ({day.returns_count})", str(-day.returns_total)),
         *undone(day.undone_count, day.undone_total, lang),
         Pair(label("Net sales", lang), money_text(day.net_total), bold=True, tall=True),
+        *rounded(day.rounding, lang),
         Pair(label("Discounts given", lang), str(-day.discounts)),
         Pair(label("Cash over or short", lang), str(day.over_short)),
     ]

@@ -89,8 +89,9 @@ def _sales(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
         Pair(f"{label('Returns', lang)} ({shift.returns_count})", str(-shift.returns_total)),
         *undone(shift.undone_count, shift.undone_total, lang),
         Pair(label("Net sales", lang), money_text(net), bold=True, tall=True),
+        *rounded(shift.rounding, lang),
         Pair(label("Discounts given", lang), str(-shift.discounts)),
-        Pair(label("Voids", lang), str(shift.voids_count)),
+        Pair(label("Lines removed, bills cancelled", lang), str(shift.voids_count)),
         Pair(label("No-sale openings", lang), str(shift.no_sale_count)),
     ]
 
@@ -98,6 +99,11 @@ def _sales(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
 def undone(count: int, amount: Money, lang: PaperLanguage) -> list[Part]:
     """Sales that were undone, where there are any: a slip from before there were stays as it is."""
     return [Pair(f"{label('Sales undone', lang)} ({count})", str(-amount))] if count else []
+
+
+def rounded(amount: Money, lang: PaperLanguage) -> list[Part]:
+    """What the rounding of cash makes of the net sales: categories and taxes come to the rest."""
+    return [Pair(label("Cash rounding in it", lang), str(amount))] if amount else []
 
 
 def _cash(shift: ShiftView, lang: PaperLanguage) -> list[Part]:

@@ -257,7 +257,7 @@ def check_shift(slip: ReadSlip, shift: ShiftView, lang: Language) -> None:
     assert slip.beside(sales) == str(shift.sales_total)
     assert slip.beside(say("Net sales", lang)) == str(shift.sales_total)
     assert slip.beside(say("Discounts given", lang)) == str(-shift.discounts)
-    assert slip.beside(say("Voids", lang)) == str(shift.voids_count)
+    assert slip.beside(say("Lines removed, bills cancelled", lang)) == str(shift.voids_count)
     assert slip.beside(say("Float", lang)) == str(shift.float_amount)
     assert slip.beside(say("Drops", lang)) == str(-shift.drops)
     for tender in shift.tenders:

@@ -135,6 +135,8 @@ class _Line:
     def stop(self) -> None:
         """Nobody else hears it."""
 
+    prevent_default = stop
+
 
 def test_a_reason_without_words_is_told_and_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     told, answered = list[str](), list[Any]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from tests.tui.counters import a_counter
 from tests.tui.test_every_screen import a_house
 from tui.desk.menu import entries_for, menu_of
 from tui.desk.trade_screens import open_named
+from tui.desk.words import said
+from tui.office.home import Home
 from tui.office.other_groups import OtherGroups
 from tui.widgets.palette import Palette
 
@@ -80,12 +83,27 @@ def test_a_whole_number_comes_before_those_that_begin_with_it() -> None:
     palette = Palette([*COMMANDS, *ENTRIES])
     found = palette.found("11")
     assert getattr(found[0], "number", 0) == SELLING and len(found) > 1
-    assert [getattr(row, "number", 0) for row in palette.found("70")] == [RACK]
+    assert getattr(palette.found("70")[0], "number", 0) == RACK
 
 
 def test_the_cursor_of_home_stands_on_selling() -> None:
     """Enter alone begins the work of the day: no later entry stands before it."""
     assert menu_of()[0].entries[0].number == SELLING
+
+
+async def test_a_number_that_others_see_says_which_right_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = list[tuple[str, dict[str, Any]]]()
+    desk = SimpleNamespace(alarm=lambda msgid, **fields: told.append((msgid, fields)))
+    monkeypatch.setattr(Home, "desk", desk)
+    home = Home()
+    home._trades = ("money", "shop")
+    for typed in ("16", "7777"):
+        await home.on_entry(typed)
+    (right, of), (nothing, _) = told
+    assert (of["number"], of["right"]) == (16, said("close day"))
+    assert "is missing" in right and nothing.startswith("Nothing in the menu")
 
 
 def test_a_tall_home_shows_other_groups_whole(monkeypatch: pytest.MonkeyPatch) -> None:

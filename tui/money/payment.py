@@ -58,6 +58,7 @@ NO_PAY_CODE = word(
 _NAME = "payment"
 # Ways to pay in sight; on 24 rows four payments have room below them and the total.
 MOST_WAYS = 9
+EXACT = word("Enter alone: exact cash.")
 
 
 def payment_for(payable: Payable, facts: PaymentFacts) -> Payment:
@@ -89,9 +90,7 @@ class Payment(FrameScreen):
         self._is_new = False
         self.bill = self.roll = LineList((), can_focus=False)
         self.ways = LineList(TENDER_COLUMNS, is_still=True, can_focus=False, id="tenders")
-        self.paid_list = LineList(
-            PAID_COLUMNS, is_still=True, can_focus=False, empty=word("Enter alone: exact cash.")
-        )
+        self.paid_list = LineList(PAID_COLUMNS, is_still=True, can_focus=False, empty=EXACT)
 
     def body(self) -> Iterable[Any]:
         with Horizontal(id="payment-body"):
@@ -159,6 +158,7 @@ class Payment(FrameScreen):
         blanks = [""] * (len(self.payable.columns) - 2)
         self.bill.totals([t("Total"), *blanks, str(self._shown(self.facts.due))])
         self.ways.set_rows([self._tender_row(tender) for tender in self.facts.tenders])
+        self.paid_list.empty = "" if self.facts.is_out else EXACT
         label = word("Still to pay") if self.taken else word("To pay")
         label = word("To pay out") if self.facts.is_out else label
         label = word("Paid too much") if self.is_beyond else label
@@ -172,7 +172,7 @@ class Payment(FrameScreen):
         elif self.taken and not self.remaining:
             self.entry.hint(t("Everything is paid: Enter finishes."))
         elif self.facts.is_out:
-            self.entry.hint(t("Cash {amount}: type what is paid out", amount=cash))
+            self.entry.hint(t("Enter: {amount} in cash goes out, or type how much", amount=cash))
         else:
             self.entry.hint(t("Cash {amount}: type what was handed over", amount=cash))
         self.strip_changed()

@@ -13,10 +13,10 @@ from models.trust.trades_used import used_names
 from models.trust.users import Rights, rights_of
 from receipts.words import word
 from tui.desk.frame import FrameScreen
-from tui.desk.menu import Submenu, entries_for
+from tui.desk.menu import Submenu, entries_for, menu_of
 from tui.desk.standing import Reminder, Standing, Tile
 from tui.desk.trade_screens import MenuEntry, declared, open_entry
-from tui.desk.words import t
+from tui.desk.words import said, t
 from tui.office.figures import DayColumn, Figures
 from tui.office.other_groups import OtherGroups
 from tui.widgets.entry import Entry
@@ -60,6 +60,7 @@ class Home(FrameScreen):
     def __init__(self) -> None:
         super().__init__()
         self._groups: list[Submenu] = []
+        self._trades: tuple[str, ...] = ()
         self._place = 0
         self.groups = Groups(GROUP_COLUMNS, id="groups")
         self.menu = self.roll = LineList(entry_columns(), can_focus=False, id="menu")
@@ -110,6 +111,7 @@ class Home(FrameScreen):
         seen = await self.in_books(
             look, session.user, self.counter.register, self.counter.config.register.trades
         )
+        self._trades = seen.trades
         self._groups = entries_for(seen.rights, seen.trades)
         self.groups.set_rows(list(self._groups))
         self._show_group(self._place, at=self.menu.cursor)
@@ -175,9 +177,22 @@ class Home(FrameScreen):
         """A number opens its entry at once; letters look for one."""
         found = self._find(text.strip().casefold())
         if found is None:
-            self.desk.alarm(word("Nothing in the menu is called {text}."), text=text)
+            self._tell_why_not(text.strip())
             return
         await open_entry(self.counter, found)
+
+    def _tell_why_not(self, text: str) -> None:
+        """A number that others see is one whose right is missing: that is said."""
+        entries = [entry for group in menu_of(self._trades) for entry in group.entries]
+        for entry in entries:
+            if str(entry.number) == text:
+                self.desk.alarm(
+                    word("{number} {entry}: the right “{right}” is missing. Somebody who has it "
+                         "signs in with Ctrl+U."),
+                    number=entry.number, entry=said(entry.label), right=said(entry.right),
+                )  # fmt: skip
+                return
+        self.desk.alarm(word("Nothing in the menu is called {text}."), text=text)
 
     def _find(self, text: str) -> MenuEntry | None:
         from models.base.pinyin import initials

@@ -49,6 +49,8 @@ class ApproverReason(Ask):
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         event.stop()
+        # Textual calls the handler of `Ask` too, unless it is told not to: that one answers.
+        event.prevent_default()
         try:
             require_reason(event.value)
         except Refusal as refusal:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.selling.items import CodeUnknown, WeightWanted
+from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.gate.numbers import quantity_of
 from tui.desk.gate.scan import Code
@@ -96,6 +97,8 @@ class Ringing(FrameScreen):
         told = said("Weight of {item}, in {unit}", item=item, unit=unit)
         if asked := await self.question(told, reads=quantity_of):
             await self.ring(code, quantity_of(asked))
+        else:
+            self.desk.inform(word("Without a weight {item} is not rung."), item=item)
 
     async def _find(self, text: str, quantity: Quantity | None) -> None:
         from tui.shop.find_goods import FindGoods

@@ -21,7 +21,7 @@ from models.reports.takings_lists import BY_KIND, RETURNS_BY_REASON
 from models.selling.charges import ChargeLine
 from models.shop.basket import Basket, BillEmpty
 from models.shop.exchanges import Coming, exchange
-from models.shop.return_lines import ReturnTooMuch
+from models.shop.return_lines import ReturnTooMuch, giving_back, sold_lines
 from models.shop.return_reasons import ReturnNeedsReason
 from models.shop.returns import ExchangeStays, void_sale
 from models.shop.sales import Sale, TotalChanged, sell
@@ -103,6 +103,25 @@ def test_what_costs_less_gives_the_difference_back(open_shop: Shop) -> None:
     ]  # fmt: skip
     assert back(open_shop, made, l1="1").total == yuan("-2.00")
     sound()
+
+
+def test_what_is_left_beside_a_wallet_is_not_rounded_up_once_more(open_shop: Shop) -> None:
+    """4.00 in cash, where only whole coins are given; swapped in between for goods that a wallet
+    paid: no more than 4.00 goes back for it.
+    """
+    change_settings(open_shop.owner, {"cash.step": 100}, uid=new_uid())
+    sold = open_shop.sell("1001", "1001", session=open_shop.manager)
+    lines = {line.line.line: line.left for line in sold_lines(sold.key)}
+    assert (sold.total, lines) == (yuan("4.00"), {1: Quantity.of(2)})
+    coming = Coming(sold.key, {1: Quantity.parse("0.2")}, "mixed up")
+    bill = open_shop.bill("1002", session=open_shop.manager)
+    paid = [Paying(WECHAT, yuan("3.50"))]
+    exchange(open_shop.manager, bill.draft, coming, paid, shown=yuan("3.50"), uid=new_uid())
+    giving = giving_back(sold.key, {1: Quantity.parse("1.8")})
+    assert giving.total == yuan("4.00")
+    assert [(each.tender, each.given) for each in giving.payings] == [
+        (WECHAT, yuan("-3.00")), (CASH, yuan("-1.00")),
+    ]  # fmt: skip
 
 
 def test_goods_of_one_price_move_no_money(open_shop: Shop) -> None:

@@ -17,6 +17,7 @@ from models.ledger.shifts import NoOpenShift, ShiftIsCounted, WorkUnfinished
 from models.ledger.taking import NotPaid, OverPaid, ReferenceNeeded
 from models.ledger.tender_kinds import AccountNeeded, Paying
 from models.ledger.tenders import Payment, Tender, TenderUnknown
+from models.reports.takings import shift_view
 from models.selling import items
 from models.selling.charges import ChargeLine, ChargeStaff
 from models.shop import basket, bill_changes, sales
@@ -127,6 +128,10 @@ def test_cash_is_rounded_and_cards_are_not(open_shop: Shop) -> None:
     basket.ring(bill, items.find_item("1003"), Quantity.parse("0.307"))
     assert open_shop.pay(bill, tender=WECHAT).total == yuan("3.04")
     sound()
+    # On X and Z: what was sold is the goods and the rounding.
+    x = shift_view(shifts.open_shift_key(1))
+    assert (x.sales_total, x.rounding) == (yuan("6.04"), yuan("-0.04"))
+    assert [amount for _, _, amount in x.categories] == [yuan("6.08")]
 
 
 def test_a_free_item_is_a_document_too(open_shop: Shop) -> None:

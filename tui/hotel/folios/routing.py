@@ -76,7 +76,7 @@ LISTING = Listing(
         (
             Field("to", word("To window"), look=Look(9), limit=2, is_required=True, example="B",
                   help=word("B, C ...: a window of this guest; G: the master of his group.")),
-            Field("code", word("What"), look=Look(10), limit=10, example="room",
+            Field("code", word("Charge"), look=Look(10), limit=10, example="room",
                   help=word("A code, or room, food, phone, laundry, minibar, other; blank: all.")),
             Field("share", word("Part"), "rate", default=ONE, is_required=True,
                   unit=word("%")),
