@@ -40,7 +40,7 @@ from models.shop.basket_lines import (
 )
 from models.shop.bill_limits import (
     bill_giver,
-    is_bill_covered,
+    is_bill_given,
     is_covered,
     line_giver,
     may_give_bill,
@@ -231,17 +231,17 @@ def approve_bill(job: Job, draft: int) -> None:
     is_sound = require_unaltered(job, draft)
     basket = load(drafts.read(draft))
     lines = [_granted(job, line, *_on_bill(draft, line)) for line in basket.lines]
-    granted = basket.granted
-    if basket.discount is not None and not is_bill_covered(
-        basket.total.amount, basket.discount, granted
+    granted, discount, amount = basket.granted, basket.discount, basket.total.amount
+    if discount is not None and not is_bill_given(
+        lines, discount, granted, basket.rules, amount=amount
     ):
-        by = bill_giver(job, lines, basket.discount, basket.rules)
-        granted = Grant(basket.total.amount.minor, by)
+        by = bill_giver(job, lines, discount, basket.rules)
+        granted = Grant(amount.minor, by)
 
     for now, was in zip(lines, basket.lines, strict=True):
         if now != was:
             save_rung(draft, job.register, now)
-    if basket.discount is not None:
+    if discount is not None:
         _save_discount(job, draft, basket.head, basket.head["discount"], granted=granted)
     if not is_sound:
         accept_bill(draft)
@@ -379,10 +379,13 @@ def _keep_what_is_borne(job: Job, draft: int) -> bool:
         return False
     basket = load(stored)
     discount, amount = basket.discount, basket.total.amount
-    if discount is not None and is_bill_covered(amount, discount, basket.granted):
+    lines, rules = basket.lines, basket.rules
+    if discount is not None and is_bill_given(
+        lines, discount, basket.granted, rules, amount=amount
+    ):
         return False
     body = stored.head["discount"]
-    if discount is not None and may_give_bill(basket.lines, discount, job.rights, basket.rules):
+    if discount is not None and may_give_bill(lines, discount, job.rights, rules):
         granted = Grant(amount.minor, job.user)
         _save_discount(job, draft, stored.head, body, granted=granted)
         return False

@@ -101,6 +101,19 @@ def is_bill_covered(amount: Money, discount: Discount, granted: Grant | None) ->
     return amount.minor <= granted.upto
 
 
+def is_bill_given(
+    lines: Sequence[RungLine], discount: Discount, granted: Grant | None, rules: PriceRules,
+    *, amount: Money,
+) -> bool:  # fmt: skip
+    """Whether the bill has its discount from somebody who may give it on the lines that are there:
+    without the goods that were taken off, those with a discount of their own weigh more.
+    """
+    if granted is None or not is_bill_covered(amount, discount, granted):
+        return False
+    rights = rights_of(granted.user)
+    return rights is not None and may_give_bill(lines, discount, rights, rules)
+
+
 def line_giver(job: Job, line: RungLine, plain: RungLine, rules: PriceRules) -> int:
     """By whose right the line is so cheap, beside what it would be: the user's, or of who approves.
 
@@ -138,8 +151,9 @@ def require_allowed(job: Job, stored: StoredBill, amount: Money) -> None:
     for line in stored.lines:
         if line.discount is not None and not is_covered(line):
             line_giver(job, line, line, rules)
-    if discount is not None and not is_bill_covered(amount, discount, stored.granted):
-        bill_giver(job, stored.lines, discount, rules)
+    lines, granted = stored.lines, stored.granted
+    if discount is not None and not is_bill_given(lines, discount, granted, rules, amount=amount):
+        bill_giver(job, lines, discount, rules)
 
 
 def is_beyond(basket: Basket, session: Session) -> bool:
@@ -154,10 +168,12 @@ def is_beyond(basket: Basket, session: Session) -> bool:
     given = [line for line in basket.lines if line.discount is not None and not is_covered(line)]
     if not all(may_give_line(line, line, rights, basket.rules) for line in given):
         return True
-    return (
-        discount is not None
-        and not is_bill_covered(basket.total.amount, discount, basket.granted)
-        and not may_give_bill(basket.lines, discount, rights, basket.rules)
+    if discount is None:
+        return False
+    lines, amount, rules = basket.lines, basket.total.amount, basket.rules
+    return not (
+        is_bill_given(lines, discount, basket.granted, rules, amount=amount)
+        or may_give_bill(lines, discount, rights, rules)
     )
 
 

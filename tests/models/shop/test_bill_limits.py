@@ -331,3 +331,16 @@ def test_the_limit_is_of_what_the_goods_cost_with_their_promotion(shop: Shop) ->
     bill.do(bill_changes.set_quantity, bill.number(), Quantity.of(1))
     assert bill.due == yuan("12.50")
     assert bill.sell().total == yuan("12.50")
+
+
+def test_a_line_that_was_made_cheaper_weighs_more_when_others_are_taken_off(shop: Shop) -> None:
+    """10 % off the apples and 5 % off a bill of 21.40 are within 10 % of it; without the water the
+    same would be 11.79 for 13.40.
+    """
+    bill = Bill(shop, "1001", "1002", "1003")
+    bill.do(bill_changes.set_quantity, bill.number(0), Quantity.of(4))
+    bill.do(bill_changes.discount_line, bill.number(2), TEN)
+    bill.do(bill_changes.discount_bill, Rate.percent("5"))
+    assert bill.due == yuan("19.39")
+    assert bill.do(bill_changes.remove_line, bill.number(0))
+    assert bill.due == yuan("12.41")
