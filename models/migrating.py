@@ -30,6 +30,7 @@ from models.listings.listings import SavedView
 from models.members.tenders import ship_tenders
 from models.members.trade import MEMBERS
 from models.people.trade import PEOPLE
+from models.salon.trade import SALON
 from models.search.index import rebuild_index
 from models.search.trade import SEARCH
 from models.selling.charges import GOODS, ChargeLine, ChargeStaff, ChargeTax
@@ -105,6 +106,7 @@ def _to_2() -> None:
     _taxes()
     create(*trades.tables([HOTEL]))
     create(*trades.tables([MEMBERS]))
+    create(*trades.tables([SALON]))
     _index_anew()
     reshape(ImportRun, made="'{}'")
     reshape(SavedView, gone=["book"], listing='"book"')

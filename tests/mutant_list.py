@@ -10,6 +10,7 @@ from tests.mutant_list_buying import BUYING
 from tests.mutant_list_desk import DESK
 from tests.mutant_list_lots import LOTS
 from tests.mutant_list_money import MONEY
+from tests.mutant_list_salon import SALON
 from tests.mutant_list_seventeen import THE_SEVENTEEN
 from tests.mutant_list_tallies import TALLIES
 from tests.mutant_list_till import TILL
@@ -294,4 +295,5 @@ MUTANTS: tuple[Mutant, ...] = (
     *LOTS,
     *MONEY,
     *BUYING,
+    *SALON,
 )

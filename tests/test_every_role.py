@@ -71,8 +71,8 @@ def opens(*ways: Callable[[], object]) -> bool:
 # is meant for the counter, is named.
 SEEN_BY: dict[str, dict[str, str]] = {
     "M": {
-        "listing": "departments lots rate_plans rate_prices registers roles room_types rooms "
-        "services settings tenders users",
+        "listing": "card_kinds departments grades lots rate_plans rate_prices registers roles "
+        "room_types rooms salon_services services settings stylists tenders users",
     },
     "MA": {
         "report": "audit customer-grades departments exceptions house-days journal lots "
@@ -95,6 +95,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "slip": "goods_in goods_out order short stocktake",
     },
     "MCF": {"slip": "lot lot_money z handover", "file": "people"},
+    "MCS": {"slip": "card card_note", "listing": "cards"},
     "MCFKA": {"report": "batches shortage stock", "file": "goods rows"},
     "MCFS": {
         "listing": "contacts people person_category person_company_nature person_company_type "

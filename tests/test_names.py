@@ -15,6 +15,7 @@ NAMESAKES: dict[str, str] = {
     "Account": "an account of the books; the screen of a customer's account",
     "Bar": "a stay on the chart of rooms; how far the command line is",
     "Barcode": "a bar code of goods; one printed on a slip",
+    "Card": "a card of a member; the head of somebody's history on the screen",
     "Column": "of a report; of a slip; of a list on the screen",
     "Command": "what a key does; what the command line does",
     "CounterDriver": "the terminal driver of Linux; that of Windows",

@@ -13,9 +13,12 @@ from tui.members.trade import MEMBERS
 from tui.money.trade import MONEY
 from tui.office.trade import OFFICE
 from tui.people.trade import PEOPLE, STAFF
+from tui.salon.trade import SALON
 from tui.shop.trade import SHOP
 
-SCREENS[:] = [OFFICE, MONEY, GOODS, SELLING, MEMBERS, STOCK, BUYING, STAFF, PEOPLE, SHOP, HOTEL]
+SCREENS[:] = [
+    OFFICE, MONEY, GOODS, SELLING, MEMBERS, STOCK, BUYING, STAFF, PEOPLE, SHOP, HOTEL, SALON,
+]  # fmt: skip
 
 
 def key_tables() -> list[KeyTable]:

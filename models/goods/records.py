@@ -54,7 +54,12 @@ class PackWrong(Refusal):
 
 
 @operation(right="keep goods")
-def save_goods(
+def save_goods(job: Job, /, key: int | None, *, version: int = 0, **values: Any) -> Goods:
+    """Make an item (key None) or change one. Refuses: what `put_goods` refuses."""
+    return put_goods(job, key, version=version, **values)
+
+
+def put_goods(
     job: Job,
     /,
     key: int | None,
@@ -65,7 +70,7 @@ def save_goods(
     is_twin_meant: bool = False,
     **values: Any,
 ) -> Goods:
-    """Make an item (key None) or change one; fields that are not given stay as they are.
+    """The same inside an operation that has more to save; fields not given stay as they are.
 
     `code`: blank draws the next number. `barcodes`, when given, are all of the item's, each with
     code, and pack, price and is_main where they differ from one piece, none, False. Initials follow

@@ -33,6 +33,8 @@ CARD_LIABILITY = 2204
 PACKAGE = 2205
 VOUCHER_LIABILITY = 2206
 CREDIT_LIABILITY = 2207
+VALUE_CARD_LIABILITY = 2208
+COURSE_LIABILITY = 2210
 WAGES = 2211
 OUTPUT_TAX = 2221
 OTHER_TAX = 2222
@@ -43,9 +45,12 @@ OPENING_EQUITY = 4001
 SALES = 6001
 ROOM_SALES = 6002
 SERVICE_SALES = 6003
+CARD_BONUS = 6004
+CARD_FEES = 6005
 CASH_ROUNDING = 6051
 PACKAGE_PROFIT = 6052
 VOUCHER_PROFIT = 6053
+CARD_PROFIT = 6054
 CASH_OVER = 6301
 STOCK_GAIN = 6302
 COST_OF_SALES = 6401
@@ -93,6 +98,8 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (PACKAGE, "合同负债 包价", "Packages not yet used", DEBT, True),
     (VOUCHER_LIABILITY, "合同负债 礼券", "Vouchers not yet used", DEBT, False),
     (CREDIT_LIABILITY, "合同负债 退货余额", "Store credit owed", DEBT, False),
+    (VALUE_CARD_LIABILITY, "合同负债 储值卡", "Principal on cards", DEBT, False),
+    (COURSE_LIABILITY, "合同负债 次卡", "Times paid ahead", DEBT, False),
     (NOT_BILLED, "应付账款 暂估入库", "Goods received, not billed", DEBT, False),
     (WAGES, "应付职工薪酬", "Wages payable", DEBT, False),
     (OUTPUT_TAX, "应交税费 销项税", "Output tax", DEBT, False),
@@ -103,9 +110,12 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (SALES, "商品销售收入", "Sales of goods", INCOME, False),
     (ROOM_SALES, "客房收入", "Room revenue", INCOME, False),
     (SERVICE_SALES, "服务收入", "Service revenue", INCOME, False),
+    (CARD_BONUS, "储值赠送折让", "Bonus of cards used", INCOME, False),
+    (CARD_FEES, "折扣卡收入", "Discount cards sold", INCOME, False),
     (CASH_ROUNDING, "现金抹零", "Cash rounding", INCOME, False),
     (PACKAGE_PROFIT, "包价余额收入", "Package profit", INCOME, False),
     (VOUCHER_PROFIT, "礼券过期收入", "Vouchers that ran out", INCOME, False),
+    (CARD_PROFIT, "会员卡过期及退卡收入", "Cards that ran out or were given up", INCOME, False),
     (CASH_OVER, "现金长款", "Cash over", INCOME, False),
     (STOCK_GAIN, "存货盘盈", "Stock gains", INCOME, False),
     (COST_OF_SALES, "商品销售成本", "Cost of goods sold", EXPENSE, False),

@@ -21,7 +21,8 @@ class PaymentView:
 
     `change` is what went back. Tenders without change have given equal to amount. `owner` is whose
     account was charged, for a room with its number; empty where money was handed over. `code` is
-    the number of the voucher or credit, on which `rest` was left.
+    the number of the voucher, credit or card, on which `rest` was left, `bonus` of it given on top,
+    or `times` of a service.
     """
 
     name_zh: str
@@ -33,6 +34,8 @@ class PaymentView:
     owner: str = ""
     code: str = ""
     rest: Money | None = None
+    bonus: Money | None = None
+    times: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Kinds of lot: what a number is good for, and which account owes what is left on it.
 
-Vouchers and store credit are the shop's; a trade that sells other cards declares its kind here.
+Vouchers and store credit are the shop's; stored value and times paid ahead stand on cards.
 """
 
 from __future__ import annotations
@@ -8,10 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.base.words import word
-from models.ledger.accounts import CREDIT_LIABILITY, VOUCHER_LIABILITY, VOUCHER_PROFIT
+from models.ledger.accounts import (
+    CARD_PROFIT,
+    COURSE_LIABILITY,
+    CREDIT_LIABILITY,
+    VALUE_CARD_LIABILITY,
+    VOUCHER_LIABILITY,
+    VOUCHER_PROFIT,
+)
 from models.trust.settings import Setting, setting
 
 VOUCHER_SALE, LOT_BACK, LOT_EXPIRED = "voucher sale", "voucher back", "lot expired"
+CARD_SALE, CARD_BACK = "card sale", "card back"
 
 # In days; 0: for ever.
 voucher_days = setting("members.voucher_days", 1095, check=lambda days: 0 <= days <= 36_500)
@@ -23,13 +31,13 @@ grace_days = setting("members.grace_days", 30, check=lambda days: 1 <= days <= 3
 @dataclass(frozen=True, slots=True)
 class LotKind:
     """What holds for all lots of one kind: `account` owes them, `profit` earns what nobody had when
-    they are over, `days` says how long one is good.
+    they are over, `days` says how long one is good, where its kind of card does not.
     """
 
     name: str
     title: str
     account: int
-    days: Setting
+    days: Setting | None = None
     profit: int = VOUCHER_PROFIT
 
 
@@ -46,3 +54,7 @@ def declare(kind: LotKind) -> str:
 
 VOUCHER = declare(LotKind("gift voucher", word("Gift voucher"), VOUCHER_LIABILITY, voucher_days))
 CREDIT = declare(LotKind("store credit", word("Store credit"), CREDIT_LIABILITY, credit_days))
+VALUE_CARD = declare(
+    LotKind("stored value", word("Stored value"), VALUE_CARD_LIABILITY, profit=CARD_PROFIT)
+)
+COURSE = declare(LotKind("course", word("Times paid ahead"), COURSE_LIABILITY, profit=CARD_PROFIT))

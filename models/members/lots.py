@@ -12,6 +12,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from peewee import (
     BigIntegerField,
@@ -79,6 +80,11 @@ class LotTaken(Refusal):
 class Lot(Row):
     """One lot: `value` was paid for it, `rest` is left. Good through the day `expires`. `document`
     issued it; `person` is the record of its owner, `name` his name as it was.
+
+    Of a card `bonus` of the value was given on top of what was paid, `bonus_rest` is left of it,
+    good through `bonus_expires`; what of a use is bonus follows from `base` and `base_bonus`, what
+    was on the lot when it last got something (shares.py). A lot of times paid ahead is good for
+    `pieces` of the item `goods`, of which `pieces_rest` are left.
     """
 
     key = KeyField(primary_key=True)
@@ -92,13 +98,23 @@ class Lot(Row):
     currency = CharField(max_length=3)
     day = DayField()
     expires = DayField(null=True, index=True)
+    bonus = MoneyField(default=0)
+    bonus_rest = MoneyField(default=0)
+    bonus_expires = DayField(null=True)
+    # The close of its last day has taken the bonus off.
+    is_bonus_over = BooleanField(default=False)
+    base = MoneyField(default=0)
+    base_bonus = MoneyField(default=0)
+    goods = BigIntegerField(null=True)
+    pieces = IntegerField(default=0)
+    pieces_rest = IntegerField(default=0)
     is_active = BooleanField(default=True)
     document = BigIntegerField()
     version = IntegerField(default=1)
     mark = MarkField()
 
     class Meta:
-        unmarked = "rest version"
+        unmarked = "rest version bonus_rest pieces_rest base base_bonus"
         indexes = ((("number", "place"), True),)
 
     @property
@@ -108,7 +124,10 @@ class Lot(Row):
 
 
 class LotMove(Row):
-    """So much onto a lot, below zero off it; `rest` is what was left on its number then."""
+    """So much onto a lot, below zero off it, `bonus` of it bonus, and so many `pieces`. `rest` is
+    what was left on its number then, of this kind of lot, `bonus_rest` of it bonus, and of the same
+    item `pieces_rest` times.
+    """
 
     document = ForeignKeyField(Document, index=False)
     line = IntegerField()
@@ -118,6 +137,10 @@ class LotMove(Row):
     rest = MoneyField()
     currency = CharField(max_length=3)
     why = CharField(max_length=10)
+    bonus = MoneyField(default=0)
+    bonus_rest = MoneyField(default=0)
+    pieces = IntegerField(default=0)
+    pieces_rest = IntegerField(default=0)
 
     class Meta:
         primary_key = CompositeKey("document", "line")
@@ -125,11 +148,17 @@ class LotMove(Row):
         without_rowid = on_sqlite
 
 
-LOT_MOVES = Part(LotMove, "line lot number amount rest currency why")
+LOT_MOVES = Part(
+    LotMove, "line lot number amount rest currency why bonus bonus_rest pieces pieces_rest"
+)
 
 _CHANGE = Statement(
-    'UPDATE "lot" SET "rest" = "rest" + ? WHERE "key" = ? AND "rest" + ? BETWEEN 0 AND "value"'
+    'UPDATE "lot" SET "rest" = "rest" + ?, "bonus_rest" = "bonus_rest" + ?, '
+    '"pieces_rest" = "pieces_rest" + ? WHERE "key" = ? AND "rest" + ? BETWEEN 0 AND "value" '
+    'AND "bonus_rest" + ? BETWEEN 0 AND "bonus" AND "pieces_rest" + ? BETWEEN 0 AND "pieces"'
 )
+# What is bonus of the next uses: not after a use, which follows from what was there before it.
+_BASE = Statement('UPDATE "lot" SET "base" = "rest", "base_bonus" = "bonus_rest" WHERE "key" = ?')
 
 
 # --- numbers
@@ -170,8 +199,14 @@ def is_over(lot: Lot, day: date) -> bool:
 
 def rest_of(lots: Sequence[Lot], day: date) -> Money:
     """What may be used of these on a day."""
-    good = (lot.rest for lot in lots if lot.is_active and not is_over(lot, day))
+    good = (usable(lot, day) for lot in lots if lot.is_active and not is_over(lot, day))
     return Money.total(good, store_currency())
+
+
+def usable(lot: Lot, day: date) -> Money:
+    """What may be used of a lot that is good: a bonus whose last day is over is not."""
+    is_late = lot.bonus_expires is not None and lot.bonus_expires < day
+    return lot.rest - lot.bonus_rest if is_late else lot.rest
 
 
 def require_lots(number: str, kind: str) -> list[Lot]:
@@ -208,18 +243,31 @@ def issue(
     person: int | None = None, name: str = "",
 ) -> list[Leg]:  # fmt: skip
     """A new lot on a number, and its paper; the entry of what is owed."""
-    before, days = lots_of(number), KINDS[kind].days.value()
+    before, declared = lots_of(number), KINDS[kind].days
     if before and person is None:
         person, name = before[0].person, before[0].name
-    lot = Lot.create(
-        key=new_key(), number=number, place=1 + len(before), kind=kind, person=person,
-        name=name[:60], value=amount, rest=Money(0, amount.currency),
-        currency=amount.currency.code, day=job.day,
-        expires=job.day + timedelta(days=days) if days else None, document=document.key,
+    days = declared.value() if declared else 0
+    lot = new_lot(
+        job, document, kind, number=number, person=person, name=name, value=amount,
+        expires=job.day + timedelta(days=days) if days else None,
     )  # fmt: skip
     legs = [move(job, document, lot, amount, why=ISSUED)]
     add_job(job, "lot", subject=lot.key)
     return legs
+
+
+def new_lot(
+    job: Job, document: Document, kind: str, *, number: str, value: Money, name: str = "",
+    **more: Any,
+) -> Lot:  # fmt: skip
+    """A lot with nothing on it yet."""
+    zero = Money(0, value.currency)
+    given = {"day": job.day, "bonus": zero, "document": document.key} | more
+    return Lot.create(
+        key=new_key(), number=number, place=1 + len(lots_of(number)), kind=kind, name=name[:60],
+        value=value, rest=zero, bonus_rest=zero, base=zero, base_bonus=zero,
+        currency=value.currency.code, **given,
+    )  # fmt: skip
 
 
 def use(job: Job, document: Document, number: str, amount: Money) -> list[Leg]:
@@ -252,14 +300,27 @@ def give_back(
     return [*legs, *issue(job, document, kind, number=number, amount=left)] if left else legs
 
 
-def move(job: Job, document: Document, lot: Lot, amount: Money, *, why: str) -> Leg:
-    """One move of an open document, and its entry. Refuses: LotTooLittle, when another counter was
-    faster.
+def move(
+    job: Job, document: Document, lot: Lot, amount: Money, *, why: str, bonus: Money | None = None,
+    pieces: int = 0,
+) -> Leg:  # fmt: skip
+    """One move of an open document, and its entry: a `bonus` was never owed. Refuses: LotTooLittle,
+    when another counter was faster.
     """
-    if _CHANGE.run(amount.minor, lot.key, amount.minor) != 1:
+    free = bonus.minor if bonus else 0
+    changes = (amount.minor, free, pieces)
+    if _CHANGE.run(*changes, lot.key, *changes) != 1:
         raise LotTooLittle(number=lot.number, rest=rest_of(lots_of(lot.number), job.day))
-    rest = rest_of(lots_of(lot.number), job.day)
+    same = [one for one in lots_of(lot.number) if one.kind == lot.kind]
+    rest = rest_of(same, job.day)
+    on_top = sum(usable(one, job.day).minor - (one.rest - one.bonus_rest).minor for one in same)
+    times = sum(one.pieces_rest for one in same if one.goods == lot.goods)
     line = 1 + len(document.parts.get(LOT_MOVES.name, ()))
-    row = (line, lot.key, lot.number, amount.minor, rest.minor, amount.currency.code, why)
+    if why != USED:
+        _BASE.run(lot.key)
+    row = (
+        line, lot.key, lot.number, amount.minor, rest.minor, amount.currency.code, why, free,
+        on_top, pieces, times,
+    )  # fmt: skip
     add_parts(document, LOT_MOVES, [row])
-    return Leg(lot.what.account, -amount)
+    return Leg(lot.what.account, Money(free, amount.currency) - amount)

@@ -1,4 +1,4 @@
-"""What every store with lots begins with: the two ways to pay."""
+"""What every store with lots begins with: the ways to pay."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from models.ledger.accounts import CREDIT_LIABILITY, VOUCHER_LIABILITY, Account
 from models.ledger.documents import Document, Leg
 from models.ledger.tender_kinds import CODE, Paying, Take, TenderKind
 from models.ledger.tenders import Tender
-from models.members.kinds import CREDIT, KINDS, VOUCHER
+from models.members.kinds import COURSE, CREDIT, KINDS, VALUE_CARD, VOUCHER
 from models.members.lots import (
     LotTaken,
     LotTooMuch,
@@ -98,14 +98,17 @@ def as_credit(amount: Money) -> Paying | None:
     return Paying(tender.number, -amount, code=new_number()) if tender else None
 
 
-_NAMES = {VOUCHER: ("礼券", "Gift voucher"), CREDIT: ("退货余额", "Store credit")}
+_NAMES = {
+    VOUCHER: ("礼券", "Gift voucher"), CREDIT: ("退货余额", "Store credit"),
+    VALUE_CARD: ("储值卡", "Stored value"), COURSE: ("次卡", "Times paid ahead"),
+}  # fmt: skip
 
 
 def ship_tenders(key: Callable[[], int] = new_key) -> None:
-    """The two ways to pay, where there are none, each with a new `key`; inside the caller's
+    """The ways to pay, where there are none, each with a new `key`; inside the caller's
     transaction.
     """
-    for kind in (VOUCHER, CREDIT):
+    for kind in _NAMES:
         if Tender.select().where(Tender.kind == kind).exists():
             continue
         number = 1 + max((row.number for row in Tender.select(Tender.number)), default=0)

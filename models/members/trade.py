@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from models.base.words import word
-from models.members.kinds import LOT_BACK, LOT_EXPIRED, VOUCHER_SALE
+from models.members.kinds import CARD_BACK, CARD_SALE, LOT_BACK, LOT_EXPIRED, VOUCHER_SALE
 from models.trust import roles
 from models.trust.trades import DocumentKind, SlipKind, Trade
 
 MEMBERS = Trade(
     "members",
     needs=("goods",),
-    tables=("models.members.lots",),
+    tables=("models.members.lots", "models.members.card_kinds", "models.members.cards"),
     checks=("models.members.checks:LOT_CHECKS",),
-    day_steps=("models.members.vouchers:expire_lots",),
+    day_steps=(
+        "models.members.vouchers:expire_lots", "models.members.card_changes:expire_bonus",
+    ),
     histories=("models.members.history:HELD",),
     ships="models.members.shipping:ship",
-    verbs={"sell vouchers": "", "keep vouchers": ""},
-    grants={roles.CASHIER: ("sell vouchers",), roles.FRONT_DESK: ("sell vouchers",)},
+    verbs={
+        "sell vouchers": "", "keep vouchers": "", "sell cards": "", "keep cards": "",
+        "give bonus": "money", "refund cards": "money", "agree card refund": "money",
+    },
+    grants={
+        roles.CASHIER: ("sell vouchers", "sell cards"), roles.FRONT_DESK: ("sell vouchers",),
+        roles.STYLIST: ("sell cards",),
+    },
     documents=(
         DocumentKind(VOUCHER_SALE, "Q", slip="lot_money"),
         DocumentKind(LOT_BACK, "U", slip="lot_money"),
         DocumentKind(LOT_EXPIRED, "QX"),
+        DocumentKind(CARD_SALE, "KA", slip="card"),
+        DocumentKind(CARD_BACK, "KB", slip="card"),
     ),
     slips=(
         SlipKind(
@@ -31,8 +41,16 @@ MEMBERS = Trade(
             "lot_money", word("Money for a voucher"), "models.reports.lots:lot_money_view",
             "receipts.slips.lot:lot_money_slip", right="sell vouchers",
         ),
+        SlipKind(
+            "card", word("Member card"), "models.reports.cards:card_sale_view",
+            "receipts.slips.card:card_slip", right="sell cards",
+        ),
+        SlipKind(
+            "card_note", word("Change of a card"), "models.reports.cards:card_note_view",
+            "receipts.slips.card:card_slip", right="sell cards", is_of_body=True,
+        ),
     ),
-    tenders=("models.members.tenders:LOT_TENDERS",),
-    settings=("models.members.kinds",),
+    tenders=("models.members.tenders:LOT_TENDERS", "models.members.card_tenders:CARD_TENDERS"),
+    settings=("models.members.kinds", "models.members.card_kinds"),
     reports={"lots": "models.reports.lot_lists:LOTS"},
 )  # fmt: skip

@@ -15,8 +15,8 @@ from models.trust.scopes import STORE, Scope
 
 _MOVED = (
     'SELECT l."kind", m."why", '
-    'sum(CASE WHEN d."day" < ? THEN m."amount" ELSE 0 END), '
-    'sum(CASE WHEN d."day" >= ? THEN m."amount" ELSE 0 END) FROM "document" d '
+    'sum(CASE WHEN d."day" < ? THEN m."amount" - m."bonus" ELSE 0 END), '
+    'sum(CASE WHEN d."day" >= ? THEN m."amount" - m."bonus" ELSE 0 END) FROM "document" d '
     'JOIN "lot_move" m ON m."document_id" = d."key" JOIN "lot" l ON l."key" = m."lot" '
     'WHERE d."day" <= ? GROUP BY l."kind", m."why"'
 )

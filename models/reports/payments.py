@@ -7,18 +7,20 @@ from dataclasses import replace
 
 from models.base.fields import store_currency
 from models.base.money import Money
+from models.goods.goods import Goods
 from models.ledger.documents import Document, Entry
 from models.ledger.folios import Folio
 from models.ledger.payment_view import AccountPaymentView, PaymentView
 from models.ledger.store_card import local, register_name, store_card, user_name
 from models.ledger.tenders import Payment, Tender
-from models.members.lots import LotMove
+from models.members.card_tenders import STROKE
+from models.members.lots import Lot, LotMove
 
 
 def payment_views(document: int) -> tuple[PaymentView, ...]:
     """The payments of a posted document, in their order."""
     rows = Payment.select().where(Payment.document == document).order_by(Payment.line)
-    rests = {row.number: row.rest for row in _moves(document)}
+    rests = {_code_of(move): move for move in _moves(document)}
     return tuple(_view(row, rests.get(row.code)) for row in rows.join(Tender))
 
 
@@ -30,7 +32,15 @@ def _moves(document: int) -> Iterable[LotMove]:
     return found
 
 
-def _view(payment: Payment, rest: Money | None) -> PaymentView:
+def _code_of(move: LotMove) -> str:
+    """The code by which it was paid: of times with that of their service."""
+    if not move.pieces:
+        return str(move.number)
+    goods = Goods.get_by_id(Lot.get_by_id(move.lot).goods)
+    return f"{move.number}{STROKE}{goods.code}"
+
+
+def _view(payment: Payment, move: LotMove | None) -> PaymentView:
     reference = " ".join(part for part in (payment.last_four, payment.reference) if part)
     return PaymentView(
         name_zh=payment.tender.name_zh,
@@ -41,7 +51,9 @@ def _view(payment: Payment, rest: Money | None) -> PaymentView:
         reference=reference,
         owner=payment.tender.what.owner(payment) if payment.folio else "",
         code=payment.code,
-        rest=rest,
+        rest=move.rest if move else None,
+        bonus=move.bonus_rest if move and move.bonus_rest else None,
+        times=move.pieces_rest if move and move.pieces else None,
     )
 
 

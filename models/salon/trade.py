@@ -9,6 +9,9 @@ from models.trust.trades import Trade
 SALON = Trade(
     "salon",
     word("Salon"),
-    needs=("selling",),
+    needs=("shop",),
+    tables=("models.salon.services", "models.salon.stylists"),
+    ships="models.salon.stylists:ship",
+    verbs={"keep services": ""},
     roles={roles.STYLIST: "own"},
 )

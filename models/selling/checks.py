@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from models.ledger.accounts import (
+    CARD_BONUS,
+    CARD_FEES,
+    CARD_PROFIT,
     CASH_OVER,
     CASH_ROUNDING,
+    COURSE_LIABILITY,
     CREDIT_LIABILITY,
     DEBT,
     INCOME,
@@ -13,6 +17,7 @@ from models.ledger.accounts import (
     PACKAGE_PROFIT,
     SERVICE_SALES,
     STOCK_GAIN,
+    VALUE_CARD_LIABILITY,
     VOUCHER_LIABILITY,
     VOUCHER_PROFIT,
     WAGES,
@@ -24,7 +29,8 @@ _HERE = 'd."day" = ? AND d."register" = ?'
 # Income, and debts, that are nobody's charge.
 _NOBODYS = (
     CASH_ROUNDING, CASH_OVER, PACKAGE_PROFIT, STOCK_GAIN, WAGES, INPUT_TAX, NOT_BILLED,
-    VOUCHER_LIABILITY, CREDIT_LIABILITY, VOUCHER_PROFIT,
+    VOUCHER_LIABILITY, CREDIT_LIABILITY, VOUCHER_PROFIT, VALUE_CARD_LIABILITY, COURSE_LIABILITY,
+    CARD_BONUS, CARD_FEES, CARD_PROFIT,
 )  # fmt: skip
 _OTHERS = ", ".join(map(str, _NOBODYS))
 _EARNED = (

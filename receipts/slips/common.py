@@ -128,8 +128,15 @@ def payment_lines(payment: PaymentView, lang: PaperLanguage, *, is_back: bool) -
         parts.append(Pair(f"  {label('Reference', lang)}", payment.reference))
     if payment.rest is not None:
         # Whoever finds the slip must not find the money: the last digits are enough.
-        parts.append(Pair(f"  {label('No.', lang)}", f"…{payment.code[-4:]}"))
-        parts.append(Pair(f"  {label('Remaining', lang)}", str(payment.rest)))
+        number = payment.code.partition("/")[0]
+        parts.append(Pair(f"  {label('No.', lang)}", f"…{number[-4:]}"))
+        if payment.times is not None:
+            times = label("{times} times", lang, times=payment.times)
+            parts.append(Pair(f"  {label('Remaining', lang)}", times))
+        else:
+            parts.append(Pair(f"  {label('Remaining', lang)}", str(payment.rest)))
+        if payment.bonus is not None:
+            parts.append(Pair(f"  {label('of it bonus', lang)}", str(payment.bonus)))
     if payment.owner:
         parts.append(Pair(f"  {label('Account', lang)}", payment.owner))
     return parts

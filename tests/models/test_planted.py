@@ -276,7 +276,7 @@ def test_every_check_has_a_planted_fault() -> None:
     planted |= {"LeftWithOpenWindow", "PackageLeft", "CommissionWrong"}
     # In tests/models/ledger/test_foreign.py.
     planted |= {"ForeignCashWrong", "ForeignCashLeft"}
-    planted |= {"LotRestWrong", "LotMovesWrong", "LotAccountWrong"}
+    planted |= {"LotRestWrong", "LotMovesWrong", "LotAccountWrong", "CardBonusWrong"}
     # In tests/models/buying.
     planted |= {"DeliveryWrong", "DeliveryMoveWrong", "NotBilledWrong", "OrderStateWrong"}
     planted |= {"SupplierBillWrong"}

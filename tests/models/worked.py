@@ -41,7 +41,11 @@ from models.ledger.folios import Folio
 from models.ledger.receivables import open_balance, write_off
 from models.ledger.tax_invoices import InvoiceLine, issue_tax_invoice
 from models.ledger.tender_kinds import Paying
+from models.members.card_kinds import save_card_kind
+from models.members.cards import sell_card
 from models.members.vouchers import sell_voucher
+from models.salon.services import save_salon_service
+from models.salon.stylists import save_grade, save_stylist
 from models.selling import items
 from models.selling.promotion_kinds import PERCENT
 from models.selling.promotion_rows import save_promotion
@@ -121,12 +125,33 @@ def _put_right(shop: Shop, folio: folios.Folio) -> None:
     write_off(shop.owner, folio, item, yuan("4"), reason="老账", uid=new_uid())
 
 
+def _salon(shop: Shop) -> None:
+    """A service and who does it; a kind of card, and a card of it."""
+    uses = [{"goods": shop.goods("1003").key, "quantity": Quantity(60)}]
+    save_salon_service(
+        shop.owner, None, code="9101", name="染发", price=yuan("380"), uses=uses, uid=new_uid()
+    )
+    grade = save_grade(shop.owner, None, name="大工", uid=new_uid())
+    save_stylist(
+        shop.owner, None, number=8, user=shop.users["manager"], grade=grade.key, uid=new_uid()
+    )
+    line = {"amount": yuan("20"), "bonus": yuan("5")}
+    kind = save_card_kind(
+        shop.owner, None, name="储值卡", form="value", is_named=False, parts=[line], uid=new_uid()
+    )
+    sell_card(
+        shop.owner, kind.key, "880001", [Paying(CARD, yuan("20"), reference="C1")],
+        amount=yuan("20"), uid=new_uid(),
+    )  # fmt: skip
+
+
 def _beside(shop: Shop) -> None:
     """What is in no document: events, an approval, a copy of a slip, failed sign-ins."""
     sell_voucher(
         shop.cashier, "9900000000004", [Paying(CARD, yuan("10"), reference="V1")],
         amount=yuan("10"), uid=new_uid(),
     )  # fmt: skip
+    _salon(shop)
     bill = shop.bill("1001", "1002")
     bill_changes.remove_line(shop.cashier, bill.draft, bill.lines[0].number, uid=new_uid())
     bill_life.cancel_bill(shop.cashier, bill.draft, reason="gone", uid=new_uid())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from models.base.rates import Rate
+from models.members.card_view import CardSlipView, CardView, TimesView
 from models.members.lot_view import LotMoneyView, LotView
 from models.shop.sale_view import PaymentView
 from tests.receipts.samples import AT, SALE, STORE, yuan
@@ -22,6 +24,30 @@ PAID_BY_VOUCHER = replace(
     payments=(
         PaymentView("礼券", "Gift voucher", SALE.total, SALE.total, yuan("0"), "",
                     code="9912345678904", rest=yuan("12.50")),
+    ),
+    change=yuan("0"),
+)  # fmt: skip
+CARD = CardView(
+    "9912345678904", "金卡", "赵敏", yuan("1000"), yuan("200"), date(2026, 9, 13),
+    (TimesView("女士剪发", 7, date(2027, 3, 13)),), Rate.percent("20"), date(2027, 3, 13),
+)  # fmt: skip
+CARD_SOLD = CardSlipView(
+    STORE, "CARD SOLD", CARD, "KA01-000003", "1", "王小梅", AT, paid=yuan("1000"),
+    bonus=yuan("200"),
+    payments=(PaymentView("现金", "Cash", yuan("1000"), yuan("1000"), yuan("0"), ""),),
+    change=yuan("0"),
+)  # fmt: skip
+CARD_BACK = replace(CARD_SOLD, title="CARD TAKEN BACK", number="KB01-000001", is_out=True)
+CARD_NOTE = CardSlipView(
+    STORE, "CARD REPLACED", CARD, "", "1", "王小梅", AT, old="880001", reason="卡丢了",
+)  # fmt: skip
+PAID_BY_CARD = replace(
+    SALE,
+    payments=(
+        PaymentView("储值卡", "Stored value", SALE.total, SALE.total, yuan("0"), "",
+                    code="9912345678904", rest=yuan("900"), bonus=yuan("150")),
+        PaymentView("次卡", "Times paid ahead", yuan("100"), yuan("100"), yuan("0"), "",
+                    code="9912345678904/101", rest=yuan("600"), times=6),
     ),
     change=yuan("0"),
 )  # fmt: skip

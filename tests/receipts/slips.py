@@ -8,6 +8,7 @@ from dataclasses import replace
 from receipts.labels import PaperLanguage
 from receipts.slip import Slip
 from receipts.slips.buying import goods_in_slip, order_slip, short_slip
+from receipts.slips.card import card_slip
 from receipts.slips.cash_move import cash_move_slip
 from receipts.slips.common import Print
 from receipts.slips.day import day_slip
@@ -43,6 +44,10 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "voucher": lambda lang: lot_slip(samples_of_lots.VOUCHER, Print(lang)),
     "voucher_sold": lambda lang: lot_money_slip(samples_of_lots.VOUCHER_SOLD, Print(lang)),
     "paid_by_voucher": lambda lang: sale_slip(samples_of_lots.PAID_BY_VOUCHER, Print(lang)),
+    "card_sold": lambda lang: card_slip(samples_of_lots.CARD_SOLD, Print(lang)),
+    "card_back": lambda lang: card_slip(samples_of_lots.CARD_BACK, Print(lang)),
+    "card_note": lambda lang: card_slip(samples_of_lots.CARD_NOTE, Print(lang)),
+    "paid_by_card": lambda lang: sale_slip(samples_of_lots.PAID_BY_CARD, Print(lang)),
     "statement": lambda lang: statement_slip(samples.STATEMENT, Print(lang)),
     "reminder": lambda lang: reminder_slip(samples.REMINDER, Print(lang)),
     "house": lambda lang: house_slip(samples.HOUSE, Print(lang)),

@@ -24,6 +24,7 @@ VIEWS: dict[str, Any] = {
     "z": samples.Z, "day": samples.DAY_CLOSED, "cash_move": samples.CASH_MOVE,
     "handover": samples.HANDOVER, "payment": samples.ACCOUNT_PAID, "statement": samples.STATEMENT,
     "reminder": samples.REMINDER, "lot": samples_of_lots.VOUCHER,
+    "card": samples_of_lots.CARD_SOLD, "card_note": samples_of_lots.CARD_NOTE,
     "lot_money": samples_of_lots.VOUCHER_SOLD,
     "order": samples_of_buying.ORDER, "goods_in": samples_of_buying.GOODS_IN,
     "stocktake": samples_of_buying.STOCKTAKE, "goods_out": samples_of_buying.GOODS_OUT,

@@ -34,7 +34,7 @@ from models.shop.returns import return_goods
 from models.trust import approvals, print_queue, sign_in
 from models.trust.operation import Session
 from models.trust.print_queue import PrintJob
-from tui.demo import counting, hotel
+from tui.demo import counting, hotel, salon
 from tui.demo.buying import Buying
 from tui.demo.goods import Listed
 from tui.demo.hands import Hands
@@ -85,6 +85,7 @@ def live(shop: Shop, *, first: date, today: date, told: Callable[[], None]) -> N
             hotel.book_ahead(house, first)
             _promote(hands, shop)
             bought = Buying(hands.door.enter(MANAGER), shop.goods, first)
+            salon.open_salon(hands.door.enter(MANAGER))
         while day < today:
             with transaction():
                 is_last = day + timedelta(1) == today

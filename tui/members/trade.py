@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.members.kinds import CREDIT, VOUCHER
+from models.members.kinds import COURSE, CREDIT, VALUE_CARD, VOUCHER
 from receipts.words import word
 from tui.desk.trade_screens import MenuEntry, TradeScreens, listing, report
 
@@ -19,8 +19,33 @@ MEMBERS = TradeScreens(
             90, word("Look up a voucher"), "tui.members.asking:look_up", "take payment", group=1
         ),
         MenuEntry(39, word("Owed on vouchers and credit"), report("lots"), "see takings", group=2),
+        MenuEntry(
+            401,
+            word("Sell or top up a card"),
+            "tui.members.card_selling:sell_one",
+            "sell cards",
+            group=2,
+        ),
+        MenuEntry(402, word("Cards"), listing("cards"), "sell cards", group=2),
+        MenuEntry(403, word("Kinds of card"), listing("card_kinds"), "keep cards", group=2),
+        MenuEntry(
+            404,
+            word("Look up a card"),
+            "tui.members.card_asking:look_up_card",
+            "take payment",
+            group=2,
+        ),
     ),
-    listings={"lots": "tui.members.lots_listing:LISTING"},
-    codes={VOUCHER: _ASKS, CREDIT: _ASKS},
-    settings=("tui.members.lots_listing:SETTINGS",),
+    listings={
+        "lots": "tui.members.lots_listing:LISTING",
+        "cards": "tui.members.cards_listing:LISTING",
+        "card_kinds": "tui.members.cards_listing:KINDS",
+    },
+    codes={
+        VOUCHER: _ASKS,
+        CREDIT: _ASKS,
+        VALUE_CARD: "tui.members.card_asking:ask_card",
+        COURSE: "tui.members.card_asking:ask_times",
+    },
+    settings=("tui.members.lots_listing:SETTINGS", "tui.members.cards_listing:SETTINGS"),
 )

@@ -303,7 +303,7 @@ def test_the_days_close_earns_what_ran_out(open_shop: Shop) -> None:
     bill = open_shop.bill("1002")
     with pytest.raises(LotTooLittle):
         open_shop.pay(bill, tender=way(VOUCHER), code=NUMBER)
-    (row, _), *_ = pages_of(open_shop.owner, LOTS, all_days())
+    ((row, *_), *_) = pages_of(open_shop.owner, LOTS, all_days())
     assert [str(one) for one in row[1:]] == [
         "0.00", "50.00", "0.00", "-3.50", "0.00", "-46.50", "0.00",
     ]  # fmt: skip

@@ -40,6 +40,7 @@ from models.trust.users import Department, Role, RoleRight, User
 from tests.models.buying import asking as buying
 from tests.models.hotel import asking
 from tests.models.ledger.test_taking import settle_room
+from tests.models.members import asking_of_cards as cards
 from tests.sources import parsed
 from tests.stores import CASH, ON_ACCOUNT, PASSWORD, Shop, yuan
 from tests.trades import VERBS
@@ -357,6 +358,14 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "hotel.charges.postings.adjust_line": [(asking.adjusted_beyond, "adjust charge")],
     "ledger.folios.require_chargeable": [(_charge_beyond_the_limit, "exceed credit limit")],
     "ledger.receivables.write_off": [(_given_up_beyond, "write off")],
+    "members.cards.sell_card": [
+        (cards.at_another_price, "override price"),
+        (cards.with_more_bonus, "give bonus"),
+    ],
+    "members.card_refunds.refund_card": [
+        (cards.given_up_beyond, "refund cards"),
+        (cards.given_up_as_agreed, "agree card refund"),
+    ],
     "ledger.taking.check_payments": [(_pay_out, "pay out"), (_refund, "give refund")],
     "people.contacts.replace_contacts": [
         (_named_contact, "keep contacts"),

@@ -48,6 +48,13 @@ def _tables(of: type[Row] = Row) -> Iterator[type[Row]]:
 # Words of people that stand on no slip and beside no money: names, codes, choices, secrets.
 NOT_NOTES = frozenset(
     {
+        "skill",
+        "skills",
+        "uses",
+        "parts",
+        "state",
+        "form",
+        "cause",
         "lines",
         "name",
         "name_zh",
@@ -119,6 +126,7 @@ NOT_NOTED = frozenset(
         "guardian", "mnemonic", "month", "other_name", "override_name", "paper_hash",
         "password_hash", "plan", "relation", "previous", "price_list", "printer",
         "region", "result", "role", "room",
+        "form", "skill", "skills",
         "salesperson", "seal", "serial", "sex", "short_name", "signature", "spec", "state",
         "status",
         "supplier", "tail", "tax_number", "tax_rounding", "uncounted", "unit", "user_name", "verb",

@@ -28,6 +28,7 @@ from models.listings.listing_records import record_of, save_record
 from models.listings.listings import Field, Linked, Listing, Record, View
 from models.members.vouchers import sell_voucher
 from models.people.records import save_person
+from models.salon.stylists import save_grade
 from models.trust.operation import new_uid
 from tests.models.buying.bought import buys, line, order, price, supplier
 from tests.models.hotel.house import furnish
@@ -67,6 +68,10 @@ NEW: dict[str, dict[str, str]] = {
     "traces": {"day": TOMORROW, "text": "回电"},
     "visitors": {"name": "李强", "paper": "11010519491231002X"},
     "tax_invoices": {"number": "26312", "title": "客户公司"},
+    "salon_services": {"name": "烫发", "price": "1"},
+    "grades": {"name": "店长"},
+    "stylists": {"number": "3"},
+    "card_kinds": {"name": "储值卡", "price": "100"},
     "packages": {"code": "2000", "price": "30", "allowance": "30"},
     "promotions": {"name": "九折", "kind": "percent", "rate": "10"},
     "room_closings": {"first": TOMORROW, "until": AFTER, "reason": "漏水"},
@@ -255,6 +260,7 @@ def busy_house(shop: Shop) -> Shop:
 
 @pytest.mark.timeout(240)
 def test_the_caret_goes_to_the_box_that_a_refusal_is_about(busy_house: Shop, root: Path) -> None:
+    save_grade(busy_house.owner, None, name="大工", uid=new_uid())
     forms = {name: listing(name) for name in listing_names()} | special(busy_house)
     forms = {name: of for name, of in forms.items() if of.save is not None}
     assert forms.keys() >= names_in_sources(root) >= {"goods", "walk_in", "block"}

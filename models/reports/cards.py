@@ -1,0 +1,68 @@
+"""Cards as slips show them, put together from the stored rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.base import clock
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.base.words import word
+from models.goods.goods import Goods
+from models.ledger.documents import Document
+from models.ledger.store_card import local, register_name, store_card, user_name
+from models.members.card_view import CardSlipView, CardView, TimesView
+from models.members.cards import Card, card_lots, find_card
+from models.members.kinds import CARD_BACK, COURSE, VALUE_CARD
+from models.members.lots import LotMove
+from models.reports.payments import absolute, payment_views
+
+SOLD, TOPPED_UP, GIVEN_UP = word("CARD SOLD"), word("CARD TOPPED UP"), word("CARD TAKEN BACK")
+
+
+def card_view(card: Card) -> CardView:
+    """A card as it is now."""
+    money, lots = store_currency(), card_lots(card.number, VALUE_CARD)
+    bonus = Money.total((lot.bonus_rest for lot in lots), money)
+    ends = [lot.bonus_expires for lot in lots if lot.bonus_rest and lot.bonus_expires]
+    times = tuple(
+        TimesView(str(Goods.get_by_id(lot.goods).name), lot.pieces_rest, lot.expires)
+        for lot in card_lots(card.number, COURSE)
+        if lot.pieces_rest
+    )
+    return CardView(
+        card.number, card.kind.name, card.name,
+        Money.total((lot.rest for lot in lots), money) - bonus, bonus, min(ends, default=None),
+        times, card.discount, card.expires,
+    )  # fmt: skip
+
+
+def card_sale_view(key: int) -> CardSlipView:
+    """The receipt of a card sold, topped up, or taken back."""
+    document: Document = Document.get_by_id(key)
+    card = find_card(document.note)
+    assert card is not None, document.note
+    is_out, payments = document.kind == CARD_BACK, payment_views(key)
+    moves = LotMove.select().where(LotMove.document == key)
+    title = SOLD if card.document == document.key else TOPPED_UP
+    money = store_currency()
+    return CardSlipView(
+        store_card(), GIVEN_UP if is_out else title, card_view(card), document.label,
+        register_name(document.register), user_name(document.user), local(document.at),
+        is_out=is_out, paid=abs(document.total),
+        bonus=abs(Money.total((move.bonus for move in moves), money)),
+        payments=tuple(absolute(one) for one in payments),
+        change=Money.total((one.change for one in payments), money),
+    )  # fmt: skip
+
+
+def card_note_view(body: dict[str, Any]) -> CardSlipView:
+    """What else became of a card, told on paper: `card`, `title`, `reason`, `old`, and who, where
+    and when.
+    """
+    card: Card = Card.get_by_id(body["card"])
+    return CardSlipView(
+        store_card(), body["title"], card_view(card), "", register_name(body["register"]),
+        user_name(body["user"]), local(clock.from_micros(body["at"])), old=body["old"],
+        reason=body["reason"],
+    )  # fmt: skip

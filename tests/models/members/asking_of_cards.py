@@ -1,0 +1,47 @@
+"""What selling and taking back a card asks for inside."""
+
+from __future__ import annotations
+
+from models.ledger.tender_kinds import Paying
+from models.members.card_refunds import refund_card
+from models.members.cards import sell_card
+from models.trust.operation import new_uid
+from tests.models.members.carded import NUMBER, card, kind, sell
+from tests.stores import CARD, Shop, yuan
+
+CASHIERS = "收银员"
+
+
+def at_another_price(shop: Shop) -> None:
+    eight = kind(shop, "八折卡", "discount", price=yuan("99"), percent="20", is_named=False)
+    _sell(shop, eight.key, "90", "0")
+
+
+def with_more_bonus(shop: Shop) -> None:
+    _sell(shop, kind(shop, is_named=False).key, "100", "1")
+
+
+def _sell(shop: Shop, of: int, paid: str, bonus: str) -> None:
+    sell_card(
+        shop.cashier, of, NUMBER, [Paying(CARD, yuan(paid), reference="A1")], amount=yuan(paid),
+        bonus=yuan(bonus), uid=new_uid(),
+    )  # fmt: skip
+
+
+def given_up_beyond(shop: Shop) -> None:
+    sell(shop, kind(shop, "金卡", is_named=False), "20")
+    shop.give(shop.owner, CASHIERS, refund_cards=100)
+    _give_up(shop, "20")
+
+
+def given_up_as_agreed(shop: Shop) -> None:
+    shop.give(shop.owner, CASHIERS, refund_cards=None)
+    _give_up(shop, "10")
+
+
+def _give_up(shop: Shop, amount: str) -> None:
+    now = card()
+    refund_card(
+        shop.cashier, now.key, [Paying(CARD, -yuan(amount), reference="B1")], version=now.version,
+        amount=yuan(amount), cause="store", shown=yuan("20"), reason="搬家", uid=new_uid(),
+    )  # fmt: skip

@@ -1,0 +1,47 @@
+"""Faults in the salon: two that are likely for each operation."""
+
+from __future__ import annotations
+
+from tests.mutants import Mutant
+
+_SALON, _TESTS = "models/salon/", "tests/models/salon/test_"
+SERVICES = f"{_TESTS}services.py"
+_MEMBERS, CARDS = "models/members/", "tests/models/members/test_cards.py"
+CHANGES = "tests/models/members/test_card_changes.py"
+
+SALON: tuple[Mutant, ...] = (
+    Mutant(_SALON + "services.py", "not (minutes and wait_minutes)", "not minutes", SERVICES),
+    Mutant(_SALON + "services.py", "if not goods.is_stocked or", "if", SERVICES),
+    Mutant(_SALON + "services.py", "        row.delete_instance()\n", "        pass\n", SERVICES),
+    Mutant(_SALON + "stylists.py", "price_level not in PRICE_LEVELS", "price_level < 1", SERVICES),
+    Mutant(_SALON + "stylists.py", "if Stylist.select().where(Stylist.grade == found).exists():",
+           "if False:", SERVICES),
+    Mutant(_SALON + "stylists.py", "found.user if found else", "None if found else", SERVICES),
+    Mutant(_SALON + "stylists.py", "is_active=not found.is_active", "is_active=True", SERVICES),
+    Mutant(_MEMBERS + "shares.py", "base_bonus * (rest - used), base)", "base_bonus * rest, base)",
+           CARDS),
+    Mutant(_MEMBERS + "shares.py", "pieces - rest : pieces - rest + times", "rest : rest + times",
+           CARDS),
+    Mutant(_MEMBERS + "shares.py", " - divide(part * before, whole)", "", CHANGES),
+    Mutant(_MEMBERS + "card_kinds.py", "least <= price.minor < MOST_MINOR", "True", CARDS),
+    Mutant(_MEMBERS + "card_kinds.py", "if part.amount and part.amount <= amount",
+           "if part.amount", CARDS),
+    Mutant(_MEMBERS + "cards.py", '        job.require("give bonus", more)\n', "        pass\n",
+           CARDS),
+    Mutant(_MEMBERS + "cards.py", "(card is None or card.person is None)", "True", CARDS),
+    Mutant(_MEMBERS + "card_tenders.py", "-taken.amount - back)", "-taken.amount)", CHANGES),
+    Mutant(_MEMBERS + "card_tenders.py", "if worth != amount:", "if False:", CARDS),
+    Mutant(_MEMBERS + "card_changes.py", "if state not in TRANSITIONS[card.state]:", "if False:",
+           CHANGES),
+    Mutant(_MEMBERS + "card_changes.py", "    _carry(card, number)\n", "", CHANGES),
+    Mutant(_MEMBERS + "card_changes.py", "kept.person != card.person", "False", CHANGES),
+    Mutant(_MEMBERS + "card_changes.py", "until < job.day or", "", CHANGES),
+    Mutant(_MEMBERS + "card_changes.py", "put(lot, person=owner.key, name=owner.name)", "pass",
+           CHANGES),
+    Mutant(_MEMBERS + "card_changes.py", "Lot.bonus_expires <= job.day",
+           "Lot.bonus_expires < job.day", CHANGES),
+    Mutant(_MEMBERS + "card_refunds.py", "if amount > worth.paid or", "if", CHANGES),
+    Mutant(_MEMBERS + "card_refunds.py", "worth.for_cause(cause) != shown", "False", CHANGES),
+    Mutant(_MEMBERS + "card_refunds.py", "amount - worth.by_ratio))", "amount - worth.paid))",
+           CHANGES),
+)  # fmt: skip

@@ -1,0 +1,92 @@
+"""The demonstration salon: services, who does them, kinds of card, and members with cards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.base.rates import Rate
+from models.goods.goods import Goods
+from models.ledger.tender_kinds import Paying
+from models.members.card_changes import set_card_state
+from models.members.card_kinds import CardKind, save_card_kind
+from models.members.cards import FROZEN, LOST, find_card, sell_card
+from models.people.records import save_person
+from models.salon.services import save_salon_service
+from models.salon.stylists import Grade, save_stylist
+from models.trust.operation import Session, new_uid
+from models.trust.users import User
+from tui.demo.tongue import own
+
+WECHAT = 3
+# Code, name, price, minutes, waiting, finishing, skill.
+SERVICES = (
+    ("101", "女士剪发/Cut, women", "128", (45, 0, 0), "剪发/cut"),
+    ("102", "男士剪发/Cut, men", "68", (30, 0, 0), "剪发/cut"),
+    ("103", "洗吹造型/Wash and style", "48", (30, 0, 0), ""),
+    ("104", "染发/Colour", "380", (30, 45, 30), "染烫/colour"),
+    ("105", "烫发/Perm", "480", (40, 60, 30), "染烫/colour"),
+    ("106", "头皮护理/Scalp care", "168", (40, 0, 0), "护理/care"),
+)
+# Name, initials of a phone, kind of card, what was paid.
+MEMBERS = (
+    ("周雨桐/Yutong Zhou", "13900010001", "储值卡/Stored value", "1000"),
+    ("郑凯/Kai Zheng", "13900010002", "储值卡/Stored value", "500"),
+    ("孙悦/Yue Sun", "13900010003", "护理十次卡/Ten times care", "1280"),
+    ("吴珊/Shan Wu", "13900010004", "八折卡/Four fifths", "199"),
+    ("冯一鸣/Yiming Feng", "13900010005", "储值卡/Stored value", "2000"),
+    ("褚亮/Liang Chu", "13900010006", "储值卡/Stored value", "300"),
+)
+
+
+def _money(text: str) -> Money:
+    return Money.parse(text, store_currency())
+
+
+def open_salon(manager: Session) -> None:
+    """What the salon offers, who does it, and which cards it sells."""
+    for code, name, price, (work, wait, finish), skill in SERVICES:
+        save_salon_service(
+            manager, None, code=code, name=own(name), price=_money(price), minutes=work,
+            wait_minutes=wait, finish_minutes=finish, skill=own(skill), uid=new_uid(),
+        )  # fmt: skip
+    grades = list(Grade.select().order_by(Grade.position))
+    users = list(User.select().where(User.is_active).order_by(User.key))[-3:]
+    for place, user in enumerate(users):
+        save_stylist(
+            manager, None, number=8 + place, user=user.key, grade=grades[place % len(grades)].key,
+            uid=new_uid(),
+        )  # fmt: skip
+    care = Goods.get(Goods.code == "106").key
+    offers = [
+        {"amount": _money("500"), "bonus": _money("50")},
+        {"amount": _money("1000"), "bonus": _money("200")},
+        {"amount": _money("2000"), "bonus": _money("500")},
+    ]
+    kinds: tuple[dict[str, Any], ...] = (
+        {"name": "储值卡/Stored value", "form": "value", "bonus_days": 365, "parts": offers,
+         "price": _money("1000")},
+        {"name": "护理十次卡/Ten times care", "form": "times", "days": 365, "price": _money("1280"),
+         "parts": [{"goods": care, "pieces": 10}]},
+        {"name": "八折卡/Four fifths", "form": "discount", "days": 365, "price": _money("199"),
+         "discount": Rate.percent("20")},
+    )  # fmt: skip
+    for each in kinds:
+        save_card_kind(manager, None, **{**each, "name": own(each["name"])}, uid=new_uid())
+    _sell_cards(manager)
+
+
+def _sell_cards(manager: Session) -> None:
+    """Members with their cards, one frozen and one lost; paid with a phone."""
+    for place, (name, phone, kind, paid) in enumerate(MEMBERS, 1):
+        person = save_person(manager, None, name=own(name), phone=phone, uid=new_uid())
+        sell_card(
+            manager, CardKind.get(CardKind.name == own(kind)).key, f"8800{place:02d}",
+            [Paying(WECHAT, _money(paid))], amount=_money(paid), person=person.key,
+            uid=new_uid(),
+        )  # fmt: skip
+    for number, state in (("880005", FROZEN), ("880006", LOST)):
+        card = find_card(number)
+        assert card is not None, number
+        set_card_state(manager, card.key, state, version=card.version, uid=new_uid())

@@ -1,0 +1,180 @@
+"""A card is sold or topped up: which, of which kind, for how much, whose; and the money for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from models.base.database import store_number
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.ledger.documents import Document
+from models.ledger.taken import taken_of
+from models.ledger.tender_kinds import Paying
+from models.ledger.tenders import Tender
+from models.members.card_kinds import CardKind, Caution, bonus_for, cautions
+from models.members.cards import (
+    balance_of,
+    begin_card,
+    find_card,
+    open_card,
+    require_card_sellable,
+    sell_card,
+)
+from models.members.kinds import KINDS
+from models.members.lots import new_number
+from models.people.persons import Person
+from models.trust import drafts
+from models.trust.operation import open_day
+from receipts.words import word
+from tui.desk.gate.numbers import money_of
+from tui.desk.in_turn import in_turn
+from tui.desk.words import t
+from tui.members.asking import AskNumber
+from tui.money.at_the_desk import LINES, AtTheDesk, Owed
+from tui.people.people_listing import LISTING as PEOPLE
+from tui.records.forms.form import new_record
+from tui.records.picker import Picker
+from tui.widgets.line_list import Column
+from tui.widgets.panel import Ask, Confirm, Message, Panel, Pick
+
+
+class CardPayable(AtTheDesk):
+    """A card of so much, with what is given on top."""
+
+    columns = LINES[1:]
+
+    def __init__(self, app: Any, head: dict[str, Any], draft: int | None) -> None:
+        super().__init__(app, Money(head["amount"], store_currency()), draft)
+        self.head = head
+        self.bonus = Money(head["bonus"], store_currency())
+
+    @property
+    def rows(self) -> Sequence[Owed]:
+        rows = [Owed(f"{t('Member card')} {self.head['number']}", self.amount)]
+        if self.bonus:
+            rows.append(Owed(t("Bonus on top: {bonus}", bonus=self.bonus), self.bonus - self.bonus))
+        return rows
+
+    def takes(self, tender: Tender) -> bool:
+        return tender.kind not in KINDS
+
+    async def work(self) -> int:
+        if self.draft is None:
+            self.draft = await self.screen.in_books(self._begin)
+        return self.draft
+
+    def _begin(self) -> int:
+        head = self.head
+        return begin_card(
+            self.counter.session, head["kind"], head["number"], amount=self.amount,
+            bonus=self.bonus, person=head["person"],
+        )  # fmt: skip
+
+    async def settle(self, payings: Sequence[Paying], *, language: str) -> Document:
+        head = self.head
+        return await self.screen.operate(
+            sell_card, head["kind"], head["number"], tuple(payings), amount=self.amount,
+            bonus=self.bonus, person=head["person"], draft=self.draft, language=language,
+        )  # fmt: skip
+
+
+async def sell_one(app: Any) -> None:
+    """From the menu. What was begun, and has payments, goes on."""
+    found = await app.in_books(_begun, app.session.register)
+    if found is not None:
+        head, draft = found
+        app.inform(
+            word("A payment for card {number} was begun: it goes on."), number=head["number"]
+        )
+    else:
+        head, draft = await _asked(app), None
+        if head is None:
+            return
+    if await CardPayable(app, head, draft).taken() is None:
+        return
+    rest = await app.in_books(_balance, head["number"])
+    app.inform(word("Card {number}: {rest} on it now."), number=head["number"], rest=rest)
+
+
+async def _asked(app: Any) -> dict[str, Any] | None:
+    """Which card, of which kind, for how much, whose; None when it was left."""
+    kinds = await app.in_books(_kinds)
+    if not kinds:
+        await app.ask(Message(word("There is no kind of card yet: menu 403 makes one.")))
+        return None
+    given = await in_turn(app, partial(_question, app, kinds))
+    if given is None:
+        return None
+    number, kind, amount = given[0].strip(), given[1], money_of(given[2])
+    person = given[3].key if len(given) > 3 else None
+    for caution in await app.in_books(_cautions, kind.key, number, amount, person):
+        text = t(caution.text, **caution.fields)
+        if not await app.ask(Confirm(word("Sell it all the same?"), text, is_grave=True)):
+            return None
+    bonus = await app.in_books(bonus_for, kind.key, amount)
+    return {
+        "kind": kind.key, "number": number, "amount": amount.minor, "bonus": bonus.minor,
+        "person": person,
+    }  # fmt: skip
+
+
+async def _question(
+    app: Any, kinds: list[CardKind], given: Sequence[Any], was: Any
+) -> Panel[Any] | None:  # fmt: skip
+    """Refuses: NotANumber, and what `require_card_sellable` refuses."""
+    if not given:
+        title = word("Scan the card to sell or top up, or Enter alone: a new number")
+        return AskNumber(title, value=was or new_number())
+    card = await app.in_books(find_card, given[0].strip())
+    if len(given) == 1:
+        own = [kind for kind in kinds if card is not None and kind.key == card.kind_id]
+        rows = own + [kind for kind in kinds if kind not in own]
+        return Pick(word("Which kind of card?"), _KINDS, rows)
+    kind: CardKind = given[1]
+    if len(given) == 2:
+        title = word("{kind}: how much is paid?")
+        return Ask(title, value=was or _usual(kind), kind=kind.name)
+    amount = money_of(given[2])
+    if len(given) == 3 and kind.is_named and (card is None or card.person is None):
+        return Picker(PEOPLE, makes=partial(new_record, app))
+    person = given[3].key if len(given) > 3 else None
+    await app.in_books(require_card_sellable, kind.key, given[0].strip(), amount, person)
+    return None
+
+
+_KINDS = (
+    Column(word("Kind of card"), 0, read=lambda row: row.name),
+    Column(word("Sale price"), 11, "right", read=lambda row: str(row.price)),
+)
+
+
+def _usual(kind: CardKind) -> str:
+    return str(kind.price) if kind.price else ""
+
+
+def _kinds() -> list[CardKind]:
+    return list(CardKind.select().where(CardKind.is_active).order_by(CardKind.key))
+
+
+def _cautions(kind: int, number: str, amount: Money, person: int | None) -> list[Caution]:
+    card = find_card(number)
+    whose = person or (card.person if card else None)
+    holds = amount + _balance(number) + bonus_for(kind, amount)
+    return cautions(Person.get_or_none(Person.key == whose) if whose else None, holds=holds)
+
+
+def _balance(number: str) -> Money:
+    return balance_of(number, open_day(store_number()))
+
+
+def _begun(register: int) -> tuple[dict[str, Any], int] | None:
+    """What was left at this register, with its draft; without a payment it is forgotten."""
+    found = open_card(register)
+    if found is None:
+        return None
+    if not taken_of(found.key):
+        drafts.drop_empty(found.key, register)
+        return None
+    return found.head, int(found.key)

@@ -1,0 +1,1 @@
+"""The salon on the screen."""
