@@ -24,6 +24,7 @@ from models.ledger import accounts
 from models.ledger.due_notes import DueNote
 from models.ledger.folios import Folio
 from models.ledger.foreign import ForeignCount, ForeignMove
+from models.ledger.gateway.orders import GatewayLine, GatewayOrder
 from models.ledger.tax_invoices import TaxInvoice, TaxInvoiceLine
 from models.ledger.tenders import ALIPAY, WECHAT, Payment, TakenPayment, Tender
 from models.listings.listings import SavedView
@@ -95,7 +96,7 @@ def _to_2() -> None:
         '(SELECT s."user" FROM "shift" s WHERE s."key" = "print_job"."subject"), 0)',
     )
     create(TakenPayment, Elsewhere, DueNote, ReturnLine, RowTally, ForeignMove, ForeignCount)
-    create(TaxInvoice, TaxInvoiceLine)
+    create(TaxInvoice, TaxInvoiceLine, GatewayOrder, GatewayLine)
     create(Promotion, ChargePromotion)
     reshape(Stock, gone=["location"])
     reshape(StockMove, number='"line"')

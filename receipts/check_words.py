@@ -80,6 +80,10 @@ CHECKS = {
     "SlipUnknown": word("The books have no slip of this number"),
     "SlipSigns": word("The signs on the paper are not those of the books"),
     "SealMissing": word("A closed day has no signed head"),
+    "GatewayNotBooked": word("A pay code was paid, and the books do not have it"),
+    "GatewayBookedWrong": word(
+        "The books have a pay code that was not paid, or another refund than was asked for"
+    ),
     "AllocationTooMuch": word("More was allocated than the item amounts to"),
     "SealedLost": word("A phone or number of papers cannot be opened"),
     "PhonesUnfindable": word("A phone does not find its person"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.mutant_list_buying import BUYING
 from tests.mutant_list_desk import DESK
+from tests.mutant_list_gateway import GATEWAY
 from tests.mutant_list_lots import LOTS
 from tests.mutant_list_money import MONEY
 from tests.mutant_list_salon import SALON
@@ -193,8 +194,8 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/ledger/taken.py", "    _CLEAR.run(draft)", "    pass", TAKEN),
     Mutant(
         "models/ledger/taken.py",
-        "    drafts.hold(draft, job.register)\n    taken",
-        "    taken",
+        "    drafts.hold(draft, job.register)\n    require_none_open(draft)\n    taken,",
+        "    taken,",
         TAKEN,
     ),
     Mutant("models/ledger/taken.py", "[*taken.values(), take]", "[take]", TAKEN),
@@ -292,6 +293,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *TRADES,
     *DESK,
     *TILL,
+    *GATEWAY,
     *LOTS,
     *MONEY,
     *BUYING,

@@ -13,7 +13,7 @@ from tests.sources import text, trees
 CALLED_BY_NAME = re.compile(r"__\w+__|(on|do|watch|render|compose|action|key|visit|validate)_?\w*")
 # Name -> why nothing names it again.
 NAMED_ONCE: dict[str, str] = {
-    "KeyBlock": "a table", "Series": "a table",
+    "log_message": "what http.server calls", "KeyBlock": "a table", "Series": "a table",
     "OUTSIDE": "a kind that is declared", "LONG_STAY": "a kind that is declared",
     "TIERS": "all of three constants",
     "SYSTEM": "words that the system says", "FAULTS": "words that the log says",

@@ -10,7 +10,7 @@ from models.base.money import Money
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.dues import allocate_oldest, sign_of
 from models.ledger.folios import OPEN, Folio, FolioNotOpen
-from models.ledger.taken import DUES, clear_taken, taken_of
+from models.ledger.taken import DUES, clear_taken, taken_to_finish
 from models.ledger.taking import PaymentWrong, take_of, take_payments
 from models.ledger.tender_kinds import FOLIO, Paying, Take
 from models.ledger.trade import RECEIPT
@@ -88,13 +88,15 @@ def stored_for(job: Job, draft: int | None, folio: Folio, amount: Money) -> list
 
 
 def stored_with(job: Job, draft: int | None, head: dict[str, Any]) -> list[Take]:
-    """What was stored with work that has this head, inside an operation. Refuses: DraftGone."""
+    """What was stored with work that has this head, inside an operation. Refuses: DraftGone,
+    PayCodeOpen.
+    """
     if draft is None:
         return []
     drafts.hold(draft, job.register)
     if drafts.read(draft).head != head:
         raise DraftGone(draft=draft)
-    return list(taken_of(draft).values())
+    return taken_to_finish(draft)
 
 
 def end_settlement(job: Job, draft: int | None) -> None:

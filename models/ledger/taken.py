@@ -15,6 +15,7 @@ from models.base.hot import Statement, delete
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.agreed import stand_by_agreement
+from models.ledger.gateway.orders import require_none_open, reverse_taken
 from models.ledger.shifts import current_shift, open_shift_key
 from models.ledger.taking import PaymentWrong, check_payments, require_not_beyond, take_of
 from models.ledger.tender_kinds import Paying, Take
@@ -66,6 +67,12 @@ def taken_of(draft: int) -> dict[int, Take]:
     return found
 
 
+def taken_to_finish(draft: int) -> list[Take]:
+    """What was taken for work that is being finished. Refuses: PayCodeOpen."""
+    require_none_open(draft)
+    return list(taken_of(draft).values())
+
+
 def due_of(draft: int) -> Money:
     """What the work of a draft comes to now. Refuses: DraftGone, and what its kind refuses."""
     return DUES[drafts.read(draft).kind](draft)
@@ -76,10 +83,11 @@ def take_for(job: Job, draft: int, paying: Paying, *, is_beyond: bool = False) -
     """Store a payment of open work; its line. It counts when the work is finished. One that
     `is_beyond` came to more than is due, at a card terminal, and the rest of it goes back then.
 
-    Refuses: DraftGone, OverPaid, TenderUnknown, what `check_payments` refuses, NoOpenShift and
-    ShiftIsCounted for cash.
+    Refuses: DraftGone, PayCodeOpen, OverPaid, TenderUnknown, what `check_payments` refuses,
+    NoOpenShift and ShiftIsCounted for cash.
     """
     drafts.hold(draft, job.register)
+    require_none_open(draft)
     taken, take = taken_of(draft), take_of(paying)
     if not paying.given:
         raise PaymentWrong(amount=paying.given)
@@ -104,7 +112,8 @@ def take_for(job: Job, draft: int, paying: Paying, *, is_beyond: bool = False) -
 
 @operation(right="void payment")
 def take_off(job: Job, draft: int, line: int, *, reason: str = "") -> None:
-    """Take a stored payment off open work again: what moved outside is given back outside.
+    """Take a stored payment off open work again: what moved outside is given back outside, by the
+    gateway what came by it.
 
     Refuses: DraftGone, PaymentGone.
     """
@@ -114,6 +123,7 @@ def take_off(job: Job, draft: int, line: int, *, reason: str = "") -> None:
         raise PaymentGone(line=line)
 
     TakenPayment.delete().where(TakenPayment.draft == draft, TakenPayment.line == line).execute()
+    reverse_taken(draft, line)
     shift, given = current_shift(job.register), take.paying.given
     what = f"{take.tender.name_zh} {_reference(take.paying)}".strip()
     record_event(
@@ -124,7 +134,8 @@ def take_off(job: Job, draft: int, line: int, *, reason: str = "") -> None:
 
 
 def require_nothing_taken(draft: int) -> None:
-    """Work with payments is not thrown away. Refuses: PaymentsTaken."""
+    """Work with payments is not thrown away. Refuses: PaymentsTaken, PayCodeOpen."""
+    require_none_open(draft)
     if taken := taken_of(draft):
         raise PaymentsTaken(amount=total_of(taken.values()))
 

@@ -22,13 +22,14 @@ MONEY = Trade(
         "models.ledger.day_seal", "models.ledger.shifts", "models.ledger.documents",
         "models.ledger.tenders", "models.ledger.till_events", "models.ledger.dues",
         "models.ledger.due_notes", "models.ledger.foreign", "models.ledger.tax_invoices",
+        "models.ledger.gateway.orders",
     ),
     followers=("models.ledger.folios:follow_name",),
     histories=("models.ledger.habits:PAID",),
     checks=(
         "models.ledger.checks:LEDGER_CHECKS", "models.ledger.due_checks:DUE_CHECKS",
         "models.ledger.drawer_checks:DRAWER_CHECKS", "models.ledger.seal_checks:SEAL_CHECKS",
-        "models.ledger.part_checks:PART_CHECKS",
+        "models.ledger.part_checks:PART_CHECKS", "models.ledger.gateway.orders:GATEWAY_CHECKS",
     ),
     ships="models.ledger.shipping:ship",
     verbs={
@@ -111,7 +112,10 @@ MONEY = Trade(
         "void payment": word("Payment taken off"),
     },
     tenders=("models.ledger.tender_kinds:MONEY_TENDERS", "models.ledger.foreign:FOREIGN_TENDERS"),
-    settings=("models.ledger.days", "models.ledger.cash", "models.ledger.handover"),
+    settings=(
+        "models.ledger.days", "models.ledger.cash", "models.ledger.handover",
+        "models.ledger.gateway.orders",
+    ),
     reports={
         "shifts": "models.reports.books_lists:SHIFTS",
         "exceptions": "models.reports.books_lists:EXCEPTIONS",
@@ -121,5 +125,6 @@ MONEY = Trade(
         "receivables": "models.reports.account_lists:RECEIVABLES",
         "payables": "models.reports.account_lists:PAYABLES",
         "account-items": "models.reports.account_lists:ACCOUNT_ITEMS",
+        "gateway": "models.reports.gateway_lists:GATEWAY",
     },
 )  # fmt: skip

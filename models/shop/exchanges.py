@@ -14,7 +14,7 @@ from models.base.quantity import Quantity
 from models.ledger.accounts import CASH_ROUNDING
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.shifts import open_shift_key
-from models.ledger.taken import clear_taken, taken_of
+from models.ledger.taken import clear_taken, taken_to_finish
 from models.ledger.taking import take_payments
 from models.ledger.tender_kinds import Paying
 from models.selling.charges import add_charges
@@ -101,9 +101,9 @@ def exchange(
         raise TotalChanged(shown=shown, total=found.due)
     require_allowed(job, stored, bill.amount)
     require_coupons(stored.lines)
-    taken = taken_of(draft)
+    taken = taken_to_finish(draft)
     taking = take_payments(
-        job, found.due, payings or found.payings, taken=list(taken.values()), shift=shift,
+        job, found.due, payings or found.payings, taken=taken, shift=shift,
         refunds=sold.key,
     )  # fmt: skip
     allowed = below_zero_allowed(job, stored)

@@ -22,7 +22,7 @@ from models.ledger.accounts import COST_OF_SALES, SALES, STOCK
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
 from models.ledger.parts import Part
 from models.ledger.shifts import open_shift_key
-from models.ledger.taken import DUES, clear_taken, taken_of
+from models.ledger.taken import DUES, clear_taken, taken_to_finish
 from models.ledger.taking import take_payments
 from models.ledger.tender_kinds import Paying
 from models.selling.charges import GOODS, Charge, Served, TaxCharged, add_charges
@@ -105,8 +105,8 @@ def sell(
     behind what was stored with the bill (taken.py).
 
     Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, ReturnUnfinished, BillAltered,
-    TotalChanged, LineTooCheap, BillTooCheap, CouponUsed, what `take_payments` refuses, OutOfStock,
-    NeedsOverride.
+    TotalChanged, LineTooCheap, BillTooCheap, CouponUsed, PayCodeOpen, what `take_payments` refuses,
+    OutOfStock, NeedsOverride.
     """
     shift = open_shift_key(job.register)
     drafts.hold(draft, job.register)
@@ -120,8 +120,8 @@ def sell(
         raise TotalChanged(shown=shown, total=bill.total)
     require_allowed(job, stored, bill.amount)
     require_coupons(stored.lines)
-    taken = taken_of(draft)
-    taking = take_payments(job, bill.total, payings, taken=list(taken.values()), shift=shift)
+    taken = taken_to_finish(draft)
+    taking = take_payments(job, bill.total, payings, taken=taken, shift=shift)
     allowed = below_zero_allowed(job, stored)
 
     # After this point only the stock may still refuse.

@@ -18,7 +18,7 @@ from models.ledger.taken import (
     PaymentsTaken,
     clear_taken,
     require_nothing_taken,
-    taken_of,
+    taken_to_finish,
     total_of,
 )
 from models.ledger.taking import PAY_OUT, take_of, take_payments
@@ -107,7 +107,7 @@ def return_without_slip(
     """
     shift, because = open_shift_key(job.register), why(RETURN_REASONS, reason, note)
     stored, bill = _coming_back(job, draft, shown)
-    taken = [*taken_of(draft).values()]
+    taken = taken_to_finish(draft)
     if taken and not unslipped_of(stored.draft.head):
         raise PaymentsTaken(amount=total_of(taken))
     stand_by_agreement(job, draft, bill.total)

@@ -23,7 +23,7 @@ from tests.flows.counter_program import COLA, FIVE, MANAGER, MANAGER_PASSWORD, W
 from tests.flows.till import Till, books_of
 from tui.desk.frame import ASKED
 from tui.money.account import OPEN_FIRST
-from tui.money.payment import NO_PAY_CODE
+from tui.money.gateway.pay_codes import NO_PAY_CODE
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(240), pytest.mark.row("TIL-01")]
 # A WeChat and an Alipay payment code, by their first digits and length.

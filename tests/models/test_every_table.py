@@ -53,6 +53,7 @@ DECIDES_NOTHING = {
     "stay_guest": "who sleeps there",
     "block_room": "rooms that are kept for a group",
     "visitor": "who came to a guest",
+    "gateway_line": "what the gateway said; it is laid beside the orders, which are marked",
     "trace": "what the desk must think of for a guest",
 }
 

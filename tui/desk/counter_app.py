@@ -121,6 +121,8 @@ class CounterApp(DeskbellApp):
         self.export_folder = folder / "exports"
         self.message_s = config.ui.message_s
         self.paper = paper
+        # What is asked of the payment gateway (tui/money/gateway/calls.py), where there is one.
+        self.gateway_calls: Any = None
         self.timed = Timed(self, backups) if backups is not None else None
         self.facts: Facts | None = None
         # What kept the first screen from being shown; the command line tells it.
@@ -349,9 +351,11 @@ class CounterApp(DeskbellApp):
     # Paper.
 
     def wake_paper(self) -> None:
-        """A slip was queued: let the spooler look."""
+        """A slip was queued: let the spooler look. What goes back by the gateway goes out too."""
         if self.paper is not None:
             self.paper.wake()
+        if self.gateway_calls is not None:
+            self.run_worker(self.gateway_calls.take_up(), exit_on_error=False)
 
     async def paper_seen(self, printer: str) -> None:
         """Somebody looked: what went to this printer last is on paper."""

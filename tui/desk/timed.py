@@ -57,6 +57,16 @@ class Timed:
         await self._show_age()
         await self._prove(full=False)
         await self._index()
+        await self._ask_gateway()
+
+    async def _ask_gateway(self) -> None:
+        """What a power cut left behind at the payment gateway is gone on with."""
+        from models.ledger.gateway.orders import provider
+
+        if await self._slice(provider.value):
+            from tui.money.gateway.calls import take_up
+
+            await take_up(self.app)
 
     async def _behind_typing(self) -> None:
         """Who signs in at once and begins to work waits for nothing of this; but it does not wait

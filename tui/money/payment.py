@@ -16,7 +16,6 @@ from textual.containers import Horizontal, Vertical
 
 from models.base.money import Money
 from models.base.settling import Settlement, in_cash
-from models.goods.codes import wallet_of
 from models.ledger.cash import is_odd
 from models.ledger.taken import take_for, take_off
 from models.ledger.taking import require_takeable, settled_by
@@ -29,6 +28,7 @@ from tui.desk.gate.numbers import NotANumber, money_of
 from tui.desk.gate.scan import Code
 from tui.desk.words import said, t
 from tui.money import overpaid
+from tui.money.gateway.pay_codes import PayCodes, scanned, take_held
 from tui.money.giving_back import approval_to_store
 from tui.money.payable import Finished, Payable, PaymentFacts
 from tui.money.ways import Answers, OddCash, Received, ask_all, tender_name
@@ -52,9 +52,6 @@ PAID_COLUMNS = (
     Column(word("Amount"), 10, "right", tone="money", read=lambda row: row[2]),
 )
 KEYED = {f"tender_{number}": number for number in SHORTCUTS}
-NO_PAY_CODE = word(
-    "{code} is no pay code of a way to pay here. Goods are scanned on the bill: F3 goes back."
-)
 _NAME = "payment"
 # Ways to pay in sight; on 24 rows four payments have room below them and the total.
 MOST_WAYS = 9
@@ -87,6 +84,7 @@ class Payment(FrameScreen):
     def __init__(self) -> None:
         super().__init__()
         self.taken: dict[int, Take] = {}
+        self.codes = PayCodes(self)
         self._is_new = False
         self.bill = self.roll = LineList((), can_focus=False)
         self.ways = LineList(TENDER_COLUMNS, is_still=True, can_focus=False, id="tenders")
@@ -105,6 +103,7 @@ class Payment(FrameScreen):
         """Before it is shown: what is paid now."""
         self.payable, self.facts, self.taken = payable, facts, dict(facts.taken)
         self._is_new = True
+        self.codes.forget()
         self.painted.clear()
         self.painted_at = None
 
@@ -119,7 +118,9 @@ class Payment(FrameScreen):
             self.bill.set_columns(self.payable.columns)
             self.ways.styles.height = 1 + min(MOST_WAYS, len(self.facts.tenders))
             self.redraw()
-            self._show()
+            self.show_all()
+            if self.payable.draft is not None:
+                self.run_worker(self.codes.look(), exit_on_error=False)
 
     # Keys.
 
@@ -127,7 +128,9 @@ class Payment(FrameScreen):
         return command.id not in KEYED or self._keyed(command.id) is not None
 
     def offers(self, command: Command) -> bool:
-        return self.has(command) and (bool(self.taken) or command.id != "remove_line")
+        return self.has(command) and (
+            bool(self.taken) or self.codes.is_open or command.id != "remove_line"
+        )
 
     def worded(self, command: Command) -> Command:
         tender = self._keyed(command.id) if command.id in KEYED else None
@@ -151,9 +154,9 @@ class Payment(FrameScreen):
         """While cash is typed: the change it would give."""
         event.stop()
         if not self.entry.is_asking:
-            self._show_paid(event.value)
+            self.show_paid()
 
-    def _show(self) -> None:
+    def show_all(self) -> None:
         self.bill.set_rows(self.payable.rows, cursor=-1 if self.payable.rows else 0)
         blanks = [""] * (len(self.payable.columns) - 2)
         self.bill.totals([t("Total"), *blanks, str(self._shown(self.facts.due))])
@@ -164,7 +167,7 @@ class Payment(FrameScreen):
         label = word("Paid too much") if self.is_beyond else label
         left = self._shown(self.remaining)
         self.query_one(BigTotal).show(label, str(abs(left) if self.is_beyond else left))
-        self._show_paid(self.entry.value)
+        self.show_paid()
         customer.show_due(self.payable.counter, self.facts.due, self.remaining)
         cash = self._shown(in_cash(self.remaining, self.facts.rule))
         if self.is_beyond:
@@ -178,14 +181,15 @@ class Payment(FrameScreen):
         self.strip_changed()
         self.repainted()
 
-    def _show_paid(self, typed: str) -> None:
-        """What was paid, and what comes back of the cash that is typed."""
+    def show_paid(self) -> None:
+        """What was paid, what is asked for, and what comes back of the cash that is typed."""
         rows: list[Any] = [
             (tender_name(each.tender), _reference(each.paying),
              str(self._shown(each.paying.given)))
             for each in self.taken.values()
         ]  # fmt: skip
-        if change := self._change_of(typed):
+        rows += self.codes.rows()
+        if change := self._change_of(self.entry.value):
             rows.append(((t("Change given"), "strong"), "", (str(change), "good")))
         self.paid_list.set_rows(rows, cursor=-1 if rows else 0)
 
@@ -213,6 +217,11 @@ class Payment(FrameScreen):
         return self._shown(self.remaining).minor < 0
 
     @property
+    def is_paid(self) -> bool:
+        """Whether what was taken settles it."""
+        return bool(self.taken) and self._settled([*self.taken.values()]).is_settled
+
+    @property
     def _currency(self) -> Any:
         return self.facts.due.currency
 
@@ -221,7 +230,7 @@ class Payment(FrameScreen):
 
     def words_changed(self) -> None:
         """The names of the ways to pay are data in both languages."""
-        self._show()
+        self.show_all()
 
     # Paying.
 
@@ -232,7 +241,7 @@ class Payment(FrameScreen):
             due = self._shown(in_cash(self.remaining, self.facts.rule))
             is_asked = is_odd(given, due, self.facts.ask_above) and not self.facts.is_out
             if not is_asked or await self.desk.ask(OddCash(given, due)):
-                await self._take(cash, given)
+                await self.take(cash, given)
 
     async def do_exact(self) -> None:
         """Enter alone: exactly what is due, in cash; or the end of what is paid by now. Only a key
@@ -242,36 +251,18 @@ class Payment(FrameScreen):
             return
         if self.is_beyond:
             await self._give_back()
-        elif self.taken and self._settled([*self.taken.values()]).is_settled:
+        elif self.is_paid:
             await self._finish([])
         elif cash := self._cash():
-            await self._take(cash, self._shown(in_cash(self.remaining, self.facts.rule)))
+            await self.take(cash, self._shown(in_cash(self.remaining, self.facts.rule)))
 
     async def on_scan(self, code: Code) -> None:
-        """A pay code is the wallet that it is of, a voucher pays what is left on it; nothing else
-        is scanned here.
-        """
-        wallet = wallet_of(str(code))
-        ways = [each for each in self.facts.tenders if wallet and each.pay_code == wallet]
-        if ways:
-            await self._take(ways[0], self._typed())
-            return
-        for tender in self.facts.tenders:
-            held = await self.in_books(tender.what.holds, str(code))
-            if held is not None:
-                await self._take_held(tender, str(code), held)
-                return
-        self.desk.alarm(NO_PAY_CODE, code=code)
+        """A pay code, or a voucher."""
+        await scanned(self, code)
 
-    async def _take_held(self, tender: Tender, code: str, held: Money | None) -> None:
-        """What was typed, or as much as there is on a voucher; of one that nobody knows all, which
-        is refused by its name.
-        """
-        is_typed = bool(self.entry.value)
-        given = self._typed()
-        if held and not is_typed and not self.facts.is_out:
-            given = min(given, held)
-        await self._take(tender, given, {CODE: code})
+    async def gateway_told(self, draft: int | None) -> None:
+        """What was asked of the gateway has another state."""
+        await self.codes.told(draft)
 
     async def do_tender_1(self) -> None:
         """The way to pay with the first key: all that remains, or the typed amount."""
@@ -307,24 +298,24 @@ class Payment(FrameScreen):
             if answers := await ask_all(self, tender, is_out=self.facts.is_out):
                 code = answers[CODE]
                 held = await self.in_books(tender.what.holds, code)
-                await self._take_held(tender, code, held)
+                await take_held(self, tender, code, held)
             return
         if not tender.what.is_foreign:
-            await self._take(tender, self._typed())
+            await self.take(tender, self.typed())
             return
         from tui.money.foreign_cash import ask_cash
 
         typed = self.entry.value
         self.entry.set_value("")
         if cash := await ask_cash(self, tender, self.remaining, typed):
-            await self._take(tender, cash.value, {REFERENCE: str(cash)})
+            await self.take(tender, cash.value, {REFERENCE: str(cash)})
 
-    def _typed(self) -> Money:
+    def typed(self) -> Money:
         text = self.entry.value
         self.entry.set_value("")
         return money_of(text) if text else self._shown(self.remaining)
 
-    async def _take(self, tender: Tender, given: Money, answers: Answers | None = None) -> None:
+    async def take(self, tender: Tender, given: Money, answers: Answers | None = None) -> None:
         """Take so much by this way: ask what it asks for and is not answered yet, confirm what is
         not cash, store it, and end what is paid in full.
         """
@@ -372,10 +363,15 @@ class Payment(FrameScreen):
         self.taken[line] = Take(paying, tender)
         if tender.opens_drawer:
             self.payable.counter.kick_drawer()
-        self._show()
+        self.show_all()
 
     def _settled(self, takes: Sequence[Take]) -> Settlement:
         return settled_by(self.facts.due, takes, self.facts.rule)
+
+    async def finish_paid(self) -> None:
+        """Everything is paid, and the last of it came by the gateway."""
+        if self.is_paid:
+            await self._finish([])
 
     async def _finish(self, payings: Sequence[Paying]) -> None:
         takes = [*self.taken.values()]
@@ -408,7 +404,7 @@ class Payment(FrameScreen):
 
     async def do_remove_line(self) -> None:
         """Delete: the payment that was taken last goes; it asks, and is kept as an event."""
-        if not self.taken or self.payable.draft is None:
+        if await self.codes.give_up() or not self.taken or self.payable.draft is None:
             return
         line, take = list(self.taken.items())[-1]
         sure = await self.desk.ask(
@@ -422,7 +418,7 @@ class Payment(FrameScreen):
         if sure:
             await self.operate(take_off, self.payable.draft, line)
             del self.taken[line]
-            self._show()
+            self.show_all()
 
     async def do_leave(self) -> None:
         """F3: back to what is paid; the payments stay with it."""

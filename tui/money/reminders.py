@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.base.database import store_number
 from models.ledger.days import is_overdue
+from models.ledger.gateway.orders import refused_refunds, unsettled
 from models.ledger.shifts import COUNTED, current_shift
 from models.ledger.store_card import local, user_name
 from models.ledger.tenders import taken_at
@@ -32,6 +33,18 @@ def shift(at: Standing) -> list[Reminder]:
         return [Reminder(msgid, {}, "warn", is_open_work=True, rank=20)]
     msgid = word("Shift open since {time}, {user}")
     return [Reminder(msgid, fields, "good", is_open_work=True, rank=20)]
+
+
+def gateway(at: Standing) -> list[Reminder]:
+    """Money that the gateway did not give back, and orders of which nobody knows yet."""
+    found = []
+    if refused := len(refused_refunds()):
+        msgid = word("Refused by the gateway: {count} refunds. Give them back by hand.")
+        found.append(Reminder(msgid, {"count": refused}, "warn", is_open_work=True, rank=22))
+    if waiting := len(unsettled(at.register)):
+        msgid = word("Asked at the gateway: {count} orders without an answer.")
+        found.append(Reminder(msgid, {"count": waiting}, "warn", is_open_work=True, rank=23))
+    return found
 
 
 def payments(at: Standing) -> list[Reminder]:

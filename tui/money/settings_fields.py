@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.ledger.cash import SMALLEST_COIN
+from models.ledger.gateway.orders import HTTP, NONE
 from models.listings.listings import Field
 from receipts.words import word
 from tui.records.looks import Look
@@ -21,6 +22,8 @@ MODES = (
     ("up", word("Up")),
     ("down", word("Down")),
 )
+# "" is the cashier, who reads it on his phone.
+GATEWAYS = ((NONE, word("Confirmed by hand")), (HTTP, word("Gateway over HTTP")))
 
 FIELDS = (
     Field("cash.step", word("Cash is rounded"), "choice", look=Look(20), choices=STEPS,
@@ -29,6 +32,13 @@ FIELDS = (
     Field("cash.ask_above", word("Ask cash above"), "number", look=Look(4), is_required=True,
           unit=word("times what is due"),
           help=word("More cash than that is asked about before it is taken; 0 never asks.")),
+    Field("gateway.provider", word("Pay codes"), "choice", look=Look(24), choices=GATEWAYS,
+          help=word("Who asks the wallet when a customer's pay code is scanned.")),
+    Field("gateway.address", word("Its address"), look=Look(40), limit=120,
+          example="http://127.0.0.1:8765"),
+    Field("gateway.give_up_s", word("Give up after"), "number", look=Look(4), is_required=True,
+          unit=word("seconds"),
+          help=word("A pay code of which nobody knows so long whether it pays is undone.")),
     Field("day.close_hour", word("Day ends at"), "number", look=Look(4), unit=word("o'clock"),
           is_required=True,
           help=word("After this hour, yesterday must be closed before the first shift opens.")),

@@ -73,6 +73,7 @@ VERBS: Final = (
     word("dispute line"), word("set aside"),
     word("save trace"), word("finish trace"), word("issue tax invoice"), word("red invoice"),
     word("void sale"), word("return goods"), word("exchange"), word("return without slip"),
-    word("begin without slip"),
+    word("begin without slip"), word("begin pay code"), word("keep answer"),
+    word("give up pay code"), word("keep gateway list"), word("give back by hand"),
     word("pay out for"), word("take paid out back"),
 )  # fmt: skip

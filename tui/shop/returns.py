@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.ledger.documents import Document
+from models.ledger.gateway.orders import paid_order
 from models.ledger.shifts import open_shift_key
 from models.ledger.taking import REFUND
 from models.ledger.tender_kinds import Paying
@@ -237,6 +238,9 @@ async def _agreed(
     """
     ways = [(await screen.in_books(_tender, paying), paying) for paying in payings]
     outside = [(tender, paying) for tender, paying in ways if not tender.what.is_cash]
+    # The gateway gives back what it took.
+    by_gateway = [await screen.in_books(paid_order, t.key, p.reference) for t, p in outside]
+    outside = [way for way, order in zip(outside, by_gateway, strict=True) if order is None]
     if not outside:
         # Nothing is asked: the work itself asks for the right.
         return {}

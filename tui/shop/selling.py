@@ -316,6 +316,11 @@ class Selling(Ringing):
         await approved(self)
         await pay(BillPayable(self))
 
+    async def gateway_told(self, draft: int | None) -> None:
+        """A pay code of this bill is paid, or not, while nobody is at payment."""
+        if draft == self.basket.draft and self.desk.top_screen is self:
+            self.take_bill(await self.in_books(bills.refresh, self.basket))
+
     async def paid(self, finished: Finished) -> None:
         """The payment screen reports a sale; the next bill begins."""
         self.finished = finished

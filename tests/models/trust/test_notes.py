@@ -101,6 +101,7 @@ NOT_NOTES = frozenset(
         "values",
         "options",
         "uncounted",
+        "tail",
     }
 )
 
@@ -120,13 +121,13 @@ def test_every_text_of_an_operation_is_a_note_or_known_to_be_none() -> None:
 # Columns of text that nobody writes freely: names, words of a list, what the program writes itself.
 NOT_NOTED = frozenset(
     {
-        "address", "batch", "bin", "brand", "city", "content", "currency", "customer",
+        "address", "batch", "bin", "brand", "city", "code_tail", "content", "currency", "customer",
         "discount_basis",
         "email", "error", "full_pinyin", "hash", "how", "key_id", "label", "letter", "master_code",
-        "guardian", "mnemonic", "month", "other_name", "override_name", "paper_hash",
+        "guardian", "mnemonic", "month", "order", "other_name", "override_name", "paper_hash",
         "password_hash", "plan", "relation", "previous", "price_list", "printer",
         "region", "result", "role", "room",
-        "form", "skill", "skills",
+        "form", "said", "skill", "skills",
         "salesperson", "seal", "serial", "sex", "short_name", "signature", "spec", "state",
         "status",
         "supplier", "tail", "tax_number", "tax_rounding", "uncounted", "unit", "user_name", "verb",

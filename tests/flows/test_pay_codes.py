@@ -1,0 +1,72 @@
+"""Pay codes with a gateway in a process of its own: the cashier scans and goes on; what is slow or
+silent stops no key, and a kill loses nothing.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from models.ledger import proof
+from models.ledger.gateway.orders import GatewayOrder
+from models.ledger.tenders import Payment
+from models.trust.operation import new_uid
+from models.trust.settings import change_settings
+from tests.flows.conftest import Counter, Floor
+from tests.flows.counter_program import COLA, WATER
+from tests.flows.test_budgets import at_most
+from tests.flows.test_paying import owner_of
+from tests.flows.till import Till, books_of
+from tests.peers.gateways import running
+
+pytestmark = [pytest.mark.terminal, pytest.mark.timeout(240), pytest.mark.row("TIL-01", "H-4")]
+# By the last digit the practice gateway behaves (devices/practice_gateway.py).
+PAID, PASSWORD, SILENT = "134567890123456780", "134567890123456781", "134567890123456783"
+
+
+def test_a_pay_code_asks_the_wallet_itself(
+    floor: Floor, till: Counter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = floor()
+    with running() as address:
+        with owner_of(folder) as owner:
+            values = {"gateway.provider": "http", "gateway.address": address}
+            change_settings(owner, values, uid=new_uid())
+        one: Till = till(folder)
+        one.begin()
+        one.scan(WATER)
+        one.wait_total("2.00")
+        with at_most(one, 1, "a sale paid by a scanned pay code", capsys):
+            one.key("f9")
+            one.see("Ways to pay")
+            one.scan(PAID)
+            one.wait_paid()
+
+        # The customer types his password: other ways to pay are refused meanwhile, by name.
+        one.scan(COLA)
+        one.wait_total("3.50")
+        one.key("f9")
+        one.see("Ways to pay")
+        one.scan(PASSWORD)
+        one.see("on phone")
+        one.pump(0.2)
+        one.key("enter")
+        one.see_flat(one.w("refusal.PayCodeOpen", tender=one.w("WeChat"), amount="3.50"))
+        one.wait_paid()
+
+        # Nothing comes back, and the power goes: the next start finds what the wallet paid.
+        one.scan(WATER)
+        one.wait_total("2.00")
+        one.key("f9")
+        one.see("Ways to pay")
+        one.scan(SILENT)
+        one.see("asking")
+        one.kill()
+        again: Till = till(folder)
+        again.sign_in()
+        again.see("{tender} {amount} is paid.", tender=again.w("WeChat"), amount="2.00")
+        again.kill()
+    with books_of(folder):
+        states = [order.state for order in GatewayOrder.select().order_by(GatewayOrder.key)]
+        assert states == ["paid", "paid", "paid"]
+        assert [str(row.amount) for row in Payment.select()] == ["2.00", "3.50"]
+        assert not [str(each) for each in proof.verify()]

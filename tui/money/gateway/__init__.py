@@ -1,0 +1,1 @@
+"""Pay codes at a payment gateway, on the screen."""
