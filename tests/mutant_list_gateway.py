@@ -7,7 +7,7 @@ from tests.mutants import Mutant
 _FOUND = "tests/models/ledger/test_gateway.py"
 _BY_HAND = _FOUND + "::test_what_the_gateway_refuses_to_give_back_is_given_by_hand"
 _CALLS = "tui/money/gateway/calls.py"
-_ORDERS, _PAYMENTS = "models/ledger/gateway/orders.py", "models/ledger/gateway/payments.py"
+_ORDERS, _PAYMENTS = "models/ledger/gateway/orders.py", "models/ledger/pay_codes/payments.py"
 
 GATEWAY: tuple[Mutant, ...] = (
     Mutant(_ORDERS, "        elif key is not None:\n", "        elif False:\n", _FOUND),

@@ -11,6 +11,7 @@ from models.base.fields import store_currency
 from models.base.hot import query
 from models.base.money import Money
 from models.base.words import word
+from models.ledger.gateway.orders import PAID, PAY
 from models.ledger.kinds import label
 from models.reports.report import DAY, MONEY, NAMES, WORD, Column, Names, Period, ReportKind, Rows
 from models.trust.scopes import STORE, Scope
@@ -18,16 +19,16 @@ from models.trust.scopes import STORE, Scope
 # An order is matched by its number on whichever day the other side has it: midnight is elsewhere.
 _OURS = (
     'SELECT o."day", o."order", t."name_zh", t."name_en", d."kind", d."register", d."number", '
-    'CASE WHEN o."kind" = \'pay\' THEN o."amount" ELSE -o."amount" END, l."amount" '
+    f'CASE WHEN o."kind" = \'{PAY}\' THEN o."amount" ELSE -o."amount" END, l."amount" '
     'FROM "gateway_order" o JOIN "tender" t ON t."key" = o."tender_id" '
     'LEFT JOIN "document" d ON d."key" = o."document" '
     'LEFT JOIN "gateway_line" l ON l."order" = o."order" '
-    'WHERE o."state" = \'paid\' AND o."day" BETWEEN ? AND ? ORDER BY o."day", o."key"'
+    f'WHERE o."state" = \'{PAID}\' AND o."day" BETWEEN ? AND ? ORDER BY o."day", o."key"'
 )
 _THEIRS = (
     'SELECT l."day", l."order", l."amount" FROM "gateway_line" l WHERE l."day" BETWEEN ? AND ? '
     'AND NOT EXISTS (SELECT 1 FROM "gateway_order" o WHERE o."order" = l."order" '
-    'AND o."state" = \'paid\') ORDER BY l."day", l."order"'
+    f'AND o."state" = \'{PAID}\') ORDER BY l."day", l."order"'
 )
 AGREES, ONLY_OURS = word("agrees"), word("not in their list")
 ONLY_THEIRS, DIFFERS = word("not in our books"), word("another amount")

@@ -164,6 +164,7 @@ DECIDING: list[str] = [
     f'SELECT "draft_id", "line" + 50, "store", "kind", "body", "mark" FROM "draft_line" '
     f'WHERE "line" = {_LINE}',
     'UPDATE "taken_payment" SET "given" = "given" * 2',
+    'UPDATE "gateway_order" SET "state" = \'reversed\'',
     'UPDATE "supplier" SET "tolerance" = 1000000',
     'UPDATE "supplier_price" SET "price" = 1',
     'UPDATE "purchase_order" SET "state" = \'approved\'',

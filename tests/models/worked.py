@@ -38,6 +38,7 @@ from models.ledger.documents import Document, Entry, Leg, post
 from models.ledger.due_notes import dispute_item
 from models.ledger.dues import items_of
 from models.ledger.folios import Folio
+from models.ledger.pay_codes.payments import begin_pay_code
 from models.ledger.receivables import open_balance, write_off
 from models.ledger.tax_invoices import InvoiceLine, issue_tax_invoice
 from models.ledger.tender_kinds import Paying
@@ -64,6 +65,7 @@ from tests.stores import (
     ON_ACCOUNT,
     PASSWORD,
     PURCHASE,
+    WECHAT,
     Shop,
     Ticking,
     prepare,
@@ -109,6 +111,8 @@ def work(shop: Shop) -> None:
             card = Paying(CARD, yuan("1"), reference="T1")
             taken.take_for(shop.cashier, held.draft, card, uid=new_uid())
             bill_life.hold_bill(shop.cashier, held.draft, title="later", uid=new_uid())
+            asked = shop.bill("1001").draft
+            begin_pay_code(shop.cashier, asked, WECHAT, yuan("2"), tail="0000", uid=new_uid())
             return
         _close(shop)
 

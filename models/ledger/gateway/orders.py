@@ -9,7 +9,8 @@ what the gateway says of it, also after a power cut:
 
 What is paid stands with its work or in its document, once; what is being reversed stops nobody: it
 is asked for until it is known. A refund is asked for again under its own number until it is done.
-The operations are in payments.py; who talks to the gateway is tui/money/gateway/calls.py.
+The operations are in models/ledger/pay_codes/payments.py; who talks to the gateway is
+tui/money/gateway/calls.py.
 """
 
 from __future__ import annotations
@@ -64,9 +65,10 @@ class PayCodeOpen(Refusal):
 
 
 class GatewayOrder(Row):
-    """One payment of a pay code, or one refund of it. `order` is our number at the gateway,
-    `reference` theirs; `code_tail` the last signs of the code, which serves once. `document` is
-    where it is booked, `line` where it stands with open work, `of` the payment that a refund is of.
+    """One payment of a pay code, or one refund of it. `order` is our number at the gateway
+    and the reference of the payment, `reference` theirs; `code_tail` the last signs of the code,
+    which serves once. `document` is where it is booked, `line` where it stands with open work, `of`
+    the payment that a refund is of.
     """
 
     key = KeyField(primary_key=True)
@@ -77,7 +79,7 @@ class GatewayOrder(Row):
     amount = MoneyField()
     currency = CharField(max_length=3)
     code_tail = CharField(max_length=4, default="")
-    reference = CharField(max_length=60, default="", index=True)
+    reference = CharField(max_length=60, default="")
     said = CharField(max_length=60, default="")
     draft = BigIntegerField(null=True, index=True)
     line = IntegerField(null=True)
@@ -171,7 +173,7 @@ def require_none_open(draft: int) -> None:
 
 
 _BY_REFERENCE = Statement(
-    'SELECT "key", "order" FROM "gateway_order" WHERE "reference" = ? AND "tender_id" = ? '
+    'SELECT "key", "order" FROM "gateway_order" WHERE "order" = ? AND "tender_id" = ? '
     'AND "kind" = ? AND "state" = ?'
 )
 
@@ -212,9 +214,10 @@ def begin_order(
     code_tail: str = "",
 ) -> GatewayOrder:
     """Store an order before anything goes out, inside an operation."""
-    key = new_key()
+    key, sign = new_key(), "D" if kind == PAY else "R"
+    # In sixteens: no number of ours may look like that of a card.
     return GatewayOrder.create(
-        key=key, order=f"{'D' if kind == PAY else 'R'}{key}", kind=kind, state=ASKED, tender=tender,
+        key=key, order=f"{sign}{key:X}", kind=kind, state=ASKED, tender=tender,
         amount=amount, currency=amount.currency.code, code_tail=code_tail, draft=draft, of=of,
         document=document, register=job.register, user=job.user, day=job.day, at=job.now,
     )  # fmt: skip
@@ -241,22 +244,22 @@ _IN_DOCUMENT = (
     '(SELECT coalesce(sum(p."amount"), 0) FROM "payment" p WHERE p."document_id" = o."document" '
     'AND p."tender_id" = o."tender_id" AND p."reference" = {reference} AND p."amount" {sign} 0)'
 )
-_OF = '(SELECT r."reference" FROM "gateway_order" r WHERE r."key" = o."of")'
+_OF = '(SELECT r."order" FROM "gateway_order" r WHERE r."key" = o."of")'
 GATEWAY_CHECKS = [
     sql_check(
-        66,
+        68,
         "GatewayNotBooked",
         'SELECT o."order", o."amount" FROM "gateway_order" o '
         f"WHERE o.\"kind\" = '{PAY}' AND o.\"state\" = '{PAID}' AND "
         'CASE WHEN o."document" IS NULL THEN NOT EXISTS (SELECT 1 FROM '
         '"taken_payment" t WHERE t."draft_id" = o."draft" AND t."line" = o."line" AND '
-        't."given" = o."amount" AND t."reference" = o."reference") ELSE '
-        + _IN_DOCUMENT.format(reference='o."reference"', sign=">")
+        't."given" = o."amount" AND t."reference" = o."order") ELSE '
+        + _IN_DOCUMENT.format(reference='o."order"', sign=">")
         + ' <> o."amount" END',
         names="amount$",
     ),
     sql_check(
-        67,
+        69,
         "GatewayBookedWrong",
         'SELECT o."order", o."amount" FROM "gateway_order" o '
         f"WHERE (o.\"kind\" = '{PAY}' AND o.\"state\" <> '{PAID}' AND "

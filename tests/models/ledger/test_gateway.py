@@ -16,7 +16,7 @@ from models.base.refusals import Refusal
 from models.ledger import proof
 from models.ledger.gateway import orders
 from models.ledger.gateway.orders import GatewayOrder, PayCodeOpen
-from models.ledger.gateway.payments import (
+from models.ledger.pay_codes.payments import (
     begin_pay_code,
     give_back_by_hand,
     give_up_pay_code,
@@ -101,7 +101,7 @@ def step(shop: Shop, wired: Wired, key: int, code: str = "", *, is_old: bool = F
     if state == orders.REVERSING:
         return give_up_pay_code(shop.manager, key, uid=new_uid())
     return keep_answer(
-        shop.manager, key, seen=asking.state, state=state, reference=answer.reference,
+        shop.manager, key, seen=asking.state, state=state, theirs=answer.reference,
         said=answer.said, uid=new_uid(),
     )  # fmt: skip
 
@@ -150,7 +150,7 @@ def test_a_paid_code_is_stored_with_the_bill_and_sold_once(open_shop: Shop) -> N
     sound(wired)
     sold = sell(open_shop.manager, bill.draft, (), shown=yuan("25"), uid=new_uid())
     (paid,) = Payment.select().where(Payment.document == sold.key)
-    assert (paid.amount, paid.reference) == (yuan("25"), f"42000{GatewayOrder.get().order[1:]}")
+    assert (paid.amount, paid.reference) == (yuan("25"), GatewayOrder.get().order)
     sound(wired)
 
 
@@ -280,7 +280,7 @@ def _until_killed(shop: Shop, wired: Wired, draft: int, mood: str, killed_after:
         return
     keep_answer(
         shop.manager, order.key, seen=orders.ASKED,
-        state=next_state(asking, answer, is_new=True, is_old=False), reference=answer.reference,
+        state=next_state(asking, answer, is_new=True, is_old=False), theirs=answer.reference,
         uid=new_uid(),
     )  # fmt: skip
     if is_killed():

@@ -28,7 +28,7 @@ from models.ledger import (
 from models.ledger.dues import items_of
 from models.ledger.folios import CreditLimitExceeded
 from models.ledger.gateway.orders import GatewayOrder
-from models.ledger.gateway.payments import give_back_by_hand
+from models.ledger.pay_codes.payments import give_back_by_hand
 from models.ledger.prints import print_x
 from models.ledger.receivables import open_balance, write_off
 from models.ledger.tender_kinds import Paying
@@ -377,7 +377,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "hotel.desk.group_desk.check_out_group": [(asking.waived_fee_of_a_group, "waive fee")],
     "hotel.charges.postings.adjust_line": [(asking.adjusted_beyond, "adjust charge")],
     "ledger.folios.require_chargeable": [(_charge_beyond_the_limit, "exceed credit limit")],
-    "ledger.gateway.payments.give_back_by_hand": [(_refused_by_the_gateway, "give refund")],
+    "ledger.pay_codes.payments.give_back_by_hand": [(_refused_by_the_gateway, "give refund")],
     "ledger.receivables.write_off": [(_given_up_beyond, "write off")],
     "members.cards.sell_card": [
         (cards.at_another_price, "override price"),

@@ -102,6 +102,10 @@ NOT_NOTES = frozenset(
         "options",
         "uncounted",
         "tail",
+        "seen",
+        "state",
+        "theirs",
+        "said",
     }
 )
 

@@ -27,7 +27,7 @@ from devices.gateway import (
 from models.base.refusals import Refusal
 from models.ledger.gateway import orders
 from models.ledger.gateway.orders import Asking
-from models.ledger.gateway.payments import give_up_pay_code, keep_answer
+from models.ledger.pay_codes.payments import give_up_pay_code, keep_answer
 from models.trust.operation import Session, new_uid
 from receipts.words import word
 from tui.money.ways import tender_name
@@ -140,7 +140,7 @@ class GatewayCalls:
         else:
             now = await self.app.in_books(
                 keep_answer, session, key, seen=asking.state, state=state,
-                reference=answer.reference, said=answer.said, uid=new_uid(),
+                theirs=answer.reference, said=answer.said, uid=new_uid(),
             )  # fmt: skip
         if now != asking.state:
             await self._tell(asking, now, answer)

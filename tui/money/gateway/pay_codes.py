@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from models.base.money import Money
 from models.goods.codes import wallet_of
 from models.ledger.gateway.orders import OPEN, PAYING, REVERSING, Asking
-from models.ledger.gateway.payments import begin_pay_code, give_up_pay_code, pending_for
+from models.ledger.pay_codes.payments import begin_pay_code, give_up_pay_code, pending_for
 from models.ledger.taken import taken_of
 from models.ledger.taking import require_takeable
 from models.ledger.tender_kinds import CODE, Paying, Take

@@ -55,23 +55,23 @@ def begin_pay_code(job: Job, draft: int, tender: int, amount: Money, *, tail: st
 
 @operation(right="take payment")
 def keep_answer(
-    job: Job, key: int, *, seen: str, state: str, reference: str = "", said: str = ""
+    job: Job, key: int, *, seen: str, state: str, theirs: str = "", said: str = ""
 ) -> str:
-    """Keep what the gateway says of an order that was in the state `seen`; its state now. Paid
-    money is stored with its work at once; where that is gone, it goes back.
+    """Keep what the gateway says of an order that was in the state `seen`, and its own number of
+    it; the state now. Paid money is stored with its work at once; where that is gone, it goes back.
     """
     order = GatewayOrder.get_by_id(key)
     is_news = order.state == seen and state != seen and state in BECOMES[seen]
     if not is_news:
         return str(order.state)
 
-    reference, line = (reference or order.order)[:60], None
+    line = None
     if order.kind == PAY and state == PAID:
-        line = _store(job, order, reference)
+        line = _store(job, order)
         state = PAID if line is not None else REVERSING
-    become(order, state, reference=reference, said=said[:60], line=line)
+    become(order, state, reference=theirs[:60], said=said[:60], line=line)
     job.note(
-        order=order.order, amount=order.amount, state=state, reference=reference, said=said[:60]
+        order=order.order, amount=order.amount, state=state, theirs=theirs[:60], said=said[:60]
     )
     return state
 
@@ -134,7 +134,7 @@ def pending_for(draft: int | None) -> list[Asking]:
     return [asking(row) for row in rows.order_by(GatewayOrder.key)]
 
 
-def _store(job: Job, order: GatewayOrder, reference: str) -> int | None:
+def _store(job: Job, order: GatewayOrder) -> int | None:
     """The line of the payment with its work; None when there is no such work any more."""
     work = Draft.get_or_none(Draft.key == order.draft, Draft.state.in_((drafts.OPEN, HELD)))
     if work is None:
@@ -142,7 +142,7 @@ def _store(job: Job, order: GatewayOrder, reference: str) -> int | None:
     line = 1 + max(taken_of(work.key), default=0)
     TakenPayment.create(
         draft=work.key, line=line, tender=order.tender, given=order.amount,
-        currency=store_currency().code, reference=reference, register=order.register,
+        currency=store_currency().code, reference=order.order, register=order.register,
         user=order.user, at=job.now,
     )  # fmt: skip
     return line

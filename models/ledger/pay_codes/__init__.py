@@ -1,0 +1,1 @@
+"""Pay codes as payments of open work."""
