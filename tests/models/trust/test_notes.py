@@ -103,7 +103,6 @@ NOT_NOTES = frozenset(
         "uncounted",
         "tail",
         "seen",
-        "state",
         "theirs",
         "said",
     }
