@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from models.base import clock
 from models.base.database import database
 from models.base.keys import new_key
 from models.base.quantity import Quantity
@@ -19,20 +18,12 @@ from models.goods.goods import Goods
 from models.imports import imports
 from models.imports.import_plan import Plan, plan_import
 from models.imports.imports import ImportRun
-from models.ledger import (
-    folio_kinds,
-    folios,
-    prints,
-    shifts,
-)
+from models.ledger import folio_kinds, folios, prints, shifts
 from models.ledger.dues import items_of
 from models.ledger.folios import CreditLimitExceeded
-from models.ledger.gateway.orders import GatewayOrder
-from models.ledger.pay_codes.payments import give_back_by_hand
 from models.ledger.prints import print_x
 from models.ledger.receivables import open_balance, write_off
 from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import tender_of
 from models.people.people_import import PEOPLE
 from models.people.records import save_person
 from models.sheets.sheets import read_sheet
@@ -48,10 +39,11 @@ from models.trust.settings import change_settings
 from models.trust.users import Department, Role, RoleRight, User
 from tests.models.buying import asking as buying
 from tests.models.hotel import asking
+from tests.models.ledger import asking_of_gateway
 from tests.models.ledger.test_taking import settle_room
 from tests.models.members import asking_of_cards as cards
 from tests.sources import parsed
-from tests.stores import CASH, FIRST_DAY, ON_ACCOUNT, PASSWORD, WECHAT, Shop, yuan
+from tests.stores import CASH, ON_ACCOUNT, PASSWORD, Shop, yuan
 from tests.trades import VERBS
 
 pytestmark = pytest.mark.row("SYS-03", "SYS-04", "SYS-39")
@@ -349,17 +341,6 @@ def _scrapped_beyond(shop: Shop) -> None:
     take_out(clerk, way.draft, reason="broken", uid=new_uid())
 
 
-def _refused_by_the_gateway(shop: Shop) -> None:
-    shop.open_shift(session=shop.manager)
-    order = GatewayOrder.create(
-        key=7, order="R7", kind="refund", state="refused", tender=tender_of(WECHAT),
-        amount=yuan("25"), currency="CNY", register=1, user=shop.manager.user, day=FIRST_DAY,
-        at=clock.now(),
-    )  # fmt: skip
-    shop.give(shop.owner, CASHIERS, give_refund=100)
-    give_back_by_hand(shop.cashier, order.key, uid=new_uid())
-
-
 INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "buying.bills.book_bill": [(buying.billed_beyond, "accept price difference")],
     "buying.goods_back.send_goods_back": [(buying.back_beyond, "return to supplier")],
@@ -377,7 +358,9 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "hotel.desk.group_desk.check_out_group": [(asking.waived_fee_of_a_group, "waive fee")],
     "hotel.charges.postings.adjust_line": [(asking.adjusted_beyond, "adjust charge")],
     "ledger.folios.require_chargeable": [(_charge_beyond_the_limit, "exceed credit limit")],
-    "ledger.pay_codes.payments.give_back_by_hand": [(_refused_by_the_gateway, "give refund")],
+    "ledger.pay_codes.payments.give_back_by_hand": [
+        (asking_of_gateway.refused_refund, "give refund")
+    ],
     "ledger.receivables.write_off": [(_given_up_beyond, "write off")],
     "members.cards.sell_card": [
         (cards.at_another_price, "override price"),
