@@ -62,4 +62,6 @@ BUYING: tuple[Mutant, ...] = (
            OUT),
     Mutant(_STOCK + "goods_out.py", "_ACCOUNTS.get(how, STOCK)", "STOCK_LOSS", OUT),
     Mutant(_STOCK + "goods_out.py", "    drafts.finish(job, draft)\n\n", "\n", OUT),
+    Mutant(_STOCK + "goods_out.py", "drafts.finish(job, draft)\n    return", "return", OUT),
+    Mutant(_STOCK + "goods_out.py", "_require(body)\n\n    drafts.finish", "drafts.finish", OUT),
 )  # fmt: skip

@@ -25,6 +25,7 @@ from models.selling.items import WeightWanted, find_scanned
 from models.stock.stock import Location, Moves, NotStocked, stocks_of
 from models.stock.trade import SCRAP, TRANSFER, USE
 from models.trust import drafts
+from models.trust.approvals import Request, asked_for
 from models.trust.drafts import READERS, Draft
 from models.trust.operation import Job, Session, operation
 from models.trust.print_queue import add_job
@@ -195,16 +196,22 @@ def take_out(job: Job, draft: int, *, reason: str, language: str = "") -> Docume
     return _post(job, body, draft=draft, language=language)
 
 
-def body_of(draft: int, reason: str) -> dict[str, Any]:
-    """What a request holds that asks for it. Refuses: OutEmpty, PlaceWrong, ReasonMissing."""
+@operation(right="request approval")
+def request_out(job: Job, draft: int, *, title: str, reason: str) -> Request:
+    """Ask for what is above one's right: the slip goes in the same step, or it could be posted as
+    well. Refuses: DraftGone, OutEmpty, PlaceWrong, ReasonMissing.
+    """
+    drafts.hold(draft, job.register)
     body = _body(draft, reason)
     _require(body)
-    return body
+
+    drafts.finish(job, draft)
+    return asked_for(job, body["how"], title=title, body=body, reason=body["reason"] or title)
 
 
 @operation(right="see stock")
 def drop_out(job: Job, draft: int) -> None:
-    """Throw a slip away that was a mistake, or that was asked for. Refuses: DraftGone."""
+    """Throw a slip away that was a mistake. Refuses: DraftGone."""
     found = load_out(drafts.read(draft))
     job.note(lines=[[line.name, str(line.quantity)] for line in found.lines])
     drafts.finish(job, draft)

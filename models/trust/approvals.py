@@ -120,6 +120,11 @@ def request_approval(
     job: Job, kind: str, *, title: str, body: dict[str, Any], reason: str
 ) -> Request:
     """Ask for something, worth what its kind says. Refuses: WordsNeeded."""
+    return asked_for(job, kind, title=title, body=body, reason=reason)
+
+
+def asked_for(job: Job, kind: str, *, title: str, body: dict[str, Any], reason: str) -> Request:
+    """The request, inside an operation that does more in the same step. Refuses: WordsNeeded."""
     declared = _kind(kind)
     if not reason.strip() or declared is None:
         raise WordsNeeded()

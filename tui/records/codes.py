@@ -12,7 +12,7 @@ from receipts.words import word
 VERBS: Final = (
     word("add freight"), word("approve order"), word("book bill"), word("close order"),
     word("begin stocktake"), word("drop stocktake"), word("post stocktake"),
-    word("take out"), word("drop out"),
+    word("take out"), word("drop out"), word("request out"),
     word("drop delivery"), word("drop supplier price"), word("receive goods"), word("save order"),
     word("save supplier"), word("save supplier price"), word("send goods back"),
     word("send order"),

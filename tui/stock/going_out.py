@@ -15,7 +15,7 @@ from models.stock import goods_out
 from models.stock.goods_out import OutLine, OutSlip
 from models.stock.stock import SHOP_FLOOR, Location
 from models.stock.trade import SCRAP, TRANSFER, USE
-from models.trust import approvals, drafts
+from models.trust import drafts
 from models.trust.operation import NeedsOverride, new_uid
 from receipts.words import word
 from tui.desk.gate.numbers import quantity_of
@@ -183,12 +183,9 @@ class GoodsOutScreen(Ringing):
         )
         if not await self.desk.ask(panel):
             raise missing
-        body = await self.in_books(goods_out.body_of, self.way.draft, reason)
         request = await self.operate(
-            approvals.request_approval, self.way.how, title=title, body=body,
-            reason=reason or title,
-        )  # fmt: skip
-        await self.operate(goods_out.drop_out, self.way.draft)
+            goods_out.request_out, self.way.draft, title=title, reason=reason
+        )
         self.leave()
         self.desk.inform(word("Asked for: {number}"), number=request.number)
 

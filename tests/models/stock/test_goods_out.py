@@ -17,12 +17,12 @@ from models.stock.goods_out import (
     PlaceWrong,
     ReasonMissing,
     begin_out,
-    body_of,
     drop_out,
     load_out,
     outs_waiting,
     put_out,
     remove_out,
+    request_out,
     set_out,
     take_out,
 )
@@ -106,10 +106,12 @@ def test_request_approval_execution(shop: Shop, how: str) -> None:
     way = begun(shop, how, ("1003", "37"), who=clerk)
     with pytest.raises(NeedsOverride):
         posted(shop, way, who=clerk)
-    asked = approvals.request_approval(
-        clerk, how, title="报废", body=body_of(way.draft, "烂了"), reason="烂了", uid=new_uid()
-    )
-    drop_out(clerk, way.draft, uid=new_uid())
+    uid = new_uid()
+    asked = request_out(clerk, way.draft, title="报废", reason="烂了", uid=uid)
+    # In one step: what was asked for cannot be posted as well, by nobody.
+    with pytest.raises(drafts.DraftGone):
+        posted(shop, way)
+    assert request_out(clerk, way.draft, title="报废", reason="烂了", uid=uid).key == asked.key
     assert (asked.amount, here(shop, "1003")) == (yuan("203.50"), "40")
     approvals.review(shop.manager, asked, uid=new_uid())
     done = approvals.execute_request(shop.manager, asked, uid=new_uid())
@@ -139,6 +141,10 @@ def test_what_does_not_leave(shop: Shop) -> None:
     for origin, target in ((STORE_ROOM, STORE_ROOM), (SHOP_FLOOR, 9), (9, SHOP_FLOOR)):
         with pytest.raises(PlaceWrong):
             begin_out(shop.owner, TRANSFER, origin=origin, target=target)
+    with pytest.raises(OutEmpty):
+        request_out(shop.owner, way.draft, title="x", reason="x", uid=new_uid())
+    drop_out(shop.owner, way.draft, uid=new_uid())
+    assert not outs_waiting(1)
 
 
 @pytest.mark.row("STK-15", "STK-20", "STK-23", "STK-27", "STK-14")
