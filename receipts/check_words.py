@@ -45,6 +45,7 @@ CHECKS = {
     "DayTotalWrong": word("A kept total of a day is not the sum of its entries"),
     "LotRestWrong": word("What is left on a voucher is not the sum of its moves"),
     "CardBonusWrong": word("The bonus of cards that a document used is not what it posted"),
+    "CommissionWrong": word("The commission of a channel is not the sum of its nights"),
     "LotMovesWrong": word("A document moved vouchers by another amount than it posted"),
     "LotAccountWrong": word("The account of vouchers does not owe what is left on them"),
     "FolioBalanceWrong": word("The balance of a folio is not the sum of its entries"),

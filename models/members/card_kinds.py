@@ -21,6 +21,7 @@ from models.base.words import word
 from models.goods.goods import Goods
 from models.ledger.tender_kinds import CASH, Take
 from models.members.shares import ORDERS, RATIO
+from models.members.tenders import OF_CARDS, ship_tenders
 from models.people.persons import Person
 from models.trust.operation import Job, operation
 from models.trust.records import (
@@ -132,6 +133,7 @@ def save_card_kind(
         "bonus_days": bonus_days, "is_named": is_named, "is_active": is_active,
     }  # fmt: skip
     if found is None:
+        ship_tenders(kinds=OF_CARDS)
         found = CardKind.create(key=new_key(), **values)
         job.note(card_kind=title, form=form, price=asked)
     else:

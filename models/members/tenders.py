@@ -104,11 +104,17 @@ _NAMES = {
 }  # fmt: skip
 
 
-def ship_tenders(key: Callable[[], int] = new_key) -> None:
-    """The ways to pay, where there are none, each with a new `key`; inside the caller's
-    transaction.
+# Every store has the first two; those of cards come with its first kind of card.
+OF_LOTS, OF_CARDS = (VOUCHER, CREDIT), (VALUE_CARD, COURSE)
+
+
+def ship_tenders(
+    key: Callable[[], int] = new_key, *, kinds: Sequence[str] = OF_LOTS
+) -> None:  # fmt: skip
+    """The ways to pay of these kinds, where there are none, each with a new `key`; inside the
+    caller's transaction.
     """
-    for kind in _NAMES:
+    for kind in kinds:
         if Tender.select().where(Tender.kind == kind).exists():
             continue
         number = 1 + max((row.number for row in Tender.select(Tender.number)), default=0)

@@ -8,7 +8,7 @@ from models.base.quantity import Quantity
 from models.goods.basics import save_category
 from models.goods.goods import Goods
 from models.goods.records import save_goods, switch_goods
-from models.stock.stock import Location, adjust_stock
+from models.stock.stock import adjust_stock
 from models.stock.stock_list import stock_list
 from models.trust.operation import new_uid
 from tests.stores import Shop, yuan
@@ -35,7 +35,6 @@ def test_what_lies_where(shop: Shop) -> None:
 
 @pytest.mark.row("STK-18")
 def test_places_apart_and_together(shop: Shop) -> None:
-    Location.create(number=2, name="库房")
     adjust_stock(
         shop.manager, shop.goods("1001"), Quantity.of(24), reason="delivery", location=2,
         uid=new_uid(),

@@ -19,7 +19,8 @@ READS = re.compile(r"(?<!forms)\.(?:read_text|read_bytes)\((?!\"|value)|\.open\(
 
 # Files of the program and of the store itself, which nobody names; and the three that look first.
 OWN = {
-    "devices/abilities.py", "devices/profiles.py", "models/base/copying.py",
+    "devices/abilities.py", "devices/practice_gateway.py", "devices/profiles.py",
+    "models/base/copying.py",
     "models/base/log_damage.py", "models/ledger/last_work.py", "models/trust/keyring.py",
     "receipts/catalogues.py", "tui/commands/place.py", "tui/demo/goods.py",
     "tui/records/files.py",
