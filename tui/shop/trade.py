@@ -27,7 +27,7 @@ SHOP = TradeScreens(
             word("Customers by what they bring"),
             report("customer-grades"),
             "see takings",
-            group=4,
+            group=2,
         ),
         MenuEntry(35, word("Returns by reason"), report("returns-by-reason"), "see takings"),
     ),

@@ -158,7 +158,7 @@ OWN_FILES = {
     "models/trust/keyring.py": "keys",
     "devices/abilities.py": "what printers can tell",
     "devices/files.py": "a printer that is a file",
-    "devices/practice_gateway.py": "what the practice gateway was asked, for the next time it starts",
+    "devices/practice_gateway.py": "what the practice gateway was asked",
 }
 # Who may write config.toml anew.
 WRITES_OWN = {"tui/commands/restore.py", "tui/office/printers.py"}

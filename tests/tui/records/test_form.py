@@ -198,7 +198,7 @@ async def test_of_many_choices_a_number_goes_to_its_row_and_both_digits_choose(a
         await person.press("1")
         await person.see("▶  1 Cash")
         await person.press("2")
-        await person.see("What it is*    Times paid ahead")
+        await person.see("What it is*    Times paid ah")
 
 
 @pytest.mark.row("UIX-13")
