@@ -39,7 +39,7 @@ from models.ledger.foreign import (
     require_counted,
 )
 from models.ledger.handover import add_handover
-from models.ledger.kinds import Z
+from models.ledger.kinds import SALE, Z
 from models.ledger.tenders import taken_at
 from models.ledger.till_events import record_event
 from models.ledger.trade import CASH_IN, CASH_OUT, COUNT, DROP, FLOAT, FX_COUNT
@@ -259,7 +259,8 @@ def count_drawer(
     counted = _counted(counts)
     require_counted(shift.key, foreign or {})
     require_no_open_payments(job.register)
-    lines = drafts.open_lines(job.register)
+    # A delivery or a count that lies open is no business of the drawer.
+    lines = drafts.open_lines(job.register, SALE)
     if lines and not leaves_work:
         raise WorkUnfinished(lines=lines)
 

@@ -266,13 +266,13 @@ def last_line(draft: int) -> int:
 
 _OPEN_LINES = Statement(
     'SELECT count(*) FROM "draft" d JOIN "draft_line" l ON l."draft_id" = d."key" '
-    'WHERE d."register" = ? AND d."state" = ? AND d."store" = ?'
+    'WHERE d."register" = ? AND d."state" = ? AND d."store" = ? AND d."kind" = ?'
 )
 
 
-def open_lines(register: int) -> int:
-    """How many lines of open work lie at a register."""
-    row = _OPEN_LINES.row(register, OPEN, store_number())
+def open_lines(register: int, kind: str) -> int:
+    """How many lines of open work of a kind lie at a register."""
+    row = _OPEN_LINES.row(register, OPEN, store_number(), kind)
     return 0 if row is None else int(row[0])
 
 

@@ -25,6 +25,7 @@ from models.shop.basket import BillEmpty
 from models.shop.sales import Sale, TotalChanged
 from models.stock import stock
 from models.stock.stock import OutOfStock
+from models.trust import drafts
 from models.trust.drafts import DraftGone
 from models.trust.operation import DuplicateUid, NeedsOverride, OverrideRefused, new_uid
 from models.trust.records import LinkUnknown
@@ -162,6 +163,9 @@ def test_no_shift_no_sale(shop: Shop) -> None:
     with pytest.raises(NoOpenShift):
         shop.pay(bill)
     shop.open_shift()
+    # A count of goods that lies open there is none of the drawer's work.
+    other = drafts.begin_draft(1, shop.cashier.user, "count", {})
+    drafts.save_line(other.key, 1, 1, {}, kind="count")
     with pytest.raises(WorkUnfinished) as refused:
         shifts.count_drawer(shop.cashier, {10_000: 5}, uid=new_uid())
     assert refused.value.fields == {"lines": 1}
