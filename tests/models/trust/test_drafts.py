@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -21,11 +22,8 @@ pytestmark = pytest.mark.row("NFR-03")
 @contextmanager
 def reading(kind: str, read: Callable[[int, Any], Any]) -> Iterator[None]:
     """Lines of a kind are understood for a while."""
-    READERS[kind] = read
-    try:
+    with patch.dict(READERS, {kind: read}):
         yield
-    finally:
-        del READERS[kind]
 
 
 def test_lines_come_back_in_order_after_a_crash(shop: Shop) -> None:
