@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
+from functools import cache
 from importlib import import_module
 from typing import Any, Literal
 
@@ -149,10 +150,13 @@ def tables(of: Iterable[Trade] | None = None) -> tuple[type[Row], ...]:
     return tuple(row for module in declared("tables", of) for row in _rows_of(module))
 
 
-def _rows_of(module: str) -> Iterator[type[Row]]:
-    for each in vars(import_module(module)).values():
-        if isinstance(each, type) and issubclass(each, Row) and each.__module__ == module:
-            yield each
+@cache
+def _rows_of(module: str) -> tuple[type[Row], ...]:
+    return tuple(
+        each
+        for each in vars(import_module(module)).values()
+        if isinstance(each, type) and issubclass(each, Row) and each.__module__ == module
+    )
 
 
 def loaded(what: str) -> Iterator[Any]:

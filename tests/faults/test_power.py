@@ -15,7 +15,7 @@ from tests.faults.program import LOOSE
 from tests.faults.tracing import Place
 
 pytestmark = [pytest.mark.row("NFR-03"), pytest.mark.timeout(7200)]
-STATES = 50
+STATES = 30
 
 
 def recorded(prepared: Place, folder: Path, **environment: str) -> tuple[Place, list[power.Event]]:
@@ -64,6 +64,7 @@ def test_power_cuts_at_every_call(prepared: Place, tmp_path: Path) -> None:
     assert not wrong
 
 
+@pytest.mark.long
 def test_the_harness_sees_a_store_that_does_not_sync(prepared: Place, tmp_path: Path) -> None:
     """Without syncing, power cuts lose acknowledged work or break the file."""
     count, wrong = wrong_states(prepared, tmp_path, tries=2, most=40, **{LOOSE: "1"})

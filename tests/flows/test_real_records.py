@@ -257,6 +257,7 @@ def check_books(one: Counter, total: Money, last: date) -> None:
     assert verify() == []
 
 
+@pytest.mark.search
 @pytest.mark.row("TIL-01", "ORD-26", "NFR-03")
 def test_one_real_day(counter: Callable[[str], Counter], real_data: Path, engine: str) -> None:
     one = counter(engine)

@@ -63,6 +63,7 @@ def altered(kind: str, before: object) -> str:
     return f"'{str(before or '')[:1]}9'"
 
 
+@pytest.mark.search
 @pytest.mark.parametrize(
     ("table", "where", "unguarded"), UNGUARDED, ids=[table for table, _, _ in UNGUARDED]
 )

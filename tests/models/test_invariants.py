@@ -357,7 +357,7 @@ def run(
 @pytest.mark.search
 @pytest.mark.timeout(600)
 def test_random_days(shop_on: Callable[[str], Shop], stores: Stores, engine: str) -> None:
-    several = {"sqlite": 10, "postgres": 2}[engine]
+    several = {"sqlite": 6, "postgres": 2}[engine]
     run(shop_on, stores, engine, days=several, steps=25)
 
 

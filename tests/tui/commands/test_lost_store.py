@@ -26,9 +26,15 @@ FAULT = "inside the program"
 
 
 @pytest.fixture
-def copied(run: Run, shop: Path) -> Path:
+def copied(run: Run, shop: Path, finished_shops: Path) -> Path:
     """A shop with a proved copy."""
-    assert run("--store", shop, "backup", *OWNER, typed="correct horse\n").status == 0
+    made = finished_shops / "copied"
+    if not made.exists():
+        assert run("--store", shop, "backup", *OWNER, typed="correct horse\n").status == 0
+        shutil.copytree(shop, made)
+        return shop
+    shutil.rmtree(shop)
+    shutil.copytree(made, shop)
     return shop
 
 
@@ -92,7 +98,8 @@ def test_the_newest_proved_copy_is_named(
     run: Run, copied: Path, damage: Callable[[Path], None]
 ) -> None:
     damage(copied / "store.db")
-    for words in (("verify",), ("report", "trial-balance"), ("queue",)):
+    others = [("report", "trial-balance"), ("queue",)] if damage is zeros else []
+    for words in (("verify",), *others):
         said = run("--store", copied, *words)
         assert said.status == 1
         assert f"deskbell restore {copy_of(copied)}" in said.err, said.err
@@ -102,6 +109,8 @@ def test_the_newest_proved_copy_is_named(
     assert str(copy_of(copied)) in doctor["Store"]["advice"]
     if damage is not gone:
         assert (copied / "store.db").exists()
+    if damage not in (zeros, gone):
+        return
     restored = ("restore", copy_of(copied), "--yes", *OWNER)
     assert run("--store", copied, *restored, typed="correct horse\n").status == 0
     assert run("--store", copied, "verify").status == 0

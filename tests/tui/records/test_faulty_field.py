@@ -258,6 +258,7 @@ def busy_house(shop: Shop) -> Shop:
     return shop
 
 
+@pytest.mark.search
 @pytest.mark.timeout(240)
 def test_the_caret_goes_to_the_box_that_a_refusal_is_about(busy_house: Shop, root: Path) -> None:
     save_grade(busy_house.owner, None, name="大工", uid=new_uid())
