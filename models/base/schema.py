@@ -42,7 +42,8 @@ def found() -> Described:
 
 def statements(table: type[Model]) -> tuple[str, ...]:
     """The statements that make a table and its indexes."""
-    return _statements(table, is_sqlite(), tuple(table._meta.sorted_field_names))
+    fields = tuple(table._meta.sorted_field_names)
+    return _statements(table, is_sqlite(), fields)  # type: ignore[arg-type]
 
 
 @cache
