@@ -1,4 +1,6 @@
-"""A report as PDF: A4 lying, the headings on each page, Chinese without a font file."""
+"""A report as PDF: A4 lying, the headings on each page, Chinese without a font file; below it the
+bars of one that is drawn.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from receipts.clean import clean_for_paper
+from receipts.report_bars import drawn, measured, part_of
 from receipts.report_forms import heads, period_text, text_rows
 from receipts.words import Language, say
 
@@ -19,6 +22,8 @@ FONT = "STSong-Light"
 LARGEST_PT, SMALLEST_PT, GAP_PT = 9.0, 5.5, 8.0
 # No text takes more of a line than this part, so that one long note leaves room for the rest.
 WIDEST_PART = 0.4
+# The bars: the longest name in points, and how dark one above and one below zero is.
+NAME_PT, DARK, LIGHT = 150.0, 0.35, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,39 @@ class _Pages:
             if self.report.totals and number == len(self.rows) - 1:
                 self._rule()
             self._row(row)
+        self._bars()
         self._foot()
+
+    def _bars(self) -> None:
+        """The bars below the rows; on a page of their own where they do not fit below."""
+        bars = drawn(self.report, self.lang)
+        if not bars:
+            return
+        step = min(self.step, (HEIGHT - 2 * MARGIN - 40) / (len(bars) + 2))
+        if self.y - (len(bars) + 2) * step < MARGIN + step:
+            self._foot()
+            self.canvas.showPage()
+            self.page += 1
+            self.y = HEIGHT - MARGIN
+        place = measured(self.report.columns)
+        assert place is not None
+        self.y -= step
+        self._line(f"{say(self.report.kind.title, self.lang)}: {self.heads[place]}", 9)
+        size = min(self.size, step / 1.3)
+        names = [_cut(_clean(bar.name), NAME_PT, size, is_number=False) for bar in bars]
+        figure = max(_width(name, size) for name in names) + GAP_PT
+        figure += MARGIN + max(_width(bar.text, size) for bar in bars)
+        left = figure + GAP_PT
+        for bar, name in zip(bars, names, strict=True):
+            self.y -= step
+            self.canvas.setFont(FONT, size)
+            self.canvas.drawString(MARGIN, self.y, name)
+            self.canvas.drawRightString(figure, self.y, bar.text)
+            self.canvas.setFillGray(DARK if bar.size >= 0 else LIGHT)
+            room = int(WIDTH - MARGIN - left)
+            wide = part_of(bar, bars, room)
+            self.canvas.rect(left, self.y - step * 0.15, wide, step * 0.7, stroke=0, fill=1)
+            self.canvas.setFillGray(0)
 
     def _fitting(self) -> tuple[float, list[float]]:
         """The largest size of type at which all columns fit, and their widths; else the smallest,

@@ -17,6 +17,7 @@ FEES = "tests/models/hotel/charges/test_fees.py"
 TRACES = "tests/models/hotel/stays/test_traces.py"
 TAX_INVOICES = "tests/models/hotel/folios/test_tax_invoices.py"
 PAID_OUTS = "tests/models/hotel/folios/test_paid_outs.py"
+GROUPS = "tests/tui/records/test_groups.py"
 
 # File: right, wrong, and the tests that must see it.
 _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -118,6 +119,14 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ),
     ),
     "models/ledger/taking.py": (("settled.cash_kept - foreign)", "settled.cash_kept)", FOREIGN),),
+    "models/listings/listing_groups.py": (
+        ("    if name not in reader.seen:\n", "    if False:\n", GROUPS),
+        ("kept[value] = [a + int(b)", "kept[value] = [int(b)", GROUPS),
+    ),
+    "tui/records/groups.py": (("    if source.is_search:\n", "    if False:\n", GROUPS),),
+    "receipts/report_bars.py": (
+        ("max(abs(each.size)", "min(abs(each.size)", "tests/models/reports/test_drawn.py"),
+    ),
     "models/ledger/shifts.py": ((" or is_off(shift.key)", "", FOREIGN),),
     "models/ledger/changing_money.py": (
         ("    require_in_drawer(shift, given)\n", "", FOREIGN),

@@ -67,7 +67,7 @@ class Reader:
         rights = opened(session, listing)
         seen = {each.name for each in listing.seen(rights)}
         _refuse_hidden(listing, view, seen)
-        self.listing, self.forward = listing, forward
+        self.listing, self.forward, self.seen = listing, forward, seen
         self.scope = Scope.of(rights)
         self.table = listing.row._meta.table_name
         self.order = view.order or listing.order
@@ -235,6 +235,20 @@ class Reader:
         row = query(text, *values, *self.filter_values)[0]
         added = {name: int(total) for name, total in zip(names, row[1:], strict=True)}
         return row[0], added, self._end(anchor, size)
+
+    def group_block(
+        self, name: str, anchor: Anchor | None
+    ) -> tuple[list[Sequence[Any]], Anchor | None]:
+        """The next block by the values of a field: each as it is stored, with the number of its
+        rows and their sums; and where the next block begins.
+        """
+        size = BLOCK * 4
+        sums = "".join(f", coalesce(sum({self._sql(each.name)}), 0)" for each in self.summed)
+        inner, values = self._inner(anchor, size)
+        where = f" WHERE {self.filter}" if self.filter else ""
+        text = f"SELECT {self._sql(name)}, count(*){sums} FROM (SELECT * {inner}) t{where}"
+        rows = query(f"{text} GROUP BY 1", *values, *self.filter_values)
+        return list(rows), self._end(anchor, size)
 
     def keyed(self, keys: Sequence[Any]) -> list[Line]:
         """The rows with these keys."""

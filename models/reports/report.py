@@ -105,7 +105,7 @@ Pages = Callable[[Period, Scope], Iterator[Rows]]
 class ReportKind:
     """A report that can be asked for: its name on the command line, and who may see it: those who
     hold `right`, of the work that their scope shows. `least` is the narrowest scope that sees it at
-    all, where it cannot be narrowed.
+    all, where it cannot be narrowed. Of one that `is_drawn` the files have bars beside the figures.
     """
 
     name: str
@@ -118,6 +118,7 @@ class ReportKind:
     # What a typed text finds in all of it, where an index does: for reports of very many rows.
     search: Callable[[str], Rows] | None = None
     least: str = OWN
+    is_drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

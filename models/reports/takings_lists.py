@@ -103,6 +103,7 @@ BY_DAY = ReportKind(
         _day_row,
         parts=1,
     ),
+    is_drawn=True,
 )
 
 
@@ -140,6 +141,7 @@ BY_HOUR = ReportKind(
         Column(word("A bill on average"), MONEY),
     ),
     _hours,
+    is_drawn=True,
 )
 
 
@@ -166,6 +168,7 @@ BY_TENDER = ReportKind(
         _tender_row,
         parts=3,
     ),
+    is_drawn=True,
 )
 
 
@@ -224,6 +227,7 @@ BY_CATEGORY = ReportKind(
         parts=3,
         last=_rounding,
     ),
+    is_drawn=True,
 )
 
 BY_ITEM = ReportKind(
@@ -240,6 +244,7 @@ BY_ITEM = ReportKind(
         order=lambda row: (-row[-1] - row[-2], row[0]),
         last=_rounding,
     ),
+    is_drawn=True,
 )
 
 
@@ -269,6 +274,7 @@ BY_CASHIER = ReportKind(
         parts=2,
         order=lambda row: (row[1], row[0]),
     ),
+    is_drawn=True,
 )
 
 
@@ -352,4 +358,5 @@ RETURNS_BY_REASON = ReportKind(
         # What costs most comes first.
         order=lambda row: (row[0], -row[3], row[1]),
     ),
+    is_drawn=True,
 )

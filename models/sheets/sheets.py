@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from models.base.cost import UnitCost
 from models.base.money import Money
@@ -268,15 +269,28 @@ def _is_risky(text: str) -> bool:
 # --- writing
 
 
-def write_sheet(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What a spreadsheet draws beside its rows: the first `rows` of them as bars, named by one
+    column and measured by another, both counted from 0.
+    """
+
+    named_by: int
+    measured: int
+    rows: int
+
+
+def write_sheet(
+    path: Path, heads: Sequence[str], rows: Iterable[Sequence[Cell]], *, bars: Bars | None = None
+) -> int:
     """Write a CSV or XLSX file, by its ending; how many rows. The file appears when it is whole.
 
-    CSV is UTF-8 with a mark, which spreadsheets need to show Chinese.
+    CSV is UTF-8 with a mark, which spreadsheets need to show Chinese; it has no bars.
     """
     part = path.with_name(f".{path.name}.part")
-    write = _write_xlsx if path.suffix.lower() == ".xlsx" else _write_csv
+    is_book = path.suffix.lower() == ".xlsx"
     try:
-        count = write(part, heads, rows)
+        count = _write_xlsx(part, heads, rows, bars) if is_book else _write_csv(part, heads, rows)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
@@ -294,7 +308,9 @@ def _write_csv(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Cell]])
     return count
 
 
-def _write_xlsx(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+def _write_xlsx(
+    path: Path, heads: Sequence[str], rows: Iterable[Sequence[Cell]], bars: Bars | None
+) -> int:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -305,8 +321,32 @@ def _write_xlsx(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Cell]]
     for row in rows:
         sheet.append([_written(cell) for cell in row])
         count += 1
+    if bars is not None:
+        _draw(sheet, heads, bars)
     book.save(path)
     return count
+
+
+def _draw(sheet: Any, heads: Sequence[str], bars: Bars) -> None:
+    """Lying bars to the right of the rows, the first one on top as in the rows."""
+    from openpyxl.chart import BarChart, Reference
+    from openpyxl.utils import get_column_letter
+
+    def column(place: int, first: int) -> Any:
+        at, last = place + 1, bars.rows + 1
+        return Reference(sheet, min_col=at, max_col=at, min_row=first, max_row=last)
+
+    chart = BarChart()
+    chart.type, chart.legend = "bar", None
+    chart.title = clean_for_sheet(heads[bars.measured])
+    chart.add_data(column(bars.measured, 1), titles_from_data=True)
+    chart.set_categories(column(bars.named_by, 2))
+    chart.x_axis.scaling.orientation = "maxMin"
+    # Otherwise a spreadsheet leaves the axes out.
+    chart.x_axis.delete = chart.y_axis.delete = False
+    # Centimetres.
+    chart.width, chart.height = 20, max(7.0, 2 + 0.6 * bars.rows)
+    sheet.add_chart(chart, f"{get_column_letter(len(heads) + 2)}2")
 
 
 def _written(cell: Cell) -> str | int | Decimal | date | None:

@@ -32,11 +32,14 @@ class TooManyMarked(Refusal):
     """More rows are marked than are changed at once."""
 
 
-async def change(screen: ListScreen, keys: Sequence[Any]) -> bool:
-    """Change one field of these records; whether it was done. Refuses: TooManyMarked."""
+async def change(screen: ListScreen, keys: Sequence[Any], field: Field | None = None) -> bool:
+    """Change one field of these records, this one or one that is chosen; whether it was done.
+
+    Refuses: TooManyMarked.
+    """
     if len(keys) > MOST:
         raise TooManyMarked(most=MOST, marked=len(keys))
-    field = await _ask_field(screen, len(keys))
+    field = field or await _ask_field(screen, len(keys))
     if field is None:
         return False
     title = word("{field} of {count} records: the new value")

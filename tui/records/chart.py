@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.strip import Strip
 
-from models.base.money import Money
-from models.base.quantity import Quantity
-from models.reports.report import MONEY, Column, Rows
-from receipts import report_forms
+from receipts.report_bars import BarRow, bars_of, measured, part_of
 from receipts.terminal import cells
 from receipts.words import word
 from tui.desk.glyphs import glyphs
@@ -28,53 +24,12 @@ if TYPE_CHECKING:
 NAME, FRAME, LEAST = 20, 8, 10
 
 
-@dataclass(frozen=True, slots=True)
-class BarRow:
-    """One row: its name, its figure as it is read, and how large it is."""
-
-    name: str
-    text: str
-    size: int
-
-
-def measured(columns: Sequence[Column]) -> int | None:
-    """The column that is drawn: the last amount that has a sum, or the last figure; None where
-    there is no figure at all.
-    """
-    summed = [n for n, each in enumerate(columns) if each.is_summed and each.kind == MONEY]
-    figures = [n for n, each in enumerate(columns) if each.is_number]
-    found = summed or figures
-    return found[-1] if found else None
-
-
-def bars_of(columns: Sequence[Column], rows: Rows) -> list[BarRow]:
-    """The rows as bars, named by the texts that stand first."""
-    place = measured(columns)
-    assert place is not None
-    first = next(n for n, each in enumerate(columns) if each.is_number)
-    named = range(max(1, first))
-    found = []
-    for row in rows:
-        texts = [report_forms.cell_text(row[n], columns[n].kind, language()) for n in named]
-        name = clean(" ".join(text for text in texts if text))
-        text = report_forms.cell_text(row[place], columns[place].kind, language())
-        found.append(BarRow(name, text, _size(row[place])))
-    return found
-
-
-def _size(value: Any) -> int:
-    if isinstance(value, Money):
-        return value.minor
-    return value.thousandths if isinstance(value, Quantity) else int(value or 0)
-
-
 class BarRows(DrawnRows):
     """The largest fills the room; what is below zero has its sign and its colour."""
 
     def __init__(self, bars: Sequence[BarRow]) -> None:
         super().__init__()
         self._bars = bars
-        self._most = max((abs(bar.size) for bar in bars), default=0) or 1
         self._figure = max((cells(bar.text) for bar in bars), default=0)
         self.styles.height = len(bars)
 
@@ -84,9 +39,9 @@ class BarRows(DrawnRows):
         bar = self._bars[y]
         room = max(LEAST, self.size.width - NAME - self._figure - 3)
         sign = "#" if glyphs().is_ascii else "█"
-        length = -(-abs(bar.size) * room // self._most)
+        length = part_of(bar, self._bars, room)
         pieces: list[Piece] = [
-            (fit(cut(bar.name, NAME), NAME), ""),
+            (fit(cut(clean(bar.name), NAME), NAME), ""),
             (f" {fit(bar.text, self._figure, 'right')}  ", "money"),
             (sign * length, "accent" if bar.size >= 0 else "warn"),
         ]
@@ -129,4 +84,6 @@ async def show_chart(screen: ListScreen) -> None:
     if not rows or place is None:
         screen.desk.alarm(word("There is nothing to draw."))
         return
-    await screen.desk.ask(ReportBars(of.title, of.columns[place].title, bars_of(of.columns, rows)))
+    await screen.desk.ask(
+        ReportBars(of.title, of.columns[place].title, bars_of(of.columns, rows, language()))
+    )

@@ -26,8 +26,7 @@ from tui.desk.frame import FrameScreen
 from tui.desk.gate.key_rows import Command
 from tui.desk.gate.scan import Code
 from tui.desk.words import t
-from tui.records import bulk, refreshing, sheets, views
-from tui.records.asking import Options
+from tui.records import bulk, more, refreshing, sheets, views
 from tui.records.columns import is_off
 from tui.records.forms.form import FormScreen, edit
 from tui.records.related import RelatedRows
@@ -244,7 +243,6 @@ class ListScreen(FrameScreen):
             "change_marked": self.can_change,
             "date_window": bool(self.listing.dates),
             **dict.fromkeys(OF_RECORDS, self.listing.row is not None),
-            "more_actions": bool(self.actions()),
             **dict.fromkeys(TAKEN_OUT, self.rights is not None and self.rights.holds("export")),
             "other_pane": False,
             "chart": self.listing.row is None,
@@ -253,8 +251,6 @@ class ListScreen(FrameScreen):
 
     def offers(self, command: Command) -> bool:
         needs_row = command.id in NEEDS_ROW
-        if command.id == "more_actions":
-            needs_row = all(each.needs_record for each in self.actions())
         return self.has(command) and not (needs_row and self.lines.chosen is None)
 
     def chosen(self) -> Line:
@@ -328,18 +324,8 @@ class ListScreen(FrameScreen):
             each for each in self.listing.actions if not each.right or self.rights.holds(each.right)
         ]
 
-    async def do_more_actions(self) -> None:
-        """F8: the actions of this listing."""
-        await self.found()
-        choices = [(each, t(each.label)) for each in self.actions()]
-        chosen = await self.desk.ask(Options(word("What shall be done?"), choices))
-        if chosen is None:
-            return
-        line = self.chosen() if chosen.needs_record else self.lines.chosen
-        result = chosen.run(self, line)
-        if asyncio.iscoroutine(result):
-            await result
-        await self.reload(line.key if isinstance(line, Line) else None)
+    # F8: the actions of this listing, and what every list does.
+    do_more_actions = more.by_key
 
     def on_scan(self, code: Code) -> None:
         """A scan is a quick find."""
@@ -367,10 +353,13 @@ class ListScreen(FrameScreen):
     async def do_change_marked(self) -> None:
         """F9: one field of the marked rows."""
         await self.found()
-        keys = [anchor.key for anchor in self.lines.marks] or [self.chosen().key]
-        if await bulk.change(self, keys):
+        if await bulk.change(self, self.marked()):
             self.lines.marks.clear()
             await self.reload(self.chosen().key)
+
+    def marked(self) -> list[Any]:
+        """The keys of the marked rows, or of the one under the cursor. Refuses: RecordNotChosen."""
+        return [anchor.key for anchor in self.lines.marks] or [self.chosen().key]
 
     async def do_export_rows(self) -> None:
         """Ctrl+E: to a CSV or XLSX file."""

@@ -5,7 +5,7 @@ page of text. What a list shows goes out as a report, too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from models.base.clock import now
 from models.listings.listing_reader import Line
@@ -13,6 +13,7 @@ from models.listings.listings import Field, Listing
 from models.reports import report as reports
 from models.reports.report import Report, ReportKind
 from receipts import report_forms
+from receipts.report_bars import drawn, measured, named_by, part_of
 from receipts.terminal import cells
 from receipts.words import Language
 from tui.commands.terminal.speech import harmless
@@ -20,12 +21,17 @@ from tui.desk.safe import clean, fit
 from tui.records.files import written_by
 from tui.records.values import shown
 
+if TYPE_CHECKING:
+    from models.sheets.sheets import Bars
+
 # What stays a figure in a spreadsheet; everything else goes as people read it.
 FIGURES: Final = {
     "money": reports.MONEY, "quantity": reports.QUANTITY, "number": reports.COUNT,
     "cost": reports.COST, "date": reports.DAY,
 }  # fmt: skip
 WIDEST_TEXT, WIDEST_LINE = 60, 200
+# Of the bars below a page of text: the longest name, and cells of the longest bar.
+WIDEST_NAME, BAR = 24, 40
 
 
 def content_of(report: Report, form: str, lang: Language, store: tuple[str, bool]) -> bytes:
@@ -34,7 +40,8 @@ def content_of(report: Report, form: str, lang: Language, store: tuple[str, bool
         from models.sheets.sheets import write_sheet
 
         heads, rows = report_forms.heads(report, lang), report_forms.sheet_rows(report, lang)
-        return written_by(lambda path: write_sheet(path, heads, rows), f"report.{form}")
+        bars = _bars_of_sheet(report, lang)
+        return written_by(lambda path: write_sheet(path, heads, rows, bars=bars), f"report.{form}")
     if form == "json":
         return report_forms.json_text(report, lang).encode() + b"\n"
     if form == "pdf":
@@ -48,8 +55,20 @@ def content_of(report: Report, form: str, lang: Language, store: tuple[str, bool
     return ("\n".join(lines) + "\n").encode()
 
 
+def _bars_of_sheet(report: Report, lang: Language) -> Bars | None:
+    """The bars of a report that is drawn, named by the last of the texts that name its rows."""
+    from models.sheets.sheets import Bars
+
+    bars, place = drawn(report, lang), measured(report.columns)
+    if not bars or place is None:
+        return None
+    return Bars(named_by(report.columns)[-1], place, len(bars))
+
+
 def text_page(report: Report, lang: Language) -> str:
-    """Columns side by side, as wide as what stands in them."""
+    """Columns side by side, as wide as what stands in them; below them the bars of a report that
+    is drawn.
+    """
     table = [report_forms.heads(report, lang)]
     table += [[clean(cell) for cell in row] for row in report_forms.text_rows(report, lang)]
     widths = [min(WIDEST_TEXT, max(map(cells, texts))) for texts in zip(*table, strict=True)]
@@ -61,7 +80,21 @@ def text_page(report: Report, lang: Language) -> str:
         for row in table
     ]
     lines.insert(1, "-" * min(WIDEST_LINE, sum(widths) + 2 * len(widths)))
+    lines += _bar_lines(report, lang)
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _bar_lines(report: Report, lang: Language) -> list[str]:
+    bars = drawn(report, lang)
+    if not bars:
+        return []
+    names = [clean(bar.name) for bar in bars]
+    wide = min(WIDEST_NAME, max(map(cells, names)))
+    figure = max(cells(bar.text) for bar in bars)
+    return ["", *(
+        f"{fit(name, wide)}  {fit(bar.text, figure, 'right')}  {'█' * part_of(bar, bars, BAR)}"
+        for name, bar in zip(names, bars, strict=True)
+    )]  # fmt: skip
 
 
 def report_of(listing: Listing, fields: Sequence[Field], lines: Sequence[Line]) -> Report:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from models.base.cost import UnitCost
 from models.base.words import Msgid
 from models.listings.listing_reader import Anchor, Line
-from models.listings.listings import Condition, Field, Kind, Listing
+from models.listings.listings import Condition, Field, Kind, Listing, View
 from models.reports.report import (
     COST,
     COUNT,
@@ -81,8 +81,8 @@ class ReportSource(Source):
 
     is_live = False
 
-    def __init__(self, of: ReportKind) -> None:
-        super().__init__(listing_of(of))
+    def __init__(self, of: ReportKind, view: View | None = None) -> None:
+        super().__init__(listing_of(of), view)
         self.of, self._wide = of, 0
         # All that was read, of which days; and of it what is shown.
         self.rows: Rows = []
@@ -185,13 +185,20 @@ class ReportSource(Source):
     async def show(
         self, lines: LineList, desk: DeskbellApp, *, key: Any = None, place: Anchor | None = None
     ) -> None:
+        self._put(lines, await self._asked(desk), cursor=0)
+
+    async def read_again(self, desk: DeskbellApp) -> None:
+        """The rows as they are now, where no list shows them."""
+        self._days = None
+        self.shown = self._narrowed(await self._asked(desk))
+
+    async def _asked(self, desk: DeskbellApp) -> Rows:
+        """The rows that the typed text finds among those of the days."""
         if self._days != (self.view.since, self.view.until):
             await self._read(desk)
-        text = self.view.text
-        found = None
         if self.is_search:
-            found = await desk.in_books(found_in, desk.session, self.of, text)
-        self._put(lines, self._finding(text) if found is None else found, cursor=0)
+            return await desk.in_books(found_in, desk.session, self.of, self.view.text)
+        return self._finding(self.view.text)
 
     async def look_again(self, lines: LineList, desk: DeskbellApp) -> None:
         """The figures as they are now."""
@@ -215,9 +222,7 @@ class ReportSource(Source):
         self._days = days
 
     def _put(self, lines: LineList, rows: Rows, *, cursor: int) -> None:
-        conditions = self.view.conditions
-        fitting = [row for row in rows if all(self._fits(row, each) for each in conditions)]
-        self.shown = self._sorted(fitting)
+        self.shown = self._narrowed(rows)
         names = [each.name for each in self.fields]
         lines.set_columns(self.columns())
         lines.set_rows(
@@ -227,6 +232,11 @@ class ReportSource(Source):
             ],
             cursor=cursor,
         )
+
+    def _narrowed(self, rows: Rows) -> Rows:
+        """Those that fulfil the conditions, in order."""
+        conditions = self.view.conditions
+        return self._sorted([r for r in rows if all(self._fits(r, each) for each in conditions)])
 
     def _finding(self, typed: str) -> Rows:
         words, lang = typed.lower().split(), language()
@@ -241,7 +251,7 @@ class ReportSource(Source):
 
         return [row for row in self.rows if all(each in text(row) for each in words)]
 
-    def _said_value(self, row: tuple[Any, ...], name: str) -> Any:
+    def said_value(self, row: tuple[Any, ...], name: str) -> Any:
         """A value of a row; words and names as they are read."""
         value, kind = row[int(name)], self._kind(name)
         if value is None or not (kind in (NAMES, WORD) or isinstance(value, Msgid)):
@@ -251,7 +261,7 @@ class ReportSource(Source):
     def _fits(self, row: tuple[Any, ...], condition: Condition) -> bool:
         if condition.sign == "any":
             return any(all(self._fits(row, one) for one in each) for each in condition.value)
-        value, wanted = _plain(self._said_value(row, condition.name)), condition.value
+        value, wanted = _plain(self.said_value(row, condition.name)), condition.value
         if isinstance(wanted, str):
             value, wanted = str(value or "").lower(), wanted.lower()
         if condition.sign == "has":
@@ -270,7 +280,7 @@ class ReportSource(Source):
         with_value = [row for row in rows if row[place] is not None]
         without = [row for row in rows if row[place] is None]
         is_down = self.view.is_reversed
-        with_value.sort(key=lambda row: self._said_value(row, name), reverse=is_down)
+        with_value.sort(key=lambda row: self.said_value(row, name), reverse=is_down)
         return with_value + without
 
     async def totals(self, desk: DeskbellApp, rows: Sequence[Line]) -> AsyncIterator[Totals]:

@@ -46,7 +46,7 @@ _FULL_WIDTH = str.maketrans("｜＆％＿！＝", "|&%_!=")
 
 async def add_condition(screen: ListScreen) -> View | None:
     """Ask for a column and a value; the view with this condition more."""
-    fields = [each for each in screen.listing.fields if _may_filter(screen, each)]
+    fields = [each for each in screen.listing.fields if may_filter(screen, each)]
     row = await screen.desk.ask(
         Pick(
             word("Filter: which column?"),
@@ -64,7 +64,7 @@ async def add_condition(screen: ListScreen) -> View | None:
     return replace(view, conditions=(*view.conditions, *conditions))
 
 
-def _may_filter(screen: ListScreen, field: Field) -> bool:
+def may_filter(screen: ListScreen, field: Field) -> bool:
     """By all that is in the list or in the form, as far as this person may see it."""
     if field.right and not (screen.rights and screen.rights.holds(field.right)):
         return False

@@ -14,9 +14,9 @@ from models.reports.takings_lists import BY_HOUR
 from models.shop.returns import void_sale
 from models.trust.operation import new_uid
 from models.trust.users import rights_of
+from receipts.report_bars import BarRow, bars_of
 from tests.stores import CASH, WECHAT, Shop, yuan
 from tui.desk.standing import Standing
-from tui.records.chart import BarRow, bars_of
 from tui.shop.tiles import sold
 
 # The shop opens at nine.
@@ -39,7 +39,7 @@ def test_ways_to_pay_and_hours_sum_to_the_day(shop: Shop) -> None:
     assert [tuple(map(str, row)) for row in rows] == [
         ("09:00", "1", "4.00", "4.00"), ("11:00", "2", "28.50", "14.25"),
     ]  # fmt: skip
-    assert bars_of(BY_HOUR.columns, rows) == [
+    assert bars_of(BY_HOUR.columns, rows, "en") == [
         BarRow("09:00", "4.00", 400), BarRow("11:00", "28.50", 2850),
     ]  # fmt: skip
     assert sold_a_week_before(day) == yuan("0.00")
