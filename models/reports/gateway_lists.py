@@ -19,7 +19,8 @@ from models.trust.scopes import STORE, Scope
 # An order is matched by its number on whichever day the other side has it: midnight is elsewhere.
 _OURS = (
     'SELECT o."day", o."order", t."name_zh", t."name_en", d."kind", d."register", d."number", '
-    f'CASE WHEN o."kind" = \'{PAY}\' THEN o."amount" ELSE -o."amount" END, l."amount" '
+    f'CASE WHEN o."kind" = \'{PAY}\' THEN o."amount" ELSE -o."amount" END, l."amount", '
+    'EXISTS (SELECT 1 FROM "gateway_line" n WHERE n."day" = o."day") '
     'FROM "gateway_order" o JOIN "tender" t ON t."key" = o."tender_id" '
     'LEFT JOIN "document" d ON d."key" = o."document" '
     'LEFT JOIN "gateway_line" l ON l."order" = o."order" '
@@ -32,6 +33,8 @@ _THEIRS = (
 )
 AGREES, ONLY_OURS = word("agrees"), word("not in their list")
 ONLY_THEIRS, DIFFERS = word("not in our books"), word("another amount")
+# Nobody fetched it, or there was nothing in it: that a line is missing says nothing then.
+NO_LIST = word("no list of that day")
 
 
 def _pages(period: Period, scope: Scope) -> Iterator[Rows]:
@@ -43,12 +46,15 @@ def _pages(period: Period, scope: Scope) -> Iterator[Rows]:
 
 
 def _ours(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    day, order, name_zh, name_en, kind, register, number, ours, theirs = row
+    day, order, name_zh, name_en, kind, register, number, ours, theirs, is_listed = row
     bill = label(kind, register, number) if kind else ""
+    way = Names(name_zh, name_en)
+    if theirs is None and not is_listed:
+        return day, order, way, bill, _money(ours), None, None, NO_LIST
     told = ONLY_OURS if theirs is None else AGREES if int(ours) == int(theirs) else DIFFERS
     apart = _money(int(theirs or 0) - int(ours))
     listed = None if theirs is None else _money(theirs)
-    return day, order, Names(name_zh, name_en), bill, _money(ours), listed, apart, told
+    return day, order, way, bill, _money(ours), listed, apart, told
 
 
 def _money(minor: int) -> Money:

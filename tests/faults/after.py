@@ -29,6 +29,7 @@ _STATE = {
     "payments": 'SELECT t."number", p."amount", p."reference" FROM "payment" p '
     'JOIN "tender" t ON t."key" = p."tender_id" ORDER BY 1, 2, 3',
     "taken": 'SELECT "line", "given" FROM "taken_payment"',
+    "lots": 'SELECT "number", "kind", "rest" FROM "lot" ORDER BY 1',
     "stock": 'SELECT g."code", s."quantity", s."value" FROM "stock" s '
     'JOIN "goods" g ON g."key" = s."goods" ORDER BY 1',
     "goods": 'SELECT "code", "name", "price" FROM "goods" ORDER BY 1',

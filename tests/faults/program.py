@@ -37,12 +37,15 @@ from models.ledger import days, documents, shifts
 from models.ledger.documents import Document
 from models.ledger.taken import take_for
 from models.ledger.tender_kinds import Paying
+from models.ledger.tenders import Tender
+from models.members.kinds import CREDIT, VOUCHER
+from models.members.vouchers import sell_voucher
 from models.selling import items
 from models.sheets.sheets import read_sheet
 from models.shop import basket, sales
 from models.shop.exchanges import Coming, difference, exchange
 from models.shop.return_lines import giving_back
-from models.shop.returns import void_sale
+from models.shop.returns import return_goods, void_sale
 from models.stock.goods_import import GOODS
 from models.trust.operation import Session, open_day
 from models.trust.users import User
@@ -57,6 +60,9 @@ LOOSE, SPLIT = "DESKBELL_TEST_LOOSE", "DESKBELL_TEST_SPLIT"
 DAY = "DESKBELL_TEST_DAY"
 # Eleven in the evening in Shanghai: a house may close its date.
 EVENING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+
+# The numbers of a voucher, and of store credit.
+GIFT, BACK = "1234567897", "2000000002"
 
 Said = dict[str, Any]
 
@@ -81,7 +87,7 @@ class Day:
         """Everything, up to the first piece that is refused twice. Refuses: GaveUp."""
         for step in (
             self.first_sale, self.count, self.close, self.close_day, self.open, self.goods,
-            self.swap, self.undo, self.second_sale,
+            self.swap, self.undo, self.gift, self.credit, self.second_sale,
         ):  # fmt: skip
             step()
 
@@ -89,8 +95,10 @@ class Day:
         self._sale("sale1", ("1001", "1002", "1003"), 1)
 
     def second_sale(self) -> None:
-        """Paid in two steps: what the card paid is stored before the rest is taken."""
-        self._sale("sale2", ("1004", "1001"), 3, by_card=1_000)
+        """Paid in two steps: what the card paid is stored before the rest is taken. A voucher and
+        store credit pay of it what is on them.
+        """
+        self._sale("sale2", ("1004", "1001"), 3, by_card=1_000, is_by_lots=True)
 
     def swap(self) -> None:
         """One piece of the first line of the first sale comes back for other goods."""
@@ -116,6 +124,29 @@ class Day:
             "undo", {},
             lambda said, uid: void_sale(self.session, sold, reason="mistyped", uid=uid),
         )  # fmt: skip
+
+    def gift(self) -> None:
+        """A voucher of 30.00 is sold for cash."""
+        amount = Money(3_000, money())
+
+        def sell(said: Said, uid: UUID) -> None:
+            sell_voucher(self.session, GIFT, [Paying(1, amount)], amount=amount, uid=uid)
+
+        self._do("gift", {}, sell)
+
+    def credit(self) -> None:
+        """One piece of the second line of the first sale comes back for store credit."""
+        sold, quantities = self._sold(2), {2: Quantity.of(1)}
+
+        def work(said: Said, uid: UUID) -> None:
+            given = Money(350, money())
+            payings = [Paying(_way(CREDIT), -given, code=BACK)]
+            return_goods(
+                self.session, sold, quantities, shown=given, reason="damaged", payings=payings,
+                uid=uid,
+            )  # fmt: skip
+
+        self._do("credit", {}, work)
 
     def _sold(self, number: int) -> int:
         """The key of a sale of this till."""
@@ -157,7 +188,15 @@ class Day:
 
         self._do("goods", {}, bring_in)
 
-    def _sale(self, name: str, codes: tuple[str, ...], tender: int, *, by_card: int = 0) -> None:
+    def _sale(
+        self,
+        name: str,
+        codes: tuple[str, ...],
+        tender: int,
+        *,
+        by_card: int = 0,
+        is_by_lots: bool = False,
+    ) -> None:
         if name not in self.pinned:
             self._pin_sale(name, codes)
 
@@ -167,8 +206,10 @@ class Day:
 
         def sell(said: Said, uid: UUID) -> None:
             due = Money(said["due"], money())
-            paying = Paying(tender, due - Money(by_card, money()))
-            sales.sell(self.session, said["draft"], [paying], shown=due, uid=uid)
+            payings = _by_lots() if is_by_lots else []
+            others = [paying.given for paying in payings] + [Money(by_card, money())]
+            payings.append(Paying(tender, due - Money.total(others, money())))
+            sales.sell(self.session, said["draft"], payings, shown=due, uid=uid)
 
         if by_card:
             self._do("card", {"draft": self.pinned[name]["draft"]}, take)
@@ -203,6 +244,20 @@ class Day:
             except Refusal as refusal:
                 self.say(f"NAK {name} {refusal.code}")
         raise GaveUp
+
+
+def _way(kind: str) -> int:
+    """The number of the way to pay of this kind."""
+    return int(Tender.get(Tender.kind == kind).number)
+
+
+def _by_lots() -> list[Paying]:
+    """All of the credit, and 28.00 of the voucher: 2.00 are left."""
+    given = {BACK: (CREDIT, 350), GIFT: (VOUCHER, 2_800)}
+    return [
+        Paying(_way(kind), Money(minor, money()), code=code)
+        for code, (kind, minor) in given.items()
+    ]
 
 
 def a_day(session: Session, sheet: Path, say: Callable[[str], None]) -> Day:

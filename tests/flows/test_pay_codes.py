@@ -51,6 +51,9 @@ def test_a_pay_code_asks_the_wallet_itself(
         one.pump(0.2)
         one.key("enter")
         one.see_flat(one.w("refusal.PayCodeOpen", tender=one.w("WeChat"), amount="3.50"))
+        # Nor does a card ask for its number: the bill ends by itself, where no question stands.
+        one.key("f2")
+        one.see_flat(one.w("refusal.PayCodeOpen", tender=one.w("WeChat"), amount="3.50"))
         one.wait_paid()
 
         # Nothing comes back, and the power goes: the next start finds what the wallet paid.

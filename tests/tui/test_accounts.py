@@ -13,12 +13,20 @@ from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio, open_folio
 from models.ledger.receivables import open_balance
 from models.ledger.shifts import open_shift
+from models.ledger.tender_kinds import CODE, FOLIO
+from models.ledger.tenders import Tender
+from models.members.kinds import VOUCHER
+from models.people.records import save_person
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
 from models.trust.users import User
 from tests.models.ledger.test_dues import pay_account
+from tests.models.members.test_lots import NUMBER, voucher
 from tests.stores import CARD, FIRST_DAY, Shop, Ticking, yuan
 from tests.tui.records.conftest import Person, Start, at
+from tui.desk.words import speak
+from tui.money.accounts import _open_accounts
+from tui.money.ways import held_note
 
 __all__ = ["at"]
 
@@ -170,3 +178,27 @@ async def test_what_was_owed_before_is_entered(at: Start) -> None:
         await person.type("20260301")
         await person.press("enter")
         await person.see("33.00", "旧账 9", "2026-03-01")
+
+
+@pytest.mark.row("AR-01", "TIL-01")
+def test_what_is_confirmed_says_whose_account_and_what_is_left(shop: Shop) -> None:
+    """The account of the customer on the bill is the first; a name is seen before it is charged."""
+    speak("zh")
+    shop.open_shift()
+    people = [save_person(shop.owner, None, name=each, uid=new_uid()) for each in ("丙店", "丁店")]
+    folios = [
+        open_folio(shop.owner, kind=COMPANY, name=each.name, limit=yuan("500"), owner=each.key,
+                   uid=new_uid())
+        for each in people
+    ]  # fmt: skip
+    account = folios[0].account
+    assert [each.name for each in _open_accounts(account, None)] == ["丁店", "丙店"]
+    assert [each.name for each in _open_accounts(account, people[0].key)] == ["丙店", "丁店"]
+    open_balance(shop.owner, folios[0], yuan("60"), due=FIRST_DAY, note="旧账", uid=new_uid())
+    charge = Tender.get(Tender.kind == "account")
+    assert held_note(charge, yuan("3"), {FOLIO: folios[0].key}) == "丙店：挂账后欠 63.00"
+    voucher(shop)
+    gift = Tender.get(Tender.kind == VOUCHER)
+    assert held_note(gift, yuan("11.90"), {CODE: NUMBER}) == "余额 50.00，扣后剩 38.10"
+    assert held_note(gift, yuan("-11.90"), {CODE: NUMBER}) == ""
+    assert held_note(Tender.get(Tender.number == CARD), yuan("5"), {}) == ""

@@ -21,18 +21,23 @@ COLUMNS = (
 )
 
 
-def _open_accounts(account: int | None) -> list[Folio]:
+def _open_accounts(account: int | None, of: int | None) -> list[Folio]:
     rows = Folio.select().where(Folio.status == OPEN)
     if account is None:
         rows = rows.where(Folio.kind << [*kinds_in(COMPANIES), *kinds_in(SUPPLIERS)])
     else:
         rows = rows.where(Folio.account == account)
-    return list(rows.order_by(Folio.name).limit(500))
+    found = list(rows.order_by(Folio.name).limit(500))
+    return sorted(found, key=lambda folio: of is None or folio.owner != of)
 
 
-async def choose_account(app: DeskbellApp, *, account: int | None = None) -> Folio | None:
-    """The chosen folio, or None: of those on a control account, or of companies and suppliers."""
-    rows = await app.in_books(_open_accounts, account)
+async def choose_account(
+    app: DeskbellApp, *, account: int | None = None, of: int | None = None
+) -> Folio | None:
+    """The chosen folio, or None: of those on a control account, or of companies and suppliers.
+    Those of this person or company stand first.
+    """
+    rows = await app.in_books(_open_accounts, account, of)
     if not rows:
         app.alarm(word("There is no open account. Open one in the menu first."))
         return None

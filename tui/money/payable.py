@@ -78,6 +78,11 @@ class Payable(ABC):
         return cast("CounterApp", self.screen.app)
 
     @property
+    def customer(self) -> int | None:
+        """The key of the person or company who pays, where that is known."""
+        return None
+
+    @property
     @abstractmethod
     def rows(self) -> Sequence[Any]:
         """What is paid for, as the list at the left shows it."""

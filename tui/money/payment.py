@@ -31,7 +31,7 @@ from tui.money import overpaid
 from tui.money.gateway.pay_codes import PayCodes, scanned, take_held
 from tui.money.giving_back import approval_to_store
 from tui.money.payable import Finished, Payable, PaymentFacts
-from tui.money.ways import Answers, OddCash, Received, ask_all, tender_name
+from tui.money.ways import Answers, OddCash, Received, ask_all, held_note, tender_name
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
@@ -172,6 +172,8 @@ class Payment(FrameScreen):
         cash = self._shown(in_cash(self.remaining, self.facts.rule))
         if self.is_beyond:
             self.entry.hint(t("Enter: how what is too much goes back"))
+        elif self.codes.is_open:
+            self.entry.hint(t("The gateway is asked; Delete gives it up"))
         elif self.taken and not self.remaining:
             self.entry.hint(t("Everything is paid: Enter finishes."))
         elif self.facts.is_out:
@@ -294,6 +296,7 @@ class Payment(FrameScreen):
 
     async def _take_by(self, tender: Tender) -> None:
         """What was typed, or all that remains; of another currency what was typed is in that."""
+        self.codes.require_none_open()
         if CODE in tender.what.needs:
             if answers := await ask_all(self, tender, is_out=self.facts.is_out):
                 code = answers[CODE]
@@ -313,12 +316,15 @@ class Payment(FrameScreen):
     def typed(self) -> Money:
         text = self.entry.value
         self.entry.set_value("")
+        # The change of cash that was typed is none of another way to pay.
+        self.show_paid()
         return money_of(text) if text else self._shown(self.remaining)
 
     async def take(self, tender: Tender, given: Money, answers: Answers | None = None) -> None:
         """Take so much by this way: ask what it asks for and is not answered yet, confirm what is
         not cash, store it, and end what is paid in full.
         """
+        self.codes.require_none_open()
         taken = [*self.taken.values()]
         said = Take(Paying(tender.number, self._shown(given)), tender)
         is_beyond = overpaid.may_be(self, tender, given)
@@ -332,7 +338,7 @@ class Payment(FrameScreen):
             return
         paying = Paying(tender.number, self._shown(given), **answers)
         await self.in_books(tender.what.look, Take(paying, tender))
-        if not await self._is_confirmed(tender, given):
+        if not await self._is_confirmed(tender, given, answers):
             return
         if is_last and not tender.what.is_outside:
             await self._finish([paying])
@@ -348,11 +354,13 @@ class Payment(FrameScreen):
         if back := await overpaid.ask(self):
             await self._finish([back])
 
-    async def _is_confirmed(self, tender: Tender, given: Money) -> bool:
+    async def _is_confirmed(self, tender: Tender, given: Money, answers: Answers) -> bool:
         """What is not cash is confirmed once, by a key that can mean nothing else."""
         if tender.what.is_cash:
             return True
-        sure: bool | None = await self.desk.ask(Received(tender, given, is_out=self.facts.is_out))
+        note = await self.in_books(held_note, tender, self._shown(given), answers)
+        panel = Received(tender, given, is_out=self.facts.is_out, note=note)
+        sure: bool | None = await self.desk.ask(panel)
         return bool(sure)
 
     async def _store(

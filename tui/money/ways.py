@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.base.money import Money
 from models.base.named import load
+from models.ledger.folios import Folio
 from models.ledger.tender_kinds import CODE, FOLIO, LAST_FOUR, REFERENCE
 from models.ledger.tenders import Tender
 from receipts.words import word
-from tui.desk.words import language, said
-from tui.widgets.panel import Confirm, Panel
+from tui.desk.words import language, said, t
+from tui.widgets.panel import Confirm, Panel, Words
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ async def _folio(screen: FrameScreen, tender: Tender, _: bool) -> Answers | None
     if own := dict(declared("charged_to")).get(tender.kind):
         key = await load(own)(screen, tender)
         return {FOLIO: key} if key else None
-    folio = await choose_account(screen.desk, account=tender.account_id)
+    payable = getattr(screen, "payable", None)
+    customer = payable.customer if payable else None
+    folio = await choose_account(screen.desk, account=tender.account_id, of=customer)
     return {FOLIO: folio.key} if folio else None
 
 
@@ -121,7 +124,8 @@ async def ask_all(
 class Received(Confirm):
     """Was it received? Its amount large, answered by a key that was pressed after it was seen."""
 
-    def __init__(self, tender: Tender, amount: Money, *, is_out: bool) -> None:
+    def __init__(self, tender: Tender, amount: Money, *, is_out: bool, note: str = "") -> None:
+        """`note` is what whoever answers must see besides (`held_note`)."""
         received, charged, used, paid_out = (
             word("{tender} {amount} received?"),
             word("{tender} {amount}: charge it?"),
@@ -133,9 +137,25 @@ class Received(Confirm):
         title = paid_out if is_out else received if tender.what.is_outside else own
         super().__init__(title, yes=word("Yes"), is_grave=True, **fields)
         self._total = BigTotal(word("Amount"), str(amount), id="received-total")
+        self._note = note
 
     def content(self) -> Iterable[Any]:
+        if self._note:
+            yield Words(self._note, tone="strong")
         yield self._total
+
+
+def held_note(tender: Tender, amount: Money, answers: Answers) -> str:
+    """Whose account is charged and what is owed on it then; what is left on a voucher or a card.
+    Nothing of what is neither. Reads the books.
+    """
+    if key := answers.get(FOLIO):
+        folio = Folio.get_by_id(key)
+        return t("{name}: owes {balance} then", name=folio.name, balance=folio.balance + amount)
+    held = tender.what.holds(answers[CODE]) if CODE in answers and amount.minor > 0 else None
+    if held is None:
+        return ""
+    return t("There is {held} on it; {rest} is left", held=held, rest=held - amount)
 
 
 class OddCash(Panel[bool]):

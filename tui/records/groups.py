@@ -234,9 +234,8 @@ class GroupScreen(ListScreen):
 
     def has(self, command: Command) -> bool:
         # A filter is kept for the list behind it, whose columns are others.
-        if command.id in ("saved_filters", "more_actions"):
-            return False
-        return command.id == "open_record" or super().has(command)
+        offered = {"saved_filters": False, "more_actions": False, "open_record": True}
+        return offered.get(command.id, super().has(command))
 
     async def do_open_record(self) -> None:
         """Enter: the rows of the group under the cursor."""

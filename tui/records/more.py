@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from models.base.named import load
 from models.listings.listing_reader import Line
 from receipts.words import word
 from tui.desk.gate.key_names import full_name
@@ -74,8 +75,6 @@ def _common(screen: ListScreen) -> list[tuple[Callable[[], Any], str]]:
         found.insert(-1, (change_group, t(CHANGE_GROUP, column=t(group.label))))
 
     async def group_rows() -> None:
-        from tui.records.groups import show_groups
-
-        await show_groups(screen)
+        await load("tui.records.groups:show_groups")(screen)
 
     return [*found, (group_rows, t(GROUP))]

@@ -71,7 +71,7 @@ NO_TYPED = frozenset({"n", "no", "0", "否", "f", "false"})
 
 def shown(field: Field, value: Any) -> str:
     """A value as a person reads it."""
-    if value is None or value == "":
+    if value is None or (value == "" and not _is_said(field)):
         return ""
     if field.kind == "yes-no":
         return t(YES) if value else t(NO)
@@ -86,6 +86,13 @@ def shown(field: Field, value: Any) -> str:
         return told[-HOUR_WIDTH:] if width_of(field) == HOUR_WIDTH else told
     # Cleaned here, so that a box never counts as changed because of what it cannot show.
     return t(str(value).replace("_", " ")) if field.is_code else clean(value)
+
+
+def _is_said(field: Field) -> bool:
+    """Whether nothing is a choice with a name of its own, as "confirmed by hand" is; what a new
+    record begins with is left blank.
+    """
+    return field.kind == "choice" and field.default is None
 
 
 def instant_text(value: datetime) -> str:

@@ -11,6 +11,7 @@ from models.ledger.prints import print_sale
 from models.ledger.tender_kinds import Paying
 from models.shop import basket as bills
 from models.shop import sales
+from models.shop.customers import customer_of
 from receipts.words import word
 from tui.money.payable import Finished, Payable
 from tui.shop.bill_rows import PAYING_COLUMNS, BillRow, bill_rows
@@ -30,6 +31,10 @@ class BillPayable(Payable):
         self.bill = selling.basket
         self.draft = self.bill.draft
         self._shown: Money = self.bill.amount_due
+
+    @property
+    def customer(self) -> int | None:
+        return customer_of(self.bill.head)[0]
 
     @property
     def rows(self) -> Sequence[BillRow]:

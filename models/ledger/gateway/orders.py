@@ -166,10 +166,12 @@ def require_none_open(draft: int) -> None:
     Refuses: PayCodeOpen.
     """
     for order in open_for(draft):
-        tender = order.tender
-        raise PayCodeOpen(
-            tender=tender.name_zh, tender_en=tender.name_en, amount=order.amount
-        )  # fmt: skip
+        raise open_code(order.tender, order.amount)
+
+
+def open_code(tender: Tender, amount: Money) -> PayCodeOpen:
+    """The refusal, with its names."""
+    return PayCodeOpen(tender=tender.name_zh, tender_en=tender.name_en, amount=amount)
 
 
 _BY_REFERENCE = Statement(

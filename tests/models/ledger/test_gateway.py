@@ -343,6 +343,10 @@ def test_the_days_list_is_laid_beside_the_books(open_shop: Shop) -> None:
         sell(open_shop.manager, bill.draft, (), shown=yuan("2"), uid=new_uid())
     first, second, third = (order.order for order in keys)
     told = [(first, "a", yuan("2")), (third, "b", yuan("1.50")), ("X9", "c", yuan("8"))]
+    before = make(open_shop.owner, GATEWAY, Period(FIRST_DAY, FIRST_DAY))
+    assert {(row[5], row[6], row[7]) for row in before.rows} == {
+        (None, None, "no list of that day")
+    }
     # A newer list of the day stands in place of the older, of which nothing stays.
     for lines in ([*told, ("X8", "d", yuan("1"))], told, told):
         count = keep_gateway_list(open_shop.manager, FIRST_DAY, lines, uid=new_uid())

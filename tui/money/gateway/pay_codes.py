@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
 from models.goods.codes import wallet_of
-from models.ledger.gateway.orders import OPEN, PAYING, REVERSING, Asking
+from models.ledger.gateway.orders import OPEN, PAYING, REVERSING, Asking, open_code
 from models.ledger.pay_codes.payments import begin_pay_code, give_up_pay_code, pending_for
 from models.ledger.taken import taken_of
 from models.ledger.taking import require_takeable
@@ -106,6 +106,12 @@ class PayCodes:
     def is_open(self) -> bool:
         """Whether nobody knows yet whether something is paid."""
         return any(order.state in OPEN for order in self.pending)
+
+    def require_none_open(self) -> None:
+        """Nothing else is asked for meanwhile, by any key. Refuses: PayCodeOpen."""
+        order = next((each for each in self.pending if each.state in OPEN), None)
+        if order is not None:
+            raise open_code(order.tender, order.amount)
 
     def rows(self) -> list[Any]:
         """Behind what is paid: which way, how it stands, and how much."""
