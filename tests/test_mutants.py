@@ -50,7 +50,7 @@ def test_the_quick_tests_see_what_only_those_saw_that_run_alone(root: Path) -> N
 )
 def test_what_no_test_has_seen_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-    without: int, planted: int, told: str,
+    tmp_path: Path, without: int, planted: int, told: str,
 ) -> None:  # fmt: skip
     blind = mutants.Mutant("README.md", "# ", "## ", "tests/test_mutants.py")
 
@@ -64,8 +64,14 @@ def test_what_no_test_has_seen_is_told(
 
     monkeypatch.setattr(mutants, "run_tests", run)
     monkeypatch.setattr(mutants, "copy_tree", copy)
-    assert mutants.plant([blind], jobs=1) == bool(told)
+    seen = mutants.Seen(tmp_path / "seen.json")
+    assert mutants.plant([blind], 1, seen) == bool(told)
     assert told in capsys.readouterr().out
+    # What was seen is not planted again until a file of it changes; what lives, each time.
+    assert mutants.Seen(seen.path).is_known(blind) == (not told)
+    assert not mutants.Seen(seen.path, is_anew=True).is_known(blind)
+    monkeypatch.setattr(mutants.Mutant, "state", lambda self, tree: "another")
+    assert not mutants.Seen(seen.path).is_known(blind)
 
 
 @pytest.mark.long
