@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.css.query import NoMatches
+from textual.geometry import Size
 from textual.screen import Screen
 
 from models.base.refusals import Refusal
@@ -114,6 +115,12 @@ class Painted(Telling, Screen[Any], inherit_bindings=False):
 
     def on_screen_resume(self) -> None:
         self._ask_paint()
+        self.resumed()
+
+    def resumed(self) -> None:
+        """It is the screen on top now, or again. Textual calls a handler of each class by itself,
+        so what comes on top of a handler stands in a method of its own, here and below.
+        """
 
     def repainted(self) -> None:
         """Keys pressed before now do not confirm what the screen shows from now on."""
@@ -200,8 +207,7 @@ class FrameScreen(Painted):
     def scan_refusal(self) -> str:  # type: ignore[override]
         return ASKED if self._is_asking else NO_SCAN
 
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
+    def resumed(self) -> None:
         # What was refused while a panel lay over this screen stands here from now on.
         self.notices_changed()
 
@@ -259,9 +265,13 @@ class FrameScreen(Painted):
 
     def on_edit_line_changed(self, event: EditLine.Changed) -> None:
         """The first character typed is one that F12 takes back."""
+        self.line_changed(event)
         strip = self.query_one(KeyStrip)
         if strip.shows_cancel != self.can_cancel():
             strip.refresh()
+
+    def line_changed(self, event: EditLine.Changed) -> None:
+        """Another text stands in a line of this screen."""
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         if not isinstance(event.line, Entry):
@@ -337,3 +347,7 @@ class FrameScreen(Painted):
         self.set_class(self.desk.is_too_small, "-too-small")
         self.set_class(event.size.width >= WIDE, "-wide")
         self.set_class(event.size.height >= TALL, "-tall")
+        self.resized(event.size)
+
+    def resized(self, size: Size) -> None:
+        """The terminal has another size, and the screen the classes that belong to it."""

@@ -138,8 +138,8 @@ class NightAudit(FrameScreen):
         self.words_changed()
         await self.look()
 
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
+    def resumed(self) -> None:
+        super().resumed()
         if self.day is not None:
             self.desk.jobs.start(self.look)
 

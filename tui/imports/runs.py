@@ -88,9 +88,9 @@ class EarlierImports(ImportScreen):
     def on_mount(self) -> None:
         self.lines.focus()
 
-    def on_screen_resume(self) -> None:
+    def resumed(self) -> None:
         """Now, and again when a screen above it may have taken one back."""
-        super().on_screen_resume()
+        super().resumed()
         self.desk.jobs.start(self._read)
 
     async def _read(self) -> None:

@@ -85,6 +85,10 @@ class CountDrawer(FrameScreen):
     def on_mount(self) -> None:
         self.entry.focus()
         self._show()
+        self.begin()
+
+    def begin(self) -> None:
+        """What else is done when the count opens."""
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:
         event.stop()
@@ -201,8 +205,7 @@ class CloseShift(CountDrawer):
     # An open bill stays for the next shift: it was asked about.
     _leaves_work = False
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def begin(self) -> None:
         self.desk.jobs.start(self._go_on)
 
     async def _go_on(self) -> None:

@@ -110,8 +110,8 @@ class Payment(FrameScreen):
     def on_mount(self) -> None:
         self.entry.focus()
 
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
+    def resumed(self) -> None:
+        super().resumed()
         if self._is_new:
             self._is_new = False
             self.entry.set_value("")
@@ -150,7 +150,7 @@ class Payment(FrameScreen):
 
     # Showing.
 
-    def on_edit_line_changed(self, event: EditLine.Changed) -> None:
+    def line_changed(self, event: EditLine.Changed) -> None:
         """While cash is typed: the change it would give."""
         event.stop()
         if not self.entry.is_asking:

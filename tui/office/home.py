@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 
 from models.base.named import load
 from models.trust.trades_used import used_names
@@ -94,8 +95,8 @@ class Home(FrameScreen):
         self.entry.focus()
         await self.user_changed()
 
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
+    def resumed(self) -> None:
+        super().resumed()
         if self.is_mounted:
             self.desk.jobs.start(self._look_again)
 
@@ -131,8 +132,7 @@ class Home(FrameScreen):
             min(rows, self.size.height // 2) if is_tall else "1fr"
         )
 
-    def on_resize(self, event: Any) -> None:
-        super().on_resize(event)
+    def resized(self, size: Size) -> None:
         self._size_menu()
 
     def _show_group(self, place: int, *, at: int = 0) -> None:

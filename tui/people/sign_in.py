@@ -188,6 +188,8 @@ class SignIn(FrameScreen):
     def on_key(self, event: events.Key) -> None:
         if event.key in ("up", "down", "tab", "shift+tab"):
             event.stop()
+            # The base class rolls a list with them.
+            event.prevent_default()
             self._move(-1 if event.key in ("up", "shift+tab") else 1)
         elif event.key == "enter" and self.query_one(DepartmentLine).has_focus:
             event.stop()
@@ -205,6 +207,7 @@ class SignIn(FrameScreen):
             widget.set_value(widget.value, is_fresh=True)
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
+        event.prevent_default()
         event.stop()
         if event.line.id == "login":
             if event.value.strip():

@@ -163,7 +163,7 @@ class ListScreen(FrameScreen):
         event.stop()
         self.show_related()
 
-    def on_edit_line_changed(self, event: EditLine.Changed) -> None:
+    def line_changed(self, event: EditLine.Changed) -> None:
         """Quick find follows each key; only the last one typed is looked for."""
         event.stop()
         if event.line is not self.entry or self.entry.is_asking:

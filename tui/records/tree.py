@@ -128,6 +128,7 @@ class TreeListScreen(ListScreen):
         self._show_pane()
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:
+        event.prevent_default()
         event.stop()
         branch = self.tree_list.chosen
         if event.list is self.tree_list and branch is not self._branch:
@@ -149,8 +150,9 @@ class TreeListScreen(ListScreen):
         self.source.view = replace(view, conditions=kept)
         await super().reload(key, place=place)
 
-    def on_edit_line_changed(self, event: Any) -> None:
-        """What is typed is looked for in the list; the base class does that."""
+    def line_changed(self, event: Any) -> None:
+        """What is typed is looked for in the list."""
+        super().line_changed(event)
         if event.line is self.entry and event.value:
             self.is_in_tree = False
             self._show_pane()

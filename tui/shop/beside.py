@@ -8,8 +8,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, cast
 
-from textual import events
-
 from receipts.words import word
 from tui.desk.database import BACKGROUND
 from tui.desk.telling import TOLD
@@ -52,9 +50,9 @@ class BillsThatWait(LineList):
             if self.is_attached:
                 self.set_rows(rows)
 
-    def on_resize(self, event: events.Resize | None = None) -> None:
+    def resized(self) -> None:
         """There is room for them now."""
-        super().on_resize()
+        super().resized()
         self.look_soon()
 
     def on_unmount(self) -> None:

@@ -360,6 +360,10 @@ class LineList(Rows):
     words_changed = redraw
 
     def on_resize(self) -> None:
+        self.resized()
+
+    def resized(self) -> None:
+        """It has room for more rows, or fewer."""
         self.redraw()
 
     def render_line(self, y: int) -> Strip:

@@ -112,8 +112,7 @@ class Panel(Painted, Generic[R]):
         rows = self.desk.keymap.on(self.key_kind)
         return frozenset(row.id for row in rows if {short_name(key) for key in row.keys} & shown)
 
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
+    def resumed(self) -> None:
         self._tell_strips()
 
     def _tell_strips(self) -> None:

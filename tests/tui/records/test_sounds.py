@@ -121,7 +121,7 @@ def test_nothing_else_narrows_a_list_by_what_is_typed(root: Path) -> None:
         for path in (root / "tui").rglob("*.py")
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.name == "on_edit_line_changed"
+        and node.name in ("on_edit_line_changed", "line_changed")
     }
     assert listening == set(LISTENING)
 

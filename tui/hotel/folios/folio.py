@@ -109,8 +109,8 @@ class FolioScreen(FrameScreen):
         self.entry.focus()
         await self.show()
 
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
+    def resumed(self) -> None:
+        super().resumed()
         if self.view is not None:
             self.desk.jobs.start(self.show)
 

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, cast
 
+from textual.geometry import Size
+
 from models.hotel.rooms.chart import Bar, Chart, ChartRow, read_chart
 from models.hotel.stays.stays import EXPECTED, IN_HOUSE, OPTION, STATE_WORDS, Stay, nights_of
 from models.ledger.days import store_day
@@ -156,13 +158,12 @@ class ChartScreen(FrameScreen):
         self.words_changed()
         await self.look()
 
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
+    def resumed(self) -> None:
+        super().resumed()
         if self.is_mounted:
             self.desk.jobs.start(self.look)
 
-    def on_resize(self, event: Any) -> None:
-        super().on_resize(event)
+    def resized(self, size: Size) -> None:
         self.desk.jobs.start(self.look)
 
     def words_changed(self) -> None:
@@ -207,7 +208,7 @@ class ChartScreen(FrameScreen):
         event.stop()
         self.desk.jobs.start(self._look_at_bar)
 
-    def on_edit_line_changed(self, event: EditLine.Changed) -> None:
+    def line_changed(self, event: EditLine.Changed) -> None:
         """Digits go to the room that begins with them."""
         event.stop()
         if isinstance(event.line, RoomEntry) and not event.line.is_asking and event.value:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
+from textual.geometry import Size
+
 from models.base.refusals import Refusal
 from models.hotel.audit.audit import no_arrivals
 from models.hotel.rooms.rooms import CLEAN, DIRTY, INSPECTED
@@ -108,14 +110,13 @@ class RackScreen(FrameScreen):
         await self.look()
         self.set_interval(LOOK_AGAIN_S, self._look_again)
 
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
+    def resumed(self) -> None:
+        super().resumed()
         if self.is_mounted:
             self.desk.jobs.start(self.look)
 
-    def on_resize(self, event: Any) -> None:
-        super().on_resize(event)
-        self.lines.show(self.rack, event.size)
+    def resized(self, size: Size) -> None:
+        self.lines.show(self.rack, size)
 
     async def user_changed(self) -> None:
         """The next user sees it anew."""
@@ -167,7 +168,7 @@ class RackScreen(FrameScreen):
         self.query_one(Below).refresh()
         self.desk.jobs.start(self._look_at_room)
 
-    def on_edit_line_changed(self, event: EditLine.Changed) -> None:
+    def line_changed(self, event: EditLine.Changed) -> None:
         """Digits go to the room that begins with them."""
         event.stop()
         if isinstance(event.line, RoomEntry) and not event.line.is_asking and event.value:

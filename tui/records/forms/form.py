@@ -194,7 +194,7 @@ class FormScreen(FrameScreen):
             self.sheet.go(self.sheet.at + 1)
             self.refresh_hint()
 
-    def on_edit_line_changed(self, event: Any) -> None:
+    def line_changed(self, event: Any) -> None:
         event.stop()
         self.refresh_hint()
         self._twins.look()
