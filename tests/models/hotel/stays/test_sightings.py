@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.hotel.audit.audit_steps import ROOMS, audit_steps
+from models.hotel.rooms.rooms import CLEAN
+from models.hotel.stays.housekeeping import set_care
 from models.hotel.stays.rack import read_rack
 from models.hotel.stays.sightings import OCCUPIED, SKIP, SLEEP, VACANT, discrepancies, report_seen
 from models.ledger.tender_kinds import Paying
@@ -17,6 +19,10 @@ from tests.stores import CASH, yuan
 def report(house: House, saw: str, *numbers: str) -> list[str]:
     rooms = [house.room(number).key for number in numbers]
     return report_seen(house.desk, rooms, saw, uid=new_uid())
+
+
+def clean(house: House, number: str) -> None:
+    set_care(house.desk, [house.room(number).key], CLEAN, uid=new_uid())
 
 
 def odd() -> list[tuple[str, str, str]]:
@@ -56,7 +62,25 @@ def test_who_left_after_he_was_seen_is_no_sleeper_and_a_new_day_begins_anew(
     other = arrive(house, nights=3, room="204")
     report(house, VACANT, "204")
     assert other.name and odd() == [("204", SKIP, "张三")]
+    # Who moves in after him was not there when the room was seen empty.
+    leave(house, other, Paying(CASH, yuan("320")))
+    clean(house, "204")
+    arrive(house, nights=3, room="204")
+    assert odd() == []
+    assert report(house, VACANT, "204") == ["204"]
     roll(house)
+    assert odd() == []
+
+
+@pytest.mark.row("H-3")
+def test_who_left_before_somebody_was_seen_did_not_sleep_there(open_house: House) -> None:
+    house, stay = open_house, arrive(open_house, nights=1)
+    leave(house, stay, Paying(CASH, yuan("320")))
+    house.shop.clock.move(hours=1)
+    assert report(house, OCCUPIED, "201") == ["201"] and odd() == [("201", SLEEP, "")]
+    # The sleeper is put into the books, pays and goes: the room is empty, and all is told.
+    clean(house, "201")
+    leave(house, arrive(house, nights=1), Paying(CASH, yuan("320")))
     assert odd() == []
 
 
