@@ -1,7 +1,8 @@
 """A small opened shop for tests, on each engine in turn: people, five goods, a clock that moves.
 
-Fixtures: `shop` (a store of its own for one test), `shop_on` (makes one on a given engine). The
-clock stands in the shop's first business day and moves a millisecond with each look.
+Fixtures: `shop` (a store of its own for one test), `open_shop` and `boss_shop` (with a shift), and
+`shop_on` (makes one on a given engine). The clock stands in the shop's first business day and moves
+a millisecond with each look.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from models.base.quantity import Quantity
 from models.base.settling import in_cash
 from models.goods.goods import Barcode, Goods, TaxRate, Unit
 from models.goods.search import GOODS_INDEX
-from models.ledger import shifts
+from models.ledger import folio_kinds, folios, proof, shifts
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Document
 from models.ledger.tender_kinds import Paying
@@ -282,6 +283,30 @@ def shop_on(stores: Stores) -> Iterator[Callable[[str], Shop]]:
 def shop(shop_on: Callable[[str], Shop], engine: str) -> Shop:
     """A shop of this test's own, open at register 1."""
     return shop_on(engine)
+
+
+@pytest.fixture
+def open_shop(shop: Shop) -> Shop:
+    """A shop in which the cashier has opened a shift."""
+    shop.open_shift()
+    return shop
+
+
+@pytest.fixture
+def boss_shop(shop: Shop) -> Shop:
+    """A shop in which the manager stands at the till."""
+    shop.open_shift(session=shop.manager)
+    return shop
+
+
+def sound() -> None:
+    """The books prove."""
+    assert not [str(found) for found in proof.verify()]
+
+
+def account(shop: Shop, limit: str = "100", kind: str = folio_kinds.COMPANY) -> folios.Folio:
+    """An account of a customer, with credit."""
+    return folios.open_folio(shop.owner, kind=kind, name="客户", limit=yuan(limit), uid=new_uid())
 
 
 def scoped(shop: Shop, scope: str) -> Session:

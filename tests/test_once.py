@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
+from tests.sources import parsed
+
 FOLDERS = ("models", "receipts", "devices", "tui")
+LINES_OF_A_FUNCTION = 3
 
 
 @pytest.mark.parametrize(
@@ -35,3 +40,17 @@ def test_it_stands_there_alone(root: Path, what: str, places: set[str]) -> None:
         if re.search(what, path.read_text(encoding="utf-8"))
     }
     assert found == places
+
+
+def test_no_function_of_the_tests_stands_there_twice(root: Path) -> None:
+    """What two files of tests need is a fixture, or lies beside them: stores.py, till.py, ..."""
+    places = defaultdict(list)
+    for path in sorted((root / "tests").rglob("*.py")):
+        for node in parsed(path).body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                body = node.body[ast.get_docstring(node) is not None :]
+                text = "\n".join(map(ast.unparse, (node.args, *body)))
+                if len(text.splitlines()) >= LINES_OF_A_FUNCTION:
+                    places[text].append(f"{path.relative_to(root)}: {node.name}")
+    assert len(places) > 2000
+    assert not [twice for twice in places.values() if len(twice) > 1]

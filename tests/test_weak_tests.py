@@ -8,9 +8,14 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
+from unittest.mock import patch
 
 import pytest
 
+from models.shop import basket_lines  # noqa: F401 - declares a reader
+from models.trust.drafts import READERS
+from models.trust.operation import OPERATIONS
+from tests import registries
 from tests.sources import parsed
 
 # What is said to a person: that something was said is not what was to be shown.
@@ -126,3 +131,14 @@ def test_no_test_is_weak(root: Path) -> None:
 )
 def test_what_is_weak(source: str, why: str) -> None:
     assert [each for _, each in weak(ast.parse(dedent(source)))] == ([why] if why else [])
+
+
+def test_what_a_test_takes_out_of_a_registry_is_told() -> None:
+    before = registries.declared()
+    with patch.dict(READERS, clear=True), patch.dict(OPERATIONS, {"models.toy.lend": print}):
+        told = registries.changes(before, may_grow=False)
+        assert any(each.startswith("models.trust.drafts.READERS: ") for each in told)
+        assert any(each.endswith("of 'models.toy.lend'") for each in told)
+        # What a module declares when it is loaded is no change of a test.
+        assert not any("toy" in each for each in registries.changes(before, may_grow=True))
+    assert registries.changes(before, may_grow=False) == []

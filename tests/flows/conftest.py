@@ -62,6 +62,14 @@ def till() -> Iterator[Counter]:
 
 
 @pytest.fixture
+def selling(floor: Floor, till: Counter) -> Till:
+    """A counter that sells, its cashier signed in."""
+    one: Till = till(floor())
+    one.begin()
+    return one
+
+
+@pytest.fixture
 def peer() -> Iterator[Callable[..., RunningPeer]]:
     """Start printer peers: `peer(mode="mute")`."""
     running: list[RunningPeer] = []

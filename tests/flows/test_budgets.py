@@ -27,14 +27,6 @@ def at_most(
     assert taken <= budget
 
 
-@pytest.fixture
-def selling(floor: Floor, till: Counter) -> Till:
-    """A counter that sells, its cashier signed in."""
-    one: Till = till(floor())
-    one.begin()
-    return one
-
-
 def scan_five(till: Till) -> None:
     """Five items, 21.90."""
     till.scan(*FIVE)

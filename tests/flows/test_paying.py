@@ -21,6 +21,7 @@ from models.trust.users import User
 from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import COLA, FIVE, MANAGER, MANAGER_PASSWORD, WATER
 from tests.flows.till import Till, books_of
+from tests.stores import yuan
 from tui.desk.frame import ASKED
 from tui.money.account import OPEN_FIRST
 from tui.money.gateway.pay_codes import NO_PAY_CODE
@@ -28,10 +29,6 @@ from tui.money.gateway.pay_codes import NO_PAY_CODE
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(240), pytest.mark.row("TIL-01")]
 # A WeChat and an Alipay payment code, by their first digits and length.
 WECHAT_CODE, ALIPAY_CODE = "134567890123456789", "281234567890123456"
-
-
-def yuan(text: str) -> Money:
-    return Money.parse(text, currency("CNY"))
 
 
 @contextmanager

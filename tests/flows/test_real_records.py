@@ -58,6 +58,7 @@ from tests.flows.counter_program import (
     ZONE,
     hire,
 )
+from tests.stores import yuan
 
 RECORDS = "till/vegetable_scans_2023-06-16_23.csv"
 FIRST = date(2023, 6, 16)
@@ -215,10 +216,6 @@ def live_until(one: Counter, path: Path, last: date) -> None:
     lines = read_lines(path, upto=last)
     for day in sorted({line.day for line in lines}):
         one.live(day, [line for line in lines if line.day == day])
-
-
-def yuan(text: str) -> Money:
-    return Money.parse(text, CNY)
 
 
 def check_days(one: Counter, count: int) -> None:

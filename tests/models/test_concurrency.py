@@ -20,7 +20,7 @@ from models.base.database import StoreInUse, StoreLost
 from models.base.hot import query
 from models.base.quantity import Quantity
 from models.goods.goods import Goods
-from models.ledger import days, folio_kinds, folios, proof
+from models.ledger import days, folio_kinds, folios
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Tender
 from models.members.kinds import VOUCHER
@@ -36,7 +36,7 @@ from models.trust.settings import change_settings
 from tests.databases import own_server
 from tests.models import contenders
 from tests.models.contenders import contend
-from tests.stores import CASH, FIRST_DAY, Shop, yuan
+from tests.stores import CASH, FIRST_DAY, Shop, sound, yuan
 
 pytestmark = [pytest.mark.row("NFR-13", "NFR-02"), pytest.mark.timeout(300)]
 
@@ -53,10 +53,6 @@ def contended(shop: Shop, work: Callable[..., list[str]], *given: object) -> Cou
     told = contend(shop.url, shop.keys_folder, work, *given)
     store.open_store(shop.url, shop.keys_folder, register=1)
     return Counter(answer for _, answers in told for answer in answers)
-
-
-def sound() -> None:
-    assert not [str(found) for found in proof.verify()]
 
 
 def test_the_last_pieces(several: Shop) -> None:

@@ -38,14 +38,11 @@ from models.ledger.shift_view import (
 from models.ledger.store_card import StoreCard
 from models.reports.statements import ReminderView, StatementLine, StatementView
 from models.shop.sale_view import PaymentView, SaleLineView, SaleView
+from tests.stores import yuan
 
 CNY = currency("CNY")
 DAY, NEXT_DAY = date(2026, 3, 14), date(2026, 3, 15)
 AT = datetime(2026, 3, 14, 18, 42)
-
-
-def yuan(text: str) -> Money:
-    return Money.parse(text, CNY)
 
 
 STORE = StoreCard(

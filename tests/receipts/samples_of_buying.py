@@ -10,7 +10,8 @@ from models.base.quantity import Quantity
 from models.buying.papers import CameView, GoodsInView, OrderedView, OrderView
 from models.stock.count_papers import CountedView, StocktakeView
 from models.stock.out_papers import GoneView, GoodsOutView
-from tests.receipts.samples import AT, CNY, STORE, yuan
+from tests.receipts.samples import AT, CNY, STORE
+from tests.stores import yuan
 
 _WATER = "农夫山泉天然水 550ml"
 ORDER = OrderView(

@@ -9,7 +9,8 @@ from models.base.rates import Rate
 from models.members.card_view import CardSlipView, CardView, TimesView
 from models.members.lot_view import LotMoneyView, LotView
 from models.shop.sale_view import PaymentView
-from tests.receipts.samples import AT, SALE, STORE, yuan
+from tests.receipts.samples import AT, SALE, STORE
+from tests.stores import yuan
 
 VOUCHER = LotView(
     STORE, "Gift voucher", "9912345678904", "Q01-000007", "王小梅", AT, yuan("100"), yuan("62.50"),

@@ -23,9 +23,9 @@ from receipts.layout import layout
 from receipts.pdf import A4, ROLL_80, Paper, pdf_bytes
 from receipts.preview import preview
 from receipts.slip import QR, Slip, Text
-from tests.receipts import samples
 from tests.receipts.slips import LANGUAGES, SLIPS
 from tests.sources import parsed
+from tests.stores import yuan
 
 
 @pytest.mark.parametrize("kind", SLIPS)
@@ -81,7 +81,7 @@ def test_labels_in_one_language_or_both() -> None:
     assert heads("Total", "both") == ("合计", "Total")
     assert named("现金", "Cash", "both") == "现金 Cash"
     assert named("Alipay", "", "both") == "Alipay"
-    assert money_text(samples.yuan("-1234.50")) == "-￥1234.50"
+    assert money_text(yuan("-1234.50")) == "-￥1234.50"
 
 
 def device_codes() -> list[str]:

@@ -117,3 +117,8 @@ async def a_counter(stores: Stores) -> AsyncIterator[Counter]:
         finally:
             database.close()
     stores.drop_made()
+
+
+def owner() -> Session:
+    """Who may do everything, at register 1."""
+    return Session(User.get(User.login == "owner").key, 1)

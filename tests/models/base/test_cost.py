@@ -11,17 +11,11 @@ from hypothesis import strategies as st
 from models.base.cost import AverageCost, StockMove, UnitCost
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
+from tests.models.buying.bought import cost
+from tests.stores import yuan
 
 CNY = currency("CNY")
 JPY = currency("JPY")
-
-
-def yuan(text: str) -> Money:
-    return Money.parse(text, CNY)
-
-
-def cost(text: str) -> UnitCost:
-    return UnitCost.parse(text, CNY)
 
 
 def stock(quantity: str, value: str) -> AverageCost:

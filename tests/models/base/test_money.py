@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from models.base.money import Currency, Money, Rounding, currencies, currency, half_away
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from tests.stores import yuan
 
 CNY = currency("CNY")
 JPY = currency("JPY")
@@ -20,10 +21,6 @@ KWD = currency("KWD")
 
 minors = st.integers(-(10**12), 10**12)
 amounts = minors.map(lambda minor: Money(minor, CNY))
-
-
-def yuan(text: str) -> Money:
-    return Money.parse(text, CNY)
 
 
 def test_money_is_whole_minor_units() -> None:

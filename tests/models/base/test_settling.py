@@ -8,12 +8,9 @@ from hypothesis import strategies as st
 
 from models.base.money import Money, Rounding, currency
 from models.base.settling import CashRule, Settlement, Tender, in_cash, settle
+from tests.stores import yuan
 
 CNY = currency("CNY")
-
-
-def yuan(text: str) -> Money:
-    return Money.parse(text, CNY)
 
 
 def cash(text: str) -> Tender:

@@ -31,12 +31,6 @@ from models.trust.settings import change_settings
 from tests.stores import Shop, yuan
 
 
-@pytest.fixture
-def open_shop(shop: Shop) -> Shop:
-    shop.open_shift()
-    return shop
-
-
 def tax(shop: Shop, name: str, percent: str = "0", **more: Any) -> TaxRate:
     return save_tax_rate(
         shop.manager, more.pop("key", None), name=name, rate=Rate.percent(percent), uid=new_uid(),

@@ -27,6 +27,7 @@ from receipts.import_words import reason_text
 from receipts.words import LANGUAGES
 from tests.models.hotel.house import House
 from tests.models.hotel.staying import day
+from tests.models.stock.imported import counts
 
 HEADS = ("确认号", "客人姓名", "入住日期", "离店日期", "房型", "成人")
 # No room of the type is left: five twins.
@@ -53,10 +54,6 @@ def run(
     return steps[-1], said
 
 
-def told(progress: Progress) -> tuple[int, int, int, int]:
-    return progress.new, progress.changed, progress.unchanged, progress.refused
-
-
 def undo(house: House) -> list[tuple[str, str]]:
     newest = ImportRun.select().order_by(ImportRun.key.desc()).first()
     steps = list(imports.undo_import(house.shop.owner, newest.key))
@@ -74,14 +71,14 @@ SUITES = (
 def test_rooms_come_with_their_types_and_go_again(house: House) -> None:
     for dry in (True, False):
         last, said = run(house, ROOMS, ROOM_HEADS, SUITES, dry=dry)
-        assert (told(last), said) == ((2, 1, 0, 0), [])
+        assert (counts(last), said) == ((2, 1, 0, 0), [])
         assert Room.select().where(Room.number == "401").exists() is not dry
     suite = house.room("401")
     assert (suite.floor, suite.features, suite.care) == ("4", ["海景", "连通"], "clean")
     assert (suite.room_type.name, suite.room_type.persons) == ("套房 Suite", 4)
     assert (house.room("402").floor, house.room("402").note) == ("4F", "靠电梯")
     assert house.room("201").features == ["海景"]
-    assert told(run(house, ROOMS, ROOM_HEADS, SUITES)[0]) == (0, 0, 3, 0)
+    assert counts(run(house, ROOMS, ROOM_HEADS, SUITES)[0]) == (0, 0, 3, 0)
     imports_made = ImportRun.select().order_by(ImportRun.key).first()
     assert [
         k for s in imports.undo_import(house.shop.owner, imports_made.key) for k in s.kept
@@ -104,7 +101,7 @@ def test_rooms_that_cannot_be_are_told_with_their_row(house: House) -> None:
         ("505", "TWN", "", "9", "", "", ""),
     )
     last, said = run(house, ROOMS, ROOM_HEADS, rows)
-    assert told(last) == (2, 0, 0, 6)
+    assert counts(last) == (2, 0, 0, 6)
     assert said == [
         (2, "missing_number", "number"),
         (3, "missing_room_type", "room_type"),
@@ -132,7 +129,7 @@ def test_bookings_take_their_rooms_and_give_them_back(house: House) -> None:
     )
     for dry in (True, False):
         last, said = run(house, BOOKINGS, heads, rows, dry=dry)
-        assert (told(last), said) == ((4, 0, 0, 0), [])
+        assert (counts(last), said) == ((4, 0, 0, 0), [])
         assert Stay.select().count() == (0 if dry else 5)
     wang, group = Booking.get(Booking.number == "CT-1"), Booking.get(Booking.number == "CT-2")
     assert (wang.name, wang.pinyin, wang.source) == ("王伟", "ww", "携程")
@@ -144,7 +141,7 @@ def test_bookings_take_their_rooms_and_give_them_back(house: House) -> None:
     left = left_between(day(1), day(2))
     assert (left[house.twin.key, day(1)].left, left[house.king.key, day(1)].left) == (2, 1)
     # Of those with a number a second time, none; one without may be another guest.
-    assert told(run(house, BOOKINGS, heads, rows[:2])[0]) == (0, 0, 2, 0)
+    assert counts(run(house, BOOKINGS, heads, rows[:2])[0]) == (0, 0, 2, 0)
     assert not verify()
     changed = Stay.get(Stay.booking == wang)
     assign_room(house.desk, changed, None, version=changed.version, uid=new_uid())
@@ -179,7 +176,7 @@ def test_bookings_that_cannot_be_are_told_with_their_row(house: House) -> None:
     rows = [each for each, _, _ in BAD] + [good] * 6
     for dry in (True, False):
         last, said = run(house, BOOKINGS, HEADS, rows, dry=dry)
-        assert told(last) == (5, 0, 0, len(BAD) + 1)
+        assert counts(last) == (5, 0, 0, len(BAD) + 1)
         expected = [(line, reason, field) for line, (_, reason, field) in enumerate(BAD, 2)]
         # The sixth of five twins.
         assert said == [*expected, (len(rows) + 1, "type_full", "room_type")]
@@ -198,7 +195,7 @@ def test_a_dry_run_counts_what_the_blocks_before_took(house: House) -> None:
     rows = [[*each, ""] for each in [taking, taking, *filler, taking, taking]]
     rows = [list(given), *rows, list(given)]
     last, said = run(house, BOOKINGS, (*HEADS, "房号"), rows, dry=True)
-    assert told(last) == (4, 0, 0, imports.BLOCK + 2)
+    assert counts(last) == (4, 0, 0, imports.BLOCK + 2)
     lines = [line for line, reason, _ in said if reason in ("type_full", "room_taken")]
     assert lines == [len(rows), len(rows) + 1]
 
@@ -216,7 +213,7 @@ def test_more_of_what_a_row_may_say_wrongly(house: House) -> None:
         ("", "王伟", day(0), "", "TWN", 1, 2, "", "", "", "RACK", "信用卡"),
     )
     last, said = run(house, BOOKINGS, heads, rows)
-    assert told(last) == (1, 0, 0, 6)
+    assert counts(last) == (1, 0, 0, 6)
     assert said == [
         (2, "other_nights", "nights"),
         (3, "unknown_room", "room"),

@@ -25,15 +25,9 @@ from models.ledger.tenders import (
 )
 from models.trust.operation import Job, new_uid, operation
 from models.trust.records import RecordChanged, RecordTaken
-from tests.stores import CASH, ON_ACCOUNT, Shop, yuan
+from tests.stores import CASH, ON_ACCOUNT, Shop, account, yuan
 
 pytestmark = pytest.mark.row("TIL-01")
-
-
-def account(shop: Shop) -> Folio:
-    return folios.open_folio(
-        shop.owner, kind=folio_kinds.COMPANY, name="客户", limit=yuan("100"), uid=new_uid()
-    )
 
 
 def test_an_account_is_closed_empty_only(shop: Shop) -> None:

@@ -83,12 +83,6 @@ class Wired:
         return sum(one.minor for one in self.inner.orders.values() if one.state == "paid")
 
 
-@pytest.fixture
-def open_shop(shop: Shop) -> Shop:
-    shop.open_shift(session=shop.manager)
-    return shop
-
-
 def begin(shop: Shop, draft: int, amount: str = "25", tender: int = WECHAT) -> GatewayOrder:
     return begin_pay_code(shop.manager, draft, tender, yuan(amount), tail="0000", uid=new_uid())
 
@@ -131,27 +125,27 @@ def sound(wired: Wired) -> None:
     assert booked() == wired.holds
 
 
-def test_a_paid_code_is_stored_with_the_bill_and_sold_once(open_shop: Shop) -> None:
-    wired, bill = Wired(), open_shop.bill("1004", session=open_shop.manager)
+def test_a_paid_code_is_stored_with_the_bill_and_sold_once(boss_shop: Shop) -> None:
+    wired, bill = Wired(), boss_shop.bill("1004", session=boss_shop.manager)
     with pytest.raises(OverPaid):
-        begin(open_shop, bill.draft, "26")
-    order = begin(open_shop, bill.draft)
+        begin(boss_shop, bill.draft, "26")
+    order = begin(boss_shop, bill.draft)
     for work in (
-        lambda: begin(open_shop, bill.draft, "5", ALIPAY),
-        lambda: take_for(open_shop.manager, bill.draft, Paying(CASH, yuan("25")), uid=new_uid()),
-        lambda: open_shop.pay(bill, session=open_shop.manager),
-        lambda: bill_life.cancel_bill(open_shop.manager, bill.draft, uid=new_uid()),
+        lambda: begin(boss_shop, bill.draft, "5", ALIPAY),
+        lambda: take_for(boss_shop.manager, bill.draft, Paying(CASH, yuan("25")), uid=new_uid()),
+        lambda: boss_shop.pay(bill, session=boss_shop.manager),
+        lambda: bill_life.cancel_bill(boss_shop.manager, bill.draft, uid=new_uid()),
     ):
         with pytest.raises(PayCodeOpen):
             work()
-    assert step(open_shop, wired, order.key, CODE + PASSWORD) == orders.PAYING
-    follow(open_shop, wired)
+    assert step(boss_shop, wired, order.key, CODE + PASSWORD) == orders.PAYING
+    follow(boss_shop, wired)
     assert state_of(order) == orders.PAID
     sound(wired)
     # Somebody gives it up in the moment in which the answer came: what is paid stays paid.
-    assert give_up_pay_code(open_shop.manager, order.key, uid=new_uid()) == orders.PAID
+    assert give_up_pay_code(boss_shop.manager, order.key, uid=new_uid()) == orders.PAID
     sound(wired)
-    sold = sell(open_shop.manager, bill.draft, (), shown=yuan("25"), uid=new_uid())
+    sold = sell(boss_shop.manager, bill.draft, (), shown=yuan("25"), uid=new_uid())
     (paid,) = Payment.select().where(Payment.document == sold.key)
     assert (paid.amount, paid.reference) == (yuan("25"), GatewayOrder.get().order)
     sound(wired)
@@ -166,88 +160,88 @@ def test_a_paid_code_is_stored_with_the_bill_and_sold_once(open_shop: Shop) -> N
     ],
 )  # fmt: skip
 def test_what_the_gateway_means_is_found_out(
-    open_shop: Shop, mood: str, state: str, holds: str
+    boss_shop: Shop, mood: str, state: str, holds: str
 ) -> None:
     """A no is asked for twice, no answer again, and an answer of another amount is none."""
-    wired, bill = Wired(), open_shop.bill("1004", session=open_shop.manager)
-    order = begin(open_shop, bill.draft)
-    step(open_shop, wired, order.key, CODE + mood)
-    follow(open_shop, wired)
+    wired, bill = Wired(), boss_shop.bill("1004", session=boss_shop.manager)
+    order = begin(boss_shop, bill.draft)
+    step(boss_shop, wired, order.key, CODE + mood)
+    follow(boss_shop, wired)
     assert (state_of(order), wired.holds) == (state, yuan(holds))
     sound(wired)
 
 
-def test_unknown_by_wechat_paid_otherwise_and_paid_after_all(open_shop: Shop) -> None:
+def test_unknown_by_wechat_paid_otherwise_and_paid_after_all(boss_shop: Shop) -> None:
     """It is given up first, then the bill is paid once; what WeChat took meanwhile goes back, also
     when it says so before it does.
     """
-    wired, bill = Wired(), open_shop.bill("1004", session=open_shop.manager)
-    order = begin(open_shop, bill.draft)
+    wired, bill = Wired(), boss_shop.bill("1004", session=boss_shop.manager)
+    order = begin(boss_shop, bill.draft)
     wired.is_cut = True
-    assert step(open_shop, wired, order.key, CODE + STUBBORN) == orders.UNKNOWN
-    assert give_up_pay_code(open_shop.manager, order.key, uid=new_uid()) == orders.REVERSING
-    sold = open_shop.pay(bill, session=open_shop.manager, tender=ALIPAY)
+    assert step(boss_shop, wired, order.key, CODE + STUBBORN) == orders.UNKNOWN
+    assert give_up_pay_code(boss_shop.manager, order.key, uid=new_uid()) == orders.REVERSING
+    sold = boss_shop.pay(bill, session=boss_shop.manager, tender=ALIPAY)
     wired.is_cut = False
     assert (state_of(order), wired.holds) == (orders.REVERSING, yuan("25"))
-    step(open_shop, wired, order.key)
+    step(boss_shop, wired, order.key)
     assert state_of(order) == orders.REVERSING
-    follow(open_shop, wired)
+    follow(boss_shop, wired)
     assert (state_of(order), wired.holds, sold.total) == (orders.REVERSED, yuan("0"), yuan("25"))
     sound(wired)
     # Nothing that is said later makes it paid.
     told = keep_answer(
-        open_shop.manager, order.key, seen=orders.UNKNOWN, state=orders.PAID, uid=new_uid()
+        boss_shop.manager, order.key, seen=orders.UNKNOWN, state=orders.PAID, uid=new_uid()
     )
     assert told == orders.REVERSED
 
 
-def test_money_goes_back_by_the_gateway(open_shop: Shop) -> None:
+def test_money_goes_back_by_the_gateway(boss_shop: Shop) -> None:
     """Part of a sale comes back, then the rest is undone; each once, however often it is asked."""
-    wired, bill = Wired(), open_shop.bill("1004", "1001", session=open_shop.manager)
-    step(open_shop, wired, begin(open_shop, bill.draft, "27").key, CODE + PLAIN)
-    sold = sell(open_shop.manager, bill.draft, (), shown=yuan("27"), uid=new_uid())
+    wired, bill = Wired(), boss_shop.bill("1004", "1001", session=boss_shop.manager)
+    step(boss_shop, wired, begin(boss_shop, bill.draft, "27").key, CODE + PLAIN)
+    sold = sell(boss_shop.manager, bill.draft, (), shown=yuan("27"), uid=new_uid())
     lines = sold_lines(sold.key)
     return_goods(
-        open_shop.manager, sold.key, {lines[1].line.line: lines[1].left}, shown=yuan("2"),
+        boss_shop.manager, sold.key, {lines[1].line.line: lines[1].left}, shown=yuan("2"),
         reason="unwanted", uid=new_uid(),
     )  # fmt: skip
     wired.is_cut = True
-    follow(open_shop, wired, steps=2)
+    follow(boss_shop, wired, steps=2)
     wired.is_cut = False
     assert wired.holds == yuan("25")
-    follow(open_shop, wired)
+    follow(boss_shop, wired)
     sound(wired)
     rest = giving_back(sold.key, all_left(sold_lines(sold.key)))
     return_goods(
-        open_shop.manager, sold.key, all_left(sold_lines(sold.key)), shown=rest.total,
+        boss_shop.manager, sold.key, all_left(sold_lines(sold.key)), shown=rest.total,
         reason="unwanted", uid=new_uid(),
     )  # fmt: skip
-    follow(open_shop, wired)
+    follow(boss_shop, wired)
     assert wired.holds == yuan("0")
     sound(wired)
 
 
-def test_a_payment_that_is_taken_off_is_undone(open_shop: Shop) -> None:
-    wired, bill = Wired(), open_shop.bill("1004", session=open_shop.manager)
-    order = begin(open_shop, bill.draft)
-    step(open_shop, wired, order.key, CODE + PLAIN)
-    take_off(open_shop.manager, bill.draft, 1, uid=new_uid())
-    follow(open_shop, wired)
+def test_a_payment_that_is_taken_off_is_undone(boss_shop: Shop) -> None:
+    wired, bill = Wired(), boss_shop.bill("1004", session=boss_shop.manager)
+    order = begin(boss_shop, bill.draft)
+    step(boss_shop, wired, order.key, CODE + PLAIN)
+    take_off(boss_shop.manager, bill.draft, 1, uid=new_uid())
+    follow(boss_shop, wired)
     assert (state_of(order), wired.holds) == (orders.REVERSED, yuan("0"))
     sound(wired)
     # And so is one whose bill is gone.
-    lost = begin(open_shop, bill.draft)
+    lost = begin(boss_shop, bill.draft)
     DraftLine.delete().where(DraftLine.draft == bill.draft).execute()
     Draft.delete().where(Draft.key == bill.draft).execute()
-    assert step(open_shop, wired, lost.key, CODE + PLAIN) == orders.REVERSING
-    follow(open_shop, wired)
+    assert step(boss_shop, wired, lost.key, CODE + PLAIN) == orders.REVERSING
+    follow(boss_shop, wired)
     sound(wired)
 
 
 @pytest.mark.parametrize("mood", [PLAIN, PASSWORD, NO, NO_ANSWER, NOTHING, CONTRADICTS, STUBBORN])
-def test_no_kill_loses_or_doubles_money(open_shop: Shop, mood: str) -> None:
+def test_no_kill_loses_or_doubles_money(boss_shop: Shop, mood: str) -> None:
     """Killed after each thing that happens in turn; the bill is then paid by whatever is left."""
-    shop = open_shop
+    shop = boss_shop
     for killed_after in range(5):
         wired, bill = Wired(), shop.bill("1001", session=shop.manager)
         _until_killed(shop, wired, bill.draft, mood, killed_after)
@@ -296,10 +290,10 @@ def _until_killed(shop: Shop, wired: Wired, draft: int, mood: str, killed_after:
         sell(shop.manager, draft, (), shown=yuan("2"), uid=new_uid())
 
 
-def test_the_proof_sees_a_payment_that_is_booked_twice_or_never(open_shop: Shop) -> None:
-    wired, bill = Wired(), open_shop.bill("1004", session=open_shop.manager)
-    order = begin(open_shop, bill.draft)
-    step(open_shop, wired, order.key, CODE + PLAIN)
+def test_the_proof_sees_a_payment_that_is_booked_twice_or_never(boss_shop: Shop) -> None:
+    wired, bill = Wired(), boss_shop.bill("1004", session=boss_shop.manager)
+    order = begin(boss_shop, bill.draft)
+    step(boss_shop, wired, order.key, CODE + PLAIN)
     for state, code in (("line", "GatewayNotBooked"), ("state", "GatewayBookedWrong")):
         with planting() as plant:
             value = "9" if state == "line" else "'reversed'"
@@ -307,51 +301,51 @@ def test_the_proof_sees_a_payment_that_is_booked_twice_or_never(open_shop: Shop)
             assert code in {each.code for each in proof.verify()}
 
 
-def test_a_void_needs_no_hand(open_shop: Shop) -> None:
-    wired, bill = Wired(), open_shop.bill("1004", session=open_shop.manager)
-    step(open_shop, wired, begin(open_shop, bill.draft).key, CODE + PLAIN)
-    sold = sell(open_shop.manager, bill.draft, (), shown=yuan("25"), uid=new_uid())
-    void_sale(open_shop.manager, sold.key, reason="left", uid=new_uid())
-    follow(open_shop, wired)
+def test_a_void_needs_no_hand(boss_shop: Shop) -> None:
+    wired, bill = Wired(), boss_shop.bill("1004", session=boss_shop.manager)
+    step(boss_shop, wired, begin(boss_shop, bill.draft).key, CODE + PLAIN)
+    sold = sell(boss_shop.manager, bill.draft, (), shown=yuan("25"), uid=new_uid())
+    void_sale(boss_shop.manager, sold.key, reason="left", uid=new_uid())
+    follow(boss_shop, wired)
     assert wired.holds == yuan("0")
     sound(wired)
 
 
-def test_what_the_gateway_refuses_to_give_back_is_given_by_hand(open_shop: Shop) -> None:
-    wired, bill = Wired(), open_shop.bill("1004", session=open_shop.manager)
-    step(open_shop, wired, begin(open_shop, bill.draft).key, CODE + PLAIN)
-    sold = sell(open_shop.manager, bill.draft, (), shown=yuan("25"), uid=new_uid())
+def test_what_the_gateway_refuses_to_give_back_is_given_by_hand(boss_shop: Shop) -> None:
+    wired, bill = Wired(), boss_shop.bill("1004", session=boss_shop.manager)
+    step(boss_shop, wired, begin(boss_shop, bill.draft).key, CODE + PLAIN)
+    sold = sell(boss_shop.manager, bill.draft, (), shown=yuan("25"), uid=new_uid())
     wired.inner.orders.clear()
-    void_sale(open_shop.manager, sold.key, reason="left", uid=new_uid())
-    follow(open_shop, wired)
+    void_sale(boss_shop.manager, sold.key, reason="left", uid=new_uid())
+    follow(boss_shop, wired)
     (refund,) = orders.refused_refunds()
     assert (refund.amount, refund.said) == (yuan("25"), "nothing to give back")
-    give_back_by_hand(open_shop.manager, refund.key, uid=new_uid())
+    give_back_by_hand(boss_shop.manager, refund.key, uid=new_uid())
     assert not orders.refused_refunds()
     with pytest.raises(PaymentGone):
-        give_back_by_hand(open_shop.manager, refund.key, uid=new_uid())
+        give_back_by_hand(boss_shop.manager, refund.key, uid=new_uid())
 
 
 @pytest.mark.row("RPT-03")
-def test_the_days_list_is_laid_beside_the_books(open_shop: Shop) -> None:
+def test_the_days_list_is_laid_beside_the_books(boss_shop: Shop) -> None:
     """Ours that they have, ours that they have not, theirs that we have not, another amount."""
     wired, keys = Wired(), []
     for _ in range(3):
-        bill = open_shop.bill("1001", session=open_shop.manager)
-        keys.append(begin(open_shop, bill.draft, "2"))
-        step(open_shop, wired, keys[-1].key, CODE + PLAIN)
-        sell(open_shop.manager, bill.draft, (), shown=yuan("2"), uid=new_uid())
+        bill = boss_shop.bill("1001", session=boss_shop.manager)
+        keys.append(begin(boss_shop, bill.draft, "2"))
+        step(boss_shop, wired, keys[-1].key, CODE + PLAIN)
+        sell(boss_shop.manager, bill.draft, (), shown=yuan("2"), uid=new_uid())
     first, second, third = (order.order for order in keys)
     told = [(first, "a", yuan("2")), (third, "b", yuan("1.50")), ("X9", "c", yuan("8"))]
-    before = make(open_shop.owner, GATEWAY, Period(FIRST_DAY, FIRST_DAY))
+    before = make(boss_shop.owner, GATEWAY, Period(FIRST_DAY, FIRST_DAY))
     assert {(row[5], row[6], row[7]) for row in before.rows} == {
         (None, None, "no list of that day")
     }
     # A newer list of the day stands in place of the older, of which nothing stays.
     for lines in ([*told, ("X8", "d", yuan("1"))], told, told):
-        count = keep_gateway_list(open_shop.manager, FIRST_DAY, lines, uid=new_uid())
+        count = keep_gateway_list(boss_shop.manager, FIRST_DAY, lines, uid=new_uid())
         assert count == len(lines)
-    made = make(open_shop.owner, GATEWAY, Period(FIRST_DAY, FIRST_DAY))
+    made = make(boss_shop.owner, GATEWAY, Period(FIRST_DAY, FIRST_DAY))
     assert [[row[1], row[3], *map(str, row[4:7]), row[7]] for row in made.rows] == [
         [first, "S01-000001", "2.00", "2.00", "0.00", "agrees"],
         [second, "S01-000002", "2.00", "None", "-2.00", "not in their list"],

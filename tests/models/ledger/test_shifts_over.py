@@ -10,7 +10,7 @@ import pytest
 
 from models.base.hot import query
 from models.base.quantity import Quantity
-from models.ledger import days, proof, shifts
+from models.ledger import days, shifts
 from models.ledger.accounts import DRAWER
 from models.ledger.days import DayMustClose, ShiftsCounted, ShiftsOpen
 from models.ledger.documents import Document
@@ -25,7 +25,7 @@ from models.shop import returns, sales
 from models.shop.returns import SaleOfClosedDay
 from models.trust.operation import new_uid
 from models.trust.settings import change_settings
-from tests.stores import CARD, FIRST_DAY, Shop, yuan
+from tests.stores import CARD, FIRST_DAY, Shop, sound, yuan
 
 SECOND, THIRD = FIRST_DAY + timedelta(days=1), FIRST_DAY + timedelta(days=2)
 
@@ -45,10 +45,6 @@ def count(shop: Shop, **pieces: int) -> shifts.Shift:
     """Count the drawer of register 1: so many notes of 100 and coins of 0.50."""
     found = {10_000: pieces["hundreds"], 50: pieces["halves"]}
     return shifts.count_drawer(shop.cashier, found, uid=new_uid())
-
-
-def sound() -> None:
-    assert not [str(found) for found in proof.verify()]
 
 
 def of_shift(z: ShiftView) -> tuple[str, ...]:

@@ -28,16 +28,10 @@ from models.shop import bill_changes, bill_life, sales
 from models.shop.basket import Basket
 from models.trust.drafts import DraftGone
 from models.trust.operation import DuplicateUid, NeedsOverride, new_uid
-from tests.stores import CARD, CASH, WECHAT, Shop, yuan
+from tests.stores import CARD, CASH, WECHAT, Shop, account, yuan
 
 pytestmark = pytest.mark.row("TIL-01")
 CARD_10 = Paying(CARD, yuan("10"), reference="A77", last_four="4242")
-
-
-@pytest.fixture
-def open_shop(shop: Shop) -> Shop:
-    shop.open_shift()
-    return shop
 
 
 def take(shop: Shop, bill: Basket, paying: Paying, **more: Any) -> int:
@@ -186,12 +180,6 @@ def test_a_tender_that_was_taken_stays_what_it_is(open_shop: Shop) -> None:
 # --- accounts
 
 
-def _company(shop: Shop) -> folios.Folio:
-    return folios.open_folio(
-        shop.owner, kind=folio_kinds.COMPANY, name="客户", limit=yuan("100"), uid=new_uid()
-    )
-
-
 def settle(shop: Shop, folio: folios.Folio, draft: int, amount: str, *more: Paying) -> Document:
     return account_payments.settle_account(
         shop.owner, folio, more, amount=yuan(amount), draft=draft, uid=new_uid()
@@ -199,13 +187,13 @@ def settle(shop: Shop, folio: folios.Folio, draft: int, amount: str, *more: Payi
 
 
 def test_a_payment_on_account_in_two_steps_survives_between_them(open_shop: Shop) -> None:
-    folio = _company(open_shop)
+    folio = account(open_shop)
     draft = account_payments.begin_settlement(open_shop.owner, folio, yuan("30"))
     take_for(open_shop.owner, draft, CARD_10, uid=new_uid())
     open_shop.reopen()
     found = account_payments.open_settlement(folio, 1)
     assert found is not None and (found.key, found.head["amount"]) == (draft, 3000)
-    for other, amount in ((folio, "31"), (_company(open_shop), "30")):
+    for other, amount in ((folio, "31"), (account(open_shop), "30")):
         with pytest.raises(DraftGone):
             settle(open_shop, other, draft, amount, Paying(CASH, yuan("21")))
     paid = settle(open_shop, folio, draft, "30", Paying(CASH, yuan("20")))

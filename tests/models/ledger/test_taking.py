@@ -83,12 +83,6 @@ def payments(document: Document) -> list[tuple[str, str, str]]:
     return [(str(row.given), str(row.change), str(row.amount)) for row in rows]
 
 
-@pytest.fixture
-def open_shop(shop: Shop) -> Shop:
-    shop.open_shift()
-    return shop
-
-
 # --- what a screen asks first
 
 

@@ -9,11 +9,10 @@ from models.ledger.accounts import CASH_ROUNDING, DRAWER, PLATFORM_CLEARING
 from models.ledger.taking import CodeNeeded, OverPaid, ways_back
 from models.ledger.tender_kinds import Paying, PlatformCodeUsed
 from models.trust.operation import NeedsOverride, new_uid
-from tests.models.ledger.test_taking import open_shop, pay, payments
+from tests.models.ledger.test_taking import pay, payments
 from tests.models.worked import entries
 from tests.stores import CARD, CASH, Shop, yuan
 
-__all__ = ["open_shop"]
 pytestmark = pytest.mark.row("TIL-01")
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from models.base.hot import query
 from models.base.quantity import Quantity
 from models.goods.codes import is_gtin
 from models.ledger import proof
@@ -24,7 +23,6 @@ from models.ledger.documents import Document
 from models.ledger.taken import take_for
 from models.ledger.taking import RefundTooMuch
 from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
 from models.members.kinds import CREDIT, VOUCHER
 from models.members.lots import (
     Lot,
@@ -60,22 +58,13 @@ from models.shop.sales import sell
 from models.shop.unslipped import CreditOnly, return_without_slip
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.settings import change_settings
+from tests.models.members.carded import balance, way
 from tests.models.worked import planting
 from tests.stores import CARD, CASH, Shop, yuan
 
 pytestmark = pytest.mark.row("TIL-01")
 NUMBER, CREDIT_NUMBER = "1234567897", "2000000002"
 ALL = Quantity.of(1)
-
-
-def way(kind: str) -> int:
-    return int(Tender.get(Tender.kind == kind).number)
-
-
-def balance(account: int) -> str:
-    """What an account owes, or earned."""
-    sql = 'SELECT coalesce(sum("credit" - "debit"), 0) FROM "day_total" WHERE "account" = ?'
-    return f"{int(query(sql, account)[0][0]) / 100:.2f}"
 
 
 def voucher(shop: Shop, amount: str = "50", number: str = NUMBER, tender: int = CASH) -> Document:
@@ -99,12 +88,6 @@ def credit_for(shop: Shop, sold: Document, amount: str, number: str = CREDIT_NUM
         shop.manager, sold.key, {1: ALL}, shown=yuan(amount), reason="damaged",
         payings=[by_voucher(f"-{amount}", number, CREDIT)], uid=new_uid(),
     )  # fmt: skip
-
-
-@pytest.fixture
-def open_shop(shop: Shop) -> Shop:
-    shop.open_shift()
-    return shop
 
 
 def test_a_number_checks_itself_and_is_not_guessed() -> None:

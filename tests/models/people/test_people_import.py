@@ -30,6 +30,7 @@ from models.trust.operation import NeedsOverride, Session, new_uid
 from receipts.words import LANGUAGES, say
 from tests.models.people.test_merging import merge
 from tests.models.people.test_people import ID_CARD, PHONE, change, person
+from tests.models.stock.imported import counts
 from tests.stores import Shop
 
 pytestmark = pytest.mark.row("CUS-05")
@@ -64,10 +65,6 @@ def run(shop: Shop, plan: Plan, *, by: Session | None = None, dry: bool = False)
     return last
 
 
-def told(progress: Progress) -> tuple[int, int, int, int]:
-    return progress.new, progress.changed, progress.unchanged, progress.refused
-
-
 def undo(shop: Shop) -> list[Any]:
     newest = ImportRun.select().order_by(ImportRun.key.desc()).first()
     steps = list(imports.undo_import(shop.owner, newest.key))
@@ -75,9 +72,9 @@ def undo(shop: Shop) -> list[Any]:
 
 
 def test_a_trial_stores_nothing_and_the_import_what_it_said(shop: Shop) -> None:
-    assert told(run(shop, sheet(shop), dry=True)) == (3, 0, 0, 0)
+    assert counts(run(shop, sheet(shop), dry=True)) == (3, 0, 0, 0)
     assert not Person.select().exists()
-    assert told(run(shop, sheet(shop))) == (3, 0, 0, 0)
+    assert counts(run(shop, sheet(shop))) == (3, 0, 0, 0)
     wang = Person.get(Person.number == "V1")
     assert (wang.name, wang.phone.text, wang.paper, wang.paper_number.text) == (
         "王芳", PHONE, "id card", ID_CARD,
@@ -95,14 +92,14 @@ def test_a_trial_stores_nothing_and_the_import_what_it_said(shop: Shop) -> None:
 
 def test_the_same_file_again_changes_nothing_and_another_one_changes(shop: Shop) -> None:
     run(shop, sheet(shop))
-    assert told(run(shop, sheet(shop, ROWS[:]))) == (0, 0, 3, 0)
+    assert counts(run(shop, sheet(shop, ROWS[:]))) == (0, 0, 3, 0)
     rows = (
         ("", "王芳", PHONE, "", "华东 > 上海", "", "老客", "", ""),
         ("V2", "单雪", "", "", "", "A", "", "", ""),
         ("", "望江餐饮有限公司", "", "", "华北", "", "", "", ""),
         ("", "王芳", "13700000000", "", "", "", "", "", ""),
     )
-    assert told(run(shop, sheet(shop, rows))) == (1, 3, 0, 0)
+    assert counts(run(shop, sheet(shop, rows))) == (1, 3, 0, 0)
     wang, shan = Person.get(Person.number == "V1"), Person.get(Person.number == "V2")
     # An empty cell empties a level and leaves a phone and papers.
     assert (wang.level, wang.tags, wang.phone.text) == (None, "老客", PHONE)
@@ -115,7 +112,7 @@ def test_the_same_file_again_changes_nothing_and_another_one_changes(shop: Shop)
 def test_what_once_broke_an_import(shop: Shop) -> None:
     """A group without a name, and a number that is the next one of a row beside it."""
     heads = ("客户编号", "客户名称", "客户分组")
-    assert told(run(shop, sheet(shop, [("", "甲", ">"), ("", "乙", "华东")], heads))) == (
+    assert counts(run(shop, sheet(shop, [("", "甲", ">"), ("", "乙", "华东")], heads))) == (
         1,
         0,
         0,
@@ -123,7 +120,7 @@ def test_what_once_broke_an_import(shop: Shop) -> None:
     )
     after = int(Person.get(Person.name == "乙").number) + 1
     rows = [("", "丙", " > 华东 > "), (str(after), "丁", "")]
-    assert told(run(shop, sheet(shop, rows, heads))) == (2, 0, 0, 0)
+    assert counts(run(shop, sheet(shop, rows, heads))) == (2, 0, 0, 0)
     assert Person.get(Person.name == "丁").number == str(after)
     assert [each.name for each in PersonGroup.select()] == ["华东"]
 
@@ -134,9 +131,9 @@ def test_a_number_that_an_earlier_row_drew_is_told(
     """In another block of the file: neither takes the other's place without a word."""
     monkeypatch.setattr(imports, "BLOCK", 1)
     heads = ("客户编号", "客户名称")
-    assert told(run(shop, sheet(shop, [("", "甲")], heads))) == (1, 0, 0, 0)
+    assert counts(run(shop, sheet(shop, [("", "甲")], heads))) == (1, 0, 0, 0)
     drawn = str(int(Person.get(Person.name == "甲").number) + 1)
-    assert told(run(shop, sheet(shop, [("", "乙"), (drawn, "丙")], heads))) == (1, 0, 0, 1)
+    assert counts(run(shop, sheet(shop, [("", "乙"), (drawn, "丙")], heads))) == (1, 0, 0, 1)
     assert Person.get(Person.number == drawn).name == "乙"
     assert [each.reason for each in refused_rows(imports.import_runs()[0].key)] == ["again_in_file"]
 
@@ -154,7 +151,7 @@ def test_no_file_breaks_an_import(shop: Shop) -> None:
     @given(some.lists(some.lists(cells, min_size=9, max_size=9), min_size=1, max_size=6))
     def any_file(rows: list[list[str]]) -> None:
         plan = sheet(shop, rows)
-        assert told(run(shop, plan, dry=True)) == told(run(shop, plan))
+        assert counts(run(shop, plan, dry=True)) == counts(run(shop, plan))
 
     any_file()
     assert {each.state for each in ImportRun.select()} == {"done"}
@@ -208,7 +205,7 @@ def test_rows_are_refused_with_their_reason_and_nothing_is_told_whole(shop: Shop
         ("A6", "壬" * 61, "", "", "", "", "", "", ""),
     )
     progress = run(shop, sheet(shop, rows))
-    assert told(progress) == (3, 0, 0, 9)
+    assert counts(progress) == (3, 0, 0, 9)
     refused = refused_rows(ImportRun.get().key)
     assert [(each.line, each.reason) for each in refused] == [
         (2, "missing_name"), (3, "missing_name"), (4, "bad_phone"), (5, "bad_paper"),
@@ -222,7 +219,7 @@ def test_rows_are_refused_with_their_reason_and_nothing_is_told_whole(shop: Shop
 def test_a_merged_record_is_met_as_the_one_that_stands_for_it(shop: Shop) -> None:
     kept, gone = person(shop, "王芳", number="V1"), person(shop, "王小芳", number="V9")
     merge(shop, kept, gone)
-    assert told(run(shop, sheet(shop, [("V9", "王大芳", *[""] * 7)]))) == (0, 1, 0, 0)
+    assert counts(run(shop, sheet(shop, [("V9", "王大芳", *[""] * 7)]))) == (0, 1, 0, 0)
     assert Person.get_by_id(kept.key).name == "王大芳"
     assert Person.get_by_id(gone.key).name == "王小芳"
 
@@ -246,7 +243,7 @@ def test_out_and_in_again_changes_nothing(shop: Shop, tmp_path: Path, ending: st
     for language in LANGUAGES:
         path = tmp_path / f"{language}.{ending}"
         assert export_people(shop.owner, path, said=partial(say, lang=language)) == 3
-        assert told(run(shop, plan_import(PEOPLE, read_sheet(path)))) == (0, 0, 3, 0)
+        assert counts(run(shop, plan_import(PEOPLE, read_sheet(path)))) == (0, 0, 3, 0)
 
 
 def test_an_export_holds_no_more_than_may_be_seen(shop: Shop, tmp_path: Path) -> None:
@@ -257,7 +254,7 @@ def test_an_export_holds_no_more_than_may_be_seen(shop: Shop, tmp_path: Path) ->
     assert "王芳" in text
     assert not any(hidden in text for hidden in (PHONE, ID_CARD, "1990-03-07", "Phone", "Birthday"))
     # What is not in it is not emptied.
-    assert told(run(shop, plan_import(PEOPLE, read_sheet(path)))) == (0, 0, 3, 0)
+    assert counts(run(shop, plan_import(PEOPLE, read_sheet(path)))) == (0, 0, 3, 0)
     with pytest.raises(RightMissing):
         export_people(shop.who("auditor"), path)
     shop.take(shop.owner, "收银员", "export")

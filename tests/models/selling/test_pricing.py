@@ -21,16 +21,13 @@ from models.selling.lines import (
 )
 from models.selling.pricing import RunningTotal, price_bill, price_line, return_line, total_up
 from models.selling.tax import Tax, Taxes, TaxRounding, gross_price, net_price
+from tests.stores import yuan
 
 CNY = currency("CNY")
 RULES = PriceRules(CNY)
 VAT = Tax("vat13", Rate.percent("13"), is_included=True)
 VAT_ON_TOP = Tax("vat13", Rate.percent("13"))
 BAG = Tax("bag", each=Money(20, CNY))
-
-
-def yuan(text: str) -> Money:
-    return Money.parse(text, CNY)
 
 
 def line(

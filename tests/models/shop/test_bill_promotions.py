@@ -43,12 +43,6 @@ pytestmark = pytest.mark.row("MKT-04")
 ONE = Quantity.of(1)
 
 
-@pytest.fixture
-def open_shop(shop: Shop) -> Shop:
-    shop.open_shift(session=shop.manager)
-    return shop
-
-
 def promote(shop: Shop, name: str, kind: str, *codes: str, **values: Any) -> Promotion:
     """A promotion of these goods, made by the owner."""
     goods = [{"goods": shop.goods(code).key} for code in codes] + values.pop("lines", [])
@@ -66,10 +60,10 @@ def sell(shop: Shop, bill: Basket) -> Document:
     return shop.pay(bill, tender=WECHAT, session=shop.manager)
 
 
-def test_a_bill_is_priced_as_it_is_rung_and_sold_so(open_shop: Shop) -> None:
-    promote(open_shop, "水买二送一", "buy get", "1001", buy=2, more=1)
-    promote(open_shop, "可乐第二件半价", "buy get", "1002", buy=1, more=1, rate=Rate.percent("50"))
-    bill = open_shop.bill("1001", "1002", "1001", session=open_shop.manager)
+def test_a_bill_is_priced_as_it_is_rung_and_sold_so(boss_shop: Shop) -> None:
+    promote(boss_shop, "水买二送一", "buy get", "1001", buy=2, more=1)
+    promote(boss_shop, "可乐第二件半价", "buy get", "1002", buy=1, more=1, rate=Rate.percent("50"))
+    bill = boss_shop.bill("1001", "1002", "1001", session=boss_shop.manager)
     assert amounts(bill) == ["2.00", "3.50", "2.00"]
     basket.ring(bill, items.find_item("1001"), ONE)
     # Three for two, on the two lines of it.
@@ -79,7 +73,7 @@ def test_a_bill_is_priced_as_it_is_rung_and_sold_so(open_shop: Shop) -> None:
     assert amounts(basket.refresh(bill)) == amounts(bill)
     assert held_view(bill.draft).lines[0].offs == (("水买二送一", yuan("0.67")),)
 
-    made = sell(open_shop, bill)
+    made = sell(boss_shop, bill)
     assert made.total == yuan("9.25")
     first, _, _, last = sale_view(made.key).lines
     assert (first.amount, first.offs) == (yuan("1.33"), (("水买二送一", yuan("0.67")),))
@@ -87,158 +81,158 @@ def test_a_bill_is_priced_as_it_is_rung_and_sold_so(open_shop: Shop) -> None:
     assert not [str(found) for found in proof.verify()]
 
 
-def test_a_line_less_takes_its_promotion_with_it(open_shop: Shop) -> None:
-    promote(open_shop, "可乐和水 4 元", "bundle", "1001", "1002", amount=yuan("4"))
-    bill = open_shop.bill("1001", "1002", session=open_shop.manager)
+def test_a_line_less_takes_its_promotion_with_it(boss_shop: Shop) -> None:
+    promote(boss_shop, "可乐和水 4 元", "bundle", "1001", "1002", amount=yuan("4"))
+    bill = boss_shop.bill("1001", "1002", session=boss_shop.manager)
     assert bill.amount_due == yuan("4.00")
     number = bill.lines[0].number
-    bill_changes.remove_line(open_shop.manager, bill.draft, number, uid=new_uid())
+    bill_changes.remove_line(boss_shop.manager, bill.draft, number, uid=new_uid())
     basket.catch_up(bill, number)
     assert amounts(bill) == ["3.50"] == amounts(basket.refresh(bill))
     # Another price by hand takes the place of all promotions; a discount comes off what is left.
-    promote(open_shop, "九折", "percent", rate=Rate.percent("10"))
-    bill = open_shop.bill("1002", "1004", session=open_shop.manager)
+    promote(boss_shop, "九折", "percent", rate=Rate.percent("10"))
+    bill = boss_shop.bill("1002", "1004", session=boss_shop.manager)
     first, second = (line.number for line in bill.lines)
     bill_changes.override_price(
-        open_shop.manager, bill.draft, first, yuan("3"), uid=new_uid()
+        boss_shop.manager, bill.draft, first, yuan("3"), uid=new_uid()
     )  # fmt: skip
     bill_changes.discount_line(
-        open_shop.manager, bill.draft, second, Rate.percent("20"), uid=new_uid()
+        boss_shop.manager, bill.draft, second, Rate.percent("20"), uid=new_uid()
     )  # fmt: skip
     basket.catch_up(bill, first, second)
     assert amounts(bill) == ["3.00", "18.00"]
-    bill_changes.discount_line(open_shop.owner, bill.draft, second, yuan("24"), uid=new_uid())
+    bill_changes.discount_line(boss_shop.owner, bill.draft, second, yuan("24"), uid=new_uid())
     basket.catch_up(bill, second)
     assert amounts(bill) == ["3.00", "0.00"]
-    assert sell(open_shop, bill).total == yuan("3.00")
+    assert sell(boss_shop, bill).total == yuan("3.00")
     assert not [str(found) for found in proof.verify()]
 
 
 @pytest.mark.row("ORD-18", "MKT-24")
-def test_what_comes_back_takes_its_share_and_the_owner_sees_the_effect(open_shop: Shop) -> None:
-    promote(open_shop, "三件两件价", "buy get", "1001", "1002", "1004", buy=2, more=1)
-    bill = open_shop.bill("1004", "1002", "1001", session=open_shop.manager)
-    made = sell(open_shop, bill)
+def test_what_comes_back_takes_its_share_and_the_owner_sees_the_effect(boss_shop: Shop) -> None:
+    promote(boss_shop, "三件两件价", "buy get", "1001", "1002", "1004", buy=2, more=1)
+    bill = boss_shop.bill("1004", "1002", "1001", session=boss_shop.manager)
+    made = sell(boss_shop, bill)
     assert (made.total, amounts(bill)) == (yuan("28.50"), ["23.36", "3.27", "1.87"])
-    assert effect(open_shop) == [["三件两件价", 1, "2.00", "25.21", "28.50"]]
+    assert effect(boss_shop) == [["三件两件价", 1, "2.00", "25.21", "28.50"]]
     got = []
     for line, back in ((1, "23.36"), (3, "1.87"), (2, "3.27")):
         returned = return_goods(
-            open_shop.manager, made.key, {line: ONE}, shown=yuan(back), reason="unwanted",
+            boss_shop.manager, made.key, {line: ONE}, shown=yuan(back), reason="unwanted",
             uid=new_uid(),
         )  # fmt: skip
         got.append(sale_view(returned.key).lines[0].offs)
     assert got == [(("三件两件价", yuan(off)),) for off in ("-1.64", "-0.13", "-0.23")]
-    assert effect(open_shop) == [["三件两件价", 1, "0.00", "0.00", "0.00"]]
+    assert effect(boss_shop) == [["三件两件价", 1, "0.00", "0.00", "0.00"]]
     assert not sold_lines(made.key)[0].left
     assert not [str(found) for found in proof.verify()]
 
 
-def test_three_for_ten_go_back_one_by_one(open_shop: Shop) -> None:
+def test_three_for_ten_go_back_one_by_one(boss_shop: Shop) -> None:
     """Users' case: -3.33, -3.34, -3.33."""
-    promote(open_shop, "可乐三件十元", "together", "1002", buy=3, amount=yuan("10"))
-    bill = open_shop.bill("1002", "1002", "1002", session=open_shop.manager)
-    made = sell(open_shop, bill)
+    promote(boss_shop, "可乐三件十元", "together", "1002", buy=3, amount=yuan("10"))
+    bill = boss_shop.bill("1002", "1002", "1002", session=boss_shop.manager)
+    made = sell(boss_shop, bill)
     for back in ("3.33", "3.34", "3.33"):
         return_goods(
-            open_shop.manager, made.key, {1: ONE}, shown=yuan(back), reason="unwanted",
+            boss_shop.manager, made.key, {1: ONE}, shown=yuan(back), reason="unwanted",
             uid=new_uid(),
         )  # fmt: skip
     assert not [str(found) for found in proof.verify()]
 
 
-def test_the_hour_of_the_first_line_counts(open_shop: Shop) -> None:
+def test_the_hour_of_the_first_line_counts(boss_shop: Shop) -> None:
     """What was shown is paid: a happy hour that ends while somebody looks for his purse."""
-    hour = promote(open_shop, "早市", "percent", rate=Rate.percent("50"), begins=9 * 60, ends=600)
-    bill = open_shop.bill("1001", session=open_shop.manager)
-    open_shop.clock.move(hours=2)
+    hour = promote(boss_shop, "早市", "percent", rate=Rate.percent("50"), begins=9 * 60, ends=600)
+    bill = boss_shop.bill("1001", session=boss_shop.manager)
+    boss_shop.clock.move(hours=2)
     basket.ring(bill, items.find_item("1002"), ONE)
     assert amounts(bill) == ["1.00", "1.75"] == amounts(basket.refresh(bill))
-    assert sell(open_shop, bill).total == yuan("2.75")
-    late = open_shop.bill("1001", session=open_shop.manager)
+    assert sell(boss_shop, bill).total == yuan("2.75")
+    late = boss_shop.bill("1001", session=boss_shop.manager)
     assert amounts(late) == ["2.00"]
     # Who changes a promotion changes bills that are open: they are shown anew before they are paid.
     with pytest.raises(TotalChanged):
         save_promotion(
-            open_shop.owner, hour.key, version=1, name="全天", kind="percent", begins=0, ends=1440,
+            boss_shop.owner, hour.key, version=1, name="全天", kind="percent", begins=0, ends=1440,
             rate=Rate.percent("50"), uid=new_uid(),
         )  # fmt: skip
-        sell(open_shop, late)
-    assert sell(open_shop, basket.refresh(late)).total == yuan("1.00")
+        sell(boss_shop, late)
+    assert sell(boss_shop, basket.refresh(late)).total == yuan("1.00")
 
 
-def test_a_bill_that_was_begun_without_promotions_has_none(open_shop: Shop) -> None:
+def test_a_bill_that_was_begun_without_promotions_has_none(boss_shop: Shop) -> None:
     assert promotions_in_use() == ()
-    bill = open_shop.bill("1001", session=open_shop.manager)
-    made = promote(open_shop, "九折", "percent", rate=Rate.percent("10"))
+    bill = boss_shop.bill("1001", session=boss_shop.manager)
+    made = promote(boss_shop, "九折", "percent", rate=Rate.percent("10"))
     basket.ring(bill, items.find_item("1002"), ONE)
-    assert sell(open_shop, bill).total == yuan("5.50")
-    switch_promotion(open_shop.owner, made.key, version=1, uid=new_uid())
+    assert sell(boss_shop, bill).total == yuan("5.50")
+    switch_promotion(boss_shop.owner, made.key, version=1, uid=new_uid())
     assert promotions_in_use() == ()
 
 
-def test_for_a_level_and_for_a_category_with_all_below_it(open_shop: Shop) -> None:
-    level = save_choice(open_shop.owner, None, kind=LEVEL, name="金卡", uid=new_uid())
-    gold = save_person(open_shop.owner, None, name="王芳", level=level.key, uid=new_uid())
-    other = save_person(open_shop.owner, None, name="李雷", uid=new_uid())
+def test_for_a_level_and_for_a_category_with_all_below_it(boss_shop: Shop) -> None:
+    level = save_choice(boss_shop.owner, None, kind=LEVEL, name="金卡", uid=new_uid())
+    gold = save_person(boss_shop.owner, None, name="王芳", level=level.key, uid=new_uid())
+    other = save_person(boss_shop.owner, None, name="李雷", uid=new_uid())
     top = Category.create(key=901, code="01", name="食品")
     under = Category.create(key=902, code="0101", name="饮料", parent=top)
     Goods.update(category=under).where(Goods.code == "1002").execute()
     promote(
-        open_shop, "金卡半价", "percent", rate=Rate.percent("50"), level=level.key,
+        boss_shop, "金卡半价", "percent", rate=Rate.percent("50"), level=level.key,
         lines=[{"category": top.key}],
     )  # fmt: skip
-    promote(open_shop, "会员一件减一角", "amount", amount=yuan("0.10"), for_named=True)
-    bill = open_shop.bill("1002", "1001", session=open_shop.manager)
+    promote(boss_shop, "会员一件减一角", "amount", amount=yuan("0.10"), for_named=True)
+    bill = boss_shop.bill("1002", "1001", session=boss_shop.manager)
     assert amounts(bill) == ["3.50", "2.00"]
-    set_customer(open_shop.manager, bill, gold.key)
+    set_customer(boss_shop.manager, bill, gold.key)
     assert amounts(bill) == ["1.75", "1.90"]
-    set_customer(open_shop.manager, bill, other.key)
+    set_customer(boss_shop.manager, bill, other.key)
     assert amounts(bill) == ["3.40", "1.90"]
     # A member who is taken off the bill takes his price with him.
-    set_customer(open_shop.manager, bill, None)
+    set_customer(boss_shop.manager, bill, None)
     assert amounts(bill) == ["3.50", "2.00"] == amounts(basket.refresh(bill))
 
 
 @pytest.mark.row("ORD-05")
-def test_members_have_their_price_and_a_level_its_list(open_shop: Shop) -> None:
+def test_members_have_their_price_and_a_level_its_list(boss_shop: Shop) -> None:
     """An item with four prices and one for members; one without sells at its usual price."""
-    level = save_choice(open_shop.owner, None, kind=LEVEL, name="批发", uid=new_uid())
-    trader = save_person(open_shop.owner, None, name="老赵", level=level.key, uid=new_uid())
-    other = save_person(open_shop.owner, None, name="李雷", uid=new_uid())
-    cola = open_shop.goods("1002")
+    level = save_choice(boss_shop.owner, None, kind=LEVEL, name="批发", uid=new_uid())
+    trader = save_person(boss_shop.owner, None, name="老赵", level=level.key, uid=new_uid())
+    other = save_person(boss_shop.owner, None, name="李雷", uid=new_uid())
+    cola = boss_shop.goods("1002")
     save_goods(
-        open_shop.owner, cola.key, version=cola.version, member_price=yuan("3.20"),
+        boss_shop.owner, cola.key, version=cola.version, member_price=yuan("3.20"),
         price2=yuan("3"), price3=yuan("2.80"), price4=yuan("2.50"), uid=new_uid(),
     )  # fmt: skip
-    promote(open_shop, "会员价", "of list", price_list="member_price", for_named=True)
-    promote(open_shop, "批发价", "of list", price_list="price3", level=level.key)
-    bill = open_shop.bill("1002", "1001", session=open_shop.manager)
+    promote(boss_shop, "会员价", "of list", price_list="member_price", for_named=True)
+    promote(boss_shop, "批发价", "of list", price_list="price3", level=level.key)
+    bill = boss_shop.bill("1002", "1001", session=boss_shop.manager)
     basket.ring(bill, items.find_item("1002"), Quantity.of(2))
     assert amounts(bill) == ["3.50", "2.00", "7.00"]
-    set_customer(open_shop.manager, bill, other.key)
+    set_customer(boss_shop.manager, bill, other.key)
     assert amounts(bill) == ["3.20", "2.00", "6.40"]
-    set_customer(open_shop.manager, bill, trader.key)
+    set_customer(boss_shop.manager, bill, trader.key)
     assert amounts(bill) == ["2.80", "2.00", "5.60"]
-    made = sell(open_shop, bill)
+    made = sell(boss_shop, bill)
     assert sale_view(made.key).lines[2].offs == (("批发价", yuan("1.40")),)
     assert not [str(found) for found in proof.verify()]
 
 
 @pytest.mark.row("H-5")
-def test_a_coupon_is_used_once(open_shop: Shop) -> None:
+def test_a_coupon_is_used_once(boss_shop: Shop) -> None:
     made = promote(
-        open_shop, "五元券", "spend", from_amount=yuan("20"), amount=yuan("5"), code="save5", uses=1
+        boss_shop, "五元券", "spend", from_amount=yuan("20"), amount=yuan("5"), code="save5", uses=1
     )
-    bill = open_shop.bill("1004", session=open_shop.manager)
-    second = open_shop.bill("1004", session=open_shop.manager)
+    bill = boss_shop.bill("1004", session=boss_shop.manager)
+    second = boss_shop.bill("1004", session=boss_shop.manager)
     assert use_coupon(bill, "NOSUCH") is None
     for one in (bill, second, bill):
         found = use_coupon(one, "Save5")
         assert found is not None and one.amount_due == yuan("20.00")
-    sold = sell(open_shop, bill)
+    sold = sell(boss_shop, bill)
     with pytest.raises(CouponUsed):
-        sell(open_shop, second)
+        sell(boss_shop, second)
     # Scanned again it goes off the bill, which can be sold then.
     with pytest.raises(CouponUsed):
         use_coupon(second, "SAVE5")
@@ -246,12 +240,12 @@ def test_a_coupon_is_used_once(open_shop: Shop) -> None:
     with pytest.raises(CouponUsed):
         use_coupon(second, "SAVE5")
     # A bill that is undone gives it back.
-    void_sale(open_shop.manager, sold.key, reason="mistyped", uid=new_uid())
+    void_sale(boss_shop.manager, sold.key, reason="mistyped", uid=new_uid())
     use_coupon(second, "SAVE5")
-    assert sell(open_shop, second).total == yuan("20.00")
-    switch_promotion(open_shop.owner, made.key, version=1, uid=new_uid())
+    assert sell(boss_shop, second).total == yuan("20.00")
+    switch_promotion(boss_shop.owner, made.key, version=1, uid=new_uid())
     with pytest.raises(CouponNotNow):
-        use_coupon(open_shop.bill("1004", session=open_shop.manager), "SAVE5")
+        use_coupon(boss_shop.bill("1004", session=boss_shop.manager), "SAVE5")
     assert not [str(found) for found in proof.verify()]
 
 

@@ -40,12 +40,6 @@ from tui.people.contacts_listing import LISTING as CONTACTS
 from tui.people.people_listing import LISTING
 
 
-@pytest.fixture
-def open_shop(shop: Shop) -> Shop:
-    shop.open_shift()
-    return shop
-
-
 def person(shop: Shop, name: str, **values: Any) -> Person:
     return records.save_person(shop.owner, None, name=name, uid=new_uid(), **values)
 

@@ -6,7 +6,6 @@ import pytest
 
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.ledger import proof
 from models.ledger.documents import Document
 from models.ledger.taken import PaymentsTaken, take_for
 from models.ledger.taking import ways_back
@@ -30,22 +29,11 @@ from models.stock import stock
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.settings import change_settings
 from tests.models.shop.test_returns import back
-from tests.stores import CARD, CASH, FIRST_DAY, WECHAT, Shop, yuan
+from tests.stores import CARD, CASH, FIRST_DAY, WECHAT, Shop, sound, yuan
 
-__all__ = ["open_shop"]
 pytestmark = pytest.mark.row("ORD-18", "UIX-22")
 
 ONE = Quantity.of(1)
-
-
-@pytest.fixture
-def open_shop(shop: Shop) -> Shop:
-    shop.open_shift(session=shop.manager)
-    return shop
-
-
-def sound() -> None:
-    assert not [str(found) for found in proof.verify()]
 
 
 def swap(shop: Shop, sale: Document, bill: Basket, shown: str, *payings: Paying) -> Document:
@@ -54,18 +42,18 @@ def swap(shop: Shop, sale: Document, bill: Basket, shown: str, *payings: Paying)
     return exchange(shop.manager, bill.draft, coming, payings, shown=yuan(shown), uid=new_uid())
 
 
-def test_what_costs_more_is_paid_by_the_difference(open_shop: Shop) -> None:
-    sold = open_shop.sell("1002", "1001", tender=WECHAT, session=open_shop.manager)
-    bill = open_shop.bill("1004", session=open_shop.manager)
-    made = swap(open_shop, sold, bill, "21.50", Paying(CASH, yuan("30")))
+def test_what_costs_more_is_paid_by_the_difference(boss_shop: Shop) -> None:
+    sold = boss_shop.sell("1002", "1001", tender=WECHAT, session=boss_shop.manager)
+    bill = boss_shop.bill("1004", session=boss_shop.manager)
+    made = swap(boss_shop, sold, bill, "21.50", Paying(CASH, yuan("30")))
     assert (made.label, made.total, made.reverses_id) == ("S01-000002", yuan("21.50"), sold.key)
     lines = ChargeLine.select().where(ChargeLine.document == made.key).order_by(ChargeLine.line)
     assert [(one.code, one.amount) for one in lines] == [
         ("1004", yuan("25.00")), ("1002", yuan("-3.50")),
     ]  # fmt: skip
     assert Sale.get_by_id(made.key).change == yuan("8.50")
-    assert stock.stock_of(open_shop.goods("1002").key).quantity == Quantity.of(60)
-    assert stock.stock_of(open_shop.goods("1004").key).quantity == Quantity.of(2)
+    assert stock.stock_of(boss_shop.goods("1002").key).quantity == Quantity.of(60)
+    assert stock.stock_of(boss_shop.goods("1004").key).quantity == Quantity.of(2)
     shown = shift_view(made.shift)
     assert (shown.sales_total, shown.returns_count, shown.returns_total) == (
         yuan("30.50"), 1, yuan("3.50"),
@@ -76,47 +64,47 @@ def test_what_costs_more_is_paid_by_the_difference(open_shop: Shop) -> None:
     )  # fmt: skip
     sound()
     with pytest.raises(ExchangeStays):
-        void_sale(open_shop.manager, made.key, reason="left", uid=new_uid())
+        void_sale(boss_shop.manager, made.key, reason="left", uid=new_uid())
     # What it sold comes back too, with the money of the first sale before that of the second.
-    again = back(open_shop, made, l1="1")
+    again = back(boss_shop, made, l1="1")
     paid = Payment.select().where(Payment.document == again.key).order_by(Payment.line)
     assert [(p.tender.number, p.amount) for p in paid] == [
         (WECHAT, yuan("-5.50")), (CASH, yuan("-19.50")),
     ]  # fmt: skip
-    last = back(open_shop, sold, l2="1")
+    last = back(boss_shop, sold, l2="1")
     assert last.total == yuan("-2.00")
     assert [str(way.left) for way in ways_back(sold.key)] == ["0.00", "0.00"]
     sound()
 
 
-def test_what_costs_less_gives_the_difference_back(open_shop: Shop) -> None:
-    change_settings(open_shop.owner, {"cash.step": 10}, uid=new_uid())
-    bill = open_shop.bill("1004", session=open_shop.manager)
+def test_what_costs_less_gives_the_difference_back(boss_shop: Shop) -> None:
+    change_settings(boss_shop.owner, {"cash.step": 10}, uid=new_uid())
+    bill = boss_shop.bill("1004", session=boss_shop.manager)
     payings = [Paying(CARD, yuan("20"), reference="A77"), Paying(CASH, yuan("5"))]
-    sold = sell(open_shop.manager, bill.draft, payings, shown=yuan("25"), uid=new_uid())
-    cheaper = open_shop.bill("1001", session=open_shop.manager)
-    made = swap(open_shop, sold, cheaper, "-23.00")
+    sold = sell(boss_shop.manager, bill.draft, payings, shown=yuan("25"), uid=new_uid())
+    cheaper = boss_shop.bill("1001", session=boss_shop.manager)
+    made = swap(boss_shop, sold, cheaper, "-23.00")
     assert made.total == yuan("-23.00")
     paid = Payment.select().where(Payment.document == made.key).order_by(Payment.line)
     assert [(p.tender.number, p.amount, p.reference) for p in paid] == [
         (CARD, yuan("-20"), "A77"), (CASH, yuan("-3"), ""),
     ]  # fmt: skip
-    assert back(open_shop, made, l1="1").total == yuan("-2.00")
+    assert back(boss_shop, made, l1="1").total == yuan("-2.00")
     sound()
 
 
-def test_what_is_left_beside_a_wallet_is_not_rounded_up_once_more(open_shop: Shop) -> None:
+def test_what_is_left_beside_a_wallet_is_not_rounded_up_once_more(boss_shop: Shop) -> None:
     """4.00 in cash, where only whole coins are given; swapped in between for goods that a wallet
     paid: no more than 4.00 goes back for it.
     """
-    change_settings(open_shop.owner, {"cash.step": 100}, uid=new_uid())
-    sold = open_shop.sell("1001", "1001", session=open_shop.manager)
+    change_settings(boss_shop.owner, {"cash.step": 100}, uid=new_uid())
+    sold = boss_shop.sell("1001", "1001", session=boss_shop.manager)
     lines = {line.line.line: line.left for line in sold_lines(sold.key)}
     assert (sold.total, lines) == (yuan("4.00"), {1: Quantity.of(2)})
     coming = Coming(sold.key, {1: Quantity.parse("0.2")}, "mixed up")
-    bill = open_shop.bill("1002", session=open_shop.manager)
+    bill = boss_shop.bill("1002", session=boss_shop.manager)
     paid = [Paying(WECHAT, yuan("3.50"))]
-    exchange(open_shop.manager, bill.draft, coming, paid, shown=yuan("3.50"), uid=new_uid())
+    exchange(boss_shop.manager, bill.draft, coming, paid, shown=yuan("3.50"), uid=new_uid())
     giving = giving_back(sold.key, {1: Quantity.parse("1.8")})
     assert giving.total == yuan("4.00")
     assert [(each.tender, each.given) for each in giving.payings] == [
@@ -124,25 +112,25 @@ def test_what_is_left_beside_a_wallet_is_not_rounded_up_once_more(open_shop: Sho
     ]  # fmt: skip
 
 
-def test_goods_of_one_price_move_no_money(open_shop: Shop) -> None:
-    sold = open_shop.sell("1001", session=open_shop.manager)
-    made = swap(open_shop, sold, open_shop.bill("1001", session=open_shop.manager), "0")
+def test_goods_of_one_price_move_no_money(boss_shop: Shop) -> None:
+    sold = boss_shop.sell("1001", session=boss_shop.manager)
+    made = swap(boss_shop, sold, boss_shop.bill("1001", session=boss_shop.manager), "0")
     assert made.total == yuan("0") and not Payment.select().where(Payment.document == made.key)
-    assert stock.stock_of(open_shop.goods("1001").key).quantity == Quantity.of(99)
-    assert back(open_shop, made, l1="1").total == yuan("-2.00")
+    assert stock.stock_of(boss_shop.goods("1001").key).quantity == Quantity.of(99)
+    assert back(boss_shop, made, l1="1").total == yuan("-2.00")
     sound()
 
 
-def test_what_an_exchange_refuses(open_shop: Shop) -> None:
-    sold = open_shop.sell("1001", session=open_shop.manager)
+def test_what_an_exchange_refuses(boss_shop: Shop) -> None:
+    sold = boss_shop.sell("1001", session=boss_shop.manager)
     with pytest.raises(BillEmpty):
-        swap(open_shop, sold, open_shop.bill(session=open_shop.manager), "-2.00")
-    bill = open_shop.bill("1002", session=open_shop.manager)
+        swap(boss_shop, sold, boss_shop.bill(session=boss_shop.manager), "-2.00")
+    bill = boss_shop.bill("1002", session=boss_shop.manager)
     with pytest.raises(TotalChanged):
-        swap(open_shop, sold, bill, "3.50", Paying(CASH, yuan("4")))
-    swap(open_shop, sold, bill, "1.50", Paying(CASH, yuan("2")))
+        swap(boss_shop, sold, bill, "3.50", Paying(CASH, yuan("4")))
+    swap(boss_shop, sold, bill, "1.50", Paying(CASH, yuan("2")))
     with pytest.raises(ReturnTooMuch):
-        swap(open_shop, sold, open_shop.bill("1002", session=open_shop.manager), "1.50")
+        swap(boss_shop, sold, boss_shop.bill("1002", session=boss_shop.manager), "1.50")
     sound()
 
 
@@ -156,78 +144,78 @@ def unslipped(
     )  # fmt: skip
 
 
-def test_without_a_slip_goods_are_bought_back(open_shop: Shop) -> None:
-    bill = open_shop.bill("1002", "1003", session=open_shop.manager)
-    made = unslipped(open_shop, bill, yuan("13.40"))
+def test_without_a_slip_goods_are_bought_back(boss_shop: Shop) -> None:
+    bill = boss_shop.bill("1002", "1003", session=boss_shop.manager)
+    made = unslipped(boss_shop, bill, yuan("13.40"))
     assert (made.label, made.total, made.reverses_id) == ("R01-000001", yuan("-13.40"), None)
-    assert stock.stock_of(open_shop.goods("1002").key).quantity == Quantity.of(61)
+    assert stock.stock_of(boss_shop.goods("1002").key).quantity == Quantity.of(61)
     event = TillEvent.get(TillEvent.kind == "return unslipped")
     assert (event.amount, event.reason) == (yuan("13.40"), "unwanted")
     assert shift_view(made.shift).returns_total == yuan("13.40")
-    scrapped = open_shop.bill("1002", session=open_shop.manager)
-    unslipped(open_shop, scrapped, yuan("3.50"), is_scrapped=True)
-    assert stock.stock_of(open_shop.goods("1002").key).quantity == Quantity.of(61)
+    scrapped = boss_shop.bill("1002", session=boss_shop.manager)
+    unslipped(boss_shop, scrapped, yuan("3.50"), is_scrapped=True)
+    assert stock.stock_of(boss_shop.goods("1002").key).quantity == Quantity.of(61)
     sound()
 
 
-def test_without_a_slip_it_needs_a_right_with_a_limit(open_shop: Shop) -> None:
-    bill = open_shop.bill("1004", session=open_shop.manager)
+def test_without_a_slip_it_needs_a_right_with_a_limit(boss_shop: Shop) -> None:
+    bill = boss_shop.bill("1004", session=boss_shop.manager)
     with pytest.raises(ReturnNeedsReason):
-        unslipped(open_shop, bill, yuan("25"), reason="other")
+        unslipped(boss_shop, bill, yuan("25"), reason="other")
     with pytest.raises(TotalChanged):
-        unslipped(open_shop, bill, yuan("24"))
+        unslipped(boss_shop, bill, yuan("24"))
     with pytest.raises(BillEmpty):
-        unslipped(open_shop, open_shop.bill(session=open_shop.manager), yuan("0"))
+        unslipped(boss_shop, boss_shop.bill(session=boss_shop.manager), yuan("0"))
     with pytest.raises(NeedsOverride) as refused:
-        unslipped(open_shop, open_shop.bill("1001"), yuan("2"), login="cashier")
+        unslipped(boss_shop, boss_shop.bill("1001"), yuan("2"), login="cashier")
     assert refused.value.fields["right"] == "return unslipped"
-    open_shop.give(open_shop.owner, "收银员", return_unslipped=2000, pay_out=None, give_refund=None)
+    boss_shop.give(boss_shop.owner, "收银员", return_unslipped=2000, pay_out=None, give_refund=None)
     with pytest.raises(NeedsOverride):
-        unslipped(open_shop, open_shop.bill("1004"), yuan("25"), login="cashier")
-    assert unslipped(open_shop, open_shop.bill("1001"), yuan("2"), login="cashier").total == yuan(
+        unslipped(boss_shop, boss_shop.bill("1004"), yuan("25"), login="cashier")
+    assert unslipped(boss_shop, boss_shop.bill("1001"), yuan("2"), login="cashier").total == yuan(
         "-2"
     )
-    take_for(open_shop.manager, bill.draft, Paying(WECHAT, yuan("5")), uid=new_uid())
+    take_for(boss_shop.manager, bill.draft, Paying(WECHAT, yuan("5")), uid=new_uid())
     with pytest.raises(PaymentsTaken):
-        unslipped(open_shop, bill, yuan("25"))
+        unslipped(boss_shop, bill, yuan("25"))
 
 
 @pytest.mark.row("ORD-19", "TIL-03")
-def test_what_the_owner_sees_of_what_came_back(open_shop: Shop) -> None:
+def test_what_the_owner_sees_of_what_came_back(boss_shop: Shop) -> None:
     """By kind of bill, by reason, and by cashier; the reason of a till event is said in words."""
-    sold = open_shop.sell("1001", "1002", "1004", session=open_shop.manager)
-    back(open_shop, sold, l1="1", reason="damaged", is_scrapped=True)
+    sold = boss_shop.sell("1001", "1002", "1004", session=boss_shop.manager)
+    back(boss_shop, sold, l1="1", reason="damaged", is_scrapped=True)
     coming = Coming(sold.key, {3: ONE}, "damaged", "漏气")
-    bill = open_shop.bill("1002", session=open_shop.manager)
-    exchange(open_shop.manager, bill.draft, coming, (), shown=yuan("-21.50"), uid=new_uid())
-    void = open_shop.sell("1002", session=open_shop.manager)
-    void_sale(open_shop.manager, void.key, reason="tender", uid=new_uid())
-    unslipped(open_shop, open_shop.bill("1001", session=open_shop.manager), yuan("2"))
+    bill = boss_shop.bill("1002", session=boss_shop.manager)
+    exchange(boss_shop.manager, bill.draft, coming, (), shown=yuan("-21.50"), uid=new_uid())
+    void = boss_shop.sell("1002", session=boss_shop.manager)
+    void_sale(boss_shop.manager, void.key, reason="tender", uid=new_uid())
+    unslipped(boss_shop, boss_shop.bill("1001", session=boss_shop.manager), yuan("2"))
 
-    assert _rows(open_shop, BY_KIND) == [
+    assert _rows(boss_shop, BY_KIND) == [
         [FIRST_DAY, "Sale", 3, "33.19", "4.31", "37.50"],
         # One of them on the bill of what was taken instead: as the Z has it.
         [FIRST_DAY, "Return", 3, "-25.66", "-3.34", "-29.00"],
         [FIRST_DAY, "Sale undone", 1, "-3.10", "-0.40", "-3.50"],
     ]
-    assert _rows(open_shop, RETURNS_BY_REASON) == [
+    assert _rows(boss_shop, RETURNS_BY_REASON) == [
         ["Return", "Damaged or faulty", 2, "27.00"],
         ["Return", "Customer does not want it", 1, "2.00"],
         ["Sale undone", "Wrong way to pay", 1, "3.50"],
     ]
-    assert [row[1:] for row in _rows(open_shop, EXCEPTIONS)] == [
+    assert [row[1:] for row in _rows(boss_shop, EXCEPTIONS)] == [
         ["Goods returned", 2, "27.00"],
         ["Goods returned without a slip", 1, "2.00"],
         ["Sale undone", 1, "3.50"],
     ]
-    told = _rows(open_shop, TILL_EVENTS)
+    told = _rows(boss_shop, TILL_EVENTS)
     assert [(row[4], row[7]) for row in told] == [
         ("Goods returned", "Damaged or faulty"), ("Goods returned", "漏气"),
         ("Sale undone", "Wrong way to pay"),
         ("Goods returned without a slip", "Customer does not want it"),
     ]  # fmt: skip
     assert shift_view(sold.shift).cashier == "李经理"
-    open_shop.sell("1001")
+    boss_shop.sell("1001")
     assert shift_view(sold.shift).cashier == "李经理, 张收银"
 
 

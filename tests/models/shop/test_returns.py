@@ -7,7 +7,6 @@ import pytest
 from models.base.hot import query
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.ledger import proof
 from models.ledger.documents import Document
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Payment
@@ -24,21 +23,11 @@ from models.shop.sales import Sale, TotalChanged
 from models.stock import stock
 from models.trust.operation import DuplicateUid, NeedsOverride, Session, new_uid
 from models.trust.settings import change_settings
-from tests.stores import CARD, CASH, FIRST_DAY, WECHAT, Shop, yuan
+from tests.stores import CARD, CASH, FIRST_DAY, WECHAT, Shop, sound, yuan
 
 pytestmark = pytest.mark.row("ORD-18", "ORD-19", "TIL-03", "UIX-22")
 
 ONE = Quantity.of(1)
-
-
-@pytest.fixture
-def open_shop(shop: Shop) -> Shop:
-    shop.open_shift(session=shop.manager)
-    return shop
-
-
-def sound() -> None:
-    assert not [str(found) for found in proof.verify()]
 
 
 def back(
@@ -66,22 +55,22 @@ def sold_for(shop: Shop, price: str, pieces: str = "1", *, tender: int = CASH) -
     return shop.pay(basket.refresh(bill), tender=tender, session=shop.manager)
 
 
-def test_a_sale_is_undone_whole(open_shop: Shop) -> None:
-    bill = open_shop.bill("1004", "1003", session=open_shop.manager)
+def test_a_sale_is_undone_whole(boss_shop: Shop) -> None:
+    bill = boss_shop.bill("1004", "1003", session=boss_shop.manager)
     payings = [
         Paying(CARD, yuan("10"), reference="A77", last_four="4242"),
         Paying(CASH, yuan("30")),
     ]
-    sold = sales.sell(open_shop.manager, bill.draft, payings, shown=bill.amount_due, uid=new_uid())
+    sold = sales.sell(boss_shop.manager, bill.draft, payings, shown=bill.amount_due, uid=new_uid())
     void = returns.void_sale(
-        open_shop.manager, sold.key, reason="mistyped", note="打错", uid=new_uid()
+        boss_shop.manager, sold.key, reason="mistyped", note="打错", uid=new_uid()
     )
     assert (void.label, void.total, void.note) == ("V01-000001", yuan("-34.90"), "打错")
     paid = Payment.select().where(Payment.document == void.key).order_by(Payment.line)
     assert [(p.tender.number, p.amount, p.reference) for p in paid] == [
         (CARD, yuan("-10"), "A77"), (CASH, yuan("-24.90"), ""),
     ]  # fmt: skip
-    assert stock.stock_of(open_shop.goods("1004").key).quantity == Quantity.of(3)
+    assert stock.stock_of(boss_shop.goods("1004").key).quantity == Quantity.of(3)
     event = TillEvent.get(TillEvent.kind == "void sale")
     assert (event.amount, event.reason) == (yuan("34.90"), "打错")
     shown = shift_view(void.shift)
@@ -100,28 +89,28 @@ def test_a_sale_is_undone_whole(open_shop: Shop) -> None:
     sound()
     with pytest.raises(SaleReturned):
         returns.void_sale(
-            open_shop.manager, sold.key, reason="mistyped", note="打错", uid=new_uid()
+            boss_shop.manager, sold.key, reason="mistyped", note="打错", uid=new_uid()
         )
     with pytest.raises(ReturnTooMuch):
-        back(open_shop, sold, l1="1")
+        back(boss_shop, sold, l1="1")
 
 
-def test_three_for_ten_come_back_one_by_one(open_shop: Shop) -> None:
-    bill = open_shop.bill(session=open_shop.manager)
+def test_three_for_ten_come_back_one_by_one(boss_shop: Shop) -> None:
+    bill = boss_shop.bill(session=boss_shop.manager)
     basket.ring(bill, items.find_item("1002"), Quantity.of(3))
-    bill_changes.discount_line(open_shop.manager, bill.draft, 1, yuan("0.50"), uid=new_uid())
-    sold = open_shop.pay(basket.refresh(bill), tender=WECHAT, session=open_shop.manager)
+    bill_changes.discount_line(boss_shop.manager, bill.draft, 1, yuan("0.50"), uid=new_uid())
+    sold = boss_shop.pay(basket.refresh(bill), tender=WECHAT, session=boss_shop.manager)
     assert sold.total == yuan("10.00")
-    given = [back(open_shop, sold, l1="1").total for _ in range(3)]
+    given = [back(boss_shop, sold, l1="1").total for _ in range(3)]
     assert given == [yuan("-3.33"), yuan("-3.34"), yuan("-3.33")]
     for table, names in ((ChargeLine, "full discount amount net tax cost"), (ChargeTax, "base tax"),
                          (Sale, "subtotal total net tax cost")):  # fmt: skip
         for name in names.split():
             assert sum(getattr(row, name).minor for row in table.select()) == 0, name
-    assert stock.stock_of(open_shop.goods("1002").key).quantity == Quantity.of(60)
+    assert stock.stock_of(boss_shop.goods("1002").key).quantity == Quantity.of(60)
     sound()
     with pytest.raises(ReturnTooMuch) as refused:
-        back(open_shop, sold, shown=yuan("3.33"), l1="1")
+        back(boss_shop, sold, shown=yuan("3.33"), l1="1")
     assert (refused.value.fields["left"], refused.value.fields["sold"]) == (
         Quantity(0), Quantity.of(3),
     )  # fmt: skip
@@ -132,88 +121,88 @@ def test_three_for_ten_come_back_one_by_one(open_shop: Shop) -> None:
     [(5, "down", "1.98", "1.95"), (5, "half_up", "1.98", "2.00"), (100, "down", "7.50", "7.00")],
 )
 def test_cash_goes_back_as_it_was_rounded(
-    open_shop: Shop, step: int, mode: str, price: str, paid: str
+    boss_shop: Shop, step: int, mode: str, price: str, paid: str
 ) -> None:
-    change_settings(open_shop.owner, {"cash.step": step, "cash.mode": mode}, uid=new_uid())
-    sold = sold_for(open_shop, price)
-    returned = back(open_shop, sold, l1="1")
+    change_settings(boss_shop.owner, {"cash.step": step, "cash.mode": mode}, uid=new_uid())
+    sold = sold_for(boss_shop, price)
+    returned = back(boss_shop, sold, l1="1")
     assert (sold.total, returned.total) == (yuan(paid), yuan("-" + paid))
     assert Sale.get_by_id(returned.key).rounding == -Sale.get_by_id(sold.key).rounding
     sound()
 
 
-def test_what_was_paid_goes_back_also_under_another_rounding(open_shop: Shop) -> None:
-    change_settings(open_shop.owner, {"cash.step": 5, "cash.mode": "half_up"}, uid=new_uid())
-    sold = sold_for(open_shop, "1.98")
-    change_settings(open_shop.owner, {"cash.mode": "down"}, uid=new_uid())
-    assert back(open_shop, sold, l1="1").total == yuan("-2.00")
+def test_what_was_paid_goes_back_also_under_another_rounding(boss_shop: Shop) -> None:
+    change_settings(boss_shop.owner, {"cash.step": 5, "cash.mode": "half_up"}, uid=new_uid())
+    sold = sold_for(boss_shop, "1.98")
+    change_settings(boss_shop.owner, {"cash.mode": "down"}, uid=new_uid())
+    assert back(boss_shop, sold, l1="1").total == yuan("-2.00")
     sound()
 
 
-def test_rounded_cash_comes_back_in_parts(open_shop: Shop) -> None:
-    change_settings(open_shop.owner, {"cash.step": 5}, uid=new_uid())
+def test_rounded_cash_comes_back_in_parts(boss_shop: Shop) -> None:
+    change_settings(boss_shop.owner, {"cash.step": 5}, uid=new_uid())
     # 3 for 0.99, paid 1.00: 0.33 and 0.66 in five-fen steps are 0.35 and 0.65.
-    sold = sold_for(open_shop, "0.99", "3")
-    given = [back(open_shop, sold, l1="1").total for _ in range(3)]
+    sold = sold_for(boss_shop, "0.99", "3")
+    given = [back(boss_shop, sold, l1="1").total for _ in range(3)]
     assert given == [yuan("-0.35"), yuan("-0.30"), yuan("-0.35")]
     sound()
 
 
-def test_a_weight_and_a_bill_discount_go_back_to_the_fen(open_shop: Shop) -> None:
-    bill = open_shop.bill("1001", session=open_shop.manager)
+def test_a_weight_and_a_bill_discount_go_back_to_the_fen(boss_shop: Shop) -> None:
+    bill = boss_shop.bill("1001", session=boss_shop.manager)
     basket.ring(bill, items.find_item("1003"), Quantity.parse("0.307"))
-    bill_changes.discount_bill(open_shop.manager, bill.draft, yuan("1.01"), uid=new_uid())
-    sold = open_shop.pay(basket.refresh(bill), tender=WECHAT, session=open_shop.manager)
+    bill_changes.discount_bill(boss_shop.manager, bill.draft, yuan("1.01"), uid=new_uid())
+    sold = boss_shop.pay(basket.refresh(bill), tender=WECHAT, session=boss_shop.manager)
     assert sold.total == yuan("4.03")
-    first = back(open_shop, sold, l2="0.1")
-    second = back(open_shop, sold, l1="1", l2="0.207")
+    first = back(boss_shop, sold, l2="0.1")
+    second = back(boss_shop, sold, l1="1", l2="0.207")
     assert first.total + second.total == yuan("-4.03")
     assert {p.tender.number for p in Payment.select()} == {WECHAT}
     sound()
 
 
-def test_a_second_try_takes_nothing_back_twice(open_shop: Shop) -> None:
-    sold, uid = open_shop.sell("1001", session=open_shop.manager), new_uid()
+def test_a_second_try_takes_nothing_back_twice(boss_shop: Shop) -> None:
+    sold, uid = boss_shop.sell("1001", session=boss_shop.manager), new_uid()
     for _ in range(2):
         made = returns.return_goods(
-            open_shop.manager, sold.key, {1: ONE}, shown=yuan("2"), reason="unwanted", uid=uid
+            boss_shop.manager, sold.key, {1: ONE}, shown=yuan("2"), reason="unwanted", uid=uid
         )
         assert made.label == "R01-000001"
     with pytest.raises(DuplicateUid):
         returns.return_goods(
-            open_shop.manager, sold.key, {1: ONE}, shown=yuan("2"), reason="damaged", uid=uid
+            boss_shop.manager, sold.key, {1: ONE}, shown=yuan("2"), reason="damaged", uid=uid
         )
     assert Document.select().where(Document.kind == "return").count() == 1
 
 
-def test_scrapped_goods_stay_out_of_stock(open_shop: Shop) -> None:
-    sold = open_shop.sell("1001", session=open_shop.manager)
-    returned = back(open_shop, sold, l1="1", is_scrapped=True)
-    assert stock.stock_of(open_shop.goods("1001").key).quantity == Quantity.of(99)
+def test_scrapped_goods_stay_out_of_stock(boss_shop: Shop) -> None:
+    sold = boss_shop.sell("1001", session=boss_shop.manager)
+    returned = back(boss_shop, sold, l1="1", is_scrapped=True)
+    assert stock.stock_of(boss_shop.goods("1001").key).quantity == Quantity.of(99)
     assert Sale.get_by_id(returned.key).cost == yuan("0")
     sound()
 
 
-def test_what_a_return_refuses(open_shop: Shop) -> None:
-    sold = open_shop.sell("1001", session=open_shop.manager)
+def test_what_a_return_refuses(boss_shop: Shop) -> None:
+    sold = boss_shop.sell("1001", session=boss_shop.manager)
     with pytest.raises(ReturnNeedsReason):
-        back(open_shop, sold, l1="1", reason=" ")
+        back(boss_shop, sold, l1="1", reason=" ")
     with pytest.raises(ReturnEmpty):
-        back(open_shop, sold, l7="1")
+        back(boss_shop, sold, l7="1")
     with pytest.raises(ReturnTooMuch):
-        back(open_shop, sold, l1="2")
+        back(boss_shop, sold, l1="2")
     with pytest.raises(ReturnTooMuch):
-        back(open_shop, sold, l1="-1")
+        back(boss_shop, sold, l1="-1")
     with pytest.raises(TotalChanged):
-        back(open_shop, sold, l1="1", shown=yuan("20"))
+        back(boss_shop, sold, l1="1", shown=yuan("20"))
     with pytest.raises(NotASale):
-        returns.void_sale(open_shop.manager, 7, reason="left", uid=new_uid())
+        returns.void_sale(boss_shop.manager, 7, reason="left", uid=new_uid())
     with pytest.raises(NeedsOverride) as refused:
-        back(open_shop, sold, l1="1", who=open_shop.cashier)
+        back(boss_shop, sold, l1="1", who=boss_shop.cashier)
     assert refused.value.fields["right"] == "give refund"
-    open_shop.close_shift(open_shop.manager)
-    open_shop.open_shift(session=open_shop.manager)
+    boss_shop.close_shift(boss_shop.manager)
+    boss_shop.open_shift(session=boss_shop.manager)
     with pytest.raises(SaleOfOtherShift):
-        returns.void_sale(open_shop.manager, sold.key, reason="left", uid=new_uid())
-    assert back(open_shop, sold, l1="1").total == yuan("-2.00")
+        returns.void_sale(boss_shop.manager, sold.key, reason="left", uid=new_uid())
+    assert back(boss_shop, sold, l1="1").total == yuan("-2.00")
     sound()

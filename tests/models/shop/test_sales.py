@@ -10,7 +10,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.goods import Goods
-from models.ledger import folio_kinds, folios, proof, shifts
+from models.ledger import folio_kinds, shifts
 from models.ledger.documents import Document, Entry
 from models.ledger.folios import CreditLimitExceeded, Folio, FolioNotOpen
 from models.ledger.shifts import NoOpenShift, ShiftIsCounted, WorkUnfinished
@@ -30,23 +30,9 @@ from models.trust.drafts import DraftGone
 from models.trust.operation import DuplicateUid, NeedsOverride, OverrideRefused, new_uid
 from models.trust.records import LinkUnknown
 from models.trust.settings import change_settings
-from tests.stores import CARD, CASH, FIRST_DAY, ON_ACCOUNT, WECHAT, Shop, yuan
+from tests.stores import CARD, CASH, FIRST_DAY, ON_ACCOUNT, WECHAT, Shop, account, sound, yuan
 
 pytestmark = pytest.mark.row("ORD-26", "TIL-01", "NFR-03")
-
-
-@pytest.fixture
-def open_shop(shop: Shop) -> Shop:
-    shop.open_shift()
-    return shop
-
-
-def account(shop: Shop, limit: str = "100", kind: str = folio_kinds.COMPANY) -> Folio:
-    return folios.open_folio(shop.owner, kind=kind, name="客户", limit=yuan(limit), uid=new_uid())
-
-
-def sound() -> None:
-    assert not [str(found) for found in proof.verify()]
 
 
 def test_a_cash_sale(open_shop: Shop) -> None:

@@ -36,55 +36,49 @@ pytestmark = pytest.mark.row("ORD-18", "UIX-22")
 ONE = Quantity.of(1)
 
 
-@pytest.fixture
-def open_shop(shop: Shop) -> Shop:
-    shop.open_shift(session=shop.manager)
-    return shop
-
-
-def test_what_was_chosen_is_found_after_a_power_cut(open_shop: Shop) -> None:
-    sold = open_shop.sell("1001", "1002", tender=WECHAT, session=open_shop.manager)
-    bill = open_shop.bill(session=open_shop.manager)
+def test_what_was_chosen_is_found_after_a_power_cut(boss_shop: Shop) -> None:
+    sold = boss_shop.sell("1001", "1002", tender=WECHAT, session=boss_shop.manager)
+    bill = boss_shop.bill(session=boss_shop.manager)
     keep_return(bill, sold.key, {1: ONE, 2: ONE})
     keep_return(bill, sold.key, {2: ONE})
-    open_shop.reopen()
-    found = basket.open_basket(open_shop.manager)
+    boss_shop.reopen()
+    found = basket.open_basket(boss_shop.manager)
     assert found.draft == bill.draft
     assert begun_of(found.head) == BegunReturn(sold.key, {2: ONE})
     assert begun_label(found.head) == "S01-000001"
     return_goods(
-        open_shop.manager, sold.key, {2: ONE}, shown=yuan("3.50"), reason="unwanted",
+        boss_shop.manager, sold.key, {2: ONE}, shown=yuan("3.50"), reason="unwanted",
         draft=found.draft, uid=new_uid(),
     )  # fmt: skip
     assert begun_of(drafts.read(found.draft).head) is None
 
 
-def test_a_bill_is_not_sold_while_goods_come_back_for_it(open_shop: Shop) -> None:
-    sold = open_shop.sell("1001", session=open_shop.manager)
-    bill = open_shop.bill("1002", session=open_shop.manager)
+def test_a_bill_is_not_sold_while_goods_come_back_for_it(boss_shop: Shop) -> None:
+    sold = boss_shop.sell("1001", session=boss_shop.manager)
+    bill = boss_shop.bill("1002", session=boss_shop.manager)
     keep_return(bill, sold.key, {1: ONE})
     with pytest.raises(ReturnUnfinished):
-        open_shop.pay(bill, session=open_shop.manager)
+        boss_shop.pay(bill, session=boss_shop.manager)
     # Other goods instead, and a bill that waits: what comes back stays with it.
     bill_changes.remove_line(
-        open_shop.manager, bill.draft, bill.lines[0].number, uid=new_uid()
+        boss_shop.manager, bill.draft, bill.lines[0].number, uid=new_uid()
     )  # fmt: skip
     bill = basket.refresh(bill)
     assert begun_of(bill.head) == BegunReturn(sold.key, {1: ONE})
     basket.ring_code(bill, "1001")
-    bill_life.hold_bill(open_shop.manager, bill.draft, title="x", uid=new_uid())
-    bill_life.fetch_bill(open_shop.manager, bill.draft, uid=new_uid())
+    bill_life.hold_bill(boss_shop.manager, bill.draft, title="x", uid=new_uid())
+    bill_life.fetch_bill(boss_shop.manager, bill.draft, uid=new_uid())
     coming = Coming(sold.key, {1: ONE}, "mixed up")
-    exchange(open_shop.manager, bill.draft, coming, (), shown=yuan("0"), uid=new_uid())
+    exchange(boss_shop.manager, bill.draft, coming, (), shown=yuan("0"), uid=new_uid())
 
 
-def test_nothing_comes_back_after_all(open_shop: Shop) -> None:
-    sold = open_shop.sell("1001", session=open_shop.manager)
-    bill = open_shop.bill("1002", session=open_shop.manager)
+def test_nothing_comes_back_after_all(boss_shop: Shop) -> None:
+    sold = boss_shop.sell("1001", session=boss_shop.manager)
+    bill = boss_shop.bill("1002", session=boss_shop.manager)
     keep_return(bill, sold.key, {1: ONE})
     give_up_return(bill)
     assert begun_of(bill.head) is None and begun_label(bill.head) == ""
-    assert open_shop.pay(bill, session=open_shop.manager).total == yuan("3.50")
+    assert boss_shop.pay(bill, session=boss_shop.manager).total == yuan("3.50")
 
 
 @pytest.mark.parametrize("head", [None, {"coming": 5}, {"coming": [1, {"x": 1}]}])
@@ -93,9 +87,9 @@ def test_a_head_that_was_altered_says_of_no_return(head: object) -> None:
 
 
 @pytest.mark.row("ORD-19")
-def test_what_is_out_for_goods_without_a_slip_is_kept_and_finishes_it(open_shop: Shop) -> None:
+def test_what_is_out_for_goods_without_a_slip_is_kept_and_finishes_it(boss_shop: Shop) -> None:
     """Part of it went to a wallet; after a power cut the return goes on from there."""
-    shop, bill = open_shop, open_shop.bill("1004", session=open_shop.manager)
+    shop, bill = boss_shop, boss_shop.bill("1004", session=boss_shop.manager)
     begin_without_slip(shop.manager, bill.draft, shown=yuan("25"), reason="unwanted", uid=new_uid())
     with pytest.raises(ReturnUnfinished):
         shop.pay(bill, session=shop.manager)
@@ -117,11 +111,11 @@ def test_what_is_out_for_goods_without_a_slip_is_kept_and_finishes_it(open_shop:
 
 
 @pytest.mark.row("TIL-03")
-def test_who_agreed_first_is_not_asked_again(open_shop: Shop) -> None:
+def test_who_agreed_first_is_not_asked_again(boss_shop: Shop) -> None:
     """The manager's yes counts for this bill up to what he saw, and for no bill that was changed
     in the file.
     """
-    shop = open_shop
+    shop = boss_shop
     bill, uid = shop.bill("1004", session=shop.cashier), new_uid()
     with pytest.raises(NeedsOverride):
         begin_without_slip(shop.cashier, bill.draft, shown=yuan("25"), reason="unwanted", uid=uid)

@@ -42,3 +42,8 @@ def undone(shop: Shop, run: int | None) -> tuple[int, list[tuple[int, str]]]:
         kept += last.kept
     assert last.is_done
     return last.undone, [(each.line, each.reason) for each in kept]
+
+
+def counts(progress: Progress) -> tuple[int, int, int, int]:
+    """How many rows were new, changed, unchanged and refused."""
+    return progress.new, progress.changed, progress.unchanged, progress.refused

@@ -6,7 +6,7 @@ import pytest
 
 from models.base.quantity import Quantity
 from models.ledger import proof
-from models.ledger.documents import Document, Entry
+from models.ledger.documents import Document
 from models.reports.report import Period
 from models.reports.stock_flow import STOCK_FLOW, TURNOVER
 from models.selling.items import WeightWanted
@@ -41,6 +41,7 @@ from models.trust import approvals, drafts
 from models.trust.operation import NeedsOverride, Session, new_uid
 from models.trust.scopes import Scope
 from models.trust.users import rights_of
+from tests.models.worked import entries
 from tests.stores import FIRST_DAY, Shop, yuan
 
 
@@ -56,11 +57,6 @@ def begun(
 
 def posted(shop: Shop, way: OutSlip, reason: str = "破损", who: Session | None = None) -> Document:
     return take_out(who or shop.owner, way.draft, reason=reason, uid=new_uid())
-
-
-def entries(document: Document) -> dict[int, str]:
-    rows = Entry.select().where(Entry.document == document.key)
-    return {row.account_id: str(row.amount) for row in rows}
 
 
 def here(shop: Shop, code: str, place: int = SHOP_FLOOR) -> str:

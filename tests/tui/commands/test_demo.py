@@ -110,15 +110,9 @@ def test_a_week_of_days_up_to_this_morning(demo: Path) -> None:
         assert len(closed) == 2 * build.DAYS
         assert sum(shift.counted != shift.expected for shift in closed) == 2
         assert Draft.select().where(Draft.state == HELD).count() == 1
-        assert Folio.select().where(Folio.balance > Money(0, company_money())).count() > 0
+        assert Folio.select().where(Folio.balance > Money(0, store_currency())).count() > 0
         assert User.select().count() == 6
         assert print_queue.waiting(1) == 0, "yesterday's slips would come out of the printer"
-
-
-def company_money():  # type: ignore[no-untyped-def]
-    from models.base.fields import store_currency
-
-    return store_currency()
 
 
 def test_three_hundred_goods_with_right_codes(demo: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from receipts.words import Language
-from tests.tui.commands.test_start_page import Reader
+from tests.tui.commands.test_start_page import Reader, closes_the_shift
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(300)]
 
@@ -114,21 +114,6 @@ def leaves(reader: Reader, room: str) -> None:
     reader.calm()
     reader.press("F5")
     reader.wait(f"{room} VC")
-
-
-def closes_the_shift(reader: Reader) -> None:
-    """Section 8."""
-    reader.press("F3")
-    reader.see("Home")
-    reader.put("14")
-    reader.see("Close the shift")
-    reader.enter("3")
-    reader.press("F9")
-    reader.see("Why? ↑↓ chooses what happened.")
-    reader.press("↓")
-    reader.pump(0.2)
-    reader.press("Enter", "回车")
-    reader.see("Home")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

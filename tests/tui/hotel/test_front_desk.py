@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from models.base.fields import store_currency
 from models.base.money import Money
 from models.hotel.charges.folio_lines import lines_of
 from models.hotel.charges.windows import own_folio, windows_of
@@ -419,13 +420,7 @@ async def test_a_deposit_for_who_is_expected_in_a_room(at: Start) -> None:
         await person.press("enter")
         await person.see("Room rack")
         booking = await person.do(Booking.get_by_id, stay.booking_id)
-        assert await person.do(held, booking) == Money(20_000, (await person.do(_money)))
-
-
-def _money() -> Any:
-    from models.base.fields import store_currency
-
-    return store_currency()
+        assert await person.do(held, booking) == Money(20_000, (await person.do(store_currency)))
 
 
 def _fix(stay: Stay, number: str) -> None:

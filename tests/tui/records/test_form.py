@@ -7,17 +7,13 @@ from typing import Any
 import pytest
 
 from models.base import database
-from models.base.money import Money, currency
 from models.goods.goods import Barcode, Goods, Unit
 from models.ledger.tenders import Tender, save_tender
 from models.trust.operation import Session, new_uid
 from models.trust.staff import verbs_of
 from models.trust.users import Department, Role, User
+from tests.stores import yuan
 from tests.tui.records.conftest import Person, Start
-
-
-def yuan(text: str) -> Money:
-    return Money.parse(text, currency("CNY"))
 
 
 def goods_named(name: str) -> Goods:

@@ -10,8 +10,6 @@ import pytest
 
 from models.goods.goods import Unit
 from models.trust.audit import Audit
-from models.trust.operation import Session
-from models.trust.users import User
 from tests.tui.records.conftest import Start
 from tests.tui.records.harness import HOSTILE
 from tui.records import bulk, refreshing
@@ -354,10 +352,6 @@ async def test_the_list_stays_at_the_record_that_was_saved(at: Start) -> None:
         await person.press("f4")
         await person.see("7 rows")
         assert person.app.screen.lines.chosen.values["position"] == 9  # type: ignore[attr-defined]
-
-
-def owner_session() -> Session:
-    return Session(User.get(User.login == "owner").key, 1)
 
 
 def renamed(before: str, after: str) -> None:

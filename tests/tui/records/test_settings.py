@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from models.trust.operation import Session, new_uid
+from models.trust.operation import new_uid
 from models.trust.settings import SETTINGS, change_settings
-from models.trust.users import User
+from tests.tui.counters import owner
 from tests.tui.records.conftest import Start
 
 
@@ -92,7 +92,3 @@ async def test_settings_of_a_trade_show_where_the_store_works_in_it(at: Start) -
 
 def names_of(person: Any) -> set[str]:
     return {field.name for field in person.app.screen.fields}
-
-
-def owner() -> Session:
-    return Session(User.get(User.login == "owner").key, 1)

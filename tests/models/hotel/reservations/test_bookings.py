@@ -62,13 +62,10 @@ from models.hotel.stays.stays import (
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.records import RecordChanged, RecordTaken
 from tests.models.hotel.house import House, rooms_of
+from tests.models.hotel.staying import day
 from tests.stores import FIRST_DAY, yuan
 
 TODAY = FIRST_DAY  # a Monday
-
-
-def day(number: int) -> date:
-    return TODAY + timedelta(days=number)
 
 
 def left(house: House, on: date) -> tuple[int, int]:

@@ -28,13 +28,10 @@ from models.hotel.stays.stays import IN_HOUSE, Night, Stay
 from models.ledger import proof
 from models.trust.operation import new_uid
 from tests.models.hotel.house import House, rooms_of
+from tests.models.hotel.staying import day
 from tests.stores import FIRST_DAY
 
 TODAY = FIRST_DAY
-
-
-def day(number: int) -> date:
-    return TODAY + timedelta(days=number)
 
 
 def left(house: House, on: date) -> int:
