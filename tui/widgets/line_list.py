@@ -357,14 +357,10 @@ class LineList(Rows):
         self._settle()
         self.refresh()
 
-    words_changed = redraw
+    words_changed = resized = redraw
 
     def on_resize(self) -> None:
         self.resized()
-
-    def resized(self) -> None:
-        """It has room for more rows, or fewer."""
-        self.redraw()
 
     def render_line(self, y: int) -> Strip:
         head = int(self._has_head)

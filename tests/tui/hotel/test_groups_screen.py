@@ -91,4 +91,5 @@ async def _action(person: Any, name: str) -> None:
     shown = person.text()
     line = next(line for line in shown.splitlines() if name in line)
     number = line[: line.index(name)].split()[-1]
-    await person.press(number)
+    # Of ten lines the first needs Enter: it could be the tenth.
+    await person.press(number, *(["enter"] if number == "1" else []))
