@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bench import same_rows, stores
 from bench.against import best_of, worse
 from bench.figures import Line, figure, keep, line_of, table
+from models.base.hot import query
+from models.ledger import shifts
+from models.trust.operation import new_uid
 
 ROOT = Path(__file__).parent.parent
 
@@ -43,6 +47,24 @@ def test_what_is_worse_than_another_commit_is_named() -> None:
     assert (now, before) == ({"start": 103.1, "sale": 9.0}, {"start": 100.0, "sale": 9.2})
     assert worse(now, before, 3) == ["start"]
     assert worse(now, before, 4) == []
+
+
+def test_the_limit_of_a_sale_leaves_the_very_rows_that_the_sale_leaves(tmp_path: Path) -> None:
+    place = stores.found_on(f"sqlite:///{tmp_path / 'store.db'}", tmp_path, 6, registers=1)
+    with place.opened() as session:
+        shifts.open_shift(session, {10_000: 5}, uid=new_uid())
+        with same_rows.copied(tmp_path / "copy.db") as copy:
+            with same_rows.recorded() as kept:
+                stores.sell_many(session, 6, 2)
+            copy.write(kept)
+            read = copy.connection.execute
+            names = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE T%'"
+            for (name,) in query(names):
+                assert (
+                    query(f'SELECT * FROM "{name}"') == read(f'SELECT * FROM "{name}"').fetchall()
+                )
+            assert query('SELECT count(*) FROM "charge_tax"') == [(10,)]
+            assert len(query(names)) > 60
 
 
 @pytest.mark.long

@@ -13,6 +13,7 @@ from typing import Self
 from models.base import exact
 from models.base.money import Currency, Money
 from models.base.quantity import Quantity
+from models.base.values import value
 
 PLACES = 6
 _NONE = Quantity(0)
@@ -75,7 +76,7 @@ class UnitCost:
         return self.millionths != 0
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class AverageCost:
     """A stock at average cost. The last unit cost values an issue from an empty stock."""
 
@@ -140,7 +141,7 @@ class AverageCost:
         return StockMove(AverageCost(quantity, zero, last), value=moved, correction=value)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class StockMove:
     """A move's result: the stock after it, and two amounts for the books.
 

@@ -7,6 +7,7 @@ The reasons for the settings: docs/engineer/database.md.
 from __future__ import annotations
 
 import functools
+import gc
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -282,7 +283,7 @@ def transaction() -> Iterator[None]:
         return
     watching.begin()
     try:
-        with looking(), database.atomic():
+        with _untidied(), looking(), database.atomic():
             yield
             watching.require_told()
             for keep in before_commit:
@@ -294,6 +295,20 @@ def transaction() -> Iterator[None]:
         watching.end()
     for hook in after_commit:
         hook()
+
+
+@contextmanager
+def _untidied() -> Iterator[None]:
+    """Python looks for no garbage meanwhile: what work makes is in use until it is done, and the
+    lines of a long bill would be looked at again and again.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager

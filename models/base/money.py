@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -64,10 +64,14 @@ class Money:
     minor: int
     currency: Currency
 
-    def __post_init__(self) -> None:
+    # Written out, as a sale makes some twenty a line: it takes half the time of the one that a
+    # dataclass makes.
+    def __init__(self, minor: int, currency: Currency) -> None:
         # type() and not isinstance(): True must not pass as one fen.
-        if type(self.minor) is not int:
-            raise TypeError(f"minor units must be an int, got {self.minor!r}")
+        if type(minor) is not int:
+            raise TypeError(f"minor units must be an int, got {minor!r}")
+        _set_minor(self, minor)
+        _set_currency(self, currency)
 
     @classmethod
     def parse(cls, text: str, currency: Currency) -> Self:
@@ -143,3 +147,7 @@ class Money:
 
     def __le__(self, other: Money) -> bool:
         return self.minor <= self._same(other)
+
+
+_set_minor: Callable[[Money, int], None] = Money.__dict__["minor"].__set__
+_set_currency: Callable[[Money, Currency], None] = Money.__dict__["currency"].__set__

@@ -27,6 +27,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import ONE as WHOLE
 from models.base.rates import Rate
+from models.base.values import value
 from models.ledger.accounts import OUTPUT_TAX, SERVICE_SALES
 from models.ledger.documents import Document, Leg, add_parts
 from models.ledger.parts import Part
@@ -144,7 +145,7 @@ class Served:
     share: Rate = WHOLE
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class TaxCharged:
     """One tax of a line."""
 
@@ -156,7 +157,7 @@ class TaxCharged:
     account: int = OUTPUT_TAX
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Charge:
     """A line to store, with its taxes. `amount` is `net` where it is not said, `full` is `amount`,
     `price` is `full`, and the rest is nothing.
@@ -212,37 +213,40 @@ def add_charges(document: Document, charges: Sequence[Charge]) -> list[Leg]:
 
 
 def _row(line: int, one: Charge, code: str) -> tuple[object, ...]:
-    amount = one.net if one.amount is None else one.amount
-    full = amount if one.full is None else one.full
-    price = full if one.price is None else one.price
-    share, net, cost, service = (
-        0 if money is None else money.minor for money in (one.share, one.net, one.cost, one.service)
-    )
+    net = one.net.minor
+    amount = net if one.amount is None else one.amount.minor
+    full = amount if one.full is None else one.full.minor
+    price = full if one.price is None else one.price.minor
+    share, cost, service = _minor(one.share), _minor(one.cost), _minor(one.service)
     tax = sum(each.tax.minor for each in one.taxes)
     return (
         line, one.goods, one.category, one.code, one.name[:200], one.unit, one.quantity.thousandths,
-        one.pack.thousandths, price.minor, full.minor, (full - amount).minor,
-        amount.minor, share, net, tax, cost, code, one.is_weighed, one.is_printed,
-        one.kind, one.day.isoformat(), service, one.account,
+        one.pack.thousandths, price, full, full - amount, amount, share, net, tax, cost, code,
+        one.is_weighed, one.is_printed, one.kind, one.day.isoformat(), service, one.account,
     )  # fmt: skip
+
+
+def _minor(money: Money | None) -> int:
+    return 0 if money is None else money.minor
 
 
 def _legs(charges: Sequence[Charge]) -> list[Leg]:
     """The entries: one an account."""
-    sums: dict[int, Money] = {}
+    sums: dict[int, int] = {}
 
-    def add(account: int, amount: Money) -> None:
-        sums[account] = sums[account] + amount if account in sums else amount
+    def add(account: int, minor: int) -> None:
+        sums[account] = sums.get(account, 0) + minor
 
     for one in charges:
-        add(one.account, one.net)
+        add(one.account, one.net.minor)
     for one in charges:
         if one.service:
-            add(SERVICE_SALES, one.service)
+            add(SERVICE_SALES, one.service.minor)
     for one in charges:
         for tax in one.taxes:
-            add(tax.account, tax.tax)
-    return [Leg(account, -amount) for account, amount in sums.items()]
+            add(tax.account, tax.tax.minor)
+    money = store_currency()
+    return [Leg(account, Money(-minor, money)) for account, minor in sums.items()]
 
 
 def taxes_of(document: int) -> list[TaxCharged]:

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from models.base.fields import store_currency
 from models.base.hot import Statement
-from models.base.money import Money, half_away
+from models.base.money import Currency, Money, half_away
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.base.values import value
 from models.goods.codes import CodeKind, Scan, read_code, without_symbology
 from models.goods.goods import AS_STORE, IN_PRICE, TaxRate, full_name
 from models.goods.scale_labels import CHINA_LABELS, are_label_layouts, label_layouts
@@ -44,7 +46,7 @@ class WeightWanted(Refusal):
 scale_labels = setting("goods.scale_labels", CHINA_LABELS, check=are_label_layouts)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Item:
     """What is sold under a code: `price` is for one of `pack` base units."""
 
@@ -72,9 +74,10 @@ class Item:
     def from_body(cls, body: list[Any]) -> Item:
         """The item that `body` stored."""
         goods, code, name, unit, decimals, pack, price, taxes, weighed, stocked, category = body
+        money = store_currency()
         return cls(
-            goods, code, name, unit, decimals, Quantity(pack), Money(price, store_currency()),
-            tuple(map(_tax_from, taxes)),
+            goods, code, name, unit, decimals, Quantity(pack), Money(price, money),
+            _taxes_from(money, *map(tuple, taxes)),
             bool(weighed), bool(stocked), category,
         )  # fmt: skip
 
@@ -88,13 +91,18 @@ def _tax_body(tax: Tax) -> list[Any]:
     return [*plain, each, int(tax.adds_to_base), tax.account]
 
 
-def _tax_from(body: list[Any]) -> Tax:
-    code, rate, is_included, *more = body
+@lru_cache(maxsize=256)
+def _taxes_from(money: Currency, *bodies: tuple[Any, ...]) -> tuple[Tax, ...]:
+    """The taxes that these stored; kept, as goods share few."""
+    return tuple(_tax_from(money, *body) for body in bodies)
+
+
+def _tax_from(money: Currency, code: str, rate: int, is_included: int, *more: Any) -> Tax:
     plain = Tax(code, Rate(rate), bool(is_included))
     if not more:
         return plain
     each, adds_to_base, account = more
-    amount = None if each is None else Money(each, store_currency())
+    amount = None if each is None else Money(each, money)
     return replace(plain, each=amount, adds_to_base=bool(adds_to_base), account=account)
 
 

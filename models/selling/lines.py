@@ -12,6 +12,7 @@ from models.base.cost import PLACES, UnitCost
 from models.base.money import Currency, Money
 from models.base.quantity import Quantity
 from models.base.rates import ONE, Rate
+from models.base.values import value
 from models.selling.tax import Price, Tax, Taxes, TaxRounding, bases
 
 
@@ -48,7 +49,7 @@ Discount = Rate | Money
 LineDiscount = Discount | NewPrice
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Line:
     """What is rung: so many at a price, or one piece at the amount printed on it.
 
@@ -66,7 +67,7 @@ class Line:
     shares_bill_discount: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class TaxAmount:
     """One tax: what it was taken of, and how much it is."""
 
@@ -75,7 +76,7 @@ class TaxAmount:
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class PricedLine:
     """What is sold, to the fen. Given to a bill it stays as it is: a return copies its sale.
 
@@ -108,7 +109,7 @@ class PricedLine:
         return is_return(self.amount.minor, self.quantity)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Figures:
     """A line before its taxes, in minor units; its amount is numerator / denominator."""
 

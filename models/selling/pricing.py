@@ -17,6 +17,7 @@ from fractions import Fraction
 from models.base import exact
 from models.base.money import Money
 from models.base.quantity import Quantity
+from models.base.values import value
 from models.selling.lines import (
     Discount,
     DiscountBasis,
@@ -212,7 +213,7 @@ class RunningTotal:
         self._total += taxed.amount + _sum_of(line.taxes, taxed.taxes, included=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class _Taxed:
     """What a line adds to a bill: its amount and its taxes, in minor units."""
 

@@ -48,6 +48,10 @@ class Tax:
     is_base_affected: bool = True
     account: int = OUTPUT_TAX
 
+    def __hash__(self) -> int:
+        # Looked up for each line of a bill; equal are only those that agree in all fields.
+        return hash((self.code, self.rate.millionths))
+
 
 Taxes = tuple[Tax, ...]
 

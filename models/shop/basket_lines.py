@@ -10,6 +10,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.base.values import value
 from models.selling.charges import GOODS
 from models.selling.items import Item
 from models.selling.lines import Line, LineDiscount, NewPrice, PricedLine, PriceRules
@@ -37,7 +38,7 @@ class Grant:
     user: int
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class RungLine:
     """One rung line, not yet priced. `discount` is a Rate, an amount, or a new price, `granted` who
     gave it; `printed` a scale label's amount. `at` is when it was rung, where the store has
@@ -72,7 +73,7 @@ class RungLine:
         return Money(sum(off.amount for off in self.offs), self.price.currency)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class BasketLine(RungLine):
     """A rung line with its price, worked out by itself."""
 

@@ -240,16 +240,14 @@ def add_sale(
 ) -> None:
     """Store what belongs to the whole bill: every figure is the sum over its lines."""
     money = document.total.currency
-
-    def total(name: str) -> int:
-        return Money.total((getattr(one, name) for one in priced), money).minor
-
+    amount, share = sum(one.amount.minor for one in priced), sum(one.share.minor for one in priced)
+    net = sum(one.net.minor for one in priced)
+    tax = sum(each.amount.minor for one in priced for each in one.taxes)
     cost = sum(one.cost.minor for one in charges if one.cost)
     row = (
-        total("amount"), total("share"), rounding.minor, document.total.minor, total("net"),
-        total("tax"), cost, change.minor, money.code, _pieces_of(charges), head.tax_rounding,
-        head.salesperson, head.draft, clock.micros(head.started_at), head.person, head.customer,
-        head.discount_basis,
+        amount, share, rounding.minor, document.total.minor, net, tax, cost, change.minor,
+        money.code, _pieces_of(charges), head.tax_rounding, head.salesperson, head.draft,
+        clock.micros(head.started_at), head.person, head.customer, head.discount_basis,
     )  # fmt: skip
     add_parts(document, _SALE, [row])
 

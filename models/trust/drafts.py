@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
@@ -23,6 +22,7 @@ from models.base.fields import InstantField, JsonField, KeyField, to_json
 from models.base.hot import Statement, delete, insert
 from models.base.keys import new_key, renew
 from models.base.refusals import Refusal
+from models.base.values import value
 from models.base.watched_rows import rows_of
 from models.base.watching import MarkField
 from models.trust.operation import Job
@@ -200,7 +200,7 @@ def head_value(draft: Draft, name: str) -> Any:
     return draft.head.get(name) if isinstance(draft.head, dict) else None
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class WorkLine:
     """A line as what reads its kind understands it: `value` is None where nothing can."""
 

@@ -160,11 +160,18 @@ def open_for(draft: int) -> list[GatewayOrder]:
     return list(rows.order_by(GatewayOrder.key))
 
 
+_ANY_OPEN = Statement(
+    'SELECT "key" FROM "gateway_order" WHERE "draft" = ? AND "state" IN (?, ?, ?) LIMIT 1'
+)
+
+
 def require_none_open(draft: int) -> None:
     """Nothing else is taken for work, and it is not finished, while a pay code of it is asked for.
 
     Refuses: PayCodeOpen.
     """
+    if _ANY_OPEN.row(draft, *OPEN) is None:
+        return
     for order in open_for(draft):
         raise open_code(order.tender, order.amount)
 
