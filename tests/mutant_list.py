@@ -210,7 +210,12 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/trust/notes.py", "list | tuple", "tuple", NOTES),
     Mutant("models/trust/sign_in.py", "    refuse_card_number(reason)\n", "", OPERATIONS),
     Mutant("models/hotel/charges/charging.py", "account=line.account", "account=6001", POSTINGS),
-    Mutant("models/selling/charges.py", "add(tax.account, tax.tax)", "add(2203, tax.tax)", SALES),
+    Mutant(
+        "models/selling/charges.py",
+        "add(tax.account, tax.tax.minor)",
+        "add(2203, tax.tax.minor)",
+        SALES,
+    ),
     Mutant("models/shop/sales.py", "    require_allowed(job, stored, bill.amount)\n", "", LIMITS),
     Mutant(
         "models/shop/bill_limits.py",

@@ -31,7 +31,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("watch.count(0, values[0] - row[watch.mark_place])", "pass", COUNTED),
         ("watch.count_gone(row[watch.mark_place] for row in rows)", "pass", COUNTED),
         ("        self.count(-len(marks), -sum(marks))\n", "        self.count(-1, 0)\n", COUNTED),
-        ("            if not _Work.is_open:\n", "            if False:\n", COUNTED),
+        ("            if _Work.open is None:\n", "            if False:\n", COUNTED),
         ("    _counted.update(counted_then)\n", "    pass\n", COUNTED),
         (
             "watch.count(1, self._insert[watch.fields[watch.mark_place]])",

@@ -7,7 +7,6 @@ The reasons for the settings: docs/engineer/database.md.
 from __future__ import annotations
 
 import functools
-import gc
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -33,6 +32,7 @@ from models.base.store_refusals import (
     refusal_for,
 )
 from models.base.texts import held_values
+from models.base.untidied import untidied
 
 __all__ = [
     "Conflict", "SqliteTooOld", "StoreBusy", "StoreDamaged", "StoreFull", "StoreInUse", "StoreLost",
@@ -283,7 +283,7 @@ def transaction() -> Iterator[None]:
         return
     watching.begin()
     try:
-        with _untidied(), looking(), database.atomic():
+        with untidied(), looking(), database.atomic():
             yield
             watching.require_told()
             for keep in before_commit:
@@ -295,20 +295,6 @@ def transaction() -> Iterator[None]:
         watching.end()
     for hook in after_commit:
         hook()
-
-
-@contextmanager
-def _untidied() -> Iterator[None]:
-    """Python looks for no garbage meanwhile: what work makes is in use until it is done, and the
-    lines of a long bill would be looked at again and again.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager

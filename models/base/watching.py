@@ -104,7 +104,7 @@ class Watch:
     def count(self, rows: int, marks: int) -> None:
         """So many rows more, and so much more in the sum of their marks, for the tallies."""
         if self.is_counted:
-            if not _Work.is_open:
+            if _Work.open is None:
                 raise RowUncounted(self.name)
             before = _counted.get(self.name, (0, 0))
             _counted[self.name] = (before[0] + rows, before[1] + marks)
@@ -156,8 +156,8 @@ _counted: dict[str, Counted] = {}
 
 
 class _Work:
-    # Is there a transaction that stores what is counted?
-    is_open = False
+    # The transaction that stores what is counted; None outside of one.
+    open: object | None = None
 
 
 class RowUncounted(AssertionError):
@@ -205,13 +205,20 @@ def begin() -> None:
     """A transaction begins: what one that was rolled back would have told is forgotten."""
     _waiting.clear()
     _counted.clear()
-    _Work.is_open = True
+    _Work.open = object()
 
 
 def end() -> None:
     """A transaction ended: what was counted is in the tallies now, or was rolled back."""
     _counted.clear()
-    _Work.is_open = False
+    _Work.open = None
+
+
+def open_work() -> object | None:
+    """The open transaction, each another object; None outside of one. What was read in it may be
+    kept as long as it is the same.
+    """
+    return _Work.open
 
 
 def written_so_far() -> Written:
@@ -226,6 +233,8 @@ def back_to(before: Written) -> None:
     _waiting.update(waiting)
     _counted.clear()
     _counted.update(counted_then)
+    # What was read in that part is not there any more.
+    _Work.open = object()
 
 
 def require_told() -> None:

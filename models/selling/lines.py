@@ -173,10 +173,8 @@ def tax_amounts(
 ) -> tuple[TaxAmount, ...]:
     """The taxes of a line as values, each with what it was taken of."""
     amounts = list(amounts)
-    return tuple(
-        TaxAmount(tax, Money(base, currency), Money(amount, currency))
-        for tax, base, amount in zip(taxes, bases(taxes, net, amounts), amounts, strict=True)
-    )
+    taxed = zip(taxes, bases(taxes, net, amounts), amounts, strict=True)
+    return tuple([TaxAmount(t, Money(of, currency), Money(tax, currency)) for t, of, tax in taxed])
 
 
 def _of(price: _Price, currency: Currency) -> _Price:

@@ -248,8 +248,9 @@ class _Taxing:
 
     def taken(self, line: Line, found: Figures, *, share: int = 0, times: int = 1) -> _Taxed:
         """Take the taxes of a line; times is -1 to take them out again."""
-        is_back = is_return(found.amount, line.quantity)
-        amount = times * (found.amount - share)
+        shown = found.amount
+        is_back = is_return(shown, line.quantity)
+        amount = times * (shown - share)
         # A fixed tax follows the sign of the amount, and of the quantity when there is none.
         pieces = times * (-1 if is_back else 1) * abs(line.quantity.thousandths)
         if self._rules.tax_rounding is TaxRounding.PER_LINE:

@@ -6,9 +6,10 @@ A setting is declared where it is used; the settings screen is made from the dec
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from peewee import CharField, IntegerField, fn
 
@@ -16,7 +17,7 @@ from models.base.database import Row
 from models.base.fields import JsonField
 from models.base.hot import Statement
 from models.base.refusals import Refusal
-from models.base.watching import MarkField
+from models.base.watching import MarkField, open_work
 from models.trust import trades
 from models.trust.operation import Job, operation
 
@@ -69,14 +70,32 @@ class Setting:
 
     def value(self) -> Any:
         """The value in force now."""
-        row = _READ.row(self.name)
-        import json
-
-        return json.loads(row[0]) if row else self.default
+        text = _text_of(self.name)
+        return self.default if text is None else json.loads(text)
 
 
 SETTINGS: dict[str, Setting] = {}
 _READ = Statement('SELECT "value" FROM "setting" WHERE "name" = ?')
+_READ_ALL = Statement('SELECT "name", "value" FROM "setting"')
+
+
+class _Seen:
+    """All that differ from their defaults, as the transaction `work` sees them: a sale asks for a
+    dozen.
+    """
+
+    work: object | None = None
+    texts: ClassVar[dict[str, str]] = {}
+
+
+def _text_of(name: str) -> str | None:
+    work = open_work()
+    if work is None:
+        row = _READ.row(name)
+        return None if row is None else str(row[0])
+    if _Seen.work is not work:
+        _Seen.work, _Seen.texts = work, dict(_READ_ALL.rows())
+    return _Seen.texts.get(name)
 
 
 def setting(
@@ -110,6 +129,7 @@ def store_value(name: str, value: Any) -> None:
     )
     if not changed:
         Stored.create(name=name, value=value)
+    _Seen.work = None
 
 
 def settings_version() -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from models import store
+from models.base.database import transaction
 from models.trust import company, keyring, registers, secrets, staff
 from models.trust.audit import Audit
 from models.trust.keyring import KeysUnreadable
@@ -21,6 +23,7 @@ from models.trust.settings import (
     SettingWrong,
     change_settings,
     settings_version,
+    store_value,
 )
 from models.trust.staff import (
     DepartmentInUse,
@@ -59,6 +62,30 @@ def test_settings_are_checked_and_audited(shop: Shop) -> None:
     with pytest.raises(SettingWrong):
         change_settings(shop.owner, {"company.phone": "x", "company.zone": "Mars"}, uid=new_uid())
     assert company.phone.value() == "021-1"
+
+
+def test_a_transaction_sees_its_own_settings_and_none_that_were_undone(shop: Shop) -> None:
+    hour = SETTINGS["day.close_hour"]
+    with transaction():
+        assert hour.value() == 5
+        store_value(hour.name, 3)
+        assert hour.value() == 3
+        with suppress(Undone), transaction():
+            store_value(hour.name, 4)
+            assert hour.value() == 4
+            raise Undone
+        assert hour.value() == 3
+    with suppress(Undone), transaction():
+        store_value(hour.name, 6)
+        assert hour.value() == 6
+        raise Undone
+    with transaction():
+        assert hour.value() == 3
+    assert hour.value() == 3
+
+
+class Undone(Exception):
+    """Takes back what was done."""
 
 
 def test_who_saw_older_settings_is_told(shop: Shop) -> None:
