@@ -76,6 +76,9 @@ def found_store(url: str, keys_folder: Path, answers: Founding) -> None:
         keys.use_register(1)
         keys.renew()
         _fill(answers, password_hash)
+    if database.is_sqlite():
+        # All tables are loaded now: the first opening of the file need not load them again.
+        migrations.look_whole(trades.tables)
     registers.claim(1)
 
 
