@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -23,7 +24,7 @@ from models.ledger.tenders import (
     TenderUnknown,
     tender_of,
 )
-from models.trust.operation import Job, new_uid, operation
+from models.trust.operation import OPERATIONS, Job, new_uid, operation
 from models.trust.records import RecordChanged, RecordTaken
 from tests.stores import CASH, ON_ACCOUNT, Shop, account, yuan
 
@@ -86,6 +87,7 @@ def test_a_permanent_folio_is_never_closed(shop: Shop) -> None:
         switch(shop, folio)
 
 
+@patch.dict(OPERATIONS)
 def test_a_kind_without_a_limit_is_charged_without_one(shop: Shop) -> None:
     @operation(right="sell")
     def charge(job: Job, folio: int) -> int:

@@ -13,7 +13,7 @@ from models.base.database import database
 from models.base.hot import query
 from models.trust import drafts
 from models.trust.drafts import READERS, SHARED, Draft, DraftChanged, DraftGone
-from models.trust.operation import Job, new_uid, operation
+from models.trust.operation import OPERATIONS, Job, new_uid, operation
 from tests.stores import Shop
 
 pytestmark = pytest.mark.row("NFR-03")
@@ -62,31 +62,21 @@ def test_an_empty_draft_goes_and_others_stay(shop: Shop) -> None:
     assert [draft.key for draft in Draft.select()] == [full.key]
 
 
+@patch.dict(OPERATIONS)
 def test_a_finished_draft_is_over(shop: Shop) -> None:
     made = drafts.begin_draft(1, 1, "count", {})
     drafts.save_line(made.key, 1, 1, {}, kind="count")
-    kept = dict(operation_names())
 
     @operation(right="keep goods")
     def finish_count(job: Job, key: int) -> None:
         drafts.finish(job, key)
 
-    try:
+    finish_count(shop.owner, made.key, uid=new_uid())
+    assert drafts.lines_of(made.key) == []
+    with pytest.raises(DraftGone):
         finish_count(shop.owner, made.key, uid=new_uid())
-        assert drafts.lines_of(made.key) == []
-        with pytest.raises(DraftGone):
-            finish_count(shop.owner, made.key, uid=new_uid())
-        with pytest.raises(DraftGone):
-            drafts.save_line(made.key, 1, 2, {}, kind="count")
-    finally:
-        operation_names().clear()
-        operation_names().update(kept)
-
-
-def operation_names() -> dict[str, object]:
-    from models.trust.operation import OPERATIONS
-
-    return OPERATIONS  # type: ignore[return-value]
+    with pytest.raises(DraftGone):
+        drafts.save_line(made.key, 1, 2, {}, kind="count")
 
 
 def test_lines_of_several_kinds_stand_in_one_draft(shop: Shop) -> None:
@@ -142,22 +132,18 @@ def test_shared_work_is_changed_by_who_saw_it_last(shop: Shop) -> None:
     assert query('SELECT count(*) FROM "draft_line"') == [(1,)]
 
 
+@patch.dict(OPERATIONS)
 def test_of_two_who_end_shared_work_one_does(shop: Shop) -> None:
     made = drafts.begin_draft(SHARED, 1, "ticket", {})
     drafts.save_line(made.key, SHARED, 1, {}, kind="service", version=1)
-    kept = dict(operation_names())
 
     @operation(right="keep goods")
     def end_ticket(job: Job, key: int, *, seen: int) -> None:
         drafts.finish(job, key, version=seen)
 
-    try:
-        with pytest.raises(DraftChanged):
-            end_ticket(shop.owner, made.key, seen=1, uid=new_uid())
+    with pytest.raises(DraftChanged):
+        end_ticket(shop.owner, made.key, seen=1, uid=new_uid())
+    end_ticket(shop.owner, made.key, seen=2, uid=new_uid())
+    with pytest.raises(DraftGone):
         end_ticket(shop.owner, made.key, seen=2, uid=new_uid())
-        with pytest.raises(DraftGone):
-            end_ticket(shop.owner, made.key, seen=2, uid=new_uid())
-    finally:
-        operation_names().clear()
-        operation_names().update(kept)
     assert drafts.shared("ticket") == [] and drafts.lines_of(made.key) == []
