@@ -93,8 +93,6 @@ def imported(path: Path, package: str) -> Iterator[str]:
 CIRCLES: dict[frozenset[str], str] = {
     frozenset({"models.ledger.days", "models.ledger.shifts"}):
         "a day closes when its last shift does, and a shift opens only on an open day",
-    frozenset({"tui.office.home", "tui.people.sign_in"}):
-        "who signs in comes home, and who leaves home signs in again",
 }  # fmt: skip
 
 

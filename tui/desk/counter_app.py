@@ -33,6 +33,7 @@ from tui.desk.gate.scan import ScanRules
 from tui.desk.keys import KeyMap
 from tui.desk.timed import Timed, age_text
 from tui.desk.words import language, spoken
+from tui.people.sign_in import SignIn
 from tui.widgets.panel import Ask
 
 if TYPE_CHECKING:
@@ -136,8 +137,6 @@ class CounterApp(DeskbellApp):
         return self.config.register.number
 
     async def on_mount(self) -> None:
-        from tui.people.sign_in import SignIn
-
         try:
             await self.look_again()
             await self.in_books(clock_watch.look_back, self.register)
@@ -259,16 +258,21 @@ class CounterApp(DeskbellApp):
                 if isinstance(screen, FrameScreen):
                     await screen.user_changed()
 
+    async def sign_out(self) -> None:
+        """Nobody works here any more: the door stands there in place of what he saw."""
+        from models.trust.sign_in import sign_out
+
+        session, self.session = self.session, None
+        await self.in_books(sign_out, session)
+        await self.look_again()
+        await self.go(SignIn(), instead=True)
+
     async def do_switch_user(self) -> None:
         """Another user signs in over the work, which stays."""
-        from tui.people.sign_in import SignIn
-
         await self.go(SignIn(is_over=True))
 
     async def do_lock(self) -> None:
         """The till stays as it is until somebody signs in."""
-        from tui.people.sign_in import SignIn
-
         await self.go(SignIn(is_over=True, is_lock=True))
 
     def note_activity(self) -> None:
@@ -297,8 +301,6 @@ class CounterApp(DeskbellApp):
         if not minutes or self.session is None or is_locked:
             return
         if self.idle_s > timedelta(minutes=minutes).total_seconds():
-            from tui.people.sign_in import SignIn
-
             await self.push_screen(SignIn(is_over=True, is_lock=True))
 
     async def _watch_clock(self) -> None:

@@ -215,18 +215,12 @@ class Home(FrameScreen):
 
     async def do_leave(self) -> None:
         """F3: sign out; open work stays and is told."""
-        from models.trust.sign_in import sign_out
-        from tui.people.sign_in import SignIn
         from tui.widgets.panel import Confirm
 
         open_work = [row for row in self.today.row_values if row.is_open_work]
         text = "\n".join(t(row.msgid, **row.fields) for row in open_work)
-        if not await self.desk.ask(Confirm(word("Sign out?"), text, yes=word("Sign out"))):
-            return
-        session, self.counter.session = self.counter.session, None
-        await self.in_books(sign_out, session)
-        await self.counter.look_again()
-        await self.desk.go(SignIn(), instead=True)
+        if await self.desk.ask(Confirm(word("Sign out?"), text, yes=word("Sign out"))):
+            await self.counter.sign_out()
 
 
 @dataclass(frozen=True, slots=True)
