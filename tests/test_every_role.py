@@ -102,7 +102,10 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "person_groups person_level person_province person_source person_status",
         "file": "history",
     },
-    "MCFSK": {"listing": "approvals print_jobs", "slip": "cash_move held payment return sale void"},
+    "MCFSK": {
+        "listing": "approvals print_jobs",
+        "slip": "cash_move held invoice payment return sale void",
+    },
 }
 
 

@@ -57,6 +57,11 @@ SHOP = Trade(
             "held", word("Held bill"), "models.reports.bills:held_view",
             "receipts.slips.held:held_slip",
         ),
+        SlipKind(
+            "invoice", word("Invoice request"),
+            "models.reports.invoice_requests:invoice_request_view",
+            "receipts.slips.invoice_request:invoice_request_slip", is_of_body=True,
+        ),
     ),
     events={
         "void line": word("Line removed"),

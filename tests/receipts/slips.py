@@ -16,6 +16,7 @@ from receipts.slips.handover import handover_slip
 from receipts.slips.held import held_slip
 from receipts.slips.hotel import deposit_slip, folio_slip, registration_slip
 from receipts.slips.house import house_slip
+from receipts.slips.invoice_request import invoice_request_slip
 from receipts.slips.lot import lot_money_slip, lot_slip
 from receipts.slips.payment import payment_slip
 from receipts.slips.sale import sale_slip
@@ -34,6 +35,7 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "void": lambda lang: sale_slip(samples.VOID, Print(lang)),
     "exchange": lambda lang: sale_slip(samples.EXCHANGE, Print(lang)),
     "held": lambda lang: held_slip(samples.HELD, Print(lang)),
+    "invoice": lambda lang: invoice_request_slip(samples.INVOICE, Print(lang)),
     "x": lambda lang: shift_slip(samples.X, Print(lang)),
     "z": lambda lang: shift_slip(samples.Z, Print(lang)),
     "z_over": lambda lang: shift_slip(samples.Z_OVER, Print(lang)),

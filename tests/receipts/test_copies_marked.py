@@ -20,7 +20,7 @@ from tests.receipts.slips import LANGUAGES
 # What stands on the slip of each kind.
 VIEWS: dict[str, Any] = {
     "sale": samples.SALE, "return": samples.RETURN, "void": samples.VOID,
-    "held": samples.HELD, "x": samples.X,
+    "held": samples.HELD, "invoice": samples.INVOICE, "x": samples.X,
     "z": samples.Z, "day": samples.DAY_CLOSED, "cash_move": samples.CASH_MOVE,
     "handover": samples.HANDOVER, "payment": samples.ACCOUNT_PAID, "statement": samples.STATEMENT,
     "reminder": samples.REMINDER, "lot": samples_of_lots.VOUCHER,

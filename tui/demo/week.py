@@ -36,7 +36,7 @@ from models.shop.returns import return_goods
 from models.trust import approvals, print_queue, sign_in
 from models.trust.operation import Session
 from models.trust.print_queue import PrintJob
-from tui.demo import counting, hotel, salon
+from tui.demo import counting, hotel, salon, vouchers
 from tui.demo.buying import Buying
 from tui.demo.goods import Listed
 from tui.demo.hands import Hands
@@ -148,6 +148,8 @@ def _live_shift(till: Till, *, day: date, is_evening: bool) -> None:
             _cash_moves(till, day)
             if day.weekday() == 5:
                 _goods_back(till)
+            if not is_evening:
+                vouchers.live(till.cashier, till.manager, till.shop.goods, day)
     if is_evening and day.weekday() in (4, 6):
         _account_paid(till)
     _count_and_close(till, shift.key, day, is_evening=is_evening)

@@ -20,6 +20,7 @@ from models.trust.print_queue import (
 from models.trust.trades import declared
 from receipts.words import word
 from tui.desk.words import t
+from tui.office.slip_file import write_slip
 from tui.records.asking import Options
 from tui.records.looks import Look
 
@@ -43,6 +44,10 @@ async def _again(screen: Any, line: Any) -> None:
     await screen.operate(reprint, line.key)
     screen.desk.inform("It prints again, marked as a copy.")
     _wake(screen)
+
+
+async def _on_a4(screen: Any, line: Any) -> None:
+    await write_slip(screen.desk, line.key, line.values["kind"])
 
 
 async def _confirm(screen: Any, line: Any) -> None:
@@ -98,5 +103,6 @@ LISTING = Listing(
         Action(word("Print again, as a copy"), _again, "reprint"),
         Action(word("Print one that has waited long"), _confirm, "print"),
         Action(word("Do not print it"), _drop, "print"),
+        Action(word("On A4, as PDF"), _on_a4, "reprint"),
     ),
 )  # fmt: skip

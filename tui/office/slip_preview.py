@@ -18,7 +18,7 @@ TONES = {"bold": "strong", "large": "accent", "code": "muted", "cut": "faint"}
 COLUMNS = (Column("", 0, read=lambda row: (clean(row.text), TONES.get(row.style, ""))),)
 
 
-PRINT, TO_FILE = "print", "file"
+PRINT, TO_FILE, INVOICE = "print", "file", "invoice"
 
 
 def slip_lines(slip: Slip) -> list[PreviewLine]:
@@ -28,17 +28,17 @@ def slip_lines(slip: Slip) -> list[PreviewLine]:
 
 class SlipPreview(Panel[str]):
     """Roll with the arrows; Enter prints it when `can_print`, F9 makes a file of it when
-    `can_save`. Answers which.
+    `can_save`, F4 requests its invoice when `can_request`. Answers which.
     """
 
     width = 60
 
     def __init__(
         self, title: str, lines: list[PreviewLine], *, can_print: bool = False,
-        can_save: bool = False,
+        can_save: bool = False, can_request: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(title)
-        self._can_print, self._can_save = can_print, can_save
+        self._can_print, self._can_save, self._can_request = can_print, can_save, can_request
         self.list = LineList(COLUMNS, lines, head=False, is_still=True, can_focus=False, id="slip")
 
     def content(self) -> Iterable[Any]:
@@ -46,6 +46,8 @@ class SlipPreview(Panel[str]):
 
     def keys_shown(self) -> list[tuple[str, str]]:
         keys = [("↑↓", word("Roll")), ("F12", word("Back"))]
+        if self._can_request:
+            keys.insert(0, ("F4", word("Invoice request")))
         if self._can_save:
             keys.insert(0, ("F9", word("A4 as PDF")))
         return [("Enter", word("Print")), *keys] if self._can_print else keys
@@ -57,5 +59,8 @@ class SlipPreview(Panel[str]):
         elif event.key == "f9" and self._can_save:
             event.stop()
             self.answer(TO_FILE)
+        elif event.key == "f4" and self._can_request:
+            event.stop()
+            self.answer(INVOICE)
         elif self.list.take_key(event):
             event.stop()

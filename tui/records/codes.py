@@ -67,7 +67,7 @@ VERBS: Final = (
     word("change routing"), word("check in group"), word("check out group"), word("open master"),
     word("print group"), word("save rooming list"),
     word("write off"), word("give back credit"), word("open balance"), word("change due day"),
-    word("dispute item"), word("print statement"), word("print reminder"),
+    word("dispute item"), word("print statement"), word("print reminder"), word("request invoice"),
     word("deduct from wages"), word("buy foreign"), word("bank foreign"),
     word("save package"), word("report seen"), word("register visitor"), word("visitor left"),
     word("dispute line"), word("set aside"),

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from devices.profiles import PROFILES
 from models.ledger import prints
 from models.ledger.kinds import SALE
 from models.ledger.slip_signs import signs_of
+from models.ledger.tax_invoices import ORDINARY
 from models.reports.bills import bill_of_number
+from models.reports.invoice_requests import invoiceable_bill, request_invoice, whose
 from models.reports.looking import look_at_bill
 from models.trust import print_queue
 from models.trust.operation import Session
-from models.trust.print_queue import PrintJob
-from receipts.labels import PaperLanguage
-from receipts.layout import layout
-from receipts.pdf import A4, pdf_bytes
 from receipts.preview import PreviewLine
-from receipts.slip_of_job import slip_of_job
 from receipts.slips.common import Print, signed
 from receipts.slips.sale import sale_slip
 from receipts.words import Language, word
 from tui.desk.gate.scan import Code
-from tui.desk.words import language, said
-from tui.office.slip_preview import PRINT, TO_FILE, SlipPreview, slip_lines
+from tui.desk.in_turn import in_turn
+from tui.desk.words import language, said, t
+from tui.money.tax_invoices_listing import KINDS
+from tui.office.slip_file import write_slip
+from tui.office.slip_preview import INVOICE, PRINT, TO_FILE, SlipPreview, slip_lines
 from tui.records.asking import Options
-from tui.records.sheets import ask_target, keep
 from tui.widgets.edit import EditLine
-from tui.widgets.panel import Panel, Words
+from tui.widgets.panel import Ask, Panel, Words
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
 
 
-LANGUAGES = (("zh", "中文"), ("en", "English"), ("both", "中文 English"))
+# An invoice for somebody who has no tax number.
+PRIVATE = "private"
 
 
 class FindBill(Panel[int]):
@@ -83,13 +83,17 @@ async def find_bill(app: CounterApp) -> None:
 
 
 async def show_bill(app: CounterApp, key: int) -> None:
-    """The bill as its slip; Enter prints it, as a copy when it was printed before, and F9 makes a
-    copy on A4 of it.
+    """The bill as its slip; Enter prints it, as a copy when it was printed before, F9 makes a copy
+    on A4 of it, and F4 the request for its tax invoice.
     """
     lines = await app.in_books(_preview, app.session, key, language())
-    answer = await app.ask(SlipPreview(word("Sold bill"), lines, can_print=True, can_save=True))
+    answer = await app.ask(
+        SlipPreview(word("Sold bill"), lines, can_print=True, can_save=True, can_request=True)
+    )
     if answer == TO_FILE:
         await write_a4(app, key)
+    if answer == INVOICE:
+        await request(app, key)
     if answer != PRINT:
         return
     job = await app.in_books(print_queue.newest_job, SALE, key)
@@ -110,18 +114,35 @@ async def write_a4(app: CounterApp, key: int) -> None:
     if job is None:
         app.alarm(word("Print it first: a file is a copy of the paper."))
         return
-    lang = await app.ask(Options(word("In which language?"), LANGUAGES))
-    target = await ask_target(app, "bill", "pdf") if lang else None
-    if target is None:
+    await write_slip(app, job, "bill")
+
+
+async def request(app: CounterApp, key: int) -> None:
+    """F4: the request for a tax invoice of the bill. Refuses: what `request_invoice` refuses."""
+    await app.in_books(invoiceable_bill, key)
+    found = await in_turn(app, partial(_asked, await app.in_books(whose, key)))
+    if found is None:
         return
-    made = await app.operate(prints.copy_to_file, job)
-    content = await app.in_books(_a4_of, made, lang)
-    await keep(app, target, lambda: content, listing="bill", rows=1)
+    title, kind, *tax_number = found
+    await app.operate(
+        request_invoice, key, title=title, kind=ORDINARY if kind == PRIVATE else kind,
+        tax_number="".join(tax_number),
+    )  # fmt: skip
+    app.wake_paper()
+    app.inform(word("Printing."))
 
 
-def _a4_of(job: int, lang: PaperLanguage) -> bytes:
-    slip = slip_of_job(PrintJob.get_by_id(job), lang)
-    return pdf_bytes(layout(slip, PROFILES["80mm"]), A4, title=slip.number)
+def _asked(known: tuple[str, str], given: Sequence[Any], was: Any) -> Any:
+    """The title, which invoice, and the tax number of a firm."""
+    if not given:
+        return Ask(word("Invoice title"), value=was or known[0])
+    if len(given) == 1:
+        kinds = [(PRIVATE, t(word("Ordinary, for a private person")))]
+        kinds += [(kind, t("{kind}, for a firm", kind=t(label))) for kind, label in KINDS]
+        return Options(word("Which invoice?"), kinds)
+    if len(given) == 2 and given[1] != PRIVATE:
+        return Ask(word("Tax number"), value=was or known[1])
+    return None
 
 
 def _preview(session: Session, key: int, lang: Language) -> list[PreviewLine]:
