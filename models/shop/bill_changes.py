@@ -53,6 +53,18 @@ from models.shop.unfinished_returns import COMING
 from models.trust import drafts
 from models.trust.operation import Job, operation
 
+# In the head of a bill that was printed before it was paid.
+SHOWN = "shown"
+
+
+def is_shown(head: Any) -> bool:
+    """Whether the customer has the bill on paper."""
+    return isinstance(head, dict) and head.get(SHOWN) is True
+
+
+class LineNeedsReason(Refusal):
+    """A line that stands on a paper of the customer goes only with a reason."""
+
 
 class PriceWrong(Refusal):
     """A price is not below zero."""
@@ -132,9 +144,11 @@ def remove_line(job: Job, draft: int, number: int, *, reason: str = "") -> bool:
     """Take a line off the bill, kept as an event; whether the bill's discount went with it.
 
     With the last line goes all that belonged to the bill; of a bill with payments it stays.
-    Refuses: LineGone, DraftGone, PaymentsTaken.
+    Refuses: LineGone, DraftGone, PaymentsTaken, LineNeedsReason (the customer has it on paper).
     """
     line = _line(job, draft, number)
+    if is_shown(drafts.read(draft).head) and not reason.strip():
+        raise LineNeedsReason(item=line.item.name)
     is_last = drafts.count_lines(draft) == 1
     if is_last:
         require_nothing_taken(draft)

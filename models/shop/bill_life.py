@@ -7,10 +7,12 @@ from typing import Any
 from models.ledger.taken import require_cash_here, require_nothing_taken
 from models.shop.basket import KIND, Basket, BillEmpty, load
 from models.shop.basket_lines import save_rung
-from models.shop.bill_changes import event
+from models.shop.bill_changes import SHOWN, event
+from models.shop.trade import HELD_SLIP
 from models.trust import drafts
 from models.trust.drafts import CANCELLED, HELD, Draft
 from models.trust.operation import Job, operation
+from models.trust.print_queue import add_job
 
 
 @operation(right="sell")
@@ -23,6 +25,20 @@ def hold_bill(job: Job, draft: int, *, title: str, called: str = "") -> str:
         raise BillEmpty()
 
     return _put_aside(job, basket, title, called)
+
+
+@operation(right="print")
+def print_bill(job: Job, draft: int, *, language: str = "") -> int | None:
+    """Print what stands on an unpaid bill, with NOT PAID above and below (未结帐); the key of the
+    print job. From then on a line of it goes only with a reason. Refuses: DraftGone, BillEmpty.
+    """
+    basket = _stored(job, draft)
+    if not basket.lines:
+        raise BillEmpty()
+
+    drafts.save_head(draft, job.register, {**drafts.read(draft).head, SHOWN: True})
+    job.note(bill=[f"{line.quantity} {line.item.name}" for line in basket.lines])
+    return add_job(job, HELD_SLIP, subject=draft, language=language)
 
 
 @operation(right="sell")

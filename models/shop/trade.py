@@ -8,6 +8,8 @@ from models.trust import roles
 from models.trust.trades import DocumentKind, SlipKind, Trade
 
 RETURN, VOID = "return", "void"
+# The slip of a bill that is not paid.
+HELD_SLIP = "held"
 # A right and an event: goods come back, and nobody can say what was paid for them.
 NO_SLIP = "return unslipped"
 # What is a bill, in SQL: sold, come back, undone.
@@ -54,7 +56,7 @@ SHOP = Trade(
             "receipts.slips.sale:sale_slip",
         ),
         SlipKind(
-            "held", word("Held bill"), "models.reports.bills:held_view",
+            HELD_SLIP, word("Held bill"), "models.reports.bills:held_view",
             "receipts.slips.held:held_slip",
         ),
         SlipKind(

@@ -56,10 +56,9 @@ def sale_slip(sale: SaleView, how: Print) -> Slip:
 
 def bill_head(sale: SaleView, lang: PaperLanguage) -> list[Part]:
     """Number, time and people: what is asked for when somebody comes back with the slip."""
-    parts: list[Part] = [
-        Pair(label("Slip no.", lang), sale.number),
-        Pair(label("Time", lang), time_text(sale.at)),
-    ]
+    # An open bill that nobody gave a name has none yet.
+    parts: list[Part] = [Pair(label("Slip no.", lang), sale.number)] if sale.number else []
+    parts.append(Pair(label("Time", lang), time_text(sale.at)))
     if sale.day != sale.at.date():
         # After midnight the business day is still yesterday's; the Z counts it there.
         parts.append(Pair(label("Business day", lang), sale.day.isoformat()))

@@ -1,6 +1,6 @@
-"""Three real days of a gift wholesaler, with his credit notes, through the operations that a shop
-uses; and his busiest hour at four counters at once. The sums are those that the records' README
-tells.
+"""Three real days of a gift wholesaler, with his credit notes, and three real months of a grocer,
+with loyalty discounts and makers' coupons, through the operations that a shop uses; and the busiest
+hour of the wholesaler at four counters at once. The sums are those that the records' README tells.
 """
 
 from __future__ import annotations
@@ -21,20 +21,21 @@ from models.base.hot import query
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.goods.goods import Goods
+from models.goods.records import save_goods
 from models.imports.import_plan import plan_import
 from models.imports.imports import run_import
 from models.ledger import days, shifts
-from models.ledger.accounts import OUTPUT_TAX, SALES
+from models.ledger.accounts import OUTPUT_TAX, PLATFORM_CLEARING, SALES
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import open_folio
 from models.ledger.proof import trial_balance, verify
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.tender_kinds import PLATFORM, Paying
+from models.ledger.tenders import Tender, save_tender
 from models.reports.report import Period, make
 from models.reports.takings import day_view, shift_view
-from models.reports.takings_lists import BY_DAY, BY_KIND
+from models.reports.takings_lists import BY_CATEGORY, BY_DAY, BY_KIND
 from models.sheets.sheets import read_sheet
-from models.shop import sales
+from models.shop import basket, bill_changes, sales
 from models.shop.unslipped import return_without_slip
 from models.stock.goods_import import GOODS
 from models.stock.stock import adjust_stock
@@ -51,6 +52,7 @@ from tests.models.replaying import BillLines
 from tests.stores import CASH
 
 GIFTS = "till/gift_wholesaler_2010-12-01_04.csv"
+BASKETS, PRODUCTS = "till/grocer_2017-03_05.csv", "till/grocer_products.csv"
 STOCKED = 100_000
 
 pytestmark = [pytest.mark.long, pytest.mark.row("TIL-01", "ORD-18", "ORD-26", "NFR-03")]
@@ -92,6 +94,12 @@ class Books:
             writer.writerows((*row, STOCKED, "0.5") for row in rows)
         (*_, last) = run_import(self.owner, plan_import(GOODS, read_sheet(path)))
         assert (last.new, last.refused) == (len(rows), 0)
+
+    def set_price(self, code: str, price: Money) -> None:
+        """The shelf's price is changed by the record of goods."""
+        goods = Goods.get(Goods.code == code)
+        if goods.price != price:
+            save_goods(self.owner, goods.key, version=goods.version, price=price, uid=new_uid())
 
     def open(self, day: date) -> None:
         self.now = datetime(day.year, day.month, day.day, tzinfo=ZONE)
@@ -290,3 +298,94 @@ def test_his_busiest_hour_at_four_counters(books: Any, real_data: Path, tmp_path
     )
     assert int(waiting) == len(bills)
     assert verify() == []
+
+
+# --- the grocer
+
+
+@pytest.mark.row("MKT-24", "H-5")
+@pytest.mark.timeout(1800)
+def test_three_real_months_of_a_grocer(books: Any, real_data: Path, tmp_path: Path) -> None:
+    """The shelf's amount of each line, less what card and shop take off it; the maker's coupons are
+    paid with, and owed by who gave them out.
+    """
+    first, last = date(2017, 3, 1), date(2017, 5, 31)
+    one, _, _ = books("sqlite", first)
+    with (real_data / BASKETS).open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["quantity"] != "0"]
+    with (real_data / PRODUCTS).open(encoding="utf-8", newline="") as file:
+        departments = {row["product_id"]: row["department"] for row in csv.DictReader(file)}
+    one.bring_in(tmp_path / "goods.csv", _products(rows, departments))
+    coupon = save_tender(
+        one.owner, None, version=0, number=None, name_zh="厂家券", name_en="Coupon", kind=PLATFORM,
+        uid=new_uid(),
+    ).number  # fmt: skip
+    baskets: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row["transaction_timestamp"]):
+        baskets[row["basket_id"]].append(row)
+    by_day: dict[date, list[list[Row]]] = defaultdict(list)
+    for lines in baskets.values():
+        by_day[date.fromisoformat(lines[0]["transaction_timestamp"][:10])].append(lines)
+    for n in range((last - first).days + 1):
+        day = first + timedelta(days=n)
+        one.open(day)
+        for lines in by_day[day]:
+            _sell(one, lines, coupon)
+        one.close(day)
+    for month, (bills, taken) in {
+        # One of the 374 baskets of May has a single line, of nothing at no price.
+        3: (344, "12806.35"), 4: (311, "10391.14"), 5: (373, "12140.28"),
+    }.items():  # fmt: skip
+        end = date(2017, month + 1, 1) - timedelta(days=1)
+        report = make(one.owner, BY_DAY, Period(date(2017, month, 1), end))
+        assert (report.totals[1], str(report.totals[-1])) == (bills, taken)
+    whole = make(one.owner, BY_DAY, Period(first, last))
+    # 4,214.86 by loyalty card, and 40.74 that the shop matched.
+    assert (str(whole.totals[3]), str(whole.totals[-1])) == ("4255.60", "35337.77")
+    assert one.earned(first, last) == yuan("35337.77")
+    closing = {line.account: line.closing for line in trial_balance(first, last)}
+    assert closing[PLATFORM_CLEARING] == yuan("180.83")
+    categories: dict[str, Money] = defaultdict(lambda: yuan("0"))
+    for sold in make(one.owner, BY_CATEGORY, Period(first, last)).rows:
+        categories[sold[1]] += sold[-1]
+    departed = {
+        "GROCERY": "15885.43", "DRUG GM": "4257.31", "FUEL": "4048.22", "PRODUCE": "2688.53",
+        "MEAT": "1962.33", "": "0.72",
+    }  # fmt: skip
+    assert {name: str(categories[name]) for name in departed} == departed
+    assert verify() == []
+
+
+def _off(row: Row) -> Money:
+    return yuan(row["retail_disc"]) + yuan(row["coupon_match_disc"])
+
+
+def _products(rows: list[Row], departments: dict[str, str]) -> list[tuple[str, str, str, str]]:
+    prices: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        prices[row["product_id"]][str(yuan(row["sales_value"]) + _off(row))] += 1
+    return [
+        (code, f"商品 {code}", prices[code].most_common(1)[0][0], departments.get(code, ""))
+        for code in sorted(prices)
+    ]
+
+
+def _sell(one: Books, rows: list[Row], coupon: int) -> None:
+    """A basket: each line once, at its shelf amount, less what comes off it."""
+    one.now = datetime.fromisoformat(rows[0]["transaction_timestamp"]).replace(tzinfo=ZONE)
+    bill = basket.new_basket(one.owner)
+    for row in rows:
+        one.set_price(row["product_id"], yuan(row["sales_value"]) + _off(row))
+        place = basket.ring_code(bill, row["product_id"], Quantity.of(1), is_sure=True)
+        if _off(row):
+            before = bill.lines[place].number
+            number = bill_changes.discount_line(
+                one.owner, bill.draft, before, _off(row), pieces=Quantity.of(1), uid=new_uid()
+            )
+            basket.catch_up(bill, before, number)
+    due = bill.amount_due
+    coupons = Money.total((yuan(row["coupon_disc"]) for row in rows), CNY)
+    payings = [Paying(CASH, due - coupons)]
+    if coupons:
+        payings.insert(0, Paying(coupon, coupons, code=f"MC{rows[0]['basket_id']}"))
+    sales.sell(one.owner, bill.draft, payings, shown=due, uid=new_uid())

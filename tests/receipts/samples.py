@@ -36,7 +36,6 @@ from models.ledger.shift_view import (
     TenderTotal,
 )
 from models.ledger.store_card import StoreCard
-from models.reports.invoice_requests import InvoiceRequest
 from models.reports.statements import ReminderView, StatementLine, StatementView
 from models.shop.sale_view import PaymentView, SaleLineView, SaleView
 from tests.stores import yuan
@@ -282,22 +281,6 @@ _ITEMS = (
     Item(2, 1, "S01-000533", date(2026, 2, 3), date(2026, 3, 5), yuan("88.50"), yuan("88.50")),
     Item(3, 1, "P01-000009", date(2026, 2, 20), date(2026, 3, 22), yuan("-400"), yuan("0.44")),
 )  # fmt: skip
-INVOICE = InvoiceRequest(
-    store=STORE,
-    number="S01-000123",
-    barcode="S01000123",
-    day=DAY,
-    kind="special",
-    title="锦程商贸有限公司上海分公司",
-    tax_number="91310000MA1K12345X",
-    taxes=(
-        TaxView("增值税", Rate.percent("13"), yuan("88.32"), yuan("11.48")),
-        TaxView("增值税", Rate.percent("9"), yuan("22.61"), yuan("2.04")),
-    ),
-    total=yuan("124.45"),
-    clerk="王芳",
-    at=AT,
-)
 STATEMENT = StatementView(
     store=STORE,
     number="F01-00003",

@@ -24,6 +24,7 @@ from receipts.slips.shift import shift_slip
 from receipts.slips.statement import reminder_slip, statement_slip
 from receipts.slips.stocktake import goods_out_slip, stocktake_slip
 from tests.receipts import samples, samples_of_buying, samples_of_lots
+from tests.receipts.samples_of_invoices import INVOICE
 
 COPY = Print(copy_no=2, printed_at=samples.AT.replace(hour=19))
 SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
@@ -35,7 +36,7 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "void": lambda lang: sale_slip(samples.VOID, Print(lang)),
     "exchange": lambda lang: sale_slip(samples.EXCHANGE, Print(lang)),
     "held": lambda lang: held_slip(samples.HELD, Print(lang)),
-    "invoice": lambda lang: invoice_request_slip(samples.INVOICE, Print(lang)),
+    "invoice": lambda lang: invoice_request_slip(INVOICE, Print(lang)),
     "x": lambda lang: shift_slip(samples.X, Print(lang)),
     "z": lambda lang: shift_slip(samples.Z, Print(lang)),
     "z_over": lambda lang: shift_slip(samples.Z_OVER, Print(lang)),

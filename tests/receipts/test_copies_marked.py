@@ -15,12 +15,13 @@ from receipts.layout import layout
 from receipts.slips.common import Print
 from receipts.text import text_of
 from tests.receipts import samples, samples_of_buying, samples_of_lots
+from tests.receipts.samples_of_invoices import INVOICE
 from tests.receipts.slips import LANGUAGES
 
 # What stands on the slip of each kind.
 VIEWS: dict[str, Any] = {
     "sale": samples.SALE, "return": samples.RETURN, "void": samples.VOID,
-    "held": samples.HELD, "invoice": samples.INVOICE, "x": samples.X,
+    "held": samples.HELD, "invoice": INVOICE, "x": samples.X,
     "z": samples.Z, "day": samples.DAY_CLOSED, "cash_move": samples.CASH_MOVE,
     "handover": samples.HANDOVER, "payment": samples.ACCOUNT_PAID, "statement": samples.STATEMENT,
     "reminder": samples.REMINDER, "lot": samples_of_lots.VOUCHER,

@@ -45,6 +45,8 @@ KEYS = KeyTable(
         row("cancel_bill", "Ctrl+X", "selling", word("Cancel bill"), menu=118, rank=25,
             till="Ctrl+E",
             help=word("Lists the whole bill; Delete cancels it. F8 fetches it again today.")),
+        row("print_bill", "Ctrl+F", "selling", word("Print bill"), menu=126, rank=30,
+            help=word("Prints what stands on the bill so far, marked as not paid.")),
         row("enquire", "Ctrl+G", "selling", word("Price?"), menu=119, rank=26, till="F4 Ctrl+G",
             help=word("Shows price and stock of an item without selling it.")),
         row("take_back", "Ctrl+T", "selling", word("Return"), menu=120, rank=28,

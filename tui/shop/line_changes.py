@@ -91,7 +91,15 @@ async def remove_chosen(screen: Selling) -> None:
     if line is None:
         await _discount_bill(screen, None)
         return
-    went = await screen.operate(bill_changes.remove_line, screen.basket.draft, line.number)
+    why = ""
+    if bill_changes.is_shown(screen.basket.head):
+        told = said("{item} is on the customer's paper. Why does it go?", item=line.item.name)
+        why = (await screen.question(told) or "").strip()
+        if not why:
+            return
+    went = await screen.operate(
+        bill_changes.remove_line, screen.basket.draft, line.number, reason=why
+    )
     await screen.changed(line.number)
     screen.desk.inform(word("Removed: {item}"), item=line.item.name)
     _tell(screen, went)

@@ -89,7 +89,7 @@ class Selling(Ringing):
     def offers(self, command: Command) -> bool:
         needs_lines = (
             "pay", "hold_bill", "bill_discount", "quantity", "price", "line_discount", "one_less",
-            "remove_line", "cancel_bill",
+            "remove_line", "cancel_bill", "print_bill",
         )  # fmt: skip
         if command.id == "undo_sale":
             return not self.basket.lines
@@ -303,6 +303,15 @@ class Selling(Ringing):
         from tui.shop.whole_bill import cancel
 
         await cancel(self)
+
+    async def do_print_bill(self) -> None:
+        """Ctrl+F: what stands on the bill so far, as not paid."""
+        from models.shop.bill_life import print_bill
+
+        await self.operate(print_bill, self.basket.draft)
+        self.counter.wake_paper()
+        await self.changed()
+        self.desk.inform(word("Printing."))
 
     async def do_pay(self) -> None:
         """To payment; what comes back is the finished sale, or nothing."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from devices.profiles import PROFILES
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
@@ -17,10 +18,14 @@ from models.selling.items import CodeUnknown, NotForSale
 from models.shop import basket, bill_changes, bill_life
 from models.shop.basket import BillEmpty, LineGone, QuantityWrong
 from models.shop.basket_lines import DiscountWrong
-from models.shop.bill_changes import PriceWrong
+from models.shop.bill_changes import LineNeedsReason, PriceWrong, is_shown
 from models.trust import drafts
 from models.trust.drafts import CANCELLED, HELD, DraftGone
 from models.trust.operation import NeedsOverride, new_uid
+from models.trust.print_queue import PrintJob
+from receipts.layout import layout
+from receipts.slip_of_job import slip_of_job
+from receipts.text import text_of
 from tests.stores import CNY, FIRST_DAY, Shop, yuan
 
 pytestmark = pytest.mark.row("TIL-02", "ORD-26")
@@ -91,6 +96,30 @@ def test_less_is_an_event(shop: Shop) -> None:
             bill_changes.set_quantity(shop.cashier, bill.draft, line_of(bill), wrong, uid=new_uid())
     with pytest.raises(LineGone):
         bill_changes.remove_line(shop.cashier, bill.draft, 99, uid=new_uid())
+
+
+@pytest.mark.row("ORD-16", "TIL-03")
+def test_a_bill_is_printed_before_it_is_paid_and_its_lines_go_with_a_reason(shop: Shop) -> None:
+    """The paper says NOT PAID; what a customer has on paper does not vanish without a word."""
+    empty = basket.open_basket(shop.cashier)
+    with pytest.raises(BillEmpty):
+        bill_life.print_bill(shop.cashier, empty.draft, uid=new_uid())
+    bill, uid = shop.bill("1001", "1002"), new_uid()
+    keys = {bill_life.print_bill(shop.cashier, bill.draft, language="zh", uid=uid) for _ in "12"}
+    (job,) = PrintJob.select().where(PrintJob.kind == "held")
+    assert keys == {job.key}
+    paper = text_of(layout(slip_of_job(job, "zh"), PROFILES["80mm"]))
+    assert paper.count("未结帐") == 2 and "5.50" in paper and "|||" not in paper
+    with pytest.raises(LineNeedsReason) as refused:
+        bill_changes.remove_line(shop.cashier, bill.draft, 1, reason=" ", uid=new_uid())
+    assert refused.value.fields == {"item": "矿泉水"}
+    bill_changes.remove_line(shop.cashier, bill.draft, 1, reason="不要了", uid=new_uid())
+    last = TillEvent.select().order_by(TillEvent.key.desc()).get()
+    assert (last.kind, last.reason) == ("void line", "不要了")
+    # Held and fetched, it is still on paper.
+    bill_life.hold_bill(shop.cashier, bill.draft, title="1", uid=new_uid())
+    bill_life.fetch_bill(shop.cashier, bill.draft, uid=new_uid())
+    assert is_shown(basket.refresh(bill).head)
 
 
 def test_a_bill_is_cancelled_whole(shop: Shop) -> None:
