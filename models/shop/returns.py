@@ -73,7 +73,7 @@ def void_sale(job: Job, sale: int, *, reason: str, note: str = "", language: str
     """
     shift, because = open_shift_key(job.register), why(VOID_REASONS, reason, note)
     sold, giving = undoing(sale, shift)
-    return _take_back(job, VOID, sold, giving, because=because, shift=shift, language=language)
+    return take_back(job, VOID, sold, giving, because=because, shift=shift, language=language)
 
 
 def undoing(sale: int, shift: int) -> tuple[Document, GivingBack]:
@@ -122,13 +122,13 @@ def return_goods(
         raise TotalChanged(shown=shown, total=giving.total)
     finish_return(job, draft)
     giving = replace(giving, payings=tuple(payings) or giving.payings)
-    return _take_back(
+    return take_back(
         job, RETURN, sold, giving, because=because, shift=shift, language=language,
         is_scrapped=is_scrapped,
     )  # fmt: skip
 
 
-def _take_back(
+def take_back(
     job: Job,
     kind: str,
     sold: Document,
@@ -139,6 +139,9 @@ def _take_back(
     language: str,
     is_scrapped: bool = False,
 ) -> Document:
+    """Post what comes back of a sale: the plain function behind return and void. Refuses: what
+    `take_payments` refuses.
+    """
     taking = take_payments(job, -giving.total, giving.payings, shift=shift, refunds=sold.key)
 
     # After this point nothing may refuse.

@@ -68,7 +68,7 @@ VERBS: Final = (
     word("print group"), word("save rooming list"),
     word("write off"), word("give back credit"), word("open balance"), word("change due day"),
     word("dispute item"), word("print statement"), word("print reminder"),
-    word("request invoice"), word("print bill"),
+    word("request invoice"), word("print bill"), word("reopen sale"),
     word("deduct from wages"), word("buy foreign"), word("bank foreign"),
     word("save package"), word("report seen"), word("register visitor"), word("visitor left"),
     word("dispute line"), word("set aside"),

@@ -56,6 +56,11 @@ KEYS = KeyTable(
             )),
         row("undo_sale", "Ctrl+Y", "selling", word("Void sale"), menu=129, rank=29,
             help=word("Undoes the last sale of this shift as a whole.")),
+        row("reopen_sale", "Ctrl+A", "selling", word("Reopen"), menu=127, rank=31,
+            help=word(
+                "Undoes the last sale of this shift and puts its goods onto the bill again, to be "
+                "put right."
+            )),
         row("cash_move", "Ctrl+D", "selling", word("Cash"), menu=121, rank=27,
             help=word("Puts cash into the drawer, takes it out, or drops it to the safe.")),
     ),

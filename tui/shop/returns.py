@@ -20,6 +20,7 @@ from models.members.tenders import as_credit
 from models.shop import basket as bills
 from models.shop import exchanges, returns
 from models.shop.exchanges import Coming, Difference, difference
+from models.shop.reopening import reopen_sale
 from models.shop.return_lines import (
     GivingBack,
     giving_back,
@@ -119,33 +120,46 @@ async def tell_begun(screen: Selling) -> None:
         screen.desk.alarm(BEGUN, bill=label)
 
 
-async def undo_last(screen: Selling) -> None:
-    """The last sale of this till in this shift, whole."""
+UNDO = word("Undo the sale {bill} of {amount}? Why?")
+REOPEN = word("Open {bill} of {amount} again, to put it right? Why?")
+
+
+async def undo_last(screen: Selling, *, is_again: bool = False) -> None:
+    """The last sale of this till in this shift, whole; `is_again`: its goods come onto the bill."""
     sale = await screen.in_books(last_sale, screen.counter.register)
     if sale is None:
         screen.desk.alarm(NOTHING_SOLD)
     else:
-        await undo(screen, sale)
+        await undo(screen, sale, is_again=is_again)
 
 
-async def undo(screen: Selling, sale: int) -> None:
-    """A whole sale; the digit of the reason does it."""
+async def undo(screen: Selling, sale: int, *, is_again: bool = False) -> None:
+    """A whole sale; the digit of the reason does it. `is_again`: it lies on the bill afterwards."""
     giving, label = await screen.in_books(_whole, sale, screen.counter.register)
     told, _ = await screen.in_books(_ways, giving.payings, giving.total)
     answer = await screen.desk.ask(
         AskReason(
-            word("Undo the sale {bill} of {amount}? Why?"), VOID_REASONS, text=told.text,
+            REOPEN if is_again else UNDO, VOID_REASONS, text=told.text,
             bill=label, amount=giving.total,
         )
     )  # fmt: skip
     if answer is None:
         return
-    agreed = await _agreed(screen, returns.void_sale, giving.total, giving.payings)
-    if agreed is not None:
-        document = await screen.operate(
-            returns.void_sale, sale, reason=answer.code, note=answer.note, **agreed,
+    draft = screen.basket.draft
+    work, given = (reopen_sale, (sale, draft)) if is_again else (returns.void_sale, (sale,))
+    agreed = await _agreed(screen, work, giving.total, giving.payings)
+    if agreed is None:
+        return
+    document = await screen.operate(work, *given, reason=answer.code, note=answer.note, **agreed)
+    await _done(screen, document, told)
+    if is_again:
+        await screen.in_books(bills.drop_empty, screen.basket)
+        screen.take_bill(await screen.in_books(bills.load_key, draft))
+        # On the empty bill it would stand large; here it is the next thing to do.
+        screen.desk.alarm(
+            word("{bill} is undone: give back {amount} ({ways}), then sell it anew."),
+            bill=label, amount=giving.total, ways=told.text,
         )  # fmt: skip
-        await _done(screen, document, told)
 
 
 async def _give_back(screen: Selling, sale: int, chosen: Chosen) -> bool:

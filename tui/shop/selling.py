@@ -91,7 +91,7 @@ class Selling(Ringing):
             "pay", "hold_bill", "bill_discount", "quantity", "price", "line_discount", "one_less",
             "remove_line", "cancel_bill", "print_bill",
         )  # fmt: skip
-        if command.id == "undo_sale":
+        if command.id in ("undo_sale", "reopen_sale"):
             return not self.basket.lines
         return bool(self.basket.lines) or command.id not in needs_lines
 
@@ -357,6 +357,12 @@ class Selling(Ringing):
         from tui.shop.returns import undo_last
 
         await undo_last(self)
+
+    async def do_reopen_sale(self) -> None:
+        """Ctrl+A: the last sale of this shift is put right."""
+        from tui.shop.returns import undo_last
+
+        await undo_last(self, is_again=True)
 
     async def do_leave(self) -> None:
         """F3: home; the bill stays as it is and is found again."""
