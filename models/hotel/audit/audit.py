@@ -15,13 +15,14 @@ from peewee import JOIN
 
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.base.watched_rows import marked_anew
 from models.hotel.audit.audit_proof import prove_day
 from models.hotel.audit.day_figures import freeze
 from models.hotel.charges.nights import (
     next_to_post,
     night_code,
     night_total,
-    post_night,
+    post_among,
     stays_to_post,
 )
 from models.hotel.charges.services import NO_SHOW_CODE, service_of
@@ -114,8 +115,9 @@ def post_nights(job: Job, stays: Sequence[int]) -> int:
     )  # fmt: skip
     found = list(nights)
     services = {code: service_of(code) for code in {night_code(night) for night in found}}
-    for night in found:
-        post_night(job, night.stay, night, services[night_code(night)])
+    with marked_anew(Night, [night.stay_id for night in found]):
+        for night in found:
+            post_among(job, night.stay, night, services[night_code(night)])
     job.note(nights=len(found), date=job.day)
     return len(found)
 

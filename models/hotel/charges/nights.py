@@ -83,6 +83,12 @@ def post_night(job: Job, stay: Stay, night: Night, service: Service) -> Document
 
     Refuses: NightTaken.
     """
+    with marked_anew(Night, [stay.key]):
+        return post_among(job, stay, night, service)
+
+
+def post_among(job: Job, stay: Stay, night: Night, service: Service) -> Document:
+    """The same inside of `marked_anew`, of a block of nights once for all. Refuses: NightTaken."""
     # Nearly always the room of the stay, which is read.
     lived_in = night.room if night.room_id not in (None, stay.room_id) else stay.room
     room = lived_in.number if lived_in else ""
@@ -96,11 +102,10 @@ def post_night(job: Job, stay: Stay, night: Night, service: Service) -> Document
     net = charge_parts(price - packages, service.rules).net
     accrue(job, stay, night.plan, charged=document, net=net)
     _post_packages(job, stay, night, service=service, what=what)
-    with marked_anew(Night, [stay.key]):
-        changed = _POSTED.run(
-            document.key, job.day.isoformat(), stay.room_id, price.minor, stay.key,
-            night.day.isoformat(),
-        )  # fmt: skip
+    changed = _POSTED.run(
+        document.key, job.day.isoformat(), stay.room_id, price.minor, stay.key,
+        night.day.isoformat(),
+    )  # fmt: skip
     if changed != 1:
         raise NightTaken(stay=stay.number, day=night.day)
     return document
