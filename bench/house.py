@@ -7,7 +7,7 @@ check-in and a night are a handful of inserts.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,9 +16,9 @@ from typing import Any
 from pysqlite3 import dbapi2 as sqlite
 
 from bench import same_rows, stores
-from bench.figures import Line, figure, line_of, timed
-from bench.screen import HOME, SIGN_IN, counter, keys, shows
-from bench.stores import CNY, LOGIN, PASSWORD
+from bench.figures import Figure, Line, figure, line_of, timed
+from bench.house_at_the_keys import painted_lines, rack_start_lines
+from bench.stores import CNY
 from models.base.database import _PRAGMAS, store_number
 from models.base.hot import Statement
 from models.base.money import Money
@@ -67,12 +67,19 @@ def house_lines(rooms: int) -> Iterator[Line]:
         memory.begin()
         plan = furnish(session, rooms)
         let = list(Room.select().order_by(Room.number).limit(rooms * LET // OF))
-        came = figure([timed(partial(_arrive, session, plan, room))[0] for room in let])
-        yield line_of(f"check-in committed, {rooms:,} rooms", came)
+        came, limit = _arrivals(session, plan, let)
+        yield line_of(
+            f"check-in committed, {rooms:,} rooms", came, limit, target="<= 3 x limit",
+            met=came.p50 <= 3 * limit.p50,
+        )  # fmt: skip
         yield from _read_lines(rooms)
         yield from _folio_lines(session)
         yield from _night_lines(session, len(let))
-    yield from _painted_lines(place.folder, rooms)
+    yield from painted_lines(place.folder, rooms, 1001 + rooms * LET // OF)
+    empty = stores.place(0).copied("no-rooms")
+    with empty.opened() as session:
+        change_settings(session, {"trade.hotel": True}, uid=new_uid())
+    yield from rack_start_lines(empty.folder, place.folder, rooms)
 
 
 def furnish(session: Session, rooms: int) -> RatePlan:
@@ -92,6 +99,17 @@ def furnish(session: Session, rooms: int) -> RatePlan:
             last=today + timedelta(days=2 * AHEAD), price=Money(32_000, CNY), uid=new_uid(),
         )  # fmt: skip
     return plan
+
+
+def _arrivals(session: Session, plan: RatePlan, let: Iterable[Room]) -> tuple[Figure, Figure]:
+    """Each check-in, and the rows that it wrote written once more into a copy."""
+    came, rows = list[float](), list[float]()
+    with same_rows.copied(stores.ROOT / "run" / "arrivals.db") as copy:
+        for room in let:
+            with same_rows.recorded() as kept:
+                came.append(timed(partial(_arrive, session, plan, room))[0])
+            rows.append(timed(partial(copy.write, kept))[0])
+    return figure(came), figure(rows)
 
 
 def _arrive(session: Session, plan: RatePlan, room: Room) -> None:
@@ -199,42 +217,3 @@ def _raw_night(execute: Any, n: int) -> None:
     execute("UPDATE folio SET balance = balance + 32000 WHERE id = ?", (n,))
     execute("UPDATE night SET paper = ? WHERE stay = ? AND paper IS NULL", (n, n))
     execute("INSERT INTO log (at, verb, paper) VALUES (0, 'post', ?)", (n,))
-
-
-def _painted_lines(folder: Path, rooms: int) -> Iterator[Line]:
-    with counter(folder) as opened:
-        opened.since_start(SIGN_IN)
-        opened.settle(still_s=0.3)
-        opened.until(f"{LOGIN}\r{PASSWORD}\r", HOME)
-        opened.settle(still_s=0.4)
-        first = []
-        for _ in range(5):
-            first.append(opened.until("89\r", shows("1001", "T00")))
-            opened.settle(still_s=0.4)
-            opened.send(keys("f3"))
-            opened.settle(still_s=0.4)
-        yield line_of(f"chart of {rooms:,} rooms opened and painted", figure(first))
-        opened.send("89\r")
-        opened.settle(still_s=0.4)
-        weeks = [opened.until(keys(key), _week(n)) for n, key in enumerate(("f9", "f8") * 8)]
-        moved = figure(weeks)
-    yield line_of(
-        f"chart of {rooms:,} rooms, a week on, painted", moved, target="p95 <= 60",
-        met=moved.p95 <= 60,
-    )  # fmt: skip
-
-
-def _week(n: int) -> Any:
-    days = 7 if n % 2 == 0 else 0
-
-    def is_shown(opened: Any) -> bool:
-        return str(_today() + timedelta(days=days)) in opened.text()
-
-    return is_shown
-
-
-def _today() -> date:
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()

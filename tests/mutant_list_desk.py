@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from tests.mutants import Mutant
 
+CHEQUES = "tests/models/hotel/folios/test_cheques.py"
+SWAPS = "tests/models/hotel/stays/test_proposing.py"
+VISITORS_TAX = "tests/models/hotel/charges/test_visitors_tax.py"
 VISITORS = "tests/models/hotel/desk/test_visitors.py"
 SHUT = "tests/models/hotel/audit/test_shut_house.py"
 CHANNELS = "tests/models/hotel/charges/test_channels.py"
@@ -44,6 +47,19 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "models/hotel/folios/folio_payments.py": (
         ("    if (given if amount is None else amount).minor <= 0:", "    if False:", BAD_INPUT),
         ("if folio.account == PACKAGE:", "if False:", PACKAGES),
+    ),
+    "models/hotel/charges/visitors_tax.py": (
+        ("if nights and (night.day - stay.arrival).days >= nights:", "if False:", VISITORS_TAX),
+        (
+            "sum(age >= from_age.value() for age in stay.children)",
+            "len(stay.children)",
+            VISITORS_TAX,
+        ),
+        ("night.use in (*BY_DAY, HOUSE_USE)", "night.use in BY_DAY", VISITORS_TAX),
+    ),
+    "models/hotel/stays/proposing.py": (
+        ("if len(others) != 1 or", "if not others or", SWAPS),
+        ("not taken_days(to, wanted, but=other.key)", "True", SWAPS),
     ),
     "models/hotel/desk/visitors.py": (
         ("    if found.left_at is not None:", "    if False:", VISITORS),
@@ -150,7 +166,11 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "receipts/report_bars.py": (
         ("max(abs(each.size)", "min(abs(each.size)", "tests/models/reports/test_drawn.py"),
     ),
-    "models/ledger/shifts.py": ((" or is_off(shift.key)", "", FOREIGN),),
+    "models/ledger/shifts.py": (
+        (" or is_off(shift.key)", "", FOREIGN),
+        ("expected_cash(shift) - cheques_in(shift)", "expected_cash(shift)", CHEQUES),
+    ),
+    "models/ledger/cheques.py": (("return is_taken or", "return", CHEQUES),),
     "models/ledger/changing_money.py": (
         ("    require_in_drawer(shift, given)\n", "", FOREIGN),
         ("if cash.minor > minor:", "if False:", FOREIGN),

@@ -198,7 +198,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             STAYS + "::test_charges_are_held_against_credit_and_deposit",
         ),
         (
-            "if found.document.day != job.day:",
+            "if found.document.day != day:",
             "if False:",
             POSTINGS + "::test_on_a_later_day_it_is_an_adjustment",
         ),
@@ -225,13 +225,13 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "models/hotel/folios/transfers.py": (
         (
-            "if is_answered(line) or line.kind == VOID:",
+            "if is_answered(found) or found.kind == VOID:",
             "if False:",
             POSTINGS + "::test_a_transfer_keeps_code_and_day_and_touches_no_revenue",
         ),
         (
-            "0 < amount.minor < found.amount.minor or",
-            "0 < amount.minor or",
+            "0 < amount.minor < found.amount.minor:",
+            "0 < amount.minor:",
             POSTINGS + "::test_a_line_in_two",
         ),
     ),

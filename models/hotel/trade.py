@@ -85,13 +85,15 @@ HOTEL = Trade(
         "deposits-held": "models.reports.desk_lists:DEPOSITS_HELD",
         "departments": "models.reports.department_lists:DEPARTMENT_DAYS",
         "commission": "models.reports.channel_lists:COMMISSION_DAYS",
+        "visitors-tax": "models.reports.department_lists:VISITORS_TAX_DAYS",
         "corrections": "models.reports.desk_lists:CORRECTIONS",
         "police-register": "models.reports.desk_lists:POLICE_REGISTER",
         "rooms-left": "models.reports.hotel_lists:ROOMS_LEFT",
     },
     settings=(
         "models.hotel.charges.services", "models.hotel.desk.arrivals",
-        "models.hotel.charges.fees", "models.hotel.audit.audit",
+        "models.hotel.charges.fees", "models.hotel.charges.visitors_tax",
+        "models.hotel.audit.audit",
         "models.hotel.audit.unattended", "models.hotel.reservations.cancelling",
     ),
 )  # fmt: skip

@@ -39,6 +39,7 @@ WAGES = 2211
 OUTPUT_TAX = 2221
 OTHER_TAX = 2222
 INPUT_TAX = 2223
+VISITORS_TAX = 2224
 NOT_BILLED = 2209
 CONTAINER_DEPOSIT = 2241
 OPENING_EQUITY = 4001
@@ -105,6 +106,7 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (OUTPUT_TAX, "应交税费 销项税", "Output tax", DEBT, False),
     (OTHER_TAX, "应交税费 其他税", "Other taxes on sales", DEBT, False),
     (INPUT_TAX, "应交税费 进项税", "Input tax", DEBT, False),
+    (VISITORS_TAX, "应交税费 住宿税", "Visitors' tax", DEBT, False),
     (CONTAINER_DEPOSIT, "其他应付款 包装押金", "Container deposits held", DEBT, False),
     (OPENING_EQUITY, "期初投入", "Opening equity", EQUITY, False),
     (SALES, "商品销售收入", "Sales of goods", INCOME, False),

@@ -29,6 +29,7 @@ from models.base.refusals import Refusal
 from models.base.texts import has_words
 from models.base.watching import Told
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, PETTY_EXPENSE, SAFE
+from models.ledger.cheques import cheques_in
 from models.ledger.documents import Document, Leg, begin_document, post, post_document
 from models.ledger.foreign import (
     close_drawer,
@@ -203,11 +204,12 @@ def expected_cash(shift: int) -> Money:
 
 
 def require_in_drawer(shift: int, amount: Money) -> None:
-    """The one bound of what leaves a drawer: it never holds less than nothing.
+    """The one bound of what leaves a drawer: its cash never comes to less than nothing, and cheques
+    are no cash.
 
     Refuses: DrawerTooLow (without what it holds: the count is blind).
     """
-    if amount > expected_cash(shift):
+    if amount > expected_cash(shift) - cheques_in(shift):
         raise DrawerTooLow(amount=amount)
 
 
@@ -247,9 +249,9 @@ def count_drawer(
     leaves_work: bool = False,
 ) -> Shift:
     """Store a blind count ({minor units: pieces}, zeros among them); only then what was expected is
-    shown. May be repeated: each count is kept, and their number stands on the Z. `foreign` is the
-    cash of other currencies ({currency: minor units of it}). `leaves_work`: an open bill is left to
-    the next shift.
+    shown. May be repeated: each count is kept, and their number stands on the Z. A cheque counts as
+    one piece of what it is made out for. `foreign` is the cash of other currencies ({currency:
+    minor units of it}). `leaves_work`: an open bill is left to the next shift.
 
     Refuses: NoOpenShift, CountEmpty, CashWrong, ForeignNotCounted, PaymentsOpen, WorkUnfinished.
     """

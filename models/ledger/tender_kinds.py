@@ -205,7 +205,7 @@ def folio_legs(job: Job, document: Document, take: Take, amount: Money) -> list[
 
 
 CASH, CARD, PHONE, ACCOUNT = "cash", "card", "phone", "account"
-VOUCHER, PLATFORM, TRANSFER, FOREIGN = "voucher", "platform", "bank", "foreign"
+VOUCHER, PLATFORM, TRANSFER, FOREIGN, CHEQUE = "voucher", "platform", "bank", "foreign", "cheque"
 
 MONEY_TENDERS = (
     TenderKind(CASH, word("Cash"), DRAWER, is_cash=True, is_outside=False),
@@ -216,6 +216,8 @@ MONEY_TENDERS = (
         PLATFORM, word("Platform"), PLATFORM_CLEARING, needs=(CODE,), check=_check_codes,
     ),
     TenderKind(TRANSFER, word("Bank transfer"), BANK, asks=(REFERENCE,)),
+    # It lies in the drawer and is counted there, but nothing is paid out of it (shifts.py).
+    TenderKind(CHEQUE, word("Cheque"), DRAWER, is_outside=False, needs=(REFERENCE,)),
     TenderKind(
         ACCOUNT, word("On account"), RECEIVABLE, is_outside=False, needs=(FOLIO,),
         check=check_folios, legs=folio_legs,

@@ -1,21 +1,36 @@
 """The control accounts of the departments: what was charged, what the books have, what is not
-placed yet.
+placed yet; and of the visitors' tax what is owed on, day by day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from models.base.fields import store_currency
+from models.base.hot import Statement
+from models.base.money import Money
 from models.base.words import word
+from models.hotel.charges import kinds
 from models.hotel.charges.folio_lines import TILL
-from models.hotel.charges.services import FOOD, LAUNDRY, MINIBAR, OTHER, PAID_OUT, PHONE, ROOM
+from models.hotel.charges.services import (
+    FOOD,
+    LAUNDRY,
+    MINIBAR,
+    OTHER,
+    PAID_OUT,
+    PHONE,
+    ROOM,
+    TAX,
+)
 from models.hotel.folios.departments import departments, not_cleared
-from models.reports.report import MONEY, WORD, Column, Period, ReportKind, Rows
+from models.ledger.accounts import VISITORS_TAX
+from models.reports.report import COUNT, MONEY, WORD, Column, Period, ReportKind, Rows
 from models.trust.scopes import STORE, Scope
 
 NAMES = {
     ROOM: word("Rooms"), FOOD: word("Food and beverage"), PHONE: word("Telephone"),
     LAUNDRY: word("Laundry"), MINIBAR: word("Minibar"), OTHER: word("Other"),
+    TAX: word("Visitors' tax"),
     PAID_OUT: word("Paid out for guests"), TILL: word("From the tills"),
 }  # fmt: skip
 NOT_PLACED = word("Not placed yet")
@@ -46,5 +61,44 @@ DEPARTMENT_DAYS = ReportKind(
         Column(word("Not placed yet"), MONEY, is_summed=True),
     ),
     _pages,
+    least=STORE,
+)
+
+
+# A night counts with its persons on the day on which it was posted; what is voided takes them back,
+# what is let off leaves them.
+_LEVIED = Statement(
+    'SELECT d."day", '
+    'sum(CASE d."kind" WHEN ? THEN c."quantity" WHEN ? THEN -c."quantity" ELSE 0 END), '
+    'sum(CASE WHEN t."tax" > 0 THEN t."tax" ELSE 0 END), '
+    'sum(CASE WHEN t."tax" < 0 THEN t."tax" ELSE 0 END), sum(t."tax") '
+    'FROM "document" d JOIN "charge_tax" t ON t."document_id" = d."key" '
+    'JOIN "charge_line" c ON c."document_id" = d."key" AND c."line" = t."of_line" '
+    'WHERE d."day" BETWEEN ? AND ? AND t."account" = ? GROUP BY d."day" ORDER BY d."day"'
+)
+
+
+def _levied(period: Period, scope: Scope) -> Iterator[Rows]:
+    money = store_currency()
+    yield [
+        (day, int(persons) // 1000, *(Money(int(each), money) for each in sums))
+        for day, persons, *sums in _LEVIED.rows(
+            kinds.CHARGE, kinds.REVERSAL, *period.iso, VISITORS_TAX
+        )
+    ]
+
+
+VISITORS_TAX_DAYS = ReportKind(
+    "visitors-tax",
+    word("Visitors' tax"),
+    "see takings",
+    (
+        Column(word("Day")),
+        Column(word("Persons who pay"), COUNT, is_summed=True),
+        Column(word("Charged"), MONEY, is_summed=True),
+        Column(word("Taken back"), MONEY, is_summed=True),
+        Column(word("Owed on"), MONEY, is_summed=True),
+    ),
+    _levied,
     least=STORE,
 )

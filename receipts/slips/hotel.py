@@ -85,6 +85,8 @@ def registration_slip(card: RegistrationView, how: Print) -> Slip:
     if card.nights:
         rows = tuple(Row((str(day), str(price))) for day, price in card.nights)
         parts += [Rule(), Table(columns, rows)]
+    if card.tax:
+        parts.append(Pair(label("Visitors' tax", lang), str(card.tax)))
     parts += [
         Rule(),
         Pair(label("Clerk", lang), card.clerk),

@@ -41,7 +41,7 @@ class DeskDay(Day):
 
     def arrive(self) -> None:
         """In one step: the stay, its account, the deposit, both slips."""
-        stay = _stay(COMES)
+        stay = self._stay(COMES)
 
         def work(said: Said, uid: UUID) -> None:
             room = Room.get(Room.number == "202")
@@ -53,7 +53,7 @@ class DeskDay(Day):
         self._do("arrive", {"version": stay.version}, work)
 
     def charge(self) -> None:
-        stay, amount = _stay(COMES), Money(8_000, money())
+        stay, amount = self._stay(COMES), Money(8_000, money())
         self._do(
             "charge", {},
             lambda said, uid: post_charge(self.session, stay, "2000", amount, uid=uid),
@@ -61,11 +61,7 @@ class DeskDay(Day):
 
     def move(self) -> None:
         """What was charged is another guest's."""
-        values: Said = {}
-        if "move" not in self.pinned:
-            line = lines_of(own_folio(_stay(COMES).key).key)[-1]
-            to = own_folio(_stay(LEAVES).key).key
-            values = {"document": line.document_id, "line": line.line, "to": to}
+        values: Said = {} if "move" in self.pinned else self._looked("move", _to_move)
 
         def work(said: Said, uid: UUID) -> None:
             moved = FolioLine.get(
@@ -77,10 +73,12 @@ class DeskDay(Day):
 
     def leave(self) -> None:
         """The night that was not posted yet, and what was moved, by card."""
-        stay = _stay(LEAVES)
+        stay = self._stay(LEAVES)
         values: Said = {"version": stay.version, "due": 0}
         if "leave" not in self.pinned:
-            values["due"] = review(stay, open_day(store_number())).balance.minor
+            values["due"] = self._looked(
+                "leave", lambda: review(stay, open_day(store_number())).balance.minor
+            )
 
         def work(said: Said, uid: UUID) -> None:
             due = Money(said["due"], money())
@@ -93,13 +91,24 @@ class DeskDay(Day):
         self._do("leave", values, work)
 
     def night(self) -> None:
-        block = next_block(open_day(store_number())) if "night" not in self.pinned else []
+        block: list[int] = []
+        if "night" not in self.pinned:
+            block = self._looked("night", lambda: next_block(open_day(store_number())))
         self._do(
             "night", {"stays": block},
             lambda said, uid: post_nights(self.session, said["stays"], uid=uid),
         )  # fmt: skip
 
+    def _stay(self, name: str) -> Stay:
+        return self._looked(name, lambda: _stay(name))
+
 
 def _stay(name: str) -> Stay:
     found: Stay = Stay.get(Stay.name == name)
     return found
+
+
+def _to_move() -> Said:
+    line = lines_of(own_folio(_stay(COMES).key).key)[-1]
+    to = own_folio(_stay(LEAVES).key).key
+    return {"document": line.document_id, "line": line.line, "to": to}

@@ -23,7 +23,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID, uuid5
 
 from models import store
@@ -65,6 +65,7 @@ EVENING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 GIFT, BACK = "1234567897", "2000000002"
 
 Said = dict[str, Any]
+R = TypeVar("R")
 
 
 def uid_of(name: str) -> UUID:
@@ -154,10 +155,12 @@ class Day:
         return int(found.key)
 
     def count(self) -> None:
-        shift = shifts.current_shift(self.session.register)
-        expected = shifts.expected_cash(shift.key) if shift else Money.parse("0", money())
+        def expected() -> int:
+            shift = shifts.current_shift(self.session.register)
+            return shifts.expected_cash(shift.key).minor if shift else 0
+
         self._do(
-            "count", {"pieces": expected.minor},
+            "count", {"pieces": self._looked("count", expected)},
             lambda said, uid: shifts.count_drawer(self.session, {1: said["pieces"]}, uid=uid),
         )  # fmt: skip
 
@@ -165,7 +168,7 @@ class Day:
         self._do("close", {}, lambda said, uid: shifts.close_shift(self.session, uid=uid))
 
     def close_day(self) -> None:
-        after = open_day(1) + timedelta(days=1)
+        after = self._looked("day", lambda: open_day(1)) + timedelta(days=1)
         self._do(
             "day", {"next": after.isoformat()},
             lambda said, uid: days.close_day(
@@ -233,6 +236,12 @@ class Day:
         self.say(f"TRY {name} {uid.hex} {json.dumps(said)}")
         self._tried(name, lambda: work(said, uid))
         self.say(f"ACK {name}")
+
+    def _looked(self, name: str, read: Callable[[], R]) -> R:
+        """What a piece of work has to know before it begins: reading may fail as well."""
+        found: list[R] = []
+        self._tried(f"look {name}", lambda: found.append(read()))
+        return found[0]
 
     def _tried(self, name: str, work: Callable[[], object]) -> None:
         for _ in range(2):

@@ -96,6 +96,5 @@ def test_killed_at_every_call_of_the_desk(house: Place, ended: after.State, tmp_
 
 @pytest.mark.long
 def test_every_call_of_the_desk_fails(house: Place, ended: after.State, tmp_path: Path) -> None:
-    points = list(tracing.error_points(_counted(house, tmp_path)))
-    once = [point for point in points if not point.endswith("+")]
-    assert not swept(house, once, tmp_path, ended)
+    points = tracing.error_points_in_turn(_counted(house, tmp_path))
+    assert not swept(house, points, tmp_path, ended)

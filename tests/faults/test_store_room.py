@@ -53,6 +53,5 @@ def test_killed_at_every_call(prepared: Place, ended: after.State, tmp_path: Pat
 
 
 def test_every_call_fails(prepared: Place, ended: after.State, tmp_path: Path) -> None:
-    points = list(tracing.error_points(_counted(prepared, tmp_path)))
-    once = [point for point in points if not point.endswith("+")]
-    assert not swept(prepared, once, tmp_path, ended)
+    points = tracing.error_points_in_turn(_counted(prepared, tmp_path))
+    assert not swept(prepared, points, tmp_path, ended)

@@ -21,6 +21,9 @@ ROOT = Path(__file__).parents[2]
 ENDINGS = ("", "-wal", "-shm", "-journal", "-last")
 # Calls that change what is on the disk, or that reading depends on; mapping memory is neither.
 _IGNORED = {"mmap", "munmap"}
+_CHANGING = {
+    "pwrite64", "write", "fdatasync", "fsync", "ftruncate", "openat", "unlink", "rename",
+}  # fmt: skip
 ERRORS = {
     "pwrite64": ("EIO", "ENOSPC"),
     "fdatasync": ("EIO", "ENOSPC"),
@@ -136,10 +139,19 @@ def commit_points(place: Place, count: int) -> list[str]:
 
 
 def kill_points(counted: Counter[str]) -> Iterator[str]:
-    """A kill at the entry of each call."""
+    """A kill at the entry of each call that changes what is on the disk: one at a call that only
+    reads leaves what the next of these leaves.
+    """
     for name, count in counted.items():
-        for number in range(1, count + 1):
+        for number in range(1, count + 1 if name in _CHANGING else 1):
             yield f"{name}:signal=SIGKILL:when={number}"
+
+
+def error_points_in_turn(counted: Counter[str]) -> Iterator[str]:
+    """Each call failing once; of the errors that it may give, each in its turn."""
+    for name, errors in ERRORS.items():
+        for number in range(1, counted[name] + 1):
+            yield f"{name}:error={errors[number % len(errors)]}:when={number}"
 
 
 def error_points(counted: Counter[str]) -> Iterator[str]:

@@ -402,6 +402,7 @@ REGISTRATION = RegistrationView(
     arrival=date(2026, 3, 12),
     departure=date(2026, 3, 14),
     nights=((date(2026, 3, 12), yuan("320")), (date(2026, 3, 13), yuan("420"))),
+    tax=yuan("20"),
     guests=(("司马相如", "440*************12"), ("ERIKSSON ANNA MARIA", "L89****C3")),
     clerk="陈店长",
     at=AT,

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from models.listings.listings import Condition, View
+from models.trust.settings import store_value
 from models.trust.users import RoleRight
 from tests.databases import Stores
 from tests.trades import ENTRIES
@@ -189,6 +190,26 @@ async def test_a_question_to_another_is_taken_back(stores: Stores) -> None:
         assert isinstance(app.screen, Picker), "the same person goes on"
         await counter.changes_to("cashier")
         assert answers == [None] and not isinstance(app.screen, Panel)
+
+
+async def test_work_ends_with_the_screen_that_is_closed_under_it(stores: Stores) -> None:
+    """A question of the room rack is taken back: nothing is shown on the rack that is gone."""
+    from tui.hotel.rack.rack import RackScreen
+
+    async with a_counter(stores) as counter:
+        app = counter.app
+        await counter.begins("owner")
+        await app.in_books(lambda: store_value("trade.hotel", True))
+        rack = RackScreen()
+        await app.go(rack)
+        await counter.opens(rack.do_find_stay)
+        assert isinstance(app.screen, Picker)
+        await counter.changes_to("clerk")
+        await counter.rest()
+        # As its own job does, when it comes to it after the screen was taken away.
+        app.jobs.start(rack.look)
+        await counter.rest()
+        assert isinstance(app.screen, Home) and not app.notices.alarm
 
 
 async def test_a_filter_by_a_hidden_field_goes(stores: Stores) -> None:

@@ -22,6 +22,7 @@ def close_unseen(app: DeskbellApp, rights: Rights, *, with_panels: bool) -> None
         if isinstance(screen, Panel):
             screen.answer(None)
         elif isinstance(screen, FrameScreen):
+            screen.is_taken_away = True
             screen.leave()
         if len(app.screen_stack) == before:
             app.pop_screen()

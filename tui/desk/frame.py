@@ -40,6 +40,7 @@ from receipts.words import word
 from tui.desk.gate.key_rows import Command
 from tui.desk.gate.scan import Code
 from tui.desk.glyphs import glyphs
+from tui.desk.jobs import ScreenClosed
 from tui.desk.telling import Telling
 from tui.desk.textual_inside import get_time
 from tui.widgets.drawn import Drawn
@@ -159,6 +160,8 @@ class FrameScreen(Painted):
     right: str | None = None
     # The list that arrows and page keys roll while the entry has the focus.
     roll: LineList | None = None
+    # Somebody signed in who may not see it.
+    is_taken_away = False
 
     def compose(self) -> ComposeResult:
         yield Header()
@@ -306,8 +309,13 @@ class FrameScreen(Painted):
             self.notices_changed()
 
     async def in_books(self, function: Callable[..., R], *args: Any, **fields: Any) -> R:
-        """Run a query on the database thread."""
-        return await self.desk.in_books(function, *args, **fields)
+        """Run a query on the database thread. The job of a screen that was taken away meanwhile
+        ends here: there is nothing left to show it on.
+        """
+        found = await self.desk.in_books(function, *args, **fields)
+        if self.is_taken_away and self.desk.jobs.current():
+            raise ScreenClosed
+        return found
 
     async def operate(self, operation: Callable[..., R], *args: Any, **fields: Any) -> R:
         """Run an operation: one uid for all its tries, and a manager's override when it needs one.

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 BUSY_S = 0.3
 
 
+class ScreenClosed(Exception):
+    """What a job goes on with was closed under it."""
+
+
 class Job:
     """One piece of work with its hold on the gate."""
 
@@ -93,6 +97,8 @@ class Jobs:
     async def _run(self, job: Job, work: Awaitable[Any]) -> None:
         try:
             await work
+        except ScreenClosed:
+            pass
         except Exception as error:  # noqa: BLE001 - told and logged
             self.app.tell(error)
         # Here and not when the task is seen to be done: what has changed is painted at once.

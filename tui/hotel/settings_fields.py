@@ -37,6 +37,16 @@ FIELDS = (
           unit=word("days before"), is_required=True,
           help=word("Later a guaranteed room costs its first night out of the deposit; 0: always "
                     "free.")),
+    Field("hotel.visitors_tax_from_age", word("Tax from age"), "number", look=Look(4),
+          is_required=True,
+          help=word("Visitors' tax: younger children pay none; what it costs stands with the "
+                    "services (69), code 1090.")),
+    Field("hotel.visitors_tax_nights", word("Tax for nights"), "number",
+          look=Look(4, is_beside=True), unit=word("first nights"), is_required=True,
+          help=word("Visitors' tax is paid for so many nights of a stay; 0: for all.")),
+    Field("hotel.visitors_tax_of_room", word("Tax of the room"), look=Look(6), limit=6,
+          unit=word("%"), is_required=True, example="5",
+          help=word("Visitors' tax as a part of the net room price; 0: by person only.")),
     Field("hotel.unattended_due_out", word("Did not leave"), "choice", look=Look(20),
           choices=((ASK, word("Ask")), (EXTEND, word("One more night"))),
           help=word("What an audit with nobody at the desk answers.")),

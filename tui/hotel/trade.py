@@ -50,6 +50,8 @@ HOTEL = TradeScreens(
         MenuEntry(702, word("Visitors"), listing("visitors"), "check in", group=7),
         MenuEntry(701, word("Commission of channels"), report("commission"), "see takings",
                   group=_REPORTS),
+        MenuEntry(703, word("Visitors' tax"), report("visitors-tax"), "see takings",
+                  group=_REPORTS),
         MenuEntry(30, word("Register for the police"), report("police-register"),
                   "see private numbers", group=_REPORTS),
         MenuEntry(65, word("Room types"), listing("room_types"), "keep rooms", group=_BASIC),

@@ -5,7 +5,8 @@ Opens a shift with its float, or closes it blind.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,13 +16,14 @@ from models.base.coins import notes_and_coins, worth
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger import shifts
+from models.ledger.cheques import counts_cheques
 from models.ledger.floats import usual_if_far
 from models.ledger.kinds import z_label
 from models.ledger.shifts import COUNTED, Shift, WorkUnfinished, current_shift
 from models.trust import company
 from receipts.words import word
 from tui.desk.frame import FrameScreen
-from tui.desk.gate.numbers import pieces_of
+from tui.desk.gate.numbers import money_of, pieces_of
 from tui.desk.words import said, t
 from tui.money.counted import Counted, reason_of
 from tui.money.foreign_cash import count_foreign
@@ -197,6 +199,16 @@ class OpenShift(CountDrawer):
         return bool(sure)
 
 
+def _takes_cheques(register: int) -> bool:
+    shift = current_shift(register)
+    return shift is not None and counts_cheques(shift.key)
+
+
+def _cheques(text: str) -> list[Money]:
+    """Amounts with blanks between them; nothings are none. Refuses: NotANumber."""
+    return [amount for each in text.split() if (amount := money_of(each)).minor]
+
+
 class CloseShift(CountDrawer):
     """A blind count; only then what was expected is shown, and the shift is closed."""
 
@@ -204,6 +216,7 @@ class CloseShift(CountDrawer):
     right = "close shift"
     # An open bill stays for the next shift: it was asked about.
     _leaves_work = False
+    _cheques: Sequence[Money] = ()
 
     def begin(self) -> None:
         self.desk.jobs.start(self._go_on)
@@ -223,7 +236,7 @@ class CloseShift(CountDrawer):
         """F9 or +: the count is stored; then it is told what should be there."""
         self.take_typed()
         foreign = await count_foreign(self.counter)
-        if foreign is None:
+        if foreign is None or not await self._count_cheques():
             return
         try:
             shift = await self._count(foreign)
@@ -235,9 +248,23 @@ class CloseShift(CountDrawer):
         await self._close(shift)
 
     async def _count(self, foreign: Mapping[str, int]) -> Shift:
+        counts = Counter(self.counts)
+        counts.update(cheque.minor for cheque in self._cheques)
         return await self.operate(
-            shifts.count_drawer, self.counts, foreign=foreign, leaves_work=self._leaves_work
+            shifts.count_drawer, dict(counts), foreign=foreign, leaves_work=self._leaves_work
         )
+
+    async def _count_cheques(self) -> bool:
+        """Each cheque in the drawer, blind; False when somebody went back."""
+        if not await self.in_books(_takes_cheques, self.counter.register):
+            return True
+        typed = await self.question(
+            said("Cheques in the drawer: each amount, blanks between; 0: none"), reads=_cheques
+        )
+        if typed is None:
+            return False
+        self._cheques = _cheques(typed)
+        return True
 
     async def _asks_to_leave(self, unfinished: WorkUnfinished) -> bool:
         """An open bill: whether it is left to the next shift. Asked once."""

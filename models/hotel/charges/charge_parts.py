@@ -6,7 +6,7 @@ parts always sum to the gross. Exclusive: service on the net, tax on the net and
 rounded. A charge below zero is the mirror of the one above.
 
 A service charge can be a fixed sum a charge, alone or beside the rate; a price that holds it holds
-it first, and what is given away has none.
+it first, and what is given away has none. What is a tax itself is nothing but tax.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ NONE = Rate(0)
 @dataclass(frozen=True, slots=True)
 class ChargeRules:
     """How a price is taken apart: the rates, whether the price holds them, whether the tax is on
-    the service charge as well, and the fixed sum of the service charge.
+    the service charge as well, the fixed sum of the service charge, and whether all of it is tax.
     """
 
     service: Rate = NONE
@@ -31,6 +31,7 @@ class ChargeRules:
     is_included: bool = True
     taxes_service: bool = True
     service_sum: Money | None = None
+    is_tax: bool = False
 
     def fixed(self, price: Money) -> Money:
         """The fixed sum that is charged with this price."""
@@ -54,6 +55,9 @@ class ChargeParts:
 
 def charge_parts(price: Money, rules: ChargeRules) -> ChargeParts:
     """Take a price apart by its rules."""
+    if rules.is_tax:
+        nothing = Money(0, price.currency)
+        return ChargeParts(nothing, nothing, price)
     fixed = rules.fixed(price)
     if not rules.is_included:
         served = price.part(rules.service) + fixed

@@ -38,10 +38,13 @@ def add_service(
     kind = ROOM if service.department == services.ROOM else SERVICE
     base = parts.net + parts.service if rules.taxes_service else parts.net
     taxes = [_tax(service.tax, base, parts.tax, is_included=rules.is_included)]
+    if rules.is_tax:
+        name = (text or service.name)[:20]
+        taxes = [TaxCharged(name, services.NONE, parts.net, parts.tax, account=service.account)]
     charge = Charge(
         kind=kind, name=text or service.name, day=day, net=parts.net,
         account=service.account, code=service.code, quantity=quantity,
-        amount=price, service=parts.service, taxes=taxes if service.tax else (),
+        amount=price, service=parts.service, taxes=taxes if service.tax or rules.is_tax else (),
     )  # fmt: skip
     return add_charges(document, [charge])
 

@@ -22,7 +22,14 @@ from models.hotel.charges.package_items import (
     settle_packages,
 )
 from models.hotel.charges.postings import charge_stay
-from models.hotel.charges.services import DAY_USE_CODE, ROOM_CODE, Service, service_of
+from models.hotel.charges.services import (
+    DAY_USE_CODE,
+    ROOM_CODE,
+    VISITORS_TAX_CODE,
+    Service,
+    service_of,
+)
+from models.hotel.charges.visitors_tax import post_tax, tax_of
 from models.hotel.charges.windows import shares_of
 from models.hotel.rooms.rates import BY_DAY
 from models.hotel.stays.stays import IN_HOUSE, Night, Stay
@@ -52,6 +59,14 @@ def night_total(night: Night) -> Money:
     return charge_parts(price - packages, service_of(night_code(night)).rules).total + packages
 
 
+def night_charges(stay: Stay, night: Night) -> list[tuple[str, Money, date]]:
+    """What posting a night will put on the folio: code, what it comes to, its day."""
+    charges = [(night_code(night), night_total(night), night.day)]
+    if tax := tax_of(stay, night):
+        charges.append((VISITORS_TAX_CODE, tax.amount, night.day))
+    return charges
+
+
 def night_code(night: Night) -> str:
     """Under which code a night stands on the folio."""
     return DAY_USE_CODE if night.use in BY_DAY else ROOM_CODE
@@ -78,8 +93,8 @@ _POSTED = Statement(
 
 
 def post_night(job: Job, stay: Stay, night: Night, service: Service) -> Document:
-    """Post one night inside an operation, as the service of its code (`night_code`); its service
-    date is its own. Of two who post it, one does.
+    """Post one night inside an operation, as the service of its code (`night_code`), and the
+    visitors' tax of it; its service date is its own. Of two who post it, one does.
 
     Refuses: NightTaken.
     """
@@ -101,6 +116,7 @@ def post_among(job: Job, stay: Stay, night: Night, service: Service) -> Document
     )
     net = charge_parts(price - packages, service.rules).net
     accrue(job, stay, night.plan, charged=document, net=net)
+    post_tax(job, stay, night, room=room)
     _post_packages(job, stay, night, service=service, what=what)
     changed = _POSTED.run(
         document.key, job.day.isoformat(), stay.room_id, price.minor, stay.key,

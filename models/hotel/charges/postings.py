@@ -244,16 +244,9 @@ def void_charge(job: Job, line: FolioLine, *, reason: str) -> Document:
     Refuses: LineAnswered, LineIsCorrection, DayIsClosed, AdjustmentWrong (no reason), FolioNotOpen,
     SoldAtTheTill, CashWentOut.
     """
-    found = open_line(line)
+    found = to_void(line, job.day)
     if not reason.strip():
         raise AdjustmentWrong(text=found.text)
-    _refuse_no_charge(found)
-    if found.kind != CHARGE:
-        raise LineIsCorrection(text=found.text)
-    if is_answered(found):
-        raise LineAnswered(text=found.text)
-    if found.document.day != job.day:
-        raise DayIsClosed(text=found.text, day=found.document.day)
 
     document = begin_document(
         job, kinds.REVERSAL, total=-found.amount, note=reason.strip(), reverses=found.document_id
@@ -270,13 +263,7 @@ def adjust_line(job: Job, line: FolioLine, amount: Money, *, reason: str) -> Doc
     Refuses: AdjustmentWrong, LineIsCorrection, LineAnswered, FolioNotOpen, SoldAtTheTill,
     CashWentOut, NeedsOverride.
     """
-    found = open_line(line)
-    _refuse_no_charge(found)
-    if found.kind not in (CHARGE, TRANSFER) or found.amount.minor <= 0:
-        raise LineIsCorrection(text=found.text)
-    if is_answered(found):
-        raise LineAnswered(text=found.text)
-    left = found.amount - let_off(found)
+    found, left = to_let_off(line)
     if not 0 < amount.minor <= left.minor or not reason.strip():
         raise AdjustmentWrong(text=found.text, left=left)
     job.require("adjust charge", amount.minor)
@@ -292,6 +279,40 @@ def adjust_line(job: Job, line: FolioLine, amount: Money, *, reason: str) -> Doc
         of=(found.document_id, found.line),
     )  # fmt: skip
     return _correct(job, document, off)
+
+
+def to_void(line: FolioLine, day: date) -> FolioLine:
+    """A charge that can be voided on a business date. A screen looks before it asks why.
+
+    Refuses: FolioNotOpen, SoldAtTheTill, CashWentOut, LineIsCorrection, LineAnswered, DayIsClosed.
+    """
+    found = open_line(line)
+    _refuse_no_charge(found)
+    if found.kind != CHARGE:
+        raise LineIsCorrection(text=found.text)
+    if is_answered(found):
+        raise LineAnswered(text=found.text)
+    if found.document.day != day:
+        raise DayIsClosed(text=found.text, day=found.document.day)
+    return found
+
+
+def to_let_off(line: FolioLine) -> tuple[FolioLine, Money]:
+    """A charge of which something can be let off, and at most how much; above zero.
+
+    Refuses: FolioNotOpen, SoldAtTheTill, CashWentOut, LineIsCorrection, LineAnswered,
+    AdjustmentWrong (nothing is left of it).
+    """
+    found = open_line(line)
+    _refuse_no_charge(found)
+    if found.kind not in (CHARGE, TRANSFER) or found.amount.minor <= 0:
+        raise LineIsCorrection(text=found.text)
+    if is_answered(found):
+        raise LineAnswered(text=found.text)
+    left = found.amount - let_off(found)
+    if left.minor <= 0:
+        raise AdjustmentWrong(text=found.text, left=left)
+    return found, left
 
 
 def _refuse_no_charge(line: FolioLine) -> None:

@@ -16,7 +16,7 @@ from models.base.watching import MarkField
 from models.base.words import word
 from models.goods.goods import TaxRate
 from models.hotel.charges.charge_parts import ChargeRules
-from models.ledger.accounts import ROOM_SALES, SALES, SERVICE_SALES, Account
+from models.ledger.accounts import ROOM_SALES, SALES, SERVICE_SALES, VISITORS_TAX, Account
 from models.selling.tax_settings import prices_include_tax
 from models.trust.founding import Founding
 from models.trust.operation import Job, operation
@@ -26,19 +26,19 @@ from models.trust.shipped_names import shipped
 
 _SERVICES = word("Services charged")
 
-ROOM, FOOD, PHONE, LAUNDRY, MINIBAR, OTHER, PAID_OUT = DEPARTMENTS = (
-    "room", "food", "phone", "laundry", "minibar", "other", "paid out",
+ROOM, FOOD, PHONE, LAUNDRY, MINIBAR, OTHER, TAX, PAID_OUT = DEPARTMENTS = (
+    "room", "food", "phone", "laundry", "minibar", "other", "tax", "paid out",
 )  # fmt: skip
-# Where the income of each department goes.
+# Where the income of each department goes; a tax is owed on.
 INCOME = {
     ROOM: ROOM_SALES, FOOD: SERVICE_SALES, PHONE: SERVICE_SALES, LAUNDRY: SERVICE_SALES,
-    MINIBAR: SALES, OTHER: SERVICE_SALES,
+    MINIBAR: SALES, OTHER: SERVICE_SALES, TAX: VISITORS_TAX,
 }  # fmt: skip
 # The codes that the house itself charges by.
 ROOM_CODE, LATE_CODE, DAY_USE_CODE, NO_SHOW_CODE, CANCEL_CODE = (
     "1000", "1010", "1020", "1030", "1040",
 )  # fmt: skip
-EARLY_CODE, EARLY_LEAVE_CODE, PAID_OUT_CODE = "1050", "1060", "9000"
+EARLY_CODE, EARLY_LEAVE_CODE, VISITORS_TAX_CODE, PAID_OUT_CODE = "1050", "1060", "1090", "9000"
 
 NONE = Rate(0)
 taxes_service = setting("hotel.tax_on_service", True)
@@ -50,13 +50,14 @@ class ServiceUnknown(Refusal):
 
 class ServiceWrong(Refusal):
     """A service goes to an income account, its rates are between 0 and 100 per cent, and no sum
-    is below zero.
+    is below zero; on a tax there is no tax and no service charge.
     """
 
 
 class Service(Row):
     """One code of a charge. Its `price` is proposed where it has one; `account` is where the net
     goes. `service` and `service_sum` are its service charge: a part of the price, a sum each time.
+    What is a tax itself (visitors_tax.py) has no tax and no service charge.
     """
 
     key = KeyField(primary_key=True)
@@ -78,6 +79,8 @@ class Service(Row):
     @cached_property
     def rules(self) -> ChargeRules:
         """How a price of this service is taken apart; asked for once for each time it is read."""
+        if self.department == TAX:
+            return ChargeRules(is_tax=True)
         return ChargeRules(
             self.service, self.tax, prices_include_tax.value(), taxes_service.value(),
             self.service_sum,
@@ -92,6 +95,7 @@ SHIPPED: tuple[tuple[str, str, str, int], ...] = (
     (CANCEL_CODE, "取消费 Cancellation", ROOM, ROOM_SALES),
     (EARLY_CODE, "凌晨房 Early arrival", ROOM, ROOM_SALES),
     (EARLY_LEAVE_CODE, "提前离店 Early departure", ROOM, ROOM_SALES),
+    (VISITORS_TAX_CODE, "住宿税 Visitors' tax", TAX, VISITORS_TAX),
     ("2000", "餐饮 Food and beverage", FOOD, SERVICE_SALES),
     ("3000", "电话 Telephone", PHONE, SERVICE_SALES),
     ("4000", "洗衣 Laundry", LAUNDRY, SERVICE_SALES),
@@ -111,7 +115,7 @@ def ship(answers: Founding | None) -> None:
     for code, name, department, account in SHIPPED:
         Service.create(
             key=new_key(), code=code, name=shipped(name), department=department, account=account,
-            tax=tax,
+            tax=NONE if department == TAX else tax,
         )  # fmt: skip
 
 
@@ -147,9 +151,10 @@ def save_service(
     if same is not None and same.key != key:
         raise RecordTaken(listing=_SERVICES, name=code, field="code")
     goes_to = Account.get_or_none(Account.number == account)
+    is_plain = not (tax or service or service_sum)
     wrong = first_wrong(
-        department=department in DEPARTMENTS, tax=0 <= tax.millionths <= 1_000_000,
-        service=0 <= service.millionths <= 1_000_000,
+        department=department in DEPARTMENTS and (department != TAX or is_plain),
+        tax=0 <= tax.millionths <= 1_000_000, service=0 <= service.millionths <= 1_000_000,
         service_sum=service_sum is None or service_sum.minor >= 0,
         account=goes_to is not None and not goes_to.is_control,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.hotel.charges.fees import charge_fee, fee_total, leaving_price
 from models.hotel.charges.folio_lines import FolioLine
-from models.hotel.charges.nights import night_code, night_total, pending_nights, post_night
+from models.hotel.charges.nights import night_charges, night_code, pending_nights, post_night
 from models.hotel.charges.package_items import settle_packages
 from models.hotel.charges.postings import charge_stay
 from models.hotel.charges.services import Service, service_of
@@ -63,8 +63,9 @@ class WindowDue:
 @dataclass(frozen=True, slots=True)
 class Review:
     """A stay before it is settled: nights not posted yet, what is to be posted (code, what it comes
-    to, its day), the fee of leaving late or early (as it will stand on the folio) with its code,
-    each open window with what it comes to then, and the lines that the guest disputes.
+    to, its day; the visitors' tax behind its night), what the nights come to with it, the fee of
+    leaving late or early (as it will stand on the folio) with its code, each open window with what
+    it comes to then, and the lines that the guest disputes.
     """
 
     nights: tuple[Night, ...]
@@ -86,7 +87,7 @@ class Review:
 def review(stay: Stay, day: date, *, waives_fee: bool = False) -> Review:
     """What a check-out on this business date would post and settle."""
     nights = tuple(pending_nights(stay, day))
-    rooms = [(night_code(night), night_total(night), night.day) for night in nights]
+    rooms = [each for night in nights for each in night_charges(stay, night)]
     total = Money.total((amount for _, amount, _ in rooms), store_currency())
     code, price = leaving_price(stay, day)
     fee = Money(0, store_currency()) if waives_fee else fee_total(code, price)

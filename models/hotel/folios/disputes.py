@@ -54,14 +54,25 @@ def dispute_line(job: Job, line: FolioLine, *, reason: str, is_disputed: bool = 
 
     Refuses: FolioNotOpen, DisputeWrong.
     """
-    found = open_line(line)
-    was = _where(found) in disputed_on(found.folio)
-    if not reason.strip() or was == is_disputed or not (was or _counts(found)):
+    found = to_dispute(line, is_disputed=is_disputed)
+    if not reason.strip():
         raise DisputeWrong(text=found.text)
 
     item = _item_of(found)
     note_item(job, item, due=item.agreed_due, is_disputed=is_disputed, reason=reason)
     job.note(text=found.text, amount=found.amount, is_disputed=is_disputed, reason=reason.strip())
+    return found
+
+
+def to_dispute(line: FolioLine, *, is_disputed: bool) -> FolioLine:
+    """A line that can be disputed, or is so far. A screen looks before it asks why.
+
+    Refuses: FolioNotOpen, DisputeWrong.
+    """
+    found = open_line(line)
+    was = _where(found) in disputed_on(found.folio)
+    if was == is_disputed or not (was or _counts(found)):
+        raise DisputeWrong(text=found.text)
     return found
 
 

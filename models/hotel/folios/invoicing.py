@@ -46,4 +46,4 @@ def _rate(line: FolioLine) -> Rate:
     if taxes:
         return Rate(taxes[0].rate.millionths)
     service: Service | None = Service.get_or_none(Service.code == line.code)
-    return service.tax if service else Rate(0)
+    return service.rules.tax if service else Rate(0)

@@ -79,11 +79,7 @@ def take_paid_out_back(
     Refuses: LineIsCorrection (not cash that went out), LineAnswered, PaidOutNeedsReason,
     FolioNotOpen, NoOpenShift, ShiftIsCounted.
     """
-    found = open_line(line)
-    if found.department != PAID_OUT_DEPARTMENT or found.amount.minor <= 0:
-        raise LineIsCorrection(text=found.text)
-    if is_answered(found):
-        raise LineAnswered(text=found.text)
+    found = to_take_back(line)
     if not has_words(reason):
         raise PaidOutNeedsReason()
     taking = take_payments(job, found.amount, [Paying(cash_tender().number, found.amount)])
@@ -93,6 +89,19 @@ def take_paid_out_back(
     return _store(
         job, taking, folio, back, language=language, reverses=found.document_id, why=reason.strip()
     )
+
+
+def to_take_back(line: FolioLine) -> FolioLine:
+    """A paid-out whose cash can come back. A screen looks before it asks why.
+
+    Refuses: FolioNotOpen, LineIsCorrection, LineAnswered.
+    """
+    found = open_line(line)
+    if found.department != PAID_OUT_DEPARTMENT or found.amount.minor <= 0:
+        raise LineIsCorrection(text=found.text)
+    if is_answered(found):
+        raise LineAnswered(text=found.text)
+    return found
 
 
 def _store(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.hotel.charges.folio_lines import CHARGE, DEPOSIT, PAYMENT, TRANSFER, FolioLine, lines_of
+from models.hotel.charges.visitors_tax import tax_total
 from models.hotel.charges.windows import has_lines, windows_of
 from models.hotel.folios.disputes import disputed_on
 from models.hotel.folios.masters import GROUP, master_of
@@ -66,7 +67,9 @@ class FolioView:
 
 @dataclass(frozen=True, slots=True)
 class RegistrationView:
-    """The card that a guest signs when he comes; papers are masked."""
+    """The card that a guest signs when he comes; papers are masked. `tax`: the visitors' tax of all
+    nights.
+    """
 
     store: StoreCard
     number: str
@@ -75,6 +78,7 @@ class RegistrationView:
     arrival: date
     departure: date
     nights: tuple[tuple[date, Money], ...]
+    tax: Money
     guests: tuple[tuple[str, str], ...]
     clerk: str
     at: datetime
@@ -161,11 +165,12 @@ def _last_document(stay: Stay) -> Document | None:
 def registration_view(stay_key: int) -> RegistrationView:
     """The registration card of a stay."""
     stay: Stay = Stay.get_by_id(stay_key)
-    nights = Night.select().where(Night.stay == stay, Night.is_live).order_by(Night.day)
+    nights = list(Night.select().where(Night.stay == stay, Night.is_live).order_by(Night.day))
     guests = StayGuest.select().where(StayGuest.stay == stay).order_by(StayGuest.key)
     return RegistrationView(
         store_card(), stay.number, stay.room.number if stay.room else "", stay.room_type.name,
         stay.arrival, stay.departure, tuple((night.day, night.price) for night in nights),
+        tax_total(stay, nights),
         tuple((guest.name, guest.paper) for guest in guests) or ((stay.name, ""),),
         user_name(stay.booking.user), local(stay.arrived_at or stay.booking.at),
     )  # fmt: skip

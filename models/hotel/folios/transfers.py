@@ -30,6 +30,10 @@ class TransferWrong(Refusal):
     """A transfer goes to another open folio, and has lines to move."""
 
 
+class SplitWrong(Refusal):
+    """Each part of a line is above zero; a payment, and what takes something back, has none."""
+
+
 @operation(right="transfer charge")
 def transfer_lines(
     job: Job, lines: Sequence[FolioLine], to: Folio, *, reason: str = ""
@@ -38,19 +42,28 @@ def transfer_lines(
 
     Refuses: TransferWrong, LineAnswered, FolioNotOpen, CreditLimitExceeded, NeedsOverride.
     """
-    found = [open_line(line) for line in lines]
+    found = [to_move(line) for line in lines]
     target: Folio | None = Folio.get_or_none(Folio.key == to.key)
     if target is None or target.status != OPEN or not found:
         raise TransferWrong(folio=to.number)
     for line in found:
         if line.folio == target.key:
             raise TransferWrong(folio=to.number)
-        if is_answered(line) or line.kind == VOID:
-            raise LineAnswered(text=line.text)
     total = Money.total((line.amount for line in found), found[0].amount.currency)
     require_chargeable(job, target.key, total)
 
     return move_lines(job, found, target, reason=reason)
+
+
+def to_move(line: FolioLine) -> FolioLine:
+    """A line that can be moved. A screen looks before it asks where to.
+
+    Refuses: FolioNotOpen, LineAnswered.
+    """
+    found = open_line(line)
+    if is_answered(found) or found.kind == VOID:
+        raise LineAnswered(text=found.text)
+    return found
 
 
 def move_lines(job: Job, lines: Sequence[FolioLine], target: Folio, *, reason: str) -> Document:
@@ -72,14 +85,12 @@ def move_lines(job: Job, lines: Sequence[FolioLine], target: Folio, *, reason: s
 def split_line(job: Job, line: FolioLine, amount: Money, *, to: Folio | None = None) -> Document:
     """Divide a line in two, and move the first part to another folio when one is named.
 
-    Refuses: TransferWrong, LineAnswered, FolioNotOpen, CreditLimitExceeded, NeedsOverride.
+    Refuses: SplitWrong, LineAnswered, FolioNotOpen, CreditLimitExceeded, NeedsOverride.
     """
-    found = open_line(line)
+    found = to_split(line)
     target = found.folio if to is None else to.key
-    if not 0 < amount.minor < found.amount.minor or found.kind == PAYMENT:
-        raise TransferWrong(folio=to.number if to else "")
-    if is_answered(found):
-        raise LineAnswered(text=found.text)
+    if not 0 < amount.minor < found.amount.minor:
+        raise SplitWrong(text=found.text, amount=found.amount)
     if to is not None:
         require_chargeable(job, to.key, amount)
 
@@ -95,3 +106,14 @@ def split_line(job: Job, line: FolioLine, amount: Money, *, to: Folio | None = N
     return post_document(
         job, document, [on_folio(each) for each in new], text=found.text, amount=amount
     )
+
+
+def to_split(line: FolioLine) -> FolioLine:
+    """A line that can be divided: no payment, and of more than one minor unit.
+
+    Refuses: FolioNotOpen, LineAnswered, SplitWrong.
+    """
+    found = to_move(line)
+    if found.kind == PAYMENT or found.amount.minor <= 1:
+        raise SplitWrong(text=found.text, amount=found.amount)
+    return found

@@ -288,7 +288,6 @@ def test_a_block_is_counted_once_and_tonight_is_who_sleeps_here(inn: House) -> N
 
 # Cases that the program does not do, or does otherwise, each with the reason.
 OTHERWISE = {
-    "CSH-02": "cheques do not lie in the drawer: what they come to is no part of the count",
     "CSH-05": "tests/models/ledger/test_foreign.py: money of every trade",
 }
 FOLDER = Path(__file__).parent

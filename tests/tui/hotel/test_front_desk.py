@@ -108,6 +108,10 @@ async def test_a_card_number_that_cannot_be_is_told_and_checks_nobody_in(at: Sta
         await person.press("f4")
         assert (await person.do(stay_of, "李娜")).state == "reserved"
         assert "110105194912310021" in person.alarm
+        # The caret has stayed: the card is read once more, and it is the other one.
+        await person.type(CARD)
+        await person.press("enter")
+        await person.see("1949-12-31")
 
 
 @pytest.mark.parametrize("typed", ["8", "1101051949123100", "1101051949123100211"])

@@ -9,9 +9,11 @@ from models.base.fields import store_currency
 from models.hotel.audit.audit import post_nights
 from models.hotel.charges.package_items import save_package
 from models.hotel.charges.windows import own_folio
+from models.hotel.folios.folio_payments import pay_folio
 from models.ledger.folio_kinds import OUTSIDE
 from models.ledger.folios import Folio, open_folio
 from models.ledger.shifts import current_shift, expected_cash
+from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import save_tender
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
@@ -210,3 +212,34 @@ async def test_an_invoice_is_entered_from_the_account_with_its_lines_proposed(at
         await person.type("26312000000000000001")
         await person.press("f4")
         await person.see("The invoice stands in the list, menu 75.")
+
+
+def _with_a_cheque() -> object:
+    made = house()
+    cheque = save_tender(
+        made.shop.owner, None, version=0, number=9, name_zh="支票", name_en="Cheque",
+        kind="cheque", uid=new_uid(),
+    )  # fmt: skip
+    stay = stay_of("王伟")
+    paying = Paying(cheque.number, yuan("320"), reference="00417")
+    pay_folio(made.shop.owner, own_folio(stay.key), [paying], stay=stay.key, uid=new_uid())
+    return made
+
+
+async def test_cheques_are_typed_one_by_one_when_the_drawer_is_counted(at: Start) -> None:
+    from tui.money.shift_menu import open_close_shift
+
+    async with at("rack", prepared=_with_a_cheque, screen=rack) as person:
+        await person.see("201 OC")
+        vars(person.app)["register"] = 1
+        person.app.jobs.start(open_close_shift, person.app)
+        await person.see("Close the shift")
+        await person.type("10")
+        await person.press("enter", "f9")
+        await person.see("Cheques in the drawer: each amount, blanks between; 0: none")
+        await person.type("320")
+        await person.press("enter")
+        # The float and what 王伟 had paid: 1000.00.
+        await person.see("1320.00")
+        shift = await person.do(current_shift, 1)
+        assert (str(shift.counted), str(shift.difference)) == ("1320.00", "0.00")

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.hotel.charges.nights import night_total
-from models.hotel.charges.services import EARLY_LEAVE_CODE, LATE_CODE, ROOM_CODE, service_of
+from models.hotel.charges.services import EARLY_LEAVE_CODE, LATE_CODE, service_of
 from models.hotel.desk.departures import Review, WindowDue, check_out, review
 from models.hotel.folios.disputes import set_aside
 from models.hotel.folios.folio_payments import proposed_back
@@ -139,7 +138,9 @@ def _rows(leaving: Departure) -> list[tuple[Any, str]]:
         if each.letter in leaving.refunds:
             name += f"  {t('given back')}"
         rows.append(((name, "" if each.due else "muted"), str(each.due)))
-    rows.append(((t("To settle"), "strong"), str(due.balance)))
+    total = due.balance
+    asked = t("To settle") if total.minor >= 0 else t("To give back")
+    rows.append(((asked, "strong"), str(abs(total))))
     return rows
 
 
@@ -219,8 +220,6 @@ async def _leave(app: Any, leaving: Departure) -> None:
 def _departure(key: int, waived: str = "") -> Departure:
     (stay,) = with_rooms([Stay.get_by_id(key)])
     due = review(stay, store_day(), waives_fee=bool(waived))
-    room = service_of(ROOM_CODE).name
-    foreseen = [Owed(room, night_total(night), str(night.day)) for night in due.nights]
-    if due.fee:
-        foreseen.append(Owed(service_of(due.fee_code).name, due.fee))
+    names = {code: service_of(code).name for code, _, _ in due.charges}
+    foreseen = [Owed(names[code], amount, str(day)) for code, amount, day in due.charges]
     return Departure(stay, due, foreseen, texts_for(key), waived)

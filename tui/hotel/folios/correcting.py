@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from models.hotel.charges.folio_lines import FolioLine
-from models.hotel.charges.postings import adjust_line, void_charge
+from models.hotel.charges.postings import adjust_line, to_let_off, to_void, void_charge
 from models.hotel.charges.services import PAID_OUT
 from models.hotel.charges.windows import Window, add_window
 from models.hotel.desk.account_view import AccountLine
-from models.hotel.folios.disputes import dispute_line
+from models.hotel.folios.disputes import dispute_line, to_dispute
 from models.hotel.folios.masters import GROUP
-from models.hotel.folios.transfers import split_line, transfer_lines
+from models.hotel.folios.transfers import split_line, to_move, to_split, transfer_lines
 from models.hotel.stays.stays import IN_HOUSE, Booking, Stay
 from models.ledger.days import store_day
 from models.ledger.folios import OPEN, Folio
@@ -35,18 +36,21 @@ _TARGETS = (
 
 async def correct(screen: FolioScreen, line: FolioLine) -> None:
     """Void a charge of today; of an earlier day let the guest off part or all of it. Cash that was
-    paid out comes back.
+    paid out comes back. As with every key on a line, the line is looked at before anything is
+    asked.
     """
     day = await screen.in_books(store_day)
     if line.department == PAID_OUT:
         done = await take_back(screen.counter, line)
     else:
-        done = await (_void(screen, line) if line.document.day == day else _let_off(screen, line))
+        done = await (_void(screen, line, day) if line.document.day == day
+                      else _let_off(screen, line))  # fmt: skip
     if done:
         screen.desk.inform(word("Put right: {text}"), text=line.text)
 
 
-async def _void(screen: FolioScreen, line: FolioLine) -> bool:
+async def _void(screen: FolioScreen, line: FolioLine, day: date) -> bool:
+    await screen.in_books(to_void, line, day)
     reason = await ask_line(screen.counter, word("Why is {text} voided?"), text=line.text)
     if reason:
         await screen.operate(void_charge, line, reason=reason)
@@ -54,8 +58,9 @@ async def _void(screen: FolioScreen, line: FolioLine) -> bool:
 
 
 async def _let_off(screen: FolioScreen, line: FolioLine) -> bool:
+    _, left = await screen.in_books(to_let_off, line)
     typed = await ask_line(
-        screen.counter, word("{text}: let off how much?"), proposal=str(line.amount),
+        screen.counter, word("{text}: let off how much?"), proposal=str(left),
         text=line.text, reads=money_of,
     )  # fmt: skip
     if not typed:
@@ -69,7 +74,7 @@ async def _let_off(screen: FolioScreen, line: FolioLine) -> bool:
 
 async def transfer(screen: FolioScreen, lines: list[FolioLine]) -> None:
     """Move lines to another window of this guest, or to another one's account."""
-    rows = await screen.in_books(_targets, lines[0].folio, screen.stay_key)
+    rows = await screen.in_books(_targets, lines, screen.stay_key)
     row = await screen.desk.ask(
         Pick(word("To whose account?"), _TARGETS, rows,
              text_of=lambda row: f"{row[1]} {row[0].name} {row[2]} {row[3]}")
@@ -79,8 +84,13 @@ async def transfer(screen: FolioScreen, lines: list[FolioLine]) -> None:
         screen.desk.inform(word("Moved to {room} {name}"), room=row[1], name=row[0].name)
 
 
-def _targets(but: int, stay: int) -> list[tuple[Folio, str, str, str]]:
-    """The open windows in the house, those of this guest first, and the masters of groups."""
+def _targets(lines: list[FolioLine], stay: int) -> list[tuple[Folio, str, str, str]]:
+    """The open windows in the house, those of this guest first, and the masters of groups. Refuses:
+    what moving these lines refuses.
+    """
+    for line in lines:
+        to_move(line)
+    but = lines[0].folio
     rows = (
         Window.select(Window, Stay)
         .join(Stay)
@@ -102,6 +112,7 @@ def _targets(but: int, stay: int) -> list[tuple[Folio, str, str, str]]:
 
 async def split(screen: FolioScreen, line: FolioLine) -> None:
     """A line in two parts, of which the first is so much."""
+    await screen.in_books(to_split, line)
     typed = await ask_line(
         screen.counter, word("{text} {amount}: how much is the first part?"), text=line.text,
         amount=line.amount, reads=money_of,
@@ -113,6 +124,7 @@ async def split(screen: FolioScreen, line: FolioLine) -> None:
 
 async def dispute(screen: FolioScreen, row: AccountLine) -> None:
     """A line is disputed with the reason; a disputed one no longer is, with what was agreed."""
+    await screen.in_books(to_dispute, row.line, is_disputed=not row.disputed)
     asked = (
         word("{text} {amount}: how was the dispute settled?") if row.disputed
         else word("{text} {amount}: what does the guest dispute?")

@@ -56,7 +56,8 @@ def _text(row: AccountLine) -> str:
     text, why = clean(row.line.text), clean(row.disputed)
     if row.line.kind in _ANSWERS:
         text = t(_ANSWERS[row.line.kind], text=text)
-    return t("{text}, disputed: {why}", text=text, why=why) if why else text
+    # The reason first: it is what is looked for, and a row may end before it.
+    return t("disputed: {why} ({text})", text=text, why=why) if why else text
 
 
 def _tone(row: AccountLine) -> str:

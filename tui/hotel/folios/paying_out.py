@@ -6,7 +6,7 @@ from typing import Any
 
 from models.hotel.charges.folio_lines import FolioLine
 from models.hotel.charges.windows import own_folio
-from models.hotel.folios.paid_outs import pay_out_for, take_paid_out_back
+from models.hotel.folios.paid_outs import pay_out_for, take_paid_out_back, to_take_back
 from models.hotel.stays.stays import Stay
 from models.ledger.folios import Folio
 from models.trust import company
@@ -36,7 +36,10 @@ async def pay_out(app: Any, folio: Folio, stay: Stay | None) -> bool:
 
 
 async def take_back(app: Any, line: FolioLine) -> bool:
-    """The cash of a paid-out lies on the counter again: why; whether it was taken back."""
+    """The cash of a paid-out lies on the counter again: why; whether it was taken back. Refuses:
+    LineAnswered.
+    """
+    await app.in_books(to_take_back, line)
     reason = await ask_line(
         app, word("{amount} for {text} comes back into the drawer. Why?"), amount=line.amount,
         text=line.text,

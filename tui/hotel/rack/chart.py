@@ -276,7 +276,7 @@ def _about(key: int) -> str:
     room = stay.room.number if stay.room else ""
     return (
         f"{room} {stay.name}  {t(STATE_WORDS[stay.state])}  {stay.arrival} - {stay.departure}  "
-        f"{total_text(nights_of(key))}"
+        f"{total_text(stay, nights_of(key))}"
     )
 
 

@@ -32,6 +32,7 @@ USES = (
 DEPARTMENT_NAMES = (
     ("room", word("Room")), ("food", word("Food and drink")), ("phone", word("Telephone")),
     ("laundry", word("Laundry")), ("minibar", word("Minibar")), ("other", word("Other")),
+    ("tax", word("Visitors' tax")),
 )  # fmt: skip
 assert {name for name, _ in DEPARTMENT_NAMES} == set(INCOME)
 

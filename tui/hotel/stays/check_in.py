@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
+from models.hotel.charges.visitors_tax import as_nights
 from models.hotel.desk.arrivals import (
     ID_CARD,
     OTHER_PAPER,
@@ -21,12 +22,13 @@ from models.hotel.desk.arrivals import (
     walk_in,
 )
 from models.hotel.reservations.bookings import RoomWish
+from models.hotel.reservations.changing import change_stay
 from models.hotel.reservations.retyping import prices_in
-from models.hotel.rooms.rates import Party, Priced, RatePlan, ages_of
+from models.hotel.rooms.rates import Party, RatePlan, ages_of
 from models.hotel.rooms.rooms import Room
 from models.hotel.stays.identity import FEMALE, MALE, read_id_card, read_passport
-from models.hotel.stays.proposing import propose_room
-from models.hotel.stays.stays import Stay, days_of, nights_of
+from models.hotel.stays.proposing import Swap, propose_room, propose_swap
+from models.hotel.stays.stays import Night, Stay, days_of, nights_of
 from models.ledger.days import store_day
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Tender, active_tenders
@@ -36,7 +38,7 @@ from models.people.persons import Person
 from models.trust import company
 from receipts.words import word
 from tui.desk.words import language, said, t
-from tui.hotel.stays.quoting import at_this_hour, last_day, quote, sum_text
+from tui.hotel.stays.quoting import at_this_hour, last_day, quote, stay_text
 from tui.records.forms.form import FormScreen, edit
 from tui.records.looks import Look
 
@@ -114,14 +116,15 @@ def _quote_in(stay: Stay, room: Room, values: Mapping[str, Any]) -> str:
     nights = nights_of(stay.key)
     if values["is_free"] or room.room_type_id == stay.room_type_id:
         return _nights_text(stay, nights)
-    return _nights_text(stay, [night for night, _ in prices_in(stay, room.room_type, nights)])
+    quoted = [night for night, _ in prices_in(stay, room.room_type, nights)]
+    return _nights_text(stay, as_nights(stay.plan, quoted))
 
 
-def _nights_text(stay: Stay, nights: Sequence[Priced]) -> str:
+def _nights_text(stay: Stay, nights: Sequence[Night]) -> str:
     """What the nights cost, and what the hour adds where they begin today."""
     today = store_day()
     hour = at_this_hour(nights[0], today) if nights and stay.arrival == today else ""
-    return f"{sum_text(nights)}{hour}"
+    return f"{stay_text(stay, nights)}{hour}"
 
 
 def _follow_walk_in(names: set[str], values: Mapping[str, Any], today: date) -> dict[str, Any]:
@@ -338,8 +341,36 @@ SHARER = _listing(
 
 
 async def check_in_stay(app: Any, key: int) -> None:
-    """The form of a reserved guest."""
+    """The form of a reserved guest; where no room is ready, a swap is proposed before it."""
+    await _swapped(app, key)
     await _arrived(app, await edit(app, FormScreen(RESERVED, key)))
+
+
+async def _swapped(app: Any, key: int) -> None:
+    """Give the guest who holds the only room that is ready another one, when that is meant."""
+    from tui.widgets.panel import Confirm
+
+    swap = await app.in_books(_swap, key)
+    if swap is None:
+        return
+    is_meant = await app.ask(
+        Confirm(
+            word("No room is ready for all nights"),
+            said("{room} is, when {guest} ({number}) goes to {to}.", room=swap.room.number,
+                 guest=swap.other.name, number=swap.other.number, to=swap.to.number),
+            yes=word("Change his room"),
+        )
+    )  # fmt: skip
+    if is_meant:
+        other = swap.other
+        await app.operate(
+            change_stay, other, version=other.version, arrival=other.arrival,
+            departure=other.departure, gives_room=True, room=swap.to,
+        )  # fmt: skip
+
+
+def _swap(key: int) -> Swap | None:
+    return propose_swap(Stay.get_by_id(key))
 
 
 async def check_in_room(app: Any, room: RackRoom) -> None:

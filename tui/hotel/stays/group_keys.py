@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.base.fields import store_currency
+from models.base.money import Money
 from models.hotel.charges.services import ROOM
 from models.hotel.desk.group_desk import (
     GroupReview,
@@ -17,7 +19,7 @@ from models.hotel.desk.group_desk import (
 from models.hotel.folios.masters import open_master
 from models.hotel.folios.papers import print_group
 from models.hotel.reservations.groups import BlockRoom
-from models.hotel.stays.stays import DEPARTED, IN_HOUSE, Booking, Stay
+from models.hotel.stays.stays import DEPARTED, IN_HOUSE, Booking, Night, Stay
 from models.ledger.accounts import RECEIVABLE
 from models.ledger.days import store_day
 from models.ledger.folios import Folio
@@ -84,11 +86,19 @@ async def master(screen: Any, line: Any) -> None:
     )
     if code is None:
         return
+    nights = await screen.in_books(_agreed, booking)
     typed = await ask_line(
-        screen.desk, word("How much may {name} owe?"), name=booking.name, reads=money_of
-    )
+        screen.desk, word("How much may {name} owe?"), proposal=str(nights), name=booking.name,
+        reads=money_of,
+    )  # fmt: skip
     if typed:
         await screen.operate(open_master, booking, limit=money_of(typed), code=code)
+
+
+def _agreed(booking: Booking) -> Money:
+    """What all its nights were agreed for."""
+    nights = Night.select().join(Stay).where(Stay.booking == booking, Night.is_live)
+    return Money.total((night.price for night in nights), store_currency())
 
 
 async def all_in(screen: Any, line: Any) -> None:

@@ -8,29 +8,41 @@ from datetime import date, timedelta
 from models.base.money import Money
 from models.hotel.charges.fees import early_price_of, fee_total
 from models.hotel.charges.services import EARLY_CODE
+from models.hotel.charges.visitors_tax import quoted_tax, tax_total
 from models.hotel.rooms.rates import BY_DAY, Party, Priced, RatePlan, by_price, price_nights
 from models.hotel.rooms.room_days import left_between
 from models.hotel.rooms.rooms import RoomType
-from models.hotel.stays.stays import days_of
+from models.hotel.stays.stays import Night, Stay, days_of
 from models.ledger.days import local_now
 from models.listings.listings import Linked
 from tui.desk.words import t
 
 
-def sum_text(nights: Sequence[Priced]) -> str:
-    """Prices of nights and their sum: "2 x 320.00 + 1 x 420.00 = 1060.00"."""
+def sum_text(nights: Sequence[Priced], tax: Money) -> str:
+    """Prices of nights, their sum, and the visitors' tax where there is any:
+    "2 x 320.00 + 1 x 420.00 = 1060.00 + tax 12.00".
+    """
     if not nights:
         return ""
     total = Money.total((night.price for night in nights), nights[0].price.currency)
-    return f"{by_price(nights)} = {total}"
+    return f"{by_price(nights)} = {total}{_tax_text(tax)}"
 
 
-def total_text(nights: Sequence[Priced]) -> str:
+def stay_text(stay: Stay, nights: Sequence[Night]) -> str:
+    """The same of nights of a stay."""
+    return sum_text(nights, tax_total(stay, nights))
+
+
+def total_text(stay: Stay, nights: Sequence[Night]) -> str:
     """The sum first, where a row may end before the prices: "1060.00 (2 x 320.00 + ...)"."""
     if not nights:
         return ""
     total = Money.total((night.price for night in nights), nights[0].price.currency)
-    return f"{total} ({by_price(nights)})"
+    return f"{total}{_tax_text(tax_total(stay, nights))} ({by_price(nights)})"
+
+
+def _tax_text(tax: Money) -> str:
+    return f" + {t('tax {amount}', amount=tax)}" if tax else ""
 
 
 def quote(
@@ -41,11 +53,13 @@ def quote(
     if departure < arrival:
         return ""
     days = days_of(arrival, departure)
-    nights = price_nights(RatePlan.get_by_id(plan), RoomType.get_by_id(room_type), days, party)
+    rates = RatePlan.get_by_id(plan)
+    nights = price_nights(rates, RoomType.get_by_id(room_type), days, party)
     held = left_between(arrival, max(departure, arrival + timedelta(days=1)))
     left = min(held[room_type, day].sellable for day in days)
     hour = at_this_hour(nights[0], arrival) if comes_now else ""
-    return f"{sum_text(nights)}{hour}   {t('{count} rooms left', count=left)}"
+    tax = quoted_tax(rates, party, nights)
+    return f"{sum_text(nights, tax)}{hour}   {t('{count} rooms left', count=left)}"
 
 
 def at_this_hour(first: Priced, day: date) -> str:

@@ -40,7 +40,7 @@ from models.people.persons import Person
 from models.trust.records import linked_row
 from receipts.words import word
 from tui.desk.gate.numbers import money_of
-from tui.hotel.stays.quoting import last_day, quote, sum_text
+from tui.hotel.stays.quoting import last_day, quote, stay_text
 from tui.records.looks import Look
 
 STATES = tuple(STATE_WORDS.items())
@@ -108,7 +108,7 @@ def _read(key: Any) -> Record | None:
         "plan": Linked(stay.plan_id, stay.plan.code),
         "room": Linked(stay.room_id, stay.room.number) if stay.room else None,
         "adults": stay.adults, "children": " ".join(map(str, stay.children)),
-        "extra_beds": stay.extra_beds, "quote": sum_text(nights_of(stay.key)),
+        "extra_beds": stay.extra_beds, "quote": stay_text(stay, nights_of(stay.key)),
         "guarantee": booking.guarantee, "option_until": booking.option_until,
         "deposit_due": booking.deposit_due, "segment": booking.segment, "source": booking.source,
         "note": booking.note, "fee": "", "waived": "", "rooms": None, "price": None,

@@ -33,11 +33,16 @@ class Boxes:
         self._followed = {}
 
     async def step(self, key: str, step: int) -> None:
-        """Leave the box by this key, so many boxes on. Refuses: what `settle` refuses."""
+        """Leave the box by this key, so many boxes on. Where what follows of it is refused the
+        caret stays, so that the next scan or typing puts it right; the key once more goes on.
+        Refuses: what `settle` refuses.
+        """
         sheet, spot = self.form.sheet, self.form.sheet.spot
         if spot is None or not await self.settle():
             return None
-        await self.follow()
+        if not await self.follow():
+            sheet.go(sheet.at)
+            return self.form.refresh_hint()
         if key == "enter" and spot.line is None:
             filled([spot.field], sheet.values)
         if key == "enter" and self._ends_grid(spot):
@@ -86,12 +91,14 @@ class Boxes:
         self.form.sheet.keep(found)
         return True
 
-    async def follow(self) -> None:
-        """Let the listing say what other fields become of what was typed or chosen."""
+    async def follow(self) -> bool:
+        """Let the listing say what other fields become of what was typed or chosen; False when it
+        refused, which is told.
+        """
         values = self.form.sheet.values
         changed = {name for name in values if values[name] != self._followed.get(name)}
         if self.form.listing.follow is None or not changed:
-            return
+            return True
         self._followed = dict(values)
         try:
             more = await self.form.in_books(
@@ -99,10 +106,11 @@ class Boxes:
             )
         except Refusal as refusal:
             self.form.desk.tell(refusal)
-            return
+            return False
         if any(values.get(name) != value for name, value in more.items()):
             self._followed = {**values, **more}
             self.form.sheet.show(self._followed, self.form.sheet.lines, at=self.form.sheet.at)
+        return True
 
     async def _linked(self, field: Field, text: str) -> Linked | None:
         """The record that a typed text means; several are offered."""

@@ -28,7 +28,7 @@ from models.hotel.charges.services import (
     ServiceWrong,
     save_service,
 )
-from models.hotel.folios.transfers import TransferWrong, split_line, transfer_lines
+from models.hotel.folios.transfers import SplitWrong, TransferWrong, split_line, transfer_lines
 from models.ledger import folios, proof
 from models.ledger.accounts import OUTPUT_TAX, RECEIVABLE, SALES, SERVICE_SALES
 from models.ledger.days import close_day
@@ -243,7 +243,7 @@ def test_a_line_in_two(house: House, guest: Folio) -> None:
     assert Money.total((part.net for part in parts), line.net.currency) == line.net
     with pytest.raises(LineAnswered):
         split_line(house.desk, line, yuan("1"), uid=new_uid())
-    with pytest.raises(TransferWrong):
+    with pytest.raises(SplitWrong):
         split_line(house.desk, last(guest), yuan("66.67"), uid=new_uid())
     assert not proof.verify()
 
