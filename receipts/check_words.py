@@ -98,6 +98,9 @@ CHECKS = {
     "ChargesWrong": word("What was charged is not what the books earned"),
     "ChargeTaxWrong": word("The taxes of a document are not those of its lines"),
     "ChargePromotionWrong": word("Promotions took more off a line than was off it"),
+    "CommissionEarnedWrong": word(
+        "Commission is not of work that was charged, or not as its rule says"
+    ),
     "ChargeStaffWrong": word("The shares of those who served do not come to the whole of a line"),
     "ReturnWrong": word("More came back of a line than was sold"),
     "ReturnLineWrong": word("What came back is not what the bill says of it"),

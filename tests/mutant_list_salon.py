@@ -9,7 +9,20 @@ SERVICES = f"{_TESTS}services.py"
 _MEMBERS, CARDS = "models/members/", "tests/models/members/test_cards.py"
 CHANGES = "tests/models/members/test_card_changes.py"
 
+TICKETS = f"{_TESTS}tickets.py"
+
 SALON: tuple[Mutant, ...] = (
+    Mutant(_SALON + "tickets.py", "if 0 in shares:", "if False:", TICKETS),
+    Mutant(_SALON + "tickets.py", "ranks = sorted(", "ranks = list(", TICKETS),
+    Mutant(_SALON + "tickets.py", "bool(one[2] or one[4])", "bool(one[2])", TICKETS),
+    Mutant(_SALON + "commission.py", "return one.net\n", "return amount\n", TICKETS),
+    Mutant(_SALON + "commission.py", "= -back - one.quantity", "= -one.quantity", TICKETS),
+    Mutant(_SALON + "commission.py", "amount - (one.share or nothing)", "amount", TICKETS),
+    Mutant(_SALON + "commission_rules.py", "(rule.rank, -rule.number)", "-rule.number", TICKETS),
+    Mutant(_SALON + "commission_rules.py", "if other.of == asked.of:", "if False:", TICKETS),
+    Mutant("models/shop/hands.py", ', "granted": None}', "}", TICKETS),
+    Mutant("models/shop/basket.py", "        and not last.hands\n", "", TICKETS),
+    Mutant("models/shop/sales.py", "each.packs_of(line.stock_quantity)", "each", TICKETS),
     Mutant(_SALON + "services.py", "not (minutes and wait_minutes)", "not minutes", SERVICES),
     Mutant(_SALON + "services.py", "if not goods.is_stocked or", "if", SERVICES),
     Mutant(_SALON + "services.py", "        row.delete_instance()\n", "        pass\n", SERVICES),

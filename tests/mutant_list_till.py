@@ -11,17 +11,25 @@ NOT_FOUND = "tests/tui/test_not_found.py"
 GRADES = "tests/models/reports/test_customer_grades.py"
 HABITS = "tests/models/ledger/test_habits.py"
 
+EXCHANGES = "tests/models/shop/test_exchanges.py"
+
 TILL: tuple[Mutant, ...] = (
+    Mutant("models/shop/exchanges.py", "    job.require(REFUND, giving.total.minor)\n", "",
+           EXCHANGES),
+    Mutant("models/shop/return_lines.py", "return max(sold, units.get(line.goods, 0))", "return 3",
+           EXCHANGES),
+    Mutant("models/ledger/shifts.py", "worth(begun, store_currency()) <= shift.counted", "True",
+           "tests/models/ledger/test_shifts.py"),
     Mutant(
         "models/shop/bill_changes.py",
-        "changed = _granted(job, changed, *_on_bill(draft, changed, rest))",
-        "changed = _granted(job, changed, changed, changed)",
+        "changed = granted_line(job, changed, *on_bill(draft, changed, rest))",
+        "changed = granted_line(job, changed, changed, changed)",
         "tests/models/shop/test_bill_limits.py"
         "::test_the_limit_is_of_what_the_goods_cost_with_their_promotion",
     ),
     Mutant(
         "models/shop/bill_changes.py",
-        "shown, alone = _on_bill(draft, given)",
+        "shown, alone = on_bill(draft, given)",
         "shown, alone = given, given",
         "tests/models/shop/test_bill_limits.py"
         "::test_the_limit_is_of_what_the_goods_cost_with_their_promotion",

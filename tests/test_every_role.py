@@ -71,8 +71,8 @@ def opens(*ways: Callable[[], object]) -> bool:
 # is meant for the counter, is named.
 SEEN_BY: dict[str, dict[str, str]] = {
     "M": {
-        "listing": "card_kinds departments grades lots rate_plans rate_prices registers roles "
-        "room_types rooms salon_services services settings stylists tenders users",
+        "listing": "card_kinds commission_rules departments grades lots rate_plans rate_prices "
+        "registers roles room_types rooms salon_services services settings stylists tenders users",
     },
     "MA": {
         "report": "audit customer-grades departments exceptions house-days journal lots "
@@ -87,6 +87,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "listing": "companies groups room_closings stays suppliers",
         "slip": "deposit folio master registration reminder statement",
     },
+    "MS": {"report": "staff-commission stylists"},
     "MK": {"listing": "categories goods tax_rates units"},
     "MKA": {
         "report": "not-billed open-orders purchases purchases-by-supplier stock-value "

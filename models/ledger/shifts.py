@@ -304,7 +304,7 @@ def close_shift(job: Job, *, reason: str = "", language: str = "") -> Shift:
     shift.closed_at, shift.closed_day, shift.closed_by = job.now, job.day, job.user
     shift.save()
     add_job(job, "z", subject=shift.key, language=language)
-    add_handover(job, shift.key, usual=float_of(shift), language=language)
+    add_handover(job, shift.key, usual=left_of(shift), language=language)
     job.note(z=shift.number, counted=shift.counted, difference=shift.difference, why=reason.strip())
     return shift
 
@@ -313,6 +313,20 @@ def float_of(shift: Shift) -> dict[int, int]:
     """What a shift began with: {minor units: pieces}."""
     rows = CashCount.select().where(CashCount.shift == shift.key, CashCount.is_opening)
     return {row.value.minor: row.pieces for row in rows}
+
+
+def left_of(shift: Shift) -> dict[int, int]:
+    """What a shift leaves to the next one: what it began with, or all that was counted at its close
+    when that was less.
+    """
+    begun = float_of(shift)
+    if shift.counted is None or worth(begun, store_currency()) <= shift.counted:
+        return begun
+    rows = CashCount.select().where(
+        CashCount.shift == shift.key, CashCount.attempt == counts_of(shift.key),
+        ~CashCount.is_opening,
+    )  # fmt: skip
+    return {row.value.minor: row.pieces for row in rows if row.pieces}
 
 
 def _post_count(job: Job, shift: Shift, reason: str) -> None:

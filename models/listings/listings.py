@@ -106,6 +106,7 @@ class Field:
     example: str = ""
     unit: str = ""
     help: str = ""
+    # A value, or a function that reads the one of the store.
     default: Any = None
     choices: tuple[tuple[Any, str], ...] = ()
     link: Link | None = None
@@ -310,7 +311,7 @@ class Listing:
         return [each for each in self.fields if each.in_form]
 
     def defaults(self) -> dict[str, Any]:
-        """The values of a new record."""
+        """The values of a new record. Reads the books where a default is of the store."""
         return {each.name: _default(each) for each in self.in_form()}
 
     def key_of(self, made: Any) -> Any:
@@ -322,6 +323,8 @@ def _default(each: Field) -> Any:
     if each.kind == "private":
         return Sealed("")
     is_text = each.kind in ("text", "secret")
+    if callable(each.default):
+        return each.default()
     return "" if each.default is None and is_text else each.default
 
 

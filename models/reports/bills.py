@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models.base.database import Row
 from models.base.fields import store_currency
@@ -12,7 +13,7 @@ from models.ledger.documents import Document
 from models.ledger.kinds import kind_of
 from models.ledger.store_card import local, register_name, store_card, user_name
 from models.reports.payments import payment_views
-from models.selling.charges import ChargeLine, taxes_of
+from models.selling.charges import STYLIST, ChargeLine, ChargeStaff, taxes_of
 from models.selling.promotion_effect import offs_of
 from models.selling.promotions import Off
 from models.shop.basket import Basket, load
@@ -75,10 +76,14 @@ def _rows(table: type[Row], key: int):  # type: ignore[no-untyped-def]
 
 
 def _lines(key: int) -> tuple[SaleLineView, ...]:
-    offs = offs_of([key])
+    offs, hands = offs_of([key]), dict[int, list[str]]()
+    for one in _rows(ChargeStaff, key):
+        if one.role == STYLIST:
+            hands.setdefault(one.of_line, []).append(one.name)
     return tuple(
-        _line(line, offs.get((key, line.line), ())) for line in _rows(ChargeLine, key)
-    )  # fmt: skip
+        replace(_line(line, offs.get((key, line.line), ())), hands=tuple(hands.get(line.line, ())))
+        for line in _rows(ChargeLine, key)
+    )
 
 
 def _line(line: ChargeLine, offs: Sequence[Off]) -> SaleLineView:
@@ -142,6 +147,7 @@ def _held_lines(basket: Basket) -> tuple[SaleLineView, ...]:
             is_weighed=line.item.is_weighed,
             pack=line.item.pack,
             offs=_named(line.offs),
+            hands=tuple(one.name for one in line.hands),
         )
         for line in basket.lines
     )

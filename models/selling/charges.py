@@ -8,7 +8,7 @@ that belong to them, so that lines by account are entries by account; checks.py 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ from peewee import (
 from models.base.database import Row, on_sqlite
 from models.base.fields import DayField, MoneyField, QuantityField, RateField, store_currency
 from models.base.money import Money
+from models.base.named import load
 from models.base.quantity import Quantity
 from models.base.rates import ONE as WHOLE
 from models.base.rates import Rate
@@ -31,11 +32,13 @@ from models.base.values import value
 from models.ledger.accounts import OUTPUT_TAX, SERVICE_SALES
 from models.ledger.documents import Document, Leg, add_parts
 from models.ledger.parts import Part
+from models.trust.trades import declared
+from models.trust.trades_used import used
 
 # What was charged. A trade may have a kind of its own.
 GOODS, SERVICE, ROOM = "goods", "service", "room"
-# What somebody did for a line.
-SALESPERSON = "salesperson"
+# What somebody did for a line: sold it, or did the work.
+SALESPERSON, STYLIST = "salesperson", "stylist"
 
 ONE = Quantity(1000)
 
@@ -101,7 +104,9 @@ class ChargeTax(Row):
 
 
 class ChargeStaff(Row):
-    """Who had a hand in a charge line, in which role, with what share of it."""
+    """Who had a hand in a charge line, in which role, with what share of it; of who did the work
+    the grade as it was, and whether the customer asked for him (点) or it was his turn (排).
+    """
 
     document = ForeignKeyField(Document, index=False)
     line = BigIntegerField()
@@ -111,6 +116,8 @@ class ChargeStaff(Row):
     name = CharField(max_length=40)
     role = CharField(max_length=20)
     share = RateField()
+    grade = CharField(max_length=20, default="")
+    is_asked = BooleanField(default=False)
 
     class Meta:
         primary_key = CompositeKey("document", "line")
@@ -132,7 +139,7 @@ _TAXES = Part(
     {2: "account of_line"},
     hashed_as="sale_tax",
 )
-_STAFF = Part(ChargeStaff, "line of_line user name role share")
+_STAFF = Part(ChargeStaff, "line of_line user name role share grade is_asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,8 @@ class Served:
     name: str
     role: str = SALESPERSON
     share: Rate = WHOLE
+    grade: str = ""
+    is_asked: bool = False
 
 
 @value()
@@ -184,6 +193,9 @@ class Charge:
     is_weighed: bool = False
     is_printed: bool = False
     staff: Sequence[Served] = ()
+    # The record of whoever it is for, and the line of which document it takes back.
+    person: int | None = None
+    source: tuple[int, int] | None = None
 
 
 def add_charges(document: Document, charges: Sequence[Charge]) -> list[Leg]:
@@ -205,11 +217,19 @@ def add_charges(document: Document, charges: Sequence[Charge]) -> list[Leg]:
         document,
         _STAFF,
         [
-            (n, of, each.user, each.name[:40], each.role, each.share.millionths)
+            (n, of, each.user, each.name[:40], each.role, each.share.millionths, each.grade[:20],
+             each.is_asked)
             for n, (of, each) in enumerate(hands, 1)
         ],
-    )
+    )  # fmt: skip
+    for follow in _followers():
+        follow(document, charges)
     return _legs(charges)
+
+
+def _followers() -> Iterator[Callable[[Document, Sequence[Charge]], None]]:
+    """What trades in use add to a document that charges, before it is posted: a commission."""
+    return (load(name) for name in declared("charged", used()))
 
 
 def _row(line: int, one: Charge, code: str) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.base.values import value
-from models.selling.charges import GOODS
+from models.selling.charges import GOODS, STYLIST, Served
 from models.selling.items import Item
 from models.selling.lines import Line, LineDiscount, NewPrice, PricedLine, PriceRules
 from models.selling.pricing import price_line
@@ -42,7 +42,8 @@ class Grant:
 class RungLine:
     """One rung line, not yet priced. `discount` is a Rate, an amount, or a new price, `granted` who
     gave it; `printed` a scale label's amount. `at` is when it was rung, where the store has
-    promotions (microseconds), `offs` what those take off it with the rest of its bill.
+    promotions (microseconds), `offs` what those take off it with the rest of its bill, `hands` who
+    did the work (models/salon/tickets.py).
     """
 
     number: int
@@ -55,6 +56,7 @@ class RungLine:
     _: KW_ONLY
     at: int | None = None
     offs: tuple[Off, ...] = ()
+    hands: tuple[Served, ...] = ()
 
     @property
     def stock_quantity(self) -> Quantity:
@@ -96,7 +98,7 @@ class BasketLine(RungLine):
         return replace(self, number=number)
 
 
-_GIVEN = ("item", "quantity", "price", "discount", "printed", "granted", "at")
+_GIVEN = ("item", "quantity", "price", "discount", "printed", "granted", "at", "hands")
 
 
 def make_line(
@@ -110,6 +112,7 @@ def make_line(
     printed: Money | None = None,
     granted: Grant | None = None,
     at: int | None = None,
+    hands: tuple[Served, ...] = (),
 ) -> BasketLine:
     """A line with its price worked out once, by itself. Refuses: DiscountWrong."""
     try:
@@ -117,7 +120,9 @@ def make_line(
         priced = price_line(line, rules)
     except ValueError as error:
         raise DiscountWrong(amount=discount) from error
-    return BasketLine(number, item, quantity, price, discount, printed, granted, priced, at=at)
+    return BasketLine(
+        number, item, quantity, price, discount, printed, granted, priced, at=at, hands=hands
+    )
 
 
 def line_body(line: BasketLine) -> dict[str, Any]:
@@ -135,6 +140,11 @@ def line_body(line: BasketLine) -> dict[str, Any]:
         body["printed"] = line.printed.minor
     if line.at is not None:
         body["at"] = line.at
+    if line.hands:
+        body["hands"] = [
+            [one.user, one.name, one.share.millionths, one.grade, int(one.is_asked)]
+            for one in line.hands
+        ]
     return body
 
 
@@ -162,7 +172,16 @@ def rung_from(number: int, body: dict[str, Any]) -> RungLine:
         None if printed is None else Money(printed, money),
         grant_from(body.get("granted")),
         at=_moment(body.get("at")),
+        hands=tuple(_hand(hand) for hand in body.get("hands", ())),
     )
+
+
+def _hand(body: list[Any]) -> Served:
+    user, name, share, grade, is_asked = body
+    for text in (name, grade):
+        if not isinstance(text, str):
+            raise TypeError(f"no text: {text!r}")
+    return Served(int(user), name, STYLIST, Rate(share), grade, bool(is_asked))
 
 
 READERS[GOODS] = rung_from

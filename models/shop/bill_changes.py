@@ -80,7 +80,7 @@ def set_quantity(
     the right to that; a quantity far off the usual must be meant (`is_sure`). Refuses: LineGone,
     QuantityWrong, QuantityUnusual, OutOfStock, DraftGone, NeedsOverride.
     """
-    line = _line(job, draft, number)
+    line = stored_line(job, draft, number)
     check_quantity(line.item, quantity)
     if line.printed is not None or quantity == line.quantity:
         raise QuantityWrong(goods=line.item.name, quantity=quantity)
@@ -90,7 +90,7 @@ def set_quantity(
     if not is_sure:
         check_plausible(line.item, quantity)
     changed = line.changed(price_rules(), quantity=quantity)
-    changed = _granted(job, changed, *_on_bill(draft, changed))
+    changed = granted_line(job, changed, *on_bill(draft, changed))
     _let_go(job, draft, line.item, changed.stock_quantity - line.stock_quantity)
     save_rung(draft, job.register, changed)
     job.note(goods=line.item.name, quantity=[line.quantity, quantity])
@@ -105,7 +105,7 @@ def _lower(job: Job, draft: int, line: BasketLine, quantity: Quantity) -> bool:
     gone = line.quantity - quantity
     _void(job, f"{gone} {line.item.name}", line.priced.amount - changed.priced.amount)
     is_dropped = changed.discount != line.discount
-    return _keep_what_is_borne(job, draft) or is_dropped
+    return keep_what_is_borne(job, draft) or is_dropped
 
 
 @operation(right="sell")
@@ -146,7 +146,7 @@ def remove_line(job: Job, draft: int, number: int, *, reason: str = "") -> bool:
     With the last line goes all that belonged to the bill; of a bill with payments it stays.
     Refuses: LineGone, DraftGone, PaymentsTaken, LineNeedsReason (the customer has it on paper).
     """
-    line = _line(job, draft, number)
+    line = stored_line(job, draft, number)
     if is_shown(drafts.read(draft).head) and not reason.strip():
         raise LineNeedsReason(item=line.item.name)
     is_last = drafts.count_lines(draft) == 1
@@ -161,7 +161,7 @@ def remove_line(job: Job, draft: int, number: int, *, reason: str = "") -> bool:
         kept = {name: head[name] for name in head if name == COMING}
         drafts.save_head(draft, job.register, kept)
         return False
-    return _keep_what_is_borne(job, draft)
+    return keep_what_is_borne(job, draft)
 
 
 @operation(right="sell")
@@ -179,7 +179,7 @@ def discount_line(
     The number of the line that was changed. Refuses: LineGone, DiscountWrong, QuantityWrong,
     DraftGone, NeedsOverride.
     """
-    line = _line(job, draft, number)
+    line = stored_line(job, draft, number)
     changed, rest = _given(job, draft, line, discount, pieces=pieces)
 
     _save_parts(job, draft, changed, rest)
@@ -197,7 +197,7 @@ def override_price(
     The number of the line that was changed. Refuses: LineGone, PriceWrong, QuantityWrong,
     DraftGone, NeedsOverride.
     """
-    line = _line(job, draft, number)
+    line = stored_line(job, draft, number)
     if not 0 <= price.minor < MOST_MINOR or line.printed is not None:
         raise PriceWrong(price=price)
     changed, rest = _given(job, draft, line, NewPrice(price), pieces=pieces)
@@ -244,7 +244,7 @@ def approve_bill(job: Job, draft: int) -> None:
     drafts.hold(draft, job.register)
     is_sound = require_unaltered(job, draft)
     basket = load(drafts.read(draft))
-    lines = [_granted(job, line, *_on_bill(draft, line)) for line in basket.lines]
+    lines = [granted_line(job, line, *on_bill(draft, line)) for line in basket.lines]
     granted, discount, amount = basket.granted, basket.discount, basket.total.amount
     if discount is not None and not is_bill_given(
         lines, discount, granted, basket.rules, amount=amount
@@ -265,7 +265,7 @@ def approve_bill(job: Job, draft: int) -> None:
 # --- one line
 
 
-def _line(job: Job, draft: int, number: int) -> BasketLine:
+def stored_line(job: Job, draft: int, number: int) -> BasketLine:
     """The line as it is stored. Refuses: DraftGone, LineGone, LineUnreadable, DiscountWrong."""
     drafts.hold(draft, job.register)
     stored = drafts.line_of(draft, number)
@@ -288,12 +288,12 @@ def _given(
         line, rest = _taken_apart(job, draft, line, pieces)
     changed = line.changed(rules, discount=discount, granted=None)
     if discount is not None:
-        changed = _granted(job, changed, *_on_bill(draft, changed, rest))
+        changed = granted_line(job, changed, *on_bill(draft, changed, rest))
         _require_bill(job, draft, changed, rest)
     return changed, rest
 
 
-def _on_bill(
+def on_bill(
     draft: int, line: BasketLine, rest: BasketLine | None = None
 ) -> tuple[BasketLine, BasketLine]:
     """The line as its bill has it, with what promotions take off it; and as it would be without
@@ -323,9 +323,9 @@ def _taken_apart(
     return plain.numbered(drafts.last_line(draft) + 1), rest
 
 
-def _granted(job: Job, line: BasketLine, shown: BasketLine, plain: BasketLine) -> BasketLine:
+def granted_line(job: Job, line: BasketLine, shown: BasketLine, plain: BasketLine) -> BasketLine:
     """The line with who gave it its discount or price, when nobody gave it for so much; as the bill
-    has it, and as it would be without (`_on_bill`).
+    has it, and as it would be without (`on_bill`).
 
     Refuses: LineTooCheap, OverrideRefused.
     """
@@ -351,7 +351,7 @@ def _fewer(
     if is_covered(kept):
         return kept
     given = kept.changed(rules, granted=Grant(quantity.thousandths, job.user))
-    shown, alone = _on_bill(draft, given)
+    shown, alone = on_bill(draft, given)
     return given if may_give_line(shown, alone, job.rights, rules) else plain
 
 
@@ -384,7 +384,7 @@ def _require_bill(job: Job, draft: int, *changed: BasketLine | None) -> None:
     _save_discount(job, draft, basket.head, basket.head["discount"], granted=granted)
 
 
-def _keep_what_is_borne(job: Job, draft: int) -> bool:
+def keep_what_is_borne(job: Job, draft: int) -> bool:
     """Goods were taken off: the bill's discount goes too when the rest does not bear it, or when it
     is more than the user may give on so little. Whether it went.
     """

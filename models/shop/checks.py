@@ -105,8 +105,12 @@ _LINE_MOVES = document_check(
     'ON l."document_id" = m."document_id" AND l."line" = m."line" '
     f'WHERE {_HERE} AND d."kind" IN {BILLS} '
     f'GROUP BY {_WHICH}, m."line", l."line", l."goods", l."quantity", l."pack", l."cost" '
-    'HAVING l."line" IS NULL OR min(m."goods_id") <> l."goods" OR max(m."goods_id") <> l."goods" '
-    f'OR sum(m."quantity") <> -{_UNITS} OR sum(m."value") <> -l."cost"',
+    'HAVING l."line" IS NULL OR sum(m."value") <> -l."cost" OR CASE '
+    'WHEN min(m."goods_id") = l."goods" AND max(m."goods_id") = l."goods" '
+    f'THEN sum(m."quantity") <> -{_UNITS} '
+    # Work that is not stocked itself uses other goods up.
+    'ELSE max(m."quantity") > 0 OR '
+    '(SELECT g."is_stocked" FROM "goods" g WHERE g."key" = l."goods") IS NOT FALSE END',
     names="line sold# moved# cost$ value$",
 )
 

@@ -15,7 +15,7 @@ from models.ledger.accounts import CASH_ROUNDING
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.shifts import open_shift_key
 from models.ledger.taken import clear_taken, taken_to_finish
-from models.ledger.taking import take_payments
+from models.ledger.taking import REFUND, take_payments
 from models.ledger.tender_kinds import Paying
 from models.selling.charges import add_charges
 from models.selling.promotion_effect import add_offs
@@ -86,7 +86,9 @@ def exchange(
     language: str = "",
 ) -> Document:
     """Sell a bill and take goods of an older sale back for it. `shown` is the difference that the
-    cashier saw, below zero when money goes back: then no payings give it the way it came.
+    cashier saw, below zero when money goes back: then no payings give it the way it came. What
+    comes back is money given back, though new goods are taken for it: it needs the right to refund
+    all of it.
 
     Refuses: what `sell` and `return_goods` refuse.
     """
@@ -94,6 +96,7 @@ def exchange(
     shift, sold = open_shift_key(job.register), sold_bill(coming.sale)
     because = why(RETURN_REASONS, coming.reason, coming.note)
     giving = giving_back(coming.sale, coming.quantities)
+    job.require(REFUND, giving.total.minor)
     stored = _bill_to_sell(job, draft)
     bill = stored.bill()
     found = difference(bill.total, giving, sold.key)

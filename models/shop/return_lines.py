@@ -15,7 +15,7 @@ from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, Forei
 from models.base.database import Row, on_sqlite
 from models.base.exact import divide
 from models.base.fields import MoneyField, QuantityField, store_currency
-from models.base.hot import Statement
+from models.base.hot import Statement, rows_in
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
@@ -31,6 +31,7 @@ from models.selling.charges import ChargeLine, ChargeTax
 from models.selling.lines import PricedLine, TaxAmount
 from models.selling.pricing import return_line
 from models.selling.tax import Tax
+from models.shop.basket import QuantityWrong
 from models.shop.sales import Sale
 from models.shop.trade import SALE, VOID
 
@@ -82,6 +83,8 @@ class SoldLine:
     line: ChargeLine
     taxes: tuple[ChargeTax, ...]
     back: Quantity
+    # Of its unit: half a bottle does not come back.
+    decimals: int = 0
 
     @property
     def left(self) -> Quantity:
@@ -172,14 +175,30 @@ def sold_lines(sale: int) -> list[SoldLine]:
     lines = ChargeLine.select().where(
         ChargeLine.document == sale, ChargeLine.quantity > Quantity(0)
     )
-    whole = taxes.get(0, [])
+    found, whole = list(lines.order_by(ChargeLine.line)), taxes.get(0, [])
+    units = dict(rows_in(_UNITS, [line.goods for line in found if line.goods]))
     return [
         SoldLine(
             line, tuple(taxes.get(line.line) or _from_whole(line, whole)),
-            back.get(line.line, Quantity(0)),
+            back.get(line.line, Quantity(0)), _decimals(line, units),
         )
-        for line in lines.order_by(ChargeLine.line)
+        for line in found
     ]  # fmt: skip
+
+
+_UNITS = (
+    'SELECT g."key", u."decimals" FROM "goods" g JOIN "unit" u ON u."key" = g."unit_id" '
+    'WHERE g."key" IN (...)'
+)
+
+
+def _decimals(line: ChargeLine, units: Mapping[int, int]) -> int:
+    """As many as the quantity may have; what was sold in parts comes back in such parts."""
+    if line.is_weighed:
+        return 3
+    thousandths = line.quantity.thousandths
+    sold = next(places for places in range(4) if thousandths % 10 ** (3 - places) == 0)
+    return max(sold, units.get(line.goods, 0))
 
 
 def _from_whole(line: ChargeLine, taxes: list[ChargeTax]) -> list[ChargeTax]:
@@ -206,7 +225,12 @@ def all_left(lines: Sequence[SoldLine]) -> dict[int, Quantity]:
 
 
 def require_left(sold: SoldLine, quantity: Quantity) -> None:
-    """Refuse more than may come back of a line. Refuses: ReturnTooMuch."""
+    """Refuse more than may come back of a line, and what its unit does not divide into.
+
+    Refuses: QuantityWrong, ReturnTooMuch.
+    """
+    if quantity.thousandths % 10 ** (3 - sold.decimals):
+        raise QuantityWrong(goods=sold.line.name, quantity=quantity)
     if not Quantity(0) < quantity <= sold.left:
         raise ReturnTooMuch(
             goods=sold.line.name, asked=quantity, sold=sold.line.quantity, left=sold.left

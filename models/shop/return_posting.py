@@ -50,14 +50,16 @@ def _charge(job: Job, back: Back, cost: int) -> Charge:
     hands = ChargeStaff.select().where(
         ChargeStaff.document == line.document_id, ChargeStaff.of_line == line.line
     )
-    staff = [Served(one.user, one.name, one.role, one.share) for one in hands]
+    staff = [
+        Served(one.user, one.name, one.role, one.share, one.grade, one.is_asked) for one in hands
+    ]
     return Charge(
         kind=line.kind, name=line.name, day=job.day, net=priced.net, account=line.account,
         code=line.code, goods=line.goods, category=line.category, unit=line.unit,
         quantity=-back.quantity, pack=line.pack, price=line.price, full=priced.full,
         amount=priced.amount, share=priced.share, taxes=line_taxes(priced),
         cost=Money(-cost, store_currency()), is_weighed=line.is_weighed,
-        is_printed=line.is_printed, staff=staff,
+        is_printed=line.is_printed, staff=staff, source=(line.document_id, line.line),
     )  # fmt: skip
 
 

@@ -29,8 +29,8 @@ class SaleLineView:
 
     `amount` is what the line costs after its discount, so the amounts of all lines add up to the
     subtotal. `offs` say of the discount what each promotion took, by its name; the rest was given
-    by hand. `pack` is how many base units one of the quantity is. In a return the quantity, the
-    discount and the amount are below zero.
+    by hand. `pack` is how many base units one of the quantity is, `hands` who did the work. In a
+    return the quantity, the discount and the amount are below zero.
     """
 
     code: str
@@ -43,6 +43,7 @@ class SaleLineView:
     is_weighed: bool
     pack: Quantity = ONE
     offs: tuple[tuple[str, Money], ...] = ()
+    hands: tuple[str, ...] = ()
 
     @property
     def by_hand(self) -> Money:

@@ -15,6 +15,7 @@ from models.base.database import Row, store_number
 from models.base.fields import InstantField, MoneyField, QuantityField, store_currency
 from models.base.hot import insert
 from models.base.money import Money
+from models.base.named import load
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.goods.goods import GoodsMonth
@@ -42,6 +43,8 @@ from models.stock.stock import Moves
 from models.trust import drafts
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
+from models.trust.trades import declared
+from models.trust.trades_used import used
 
 
 class TotalChanged(Refusal):
@@ -169,6 +172,8 @@ def issue(
     cost, by line. The moves may go on with the goods in `also`.
     """
     stocked = [line.item.goods for line in stored.lines if line.item.is_stocked] + [*also]
+    uses = used_up([line.item.goods for line in stored.lines if not line.item.is_stocked])
+    stocked += [goods for each in uses.values() for goods, _ in each]
     moves, costs = Moves(document, stocked), [0] * len(stored.lines)
     for place, line in enumerate(stored.lines):
         if line.item.is_stocked:
@@ -176,12 +181,26 @@ def issue(
             may_go_below = allowed is None or goods in allowed
             cost = moves.issue(place + 1, goods, quantity, may_go_below=may_go_below)
             costs[place] = cost.minor
+        for goods, each in uses.get(line.item.goods, ()):
+            # What is in the bowl is used, whatever the books say there is.
+            quantity = each.packs_of(line.stock_quantity)
+            costs[place] += moves.issue(place + 1, goods, quantity, may_go_below=True).minor
     return costs, moves
+
+
+def used_up(goods: Sequence[int]) -> dict[int, list[tuple[int, Quantity]]]:
+    """Which items the work of these takes out of stock, and how many base units each time."""
+    found: dict[int, list[tuple[int, Quantity]]] = {}
+    if goods:
+        for name in declared("used_up", used()):
+            found |= load(name)(goods)
+    return found
 
 
 def sale_charges(job: Job, stored: StoredBill, bill: Bill, costs: Sequence[int]) -> list[Charge]:
     """The charge lines of a bill."""
     user, name = salesperson_of(stored.draft.head)
+    person, _ = customer_of(stored.draft.head)
     staff = (Served(user, name),) if user is not None else ()
     money = bill.total.currency
     return [
@@ -191,7 +210,8 @@ def sale_charges(job: Job, stored: StoredBill, bill: Bill, costs: Sequence[int])
             unit=line.item.unit, quantity=line.quantity, pack=line.item.pack, price=line.price,
             full=priced.full, amount=priced.amount, share=priced.share, taxes=line_taxes(priced),
             cost=Money(cost, money), is_weighed=line.item.is_weighed,
-            is_printed=line.printed is not None, staff=staff,
+            is_printed=line.printed is not None, staff=line.hands or staff,
+            person=person,
         )
         for line, priced, cost in zip(stored.lines, bill.lines, costs, strict=True)
     ]  # fmt: skip

@@ -118,6 +118,12 @@ class Trade:
     # What keeps a name of a person in open work and follows when the name is corrected, inside that
     # operation: each a function of the record of before and of now.
     followers: tuple[str, ...] = ()
+    # What adds to a document that charges something, before it is posted: each a function of the
+    # document and its charges.
+    charged: tuple[str, ...] = ()
+    # What work uses up of the stock: each a function of the keys of items that gives, by key, which
+    # items it takes how many base units of each time.
+    used_up: tuple[str, ...] = ()
     # Goods on work that is not paid for, which a stocktake asks about: each a function of the key
     # of an item that says how many base units.
     unpaid: tuple[str, ...] = ()

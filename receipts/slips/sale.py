@@ -97,6 +97,8 @@ def _line(line: SaleLineView, lang: PaperLanguage) -> Row:
     notes = [f"{name} {-off}" for name, off in line.offs]
     if line.by_hand:
         notes.append(f"{label('Discount', lang)} {-line.by_hand}")
+    if line.hands:
+        notes.append(f"{label('Served by', lang)} {', '.join(line.hands)}")
     return Row((line.name, quantity, str(line.price), str(line.amount)), tuple(notes))
 
 

@@ -204,10 +204,15 @@ def test_a_wallet_that_needs_a_reference_asks_for_it(floor: Floor, till: Counter
     _to_payment(term)
     term.key("f4")
     term.see("{tender}: its reference", tender=term.w("WeChat"))
-    # Empty is no reference; a card's number is none either.
+    # Empty is no reference, and asks again: what is typed next is no cash. F12 leaves it, and says
+    # so. A card's number is none either.
     term.key("enter")
-    term.calm()
-    assert term.w("Ways to pay") in term.text()
+    term.see("Nothing was typed. Type it and Enter, or F12 goes back.")
+    term.see("{tender}: its reference", tender=term.w("WeChat"))
+    term.key("f12")
+    term.pump(0.3)
+    term.key("f12")
+    term.see("{tender} {amount} was not taken.", tender=term.w("WeChat"), amount="21.90")
     term.key("f4")
     term.see("{tender}: its reference", tender=term.w("WeChat"))
     term.enter("4111.1111/1111_1111")

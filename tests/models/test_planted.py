@@ -212,6 +212,16 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
     ("ChargeStaffWrong", ('UPDATE "charge_staff" SET "share" = 999999',)),
     ("ChargeStaffWrong", ('UPDATE "charge_staff" SET "of_line" = 77',)),
     ("ChargeStaffWrong", ('UPDATE "charge_staff" SET "user" = 77',)),
+    (
+        "CommissionEarnedWrong",
+        (
+            'INSERT INTO "commission_entry" ("store", "document_id", "line", "of_line", "user", '
+            '"name", "grade", "is_asked", "rule", "basis", "base", "share", "rate", "each", '
+            '"quantity", "amount", "currency") '
+            "SELECT \"store\", \"key\", 1, 1, 1, 'x', 'x', TRUE, 1, 'paid', 10000, 1000000, "
+            f"400000, 0, 1000, 4000, 'CNY' FROM \"document\" WHERE \"key\" = {_SALE}",
+        ),
+    ),
     ("SaleLineWrong", (f'UPDATE "charge_line" SET "full" = 1 WHERE "document_id" = {_SALE}',)),
     ("SaleMoveWrong", (f'UPDATE "charge_line" SET "quantity" = 5 WHERE "document_id" = {_SALE}',)),
     ("SaleMoveWrong", (f'UPDATE "stock_move" SET "quantity" = 5 WHERE "document_id" = {_SALE}',)),

@@ -106,6 +106,9 @@ class TradeScreens:
     # Kind of tender -> a coroutine of the screen, the tender and whether money goes out (`is_out`)
     # that asks for the number of a voucher or card and gives it.
     codes: Mapping[str, str] = field(default_factory=dict)
+    # Coroutines of the selling screen and a line that ask who did its work, and say whether they
+    # asked: after work was rung (`is_rung`), and when somebody wants to.
+    hands: tuple[str, ...] = ()
     tiles: tuple[str, ...] = ()
     # Code of a refusal -> a coroutine of the app that shows what must come first. What was refused
     # stands on the screen below as it was, and is asked for again.

@@ -76,6 +76,7 @@ class AdjustStock(FrameScreen):
 
     def on_mount(self) -> None:
         self.entry.focus()
+        self.words_changed()
 
     def words_changed(self) -> None:
         """The hint is drawn text: say it again."""

@@ -13,6 +13,7 @@ from models.goods.search import search_goods
 from models.listings.listings import Action, Field, Grid, Link, Listing
 from models.stock.stock import ON_FLOOR
 from receipts.words import word
+from tui.goods.usual_tax import usual_tax
 from tui.records.looks import Look
 
 
@@ -70,7 +71,7 @@ FIELDS = (
     Field("cost", word("Cost"), "cost", look=Look(drop=5, is_beside=True), right="see cost",
           help=word("What one is expected to cost; receiving goods sets it.")),
     Field("tax", word("Tax rate"), "link", look=Look(10), is_listed=False,
-          link=Link("tax_rates", TaxRate)),
+          link=Link("tax_rates", TaxRate), default=usual_tax),
     Field("short_name", word("Short name"), look=Look(20, is_beside=True), limit=40,
           is_listed=False,
           help=word("For slips and price tags; blank: the name.")),

@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from models.ledger import days
+from models.ledger.days import local_now
+from models.trust.guard import require_right
 from models.trust.trades_used import used_names
 from receipts.words import word
 from tui.desk.trade_screens import declared, open_named
@@ -31,6 +33,7 @@ def _longer_way() -> str:
 
 async def close_date(app: CounterApp) -> None:
     """Ask once, with the date that opens next; then close."""
+    await app.in_books(require_right, app.session, "close day", what="day")
     facts = await app.look_again()
     # Said before the questions, not after them.
     await app.in_books(days.require_shifts_ready)
@@ -51,7 +54,7 @@ async def close_date(app: CounterApp) -> None:
     sure = await app.ask(
         Confirm(
             word("Close the business day {day}?"),
-            await app.in_books(_what_becomes_of_shifts),
+            await app.in_books(_what_becomes, facts.day, next_day),
             yes=word("Close the day"),
             is_grave=True,
             day=facts.day,
@@ -68,15 +71,29 @@ async def close_date(app: CounterApp) -> None:
     )
 
 
-def _what_becomes_of_shifts() -> Spoken:
+def _what_becomes(day: date, next_day: date) -> Spoken:
+    """Which date opens, what becomes of shifts, and first of all whether this one has begun."""
+    lines = [_opens(day, next_day)]
     going = days.registers_of(days.open_shifts())
-    if not going:
-        return said("All shifts are closed. Nothing of the day can be changed afterwards.")
-    return said(
-        "Shifts go on at these tills: {tills}. What they take from now on is of the next date; "
-        "nothing of this day can be changed afterwards.",
-        tills=going,
-    )
+    if going:
+        told = said(
+            "Shifts go on at these tills: {tills}. What they take from now on is of the next date; "
+            "nothing of this day can be changed afterwards.",
+            tills=going,
+        )
+    else:
+        told = said("All shifts are closed. Nothing of the day can be changed afterwards.")
+    return Spoken("\n".join([*lines, told]))
+
+
+def _opens(day: date, next_day: date) -> Spoken:
+    today = local_now().date()
+    if day > today:
+        return said(
+            "{day} has not begun: today is {today}. What is sold from now on would be of "
+            "{next_day}, and no key leads back.", day=day, today=today, next_day=next_day,
+        )  # fmt: skip
+    return said("Business day {next_day} opens then.", next_day=next_day)
 
 
 def _date(text: str) -> date | None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from models.ledger.days import must_close_first
-from models.ledger.floats import usual_float
+from models.ledger.floats import proposed_float
 from models.ledger.shifts import COUNTED, ShiftOpenAlready, current_shift
 from models.shop.basket import open_basket
 
@@ -65,5 +65,5 @@ async def _ask_float(
     """The one way to the float of a shift, wherever it is missing."""
     from tui.money.count import OpenShift
 
-    usual = await app.in_books(usual_float, app.register)
+    usual = await app.in_books(proposed_float, app.register)
     await app.go(OpenShift(usual or None, then=then), instead=instead)

@@ -27,11 +27,10 @@ from tui.desk.frame import FrameScreen
 from tui.desk.gate.numbers import NotANumber, money_of
 from tui.desk.gate.scan import Code
 from tui.desk.words import said, t
-from tui.money import overpaid
+from tui.money import overpaid, ways
 from tui.money.gateway.pay_codes import PayCodes, scanned, take_held
 from tui.money.giving_back import approval_to_store
 from tui.money.payable import Finished, Payable, PaymentFacts
-from tui.money.ways import Answers, OddCash, Received, ask_all, held_note, tender_name
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
@@ -134,7 +133,7 @@ class Payment(FrameScreen):
 
     def worded(self, command: Command) -> Command:
         tender = self._keyed(command.id) if command.id in KEYED else None
-        return replace(command, label=tender_name(tender)) if tender else command
+        return replace(command, label=ways.tender_name(tender)) if tender else command
 
     def _keyed(self, command: str) -> Tender | None:
         """The way to pay that has this key."""
@@ -146,7 +145,7 @@ class Payment(FrameScreen):
         key = t("amount") if tender is self._cash() else str(tender.rate or "")
         if tender.shortcut:
             key = self.desk.keymap.commands[f"tender_{tender.shortcut}"].key_text
-        return tender.number, tender_name(tender), key
+        return tender.number, ways.tender_name(tender), key
 
     # Showing.
 
@@ -186,7 +185,7 @@ class Payment(FrameScreen):
     def show_paid(self) -> None:
         """What was paid, what is asked for, and what comes back of the cash that is typed."""
         rows: list[Any] = [
-            (tender_name(each.tender), _reference(each.paying),
+            (ways.tender_name(each.tender), _reference(each.paying),
              str(self._shown(each.paying.given)))
             for each in self.taken.values()
         ]  # fmt: skip
@@ -242,7 +241,7 @@ class Payment(FrameScreen):
             given = money_of(text)
             due = self._shown(in_cash(self.remaining, self.facts.rule))
             is_asked = is_odd(given, due, self.facts.ask_above) and not self.facts.is_out
-            if not is_asked or await self.desk.ask(OddCash(given, due)):
+            if not is_asked or await self.desk.ask(ways.OddCash(given, due)):
                 await self.take(cash, given)
 
     async def do_exact(self) -> None:
@@ -298,7 +297,7 @@ class Payment(FrameScreen):
         """What was typed, or all that remains; of another currency what was typed is in that."""
         self.codes.require_none_open()
         if CODE in tender.what.needs:
-            if answers := await ask_all(self, tender, is_out=self.facts.is_out):
+            if answers := await ways.ask_all(self, tender, is_out=self.facts.is_out):
                 code = answers[CODE]
                 held = await self.in_books(tender.what.holds, code)
                 await take_held(self, tender, code, held)
@@ -320,7 +319,7 @@ class Payment(FrameScreen):
         self.show_paid()
         return money_of(text) if text else self._shown(self.remaining)
 
-    async def take(self, tender: Tender, given: Money, answers: Answers | None = None) -> None:
+    async def take(self, tender: Tender, given: Money, answers: ways.Answers | None = None) -> None:
         """Take so much by this way: ask what it asks for and is not answered yet, confirm what is
         not cash, store it, and end what is paid in full.
         """
@@ -333,12 +332,14 @@ class Payment(FrameScreen):
             and require_takeable(self.facts.due, taken, said, self.facts.rule).is_settled
         )
         approval = await approval_to_store(self, tender)
-        answers = answers or await ask_all(self, tender, is_out=self.facts.is_out)
+        answers = answers or await ways.ask_all(self, tender, is_out=self.facts.is_out)
         if answers is None:
+            ways.tell_not_taken(self, tender, self._shown(given))
             return
         paying = Paying(tender.number, self._shown(given), **answers)
         await self.in_books(tender.what.look, Take(paying, tender))
         if not await self._is_confirmed(tender, given, answers):
+            ways.tell_not_taken(self, tender, self._shown(given))
             return
         if is_last and not tender.what.is_outside:
             await self._finish([paying])
@@ -354,12 +355,12 @@ class Payment(FrameScreen):
         if back := await overpaid.ask(self):
             await self._finish([back])
 
-    async def _is_confirmed(self, tender: Tender, given: Money, answers: Answers) -> bool:
+    async def _is_confirmed(self, tender: Tender, given: Money, answers: ways.Answers) -> bool:
         """What is not cash is confirmed once, by a key that can mean nothing else."""
         if tender.what.is_cash:
             return True
-        note = await self.in_books(held_note, tender, self._shown(given), answers)
-        panel = Received(tender, given, is_out=self.facts.is_out, note=note)
+        note = await self.in_books(ways.held_note, tender, self._shown(given), answers)
+        panel = ways.Received(tender, given, is_out=self.facts.is_out, note=note)
         sure: bool | None = await self.desk.ask(panel)
         return bool(sure)
 
@@ -401,7 +402,7 @@ class Payment(FrameScreen):
         for take in takes:
             before = sums.get(take.paying.tender, Money.zero(self._currency))
             sums[take.paying.tender] = before + take.paying.given
-        names = {take.paying.tender: tender_name(take.tender) for take in takes}
+        names = {take.paying.tender: ways.tender_name(take.tender) for take in takes}
         told = ", ".join(f"{names[way]} {self._shown(amount)}" for way, amount in sums.items())
         given, is_out = self._shown(given), self.facts.is_out
         # Also what leaves the drawer because a card paid too much.
@@ -420,7 +421,7 @@ class Payment(FrameScreen):
                 word("Take {amount} by {tender} off again?"),
                 said("What was paid outside must be given back outside."),
                 yes=word("Take it off"), is_grave=True,
-                amount=self._shown(take.paying.given), tender=tender_name(take.tender),
+                amount=self._shown(take.paying.given), tender=ways.tender_name(take.tender),
             )
         )  # fmt: skip
         if sure:

@@ -14,7 +14,7 @@ from models.ledger.folios import Folio
 from models.ledger.tender_kinds import CODE, FOLIO, LAST_FOUR, REFERENCE
 from models.ledger.tenders import Tender
 from receipts.words import word
-from tui.desk.words import language, said, t
+from tui.desk.words import Spoken, language, said, t
 from tui.widgets.panel import Confirm, Panel, Words
 from tui.widgets.total import BigTotal
 
@@ -33,18 +33,35 @@ def tender_name(tender: Tender) -> str:
 
 
 async def _card(screen: FrameScreen, tender: Tender, is_out: bool) -> Answers | None:
-    answer = await screen.question(said("Card: last four digits and the terminal's reference"))
-    if not answer:
+    answer = await _typed(screen, said("Card: last four digits and the terminal's reference"))
+    if answer is None:
         return None
-    first, _, rest = answer.strip().partition(" ")
+    first, _, rest = answer.partition(" ")
     if rest and len(first) == 4 and first.isdigit():
         return {LAST_FOUR: first, REFERENCE: rest.strip()}
-    return {REFERENCE: answer.strip()}
+    return {REFERENCE: answer}
+
+
+async def _typed(screen: FrameScreen, prompt: Spoken) -> str | None:
+    """What is typed. Enter on nothing asks again: who goes on typing believes that he answers, and
+    what he types next would be cash.
+    """
+    while True:
+        answer = await screen.question(prompt)
+        if answer is None or answer.strip():
+            return None if answer is None else answer.strip()
+        screen.desk.alarm(word("Nothing was typed. Type it and Enter, or F12 goes back."))
+
+
+def tell_not_taken(screen: FrameScreen, tender: Tender, amount: Money) -> None:
+    """Who pays by something else next knows that this did not count."""
+    told = word("{tender} {amount} was not taken.")
+    screen.desk.inform(told, tender=tender_name(tender), amount=amount)
 
 
 async def _reference(screen: FrameScreen, tender: Tender, _: bool) -> Answers | None:
-    answer = await screen.question(said("{tender}: its reference", tender=tender_name(tender)))
-    return {REFERENCE: answer.strip()} if answer else None
+    answer = await _typed(screen, said("{tender}: its reference", tender=tender_name(tender)))
+    return {REFERENCE: answer} if answer else None
 
 
 async def _code(screen: FrameScreen, tender: Tender, is_out: bool) -> Answers | None:
@@ -53,8 +70,8 @@ async def _code(screen: FrameScreen, tender: Tender, is_out: bool) -> Answers | 
     if own := dict(declared("codes")).get(tender.kind):
         code = await load(own)(screen, tender, is_out=is_out)
         return {CODE: code} if code else None
-    answer = await screen.question(said("{tender}: its code", tender=tender_name(tender)))
-    return {CODE: answer.strip()} if answer else None
+    answer = await _typed(screen, said("{tender}: its code", tender=tender_name(tender)))
+    return {CODE: answer} if answer else None
 
 
 async def _folio(screen: FrameScreen, tender: Tender, _: bool) -> Answers | None:

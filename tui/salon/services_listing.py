@@ -9,6 +9,7 @@ from models.goods.records import switch_goods
 from models.listings.listings import Condition, Field, Grid, Link, Linked, Listing, Record
 from models.salon.services import SalonService, save_salon_service, uses_of
 from receipts.words import word
+from tui.goods.usual_tax import usual_tax
 from tui.records.looks import Look
 
 _TIMES = ("minutes", "wait_minutes", "finish_minutes")
@@ -32,7 +33,7 @@ FIELDS = (
     Field("category", word("Category"), "link", look=Look(16, drop=2, is_beside=True),
           link=Link("categories", Category)),
     Field("tax", word("Tax rate"), "link", look=Look(10), is_listed=False,
-          link=Link("tax_rates", TaxRate)),
+          link=Link("tax_rates", TaxRate), default=usual_tax),
     Field("minutes", word("Work"), "number", unit=word("min."), default=0,
           beside=_of("minutes"), example="45", help=word("Minutes with hands on it.")),
     Field("wait_minutes", word("Waiting"), "number", look=Look(6, is_beside=True),

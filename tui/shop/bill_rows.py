@@ -13,7 +13,7 @@ from models.shop.bill_stock import short_of
 from receipts.words import word
 from tui.desk.glyphs import glyphs
 from tui.desk.words import t
-from tui.shop.bill_texts import discount_text, line_quantity, off_text
+from tui.shop.bill_texts import discount_text, hands_text, line_quantity, off_text
 from tui.widgets.line_list import Column
 
 
@@ -67,6 +67,8 @@ def _name(row: BillRow) -> tuple[str, str]:
     if row.line is None:
         return t("Discount on the bill"), ""
     name = row.line.item.name
+    if row.line.hands:
+        name = f"{name} · {hands_text(row.line)}"
     return (name, "") if row.short is None else (f"{glyphs().fault} {name}", "warn")
 
 

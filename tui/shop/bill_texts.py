@@ -12,7 +12,7 @@ from receipts.quantities import quantity_text
 from receipts.words import Language
 from tui.desk.gate.numbers import NotANumber, by_hand, money_of
 from tui.desk.safe import cut_inside
-from tui.desk.words import language
+from tui.desk.words import language, t
 
 # Cells of the name of a held bill.
 LONGEST_NAME = 32
@@ -101,3 +101,8 @@ def held_title(basket: Basket) -> str:
     first, *more = basket.lines
     short = cut_inside(first.item.name, LONGEST_NAME)
     return f"{short}{f' +{len(more)}' if more else ''}"
+
+
+def hands_text(line: BasketLine) -> str:
+    """Who did the work of a line: `李经理 点, 赵库管`."""
+    return ", ".join(f"{one.name} {t('asked')}" if one.is_asked else one.name for one in line.hands)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
 from models.base.quantity import Quantity
+from models.base.refusals import Refusal
 from models.ledger.documents import Document
 from models.ledger.gateway.orders import paid_order
 from models.ledger.shifts import open_shift_key
@@ -106,8 +107,12 @@ async def _choose(screen: Selling, sale: int, begun: Mapping[int, Quantity]) -> 
             await undo(screen, sale)
             return
         give = _exchange if screen.basket.lines else _give_back
-        if await give(screen, sale, chosen):
-            return
+        try:
+            if await give(screen, sale, chosen):
+                return
+        except Refusal as refusal:
+            # Nobody gave the right, perhaps: it is chosen anew or given up, and stays with no bill.
+            screen.desk.tell(refusal)
 
 
 async def tell_begun(screen: Selling) -> None:
@@ -208,14 +213,15 @@ async def _exchange(screen: Selling, sale: int, chosen: Chosen) -> bool:
         return False
     coming = Coming(sale, dict(chosen.quantities), answer.code, answer.note, answer.is_scrapped)
     payable = Exchange(screen, coming, found, giving)
+    ways = credit if answer.is_credit else told
+    # The right to all that comes back is asked for before anybody pays the difference.
+    agreed = await screen.operate(exchanges.exchange.approved, (REFUND, giving.total.minor))
+    if not await _went(screen, ways.payings):
+        return False
+    payable.approval = agreed
     if found.due.minor > 0:
         await pay(payable)
         return True
-    ways = credit if answer.is_credit else told
-    agreed = await _agreed(screen, exchanges.exchange, -found.due, ways.payings)
-    if agreed is None:
-        return False
-    payable.approval = agreed
     document = await payable.settle(ways.payings, language="")
     await _done(screen, document, ways)
     return True
@@ -250,19 +256,28 @@ async def _agreed(
     drawer is confirmed way by way, as it is at payment: the books must not say that a wallet got
     its money when nobody sent it.
     """
-    ways = [(await screen.in_books(_tender, paying), paying) for paying in payings]
-    outside = [(tender, paying) for tender, paying in ways if not tender.what.is_cash]
-    # The gateway gives back what it took.
-    by_gateway = [await screen.in_books(paid_order, t.key, p.reference) for t, p in outside]
-    outside = [way for way, order in zip(outside, by_gateway, strict=True) if order is None]
+    outside = await _outside(screen, payings)
     if not outside:
         # Nothing is asked: the work itself asks for the right.
         return {}
     agreed: dict[str, Any] = await screen.operate(operation.approved, (REFUND, amount.minor))
-    for tender, paying in outside:
+    return agreed if await _went(screen, payings) else None
+
+
+async def _outside(screen: Selling, payings: Sequence[Paying]) -> list[tuple[Tender, Paying]]:
+    """What goes out beside the drawer, and not by the gateway, which gives back what it took."""
+    ways = [(await screen.in_books(_tender, paying), paying) for paying in payings]
+    outside = [(tender, paying) for tender, paying in ways if not tender.what.is_cash]
+    by_gateway = [await screen.in_books(paid_order, t.key, p.reference) for t, p in outside]
+    return [way for way, order in zip(outside, by_gateway, strict=True) if order is None]
+
+
+async def _went(screen: Selling, payings: Sequence[Paying]) -> bool:
+    """Did what goes out beside the drawer go? Each is confirmed, as at payment."""
+    for tender, paying in await _outside(screen, payings):
         if not await screen.desk.ask(Received(tender, -paying.given, is_out=True)):
-            return None
-    return agreed
+            return False
+    return True
 
 
 async def _done(screen: Selling, document: Document, ways: Ways) -> None:

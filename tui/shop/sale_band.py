@@ -13,12 +13,13 @@ from models.base.quantity import Quantity
 from models.selling.lines import NewPrice
 from models.shop.basket import salesperson_of
 from models.shop.customers import customer_of
+from models.shop.unfinished_returns import COMING
 from receipts.words import word
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.shop.bill_rows import BillDiscount, BillRow
-from tui.shop.bill_texts import discount_text, line_quantity, off_text
+from tui.shop.bill_texts import discount_text, hands_text, line_quantity, off_text
 from tui.widgets.rows import Piece, Rows
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ class Band(Rows):
             screen = cast("Selling", self.screen)
             row, basket = screen.chosen_row, screen.basket
             rows = _bill_rows(basket, row) if basket.lines else _sale_rows(screen.finished)
+            if basket.head.get(COMING):
+                # Whoever stands here now must not sell it to the next customer unseen.
+                rows[-1].insert(0, (f"   {t('Goods are coming back with this bill.')}", "warn"))
             self.kept = {at: self.strip_of(row) for at, row in enumerate(rows)}
         return self.kept.get(y) or self.blank()
 
@@ -50,6 +54,8 @@ def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
         saved.append((f"   {glyphs().fault} {t('In stock: {stock}', stock=row.short)}", "warn"))
     if name := salesperson_of(basket.head)[1]:
         rows[2].append((f"   {t('Served by {name}', name=clean(name))}", "muted"))
+    if row is not None and row.line is not None and row.line.hands:
+        saved.append((f"   {t('Done by {names}', names=clean(hands_text(row.line)))}", "accent"))
     if name := customer_of(basket.head)[1]:
         saved.append((f"   {t('Customer: {name}', name=clean(name))}", "accent"))
     saved_amount = basket.saved_amount
@@ -116,7 +122,7 @@ def _price(line: BasketLine) -> str:
 
 def _sale_rows(sale: Finished | None) -> list[list[Piece]]:
     if sale is None:
-        return [[], [(f"   {t('Next customer, please.')}", "muted")]]
+        return [[], [(f"   {t('Next customer, please.')}", "muted")], []]
     said = word("Given back: {number}") if sale.is_out else word("Paid: {number}")
     return [
         [(f" {glyphs().marked} ", "good"), (t(said, number=sale.number), "strong")],

@@ -188,6 +188,10 @@ class Selling(Ringing):
             await self.ring_weighed(code, wanted)
             return
         self.finished = None
+        await self._rung(place, was_empty=was_empty)
+
+    async def _rung(self, place: int, *, was_empty: bool) -> None:
+        """Show what was rung, and tell or ask what goes with it."""
         if was_empty:
             self.show_bill(place)
         else:
@@ -196,6 +200,19 @@ class Selling(Ringing):
             await tell_last_paid(self, place)
         if self.basket.discount is not None:
             await self._tell_beyond()
+        line = self.basket.lines[place]
+        if not line.item.is_stocked:
+            await self._ask_hands(line, is_rung=True)
+
+    async def _ask_hands(self, line: BasketLine, *, is_rung: bool) -> bool:
+        """Ask who did the work of a line, where a trade wants to know; whether it was asked."""
+        from models.base.named import load
+        from tui.desk.trade_screens import declared
+
+        for name in declared("hands"):
+            if await load(name)(self, line, is_rung=is_rung):
+                return True
+        return False
 
     async def _is_coupon(self, code: str) -> bool:
         """What is no code of goods may be one of a coupon, which is taken for the bill then."""
@@ -375,10 +392,11 @@ class Selling(Ringing):
         await choose_customer(self)
 
     async def do_salesperson(self) -> None:
-        """F4: who serves this customer."""
+        """F4: who did the chosen work, or serves this customer."""
         from tui.shop.salesperson import choose_salesperson
 
-        await choose_salesperson(self)
+        if self.meant is None or not await self._ask_hands(self.meant, is_rung=False):
+            await choose_salesperson(self)
 
     async def do_cash_move(self) -> None:
         """Cash in, out, or to the safe."""

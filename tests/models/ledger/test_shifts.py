@@ -8,7 +8,7 @@ from models.base.hot import query
 from models.base.money import Money
 from models.ledger import proof, shifts
 from models.ledger.documents import Document, Entry
-from models.ledger.floats import usual_float, usual_if_far
+from models.ledger.floats import proposed_float, usual_float, usual_if_far
 from models.ledger.shifts import (
     CashCount,
     CashWrong,
@@ -154,6 +154,22 @@ def test_cash_moves_and_the_drawer_need_a_manager(shop: Shop) -> None:
     shifts.open_drawer(shop.manager, reason="coin stuck", uid=new_uid())
     event = TillEvent.get()
     assert (event.kind, event.reason) == ("no sale", "coin stuck")
+
+
+def test_a_count_below_the_float_is_all_that_the_next_shift_can_begin_with(shop: Shop) -> None:
+    """584.00 were counted where shifts begin with 600.00: nobody finds the other 16.00."""
+    shop.open_shift(6)
+    counted = {10_000: 5, 5_000: 1, 1_000: 3, 100: 4}
+    shifts.count_drawer(shop.cashier, counted, leaves_work=True, uid=new_uid())
+    closed = shifts.close_shift(shop.cashier, reason="short", uid=new_uid())
+    assert proposed_float(1) == counted
+    assert shifts.left_of(closed) == counted
+    assert closed.difference == yuan("-16")
+    # What is usual stays what it was: far from it is asked about.
+    assert usual_float(1) == {10_000: 6}
+    shop.open_shift(6)
+    shop.close_shift()
+    assert proposed_float(1) == {10_000: 6}
 
 
 def test_a_float_far_from_the_usual_is_known(shop: Shop) -> None:

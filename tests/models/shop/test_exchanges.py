@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from models.base.money import Money
 from models.base.quantity import Quantity
+from models.goods.goods import Unit
 from models.ledger.documents import Document
 from models.ledger.taken import PaymentsTaken, take_for
 from models.ledger.taking import ways_back
@@ -18,7 +21,7 @@ from models.reports.report import Period, ReportKind, make
 from models.reports.takings import shift_view
 from models.reports.takings_lists import BY_KIND, RETURNS_BY_REASON
 from models.selling.charges import ChargeLine
-from models.shop.basket import Basket, BillEmpty
+from models.shop.basket import Basket, BillEmpty, QuantityWrong
 from models.shop.exchanges import Coming, exchange
 from models.shop.return_lines import ReturnTooMuch, giving_back, sold_lines
 from models.shop.return_reasons import ReturnNeedsReason
@@ -26,7 +29,7 @@ from models.shop.returns import ExchangeStays, void_sale
 from models.shop.sales import Sale, TotalChanged, sell
 from models.shop.unslipped import return_without_slip
 from models.stock import stock
-from models.trust.operation import NeedsOverride, new_uid
+from models.trust.operation import NeedsOverride, Override, new_uid
 from models.trust.settings import change_settings
 from tests.models.shop.test_returns import back
 from tests.stores import CARD, CASH, FIRST_DAY, WECHAT, Shop, sound, yuan
@@ -98,6 +101,8 @@ def test_what_is_left_beside_a_wallet_is_not_rounded_up_once_more(boss_shop: Sho
     paid: no more than 4.00 goes back for it.
     """
     change_settings(boss_shop.owner, {"cash.step": 100}, uid=new_uid())
+    # So that a part of a line comes back.
+    Unit.update(decimals=1).where(Unit.name == "瓶").execute()
     sold = boss_shop.sell("1001", "1001", session=boss_shop.manager)
     lines = {line.line.line: line.left for line in sold_lines(sold.key)}
     assert (sold.total, lines) == (yuan("4.00"), {1: Quantity.of(2)})
@@ -132,6 +137,36 @@ def test_what_an_exchange_refuses(boss_shop: Shop) -> None:
     with pytest.raises(ReturnTooMuch):
         swap(boss_shop, sold, boss_shop.bill("1002", session=boss_shop.manager), "1.50")
     sound()
+
+
+def test_who_may_not_refund_it_all_takes_nothing_back_for_dearer_goods(boss_shop: Shop) -> None:
+    """Goods of 25.00 are set against a bill of 28.50: though 3.50 come in, 25.00 are given back."""
+    boss_shop.give(boss_shop.owner, "收银员", return_goods=None, give_refund=2_499)
+    sold = boss_shop.sell("1004")
+    bill = boss_shop.bill("1004", "1002")
+    coming = Coming(sold.key, {1: ONE}, "mixed up")
+
+    def swapped(uid: UUID, override: Override | None = None) -> Document:
+        return exchange(
+            boss_shop.cashier, bill.draft, coming, [Paying(CASH, yuan("3.50"))],
+            shown=yuan("3.50"), uid=uid, override=override,
+        )  # fmt: skip
+
+    uid = new_uid()
+    with pytest.raises(NeedsOverride) as refused:
+        swapped(uid)
+    assert refused.value.fields["amount"] == 2_500
+    assert swapped(uid, boss_shop.override(uid)).total == yuan("3.50")
+    sound()
+
+
+def test_half_a_bottle_does_not_come_back(boss_shop: Shop) -> None:
+    """What a till does not sell in parts it takes back whole; a weight comes in grams."""
+    sold = boss_shop.sell("1001", "1003", session=boss_shop.manager)
+    for text in ("0.5", "0.001"):
+        with pytest.raises(QuantityWrong):
+            giving_back(sold.key, {1: Quantity.parse(text)})
+    assert str(giving_back(sold.key, {2: Quantity.parse("0.333")}).total) == "3.30"
 
 
 def unslipped(

@@ -119,6 +119,8 @@ def _some_back(
     lines = sold_lines(sale.key)
     line = lines[number % len(lines)]
     asked = Quantity(line.left.thousandths * tenths // 10)
+    if not line.line.is_weighed:
+        asked = Quantity(asked.thousandths // 1000 * 1000)
     wanted = {line.line.line: asked}
     try:
         giving = giving_back(sale.key, wanted)

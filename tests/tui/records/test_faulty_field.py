@@ -70,6 +70,7 @@ NEW: dict[str, dict[str, str]] = {
     "tax_invoices": {"number": "26312", "title": "客户公司"},
     "salon_services": {"name": "烫发", "price": "1"},
     "grades": {"name": "店长"},
+    "commission_rules": {"rate": "10"},
     "stylists": {"number": "3"},
     "card_kinds": {"name": "储值卡", "price": "100"},
     "packages": {"code": "2000", "price": "30", "allowance": "30"},

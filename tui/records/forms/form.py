@@ -136,7 +136,7 @@ class FormScreen(FrameScreen):
         """Read the record, or begin a new one."""
         if self.record_key is None:
             self.record = None
-            values = {**self.listing.defaults(), **self._preset}
+            values = {**await self.in_books(self.listing.defaults), **self._preset}
             lines = await self._new_lines(values)
         else:
             self.record = await self.in_books(

@@ -1,0 +1,146 @@
+"""Reports of the salon: what each of the staff did and earned, and which services were done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from models.base import clock
+from models.base.exact import divide
+from models.base.fields import store_currency
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.rates import Rate
+from models.base.words import word
+from models.ledger.kinds import label
+from models.ledger.store_card import local
+from models.reports.report import (
+    COUNT,
+    DAY,
+    MONEY,
+    QUANTITY,
+    WORD,
+    Column,
+    Period,
+    ReportKind,
+    Rows,
+)
+from models.reports.takings_lists import DAYS
+from models.salon.commission_rules import BASE_WORDS
+from models.selling.charges import STYLIST
+from models.trust.scopes import Narrowed, Scope
+
+# Everybody sees his own; whose else is in the scope of his role.
+RIGHT = "see commission"
+_WHOLE = 1_000_000
+
+_ENTRIES = Narrowed(
+    'SELECT d."day", d."at", d."kind", d."register", d."number", c."name", l."name", '
+    'c."grade", c."is_asked", c."quantity", c."basis", c."base", c."share", c."rate", c."each", '
+    'c."amount" FROM "document" d JOIN "commission_entry" c ON c."document_id" = d."key" '
+    'JOIN "charge_line" l ON l."document_id" = d."key" AND l."line" = c."of_line" '
+    'WHERE d."day" = ?{scope} ORDER BY c."name", d."at", d."number", c."line"',
+    'c."user"',
+)
+
+
+def _money(minor: Any) -> Money:
+    return Money(int(minor), store_currency())
+
+
+def _percent(millionths: int) -> str:
+    return f"{Rate(millionths).percent_text}%"
+
+
+def _entry(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    day, at, kind, register, number, name, item, grade, asked, quantity, basis, *sums = row
+    base, share, rate, each, amount = map(int, sums)
+    return (
+        name, date.fromisoformat(day), local(clock.from_micros(at)).strftime("%H:%M"),
+        label(kind, register, number), item, grade, word("asked") if asked else word("turn"),
+        Quantity(int(quantity)), _percent(share), BASE_WORDS[basis], _money(base),
+        "" if each else _percent(rate), _money(each) if each else None, _money(amount),
+    )  # fmt: skip
+
+
+def _entries(period: Period, scope: Scope) -> Iterator[Rows]:
+    for (day,) in DAYS.rows(*period.iso):
+        yield [_entry(row) for row in _ENTRIES.rows(scope, (day,))]
+
+
+COMMISSION = ReportKind(
+    "staff-commission",
+    word("Commission, line by line"),
+    RIGHT,
+    (
+        Column(word("Stylist")),
+        Column(word("Day"), DAY),
+        Column(word("Time")),
+        Column(word("Bill")),
+        Column(word("Item")),
+        Column(word("Grade")),
+        Column(word("Asked or turn"), WORD),
+        Column(word("Quantity"), QUANTITY),
+        Column(word("Share of it")),
+        Column(word("Taken of"), WORD),
+        Column(word("Base"), MONEY),
+        Column(word("Rate")),
+        Column(word("For each"), MONEY),
+        Column(word("Commission"), MONEY, is_summed=True),
+    ),
+    _entries,
+)
+
+# A line is shared out as its commission is: in the order of those who did it, the last takes the
+# rest. {scope}: whose work a person sees.
+_WORK = Narrowed(
+    'SELECT s."user", s."name", s."is_asked", l."quantity", l."amount" - l."share", s."share", '
+    'coalesce((SELECT sum(b."share") FROM "charge_staff" b WHERE b."document_id" = d."key" '
+    'AND b."of_line" = s."of_line" AND b."role" = s."role" AND b."line" < s."line"), 0), '
+    'coalesce((SELECT sum(c."amount") FROM "commission_entry" c '
+    'WHERE c."document_id" = d."key" AND c."of_line" = s."of_line" AND c."user" = s."user"), 0) '
+    'FROM "document" d JOIN "charge_staff" s ON s."document_id" = d."key" '
+    'JOIN "charge_line" l ON l."document_id" = d."key" AND l."line" = s."of_line" '
+    f'WHERE d."day" = ? AND s."role" = \'{STYLIST}\'{{scope}}',
+    's."user"',
+)
+
+
+def _people(period: Period, scope: Scope) -> Iterator[Rows]:
+    names, sums = dict[int, str](), dict[int, list[int]]()
+    for (day,) in DAYS.rows(*period.iso):
+        for user, name, asked, quantity, amount, share, before, earned in _WORK.rows(scope, (day,)):
+            names[user] = name
+            kept = sums.setdefault(user, [0, 0, 0, 0])
+            once = 1 if int(quantity) > 0 else -1
+            kept[0] += once
+            kept[1] += once if asked else 0
+            kept[2] += _part(int(amount), int(before), int(share))
+            kept[3] += int(earned)
+        yield []
+    yield [
+        (names[user], lines, asked, _money(brought), _money(earned))
+        for user, (lines, asked, brought, earned) in sorted(
+            sums.items(), key=lambda one: (-one[1][2], names[one[0]])
+        )
+    ]
+
+
+def _part(amount: int, before: int, share: int) -> int:
+    return divide(amount * (before + share), _WHOLE) - divide(amount * before, _WHOLE)
+
+
+STYLISTS = ReportKind(
+    "stylists",
+    word("Work of the stylists"),
+    RIGHT,
+    (
+        Column(word("Stylist")),
+        Column(word("Services"), COUNT),
+        Column(word("Asked for"), COUNT),
+        Column(word("Brought"), MONEY, is_summed=True),
+        Column(word("Commission"), MONEY, is_summed=True),
+    ),
+    _people,
+)

@@ -1,0 +1,155 @@
+"""The ticket of the salon (水单): the bill of the till, whose lines say who did the work.
+
+`8 21` are two stylists by their numbers, who share a line evenly; `8:70 21:30` says the shares in
+per cent, `8*` that the customer asked for him (点), or it was his turn (排).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from models.base import exact
+from models.base.fields import store_currency
+from models.base.hot import Statement, rows_in
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.base.rates import Rate
+from models.base.refusals import Refusal
+from models.salon.stylists import Stylist
+from models.selling.charges import STYLIST, Served
+from models.shop.hands import give_hands
+from models.trust import drafts
+from models.trust.operation import Job, operation
+from models.trust.trades_used import used_names
+
+MOST_HANDS = 9
+_WHOLE = 1_000_000
+_ONE = re.compile(r"(\d{1,3})(\*|点)?(?:[:=](\d{1,3}(?:\.\d{1,2})?))?(\*|点)?")
+
+
+class HandsUnreadable(Refusal):
+    """Who did it is said by numbers: 8, or 8* 21, or 8:70 21:30."""
+
+
+class StylistUnknown(Refusal):
+    """Nobody who serves has this number."""
+
+
+class StylistTwice(Refusal):
+    """One person is named twice for a line."""
+
+
+class SharesWrong(Refusal):
+    """The shares of those who did the work do not come to the whole."""
+
+
+@operation(right="sell")
+def name_stylists(job: Job, draft: int, number: int, said: str) -> None:
+    """Say who did the work of a line of a bill, in place of whoever was named before; nothing said:
+    nobody. A service costs what the highest grade among them charges.
+
+    Refuses: HandsUnreadable, StylistUnknown, StylistTwice, SharesWrong, LineGone, DraftGone,
+    NeedsOverride.
+    """
+    hands, level = _hands(said)
+    price = _price_at(draft, number, level)
+    give_hands(job, draft, number, hands, price=price)
+
+
+def _hands(said: str) -> tuple[tuple[Served, ...], int]:
+    """Those who are named, and which price of a service their work has."""
+    words = re.sub(r"[,,、+]", " ", said).replace(":", ":").split()
+    found: list[tuple[Stylist, int | None, bool]] = []
+    for word in words:
+        one = _ONE.fullmatch(word)
+        if one is None or len(words) > MOST_HANDS:
+            raise HandsUnreadable(text=said, most=MOST_HANDS)
+        stylist = _stylist(int(one[1]))
+        if any(stylist.key == other.key for other, _, _ in found):
+            raise StylistTwice(name=stylist.name)
+        share = None if one[3] is None else exact.scaled(one[3], 4)
+        found.append((stylist, share, bool(one[2] or one[4])))
+    shares = _shares([share for _, share, _ in found])
+    hands = [
+        Served(stylist.user_id, stylist.name, STYLIST, Rate(share), stylist.grade.name, is_asked)
+        for (stylist, _, is_asked), share in zip(found, shares, strict=True)
+    ]
+    # The first of those who charge most: a helper of the master takes nothing off his price.
+    ranks = sorted((stylist.grade.position, stylist.grade.price_level) for stylist, _, _ in found)
+    return tuple(hands), ranks[0][1] if ranks else 1
+
+
+def _stylist(number: int) -> Stylist:
+    found: Stylist | None = Stylist.get_or_none(Stylist.number == number, Stylist.is_active)
+    if found is None:
+        raise StylistUnknown(number=number)
+    return found
+
+
+def _shares(said: Sequence[int | None]) -> list[int]:
+    """Shares in millionths: what is left goes evenly to those of whom nothing is said.
+
+    Refuses: SharesWrong.
+    """
+    left, open_ones = _WHOLE - sum(share or 0 for share in said), said.count(None)
+    if said and (left < open_ones if open_ones else left):
+        raise SharesWrong(total=Rate(_WHOLE - left))
+    rest = iter(exact.shares(left, [1] * open_ones) if open_ones else ())
+    shares = [next(rest) if share is None else share for share in said]
+    if 0 in shares:
+        raise SharesWrong(total=Rate(_WHOLE - left))
+    return shares
+
+
+_SERVICES = 'SELECT "key" FROM "salon_service" WHERE "key" IN (...)'
+_PRICES = Statement('SELECT "price", "price2", "price3", "price4" FROM "goods" WHERE "key" = ?')
+
+
+def _price_at(draft: int, number: int, level: int) -> Money | None:
+    """What a service on a line costs at this price; None for what is no service."""
+    stored = drafts.line_of(draft, number)
+    item = getattr(stored.value if stored else None, "item", None)
+    if item is None or not rows_in(_SERVICES, [item.goods]):
+        return None
+    usual, *others = _PRICES.row(item.goods)  # type: ignore[misc]
+    asked = others[level - 2] if level > 1 else None
+    return Money(usual if asked is None else asked, store_currency())
+
+
+# --- looking
+
+
+def stylists_of(hands: Sequence[Served]) -> str:
+    """Those who did it as they are typed: `8:70* 21:30`; one alone without his share."""
+    users = [one.user for one in hands]
+    rows = rows_in('SELECT "user_id", "number" FROM "stylist" WHERE "user_id" IN (...)', users)
+    numbers = dict(rows)
+    said = []
+    for one in hands:
+        share = f":{exact.written_short(one.share.millionths, 4)}" if len(hands) > 1 else ""
+        said.append(f"{numbers.get(one.user, '?')}{share}{'*' if one.is_asked else ''}")
+    return " ".join(said)
+
+
+_USES = (
+    'SELECT "service_id", "goods_id", "quantity" FROM "service_use" WHERE "service_id" IN (...) '
+    'ORDER BY "key"'
+)
+
+
+def is_asked_for(goods: int, *, is_rung: bool) -> bool:
+    """Whether it is asked who did a line: of a service that was rung (`is_rung`), and of any line
+    when somebody wants to say it, where there is a salon.
+    """
+    if "salon" not in used_names():
+        return False
+    return bool(rows_in(_SERVICES, [goods])) if is_rung else Stylist.select().exists()
+
+
+def uses_by_service(goods: Sequence[int]) -> dict[int, list[tuple[int, Quantity]]]:
+    """Which items each of these services uses up, and how many base units each time."""
+    found: dict[int, list[tuple[int, Quantity]]] = {}
+    for service, item, quantity in rows_in(_USES, goods):
+        found.setdefault(service, []).append((item, Quantity(quantity)))
+    return found

@@ -1,0 +1,69 @@
+"""Rules of commission: for what, whose, of what, how much."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.goods.goods import Category, Goods
+from models.listings.listings import Field, Link, Listing
+from models.salon.commission_rules import (
+    ASKED,
+    BASE_WORDS,
+    MEMBER,
+    OTHER,
+    PAID,
+    RULES,
+    TURN,
+    CommissionRule,
+    save_commission_rule,
+    switch_commission_rule,
+)
+from models.salon.stylists import Grade
+from receipts.words import word
+from tui.records.looks import Look
+
+_WAYS = (("", word("both")), (ASKED, word("asked")), (TURN, word("turn")))
+_BUYERS = (("", word("both")), (MEMBER, word("customer on the bill")), (OTHER, word("others")))
+
+
+def _save(session: Any, key: int | None, **values: Any) -> CommissionRule:
+    for name in ("way", "buyer", "note"):
+        values[name] = values.get(name) or ""
+    return save_commission_rule(session, key, **values)
+
+
+LISTING = Listing(
+    "commission_rules",
+    RULES,
+    CommissionRule,
+    order="number",
+    fields=(
+        Field("number", word("No."), "number", look=Look(5), is_computed=True, is_sorted=True,
+              in_form=False),
+        Field("goods", word("Item"), "link", look=Look(16), link=Link("goods", Goods),
+              help=word("A rule of an item comes before one of its category, that before one "
+                        "of all.")),
+        Field("category", word("Category"), "link", look=Look(14, drop=2),
+              link=Link("categories", Category)),
+        Field("grade", word("Grade"), "link", look=Look(8), link=Link("grades", Grade)),
+        Field("way", word("Asked or turn"), "choice", look=Look(8), choices=_WAYS, default=""),
+        Field("buyer", word("Whose bill"), "choice", look=Look(10, drop=1), choices=_BUYERS,
+              default=""),
+        Field("base", word("Taken of"), "choice", choices=tuple(BASE_WORDS.items()),
+              default=PAID, help=word("List price; what was paid, discounts off; that without "
+                                      "tax; or that less the goods used.")),
+        Field("rate", word("Rate"), "rate", example="30",
+              help=word("In per cent. Or an amount for each, not both.")),
+        Field("each", word("For each"), "money", look=Look(9), example="5.00"),
+        Field("note", word("Note"), limit=60, is_listed=False),
+        Field("is_active", word("In use"), "yes-no", look=Look(6, drop=1), default=True),
+    ),
+    find=("note",),
+    named="number",
+    right="keep commission",
+    change_right="keep commission",
+    save=_save,
+    drop=switch_commission_rule,
+    is_switched=True,
+    empty=word("No rule yet: nobody gets commission. F2 makes one."),
+)  # fmt: skip
