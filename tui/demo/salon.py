@@ -13,6 +13,7 @@ from models.members.card_changes import set_card_state
 from models.members.card_kinds import CardKind, save_card_kind
 from models.members.cards import FROZEN, LOST, find_card, sell_card
 from models.people.records import save_person
+from models.salon.commission_rules import ASKED, save_commission_rule
 from models.salon.services import save_salon_service
 from models.salon.stylists import Grade, save_stylist
 from models.trust.operation import Session, new_uid
@@ -58,6 +59,10 @@ def open_salon(manager: Session) -> None:
             manager, None, number=8 + place, user=user.key, grade=grades[place % len(grades)].key,
             uid=new_uid(),
         )  # fmt: skip
+    for rate, more in (
+        ("30", {}), ("35", {"way": ASKED}), ("12", {"grade": grades[-1].key}),
+    ):  # fmt: skip
+        save_commission_rule(manager, None, rate=Rate.percent(rate), **more, uid=new_uid())
     care = Goods.get(Goods.code == "106").key
     offers = [
         {"amount": _money("500"), "bonus": _money("50")},

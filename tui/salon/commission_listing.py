@@ -49,7 +49,8 @@ LISTING = Listing(
         Field("way", word("Asked or turn"), "choice", look=Look(8), choices=_WAYS, default=""),
         Field("buyer", word("Whose bill"), "choice", look=Look(10, drop=1), choices=_BUYERS,
               default=""),
-        Field("base", word("Taken of"), "choice", choices=tuple(BASE_WORDS.items()),
+        Field("base", word("Taken of"), "choice", look=Look(14, drop=2),
+              choices=tuple(BASE_WORDS.items()),
               default=PAID, help=word("List price; what was paid, discounts off; that without "
                                       "tax; or that less the goods used.")),
         Field("rate", word("Rate"), "rate", example="30",
