@@ -139,6 +139,14 @@ CHECKS = {
 def finding_text(finding: Finding, lang: Language) -> str:
     """One finding: its number, where, what is wrong, and the figures that disagree."""
     said = say(CHECKS[finding.code], lang) if finding.code in CHECKS else finding.code
-    figures = ", ".join(f"{name} {value}" for name, value in finding.fields.items())
+    figures = ", ".join(f"{_named(name, lang)} {value}" for name, value in finding.fields.items())
     where = f" {finding.where}" if finding.where else ""
     return f"{finding.number}{where}: {said}" + (f" ({figures})" if figures else "")
+
+
+# Of a slip that is held against the books; other figures are for whoever looks after the program.
+_SAID = {"paper": word("on paper"), "books": word("in the books")}
+
+
+def _named(name: str, lang: Language) -> str:
+    return say(_SAID[name], lang) if name in _SAID else name

@@ -14,7 +14,8 @@ class Refusal(Exception):
     """An operation said no before its first effect; nothing was stored.
 
     `can_be_approved`: somebody who has the right may approve it on the spot. `about`: the columns
-    of a record that it is about, where the names of its fields do not say so.
+    of a record that it is about, where the names of its fields do not say so. `asked`: which
+    operation was refused, and what of it whoever approves it reads, by name.
     """
 
     can_be_approved = False
@@ -23,6 +24,7 @@ class Refusal(Exception):
     def __init__(self, **fields: Any) -> None:
         super().__init__(fields)
         self.fields = fields
+        self.asked: tuple[str, dict[str, Any]] = ("", {})
 
     @property
     def code(self) -> str:

@@ -118,8 +118,10 @@ def require_chargeable(job: Job, folio_key: int, amount: Money) -> Folio:
         raise AccountOwedTo(folio=folio.number, name=folio.name)
     if amount.minor > 0 and over_limit(folio, amount).minor > 0:
         if not (job.rights.holds("exceed credit limit") or job.override):
-            fields = {"folio": folio.number, "balance": folio.balance, "limit": folio.limit}
-            raise CreditLimitExceeded(**fields)
+            raise CreditLimitExceeded(
+                folio=folio.number, name=folio.name, amount=amount, balance=folio.balance,
+                limit=folio.limit,
+            )  # fmt: skip
         job.require("exceed credit limit")
     return folio
 

@@ -68,7 +68,9 @@ class ShiftView:
     are amounts of zero or more: the slip prints the minus. What came back in an exchange is among
     the returns, what was taken instead among the sales. `expected_cash` is None in a blind count;
     the counted amounts are None in an X report. `over_short` is counted less expected: below zero
-    is short. `counts` is how often the drawer was counted.
+    is short, for a `reason`. `counts` is how often the drawer was counted, `counted_by` who closed
+    the shift where another one opened it. `beside` is the money of this shift that no sale brought,
+    by what it was for (a message id); `bags` are the drops.
     """
 
     store: StoreCard
@@ -92,13 +94,17 @@ class ShiftView:
     voids_count: int
     no_sale_count: int
     tenders: tuple[TenderTotal, ...]
+    beside: tuple[tuple[str, Money], ...]
     float_amount: Money
     cash_in: Money
     cash_out: Money
     drops: Money
+    bags: tuple[tuple[str, Money], ...]
     expected_cash: Money | None
     counted_cash: Money | None
     over_short: Money | None
+    reason: str
+    counted_by: str
     denominations: tuple[tuple[Money, int], ...]
     foreign: tuple[ForeignView, ...]
     counts: int
@@ -206,6 +212,7 @@ class DayView:
     discounts: Money
     net_total: Money
     tenders: tuple[TenderTotal, ...]
+    beside: tuple[tuple[str, Money], ...]
     taxes: tuple[TaxView, ...]
     over_short: Money
     shifts_over: tuple[ShiftOverView, ...]

@@ -9,6 +9,7 @@ what they come to: `DUES["sale"] = due_of_bill`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from models.base.fields import store_currency
 from models.base.hot import Statement, delete
@@ -78,7 +79,20 @@ def due_of(draft: int) -> Money:
     return DUES[drafts.read(draft).kind](draft)
 
 
-@operation(right="take payment")
+def _taking_asked(draft: int, paying: Paying, **_: Any) -> dict[str, Any]:
+    """What whoever approves a payment reads of it. Refuses: TenderUnknown."""
+    return {"tender": take_of(paying).tender.name_zh, "amount": paying.given}
+
+
+def _off_asked(draft: int, line: int, *, reason: str = "") -> dict[str, Any]:
+    """The same of one that is taken off. Refuses: PaymentGone."""
+    take = taken_of(draft).get(line)
+    if take is None:
+        raise PaymentGone(line=line)
+    return {"tender": take.tender.name_zh, "amount": take.paying.given, "reason": reason}
+
+
+@operation(right="take payment", asked=_taking_asked)
 def take_for(job: Job, draft: int, paying: Paying, *, is_beyond: bool = False) -> int:
     """Store a payment of open work; its line. It counts when the work is finished. One that
     `is_beyond` came to more than is due, at a card terminal, and the rest of it goes back then.
@@ -110,7 +124,7 @@ def take_for(job: Job, draft: int, paying: Paying, *, is_beyond: bool = False) -
     return line
 
 
-@operation(right="void payment")
+@operation(right="void payment", asked=_off_asked)
 def take_off(job: Job, draft: int, line: int, *, reason: str = "") -> None:
     """Take a stored payment off open work again: what moved outside is given back outside, by the
     gateway what came by it.

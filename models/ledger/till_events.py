@@ -48,8 +48,12 @@ def record_event(
     reason: str = "",
     what: str = "",
 ) -> None:
-    """Keep an event of a kind that a trade declares, inside an operation."""
+    """Keep an event of a kind that a trade declares, inside an operation; one without a reason of
+    its own has that of whoever approved it.
+    """
     assert kind in dict(declared("events")), kind
+    if not reason and job.override is not None:
+        reason = job.override.reason
     money = amount if amount is not None else Money(0, store_currency())
     TillEvent.create(
         key=new_key(), kind=kind, register=job.register, shift=shift, user=job.user, day=job.day,

@@ -34,6 +34,7 @@ from models.ledger.shift_view import (
 from models.ledger.shifts import CLOSED, COUNTED, CashCount, Shift, close_shift, counts_of
 from models.ledger.store_card import local, register_name, store_card, user_name
 from models.ledger.trade import CASH_IN, CASH_OUT, DROP
+from models.reports.bridge import beside_sales
 from models.shop.trade import BILLS, RETURN, SALE, VOID
 from models.trust.audit import Audit
 
@@ -49,6 +50,7 @@ class Sums:
 
     kinds: dict[str, tuple[int, int]]
     tenders: tuple[TenderTotal, ...]
+    beside: tuple[tuple[str, Money], ...]
     taxes: tuple[TaxView, ...]
     categories: tuple[tuple[str, Quantity, Money], ...]
     discounts: Money
@@ -90,6 +92,11 @@ class _Queries:
             'JOIN "payment" p ON p."document_id" = d."key" '
             'JOIN "tender" t ON t."key" = p."tender_id" '
             f'WHERE {where} GROUP BY t."number", t."name_zh", t."name_en" ORDER BY t."number"'
+        )
+        self.beside = Statement(
+            'SELECT d."kind", sum(p."amount") FROM "document" d '
+            'JOIN "payment" p ON p."document_id" = d."key" '
+            f'WHERE {where} AND NOT {_BILLS} GROUP BY d."kind"'
         )
         self.taxes = Statement(
             'SELECT s."name", s."rate", sum(s."base"), sum(s."tax") FROM "document" d '
@@ -136,6 +143,7 @@ def _sums(queries: _Queries, value: Any) -> Sums:
             TenderTotal(zh, en, int(count), Money(int(amount), money))
             for zh, en, count, amount in queries.tenders.rows(value)
         ),
+        beside=beside_sales((kind, int(sum_)) for kind, sum_ in queries.beside.rows(value)),
         taxes=tuple(
             TaxView(name, Rate(int(rate)), Money(int(base), money), Money(int(tax), money))
             for name, rate, base, tax in queries.taxes.rows(value)
@@ -202,13 +210,17 @@ def shift_view(key: int) -> ShiftView:
         voids_count=sums.events.get("void line", 0) + sums.events.get("cancel bill", 0),
         no_sale_count=sums.events.get("no sale", 0),
         tenders=sums.tenders,
+        beside=sums.beside,
         float_amount=shift.float_amount,
         cash_in=sums.total(CASH_IN),
         cash_out=sums.total(CASH_OUT),
         drops=sums.total(DROP),
+        bags=_bags(key),
         expected_cash=shift.expected if is_counted else None,
         counted_cash=shift.counted if is_counted else None,
         over_short=over_short,
+        reason=shift.reason,
+        counted_by=_counted_by(shift),
         denominations=_last_count(shift) if is_counted else (),
         foreign=foreign_of(shift) if is_counted else (),
         counts=counts_of(shift.key),
@@ -218,6 +230,24 @@ def shift_view(key: int) -> ShiftView:
         last_number=sums.last_number,
         chain_head=_head_at_close(shift) if is_closed else "",
     )
+
+
+_BAGS = Statement(
+    f'SELECT d."note", d."total" FROM "document" d WHERE {_BY_SHIFT} AND d."kind" = \'{DROP}\' '
+    'ORDER BY d."number"'
+)
+
+
+def _bags(key: int) -> tuple[tuple[str, Money], ...]:
+    """The bags that went to the safe, each with what is in it."""
+    money = store_currency()
+    return tuple((bag, Money(int(total), money)) for bag, total in _BAGS.rows(key))
+
+
+def _counted_by(shift: Shift) -> str:
+    """Who counted and closed it, where that is not who opened it."""
+    closed_by = shift.closed_by
+    return "" if closed_by in (None, shift.user) else user_name(closed_by)
 
 
 _POSTED_IN = Statement(
@@ -381,6 +411,7 @@ def day_view(day: date) -> DayView:
         discounts=sums.discounts,
         net_total=sums.sold - returns - undone,
         tenders=sums.tenders,
+        beside=sums.beside,
         taxes=sums.taxes,
         over_short=Money(int(_OVER_SHORT.rows(iso)[0][0]), money),
         shifts_over=_shifts_over(iso),

@@ -19,6 +19,15 @@ from models.ledger.till_events import record_event
 from models.selling.items import Item, find_scanned
 from models.selling.lines import LineDiscount, NewPrice
 from models.selling.tax_settings import price_rules
+from models.shop.asked import (
+    bill_asked,
+    bill_discount_asked,
+    line_discount_asked,
+    price_asked,
+    quantity_asked,
+    removed_asked,
+    short_asked,
+)
 from models.shop.basket import (
     DISCOUNT,
     BillEmpty,
@@ -70,7 +79,7 @@ class PriceWrong(Refusal):
     """A price is not below zero."""
 
 
-@operation(right="sell")
+@operation(right="sell", asked=quantity_asked)
 def set_quantity(
     job: Job, draft: int, number: int, quantity: Quantity, *, is_sure: bool = False
 ) -> bool:
@@ -108,7 +117,7 @@ def _lower(job: Job, draft: int, line: BasketLine, quantity: Quantity) -> bool:
     return keep_what_is_borne(job, draft) or is_dropped
 
 
-@operation(right="sell")
+@operation(right="sell", asked=short_asked)
 def ring_below_zero(
     job: Job, draft: int, code: str, quantity: Quantity | None = None, *, is_sure: bool = False
 ) -> int:
@@ -139,7 +148,7 @@ def _let_go(job: Job, draft: int, item: Item, more: Quantity) -> None:
         drafts.save_head(draft, job.register, with_let_go(basket.head, item, wanted, by))
 
 
-@operation(right="void line")
+@operation(right="void line", asked=removed_asked)
 def remove_line(job: Job, draft: int, number: int, *, reason: str = "") -> bool:
     """Take a line off the bill, kept as an event; whether the bill's discount went with it.
 
@@ -164,7 +173,7 @@ def remove_line(job: Job, draft: int, number: int, *, reason: str = "") -> bool:
     return keep_what_is_borne(job, draft)
 
 
-@operation(right="sell")
+@operation(right="sell", asked=line_discount_asked)
 def discount_line(
     job: Job,
     draft: int,
@@ -187,7 +196,7 @@ def discount_line(
     return changed.number
 
 
-@operation(right="override price")
+@operation(right="override price", asked=price_asked)
 def override_price(
     job: Job, draft: int, number: int, price: Money, *, pieces: Quantity | None = None
 ) -> int:
@@ -211,7 +220,7 @@ def override_price(
     return changed.number
 
 
-@operation(right="sell")
+@operation(right="sell", asked=bill_discount_asked)
 def discount_bill(job: Job, draft: int, discount: Rate | Money | None) -> None:
     """Give the whole bill a discount in per cent or money, or take it away.
 
@@ -233,7 +242,7 @@ def discount_bill(job: Job, draft: int, discount: Rate | Money | None) -> None:
     job.note(off=before - after)
 
 
-@operation(right="sell")
+@operation(right="sell", asked=bill_asked)
 def approve_bill(job: Job, draft: int) -> None:
     """Look at a bill that is to be paid: what is cheaper than the user may sell it for is given by
     whoever approves, as much as there is of it now; one that was changed beside the program is

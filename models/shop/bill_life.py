@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.ledger.taken import require_cash_here, require_nothing_taken
+from models.shop.asked import bill_asked
 from models.shop.basket import KIND, Basket, BillEmpty, load
 from models.shop.basket_lines import save_rung
 from models.shop.bill_changes import SHOWN, event
@@ -13,6 +14,9 @@ from models.trust import drafts
 from models.trust.drafts import CANCELLED, HELD, Draft
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
+
+# What a bill that was fetched was called while it waited.
+FETCHED = "fetched"
 
 
 @operation(right="sell")
@@ -55,7 +59,9 @@ def fetch_bill(
     require_cash_here(job, draft)
 
     drafts.fetch(job, draft)
-    job.note(fetched=drafts.read(draft).title)
+    found = drafts.read(draft)
+    drafts.save_head(draft, job.register, found.head | {FETCHED: found.title})
+    job.note(fetched=found.title)
     before = None if instead_of is None else _stored(job, instead_of)
     if before is not None and before.lines:
         return _put_aside(job, before, title, called)
@@ -64,7 +70,7 @@ def fetch_bill(
     return ""
 
 
-@operation(right="cancel bill")
+@operation(right="cancel bill", asked=bill_asked)
 def cancel_bill(job: Job, draft: int, *, title: str = "", reason: str = "") -> None:
     """Throw a whole bill away, kept as an event with its amount; until the day closes it can be
     fetched again.
@@ -108,6 +114,12 @@ def _mend(job: Job, basket: Basket, number: int) -> None:
 def waiting_bills() -> list[Draft]:
     """What can be fetched: bills on hold and those cancelled today, the newest first."""
     return drafts.aside(KIND, HELD, CANCELLED)
+
+
+def name_of(head: dict[str, Any]) -> str:
+    """What a bill is called that waited, "" where it never did."""
+    name = head.get(FETCHED)
+    return called_by_hand(head) or (name if isinstance(name, str) else "")
 
 
 def called_by_hand(head: dict[str, Any]) -> str:

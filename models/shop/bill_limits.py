@@ -125,6 +125,7 @@ def line_giver(job: Job, line: RungLine, plain: RungLine, rules: PriceRules) -> 
         raise LineTooCheap(
             right=GIVING, goods=line.item.name, quantity=line.quantity,
             full=Money(full, rules.currency), left=Money(_amount(line, rules), rules.currency),
+            most=_most(job),
         )  # fmt: skip
     return by
 
@@ -137,7 +138,8 @@ def bill_giver(job: Job, lines: Sequence[RungLine], discount: Discount, rules: P
     by = job.given_by(GIVING, lambda rights: may_give_bill(lines, discount, rights, rules))
     if by is None:
         bill = price_bill([line.as_line() for line in lines], rules, discount)
-        raise BillTooCheap(right=GIVING, full=bill.full, left=bill.amount - bill.discount)
+        left = bill.amount - bill.discount
+        raise BillTooCheap(right=GIVING, full=bill.full, left=left, most=_most(job))
     return by
 
 
@@ -175,6 +177,11 @@ def is_beyond(basket: Basket, session: Session) -> bool:
         is_bill_given(lines, discount, basket.granted, rules, amount=amount)
         or may_give_bill(lines, discount, rights, rules)
     )
+
+
+def _most(job: Job) -> str:
+    """What the user may take off, in per cent."""
+    return f"{most_off(job.rights).percent_text}%"
 
 
 def _amount(line: RungLine, rules: PriceRules) -> int:

@@ -19,6 +19,7 @@ from models.ledger.taking import REFUND, take_payments
 from models.ledger.tender_kinds import Paying
 from models.selling.charges import add_charges
 from models.selling.promotion_effect import add_offs
+from models.shop.asked_back import exchange_asked
 from models.shop.basket import BillEmpty, StoredBill, stored_bill
 from models.shop.bill_limits import require_allowed
 from models.shop.bill_marks import require_unaltered
@@ -75,7 +76,7 @@ def difference(bill: Money, giving: GivingBack, sale: int) -> Difference:
     return Difference(bill, giving.total, due, payings)
 
 
-@operation(right="return goods")
+@operation(right="return goods", asked=exchange_asked)
 def exchange(
     job: Job,
     draft: int,

@@ -15,6 +15,7 @@ from models.selling.charges import ChargeLine
 from models.selling.items import find_item
 from models.selling.promotion_effect import offs_of
 from models.selling.promotion_rows import promotions_in_use
+from models.shop.asked_back import undone_asked
 from models.shop.basket import Basket, load
 from models.shop.basket_lines import BasketLine, discount_body, make_line, save_rung
 from models.shop.return_reasons import VOID_REASONS, why
@@ -29,7 +30,7 @@ class BillInTheWay(Refusal):
     """A sale is opened again onto an empty bill only."""
 
 
-@operation(right="void sale")
+@operation(right="void sale", asked=undone_asked)
 def reopen_sale(
     job: Job, sale: int, draft: int, *, reason: str, note: str = "", language: str = ""
 ) -> Document:

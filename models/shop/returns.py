@@ -23,6 +23,7 @@ from models.ledger.tender_kinds import Paying
 from models.ledger.till_events import record_event
 from models.selling.charges import add_charges
 from models.selling.promotion_effect import add_offs
+from models.shop.asked_back import back_asked, back_told, undone_asked
 from models.shop.return_lines import (
     GivingBack,
     all_left,
@@ -63,7 +64,7 @@ class ExchangeStays(Refusal):
     """Goods came back with this sale: it is not undone as if they had not."""
 
 
-@operation(right="void sale")
+@operation(right="void sale", asked=undone_asked)
 def void_sale(job: Job, sale: int, *, reason: str, note: str = "", language: str = "") -> Document:
     """Undo a whole sale in the shift that made it.
 
@@ -94,7 +95,7 @@ def undoing(sale: int, shift: int) -> tuple[Document, GivingBack]:
     return sold, giving_back(sale, all_left(lines))
 
 
-@operation(right="return goods")
+@operation(right="return goods", asked=back_asked)
 def return_goods(
     job: Job,
     sale: int,
@@ -173,7 +174,7 @@ def tell_back(
     job: Job, event: str, sold: Document, giving: GivingBack, *, because: Why, shift: int
 ) -> None:
     """Keep for the report of exceptions what came back, and why."""
-    what = ", ".join(f"{back.quantity} {back.sold.line.name}" for back in giving.backs)
+    what = back_told(giving)
     record_event(
         job, event, shift=shift, amount=giving.total, reason=because.text,
         what=f"{sold.label}: {what}",

@@ -31,6 +31,7 @@ from models.selling.lines import PricedLine
 from models.selling.pricing import Bill
 from models.selling.promotion_effect import add_offs
 from models.selling.tax_settings import discount_basis, tax_rounding
+from models.shop.asked import bill_asked
 from models.shop.basket import KIND, BillEmpty, StoredBill, salesperson_of, stored_bill
 from models.shop.bill_limits import require_allowed
 from models.shop.bill_marks import require_unaltered
@@ -100,7 +101,7 @@ _MONTH = insert(
 )
 
 
-@operation(right="sell")
+@operation(right="sell", asked=bill_asked)
 def sell(
     job: Job, draft: int, payings: Sequence[Paying], *, shown: Money, language: str = ""
 ) -> Document:

@@ -27,6 +27,7 @@ from models.ledger.till_events import record_event
 from models.selling.charges import add_charges
 from models.selling.lines import PricedLine, TaxAmount
 from models.selling.pricing import Bill
+from models.shop.asked_back import unslipped_asked
 from models.shop.basket import BillEmpty, StoredBill, stored_bill
 from models.shop.bill_limits import require_allowed
 from models.shop.bill_marks import require_unaltered
@@ -56,7 +57,7 @@ class CreditOnly(Refusal):
     """Without a slip nothing goes back but store credit."""
 
 
-@operation(right=NO_SLIP)
+@operation(right=NO_SLIP, asked=unslipped_asked)
 def begin_without_slip(
     job: Job,
     draft: int,
@@ -86,7 +87,7 @@ def begin_without_slip(
     job.note(amount=bill.total, why=because.text)
 
 
-@operation(right="return goods")
+@operation(right="return goods", asked=unslipped_asked)
 def return_without_slip(
     job: Job,
     draft: int,

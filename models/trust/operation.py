@@ -12,8 +12,6 @@ says so, then effects.
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 import json
 import secrets
 import time
@@ -21,7 +19,6 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import Enum
 from itertools import count
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 from uuid import UUID
@@ -29,19 +26,21 @@ from uuid import UUID
 from peewee import Model
 
 from models.base import clock, keys
-from models.base.canonical import SaidWhole, storable_bytes
+from models.base.canonical import storable_bytes
 from models.base.database import Row, committed, in_one_transaction, looking, store_number
 from models.base.fields import to_json
 from models.base.hot import Statement
 from models.base.refusals import Refusal
 from models.trust import audit
+from models.trust.content import canonical, content_hash, plain_key, told
 from models.trust.notes import refuse_card_in
 from models.trust.scopes import OutOfScope, Scope
-from models.trust.sealed import Sealed
+from models.trust.trades import measured
 from models.trust.users import Rights, rights_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Asked = Callable[..., dict[str, Any]]
 
 
 class NeedsOverride(Refusal):
@@ -160,8 +159,10 @@ class Job:
         if self.override is not None:
             by = self.override_rights and self.override_rights.name
             raise OverrideRefused(right=verb, user=by)
-        refused = LimitTooLow if self.rights.holds(verb) else NeedsOverride
-        raise refused(right=verb, amount=amount)
+        if self.rights.holds(verb):
+            upto = measured(verb, self.rights.most(verb) or 0)
+            raise LimitTooLow(right=verb, amount=amount, most=upto)
+        raise NeedsOverride(right=verb, amount=amount)
 
     def given_by(self, right: str, may: Callable[[Rights], bool]) -> int | None:
         """By whose right something is done that more than one verb decides: the user's, or of who
@@ -187,8 +188,10 @@ OPERATIONS: dict[str, Operation[Any, Any]] = {}
 class Operation(Generic[P, R]):
     """A change of the books. Call it with the session first and a fresh `uid`."""
 
-    def __init__(self, function: Callable[Concatenate[Job, P], R], right: str) -> None:
-        self.function, self.right = function, right
+    def __init__(
+        self, function: Callable[Concatenate[Job, P], R], right: str, asked: Asked | None = None
+    ) -> None:
+        self.function, self.right, self._asked = function, right, asked
         self.name = function.__name__
         code: Any = function.__code__
         # The parameters behind the job, in the order in which they may be given.
@@ -231,20 +234,33 @@ class Operation(Generic[P, R]):
             hook()
         return result
 
+    def told(self, *args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
+        """What whoever approves this call reads of it, by name."""
+        try:
+            if self._asked is not None:
+                return dict(canonical(self._asked(*args, **kwargs)))
+        except Refusal:
+            # It names what is not there: the work itself says so.
+            pass
+        return told(dict(zip(self.parameters, args, strict=False)) | kwargs)
+
     def approved(
         self, session: Session, *needed: tuple[str, int], uid: UUID,
-        override: Override | None = None, why: str = "",
+        override: Override | None = None, **asked: Any,
     ) -> dict[str, Any]:  # fmt: skip
         """What to call it with when these verbs, each up to so much, and its own right are there:
-        nothing, or the approval; `why` is for whoever gives it. So the right comes before what is
-        asked only of who may do it: whether money is out. Refuses: NeedsOverride, OverrideRefused.
+        nothing, or the approval; `asked` is what whoever gives it reads. So the right comes before
+        what is asked only of who may do it: whether money is out.
+
+        Refuses: NeedsOverride, OverrideRefused.
         """
+        refuse_card_in(asked)
         try:
             job = _begin(session, self.name, uid, override)
             for verb, amount in (*needed, (self.right, None)):
                 job.require(verb, amount)
         except (NeedsOverride, OverrideRefused) as refusal:
-            refusal.fields |= {"why": why} if why else {}
+            refusal.asked = (self.name, canonical(asked))
             _record_denial(session, self.name, refusal)
             raise
         return {} if override is None else {"uid": uid, "override": override}
@@ -259,8 +275,13 @@ class Operation(Generic[P, R]):
         if before and (done := _DONE.row(call.uid.hex)) is not None:
             return self._result(call, done)
         job = _begin(call.session, self.name, call.uid, call.override)
-        job.require(self.right)
-        result = self.function(job, *call.args, **call.kwargs)
+        try:
+            job.require(self.right)
+            result = self.function(job, *call.args, **call.kwargs)
+        except Refusal as refusal:
+            if refusal.can_be_approved:
+                refusal.asked = (self.name, self.told(*call.args, **call.kwargs))
+            raise
         audit.append(
             job.register,
             self.name,
@@ -291,11 +312,15 @@ class _Call:
     kwargs: dict[str, Any]
 
 
-def operation(*, right: str) -> Callable[[Callable[Concatenate[Job, P], R]], Operation[P, R]]:
-    """Make a function an operation that needs the verb `right`."""
+def operation(
+    *, right: str, asked: Asked | None = None
+) -> Callable[[Callable[Concatenate[Job, P], R]], Operation[P, R]]:
+    """Make a function an operation that needs the verb `right`. `asked` says what whoever approves
+    a call reads of it, by name, where what it is called with does not: it is called with the same.
+    """
 
     def wrap(function: Callable[Concatenate[Job, P], R]) -> Operation[P, R]:
-        return Operation(function, right)
+        return Operation(function, right, asked)
 
     return wrap
 
@@ -379,61 +404,18 @@ def _record_denial(session: Session, verb: str, refusal: Refusal) -> None:
         user=session.user,
         user_name=rights.name if rights else "",
         day=None,
-        detail={"verb": verb, "refusal": refusal.code, **canonical(refusal.fields)},
+        detail={
+            "verb": verb,
+            "refusal": refusal.code,
+            **canonical(refusal.fields),
+            **refusal.asked[1],
+        },
     )
-
-
-def content_hash(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-    """What a call asks for, as a hash: two calls with the same hash ask for the same.
-
-    Refuses: TextUnstorable.
-    """
-    asked = storable_bytes([name, canonical(args), canonical(kwargs)])
-    return hashlib.sha256(asked).hexdigest()
-
-
-def canonical(value: Any) -> Any:
-    """A value as plain JSON values. Rows are named by class and key; unknown types are a bug."""
-    if value is None or isinstance(value, str | int | bool):
-        return value
-    if isinstance(value, Model):
-        return f"{type(value).__name__}:{to_json(_plain_key(value))}"
-    if isinstance(value, Enum):
-        return canonical(value.value)
-    for kind, plain in _PLAIN:
-        if isinstance(value, kind):
-            return plain(value)
-    if isinstance(value, dict):
-        return {str(name): canonical(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [canonical(inner) for inner in value]
-    if isinstance(value, SaidWhole) or type(value).__module__.startswith("models.base."):
-        return str(value)
-    if dataclasses.is_dataclass(value):
-        return {f.name: canonical(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    raise TypeError(f"an operation cannot be called with {type(value).__name__}")
-
-
-_PLAIN: tuple[tuple[type, Callable[[Any], str]], ...] = (
-    (UUID, lambda uid: uid.hex),
-    (date, lambda day: day.isoformat()),
-    (Sealed, lambda sealed: _audited(sealed)),
-)
-
-
-def _audited(sealed: Sealed) -> str:
-    storable_bytes(sealed.text)
-    return sealed.audited
-
-
-def _plain_key(row: Model) -> Any:
-    # A composite key gives a tuple; its parts may be values of ours (a date).
-    return canonical(row._pk)
 
 
 def _stored_result(result: Any) -> str:
     if isinstance(result, Model):
-        return to_json({"row": type(result).__name__, "key": _plain_key(result)})
+        return to_json({"row": type(result).__name__, "key": plain_key(result)})
     return to_json({"value": result})
 
 

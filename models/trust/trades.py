@@ -19,7 +19,10 @@ from importlib import import_module
 from typing import Any, Literal
 
 from models.base.database import Row
+from models.base.fields import store_currency
+from models.base.money import Money
 from models.base.named import load
+from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 
 # What the limit of a right counts: nothing, minor units, thousandths.
@@ -133,6 +136,12 @@ class Trade:
     # Name on the command line -> the ImportKind, the ReportKind.
     imports: Mapping[str, str] = field(default_factory=dict)
     reports: Mapping[str, str] = field(default_factory=dict)
+
+
+def measured(verb: str, amount: int) -> str:
+    """So much of a verb, in the measure of its limit: minor units, thousandths of a per cent."""
+    measure = dict(declared("verbs")).get(verb)
+    return f"{Quantity(amount)}%" if measure == "per cent" else str(Money(amount, store_currency()))
 
 
 class TradeUnknown(Refusal):

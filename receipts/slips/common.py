@@ -10,6 +10,7 @@ from receipts.labels import PaperLanguage, heads, label, named, time_text
 from receipts.slip import CENTRE, Column, Cut, Feed, Pair, Part, Row, Rule, Slip, Table, Text
 
 if TYPE_CHECKING:
+    from models.base.money import Money
     from models.ledger.payment_view import PaymentView
     from models.ledger.shift_view import TaxView, TenderTotal
     from models.ledger.store_card import StoreCard
@@ -97,6 +98,19 @@ def tenders_table(tenders: tuple[TenderTotal, ...], lang: PaperLanguage) -> list
         Column(heads("Amount", lang)),
     )
     return [Rule(), Table(columns, rows)]
+
+
+def bridge(net: Money, beside: tuple[tuple[str, Money], ...], lang: PaperLanguage) -> list[Part]:
+    """How the net sales become the money that was taken, where it is not the same."""
+    if not beside:
+        return []
+    taken = sum((amount for _, amount in beside), net)
+    return [
+        Rule(),
+        Pair(label("Net sales", lang), str(net)),
+        *(Pair(f"+ {label(title, lang)}", str(amount)) for title, amount in beside),
+        Pair(label("Taken in all", lang), str(taken), bold=True),
+    ]
 
 
 def taxes_table(taxes: tuple[TaxView, ...], lang: PaperLanguage) -> list[Part]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from receipts.labels import PaperLanguage, heads, label, money_text, time_text
 from receipts.slip import CENTRE, Column, Pair, Part, Row, Rule, Slip, Table, Text
-from receipts.slips.common import Print, foot, head, taxes_table, tenders_table
+from receipts.slips.common import Print, bridge, foot, head, taxes_table, tenders_table
 from receipts.slips.shift import rounded, undone
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def day_slip(day: DayView, how: Print) -> Slip:
         Pair(label("Cash over or short", lang), str(day.over_short)),
     ]
     parts += tenders_table(day.tenders, lang)
+    parts += bridge(day.net_total, day.beside, lang)
     parts += _registers(day, lang)
     parts += _shifts_over(day, lang)
     parts += taxes_table(day.taxes, lang)

@@ -10,6 +10,7 @@ from receipts.slip import Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
 from receipts.slips.common import (
     Print,
     banner,
+    bridge,
     copy_marks,
     foot,
     store_head,
@@ -34,6 +35,7 @@ def shift_slip(shift: ShiftView, how: Print) -> Slip:
         parts.append(banner("The shift goes on", lang))
     parts += [*copy_marks(how), Rule("="), *_head(shift, lang), Rule(), *_sales(shift, lang)]
     parts += tenders_table(shift.tenders, lang)
+    parts += bridge(_net(shift), shift.beside, lang)
     parts += _days(shift, lang)
     parts += [Rule(), *_cash(shift, lang)]
     parts += _denominations(shift, lang)
@@ -57,6 +59,8 @@ def _head(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
     ]
     if shift.closed_at:
         parts.append(Pair(label("Shift closed", lang), time_text(shift.closed_at)))
+    if shift.counted_by:
+        parts.append(Pair(label("Counted and closed by", lang), shift.counted_by))
     return parts
 
 
@@ -83,7 +87,7 @@ def _days(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
 
 
 def _sales(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
-    net = shift.sales_total - shift.returns_total - shift.undone_total
+    net = _net(shift)
     return [
         Pair(f"{label('Sales', lang)} ({shift.sales_count})", str(shift.sales_total)),
         Pair(f"{label('Returns', lang)} ({shift.returns_count})", str(-shift.returns_total)),
@@ -94,6 +98,10 @@ def _sales(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
         Pair(label("Lines removed, bills cancelled", lang), str(shift.voids_count)),
         Pair(label("No-sale openings", lang), str(shift.no_sale_count)),
     ]
+
+
+def _net(shift: ShiftView) -> Money:
+    return shift.sales_total - shift.returns_total - shift.undone_total
 
 
 def undone(count: int, amount: Money, lang: PaperLanguage) -> list[Part]:
@@ -112,6 +120,7 @@ def _cash(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
         Pair(label("Paid in", lang), str(shift.cash_in)),
         Pair(label("Paid out", lang), str(-shift.cash_out)),
         Pair(label("Drops", lang), str(-shift.drops)),
+        *(Pair(f"  {label('Bag no.', lang)} {bag}", str(-amount)) for bag, amount in shift.bags),
     ]
     if shift.expected_cash is not None:
         parts.append(Pair(label("Expected cash", lang), str(shift.expected_cash)))
@@ -124,6 +133,8 @@ def _cash(shift: ShiftView, lang: PaperLanguage) -> list[Part]:
         word = "Cash short" if shift.over_short.minor < 0 else "Cash over"
         word = word if shift.over_short else "Cash is right"
         parts.append(Pair(label(word, lang), money_text(shift.over_short), bold=True, tall=True))
+        if shift.reason:
+            parts.append(Pair(label("Reason", lang), shift.reason))
     return parts
 
 

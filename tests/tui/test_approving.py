@@ -101,7 +101,6 @@ async def test_a_wrong_pin_is_told_before_the_reason_and_the_number_stays() -> N
         ("zh", NeedsOverride(right="give refund", amount=12_345), "王小明：退款 123.45"),
         ("en", NeedsOverride(right="give refund", amount=12_345), "王小明: give refund, 123.45"),
         ("en", NeedsOverride(right="give discount", amount=12_500), "give discount, 12.5%"),
-        ("zh", NeedsOverride(right="move cash", amount=1_850, why="买水"), "现金收支 18.50 (买水)"),
         ("en", NeedsOverride(right="void charge", amount=None), "王小明: void charge\n"),
         ("zh", OutOfStock(goods="可乐", stock="1"), "王小明\n"),
     ],
@@ -152,6 +151,7 @@ def test_a_reason_without_words_is_told_and_stays(monkeypatch: pytest.MonkeyPatc
 
 async def test_what_a_move_of_cash_is_for_is_proposed_and_a_wrong_number_is_gone() -> None:
     desk: Any = _Asked("7", None, "1", "111111", "买水")
-    missing = NeedsOverride(right="move cash", amount=1_850, why="买水")
+    missing = NeedsOverride(right="move cash", amount=1_850)
+    missing.asked = ("pay_out", {"amount": "18.50", "reason": "买水"})
     await CounterApp.ask_override(desk, missing, "uid")
     assert desk.shown == ["", "", "", "", "买水"]

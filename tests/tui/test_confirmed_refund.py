@@ -68,7 +68,7 @@ class AskedFirst(Screen):
 
     async def ask_override(self, missing: Refusal, uid: Any) -> Any:
         self.asked.append(Approver)
-        self.told.append((missing.fields["amount"], missing.fields.get("why")))
+        self.told.append((missing.fields["amount"], missing.asked[1].get("reason")))
         return self.shop.override(uid) if self.is_approved else None
 
 
@@ -114,7 +114,7 @@ async def test_the_right_is_asked_before_whether_money_is_out(begrudged: Shop) -
     refused: Any = AskedFirst(shop, why, is_approved=False)
     with pytest.raises(NeedsOverride):
         await returns._give_back(refused, sale, chosen)
-    assert (refused.asked, refused.told) == ([AskReason, Approver], [(2_500, None)])
+    assert (refused.asked, refused.told) == ([AskReason, Approver], [(2_500, "unwanted")])
 
     agreed: Any = AskedFirst(shop, why, True, is_approved=True)
     assert await returns._give_back(agreed, sale, chosen)

@@ -55,7 +55,7 @@ class Question:
             return int(text) if text.isdecimal() else None
         if self.kind is list:
             return text.replace(",", " ").replace("，", " ").split()
-        return text
+        return percent_typed(text) if self.key == "tax_percent" else text
 
     def shown(self, value: Any) -> str:
         """A default, as it would be typed."""
@@ -75,9 +75,14 @@ def _is_currency(code: str) -> bool:
     return True
 
 
+def percent_typed(text: str) -> str:
+    """A per cent with its sign or without: 13%, 13."""
+    return text.strip().rstrip("%％").strip()
+
+
 def _is_percent(text: str) -> bool:
     try:
-        rate = Rate.percent(text)
+        rate = Rate.percent(percent_typed(text))
     except ValueError:
         return False
     return Rate(0) <= rate < Rate(1_000_000)
@@ -126,7 +131,8 @@ STORE = (
     ),
     Question("zone", word("Time zone"), "Asia/Shanghai", _is_zone, word("such as Asia/Shanghai")),
     Question(
-        "tax_percent", word("Tax on sales, in per cent"), "13", _is_percent,
+        "tax_percent", word("Tax on sales, in per cent; in China 13 goods, 9 food, 6 services"),
+        "13", _is_percent,
         word("a number from 0 to under 100, such as 13"),
     ),
     Question(
@@ -193,6 +199,8 @@ def _answer(section: str, question: Question, table: dict[str, Any]) -> Any:
     value = table.get(question.key, question.default)
     if question.key == "tax_percent" and type(value) in (int, float):
         value = str(value)
+    if question.key == "tax_percent" and isinstance(value, str):
+        value = percent_typed(value)
     if not question.takes(value):
         # A password is never shown, not even a wrong one.
         told = "***" if question is PASSWORD else value

@@ -19,6 +19,7 @@ from models.config.config_rules import ConfigRefusal
 from receipts.words import refusal_text, word
 from tui.commands import rescue
 from tui.commands.place import Place, free_bytes, is_on_network
+from tui.commands.store_time import store_text
 from tui.commands.terminal import speech
 
 LEAST_COLUMNS, LEAST_ROWS = 80, 24
@@ -259,7 +260,7 @@ def check_room(place: Place) -> Iterator[Result]:
 def check_clock(place: Place) -> Iterator[Result]:
     """A clock that is plainly wrong."""
     now = datetime.now(UTC)
-    fields = {"now": f"{now.astimezone():%Y-%m-%d %H:%M %z}"}
+    fields = {"now": store_text(place, now)}
     if now < OLDEST_CLOCK:
         advice = word("Set the PC's clock; its small battery may be empty.")
         yield Result(CLOCK, "bad", "{now}", advice, fields)
@@ -295,7 +296,7 @@ def check_backup(place: Place) -> Iterator[Result]:
         yield Result(BACKUP, "advice", word("There is no copy yet."), advice)
         return
     age = datetime.now(UTC) - newest
-    fields = {"when": f"{newest.astimezone():%Y-%m-%d %H:%M}", "hours": hours}
+    fields = {"when": store_text(place, newest), "hours": hours}
     found = word("the newest is of {when}")
     if age > timedelta(hours=hours):
         advice = word("It is older than {hours} hours: deskbell backup")

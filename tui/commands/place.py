@@ -89,6 +89,10 @@ class Place:
         return self.folder / "exports"
 
     @property
+    def imports(self) -> Path:
+        return self.folder / "imports"
+
+    @property
     def slips(self) -> Path:
         return self.folder / "slips"
 
@@ -163,7 +167,7 @@ class Place:
         Refuses: FolderUnusable.
         """
         try:
-            for folder in (self.folder, self.exports, self.slips, self.logs):
+            for folder in (self.folder, self.imports, self.exports, self.slips, self.logs):
                 folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
             close_to_others(open_to_others(self.folder))
         except OSError as error:

@@ -13,6 +13,7 @@ from models.ledger.last_work import LogDamaged, WorkLost
 from receipts.words import word
 from tui.commands.guard import ask
 from tui.commands.place import Place, StoreGone
+from tui.commands.store_time import store_text
 from tui.commands.terminal.speech import is_asking_possible, t, tell
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def offer(place: Place, options: argparse.Namespace, refusal: Refusal) -> int:
         tell(t("There is no sound copy in {folder}. Look on other disks.", folder=place.backups))
         tell(t("To go back to one: deskbell restore FILE"))
         return 1
-    _name(copy)
+    _name(place, copy)
     if options.command is None and is_asking_possible():
         question = t("Go back to it now? What is here is kept beside it. (y/n)")
         return _restored(place, copy.path, question)
@@ -80,11 +81,11 @@ def advice(place: Place, refusal: Refusal) -> tuple[str, dict[str, Any]]:
     return word("To go back to it: {command}"), {"command": f"deskbell restore {copy.path}"}
 
 
-def _name(copy: Copy) -> None:
+def _name(place: Place, copy: Copy) -> None:
     tell(
         t(
             "The newest proved copy is of {when}, business day {day}: {file}",
-            when=f"{copy.made_at.astimezone():%Y-%m-%d %H:%M}",
+            when=store_text(place, copy.made_at),
             day=copy.day,
             file=copy.path,
         )
@@ -97,6 +98,7 @@ def _restored(place: Place, copy: Path, question: str) -> int:
     from tui.commands import restore
 
     if ask(question, "n").lower() not in ("y", "yes", "是"):
+        tell(t("Nothing was done: the store stays as it is."))
         return 1
     is_closed = copy.suffix == ".age"
     key = Path(ask(t("The file of its private age key:"))) if is_closed else None

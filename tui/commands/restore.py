@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import argparse
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.base.plain_files import file_text
 from models.config.config import FILE_NAME
+from receipts.words import refusal_text
 from tui.commands.guard import ask, password
 from tui.commands.place import Place
-from tui.commands.terminal.speech import out, t
+from tui.commands.terminal import speech
+from tui.commands.terminal.speech import is_asking_possible, out, t, tell
 from tui.records.files import FileUnusable, write_own
 
+if TYPE_CHECKING:
+    from models.ledger.restoring import Restored, Restoring
+
+# A password is typed so often before the command ends.
+TRIES = 3
 _SECTION = re.compile(r"^\[register\][^\n]*\n", re.MULTILINE)
 _NUMBER = re.compile(r"^(\s*number\s*=\s*)\d+", re.MULTILINE)
 
 
 def run(place: Place, options: argparse.Namespace) -> int:
     """Go back to a copy. Refuses: StoreInUse, and what `restore` refuses."""
-    from models.ledger.restoring import Restoring, restore
+    from models.ledger.restoring import Restoring
     from models.trust.backup import BackupElsewhere
 
     place.check()
@@ -27,17 +36,16 @@ def run(place: Place, options: argparse.Namespace) -> int:
         raise BackupElsewhere()
     _require_closed(place)
     if not _is_wanted(place, options):
+        tell(t("Nothing was done: the store stays as it is."))
         return 1
     identity = _read(options.identity) if options.identity else ""
-    login = options.user or ask(t("User:"))
-    secret = password(options)
     place.make_folder()
-    done = restore(
-        Restoring(
-            copy=options.file.absolute(), store_file=place.file, keys_folder=place.keys,
-            login=login, password=secret, identity=identity, highest=options.highest,
-        )
+    wanted = Restoring(
+        copy=options.file.absolute(), store_file=place.file, keys_folder=place.keys,
+        login=options.user or ask(t("User:")), password=password(options), identity=identity,
+        highest=options.highest,
     )  # fmt: skip
+    done = _with_tries(wanted, options)
     set_register(place.folder / FILE_NAME, done.register)
     out(t("The store is as it was in {file}, business day {day}.", file=options.file, day=done.day))
     if done.last_numbers:
@@ -46,7 +54,24 @@ def run(place: Place, options: argparse.Namespace) -> int:
     out(t("This machine goes on as register {register}.", register=done.register))
     if done.old_file:
         out(t("What was here before is kept: {file}", file=done.old_file))
+    out(t("Now start the counter again: deskbell"))
     return 0
+
+
+def _with_tries(wanted: Restoring, options: argparse.Namespace) -> Restored:
+    """Go back; a person whose password was wrong types it again. Refuses: what `restore` does."""
+    from models.ledger.restoring import restore
+    from models.trust.sign_in import SignInFailed
+
+    for _ in range(TRIES - 1):
+        try:
+            return restore(wanted)
+        except SignInFailed as failed:
+            if options.password_stdin or not is_asking_possible():
+                raise
+            tell(refusal_text(failed, speech.language()))
+            wanted = replace(wanted, password=password(options))
+    return restore(wanted)
 
 
 def _require_closed(place: Place) -> None:

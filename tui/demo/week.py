@@ -337,7 +337,7 @@ def _leave_open_work(till: Till) -> None:
     for _ in range(3):
         _ring(till, bill)
     title = own("王女士 明早来取/Ms Wang")
-    bill_life.hold_bill(till.cashier, bill.draft, title=title, uid=till.hands.uid())
+    bill_life.hold_bill(till.cashier, bill.draft, title=title, called=title, uid=till.hands.uid())
     _request_write_off(till)
 
 

@@ -328,6 +328,7 @@ class CounterApp(DeskbellApp):
         from models.trust import sign_in
         from tui.desk.in_turn import in_turn
         from tui.people.approver import question, why_asked
+        from tui.records.told import because
 
         told = why_asked(missing, self.facts.user if self.facts else "")
         checked: Any = None
@@ -338,7 +339,7 @@ class CounterApp(DeskbellApp):
                 found = await self.in_books(sign_in.find_approver, self.register, given[0])
                 checked = await self.off_thread(sign_in.check_approver, found, given[1])
                 await self.in_books(sign_in.admit_approver, checked)
-            return question(told, given, missing.fields.get("why", ""))
+            return question(told, given, because(missing.asked[1]))
 
         if (given := await in_turn(self, asks)) is None:
             return None
@@ -427,6 +428,7 @@ class CounterApp(DeskbellApp):
         if reason:
             await self.operate(open_drawer, reason=reason)
             self.kick_drawer()
+            self.inform(word("The drawer is opened: {reason}"), reason=reason)
 
     async def do_language(self) -> None:
         super().do_language()

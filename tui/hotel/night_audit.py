@@ -324,6 +324,9 @@ class NightAudit(FrameScreen):
         if day is not None and (until := await self.in_books(gap_end, day)) is not None:
             await self._close_gap(day, until)
             return
+        if day is not None:
+            # Said before the questions, not after them.
+            await self.in_books(audit.require_hour, day)
         await close_date(self.counter)
         if day is not None and await self.in_books(store_day) != day:
             await self.desk.ask(

@@ -53,9 +53,9 @@ async def move_cash(screen: FrameScreen) -> None:
     (_, name, _, operation, field), typed, why = given
     amount = money_of(typed)
     language = await screen.in_books(company.slip_language.value)
-    # Whoever approves it reads how much and what for; the number of a bag is no reason.
-    said = why if field == "reason" else ""
-    approval = await screen.operate(operation.approved, (MOVE, amount.minor), why=said)
+    # Whoever approves it reads how much and what for, or in which bag.
+    asked = {"amount": amount, field: why}
+    approval = await screen.operate(operation.approved, (MOVE, amount.minor), **asked)
     await screen.operate(operation, amount, language=language, **{field: why}, **approval)
     desk.wake_paper()
     desk.kick_drawer()

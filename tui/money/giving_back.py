@@ -35,7 +35,8 @@ async def ask_refund(
         return [], {}
     # The right comes first: what is said afterwards is said of money that is out.
     needed = [(REFUND, -paying.given.minor) for _, paying in chosen]
-    approval = await app.operate(operation.approved, *needed)
+    amount = Money.total((-paying.given for _, paying in chosen), chosen[0][1].given.currency)
+    approval = await app.operate(operation.approved, *needed, name=name, amount=amount)
     given = []
     for tender, paying in chosen:
         answers = await ask_all(app.top_screen, tender, is_out=True)
@@ -57,7 +58,9 @@ async def approval_to_store(payment: Payment, tender: Tender) -> dict[str, Any]:
     if tender.what.is_cash or payment.payable.is_agreed or not payment.facts.is_out:
         return {}
     most = (PAY_OUT, -payment.facts.due.minor)
-    found: dict[str, Any] = await payment.operate(take_for.approved, most)
+    found: dict[str, Any] = await payment.operate(
+        take_for.approved, most, tender=tender_name(tender), amount=-payment.facts.due
+    )
     return found
 
 

@@ -41,6 +41,8 @@ class Finished:
     tenders: str
     # Money went to the customer: `change` is all of it.
     is_out: bool = False
+    # It undid a sale.
+    is_void: bool = False
 
 
 @dataclass(frozen=True, slots=True)

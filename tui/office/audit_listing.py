@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from models.listings.listings import Action, Field, Grid, Listing, Record
@@ -13,6 +12,7 @@ from receipts.words import word
 from tui.desk.database import BACKGROUND
 from tui.desk.words import t
 from tui.records.looks import Look
+from tui.records.told import told_lines
 from tui.widgets.panel import Message
 
 TOLD = 12
@@ -20,23 +20,8 @@ TOLD = 12
 
 def _detail(row: Audit) -> list[dict[str, Any]]:
     """The values of a row, one a line, changes as old and new."""
-    lines = []
-    for name, value in row.detail.items():
-        if name == "changes" and isinstance(value, dict):
-            lines += [_line(field, *both) for field, both in value.items()]
-        elif isinstance(value, list) and len(value) == 2:
-            lines.append(_line(name, *value))
-        else:
-            lines.append(_line(name, "", value))
-    return lines
-
-
-def _line(name: str, before: Any, after: Any) -> dict[str, Any]:
-    return {"name": name, "before": _text(before), "after": _text(after)}
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    lines = told_lines(row.detail)
+    return [{"name": name, "before": before, "after": after} for name, before, after in lines]
 
 
 def _read(key: tuple[int, int]) -> Record | None:
@@ -90,9 +75,9 @@ LISTING = Listing(
         Field("at", word("Time"), "instant", is_computed=True, is_sorted=True),
         Field("register", word("Till"), "number", look=Look(4), is_computed=True),
         Field("seq", word("Row"), "number", look=Look(8, drop=2), is_computed=True),
-        Field("user_name", word("Who"), look=Look(12, box=40), is_computed=True),
+        Field("user_name", word("Who"), look=Look(9, box=40), is_computed=True),
         Field("verb", word("Event"), look=Look(0), is_computed=True, is_code=True),
-        Field("override_name", word("Approved by"), look=Look(11, box=40, drop=3),
+        Field("override_name", word("Approved by"), look=Look(8, box=40),
               is_computed=True),
         Field("reason", word("Reason"), look=Look(20, box=60, drop=4), is_computed=True),
         Field("day", word("Day"), "date", look=Look(drop=1), is_computed=True),

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from models.base.fields import store_currency
-from models.base.money import Money
-from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.trust.roles import verbs
 from models.trust.sign_in import require_reason
+from models.trust.trades import measured
 from receipts.words import word
 from tui.desk.words import refusal_told, said, spoken, t
+from tui.records.codes import code_text
+from tui.records.told import told_lines
 from tui.widgets.edit import EditLine
 from tui.widgets.panel import Ask, Words
+
+# What says how much, where the limit of a right would say it too.
+AMOUNTS = frozenset({"amount", "total", "shown"})
 
 
 class Approver(Ask):
@@ -76,16 +79,22 @@ def why_asked(missing: Refusal, user: str) -> str:
 
 
 def _asked(missing: Refusal, user: str) -> str:
+    done, told = missing.asked
     verb, amount = missing.fields.get("right"), missing.fields.get("amount")
+    is_measured = isinstance(amount, int) and verb in verbs()
+    if done:
+        head = t("For {user}: {right}", user=user, right=code_text(done))
+        if is_measured and not AMOUNTS & told.keys():
+            told = {"amount": measured(str(verb), int(amount or 0)), **told}
+        lines = (f"{name}  {_now(was, now)}" for name, was, now in told_lines(told))
+        return "\n".join((head, *lines))
     if not isinstance(verb, str) or verb not in verbs():
         return t("For {user}", user=user)
-    if not isinstance(amount, int):
+    if not is_measured:
         return t("For {user}: {right}", user=user, right=t(verb))
-    shown = _measured(verbs()[verb], amount)
-    told = t("For {user}: {right}, {amount}", user=user, right=t(verb), amount=shown)
-    return f"{told} ({missing.fields['why']})" if missing.fields.get("why") else told
+    shown = measured(verb, int(amount or 0))
+    return t("For {user}: {right}, {amount}", user=user, right=t(verb), amount=shown)
 
 
-def _measured(measure: str, amount: int) -> str:
-    """So much of it, in the measure of the verb's limit: thousandths of a per cent, minor units."""
-    return f"{Quantity(amount)}%" if measure == "per cent" else str(Money(amount, store_currency()))
+def _now(before: str, now: str) -> str:
+    return f"{before} → {now}" if before else now

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from receipts.words import word
+from tui.desk.words import t
 
 VERBS: Final = (
     word("add freight"), word("approve order"), word("book bill"), word("close order"),
@@ -78,3 +79,11 @@ VERBS: Final = (
     word("give up pay code"), word("keep gateway list"), word("give back by hand"),
     word("pay out for"), word("take paid out back"),
 )  # fmt: skip
+
+# Operations that a right is called as, for more than they do: paying out is also to a supplier.
+OWN_WORDS: Final = {"pay_out": word("Cash out")}
+
+
+def code_text(code: str) -> str:
+    """What a code of the program is called."""
+    return t(OWN_WORDS.get(code, code.replace("_", " ")))

@@ -23,6 +23,7 @@ from models.trust.sealed import Sealed
 from receipts.words import word
 from tui.desk.safe import clean
 from tui.desk.words import t
+from tui.records.codes import code_text
 from tui.records.looks import HOUR_WIDTH, width_of
 
 
@@ -85,7 +86,7 @@ def shown(field: Field, value: Any) -> str:
         told = instant_text(value)
         return told[-HOUR_WIDTH:] if width_of(field) == HOUR_WIDTH else told
     # Cleaned here, so that a box never counts as changed because of what it cannot show.
-    return t(str(value).replace("_", " ")) if field.is_code else clean(value)
+    return code_text(str(value)) if field.is_code else clean(value)
 
 
 def _is_said(field: Field) -> bool:

@@ -235,6 +235,8 @@ class AskReason(Panel[Answer]):
         ]  # fmt: skip
 
     def on_mount(self) -> None:
+        # Enter after a scan that was refused, or out of habit, is no reason.
+        self.list.lose()
         self._tell(is_told=False)
 
     def _tell(self, *, is_told: bool) -> None:
@@ -260,7 +262,10 @@ class AskReason(Panel[Answer]):
         digit = event.character or ""
         if event.key == "enter":
             event.stop()
-            self._choose(self.list.chosen[1])
+            if (row := self.list.chosen) is None:
+                self.desk.alarm(word("Choose a reason: its digit, or an arrow and Enter."))
+            else:
+                self._choose(row[1])
         elif digit.isascii() and digit.isdigit() and 0 < int(digit) <= len(self._reasons):
             event.stop()
             self._choose(self._reasons[int(digit) - 1])

@@ -12,6 +12,7 @@ from models.selling.lines import Discount
 from models.shop import bill_changes
 from models.shop.basket import whole_bill
 from models.shop.basket_lines import BasketLine
+from models.shop.bill_life import name_of
 from models.shop.customers import last_paid
 from models.shop.plausible import QuantityUnusual
 from receipts.words import word
@@ -19,6 +20,7 @@ from tui.desk.gate.numbers import money_of, quantity_of
 from tui.desk.safe import cut
 from tui.desk.words import language, said, t
 from tui.shop.bill_texts import discount_of
+from tui.widgets.panel import Confirm
 
 if TYPE_CHECKING:
     from tui.shop.selling import Selling
@@ -91,6 +93,13 @@ async def remove_chosen(screen: Selling) -> None:
     if line is None:
         await _discount_bill(screen, None)
         return
+    name = name_of(screen.basket.head)
+    if name and len(screen.basket.lines) == 1:
+        gone = Confirm(
+            word("Remove the last line? The bill {name} goes with it."), is_grave=True, name=name
+        )
+        if not await screen.desk.ask(gone):
+            return
     why = ""
     if bill_changes.is_shown(screen.basket.head):
         told = said("{item} is on the customer's paper. Why does it go?", item=line.item.name)

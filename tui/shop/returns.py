@@ -20,6 +20,7 @@ from models.ledger.tenders import Tender
 from models.members.tenders import as_credit
 from models.shop import basket as bills
 from models.shop import exchanges, returns
+from models.shop.asked_back import back_told
 from models.shop.exchanges import Coming, Difference, difference
 from models.shop.reopening import reopen_sale
 from models.shop.return_lines import (
@@ -46,7 +47,7 @@ from tui.money.payable import Finished
 from tui.money.ways import Received, tender_name
 from tui.shop.bill_payable import BillPayable
 from tui.shop.bill_rows import PAYING_COLUMNS
-from tui.shop.coming_back import AskReason, Chosen, ComingBack
+from tui.shop.coming_back import Answer, AskReason, Chosen, ComingBack
 from tui.shop.finding_sales import NOTHING_SOLD, FindSale
 from tui.widgets.line_list import Column
 
@@ -152,11 +153,12 @@ async def undo(screen: Selling, sale: int, *, is_again: bool = False) -> None:
         return
     draft = screen.basket.draft
     work, given = (reopen_sale, (sale, draft)) if is_again else (returns.void_sale, (sale,))
-    agreed = await _agreed(screen, work, giving.total, giving.payings)
+    asked = _asked(label, giving, answer)
+    agreed = await _agreed(screen, work, giving.total, giving.payings, **asked)
     if agreed is None:
         return
     document = await screen.operate(work, *given, reason=answer.code, note=answer.note, **agreed)
-    await _done(screen, document, told)
+    await _done(screen, document, told, undone=label)
     if is_again:
         await screen.in_books(bills.drop_empty, screen.basket)
         screen.take_bill(await screen.in_books(bills.load_key, draft))
@@ -180,7 +182,10 @@ async def _give_back(screen: Selling, sale: int, chosen: Chosen) -> bool:
     if answer is None:
         return False
     ways = credit if answer.is_credit else told
-    agreed = await _agreed(screen, returns.return_goods, giving.total, ways.payings)
+    label = (await screen.in_books(sold_bill, sale)).label
+    agreed = await _agreed(
+        screen, returns.return_goods, giving.total, ways.payings, **_asked(label, giving, answer)
+    )
     if agreed is None:
         return False
     document = await screen.operate(
@@ -215,7 +220,10 @@ async def _exchange(screen: Selling, sale: int, chosen: Chosen) -> bool:
     payable = Exchange(screen, coming, found, giving)
     ways = credit if answer.is_credit else told
     # The right to all that comes back is asked for before anybody pays the difference.
-    agreed = await screen.operate(exchanges.exchange.approved, (REFUND, giving.total.minor))
+    label = (await screen.in_books(sold_bill, sale)).label
+    asked = _asked(label, giving, answer)
+    need = (REFUND, giving.total.minor)
+    agreed = await screen.operate(exchanges.exchange.approved, need, **asked)
     if not await _went(screen, ways.payings):
         return False
     payable.approval = agreed
@@ -250,7 +258,7 @@ async def _without_slip(screen: Selling) -> None:
 
 
 async def _agreed(
-    screen: Selling, operation: Any, amount: Money, payings: Sequence[Paying]
+    screen: Selling, operation: Any, most: Money, payings: Sequence[Paying], **asked: Any
 ) -> dict[str, Any] | None:
     """Who may give so much back, and then: did it go? None when it did not. Money outside of the
     drawer is confirmed way by way, as it is at payment: the books must not say that a wallet got
@@ -260,7 +268,7 @@ async def _agreed(
     if not outside:
         # Nothing is asked: the work itself asks for the right.
         return {}
-    agreed: dict[str, Any] = await screen.operate(operation.approved, (REFUND, amount.minor))
+    agreed: dict[str, Any] = await screen.operate(operation.approved, (REFUND, most.minor), **asked)
     return agreed if await _went(screen, payings) else None
 
 
@@ -280,13 +288,26 @@ async def _went(screen: Selling, payings: Sequence[Paying]) -> bool:
     return True
 
 
-async def _done(screen: Selling, document: Document, ways: Ways) -> None:
+def _asked(label: str, giving: GivingBack, answer: Answer) -> dict[str, Any]:
+    """What whoever approves money that goes back reads of it."""
+    return {
+        "sale": label, "what": back_told(giving), "amount": giving.total,
+        "reason": answer.note or answer.code,
+    }  # fmt: skip
+
+
+async def _done(screen: Selling, document: Document, ways: Ways, *, undone: str = "") -> None:
     """Tell what is given back, and open the drawer for it."""
     screen.counter.wake_paper()
     if await screen.in_books(_opens_drawer, ways.payings):
         screen.counter.kick_drawer()
     amount = -document.total
-    await screen.paid(Finished(document.label, amount, amount, amount, ways.text, is_out=True))
+    number = undone or document.label
+    await screen.paid(
+        Finished(
+            number, amount, amount, amount, ways.text, is_out=True, is_void=bool(undone),
+        )
+    )  # fmt: skip
 
 
 # On the database thread.

@@ -12,6 +12,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.selling.lines import NewPrice
 from models.shop.basket import salesperson_of
+from models.shop.bill_life import name_of
 from models.shop.customers import customer_of
 from models.shop.unfinished_returns import COMING
 from receipts.words import word
@@ -52,6 +53,8 @@ def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
     saved: list[Piece] = []
     if row is not None and row.short is not None:
         saved.append((f"   {glyphs().fault} {t('In stock: {stock}', stock=row.short)}", "warn"))
+    if name := name_of(basket.head):
+        rows[2].append((f"   {t('Bill: {name}', name=clean(name))}", "accent"))
     if name := salesperson_of(basket.head)[1]:
         rows[2].append((f"   {t('Served by {name}', name=clean(name))}", "muted"))
     if row is not None and row.line is not None and row.line.hands:
@@ -124,6 +127,8 @@ def _sale_rows(sale: Finished | None) -> list[list[Piece]]:
     if sale is None:
         return [[], [(f"   {t('Next customer, please.')}", "muted")], []]
     said = word("Given back: {number}") if sale.is_out else word("Paid: {number}")
+    if sale.is_void:
+        said = word("Undone: {number}")
     return [
         [(f" {glyphs().marked} ", "good"), (t(said, number=sale.number), "strong")],
         [(f"   {t('Total {amount}', amount=sale.total)}", "money")],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from models.shop import basket as bills
 from models.shop import bill_changes, bill_life
 from models.shop.basket import Basket
+from models.shop.bill_life import name_of
 from models.shop.bill_limits import is_beyond
 from models.shop.unfinished_returns import require_no_return
 from receipts.words import word
@@ -53,8 +54,13 @@ async def fetch(screen: Selling) -> None:
     )  # fmt: skip
     screen.entry.set_value("")
     screen.take_bill(await screen.in_books(bills.load_key, chosen))
+    fetched = name_of(screen.basket.head)
     if name:
-        screen.desk.inform(word("On hold: {title}"), title=name)
+        screen.desk.inform(
+            word("Fetched: {fetched}. On hold: {title}"), fetched=fetched, title=name
+        )
+    else:
+        screen.desk.inform(word("Fetched: {fetched}"), fetched=fetched)
     if screen.basket.left_out:
         await mend(screen)
 

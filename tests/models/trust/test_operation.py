@@ -21,6 +21,7 @@ from models.ledger.folios import Folio
 from models.trust import operation as operations
 from models.trust import sign_in, staff
 from models.trust.audit import Audit
+from models.trust.content import canonical
 from models.trust.guard import RightMissing, require_right
 from models.trust.operation import (
     OPERATIONS,
@@ -30,7 +31,6 @@ from models.trust.operation import (
     NoOpenDay,
     OverrideRefused,
     SignedOut,
-    canonical,
     new_uid,
     operation,
 )
