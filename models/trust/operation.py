@@ -239,8 +239,8 @@ class Operation(Generic[P, R]):
         try:
             if self._asked is not None:
                 return dict(canonical(self._asked(*args, **kwargs)))
-        except Refusal:
-            # It names what is not there: the work itself says so.
+        except (Refusal, TypeError):
+            # It names what is not there, or is called with what it does not take.
             pass
         return told(dict(zip(self.parameters, args, strict=False)) | kwargs)
 
