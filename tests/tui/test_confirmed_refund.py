@@ -37,6 +37,7 @@ class Screen:
         self.shop, self.answers, self.asked = shop, list(answers), list[type]()
         self.desk, self.told = self, list[Any]()
         self.counter = SimpleNamespace(register=1, wake_paper=int, kick_drawer=int)
+        self.basket = SimpleNamespace(draft=None, lines=())
 
     async def ask(self, panel: Any) -> Any:
         self.asked.append(type(panel))
