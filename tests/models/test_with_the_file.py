@@ -115,6 +115,7 @@ DECIDING: list[str] = [
     'UPDATE "salon_service" SET "skill" = \'x\'',
     'UPDATE "service_use" SET "quantity" = 1',
     'UPDATE "grade" SET "price_level" = 4',
+    'UPDATE "commission_rule" SET "rate" = 1000000',
     'UPDATE "stylist" SET "user_id" = 7',
     'UPDATE "role" SET "holds_all" = true WHERE NOT "holds_all"',
     'UPDATE "role" SET "scope" = \'all\' WHERE "scope" <> \'all\'',

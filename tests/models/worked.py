@@ -45,6 +45,7 @@ from models.ledger.tender_kinds import Paying
 from models.members.card_kinds import save_card_kind
 from models.members.cards import sell_card
 from models.members.vouchers import sell_voucher
+from models.salon.commission_rules import save_commission_rule
 from models.salon.services import save_salon_service
 from models.salon.stylists import save_grade, save_stylist
 from models.selling import items
@@ -139,6 +140,7 @@ def _salon(shop: Shop) -> None:
     save_stylist(
         shop.owner, None, number=8, user=shop.users["manager"], grade=grade.key, uid=new_uid()
     )
+    save_commission_rule(shop.owner, None, rate=Rate.percent("30"), uid=new_uid())
     line = {"amount": yuan("20"), "bonus": yuan("5")}
     kind = save_card_kind(
         shop.owner, None, name="储值卡", form="value", is_named=False, parts=[line], uid=new_uid()

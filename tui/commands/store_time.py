@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from models.config.config_rules import ConfigRefusal
 from models.trust import company
 from tui.commands.place import Place
 
@@ -20,14 +21,14 @@ def store_text(place: Place, at: datetime) -> str:
 
 
 def _zone(place: Place) -> tzinfo | None:
-    if not place.is_file or not place.file.exists():
-        return None
     try:
+        if not place.is_file or not place.file.exists():
+            return None
         uri = f"{place.file.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True)) as store:
             asked = 'SELECT "value" FROM "setting" WHERE "name" = ?'
             row = store.execute(asked, (company.zone.name,)).fetchone()
         return ZoneInfo(json.loads(row[0]) if row else company.zone.default)
-    except (sqlite3.Error, ValueError, KeyError):
-        # Another program has it, or it is damaged: that is told elsewhere.
+    except (ConfigRefusal, sqlite3.Error, ValueError, KeyError):
+        # Another program has it, or something is damaged: that is told elsewhere.
         return None

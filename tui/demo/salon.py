@@ -6,6 +6,7 @@ from typing import Any
 
 from models.base.fields import store_currency
 from models.base.money import Money
+from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.goods import Goods
 from models.ledger.tender_kinds import Paying
@@ -16,6 +17,10 @@ from models.people.records import save_person
 from models.salon.commission_rules import ASKED, save_commission_rule
 from models.salon.services import save_salon_service
 from models.salon.stylists import Grade, save_stylist
+from models.salon.tickets import name_stylists
+from models.selling.items import find_item
+from models.shop import basket
+from models.shop.sales import sell
 from models.trust.operation import Session, new_uid
 from models.trust.users import User
 from tui.demo.tongue import own
@@ -38,6 +43,12 @@ MEMBERS = (
     ("吴珊/Shan Wu", "13900010004", "八折卡/Four fifths", "199"),
     ("冯一鸣/Yiming Feng", "13900010005", "储值卡/Stored value", "2000"),
     ("褚亮/Liang Chu", "13900010006", "储值卡/Stored value", "300"),
+)
+# What was done, and who did it: asked for, in turn, with a helper.
+TICKETS = (
+    (("101", "8*"), ("103", "9")),
+    (("104", "8*:70 10:30"),),
+    (("102", "9"),),
 )
 
 
@@ -80,6 +91,23 @@ def open_salon(manager: Session) -> None:
     for each in kinds:
         save_card_kind(manager, None, **{**each, "name": own(each["name"])}, uid=new_uid())
     _sell_cards(manager)
+
+
+def live(cashier: Session) -> None:
+    """The tickets of a day."""
+    for lines in TICKETS:
+        _ticket(cashier, lines)
+
+
+def _ticket(cashier: Session, lines: tuple[tuple[str, str], ...]) -> None:
+    """A ticket of services, each with who did it; paid with a phone."""
+    bill = basket.new_basket(cashier)
+    for code, hands in lines:
+        place = basket.ring(bill, find_item(code), Quantity.of(1))
+        name_stylists(cashier, bill.draft, bill.lines[place].number, hands, uid=new_uid())
+        basket.catch_up(bill, bill.lines[place].number)
+    due = bill.amount_due
+    sell(cashier, bill.draft, [Paying(WECHAT, due)], shown=due, uid=new_uid())
 
 
 def _sell_cards(manager: Session) -> None:

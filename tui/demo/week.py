@@ -150,6 +150,7 @@ def _live_shift(till: Till, *, day: date, is_evening: bool) -> None:
                 _goods_back(till)
             if not is_evening:
                 vouchers.live(till.cashier, till.manager, till.shop.goods, day)
+                salon.live(till.cashier)
     if is_evening and day.weekday() in (4, 6):
         _account_paid(till)
     _count_and_close(till, shift.key, day, is_evening=is_evening)

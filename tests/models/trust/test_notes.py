@@ -105,6 +105,9 @@ NOT_NOTES = frozenset(
         "seen",
         "theirs",
         "said",
+        "way",
+        "buyer",
+        "base",
     }
 )
 
@@ -124,10 +127,12 @@ def test_every_text_of_an_operation_is_a_note_or_known_to_be_none() -> None:
 # Columns of text that nobody writes freely: names, words of a list, what the program writes itself.
 NOT_NOTED = frozenset(
     {
-        "address", "batch", "bin", "brand", "city", "code_tail", "content", "currency", "customer",
+        "address", "basis", "batch", "bin", "brand", "city", "code_tail", "content", "currency",
+        "customer",
         "discount_basis",
         "email", "error", "full_pinyin", "hash", "how", "key_id", "label", "letter", "master_code",
-        "guardian", "mnemonic", "month", "order", "other_name", "override_name", "paper_hash",
+        "grade", "guardian", "mnemonic", "month", "order", "other_name", "override_name",
+        "paper_hash",
         "password_hash", "plan", "relation", "previous", "price_list", "printer",
         "region", "result", "role", "room",
         "form", "said", "skill", "skills",

@@ -190,10 +190,10 @@ async def test_of_many_choices_a_number_goes_to_its_row_and_both_digits_choose(a
         await person.press("f2", "enter")
         await person.type("客房")
         await person.press("enter", "enter", "f7")
-        await person.see("12 Times paid ahead")
+        await person.see("12 Stored value")
         await person.press("1")
         await person.see("▶  1 Cash")
-        await person.press("2")
+        await person.press("3")
         await person.see("What it is*    Times paid ah")
 
 
