@@ -11,7 +11,7 @@ from models.trust.guard import require_right
 from models.trust.trades_used import used_names
 from receipts.words import word
 from tui.desk.trade_screens import declared, open_named
-from tui.desk.words import Spoken, said
+from tui.desk.words import Spoken, said, spoken
 from tui.records.values import day_of
 from tui.widgets.panel import Ask, Confirm, Message
 
@@ -73,7 +73,7 @@ async def close_date(app: CounterApp) -> None:
 
 def _what_becomes(day: date, next_day: date) -> Spoken:
     """Which date opens, what becomes of shifts, and first of all whether this one has begun."""
-    lines = [_opens(day, next_day)]
+    opens = _opens(day, next_day)
     going = days.registers_of(days.open_shifts())
     if going:
         told = said(
@@ -83,7 +83,7 @@ def _what_becomes(day: date, next_day: date) -> Spoken:
         )
     else:
         told = said("All shifts are closed. Nothing of the day can be changed afterwards.")
-    return Spoken("\n".join([*lines, told]))
+    return spoken(lambda: f"{opens.say()}\n{told.say()}")
 
 
 def _opens(day: date, next_day: date) -> Spoken:

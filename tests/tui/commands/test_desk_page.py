@@ -78,7 +78,7 @@ def has_none(reader: Reader, room: str) -> None:
     reader.calm()
     reader.key("tab")
     reader.type("Lee")
-    pays_a_deposit(reader, "500", boxes=9)
+    pays_a_deposit(reader, "1000", boxes=9)
 
 
 def is_charged(reader: Reader, room: str) -> None:
@@ -93,7 +93,7 @@ def is_charged(reader: Reader, room: str) -> None:
     reader.calm()
     reader.type(room)
     reader.press("/")
-    reader.wait("-465.00")
+    reader.wait("-965.00")
     reader.press("F3")
     reader.see("Ready")
 
@@ -102,7 +102,7 @@ def leaves(reader: Reader, room: str) -> None:
     """Section 7: the night is posted, and the rest of the deposit goes back in cash."""
     reader.type(room)
     reader.press("-")
-    reader.see("To settle")
+    reader.see("To give back")
     reader.press("Enter", "回车")
     reader.see("Give back to {name}", name="Lee")
     reader.pump(0.3)
