@@ -4,8 +4,8 @@
 PYTHON ?= python3
 # Tests start the program some hundred times; without bytecode each start would compile it anew.
 unexport PYTHONDONTWRITEBYTECODE
-# One more than the cores of the machine that checks: a test waits now and then.
-WORKERS ?= 3
+# Twice the cores of the machine that checks: a quarter of the time a test waits, for a flush or a server.
+WORKERS ?= 4
 
 BIN   := .venv/bin
 STAMP := .venv/.stamp
@@ -59,11 +59,11 @@ lint: venv
 types: venv
 	$(BIN)/mypy $(TYPED)
 
-# Tests that hold a terminal wait more than they work, and run after the others, three at a time; those marked `alone` measure time
+# Tests that hold a terminal wait more than they work, and run after the others, five at a time; those marked `alone` measure time
 # and run last, one at a time.
 test-quick: venv
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not long and not alone and not terminal"
-	$(BIN)/python -m pytest -q -n 4 --dist worksteal -m "terminal and not long and not alone" $(AT_A_TERMINAL)
+	$(BIN)/python -m pytest -q -n 5 --dist worksteal -m "terminal and not long and not alone" $(AT_A_TERMINAL)
 	$(BIN)/python -m pytest -q -m "alone and not long" $(ALONE) || test $$? = 5 # none
 
 # A till flushes each sale to the disk; the stores of tests lie in memory, where there is room for them.

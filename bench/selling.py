@@ -23,6 +23,7 @@ ROUND = 50
 
 def disk_line() -> Line:
     """The disk's own limit: append 4 KiB and have it on the disk."""
+    stores.ROOT.mkdir(parents=True, exist_ok=True)
     path = stores.ROOT / "flush"
     block = b"x" * 4096
     descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC)

@@ -13,7 +13,7 @@ from models.shop import bill_changes
 from models.trust.operation import new_uid
 from tests.stores import CARD, Shop, yuan
 
-pytestmark = [pytest.mark.row("TIL-10"), pytest.mark.engine]
+pytestmark = [pytest.mark.row("TIL-02"), pytest.mark.engine]
 
 
 def test_a_shift_with_a_voucher_a_bag_and_a_shortage(shop: Shop) -> None:

@@ -8,7 +8,7 @@ from models.shop import basket, bill_changes, bill_life
 from models.trust.operation import new_uid
 from tests.stores import Shop
 
-pytestmark = [pytest.mark.row("TIL-04"), pytest.mark.engine]
+pytestmark = pytest.mark.engine
 
 
 def test_a_fetched_bill_says_what_it_was_called(shop: Shop) -> None:
