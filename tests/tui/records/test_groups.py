@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.stores import Shop, yuan
 from tests.tui.records.conftest import Person, Start
 from tests.tui.records.test_reports import report_of, sell_some
 from tui import trades  # noqa: F401 - lists the rooms
+from tui.records.groups import NothingToGroup, show_groups
 from tui.records.listings import listing
 
 
@@ -108,6 +110,12 @@ async def test_bills_and_reports_by_a_column_with_their_sums(at: Start, tmp_path
         ]  # fmt: skip
         await person.press("enter")
         await person.see("品名为 矿泉水", "共 2 条", "4.00")
+
+
+async def test_a_list_of_names_and_amounts_groups_by_nothing() -> None:
+    screen: Any = SimpleNamespace(listing=SimpleNamespace(fields=()))
+    with pytest.raises(NothingToGroup):
+        await show_groups(screen)
 
 
 def test_groups_are_counted_by_the_database(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
