@@ -20,6 +20,7 @@ from models.buying.receipts import ReceiptLine
 from models.ledger.documents import Document
 from models.ledger.folios import Folio
 from models.listings.listings import Field, Grid, Link, Listing, call_of
+from models.trust.guard import require_right
 from receipts.words import word
 from tui.buying.suppliers import pick_supplier
 from tui.records.forms.form import new_record
@@ -86,6 +87,7 @@ def bill_form(supplier: int, found: list[dict[str, Any]]) -> Listing:
 
 async def open_bill(app: CounterApp) -> None:
     """From the menu: whose bill it is."""
+    await app.in_books(require_right, app.session, "book supplier bills", what="supplier bills")
     supplier = await pick_supplier(app)
     if supplier is not None:
         await bill_of(app, supplier)

@@ -11,6 +11,7 @@ from models.base.money import Money
 from models.ledger.gateway.orders import GatewayOrder, refused_refunds
 from models.ledger.pay_codes.payments import give_back_by_hand, keep_gateway_list
 from models.ledger.tenders import Tender
+from models.trust.guard import require_right
 from models.trust.operation import open_day
 from receipts.words import word
 from tui.money.gateway.calls import calls_of, in_thread
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 async def fetch(app: CounterApp) -> None:
     """From the menu: which day, and then the report of it."""
+    await app.in_books(require_right, app.session, "see takings", what="gateway")
     calls = await calls_of(app)
     if calls is None:
         app.alarm(word("The store has no gateway: pay codes are confirmed by hand."))
