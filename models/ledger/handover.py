@@ -14,12 +14,10 @@ from datetime import date
 from models.base.coins import worth
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.base.named import load
 from models.trust.operation import Job
 from models.trust.print_queue import add_job
 from models.trust.settings import setting
-from models.trust.trades import declared
-from models.trust.trades_used import used
+from models.trust.trades_used import loaded_in_use
 
 HANDOVER = "handover"
 # So many pieces of one kind of work are named; of more their number is told.
@@ -60,5 +58,5 @@ def add_handover(job: Job, shift: int, *, usual: dict[int, int], language: str) 
 
 
 def _left_open(register: int, day: date) -> list[LeftOpen]:
-    ways: list[Leaves] = [load(name) for name in declared("left_open", used())]
+    ways: list[Leaves] = [*loaded_in_use("left_open")]
     return [found for way in ways if (found := way(register, day)).pieces]

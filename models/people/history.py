@@ -13,15 +13,13 @@ from datetime import date, datetime
 from typing import Any
 
 from models.base.money import Money
-from models.base.named import load
 from models.people.merging import keys_of
 from models.people.persons import Person
 from models.people.reach import require_seen
 from models.trust.guard import require_right
 from models.trust.operation import Session
 from models.trust.scopes import Scope
-from models.trust.trades import declared
-from models.trust.trades_used import used
+from models.trust.trades_used import loaded_in_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def history_of(
         return None
     require_seen(person, rights)
     keys, scope = keys_of(key), Scope.of(rights)
-    sources: list[Source] = [load(name) for name in declared("histories", used())]
+    sources: list[Source] = [*loaded_in_use("histories")]
     events = [event for source in sources for event in source.events(scope, keys, before, limit)]
     events.sort(key=lambda each: each.at, reverse=True)
     figures = [

@@ -8,7 +8,6 @@ from typing import Any
 from models.base import pinyin
 from models.base.hot import Statement
 from models.base.keys import new_key
-from models.base.named import load
 from models.people.contacts import replace_contacts
 from models.people.index import keep_person
 from models.people.persons import (
@@ -34,8 +33,7 @@ from models.trust.records import (
 )
 from models.trust.registers import next_number
 from models.trust.sealed import Sealed, blind, phone_digits, phone_tail
-from models.trust.trades import declared
-from models.trust.trades_used import used
+from models.trust.trades_used import loaded_in_use
 
 _SERIES = "person"
 _LONGEST_PINYIN = 160
@@ -102,8 +100,8 @@ def put_person(
         index_phones(made)
     keep_person(before, made)
     if before is not None and before.name != made.name:
-        for name in declared("followers", used()):
-            load(name)(before, made)
+        for follow in loaded_in_use("followers"):
+            follow(before, made)
     return made
 
 

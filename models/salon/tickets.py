@@ -16,6 +16,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.base.texts import narrow
 from models.salon.stylists import Stylist
 from models.selling.charges import STYLIST, Served
 from models.shop.hands import give_hands
@@ -59,7 +60,7 @@ def name_stylists(job: Job, draft: int, number: int, said: str) -> None:
 
 def _hands(said: str) -> tuple[tuple[Served, ...], int]:
     """Those who are named, and which price of a service their work has."""
-    words = re.sub(r"[,,、+]", " ", said).replace(":", ":").split()
+    words = re.sub("[,、+]", " ", narrow(said)).split()
     found: list[tuple[Stylist, int | None, bool]] = []
     for word in words:
         one = _ONE.fullmatch(word)

@@ -8,7 +8,7 @@ that belong to them, so that lines by account are entries by account; checks.py 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +24,6 @@ from peewee import (
 from models.base.database import Row, on_sqlite
 from models.base.fields import DayField, MoneyField, QuantityField, RateField, store_currency
 from models.base.money import Money
-from models.base.named import load
 from models.base.quantity import Quantity
 from models.base.rates import ONE as WHOLE
 from models.base.rates import Rate
@@ -32,8 +31,7 @@ from models.base.values import value
 from models.ledger.accounts import OUTPUT_TAX, SERVICE_SALES
 from models.ledger.documents import Document, Leg, add_parts
 from models.ledger.parts import Part
-from models.trust.trades import declared
-from models.trust.trades_used import used
+from models.trust.trades_used import loaded_in_use
 
 # What was charged. A trade may have a kind of its own.
 GOODS, SERVICE, ROOM = "goods", "service", "room"
@@ -222,14 +220,10 @@ def add_charges(document: Document, charges: Sequence[Charge]) -> list[Leg]:
             for n, (of, each) in enumerate(hands, 1)
         ],
     )  # fmt: skip
-    for follow in _followers():
+    # What trades add before it is posted: a commission.
+    for follow in loaded_in_use("charged"):
         follow(document, charges)
     return _legs(charges)
-
-
-def _followers() -> Iterator[Callable[[Document, Sequence[Charge]], None]]:
-    """What trades in use add to a document that charges, before it is posted: a commission."""
-    return (load(name) for name in declared("charged", used()))
 
 
 def _row(line: int, one: Charge, code: str) -> tuple[object, ...]:

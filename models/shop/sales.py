@@ -15,7 +15,6 @@ from models.base.database import Row, store_number
 from models.base.fields import InstantField, MoneyField, QuantityField, store_currency
 from models.base.hot import insert
 from models.base.money import Money
-from models.base.named import load
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.goods.goods import GoodsMonth
@@ -44,8 +43,7 @@ from models.stock.stock import Moves
 from models.trust import drafts
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
-from models.trust.trades import declared
-from models.trust.trades_used import used
+from models.trust.trades_used import loaded_in_use
 
 
 class TotalChanged(Refusal):
@@ -193,8 +191,8 @@ def used_up(goods: Sequence[int]) -> dict[int, list[tuple[int, Quantity]]]:
     """Which items the work of these takes out of stock, and how many base units each time."""
     found: dict[int, list[tuple[int, Quantity]]] = {}
     if goods:
-        for name in declared("used_up", used()):
-            found |= load(name)(goods)
+        for find in loaded_in_use("used_up"):
+            found |= find(goods)
     return found
 
 

@@ -19,7 +19,6 @@ from models.base import clock
 from models.base.database import Row, in_one_transaction
 from models.base.fields import DayField, InstantField, KeyField, RateField
 from models.base.keys import new_key
-from models.base.named import load
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
@@ -33,8 +32,7 @@ from models.trust.operation import Job, Session, operation
 from models.trust.records import text_of
 from models.trust.registers import next_number, number_text
 from models.trust.settings import setting
-from models.trust.trades import declared
-from models.trust.trades_used import used
+from models.trust.trades_used import loaded_in_use
 
 KIND = "count"
 COUNTING, POSTED, DROPPED = "counting", "posted", "dropped"
@@ -286,5 +284,5 @@ def remove_counted(zone: Zone, number: int) -> None:
 
 def unpaid(goods: int) -> Quantity:
     """How many of an item are on bills that are not paid, open or on hold: the books have them."""
-    found = (load(name)(goods) for name in declared("unpaid", used()))
+    found = (units(goods) for units in loaded_in_use("unpaid"))
     return sum(found, _NONE)

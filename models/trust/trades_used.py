@@ -6,7 +6,9 @@ are there, and what was posted with it stays proved.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from models.base.named import load
 from models.trust import roles
@@ -61,6 +63,11 @@ def used_names(offered: tuple[str, ...] = ()) -> tuple[str, ...]:
     titled = {trade.name for trade in chosen()}
     hidden = titled - set(offered) if offered else set()
     return tuple(trade.name for trade in used() if trade.name not in hidden)
+
+
+def loaded_in_use(what: str) -> Iterator[Any]:
+    """What the trades in use name under `what`, as `trades.loaded` gives that of all."""
+    return (load(name) for name in declared(what, used()))
 
 
 def verbs_in_use() -> dict[str, Measure]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from models.goods.goods import Category, Goods
 from models.listings.listings import Field, Link, Listing
 from models.salon.commission_rules import (
@@ -21,15 +19,10 @@ from models.salon.commission_rules import (
 from models.salon.stylists import Grade
 from receipts.words import word
 from tui.records.looks import Look
+from tui.salon.stylists_listings import filled
 
 _WAYS = (("", word("both")), (ASKED, word("asked")), (TURN, word("turn")))
 _BUYERS = (("", word("both")), (MEMBER, word("customer on the bill")), (OTHER, word("others")))
-
-
-def _save(session: Any, key: int | None, **values: Any) -> CommissionRule:
-    for name in ("way", "buyer", "note"):
-        values[name] = values.get(name) or ""
-    return save_commission_rule(session, key, **values)
 
 
 LISTING = Listing(
@@ -63,7 +56,7 @@ LISTING = Listing(
     named="number",
     right="keep commission",
     change_right="keep commission",
-    save=_save,
+    save=filled(save_commission_rule),
     drop=switch_commission_rule,
     is_switched=True,
     empty=word("No rule yet: nobody gets commission. F2 makes one."),

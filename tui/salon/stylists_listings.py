@@ -24,7 +24,7 @@ from receipts.words import word
 from tui.records.looks import Look
 
 
-def _filled(save: Any) -> Any:
+def filled(save: Any) -> Any:
     """A field that was emptied counts as its default."""
     return lambda session, key, **values: save(
         session, key, **{name: value for name, value in values.items() if value is not None}
@@ -47,7 +47,7 @@ GRADES = Listing(
     right="keep services",
     pick_right="",
     change_right="keep services",
-    save=_filled(save_grade),
+    save=filled(save_grade),
     drop=drop_grade,
 )  # fmt: skip
 
@@ -72,7 +72,7 @@ STYLISTS = Listing(
     right="keep services",
     pick_right="",
     change_right="keep services",
-    save=_filled(save_stylist),
+    save=filled(save_stylist),
     drop=switch_stylist,
     is_switched=True,
     empty=word("Nobody serves yet. F2 names a member of staff."),

@@ -224,7 +224,7 @@ async def _exchange(screen: Selling, sale: int, chosen: Chosen) -> bool:
     asked = _asked(label, giving, answer)
     need = (REFUND, giving.total.minor)
     agreed = await screen.operate(exchanges.exchange.approved, need, **asked)
-    if not await _went(screen, ways.payings):
+    if not await _went(screen, await _outside(screen, ways.payings)):
         return False
     payable.approval = agreed
     if found.due.minor > 0:
@@ -269,7 +269,7 @@ async def _agreed(
         # Nothing is asked: the work itself asks for the right.
         return {}
     agreed: dict[str, Any] = await screen.operate(operation.approved, (REFUND, most.minor), **asked)
-    return agreed if await _went(screen, payings) else None
+    return agreed if await _went(screen, outside) else None
 
 
 async def _outside(screen: Selling, payings: Sequence[Paying]) -> list[tuple[Tender, Paying]]:
@@ -280,9 +280,9 @@ async def _outside(screen: Selling, payings: Sequence[Paying]) -> list[tuple[Ten
     return [way for way, order in zip(outside, by_gateway, strict=True) if order is None]
 
 
-async def _went(screen: Selling, payings: Sequence[Paying]) -> bool:
+async def _went(screen: Selling, outside: Sequence[tuple[Tender, Paying]]) -> bool:
     """Did what goes out beside the drawer go? Each is confirmed, as at payment."""
-    for tender, paying in await _outside(screen, payings):
+    for tender, paying in outside:
         if not await screen.desk.ask(Received(tender, -paying.given, is_out=True)):
             return False
     return True

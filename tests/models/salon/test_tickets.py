@@ -86,7 +86,7 @@ def test_who_did_it_stands_on_the_line_and_says_the_price(salon: Shop) -> None:
         salon.owner, junior.key, version=junior.version, name=junior.name, position=3,
         price_level=2, uid=new_uid(),
     )  # fmt: skip
-    bill = ticket(salon, (CUT, "21"), (COLOUR, "8:70点 21:30"), (WASH, ""))
+    bill = ticket(salon, (CUT, "21"), (COLOUR, "8：70点，２１：30"), (WASH, ""))
     cut, colour, wash = bill.lines
     # The apprentice cuts at price 2; with the master the colour costs his price.
     assert [str(line.priced.amount) for line in bill.lines] == ["98.00", "380.00", "38.00"]
