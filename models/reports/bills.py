@@ -13,7 +13,7 @@ from models.ledger.documents import Document
 from models.ledger.kinds import kind_of
 from models.ledger.store_card import local, register_name, store_card, user_name
 from models.reports.payments import payment_views
-from models.selling.charges import STYLIST, ChargeLine, ChargeStaff, taxes_of
+from models.selling.charges import STYLIST, ChargeLine, served_of, taxes_of
 from models.selling.promotion_effect import offs_of
 from models.selling.promotions import Off
 from models.shop.basket import Basket, load
@@ -76,12 +76,12 @@ def _rows(table: type[Row], key: int):  # type: ignore[no-untyped-def]
 
 
 def _lines(key: int) -> tuple[SaleLineView, ...]:
-    offs, hands = offs_of([key]), dict[int, list[str]]()
-    for one in _rows(ChargeStaff, key):
-        if one.role == STYLIST:
-            hands.setdefault(one.of_line, []).append(one.name)
+    offs, served = offs_of([key]), served_of(key)
     return tuple(
-        replace(_line(line, offs.get((key, line.line), ())), hands=tuple(hands.get(line.line, ())))
+        replace(
+            _line(line, offs.get((key, line.line), ())),
+            hands=tuple(one.name for one in served.get(line.line, ()) if one.role == STYLIST),
+        )
         for line in _rows(ChargeLine, key)
     )
 

@@ -274,3 +274,13 @@ def taxes_of(document: int) -> list[TaxCharged]:
             base, tax = base + sums[key].base, tax + sums[key].tax
         sums[key] = TaxCharged(row.name, row.rate, base, tax, row.is_included, row.account)
     return list(sums.values())
+
+
+def served_of(document: int) -> dict[int, list[Served]]:
+    """Who had a hand in the lines of a document, by line."""
+    found: dict[int, list[Served]] = {}
+    rows = ChargeStaff.select().where(ChargeStaff.document == document).order_by(ChargeStaff.line)
+    for one in rows:
+        hand = Served(one.user, one.name, one.role, one.share, one.grade, one.is_asked)
+        found.setdefault(one.of_line, []).append(hand)
+    return found

@@ -13,9 +13,7 @@ from models.base.rates import Rate
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import tender_of
 from models.selling.items import find_scanned
-from models.selling.tax_settings import price_rules
-from models.shop.basket import LineGone, load
-from models.shop.basket_lines import BasketLine, line_from
+from models.shop.basket import line_at, load
 from models.trust import drafts
 
 Told = dict[str, Any]
@@ -23,7 +21,7 @@ Told = dict[str, Any]
 
 def quantity_asked(draft: int, number: int, quantity: Quantity, **_: Any) -> Told:
     """Another quantity of a line. Refuses: what `load` of its line refuses."""
-    line = _line(draft, number)
+    line = line_at(draft, number)
     return {"goods": line.item.name, "quantity": [line.quantity, quantity], "price": line.price}
 
 
@@ -35,7 +33,7 @@ def short_asked(draft: int, code: str, quantity: Quantity | None = None, **_: An
 
 def removed_asked(draft: int, number: int, *, reason: str = "") -> Told:
     """A line that goes. Refuses: LineGone."""
-    line = _line(draft, number)
+    line = line_at(draft, number)
     told = {"goods": line.item.name, "quantity": line.quantity, "amount": line.priced.amount}
     return told | {"reason": reason}
 
@@ -44,7 +42,7 @@ def line_discount_asked(
     draft: int, number: int, discount: Rate | Money | None, *, pieces: Quantity | None = None
 ) -> Told:
     """A discount on a line. Refuses: LineGone."""
-    line = _line(draft, number)
+    line = line_at(draft, number)
     return {
         "goods": line.item.name, "quantity": pieces or line.quantity, "amount": line.priced.amount,
         "discount": _off(discount),
@@ -53,7 +51,7 @@ def line_discount_asked(
 
 def price_asked(draft: int, number: int, price: Money, *, pieces: Quantity | None = None) -> Told:
     """Another price of a line: the old one, and the new. Refuses: LineGone."""
-    line = _line(draft, number)
+    line = line_at(draft, number)
     return {
         "goods": line.item.name, "quantity": pieces or line.quantity, "price": [line.price, price],
     }  # fmt: skip
@@ -74,14 +72,6 @@ def bill_asked(draft: int, payings: Sequence[Paying] = (), *_: Any, **__: Any) -
 def ways_told(payings: Sequence[Paying]) -> str:
     """The ways to pay, each with its amount."""
     return ", ".join(f"{tender_of(each.tender).name_zh} {each.given}" for each in payings)
-
-
-def _line(draft: int, number: int) -> BasketLine:
-    """Refuses: LineGone, LineUnreadable, DiscountWrong."""
-    stored = drafts.line_of(draft, number)
-    if stored is None:
-        raise LineGone(line=number)
-    return line_from(price_rules(), stored)
 
 
 def _off(discount: Rate | Money | None) -> str:

@@ -30,10 +30,11 @@ def undone_asked(sale: int, *_: int, reason: str, note: str = "", **__: Any) -> 
     return {"sale": sold.label, "amount": sold.total, "reason": note or reason}
 
 
-def exchange_asked(draft: int, coming: Any, *_: Any, shown: Money, **__: Any) -> Told:
-    """Goods that come back for others, and the difference. Refuses: NotASale, ReturnTooMuch."""
-    told = back_asked(coming.sale, coming.quantities, reason=coming.reason, note=coming.note)
-    return told | {"amount": shown}
+def exchange_asked(draft: int, coming: Any, *_: Any, **__: Any) -> Told:
+    """Goods that come back for others: all of them are given back for, whatever the difference.
+    Refuses: NotASale, ReturnTooMuch.
+    """
+    return back_asked(coming.sale, coming.quantities, reason=coming.reason, note=coming.note)
 
 
 def unslipped_asked(

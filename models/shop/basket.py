@@ -247,6 +247,14 @@ def pieces_of(lines: Iterable[RungLine]) -> Quantity:
     )
 
 
+def line_at(draft: int, number: int) -> BasketLine:
+    """A line of a bill as it is stored. Refuses: LineGone, LineUnreadable, DiscountWrong."""
+    stored = drafts.line_of(draft, number)
+    if stored is None:
+        raise LineGone(line=number)
+    return line_from(price_rules(), stored)
+
+
 def open_basket(session: Session) -> Basket:
     """The bill that this register left behind, or a new one."""
     draft = drafts.unfinished(KIND, session.register)

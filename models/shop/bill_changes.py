@@ -31,10 +31,10 @@ from models.shop.asked import (
 from models.shop.basket import (
     DISCOUNT,
     BillEmpty,
-    LineGone,
     QuantityWrong,
     bill_discount,
     check_quantity,
+    line_at,
     load,
     ring_code,
 )
@@ -44,7 +44,6 @@ from models.shop.basket_lines import (
     Grant,
     discount_body,
     grant_body,
-    line_from,
     save_rung,
 )
 from models.shop.bill_limits import (
@@ -275,12 +274,11 @@ def approve_bill(job: Job, draft: int) -> None:
 
 
 def stored_line(job: Job, draft: int, number: int) -> BasketLine:
-    """The line as it is stored. Refuses: DraftGone, LineGone, LineUnreadable, DiscountWrong."""
+    """The line of a bill of this register. Refuses: DraftGone, LineGone, LineUnreadable,
+    DiscountWrong.
+    """
     drafts.hold(draft, job.register)
-    stored = drafts.line_of(draft, number)
-    if stored is None:
-        raise LineGone(line=number)
-    return line_from(price_rules(), stored)
+    return line_at(draft, number)
 
 
 def _given(

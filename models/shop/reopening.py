@@ -11,7 +11,7 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.documents import Document
 from models.ledger.shifts import open_shift_key
-from models.selling.charges import ChargeLine
+from models.selling.charges import STYLIST, ChargeLine, served_of
 from models.selling.items import find_item
 from models.selling.promotion_effect import offs_of
 from models.selling.promotion_rows import promotions_in_use
@@ -59,7 +59,7 @@ def reopen_sale(
 
 def _lines_again(bill: Basket, sold: Document) -> list[BasketLine]:
     """The lines as they were rung, so that the promotions of then are found again."""
-    offs = offs_of([sold.key])
+    offs, served = offs_of([sold.key]), served_of(sold.key)
     rung_at = Sale.get_by_id(sold.key).started_at if promotions_in_use() else None
     rows = ChargeLine.select().where(ChargeLine.document == sold.key).order_by(ChargeLine.line)
     lines = []
@@ -72,6 +72,7 @@ def _lines_again(bill: Basket, sold: Document) -> list[BasketLine]:
                 price=row.price, printed=row.full if row.is_printed else None,
                 discount=Money(by_hand, row.discount.currency) if by_hand > 0 else None,
                 at=clock.micros(rung_at) if rung_at else None,
+                hands=tuple(one for one in served.get(row.line, ()) if one.role == STYLIST),
             )
         )  # fmt: skip
     return lines

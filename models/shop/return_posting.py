@@ -4,13 +4,14 @@ which sale they were. Plain functions, for a return and for an exchange.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.goods.goods import Goods
 from models.ledger.documents import Document, add_parts
-from models.selling.charges import Charge, ChargeStaff, Served
+from models.selling.charges import Charge, Served, served_of
 from models.selling.promotion_effect import OffLine, offs_of
 from models.shop.return_lines import RETURN_LINES, Back, GivingBack, part_of
 from models.shop.return_reasons import Why
@@ -33,10 +34,14 @@ def back_charges(
     stocked comes in at the cost at which it left.
     """
     stocked = set() if is_scrapped else set(goods_back(giving))
-    return [
-        _charge(job, back, _received(back, moves, place) if back.sold.line.goods in stocked else 0)
-        for place, back in enumerate(giving.backs, after + 1)
-    ]
+    served = {key: served_of(key) for key in {back.sold.line.document_id for back in giving.backs}}
+    charges = []
+    for place, back in enumerate(giving.backs, after + 1):
+        line = back.sold.line
+        cost = _received(back, moves, place) if line.goods in stocked else 0
+        staff = served[line.document_id].get(line.line, [])
+        charges.append(_charge(job, back, cost, staff))
+    return charges
 
 
 def _received(back: Back, moves: Moves, place: int) -> int:
@@ -45,14 +50,8 @@ def _received(back: Back, moves: Moves, place: int) -> int:
     return int(moves.receive(place, line.goods, units, back.cost).minor)
 
 
-def _charge(job: Job, back: Back, cost: int) -> Charge:
+def _charge(job: Job, back: Back, cost: int, staff: Sequence[Served]) -> Charge:
     line, priced = back.sold.line, back.priced
-    hands = ChargeStaff.select().where(
-        ChargeStaff.document == line.document_id, ChargeStaff.of_line == line.line
-    )
-    staff = [
-        Served(one.user, one.name, one.role, one.share, one.grade, one.is_asked) for one in hands
-    ]
     return Charge(
         kind=line.kind, name=line.name, day=job.day, net=priced.net, account=line.account,
         code=line.code, goods=line.goods, category=line.category, unit=line.unit,

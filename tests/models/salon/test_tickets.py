@@ -32,9 +32,10 @@ from models.salon.tickets import (
 )
 from models.selling.charges import ChargeStaff
 from models.selling.items import find_item
-from models.shop.basket import load_key, ring
+from models.shop.basket import load_key, new_basket, ring
 from models.shop.bill_changes import discount_bill, discount_line, override_price
 from models.shop.customers import set_customer
+from models.shop.reopening import reopen_sale
 from models.shop.return_lines import giving_back
 from models.shop.returns import return_goods, void_sale
 from models.stock.stock import stock_of
@@ -243,6 +244,12 @@ def test_what_comes_back_takes_its_commission_back(salon: Shop) -> None:
     set_customer(salon.manager, bill, member.key)
     again = salon.pay(load_key(bill.draft))
     assert entries(again) == [("李经理", 2, "128.00", "25.60")]
+    # Opened again, it says who did it.
+    empty = new_basket(salon.manager)
+    reopened = ticket(salon, (CUT, "8:70* 9:30"))
+    wrong = salon.pay(reopened)
+    reopen_sale(salon.manager, wrong.key, empty.draft, reason="mistyped", uid=new_uid())
+    assert stylists_of(load_key(empty.draft).lines[0].hands) == "8:70* 9:30"
     undone = void_sale(salon.manager, again.key, reason="mistyped", uid=new_uid())
     assert entries(undone) == [("李经理", 2, "-128.00", "-25.60")]
     assert make(salon.owner, COMMISSION, this_month()).totals[-1] == yuan("0")
