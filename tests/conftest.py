@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.databases", "tests.stores", "tests.refusals", "tests.growth"]
+pytest_plugins = [
+    "tests.databases",
+    "tests.stores",
+    "tests.refusals",
+    "tests.registries",
+    "tests.growth",
+]
 
 # Neither the person's own store nor their zone may change what a test sees.
 os.environ.pop("DESKBELL_STORE", None)

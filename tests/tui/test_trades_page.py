@@ -22,6 +22,7 @@ from models.base import clock
 from models.base.hot import query
 from models.config.config import read_config
 from models.ledger import days, proof, shifts
+from models.ledger.parts import PARTS
 from models.ledger.tender_kinds import Paying
 from models.reports.report import ReportUnknown, kind_named, make, this_month
 from models.trust import trades_used
@@ -72,6 +73,7 @@ def toy(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         del OPERATIONS[name]
     for name in ("hire.fee", "trade.hire"):
         SETTINGS.pop(name, None)
+    PARTS[:] = [part for part in PARTS if not part.table.startswith("hire")]
     for name in files:
         sys.modules.pop(name.removesuffix(".py").removesuffix("/__init__").replace("/", "."), None)
 
