@@ -15,7 +15,7 @@ from bench.stores import Place
 from models import store
 from models.base.database import Conflict, StoreBusy
 from models.base.hot import query
-from models.ledger import shifts
+from models.ledger import shift_life, shifts
 from models.trust import sign_in
 from models.trust.operation import Session, new_uid
 
@@ -89,7 +89,7 @@ def _sell_until(
     store.open_store(url, place.keys, register=register)
     session = sign_in.sign_in(register, stores.LOGIN, stores.PASSWORD)
     if shifts.current_shift(register) is None:
-        shifts.open_shift(session, {10_000: 5}, uid=new_uid())
+        shift_life.open_shift(session, {10_000: 5}, uid=new_uid())
     codes = stores.codes(place.goods, 50_000, seed=register)
     took: list[float] = []
     refused = 0

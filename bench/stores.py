@@ -28,7 +28,7 @@ from models.base.quantity import Quantity
 from models.base.settling import in_cash
 from models.imports.import_plan import plan_import
 from models.imports.imports import run_import
-from models.ledger import days, shifts
+from models.ledger import days, drawer, shift_life, shifts
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Document
 from models.ledger.tender_kinds import Paying
@@ -155,7 +155,7 @@ def _make(made: Place, sales: int) -> None:
         # Their slips were printed long ago.
         query('UPDATE "print_job" SET "state" = ?', print_queue.PRINTED)
         history.copy_days(all_days - 1)
-    shifts.open_shift(session, {10_000: 5}, uid=new_uid())
+    shift_life.open_shift(session, {10_000: 5}, uid=new_uid())
     query("PRAGMA wal_checkpoint(TRUNCATE)")
     store.close_store()
 
@@ -216,7 +216,7 @@ def sell_many(session: Session, goods: int, count: int, seed: int = 1) -> None:
 
 def sell_day(session: Session, goods: int, count: int) -> None:
     """A whole day: open, sell, count, close the shift and the day."""
-    shifts.open_shift(session, {10_000: 5}, uid=new_uid())
+    shift_life.open_shift(session, {10_000: 5}, uid=new_uid())
     sell_many(session, goods, count)
     close_shift(session)
     close_day(session)
@@ -232,6 +232,6 @@ def close_shift(session: Session) -> None:
     """Count what should be there, and close."""
     shift = shifts.current_shift(session.register)
     assert shift is not None
-    expected = shifts.expected_cash(shift.key)
-    shifts.count_drawer(session, {1: expected.minor}, uid=new_uid())
-    shifts.close_shift(session, uid=new_uid())
+    expected = drawer.expected_cash(shift.key)
+    shift_life.count_drawer(session, {1: expected.minor}, uid=new_uid())
+    shift_life.close_shift(session, uid=new_uid())

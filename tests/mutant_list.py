@@ -78,15 +78,18 @@ MUTANTS: tuple[Mutant, ...] = (
         HOUSE,
     ),
     Mutant(
-        "models/ledger/shifts.py",
+        "models/ledger/shift_life.py",
         "and not has_words(reason):\n        raise Difference",
         "and False:\n        raise Difference",
         SHIFTS,
     ),
     Mutant(
-        "models/ledger/shifts.py", "    if not counts:\n        raise CountEmpty()\n", "", SHIFTS
+        "models/ledger/shift_life.py",
+        "    if not counts:\n        raise CountEmpty()\n",
+        "",
+        SHIFTS,
     ),
-    Mutant("models/ledger/shifts.py", "counts_of(shift.key) + 1", "1", SHIFTS),
+    Mutant("models/ledger/shift_life.py", "counts_of(shift.key) + 1", "1", SHIFTS),
     Mutant(
         "tui/desk/trade_screens.py",
         "    await app.in_books(require_right, app.session, entry.right, what=entry.open)\n",
@@ -116,7 +119,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/trust/print_queue.py", "language or company", '"zh" or company', PAPER),
     Mutant("models/ledger/floats.py", "usual.minor * TIMES * TIMES", "usual.minor * TIMES", SHIFTS),
     Mutant(
-        "models/ledger/shifts.py",
+        "models/ledger/shift_life.py",
         "CASH_SHORT if difference.minor < 0",
         "CASH_OVER if difference.minor < 0",
         SHIFTS,
@@ -200,7 +203,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant("models/ledger/taken.py", "[*taken.values(), take]", "[take]", TAKEN),
     Mutant(
-        "models/ledger/shifts.py", "if taken := taken_at(register):", "if taken := None:", TAKEN
+        "models/ledger/shift_life.py", "if taken := taken_at(register):", "if taken := None:", TAKEN
     ),
     Mutant("models/ledger/account_payments.py", "head != head:", "head == {}:", TAKEN),
     Mutant("models/base/card_numbers.py", "(fields, fields[::-1])", "(fields,)", CARDS),
@@ -271,7 +274,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant("models/shop/bill_stock.py", "if units <= _let_go(head, goods))", ")", BILL_STOCK),
     Mutant(
-        "models/ledger/shifts.py",
+        "models/ledger/shift_life.py",
         "if lines and not leaves_work:",
         "if False:",
         "tests/models/shop/test_sales.py",

@@ -96,12 +96,14 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             OVER + "::test_where_shifts_go_over_none_is_opened_on_an_old_day",
         ),
     ),
-    "models/ledger/shifts.py": (
+    "models/ledger/drawer.py": (
         (
             "if amount > expected_cash(shift) - cheques_in(shift):",
             "if False:",
             SHIFTS + "::test_amounts_that_cannot_be",
         ),
+    ),
+    "models/ledger/shift_life.py": (
         (
             "if current_shift(job.register) is not None:",
             "if False:",

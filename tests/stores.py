@@ -24,7 +24,7 @@ from models.base.quantity import Quantity
 from models.base.settling import in_cash
 from models.goods.goods import Barcode, Goods, TaxRate, Unit
 from models.goods.search import GOODS_INDEX
-from models.ledger import folio_kinds, folios, proof, shifts
+from models.ledger import drawer, folio_kinds, folios, proof, shift_life, shifts
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Document
 from models.ledger.tender_kinds import Paying
@@ -114,7 +114,7 @@ class Shop:
 
     def open_shift(self, pieces: int = 5, session: Session | None = None) -> shifts.Shift:
         """Open a shift with so many notes of 100."""
-        return shifts.open_shift(session or self.cashier, {10_000: pieces}, uid=new_uid())
+        return shift_life.open_shift(session or self.cashier, {10_000: pieces}, uid=new_uid())
 
     def bill(self, *codes: str, session: Session | None = None) -> Basket:
         """A bill with one piece of each."""
@@ -181,9 +181,9 @@ class Shop:
         who = session or self.cashier
         shift = shifts.current_shift(who.register)
         assert shift is not None
-        expected = shifts.expected_cash(shift.key)
-        shifts.count_drawer(who, {1: expected.minor}, leaves_work=True, uid=new_uid())
-        return shifts.close_shift(who, reason=reason, uid=new_uid())
+        expected = drawer.expected_cash(shift.key)
+        shift_life.count_drawer(who, {1: expected.minor}, leaves_work=True, uid=new_uid())
+        return shift_life.close_shift(who, reason=reason, uid=new_uid())
 
     def reopen(self, register: int = 1) -> None:
         """Close the store and open it again, as after a crash."""

@@ -13,7 +13,7 @@ from bench import same_rows, stores
 from bench.against import best_of, worse
 from bench.figures import Line, figure, keep, line_of, table
 from models.base.hot import query
-from models.ledger import shifts
+from models.ledger import shift_life
 from models.trust.operation import new_uid
 
 ROOT = Path(__file__).parent.parent
@@ -52,7 +52,7 @@ def test_what_is_worse_than_another_commit_is_named() -> None:
 def test_the_limit_of_a_sale_leaves_the_very_rows_that_the_sale_leaves(tmp_path: Path) -> None:
     place = stores.found_on(f"sqlite:///{tmp_path / 'store.db'}", tmp_path, 6, registers=1)
     with place.opened() as session:
-        shifts.open_shift(session, {10_000: 5}, uid=new_uid())
+        shift_life.open_shift(session, {10_000: 5}, uid=new_uid())
         with same_rows.copied(tmp_path / "copy.db") as copy:
             with same_rows.recorded() as kept:
                 stores.sell_many(session, 6, 2)

@@ -30,7 +30,7 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.config.config_text import ConfigNotChanged, with_table
 from models.goods.search import search_goods
-from models.ledger import folio_kinds, folios, proof, shifts
+from models.ledger import drawer, folio_kinds, folios, proof, shift_life
 from models.people.finding import find_people
 from models.reports.report import Column, Period, Report, ReportKind
 from models.selling.items import find_item
@@ -212,7 +212,7 @@ def test_a_store_holds_each_sign_or_says_that_it_cannot(shop: Shop) -> None:
     """What is typed, on either engine: stored and told in the audit log, or refused in words; the
     books are sound after it.
     """
-    shifts.open_shift(shop.who("cashier"), {100: 0}, uid=new_uid())
+    shift_life.open_shift(shop.who("cashier"), {100: 0}, uid=new_uid())
     for name, (text, _) in TEXTS.items():
         assert _stored(shop, text) == (name not in UNSTORABLE), name
     logged = Audit.select().where(Audit.verb == "pay_in").count()
@@ -223,7 +223,7 @@ def test_a_store_holds_each_sign_or_says_that_it_cannot(shop: Shop) -> None:
 def _stored(shop: Shop, text: str) -> bool:
     """Write a text wherever one may be written, and look for it; False when it was refused."""
     works: tuple[Callable[[], object], ...] = (
-        lambda: shifts.pay_in(shop.owner, Money(100, CNY), reason=text, uid=new_uid()),
+        lambda: drawer.pay_in(shop.owner, Money(100, CNY), reason=text, uid=new_uid()),
         lambda: folios.open_folio(
             shop.owner, kind=folio_kinds.COMPANY, name=text, limit=Money(0, CNY), uid=new_uid()
         ),

@@ -9,7 +9,7 @@ import pytest
 
 from models.base.database import is_sqlite, transaction
 from models.base.keys import new_key
-from models.ledger import prints, shifts
+from models.ledger import drawer, prints, shifts
 from models.ledger.documents import Document
 from models.ledger.prints import print_sale, print_x
 from models.listings import listing_pages
@@ -92,7 +92,7 @@ def test_reports_show_the_work_that_a_role_sees(busy: Shop, scope: str) -> None:
 @pytest.mark.parametrize("scope", SCOPES)
 def test_exceptions_at_the_till(busy: Shop, scope: str) -> None:
     for login in ("cashier", "mate", "manager"):
-        shifts.open_drawer(
+        drawer.open_drawer(
             busy.who(login), reason="试", uid=(uid := new_uid()),
             override=None if login == "manager" else busy.override(uid),
         )  # fmt: skip

@@ -10,6 +10,7 @@ from models.base.texts import has_words
 from models.ledger.accounts import BANK, CASH_ROUNDING, DRAWER, EXCHANGE_DIFFERENCE
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Document, Leg, begin_document, post_document
+from models.ledger.drawer import require_in_drawer
 from models.ledger.foreign import (
     IN_DRAWER,
     IN_SAFE,
@@ -19,7 +20,7 @@ from models.ledger.foreign import (
     in_safe,
     move,
 )
-from models.ledger.shifts import open_shift_key, require_in_drawer
+from models.ledger.shifts import open_shift_key
 from models.ledger.tenders import tender_of
 from models.ledger.trade import FX_BANKED, FX_BOUGHT
 from models.trust.operation import Job, operation

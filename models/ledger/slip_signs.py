@@ -18,7 +18,8 @@ from models.ledger.day_seal import DaySeal
 from models.ledger.kinds import Z
 from models.ledger.part_checks import parts_compared
 from models.ledger.seal_checks import documents_compared
-from models.ledger.shifts import CLOSED, Shift, close_shift
+from models.ledger.shift_life import close_shift
+from models.ledger.shifts import CLOSED, Shift
 from models.trust import audit
 from models.trust.trades import declared
 

@@ -25,8 +25,9 @@ from models.base.settling import Tender as Handed
 from models.ledger.accounts import CASH_ROUNDING
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Document, Leg, add_parts
+from models.ledger.drawer import require_in_drawer
 from models.ledger.gateway.orders import book_orders
-from models.ledger.shifts import open_shift_key, open_shift_or_none, require_in_drawer
+from models.ledger.shifts import open_shift_key, open_shift_or_none
 from models.ledger.tender_kinds import CODE, FOREIGN, REFERENCE, AccountNeeded, Paying, Take
 from models.ledger.tenders import PAYMENTS, Tender, cash_tender, tender_of
 from models.trust.operation import Job

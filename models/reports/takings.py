@@ -20,6 +20,7 @@ from models.ledger.days import BusinessDay, store_day
 from models.ledger.documents import Document
 from models.ledger.foreign import last_count
 from models.ledger.kinds import X, Z, label, z_label
+from models.ledger.shift_life import close_shift
 from models.ledger.shift_view import (
     CashMoveView,
     DayView,
@@ -31,7 +32,7 @@ from models.ledger.shift_view import (
     TaxView,
     TenderTotal,
 )
-from models.ledger.shifts import CLOSED, COUNTED, CashCount, Shift, close_shift, counts_of
+from models.ledger.shifts import CLOSED, COUNTED, CashCount, Shift, counts_of
 from models.ledger.store_card import local, register_name, store_card, user_name
 from models.ledger.trade import CASH_IN, CASH_OUT, DROP
 from models.reports.bridge import beside_sales

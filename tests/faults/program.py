@@ -33,7 +33,7 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.imports.import_plan import plan_import
 from models.imports.imports import DONE, ImportRun, run_import
-from models.ledger import days, documents, shifts
+from models.ledger import days, documents, drawer, shift_life, shifts
 from models.ledger.documents import Document
 from models.ledger.taken import take_for
 from models.ledger.tender_kinds import Paying
@@ -157,15 +157,15 @@ class Day:
     def count(self) -> None:
         def expected() -> int:
             shift = shifts.current_shift(self.session.register)
-            return shifts.expected_cash(shift.key).minor if shift else 0
+            return drawer.expected_cash(shift.key).minor if shift else 0
 
         self._do(
             "count", {"pieces": self._looked("count", expected)},
-            lambda said, uid: shifts.count_drawer(self.session, {1: said["pieces"]}, uid=uid),
+            lambda said, uid: shift_life.count_drawer(self.session, {1: said["pieces"]}, uid=uid),
         )  # fmt: skip
 
     def close(self) -> None:
-        self._do("close", {}, lambda said, uid: shifts.close_shift(self.session, uid=uid))
+        self._do("close", {}, lambda said, uid: shift_life.close_shift(self.session, uid=uid))
 
     def close_day(self) -> None:
         after = self._looked("day", lambda: open_day(1)) + timedelta(days=1)
@@ -178,7 +178,7 @@ class Day:
 
     def open(self) -> None:
         self._do(
-            "open", {}, lambda said, uid: shifts.open_shift(self.session, {10_000: 3}, uid=uid)
+            "open", {}, lambda said, uid: shift_life.open_shift(self.session, {10_000: 3}, uid=uid)
         )
 
     def goods(self) -> None:

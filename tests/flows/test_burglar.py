@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.base import database
-from models.ledger import shifts
+from models.ledger import shift_life
 from models.selling.items import find_item
 from models.shop import basket, bill_life
 from models.trust import company, settings
@@ -71,7 +71,7 @@ def make_hostile(folder: Path, language: str) -> list[Piece]:
             Register.update(name="[b]1\x9b31m号").where(Register.number == 1).execute()
             settings.store_value(company.address.name, "\x1b@ \x1dV\x00 地址")
             settings.store_value(company.phone.name, "=1+1\u202e")
-        shifts.open_shift(owner, {10_000: 3}, uid=new_uid())
+        shift_life.open_shift(owner, {10_000: 3}, uid=new_uid())
         held = basket.new_basket(owner)
         basket.ring(held, find_item(pieces[0].code), find_item(pieces[0].code).pack)
         bill_life.hold_bill(owner, held.draft, title="[/oops]\x1b[31mred\u202e", uid=new_uid())

@@ -24,7 +24,7 @@ from models.goods.goods import Goods
 from models.goods.records import save_goods
 from models.imports.import_plan import plan_import
 from models.imports.imports import run_import
-from models.ledger import days, shifts
+from models.ledger import days, drawer, shift_life, shifts
 from models.ledger.accounts import (
     COST_OF_SALES,
     DRAWER,
@@ -155,17 +155,17 @@ class Counter:
 
     def live(self, day: date, lines: list[Line]) -> None:
         self.go_to(day, 8)
-        shifts.open_shift(self.cashier, {10_000: 2, 1_000: 10, 100: 50}, uid=new_uid())
+        shift_life.open_shift(self.cashier, {10_000: 2, 1_000: 10, 100: 50}, uid=new_uid())
         for number, line in enumerate(lines):
             self.now = line.at
             self.sell(line, CASH if number % 3 == 0 else WECHAT)
         self.go_to(day, 22)
         shift = shifts.current_shift(1)
         assert shift is not None
-        cash = shifts.expected_cash(shift.key).minor
+        cash = drawer.expected_cash(shift.key).minor
         counts = {100: cash // 100, 1: cash % 100}
-        shifts.count_drawer(self.cashier, counts, uid=new_uid())
-        self.z[day] = shifts.close_shift(self.cashier, uid=new_uid()).key
+        shift_life.count_drawer(self.cashier, counts, uid=new_uid())
+        self.z[day] = shift_life.close_shift(self.cashier, uid=new_uid()).key
         self.go_to(day, 23)
         days.close_day(self.manager, next_day=day + timedelta(days=1), uid=new_uid())
 

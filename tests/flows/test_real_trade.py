@@ -24,7 +24,7 @@ from models.goods.goods import Goods
 from models.goods.records import save_goods
 from models.imports.import_plan import plan_import
 from models.imports.imports import run_import
-from models.ledger import days, shifts
+from models.ledger import days, drawer, shift_life, shifts
 from models.ledger.accounts import OUTPUT_TAX, PLATFORM_CLEARING, SALES
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import open_folio
@@ -103,16 +103,16 @@ class Books:
 
     def open(self, day: date) -> None:
         self.now = datetime(day.year, day.month, day.day, tzinfo=ZONE)
-        shifts.open_shift(self.owner, {10_000: 50}, uid=new_uid())
+        shift_life.open_shift(self.owner, {10_000: 50}, uid=new_uid())
 
     def close(self, day: date) -> int:
         """Count, Z and day; the key of the shift."""
         self.now = datetime(day.year, day.month, day.day, 23, 59, 30, tzinfo=ZONE)
         shift = shifts.current_shift(1)
         assert shift is not None
-        cash = shifts.expected_cash(shift.key).minor
-        shifts.count_drawer(self.owner, {100: cash // 100, 1: cash % 100}, uid=new_uid())
-        shifts.close_shift(self.owner, uid=new_uid())
+        cash = drawer.expected_cash(shift.key).minor
+        shift_life.count_drawer(self.owner, {100: cash // 100, 1: cash % 100}, uid=new_uid())
+        shift_life.close_shift(self.owner, uid=new_uid())
         days.close_day(self.owner, next_day=day + timedelta(days=1), uid=new_uid())
         return int(shift.key)
 

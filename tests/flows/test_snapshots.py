@@ -16,7 +16,7 @@ import pytest
 from models import store
 from models.base import clock
 from models.config.config import read_config
-from models.ledger import shifts
+from models.ledger import shift_life
 from models.trust import sign_in
 from models.trust.operation import new_uid
 from receipts.words import Language
@@ -75,7 +75,7 @@ async def to_the_bill(pilot: Any) -> Selling:
     app: CounterApp = pilot.app
     await shown(pilot)
     session = await app.in_books(sign_in.sign_in, 1, MANAGER, MANAGER_PASSWORD)
-    await app.in_books(lambda: shifts.open_shift(session, {10_000: 3}, uid=new_uid()))
+    await app.in_books(lambda: shift_life.open_shift(session, {10_000: 3}, uid=new_uid()))
     await app.signed_in(session)
     await open_selling(app, instead=True)
     selling = app.screen

@@ -23,7 +23,7 @@ from models.base.hot import Statement
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.ledger import days, folio_kinds, folios, shifts
+from models.ledger import days, drawer, folio_kinds, folios, shift_life
 from models.ledger.shifts import current_shift
 from models.ledger.tender_kinds import Paying
 from models.selling import items
@@ -101,7 +101,7 @@ def sell(session: Session, code: str, times: int) -> list[str]:
     number, or the refusal.
     """
     session = Session(User.get(User.login == "cashier").key, session.register)
-    shifts.open_shift(session, {10_000: 1}, uid=new_uid())
+    shift_life.open_shift(session, {10_000: 1}, uid=new_uid())
     answers = []
     for _ in range(times):
         bill = basket.new_basket(session)
@@ -137,7 +137,7 @@ def sell_over_the_close(session: Session, next_day: date) -> list[str]:
             time.sleep(0.01)
         closed = became(lambda: days.close_day(session, next_day=next_day, uid=new_uid()).date)
         return ["closed" if closed == next_day.isoformat() else closed]
-    shifts.open_shift(session, {10_000: 1}, uid=new_uid())
+    shift_life.open_shift(session, {10_000: 1}, uid=new_uid())
     told: list[str] = []
     while told.count(next_day.isoformat()) < 2 and len(told) < 15:
         bill = basket.new_basket(session)
@@ -176,10 +176,10 @@ def whole_day(session: Session, code: str, times: int) -> list[str]:
     session = Session(User.get(User.login == "cashier").key, session.register)
     shift = current_shift(session.register)
     assert shift is not None
-    expected = shifts.expected_cash(shift.key)
+    expected = drawer.expected_cash(shift.key)
     closing = [
-        lambda: shifts.count_drawer(session, {1: expected.minor}, uid=new_uid()),
-        lambda: shifts.close_shift(session, uid=new_uid()),
+        lambda: shift_life.count_drawer(session, {1: expected.minor}, uid=new_uid()),
+        lambda: shift_life.close_shift(session, uid=new_uid()),
     ]
     # What was refused is told beside the bills, which say why.
     return answers + [told for told in map(became, closing) if told.isalpha()]
@@ -187,7 +187,7 @@ def whole_day(session: Session, code: str, times: int) -> list[str]:
 
 def take_back(session: Session, sale: int, times: int) -> list[str]:
     """Take one piece of the first line of a sale back so many times; the number, or the refusal."""
-    shifts.open_shift(session, {10_000: 1}, uid=new_uid())
+    shift_life.open_shift(session, {10_000: 1}, uid=new_uid())
     one = {1: Quantity.of(1)}
 
     def once() -> object:
@@ -206,7 +206,7 @@ def charge(
     the same voucher.
     """
     session = Session(User.get(User.login == "cashier").key, session.register)
-    shifts.open_shift(session, {}, uid=new_uid())
+    shift_life.open_shift(session, {}, uid=new_uid())
     answers = []
     for _ in range(times):
         bill = basket.new_basket(session)

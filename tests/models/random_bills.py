@@ -21,7 +21,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.ledger import shifts
+from models.ledger import shift_life
 from models.ledger.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, bill_changes, bill_life, sales
@@ -348,7 +348,7 @@ class OnlyBills(RandomBills):
     def __init__(self, shop: Shop, clean_up: Callable[[], None]) -> None:
         super().__init__(shop, clean_up)
         for register in (1, 2):
-            shifts.open_shift(shop.who("cashier", register), {100: 0}, uid=new_uid())
+            shift_life.open_shift(shop.who("cashier", register), {100: 0}, uid=new_uid())
 
     @on_lines
     @rule(login=sellers, approve=yes_or_no)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.ledger import shifts
+from models.ledger import shift_life
 from models.ledger.tender_kinds import Paying
 from models.shop import basket, bill_changes, sales
 from models.shop.basket import Basket
@@ -32,7 +32,7 @@ def rung(session: Session, lines: BillLines) -> Basket:
 
 def an_hour(session: Session, bills: list[BillLines]) -> list[str]:
     """Every fourth bill, by the number of the register, rung and paid in cash; their labels."""
-    shifts.open_shift(session, {10_000: 1}, uid=new_uid())
+    shift_life.open_shift(session, {10_000: 1}, uid=new_uid())
     labels = []
     for lines in bills[session.register - 1 :: 4]:
         bill = rung(session, lines)

@@ -30,10 +30,12 @@ from models.ledger import (
     account_payments,
     days,
     documents,
+    drawer,
     folio_kinds,
     folios,
     prints,
     proof,
+    shift_life,
     shifts,
 )
 from models.ledger.cash import cash_rule
@@ -187,36 +189,36 @@ class Counter(RandomBills):
     def open_shift(self, pieces: int) -> None:
         counts = {10_000: pieces}
         who = self.who("cashier")
-        if self.done(lambda uid: shifts.open_shift(who, counts, uid=uid)):
+        if self.done(lambda uid: shift_life.open_shift(who, counts, uid=uid)):
             assert self.drawer is None
             self.drawer = 10_000 * pieces
 
     @rule(login=people, amount=small)
     def pay_in(self, login: str, amount: int) -> None:
         money, who = Money(amount, CNY), self.who(login)
-        self.done(lambda uid: shifts.pay_in(who, money, reason="r", uid=uid), changes=amount)
+        self.done(lambda uid: drawer.pay_in(who, money, reason="r", uid=uid), changes=amount)
 
     @rule(login=people, amount=small)
     def pay_out(self, login: str, amount: int) -> None:
         money, who = Money(amount, CNY), self.who(login)
-        self.done(lambda uid: shifts.pay_out(who, money, reason="r", uid=uid), changes=-amount)
+        self.done(lambda uid: drawer.pay_out(who, money, reason="r", uid=uid), changes=-amount)
 
     @rule(login=people, amount=small)
     def drop(self, login: str, amount: int) -> None:
         money, who = Money(amount, CNY), self.who(login)
-        self.done(lambda uid: shifts.drop_to_safe(who, money, bag="7", uid=uid), changes=-amount)
+        self.done(lambda uid: drawer.drop_to_safe(who, money, bag="7", uid=uid), changes=-amount)
 
     @precondition(lambda self: self.drawer is not None)
     @rule(wrong=st.integers(-50, 50), leaves=st.booleans())
     def count(self, wrong: int, leaves: bool) -> None:
         who, counts = self.who("cashier"), {1: max(0, (self.drawer or 0) + wrong)}
-        self.done(lambda uid: shifts.count_drawer(who, counts, leaves_work=leaves, uid=uid))
+        self.done(lambda uid: shift_life.count_drawer(who, counts, leaves_work=leaves, uid=uid))
 
     @precondition(lambda self: self.drawer is not None)
     @rule(reason=st.sampled_from(["", "short"]))
     def close_shift(self, reason: str) -> None:
         who = self.who("cashier")
-        if self.done(lambda uid: shifts.close_shift(who, reason=reason, uid=uid)):
+        if self.done(lambda uid: shift_life.close_shift(who, reason=reason, uid=uid)):
             self.drawer = None
 
     @rule(login=people, ahead=st.integers(0, 3))
@@ -301,12 +303,12 @@ class Counter(RandomBills):
 
     @invariant()
     def drawer_agrees(self) -> None:
-        for register, drawer in self.drawers.items():
+        for register, held in self.drawers.items():
             shift = shifts.current_shift(register)
-            assert (shift is None) == (drawer is None)
+            assert (shift is None) == (held is None)
             if shift is not None:
-                assert drawer is not None and drawer >= 0
-                assert shifts.expected_cash(shift.key).minor == drawer
+                assert held is not None and held >= 0
+                assert drawer.expected_cash(shift.key).minor == held
 
     def teardown(self) -> None:
         """Each day's slip says at the end what it said at the close."""

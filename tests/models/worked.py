@@ -26,10 +26,12 @@ from models.ledger import (
     account_payments,
     accounts,
     days,
+    drawer,
     folio_kinds,
     folios,
     prints,
     proof,
+    shift_life,
     shifts,
     taken,
 )
@@ -103,8 +105,8 @@ def work(shop: Shop) -> None:
         account_payments.settle_account(
             shop.owner, folio, [Paying(CASH, yuan("20"))], amount=yuan("20"), uid=new_uid()
         )
-        shifts.drop_to_safe(shop.manager, yuan("50"), bag="7", uid=new_uid())
-        shifts.pay_out(shop.manager, yuan("3"), reason="ice", uid=new_uid())
+        drawer.drop_to_safe(shop.manager, yuan("50"), bag="7", uid=new_uid())
+        drawer.pay_out(shop.manager, yuan("3"), reason="ice", uid=new_uid())
         if number == 2:
             _beside(shop)
             _put_right(shop, folio)
@@ -166,7 +168,7 @@ def _beside(shop: Shop) -> None:
         shop.manager, bill.draft, bill.lines[0].number, yuan("3.00"), uid=new_uid()
     )
     shop.pay(basket.refresh(bill))
-    shifts.open_drawer(shop.manager, reason="change", uid=new_uid())
+    drawer.open_drawer(shop.manager, reason="change", uid=new_uid())
     sold = print_queue.PrintJob.get(print_queue.PrintJob.kind == "sale")
     prints.reprint(shop.manager, sold.key, uid=new_uid())
     asked = approvals.request_approval(
@@ -226,9 +228,9 @@ def _mixed(shop: Shop) -> None:
 def _close(shop: Shop) -> None:
     shift = shifts.current_shift(1)
     assert shift is not None
-    expected = shifts.expected_cash(shift.key)
-    shifts.count_drawer(shop.cashier, {1: expected.minor - 10}, uid=new_uid())
-    shifts.close_shift(shop.cashier, reason="short", uid=new_uid())
+    expected = drawer.expected_cash(shift.key)
+    shift_life.count_drawer(shop.cashier, {1: expected.minor - 10}, uid=new_uid())
+    shift_life.close_shift(shop.cashier, reason="short", uid=new_uid())
     day = days.BusinessDay.get(days.BusinessDay.state == days.OPEN).date
     days.close_day(shop.owner, next_day=day + timedelta(days=1), uid=new_uid())
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from models.ledger import prints, shifts
+from models.ledger import drawer, prints
 from models.trust import print_queue
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
@@ -167,7 +167,7 @@ def test_every_kind_of_slip_can_be_made(shop: Shop) -> None:
     shop.open_shift()
     document = shop.sell("1001")
     bill = shop.bill("1002")
-    shifts.drop_to_safe(shop.manager, yuan("100"), bag="A-1", uid=new_uid())
+    drawer.drop_to_safe(shop.manager, yuan("100"), bag="A-1", uid=new_uid())
     shift = shop.close_shift()
     jobs = list(PrintJob.select().order_by(PrintJob.key))
     kinds = {job.kind for job in jobs}

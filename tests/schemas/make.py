@@ -25,7 +25,7 @@ from devices.profiles import PROFILES
 from models import store
 from models.base import clock, database, migrations
 from models.base.hot import query
-from models.ledger import days, prints, proof, shifts
+from models.ledger import days, drawer, prints, proof, shifts
 from models.ledger.folios import Folio
 from models.shop import bill_changes, bill_life
 from models.trust import approvals, sign_in, trades
@@ -79,7 +79,7 @@ def _beside(shop: Shop) -> None:
     bill = shop.bill("1001", "1002")
     bill_changes.remove_line(shop.cashier, bill.draft, bill.lines[0].number, uid=new_uid())
     bill_life.cancel_bill(shop.cashier, bill.draft, reason="gone", uid=new_uid())
-    shifts.open_drawer(shop.manager, reason="change", uid=new_uid())
+    drawer.open_drawer(shop.manager, reason="change", uid=new_uid())
     first = PrintJob.select().order_by(PrintJob.key).first()
     prints.reprint(shop.manager, first.key, uid=new_uid())
     body = {"goods": shop.goods("1004").key, "quantity": 2000, "reason": "counted"}

@@ -10,7 +10,7 @@ from typing import Any
 from models import store
 from models.base import clock
 from models.config.config import read_config
-from models.ledger import shifts
+from models.ledger import shift_life
 from models.people.records import save_person
 from models.trust.operation import Session, new_uid
 from models.trust.users import Rights, Role, User, rights_of
@@ -83,7 +83,7 @@ class Counter:
 def fill() -> dict[str, int]:
     """On the database thread: an open shift, and somebody with personal facts; who is there."""
     owner = Session(User.get(User.login == "owner").key, 1)
-    shifts.open_shift(owner, {10_000: 1}, uid=new_uid())
+    shift_life.open_shift(owner, {10_000: 1}, uid=new_uid())
     save_person(owner, None, name="王芳", health="花生过敏", uid=new_uid())
     assert {user.role_id for user in User.select()} == {role.key for role in Role.select()}
     return {user.login: user.key for user in User.select()}

@@ -12,7 +12,7 @@ from models.ledger.dues import Allocation, items_of
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio, open_folio
 from models.ledger.receivables import open_balance
-from models.ledger.shifts import open_shift
+from models.ledger.shift_life import open_shift
 from models.ledger.tender_kinds import CODE, FOLIO
 from models.ledger.tenders import Tender
 from models.members.kinds import VOUCHER

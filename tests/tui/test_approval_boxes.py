@@ -11,7 +11,7 @@ from models.base.hot import Statement
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.ledger import shifts, taken
+from models.ledger import drawer, taken
 from models.ledger.folios import CreditLimitExceeded
 from models.ledger.tender_kinds import Paying
 from models.shop import basket, bill_changes, bill_life, returns, unslipped
@@ -102,9 +102,9 @@ def test_cash_moves_say_the_way_and_what_for_also_where_the_right_is_asked_first
     till.take(till.owner, "收银员", "move cash")
     till.take(till.owner, "收银员", "open drawer")
     for move, title, name, field in (
-        (shifts.pay_in, "现金收入", "reason", "事由"),
-        (shifts.pay_out, "支出现金", "reason", "事由"),
-        (shifts.drop_to_safe, "投入保险柜", "bag", "封袋编号"),
+        (drawer.pay_in, "现金收入", "reason", "事由"),
+        (drawer.pay_out, "支出现金", "reason", "事由"),
+        (drawer.drop_to_safe, "投入保险柜", "bag", "封袋编号"),
     ):
         expected = [f"{WHO}{title}", "金额  5000.00", f"{field}  0042"]
         how = {name: "0042"}
@@ -112,7 +112,7 @@ def test_cash_moves_say_the_way_and_what_for_also_where_the_right_is_asked_first
         # The screen asks for the right first, and says the same.
         asked = {"amount": yuan("5000.00"), **how}
         assert box(move.approved, till.cashier, ("move cash", 500_000), **asked) == expected
-    assert box(shifts.open_drawer, till.cashier, reason="换零钱") == [
+    assert box(drawer.open_drawer, till.cashier, reason="换零钱") == [
         f"{WHO}开钱箱", "事由  换零钱",
     ]  # fmt: skip
 

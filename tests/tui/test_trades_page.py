@@ -21,7 +21,7 @@ from models import reports, store
 from models.base import clock
 from models.base.hot import query
 from models.config.config import read_config
-from models.ledger import days, proof, shifts
+from models.ledger import days, proof, shift_life, shifts
 from models.ledger.parts import PARTS
 from models.ledger.tender_kinds import Paying
 from models.reports.report import ReportUnknown, kind_named, make, this_month
@@ -180,7 +180,7 @@ async def test_at_the_counter_the_menu_lends_one(added: None, stores: Stores) ->
             store.open_store(url, keys, register=1)
             owner = Session(query('SELECT "key" FROM "user" WHERE "login" = \'owner\'')[0][0], 1)
             change_settings(owner, {"trade.hire": True}, uid=new_uid())
-            shifts.open_shift(owner, {10_000: 1}, uid=new_uid())
+            shift_life.open_shift(owner, {10_000: 1}, uid=new_uid())
             return owner
 
         database = DatabaseThread(opening, store.close_store)

@@ -19,7 +19,7 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.settling import in_cash
 from models.goods.goods import Goods
-from models.ledger import account_payments, days, shifts
+from models.ledger import account_payments, days, drawer, shift_life
 from models.ledger.cash import cash_rule
 from models.ledger.folios import Folio
 from models.ledger.gateway.orders import ASKED, PAID
@@ -139,7 +139,7 @@ def _live_day(
 
 
 def _live_shift(till: Till, *, day: date, is_evening: bool) -> None:
-    shift = shifts.open_shift(till.cashier, FLOAT, uid=till.hands.uid())
+    shift = shift_life.open_shift(till.cashier, FLOAT, uid=till.hands.uid())
     bills = BILLS[day.weekday()]
     for number in range(bills):
         till.hands.wait(200, 900)
@@ -263,22 +263,22 @@ def _cash_moves(till: Till, day: date) -> None:
     hands, yuan = till.hands, store_currency()
     uid = hands.uid()
     if day.weekday() in (0, 3):
-        shifts.pay_in(
+        drawer.pay_in(
             till.cashier, Money.parse("200", yuan), reason=own("补零钱/Change from the safe"),
             override=till.hands.door.approved(uid, own("补零钱/Change")), uid=uid,
         )  # fmt: skip
     elif day.weekday() in (2, 4):
-        shifts.pay_out(
+        drawer.pay_out(
             till.cashier, Money.parse("18.50", yuan), reason=own("买办公用水/Water for the office"),
             override=till.hands.door.approved(uid, own("小额支出/Petty cash")), uid=uid,
         )  # fmt: skip
     elif day.weekday() == 5:
-        shifts.drop_to_safe(
+        drawer.drop_to_safe(
             till.cashier, Money.parse("300", yuan), bag=f"B{hands.dice.randrange(10_000):04d}",
             override=till.hands.door.approved(uid, own("交款/Drop")), uid=uid,
         )  # fmt: skip
     else:
-        shifts.open_drawer(
+        drawer.open_drawer(
             till.cashier, reason=own("换零钱/Changed a note"),
             override=till.hands.door.approved(uid, own("换零钱/Changing money")), uid=uid,
         )  # fmt: skip
@@ -318,10 +318,10 @@ def _count_and_close(till: Till, shift: int, day: date, *, is_evening: bool) -> 
     till.hands.wait(300, 600)
     # The evening of Tuesday is short, the morning of Friday over.
     difference = {(1, True): -100, (4, False): 50}.get((day.weekday(), is_evening), 0)
-    cash = shifts.expected_cash(shift).minor + difference
-    shifts.count_drawer(till.cashier, _pieces(cash), uid=till.hands.uid())
+    cash = drawer.expected_cash(shift).minor + difference
+    shift_life.count_drawer(till.cashier, _pieces(cash), uid=till.hands.uid())
     reason = own("找零有误/Wrong change") if difference else ""
-    shifts.close_shift(till.cashier, reason=reason, uid=till.hands.uid())
+    shift_life.close_shift(till.cashier, reason=reason, uid=till.hands.uid())
 
 
 def _pieces(cash: int) -> dict[int, int]:

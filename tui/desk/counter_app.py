@@ -422,7 +422,7 @@ class CounterApp(DeskbellApp):
 
     async def do_open_drawer(self) -> None:
         """Open the drawer without a sale, with the reason."""
-        from models.ledger.shifts import open_drawer
+        from models.ledger.drawer import open_drawer
 
         reason = await self.ask(Ask(word("Why is the drawer opened?")))
         if reason:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.ledger import shifts
+from models.ledger import drawer
 from models.trust import company
 from receipts.words import word
 from tui.desk.gate.numbers import money_of
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 MOVE = "move cash"
 CHOICES: tuple[tuple[int, str, str, Any, str], ...] = (
-    (1, word("Cash in"), word("Reason"), shifts.pay_in, "reason"),
-    (2, word("Cash out"), word("Reason"), shifts.pay_out, "reason"),
-    (3, word("Drop to the safe"), word("Number of the bag"), shifts.drop_to_safe, "bag"),
+    (1, word("Cash in"), word("Reason"), drawer.pay_in, "reason"),
+    (2, word("Cash out"), word("Reason"), drawer.pay_out, "reason"),
+    (3, word("Drop to the safe"), word("Number of the bag"), drawer.drop_to_safe, "bag"),
 )
 COLUMNS = (
     Column("#", 3, "right", tone="muted", read=lambda row: row[0]),

@@ -15,11 +15,12 @@ from textual.containers import Horizontal
 from models.base.coins import notes_and_coins, worth
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.ledger import shifts
+from models.ledger import shift_life
 from models.ledger.cheques import counts_cheques
 from models.ledger.floats import usual_if_far
 from models.ledger.kinds import z_label
-from models.ledger.shifts import COUNTED, Shift, WorkUnfinished, current_shift
+from models.ledger.shift_life import WorkUnfinished
+from models.ledger.shifts import COUNTED, Shift, current_shift
 from models.trust import company
 from receipts.words import word
 from tui.desk.frame import FrameScreen
@@ -177,7 +178,7 @@ class OpenShift(CountDrawer):
         self.take_typed()
         if not await self._is_meant():
             return
-        await self.operate(shifts.open_shift, self.counts)
+        await self.operate(shift_life.open_shift, self.counts)
         self.counter.kick_drawer()
         if self._then is None:
             self.leave()
@@ -230,7 +231,7 @@ class CloseShift(CountDrawer):
             await self._close(shift)
         else:
             # Told now, and not when everything is counted.
-            await self.in_books(shifts.require_no_open_payments, self.counter.register)
+            await self.in_books(shift_life.require_no_open_payments, self.counter.register)
 
     async def do_count_done(self) -> None:
         """F9 or +: the count is stored; then it is told what should be there."""
@@ -251,7 +252,7 @@ class CloseShift(CountDrawer):
         counts = Counter(self.counts)
         counts.update(cheque.minor for cheque in self._cheques)
         return await self.operate(
-            shifts.count_drawer, dict(counts), foreign=foreign, leaves_work=self._leaves_work
+            shift_life.count_drawer, dict(counts), foreign=foreign, leaves_work=self._leaves_work
         )
 
     async def _count_cheques(self) -> bool:
@@ -287,7 +288,7 @@ class CloseShift(CountDrawer):
             self._hint()
             return
         language = await self.in_books(company.slip_language.value)
-        closed = await self.operate(shifts.close_shift, reason=reason, language=language)
+        closed = await self.operate(shift_life.close_shift, reason=reason, language=language)
         self.counter.wake_paper()
         await self._tell(closed)
 

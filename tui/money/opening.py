@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from models.ledger.days import must_close_first
 from models.ledger.floats import proposed_float
-from models.ledger.shifts import COUNTED, ShiftOpenAlready, current_shift
+from models.ledger.shift_life import ShiftOpenAlready
+from models.ledger.shifts import COUNTED, current_shift
 from models.shop.basket import open_basket
 
 if TYPE_CHECKING:

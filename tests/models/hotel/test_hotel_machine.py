@@ -25,7 +25,7 @@ from models.hotel.folios.folio_payments import proposed_back
 from models.hotel.rooms.rooms import Room
 from models.hotel.stays.housekeeping import set_care
 from models.hotel.stays.stays import Night, Stay
-from models.ledger import days, proof, shifts
+from models.ledger import days, drawer, proof
 from models.ledger.accounts import GUEST_DEPOSIT, GUEST_LEDGER, RECEIVABLE
 from models.ledger.folios import OPEN
 from models.ledger.tender_kinds import Paying
@@ -162,7 +162,7 @@ class HouseWeek(RandomHouse):
                 kept.posted.add(today)
         if hands_over:
             shop.close_shift(self.desk)
-        drawers = [shifts.expected_cash(shift.key) for shift in days.open_shifts()]
+        drawers = [drawer.expected_cash(shift.key) for shift in days.open_shifts()]
         self.over[today] = [drawer.minor for drawer in drawers]
         days.close_day(shop.owner, next_day=today + timedelta(1), uid=new_uid())
         if hands_over:

@@ -63,7 +63,7 @@ def test_a_payment_settles_the_oldest_items_first(shop: Shop) -> None:
 
 
 def test_cash_for_an_account_is_in_the_drawer(shop: Shop) -> None:
-    from models.ledger.shifts import expected_cash
+    from models.ledger.drawer import expected_cash
 
     folio = _company(shop)
     shift = shop.open_shift(session=shop.owner)

@@ -23,6 +23,7 @@ from models.ledger.accounts import (
 from models.ledger.cash import cash_rule
 from models.ledger.changing_money import SafeTooLow, bank_foreign, buy_foreign, lying_in_safe
 from models.ledger.documents import DayTotal
+from models.ledger.drawer import DrawerTooLow, expected_cash
 from models.ledger.folio_kinds import OUTSIDE
 from models.ledger.folios import Folio, open_folio
 from models.ledger.foreign import (
@@ -35,15 +36,8 @@ from models.ledger.foreign import (
     in_drawer,
     wanted,
 )
-from models.ledger.shifts import (
-    DifferenceNeedsReason,
-    DrawerTooLow,
-    Shift,
-    close_shift,
-    count_drawer,
-    current_shift,
-    expected_cash,
-)
+from models.ledger.shift_life import DifferenceNeedsReason, close_shift, count_drawer
+from models.ledger.shifts import Shift, current_shift
 from models.ledger.taken import take_for
 from models.ledger.taking import ways_back
 from models.ledger.tender_kinds import Paying

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from models.base.money import Money
-from models.ledger import days, proof, shifts
+from models.ledger import days, drawer, proof
 from models.trust.operation import new_uid
 from tests.stores import CARD, CNY, FIRST_DAY, Shop, yuan
 
@@ -16,7 +16,7 @@ def a_day(shop: Shop) -> None:
     shop.open_shift()
     shop.sell("1001", "1003", given="20.00")
     shop.sell("1002", tender=CARD, reference="A1", last_four="4242")
-    shifts.drop_to_safe(shop.manager, yuan("100"), bag="7", uid=new_uid())
+    drawer.drop_to_safe(shop.manager, yuan("100"), bag="7", uid=new_uid())
     shop.close_shift()
     day = days.BusinessDay.get(days.BusinessDay.state == days.OPEN).date
     days.close_day(shop.owner, next_day=day + timedelta(days=1), uid=new_uid())

@@ -6,22 +6,17 @@ import pytest
 
 from models.base.hot import query
 from models.base.money import Money
-from models.ledger import proof, shifts
+from models.ledger import drawer, proof, shift_life, shifts
 from models.ledger.documents import Document, Entry
+from models.ledger.drawer import CashWrong, DrawerTooLow, expected_cash
 from models.ledger.floats import proposed_float, usual_float, usual_if_far
-from models.ledger.shifts import (
-    CashCount,
-    CashWrong,
+from models.ledger.shift_life import (
     CountEmpty,
     DifferenceNeedsReason,
-    DrawerTooLow,
-    NoOpenShift,
-    Shift,
-    ShiftIsCounted,
     ShiftNotCounted,
     ShiftOpenAlready,
-    expected_cash,
 )
+from models.ledger.shifts import CashCount, NoOpenShift, Shift, ShiftIsCounted
 from models.ledger.till_events import TillEvent
 from models.reports.takings import shift_view
 from models.trust.operation import NeedsOverride, new_uid
@@ -40,19 +35,19 @@ def test_a_whole_shift(shop: Shop) -> None:
     assert shift.float_amount == yuan("200")
     shop.sell("1001", given="5.00")
     shop.sell("1002", tender=CARD, reference="x")
-    shifts.pay_in(shop.manager, yuan("50"), reason="change", uid=new_uid())
-    shifts.pay_out(shop.manager, yuan("12.50"), reason="ice", uid=new_uid())
-    drop = shifts.drop_to_safe(shop.manager, yuan("100"), bag="17", uid=new_uid())
+    drawer.pay_in(shop.manager, yuan("50"), reason="change", uid=new_uid())
+    drawer.pay_out(shop.manager, yuan("12.50"), reason="ice", uid=new_uid())
+    drop = drawer.drop_to_safe(shop.manager, yuan("100"), bag="17", uid=new_uid())
     assert (drop.note, entries(drop)) == ("17", {1001: yuan("-100"), 1003: yuan("100")})
     assert expected_cash(shift.key) == yuan("139.50")
 
-    counted = shifts.count_drawer(shop.cashier, {10_000: 1, 1_000: 3, 100: 9}, uid=new_uid())
+    counted = shift_life.count_drawer(shop.cashier, {10_000: 1, 1_000: 3, 100: 9}, uid=new_uid())
     assert (counted.expected, counted.counted) == (yuan("139.50"), yuan("139.00"))
     for nothing in (" ", "12", "2.50 / 3", "？"):
         # Digits were meant for a count, and say nothing.
         with pytest.raises(DifferenceNeedsReason):
-            shifts.close_shift(shop.cashier, reason=nothing, uid=new_uid())
-    closed = shifts.close_shift(shop.cashier, reason="找零", uid=new_uid())
+            shift_life.close_shift(shop.cashier, reason=nothing, uid=new_uid())
+    closed = shift_life.close_shift(shop.cashier, reason="找零", uid=new_uid())
     assert (closed.number, closed.state, closed.reason) == (1, "closed", "找零")
     booked = Document.get(Document.kind == "count")
     assert entries(booked) == {1001: yuan("-139.50"), 1003: yuan("139"), 6711: yuan("0.50")}
@@ -63,8 +58,8 @@ def test_a_whole_shift(shop: Shop) -> None:
 
 def test_the_drawer_may_be_over(shop: Shop) -> None:
     shop.open_shift(1)
-    shifts.count_drawer(shop.cashier, {100: 101}, uid=new_uid())
-    shifts.close_shift(shop.cashier, reason="查不出", uid=new_uid())
+    shift_life.count_drawer(shop.cashier, {100: 101}, uid=new_uid())
+    shift_life.close_shift(shop.cashier, reason="查不出", uid=new_uid())
     booked = Document.get(Document.kind == "count")
     assert entries(booked) == {1001: yuan("-100"), 1003: yuan("101"), 6301: yuan("-1")}
     assert not proof.verify()
@@ -74,10 +69,10 @@ def test_a_count_is_blind_and_each_one_is_kept(shop: Shop) -> None:
     shift = shop.open_shift(1)
     assert Shift.get_by_id(shift.key).expected is None
     with pytest.raises(CountEmpty):
-        shifts.count_drawer(shop.cashier, {}, uid=new_uid())
+        shift_life.count_drawer(shop.cashier, {}, uid=new_uid())
     assert Shift.get_by_id(shift.key).expected is None, "and nothing of it was told"
     for counts in ({10_000: 2}, {10_000: 0}, {10_000: 1}):
-        shifts.count_drawer(shop.cashier, counts, uid=new_uid())
+        shift_life.count_drawer(shop.cashier, counts, uid=new_uid())
         assert not proof.verify()
     rows = query(
         'SELECT "attempt", "value", "pieces" FROM "cash_count" WHERE NOT "is_opening" ORDER BY 1'
@@ -86,17 +81,17 @@ def test_a_count_is_blind_and_each_one_is_kept(shop: Shop) -> None:
     told = shift_view(shift.key)
     assert (told.counts, told.denominations) == (3, ((yuan("100"), 1),))
     assert TillEvent.select().where(TillEvent.kind == "count").count() == 3
-    shifts.close_shift(shop.cashier, uid=new_uid())
+    shift_life.close_shift(shop.cashier, uid=new_uid())
     assert CashCount.select().where(CashCount.is_opening).count() == 1
 
 
 def test_nothing_moves_while_the_drawer_is_counted(shop: Shop) -> None:
     shop.open_shift()
-    shifts.count_drawer(shop.cashier, {10_000: 5}, uid=new_uid())
+    shift_life.count_drawer(shop.cashier, {10_000: 5}, uid=new_uid())
     for work in (
         lambda: shop.sell("1001"),
-        lambda: shifts.pay_in(shop.manager, yuan("1"), reason="x", uid=new_uid()),
-        lambda: shifts.drop_to_safe(shop.manager, yuan("1"), bag="x", uid=new_uid()),
+        lambda: drawer.pay_in(shop.manager, yuan("1"), reason="x", uid=new_uid()),
+        lambda: drawer.drop_to_safe(shop.manager, yuan("1"), bag="x", uid=new_uid()),
     ):
         with pytest.raises(ShiftIsCounted):
             work()
@@ -104,9 +99,9 @@ def test_nothing_moves_while_the_drawer_is_counted(shop: Shop) -> None:
 
 def test_without_a_shift(shop: Shop) -> None:
     for work in (
-        lambda: shifts.count_drawer(shop.cashier, {1: 1}, uid=new_uid()),
-        lambda: shifts.close_shift(shop.cashier, uid=new_uid()),
-        lambda: shifts.pay_in(shop.manager, yuan("1"), reason="x", uid=new_uid()),
+        lambda: shift_life.count_drawer(shop.cashier, {1: 1}, uid=new_uid()),
+        lambda: shift_life.close_shift(shop.cashier, uid=new_uid()),
+        lambda: drawer.pay_in(shop.manager, yuan("1"), reason="x", uid=new_uid()),
     ):
         with pytest.raises(NoOpenShift):
             work()
@@ -118,40 +113,40 @@ def test_one_shift_at_a_register(shop: Shop) -> None:
         shop.open_shift(session=shop.manager)
     shop.open_shift(session=shop.who("manager", 2))
     with pytest.raises(ShiftNotCounted):
-        shifts.close_shift(shop.cashier, uid=new_uid())
+        shift_life.close_shift(shop.cashier, uid=new_uid())
 
 
 def test_amounts_that_cannot_be(shop: Shop) -> None:
     with pytest.raises(CashWrong):
-        shifts.open_shift(shop.cashier, {0: 1}, uid=new_uid())
+        shift_life.open_shift(shop.cashier, {0: 1}, uid=new_uid())
     with pytest.raises(CashWrong):
-        shifts.open_shift(shop.cashier, {100: -1}, uid=new_uid())
+        shift_life.open_shift(shop.cashier, {100: -1}, uid=new_uid())
     shop.open_shift(1)
     manager = shop.manager
     for work in (
-        lambda: shifts.pay_in(manager, yuan("0"), reason="x", uid=new_uid()),
-        lambda: shifts.pay_in(manager, yuan("-1"), reason="x", uid=new_uid()),
-        lambda: shifts.drop_to_safe(manager, yuan("-1"), bag="x", uid=new_uid()),
-        lambda: shifts.pay_out(manager, yuan("1"), reason=" ", uid=new_uid()),
-        lambda: shifts.open_drawer(manager, reason="", uid=new_uid()),
+        lambda: drawer.pay_in(manager, yuan("0"), reason="x", uid=new_uid()),
+        lambda: drawer.pay_in(manager, yuan("-1"), reason="x", uid=new_uid()),
+        lambda: drawer.drop_to_safe(manager, yuan("-1"), bag="x", uid=new_uid()),
+        lambda: drawer.pay_out(manager, yuan("1"), reason=" ", uid=new_uid()),
+        lambda: drawer.open_drawer(manager, reason="", uid=new_uid()),
     ):
         with pytest.raises(CashWrong):
             work()
     with pytest.raises(DrawerTooLow):
-        shifts.pay_out(manager, yuan("100.01"), reason="x", uid=new_uid())
-    shifts.pay_out(manager, yuan("100"), reason="all of it", uid=new_uid())
+        drawer.pay_out(manager, yuan("100.01"), reason="x", uid=new_uid())
+    drawer.pay_out(manager, yuan("100"), reason="all of it", uid=new_uid())
     assert not proof.verify()
 
 
 def test_cash_moves_and_the_drawer_need_a_manager(shop: Shop) -> None:
     shop.open_shift()
     for work in (
-        lambda: shifts.pay_out(shop.cashier, yuan("1"), reason="x", uid=new_uid()),
-        lambda: shifts.open_drawer(shop.cashier, reason="x", uid=new_uid()),
+        lambda: drawer.pay_out(shop.cashier, yuan("1"), reason="x", uid=new_uid()),
+        lambda: drawer.open_drawer(shop.cashier, reason="x", uid=new_uid()),
     ):
         with pytest.raises(NeedsOverride):
             work()
-    shifts.open_drawer(shop.manager, reason="coin stuck", uid=new_uid())
+    drawer.open_drawer(shop.manager, reason="coin stuck", uid=new_uid())
     event = TillEvent.get()
     assert (event.kind, event.reason) == ("no sale", "coin stuck")
 
@@ -160,8 +155,8 @@ def test_a_count_below_the_float_is_all_that_the_next_shift_can_begin_with(shop:
     """584.00 were counted where shifts begin with 600.00: nobody finds the other 16.00."""
     shop.open_shift(6)
     counted = {10_000: 5, 5_000: 1, 1_000: 3, 100: 4}
-    shifts.count_drawer(shop.cashier, counted, leaves_work=True, uid=new_uid())
-    closed = shifts.close_shift(shop.cashier, reason="short", uid=new_uid())
+    shift_life.count_drawer(shop.cashier, counted, leaves_work=True, uid=new_uid())
+    closed = shift_life.close_shift(shop.cashier, reason="short", uid=new_uid())
     assert proposed_float(1) == counted
     assert shifts.left_of(closed) == counted
     assert closed.difference == yuan("-16")

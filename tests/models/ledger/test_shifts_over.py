@@ -10,12 +10,12 @@ import pytest
 
 from models.base.hot import query
 from models.base.quantity import Quantity
-from models.ledger import days, shifts
+from models.ledger import days, drawer, shift_life, shifts
 from models.ledger.accounts import DRAWER
 from models.ledger.days import DayMustClose, ShiftsCounted, ShiftsOpen
 from models.ledger.documents import Document
+from models.ledger.shift_life import PaymentsOpen
 from models.ledger.shift_view import DayView, ShiftView
-from models.ledger.shifts import PaymentsOpen
 from models.ledger.taken import take_for
 from models.ledger.tender_kinds import Paying
 from models.reports.books_lists import SHIFTS
@@ -44,7 +44,7 @@ def roll(shop: Shop) -> None:
 def count(shop: Shop, **pieces: int) -> shifts.Shift:
     """Count the drawer of register 1: so many notes of 100 and coins of 0.50."""
     found = {10_000: pieces["hundreds"], 50: pieces["halves"]}
-    return shifts.count_drawer(shop.cashier, found, uid=new_uid())
+    return shift_life.count_drawer(shop.cashier, found, uid=new_uid())
 
 
 def of_shift(z: ShiftView) -> tuple[str, ...]:
@@ -81,11 +81,11 @@ def test_both_sides_of_the_close(over: Shop) -> None:
     shift = over.open_shift(5)
     over.sell("1001")
     over.sell("1002", tender=CARD, reference="R1")
-    shifts.pay_out(over.manager, yuan("12.50"), reason="ice", uid=new_uid())
+    drawer.pay_out(over.manager, yuan("12.50"), reason="ice", uid=new_uid())
     over.open_shift(2, two)
     over.sell("1004", session=two)
-    shifts.count_drawer(two, {10_000: 2, 100: 24}, uid=new_uid())
-    shifts.close_shift(two, reason="找零", uid=new_uid())
+    shift_life.count_drawer(two, {10_000: 2, 100: 24}, uid=new_uid())
+    shift_life.close_shift(two, reason="找零", uid=new_uid())
     over.open_shift(1, three)
     left = over.bill("1001")
     roll(over)
@@ -95,11 +95,11 @@ def test_both_sides_of_the_close(over: Shop) -> None:
     # The bill that lay open is of the date on which it is paid.
     assert over.pay(left).day == SECOND
     over.sell("1004")
-    shifts.pay_in(over.manager, yuan("20"), reason="change", uid=new_uid())
+    drawer.pay_in(over.manager, yuan("20"), reason="change", uid=new_uid())
     x = shift_view(shift.key)
     assert (x.kind, x.until, x.expected_cash) == ("X", SECOND, None)
     count(over, hundreds=5, halves=72)
-    shifts.close_shift(over.cashier, reason="少了", uid=new_uid())
+    shift_life.close_shift(over.cashier, reason="少了", uid=new_uid())
     assert of_shift(shift_view(shift.key)) == (
         "2026-03-02 2026-03-03", "4 32.50", "Cash 3 29.00, Card 1 3.50", "500.00 20.00 12.50",
         "536.50 536.00 -0.50", "2026-03-02 5.50 5.50, 2026-03-03 27.00 27.00",
@@ -134,7 +134,7 @@ def test_a_counted_shift_is_closed_on_the_date_of_its_count(over: Shop) -> None:
         roll(over)
     assert refused.value.fields == {"registers": "1"}
     assert list(days.hindering_shifts()) == days.open_shifts()
-    shifts.close_shift(over.cashier, reason="多了", uid=new_uid())
+    shift_life.close_shift(over.cashier, reason="多了", uid=new_uid())
     roll(over)
     assert str(day_view(FIRST_DAY).over_short) == "0.50"
     assert [each.day for each in Document.select().where(Document.kind == "count")] == [FIRST_DAY]
@@ -161,7 +161,7 @@ def test_where_shifts_go_over_none_is_opened_on_an_old_day(over: Shop) -> None:
     assert over.sell("1001").day == FIRST_DAY
     count(over, hundreds=5, halves=4)
     over.open_shift(session=over.who("cashier", 3))
-    shifts.close_shift(over.cashier, uid=new_uid())
+    shift_life.close_shift(over.cashier, uid=new_uid())
     roll(over)
     over.open_shift()
 

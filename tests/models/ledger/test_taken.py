@@ -8,9 +8,18 @@ import pytest
 
 from models.base.card_numbers import CardNumberRefused
 from models.base.hot import query
-from models.ledger import account_payments, folio_kinds, folios, proof, shifts, taken, tenders
+from models.ledger import (
+    account_payments,
+    folio_kinds,
+    folios,
+    proof,
+    shift_life,
+    taken,
+    tenders,
+)
 from models.ledger.documents import Document
-from models.ledger.shifts import NoOpenShift, PaymentsOpen
+from models.ledger.shift_life import PaymentsOpen
+from models.ledger.shifts import NoOpenShift
 from models.ledger.taken import (
     CashElsewhere,
     PaymentGone,
@@ -160,7 +169,7 @@ def test_a_drawer_is_not_counted_over_payments_of_no_books(open_shop: Shop) -> N
     take(open_shop, bill, Paying(CASH, yuan("5")))
     bill_life.hold_bill(open_shop.cashier, bill.draft, title="x", uid=new_uid())
     with pytest.raises(PaymentsOpen):
-        shifts.count_drawer(open_shop.cashier, {1: 50_000}, uid=new_uid())
+        shift_life.count_drawer(open_shop.cashier, {1: 50_000}, uid=new_uid())
     bill_life.fetch_bill(open_shop.cashier, bill.draft, uid=new_uid())
     take_off(open_shop.cashier, bill.draft, 1, uid=new_uid())
     open_shop.close_shift()

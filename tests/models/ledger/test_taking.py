@@ -15,7 +15,7 @@ from models.base.card_numbers import CardNumberRefused
 from models.base.cost import UnitCost
 from models.base.hot import query
 from models.base.money import Money
-from models.ledger import folio_kinds, folios, proof, shifts, tender_kinds, tenders
+from models.ledger import drawer, folio_kinds, folios, proof, shifts, tender_kinds, tenders
 from models.ledger.accounts import (
     CASH_ROUNDING,
     DRAWER,
@@ -24,7 +24,8 @@ from models.ledger.accounts import (
 )
 from models.ledger.cash import cash_rule
 from models.ledger.documents import Document, Leg, begin_document, post_document
-from models.ledger.shifts import DrawerTooLow, NoOpenShift
+from models.ledger.drawer import DrawerTooLow
+from models.ledger.shifts import NoOpenShift
 from models.ledger.taking import (
     CodeNeeded,
     CoinWrong,
@@ -417,7 +418,7 @@ def test_due_and_rounding_are_tenders_less_change(
 def _drawer() -> int:
     shift = shifts.current_shift(1)
     assert shift is not None
-    return shifts.expected_cash(shift.key).minor
+    return drawer.expected_cash(shift.key).minor
 
 
 def _counts() -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.ledger import shifts
+from models.ledger import drawer, shift_life, shifts
 from models.ledger.tender_kinds import Paying
 from models.ledger.till_events import TillEvent
 from models.members.vouchers import sell_voucher
@@ -23,14 +23,14 @@ def test_a_shift_with_a_voucher_a_bag_and_a_shortage(shop: Shop) -> None:
         shop.cashier, "1234567890", [Paying(CARD, yuan("100"), reference="A1")],
         amount=yuan("100"), uid=new_uid(),
     )  # fmt: skip
-    shifts.drop_to_safe(shop.manager, yuan("300"), bag="0042", uid=new_uid())
+    drawer.drop_to_safe(shop.manager, yuan("300"), bag="0042", uid=new_uid())
     x = shift_view(shifts.open_shift_key(1))
     taken = sum((one.amount for one in x.tenders), yuan("0"))
     assert (x.beside, taken) == ((("Vouchers sold", yuan("100")),), sold.total + yuan("100"))
     assert (x.bags, x.counted_by, x.reason) == ((("0042", yuan("300")),), "", "")
 
-    shifts.count_drawer(shop.manager, {10_000: 2}, leaves_work=True, uid=new_uid())
-    closed = shifts.close_shift(shop.manager, reason="找零给多了", uid=new_uid())
+    shift_life.count_drawer(shop.manager, {10_000: 2}, leaves_work=True, uid=new_uid())
+    closed = shift_life.close_shift(shop.manager, reason="找零给多了", uid=new_uid())
     z = shift_view(closed.key)
     assert (z.over_short, z.reason, z.counted_by) == (-sold.total, "找零给多了", "李经理")
 

@@ -10,10 +10,11 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.goods import Goods
-from models.ledger import folio_kinds, shifts
+from models.ledger import folio_kinds, shift_life, shifts
 from models.ledger.documents import Document, Entry
 from models.ledger.folios import CreditLimitExceeded, Folio, FolioNotOpen
-from models.ledger.shifts import NoOpenShift, ShiftIsCounted, WorkUnfinished
+from models.ledger.shift_life import WorkUnfinished
+from models.ledger.shifts import NoOpenShift, ShiftIsCounted
 from models.ledger.taking import NotPaid, OverPaid, ReferenceNeeded
 from models.ledger.tender_kinds import AccountNeeded, Paying
 from models.ledger.tenders import Payment, Tender, TenderUnknown
@@ -153,9 +154,9 @@ def test_no_shift_no_sale(shop: Shop) -> None:
     other = drafts.begin_draft(1, shop.cashier.user, "count", {})
     drafts.save_line(other.key, 1, 1, {}, kind="count")
     with pytest.raises(WorkUnfinished) as refused:
-        shifts.count_drawer(shop.cashier, {10_000: 5}, uid=new_uid())
+        shift_life.count_drawer(shop.cashier, {10_000: 5}, uid=new_uid())
     assert refused.value.fields == {"lines": 1}
-    shifts.count_drawer(shop.cashier, {10_000: 5}, leaves_work=True, uid=new_uid())
+    shift_life.count_drawer(shop.cashier, {10_000: 5}, leaves_work=True, uid=new_uid())
     with pytest.raises(ShiftIsCounted):
         shop.pay(bill)
 
@@ -288,7 +289,7 @@ def test_an_approval_by_somebody_without_the_right(open_shop: Shop) -> None:
 def test_a_basket_of_another_register_is_not_sold(open_shop: Shop) -> None:
     bill = open_shop.bill("1001")
     elsewhere = open_shop.who("cashier", 2)
-    shifts.open_shift(elsewhere, {}, uid=new_uid())
+    shift_life.open_shift(elsewhere, {}, uid=new_uid())
     with pytest.raises(DraftGone):
         sales.sell(
             elsewhere, bill.draft, [Paying(CASH, bill.amount_due)], shown=bill.amount_due,

@@ -9,7 +9,7 @@ import pytest
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.records import add_barcode
-from models.ledger import days, shifts
+from models.ledger import days, drawer, shift_life, shifts
 from models.ledger.shift_view import ShiftView
 from models.reports.takings import day_view, shift_view
 from models.selling.items import find_item
@@ -37,8 +37,8 @@ def a_shift_of_sales(shop: Shop) -> shifts.Shift:
     number = water.lines[0].number
     bill_changes.discount_line(shop.manager, water.draft, number, Rate.percent("10"), uid=new_uid())
     shop.pay(basket.load(drafts.read(water.draft)), session=shop.manager)
-    shifts.pay_out(shop.manager, yuan("12.50"), reason="ice", uid=new_uid())
-    shifts.drop_to_safe(shop.manager, yuan("100"), bag="17", uid=new_uid())
+    drawer.pay_out(shop.manager, yuan("12.50"), reason="ice", uid=new_uid())
+    drawer.drop_to_safe(shop.manager, yuan("100"), bag="17", uid=new_uid())
     return shift
 
 
@@ -72,8 +72,8 @@ def test_x_z_and_day(shop: Shop) -> None:
     shift = a_shift_of_sales(shop)
     assert figures(shift_view(shift.key)) == FIGURES
     assert shift_view(shift.key).expected_cash is None, "the count is blind"
-    shifts.count_drawer(shop.cashier, {10_000: 4, 100: 16}, uid=new_uid())
-    first = shifts.close_shift(shop.cashier, reason="找零", uid=new_uid())
+    shift_life.count_drawer(shop.cashier, {10_000: 4, 100: 16}, uid=new_uid())
+    first = shift_life.close_shift(shop.cashier, reason="找零", uid=new_uid())
     head = Audit.select().order_by(Audit.at.desc()).first().hash[:12].upper()
     z = shift_view(first.key)
     assert figures(z) == FIGURES

@@ -15,7 +15,7 @@ from models.base import database
 from models.base.card_numbers import CardNumberRefused
 from models.base.database import Conflict, StoreBusy, transaction
 from models.base.hot import query
-from models.ledger import folio_kinds, folios, shifts
+from models.ledger import folio_kinds, folios, shift_life
 from models.ledger.days import BusinessDay
 from models.ledger.folios import Folio
 from models.trust import operation as operations
@@ -98,7 +98,7 @@ def test_one_uid_one_result(shop: Shop) -> None:
     with pytest.raises(DuplicateUid):
         folios.open_folio(shop.owner, **{**values, "name": "别人"}, uid=uid)
     with pytest.raises(DuplicateUid):
-        shop_open = shifts.open_shift
+        shop_open = shift_life.open_shift
         shop_open(shop.owner, {}, uid=uid)
     assert Folio.select().count() == 1
 
@@ -218,7 +218,7 @@ def test_a_bug_inside_rolls_everything_back(shop: Shop, monkeypatch: pytest.Monk
         raise ZeroDivisionError
 
     before = query('SELECT count(*) FROM "document"'), query('SELECT * FROM "series"')
-    monkeypatch.setattr(shifts, "_keep_counts", broken)
+    monkeypatch.setattr(shift_life, "_keep_counts", broken)
     with pytest.raises(ZeroDivisionError):
         shop.open_shift()
     assert (query('SELECT count(*) FROM "document"'), query('SELECT * FROM "series"')) == before

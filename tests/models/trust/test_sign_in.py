@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from models.base.hot import query
-from models.ledger import days, shifts
+from models.ledger import days, drawer
 from models.trust import secrets, sign_in, staff
 from models.trust.guard import require_right
 from models.trust.operation import (
@@ -173,13 +173,13 @@ def test_who_has_no_override_pin_approves_by_password(shop: Shop) -> None:
         shop_override(1, "owner", "a wrong password")
     checked = check_approver(find_approver(1, "owner"), PASSWORD)
     approval = approve_override(checked, reason="ok", uid=uid)
-    shifts.open_drawer(shop.cashier, reason="x", uid=uid, override=approval)
+    drawer.open_drawer(shop.cashier, reason="x", uid=uid, override=approval)
     # It ends with the password, as with a PIN.
     uid = new_uid()
     approval = approve_override(checked, reason="ok", uid=uid)
     User.update(password_hash="another").where(User.login == "owner").execute()
     with pytest.raises(OverrideStale):
-        shifts.open_drawer(shop.cashier, reason="x", uid=uid, override=approval)
+        drawer.open_drawer(shop.cashier, reason="x", uid=uid, override=approval)
 
 
 def test_who_does_not_approve_for_others_cannot(shop: Shop) -> None:
@@ -189,12 +189,12 @@ def test_who_does_not_approve_for_others_cannot(shop: Shop) -> None:
         check_approver(find_approver(1, "clerk"), PASSWORD), reason="ok", uid=uid
     )
     with pytest.raises(OverrideRefused) as refused:
-        shifts.open_drawer(shop.cashier, reason="x", uid=uid, override=approval)
+        drawer.open_drawer(shop.cashier, reason="x", uid=uid, override=approval)
     assert refused.value.fields["right"] == "approve for others"
     uid = new_uid()
     own = check_approver(find_approver(1, "manager"), PASSWORD)
     with pytest.raises(OwnOverride):
-        shifts.open_drawer(
+        drawer.open_drawer(
             shop.manager, reason="x", uid=uid,
             override=approve_override(own, reason="ok", uid=uid),
         )  # fmt: skip

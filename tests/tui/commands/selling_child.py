@@ -12,7 +12,7 @@ from pathlib import Path
 
 from models.base.quantity import Quantity
 from models.base.settling import in_cash
-from models.ledger import shifts
+from models.ledger import shift_life, shifts
 from models.ledger.cash import cash_rule
 from models.ledger.tender_kinds import Paying
 from models.selling import items
@@ -30,7 +30,7 @@ def main(folder: Path) -> None:
     place.open()
     session = Session(User.get(User.login == MANAGER).key, place.register)
     if shifts.current_shift(place.register) is None:
-        shifts.open_shift(session, {10_000: 5}, uid=new_uid())
+        shift_life.open_shift(session, {10_000: 5}, uid=new_uid())
     while True:
         bill = basket.new_basket(session)
         for piece in (WATER, COLA):

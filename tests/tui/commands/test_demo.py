@@ -25,7 +25,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.goods.codes import has_check_digit
 from models.goods.goods import Barcode, Category, Goods
-from models.ledger import shifts
+from models.ledger import shift_life, shifts
 from models.ledger.days import BusinessDay
 from models.ledger.documents import Document
 from models.ledger.folios import Folio
@@ -77,7 +77,7 @@ def test_everybody_of_the_manual_can_sign_in_and_sell(demo: Path) -> None:
             if person.pin:
                 assert sign_in.sign_in(1, person.login, person.pin)
         cashier = sign_in.sign_in(1, "2", "222222")
-        shifts.open_shift(cashier, {10000: 2}, uid=new_uid())
+        shift_life.open_shift(cashier, {10000: 2}, uid=new_uid())
         bill = basket.open_basket(cashier)
         basket.ring(bill, find_item("10001"), Quantity.of(2))
         due = bill.amount_due
@@ -243,7 +243,7 @@ def test_a_shift_left_open_keeps_its_day(demo: Path) -> None:
     with opened(Place(demo)):
         day = open_day(store_number())
         open_register(1, day)
-        shifts.open_shift(sign_in.sign_in(1, "2", "222222"), {10000: 1}, uid=new_uid())
+        shift_life.open_shift(sign_in.sign_in(1, "2", "222222"), {10000: 1}, uid=new_uid())
         open_register(1, day + timedelta(days=3))
         assert open_day(store_number()) == day
 

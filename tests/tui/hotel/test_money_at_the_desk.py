@@ -10,9 +10,10 @@ from models.hotel.audit.audit import post_nights
 from models.hotel.charges.package_items import save_package
 from models.hotel.charges.windows import own_folio
 from models.hotel.folios.folio_payments import pay_folio
+from models.ledger.drawer import expected_cash
 from models.ledger.folio_kinds import OUTSIDE
 from models.ledger.folios import Folio, open_folio
-from models.ledger.shifts import current_shift, expected_cash
+from models.ledger.shifts import current_shift
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import save_tender
 from models.trust.operation import new_uid

@@ -11,7 +11,7 @@ from models.hotel.audit.house_paper import house_view
 from models.hotel.audit.unattended import EXTEND, NO_SHOW_FEE, unattended_audit
 from models.hotel.audit.unattended import NO_SHOW as NO_SHOWS
 from models.hotel.stays.stays import NO_SHOW, Night, Stay
-from models.ledger import proof, shifts
+from models.ledger import proof, shift_life
 from models.ledger.days import ShiftsCounted, close_day, closing_steps
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
@@ -74,10 +74,10 @@ def test_it_stops_where_a_person_must_answer_and_goes_on_from_there(open_house: 
         _audit(open_house)
     open_house.shop.clock.at = open_house.shop.clock.at.replace(hour=15)
     # The desk's shift goes over the close; one that is counted is closed first.
-    shifts.count_drawer(open_house.desk, {10_000: 5}, uid=new_uid())
+    shift_life.count_drawer(open_house.desk, {10_000: 5}, uid=new_uid())
     with pytest.raises(ShiftsCounted):
         _audit(open_house)
-    shifts.close_shift(open_house.desk, uid=new_uid())
+    shift_life.close_shift(open_house.desk, uid=new_uid())
     open_house.shop.open_shift(session=open_house.desk)
     with pytest.raises(ArrivalsOpen, match="未到"):
         _audit(open_house)

@@ -31,7 +31,7 @@ from models.ledger.folios import (
     save_folio,
     switch_folio,
 )
-from models.ledger.shifts import close_shift, count_drawer
+from models.ledger.shift_life import close_shift, count_drawer
 from models.ledger.staff_accounts import DeductionWrong
 from models.ledger.tender_kinds import Paying
 from models.reports.department_lists import DEPARTMENT_DAYS

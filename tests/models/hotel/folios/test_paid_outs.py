@@ -21,8 +21,9 @@ from models.hotel.folios.transfers import transfer_lines
 from models.hotel.stays.stays import Stay, StayMoved
 from models.ledger import proof
 from models.ledger.documents import DayTotal, Document
+from models.ledger.drawer import DrawerTooLow, expected_cash
 from models.ledger.folios import CreditLimitExceeded
-from models.ledger.shifts import DrawerTooLow, NoOpenShift, current_shift, expected_cash
+from models.ledger.shifts import NoOpenShift, current_shift
 from models.ledger.taking import CoinWrong, PaymentWrong
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Tender, TenderUnknown, cash_tender
