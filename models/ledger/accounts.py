@@ -48,6 +48,7 @@ ROOM_SALES = 6002
 SERVICE_SALES = 6003
 CARD_BONUS = 6004
 CARD_FEES = 6005
+POINTS_USED = 6006
 CASH_ROUNDING = 6051
 PACKAGE_PROFIT = 6052
 VOUCHER_PROFIT = 6053
@@ -114,6 +115,7 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (SERVICE_SALES, "服务收入", "Service revenue", INCOME, False),
     (CARD_BONUS, "储值赠送折让", "Bonus of cards used", INCOME, False),
     (CARD_FEES, "折扣卡收入", "Discount cards sold", INCOME, False),
+    (POINTS_USED, "积分抵扣折让", "Points used", INCOME, False),
     (CASH_ROUNDING, "现金抹零", "Cash rounding", INCOME, False),
     (PACKAGE_PROFIT, "包价余额收入", "Package profit", INCOME, False),
     (VOUCHER_PROFIT, "礼券过期收入", "Vouchers that ran out", INCOME, False),

@@ -1,6 +1,7 @@
 """Kinds of lot: what a number is good for, and which account owes what is left on it.
 
-Vouchers and store credit are the shop's; stored value and times paid ahead stand on cards.
+Vouchers and store credit are the shop's; stored value and times paid ahead stand on cards; points
+are somebody's, and nothing is owed for them: what they pay shows as a discount.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from models.ledger.accounts import (
     CARD_PROFIT,
     COURSE_LIABILITY,
     CREDIT_LIABILITY,
+    POINTS_USED,
     VALUE_CARD_LIABILITY,
     VOUCHER_LIABILITY,
     VOUCHER_PROFIT,
@@ -20,6 +22,7 @@ from models.trust.settings import Setting, setting
 
 VOUCHER_SALE, LOT_BACK, LOT_EXPIRED = "voucher sale", "voucher back", "lot expired"
 CARD_SALE, CARD_BACK = "card sale", "card back"
+POINTS_CHANGE = "points"
 
 # In days; 0: for ever.
 voucher_days = setting("members.voucher_days", 1095, check=lambda days: 0 <= days <= 36_500)
@@ -31,7 +34,8 @@ grace_days = setting("members.grace_days", 30, check=lambda days: 1 <= days <= 3
 @dataclass(frozen=True, slots=True)
 class LotKind:
     """What holds for all lots of one kind: `account` owes them, `profit` earns what nobody had when
-    they are over, `days` says how long one is good, where its kind of card does not.
+    they are over, `days` says how long one is good, where its kind of card does not. One that is no
+    money (not `is_owed`) has pieces only, and its account earns less when they pay.
     """
 
     name: str
@@ -39,6 +43,7 @@ class LotKind:
     account: int
     days: Setting | None = None
     profit: int = VOUCHER_PROFIT
+    is_owed: bool = True
 
 
 KINDS: dict[str, LotKind] = {}
@@ -57,4 +62,5 @@ CREDIT = declare(LotKind("store credit", word("Store credit"), CREDIT_LIABILITY,
 VALUE_CARD = declare(
     LotKind("stored value", word("Stored value"), VALUE_CARD_LIABILITY, profit=CARD_PROFIT)
 )
+POINTS = declare(LotKind("points", word("Points"), POINTS_USED, is_owed=False))
 COURSE = declare(LotKind("course", word("Times paid ahead"), COURSE_LIABILITY, profit=CARD_PROFIT))

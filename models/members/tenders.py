@@ -14,7 +14,7 @@ from models.ledger.accounts import CREDIT_LIABILITY, VOUCHER_LIABILITY, Account
 from models.ledger.documents import Document, Leg
 from models.ledger.tender_kinds import CODE, Paying, Take, TenderKind
 from models.ledger.tenders import Tender
-from models.members.kinds import COURSE, CREDIT, KINDS, VALUE_CARD, VOUCHER
+from models.members.kinds import COURSE, CREDIT, KINDS, POINTS, VALUE_CARD, VOUCHER
 from models.members.lots import (
     LotTaken,
     LotTooMuch,
@@ -101,10 +101,12 @@ def as_credit(amount: Money) -> Paying | None:
 _NAMES = {
     VOUCHER: ("礼券", "Gift voucher"), CREDIT: ("退货余额", "Store credit"),
     VALUE_CARD: ("储值卡", "Stored value"), COURSE: ("次卡", "Times paid ahead"),
+    POINTS: ("积分", "Points"),
 }  # fmt: skip
 
 
-# Every store has the first two; those of cards come with its first kind of card.
+# Every store has the first two; those of cards come with its first kind of card, points with the
+# first rule that gives some.
 OF_LOTS, OF_CARDS = (VOUCHER, CREDIT), (VALUE_CARD, COURSE)
 
 

@@ -1,25 +1,37 @@
-"""What is paid ahead and had later: vouchers and store credit."""
+"""What is paid ahead and had later, and what members have: vouchers, cards, points, levels."""
 
 from __future__ import annotations
 
 from models.base.words import word
-from models.members.kinds import CARD_BACK, CARD_SALE, LOT_BACK, LOT_EXPIRED, VOUCHER_SALE
+from models.members.kinds import (
+    CARD_BACK,
+    CARD_SALE,
+    LOT_BACK,
+    LOT_EXPIRED,
+    POINTS_CHANGE,
+    VOUCHER_SALE,
+)
 from models.trust import roles
 from models.trust.trades import DocumentKind, SlipKind, Trade
 
 MEMBERS = Trade(
     "members",
     needs=("goods",),
-    tables=("models.members.lots", "models.members.card_kinds", "models.members.cards"),
+    tables=(
+        "models.members.lots", "models.members.card_kinds", "models.members.cards",
+        "models.members.points_rules", "models.members.points", "models.members.levels",
+    ),
     checks=("models.members.checks:LOT_CHECKS",),
     day_steps=(
         "models.members.vouchers:expire_lots", "models.members.card_changes:expire_bonus",
+        "models.members.points_lots:expire_points", "models.members.levels:grade_members",
     ),
     histories=("models.members.history:HELD",),
     ships="models.members.shipping:ship",
     verbs={
         "sell vouchers": "", "keep vouchers": "", "sell cards": "", "keep cards": "",
         "give bonus": "money", "refund cards": "money", "agree card refund": "money",
+        "keep points": "", "give points": "",
     },
     grants={
         roles.CASHIER: ("sell vouchers", "sell cards"), roles.FRONT_DESK: ("sell vouchers",),
@@ -31,6 +43,7 @@ MEMBERS = Trade(
         DocumentKind(LOT_EXPIRED, "QX"),
         DocumentKind(CARD_SALE, "KA", slip="card"),
         DocumentKind(CARD_BACK, "KB", slip="card"),
+        DocumentKind(POINTS_CHANGE, "KP"),
     ),
     slips=(
         SlipKind(
@@ -50,7 +63,13 @@ MEMBERS = Trade(
             "receipts.slips.card:card_slip", right="sell cards", is_of_body=True,
         ),
     ),
-    tenders=("models.members.tenders:LOT_TENDERS", "models.members.card_tenders:CARD_TENDERS"),
-    settings=("models.members.kinds", "models.members.card_kinds"),
+    tenders=(
+        "models.members.tenders:LOT_TENDERS", "models.members.card_tenders:CARD_TENDERS",
+        "models.members.points_tender:POINTS_TENDERS",
+    ),
+    settings=(
+        "models.members.kinds", "models.members.card_kinds", "models.members.points_rules",
+        "models.members.levels",
+    ),
     reports={"lots": "models.reports.lot_lists:LOTS"},
 )  # fmt: skip

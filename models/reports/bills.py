@@ -12,6 +12,8 @@ from models.base.refusals import Refusal
 from models.ledger.documents import Document
 from models.ledger.kinds import kind_of
 from models.ledger.store_card import local, register_name, store_card, user_name
+from models.members.points import PointsBill
+from models.members.points_tender import points_used
 from models.reports.payments import payment_views
 from models.selling.charges import STYLIST, ChargeLine, served_of, taxes_of
 from models.selling.promotion_effect import offs_of
@@ -20,7 +22,7 @@ from models.shop.basket import Basket, load
 from models.shop.customers import customer_of
 from models.shop.return_lines import ReturnLine
 from models.shop.return_reasons import REASON_WORDS
-from models.shop.sale_view import SaleLineView, SaleView, TaxView
+from models.shop.sale_view import PointsView, SaleLineView, SaleView, TaxView
 from models.shop.sales import Sale
 from models.shop.trade import SALE
 from models.trust import drafts
@@ -62,7 +64,16 @@ def sale_view(key: int) -> SaleView:
         original_number=document.reverses.label if document.reverses_id else "",
         kind=document.kind,
         reason=_reason(key),
+        points=_points(key),
     )
+
+
+def _points(key: int) -> PointsView | None:
+    """What it did with points; one says it of whoever has them now."""
+    rows = list(PointsBill.select().where(PointsBill.document == key).order_by(PointsBill.line))
+    if not rows:
+        return None
+    return PointsView(sum(row.points for row in rows), points_used(key), rows[0].rest)
 
 
 def _reason(key: int) -> str:

@@ -14,6 +14,7 @@ from models.ledger.payment_view import AccountPaymentView, PaymentView
 from models.ledger.store_card import local, register_name, store_card, user_name
 from models.ledger.tenders import Payment, Tender
 from models.members.card_tenders import STROKE
+from models.members.kinds import POINTS
 from models.members.lots import Lot, LotMove
 
 
@@ -34,14 +35,18 @@ def _moves(document: int) -> Iterable[LotMove]:
 
 def _code_of(move: LotMove) -> str:
     """The code by which it was paid: of times with that of their service."""
-    if not move.pieces:
+    lot = Lot.get_by_id(move.lot) if move.pieces else None
+    if lot is None or lot.goods is None:
         return str(move.number)
-    goods = Goods.get_by_id(Lot.get_by_id(move.lot).goods)
+    goods = Goods.get_by_id(lot.goods)
     return f"{move.number}{STROKE}{goods.code}"
 
 
 def _view(payment: Payment, move: LotMove | None) -> PaymentView:
     reference = " ".join(part for part in (payment.last_four, payment.reference) if part)
+    if payment.tender.kind == POINTS:
+        # They are no money: the bill says how many are left.
+        move = None
     return PaymentView(
         name_zh=payment.tender.name_zh,
         name_en=payment.tender.name_en,

@@ -17,6 +17,7 @@ from models.ledger.shifts import open_shift_key
 from models.ledger.taken import clear_taken, taken_to_finish
 from models.ledger.taking import REFUND, take_payments
 from models.ledger.tender_kinds import Paying
+from models.members.points import book_points
 from models.selling.charges import add_charges
 from models.selling.promotion_effect import add_offs
 from models.shop.asked_back import exchange_asked
@@ -129,7 +130,7 @@ def exchange(
         change=taking.settled.change,
     )  # fmt: skip
     add_months(job, charges)
-    legs = taking.store(job, document)
+    legs = taking.store(job, document) + book_points(job, document, charges, taking)
     moves.insert()
     if taken:
         clear_taken(draft)

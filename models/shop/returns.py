@@ -21,6 +21,7 @@ from models.ledger.shifts import open_shift_key
 from models.ledger.taking import take_payments
 from models.ledger.tender_kinds import Paying
 from models.ledger.till_events import record_event
+from models.members.points import book_points
 from models.selling.charges import add_charges
 from models.selling.promotion_effect import add_offs
 from models.shop.asked_back import back_asked, back_told, undone_asked
@@ -159,7 +160,7 @@ def take_back(
         head=head_before(sold, document.at), rounding=giving.due - giving.total,
         change=Money.zero(giving.due.currency),
     )  # fmt: skip
-    legs = taking.store(job, document)
+    legs = taking.store(job, document) + book_points(job, document, charges, taking)
     moves.insert()
     add_months(job, charges)
     add_job(job, kind, subject=document.key, language=language)

@@ -55,6 +55,17 @@ class SaleLineView:
 
 
 @dataclass(frozen=True, slots=True)
+class PointsView:
+    """What a bill did with points: `brought`, below zero taken back; `used`, below zero given back;
+    all that are left then.
+    """
+
+    brought: int
+    used: int
+    rest: int
+
+
+@dataclass(frozen=True, slots=True)
 class SaleView:
     """One bill: subtotal (sum of the lines) less discount (of the whole bill, zero or more)
     plus rounding (either sign) is the total. A return has a total and a discount below zero and
@@ -84,3 +95,4 @@ class SaleView:
     original_number: str = ""
     kind: str = SALE
     reason: str = ""
+    points: PointsView | None = None

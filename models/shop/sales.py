@@ -25,6 +25,7 @@ from models.ledger.shifts import open_shift_key
 from models.ledger.taken import DUES, clear_taken, taken_to_finish
 from models.ledger.taking import take_payments
 from models.ledger.tender_kinds import Paying
+from models.members.points import book_points
 from models.selling.charges import GOODS, Charge, Served, TaxCharged, add_charges
 from models.selling.lines import PricedLine
 from models.selling.pricing import Bill
@@ -137,7 +138,7 @@ def sell(
         change=taking.settled.change,
     )  # fmt: skip
     add_months(job, charges)
-    legs = taking.store(job, document)
+    legs = taking.store(job, document) + book_points(job, document, charges, taking)
     moves.insert()
     if taken:
         clear_taken(draft)

@@ -47,7 +47,7 @@ def sale_slip(sale: SaleView, how: Print) -> Slip:
         parts.append(Pair(label("Reason", lang), label(sale.reason, lang)))
     parts += [Rule(), lines_table(sale, lang), Rule(), *totals(sale, lang)]
     parts += _payments(sale, lang, is_return=is_return)
-    parts += taxes_table(sale.taxes, lang)
+    parts += [*taxes_table(sale.taxes, lang), *_points(sale, lang)]
     if sale.note:
         parts += [Rule(), remark("Note", lang, sale.note)]
     parts += [*_signature(sale, lang), Rule("="), *_thanks(sale), *bill_code(sale), *foot()]
@@ -127,6 +127,19 @@ def _payments(sale: SaleView, lang: PaperLanguage, *, is_return: bool) -> list[P
             Pair(label("Change given", lang), money_text(sale.change), bold=True, tall=True)
         )
     return parts
+
+
+def _points(sale: SaleView, lang: PaperLanguage) -> list[Part]:
+    """What came and went, and what he has: whoever keeps his slips can add them up."""
+    points = sale.points
+    if points is None:
+        return []
+    parts: list[Part] = [Rule()]
+    if points.used:
+        parts.append(Pair(label("Points used", lang), str(-points.used)))
+    if points.brought:
+        parts.append(Pair(label("Points of this bill", lang), f"{points.brought:+}"))
+    return [*parts, Pair(label("Points in all", lang), str(points.rest))]
 
 
 def _signature(sale: SaleView, lang: PaperLanguage) -> list[Part]:
