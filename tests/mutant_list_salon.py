@@ -8,6 +8,8 @@ _SALON, _TESTS = "models/salon/", "tests/models/salon/test_"
 SERVICES = f"{_TESTS}services.py"
 _MEMBERS, CARDS = "models/members/", "tests/models/members/test_cards.py"
 CHANGES = "tests/models/members/test_card_changes.py"
+_MEMBERS_TESTS = "tests/models/members/test_"
+POINTS, LEVELS = (f"{_MEMBERS_TESTS}{name}.py" for name in ("points", "levels"))
 
 TICKETS = f"{_TESTS}tickets.py"
 
@@ -57,4 +59,18 @@ SALON: tuple[Mutant, ...] = (
     Mutant(_MEMBERS + "card_refunds.py", "worth.for_cause(cause) != shown", "False", CHANGES),
     Mutant(_MEMBERS + "card_refunds.py", "amount - worth.by_ratio))", "amount - worth.paid))",
            CHANGES),
+    Mutant(_MEMBERS + "points.py", "rule.for_base(left + sum(part.base for part in own)) - given",
+           "rule.for_base(-sum(part.base for part in own)) * -1", POINTS),
+    Mutant(_MEMBERS + "points.py", "points - min(points, -points_owed(person.key))", "points",
+           POINTS),
+    Mutant(_MEMBERS + "points_rules.py", "return tender.kind not in KINDS and", "return", POINTS),
+    Mutant(_MEMBERS + "points_rules.py", "(rule.rank, -rule.number)", "-rule.number", POINTS),
+    Mutant(_MEMBERS + "points_lots.py", "if points_of(found.key, job.day) < -points:", "if False:",
+           POINTS),
+    Mutant(_MEMBERS + "points_lots.py", "Lot.expires <= job.day", "Lot.expires < job.day", POINTS),
+    Mutant(_MEMBERS + "points_tender.py", "lot, zero, why=BACK, pieces=part", "lot, zero, "
+           "why=BACK, pieces=part - 1", POINTS),
+    Mutant(_MEMBERS + "levels.py", "if not rises and is_kept:", "if not rises:", LEVELS),
+    Mutant(_MEMBERS + "levels.py", "spent >= rule.spent.minor", "spent > rule.spent.minor", LEVELS),
+    Mutant(_MEMBERS + "levels.py", "    if known != person.level_id:", "    if False:", LEVELS),
 )  # fmt: skip

@@ -71,8 +71,9 @@ def opens(*ways: Callable[[], object]) -> bool:
 # is meant for the counter, is named.
 SEEN_BY: dict[str, dict[str, str]] = {
     "M": {
-        "listing": "card_kinds commission_rules departments grades lots rate_plans rate_prices "
-        "registers roles room_types rooms salon_services services settings stylists tenders users",
+        "listing": "card_kinds commission_rules departments grades level_rules lots points_rules "
+        "rate_plans rate_prices registers roles room_types rooms salon_services services settings "
+        "stylists tenders users",
     },
     "MA": {
         "report": "audit customer-grades departments exceptions house-days journal lots "

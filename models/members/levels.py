@@ -23,6 +23,7 @@ from models.base.money import MOST_MINOR, Money
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
 from models.base.words import word
+from models.ledger.kinds import SALE
 from models.people.index import keep_person
 from models.people.lists import LEVEL, PersonChoice
 from models.people.merging import keys_of, root_of
@@ -40,7 +41,7 @@ level_months = setting("members.level_months", 12, check=lambda months: 0 <= mon
 _EVER = date(1900, 1, 1)
 _BLOCK = 200
 # The day of a sale `d`, or of that which it takes back, `r`.
-SOLD_ON = 'CASE WHEN d."kind" <> \'sale\' AND r."day" IS NOT NULL THEN r."day" ELSE d."day" END'
+SOLD_ON = f'CASE WHEN d."kind" <> \'{SALE}\' AND r."day" IS NOT NULL THEN r."day" ELSE d."day" END'
 
 
 class LevelRuleWrong(Refusal):
@@ -231,7 +232,7 @@ Did = tuple[date, int, int, int]
 # What comes back counts on the day on which it was sold.
 _SPENT = (
     'SELECT coalesce(sum(d."total"), 0), '
-    'count(DISTINCT CASE WHEN d."kind" = \'sale\' THEN d."day" END) FROM "sale" s '
+    f'count(DISTINCT CASE WHEN d."kind" = \'{SALE}\' THEN d."day" END) FROM "sale" s '
     'JOIN "document" d ON d."key" = s."document_id" '
     'LEFT JOIN "document" r ON r."key" = d."reverses_id" '
     f'WHERE {SOLD_ON} > ? AND s."person" IN (...)'

@@ -222,6 +222,12 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
             f"400000, 0, 1000, 4000, 'CNY' FROM \"document\" WHERE \"key\" = {_SALE}",
         ),
     ),
+    ("PointsWrong", ('UPDATE "points_entry" SET "gives" = "gives" + 1',)),
+    ("PointsWrong", ('UPDATE "points_bill" SET "moved" = "moved" + 1',)),
+    ("PointsWrong", ('UPDATE "points_entry" SET "base" = "base" + 100',)),
+    ("LevelWrong", ('UPDATE "level_step" SET "spent" = "spent" + 1',)),
+    ("LotRestWrong", ('UPDATE "lot" SET "pieces_rest" = "pieces_rest" - 1 '
+                      'WHERE "kind" = \'points\'',)),
     ("SaleLineWrong", (f'UPDATE "charge_line" SET "full" = 1 WHERE "document_id" = {_SALE}',)),
     ("SaleMoveWrong", (f'UPDATE "charge_line" SET "quantity" = 5 WHERE "document_id" = {_SALE}',)),
     ("SaleMoveWrong", (f'UPDATE "stock_move" SET "quantity" = 5 WHERE "document_id" = {_SALE}',)),

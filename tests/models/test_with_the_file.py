@@ -171,6 +171,9 @@ DECIDING: list[str] = [
     'UPDATE "purchase_order" SET "state" = \'approved\'',
     'UPDATE "stocktake" SET "state" = \'posted\'',
     'UPDATE "order_line" SET "packs" = "packs" * 9',
+    'UPDATE "points_rule" SET "points" = 99',
+    'UPDATE "level_rule" SET "points" = 1',
+    'UPDATE "level_step" SET "kept_until" = \'2099-01-01\'',
     'UPDATE "row_tally" SET "rows" = "rows" - 1 WHERE "name" = \'goods\'',
 ]
 

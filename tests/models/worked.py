@@ -46,7 +46,11 @@ from models.ledger.tax_invoices import InvoiceLine, issue_tax_invoice
 from models.ledger.tender_kinds import Paying
 from models.members.card_kinds import save_card_kind
 from models.members.cards import sell_card
+from models.members.levels import grade_block, save_level_rule
+from models.members.points_rules import save_points_rule
 from models.members.vouchers import sell_voucher
+from models.people.lists import LEVEL, PersonChoice
+from models.people.records import save_person
 from models.salon.commission_rules import save_commission_rule
 from models.salon.services import save_salon_service
 from models.salon.stylists import save_grade, save_stylist
@@ -54,6 +58,7 @@ from models.selling import items
 from models.selling.promotion_kinds import PERCENT
 from models.selling.promotion_rows import save_promotion
 from models.shop import basket, bill_changes, bill_life, sales
+from models.shop.customers import set_customer
 from models.stock import stock
 from models.stock.counts import begin_stocktake
 from models.trust import approvals, print_queue, sign_in, trades
@@ -151,6 +156,19 @@ def _salon(shop: Shop) -> None:
         shop.owner, kind.key, "880001", [Paying(CARD, yuan("20"), reference="C1")],
         amount=yuan("20"), uid=new_uid(),
     )  # fmt: skip
+    _member(shop)
+
+
+def _member(shop: Shop) -> None:
+    """Somebody with points, and the level that they bring."""
+    save_points_rule(shop.owner, None, per=yuan("1"), points=2, uid=new_uid())
+    level = PersonChoice.get(PersonChoice.kind == LEVEL)
+    save_level_rule(shop.owner, None, level=level.key, points=5, uid=new_uid())
+    wang = save_person(shop.owner, None, name="会员王芳", uid=new_uid())
+    bill = shop.bill("1005")
+    set_customer(shop.cashier, bill, wang.key)
+    shop.pay(bill)
+    grade_block(shop.owner, 0, uid=new_uid())
 
 
 def _beside(shop: Shop) -> None:

@@ -1,7 +1,10 @@
-"""The demonstration salon: services, who does them, kinds of card, and members with cards."""
+"""The demonstration salon: services, who does them, kinds of card, and forty members: cards in
+every state, points and levels.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from models.base.fields import store_currency
@@ -9,10 +12,21 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.goods import Goods
+from models.ledger.days import store_day
 from models.ledger.tender_kinds import Paying
-from models.members.card_changes import set_card_state
+from models.members.card_changes import (
+    extend_card,
+    merge_cards,
+    replace_card,
+    set_card_state,
+    transfer_card,
+)
 from models.members.card_kinds import CardKind, save_card_kind
-from models.members.cards import FROZEN, LOST, find_card, sell_card
+from models.members.cards import FROZEN, LOST, Card, find_card, sell_card
+from models.members.levels import save_level_rule
+from models.members.points_rules import save_points_rule
+from models.people.finding import find_people
+from models.people.lists import LEVEL, PersonChoice
 from models.people.records import save_person
 from models.salon.commission_rules import ASKED, save_commission_rule
 from models.salon.services import save_salon_service
@@ -20,6 +34,7 @@ from models.salon.stylists import Grade, save_stylist
 from models.salon.tickets import name_stylists
 from models.selling.items import find_item
 from models.shop import basket
+from models.shop.customers import set_customer
 from models.shop.sales import sell
 from models.trust.operation import Session, new_uid
 from models.trust.users import User
@@ -44,11 +59,21 @@ MEMBERS = (
     ("冯一鸣/Yiming Feng", "13900010005", "储值卡/Stored value", "2000"),
     ("褚亮/Liang Chu", "13900010006", "储值卡/Stored value", "300"),
 )
-# What was done, and who did it: asked for, in turn, with a helper.
+# So many more, by their surnames, with cards of all kinds in turn.
+SURNAMES = (
+    "陈 Chen 楮 Chu 卫 Wei 蒋 Jiang 沈 Shen 韩 Han 杨 Yang 朱 Zhu 秦 Qin 尤 You 许 Xu 何 He 吕 Lü"
+)
+GIVEN = (("佳/Jia", 13), ("思远/Siyuan", 13), ("明/Ming", 8))
+OTHERS = (
+    ("储值卡/Stored value", "500"), ("护理十次卡/Ten times care", "1280"),
+    ("八折卡/Four fifths", "199"), ("储值卡/Stored value", "200"),
+)  # fmt: skip
+# What was done, and who did it: asked for, in turn, with a helper;
+# the phone of the member whose ticket it is.
 TICKETS = (
-    (("101", "8*"), ("103", "9")),
-    (("104", "8*:70 10:30"),),
-    (("102", "9"),),
+    ("13900010001", (("101", "8*"), ("103", "9"))),
+    ("13900010003", (("104", "8*:70 10:30"),)),
+    ("", (("102", "9"),)),
 )
 
 
@@ -90,18 +115,32 @@ def open_salon(manager: Session) -> None:
     )  # fmt: skip
     for each in kinds:
         save_card_kind(manager, None, **{**each, "name": own(each["name"])}, uid=new_uid())
+    _loyalty(manager)
     _sell_cards(manager)
+
+
+def _loyalty(manager: Session) -> None:
+    """A point for each 1.00, twice as many on the members' day; levels by what was spent."""
+    save_points_rule(manager, None, per=_money("1"), points=1, uid=new_uid())
+    save_points_rule(manager, None, times=2, month_day=8, uid=new_uid())
+    levels = PersonChoice.select().where(PersonChoice.kind == LEVEL).order_by(PersonChoice.position)
+    for rank, (level, spent) in enumerate(zip([*levels][2::-1], (300, 1000, 3000), strict=True), 1):
+        save_level_rule(
+            manager, None, level=level.key, rank=rank, spent=_money(str(spent)), uid=new_uid()
+        )
 
 
 def live(cashier: Session) -> None:
     """The tickets of a day."""
-    for lines in TICKETS:
-        _ticket(cashier, lines)
+    for phone, lines in TICKETS:
+        _ticket(cashier, phone, lines)
 
 
-def _ticket(cashier: Session, lines: tuple[tuple[str, str], ...]) -> None:
+def _ticket(cashier: Session, phone: str, lines: tuple[tuple[str, str], ...]) -> None:
     """A ticket of services, each with who did it; paid with a phone."""
     bill = basket.new_basket(cashier)
+    if phone:
+        set_customer(cashier, bill, find_people(phone, 1)[0])
     for code, hands in lines:
         place = basket.ring(bill, find_item(code), Quantity.of(1))
         name_stylists(cashier, bill.draft, bill.lines[place].number, hands, uid=new_uid())
@@ -111,15 +150,45 @@ def _ticket(cashier: Session, lines: tuple[tuple[str, str], ...]) -> None:
 
 
 def _sell_cards(manager: Session) -> None:
-    """Members with their cards, one frozen and one lost; paid with a phone."""
-    for place, (name, phone, kind, paid) in enumerate(MEMBERS, 1):
+    """Members with their cards, paid with a phone; some cards are frozen, lost, replaced, given to
+    somebody else, put together, or good for longer.
+    """
+    signs = SURNAMES.split()
+    names = [
+        f"{zh}{given.split('/')[0]}/{given.split('/')[1]} {en}"
+        for given, count in GIVEN
+        for zh, en in list(zip(signs[::2], signs[1::2], strict=True))[:count]
+    ]
+    more = [
+        (name, f"139000101{place:02d}", *OTHERS[place % len(OTHERS)])
+        for place, name in enumerate(names)
+    ]
+    for place, (name, phone, kind, paid) in enumerate((*MEMBERS, *more), 1):
         person = save_person(manager, None, name=own(name), phone=phone, uid=new_uid())
-        sell_card(
-            manager, CardKind.get(CardKind.name == own(kind)).key, f"8800{place:02d}",
-            [Paying(WECHAT, _money(paid))], amount=_money(paid), person=person.key,
-            uid=new_uid(),
-        )  # fmt: skip
-    for number, state in (("880005", FROZEN), ("880006", LOST)):
-        card = find_card(number)
-        assert card is not None, number
-        set_card_state(manager, card.key, state, version=card.version, uid=new_uid())
+        _sell(manager, f"8800{place:02d}", kind, paid, person=person.key)
+    for number, state in (("880005", FROZEN), ("880006", LOST), ("880011", FROZEN)):
+        _change(manager, set_card_state, number, state)
+    _change(manager, replace_card, "880012", "880099", reason=own("卡坏了/worn out"))
+    _change(manager, transfer_card, "880013", _card("880014").person)
+    _sell(manager, "880098", OTHERS[0][0], "300", person=_card("880007").person or 0)
+    _change(manager, merge_cards, "880098", "880007")
+    until = store_day() + timedelta(days=500)
+    _change(manager, extend_card, "880008", until, reason=own("停业装修/closed for works"))
+
+
+def _sell(manager: Session, number: str, kind: str, paid: str, *, person: int) -> None:
+    sell_card(
+        manager, CardKind.get(CardKind.name == own(kind)).key, number,
+        [Paying(WECHAT, _money(paid))], amount=_money(paid), person=person, uid=new_uid(),
+    )  # fmt: skip
+
+
+def _card(number: str) -> Card:
+    found = find_card(number)
+    assert found is not None, number
+    return found
+
+
+def _change(manager: Session, how: Any, number: str, *given: Any, **more: Any) -> None:
+    card = _card(number)
+    how(manager, card.key, *given, version=card.version, uid=new_uid(), **more)

@@ -8,9 +8,10 @@ from models.ledger.documents import Document
 from models.ledger.refunds import proposed
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import tender_of
-from models.listings.listings import Action, Field, Link, Listing, Related
-from models.members.kinds import KINDS
+from models.listings.listings import Action, Condition, Field, Link, Listing, Related
+from models.members.kinds import KINDS, POINTS
 from models.members.lots import BACK, CASHED, EXPIRED, ISSUED, USED, Lot, LotMove
+from models.members.points_lots import TAKEN
 from models.members.vouchers import pay_back_lot, save_lot, switch_lot
 from models.people.persons import Person
 from models.trust.operation import Session
@@ -20,7 +21,7 @@ from tui.records.looks import Look
 
 WHY = {
     ISSUED: word("Issued"), USED: word("Used"), BACK: word("Came back"), EXPIRED: word("Ran out"),
-    CASHED: word("Refunded"),
+    CASHED: word("Refunded"), TAKEN: word("Taken back"),
 }  # fmt: skip
 _DAYS = word("In days; 0: for ever.")
 SETTINGS = (
@@ -94,6 +95,7 @@ LISTING = Listing(
     find=("number", "name"),
     named="number",
     dates="day",
+    where=(Condition("kind", "<>", POINTS),),
     # Who knows a number can use it: they are for few eyes.
     right="keep vouchers",
     change_right="keep vouchers",

@@ -46,6 +46,8 @@ VERBS: Final = (
     word("switch stylist"), word("save card kind"), word("sell card"), word("set card state"),
     word("replace card"), word("transfer card"), word("merge cards"), word("extend card"),
     word("refund card"),
+    word("save points rule"), word("switch points rule"), word("change points"),
+    word("save level rule"), word("switch level rule"), word("grade block"),
     word("sell voucher"), word("pay back lot"), word("save lot"), word("switch lot"),
     word("save unit"), word("save view"), word("sell"), word("settle account"),
     word("sign in"), word("sign out"), word("sign-in wait"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ from tests.models.worked import planting
 from tests.stores import FIRST_DAY, Shop, sound, yuan
 
 
-def level(shop: Shop, name: str, rank: int, **more: object) -> PersonChoice:
+def level(shop: Shop, name: str, rank: int, **more: Any) -> PersonChoice:
     found = save_choice(shop.owner, None, kind=LEVEL, name=name, uid=new_uid())
     save_level_rule(shop.owner, None, level=found.key, rank=rank, uid=new_uid(), **more)
     return found
