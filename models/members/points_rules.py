@@ -105,8 +105,8 @@ def save_points_rule(
     found = None if key is None else row_at(PointsRule, key, version, POINTS_RULES)
     amount = per if per else None
     wrong = first_wrong(
-        per=amount is None or 0 < amount.minor < MOST_MINOR,
-        points=0 <= points <= MOST_POINTS and (amount is not None or not points),
+        per=not points if amount is None else 0 < amount.minor < MOST_MINOR,
+        points=0 <= points <= MOST_POINTS,
         times=times == 1 if amount else 2 <= times <= MOST_TIMES,
         category=goods is None or category is None, weekdays=0 < weekdays <= EVERY_DAY,
         month_day=month_day is None or 1 <= month_day <= 31,

@@ -78,7 +78,7 @@ RULES = Listing(
               help=word("Points for each full amount of this; blank: only multiplies others.")),
         Field("points", word("Points"), "number", look=Look(6, is_beside=True), default=0,
               example="1"),
-        Field("times", word("Times over"), "number", look=Look(6), default=1,
+        Field("times", word("Times over"), "number", default=1,
               help=word("2: twice as many, on the days below; with a blank amount.")),
         Field("goods", word("Item"), "link", look=Look(14), link=Link("goods", Goods),
               help=word("A rule of an item comes before one of its category, that before one "

@@ -71,6 +71,8 @@ NEW: dict[str, dict[str, str]] = {
     "salon_services": {"name": "烫发", "price": "1"},
     "grades": {"name": "店长"},
     "commission_rules": {"rate": "10"},
+    "points_rules": {"per": "10", "points": "1"},
+    "level_rules": {"spent": "500"},
     "stylists": {"number": "3"},
     "card_kinds": {"name": "储值卡", "price": "100"},
     "packages": {"code": "2000", "price": "30", "allowance": "30"},
