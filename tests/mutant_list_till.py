@@ -13,7 +13,16 @@ HABITS = "tests/models/ledger/test_habits.py"
 
 EXCHANGES = "tests/models/shop/test_exchanges.py"
 
+TOO_MUCH = "tests/models/ledger/test_too_much.py"
+MARGIN = "tests/models/reports/test_margin.py"
+
 TILL: tuple[Mutant, ...] = (
+    Mutant("models/ledger/taking.py", "stays >= rule.keeps_below or stays > cash",
+           "stays >= rule.keeps_below", TOO_MUCH),
+    Mutant("models/shop/return_lines.py", " or way.left.minor > 0:", " or True:", TOO_MUCH),
+    Mutant("models/reports/margin_lists.py", "(net - cost) * 10_000, net",
+           "(net - cost) * 10_000, cost", MARGIN),
+    Mutant("models/reports/margin_lists.py", "    also=SEE_COST,\n", "", MARGIN),
     Mutant("models/shop/exchanges.py", "    job.require(REFUND, giving.total.minor)\n", "",
            EXCHANGES),
     Mutant("models/shop/return_lines.py", "return max(sold, units.get(line.goods, 0))", "return 3",

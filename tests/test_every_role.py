@@ -77,7 +77,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
     },
     "MA": {
         "report": "audit customer-grades departments exceptions house-days journal lots "
-        "returns-by-reason sale-lines shifts takings-by-cashier takings-by-category "
+        "margin returns-by-reason sale-lines shifts takings-by-cashier takings-by-category "
         "takings-by-day takings-by-hour takings-by-item takings-by-kind takings-by-tender "
         "till-events trial-balance",
         "listing": "audit bills till_events",

@@ -14,10 +14,13 @@ from models.base.money import Money, Rounding
 
 @dataclass(frozen=True, slots=True)
 class CashRule:
-    """The smallest amount that cash can pay (one jiao, five rappen), and where the rest goes."""
+    """The smallest amount that cash can pay (one jiao, five rappen), and where the rest goes.
+    Change below so many minor units may stay on an account; 0: none.
+    """
 
     step: Money
     mode: Rounding = Rounding.HALF_UP
+    keeps_below: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ cash_mode = setting("cash.mode", Rounding.HALF_UP.value, allowed=tuple(m.value f
 # Cash above so many times what is due is asked about before it is taken; 0 never.
 ask_above = setting("cash.ask_above", 3, check=lambda times: 0 <= times <= 1000)
 
+# Change below so many minor units may stay on the account of who pays (存零); 0 never.
+keep_below = setting("cash.keep_below", 0, allowed=(0, 10, 50, 100, 500, 1000))
+
 
 def is_odd(given: Money, due: Money, times: int) -> bool:
     """Is this more cash than somebody hands over for so much? A single note never is. `times` is
@@ -29,4 +32,4 @@ def cash_rule() -> CashRule:
     """How cash is rounded in this store."""
     money, minor = store_currency(), cash_step.value()
     step = smallest_coin(money) if minor == SMALLEST_COIN else Money(minor, money)
-    return CashRule(step, Rounding(cash_mode.value()))
+    return CashRule(step, Rounding(cash_mode.value()), keep_below.value())

@@ -235,8 +235,11 @@ def settled_by(due: Money, takes: Sequence[Take], rule: CashRule) -> Settlement:
     a refund was too much comes in so. Refuses: OverPaid.
     """
     sign = -1 if due.minor < 0 else 1
-    beyond = _beyond(due, takes, sign)
-    back = -sum(min(take.paying.given.minor * sign, 0) for take in takes)
+    spent = [take for take in takes if not _stays(due, take)]
+    if len(spent) < len(takes):
+        _require_small(due, takes, rule)
+    beyond = _beyond(due, spent, sign)
+    back = -sum(min(take.paying.given.minor * sign, 0) for take in spent)
     if back and back > max(beyond, abs(in_cash(Money(beyond, due.currency), rule).minor)):
         raise OverPaid(due=due)
     handed = [Handed(take.paying.given, is_cash=take.kind.is_cash) for take in takes]
@@ -252,6 +255,21 @@ def settled_by(due: Money, takes: Sequence[Take], rule: CashRule) -> Settlement:
     zero = Money.zero(due.currency)
     left = due - Money.total((each.amount for each in handed), due.currency)
     return Settlement(rounding=zero, change=zero, short=left, cash_kept=settled.cash_kept)
+
+
+def _stays(due: Money, take: Take) -> bool:
+    """Whether it is change that stays on an account."""
+    return due.minor > 0 and take.paying.given.minor < 0 and take.kind.keeps_change
+
+
+def _require_small(due: Money, takes: Sequence[Take], rule: CashRule) -> None:
+    """Only small change stays, of cash that was handed over and is more than is due. Refuses:
+    OverPaid.
+    """
+    stays = -sum(take.paying.given.minor for take in takes if _stays(due, take))
+    cash = sum(take.paying.given.minor for take in takes if take.kind.is_cash)
+    if stays >= rule.keeps_below or stays > cash:
+        raise OverPaid(due=due)
 
 
 def require_not_beyond(due: Money, settled: Settlement) -> None:

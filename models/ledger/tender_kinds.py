@@ -129,6 +129,8 @@ class TenderKind:
     owner: Callable[[Payment], str] = folio_owner
     # What a code of this kind may pay now; None when it is no code of it.
     holds: Callable[[str], Money | None] = _holds_nothing
+    # Small change of cash may stay on it (`cash.keep_below`).
+    keeps_change: bool = False
     # Whatever something was paid with may go back to it.
     takes_any_back: bool = False
 
@@ -220,6 +222,6 @@ MONEY_TENDERS = (
     TenderKind(CHEQUE, word("Cheque"), DRAWER, is_outside=False, needs=(REFERENCE,)),
     TenderKind(
         ACCOUNT, word("On account"), RECEIVABLE, is_outside=False, needs=(FOLIO,),
-        check=check_folios, legs=folio_legs,
+        check=check_folios, legs=folio_legs, keeps_change=True,
     ),
 )  # fmt: skip

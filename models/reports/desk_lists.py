@@ -7,9 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from models.base.fields import store_currency
 from models.base.hot import Statement
-from models.base.money import Money
 from models.base.words import word
 from models.hotel.charges.folio_lines import ADJUSTMENT, VOID
 from models.hotel.desk.arrivals import ID_CARD, OTHER_PAPER, PASSPORT
@@ -30,6 +28,7 @@ from models.reports.report import (
     Period,
     ReportKind,
     Rows,
+    stored,
 )
 from models.trust.scopes import STORE, Scope
 
@@ -45,15 +44,11 @@ _TRANSCRIPT = Statement(
 )
 
 
-def _money(minor: object) -> Money:
-    return Money(int(str(minor)), store_currency())
-
-
 def _transcript(period: Period, scope: Scope) -> Iterator[Rows]:
     first, last, after = *period.iso, ""
     while rows := _TRANSCRIPT.rows(first, first, first, GUEST_LEDGER, last, after, PAGE):
         after = rows[-1][0]
-        yield [(number, name, *map(_money, sums)) for number, name, *sums in rows]
+        yield [(number, name, *map(stored, sums)) for number, name, *sums in rows]
 
 
 GUEST_ACCOUNTS = ReportKind(
@@ -85,8 +80,8 @@ _HIGH = Statement(
 
 def _high(period: Period, scope: Scope) -> Iterator[Rows]:
     yield [
-        (number, name, room, date.fromisoformat(until), _money(owed), _money(limit),
-         _money(limit - owed))
+        (number, name, room, date.fromisoformat(until), stored(owed), stored(limit),
+         stored(limit - owed))
         for number, name, room, until, owed, limit in _HIGH.rows(GUEST_LEDGER, OPEN)
     ]  # fmt: skip
 
@@ -119,7 +114,7 @@ _DEPOSITS = Statement(
 
 def _deposits(period: Period, scope: Scope) -> Iterator[Rows]:
     yield [
-        (number, name, date.fromisoformat(arrival), _money(due), _money(held))
+        (number, name, date.fromisoformat(arrival), stored(due), stored(held))
         for number, name, arrival, due, held in _DEPOSITS.rows(GUEST_DEPOSIT)
     ]
 
@@ -156,7 +151,7 @@ def _corrections(period: Period, scope: Scope) -> Iterator[Rows]:
         after = rows[-1][0], rows[-1][1]
         yield [
             (date.fromisoformat(day), label(kind, register, number), who, _KINDS[what], room,
-             text, _money(amount), note)
+             text, stored(amount), note)
             for _, _, day, kind, register, number, who, what, room, text, amount, note in rows
         ]  # fmt: skip
 

@@ -7,13 +7,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from models.base.fields import store_currency
 from models.base.hot import query
-from models.base.money import Money
 from models.base.words import word
 from models.ledger.gateway.orders import PAID, PAY
 from models.ledger.kinds import label
-from models.reports.report import DAY, MONEY, NAMES, WORD, Column, Names, Period, ReportKind, Rows
+from models.reports.report import (
+    DAY,
+    MONEY,
+    NAMES,
+    WORD,
+    Column,
+    Names,
+    Period,
+    ReportKind,
+    Rows,
+    stored,
+)
 from models.trust.scopes import STORE, Scope
 
 # An order is matched by its number on whichever day the other side has it: midnight is elsewhere.
@@ -40,7 +49,7 @@ NO_LIST = word("no list of that day")
 def _pages(period: Period, scope: Scope) -> Iterator[Rows]:
     yield [_ours(row) for row in query(_OURS, *period.iso)]
     yield [
-        (day, order, None, "", None, _money(amount), _money(amount), ONLY_THEIRS)
+        (day, order, None, "", None, stored(amount), stored(amount), ONLY_THEIRS)
         for day, order, amount in query(_THEIRS, *period.iso)
     ]
 
@@ -50,15 +59,11 @@ def _ours(row: tuple[Any, ...]) -> tuple[Any, ...]:
     bill = label(kind, register, number) if kind else ""
     way = Names(name_zh, name_en)
     if theirs is None and not is_listed:
-        return day, order, way, bill, _money(ours), None, None, NO_LIST
+        return day, order, way, bill, stored(ours), None, None, NO_LIST
     told = ONLY_OURS if theirs is None else AGREES if int(ours) == int(theirs) else DIFFERS
-    apart = _money(int(theirs or 0) - int(ours))
-    listed = None if theirs is None else _money(theirs)
-    return day, order, way, bill, _money(ours), listed, apart, told
-
-
-def _money(minor: int) -> Money:
-    return Money(int(minor), store_currency())
+    apart = stored(int(theirs or 0) - int(ours))
+    listed = None if theirs is None else stored(theirs)
+    return day, order, way, bill, stored(ours), listed, apart, told
 
 
 GATEWAY = ReportKind(

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.base.fields import store_currency
-from models.base.money import Money
 from models.base.words import word
-from models.reports.report import COUNT, MONEY, Column, ReportKind
-from models.reports.takings_lists import RIGHT, summed
-from models.shop.trade import BILLS
+from models.reports.report import COUNT, MONEY, Column, ReportKind, stored
+from models.reports.takings_lists import BILLS_OF_DAY, RIGHT, summed
 
 
 def _row(_key: int, name: str, bills: int, *amounts: int) -> tuple[Any, ...]:
-    off, net, total = (Money(int(each), store_currency()) for each in amounts)
-    return name, int(bills), off, net, total
+    return name, int(bills), *map(stored, amounts)
 
 
 EFFECT = ReportKind(
@@ -35,7 +31,7 @@ EFFECT = ReportKind(
         'sum(p."off"), sum(l."net"), sum(l."net" + l."tax") FROM "document" d '
         'JOIN "charge_promotion" p ON p."document_id" = d."key" '
         'JOIN "charge_line" l ON l."document_id" = d."key" AND l."line" = p."of_line" '
-        f'WHERE d."day" = ? AND d."kind" IN {BILLS}{{scope}} '
+        f"WHERE {BILLS_OF_DAY} "
         'GROUP BY p."promotion", p."name"',
         _row,
         parts=2,

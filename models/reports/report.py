@@ -85,6 +85,11 @@ class Period:
         return self.first.isoformat(), self.last.isoformat()
 
 
+def stored(minor: Any) -> Money:
+    """An amount of the store's currency, as the database keeps it."""
+    return Money(int(minor), store_currency())
+
+
 def this_month() -> Period:
     """The present month up to the open business day: what a report shows unless it is told."""
     today = open_day(store_number())
@@ -119,6 +124,8 @@ class ReportKind:
     search: Callable[[str], Rows] | None = None
     least: str = OWN
     is_drawn: bool = False
+    # A second right, where one does not show all of it.
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +148,8 @@ def looked_at(session: Session, kind: ReportKind) -> Rights:
     Refuses: SignedOut, OwnPasswordFirst, RightMissing, ScopeTooNarrow.
     """
     rights = require_right(session, kind.right, what=kind.name)
+    if kind.also:
+        require_right(session, kind.also, what=kind.name)
     Scope.of(rights).must_reach(kind.least)
     return rights
 

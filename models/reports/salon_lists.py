@@ -8,8 +8,6 @@ from typing import Any
 
 from models.base import clock
 from models.base.exact import divide
-from models.base.fields import store_currency
-from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.words import word
@@ -25,6 +23,7 @@ from models.reports.report import (
     Period,
     ReportKind,
     Rows,
+    stored,
 )
 from models.reports.takings_lists import DAYS
 from models.salon.commission_rules import BASE_WORDS
@@ -45,10 +44,6 @@ _ENTRIES = Narrowed(
 )
 
 
-def _money(minor: Any) -> Money:
-    return Money(int(minor), store_currency())
-
-
 def _percent(millionths: int) -> str:
     return f"{Rate(millionths).percent_text}%"
 
@@ -59,8 +54,8 @@ def _entry(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return (
         name, date.fromisoformat(day), local(clock.from_micros(at)).strftime("%H:%M"),
         label(kind, register, number), item, grade, word("asked") if asked else word("turn"),
-        Quantity(int(quantity)), _percent(share), BASE_WORDS[basis], _money(base),
-        "" if each else _percent(rate), _money(each) if each else None, _money(amount),
+        Quantity(int(quantity)), _percent(share), BASE_WORDS[basis], stored(base),
+        "" if each else _percent(rate), stored(each) if each else None, stored(amount),
     )  # fmt: skip
 
 
@@ -120,7 +115,7 @@ def _people(period: Period, scope: Scope) -> Iterator[Rows]:
             kept[3] += int(earned)
         yield []
     yield [
-        (names[user], lines, asked, _money(brought), _money(earned))
+        (names[user], lines, asked, stored(brought), stored(earned))
         for user, (lines, asked, brought, earned) in sorted(
             sums.items(), key=lambda one: (-one[1][2], names[one[0]])
         )

@@ -11,9 +11,8 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
-from models.base.fields import store_currency
 from models.base.hot import Statement
-from models.base.money import Money, half_away
+from models.base.money import half_away
 from models.base.quantity import Quantity
 from models.base.words import Msgid, word
 from models.reports.report import (
@@ -29,6 +28,7 @@ from models.reports.report import (
     Period,
     ReportKind,
     Rows,
+    stored,
 )
 from models.shop.return_reasons import REASON_WORDS
 from models.shop.trade import BILLS, RETURN, SALE, VOID
@@ -38,14 +38,10 @@ from models.trust.scopes import Narrowed, Scope
 RIGHT = "see takings"
 QUARTER_S = 900
 # {scope}: whose bills a person sees.
-_BILLS = f'd."day" = ? AND d."kind" IN {BILLS}' + "{scope}"
+BILLS_OF_DAY = f'd."day" = ? AND d."kind" IN {BILLS}' + "{scope}"
 DAYS = Statement(
     'SELECT "date" FROM "business_day" WHERE "date" >= ? AND "date" <= ? ORDER BY "date"'
 )
-
-
-def _money(minor: Any) -> Money:
-    return Money(int(minor), store_currency())
 
 
 def summed(
@@ -78,7 +74,7 @@ def summed(
 
 
 def _day_row(day: str, bills: int, pieces: int, *amounts: int) -> tuple[Any, ...]:
-    shown = (_money(amount) for amount in amounts)
+    shown = (stored(amount) for amount in amounts)
     return date.fromisoformat(day), bills, Quantity(pieces), *shown
 
 
@@ -99,7 +95,7 @@ BY_DAY = ReportKind(
         'SELECT d."day", count(*), sum(s."pieces"), sum((SELECT sum(l."discount" + l."share") '
         'FROM "charge_line" l WHERE l."document_id" = d."key")), sum(s."net"), sum(s."tax"), '
         'sum(s."total") FROM "document" d JOIN "sale" s ON s."document_id" = d."key" '
-        f'WHERE {_BILLS} GROUP BY d."day"',
+        f'WHERE {BILLS_OF_DAY} GROUP BY d."day"',
         _day_row,
         parts=1,
     ),
@@ -109,7 +105,7 @@ BY_DAY = ReportKind(
 
 _BY_QUARTER = Narrowed(
     'SELECT d."at" / 900000000, count(*), sum(s."total") FROM "document" d '
-    f'JOIN "sale" s ON s."document_id" = d."key" WHERE {_BILLS} GROUP BY 1',
+    f'JOIN "sale" s ON s."document_id" = d."key" WHERE {BILLS_OF_DAY} GROUP BY 1',
     'd."user"',
 )
 
@@ -125,7 +121,7 @@ def _hours(period: Period, scope: Scope) -> Iterator[Rows]:
             kept[1] += int(total)
         yield []
     yield [
-        (f"{hour:02d}:00", bills, _money(total), _money(half_away(Fraction(total, bills))))
+        (f"{hour:02d}:00", bills, stored(total), stored(half_away(Fraction(total, bills))))
         for hour, (bills, total) in sorted(sums.items())
     ]
 
@@ -148,7 +144,7 @@ BY_HOUR = ReportKind(
 def _tender_row(
     _number: int, name_zh: str, name_en: str, count: int, amount: int
 ) -> tuple[Any, ...]:
-    return Names(name_zh, name_en), count, _money(amount)
+    return Names(name_zh, name_en), count, stored(amount)
 
 
 BY_TENDER = ReportKind(
@@ -164,7 +160,7 @@ BY_TENDER = ReportKind(
         'SELECT t."number", t."name_zh", t."name_en", count(*), sum(p."amount") '
         'FROM "document" d JOIN "payment" p ON p."document_id" = d."key" '
         'JOIN "tender" t ON t."key" = p."tender_id" '
-        f'WHERE {_BILLS} GROUP BY t."number", t."name_zh", t."name_en"',
+        f'WHERE {BILLS_OF_DAY} GROUP BY t."number", t."name_zh", t."name_en"',
         _tender_row,
         parts=3,
     ),
@@ -181,12 +177,12 @@ def _item_row(code: str, name: str, *sums: int) -> tuple[Any, ...]:
 
 
 def _sold(quantity: int, discount: int, net: int, tax: int) -> tuple[Any, ...]:
-    return Quantity(quantity), *(_money(each) for each in (discount, net, tax, net + tax))
+    return Quantity(quantity), *(stored(each) for each in (discount, net, tax, net + tax))
 
 
 _ROUNDED = Narrowed(
     'SELECT coalesce(sum(s."rounding"), 0) FROM "document" d '
-    f'JOIN "sale" s ON s."document_id" = d."key" WHERE {_BILLS}',
+    f'JOIN "sale" s ON s."document_id" = d."key" WHERE {BILLS_OF_DAY}',
     'd."user"',
 )
 
@@ -196,7 +192,7 @@ def _rounding(period: Period, scope: Scope) -> Rows:
     rounded = sum(int(_ROUNDED.rows(scope, (day,))[0][0]) for (day,) in DAYS.rows(*period.iso))
     if not rounded:
         return []
-    return [("", Msgid(word("Rounding")), None, None, None, None, _money(rounded))]
+    return [("", Msgid(word("Rounding")), None, None, None, None, stored(rounded))]
 
 
 # Pieces and kilograms have no sum.
@@ -222,7 +218,7 @@ BY_CATEGORY = ReportKind(
         "SELECT coalesce(c.\"code\", ''), coalesce(up.\"name\", ''), coalesce(c.\"name\", ''), "
         f'{_SOLD_SUMS}LEFT JOIN "category" c ON c."key" = l."category" '
         'LEFT JOIN "category" up ON up."key" = c."parent_id" '
-        f'WHERE {_BILLS} GROUP BY c."code", c."name", up."name"',
+        f'WHERE {BILLS_OF_DAY} GROUP BY c."code", c."name", up."name"',
         _category_row,
         parts=3,
         last=_rounding,
@@ -237,7 +233,7 @@ BY_ITEM = ReportKind(
     (Column(word("Code")), Column(word("Item")), *_SOLD),
     summed(
         f'SELECT g."code", g."name", {_SOLD_SUMS}JOIN "goods" g ON g."key" = l."goods" '
-        f'WHERE {_BILLS} GROUP BY g."code", g."name"',
+        f'WHERE {BILLS_OF_DAY} GROUP BY g."code", g."name"',
         _item_row,
         parts=2,
         # What sold best comes first.
@@ -249,8 +245,8 @@ BY_ITEM = ReportKind(
 
 
 def _cashier_row(_key: int, name: str, bills: int, *amounts: int) -> tuple[Any, ...]:
-    net, tax, total = (_money(amount) for amount in amounts)
-    return name, bills, net, tax, total, _money(half_away(Fraction(total.minor, bills)))
+    net, tax, total = (stored(amount) for amount in amounts)
+    return name, bills, net, tax, total, stored(half_away(Fraction(total.minor, bills)))
 
 
 BY_CASHIER = ReportKind(
@@ -269,7 +265,7 @@ BY_CASHIER = ReportKind(
         'SELECT u."key", u."name", count(*), sum(s."net"), sum(s."tax"), sum(s."total") '
         'FROM "document" d JOIN "sale" s ON s."document_id" = d."key" '
         'JOIN "user" u ON u."key" = d."user" '
-        f'WHERE {_BILLS} GROUP BY u."key", u."name"',
+        f'WHERE {BILLS_OF_DAY} GROUP BY u."key", u."name"',
         _cashier_row,
         parts=2,
         order=lambda row: (row[1], row[0]),
@@ -282,7 +278,7 @@ _KINDS = {SALE: word("Sale"), RETURN: word("Return"), VOID: word("Sale undone")}
 
 
 def _kind_row(day: str, kind: str, bills: int, *amounts: int) -> tuple[Any, ...]:
-    return date.fromisoformat(day), _KINDS[kind], bills, *(_money(each) for each in amounts)
+    return date.fromisoformat(day), _KINDS[kind], bills, *(stored(each) for each in amounts)
 
 
 # An exchange is a sale and a return on one bill, and counts as both, as it does on the Z.
@@ -324,7 +320,7 @@ BY_KIND = ReportKind(
         f'count(*), {_NET}, {_TAX}, {_TOTAL} FROM "document" d '
         'JOIN "sale" s ON s."document_id" = d."key" '
         f'JOIN {_SIDES} ON x."back" = 0 OR {_IS_EXCHANGE} '
-        f"WHERE {_BILLS} GROUP BY 1, 2",
+        f"WHERE {BILLS_OF_DAY} GROUP BY 1, 2",
         _kind_row,
         parts=2,
         # What was sold stands before what came back of it.
@@ -334,7 +330,7 @@ BY_KIND = ReportKind(
 
 
 def _reason_row(kind: str, reason: str, lines: int, given: int) -> tuple[Any, ...]:
-    return _KINDS[kind], REASON_WORDS.get(reason, reason), lines, _money(given)
+    return _KINDS[kind], REASON_WORDS.get(reason, reason), lines, stored(given)
 
 
 RETURNS_BY_REASON = ReportKind(
@@ -352,7 +348,7 @@ RETURNS_BY_REASON = ReportKind(
         f"SELECT CASE WHEN d.\"kind\" = '{VOID}' THEN '{VOID}' ELSE '{RETURN}' END, "
         'r."reason", count(*), sum(r."given") FROM "document" d '
         'JOIN "return_line" r ON r."document_id" = d."key" '
-        f"WHERE {_BILLS} GROUP BY 1, 2",
+        f"WHERE {BILLS_OF_DAY} GROUP BY 1, 2",
         _reason_row,
         parts=2,
         # What costs most comes first.

@@ -302,7 +302,9 @@ def payings_back(sale: int, total: Money) -> tuple[Money, tuple[Paying, ...]]:
     """
     others, cash = list[Way](), list[Way]()
     for way in payments_back(sale):
-        (cash if _tender(way.tender).what.is_cash else others).append(way)
+        # Change that stayed on an account stays there.
+        if (is_cash := _tender(way.tender).what.is_cash) or way.left.minor > 0:
+            (cash if is_cash else others).append(way)
     left, payings = _without_coins(total.minor, others, cash), list[Paying]()
     in_coins = total.minor - left
     for way in others:

@@ -82,6 +82,7 @@ SHOP = Trade(
         "takings-by-item": "models.reports.takings_lists:BY_ITEM",
         "takings-by-cashier": "models.reports.takings_lists:BY_CASHIER",
         "takings-by-kind": "models.reports.takings_lists:BY_KIND",
+        "margin": "models.reports.margin_lists:MARGIN",
         "customer-grades": "models.reports.customer_grades:CUSTOMER_GRADES",
         "sale-lines": "models.reports.sale_lines:SALE_LINES",
         "returns-by-reason": "models.reports.takings_lists:RETURNS_BY_REASON",

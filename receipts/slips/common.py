@@ -136,6 +136,8 @@ def payment_lines(payment: PaymentView, lang: PaperLanguage, *, is_back: bool) -
     name = named(payment.name_zh, payment.name_en, lang)
     if is_back:
         parts: list[Part] = [Pair(f"{label('Refund', lang)} {name}", str(payment.amount))]
+    elif payment.owner and payment.amount.minor < 0:
+        parts = [Pair(label("Change kept", lang), str(-payment.amount))]
     else:
         parts = [Pair(name, str(payment.given if payment.change else payment.amount))]
     if payment.reference:

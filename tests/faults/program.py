@@ -33,10 +33,12 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.imports.import_plan import plan_import
 from models.imports.imports import DONE, ImportRun, run_import
-from models.ledger import days, documents, drawer, shift_life, shifts
+from models.ledger import days, documents, drawer, folios, shift_life, shifts
 from models.ledger.documents import Document
+from models.ledger.folio_kinds import COMPANY
+from models.ledger.folios import Folio
 from models.ledger.taken import take_for
-from models.ledger.tender_kinds import Paying
+from models.ledger.tender_kinds import ACCOUNT, Paying
 from models.ledger.tenders import Tender
 from models.members.kinds import CREDIT, VOUCHER
 from models.members.vouchers import sell_voucher
@@ -44,6 +46,7 @@ from models.selling import items
 from models.sheets.sheets import read_sheet
 from models.shop import basket, sales
 from models.shop.exchanges import Coming, difference, exchange
+from models.shop.reopening import reopen_sale
 from models.shop.return_lines import giving_back
 from models.shop.returns import return_goods, void_sale
 from models.stock.goods_import import GOODS
@@ -88,7 +91,8 @@ class Day:
         """Everything, up to the first piece that is refused twice. Refuses: GaveUp."""
         for step in (
             self.first_sale, self.count, self.close, self.close_day, self.open, self.goods,
-            self.swap, self.undo, self.gift, self.credit, self.second_sale,
+            self.swap, self.undo, self.gift, self.credit, self.again, self.charged,
+            self.second_sale,
         ):  # fmt: skip
             step()
 
@@ -148,6 +152,31 @@ class Day:
             )  # fmt: skip
 
         self._do("credit", {}, work)
+
+    def again(self) -> None:
+        """A sale is opened again, and its goods lie on the empty bill."""
+        self._sale("sale4", ("1002",), 1)
+        sold, empty = self._sold(5), self._looked("again", self._empty_bill)
+        self._do(
+            "again", {"draft": empty},
+            lambda said, uid: reopen_sale(
+                self.session, sold, said["draft"], reason="mistyped", uid=uid
+            ),
+        )  # fmt: skip
+
+    def _empty_bill(self) -> int:
+        return 0 if "again" in self.pinned else int(basket.open_basket(self.session).draft)
+
+    def charged(self) -> None:
+        """What lies on the bill again goes on the account of a company, opened for it."""
+
+        def open_account(said: Said, uid: UUID) -> None:
+            folios.open_folio(
+                self.session, kind=COMPANY, name="公司", limit=Money(50_000, money()), uid=uid
+            )
+
+        self._do("account", {}, open_account)
+        self._sale("sale5", ("1002",), 0)
 
     def _sold(self, number: int) -> int:
         """The key of a sale of this till."""
@@ -211,7 +240,8 @@ class Day:
             due = Money(said["due"], money())
             payings = _by_lots() if is_by_lots else []
             others = [paying.given for paying in payings] + [Money(by_card, money())]
-            payings.append(Paying(tender, due - Money.total(others, money())))
+            rest = due - Money.total(others, money())
+            payings.append(Paying(tender, rest) if tender else _on_account(rest))
             sales.sell(self.session, said["draft"], payings, shown=due, uid=uid)
 
         if by_card:
@@ -258,6 +288,11 @@ class Day:
 def _way(kind: str) -> int:
     """The number of the way to pay of this kind."""
     return int(Tender.get(Tender.kind == kind).number)
+
+
+def _on_account(amount: Money) -> Paying:
+    """So much on the account of the company."""
+    return Paying(_way(ACCOUNT), amount, folio=Folio.get(Folio.name == "公司").key)
 
 
 def _by_lots() -> list[Paying]:

@@ -7,11 +7,18 @@ from contextlib import contextmanager
 
 import pytest
 
+from models.ledger.tender_kinds import Paying
+from models.members.card_kinds import save_card_kind
+from models.members.cards import balance_of, sell_card
+from models.people.records import save_person
+from models.trust.operation import new_uid, open_day
 from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import COLA, FIVE, NOODLES, TISSUES, WATER
-from tests.flows.till import Till
+from tests.flows.till import Till, books_of, owner_of
+from tests.stores import yuan
 
 pytestmark = [pytest.mark.terminal, pytest.mark.row("NFR-05", "NFR-11")]
+MEMBER = "880001"
 
 
 @contextmanager
@@ -63,6 +70,30 @@ def test_a_payment_by_phone_with_its_confirmation(
         selling.key("f4")
         selling.received(selling.w("WeChat"), "21.90")
         selling.wait_paid()
+
+
+@pytest.mark.row("SAL-05")
+def test_a_member_pays_from_his_card(
+    floor: Floor, till: Counter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = floor()
+    with owner_of(folder) as owner:
+        kind = save_card_kind(owner, None, name="储值卡", form="value", uid=new_uid())
+        who = save_person(owner, None, name="王芳", uid=new_uid())
+        paid = [Paying(2, yuan("100"), reference="A1", last_four="1234")]
+        sell_card(owner, kind.key, MEMBER, paid, amount=yuan("100"), person=who.key, uid=new_uid())
+    term: Till = till(folder)
+    term.begin()
+    with at_most(term, 3, "member sale by card scan, paid from balance", capsys):
+        scan_five(term)
+        term.key("f9")
+        term.see("Ways to pay")
+        term.scan(MEMBER)
+        term.received("储值卡", "21.90", "{tender} {amount}: take it off?")
+        term.wait_paid()
+    term.kill()
+    with books_of(folder):
+        assert str(balance_of(MEMBER, open_day(1))) == "78.10"
 
 
 def test_hold_a_bill_serve_another_and_fetch_it(

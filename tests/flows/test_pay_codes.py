@@ -14,8 +14,7 @@ from models.trust.settings import change_settings
 from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import COLA, WATER
 from tests.flows.test_budgets import at_most
-from tests.flows.test_paying import owner_of
-from tests.flows.till import Till, books_of
+from tests.flows.till import Till, books_of, owner_of
 from tests.peers.gateways import running
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(240), pytest.mark.row("TIL-01", "H-4")]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,11 +14,10 @@ from models.ledger.proof import verify
 from models.ledger.taken import take_for
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Tender, save_tender
-from models.trust.operation import Session, new_uid
-from models.trust.users import User
+from models.trust.operation import new_uid
 from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import COLA, FIVE, MANAGER, MANAGER_PASSWORD, WATER
-from tests.flows.till import Till, books_of
+from tests.flows.till import Till, books_of, owner_of
 from tests.stores import yuan
 from tui.desk.frame import ASKED
 from tui.money.account import OPEN_FIRST
@@ -29,13 +26,6 @@ from tui.money.gateway.pay_codes import NO_PAY_CODE
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(240), pytest.mark.row("TIL-01")]
 # A WeChat and an Alipay payment code, by their first digits and length.
 WECHAT_CODE, ALIPAY_CODE = "134567890123456789", "281234567890123456"
-
-
-@contextmanager
-def owner_of(folder: Path) -> Iterator[Session]:
-    """The owner at work in the store of a folder, whose counter is closed."""
-    with books_of(folder):
-        yield Session(User.get(User.login == MANAGER).key, 1)
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from models import store
+from models.trust.operation import Session
+from models.trust.users import User
 from receipts.words import Language, say
 from tests.flows.big_digits import read_big
 from tests.flows.counter_program import (
@@ -244,3 +246,10 @@ def books_of(folder: Path, url: str = "", *, register: int = 1) -> Iterator[None
         yield
     finally:
         store.close_store()
+
+
+@contextmanager
+def owner_of(folder: Path) -> Iterator[Session]:
+    """The owner at work in the store of a folder, whose counter is closed."""
+    with books_of(folder):
+        yield Session(User.get(User.login == MANAGER).key, 1)

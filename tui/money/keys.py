@@ -15,7 +15,7 @@ KEYS = KeyTable(
     },
     (
         row("other_tender", "/", "payment", word("Tender"), rank=20,
-            help=word("Chooses another way of paying, by its number.")),
+            help=word("Another way of paying, by its number; after digits for so much.")),
         row("exact", "Enter", "payment", word("Exact cash"), rank=10,
             help=word("Enter alone: exactly what is due was handed over in cash.")),
         row("tender_1", "F2", "payment", word("1st way"), menu=122, rank=11,

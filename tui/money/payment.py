@@ -24,13 +24,14 @@ from models.ledger.tenders import SHORTCUTS, Tender
 from receipts.words import word
 from tui.desk import customer
 from tui.desk.frame import FrameScreen
-from tui.desk.gate.numbers import NotANumber, money_of
+from tui.desk.gate.numbers import NotANumber, Scanned, money_of
 from tui.desk.gate.scan import Code
 from tui.desk.words import said, t
-from tui.money import overpaid, ways
-from tui.money.gateway.pay_codes import PayCodes, scanned, take_held
+from tui.money import overpaid, small_change, ways
+from tui.money.finishing import finished
+from tui.money.gateway.pay_codes import PayCodes, pays, scanned, take_held
 from tui.money.giving_back import approval_to_store
-from tui.money.payable import Finished, Payable, PaymentFacts
+from tui.money.payable import Payable, PaymentFacts
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
@@ -54,6 +55,8 @@ KEYED = {f"tender_{number}": number for number in SHORTCUTS}
 _NAME = "payment"
 # Ways to pay in sight; on 24 rows four payments have room below them and the total.
 MOST_WAYS = 9
+# `/`, also as an input method leaves it.
+OTHER_WAYS = ("/", "／", "、")
 EXACT = word("Enter alone: exact cash.")
 
 
@@ -150,25 +153,30 @@ class Payment(FrameScreen):
     # Showing.
 
     def line_changed(self, event: EditLine.Changed) -> None:
-        """While cash is typed: the change it would give."""
+        """While cash is typed: the change it would give; `/` behind it is another way for it."""
         event.stop()
-        if not self.entry.is_asking:
+        if self.entry.is_asking:
+            return
+        if event.value[-1:] in OTHER_WAYS:
+            self.entry.set_value(event.value[:-1])
+            self.desk.jobs.start(self.do_other_tender)
+        else:
             self.show_paid()
 
     def show_all(self) -> None:
         self.bill.set_rows(self.payable.rows, cursor=-1 if self.payable.rows else 0)
         blanks = [""] * (len(self.payable.columns) - 2)
-        self.bill.totals([t("Total"), *blanks, str(self._shown(self.facts.due))])
+        self.bill.totals([t("Total"), *blanks, str(self.shown(self.facts.due))])
         self.ways.set_rows([self._tender_row(tender) for tender in self.facts.tenders])
         self.paid_list.empty = "" if self.facts.is_out else EXACT
         label = word("Still to pay") if self.taken else word("To pay")
         label = word("To pay out") if self.facts.is_out else label
         label = word("Paid too much") if self.is_beyond else label
-        left = self._shown(self.remaining)
+        left = self.shown(self.remaining)
         self.query_one(BigTotal).show(label, str(abs(left) if self.is_beyond else left))
         self.show_paid()
         customer.show_due(self.payable.counter, self.facts.due, self.remaining)
-        cash = self._shown(in_cash(self.remaining, self.facts.rule))
+        cash = self.shown(in_cash(self.remaining, self.facts.rule))
         if self.is_beyond:
             self.entry.hint(t("Enter: how what is too much goes back"))
         elif self.codes.is_open:
@@ -186,7 +194,7 @@ class Payment(FrameScreen):
         """What was paid, what is asked for, and what comes back of the cash that is typed."""
         rows: list[Any] = [
             (ways.tender_name(each.tender), _reference(each.paying),
-             str(self._shown(each.paying.given)))
+             str(self.shown(each.paying.given)))
             for each in self.taken.values()
         ]  # fmt: skip
         rows += self.codes.rows()
@@ -199,10 +207,10 @@ class Payment(FrameScreen):
             given = money_of(typed) if typed else None
         except NotANumber:
             return None
-        due = self._shown(in_cash(self.remaining, self.facts.rule))
+        due = self.shown(in_cash(self.remaining, self.facts.rule))
         return given - due if given is not None and given > due else None
 
-    def _shown(self, amount: Money) -> Money:
+    def shown(self, amount: Money) -> Money:
         """An amount as people say it: what goes out is no less than what comes in."""
         return -amount if self.facts.is_out else amount
 
@@ -215,12 +223,12 @@ class Payment(FrameScreen):
     @property
     def is_beyond(self) -> bool:
         """Whether a card or a wallet took more than is due."""
-        return self._shown(self.remaining).minor < 0
+        return self.shown(self.remaining).minor < 0
 
     @property
     def is_paid(self) -> bool:
         """Whether what was taken settles it."""
-        return bool(self.taken) and self._settled([*self.taken.values()]).is_settled
+        return bool(self.taken) and self.settled([*self.taken.values()]).is_settled
 
     @property
     def _currency(self) -> Any:
@@ -236,10 +244,15 @@ class Payment(FrameScreen):
     # Paying.
 
     async def on_entry(self, text: str) -> None:
-        """An amount and Enter: cash handed over."""
+        """An amount and Enter: cash handed over; or a scanned card with few digits."""
+        if isinstance(text, Scanned) and text == text.run and await pays(self, str(text)):
+            return
         if cash := self._cash():
+            due = self.shown(in_cash(self.remaining, self.facts.rule))
             given = money_of(text)
-            due = self._shown(in_cash(self.remaining, self.facts.rule))
+            if self.facts.is_out and not given:
+                # Nothing is handed over: all of it goes back, as by Enter alone.
+                given = due
             is_asked = is_odd(given, due, self.facts.ask_above) and not self.facts.is_out
             if not is_asked or await self.desk.ask(ways.OddCash(given, due)):
                 await self.take(cash, given)
@@ -255,7 +268,7 @@ class Payment(FrameScreen):
         elif self.is_paid:
             await self._finish([])
         elif cash := self._cash():
-            await self.take(cash, self._shown(in_cash(self.remaining, self.facts.rule)))
+            await self.take(cash, self.shown(in_cash(self.remaining, self.facts.rule)))
 
     async def on_scan(self, code: Code) -> None:
         """A pay code, or a voucher."""
@@ -317,7 +330,7 @@ class Payment(FrameScreen):
         self.entry.set_value("")
         # The change of cash that was typed is none of another way to pay.
         self.show_paid()
-        return money_of(text) if text else self._shown(self.remaining)
+        return money_of(text) if text else self.shown(self.remaining)
 
     async def take(self, tender: Tender, given: Money, answers: ways.Answers | None = None) -> None:
         """Take so much by this way: ask what it asks for and is not answered yet, confirm what is
@@ -325,7 +338,7 @@ class Payment(FrameScreen):
         """
         self.codes.require_none_open()
         taken = [*self.taken.values()]
-        said = Take(Paying(tender.number, self._shown(given)), tender)
+        said = Take(Paying(tender.number, self.shown(given)), tender)
         is_beyond = overpaid.may_be(self, tender, given)
         is_last = (
             not is_beyond
@@ -334,12 +347,12 @@ class Payment(FrameScreen):
         approval = await approval_to_store(self, tender)
         answers = answers or await ways.ask_all(self, tender, is_out=self.facts.is_out)
         if answers is None:
-            ways.tell_not_taken(self, tender, self._shown(given))
+            ways.tell_not_taken(self, tender, self.shown(given))
             return
-        paying = Paying(tender.number, self._shown(given), **answers)
+        paying = Paying(tender.number, self.shown(given), **answers)
         await self.in_books(tender.what.look, Take(paying, tender))
         if not await self._is_confirmed(tender, given, answers):
-            ways.tell_not_taken(self, tender, self._shown(given))
+            ways.tell_not_taken(self, tender, self.shown(given))
             return
         if is_last and not tender.what.is_outside:
             await self._finish([paying])
@@ -359,7 +372,7 @@ class Payment(FrameScreen):
         """What is not cash is confirmed once, by a key that can mean nothing else."""
         if tender.what.is_cash:
             return True
-        note = await self.in_books(ways.held_note, tender, self._shown(given), answers)
+        note = await self.in_books(ways.held_note, tender, self.shown(given), answers)
         panel = ways.Received(tender, given, is_out=self.facts.is_out, note=note)
         sure: bool | None = await self.desk.ask(panel)
         return bool(sure)
@@ -374,7 +387,8 @@ class Payment(FrameScreen):
             self.payable.counter.kick_drawer()
         self.show_all()
 
-    def _settled(self, takes: Sequence[Take]) -> Settlement:
+    def settled(self, takes: Sequence[Take]) -> Settlement:
+        """How these payments settle what is due."""
         return settled_by(self.facts.due, takes, self.facts.rule)
 
     async def finish_paid(self) -> None:
@@ -383,31 +397,24 @@ class Payment(FrameScreen):
             await self._finish([])
 
     async def _finish(self, payings: Sequence[Paying]) -> None:
-        takes = [*self.taken.values()]
-        takes += [Take(paying, self._tender(paying.tender)) for paying in payings]
+        takes = self._with(payings)
+        payings = await small_change.kept(self, payings, self.settled(takes).change)
+        takes = self._with(payings)
         document = await self.payable.settle(payings, language=self.facts.slip_language)
         counter = self.payable.counter
         counter.wake_paper()
         if any(take.tender.opens_drawer for take in takes):
             counter.kick_drawer()
         self.leave()
-        await self.payable.paid(document, self._finished(document, takes))
+        await self.payable.paid(document, finished(self, document, takes))
+
+    def _with(self, payings: Sequence[Paying]) -> list[Take]:
+        """What was taken, and these behind it."""
+        new = [Take(paying, self._tender(paying.tender)) for paying in payings]
+        return [*self.taken.values(), *new]
 
     def _tender(self, number: int) -> Tender:
         return next(each for each in self.facts.tenders if each.number == number)
-
-    def _finished(self, document: Any, takes: Sequence[Take]) -> Finished:
-        given = Money.total((take.paying.given for take in takes), self._currency)
-        sums: dict[int, Money] = {}
-        for take in takes:
-            before = sums.get(take.paying.tender, Money.zero(self._currency))
-            sums[take.paying.tender] = before + take.paying.given
-        names = {take.paying.tender: ways.tender_name(take.tender) for take in takes}
-        told = ", ".join(f"{names[way]} {self._shown(amount)}" for way, amount in sums.items())
-        given, is_out = self._shown(given), self.facts.is_out
-        # Also what leaves the drawer because a card paid too much.
-        change = given if is_out else self._settled(takes).change - _cash_back(takes, given)
-        return Finished(document.label, document.total, given, change, told, is_out=is_out)
 
     # Taking back.
 
@@ -421,7 +428,7 @@ class Payment(FrameScreen):
                 word("Take {amount} by {tender} off again?"),
                 said("What was paid outside must be given back outside."),
                 yes=word("Take it off"), is_grave=True,
-                amount=self._shown(take.paying.given), tender=ways.tender_name(take.tender),
+                amount=self.shown(take.paying.given), tender=ways.tender_name(take.tender),
             )
         )  # fmt: skip
         if sure:
@@ -441,9 +448,3 @@ def _is_own_cash(tender: Tender) -> bool:
 
 def _reference(paying: Paying) -> str:
     return paying.reference or paying.last_four or paying.code[-4:]
-
-
-def _cash_back(takes: Sequence[Take], zero: Money) -> Money:
-    """The cash that goes out beside money that comes in, below zero."""
-    out = (t.paying.given for t in takes if t.kind.is_cash and t.paying.given.minor < 0)
-    return Money.total(out, zero.currency)

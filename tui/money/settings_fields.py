@@ -22,6 +22,14 @@ MODES = (
     ("up", word("Up")),
     ("down", word("Down")),
 )
+KEPT = (
+    (0, word("All change is given")),
+    (10, word("Below 0.10")),
+    (50, word("Below 0.50")),
+    (100, word("Below 1.00")),
+    (500, word("Below 5.00")),
+    (1000, word("Below 10.00")),
+)
 # "" is the cashier, who reads it on his phone.
 GATEWAYS = ((NONE, word("Confirmed by hand")), (HTTP, word("Gateway over HTTP")))
 
@@ -32,6 +40,8 @@ FIELDS = (
     Field("cash.ask_above", word("Ask cash above"), "number", look=Look(4), is_required=True,
           unit=word("times what is due"),
           help=word("More cash than that is asked about before it is taken; 0 never asks.")),
+    Field("cash.keep_below", word("Small change kept"), "choice", look=Look(20), choices=KEPT,
+          help=word("Change of a customer with an account may stay on it; he is asked.")),
     Field("gateway.provider", word("Pay codes"), "choice", look=Look(24), choices=GATEWAYS,
           help=word("Who asks the wallet when a customer's pay code is scanned.")),
     Field("gateway.address", word("Its address"), look=Look(40), limit=120,

@@ -21,6 +21,7 @@ SHOP = TradeScreens(
         MenuEntry(
             86, word("Takings by kind of bill"), report("takings-by-kind"), "see takings", group=4
         ),
+        MenuEntry(335, word("Margin by item"), report("margin"), "see takings", group=3),
         MenuEntry(88, word("Sales, line by line"), report("sale-lines"), "see takings", group=4),
         MenuEntry(
             306,

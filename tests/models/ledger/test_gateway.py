@@ -195,6 +195,33 @@ def test_unknown_by_wechat_paid_otherwise_and_paid_after_all(boss_shop: Shop) ->
     assert told == orders.REVERSED
 
 
+@pytest.mark.row("TIL-01")
+def test_what_was_given_up_of_one_bill_never_pays_the_next(boss_shop: Shop) -> None:
+    """The first bill is given up and cancelled while the wallet says nothing; it says "paid" when
+    the next one, of the same amount, is asked for.
+    """
+    wired, first = Wired(), boss_shop.bill("1004", session=boss_shop.manager)
+    order = begin(boss_shop, first.draft)
+    wired.is_cut = True
+    step(boss_shop, wired, order.key, CODE + STUBBORN)
+    give_up_pay_code(boss_shop.manager, order.key, uid=new_uid())
+    bill_life.cancel_bill(boss_shop.manager, first.draft, uid=new_uid())
+    wired.is_cut = False
+    second = boss_shop.bill("1004", session=boss_shop.manager)
+    again = begin(boss_shop, second.draft)
+    # Late, and once more under the number of the first.
+    for told in (orders.PAID, orders.PAID):
+        keep_answer(boss_shop.manager, order.key, seen=orders.REVERSING, state=told, uid=new_uid())
+    assert not taken_of(second.draft) and not taken_of(first.draft)
+    with pytest.raises(PayCodeOpen):
+        sell(boss_shop.manager, second.draft, (), shown=yuan("25"), uid=new_uid())
+    step(boss_shop, wired, again.key, CODE + NO)
+    follow(boss_shop, wired)
+    assert (state_of(again), state_of(order)) == (orders.REFUSED, orders.REVERSED)
+    assert (taken_of(second.draft), wired.holds) == ({}, yuan("0"))
+    sound(wired)
+
+
 def test_money_goes_back_by_the_gateway(boss_shop: Shop) -> None:
     """Part of a sale comes back, then the rest is undone; each once, however often it is asked."""
     wired, bill = Wired(), boss_shop.bill("1004", "1001", session=boss_shop.manager)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from models.base.quantity import Quantity
 from models.ledger import proof, tenders
-from models.ledger.accounts import CASH_ROUNDING, DRAWER, PLATFORM_CLEARING
-from models.ledger.taking import CodeNeeded, OverPaid, ways_back
+from models.ledger.accounts import CASH_ROUNDING, DRAWER, PLATFORM_CLEARING, RECEIVABLE
+from models.ledger.documents import Document
+from models.ledger.folio_kinds import COMPANY
+from models.ledger.folios import CreditLimitExceeded, Folio, open_folio
+from models.ledger.taking import CodeNeeded, NotPaid, OverPaid, ways_back
 from models.ledger.tender_kinds import Paying, PlatformCodeUsed
+from models.ledger.tenders import Tender
+from models.shop.returns import return_goods
+from models.shop.sales import sell
 from models.trust.operation import NeedsOverride, new_uid
+from models.trust.settings import change_settings
 from tests.models.ledger.test_taking import pay, payments
 from tests.models.worked import entries
 from tests.stores import CARD, CASH, Shop, yuan
@@ -37,6 +45,48 @@ def test_what_a_card_paid_too_much_goes_back_in_cash(open_shop: Shop) -> None:
     assert payments(out) == [("-61.00", "0.00", "-61.00"), ("1.00", "0.00", "1.00")]
     assert {way.tender: str(way.left) for way in ways_back(paid.key)} == {
         CARD: "61.00", CASH: "-1.00",
+    }  # fmt: skip
+    assert not proof.verify()
+
+
+def test_small_change_stays_on_the_account_of_the_customer(open_shop: Shop) -> None:
+    """10.00 for 5.50, of which 4.00 are given and 0.50 stay; what comes back is what was paid."""
+    shop, account = open_shop, Tender.get(Tender.kind == "account").number
+    folio = open_folio(
+        shop.owner, kind=COMPANY, name="王芳", limit=yuan("0"), owner=7, uid=new_uid()
+    )
+
+    def sold(kept: str, given: str = "10") -> Document:
+        bill = shop.bill("1001", "1002", session=shop.owner)
+        ways = [Paying(CASH, yuan(given)), Paying(account, yuan(kept), folio=folio.key)]
+        return sell(shop.owner, bill.draft, ways, shown=yuan("5.50"), uid=new_uid())
+
+    with pytest.raises(OverPaid):
+        sold("-0.50")
+    change_settings(shop.owner, {"cash.keep_below": 100}, uid=new_uid())
+    for kept, given, told in (
+        ("-1.00", "10", OverPaid), ("-0.50", "0", OverPaid), ("-0.60", "6", NotPaid),
+    ):  # fmt: skip
+        with pytest.raises(told):
+            sold(kept, given)
+    made = sold("-0.50")
+    assert payments(made) == [("10.00", "4.00", "6.00"), ("-0.50", "0.00", "-0.50")]
+    assert (entries(made)[DRAWER], entries(made)[RECEIVABLE]) == ("6.00", "-0.50")
+    assert Folio.get_by_id(folio.key).balance == yuan("-0.50")
+    # It pays, without a limit, no more than there is.
+    bill = shop.bill("1001", session=shop.owner)
+    with pytest.raises(CreditLimitExceeded):
+        shop.pay(bill, session=shop.cashier, tender=account, folio=folio.key)
+    ways = [Paying(account, yuan("0.50"), folio=folio.key), Paying(CASH, yuan("1.50"))]
+    sell(shop.owner, bill.draft, ways, shown=yuan("2"), uid=new_uid())
+    # One bottle, then the rest: as it was paid, and what stayed stays.
+    for line, amount in ((1, "2"), (2, "3.50")):
+        return_goods(
+            shop.owner, made.key, {line: Quantity.of(1)}, shown=yuan(amount), reason="unwanted",
+            uid=new_uid(),
+        )  # fmt: skip
+    assert {way.tender: str(way.left) for way in ways_back(made.key)} == {
+        CASH: "0.50", account: "-0.50",
     }  # fmt: skip
     assert not proof.verify()
 

@@ -329,6 +329,36 @@ def promotion(case: Case) -> Case:
     return {"untaxed": _promoted(rung, gift).decimal}
 
 
+def price_list(case: Case) -> Case:
+    """A price for so many together; what comes back has the price of so many that were sold."""
+    given = case["input"]
+    price, many = FEN.money(given["list_price"]), int(given["quantity_kg"])
+    assert given["product"] == "product"
+    book = []
+    for place, (what, least, times) in enumerate(given["rules"]):
+        pieces = int(least.removeprefix(">=")) if least != "any" else 1
+        comes_to = price.part(Rate.parse(times.removeprefix("x"))).minor * pieces
+        goods = {"variant": frozenset({2}), "*": frozenset({1, 2})}[what]
+        # What raises a price is no promotion: an item has prices of its own for that.
+        if comes_to < price.minor * pieces:
+            book.append(
+                PromotionRule(
+                    key=place, name=what, kind="together", needs=(SomeGoods(goods),), buy=pieces,
+                    amount=comes_to, rank=place,
+                )
+            )  # fmt: skip
+    full, pieces = price.minor * abs(many), abs(many)
+    line = OnBill(1, None, price.minor, full, pieces, 1000 * pieces, full)
+    offs = work_out([line], RuleBook(book)).get(0, ())
+    saved = Money(sum(each.amount for each in offs), price.currency)
+    sold = price_line(
+        Line(Quantity.of(abs(many)), price, promotion=saved), PriceRules(FEN.currency)
+    )
+    if many < 0:
+        sold = return_line(sold, Quantity.of(-many), returned=Quantity.of(0))
+    return {"unit_price": sold.amount.decimal / many}
+
+
 def _promoted(rung: Sequence[tuple[str, Money, int]], rule: PromotionRule) -> Money:
     """What such goods come to, the second of them is goods 2."""
     lines = [

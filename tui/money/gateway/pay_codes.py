@@ -45,12 +45,18 @@ async def scanned(payment: Payment, code: Code) -> None:
         else:
             await payment.codes.ask(calls, ways[0], payment.typed(), str(code))
         return
+    if not await pays(payment, str(code)):
+        payment.desk.alarm(NO_PAY_CODE, code=code)
+
+
+async def pays(payment: Payment, code: str) -> bool:
+    """Whether something is paid with by this number; then it pays."""
     for tender in payment.facts.tenders:
-        held = await payment.in_books(tender.what.holds, str(code))
+        held = await payment.in_books(tender.what.holds, code)
         if held is not None:
-            await take_held(payment, tender, str(code), held)
-            return
-    payment.desk.alarm(NO_PAY_CODE, code=code)
+            await take_held(payment, tender, code, held)
+            return True
+    return False
 
 
 async def take_held(payment: Payment, tender: Tender, code: str, held: Money | None) -> None:
