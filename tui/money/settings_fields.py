@@ -40,7 +40,7 @@ FIELDS = (
     Field("cash.ask_above", word("Ask cash above"), "number", look=Look(4), is_required=True,
           unit=word("times what is due"),
           help=word("More cash than that is asked about before it is taken; 0 never asks.")),
-    Field("cash.keep_below", word("Small change kept"), "choice", look=Look(20), choices=KEPT,
+    Field("cash.keep_below", word("Change kept"), "choice", look=Look(20), choices=KEPT,
           help=word("Change of a customer with an account may stay on it; he is asked.")),
     Field("gateway.provider", word("Pay codes"), "choice", look=Look(24), choices=GATEWAYS,
           help=word("Who asks the wallet when a customer's pay code is scanned.")),
