@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from models.trust.sign_in import SignInFailed
@@ -11,6 +13,7 @@ from tests.stores import PASSWORD
 from tests.tui.counters import a_counter
 from tui.desk.keys import KeyMap
 from tui.desk.words import language, t
+from tui.office import home
 from tui.people.sign_in import SignIn
 from tui.widgets.edit import EditLine
 from tui.widgets.help import HelpPanel
@@ -82,3 +85,38 @@ async def test_behind_a_wrong_password_nothing_is_typed_in_clear(stores: Stores)
         assert login.has_focus
         login.insert("2")
         assert login.value == "2"
+
+
+async def test_home_is_loaded_while_the_password_is_checked_and_looked_at_once(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who comes in waits for nothing twice; who comes back to home sees what changed meanwhile."""
+    done: list[str] = []
+
+    def ready(offered: tuple[str, ...]) -> None:
+        done.append("ready")
+
+    def looked(*args: Any) -> home.Seen:
+        done.append("look")
+        return look(*args)
+
+    look = home.look
+    async with a_counter(stores) as counter:
+        monkeypatch.setattr(home, "ready", ready)
+        monkeypatch.setattr(home, "look", looked)
+        door = SignIn()
+        await counter.app.go(door)
+        door.query_one("#login", EditLine).set_value("owner")
+        door.query_one("#secret", EditLine).set_value(PASSWORD)
+        await counter.opens(door._sign_in)
+        for _ in range(100):
+            await counter.rest()
+            if isinstance(counter.app.screen, home.Home):
+                break
+        await counter.rest()
+        assert done == ["ready", "look"]
+        await counter.app.go(SignIn(is_over=True))
+        await counter.rest()
+        counter.app.pop_screen()
+        await counter.rest()
+        assert done == ["ready", "look", "look"]

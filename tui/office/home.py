@@ -63,6 +63,7 @@ class Home(FrameScreen):
         self._groups: list[Submenu] = []
         self._trades: tuple[str, ...] = ()
         self._place = 0
+        self._was_shown = False
         self.groups = Groups(GROUP_COLUMNS, id="groups")
         self.menu = self.roll = LineList(entry_columns(), can_focus=False, id="menu")
         self.figures, self.day, self.others = Figures(), DayColumn(), OtherGroups()
@@ -97,8 +98,10 @@ class Home(FrameScreen):
 
     def resumed(self) -> None:
         super().resumed()
-        if self.is_mounted:
+        # The first time it has looked as it was mounted.
+        if self._was_shown:
             self.desk.jobs.start(self._look_again)
+        self._was_shown = True
 
     async def user_changed(self) -> None:
         """Another user, other rights: the menu is made anew."""
@@ -231,6 +234,14 @@ class Seen:
     trades: tuple[str, ...]
     tiles: tuple[Tile, ...] = ()
     waiting: tuple[Reminder, ...] = ()
+
+
+def ready(offered: tuple[str, ...]) -> None:
+    """Load what home shows, at a counter that offers only some trades (none named: all)."""
+    trades = used_names(offered)
+    for what in ("tiles", "reminders"):
+        for name in declared(what, trades):
+            load(name)
 
 
 def look(user: int, register: int, offered: tuple[str, ...]) -> Seen:

@@ -5,6 +5,7 @@ Also the lock, and the change of user over a screen.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -233,7 +234,11 @@ class SignIn(FrameScreen):
         secret.set_value("")
         register = self.counter.register
         candidate = await self.in_books(sign_in.find, register, login.value, department)
-        checked = await self.counter.off_thread(sign_in.check, candidate, given)
+        # To check a secret takes its time, by design: meanwhile the thread of the books loads home.
+        checked, _ = await asyncio.gather(
+            self.counter.off_thread(sign_in.check, candidate, given),
+            self.in_books(_load_home, self.counter.config.register.trades),
+        )
         try:
             session = await self.in_books(sign_in.admit, checked)
         except sign_in.SignInFailed:
@@ -319,6 +324,12 @@ class SignIn(FrameScreen):
             self.app.pop_screen()
         else:
             self._to(self.query_one("#login"))
+
+
+def _load_home(offered: tuple[str, ...]) -> None:
+    from tui.office.home import ready
+
+    ready(offered)
 
 
 def _offered(register: int) -> tuple[list[str], str | None, bool]:
