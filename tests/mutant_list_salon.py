@@ -7,6 +7,7 @@ from tests.mutants import Mutant
 _SALON, _TESTS = "models/salon/", "tests/models/salon/test_"
 SERVICES = f"{_TESTS}services.py"
 _MEMBERS, CARDS = "models/members/", "tests/models/members/test_cards.py"
+CARD_LISTS = "tests/models/members/test_cards_import.py"
 CHANGES = "tests/models/members/test_card_changes.py"
 _MEMBERS_TESTS = "tests/models/members/test_"
 POINTS, LEVELS = (f"{_MEMBERS_TESTS}{name}.py" for name in ("points", "levels"))
@@ -41,6 +42,10 @@ SALON: tuple[Mutant, ...] = (
     Mutant(_MEMBERS + "card_kinds.py", "least <= price.minor < MOST_MINOR", "True", CARDS),
     Mutant(_MEMBERS + "card_kinds.py", "if part.amount and part.amount <= amount",
            "if part.amount", CARDS),
+    Mutant(_MEMBERS + "cards_import.py", "not is_of_list or not _adds", "not _adds", CARD_LISTS),
+    Mutant(_MEMBERS + "cards_import.py", "        return bool(lots)\n", "        return True\n",
+           CARD_LISTS),
+    Mutant(_MEMBERS + "cards_import.py", "(total + given).minor", "0", CARD_LISTS),
     Mutant(_MEMBERS + "cards.py", '        job.require("give bonus", more)\n', "        pass\n",
            CARDS),
     Mutant(_MEMBERS + "cards.py", "(card is None or card.person is None)", "True", CARDS),

@@ -46,6 +46,18 @@ def text_cell(longest: int) -> Callable[[str], str]:
     return read
 
 
+def count_cell(least: int, most: int) -> Callable[[str], int]:
+    """Reads a whole number between these two."""
+
+    def read(cell: str) -> int:
+        plain = narrow(cell).strip()
+        if not (plain.isascii() and plain.isdigit()) or not least <= int(plain[:9]) <= most:
+            raise BadCell("bad_number")
+        return int(plain)
+
+    return read
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column of an import. `title` is the message id of what the screen calls it; `headings`

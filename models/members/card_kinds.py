@@ -179,6 +179,12 @@ def parts_of(kind: int | None) -> list[CardPart]:
     return list(CardPart.select().where(CardPart.kind == (kind or 0)).order_by(CardPart.key))
 
 
+def worths_of(price: Money, parts: Sequence[CardPart]) -> list[Money]:
+    """What each of several services is worth of a price: in proportion to its own price."""
+    weights = [max(part.goods.price.minor, 1) * part.pieces for part in parts]
+    return price.split(weights) if parts else []
+
+
 def bonus_for(kind: int, amount: Money) -> Money:
     """What a kind gives on top of so much: the best that it reaches."""
     offers = [part for part in parts_of(kind) if part.amount and part.amount <= amount]

@@ -27,7 +27,15 @@ from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.taken import DUES
 from models.ledger.taking import take_of, take_payments
 from models.ledger.tender_kinds import Paying
-from models.members.card_kinds import DISCOUNT, TIMES, VALUE, CardKind, bonus_for, parts_of
+from models.members.card_kinds import (
+    DISCOUNT,
+    TIMES,
+    VALUE,
+    CardKind,
+    bonus_for,
+    parts_of,
+    worths_of,
+)
 from models.members.kinds import CARD_SALE, COURSE, KINDS, VALUE_CARD
 from models.members.lots import ISSUED, Lot, lots_of, move, new_lot, require_number, usable
 from models.people.persons import USES, Person
@@ -193,10 +201,8 @@ def fill(job: Job, document: Document, card: Card, *, paid: Money, bonus: Money)
         return [move(job, document, lot, paid + bonus, why=ISSUED, bonus=bonus)]
     assert kind.form == TIMES, kind.form
     parts = parts_of(kind.key)
-    # Of several services each is worth what it costs by itself, in proportion.
-    weights = [max(part.goods.price.minor, 1) * part.pieces for part in parts]
     legs = []
-    for part, value in zip(parts, paid.split(weights), strict=True):
+    for part, value in zip(parts, worths_of(paid, parts), strict=True):
         lot = new_lot(
             job, document, COURSE, value=value, expires=ends, goods=part.goods_id,
             pieces=part.pieces, bonus=Money.zero(money), **owner,

@@ -21,7 +21,7 @@ from models.ledger.accounts import (
 from models.trust.settings import Setting, setting
 
 VOUCHER_SALE, LOT_BACK, LOT_EXPIRED = "voucher sale", "voucher back", "lot expired"
-CARD_SALE, CARD_BACK = "card sale", "card back"
+CARD_SALE, CARD_BACK, CARD_OPENING = "card sale", "card back", "card opening"
 POINTS_CHANGE = "points"
 
 # In days; 0: for ever.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.base.words import word
 from models.members.kinds import (
     CARD_BACK,
+    CARD_OPENING,
     CARD_SALE,
     LOT_BACK,
     LOT_EXPIRED,
@@ -44,6 +45,7 @@ MEMBERS = Trade(
         DocumentKind(CARD_SALE, "KA", slip="card"),
         DocumentKind(CARD_BACK, "KB", slip="card"),
         DocumentKind(POINTS_CHANGE, "KP"),
+        DocumentKind(CARD_OPENING, "KO"),
     ),
     slips=(
         SlipKind(
@@ -71,5 +73,6 @@ MEMBERS = Trade(
         "models.members.kinds", "models.members.card_kinds", "models.members.points_rules",
         "models.members.levels",
     ),
+    imports={"cards": "models.members.cards_import:CARD_IMPORT"},
     reports={"lots": "models.reports.lot_lists:LOTS"},
 )  # fmt: skip

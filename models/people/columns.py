@@ -35,7 +35,9 @@ def _text(name: str, most: int | None = None) -> Callable[[str], str]:
     return text_cell(most or TEXTS[name])
 
 
-def _one_of(words: dict[str, str], other: str | None = None) -> Callable[[str], str]:
+def one_of(words: dict[str, str], other: str | None = None) -> Callable[[str], str]:
+    """Reads one of some words as what it stands for."""
+
     def read(cell: str) -> str:
         found = words.get(narrow(one_line(cell)).lower(), other)
         if found is None:
@@ -45,7 +47,8 @@ def _one_of(words: dict[str, str], other: str | None = None) -> Callable[[str], 
     return read
 
 
-def _phone(cell: str) -> Sealed:
+def read_phone(cell: str) -> Sealed:
+    """A phone number, whole and not too long."""
     try:
         return phone_of("phone", narrow(one_line(cell)))
     except PhoneWrong:
@@ -94,7 +97,7 @@ FIELDS: tuple[Field, ...] = (
         "客户编号 编号 会员编号 会员卡号 卡号 客户代码 customer_no customer_code customer_id",
         is_key=True,
     ),
-    field_of("kind", word("Kind"), _one_of(_KINDS), "客户性质 个人或公司 类型"),
+    field_of("kind", word("Kind"), one_of(_KINDS), "客户性质 个人或公司 类型"),
     field_of(
         "name",
         word("Name"),
@@ -111,7 +114,7 @@ FIELDS: tuple[Field, ...] = (
     field_of(
         "phone",
         word("Phone"),
-        _phone,
+        read_phone,
         "电话 手机 手机号 手机号码 联系电话 电话号码 mobile tel telephone phone_number",
         is_private=True,
         is_key=True,
@@ -119,12 +122,16 @@ FIELDS: tuple[Field, ...] = (
     field_of(
         "phone2",
         word("Second phone"),
-        _phone,
+        read_phone,
         "电话2 第二电话 固定电话 座机 办公电话 phone_2",
         is_private=True,
     ),
     field_of(
-        "phone3", word("Third phone"), _phone, "电话3 第三电话 家庭电话 phone_3", is_private=True
+        "phone3",
+        word("Third phone"),
+        read_phone,
+        "电话3 第三电话 家庭电话 phone_3",
+        is_private=True,
     ),
     field_of("group", word("In group"), _text("group", 200), "分组 客户分组 所属分组 group_name"),
     _choice(
@@ -132,7 +139,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     _choice("level", word("Level"), "级别 客户级别 会员级别 会员等级 等级 grade"),
     field_of("tags", word("Tags"), _tags, "标签 客户标签 tag labels"),
-    field_of("sex", word("Sex"), _one_of(_SEXES), "性别 gender"),
+    field_of("sex", word("Sex"), one_of(_SEXES), "性别 gender"),
     field_of("email", word("Mail"), _text("email"), "邮箱 电子邮箱 电子邮件 e-mail mail"),
     field_of("wechat", word("WeChat"), _text("wechat"), "微信 微信号"),
     _choice("province", word("Province"), "省份 省 state"),
@@ -142,7 +149,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     _choice("source", word("Source"), "来源 客户来源"),
     _choice("status", word("Status"), "状态 客户状态"),
-    field_of("paper", word("ID type"), _one_of(_PAPERS, OTHER), "证件类型 证件 id_type paper"),
+    field_of("paper", word("ID type"), one_of(_PAPERS, OTHER), "证件类型 证件 id_type paper"),
     field_of(
         "paper_number",
         word("Its number"),

@@ -39,7 +39,6 @@ from models.hotel.rooms.rates import (
 )
 from models.hotel.rooms.room_days import Left, left_between
 from models.hotel.rooms.rooms import Room, RoomType
-from models.hotel.rooms.rooms_import import read_count
 from models.hotel.stays.free_rooms import (
     taken_days,
 )
@@ -66,6 +65,7 @@ from models.imports.import_kind import (
     Record,
     Remark,
     Verdict,
+    count_cell,
     field_of,
     text_cell,
 )
@@ -126,7 +126,7 @@ FIELDS: tuple[Field, ...] = (
         "departure", word("Departure"), _date,
         "离店 离店日期 退房日期 预离日期 退房 departure_date check_out checkout until to",
     ),
-    field_of("nights", word("Nights"), read_count(0, LONGEST_NIGHTS), "晚数 房晚 天数 间夜 los"),
+    field_of("nights", word("Nights"), count_cell(0, LONGEST_NIGHTS), "晚数 房晚 天数 间夜 los"),
     field_of(
         "room_type", word("Room type"), text_cell(10),
         "房型 房型代码 房型编码 房类 房间类型 reserved_room_type type",
@@ -136,13 +136,13 @@ FIELDS: tuple[Field, ...] = (
         "房价方案 房价代码 价格代码 房价码 rate_code rate",
     ),
     field_of(
-        "rooms", word("No. of rooms"), read_count(1, 500),
+        "rooms", word("No. of rooms"), count_cell(1, 500),
         "客房 房间数 间数 客房数 number_of_rooms rooms",
     ),
     field_of("room", word("Room"), text_cell(10), "房号 房间号 预排房 room_no room_number"),
-    field_of("adults", word("Adults"), read_count(1, 20), "成人 成人数 人数 persons pax"),
+    field_of("adults", word("Adults"), count_cell(1, 20), "成人 成人数 人数 persons pax"),
     field_of("children", word("Ages of children"), _ages, "儿童年龄 children_ages"),
-    field_of("extra_beds", word("Extra beds"), read_count(0, 20), "加床 加床数 extra_bed"),
+    field_of("extra_beds", word("Extra beds"), count_cell(0, 20), "加床 加床数 extra_bed"),
     field_of(
         "price", word("Agreed price"), read_money,
         "协议房价 房价 协议价 单价 adr price_per_night room_rate", number="money",

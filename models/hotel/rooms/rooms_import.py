@@ -5,14 +5,13 @@ yet is made of what its first row says; one that is there stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from models.base.hot import pointed_at
 from models.base.keys import new_key
-from models.base.texts import narrow, one_line
+from models.base.texts import one_line
 from models.base.words import word
 from models.goods.cells import read_flag
 from models.hotel.rooms.rooms import CLEAN, Room, RoomType, floor_of, has_nights
@@ -26,6 +25,7 @@ from models.imports.import_kind import (
     Record,
     Remark,
     Verdict,
+    count_cell,
     field_of,
     text_cell,
 )
@@ -41,18 +41,6 @@ TYPE_USES = (
     ("room", "room_type_id"), ("rate_price", "room_type_id"), ("stay", "room_type_id"),
     ("night", "room_type_id"), ("room_day", "room_type_id"), ("block_room", "room_type_id"),
 )  # fmt: skip
-
-
-def read_count(least: int, most: int) -> Callable[[str], int]:
-    """Reads a whole number between these two."""
-
-    def read(cell: str) -> int:
-        plain = narrow(cell).strip()
-        if not (plain.isascii() and plain.isdigit()) or not least <= int(plain[:9]) <= most:
-            raise BadCell("bad_number")
-        return int(plain)
-
-    return read
 
 
 def _features(cell: str) -> list[str]:
@@ -74,15 +62,15 @@ FIELDS: tuple[Field, ...] = (
     ),
     field_of("type_name", word("Name of the type"), text_cell(40), "房型名称 type_description"),
     field_of(
-        "persons", word("Persons, max."), read_count(1, 20),
+        "persons", word("Persons, max."), count_cell(1, 20),
         "最多人数 可住人数 人数 床位数 max_persons capacity sleeps beds",
     ),
     field_of(
-        "extra_beds", word("Extra beds, max."), read_count(0, 20),
+        "extra_beds", word("Extra beds, max."), count_cell(0, 20),
         "最多加床 可加床 加床数 max_extra_beds",
     ),
     field_of(
-        "oversold", word("Oversell by"), read_count(0, 1000),
+        "oversold", word("Oversell by"), count_cell(0, 1000),
         "可超售 超订 超预订 overbooking",
     ),
     field_of("floor", word("Floor"), text_cell(10), "楼层 层 storey level"),
