@@ -45,6 +45,8 @@ SALON: tuple[Mutant, ...] = (
     Mutant(_MEMBERS + "cards_import.py", "not is_of_list or not _adds", "not _adds", CARD_LISTS),
     Mutant(_MEMBERS + "cards_import.py", "        return bool(lots)\n", "        return True\n",
            CARD_LISTS),
+    Mutant(_MEMBERS + "points_import.py", "key in here or ", "", CARD_LISTS),
+    Mutant(_MEMBERS + "points_import.py", "< points:", "< 0:", CARD_LISTS),
     Mutant(_MEMBERS + "cards_import.py", "(total + given).minor", "0", CARD_LISTS),
     Mutant(_MEMBERS + "cards.py", '        job.require("give bonus", more)\n', "        pass\n",
            CARDS),

@@ -36,8 +36,9 @@ from models.members.card_kinds import TIMES, VALUE, CardKind, parts_of, worths_o
 from models.members.cards import CARDS, CLOSED, FROZEN, GOOD, LOST, Card, find_card
 from models.members.kinds import CARD_OPENING, COURSE, VALUE_CARD
 from models.members.lots import ISSUED, Lot, LotNumberWrong, lots_of, move, new_lot, require_number
-from models.people.columns import one_of, read_day, read_phone
-from models.people.known import Known, look_up
+from models.members.owners import OWNER, owner_of, owners_in
+from models.people.columns import one_of, read_day
+from models.people.known import Known
 from models.people.persons import Person
 from models.trust import company
 from models.trust.operation import Job
@@ -58,19 +59,7 @@ FIELDS: tuple[Field, ...] = (
         "kind", word("Kind of card"), text_cell(20),
         "卡种 卡类型 卡类别 卡名称 会员卡类型 会员卡名称 card_type card_kind card_name",
     ),
-    field_of(
-        "member", word("Customer number"), text_cell(20),
-        "会员号 会员编号 客户编号 顾客编号 member_no member_number customer_no customer_id",
-    ),
-    field_of(
-        "phone", word("Phone"), read_phone,
-        "手机 手机号 手机号码 电话 联系电话 会员手机 mobile tel telephone phone_number",
-        is_private=True,
-    ),
-    field_of(
-        "name", word("Name"), text_cell(60),
-        "姓名 会员姓名 客户姓名 持卡人 会员 顾客 member_name customer_name full_name customer",
-    ),
+    *OWNER,
     field_of(
         "rest", word("Balance, paid"), read_money,
         "本金余额 剩余本金 储值本金 本金 储值余额 卡余额 卡内余额 余额 剩余金额 balance principal "
@@ -107,7 +96,7 @@ FIELDS: tuple[Field, ...] = (
 
 
 @dataclass(slots=True)
-class Work:
+class CardWork:
     """What a row puts onto a card: of which kind, whose, and so much of it."""
 
     kind: CardKind
@@ -190,7 +179,7 @@ def _look_up(records: list[Record]) -> _Store:
         {kind.name: kind for kind in CardKind.select()}, goods,
         {card.number: card for card in Card.select().where(Card.number << numbers)},
         {row[0] for row in rows_in(listed, numbers)}, {row[0] for row in rows_in(moved, numbers)},
-        look_up(_as_people(records)), {number: lots_of(number) for number in numbers},
+        owners_in(records), {number: lots_of(number) for number in numbers},
     )  # fmt: skip
 
 
@@ -200,23 +189,9 @@ def _goods(texts: list[str]) -> Iterable[tuple[int, str, str]]:
         yield from rows_in(sql, texts)
 
 
-def _as_people(records: list[Record]) -> list[Record]:
-    """The owners that the rows name, as an import of people would."""
-    return [
-        Record(
-            record.line,
-            {
-                "number": record.values.get("member"), "phone": record.values.get("phone"),
-                "name": record.values.get("name"),
-            },
-        )
-        for record in records
-    ]  # fmt: skip
-
-
 def _judge(record: Record, store: _Store) -> None:
     values = record.values
-    kind, owner = store.kinds.get(values["kind"]), _owner(record, store.people)
+    kind, owner = store.kinds.get(values["kind"]), owner_of(record, store.people)
     if kind is None:
         record.refuse("unknown_card_kind", "kind", values["kind"])
     elif kind.is_named and owner is None and not record.problems:
@@ -231,26 +206,6 @@ def _judge(record: Record, store: _Store) -> None:
     if (last := values.get("expires")) and last < clock.now().date():
         record.warn("card_is_over", "expires", last)
     record.work = work
-
-
-def _owner(record: Record, known: Known) -> Person | None:
-    """Whose card it is: by his number, else his phone (and name), else his name alone."""
-    values = record.values
-    member, phone, name = values.get("member"), values.get("phone"), values.get("name")
-    if member:
-        key = known.numbers.get(member)
-        found = {key} if key else set()
-    elif phone:
-        found = known.of_phones([phone])
-        found = known.of_name(name, found) if name else found
-    else:
-        found = known.names.get(name, set()) if name else set()
-    said = member or name or ("phone" if phone else "")
-    if len(found) > 1:
-        record.refuse("ambiguous_person", "name", said)
-    elif said and not found:
-        record.refuse("unknown_owner", "member", "" if said == "phone" else said)
-    return known.people[next(iter(found))] if len(found) == 1 else None
 
 
 def _service(record: Record, store: _Store) -> int | None:
@@ -289,7 +244,7 @@ def _adds(record: Record, card: Card | None, lots: list[Lot], goods: int | None)
 
 def _work(
     record: Record, kind: CardKind, owner: Person | None, goods: int | None
-) -> Work:  # fmt: skip
+) -> CardWork:  # fmt: skip
     values, zero = record.values, Money.zero(store_currency())
     rest, bonus = values.get("rest"), values.get("bonus") or zero
     pieces = values.get("pieces") or 0
@@ -304,7 +259,7 @@ def _work(
             record.warn("worth_reckoned", "rest", rest)
     if pieces and rest is not None and rest.minor < pieces:
         record.refuse("worth_missing", "rest", rest)
-    return Work(kind, owner, rest or zero, bonus, goods, pieces)
+    return CardWork(kind, owner, rest or zero, bonus, goods, pieces)
 
 
 def _worth(kind: CardKind, goods: int | None, pieces: int) -> Money | None:

@@ -73,6 +73,9 @@ MEMBERS = Trade(
         "models.members.kinds", "models.members.card_kinds", "models.members.points_rules",
         "models.members.levels",
     ),
-    imports={"cards": "models.members.cards_import:CARD_IMPORT"},
+    imports={
+        "cards": "models.members.cards_import:CARD_IMPORT",
+        "points": "models.members.points_import:POINTS_IMPORT",
+    },
     reports={"lots": "models.reports.lot_lists:LOTS"},
 )  # fmt: skip

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from models.imports.import_plan import plan_import
+from models.imports.imports import run_import
 from models.ledger.tender_kinds import Paying
 from models.members.card_refunds import refund_card
 from models.members.cards import sell_card
+from models.members.cards_import import CARD_IMPORT
+from models.sheets.sheets import read_sheet
 from models.trust.operation import new_uid
 from tests.models.members.carded import NUMBER, card, kind, sell
 from tests.stores import CARD, Shop, yuan
@@ -19,6 +25,15 @@ def at_another_price(shop: Shop) -> None:
 
 def with_more_bonus(shop: Shop) -> None:
     _sell(shop, kind(shop, is_named=False).key, "100", "1")
+
+
+def with_balances_of_a_list(shop: Shop) -> None:
+    kind(shop, "散卡", is_named=False)
+    path = Path(shop.keys_folder.parent) / f"{new_uid().hex}.csv"
+    path.write_text("卡号,卡种,余额\nM880001,散卡,1.01\n", encoding="utf-8")
+    shop.give(shop.owner, CASHIERS, **{"import": None}, keep_cards=None, give_bonus=100)
+    for _ in run_import(shop.cashier, plan_import(CARD_IMPORT, read_sheet(path))):
+        pass
 
 
 def _sell(shop: Shop, of: int, paid: str, bonus: str) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from models.base.hot import query
+from models.imports.import_kind import ImportKind
 from models.imports.import_plan import plan_import
 from models.imports.imports import ImportRun, run_import
 from models.ledger.accounts import COURSE_LIABILITY, OPENING_EQUITY, VALUE_CARD_LIABILITY
@@ -19,6 +21,8 @@ from models.members.card_changes import replace_card
 from models.members.cards import CLOSED, FROZEN, GOOD, find_card
 from models.members.cards_import import CARD_IMPORT
 from models.members.lots import lots_of
+from models.members.points_import import POINTS_IMPORT
+from models.members.points_lots import change_points, points_of
 from models.members.vouchers import sell_voucher
 from models.sheets.sheets import read_sheet
 from models.trust.operation import NeedsOverride, Session, new_uid
@@ -42,13 +46,14 @@ def row(number: str, kind_name: str, **more: Any) -> list[Any]:
 
 
 def bring(
-    shop: Shop, rows: Sequence[Sequence[Any]], *, dry: bool = False, by: Session | None = None
-) -> Told:
+    shop: Shop, rows: Sequence[Sequence[Any]], *, dry: bool = False, by: Session | None = None,
+    kind: ImportKind = CARD_IMPORT, heads: Sequence[str] = HEADS,
+) -> Told:  # fmt: skip
     path = Path(shop.keys_folder.parent) / f"{new_uid().hex}.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([HEADS, *rows])
-    plan = plan_import(CARD_IMPORT, read_sheet(path))
-    assert len(plan.columns) == len(HEADS)
+        csv.writer(file).writerows([heads, *rows])
+    plan = plan_import(kind, read_sheet(path))
+    assert len(plan.columns) == len(heads)
     told = Told(run_import(by or shop.owner, plan, dry_run=dry))
     said = [*told.problems, *told.warnings]
     assert all(reason_text(each.reason, lang) for each in said for lang in LANGUAGES)
@@ -177,3 +182,31 @@ def test_rows_that_cannot_be_are_told(salon: Shop) -> None:
     assert refused.value.fields["right"] == "give bonus" and find_card("M880001") is None
     salon.give(salon.owner, "收银员", give_bonus=97_250)
     assert bring(salon, ROWS[:1], by=salon.cashier).counts == (1, 0, 0, 0)
+
+
+def test_points_come_once_and_go_again(salon: Shop) -> None:
+    heads, keys = ("手机", "姓名", "可用积分"), dict(query('SELECT "number", "key" FROM "person"'))
+    change_points(salon.owner, keys["H2"], 5, reason="补积分", uid=new_uid())
+    rows = [
+        ("13800138001", "", "1200"), ("13800138002", "李娜", "300"), ("", "李娜", "7"),
+        ("13800138001", "王芳", "1"), ("13800138009", "", "9"), ("13800138003", "", ""),
+        ("", "", "8"), ("13800138003", "", "1.5"), ("13800138003", "李娜", "40"),
+    ]  # fmt: skip
+    for dry in (True, False):
+        told = bring(salon, rows, dry=dry, kind=POINTS_IMPORT, heads=heads)
+        assert told.counts == (2, 0, 0, 7)
+        assert told.reasons == [
+            (3, "points_there"), (4, "ambiguous_person"), (5, "points_there"),
+            (6, "unknown_owner"), (7, "missing_points"), (8, "unknown_owner"), (9, "bad_number"),
+        ]  # fmt: skip
+    assert [points_of(keys[f"H{n}"], FIRST_DAY) for n in (1, 2, 3)] == [1200, 5, 40]
+    last = [rows[0], rows[-1]]
+    again = bring(salon, last, kind=POINTS_IMPORT, heads=heads)
+    assert again.reasons == [(2, "points_there"), (3, "points_there")]
+    run = ImportRun.select().order_by(ImportRun.key).first()
+    change_points(salon.owner, keys["H1"], -1, reason="礼品", uid=new_uid())
+    assert undone(salon, run.key) == (1, [(2, "points_used")])
+    assert [points_of(keys[f"H{n}"], FIRST_DAY) for n in (1, 2, 3)] == [1199, 5, 0]
+    assert not verify()
+    third = bring(salon, last, kind=POINTS_IMPORT, heads=heads)
+    assert (third.counts, third.reasons) == ((1, 0, 0, 1), [(2, "points_there")])

@@ -366,6 +366,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
         (cards.at_another_price, "override price"),
         (cards.with_more_bonus, "give bonus"),
     ],
+    "members.cards_import._store": [(cards.with_balances_of_a_list, "give bonus")],
     "members.card_refunds.refund_card": [
         (cards.given_up_beyond, "refund cards"),
         (cards.given_up_as_agreed, "agree card refund"),
