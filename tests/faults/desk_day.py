@@ -1,30 +1,36 @@
 """A front desk's evening in the process that is killed and starved (program.py): a guest comes with
-a deposit, is charged, a line is moved, another one leaves, the night is posted and closed.
+a deposit, is charged, a line is moved, another one leaves; then the audit: a call of nobody finds
+its account, one stays longer, who never came is a no-show, the night is posted, the day
+closed.
 
 Chosen by the environment: `DESKBELL_TEST_DAY=desk`.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from models.base.database import store_number
 from models.base.money import Money
-from models.hotel.audit.audit import next_block, post_nights
+from models.hotel.audit.audit import mark_no_show, next_block, post_nights
 from models.hotel.charges.folio_lines import FolioLine, lines_of
 from models.hotel.charges.postings import post_charge
 from models.hotel.charges.windows import own_folio
 from models.hotel.desk.arrivals import Guest, check_in
 from models.hotel.desk.departures import check_out, review
+from models.hotel.folios.departments import not_cleared
 from models.hotel.folios.transfers import transfer_lines
+from models.hotel.reservations.changing import change_stay
 from models.hotel.rooms.rooms import Room
 from models.hotel.stays.stays import Stay
 from models.ledger.folios import Folio
 from models.ledger.tender_kinds import Paying
 from models.trust.operation import open_day
 from tests.faults.program import Day, Said, money
+from tests.stores import FIRST_DAY
 
-COMES, LEAVES = "新来", "要走"
+COMES, LEAVES, ABSENT, STAYS_ON = "新来", "要走", "未到", "续住"
 CASH, CARD = 1, 2
 
 
@@ -34,8 +40,8 @@ class DeskDay(Day):
     def run(self) -> None:
         """Everything, up to the first piece that is refused twice. Refuses: GaveUp."""
         for step in (
-            self.arrive, self.charge, self.move, self.leave, self.night, self.count, self.close,
-            self.close_day, self.open,
+            self.arrive, self.charge, self.move, self.leave, self.place, self.stay_on, self.absent,
+            self.night, self.count, self.close, self.close_day, self.open,
         ):  # fmt: skip
             step()
 
@@ -62,14 +68,7 @@ class DeskDay(Day):
     def move(self) -> None:
         """What was charged is another guest's."""
         values: Said = {} if "move" in self.pinned else self._looked("move", _to_move)
-
-        def work(said: Said, uid: UUID) -> None:
-            moved = FolioLine.get(
-                FolioLine.document == said["document"], FolioLine.line == said["line"]
-            )
-            transfer_lines(self.session, [moved], Folio.get_by_id(said["to"]), uid=uid)
-
-        self._do("move", values, work)
+        self._do("move", values, self._transfer)
 
     def leave(self) -> None:
         """The night that was not posted yet, and what was moved, by card."""
@@ -90,6 +89,31 @@ class DeskDay(Day):
 
         self._do("leave", values, work)
 
+    def place(self) -> None:
+        """The call of an unknown extension was his who came."""
+        values: Said = {} if "place" in self.pinned else self._looked("place", _to_place)
+        self._do("place", values, self._transfer)
+
+    def stay_on(self) -> None:
+        """He was to leave tomorrow, and stays one more night."""
+        stay = self._stay(STAYS_ON)
+
+        def work(said: Said, uid: UUID) -> None:
+            change_stay(
+                self.session, stay, version=said["version"], arrival=FIRST_DAY,
+                departure=FIRST_DAY + timedelta(days=2), uid=uid,
+            )  # fmt: skip
+
+        self._do("stay_on", {"version": stay.version}, work)
+
+    def absent(self) -> None:
+        """The fee is earned out of his deposit."""
+        stay = self._stay(ABSENT)
+        self._do(
+            "absent", {"version": stay.version},
+            lambda said, uid: mark_no_show(self.session, stay, version=said["version"], uid=uid),
+        )  # fmt: skip
+
     def night(self) -> None:
         block: list[int] = []
         if "night" not in self.pinned:
@@ -98,6 +122,12 @@ class DeskDay(Day):
             "night", {"stays": block},
             lambda said, uid: post_nights(self.session, said["stays"], uid=uid),
         )  # fmt: skip
+
+    def _transfer(self, said: Said, uid: UUID) -> None:
+        moved = FolioLine.get(
+            FolioLine.document == said["document"], FolioLine.line == said["line"]
+        )
+        transfer_lines(self.session, [moved], Folio.get_by_id(said["to"]), uid=uid)
 
     def _stay(self, name: str) -> Stay:
         return self._looked(name, lambda: _stay(name))
@@ -109,6 +139,14 @@ def _stay(name: str) -> Stay:
 
 
 def _to_move() -> Said:
-    line = lines_of(own_folio(_stay(COMES).key).key)[-1]
-    to = own_folio(_stay(LEAVES).key).key
+    return _last_line(own_folio(_stay(COMES).key).key, own_folio(_stay(LEAVES).key).key)
+
+
+def _to_place() -> Said:
+    (unknown,) = not_cleared()
+    return _last_line(unknown.key, own_folio(_stay(COMES).key).key)
+
+
+def _last_line(of: int, to: int) -> Said:
+    line = lines_of(of)[-1]
     return {"document": line.document_id, "line": line.line, "to": to}
