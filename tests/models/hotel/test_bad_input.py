@@ -8,14 +8,16 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from models import store
 from models.base import clock
 from models.base.refusals import Refusal
-from models.hotel.audit.audit import DateNotOver, next_block, post_nights
+from models.hotel.audit.audit import DateNotOver, due_outs, next_block, post_nights
 from models.hotel.charges.folio_lines import lines_of
+from models.hotel.charges.nights import pending_nights
 from models.hotel.charges.postings import LineAnswered, LineIsCorrection, post_to_folio, void_charge
 from models.hotel.charges.windows import own_folio, windows_of
 from models.hotel.desk.arrivals import Guest, RoomLivedIn, RoomNotReady, check_in
@@ -263,7 +265,7 @@ def test_a_clock_that_was_set_back_or_on_posts_each_night_once(open_house: House
         (date(2026, 10, 24), datetime(2026, 10, 25, 11, 10, tzinfo=UTC), "210.00"),
     ],
 )
-def test_the_hour_of_departure_over_a_change_of_summer_time(
+def test_departure_nights_and_audit_over_a_change_of_summer_time(
     tmp_path: Path, first: date, leaves: datetime, fee: str
 ) -> None:
     url, keys = f"sqlite:///{tmp_path / 'store.db'}", tmp_path / "keys"
@@ -281,7 +283,7 @@ def test_the_hour_of_departure_over_a_change_of_summer_time(
             users = {"owner": owner, "manager": owner}
             house = furnish(Shop(url, keys, ticking, users=users), first=first)
             house.shop.open_shift(session=house.desk)
-            stay = _lives_since(house, first)
+            stay, stays_on = _lives_since(house, first), _lives_since(house, first, 3, "202")
             ticking.at = ticking.at.replace(hour=21)
             post_nights(house.desk, next_block(first), uid=new_uid())
             house.shop.close_shift(house.desk)
@@ -289,16 +291,44 @@ def test_the_hour_of_departure_over_a_change_of_summer_time(
                 Session(owner, 1), next_day=first + timedelta(days=1), uid=new_uid()
             )  # fmt: skip
             ticking.at = leaves
-            due = review(fresh(stay), first + timedelta(days=1))
+            second = first + timedelta(days=1)
+            due = review(fresh(stay), second)
             assert str(due.fee or "0.00") == fee and not due.nights
+            _closes_at_six(house, second, stays_on)
             assert not proof.verify()
         finally:
             store.close_store()
 
 
-def _lives_since(house: House, first: date) -> Stay:
-    stay = house.book(first, first + timedelta(days=1))
+def _lives_since(house: House, first: date, nights: int = 1, room: str = "201") -> Stay:
+    stay = house.book(first, first + timedelta(days=nights))
     return check_in(
-        house.desk, stay, [Guest("王伟")], version=stay.version, room=house.room("201"),
+        house.desk, stay, [Guest("王伟")], version=stay.version, room=house.room(room),
         uid=new_uid(),
     )  # fmt: skip
+
+
+def _closes_at_six(house: House, day: date, stay: Stay) -> None:
+    """The day of 23 or 25 hours is over at 18:00 on the wall; each of its nights is posted once, a
+    day apart.
+    """
+    for due_out in due_outs(day):
+        balance = review(due_out, day).balance
+        card = Paying(CARD, balance, reference="T", last_four="4242")
+        check_out(
+            house.desk, due_out, version=due_out.version, shown=balance, payings={"A": [card]},
+            uid=new_uid(),
+        )  # fmt: skip
+    post_nights(house.desk, next_block(day), uid=new_uid())
+    six = datetime(day.year, day.month, day.day, 18, tzinfo=ZoneInfo("Europe/Berlin"))
+    for minutes, closes in ((-5, False), (5, True)):
+        house.shop.clock.at = (six + timedelta(minutes=minutes)).astimezone(UTC)
+        if closes:
+            days.close_day(house.shop.owner, next_day=day + timedelta(days=1), uid=new_uid())
+            continue
+        with pytest.raises(DateNotOver):
+            days.close_day(house.shop.owner, next_day=day + timedelta(days=1), uid=new_uid())
+    posted = [line.service_day for line in lines_of(own_folio(stay.key).key)]
+    assert posted == [day - timedelta(days=1), day]
+    third = day + timedelta(days=1)
+    assert [night.day for night in pending_nights(fresh(stay), third)] == [third]
