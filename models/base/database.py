@@ -19,6 +19,7 @@ from peewee import DatabaseProxy, IntegerField, Model, PostgresqlDatabase, Query
 
 from models.base import late_driver, watching
 from models.base.driver_errors import driver_errors
+from models.base.kept_texts import kept_text
 from models.base.private import make_file
 from models.base.store_refusals import (
     Conflict,
@@ -217,7 +218,15 @@ def _sqlite(url: str, busy_timeout_s: float) -> SqliteDatabase:
     )
 
 
-class _File(SqliteDatabase):
+class _Keeping(peewee.Database):
+    """The texts of plain queries are kept."""
+
+    def execute(self, query: Any, **options: Any) -> Any:
+        kept = None if options else kept_text(self, query)
+        return self.execute_sql(*kept) if kept else super().execute(query, **options)
+
+
+class _File(_Keeping, SqliteDatabase):
     """SQLite."""
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
@@ -227,7 +236,7 @@ class _File(SqliteDatabase):
             return super().execute_sql(sql, held_values(params))
 
 
-class _Server(PostgresqlDatabase):
+class _Server(_Keeping, PostgresqlDatabase):
     """PostgreSQL: each statement finds a lost server again, whoever asks; and the prepared
     statements outlive a conflict with another counter.
     """

@@ -187,7 +187,9 @@ def arrive(
         change_type(stay, room.room_type, pending_nights(stay, stay.departure), is_free=is_free)
     stay.room, stay.arrived_at = room, job.now
     stay.save()
-    Night.update(room=room).where(Night.stay == stay, Night.document.is_null()).execute()
+    # Most of them know it since the reservation.
+    elsewhere = Night.room.is_null() | (Night.room != room)
+    Night.update(room=room).where(Night.stay == stay, Night.document.is_null(), elsewhere).execute()
     folio = open_window(job, stay, limit=limit)
     for place, guest in enumerate(guests):
         StayGuest.create(

@@ -112,7 +112,10 @@ def return_deposit(
 
 def held(booking: Booking) -> Money:
     """What is held for a booking and not applied yet."""
-    present: Booking = Booking.get_by_id(booking.key)
+    return _held(Booking.get_by_id(booking.key))
+
+
+def _held(present: Booking) -> Money:
     if present.deposit_folio is None:
         return Money(0, store_currency())
     return -Folio.get_by_id(present.deposit_folio).balance
@@ -136,9 +139,8 @@ def apply_deposits(job: Job, stay: Stay, folio: Folio) -> None:
     where it is until somebody says whose it is (`apply_deposit`).
     """
     booking: Booking = Booking.get_by_id(stay.booking_id)
-    amount = held(booking)
-    rooms = Stay.select().where(Stay.booking == booking).count()
-    if amount and rooms == 1:
+    amount = _held(booking)
+    if amount and Stay.select().where(Stay.booking == booking).count() == 1:
         _apply(job, booking, folio, amount, stay=stay.key)
 
 

@@ -179,20 +179,22 @@ def add_stay(job: Job, booking: Booking, wish: RoomWish, state: str) -> Stay:
     listed = price_nights(plan, room_type, days, wish.party)
     agreed = _agreed(job, listed, wish.prices)
     name = (wish.name or booking.name).strip()[:60]
-    stay = Stay.create(
+    stay = Stay(
         key=new_key(), number=f"{booking.number}-{_next_room(booking)}", booking=booking,
         state=state, arrival=wish.arrival, departure=wish.departure, room_type=room_type,
         plan=plan, name=name, pinyin=initials(name)[:60], person=wish.person or booking.person,
         adults=wish.party.adults, children=list(wish.party.children),
         extra_beds=wish.party.extra_beds, is_sharing=wish.shares,
     )  # fmt: skip
-    add_nights(stay, plan, listed, agreed)
-    if state in HOLDING:
-        room_days.take(counted(nights_of(stay.key)))
-    else:
-        Night.update(is_live=False).where(Night.stay == stay).execute()
     if wish.room is not None:
-        give_room(stay, Room.get_by_id(wish.room))
+        stay.room = Room.get_by_id(wish.room)
+        check_type(stay, stay.room)
+    stay.save(force_insert=True)
+    nights = add_nights(stay, plan, listed, agreed, is_live=state in HOLDING)
+    if state in HOLDING:
+        room_days.take(counted(nights))
+    if stay.room is not None:
+        _require_free(stay, [night.day for night in nights if night.is_live and night.takes_room])
     return stay
 
 
@@ -226,18 +228,25 @@ def _agreed(job: Job, listed: Sequence[NightPrice], prices: Sequence[Money]) -> 
 
 
 def add_nights(
-    stay: Stay, plan: RatePlan, listed: Iterable[NightPrice], agreed: Iterable[Money]
-) -> None:
+    stay: Stay,
+    plan: RatePlan,
+    listed: Iterable[NightPrice],
+    agreed: Iterable[Money],
+    *,
+    is_live: bool = True,
+) -> list[Night]:
     """The nights of a stay, each with its price of the list and the agreed one."""
-    for night, price in zip(listed, agreed, strict=True):
+    return [
         Night.create(
             stay=stay, day=night.day, room_type=night.room_type, room=stay.room, plan=plan,
             price=price, list_price=night.price,
             # An agreed price is one for the whole time.
             hourly=night.hourly if price == night.price else None, most=night.most,
-            currency=price.currency.code, use=plan.use,
+            currency=price.currency.code, use=plan.use, is_live=is_live,
             takes_room=not stay.is_sharing and plan.use not in BY_DAY,
-        )  # fmt: skip
+        )
+        for night, price in zip(listed, agreed, strict=True)
+    ]  # fmt: skip
 
 
 def seen(stay: Stay, version: int) -> Stay:
@@ -302,11 +311,14 @@ def claim(stay: Stay) -> None:
     """Put the stay's room on its nights that are not posted. Refuses: RoomNotFree."""
     mine = (Night.stay == stay) & Night.document.is_null()
     if stay.room is not None:
-        days = rooms_wanted(stay)
-        taken = taken_days(stay.room, days, but=stay.key)
-        if taken:
-            raise RoomNotFree(room=stay.room.number, days=", ".join(map(str, taken)))
+        _require_free(stay, rooms_wanted(stay))
     Night.update(room=stay.room).where(mine).execute()
+
+
+def _require_free(stay: Stay, days: Sequence[date]) -> None:
+    """Refuses: RoomNotFree."""
+    if taken := taken_days(stay.room, days, but=stay.key):
+        raise RoomNotFree(room=stay.room.number, days=", ".join(map(str, taken)))
 
 
 @operation(right="reserve")

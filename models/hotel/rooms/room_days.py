@@ -122,12 +122,13 @@ def take(nights: Iterable[tuple[date, int]], rooms: int = 1) -> None:
 
     Refuses: TypeFull, with every day that is full.
     """
-    full = []
+    full, most = [], dict[int, int]()
     for day, room_type in nights:
         _be_there(day, room_type)
-        limit = _LIMIT.row(room_type)
-        most = int(limit[0]) if limit else 0
-        if _TAKE.run(rooms, day.isoformat(), room_type, rooms, most) != 1:
+        if room_type not in most:
+            limit = _LIMIT.row(room_type)
+            most[room_type] = int(limit[0]) if limit else 0
+        if _TAKE.run(rooms, day.isoformat(), room_type, rooms, most[room_type]) != 1:
             full.append((day, room_type))
     _refuse(full)
 
