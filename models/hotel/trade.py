@@ -86,6 +86,7 @@ HOTEL = Trade(
         "departments": "models.reports.department_lists:DEPARTMENT_DAYS",
         "commission": "models.reports.channel_lists:COMMISSION_DAYS",
         "visitors-tax": "models.reports.department_lists:VISITORS_TAX_DAYS",
+        "tax-exempt": "models.reports.department_lists:TAX_EXEMPT",
         "corrections": "models.reports.desk_lists:CORRECTIONS",
         "police-register": "models.reports.desk_lists:POLICE_REGISTER",
         "rooms-left": "models.reports.hotel_lists:ROOMS_LEFT",

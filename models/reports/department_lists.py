@@ -1,10 +1,11 @@
 """The control accounts of the departments: what was charged, what the books have, what is not
-placed yet; and of the visitors' tax what is owed on, day by day.
+placed yet; and of the visitors' tax what is owed on, day by day, and who pays none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from models.base.fields import store_currency
 from models.base.hot import Statement
@@ -24,7 +25,7 @@ from models.hotel.charges.services import (
 )
 from models.hotel.folios.departments import departments, not_cleared
 from models.ledger.accounts import VISITORS_TAX
-from models.reports.report import COUNT, MONEY, WORD, Column, Period, ReportKind, Rows
+from models.reports.report import COUNT, DAY, MONEY, WORD, Column, Period, ReportKind, Rows
 from models.trust.scopes import STORE, Scope
 
 NAMES = {
@@ -87,6 +88,40 @@ def _levied(period: Period, scope: Scope) -> Iterator[Rows]:
         )
     ]
 
+
+_EXEMPT = Statement(
+    'SELECT s."number", s."name", coalesce(r."number", \'\'), s."arrival", s."departure", '
+    's."adults", s."tax_free", s."tax_free_why" FROM "stay" s '
+    'LEFT JOIN "room" r ON r."key" = s."room_id" WHERE s."tax_free" > 0 '
+    'AND s."arrival" <= ? AND s."departure" >= ? ORDER BY s."arrival", s."number"'
+)
+
+
+def _exempt(period: Period, scope: Scope) -> Iterator[Rows]:
+    first, last = period.iso
+    yield [
+        (number, name, room, date.fromisoformat(comes), date.fromisoformat(goes), adults, free, why)
+        for number, name, room, comes, goes, adults, free, why in _EXEMPT.rows(last, first)
+    ]
+
+
+TAX_EXEMPT = ReportKind(
+    "tax-exempt",
+    word("Exempt from visitors' tax"),
+    "see takings",
+    (
+        Column(word("Number")),
+        Column(word("Name")),
+        Column(word("Room")),
+        Column(word("Arrival"), DAY),
+        Column(word("Departure"), DAY),
+        Column(word("Adults"), COUNT, is_summed=True),
+        Column(word("Exempt"), COUNT, is_summed=True),
+        Column(word("Reason")),
+    ),
+    _exempt,
+    least=STORE,
+)
 
 VISITORS_TAX_DAYS = ReportKind(
     "visitors-tax",

@@ -52,6 +52,8 @@ HOTEL = TradeScreens(
                   group=_REPORTS),
         MenuEntry(703, word("Visitors' tax"), report("visitors-tax"), "see takings",
                   group=_REPORTS),
+        MenuEntry(704, word("Exempt from visitors' tax"), report("tax-exempt"), "see takings",
+                  group=_REPORTS),
         MenuEntry(30, word("Register for the police"), report("police-register"),
                   "see private numbers", group=_REPORTS),
         MenuEntry(65, word("Room types"), listing("room_types"), "keep rooms", group=_BASIC),

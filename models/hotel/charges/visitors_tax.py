@@ -4,7 +4,8 @@ It is a service of its own (code 1090) on a line of its own: its price is the su
 night, a setting the part of the net room price; with neither nothing is levied. It is owed on
 and no revenue. Adults pay, and children from an age on; where the house says so only the first
 nights of a stay. Whoever leaves the room the same day pays none, nor the house's own people, nor
-who never came: a fee has none of it. A guest who is exempt has the line voided, with the reason.
+who never came: a fee has none of it. Nor do guests of a stay who are exempt (desk/tax_free.py);
+what was posted before that was said is voided, with the reason.
 """
 
 from __future__ import annotations
@@ -62,11 +63,18 @@ def tax_of(stay: Stay, night: Night) -> TaxDue | None:
     nights = first_nights.value()
     if nights and (night.day - stay.arrival).days >= nights:
         return None
-    persons = stay.adults + sum(age >= from_age.value() for age in stay.children)
+    liable = persons_liable(stay)
+    persons = max(0, liable - stay.tax_free)
     amount = Money(int(service[0] or 0), store_currency()).times(Quantity.of(persons))
-    if share:
-        amount += _net_room(stay, night).part(share)
+    if share and persons:
+        paying, _ = _net_room(stay, night).part(share).split([persons, liable - persons])
+        amount += paying
     return TaxDue(persons, amount) if amount else None
+
+
+def persons_liable(stay: Stay) -> int:
+    """Who pays it by age."""
+    return int(stay.adults + sum(age >= from_age.value() for age in stay.children))
 
 
 def _net_room(stay: Stay, night: Night) -> Money:

@@ -189,12 +189,12 @@ def add_stay(job: Job, booking: Booking, wish: RoomWish, state: str) -> Stay:
     if wish.room is not None:
         stay.room = Room.get_by_id(wish.room)
         check_type(stay, stay.room)
+    if state in HOLDING and _takes_room(stay):
+        room_days.take((night.day, night.room_type) for night in listed)
+        if stay.room is not None:
+            _require_free(stay, days)
     stay.save(force_insert=True)
-    nights = add_nights(stay, plan, listed, agreed, is_live=state in HOLDING)
-    if state in HOLDING:
-        room_days.take(counted(nights))
-    if stay.room is not None:
-        _require_free(stay, [night.day for night in nights if night.is_live and night.takes_room])
+    add_nights(stay, plan, listed, agreed, is_live=state in HOLDING)
     return stay
 
 
@@ -243,10 +243,15 @@ def add_nights(
             # An agreed price is one for the whole time.
             hourly=night.hourly if price == night.price else None, most=night.most,
             currency=price.currency.code, use=plan.use, is_live=is_live,
-            takes_room=not stay.is_sharing and plan.use not in BY_DAY,
+            takes_room=_takes_room(stay),
         )
         for night, price in zip(listed, agreed, strict=True)
     ]  # fmt: skip
+
+
+def _takes_room(stay: Stay) -> bool:
+    """Has he the room to himself at night?"""
+    return not stay.is_sharing and stay.plan.use not in BY_DAY
 
 
 def seen(stay: Stay, version: int) -> Stay:

@@ -120,6 +120,9 @@ class Stay(Row):
     is_sharing = BooleanField(default=False)
     # A guest who may charge nothing from the outlets.
     is_posting_stopped = BooleanField(default=False)
+    # How many of them pay no visitors' tax, and why (desk/tax_free.py).
+    tax_free = IntegerField(default=0)
+    tax_free_why = CharField(max_length=60, default="")
     why = CharField(max_length=120, default="")
     # What his rate includes and he has not had yet (package_items.py).
     package_folio = BigIntegerField(null=True)

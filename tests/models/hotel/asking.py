@@ -10,6 +10,7 @@ from models.hotel.charges.windows import own_folio
 from models.hotel.desk.arrivals import check_in
 from models.hotel.desk.departures import check_out
 from models.hotel.desk.group_desk import check_out_group
+from models.hotel.desk.tax_free import exempt_from_tax
 from models.hotel.folios.disputes import dispute_line, set_aside
 from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.reservations.bookings import reserve
@@ -55,6 +56,12 @@ def other_room(shop: Shop) -> None:
     house = _desk(shop)
     stay = house.book(FIRST_DAY, FIRST_DAY + timedelta(days=1))
     check_in(shop.cashier, stay, [], version=stay.version, room=house.room("301"), uid=new_uid())
+
+
+def exempt(shop: Shop) -> None:
+    house = _desk(shop)
+    stay = house.book(FIRST_DAY, FIRST_DAY + timedelta(days=1))
+    exempt_from_tax(shop.cashier, stay, 1, version=stay.version, reason="本地居民", uid=new_uid())
 
 
 def waived_fee_of_a_cancellation(shop: Shop) -> None:

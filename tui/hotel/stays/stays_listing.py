@@ -11,6 +11,8 @@ from typing import Any
 from models.hotel.audit.audit import mark_no_show, reinstate_no_show
 from models.hotel.charges.fees import fee_total, shortening_price
 from models.hotel.charges.services import EARLY_LEAVE_CODE
+from models.hotel.charges.visitors_tax import persons_liable
+from models.hotel.desk.tax_free import exempt_from_tax
 from models.hotel.reservations.bookings import MOST_ROOMS, RoomWish, confirm_stay, reserve
 from models.hotel.reservations.cancelling import (
     cancel_stay,
@@ -39,7 +41,7 @@ from models.listings.listings import Action, Field, Link, Linked, Listing, Recor
 from models.people.persons import Person
 from models.trust.records import linked_row
 from receipts.words import word
-from tui.desk.gate.numbers import money_of
+from tui.desk.gate.numbers import money_of, pieces_of
 from tui.hotel.stays.quoting import last_day, quote, stay_text
 from tui.records.looks import Look
 
@@ -111,6 +113,7 @@ def _read(key: Any) -> Record | None:
         "extra_beds": stay.extra_beds, "quote": stay_text(stay, nights_of(stay.key)),
         "guarantee": booking.guarantee, "option_until": booking.option_until,
         "deposit_due": booking.deposit_due, "segment": booking.segment, "source": booking.source,
+        "tax_free": f"{stay.tax_free}  {stay.tax_free_why}" if stay.tax_free else "",
         "note": booking.note, "fee": "", "waived": "", "rooms": None, "price": None,
         "is_waiting": stay.state == WAITING,
     }  # fmt: skip
@@ -218,6 +221,28 @@ async def _deposit(screen: Any, line: Any) -> None:
     await take_booking_deposit(screen.desk, line.key)
 
 
+async def _tax_free(screen: Any, line: Any) -> None:
+    """How many pay no visitors' tax, and why."""
+    from tui.hotel.folios.money import ask_line
+
+    stay = await screen.in_books(Stay.get_by_id, line.key)
+    most = await screen.in_books(persons_liable, stay)
+    typed = await ask_line(
+        screen.desk, word("{name}: how many of {most} pay no visitors' tax?"),
+        proposal=str(stay.tax_free or most), name=stay.name, most=most, reads=pieces_of,
+    )  # fmt: skip
+    if not typed:
+        return
+    persons, why = pieces_of(typed), ""
+    if persons:
+        why = (
+            await ask_line(screen.desk, word("Why are they exempt?"), proposal=stay.tax_free_why)
+            or ""
+        )
+    if why or not persons:
+        await screen.operate(exempt_from_tax, stay, persons, version=stay.version, reason=why)
+
+
 LISTING = Listing(
     "stays",
     word("Reservations and stays"),
@@ -258,6 +283,8 @@ LISTING = Listing(
         Field("waived", word("Waived because"), look=Look(30, is_beside=True), limit=60,
               is_listed=False,
               help=word("Why nights that are dropped cost nothing; it needs a right.")),
+        Field("tax_free", word("Tax-exempt"), look=Look(30), is_computed=True, is_listed=False,
+              help=word("Guests who pay no visitors' tax, and why: F8 in the list.")),
         Field("guarantee", word("Guarantee"), "choice", choices=GUARANTEES,
               default=NO_GUARANTEE, is_fixed=True, is_listed=False, is_required=True),
         Field("deposit_due", word("Deposit due"), "money", look=Look(is_beside=True), is_fixed=True,
@@ -293,5 +320,6 @@ LISTING = Listing(
         Action(word("Cancel"), _cancel, "reserve"),
         Action(word("No-show"), _no_show, "night audit"),
         Action(word("Reinstate"), _again, "reserve"),
+        Action(word("Exempt from visitors' tax"), _tax_free, "check in"),
     ),
 )  # fmt: skip

@@ -18,18 +18,20 @@ from models.hotel.charges.visitors_tax import quoted_tax, tax_total
 from models.hotel.charges.windows import own_folio
 from models.hotel.desk.arrivals import check_in
 from models.hotel.desk.departures import review
+from models.hotel.desk.tax_free import TaxFreeWrong, exempt_from_tax
 from models.hotel.folios.invoicing import proposed_invoice
 from models.hotel.folios.papers import registration_view
 from models.hotel.rooms.rates import DAY_USE, HOUSE_USE, Party, price_nights, save_plan
-from models.hotel.stays.stays import Stay, nights_of
+from models.hotel.stays.stays import Stay, StayMoved, nights_of
 from models.ledger.accounts import VISITORS_TAX
 from models.ledger.proof import verify
 from models.ledger.tender_kinds import Paying
-from models.reports.department_lists import VISITORS_TAX_DAYS
+from models.reports.department_lists import TAX_EXEMPT, VISITORS_TAX_DAYS
 from models.reports.report import Period
-from models.trust.operation import new_uid
+from models.trust.operation import NeedsOverride, new_uid
 from models.trust.scopes import Scope
 from models.trust.settings import change_settings
+from tests.models.hotel.asking import CASHIER
 from tests.models.hotel.charges.test_channels import on
 from tests.models.hotel.house import House
 from tests.models.hotel.staying import GUEST, arrive, balance, day, fresh, house_day, leave, roll
@@ -129,6 +131,51 @@ def test_by_part_of_the_room_and_whom_it_spares(open_house: House) -> None:
     assert [[str(cell) for cell in row[1:]] for row in rows] == [
         ["2", "32.00", "0.00", "32.00"], ["1", "16.00", "0.00", "16.00"],
     ]  # fmt: skip
+    assert not verify()
+
+
+def test_of_a_stay_some_are_exempt_with_a_reason_and_a_right(open_house: House) -> None:
+    house = open_house
+    levied(house, "5")
+    rules(house, of_room="3", from_age=16)
+    stay = family(house)
+    clerk = house.shop.cashier
+
+    def exempt(persons: int, why: str, who: Any = house.shop.owner) -> Stay:
+        return exempt_from_tax(
+            who, stay, persons, version=fresh(stay).version, reason=why, uid=new_uid()
+        )
+
+    # Three are liable: who is five pays none anyway.
+    for persons, why, field in (
+        (4, "本地", "persons"),
+        (-1, "本地", "persons"),
+        (1, " ", "reason"),
+    ):
+        with pytest.raises(TaxFreeWrong) as wrong:
+            exempt(persons, why)
+        assert (wrong.value.fields["most"], wrong.value.fields["field"]) == (3, field)
+    house.shop.give(house.shop.owner, CASHIER, check_in=None)
+    with pytest.raises(NeedsOverride) as needs:
+        exempt(1, "本地居民", clerk)
+    assert needs.value.fields["right"] == "waive fee"
+    exempt(1, "本地居民")
+    # Of 15.00 and of 14.40 for three, two thirds.
+    roll(house)
+    assert taxes(stay) == [("charge", str(day(0)), "2", "0.00", "19.60", "19.60")]
+    exempt(3, "公务")
+    roll(house)
+    exempt(0, "")
+    roll(house)
+    assert [each[1:3] for each in taxes(stay)] == [(str(day(0)), "2"), (str(day(2)), "3")]
+    exempt(1, "本地居民")
+    (rows,) = TAX_EXEMPT.pages(Period(day(2), day(9)), Scope("store", 0, 0))
+    assert [row[1:] for row in rows] == [
+        ("张三", "301", day(0), day(3), 2, 1, "本地居民"),
+    ]  # fmt: skip
+    leave(house, stay, Paying(CASH, review(fresh(stay), house_day()).balance))
+    with pytest.raises(StayMoved):
+        exempt(0, "")
     assert not verify()
 
 
