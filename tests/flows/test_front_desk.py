@@ -183,6 +183,10 @@ def asks_what_only_people_know(term: Till) -> None:
     term.see("Night audit")
     to_step(term, 11)
     term.see_flat(term.w("refusal.HouseIncomplete", date="", stays="").split("：")[0])
+    # The close says what is open before it asks anything.
+    to_step(term, 12)
+    term.see_flat(term.w("refusal.ArrivalsOpen", stays="").split("：")[0])
+    assert term.w("Close day {day}. The next business date is:", day="")[:3] not in term.text()
     to_step(term, 0)
     # A proved copy, at a few minutes past seven.
     term.wait(term.w("at {time}", time="").strip(), timeout_s=40)

@@ -326,7 +326,7 @@ class NightAudit(FrameScreen):
             return
         if day is not None:
             # Said before the questions, not after them.
-            await self.in_books(audit.require_hour, day)
+            await self.in_books(audit.require_ready, day)
         await close_date(self.counter)
         if day is not None and await self.in_books(store_day) != day:
             await self.desk.ask(

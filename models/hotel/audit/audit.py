@@ -180,13 +180,7 @@ def close_house(job: Job) -> None:
     """
     if not Room.select().exists():
         return
-    check_hour(job.day)
-    _refuse(DueOutsOpen, due_outs(job.day))
-    _refuse(ArrivalsOpen, no_arrivals(job.day))
-    left = stays_to_post(job.day)
-    if left:
-        raise NightsNotPosted(count=len(left), date=job.day)
-    prove_day(job.day)
+    require_ready(job.day)
 
     freeze(job.day)
     if not in_a_gap(job.day, job.day + timedelta(days=1)):
@@ -200,10 +194,19 @@ def close_house(job: Job) -> None:
     Room.update(care=DIRTY, version=Room.version + 1).where(Room.key.in_(lived)).execute()
 
 
-def require_hour(day: date) -> None:
-    """The same for a house that has rooms: others close when they like. Refuses: DateNotOver."""
-    if Room.select().exists():
-        check_hour(day)
+def require_ready(day: date) -> None:
+    """May a house close this date: is it over, is everybody answered for, is every night posted,
+    and do the books prove? Refuses as `close_house`; in a store without rooms nothing.
+    """
+    if not Room.select().exists():
+        return
+    check_hour(day)
+    _refuse(DueOutsOpen, due_outs(day))
+    _refuse(ArrivalsOpen, no_arrivals(day))
+    left = stays_to_post(day)
+    if left:
+        raise NightsNotPosted(count=len(left), date=day)
+    prove_day(day)
 
 
 def check_hour(day: date) -> None:

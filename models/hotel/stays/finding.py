@@ -7,6 +7,7 @@ from __future__ import annotations
 from models.base import pinyin
 from models.base.hot import Statement, rows_in
 from models.base.texts import narrow, one_line
+from models.hotel.stays.stays import IN_HOUSE, Stay, with_rooms
 from models.ledger.folio_kinds import COMPANIES, kinds_in
 from models.ledger.folios import OPEN, Folio
 from models.people.finding import find_people
@@ -44,6 +45,12 @@ def find_stays(text: str, limit: int = 50) -> list[int]:
         sql = 'SELECT "key" FROM "stay" WHERE "person" IN (...) ORDER BY "arrival" DESC'
         found |= dict.fromkeys(row[0] for row in rows_in(sql, people))
     return list(found)[:limit]
+
+
+def find_living(text: str) -> list[Stay]:
+    """Who is in the house and is meant by a name, its initials, a number or the end of a phone."""
+    meant = Stay.select().where(Stay.key << find_stays(text), Stay.state == IN_HOUSE)
+    return with_rooms(meant.order_by(Stay.name, Stay.key))
 
 
 def _spelled(typed: str) -> list[int]:

@@ -18,8 +18,8 @@ from models.hotel.stays.stays import EXPECTED, IN_HOUSE, Night, Stay
 
 FIXED = word("fixed in the reservation")
 _WHY = {
-    INSPECTED: word("inspected and free"),
-    CLEAN: word("clean and free"),
+    INSPECTED: word("inspected, free"),
+    CLEAN: word("clean, free"),
 }
 
 

@@ -143,7 +143,7 @@ NOT_NOTED = frozenset(
     }
 )  # fmt: skip
 # These are filled from a `reason` that was looked at, or by the program.
-FROM_A_REASON = frozenset({"why", "what"})
+FROM_A_REASON = frozenset({"why", "what", "tax_free_why"})
 
 
 def test_every_column_of_text_is_a_note_or_known_to_be_none() -> None:

@@ -80,7 +80,7 @@ async def test_a_reserved_guest_is_checked_in_with_card_and_deposit_in_one_step(
         await person.press("f9")
         await person.see("Who arrives?", "李娜")
         await person.press("enter")
-        await person.see("Check-in 李娜", "202", "clean and free", "2 x 320.00 = 640.00")
+        await person.see("Check-in 李娜", "202", "clean, free", "2 x 320.00 = 640.00")
         await person.type(CARD)
         await person.press("enter")
         await person.see("1949-12-31", "Female", "北京市朝阳区")
@@ -368,6 +368,30 @@ async def test_a_guest_moves_with_a_reason(at: Start) -> None:
         await person.type("空调坏了")
         await person.press("enter")
         await person.see("203 OC 王伟", "201 VD")
+
+
+async def test_who_was_named_leaves_by_express(at: Start) -> None:
+    """By initials or name instead of the room, which nobody remembers."""
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("没有")
+        await person.press("minus")
+        assert "没有" in person.alarm
+        await person.press("f12")
+        await person.type("ww")
+        await person.press("slash")
+        await person.see("Guest account 201 王伟")
+        await person.press("f3")
+        await person.type("王伟")
+        await person.press("minus")
+        await person.see("201 王伟 leaves", "180.00")
+        await person.press("enter")
+        await person.see("Give back to 王伟")
+        await person.press("enter")
+        await person.see("given back")
+        await person.press("enter")
+        await person.see("201 VD")
+        assert (await person.do(stay_of, "王伟")).state == "departed"
 
 
 async def test_a_room_goes_out_of_order_and_comes_back(at: Start) -> None:

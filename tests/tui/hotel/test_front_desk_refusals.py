@@ -122,6 +122,6 @@ async def test_before_no_room_is_ready_a_swap_is_proposed(at: Start) -> None:
         await person.press("enter")
         await person.see("No room is ready for all nights", "202 is, when 钱一")
         await person.press("enter")
-        await person.see("Check-in 李娜", "202", "clean and free")
+        await person.see("Check-in 李娜", "202", "clean, free")
         # 王伟 leaves 201 on the day on which he comes.
         assert (await person.do(stay_of, "钱一")).room.number == "201"

@@ -10,6 +10,7 @@ from textual.geometry import Size
 from models.base.refusals import Refusal
 from models.hotel.audit.audit import no_arrivals
 from models.hotel.rooms.rooms import CLEAN, DIRTY, INSPECTED
+from models.hotel.stays.finding import find_living
 from models.hotel.stays.housekeeping import set_care
 from models.hotel.stays.rack import Rack, RackRoom, RoomCard, read_rack, room_card
 from models.hotel.stays.stays import Stay
@@ -22,7 +23,8 @@ from tui.hotel.rooms.coming_and_going import ComingAndGoing
 from tui.hotel.rooms.rack_cells import Cells, about_room, figures
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
-from tui.widgets.line_list import LineList
+from tui.widgets.line_list import Column, LineList
+from tui.widgets.panel import Pick
 from tui.widgets.rows import Piece, Rows
 
 if TYPE_CHECKING:
@@ -30,6 +32,11 @@ if TYPE_CHECKING:
 
 # Another desk may have let a room meanwhile.
 LOOK_AGAIN_S = 20.0
+_GUESTS = (
+    Column(word("Room"), 6, read=lambda row: row.room.number if row.room else ""),
+    Column(word("Guest"), 0, read=lambda row: row.name),
+    Column(word("Departure"), 11, read=lambda row: str(row.departure)),
+)
 _ARROWS = ("left", "right", "up", "down", "home", "end", "pageup", "pagedown")
 
 
@@ -181,6 +188,23 @@ class RackScreen(FrameScreen):
         assert room is not None
         return room
 
+    async def _meant(self) -> int:
+        """The stay of who lives in the room, or of a guest whose name was typed; of several one is
+        chosen. Refuses: RoomMissing, RoomEmpty.
+        """
+        typed = self.entry.value.strip()
+        try:
+            return self._guest()[1]
+        except RoomMissing:
+            found = await self.in_books(find_living, typed)
+            if not found:
+                raise
+        stay: Stay | None = found[0]
+        if len(found) > 1:
+            stay = await self.desk.ask(Pick(word("Which guest?"), _GUESTS, found))
+        self.entry.set_value("")
+        return stay.key if stay is not None else 0
+
     def _guest(self) -> tuple[RackRoom, int]:
         """The room, and who lives in it. Refuses: RoomMissing, RoomEmpty."""
         room = self._room()
@@ -209,11 +233,11 @@ class RackScreen(FrameScreen):
         await self.look()
 
     async def do_check_out(self) -> None:
-        """`-`: who lives there leaves."""
+        """`-`: who lives there leaves, or who was named."""
         from tui.hotel.folios.check_out import check_out_stay
 
-        _, stay = self._guest()
-        await check_out_stay(self.counter, stay)
+        if stay := await self._meant():
+            await check_out_stay(self.counter, stay)
         await self.look()
 
     async def do_reserve(self) -> None:
@@ -224,9 +248,9 @@ class RackScreen(FrameScreen):
         await self.look()
 
     async def do_room_folio(self) -> None:
-        """`/`: the account."""
-        _, stay = self._guest()
-        await self._folio(stay)
+        """`/`: the account of who lives there, or of who was named."""
+        if stay := await self._meant():
+            await self._folio(stay)
 
     async def _folio(self, stay: int) -> None:
         from tui.hotel.folios.folio import open_folio

@@ -177,12 +177,12 @@ def _review(booking: Booking) -> GroupReview:
 
 def _ways(due: GroupReview, folio: Folio | None) -> list[tuple[str, str]]:
     """What can be done now."""
-    ways = []
-    if due.master is not None and due.master_due.minor > 0 and folio is None:
+    ways, is_owed = [], due.master is not None and due.master_due.minor > 0 and folio is None
+    if is_owed:
         ways += [(PAY, t("The master is paid")), (ACCOUNT, t("The master goes to an account"))]
     if due.owing and due.master is not None:
         ways.append((_OVER, t("The master bears what they owe, and all leave")))
-    elif due.stays:
+    elif due.stays and not is_owed:
         ways.append((LEAVE, t("All leave")))
     return ways
 
