@@ -61,7 +61,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "models/hotel/audit/audit.py": (
         (
-            "    prove_day(job.day)\n",
+            "    prove_day(day)\n",
             "",
             UNATTENDED + "::test_the_close_itself_proves",
         ),
