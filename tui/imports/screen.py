@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -249,26 +249,35 @@ def _read(of: ImportKind, path: Path, reading: Reading) -> tuple[Sheet, Plan]:
 
 
 # Kinds with an entry of their own in the menu are not asked about.
-_APART = frozenset({"people"})
+_PEOPLE, _MEMBERS = ("people",), ("cards", "points")
 
 
 async def open_people_imports(app: CounterApp) -> None:
     """From the menu: the files with people."""
-    await open_imports(app, "people")
+    await _open(app, _PEOPLE)
 
 
-async def open_imports(app: CounterApp, name: str | None = None) -> None:
-    """From the menu: what is to be imported, then the file; or the work that is going on."""
+async def open_member_imports(app: CounterApp) -> None:
+    """From the menu: the files with what members have."""
+    await _open(app, _MEMBERS)
+
+
+async def open_imports(app: CounterApp) -> None:
+    """From the menu: the files with all else."""
+    apart = (*_PEOPLE, *_MEMBERS)
+    await _open(app, [each for each in await app.in_books(kinds_in_use) if each not in apart])
+
+
+async def _open(app: CounterApp, names: Sequence[str]) -> None:
+    """What is to be imported, then the file; or the work that is going on."""
     from tui.records.asking import Options
 
     if (running := importing.current(app)) is not None:
         await app.go(ImportRows(running))
         return
     await app.in_books(require_right, app.session, "import", what="import")
-    names = [each for each in await app.in_books(kinds_in_use) if each not in _APART]
-    if name is None and len(names) == 1:
-        name = names[0]
-    elif name is None and names:
+    name = names[0] if len(names) == 1 else None
+    if len(names) > 1:
         kinds = [(each, t(kind_named(each).title)) for each in names]
         name = await app.ask(Options(word("What is in the file?"), kinds))
     if name:

@@ -31,6 +31,8 @@ MEMBERS = TradeScreens(
                   group=_MEMBERS),
         MenuEntry(407, word("Rules of levels"), listing("level_rules"), "keep points",
                   group=_MEMBERS),
+        MenuEntry(419, word("Cards and points from a file"),
+                  "tui.imports.screen:open_member_imports", "import", group=_MEMBERS),
     ),
     listings={
         "lots": "tui.members.lots_listing:LISTING",
