@@ -18,7 +18,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import counters, house, importing, people, reporting, scanning, selling, starting, stores
+from bench import (
+    counters,
+    house,
+    importing,
+    people,
+    reporting,
+    scanning,
+    selling,
+    starting,
+    stocking,
+    stores,
+)  # fmt: skip
 from bench.figures import Line, keep, table, use_cpu_time
 from models.base.late_driver import OLDEST_SQLITE
 
@@ -42,13 +53,16 @@ class Sizes:
     memory_sales: int = 500
     day_sales: int = 5_000
     searches: int = 30
+    moved: int = 100_000
+    counted: int = 20_000
     server_seconds: float = 10.0
 
 
-FULL = Sizes(history=(1_000, 100_000, 1_000_000), memory_sales=5_000)
+FULL = Sizes(history=(1_000, 100_000, 1_000_000), memory_sales=5_000, moved=1_000_000)
 TINY = Sizes(
     small=50, goods=200, people=200, rooms=20, history=(20, 40), scans=25, payments=1, long_sale=12,
     commits=4, starts=1, memory_sales=4, day_sales=20, searches=3, server_seconds=1.0,
+    moved=40, counted=30,
 )  # fmt: skip
 
 
@@ -65,6 +79,9 @@ def parts(sizes: Sizes) -> dict[str, Callable[[], Iterator[Line]]]:
         "day": lambda: reporting.day_lines(sizes.goods, sizes.day_sales),
         "import": lambda: importing.import_lines(sizes.goods),
         "people": lambda: people.people_lines(sizes.people, sizes.searches),
+        "stock": lambda: stocking.stock_lines(
+            sizes.goods, sizes.moved, sizes.counted, max(sizes.long_sale, 100)
+        ),
         "house": lambda: house.house_lines(sizes.rooms),
         "start": lambda: starting.start_lines(small(), large(), sizes.starts),
         "memory": lambda: starting.memory_lines(large(), sizes.memory_sales),

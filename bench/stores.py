@@ -163,7 +163,7 @@ def _make(made: Place, sales: int) -> None:
 # --- goods
 
 _HEADS = ("商品编码", "条码", "商品名称", "单位", "售价", "进价", "库存")
-_PIECES = 10_000
+PIECES = 10_000
 
 
 def add_goods(session: Session, count: int) -> None:
@@ -181,7 +181,7 @@ def add_goods(session: Session, count: int) -> None:
 
 def _row(number: int, code: str, bars: str, name: str) -> tuple[str, ...]:
     price = price_of(number)
-    return code, bars, name, "瓶", f"{price / 100:.2f}", f"{price * 6 / 1000:.3f}", str(_PIECES)
+    return code, bars, name, "瓶", f"{price / 100:.2f}", f"{price * 6 / 1000:.3f}", str(PIECES)
 
 
 def price_of(number: int) -> int:

@@ -19,11 +19,23 @@ from devices.faults import BadDeviceTable
 # From the surest proof that a slip was printed to none at all; `auto` finds out by itself.
 CONFIRMATIONS = ("auto", "gs_h", "gs_r", "status", "none")
 CODEPAGES = ("gb18030", "latin")
+_LABEL_DOTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSize:
+    """A label on its roll, in millimetres; the gap is between two of them."""
+
+    width_mm: int
+    height_mm: int
+    gap_mm: int
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterProfile:
-    """Columns are cells of the small font; dots are the printable width of the head."""
+    """Columns are cells of the small font; dots are the printable width of the head. One with a
+    `label` size is a label printer, and `font` is what its words are drawn with.
+    """
 
     name: str
     columns: int
@@ -33,6 +45,8 @@ class PrinterProfile:
     has_qr: bool = True
     confirm: str = "auto"
     codepage: str = "gb18030"
+    label: LabelSize | None = None
+    font: str = ""
 
     @property
     def prints_chinese(self) -> bool:
@@ -51,6 +65,8 @@ _OWN = (
     PrinterProfile("latin", columns=48, dots=576, codepage="latin"),
     PrinterProfile("latin-42", columns=42, dots=512, codepage="latin"),
     PrinterProfile("latin-58mm", 32, 384, has_cut=False, has_qr=False, codepage="latin"),
+    # A label printer speaks TSPL, 8 dots a millimetre. It is not asked how it is.
+    PrinterProfile("label", columns=25, dots=320, confirm="none", label=LabelSize(40, 30, 2)),
 )
 PROFILES: Mapping[str, PrinterProfile] = {profile.name: profile for profile in _OWN}
 
@@ -58,6 +74,8 @@ PROFILES: Mapping[str, PrinterProfile] = {profile.name: profile for profile in _
 def profile_from_table(table: Mapping[str, object]) -> PrinterProfile:
     """The profile named by the table's `profile`, changed by the table's own values."""
     profile = PROFILES[tables.choice(table, "profile", tuple(PROFILES), "80mm")]
+    if profile.label is not None:
+        return _label_printer(profile, profile.label, table)
     if escpos := tables.text(table, "escpos_profile", ""):
         profile = _with_escpos(profile, escpos)
     columns = tables.whole(table, "columns", profile.columns)
@@ -73,6 +91,22 @@ def profile_from_table(table: Mapping[str, object]) -> PrinterProfile:
         confirm=tables.choice(table, "confirm", CONFIRMATIONS, profile.confirm),
         codepage=tables.choice(table, "codepage", CODEPAGES, profile.codepage),
     )
+
+
+def _label_printer(
+    profile: PrinterProfile, usual: LabelSize, table: Mapping[str, object]
+) -> PrinterProfile:
+    """Its labels as the table says; a font that is named must be there."""
+    size = LabelSize(
+        tables.whole(table, "label_width_mm", usual.width_mm),
+        tables.whole(table, "label_height_mm", usual.height_mm),
+        tables.whole(table, "label_gap_mm", usual.gap_mm),
+    )
+    font = tables.text(table, "font", "")
+    if font not in ("", "printer") and not Path(font).is_file():
+        raise BadDeviceTable(key="font", value=font)
+    dots = size.width_mm * _LABEL_DOTS
+    return replace(profile, columns=dots // 12 - 1, dots=dots, label=size, font=font)
 
 
 def _with_escpos(profile: PrinterProfile, name: str) -> PrinterProfile:

@@ -18,6 +18,7 @@ from models.base.watching import TOLD, watch_of
 from models.buying.trade import BUYING
 from models.goods.goods import Barcode, Goods, TaxRate, Unit
 from models.goods.search import GOODS_INDEX
+from models.goods.shelf_labels import ShelfLabel
 from models.hotel.trade import HOTEL
 from models.imports.imports import ImportRun
 from models.ledger import accounts
@@ -43,6 +44,7 @@ from models.stock import stock
 from models.stock.count_posting import CountResult, CountResultLine
 from models.stock.counts import Stocktake
 from models.stock.goods_out import GoodsOut
+from models.stock.layers import StockLayer
 from models.stock.stock import Elsewhere, Stock, StockMove
 from models.trust import audit, trades
 from models.trust.drafts import Draft, DraftLine
@@ -101,7 +103,7 @@ def _to_2() -> None:
     reshape(Stock, gone=["location"])
     reshape(StockMove, number='"line"')
     create(*trades.tables([BUYING]))
-    create(Stocktake, CountResult, CountResultLine, GoodsOut)
+    create(Stocktake, CountResult, CountResultLine, GoodsOut, StockLayer, ShelfLabel)
     stock.ship(None)
     _charge_lines()
     _taxes()

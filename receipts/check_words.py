@@ -112,6 +112,7 @@ CHECKS = {
     "StockBooksWrong": word("The value of a stock document is not what was booked"),
     "StockWrong": word("The stock of an item is not the sum of its moves"),
     "StockAccountWrong": word("The stock account is not the value of the stock"),
+    "StockLayersWrong": word("The layers of an item are not its stock"),
     "StocktakeWrong": word("What a stocktake moved is not what was counted"),
     "StockPlaceWrong": word("What lies in another place is not the sum of its moves"),
     "StockOfUnknownGoods": word("There is stock of goods that do not exist"),

@@ -8,6 +8,7 @@ Chinese firmware scales Chinese characters only by the second.
 from __future__ import annotations
 
 from devices.profiles import PrinterProfile
+from receipts import ean13
 from receipts.clean import LATIN_ENCODING, cells
 from receipts.code128 import code128_command_data, module_dots
 from receipts.layout import Line, Sheet, Symbol
@@ -68,6 +69,8 @@ def _symbol(symbol: Symbol, profile: PrinterProfile) -> bytes:
         return b""
     if symbol.kind == "code128":
         return _barcode(symbol.data, profile)
+    if symbol.kind == "ean13":
+        return _ean13(symbol.data, profile)
     return _qr(symbol.data, profile)
 
 
@@ -75,10 +78,20 @@ def _barcode(data: str, profile: PrinterProfile) -> bytes:
     width = module_dots(data, profile.dots)
     if not profile.has_barcode or not width:
         return _centred(data, profile)
-    coded = code128_command_data(data)
-    # Height 64 dots (8 mm), the digits beneath, and the code in the middle of the paper.
+    return _bars(width, b"I", code128_command_data(data))
+
+
+def _ean13(data: str, profile: PrinterProfile) -> bytes:
+    width = ean13.module_dots(profile.dots)
+    if not profile.has_barcode or not width:
+        return _centred(data, profile)
+    return _bars(width, b"C", data.encode("ascii"))
+
+
+def _bars(width: int, kind: bytes, coded: bytes) -> bytes:
+    """Height 64 dots (8 mm), the digits beneath, and the code in the middle of the paper."""
     start = b"\x1ba\x01\x1dh\x40\x1dw" + bytes((width,)) + b"\x1dH\x02\x1df\x00"
-    return start + b"\x1dkI" + bytes((len(coded),)) + coded + b"\n\x1ba\x00"
+    return start + b"\x1dk" + kind + bytes((len(coded),)) + coded + b"\n\x1ba\x00"
 
 
 def _qr(data: str, profile: PrinterProfile) -> bytes:

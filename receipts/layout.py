@@ -11,6 +11,7 @@ from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Literal
 
 from receipts.clean import cells, clean_for_paper
+from receipts.ean13 import ean13_digits
 from receipts.slip import (
     CENTRE,
     LEFT,
@@ -24,6 +25,7 @@ from receipts.slip import (
     Rule,
     Slip,
     Table,
+    Tag,
     Text,
 )
 from receipts.wrapping import wrap
@@ -52,7 +54,7 @@ class Line:
 class Symbol:
     """A barcode, a QR code or a cut between lines."""
 
-    kind: Literal["code128", "qr", "cut"]
+    kind: Literal["code128", "ean13", "qr", "cut"]
     data: str = ""
 
 
@@ -147,6 +149,20 @@ class _Pen:
     @draw.register
     def _(self, part: Barcode) -> Iterator[Line | Symbol]:
         yield Symbol("code128", _ascii(part.data))
+
+    @draw.register
+    def _(self, part: Tag) -> Iterator[Line | Symbol]:
+        """A label on a roll of receipts: each ends with the knife, or where it is torn off."""
+        code = ean13_digits(part.code)
+        symbol = Symbol("ean13", code) if code else Symbol("code128", _ascii(part.code))
+        one = [
+            *self.draw(Text(part.name, CENTRE, bold=True)),
+            *self.draw(Text("/".join(filter(None, (part.price, part.unit))), CENTRE, large=True)),
+            symbol,
+            Symbol("cut"),
+        ]
+        for _ in range(part.copies):
+            yield from one
 
     @draw.register
     def _(self, part: QR) -> Iterator[Line | Symbol]:

@@ -67,6 +67,16 @@ class Output(Protocol):
         """How it is now; raises DeviceFault."""
 
 
+def printed(slip: Slip, profile: PrinterProfile) -> tuple[Sheet, bytes]:
+    """The slip as people read it, and in the language of its printer."""
+    sheet = layout(slip, profile)
+    if profile.label is None:
+        return sheet, escpos_bytes(sheet, profile)
+    from receipts.tspl import tspl_bytes
+
+    return sheet, tspl_bytes(slip, profile)
+
+
 class PrinterOutput:
     """Paper."""
 
@@ -77,12 +87,11 @@ class PrinterOutput:
 
     def try_out(self, slip: Slip) -> Outcome:
         """Print a slip of no job, for somebody who looks at the paper."""
-        data = escpos_bytes(layout(slip, self.profile), self.profile)
+        _, data = printed(slip, self.profile)
         return self.printer.send(data, is_trial=True)
 
     def send(self, delivery: Delivery) -> tuple[Outcome, Sheet]:
-        sheet = layout(delivery.slip, self.profile)
-        data = escpos_bytes(sheet, self.profile)
+        sheet, data = printed(delivery.slip, self.profile)
         return self.printer.send(data, before_first_byte=delivery.begin), sheet
 
     def status(self) -> PrinterStatus:
@@ -98,8 +107,7 @@ class FolderOutput:
         self.name, self.folder, self.profile = name, folder, profile
 
     def send(self, delivery: Delivery) -> tuple[Outcome, Sheet]:
-        sheet = layout(delivery.slip, self.profile)
-        data = escpos_bytes(sheet, self.profile)
+        sheet, data = printed(delivery.slip, self.profile)
         stem = file_stem(delivery)
         delivery.begin()
         try:

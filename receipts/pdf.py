@@ -77,12 +77,13 @@ class _Drawing:
     def _height(self, part: Line | Symbol) -> float:
         if isinstance(part, Line):
             return self.cell * LINE_CELLS * (1.7 if part.tall else 1)
-        return {"cut": 0.0, "code128": (CODE_MM + 5) * MM, "qr": (QR_MM + 2) * MM}[part.kind]
+        bars = (CODE_MM + 5) * MM
+        return {"cut": 0.0, "code128": bars, "ean13": bars, "qr": (QR_MM + 2) * MM}[part.kind]
 
     def _draw_part(self, canvas: Any, part: Line | Symbol, y: float) -> None:
         if isinstance(part, Line):
             self._draw_line(canvas, part, y)
-        elif part.data and part.kind == "code128":
+        elif part.data and part.kind in ("code128", "ean13"):
             self._draw_barcode(canvas, part.data, y)
         elif part.data and part.kind == "qr":
             self._draw_qr(canvas, part.data, y)

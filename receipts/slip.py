@@ -69,6 +69,19 @@ class Barcode:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """A label for a shelf or for goods, printed `copies` times; each is a piece of paper of its
+    own. `code` becomes bars: EAN-13 where it is one, else CODE128.
+    """
+
+    name: str
+    unit: str
+    price: str
+    code: str
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class QR:
     """A QR code; printed as text where the printer has none."""
 
@@ -87,7 +100,7 @@ class Cut:
     """The end of a piece of paper."""
 
 
-Part = Text | Pair | Table | Rule | Barcode | QR | Feed | Cut
+Part = Text | Pair | Table | Rule | Barcode | Tag | QR | Feed | Cut
 
 
 @dataclass(frozen=True, slots=True)

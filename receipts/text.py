@@ -17,7 +17,7 @@ def text_of_part(part: Line | Symbol, sheet: Sheet) -> str:
         return centred(part.text.strip(), sheet) if part.wide else part.text
     if part.kind == "cut":
         return "- " * (sheet.columns // 2)
-    mark = f"||| {part.data} |||" if part.kind == "code128" else f"[QR] {part.data}"
+    mark = f"[QR] {part.data}" if part.kind == "qr" else f"||| {part.data} |||"
     return centred(mark, sheet)
 
 

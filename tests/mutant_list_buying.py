@@ -7,6 +7,8 @@ from tests.mutants import Mutant
 _TESTS = "tests/models/buying/test_"
 ORDERS, IN, BACK = f"{_TESTS}orders.py", f"{_TESTS}goods_in.py", f"{_TESTS}back_and_bills.py"
 _BUYING, _STOCK = "models/buying/", "models/stock/"
+LAYERS, LABELS = "tests/models/stock/test_layers.py", "tests/models/goods/test_labels.py"
+MONEY = "tests/models/reports/test_supplier_money.py"
 COUNT, OUT = "tests/models/stock/test_stocktake.py", "tests/models/stock/test_goods_out.py"
 
 BUYING: tuple[Mutant, ...] = (
@@ -35,13 +37,27 @@ BUYING: tuple[Mutant, ...] = (
            IN),
     Mutant(_BUYING + "goods_back.py", '    job.require("return to supplier", shown.minor)\n', "",
            BACK),
-    Mutant("models/stock/value_moves.py", "is_all or paid > here.value", "is_all", BACK),
+    Mutant("models/base/cost.py", "self.quantity or value > self.value:", "self.quantity:", BACK),
+    Mutant("models/stock/layered.py", "min(max(layer.quantity, _NONE), quantity) if which(layer)",
+           "min(max(layer.quantity, _NONE), quantity) if True", LAYERS),
+    Mutant("models/stock/layered.py", "if one.source in (source, 0)", "if True", LAYERS),
+    Mutant("models/stock/layers.py", "    _GONE.many(gone)\n", "", LAYERS),
+    Mutant("models/stock/layers.py", "        _BEGIN.run(store_number())\n", "        pass\n",
+           LAYERS),
+    Mutant("models/goods/shelf_labels.py", "0 < count <= MOST", "0 < count", LABELS),
+    Mutant("models/goods/shelf_labels.py", "    _PRINTED.many(", "    list(", LABELS),
+    Mutant("models/selling/own_barcodes.py", "if not _TAKEN.row(code):", "if True:", LABELS),
+    Mutant("models/selling/own_barcodes.py", "len(pattern.layout) == 13", "False", LABELS),
+    Mutant("models/buying/papers.py", "1 if line.goods.is_weighed else", "", LABELS),
+    Mutant("models/reports/supplier_money.py", "and not item.is_disputed", "", MONEY),
+    Mutant("models/reports/account_lists.py", "before, up, down = -before, -down, -up",
+           "before, up, down = -before, up, down", MONEY),
     Mutant(_BUYING + "receiving.py", "    drafts.finish(job, draft)\n", "", IN),
     Mutant(_BUYING + "receiving.py", "job.note(lines=[[line.name", "job.note(lin=[[line.name", IN),
     Mutant(_BUYING + "bills.py", '        job.require("accept price difference", differs)\n',
            "        pass\n", BACK),
     Mutant(_BUYING + "bills.py", " or head.is_billed:", ":", BACK),
-    Mutant("models/stock/value_moves.py", "min(max(here.quantity, Quantity(0)), of)", "of", BACK),
+    Mutant("models/base/cost.py", "min(max(self.quantity, _NONE), of)", "of", BACK),
     Mutant(_BUYING + "bills.py", "amount.split([line.net.minor for line in taken])",
            "[amount for line in taken]", BACK),
     Mutant(_STOCK + "counts.py", "    if changed != 1:\n", "    if False:\n", COUNT),

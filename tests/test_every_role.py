@@ -84,7 +84,8 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "slip": "day x",
     },
     "MF": {
-        "report": "account-items arrivals departures in-house payables receivables rooms-left",
+        "report": "account-items accounts-moved arrivals departures in-house payables "
+        "payables-due receivables rooms-left supplier-payments",
         "listing": "companies groups room_closings stays suppliers",
         "slip": "deposit folio master registration reminder statement",
     },
@@ -92,13 +93,13 @@ SEEN_BY: dict[str, dict[str, str]] = {
     "MK": {"listing": "categories goods tax_rates units"},
     "MKA": {
         "report": "not-billed open-orders purchases purchases-by-supplier stock-value "
-        "stock-flow supplier-bills stocktakes turnover",
+        "stock-flow stock-on-day supplier-bills stocktakes turnover",
         "listing": "deliveries orders supplier_prices",
         "slip": "goods_in goods_out order short stocktake",
     },
     "MCF": {"slip": "lot lot_money z handover", "file": "people"},
     "MCS": {"slip": "card card_note", "listing": "cards"},
-    "MCFKA": {"report": "batches shortage stock", "file": "goods rows"},
+    "MCFKA": {"report": "batches overstock shortage stock", "file": "goods rows"},
     "MCFS": {
         "listing": "contacts people person_category person_company_nature person_company_type "
         "person_groups person_level person_province person_source person_status",
@@ -106,7 +107,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
     },
     "MCFSK": {
         "listing": "approvals print_jobs",
-        "slip": "cash_move held invoice payment return sale void",
+        "slip": "cash_move held invoice labels payment return sale void",
     },
 }
 

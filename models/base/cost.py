@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from models.base import exact
 from models.base.money import Currency, Money
@@ -17,6 +17,7 @@ from models.base.values import value
 
 PLACES = 6
 _NONE = Quantity(0)
+Cost = TypeVar("Cost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class AverageCost:
         """The cost of one, for reading; values are never computed from it while there is stock."""
         return UnitCost.each(self.value, self.quantity) if self.quantity else self.last
 
-    def issue(self, quantity: Quantity) -> StockMove:
+    def issue(self, quantity: Quantity) -> StockMove[AverageCost]:
         """Take goods out at average cost. Taking more than there is leaves a shortage."""
         if self.quantity:
             minor = self.value.minor * quantity.thousandths
@@ -103,7 +104,7 @@ class AverageCost:
             value = self.last.times(quantity)
         return self._moved(self.quantity - quantity, self.value - value, value, last=self.average)
 
-    def receive(self, quantity: Quantity, value: Money) -> StockMove:
+    def receive(self, quantity: Quantity, value: Money) -> StockMove[AverageCost]:
         """Take goods in for a value: a purchase, or a customer's return at what it left at.
 
         A shortage is covered first, at the new cost. The difference to what it was issued at is
@@ -123,17 +124,30 @@ class AverageCost:
         correction = self.value + value - kept
         return StockMove(AverageCost(left, kept, each), value=value, correction=correction)
 
-    def give_back(self, quantity: Quantity, value: Money) -> StockMove:
-        """Return goods to the supplier at the value they were bought for, not at the average."""
+    def give_back(self, quantity: Quantity, value: Money) -> StockMove[AverageCost]:
+        """Return goods to the supplier at the value they were bought for, while the value left
+        stays zero or more; else, and the last of them, at the average.
+        """
+        if quantity == self.quantity or value > self.value:
+            return self.issue(quantity)
         return self._moved(self.quantity - quantity, self.value - value, value, last=self.average)
 
-    def revalue(self, value: Money) -> AverageCost:
-        """What is here is worth so much more (below zero: less): a bill or freight came late."""
-        return AverageCost(self.quantity, self.value + value, self.last)
+    def revalue(self, of: Quantity, amount: Money, source: int) -> StockMove[AverageCost]:
+        """Goods of which so many came, with whatever document, cost so much more (below zero:
+        less): what is still here takes its share, the correction is of what was sold. What lies
+        here never becomes worth less than nothing.
+        """
+        still = min(max(self.quantity, _NONE), of)
+        share = Money(
+            exact.divide(amount.minor * still.thousandths, of.thousandths), amount.currency
+        )
+        share = max(share, -self.value) if still else share
+        after = AverageCost(self.quantity, self.value + share, self.last)
+        return StockMove(after, value=share, correction=amount - share)
 
     def _moved(
         self, quantity: Quantity, value: Money, moved: Money, *, last: UnitCost
-    ) -> StockMove:
+    ) -> StockMove[AverageCost]:
         """The stock after a move. An empty stock has no value: what is left is a correction."""
         zero = Money.zero(value.currency)
         if quantity:
@@ -142,12 +156,12 @@ class AverageCost:
 
 
 @value()
-class StockMove:
+class StockMove(Generic[Cost]):
     """A move's result: the stock after it, and two amounts for the books.
 
     `value` is what moved; `correction` is a further cost of sales (negative: less cost).
     """
 
-    after: AverageCost
+    after: Cost
     value: Money
     correction: Money

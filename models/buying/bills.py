@@ -192,7 +192,9 @@ def _book(
     document = begin_document(job, kind, total=net + tax, note=name)
     moves = ValueMoves(document, [one.of.goods_id for one in lines])
     stays = [
-        moves.revalue(n, one.of.goods_id, one.of.quantity, one.difference)
+        moves.revalue(
+            n, one.of.goods_id, one.of.quantity, one.difference, source=one.of.document_id
+        )
         for n, one in enumerate(lines, 1)
     ]
     moves.insert()

@@ -144,6 +144,16 @@ def _came(line: ReceiptLine) -> CameView:
     )  # fmt: skip
 
 
+def label_wishes(key: int) -> list[tuple[int, int]]:
+    """How many labels the goods of a delivery need: a piece one each, what is weighed one."""
+    found: dict[int, int] = {}
+    for line in lines_of(key):
+        pieces = 1 if line.goods.is_weighed else line.quantity.thousandths // 1000
+        if line.quantity > _NONE:
+            found[line.goods_id] = max(found.get(line.goods_id, 0) + pieces, 1)
+    return list(found.items())
+
+
 def supplier_name(head: DeliveryHead) -> str:
     """Whose delivery it is; empty while nobody has said."""
     found = Folio.get_or_none(Folio.key == head.supplier) if head.supplier else None

@@ -12,7 +12,7 @@ from typing import Any
 
 from models.base.cost import UnitCost
 from models.base.fields import store_currency
-from models.base.hot import Statement
+from models.base.hot import Statement, rows_in
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.pinyin import initials, syllables
@@ -261,9 +261,13 @@ def _touch(job: Job, goods: Goods) -> None:
 
 def set_costs(job: Job, costs: Mapping[int, UnitCost]) -> None:
     """What one of each item costs now, inside an operation that took goods in."""
-    for row in Goods.select().where(Goods.key.in_(sorted(costs))):
-        if row.cost != costs[row.key]:
-            put(row, cost=costs[row.key], changed_at=job.now)
+    before = rows_in(_COSTS, sorted(costs))
+    changed = [key for key, cost in before if int(cost) != costs[key].millionths]
+    for row in Goods.select().where(Goods.key.in_(changed)):
+        put(row, cost=costs[row.key], changed_at=job.now)
+
+
+_COSTS = 'SELECT "key", "cost" FROM "goods" WHERE "key" IN (...)'
 
 
 # --- switching off, deleting, moving

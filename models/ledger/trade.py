@@ -125,6 +125,9 @@ MONEY = Trade(
         "receivables": "models.reports.account_lists:RECEIVABLES",
         "payables": "models.reports.account_lists:PAYABLES",
         "account-items": "models.reports.account_lists:ACCOUNT_ITEMS",
+        "accounts-moved": "models.reports.account_lists:ACCOUNTS_MOVED",
+        "payables-due": "models.reports.supplier_money:PAYABLES_DUE",
+        "supplier-payments": "models.reports.supplier_money:SUPPLIER_PAYMENTS",
         "gateway": "models.reports.gateway_lists:GATEWAY",
     },
 )  # fmt: skip

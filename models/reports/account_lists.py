@@ -7,7 +7,7 @@ from datetime import date
 
 from models.base.database import store_number
 from models.base.fields import store_currency
-from models.base.hot import Statement
+from models.base.hot import Statement, rows_in
 from models.base.money import Money
 from models.base.words import word
 from models.ledger.accounts import PAYABLE, RECEIVABLE
@@ -101,5 +101,58 @@ ACCOUNT_ITEMS = ReportKind(
         Column(word("Amount"), MONEY, is_summed=True),
     ),
     _item_pages,
+    least=STORE,
+)
+
+_FOLIOS = Statement(
+    'SELECT "key", "number", "name", "kind", "account" FROM "folio" WHERE "account" IN (?, ?) '
+    'AND "number" > ? ORDER BY "number" LIMIT ?'
+)
+_SUMS = (
+    'SELECT e."folio", sum(CASE WHEN d."day" < ? THEN e."amount" ELSE 0 END), '
+    'sum(CASE WHEN d."day" >= ? AND e."amount" > 0 THEN e."amount" ELSE 0 END), '
+    'sum(CASE WHEN d."day" >= ? AND e."amount" < 0 THEN e."amount" ELSE 0 END) '
+    'FROM "entry" e JOIN "document" d ON d."key" = e."document_id" '
+    'WHERE d."day" <= ? AND e."folio" IN (...) GROUP BY e."folio"'
+)
+
+
+def _moved(period: Period, scope: Scope) -> Iterator[Rows]:
+    """Of each account that moved or owes: what was owed before, what came on it, what was paid."""
+    (first, last), money, after = period.iso, store_currency(), ""
+    while rows := _FOLIOS.rows(RECEIVABLE, PAYABLE, after, PAGE):
+        after = rows[-1][1]
+        sums = {
+            int(folio): tuple(map(int, some))
+            for folio, *some in rows_in(
+                _SUMS, sorted(row[0] for row in rows), first, first, first, last
+            )
+        }
+        found = []
+        for key, number, name, kind, account in rows:
+            before, up, down = sums.get(key, (0, 0, 0))
+            if account == PAYABLE:
+                # What the store owes stands below zero in its books.
+                before, up, down = -before, -down, -up
+            if before or up or down:
+                figures = (before, up, -down, before + up + down)
+                found.append((number, name, KINDS[kind].title, *(Money(n, money) for n in figures)))
+        yield found
+
+
+ACCOUNTS_MOVED = ReportKind(
+    "accounts-moved",
+    word("Accounts: owed, charged, paid"),
+    "keep accounts",
+    (
+        Column(word("Folio")),
+        Column(word("Name")),
+        Column(word("Kind"), WORD),
+        Column(word("Owed before"), MONEY, is_summed=True),
+        Column(word("Came on it"), MONEY, is_summed=True),
+        Column(word("Was settled"), MONEY, is_summed=True),
+        Column(word("Owed now"), MONEY, is_summed=True),
+    ),
+    _moved,
     least=STORE,
 )

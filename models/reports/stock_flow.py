@@ -1,4 +1,4 @@
-"""How stock moved (库存流水, 存货卡), and how fast it turns over (周转)."""
+"""How stock moved (库存流水, 存货卡), how fast it turns over (周转), what lay there on a day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from models.base.fields import store_currency
-from models.base.hot import Statement
+from models.base.hot import Statement, rows_in
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.words import word
@@ -93,4 +93,43 @@ TURNOVER = ReportKind(
         is_summed=True), Column(word("Days it lasts"), COUNT),
     ),
     _turnover,
+)  # fmt: skip
+
+# What lay there at the end of a day: the sum of all moves up to it.
+_UP_TO = (
+    'SELECT m."goods_id", sum(m."quantity"), sum(m."value") FROM "stock_move" m '
+    'JOIN "document" d ON d."key" = m."document_id" WHERE d."day" <= ? AND m."goods_id" IN (...) '
+    'GROUP BY m."goods_id"'
+)
+_GOODS = Statement(
+    'SELECT g."key", g."code", g."name", g."spec", u."name" FROM "goods" g '
+    'LEFT JOIN "unit" u ON u."key" = g."unit_id" WHERE g."is_stocked" AND g."code" > ? '
+    'ORDER BY g."code" LIMIT ?'
+)
+
+
+def _on_day(period: Period, scope: Scope) -> Iterator[Rows]:
+    last, money, after = period.iso[1], store_currency(), ""
+    while goods := _GOODS.rows(after, PAGE):
+        after = goods[-1][1]
+        sums = {
+            int(key): (int(quantity), int(value))
+            for key, quantity, value in rows_in(_UP_TO, [row[0] for row in goods], last)
+        }
+        yield [
+            (
+                code, full_name(name, spec), Quantity(sums[key][0]), unit or "",
+                Money(sums[key][1], money),
+            )
+            for key, code, name, spec, unit in goods if any(sums.get(key, ()))
+        ]  # fmt: skip
+
+
+STOCK_ON_DAY = ReportKind(
+    "stock-on-day", word("Stock at the end of a day"), "see cost",
+    (
+        Column(word("Code")), Column(word("Item")), Column(word("In stock"), QUANTITY),
+        Column(word("Unit")), Column(word("Value"), MONEY, is_summed=True),
+    ),
+    _on_day,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What lies in stock now, what it is worth, and what runs short."""
+"""What lies in stock now, what it is worth, what runs short, and what is too much."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from models.reports.report import (
     ReportKind,
     Rows,
 )
-from models.stock.stock_list import StockLine, stock_list
+from models.stock.stock_list import OVER, SHORT, StockLine, stock_list
 from models.trust.scopes import Scope
 
 Read = Callable[[StockLine], tuple[Any, ...]]
 
 
-def _pages(read: Read, *, below_min: bool = False) -> Pages:
+def _pages(read: Read, *, only: str = "") -> Pages:
     def pages(period: Period, scope: Scope) -> Iterator[Rows]:
         after = ""
-        while lines := stock_list(below_min=below_min, after=after, limit=PAGE):
+        while lines := stock_list(only=only, after=after, limit=PAGE):
             after = lines[-1].code
             yield [read(line) for line in lines]
 
     return pages
 
 
-def _found(read: Read, *, below_min: bool = False) -> Callable[[str], Rows]:
+def _found(read: Read, *, only: str = "") -> Callable[[str], Rows]:
     def found(text: str) -> Rows:
-        return [read(line) for line in stock_list(text, below_min=below_min, limit=PAGE)]
+        return [read(line) for line in stock_list(text, only=only, limit=PAGE)]
 
     return found
 
 
 def _held(line: StockLine) -> tuple[Any, ...]:
     bounds = line.min_stock, line.max_stock
-    return line.code, line.name, line.spec, line.quantity, line.unit, *bounds
+    return line.code, line.name, line.spec, line.quantity, line.unit, line.shelf, *bounds
 
 
 def _valued(line: StockLine) -> tuple[Any, ...]:
@@ -55,6 +55,12 @@ def _short(line: StockLine) -> tuple[Any, ...]:
     assert line.min_stock is not None
     missing = line.min_stock - line.quantity
     return line.code, line.name, line.spec, line.quantity, line.unit, line.min_stock, missing
+
+
+def _over(line: StockLine) -> tuple[Any, ...]:
+    assert line.max_stock is not None
+    more = line.quantity - line.max_stock
+    return line.code, line.name, line.spec, line.quantity, line.unit, line.max_stock, more
 
 
 _GOODS = (
@@ -71,7 +77,7 @@ STOCK = ReportKind(
     "stock",
     word("Stock on hand"),
     "see stock",
-    (*_GOODS, *_BOUNDS),
+    (*_GOODS, Column(word("Shelf")), *_BOUNDS),
     _pages(_held),
     is_now=True,
     search=_found(_held),
@@ -92,7 +98,17 @@ SHORTAGE = ReportKind(
     word("Goods that run short"),
     "see stock",
     (*_GOODS, Column(word("At least"), QUANTITY), Column(word("Missing"), QUANTITY)),
-    _pages(_short, below_min=True),
+    _pages(_short, only=SHORT),
     is_now=True,
-    search=_found(_short, below_min=True),
+    search=_found(_short, only=SHORT),
+)
+
+OVERSTOCK = ReportKind(
+    "overstock",
+    word("Goods of which there is too much"),
+    "see stock",
+    (*_GOODS, Column(word("At most"), QUANTITY), Column(word("Too much"), QUANTITY)),
+    _pages(_over, only=OVER),
+    is_now=True,
+    search=_found(_over, only=OVER),
 )

@@ -1,5 +1,5 @@
 """What must hold of stock: it is the sum of its moves, and its value what the books say. Numbers 56
-to 59, 64, and 125.
+to 59, 64, 125 and 126.
 """
 
 from __future__ import annotations
@@ -62,6 +62,26 @@ _ELSEWHERE = Check(
     is_quick=False,
 )
 
+# Where a store keeps layers, they are the stock of each item; elsewhere there are none.
+_LAYERS = Check(
+    126,
+    "StockLayersWrong",
+    paged(
+        'SELECT "code", sum("quantity"), sum("layered"), sum("value"), sum("layered_value") '
+        'FROM (SELECT "goods", "quantity", 0 AS "layered", "value", 0 AS "layered_value" '
+        'FROM "stock" WHERE "goods" > ? AND "goods" <= ? '
+        'AND EXISTS (SELECT 1 FROM "stock_layer") '
+        'UNION ALL SELECT "goods", 0, "quantity", 0, "value" FROM "stock_layer" '
+        'WHERE "goods" > ? AND "goods" <= ?) t JOIN "goods" g ON g."key" = t."goods" '
+        'GROUP BY "code" HAVING sum("quantity") <> sum("layered") '
+        'OR sum("value") <> sum("layered_value")',
+        page_ends("goods", rows=50),
+        reader("kept# layered# kept_value$ layered_value$", str, 1),
+        times=2,
+    ),
+    is_quick=False,
+)
+
 _STOCK_ACCOUNT = sql_check(
     58,
     "StockAccountWrong",
@@ -101,4 +121,12 @@ _STOCKTAKE = document_check(
     times=3,
 )
 
-STOCK_CHECKS = [_STOCK_BOOKS, _STOCK, _STOCK_ACCOUNT, _STOCK_OF_NOTHING, _ELSEWHERE, _STOCKTAKE]
+STOCK_CHECKS = [
+    _STOCK_BOOKS,
+    _STOCK,
+    _STOCK_ACCOUNT,
+    _STOCK_OF_NOTHING,
+    _ELSEWHERE,
+    _LAYERS,
+    _STOCKTAKE,
+]

@@ -1,8 +1,9 @@
 """Stock: what is where, at what value. Moves are the only truth; the kept stock is their sum.
 
-Cost is the moving average of an item in the whole store, kept as quantity and value: carrying goods
-from one place to another costs nothing, also when one of them is short for an hour. A short issue
-is valued at the last cost, and the receipt that covers it corrects the cost of sales.
+Cost is of an item in the whole store, kept as quantity and value: the moving average, or layers
+(models/stock/layers.py). Carrying goods from one place to another costs nothing, also when one of
+them is short for an hour. A short issue is valued at the last cost, and the receipt that covers it
+corrects the cost of sales.
 
 What lies on the shop floor is not kept: it is the store's stock without what lies elsewhere, so
 that a sale changes one row an item.
@@ -41,6 +42,7 @@ from models.ledger.documents import (
     post_document,
 )
 from models.ledger.parts import Part
+from models.stock.layers import Cost, costs_of, keep_layers
 from models.stock.trade import ADJUSTMENT
 from models.trust.founding import Founding
 from models.trust.operation import Job, operation
@@ -171,7 +173,9 @@ class Moves:
         self.document = document
         self.value = self.correction = 0
         self._before, self._rows = _stored(asked), list[tuple[int, ...]]()
-        self._now = self._before | _expected(asked - self._before.keys())
+        stocks = self._before | _expected(asked - self._before.keys())
+        self._first = costs_of(stocks, document.key)
+        self._now: dict[int, Cost] = dict(self._first)
         self._asked, self._carried = asked, dict[tuple[int, int], int]()
 
     def issue(
@@ -224,7 +228,8 @@ class Moves:
         code, store, changed, new = store_currency().code, store_number(), [], []
         rows = [(*row, code, number) for number, row in enumerate(self._rows, 1)]
         add_parts(self.document, _MOVES, sorted(rows, key=itemgetter(0, -1)))
-        for goods in sorted({row[1] for row in self._rows}):
+        moved = sorted({row[1] for row in self._rows})
+        for goods in moved:
             now, before = self._now[goods], self._before.get(goods)
             values = (now.quantity.thousandths, now.value.minor, now.last.millionths)
             if before is None:
@@ -236,6 +241,7 @@ class Moves:
             # Another counter was here, in a database that somebody made less strict.
             raise Conflict("stock")
         _NEW.many(new)
+        keep_layers(self._first, self._now, moved)
         _CARRY.many((store, *where, more) for where, more in sorted(self._carried.items()))
 
     @cached_property

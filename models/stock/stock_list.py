@@ -1,4 +1,4 @@
-"""Stock query (库存查询): what lies where, by text, category, place, and what runs short."""
+"""Stock query (库存查询): what lies where, by text, category, place; what is short or over."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class StockLine:
     value: Money
     min_stock: Quantity | None
     max_stock: Quantity | None
+    shelf: str = ""
 
     @property
     def average(self) -> UnitCost:
@@ -53,13 +54,18 @@ class StockLine:
 
 _KEYS = (
     'SELECT g."key", g."code" FROM "goods" g WHERE g."is_stocked" AND g."is_active" '
-    'AND g."code" > ?{category}{short} ORDER BY g."code" LIMIT ?'
+    'AND g."code" > ?{category}{bound} ORDER BY g."code" LIMIT ?'
 )
 # What is there of an item "g": in the store, on the shop floor, in another place.
 _WHOLE = '(SELECT s."quantity" FROM "stock" s WHERE s."goods" = g."key")'
 _ON_FLOOR = f'(SELECT {ON_FLOOR} FROM "stock" s WHERE s."goods" = g."key")'
 _AT = '(SELECT e."quantity" FROM "elsewhere" e WHERE e."goods" = g."key" AND e."location" = {})'
-_IS_SHORT = ' AND g."min_stock" > coalesce({here}, 0)'
+# Goods below their least, or above their most.
+SHORT, OVER = "short", "over"
+_BOUNDS = {
+    SHORT: ' AND g."min_stock" > coalesce({here}, 0)',
+    OVER: ' AND g."max_stock" < coalesce({here}, 0)',
+}
 
 
 def stock_list(
@@ -67,27 +73,32 @@ def stock_list(
     *,
     category: int | None = None,
     location: int | None = None,
-    below_min: bool = False,
+    only: str = "",
     after: str = "",
     limit: int = PAGE,
 ) -> list[StockLine]:
     """Goods with stock, by code; the next page is `after` the last code. With a text: what a search
-    gives, best first, on one page. `category` takes in those under it; no `location` means all.
+    gives, best first, on one page. `category` takes in those under it; no `location` means all;
+    `only` what runs SHORT, or is OVER.
     """
     within = below(category) if category is not None else None
     if text.strip():
         keys = [found.goods for found in search_goods(text, _MOST_FOUND)]
     else:
-        keys = _page(within, location, below_min=below_min, after=after, limit=limit)
+        keys = _page(within, location, only=only, after=after, limit=limit)
     lines = _lines(keys, location)
     if text.strip():
         lines = [line for line in lines if within is None or line.category in within]
-        lines = [line for line in lines if line.is_short or not below_min][:limit]
+        lines = [line for line in lines if not only or _is(line, only)][:limit]
     return lines
 
 
+def _is(line: StockLine, only: str) -> bool:
+    return line.is_short if only == SHORT else line.is_over
+
+
 def _page(
-    within: Sequence[int] | None, location: int | None, *, below_min: bool, after: str, limit: int
+    within: Sequence[int] | None, location: int | None, *, only: str, after: str, limit: int
 ) -> list[int]:
     here = _WHOLE
     if location is not None:
@@ -95,7 +106,7 @@ def _page(
     marks = ", ".join(str(int(key)) for key in within or ())
     sql = _KEYS.format(
         category=f' AND g."category_id" IN ({marks})' if within is not None else "",
-        short=_IS_SHORT.format(here=here) if below_min else "",
+        bound=_BOUNDS[only].format(here=here) if only else "",
     )
     return [row[0] for row in Statement(sql).rows(after, limit)]
 
@@ -103,11 +114,13 @@ def _page(
 def _lines(keys: Sequence[int], location: int | None) -> list[StockLine]:
     money = store_currency()
     found: dict[int, StockLine] = {}
-    for goods, code, name, spec, unit, category, quantity, value, *bounds in _rows(keys, location):
+    for goods, code, name, spec, unit, category, shelf, quantity, value, *bounds in _rows(
+        keys, location
+    ):
         least, most = (None if bound is None else Quantity(int(bound)) for bound in bounds)
         found[goods] = StockLine(
             goods, code, name, spec, unit or "", category, Quantity(quantity), Money(value, money),
-            least, most,
+            least, most, shelf,
         )  # fmt: skip
     return [found[key] for key in keys if key in found]
 
@@ -115,12 +128,34 @@ def _lines(keys: Sequence[int], location: int | None) -> list[StockLine]:
 def _rows(keys: Sequence[int], location: int | None) -> list[tuple[Any, ...]]:
     here = values_at(keys, location)
     return [
-        (*row[:6], *here.get(row[0], (0, 0)), *row[6:8]) for row in rows_in(_GOODS, keys) if row[8]
+        (*row[:7], *here.get(row[0], (0, 0)), *row[7:9]) for row in rows_in(_GOODS, keys) if row[9]
     ]
 
 
 _GOODS = (
-    'SELECT g."key", g."code", g."name", g."spec", u."name", g."category_id", g."min_stock", '
-    'g."max_stock", g."is_stocked" FROM "goods" g LEFT JOIN "unit" u ON u."key" = g."unit_id" '
-    'WHERE g."key" IN (...)'
+    'SELECT g."key", g."code", g."name", g."spec", u."name", g."category_id", g."bin", '
+    'g."min_stock", g."max_stock", g."is_stocked" FROM "goods" g '
+    'LEFT JOIN "unit" u ON u."key" = g."unit_id" WHERE g."key" IN (...)'
+)
+
+
+def count_over() -> int:
+    """Of how many goods there is more than their most, in the whole store."""
+    return int(_COUNT_OVER.rows()[0][0])
+
+
+_COUNT_OVER = Statement(
+    'SELECT count(*) FROM "goods" g WHERE g."is_stocked" AND g."is_active" '
+    'AND g."max_stock" IS NOT NULL' + _BOUNDS[OVER].format(here=_WHOLE)
+)
+
+
+def short_goods() -> set[int]:
+    """The goods of which there is less than their least, in the whole store."""
+    return {int(key) for (key,) in _SHORT.rows()}
+
+
+_SHORT = Statement(
+    'SELECT g."key" FROM "goods" g WHERE g."is_stocked" AND g."is_active" '
+    'AND g."min_stock" IS NOT NULL' + _BOUNDS[SHORT].format(here=_WHOLE)
 )

@@ -18,7 +18,7 @@ STOCK = Trade(
     "stock",
     needs=("goods",),
     tables=("models.stock.stock", "models.stock.counts", "models.stock.count_posting",
-            "models.stock.goods_out"),
+            "models.stock.goods_out", "models.stock.layers"),
     ships="models.stock.stock:ship",
     checks=("models.stock.checks:STOCK_CHECKS",),
     verbs={"sell below zero": "", "see stock": "", "adjust stock": "money", "count stock": "",
@@ -48,7 +48,7 @@ STOCK = Trade(
             "receipts.slips.stocktake:goods_out_slip", right="see cost", is_of_store=True,
         ),
     ),
-    settings=("models.stock.stock", "models.stock.counts"),
+    settings=("models.stock.stock", "models.stock.counts", "models.stock.layers"),
     approvals=(
         ApprovalKind(
             "stocktake", "approve stocktake", "approve stocktake",
@@ -68,8 +68,10 @@ STOCK = Trade(
         "stock": "models.reports.stock_lists:STOCK",
         "stock-value": "models.reports.stock_lists:STOCK_VALUE",
         "stock-flow": "models.reports.stock_flow:STOCK_FLOW",
+        "stock-on-day": "models.reports.stock_flow:STOCK_ON_DAY",
         "turnover": "models.reports.stock_flow:TURNOVER",
         "stocktakes": "models.reports.count_lists:STOCKTAKES",
         "shortage": "models.reports.stock_lists:SHORTAGE",
+        "overstock": "models.reports.stock_lists:OVERSTOCK",
     },
 )  # fmt: skip

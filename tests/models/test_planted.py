@@ -252,6 +252,11 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
     ("StockPlaceWrong", ('UPDATE "elsewhere" SET "quantity" = "quantity" - 1000',)),
     ("StockPlaceWrong", ('UPDATE "elsewhere" SET "location" = 3',)),
     ("StockPlaceWrong", ('DELETE FROM "elsewhere"',)),
+    (
+        "StockLayersWrong",
+        ('INSERT INTO "stock_layer" ("store", "goods", "number", "source", "quantity", "value") '
+         'SELECT "store", "goods", 1, 0, "quantity", "value" + 1 FROM "stock"',),
+    ),
     ("StockAccountWrong", ('UPDATE "stock" SET "value" = "value" + 1',)),
     ("StockOfUnknownGoods", ('UPDATE "stock" SET "goods" = "goods" + 77',)),
     ("GoodsMonthWrong", ('UPDATE "goods_month" SET "amount" = "amount" + 1',)),

@@ -33,7 +33,11 @@ VIEWS: dict[str, Any] = {
     "house": samples.HOUSE, "folio": samples.FOLIO, "master": samples.FOLIO,
     "deposit": samples.DEPOSIT_TAKEN, "registration": samples.REGISTRATION,
 }  # fmt: skip
-KINDS: tuple[SlipKind, ...] = tuple(declared("slips"))
+# A copy of labels is more labels, and no paper that proves anything.
+NO_PAPERS = {"labels"}
+KINDS: tuple[SlipKind, ...] = tuple(
+    kind for kind in declared("slips") if kind.name not in NO_PAPERS
+)
 
 
 def made(kind: SlipKind, how: Print) -> str:

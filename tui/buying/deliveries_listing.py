@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.buying.papers import label_wishes
 from models.buying.receipts import Receipt, lines_of
 from models.buying.trade import CAME_SLIP, GOODS_BACK, GOODS_IN
 from models.ledger import prints
@@ -44,6 +45,12 @@ async def _print(screen: Any, line: Any) -> None:
     await screen.operate(prints.reprint, job)
     screen.desk.wake_paper()
     screen.desk.inform(word("Printing a copy."))
+
+
+async def _labels(screen: Any, line: Any) -> None:
+    from tui.goods.labelling import label_delivery
+
+    await label_delivery(screen, await screen.in_books(label_wishes, line.key))
 
 
 async def _bill(screen: Any, line: Any) -> None:
@@ -103,6 +110,7 @@ LISTING = Listing(
     ),
     actions=(
         Action(word("Print a copy"), _print, "print"),
+        Action(word("Labels of what came"), _labels, "print"),
         Action(word("Book the supplier's bill"), _bill, "book supplier bills"),
         Action(word("Book freight"), _freight, "book supplier bills"),
     ),

@@ -13,7 +13,9 @@ from models.buying.delivery_lines import DeliveryHead
 from models.buying.orders import PurchaseOrder
 from models.buying.receipts import ORDER
 from models.goods.goods import Goods
+from models.goods.records import save_goods
 from models.ledger.folios import Folio
+from models.stock.stock import stock_of
 from models.trust.operation import Session, new_uid
 from tui.demo.goods import Listed
 from tui.demo.people import SUPPLIER
@@ -58,7 +60,14 @@ class Buying:
             self._take_in(manager, unbilled, [CASE, CASE, CASE, 0])
 
     def leave_open(self, manager: Session, today: date) -> None:
-        """Orders in each state that something is still to be done about."""
+        """Orders in each state that something is still to be done about; and there is too much of
+        one item.
+        """
+        most = max(self.items[self.drinks.key], key=_here)
+        save_goods(
+            manager, most.key, version=Goods.get_by_id(most.key).version,
+            max_stock=_here(most) - Quantity.of(6), min_stock=None, uid=new_uid(),
+        )  # fmt: skip
         self._made(manager, self.drinks, today + timedelta(days=3), packs=3)
         draft = self._made(manager, self.grain, today + timedelta(days=4), packs=2)
         orders.approve_order(manager, draft, version=draft.version, uid=new_uid())
@@ -119,3 +128,7 @@ def _of(goods: list[Listed], category: str) -> list[Listed]:
     """The last items of a category that are sold by the piece."""
     pieces = [each for each in goods if each.category == category and not each.is_weighed]
     return pieces[-ITEMS:]
+
+
+def _here(goods: Goods) -> Quantity:
+    return stock_of(goods.key).quantity

@@ -40,7 +40,7 @@ from tui.demo import counting, hotel, salon, vouchers
 from tui.demo.buying import Buying
 from tui.demo.goods import Listed
 from tui.demo.hands import Hands
-from tui.demo.people import CASHIER, FRONT_DESK, MANAGER, STOCK_CLERK
+from tui.demo.people import CASHIER, FRONT_DESK, MANAGER, STOCK_CLERK, SUPPLIER
 from tui.demo.tongue import own
 
 CASH, CARD, WECHAT, ALIPAY, ON_ACCOUNT = 1, 2, 3, 4, 5
@@ -153,6 +153,7 @@ def _live_shift(till: Till, *, day: date, is_evening: bool) -> None:
                 salon.live(till.cashier)
     if is_evening and day.weekday() in (4, 6):
         _account_paid(till)
+        _supplier_paid(till)
     _count_and_close(till, shift.key, day, is_evening=is_evening)
 
 
@@ -306,6 +307,18 @@ def _account_paid(till: Till) -> None:
     account_payments.settle_account(
         till.cashier, folio, [Paying(WECHAT, amount)], amount=amount, note=note,
         uid=till.hands.uid(),
+    )  # fmt: skip
+
+
+def _supplier_paid(till: Till) -> None:
+    """What a supplier is owed is paid in part, by card."""
+    folio: Folio = Folio.get(Folio.name == own(SUPPLIER))
+    if folio.balance.minor >= 0:
+        return
+    amount = Money(-folio.balance.minor // 2, folio.balance.currency)
+    account_payments.settle_account(
+        till.manager, folio, [Paying(CARD, -amount, reference="26110088")], amount=amount,
+        note=own("货款/For goods"), uid=till.hands.uid(),
     )  # fmt: skip
 
 

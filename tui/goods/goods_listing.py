@@ -115,6 +115,18 @@ async def _price_by_net(screen: Any, line: Any) -> None:
     await set_price_by_net(screen, line.key)
 
 
+async def _labels(screen: Any, line: Any) -> None:
+    from tui.goods.labelling import label_goods
+
+    await label_goods(screen, line)
+
+
+async def _own_barcode(screen: Any, line: Any) -> None:
+    from tui.goods.labelling import give_barcode
+
+    await give_barcode(screen, line)
+
+
 LISTING = Listing(
     "goods",
     word("Goods"),
@@ -132,6 +144,10 @@ LISTING = Listing(
     grid=BARCODES,
     tree="category",
     overruled={"GoodsTwice": "is_twin_meant"},
-    actions=(Action(word("Price without tax"), _price_by_net, "keep goods"),),
+    actions=(
+        Action(word("Print labels"), _labels, "print"),
+        Action(word("Give a bar code of our own"), _own_barcode, "keep goods"),
+        Action(word("Price without tax"), _price_by_net, "keep goods"),
+    ),
     empty=word("No goods fit. F2 makes new ones."),
 )

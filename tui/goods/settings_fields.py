@@ -12,6 +12,7 @@ from tui.records.looks import Look
 ROUNDINGS = (("per_line", word("Each line")), ("per_document", word("Once a bill")),
              ("per_document_exact", word("Once, lines exact")))  # fmt: skip
 BASES = (("amounts", word("what lines show")), ("total", word("what is paid")))
+COSTING = (("average", word("Moving average")), ("fifo", word("First in, first out")))
 BELOW_ZERO = (("warn", word("Warn")), ("refuse", word("Refuse")))
 
 
@@ -42,6 +43,8 @@ SELLING = (
 STOCK = (
     Field("stock.below_zero", word("Below zero"), "choice", look=Look(10), choices=BELOW_ZERO,
           help=word("What happens when more is sold than there is in stock.")),
+    Field("stock.costing", word("Goods leave at"), "choice", look=Look(16), choices=COSTING,
+          help=word("The average of all that is here, or what the oldest of it cost.")),
     Field("stock.count_tolerance", word("Recount over"), "number", unit="%",
           help=word("Per cent of what should be there, by which a count may be off.")),
     Field("stock.count_value", word("or beyond cents"), "number", look=Look(is_beside=True),

@@ -20,7 +20,7 @@ GOODS = TradeScreens(
         "units": "tui.goods.units_listing:LISTING",
         "tax_rates": "tui.goods.tax_rates_listing:LISTING",
     },
-    reminders=("tui.goods.reminders:no_goods",),
+    reminders=("tui.goods.reminders:no_goods", "tui.goods.reminders:old_labels"),
 )
 
 SELLING = TradeScreens(
@@ -49,9 +49,15 @@ STOCK = TradeScreens(
                   group=3),
         MenuEntry(333, word("Stock in and out"), report("stock-flow"), "see cost", group=3),
         MenuEntry(334, word("Turnover of the stock"), report("turnover"), "see cost", group=3),
+        MenuEntry(336, word("Goods of which there is too much"), report("overstock"), "see stock",
+                  group=3),
+        MenuEntry(338, word("Labels with an old price"), "tui.goods.labelling:open_moved", "print",
+                  group=3),
+        MenuEntry(337, word("Stock at the end of a day"), report("stock-on-day"), "see cost",
+                  group=3),
         MenuEntry(34, word("Value of the stock"), report("stock-value"), "see cost"),
     ),
     keys=(keys.KEYS,),
     settings=("tui.goods.settings_fields:STOCK",),
-    reminders=("tui.stock.reminders:stocktakes",),
+    reminders=("tui.stock.reminders:stocktakes", "tui.stock.reminders:too_much"),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from models.ledger.gateway.orders import refused_refunds, unsettled
 from models.ledger.shifts import COUNTED, current_shift
 from models.ledger.store_card import local, user_name
 from models.ledger.tenders import taken_at
+from models.reports.supplier_money import due_soon
 from models.trust.operation import open_day
 from receipts.words import word
 from tui.desk.standing import Reminder, Standing
@@ -45,6 +46,17 @@ def gateway(at: Standing) -> list[Reminder]:
         msgid = word("Asked at the gateway: {count} orders without an answer.")
         found.append(Reminder(msgid, {"count": waiting}, "warn", is_open_work=True, rank=23))
     return found
+
+
+def suppliers(at: Standing) -> list[Reminder]:
+    """What suppliers are to be paid by what was agreed, for whoever keeps the accounts."""
+    if not at.rights.holds("keep accounts"):
+        return []
+    count, amount = due_soon(open_day(store_number()))
+    if not count:
+        return []
+    msgid = word("To be paid now or within three days: {count}, {amount} (307 lists them)")
+    return [Reminder(msgid, {"count": count, "amount": amount}, "warn", rank=44)]
 
 
 def payments(at: Standing) -> list[Reminder]:

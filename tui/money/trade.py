@@ -27,14 +27,21 @@ MONEY = TradeScreens(
         MenuEntry(46, word("Closed shifts"), report("shifts"), "see takings"),
         MenuEntry(47, word("Exceptions by cashier"), report("exceptions"), "see takings"),
         MenuEntry(
-            48, word("Receivables by age"), report("receivables"), "keep accounts", group=5
+            48, word("Receivables by age"), report("receivables"), "keep accounts", group=6
         ),
-        MenuEntry(59, word("Payables by age"), report("payables"), "keep accounts"),
+        MenuEntry(59, word("Payables by age"), report("payables"), "keep accounts", group=6),
+        MenuEntry(307, word("To be paid, by day"), report("payables-due"), "keep accounts",
+                  group=6),
+        MenuEntry(308, word("Paid to suppliers"), report("supplier-payments"), "keep accounts",
+                  group=6),
+        MenuEntry(309, word("Accounts: owed, charged, paid"), report("accounts-moved"),
+                  "keep accounts", group=6),
         MenuEntry(60, word("Items of accounts"), report("account-items"), "keep accounts"),
         MenuEntry(75, word("Tax invoices"), listing("tax_invoices"), "keep accounts",
                   group=1),
         MenuEntry(49, word("Trial balance"), report("trial-balance"), "see takings"),
-        MenuEntry(36, word("Journal for the books"), report("journal"), "see takings"),
+        MenuEntry(36, word("Journal for the books"), report("journal"), "see takings",
+                  group=6),
         MenuEntry(55, word("Ways to pay"), listing("tenders"), "keep books"),
         MenuEntry(471, word("Pay codes against the gateway"), report("gateway"), "see takings",
                   group=9),
@@ -53,6 +60,7 @@ MONEY = TradeScreens(
     keys=(keys.KEYS,),
     settings=("tui.money.settings_fields:FIELDS",),
     reminders=("tui.money.reminders:day", "tui.money.reminders:shift",
-               "tui.money.reminders:payments", "tui.money.reminders:gateway"),
+               "tui.money.reminders:payments", "tui.money.reminders:gateway",
+               "tui.money.reminders:suppliers"),
     ways_out={"NoOpenShift": "tui.money.opening:open_shift_first"},
 )  # fmt: skip

@@ -17,7 +17,7 @@ OFFICE = TradeScreens(
     "trust",
     groups={
         1: word("Counter"), 4: word("Reports"), 5: word("Basic data"),
-        6: word("Staff and approvals"), _TOOLS: word("Tools"),
+        6: word("Accounts and staff"), _TOOLS: word("Tools"),
     },
     menu=(
         MenuEntry(58, word("Import from a file"), "tui.imports.screen:open_imports", "import"),

@@ -17,6 +17,7 @@ VERBS: Final = (
     word("drop delivery"), word("drop supplier price"), word("receive goods"), word("save order"),
     word("save supplier"), word("save supplier price"), word("send goods back"),
     word("send order"),
+    word("give own barcode"), word("print labels"),
     word("add barcode"), word("add user"), word("adjust stock"), word("allocate"),
     word("allow backup"),
     word("answer unknown"), word("backup proved"), word("begin import"), word("begin undo"),

@@ -21,7 +21,7 @@ SHOP = TradeScreens(
         MenuEntry(
             86, word("Takings by kind of bill"), report("takings-by-kind"), "see takings", group=4
         ),
-        MenuEntry(335, word("Margin by item"), report("margin"), "see takings", group=3),
+        MenuEntry(335, word("Margin by item"), report("margin"), "see takings", group=4),
         MenuEntry(88, word("Sales, line by line"), report("sale-lines"), "see takings", group=4),
         MenuEntry(
             306,
@@ -30,7 +30,9 @@ SHOP = TradeScreens(
             "see takings",
             group=2,
         ),
-        MenuEntry(35, word("Returns by reason"), report("returns-by-reason"), "see takings"),
+        MenuEntry(
+            35, word("Returns by reason"), report("returns-by-reason"), "see takings", group=4
+        ),
     ),
     settings=("tui.shop.settings_fields:FIELDS",),
     listings={"bills": "tui.shop.bills_listing:LISTING"},

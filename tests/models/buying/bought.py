@@ -18,7 +18,9 @@ from models.ledger.documents import Document
 from models.ledger.folios import Folio
 from models.stock.stock import stock_of
 from models.trust.operation import Session, new_uid
+from models.trust.users import rights_of
 from tests.stores import CNY, Shop
+from tui.desk.standing import Standing
 
 
 def cost(text: str) -> UnitCost:
@@ -94,3 +96,10 @@ def value(shop: Shop, code: str) -> tuple[str, str]:
     """How much lies there, and what it is worth."""
     found = stock_of(shop.goods(code).key)
     return str(found.quantity), str(found.value)
+
+
+def standing(shop: Shop, who: Session) -> Standing:
+    """How somebody stands at home: what is he reminded of?"""
+    rights = rights_of(who.user)
+    assert rights is not None
+    return Standing(who.user, shop.register, rights)

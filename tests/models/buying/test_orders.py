@@ -38,8 +38,9 @@ from models.trust import approvals
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.print_queue import PrintJob
 from models.trust.records import RecordChanged, RecordTaken
-from tests.models.buying.bought import cost, line, order, price, state, supplier
+from tests.models.buying.bought import cost, line, order, price, standing, state, supplier
 from tests.stores import FIRST_DAY, Shop, yuan
+from tui.buying.reminders import buying
 
 
 @pytest.mark.row("PUR-01", "PUR-34")
@@ -191,6 +192,12 @@ def test_what_runs_short_is_ordered_in_whole_packs(shop: Shop) -> None:
     (made,) = proposing.order_short(shop.owner)
     assert (made.state, made.total) == (DRAFT, yuan("150.00"))
     assert PurchaseOrder.select().count() == 2
+    # Home says so, also of what nobody is known to sell.
+    bounds(shop, "1001", "500", "900")
+    told = {one.msgid: one.fields for one in buying(standing(shop, shop.owner))}
+    assert {"count": 1} in [
+        fields for text, fields in told.items() if text.startswith("{count} goods run short")
+    ]
 
 
 @pytest.mark.row("STK-11")

@@ -8,10 +8,14 @@ from models.base.quantity import Quantity
 from models.goods.basics import save_category
 from models.goods.goods import Goods
 from models.goods.records import save_goods, switch_goods
+from models.reports.stock_lists import OVERSTOCK, STOCK
 from models.stock.stock import adjust_stock
-from models.stock.stock_list import stock_list
+from models.stock.stock_list import OVER, SHORT, count_over, stock_list
 from models.trust.operation import new_uid
+from tests.models.buying.bought import standing
+from tests.models.buying.test_back_and_bills import rows
 from tests.stores import Shop, yuan
+from tui.stock.reminders import too_much
 
 
 def codes(**options: object) -> list[str]:
@@ -69,10 +73,10 @@ def test_what_runs_short(shop: Shop) -> None:
             shop.manager, goods.key, version=goods.version, min_stock=Quantity.of(least),
             max_stock=Quantity.of(most), uid=new_uid(),
         )  # fmt: skip
-    assert codes(below_min=True) == ["1004"]
-    assert codes(below_min=True, location=1) == ["1004"]
-    assert codes(text="1001", below_min=True) == []
-    assert codes(text="1004", below_min=True) == ["1004"]
+    assert codes(only=SHORT) == ["1004"]
+    assert codes(only=SHORT, location=1) == ["1004"]
+    assert codes(text="1001", only=SHORT) == []
+    assert codes(text="1004", only=SHORT) == ["1004"]
     assert [line.code for line in stock_list() if line.is_over] == ["1003"]
 
 
@@ -91,3 +95,24 @@ def test_pages(shop: Shop) -> None:
     assert len(stock_list("货", limit=5)) == 5
     switch_goods(shop.manager, made[0].key, version=1, is_active=False, uid=new_uid())
     assert "P000" not in codes()
+
+
+@pytest.mark.row("STK-12", "STK-19", "STK-24")
+def test_the_stock_of_this_moment_and_where_it_stands(shop: Shop) -> None:
+    """A sale shows at once; more than the most is listed and reminded of; each has its shelf."""
+    water = shop.goods("1001")
+    save_goods(
+        shop.owner, water.key, version=water.version, max_stock=Quantity.of(98), bin="A-03",
+        uid=new_uid(),
+    )  # fmt: skip
+    shop.open_shift()
+    first = ("1001", "矿泉水", "", "100", "瓶", "A-03", "", "98")
+    assert rows(shop, STOCK)[0] == first
+    assert rows(shop, OVERSTOCK) == [("1001", "矿泉水", "", "100", "瓶", "98", "2")]
+    assert count_over() == 1
+    told = too_much(standing(shop, shop.owner))
+    assert [one.fields for one in told] == [{"count": 1}]
+    assert not too_much(standing(shop, shop.cashier))
+    shop.sell("1001", "1001")
+    assert rows(shop, STOCK)[0][3] == "98" and not rows(shop, OVERSTOCK) and not count_over()
+    assert [line.code for line in stock_list("1001", only=OVER)] == []

@@ -146,6 +146,7 @@ QUEUING = {
     "hotel.folios.paid_outs._store": "of a document just made",
     "hotel.folios.papers._print_bill": "while the guest is in the house; then print_again",
     "ledger.account_payments.settle_account": "of a document just made",
+    "goods.shelf_labels.print_labels": "labels prove nothing: as many as somebody asks for",
     "ledger.days.close_day": "a day closes once",
     "ledger.prints.print_sale": "of a sale without one; then print_again",
     "ledger.prints.print_x": "each shows another moment, to who may see takings",

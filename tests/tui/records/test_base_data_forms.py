@@ -40,7 +40,7 @@ async def test_a_price_is_set_by_what_it_is_without_tax(at: Start) -> None:
     async with at("goods") as person:
         await person.see("15 rows")
         await person.type("矿泉水")
-        await person.press("f8", "1")
+        await person.press("f8", "3")
         # One is 2.00 with a tax of 13 per cent in it.
         await person.see("price without tax (with tax 2.00)", "1.77")
         await person.press(*["backspace"] * 4)
