@@ -94,13 +94,14 @@ def receive_goods(
     if order is not None:
         require_move(order, PART)
         _require_ordered(job, found)
-    if found.total() != shown:
-        raise DeliveryChanged(shown=shown, total=found.total())
+    costs = found.costs()
+    if found.total(costs) != shown:
+        raise DeliveryChanged(shown=shown, total=found.total(costs))
     folio = _supplier(job, found.head)
     number = text_of("note", note, 60)
 
     # After this point the delivery must succeed.
-    lines = _lines(found)
+    lines = _lines(found, costs)
     document = begin_document(job, GOODS_IN, total=shown, note=number)
     moves = _move(document, lines)
     is_billed = not terms_of(folio.key).bills_later
@@ -157,9 +158,9 @@ def _supplier(job: Job, head: DeliveryHead) -> Folio:
     return folio
 
 
-def _lines(found: Receiving) -> list[PostedLine]:
+def _lines(found: Receiving, costs: Sequence[LineCost]) -> list[PostedLine]:
     """The lines with their shares of the freight, by what they cost; and what did not come."""
-    costs, zero = found.costs(), Money.zero(store_currency())
+    zero = Money.zero(store_currency())
     weights = [one.net.minor for one in costs]
     shares = found.freight.split(weights) if costs else []
     orders, seen, lines = {one.goods: one for one in found.orders}, set[int](), []

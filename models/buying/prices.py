@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.base import exact
@@ -48,13 +49,21 @@ def amount_for(asked: Asked, quantity: Quantity) -> Money:
     return Money(exact.divide(asked.price.millionths * quantity.thousandths, one), money)
 
 
-def cost_of(asked: Asked, quantity: Quantity, rate: Rate) -> LineCost:
-    """What a line costs, its tax apart where the store keeps it. The rate is the item's own."""
-    amount = amount_for(asked, quantity)
-    zero = Money.zero(amount.currency)
-    if not keeps_input_tax.value() or not rate:
-        return LineCost(amount, zero)
-    if not prices_include_tax.value():
+def costs_of_lines(lines: Iterable[tuple[Asked, Quantity, Rate]]) -> list[LineCost]:
+    """What each line costs, its tax apart where the store keeps it. The rates are the items' own;
+    what the store has set is read once.
+    """
+    keeps, include = keeps_input_tax.value(), prices_include_tax.value()
+    return [
+        _cost(amount_for(asked, quantity), rate if keeps else None, is_within=include)
+        for asked, quantity, rate in lines
+    ]
+
+
+def _cost(amount: Money, rate: Rate | None, *, is_within: bool) -> LineCost:
+    if not rate:
+        return LineCost(amount, Money.zero(amount.currency))
+    if not is_within:
         return LineCost(amount, amount.part(rate))
     whole = ONE.millionths + rate.millionths
     net = Money(exact.divide(amount.minor * ONE.millionths, whole), amount.currency)

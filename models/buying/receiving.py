@@ -7,6 +7,7 @@ It is a draft, like a bill: scanning is no operation, nothing is posted. Posting
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -20,7 +21,7 @@ from models.base.refusals import Refusal
 from models.base.words import word
 from models.buying.delivery_lines import KIND, PARKED, DeliveryHead, Parked, TakenLine
 from models.buying.orders import COMING, Ordered, OrderMoved, PurchaseOrder, ordered
-from models.buying.prices import Asked, LineCost, asked_for, cost_of, rates_of
+from models.buying.prices import Asked, LineCost, asked_for, costs_of_lines, rates_of
 from models.buying.receipts import BACK, CASUAL, HOWS, OF_ORDERS, PICKUP, known_serial
 from models.buying.suppliers import retail_supplier, supplier_folio
 from models.goods.goods import Goods, full_name
@@ -124,19 +125,19 @@ class Receiving:
     def costs(self) -> list[LineCost]:
         """What each line comes to."""
         rates = rates_of(sorted({line.goods for line in self.lines}))
-        return [
-            cost_of(one.asked, one.quantity, rates.get(one.goods, _UNTAXED)) for one in self.lines
-        ]
+        return costs_of_lines(
+            (one.asked, one.quantity, rates.get(one.goods, _UNTAXED)) for one in self.lines
+        )
 
     @property
     def freight(self) -> Money:
         """What the supplier asks for bringing it."""
         return Money(self.head.freight, store_currency())
 
-    def total(self) -> Money:
-        """What is owed for all of it."""
-        money = store_currency()
-        return Money.total((one.gross for one in self.costs()), money) + self.freight
+    def total(self, costs: Sequence[LineCost] | None = None) -> Money:
+        """What is owed for all of it; `costs` where they are known already."""
+        lines = self.costs() if costs is None else costs
+        return Money.total((one.gross for one in lines), store_currency()) + self.freight
 
     def put(self, line: TakenLine) -> int:
         """Take up a new or changed line; its place."""
