@@ -26,7 +26,7 @@ NAMED_ONCE: dict[str, str] = {
 # Of the front desk: no key leads there yet. Whoever makes one takes its name off.
 WITHOUT_A_KEY = {
     "allowance_use", "assign_room", "double_occupancy", "early_morning_fee", "ideal_average_rate",
-    "in_house_tonight", "return_deposit", "stop_routing", "stop_sale", "surcharges",
+    "in_house_tonight", "stop_routing", "surcharges",
     "yield_per_cent",
 }  # fmt: skip
 

@@ -77,6 +77,9 @@ HOTEL = Trade(
     },
     reports={
         "house-days": "models.reports.hotel_lists:HOUSE_DAYS",
+        "house-by-type": "models.reports.house_lists:HOUSE_BY_TYPE",
+        "house-by-segment": "models.reports.house_lists:HOUSE_BY_SEGMENT",
+        "no-shows": "models.reports.house_lists:NO_SHOWS",
         "arrivals": "models.reports.hotel_lists:ARRIVALS",
         "departures": "models.reports.hotel_lists:DEPARTURES",
         "in-house": "models.reports.hotel_lists:IN_THE_HOUSE",

@@ -24,7 +24,7 @@ from tui.desk.gate.numbers import money_of
 from tui.desk.words import said, t
 from tui.money.giving_back import ask_refund
 from tui.records.asking import Options
-from tui.records.values import ValueWrong, day_of
+from tui.records.values import asked_day
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
 
@@ -77,7 +77,7 @@ async def change_due(screen: Account, item: Item) -> bool:
     typed = await screen.question(said("Due on which day?"), proposal=str(item.due))
     if not typed:
         return False
-    due = _day(typed)
+    due = asked_day(typed)
     reason = await screen.question(said("Why on another day?"))
     if reason:
         await screen.operate(change_due_day, screen.folio, item, due, reason=reason)
@@ -165,7 +165,7 @@ async def enter_opening(screen: Account) -> bool:
         if not due:
             return False
     await screen.operate(
-        open_balance, screen.folio, amount, due=_day(due) if due else None, note=note
+        open_balance, screen.folio, amount, due=asked_day(due) if due else None, note=note
     )
     return True
 
@@ -182,16 +182,10 @@ async def print_paper(screen: Account) -> None:
         typed = await screen.question(said("From which day?"), proposal=str(today.replace(day=1)))
         if not typed:
             return
-        await screen.operate(print_statement, screen.folio, _day(typed), today, language=language)
+        await screen.operate(
+            print_statement, screen.folio, asked_day(typed), today, language=language
+        )
     else:
         await screen.operate(print_reminder, screen.folio, language=language)
     screen.counter.wake_paper()
     screen.desk.inform(word("Printing."))
-
-
-def _day(text: str) -> date:
-    """Refuses: ValueWrong."""
-    try:
-        return day_of(text.strip())
-    except ValueError as error:
-        raise ValueWrong(field=t("Day"), typed=text, wanted="2026-11-23") from error

@@ -78,7 +78,7 @@ VERBS: Final = (
     word("deduct from wages"), word("buy foreign"), word("bank foreign"),
     word("save package"), word("report seen"), word("register visitor"), word("visitor left"),
     word("dispute line"), word("set aside"),
-    word("save trace"), word("finish trace"), word("exempt from tax"),
+    word("save trace"), word("finish trace"), word("exempt from tax"), word("close sale"),
     word("issue tax invoice"), word("red invoice"),
     word("void sale"), word("return goods"), word("exchange"), word("return without slip"),
     word("begin without slip"), word("begin pay code"), word("keep answer"),

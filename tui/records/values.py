@@ -198,6 +198,14 @@ def _choice(field: Field, text: str) -> Any:
     raise ChoiceUnknown(field=t(field.label), typed=text, choices=names)
 
 
+def asked_day(text: str) -> date:
+    """A date that was asked for. Refuses: ValueWrong."""
+    try:
+        return day_of(text.strip())
+    except ValueError as error:
+        raise ValueWrong(field=t("Day"), typed=text, wanted="2026-11-23") from error
+
+
 def day_of(text: str) -> date:
     """A typed date: 2026-11-23, 20261123, or month and day of the present year: 11-23, 1123."""
     from models.base.clock import now

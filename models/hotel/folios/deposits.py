@@ -16,7 +16,7 @@ from models.hotel.charges.charging import add_service, take_all_back
 from models.hotel.charges.folio_lines import DEPOSIT, NewLine, add_lines
 from models.hotel.charges.services import Service
 from models.hotel.stays.stays import Booking, Stay
-from models.ledger import folio_kinds
+from models.ledger import folio_kinds, refunds
 from models.ledger.account_payments import end_settlement, stored_with
 from models.ledger.accounts import GUEST_DEPOSIT
 from models.ledger.documents import Document, Entry, Leg, begin_document, post_document
@@ -89,25 +89,47 @@ DUES[WORK] = lambda draft: Money(drafts.read(draft).head["amount"], store_curren
 
 @operation(right="give refund")
 def return_deposit(
-    job: Job, booking: Booking, deposit: Document, payings: Sequence[Paying], *,
-    language: str = "",
-) -> Document:  # fmt: skip
-    """Give a deposit back, below zero, through the tender that paid it.
+    job: Job, booking: Booking, payings: Sequence[Paying], *, language: str = ""
+) -> list[int]:
+    """Give a deposit back, below zero, through the tenders that paid it; a document for each, whose
+    keys these are.
 
     Refuses: DepositWrong, RefundTooMuch and what taking a payment refuses.
     """
     back = Money.total((paying.given for paying in payings), store_currency())
     if back.minor >= 0 or -back.minor > held(booking).minor:
         raise DepositWrong(amount=back)
-    taking = take_payments(job, back, payings, refunds=deposit.key)
+    present: Booking = Booking.get_by_id(booking.key)
+    made = []
+    for paying in payings:
+        origin = refunds.origin_of(_taken_for(present), paying)
+        taking = take_payments(job, paying.given, [paying], refunds=origin)
+        document = begin_document(
+            job, kinds.DEPOSIT, total=taking.total, shift=taking.shift, reverses=origin
+        )
+        legs = taking.store(job, document)
+        add_job(job, "deposit", subject=document.key, language=language)
+        legs.append(Leg(GUEST_DEPOSIT, -taking.due, present.deposit_folio))
+        post_document(job, document, legs, booking=present.number, name=present.name)
+        made.append(int(document.key))
+    return made
 
-    document = begin_document(
-        job, kinds.DEPOSIT, total=taking.total, shift=taking.shift, reverses=deposit.key
+
+def proposed_return(booking: Booking) -> list[Paying]:
+    """How all that is held would go back. None at all when it does not reach."""
+    return refunds.proposed(_taken_for(booking), held(booking))
+
+
+def _taken_for(booking: Booking) -> list[int]:
+    """The documents by which deposits of a booking came, in their order."""
+    taken = (
+        Document.select(Document.key)
+        .join(Entry, on=(Entry.document == Document.key))
+        .where(Entry.folio == booking.deposit_folio, Document.kind == kinds.DEPOSIT)
+        .where(Document.reverses.is_null())
+        .order_by(Document.key)
     )
-    legs = taking.store(job, document)
-    add_job(job, "deposit", subject=document.key, language=language)
-    legs.append(Leg(GUEST_DEPOSIT, -back, booking.deposit_folio))
-    return post_document(job, document, legs, booking=booking.number, name=booking.name)
+    return [key for (key,) in taken.tuples()]
 
 
 def held(booking: Booking) -> Money:

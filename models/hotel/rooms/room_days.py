@@ -7,7 +7,7 @@ counts are caches of the nights, closings and blocks: `verify` recounts them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -17,7 +17,11 @@ from models.base.database import Row, on_sqlite, store_number
 from models.base.fields import DayField
 from models.base.hot import Statement, insert
 from models.base.refusals import Refusal
-from models.hotel.rooms.rooms import RoomType
+from models.hotel.rooms.rooms import DatesWrong, RoomType
+from models.trust.operation import Job, operation
+from models.trust.records import first_wrong
+
+LONGEST = timedelta(days=731)
 
 
 class TypeFull(Refusal):
@@ -152,13 +156,22 @@ def move(
         _MOVE.run(sold, held, closed, day.isoformat(), room_type)
 
 
-def stop_sale(room_type: int, days: Sequence[date], *, is_stopped: bool) -> None:
-    """Close a type for sale on some days, or open it again."""
-    for day in days:
-        _be_there(day, room_type)
+@operation(right="keep rates")
+def close_sale(
+    job: Job, room_type: RoomType, *, first: date, last: date, is_stopped: bool = True
+) -> None:
+    """Close a type for sale on these days, the last one counted, or open it again; what is sold
+    stays sold. Refuses: DatesWrong (also of more than two years).
+    """
+    if wrong := first_wrong(first=job.day <= first, last=first <= last <= first + LONGEST):
+        raise DatesWrong(first=first, last=last, field=wrong)
+
+    for day in days_between(first, last + timedelta(days=1)):
+        _be_there(day, room_type.key)
         RoomDay.update(is_stopped=is_stopped).where(
             RoomDay.day == day, RoomDay.room_type == room_type
         ).execute()
+    job.note(room_type=room_type.code, first=first, last=last, stopped=is_stopped)
 
 
 def _be_there(day: date, room_type: int) -> None:

@@ -39,6 +39,8 @@ def _kept() -> list[Any]:
         Folio.select().where(Folio.status == OPEN, Folio.balance >= yuan("1.50")).limit(3),
         Stay.select().where(Stay.state << (IN_HOUSE, RESERVED)).order_by(Stay.key.desc()),
         Stay.select().where(~((Stay.key == 1) | (Stay.key != 2) & (Stay.adults < 3))),
+        Stay.select().where((Stay.key == 1) & (Stay.adults == 2)),
+        Stay.select().where((Stay.key == 1) | (Stay.adults == 2)),
         Stay.update(state=IN_HOUSE, version=Stay.version + 1).where(Stay.key == 1),
         Room.update(care="dirty", version=Room.version - 1, room_type=RoomType(key=3)),
         RoomType.delete().where(RoomType.key == 1),

@@ -112,10 +112,10 @@ def _card(amount: str) -> Paying:
 def _refunded_meanwhile(house: House) -> None:
     """Two desks look at 300.00 in cash that are held; the first gives them back."""
     booking = house.book(day(1), day(2)).booking
-    taken = take_deposit(house.desk, booking, [Paying(CASH, yuan("300"))], uid=new_uid())
+    take_deposit(house.desk, booking, [Paying(CASH, yuan("300"))], uid=new_uid())
     back = [Paying(CASH, yuan("-300"))]
     for _ in range(2):
-        return_deposit(house.shop.owner, fresh_booking(booking), taken, back, uid=new_uid())
+        return_deposit(house.shop.owner, fresh_booking(booking), back, uid=new_uid())
 
 
 def fresh_booking(booking: Booking) -> Booking:

@@ -7,22 +7,24 @@ from typing import Any
 
 import pytest
 
-from models.hotel.audit.audit import post_nights
+from models.hotel.audit.audit import mark_no_show, post_nights
 from models.hotel.audit.day_figures import freeze
 from models.hotel.charges.postings import post_charge
 from models.hotel.desk.arrivals import Guest, check_in
+from models.hotel.folios.deposits import take_deposit
 from models.hotel.reservations.cancelling import (
     cancel_stay,
 )
 from models.hotel.rooms.rooms import OUT_OF_ORDER
 from models.hotel.stays.housekeeping import close_room
-from models.hotel.stays.stays import Stay
-from models.reports import hotel_lists
+from models.hotel.stays.stays import Booking, Stay
+from models.ledger.tender_kinds import Paying
+from models.reports import hotel_lists, house_lists
 from models.reports.report import Period, ReportKind, make
 from models.trust.operation import new_uid
 from tests.models.hotel.conftest import house
 from tests.models.hotel.house import House
-from tests.stores import FIRST_DAY, yuan
+from tests.stores import CASH, FIRST_DAY, yuan
 
 __all__ = ["house"]
 
@@ -67,6 +69,38 @@ def test_a_closed_day_in_figures_that_stay(house: House) -> None:
     assert rows(house, hotel_lists.HOUSE_DAYS) == kept
     post_charge(house.desk, stay, "4000", yuan("100"), uid=new_uid())
     assert rows(house, hotel_lists.HOUSE_DAYS) == kept
+
+
+@pytest.mark.row("RPT-12", "HTL-32")
+def test_by_type_and_by_segment_it_comes_to_the_day(house: House) -> None:
+    stay = lived(house)
+    given = house.book(FIRST_DAY, NEXT, name="钱一", kind=house.king)
+    given = check_in(
+        house.desk, given, [Guest("钱一")], version=given.version, room=house.room("301"),
+        uid=new_uid(),
+    )  # fmt: skip
+    Booking.update(segment="会议").where(Booking.key == given.booking_id).execute()
+    missed = house.book(FIRST_DAY, NEXT, name="孙二")
+    house.shop.open_shift(session=house.desk)
+    take_deposit(house.desk, missed.booking, [Paying(CASH, yuan("100"))], uid=new_uid())
+    mark_no_show(house.desk, missed, version=missed.version, uid=new_uid())
+    # A day that is not closed is in none of them.
+    assert rows(house, house_lists.HOUSE_BY_SEGMENT) == []
+    post_nights(house.desk, [stay.key, given.key], uid=new_uid())
+    freeze(FIRST_DAY)
+    # What a no-show was charged is no revenue of a room.
+    assert rows(house, house_lists.HOUSE_BY_TYPE) == [
+        ("KNG", "2", "1", "50.00%", "283.19", "141.60", "283.19", "0", "0", "0"),
+        ("TWN", "5", "1", "20.00%", "283.19", "56.64", "283.19", "0", "0", "0"),
+    ]
+    assert rows(house, house_lists.HOUSE_BY_SEGMENT) == [
+        ("", "1", "50.00%", "283.19", "283.19"), ("会议", "1", "50.00%", "283.19", "283.19"),
+    ]  # fmt: skip
+    (day,) = rows(house, hotel_lists.HOUSE_DAYS)
+    assert (day[1], day[2], day[6]) == ("7", "2", "566.38")
+    assert [row[1:] for row in rows(house, house_lists.NO_SHOWS)] == [
+        ("孙二", "TWN", "2026-03-02", "2026-03-03", "100.00"),
+    ]  # fmt: skip
 
 
 @pytest.mark.row("HTL-34")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from models.hotel.charges.windows import rules_of
+from models.hotel.folios.deposits import held, take_deposit
 from models.hotel.folios.masters import master_of
 from models.hotel.reservations.bookings import reserve
+from models.hotel.rooms.room_days import left_between
 from models.hotel.stays.stays import Booking, Stay
-from models.trust.operation import new_uid
-from tests.stores import FIRST_DAY
+from models.ledger.tender_kinds import Paying
+from models.trust.operation import Session, new_uid
+from models.trust.users import User
+from tests.stores import FIRST_DAY, yuan
 from tests.tui.hotel.conftest import TOMORROW, Start, house, stay_of, to_box
 from tui.records.open import screen_of
 
@@ -83,6 +88,50 @@ async def test_a_group_from_the_rooming_list_to_the_departure(at: Start) -> None
         await person.see("Gone: 3 旅行团")
         master = await person.do(master_of, await person.do(Booking.get_by_id, booking))
         assert (master.status, str(master.balance)) == ("closed", "0.00")
+
+
+async def test_a_deposit_goes_back_when_nobody_comes(at: Start) -> None:
+    """What was paid for a group that is cancelled, by the way by which it came."""
+    async with at("stays", prepared=_with_a_deposit, screen=screen_of) as person:
+        await person.see("钱一")
+        await _action(person, "Give the deposit back")
+        await person.see("Give back to 旅行团", "Cash 200.00")
+        await person.press("enter")
+        await person.see("Given back: 旅行团 200.00")
+        stay = await person.do(stay_of, "钱二")
+        booking = await person.do(Booking.get_by_id, stay.booking_id)
+        assert str(await person.do(held, booking)) == "0.00"
+        await _action(person, "Give the deposit back")
+        assert "Nothing is held for 旅行团" in person.alarm
+
+
+async def test_a_type_is_closed_for_sale_and_opened_again(at: Start) -> None:
+    async with at("room_types", prepared=house, screen=screen_of) as person:
+        await person.see("TWN")
+        for number, left in (("1", 0), ("2", 3)):
+            await person.press("f8", "1")
+            await person.see("what from now on?")
+            await person.press(number)
+            await person.see("From which day on?")
+            await person.press("enter")
+            await person.see("To which day, that one too?")
+            await person.type("2026-13-05")
+            await person.press("enter")
+            assert "2026-13-05" in person.alarm
+            await person.press("f12")
+            await person.type("03-05")
+            await person.press("enter")
+            await person.see("2026-03-02 - 03-05")
+            found = await person.do(left_between, FIRST_DAY, FIRST_DAY + timedelta(4))
+            kings = [each.sellable for each in found.values() if each.rooms == 3]
+            assert kings[-1] == left
+
+
+def _with_a_deposit() -> None:
+    _with_a_group()
+    booking = Booking.get(Booking.name == "旅行团")
+    owner = Session(User.get(User.login == "owner").key, 1)
+    take_deposit(owner, booking, [Paying(1, yuan("200"))], uid=new_uid())
 
 
 async def _action(person: Any, name: str) -> None:

@@ -7,14 +7,17 @@ from typing import Any
 
 from models.base.money import Money
 from models.hotel.charges.windows import own_folio
-from models.hotel.folios.deposits import held
+from models.hotel.folios.deposits import held, proposed_return, return_deposit
 from models.hotel.stays.stays import Booking, Stay
 from models.ledger.folios import Folio
+from models.ledger.tender_kinds import Paying
+from models.trust import company
 from receipts.words import word
 from tui.desk.gate.numbers import money_of
 from tui.desk.words import said
 from tui.hotel.folios.paying import DepositPayable, FolioPayable, begun_for
 from tui.money.at_the_desk import Owed
+from tui.money.giving_back import ask_refund
 
 
 async def ask_line(
@@ -89,6 +92,27 @@ async def take_booking_deposit(app: Any, stay: int) -> bool:
     if taken is not None:
         app.inform(word("Done: {what} {amount}"), what=booking.name, amount=found[0])
     return taken is not None
+
+
+async def give_deposit_back(app: Any, stay: int) -> bool:
+    """All that is held for a booking goes back, through the tenders that paid it (退定金)."""
+    booking, already, payings = await app.in_books(_held_for, stay)
+    if not already:
+        app.alarm(word("Nothing is held for {name}."), name=booking.name)
+        return False
+    back, approval = await ask_refund(app, payings, return_deposit, name=booking.name)
+    if not back:
+        return False
+    language = await app.in_books(company.slip_language.value)
+    await app.operate(return_deposit, booking, back, language=language, **approval)
+    app.wake_paper()
+    app.inform(word("Given back: {what} {amount}"), what=booking.name, amount=already)
+    return True
+
+
+def _held_for(stay: int) -> tuple[Booking, Money, list[Paying]]:
+    booking: Booking = Stay.get_by_id(stay).booking
+    return booking, held(booking), proposed_return(booking)
 
 
 def _booking(stay: int) -> tuple[Booking, Money | None, Money]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.hotel.rooms.room_days import close_sale
 from models.hotel.rooms.rooms import (
     CARE,
     CLEAN,
@@ -19,10 +20,13 @@ from models.hotel.rooms.rooms import (
     save_room_type,
 )
 from models.hotel.stays.housekeeping import close_room, reopen_room
+from models.ledger.days import store_day
 from models.listings.listings import Action, Field, Link, Listing, Record
 from models.trust.records import linked_row
 from receipts.words import word
+from tui.desk.words import t
 from tui.records.looks import Look
+from tui.records.values import asked_day
 
 CARES = (
     (CLEAN, word("Clean")), (DIRTY, word("Dirty")), (INSPECTED, word("Inspected")),
@@ -30,6 +34,35 @@ CARES = (
 )  # fmt: skip
 KINDS = ((OUT_OF_ORDER, word("Out of order")), (OUT_OF_SERVICE, word("Out of service")))
 assert {care for care, _ in CARES} == set(CARE)
+
+
+async def _sale(screen: Any, line: Any) -> None:
+    """A type is closed for sale from day to day, or sold again."""
+    from tui.hotel.folios.money import ask_line
+    from tui.records.asking import Options
+
+    kind = await screen.in_books(RoomType.get_by_id, line.key)
+    what = await screen.desk.ask(
+        Options(word("{name}: what from now on?"),
+                [(True, t("Closed for sale")), (False, t("Sold again"))], name=kind.name)
+    )  # fmt: skip
+    if what is None:
+        return
+    today = str(await screen.in_books(store_day))
+    first = await ask_line(screen.desk, word("From which day on?"), proposal=today, reads=asked_day)
+    if not first:
+        return
+    last = await ask_line(
+        screen.desk, word("To which day, that one too?"), proposal=first, reads=asked_day
+    )
+    if last:
+        await screen.operate(
+            close_sale, kind, first=asked_day(first), last=asked_day(last), is_stopped=what
+        )
+        screen.desk.inform(
+            word("Done: {what} {amount}"), what=kind.code, amount=f"{first} - {last}"
+        )
+
 
 ROOM_TYPES = Listing(
     "room_types",
@@ -60,6 +93,7 @@ ROOM_TYPES = Listing(
     change_right="keep rooms",
     save=save_room_type,
     named="code",
+    actions=(Action(word("Close or open for sale"), _sale, "keep rates"),),
 )  # fmt: skip
 
 

@@ -243,6 +243,12 @@ async def _tax_free(screen: Any, line: Any) -> None:
         await screen.operate(exempt_from_tax, stay, persons, version=stay.version, reason=why)
 
 
+async def _deposit_back(screen: Any, line: Any) -> None:
+    from tui.hotel.folios.money import give_deposit_back
+
+    await give_deposit_back(screen.desk, line.key)
+
+
 LISTING = Listing(
     "stays",
     word("Reservations and stays"),
@@ -316,6 +322,7 @@ LISTING = Listing(
         Action(word("Check in"), _check_in, "check in"),
         Action(word("The account"), _folio, "post charge"),
         Action(word("Take a deposit"), _deposit, "take payment"),
+        Action(word("Give the deposit back"), _deposit_back, "take payment"),
         Action(word("Confirm"), _confirm, "reserve"),
         Action(word("Cancel"), _cancel, "reserve"),
         Action(word("No-show"), _no_show, "night audit"),

@@ -317,13 +317,16 @@ def test_moved_to_a_dearer_type_the_difference_is_list_to_list(open_house: House
 def test_deposits_before_arrival_are_owed_until_the_guest_comes(open_house: House) -> None:
     stay = open_house.book(day(0), day(2), name="张三")
     booking = stay.booking
-    taken = take_deposit(open_house.desk, booking, [Paying(CASH, yuan("320"))], uid=new_uid())
+    paid = [Paying(CASH, yuan("300"))], [Paying(CASH, yuan("20"))]
+    for each in paid:
+        take_deposit(open_house.desk, booking, each, uid=new_uid())
     assert str(deposits.held(booking)) == "320.00"
+    assert [str(p.given) for p in deposits.proposed_return(booking)] == ["-300.00", "-20.00"]
     with pytest.raises(DepositWrong):
         take_deposit(open_house.desk, booking, [], uid=new_uid())
     with pytest.raises(DepositWrong):
-        return_deposit(open_house.desk, booking, taken, [Paying(CASH, yuan("-321"))], uid=new_uid())
-    return_deposit(open_house.desk, booking, taken, [Paying(CASH, yuan("-20"))], uid=new_uid())
+        return_deposit(open_house.desk, booking, [Paying(CASH, yuan("-321"))], uid=new_uid())
+    return_deposit(open_house.desk, booking, [Paying(CASH, yuan("-20"))], uid=new_uid())
     check_in(
         open_house.desk, fresh(stay), [], version=fresh(stay).version,
         room=open_house.room("201"), uid=new_uid(),

@@ -33,7 +33,7 @@ from models.hotel.rooms.rates import (
     save_plan,
     save_price,
 )
-from models.hotel.rooms.room_days import TypeFull, days_between, left_between, stop_sale
+from models.hotel.rooms.room_days import TypeFull, close_sale, days_between, left_between
 from models.hotel.rooms.rooms import (
     OUT_OF_ORDER,
     OUT_OF_SERVICE,
@@ -249,14 +249,25 @@ def test_options_and_the_waiting_list(house: House) -> None:
 
 
 def test_a_day_closed_for_sale(house: House) -> None:
-    from models.base import database
+    def close(first: date, last: date, *, is_stopped: bool = True) -> None:
+        close_sale(
+            house.shop.owner, house.twin, first=first, last=last, is_stopped=is_stopped,
+            uid=new_uid(),
+        )  # fmt: skip
 
-    with database.transaction():
-        stop_sale(house.twin.key, [day(1)], is_stopped=True)
-    assert left(house, day(1)) == (5, 0)
+    for first, last, field in (
+        (day(-1), day(1), "first"), (day(2), day(1), "last"), (day(0), day(732), "last"),
+    ):  # fmt: skip
+        with pytest.raises(DatesWrong) as wrong:
+            close(first, last)
+        assert wrong.value.fields["field"] == field
+    close(day(1), day(2))
+    assert [left(house, day(n)) for n in range(4)] == [(5, 5), (5, 0), (5, 0), (5, 5)]
     with pytest.raises(TypeFull):
         house.book(day(0), day(2))
     house.book(day(0), day(1))
+    close(day(1), day(1), is_stopped=False)
+    assert [left(house, day(n))[1] for n in range(4)] == [4, 5, 0, 5]
 
 
 def test_a_block_counts_its_rooms_once(house: House) -> None:
