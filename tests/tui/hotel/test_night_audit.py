@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from models.base import clock
+from models.base.database import database
+from models.hotel.charges.folio_lines import FolioLine
 from models.hotel.charges.postings import post_to_folio
 from models.hotel.folios.departments import not_cleared
 from models.hotel.reservations.cancelling import cancel_stay
@@ -16,6 +18,7 @@ from models.hotel.stays.stays import Stay
 from models.ledger.days import store_day
 from models.ledger.folio_kinds import CONTROL
 from models.ledger.folios import open_folio
+from models.ledger.shift_life import count_drawer
 from models.trust.operation import Session, new_uid
 from models.trust.print_queue import PrintJob
 from models.trust.users import User
@@ -41,6 +44,15 @@ def _audit(name: str) -> Any:
     from tui.hotel.night_audit import NightAudit
 
     return NightAudit()
+
+
+def _uneven() -> Any:
+    """The drawer is counted and its shift not closed; a line says more than its entries."""
+    made = _evening()
+    count_drawer(made.shop.owner, {10_000: 5}, uid=new_uid())
+    database.execute_sql('DROP TRIGGER "keep_folio_line_update"')
+    FolioLine.update(net=FolioLine.net + yuan("1")).where(FolioLine.amount == yuan("8")).execute()
+    return made
 
 
 async def _step(person: Person, number: int) -> None:
@@ -83,6 +95,16 @@ async def _shut_for_ten_days(at: Start) -> None:
 def _cancelled() -> None:
     stay, owner = stay_of("李娜"), Session(User.get(User.login == "owner").key, 1)
     cancel_stay(owner, stay, version=stay.version, reason="歇业", uid=new_uid())
+
+
+@pytest.mark.row("HTL-26", "HTL-27")
+async def test_a_counted_drawer_hinders_and_departments_that_differ_are_shown(at: Start) -> None:
+    async with at("", prepared=_uneven, screen=_audit) as person:
+        await person.see("Shifts closed or going over", "1 open")
+        await _step(person, 7)
+        await person.see("Departments that differ", "Telephone", "9.00", "8.00")
+        await person.press("f12")
+        await person.see("Departments agree with the books", "9.00 charged")
 
 
 @pytest.mark.row("HTL-27", "HTL-19")

@@ -24,7 +24,7 @@ from models.ledger.days import store_day
 from models.listings.listings import Action, Field, Link, Listing, Record
 from models.trust.records import linked_row
 from receipts.words import word
-from tui.desk.words import t
+from tui.desk.words import said, t
 from tui.records.looks import Look
 from tui.records.values import asked_day
 
@@ -38,7 +38,6 @@ assert {care for care, _ in CARES} == set(CARE)
 
 async def _sale(screen: Any, line: Any) -> None:
     """A type is closed for sale from day to day, or sold again."""
-    from tui.hotel.folios.money import ask_line
     from tui.records.asking import Options
 
     kind = await screen.in_books(RoomType.get_by_id, line.key)
@@ -49,11 +48,11 @@ async def _sale(screen: Any, line: Any) -> None:
     if what is None:
         return
     today = str(await screen.in_books(store_day))
-    first = await ask_line(screen.desk, word("From which day on?"), proposal=today, reads=asked_day)
+    first = await screen.question(said("From which day on?"), proposal=today, reads=asked_day)
     if not first:
         return
-    last = await ask_line(
-        screen.desk, word("To which day, that one too?"), proposal=first, reads=asked_day
+    last = await screen.question(
+        said("To which day, that one too?"), proposal=first, reads=asked_day
     )
     if last:
         await screen.operate(
