@@ -125,6 +125,7 @@ def test_killed_at_some_steps_it_is_taken_up_again(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", WORKS)
 def test_killed_at_every_step_it_is_taken_up_again(
     shop_on: Callable[[str], Shop], tmp_path: Path, name: str
