@@ -49,6 +49,7 @@ CHECKS = {
     "LotMovesWrong": word("A document moved vouchers by another amount than it posted"),
     "LotAccountWrong": word("The account of vouchers does not owe what is left on them"),
     "PointsWrong": word("What the points of bills brought is not what came and went"),
+    "TipsWrong": word("The tips of a document are not what it posted"),
     "LevelWrong": word("The level of a member does not follow the one before, or what was spent"),
     "FolioBalanceWrong": word("The balance of a folio is not the sum of its entries"),
     "ControlAccountWrong": word("An account is not the sum of its folios"),

@@ -12,6 +12,10 @@ CHANGES = "tests/models/members/test_card_changes.py"
 _MEMBERS_TESTS = "tests/models/members/test_"
 POINTS, LEVELS = (f"{_MEMBERS_TESTS}{name}.py" for name in ("points", "levels"))
 
+OFFERS, TIPS = f"{_MEMBERS_TESTS}member_offers.py", f"{_TESTS}tips.py"
+CARE = f"{_TESTS}care.py"
+CAMPAIGNS = f"{_MEMBERS_TESTS}campaigns.py"
+MEMBER_LISTS = "tests/models/reports/test_member_lists.py"
 TICKETS = f"{_TESTS}tickets.py"
 
 SALON: tuple[Mutant, ...] = (
@@ -24,8 +28,8 @@ SALON: tuple[Mutant, ...] = (
     Mutant(_SALON + "commission_rules.py", "(rule.rank, -rule.number)", "-rule.number", TICKETS),
     Mutant(_SALON + "commission_rules.py", "if other.of == asked.of:", "if False:", TICKETS),
     Mutant("models/shop/hands.py", ', "granted": None}', "}", TICKETS),
-    Mutant("models/shop/basket.py", "        and not last.hands\n", "", TICKETS),
-    Mutant("models/shop/sales.py", "each.packs_of(line.stock_quantity)", "each", TICKETS),
+    Mutant("models/shop/basket.py", "        and not (last.hands or last.uses)\n", "", TICKETS),
+    Mutant("models/shop/sales.py", "each.packs_of(line.stock_quantity)) for", "each) for", TICKETS),
     Mutant(_SALON + "services.py", "not (minutes and wait_minutes)", "not minutes", SERVICES),
     Mutant(_SALON + "services.py", "if not goods.is_stocked or", "if", SERVICES),
     Mutant(_SALON + "services.py", "        row.delete_instance()\n", "        pass\n", SERVICES),
@@ -80,4 +84,29 @@ SALON: tuple[Mutant, ...] = (
     Mutant(_MEMBERS + "levels.py", "if not rises and is_kept:", "if not rises:", LEVELS),
     Mutant(_MEMBERS + "levels.py", "spent >= rule.spent.minor", "spent > rule.spent.minor", LEVELS),
     Mutant(_MEMBERS + "levels.py", "    if known != person.level_id:", "    if False:", LEVELS),
+    Mutant(_MEMBERS + "card_prices.py", "        if paid != worth:", "        if False:", OFFERS),
+    Mutant(_MEMBERS + "card_prices.py", "None if head.get(PLAIN) else", "", OFFERS),
+    Mutant("models/shop/member_offers.py", "part := min(left, of)", "part := left", OFFERS),
+    Mutant("models/shop/customers.py", '("customer", TIMES, PLAIN)', '("customer",)', OFFERS),
+    Mutant("models/selling/promotion_kinds.py", "and (pile.is_service or not self.is_of_services)",
+           "and True", OFFERS),
+    Mutant(_SALON + "tips.py", "not 0 < amount.minor <= owed.minor", "amount.minor <= 0", TIPS),
+    Mutant(_SALON + "tips.py", "part = left if place == len(weights) else min(part, left)",
+           "part = min(part, left)", TIPS),
+    Mutant("models/ledger/taking.py", "takes = [take for take in takes if not take.kind.is_on_top]",
+           "pass", TIPS),
+    Mutant(_SALON + "care.py", "test.day < _months_before(", "test.day > _months_before(", CARE),
+    Mutant(_SALON + "care.py", "key=lambda test: (test.is_bad, test.day,",
+           "key=lambda test: (test.day,", CARE),
+    Mutant("models/shop/sales.py", "if line.uses is not None:", "if False:", CARE),
+    Mutant(_SALON + "uses.py", "() if words == [\"0\"] else", "", CARE),
+    Mutant(_MEMBERS + "referrals.py", "if found.person_id in keys_of(referrer.key) or", "if",
+           CAMPAIGNS),
+    Mutant(_MEMBERS + "referrals.py", "AND r.\"key\" IS NULL ", "", CAMPAIGNS),
+    Mutant(_MEMBERS + "draws.py", "if person not in found and", "if", CAMPAIGNS),
+    Mutant(_MEMBERS + "draws.py", "total // per.minor for", "total / per.minor for", CAMPAIGNS),
+    Mutant("models/people/birthdays.py", "HAVING sum(c.\"off\") > 0", "", MEMBER_LISTS),
+    Mutant("models/people/moon.py", "min(day, days) - 1", "day - 1",
+           "tests/models/people/test_moon.py"),
+    Mutant("models/reports/member_lists.py", "if len(gaps) > 1 else", "if gaps else", MEMBER_LISTS),
 )  # fmt: skip

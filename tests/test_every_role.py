@@ -71,15 +71,15 @@ def opens(*ways: Callable[[], object]) -> bool:
 # is meant for the counter, is named.
 SEEN_BY: dict[str, dict[str, str]] = {
     "M": {
-        "listing": "card_kinds commission_rules departments grades level_rules lots points_rules "
-        "rate_plans rate_prices registers roles room_types rooms salon_services services settings "
-        "stylists tenders users",
+        "listing": "card_kinds commission_rules departments draws grades level_rules lots "
+        "points_rules rate_plans rate_prices registers roles room_types rooms salon_services "
+        "services settings stylists tenders users",
     },
     "MA": {
-        "report": "audit customer-grades departments exceptions house-days journal lots "
-        "margin returns-by-reason sale-lines shifts takings-by-cashier takings-by-category "
-        "takings-by-day takings-by-hour takings-by-item takings-by-kind takings-by-tender "
-        "till-events trial-balance",
+        "report": "audit clients customer-grades departments exceptions house-days journal lots "
+        "margin returns-by-reason sale-lines salon-services shifts takings-by-cashier "
+        "takings-by-category takings-by-day takings-by-hour takings-by-item takings-by-kind "
+        "takings-by-tender till-events trial-balance",
         "listing": "audit bills till_events",
         "slip": "day x",
     },
@@ -89,7 +89,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "listing": "companies groups room_closings stays suppliers",
         "slip": "deposit folio master registration reminder statement",
     },
-    "MS": {"report": "staff-commission stylists"},
+    "MS": {"report": "staff-commission stylists tips", "listing": "formulas patch_tests"},
     "MK": {"listing": "categories goods tax_rates units"},
     "MKA": {
         "report": "not-billed open-orders purchases purchases-by-supplier stock-value "
@@ -100,7 +100,9 @@ SEEN_BY: dict[str, dict[str, str]] = {
     "MCF": {"slip": "lot lot_money z handover", "file": "people"},
     "MCS": {"slip": "card card_note", "listing": "cards"},
     "MCFKA": {"report": "batches overstock shortage stock", "file": "goods rows"},
+    "MFS": {"report": "birthdays"},
     "MCFS": {
+        "report": "recall",
         "listing": "contacts people person_category person_company_nature person_company_type "
         "person_groups person_level person_province person_source person_status",
         "file": "history",

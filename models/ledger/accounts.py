@@ -36,6 +36,7 @@ CREDIT_LIABILITY = 2207
 VALUE_CARD_LIABILITY = 2208
 COURSE_LIABILITY = 2210
 WAGES = 2211
+TIPS_OWED = 2212
 OUTPUT_TAX = 2221
 OTHER_TAX = 2222
 INPUT_TAX = 2223
@@ -104,6 +105,7 @@ SHIPPED: tuple[tuple[int, str, str, str, bool], ...] = (
     (COURSE_LIABILITY, "合同负债 次卡", "Times paid ahead", DEBT, False),
     (NOT_BILLED, "应付账款 暂估入库", "Goods received, not billed", DEBT, False),
     (WAGES, "应付职工薪酬", "Wages payable", DEBT, False),
+    (TIPS_OWED, "应付小费", "Tips of the staff", DEBT, False),
     (OUTPUT_TAX, "应交税费 销项税", "Output tax", DEBT, False),
     (OTHER_TAX, "应交税费 其他税", "Other taxes on sales", DEBT, False),
     (INPUT_TAX, "应交税费 进项税", "Input tax", DEBT, False),

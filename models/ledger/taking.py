@@ -232,8 +232,10 @@ def require_takeable(
 def settled_by(due: Money, takes: Sequence[Take], rule: CashRule) -> Settlement:
     """How payments settle what is due, if they do by now. Only what was paid outside, by a card or
     a wallet, may be more than is due; the rest of it goes back in cash or as store credit, and what
-    a refund was too much comes in so. Refuses: OverPaid.
+    a refund was too much comes in so. What is given on top makes more due. Refuses: OverPaid.
     """
+    due -= Money.total((t.paying.given for t in takes if t.kind.is_on_top), due.currency)
+    takes = [take for take in takes if not take.kind.is_on_top]
     sign = -1 if due.minor < 0 else 1
     spent = [take for take in takes if not _stays(due, take)]
     if len(spent) < len(takes):

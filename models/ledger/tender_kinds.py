@@ -131,6 +131,8 @@ class TenderKind:
     holds: Callable[[str], Money | None] = _holds_nothing
     # Small change of cash may stay on it (`cash.keep_below`).
     keeps_change: bool = False
+    # Comes below zero and makes more due, all of which is paid by others: a tip.
+    is_on_top: bool = False
     # Whatever something was paid with may go back to it.
     takes_any_back: bool = False
 

@@ -106,7 +106,8 @@ def use_lot(job: Job, document: Document, lot: Lot, amount: Money) -> list[Leg]:
 # --- times
 
 
-def _number_and_item(code: str) -> tuple[str, int | None]:
+def item_of_code(code: str) -> tuple[str, int | None]:
+    """The number of the card and the item for which its times pay; None where there is none."""
     number, _, item = code.partition(STROKE)
     goods = Goods.get_or_none(Goods.code == item)
     return number, goods.key if goods else None
@@ -144,7 +145,7 @@ def _times_for(number: str, goods: int, day: date, amount: Money) -> int:
 def _check_times(job: Job, takes: Sequence[Take]) -> None:
     """Refuses: CardUnknown, CardStopped, CardOver, NoTimesLeft, TimesWrong."""
     for code, amount in _sums(takes).items():
-        number, goods = _number_and_item(code)
+        number, goods = item_of_code(code)
         if goods is None:
             raise NoTimesLeft(number=number, left=0)
         if amount.minor > 0:
@@ -153,7 +154,7 @@ def _check_times(job: Job, takes: Sequence[Take]) -> None:
 
 
 def _times_legs(job: Job, document: Document, take: Take, amount: Money) -> list[Leg]:
-    number, goods = _number_and_item(take.paying.code)
+    number, goods = item_of_code(take.paying.code)
     assert goods is not None, take.paying.code
     if amount.minor < 0:
         return _back(job, document, number, -amount, kind=COURSE, goods=goods)

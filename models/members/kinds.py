@@ -23,6 +23,8 @@ from models.trust.settings import Setting, setting
 VOUCHER_SALE, LOT_BACK, LOT_EXPIRED = "voucher sale", "voucher back", "lot expired"
 CARD_SALE, CARD_BACK, CARD_OPENING = "card sale", "card back", "card opening"
 POINTS_CHANGE = "points"
+# What is asked for whoever brought somebody.
+REFERRAL = "referral"
 
 # In days; 0: for ever.
 voucher_days = setting("members.voucher_days", 1095, check=lambda days: 0 <= days <= 36_500)

@@ -39,6 +39,9 @@ points_worth = setting("members.points_worth", 100, check=lambda minor: 0 <= min
 # Points are good to the end of the month so many months after they were earned; 0: for ever.
 points_months = setting("members.points_months", 24, check=lambda months: 0 <= months <= 240)
 
+# After how many days a customer is expected again, before three visits say it.
+recall_days = setting("members.recall_days", 60, check=lambda days: 1 <= days <= 3_650)
+
 
 class PointsRuleWrong(Refusal):
     """A rule gives some points for an amount, or multiplies by 2 to 20; not both."""

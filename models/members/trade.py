@@ -10,10 +10,11 @@ from models.members.kinds import (
     LOT_BACK,
     LOT_EXPIRED,
     POINTS_CHANGE,
+    REFERRAL,
     VOUCHER_SALE,
 )
 from models.trust import roles
-from models.trust.trades import DocumentKind, SlipKind, Trade
+from models.trust.trades import ApprovalKind, DocumentKind, SlipKind, Trade
 
 MEMBERS = Trade(
     "members",
@@ -21,11 +22,13 @@ MEMBERS = Trade(
     tables=(
         "models.members.lots", "models.members.card_kinds", "models.members.cards",
         "models.members.points_rules", "models.members.points", "models.members.levels",
+        "models.members.referrals", "models.members.draws",
     ),
     checks=("models.members.checks:LOT_CHECKS",),
     day_steps=(
         "models.members.vouchers:expire_lots", "models.members.card_changes:expire_bonus",
         "models.members.points_lots:expire_points", "models.members.levels:grade_members",
+        "models.members.referrals:ask_referrals",
     ),
     histories=("models.members.history:HELD",),
     ships="models.members.shipping:ship",
@@ -65,17 +68,29 @@ MEMBERS = Trade(
             "receipts.slips.card:card_slip", right="sell cards", is_of_body=True,
         ),
     ),
+    approvals=(
+        ApprovalKind(
+            REFERRAL, "give points", "give points", "models.members.referrals:worth_of_referral",
+            "models.members.referrals:execute_referral",
+        ),
+    ),
     tenders=(
         "models.members.tenders:LOT_TENDERS", "models.members.card_tenders:CARD_TENDERS",
         "models.members.points_tender:POINTS_TENDERS",
     ),
     settings=(
         "models.members.kinds", "models.members.card_kinds", "models.members.points_rules",
-        "models.members.levels",
+        "models.members.levels", "models.members.referrals",
     ),
     imports={
         "cards": "models.members.cards_import:CARD_IMPORT",
         "points": "models.members.points_import:POINTS_IMPORT",
     },
-    reports={"lots": "models.reports.lot_lists:LOTS"},
+    reports={
+        "lots": "models.reports.lot_lists:LOTS",
+        "taken-and-earned": "models.reports.member_lists:TAKEN_AND_EARNED",
+        "birthdays": "models.reports.member_lists:BIRTHDAYS",
+        "recall": "models.reports.member_lists:RECALL",
+        "clients": "models.reports.member_lists:CLIENTS",
+    },
 )  # fmt: skip

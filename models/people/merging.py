@@ -25,7 +25,7 @@ from models.trust.operation import Job, operation
 from models.trust.records import put
 
 MERGED, UNDONE = "merged", "undone"
-_LINKED = (*CHOICE_FIELDS, "group", "responsible", "shared_with", "user")
+_LINKED = (*CHOICE_FIELDS, "group", "responsible", "shared_with", "user", "referrer")
 # What the record that stays takes over where it has nothing.
 _FILLED = (
     "other_name", "sex", "email", "wechat", "city", "address", "tax_number", "wants",

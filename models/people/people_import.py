@@ -36,12 +36,12 @@ COLUMNS = (
     "kind", "name", "other_name", "full_pinyin", "pinyin", "sex", *PHONES, "paper", "paper_number",
     "paper_hash", "email", "wechat", "city", "address", "group", *CHOICES, "tags", "tax_number",
     "wants", "product_kinds", "product_used", "notes", "birthday", "is_lunar", "family", "income",
-    "likes", "health", "is_active",
+    "likes", "health", "photo", "may_write", "may_show", "is_active",
 )  # fmt: skip
 LINKED = ("group", *CHOICES)
 # An empty cell of these leaves what is there; of the others it empties the field.
 _KEEP_WHEN_EMPTY = {"number", "kind", "name", "pinyin", "is_active", "is_lunar", *PHONES}
-_KEEP_WHEN_EMPTY |= {"paper", "paper_number"}
+_KEEP_WHEN_EMPTY |= {"paper", "paper_number", "may_write", "may_show"}
 
 
 @dataclass(slots=True)

@@ -33,7 +33,9 @@ class Person(Row):
     """One person or company.
 
     `name` is the whole name, `full_pinyin` its pinyin and `pinyin` its initials, both for finding.
-    `birthday` is in the moon's calendar where `is_lunar` says so. `responsible` is the user whose
+    `birthday` is in the moon's calendar where `is_lunar` says so. `may_write` and `may_show` are
+    what he agreed to: to be written to, and that pictures of him are shown; `photo` is where one
+    lies. `referrer` is who brought him. `responsible` is the user whose
     customer it is: others see it by the reach of their role, and `shared_with` always.
     `merged_into` is the record that stands for this one; `user` the member of staff that it is.
     """
@@ -76,6 +78,10 @@ class Person(Row):
     income = CharField(max_length=60, default="")
     likes = CharField(max_length=200, default="")
     health = CharField(max_length=200, default="")
+    photo = CharField(max_length=200, default="")
+    may_write = BooleanField(default=False)
+    may_show = BooleanField(default=False)
+    referrer = ForeignKeyField("self", null=True)
     responsible = ForeignKeyField(User, null=True)
     shared_with = ForeignKeyField(User, null=True)
     user = ForeignKeyField(User, null=True)
@@ -122,4 +128,5 @@ lists.GROUP_USES.append((Person, "group"))
 USES: list[tuple[str, str]] = [
     ("contact", "company_id"), ("contact", "person_id"), ("person_merge", "kept_id"),
     ("person_merge", "gone_id"), ("person", "merged_into_id"), ("sale", "person"),
+    ("person", "referrer_id"),
 ]  # fmt: skip

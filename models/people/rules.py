@@ -22,9 +22,10 @@ TEXTS = {
     for name in (
         "name", "other_name", "pinyin", "email", "wechat", "city", "address", "tax_number",
         "wants", "product_kinds", "product_used", "notes", "family", "income", "likes", "health",
+        "photo",
     )
 }  # fmt: skip
-FLAGS = ("is_lunar", "is_active")
+FLAGS = ("is_lunar", "may_write", "may_show", "is_active")
 SEXES = ("", "m", "f")
 # Between tags; a tag that begins with + or - is added to, or taken off, those that are there.
 _BETWEEN = re.compile(r"[\s,;，；、]+")
@@ -70,6 +71,8 @@ def checked(values: Mapping[str, Any], found: Person | None, *, today: date) -> 
         raise NameMissing()
     if "tags" in ready:
         ready["tags"] = merged_tags(found.tags if found else "", ready["tags"])
+    if found is not None and ready.get("referrer") == found:
+        raise LinkUnknown(field="referrer")
     born = ready.get("birthday")
     if born is not None and not EARLIEST <= born <= today:
         raise BirthdayWrong(birthday=born)
@@ -108,6 +111,7 @@ _READ: dict[str, Callable[[str, Any], Any]] = {
     **dict.fromkeys(CHOICE_FIELDS, _choice),
     **dict.fromkeys(("responsible", "shared_with", "user"), _linked_to(User)),
     "group": _linked_to(PersonGroup),
+    "referrer": _linked_to(Person),
     "tags": lambda name, text: one_line(text or ""),
     "birthday": lambda name, day: day,
     "paper_number": lambda name, value: _sealed(value),

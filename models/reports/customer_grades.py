@@ -155,7 +155,7 @@ CUSTOMER_GRADES = ReportKind(
         Column(word("By amount")),
         Column(word("Days here"), COUNT),
         Column(word("By visits")),
-        Column(word("Points"), COUNT),
+        Column(word("Score points"), COUNT),
         Column(word("By points")),
         Column(word("Last here"), DAY),
         Column(word("Bills"), COUNT, is_summed=True),

@@ -29,7 +29,7 @@ def _pages(period: Period, scope: Scope) -> Iterator[Rows]:
         before[kind] = before.get(kind, 0) + int(old)
         moved[kind, why] = int(new)
     rows = []
-    for kind in KINDS.values():
+    for kind in (kind for kind in KINDS.values() if kind.is_owed):
         opening = before.get(kind.name, 0)
         parts = [moved.get((kind.name, why), 0) for why in (ISSUED, BACK, USED, CASHED, EXPIRED)]
         amounts = [opening, *parts, opening + sum(parts)]

@@ -44,6 +44,13 @@ def _code_of(move: LotMove) -> str:
 
 def _view(payment: Payment, move: LotMove | None) -> PaymentView:
     reference = " ".join(part for part in (payment.last_four, payment.reference) if part)
+    if payment.tender.what.is_on_top:
+        # For whom it is, and how much was given: it stands beside what is paid for.
+        return PaymentView(
+            name_zh=f"{payment.tender.name_zh} {payment.reference}",
+            name_en=f"{payment.tender.name_en} {payment.reference}", amount=-payment.amount,
+            given=-payment.given, change=payment.change, reference="",
+        )  # fmt: skip
     if payment.tender.kind == POINTS:
         # They are no money: the bill says how many are left.
         move = None

@@ -27,6 +27,7 @@ from models.reports.report import (
 )
 from models.reports.takings_lists import DAYS
 from models.salon.commission_rules import BASE_WORDS
+from models.salon.names import TIPS_PAID
 from models.selling.charges import STYLIST
 from models.trust.scopes import Narrowed, Scope
 
@@ -104,7 +105,12 @@ _WORK = Narrowed(
 
 def _people(period: Period, scope: Scope) -> Iterator[Rows]:
     names, sums = dict[int, str](), dict[int, list[int]]()
+    tips = dict[int, int]()
     for (day,) in DAYS.rows(*period.iso):
+        for user, name, got, _ in _TIPS.rows(scope, (TIPS_PAID, TIPS_PAID, day)):
+            names[user] = name
+            sums.setdefault(user, [0, 0, 0, 0])
+            tips[user] = tips.get(user, 0) + int(got)
         for user, name, asked, quantity, amount, share, before, earned in _WORK.rows(scope, (day,)):
             names[user] = name
             kept = sums.setdefault(user, [0, 0, 0, 0])
@@ -115,7 +121,7 @@ def _people(period: Period, scope: Scope) -> Iterator[Rows]:
             kept[3] += int(earned)
         yield []
     yield [
-        (names[user], lines, asked, stored(brought), stored(earned))
+        (names[user], lines, asked, stored(brought), stored(earned), stored(tips.get(user, 0)))
         for user, (lines, asked, brought, earned) in sorted(
             sums.items(), key=lambda one: (-one[1][2], names[one[0]])
         )
@@ -136,6 +142,106 @@ STYLISTS = ReportKind(
         Column(word("Asked for"), COUNT),
         Column(word("Brought"), MONEY, is_summed=True),
         Column(word("Commission"), MONEY, is_summed=True),
+        Column(word("Tips"), MONEY, is_summed=True),
     ),
     _people,
+)
+
+
+# --- what services bring, and cost
+
+_SERVICES = Narrowed(
+    'SELECT l."goods", min(l."name"), sum(CASE WHEN l."quantity" < 0 THEN -1 ELSE 1 END), '
+    'sum(CASE WHEN EXISTS (SELECT 1 FROM "charge_staff" s WHERE s."document_id" = d."key" '
+    'AND s."of_line" = l."line" AND s."is_asked") THEN CASE WHEN l."quantity" < 0 THEN -1 ELSE 1 '
+    'END ELSE 0 END), sum(l."net"), sum(l."cost"), '
+    'coalesce(sum((SELECT sum(c."amount") FROM "commission_entry" c '
+    'WHERE c."document_id" = d."key" AND c."of_line" = l."line")), 0) '
+    'FROM "document" d JOIN "charge_line" l ON l."document_id" = d."key" '
+    'JOIN "salon_service" v ON v."key" = l."goods" WHERE d."day" = ?{scope} GROUP BY l."goods"',
+    'd."user"',
+)
+
+
+def _services(period: Period, scope: Scope) -> Iterator[Rows]:
+    names, sums = dict[int, str](), dict[int, list[int]]()
+    for (day,) in DAYS.rows(*period.iso):
+        for goods, name, *figures in _SERVICES.rows(scope, (day,)):
+            names[goods] = name
+            kept = sums.setdefault(goods, [0] * len(figures))
+            sums[goods] = [had + int(more) for had, more in zip(kept, figures, strict=True)]
+        yield []
+    rows = []
+    for goods, (done, asked, net, cost, earned) in sums.items():
+        share = f"{100 * asked // done}%" if done > 0 else ""
+        left = net - cost - earned
+        rows.append((names[goods], done, asked, share, *map(stored, (net, cost, earned, left))))
+    yield sorted(rows, key=lambda row: (-row[4].minor, row[0]))
+
+
+SERVICES = ReportKind(
+    "salon-services",
+    word("What services bring"),
+    "see takings",
+    (
+        Column(word("Service done")),
+        Column(word("Times done"), COUNT, is_summed=True),
+        Column(word("Asked for"), COUNT, is_summed=True),
+        Column(word("Asked rate")),
+        Column(word("Brought, without tax"), MONEY, is_summed=True),
+        Column(word("Goods used"), MONEY, is_summed=True),
+        Column(word("Commission"), MONEY, is_summed=True),
+        Column(word("Left after costs"), MONEY, is_summed=True),
+    ),
+    _services,
+)
+
+
+# --- tips
+
+# What came for each, and what was paid out to him.
+_TIPS = Narrowed(
+    'SELECT m."user", min(m."name"), '
+    'coalesce(sum(CASE WHEN d."kind" <> ? THEN m."amount" ELSE 0 END), 0), '
+    'coalesce(-sum(CASE WHEN d."kind" = ? THEN m."amount" ELSE 0 END), 0) '
+    'FROM "document" d JOIN "tip_move" m ON m."document_id" = d."key" '
+    'WHERE d."day" = ?{scope} GROUP BY m."user"',
+    'm."user"',
+)
+_LEFT = Narrowed(
+    'SELECT m."user", min(m."name"), sum(m."amount") FROM "tip_move" m '
+    'JOIN "document" d ON d."key" = m."document_id" WHERE d."day" <= ?{scope} GROUP BY m."user"',
+    'm."user"',
+)
+
+
+def _tips(period: Period, scope: Scope) -> Iterator[Rows]:
+    sums: dict[int, list[int]] = {}
+    for (day,) in DAYS.rows(*period.iso):
+        for user, _, got, paid in _TIPS.rows(scope, (TIPS_PAID, TIPS_PAID, day)):
+            kept = sums.setdefault(int(user), [0, 0])
+            kept[0] += int(got)
+            kept[1] += int(paid)
+        yield []
+    rows = []
+    for user, name, left in _LEFT.rows(scope, (period.iso[1],)):
+        got, paid = sums.get(int(user), (0, 0))
+        if got or paid or left:
+            before = int(left) - got + paid
+            rows.append((name, *map(stored, (before, got, paid, left))))
+    yield sorted(rows, key=lambda row: row[0])
+
+
+TIPS = ReportKind(
+    "tips",
+    word("Tips of the staff"),
+    RIGHT,
+    (
+        Column(word("Stylist")),
+        Column(word("Owed before"), MONEY, is_summed=True),
+        Column(word("Tips"), MONEY, is_summed=True),
+        Column(word("Paid out"), MONEY, is_summed=True),
+        Column(word("Still owed"), MONEY, is_summed=True),
+    ),
+    _tips,
 )

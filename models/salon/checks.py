@@ -1,9 +1,11 @@
 """What `verify` proves of the salon: commission is of work that was charged, as its rule says, and
-no more of it is taken back than was earned. Number 130.
+no more of it is taken back than was earned; tips are owed as they came and went. Numbers 130 and
+131.
 """
 
 from __future__ import annotations
 
+from models.ledger.accounts import TIPS_OWED
 from models.ledger.checks import document_check
 
 _COMMISSION = document_check(
@@ -27,4 +29,16 @@ _COMMISSION = document_check(
     names="line amount$",
 )
 
-SALON_CHECKS = [_COMMISSION]
+_TIPS = document_check(
+    131,
+    "TipsWrong",
+    'SELECT * FROM (SELECT d."kind", d."register", d."number", '
+    'coalesce((SELECT sum(m."amount") FROM "tip_move" m '
+    'WHERE m."document_id" = d."key"), 0) AS "moved", '
+    'coalesce((SELECT -sum(e."amount") FROM "entry" e '
+    f'WHERE e."document_id" = d."key" AND e."account_id" = {TIPS_OWED}), 0) AS "posted" '
+    'FROM "document" d WHERE d."day" = ? AND d."register" = ?) t WHERE "moved" <> "posted"',
+    names="moved$ posted$",
+)
+
+SALON_CHECKS = [_COMMISSION, _TIPS]

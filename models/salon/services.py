@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import Row
 from models.base.fields import KeyField, QuantityField
@@ -46,6 +46,8 @@ class SalonService(Row):
     wait_minutes = IntegerField(default=0)
     finish_minutes = IntegerField(default=0)
     skill = CharField(max_length=20, default="")
+    # Only for whom a patch test has not gone bad, some months back (care.py).
+    needs_test = BooleanField(default=False)
     mark = MarkField()
 
 
@@ -76,6 +78,7 @@ def save_salon_service(
     wait_minutes: int = 0,
     finish_minutes: int = 0,
     skill: str = "",
+    needs_test: bool = False,
     uses: Iterable[Mapping[str, Any]] | None = None,
     **of_item: Any,
 ) -> Goods:
@@ -98,7 +101,7 @@ def save_salon_service(
     item = put_goods(job, key, version=version, is_stocked=False, **of_item)
     values = {
         "minutes": minutes, "wait_minutes": wait_minutes, "finish_minutes": finish_minutes,
-        "skill": plain,
+        "skill": plain, "needs_test": bool(needs_test),
     }  # fmt: skip
     found: SalonService | None = SalonService.get_or_none(SalonService.key == item.key)
     if found is None:

@@ -17,8 +17,10 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.base.texts import narrow
+from models.salon.care import PatchTestBad, PatchTestWanted, require_tested
 from models.salon.stylists import Stylist
 from models.selling.charges import STYLIST, Served
+from models.shop.customers import customer_of
 from models.shop.hands import give_hands
 from models.trust import drafts
 from models.trust.operation import Job, operation
@@ -46,16 +48,37 @@ class SharesWrong(Refusal):
 
 
 @operation(right="sell")
-def name_stylists(job: Job, draft: int, number: int, said: str) -> None:
+def name_stylists(
+    job: Job, draft: int, number: int, said: str, *, without_test: bool = False
+) -> None:  # fmt: skip
     """Say who did the work of a line of a bill, in place of whoever was named before; nothing said:
-    nobody. A service costs what the highest grade among them charges.
+    nobody. A service costs what the highest grade among them charges. One that wants a patch test
+    has the right to be done without one (`without_test`).
 
     Refuses: HandsUnreadable, StylistUnknown, StylistTwice, SharesWrong, LineGone, DraftGone,
-    NeedsOverride.
+    PatchTestWanted, PatchTestBad, NeedsOverride.
     """
     hands, level = _hands(said)
+    if hands:
+        _look_at_test(job, draft, number, without_test=without_test)
     price = _price_at(draft, number, level)
     give_hands(job, draft, number, hands, price=price)
+
+
+def _look_at_test(job: Job, draft: int, number: int, *, without_test: bool) -> None:
+    """Refuses: PatchTestWanted, PatchTestBad, NeedsOverride."""
+    stored = drafts.line_of(draft, number)
+    item = getattr(stored.value if stored else None, "item", None)
+    if item is None:
+        return
+    person, _ = customer_of(drafts.read(draft).head)
+    try:
+        require_tested(person, item.goods, job.day)
+    except (PatchTestWanted, PatchTestBad):
+        if not without_test:
+            raise
+        job.require("skip patch test")
+        job.note(without_test=item.name)
 
 
 def _hands(said: str) -> tuple[tuple[Served, ...], int]:

@@ -53,11 +53,15 @@ class PromotionRule:
     most: int | None = None
     is_combined: bool = False
     rank: int = 0
+    # About work only, none of goods that are stocked.
+    is_of_services: bool = False
 
     def is_about(self, pile: Pile) -> bool:
         """Whether a pile is among the goods that it is about: `Pile.about` keeps the answer."""
-        return not self._is_excepted(pile) and (
-            not self.needs or any(scope.holds(pile) for scope in self.needs)
+        return (
+            not self._is_excepted(pile)
+            and (pile.is_service or not self.is_of_services)
+            and (not self.needs or any(scope.holds(pile) for scope in self.needs))
         )
 
     def takes(self, pile: Pile) -> bool:
@@ -93,6 +97,7 @@ class Pile:
     beside: frozenset[int] = frozenset()
     free: int = 0
     is_used: bool = False
+    is_service: bool = False
     offs: dict[int, int] = field(default_factory=dict)
 
     def worth(self, pieces: int) -> int:

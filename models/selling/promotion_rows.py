@@ -46,6 +46,7 @@ from models.trust.records import NameMissing, RecordTaken, linked_row, put, row_
 _PROMOTIONS = word("Promotions")
 EVERY_DAY, MIDNIGHT = 0b1111111, 24 * 60
 MOST_TIMES = 9_999
+MOST_BIRTHDAY_DAYS = 60
 
 GoodsLines = Sequence[Mapping[str, Any]]
 
@@ -91,6 +92,8 @@ class Promotion(Row):
     ends = IntegerField(default=MIDNIGHT)
     level = ForeignKeyField(PersonChoice, null=True, index=False)
     for_named = BooleanField(default=False)
+    # Only so many days before or after his birthday, once a year; 0: on that day.
+    birthday_days = IntegerField(null=True)
     code = CharField(max_length=CODE_LENGTH, default="")
     is_combined = BooleanField(default=False)
     rank = IntegerField(default=0)
@@ -154,7 +157,9 @@ def switch_promotion(job: Job, key: int, *, version: int) -> None:
     job.note(promotion=found.name, changes=changes)
 
 
-_BLANK = ("rate", "amount", "from_amount", "most", "uses", "since", "until")
+_BLANK = (
+    "rate", "amount", "from_amount", "most", "uses", "since", "until", "birthday_days",
+)  # fmt: skip
 _MONEY = ("amount", "from_amount")
 _COUNTS = ("buy", "more", "most", "uses")
 
@@ -189,8 +194,11 @@ def _check(kind: str, lines: Sequence[Sequence[Any]], values: Mapping[str, Any])
         raise PromotionWrong(field="until")
     if not 0 < values.get("weekdays", EVERY_DAY) <= EVERY_DAY:
         raise PromotionWrong(field="weekdays")
-    for field, usual in (("begins", 0), ("ends", MIDNIGHT)):
-        if not 0 <= values.get(field, usual) <= MIDNIGHT:
+    for field, usual, most in (
+        ("begins", 0, MIDNIGHT), ("ends", MIDNIGHT, MIDNIGHT),
+        ("birthday_days", 0, MOST_BIRTHDAY_DAYS),
+    ):  # fmt: skip
+        if not 0 <= values.get(field, usual) <= most:
             raise PromotionWrong(field=field)
     _check_kind(kind, {role for role, *_ in lines}, values)
 
@@ -264,6 +272,9 @@ class Whose:
     is_named: bool = False
     level: int | None = None
     coupons: tuple[str, ...] = ()
+    # How many days his birthday is away, and which birthday offers he had this year.
+    birthday: int | None = None
+    had: frozenset[int] = frozenset()
 
 
 def book_for(whose: Whose) -> RuleBook:
@@ -279,7 +290,14 @@ def counts(row: Promotion, whose: Whose) -> bool:
         return False
     if row.for_named and not whose.is_named:
         return False
+    if row.birthday_days is not None and not _is_birthday(row, whose):
+        return False
     return is_time(row, whose.at)
+
+
+def _is_birthday(row: Promotion, whose: Whose) -> bool:
+    away, most = whose.birthday, row.birthday_days
+    return away is not None and away <= most and row.key not in whose.had
 
 
 def is_time(row: Promotion, at: datetime) -> bool:

@@ -38,6 +38,7 @@ class OnBill:
     thousandths: int
     most: int
     prices: Mapping[str, int] = field(default_factory=dict)
+    is_service: bool = False
 
 
 class RuleBook:
@@ -111,6 +112,7 @@ def _piled(lines: Sequence[OnBill]) -> tuple[list[Pile], list[list[int]]]:
                place if is_alone else None)  # fmt: skip
         if key not in found:
             pile = Pile(line.goods, line.category, line.price, 0, 0, 0, line.prices)
+            pile.is_service = line.is_service
             found[key] = (pile, [])
         pile, places = found[key]
         pile.amount += line.amount

@@ -366,7 +366,7 @@ def ring(basket: Basket, item: Item, quantity: Quantity, *, printed: Money | Non
         and printed is None
         and last.printed is None
         and last.discount is None
-        and not last.hands
+        and not (last.hands or last.uses)
         and not item.is_weighed
         and (last.item.goods, last.item.code, last.price) == (item.goods, item.code, item.price)
     ):

@@ -57,6 +57,8 @@ class RungLine:
     at: int | None = None
     offs: tuple[Off, ...] = ()
     hands: tuple[Served, ...] = ()
+    # What its work used up, where that is not the usual: keys of items, thousandths of base units.
+    uses: tuple[tuple[int, int], ...] | None = None
 
     @property
     def stock_quantity(self) -> Quantity:
@@ -98,7 +100,7 @@ class BasketLine(RungLine):
         return replace(self, number=number)
 
 
-_GIVEN = ("item", "quantity", "price", "discount", "printed", "granted", "at", "hands")
+_GIVEN = ("item", "quantity", "price", "discount", "printed", "granted", "at", "hands", "uses")
 
 
 def make_line(
@@ -113,6 +115,7 @@ def make_line(
     granted: Grant | None = None,
     at: int | None = None,
     hands: tuple[Served, ...] = (),
+    uses: tuple[tuple[int, int], ...] | None = None,
 ) -> BasketLine:
     """A line with its price worked out once, by itself. Refuses: DiscountWrong."""
     try:
@@ -121,8 +124,9 @@ def make_line(
     except ValueError as error:
         raise DiscountWrong(amount=discount) from error
     return BasketLine(
-        number, item, quantity, price, discount, printed, granted, priced, at=at, hands=hands
-    )
+        number, item, quantity, price, discount, printed, granted, priced, at=at, hands=hands,
+        uses=uses,
+    )  # fmt: skip
 
 
 def line_body(line: BasketLine) -> dict[str, Any]:
@@ -145,6 +149,8 @@ def line_body(line: BasketLine) -> dict[str, Any]:
             [one.user, one.name, one.share.millionths, one.grade, int(one.is_asked)]
             for one in line.hands
         ]
+    if line.uses is not None:
+        body["uses"] = [list(each) for each in line.uses]
     return body
 
 
@@ -173,7 +179,14 @@ def rung_from(number: int, body: dict[str, Any]) -> RungLine:
         grant_from(body.get("granted")),
         at=_moment(body.get("at")),
         hands=tuple(_hand(hand) for hand in body.get("hands", ())),
+        uses=_uses(body.get("uses")),
     )
+
+
+def _uses(body: list[Any] | None) -> tuple[tuple[int, int], ...] | None:
+    if body is None:
+        return None
+    return tuple((int(goods), int(quantity)) for goods, quantity in body)
 
 
 def _hand(body: list[Any]) -> Served:

@@ -16,6 +16,8 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger.store_card import local
+from models.members.card_prices import card_rules, has_cards
+from models.people.birthdays import days_to_birthday, had_this_year
 from models.people.merging import root_of
 from models.people.persons import Person
 from models.selling.lines import NewPrice
@@ -55,7 +57,7 @@ def rung_at(basket: Basket) -> int | None:
     """What a line keeps that is rung now; None where there were no promotions when its bill was
     begun.
     """
-    has_some = basket.book is not None if basket.lines else bool(promotions_in_use())
+    has_some = basket.book is not None if basket.lines else may_have_offs()
     return clock.micros(clock.now()) if has_some else None
 
 
@@ -81,17 +83,31 @@ def promote(basket: Basket) -> None:
 
 
 def book_of(lines: Iterable[RungLine], head: Any) -> RuleBook | None:
-    """The promotions that a bill may have; None when it was begun without any."""
+    """The promotions that a bill may have, with what the cards of its customer give; None when it
+    was begun without any.
+    """
     begun = [line.at for line in lines if line.at is not None]
-    return book_for(_whose(min(begun), head)) if begun else None
+    if not begun:
+        return None
+    whose = _whose(min(begun), head)
+    book, own = book_for(whose), card_rules(head, whose.at.date())
+    return RuleBook([*book.rules, *own]) if own else book
+
+
+def may_have_offs() -> bool:
+    """Whether there is anything that could come off a bill by itself."""
+    return bool(promotions_in_use()) or has_cards()
 
 
 def _whose(begun: int, head: Any) -> Whose:
     named = (isinstance(head, dict) and head.get("customer")) or (None,)
     person = Person.get_or_none(Person.key == root_of(named[0])) if named[0] else None
     level = None if person is None else person.level_id
-    at = local(clock.from_micros(begun))
-    return Whose(at, person is not None, level, tuple(coupons_of(head)))
+    at, codes = local(clock.from_micros(begun)), tuple(coupons_of(head))
+    if person is None or not any(r.birthday_days is not None for r, _ in promotions_in_use()):
+        return Whose(at, person is not None, level, codes)
+    away = days_to_birthday(person, at.date())
+    return Whose(at, True, level, codes, away, had_this_year(person.key, at.date()))
 
 
 def coupons_of(head: Any) -> list[str]:
@@ -137,7 +153,7 @@ def _on_bill(line: RungLine) -> OnBill:
     return OnBill(
         item.goods, item.category, line.price.minor, amount,
         quantity.thousandths // 1000 if is_counted else 0,
-        quantity.thousandths if is_priced else 0, amount - by_hand,
+        quantity.thousandths if is_priced else 0, amount - by_hand, is_service=not item.is_stocked,
     )  # fmt: skip
 
 

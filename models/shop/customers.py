@@ -16,10 +16,13 @@ from models.base.hot import Statement
 from models.base.money import Money, half_away
 from models.base.words import word
 from models.ledger.kinds import SALE, label
+from models.members.card_prices import PLAIN, TIMES
+from models.members.kinds import COURSE, POINTS, VALUE_CARD
 from models.people.history import Event, Figure, Source
 from models.people.merging import keys_of, root_of
 from models.people.persons import Person
 from models.people.reach import require_seen
+from models.selling.charges import STYLIST
 from models.selling.items import Item
 from models.shop.basket import Basket
 from models.trust import drafts
@@ -28,12 +31,15 @@ from models.trust.operation import Session
 from models.trust.records import LinkUnknown
 from models.trust.scopes import Narrowed, Scope
 
+# What of the head of a bill goes with its customer.
+_OF_CUSTOMER = ("customer", TIMES, PLAIN)
+
 
 def set_customer(session: Session, basket: Basket, person: int | None) -> None:
     """Name whose bill it is; None takes the name away. A record that was merged gives the one that
     stands for it. Refuses: DraftGone, LinkUnknown, RightMissing, OutOfScope.
     """
-    head = {name: value for name, value in basket.head.items() if name != "customer"}
+    head = {name: value for name, value in basket.head.items() if name not in _OF_CUSTOMER}
     if person is not None:
         rights = require_right(session, "see people", what="customer")
         found = Person.get_or_none(Person.key == root_of(person))
@@ -60,7 +66,12 @@ _BOUGHT = (
     'SELECT d."key", d."day", d."at", d."kind", d."register", d."number", d."total", '
     '(SELECT l."name" FROM "charge_line" l WHERE l."document_id" = d."key" '
     'ORDER BY l."line" LIMIT 1), '
-    '(SELECT count(*) FROM "charge_line" l WHERE l."document_id" = d."key") '
+    '(SELECT count(*) FROM "charge_line" l WHERE l."document_id" = d."key"), '
+    '(SELECT c."name" FROM "charge_staff" c WHERE c."document_id" = d."key" '
+    f'AND c."role" = \'{STYLIST}\' ORDER BY c."line" LIMIT 1), '
+    '(SELECT t."name_zh" FROM "payment" p JOIN "tender" t ON t."key" = p."tender_id" '
+    f'WHERE p."document_id" = d."key" AND t."kind" IN (\'{COURSE}\', \'{VALUE_CARD}\', '
+    f"'{POINTS}') ORDER BY p.\"line\" LIMIT 1) "
     'FROM "sale" s JOIN "document" d ON d."key" = s."document_id" WHERE s."person" = ? '
     'AND d."at" < ?{scope} ORDER BY d."at" DESC LIMIT ?'
 )
@@ -92,11 +103,13 @@ def _events(scope: Scope, keys: Sequence[int], before: datetime | None, limit: i
 
 
 def _event(row: Sequence[Any]) -> Event:
-    key, day, at, kind, register, number, total, first, lines = row
+    key, day, at, kind, register, number, total, first, lines, stylist, card = row
     more = f" +{lines - 1}" if lines > 1 else ""
+    # What, by whom, and what of his own paid for it.
+    said = (f"{first or ''}{more}", stylist, card)
     return Event(
         day=datetime.fromisoformat(day).date(), at=clock.from_micros(at), kind=word("Sale"),
-        label=label(kind, register, number), what=f"{first or ''}{more}",
+        label=label(kind, register, number), what="  ".join(one for one in said if one),
         amount=Money(int(total), store_currency()), document=key,
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from models.ledger.shifts import open_shift_key
 from models.ledger.taken import clear_taken, taken_to_finish
 from models.ledger.taking import REFUND, take_payments
 from models.ledger.tender_kinds import Paying
+from models.members.card_prices import require_times
 from models.members.points import book_points
 from models.selling.charges import add_charges
 from models.selling.promotion_effect import add_offs
@@ -111,6 +112,7 @@ def exchange(
         job, found.due, payings or found.payings, taken=taken, shift=shift,
         refunds=sold.key,
     )  # fmt: skip
+    require_times(stored.draft.head, taking.takes, job.day)
     allowed = below_zero_allowed(job, stored)
 
     # After this point only the stock may still refuse.

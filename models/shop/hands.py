@@ -1,4 +1,4 @@
-"""Who did the work of a line of a bill; what it costs may depend on them."""
+"""Who did the work of a line of a bill, on whom its price may depend, and what it used up."""
 
 from __future__ import annotations
 
@@ -11,6 +11,17 @@ from models.selling.tax_settings import price_rules
 from models.shop.basket_lines import save_rung
 from models.shop.bill_changes import granted_line, keep_what_is_borne, on_bill, stored_line
 from models.trust.operation import Job
+
+
+def give_uses(
+    job: Job, draft: int, number: int, uses: tuple[tuple[int, int], ...] | None
+) -> None:  # fmt: skip
+    """Say what the work of a line used up, in keys of items and thousandths of base units; None:
+    the usual. Plain, as `give_hands`. Refuses: LineGone, DraftGone.
+    """
+    line = stored_line(job, draft, number)
+    save_rung(draft, job.register, line.changed(price_rules(), uses=uses))
+    job.note(goods=line.item.name, uses=[list(each) for each in uses or ()])
 
 
 def give_hands(

@@ -14,10 +14,10 @@ from models.ledger.shifts import open_shift_key
 from models.selling.charges import STYLIST, ChargeLine, served_of
 from models.selling.items import find_item
 from models.selling.promotion_effect import offs_of
-from models.selling.promotion_rows import promotions_in_use
 from models.shop.asked_back import undone_asked
 from models.shop.basket import Basket, load
 from models.shop.basket_lines import BasketLine, discount_body, make_line, save_rung
+from models.shop.bill_promotions import may_have_offs
 from models.shop.return_reasons import VOID_REASONS, why
 from models.shop.returns import take_back, undoing
 from models.shop.sales import Sale
@@ -60,7 +60,7 @@ def reopen_sale(
 def _lines_again(bill: Basket, sold: Document) -> list[BasketLine]:
     """The lines as they were rung, so that the promotions of then are found again."""
     offs, served = offs_of([sold.key]), served_of(sold.key)
-    rung_at = Sale.get_by_id(sold.key).started_at if promotions_in_use() else None
+    rung_at = Sale.get_by_id(sold.key).started_at if may_have_offs() else None
     rows = ChargeLine.select().where(ChargeLine.document == sold.key).order_by(ChargeLine.line)
     lines = []
     for number, row in enumerate(rows, 1):

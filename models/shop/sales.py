@@ -25,6 +25,7 @@ from models.ledger.shifts import open_shift_key
 from models.ledger.taken import DUES, clear_taken, taken_to_finish
 from models.ledger.taking import take_payments
 from models.ledger.tender_kinds import Paying
+from models.members.card_prices import require_times
 from models.members.points import book_points
 from models.selling.charges import GOODS, Charge, Served, TaxCharged, add_charges
 from models.selling.lines import PricedLine
@@ -33,6 +34,7 @@ from models.selling.promotion_effect import add_offs
 from models.selling.tax_settings import discount_basis, tax_rounding
 from models.shop.asked import bill_asked
 from models.shop.basket import KIND, BillEmpty, StoredBill, salesperson_of, stored_bill
+from models.shop.basket_lines import RungLine
 from models.shop.bill_limits import require_allowed
 from models.shop.bill_marks import require_unaltered
 from models.shop.bill_promotions import off_lines, require_coupons
@@ -109,7 +111,7 @@ def sell(
 
     Refuses: NoOpenShift, ShiftIsCounted, DraftGone, BillEmpty, ReturnUnfinished, BillAltered,
     TotalChanged, LineTooCheap, BillTooCheap, CouponUsed, PayCodeOpen, what `take_payments` refuses,
-    OutOfStock, NeedsOverride.
+    TimesNotPaid, OutOfStock, NeedsOverride.
     """
     shift = open_shift_key(job.register)
     drafts.hold(draft, job.register)
@@ -125,6 +127,7 @@ def sell(
     require_coupons(stored.lines)
     taken = taken_to_finish(draft)
     taking = take_payments(job, bill.total, payings, taken=taken, shift=shift)
+    require_times(stored.draft.head, taking.takes, job.day)
     allowed = below_zero_allowed(job, stored)
 
     # After this point only the stock may still refuse.
@@ -172,8 +175,9 @@ def issue(
     cost, by line. The moves may go on with the goods in `also`.
     """
     stocked = [line.item.goods for line in stored.lines if line.item.is_stocked] + [*also]
-    uses = used_up([line.item.goods for line in stored.lines if not line.item.is_stocked])
-    stocked += [goods for each in uses.values() for goods, _ in each]
+    usual = used_up([line.item.goods for line in stored.lines if not line.item.is_stocked])
+    uses = [_uses_of(line, usual.get(line.item.goods, ())) for line in stored.lines]
+    stocked += [goods for each in uses for goods, _ in each]
     moves, costs = Moves(document, stocked), [0] * len(stored.lines)
     for place, line in enumerate(stored.lines):
         if line.item.is_stocked:
@@ -181,11 +185,19 @@ def issue(
             may_go_below = allowed is None or goods in allowed
             cost = moves.issue(place + 1, goods, quantity, may_go_below=may_go_below)
             costs[place] = cost.minor
-        for goods, each in uses.get(line.item.goods, ()):
+        for goods, quantity in uses[place]:
             # What is in the bowl is used, whatever the books say there is.
-            quantity = each.packs_of(line.stock_quantity)
             costs[place] += moves.issue(place + 1, goods, quantity, may_go_below=True).minor
     return costs, moves
+
+
+def _uses_of(
+    line: RungLine, usual: Sequence[tuple[int, Quantity]]
+) -> list[tuple[int, Quantity]]:  # fmt: skip
+    """What a line used up: what was said of it, or the usual of each time."""
+    if line.uses is not None:
+        return [(goods, Quantity(thousandths)) for goods, thousandths in line.uses]
+    return [(goods, each.packs_of(line.stock_quantity)) for goods, each in usual]
 
 
 def used_up(goods: Sequence[int]) -> dict[int, list[tuple[int, Quantity]]]:

@@ -225,6 +225,7 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
     ("PointsWrong", ('UPDATE "points_entry" SET "gives" = "gives" + 1',)),
     ("PointsWrong", ('UPDATE "points_bill" SET "moved" = "moved" + 1',)),
     ("PointsWrong", ('UPDATE "points_entry" SET "base" = "base" + 100',)),
+    ("TipsWrong", ('UPDATE "tip_move" SET "amount" = "amount" + 1',)),
     ("LevelWrong", ('UPDATE "level_step" SET "spent" = "spent" + 1',)),
     ("LotRestWrong", ('UPDATE "lot" SET "pieces_rest" = "pieces_rest" - 1 '
                       'WHERE "kind" = \'points\'',)),

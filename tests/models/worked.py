@@ -22,6 +22,7 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.settling import in_cash
 from models.buying import orders, suppliers
+from models.goods.goods import Goods
 from models.ledger import (
     account_payments,
     accounts,
@@ -46,14 +47,19 @@ from models.ledger.tax_invoices import InvoiceLine, issue_tax_invoice
 from models.ledger.tender_kinds import Paying
 from models.members.card_kinds import save_card_kind
 from models.members.cards import sell_card
+from models.members.draws import hold_draw
 from models.members.levels import grade_block, save_level_rule
 from models.members.points_rules import save_points_rule
+from models.members.referrals import ask_referrals
 from models.members.vouchers import sell_voucher
 from models.people.lists import LEVEL, PersonChoice
+from models.people.persons import Person
 from models.people.records import save_person
+from models.salon.care import save_formula, save_patch_test
 from models.salon.commission_rules import save_commission_rule
 from models.salon.services import save_salon_service
 from models.salon.stylists import save_grade, save_stylist
+from models.salon.tips import payings_for, read_tip
 from models.selling import items
 from models.selling.promotion_kinds import PERCENT
 from models.selling.promotion_rows import save_promotion
@@ -63,6 +69,7 @@ from models.stock import stock
 from models.stock.counts import begin_stocktake
 from models.trust import approvals, print_queue, sign_in, trades
 from models.trust.operation import Job, new_uid, operation
+from models.trust.settings import change_settings
 from models.trust.tally_checks import TALLY_CHECK
 from models.trust.users import User
 from tests.databases import ENGINES, Stores
@@ -159,6 +166,16 @@ def _salon(shop: Shop) -> None:
     _member(shop)
 
 
+@operation(right="keep points")
+def ask_for(job: Job) -> None:
+    """What the close of the day asks for."""
+    ask_referrals(job)
+
+
+def _brings(shop: Shop) -> int:
+    return int(save_person(shop.owner, None, name="介绍人", uid=new_uid()).key)
+
+
 def _member(shop: Shop) -> None:
     """Somebody with points, and the level that they bring."""
     save_points_rule(shop.owner, None, per=yuan("1"), points=2, uid=new_uid())
@@ -169,6 +186,26 @@ def _member(shop: Shop) -> None:
     set_customer(shop.cashier, bill, wang.key)
     shop.pay(bill)
     grade_block(shop.owner, 0, uid=new_uid())
+    hold_draw(
+        shop.owner, None, name="抽奖", since=FIRST_DAY, until=FIRST_DAY + timedelta(days=9),
+        per=yuan("1"), uid=new_uid(),
+    )  # fmt: skip
+    change_settings(shop.owner, {"members.referral_points": 10}, uid=new_uid())
+    save_person(
+        shop.owner, wang.key, version=Person.get_by_id(wang.key).version, referrer=_brings(shop),
+        uid=new_uid(),
+    )  # fmt: skip
+    ask_for(shop.owner, uid=new_uid())
+    save_patch_test(shop.owner, None, person=wang.key, uid=new_uid())
+    colour = Goods.get(Goods.code == "9101")
+    save_formula(shop.owner, None, person=wang.key, goods=colour.key, text="6/0", uid=new_uid())
+    change_settings(shop.owner, {"trade.salon": True}, uid=new_uid())
+    tip = payings_for(read_tip("8:2", []))
+    bill = shop.bill("1005")
+    sales.sell(
+        shop.cashier, bill.draft, [*tip, Paying(CASH, bill.amount_due + yuan("2"))],
+        shown=bill.amount_due, uid=new_uid(),
+    )  # fmt: skip
 
 
 def _beside(shop: Shop) -> None:

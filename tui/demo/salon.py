@@ -4,7 +4,7 @@ every state, points and levels.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from models.base.fields import store_currency
@@ -32,15 +32,18 @@ from models.salon.commission_rules import ASKED, save_commission_rule
 from models.salon.services import save_salon_service
 from models.salon.stylists import Grade, save_stylist
 from models.salon.tickets import name_stylists
+from models.salon.tips import payings_for, read_tip
 from models.selling.items import find_item
 from models.shop import basket
 from models.shop.customers import set_customer
-from models.shop.sales import sell
+from models.shop.sales import Sale, sell
 from models.trust.operation import Session, new_uid
 from models.trust.users import User
 from tui.demo.tongue import own
 
 WECHAT = 3
+# Who comes three days in a row and then no more, and how many have their birthday in the week.
+LATE, _OFTEN, _BORN = "13900010002", 3, 3
 # Code, name, price, minutes, waiting, finishing, skill.
 SERVICES = (
     ("101", "女士剪发/Cut, women", "128", (45, 0, 0), "剪发/cut"),
@@ -134,10 +137,15 @@ def live(cashier: Session) -> None:
     """The tickets of a day."""
     for phone, lines in TICKETS:
         _ticket(cashier, phone, lines)
+    regular = find_people(LATE, 1)[0]
+    if Sale.select().where(Sale.person == regular).count() < _OFTEN:
+        _ticket(cashier, LATE, (("102", "9"),), tip="5")
 
 
-def _ticket(cashier: Session, phone: str, lines: tuple[tuple[str, str], ...]) -> None:
-    """A ticket of services, each with who did it; paid with a phone."""
+def _ticket(
+    cashier: Session, phone: str, lines: tuple[tuple[str, str], ...], *, tip: str = ""
+) -> None:  # fmt: skip
+    """A ticket of services, each with who did it, perhaps with a tip; paid with a phone."""
     bill = basket.new_basket(cashier)
     if phone:
         set_customer(cashier, bill, find_people(phone, 1)[0])
@@ -145,8 +153,10 @@ def _ticket(cashier: Session, phone: str, lines: tuple[tuple[str, str], ...]) ->
         place = basket.ring(bill, find_item(code), Quantity.of(1))
         name_stylists(cashier, bill.draft, bill.lines[place].number, hands, uid=new_uid())
         basket.catch_up(bill, bill.lines[place].number)
-    due = bill.amount_due
-    sell(cashier, bill.draft, [Paying(WECHAT, due)], shown=due, uid=new_uid())
+    due, work = bill.amount_due, [(line.priced.amount, line.hands) for line in bill.lines]
+    tips = payings_for(read_tip(tip, work)) if tip else []
+    paid = due - Money.total((each.given for each in tips), due.currency)
+    sell(cashier, bill.draft, [*tips, Paying(WECHAT, paid)], shown=due, uid=new_uid())
 
 
 def _sell_cards(manager: Session) -> None:
@@ -164,7 +174,12 @@ def _sell_cards(manager: Session) -> None:
         for place, name in enumerate(names)
     ]
     for place, (name, phone, kind, paid) in enumerate((*MEMBERS, *more), 1):
-        person = save_person(manager, None, name=own(name), phone=phone, uid=new_uid())
+        born = store_day() + timedelta(days=3 * place - 3)
+        birthday = date(1990, born.month, min(born.day, 28)) if place <= _BORN else None
+        person = save_person(
+            manager, None, name=own(name), phone=phone, birthday=birthday, may_write=place % 2 == 0,
+            uid=new_uid(),
+        )  # fmt: skip
         _sell(manager, f"8800{place:02d}", kind, paid, person=person.key)
     for number, state in (("880005", FROZEN), ("880006", LOST), ("880011", FROZEN)):
         _change(manager, set_card_state, number, state)

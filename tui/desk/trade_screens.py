@@ -106,6 +106,9 @@ class TradeScreens:
     # Kind of tender -> a coroutine of the screen, the tender and whether money goes out (`is_out`)
     # that asks for the number of a voucher or card and gives it.
     codes: Mapping[str, str] = field(default_factory=dict)
+    # Kind of tender -> a coroutine of the payment screen and the tender that takes it by itself:
+    # what is given on top, and not for what is due.
+    takes: Mapping[str, str] = field(default_factory=dict)
     # Coroutines of the selling screen and a line that ask who did its work, and say whether they
     # asked: after work was rung (`is_rung`), and when somebody wants to.
     hands: tuple[str, ...] = ()

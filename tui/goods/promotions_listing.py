@@ -126,6 +126,8 @@ FIELDS = (
           help=word("Only for customers of this level who are named on the bill.")),
     Field("for_named", word("Members only"), "yes-no", look=Look(is_beside=True), default=False,
           is_listed=False, help=word("Only where a customer is named on the bill.")),
+    Field("birthday_days", word("Birthday, days"), "number", is_listed=False,
+          help=word("So many days before or after it, once a year; 0: that day. Blank: always.")),
     Field("code", word("Coupon code"), look=Look(12, drop=4), limit=20,
           help=word("Only for who gives this code: it is scanned or typed like goods.")),
     Field("uses", word("Bills in all"), "number", look=Look(is_beside=True), is_listed=False,

@@ -21,7 +21,7 @@ from tui.records.looks import Look
 
 WHY = {
     ISSUED: word("Issued"), USED: word("Used"), BACK: word("Came back"), EXPIRED: word("Ran out"),
-    CASHED: word("Refunded"), TAKEN: word("Taken back"),
+    CASHED: word("Refunded"), TAKEN: word("Taken off again"),
 }  # fmt: skip
 _DAYS = word("In days; 0: for ever.")
 SETTINGS = (

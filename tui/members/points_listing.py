@@ -34,6 +34,10 @@ SETTINGS = (
           help=word("Months, to the end of the last one; 0: for ever.")),
     Field("members.level_months", word("Levels count"), "number",
           help=word("Months back, and a level is kept as long; 0: all, for ever.")),
+    Field("members.referral_points", word("Bringer gets"), "number",
+          help=word("For whoever brought a customer that buys; asked for at the close. 0: none.")),
+    Field("members.recall_days", word("Expected after"), "number", look=Look(is_beside=True),
+          unit=word("days"), help=word("Until three visits say after how many somebody comes.")),
 )  # fmt: skip
 
 

@@ -94,8 +94,8 @@ class Payable(ABC):
         """What is due in all; below zero where money goes out."""
 
     def takes(self, tender: Tender) -> bool:
-        """Whether it may be paid in this way."""
-        return True
+        """Whether it may be paid in this way; nobody gives a tip but for work on a bill."""
+        return not tender.what.is_on_top
 
     @abstractmethod
     async def work(self) -> int:

@@ -124,8 +124,6 @@ class Payment(FrameScreen):
             if self.payable.draft is not None:
                 self.run_worker(self.codes.look(), exit_on_error=False)
 
-    # Keys.
-
     def has(self, command: Command) -> bool:
         return command.id not in KEYED or self._keyed(command.id) is not None
 
@@ -149,8 +147,6 @@ class Payment(FrameScreen):
         if tender.shortcut:
             key = self.desk.keymap.commands[f"tender_{tender.shortcut}"].key_text
         return tender.number, ways.tender_name(tender), key
-
-    # Showing.
 
     def line_changed(self, event: EditLine.Changed) -> None:
         """While cash is typed: the change it would give; `/` behind it is another way for it."""
@@ -309,6 +305,8 @@ class Payment(FrameScreen):
     async def _take_by(self, tender: Tender) -> None:
         """What was typed, or all that remains; of another currency what was typed is in that."""
         self.codes.require_none_open()
+        if await ways.is_taken_otherwise(self, tender):
+            return
         if CODE in tender.what.needs:
             if answers := await ways.ask_all(self, tender, is_out=self.facts.is_out):
                 code = answers[CODE]
@@ -357,7 +355,7 @@ class Payment(FrameScreen):
         if is_last and not tender.what.is_outside:
             await self._finish([paying])
             return
-        await self._store(paying, tender, is_beyond=is_beyond, **approval)
+        await self.store(paying, tender, is_beyond=is_beyond, **approval)
         if is_beyond:
             await self._give_back()
         elif is_last:
@@ -377,9 +375,10 @@ class Payment(FrameScreen):
         sure: bool | None = await self.desk.ask(panel)
         return bool(sure)
 
-    async def _store(
-        self, paying: Paying, tender: Tender, *, is_beyond: bool, **approval: Any
+    async def store(
+        self, paying: Paying, tender: Tender, *, is_beyond: bool = False, **approval: Any
     ) -> None:
+        """Keep a payment with the work that it pays for."""
         draft = await self.payable.work()
         line = await self.operate(take_for, draft, paying, is_beyond=is_beyond, **approval)
         self.taken[line] = Take(paying, tender)
@@ -447,4 +446,4 @@ def _is_own_cash(tender: Tender) -> bool:
 
 
 def _reference(paying: Paying) -> str:
-    return paying.reference or paying.last_four or paying.code[-4:]
+    return paying.reference or paying.last_four or paying.code.partition("/")[0][-4:]

@@ -95,6 +95,16 @@ class Question:
     ask: Callable[[FrameScreen, Tender, bool], Awaitable[Answers | None]]
 
 
+async def is_taken_otherwise(screen: FrameScreen, tender: Tender) -> bool:
+    """Let a trade take a way to pay by itself; False where none does."""
+    from tui.desk.trade_screens import declared
+
+    own = dict(declared("takes")).get(tender.kind)
+    if own:
+        await load(own)(screen, tender)
+    return bool(own)
+
+
 # Whoever answers more at once comes first.
 QUESTIONS = (
     Question((LAST_FOUR, REFERENCE), _card),

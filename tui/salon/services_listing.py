@@ -44,7 +44,10 @@ FIELDS = (
           help=word("Minutes with hands on it after waiting.")),
     Field("skill", word("Skill"), look=Look(10), limit=20, beside=_of("skill"), example="染发",
           help=word("What one must be able to do for it. Blank: everybody can.")),
-    Field("is_active", word("In use"), "yes-no", look=Look(4, drop=1), default=True),
+    Field("needs_test", word("Patch test"), "yes-no", default=False, is_listed=False,
+          beside=_of("needs_test"), help=word("Only after a patch test that is not too old.")),
+    Field("is_active", word("In use"), "yes-no", look=Look(4, drop=1, is_beside=True),
+          default=True),
     Field("is_service", "", "yes-no", is_listed=False, in_form=False,
           beside=f'EXISTS ({_of("key")})'),
 )  # fmt: skip

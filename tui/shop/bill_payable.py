@@ -9,6 +9,7 @@ from models.base.money import Money
 from models.ledger.documents import Document
 from models.ledger.prints import print_sale
 from models.ledger.tender_kinds import Paying
+from models.ledger.tenders import Tender
 from models.shop import basket as bills
 from models.shop import sales
 from models.shop.customers import customer_of
@@ -35,6 +36,9 @@ class BillPayable(Payable):
     @property
     def customer(self) -> int | None:
         return customer_of(self.bill.head)[0]
+
+    def takes(self, tender: Tender) -> bool:
+        return True
 
     @property
     def rows(self) -> Sequence[BillRow]:

@@ -333,6 +333,7 @@ class Selling(Ringing):
     async def do_pay(self) -> None:
         """To payment; what comes back is the finished sale, or nothing."""
         from tui.shop.bill_payable import BillPayable
+        from tui.shop.member_offers import use_offers
         from tui.shop.whole_bill import approved
 
         if self.is_coming_back:
@@ -340,7 +341,8 @@ class Selling(Ringing):
             return
         self.entry.set_value("")
         await approved(self)
-        await pay(BillPayable(self))
+        if await use_offers(self):
+            await pay(BillPayable(self))
 
     async def gateway_told(self, draft: int | None) -> None:
         """A pay code of this bill is paid, or not, while nobody is at payment."""

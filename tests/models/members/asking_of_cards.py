@@ -1,4 +1,4 @@
-"""What selling and taking back a card asks for inside."""
+"""What selling and taking back a card asks for inside, and a service without a patch test."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from models.ledger.tender_kinds import Paying
 from models.members.card_refunds import refund_card
 from models.members.cards import sell_card
 from models.members.cards_import import CARD_IMPORT
+from models.salon.services import save_salon_service
+from models.salon.stylists import save_grade, save_stylist
+from models.salon.tickets import name_stylists
 from models.sheets.sheets import read_sheet
 from models.trust.operation import new_uid
 from tests.models.members.carded import NUMBER, card, kind, sell
@@ -60,3 +63,15 @@ def _give_up(shop: Shop, amount: str) -> None:
         shop.cashier, now.key, [Paying(CARD, -yuan(amount), reference="B1")], version=now.version,
         amount=yuan(amount), cause="store", shown=yuan("20"), reason="搬家", uid=new_uid(),
     )  # fmt: skip
+
+
+def done_without_a_test(shop: Shop) -> None:
+    service = save_salon_service(
+        shop.owner, None, name="染发", price=yuan("1"), needs_test=True, uid=new_uid()
+    )
+    grade = save_grade(shop.owner, None, name="店长", uid=new_uid())
+    save_stylist(
+        shop.owner, None, number=8, user=shop.users["clerk"], grade=grade.key, uid=new_uid()
+    )
+    bill = shop.bill(service.code)
+    name_stylists(shop.cashier, bill.draft, 1, "8", without_test=True, uid=new_uid())

@@ -384,6 +384,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
         (_bill_discount, "give discount"),
         (_both_discounts, "give discount"),
     ],
+    "salon.tickets._look_at_test": [(cards.done_without_a_test, "skip patch test")],
     "shop.bill_limits.line_giver": [(_line_discount, "give discount")],
     "shop.bill_marks.require_unaltered": [(_altered_bill, "override price")],
     "shop.bill_stock.who_lets_go": [(_ring_below_zero, "sell below zero")],
@@ -437,5 +438,5 @@ def test_a_right_that_is_asked_for_inside(shop: Shop, place: str) -> None:
         with pytest.raises(NeedsOverride) as denied:
             work(shop)
         assert denied.value.fields["right"] == verb
-    if not place.startswith("imports.imports") and "opening" not in place:
+    if not place.startswith(("imports.imports", "salon")) and "opening" not in place:
         assert Goods.select().count() == goods

@@ -134,8 +134,10 @@ def test_a_file_that_cannot_be_written(run: Run, demo: Path, tmp_path: Path) -> 
 
 
 def test_each_report_needs_its_right(run: Run, demo: Path) -> None:
-    # Of his own work a stylist sees what he earned.
+    # Of his own work a stylist sees what he earned; a list of customers is refused for its reach
+    # and not for a right, so that nothing is denied.
     others = [kind for kind in REPORTS if kind.right != "see commission"]
+    own = [kind for kind in others if kind.right in ("see people", "see private facts")]
     for kind in others:
         said = run(
             "--demo", "report", kind.name, "--user", "4", "--password-stdin",
@@ -145,7 +147,7 @@ def test_each_report_needs_its_right(run: Run, demo: Path) -> None:
         assert said.out == ""
     audit = as_manager(run, "audit", "--format", "json").json["rows"]
     denied = [row for row in audit if row[5] == "denied"]
-    assert len(denied) == len(others)
+    assert len(denied) == len(others) - len(own)
     assert any("trial-balance" in json.dumps(row) for row in denied)
 
 
@@ -161,7 +163,7 @@ def test_a_wrong_password_or_report_is_a_sentence(run: Run, demo: Path) -> None:
     assert said.err.count("\n") == 1
     said = as_manager(run, "profit")
     assert said.status == 1
-    assert "takings-by-day" in said.err
+    assert "trial-balance" in said.err
 
 
 def test_without_a_person_somebody_is_needed(run: Run, demo: Path) -> None:

@@ -28,6 +28,7 @@ from models.listings.listing_records import record_of, save_record
 from models.listings.listings import Field, Linked, Listing, Record, View
 from models.members.vouchers import sell_voucher
 from models.people.records import save_person
+from models.salon.services import save_salon_service
 from models.salon.stylists import save_grade
 from models.trust.operation import new_uid
 from tests.models.buying.bought import buys, line, order, price, supplier
@@ -72,6 +73,9 @@ NEW: dict[str, dict[str, str]] = {
     "grades": {"name": "店长"},
     "commission_rules": {"rate": "10"},
     "points_rules": {"per": "10", "points": "1"},
+    "patch_tests": {"text": "6/0"},
+    "formulas": {"text": "6/0"},
+    "draws": {"name": "抽奖", "since": "2026-03-01", "until": "2026-03-02", "per": "1"},
     "level_rules": {"spent": "500"},
     "stylists": {"number": "3"},
     "card_kinds": {"name": "储值卡", "price": "100"},
@@ -85,6 +89,7 @@ NEW: dict[str, dict[str, str]] = {
 }
 # Two boxes are wrong together: the caret stands in the other one.
 TOGETHER = {
+    ("draws", "since"): "until",
     ("rate_prices", "first"): "last",
     ("stays", "departure"): "arrival",
     ("tax_rates", "each"): "rate",
@@ -100,8 +105,8 @@ TOGETHER = {
     ("sharer", "born"): "guardian",
     ("tax_invoices", "kind"): "tax_number",
 }
-# Another choice wants other boxes, or lines.
-WANTS_OTHERS = {("promotions", "kind")}
+# Another choice wants other boxes, or lines; on other days others bought.
+WANTS_OTHERS = {("promotions", "kind"), ("draws", "since")}
 # Forms of lines only, or in which whatever the boxes take can be stored.
 NOTHING_TO_REFUSE = {"groups", "routing", "registers", "companies", "lots"}
 
@@ -265,6 +270,7 @@ def busy_house(shop: Shop) -> Shop:
 @pytest.mark.timeout(240)
 def test_the_caret_goes_to_the_box_that_a_refusal_is_about(busy_house: Shop, root: Path) -> None:
     save_grade(busy_house.owner, None, name="大工", uid=new_uid())
+    save_salon_service(busy_house.owner, None, name="染发", price=yuan("1"), uid=new_uid())
     forms = {name: listing(name) for name in listing_names()} | special(busy_house)
     forms = {name: of for name, of in forms.items() if of.save is not None}
     assert forms.keys() >= names_in_sources(root) >= {"goods", "walk_in", "block"}

@@ -34,7 +34,8 @@ __all__ = ["at"]
 CHINESE = re.compile("[\u4e00-\u9fff]+")
 # What a listing is picked for by number or code, because its records have no Chinese names.
 NO_NAMES = {"rooms": "201, 202: numbers of doors", "tax_rates": "13%: rates",
-            "grades": "none here; three of them in a salon", "card_kinds": "none here"}  # fmt: skip
+            "grades": "none here; three of them in a salon", "card_kinds": "none here",
+            "salon_services": "none here; found as goods are"}  # fmt: skip
 # Who listens to what is typed and narrows a list, and why it finds by pinyin.
 LISTENING = {
     "tui/widgets/panel.py": "Pick: sounds_like over its rows",

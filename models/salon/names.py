@@ -1,0 +1,5 @@
+"""Names of the salon that its declarations give, without loading what works with them."""
+
+from __future__ import annotations
+
+TIP, TIPS_PAID = "tip", "tips"
