@@ -4,6 +4,7 @@ python -m bench                 everything that ends within ten minutes
 python -m bench --full          also a million sales, and 5,000 sales by keys
 python -m bench scan start      only these parts
 python -m bench --tiny          each part once on small stores: whether it works, no figures
+python -m bench trade --sales 1000000 --goods 20000    with so many sales before, and so many goods
 python -m bench commit --cpu    CPU time instead of the clock: on a machine on which others work
 """
 
@@ -15,7 +16,7 @@ import platform
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench import (
@@ -29,6 +30,7 @@ from bench import (
     starting,
     stocking,
     stores,
+    trade,
 )  # fmt: skip
 from bench.figures import Line, keep, table, use_cpu_time
 from models.base.late_driver import OLDEST_SQLITE
@@ -55,6 +57,8 @@ class Sizes:
     searches: int = 30
     moved: int = 100_000
     counted: int = 20_000
+    rules: int = 500
+    bill: int = 100
     server_seconds: float = 10.0
 
 
@@ -62,7 +66,7 @@ FULL = Sizes(history=(1_000, 100_000, 1_000_000), memory_sales=5_000, moved=1_00
 TINY = Sizes(
     small=50, goods=200, people=200, rooms=20, history=(20, 40), scans=25, payments=1, long_sale=12,
     commits=4, starts=1, memory_sales=4, day_sales=20, searches=3, server_seconds=1.0,
-    moved=40, counted=30,
+    moved=40, counted=30, rules=10, bill=20,
 )  # fmt: skip
 
 
@@ -77,6 +81,9 @@ def parts(sizes: Sizes) -> dict[str, Callable[[], Iterator[Line]]]:
         "commit": lambda: _commits(sizes),
         "search": lambda: reporting.search_lines(large(), sizes.searches),
         "day": lambda: reporting.day_lines(sizes.goods, sizes.day_sales),
+        "trade": lambda: trade.trade_lines(
+            sizes.goods, sizes.history[-1], rules=sizes.rules, lines=sizes.bill, count=sizes.commits
+        ),
         "import": lambda: importing.import_lines(sizes.goods),
         "people": lambda: people.people_lines(sizes.people, sizes.searches),
         "stock": lambda: stocking.stock_lines(
@@ -102,6 +109,9 @@ def main() -> int:
     if asked.cpu:
         use_cpu_time()
     sizes = TINY if asked.tiny else FULL if asked.full else Sizes()
+    sizes = replace(sizes, goods=asked.goods or sizes.goods)
+    if asked.sales:
+        sizes = replace(sizes, history=(sizes.history[0], asked.sales))
     found = parts(sizes)
     lines: list[Line] = []
     failed = 0
@@ -130,6 +140,8 @@ def _arguments() -> argparse.Namespace:
     reading.add_argument("parts", nargs="*", metavar="part", help=", ".join(parts(TINY)))
     reading.add_argument("--full", action="store_true", help="a million sales; takes half an hour")
     reading.add_argument("--tiny", action="store_true", help="small sizes: does it work at all")
+    reading.add_argument("--sales", type=int, help="sales in the books of the largest store")
+    reading.add_argument("--goods", type=int, help="goods in it")
     reading.add_argument("--cpu", action="store_true", help="CPU time of what runs in one process")
     reading.add_argument("--json", type=Path, default=RESULTS, help="where the results are kept")
     asked = reading.parse_args()

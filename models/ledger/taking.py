@@ -93,10 +93,13 @@ class Taking:
             amounts[cash[-1]] -= self.settled.rounding
         return list(zip(self.takes, amounts, strict=True))
 
-    def store(self, job: Job, document: Document) -> list[Leg]:
-        """Store the payments with the open document; their entries, and that of the rounding."""
+    def store(self, job: Job, document: Document, *, after: int = 0) -> list[Leg]:
+        """Store the payments with the open document, behind the first so many of it; their entries,
+        and that of the rounding.
+        """
         rows, legs = [], []
-        for line, (take, change) in enumerate(zip(self.takes, self._changes(), strict=True), 1):
+        taken = zip(self.takes, self._changes(), strict=True)
+        for line, (take, change) in enumerate(taken, 1 + after):
             paying = take.paying
             amount = paying.given - change
             rows.append(

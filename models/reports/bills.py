@@ -11,6 +11,7 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.documents import Document
 from models.ledger.kinds import kind_of
+from models.ledger.payment_view import PaymentView
 from models.ledger.store_card import local, register_name, store_card, user_name
 from models.members.points import PointsBill
 from models.members.points_tender import points_used
@@ -24,7 +25,7 @@ from models.shop.return_lines import ReturnLine
 from models.shop.return_reasons import REASON_WORDS
 from models.shop.sale_view import PointsView, SaleLineView, SaleView, TaxView
 from models.shop.sales import Sale
-from models.shop.trade import SALE
+from models.shop.trade import SALE, TENDER_CHANGE
 from models.trust import drafts
 
 # Register and number of a slip, with room for a store that sold very much.
@@ -64,8 +65,21 @@ def sale_view(key: int) -> SaleView:
         original_number=document.reverses.label if document.reverses_id else "",
         kind=document.kind,
         reason=_reason(key),
+        paid_instead=_paid_instead(key),
         points=_points(key),
     )
+
+
+def _paid_instead(key: int) -> tuple[PaymentView, ...]:
+    """What the last change of its way to pay says."""
+    last = (
+        Document.select(Document.key)
+        .where(Document.reverses == key, Document.kind == TENDER_CHANGE)
+        .order_by(Document.number.desc())
+        .first()
+    )
+    views = payment_views(last.key) if last else ()
+    return tuple(view for view in views if view.amount.minor > 0)
 
 
 def _points(key: int) -> PointsView | None:

@@ -31,7 +31,7 @@ from models.reports.report import (
     stored,
 )
 from models.shop.return_reasons import REASON_WORDS
-from models.shop.trade import BILLS, RETURN, SALE, VOID
+from models.shop.trade import BILLS, RETURN, SALE, TENDER_CHANGE, VOID
 from models.trust.company import store_zone
 from models.trust.scopes import Narrowed, Scope
 
@@ -39,6 +39,8 @@ RIGHT = "see takings"
 QUARTER_S = 900
 # {scope}: whose bills a person sees.
 BILLS_OF_DAY = f'd."day" = ? AND d."kind" IN {BILLS}' + "{scope}"
+_MONEY = BILLS.removesuffix(")") + f", '{TENDER_CHANGE}')"
+_MONEY_OF_DAY = f'd."day" = ? AND d."kind" IN {_MONEY}' + "{scope}"
 DAYS = Statement(
     'SELECT "date" FROM "business_day" WHERE "date" >= ? AND "date" <= ? ORDER BY "date"'
 )
@@ -160,7 +162,7 @@ BY_TENDER = ReportKind(
         'SELECT t."number", t."name_zh", t."name_en", count(*), sum(p."amount") '
         'FROM "document" d JOIN "payment" p ON p."document_id" = d."key" '
         'JOIN "tender" t ON t."key" = p."tender_id" '
-        f'WHERE {BILLS_OF_DAY} GROUP BY t."number", t."name_zh", t."name_en"',
+        f'WHERE {_MONEY_OF_DAY} GROUP BY t."number", t."name_zh", t."name_en"',
         _tender_row,
         parts=3,
     ),

@@ -95,4 +95,6 @@ class SaleView:
     original_number: str = ""
     kind: str = SALE
     reason: str = ""
+    # By which way it was paid in truth, where another one was booked first.
+    paid_instead: tuple[PaymentView, ...] = ()
     points: PointsView | None = None

@@ -12,6 +12,8 @@ RETURN, VOID = "return", "void"
 HELD_SLIP = "held"
 # A right and an event: goods come back, and nobody can say what was paid for them.
 NO_SLIP = "return unslipped"
+# The money of a sale goes from one way to another, and nothing else.
+TENDER_CHANGE = "paid anew"
 # What is a bill, in SQL: sold, come back, undone.
 BILLS = f"('{SALE}', '{RETURN}', '{VOID}')"
 _ANYONE = ("sell", "void line", "cancel bill", "void sale", "return goods")
@@ -41,7 +43,7 @@ SHOP = Trade(
     },
     documents=(
         DocumentKind(SALE, "S", slip=SALE), DocumentKind(RETURN, "R", slip=RETURN),
-        DocumentKind(VOID, "V", slip=VOID),
+        DocumentKind(VOID, "V", slip=VOID), DocumentKind(TENDER_CHANGE, "VT"),
     ),
     slips=(
         SlipKind(
@@ -70,6 +72,7 @@ SHOP = Trade(
         "cancel bill": word("Bill cancelled"),
         "override price": word("Price changed"),
         "void sale": word("Sale undone"),
+        "change tender": word("Way to pay changed"),
         "return goods": word("Goods returned"),
         NO_SLIP: word("Goods returned without a slip"),
     },

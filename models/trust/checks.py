@@ -19,16 +19,26 @@ from models.trust.mark_checks import MARK_CHECK
 from models.trust.tally_checks import TALLY_CHECK
 from models.trust.told_checks import TOLD_CHECK
 
+# A start looks at the whole file only while that is over soon: it takes some 9 ms a megabyte, and
+# the counter waits. A larger file is looked at when its copy is proved, in a process of its own.
+_SOON_BYTES = 32 * 2**20
+
 
 def _damaged(quick: bool) -> Iterator[Iterable[Found]]:
-    """SQLite's own checks: quick over the whole file, full table by table."""
-    if not is_sqlite():
+    """SQLite's own checks: quick over the whole file, if it is not large; full table by table."""
+    if not is_sqlite() or (quick and _size() > _SOON_BYTES):
         return
     # The schema's table stands for the list of free pages.
     names = ["sqlite_schema", *map(_name, trades.tables())]
     for look in ["quick_check"] if quick else [f'integrity_check("{n}")' for n in names]:
         rows = query(f"PRAGMA {look}")
         yield [Found("", {"what": text}) for (text,) in rows if text != "ok"]
+
+
+def _size() -> int:
+    """Of the file, in bytes."""
+    ((pages,),), ((page,),) = query("PRAGMA page_count"), query("PRAGMA page_size")
+    return int(pages) * int(page)
 
 
 def _name(table: type[Model]) -> str:

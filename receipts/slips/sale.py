@@ -122,6 +122,10 @@ def _payments(sale: SaleView, lang: PaperLanguage, *, is_return: bool) -> list[P
     parts: list[Part] = [Rule()]
     for payment in sale.payments:
         parts += payment_lines(payment, lang, is_back=is_return)
+    if sale.paid_instead:
+        parts.append(Text(label("Booked otherwise first. Paid in truth:", lang)))
+    for payment in sale.paid_instead:
+        parts += payment_lines(payment, lang, is_back=False)
     if sale.change:
         parts.append(
             Pair(label("Change given", lang), money_text(sale.change), bold=True, tall=True)

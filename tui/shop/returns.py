@@ -49,6 +49,7 @@ from tui.shop.bill_payable import BillPayable
 from tui.shop.bill_rows import PAYING_COLUMNS
 from tui.shop.coming_back import Answer, AskReason, Chosen, ComingBack
 from tui.shop.finding_sales import NOTHING_SOLD, FindSale
+from tui.shop.paid_otherwise import WRONG_WAY, paid_otherwise
 from tui.widgets.line_list import Column
 
 if TYPE_CHECKING:
@@ -150,6 +151,8 @@ async def undo(screen: Selling, sale: int, *, is_again: bool = False) -> None:
         )
     )  # fmt: skip
     if answer is None:
+        return
+    if is_again and answer.code == WRONG_WAY and await paid_otherwise(screen, sale, answer):
         return
     draft = screen.basket.draft
     work, given = (reopen_sale, (sale, draft)) if is_again else (returns.void_sale, (sale,))

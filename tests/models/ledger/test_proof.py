@@ -6,8 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from models.base import hot
+from models.base.database import is_sqlite
 from models.base.money import Money
 from models.ledger import days, drawer, proof
+from models.trust import checks
 from models.trust.operation import new_uid
 from tests.stores import CARD, CNY, FIRST_DAY, Shop, yuan
 
@@ -27,6 +30,26 @@ def test_a_sound_store_has_no_findings(shop: Shop) -> None:
         a_day(shop)
     assert not [str(each) for each in proof.verify()]
     assert not [str(each) for each in proof.verify(full=False)]
+
+
+@pytest.mark.row("NFR-03")
+def test_a_start_looks_through_no_large_file(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a million sales it took 22 seconds in one piece, and the first scan waited."""
+    asked, plain = list[str](), hot.query
+
+    def keep(sql: str, *values: object) -> object:
+        asked.append(sql)
+        return plain(sql, *values)
+
+    monkeypatch.setattr(checks, "query", keep)
+    looks = []
+    for most, full in ((2**30, False), (1, False), (1, True)):
+        asked.clear()
+        monkeypatch.setattr(checks, "_SOON_BYTES", most)
+        proof.verify(full=full)
+        looks.append({sql.split('"')[0].removesuffix("(") for sql in asked if "_check" in sql})
+    assert [{"PRAGMA quick_check"} <= look for look in looks] == [is_sqlite(), False, False]
+    assert ("PRAGMA integrity_check" in looks[2]) is is_sqlite()
 
 
 def test_numbers_of_checks_are_unique() -> None:
