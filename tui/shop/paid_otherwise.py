@@ -9,8 +9,8 @@ from models.ledger.cash import cash_rule
 from models.ledger.taking import REFUND
 from models.ledger.tender_kinds import Paying
 from models.ledger.tenders import Tender, active_tenders
+from models.shop.reopening import change_tender, only_way, others
 from models.shop.return_lines import sold_bill
-from models.shop.tender_changes import change_tender, only_way, others
 from receipts.words import word
 from tui.money.ways import Received, ask_all, tender_name
 from tui.shop.coming_back import Answer

@@ -14,9 +14,9 @@ from models.reports.bills import sale_view
 from models.reports.report import Period, make
 from models.reports.takings import shift_view
 from models.reports.takings_lists import BY_TENDER
+from models.shop.reopening import TenderStays, change_tender, others
 from models.shop.returns import SaleOfOtherShift, void_sale
 from models.shop.sales import sell
-from models.shop.tender_changes import TenderStays, change_tender, others
 from models.stock.stock import stock_of
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.print_queue import PrintJob
