@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench import (
+    board,
     counters,
     house,
     importing,
@@ -59,13 +60,14 @@ class Sizes:
     counted: int = 20_000
     rules: int = 500
     bill: int = 100
+    staff: int = 30
     server_seconds: float = 10.0
 
 
 FULL = Sizes(history=(1_000, 100_000, 1_000_000), memory_sales=5_000, moved=1_000_000)
 TINY = Sizes(
     small=50, goods=200, people=200, rooms=20, history=(20, 40), scans=25, payments=1, long_sale=12,
-    commits=4, starts=1, memory_sales=4, day_sales=20, searches=3, server_seconds=1.0,
+    commits=4, starts=1, memory_sales=4, day_sales=20, searches=3, staff=2, server_seconds=1.0,
     moved=40, counted=30, rules=10, bill=20,
 )  # fmt: skip
 
@@ -90,6 +92,7 @@ def parts(sizes: Sizes) -> dict[str, Callable[[], Iterator[Line]]]:
             sizes.goods, sizes.moved, sizes.counted, max(sizes.long_sale, 100)
         ),
         "house": lambda: house.house_lines(sizes.rooms),
+        "board": lambda: board.board_lines(sizes.staff),
         "start": lambda: starting.start_lines(small(), large(), sizes.starts),
         "memory": lambda: starting.memory_lines(large(), sizes.memory_sales),
         "postgres": lambda: counters.postgres_lines(4, sizes.server_seconds),

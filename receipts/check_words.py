@@ -104,6 +104,10 @@ CHECKS = {
     "CommissionEarnedWrong": word(
         "Commission is not of work that was charged, or not as its rule says"
     ),
+    "TakenTwice": word("Somebody or something is booked twice for one time"),
+    "HoldsWrong": word("An appointment is booked and holds nobody, or is called off and does"),
+    "TurnsWrong": word("The turns of somebody are not those of the rotation's log"),
+    "TicketMissing": word("An appointment names a ticket that is none of its own"),
     "ChargeStaffWrong": word("The shares of those who served do not come to the whole of a line"),
     "ReturnWrong": word("More came back of a line than was sold"),
     "ReturnLineWrong": word("What came back is not what the bill says of it"),

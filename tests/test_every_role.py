@@ -73,7 +73,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
     "M": {
         "listing": "card_kinds commission_rules departments draws grades level_rules lots "
         "points_rules rate_plans rate_prices registers roles room_types rooms salon_services "
-        "services settings stylists tenders users",
+        "services settings stylists tenders things users",
     },
     "MA": {
         "report": "audit clients customer-grades departments exceptions house-days journal lots "
@@ -102,10 +102,11 @@ SEEN_BY: dict[str, dict[str, str]] = {
     "MCFKA": {"report": "batches overstock shortage stock", "file": "goods rows"},
     "MFS": {"report": "birthdays"},
     "MCFS": {
-        "report": "recall",
-        "listing": "contacts people person_category person_company_nature person_company_type "
-        "person_groups person_level person_province person_source person_status",
+        "listing": "absences appointments contacts people person_category "
+        "person_company_nature person_company_type person_groups person_level person_province "
+        "person_source person_status roster",
         "file": "history",
+        "report": "attendance clients-missed recall to-remind utilisation",
     },
     "MCFSK": {
         "listing": "approvals print_jobs",

@@ -155,9 +155,10 @@ def test_every_book_with_a_person_in_it_says_whose_work_it_is() -> None:
     """A new listing whose table names who did it is narrowed as well, or named here."""
     # Notes of how something was set up; people, where it is whose private side a record is; groups,
     # and what waits for guests, which are the whole desk's whoever wrote them; orders and
-    # deliveries, which are the store room's; who serves, whom each client may ask for.
+    # deliveries, which are the store room's; who serves, whom each client may ask for; the board of
+    # appointments, which is the whole counter's whoever booked, and who is away on it.
     others = {"settings", "people", "groups", "traces", "visitors", "tax_invoices", "orders",
-              "deliveries", "stylists"}  # fmt: skip
+              "deliveries", "stylists", "appointments", "absences"}  # fmt: skip
     for name in listing_names():
         of = listing(name)
         if of.row is not None and name not in others:

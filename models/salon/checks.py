@@ -1,12 +1,17 @@
 """What `verify` proves of the salon: commission is of work that was charged, as its rule says, and
-no more of it is taken back than was earned; tips are owed as they came and went. Numbers 130 and
-131.
+no more of it is taken back than was earned; tips are owed as they came and went. And of
+appointments: nobody and nothing is taken twice but a person over whom somebody was squeezed in,
+what is booked holds something and what is not holds nothing, what an appointment was paid with is
+its bill, and the turns of the rotation are those that were taken. Numbers 130 to 139.
 """
 
 from __future__ import annotations
 
+from models.base.findings import sql_check
 from models.ledger.accounts import TIPS_OWED
 from models.ledger.checks import document_check
+from models.ledger.kinds import SALE
+from models.salon.appointments import BOOKED, CANCELLED, NO_SHOW
 
 _COMMISSION = document_check(
     130,
@@ -41,4 +46,62 @@ _TIPS = document_check(
     names="moved$ posted$",
 )
 
-SALON_CHECKS = [_COMMISSION, _TIPS]
+
+def _twice(taken: str, but: str = "") -> str:
+    """Two holds of one person or thing that lie over each other."""
+    return (
+        'SELECT a."day", a."name", b."name" FROM "hold" h '
+        f'JOIN "hold" o ON o."{taken}" = h."{taken}" AND o."since" >= h."since" '
+        'AND o."since" < h."until" AND o."until" > o."since" AND o."key" <> h."key" '
+        'AND (o."since" > h."since" OR o."key" > h."key") '
+        'JOIN "appointment" a ON a."key" = h."appointment_id" '
+        f'JOIN "appointment" b ON b."key" = o."appointment_id"{but}'
+    )
+
+
+_TAKEN_TWICE = sql_check(
+    132,
+    "TakenTwice",
+    _twice("stylist_id", ' WHERE NOT h."is_squeezed" AND NOT o."is_squeezed"')
+    + " UNION ALL "
+    + _twice("thing_id"),
+    names="with",
+    where="{} {}".format,
+    parts=2,
+)
+_HOLDS_WRONG = sql_check(
+    133,
+    "HoldsWrong",
+    'SELECT a."day", a."name", a."state", count(h."key") FROM "appointment" a '
+    'LEFT JOIN "hold" h ON h."appointment_id" = a."key" '
+    'GROUP BY a."key", a."day", a."name", a."state" '
+    f'HAVING (a."state" = \'{BOOKED}\' AND count(h."key") = 0) '
+    f"OR (a.\"state\" IN ('{CANCELLED}', '{NO_SHOW}') AND count(h.\"key\") > 0)",
+    names="state holds",
+    where="{} {}".format,
+    parts=2,
+)
+_TICKET_MISSING = sql_check(
+    134,
+    "TicketMissing",
+    'SELECT a."day", a."name" FROM "appointment" a WHERE a."document" IS NOT NULL '
+    'AND NOT EXISTS (SELECT 1 FROM "sale" s JOIN "document" d ON d."key" = s."document_id" '
+    f'WHERE d."key" = a."document" AND d."kind" = \'{SALE}\' AND s."draft" = a."draft")',
+    where="{} {}".format,
+    parts=2,
+)
+
+_TURNS_WRONG = sql_check(
+    135,
+    "TurnsWrong",
+    'SELECT p."day", s."number", p."halves", coalesce(sum(m."halves"), 0) FROM "presence" p '
+    'JOIN "stylist" s ON s."key" = p."stylist_id" '
+    'LEFT JOIN "rotation_move" m ON m."presence_id" = p."key" '
+    'GROUP BY p."key", p."day", s."number", p."halves", p."asked" '
+    'HAVING p."halves" <> coalesce(sum(m."halves"), 0) OR p."asked" <> coalesce(sum(m."asked"), 0)',
+    names="halves moves",
+    where="{} {}".format,
+    parts=2,
+)
+
+SALON_CHECKS = [_COMMISSION, _TIPS, _TAKEN_TWICE, _HOLDS_WRONG, _TICKET_MISSING, _TURNS_WRONG]

@@ -38,7 +38,8 @@ class SalonService(Row):
 
     Hands are on it for `minutes`, then it works by itself for `wait_minutes` (a colour), then hands
     are on it again for `finish_minutes`; in the wait the person is free, the chair is not. `skill`
-    is what whoever does it must be able to do, empty: everybody can.
+    is what whoever does it must be able to do, empty: everybody can. `needs` are the kinds of
+    things that it takes as well from its start to its end, apart by blanks: a chair, a room.
     """
 
     key = KeyField(primary_key=True)
@@ -48,6 +49,7 @@ class SalonService(Row):
     skill = CharField(max_length=20, default="")
     # Only for whom a patch test has not gone bad, some months back (care.py).
     needs_test = BooleanField(default=False)
+    needs = CharField(max_length=60, default="")
     mark = MarkField()
 
 
@@ -79,6 +81,7 @@ def save_salon_service(
     finish_minutes: int = 0,
     skill: str = "",
     needs_test: bool = False,
+    needs: str = "",
     uses: Iterable[Mapping[str, Any]] | None = None,
     **of_item: Any,
 ) -> Goods:
@@ -96,12 +99,13 @@ def save_salon_service(
     if wrong:
         raise ServiceTimeWrong(most=MOST_MINUTES, field=wrong)
     plain = text_of("skill", skill, 20)
+    kinds = " ".join(text_of("needs", needs, 60).split())
     lines = None if uses is None else _use_lines(uses)
 
     item = put_goods(job, key, version=version, is_stocked=False, **of_item)
     values = {
         "minutes": minutes, "wait_minutes": wait_minutes, "finish_minutes": finish_minutes,
-        "skill": plain, "needs_test": bool(needs_test),
+        "skill": plain, "needs_test": bool(needs_test), "needs": kinds,
     }  # fmt: skip
     found: SalonService | None = SalonService.get_or_none(SalonService.key == item.key)
     if found is None:

@@ -60,13 +60,16 @@ def name_stylists(
     """
     hands, level = _hands(said)
     if hands:
-        _look_at_test(job, draft, number, without_test=without_test)
-    price = _price_at(draft, number, level)
+        look_at_test(job, draft, number, without_test=without_test)
+    price = price_at(draft, number, level)
     give_hands(job, draft, number, hands, price=price)
 
 
-def _look_at_test(job: Job, draft: int, number: int, *, without_test: bool) -> None:
-    """Refuses: PatchTestWanted, PatchTestBad, NeedsOverride."""
+def look_at_test(job: Job, draft: int, number: int, *, without_test: bool) -> None:
+    """Look whether the customer of a bill may have what is on a line.
+
+    Refuses: PatchTestWanted, PatchTestBad, NeedsOverride.
+    """
     stored = drafts.line_of(draft, number)
     item = getattr(stored.value if stored else None, "item", None)
     if item is None:
@@ -130,7 +133,7 @@ _SERVICES = 'SELECT "key" FROM "salon_service" WHERE "key" IN (...)'
 _PRICES = Statement('SELECT "price", "price2", "price3", "price4" FROM "goods" WHERE "key" = ?')
 
 
-def _price_at(draft: int, number: int, level: int) -> Money | None:
+def price_at(draft: int, number: int, level: int) -> Money | None:
     """What a service on a line costs at this price; None for what is no service."""
     stored = drafts.line_of(draft, number)
     item = getattr(stored.value if stored else None, "item", None)

@@ -39,13 +39,23 @@ def set_customer(session: Session, basket: Basket, person: int | None) -> None:
     """Name whose bill it is; None takes the name away. A record that was merged gives the one that
     stands for it. Refuses: DraftGone, LinkUnknown, RightMissing, OutOfScope.
     """
-    head = {name: value for name, value in basket.head.items() if name not in _OF_CUSTOMER}
+    found: Person | None = None
     if person is not None:
         rights = require_right(session, "see people", what="customer")
         found = Person.get_or_none(Person.key == root_of(person))
         if found is None:
             raise LinkUnknown(field="customer")
         require_seen(found, rights)
+    name_customer(basket, found)
+
+
+def name_customer(basket: Basket, found: Person | None) -> None:
+    """Name whose bill it is, as `set_customer` does, where somebody who may has said it before.
+
+    Refuses: DraftGone.
+    """
+    head = {name: value for name, value in basket.head.items() if name not in _OF_CUSTOMER}
+    if found is not None:
         head["customer"] = [found.key, found.name]
     drafts.save_head(basket.draft, basket.register, head)
     # The promotions are those of the customer now.

@@ -22,7 +22,7 @@ NOTES = frozenset(
     {
         "reason", "note", "notes", "title", "bag", "reference", "last_four", "body", "text",
         "waives_fee", "wants", "product_kinds", "product_used", "family", "income", "likes",
-        "health", "tags", "called",
+        "health", "tags", "called", "squeeze",
     }
 )  # fmt: skip
 # Rows of an import: their cells were looked at one by one, and a row with a card number is refused.

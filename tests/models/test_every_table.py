@@ -56,6 +56,14 @@ DECIDES_NOTHING = {
     "block_room": "rooms that are kept for a group",
     "visitor": "who came to a guest",
     "gateway_line": "what the gateway said; it is laid beside the orders, which are marked",
+    "appointment": "who comes when; what it is paid with is a bill",
+    "appointment_line": "what is done then; a bill says what was done and what it cost",
+    "hold": "who and what is taken then; two of them at once are found",
+    "presence": "where somebody stands in the rotation; its turns are counted again",
+    "rotation_move": "who came, and whose turn it was; laid beside the turns",
+    "roster_hours": "when somebody works",
+    "absence": "when somebody is away",
+    "thing": "a chair, a room",
     "trace": "what the desk must think of for a guest",
 }
 

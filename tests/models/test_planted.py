@@ -293,6 +293,8 @@ def test_every_check_has_a_planted_fault() -> None:
     planted |= {"RowsPutBack"}
     # In tests/models/ledger/test_gateway.py.
     planted |= {"GatewayNotBooked", "GatewayBookedWrong"}
+    # In tests/models/salon/test_appointments.py.
+    planted |= {"TakenTwice", "HoldsWrong", "TicketMissing", "TurnsWrong"}
     # In tests/models/hotel.
     planted |= {"RoomCountWrong", "NightOutsideStay", "NightMissing"}
     planted |= {"FolioLinesWrong", "FolioChargesWrong", "WindowNotSettled"}

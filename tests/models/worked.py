@@ -55,10 +55,15 @@ from models.members.vouchers import sell_voucher
 from models.people.lists import LEVEL, PersonChoice
 from models.people.persons import Person
 from models.people.records import save_person
+from models.salon.absences import save_absence
+from models.salon.booking import Client, save_appointment
 from models.salon.care import save_formula, save_patch_test
 from models.salon.commission_rules import save_commission_rule
+from models.salon.guarding import Wish
+from models.salon.roster import save_roster_hours
 from models.salon.services import save_salon_service
-from models.salon.stylists import save_grade, save_stylist
+from models.salon.stylists import Stylist, save_grade, save_stylist
+from models.salon.things import save_thing
 from models.salon.tips import payings_for, read_tip
 from models.selling import items
 from models.selling.promotion_kinds import PERCENT
@@ -155,6 +160,7 @@ def _salon(shop: Shop) -> None:
         shop.owner, None, number=8, user=shop.users["manager"], grade=grade.key, uid=new_uid()
     )
     save_commission_rule(shop.owner, None, rate=Rate.percent("30"), uid=new_uid())
+    _board(shop)
     line = {"amount": yuan("20"), "bonus": yuan("5")}
     kind = save_card_kind(
         shop.owner, None, name="储值卡", form="value", is_named=False, parts=[line], uid=new_uid()
@@ -205,6 +211,27 @@ def _member(shop: Shop) -> None:
     sales.sell(
         shop.cashier, bill.draft, [*tip, Paying(CASH, bill.amount_due + yuan("2"))],
         shown=bill.amount_due, uid=new_uid(),
+    )  # fmt: skip
+
+
+def _board(shop: Shop) -> None:
+    """An appointment on a chair, the hours of the house, and somebody who will be away."""
+    service = save_salon_service(
+        shop.owner, None, code="9102", name="剪发", price=yuan("128"), minutes=45, needs="椅",
+        uid=new_uid(),
+    )  # fmt: skip
+    save_thing(shop.owner, None, name="1号椅", sort="椅", uid=new_uid())
+    save_roster_hours(
+        shop.owner, None, weekdays="1-7", opens="9", closes="21", note="平时", uid=new_uid()
+    )
+    save_appointment(
+        shop.owner, None, client=Client("王芳", "13800000000", note="靠窗"),
+        day=FIRST_DAY + timedelta(days=30),
+        minute=19 * 60, wishes=[Wish(service.key)], uid=new_uid(),
+    )  # fmt: skip
+    save_absence(
+        shop.owner, None, stylist=Stylist.get().key, day=FIRST_DAY + timedelta(days=40),
+        reason="事假", uid=new_uid(),
     )  # fmt: skip
 
 

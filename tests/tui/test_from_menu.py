@@ -112,7 +112,7 @@ def test_a_tall_home_shows_other_groups_whole(monkeypatch: pytest.MonkeyPatch) -
     others.show(groups, 1)
     whole = [[str(each.number) for each in group.entries] for group in groups]
     shown: list[str] = []
-    for size in (Size(86, 14), Size(116, 40), Size(80, 12)):
+    for size in (Size(86, 14), Size(116, 40), Size(80, 14)):
         monkeypatch.setattr(OtherGroups, "size", size)
         columns, left_out = others._laid_out()
         shown = [number for column in columns for (number, _), _ in column if number]

@@ -16,7 +16,7 @@ from models.people.records import save_person
 from models.trust import secrets, sign_in, staff
 from models.trust.operation import Session, new_uid
 from models.trust.sealed import Sealed
-from models.trust.users import Department, Role
+from models.trust.users import Department, Role, User
 from tui.demo.tongue import own, spoken
 
 
@@ -53,6 +53,11 @@ STOCK_CLERK = Person(
 )
 AUDITOR = Person("6", "郑洁/Zheng Jie", "zj", "管理/Office", "审计员/Auditor", "demo-auditor")
 STAFF = (CASHIER, FRONT_DESK, STYLIST, STOCK_CLERK, AUDITOR)
+# Who serves beside the stylist: login, name, initials. Their password is his, they have no PIN.
+HANDS = (
+    ("7", "小美/Xiao Mei", "xm"), ("8", "托尼/Tony", "tn"), ("9", "莉莉/Lily", "ll"),
+    ("10", "阿峰/A Feng", "af"), ("11", "婷婷/Tingting", "tt"),
+)  # fmt: skip
 
 # Name, and the most that may be owed, in yuan.
 SUPPLIER = "江南饮料批发/Jiangnan Drinks"
@@ -102,6 +107,20 @@ def add_staff(manager: Session) -> None:
     override_hash = secrets.hash_shown_pin(OVERRIDE_PIN)
     proof = sign_in.own_proof(manager, MANAGER.password)
     staff.change_own_secrets(manager, proof=proof, override_hash=override_hash, uid=new_uid())
+
+
+def add_hands(manager: Session) -> list[User]:
+    """Those who serve in the salon; the first is the stylist."""
+    first: User = User.get(User.login == STYLIST.login)
+    made = [
+        staff.add_user(
+            manager, login=login, name=own(name), pinyin=pinyin, department=first.department,
+            role=first.role, password_hash=first.password_hash, language=spoken(),
+            must_change=False, uid=new_uid(),
+        )
+        for login, name, pinyin in HANDS
+    ]  # fmt: skip
+    return [first, *made]
 
 
 def owe_supplier(manager: Session) -> None:

@@ -38,7 +38,8 @@ from models.shop import basket
 from models.shop.customers import set_customer
 from models.shop.sales import Sale, sell
 from models.trust.operation import Session, new_uid
-from models.trust.users import User
+from tui.demo import salon_day
+from tui.demo.people import add_hands
 from tui.demo.tongue import own
 
 WECHAT = 3
@@ -71,6 +72,8 @@ OTHERS = (
     ("储值卡/Stored value", "500"), ("护理十次卡/Ten times care", "1280"),
     ("八折卡/Four fifths", "199"), ("储值卡/Stored value", "200"),
 )  # fmt: skip
+# The grades of the six who serve.
+_GRADES = (0, 1, 2, 0, 1, 2)
 # What was done, and who did it: asked for, in turn, with a helper;
 # the phone of the member whose ticket it is.
 TICKETS = (
@@ -78,6 +81,9 @@ TICKETS = (
     ("13900010003", (("104", "8*:70 10:30"),)),
     ("", (("102", "9"),)),
 )
+
+
+CHAIR = "剪发椅/chair"
 
 
 def _money(text: str) -> Money:
@@ -89,15 +95,14 @@ def open_salon(manager: Session) -> None:
     for code, name, price, (work, wait, finish), skill in SERVICES:
         save_salon_service(
             manager, None, code=code, name=own(name), price=_money(price), minutes=work,
-            wait_minutes=wait, finish_minutes=finish, skill=own(skill), uid=new_uid(),
+            wait_minutes=wait, finish_minutes=finish, skill=own(skill),
+            needs="" if code == "103" else own(CHAIR), uid=new_uid(),
         )  # fmt: skip
     grades = list(Grade.select().order_by(Grade.position))
-    users = list(User.select().where(User.is_active).order_by(User.key))[-3:]
-    for place, user in enumerate(users):
+    for place, (user, grade) in enumerate(zip(add_hands(manager), _GRADES, strict=True)):
         save_stylist(
-            manager, None, number=8 + place, user=user.key, grade=grades[place % len(grades)].key,
-            uid=new_uid(),
-        )  # fmt: skip
+            manager, None, number=8 + place, user=user.key, grade=grades[grade].key, uid=new_uid()
+        )
     for rate, more in (
         ("30", {}), ("35", {"way": ASKED}), ("12", {"grade": grades[-1].key}),
     ):  # fmt: skip
@@ -120,6 +125,7 @@ def open_salon(manager: Session) -> None:
         save_card_kind(manager, None, **{**each, "name": own(each["name"])}, uid=new_uid())
     _loyalty(manager)
     _sell_cards(manager)
+    salon_day.furnish(manager, own(CHAIR))
 
 
 def _loyalty(manager: Session) -> None:

@@ -36,7 +36,7 @@ from models.shop.returns import return_goods
 from models.trust import approvals, print_queue, sign_in
 from models.trust.operation import Session
 from models.trust.print_queue import PrintJob
-from tui.demo import counting, hotel, salon, vouchers
+from tui.demo import counting, hotel, salon, salon_day, vouchers
 from tui.demo.buying import Buying
 from tui.demo.goods import Listed
 from tui.demo.hands import Hands
@@ -94,6 +94,8 @@ def live(shop: Shop, *, first: date, today: date, told: Callable[[], None]) -> N
                 _live_day(hands, shop, house, bought, day=day, is_last=is_last)
             day += timedelta(days=1)
             told()
+        with transaction():
+            salon_day.live(hands, today)
 
 
 def _promote(hands: Hands, shop: Shop) -> None:

@@ -46,6 +46,9 @@ FIELDS = (
           help=word("What one must be able to do for it. Blank: everybody can.")),
     Field("needs_test", word("Patch test"), "yes-no", default=False, is_listed=False,
           beside=_of("needs_test"), help=word("Only after a patch test that is not too old.")),
+    Field("needs", word("Takes"), look=Look(10, box=24), limit=60, beside=_of("needs"),
+          is_listed=False, example="剪发椅", help=word("Kinds of chairs, rooms, machines, apart by "
+          "blanks; menu 452 lists them.")),
     Field("is_active", word("In use"), "yes-no", look=Look(4, drop=1, is_beside=True),
           default=True),
     Field("is_service", "", "yes-no", is_listed=False, in_form=False,

@@ -14,7 +14,7 @@ from models.base.rates import Rate
 from models.ledger.proof import verify
 from models.people.records import save_person
 from models.reports.report import make, this_month
-from models.reports.salon_lists import COMMISSION, STYLISTS
+from models.reports.salon.salon_lists import COMMISSION, STYLISTS
 from models.salon.commission import CommissionEntry
 from models.salon.commission_rules import (
     CommissionRuleWrong,
@@ -41,15 +41,8 @@ from models.shop.returns import return_goods, void_sale
 from models.stock.stock import stock_of
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.records import RecordTaken
-from tests.models.salon.salon import COLOUR, CUT, WASH, open_salon, service
+from tests.models.salon.salon import COLOUR, CUT, WASH, service
 from tests.stores import Shop, yuan
-
-
-@pytest.fixture
-def salon(shop: Shop) -> Shop:
-    open_salon(shop)
-    shop.open_shift()
-    return shop
 
 
 def rule(salon: Shop, rate: str = "", **more: Any) -> Any:

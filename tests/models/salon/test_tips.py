@@ -14,7 +14,7 @@ from models.ledger.tender_kinds import Paying
 from models.people.records import save_person
 from models.reports.bills import sale_view
 from models.reports.report import make, this_month
-from models.reports.salon_lists import STYLISTS, TIPS
+from models.reports.salon.salon_lists import STYLISTS, TIPS
 from models.salon.commission import CommissionEntry
 from models.salon.tickets import name_stylists
 from models.salon.tips import (

@@ -42,6 +42,7 @@ from tests.models.hotel import asking
 from tests.models.ledger import asking_of_gateway
 from tests.models.ledger.test_taking import settle_room
 from tests.models.members import asking_of_cards as cards
+from tests.models.salon import asking_of_appointments
 from tests.sources import parsed
 from tests.stores import CASH, ON_ACCOUNT, PASSWORD, Shop, yuan
 from tests.trades import VERBS
@@ -379,12 +380,14 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     ],
     "people.people_import._store": [(_imported_private_fact, "see private facts")],
     "people.records.put_person": [(_private_fact, "see private facts")],
+    "salon.booking._planned": [(asking_of_appointments.booked_over, "squeeze in")],
+    "salon.visits.step_appointment": [(asking_of_appointments.begun_over, "squeeze in")],
     "shop.bill_changes._lower": [(_lower, "void line")],
     "shop.bill_limits.bill_giver": [
         (_bill_discount, "give discount"),
         (_both_discounts, "give discount"),
     ],
-    "salon.tickets._look_at_test": [(cards.done_without_a_test, "skip patch test")],
+    "salon.tickets.look_at_test": [(cards.done_without_a_test, "skip patch test")],
     "shop.bill_limits.line_giver": [(_line_discount, "give discount")],
     "shop.bill_marks.require_unaltered": [(_altered_bill, "override price")],
     "shop.bill_stock.who_lets_go": [(_ring_below_zero, "sell below zero")],

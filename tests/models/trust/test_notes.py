@@ -109,6 +109,15 @@ NOT_NOTES = frozenset(
         "way",
         "buyer",
         "base",
+        "sort",
+        "needs",
+        "weekdays",
+        "opens",
+        "closes",
+        "break_from",
+        "break_until",
+        "since",
+        "until",
     }
 )
 
@@ -136,7 +145,7 @@ NOT_NOTED = frozenset(
         "paper_hash",
         "password_hash", "photo", "plan", "relation", "previous", "price_list", "printer",
         "region", "result", "role", "room",
-        "form", "said", "skill", "skills",
+        "form", "said", "skill", "skills", "shown", "deposit",
         "salesperson", "seal", "serial", "sex", "short_name", "signature", "spec", "state",
         "status",
         "supplier", "tail", "tax_number", "tax_rounding", "uncounted", "unit", "user_name", "verb",
@@ -144,7 +153,7 @@ NOT_NOTED = frozenset(
     }
 )  # fmt: skip
 # These are filled from a `reason` that was looked at, or by the program.
-FROM_A_REASON = frozenset({"why", "what", "tax_free_why"})
+FROM_A_REASON = frozenset({"why", "what", "tax_free_why", "squeezed"})
 
 
 def test_every_column_of_text_is_a_note_or_known_to_be_none() -> None:

@@ -28,8 +28,8 @@ from models.listings.listing_records import record_of, save_record
 from models.listings.listings import Field, Linked, Listing, Record, View
 from models.members.vouchers import sell_voucher
 from models.people.records import save_person
-from models.salon.services import save_salon_service
-from models.salon.stylists import save_grade
+from models.salon.services import SalonService, save_salon_service
+from models.salon.stylists import save_grade, save_stylist
 from models.trust.operation import new_uid
 from tests.models.buying.bought import buys, line, order, price, supplier
 from tests.models.hotel.house import furnish
@@ -78,6 +78,10 @@ NEW: dict[str, dict[str, str]] = {
     "draws": {"name": "抽奖", "since": "2026-03-01", "until": "2026-03-02", "per": "1"},
     "level_rules": {"spent": "500"},
     "stylists": {"number": "3"},
+    "appointments": {"name": "王芳", "at": "10"},
+    "roster": {"weekdays": "1", "opens": "10", "closes": "19"},
+    "absences": {"day": TOMORROW},
+    "things": {"name": "1号椅", "sort": "椅"},
     "card_kinds": {"name": "储值卡", "price": "100"},
     "packages": {"code": "2000", "price": "30", "allowance": "30"},
     "promotions": {"name": "九折", "kind": "percent", "rate": "10"},
@@ -93,6 +97,12 @@ TOGETHER = {
     ("rate_prices", "first"): "last",
     ("stays", "departure"): "arrival",
     ("tax_rates", "each"): "rate",
+    ("roster", "break_from"): "break_until",
+    ("roster", "break_until"): "break_from",
+    ("roster", "opens"): "closes",
+    ("roster", "day"): "weekdays",
+    ("absences", "day"): "last",
+    ("absences", "since"): "until",
     ("block", "arrival"): "departure",
     ("pick_up", "arrival"): "departure",
     ("block", "rooms"): "room_type",
@@ -108,7 +118,7 @@ TOGETHER = {
 # Another choice wants other boxes, or lines; on other days others bought.
 WANTS_OTHERS = {("promotions", "kind"), ("draws", "since")}
 # Forms of lines only, or in which whatever the boxes take can be stored.
-NOTHING_TO_REFUSE = {"groups", "routing", "registers", "companies", "lots"}
+NOTHING_TO_REFUSE = {"groups", "routing", "registers", "companies", "lots", "things"}
 
 
 def names_in_sources(root: Path) -> set[str]:
@@ -148,6 +158,9 @@ def begun(shop: Shop, of: Listing) -> Record:
     lines: list[dict[str, Any]] = []
     if of.name == "pick_up":
         lines = [{"name": "王芳"}]
+    elif of.name == "appointments":
+        service = SalonService.get()
+        lines = [{"goods": Linked(service.key, ""), "is_asked": False, "at": ""}]
     elif of.name == "tax_invoices":
         lines = [{"name": "住宿", "rate": Rate(0), "amount": yuan("10")}]
     return Record(None, 0, values, lines)
@@ -269,8 +282,15 @@ def busy_house(shop: Shop) -> Shop:
 @pytest.mark.search
 @pytest.mark.timeout(240)
 def test_the_caret_goes_to_the_box_that_a_refusal_is_about(busy_house: Shop, root: Path) -> None:
-    save_grade(busy_house.owner, None, name="大工", uid=new_uid())
-    save_salon_service(busy_house.owner, None, name="染发", price=yuan("1"), uid=new_uid())
+    grade = save_grade(busy_house.owner, None, name="大工", uid=new_uid())
+    save_stylist(
+        busy_house.owner, None, number=8, user=busy_house.users["manager"], grade=grade.key,
+        uid=new_uid(),
+    )  # fmt: skip
+    save_salon_service(
+        busy_house.owner, None, code="9101", name="剪发", price=yuan("128"), minutes=45,
+        uid=new_uid(),
+    )  # fmt: skip
     forms = {name: listing(name) for name in listing_names()} | special(busy_house)
     forms = {name: of for name, of in forms.items() if of.save is not None}
     assert forms.keys() >= names_in_sources(root) >= {"goods", "walk_in", "block"}

@@ -35,7 +35,8 @@ CHINESE = re.compile("[\u4e00-\u9fff]+")
 # What a listing is picked for by number or code, because its records have no Chinese names.
 NO_NAMES = {"rooms": "201, 202: numbers of doors", "tax_rates": "13%: rates",
             "grades": "none here; three of them in a salon", "card_kinds": "none here",
-            "salon_services": "none here; found as goods are"}  # fmt: skip
+            "salon_services": "none here; found as goods are",
+            "stylists": "8, 21: their numbers"}  # fmt: skip
 # Who listens to what is typed and narrows a list, and why it finds by pinyin.
 LISTENING = {
     "tui/widgets/panel.py": "Pick: sounds_like over its rows",
@@ -50,6 +51,8 @@ LISTENING = {
     "tui/shop/coming_back.py": "no list: + and * take one more, or all of it",
     "tui/hotel/rack/rack.py": "the rack, no picker: marks rooms by their guest",
     "tui/hotel/rack/chart.py": "no list: digits go to a room",
+    "tui/salon/board.py": "no list: digits go to a person or an hour",
+    "tui/salon/rotation.py": "no list: digits go to a person",
 }
 
 

@@ -1,0 +1,84 @@
+"""The board of a salon with many staff: the day read, and painted at the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from bench import stores
+from bench.figures import Line, figure, line_of, timed
+from bench.screen import HOME, SIGN_IN, counter, keys, shows
+from bench.stores import LOGIN, PASSWORD
+from models.base.money import Money
+from models.ledger.days import store_day
+from models.salon.board import read_board
+from models.salon.booking import Client, save_appointment
+from models.salon.guarding import Wish
+from models.salon.services import save_salon_service
+from models.salon.stylists import Grade, save_stylist
+from models.trust import staff
+from models.trust.operation import Session, new_uid
+from models.trust.settings import change_settings
+from models.trust.users import User
+from tests.stores import CNY
+
+# From nine on an hour each: so many clients to one person.
+CLIENTS = 8
+BOARD = "预约表"
+
+
+def board_lines(people: int) -> Iterator[Line]:
+    """Milliseconds of the board of a day with so many staff, each with eight clients."""
+    place = stores.place(0).copied("board")
+    with place.opened() as session:
+        clients = _furnish(session, people)
+        read = figure([timed(partial(read_board, store_day()))[0] for _ in range(30)])
+        yield line_of(
+            f"board of {people} staff, {clients} clients, read", read, target="p95 <= 50",
+            met=read.p95 <= 50,
+        )  # fmt: skip
+    yield _painted(place.folder, people)
+
+
+def _painted(folder: Path, people: int) -> Line:
+    with counter(folder) as opened:
+        opened.since_start(SIGN_IN)
+        opened.settle(still_s=0.3)
+        opened.until(f"{LOGIN}\r{PASSWORD}\r", HOME)
+        opened.settle(still_s=0.4)
+        first = []
+        for _ in range(5):
+            first.append(opened.until("440\r", shows(BOARD, "101")))
+            opened.settle(still_s=0.4)
+            opened.send(keys("f3"))
+            opened.settle(still_s=0.4)
+    shown = figure(first)
+    return line_of(
+        f"the day's board of {people} staff painted", shown, target="p95 <= 150",
+        met=shown.p95 <= 150,
+    )  # fmt: skip
+
+
+def _furnish(session: Session, people: int) -> int:
+    change_settings(session, {"trade.salon": True}, uid=new_uid())
+    cut = save_salon_service(
+        session, None, code="S1", name="剪发", price=Money(12_800, CNY), minutes=45, uid=new_uid()
+    )
+    first: User = User.get(User.key == session.user)
+    grade = Grade.select().order_by(Grade.position).get()
+    for number in range(101, 101 + people):
+        user = staff.add_user(
+            session, login=f"s{number}", name=f"员工{number}", pinyin="yg",
+            department=first.department, role=first.role, password_hash=first.password_hash,
+            language="zh", must_change=False, uid=new_uid(),
+        )  # fmt: skip
+        who = save_stylist(
+            session, None, number=number, user=user.key, grade=grade.key, uid=new_uid()
+        )
+        for place in range(CLIENTS):
+            save_appointment(
+                session, None, client=Client(f"客{number}{place}"), day=store_day(),
+                minute=(9 + place) * 60, wishes=[Wish(cut.key, who.key)], uid=new_uid(),
+            )  # fmt: skip
+    return people * CLIENTS

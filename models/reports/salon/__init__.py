@@ -1,0 +1,1 @@
+"""Reports of the salon: its staff, their work, the board."""

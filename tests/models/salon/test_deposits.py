@@ -1,0 +1,89 @@
+"""Deposits with the booking: owed until the ticket is paid with them or the client stays away."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.ledger.documents import Document
+from models.ledger.proof import verify
+from models.ledger.taken import due_of, take_for
+from models.ledger.tender_kinds import Paying
+from models.members.lots import Lot, LotNumberWrong, new_number
+from models.members.vouchers import pay_back_lot, sell_voucher
+from models.salon.appointments import ARRIVED, DONE, NO_SHOW, Appointment, AppointmentOver
+from models.salon.booking import move_appointment
+from models.salon.deposits import (
+    NoDeposit,
+    deposit_of,
+    deposit_tender,
+    keep_deposit,
+    name_deposit,
+)
+from models.salon.ticketing import ring_appointment
+from models.shop.basket import load_key, new_basket
+from models.trust.operation import new_uid
+from tests.models.salon.booked import at, book, step
+from tests.models.salon.salon import WASH, service
+from tests.models.worked import entries
+from tests.stores import CASH, FIRST_DAY, Shop, yuan
+
+
+def paid_ahead(salon: Shop, hour: str, name: str) -> tuple[Appointment, Document]:
+    """180.00 of work, 50.00 in cash ahead."""
+    found = book(salon, hour, ("180", 8), name=name)
+    found = name_deposit(
+        salon.cashier, found.key, new_number(), version=found.version, uid=new_uid()
+    )
+    taken = sell_voucher(
+        salon.cashier, found.deposit, [Paying(CASH, yuan("50"))], amount=yuan("50"), uid=new_uid()
+    )
+    return found, taken
+
+
+@pytest.mark.row("B-3")
+@pytest.mark.case("SU-28")
+def test_a_deposit_is_owed_until_the_client_comes_or_not(salon: Shop) -> None:
+    service(salon, "180", "造型", "180", minutes=60)
+    found, taken = paid_ahead(salon, "10", "王芳")
+    # The day of booking: 50.00 in the drawer, nothing earned.
+    owed = {account: amount for account, amount in entries(taken).items() if amount == "-50.00"}
+    assert len(owed) == 1 and str(deposit_of(found)) == "50.00"
+    again = name_deposit(
+        salon.cashier, found.key, new_number(), version=found.version, uid=new_uid()
+    )
+    assert again.deposit == found.deposit
+    # It moves along; of the ticket of 180.00 there are 130.00 left to pay.
+    found = move_appointment(
+        salon.cashier, found.key, version=found.version, day=FIRST_DAY, minute=at("11"),
+        uid=new_uid(),
+    )  # fmt: skip
+    found = step(salon, found, ARRIVED)
+    basket = new_basket(salon.cashier)
+    ring_appointment(salon.cashier, found.key, basket.draft, version=found.version, uid=new_uid())
+    assert str(due_of(basket.draft)) == "180.00"
+    deposit = Paying(deposit_tender(), yuan("50"), code=found.deposit)
+    take_for(salon.cashier, basket.draft, deposit, uid=new_uid())
+    assert str(load_key(basket.draft).left_to_pay) == "130.00"
+    sale = salon.pay(load_key(basket.draft), given="130")
+    assert (str(sale.total), str(deposit_of(found))) == ("180.00", "0.00")
+    # Not come: 50.00 are earned, no cash moves.
+    missed, _ = paid_ahead(salon, "14", "李雷")
+    with pytest.raises(AppointmentOver):
+        keep_deposit(salon.manager, missed.key, version=missed.version, uid=new_uid())
+    missed = step(salon, missed, NO_SHOW)
+    kept = keep_deposit(salon.manager, missed.key, version=missed.version, uid=new_uid())
+    assert set(entries(kept).values()) == {"50.00", "-50.00"}
+    with pytest.raises(NoDeposit):
+        keep_deposit(salon.manager, missed.key, version=missed.version, uid=new_uid())
+    # Called off: paid back in cash, all that is left and no more.
+    off, _ = paid_ahead(salon, "16", "周敏")
+    lot = Lot.get(Lot.number == off.deposit)
+    pay_back_lot(salon.manager, lot, [Paying(CASH, yuan("-50"))], uid=new_uid())
+    assert str(deposit_of(off)) == "0.00"
+    done = book(salon, "18", (WASH, 8))
+    with pytest.raises(LotNumberWrong):
+        name_deposit(salon.cashier, done.key, "x", version=1, uid=new_uid())
+    done = step(salon, step(salon, step(salon, done, ARRIVED), "serving"), DONE)
+    with pytest.raises(AppointmentOver):
+        name_deposit(salon.cashier, done.key, "9900001", version=done.version, uid=new_uid())
+    assert verify() == []
