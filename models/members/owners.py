@@ -26,7 +26,7 @@ OWNER: tuple[Field, ...] = (
         "name",
         word("Name"),
         text_cell(60),
-        "姓名 会员姓名 客户姓名 持卡人 会员 顾客 member_name customer_name full_name customer",
+        "姓名 会员姓名 客户姓名 持卡人 名称 会员 顾客 member_name customer_name full_name customer",
     ),
 )
 

@@ -27,7 +27,9 @@ SELLING = TradeScreens(
     "selling",
     menu=(
         MenuEntry(50, word("Promotions"), listing("promotions"), "keep promotions"),
-        MenuEntry(40, word("Effect of promotions"), report("promotion-effect"), "see takings"),
+        MenuEntry(
+            40, word("Effect of promotions"), report("promotion-effect"), "see takings", group=2
+        ),
     ),
     listings={"promotions": "tui.goods.promotions_listing:LISTING"},
     settings=("tui.goods.settings_fields:SELLING",),

@@ -25,7 +25,8 @@ MONEY = TradeScreens(
         MenuEntry(17, word("Payments on account"), "tui.money.account:open_account",
                   "take payment"),
         MenuEntry(46, word("Closed shifts"), report("shifts"), "see takings"),
-        MenuEntry(47, word("Exceptions by cashier"), report("exceptions"), "see takings"),
+        MenuEntry(47, word("Exceptions by cashier"), report("exceptions"), "see takings",
+                  group=6),
         MenuEntry(
             48, word("Receivables by age"), report("receivables"), "keep accounts", group=6
         ),
