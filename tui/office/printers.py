@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from devices.printer import Ending, Outcome
-from devices.profiles import PROFILES
+from devices.profiles import PROFILES, PrinterProfile
 from models.base.plain_files import file_text
 from models.config.config import FILE_NAME, read_config
 from models.config.config_text import with_table
@@ -93,10 +93,16 @@ def _is_number(way: str, key: str) -> bool:
 
 
 def _profiles() -> list[tuple[str, str]]:
-    shape = word("{name}: {columns} signs a line")
-    return [
-        (name, t(shape, name=name, columns=profile.columns)) for name, profile in PROFILES.items()
-    ]
+    return [(name, _said(name, profile)) for name, profile in PROFILES.items()]
+
+
+def _said(name: str, profile: PrinterProfile) -> str:
+    if (label := profile.label) is None:
+        return t(word("{name}: {columns} signs a line"), name=name, columns=profile.columns)
+    return t(
+        word("{name}: labels, {width} x {height} mm"), name=name, width=label.width_mm,
+        height=label.height_mm,
+    )  # fmt: skip
 
 
 async def print_test_page(app: CounterApp, name: str) -> None:

@@ -64,8 +64,8 @@ class AskValue(Panel[tuple[Any]]):
 class Options(Panel[Any]):
     """A few things to choose from, each with its number; answers the value of the chosen one.
 
-    `options` are (value, text); the texts are said already. A number chooses at
-    once; one that a longer number begins with goes to its row, for Enter.
+    `options` are (value, text); the texts are said already. A number chooses at once, and of ten
+    the last one is 0; one that a longer number begins with goes to its row, for Enter.
     """
 
     def __init__(
@@ -73,7 +73,8 @@ class Options(Panel[Any]):
     ) -> None:
         super().__init__(title, **fields)
         self._note = note
-        self._rows = [(str(n), text, value) for n, (value, text) in enumerate(options, 1)]
+        most = 10 if len(options) == 10 else len(options) + 1
+        self._rows = [(str(n % most), text, value) for n, (value, text) in enumerate(options, 1)]
         self.list = LineList(
             [Column("", 3, "right", tone="key"), Column("", 0)], self._rows, head=False
         )
