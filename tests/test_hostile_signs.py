@@ -15,6 +15,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -46,9 +47,10 @@ from receipts.preview import preview
 from receipts.report_forms import json_text
 from receipts.report_pdf import Heading
 from receipts.report_pdf import pdf_bytes as report_pdf
-from receipts.slip import QR, Barcode, Pair, Row, Slip, Table, Text
+from receipts.slip import QR, Barcode, Pair, Row, Slip, Table, Tag, Text
 from receipts.slip import Column as Head
 from receipts.text import text_of
+from receipts.tspl import PRINTERS_FONT, tspl_bytes
 from tests.stores import CNY, Shop
 from tui.commands.place import WithoutValues
 from tui.commands.terminal import speech
@@ -149,6 +151,19 @@ def in_json(text: str, folder: Path) -> None:
     assert json.loads(told) == {"name": text}
 
 
+def on_labels(text: str, folder: Path) -> None:
+    """With the printer's own font each line is one command, and a quote ends none early."""
+    slip = Slip("label", text, (Tag(text, text, text, text), Text(text)))
+    printers_own = replace(PROFILES["label"], font=PRINTERS_FONT)
+    for line in tspl_bytes(slip, printers_own).decode("gb18030").split("\r\n"):
+        assert_inert(line, but="")
+        assert re.fullmatch(
+            r"|CLS|PRINT 1,1|DIRECTION 1|(SIZE|GAP) [\d m,]+|"
+            r'(TEXT|BARCODE) [\d,]+("[\w.]+",[\d,]*)"[^"]*"', line,
+        ), line  # fmt: skip
+    tspl_bytes(slip, PROFILES["label"])
+
+
 def on_screen(text: str, folder: Path) -> None:
     assert_inert(speech.harmless(text), but="")
     assert_inert(clean(text) + fit(text, 20), but="")
@@ -192,8 +207,8 @@ def in_config(text: str, folder: Path) -> None:
 
 SINKS: dict[str, Callable[[str, Path], None]] = {
     each.__name__: each for each in (
-        on_paper, in_pdf, in_csv, in_xlsx, in_json, on_screen, on_display, in_log, in_file_names,
-        in_config,
+        on_paper, on_labels, in_pdf, in_csv, in_xlsx, in_json, on_screen, on_display, in_log,
+        in_file_names, in_config,
     )
 }  # fmt: skip
 

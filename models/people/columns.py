@@ -161,7 +161,9 @@ FIELDS: tuple[Field, ...] = (
     field_of("birthday", word("Birthday"), read_day, "生日 出生日期 birth_date date_of_birth"),
     field_of("is_lunar", word("Lunar"), _flag, "农历 是否农历 lunar"),
     field_of("family", word("Family"), _text("family"), "家庭 家庭情况"),
-    field_of("may_write", word("May write to"), _flag, "可发短信 同意短信 接收短信 consent"),
+    field_of(
+        "may_write", word("May write to"), _flag, "可发消息 可发短信 同意短信 接收短信 consent"
+    ),
     field_of("may_show", word("Photos shown"), _flag, "可用照片 同意照片"),
     field_of("photo", word("Photo"), _text("photo"), "照片 头像 picture"),
     field_of("likes", word("Likes"), _text("likes"), "喜好 爱好 偏好 preferences"),

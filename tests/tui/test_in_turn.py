@@ -53,7 +53,7 @@ async def test_a_printer_is_connected_step_by_step_in_both_directions() -> None:
 # a question that is asked again, or a list and what is shown of it.
 NO_CHAINS = {
     "show_z", "reason_of", "ask_value", "ask_target", "saved", "move_stay", "ask", "take_back",
-    "choose_customer", "change_secrets", "choose",
+    "choose_customer", "change_secrets", "choose", "paid_otherwise",
 }  # fmt: skip
 _TOLD = {"Confirm", "Message"}
 

@@ -22,9 +22,14 @@ from tui.records.listings import listing
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 # Fields of an import that are another thing than the field of the form that is named like them.
-OTHERS = {("goods", "stock"): "the list shows what is there, the file brings what was there"}
+OTHERS = {
+    ("goods", "stock"): "the list shows what is there, the file brings what was there",
+    ("cards", "number"): "a file has other numbers beside it, the list of cards has not",
+    ("cards", "kind"): "the same: a file has other kinds beside it",
+    ("cards", "bonus"): "the list shows what a card has, the file what it had",
+}
 # The listing whose form makes one by hand, where it is called otherwise.
-LISTINGS = {"bookings": "stays"}
+LISTINGS = {"bookings": "stays", "points": "people"}
 OWNER = ("--user", "1", "--password-stdin")
 
 

@@ -23,7 +23,7 @@ from tests.tui.records.conftest import Person, Put, Start
 from tests.tui.records.harness import HOSTILE
 from tui.imports import running as importing
 from tui.imports import screen
-from tui.imports.screen import open_imports
+from tui.imports.screen import open_imports, open_people_imports
 
 HEADS = "货号,品名,零售价,备注\n"
 
@@ -280,7 +280,7 @@ async def test_people_come_from_a_file_on_the_same_screen(
     put("people.csv", "客户名称,手机,会员等级\n王芳,13812345678,钻石\n李四,138****0000,\n")
     async with at_imports() as person:
         await person.press("f3")
-        person.app.jobs.start(open_imports, person.app, "people")
+        person.app.jobs.start(open_people_imports, person.app)
         await person.see("people.csv")
         await person.press("enter")
         await person.see("Column in the file", "Phone")
