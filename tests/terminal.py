@@ -10,6 +10,7 @@ Only what a person could see and type goes in and out; nothing reaches into the 
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -200,13 +201,26 @@ class Terminal:
         return (time.perf_counter() - self.last_sent) * 1000
 
     def settle(self, *, still_s: float = 0.2, timeout_s: float = 10.0) -> None:
-        """Wait until nothing has been written for a while."""
+        """Wait until the program has neither written nor worked for a while: on a machine that
+        others use, one that waits for its turn has not answered yet.
+        """
         until = time.perf_counter() + timeout_s
-        start = time.perf_counter()
+        at_work = time.perf_counter()
         while time.perf_counter() < until and not self.has_ended:
             self.pump(0.02)
-            if time.perf_counter() - max(start, self.last_output) >= still_s:
+            if self._works():
+                at_work = time.perf_counter()
+            if time.perf_counter() - max(at_work, self.last_output) >= still_s:
                 return
+
+    def _works(self) -> bool:
+        """Whether any thread of the program runs, wants to run, or waits for the disk."""
+        for stat in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+            # The name may hold anything: the state stands behind its last bracket.
+            with contextlib.suppress(OSError):
+                if stat.read_bytes().rpartition(b") ")[2][:1] in b"RD":
+                    return True
+        return False
 
     def close(self) -> None:
         """End the program, kindly at first."""
