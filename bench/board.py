@@ -11,7 +11,7 @@ from bench.figures import Line, figure, line_of, timed
 from bench.screen import HOME, SIGN_IN, counter, keys, shows
 from bench.stores import LOGIN, PASSWORD
 from models.base.money import Money
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.salon.board import read_board
 from models.salon.booking import Client, save_appointment
 from models.salon.guarding import Wish

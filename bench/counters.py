@@ -15,7 +15,7 @@ from bench.stores import Place
 from models import store
 from models.base.database import Conflict, StoreBusy
 from models.base.hot import query
-from models.ledger import shift_life, shifts
+from models.ledger.daily import shift_life, shifts
 from models.trust import sign_in
 from models.trust.operation import Session, new_uid
 

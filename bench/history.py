@@ -11,9 +11,9 @@ from hashlib import md5
 from models.base import database, keys, triggers
 from models.base.database import transaction
 from models.base.hot import Statement, query
+from models.ledger.daily.shifts import CashCount, Shift
 from models.ledger.documents import DayTotal, Document, Entry
-from models.ledger.shifts import CashCount, Shift
-from models.ledger.tenders import Payment
+from models.ledger.ways.tenders import Payment
 from models.selling.charges import ChargeLine, ChargeTax
 from models.shop.sales import Sale
 from models.stock.stock import StockMove

@@ -37,7 +37,7 @@ from models.hotel.stays.rack import read_rack
 from models.hotel.stays.stays import Stay
 from models.imports.import_plan import plan_import
 from models.imports.imports import run_import
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.sheets.sheets import read_sheet, write_sheet
 from models.trust.operation import Session, new_uid
 from models.trust.settings import change_settings

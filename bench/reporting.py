@@ -13,7 +13,7 @@ from bench.screen import HOME, Counter, keys, selling, shows
 from bench.stores import Place
 from models.base.hot import query
 from models.goods.search import search_goods
-from models.ledger import days, shifts
+from models.ledger.daily import days, shifts
 from models.reports import takings
 from models.trust.operation import Session, new_uid
 

@@ -22,7 +22,7 @@ from models.buying.delivery_lines import DeliveryHead
 from models.buying.goods_in import receive_goods
 from models.buying.prices import Asked
 from models.buying.receipts import CASUAL
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.reports.report import Period
 from models.reports.stock_flow import STOCK_ON_DAY
 from models.stock.count_posting import LEAVE, outcome, post_stocktake

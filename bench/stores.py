@@ -28,10 +28,10 @@ from models.base.quantity import Quantity
 from models.base.settling import in_cash
 from models.imports.import_plan import plan_import
 from models.imports.imports import run_import
-from models.ledger import days, drawer, shift_life, shifts
-from models.ledger.cash import cash_rule
+from models.ledger.daily import days, drawer, shift_life, shifts
 from models.ledger.documents import Document
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.cash import cash_rule
+from models.ledger.ways.tender_kinds import Paying
 from models.selling import items
 from models.sheets.sheets import read_sheet, write_sheet
 from models.shop import basket, sales

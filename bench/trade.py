@@ -29,9 +29,9 @@ from models.goods.goods import Goods
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import open_folio
 from models.ledger.kinds import label
-from models.ledger.proof import trial_balance
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender, save_tender
+from models.ledger.proving.proof import trial_balance
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender, save_tender
 from models.members.kinds import VOUCHER
 from models.members.vouchers import sell_voucher
 from models.reports.bills import bill_of_number

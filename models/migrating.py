@@ -22,12 +22,12 @@ from models.goods.shelf_labels import ShelfLabel
 from models.hotel.trade import HOTEL
 from models.imports.imports import ImportRun
 from models.ledger import accounts
-from models.ledger.due_notes import DueNote
+from models.ledger.debts.due_notes import DueNote
+from models.ledger.debts.tax_invoices import TaxInvoice, TaxInvoiceLine
 from models.ledger.folios import Folio
-from models.ledger.foreign import ForeignCount, ForeignMove
 from models.ledger.gateway.orders import GatewayLine, GatewayOrder
-from models.ledger.tax_invoices import TaxInvoice, TaxInvoiceLine
-from models.ledger.tenders import ALIPAY, WECHAT, Payment, TakenPayment, Tender
+from models.ledger.ways.foreign import ForeignCount, ForeignMove
+from models.ledger.ways.tenders import ALIPAY, WECHAT, Payment, TakenPayment, Tender
 from models.listings.listings import SavedView
 from models.members.tenders import ship_tenders
 from models.members.trade import MEMBERS

@@ -19,7 +19,8 @@ from models.buying.trade import BUYING
 from models.goods.trade import GOODS
 from models.hotel.trade import HOTEL
 from models.imports.trade import IMPORTS
-from models.ledger import days, last_work, proof
+from models.ledger.daily import days, last_work
+from models.ledger.proving import proof
 from models.ledger.trade import MONEY
 from models.listings.trade import LISTINGS
 from models.members.trade import MEMBERS

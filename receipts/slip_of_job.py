@@ -6,7 +6,7 @@ from typing import Any
 
 from models.base import clock
 from models.base.named import load
-from models.ledger.slip_signs import signs_of
+from models.ledger.proving.slip_signs import signs_of
 from models.ledger.store_card import local
 from models.trust.trades import SlipKind, named
 from receipts.labels import PaperLanguage

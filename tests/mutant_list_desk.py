@@ -84,7 +84,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("    if found.left_at is not None:", "    if False:", VISITORS),
         ("    if paper_kind == ID_CARD:", "    if False:", VISITORS),
     ),
-    "models/ledger/days.py": (
+    "models/ledger/daily/days.py": (
         ("and _POSTED.row(day.isoformat()) is None", "", SHUT),
         ("return next_day < local_now().date() and", "return", SHUT),
     ),
@@ -122,7 +122,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             TRACES,
         ),
     ),
-    "models/ledger/tax_invoices.py": (
+    "models/ledger/debts/tax_invoices.py": (
         ("min(paid, Folio.get_by_id(folio.key).balance + paid)", "paid", TAX_INVOICES),
         ("    if total > left:", "    if False:", TAX_INVOICES),
         ("invoiced.minor > 0 and invoiced > left", "False", TAX_INVOICES),
@@ -150,7 +150,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "models/hotel/folios/room_tender.py": (
         ("back.minor > 0 and stay", "False and stay", PACKAGES),
     ),
-    "models/ledger/foreign.py": (
+    "models/ledger/ways/foreign.py": (
         ("or found.value != take.paying.given:", "or False:", FOREIGN),
         ("or found.rate != take.tender.rate:", "or False:", FOREIGN),
         ("Leg(DRAWER, amount - given)", "Leg(FOREIGN_DRAWER, amount - given)", FOREIGN),
@@ -160,7 +160,9 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             FOREIGN,
         ),
     ),
-    "models/ledger/taking.py": (("settled.cash_kept - foreign)", "settled.cash_kept)", FOREIGN),),
+    "models/ledger/payments/taking.py": (
+        ("settled.cash_kept - foreign)", "settled.cash_kept)", FOREIGN),
+    ),
     "models/listings/listing_groups.py": (
         ("    if name not in reader.seen:\n", "    if False:\n", GROUPS),
         ("kept[value] = [a + int(b)", "kept[value] = [int(b)", GROUPS),
@@ -185,12 +187,12 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "receipts/report_bars.py": (
         ("max(abs(each.size)", "min(abs(each.size)", "tests/models/reports/test_drawn.py"),
     ),
-    "models/ledger/shift_life.py": ((" or is_off(shift.key)", "", FOREIGN),),
-    "models/ledger/drawer.py": (
+    "models/ledger/daily/shift_life.py": ((" or is_off(shift.key)", "", FOREIGN),),
+    "models/ledger/daily/drawer.py": (
         ("expected_cash(shift) - cheques_in(shift)", "expected_cash(shift)", CHEQUES),
     ),
     "models/ledger/cheques.py": (("return is_taken or", "return", CHEQUES),),
-    "models/ledger/changing_money.py": (
+    "models/ledger/payments/changing_money.py": (
         ("    require_in_drawer(shift, given)\n", "", FOREIGN),
         ("if cash.minor > minor:", "if False:", FOREIGN),
     ),

@@ -24,7 +24,7 @@ GATEWAY: tuple[Mutant, ...] = (
            "tests/models/trust/test_every_right.py"),
     Mutant(_PAYMENTS, "    GatewayLine.delete().where(GatewayLine.day == day).execute()\n", "",
            _FOUND + "::test_the_days_list_is_laid_beside_the_books"),
-    Mutant("models/ledger/taken.py", "    reverse_taken(draft, line)\n", "", _FOUND),
+    Mutant("models/ledger/payments/taken.py", "    reverse_taken(draft, line)\n", "", _FOUND),
     Mutant(_CALLS, "if first.state in _UNDONE else first", "if False else first",
            _FOUND),
     Mutant(_CALLS, "    if first.state != REFUSED:\n", "    if True:\n", _FOUND),

@@ -14,38 +14,38 @@ LOTS: tuple[Mutant, ...] = (
         LOTS_TESTS + "::test_without_a_slip_it_stays_as_credit_where_the_store_says_so",
     ),
     Mutant(
-        "models/ledger/prints.py",
+        "models/ledger/daily/prints.py",
         "become(job, job_in(made), state=PRINTED)",
         "pass",
         "tests/tui/test_bill_on_a4.py",
     ),
     Mutant(
-        "models/ledger/prints.py",
+        "models/ledger/daily/prints.py",
         "made = print_again(job, job_in(key), printer=TO_FILE)",
         "made = print_again(job, job_in(key))",
         "tests/tui/test_bill_on_a4.py",
     ),
     Mutant(
-        "models/ledger/tender_kinds.py",
+        "models/ledger/ways/tender_kinds.py",
         "(is_used or code in seen)",
         "is_used",
         "tests/models/ledger/test_too_much.py::test_a_coupon_of_a_platform_is_used_once",
     ),
     Mutant(
-        "models/ledger/tender_kinds.py",
+        "models/ledger/ways/tender_kinds.py",
         "(is_used or code in seen)",
         "code in seen",
         "tests/models/ledger/test_too_much.py::test_a_coupon_of_a_platform_is_used_once",
     ),
     Mutant(
-        "models/ledger/taking.py",
+        "models/ledger/payments/taking.py",
         'job.require(PAY_OUT, out)',
         "pass",
         "tests/models/ledger/test_too_much.py"
         "::test_what_a_card_paid_too_much_goes_back_in_cash",
     ),
     Mutant(
-        "models/ledger/taking.py",
+        "models/ledger/payments/taking.py",
         "if not settled.change and any(take.kind.is_cash for take in takes):",
         "if not settled.change:",
         "tests/models/ledger/test_too_much.py"
@@ -103,7 +103,7 @@ LOTS: tuple[Mutant, ...] = (
         LOTS_TESTS + "::test_no_more_goes_onto_a_voucher_than_it_was_worth",
     ),
     Mutant(
-        "models/ledger/taking.py",
+        "models/ledger/payments/taking.py",
         "if (most + paying.given).minor < 0:",
         "if not is_any and (most + paying.given).minor < 0:",
         LOTS_TESTS + "::test_without_a_slip_it_stays_as_credit_where_the_store_says_so",

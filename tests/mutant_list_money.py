@@ -20,7 +20,7 @@ PEOPLE_INDEX = "tests/models/people/test_people_index.py"
 
 # File: right, wrong, and the tests that must see it.
 _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "models/ledger/taking.py": (
+    "models/ledger/payments/taking.py": (
         (
             "if given > left_said and not take.kind.is_cash:",
             "if False:",
@@ -47,7 +47,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             TAKING + "::test_what_is_refused",
         ),
     ),
-    "models/ledger/handover.py": (
+    "models/ledger/daily/handover.py": (
         (
             "    if not is_printed.value():\n        return\n",
             "",
@@ -59,7 +59,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             HANDOVER + "::test_the_next_shift_reads_what_was_counted_and_what_is_open",
         ),
     ),
-    "models/ledger/days.py": (
+    "models/ledger/daily/days.py": (
         (
             'f"{store_number()} {day.isoformat()}"',
             'f"{store_number()}"',
@@ -96,21 +96,21 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             OVER + "::test_where_shifts_go_over_none_is_opened_on_an_old_day",
         ),
     ),
-    "models/ledger/drawer.py": (
+    "models/ledger/daily/drawer.py": (
         (
             "if amount > expected_cash(shift) - cheques_in(shift):",
             "if False:",
             SHIFTS + "::test_amounts_that_cannot_be",
         ),
     ),
-    "models/ledger/shift_life.py": (
+    "models/ledger/daily/shift_life.py": (
         (
             "if current_shift(job.register) is not None:",
             "if False:",
             SHIFTS + "::test_one_shift_at_a_register",
         ),
     ),
-    "models/ledger/dues.py": (
+    "models/ledger/debts/dues.py": (
         (
             "days > edge for edge in BUCKETS",
             "days >= edge for edge in BUCKETS",

@@ -46,13 +46,13 @@ MATTERED: dict[str, tuple[Mutant, ...]] = {
     ),
     "the payment side of an allocation": (
         Mutant(
-            "models/ledger/dues.py",
+            "models/ledger/debts/dues.py",
             "        paid.amount.minor <= after[1].minor <= 0\n",
             "        after[1] is not None\n",
             DUES,
         ),
         Mutant(
-            "models/ledger/dues.py",
+            "models/ledger/debts/dues.py",
             "        paid.amount.minor <= after[1].minor <= 0\n",
             "        after[1].minor <= 0\n",
             DUES,

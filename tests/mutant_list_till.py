@@ -17,7 +17,7 @@ TOO_MUCH = "tests/models/ledger/test_too_much.py"
 MARGIN = "tests/models/reports/test_margin.py"
 
 TILL: tuple[Mutant, ...] = (
-    Mutant("models/ledger/taking.py", "stays >= rule.keeps_below or stays > cash",
+    Mutant("models/ledger/payments/taking.py", "stays >= rule.keeps_below or stays > cash",
            "stays >= rule.keeps_below", TOO_MUCH),
     Mutant("models/shop/return_lines.py", " or way.left.minor > 0:", " or True:", TOO_MUCH),
     Mutant("models/reports/margin_lists.py", "(net - cost) * 10_000, net",
@@ -31,8 +31,8 @@ TILL: tuple[Mutant, ...] = (
            EXCHANGES),
     Mutant("models/shop/return_lines.py", "return max(sold, units.get(line.goods, 0))", "return 3",
            EXCHANGES),
-    Mutant("models/ledger/shifts.py", "worth(begun, store_currency()) <= shift.counted", "True",
-           "tests/models/ledger/test_shifts.py"),
+    Mutant("models/ledger/daily/shifts.py", "worth(begun, store_currency()) <= shift.counted",
+           "True", "tests/models/ledger/test_shifts.py"),
     Mutant(
         "models/shop/bill_changes.py",
         "changed = granted_line(job, changed, *on_bill(draft, changed, rest))",
@@ -111,9 +111,9 @@ TILL: tuple[Mutant, ...] = (
     ),
     Mutant("models/reports/customer_grades.py", "above < _FIRST", "above <= _FIRST", GRADES),
     Mutant("models/reports/customer_grades.py", "root_of(int(person))", "int(person)", GRADES),
-    Mutant("models/ledger/habits.py", "(day - item.due).days, 0)", "(day - item.day).days, 0)",
-           HABITS),
-    Mutant("models/ledger/habits.py", "worst <= LATE_DAYS", "worst < LATE_DAYS", HABITS),
+    Mutant("models/ledger/debts/habits.py", "(day - item.due).days, 0)",
+           "(day - item.day).days, 0)", HABITS),
+    Mutant("models/ledger/debts/habits.py", "worst <= LATE_DAYS", "worst < LATE_DAYS", HABITS),
     Mutant(
         "models/people/history.py",
         "if not figure.right or rights.holds(figure.right)",

@@ -90,7 +90,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             UNATTENDED + "::test_a_guaranteed_room_is_kept_for_a_person_unless_the_fee_is_taken",
         ),
     ),
-    "models/ledger/staff_accounts.py": (
+    "models/ledger/debts/staff_accounts.py": (
         (
             "found.kind != EMPLOYEE or ",
             "",
@@ -102,7 +102,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             FOLIO_KINDS + "::test_what_the_staff_had_is_kept_back_from_their_wages",
         ),
     ),
-    "models/ledger/receivables.py": (
+    "models/ledger/debts/receivables.py": (
         (
             "0 < amount.minor <= owed.left.minor",
             "0 < amount.minor",
@@ -134,7 +134,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             RECEIVABLES + "::test_what_was_paid_in_advance_goes_back_the_way_it_came",
         ),
     ),
-    "models/ledger/dues.py": (
+    "models/ledger/debts/dues.py": (
         (
             " or other.is_disputed",
             "",
@@ -173,7 +173,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("taken=taken, shift=shift", "shift=shift", UNFINISHED),
         ("    _require_rights(job, bill.total)\n", "", EVERY_RIGHT),
     ),
-    "models/ledger/agreed.py": (
+    "models/ledger/payments/agreed.py": (
         ("abs(due.minor) <= most and ", "", UNFINISHED),
         (" and are_as_saved(Draft, [draft])", "", UNFINISHED),
     ),

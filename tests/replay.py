@@ -51,9 +51,9 @@ from models.hotel.stays.stays import IN_HOUSE, Booking, Stay
 from models.imports.import_kind import ImportKind
 from models.imports.import_plan import plan_import
 from models.imports.imports import Progress, run_import
-from models.ledger.days import close_day, close_uid
-from models.ledger.proof import verify
-from models.ledger.tender_kinds import Paying
+from models.ledger.daily.days import close_day, close_uid
+from models.ledger.proving.proof import verify
+from models.ledger.ways.tender_kinds import Paying
 from models.sheets.sheets import read_sheet
 from models.trust.founding import Founding
 from models.trust.operation import Session, new_uid

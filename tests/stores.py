@@ -24,10 +24,12 @@ from models.base.quantity import Quantity
 from models.base.settling import in_cash
 from models.goods.goods import Barcode, Goods, TaxRate, Unit
 from models.goods.search import GOODS_INDEX
-from models.ledger import drawer, folio_kinds, folios, proof, shift_life, shifts
-from models.ledger.cash import cash_rule
+from models.ledger import folio_kinds, folios
+from models.ledger.daily import drawer, shift_life, shifts
 from models.ledger.documents import Document
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving import proof
+from models.ledger.ways.cash import cash_rule
+from models.ledger.ways.tender_kinds import Paying
 from models.search.index import rebuild_index
 from models.selling import items
 from models.shop import basket, sales

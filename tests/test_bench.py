@@ -13,7 +13,7 @@ from bench import same_rows, stores
 from bench.against import best_of, worse
 from bench.figures import Line, figure, keep, line_of, table
 from models.base.hot import query
-from models.ledger import shift_life
+from models.ledger.daily import shift_life
 from models.trust.operation import new_uid
 
 ROOT = Path(__file__).parent.parent

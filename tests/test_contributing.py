@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from models.ledger import proof
 from models.ledger.folios import FolioNotOpen, save_folio, switch_folio
-from models.ledger.taking import PaymentWrong
+from models.ledger.payments.taking import PaymentWrong
+from models.ledger.proving import proof
 from models.listings.listing_pages import page
 from models.listings.listings import View
 from models.trust.operation import OPERATIONS, NeedsOverride, new_uid

@@ -31,7 +31,9 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.config.config_text import ConfigNotChanged, with_table
 from models.goods.search import search_goods
-from models.ledger import drawer, folio_kinds, folios, proof, shift_life
+from models.ledger import folio_kinds, folios
+from models.ledger.daily import drawer, shift_life
+from models.ledger.proving import proof
 from models.people.finding import find_people
 from models.reports.report import Column, Period, Report, ReportKind
 from models.selling.items import find_item

@@ -201,7 +201,6 @@ MOST_FILES = 28
 FULLER = {
     "models/base": 40,
     "models/trust": 40,
-    "models/ledger": 48,
     "models/reports": 36,
 }
 

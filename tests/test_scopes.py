@@ -9,9 +9,9 @@ import pytest
 
 from models.base.database import is_sqlite, transaction
 from models.base.keys import new_key
-from models.ledger import drawer, prints, shifts
+from models.ledger.daily import drawer, prints, shifts
+from models.ledger.daily.prints import print_sale, print_x
 from models.ledger.documents import Document
-from models.ledger.prints import print_sale, print_x
 from models.listings import listing_pages
 from models.listings.listing_reader import Line
 from models.listings.listing_records import record_of

@@ -6,7 +6,7 @@ from models.base.findings import sql_check
 from models.buying.bills import OPEN_LINES
 from models.buying.orders import APPROVED, CANCELLED, DRAFT, PART, RECEIVED, SENT
 from models.ledger.accounts import NOT_BILLED
-from models.ledger.checks import document_check
+from models.ledger.proving.checks import document_check
 
 _WHICH = 'd."kind", d."register", d."number"'
 

@@ -26,7 +26,7 @@ from models.buying.receipts import BACK, CASUAL, HOWS, OF_ORDERS, PICKUP, known_
 from models.buying.suppliers import retail_supplier, supplier_folio
 from models.goods.goods import Goods, full_name
 from models.goods.gs1_labels import Label, label_of, refuse_run_together
-from models.ledger.handover import LeftOpen
+from models.ledger.daily.handover import LeftOpen
 from models.ledger.store_card import local
 from models.selling.items import CodeUnknown, Item, Scanned, WeightWanted, find_scanned
 from models.stock.stock import NotStocked

@@ -15,8 +15,8 @@ from models.hotel.rooms.room_days import days_between
 from models.hotel.rooms.rooms import OUT_OF_ORDER
 from models.hotel.stays.stays import IN_HOUSE, OPTION, RESERVED
 from models.ledger.accounts import GUEST_LEDGER, PACKAGE
-from models.ledger.checks import document_check
 from models.ledger.folios import CLOSED
+from models.ledger.proving.checks import document_check
 
 _SOLD = Statement(
     'SELECT "day", "room_type_id", count(*) FROM "night" WHERE "is_live" AND "takes_room" '
@@ -105,7 +105,7 @@ HOTEL_CHECKS = (
         83,
         "FolioLinesWrong",
         'SELECT f."number", f."balance", sum(l."amount") FROM "folio" f '
-        # A company's account has its payments beside these lines (ledger/account_payments.py).
+        # A company's account has its payments beside these (ledger/debts/account_payments.py).
         f'JOIN "folio_line" l ON l."folio" = f."key" '
         f'WHERE f."account" IN ({GUEST_LEDGER}, {PACKAGE}) '
         'GROUP BY f."key", f."number", f."balance" '

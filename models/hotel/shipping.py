@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from models.hotel.charges import services
 from models.hotel.folios import room_tender
-from models.ledger import days, handover
+from models.ledger.daily import days, handover
 from models.trust.founding import Founding
 from models.trust.settings import store_value
 

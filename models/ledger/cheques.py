@@ -7,8 +7,8 @@ from __future__ import annotations
 from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
-from models.ledger.tender_kinds import CHEQUE
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import CHEQUE
+from models.ledger.ways.tenders import Tender
 
 _IN_DRAWER = Statement(
     'SELECT coalesce(sum(p."amount"), 0) FROM "document" d '

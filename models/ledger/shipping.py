@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models.ledger import accounts, tenders
+from models.ledger import accounts
+from models.ledger.ways import tenders
 from models.trust.founding import Founding
 
 

@@ -19,7 +19,7 @@ from models.base.refusals import Refusal
 from models.base.watching import MarkField
 from models.base.words import word
 from models.goods.goods import Goods
-from models.ledger.tender_kinds import CASH, Take
+from models.ledger.ways.tender_kinds import CASH, Take
 from models.members.shares import ORDERS, RATIO
 from models.members.tenders import OF_CARDS, ship_tenders
 from models.people.persons import Person

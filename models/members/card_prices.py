@@ -14,7 +14,7 @@ from typing import Any
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.refusals import Refusal
-from models.ledger.tender_kinds import Take
+from models.ledger.ways.tender_kinds import Take
 from models.members.card_tenders import NoTimesLeft, item_of_code, worth_of_times
 from models.members.cards import Card, cards_of, discount_of, find_card
 from models.members.kinds import COURSE

@@ -14,8 +14,8 @@ from models.base.hot import query
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.documents import Document, Leg, begin_document, post_document
-from models.ledger.taking import take_payments
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taking import take_payments
+from models.ledger.ways.tender_kinds import Paying
 from models.members.cards import CARDS, CLOSED, Card
 from models.members.kinds import CARD_BACK, KINDS
 from models.members.lots import BACK, CASHED, ISSUED, USED, LotMove, lots_of, move

@@ -18,7 +18,7 @@ from models.base.words import word
 from models.goods.goods import Goods
 from models.ledger.accounts import CARD_BONUS, COURSE_LIABILITY, VALUE_CARD_LIABILITY
 from models.ledger.documents import Document, Leg
-from models.ledger.tender_kinds import CODE, Take, TenderKind
+from models.ledger.ways.tender_kinds import CODE, Take, TenderKind
 from models.members.card_kinds import bonus_order
 from models.members.cards import balance_of, card_lots, find_card, require_card
 from models.members.kinds import COURSE, VALUE_CARD

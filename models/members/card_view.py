@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from models.base.money import Money
     from models.base.rates import Rate
-    from models.ledger.payment_view import PaymentView
+    from models.ledger.payments.payment_view import PaymentView
     from models.ledger.store_card import StoreCard
 
 

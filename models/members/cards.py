@@ -21,12 +21,12 @@ from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
 from models.base.words import word
-from models.ledger.account_payments import end_settlement, stored_with
 from models.ledger.accounts import CARD_FEES
+from models.ledger.debts.account_payments import end_settlement, stored_with
 from models.ledger.documents import Document, Leg, begin_document, post_document
-from models.ledger.taken import DUES
-from models.ledger.taking import take_of, take_payments
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taken import DUES
+from models.ledger.payments.taking import take_of, take_payments
+from models.ledger.ways.tender_kinds import Paying
 from models.members.card_kinds import (
     DISCOUNT,
     TIMES,

@@ -12,7 +12,7 @@ from models.base.findings import Check, Found, sql_check
 from models.base.hot import Statement
 from models.base.money import Money
 from models.ledger.accounts import CARD_BONUS
-from models.ledger.checks import document_check
+from models.ledger.proving.checks import document_check
 from models.members.kinds import KINDS, POINTS, POINTS_CHANGE
 from models.members.levels import SOLD_ON
 from models.members.lots import BACK, ISSUED, USED

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from models.base.money import Money
-    from models.ledger.payment_view import PaymentView
+    from models.ledger.payments.payment_view import PaymentView
     from models.ledger.store_card import StoreCard
 
 

@@ -21,8 +21,8 @@ from models.base.money import Money
 from models.ledger.accounts import POINTS_USED
 from models.ledger.documents import Document, Leg, add_parts
 from models.ledger.parts import Part
-from models.ledger.taking import Taking
-from models.ledger.tenders import Tender
+from models.ledger.payments.taking import Taking
+from models.ledger.ways.tenders import Tender
 from models.members.kinds import POINTS
 from models.members.lots import is_over
 from models.members.points_lots import (

@@ -22,8 +22,8 @@ from models.base.watching import MarkField
 from models.base.words import word
 from models.goods.basics import below
 from models.goods.goods import Category, Goods
-from models.ledger.tender_kinds import FOLIO
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import FOLIO
+from models.ledger.ways.tenders import Tender
 from models.members.kinds import KINDS, POINTS
 from models.members.tenders import ship_tenders
 from models.people.lists import PersonChoice

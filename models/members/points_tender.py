@@ -14,7 +14,7 @@ from models.base.refusals import Refusal
 from models.base.words import word
 from models.ledger.accounts import POINTS_USED
 from models.ledger.documents import Document, Leg
-from models.ledger.tender_kinds import CODE, Take, TenderKind
+from models.ledger.ways.tender_kinds import CODE, Take, TenderKind
 from models.members.kinds import POINTS
 from models.members.lots import BACK, USED, Lot, LotTooMuch, is_over, move
 from models.members.points_lots import (

@@ -12,8 +12,8 @@ from models.base.money import Money
 from models.base.words import word
 from models.ledger.accounts import CREDIT_LIABILITY, VOUCHER_LIABILITY, Account
 from models.ledger.documents import Document, Leg
-from models.ledger.tender_kinds import CODE, Paying, Take, TenderKind
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import CODE, Paying, Take, TenderKind
+from models.ledger.ways.tenders import Tender
 from models.members.kinds import COURSE, CREDIT, KINDS, POINTS, VALUE_CARD, VOUCHER
 from models.members.lots import (
     LotTaken,

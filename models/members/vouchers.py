@@ -13,11 +13,11 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.base.words import word
-from models.ledger.account_payments import end_settlement, stored_with
+from models.ledger.debts.account_payments import end_settlement, stored_with
 from models.ledger.documents import Document, Leg, begin_document, post_document
-from models.ledger.taken import DUES
-from models.ledger.taking import take_of, take_payments
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taken import DUES
+from models.ledger.payments.taking import take_of, take_payments
+from models.ledger.ways.tender_kinds import Paying
 from models.members.kinds import KINDS, LOT_BACK, LOT_EXPIRED, VOUCHER, VOUCHER_SALE
 from models.members.lots import (
     CASHED,

@@ -11,7 +11,7 @@ from models.base.hot import Statement, rows_in
 from models.base.money import Money
 from models.base.words import word
 from models.ledger.accounts import PAYABLE, RECEIVABLE
-from models.ledger.dues import ageing
+from models.ledger.debts.dues import ageing
 from models.ledger.folio_kinds import KINDS
 from models.ledger.kinds import label
 from models.reports.report import (

@@ -11,7 +11,7 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.documents import Document
 from models.ledger.kinds import kind_of
-from models.ledger.payment_view import PaymentView
+from models.ledger.payments.payment_view import PaymentView
 from models.ledger.store_card import local, register_name, store_card, user_name
 from models.members.points import PointsBill
 from models.members.points_tender import points_used

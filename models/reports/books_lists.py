@@ -11,7 +11,7 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.words import Msgid, word
 from models.ledger.kinds import z_label
-from models.ledger.proof import trial_balance
+from models.ledger.proving.proof import trial_balance
 from models.ledger.store_card import local
 from models.ledger.trade import COUNT as COUNTED
 from models.reports.report import (

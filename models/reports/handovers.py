@@ -6,9 +6,9 @@ from typing import Any
 
 from models.base.fields import store_currency
 from models.base.money import Money
+from models.ledger.daily.shift_view import HandoverView, LeftView
+from models.ledger.daily.shifts import Shift
 from models.ledger.kinds import z_label
-from models.ledger.shift_view import HandoverView, LeftView
-from models.ledger.shifts import Shift
 from models.ledger.store_card import local, register_name, store_card, user_name
 from models.reports.takings import foreign_of
 

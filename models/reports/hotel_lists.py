@@ -19,7 +19,7 @@ from models.hotel.audit.day_figures import DayFigures
 from models.hotel.rooms.room_days import left_between
 from models.hotel.rooms.rooms import RoomType
 from models.hotel.stays.stays import CANCELLED, IN_HOUSE, NO_SHOW, WAITING
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.reports.report import COUNT, DAY, MONEY, PAGE, Column, Period, ReportKind, Rows
 from models.trust.scopes import STORE, Scope
 

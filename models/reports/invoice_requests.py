@@ -16,12 +16,12 @@ from models.base.hot import query
 from models.base.money import Money
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.ledger.daily.shift_view import TaxView
+from models.ledger.debts.tax_invoices import INVOICE_KINDS, ORDINARY, InvoiceWrong
 from models.ledger.documents import Document
-from models.ledger.shift_view import TaxView
 from models.ledger.store_card import local, store_card, user_name
-from models.ledger.tax_invoices import INVOICE_KINDS, ORDINARY, InvoiceWrong
-from models.ledger.tender_kinds import FOLIO
-from models.ledger.tenders import Payment
+from models.ledger.ways.tender_kinds import FOLIO
+from models.ledger.ways.tenders import Payment
 from models.people.persons import Person
 from models.reports.bills import BillUnknown
 from models.shop.sales import Sale

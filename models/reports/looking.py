@@ -5,9 +5,9 @@ The views themselves are for paper too, which asks nobody.
 
 from __future__ import annotations
 
+from models.ledger.daily.shift_view import ShiftView
+from models.ledger.daily.shifts import CLOSED, Shift
 from models.ledger.documents import Document
-from models.ledger.shift_view import ShiftView
-from models.ledger.shifts import CLOSED, Shift
 from models.reports.bills import BillUnknown, sale_view
 from models.reports.takings import shift_view
 from models.shop.sale_view import SaleView

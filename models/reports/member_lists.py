@@ -14,7 +14,7 @@ from models.base.hot import Statement
 from models.base.words import word
 from models.ledger.accounts import CARD_BONUS, POINTS_USED
 from models.ledger.kinds import SALE
-from models.ledger.tender_kinds import FOLIO, kind_named
+from models.ledger.ways.tender_kinds import FOLIO, kind_named
 from models.members.kinds import CARD_BACK, CARD_SALE, KINDS, LOT_BACK, VOUCHER_SALE
 from models.members.lots import BACK, CASHED, EXPIRED, ISSUED, USED
 from models.members.points_lots import points_of

@@ -10,9 +10,9 @@ from models.base.money import Money
 from models.goods.goods import Goods
 from models.ledger.documents import Document, Entry
 from models.ledger.folios import Folio
-from models.ledger.payment_view import AccountPaymentView, PaymentView
+from models.ledger.payments.payment_view import AccountPaymentView, PaymentView
 from models.ledger.store_card import local, register_name, store_card, user_name
-from models.ledger.tenders import Payment, Tender
+from models.ledger.ways.tenders import Payment, Tender
 from models.members.card_tenders import STROKE
 from models.members.kinds import POINTS
 from models.members.lots import Lot, LotMove

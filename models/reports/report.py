@@ -16,7 +16,7 @@ from models.base.money import Money
 from models.base.named import load
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.ledger.days import BusinessDay
+from models.ledger.daily.days import BusinessDay
 from models.trust.guard import require_right
 from models.trust.operation import Session, open_day
 from models.trust.scopes import OWN, Scope

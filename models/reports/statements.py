@@ -11,7 +11,7 @@ from models.base.clock import from_micros, micros
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.refusals import Refusal
-from models.ledger.dues import Ageing, Item, aged, items_of
+from models.ledger.debts.dues import Ageing, Item, aged, items_of
 from models.ledger.folios import Folio
 from models.ledger.store_card import StoreCard, local, store_card, user_name
 from models.trust.operation import Job, operation

@@ -11,7 +11,7 @@ from models.base.hot import Statement
 from models.base.money import Money
 from models.base.words import word
 from models.ledger.accounts import PAYABLE
-from models.ledger.dues import Item, items_of
+from models.ledger.debts.dues import Item, items_of
 from models.ledger.folio_kinds import SUPPLIER
 from models.ledger.folios import Folio
 from models.ledger.kinds import label

@@ -15,13 +15,10 @@ from models.base.money import Money, currency, half_away
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.ledger.accounts import DRAWER
-from models.ledger.day_seal import DaySeal
-from models.ledger.days import BusinessDay, store_day
-from models.ledger.documents import Document
-from models.ledger.foreign import last_count
-from models.ledger.kinds import X, Z, label, z_label
-from models.ledger.shift_life import close_shift
-from models.ledger.shift_view import (
+from models.ledger.daily.day_seal import DaySeal
+from models.ledger.daily.days import BusinessDay, store_day
+from models.ledger.daily.shift_life import close_shift
+from models.ledger.daily.shift_view import (
     CashMoveView,
     DayView,
     ForeignView,
@@ -32,9 +29,12 @@ from models.ledger.shift_view import (
     TaxView,
     TenderTotal,
 )
-from models.ledger.shifts import CLOSED, COUNTED, CashCount, Shift, counts_of
+from models.ledger.daily.shifts import CLOSED, COUNTED, CashCount, Shift, counts_of
+from models.ledger.documents import Document
+from models.ledger.kinds import X, Z, label, z_label
 from models.ledger.store_card import local, register_name, store_card, user_name
 from models.ledger.trade import CASH_IN, CASH_OUT, DROP
+from models.ledger.ways.foreign import last_count
 from models.reports.bridge import beside_sales
 from models.shop.trade import BILLS, RETURN, SALE, VOID
 from models.trust.audit import Audit

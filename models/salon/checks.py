@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from models.base.findings import sql_check
 from models.ledger.accounts import TIPS_OWED
-from models.ledger.checks import document_check
 from models.ledger.kinds import SALE
+from models.ledger.proving.checks import document_check
 from models.salon.appointments import BOOKED, CANCELLED, NO_SHOW
 
 _COMMISSION = document_check(

@@ -9,7 +9,7 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.documents import Document, Leg, begin_document, post_document
-from models.ledger.tenders import Tender
+from models.ledger.ways.tenders import Tender
 from models.members.kinds import KINDS, LOT_EXPIRED, VOUCHER
 from models.members.lots import EXPIRED, lots_of, move, require_number
 from models.salon.appointments import (

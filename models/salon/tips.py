@@ -25,9 +25,9 @@ from models.base.words import word
 from models.ledger.accounts import TIPS_OWED, Account
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
 from models.ledger.parts import Part
-from models.ledger.taking import take_payments
-from models.ledger.tender_kinds import CODE, Paying, Take, TenderKind
-from models.ledger.tenders import Tender
+from models.ledger.payments.taking import take_payments
+from models.ledger.ways.tender_kinds import CODE, Paying, Take, TenderKind
+from models.ledger.ways.tenders import Tender
 from models.salon.names import TIP, TIPS_PAID
 from models.salon.stylists import Stylist
 from models.selling.charges import Served

@@ -24,7 +24,7 @@ from models.ledger.accounts import (
     VOUCHER_PROFIT,
     WAGES,
 )
-from models.ledger.checks import document_check
+from models.ledger.proving.checks import document_check
 
 _WHICH = 'd."kind", d."register", d."number"'
 _HERE = 'd."day" = ? AND d."register" = ?'

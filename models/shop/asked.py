@@ -10,8 +10,8 @@ from typing import Any
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import tender_of
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import tender_of
 from models.selling.items import find_scanned
 from models.shop.basket import line_at, load
 from models.trust import drafts

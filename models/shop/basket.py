@@ -19,7 +19,7 @@ from typing import Any
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.ledger.taken import taken_of, total_of
+from models.ledger.payments.taken import taken_of, total_of
 from models.selling.charges import SALESPERSON
 from models.selling.items import Item, WeightWanted, find_scanned
 from models.selling.lines import Discount, NewPrice, PriceRules
@@ -95,7 +95,7 @@ class Basket:
     # Base units of each item on the bill, and what was here of it when it was last looked at.
     counts: dict[int, int] = field(default_factory=dict)
     stock: dict[int, int] = field(default_factory=dict)
-    # What was paid of it already (models/ledger/taken.py).
+    # What was paid of it already (models/ledger/payments/taken.py).
     paid: Money | None = None
     # The promotions that it may have; None where there were none when it was begun.
     book: RuleBook | None = None

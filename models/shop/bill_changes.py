@@ -13,9 +13,9 @@ from models.base.money import MOST_MINOR, Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.ledger.shifts import current_shift
-from models.ledger.taken import require_nothing_taken
-from models.ledger.till_events import record_event
+from models.ledger.daily.shifts import current_shift
+from models.ledger.daily.till_events import record_event
+from models.ledger.payments.taken import require_nothing_taken
 from models.selling.items import Item, find_scanned
 from models.selling.lines import LineDiscount, NewPrice
 from models.selling.tax_settings import price_rules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.ledger.taken import require_cash_here, require_nothing_taken
+from models.ledger.payments.taken import require_cash_here, require_nothing_taken
 from models.shop.asked import bill_asked
 from models.shop.basket import KIND, Basket, BillEmpty, load
 from models.shop.basket_lines import save_rung

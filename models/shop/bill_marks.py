@@ -7,7 +7,7 @@ the program is not sold but by somebody who may set prices: he looks at it, and 
 from __future__ import annotations
 
 from models.base.watched_rows import accept_rows, are_as_saved
-from models.ledger.tenders import TakenPayment
+from models.ledger.ways.tenders import TakenPayment
 from models.trust.drafts import Draft, DraftLine
 from models.trust.operation import Job, NeedsOverride
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from models.base.findings import Check, Found
 from models.base.hot import Statement
 from models.ledger.accounts import CASH_ROUNDING, COST_OF_SALES, SALES
-from models.ledger.checks import document_check, document_parts, first_open_day
+from models.ledger.proving.checks import document_check, document_parts, first_open_day
 from models.shop.trade import BILLS, RETURN, SALE, VOID
 
 _WHICH = 'd."kind", d."register", d."number"'

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.ledger.accounts import CASH_ROUNDING
+from models.ledger.daily.shifts import open_shift_key
 from models.ledger.documents import Document, Leg, begin_document, post_document
-from models.ledger.shifts import open_shift_key
-from models.ledger.taken import clear_taken, taken_to_finish
-from models.ledger.taking import REFUND, take_payments
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taken import clear_taken, taken_to_finish
+from models.ledger.payments.taking import REFUND, take_payments
+from models.ledger.ways.tender_kinds import Paying
 from models.members.card_prices import require_times
 from models.members.points import book_points
 from models.selling.charges import add_charges

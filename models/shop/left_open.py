@@ -8,7 +8,7 @@ from datetime import date
 
 from models.base.quantity import Quantity
 from models.base.words import word
-from models.ledger.handover import LeftOpen
+from models.ledger.daily.handover import LeftOpen
 from models.ledger.store_card import local
 from models.shop.basket import KIND, load
 from models.shop.basket_lines import RungLine

@@ -11,9 +11,9 @@ from typing import Any
 
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.ledger.days import store_day
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.daily.days import store_day
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender
 from models.members.card_prices import PLAIN, TIMES, discount_card
 from models.members.card_tenders import STROKE, times_lots, worth_of_times
 from models.members.cards import GOOD, Card, balance_of, cards_of

@@ -11,13 +11,13 @@ from typing import Any
 from models.base import clock
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.ledger.daily.shifts import open_shift_key
+from models.ledger.daily.till_events import record_event
 from models.ledger.documents import Document, begin_document, post_document
 from models.ledger.gateway.orders import paid_order
-from models.ledger.shifts import open_shift_key
-from models.ledger.taking import Way, payments_back, take_payments
-from models.ledger.tender_kinds import CASH, Paying, folio_legs, plain_legs
-from models.ledger.tenders import Payment, Tender, tender_of
-from models.ledger.till_events import record_event
+from models.ledger.payments.taking import Way, payments_back, take_payments
+from models.ledger.ways.tender_kinds import CASH, Paying, folio_legs, plain_legs
+from models.ledger.ways.tenders import Payment, Tender, tender_of
 from models.selling.charges import STYLIST, ChargeLine, served_of
 from models.selling.items import find_item
 from models.selling.promotion_effect import offs_of

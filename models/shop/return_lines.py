@@ -20,13 +20,13 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.base.settling import in_cash
-from models.ledger.cash import cash_rule
+from models.ledger.daily.shifts import OPEN
 from models.ledger.documents import Document
 from models.ledger.parts import Part
-from models.ledger.shifts import OPEN
-from models.ledger.taking import Way, payments_back
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Payment, Tender
+from models.ledger.payments.taking import Way, payments_back
+from models.ledger.ways.cash import cash_rule
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Payment, Tender
 from models.selling.charges import ChargeLine, ChargeTax
 from models.selling.lines import PricedLine, TaxAmount
 from models.selling.pricing import return_line

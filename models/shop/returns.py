@@ -15,12 +15,12 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger.accounts import CASH_ROUNDING
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
+from models.ledger.daily.shifts import open_shift_key
+from models.ledger.daily.till_events import record_event
 from models.ledger.documents import Document, Leg, begin_document, post_document
-from models.ledger.shifts import open_shift_key
-from models.ledger.taking import take_payments
-from models.ledger.tender_kinds import Paying
-from models.ledger.till_events import record_event
+from models.ledger.payments.taking import take_payments
+from models.ledger.ways.tender_kinds import Paying
 from models.members.points import book_points
 from models.selling.charges import add_charges
 from models.selling.promotion_effect import add_offs

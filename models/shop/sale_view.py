@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.base.quantity import Quantity
+from models.ledger.daily.shift_view import TaxView as TaxView
 from models.ledger.kinds import SALE
-from models.ledger.payment_view import PaymentView as PaymentView
-from models.ledger.shift_view import TaxView as TaxView
+from models.ledger.payments.payment_view import PaymentView as PaymentView
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -19,12 +19,12 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.goods.goods import GoodsMonth
 from models.ledger.accounts import COST_OF_SALES, SALES, STOCK
+from models.ledger.daily.shifts import open_shift_key
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
 from models.ledger.parts import Part
-from models.ledger.shifts import open_shift_key
-from models.ledger.taken import DUES, clear_taken, taken_to_finish
-from models.ledger.taking import take_payments
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taken import DUES, clear_taken, taken_to_finish
+from models.ledger.payments.taking import take_payments
+from models.ledger.ways.tender_kinds import Paying
 from models.members.card_prices import require_times
 from models.members.points import book_points
 from models.selling.charges import GOODS, Charge, Served, TaxCharged, add_charges

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.ledger.agreed import without_agreement
 from models.ledger.documents import Document
-from models.ledger.taken import taken_of
+from models.ledger.payments.agreed import without_agreement
+from models.ledger.payments.taken import taken_of
 from models.trust import drafts
 from models.trust.operation import Job
 

@@ -11,19 +11,19 @@ from dataclasses import replace
 
 from models.base.money import Money
 from models.base.refusals import Refusal
-from models.ledger.agreed import AGREED, agreement, stand_by_agreement
+from models.ledger.daily.shifts import open_shift_key
+from models.ledger.daily.till_events import record_event
 from models.ledger.documents import Document, add_parts, begin_document, post_document
-from models.ledger.shifts import open_shift_key
-from models.ledger.taken import (
+from models.ledger.payments.agreed import AGREED, agreement, stand_by_agreement
+from models.ledger.payments.taken import (
     PaymentsTaken,
     clear_taken,
     require_nothing_taken,
     taken_to_finish,
     total_of,
 )
-from models.ledger.taking import PAY_OUT, take_of, take_payments
-from models.ledger.tender_kinds import Paying
-from models.ledger.till_events import record_event
+from models.ledger.payments.taking import PAY_OUT, take_of, take_payments
+from models.ledger.ways.tender_kinds import Paying
 from models.selling.charges import add_charges
 from models.selling.lines import PricedLine, TaxAmount
 from models.selling.pricing import Bill

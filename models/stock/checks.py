@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from models.base.findings import Check, reader, sql_check
 from models.ledger.accounts import STOCK
-from models.ledger.checks import document_check, page_ends, paged
+from models.ledger.proving.checks import document_check, page_ends, paged
 from models.stock.count_posting import ZERO
 from models.stock.stock import SHOP_FLOOR
 

@@ -3,7 +3,8 @@
 Each row's hash covers the row before it, so altering, deleting, swapping or inserting rows breaks
 the chain at a row that can be named. The hashes are keyed with a key of the folder keys/, and so is
 the seal of the chain's end: whoever has the file alone cannot compute them anew. The day's signed
-head (ledger/day_seal.py), the slips and the manifests of backups keep heads outside of the file.
+head (ledger/daily/day_seal.py), the slips and the manifests of backups keep heads outside of the
+file.
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ class Job:
     rights: Rights
     override: Override | None = None
     override_rights: Rights | None = None
-    # The rights of who agreed to this work when it was begun (models/ledger/agreed.py).
+    # The rights of who agreed to this work when it was begun (models/ledger/payments/agreed.py).
     agreed: Rights | None = None
     detail: dict[str, Any] = field(default_factory=dict)
 

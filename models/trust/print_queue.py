@@ -240,7 +240,7 @@ def drop_job(job: Job, key: int) -> None:
 
 def add_copy(job: Job, printed: PrintJob, *, printer: str | None = None) -> int | None:
     """Queue a slip once more, marked COPY n; copies are counted for ever. Nobody calls it but who
-    keeps the event of it (models/ledger/prints.py).
+    keeps the event of it (models/ledger/daily/prints.py).
     """
     same = PrintJob.select().where(
         PrintJob.kind == printed.kind,

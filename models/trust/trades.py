@@ -108,11 +108,11 @@ class Trade:
     grants: Mapping[str, tuple[Grant, ...]] = field(default_factory=dict)
     documents: tuple[DocumentKind, ...] = ()
     slips: tuple[SlipKind, ...] = ()
-    # What it leaves to the next shift: functions as models.ledger.handover.Leaves.
+    # What it leaves to the next shift: functions as models.ledger.daily.handover.Leaves.
     left_open: tuple[str, ...] = ()
     # Kind of till event -> its words.
     events: Mapping[str, str] = field(default_factory=dict)
-    # Lists of models.ledger.tender_kinds.TenderKind.
+    # Lists of models.ledger.ways.tender_kinds.TenderKind.
     tenders: tuple[str, ...] = ()
     # What is found by name: each a models.search.index.SearchIndex.
     indexes: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from receipts.slip import Feed, Pair, Part, Rule, Slip, Text
 from receipts.slips.common import Print, foot, head, remark
 
 if TYPE_CHECKING:
-    from models.ledger.shift_view import CashMoveView
+    from models.ledger.daily.shift_view import CashMoveView
 
 TITLES = {
     FLOAT: "FLOAT",

@@ -11,8 +11,8 @@ from receipts.slip import CENTRE, Column, Cut, Feed, Pair, Part, Row, Rule, Slip
 
 if TYPE_CHECKING:
     from models.base.money import Money
-    from models.ledger.payment_view import PaymentView
-    from models.ledger.shift_view import TaxView, TenderTotal
+    from models.ledger.daily.shift_view import TaxView, TenderTotal
+    from models.ledger.payments.payment_view import PaymentView
     from models.ledger.store_card import StoreCard
 
 

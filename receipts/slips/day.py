@@ -10,7 +10,7 @@ from receipts.slips.common import Print, bridge, foot, head, taxes_table, tender
 from receipts.slips.shift import rounded, undone
 
 if TYPE_CHECKING:
-    from models.ledger.shift_view import DayView
+    from models.ledger.daily.shift_view import DayView
 
 
 def day_slip(day: DayView, how: Print) -> Slip:

@@ -9,7 +9,7 @@ from receipts.slip import Feed, Pair, Part, Rule, Slip, Text
 from receipts.slips.common import Print, foot, head, remark
 
 if TYPE_CHECKING:
-    from models.ledger.shift_view import HandoverView, LeftView
+    from models.ledger.daily.shift_view import HandoverView, LeftView
 
 
 def handover_slip(shift: HandoverView, how: Print) -> Slip:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from models.ledger.tax_invoices import ORDINARY, SPECIAL
+from models.ledger.debts.tax_invoices import ORDINARY, SPECIAL
 from receipts.labels import label, money_text, time_text
 from receipts.slip import Barcode, Feed, Pair, Part, Rule, Slip, Text
 from receipts.slips.common import Print, foot, head, taxes_table

@@ -9,7 +9,7 @@ from receipts.slip import Feed, Pair, Part, Rule, Slip, Text
 from receipts.slips.common import Print, foot, head, payment_lines, remark
 
 if TYPE_CHECKING:
-    from models.ledger.payment_view import AccountPaymentView
+    from models.ledger.payments.payment_view import AccountPaymentView
     from receipts.labels import PaperLanguage
 
 

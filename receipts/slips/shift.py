@@ -21,7 +21,7 @@ from receipts.slips.common import (
 
 if TYPE_CHECKING:
     from models.base.money import Money
-    from models.ledger.shift_view import ShiftView
+    from models.ledger.daily.shift_view import ShiftView
 
 
 def shift_slip(shift: ShiftView, how: Print) -> Slip:

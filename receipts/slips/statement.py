@@ -9,7 +9,7 @@ from receipts.slip import Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
 from receipts.slips.common import Print, foot, head
 
 if TYPE_CHECKING:
-    from models.ledger.dues import Ageing, Item
+    from models.ledger.debts.dues import Ageing, Item
     from models.reports.statements import ReminderView, StatementView
     from receipts.labels import PaperLanguage
 

@@ -9,7 +9,7 @@ from models import store
 from models.base import clock
 from models.base.database import connect
 from models.base.hot import query
-from models.ledger import proof
+from models.ledger.proving import proof
 from models.trust.audit import Audit
 from models.trust.operation import Session
 from models.trust.users import User

@@ -28,7 +28,8 @@ from models.hotel.rooms.rooms_import import ROOMS
 from models.imports import imports
 from models.imports.import_kind import ImportKind
 from models.imports.import_plan import plan_import
-from models.ledger import days, proof
+from models.ledger.daily import days
+from models.ledger.proving import proof
 from models.sheets.sheets import read_sheet
 from models.stock.goods_import import GOODS
 from models.trust.operation import Session

@@ -25,7 +25,7 @@ from models.hotel.reservations.changing import change_stay
 from models.hotel.rooms.rooms import Room
 from models.hotel.stays.stays import Stay
 from models.ledger.folios import Folio
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import open_day
 from tests.faults.program import Day, Said, money
 from tests.stores import FIRST_DAY

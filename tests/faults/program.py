@@ -33,13 +33,14 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.imports.import_plan import plan_import
 from models.imports.imports import DONE, ImportRun, run_import
-from models.ledger import days, documents, drawer, folios, shift_life, shifts
+from models.ledger import documents, folios
+from models.ledger.daily import days, drawer, shift_life, shifts
 from models.ledger.documents import Document
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio
-from models.ledger.taken import take_for
-from models.ledger.tender_kinds import ACCOUNT, Paying
-from models.ledger.tenders import Tender
+from models.ledger.payments.taken import take_for
+from models.ledger.ways.tender_kinds import ACCOUNT, Paying
+from models.ledger.ways.tenders import Tender
 from models.members.kinds import CREDIT, VOUCHER
 from models.members.vouchers import sell_voucher
 from models.selling import items

@@ -19,7 +19,7 @@ from models.hotel.desk.arrivals import Guest, check_in
 from models.hotel.folios.deposits import take_deposit
 from models.ledger.folio_kinds import CONTROL
 from models.ledger.folios import open_folio
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import new_uid
 from models.trust.users import User
 from tests.databases import Stores

@@ -15,8 +15,8 @@ from models import store
 from models.base import clock
 from models.base.database import StoreFull
 from models.base.quantity import Quantity
-from models.ledger import proof
 from models.ledger.documents import Document
+from models.ledger.proving import proof
 from models.selling import items
 from models.shop import basket
 from models.trust.operation import Session, new_uid

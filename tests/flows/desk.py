@@ -11,7 +11,7 @@ from models.base import clock
 from models.hotel.desk.arrivals import Guest, check_in
 from models.hotel.rooms.rooms import Room
 from models.hotel.stays.stays import Stay
-from models.ledger.shift_life import open_shift
+from models.ledger.daily.shift_life import open_shift
 from models.trust import sign_in
 from models.trust.operation import new_uid, open_day
 from models.trust.users import User

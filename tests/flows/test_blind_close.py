@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.ledger.shifts import CashCount, Shift
-from models.ledger.till_events import TillEvent
+from models.ledger.daily.shifts import CashCount, Shift
+from models.ledger.daily.till_events import TillEvent
 from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import NOODLES
 from tests.flows.till import Till, books_of

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.members.card_kinds import save_card_kind
 from models.members.cards import balance_of, sell_card
 from models.people.records import save_person

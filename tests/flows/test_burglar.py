@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.base import database
-from models.ledger import shift_life
+from models.ledger.daily import shift_life
 from models.selling.items import find_item
 from models.shop import basket, bill_life
 from models.trust import company, settings

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from models.ledger.daily.shift_view import CashMoveView, DayView, ShiftView
+from models.ledger.daily.shifts import Shift
 from models.ledger.documents import Document
-from models.ledger.proof import trial_balance, verify
-from models.ledger.shift_view import CashMoveView, DayView, ShiftView
-from models.ledger.shifts import Shift
+from models.ledger.proving.proof import trial_balance, verify
 from models.ledger.trade import DROP
 from models.reports.bills import sale_view
 from models.reports.takings import cash_move_view, day_view, shift_view

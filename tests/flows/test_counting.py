@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from models.ledger import proof
 from models.ledger.documents import Document
+from models.ledger.proving import proof
 from models.selling.items import find_item
 from models.stock.count_posting import CountResultLine
 from models.stock.stock import stock_of

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from models.ledger.documents import Document
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.shop.trade import SALE
 from models.trust.print_queue import PrintJob
 from tests.flows.conftest import Counter, Floor, printer_table

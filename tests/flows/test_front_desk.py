@@ -14,12 +14,12 @@ from models.hotel.desk.departures import check_out, post_late_charge, review
 from models.hotel.rooms.rooms import OUT_OF_ORDER, RoomClosing
 from models.hotel.stays.housekeeping import close_room
 from models.hotel.stays.stays import Night, Stay
+from models.ledger.daily.shifts import open_shift_key
+from models.ledger.debts.receivables import open_balance
 from models.ledger.folio_kinds import COMPANY, CONTROL
 from models.ledger.folios import open_folio
-from models.ledger.proof import verify
-from models.ledger.receivables import open_balance
-from models.ledger.shifts import open_shift_key
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving.proof import verify
+from models.ledger.ways.tender_kinds import Paying
 from models.reports.takings import day_view
 from models.trust.operation import new_uid, open_day
 from tests.flows.conftest import Counter, Floor

@@ -15,7 +15,7 @@ from models.hotel.reservations.bookings import reserve
 from models.hotel.stays.stays import Stay
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio, open_folio
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.trust.operation import new_uid, open_day
 from models.trust.print_queue import PrintJob
 from tests.flows.conftest import Counter, Floor, printer_table

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from tests.databases import own_server
 from tests.flows.conftest import Counter
 from tests.flows.counter_program import WATER, configure, make_floor

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.people.persons import Person
 from tests.flows.till import Till, books_of
 

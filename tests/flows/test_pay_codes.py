@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-from models.ledger import proof
 from models.ledger.gateway.orders import GatewayOrder
-from models.ledger.tenders import Payment
+from models.ledger.proving import proof
+from models.ledger.ways.tenders import Payment
 from models.trust.operation import new_uid
 from models.trust.settings import change_settings
 from tests.flows.conftest import Counter, Floor

@@ -10,10 +10,10 @@ from models.base.hot import query
 from models.base.money import Money, currency
 from models.ledger import folio_kinds, folios
 from models.ledger.folios import Folio
-from models.ledger.proof import verify
-from models.ledger.taken import take_for
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender, save_tender
+from models.ledger.payments.taken import take_for
+from models.ledger.proving.proof import verify
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender, save_tender
 from models.trust.operation import new_uid
 from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import COLA, FIVE, MANAGER, MANAGER_PASSWORD, WATER

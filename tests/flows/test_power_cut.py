@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.ledger.documents import Document
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.shop.trade import SALE
 from models.stock.stock import stock_of
 from models.trust.print_queue import PrintJob

@@ -9,11 +9,11 @@ import time
 import pytest
 
 from models.base.cost import UnitCost
-from models.ledger import proof
+from models.ledger.daily.till_events import TillEvent
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio, open_folio
-from models.ledger.tenders import Payment, save_tender
-from models.ledger.till_events import TillEvent
+from models.ledger.proving import proof
+from models.ledger.ways.tenders import Payment, save_tender
 from models.people.records import save_person
 from models.trust.operation import new_uid
 from models.trust.settings import change_settings

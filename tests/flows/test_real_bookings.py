@@ -16,7 +16,7 @@ from models.base import clock
 from models.base.money import Money
 from models.hotel.reservations.bookings_import import BOOKINGS
 from models.hotel.stays.stays import CANCELLED, DEPARTED, NO_SHOW, Booking, Night, Stay
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from tests.models.hotel.audit.test_audit_broken_off import POINTS, PowerCut, cut
 from tests.replay import HEADS, MORNING, Replay, furnish, read_bookings, replayed, row
 from tests.stores import CNY, Ticking

@@ -13,7 +13,7 @@ from models import store
 from models.base import clock
 from models.hotel.audit.day_figures import DayFigures
 from models.hotel.reservations.bookings_import import BOOKINGS
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from tests.flows.conftest import Counter
 from tests.flows.counter_program import configure
 from tests.flows.test_front_desk import close_day

@@ -24,7 +24,6 @@ from models.goods.goods import Goods
 from models.goods.records import save_goods
 from models.imports.import_plan import plan_import
 from models.imports.imports import run_import
-from models.ledger import days, drawer, shift_life, shifts
 from models.ledger.accounts import (
     COST_OF_SALES,
     DRAWER,
@@ -35,8 +34,9 @@ from models.ledger.accounts import (
     STOCK,
     WECHAT_CLEARING,
 )
-from models.ledger.proof import trial_balance, verify
-from models.ledger.tender_kinds import Paying
+from models.ledger.daily import days, drawer, shift_life, shifts
+from models.ledger.proving.proof import trial_balance, verify
+from models.ledger.ways.tender_kinds import Paying
 from models.reports.report import Period, make
 from models.reports.takings import day_view, shift_view
 from models.reports.takings_lists import BY_CATEGORY, BY_DAY, BY_ITEM

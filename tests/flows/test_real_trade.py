@@ -24,13 +24,13 @@ from models.goods.goods import Goods
 from models.goods.records import save_goods
 from models.imports.import_plan import plan_import
 from models.imports.imports import run_import
-from models.ledger import days, drawer, shift_life, shifts
 from models.ledger.accounts import OUTPUT_TAX, PLATFORM_CLEARING, SALES
+from models.ledger.daily import days, drawer, shift_life, shifts
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import open_folio
-from models.ledger.proof import trial_balance, verify
-from models.ledger.tender_kinds import PLATFORM, Paying
-from models.ledger.tenders import Tender, save_tender
+from models.ledger.proving.proof import trial_balance, verify
+from models.ledger.ways.tender_kinds import PLATFORM, Paying
+from models.ledger.ways.tenders import Tender, save_tender
 from models.reports.report import Period, make
 from models.reports.takings import day_view, shift_view
 from models.reports.takings_lists import BY_CATEGORY, BY_DAY, BY_KIND

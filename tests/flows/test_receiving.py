@@ -15,8 +15,8 @@ from models.buying import orders, suppliers
 from models.buying.orders import PART, PurchaseOrder
 from models.buying.receipts import ReceiptLine, SetAside
 from models.goods.goods import Goods
-from models.ledger import proof
 from models.ledger.documents import Document
+from models.ledger.proving import proof
 from models.trust import sign_in
 from models.trust.operation import Session, new_uid
 from models.trust.print_queue import PrintJob

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from models.base import clock
-from models.ledger import proof
+from models.ledger.daily.shift_life import open_shift
 from models.ledger.documents import Document
-from models.ledger.shift_life import open_shift
+from models.ledger.proving import proof
 from models.reports.bills import sale_view
 from models.salon.appointments import DONE, Appointment
 from models.salon.rotation import presences

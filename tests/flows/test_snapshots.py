@@ -16,7 +16,7 @@ import pytest
 from models import store
 from models.base import clock
 from models.config.config import read_config
-from models.ledger import shift_life
+from models.ledger.daily import shift_life
 from models.trust import sign_in
 from models.trust.operation import new_uid
 from receipts.words import Language

@@ -6,9 +6,9 @@ import pytest
 
 from models.base.quantity import Quantity
 from models.goods.goods import Goods
-from models.ledger import proof
 from models.ledger.documents import Document
-from models.ledger.tenders import Payment
+from models.ledger.proving import proof
+from models.ledger.ways.tenders import Payment
 from models.shop.return_lines import ReturnLine
 from models.stock.stock import stock_of
 from tests.flows.conftest import Counter, Floor

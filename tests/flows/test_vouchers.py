@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.ledger import proof
+from models.ledger.proving import proof
 from models.members.lots import Lot
 from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import NOODLES, TISSUES

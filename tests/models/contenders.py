@@ -23,9 +23,10 @@ from models.base.hot import Statement
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.ledger import days, drawer, folio_kinds, folios, shift_life
-from models.ledger.shifts import current_shift
-from models.ledger.tender_kinds import Paying
+from models.ledger import folio_kinds, folios
+from models.ledger.daily import days, drawer, shift_life
+from models.ledger.daily.shifts import current_shift
+from models.ledger.ways.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, bill_life, sales
 from models.shop.return_lines import giving_back

@@ -21,8 +21,8 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.ledger import shift_life
-from models.ledger.tender_kinds import Paying
+from models.ledger.daily import shift_life
+from models.ledger.ways.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, bill_changes, bill_life, sales
 from models.stock.stock import OutOfStock

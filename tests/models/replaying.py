@@ -5,8 +5,8 @@ from __future__ import annotations
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.ledger import shift_life
-from models.ledger.tender_kinds import Paying
+from models.ledger.daily import shift_life
+from models.ledger.ways.tender_kinds import Paying
 from models.shop import basket, bill_changes, sales
 from models.shop.basket import Basket
 from models.trust.operation import Session, new_uid

@@ -16,8 +16,8 @@ from models.base.database import database
 from models.base.hot import query
 from models.base.migrations import SCHEMA
 from models.ledger.documents import Document, Entry
-from models.ledger.part_checks import PART_CHECKS
 from models.ledger.parts import Part, known_parts
+from models.ledger.proving.part_checks import PART_CHECKS
 from models.trust import trades
 from tests.models.worked import codes, planting, worked
 from tests.stores import Shop

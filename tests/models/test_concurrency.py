@@ -20,9 +20,10 @@ from models.base.database import StoreInUse, StoreLost
 from models.base.hot import query
 from models.base.quantity import Quantity
 from models.goods.goods import Goods
-from models.ledger import days, folio_kinds, folios
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger import folio_kinds, folios
+from models.ledger.daily import days
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender
 from models.members.kinds import VOUCHER
 from models.members.lots import lots_of
 from models.members.vouchers import sell_voucher

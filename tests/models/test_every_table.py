@@ -9,7 +9,7 @@ import pytest
 from models.base import triggers
 from models.base.database import Row
 from models.base.watching import TOLD, is_counted
-from models.ledger import proof
+from models.ledger.proving import proof
 from models.trust import trades
 
 pytestmark = pytest.mark.row("SYS-11")

@@ -26,21 +26,13 @@ from models.base.hot import query
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.settling import in_cash
-from models.ledger import (
-    account_payments,
-    days,
-    documents,
-    drawer,
-    folio_kinds,
-    folios,
-    prints,
-    proof,
-    shift_life,
-    shifts,
-)
-from models.ledger.cash import cash_rule
-from models.ledger.taken import take_for, take_off
-from models.ledger.tender_kinds import Paying
+from models.ledger import documents, folio_kinds, folios
+from models.ledger.daily import days, drawer, prints, shift_life, shifts
+from models.ledger.debts import account_payments
+from models.ledger.payments.taken import take_for, take_off
+from models.ledger.proving import proof
+from models.ledger.ways.cash import cash_rule
+from models.ledger.ways.tender_kinds import Paying
 from models.reports.takings import day_view
 from models.shop import basket
 from models.stock import stock

@@ -19,10 +19,12 @@ from models import migrating, store
 from models.base import clock, database, migrations, reshaping, schema, triggers
 from models.base.columns import Columns
 from models.base.hot import query
-from models.ledger import days, parts, proof
+from models.ledger import parts
+from models.ledger.daily import days
 from models.ledger.documents import Document
 from models.ledger.folios import Folio
-from models.ledger.restoring import Restoring, restore
+from models.ledger.proving import proof
+from models.ledger.proving.restoring import Restoring, restore
 from models.selling.charges import ChargeTax
 from models.shop.return_lines import all_left, giving_back, sold_lines
 from models.shop.returns import return_goods

@@ -12,7 +12,7 @@ import pytest
 
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.ledger import days
+from models.ledger.daily import days
 from models.trust import approvals, settings
 from models.trust.operation import Job, new_uid
 from models.trust.settings import change_settings, setting

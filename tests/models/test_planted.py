@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.base.database import database, is_sqlite
-from models.ledger import proof
+from models.ledger.proving import proof
 from tests.models.worked import codes, planting, worked
 from tests.stores import Shop
 

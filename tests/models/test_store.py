@@ -17,7 +17,7 @@ from models.base import database, migrations
 from models.base.database import Row, SqliteTooOld
 from models.base.driver_errors import driver_errors
 from models.base.migrations import NotAStore, StoreNewer
-from models.ledger import proof
+from models.ledger.proving import proof
 from models.store import StoreExists
 from models.trust import trades
 from models.trust.founding import Founding
@@ -57,7 +57,7 @@ CUT_OFF = """
 import os, signal, sys
 from pathlib import Path
 from models import store
-from models.ledger import tenders
+from models.ledger.ways import tenders
 from models.trust import registers
 from tests.models.test_store import ANSWERS
 

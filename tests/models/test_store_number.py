@@ -7,7 +7,7 @@ from pathlib import Path
 from models import store
 from models.base import database
 from models.base.hot import query
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.trust import sign_in
 from models.trust.founding import Founding
 from models.trust.operation import open_day

@@ -320,4 +320,4 @@ def test_no_transaction_passes_by_what_counts() -> None:
     found = {
         path.as_posix() for path in Path("models").rglob("*.py") if ".atomic(" in path.read_text()
     }
-    assert found == {"models/base/database.py", "models/ledger/proof.py"}
+    assert found == {"models/base/database.py", "models/ledger/proving/proof.py"}

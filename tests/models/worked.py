@@ -23,28 +23,20 @@ from models.base.rates import Rate
 from models.base.settling import in_cash
 from models.buying import orders, suppliers
 from models.goods.goods import Goods
-from models.ledger import (
-    account_payments,
-    accounts,
-    days,
-    drawer,
-    folio_kinds,
-    folios,
-    prints,
-    proof,
-    shift_life,
-    shifts,
-    taken,
-)
-from models.ledger.cash import cash_rule
+from models.ledger import accounts, folio_kinds, folios
+from models.ledger.daily import days, drawer, prints, shift_life, shifts
+from models.ledger.debts import account_payments
+from models.ledger.debts.due_notes import dispute_item
+from models.ledger.debts.dues import items_of
+from models.ledger.debts.receivables import open_balance, write_off
+from models.ledger.debts.tax_invoices import InvoiceLine, issue_tax_invoice
 from models.ledger.documents import Document, Entry, Leg, post
-from models.ledger.due_notes import dispute_item
-from models.ledger.dues import items_of
 from models.ledger.folios import Folio
 from models.ledger.pay_codes.payments import begin_pay_code
-from models.ledger.receivables import open_balance, write_off
-from models.ledger.tax_invoices import InvoiceLine, issue_tax_invoice
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments import taken
+from models.ledger.proving import proof
+from models.ledger.ways.cash import cash_rule
+from models.ledger.ways.tender_kinds import Paying
 from models.members.card_kinds import save_card_kind
 from models.members.cards import sell_card
 from models.members.draws import hold_draw

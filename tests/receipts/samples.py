@@ -18,11 +18,7 @@ from models.hotel.folios.papers import (
     RegistrationView,
     WindowView,
 )
-from models.ledger.dues import Ageing, Item
-from models.ledger.folios import Folio
-from models.ledger.payment_view import AccountPaymentView
-from models.ledger.proof import TrialLine
-from models.ledger.shift_view import (
+from models.ledger.daily.shift_view import (
     CashMoveView,
     DayView,
     ForeignView,
@@ -35,6 +31,10 @@ from models.ledger.shift_view import (
     TaxView,
     TenderTotal,
 )
+from models.ledger.debts.dues import Ageing, Item
+from models.ledger.folios import Folio
+from models.ledger.payments.payment_view import AccountPaymentView
+from models.ledger.proving.proof import TrialLine
 from models.ledger.store_card import StoreCard
 from models.reports.statements import ReminderView, StatementLine, StatementView
 from models.shop.sale_view import PaymentView, SaleLineView, SaleView

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.base.rates import Rate
-from models.ledger.shift_view import TaxView
+from models.ledger.daily.shift_view import TaxView
 from models.reports.invoice_requests import InvoiceRequest
 from tests.receipts.samples import AT, DAY, STORE
 from tests.stores import yuan

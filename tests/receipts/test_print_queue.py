@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from models.ledger import drawer, prints
+from models.ledger.daily import drawer, prints
 from models.trust import print_queue
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob

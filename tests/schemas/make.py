@@ -25,8 +25,9 @@ from devices.profiles import PROFILES
 from models import store
 from models.base import clock, database, migrations
 from models.base.hot import query
-from models.ledger import days, drawer, prints, proof, shifts
+from models.ledger.daily import days, drawer, prints, shifts
 from models.ledger.folios import Folio
+from models.ledger.proving import proof
 from models.shop import bill_changes, bill_life
 from models.trust import approvals, sign_in, trades
 from models.trust.operation import new_uid

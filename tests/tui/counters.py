@@ -10,7 +10,7 @@ from typing import Any
 from models import store
 from models.base import clock
 from models.config.config import read_config
-from models.ledger import shift_life
+from models.ledger.daily import shift_life
 from models.people.records import save_person
 from models.trust.operation import Session, new_uid
 from models.trust.users import Rights, Role, User, rights_of

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from models.ledger.dues import Allocation, items_of
+from models.ledger.daily.shift_life import open_shift
+from models.ledger.debts.dues import Allocation, items_of
+from models.ledger.debts.receivables import open_balance
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio, open_folio
-from models.ledger.receivables import open_balance
-from models.ledger.shift_life import open_shift
-from models.ledger.tender_kinds import CODE, FOLIO
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import CODE, FOLIO
+from models.ledger.ways.tenders import Tender
 from models.members.kinds import VOUCHER
 from models.people.records import save_person
 from models.trust.operation import new_uid

@@ -11,9 +11,10 @@ from models.base.hot import Statement
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.ledger import drawer, taken
+from models.ledger.daily import drawer
 from models.ledger.folios import CreditLimitExceeded
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments import taken
+from models.ledger.ways.tender_kinds import Paying
 from models.shop import basket, bill_changes, bill_life, returns, unslipped
 from models.trust.operation import OPERATIONS, Session, new_uid
 from receipts.words import translated

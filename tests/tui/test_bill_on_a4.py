@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.ledger.prints import copy_to_file
-from models.ledger.till_events import TillEvent
+from models.ledger.daily.prints import copy_to_file
+from models.ledger.daily.till_events import TillEvent
 from models.trust.audit import Audit
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.print_queue import PRINTED, PrintJob

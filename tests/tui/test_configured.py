@@ -17,7 +17,7 @@ from textual.app import App
 from models import store
 from models.base import clock
 from models.config.config import read_config
-from models.ledger.days import close_day
+from models.ledger.daily.days import close_day
 from models.shop.basket import open_basket, ring_code
 from models.trust.operation import Session, new_uid
 from models.trust.trades_used import used_names

@@ -10,10 +10,10 @@ import pytest
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger.documents import Document
-from models.ledger.taking import PAY_OUT, REFUND
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import tender_of
+from models.ledger.payments.taking import PAY_OUT, REFUND
 from models.ledger.trade import CASH_OUT
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import tender_of
 from models.shop.return_lines import sold_lines
 from models.shop.returns import return_goods
 from models.shop.trade import RETURN, VOID

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from models.ledger.till_events import TillEvent
+from models.ledger.daily.till_events import TillEvent
 from models.stock.stock import stock_of
 from receipts.words import refusal_text, say
 from tests.databases import Stores

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.goods.goods import Goods
-from models.ledger.taken import take_for
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taken import take_for
+from models.ledger.ways.tender_kinds import Paying
 from models.shop.bill_life import hold_bill
 from models.trust.operation import new_uid
 from tests.stores import CARD, Shop, yuan

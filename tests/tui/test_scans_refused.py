@@ -8,8 +8,8 @@ import pytest
 
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender
 from models.members.vouchers import sell_voucher
 from models.trust.operation import Session, new_uid
 from receipts.words import refusal_text

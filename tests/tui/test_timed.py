@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.base import clock, database
-from models.ledger import proof
-from models.ledger.days import BusinessDay
+from models.ledger.daily.days import BusinessDay
+from models.ledger.proving import proof
 from models.trust import backup
 from models.trust.audit import Audit
 from models.trust.backup import Keep, Plan

@@ -21,9 +21,10 @@ from models import reports, store
 from models.base import clock
 from models.base.hot import query
 from models.config.config import read_config
-from models.ledger import days, proof, shift_life, shifts
+from models.ledger.daily import days, shift_life, shifts
 from models.ledger.parts import PARTS
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.reports.report import ReportUnknown, kind_named, make, this_month
 from models.trust import trades_used
 from models.trust.operation import OPERATIONS, Session, new_uid

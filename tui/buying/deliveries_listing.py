@@ -7,7 +7,7 @@ from typing import Any
 from models.buying.papers import label_wishes
 from models.buying.receipts import Receipt, lines_of
 from models.buying.trade import CAME_SLIP, GOODS_BACK, GOODS_IN
-from models.ledger import prints
+from models.ledger.daily import prints
 from models.ledger.documents import Document
 from models.ledger.folios import Folio
 from models.listings.listings import Action, Condition, Field, Grid, Link, Linked, Listing, Record

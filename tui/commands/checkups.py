@@ -202,7 +202,7 @@ def check_store(place: Place) -> Iterator[Result]:
 
 def _look_inside(place: Place) -> Iterator[Result]:
     from models.base.database import store_number
-    from models.ledger.days import is_overdue
+    from models.ledger.daily.days import is_overdue
     from models.trust import company
     from models.trust.operation import open_day
 

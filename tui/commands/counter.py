@@ -53,7 +53,7 @@ def _run(place: Place) -> int:
 def _open(place: Place) -> None:
     place.open()
     if place.is_demo:
-        from models.ledger.days import local_now
+        from models.ledger.daily.days import local_now
         from tui.demo.morning import open_register
 
         open_register(place.register, local_now().date())

@@ -23,7 +23,7 @@ def run(place: Place, options: argparse.Namespace) -> int:
     """
     from models.hotel.audit.audit import ArrivalsOpen, DueOutsOpen
     from models.hotel.audit.unattended import unattended_audit
-    from models.ledger.days import store_day
+    from models.ledger.daily.days import store_day
 
     if not options.unattended:
         raise UnattendedOnly()

@@ -84,7 +84,7 @@ def _plain(job: PrintJob) -> dict[str, object]:
 
 
 def _change(place: Place, options: argparse.Namespace) -> None:
-    from models.ledger.prints import reprint
+    from models.ledger.daily.prints import reprint
     from models.trust.operation import new_uid
     from models.trust.print_queue import drop_job
 

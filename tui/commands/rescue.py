@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from models.base.database import StoreDamaged
 from models.base.migrations import NotAStore
 from models.base.refusals import Refusal
-from models.ledger.last_work import LogDamaged, WorkLost
+from models.ledger.daily.last_work import LogDamaged, WorkLost
 from receipts.words import word
 from tui.commands.guard import ask
 from tui.commands.place import Place, StoreGone

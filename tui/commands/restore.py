@@ -18,7 +18,7 @@ from tui.commands.terminal.speech import is_asking_possible, out, t, tell
 from tui.records.files import FileUnusable, write_own
 
 if TYPE_CHECKING:
-    from models.ledger.restoring import Restored, Restoring
+    from models.ledger.proving.restoring import Restored, Restoring
 
 # A password is typed so often before the command ends.
 TRIES = 3
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"^(\s*number\s*=\s*)\d+", re.MULTILINE)
 
 def run(place: Place, options: argparse.Namespace) -> int:
     """Go back to a copy. Refuses: StoreInUse, and what `restore` refuses."""
-    from models.ledger.restoring import Restoring
+    from models.ledger.proving.restoring import Restoring
     from models.trust.backup import BackupElsewhere
 
     place.check()
@@ -60,7 +60,7 @@ def run(place: Place, options: argparse.Namespace) -> int:
 
 def _with_tries(wanted: Restoring, options: argparse.Namespace) -> Restored:
     """Go back; a person whose password was wrong types it again. Refuses: what `restore` does."""
-    from models.ledger.restoring import restore
+    from models.ledger.proving.restoring import restore
     from models.trust.sign_in import SignInFailed
 
     for _ in range(TRIES - 1):

@@ -36,14 +36,14 @@ def run(place: Place, options: argparse.Namespace) -> int:
 
 def _found(place: Place, *, is_quick: bool) -> list[Finding]:
     """What is wrong in the store itself, and what its copies know that it does not."""
-    from models.ledger import proof
+    from models.ledger.proving import proof
     from models.trust.heads import heads_lost
 
     return [*proof.verify(full=not is_quick), *heads_lost(place.backups)]
 
 
 def _of_slip(number: str, signs: str) -> list[Finding]:
-    from models.ledger.slip_signs import prove_slip
+    from models.ledger.proving.slip_signs import prove_slip
 
     return prove_slip(number, signs)
 

@@ -37,7 +37,7 @@ from models.hotel.stays.proposing import propose_room, ready_rooms
 from models.hotel.stays.stays import DEPOSIT, IN_HOUSE, Booking, Stay
 from models.ledger.folio_kinds import PERMANENT
 from models.ledger.folios import Folio, open_folio
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Session
 from tui.demo.hands import Hands
 from tui.demo.people import FRONT_DESK

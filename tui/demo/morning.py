@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from models.base.database import store_number
-from models.ledger import days
+from models.ledger.daily import days
 from models.trust import sign_in
 from models.trust.operation import new_uid, open_day
 from tui.demo import hotel, people

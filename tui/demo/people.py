@@ -8,9 +8,9 @@ from datetime import timedelta
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger import folio_kinds, folios
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
+from models.ledger.debts.receivables import open_balance
 from models.ledger.folios import Folio
-from models.ledger.receivables import open_balance
 from models.people import persons
 from models.people.records import save_person
 from models.trust import secrets, sign_in, staff

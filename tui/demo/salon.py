@@ -12,8 +12,8 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.goods import Goods
-from models.ledger.days import store_day
-from models.ledger.tender_kinds import Paying
+from models.ledger.daily.days import store_day
+from models.ledger.ways.tender_kinds import Paying
 from models.members.card_changes import (
     extend_card,
     merge_cards,

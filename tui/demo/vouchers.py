@@ -11,8 +11,8 @@ from uuid import UUID
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender
 from models.members.kinds import CREDIT, VOUCHER
 from models.members.lots import lots_of
 from models.members.vouchers import sell_voucher

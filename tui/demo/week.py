@@ -19,12 +19,13 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.settling import in_cash
 from models.goods.goods import Goods
-from models.ledger import account_payments, days, drawer, shift_life
-from models.ledger.cash import cash_rule
+from models.ledger.daily import days, drawer, shift_life
+from models.ledger.debts import account_payments
 from models.ledger.folios import Folio
 from models.ledger.gateway.orders import ASKED, PAID
 from models.ledger.pay_codes.payments import begin_pay_code, keep_answer
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.cash import cash_rule
+from models.ledger.ways.tender_kinds import Paying
 from models.selling.items import find_item
 from models.selling.promotion_kinds import BUY_GET
 from models.selling.promotion_rows import save_promotion

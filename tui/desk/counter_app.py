@@ -409,7 +409,7 @@ class CounterApp(DeskbellApp):
 
     async def do_reprint(self) -> None:
         """Print the last slip of this register again, marked as a copy."""
-        from models.ledger import prints
+        from models.ledger.daily import prints
         from models.trust import print_queue
 
         last = await self.in_books(print_queue.last_job, self.register)
@@ -422,7 +422,7 @@ class CounterApp(DeskbellApp):
 
     async def do_open_drawer(self) -> None:
         """Open the drawer without a sale, with the reason."""
-        from models.ledger.drawer import open_drawer
+        from models.ledger.daily.drawer import open_drawer
 
         reason = await self.ask(Ask(word("Why is the drawer opened?")))
         if reason:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from models.base import clock
 from models.base.database import move_log
 from models.base.refusals import Refusal
-from models.ledger import days, proof
+from models.ledger.daily import days
+from models.ledger.proving import proof
 from models.search.waiting import index_all_waiting
 from models.trust import backup
 from models.trust.heads import heads_lost

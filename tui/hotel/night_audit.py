@@ -36,7 +36,7 @@ from models.hotel.charges.windows import own_folio
 from models.hotel.folios.transfers import transfer_lines
 from models.hotel.reservations.changing import change_stay
 from models.hotel.stays.stays import NO_SHOW, Stay, living_in
-from models.ledger.days import close_day, close_uid, registers_of, store_day
+from models.ledger.daily.days import close_day, close_uid, registers_of, store_day
 from models.reports.department_lists import NAMES as DEPARTMENT_NAMES
 from receipts.words import word
 from tui.desk.frame import FrameScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.hotel.audit.audit import due_outs, no_arrivals
 from models.hotel.desk.visitors import visitors_inside
 from models.hotel.stays.traces import due_traces
-from models.ledger.days import local_now, store_day
+from models.ledger.daily.days import local_now, store_day
 from receipts.words import word
 from tui.desk.standing import Reminder, Standing
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models.base.database import store_number
-from models.ledger.tenders import Tender
+from models.ledger.ways.tenders import Tender
 from models.members.kinds import CREDIT
 from models.members.lots import Lot, LotUnknown, is_over, lots_of, new_number, rest_of
 from models.trust.operation import open_day

@@ -10,8 +10,8 @@ from typing import Any
 from models.base.database import store_number
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.ledger.refunds import proposed
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.refunds import proposed
+from models.ledger.ways.tender_kinds import Paying
 from models.listings.listings import Action
 from models.members.card_changes import (
     CardEndWrong,

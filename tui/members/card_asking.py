@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from models.base.database import store_number
-from models.ledger.tenders import Tender
+from models.ledger.ways.tenders import Tender
 from models.members.card_tenders import STROKE
 from models.members.cards import Card, balance_of, find_card
 from models.trust.operation import open_day

@@ -10,9 +10,9 @@ from models.base.database import store_number
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger.documents import Document
-from models.ledger.taken import taken_of
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.payments.taken import taken_of
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender
 from models.members.card_kinds import CardKind, Caution, bonus_for, cautions
 from models.members.cards import (
     balance_of,

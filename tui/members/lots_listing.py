@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from models.ledger.documents import Document
-from models.ledger.refunds import proposed
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import tender_of
+from models.ledger.payments.refunds import proposed
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import tender_of
 from models.listings.listings import Action, Condition, Field, Link, Listing, Related
 from models.members.kinds import KINDS, POINTS
 from models.members.lots import BACK, CASHED, EXPIRED, ISSUED, USED, Lot, LotMove

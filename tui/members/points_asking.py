@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from models.ledger.days import store_day
-from models.ledger.tenders import Tender
+from models.ledger.daily.days import store_day
+from models.ledger.ways.tenders import Tender
 from models.members.points_lots import (
     PointsWrong,
     change_points,

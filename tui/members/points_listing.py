@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.goods.goods import Category, Goods
-from models.ledger.tenders import Tender
+from models.ledger.ways.tenders import Tender
 from models.listings.listings import Action, Field, Link, Linked, Listing, Record
 from models.members.levels import (
     LEVEL_RULES,

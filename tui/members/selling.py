@@ -8,9 +8,9 @@ from typing import Any
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger.documents import Document
-from models.ledger.taken import taken_of
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.payments.taken import taken_of
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender
 from models.members.kinds import KINDS
 from models.members.lots import new_number
 from models.members.vouchers import begin_voucher, open_voucher, require_sellable, sell_voucher

@@ -10,12 +10,12 @@ from textual.containers import Horizontal
 
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.ledger import dues
-from models.ledger.account_payments import open_settlement
+from models.ledger.debts import dues
+from models.ledger.debts.account_payments import open_settlement
+from models.ledger.debts.receivables import credit_of
 from models.ledger.folio_kinds import EMPLOYEE
 from models.ledger.folios import Folio
-from models.ledger.receivables import credit_of
-from models.ledger.taken import taken_of
+from models.ledger.payments.taken import taken_of
 from models.trust import drafts
 from receipts.words import word
 from tui.desk.frame import FrameScreen

@@ -6,17 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from models.base.money import Money
-from models.ledger.days import store_day
-from models.ledger.due_notes import change_due_day, dispute_item
-from models.ledger.dues import Item, allocate, settled_with
-from models.ledger.folio_kinds import PERMANENT
-from models.ledger.receivables import (
+from models.ledger.daily.days import store_day
+from models.ledger.debts.due_notes import change_due_day, dispute_item
+from models.ledger.debts.dues import Item, allocate, settled_with
+from models.ledger.debts.receivables import (
     give_back_credit,
     open_balance,
     proposed_back,
     write_off,
 )
-from models.ledger.staff_accounts import deduct_from_wages
+from models.ledger.debts.staff_accounts import deduct_from_wages
+from models.ledger.folio_kinds import PERMANENT
 from models.reports.statements import print_reminder, print_statement
 from models.trust import company
 from receipts.words import word

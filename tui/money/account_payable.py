@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from models.base.money import Money
-from models.ledger import dues
-from models.ledger.account_payments import begin_settlement, due_on, settle_account
+from models.ledger.debts import dues
+from models.ledger.debts.account_payments import begin_settlement, due_on, settle_account
 from models.ledger.documents import Document
-from models.ledger.tender_kinds import FOLIO, Paying
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import FOLIO, Paying
+from models.ledger.ways.tenders import Tender
 from receipts.words import word
 from tui.money.payable import Finished, Payable
 from tui.widgets.line_list import Column

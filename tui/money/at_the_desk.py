@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from models.base.money import Money
 from models.ledger.documents import Document
-from models.ledger.tender_kinds import FOLIO
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import FOLIO
+from models.ledger.ways.tenders import Tender
 from receipts.words import word
 from tui.desk.safe import clean
 from tui.money.pay import pay

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.ledger import drawer
+from models.ledger.daily import drawer
 from models.trust import company
 from receipts.words import word
 from tui.desk.gate.numbers import money_of

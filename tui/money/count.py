@@ -15,12 +15,12 @@ from textual.containers import Horizontal
 from models.base.coins import notes_and_coins, worth
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.ledger import shift_life
 from models.ledger.cheques import counts_cheques
-from models.ledger.floats import usual_if_far
+from models.ledger.daily import shift_life
+from models.ledger.daily.floats import usual_if_far
+from models.ledger.daily.shift_life import WorkUnfinished
+from models.ledger.daily.shifts import COUNTED, Shift, current_shift
 from models.ledger.kinds import z_label
-from models.ledger.shift_life import WorkUnfinished
-from models.ledger.shifts import COUNTED, Shift, current_shift
 from models.trust import company
 from receipts.words import word
 from tui.desk.frame import FrameScreen

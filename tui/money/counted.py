@@ -17,8 +17,8 @@ from textual.strip import Strip
 
 from models.base.money import Money, currency
 from models.base.texts import has_words
-from models.ledger.foreign import last_count
-from models.ledger.shifts import Shift, counts_of
+from models.ledger.daily.shifts import Shift, counts_of
+from models.ledger.ways.foreign import last_count
 from receipts.words import word
 from tui.desk.safe import clean, fit
 from tui.desk.words import said, t

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models.ledger import days
-from models.ledger.days import local_now
+from models.ledger.daily import days
+from models.ledger.daily.days import local_now
 from models.trust.guard import require_right
 from models.trust.trades_used import used_names
 from receipts.words import word

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
-from models.ledger.tender_kinds import Take
+from models.ledger.ways.tender_kinds import Take
 from tui.money.payable import Finished
 from tui.money.ways import tender_name
 

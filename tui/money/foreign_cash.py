@@ -9,11 +9,11 @@ from functools import partial
 from typing import Any
 
 from models.base.money import Money, currency
-from models.ledger.changing_money import bank_foreign, buy_foreign, lying_in_safe
-from models.ledger.foreign import Handed, handed, to_count, wanted
-from models.ledger.shifts import current_shift
-from models.ledger.tender_kinds import FOREIGN
-from models.ledger.tenders import Tender, active_tenders
+from models.ledger.daily.shifts import current_shift
+from models.ledger.payments.changing_money import bank_foreign, buy_foreign, lying_in_safe
+from models.ledger.ways.foreign import Handed, handed, to_count, wanted
+from models.ledger.ways.tender_kinds import FOREIGN
+from models.ledger.ways.tenders import Tender, active_tenders
 from models.trust import company
 from receipts.words import word
 from tui.desk.gate.numbers import amount_of

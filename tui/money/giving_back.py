@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
-from models.ledger.taken import take_for
-from models.ledger.taking import PAY_OUT, REFUND
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender, tender_of
+from models.ledger.payments.taken import take_for
+from models.ledger.payments.taking import PAY_OUT, REFUND
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender, tender_of
 from receipts.words import word
 from tui.money.ways import Received, ask_all, tender_name
 from tui.records.asking import Options

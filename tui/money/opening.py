@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from models.ledger.days import must_close_first
-from models.ledger.floats import proposed_float
-from models.ledger.shift_life import ShiftOpenAlready
-from models.ledger.shifts import COUNTED, current_shift
+from models.ledger.daily.days import must_close_first
+from models.ledger.daily.floats import proposed_float
+from models.ledger.daily.shift_life import ShiftOpenAlready
+from models.ledger.daily.shifts import COUNTED, current_shift
 from models.shop.basket import open_basket
 
 if TYPE_CHECKING:

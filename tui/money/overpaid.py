@@ -1,5 +1,5 @@
 """More than is due was taken by a card or a wallet: it is asked how the rest goes back, or, where a
-refund was too much, how it comes in. Which ways there are says models/ledger/taking.py.
+refund was too much, how it comes in. Which ways there are says models/ledger/payments/taking.py.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from models.base.money import Money
 from models.base.settling import in_cash
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender
 from receipts.words import word
 from tui.money.ways import ask_all, tender_name
 from tui.records.asking import Options

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from models.base.money import Money
 from models.base.settling import CashRule
-from models.ledger.cash import ask_above, cash_rule
 from models.ledger.documents import Document
-from models.ledger.taken import taken_of
-from models.ledger.tender_kinds import Paying, Take
-from models.ledger.tenders import Tender, active_tenders
+from models.ledger.payments.taken import taken_of
+from models.ledger.ways.cash import ask_above, cash_rule
+from models.ledger.ways.tender_kinds import Paying, Take
+from models.ledger.ways.tenders import Tender, active_tenders
 from models.trust import company
 from receipts.words import word
 
@@ -67,7 +67,7 @@ class Payable(ABC):
 
     title: ClassVar[str] = word("Payment")
     columns: ClassVar[Sequence[Column]] = ()
-    # Somebody who may agreed already to what goes out (models/ledger/agreed.py).
+    # Somebody who may agreed already to what goes out (models/ledger/payments/agreed.py).
     is_agreed: ClassVar[bool] = False
 
     def __init__(self, screen: FrameScreen) -> None:

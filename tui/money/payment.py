@@ -3,7 +3,7 @@ paid. Enter alone is exact cash.
 
 Each payment is stored with the open work as it is taken, but cash that ends it: leaving, power and
 kill lose none of them. What is paid is a `Payable` (payable.py); which key is which way to pay, and
-what a way asks for, say the ways themselves (models/ledger/tenders.py, tender_kinds.py).
+what a way asks for, say the ways themselves (models/ledger/ways/tenders.py, tender_kinds.py).
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from textual.containers import Horizontal, Vertical
 
 from models.base.money import Money
 from models.base.settling import Settlement, in_cash
-from models.ledger.cash import is_odd
-from models.ledger.taken import take_for, take_off
-from models.ledger.taking import require_takeable, settled_by
-from models.ledger.tender_kinds import CODE, REFERENCE, Paying, Take
-from models.ledger.tenders import SHORTCUTS, Tender
+from models.ledger.payments.taken import take_for, take_off
+from models.ledger.payments.taking import require_takeable, settled_by
+from models.ledger.ways.cash import is_odd
+from models.ledger.ways.tender_kinds import CODE, REFERENCE, Paying, Take
+from models.ledger.ways.tenders import SHORTCUTS, Tender
 from receipts.words import word
 from tui.desk import customer
 from tui.desk.frame import FrameScreen

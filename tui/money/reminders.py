@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from models.base.database import store_number
-from models.ledger.days import is_overdue
+from models.ledger.daily.days import is_overdue
+from models.ledger.daily.shifts import COUNTED, current_shift
 from models.ledger.gateway.orders import refused_refunds, unsettled
-from models.ledger.shifts import COUNTED, current_shift
 from models.ledger.store_card import local, user_name
-from models.ledger.tenders import taken_at
+from models.ledger.ways.tenders import taken_at
 from models.reports.supplier_money import due_soon
 from models.trust.operation import open_day
 from receipts.words import word

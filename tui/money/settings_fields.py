@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.ledger.cash import SMALLEST_COIN
 from models.ledger.gateway.orders import HTTP, NONE
+from models.ledger.ways.cash import SMALLEST_COIN
 from models.listings.listings import Field
 from receipts.words import word
 from tui.records.looks import Look

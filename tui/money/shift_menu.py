@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.ledger import prints
+from models.ledger.daily import prints
+from models.ledger.daily.shifts import current_shift
 from models.ledger.kinds import z_label
-from models.ledger.shifts import current_shift
 from models.ledger.store_card import local, user_name
 from models.reports.looking import closed_shifts, look_at_shift
 from models.trust import print_queue

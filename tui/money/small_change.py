@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from models.base.money import Money
 from models.ledger.folios import OPEN, Folio
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender
 from receipts.words import word
 from tui.widgets.panel import Confirm
 

@@ -7,8 +7,7 @@ from functools import partial
 from typing import Any
 
 from models.base.rates import Rate
-from models.ledger.folios import Folio
-from models.ledger.tax_invoices import (
+from models.ledger.debts.tax_invoices import (
     INVOICE_KINDS,
     ORDINARY,
     SPECIAL,
@@ -19,6 +18,7 @@ from models.ledger.tax_invoices import (
     lines_of_invoice,
     red_invoice,
 )
+from models.ledger.folios import Folio
 from models.listings.listings import Action, Field, Grid, Link, Linked, Listing, Record, call_of
 from receipts.words import word
 from tui.records.looks import Look

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.ledger.tenders import (
+from models.ledger.ways.tenders import (
     ALIPAY,
     SHORTCUTS,
     WECHAT,

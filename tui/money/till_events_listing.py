@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.ledger.till_events import TillEvent
+from models.ledger.daily.till_events import TillEvent
 from models.listings.listings import Field, Link, Listing
 from models.shop.return_reasons import REASON_WORDS
 from models.trust.trades import declared

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from models.base.money import Money
 from models.base.named import load
 from models.ledger.folios import Folio
-from models.ledger.tender_kinds import CODE, FOLIO, LAST_FOUR, REFERENCE
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import CODE, FOLIO, LAST_FOUR, REFERENCE
+from models.ledger.ways.tenders import Tender
 from receipts.words import word
 from tui.desk.words import Spoken, language, said, t
 from tui.widgets.panel import Confirm, Panel, Words

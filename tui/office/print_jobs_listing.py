@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.ledger.prints import answer_unknown, reprint
+from models.ledger.daily.prints import answer_unknown, reprint
 from models.listings.listings import Action, Field, Listing
 from models.trust.print_queue import (
     DROPPED,

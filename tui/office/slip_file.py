@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.profiles import PROFILES
-from models.ledger import prints
+from models.ledger.daily import prints
 from models.trust.print_queue import PrintJob
 from receipts.labels import PaperLanguage
 from receipts.layout import layout

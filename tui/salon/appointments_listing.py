@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.goods.goods import Goods
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.listings.listings import Action, Field, Grid, Link, Linked, Listing, Record, call_of
 from models.people.persons import Person
 from models.salon.appointments import STATE_WORDS, Appointment, lines_by_appointment

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.geometry import Size
 
 from models.base.refusals import Refusal
-from models.ledger.days import local_now, store_day
+from models.ledger.daily.days import local_now, store_day
 from models.listings.listings import Linked
 from models.salon.appointments import (
     ARRIVED,

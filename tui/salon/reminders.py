@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.salon.absences import asked_for, uncovered_from
 from models.salon.visits import open_before, to_call
 from receipts.words import word

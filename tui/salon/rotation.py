@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from models.base import clock
 from models.base.refusals import Refusal
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.salon.appointments import ARRIVED, DONE, SERVING, Appointment
 from models.salon.booking import Client, cancel_appointment
 from models.salon.rotation import (

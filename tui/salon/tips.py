@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender, cash_tender
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender, cash_tender
 from models.salon.tips import (
     Tip,
     TipForNobody,

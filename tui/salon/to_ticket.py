@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from models.base.money import Money
-from models.ledger.taken import due_of, take_for
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taken import due_of, take_for
+from models.ledger.ways.tender_kinds import Paying
 from models.salon.appointments import Appointment
 from models.salon.care import PatchTestBad, PatchTestWanted
 from models.salon.deposits import deposit_of, deposit_tender

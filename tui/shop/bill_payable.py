@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from models.base.money import Money
+from models.ledger.daily.prints import print_sale
 from models.ledger.documents import Document
-from models.ledger.prints import print_sale
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender
 from models.shop import basket as bills
 from models.shop import sales
 from models.shop.customers import customer_of

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from models.ledger import prints
+from models.ledger.daily import prints
+from models.ledger.debts.tax_invoices import ORDINARY
 from models.ledger.kinds import SALE
-from models.ledger.slip_signs import signs_of
-from models.ledger.tax_invoices import ORDINARY
+from models.ledger.proving.slip_signs import signs_of
 from models.reports.bills import bill_of_number
 from models.reports.invoice_requests import invoiceable_bill, request_invoice, whose
 from models.reports.looking import look_at_bill

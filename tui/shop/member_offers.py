@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from models.ledger.taken import take_for
+from models.ledger.payments.taken import take_for
 from models.members.kinds import COURSE, POINTS, VALUE_CARD
 from models.shop import basket as bills
 from models.shop.member_offers import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.base.money import Money
-from models.ledger.cash import cash_rule
-from models.ledger.taking import REFUND
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender, active_tenders
+from models.ledger.payments.taking import REFUND
+from models.ledger.ways.cash import cash_rule
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender, active_tenders
 from models.shop.reopening import change_tender, only_way, others
 from models.shop.return_lines import sold_bill
 from receipts.words import word

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.ledger.taken import taken_of, total_of
+from models.ledger.payments.taken import taken_of, total_of
 from models.shop.basket import KIND
 from models.trust import drafts
 from receipts.words import word

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
+from models.ledger.daily.shifts import open_shift_key
 from models.ledger.documents import Document
 from models.ledger.gateway.orders import paid_order
-from models.ledger.shifts import open_shift_key
-from models.ledger.taking import REFUND
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.payments.taking import REFUND
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender
 from models.members.tenders import as_credit
 from models.shop import basket as bills
 from models.shop import exchanges, returns

@@ -47,7 +47,7 @@ from models.hotel.stays.stays import (
     nights_of,
     with_rooms,
 )
-from models.ledger.days import gap_before, in_a_gap, local_now
+from models.ledger.daily.days import gap_before, in_a_gap, local_now
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 from models.trust.settings import setting

@@ -3,8 +3,8 @@ and what waits for an answer.
 
 The order is that of the audit: first what only people can answer, then what the house posts and
 proves, then the close of the day, which keeps the figures and turns the date, and refuses while
-one of the others is open (audit.py, ledger/days.py). Every step is read from the books: an audit
-that was broken off at any point goes on where it was.
+one of the others is open (audit.py, ledger/daily/days.py). Every step is read from the books: an
+audit that was broken off at any point goes on where it was.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from models.hotel.rooms.rooms import OUT_OF_ORDER, RoomClosing
 from models.hotel.stays.sightings import Discrepancy, discrepancies
 from models.hotel.stays.stays import DEPARTED, IN_HOUSE, NO_SHOW, Night, Stay, with_rooms
 from models.ledger.accounts import RECEIVABLE
-from models.ledger.days import hindering_shifts, open_shifts
-from models.ledger.dues import ageing
+from models.ledger.daily.days import hindering_shifts, open_shifts
+from models.ledger.debts.dues import ageing
 from models.ledger.folios import OPEN, Folio
 from models.ledger.store_card import local
 from models.trust.audit import BACKUP_PROVED

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from models.hotel.audit.day_figures import DayFigures
-from models.ledger.proof import TrialLine, trial_balance
+from models.ledger.proving.proof import TrialLine, trial_balance
 from models.ledger.store_card import StoreCard, store_card
 
 

@@ -12,7 +12,7 @@ from models.base.words import word
 from models.hotel.audit.audit import due_outs, no_arrivals
 from models.hotel.charges.windows import windows_of
 from models.hotel.stays.stays import Stay
-from models.ledger.handover import LeftOpen
+from models.ledger.daily.handover import LeftOpen
 
 
 def to_settle(register: int, day: date) -> LeftOpen:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from models.base.refusals import Refusal
 from models.hotel.audit.audit import ArrivalsOpen, no_arrivals
 from models.hotel.stays.stays import IN_HOUSE, Stay
-from models.ledger.days import local_now, store_day
+from models.ledger.daily.days import local_now, store_day
 
 ONE = timedelta(days=1)
 

@@ -17,7 +17,7 @@ from models.base.words import word
 from models.hotel.audit import audit
 from models.hotel.reservations.changing import change_stay
 from models.hotel.stays.stays import NO_GUARANTEE, Stay
-from models.ledger.days import (
+from models.ledger.daily.days import (
     close_day,
     close_uid,
     proposed_next,

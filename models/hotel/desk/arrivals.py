@@ -32,7 +32,7 @@ from models.hotel.stays.free_rooms import (
 )
 from models.hotel.stays.identity import age_on, read_id_card
 from models.hotel.stays.stays import IN_HOUSE, RESERVED, Night, Stay, StayGuest
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 from models.trust.records import first_wrong

@@ -34,7 +34,7 @@ from models.hotel.stays.sharing import hand_over
 from models.hotel.stays.stays import DEPARTED, IN_HOUSE, Night, Stay, StayMoved, counted
 from models.ledger.documents import Document
 from models.ledger.folios import CLOSED, OPEN, Folio
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 

@@ -16,14 +16,15 @@ from models.hotel.charges.charging import add_service, take_all_back
 from models.hotel.charges.folio_lines import DEPOSIT, NewLine, add_lines
 from models.hotel.charges.services import Service
 from models.hotel.stays.stays import Booking, Stay
-from models.ledger import folio_kinds, refunds
-from models.ledger.account_payments import end_settlement, stored_with
+from models.ledger import folio_kinds
 from models.ledger.accounts import GUEST_DEPOSIT
+from models.ledger.debts.account_payments import end_settlement, stored_with
 from models.ledger.documents import Document, Entry, Leg, begin_document, post_document
 from models.ledger.folios import Folio, new_folio
-from models.ledger.taken import DUES
-from models.ledger.taking import take_payments
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments import refunds
+from models.ledger.payments.taken import DUES
+from models.ledger.payments.taking import take_payments
+from models.ledger.ways.tender_kinds import Paying
 from models.trust import drafts
 from models.trust.drafts import Draft
 from models.trust.operation import Job, Session, operation

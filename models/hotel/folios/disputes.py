@@ -1,9 +1,10 @@
 """Disputes of a guest about his bill (异议): which lines he does not own up to, and what becomes of
 them when he leaves.
 
-What is said of a line is a note on its entry, as on any account (ledger/due_notes.py). A window
-with a disputed line is not settled: the line is let off or voided, the guest owns up to it after
-all, or it is set aside onto an account of its own, where it is owed and nobody is reminded of it.
+What is said of a line is a note on its entry, as on any account (ledger/debts/due_notes.py). A
+window with a disputed line is not settled: the line is let off or voided, the guest owns up to it
+after all, or it is set aside onto an account of its own, where it is owed and nobody is reminded of
+it.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from models.hotel.charges.windows import windows_of
 from models.hotel.folios.transfers import move_lines
 from models.hotel.stays.stays import IN_HOUSE, Stay, StayMoved
 from models.ledger import folio_kinds
+from models.ledger.debts.due_notes import note_item
+from models.ledger.debts.dues import Item, items_of
 from models.ledger.documents import Document
-from models.ledger.due_notes import note_item
-from models.ledger.dues import Item, items_of
 from models.ledger.folios import OPEN, Folio, new_folio
 from models.trust.operation import Job, operation
 

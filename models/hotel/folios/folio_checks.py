@@ -11,8 +11,8 @@ from models.hotel.charges.folio_lines import ADJUSTMENT, CHARGE, PAID_OUT, PAYME
 from models.hotel.folios.room_tender import ROOM
 from models.hotel.stays.stays import DEPARTED
 from models.ledger.accounts import CASH_ROUNDING, CHANNEL_FEES
-from models.ledger.checks import document_check
 from models.ledger.folios import CLOSED, OPEN
+from models.ledger.proving.checks import document_check
 
 _WHICH = 'd."kind", d."register", d."number"'
 _HERE = 'd."day" = ? AND d."register" = ?'

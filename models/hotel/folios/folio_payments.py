@@ -8,15 +8,15 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.hotel.charges import kinds
 from models.hotel.charges.folio_lines import PAYMENT, TRANSFER, FolioLine, NewLine, add_lines
-from models.ledger import refunds
-from models.ledger.account_payments import end_settlement, stored_for
 from models.ledger.accounts import PACKAGE
+from models.ledger.debts.account_payments import end_settlement, stored_for
+from models.ledger.debts.tax_invoices import require_red_first
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.folios import Folio, require_chargeable
-from models.ledger.taking import PaymentWrong, Taking, take_payments
-from models.ledger.tax_invoices import require_red_first
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments import refunds
+from models.ledger.payments.taking import PaymentWrong, Taking, take_payments
 from models.ledger.trade import RECEIPT
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from models.base.rates import Rate
 from models.hotel.charges.folio_lines import FolioLine, lines_of
 from models.hotel.charges.services import Service
+from models.ledger.debts.tax_invoices import InvoiceLine, invoiceable
 from models.ledger.folios import Folio
-from models.ledger.tax_invoices import InvoiceLine, invoiceable
 from models.selling.charges import taxes_of
 
 

@@ -22,9 +22,9 @@ from models.hotel.charges.services import PAID_OUT_CODE
 from models.hotel.stays.stays import IN_HOUSE, Stay, StayMoved
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.folios import Folio, require_chargeable
-from models.ledger.taking import PaymentWrong, Taking, take_payments
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import cash_tender
+from models.ledger.payments.taking import PaymentWrong, Taking, take_payments
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import cash_tender
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 

@@ -14,11 +14,11 @@ from models.hotel.charges.windows import has_lines, windows_of
 from models.hotel.folios.disputes import disputed_on
 from models.hotel.folios.masters import GROUP, master_of
 from models.hotel.stays.stays import DEPARTED, Booking, Night, Stay, StayGuest
+from models.ledger.daily.prints import print_again
 from models.ledger.documents import Document, Entry
 from models.ledger.folios import OPEN, Folio
-from models.ledger.prints import print_again
 from models.ledger.store_card import StoreCard, local, store_card, user_name
-from models.ledger.tenders import Payment
+from models.ledger.ways.tenders import Payment
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job, job_in, newest_job
 

@@ -21,14 +21,14 @@ from models.hotel.stays.stays import IN_HOUSE, Stay, with_rooms
 from models.ledger.accounts import GUEST_LEDGER, Account
 from models.ledger.documents import Document, Leg
 from models.ledger.folios import Folio
-from models.ledger.tender_kinds import (
+from models.ledger.ways.tender_kinds import (
     FOLIO,
     Take,
     TenderKind,
     check_folios,
     folio_owner,
 )
-from models.ledger.tenders import Payment, Tender
+from models.ledger.ways.tenders import Payment, Tender
 from models.trust.operation import Job
 
 ROOM = "room"

@@ -69,7 +69,7 @@ from models.imports.import_kind import (
     field_of,
     text_cell,
 )
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.people.columns import read_day
 from models.trust.operation import Job
 

@@ -29,8 +29,8 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
 from models.ledger.documents import Document
-from models.ledger.tender_kinds import Take
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import Take
+from models.ledger.ways.tenders import Tender
 from models.trust.operation import Job
 from models.trust.settings import setting
 

@@ -24,11 +24,11 @@ from models.ledger.gateway.orders import (
     begin_order,
     require_none_open,
 )
-from models.ledger.taken import PaymentGone, due_of, taken_of
-from models.ledger.taking import REFUND as REFUNDING
-from models.ledger.taking import check_payments, require_not_beyond
-from models.ledger.tender_kinds import Paying, Take
-from models.ledger.tenders import TakenPayment, tender_of
+from models.ledger.payments.taken import PaymentGone, due_of, taken_of
+from models.ledger.payments.taking import REFUND as REFUNDING
+from models.ledger.payments.taking import check_payments, require_not_beyond
+from models.ledger.ways.tender_kinds import Paying, Take
+from models.ledger.ways.tenders import TakenPayment, tender_of
 from models.trust import drafts
 from models.trust.drafts import HELD, Draft
 from models.trust.operation import Job, operation

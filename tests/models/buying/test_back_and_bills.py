@@ -20,10 +20,10 @@ from models.buying.goods_in import DeliveryChanged, DeliveryEmpty, SupplierMissi
 from models.buying.papers import goods_in_view
 from models.buying.prices import Asked
 from models.buying.receipts import BACK, ORDER
-from models.ledger import proof
+from models.ledger.debts.dues import items_of
 from models.ledger.documents import Document
-from models.ledger.dues import items_of
 from models.ledger.folios import Folio, FolioNotOpen, switch_folio
+from models.ledger.proving import proof
 from models.reports.buying_lists import BILLS, BY_SUPPLIER, NOT_BILLED, OPEN_ORDERS, PURCHASES
 from models.reports.report import ReportKind, all_days
 from models.stock.stock import OutOfStock, adjust_stock, stock_of

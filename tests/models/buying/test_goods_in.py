@@ -32,9 +32,9 @@ from models.buying.receiving import (
 from models.buying.suppliers import retail_supplier
 from models.goods.gs1_labels import SeparatorMissing
 from models.goods.records import add_barcode, switch_goods
-from models.ledger import proof
 from models.ledger.documents import Document
 from models.ledger.folios import Folio, FolioNotOpen, save_folio
+from models.ledger.proving import proof
 from models.selling.items import CodeUnknown, NotForSale, WeightWanted
 from models.stock.stock import NotStocked
 from models.trust import drafts

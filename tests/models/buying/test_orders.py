@@ -31,9 +31,9 @@ from models.buying.suppliers import (
 )
 from models.buying.trade import ORDER_REQUEST, ORDER_SLIP
 from models.goods.records import save_goods
-from models.ledger import proof
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import open_folio
+from models.ledger.proving import proof
 from models.trust import approvals
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.print_queue import PrintJob

@@ -22,7 +22,7 @@ from models.goods.shelf_labels import (
     labels_view,
     print_labels,
 )
-from models.ledger import proof
+from models.ledger.proving import proof
 from models.selling.items import find_item
 from models.selling.own_barcodes import NoOwnCodes, give_own_barcode
 from models.trust import print_queue

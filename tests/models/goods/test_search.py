@@ -16,7 +16,7 @@ from models.base.hot import query
 from models.goods.goods import Goods
 from models.goods.records import add_barcode, drop_goods, save_goods, switch_goods
 from models.goods.search import GOODS_INDEX, indexed, search_goods
-from models.ledger import days
+from models.ledger.daily import days
 from models.search.finding import find
 from models.search.index import (
     Foremost,

@@ -18,9 +18,9 @@ from models.goods.taxes import (
     drop_tax_rate,
     save_tax_rate,
 )
-from models.ledger import proof
 from models.ledger.accounts import CONTAINER_DEPOSIT, OTHER_TAX, OUTPUT_TAX, SALES
 from models.ledger.documents import Document, Entry
+from models.ledger.proving import proof
 from models.selling.charges import ChargeTax
 from models.selling.items import find_item
 from models.selling.net_prices import price_of, price_of_net

@@ -17,10 +17,10 @@ from models.hotel.reservations.bookings import reserve
 from models.hotel.reservations.cancelling import cancel_stay
 from models.hotel.reservations.changing import change_stay
 from models.hotel.stays.stays import DEPOSIT, Booking, Stay
+from models.ledger.daily.shift_life import open_shift
 from models.ledger.folio_kinds import COMPANY, OUTSIDE
 from models.ledger.folios import open_folio
-from models.ledger.shift_life import open_shift
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import new_uid
 from models.trust.settings import change_settings
 from tests.models.hotel.house import House, furnish

@@ -15,7 +15,7 @@ from models.hotel.reservations.bookings import RoomWish
 from models.hotel.rooms.rates import RatePlan
 from models.hotel.rooms.rooms import Room
 from models.hotel.stays.stays import IN_HOUSE, Stay
-from models.ledger.days import close_day, close_uid, store_day
+from models.ledger.daily.days import close_day, close_uid, store_day
 from models.trust.operation import Session, new_uid, open_day
 from tests.models.contenders import became, next_after
 from tests.stores import CNY

@@ -37,7 +37,7 @@ from models.hotel.reservations.changing import change_stay
 from models.hotel.stays.stays import Stay
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import open_folio
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Session, new_uid
 from tests.models.hotel.house import furnish
 from tests.models.hotel.staying import house_day

@@ -23,8 +23,8 @@ from models.hotel.desk.departures import (
 from models.hotel.stays.stays import (
     Stay,
 )
-from models.ledger.days import close_day
-from models.ledger.tender_kinds import Paying
+from models.ledger.daily.days import close_day
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import new_uid
 from tests.models.hotel.house import House
 from tests.stores import FIRST_DAY, yuan

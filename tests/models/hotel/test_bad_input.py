@@ -32,10 +32,11 @@ from models.hotel.stays.free_rooms import RoomNotFree
 from models.hotel.stays.housekeeping import close_room, set_care
 from models.hotel.stays.identity import IdNumberWrong, read_id_card
 from models.hotel.stays.stays import Booking, Stay, StayMoved
-from models.ledger import days, proof
+from models.ledger.daily import days
 from models.ledger.folios import FolioNotOpen
-from models.ledger.taking import PaymentWrong, RefundTooMuch
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taking import PaymentWrong, RefundTooMuch
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.founding import Founding
 from models.trust.operation import Session, new_uid
 from models.trust.users import User

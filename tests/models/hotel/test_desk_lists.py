@@ -10,7 +10,7 @@ from models.hotel.charges.folio_lines import lines_of
 from models.hotel.charges.postings import adjust_line, post_charge, void_charge
 from models.hotel.charges.windows import own_folio
 from models.hotel.folios.folio_payments import pay_folio
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.reports import desk_lists
 from models.reports.report import Period, make
 from models.trust.guard import RightMissing

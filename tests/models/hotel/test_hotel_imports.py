@@ -20,7 +20,7 @@ from models.imports import imports
 from models.imports.import_kind import ImportKind
 from models.imports.import_plan import plan_import
 from models.imports.imports import ImportRun, Progress, refused_rows
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.sheets.sheets import read_sheet
 from models.trust.operation import NeedsOverride, Session, new_uid
 from receipts.import_words import reason_text

@@ -25,10 +25,11 @@ from models.hotel.folios.folio_payments import proposed_back
 from models.hotel.rooms.rooms import Room
 from models.hotel.stays.housekeeping import set_care
 from models.hotel.stays.stays import Night, Stay
-from models.ledger import days, drawer, proof
 from models.ledger.accounts import GUEST_DEPOSIT, GUEST_LEDGER, RECEIVABLE
+from models.ledger.daily import days, drawer
 from models.ledger.folios import OPEN
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.reports.takings import day_view
 from models.trust.operation import new_uid
 from tests.databases import Stores

@@ -13,7 +13,7 @@ import pytest
 from models.base.hot import query
 from models.hotel.audit.day_figures import DayFigures
 from models.hotel.desk.arrivals import Guest, check_in
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.trust.operation import new_uid
 from models.trust.settings import change_settings
 from tests.models.hotel import desks

@@ -26,16 +26,16 @@ from models.hotel.reservations.cancelling import cancel_stay, cancellation_fee
 from models.hotel.reservations.changing import change_stay
 from models.hotel.rooms.room_days import left_between
 from models.hotel.stays.stays import DEPOSIT, NO_SHOW, Booking, Stay
-from models.ledger import proof
-from models.ledger.account_payments import settle_account
 from models.ledger.accounts import GUEST_DEPOSIT, GUEST_LEDGER, RECEIVABLE
+from models.ledger.debts.account_payments import settle_account
+from models.ledger.debts.receivables import open_balance
 from models.ledger.documents import Document
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import open_folio
-from models.ledger.receivables import open_balance
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.proving import proof
 from models.ledger.trade import RECEIPT
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender
 from models.reports.payments import account_payment_view, payment_views
 from models.shop.trade import SALE
 from models.trust.operation import new_uid

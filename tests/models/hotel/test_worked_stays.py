@@ -35,10 +35,11 @@ from models.hotel.rooms.rates import save_price
 from models.hotel.rooms.room_days import left_between
 from models.hotel.rooms.rooms import Room
 from models.hotel.stays.stays import Booking, Night, Stay, nights_of
-from models.ledger import days, proof
-from models.ledger.drawer import drop_to_safe, pay_out
-from models.ledger.shift_life import close_shift, count_drawer, open_shift
-from models.ledger.tender_kinds import Paying
+from models.ledger.daily import days
+from models.ledger.daily.drawer import drop_to_safe, pay_out
+from models.ledger.daily.shift_life import close_shift, count_drawer, open_shift
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import new_uid
 from models.trust.settings import change_settings
 from tests.models.hotel import test_hotel_vectors

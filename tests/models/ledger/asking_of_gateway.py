@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.base import clock
 from models.ledger.gateway.orders import GatewayOrder
 from models.ledger.pay_codes.payments import give_back_by_hand
-from models.ledger.tenders import tender_of
+from models.ledger.ways.tenders import tender_of
 from models.trust.operation import new_uid
 from tests.stores import FIRST_DAY, WECHAT, Shop, yuan
 

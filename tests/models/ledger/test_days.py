@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from models.base.hot import query
-from models.ledger import day_seal, days, proof
-from models.ledger.day_seal import DaySeal
-from models.ledger.days import BusinessDay, DayMustClose, NextDayWrong, ShiftsOpen
+from models.ledger.daily import day_seal, days
+from models.ledger.daily.day_seal import DaySeal
+from models.ledger.daily.days import BusinessDay, DayMustClose, NextDayWrong, ShiftsOpen
+from models.ledger.proving import proof
 from models.trust.operation import DuplicateUid, NeedsOverride, new_uid
 from models.trust.print_queue import PrintJob
 from tests.stores import FIRST_DAY, Shop

@@ -8,13 +8,14 @@ import pytest
 
 from models.base import database
 from models.base.hot import query
-from models.ledger import account_payments, accounts, dues
+from models.ledger import accounts
+from models.ledger.debts import account_payments, dues
 from models.ledger.documents import Leg, post
 from models.ledger.folio_kinds import COMPANY, SUPPLIER
 from models.ledger.folios import Folio, FolioNotOpen, open_folio, switch_folio
-from models.ledger.proof import verify
-from models.ledger.taking import PaymentWrong
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taking import PaymentWrong
+from models.ledger.proving.proof import verify
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Job, new_uid, operation
 from tests.stores import CARD, CASH, FIRST_DAY, ON_ACCOUNT, PURCHASE, Shop, yuan
 
@@ -63,7 +64,7 @@ def test_a_payment_settles_the_oldest_items_first(shop: Shop) -> None:
 
 
 def test_cash_for_an_account_is_in_the_drawer(shop: Shop) -> None:
-    from models.ledger.drawer import expected_cash
+    from models.ledger.daily.drawer import expected_cash
 
     folio = _company(shop)
     shift = shop.open_shift(session=shop.owner)

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from models.ledger import accounts, folio_kinds, folios, proof, tenders
+from models.ledger import accounts, folio_kinds, folios
 from models.ledger.accounts import VOUCHER_CLEARING
 from models.ledger.folios import (
     CreditLimitExceeded,
@@ -16,9 +16,11 @@ from models.ledger.folios import (
     FolioNotOpen,
     FolioPermanent,
 )
-from models.ledger.tender_kinds import CARD as CARD_KIND
-from models.ledger.tender_kinds import CASH as CASH_KIND
-from models.ledger.tenders import (
+from models.ledger.proving import proof
+from models.ledger.ways import tenders
+from models.ledger.ways.tender_kinds import CARD as CARD_KIND
+from models.ledger.ways.tender_kinds import CASH as CASH_KIND
+from models.ledger.ways.tenders import (
     Tender,
     TenderInUse,
     TenderUnknown,

@@ -10,8 +10,6 @@ from models.base.cost import UnitCost
 from models.base.fields import store_currency
 from models.base.money import Money, currency
 from models.base.settling import in_cash
-from models.ledger import proof
-from models.ledger.account_payments import settle_account
 from models.ledger.accounts import (
     BANK,
     CASH_OVER,
@@ -20,13 +18,24 @@ from models.ledger.accounts import (
     FOREIGN_DRAWER,
     FOREIGN_SAFE,
 )
-from models.ledger.cash import cash_rule
-from models.ledger.changing_money import SafeTooLow, bank_foreign, buy_foreign, lying_in_safe
+from models.ledger.daily.drawer import DrawerTooLow, expected_cash
+from models.ledger.daily.shift_life import DifferenceNeedsReason, close_shift, count_drawer
+from models.ledger.daily.shifts import Shift, current_shift
+from models.ledger.debts.account_payments import settle_account
 from models.ledger.documents import DayTotal
-from models.ledger.drawer import DrawerTooLow, expected_cash
 from models.ledger.folio_kinds import OUTSIDE
 from models.ledger.folios import Folio, open_folio
-from models.ledger.foreign import (
+from models.ledger.payments.changing_money import (
+    SafeTooLow,
+    bank_foreign,
+    buy_foreign,
+    lying_in_safe,
+)
+from models.ledger.payments.taken import take_for
+from models.ledger.payments.taking import ways_back
+from models.ledger.proving import proof
+from models.ledger.ways.cash import cash_rule
+from models.ledger.ways.foreign import (
     ForeignGoesOut,
     ForeignNotCounted,
     ForeignWrong,
@@ -36,12 +45,8 @@ from models.ledger.foreign import (
     in_drawer,
     wanted,
 )
-from models.ledger.shift_life import DifferenceNeedsReason, close_shift, count_drawer
-from models.ledger.shifts import Shift, current_shift
-from models.ledger.taken import take_for
-from models.ledger.taking import ways_back
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import ForeignTenderWrong, Tender, TenderInUse, save_tender
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import ForeignTenderWrong, Tender, TenderInUse, save_tender
 from models.reports.takings import cash_move_view, shift_view
 from models.shop.returns import void_sale
 from models.shop.sales import sell

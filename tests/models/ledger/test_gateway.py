@@ -13,7 +13,6 @@ from devices.gateway import Reply
 from devices.practice_gateway import PracticeGateway, Silence
 from models.base.money import Money
 from models.base.refusals import Refusal
-from models.ledger import proof
 from models.ledger.gateway import orders
 from models.ledger.gateway.orders import GatewayOrder, PayCodeOpen
 from models.ledger.pay_codes.payments import (
@@ -23,10 +22,11 @@ from models.ledger.pay_codes.payments import (
     keep_answer,
     keep_gateway_list,
 )
-from models.ledger.taken import PaymentGone, take_for, take_off, taken_of
-from models.ledger.taking import OverPaid
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Payment
+from models.ledger.payments.taken import PaymentGone, take_for, take_off, taken_of
+from models.ledger.payments.taking import OverPaid
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Payment
 from models.reports.gateway_lists import GATEWAY
 from models.reports.report import Period, make
 from models.shop import basket, bill_life

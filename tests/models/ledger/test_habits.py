@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from models.ledger import days
+from models.ledger.daily import days
+from models.ledger.debts.habits import habit_of
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio, open_folio
-from models.ledger.habits import habit_of
 from models.people.history import history_of
 from models.people.records import save_person
 from models.trust.operation import Session, new_uid

@@ -12,8 +12,8 @@ from models.base.database import transaction
 from models.hotel.charges.postings import post_to_folio
 from models.hotel.charges.windows import own_folio
 from models.hotel.stays.stays import Stay
-from models.ledger.handover import is_printed
-from models.ledger.shift_view import LeftView
+from models.ledger.daily.handover import is_printed
+from models.ledger.daily.shift_view import LeftView
 from models.reports.handovers import handover_view
 from models.shop.bill_life import hold_bill
 from models.trust.operation import new_uid

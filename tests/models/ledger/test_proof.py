@@ -9,7 +9,8 @@ import pytest
 from models.base import hot
 from models.base.database import is_sqlite
 from models.base.money import Money
-from models.ledger import days, drawer, proof
+from models.ledger.daily import days, drawer
+from models.ledger.proving import proof
 from models.trust import checks
 from models.trust.operation import new_uid
 from tests.stores import CARD, CNY, FIRST_DAY, Shop, yuan

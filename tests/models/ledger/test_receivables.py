@@ -6,14 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from models.ledger import accounts, dues
-from models.ledger.documents import Entry
-from models.ledger.due_notes import NothingAgreed, change_due_day, dispute_item
-from models.ledger.dues import Item, ItemGone, items_of
-from models.ledger.folio_kinds import COMPANY, SUPPLIER
-from models.ledger.folios import Folio, FolioNotOpen, open_folio, switch_folio
-from models.ledger.proof import verify
-from models.ledger.receivables import (
+from models.ledger import accounts
+from models.ledger.debts import dues
+from models.ledger.debts.due_notes import NothingAgreed, change_due_day, dispute_item
+from models.ledger.debts.dues import Item, ItemGone, items_of
+from models.ledger.debts.receivables import (
     CreditTooSmall,
     OpeningWrong,
     WriteOffWrong,
@@ -23,8 +20,12 @@ from models.ledger.receivables import (
     proposed_back,
     write_off,
 )
-from models.ledger.taking import RefundTooMuch
-from models.ledger.tender_kinds import Paying
+from models.ledger.documents import Entry
+from models.ledger.folio_kinds import COMPANY, SUPPLIER
+from models.ledger.folios import Folio, FolioNotOpen, open_folio, switch_folio
+from models.ledger.payments.taking import RefundTooMuch
+from models.ledger.proving.proof import verify
+from models.ledger.ways.tender_kinds import Paying
 from models.reports.statements import (
     NothingOverdue,
     print_reminder,

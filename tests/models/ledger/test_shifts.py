@@ -6,18 +6,19 @@ import pytest
 
 from models.base.hot import query
 from models.base.money import Money
-from models.ledger import drawer, proof, shift_life, shifts
-from models.ledger.documents import Document, Entry
-from models.ledger.drawer import CashWrong, DrawerTooLow, expected_cash
-from models.ledger.floats import proposed_float, usual_float, usual_if_far
-from models.ledger.shift_life import (
+from models.ledger.daily import drawer, shift_life, shifts
+from models.ledger.daily.drawer import CashWrong, DrawerTooLow, expected_cash
+from models.ledger.daily.floats import proposed_float, usual_float, usual_if_far
+from models.ledger.daily.shift_life import (
     CountEmpty,
     DifferenceNeedsReason,
     ShiftNotCounted,
     ShiftOpenAlready,
 )
-from models.ledger.shifts import CashCount, NoOpenShift, Shift, ShiftIsCounted
-from models.ledger.till_events import TillEvent
+from models.ledger.daily.shifts import CashCount, NoOpenShift, Shift, ShiftIsCounted
+from models.ledger.daily.till_events import TillEvent
+from models.ledger.documents import Document, Entry
+from models.ledger.proving import proof
 from models.reports.takings import shift_view
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.print_queue import PrintJob

@@ -10,14 +10,14 @@ import pytest
 
 from models.base.hot import query
 from models.base.quantity import Quantity
-from models.ledger import days, drawer, shift_life, shifts
 from models.ledger.accounts import DRAWER
-from models.ledger.days import DayMustClose, ShiftsCounted, ShiftsOpen
+from models.ledger.daily import days, drawer, shift_life, shifts
+from models.ledger.daily.days import DayMustClose, ShiftsCounted, ShiftsOpen
+from models.ledger.daily.shift_life import PaymentsOpen
+from models.ledger.daily.shift_view import DayView, ShiftView
 from models.ledger.documents import Document
-from models.ledger.shift_life import PaymentsOpen
-from models.ledger.shift_view import DayView, ShiftView
-from models.ledger.taken import take_for
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taken import take_for
+from models.ledger.ways.tender_kinds import Paying
 from models.reports.books_lists import SHIFTS
 from models.reports.report import Period, pages_of
 from models.reports.takings import day_view, shift_view, sold_on

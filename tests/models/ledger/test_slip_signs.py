@@ -7,7 +7,7 @@ import pytest
 from devices.profiles import PROFILES
 from models.base.database import database
 from models.base.hot import query
-from models.ledger.slip_signs import prove_slip, signs_of
+from models.ledger.proving.slip_signs import prove_slip, signs_of
 from models.trust import audit, keyring
 from models.trust.print_queue import PrintJob
 from receipts.layout import layout

@@ -8,19 +8,15 @@ import pytest
 
 from models.base.card_numbers import CardNumberRefused
 from models.base.hot import query
-from models.ledger import (
-    account_payments,
-    folio_kinds,
-    folios,
-    proof,
-    shift_life,
-    taken,
-    tenders,
-)
+from models.ledger import folio_kinds, folios
+from models.ledger.daily import shift_life
+from models.ledger.daily.shift_life import PaymentsOpen
+from models.ledger.daily.shifts import NoOpenShift
+from models.ledger.daily.till_events import TillEvent
+from models.ledger.debts import account_payments
 from models.ledger.documents import Document
-from models.ledger.shift_life import PaymentsOpen
-from models.ledger.shifts import NoOpenShift
-from models.ledger.taken import (
+from models.ledger.payments import taken
+from models.ledger.payments.taken import (
     CashElsewhere,
     PaymentGone,
     PaymentsTaken,
@@ -29,10 +25,11 @@ from models.ledger.taken import (
     take_off,
     taken_of,
 )
-from models.ledger.taking import OverPaid, PaymentWrong, ReferenceNeeded
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Payment, Tender
-from models.ledger.till_events import TillEvent
+from models.ledger.payments.taking import OverPaid, PaymentWrong, ReferenceNeeded
+from models.ledger.proving import proof
+from models.ledger.ways import tenders
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Payment, Tender
 from models.shop import bill_changes, bill_life, sales
 from models.shop.basket import Basket
 from models.trust.drafts import DraftGone

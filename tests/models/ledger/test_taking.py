@@ -15,18 +15,18 @@ from models.base.card_numbers import CardNumberRefused
 from models.base.cost import UnitCost
 from models.base.hot import query
 from models.base.money import Money
-from models.ledger import drawer, folio_kinds, folios, proof, shifts, tender_kinds, tenders
+from models.ledger import folio_kinds, folios
 from models.ledger.accounts import (
     CASH_ROUNDING,
     DRAWER,
     ROOM_SALES,
     VOUCHER_CLEARING,
 )
-from models.ledger.cash import cash_rule
+from models.ledger.daily import drawer, shifts
+from models.ledger.daily.drawer import DrawerTooLow
+from models.ledger.daily.shifts import NoOpenShift
 from models.ledger.documents import Document, Leg, begin_document, post_document
-from models.ledger.drawer import DrawerTooLow
-from models.ledger.shifts import NoOpenShift
-from models.ledger.taking import (
+from models.ledger.payments.taking import (
     CodeNeeded,
     CoinWrong,
     NotPaid,
@@ -38,15 +38,18 @@ from models.ledger.taking import (
     take_payments,
     ways_back,
 )
-from models.ledger.tender_kinds import (
+from models.ledger.proving import proof
+from models.ledger.trade import RECEIPT
+from models.ledger.ways import tender_kinds, tenders
+from models.ledger.ways.cash import cash_rule
+from models.ledger.ways.tender_kinds import (
     CODE,
     AccountNeeded,
     Paying,
     Take,
     TenderKind,
 )
-from models.ledger.tenders import Payment, Tender
-from models.ledger.trade import RECEIPT
+from models.ledger.ways.tenders import Payment, Tender
 from models.selling.charges import ROOM, Charge, add_charges
 from models.trust import trades_used
 from models.trust.operation import DuplicateUid, Job, NeedsOverride, new_uid, operation

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from models.base.quantity import Quantity
-from models.ledger import proof, tenders
 from models.ledger.accounts import CASH_ROUNDING, DRAWER, PLATFORM_CLEARING, RECEIVABLE
 from models.ledger.documents import Document
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import CreditLimitExceeded, Folio, open_folio
-from models.ledger.taking import CodeNeeded, NotPaid, OverPaid, ways_back
-from models.ledger.tender_kinds import Paying, PlatformCodeUsed
-from models.ledger.tenders import Tender
+from models.ledger.payments.taking import CodeNeeded, NotPaid, OverPaid, ways_back
+from models.ledger.proving import proof
+from models.ledger.ways import tenders
+from models.ledger.ways.tender_kinds import Paying, PlatformCodeUsed
+from models.ledger.ways.tenders import Tender
 from models.shop.returns import return_goods
 from models.shop.sales import sell
 from models.trust.operation import NeedsOverride, new_uid

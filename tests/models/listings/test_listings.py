@@ -12,9 +12,10 @@ from models.base import database, keys
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.goods.goods import Category
-from models.ledger import folios, tenders
+from models.ledger import folios
 from models.ledger.folios import Folio
-from models.ledger.tenders import Tender
+from models.ledger.ways import tenders
+from models.ledger.ways.tenders import Tender
 from models.listings import listing_columns, listing_pages, listing_reader, listings
 from models.listings.listing_reader import Anchor, Line
 from models.listings.listings import Condition, Field, Link, Listing, Sign, View

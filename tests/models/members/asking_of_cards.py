@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.imports.import_plan import plan_import
 from models.imports.imports import run_import
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.members.card_refunds import refund_card
 from models.members.cards import sell_card
 from models.members.cards_import import CARD_IMPORT

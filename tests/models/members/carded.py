@@ -10,8 +10,8 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.records import save_goods
 from models.ledger.documents import Document
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender
 from models.members.card_kinds import CardKind, save_card_kind
 from models.members.cards import Card, find_card, sell_card
 from models.members.kinds import COURSE, VALUE_CARD

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from models.base.quantity import Quantity
-from models.ledger.days import close_day, store_day
+from models.ledger.daily.days import close_day, store_day
 from models.ledger.documents import Document
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.members.kinds import POINTS
 from models.members.points_lots import points_code, points_of
 from models.members.points_rules import PointsRule, save_points_rule

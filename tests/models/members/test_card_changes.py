@@ -7,16 +7,16 @@ from datetime import timedelta
 import pytest
 
 from models.base.quantity import Quantity
-from models.ledger import proof
 from models.ledger.accounts import (
     CARD_PROFIT,
     COURSE_LIABILITY,
     VALUE_CARD_LIABILITY,
 )
-from models.ledger.days import close_day
+from models.ledger.daily.days import close_day
 from models.ledger.documents import Document
-from models.ledger.taking import RefundTooMuch
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taking import RefundTooMuch
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.members.card_changes import (
     CardEndWrong,
     CardSame,

@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.base.rates import Rate
-from models.ledger import proof
 from models.ledger.accounts import (
     CARD_BONUS,
     CARD_FEES,
     COURSE_LIABILITY,
     VALUE_CARD_LIABILITY,
 )
-from models.ledger.taken import take_for
-from models.ledger.taking import take_of
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taken import take_for
+from models.ledger.payments.taking import take_of
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.members.card_changes import (
     set_card_state,
 )

@@ -15,8 +15,8 @@ from models.imports.import_kind import ImportKind
 from models.imports.import_plan import plan_import
 from models.imports.imports import ImportRun, run_import
 from models.ledger.accounts import COURSE_LIABILITY, OPENING_EQUITY, VALUE_CARD_LIABILITY
-from models.ledger.proof import verify
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving.proof import verify
+from models.ledger.ways.tender_kinds import Paying
 from models.members.card_changes import replace_card
 from models.members.cards import CLOSED, FROZEN, GOOD, find_card
 from models.members.cards_import import CARD_IMPORT

@@ -11,7 +11,7 @@ from models.base.database import database
 from models.base.rates import Rate
 from models.goods.goods import Goods
 from models.goods.records import save_goods
-from models.ledger import proof
+from models.ledger.proving import proof
 from models.members.levels import (
     BY_HAND,
     GRADED,

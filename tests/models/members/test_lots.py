@@ -10,7 +10,6 @@ import pytest
 
 from models.base.quantity import Quantity
 from models.goods.codes import is_gtin
-from models.ledger import proof
 from models.ledger.accounts import (
     CREDIT_LIABILITY,
     DRAWER,
@@ -18,11 +17,12 @@ from models.ledger.accounts import (
     VOUCHER_LIABILITY,
     VOUCHER_PROFIT,
 )
-from models.ledger.days import BusinessDay, close_day
+from models.ledger.daily.days import BusinessDay, close_day
 from models.ledger.documents import Document
-from models.ledger.taken import take_for
-from models.ledger.taking import RefundTooMuch
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taken import take_for
+from models.ledger.payments.taking import RefundTooMuch
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.members.kinds import CREDIT, VOUCHER
 from models.members.lots import (
     Lot,

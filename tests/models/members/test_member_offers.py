@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.members.card_prices import TimesNotPaid, chosen_times, require_times
 from models.members.cards import Card
 from models.members.kinds import COURSE, POINTS, VALUE_CARD

@@ -9,9 +9,9 @@ import pytest
 
 from models.base.quantity import Quantity
 from models.ledger.accounts import POINTS_USED
-from models.ledger.taken import take_for, take_off, taken_of
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.payments.taken import take_for, take_off, taken_of
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender
 from models.members.kinds import VALUE_CARD
 from models.members.points import PointsBill
 from models.members.points_lots import (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.base.database import database
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.people.contacts import save_contact
 from models.people.finding import find_people
 from models.people.lists import PersonChoice

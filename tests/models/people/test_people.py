@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.listings import listing_pages
 from models.listings.listings import Condition, View
 from models.people import contacts, lists

@@ -17,7 +17,7 @@ from models.base.hot import query
 from models.imports import imports
 from models.imports.import_plan import Plan, plan_import
 from models.imports.imports import ImportRun, Progress, refused_rows
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.people import contacts
 from models.people.export import export_people
 from models.people.finding import find_people

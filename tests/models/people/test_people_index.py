@@ -8,7 +8,7 @@ import pytest
 
 from models.base import database
 from models.imports import imports
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.people.finding import find_people
 from models.people.index import PEOPLE_INDEX
 from models.people.merging import undo_merge

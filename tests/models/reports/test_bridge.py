@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from models.ledger import drawer, shift_life, shifts
-from models.ledger.tender_kinds import Paying
-from models.ledger.till_events import TillEvent
+from models.ledger.daily import drawer, shift_life, shifts
+from models.ledger.daily.till_events import TillEvent
+from models.ledger.ways.tender_kinds import Paying
 from models.members.vouchers import sell_voucher
 from models.reports.takings import shift_view
 from models.shop import bill_changes

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.ledger import days
+from models.ledger.daily import days
 from models.people.merging import merge_people
 from models.people.persons import Person
 from models.people.records import save_person

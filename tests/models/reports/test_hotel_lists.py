@@ -18,7 +18,7 @@ from models.hotel.reservations.cancelling import (
 from models.hotel.rooms.rooms import OUT_OF_ORDER
 from models.hotel.stays.housekeeping import close_room
 from models.hotel.stays.stays import Booking, Stay
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.reports import hotel_lists, house_lists
 from models.reports.report import Period, ReportKind, make
 from models.trust.operation import new_uid

@@ -8,10 +8,10 @@ import pytest
 
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
+from models.ledger.debts.tax_invoices import SPECIAL, InvoiceWrong
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import open_folio
-from models.ledger.tax_invoices import SPECIAL, InvoiceWrong
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.people.records import save_person
 from models.reports.bills import BillUnknown
 from models.reports.invoice_requests import (

@@ -8,7 +8,7 @@ import pytest
 
 from models.base.quantity import Quantity
 from models.base.rates import Rate
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.people.birthdays import days_to_birthday
 from models.people.records import save_person
 from models.reports.member_lists import (

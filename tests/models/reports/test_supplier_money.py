@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from models.ledger import proof
-from models.ledger.days import close_day
-from models.ledger.due_notes import change_due_day, dispute_item
-from models.ledger.dues import items_of
+from models.ledger.daily.days import close_day
+from models.ledger.debts.due_notes import change_due_day, dispute_item
+from models.ledger.debts.dues import items_of
+from models.ledger.debts.receivables import open_balance
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio, open_folio
-from models.ledger.receivables import open_balance
+from models.ledger.proving import proof
 from models.reports.account_lists import ACCOUNTS_MOVED, PAYABLES, RECEIVABLES
 from models.reports.report import Period, ReportKind
 from models.reports.statements import print_statement, statement_view

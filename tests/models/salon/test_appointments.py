@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from models.ledger.days import close_day
-from models.ledger.proof import verify
+from models.ledger.daily.days import close_day
+from models.ledger.proving.proof import verify
 from models.salon.absences import (
     AbsenceDecided,
     AbsenceWrong,

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from models import store
 from models.base.refusals import Refusal
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.salon.absences import save_absence
 from models.salon.appointments import Appointment, Hold
 from models.salon.booking import Client, cancel_appointment, move_appointment

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.reports.report import Period, ReportKind, make
 from models.reports.salon.board_lists import ATTENDANCE, HEADS, NO_SHOWS, TO_CALL, UTILISATION
 from models.salon.absences import save_absence

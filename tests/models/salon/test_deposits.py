@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from models.ledger.documents import Document
-from models.ledger.proof import verify
-from models.ledger.taken import due_of, take_for
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taken import due_of, take_for
+from models.ledger.proving.proof import verify
+from models.ledger.ways.tender_kinds import Paying
 from models.members.lots import Lot, LotNumberWrong, new_number
 from models.members.vouchers import pay_back_lot, sell_voucher
 from models.salon.appointments import ARRIVED, DONE, NO_SHOW, Appointment, AppointmentOver

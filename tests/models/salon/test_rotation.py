@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.salon.appointments import ARRIVED, DONE, SERVING, Appointment
 from models.salon.booking import Client, NothingBooked, cancel_appointment
 from models.salon.guarding import NobodyFree, NotBookable

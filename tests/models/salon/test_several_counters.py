@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.salon.appointments import Appointment, Hold
 from models.salon.services import SalonService
 from tests.models.salon import counters_at_the_board

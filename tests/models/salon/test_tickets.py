@@ -11,7 +11,7 @@ import pytest
 
 from models.base.quantity import Quantity
 from models.base.rates import Rate
-from models.ledger.proof import verify
+from models.ledger.proving.proof import verify
 from models.people.records import save_person
 from models.reports.report import make, this_month
 from models.reports.salon.salon_lists import COMMISSION, STYLISTS

@@ -9,8 +9,8 @@ import pytest
 from models.base.money import Money
 from models.base.rates import Rate
 from models.ledger.accounts import TIPS_OWED
-from models.ledger.taking import OverPaid
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taking import OverPaid
+from models.ledger.ways.tender_kinds import Paying
 from models.people.records import save_person
 from models.reports.bills import sale_view
 from models.reports.report import make, this_month

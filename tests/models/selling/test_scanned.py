@@ -11,7 +11,7 @@ from models.base.quantity import Quantity
 from models.goods.codes import check_digit
 from models.goods.goods import Goods
 from models.goods.records import add_barcode, save_goods
-from models.ledger import days
+from models.ledger.daily import days
 from models.reports.bills import sale_view
 from models.selling.items import (
     CodeUnknown,

@@ -11,8 +11,8 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.goods import Goods
-from models.ledger import days
-from models.ledger.till_events import TillEvent
+from models.ledger.daily import days
+from models.ledger.daily.till_events import TillEvent
 from models.selling import items
 from models.selling.items import CodeUnknown, NotForSale
 from models.shop import basket, bill_changes, bill_life

@@ -13,9 +13,9 @@ import pytest
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.ledger.daily.till_events import TillEvent
 from models.ledger.documents import Document
-from models.ledger.tender_kinds import Paying
-from models.ledger.till_events import TillEvent
+from models.ledger.ways.tender_kinds import Paying
 from models.selling import items
 from models.selling.charges import ChargeLine
 from models.selling.promotion_kinds import PERCENT

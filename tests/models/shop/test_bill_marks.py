@@ -7,8 +7,8 @@ import pytest
 from models.base.database import database
 from models.base.hot import query
 from models.base.quantity import Quantity
-from models.ledger import taken
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments import taken
+from models.ledger.ways.tender_kinds import Paying
 from models.shop import basket, bill_changes
 from models.shop.bill_limits import is_beyond
 from models.shop.bill_marks import BillAltered

@@ -12,8 +12,8 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.goods import Category, Goods
 from models.goods.records import save_goods
-from models.ledger import proof
 from models.ledger.documents import Document
+from models.ledger.proving import proof
 from models.people.lists import LEVEL, save_choice
 from models.people.records import save_person
 from models.reports.bills import held_view, sale_view

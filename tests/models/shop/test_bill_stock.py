@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from models.base.quantity import Quantity
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, bill_changes, sales
 from models.shop.bill_stock import short_of

@@ -8,7 +8,7 @@ import pytest
 
 from models.base.quantity import Quantity
 from models.base.rates import Rate
-from models.ledger import proof
+from models.ledger.proving import proof
 from models.listings import listing_pages
 from models.listings.listing_records import record_of
 from models.listings.listings import Condition, View

@@ -9,12 +9,12 @@ import pytest
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.goods.goods import Unit
+from models.ledger.daily.till_events import TillEvent
 from models.ledger.documents import Document
-from models.ledger.taken import PaymentsTaken, take_for
-from models.ledger.taking import ways_back
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Payment
-from models.ledger.till_events import TillEvent
+from models.ledger.payments.taken import PaymentsTaken, take_for
+from models.ledger.payments.taking import ways_back
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Payment
 from models.reports.bills import sale_view
 from models.reports.books_lists import EXCEPTIONS, TILL_EVENTS
 from models.reports.report import Period, ReportKind, make

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
-from models.ledger import proof
 from models.ledger.documents import Document
-from models.ledger.taking import ways_back
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taking import ways_back
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.selling import items
 from models.selling.charges import ChargeLine, ChargeTax
 from models.shop import basket, bill_changes

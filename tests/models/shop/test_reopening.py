@@ -6,8 +6,8 @@ import pytest
 
 from models.base.rates import Rate
 from models.goods.goods import Goods
-from models.ledger import proof
-from models.ledger.till_events import TillEvent
+from models.ledger.daily.till_events import TillEvent
+from models.ledger.proving import proof
 from models.people.records import save_person
 from models.shop import basket, bill_changes
 from models.shop.customers import customer_of, set_customer

@@ -7,10 +7,10 @@ import pytest
 from models.base.hot import query
 from models.base.money import Money
 from models.base.quantity import Quantity
+from models.ledger.daily.till_events import TillEvent
 from models.ledger.documents import Document
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Payment
-from models.ledger.till_events import TillEvent
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Payment
 from models.reports.bills import sale_view
 from models.reports.takings import shift_view, sold_on
 from models.selling import items

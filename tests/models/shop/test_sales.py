@@ -10,14 +10,15 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.goods import Goods
-from models.ledger import folio_kinds, shift_life, shifts
+from models.ledger import folio_kinds
+from models.ledger.daily import shift_life, shifts
+from models.ledger.daily.shift_life import WorkUnfinished
+from models.ledger.daily.shifts import NoOpenShift, ShiftIsCounted
 from models.ledger.documents import Document, Entry
 from models.ledger.folios import CreditLimitExceeded, Folio, FolioNotOpen
-from models.ledger.shift_life import WorkUnfinished
-from models.ledger.shifts import NoOpenShift, ShiftIsCounted
-from models.ledger.taking import NotPaid, OverPaid, ReferenceNeeded
-from models.ledger.tender_kinds import AccountNeeded, Paying
-from models.ledger.tenders import Payment, Tender, TenderUnknown
+from models.ledger.payments.taking import NotPaid, OverPaid, ReferenceNeeded
+from models.ledger.ways.tender_kinds import AccountNeeded, Paying
+from models.ledger.ways.tenders import Payment, Tender, TenderUnknown
 from models.reports.takings import shift_view
 from models.selling import items
 from models.selling.charges import ChargeLine, ChargeStaff

@@ -17,7 +17,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
-from models.ledger.till_events import TillEvent
+from models.ledger.daily.till_events import TillEvent
 from models.reports.bills import held_view
 from models.selling import items
 from models.selling.tax_settings import price_rules

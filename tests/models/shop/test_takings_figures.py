@@ -9,8 +9,8 @@ import pytest
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.records import add_barcode
-from models.ledger import days, drawer, shift_life, shifts
-from models.ledger.shift_view import ShiftView
+from models.ledger.daily import days, drawer, shift_life, shifts
+from models.ledger.daily.shift_view import ShiftView
 from models.reports.takings import day_view, shift_view
 from models.selling.items import find_item
 from models.shop import basket, bill_changes

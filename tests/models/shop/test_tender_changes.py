@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from models.ledger import proof
 from models.ledger.accounts import DRAWER, WECHAT_CLEARING
-from models.ledger.taking import ReferenceNeeded, payments_back
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import active_tenders
-from models.ledger.till_events import TillEvent
+from models.ledger.daily.till_events import TillEvent
+from models.ledger.payments.taking import ReferenceNeeded, payments_back
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import active_tenders
 from models.reports.bills import sale_view
 from models.reports.report import Period, make
 from models.reports.takings import shift_view

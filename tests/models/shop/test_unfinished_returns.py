@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from models.base.quantity import Quantity
-from models.ledger import proof
 from models.ledger.documents import Document
-from models.ledger.taken import take_for
-from models.ledger.taking import OverPaid
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Payment, TakenPayment
+from models.ledger.payments.taken import take_for
+from models.ledger.payments.taking import OverPaid
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Payment, TakenPayment
 from models.selling import items
 from models.shop import basket, bill_changes, bill_life
 from models.shop.exchanges import Coming, exchange

@@ -23,7 +23,7 @@ from models.imports.imports import (
     run_import,
     undo_import,
 )
-from models.ledger import proof
+from models.ledger.proving import proof
 from models.search import waiting
 from models.search.index import Gram, Indexed
 from models.search.waiting import index_waiting

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.base.quantity import Quantity
-from models.ledger import proof
 from models.ledger.documents import Document
+from models.ledger.proving import proof
 from models.reports.report import Period
 from models.reports.stock_flow import STOCK_FLOW, TURNOVER
 from models.selling.items import WeightWanted

@@ -18,9 +18,9 @@ from models.buying.goods_back import send_goods_back
 from models.buying.orders import OrderLine
 from models.buying.prices import Asked
 from models.buying.receipts import BACK, ORDER
-from models.ledger import proof
 from models.ledger.documents import Document
 from models.ledger.folios import Folio
+from models.ledger.proving import proof
 from models.selling import items
 from models.shop import basket
 from models.stock.count_review import review

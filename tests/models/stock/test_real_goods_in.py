@@ -20,8 +20,8 @@ from models.goods.codes import is_gtin
 from models.goods.goods import Barcode
 from models.imports.import_plan import plan_import
 from models.imports.imports import run_import
-from models.ledger import proof
 from models.ledger.documents import Document
+from models.ledger.proving import proof
 from models.selling.items import find_item
 from models.sheets.sheets import read_sheet
 from models.stock.goods_import import GOODS

@@ -6,8 +6,8 @@ import pytest
 
 from models.base.cost import UnitCost
 from models.base.quantity import Quantity
-from models.ledger import proof
 from models.ledger.documents import Document, Entry, begin_document, post_document
+from models.ledger.proving import proof
 from models.stock import stock
 from models.stock.stock import (
     SHOP_FLOOR,

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from models.base.hot import query
 from models.base.quantity import Quantity
 from models.buying.bills import Billed, book_bill, not_billed
-from models.ledger import proof
 from models.ledger.documents import Document
 from models.ledger.folios import Folio
+from models.ledger.proving import proof
 from models.shop.return_lines import giving_back, sold_lines
 from models.shop.returns import return_goods
 from models.stock.count_posting import LEAVE, outcome, post_stocktake

@@ -10,8 +10,8 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.basics import save_category
 from models.goods.records import add_barcode, save_goods
-from models.ledger import proof
 from models.ledger.documents import Document
+from models.ledger.proving import proof
 from models.reports.count_lists import STOCKTAKES
 from models.reports.report import all_days
 from models.selling.items import WeightWanted

@@ -8,8 +8,8 @@ import pytest
 
 from models.base.keys import new_key
 from models.base.quantity import Quantity
-from models.ledger import proof
 from models.ledger.documents import Document
+from models.ledger.proving import proof
 from models.stock import stock
 from models.trust import approvals
 from models.trust.approvals import (

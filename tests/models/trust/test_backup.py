@@ -17,9 +17,10 @@ from models.base import copying, database
 from models.base.database import StoreDamaged, sqlite_path
 from models.base.hot import query
 from models.base.refusals import Refusal
-from models.ledger import days, proof
+from models.ledger.daily import days
 from models.ledger.documents import Document
-from models.ledger.restoring import (
+from models.ledger.proving import proof
+from models.ledger.proving.restoring import (
     CopyClosed,
     CopyDamaged,
     CopyUnreadable,

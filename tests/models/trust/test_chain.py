@@ -12,8 +12,8 @@ import pytest
 from models.base.database import database
 from models.base.fields import to_json
 from models.base.hot import query
-from models.ledger import proof
-from models.ledger.day_seal import DaySeal
+from models.ledger.daily.day_seal import DaySeal
+from models.ledger.proving import proof
 from models.trust import audit
 from models.trust.audit import Audit
 from tests.models.worked import planting, worked

@@ -13,7 +13,7 @@ from models.base.database import database, transaction
 from models.base.hot import insert
 from models.base.watching import RowUncounted
 from models.goods.goods import Goods
-from models.ledger import proof
+from models.ledger.proving import proof
 from models.trust.drafts import DraftLine
 from models.trust.records import put
 from models.trust.users import RoleRight

@@ -18,12 +18,13 @@ from models.goods.goods import Goods
 from models.imports import imports
 from models.imports.import_plan import Plan, plan_import
 from models.imports.imports import ImportRun
-from models.ledger import folio_kinds, folios, prints, shifts
-from models.ledger.dues import items_of
+from models.ledger import folio_kinds, folios
+from models.ledger.daily import prints, shifts
+from models.ledger.daily.prints import print_x
+from models.ledger.debts.dues import items_of
+from models.ledger.debts.receivables import open_balance, write_off
 from models.ledger.folios import CreditLimitExceeded
-from models.ledger.prints import print_x
-from models.ledger.receivables import open_balance, write_off
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.people.people_import import PEOPLE
 from models.people.records import save_person
 from models.sheets.sheets import read_sheet
@@ -363,7 +364,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "ledger.pay_codes.payments.give_back_by_hand": [
         (asking_of_gateway.refused_refund, "give refund")
     ],
-    "ledger.receivables.write_off": [(_given_up_beyond, "write off")],
+    "ledger.debts.receivables.write_off": [(_given_up_beyond, "write off")],
     "members.cards.sell_card": [
         (cards.at_another_price, "override price"),
         (cards.with_more_bonus, "give bonus"),
@@ -373,7 +374,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
         (cards.given_up_beyond, "refund cards"),
         (cards.given_up_as_agreed, "agree card refund"),
     ],
-    "ledger.taking.check_payments": [(_pay_out, "pay out"), (_refund, "give refund")],
+    "ledger.payments.taking.check_payments": [(_pay_out, "pay out"), (_refund, "give refund")],
     "people.contacts.replace_contacts": [
         (_named_contact, "keep contacts"),
         (_contact_gone, "remove contacts"),
@@ -406,7 +407,10 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "imports.imports.end_import": [(_end_of_an_import, "keep goods")],
     "imports.imports.begin_undo": [(_undo, "keep goods")],
     "imports.imports.undo_block": [(_resumed_undo, "keep goods")],
-    "ledger.prints.print_again": [(_second_original, "reprint"), (_reprint_of_an_x, "see takings")],
+    "ledger.daily.prints.print_again": [
+        (_second_original, "reprint"),
+        (_reprint_of_an_x, "see takings"),
+    ],
     "trust.staff._check_role": [(_hire_beyond, "grant rights")],
     "trust.staff.change_own_secrets": [(_override_pin, "approve for others")],
 }

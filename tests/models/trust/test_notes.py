@@ -18,7 +18,7 @@ from models.base.database import Row
 from models.base.hot import query
 from models.imports.import_kind import Record, kind_named
 from models.imports.import_records import _Column
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.people.records import save_person
 from models.trust.notes import NOTES, refuse_card_in
 from models.trust.operation import OPERATIONS, new_uid

@@ -15,8 +15,9 @@ from models.base import database
 from models.base.card_numbers import CardNumberRefused
 from models.base.database import Conflict, StoreBusy, transaction
 from models.base.hot import query
-from models.ledger import folio_kinds, folios, shift_life
-from models.ledger.days import BusinessDay
+from models.ledger import folio_kinds, folios
+from models.ledger.daily import shift_life
+from models.ledger.daily.days import BusinessDay
 from models.ledger.folios import Folio
 from models.trust import operation as operations
 from models.trust import sign_in, staff

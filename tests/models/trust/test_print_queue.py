@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from models.base import clock
-from models.ledger import days, prints, proof, shifts
+from models.ledger.daily import days, prints, shifts
+from models.ledger.daily.prints import print_x
+from models.ledger.daily.till_events import TillEvent
 from models.ledger.documents import Document
-from models.ledger.prints import print_x
-from models.ledger.till_events import TillEvent
+from models.ledger.proving import proof
 from models.reports import books_lists
 from models.reports.report import make, this_month
 from models.trust import print_queue
@@ -139,21 +140,21 @@ QUEUING = {
     "hotel.desk.departures.check_out": "each departure has its bill; taken back the same day only",
     "hotel.folios.deposits.take_deposit": "of a document just made",
     "hotel.folios.deposits.return_deposit": "of a document just made",
-    "ledger.changing_money.buy_foreign": "of a document just made",
-    "ledger.changing_money.bank_foreign": "of a document just made",
+    "ledger.payments.changing_money.buy_foreign": "of a document just made",
+    "ledger.payments.changing_money.bank_foreign": "of a document just made",
     "hotel.folios.folio_payments._on_folio": "of a document just made",
     "hotel.desk.group_desk.check_out_group": "each departure has its bill",
     "hotel.folios.paid_outs._store": "of a document just made",
     "hotel.folios.papers._print_bill": "while the guest is in the house; then print_again",
-    "ledger.account_payments.settle_account": "of a document just made",
+    "ledger.debts.account_payments.settle_account": "of a document just made",
     "goods.shelf_labels.print_labels": "labels prove nothing: as many as somebody asks for",
-    "ledger.days.close_day": "a day closes once",
-    "ledger.prints.print_sale": "of a sale without one; then print_again",
-    "ledger.prints.print_x": "each shows another moment, to who may see takings",
-    "ledger.receivables._give_back": "of a document just made",
-    "ledger.drawer._move": "of a document just made",
-    "ledger.shift_life.close_shift": "a shift closes once",
-    "ledger.handover.add_handover": "a shift is closed once",
+    "ledger.daily.days.close_day": "a day closes once",
+    "ledger.daily.prints.print_sale": "of a sale without one; then print_again",
+    "ledger.daily.prints.print_x": "each shows another moment, to who may see takings",
+    "ledger.debts.receivables._give_back": "of a document just made",
+    "ledger.daily.drawer._move": "of a document just made",
+    "ledger.daily.shift_life.close_shift": "a shift closes once",
+    "ledger.daily.handover.add_handover": "a shift is closed once",
     "members.cards.sell_card": "of a document just made",
     "members.card_refunds.refund_card": "of a document just made",
     "members.card_changes._tell": "of a change just made, whose paper shows what is on it then",
@@ -172,7 +173,7 @@ QUEUING = {
     "shop.unslipped.return_without_slip": "of a document just made",
     "stock.goods_out._post": "of a document just made",
     "stock.count_posting._post": "of a document just made",
-    "trust.print_queue.add_copy": "only ledger.prints._copy, which keeps the event",
+    "trust.print_queue.add_copy": "only ledger.daily.prints._copy, which keeps the event",
 }
 
 
@@ -194,7 +195,7 @@ def calling(root: Path, name: str) -> set[str]:
 def test_no_slip_comes_out_twice_but_by_one_way(root: Path) -> None:
     """Whoever queues a slip says here why it cannot be a second original."""
     assert calling(root, "add_job") <= QUEUING.keys()
-    assert calling(root, "add_copy") == {"ledger.prints._copy"}
+    assert calling(root, "add_copy") == {"ledger.daily.prints._copy"}
 
 
 def test_slips_are_in_the_language_of_the_store(shop: Shop) -> None:

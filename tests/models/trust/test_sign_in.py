@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from models.base.hot import query
-from models.ledger import days, drawer
+from models.ledger.daily import days, drawer
 from models.trust import secrets, sign_in, staff
 from models.trust.guard import require_right
 from models.trust.operation import (

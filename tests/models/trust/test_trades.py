@@ -15,7 +15,8 @@ from models import store
 from models.base import database
 from models.base.database import Row
 from models.base.named import load
-from models.ledger import days, proof
+from models.ledger.daily import days
+from models.ledger.proving import proof
 from models.trust import trades, trades_used
 from models.trust.operation import Job, new_uid
 from models.trust.roles import CASHIER, FRONT_DESK, MANAGER, STYLIST

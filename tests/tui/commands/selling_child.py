@@ -12,9 +12,9 @@ from pathlib import Path
 
 from models.base.quantity import Quantity
 from models.base.settling import in_cash
-from models.ledger import shift_life, shifts
-from models.ledger.cash import cash_rule
-from models.ledger.tender_kinds import Paying
+from models.ledger.daily import shift_life, shifts
+from models.ledger.ways.cash import cash_rule
+from models.ledger.ways.tender_kinds import Paying
 from models.selling import items
 from models.shop import basket, sales
 from models.trust.operation import Session, new_uid

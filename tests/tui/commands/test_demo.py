@@ -25,14 +25,14 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.goods.codes import has_check_digit
 from models.goods.goods import Barcode, Category, Goods
-from models.ledger import shift_life, shifts
-from models.ledger.days import BusinessDay
+from models.ledger.daily import shift_life, shifts
+from models.ledger.daily.days import BusinessDay
+from models.ledger.daily.till_events import TillEvent
 from models.ledger.documents import Document
 from models.ledger.folios import Folio
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Payment, Tender
-from models.ledger.till_events import TillEvent
 from models.ledger.trade import CASH_IN, CASH_OUT, COUNT, DROP, FLOAT
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Payment, Tender
 from models.people.lists import PersonChoice
 from models.selling.items import find_item
 from models.shop import basket, sales

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.config.config import store_folder
-from models.ledger import prints
+from models.ledger.daily import prints
 from models.trust import print_queue, sign_in
 from tests.tui.commands.conftest import Run, write_answers
 from tui.commands import checkups, counter, place

@@ -21,13 +21,14 @@ READS = re.compile(r"(?<!forms)\.(?:read_text|read_bytes)\((?!\"|value)|\.open\(
 OWN = {
     "devices/abilities.py", "devices/practice_gateway.py", "devices/profiles.py",
     "models/base/copying.py",
-    "models/base/log_damage.py", "models/ledger/last_work.py", "models/trust/keyring.py",
+    "models/base/log_damage.py", "models/ledger/daily/last_work.py", "models/trust/keyring.py",
     "receipts/catalogues.py", "tui/commands/place.py", "tui/demo/goods.py",
     "tui/records/files.py",
 }  # fmt: skip
 LOOK_FIRST = {
     "models/sheets/sheets.py": "read_sheet", "models/sheets/sheet_bytes.py": "read_sheet",
-    "models/ledger/restoring.py": "_look_at", "models/trust/backup.py": "copies and manifests",
+    "models/ledger/proving/restoring.py": "_look_at",
+    "models/trust/backup.py": "copies and manifests",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 from models.base.database import database
 from models.base.findings import Finding
 from models.base.hot import query
-from models.ledger import proof
+from models.ledger.proving import proof
 from receipts.check_words import CHECKS, finding_text
 from receipts.words import LANGUAGES, Language
 from tests.tui.commands.conftest import Run
@@ -81,7 +81,7 @@ def test_every_finding_has_words(root: Path) -> None:
         named |= set(CODE.findall(path.read_text(encoding="utf-8")))
     for name, start in (
         ("trust/audit.py", "Row|Chain"), ("trust/heads.py", "Head|Manifest"),
-        ("ledger/slip_signs.py", "Slip"),
+        ("ledger/proving/slip_signs.py", "Slip"),
     ):  # fmt: skip
         text = (root / "models" / name).read_text(encoding="utf-8")
         named |= set(re.findall(rf'"((?:{start})[A-Z][a-z]+)"', text))

@@ -10,8 +10,8 @@ from models.hotel.charges.windows import own_folio
 from models.hotel.desk.arrivals import Guest, check_in
 from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.stays.stays import Stay
-from models.ledger.shift_life import open_shift
-from models.ledger.tender_kinds import Paying
+from models.ledger.daily.shift_life import open_shift
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import new_uid
 from models.trust.users import User
 from tests.models.hotel.house import House, furnish

@@ -10,9 +10,9 @@ import pytest
 
 from models.base import clock
 from models.base.quantity import Quantity
-from models.ledger.drawer import expected_cash
-from models.ledger.shift_life import close_shift, count_drawer
-from models.ledger.shifts import current_shift
+from models.ledger.daily.drawer import expected_cash
+from models.ledger.daily.shift_life import close_shift, count_drawer
+from models.ledger.daily.shifts import current_shift
 from models.selling.items import find_item
 from models.shop.basket import new_basket, ring
 from models.trust.operation import new_uid

@@ -13,7 +13,7 @@ from models.hotel.folios.masters import master_of
 from models.hotel.reservations.bookings import reserve
 from models.hotel.rooms.room_days import left_between
 from models.hotel.stays.stays import Booking, Stay
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Session, new_uid
 from models.trust.users import User
 from tests.stores import FIRST_DAY, yuan

@@ -10,12 +10,12 @@ from models.hotel.audit.audit import post_nights
 from models.hotel.charges.package_items import save_package
 from models.hotel.charges.windows import own_folio
 from models.hotel.folios.folio_payments import pay_folio
-from models.ledger.drawer import expected_cash
+from models.ledger.daily.drawer import expected_cash
+from models.ledger.daily.shifts import current_shift
 from models.ledger.folio_kinds import OUTSIDE
 from models.ledger.folios import Folio, open_folio
-from models.ledger.shifts import current_shift
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import save_tender
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import save_tender
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
 from tests.stores import yuan

@@ -15,10 +15,10 @@ from models.hotel.charges.postings import post_to_folio
 from models.hotel.folios.departments import not_cleared
 from models.hotel.reservations.cancelling import cancel_stay
 from models.hotel.stays.stays import Stay
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
+from models.ledger.daily.shift_life import count_drawer
 from models.ledger.folio_kinds import CONTROL
 from models.ledger.folios import open_folio
-from models.ledger.shift_life import count_drawer
 from models.trust.operation import Session, new_uid
 from models.trust.print_queue import PrintJob
 from models.trust.users import User

@@ -10,7 +10,7 @@ import pytest
 from models.goods.goods import Goods
 from models.ledger.accounts import VOUCHER_CLEARING
 from models.ledger.documents import Entry
-from models.ledger.tenders import Payment, Tender
+from models.ledger.ways.tenders import Payment, Tender
 from models.trust.users import User
 from tests.stores import Shop, Ticking, yuan
 from tests.tui.records.conftest import Start

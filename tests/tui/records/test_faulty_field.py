@@ -18,11 +18,11 @@ from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.hotel.reservations.bookings import RoomWish, reserve
 from models.hotel.stays.stays import EXPECTED, IN_HOUSE, Booking, Stay
-from models.ledger.account_payments import settle_account
+from models.ledger.debts.account_payments import settle_account
+from models.ledger.debts.receivables import open_balance
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import open_folio
-from models.ledger.receivables import open_balance
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.listings import listing_pages
 from models.listings.listing_records import record_of, save_record
 from models.listings.listings import Field, Linked, Listing, Record, View

@@ -8,7 +8,7 @@ import pytest
 
 from models.base import database
 from models.goods.goods import Barcode, Goods, Unit
-from models.ledger.tenders import Tender, save_tender
+from models.ledger.ways.tenders import Tender, save_tender
 from models.trust.operation import Session, new_uid
 from models.trust.staff import verbs_of
 from models.trust.users import Department, Role, User

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models.config.config import read_config
-from models.ledger.shift_life import open_shift
+from models.ledger.daily.shift_life import open_shift
 from models.salon.appointments import DONE, STATE_WORDS, Appointment
 from models.salon.board import Board, BoardColumn
 from models.salon.roster import WorkDay

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from models.config.config import read_config
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.ledger.documents import Document
 from models.members.cards import balance_of
 from models.members.points_lots import points_of

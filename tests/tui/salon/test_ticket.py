@@ -9,8 +9,8 @@ import pytest
 
 from models.base.rates import Rate
 from models.config.config import read_config
+from models.ledger.daily.shift_life import open_shift
 from models.ledger.documents import Document
-from models.ledger.shift_life import open_shift
 from models.reports.bills import sale_view
 from models.salon.commission import CommissionEntry
 from models.salon.commission_rules import save_commission_rule

@@ -12,9 +12,9 @@ from models.hotel.folios.disputes import set_aside
 from models.hotel.folios.folio_payments import proposed_back
 from models.hotel.stays.stays import Stay, with_rooms
 from models.ledger.accounts import RECEIVABLE
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.ledger.folios import Folio
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.trust import company
 from receipts.words import word
 from tui.desk.safe import clean

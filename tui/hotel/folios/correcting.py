@@ -14,7 +14,7 @@ from models.hotel.folios.disputes import dispute_line, to_dispute
 from models.hotel.folios.masters import GROUP
 from models.hotel.folios.transfers import split_line, to_move, to_split, transfer_lines
 from models.hotel.stays.stays import IN_HOUSE, Booking, Stay
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.ledger.folios import OPEN, Folio
 from receipts.words import word
 from tui.desk.gate.numbers import money_of

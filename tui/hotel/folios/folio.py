@@ -14,7 +14,7 @@ from models.hotel.charges.windows import OWN, WindowMissing
 from models.hotel.desk.account_view import AccountLine, AccountView, WindowLines, account_view
 from models.hotel.folios.masters import GROUP
 from models.hotel.stays.stays import DEPARTED, IN_HOUSE
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.ledger.folios import OPEN
 from receipts.words import word
 from tui.desk.frame import FrameScreen

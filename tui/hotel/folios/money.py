@@ -10,7 +10,7 @@ from models.hotel.charges.windows import own_folio
 from models.hotel.folios.deposits import held, proposed_return, return_deposit
 from models.hotel.stays.stays import Booking, Stay
 from models.ledger.folios import Folio
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.trust import company
 from receipts.words import word
 from tui.desk.gate.numbers import money_of

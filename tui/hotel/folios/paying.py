@@ -15,11 +15,11 @@ from models.hotel.charges.folio_lines import lines_of
 from models.hotel.folios.deposits import begin_deposit, open_deposit, take_deposit
 from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.stays.stays import Booking, Stay
-from models.ledger.account_payments import begin_settlement, open_settlement
+from models.ledger.debts.account_payments import begin_settlement, open_settlement
 from models.ledger.documents import Document
 from models.ledger.folios import Folio
-from models.ledger.taken import taken_of
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taken import taken_of
+from models.ledger.ways.tender_kinds import Paying
 from models.trust import drafts
 from tui.money.at_the_desk import AtTheDesk, Owed
 

@@ -11,7 +11,7 @@ from models.hotel.charges.services import PAID_OUT, ROOM, Service
 from models.hotel.desk.departures import post_late_charge
 from models.hotel.stays.finding import find_accounts
 from models.hotel.stays.stays import DEPARTED, NobodyThere, Stay, living_in
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.ledger.folios import Folio
 from receipts.words import word
 from tui.desk.gate.numbers import money_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.hotel.folios.room_tender import NotInTheHouse, RoomAccount, room_accounts
-from models.ledger.tenders import Tender
+from models.ledger.ways.tenders import Tender
 from receipts.words import word
 from tui.desk.safe import clean
 from tui.desk.words import said

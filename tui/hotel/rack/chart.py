@@ -13,7 +13,7 @@ from textual.geometry import Size
 
 from models.hotel.rooms.chart import Bar, Chart, ChartRow, read_chart
 from models.hotel.stays.stays import EXPECTED, IN_HOUSE, OPTION, STATE_WORDS, Stay, nights_of
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.glyphs import glyphs

@@ -15,7 +15,7 @@ from models.hotel.stays.housekeeping import set_care
 from models.hotel.stays.rack import Rack, RackRoom, RoomCard, read_rack, room_card
 from models.hotel.stays.stays import Stay
 from models.hotel.stays.traces import WAKE_UP, Trace, due_traces
-from models.ledger.days import local_now, store_day
+from models.ledger.daily.days import local_now, store_day
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.words import t

@@ -20,7 +20,7 @@ from models.hotel.rooms.rooms import (
     save_room_type,
 )
 from models.hotel.stays.housekeeping import close_room, reopen_room
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.listings.listings import Action, Field, Link, Listing, Record
 from models.trust.records import linked_row
 from receipts.words import word

@@ -15,7 +15,7 @@ from models.hotel.stays.traces import (
     messages_of,
     save_trace,
 )
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.listings.listings import Action, Field, Link, Linked, Listing
 from receipts.words import word
 from tui.desk.words import t

@@ -29,9 +29,9 @@ from models.hotel.rooms.rooms import Room
 from models.hotel.stays.identity import FEMALE, MALE, read_id_card, read_passport
 from models.hotel.stays.proposing import Swap, propose_room, propose_swap
 from models.hotel.stays.stays import Night, Stay, days_of, nights_of
-from models.ledger.days import store_day
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender, active_tenders
+from models.ledger.daily.days import store_day
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender, active_tenders
 from models.listings.listings import Field, Grid, Link, Linked, Listing, Record, call_of
 from models.people.finding import find_people
 from models.people.persons import Person

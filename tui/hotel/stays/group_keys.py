@@ -21,7 +21,7 @@ from models.hotel.folios.papers import print_group
 from models.hotel.reservations.groups import BlockRoom
 from models.hotel.stays.stays import DEPARTED, IN_HOUSE, Booking, Night, Stay
 from models.ledger.accounts import RECEIVABLE
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.ledger.folios import Folio
 from models.listings.listings import Linked
 from models.trust import company

@@ -10,7 +10,7 @@ from models.hotel.rooms.rooms import OUT_OF_ORDER, Room, RoomClosing, RoomType
 from models.hotel.stays.housekeeping import reopen_room
 from models.hotel.stays.proposing import ready_rooms
 from models.hotel.stays.stays import Night, Stay
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.listings.listings import Linked
 from receipts.words import word
 from tui.desk.words import t

@@ -13,7 +13,7 @@ from models.hotel.rooms.rates import BY_DAY, Party, Priced, RatePlan, by_price, 
 from models.hotel.rooms.room_days import left_between
 from models.hotel.rooms.rooms import RoomType
 from models.hotel.stays.stays import Night, Stay, days_of
-from models.ledger.days import local_now
+from models.ledger.daily.days import local_now
 from models.listings.listings import Linked
 from tui.desk.words import t
 

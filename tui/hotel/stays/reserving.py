@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.hotel.audit.audit import no_arrivals
 from models.hotel.stays.stays import EXPECTED, IN_HOUSE, Stay
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.trust.guard import require_right
 from models.trust.operation import Session
 from receipts.words import word

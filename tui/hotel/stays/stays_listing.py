@@ -36,7 +36,7 @@ from models.hotel.stays.stays import (
     days_of,
     nights_of,
 )
-from models.ledger.days import store_day
+from models.ledger.daily.days import store_day
 from models.listings.listings import Action, Field, Link, Linked, Listing, Record, call_of
 from models.people.persons import Person
 from models.trust.records import linked_row

@@ -10,7 +10,7 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger.gateway.orders import GatewayOrder, refused_refunds
 from models.ledger.pay_codes.payments import give_back_by_hand, keep_gateway_list
-from models.ledger.tenders import Tender
+from models.ledger.ways.tenders import Tender
 from models.trust.guard import require_right
 from models.trust.operation import open_day
 from receipts.words import word

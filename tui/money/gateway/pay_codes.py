@@ -10,10 +10,10 @@ from models.base.money import Money
 from models.goods.codes import wallet_of
 from models.ledger.gateway.orders import OPEN, PAYING, REVERSING, Asking, open_code
 from models.ledger.pay_codes.payments import begin_pay_code, give_up_pay_code, pending_for
-from models.ledger.taken import taken_of
-from models.ledger.taking import require_takeable
-from models.ledger.tender_kinds import CODE, Paying, Take
-from models.ledger.tenders import Tender
+from models.ledger.payments.taken import taken_of
+from models.ledger.payments.taking import require_takeable
+from models.ledger.ways.tender_kinds import CODE, Paying, Take
+from models.ledger.ways.tenders import Tender
 from receipts.words import word
 from tui.desk.gate.scan import Code
 from tui.desk.words import said, t

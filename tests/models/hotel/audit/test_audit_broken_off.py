@@ -13,8 +13,9 @@ from models.hotel.audit.audit_steps import CLOSE, PROOF, audit_steps
 from models.hotel.audit.day_figures import DayFigures
 from models.hotel.charges import nights
 from models.hotel.stays.stays import Night
-from models.ledger import day_seal, days, proof
+from models.ledger.daily import day_seal, days
 from models.ledger.documents import Document
+from models.ledger.proving import proof
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
 from tests.models.hotel.house import House

@@ -39,11 +39,11 @@ from models.hotel.stays.stays import (
     Stay,
     StayMoved,
 )
-from models.ledger import proof
 from models.ledger.accounts import ROOM_SALES
-from models.ledger.days import close_day
+from models.ledger.daily.days import close_day
 from models.ledger.documents import DayTotal, Document
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Job, new_uid, operation
 from tests.models.hotel.house import House
 from tests.models.hotel.staying import arrive, balance, day, fresh, house_day, roll

@@ -17,8 +17,8 @@ from models.hotel.audit.shut_house import (
 )
 from models.hotel.desk.arrivals import Guest, walk_in
 from models.hotel.reservations.cancelling import cancel_stay
-from models.ledger import proof
-from models.ledger.days import close_day, close_uid, store_day
+from models.ledger.daily.days import close_day, close_uid, store_day
+from models.ledger.proving import proof
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
 from tests.models.hotel.house import furnish

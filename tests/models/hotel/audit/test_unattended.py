@@ -11,8 +11,9 @@ from models.hotel.audit.house_paper import house_view
 from models.hotel.audit.unattended import EXTEND, NO_SHOW_FEE, unattended_audit
 from models.hotel.audit.unattended import NO_SHOW as NO_SHOWS
 from models.hotel.stays.stays import NO_SHOW, Night, Stay
-from models.ledger import proof, shift_life
-from models.ledger.days import ShiftsCounted, close_day, closing_steps
+from models.ledger.daily import shift_life
+from models.ledger.daily.days import ShiftsCounted, close_day, closing_steps
+from models.ledger.proving import proof
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
 from models.trust.settings import change_settings

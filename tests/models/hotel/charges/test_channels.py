@@ -18,16 +18,16 @@ from models.hotel.charges.windows import add_window, own_folio
 from models.hotel.folios.transfers import transfer_lines
 from models.hotel.rooms.rates import Party, RatePlan, RateWrong, price_nights, save_plan, save_price
 from models.hotel.stays.stays import Stay
-from models.ledger.account_payments import settle_account
 from models.ledger.accounts import BANK, CHANNEL_FEES, RECEIVABLE
+from models.ledger.debts.account_payments import settle_account
+from models.ledger.debts.dues import items_of
+from models.ledger.debts.receivables import write_off
 from models.ledger.documents import DayTotal
-from models.ledger.dues import items_of
 from models.ledger.folio_kinds import PERMANENT
 from models.ledger.folios import Folio, open_folio
-from models.ledger.proof import verify
-from models.ledger.receivables import write_off
-from models.ledger.tender_kinds import TRANSFER, Paying
-from models.ledger.tenders import Tender, save_tender
+from models.ledger.proving.proof import verify
+from models.ledger.ways.tender_kinds import TRANSFER, Paying
+from models.ledger.ways.tenders import Tender, save_tender
 from models.reports.channel_lists import COMMISSION_DAYS
 from models.reports.report import Period
 from models.trust.operation import new_uid

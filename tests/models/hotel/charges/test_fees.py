@@ -16,8 +16,8 @@ from models.hotel.desk.arrivals import Guest, check_in, walk_in
 from models.hotel.desk.departures import review
 from models.hotel.reservations.changing import change_stay
 from models.hotel.stays.stays import Stay, nights_of
-from models.ledger import proof
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import new_uid
 from models.trust.settings import change_settings
 from tests.models.hotel.house import House

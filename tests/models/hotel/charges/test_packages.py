@@ -30,12 +30,12 @@ from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.folios.room_tender import ROOM
 from models.hotel.rooms.rates import Party
 from models.hotel.stays.stays import Stay
-from models.ledger import proof
 from models.ledger.accounts import PACKAGE, PACKAGE_LOSS, PACKAGE_PROFIT, ROOM_SALES, SERVICE_SALES
 from models.ledger.documents import DayTotal
-from models.ledger.taking import PaymentWrong
-from models.ledger.tender_kinds import Paying, kind_named
-from models.ledger.tenders import Payment
+from models.ledger.payments.taking import PaymentWrong
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying, kind_named
+from models.ledger.ways.tenders import Payment
 from models.shop.returns import void_sale
 from models.trust.operation import new_uid
 from models.trust.records import RecordChanged, RecordTaken

@@ -29,12 +29,13 @@ from models.hotel.charges.services import (
     save_service,
 )
 from models.hotel.folios.transfers import SplitWrong, TransferWrong, split_line, transfer_lines
-from models.ledger import folios, proof
+from models.ledger import folios
 from models.ledger.accounts import OUTPUT_TAX, RECEIVABLE, SALES, SERVICE_SALES
-from models.ledger.days import close_day
+from models.ledger.daily.days import close_day
 from models.ledger.documents import DayTotal, Document
 from models.ledger.folio_kinds import OUTSIDE
 from models.ledger.folios import CreditLimitExceeded, Folio, FolioNotOpen, open_folio
+from models.ledger.proving import proof
 from models.selling.charges import ChargeLine, ChargeTax
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.records import RecordChanged, RecordTaken

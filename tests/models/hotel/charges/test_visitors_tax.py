@@ -24,8 +24,8 @@ from models.hotel.folios.papers import registration_view
 from models.hotel.rooms.rates import DAY_USE, HOUSE_USE, Party, price_nights, save_plan
 from models.hotel.stays.stays import Stay, StayMoved, nights_of
 from models.ledger.accounts import VISITORS_TAX
-from models.ledger.proof import verify
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving.proof import verify
+from models.ledger.ways.tender_kinds import Paying
 from models.reports.department_lists import TAX_EXEMPT, VISITORS_TAX_DAYS
 from models.reports.report import Period
 from models.trust.operation import NeedsOverride, new_uid

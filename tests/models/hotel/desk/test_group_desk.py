@@ -34,10 +34,10 @@ from models.hotel.folios.papers import master_view, print_group
 from models.hotel.reservations.bookings import NameWanted, reserve
 from models.hotel.rooms.rooms import Room
 from models.hotel.stays.stays import Booking
-from models.ledger import proof
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio, open_folio
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.print_queue import PrintJob
 from tests.models.hotel.house import House, rooms_of

@@ -64,13 +64,13 @@ from models.hotel.stays.stays import (
     StayMoved,
     nights_of,
 )
-from models.ledger import proof
 from models.ledger.accounts import GUEST_LEDGER, ROOM_SALES
 from models.ledger.documents import DayTotal
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import CreditLimitExceeded, Folio, open_folio
-from models.ledger.taking import RefundTooMuch
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taking import RefundTooMuch
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.settings import change_settings
 from tests.models.hotel.house import House, rooms_of

@@ -7,13 +7,13 @@ import pytest
 from models.hotel.charges.windows import own_folio
 from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.folios.paid_outs import pay_out_for
-from models.ledger import drawer, shift_life
 from models.ledger.accounts import CASH_SHORT, DRAWER, SAFE
 from models.ledger.cheques import counts_cheques
-from models.ledger.proof import verify
-from models.ledger.taking import ReferenceNeeded
-from models.ledger.tender_kinds import CHEQUE, Paying
-from models.ledger.tenders import save_tender
+from models.ledger.daily import drawer, shift_life
+from models.ledger.payments.taking import ReferenceNeeded
+from models.ledger.proving.proof import verify
+from models.ledger.ways.tender_kinds import CHEQUE, Paying
+from models.ledger.ways.tenders import save_tender
 from models.trust.operation import new_uid
 from tests.models.hotel.charges.test_channels import on
 from tests.models.hotel.house import House

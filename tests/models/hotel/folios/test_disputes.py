@@ -18,11 +18,11 @@ from models.hotel.folios.disputes import (
 from models.hotel.folios.papers import folio_view
 from models.hotel.folios.transfers import split_line
 from models.hotel.stays.stays import DEPARTED, Stay
-from models.ledger import proof
-from models.ledger.account_payments import settle_account
-from models.ledger.dues import items_of
+from models.ledger.debts.account_payments import settle_account
+from models.ledger.debts.dues import items_of
 from models.ledger.folios import Folio
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import new_uid
 from tests.models.hotel.house import House
 from tests.models.hotel.staying import arrive, day, fresh, house_day, leave, roll

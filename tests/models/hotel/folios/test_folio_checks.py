@@ -7,9 +7,9 @@ from models.hotel.charges.postings import post_charge
 from models.hotel.charges.windows import own_folio
 from models.hotel.folios.room_tender import ROOM
 from models.hotel.folios.transfers import transfer_lines
-from models.ledger import proof
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender
 from models.trust.operation import new_uid
 from tests.models.hotel.house import House
 from tests.models.hotel.staying import arrive, leave

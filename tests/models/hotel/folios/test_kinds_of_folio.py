@@ -15,11 +15,13 @@ from models.hotel.charges.windows import RoutedPart, change_routing, own_folio
 from models.hotel.desk.arrivals import check_in
 from models.hotel.folios.departments import departments, not_cleared
 from models.hotel.folios.transfers import transfer_lines
-from models.ledger import proof, staff_accounts
-from models.ledger.account_payments import settle_account
 from models.ledger.accounts import RECEIVABLE, WAGES
+from models.ledger.daily.shift_life import close_shift, count_drawer
+from models.ledger.debts import staff_accounts
+from models.ledger.debts.account_payments import settle_account
+from models.ledger.debts.dues import items_of
+from models.ledger.debts.staff_accounts import DeductionWrong
 from models.ledger.documents import DayTotal
-from models.ledger.dues import items_of
 from models.ledger.folio_kinds import CONTROL, EMPLOYEE, LONG_STAY, OUTSIDE, PERMANENT, SUPPLIER
 from models.ledger.folios import (
     CLOSED,
@@ -31,9 +33,8 @@ from models.ledger.folios import (
     save_folio,
     switch_folio,
 )
-from models.ledger.shift_life import close_shift, count_drawer
-from models.ledger.staff_accounts import DeductionWrong
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.reports.department_lists import DEPARTMENT_DAYS
 from models.reports.journal import JOURNAL
 from models.reports.report import Period, make

@@ -19,14 +19,14 @@ from models.hotel.folios.paid_outs import PaidOutNeedsReason, pay_out_for, take_
 from models.hotel.folios.papers import folio_view
 from models.hotel.folios.transfers import transfer_lines
 from models.hotel.stays.stays import Stay, StayMoved
-from models.ledger import proof
+from models.ledger.daily.drawer import DrawerTooLow, expected_cash
+from models.ledger.daily.shifts import NoOpenShift, current_shift
 from models.ledger.documents import DayTotal, Document
-from models.ledger.drawer import DrawerTooLow, expected_cash
 from models.ledger.folios import CreditLimitExceeded
-from models.ledger.shifts import NoOpenShift, current_shift
-from models.ledger.taking import CoinWrong, PaymentWrong
-from models.ledger.tender_kinds import Paying
-from models.ledger.tenders import Tender, TenderUnknown, cash_tender
+from models.ledger.payments.taking import CoinWrong, PaymentWrong
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import Tender, TenderUnknown, cash_tender
 from models.reports.payments import account_payment_view
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.print_queue import PrintJob

@@ -15,12 +15,12 @@ from models.hotel.folios.room_tender import (
 )
 from models.hotel.folios.transfers import transfer_lines
 from models.hotel.stays.stays import Stay
-from models.ledger import proof
 from models.ledger.accounts import GUEST_LEDGER
 from models.ledger.documents import Document, Entry
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import CreditLimitExceeded, Folio, FolioNotOpen, open_folio
-from models.ledger.tenders import Tender
+from models.ledger.proving import proof
+from models.ledger.ways.tenders import Tender
 from models.trust.operation import new_uid
 from tests.models.hotel.house import House
 from tests.models.hotel.staying import arrive, balance, fresh, leave

@@ -14,12 +14,9 @@ from models.hotel.charges.postings import adjust_line, post_charge
 from models.hotel.charges.windows import own_folio, windows_of
 from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.folios.invoicing import proposed_invoice
-from models.ledger import proof
-from models.ledger.account_payments import settle_account
-from models.ledger.folio_kinds import COMPANY
-from models.ledger.folios import Folio, open_folio
-from models.ledger.receivables import give_back_credit, open_balance
-from models.ledger.tax_invoices import (
+from models.ledger.debts.account_payments import settle_account
+from models.ledger.debts.receivables import give_back_credit, open_balance
+from models.ledger.debts.tax_invoices import (
     SPECIAL,
     InvoiceLine,
     InvoiceRed,
@@ -32,7 +29,10 @@ from models.ledger.tax_invoices import (
     lines_of_invoice,
     red_invoice,
 )
-from models.ledger.tender_kinds import Paying
+from models.ledger.folio_kinds import COMPANY
+from models.ledger.folios import Folio, open_folio
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import new_uid
 from models.trust.records import RecordTaken
 from tests.models.hotel.house import House

@@ -29,8 +29,8 @@ from models.hotel.rooms.room_days import TypeFull, left_between
 from models.hotel.rooms.rooms import RoomType
 from models.hotel.stays.housekeeping import set_care
 from models.hotel.stays.stays import Stay, nights_of
-from models.ledger import proof
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import new_uid
 from tests.models.hotel.house import House
 from tests.models.hotel.staying import GUEST, arrive, day, fresh, leave, roll

@@ -8,8 +8,8 @@ from models.hotel.folios.deposits import held, take_deposit
 from models.hotel.reservations.bookings import reserve
 from models.hotel.reservations.cancelling import cancel_stay, cancellation_fee, reinstate_stay
 from models.hotel.stays.stays import DEPOSIT, NO_GUARANTEE, Stay
-from models.ledger import proof
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.settings import change_settings
 from tests.models.hotel.house import House

@@ -25,7 +25,7 @@ from models.hotel.rooms.rooms import OUT_OF_ORDER
 from models.hotel.stays.housekeeping import close_room
 from models.hotel.stays.rack import read_rack
 from models.hotel.stays.stays import IN_HOUSE, Night, Stay
-from models.ledger import proof
+from models.ledger.proving import proof
 from models.trust.operation import new_uid
 from tests.models.hotel.house import House, rooms_of
 from tests.models.hotel.staying import day

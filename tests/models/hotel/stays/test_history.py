@@ -12,9 +12,9 @@ from models.hotel.reservations.cancelling import (
     cancel_stay,
 )
 from models.hotel.stays.stays import Booking, Stay, StayGuest
-from models.ledger import proof
 from models.ledger.folios import OPEN, Folio
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.people import records
 from models.people.history import history_of
 from models.people.persons import Person

@@ -11,8 +11,8 @@ from models.hotel.desk.moves import move_guest
 from models.hotel.rooms.room_days import left_between
 from models.hotel.stays.free_rooms import RoomNotFree
 from models.hotel.stays.stays import Stay, living_in
-from models.ledger import proof
-from models.ledger.tender_kinds import Paying
+from models.ledger.proving import proof
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import new_uid
 from tests.models.hotel.house import House
 from tests.models.hotel.staying import GUEST, arrive, day, fresh, house_day, leave, roll

@@ -9,7 +9,7 @@ from models.hotel.rooms.rooms import CLEAN
 from models.hotel.stays.housekeeping import set_care
 from models.hotel.stays.rack import read_rack
 from models.hotel.stays.sightings import OCCUPIED, SKIP, SLEEP, VACANT, discrepancies, report_seen
-from models.ledger.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import NeedsOverride, new_uid
 from tests.models.hotel.house import House
 from tests.models.hotel.staying import arrive, house_day, leave, roll

@@ -5,8 +5,8 @@ from __future__ import annotations
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.accounts import WAGES
+from models.ledger.debts.dues import allocate_oldest
 from models.ledger.documents import Document, Leg, begin_document, post_document
-from models.ledger.dues import allocate_oldest
 from models.ledger.folio_kinds import EMPLOYEE
 from models.ledger.folios import OPEN, Folio, FolioNotOpen
 from models.ledger.trade import DEDUCTION

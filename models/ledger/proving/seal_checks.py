@@ -15,9 +15,9 @@ from models.base.fields import store_currency
 from models.base.findings import Check, Found, sql_check
 from models.base.hot import Statement
 from models.base.money import Money
-from models.ledger import day_seal
-from models.ledger.day_seal import DaySeal
-from models.ledger.days import CLOSED
+from models.ledger.daily import day_seal
+from models.ledger.daily.day_seal import DaySeal
+from models.ledger.daily.days import CLOSED
 from models.ledger.kinds import kind_names, label
 from models.ledger.said import documents_said
 

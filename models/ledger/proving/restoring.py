@@ -22,9 +22,9 @@ from models.base import clock, database, fields, keys, migrations
 from models.base.log_damage import log_of
 from models.base.money import currency
 from models.base.refusals import Refusal
+from models.ledger.daily.last_work import path_beside
+from models.ledger.daily.shifts import CLOSED, Shift
 from models.ledger.kinds import SALE
-from models.ledger.last_work import path_beside
-from models.ledger.shifts import CLOSED, Shift
 from models.trust import audit, company, keyring, sign_in
 from models.trust.backup import (
     ENCRYPTED,

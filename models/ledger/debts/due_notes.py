@@ -13,7 +13,7 @@ from models.base.database import Row
 from models.base.fields import DayField, InstantField
 from models.base.refusals import Refusal
 from models.base.watching import Told
-from models.ledger.dues import Item, item_on
+from models.ledger.debts.dues import Item, item_on
 from models.ledger.folios import Folio
 from models.trust.operation import Job, operation
 

@@ -16,7 +16,7 @@ from models.base.hot import Statement
 from models.base.money import Money, half_away
 from models.base.words import word
 from models.ledger.accounts import RECEIVABLE
-from models.ledger.dues import Item, items_of
+from models.ledger.debts.dues import Item, items_of
 from models.ledger.folios import OPEN, Folio
 from models.people.history import Event, Figure, Source
 from models.trust.operation import open_day

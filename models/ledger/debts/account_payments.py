@@ -7,13 +7,13 @@ from typing import Any
 
 from models.base.fields import store_currency
 from models.base.money import Money
+from models.ledger.debts.dues import allocate_oldest, sign_of
 from models.ledger.documents import Document, Leg, begin_document, post_document
-from models.ledger.dues import allocate_oldest, sign_of
 from models.ledger.folios import OPEN, Folio, FolioNotOpen
-from models.ledger.taken import DUES, clear_taken, taken_to_finish
-from models.ledger.taking import PaymentWrong, take_of, take_payments
-from models.ledger.tender_kinds import FOLIO, Paying, Take
+from models.ledger.payments.taken import DUES, clear_taken, taken_to_finish
+from models.ledger.payments.taking import PaymentWrong, take_of, take_payments
 from models.ledger.trade import RECEIPT
+from models.ledger.ways.tender_kinds import FOLIO, Paying, Take
 from models.trust import drafts
 from models.trust.drafts import Draft, DraftGone
 from models.trust.operation import Job, Session, operation

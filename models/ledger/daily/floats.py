@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.base.coins import worth
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.ledger.shifts import Shift, float_of, left_of
+from models.ledger.daily.shifts import Shift, float_of, left_of
 
 # Beyond twice the usual, or below half of it, somebody has probably typed into the wrong row.
 TIMES = 2

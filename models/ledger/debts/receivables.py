@@ -12,16 +12,16 @@ from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.refusals import Refusal
-from models.ledger import refunds
 from models.ledger.accounts import BAD_DEBT, CHANNEL_FEES, OPENING_EQUITY
+from models.ledger.debts.due_notes import note_item
+from models.ledger.debts.dues import Item, allocate_oldest, item_on, items_of, settle, sign_of
+from models.ledger.debts.tax_invoices import require_red_first
 from models.ledger.documents import Document, Leg, begin_document, post, post_document
-from models.ledger.due_notes import note_item
-from models.ledger.dues import Item, allocate_oldest, item_on, items_of, settle, sign_of
 from models.ledger.folios import OPEN, Folio, FolioNotOpen
-from models.ledger.taking import take_payments
-from models.ledger.tax_invoices import require_red_first
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments import refunds
+from models.ledger.payments.taking import take_payments
 from models.ledger.trade import OPENING_DUE, RECEIPT, WRITE_OFF
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 

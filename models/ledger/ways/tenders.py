@@ -34,7 +34,7 @@ from models.ledger.accounts import (
 )
 from models.ledger.documents import Document
 from models.ledger.parts import Part
-from models.ledger.tender_kinds import (
+from models.ledger.ways.tender_kinds import (
     ACCOUNT,
     CARD,
     CASH,

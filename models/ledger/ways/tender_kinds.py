@@ -35,7 +35,7 @@ from models.trust import trades, trades_used
 from models.trust.operation import Job
 
 if TYPE_CHECKING:
-    from models.ledger.tenders import Payment, Tender
+    from models.ledger.ways.tenders import Payment, Tender
 
 # What a tender may ask for; each is a field of Paying.
 REFERENCE, LAST_FOUR, FOLIO, CODE = ASKS = ("reference", "last_four", "folio", "code")

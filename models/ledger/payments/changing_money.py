@@ -8,10 +8,12 @@ from models.base.refusals import Refusal
 from models.base.settling import in_cash
 from models.base.texts import has_words
 from models.ledger.accounts import BANK, CASH_ROUNDING, DRAWER, EXCHANGE_DIFFERENCE
-from models.ledger.cash import cash_rule
+from models.ledger.daily.drawer import require_in_drawer
+from models.ledger.daily.shifts import open_shift_key
 from models.ledger.documents import Document, Leg, begin_document, post_document
-from models.ledger.drawer import require_in_drawer
-from models.ledger.foreign import (
+from models.ledger.trade import FX_BANKED, FX_BOUGHT
+from models.ledger.ways.cash import cash_rule
+from models.ledger.ways.foreign import (
     IN_DRAWER,
     IN_SAFE,
     ForeignWrong,
@@ -20,9 +22,7 @@ from models.ledger.foreign import (
     in_safe,
     move,
 )
-from models.ledger.shifts import open_shift_key
-from models.ledger.tenders import tender_of
-from models.ledger.trade import FX_BANKED, FX_BOUGHT
+from models.ledger.ways.tenders import tender_of
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 

@@ -15,13 +15,13 @@ from models.base.fields import store_currency
 from models.base.hot import Statement, delete
 from models.base.money import Money
 from models.base.refusals import Refusal
-from models.ledger.agreed import stand_by_agreement
+from models.ledger.daily.shifts import current_shift, open_shift_key
+from models.ledger.daily.till_events import record_event
 from models.ledger.gateway.orders import require_none_open, reverse_taken
-from models.ledger.shifts import current_shift, open_shift_key
-from models.ledger.taking import PaymentWrong, check_payments, require_not_beyond, take_of
-from models.ledger.tender_kinds import Paying, Take
-from models.ledger.tenders import TakenPayment, as_read
-from models.ledger.till_events import record_event
+from models.ledger.payments.agreed import stand_by_agreement
+from models.ledger.payments.taking import PaymentWrong, check_payments, require_not_beyond, take_of
+from models.ledger.ways.tender_kinds import Paying, Take
+from models.ledger.ways.tenders import TakenPayment, as_read
 from models.trust import drafts
 from models.trust.operation import Job, operation
 

@@ -23,8 +23,8 @@ from models.base.words import word
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, FOREIGN_DRAWER, FOREIGN_SAFE
 from models.ledger.documents import Document, Leg, add_parts
 from models.ledger.parts import Part
-from models.ledger.tender_kinds import FOREIGN, REFERENCE, Take, TenderKind
-from models.ledger.tenders import Tender
+from models.ledger.ways.tender_kinds import FOREIGN, REFERENCE, Take, TenderKind
+from models.ledger.ways.tenders import Tender
 from models.trust.operation import Job
 
 IN_DRAWER, IN_SAFE = "drawer", "safe"

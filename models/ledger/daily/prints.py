@@ -4,10 +4,10 @@ every slip that comes out once more.
 
 from __future__ import annotations
 
+from models.ledger.daily.shifts import NoOpenShift, Shift, current_shift
+from models.ledger.daily.till_events import record_event
 from models.ledger.documents import Document
 from models.ledger.kinds import SALE, z_label
-from models.ledger.shifts import NoOpenShift, Shift, current_shift
-from models.ledger.till_events import record_event
 from models.trust.operation import Job, operation
 from models.trust.print_queue import (
     DROPPED,

@@ -14,12 +14,12 @@ from typing import Any
 
 from models.base.findings import Finding, Found
 from models.base.hot import Statement
-from models.ledger.day_seal import DaySeal
+from models.ledger.daily.day_seal import DaySeal
+from models.ledger.daily.shift_life import close_shift
+from models.ledger.daily.shifts import CLOSED, Shift
 from models.ledger.kinds import Z
-from models.ledger.part_checks import parts_compared
-from models.ledger.seal_checks import documents_compared
-from models.ledger.shift_life import close_shift
-from models.ledger.shifts import CLOSED, Shift
+from models.ledger.proving.part_checks import parts_compared
+from models.ledger.proving.seal_checks import documents_compared
 from models.trust import audit
 from models.trust.trades import declared
 

@@ -23,13 +23,13 @@ from models.base.refusals import Refusal
 from models.base.settling import CashRule, Settlement, in_cash, settle
 from models.base.settling import Tender as Handed
 from models.ledger.accounts import CASH_ROUNDING
-from models.ledger.cash import cash_rule
+from models.ledger.daily.drawer import require_in_drawer
+from models.ledger.daily.shifts import open_shift_key, open_shift_or_none
 from models.ledger.documents import Document, Leg, add_parts
-from models.ledger.drawer import require_in_drawer
 from models.ledger.gateway.orders import book_orders
-from models.ledger.shifts import open_shift_key, open_shift_or_none
-from models.ledger.tender_kinds import CODE, FOREIGN, REFERENCE, AccountNeeded, Paying, Take
-from models.ledger.tenders import PAYMENTS, Tender, cash_tender, tender_of
+from models.ledger.ways.cash import cash_rule
+from models.ledger.ways.tender_kinds import CODE, FOREIGN, REFERENCE, AccountNeeded, Paying, Take
+from models.ledger.ways.tenders import PAYMENTS, Tender, cash_tender, tender_of
 from models.trust.operation import Job
 
 

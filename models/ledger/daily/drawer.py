@@ -9,9 +9,9 @@ from models.base.refusals import Refusal
 from models.base.texts import has_words
 from models.ledger.accounts import DRAWER, PETTY_EXPENSE, SAFE
 from models.ledger.cheques import cheques_in
+from models.ledger.daily.shifts import current_shift, open_shift_key
+from models.ledger.daily.till_events import record_event
 from models.ledger.documents import Document, Leg, post
-from models.ledger.shifts import current_shift, open_shift_key
-from models.ledger.till_events import record_event
 from models.ledger.trade import CASH_IN, CASH_OUT, DROP
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job

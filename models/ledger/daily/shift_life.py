@@ -9,20 +9,10 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.base.texts import has_words
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, SAFE
-from models.ledger.days import require_present_day
-from models.ledger.documents import Leg, begin_document, post, post_document
-from models.ledger.drawer import CashWrong, expected_cash
-from models.ledger.foreign import (
-    close_drawer,
-    in_drawer,
-    is_off,
-    keep_count,
-    last_count,
-    require_counted,
-)
-from models.ledger.handover import add_handover
-from models.ledger.kinds import SALE, Z
-from models.ledger.shifts import (
+from models.ledger.daily.days import require_present_day
+from models.ledger.daily.drawer import CashWrong, expected_cash
+from models.ledger.daily.handover import add_handover
+from models.ledger.daily.shifts import (
     CLOSED,
     COUNTED,
     OPEN,
@@ -33,9 +23,19 @@ from models.ledger.shifts import (
     current_shift,
     left_of,
 )
-from models.ledger.tenders import taken_at
-from models.ledger.till_events import record_event
+from models.ledger.daily.till_events import record_event
+from models.ledger.documents import Leg, begin_document, post, post_document
+from models.ledger.kinds import SALE, Z
 from models.ledger.trade import COUNT, FLOAT, FX_COUNT
+from models.ledger.ways.foreign import (
+    close_drawer,
+    in_drawer,
+    is_off,
+    keep_count,
+    last_count,
+    require_counted,
+)
+from models.ledger.ways.tenders import taken_at
 from models.trust import drafts
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job

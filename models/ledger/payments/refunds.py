@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.base.money import Money
-from models.ledger.taking import RefundTooMuch, ways_back
-from models.ledger.tender_kinds import Paying
+from models.ledger.payments.taking import RefundTooMuch, ways_back
+from models.ledger.ways.tender_kinds import Paying
 
 
 def proposed(receipts: Sequence[int], amount: Money) -> list[Paying]:

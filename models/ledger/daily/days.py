@@ -23,10 +23,10 @@ from models.base.hot import Statement
 from models.base.named import load
 from models.base.refusals import Refusal
 from models.base.watching import Told
-from models.ledger import day_seal
-from models.ledger.shifts import CLOSED as SHIFT_CLOSED
-from models.ledger.shifts import COUNTED as SHIFT_COUNTED
-from models.ledger.shifts import Shift
+from models.ledger.daily import day_seal
+from models.ledger.daily.shifts import CLOSED as SHIFT_CLOSED
+from models.ledger.daily.shifts import COUNTED as SHIFT_COUNTED
+from models.ledger.daily.shifts import Shift
 from models.trust.company import store_zone
 from models.trust.operation import DAY_OPEN, Job, Session, open_day, operation
 from models.trust.print_queue import add_job

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from models.base.findings import Check, reader, sql_check
 from models.ledger.accounts import CASH_OVER, CASH_SHORT, DRAWER, FOREIGN_DRAWER, FOREIGN_SAFE, SAFE
-from models.ledger.checks import document_check, page_ends, paged
-from models.ledger.foreign import IN_DRAWER, IN_SAFE
-from models.ledger.shifts import CLOSED
+from models.ledger.daily.shifts import CLOSED
+from models.ledger.proving.checks import document_check, page_ends, paged
 from models.ledger.trade import COUNT, FLOAT
+from models.ledger.ways.foreign import IN_DRAWER, IN_SAFE
 from models.trust.operation import DAY_OPEN
 
 _DAYS = sql_check(

@@ -1,0 +1,1 @@
+"""Proof: what must hold of documents, drawers, debts and seals; and the store put back."""
