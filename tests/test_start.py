@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -65,6 +66,27 @@ def test_a_start_loads_what_the_first_screen_needs(store_folder: Path, tmp_path:
     # The keys of a room are declared before it is entered.
     assert not early - {"tui.records", "tui.records.keys"}
     assert memory < MOST_MIB
+
+
+def test_the_first_proof_loads_no_trade_that_the_store_does_not_use(store_folder: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from models import store
+from models.ledger.proving import proof
+
+folder = Path(sys.argv[1])
+store.open_store(f"sqlite:///{folder / 'store.db'}", folder / "keys", register=1)
+assert proof.verify(full=False) == []
+print(*sorted(sys.modules))
+"""
+    command = [sys.executable, "-c", program, str(store_folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = {name for name in done.stdout.split() if name.startswith("models.")}
+    assert "models.goods.goods" in loaded
+    foreign = {name for name in loaded if name.startswith(("models.hotel.", "models.salon."))}
+    # What a trade declares of itself is read of each.
+    assert {name.rpartition(".")[2] for name in foreign} <= {"trade", "kinds", "names", "charges"}
 
 
 def _resident_mib(pid: int) -> float:

@@ -40,6 +40,15 @@ def found() -> Described:
     return dict(_relations()) | dict(_indexes()) | guards | dict(_rules())
 
 
+def owners() -> dict[str, str]:
+    """Of everything that the opened store has the table that it belongs to; a view is its own."""
+    if is_sqlite():
+        rows = query("SELECT type, name, tbl_name FROM sqlite_master")
+        return {f"{kind} {name}": table for kind, name, table in rows}
+    found = {f"{_KINDS[kind]} {name}": name for _, kind, name, _ in query(_RELATIONS)}
+    return found | {f"{kind} {name}": table for kind, name, table in query(_OWNED)}
+
+
 def statements(table: type[Model]) -> tuple[str, ...]:
     """The statements that make a table and its indexes."""
     fields = tuple(table._meta.sorted_field_names)
@@ -119,6 +128,14 @@ _CONSTRAINTS = (
     "SELECT n.conrelid, replace(pg_get_constraintdef(n.oid), '\"', '') FROM pg_constraint n "
     "WHERE n.connamespace = current_schema()::regnamespace "
     "AND n.contype IN ('p', 'f', 'u', 'c', 'x')"
+)
+_OWNED = (
+    "SELECT 'index', c.relname, t.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
+    "JOIN pg_class t ON t.oid = i.indrelid "
+    "WHERE c.relnamespace = current_schema()::regnamespace "
+    "UNION ALL SELECT 'trigger', g.tgname, t.relname FROM pg_trigger g "
+    "JOIN pg_class t ON t.oid = g.tgrelid WHERE NOT g.tgisinternal "
+    "UNION ALL SELECT 'rule', rulename, tablename FROM pg_rules WHERE schemaname = current_schema()"
 )
 
 

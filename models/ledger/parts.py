@@ -19,7 +19,7 @@ from models.base.columns import Columns
 from models.base.database import store_number
 from models.base.fields import to_json
 from models.base.hot import Statement, insert
-from models.trust import trades
+from models.trust.trades_used import looked_at
 
 Rows = list[tuple[Any, ...]]
 
@@ -89,9 +89,11 @@ class Part:
 PARTS: list[Part] = []
 
 
-def known_parts() -> list[Part]:
-    """The tables of parts of all trades, whose modules are loaded now."""
-    names = {table._meta.table_name for table in trades.tables()}
+def known_parts(*, quick: bool = False) -> list[Part]:
+    """The tables of parts of all trades, or with `quick` of those in use, whose modules are loaded
+    now.
+    """
+    names = {table._meta.table_name for table in looked_at(quick)}
     return [part for part in PARTS if part.table in names]
 
 

@@ -5,7 +5,7 @@ Numbers 1 to 19. What these cannot prove is said in docs/engineer/trust.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from peewee import Model
 
@@ -18,6 +18,7 @@ from models.trust import audit, drafts, trades
 from models.trust.mark_checks import MARK_CHECK
 from models.trust.tally_checks import TALLY_CHECK
 from models.trust.told_checks import TOLD_CHECK
+from models.trust.trades_used import looked_at
 
 # A start looks at the whole file only while that is over soon: it takes some 9 ms a megabyte, and
 # the counter waits. A larger file is looked at when its copy is proved, in a process of its own.
@@ -29,8 +30,8 @@ def _damaged(quick: bool) -> Iterator[Iterable[Found]]:
     if not is_sqlite() or (quick and _size() > _SOON_BYTES):
         return
     # The schema's table stands for the list of free pages.
-    names = ["sqlite_schema", *map(_name, trades.tables())]
-    for look in ["quick_check"] if quick else [f'integrity_check("{n}")' for n in names]:
+    names = [] if quick else ["sqlite_schema", *map(_name, trades.tables())]
+    for look in [f'integrity_check("{n}")' for n in names] or ["quick_check"]:
         rows = query(f"PRAGMA {look}")
         yield [Found("", {"what": text}) for (text,) in rows if text != "ok"]
 
@@ -47,13 +48,13 @@ def _name(table: type[Model]) -> str:
 
 def _broken_references(quick: bool) -> Iterator[Iterable[Found]]:
     """Rows that name a row which is not there. PostgreSQL never lets go of this by itself."""
-    for table in trades.tables() if is_sqlite() else ():
+    for table in looked_at(quick) if is_sqlite() else ():
         rows = query(f'PRAGMA foreign_key_check("{_name(table)}")')
         yield [Found(name, {"row": row, "of": parent}) for name, row, parent, _ in rows]
 
 
 def _triggers(quick: bool) -> Iterator[Iterable[Found]]:
-    yield [Found(name, {}) for name in sorted(triggers.not_in_force(trades.tables()))]
+    yield [Found(name, {}) for name in sorted(triggers.not_in_force(looked_at(quick)))]
 
 
 def _objects(quick: bool) -> Iterator[Iterable[Found]]:
@@ -61,16 +62,26 @@ def _objects(quick: bool) -> Iterator[Iterable[Found]]:
     can alter what every statement means. Our own triggers are check 3.
     """
     wanted: schema.Described = {}
-    made: list[type[Model]] = [migrations.SchemaMark, *trades.tables()]
+    made: list[type[Model]] = [migrations.SchemaMark, *looked_at(quick)]
     for table in made:
         wanted |= schema.declared([table])
         yield []
-    found = schema.found()
+    found = _found_of(made) if quick else schema.found()
     yield [Found(name, {}, "ObjectAdded") for name in sorted(found.keys() - wanted.keys())]
     ours = sorted(name for name in wanted if not name.startswith("trigger "))
     yield [Found(name, {}, "ObjectMissing") for name in ours if name not in found]
     both = [name for name in ours if name in found]
     yield [Found(n, {}, "ObjectChanged") for n in both if found[n] != wanted[n]]
+
+
+def _found_of(tables: Sequence[type[Model]]) -> schema.Described:
+    """What belongs to these tables, and to no table at all: a view, which is never ours."""
+    names, owners = set(map(_name, tables)), schema.owners()
+    return {
+        name: text
+        for name, text in schema.found().items()
+        if owners.get(name) in names or name.startswith("view ")
+    }
 
 
 _REGISTERS = Statement(
@@ -124,7 +135,7 @@ _LINES_OF_NO_DRAFT = sql_check(
 
 def _currencies(quick: bool) -> Iterator[Iterable[Found]]:
     """A store has one currency, and every amount names it. One slice a table, in pages of keys."""
-    for table in trades.tables():
+    for table in looked_at(quick):
         if "currency" in table._meta.fields:
             yield from _currency_pages(_name(table), table._meta.get_primary_keys()[0].column_name)
 

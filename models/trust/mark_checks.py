@@ -13,14 +13,14 @@ from typing import Any
 from models.base.findings import Check, Found
 from models.base.watched_rows import rows_of
 from models.base.watching import watch_of
-from models.trust import trades
+from models.trust.trades_used import looked_at
 
 # A start looks at tables of at most so many rows: all that decide but long lists of goods.
 _QUICK = 2_000
 
 
 def _marks(quick: bool) -> Iterator[Iterable[Found]]:
-    for table in trades.tables():
+    for table in looked_at(quick):
         watch = watch_of(table)
         if watch is None or watch.mark_place is None:
             continue

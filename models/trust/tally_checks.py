@@ -13,8 +13,8 @@ from models.base.findings import Check, Found
 from models.base.hot import Statement
 from models.base.tallies import kept, standing, times_written
 from models.base.watching import watch_of
-from models.trust import trades
 from models.trust.audit import SIGN_IN, TALLIES
+from models.trust.trades_used import looked_at
 
 # The newest sign-in of each register.
 _SIGNED_IN = Statement(
@@ -26,7 +26,7 @@ _QUICK = 2_000
 
 
 def _tallies(quick: bool) -> Iterator[Iterable[Found]]:
-    for table in trades.tables():
+    for table in looked_at(quick):
         watch = watch_of(table)
         if watch is None or not watch.is_counted:
             continue

@@ -19,7 +19,7 @@ from models.base.findings import Check, Found
 from models.base.hot import Statement
 from models.base.watched_rows import WatchedRows
 from models.base.watching import TOLD, Raw, Told, digest_of
-from models.trust import trades
+from models.trust.trades_used import looked_at
 
 _REGISTERS = Statement('SELECT "register", "seq" FROM "chain_head" ORDER BY "register"')
 _AUDIT = Statement(
@@ -162,7 +162,7 @@ def _compared(table: _Table, words: dict[str, _Word]) -> Iterator[Found]:
 
 def _told(quick: bool) -> Iterator[Iterable[Found]]:
     # By the tables of the store: a trade's are loaded when they are asked for.
-    tables = [_Table(TOLD[table]) for table in trades.tables() if table in TOLD]
+    tables = [_Table(TOLD[table]) for table in looked_at(quick) if table in TOLD]
     reading = _Reading(quick, {table.name: table for table in tables})
     once = [table for table in tables if not table.told.changes]
     for table in () if quick else once:

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from models.base.database import Row
 from models.base.named import load
 from models.trust import roles
 from models.trust.founding import Founding
 from models.trust.settings import SETTINGS, setting, store_value
-from models.trust.trades import TRADES, Measure, Trade, TradeUnknown, declared
+from models.trust.trades import TRADES, Measure, Trade, TradeUnknown, declared, tables
 
 
 def add(trade: Trade) -> None:
@@ -68,6 +69,13 @@ def used_names(offered: tuple[str, ...] = ()) -> tuple[str, ...]:
 def loaded_in_use(what: str) -> Iterator[Any]:
     """What the trades in use name under `what`, as `trades.loaded` gives that of all."""
     return (load(name) for name in declared(what, used()))
+
+
+def looked_at(quick: bool) -> tuple[type[Row], ...]:
+    """The tables that a proof looks at: all, or with `quick` those of the trades in use. The others
+    hold nothing new, and to load them takes a tenth of the start.
+    """
+    return tables(used() if quick else None)
 
 
 def verbs_in_use() -> dict[str, Measure]:

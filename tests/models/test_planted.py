@@ -6,6 +6,7 @@ import pytest
 
 from models.base.database import database, is_sqlite
 from models.ledger.proving import proof
+from models.trust import trades_used
 from tests.models.worked import codes, planting, worked
 from tests.stores import Shop
 
@@ -373,3 +374,12 @@ def test_the_quick_run_sees_the_open_day(worked: Shop) -> None:
     with planting() as plant:
         plant('UPDATE "audit" SET "user_name" = \'X\' WHERE "verb" = \'sell\'')
         assert "RowAltered" in {each.code for each in proof.verify(full=False)}
+
+
+def test_the_quick_run_knows_the_trade_that_was_used_until_now(
+    worked: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its documents lie in the newest part, and are whole."""
+    monkeypatch.setattr(trades_used, "used", lambda: trades_used._with_needs({"shop"}))
+    assert "hotel" not in trades_used.used_names()
+    assert proof.verify(full=False) == []

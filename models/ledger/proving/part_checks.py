@@ -11,7 +11,7 @@ from typing import Any
 from models.base.findings import Check, Found
 from models.base.hot import Statement
 from models.ledger.documents import HEAD
-from models.ledger.parts import digest, known_parts
+from models.ledger.parts import Part, digest, known_parts
 from models.ledger.said import Said, documents_said
 
 _REGISTERS = Statement('SELECT "number" FROM "register" ORDER BY "number"')
@@ -37,18 +37,23 @@ def _parts(quick: bool) -> Iterator[Iterable[Found]]:
         done, length = max(0, last - _NEWEST) if quick else 0, 64
         while rows := _AUDIT.rows(register, done, last, length):
             done = int(rows[-1][0])
-            seen, found = _compared(register, rows)
+            seen, found = _compared(register, rows, known_parts(quick=quick))
+            if found and quick:
+                # Of a trade that was in use until now, maybe.
+                seen, found = _compared(register, rows, known_parts())
             yield found
             length = max(1, min(256, length * _ROWS // max(seen, 1)))
 
 
-def _compared(register: int, rows: list[tuple[Any, ...]]) -> tuple[int, list[Found]]:
+def _compared(
+    register: int, rows: list[tuple[Any, ...]], known: list[Part]
+) -> tuple[int, list[Found]]:
     """How many rows of parts were read, and the documents whose digest is another."""
     said: dict[str, dict[int, Said]] = {}
     for _, schema, detail in rows:
         for one in documents_said(schema, detail):
             said.setdefault(one.kind, {})[one.number] = one
-    seen, found, known = 0, [], known_parts()
+    seen, found = 0, []
     for kind, named in said.items():
         span = (min(named), max(named))
         stored = [(part, part.stored(register, kind, span)) for part in known]
@@ -68,7 +73,7 @@ def _compared(register: int, rows: list[tuple[Any, ...]]) -> tuple[int, list[Fou
 
 def parts_compared(register: int, seq: int) -> list[Found]:
     """The same for the documents of one audit row."""
-    return _compared(register, _AUDIT.rows(register, seq - 1, seq, 1))[1]
+    return _compared(register, _AUDIT.rows(register, seq - 1, seq, 1), known_parts())[1]
 
 
 PART_CHECKS = [Check(43, "PartsAltered", _parts)]
