@@ -20,9 +20,18 @@ from tests.tui.pace import quick_keys
 from tui.desk.counter import key_map, scan_rules
 from tui.desk.counter_app import CounterApp
 from tui.desk.database import DatabaseThread
-from tui.office.home import Home
+from tui.desk.standing import Reminder, Standing, Tile
+from tui.office.home import Home, day_steps, look
 from tui.people.sign_in import SignIn
 from tui.widgets.panel import Panel
+
+
+def day_at_home(user: int, register: int = 1) -> list[Tile | Reminder]:
+    """What home shows somebody of the day, without a counter."""
+    seen = look(user, ())
+    assert seen.rights is not None
+    steps = day_steps(Standing(user, register, seen.rights), seen.trades)
+    return [one for some in steps for one in some]
 
 
 class Counter:

@@ -118,7 +118,7 @@ def test_screens_are_shown_by_one_way(root: Path) -> None:
 
 # These begin with a question that shows nothing of the books, or say that there is nothing to do;
 # what is answered asks for the right.
-ASKING_FIRST = (12, 17, 18, 24, 74, 75, 87, 90, 98, 99, 300, 302, 330, 401, 404, 473)
+ASKING_FIRST = (12, 17, 18, 24, 74, 75, 87, 90, 98, 99, 300, 302, 330, 401, 404, 405, 473)
 
 
 async def refused(counter: Counter, login: str, entries: Iterable[MenuEntry]) -> list[str]:

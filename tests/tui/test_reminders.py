@@ -10,15 +10,16 @@ from models.ledger.ways.tender_kinds import Paying
 from models.shop.bill_life import hold_bill
 from models.trust.operation import new_uid
 from tests.stores import CARD, Shop, yuan
+from tests.tui.counters import day_at_home
 from tui import trades  # noqa: F401 - lists the rooms
-from tui.office.home import look
+from tui.desk.standing import Reminder
 
 NO_GOODS = "There are no goods yet: 51 makes one, 58 takes a file."
 
 
 def told(shop: Shop, login: str) -> list[str]:
-    user = shop.users[login]
-    return [one.msgid for one in look(user, 1, ()).waiting]
+    found = day_at_home(shop.users[login])
+    return [one.msgid for one in found if isinstance(one, Reminder)]
 
 
 def test_a_store_without_goods_says_where_they_are_made(

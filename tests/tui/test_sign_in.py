@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from tests.databases import Stores
 from tests.stores import PASSWORD
 from tests.tui.counters import a_counter
 from tui.desk.keys import KeyMap
+from tui.desk.standing import Reminder, Tile
 from tui.desk.words import language, t
 from tui.office import home
 from tui.people.sign_in import SignIn
@@ -87,36 +90,50 @@ async def test_behind_a_wrong_password_nothing_is_typed_in_clear(stores: Stores)
         assert login.value == "2"
 
 
-async def test_home_is_loaded_while_the_password_is_checked_and_looked_at_once(
+async def test_home_stands_before_what_waits_is_looked_up_and_is_looked_at_once(
     stores: Stores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who comes in waits for nothing twice; who comes back to home sees what changed meanwhile."""
+    """Who comes in waits for nothing that he may not read, and for nothing twice; who comes back to
+    home sees what changed meanwhile.
+    """
     done: list[str] = []
-
-    def ready(offered: tuple[str, ...]) -> None:
-        done.append("ready")
 
     def looked(*args: Any) -> home.Seen:
         done.append("look")
         return look(*args)
 
-    look = home.look
+    def stepped(*args: Any) -> Iterator[list[Tile | Reminder]]:
+        assert isinstance(counter.app.screen, home.Home) and counter.app.screen.groups.row_values
+        done.append("day")
+        return steps(*args)
+
+    look, steps = home.look, home.day_steps
     async with a_counter(stores) as counter:
-        monkeypatch.setattr(home, "ready", ready)
         monkeypatch.setattr(home, "look", looked)
+        monkeypatch.setattr(home, "day_steps", stepped)
         door = SignIn()
         await counter.app.go(door)
         door.query_one("#login", EditLine).set_value("owner")
         door.query_one("#secret", EditLine).set_value(PASSWORD)
         await counter.opens(door._sign_in)
         for _ in range(100):
+            counter.app.note_activity()
             await counter.rest()
             if isinstance(counter.app.screen, home.Home):
                 break
-        await counter.rest()
-        assert done == ["ready", "look"]
+        assert done == ["look"]
+        stands = counter.app.screen
+        assert isinstance(stands, home.Home)
+        assert "Nothing waits." not in counter.text() and "Shift open" not in counter.text()
+        for _ in range(200):
+            if stands.today.row_values:
+                break
+            await asyncio.sleep(0.02)
+        assert done == ["look", "day"]
+        assert [row.msgid for row in stands.today.row_values] == ["Shift open since {time}, {user}"]
         await counter.app.go(SignIn(is_over=True))
         await counter.rest()
+        counter.app.note_activity()
         counter.app.pop_screen()
         await counter.rest()
-        assert done == ["ready", "look", "look"]
+        assert done == ["look", "day", "look"]

@@ -41,12 +41,14 @@ from receipts.text import text_of
 from tests.databases import Stores
 from tests.models.worked import codes, planting
 from tests.stores import FIRST_DAY, Shop, Ticking, prepare, yuan
+from tests.tui.counters import day_at_home
 from tui.desk.counter import key_map, scan_rules
 from tui.desk.counter_app import CounterApp
 from tui.desk.database import DatabaseThread
 from tui.desk.menu import entries_for, menu_of
+from tui.desk.standing import Tile
 from tui.desk.trade_screens import SCREENS
-from tui.office.home import Home, look
+from tui.office.home import Home
 
 PAGE = "docs/engineer/trades.md"
 FILE = re.compile(r"^`([\w/]+\.py)`\n```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -134,8 +136,8 @@ def test_an_umbrella_is_lent_printed_counted_and_proved(hire: Shop) -> None:
     assert {801, 802} <= numbers(hire)
     made = make(hire.owner, kind_named("hires"), this_month())
     assert [str(cell) for cell in made.rows[0]] == ["2026-03-02", "1", "5.00"]
-    tiles = look(hire.users["owner"], 1, ()).tiles
-    assert ("Umbrellas today", "1") in [(tile.label, tile.text) for tile in tiles]
+    tiles = day_at_home(hire.users["owner"])
+    assert Tile("Umbrellas today", "1") in tiles
 
     shifts_closed(hire)
     days.close_day(hire.manager, next_day=FIRST_DAY + timedelta(days=1), uid=new_uid())
@@ -158,8 +160,8 @@ def test_switched_off_it_is_nowhere(hire: Shop) -> None:
         kind_named("hires")
     assert "hires" not in refused.value.fields["known"]
     assert "lend" not in trades_used.verbs_in_use()
-    seen = look(hire.users["owner"], 1, ())
-    assert "Umbrellas today" not in [tile.label for tile in seen.tiles]
+    tiles = day_at_home(hire.users["owner"])
+    assert tiles and "Umbrellas today" not in {getattr(one, "label", "") for one in tiles}
     days.close_day(hire.manager, next_day=FIRST_DAY + timedelta(days=1), uid=new_uid())
     (detail,) = query('SELECT "detail" FROM "audit" WHERE "verb" = \'close_day\'')[0]
     assert "lent" not in detail
@@ -200,6 +202,10 @@ async def test_at_the_counter_the_menu_lends_one(added: None, stores: Stores) ->
                 await typed(pilot, "801")
                 await typed(pilot, "12")
                 assert "Umbrella 12 is lent." in app.notices.message
+                for _ in range(200):
+                    if home.figures.tiles:
+                        break
+                    await asyncio.sleep(0.02)
                 assert "Umbrellas today" in [tile.label for tile in home.figures.tiles]
                 lent = await app.in_books(lambda: query('SELECT "umbrella" FROM "hire"'))
                 assert lent == [(12,)]

@@ -1,8 +1,13 @@
-"""Home: the groups of the menu, the entries of one, and below them what waits today."""
+"""Home: the groups of the menu, the entries of one, and below them what waits today.
+
+The menu stands at once. What waits and the day in figures are of all trades, and come when the
+hands rest: who goes straight on to the till does not wait for them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,9 +18,11 @@ from models.base.named import load
 from models.trust.trades_used import used_names
 from models.trust.users import Rights, rights_of
 from receipts.words import word
+from tui.desk.database import BACKGROUND, COUNTER, DatabaseClosed
 from tui.desk.frame import FrameScreen
 from tui.desk.menu import Submenu, entries_for, menu_of
 from tui.desk.standing import Reminder, Standing, Tile
+from tui.desk.timed import MOST_WAITS, QUIET_S
 from tui.desk.trade_screens import MenuEntry, declared, open_entry
 from tui.desk.words import said, t
 from tui.office.figures import DayColumn, Figures
@@ -62,6 +69,7 @@ class Home(FrameScreen):
         super().__init__()
         self._groups: list[Submenu] = []
         self._trades: tuple[str, ...] = ()
+        self._at: Standing | None = None
         self._place = 0
         self._was_shown = False
         self.groups = Groups(GROUP_COLUMNS, id="groups")
@@ -71,7 +79,6 @@ class Home(FrameScreen):
             REMINDER_COLUMNS,
             is_still=True,
             can_focus=False,
-            empty=word("Nothing waits."),
             id="today",
         )
 
@@ -104,7 +111,9 @@ class Home(FrameScreen):
         self._was_shown = True
 
     async def user_changed(self) -> None:
-        """Another user, other rights: the menu is made anew."""
+        """Another user, other rights: the menu is made anew, and what the other saw is gone."""
+        self._show_day([], [])
+        self.today.empty = ""
         await self._look_again()
         self._show_group(0)
 
@@ -112,18 +121,48 @@ class Home(FrameScreen):
         session = self.counter.session
         if session is None:
             return
-        seen = await self.in_books(
-            look, session.user, self.counter.register, self.counter.config.register.trades
-        )
+        seen = await self.in_books(look, session.user, self.counter.config.register.trades)
         self._trades = seen.trades
         self._groups = entries_for(seen.rights, seen.trades)
         self.groups.set_rows(list(self._groups))
         self._show_group(self._place, at=self.menu.cursor)
-        self.figures.show(seen.tiles)
-        self.day.show(seen.tiles)
-        self.today.styles.height = 1 + max(1, len(seen.waiting))
-        self.today.set_rows(seen.waiting)
         self.words_changed()
+        if seen.rights is not None:
+            self._at = Standing(session.user, self.counter.register, seen.rights)
+            self.run_worker(self._behind_typing(self._at), group="day", exclusive=True)
+
+    async def _behind_typing(self, at: Standing) -> None:
+        """The day once the hands rest; who left home meanwhile sees it when he comes back."""
+        for _ in range(MOST_WAITS):
+            if self.counter.idle_s >= QUIET_S:
+                break
+            await asyncio.sleep(QUIET_S)
+        if self.app.screen is not self:
+            return
+        try:
+            await self._read_day(at, urgency=BACKGROUND)
+        except DatabaseClosed:
+            return
+        except Exception as error:  # noqa: BLE001 - told and logged
+            self.desk.tell(error)
+
+    async def _read_day(self, at: Standing, *, urgency: int) -> None:
+        assert self.counter.database is not None
+        found: list[Tile | Reminder] = []
+        steps = day_steps(at, self._trades)
+        while (some := await self.counter.database.run(_step, steps, urgency=urgency)) is not None:
+            found += some
+        self._show_day(
+            [one for one in found if isinstance(one, Tile)],
+            sorted((one for one in found if isinstance(one, Reminder)), key=lambda one: one.rank),
+        )
+
+    def _show_day(self, tiles: list[Tile], waiting: list[Reminder]) -> None:
+        self.figures.show(tiles)
+        self.day.show(tiles)
+        self.today.empty = word("Nothing waits.")
+        self.today.styles.height = 1 + max(1, len(waiting))
+        self.today.set_rows(waiting)
 
     def _size_menu(self) -> None:
         """On a tall terminal the menu is as high as the group that is open, and the others stand
@@ -220,6 +259,8 @@ class Home(FrameScreen):
         """F3: sign out; open work stays and is told."""
         from tui.widgets.panel import Confirm
 
+        if self._at is not None:
+            await self._read_day(self._at, urgency=COUNTER)
         open_work = [row for row in self.today.row_values if row.is_open_work]
         text = "\n".join(t(row.msgid, **row.fields) for row in open_work)
         if await self.desk.ask(Confirm(word("Sign out?"), text, yes=word("Sign out"))):
@@ -228,29 +269,23 @@ class Home(FrameScreen):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What home shows somebody: what he may do in which trades, the day in figures, what waits."""
+    """What home shows somebody at once: what he may do, and in which trades."""
 
     rights: Rights | None
     trades: tuple[str, ...]
-    tiles: tuple[Tile, ...] = ()
-    waiting: tuple[Reminder, ...] = ()
 
 
-def ready(offered: tuple[str, ...]) -> None:
-    """Load what home shows, at a counter that offers only some trades (none named: all)."""
-    trades = used_names(offered)
+def look(user: int, offered: tuple[str, ...]) -> Seen:
+    """Read it, at a counter that offers only some trades (none named: all)."""
+    return Seen(rights_of(user), used_names(offered))
+
+
+def day_steps(at: Standing, trades: tuple[str, ...]) -> Iterator[list[Tile | Reminder]]:
+    """The day in figures and what waits, as each trade has it, one look after the other."""
     for what in ("tiles", "reminders"):
         for name in declared(what, trades):
-            load(name)
+            yield load(name)(at)
 
 
-def look(user: int, register: int, offered: tuple[str, ...]) -> Seen:
-    """Read it, at a counter that offers only some trades (none named: all)."""
-    rights, trades = rights_of(user), used_names(offered)
-    if rights is None:
-        return Seen(None, trades)
-    at = Standing(user, register, rights)
-    tiles = [tile for name in declared("tiles", trades) for tile in load(name)(at)]
-    waiting = [one for name in declared("reminders", trades) for one in load(name)(at)]
-    waiting.sort(key=lambda reminder: reminder.rank)
-    return Seen(rights, trades, tuple(tiles), tuple(waiting))
+def _step(steps: Iterator[list[Tile | Reminder]]) -> list[Tile | Reminder] | None:
+    return next(steps, None)

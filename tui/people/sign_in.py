@@ -236,8 +236,7 @@ class SignIn(FrameScreen):
         candidate = await self.in_books(sign_in.find, register, login.value, department)
         # To check a secret takes its time, by design: meanwhile the thread of the books loads home.
         checked, _ = await asyncio.gather(
-            self.counter.off_thread(sign_in.check, candidate, given),
-            self.in_books(_load_home, self.counter.config.register.trades),
+            self.counter.off_thread(sign_in.check, candidate, given), self.in_books(_load_home)
         )
         try:
             session = await self.in_books(sign_in.admit, checked)
@@ -326,10 +325,8 @@ class SignIn(FrameScreen):
             self._to(self.query_one("#login"))
 
 
-def _load_home(offered: tuple[str, ...]) -> None:
-    from tui.office.home import ready
-
-    ready(offered)
+def _load_home() -> None:
+    import tui.office.home  # noqa: F401
 
 
 def _offered(register: int) -> tuple[list[str], str | None, bool]:
