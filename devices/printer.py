@@ -1,4 +1,4 @@
-"""A receipt printer: asks how it is, sends a job, and finds out what became of it.
+"""A printer: asks how it is, sends a job, and finds out what became of it.
 
 A job has three ends. It was printed, or nothing of it was sent and it may be sent again, or bytes
 went out and nobody answered: then only a person can look, because printers keep what they took
@@ -17,14 +17,13 @@ from enum import Enum
 from devices.abilities import Abilities, Remembered
 from devices.channel import Channel, Transport, send_all
 from devices.faults import DeviceFault, DrawerBusy, NotConfirmed, PrinterSilent
+from devices.label_talk import LabelTalk
 from devices.profiles import PrinterProfile, profile_from_table
 from devices.status import PrinterStatus
 from devices.talk import GS_R_PAPER, Patience, Talk
 from devices.transport import make_transport
 
 DEFAULT_PATIENCE = Patience()
-# Ends a command that an earlier job left half sent, whatever it was waiting for.
-FLUSH_HALF_COMMAND = b"\x00" * 512
 
 
 class Ending(Enum):
@@ -63,7 +62,7 @@ class _Pulse:
 
 
 class Printer:
-    """One receipt printer. Safe to use from several threads: one connection at a time."""
+    """A printer of receipts or labels. Safe to use from several threads: they take turns."""
 
     def __init__(
         self,
@@ -178,7 +177,7 @@ class Printer:
             if rung != "none":
                 rung = self._hear_before(talk, rung, is_trial=is_trial)
             if self._unsettled:
-                self._settle(talk, rung)
+                talk.settle(is_proved=rung in ("gs_r", "auto"))
         except DeviceFault as fault:
             return Outcome(Ending.NOT_SENT, fault, talk.status)
         if before_first_byte:
@@ -204,14 +203,9 @@ class Printer:
             return Outcome(Ending.UNKNOWN, silent, talk.status, confirmed, sent)
         return Outcome(Ending.PRINTED, None, talk.status, confirmed, sent)
 
-    def _settle(self, talk: Talk, rung: str) -> None:
-        """Clear the line of what an unknown job may have left in it, in both directions."""
-        talk.send(FLUSH_HALF_COMMAND)
-        if rung in ("gs_r", "auto"):
-            talk.catch_up()
-
     def _talk(self, channel: Channel) -> Talk:
-        return Talk(self.name, channel, self.patience)
+        kind = Talk if self.profile.label is None else LabelTalk
+        return kind(self.name, channel, self.patience)
 
     def _rung(self, channel: Channel) -> str:
         return self.profile.confirm if channel.can_read else "none"
@@ -252,7 +246,9 @@ class Printer:
             raise fault
         if rung != "auto":
             return rung
-        return "status" if self.abilities.in_order is False and not is_trial else "auto"
+        if self.profile.label is not None or (self.abilities.in_order is False and not is_trial):
+            return "status"
+        return "auto"
 
     def _proof(self, rung: str) -> tuple[bytes, bytes]:
         """What to add to the job so that its end is answered, and the expected mark."""
@@ -272,7 +268,7 @@ class Printer:
             if rung == "auto":
                 self._known.learn(self.transport.name, in_order=True)
             return "gs_h" if rung == "gs_h" else "gs_r"
-        status = talk.ask_all()
+        status = talk.at_end()
         if fault := status.fault(self.name):
             raise fault
         if rung == "status":

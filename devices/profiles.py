@@ -18,6 +18,8 @@ from devices.faults import BadDeviceTable
 
 # From the surest proof that a slip was printed to none at all; `auto` finds out by itself.
 CONFIRMATIONS = ("auto", "gs_h", "gs_r", "status", "none")
+# A label printer says how it is, and not which label it has printed.
+LABEL_CONFIRMATIONS = ("auto", "status", "none")
 CODEPAGES = ("gb18030", "latin")
 _LABEL_DOTS = 8
 
@@ -65,8 +67,8 @@ _OWN = (
     PrinterProfile("latin", columns=48, dots=576, codepage="latin"),
     PrinterProfile("latin-42", columns=42, dots=512, codepage="latin"),
     PrinterProfile("latin-58mm", 32, 384, has_cut=False, has_qr=False, codepage="latin"),
-    # A label printer speaks TSPL, 8 dots a millimetre. It is not asked how it is.
-    PrinterProfile("label", columns=25, dots=320, confirm="none", label=LabelSize(40, 30, 2)),
+    # A label printer speaks TSPL, 8 dots a millimetre.
+    PrinterProfile("label", columns=25, dots=320, label=LabelSize(40, 30, 2)),
 )
 PROFILES: Mapping[str, PrinterProfile] = {profile.name: profile for profile in _OWN}
 
@@ -106,7 +108,10 @@ def _label_printer(
     if font not in ("", "printer") and not Path(font).is_file():
         raise BadDeviceTable(key="font", value=font)
     dots = size.width_mm * _LABEL_DOTS
-    return replace(profile, columns=dots // 12 - 1, dots=dots, label=size, font=font)
+    return replace(
+        profile, columns=dots // 12 - 1, dots=dots, label=size, font=font,
+        confirm=tables.choice(table, "confirm", LABEL_CONFIRMATIONS, profile.confirm),
+    )  # fmt: skip
 
 
 def _with_escpos(profile: PrinterProfile, name: str) -> PrinterProfile:

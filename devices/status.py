@@ -133,6 +133,18 @@ class PrinterStatus:
             drawer_pin=bool(first & 0x04),
         )
 
+    @classmethod
+    def of_labels(cls, byte: int) -> PrinterStatus:
+        """The status that a label printer answers: a bit for each thing that is wrong. A jam, a
+        ribbon that ended and a head too hot are errors.
+        """
+        return cls(
+            online=not byte & 0x10,
+            paper="out" if byte & 0x04 else "ok",
+            cover_open=bool(byte & 0x41),
+            error=bool(byte & 0x8A),
+        )
+
     def fault(self, printer: str) -> DeviceFault | None:
         """Why this printer cannot print now: the cause that a person can mend comes first."""
         if self.cover_open:

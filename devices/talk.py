@@ -12,6 +12,8 @@ from devices.faults import PrinterSilent
 from devices.status import Block, InOrder, PrinterStatus, RealTime, ReplyReader, Unasked
 
 GS_R_PAPER = b"\x1dr\x01"
+# Ends a command that an earlier job left half sent, whatever it was waiting for.
+FLUSH_HALF_COMMAND = b"\x00" * 512
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,18 @@ class Talk:
         if self.status.error:
             self._ask(3)
         return self.status
+
+    def settle(self, *, is_proved: bool) -> None:
+        """Clear the line of what an unknown job may have left in it, in both directions; late
+        answers only where the ends of jobs are answered (`is_proved`).
+        """
+        self.send(FLUSH_HALF_COMMAND)
+        if is_proved:
+            self.catch_up()
+
+    def at_end(self) -> PrinterStatus:
+        """How it is behind a job."""
+        return self.ask_all()
 
     def is_stopped(self) -> bool:
         """True when the printer says that it cannot take ordinary commands now."""

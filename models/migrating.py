@@ -43,7 +43,7 @@ from models.shop.sales import Sale
 from models.stock import stock
 from models.stock.count_posting import CountResult, CountResultLine
 from models.stock.counts import Stocktake
-from models.stock.goods_out import GoodsOut
+from models.stock.goods_out import GoodsOut, GoodsOutLot
 from models.stock.layers import StockLayer
 from models.stock.stock import Elsewhere, Stock, StockMove
 from models.trust import audit, trades
@@ -103,7 +103,8 @@ def _to_2() -> None:
     reshape(Stock, gone=["location"])
     reshape(StockMove, number='"line"')
     create(*trades.tables([BUYING]))
-    create(Stocktake, CountResult, CountResultLine, GoodsOut, StockLayer, ShelfLabel)
+    create(Stocktake, CountResult, CountResultLine, GoodsOut, GoodsOutLot)
+    create(StockLayer, ShelfLabel)
     stock.ship(None)
     _charge_lines()
     _taxes()

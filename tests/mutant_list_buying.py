@@ -9,6 +9,7 @@ ORDERS, IN, BACK = f"{_TESTS}orders.py", f"{_TESTS}goods_in.py", f"{_TESTS}back_
 _BUYING, _STOCK = "models/buying/", "models/stock/"
 LAYERS, LABELS = "tests/models/stock/test_layers.py", "tests/models/goods/test_labels.py"
 MONEY = "tests/models/reports/test_supplier_money.py"
+BATCHES = "tests/models/buying/test_batches.py"
 COUNT, OUT = "tests/models/stock/test_stocktake.py", "tests/models/stock/test_goods_out.py"
 
 BUYING: tuple[Mutant, ...] = (
@@ -71,6 +72,13 @@ BUYING: tuple[Mutant, ...] = (
            "", COUNT),
     Mutant(_STOCK + "count_posting.py", "found.moved != shown", "False", COUNT),
     Mutant(_STOCK + "count_posting.py", "if row.needs_second]", "if False]", COUNT),
+    Mutant(_BUYING + "out_of_date.py", "batch.name, batch.expiry,", '"", None,', BATCHES),
+    Mutant(_BUYING + "batches.py", "one.lot != lot, *one.turn(day)", "*one.turn(day),", BATCHES),
+    Mutant(_BUYING + "batches.py", "replace(batch, place=place)", "batch", BATCHES),
+    Mutant(_STOCK + "goods_out.py", "batch, until in lots]", "batch, until in ()]",
+           BATCHES),
+    Mutant("models/shop/plausible.py", "said.expiry < open_day", "said.expiry <= open_day",
+           BATCHES),
     Mutant(_STOCK + "goods_out.py", "target == origin", "False", OUT),
     Mutant(_STOCK + "goods_out.py", 'RIGHTS[body["how"]], worth_of_out(body).minor', '"move goods"',
            OUT),

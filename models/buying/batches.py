@@ -1,30 +1,42 @@
-"""Batches (批次) and the day until which each is good: what is left of them, out of the moves.
+"""Batches (批次) and the day until which each is good: what is left of them and where it lies, out
+of the moves.
 
 Nobody says at the till which batch he sells. Soonest good-until day first, of two with one day the
 one that came first, those without a day last; what is out of date is not sold while there is other.
-Goods are good through the printed day.
+Goods are good through the printed day. What is carried takes its batch along; a slip on which the
+batch was scanned says which one left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
-from models.base.hot import Statement
+from models.base.database import database
+from models.base.hot import Statement, rows_in
 from models.base.quantity import Quantity
+from models.stock.stock import SHOP_FLOOR
+from models.stock.trade import TRANSFER
 
 _NONE = Quantity(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is left of a batch; `came` is the business day of its delivery."""
+    """What is left of a batch in a place; `came` is the business day of its delivery."""
 
     name: str
     expiry: date | None
     came: date
     quantity: Quantity
+    place: int = SHOP_FLOOR
+
+    @property
+    def lot(self) -> tuple[str, date | None]:
+        """What is printed on it."""
+        return self.name, self.expiry
 
     def is_over(self, day: date) -> bool:
         """Is it out of date on a day?"""
@@ -39,53 +51,80 @@ def without(batches: Iterable[Batch], quantity: Quantity, day: date) -> list[Bat
     """What is left of batches when so much of them was sold on a day; more than there is of them
     came from no batch.
     """
-    found = []
-    for batch in sorted(batches, key=lambda one: one.turn(day)):
+    return _taken(sorted(batches, key=lambda one: one.turn(day)), quantity)[0]
+
+
+def _taken(batches: Iterable[Batch], quantity: Quantity) -> tuple[list[Batch], list[Batch]]:
+    """What is left of batches in the order in which they leave, and what was taken of them."""
+    left, gone = [], []
+    for batch in batches:
         taken = min(batch.quantity, quantity)
         quantity -= taken
+        if taken:
+            gone.append(replace(batch, quantity=taken))
         if taken < batch.quantity:
-            found.append(replace(batch, quantity=batch.quantity - taken))
-    return found
+            left.append(replace(batch, quantity=batch.quantity - taken))
+    return left, gone
 
 
+@dataclass(slots=True)
+class _Place:
+    """What lies in one place; `short` left it before it came."""
+
+    left: list[Batch] = field(default_factory=list)
+    short: Quantity = _NONE
+
+    def put(self, batch: Batch) -> None:
+        covered = min(self.short, batch.quantity)
+        self.short -= covered
+        if covered < batch.quantity:
+            self.left.append(replace(batch, quantity=batch.quantity - covered))
+
+    def take(
+        self, quantity: Quantity, lot: tuple[str, date | None] | None, day: date
+    ) -> list[Batch]:
+        """Take so much out, of one batch as far as it is there, the rest in turn."""
+        in_turn = sorted(self.left, key=lambda one: (one.lot != lot, *one.turn(day)))
+        self.left, gone = _taken(in_turn, quantity)
+        self.short += quantity - sum((one.quantity for one in gone), _NONE)
+        return gone
+
+
+# A line of a document has a batch where it was received or sent back, or left on a slip.
 _MOVES = Statement(
-    'SELECT d."day", sum(m."quantity"), coalesce(l."batch", \'\'), l."expiry" FROM "stock_move" m '
+    'SELECT d."day", d."kind", m."location", m."quantity", coalesce(l."batch", o."batch"), '
+    'coalesce(l."expiry", o."expiry") FROM "stock_move" m '
     'JOIN "document" d ON d."key" = m."document_id" LEFT JOIN "receipt_line" l '
-    'ON l."document_id" = m."document_id" AND l."line" = m."line" WHERE m."goods_id" = ? '
-    'GROUP BY d."key", d."day", d."at", m."line", l."batch", l."expiry" '
-    'ORDER BY d."day", d."at", d."key", m."line"'
+    'ON l."document_id" = m."document_id" AND l."line" = m."line" LEFT JOIN "goods_out_lot" o '
+    'ON o."document_id" = m."document_id" AND o."line" = m."line" WHERE m."goods_id" = ? '
+    'ORDER BY d."day", d."at", d."key", m."number"'
 )
 
 
 def batches_of(goods: int) -> list[Batch]:
-    """What is left of an item by batch, the one first that leaves first; also what came without
-    batch and day.
+    """What is left of an item by batch and place, the one first that leaves first; also what came
+    without batch and day.
     """
-    left: list[Batch] = []
-    last = date.min
-    for day, moved, name, expiry in _MOVES.rows(goods):
+    places, carried, last = dict[int, _Place](), list[Batch](), date.min
+    for day, kind, place, moved, name, expiry in _MOVES.rows(goods):
         last, quantity = date.fromisoformat(str(day)), Quantity(int(moved))
-        until = date.fromisoformat(str(expiry)) if expiry else None
-        if quantity > _NONE:
-            left.append(Batch(name, until, last, quantity))
-        elif name or until:
-            left = _back(left, name, until, -quantity)
-        else:
-            left = without(left, -quantity, last)
+        lot = (name or "", date.fromisoformat(str(expiry)) if expiry else None)
+        here = places.setdefault(place, _Place())
+        if quantity < _NONE:
+            gone = here.take(-quantity, lot if any(lot) else None, last)
+            carried = gone if kind == TRANSFER else []
+        elif carried:
+            # What was carried lies elsewhere now; what was short there came from no batch.
+            for batch in carried:
+                here.put(replace(batch, place=place))
+            rest = quantity - sum((batch.quantity for batch in carried), _NONE)
+            carried = []
+            if rest:
+                here.put(Batch("", None, last, rest, place))
+        elif quantity:
+            here.put(Batch(*lot, last, quantity, place))
+    left = [batch for place in places.values() for batch in place.left]
     return sorted(left, key=lambda one: one.turn(last))
-
-
-def _back(left: Sequence[Batch], name: str, until: date | None, quantity: Quantity) -> list[Batch]:
-    """Without what went back of one batch."""
-    found = []
-    for batch in left:
-        taken = (
-            min(batch.quantity, quantity) if (batch.name, batch.expiry) == (name, until) else _NONE
-        )
-        quantity -= taken
-        if taken < batch.quantity:
-            found.append(replace(batch, quantity=batch.quantity - taken))
-    return found
 
 
 _DATED = Statement(
@@ -94,18 +133,57 @@ _DATED = Statement(
 )
 
 
+_STAMPS = (
+    'SELECT "goods_id", count(*), max("document_id") FROM "stock_move" '
+    'WHERE "goods_id" IN (...) GROUP BY "goods_id"'
+)
+
+
+class _Kept:
+    """What is left of items, kept until one of them moves: home asks again and again, and years of
+    moves are long.
+    """
+
+    def __init__(self) -> None:
+        self._store: Any = None
+        self._found = dict[int, tuple[tuple[int, int], list[Batch]]]()
+
+    def batches(self, goods: list[int]) -> Iterator[tuple[int, list[Batch]]]:
+        """What is left of each item."""
+        if self._store is not database.obj:
+            self._store, self._found = database.obj, {}
+        for key, count, newest in rows_in(_STAMPS, goods):
+            stamp, kept = (int(count), int(newest)), self._found.get(key)
+            if kept is None or kept[0] != stamp:
+                kept = self._found[key] = stamp, batches_of(key)
+            yield key, kept[1]
+
+
+_kept = _Kept()
+
+
 def dated(first: date, last: date) -> Iterator[tuple[int, Batch]]:
     """The batches that are left and good until a day of these, item by item."""
-    for (goods,) in _DATED.rows(first.isoformat(), last.isoformat()):
-        for batch in batches_of(int(goods)):
+    keys = [int(goods) for (goods,) in _DATED.rows(first.isoformat(), last.isoformat())]
+    for goods, left in sorted(_kept.batches(keys)):
+        for batch in left:
             if batch.expiry is not None and first <= batch.expiry <= last:
-                yield int(goods), batch
+                yield goods, batch
 
 
 # So many days before its last day a batch is spoken of, and so long after it.
 AHEAD, BEHIND = timedelta(days=7), timedelta(days=60)
 
 
-def soon_over(day: date) -> int:
-    """How many batches are out of date, or will be within the week."""
-    return sum(1 for _ in dated(day - BEHIND, day + AHEAD))
+def soon_over(day: date) -> tuple[int, int]:
+    """How many batches are out of date, and how many will be within the week."""
+    found = [batch.is_over(day) for _, batch in dated(day - BEHIND, day + AHEAD)]
+    return sum(found), len(found) - sum(found)
+
+
+def over_at(day: date) -> dict[int, list[tuple[int, Batch]]]:
+    """The batches that are out of date, with their items, by the place where they lie."""
+    found: dict[int, list[tuple[int, Batch]]] = {}
+    for goods, batch in dated(day - BEHIND, day - timedelta(days=1)):
+        found.setdefault(batch.place, []).append((goods, batch))
+    return found

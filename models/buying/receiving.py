@@ -7,9 +7,10 @@ It is a draft, like a bill: scanning is no operation, nothing is posted. Posting
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from models.base.database import in_one_transaction, store_number
@@ -65,17 +66,20 @@ class SupplierFixed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
-    """One item on the screen: a line, or what was ordered and has not been scanned."""
+    """One item on the screen: a line, or what was ordered and has not been scanned. `here` came on
+    this line, `in_all` on all of the item's, which is what stands against the order.
+    """
 
     line: TakenLine | None
     name: str
     due: Quantity | None
     here: Quantity
+    in_all: Quantity
 
     @property
     def difference(self) -> Quantity | None:
         """Above zero is over, below it is short; None where nothing was ordered at all."""
-        return None if self.due is None else self.here - self.due
+        return None if self.due is None else self.in_all - self.due
 
 
 @dataclass(slots=True)
@@ -107,16 +111,18 @@ class Receiving:
         """What was scanned, in its order, and behind it what was ordered and is not here."""
         due = {one.goods: one.left for one in self.orders}
         has_order = self.head.order is not None
-        rows, seen = [], set[int]()
+        rows, seen, here = [], set[int](), Counter[int]()
+        for line in self.lines:
+            here[line.goods] += line.quantity.thousandths
         for line in self.lines:
             # Of several batches the first one stands against the order.
             is_first = line.goods not in seen
             seen.add(line.goods)
             wanted = due.get(line.goods, _NONE) if has_order and is_first else None
-            here = self.accepted(line.goods) if is_first and has_order else line.quantity
-            rows.append(DeliveryRow(line, line.name, wanted, here))
+            in_all = Quantity(here[line.goods])
+            rows.append(DeliveryRow(line, line.name, wanted, line.quantity, in_all))
         rows += [
-            DeliveryRow(None, self.names[one.goods], one.left, _NONE)
+            DeliveryRow(None, self.names[one.goods], one.left, _NONE, _NONE)
             for one in self.orders
             if one.goods not in seen and one.left
         ]
@@ -276,8 +282,30 @@ def _check_label(receiving: Receiving, item: Item, said: Label, *, is_sure: bool
         return
     if said.single and (before := known_serial(said.single)):
         raise SerialKnown(serial=said.single, document=before.label, day=before.day)
-    if said.expiry is not None and said.expiry < open_day(store_number()):
-        raise BatchOver(goods=item.name, batch=said.batch, day=said.expiry)
+    _check_day(receiving, item.name, said.batch, said.expiry)
+
+
+def _check_day(receiving: Receiving, name: str, batch: str, expiry: date | None) -> None:
+    """Refuses: BatchOver, but of goods that go back."""
+    if receiving.head.how == BACK or expiry is None:
+        return
+    if expiry < open_day(store_number()):
+        raise BatchOver(goods=name, batch=batch, day=expiry)
+
+
+def keeps_days(goods: int) -> int | None:
+    """For how many days an item keeps, where that is known."""
+    days: int | None = Goods.get_by_id(goods).shelf_life_days
+    return days
+
+
+def good_until(day: date, keeps: int | None) -> date:
+    """The good-until day that a printed day means: of goods that keep so many days, one that is not
+    ahead is the day on which they were made.
+    """
+    if keeps and day <= open_day(store_number()):
+        return day + timedelta(days=keeps)
+    return day
 
 
 def _add(receiving: Receiving, item: Item, quantity: Quantity, said: Label) -> int:
@@ -313,12 +341,13 @@ def _store(receiving: Receiving, line: TakenLine) -> int:
     return receiving.put(line)
 
 
-def change_line(receiving: Receiving, number: int, **values: Any) -> int:
-    """Set quantity, rejected, asked, batch or expiry of a line; its place.
-
-    Refuses: LineMissing, CountWrong, DraftGone.
+def change_line(receiving: Receiving, number: int, *, is_sure: bool = False, **values: Any) -> int:
+    """Set quantity, rejected, asked, batch or expiry of a line; its place. `is_sure`: a day that is
+    over is meant. Refuses: LineMissing, CountWrong, BatchOver, DraftGone.
     """
     line = replace(receiving.line_at(number), **values)
+    if not is_sure and values.get("expiry") is not None:
+        _check_day(receiving, line.name, line.batch, line.expiry)
     if line.asked.price.millionths < 0:
         raise CountWrong(goods=line.name, quantity=line.quantity)
     return _store(receiving, line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from peewee import (
     BigIntegerField,
     BooleanField,
@@ -159,3 +161,9 @@ class GoodsMonth(Row):
 def full_name(name: str, spec: str) -> str:
     """The name with the specification, which tells two goods of one name apart."""
     return f"{name} {spec}" if spec and spec not in name else name
+
+
+def with_lot(name: str, batch: str, expiry: date | None) -> str:
+    """A name with the lot and the good-until day of the very pieces, where they are known."""
+    marks = " ".join(mark for mark in (batch, str(expiry or "")) if mark)
+    return f"{name} [{marks}]" if marks else name

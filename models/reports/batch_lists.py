@@ -10,6 +10,7 @@ from models.base.words import word
 from models.buying.batches import AHEAD, Batch, dated
 from models.goods.goods import Goods, full_name
 from models.reports.report import DAY, QUANTITY, WORD, Column, Period, ReportKind, Rows
+from models.stock.stock import Location
 from models.trust.operation import open_day
 from models.trust.scopes import Scope
 
@@ -20,11 +21,12 @@ _FAR = timedelta(days=3660)
 
 def _pages(period: Period, scope: Scope) -> Iterator[Rows]:
     day = open_day(store_number())
+    places = {row.number: row.name for row in Location.select()}
     for key, batch in dated(day - _FAR, day + _FAR):
         goods = Goods.get_by_id(key)
         yield [(
             goods.code, full_name(goods.name, goods.spec), batch.name, batch.expiry, batch.came,
-            batch.quantity, _state(batch, day),
+            batch.quantity, _state(batch, day), places.get(batch.place, ""),
         )]  # fmt: skip
 
 
@@ -39,7 +41,7 @@ BATCHES = ReportKind(
     (
         Column(word("Code")), Column(word("Item")), Column(word("Lot")),
         Column(word("Good until"), DAY), Column(word("Received on"), DAY),
-        Column(word("Quantity"), QUANTITY), Column(word("State"), WORD),
+        Column(word("Quantity"), QUANTITY), Column(word("State"), WORD), Column(word("Place")),
     ),
     _pages,
     is_now=True,

@@ -21,7 +21,7 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger.payments.taken import taken_of, total_of
 from models.selling.charges import SALESPERSON
-from models.selling.items import Item, WeightWanted, find_scanned
+from models.selling.items import Item, WeightWanted
 from models.selling.lines import Discount, NewPrice, PriceRules
 from models.selling.pricing import Bill, RunningTotal, price_bill
 from models.selling.promotions import RuleBook
@@ -42,7 +42,7 @@ from models.shop.basket_lines import (
 from models.shop.bill_marks import is_altered
 from models.shop.bill_promotions import begin_book, promote, renew_book, rung_at, with_offs
 from models.shop.bill_stock import know_stock, look_at_stock
-from models.shop.plausible import check_plausible
+from models.shop.plausible import check_plausible, find_sellable
 from models.shop.unfinished_returns import unslipped_of
 from models.stock.stock import on_floor
 from models.trust import drafts
@@ -395,9 +395,9 @@ def ring_code(
 
     A label that says itself how much it is takes no `quantity`; one far off the usual must be
     meant (`is_sure`). Refuses: CodeUnknown, NotForSale, LabelDamaged, WeightWanted,
-    QuantityOnLabel, QuantityWrong, QuantityUnusual, OutOfStock, DraftGone.
+    QuantityOnLabel, QuantityWrong, QuantityUnusual, OutOfDate, OutOfStock, DraftGone.
     """
-    found = find_scanned(code)
+    found = find_sellable(code)
     if quantity is not None and found.says_how_much:
         raise QuantityOnLabel(goods=found.item.name, quantity=quantity)
     if quantity is not None:

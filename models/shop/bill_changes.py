@@ -16,7 +16,7 @@ from models.base.refusals import Refusal
 from models.ledger.daily.shifts import current_shift
 from models.ledger.daily.till_events import record_event
 from models.ledger.payments.taken import require_nothing_taken
-from models.selling.items import Item, find_scanned
+from models.selling.items import Item
 from models.selling.lines import LineDiscount, NewPrice
 from models.selling.tax_settings import price_rules
 from models.shop.asked import (
@@ -56,7 +56,7 @@ from models.shop.bill_limits import (
 )
 from models.shop.bill_marks import accept_bill, require_unaltered
 from models.shop.bill_stock import is_refused_below_zero, who_lets_go, with_let_go
-from models.shop.plausible import check_plausible
+from models.shop.plausible import check_plausible, find_sellable
 from models.shop.unfinished_returns import COMING
 from models.trust import drafts
 from models.trust.operation import Job, operation
@@ -126,7 +126,7 @@ def ring_below_zero(
     Refuses: what `ring_code` refuses, OverrideRefused.
     """
     drafts.hold(draft, job.register)
-    found = find_scanned(code)
+    found = find_sellable(code)
     more = (found.quantity if quantity is None else quantity).packs_of(found.item.pack)
     _let_go(job, draft, found.item, more)
     basket = load(drafts.read(draft))

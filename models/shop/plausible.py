@@ -1,4 +1,5 @@
-"""Whether a typed quantity is plausible: far off what the item usually sells at, it is asked once.
+"""Whether what is rung may be meant: a label out of date is not sold, and a typed quantity far off
+what the item usually sells at is asked once.
 
 A slipped point or a code typed for a number is off by ten and more; a large customer now and then
 takes a case. So a quantity is unusual above eight times the usual and twice the largest of late,
@@ -7,10 +8,13 @@ and a weight also below a twentieth of the usual and half the smallest.
 
 from __future__ import annotations
 
+from models.base.database import store_number
 from models.base.hot import Statement
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.selling.items import Item
+from models.goods.gs1_labels import label_of
+from models.selling.items import Item, Scanned, find_scanned
+from models.trust.operation import open_day
 
 # Of so many that left the stock last; fewer than FEW say nothing.
 LAST, FEW = 40, 5
@@ -21,6 +25,23 @@ EVERYDAY_PIECES, EVERYDAY_WEIGHT = 12_000, 2_000
 
 class QuantityUnusual(Refusal):
     """The quantity is far off what the item usually sells at: it must be meant."""
+
+
+class OutOfDate(Refusal):
+    """The label says that the goods were good until a day that is over: they are not sold."""
+
+
+def find_sellable(code: str) -> Scanned:
+    """What a code rings at the till; goods are good through the printed day.
+
+    Refuses: OutOfDate, CodeUnknown, NotForSale, LabelDamaged.
+    """
+    found = find_scanned(code)
+    if found.scan is not None and found.scan.elements:
+        said = label_of(found.scan)
+        if said.expiry is not None and said.expiry < open_day(store_number()):
+            raise OutOfDate(goods=found.item.name, batch=said.batch, day=said.expiry)
+    return found
 
 
 _LEFT = Statement(

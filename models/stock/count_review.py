@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from models.base.cost import UnitCost
 from models.base.fields import store_currency
-from models.base.hot import rows_in
+from models.base.hot import query, rows_in
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.goods.basics import below
 from models.goods.goods import full_name
 from models.stock.counts import CountedLine, Stocktake, load_zone, tolerated_value, zones_of
-from models.stock.stock import all_lying_at, stocks_of
-from models.stock.stock_list import PAGE, stock_list
+from models.stock.stock import ON_FLOOR, SHOP_FLOOR, all_lying_at, stocks_of
 
 _NONE = Quantity(0)
 
@@ -83,14 +82,25 @@ def _latest(take: int) -> dict[int, list[_Told]]:
     return found
 
 
-def _expected(take: Stocktake) -> Iterator[int]:
+def _expected(take: Stocktake) -> list[int]:
     """The items that have a stock there."""
-    after = ""
-    while page := stock_list(
-        category=take.category, location=take.location, after=after, limit=PAGE
-    ):
-        yield from (line.goods for line in page if line.quantity)
-        after = page[-1].code
+    within, here = "", ON_FLOOR
+    if take.category is not None:
+        marks = ", ".join(str(int(key)) for key in below(take.category))
+        within = f' AND g."category_id" IN ({marks})'
+    if take.location != SHOP_FLOOR:
+        here = _ELSEWHERE.format(int(take.location))
+    return [int(goods) for (goods,) in query(_THERE.format(here=here, within=within))]
+
+
+_THERE = (
+    'SELECT g."key" FROM "goods" g JOIN "stock" s ON s."goods" = g."key" '
+    'WHERE g."is_stocked" AND g."is_active" AND {here} <> 0{within}'
+)
+_ELSEWHERE = (
+    'coalesce((SELECT e."quantity" FROM "elsewhere" e '
+    'WHERE e."goods" = g."key" AND e."location" = {}), 0)'
+)
 
 
 def _uncounted(named: tuple[Any, ...], book: Quantity, each: UnitCost) -> CountedItem:

@@ -1,5 +1,5 @@
 """Goods that leave their place and are not sold: carried to another (调拨), scrapped (报废), or
-used by the house (领料).
+used by the house (领料). What says its lot is a line of its own, and leaves that lot.
 
 Lines are scanned into a draft (kind `goods_out`), as a delivery is. Whoever may post it; what is
 above his limit, or beyond his right, he asks for: request, approval, execution, by the one engine.
@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from peewee import CharField, ForeignKeyField, IntegerField
+from peewee import CharField, CompositeKey, ForeignKeyField, IntegerField
 
-from models.base.database import Row, in_one_transaction
-from models.base.fields import store_currency
+from models.base.database import Row, in_one_transaction, on_sqlite
+from models.base.fields import DayField, store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
+from models.goods.gs1_labels import Label, label_of
 from models.ledger.accounts import HOUSE_USE, STOCK, STOCK_LOSS
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
 from models.ledger.parts import Part
@@ -67,7 +69,22 @@ class GoodsOut(Row):
         part_of = Document
 
 
+class GoodsOutLot(Row):
+    """Of which lot a line of it was, where that is known."""
+
+    document = ForeignKeyField(Document, index=False)
+    line = IntegerField()
+    batch = CharField(max_length=20)
+    expiry = DayField(null=True)
+
+    class Meta:
+        primary_key = CompositeKey("document", "line")
+        part_of = Document
+        without_rowid = on_sqlite
+
+
 _HEAD = Part(GoodsOut, "how origin target reason")
+_LOTS = Part(GoodsOutLot, "line batch expiry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +98,31 @@ class OutLine:
     unit: str
     decimals: int
     quantity: Quantity
+    batch: str = ""
+    expiry: date | None = None
+
+    @property
+    def lot(self) -> list[str]:
+        """Lot and good-until day as stored, empty where the line names none."""
+        if not self.batch and self.expiry is None:
+            return []
+        return [self.batch, self.expiry.isoformat() if self.expiry else ""]
 
     def body(self) -> list[Any]:
         """As stored in a draft."""
         return [
             self.goods, self.code, self.name, self.unit, self.decimals, self.quantity.thousandths,
+            *self.lot,
         ]  # fmt: skip
 
 
 def _line_from(number: int, body: list[Any]) -> OutLine:
-    goods, code, name, unit, decimals, quantity = body
-    return OutLine(number, goods, code, name, unit, decimals, Quantity(quantity))
+    goods, code, name, unit, decimals, quantity, *lot = body
+    batch, until = lot or ("", "")
+    return OutLine(
+        number, goods, code, name, unit, decimals, Quantity(quantity), batch,
+        date.fromisoformat(until) if until else None,
+    )  # fmt: skip
 
 
 READERS[KIND] = _line_from
@@ -141,21 +172,34 @@ def _require_places(how: str, origin: int, target: int) -> None:
 
 def put_out(way: OutSlip, code: str, quantity: Quantity | None = None) -> int:
     """One of a scanned or typed code leaves, or so many (packs of a pack's code); the place of its
-    line. Refuses: CodeUnknown, NotForSale, LabelDamaged, WeightWanted, NotStocked, OutWrong,
-    DraftGone.
+    line. A label that says its lot means that one. Refuses: CodeUnknown, NotForSale, LabelDamaged,
+    WeightWanted, NotStocked, OutWrong, DraftGone.
     """
     found = find_scanned(code)
-    item = found.item
-    if not item.is_stocked:
-        raise NotStocked(goods=item.name)
+    if not found.item.is_stocked:
+        raise NotStocked(goods=found.item.name)
     if found.needs_weight and quantity is None:
-        raise WeightWanted(goods=item.name, unit=item.unit)
-    times = Quantity.of(1) if quantity is None else quantity
+        raise WeightWanted(goods=found.item.name, unit=found.item.unit)
+    item, times = found.item, Quantity.of(1) if quantity is None else quantity
     more = found.quantity.packs_of(item.pack).packs_of(times)
-    line = next((one for one in way.lines if one.goods == item.goods), None) or OutLine(
-        way.next_number, item.goods, item.code, item.name, item.unit, item.decimals, _NONE
-    )
-    return set_out(way, line, line.quantity + more)
+    said = label_of(found.scan) if found.scan is not None else Label()
+    line = OutLine(
+        way.next_number, item.goods, item.code, item.name, item.unit, item.decimals, more,
+        said.batch, said.expiry,
+    )  # fmt: skip
+    return add_out(way, line)
+
+
+def add_out(way: OutSlip, line: OutLine) -> int:
+    """A line leaves besides; with what was there of this item and lot it is one; its place.
+
+    Refuses: OutWrong, DraftGone.
+    """
+    same = (line.goods, line.batch, line.expiry)
+    for one in way.lines:
+        if (one.goods, one.batch, one.expiry) == same:
+            return set_out(way, one, one.quantity + line.quantity)
+    return set_out(way, line, line.quantity)
 
 
 def set_out(way: OutSlip, line: OutLine, quantity: Quantity) -> int:
@@ -219,7 +263,7 @@ def drop_out(job: Job, draft: int) -> None:
 
 def worth_of_out(body: dict[str, Any]) -> Money:
     """What the goods are worth, at the average of today."""
-    lines = [(int(goods), Quantity(int(quantity))) for goods, quantity in body["lines"]]
+    lines = [(int(goods), Quantity(int(quantity))) for goods, quantity, *_ in body["lines"]]
     stocks = stocks_of(goods for goods, _ in lines)
     values = (stocks[goods].average.times(quantity) for goods, quantity in lines)
     return Money.total(values, store_currency())
@@ -235,7 +279,7 @@ def _body(draft: int, reason: str) -> dict[str, Any]:
     way = load_out(drafts.read(draft))
     return {
         "how": way.how, "origin": way.origin, "target": way.target, "reason": reason.strip()[:120],
-        "lines": [[line.goods, line.quantity.thousandths] for line in way.lines],
+        "lines": [[line.goods, line.quantity.thousandths, *line.lot] for line in way.lines],
     }  # fmt: skip
 
 
@@ -251,12 +295,15 @@ def _post(
     job: Job, body: dict[str, Any], *, draft: int | None = None, language: str = ""
 ) -> Document:
     # After this point only the stock may still refuse.
-    how, lines = body["how"], [(int(key), Quantity(int(count))) for key, count in body["lines"]]
+    how = body["how"]
+    lines = [(int(key), Quantity(int(count))) for key, count, *_ in body["lines"]]
     document = begin_document(job, how, total=worth_of_out(body), note=body["reason"])
     moves = Moves(document, [goods for goods, _ in lines])
     value = _move(moves, lines, body)
     moves.insert()
     add_parts(document, _HEAD, [(how, body["origin"], body["target"], body["reason"])])
+    lots = ((number, *lot) for number, (_, _, *lot) in enumerate(body["lines"], 1) if lot)
+    add_parts(document, _LOTS, [(number, batch, until or None) for number, batch, until in lots])
     if draft is not None:
         drafts.finish(job, draft)
     add_job(job, SLIP, subject=document.key, language=language)

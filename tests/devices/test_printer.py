@@ -13,12 +13,15 @@ import pytest
 from devices.abilities import Abilities, Remembered
 from devices.drawer import PrinterDrawer
 from devices.faults import DrawerBusy, Unreachable
-from devices.printer import FLUSH_HALF_COMMAND, Ending, Outcome
+from devices.printer import Ending, Outcome
 from devices.profiles import PROFILES
+from devices.status import PrinterStatus
+from devices.talk import FLUSH_HALF_COMMAND
 from tests.devices.conftest import StartPeer
 from tests.peers.printers import RunningPeer, memory_printer
 
 JOB = b"\x1b@hello\n" * 20 + b"\x1dVB\x00"
+LABELS = b"SIZE 40 mm,30 mm\r\nCLS\r\nPRINT 1,3\r\n"
 LONG_JOB = b"\x1b@" + b"a line of a long receipt\n" * 60_000
 KINDS = ("tcp", "pty")
 AUTO = PROFILES["80mm"]
@@ -327,6 +330,48 @@ def test_what_must_be_written_down_first_can_stop_the_job(start_peer: StartPeer)
     with pytest.raises(LookupError):
         peer.printer().send(JOB, before_first_byte=refuse)
     assert JOB not in peer.printed
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_label_printer_is_asked_how_it_is(start_peer: StartPeer, kind: str) -> None:
+    """Before a byte leaves, and until it no longer prints; never in the words of receipts."""
+    peer, known = start_peer(kind, mode="label"), Remembered()
+    printer = peer.printer(PROFILES["label"], known=known)
+    done = printer.send(LABELS)
+    assert (done.ending, done.confirmed_by) == (Ending.PRINTED, "status"), done
+    assert peer.printed == LABELS and printer.abilities.answers is True
+    for command, code in (("paper out", "PaperOut"), ("cover open", "CoverOpen")):
+        peer.tell(command)
+        refused = printer.send(LABELS)
+        assert (refused.ending, fault_code(refused)) == (Ending.NOT_SENT, code)
+        peer.tell("paper ok")
+    peer.tell("cover shut")
+    # It runs out in the middle: a person looks, and the next job ends what was left half sent.
+    lost = printer.send(LABELS, before_first_byte=told(peer, "paper out"))
+    assert (lost.ending, fault_code(lost)) == (Ending.UNKNOWN, "PaperOut")
+    peer.tell("paper ok")
+    assert printer.send(LABELS).ending is Ending.PRINTED
+    assert b"\x10\x04" not in peer.printed and b"\x1dr" not in peer.printed
+    assert peer.printed.endswith(b"\x00" * 512 + b"\r\n" + LABELS)
+    # One that says nothing is in trouble, until a person saw what it printed without a word.
+    peer.tell("mode mute")
+    assert fault_code(printer.send(LABELS)) == "PrinterSilent"
+    mute = start_peer(kind, mode="mute").printer(PROFILES["label"])
+    assert fault_code(mute.send(LABELS)) == "PrinterSilent"
+    assert mute.send(LABELS, is_trial=True).ending is Ending.UNKNOWN
+    mute.seen()
+    assert mute.send(LABELS).confirmed_by == "none"
+
+
+@pytest.mark.parametrize(
+    ("byte", "code"),
+    [(0x00, ""), (0x20, ""), (0x01, "CoverOpen"), (0x05, "CoverOpen"), (0x04, "PaperOut"),
+     (0x02, "PrinterError"), (0x08, "PrinterError"), (0x80, "PrinterError"),
+     (0x10, "PrinterOffline")],
+)  # fmt: skip
+def test_what_the_byte_of_a_label_printer_says(byte: int, code: str) -> None:
+    fault = PrinterStatus.of_labels(byte).fault("tags")
+    assert (fault.code if fault else "") == code
 
 
 def test_memory_takes_jobs_without_proof() -> None:

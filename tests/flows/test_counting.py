@@ -8,13 +8,23 @@ from pathlib import Path
 
 import pytest
 
+from models.buying.orders import PurchaseOrder
 from models.ledger.documents import Document
 from models.ledger.proving import proof
 from models.selling.items import find_item
 from models.stock.count_posting import CountResultLine
 from models.stock.stock import stock_of
 from tests.flows.conftest import Counter, Floor
-from tests.flows.counter_program import COLA, LAST, MANAGER, MANAGER_PASSWORD, NOODLES, WATER
+from tests.flows.counter_program import (
+    CLERK,
+    CLERK_PASSWORD,
+    COLA,
+    LAST,
+    MANAGER,
+    MANAGER_PASSWORD,
+    NOODLES,
+    WATER,
+)
 from tests.flows.test_receiving import an_order, at_receiving
 from tests.flows.test_two_counters import two
 from tests.flows.till import Till, books_of
@@ -149,3 +159,65 @@ def test_goods_go_back_and_labels_are_printed(floor: Floor, till: Counter) -> No
         assert here(NOODLES.code) == "494"
         assert Document.get(Document.kind == "goods back").note == "破了"
         assert not proof.verify()
+
+
+@pytest.mark.row("PUR-26", "PUR-08")
+@pytest.mark.case("KU-27")
+def test_two_receive_one_order_at_two_doors(two: tuple[Till, Till, Path, str]) -> None:
+    """The second is told what is left when he finishes; what is too much he sets aside."""
+    one, other, folder, url = two
+    number = an_order(folder, (WATER, 50), url=url, register=3)
+    for term in (one, other):
+        term.key("f3")
+        term.calm()
+    one.switch_user(MANAGER, MANAGER_PASSWORD)
+    # The clerk is of the store room; he may not take in more than was ordered.
+    other.key("ctrl+u")
+    other.see("Your number")
+    other.key("up", "right", "down")
+    other.enter(CLERK)
+    other.enter(CLERK_PASSWORD)
+    for term, pieces in ((one, 30), (other, 25)):
+        term.calm()
+        at_receiving(term)
+        term.wait(number)
+        term.key("enter")
+        term.see("Scan; 12* before it takes in twelve. F9 finishes.")
+        term.type(f"{pieces}*")
+        term.scan(WATER)
+        term.wait(f"-{50 - pieces} {term.w('too few')}")
+        term.calm()
+    finished(one)
+    one.wait("GI01-000001")
+    # Scanned as 25 of 50; at F9 it is 25 of the 20 that are left.
+    other.key("f9")
+    other.wait(f"+5 {other.w('too many')}")
+    other.see("Number of their paper; none: Enter")
+    other.key("enter")
+    other.see("Take in {count} lines?", count=1)
+    other.pump(0.15)
+    other.key("enter")
+    other.see_flat(other.w("refusal.OrderExceeded", goods=WATER.name, here=25, left=20, over=5))
+    other.key("f12")
+    other.calm()
+    other.enter("20*")
+    other.wait(other.w("all here"))
+    finished(other)
+    other.wait("GI02-000001")
+    for term in two[:2]:
+        term.close()
+        term.has_ended = True
+    with books_of(folder, url):
+        (order,) = PurchaseOrder.select()
+        assert order.state == "received" and here(WATER.code) == "550"
+        assert not proof.verify()
+
+
+def finished(term: Till) -> None:
+    """F9 and its two answers."""
+    term.key("f9")
+    term.see("Number of their paper; none: Enter")
+    term.key("enter")
+    term.see("Take in {count} lines?", count=1)
+    term.pump(0.15)
+    term.key("enter")

@@ -43,11 +43,11 @@ pytestmark = [pytest.mark.terminal, pytest.mark.timeout(180)]
 STRANGE = "6909999900019"
 
 
-def an_order(folder: Path, *pieces: tuple[Piece, int]) -> str:
+def an_order(folder: Path, *pieces: tuple[Piece, int], url: str = "", register: int = 1) -> str:
     """An order at a supplier, approved and sent; its number."""
-    with books_of(folder):
-        owner = Session(User.get(User.login == MANAGER).key, 1)
-        sign_in.sign_in(1, MANAGER, MANAGER_PASSWORD)
+    with books_of(folder, url, register=register):
+        owner = Session(User.get(User.login == MANAGER).key, register)
+        sign_in.sign_in(register, MANAGER, MANAGER_PASSWORD)
         folio = suppliers.save_supplier(owner, None, name="杭州批发", uid=new_uid())
         lines = [
             {
@@ -108,6 +108,10 @@ def test_an_order_is_received_by_scans(floor: Floor, till: Counter) -> None:
     # What nobody knows is set aside; the piece too many is refused at the door.
     term.scan(STRANGE)
     term.see_flat(term.w("refusal.CodeUnknown", code=STRANGE))
+    term.key("f7")
+    term.see("Which item has the code {code}?", code=STRANGE)
+    term.key("f12")
+    term.calm()
     term.key("f4")
     term.wait(term.w("Set aside: {count}", count=1))
     term.scan(NOODLES)

@@ -23,10 +23,12 @@ pytestmark = [pytest.mark.terminal, pytest.mark.timeout(180), pytest.mark.row("N
 
 @pytest.fixture
 def two(stores: Stores, tmp_path: Path, till: Counter) -> tuple[Till, Till, Path, str]:
-    """Two tills on a PostgreSQL store that refuses to sell what is not there."""
+    """Two tills on a PostgreSQL store that refuses to sell what is not there, and a third number
+    for what a test does beside them.
+    """
     url = stores.empty("postgres")
     first = tmp_path / "first"
-    make_floor(first, url=url, registers=2)
+    make_floor(first, url=url, registers=3)
     with books_of(first, url):
         settings.store_value("stock.below_zero", "refuse")
     second = tmp_path / "second"

@@ -10,7 +10,8 @@ not from the program's own parser.
 Modes: normal; slow (takes little at a time); mute (takes all, says nothing); reset (resets the
 connection after N bytes); close (closes it politely after N bytes); stall (stops taking after N
 bytes); split (answers byte by byte); garbage (noise around each answer); asb (status by itself
-before each answer); noproof (answers DLE EOT but neither GS r nor GS ( H).
+before each answer); noproof (answers DLE EOT but neither GS r nor GS ( H); label (a label printer:
+answers ESC ! ? with one byte, and says that it prints for the first few questions behind a job).
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ import tty
 from dataclasses import dataclass, field
 
 PULSE_LENGTH = 5
+# So many questions behind a job a label printer still prints.
+BUSY_FOR = 3
 
 
 @dataclass
@@ -41,6 +44,7 @@ class Peer:
     held: bytearray = field(default_factory=bytearray)
     taken: int = 0
     pulses: int = 0
+    busy: int = 0
 
     @property
     def is_stopped(self) -> bool:
@@ -53,10 +57,13 @@ class Peer:
         for kind, part in real_time_split(data):
             if kind == "status":
                 answers += self.status(part[2])
+            elif kind == "label status":
+                answers += self.label_status()
             elif kind == "pulse":
                 self.pulses += 1
             else:
                 self.held += part
+                self.busy = BUSY_FOR
         return answers + self.work_off()
 
     def work_off(self) -> bytes:
@@ -92,6 +99,14 @@ class Peer:
             value |= {"ok": 0, "low": 0x0C, "out": 0x6C}[self.paper]
         return bytes((value,))
 
+    def label_status(self) -> bytes:
+        """One bit for each: head open, no paper, printing."""
+        if self.mode != "label":
+            return b""
+        value = (0x01 if self.cover == "open" else 0) | (0x04 if self.paper == "out" else 0)
+        self.busy = max(self.busy - 1, 0)
+        return bytes((value | (0x20 if self.busy else 0),))
+
     def automatic(self) -> bytes:
         first = 0x10 | (0x08 if self.is_stopped else 0) | (0x20 if self.cover == "open" else 0)
         return bytes((first, 0, {"ok": 0, "low": 0x03, "out": 0x0F}[self.paper], 0))
@@ -105,6 +120,8 @@ def real_time_split(data: bytes) -> list[tuple[str, bytes]]:
         length, kind = 0, ""
         if data[at : at + 2] == b"\x10\x04" and at + 3 <= len(data):
             length, kind = 3, "status"
+        elif data[at : at + 3] == b"\x1b!?":
+            length, kind = 3, "label status"
         elif data[at : at + 3] == b"\x10\x14\x01" and at + 5 <= len(data):
             length, kind = 5, "pulse"
         if not length:

@@ -6,6 +6,7 @@ from typing import Any
 
 from models.base.quantity import Quantity
 from models.buying.receiving import DeliveryRow
+from models.goods.goods import with_lot
 from receipts.words import word
 from tui.desk.words import t
 from tui.widgets.line_list import Column
@@ -30,8 +31,15 @@ def _name(row: DeliveryRow) -> Any:
     line = row.line
     if line is None:
         return row.name, "muted"
-    marks = [mark for mark in (line.batch, line.expiry and str(line.expiry)) if mark]
-    return f"{row.name} [{' '.join(marks)}]" if marks else row.name
+    return with_lot(row.name, line.batch, line.expiry)
+
+
+def _price(row: DeliveryRow) -> str:
+    """What is asked, and for how many where it is not for one."""
+    if row.line is None:
+        return ""
+    asked = row.line.asked
+    return str(asked.price) if asked.pack == Quantity.of(1) else f"{asked.price}/{asked.pack}"
 
 
 COLUMNS = (
@@ -42,8 +50,5 @@ COLUMNS = (
            read=lambda r: "" if r.due is None else str(r.due)),
     Column(word("Came"), 9, "right", tone="strong", read=lambda r: str(r.here)),
     Column(word("Differs"), 14, read=difference_text),
-    Column(word("Price"), 9, "right", tone="muted", drop=1,
-           read=lambda r: str(r.line.asked.price) if r.line else ""),
-    Column(word("Each of"), 7, "right", tone="muted", drop=2,
-           read=lambda r: str(r.line.asked.pack) if r.line else ""),
+    Column(word("Price"), 12, "right", tone="muted", drop=1, read=_price),
 )  # fmt: skip

@@ -25,6 +25,10 @@ async def finish(screen: ReceivingScreen) -> None:
     found = screen.receiving
     if not found.lines:
         raise DeliveryEmpty()
+    if found.head.order is not None:
+        # Somebody else may have received of it meanwhile: what is left now is what is compared.
+        await screen.in_books(look_at_order, found)
+        await screen.show_lines()
     is_back = found.head.how == BACK
     asked = word("Why do they go back?") if is_back else word("Number of their paper; none: Enter")
     note = await screen.question(said(asked))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from models.base.quantity import Quantity
 from models.buying import receiving
 from models.buying.papers import supplier_name
 from models.buying.prices import Asked
+from models.buying.receiving import BatchOver
 from models.listings.listings import Field
 from receipts.words import word
 from tui.buying.suppliers import pick_supplier
 from tui.desk.gate.numbers import cost_of, money_of, quantity_of
-from tui.desk.words import said
+from tui.desk.words import refusal_told, said
 from tui.records.asking import AskValue
 
 if TYPE_CHECKING:
@@ -88,13 +90,24 @@ async def ask_batch(screen: ReceivingScreen) -> None:
     if batch is None:
         return
     value = line.expiry.isoformat() if line.expiry else ""
-    day = await screen.desk.ask(AskValue(word("Good until which day?"), EXPIRY, value=value))
+    keeps = await screen.in_books(receiving.keeps_days, line.goods)
+    asked = word("Good until which day?")
+    if keeps:
+        asked = word("Good until, or made on? It keeps {days} days.")
+    day = await screen.desk.ask(AskValue(asked, EXPIRY, value=value, days=keeps or 0))
     if day is None:
         return
-    await screen.in_books(
+    until = None if day[0] is None else await screen.in_books(receiving.good_until, day[0], keeps)
+    change = partial(
         receiving.change_line, screen.receiving, line.number, batch=batch.strip()[:20],
-        expiry=day[0],
+        expiry=until,
     )  # fmt: skip
+    try:
+        await screen.in_books(change)
+    except BatchOver as over:
+        if not await screen.means(str(refusal_told(over))):
+            return
+        await screen.in_books(partial(change, is_sure=True))
     await screen.show_lines(line.number)
 
 

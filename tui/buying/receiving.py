@@ -143,14 +143,14 @@ class ReceivingScreen(Ringing):
                 receiving.take_in, self.receiving, code, quantity, is_sure=is_sure
             )
         except (BatchOver, SerialKnown) as doubt:
-            if await self._means(str(refusal_told(doubt))):
+            if await self.means(str(refusal_told(doubt))):
                 await self.ring(code, quantity, is_sure=True)
             return
         except SeparatorMissing as missing:
             proposal = missing.fields["proposal"]
             if not proposal:
                 raise
-            if await self._means(f"{refusal_told(missing)}\n{proposal}"):
+            if await self.means(f"{refusal_told(missing)}\n{proposal}"):
                 await self.ring(proposal, quantity)
             return
         except CodeUnknown as unknown:
@@ -166,7 +166,8 @@ class ReceivingScreen(Ringing):
 
         await set_quantity(self, quantity)
 
-    async def _means(self, text: str) -> bool:
+    async def means(self, text: str) -> bool:
+        """Whether goods that look wrong are taken in all the same."""
         self.desk.bell()
         asked = Confirm(word("Take it in all the same?"), text, is_grave=True)
         answer = await self.desk.ask(asked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from models.base.database import store_number
 from models.buying.batches import soon_over
 from models.buying.orders import COMING, DRAFT, PurchaseOrder
@@ -22,10 +24,7 @@ def buying(at: Standing) -> list[Reminder]:
         if begun:
             msgid = word("A delivery is begun and not finished: 300 goes on. ({count})")
             found.append(Reminder(msgid, {"count": len(begun)}, "warn", is_open_work=True, rank=20))
-        over = soon_over(day)
-        if over:
-            msgid = word("Lots out of date, or within a week: {count} (326 lists them)")
-            found.append(Reminder(msgid, {"count": over}, "warn", rank=41))
+        found += _lots(at, day)
     if at.rights.holds("order goods"):
         short = short_by_supplier(day)
         if short:
@@ -47,4 +46,18 @@ def buying(at: Standing) -> list[Reminder]:
         if drafted:
             msgid = word("Draft orders: {count} (301 lists them)")
             found.append(Reminder(msgid, {"count": drafted}, rank=60))
+    return found
+
+
+def _lots(at: Standing, day: date) -> list[Reminder]:
+    """What is out of date goes to scrap by whoever may; what soon will be is sold first."""
+    (over, soon), found = soon_over(day), []
+    if over:
+        msgid = word("Lots out of date: {count} (326 lists them)")
+        if at.rights.holds("scrap goods"):
+            msgid = word("Lots out of date: {count}. 332 scraps them.")
+        found.append(Reminder(msgid, {"count": over}, "warn", rank=41))
+    if soon:
+        msgid = word("Lots good for a week at most: {count} (326 lists them)")
+        found.append(Reminder(msgid, {"count": soon}, "warn", rank=42))
     return found

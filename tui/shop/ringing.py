@@ -116,5 +116,5 @@ class Ringing(FrameScreen):
             return
         from tui.shop.unknown_code import give_code
 
-        (code, before), self.unknown = self.unknown, None
+        code, before = self.unknown
         await give_code(self, code, quantity or before)

@@ -76,7 +76,8 @@ class WhichItem(Picker):
 
 async def give_code(selling: Ringing, code: str, quantity: Quantity | None) -> None:
     """Ask which item it is, whether one or a pack, and ring that. Who keeps goods is asked whether
-    the code stays, and for how many pieces.
+    the code stays, and for how many pieces. Who finds none is where he was: the code is unknown
+    still.
     """
     chosen = await selling.desk.ask(WhichItem(code))
     if chosen is None:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual.containers import Horizontal
 
+from models.base.database import store_number
 from models.base.quantity import Quantity
+from models.buying.out_of_date import begin_scrap, lots_over
+from models.goods.goods import with_lot
 from models.ledger.store_card import local
 from models.selling.items import CodeUnknown, WeightWanted
 from models.stock import goods_out
@@ -16,7 +19,7 @@ from models.stock.goods_out import OutLine, OutSlip
 from models.stock.stock import SHOP_FLOOR, Location
 from models.stock.trade import SCRAP, TRANSFER, USE
 from models.trust import drafts
-from models.trust.operation import NeedsOverride, new_uid
+from models.trust.operation import NeedsOverride, new_uid, open_day
 from receipts.words import word
 from tui.desk.gate.numbers import quantity_of
 from tui.desk.words import language, said, t
@@ -32,7 +35,13 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column(word("Code"), 14, tone="muted", drop=2, read=lambda row: row.code),
-    Column(word("Item"), 0, least=26, is_name=True, read=lambda row: row.name),
+    Column(
+        word("Item"),
+        0,
+        least=26,
+        is_name=True,
+        read=lambda row: with_lot(row.name, row.batch, row.expiry),
+    ),
     Column(word("Quantity"), 11, "right", tone="strong", read=lambda row: str(row.quantity)),
     Column(word("Unit"), 6, tone="muted", drop=1, read=lambda row: row.unit),
 )
@@ -40,6 +49,8 @@ WAYS = {
     TRANSFER: word("Carry to another place"), SCRAP: word("Scrap: broken, spoiled, out of date"),
     USE: word("Used by the house"),
 }  # fmt: skip
+OVER = "over"
+_SAID = {**WAYS, OVER: word("Scrap what is out of date")}
 _OF_LINES = ("quantity", "one_less", "remove_line")
 
 
@@ -153,7 +164,8 @@ class GoodsOutScreen(Ringing):
     async def do_finish_out(self) -> None:
         """F9, the reason, Enter: posted, or asked for."""
         way = self.way
-        reason = await self.question(said("Why? Carried goods need no reason."))
+        why = word("Why? Carried goods need no reason.") if way.how == TRANSFER else word("Why?")
+        reason = await self.question(said(why), proposal=self._usual_reason())
         if reason is None:
             return
         told = "\n".join(f"{line.name}  {line.quantity}" for line in way.lines[:8])
@@ -174,6 +186,15 @@ class GoodsOutScreen(Ringing):
         self.counter.wake_paper()
         self.leave()
         self.desk.inform(word("Posted: {number}"), number=document.label)
+
+    def _usual_reason(self) -> str:
+        """Where all that is scrapped is out of date, that is why."""
+        day = self.counter.facts.day if self.counter.facts else None
+        days = [line.expiry for line in self.way.lines]
+        is_over = (
+            self.way.how == SCRAP and day is not None and all(one and one < day for one in days)
+        )
+        return t("out of date") if is_over and self.way.how == SCRAP else ""
 
     async def _ask_for(self, reason: str, missing: NeedsOverride) -> None:
         """More than this user may: it becomes a request for somebody who may."""
@@ -206,16 +227,17 @@ class GoodsOutScreen(Ringing):
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One thing to do: a way, or a slip that was begun."""
+    """One thing to do: a way, a slip that was begun, or what is out of date in a place."""
 
     how: str
     more: str = ""
     draft: int | None = None
+    place: int | None = None
 
 
 _CHOICES = (
-    Column(word("Goods out"), 0, least=30, read=lambda row: t(WAYS[row.how])),
-    Column(word("Begun"), 20, tone="muted", read=lambda row: row.more),
+    Column(word("Goods out"), 0, least=30, read=lambda row: t(_SAID[row.how])),
+    Column(word("Begun"), 24, tone="muted", read=lambda row: row.more),
 )
 _PLACES = (Column(word("Place"), 0, read=lambda row: row[1]),)
 
@@ -226,7 +248,12 @@ def _choices(register: int) -> list[ToDo]:
              one.key)
         for one in goods_out.outs_waiting(register) if drafts.count_lines(one.key)
     ]  # fmt: skip
-    return begun + [ToDo(how) for how in WAYS]
+    names = _places()
+    over = [
+        ToDo(OVER, f"{names.get(place, place)}: {count}", place=place)
+        for place, count in lots_over(open_day(store_number())).items()
+    ]
+    return [*begun, *over, *(ToDo(how) for how in WAYS)]
 
 
 def _places() -> dict[int, str]:
@@ -245,6 +272,11 @@ async def open_goods_out(app: CounterApp) -> None:
     if chosen.draft is not None:
         draft = await app.in_books(drafts.read, chosen.draft)
         await app.go(GoodsOutScreen(await app.in_books(goods_out.load_out, draft), places))
+        return
+    if chosen.place is not None:
+        day = await app.in_books(open_day, store_number())
+        slip = await app.in_books(begin_scrap, app.session, chosen.place, day)
+        await app.go(GoodsOutScreen(slip, places))
         return
     origin = await _place(app, word("From which place?"), places, first=SHOP_FLOOR)
     if origin is None:

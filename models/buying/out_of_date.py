@@ -1,0 +1,47 @@
+"""What is out of date goes to scrap (过期报废): one slip for a place, filled with what lies there.
+
+Nothing is posted by that: whoever holds the slip counts what is really there, and finishes it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from models.base.database import in_one_transaction
+from models.base.refusals import Refusal
+from models.buying.batches import Batch, over_at
+from models.goods.goods import Goods, full_name
+from models.stock.goods_out import OutLine, OutSlip, add_out, begin_out
+from models.stock.trade import SCRAP
+from models.trust.operation import Session
+
+
+class NothingOver(Refusal):
+    """No lot that lies there is out of date."""
+
+
+def lots_over(day: date) -> dict[int, int]:
+    """How many lots are out of date on a day, by the place where they lie."""
+    return {place: len(some) for place, some in sorted(over_at(day).items())}
+
+
+@in_one_transaction
+def begin_scrap(session: Session, place: int, day: date) -> OutSlip:
+    """A slip that scraps all lots of a place that are out of date on a day, also of goods that are
+    switched off. Refuses: NothingOver, PlaceWrong.
+    """
+    found = over_at(day).get(place)
+    if not found:
+        raise NothingOver()
+    slip = begin_out(session, SCRAP, origin=place)
+    for goods, batch in found:
+        add_out(slip, _line(slip.next_number, Goods.get_by_id(goods), batch))
+    return slip
+
+
+def _line(number: int, goods: Goods, batch: Batch) -> OutLine:
+    unit, decimals = (goods.unit.name, goods.unit.decimals) if goods.unit else ("", 0)
+    return OutLine(
+        number, goods.key, goods.code, full_name(goods.name, goods.spec), unit,
+        3 if goods.is_weighed else decimals, batch.quantity, batch.name, batch.expiry,
+    )  # fmt: skip
