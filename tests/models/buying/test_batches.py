@@ -14,7 +14,7 @@ from models.buying.out_of_date import NothingOver, begin_scrap, lots_over
 from models.buying.receipts import BACK, CASUAL
 from models.buying.receiving import BatchOver
 from models.goods.records import add_barcode
-from models.ledger import proof
+from models.ledger.proving import proof
 from models.reports.batch_lists import BATCHES
 from models.reports.report import all_days
 from models.shop import basket
