@@ -17,6 +17,7 @@ from models.base.watched_rows import WatchedRows, mark_all
 from models.base.watching import TOLD, watch_of
 from models.buying.trade import BUYING
 from models.goods.goods import Barcode, Goods, TaxRate, Unit
+from models.goods.price_changes import PriceChange
 from models.goods.search import GOODS_INDEX
 from models.goods.shelf_labels import ShelfLabel
 from models.hotel.trade import HOTEL
@@ -105,6 +106,7 @@ def _to_2() -> None:
     create(*trades.tables([BUYING]))
     create(Stocktake, CountResult, CountResultLine, GoodsOut, GoodsOutLot)
     create(StockLayer, ShelfLabel)
+    create(PriceChange)
     stock.ship(None)
     _charge_lines()
     _taxes()

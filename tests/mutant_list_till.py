@@ -16,7 +16,12 @@ EXCHANGES = "tests/models/shop/test_exchanges.py"
 TOO_MUCH = "tests/models/ledger/test_too_much.py"
 MARGIN = "tests/models/reports/test_margin.py"
 
+PRICES = "tests/models/goods/test_price_changes.py"
+
 TILL: tuple[Mutant, ...] = (
+    Mutant("models/goods/price_changes.py", "if row[-2] != row[-1]", "if row[-2]", PRICES),
+    Mutant("models/stock/goods_undo.py", "        changes[row.code] = (row.price, price)\n", "",
+           PRICES),
     Mutant("models/ledger/payments/taking.py", "stays >= rule.keeps_below or stays > cash",
            "stays >= rule.keeps_below", TOO_MUCH),
     Mutant("models/shop/return_lines.py", " or way.left.minor > 0:", " or True:", TOO_MUCH),

@@ -77,9 +77,9 @@ SEEN_BY: dict[str, dict[str, str]] = {
     },
     "MA": {
         "report": "audit clients customer-grades departments exceptions house-days journal lots "
-        "margin returns-by-reason sale-lines salon-services shifts takings-by-cashier "
-        "takings-by-category takings-by-day takings-by-hour takings-by-item takings-by-kind "
-        "takings-by-tender till-events trial-balance",
+        "margin price-changes returns-by-reason sale-lines salon-services shifts "
+        "takings-by-cashier takings-by-category takings-by-day takings-by-hour takings-by-item "
+        "takings-by-kind takings-by-tender till-events trial-balance",
         "listing": "audit bills till_events",
         "slip": "day x",
     },

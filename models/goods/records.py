@@ -20,6 +20,7 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.base.words import word
 from models.goods.goods import Barcode, Goods, TaxRate
+from models.goods.price_changes import HAND, keep_changes
 from models.goods.rules import (
     PriceMissing,
     checked,
@@ -103,6 +104,7 @@ def put_goods(
         for derived in ("changed_at", "full_pinyin"):
             changes.pop(derived, None)
         job.note(goods=made.name, code=plain, changes=changes)
+        keep_changes(job, {made.key: changes}, how=HAND)
     if lines is not None:
         _replace_barcodes(job, made, lines)
     keep_index(GOODS_INDEX, before, [indexed_of(made)])
@@ -195,6 +197,7 @@ def add_barcode(
         key, [{"code": code, "pack": pack, "price": price, "is_main": is_main}]
     )
     # The item's own code again: with another pack or price.
+    _keep_packs(job, goods, barcodes_of(key), [line])
     Barcode.delete().where(Barcode.code == line["code"]).execute()
     if line["is_main"]:
         Barcode.update(is_main=False).where(Barcode.goods == goods).execute()
@@ -233,17 +236,29 @@ def _barcode_lines(
 
 
 def _replace_barcodes(job: Job, goods: Goods, lines: list[dict[str, Any]]) -> None:
-    before = {line["code"] for line in barcodes_of(goods.key)}
+    old = barcodes_of(goods.key)
     if lines and not any(line["is_main"] for line in lines):
         lines[0]["is_main"] = True
     Barcode.delete().where(Barcode.goods == goods).execute()
     for line in lines:
         Barcode.create(goods=goods, **line)
-    after = {line["code"] for line in lines}
+    _keep_packs(job, goods, old, lines)
+    before, after = ({line["code"] for line in each} for each in (old, lines))
     if before != after:
         job.note(barcodes=sorted(after), barcodes_gone=sorted(before - after))
     if any(map(has_wrong_check_digit, after)):
         job.note(doubt="check digit")
+
+
+def _keep_packs(
+    job: Job, goods: Goods, old: list[dict[str, Any]], lines: list[dict[str, Any]]
+) -> None:
+    """What a pack costs now, where its bar code was there before."""
+    was = {line["code"]: line["price"] for line in old}
+    changes = {
+        each["code"]: (was[each["code"]], each["price"]) for each in lines if each["code"] in was
+    }
+    keep_changes(job, {}, how=HAND, of_packs={goods.key: changes})
 
 
 def _goods(key: int) -> Goods:

@@ -8,7 +8,9 @@ from models.trust.trades import SlipKind, Trade
 
 GOODS = Trade(
     "goods",
-    tables=("models.goods.goods", "models.goods.shelf_labels"),
+    tables=(
+        "models.goods.goods", "models.goods.shelf_labels", "models.goods.price_changes",
+    ),
     indexes=("models.goods.search:GOODS_INDEX",),
     day_steps=("models.goods.best_sellers:refresh_best_sellers",),
     ships="models.goods.basics:ship",

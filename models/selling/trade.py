@@ -20,6 +20,9 @@ SELLING = Trade(
     ships="models.selling.tax_settings:ship",
     verbs={"give discount": "per cent", "override price": "", "keep promotions": ""},
     grants={roles.CASHIER: (_SMALL_DISCOUNT,), roles.FRONT_DESK: (_SMALL_DISCOUNT,)},
-    reports={"promotion-effect": "models.reports.promotion_lists:EFFECT"},
+    reports={
+        "promotion-effect": "models.reports.promotion_lists:EFFECT",
+        "price-changes": "models.reports.price_lists:PRICE_CHANGES",
+    },
     settings=("models.selling.tax_settings", "models.selling.items"),
 )

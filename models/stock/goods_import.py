@@ -23,18 +23,19 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.watched_rows import marked_anew
 from models.base.words import word
-from models.goods.basics import DEEPEST, next_category_code, steps_of
+from models.goods.basics import DEEPEST, steps_of
 from models.goods.columns import FIELDS
-from models.goods.goods import Barcode, Category, Goods, Unit
+from models.goods.goods import Barcode, Goods
 from models.goods.lookup import COLUMNS, LINKED, Known, is_no_tax, look_up
+from models.goods.price_changes import FILE, Changes, keep_changes
 from models.goods.records import next_code
 from models.goods.rules import has_wrong_check_digit
 from models.goods.search import GOODS_INDEX, searched
-from models.goods.units import decimals_of, same_unit
 from models.imports.import_kind import Earlier, ImportKind, Made, Record, Verdict
 from models.search.index import Indexed, keep_index
 from models.search.waiting import index_waiting, unindex, wait_for_index
-from models.stock.goods_undo import CATEGORIES, UNITS, sweep, undo
+from models.stock.goods_links import make_links
+from models.stock.goods_undo import sweep, undo
 from models.stock.opening import open_stock
 from models.trust.operation import Job
 
@@ -62,6 +63,8 @@ class Work:
     category: tuple[str, str] | None = None
     unit: str = ""
     barcodes: list[tuple[str, int, int | None]] = field(default_factory=list)
+    # Of these, the ones that are there: their pieces and price as they were.
+    packs: dict[str, tuple[int, int | None]] = field(default_factory=dict)
     opening: Quantity | None = None
 
 
@@ -137,6 +140,7 @@ def _judge(record: Record, known: Known) -> None:
         each for each in values.get("barcodes") or ()
         if each[0] not in here or (each[1:] != (1000, None) and each[1:] != here[each[0]])
     ]  # fmt: skip
+    work.packs = {each[0]: here[each[0]] for each in work.barcodes if each[0] in here}
     _opening(record, known, work)
     record.subject, record.work = key, work
     record.verdict = _verdict(work)
@@ -299,7 +303,7 @@ _HAS_MAIN = Statement('SELECT 1 FROM "barcode" WHERE "goods_id" = ? AND "is_main
 
 
 def _store(job: Job, records: list[Record]) -> Made:
-    made = _make_links(records)
+    made = make_links(records)
     now, store, money = clock.micros(job.now), store_number(), store_currency()
     before, after, new, changed, barcodes = [], [], [], [], []
     said = {code for record in records for code in _codes_said(record.work)}
@@ -322,6 +326,7 @@ def _store(job: Job, records: list[Record]) -> Made:
     _NEW.many(new)
     with marked_anew(Goods, [row[-1] for row in changed]):
         _CHANGE.many(changed)
+    _keep_prices(job, [record for record in records if record.before])
     _BARCODE.many(barcodes)
     keep_index(GOODS_INDEX, before, after)
     wait_for_index(GOODS_INDEX, [row[1] for row in new])
@@ -364,6 +369,22 @@ def _barcode_rows(record: Record, store: int) -> list[tuple[Any, ...]]:
     ]
 
 
+def _keep_prices(job: Job, records: list[Record]) -> None:
+    """Which prices of items, and of their packs, the sheet changes."""
+    goods, packs = dict[int, Changes](), dict[int, Changes]()
+    for record in records:
+        work: Work = record.work
+        assert record.subject is not None and work.old is not None
+        old, values = work.old, work.values
+        goods[record.subject] = {name: (old[name], values[name]) for name in values}
+        packs[record.subject] = {
+            code: (work.packs[code][1], price)
+            for code, _, price in work.barcodes
+            if code in work.packs
+        }
+    keep_changes(job, goods, how=FILE, of_packs=packs)
+
+
 def _before(work: Work) -> dict[str, Any] | None:
     """What undoing a change needs."""
     if work.old is None:
@@ -372,7 +393,8 @@ def _before(work: Work) -> dict[str, Any] | None:
     return {
         "old": old,
         "version": work.old["version"] + 1,
-        "barcodes": [each[0] for each in work.barcodes],
+        "barcodes": [each[0] for each in work.barcodes if each[0] not in work.packs],
+        "packs": work.packs,
         "is_opened": bool(work.opening),
     }
 
@@ -386,54 +408,6 @@ def _store_opening(job: Job, records: list[Record]) -> None:
             opening.append((record.subject, work.opening, int(cost)))
     if opening:
         open_stock(job, opening)
-
-
-def _make_links(records: list[Record]) -> Made:
-    """Make the units and categories that these rows name first; the keys of what was made."""
-    units: dict[str, int] = {}
-    categories: dict[tuple[str, str], int] = {}
-    made: Made = {UNITS: [], CATEGORIES: []}
-    for record in records:
-        work: Work = record.work
-        if work.unit:
-            # KG in one row and 公斤 in the next are one new unit.
-            named = same_unit(work.unit, units) or work.unit
-            if named not in units:
-                units[named] = _make_unit(named)
-                made[UNITS].append(units[named])
-            work.values["unit"] = units[named]
-        if work.category:
-            code, path = work.category
-            # A code is one category, whatever paths stand beside it.
-            called = (code, "" if code else path)
-            if called not in categories:
-                categories[called] = _make_category(code, path, made[CATEGORIES])
-            work.values["category"] = categories[called]
-    return {name: keys for name, keys in made.items() if keys}
-
-
-def _make_unit(name: str) -> int:
-    return int(Unit.create(key=new_key(), name=name, decimals=decimals_of(name)).key)
-
-
-def _make_category(code: str, path: str, made: list[int]) -> int:
-    """The category at a path, with what is missing above it; the code is the last one's. What was
-    made is added to `made`.
-    """
-    parent: Category | None = None
-    parts = steps_of(path)
-    for at, name in enumerate(parts):
-        is_last = at == len(parts) - 1
-        found = Category.get_or_none(Category.name == name, Category.parent == parent)
-        if found is None or (is_last and code):
-            own = code if is_last and code else next_category_code(parent)
-            found = Category.create(
-                key=new_key(), code=own, name=name, pinyin=pinyin.initials(name, 40), parent=parent
-            )
-            made.append(int(found.key))
-        parent = found
-    assert parent is not None
-    return int(parent.key)
 
 
 GOODS = ImportKind(

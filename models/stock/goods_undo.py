@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.base import clock
+from models.base.fields import store_currency
 from models.base.hot import Statement, delete, pointed_at, rows_in
+from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.watched_rows import marked_anew
 from models.goods.goods import Barcode, Category, Goods, Unit
 from models.goods.lookup import LINKED
+from models.goods.price_changes import PRICES, UNDONE, keep_changes
 from models.goods.records import USES, in_drafts
 from models.goods.search import GOODS_INDEX, indexed
 from models.imports.import_kind import Imported, Made, Remark, Verdict
@@ -113,7 +116,10 @@ def _undo_change(job: Job, row: Imported) -> list[Remark]:
     found = Goods.get_or_none(Goods.key == row.subject)
     if found is None or found.version != note["version"]:
         return [Remark(row.line, "changed_since", "", _name(row.subject))]
-    before = indexed([row.subject])
+    before, was = indexed([row.subject]), note["old"]
+    back = {name: (getattr(found, name), was[name]) for name in PRICES if name in was}
+    packs = _packs_back(note.get("packs", {}))
+    keep_changes(job, {row.subject: back}, how=UNDONE, of_packs={row.subject: packs})
     old = {LINKED.get(name, name): value for name, value in note["old"].items()}
     sets = ", ".join(f'"{name}" = ?' for name in (*old, "changed_at"))
     put_back = Statement(f'UPDATE "goods" SET {sets}, "version" = "version" + 1 WHERE "key" = ?')
@@ -128,6 +134,18 @@ def _undo_change(job: Job, row: Imported) -> list[Remark]:
             return [Remark(row.line, "stock_kept", "stock", _name(row.subject))]
         take_back(job, [row.subject])
     return []
+
+
+def _packs_back(packs: dict[str, list[Any]]) -> dict[str, tuple[Any, Any]]:
+    """Give bar codes that were there before their pieces and price back; which prices change."""
+    changes = {}
+    for row in Barcode.select().where(Barcode.code.in_(list(packs))):
+        pieces, price = packs[row.code]
+        changes[row.code] = (row.price, price)
+        row.pack = Quantity(pieces)
+        row.price = None if price is None else Money(price, store_currency())
+        row.save()
+    return changes
 
 
 def _name(key: int) -> str:

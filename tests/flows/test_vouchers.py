@@ -48,6 +48,8 @@ def test_a_voucher_is_sold_used_and_money_stays_as_credit(floor: Floor, till: Co
     one.scan(CARD_NUMBER)
     one.received("礼券", "4.50", "{tender} {amount}: take it off?")
     one.wait_paid()
+    # The customer asks what is left.
+    one.see_flat("礼券 4.50 " + one.w("({amount} left)", amount="5.50"))
     to_payment(one, TISSUES, "9.90")
     one.scan(CARD_NUMBER)
     one.received("礼券", "5.50", "{tender} {amount}: take it off?")

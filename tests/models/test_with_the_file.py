@@ -35,6 +35,8 @@ BESIDE: list[tuple[str, str]] = [
     ("ToldMissing", 'DELETE FROM "till_event" WHERE "kind" = \'cancel bill\''),
     ("ToldMissing", 'DELETE FROM "till_event" WHERE "kind" = \'no sale\''),
     ("ToldMissing", 'DELETE FROM "till_event"'),
+    ("ToldAltered", 'UPDATE "price_change" SET "was" = 500'),
+    ("ToldMissing", 'DELETE FROM "price_change"'),
     ("ToldAltered", 'UPDATE "till_event" SET "amount" = 1 WHERE "kind" = \'override price\''),
     ("ToldAltered", 'UPDATE "till_event" SET "kind" = \'count\' WHERE "kind" = \'no sale\''),
     ("ToldAltered", 'UPDATE "till_event" SET "user" = 7 WHERE "kind" = \'void line\''),

@@ -23,6 +23,7 @@ from models.base.rates import Rate
 from models.base.settling import in_cash
 from models.buying import orders, suppliers
 from models.goods.goods import Goods
+from models.goods.records import save_goods
 from models.ledger import accounts, folio_kinds, folios
 from models.ledger.daily import days, drawer, prints, shift_life, shifts
 from models.ledger.debts import account_payments
@@ -100,6 +101,10 @@ def work(shop: Shop) -> None:
         shop.owner, kind=folio_kinds.COMPANY, name="客户公司", limit=yuan("1000"), uid=new_uid()
     )
     _post_to_every_kind(shop)
+    delivery = shop.goods("1005")
+    save_goods(
+        shop.owner, delivery.key, version=delivery.version, price4=yuan("4"), uid=new_uid()
+    )  # fmt: skip
     # Switched off: the figures of the bills are without it.
     save_promotion(
         shop.owner, None, name="九折", kind=PERCENT, rate=Rate.percent("10"), is_active=False,

@@ -11,6 +11,7 @@ from models.base.hot import Statement
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.base.watching import TOLD
 from models.ledger.daily import drawer
 from models.ledger.folios import CreditLimitExceeded
 from models.ledger.payments import taken
@@ -23,7 +24,7 @@ from tui.desk import words
 from tui.money.till_events_listing import APPROVED, LISTING
 from tui.people.approver import why_asked
 from tui.records.codes import code_text
-from tui.records.told import NAMES, because, told_lines
+from tui.records.told import NAMES, ROWS, because, told_lines
 
 WHO = "操作人 张收银："
 DENIED = (
@@ -137,6 +138,7 @@ def test_what_an_approval_tells_has_words_for_every_operation() -> None:
     ours = {name: work for name, work in OPERATIONS.items() if name.startswith("models.")}
     assert not [name for name, work in ours.items() if code_text(work.name).isascii()]
     assert not [name for name in NAMES.values() if not translated(name, "zh")]
+    assert {table._meta.table_name for table in TOLD} == set(ROWS)
     texts = {"amount", "price", "quantity", "reason", "note", "bag", "text", "title", "name"}
     assert texts <= NAMES.keys()
 
@@ -146,10 +148,12 @@ def test_a_record_of_the_audit_log_is_in_the_words_of_the_store() -> None:
     told = {
         "documents": [["V01-000001", "void", 1, "-65.00", [[1, None, 1]], "ab12"]],
         "told": {"till_event": [["1", "ab"], ["2", "cd"]]},
+        "by": "password", "tallies": {"account": 1, "role": 4},
         "why": "unwanted", "price": ["3.50", "1.75"], "empty": "",
     }  # fmt: skip
     assert list(told_lines(told)) == [
-        ("单据", "", "V01-000001 -65.00"), ("写入的行", "", "till_event 2"),
+        ("单据", "", "V01-000001 -65.00"), ("写入的行", "", "收银事件 2"),
+        ("登录方式", "", "密码"), ("在册行数", "", "2 类记录"),
         ("事由", "", "顾客不想要了"), ("单价", "3.50", "1.75"),
     ]  # fmt: skip
     denied = {"verb": "pay_out", "refusal": "NeedsOverride", "right": "move cash", "amount": 175}

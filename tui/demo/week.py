@@ -19,6 +19,7 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.settling import in_cash
 from models.goods.goods import Goods
+from models.goods.records import save_goods
 from models.ledger.daily import days, drawer, shift_life
 from models.ledger.debts import account_payments
 from models.ledger.folios import Folio
@@ -132,6 +133,7 @@ def _live_day(
         bought.leave_open(manager, day + timedelta(days=1))
         counting.count_a_shelf(manager, shop.goods)
         counting.leave_a_count_open(manager, shop.goods)
+        _reprice(hands, manager, shop)
         hotel.book_group(house, day + timedelta(days=1))
         hotel.leave_open(house, day + timedelta(days=1))
     hands.go_to(day, 22, 10)
@@ -139,6 +141,16 @@ def _live_day(
     days.close_day(manager, next_day=day + timedelta(days=1), uid=hands.uid())
     sign_in.sign_out(manager)
     _all_printed()
+
+
+def _reprice(hands: Hands, manager: Session, shop: Shop) -> None:
+    """In the evening the last goods of the list become a little dearer or cheaper."""
+    for number, each in enumerate(shop.goods[-5:]):
+        goods: Goods = Goods.get(Goods.code == each.code)
+        price = goods.price + Money(30 if number % 3 else -20, goods.price.currency)
+        save_goods(
+            manager, goods.key, version=goods.version, price=price, uid=hands.uid()
+        )  # fmt: skip
 
 
 def _live_shift(till: Till, *, day: date, is_evening: bool) -> None:

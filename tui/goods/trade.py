@@ -30,6 +30,7 @@ SELLING = TradeScreens(
         MenuEntry(
             40, word("Effect of promotions"), report("promotion-effect"), "see takings", group=2
         ),
+        MenuEntry(339, word("Price changes"), report("price-changes"), "see takings", group=5),
     ),
     listings={"promotions": "tui.goods.promotions_listing:LISTING"},
     settings=("tui.goods.settings_fields:SELLING",),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
 from models.ledger.ways.tender_kinds import Take
+from receipts.words import word
+from tui.desk.words import t
 from tui.money.payable import Finished
 from tui.money.ways import tender_name
 
@@ -14,8 +16,10 @@ if TYPE_CHECKING:
     from tui.money.payment import Payment
 
 
-def finished(payment: Payment, document: Any, takes: Sequence[Take]) -> Finished:
-    """What was given by which ways, and the change of it; nothing of it is below zero."""
+async def finished(payment: Payment, document: Any, takes: Sequence[Take]) -> Finished:
+    """What was given by which ways, what is left on a voucher or a card, and the change; nothing of
+    it is below zero.
+    """
     zero = Money.zero(payment.facts.due.currency)
     given = Money.total((take.paying.given for take in takes), zero.currency)
     sums: dict[int, Money] = {}
@@ -23,11 +27,24 @@ def finished(payment: Payment, document: Any, takes: Sequence[Take]) -> Finished
         before = sums.get(take.paying.tender, zero)
         sums[take.paying.tender] = before + take.paying.given
     names = {take.paying.tender: tender_name(take.tender) for take in takes}
-    told = ", ".join(f"{names[way]} {payment.shown(amount)}" for way, amount in sums.items())
+    coded = [take for take in takes if take.paying.code]
+    rests = await payment.in_books(_rests, coded) if coded else {}
+    told = ", ".join(
+        f"{names[way]} {payment.shown(amount)}{rests.get(way, '')}" for way, amount in sums.items()
+    )
     given, is_out = payment.shown(given), payment.facts.is_out
     # Also what leaves the drawer because a card paid too much.
     change = given if is_out else payment.settled(takes).change - _cash_back(takes, given)
     return Finished(document.label, document.total, given, change, told, is_out=is_out)
+
+
+def _rests(takes: Sequence[Take]) -> dict[int, str]:
+    """By way to pay, what is left on the voucher or the card: the customer asks for it."""
+    found = {}
+    for take in takes:
+        if (held := take.kind.holds(take.paying.code)) is not None:
+            found[take.paying.tender] = " " + t(word("({amount} left)"), amount=held)
+    return found
 
 
 def _cash_back(takes: Sequence[Take], zero: Money) -> Money:

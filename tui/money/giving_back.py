@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
-from models.ledger.payments.taken import take_for
+from models.ledger.payments.taken import take_for, take_off
 from models.ledger.payments.taking import PAY_OUT, REFUND
 from models.ledger.ways.tender_kinds import Paying
 from models.ledger.ways.tenders import Tender, tender_of
 from receipts.words import word
+from tui.desk.words import said
 from tui.money.ways import Received, ask_all, tender_name
 from tui.records.asking import Options
+from tui.widgets.panel import Confirm
 
 if TYPE_CHECKING:
     from tui.money.payment import Payment
@@ -66,3 +68,20 @@ async def approval_to_store(payment: Payment, tender: Tender) -> dict[str, Any]:
 
 def _with_tenders(payings: Sequence[Paying]) -> list[tuple[Tender, Paying]]:
     return [(tender_of(paying.tender), paying) for paying in payings]
+
+
+async def take_last_off(payment: Payment, draft: int) -> None:
+    """The payment that was taken last goes: it asks, and is kept as an event."""
+    line, take = list(payment.taken.items())[-1]
+    sure = await payment.desk.ask(
+        Confirm(
+            word("Take {amount} by {tender} off again?"),
+            said("What was paid outside must be given back outside."),
+            yes=word("Take it off"), is_grave=True,
+            amount=payment.shown(take.paying.given), tender=tender_name(take.tender),
+        )
+    )  # fmt: skip
+    if sure:
+        await payment.operate(take_off, draft, line)
+        del payment.taken[line]
+        payment.show_all()

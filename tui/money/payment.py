@@ -16,7 +16,7 @@ from textual.containers import Horizontal, Vertical
 
 from models.base.money import Money
 from models.base.settling import Settlement, in_cash
-from models.ledger.payments.taken import take_for, take_off
+from models.ledger.payments.taken import take_for
 from models.ledger.payments.taking import require_takeable, settled_by
 from models.ledger.ways.cash import is_odd
 from models.ledger.ways.tender_kinds import CODE, REFERENCE, Paying, Take
@@ -26,16 +26,16 @@ from tui.desk import customer
 from tui.desk.frame import FrameScreen
 from tui.desk.gate.numbers import NotANumber, Scanned, money_of
 from tui.desk.gate.scan import Code
-from tui.desk.words import said, t
+from tui.desk.words import t
 from tui.money import overpaid, small_change, ways
 from tui.money.finishing import finished
 from tui.money.gateway.pay_codes import PayCodes, pays, scanned, take_held
-from tui.money.giving_back import approval_to_store
+from tui.money.giving_back import approval_to_store, take_last_off
 from tui.money.payable import Payable, PaymentFacts
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.panel import Confirm, Pick
+from tui.widgets.panel import Pick
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
@@ -404,8 +404,9 @@ class Payment(FrameScreen):
         counter.wake_paper()
         if any(take.tender.opens_drawer for take in takes):
             counter.kick_drawer()
+        told = await finished(self, document, takes)
         self.leave()
-        await self.payable.paid(document, finished(self, document, takes))
+        await self.payable.paid(document, told)
 
     def _with(self, payings: Sequence[Paying]) -> list[Take]:
         """What was taken, and these behind it."""
@@ -421,19 +422,7 @@ class Payment(FrameScreen):
         """Delete: the payment that was taken last goes; it asks, and is kept as an event."""
         if await self.codes.give_up() or not self.taken or self.payable.draft is None:
             return
-        line, take = list(self.taken.items())[-1]
-        sure = await self.desk.ask(
-            Confirm(
-                word("Take {amount} by {tender} off again?"),
-                said("What was paid outside must be given back outside."),
-                yes=word("Take it off"), is_grave=True,
-                amount=self.shown(take.paying.given), tender=ways.tender_name(take.tender),
-            )
-        )  # fmt: skip
-        if sure:
-            await self.operate(take_off, self.payable.draft, line)
-            del self.taken[line]
-            self.show_all()
+        await take_last_off(self, self.payable.draft)
 
     async def do_leave(self) -> None:
         """F3: back to what is paid; the payments stay with it."""

@@ -20,7 +20,7 @@ NAMES: Final[Mapping[str, str]] = {
     "account": word("Account"), "after": word("After"), "amount": word("Amount"),
     "arrival": word("Arrival"), "bag": word("Number of the bag"), "balance": word("Balance"),
     "barcode": word("Bar code"), "before": word("Before"), "booking": word("Booking"),
-    "by": word("By"), "card": word("Member card"), "category": word("Category"),
+    "by": word("Signed in with"), "card": word("Member card"), "category": word("Category"),
     "code": word("Code"), "company": word("Company"), "contact": word("Contact"),
     "count": word("Times counted"), "counted": word("Counted"), "date": word("Day"),
     "day": word("Day"), "department": word("Department"), "departure": word("Departure"),
@@ -48,6 +48,18 @@ NAMES: Final[Mapping[str, str]] = {
     "verb": word("What was asked"), "ways": word("Ways to pay"), "what": word("What"),
     "why": word("Reason"), "z": word("Z report"),
 }  # fmt: skip
+# Tables whose rows the log tells, as people call what is in them.
+ROWS: Final[Mapping[str, str]] = {
+    "allocation": word("Settled against each other"), "business_day": word("Business day"),
+    "cash_count": word("Counted cash"), "due_note": word("Notes on what is due"),
+    "foreign_count": word("Counted foreign cash"), "price_change": word("Price changes"),
+    "print_job": word("Slips"), "request": word("Requests"), "request_step": word("Steps"),
+    "shift": word("Shifts"), "sign_in_failure": word("Failed sign-ins"),
+    "tax_invoice": word("Tax invoices"), "tax_invoice_line": word("Lines"),
+    "till_event": word("Till events"),
+}  # fmt: skip
+# How somebody signed in.
+_BY: Final = {"password": word("Password"), "PIN": word("PIN code")}
 BECAUSE = ("note", "why", "reason")
 
 
@@ -76,7 +88,7 @@ def value_text(name: str, value: Any, told: Mapping[str, Any]) -> str:
         case "documents" if isinstance(value, list):
             return ", ".join(f"{one[0]} {one[3]}" for one in value)
         case "told" | "tallies" if isinstance(value, dict):
-            return ", ".join(f"{table} {_count(rows)}" for table, rows in value.items())
+            return _rows(name, value)
         case "verb":
             return code_text(str(value))
         case "right":
@@ -89,7 +101,7 @@ def value_text(name: str, value: Any, told: Mapping[str, Any]) -> str:
             titles = {one.name: one.title for one in declared("slips")}
             return t(titles.get(value, str(value)))
         case "state" | "kind" | "care" | "form" | "by":
-            return t(str(value))
+            return t(_BY.get(value, str(value)))
         case "why" | "reason" | "note":
             return t(REASON_WORDS[value]) if value in REASON_WORDS else str(value)
     return _plain(value)
@@ -99,6 +111,16 @@ def because(told: Mapping[str, Any]) -> str:
     """The reason that was given, in words; "" where none was."""
     found = (value_text(name, told[name], told) for name in BECAUSE if told.get(name))
     return next(found, "")
+
+
+def _rows(name: str, value: Mapping[str, Any]) -> str:
+    """The rows that the log tells, by what is in them; of those that it only counts how many kinds
+    there are.
+    """
+    if name == "tallies":
+        return t(word("{count} kinds of records"), count=len(value))
+    named = ((t(ROWS.get(table, table)), _count(rows)) for table, rows in value.items())
+    return ", ".join(f"{title} {count}" for title, count in named)
 
 
 def _count(rows: Any) -> int:

@@ -141,7 +141,7 @@ NOT_NOTED = frozenset(
         "customer",
         "discount_basis",
         "email", "error", "full_pinyin", "hash", "how", "key_id", "label", "letter", "master_code",
-        "grade", "guardian", "mnemonic", "month", "order", "other_name", "override_name",
+        "grade", "guardian", "level", "mnemonic", "month", "order", "other_name", "override_name",
         "paper_hash",
         "password_hash", "photo", "plan", "relation", "previous", "price_list", "printer",
         "region", "result", "role", "room",
