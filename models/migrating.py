@@ -36,7 +36,7 @@ from models.people.trade import PEOPLE
 from models.salon.trade import SALON
 from models.search.index import rebuild_index
 from models.search.trade import SEARCH
-from models.selling.charges import GOODS, ChargeLine, ChargeStaff, ChargeTax
+from models.selling.charges import GOODS, ChargeLine, ChargeStaff, ChargeTax, StaffChange
 from models.selling.promotion_effect import ChargePromotion
 from models.selling.promotion_rows import Promotion
 from models.shop.return_lines import ReturnLine
@@ -137,7 +137,7 @@ def _charge_lines() -> None:
     reshape(ChargeLine, kind="'goods'", day=f"({day})", service="0", account=sales)
     reshape(Sale, customer="''", discount_basis="'amounts'")
     reshape(ChargeTax, account=str(accounts.OUTPUT_TAX), of_line="0")
-    create(ChargeStaff)
+    create(ChargeStaff, StaffChange)
 
 
 def _mark_all() -> None:

@@ -21,6 +21,11 @@ BOOKED = f"{_TESTS}appointments.py"
 TURNS, AHEAD = f"{_TESTS}rotation.py", f"{_TESTS}deposits.py"
 
 SALON: tuple[Mutant, ...] = (
+    Mutant("models/salon/commission.py",
+           "standing_lines(one.source[0]).get(one.source[1], one.source)", "one.source",
+           "tests/models/salon/test_hands_change.py"),
+    Mutant("models/salon/hands_change.py", "_charge(job, row, again, sign=1)",
+           "_charge(job, row, was, sign=1)", "tests/models/salon/test_hands_change.py"),
     Mutant(_SALON + "guarding.py", "if held.stylist == stylist.key:", "if False:", BOOKED),
     Mutant(_SALON + "guarding.py", "one.key not in taken and ", "", BOOKED),
     Mutant(_SALON + "guarding.py", "if row.appointment_id != self.but]", "]", BOOKED),

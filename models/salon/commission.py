@@ -29,7 +29,7 @@ from models.salon.commission_rules import (
     rule_for,
     rules_in_force,
 )
-from models.selling.charges import STYLIST, Charge, Served
+from models.selling.charges import STYLIST, Charge, Served, standing_lines
 
 
 class CommissionEntry(Row):
@@ -166,7 +166,8 @@ _BACK = Statement(
 
 def _taken_back(line: int, one: Charge) -> Iterator[_Earned]:
     assert one.source is not None
-    sold = one.source[0]
+    # Where others did it than was said, theirs goes back.
+    sold, of_line = standing_lines(one.source[0]).get(one.source[1], one.source)
     for (
         entry,
         user,
@@ -181,7 +182,7 @@ def _taken_back(line: int, one: Charge) -> Iterator[_Earned]:
         each,
         whole,
         amount,
-    ) in _SOLD.rows(*one.source):
+    ) in _SOLD.rows(sold, of_line):
         back, back_base, back_amount = map(int, _BACK.rows(sold, entry)[0])
         upto = -back - one.quantity.thousandths
         yield _Earned(

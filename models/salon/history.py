@@ -4,6 +4,7 @@ formulas.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
@@ -11,13 +12,17 @@ from models.base.hot import rows_in
 from models.base.words import word
 from models.people.history import Event, Figure, Source
 from models.salon.care import care_of
-from models.selling.charges import STYLIST
+from models.selling.charges import STYLIST, Served, said_of, served_of
 from models.trust.scopes import Scope
 
 _BY = (
     'SELECT c."name", count(*) FROM "sale" s JOIN "charge_staff" c '
     f'ON c."document_id" = s."document_id" AND c."role" = \'{STYLIST}\' '
-    'WHERE s."person" IN (...) GROUP BY c."name" ORDER BY count(*) DESC, c."name"'
+    'WHERE s."person" IN (...) GROUP BY c."name"'
+)
+_PUT_RIGHT = (
+    'SELECT DISTINCT s."document_id" FROM "sale" s '
+    'JOIN "staff_change" x ON x."of_document" = s."document_id" WHERE s."person" IN (...)'
 )
 _MOST = 3
 
@@ -37,9 +42,21 @@ def _events(
 
 
 def _figures(scope: Scope, keys: Sequence[int]) -> list[Figure]:
-    served = rows_in(_BY, list(keys))
-    names = ", ".join(f"{name} {count}" for name, count in served[:_MOST])
+    served = Counter(dict(rows_in(_BY, list(keys))))
+    for (sale,) in rows_in(_PUT_RIGHT, list(keys)):
+        served.subtract(_stylists(said_of(sale)))
+        served.update(_stylists(served_of(sale)))
+    names = ", ".join(f"{name} {count}" for name, count in _ranked(served))
     return [Figure(word("Served by"), names)] if names else []
+
+
+def _stylists(served: dict[int, list[Served]]) -> list[str]:
+    return [one.name for hands in served.values() for one in hands if one.role == STYLIST]
+
+
+def _ranked(served: Counter[str]) -> list[tuple[str, int]]:
+    ranked = sorted(served.items(), key=lambda one: (-one[1], one[0]))
+    return [(name, count) for name, count in ranked if count > 0][:_MOST]
 
 
 SERVED = Source(_events, _figures)

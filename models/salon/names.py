@@ -3,3 +3,5 @@
 from __future__ import annotations
 
 TIP, TIPS_PAID = "tip", "tips"
+# Somebody else did the work of a sale: no money moves.
+HANDS_CHANGE = "done anew"

@@ -58,7 +58,7 @@ def name_stylists(
     Refuses: HandsUnreadable, StylistUnknown, StylistTwice, SharesWrong, LineGone, DraftGone,
     PatchTestWanted, PatchTestBad, NeedsOverride.
     """
-    hands, level = _hands(said)
+    hands, level = hands_named(said)
     if hands:
         look_at_test(job, draft, number, without_test=without_test)
     price = price_at(draft, number, level)
@@ -84,8 +84,11 @@ def look_at_test(job: Job, draft: int, number: int, *, without_test: bool) -> No
         job.note(without_test=item.name)
 
 
-def _hands(said: str) -> tuple[tuple[Served, ...], int]:
-    """Those who are named, and which price of a service their work has."""
+def hands_named(said: str) -> tuple[tuple[Served, ...], int]:
+    """Those who are named, and which price of a service their work has.
+
+    Refuses: HandsUnreadable, StylistUnknown, StylistTwice, SharesWrong.
+    """
     words = re.sub("[,、+]", " ", narrow(said)).split()
     found: list[tuple[Stylist, int | None, bool]] = []
     for word in words:

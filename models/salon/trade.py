@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.base.words import word
-from models.salon.names import TIPS_PAID
+from models.salon.names import HANDS_CHANGE, TIPS_PAID
 from models.trust import roles
 from models.trust.trades import DocumentKind, Trade
 
@@ -34,7 +34,8 @@ SALON = Trade(
     used_up=("models.salon.tickets:uses_by_service",),
     settings=("models.salon.care", "models.salon.rotation"),
     tenders=("models.salon.tips:TIP_TENDERS",),
-    documents=(DocumentKind(TIPS_PAID, "TP"),),
+    documents=(DocumentKind(TIPS_PAID, "TP"), DocumentKind(HANDS_CHANGE, "VH")),
+    events={"change hands": word("Who did it changed")},
     reports={
         "salon-services": "models.reports.salon.salon_lists:SERVICES",
         "tips": "models.reports.salon.salon_lists:TIPS",

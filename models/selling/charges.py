@@ -23,6 +23,7 @@ from peewee import (
 
 from models.base.database import Row, on_sqlite
 from models.base.fields import DayField, MoneyField, QuantityField, RateField, store_currency
+from models.base.hot import Statement
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import ONE as WHOLE
@@ -123,6 +124,22 @@ class ChargeStaff(Row):
         without_rowid = on_sqlite
 
 
+class StaffChange(Row):
+    """A line of this document stands for a line of a sale from now on: others had a hand in it than
+    was said. The sale itself stays as it is.
+    """
+
+    document = ForeignKeyField(Document, index=False)
+    line = BigIntegerField()
+    of_document = BigIntegerField(index=True)
+    of_line = BigIntegerField()
+
+    class Meta:
+        primary_key = CompositeKey("document", "line")
+        part_of = Document
+        without_rowid = on_sqlite
+
+
 # Hashed under the names that the tables had in the first schema.
 _LINES = Part(
     ChargeLine,
@@ -138,6 +155,7 @@ _TAXES = Part(
     hashed_as="sale_tax",
 )
 _STAFF = Part(ChargeStaff, "line of_line user name role share grade is_asked")
+STAFF_CHANGES = Part(StaffChange, "line of_document of_line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +294,28 @@ def taxes_of(document: int) -> list[TaxCharged]:
     return list(sums.values())
 
 
+# A till's later documents have greater keys, and a sale is put right at its own till.
+_STANDING = Statement(
+    'SELECT "of_line", "document_id", "line" FROM "staff_change" WHERE "of_document" = ? '
+    'ORDER BY "document_id"'
+)
+
+
+def standing_lines(document: int) -> dict[int, tuple[int, int]]:
+    """Of the lines of a sale in which others had a hand than was said: where it stands who."""
+    return {int(line): (int(key), int(at)) for line, key, at in _STANDING.rows(document)}
+
+
 def served_of(document: int) -> dict[int, list[Served]]:
-    """Who had a hand in the lines of a document, by line."""
+    """Who had a hand in the lines of a document, by line, as it was last said."""
+    found = said_of(document)
+    for line, (key, at) in standing_lines(document).items():
+        found[line] = said_of(key).get(at, [])
+    return found
+
+
+def said_of(document: int) -> dict[int, list[Served]]:
+    """The same as the document itself says, which is never changed."""
     found: dict[int, list[Served]] = {}
     rows = ChargeStaff.select().where(ChargeStaff.document == document).order_by(ChargeStaff.line)
     for one in rows:

@@ -77,8 +77,13 @@ _BOUGHT = (
     '(SELECT l."name" FROM "charge_line" l WHERE l."document_id" = d."key" '
     'ORDER BY l."line" LIMIT 1), '
     '(SELECT count(*) FROM "charge_line" l WHERE l."document_id" = d."key"), '
+    # Somebody else, where it was put right.
+    'coalesce((SELECT c."name" FROM "staff_change" x JOIN "charge_staff" c '
+    'ON c."document_id" = x."document_id" AND c."of_line" = x."line" '
+    f'WHERE x."of_document" = d."key" AND c."role" = \'{STYLIST}\' '
+    'ORDER BY x."of_line", x."document_id" DESC, c."line" LIMIT 1), '
     '(SELECT c."name" FROM "charge_staff" c WHERE c."document_id" = d."key" '
-    f'AND c."role" = \'{STYLIST}\' ORDER BY c."line" LIMIT 1), '
+    f'AND c."role" = \'{STYLIST}\' ORDER BY c."line" LIMIT 1)), '
     '(SELECT t."name_zh" FROM "payment" p JOIN "tender" t ON t."key" = p."tender_id" '
     f'WHERE p."document_id" = d."key" AND t."kind" IN (\'{COURSE}\', \'{VALUE_CARD}\', '
     f"'{POINTS}') ORDER BY p.\"line\" LIMIT 1) "

@@ -35,11 +35,15 @@ RETURN_REASONS = (
     Reason("spoiled", word("Spoiled or expired"), is_scrapped=True),
     _OTHER,
 )
+# Of a sale that was booked by another way than it was paid; and, asked only where it is kept who
+# did the work of a line, of one that names somebody else.
+WRONG_WAY, WRONG_HANDS = "tender", "hands"
 VOID_REASONS = (
     Reason("mistyped", word("Mistake in the bill")),
     _PRICE,
-    Reason("tender", word("Wrong way to pay")),
+    Reason(WRONG_WAY, word("Wrong way to pay")),
     Reason("left", word("Customer left or changed his mind")),
+    Reason(WRONG_HANDS, word("Somebody else did the work")),
     _OTHER,
 )
 REASON_WORDS = {reason.code: reason.title for reason in (*RETURN_REASONS, *VOID_REASONS)}

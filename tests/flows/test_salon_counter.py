@@ -79,6 +79,13 @@ def test_an_appointment_to_its_ticket(floor: Floor, till: Counter) -> None:
     one.pump(0.15)
     one.pay_exact()
     one.wait_paid()
+    # It was the other one, who was asked for: put right behind the payment.
+    one.key("ctrl+a")
+    one.see("Somebody else did the work")
+    one.key("5")
+    one.see_flat("女士剪发：")
+    one.enter("8*")
+    one.see_flat("小王 名下")
     one.key("f3")
     one.see("Appointment board")
     one.key("f3")
@@ -86,8 +93,8 @@ def test_an_appointment_to_its_ticket(floor: Floor, till: Counter) -> None:
     one.leave_program()
     with books_of(folder):
         found = Appointment.get()
-        sale = Document.select().order_by(Document.key.desc()).get()
-        assert found.state == DONE and sale_view(sale.key).lines[0].hands == ("小王",)
+        sale = Document.get(Document.kind == "sale")
+        assert found.state == DONE and sale_view(sale.key).lines[0].hands == ("王店长",)
         assert proof.verify() == []
 
 

@@ -112,6 +112,9 @@ class TradeScreens:
     # Coroutines of the selling screen and a line that ask who did its work, and say whether they
     # asked: after work was rung (`is_rung`), and when somebody wants to.
     hands: tuple[str, ...] = ()
+    # Code of a reason for opening a sale again -> a coroutine of the selling screen, the sale and
+    # the answer that puts it right without undoing it, or says False.
+    puts_right: Mapping[str, str] = field(default_factory=dict)
     tiles: tuple[str, ...] = ()
     # Code of a refusal -> a coroutine of the app that shows what must come first. What was refused
     # stands on the screen below as it was, and is asked for again.

@@ -83,7 +83,7 @@ VERBS: Final = (
     word("write off"), word("give back credit"), word("open balance"), word("change due day"),
     word("dispute item"), word("print statement"), word("print reminder"),
     word("request invoice"), word("print bill"), word("reopen sale"),
-    word("change tender"),
+    word("change tender"), word("change hands"),
     word("deduct from wages"), word("buy foreign"), word("bank foreign"),
     word("save package"), word("report seen"), word("register visitor"), word("visitor left"),
     word("dispute line"), word("set aside"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.salon.names import TIP
+from models.shop.return_reasons import WRONG_HANDS
 from receipts.words import word
 from tui.desk.trade_screens import MenuEntry, TradeScreens, listing, report
 from tui.salon import keys
@@ -52,6 +53,7 @@ SALON = TradeScreens(
     settings=("tui.salon.care_listings:SETTINGS", "tui.salon.settings_fields:FIELDS"),
     takes={TIP: "tui.salon.tips:take_tip"},
     hands=("tui.salon.hands:ask_hands",),
+    puts_right={WRONG_HANDS: "tui.salon.hands_change:hands_anew"},
     keys=(keys.KEYS,),
     reminders=("tui.salon.reminders:due_today",),
     listings={

@@ -20,8 +20,6 @@ from tui.widgets.panel import Pick
 if TYPE_CHECKING:
     from tui.shop.selling import Selling
 
-# What is said of a sale that was booked by another way than it was paid.
-WRONG_WAY = "tender"
 _COLUMNS = (
     Column("#", 3, "right", tone="muted", read=lambda row: row.number),
     Column(word("Ways to pay"), 0, read=tender_name),

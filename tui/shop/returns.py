@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
+from models.base.named import load
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.ledger.daily.shifts import open_shift_key
@@ -30,7 +31,7 @@ from models.shop.return_lines import (
     sold_bill,
     sold_lines,
 )
-from models.shop.return_reasons import RETURN_REASONS, VOID_REASONS
+from models.shop.return_reasons import RETURN_REASONS, VOID_REASONS, WRONG_HANDS
 from models.shop.unfinished_returns import (
     begun_label,
     begun_of,
@@ -40,7 +41,9 @@ from models.shop.unfinished_returns import (
     unslipped_of,
 )
 from models.shop.unslipped import begin_without_slip, return_without_slip
+from models.trust.trades_used import used_names
 from receipts.words import word
+from tui.desk.trade_screens import declared
 from tui.desk.words import t
 from tui.money.pay import pay
 from tui.money.payable import Finished
@@ -49,7 +52,6 @@ from tui.shop.bill_payable import BillPayable
 from tui.shop.bill_rows import PAYING_COLUMNS
 from tui.shop.coming_back import Answer, AskReason, Chosen, ComingBack
 from tui.shop.finding_sales import NOTHING_SOLD, FindSale
-from tui.shop.paid_otherwise import WRONG_WAY, paid_otherwise
 from tui.widgets.line_list import Column
 
 if TYPE_CHECKING:
@@ -144,15 +146,16 @@ async def undo(screen: Selling, sale: int, *, is_again: bool = False) -> None:
     """A whole sale; the digit of the reason does it. `is_again`: it lies on the bill afterwards."""
     giving, label = await screen.in_books(_whole, sale, screen.counter.register)
     told, _ = await screen.in_books(_ways, giving.payings, giving.total)
+    others = await screen.in_books(_put_right) if is_again else {}
+    reasons = [one for one in VOID_REASONS if one.code != WRONG_HANDS or one.code in others]
     answer = await screen.desk.ask(
         AskReason(
-            REOPEN if is_again else UNDO, VOID_REASONS, text=told.text,
-            bill=label, amount=giving.total,
+            REOPEN if is_again else UNDO, reasons, text=told.text, bill=label, amount=giving.total,
         )
     )  # fmt: skip
     if answer is None:
         return
-    if is_again and answer.code == WRONG_WAY and await paid_otherwise(screen, sale, answer):
+    if answer.code in others and await load(others[answer.code])(screen, sale, answer):
         return
     draft = screen.basket.draft
     work, given = (reopen_sale, (sale, draft)) if is_again else (returns.void_sale, (sale,))
@@ -170,6 +173,11 @@ async def undo(screen: Selling, sale: int, *, is_again: bool = False) -> None:
             word("{bill} is undone: give back {amount} ({ways}), then sell it anew."),
             bill=label, amount=giving.total, ways=told.text,
         )  # fmt: skip
+
+
+def _put_right() -> dict[str, str]:
+    """By reason, what puts a sale right without undoing it, in the trades in use."""
+    return dict(declared("puts_right", used_names()))
 
 
 async def _give_back(screen: Selling, sale: int, chosen: Chosen) -> bool:

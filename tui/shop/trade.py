@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.shop.return_reasons import WRONG_WAY
 from receipts.words import word
 from tui.desk.trade_screens import MenuEntry, TradeScreens, listing, report
 from tui.shop import keys
@@ -37,6 +38,7 @@ SHOP = TradeScreens(
     settings=("tui.shop.settings_fields:FIELDS",),
     listings={"bills": "tui.shop.bills_listing:LISTING"},
     keys=(keys.KEYS,),
+    puts_right={WRONG_WAY: "tui.shop.paid_otherwise:paid_otherwise"},
     reminders=("tui.shop.reminders:bills",),
     tiles=("tui.shop.tiles:sold",),
 )
