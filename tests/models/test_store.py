@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +15,11 @@ import peewee
 import pytest
 
 from models import store
-from models.base import database, migrations
+from models.base import database, log_damage, migrations
 from models.base.database import Row, SqliteTooOld
 from models.base.driver_errors import driver_errors
 from models.base.migrations import NotAStore, StoreNewer
+from models.base.store_refusals import StoreUnreadable
 from models.ledger.proving import proof
 from models.store import StoreExists
 from models.trust import trades
@@ -37,6 +40,23 @@ def test_there_is_one_store_in_a_database(shop: Shop) -> None:
         store.found_store(shop.url, shop.keys_folder, ANSWERS)
     store.close_store()
     shop.reopen()
+
+
+@pytest.mark.parametrize("which", ["is_header_lost", "commits_lost"])
+def test_a_log_that_the_disk_does_not_open_is_told(
+    shop_on: Callable[[str], Shop], monkeypatch: pytest.MonkeyPatch, which: str
+) -> None:
+    """Before the file is opened, and behind it: too many files are open, say."""
+    shop = shop_on("sqlite")
+    store.close_store()
+
+    def refuse(*of: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(log_damage, which, refuse)
+    with pytest.raises(StoreUnreadable) as told:
+        store.open_store(shop.url, shop.keys_folder, register=1, keeps_last=True)
+    assert told.value.fields["detail"] == "Too many open files"
 
 
 def test_answers_are_checked(store_url: str, tmp_path: Path) -> None:

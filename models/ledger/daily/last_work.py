@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,7 @@ import peewee
 from models.base import database, log_damage
 from models.base.hot import Statement
 from models.base.refusals import Refusal
+from models.base.store_refusals import StoreUnreadable
 from models.ledger.kinds import SALE, label
 
 log = logging.getLogger(__name__)
@@ -64,21 +67,34 @@ def path_beside(file: Path) -> Path:
 
 
 def look_at_log(file: Path) -> None:
-    """Before a file is opened. Refuses: LogDamaged."""
-    if log_damage.is_header_lost(file):
+    """Before a file is opened. Refuses: LogDamaged, StoreUnreadable."""
+    with _reading():
+        is_lost = log_damage.is_header_lost(file)
+    if is_lost:
         raise LogDamaged(file=str(file))
 
 
 def compare(file: Path) -> None:
     """The opened store holds what was done last, and its log is whole.
 
-    Refuses: WorkLost, LogDamaged.
+    Refuses: WorkLost, LogDamaged, StoreUnreadable.
     """
     if (last := read(path_beside(file))) is not None:
         _require(last, file)
-    if log_damage.commits_lost() > 1:
+    with _reading():
+        lost = log_damage.commits_lost()
+    if lost > 1:
         raise LogDamaged(file=str(file))
     log_damage.empty_log()
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """The log is read beside SQLite: what the disk refuses then is no fault of the program's."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnreadable(detail=error.strerror or type(error).__name__) from error
 
 
 def keep_from_now(file: Path, register: int) -> None:
