@@ -13,7 +13,7 @@ from bench.screen import HOME, SIGN_IN, Counter, Shown, counter, keys, shows
 from bench.stores import LOGIN, PASSWORD
 
 RACK, WALK_IN = "房态图", "散客入住"
-_STARTS, _COMING = 5, 12
+_STARTS, _COMING = 5, 31
 
 
 def painted_lines(folder: Path, rooms: int, free: int) -> Iterator[Line]:
@@ -40,7 +40,9 @@ def painted_lines(folder: Path, rooms: int, free: int) -> Iterator[Line]:
         )  # fmt: skip
         opened.send(keys("f3"))
         opened.settle(still_s=0.4)
-        came = figure(list(_walk_ins(opened, free, min(_COMING, 1001 + rooms - free))))
+        first_one, *others = _walk_ins(opened, free, min(_COMING, 1001 + rooms - free))
+    yield line_of(f"first check-in after the start painted, {rooms:,} rooms", figure([first_one]))
+    came = figure(others)
     yield line_of(
         f"check-in of a walk-in painted, {rooms:,} rooms", came, target="p95 <= 100",
         met=came.p95 <= 100,
