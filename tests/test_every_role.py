@@ -85,7 +85,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
     },
     "MF": {
         "report": "account-items accounts-moved arrivals departures in-house payables "
-        "payables-due receivables rooms-left supplier-payments",
+        "payables-due receivables room-status rooms-left supplier-payments",
         "listing": "companies groups room_closings stays suppliers",
         "slip": "deposit folio master registration reminder statement",
     },

@@ -93,6 +93,7 @@ HOTEL = Trade(
         "corrections": "models.reports.desk_lists:CORRECTIONS",
         "police-register": "models.reports.desk_lists:POLICE_REGISTER",
         "rooms-left": "models.reports.hotel_lists:ROOMS_LEFT",
+        "room-status": "models.reports.hotel_lists:ROOM_STATUS",
     },
     settings=(
         "models.hotel.charges.services", "models.hotel.desk.arrivals",

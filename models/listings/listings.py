@@ -224,6 +224,10 @@ def _condition(name: str, sign: Sign, value: Any, text: str) -> Condition:
     return Condition(name, sign, tuple(value) if isinstance(value, list) else value, text)
 
 
+# A field of a form, and its line in the grid; None: it stands above the grid.
+Place = tuple[str, int | None]
+
+
 @dataclass(frozen=True)
 class Listing:
     """One kind of record.
@@ -281,6 +285,10 @@ class Listing:
     # What other fields become when one of these names was given another value in the form, on the
     # database thread: `follow(names, key, values)`. What it refuses is told, and hinders nobody.
     follow: Callable[[set[str], Any, Mapping[str, Any]], Mapping[str, Any]] | None = None
+    # Into which box a scan goes that came while the caret stood in another: `placed(code, values,
+    # lines)` gives its field and the line of the grid, one behind the last for a new one; None: it
+    # is meant for the box with the caret.
+    placed: Callable[[str, Mapping[str, Any], list[dict[str, Any]]], Place | None] | None = None
     # What whoever saved a record must know about it then, as a message id with {name}, or "":
     # `saved(row)`, on the database thread.
     saved: Callable[[Any], str] | None = None

@@ -1,5 +1,5 @@
-"""The reports of a house: its closed days in figures, who comes, who leaves, who is there, and how
-many rooms are left.
+"""The reports of a house: its closed days in figures, who comes, who leaves, who is there, how many
+rooms are left, and the state of each.
 
 The figures of a closed day are those that were kept when it was closed; a later correction changes
 none of them. Sold are paid overnight stays; the average rate is room revenue for each sold room,
@@ -18,6 +18,7 @@ from models.base.words import word
 from models.hotel.audit.day_figures import DayFigures
 from models.hotel.rooms.room_days import left_between
 from models.hotel.rooms.rooms import RoomType
+from models.hotel.stays.rack import ROOM_STATES, read_rack
 from models.hotel.stays.stays import CANCELLED, IN_HOUSE, NO_SHOW, WAITING
 from models.ledger.daily.days import store_day
 from models.reports.report import COUNT, DAY, MONEY, PAGE, Column, Period, ReportKind, Rows
@@ -188,6 +189,35 @@ ROOMS_LEFT = ReportKind(
         Column(word("Left over"), COUNT),
     ),
     _rooms_left,
+    is_now=True,
+    least=STORE,
+)
+
+
+def _room_states(period: Period, scope: Scope) -> Iterator[Rows]:
+    rooms = read_rack(store_day()).rooms
+    for start in range(0, max(1, len(rooms)), PAGE):
+        yield [
+            (room.number, room.type_code, room.code, ROOM_STATES.get(room.code, room.code),
+             room.guest, room.departure, room.arriving_guest)
+            for room in rooms[start : start + PAGE]
+        ]  # fmt: skip
+
+
+ROOM_STATUS = ReportKind(
+    "room-status",
+    word("State of the rooms"),
+    DESK,
+    (
+        Column(word("Room")),
+        Column(word("Type")),
+        Column(word("State")),
+        Column(word("In words"), "word"),
+        Column(word("Guest")),
+        Column(word("Departure"), DAY),
+        Column(word("Arrives")),
+    ),
+    _room_states,
     is_now=True,
     least=STORE,
 )

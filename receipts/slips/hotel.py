@@ -81,7 +81,7 @@ def registration_slip(card: RegistrationView, how: Print) -> Slip:
         Rule(),
     ]
     parts += [Pair(name, paper) for name, paper in card.guests]
-    columns = (Column(heads("Night", lang)), Column(heads("Price", lang)))
+    columns = (Column(heads("Night", lang)), Column(heads("Room charge", lang)))
     if card.nights:
         rows = tuple(Row((str(day), str(price))) for day, price in card.nights)
         parts += [Rule(), Table(columns, rows)]

@@ -169,6 +169,8 @@ def moved_and_disputed(desk: Till) -> None:
     desk.key("f2")
     charge(desk, "2000", "88")
     desk.wait("A -410.00")
+    desk.calm()
+    disputes_and_agrees(desk)
     desk.key("f8")
     desk.see("Another window, for whom?")
     desk.enter("有异议")
@@ -180,6 +182,26 @@ def moved_and_disputed(desk: Till) -> None:
     desk.wait("B 88.00")
     desk.calm()
     assert "A -498.00" in desk.text()
+
+
+def disputes_and_agrees(desk: Till) -> None:
+    """The line says what he says, and he does not leave before that is dealt with."""
+    desk.key("end", "ctrl+d")
+    line = {"text": "餐饮", "amount": "88.00"}
+    desk.see_flat(desk.w("{text} {amount}: what does the guest dispute?", **line))
+    desk.enter("没点过")
+    desk.wait("没点过")
+    desk.calm()
+    desk.key("-")
+    leaving(desk, "203", "孙丽")
+    desk.see("To a disputed account")
+    desk.key("f12")
+    desk.calm()
+    desk.key("end", "ctrl+d")
+    desk.see_flat(desk.w("{text} {amount}: how was the dispute settled?", **line))
+    desk.enter("看过单据")
+    desk.wait("没点过", gone=True)
+    desk.calm()
 
 
 def leaves_with_money_back(desk: Till) -> None:

@@ -70,6 +70,7 @@ def test_the_end_key_knows_the_digits_that_no_person_typed() -> None:
         assert runs((code, 0.002), ("\r", 0.002)) == [""], "the Enter is a person's"
     assert runs(("3*", 0.2), ("10001\r", 0.002)) == ["10001"], "behind a sign"
     assert runs(("5", 0.2), ("10001\r", 0.002)) == ["10001"], "behind a digit"
+    assert runs(("11010519491231002X\r", 0.002)) == ["11010519491231002X"], "an identity card"
     assert runs(("50\r", 0.002)) == [""], "two keys may be rolled, or 00 be one key"
     assert runs(("12.50\r", 0.002)) == [""], "no code has a point"
 

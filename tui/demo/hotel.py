@@ -15,8 +15,9 @@ from models.hotel.charges.folio_lines import FolioLine
 from models.hotel.charges.postings import credit_missing, post_charge, void_charge
 from models.hotel.charges.services import Service, save_service
 from models.hotel.desk.arrivals import ID_CARD, Guest, check_in, walk_in
-from models.hotel.desk.departures import check_out, review
+from models.hotel.desk.departures import check_out, post_late_charge, review
 from models.hotel.folios.deposits import take_deposit
+from models.hotel.folios.disputes import dispute_line
 from models.hotel.folios.folio_payments import pay_folio, proposed_back
 from models.hotel.reservations.bookings import RoomWish, reserve
 from models.hotel.rooms.rates import Party, RatePlan, save_plan, save_price
@@ -34,13 +35,14 @@ from models.hotel.rooms.rooms import (
 from models.hotel.stays.housekeeping import close_room, set_care
 from models.hotel.stays.identity import id_check_digit
 from models.hotel.stays.proposing import propose_room, ready_rooms
-from models.hotel.stays.stays import DEPOSIT, IN_HOUSE, Booking, Stay
-from models.ledger.folio_kinds import PERMANENT
+from models.hotel.stays.stays import DEPARTED, DEPOSIT, IN_HOUSE, Booking, Stay
+from models.ledger.debts.receivables import open_balance
+from models.ledger.folio_kinds import COMPANY, PERMANENT
 from models.ledger.folios import Folio, open_folio
 from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Session
 from tui.demo.hands import Hands
-from tui.demo.people import FRONT_DESK
+from tui.demo.people import COMPANIES, FRONT_DESK, MANAGER
 from tui.demo.tongue import own
 
 CARD, WECHAT, ALIPAY = 2, 3, 4
@@ -61,6 +63,12 @@ PLANS = (
     ("OTA", "携程/Channel", "渠道/Channel", 92),
 )
 SERVICE_PRICES = {"4000": "35", "5000": "15"}
+# What is on the lists of the laundry and the minibar: code, of which list, name, yuan.
+ON_LISTS = (
+    ("4010", "4000", "洗衬衫/Shirt", "15"), ("4020", "4000", "洗长裤/Trousers", "20"),
+    ("4030", "4000", "洗西装/Suit", "45"), ("5010", "5000", "可乐/Cola", "8"),
+    ("5020", "5000", "啤酒/Beer", "12"), ("5030", "5000", "方便面/Noodles", "10"),
+)  # fmt: skip
 GUESTS = (
     "王伟/Wang Wei", "李娜/Li Na", "张敏/Zhang Min", "刘洋/Liu Yang", "陈晨/Chen Chen",
     "杨帆/Yang Fan", "赵磊/Zhao Lei", "黄婷/Huang Ting", "周杰/Zhou Jie", "吴静/Wu Jing",
@@ -214,6 +222,9 @@ def live_morning(house: House, day: date) -> None:
 
 def _leave(house: House, session: Session, stay: Stay, day: date) -> None:
     due = review(stay, day)
+    for line in due.disputed:
+        reason = own("看过单据，认可/Saw the voucher and agreed")
+        dispute_line(session, line, reason=reason, is_disputed=False, uid=house.hands.uid())
     for each in due.dues:
         if each.due.minor > 0:
             pay_folio(
@@ -332,8 +343,61 @@ def _charged_by_mistake(house: House, session: Session, guest: Stay) -> None:
     void_charge(session, line, reason=own("记错房/Wrong room"), uid=house.hands.uid())
 
 
+# Days overdue and yuan, of what a company owes since before these books.
+OLD_DEBTS = ((20, "268"), (50, "430"), (100, "96"))
+
+
+def _owe_since_long(house: House, today: date) -> None:
+    """A company with something in each column of the ageing."""
+    manager = house.hands.door.enter(MANAGER)
+    name = own(COMPANIES[0][0])
+    company = Folio.get(Folio.name == name, Folio.kind == COMPANY)
+    for days, yuan in OLD_DEBTS:
+        due = today - timedelta(days=days)
+        open_balance(
+            manager, company, house.money(yuan), due=due, note=f"{due:%Y-%m}", uid=house.hands.uid()
+        )
+
+
+def _leave_in_dispute(house: House, session: Session, today: date) -> None:
+    """Somebody who leaves today and owns up to no minibar: his account comes to no end before that
+    is dealt with.
+    """
+    guest = Stay.select().where(Stay.state == IN_HOUSE, Stay.departure == today).first()
+    if guest is not None:
+        uid = house.hands.uid()
+        charge = post_charge(
+            session, guest, "5000", house.money("30"), uid=uid,
+            override=house.hands.door.approved(uid, own("熟客/Known guest")),
+        )  # fmt: skip
+        line = FolioLine.get(FolioLine.document == charge)
+        reason = own("客人说没喝/Says he drank nothing")
+        dispute_line(session, line, reason=reason, uid=house.hands.uid())
+
+
+def _find_afterwards(house: House, session: Session) -> None:
+    """A minibar of somebody who is gone, seen when his room was cleaned."""
+    gone = Stay.select().where(Stay.state == DEPARTED).order_by(Stay.left_day.desc()).first()
+    if gone is not None:
+        post_late_charge(session, gone, "5000", house.money("15"), uid=house.hands.uid())
+
+
+def _list_things(house: House) -> None:
+    """The things of the laundry and the minibar, each with its price."""
+    manager = house.hands.door.enter(MANAGER)
+    for code, of, name, price in ON_LISTS:
+        service = Service.get(Service.code == of)
+        save_service(
+            manager, None, version=0, code=code, name=own(name), department=service.department,
+            account=service.account, price=house.money(price), tax=service.tax,
+            uid=house.hands.uid(),
+        )  # fmt: skip
+
+
 def leave_open(house: House, today: date) -> None:
-    """What the desk finds this morning: a room out of order, and a guest who owes much."""
+    """What the desk finds this morning: a room out of order, a guest who owes much, one who
+    disputes a charge, a charge found afterwards, a company that is late.
+    """
     session = house.hands.door.enter(FRONT_DESK)
     room = Room.get(Room.number == "510")
     lived = Stay.select().where(Stay.room == room, Stay.state == IN_HOUSE).exists()
@@ -350,3 +414,7 @@ def leave_open(house: House, today: date) -> None:
             session, guest, "2000", house.money("1880"), text=own("宴会/Banquet"), uid=uid,
             override=house.hands.door.approved(uid, own("熟客/Known guest")),
         )  # fmt: skip
+    _list_things(house)
+    _leave_in_dispute(house, session, today)
+    _find_afterwards(house, session)
+    _owe_since_long(house, today)

@@ -33,6 +33,8 @@ HOTEL = TradeScreens(
                   "night audit"),
         MenuEntry(77, word("Guests in the house"), report("in-house"), "check in"),
         MenuEntry(78, word("Rooms left, 30 days"), report("rooms-left"), "check in"),
+        MenuEntry(708, word("State of the rooms"), report("room-status"), "check in",
+                  group=_REPORTS),
         MenuEntry(93, word("Who arrives"), report("arrivals"), "check in", group=_REPORTS),
         MenuEntry(94, word("Who departs"), report("departures"), "check in", group=_REPORTS),
         MenuEntry(95, word("The house by day"), report("house-days"), "see takings",

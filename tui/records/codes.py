@@ -70,6 +70,7 @@ VERBS: Final = (
     word("add window"), word("adjust line"), word("apply deposit"), word("assign room"),
     word("cancel stay"), word("change stay"), word("check in"), word("check out"),
     word("close room"), word("confirm stay"), word("hold block"), word("move guest"),
+    word("swap guests"),
     word("pay folio"), word("pick up"), word("post charge"), word("post late charge"),
     word("post to folio"), word("reinstate guest"), word("reinstate stay"), word("reopen room"),
     word("reserve"), word("return deposit"), word("route charges"), word("save plan"),

@@ -33,9 +33,11 @@ class Look:
 # A moment in a column of this width is its hour: the day stands in a column of its own.
 HOUR_WIDTH: Final = 5
 OF_KIND: Final[Mapping[str, Look]] = {
-    "text": Look(12), "choice": Look(14), "number": Look(6), "yes-no": Look(6), "date": Look(10),
-    "instant": Look(16), "money": Look(10), "quantity": Look(8), "cost": Look(10),
-    "rate": Look(8), "link": Look(10, box=16), "secret": Look(20), "private": Look(13, box=20),
+    "text": Look(12), "choice": Look(14), "number": Look(6), "yes-no": Look(6),
+    # The caret stands behind a date that is whole.
+    "date": Look(10, box=11), "instant": Look(16), "money": Look(10),
+    "quantity": Look(8), "cost": Look(10), "rate": Look(8), "link": Look(10, box=16),
+    "secret": Look(20), "private": Look(13, box=20),
 }  # fmt: skip
 OF_NAME: Final[Mapping[str, Look]] = {"name": Look(30), "pinyin": Look(12, drop=2)}
 

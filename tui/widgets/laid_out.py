@@ -10,7 +10,8 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class Column:
     """Width 0 shares the rest: `least` to `most` cells; the highest `drop` leave first. `is_name`:
-    of an item; what is cut of it keeps its last word.
+    of an item; what is cut of it keeps its last word. `runs_on`: a text may go over the blank
+    behind its cell.
     """
 
     label: str
@@ -22,6 +23,7 @@ class Column:
     most: int = 48
     read: Callable[[Any], Any] | None = None
     is_name: bool = False
+    runs_on: bool = False
 
 
 def laid_out(columns: Sequence[Column], room: int) -> list[tuple[int, int]]:

@@ -410,7 +410,9 @@ class LineList(Rows):
             if column.is_name:
                 text = cut_inside(text, width, glyphs().ellipsis)
             shown = fit(text, width, column.align, glyphs().ellipsis)
-            if index == chosen:
+            if column.runs_on:
+                pieces.append((fit(text, width + 1), "cursor" if index == chosen else tone))
+            elif index == chosen:
                 pieces += [(shown, "cursor"), (" ", "")]
             else:
                 # The blank behind a cell takes its colours: each change of colours costs 40 bytes.

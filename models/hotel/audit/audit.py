@@ -74,9 +74,14 @@ class NightsNotPosted(Refusal):
 
 
 def due_outs(day: date) -> list[Stay]:
-    """Who is in the house and was to leave by this date."""
+    """Who is in the house and was to leave by this date, by room."""
     leaving = Stay.select().where(Stay.state == IN_HOUSE, Stay.departure <= day)
-    return with_rooms(leaving.order_by(Stay.key))
+    return sorted(with_rooms(leaving.order_by(Stay.key)), key=_room_of)
+
+
+def _room_of(stay: Stay) -> tuple[int, str]:
+    number = stay.room.number if stay.room else ""
+    return len(number), number
 
 
 def no_arrivals(day: date) -> list[Stay]:

@@ -8,6 +8,7 @@ from datetime import date
 from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
+from models.base.words import word
 from models.hotel.rooms.rooms import (
     CLEAN,
     DIRTY,
@@ -23,6 +24,14 @@ from models.hotel.stays.traces import Trace, messages_of
 
 # The words of the trade: V vacant, O occupied; C clean, D dirty, I inspected, P to be looked at.
 _CARE = {CLEAN: "C", DIRTY: "D", INSPECTED: "I", PICKUP: "P"}
+# The letters in words.
+ROOM_STATES: dict[str, str] = {
+    "VC": word("vacant, clean"), "VI": word("vacant, inspected"), "VD": word("vacant, dirty"),
+    "VP": word("vacant, to be looked at"), "OC": word("occupied, clean"),
+    "OI": word("occupied, inspected"), "OD": word("occupied, dirty"),
+    "OP": word("occupied, to be looked at"), "OOO": word("out of order"),
+    "OOS": word("out of service"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

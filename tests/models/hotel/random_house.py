@@ -264,6 +264,19 @@ class RandomHouse(RuleBasedStateMachine):
             )
         )
 
+    @rule(place=places, other=places, is_free=st.booleans())
+    def swap(self, place: int, other: int, is_free: bool) -> None:
+        one, two = self.one(place, in_house), self.one(other, in_house)
+        if one is None or two is None:
+            return
+        stay, his = self.row(one), self.row(two)
+        self.done(
+            lambda uid: moves.swap_guests(
+                self.desk, stay, his, version=stay.version, other_version=his.version, reason="x",
+                is_free=is_free, uid=uid,
+            )
+        )  # fmt: skip
+
     @rule(place=places, nights=st.integers(-2, 2), later=st.integers(0, 1))
     def change(self, place: int, nights: int, later: int) -> None:
         """Longer, shorter, or other days."""

@@ -10,8 +10,10 @@ from models.hotel.charges.folio_lines import lines_of
 from models.hotel.charges.postings import adjust_line, post_charge, void_charge
 from models.hotel.charges.windows import own_folio
 from models.hotel.folios.folio_payments import pay_folio
+from models.hotel.rooms.rooms import DIRTY
+from models.hotel.stays.housekeeping import set_care
 from models.ledger.ways.tender_kinds import Paying
-from models.reports import desk_lists
+from models.reports import desk_lists, hotel_lists
 from models.reports.report import Period, make
 from models.trust.guard import RightMissing
 from models.trust.operation import new_uid
@@ -23,6 +25,17 @@ from tests.stores import CASH, yuan
 def _rows(house: House, kind: Any, first: int = 0, last: int = 1) -> list[list[str]]:
     report = make(house.shop.owner, kind, Period(day(first), day(last)))
     return [[str(cell) for cell in row] for row in report.rows]
+
+
+@pytest.mark.row("HTL-29")
+def test_the_state_of_each_room_on_paper(open_house: House) -> None:
+    arrive(open_house, nights=3, room="202")
+    open_house.book(day(0), day(1), name="李娜", room=open_house.room("203").key)
+    set_care(open_house.desk, [open_house.room("204").key], DIRTY, uid=new_uid())
+    found = {row[0]: row[1:] for row in _rows(open_house, hotel_lists.ROOM_STATUS)}
+    assert found["202"] == ["TWN", "OC", "occupied, clean", "张三", str(day(3)), ""]
+    assert found["203"] == ["TWN", "VC", "vacant, clean", "", "None", "李娜"]
+    assert found["204"] == ["TWN", "VD", "vacant, dirty", "", "None", ""]
 
 
 @pytest.mark.row("RPT-12")

@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 
 from models.hotel.charges.windows import windows_of
+from models.hotel.desk.arrivals import Guest, check_in
+from models.hotel.rooms.rooms import CLEAN, Room
 from models.hotel.stays.stays import Stay
 from models.ledger.folio_kinds import EMPLOYEE, OUTSIDE
 from models.ledger.folios import Folio, open_folio
-from models.trust.operation import new_uid
+from models.trust.operation import Session, new_uid
 from models.trust.print_queue import PrintJob
+from models.trust.users import User
 from tests.stores import Shop, yuan
 from tests.tui.hotel.conftest import Start, house, rack, stay_of
 from tests.tui.records.conftest import Person
@@ -107,10 +110,26 @@ async def test_posted_printed_settled_checked_out_and_reinstated_on_one_screen(a
         await person.see("王伟")
         await person.press("enter")
         await person.see("Guest account 201 王伟", "closed")
+        # His room is let again meanwhile: he gets another one.
+        await person.do(lambda: _let("李娜", "201"))
         await person.press("ctrl+e")
-        await person.see("In the house: 201 王伟")
+        await person.see("201 is let again: which room does 王伟 get?")
+        await person.press("f12", "ctrl+e")
+        await person.type("203")
+        await person.press("enter")
+        await person.see("In the house: 203 王伟", "Guest account 203 王伟")
         assert await person.do(_stands) == ("in house", [("0.00", "open")])
         assert "folio" in await person.do(lambda: {job.kind for job in PrintJob.select()})
+
+
+def _let(name: str, number: str) -> None:
+    """A guest who was expected gets this room."""
+    Room.update(care=CLEAN).execute()
+    stay, owner = stay_of(name), User.get(User.login == "owner")
+    room = Room.get(Room.number == number)
+    check_in(
+        Session(owner.key, 1), stay, [Guest(name)], version=stay.version, room=room, uid=new_uid()
+    )
 
 
 def _stands() -> tuple[str, list[tuple[str, str]]]:

@@ -25,8 +25,9 @@ def test_as_many_days_as_fit_up_to_thirty(width: int, shown: tuple[int, int]) ->
 @pytest.mark.parametrize(
     ("text", "cells"),
     [
-        ("王伟", ["王", "伟", "──"]), ("Lee", ["Le", "e", "──"]), ("A王", ["A", "王", "──"]),
-        ("[/x]\x1b", ["[/", "x]", "──"]), ("", ["──", "──", "──"]),
+        ("王伟", ["王", "伟", "──"]), ("Maria", ["Mar", "ia", "──"]), ("A王", ["A王", "───", "──"]),
+        ("Maria Garcia", ["Mar", "ia ", "Ga"]), ("[/x]\x1b", ["[/x", "]", "──"]),
+        ("", ["───", "───", "──"]),
     ],
 )  # fmt: skip
 def test_a_text_runs_over_the_days_of_its_bar(text: str, cells: list[str]) -> None:

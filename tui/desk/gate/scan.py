@@ -55,7 +55,8 @@ class ScanRules:
 @dataclass(frozen=True, slots=True)
 class Stroke:
     """One key. `event` is the caller's, and is handed back unread. `run`: the digits that came
-    before this end key, all at a scanner's pace, and are no code that is known by itself.
+    before this end key, all at a scanner's pace, and are no code that is known by itself; an X may
+    end them, as on an identity card.
     """
 
     key: str
@@ -239,7 +240,8 @@ class ScanReader:
         strokes = [*self._run, end]
         pauses = (after.time - before.time for before, after in pairwise(strokes))
         is_quick = len(self._run) >= SHORTEST_RUN and max(pauses) <= self.rules.gap_s
-        return self._text() if is_quick and self._text().isdigit() else ""
+        text = self._text()
+        return text if is_quick and text.removesuffix("X").isdigit() else ""
 
     def _sure_code(self) -> str:
         text = self._text().lstrip(STX)

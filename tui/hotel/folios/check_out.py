@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from models.hotel.charges.services import EARLY_LEAVE_CODE, LATE_CODE, service_of
@@ -36,6 +37,8 @@ class Departure:
     """A guest who is leaving: the review, and what was agreed at the desk about it so far."""
 
     stay: Stay
+    # The business date of the review.
+    day: date
     due: Review
     # What the departure will still post.
     foreseen: list[Owed]
@@ -90,7 +93,7 @@ class CheckOut(Panel[str]):
         keys = [("Enter", word("Check out"))]
         if due.disputed:
             # What is disputed is dealt with before anybody pays.
-            return [("Enter", word("Set aside")), ("F12", word("Back"))]
+            return [("Enter", word("To a disputed account")), ("F12", word("Back"))]
         if window is not None:
             keys = [("Enter", word("Take payment") if window.due.minor > 0 else word("Give back"))]
             if window.due.minor > 0:
@@ -117,8 +120,11 @@ class CheckOut(Panel[str]):
 
 def _rows(leaving: Departure) -> list[tuple[Any, str]]:
     """What the review says, a line each."""
-    due = leaving.due
+    due, stay = leaving.due, leaving.stay
     rows: list[tuple[Any, str]] = []
+    if stay.departure > leaving.day:
+        # A slip of the cursor, perhaps: the wrong guest is not sent away unseen.
+        rows.append(((t("Booked until {day}", day=stay.departure), "warn"), ""))
     if due.nights:
         days = ", ".join(night.day.strftime("%m-%d") for night in due.nights)
         rows.append((t("Nights to be posted: {days}", days=days), str(due.nights_total)))
@@ -219,7 +225,8 @@ async def _leave(app: Any, leaving: Departure) -> None:
 
 def _departure(key: int, waived: str = "") -> Departure:
     (stay,) = with_rooms([Stay.get_by_id(key)])
-    due = review(stay, store_day(), waives_fee=bool(waived))
+    day = store_day()
+    due = review(stay, day, waives_fee=bool(waived))
     names = {code: service_of(code).name for code, _, _ in due.charges}
     foreseen = [Owed(names[code], amount, str(day)) for code, amount, day in due.charges]
-    return Departure(stay, due, foreseen, texts_for(key), waived)
+    return Departure(stay, day, due, foreseen, texts_for(key), waived)

@@ -342,13 +342,12 @@ class FolioScreen(FrameScreen):
 
     async def do_reinstate(self) -> None:
         """A guest who left today is in the house again."""
-        from models.hotel.desk.departures import reinstate_guest
+        from tui.hotel.stays.moving import put_back
 
         assert self.view is not None
-        stay = self.view.stay
-        await self.operate(reinstate_guest, stay, version=stay.version)
-        self.desk.inform(word("In the house: {guest}"), guest=self.title_text())
-        await self.show()
+        if await put_back(self.counter, self.view.stay):
+            await self.show()
+            self.desk.inform(word("In the house: {guest}"), guest=self.title_text())
 
 
 def _positive(amount: Money) -> Money:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from models.base.money import Money
+from models.base.quantity import Quantity
 from models.hotel.charges.postings import credit_missing, post_charge, post_to_folio
 from models.hotel.charges.services import PAID_OUT, ROOM, Service
 from models.hotel.desk.departures import post_late_charge
@@ -20,6 +22,8 @@ from tui.money.accounts import COLUMNS as _ACCOUNTS
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
 
+# How many of a code; nought of it is none.
+_COUNTED = re.compile(r"([1-9]\d{0,2})\s*[*xX×]\s*(.*)")
 _SERVICES = (
     Column(word("Code"), 8, tone="muted", read=lambda row: row.code),
     Column(word("Name"), 0, read=lambda row: row.name),
@@ -104,12 +108,15 @@ class _Asked:
 
 async def _ask_charge(app: Any, where: str, name: str) -> _Asked | None:
     """The service, how much, and what is said of it; None when somebody went back."""
-    service = await _ask_service(app, where, name)
-    if service is None:
+    found = await _ask_service(app, where, name)
+    if found is None:
         return None
+    service, count = found
+    what = service.name if count == 1 else f"{service.name} ×{count}"
+    price = service.price.times(Quantity.of(count)) if service.price else ""
     typed = await ask_line(
-        app, word("{room} {guest}, {service}: how much?"), proposal=str(service.price or ""),
-        room=where, guest=name, service=service.name, reads=money_of,
+        app, word("{room} {guest}, {service}: how much?"), proposal=str(price),
+        room=where, guest=name, service=what, reads=money_of,
     )  # fmt: skip
     if not typed:
         return None
@@ -117,7 +124,7 @@ async def _ask_charge(app: Any, where: str, name: str) -> _Asked | None:
     text = await ask_line(app, word("Number of the voucher or a note; Enter alone: none"))
     if text is None:
         return None
-    return _Asked(service, amount, f"{service.name} {text}".strip() if text else "")
+    return _Asked(service, amount, f"{what} {text}".strip() if text or count > 1 else "")
 
 
 def _tell(app: Any, where: str, name: str, asked: _Asked) -> None:
@@ -143,22 +150,29 @@ def _missing(stay: Stay, code: str, amount: Money) -> Any:
     return credit_missing(stay, code, amount, store_day())
 
 
-async def _ask_service(app: Any, room: str, guest: str) -> Service | None:
+async def _ask_service(app: Any, room: str, guest: str) -> tuple[Service, int] | None:
     """Its code typed, or chosen from the list, which letters, a blank line and a code that there is
-    not show.
+    not show: of those that begin so (5: the minibar), or all. `3*` before it takes three.
     """
     typed = await ask_line(
         app, word("{room} {guest}: which code? Enter lists them"), room=room, guest=guest
     )
     if typed is None:
         return None
+    count, wanted = _counted(typed.strip())
     rows = await app.in_books(_chargeable)
     for row in rows:
-        if row.code == typed.strip():
-            return row
-    found = [row for row in rows if typed.strip() in row.name] or rows
+        if row.code == wanted:
+            return row, count
+    found = [row for row in rows if row.code.startswith(wanted) or wanted in row.name] or rows
     chosen: Service | None = await app.ask(Pick(word("What is charged?"), _SERVICES, found))
-    return chosen
+    return None if chosen is None else (chosen, count)
+
+
+def _counted(typed: str) -> tuple[int, str]:
+    """How many, and of what: "3*5010" is three of 5010."""
+    counted = _COUNTED.fullmatch(typed)
+    return (int(counted[1]), counted[2].strip()) if counted else (1, typed)
 
 
 def _chargeable() -> list[Service]:

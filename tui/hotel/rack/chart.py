@@ -41,13 +41,17 @@ def layout(width: int) -> tuple[int, int]:
 
 
 def bar_text(bar: Bar, day: int, cell: int) -> str:
-    """What a bar shows on one of its days: its text runs over them, a line fills the rest."""
+    """What a bar shows on one of its days, and on the blank before its next one: its text runs over
+    them, a line fills the rest.
+    """
     text, place = clean(bar.text), day - bar.first
-    signs, begin = glyphs().line, 0
+    begin = 0
     for _ in range(place):
-        begin = _next(text, begin, cell)
-    shown = text[begin : _next(text, begin, cell)]
-    return shown or signs * cell
+        begin = _next(text, begin, cell + 1)
+    # Behind its last day the blank parts it from the next bar.
+    room = cell if place == bar.days - 1 else cell + 1
+    shown = text[begin : _next(text, begin, room)]
+    return shown or glyphs().line * room
 
 
 def _next(text: str, begin: int, cell: int) -> int:
@@ -77,7 +81,7 @@ class Days(LineList):
             Column(word("Room"), _ROOM, read=lambda row: row.number),
             Column(word("Type"), _TYPE, tone="muted", read=lambda row: row.type_code),
             *(
-                Column(f"{chart.day(n):%d}", cell, read=partial(_cell, n, cell))
+                Column(f"{chart.day(n):%d}", cell, read=partial(_cell, n, cell), runs_on=True)
                 for n in range(chart.days)
             ),
         ]

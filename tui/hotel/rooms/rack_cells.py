@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from models.hotel.stays.rack import Rack, RackRoom, RoomCard
+from models.hotel.stays.rack import ROOM_STATES, Rack, RackRoom, RoomCard
 from receipts.words import word
 from tui.desk.safe import clean, cut
 from tui.desk.words import t
@@ -212,17 +212,7 @@ def _guest_pieces(room: RackRoom, card: RoomCard) -> list[Piece]:
 
 def state_word(room: RackRoom) -> str:
     """The message id of what the letters mean."""
-    return STATE_WORDS.get(room.code, room.code)
-
-
-# The two letters in words.
-STATE_WORDS: dict[str, str] = {
-    "VC": word("vacant, clean"), "VI": word("vacant, inspected"), "VD": word("vacant, dirty"),
-    "VP": word("vacant, to be looked at"), "OC": word("occupied, clean"),
-    "OI": word("occupied, inspected"), "OD": word("occupied, dirty"),
-    "OP": word("occupied, to be looked at"), "OOO": word("out of order"),
-    "OOS": word("out of service"),
-}  # fmt: skip
+    return ROOM_STATES.get(room.code, room.code)
 
 
 def nights_text(count: int) -> str:

@@ -32,13 +32,13 @@ from models.hotel.stays.stays import Night, Stay, days_of, nights_of
 from models.ledger.daily.days import store_day
 from models.ledger.ways.tender_kinds import Paying
 from models.ledger.ways.tenders import Tender, active_tenders
-from models.listings.listings import Field, Grid, Link, Linked, Listing, Record, call_of
+from models.listings.listings import Field, Grid, Link, Linked, Listing, Place, Record, call_of
 from models.people.finding import find_people
 from models.people.persons import Person
 from models.trust import company
 from receipts.words import word
 from tui.desk.words import language, said, t
-from tui.hotel.stays.quoting import at_this_hour, last_day, quote, stay_text
+from tui.hotel.stays.quoting import at_this_hour, last_day, quote, stay_text, usual_plan
 from tui.records.forms.form import FormScreen, edit
 from tui.records.looks import Look
 
@@ -81,6 +81,21 @@ def _is_of_a_card(plain: str) -> bool:
     taken for another paper. A passport abroad may have nine digits.
     """
     return (plain[:-1] or plain).isdigit() and (len(plain) < 6 or 15 <= len(plain) <= 20)
+
+
+def place_of(code: str, values: Mapping[str, Any], lines: list[dict[str, Any]]) -> Place | None:
+    """A paper that is read is the first guest's, the next one a companion's, wherever the caret is;
+    one that was read before keeps its place.
+    """
+    plain = "".join(code.split())
+    if not ("<" in plain or len(plain) >= _LINES or _is_of_a_card(plain)):
+        return None
+    if values["paper"] in ("", plain):
+        return "paper", None
+    papers = [line["paper"] for line in lines]
+    if plain in papers:
+        return "paper", papers.index(plain)
+    return "paper", papers.index("") if "" in papers else len(lines)
 
 
 def _known(paper: str) -> Person | None:
@@ -129,10 +144,8 @@ def _nights_text(stay: Stay, nights: Sequence[Night]) -> str:
 
 def _follow_walk_in(names: set[str], values: Mapping[str, Any], today: date) -> dict[str, Any]:
     more: dict[str, Any] = {}
-    if not values["plan"]:
-        plan = RatePlan.select().where(RatePlan.is_active).order_by(RatePlan.key).first()
-        if plan is not None:
-            more["plan"] = Linked(plan.key, plan.code)
+    if not values["plan"] and (plan := usual_plan()) is not None:
+        more["plan"] = plan
     if not values["departure"] or "plan" in names:
         proposed = last_day(more.get("plan", values["plan"]), today, values["departure"])
         if proposed is not None:
@@ -274,7 +287,7 @@ _COMPANIONS = Grid(
 def _listing(name: str, title: str, fields: tuple[Field, ...], **more: Any) -> Listing:
     return Listing(
         name, title, Stay, fields=fields, change_right="check in", grid=_COMPANIONS,
-        follow=_follow, can_add=False, **more,
+        follow=_follow, placed=place_of, can_add=False, **more,
     )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ LISTING = Listing(
         Field("cut_off", word("Cut-off"), "date", is_computed=True),
         Field("deposit_due", word("Deposit due"), "money", look=Look(is_beside=True),
               is_computed=True),
-        Field("held", word("Held"), "money", look=Look(is_beside=True), is_computed=True,
+        Field("held", word("Deposit held"), "money", look=Look(is_beside=True), is_computed=True,
               is_listed=False),
         Field("note", word("Note"), look=Look(30, box=50, drop=1), is_computed=True),
     ),

@@ -1,15 +1,18 @@
-"""A guest to another room; a room out of order and back."""
+"""A guest to another room, or two into each other's; a room out of order and back."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.hotel.desk.moves import move_guest
+from models.hotel.desk.departures import reinstate_guest
+from models.hotel.desk.moves import move_guest, swap_guests
 from models.hotel.rooms.rooms import OUT_OF_ORDER, Room, RoomClosing, RoomType
+from models.hotel.stays.free_rooms import RoomNotFree
 from models.hotel.stays.housekeeping import reopen_room
 from models.hotel.stays.proposing import ready_rooms
-from models.hotel.stays.stays import Night, Stay
+from models.hotel.stays.stays import IN_HOUSE, Night, Stay, with_rooms
 from models.ledger.daily.days import store_day
 from models.listings.listings import Linked
 from receipts.words import word
@@ -24,10 +27,25 @@ from tui.widgets.panel import Confirm, Pick
 if TYPE_CHECKING:
     from models.hotel.stays.rack import RackRoom
 
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A room that a guest can have; `other` lives there, and would have his."""
+
+    room: Room
+    other: Stay | None = None
+
+    @property
+    def state(self) -> str:
+        if self.other is not None:
+            return t("exchange with {name}", name=self.other.name)
+        return t(dict(CARES).get(self.room.care, self.room.care))
+
+
 _ROOMS = (
-    Column(word("Room"), 8, read=lambda row: row.number),
-    Column(word("Room type"), 0, read=lambda row: row.room_type.name),
-    Column(word("State"), 14, read=lambda row: t(dict(CARES).get(row.care, row.care))),
+    Column(word("Room"), 8, read=lambda row: row.room.number),
+    Column(word("Room type"), 0, read=lambda row: row.room.room_type.name),
+    Column(word("State"), 24, read=lambda row: row.state),
 )
 
 
@@ -37,13 +55,15 @@ class NoRoomFree(Refusal):
 
 async def move_stay(app: Any, key: int) -> None:
     """Ask for the room, the price and the reason. Refuses: NoRoomFree and what moving refuses."""
-    stay, rooms = await app.in_books(_free_for, key)
-    if not rooms:
+    stay, targets = await app.in_books(_targets_of, key)
+    if not targets:
         raise NoRoomFree(name=stay.name)
-    room = await app.ask(Pick(word("{name} moves to which room?"), _ROOMS, rooms, name=stay.name))
-    if room is None:
+    target: _Target | None = await app.ask(
+        Pick(word("{name} moves to which room?"), _ROOMS, targets, name=stay.name)
+    )
+    if target is None:
         return
-    is_free = True
+    room, is_free = target.room, True
     if room.room_type_id != stay.room_type_id:
         chosen = await app.ask(
             Options(
@@ -57,24 +77,72 @@ async def move_stay(app: Any, key: int) -> None:
     reason = await ask_line(app, word("Why does {name} move?"), name=stay.name)
     if not reason:
         return
-    await app.operate(move_guest, stay, room, version=stay.version, reason=reason, is_free=is_free)
+    if target.other is not None:
+        await app.operate(
+            swap_guests, stay, target.other, version=stay.version,
+            other_version=target.other.version, reason=reason, is_free=is_free,
+        )  # fmt: skip
+    else:
+        await app.operate(
+            move_guest, stay, room, version=stay.version, reason=reason, is_free=is_free
+        )
     app.inform(word("Moved to {room} {name}"), room=room.number, name=stay.name)
 
 
-def _free_for(key: int) -> tuple[Stay, list[Room]]:
-    """The rooms that are ready for the rest of a stay, those of its own type first."""
+def _targets_of(key: int) -> tuple[Stay, list[_Target]]:
+    """The rooms that are ready for the rest of a stay, then those of other guests."""
     stay: Stay = Stay.get_by_id(key)
+    others = Stay.select().where(
+        Stay.state == IN_HOUSE, ~Stay.is_sharing, Stay.room.is_null(False), Stay.room != stay.room
+    )
+    lived = [_Target(each.room, each) for each in with_rooms(others)]
+    lived.sort(key=lambda each: (len(each.room.number), each.room.number))
+    targets = [_Target(room) for room in _free_for(stay)] + ([] if stay.is_sharing else lived)
+    for each in targets:
+        _ = each.room.room_type
+    return stay, targets
+
+
+def _free_for(stay: Stay) -> list[Room]:
+    """The rooms that are ready for the rest of a stay, those of its own type first."""
     nights = Night.select(Night.day).where(
         Night.stay == stay, Night.is_live, Night.document.is_null(), Night.day >= store_day()
     )
     days = [night.day for night in nights] or [store_day()]
-    types = [stay.room_type_id] + [
-        each.key for each in RoomType.select().where(RoomType.key != stay.room_type_id)
-    ]
-    rooms = [room for kind in types for room in ready_rooms(kind, days)]
-    for room in rooms:
-        _ = room.room_type
-    return stay, rooms
+    return [room for kind in _types(stay) for room in ready_rooms(kind, days)]
+
+
+def _types(stay: Stay) -> list[int]:
+    """Of rooms, his own first."""
+    others = RoomType.select().where(RoomType.key != stay.room_type_id)
+    return [stay.room_type_id, *(each.key for each in others)]
+
+
+async def put_back(app: Any, stay: Stay) -> bool:
+    """Who left today is in the house again; where his room is let, in another one that is ready.
+    False when somebody went back. Refuses: what reinstating refuses.
+    """
+    try:
+        await app.operate(reinstate_guest, stay, version=stay.version)
+    except RoomNotFree as taken:
+        targets = await app.in_books(_ready_tonight, stay)
+        if not targets:
+            raise
+        target: _Target | None = await app.ask(
+            Pick(
+                word("{room} is let again: which room does {name} get?"), _ROOMS, targets,
+                room=taken.fields["room"], name=stay.name,
+            )
+        )  # fmt: skip
+        if target is None:
+            return False
+        await app.operate(reinstate_guest, stay, version=stay.version, room=target.room)
+    return True
+
+
+def _ready_tonight(stay: Stay) -> list[_Target]:
+    rooms = [room for kind in _types(stay) for room in ready_rooms(kind, [store_day()])]
+    return [_Target(room) for room in rooms if room.room_type.name]
 
 
 async def close_or_reopen(app: Any, room: RackRoom) -> None:

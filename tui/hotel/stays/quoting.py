@@ -72,6 +72,12 @@ def at_this_hour(first: Priced, day: date) -> str:
     return f" + {t('early {fee}', fee=fee_total(EARLY_CODE, early))}" if early else ""
 
 
+def usual_plan() -> Linked | None:
+    """The plan of whoever asks for none: the first that is in use."""
+    plan = RatePlan.select().where(RatePlan.is_active).order_by(RatePlan.key).first()
+    return None if plan is None else Linked(plan.key, plan.code)
+
+
 def last_day(plan: Linked | None, arrival: date, departure: date | None) -> date | None:
     """The day of departure that a plan asks for, when the one that is given is none for it: a room
     by day is left on the same day, any other on the next at the earliest. None: it fits.

@@ -13,7 +13,13 @@ from models.hotel.charges.fees import fee_total, shortening_price
 from models.hotel.charges.services import EARLY_LEAVE_CODE
 from models.hotel.charges.visitors_tax import persons_liable
 from models.hotel.desk.tax_free import exempt_from_tax
-from models.hotel.reservations.bookings import MOST_ROOMS, RoomWish, confirm_stay, reserve
+from models.hotel.reservations.bookings import (
+    MOST_ROOMS,
+    RoomWish,
+    StayDatesWrong,
+    confirm_stay,
+    reserve,
+)
 from models.hotel.reservations.cancelling import (
     cancel_stay,
     cancellation_fee,
@@ -42,7 +48,7 @@ from models.people.persons import Person
 from models.trust.records import linked_row
 from receipts.words import word
 from tui.desk.gate.numbers import money_of, pieces_of
-from tui.hotel.stays.quoting import last_day, quote, stay_text
+from tui.hotel.stays.quoting import last_day, quote, stay_text, usual_plan
 from tui.records.looks import Look
 
 STATES = tuple(STATE_WORDS.items())
@@ -124,9 +130,9 @@ _QUOTED = {"arrival", "departure", "room_type", "plan", "adults", "children", "e
 
 
 def _follow(names: set[str], key: Any, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The name of the person, the night after the arrival, and what it will cost.
+    """The name of the person, the plan of most, the night after the arrival, and what it will cost.
 
-    Refuses: what pricing refuses.
+    Refuses: StayDatesWrong, and what pricing refuses.
     """
     more: dict[str, Any] = {}
     if "person" in names and values["person"] and not values["name"]:
@@ -135,21 +141,33 @@ def _follow(names: set[str], key: Any, values: Mapping[str, Any]) -> Mapping[str
     if key is None and not arrival:
         more["arrival"] = arrival = store_day()
         names = names | {"arrival"}
+    plan = values["plan"]
+    if key is None and plan is None and (plan := usual_plan()) is not None:
+        more["plan"] = plan
     if arrival and names & {"arrival", "plan"}:
-        proposed = last_day(values["plan"], arrival, departure)
+        proposed = last_day(plan, arrival, departure)
         if proposed is not None:
             more["departure"] = departure = proposed
+    if key is None and departure and names & {"arrival", "departure"}:
+        _require_in_order(arrival, departure)
     if key is not None and "departure" in names and departure:
         more["fee"] = _fee(Stay.get_by_id(key), departure)
     if key is None and names & _QUOTED:
         more["quote"] = ""
-        if arrival and departure and values["room_type"] and values["plan"]:
+        if arrival and departure and values["room_type"] and plan:
             party = Party(
                 values["adults"] or 1, ages_of(values["children"] or ""), values["extra_beds"] or 0
             )  # fmt: skip
             dates = (arrival, departure)
-            more["quote"] = quote(values["room_type"].key, values["plan"].key, dates, party)
+            more["quote"] = quote(values["room_type"].key, plan.key, dates, party)
     return more
+
+
+def _require_in_order(arrival: date, departure: date) -> None:
+    """Told where it is typed, not first when all is stored. Refuses: StayDatesWrong."""
+    wrong = "arrival" if arrival < store_day() else "departure" if departure < arrival else ""
+    if wrong:
+        raise StayDatesWrong(arrival=arrival, departure=departure, field=wrong)
 
 
 def _fee(stay: Stay, departure: date) -> str:

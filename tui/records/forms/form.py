@@ -19,6 +19,7 @@ from models.trust.trades_used import used_names
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.gate.key_rows import Command
+from tui.desk.gate.numbers import NumberScanned
 from tui.desk.gate.scan import Code
 from tui.desk.words import t
 from tui.records.asking import Leaving, pick_choice
@@ -177,7 +178,15 @@ class FormScreen(FrameScreen):
 
     def on_sheet_leaving(self, event: Sheet.Leaving) -> None:
         event.stop()
-        self.desk.jobs.start(self.boxes.step, event.key, event.step)
+        if event.run and self.boxes.place_of(event.run) is not None:
+            self.sheet.take_back(event.run)
+            self.desk.jobs.start(self.boxes.put, event.run)
+        elif event.run and self.sheet.wants_number:
+            # A code from the scanner: the box is as it was.
+            self.sheet.go(self.sheet.at)
+            self.desk.tell(NumberScanned(code=event.run))
+        else:
+            self.desk.jobs.start(self.boxes.step, event.key, event.step)
 
     async def do_lookup(self) -> None:
         """F7: what can stand in this box."""
@@ -200,7 +209,12 @@ class FormScreen(FrameScreen):
         self._twins.look()
 
     async def on_scan(self, code: Code) -> None:
-        """A scan goes into a box for text, and on to the next box."""
+        """A scan goes into the box that it is meant for, or into one for text with the caret, and
+        on to the next box.
+        """
+        if self.boxes.place_of(str(code)) is not None:
+            await self.boxes.put(str(code))
+            return
         spot = self.sheet.spot
         if spot is None or spot.field.kind != "text":
             self.desk.alarm(word("A code cannot stand in this field: {code}"), code=str(code))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
 from models.listings import listing_pages
-from models.listings.listings import Field, Linked, Listing
+from models.listings.listings import Field, Linked, Listing, Place
+from receipts.words import word
 from tui.desk.words import t
 from tui.records.forms.sheet_plan import Spot
 from tui.records.picker import Picker
@@ -72,6 +73,33 @@ class Boxes:
             return False
         sheet.delete_line()
         return True
+
+    def place_of(self, code: str) -> Place | None:
+        """The box into which a code belongs; None: the one with the caret."""
+        placed, sheet, spot = self.form.listing.placed, self.form.sheet, self.form.sheet.spot
+        if placed is None or spot is None:
+            return None
+        place = placed(code, sheet.values, sheet.lines)
+        # With the caret on such a box, that one is meant: one that was misread is read once more.
+        return None if place and place[0] == spot.field.name else place
+
+    async def put(self, code: str) -> None:
+        """A code into its box, and on to the next one; one that stands there already changes
+        nothing. Refuses: what `settle` refuses.
+        """
+        sheet, place = self.form.sheet, self.place_of(code)
+        if place is None or not await self.settle():
+            return
+        name, line = place
+        if line is not None and line == len(sheet.lines):
+            sheet.insert_line(line)
+        at = sheet.find(name, line)
+        if sheet.value_at(sheet.spots[at]) == code:
+            self.form.desk.hint(word("This was read already; nothing changes."))
+            return
+        sheet.go(at)
+        sheet.set_value(code)
+        await self.step("tab", 1)
 
     async def settle(self) -> bool:
         """Take what was typed into the box; False when a question about it was left open.

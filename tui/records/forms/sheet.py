@@ -19,7 +19,6 @@ from textual.strip import Strip
 from models.listings.listings import Field, Grid
 from receipts.terminal import cells
 from receipts.words import word
-from tui.desk.gate.numbers import NumberScanned
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import cut, fit
 from tui.desk.words import t
@@ -45,11 +44,13 @@ class Sheet(EditLine):
     """See the docstring of this file."""
 
     class Leaving(Message):
-        """Enter, Tab or an arrow: the caret wants to go on by `step` boxes."""
+        """Enter, Tab or an arrow: the caret wants to go on by `step` boxes. `run`: what came before
+        the key at a scanner's pace.
+        """
 
-        def __init__(self, key: str, step: int) -> None:
+        def __init__(self, key: str, step: int, run: str = "") -> None:
             super().__init__()
-            self.key, self.step = key, step
+            self.key, self.step, self.run = key, step, run
 
     def __init__(self, fields: Sequence[Field], grid: Grid | None = None) -> None:
         super().__init__(id="sheet")
@@ -179,24 +180,28 @@ class Sheet(EditLine):
         return spot is not None and spot.field.kind in SIGNS
 
     @property
-    def _wants_number(self) -> bool:
+    def wants_number(self) -> bool:
         return self.spot is not None and self.spot.field.is_number
 
     def on_edit_key(self, event: events.Key) -> bool:
         if step := STEPS.get(event.key):
-            if (run := getattr(event, "run", "")) and self._wants_number:
-                # A code from the scanner: the box is as it was.
-                self.go(self.at)
-                self.app.tell(NumberScanned(code=run))  # type: ignore[attr-defined]
-            elif self.spot is None:
+            if self.spot is None:
                 self._roll(step)
             else:
-                self.post_message(self.Leaving(event.key, step))
+                self.post_message(self.Leaving(event.key, step, getattr(event, "run", "")))
             return True
         if event.key in ("pageup", "pagedown"):
             self._page(1 if event.key == "pagedown" else -1)
             return True
         return self.spot is not None and super().on_edit_key(event)
+
+    def take_back(self, run: str) -> None:
+        """The box as it was before these keys; a box for numbers refused the X."""
+        before = self.value.removesuffix(run).removesuffix(run.removesuffix("X"))
+        if before and before != self.value:
+            self.set_value(before)
+        else:
+            self.go(self.at)
 
     def insert(self, text: str) -> None:
         spot = self.spot
