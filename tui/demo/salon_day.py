@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from models.goods.goods import Goods
 from models.salon.absences import save_absence
@@ -57,9 +58,11 @@ def furnish(manager: Session, chair: str) -> None:
         )  # fmt: skip
 
 
+@cache
 def _later() -> int:
     """So many minutes later than others this salon opens: whoever tries the demonstration before
-    11 or after 20 o'clock finds its day half done all the same.
+    11 or after 20 o'clock finds its day half done all the same. The hour is looked at once: it may
+    pass while the roster and the board are made.
     """
     hour = datetime.now(company.store_zone()).hour
     return 0 if 11 <= hour < 20 else (max(0, hour - 4) - 9) * 60

@@ -12,7 +12,14 @@ from datetime import date
 from typing import Any
 
 from models.base.words import word
-from models.hotel.rooms.rooms import CLEAN, INSPECTED, OUT_OF_SERVICE, Room, RoomClosing
+from models.hotel.rooms.rooms import (
+    CLEAN,
+    INSPECTED,
+    OUT_OF_SERVICE,
+    Room,
+    RoomClosing,
+    RoomType,
+)
 from models.hotel.stays.free_rooms import rooms_wanted, taken_days, taken_rooms
 from models.hotel.stays.stays import EXPECTED, IN_HOUSE, Night, Stay
 
@@ -83,6 +90,13 @@ def ready_rooms(room_type: int, days: list[date]) -> list[Room]:
         Room.key.not_in(fixed), Room.key.not_in(list(taken_rooms(days)))
     )
     return sorted(rooms, key=_best_first)
+
+
+def ready_by_type(stay: Stay, days: list[date]) -> list[Room]:
+    """The rooms that a guest can have on these nights, those of his own type first."""
+    others = RoomType.select(RoomType.key).where(RoomType.key != stay.room_type_id)
+    types = [stay.room_type_id, *(key for (key,) in others.tuples())]
+    return [room for kind in types for room in ready_rooms(kind, days)]
 
 
 def _ready_now(room_type: int, days: list[date]) -> Any:

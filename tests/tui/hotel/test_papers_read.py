@@ -10,9 +10,11 @@ from models.hotel.stays.stays import StayGuest
 from tests.models.hotel.staying import balance
 from tests.stores import FIRST_DAY
 from tests.tui.hotel.conftest import Start, desk, stay_of, to_box
+from tui.desk.gate.scan import Code
 from tui.hotel.stays.check_in import paper_values
 
 CARD, OTHER_CARD = "11010519491231002X", "440308199901101512"
+BEIJING = "110101199003070011"
 
 
 @pytest.mark.row("HTL-01", "H-2")
@@ -20,10 +22,11 @@ async def test_papers_go_where_they_belong_wherever_the_caret_is(at: Start) -> N
     """The desk reads one card after the other: the first is the guest's, the next a companion's."""
     async with desk(at) as person:
         await person.see("201 OC")
-        await person.press("f9", "enter")
-        await person.see("Check-in 李娜")
+        # At the rack already: it is whoever arrives.
         await person.scan_short(CARD)
-        await person.see("1949-12-31")
+        await person.see("Who arrives?", "李娜")
+        await person.press("enter")
+        await person.see("Check-in 李娜", "1949-12-31")
         await person.scan_short(CARD)
         await person.see("This was read already; nothing changes.", "Identity card")
         await to_box(person, "deposit")
@@ -48,3 +51,16 @@ def test_too_few_or_too_many_digits_of_a_card_are_told(typed: str) -> None:
         paper_values(typed, FIRST_DAY)
     assert str(wrong.value.fields["fault"]) == "length"
     assert paper_values("123456789", FIRST_DAY) == {"paper_kind": OTHER_PAPER}
+
+
+async def test_a_card_that_looks_like_a_pay_code_is_read_at_the_rack_too(at: Start) -> None:
+    """Its digits begin as those of a wallet do; a pay code there is refused."""
+    async with desk(at) as person:
+        await person.see("201 OC")
+        person.app.deliver_scan(Code("134567890123456789"))
+        await person.rest()
+        assert "134567890123456789" in person.alarm
+        person.app.deliver_scan(Code(BEIJING))
+        await person.see("Who arrives?", "李娜")
+        await person.press("enter")
+        await person.see("Check-in 李娜", BEIJING, "1990-03-07")

@@ -342,7 +342,7 @@ class FolioScreen(FrameScreen):
 
     async def do_reinstate(self) -> None:
         """A guest who left today is in the house again."""
-        from tui.hotel.stays.moving import put_back
+        from tui.hotel.folios.putting_back import put_back
 
         assert self.view is not None
         if await put_back(self.counter, self.view.stay):

@@ -107,24 +107,32 @@ class _Asked:
 
 
 async def _ask_charge(app: Any, where: str, name: str) -> _Asked | None:
-    """The service, how much, and what is said of it; None when somebody went back."""
-    found = await _ask_service(app, where, name)
-    if found is None:
-        return None
+    """The service, how much, and what is said of it; F12 goes a question back. None before the
+    first.
+    """
+    while (found := await _ask_service(app, where, name)) is not None:
+        if (asked := await _ask_amount(app, where, name, found)) is not None:
+            return asked
+    return None
+
+
+async def _ask_amount(
+    app: Any, where: str, name: str, found: tuple[Service, int]
+) -> _Asked | None:  # fmt: skip
+    """How much, and what is said of it; None: another service."""
     service, count = found
     what = service.name if count == 1 else f"{service.name} ×{count}"
-    price = service.price.times(Quantity.of(count)) if service.price else ""
-    typed = await ask_line(
-        app, word("{room} {guest}, {service}: how much?"), proposal=str(price),
-        room=where, guest=name, service=what, reads=money_of,
-    )  # fmt: skip
-    if not typed:
-        return None
-    amount = money_of(typed)
-    text = await ask_line(app, word("Number of the voucher or a note; Enter alone: none"))
-    if text is None:
-        return None
-    return _Asked(service, amount, f"{what} {text}".strip() if text or count > 1 else "")
+    proposal = str(service.price.times(Quantity.of(count))) if service.price else ""
+    while typed := await ask_line(
+        app, word("{room} {guest}, {service}: how much?"), proposal=proposal, room=where,
+        guest=name, service=what, reads=money_of,
+    ):  # fmt: skip
+        amount = money_of(typed)
+        text = await ask_line(app, word("Number of the voucher or a note; Enter alone: none"))
+        if text is not None:
+            return _Asked(service, amount, f"{what} {text}".strip() if text or count > 1 else "")
+        proposal = typed
+    return None
 
 
 def _tell(app: Any, where: str, name: str, asked: _Asked) -> None:
@@ -154,19 +162,18 @@ async def _ask_service(app: Any, room: str, guest: str) -> tuple[Service, int] |
     """Its code typed, or chosen from the list, which letters, a blank line and a code that there is
     not show: of those that begin so (5: the minibar), or all. `3*` before it takes three.
     """
-    typed = await ask_line(
-        app, word("{room} {guest}: which code? Enter lists them"), room=room, guest=guest
-    )
-    if typed is None:
-        return None
-    count, wanted = _counted(typed.strip())
-    rows = await app.in_books(_chargeable)
-    for row in rows:
-        if row.code == wanted:
-            return row, count
-    found = [row for row in rows if row.code.startswith(wanted) or wanted in row.name] or rows
-    chosen: Service | None = await app.ask(Pick(word("What is charged?"), _SERVICES, found))
-    return None if chosen is None else (chosen, count)
+    asked = word("{room} {guest}: which code? Enter lists them")
+    while (typed := await ask_line(app, asked, room=room, guest=guest)) is not None:
+        count, wanted = _counted(typed.strip())
+        rows = await app.in_books(_chargeable)
+        for row in rows:
+            if row.code == wanted:
+                return row, count
+        found = [row for row in rows if row.code.startswith(wanted) or wanted in row.name] or rows
+        chosen: Service | None = await app.ask(Pick(word("What is charged?"), _SERVICES, found))
+        if chosen is not None:
+            return chosen, count
+    return None
 
 
 def _counted(typed: str) -> tuple[int, str]:

@@ -12,15 +12,17 @@ from models.hotel.audit.audit import no_arrivals
 from models.hotel.rooms.rooms import CLEAN, DIRTY, INSPECTED
 from models.hotel.stays.finding import find_living
 from models.hotel.stays.housekeeping import set_care
+from models.hotel.stays.identity import IdNumberWrong, read_id_card
 from models.hotel.stays.rack import Rack, RackRoom, RoomCard, read_rack, room_card
 from models.hotel.stays.stays import Stay
 from models.hotel.stays.traces import WAKE_UP, Trace, due_traces
 from models.ledger.daily.days import local_now, store_day
 from receipts.words import word
-from tui.desk.frame import FrameScreen
+from tui.desk.frame import NO_SCAN, FrameScreen
 from tui.desk.words import t
 from tui.hotel.rooms.coming_and_going import ComingAndGoing
 from tui.hotel.rooms.rack_cells import Cells, about_room, figures
+from tui.hotel.stays.papers import is_paper
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
@@ -29,6 +31,7 @@ from tui.widgets.rows import Piece, Rows
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
+    from tui.desk.gate.scan import Code
 
 # Another desk may have let a room meanwhile.
 LOOK_AGAIN_S = 20.0
@@ -215,7 +218,13 @@ class RackScreen(FrameScreen):
     # Keys.
 
     async def do_room_open(self) -> None:
-        """Enter: the account of who lives there, or the check-in."""
+        """Enter: the account of who lives there, or the check-in; behind a paper that was read or
+        typed, who arrives with it.
+        """
+        if is_paper(paper := self.entry.value.strip()):
+            self.entry.set_value("")
+            await self._arrives(paper)
+            return
         room = self._room()
         if room.stay is not None:
             await self._folio(room.stay)
@@ -333,11 +342,25 @@ class RackScreen(FrameScreen):
         await close_or_reopen(self.counter, self._room())
         await self.look()
 
+    async def on_scan(self, code: Code) -> None:
+        """A paper whose number looks like another code: who arrives with it. A pay code has as many
+        digits, and is none.
+        """
+        try:
+            await self.in_books(_read_card, str(code))
+        except IdNumberWrong:
+            self.desk.alarm(NO_SCAN, code=str(code))
+        else:
+            await self._arrives(str(code))
+
     async def do_arrivals(self) -> None:
         """F9: who comes today; the chosen one is checked in."""
+        await self._arrives()
+
+    async def _arrives(self, paper: str = "") -> None:
         from tui.hotel.stays.reserving import choose_arrival
 
-        await choose_arrival(self.counter)
+        await choose_arrival(self.counter, paper)
         await self.look()
 
     async def do_find_stay(self) -> None:
@@ -370,3 +393,8 @@ def _card(room: RackRoom) -> RoomCard:
 async def open_rack(app: Any) -> None:
     """From the menu."""
     await app.go(RackScreen())
+
+
+def _read_card(code: str) -> None:
+    """Refuses: IdNumberWrong."""
+    read_id_card(code, store_day())

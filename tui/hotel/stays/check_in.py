@@ -38,6 +38,7 @@ from models.people.persons import Person
 from models.trust import company
 from receipts.words import word
 from tui.desk.words import language, said, t
+from tui.hotel.stays.papers import is_of_a_card, is_of_a_passport, is_paper
 from tui.hotel.stays.quoting import at_this_hour, last_day, quote, stay_text, usual_plan
 from tui.records.forms.form import FormScreen, edit
 from tui.records.looks import Look
@@ -50,8 +51,6 @@ PAPERS = (
     (ID_CARD, word("Identity card")), (PASSPORT, word("Passport")), (OTHER_PAPER, word("Other")),
 )  # fmt: skip
 SEXES = (("", word("Not said")), (MALE, word("Male")), (FEMALE, word("Female")))
-# The lines of a passport are at least so long; no other paper's number is.
-_LINES = 72
 
 
 def paper_values(typed: str, today: date) -> dict[str, Any]:
@@ -60,14 +59,14 @@ def paper_values(typed: str, today: date) -> dict[str, Any]:
     Refuses: IdNumberWrong, PassportLinesWrong.
     """
     plain = "".join(typed.split())
-    if "<" in plain or len(plain) >= _LINES:
+    if is_of_a_passport(plain):
         passport = read_passport(plain, today)
         name = f"{passport.surname} {passport.given}".strip()
         return {
             "paper": passport.number, "paper_kind": PASSPORT, "born": passport.born,
             "sex": passport.sex, "region": passport.nationality, "name": name,
         }  # fmt: skip
-    if plain and _is_of_a_card(plain):
+    if is_of_a_card(plain):
         card = read_id_card(plain, today)
         return {
             "paper": card.number, "paper_kind": ID_CARD, "born": card.born, "sex": card.sex,
@@ -76,20 +75,13 @@ def paper_values(typed: str, today: date) -> dict[str, Any]:
     return {"paper_kind": PASSPORT if plain[:1].isalpha() else OTHER_PAPER} if plain else {}
 
 
-def _is_of_a_card(plain: str) -> bool:
-    """Digits as an identity card has them, or a few too many or too few: those are told, and not
-    taken for another paper. A passport abroad may have nine digits.
-    """
-    return (plain[:-1] or plain).isdigit() and (len(plain) < 6 or 15 <= len(plain) <= 20)
-
-
 def place_of(code: str, values: Mapping[str, Any], lines: list[dict[str, Any]]) -> Place | None:
     """A paper that is read is the first guest's, the next one a companion's, wherever the caret is;
     one that was read before keeps its place.
     """
-    plain = "".join(code.split())
-    if not ("<" in plain or len(plain) >= _LINES or _is_of_a_card(plain)):
+    if not is_paper(code):
         return None
+    plain = "".join(code.split())
     if values["paper"] in ("", plain):
         return "paper", None
     papers = [line["paper"] for line in lines]
@@ -353,10 +345,12 @@ SHARER = _listing(
 )  # fmt: skip
 
 
-async def check_in_stay(app: Any, key: int) -> None:
-    """The form of a reserved guest; where no room is ready, a swap is proposed before it."""
+async def check_in_stay(app: Any, key: int, paper: str = "") -> None:
+    """The form of a reserved guest, whose paper may have been read before; where no room is ready,
+    a swap is proposed before it.
+    """
     await _swapped(app, key)
-    await _arrived(app, await edit(app, FormScreen(RESERVED, key)))
+    await _arrived(app, await edit(app, FormScreen(RESERVED, key, typed=paper)))
 
 
 async def _swapped(app: Any, key: int) -> None:

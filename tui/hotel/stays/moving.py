@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
-from models.hotel.desk.departures import reinstate_guest
 from models.hotel.desk.moves import move_guest, swap_guests
-from models.hotel.rooms.rooms import OUT_OF_ORDER, Room, RoomClosing, RoomType
-from models.hotel.stays.free_rooms import RoomNotFree
+from models.hotel.rooms.rooms import OUT_OF_ORDER, Room, RoomClosing
 from models.hotel.stays.housekeeping import reopen_room
-from models.hotel.stays.proposing import ready_rooms
+from models.hotel.stays.proposing import ready_by_type
 from models.hotel.stays.stays import IN_HOUSE, Night, Stay, with_rooms
 from models.ledger.daily.days import store_day
 from models.listings.listings import Linked
@@ -109,40 +107,7 @@ def _free_for(stay: Stay) -> list[Room]:
         Night.stay == stay, Night.is_live, Night.document.is_null(), Night.day >= store_day()
     )
     days = [night.day for night in nights] or [store_day()]
-    return [room for kind in _types(stay) for room in ready_rooms(kind, days)]
-
-
-def _types(stay: Stay) -> list[int]:
-    """Of rooms, his own first."""
-    others = RoomType.select().where(RoomType.key != stay.room_type_id)
-    return [stay.room_type_id, *(each.key for each in others)]
-
-
-async def put_back(app: Any, stay: Stay) -> bool:
-    """Who left today is in the house again; where his room is let, in another one that is ready.
-    False when somebody went back. Refuses: what reinstating refuses.
-    """
-    try:
-        await app.operate(reinstate_guest, stay, version=stay.version)
-    except RoomNotFree as taken:
-        targets = await app.in_books(_ready_tonight, stay)
-        if not targets:
-            raise
-        target: _Target | None = await app.ask(
-            Pick(
-                word("{room} is let again: which room does {name} get?"), _ROOMS, targets,
-                room=taken.fields["room"], name=stay.name,
-            )
-        )  # fmt: skip
-        if target is None:
-            return False
-        await app.operate(reinstate_guest, stay, version=stay.version, room=target.room)
-    return True
-
-
-def _ready_tonight(stay: Stay) -> list[_Target]:
-    rooms = [room for kind in _types(stay) for room in ready_rooms(kind, [store_day()])]
-    return [_Target(room) for room in rooms if room.room_type.name]
+    return ready_by_type(stay, days)
 
 
 async def close_or_reopen(app: Any, room: RackRoom) -> None:

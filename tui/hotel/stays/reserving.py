@@ -48,8 +48,10 @@ async def _reserved(app: Any, key: int | None) -> None:
         app.inform(word("Reserved: {number} {name}"), number=stay.number, name=stay.name)
 
 
-async def choose_arrival(app: Any) -> None:
-    """Who is expected today and has not come; the chosen one is checked in."""
+async def choose_arrival(app: Any, paper: str = "") -> None:
+    """Who is expected today and has not come; the chosen one is checked in, with the paper that was
+    read before.
+    """
     from tui.hotel.stays.check_in import check_in_stay
 
     rows = await app.in_books(_expected, app.session)
@@ -59,7 +61,7 @@ async def choose_arrival(app: Any) -> None:
     text = lambda row: f"{row.name} {row.pinyin} {row.number}"  # noqa: E731
     stay = await app.ask(Pick(word("Who arrives?"), _ARRIVALS, rows, text_of=text))
     if stay is not None:
-        await check_in_stay(app, stay.key)
+        await check_in_stay(app, stay.key, paper)
 
 
 def _expected(session: Session) -> list[Stay]:

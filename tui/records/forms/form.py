@@ -56,17 +56,24 @@ async def new_record(desk: DeskbellApp, listing: Listing, preset: Mapping[str, A
 
 
 class FormScreen(FrameScreen):
-    """See the docstring of this file. `preset` are values of a new record."""
+    """See the docstring of this file. `preset` are values of a new record; `typed` was meant for
+    the first box before the form was there.
+    """
 
     kind = "form"
 
     def __init__(
-        self, listing: Listing, key: Any = None, *, preset: Mapping[str, Any] | None = None
+        self,
+        listing: Listing,
+        key: Any = None,
+        *,
+        preset: Mapping[str, Any] | None = None,
+        typed: str = "",
     ) -> None:
         super().__init__()
         self.listing, self.record_key = listing, key
         self.right = listing.right
-        self._preset = dict(preset or {})
+        self._preset, self._typed = dict(preset or {}), typed
         self.record: Record | None = None
         self.fields: list[Field] = []
         self.sheet = Sheet((), listing.grid)
@@ -98,6 +105,9 @@ class FormScreen(FrameScreen):
         self.sheet.focus()
         try:
             await self._open()
+            if self._typed:
+                self.sheet.set_value(self._typed)
+                await self.boxes.step("tab", 1)
         except Refusal as refusal:
             self.desk.tell(refusal)
 
