@@ -17,12 +17,13 @@ CARE = f"{_TESTS}care.py"
 CAMPAIGNS = f"{_MEMBERS_TESTS}campaigns.py"
 MEMBER_LISTS = "tests/models/reports/test_member_lists.py"
 TICKETS = f"{_TESTS}tickets.py"
+EARNED = f"{_TESTS}commission.py"
 BOOKED = f"{_TESTS}appointments.py"
 TURNS, AHEAD = f"{_TESTS}rotation.py", f"{_TESTS}deposits.py"
 
 SALON: tuple[Mutant, ...] = (
     Mutant("models/salon/commission.py",
-           "standing_lines(one.source[0]).get(one.source[1], one.source)", "one.source",
+           "standing_lines(source[0]).get(source[1], source)", "source",
            "tests/models/salon/test_hands_change.py"),
     Mutant("models/salon/hands_change.py", "_charge(job, row, again, sign=1)",
            "_charge(job, row, was, sign=1)", "tests/models/salon/test_hands_change.py"),
@@ -68,9 +69,19 @@ SALON: tuple[Mutant, ...] = (
     Mutant(_SALON + "tickets.py", "if 0 in shares:", "if False:", TICKETS),
     Mutant(_SALON + "tickets.py", "ranks = sorted(", "ranks = list(", TICKETS),
     Mutant(_SALON + "tickets.py", "bool(one[2] or one[4])", "bool(one[2])", TICKETS),
-    Mutant(_SALON + "commission.py", "return one.net\n", "return amount\n", TICKETS),
-    Mutant(_SALON + "commission.py", "= -back - one.quantity", "= -one.quantity", TICKETS),
-    Mutant(_SALON + "commission.py", "amount - (one.share or nothing)", "amount", TICKETS),
+    Mutant(_SALON + "commission_base.py", "whole = one.net\n", "whole = amount\n", TICKETS),
+    Mutant(_SALON + "commission.py", "upto = back_now - back\n", "upto = back_now\n", TICKETS),
+    Mutant(_SALON + "commission_base.py", "amount - (one.share or nothing)", "amount", TICKETS),
+    Mutant(_SALON + "commission_base.py", "self.bonus if cards == PRINCIPAL else", "", EARNED),
+    Mutant(_SALON + "commission_rules.py", "if both_ends.value() or", "if True or", EARNED),
+    Mutant(_SALON + "commission_steps.py", "if high is None else min(before + base, high)", "",
+           EARNED),
+    Mutant(_SALON + "commission_other.py", "found = [] if later.exists() else", "found =", EARNED),
+    Mutant(_SALON + "commission_other.py", "if user in kept_by and back:", "if False:", EARNED),
+    Mutant(_SALON + "commission.py", "if user in keep and (base_now or amount_now):", "if False:",
+           EARNED),
+    Mutant(_MEMBERS + "sellers.py", "    if amount > left:", "    if False:", EARNED),
+    Mutant("models/reports/salon/month_slip.py", "    job.require_seen(user)\n", "", EARNED),
     Mutant(_SALON + "commission_rules.py", "(rule.rank, -rule.number)", "-rule.number", TICKETS),
     Mutant(_SALON + "commission_rules.py", "if other.of == asked.of:", "if False:", TICKETS),
     Mutant("models/shop/hands.py", ', "granted": None}', "}", TICKETS),

@@ -89,7 +89,11 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "listing": "companies groups room_closings stays suppliers",
         "slip": "deposit folio master registration reminder statement",
     },
-    "MS": {"report": "staff-commission stylists tips", "listing": "formulas patch_tests"},
+    "MS": {
+        "report": "staff-commission stylists tips",
+        "listing": "formulas patch_tests",
+        "slip": "commission",
+    },
     "MK": {"listing": "categories goods tax_rates units"},
     "MKA": {
         "report": "not-billed open-orders purchases purchases-by-supplier stock-value "

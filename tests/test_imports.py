@@ -202,6 +202,8 @@ FULLER = {
     "models/base": 40,
     "models/trust": 40,
     "models/reports": 36,
+    "models/salon": 31,
+    "models/members": 29,
 }
 
 

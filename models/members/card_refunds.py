@@ -19,6 +19,7 @@ from models.ledger.ways.tender_kinds import Paying
 from models.members.cards import CARDS, CLOSED, Card
 from models.members.kinds import CARD_BACK, KINDS
 from models.members.lots import BACK, CASHED, ISSUED, USED, LotMove, lots_of, move
+from models.members.sellers import tell_back
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 from models.trust.records import put, row_at
@@ -86,13 +87,15 @@ def list_worth(one: LotMove) -> int:
 @operation(right="refund cards")
 def refund_card(
     job: Job, key: int, payings: Sequence[Paying], *, version: int, amount: Money, cause: str,
-    shown: Money, reason: str, language: str = "",
+    shown: Money, reason: str, kept_by: Sequence[int] = (), language: str = "",
 ) -> Document:  # fmt: skip
     """Take a card back: so much of what was paid, above zero, goes out by the payings (below zero),
-    the rest of what was owed is earned, the bonus is gone. `shown` is the proposal that was seen.
+    the rest of what was owed is earned, the bonus is gone. `shown` is the proposal that was seen;
+    `kept_by` are users who keep what they got for selling it.
 
     Refuses: RecordChanged, CardEmpty, CardSumChanged, CardRefundTooMuch, what `take_payments`
-    refuses, NeedsOverride: beyond one's limit, and for another sum than the one proposed.
+    refuses, NeedsOverride: beyond one's limit, for another sum than the one proposed, and where
+    somebody keeps what he got.
     """
     card = row_at(Card, key, version, CARDS)
     worth = worth_of(card)
@@ -105,6 +108,8 @@ def refund_card(
     job.require("refund cards", amount.minor)
     if amount != shown:
         job.require("agree card refund", abs((amount - shown).minor))
+    if kept_by:
+        job.require("give goodwill")
     taking = take_payments(job, -amount, payings)
 
     # After this point the refund must succeed.
@@ -112,6 +117,7 @@ def refund_card(
         job, CARD_BACK, total=taking.total, shift=taking.shift, note=card.number
     )
     legs, lots = taking.store(job, document), lots_of(card.number)
+    tell_back(document, lots, amount, kept_by)
     for lot in lots:
         if lot.rest:
             legs.append(

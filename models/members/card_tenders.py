@@ -196,7 +196,9 @@ def _back(
 
 
 def _taken_by(document: int | None, number: str) -> list[tuple[LotMove, Money]]:
-    """What a document took from a card, each with what came back of it, the last first."""
+    """What a document took from a card, each with what came back of it: what it took under this
+    number first, then from a card whose lots this one has by now; the last first.
+    """
     if document is None:
         return []
     later = Document.select(Document.key).where(Document.reverses == document)
@@ -211,7 +213,8 @@ def _taken_by(document: int | None, number: str) -> list[tuple[LotMove, Money]]:
             had = min(sums.get(one.lot, Money.zero(store_currency())), -one.amount)
             sums[one.lot] = sums.get(one.lot, had) - had
             found.append((one, had))
-    return found
+    # Two cards that paid, and are one by now, each get their own back.
+    return sorted(found, key=lambda each: each[0].number != number)
 
 
 def _stands_on(taken: LotMove, number: str) -> bool:

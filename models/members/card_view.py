@@ -58,3 +58,4 @@ class CardSlipView:
     change: Money | None = None
     old: str = ""
     reason: str = ""
+    sellers: tuple[str, ...] = ()

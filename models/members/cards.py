@@ -38,6 +38,7 @@ from models.members.card_kinds import (
 )
 from models.members.kinds import CARD_SALE, COURSE, KINDS, VALUE_CARD
 from models.members.lots import ISSUED, Lot, lots_of, move, new_lot, require_number, usable
+from models.members.sellers import CardSold, sellers_named, tell_sold
 from models.people.persons import USES, Person
 from models.trust import drafts
 from models.trust.drafts import Draft
@@ -114,14 +115,15 @@ USES.append(("card", "person"))
 @operation(right="sell cards")
 def sell_card(
     job: Job, kind: int, number: str, payings: Sequence[Paying], *, amount: Money,
-    bonus: Money | None = None, person: int | None = None, draft: int | None = None,
-    language: str = "",
+    bonus: Money | None = None, person: int | None = None, sellers: str = "",
+    draft: int | None = None, language: str = "",
 ) -> Document:  # fmt: skip
     """Sell a card of a kind, or put more onto one (its kind is this one from now on): `amount` is
-    paid; `bonus` given on top, what the kind gives where it is not said.
+    paid; `bonus` given on top, what the kind gives where it is not said. `sellers` are who of the
+    staff sold it, as they are typed; nothing said: nobody.
 
-    Refuses: what `require_card_sellable` refuses, CardForCard, DraftGone, and what `take_payments`
-    refuses; NeedsOverride for a bonus or a price of one's own.
+    Refuses: what `require_card_sellable` refuses, who is no seller, CardForCard, DraftGone, and
+    what `take_payments` refuses; NeedsOverride for a bonus or a price of one's own.
     """
     of = require_card_sellable(kind, number, amount, person)
     given = bonus_for(kind, amount) if bonus is None else bonus
@@ -129,7 +131,9 @@ def sell_card(
         job.require("override price")
     if (more := given.minor - bonus_for(kind, amount).minor) > 0:
         job.require("give bonus", more)
-    taken = stored_with(job, draft, _head(kind, number, person, amount=amount, bonus=given))
+    hands = sellers_named(sellers)
+    head = _head(kind, number, person, amount=amount, bonus=given, sellers=sellers)
+    taken = stored_with(job, draft, head)
     if any(take.tender.kind in KINDS for take in (*taken, *map(take_of, payings))):
         raise CardForCard()
     taking = take_payments(job, amount, payings, taken=taken)
@@ -139,10 +143,12 @@ def sell_card(
     document = begin_document(job, CARD_SALE, total=taking.total, shift=taking.shift, note=number)
     card = _card_for(job, document, of, person=person)
     legs = taking.store(job, document) + fill(job, document, card, paid=amount, bonus=given)
+    tell_sold(document, CardSold(of.key, amount, hands))
     add_job(job, "card", subject=document.key, language=language)
     return post_document(
-        job, document, legs, card=number, paid=amount, bonus=given, owner=card.name
-    )
+        job, document, legs, card=number, paid=amount, bonus=given, owner=card.name,
+        sold_by=[one.name for one in hands],
+    )  # fmt: skip
 
 
 def require_card_sellable(
@@ -215,10 +221,11 @@ def fill(job: Job, document: Document, card: Card, *, paid: Money, bonus: Money)
 
 
 def begin_card(
-    session: Session, kind: int, number: str, *, amount: Money, bonus: Money, person: int | None
+    session: Session, kind: int, number: str, *, amount: Money, bonus: Money,
+    person: int | None, sellers: str = "",
 ) -> int:  # fmt: skip
     """The draft of a card that is being sold, to which `take_for` adds."""
-    head = _head(kind, number, person, amount=amount, bonus=bonus)
+    head = _head(kind, number, person, amount=amount, bonus=bonus, sellers=sellers)
     return int(drafts.begin_draft(session.register, session.user, WORK, head).key)
 
 
@@ -233,11 +240,11 @@ def open_card(register: int) -> Draft | None:
 
 
 def _head(
-    kind: int, number: str, person: int | None, *, amount: Money, bonus: Money
+    kind: int, number: str, person: int | None, *, amount: Money, bonus: Money, sellers: str
 ) -> dict[str, Any]:  # fmt: skip
     return {
         "kind": kind, "number": number, "amount": amount.minor, "bonus": bonus.minor,
-        "person": person,
+        "person": person, "sellers": sellers,
     }  # fmt: skip
 
 

@@ -35,7 +35,7 @@ MEMBERS = Trade(
     verbs={
         "sell vouchers": "", "keep vouchers": "", "sell cards": "", "keep cards": "",
         "give bonus": "money", "refund cards": "money", "agree card refund": "money",
-        "keep points": "", "give points": "",
+        "keep points": "", "give points": "", "give goodwill": "",
     },
     grants={
         roles.CASHIER: ("sell vouchers", "sell cards"), roles.FRONT_DESK: ("sell vouchers",),

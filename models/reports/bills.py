@@ -16,7 +16,14 @@ from models.ledger.store_card import local, register_name, store_card, user_name
 from models.members.points import PointsBill
 from models.members.points_tender import points_used
 from models.reports.payments import payment_views
-from models.selling.charges import STYLIST, ChargeLine, served_of, taxes_of
+from models.selling.charges import (
+    STYLIST,
+    ChargeLine,
+    Served,
+    hand_text,
+    served_of,
+    taxes_of,
+)
 from models.selling.promotion_effect import offs_of
 from models.selling.promotions import Off
 from models.shop.basket import Basket, load
@@ -105,10 +112,16 @@ def _lines(key: int) -> tuple[SaleLineView, ...]:
     return tuple(
         replace(
             _line(line, offs.get((key, line.line), ())),
-            hands=tuple(one.name for one in served.get(line.line, ()) if one.role == STYLIST),
+            hands=_hands(served.get(line.line, ())),
         )
         for line in _rows(ChargeLine, key)
     )
+
+
+def _hands(served: Sequence[Served]) -> tuple[str, ...]:
+    """Who did the work, as it is typed: * was asked for; of several the share of each."""
+    hands = [one for one in served if one.role == STYLIST]
+    return tuple(hand_text(one, is_alone=len(hands) == 1) for one in hands)
 
 
 def _line(line: ChargeLine, offs: Sequence[Off]) -> SaleLineView:
@@ -172,7 +185,7 @@ def _held_lines(basket: Basket) -> tuple[SaleLineView, ...]:
             is_weighed=line.item.is_weighed,
             pack=line.item.pack,
             offs=_named(line.offs),
-            hands=tuple(one.name for one in line.hands),
+            hands=_hands(line.hands),
         )
         for line in basket.lines
     )

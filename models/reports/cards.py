@@ -6,7 +6,9 @@ from typing import Any
 
 from models.base import clock
 from models.base.fields import store_currency
+from models.base.hot import Statement
 from models.base.money import Money
+from models.base.rates import Rate
 from models.base.words import word
 from models.goods.goods import Goods
 from models.ledger.documents import Document
@@ -16,6 +18,7 @@ from models.members.cards import Card, card_lots, find_card
 from models.members.kinds import CARD_BACK, COURSE, VALUE_CARD
 from models.members.lots import LotMove
 from models.reports.payments import absolute, payment_views
+from models.selling.charges import Served, hand_text
 
 SOLD, TOPPED_UP, GIVEN_UP = word("CARD SOLD"), word("CARD TOPPED UP"), word("CARD TAKEN BACK")
 
@@ -53,7 +56,20 @@ def card_sale_view(key: int) -> CardSlipView:
         bonus=abs(Money.total((move.bonus for move in moves), money)),
         payments=tuple(absolute(one) for one in payments),
         change=Money.total((one.change for one in payments), money),
+        sellers=() if is_out else _sellers(key),
     )  # fmt: skip
+
+
+_SOLD_BY = Statement(
+    'SELECT "user", "name", "share" FROM "commission_entry" WHERE "document_id" = ? ORDER BY "line"'
+)
+
+
+def _sellers(key: int) -> tuple[str, ...]:
+    """Who of the staff sold it, each with his share where there are several."""
+    rows = _SOLD_BY.rows(key)
+    sold = [Served(int(user), str(name), share=Rate(int(share))) for user, name, share in rows]
+    return tuple(hand_text(one, is_alone=len(sold) == 1) for one in sold)
 
 
 def card_note_view(body: dict[str, Any]) -> CardSlipView:

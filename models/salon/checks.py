@@ -12,18 +12,29 @@ from models.ledger.accounts import TIPS_OWED
 from models.ledger.kinds import SALE
 from models.ledger.proving.checks import document_check
 from models.salon.appointments import BOOKED, CANCELLED, NO_SHOW
+from models.salon.commission import MONTH
+from models.salon.commission_rules import WORK
 
 _COMMISSION = document_check(
     130,
     "CommissionEarnedWrong",
     'SELECT "kind", "register", "number", "line", "amount" FROM ('
     'SELECT d."kind", d."register", d."number", c."line", c."amount", '
+    f"CASE WHEN c.\"event\" <> '{WORK}' THEN 1 ELSE "
     '(SELECT count(*) FROM "charge_staff" s WHERE s."document_id" = d."key" '
-    'AND s."of_line" = c."of_line" AND s."user" = c."user" AND s."share" = c."share") AS "hands", '
+    'AND s."of_line" = c."of_line" AND s."user" = c."user" AND s."share" = c."share") END '
+    'AS "hands", '
     'CASE WHEN c."of_document" IS NOT NULL OR c."each" <> 0 THEN c."amount" ELSE '
     # Rounded half away from zero, as money is.
     '(CASE WHEN c."base" < 0 THEN -1 ELSE 1 END) * '
-    '((2 * abs(c."base") * c."rate" + 1000000) / 2000000) END AS "due", '
+    '((2 * abs(c."base") * c."rate" + 1000000) / 2000000) - '
+    # What a month adds is what its lines have not paid.
+    f'CASE WHEN c."event" <> \'{MONTH}\' THEN 0 ELSE coalesce((SELECT sum(w."amount") '
+    'FROM "commission_entry" w LEFT JOIN "commission_entry" o '
+    'ON o."document_id" = w."of_document" AND o."line" = w."of_entry" '
+    'WHERE w."user" = c."user" AND w."month" = c."month" AND w."rule" = c."rule" '
+    f'AND w."event" = \'{WORK}\' AND (w."of_document" IS NULL OR o."month" = w."month")), 0) END '
+    'END AS "due", '
     'coalesce((SELECT e."amount" + (SELECT sum(b."amount") FROM "commission_entry" b '
     'WHERE b."of_document" = c."of_document" AND b."of_entry" = c."of_entry") '
     'FROM "commission_entry" e WHERE e."document_id" = c."of_document" '

@@ -2,40 +2,59 @@
 
 An entry is a snapshot: the rule, what it was taken of, how much. A rule that changes later changes
 nothing that was earned. What comes back takes its part of the entry back, at the rate at which it
-was earned, on the day on which it comes back; the last piece takes the rest.
+was earned, on the day on which it comes back; the last piece takes the rest. Who keeps what he got
+(goodwill) has an entry that says so: the house bears it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, ForeignKeyField
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+)
 
 from models.base.database import Row, on_sqlite
 from models.base.exact import divide
 from models.base.fields import MoneyField, QuantityField, RateField, store_currency
 from models.base.hot import Statement
 from models.base.money import Money
+from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.base.words import word
 from models.ledger.documents import Document, add_parts
 from models.ledger.parts import Part
+from models.members.sellers import GivesBack
+from models.salon.commission_base import ByCard, base_of, by_card, part_counted
 from models.salon.commission_rules import (
-    LIST,
-    MARGIN,
-    NET,
+    EVENT_WORDS,
+    WORK,
     CommissionRule,
     WorkDone,
     rule_for,
     rules_in_force,
 )
+from models.salon.commission_steps import read_steps
 from models.selling.charges import STYLIST, Charge, Served, standing_lines
+
+# What else is earned beside work and cards: a deposit that was kept, and what a month adds.
+KEPT, MONTH = "deposit", "month"
+GOODWILL = word("kept as goodwill")
+EARNED_WORDS = EVENT_WORDS | {KEPT: word("deposit kept"), MONTH: word("step of the month")}
 
 
 class CommissionEntry(Row):
     """What one person earned by one line of a document, below zero where it came back. `base` is
-    his share of what the rule takes, `rule` its number; `of_document` and `of_entry` are what it
-    takes back.
+    his share of what the rule takes, `rule` its number, 0 where none paid; `event` what it was
+    earned by, `month` (202611) in which; `of_document` and `of_entry` are what it takes back, or
+    lets him keep (`is_kept`).
     """
 
     document = ForeignKeyField(Document, index=False)
@@ -57,6 +76,9 @@ class CommissionEntry(Row):
     currency = CharField(max_length=3)
     of_document = BigIntegerField(null=True)
     of_entry = BigIntegerField(null=True)
+    event = CharField(max_length=8, default=WORK)
+    month = IntegerField(default=0)
+    is_kept = BooleanField(default=False)
 
     class Meta:
         primary_key = CompositeKey("document", "line")
@@ -65,37 +87,52 @@ class CommissionEntry(Row):
 
 
 CommissionEntry.add_index(CommissionEntry.of_document)
-CommissionEntry.add_index(CommissionEntry.user)
+CommissionEntry.add_index(CommissionEntry.user, CommissionEntry.month)
 
 _NAMES = (
     "line of_line user name grade is_asked rule basis base share rate each quantity amount "
-    "currency of_document of_entry"
+    "currency of_document of_entry event month is_kept"
 )
-_ENTRIES = Part(CommissionEntry, _NAMES)
+ENTRIES = Part(CommissionEntry, _NAMES)
 
 
 @dataclass(frozen=True, slots=True)
-class _Earned:
-    """One entry without its number."""
+class Earned:
+    """One entry without its number; amounts in minor units, `rate` in millionths."""
 
     of_line: int
     hand: Served
-    rule: int
-    basis: str
     base: int
-    rate: int
-    each: int
-    quantity: int
     amount: int
+    rule: int = 0
+    basis: str = ""
+    rate: int = 0
+    each: int = 0
+    quantity: int = 1000
     source: tuple[int, int] | tuple[None, None] = (None, None)
+    event: str = WORK
+    is_kept: bool = False
 
-    def row(self, line: int) -> tuple[object, ...]:
+    def row(self, line: int, month: int) -> tuple[object, ...]:
         hand = self.hand
         return (
             line, self.of_line, hand.user, hand.name[:40], hand.grade[:20], hand.is_asked,
             self.rule, self.basis, self.base, hand.share.millionths, self.rate, self.each,
-            self.quantity, self.amount, store_currency().code, *self.source,
+            self.quantity, self.amount, store_currency().code, *self.source, self.event, month,
+            self.is_kept,
         )  # fmt: skip
+
+
+def month_of(day: date) -> int:
+    """The month of a day, as entries say it: 202611."""
+    return day.year * 100 + day.month
+
+
+def store_earned(document: Document, earned: Sequence[Earned], *, month: int = 0) -> None:
+    """Store entries of an open document, of its own month or another."""
+    first = 1 + len(document.parts.get(ENTRIES.name, ()))
+    of = month or month_of(document.day)
+    add_parts(document, ENTRIES, [one.row(n, of) for n, one in enumerate(earned, first)])
 
 
 def add_commission(document: Document, charges: Sequence[Charge]) -> None:
@@ -105,53 +142,79 @@ def add_commission(document: Document, charges: Sequence[Charge]) -> None:
     worked = [(n, one) for n, one in enumerate(charges, 1) if _hands(one)]
     if not worked:
         return
-    rules = rules_in_force()
+    counted = by_card(document, charges)
+    pay = _Pay(document, rules_in_force())
     earned = [
         entry
         for n, one in worked
-        for entry in (_earned(rules, n, one) if one.source is None else _taken_back(n, one))
+        for entry in (
+            pay.line(n, one, counted[n - 1]) if one.source is None else _line_back(n, one)
+        )
     ]
-    add_parts(document, _ENTRIES, [entry.row(n) for n, entry in enumerate(earned, 1)])
+    store_earned(document, earned)
 
 
 def _hands(one: Charge) -> list[Served]:
     return [hand for hand in one.staff if hand.role == STYLIST]
 
 
-def _earned(rules: Sequence[CommissionRule], line: int, one: Charge) -> Iterator[_Earned]:
-    hands = _hands(one)
-    weights = [hand.share.millionths for hand in hands]
-    for place, hand in enumerate(hands):
-        work = WorkDone(one.goods, one.category, hand.grade, hand.is_asked, one.person is not None)
-        rule = rule_for(rules, work)
-        if rule is None:
-            continue
-        # What all hands share is shared to the last fen; each has his own rule for his part.
-        base = _base(rule.base, one).split(weights)[place]
-        if rule.each is None:
-            amount = base.part(rule.rate)
-        else:
-            amount = rule.each.times(one.quantity).split(weights)[place]
-        yield _Earned(
-            line, hand, rule.number, rule.base, base.minor, rule.rate.millionths,
-            rule.each.minor if rule.each else 0, one.quantity.thousandths, amount.minor,
-        )  # fmt: skip
+_BROUGHT = Statement(
+    'SELECT coalesce(sum("base"), 0) FROM "commission_entry" '
+    f'WHERE "user" = ? AND "month" = ? AND "event" = \'{WORK}\''
+)
 
 
-def _base(basis: str, one: Charge) -> Money:
-    """What a rule takes of a whole line."""
-    money = store_currency()
-    nothing = Money.zero(money)
-    amount = one.net if one.amount is None else one.amount
-    if basis == LIST:
-        return amount if one.full is None else one.full
-    if basis == NET:
-        return one.net
-    if basis == MARGIN:
-        left = one.net - (one.cost or nothing)
-        return left if (left.minor < 0) == (one.net.minor < 0) else nothing
-    return amount - (one.share or nothing)
+class _Pay:
+    """What the lines of one document pay by the rules, with what each has brought in the month."""
 
+    def __init__(self, document: Document, rules: Sequence[CommissionRule]) -> None:
+        self._month, self._rules = month_of(document.day), rules
+        self._has_steps = any(rule.steps for rule in rules)
+        self._brought: dict[int, int] = {}
+
+    def line(self, line: int, one: Charge, counted: ByCard) -> Iterator[Earned]:
+        hands = _hands(one)
+        weights = [hand.share.millionths for hand in hands]
+        for place, hand in enumerate(hands):
+            work = WorkDone(one.goods, one.category, hand.grade, hand.is_asked,
+                            one.person is not None)  # fmt: skip
+            rule = rule_for(self._rules, work)
+            if rule is None:
+                continue
+            # What all hands share is shared to the last fen; each has his own rule for his part.
+            base = base_of(rule, one, counted).split(weights)[place]
+            told = {"rule": rule.number, "basis": rule.base, "quantity": one.quantity.thousandths}
+            if rule.each is not None:
+                whole = part_counted(rule, rule.each.times(one.quantity), counted)
+                amount = whole.split(weights)[place].minor
+                self._add(hand.user, base.minor)
+                yield Earned(line, hand, base.minor, amount, each=rule.each.minor, **told)
+                continue
+            for part, rate in self._parts(rule, hand.user, base.minor):
+                amount = divide(part * rate.millionths, 1_000_000)
+                yield Earned(line, hand, part, amount, rate=rate.millionths, **told)
+
+    def _parts(self, rule: CommissionRule, user: int, base: int) -> list[tuple[int, Rate]]:
+        """What he brings with this, and at which rate; in steps, part by part."""
+        if not rule.steps:
+            self._add(user, base)
+            return [(base, rule.rate)]
+        before = self._had(user)
+        self._add(user, base)
+        return read_steps(rule.steps).parts(rule.rate, before=before, base=base)
+
+    def _had(self, user: int) -> int:
+        if user not in self._brought:
+            self._brought[user] = int(_BROUGHT.rows(user, self._month)[0][0])
+        return self._brought[user]
+
+    def _add(self, user: int, base: int) -> None:
+        # Only who has rules with steps needs to know what came before.
+        if self._has_steps:
+            self._brought[user] = self._had(user) + base
+
+
+# --- taken back
 
 _SOLD = Statement(
     'SELECT "line", "user", "name", "grade", "is_asked", "rule", "basis", "base", "share", "rate", '
@@ -160,33 +223,50 @@ _SOLD = Statement(
 )
 _BACK = Statement(
     'SELECT coalesce(sum("quantity"), 0), coalesce(sum("base"), 0), coalesce(sum("amount"), 0) '
-    'FROM "commission_entry" WHERE "of_document" = ? AND "of_entry" = ?'
+    'FROM "commission_entry" WHERE "of_document" = ? AND "of_entry" = ? AND "is_kept" = ?'
 )
 
 
-def _taken_back(line: int, one: Charge) -> Iterator[_Earned]:
+def _line_back(line: int, one: Charge) -> Iterator[Earned]:
     assert one.source is not None
-    # Where others did it than was said, theirs goes back.
-    sold, of_line = standing_lines(one.source[0]).get(one.source[1], one.source)
-    for (
-        entry,
-        user,
-        name,
-        grade,
-        asked,
-        rule,
-        basis,
-        base,
-        share,
-        rate,
-        each,
-        whole,
-        amount,
-    ) in _SOLD.rows(sold, of_line):
-        back, back_base, back_amount = map(int, _BACK.rows(sold, entry)[0])
-        upto = -back - one.quantity.thousandths
-        yield _Earned(
-            line, Served(user, name, STYLIST, Rate(share), grade, bool(asked)), rule, basis,
-            -divide(base * upto, whole) - back_base, rate, each, one.quantity.thousandths,
-            -divide(amount * upto, whole) - back_amount, (sold, entry),
-        )  # fmt: skip
+    yield from taken_back(line, one.source, part=(-one.quantity.thousandths, 0), keep=one.kept_by)
+
+
+def _standing(source: tuple[int, int]) -> tuple[int, int]:
+    """Where others did it than was said, theirs goes back."""
+    return standing_lines(source[0]).get(source[1], source)
+
+
+def taken_back(
+    line: int, source: tuple[int, int], *, part: tuple[int, int], keep: Sequence[int],
+    event: str = WORK,
+) -> Iterator[Earned]:  # fmt: skip
+    """What was earned by a line of a document goes back for a part of it: so many thousandths, of
+    so many (0: of its quantity). Who is in `keep` is left what he got, and the house bears it.
+    """
+    (sold, of_line), (back_now, of) = _standing(source), part
+    for entry, user, name, grade, asked, rule, basis, base, share, rate, each, had, amount in (
+        _SOLD.rows(sold, of_line)
+    ):  # fmt: skip
+        whole = of or had
+        back, back_base, back_amount = map(int, _BACK.rows(sold, entry, False)[0])
+        upto = back_now - back
+        hand = Served(user, name, STYLIST, Rate(share), grade, bool(asked))
+        base_now = divide(base * upto, whole) + back_base
+        amount_now = divide(amount * upto, whole) + back_amount
+        told = {
+            "rule": rule, "basis": basis, "rate": rate, "each": each, "source": (sold, entry),
+            "event": event,
+        }  # fmt: skip
+        yield Earned(line, hand, -base_now, -amount_now, quantity=-back_now, **told)
+        if user in keep and (base_now or amount_now):
+            yield Earned(
+                line, hand, base_now, amount_now, quantity=back_now, is_kept=True, **told
+            )  # fmt: skip
+
+
+def gives_back(sale: int, quantities: Mapping[int, Quantity]) -> Iterator[GivesBack]:
+    """Who would give back what, if so much of the lines of a sale came back now."""
+    for line, quantity in quantities.items():
+        for one in taken_back(line, (sale, line), part=(quantity.thousandths, 0), keep=()):
+            yield GivesBack(one.hand.user, one.hand.name, Money(-one.amount, store_currency()))

@@ -20,7 +20,9 @@ from models.salon.appointments import (
     Appointment,
     AppointmentOver,
     appointment_at,
+    lines_of,
 )
+from models.salon.commission_other import add_kept_deposit
 from models.trust.operation import Job, operation
 from models.trust.records import put
 
@@ -50,7 +52,8 @@ def name_deposit(job: Job, key: int, number: str, *, version: int) -> Appointmen
 
 @operation(right="squeeze in")
 def keep_deposit(job: Job, key: int, *, version: int) -> Document:
-    """The client did not come, or called off too late: what is held is earned.
+    """The client did not come, or called off too late: what is held is earned, and who would have
+    done the work has his part of it where the owner wants that.
 
     Refuses: RecordChanged, AppointmentOver, NoDeposit.
     """
@@ -67,6 +70,7 @@ def keep_deposit(job: Job, key: int, *, version: int) -> Document:
             move(job, document, lot, -lot.rest, why=EXPIRED)
     kind = KINDS[VOUCHER]
     legs = [Leg(kind.account, held), Leg(kind.profit, -held)]
+    add_kept_deposit(document, lines_of(key), held, is_member=found.person is not None)
     return post_document(job, document, legs, client=found.name, voucher=found.deposit)
 
 

@@ -17,6 +17,7 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.base.texts import narrow
+from models.members.sellers import Sellers
 from models.salon.care import PatchTestBad, PatchTestWanted, require_tested
 from models.salon.stylists import Stylist
 from models.selling.charges import STYLIST, Served
@@ -84,6 +85,17 @@ def look_at_test(job: Job, draft: int, number: int, *, without_test: bool) -> No
         job.note(without_test=item.name)
 
 
+def _proposed_seller(user: int) -> str | None:
+    if not Stylist.select().where(Stylist.is_active).exists():
+        return None
+    own = Stylist.get_or_none(Stylist.user == user, Stylist.is_active)
+    return str(own.number) if own else ""
+
+
+# Refuses: HandsUnreadable, StylistUnknown, StylistTwice, SharesWrong.
+SELLERS = Sellers(lambda said: hands_named(said)[0], _proposed_seller)
+
+
 def hands_named(said: str) -> tuple[tuple[Served, ...], int]:
     """Those who are named, and which price of a service their work has.
 
@@ -140,9 +152,14 @@ def price_at(draft: int, number: int, level: int) -> Money | None:
     """What a service on a line costs at this price; None for what is no service."""
     stored = drafts.line_of(draft, number)
     item = getattr(stored.value if stored else None, "item", None)
-    if item is None or not rows_in(_SERVICES, [item.goods]):
+    return None if item is None else price_of(item.goods, level)
+
+
+def price_of(goods: int, level: int) -> Money | None:
+    """What a service costs at this price; None for what is no service."""
+    if not rows_in(_SERVICES, [goods]):
         return None
-    usual, *others = _PRICES.row(item.goods)  # type: ignore[misc]
+    usual, *others = _PRICES.row(goods)  # type: ignore[misc]
     asked = others[level - 2] if level > 1 else None
     return Money(usual if asked is None else asked, store_currency())
 

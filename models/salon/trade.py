@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from models.base.words import word
-from models.salon.names import HANDS_CHANGE, TIPS_PAID
+from models.salon.names import HANDS_CHANGE, MONTH_END, MONTH_SLIP, TIPS_PAID
 from models.trust import roles
-from models.trust.trades import DocumentKind, Trade
+from models.trust.trades import DocumentKind, SlipKind, Trade
 
 SALON = Trade(
     "salon",
@@ -19,7 +19,9 @@ SALON = Trade(
     ),
     histories=("models.salon.history:SERVED",),
     checks=("models.salon.checks:SALON_CHECKS",),
-    day_steps=("models.salon.ticketing:settle_tickets",),
+    day_steps=(
+        "models.salon.ticketing:settle_tickets", "models.salon.commission_other:end_months",
+    ),
     ships="models.salon.shipping:ship",
     verbs={"keep services": "", "keep commission": "", "see commission": "", "pay tips": "money",
            "keep care": "", "skip patch test": "", "keep appointments": "", "squeeze in": "",
@@ -31,11 +33,26 @@ SALON = Trade(
         roles.FRONT_DESK: ("keep appointments",),
     },
     charged=("models.salon.commission:add_commission",),
+    sellers=("models.salon.tickets:SELLERS",),
+    gives_back=("models.salon.commission:gives_back",),
+    card_gives_back=("models.salon.commission_other:card_gives_back",),
+    card_sold=("models.salon.commission_other:add_card_sold",),
+    card_back=("models.salon.commission_other:take_card_back",),
     used_up=("models.salon.tickets:uses_by_service",),
-    settings=("models.salon.care", "models.salon.rotation"),
+    settings=("models.salon.care", "models.salon.rotation", "models.salon.commission_rules"),
     tenders=("models.salon.tips:TIP_TENDERS",),
-    documents=(DocumentKind(TIPS_PAID, "TP"), DocumentKind(HANDS_CHANGE, "VH")),
+    documents=(
+        DocumentKind(TIPS_PAID, "TP"), DocumentKind(HANDS_CHANGE, "VH"),
+        DocumentKind(MONTH_END, "TM"),
+    ),
     events={"change hands": word("Who did it changed")},
+    slips=(
+        SlipKind(
+            MONTH_SLIP, word("Commission of a month"),
+            "models.reports.salon.month_slip:month_view",
+            "receipts.slips.commission:commission_slip", right="see commission", is_of_body=True,
+        ),
+    ),
     reports={
         "salon-services": "models.reports.salon.salon_lists:SERVICES",
         "tips": "models.reports.salon.salon_lists:TIPS",

@@ -170,6 +170,12 @@ class Served:
     is_asked: bool = False
 
 
+def hand_text(one: Served, *, is_alone: bool) -> str:
+    """Somebody as papers name him: 李明* was asked for, 李明 70% had a share."""
+    share = "" if is_alone else f" {one.share.percent_text}%"
+    return f"{one.name}{'*' if one.is_asked else ''}{share}"
+
+
 @value()
 class TaxCharged:
     """One tax of a line."""
@@ -209,9 +215,11 @@ class Charge:
     is_weighed: bool = False
     is_printed: bool = False
     staff: Sequence[Served] = ()
-    # The record of whoever it is for, and the line of which document it takes back.
+    # The record of whoever it is for, and the line of which document it takes back; who of the
+    # staff keeps what he got for that.
     person: int | None = None
     source: tuple[int, int] | None = None
+    kept_by: Sequence[int] = ()
 
 
 def add_charges(document: Document, charges: Sequence[Charge]) -> list[Leg]:

@@ -119,6 +119,8 @@ def exchange(
     document = begin_document(
         job, SALE, total=taking.total, shift=shift, note=because.note, reverses=sold.key
     )
+    # First: what cards pay of a line says what who did it gets.
+    legs = taking.store(job, document)
     costs, moves = issue(document, stored, allowed, also=goods_back(giving))
     charges, first = sale_charges(job, stored, bill, costs), len(bill.lines)
     charges += back_charges(job, giving, moves, is_scrapped=coming.is_scrapped, after=first)
@@ -132,7 +134,7 @@ def exchange(
         change=taking.settled.change,
     )  # fmt: skip
     add_months(job, charges)
-    legs = taking.store(job, document) + book_points(job, document, charges, taking)
+    legs += book_points(job, document, charges, taking)
     moves.insert()
     if taken:
         clear_taken(draft)

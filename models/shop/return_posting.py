@@ -28,10 +28,11 @@ def goods_back(giving: GivingBack) -> list[int]:
 
 
 def back_charges(
-    job: Job, giving: GivingBack, moves: Moves, *, is_scrapped: bool, after: int = 0
-) -> list[Charge]:
+    job: Job, giving: GivingBack, moves: Moves, *, is_scrapped: bool, after: int = 0,
+    kept_by: Sequence[int] = (),
+) -> list[Charge]:  # fmt: skip
     """The charge lines, behind the first so many of the document; unless it is scrapped, what is
-    stocked comes in at the cost at which it left.
+    stocked comes in at the cost at which it left. `kept_by` keep what they got for it.
     """
     stocked = set() if is_scrapped else set(goods_back(giving))
     served = {key: served_of(key) for key in {back.sold.line.document_id for back in giving.backs}}
@@ -40,7 +41,7 @@ def back_charges(
         line = back.sold.line
         cost = _received(back, moves, place) if line.goods in stocked else 0
         staff = served[line.document_id].get(line.line, [])
-        charges.append(_charge(job, back, cost, staff))
+        charges.append(replace(_charge(job, back, cost, staff), kept_by=kept_by))
     return charges
 
 

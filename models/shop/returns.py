@@ -106,27 +106,32 @@ def return_goods(
     reason: str,
     note: str = "",
     is_scrapped: bool = False,
+    kept_by: Sequence[int] = (),
     payings: Sequence[Paying] = (),
     draft: int | None = None,
     language: str = "",
 ) -> Document:
     """Take back so much of each line of a sale. `shown` is what the cashier saw that goes back;
     scrapped goods do not come into stock again, and their cost stays spent. No `payings` give it
-    the way it came. `draft` is the bill with which the work was kept while it was done.
+    the way it came. `draft` is the bill with which the work was kept while it was done. `kept_by`
+    are users who keep what they got for it (goodwill).
 
     Refuses: DraftGone, NoOpenShift, ShiftIsCounted, NotASale, ReturnNeedsReason, ReturnTooMuch,
-    ReturnEmpty, TotalChanged, what `take_payments` refuses (NeedsOverride: money goes out).
+    ReturnEmpty, TotalChanged, what `take_payments` refuses (NeedsOverride: money goes out),
+    NeedsOverride where somebody keeps what he got.
     """
     shift, sold = open_shift_key(job.register), sold_bill(sale)
     because = why(RETURN_REASONS, reason, note)
     giving = giving_back(sale, quantities)
     if giving.total != shown:
         raise TotalChanged(shown=shown, total=giving.total)
+    if kept_by:
+        job.require("give goodwill")
     finish_return(job, draft)
     giving = replace(giving, payings=tuple(payings) or giving.payings)
     return take_back(
         job, RETURN, sold, giving, because=because, shift=shift, language=language,
-        is_scrapped=is_scrapped,
+        is_scrapped=is_scrapped, kept_by=kept_by,
     )  # fmt: skip
 
 
@@ -140,6 +145,7 @@ def take_back(
     shift: int,
     language: str,
     is_scrapped: bool = False,
+    kept_by: Sequence[int] = (),
 ) -> Document:
     """Post what comes back of a sale: the plain function behind return and void. Refuses: what
     `take_payments` refuses.
@@ -151,7 +157,7 @@ def take_back(
         job, kind, total=-giving.total, shift=shift, note=because.note, reverses=sold.key
     )
     moves = Moves(document, goods_back(giving))
-    charges = back_charges(job, giving, moves, is_scrapped=is_scrapped)
+    charges = back_charges(job, giving, moves, is_scrapped=is_scrapped, kept_by=kept_by)
     income = add_charges(document, charges)
     add_offs(document, offs_back(giving))
     add_return_lines(document, giving, because=because, is_scrapped=is_scrapped)

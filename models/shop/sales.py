@@ -132,6 +132,8 @@ def sell(
 
     # After this point only the stock may still refuse.
     document = begin_document(job, SALE, total=taking.total, shift=shift)
+    # First: what cards pay of a line says what who did it gets.
+    legs = taking.store(job, document)
     costs, moves = issue(document, stored, allowed)
     charges = sale_charges(job, stored, bill, costs)
     income = add_charges(document, charges)
@@ -141,7 +143,7 @@ def sell(
         change=taking.settled.change,
     )  # fmt: skip
     add_months(job, charges)
-    legs = taking.store(job, document) + book_points(job, document, charges, taking)
+    legs += book_points(job, document, charges, taking)
     moves.insert()
     if taken:
         clear_taken(draft)

@@ -124,6 +124,14 @@ class Trade:
     # What adds to a document that charges something, before it is posted: each a function of the
     # document and its charges.
     charged: tuple[str, ...] = ()
+    # Who of the staff sold a card: at most one trade has a models.members.sellers.Sellers. What is
+    # added to the document of a card that was sold, or taken back; and who gives back what he got
+    # when so much of the lines of a sale comes back, or a card does: functions as that module says.
+    sellers: tuple[str, ...] = ()
+    card_sold: tuple[str, ...] = ()
+    card_back: tuple[str, ...] = ()
+    gives_back: tuple[str, ...] = ()
+    card_gives_back: tuple[str, ...] = ()
     # What work uses up of the stock: each a function of the keys of items that gives, by key, which
     # items it takes how many base units of each time.
     used_up: tuple[str, ...] = ()

@@ -33,6 +33,8 @@ def card_slip(done: CardSlipView, how: Print) -> Slip:
         Pair(label("Register", lang), done.register),
         Pair(label("Cashier", lang), done.cashier),
     ]
+    if done.sellers:
+        parts.append(Pair(label("Sold by", lang), ", ".join(done.sellers)))
     if done.old:
         parts.append(Pair(label("Before", lang), done.old))
     parts += _money(done, lang)

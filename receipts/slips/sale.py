@@ -98,7 +98,7 @@ def _line(line: SaleLineView, lang: PaperLanguage) -> Row:
     if line.by_hand:
         notes.append(f"{label('Discount', lang)} {-line.by_hand}")
     if line.hands:
-        notes.append(f"{label('Served by', lang)} {', '.join(line.hands)}")
+        notes.append(f"{label('Work by', lang)} {', '.join(line.hands)}")
     return Row((line.name, quantity, str(line.price), str(line.amount)), tuple(notes))
 
 

@@ -218,9 +218,10 @@ FAULTS: list[tuple[str, tuple[str, ...]]] = [
         (
             'INSERT INTO "commission_entry" ("store", "document_id", "line", "of_line", "user", '
             '"name", "grade", "is_asked", "rule", "basis", "base", "share", "rate", "each", '
-            '"quantity", "amount", "currency") '
+            '"quantity", "amount", "currency", "event", "month", "is_kept") '
             "SELECT \"store\", \"key\", 1, 1, 1, 'x', 'x', TRUE, 1, 'paid', 10000, 1000000, "
-            f"400000, 0, 1000, 4000, 'CNY' FROM \"document\" WHERE \"key\" = {_SALE}",
+            f"400000, 0, 1000, 4000, 'CNY', 'work', 202603, FALSE "
+            f'FROM "document" WHERE "key" = {_SALE}',
         ),
     ),
     ("PointsWrong", ('UPDATE "points_entry" SET "gives" = "gives" + 1',)),

@@ -8,6 +8,7 @@ from datetime import date
 from models.base.rates import Rate
 from models.members.card_view import CardSlipView, CardView, TimesView
 from models.members.lot_view import LotMoneyView, LotView
+from models.reports.salon.month_slip import MonthLine, MonthView
 from models.shop.sale_view import PaymentView
 from tests.receipts.samples import AT, SALE, STORE
 from tests.stores import yuan
@@ -15,6 +16,24 @@ from tests.stores import yuan
 VOUCHER = LotView(
     STORE, "Gift voucher", "9912345678904", "Q01-000007", "王小梅", AT, yuan("100"), yuan("62.50"),
     date(2029, 3, 13), "赵敏",
+)  # fmt: skip
+COMMISSION = MonthView(
+    STORE, 8, "李明", "2026-03", "王小梅", AT,
+    (
+        MonthLine(date(2026, 3, 2), "S01-000012", "女士剪发", "", True, "70%", yuan("89.60"), "30%",
+                  None, yuan("26.88")),
+        MonthLine(date(2026, 3, 2), "S01-000012", "洗吹", "", False, "", yuan("38"), "", yuan("5"),
+                  yuan("5")),
+        MonthLine(date(2026, 3, 9), "KA01-000003", "880001", "card sold or topped up", False, "60%",
+                  yuan("600"), "5%", None, yuan("30")),
+        MonthLine(date(2026, 3, 10), "R01-000002", "女士剪发", "", True, "70%", yuan("-89.60"),
+                  "30%", None, yuan("-26.88")),
+        MonthLine(date(2026, 3, 10), "R01-000002", "女士剪发", "kept as goodwill", True, "70%",
+                  yuan("89.60"), "30%", None, yuan("26.88")),
+    ),
+    (("work on a bill", yuan("31.88")), ("card sold or topped up", yuan("30")),
+     ("commission taken back", yuan("-26.88")), ("kept as goodwill", yuan("26.88"))),
+    yuan("61.88"), yuan("40"),
 )  # fmt: skip
 VOUCHER_SOLD = LotMoneyView(
     STORE, False, "Q01-000007", "1", "王小梅", AT, "9912345678904", "赵敏", yuan("100"),

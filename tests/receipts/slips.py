@@ -10,6 +10,7 @@ from receipts.slip import Slip
 from receipts.slips.buying import goods_in_slip, order_slip, short_slip
 from receipts.slips.card import card_slip
 from receipts.slips.cash_move import cash_move_slip
+from receipts.slips.commission import commission_slip
 from receipts.slips.common import Print
 from receipts.slips.day import day_slip
 from receipts.slips.handover import handover_slip
@@ -51,6 +52,7 @@ SLIPS: dict[str, Callable[[PaperLanguage], Slip]] = {
     "card_back": lambda lang: card_slip(samples_of_lots.CARD_BACK, Print(lang)),
     "card_note": lambda lang: card_slip(samples_of_lots.CARD_NOTE, Print(lang)),
     "paid_by_card": lambda lang: sale_slip(samples_of_lots.PAID_BY_CARD, Print(lang)),
+    "commission": lambda lang: commission_slip(samples_of_lots.COMMISSION, Print(lang)),
     "statement": lambda lang: statement_slip(samples.STATEMENT, Print(lang)),
     "reminder": lambda lang: reminder_slip(samples.REMINDER, Print(lang)),
     "house": lambda lang: house_slip(samples.HOUSE, Print(lang)),

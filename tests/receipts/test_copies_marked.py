@@ -30,6 +30,7 @@ VIEWS: dict[str, Any] = {
     "order": samples_of_buying.ORDER, "goods_in": samples_of_buying.GOODS_IN,
     "stocktake": samples_of_buying.STOCKTAKE, "goods_out": samples_of_buying.GOODS_OUT,
     "short": samples_of_buying.GOODS_IN,
+    "commission": samples_of_lots.COMMISSION,
     "house": samples.HOUSE, "folio": samples.FOLIO, "master": samples.FOLIO,
     "deposit": samples.DEPOSIT_TAKEN, "registration": samples.REGISTRATION,
 }  # fmt: skip

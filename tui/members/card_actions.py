@@ -31,6 +31,7 @@ from models.members.card_refunds import (
 )
 from models.members.cards import FROZEN, GOOD, LOST, Card
 from models.members.lots import lots_of, new_number
+from models.members.sellers import who_gives_card_back
 from models.people.persons import Person
 from models.trust.operation import open_day
 from receipts.words import word
@@ -38,6 +39,7 @@ from tui.desk.gate.numbers import money_of
 from tui.desk.in_turn import in_turn
 from tui.desk.words import t
 from tui.members.asking import AskNumber
+from tui.members.goodwill import ask_goodwill
 from tui.money.giving_back import ask_refund
 from tui.records.picker import Picker
 from tui.widgets.line_list import Column
@@ -121,12 +123,15 @@ async def _give_up(screen: Any, line: Any) -> None:
     if given is None:
         return
     (cause, _, shown), amount, reason = given[0], money_of(given[1]), given[2]
+    kept_by = await ask_goodwill(app, await app.in_books(who_gives_card_back, card.number, amount))
+    if kept_by is None:
+        return
     payings = await app.in_books(_ways, card.number, amount)
     ways, approval = await ask_refund(app, payings, refund_card, name=card.number)
     if ways:
         await screen.operate(
             refund_card, card.key, tuple(ways), version=card.version, amount=amount, cause=cause,
-            shown=shown, reason=reason, **approval,
+            shown=shown, reason=reason, kept_by=kept_by, **approval,
         )  # fmt: skip
         app.wake_paper()
         app.inform(word("Given back: {amount}"), amount=amount)

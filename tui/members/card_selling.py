@@ -9,6 +9,7 @@ from typing import Any
 from models.base.database import store_number
 from models.base.fields import store_currency
 from models.base.money import Money
+from models.base.refusals import Refusal
 from models.ledger.documents import Document
 from models.ledger.payments.taken import taken_of
 from models.ledger.ways.tender_kinds import Paying
@@ -24,6 +25,7 @@ from models.members.cards import (
 )
 from models.members.kinds import KINDS
 from models.members.lots import new_number
+from models.members.sellers import seller_proposed, sellers_named
 from models.people.persons import Person
 from models.trust import drafts
 from models.trust.operation import open_day
@@ -69,14 +71,15 @@ class CardPayable(AtTheDesk):
         head = self.head
         return begin_card(
             self.counter.session, head["kind"], head["number"], amount=self.amount,
-            bonus=self.bonus, person=head["person"],
+            bonus=self.bonus, person=head["person"], sellers=head["sellers"],
         )  # fmt: skip
 
     async def settle(self, payings: Sequence[Paying], *, language: str) -> Document:
         head = self.head
         return await self.screen.operate(
             sell_card, head["kind"], head["number"], tuple(payings), amount=self.amount,
-            bonus=self.bonus, person=head["person"], draft=self.draft, language=language,
+            bonus=self.bonus, person=head["person"], sellers=head["sellers"], draft=self.draft,
+            language=language,
         )  # fmt: skip
 
 
@@ -113,11 +116,31 @@ async def _asked(app: Any) -> dict[str, Any] | None:
         text = t(caution.text, **caution.fields)
         if not await app.ask(Confirm(word("Sell it all the same?"), text, is_grave=True)):
             return None
+    sellers = await _sellers(app)
+    if sellers is None:
+        return None
     bonus = await app.in_books(bonus_for, kind.key, amount)
     return {
         "kind": kind.key, "number": number, "amount": amount.minor, "bonus": bonus.minor,
-        "person": person,
+        "person": person, "sellers": sellers,
     }  # fmt: skip
+
+
+async def _sellers(app: Any) -> str | None:
+    """Who of the staff sold it, where somebody gets something for it; None when it was left."""
+    typed = await app.in_books(seller_proposed, app.session.user)
+    while typed is not None:
+        typed = await app.ask(Ask(word("Who sold it? 8, or 8:60 21:40; nothing: nobody"),
+                                  value=typed))  # fmt: skip
+        if typed is None:
+            return None
+        try:
+            await app.in_books(sellers_named, typed)
+        except Refusal as refusal:
+            app.tell(refusal)
+            continue
+        return str(typed)
+    return ""
 
 
 async def _question(

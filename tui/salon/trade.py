@@ -48,6 +48,8 @@ SALON = TradeScreens(
         MenuEntry(449, word("What services bring"), report("salon-services"), "see takings",
                   group=4),
         MenuEntry(447, word("Pay out tips"), "tui.salon.tips:pay_out", "pay tips", group=_SALON),
+        MenuEntry(460, word("Print a month's commission"), "tui.salon.month:print_one",
+                  "see commission", group=4),
         MenuEntry(448, word("Tips of the staff"), report("tips"), "see commission", group=4),
     ),
     settings=("tui.salon.care_listings:SETTINGS", "tui.salon.settings_fields:FIELDS"),

@@ -18,6 +18,7 @@ from models.ledger.gateway.orders import paid_order
 from models.ledger.payments.taking import REFUND
 from models.ledger.ways.tender_kinds import Paying
 from models.ledger.ways.tenders import Tender
+from models.members.sellers import who_gives_back
 from models.members.tenders import as_credit
 from models.shop import basket as bills
 from models.shop import exchanges, returns
@@ -45,6 +46,7 @@ from models.trust.trades_used import used_names
 from receipts.words import word
 from tui.desk.trade_screens import declared
 from tui.desk.words import t
+from tui.members.goodwill import ask_goodwill
 from tui.money.pay import pay
 from tui.money.payable import Finished
 from tui.money.ways import Received, tender_name
@@ -192,6 +194,11 @@ async def _give_back(screen: Selling, sale: int, chosen: Chosen) -> bool:
     )  # fmt: skip
     if answer is None:
         return False
+    kept_by = await ask_goodwill(
+        screen.desk, await screen.in_books(who_gives_back, sale, dict(chosen.quantities))
+    )
+    if kept_by is None:
+        return False
     ways = credit if answer.is_credit else told
     label = (await screen.in_books(sold_bill, sale)).label
     agreed = await _agreed(
@@ -202,7 +209,7 @@ async def _give_back(screen: Selling, sale: int, chosen: Chosen) -> bool:
     document = await screen.operate(
         returns.return_goods, sale, dict(chosen.quantities), shown=giving.total,
         reason=answer.code, note=answer.note, is_scrapped=answer.is_scrapped,
-        payings=ways.payings, draft=screen.basket.draft, **agreed,
+        kept_by=kept_by, payings=ways.payings, draft=screen.basket.draft, **agreed,
     )  # fmt: skip
     await _done(screen, document, ways)
     return True

@@ -26,7 +26,8 @@ from models.reports.report import (
     stored,
 )
 from models.reports.takings_lists import DAYS
-from models.salon.commission_rules import BASE_WORDS
+from models.salon.commission import EARNED_WORDS, GOODWILL
+from models.salon.commission_rules import BASE_WORDS, CARD, WORK
 from models.salon.names import TIPS_PAID
 from models.selling.charges import STYLIST
 from models.trust.scopes import Narrowed, Scope
@@ -36,10 +37,11 @@ RIGHT = "see commission"
 _WHOLE = 1_000_000
 
 _ENTRIES = Narrowed(
-    'SELECT d."day", d."at", d."kind", d."register", d."number", c."name", l."name", '
-    'c."grade", c."is_asked", c."quantity", c."basis", c."base", c."share", c."rate", c."each", '
-    'c."amount" FROM "document" d JOIN "commission_entry" c ON c."document_id" = d."key" '
-    'JOIN "charge_line" l ON l."document_id" = d."key" AND l."line" = c."of_line" '
+    'SELECT d."day", d."at", d."kind", d."register", d."number", c."name", '
+    'coalesce(l."name", d."note"), c."grade", c."is_asked", c."quantity", c."event", c."is_kept", '
+    'c."basis", c."base", c."share", c."rate", c."each", c."amount" '
+    'FROM "document" d JOIN "commission_entry" c ON c."document_id" = d."key" '
+    'LEFT JOIN "charge_line" l ON l."document_id" = d."key" AND l."line" = c."of_line" '
     'WHERE d."day" = ?{scope} ORDER BY c."name", d."at", d."number", c."line"',
     'c."user"',
 )
@@ -50,12 +52,13 @@ def _percent(millionths: int) -> str:
 
 
 def _entry(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    day, at, kind, register, number, name, item, grade, asked, quantity, basis, *sums = row
-    base, share, rate, each, amount = map(int, sums)
+    day, at, kind, register, number, name, item, grade, asked, quantity, event, kept, *more = row
+    basis, (base, share, rate, each, amount) = more[0], map(int, more[1:])
+    of_work = BASE_WORDS[basis] if event == WORK else EARNED_WORDS[event]
     return (
         name, date.fromisoformat(day), local(clock.from_micros(at)).strftime("%H:%M"),
         label(kind, register, number), item, grade, word("asked") if asked else word("turn"),
-        Quantity(int(quantity)), _percent(share), BASE_WORDS[basis], stored(base),
+        Quantity(int(quantity)), _percent(share), GOODWILL if kept else of_work, stored(base),
         "" if each else _percent(rate), stored(each) if each else None, stored(amount),
     )  # fmt: skip
 
@@ -93,36 +96,48 @@ COMMISSION = ReportKind(
 _WORK = Narrowed(
     'SELECT s."user", s."name", s."is_asked", l."quantity", l."amount" - l."share", s."share", '
     'coalesce((SELECT sum(b."share") FROM "charge_staff" b WHERE b."document_id" = d."key" '
-    'AND b."of_line" = s."of_line" AND b."role" = s."role" AND b."line" < s."line"), 0), '
-    'coalesce((SELECT sum(c."amount") FROM "commission_entry" c '
-    'WHERE c."document_id" = d."key" AND c."of_line" = s."of_line" AND c."user" = s."user"), 0) '
+    'AND b."of_line" = s."of_line" AND b."role" = s."role" AND b."line" < s."line"), 0) '
     'FROM "document" d JOIN "charge_staff" s ON s."document_id" = d."key" '
     'JOIN "charge_line" l ON l."document_id" = d."key" AND l."line" = s."of_line" '
     f'WHERE d."day" = ? AND s."role" = \'{STYLIST}\'{{scope}}',
     's."user"',
 )
+# Cards that somebody sold, what he earned, what of it was taken back, and what the house bears.
+_EARNED = Narrowed(
+    'SELECT c."user", min(c."name"), '
+    f'sum(CASE WHEN c."event" = \'{CARD}\' AND NOT c."is_kept" THEN c."base" ELSE 0 END), '
+    'sum(c."amount"), '
+    'sum(CASE WHEN c."of_document" IS NULL OR c."is_kept" THEN 0 ELSE -c."amount" END), '
+    'sum(CASE WHEN c."is_kept" THEN c."amount" ELSE 0 END) '
+    'FROM "document" d JOIN "commission_entry" c ON c."document_id" = d."key" '
+    'WHERE d."day" = ?{scope} GROUP BY c."user"',
+    'c."user"',
+)
 
 
 def _people(period: Period, scope: Scope) -> Iterator[Rows]:
+    # Of each: lines, asked for, brought, cards sold, earned, taken back, borne, tips.
     names, sums = dict[int, str](), dict[int, list[int]]()
-    tips = dict[int, int]()
+
+    def of(user: int, name: str) -> list[int]:
+        names[user] = name
+        return sums.setdefault(user, [0] * 8)
+
     for (day,) in DAYS.rows(*period.iso):
         for user, name, got, _ in _TIPS.rows(scope, (TIPS_PAID, TIPS_PAID, day)):
-            names[user] = name
-            sums.setdefault(user, [0, 0, 0, 0])
-            tips[user] = tips.get(user, 0) + int(got)
-        for user, name, asked, quantity, amount, share, before, earned in _WORK.rows(scope, (day,)):
-            names[user] = name
-            kept = sums.setdefault(user, [0, 0, 0, 0])
-            once = 1 if int(quantity) > 0 else -1
+            of(user, name)[7] += int(got)
+        for user, name, asked, quantity, amount, share, before in _WORK.rows(scope, (day,)):
+            kept, once = of(user, name), 1 if int(quantity) > 0 else -1
             kept[0] += once
             kept[1] += once if asked else 0
             kept[2] += _part(int(amount), int(before), int(share))
-            kept[3] += int(earned)
+        for user, name, *figures in _EARNED.rows(scope, (day,)):
+            kept = of(user, name)
+            kept[3:7] = [had + int(more) for had, more in zip(kept[3:7], figures, strict=True)]
         yield []
     yield [
-        (names[user], lines, asked, stored(brought), stored(earned), stored(tips.get(user, 0)))
-        for user, (lines, asked, brought, earned) in sorted(
+        (names[user], lines, asked, *map(stored, money))
+        for user, (lines, asked, *money) in sorted(
             sums.items(), key=lambda one: (-one[1][2], names[one[0]])
         )
     ]
@@ -141,7 +156,10 @@ STYLISTS = ReportKind(
         Column(word("Services"), COUNT),
         Column(word("Asked for"), COUNT),
         Column(word("Brought"), MONEY, is_summed=True),
+        Column(word("Cards sold"), MONEY, is_summed=True),
         Column(word("Commission"), MONEY, is_summed=True),
+        Column(word("Commission taken back"), MONEY, is_summed=True),
+        Column(word("Goodwill"), MONEY, is_summed=True),
         Column(word("Tips"), MONEY, is_summed=True),
     ),
     _people,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from models.base.quantity import Quantity
 from models.imports.import_plan import plan_import
 from models.imports.imports import run_import
 from models.ledger.ways.tender_kinds import Paying
@@ -14,6 +17,8 @@ from models.salon.services import save_salon_service
 from models.salon.stylists import save_grade, save_stylist
 from models.salon.tickets import name_stylists
 from models.sheets.sheets import read_sheet
+from models.shop.return_lines import giving_back
+from models.shop.returns import return_goods
 from models.trust.operation import new_uid
 from tests.models.members.carded import NUMBER, card, kind, sell
 from tests.stores import CARD, Shop, yuan
@@ -57,11 +62,27 @@ def given_up_as_agreed(shop: Shop) -> None:
     _give_up(shop, "10")
 
 
-def _give_up(shop: Shop, amount: str) -> None:
+def given_up_in_goodwill(shop: Shop) -> None:
+    shop.give(shop.owner, CASHIERS, refund_cards=None)
+    _give_up(shop, "20", kept_by=(shop.users["clerk"],))
+
+
+def back_in_goodwill(shop: Shop) -> None:
+    shop.open_shift()
+    sale = shop.sell("1004")
+    giving = giving_back(sale.key, {1: Quantity.of(1)})
+    return_goods(
+        shop.cashier, sale.key, {1: Quantity.of(1)}, shown=giving.total, reason="unwanted",
+        kept_by=(shop.users["clerk"],), uid=new_uid(),
+    )  # fmt: skip
+
+
+def _give_up(shop: Shop, amount: str, **more: Any) -> None:
     now = card()
     refund_card(
         shop.cashier, now.key, [Paying(CARD, -yuan(amount), reference="B1")], version=now.version,
         amount=yuan(amount), cause="store", shown=yuan("20"), reason="搬家", uid=new_uid(),
+        **more,
     )  # fmt: skip
 
 
@@ -75,3 +96,10 @@ def done_without_a_test(shop: Shop) -> None:
     )
     bill = shop.bill(service.code)
     name_stylists(shop.cashier, bill.draft, 1, "8", without_test=True, uid=new_uid())
+
+
+# What giving up a card asks for.
+GIVEN_UP: list[tuple[Callable[[Shop], object], str]] = [
+    (given_up_beyond, "refund cards"), (given_up_as_agreed, "agree card refund"),
+    (given_up_in_goodwill, "give goodwill"),
+]  # fmt: skip

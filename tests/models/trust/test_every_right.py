@@ -370,10 +370,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
         (cards.with_more_bonus, "give bonus"),
     ],
     "members.cards_import._store": [(cards.with_balances_of_a_list, "give bonus")],
-    "members.card_refunds.refund_card": [
-        (cards.given_up_beyond, "refund cards"),
-        (cards.given_up_as_agreed, "agree card refund"),
-    ],
+    "members.card_refunds.refund_card": cards.GIVEN_UP,
     "ledger.payments.taking.check_payments": [(_pay_out, "pay out"), (_refund, "give refund")],
     "people.contacts.replace_contacts": [
         (_named_contact, "keep contacts"),
@@ -393,6 +390,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "shop.bill_marks.require_unaltered": [(_altered_bill, "override price")],
     "shop.bill_stock.who_lets_go": [(_ring_below_zero, "sell below zero")],
     "shop.exchanges.exchange": [(_exchange, "sell")],
+    "shop.returns.return_goods": [(cards.back_in_goodwill, "give goodwill")],
     "shop.unslipped._require_rights": [(_dear_return_begun, "return unslipped")],
     "shop.unslipped.return_without_slip": [(_dear_without_a_slip, "return unslipped")],
     "stock.opening.open_stock": [(_opening_stock, "adjust stock")],

@@ -161,6 +161,7 @@ QUEUING = {
     "members.lots.issue": "with the move that made it",
     "members.vouchers.sell_voucher": "of a document just made",
     "members.vouchers.pay_back_lot": "of a document just made",
+    "reports.salon.month_slip.print_month": "each shows a month as far as it has come",
     "reports.statements._print": "each shows another moment of an account, to who keeps them",
     "shop.exchanges.exchange": "of a document just made",
     "shop.returns.take_back": "of a document just made",

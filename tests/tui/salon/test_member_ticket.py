@@ -116,7 +116,9 @@ async def test_a_members_ticket_from_ringing_to_the_slip(at: Start, tmp_path: Pa
             ("次卡", "100.00"), ("储值卡", "360.00"), ("小费 李经理", "14.00"),
             ("小费 赵库管", "6.00"), ("现金", "42.00"),
         ]  # fmt: skip
-        assert [line.hands for line in view.lines] == [("张收银",), ("李经理", "赵库管"), ()]
+        assert [line.hands for line in view.lines] == [
+            ("张收银",), ("李经理* 70%", "赵库管 30%"), (),
+        ]  # fmt: skip
         assert await one.do(_left) == (22, "0.00", {"李经理": "14.00", "赵库管": "6.00"})
         said = "\n".join(map(str, sale_slip(view, Print("zh")).parts))
         for text in ("剪发十次卡 -28.00", "9 次", "小费 李经理", "本次积分", "+22", "找零", "8.00"):

@@ -87,6 +87,6 @@ async def test_a_ticket_says_who_did_it_and_the_usual_one_takes_three_keys(
         await person.press("enter")
         await person.see("Paid:")
         view, earned = await person.do(_sold)
-        assert view.lines[0].hands == ("李经理", "赵库管")
+        assert view.lines[0].hands == ("李经理* 70%", "赵库管 30%")
         # 40 per cent of 266.00 and of 114.00.
         assert earned == ["106.40", "45.60"]
