@@ -289,6 +289,21 @@ def the_store_room(stage: Stage) -> None:
     stage.see("Result")
     stage.take("comparing")
     stage.home()
+    stage.opens(332)
+    stage.see("What is done with the goods?")
+    stage.take("to-go-out")
+    stage.press("enter")
+    stage.see("Scan; 12* before it means twelve. F9 finishes.")
+    stage.take("goods-out")
+    stage.home()
+    stage.opens(338)
+    stage.see("On the label")
+    stage.take("old-labels")
+    stage.home()
+    stage.opens(51)
+    stage.press("f8", "enter")
+    stage.take("labels")
+    stage.home()
 
 
 def the_close(stage: Stage) -> None:
@@ -320,12 +335,14 @@ LISTS = (
     (52, "categories"), (53, "units"), (54, "tax-rates"),
     (55, "tenders"), (56, "accounts"), (57, "suppliers"), (61, "approvals"), (62, "staff"),
     (63, "roles"), (64, "departments"), (81, "settings"), (82, "registers"), (83, "print-jobs"),
-    (84, "till-events"), (85, "audit"), (91, "devices"),
+    (84, "till-events"), (85, "audit"), (91, "devices"), (307, "payables"),
+    (308, "paid-to-suppliers"), (309, "accounts-moved"), (326, "lots"), (336, "overstock"),
+    (337, "stock-on-day"),
 )  # fmt: skip
 # What a wide terminal shows otherwise than a small one.
 ON_WIDE = {"home", "selling", "payment", "goods", "goods-form", "audit", "help", "takings-by-item"}
 ON_WIDE |= {"import-trial", "held-bills", "approval", "rack", "folio", "check-in", "stays"}
-ON_WIDE |= {"receiving", "counting", "comparing"}
+ON_WIDE |= {"receiving", "counting", "comparing", "goods-out"}
 ON_WIDE |= {"night-audit", "check-out", "count", "difference"}
 ON_WIDEST = {"home", "selling", "payment", "goods", "rack", "held-bills", "approval"}
 ON_WIDEST |= {"count", "difference"}

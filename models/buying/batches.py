@@ -124,7 +124,16 @@ def batches_of(goods: int) -> list[Batch]:
         elif quantity:
             here.put(Batch(*lot, last, quantity, place))
     left = [batch for place in places.values() for batch in place.left]
-    return sorted(left, key=lambda one: one.turn(last))
+    return sorted(_together(left), key=lambda one: one.turn(last))
+
+
+def _together(batches: Iterable[Batch]) -> list[Batch]:
+    """Two deliveries of one day brought the same batch: it is one."""
+    found: dict[Batch, Quantity] = {}
+    for batch in batches:
+        same = replace(batch, quantity=_NONE)
+        found[same] = found.get(same, _NONE) + batch.quantity
+    return [replace(batch, quantity=quantity) for batch, quantity in found.items()]
 
 
 _DATED = Statement(

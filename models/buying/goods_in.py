@@ -22,7 +22,7 @@ from models.buying.orders import (
     require_move,
 )
 from models.buying.prices import LineCost
-from models.buying.receipts import ASIDE, BACK, CASUAL, HEAD, LINES, PICKUP, SERIALS
+from models.buying.receipts import ASIDE, BACK, CASUAL, HEAD, LINES, PICKUP, SERIALS, Receipt
 from models.buying.receiving import Receiving, load_key
 from models.buying.suppliers import retail_folio, supplier_folio, terms_of
 from models.buying.trade import CAME_SLIP, GOODS_IN, SHORT_SLIP
@@ -61,6 +61,10 @@ class DeliveryChanged(Refusal):
     """The delivery no longer comes to what was shown."""
 
 
+class PaperTwice(Refusal):
+    """Goods came from this supplier with a paper of this number before."""
+
+
 @dataclass(frozen=True, slots=True)
 class PostedLine:
     """A line as it is posted; of one that was ordered and did not come `taken` is None."""
@@ -75,13 +79,20 @@ class PostedLine:
 
 @operation(right="receive goods")
 def receive_goods(
-    job: Job, draft: int, *, shown: Money, note: str = "", language: str = ""
+    job: Job,
+    draft: int,
+    *,
+    shown: Money,
+    note: str = "",
+    is_sure: bool = False,
+    language: str = "",
 ) -> Document:
     """Post a delivery that was scanned: stock, cost, and what is owed. `shown` is the total that
-    was seen, `note` the supplier's number of it. What is short is printed at once.
+    was seen, `note` the supplier's number of it; one that came before must be meant (`is_sure`).
+    What is short is printed at once.
 
     Refuses: DraftGone, DeliveryEmpty, SupplierMissing, PickupMissing, OrderMoved, OrderExceeded,
-    FolioNotOpen, DeliveryChanged, TextTooLong, NeedsOverride.
+    FolioNotOpen, DeliveryChanged, TextTooLong, PaperTwice, NeedsOverride.
     """
     drafts.hold(draft, job.register)
     found = load_key(draft)
@@ -99,6 +110,8 @@ def receive_goods(
         raise DeliveryChanged(shown=shown, total=found.total(costs))
     folio = _supplier(job, found.head)
     number = text_of("note", note, 60)
+    if number and not is_sure:
+        _require_new(folio, number)
 
     # After this point the delivery must succeed.
     lines = _lines(found, costs)
@@ -156,6 +169,15 @@ def _supplier(job: Job, head: DeliveryHead) -> Folio:
     if folio.status != OPEN or folio.is_posting_stopped:
         raise FolioNotOpen(folio=folio.number)
     return folio
+
+
+def _require_new(folio: Folio, number: str) -> None:
+    """Refuses: PaperTwice."""
+    same = (Receipt.supplier == folio.key) & (Receipt.note == number) & (Receipt.how != BACK)
+    before = Receipt.get_or_none(same)
+    if before is not None:
+        document = Document.get_by_id(before.document_id)
+        raise PaperTwice(number=number, document=document.label, day=document.day)
 
 
 def _lines(found: Receiving, costs: Sequence[LineCost]) -> list[PostedLine]:

@@ -11,7 +11,7 @@ from models.base.database import in_one_transaction
 from models.base.refusals import Refusal
 from models.buying.batches import Batch, over_at
 from models.goods.goods import Goods, full_name
-from models.stock.goods_out import OutLine, OutSlip, add_out, begin_out
+from models.stock.goods_out import OutLine, OutSlip, add_out, begin_out, load_out, outs_waiting
 from models.stock.trade import SCRAP
 from models.trust.operation import Session
 
@@ -28,8 +28,13 @@ def lots_over(day: date) -> dict[int, int]:
 @in_one_transaction
 def begin_scrap(session: Session, place: int, day: date) -> OutSlip:
     """A slip that scraps all lots of a place that are out of date on a day, also of goods that are
-    switched off. Refuses: NothingOver, PlaceWrong.
+    switched off; one that this register has begun of them goes on. Refuses: NothingOver,
+    PlaceWrong.
     """
+    for draft in outs_waiting(session.register):
+        begun = load_out(draft)
+        if (begun.how, begun.origin) == (SCRAP, place) and any(line.lot for line in begun.lines):
+            return begun
     found = over_at(day).get(place)
     if not found:
         raise NothingOver()

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from peewee import Case
+
 from models.base.cost import UnitCost
 from models.base.fields import store_currency
 from models.base.hot import Statement, rows_in
@@ -278,11 +280,17 @@ def set_costs(job: Job, costs: Mapping[int, UnitCost]) -> None:
     """What one of each item costs now, inside an operation that took goods in."""
     before = rows_in(_COSTS, sorted(costs))
     changed = [key for key, cost in before if int(cost) != costs[key].millionths]
-    for row in Goods.select().where(Goods.key.in_(changed)):
-        put(row, cost=costs[row.key], changed_at=job.now)
+    for at in range(0, len(changed), _AT_ONCE):
+        keys = changed[at : at + _AT_ONCE]
+        cost = Case(Goods.key, [(key, costs[key].millionths) for key in keys])
+        Goods.update(cost=cost, version=Goods.version + 1, changed_at=job.now).where(
+            Goods.key.in_(keys)
+        ).execute()
 
 
 _COSTS = 'SELECT "key", "cost" FROM "goods" WHERE "key" IN (...)'
+# So many costs stand in one statement.
+_AT_ONCE = 500
 
 
 # --- switching off, deleting, moving

@@ -70,8 +70,16 @@ _SOLD = Statement(
 )
 
 
+# The month in which each was sold last, whatever the days of the report: what lies dead has none,
+# or one long ago.
+_LAST_SOLD = Statement(
+    'SELECT "goods", max("month") FROM "goods_month" WHERE "quantity" > 0 GROUP BY "goods"'
+)
+
+
 def _turnover(period: Period, scope: Scope) -> Iterator[Rows]:
     sold = {int(goods): int(cost) for goods, cost in _SOLD.rows(*period.iso, SALE, RETURN, VOID)}
+    last = {int(goods): str(month) for goods, month in _LAST_SOLD.rows()}
     days, money, after = (period.last - period.first).days + 1, store_currency(), ""
     while lines := stock_list(after=after, limit=PAGE):
         after = lines[-1].code
@@ -80,6 +88,7 @@ def _turnover(period: Period, scope: Scope) -> Iterator[Rows]:
                 line.code, full_name(line.name, line.spec), line.quantity, line.value,
                 Money(cost := sold.get(line.goods, 0), money),
                 line.value.minor * days // cost if cost > 0 and line.value.minor > 0 else None,
+                last.get(line.goods, ""),
             )
             for line in lines if line.quantity or sold.get(line.goods)
         ]  # fmt: skip
@@ -90,7 +99,7 @@ TURNOVER = ReportKind(
     (
         Column(word("Code")), Column(word("Item")), Column(word("In stock"), QUANTITY),
         Column(word("Value"), MONEY, is_summed=True), Column(word("Cost of sales"), MONEY,
-        is_summed=True), Column(word("Days it lasts"), COUNT),
+        is_summed=True), Column(word("Days it lasts"), COUNT), Column(word("Last sold in")),
     ),
     _turnover,
 )  # fmt: skip

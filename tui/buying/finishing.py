@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from models.buying.goods_back import send_goods_back
-from models.buying.goods_in import DeliveryEmpty, OrderExceeded, receive_goods
+from models.buying.goods_in import DeliveryEmpty, OrderExceeded, PaperTwice, receive_goods
 from models.buying.receipts import BACK
 from models.buying.receiving import drop_delivery, look_at_order
 from receipts.words import word
 from tui.buying.delivery_rows import difference_text
-from tui.desk.words import language, said, t
+from tui.desk.words import language, refusal_told, said, t
 from tui.widgets.panel import Confirm
 
 if TYPE_CHECKING:
@@ -42,10 +43,16 @@ async def finish(screen: ReceivingScreen) -> None:
         return
     assert screen.total is not None
     work = send_goods_back if is_back else receive_goods
+    post = partial(
+        screen.operate, work, found.draft, shown=screen.total, note=note, language=language()
+    )
     try:
-        document = await screen.operate(
-            work, found.draft, shown=screen.total, note=note, language=language()
-        )
+        document = await post()
+    except PaperTwice as twice:
+        # The same paper in the pile once more, or a supplier who begins anew with 1.
+        if not await screen.means(str(refusal_told(twice))):
+            return
+        document = await post(is_sure=True)
     except OrderExceeded:
         # Somebody else received of the order meanwhile: what is left now is shown.
         await screen.in_books(look_at_order, found)

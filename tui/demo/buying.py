@@ -14,6 +14,7 @@ from models.buying.orders import PurchaseOrder
 from models.buying.receipts import ORDER
 from models.goods.goods import Goods
 from models.goods.records import save_goods
+from models.goods.shelf_labels import print_labels
 from models.ledger.folios import Folio
 from models.stock.stock import stock_of
 from models.trust.operation import Session, new_uid
@@ -58,6 +59,14 @@ class Buying:
             self._bill(manager, day)
             unbilled = self._order(manager, self.grain, day, packs=1)
             self._take_in(manager, unbilled, [CASE, CASE, CASE, 0])
+
+    def put_labels(self, manager: Session) -> None:
+        """Labels of what came; one says an old price since."""
+        items = [goods for some in self.items.values() for goods in some]
+        print_labels(manager, [(goods.key, 1) for goods in items], uid=new_uid())
+        found = Goods.get_by_id(items[-1].key)
+        price = found.price + Money(100, found.price.currency)
+        save_goods(manager, found.key, version=found.version, price=price, uid=new_uid())
 
     def leave_open(self, manager: Session, today: date) -> None:
         """Orders in each state that something is still to be done about; and there is too much of
@@ -105,7 +114,10 @@ class Buying:
         for goods, count in zip(self.items[order.supplier], pieces, strict=True):
             if count:
                 receiving.take_in(begun, goods.code, Quantity.of(count))
-        # The last one is soon over.
+        # The first one is over by now, the last one soon will be.
+        receiving.change_line(
+            begun, begun.lines[0].number, batch="K20", expiry=self.first + timedelta(days=4)
+        )
         receiving.change_line(
             begun, begun.lines[-1].number, batch="L26", expiry=self.first + timedelta(days=12)
         )

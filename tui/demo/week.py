@@ -130,6 +130,7 @@ def _live_day(
             _leave_open_work(till)
         sign_in.sign_out(cashier)
     if is_last:
+        bought.put_labels(manager)
         bought.leave_open(manager, day + timedelta(days=1))
         counting.count_a_shelf(manager, shop.goods)
         counting.leave_a_count_open(manager, shop.goods)

@@ -1,4 +1,4 @@
-"""Batches: the soonest day leaves first, good through the printed day."""
+"""Batches: the soonest day leaves first, good through the printed day. A paper comes once."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from models.base.quantity import Quantity
 from models.buying import receiving
 from models.buying.batches import Batch, batches_of, soon_over, without
 from models.buying.delivery_lines import DeliveryHead
+from models.buying.goods_in import PaperTwice, receive_goods
 from models.buying.out_of_date import NothingOver, begin_scrap, lots_over
-from models.buying.receipts import BACK, CASUAL
+from models.buying.receipts import BACK, CASUAL, ORDER
 from models.buying.receiving import BatchOver
 from models.goods.records import add_barcode
 from models.ledger.proving import proof
@@ -133,7 +134,12 @@ def test_what_is_out_of_date_goes_to_scrap(shop: Shop) -> None:
         receiving.change_line(begun, 1, batch="OLD", expiry=over)
     receiving.change_line(begun, 1, batch="OLD", expiry=over, is_sure=True)
     receiving.take_in(begun, f"]C101{GTIN}1726030210NEW", Quantity.of(5), is_sure=True)
+    receiving.change_line(begun, 1, quantity=Quantity.of(7))
     posted(shop, begun)
+    # The same lot comes once more: it is one.
+    again = scanned(shop, DeliveryHead(CASUAL, None), ("1002", "3"))
+    receiving.change_line(again, 1, batch="OLD", expiry=over, is_sure=True)
+    posted(shop, again)
     assert lots(shop, "1002") == [("NEW", 1, "5"), ("", 1, "60"), ("OLD", 1, "10")]
     # Four of the old ones go behind, by their label: ten pieces without a lot stay.
     way = begin_out(shop.owner, TRANSFER, origin=1, target=2)
@@ -161,6 +167,7 @@ def test_what_is_out_of_date_goes_to_scrap(shop: Shop) -> None:
     # One key for each place, also where the item is no longer sold.
     for place in (1, 2):
         slip = begin_scrap(shop.owner, place, day)
+        assert begin_scrap(shop.owner, place, day).draft == slip.draft
         take_out(shop.owner, slip.draft, reason="过期", uid=new_uid())
     assert sorted(lots(shop, "1002")) == [("", 1, "59"), ("", 2, "1"), ("NEW", 2, "5")]
     with pytest.raises(NothingOver):
@@ -173,3 +180,19 @@ def test_what_is_out_of_date_goes_to_scrap(shop: Shop) -> None:
     posted(shop, scanned(shop, DeliveryHead(CASUAL, None), ("1002", "3")))
     assert sorted(lots(shop, "1002")) == [("", 1, "1"), ("", 2, "1"), ("NEW", 2, "5")]
     assert not proof.verify()
+
+
+def test_one_paper_is_taken_in_once(shop: Shop) -> None:
+    """Of one supplier: another one may have the same number."""
+    one, other = supplier(shop), supplier(shop, name="别家")
+    came = scanned(shop, DeliveryHead(ORDER, one.key), ("1001", "5"))
+    first = receive_goods(shop.owner, came.draft, shown=came.total(), note="SH-8", uid=new_uid())
+    again = scanned(shop, DeliveryHead(ORDER, one.key), ("1001", "5"))
+    shown = again.total()
+    with pytest.raises(PaperTwice) as refused:
+        receive_goods(shop.owner, again.draft, shown=shown, note=" SH-8", uid=new_uid())
+    assert refused.value.fields["document"] == first.label
+    receive_goods(shop.owner, again.draft, shown=shown, note="SH-8", is_sure=True, uid=new_uid())
+    third = scanned(shop, DeliveryHead(ORDER, other.key), ("1001", "5"))
+    receive_goods(shop.owner, third.draft, shown=third.total(), note="SH-8", uid=new_uid())
+    assert stock_of(shop.goods("1001").key).quantity == Quantity.of(115)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models.base.quantity import Quantity
-from models.buying import goods_in, receiving
+from models.buying import receiving
 from models.buying.delivery_lines import KIND, DeliveryHead
 from models.buying.goods_in import (
     DeliveryChanged,
@@ -16,6 +16,7 @@ from models.buying.goods_in import (
     OrderExceeded,
     PickupMissing,
     SupplierMissing,
+    receive_goods,
 )
 from models.buying.orders import PART, RECEIVED, OrderMoved, close_order
 from models.buying.papers import goods_in_view
@@ -197,9 +198,7 @@ def test_the_tolerance_is_of_the_order(shop: Shop) -> None:
     # By right, with a manager's yes.
     more = scanned(shop, head_of_other(shop, folio), ("1001", "3"), who=clerk)
     uid = new_uid()
-    goods_in.receive_goods(
-        clerk, more.draft, shown=more.total(), uid=uid, override=shop.override(uid)
-    )
+    receive_goods(clerk, more.draft, shown=more.total(), uid=uid, override=shop.override(uid))
     assert not proof.verify()
 
 
@@ -411,10 +410,8 @@ def test_a_delivery_survives_and_is_posted_once(shop: Shop) -> None:
     assert [amount for _, amount in left.pieces] == [yuan("6.00")]
     uid: Any = new_uid()
     with pytest.raises(DeliveryChanged):
-        goods_in.receive_goods(shop.owner, again.draft, shown=yuan("5"), uid=uid)
-    one, two = (
-        goods_in.receive_goods(shop.owner, again.draft, shown=yuan("6"), uid=uid) for _ in "ab"
-    )
+        receive_goods(shop.owner, again.draft, shown=yuan("5"), uid=uid)
+    one, two = (receive_goods(shop.owner, again.draft, shown=yuan("6"), uid=uid) for _ in "ab")
     assert one.key == two.key and value(shop, "1001") == ("105", "126.00")
     with pytest.raises(DraftGone):
         posted(shop, again)

@@ -159,6 +159,6 @@ def test_how_stock_moved_and_how_fast(shop: Shop) -> None:
         ("1002", "库房", "3", "0.00", "王店主"),
     ]  # fmt: skip
     rows = [row for page in TURNOVER.pages(today, Scope.of(rights)) for row in page]
-    assert [(row[0], str(row[3]), str(row[4]), row[5]) for row in rows[:2]] == [
-        ("1001", "118.80", "1.20", 99), ("1002", "126.00", "0.00", None),
+    assert [(row[0], str(row[3]), str(row[4]), *row[5:]) for row in rows[:2]] == [
+        ("1001", "118.80", "1.20", 99, "2026-03"), ("1002", "126.00", "0.00", None, ""),
     ]  # fmt: skip
