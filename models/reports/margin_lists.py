@@ -4,14 +4,16 @@ with its minus; what was lost or scrapped is told by the reports of the stock.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models.base.exact import divide
+from models.base.hot import rows_in
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.words import word
 from models.reports.report import MONEY, QUANTITY, Column, ReportKind, stored
-from models.reports.takings_lists import BILLS_OF_DAY, RIGHT, summed
+from models.reports.takings_lists import BILLS_OF_DAY, RIGHT, Key, goods_named, summed
 
 SEE_COST = "see cost"
 
@@ -31,6 +33,17 @@ def _row(code: str, name: str, category: str, *sums: int) -> tuple[Any, ...]:
     return code, name, category, Quantity(quantity), *earned, told
 
 
+def _named(keys: Sequence[Key]) -> Mapping[Key, tuple[Any, ...]]:
+    """Code and name of goods, and the category in which they were sold."""
+    goods = goods_named([(key,) for key in {goods for goods, _ in keys}])
+    categories = dict(rows_in(_CATEGORIES, [key for key in {key for _, key in keys} if key]))
+    return {
+        (item, category): (*goods[item,], categories.get(category, "")) for item, category in keys
+    }
+
+
+_CATEGORIES = 'SELECT "key", "name" FROM "category" WHERE "key" IN (...)'
+
 MARGIN = ReportKind(
     "margin",
     word("Margin by item"),
@@ -46,13 +59,13 @@ MARGIN = ReportKind(
         Column(word("Margin %")),
     ),
     summed(
-        'SELECT g."code", g."name", coalesce(c."name", \'\'), '
+        'SELECT l."goods", l."category", '
         'sum(l."quantity" * l."pack" / 1000), sum(l."net"), sum(coalesce(l."cost", 0)) '
         'FROM "document" d JOIN "charge_line" l ON l."document_id" = d."key" '
-        'JOIN "goods" g ON g."key" = l."goods" LEFT JOIN "category" c ON c."key" = l."category" '
-        f'WHERE {BILLS_OF_DAY} GROUP BY g."code", g."name", c."name"',
+        f'WHERE {BILLS_OF_DAY} AND l."goods" IS NOT NULL GROUP BY l."goods", l."category"',
         _row,
-        parts=3,
+        parts=2,
+        named=_named,
         # What earned most comes first.
         order=lambda row: (row[-1] - row[-2], row[0]),
     ),
