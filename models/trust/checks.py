@@ -12,7 +12,7 @@ from peewee import Model
 from models.base import migrations, schema, triggers
 from models.base.database import is_sqlite
 from models.base.fields import store_currency
-from models.base.findings import Check, Found, sql_check
+from models.base.findings import Check, Found, is_large, sql_check
 from models.base.hot import Statement, query
 from models.trust import audit, drafts, trades
 from models.trust.mark_checks import MARK_CHECK
@@ -20,26 +20,16 @@ from models.trust.tally_checks import TALLY_CHECK
 from models.trust.told_checks import TOLD_CHECK
 from models.trust.trades_used import looked_at
 
-# A start looks at the whole file only while that is over soon: it takes some 9 ms a megabyte, and
-# the counter waits. A larger file is looked at when its copy is proved, in a process of its own.
-_SOON_BYTES = 32 * 2**20
-
 
 def _damaged(quick: bool) -> Iterator[Iterable[Found]]:
     """SQLite's own checks: quick over the whole file, if it is not large; full table by table."""
-    if not is_sqlite() or (quick and _size() > _SOON_BYTES):
+    if not is_sqlite() or (quick and is_large()):
         return
     # The schema's table stands for the list of free pages.
     names = [] if quick else ["sqlite_schema", *map(_name, trades.tables())]
     for look in [f'integrity_check("{n}")' for n in names] or ["quick_check"]:
         rows = query(f"PRAGMA {look}")
         yield [Found("", {"what": text}) for (text,) in rows if text != "ok"]
-
-
-def _size() -> int:
-    """Of the file, in bytes."""
-    ((pages,),), ((page,),) = query("PRAGMA page_count"), query("PRAGMA page_size")
-    return int(pages) * int(page)
 
 
 def _name(table: type[Model]) -> str:
@@ -162,8 +152,8 @@ def _currency_pages(table: str, key: str) -> Iterator[Iterable[Found]]:
 
 
 TRUST_CHECKS = (
-    Check(1, "FileDamaged", _damaged),
-    Check(2, "ReferenceBroken", _broken_references, is_quick=False),
+    Check(1, "FileDamaged", _damaged, holds=True),
+    Check(2, "ReferenceBroken", _broken_references, is_quick=False, holds=True),
     Check(3, "TriggerMissing", _triggers),
     Check(9, "SchemaAltered", _objects),
     Check(4, "ChainBroken", _chains),

@@ -141,7 +141,7 @@ class Timed:
         await self._prove(full=True)
 
     async def _prove(self, *, full: bool) -> None:
-        steps: Iterator[Any] = proof.verify_steps(full=full)
+        steps: Iterator[Any] = proof.verify_steps(full=full, beside_work=True)
         count = 0
         while (found := await self._slice(next, steps, None)) is not None:
             count += len(found)
