@@ -144,6 +144,9 @@ def the_till(stage: Stage) -> None:
     stage.press("ctrl+y")
     stage.take("void")
     stage.press("f12")
+    stage.press("ctrl+a")
+    stage.take("put-right")
+    stage.press("f12")
     stage.press("f8")
     stage.take("fetched")
     stage.press("ctrl+x")
@@ -332,6 +335,7 @@ CODES = ("10001", "2*10021", "1.284*10177", "10034", "10009")
 LISTS = (
     (18, "find-bill"), (19, "bills"), (21, "people"), (31, "stock-adjustment"), (32, "stock"),
     (41, "takings-by-day"), (44, "takings-by-item"), (48, "receivables"), (51, "goods"),
+    (339, "price-changes"),
     (52, "categories"), (53, "units"), (54, "tax-rates"),
     (55, "tenders"), (56, "accounts"), (57, "suppliers"), (61, "approvals"), (62, "staff"),
     (63, "roles"), (64, "departments"), (81, "settings"), (82, "registers"), (83, "print-jobs"),

@@ -45,7 +45,7 @@ def contend(url: str, keys_folder: Path, work: Callable[..., list[str]], *given:
     for ask in asks:
         ask.put((url, keys_folder, work, given))
     try:
-        return sorted(told.get(timeout=120) for _ in asks)
+        return sorted(told.get(timeout=900) for _ in asks)
     except Empty:
         # Whoever did not answer is no counter for the next test.
         _counters.cache_clear()
