@@ -14,6 +14,7 @@ POINTS, LEVELS = (f"{_MEMBERS_TESTS}{name}.py" for name in ("points", "levels"))
 
 OFFERS, TIPS = f"{_MEMBERS_TESTS}member_offers.py", f"{_TESTS}tips.py"
 CARE = f"{_TESTS}care.py"
+BOARD_FIGURES = f"{_TESTS}board_reports.py"
 CAMPAIGNS = f"{_MEMBERS_TESTS}campaigns.py"
 MEMBER_LISTS = "tests/models/reports/test_member_lists.py"
 TICKETS = f"{_TESTS}tickets.py"
@@ -74,6 +75,16 @@ SALON: tuple[Mutant, ...] = (
     Mutant(_SALON + "commission_base.py", "amount - (one.share or nothing)", "amount", TICKETS),
     Mutant(_SALON + "commission_base.py", "self.bonus if cards == PRINCIPAL else", "", EARNED),
     Mutant(_SALON + "commission_rules.py", "if both_ends.value() or", "if True or", EARNED),
+    Mutant(_SALON + "stylists.py", "meant[0] if len(meant) == 1 else None", "meant[0]", TICKETS),
+    Mutant(_SALON + "visits.py", "    write_lines(found, lines)\n\n\ndef holds", "\n\ndef holds",
+           BOOKED),
+    Mutant(_MEMBERS + "referrals.py", "        if _kept(found.person_id):\n            continue\n",
+           "", CAMPAIGNS),
+    Mutant(_MEMBERS + "referrals.py", "    if not _kept(found.person_id):\n", "    if False:\n",
+           CAMPAIGNS),
+    Mutant("models/reports/member_lists.py", " and key not in booked", "", BOARD_FIGURES),
+    Mutant("models/reports/staff_lists.py", "        if not is_active:", "        if False:",
+           "tests/models/people/test_staff_figures.py"),
     Mutant(_SALON + "commission_steps.py", "if high is None else min(before + base, high)", "",
            EARNED),
     Mutant(_SALON + "commission_other.py", "found = [] if later.exists() else", "found =", EARNED),

@@ -10,7 +10,7 @@ from peewee import BigIntegerField, ForeignKeyField, IntegerField
 
 from models.base.database import Row
 from models.base.fields import DayField, KeyField, store_currency
-from models.base.hot import Statement
+from models.base.hot import Statement, rows_in
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.refusals import Refusal
@@ -18,7 +18,14 @@ from models.base.watching import MarkField
 from models.ledger.accounts import POINTS_USED
 from models.ledger.documents import Leg, begin_document, post_document
 from models.members.kinds import POINTS_CHANGE, REFERRAL
-from models.members.points_lots import add_points, worth_of_points
+from models.members.lots import is_over
+from models.members.points_lots import (
+    TAKEN,
+    add_points,
+    points_lots,
+    take_points,
+    worth_of_points,
+)
 from models.people.merging import keys_of, root_of
 from models.people.persons import USES, Person
 from models.trust.approvals import asked_for
@@ -33,7 +40,9 @@ class ReferralOver(Refusal):
 
 
 class Referral(Row):
-    """A reward that was asked for: `person` was brought by `referrer`; `document` gave it."""
+    """A reward that was asked for: `person` was brought by `referrer`; `document` gave it, `back`
+    took it back: nothing is left of what `person` bought.
+    """
 
     key = KeyField(primary_key=True)
     person = ForeignKeyField(Person, unique=True)
@@ -42,6 +51,7 @@ class Referral(Row):
     points = IntegerField()
     request = BigIntegerField()
     document = BigIntegerField(null=True)
+    back = BigIntegerField(null=True)
     mark = MarkField()
 
 
@@ -84,6 +94,8 @@ def execute_referral(job: Job, body: dict[str, Any]) -> int:
     if found is None or found.document is not None:
         raise ReferralOver(name="")
     referrer: Person = Person.get_by_id(root_of(found.referrer_id))
+    if not _kept(found.person_id):
+        raise ReferralOver(name=found.person.name)
     if found.person_id in keys_of(referrer.key) or root_of(found.person_id) == referrer.key:
         raise ReferralOver(name=referrer.name)
 
@@ -94,3 +106,38 @@ def execute_referral(job: Job, body: dict[str, Any]) -> int:
     found.save()
     post_document(job, document, [*legs, Leg(POINTS_USED, zero)], person=referrer.name)
     return int(document.key)
+
+
+_RETURNED = Statement(
+    'SELECT r."key" FROM "referral" r WHERE r."document" IS NOT NULL AND r."back" IS NULL '
+    'AND EXISTS (SELECT 1 FROM "sale" s JOIN "document" d ON d."key" = s."document_id" '
+    'WHERE s."person" = r."person_id" AND d."day" = ? AND d."total" < 0) ORDER BY r."key"'
+)
+_BOUGHT = 'SELECT coalesce(sum("total"), 0) FROM "sale" WHERE "person" IN (...)'
+
+
+def _kept(person: int) -> bool:
+    """Is anything left of what somebody bought?"""
+    return int(rows_in(_BOUGHT, keys_of(root_of(person)))[0][0]) > 0
+
+
+def take_referrals_back(job: Job) -> None:
+    """The day's close: who brought somebody that brought everything back loses the reward, as far
+    as he has points.
+    """
+    for (key,) in _RETURNED.rows(job.day.isoformat()):
+        found: Referral = Referral.get_by_id(int(key))
+        if _kept(found.person_id):
+            continue
+        referrer: Person = Person.get_by_id(root_of(found.referrer_id))
+        lots = [lot for lot in points_lots(referrer.key) if not is_over(lot, job.day)]
+        points = min(found.points, sum(lot.pieces_rest for lot in lots))
+        zero = Money.zero(store_currency())
+        document = begin_document(job, POINTS_CHANGE, total=zero, note=found.person.name[:60])
+        legs = take_points(job, document, lots, points, why=TAKEN)
+        found.back = document.key
+        found.save()
+        post_document(
+            job, document, [*legs, Leg(POINTS_USED, zero), Leg(POINTS_USED, zero)],
+            person=referrer.name, points=-points,
+        )  # fmt: skip

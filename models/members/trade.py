@@ -28,7 +28,7 @@ MEMBERS = Trade(
     day_steps=(
         "models.members.vouchers:expire_lots", "models.members.card_changes:expire_bonus",
         "models.members.points_lots:expire_points", "models.members.levels:grade_members",
-        "models.members.referrals:ask_referrals",
+        "models.members.referrals:ask_referrals", "models.members.referrals:take_referrals_back",
     ),
     histories=("models.members.history:HELD",),
     ships="models.members.shipping:ship",

@@ -27,6 +27,7 @@ PEOPLE = Trade(
         "see private facts": "",
         "see private numbers": "",
     },
+    reports={"staff-figures": "models.reports.staff_lists:STAFF_FIGURES"},
     imports={"people": "models.people.people_import:PEOPLE"},
     grants={
         roles.CASHIER: _AT_THE_COUNTER,

@@ -13,12 +13,14 @@ from typing import Any
 from models.base.hot import Statement
 from models.base.words import word
 from models.ledger.accounts import CARD_BONUS, POINTS_USED
+from models.ledger.daily.days import store_day
 from models.ledger.kinds import SALE
 from models.ledger.ways.tender_kinds import FOLIO, kind_named
 from models.members.kinds import CARD_BACK, CARD_SALE, KINDS, LOT_BACK, VOUCHER_SALE
 from models.members.lots import BACK, CASHED, EXPIRED, ISSUED, USED
 from models.members.points_lots import points_of
 from models.members.points_rules import recall_days
+from models.people.merging import root_of
 from models.people.moon import next_birthday
 from models.people.persons import Person
 from models.reports.report import (
@@ -35,6 +37,7 @@ from models.reports.report import (
 from models.reports.takings_lists import DAYS
 from models.shop.trade import BILLS
 from models.trust.scopes import STORE, Scope
+from models.trust.trades_used import loaded_in_use
 
 _PAGE = 300
 YES, NO = word("yes"), word("no")
@@ -120,12 +123,15 @@ def interval_of(days: Sequence[date]) -> int:
 
 
 def _recalls(period: Period, scope: Scope) -> Iterator[Rows]:
-    rows = []
+    rows, booked = (
+        [],
+        {root_of(person) for who in loaded_in_use("expected") for person in who(store_day())},
+    )
     for page in visits():
         for key, days in page.items():
             usual = interval_of(days)
             due = days[-1] + timedelta(days=usual)
-            if due < period.last:
+            if due < period.last and key not in booked:
                 person = Person.get_by_id(key)
                 written = YES if person.may_write else NO
                 rows.append((person.name, str(person.phone), len(days), usual, days[-1], due,

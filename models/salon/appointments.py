@@ -7,6 +7,8 @@ and things are guarded by one rule, and a hold that is gone is free.
 
 from __future__ import annotations
 
+from datetime import date
+
 from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import Row
@@ -147,3 +149,11 @@ def lines_by_appointment(keys: list[int]) -> dict[int, list[AppointmentLine]]:
     for line in rows.order_by(AppointmentLine.position):
         found.setdefault(line.appointment_id, []).append(line)
     return found
+
+
+def expected(day: date) -> set[int]:
+    """The records of clients who are booked on a day or later, or are here."""
+    rows = Appointment.select(Appointment.person).where(
+        Appointment.day >= day, Appointment.state.in_(LIVE), Appointment.person.is_null(False)
+    )
+    return {int(person) for (person,) in rows.tuples()}

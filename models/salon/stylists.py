@@ -7,6 +7,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
 from models.base.database import Row
 from models.base.fields import KeyField
 from models.base.keys import new_key
+from models.base.pinyin import initials
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
 from models.base.words import word
@@ -163,6 +164,30 @@ def switch_stylist(job: Job, key: int, *, version: int) -> Stylist:
 
 
 # --- looking
+
+
+def stylist_said(said: str, *, is_active: bool = True) -> Stylist | None:
+    """Who is meant by a number, a name or its initials; of several names that begin so, or hold it,
+    nobody is meant.
+    """
+    if said.isdecimal():
+        wanted = Stylist.number == int(said)
+        return Stylist.get_or_none(wanted, Stylist.is_active) if is_active else (
+            Stylist.get_or_none(wanted)
+        )  # fmt: skip
+    text = said.casefold()
+    people = [
+        (one, one.name.casefold(), one.user.pinyin or initials(one.name, 40))
+        for one in Stylist.select().where(Stylist.is_active).order_by(Stylist.number)
+    ]
+    for is_meant in (
+        lambda name, letters: text in (name, letters),
+        lambda name, letters: name.startswith(text) or letters.startswith(text),
+        lambda name, letters: text in name,
+    ):
+        if meant := [one for one, name, letters in people if is_meant(name, letters)]:
+            return meant[0] if len(meant) == 1 else None
+    return None
 
 
 def ship(_: Founding | None) -> None:

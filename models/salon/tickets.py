@@ -1,7 +1,8 @@
 """The ticket of the salon (水单): the bill of the till, whose lines say who did the work.
 
 `8 21` are two stylists by their numbers, who share a line evenly; `8:70 21:30` says the shares in
-per cent, `8*` that the customer asked for him (点), or it was his turn (排).
+per cent, `8*` that the customer asked for him (点), or it was his turn (排). A name or its initials
+do for a number.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from models.base.refusals import Refusal
 from models.base.texts import narrow
 from models.members.sellers import Sellers
 from models.salon.care import PatchTestBad, PatchTestWanted, require_tested
-from models.salon.stylists import Stylist
+from models.salon.stylists import Stylist, stylist_said
 from models.selling.charges import STYLIST, Served
 from models.shop.customers import customer_of
 from models.shop.hands import give_hands
@@ -29,15 +30,15 @@ from models.trust.trades_used import used_names
 
 MOST_HANDS = 9
 _WHOLE = 1_000_000
-_ONE = re.compile(r"(\d{1,3})(\*|点)?(?:[:=](\d{1,3}(?:\.\d{1,2})?))?(\*|点)?")
+_ONE = re.compile(r"(\d{1,3}|[^\W\d][^*:=]*?)(\*|点)?(?:[:=](\d{1,3}(?:\.\d{1,2})?))?(\*|点)?")
 
 
 class HandsUnreadable(Refusal):
-    """Who did it is said by numbers: 8, or 8* 21, or 8:70 21:30."""
+    """Who did it is said by numbers or names: 8, or 8* 21, or 8:70 21:30."""
 
 
 class StylistUnknown(Refusal):
-    """Nobody who serves has this number."""
+    """Nobody who serves has this number, or only one of several is meant by this name."""
 
 
 class StylistTwice(Refusal):
@@ -107,7 +108,7 @@ def hands_named(said: str) -> tuple[tuple[Served, ...], int]:
         one = _ONE.fullmatch(word)
         if one is None or len(words) > MOST_HANDS:
             raise HandsUnreadable(text=said, most=MOST_HANDS)
-        stylist = _stylist(int(one[1]))
+        stylist = _stylist(one[1])
         if any(stylist.key == other.key for other, _, _ in found):
             raise StylistTwice(name=stylist.name)
         share = None if one[3] is None else exact.scaled(one[3], 4)
@@ -122,10 +123,10 @@ def hands_named(said: str) -> tuple[tuple[Served, ...], int]:
     return tuple(hands), ranks[0][1] if ranks else 1
 
 
-def _stylist(number: int) -> Stylist:
-    found: Stylist | None = Stylist.get_or_none(Stylist.number == number, Stylist.is_active)
+def _stylist(said: str) -> Stylist:
+    found = stylist_said(said)
     if found is None:
-        raise StylistUnknown(number=number)
+        raise StylistUnknown(number=said)
     return found
 
 

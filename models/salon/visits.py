@@ -31,6 +31,9 @@ from models.trust.records import put, text_of
 # State -> the column that keeps when it was reached.
 _WHEN = {ARRIVED: "arrived_at", SERVING: "started_at", DONE: "left_at"}
 
+# Steps that are taken back: what was reached before stays as it was.
+_BACK = ((ARRIVED, SERVING), (SERVING, DONE))
+
 
 class NotToday(Refusal):
     """A client comes on the day of his appointment."""
@@ -41,7 +44,8 @@ def step_appointment(
     job: Job, key: int, *, version: int, state: str, squeeze: str = ""
 ) -> Appointment:
     """The client is here (arrived), in the chair (serving), finished (done), or did not come
-    (no-show). A step too far is taken back: what was begun waits again, what was finished goes on.
+    (no-show). A step too far is taken back: what was begun waits again, what was finished goes on,
+    and holds its time again where that is free.
 
     Begun earlier or later than booked, what is held moves to now, unless somebody or something is
     taken then; what holds nothing yet is planned now. `squeeze` is why it may lie over a person's
@@ -66,11 +70,13 @@ def step_appointment(
 
     if state == DONE:
         end_visit(job, found)
+    elif (found.state, state) == (DONE, SERVING):
+        _go_on(found)
     elif (found.state, state) == (SERVING, ARRIVED):
         _undo_start(job, found)
     elif state == NO_SHOW:
         release(found)
-    if state in _WHEN and (state, found.state) != (ARRIVED, SERVING):
+    if state in _WHEN and (state, found.state) not in _BACK:
         more[_WHEN[state]] = job.now
     put(found, state=state, **more)
     job.note(client=found.name, on=found.day, state=state, why=reason)
@@ -110,6 +116,18 @@ def _undo_start(job: Job, found: Appointment) -> None:
     )
     if by_turn.execute():
         release(found)
+
+
+def _go_on(found: Appointment) -> None:
+    """What was finished too early holds the rest of its time again, where nobody has it by now."""
+    guard = Guard(found.day, but=found.key)
+    start = minute_at(found.day, found.starts_at)
+    try:
+        lines = guard.plan(moved(found, start), start)
+    except Refusal:
+        # The client sits there all the same; whoever was booked meanwhile keeps his hour.
+        return
+    write_lines(found, lines)
 
 
 def holds_something(found: Appointment) -> bool:

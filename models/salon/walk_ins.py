@@ -34,10 +34,10 @@ from models.salon.rotation import (
     presences,
 )
 from models.salon.services import SalonService
-from models.salon.stylists import Grade, Stylist
+from models.salon.stylists import Grade, Stylist, stylist_said
 from models.trust.operation import Job, operation
 
-_ASKED = re.compile(r"(\d{1,3})[*点]")
+_ASKED = re.compile(r"(\d{1,3}|[^\W\d][^*]*?)[*点]")
 
 
 class WalkInUnreadable(Refusal):
@@ -47,7 +47,7 @@ class WalkInUnreadable(Refusal):
 @operation(right="keep appointments")
 def add_walk_in(job: Job, client: Client, said: str) -> Appointment:
     """Somebody waits without an appointment. `said` are codes of services, with `8*` for who is
-    asked for, or the first letters of a grade: "101 103 8*", "101 大".
+    asked for (by name or initials too), or the first letters of a grade: "101 103 8*", "101 大".
 
     Refuses: WalkInUnreadable, NotBookable, NothingBooked, NameMissing, LinkUnknown, TextTooLong.
     """
@@ -81,7 +81,7 @@ def wishes_from(said: str) -> list[Wish]:
     for word in re.sub("[,、+]", " ", narrow(said)).split():
         asked = _ASKED.fullmatch(word)
         if asked:
-            stylist = _one(Stylist.get_or_none(Stylist.number == int(asked[1])), word)
+            stylist = _one(stylist_said(asked[1], is_active=False), word)
         elif (item := Goods.get_or_none(Goods.code == word, Goods.is_active)) is not None:
             goods.append(item.key)
         else:

@@ -132,6 +132,9 @@ class Trade:
     card_back: tuple[str, ...] = ()
     gives_back: tuple[str, ...] = ()
     card_gives_back: tuple[str, ...] = ()
+    # Who is expected: each a function of a day that gives the keys of persons who are booked from
+    # then on.
+    expected: tuple[str, ...] = ()
     # What work uses up of the stock: each a function of the keys of items that gives, by key, which
     # items it takes how many base units of each time.
     used_up: tuple[str, ...] = ()

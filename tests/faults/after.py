@@ -30,6 +30,10 @@ _STATE = {
     'JOIN "tender" t ON t."key" = p."tender_id" ORDER BY 1, 2, 3',
     "taken": 'SELECT "line", "given" FROM "taken_payment"',
     "lots": 'SELECT "number", "kind", "rest" FROM "lot" ORDER BY 1',
+    "commission": 'SELECT "event", "base", "amount", "is_kept" FROM "commission_entry" '
+    'ORDER BY "document_id", "line"',
+    "cards": 'SELECT "number", "state" FROM "card" ORDER BY 1',
+    "appointments": 'SELECT "name", "state", "deposit" FROM "appointment" ORDER BY "key"',
     "stock": 'SELECT g."code", s."quantity", s."value" FROM "stock" s '
     'JOIN "goods" g ON g."key" = s."goods" ORDER BY 1',
     "goods": 'SELECT "code", "name", "price" FROM "goods" ORDER BY 1',

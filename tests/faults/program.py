@@ -60,7 +60,8 @@ if TYPE_CHECKING:
 _NAMES = UUID("0b6f3f86-5a8e-4f0e-8a53-3f1c7b4d2e60")
 # What sets the process up to fail, for the tests that prove that faults are seen.
 LOOSE, SPLIT = "DESKBELL_TEST_LOOSE", "DESKBELL_TEST_SPLIT"
-# Whose day it is: that of the till, or `desk` for the front desk's, `stock` for the store room's.
+# Whose day it is: that of the till, or `desk` for the front desk's, `stock` for the store room's,
+# `salon` for the salon's.
 DAY = "DESKBELL_TEST_DAY"
 # Eleven in the evening in Shanghai: a house may close its date.
 EVENING = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -315,6 +316,10 @@ def a_day(session: Session, sheet: Path, say: Callable[[str], None]) -> Day:
         from tests.faults.stock_day import StockDay
 
         return StockDay(session, sheet, say)
+    if os.environ.get(DAY) == "salon":
+        from tests.faults.salon_day import SalonDay
+
+        return SalonDay(session, sheet, say)
     return Day(session, sheet, say)
 
 

@@ -60,7 +60,7 @@ class CardPayable(AtTheDesk):
         return rows
 
     def takes(self, tender: Tender) -> bool:
-        return tender.kind not in KINDS
+        return super().takes(tender) and tender.kind not in KINDS
 
     async def work(self) -> int:
         if self.draft is None:

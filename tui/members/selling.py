@@ -38,7 +38,7 @@ class VoucherPayable(AtTheDesk):
         return [Owed(f"{t('Gift voucher')} {self.number}", self.amount)]
 
     def takes(self, tender: Tender) -> bool:
-        return tender.kind not in KINDS
+        return super().takes(tender) and tender.kind not in KINDS
 
     async def work(self) -> int:
         if self.draft is None:

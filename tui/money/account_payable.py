@@ -44,7 +44,7 @@ class AccountPayable(Payable):
 
     def takes(self, tender: Tender) -> bool:
         # A debt is not paid by another one.
-        return FOLIO not in tender.what.needs
+        return super().takes(tender) and FOLIO not in tender.what.needs
 
     async def work(self) -> int:
         if self.draft is None:

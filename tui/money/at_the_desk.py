@@ -56,7 +56,7 @@ class AtTheDesk(Payable):
 
     def takes(self, tender: Tender) -> bool:
         # A debt is not paid by another one.
-        return FOLIO not in tender.what.needs
+        return super().takes(tender) and FOLIO not in tender.what.needs
 
     async def paid(self, document: Document, finished: Finished) -> None:
         if finished.change and not finished.is_out:

@@ -115,7 +115,7 @@ SERVICES = Grid(
               link=Link("salon_services", Goods)),
         Field("stylist", word("By whom"), "link", look=Look(8),
               link=Link("stylists", Stylist, shown="number"),
-              help=word("By number. Blank: whoever is free and has least to do.")),
+              help=word("By number, name, initials. Blank: whoever is free and has least to do.")),
         Field("is_asked", word("Asked for"), "yes-no", look=Look(9), default=False,
               help=word("Yes: the client wants this person. No: it is the hour that counts.")),
         Field("at", word("From"), look=Look(6), limit=5, example="10:30",

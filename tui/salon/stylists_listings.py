@@ -51,6 +51,8 @@ GRADES = Listing(
     drop=drop_grade,
 )  # fmt: skip
 
+_OF_USER = '(SELECT u."{}" FROM "user" u WHERE u."key" = t."user_id")'
+
 STYLISTS = Listing(
     "stylists",
     STYLISTS_TITLE,
@@ -65,9 +67,14 @@ STYLISTS = Listing(
               link=Link("grades", Grade)),
         Field("skills", word("Skills"), look=Look(24, box=40), limit=200, example="剪发 染发",
               help=word("What they can do, apart by blanks. Blank: everything.")),
+        # Found by name and initials wherever one is chosen.
+        Field("called", word("Name"), beside=_OF_USER.format("name"), in_form=False,
+              is_listed=False),
+        Field("initials", word("Initials"), beside=_OF_USER.format("pinyin"), in_form=False,
+              is_listed=False),
         Field("is_active", word("In use"), "yes-no", default=True),
     ),
-    find=("number", "skills"),
+    find=("number", "called", "initials", "skills"),
     named="number",
     right="keep services",
     pick_right="",

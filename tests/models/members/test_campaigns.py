@@ -22,7 +22,7 @@ from models.trust.approvals import Request, execute_request, review
 from models.trust.operation import new_uid
 from models.trust.records import NameMissing, RecordChanged
 from models.trust.settings import change_settings
-from tests.models.members.carded import person
+from tests.models.members.carded import bring_back, person
 from tests.models.members.pointed import buy, has, next_day, rule
 from tests.stores import FIRST_DAY, Shop, sound, yuan
 
@@ -60,6 +60,32 @@ def test_who_brought_somebody_gets_points_once_and_with_approval(open_till: Shop
     assert [one.document is not None for one in Referral.select().order_by(Referral.key)] == [
         True, False,
     ]  # fmt: skip
+    sound()
+
+
+@pytest.mark.row("MKT-22")
+def test_a_reward_goes_when_all_that_was_bought_comes_back(open_till: Shop) -> None:
+    """Lee buys twice; with the first bill back something is left, with the second nothing: Wang
+    loses her 200 points, as far as she has them. Zhao brings everything back before it is given.
+    """
+    change_settings(open_till.owner, {"members.referral_points": 200}, uid=new_uid())
+    rule(open_till)
+    wang = person(open_till)
+    lee, zhao = (person(open_till, name, referrer=wang.key) for name in ("李雷", "赵云"))
+    bought = [buy(open_till, whose, "100") for whose in (lee, lee, zhao)]
+    next_day(open_till, FIRST_DAY + timedelta(days=1))
+    of_lee, of_zhao = Request.select().order_by(Request.key)
+    review(open_till.manager, of_lee, uid=new_uid())
+    execute_request(open_till.manager, of_lee, uid=new_uid())
+    for n, (sale, left) in enumerate(((bought[0], 200), (bought[2], 200), (bought[1], 0)), 2):
+        bring_back(open_till, sale, "100", ())
+        next_day(open_till, FIRST_DAY + timedelta(days=n))
+        assert has(wang) == left
+    next_day(open_till, FIRST_DAY + timedelta(days=9))
+    review(open_till.manager, of_zhao, uid=new_uid())
+    with pytest.raises(ReferralOver):
+        execute_request(open_till.manager, of_zhao, uid=new_uid())
+    assert has(wang) == 0
     sound()
 
 

@@ -8,15 +8,19 @@ from typing import Any
 import pytest
 
 from models.ledger.proving.proof import verify
+from models.people.records import save_person
+from models.reports.member_lists import RECALL
 from models.reports.report import Period, ReportKind, make
 from models.reports.salon.board_lists import ATTENDANCE, HEADS, NO_SHOWS, TO_CALL, UTILISATION
 from models.salon.absences import save_absence
 from models.salon.appointments import ARRIVED, DONE, NO_SHOW, SERVING
-from models.salon.booking import cancel_appointment
+from models.salon.booking import Client, cancel_appointment, save_appointment
 from models.salon.rotation import GONE, HERE, set_presence
 from models.salon.visits import note_reminder
+from models.shop.basket import load_key
+from models.shop.customers import set_customer
 from models.trust.operation import new_uid
-from tests.models.salon.booked import book, roster, step, who
+from tests.models.salon.booked import book, roster, step, who, wish
 from tests.models.salon.salon import COLOUR, CUT, WASH
 from tests.stores import FIRST_DAY, Shop
 
@@ -74,3 +78,21 @@ def test_a_day_of_the_roster_in_figures(salon: Shop) -> None:
     # Each sees himself; the heads are for who keeps the roster.
     assert rows(HEADS, NEXT) == [(FIRST_DAY, 3, 0, 1, 2, 2), (NEXT, 2, 1, 0, 0, 0)]
     assert missed.state == NO_SHOW and verify() == []
+
+
+@pytest.mark.row("MKT-26", "B-3")
+def test_who_is_booked_is_not_called_back(salon: Shop) -> None:
+    """Here once, and expected after the store's usual sixty days; booked, there is no call."""
+    wang = save_person(salon.owner, None, name="王芳", uid=new_uid())
+    bill = salon.bill(WASH)
+    set_customer(salon.manager, bill, wang.key)
+    salon.pay(load_key(bill.draft))
+    late = Period(FIRST_DAY, FIRST_DAY + timedelta(days=90))
+    assert [row[0] for row in make(salon.owner, RECALL, late).rows] == ["王芳"]
+    found = save_appointment(
+        salon.cashier, None, client=Client("王芳", person=wang.key), day=NEXT, minute=600,
+        wishes=[wish(salon, CUT, 8)], uid=new_uid(),
+    )  # fmt: skip
+    assert make(salon.owner, RECALL, late).rows == []
+    cancel_appointment(salon.cashier, found.key, version=1, reason="病了", uid=new_uid())
+    assert [row[0] for row in make(salon.owner, RECALL, late).rows] == ["王芳"]

@@ -41,7 +41,8 @@ from models.shop.returns import return_goods, void_sale
 from models.stock.stock import stock_of
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.records import RecordTaken
-from tests.models.salon.salon import COLOUR, CUT, WASH, service
+from models.trust.users import User
+from tests.models.salon.salon import COLOUR, CUT, WASH, service, stylist
 from tests.stores import Shop, yuan
 
 
@@ -132,7 +133,8 @@ def test_another_grade_walks_no_discount_over_the_limit(salon: Shop) -> None:
 def test_what_cannot_be_said_of_hands_is_refused(salon: Shop) -> None:
     bill = salon.bill(CUT)
     for said, refusal in (
-        ("x", HandsUnreadable), ("8:", HandsUnreadable), ("99", StylistUnknown),
+        ("x", StylistUnknown), ("8:", HandsUnreadable), ("*", HandsUnreadable),
+        ("99", StylistUnknown),
         ("8 8", StylistTwice), ("8:70 21:20", SharesWrong), ("8:70 21:40", SharesWrong),
         ("8:100 21", SharesWrong), ("8:0 21", SharesWrong), ("8:50", SharesWrong),
         (" ".join(map(str, range(1, 12))), HandsUnreadable),
@@ -140,6 +142,14 @@ def test_what_cannot_be_said_of_hands_is_refused(salon: Shop) -> None:
         with pytest.raises(refusal):
             name_stylists(salon.cashier, bill.draft, 1, said, uid=new_uid())
     assert not load_key(bill.draft).lines[0].hands
+    # A name, what it begins with, or its initials do for a number; of several nobody is meant.
+    for said, typed in (("李经理", "8"), ("ljl*", "8*"), ("张:70 赵库管:30", "9:70 21:30")):
+        name_stylists(salon.cashier, bill.draft, 1, said, uid=new_uid())
+        assert stylists_of(load_key(bill.draft).lines[0].hands) == typed
+    stylist(salon, 30, "auditor", grade=3)
+    User.update(name="张审计", pinyin="zsj").where(User.login == "auditor").execute()
+    with pytest.raises(StylistUnknown):
+        name_stylists(salon.cashier, bill.draft, 1, "张", uid=new_uid())
     # Of three nobody said a share: they come to the whole all the same.
     name_stylists(salon.cashier, bill.draft, 1, "8 9 21", uid=new_uid())
     three = load_key(bill.draft).lines[0]

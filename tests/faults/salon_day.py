@@ -1,0 +1,175 @@
+"""A salon's day in the process that is killed and starved (program.py): a card is topped up, a
+ticket is paid in part with it, some of it comes back in goodwill, the card is given up, a deposit
+is taken with a booking and kept.
+
+Chosen by the environment: `DESKBELL_TEST_DAY=salon`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from models.base.money import Money
+from models.base.quantity import Quantity
+from models.ledger.ways.tender_kinds import Paying
+from models.members.card_kinds import CardKind
+from models.members.card_refunds import BY_STORE, refund_card, worth_of
+from models.members.cards import find_card, sell_card
+from models.members.kinds import VALUE_CARD
+from models.members.vouchers import sell_voucher
+from models.salon.appointments import NO_SHOW, Appointment
+from models.salon.booking import Client, save_appointment
+from models.salon.deposits import keep_deposit, name_deposit
+from models.salon.guarding import Wish
+from models.salon.stylists import Stylist
+from models.salon.tickets import name_stylists
+from models.salon.visits import step_appointment
+from models.selling import items
+from models.shop import basket, sales
+from models.shop.return_lines import giving_back
+from models.shop.returns import return_goods
+from models.trust.operation import open_day
+from tests.faults.program import Day, Said, _way, money
+
+CARD_NUMBER, HELD = "880001", "9900000001"
+CUT, COLOUR = "101", "102"
+WECHAT = 3
+
+
+class SalonDay(Day):
+    """The same as a day of the till, of other work."""
+
+    def run(self) -> None:
+        """Everything, up to the first piece that is refused twice. Refuses: GaveUp."""
+        for step in (
+            self.top_up, self.ticket, self.some_back, self.give_up, self.book, self.deposit,
+            self.keep, self.count, self.close, self.close_day,
+        ):  # fmt: skip
+            step()
+
+    def top_up(self) -> None:
+        """1000.00 with 250.00 on top, sold by two."""
+        paid = Money(100_000, money())
+        kind = self._looked("topup", lambda: int(CardKind.get().key))
+        self._do(
+            "topup", {"kind": kind},
+            lambda said, uid: sell_card(
+                self.session, said["kind"], CARD_NUMBER, [Paying(1, paid)], amount=paid,
+                sellers="8:60 21:40", uid=uid,
+            ),
+        )  # fmt: skip
+
+    def ticket(self) -> None:
+        """508.00 of work by three hands: 312.50 by the card, the rest by wallet."""
+        if "ticket" not in self.pinned:
+            self._tried("ring", self._ring)
+        said = self.pinned["ticket"]
+        for number, who in ((1, "8*"), (2, "9:70 21:30")):
+            self._do(
+                f"hands{number}", {"draft": said["draft"], "line": number, "who": who},
+                lambda said, uid: name_stylists(
+                    self.session, said["draft"], said["line"], said["who"], uid=uid
+                ),
+            )  # fmt: skip
+
+        def sell(said: Said, uid: UUID) -> None:
+            due, part = Money(said["due"], money()), Money(31_250, money())
+            payings = [Paying(_way(VALUE_CARD), part, code=CARD_NUMBER), Paying(WECHAT, due - part)]
+            sales.sell(self.session, said["draft"], payings, shown=due, uid=uid)
+
+        self._do("ticket", said, sell)
+
+    def _ring(self) -> None:
+        bill = basket.open_basket(self.session)
+        for code in (CUT, COLOUR)[len(bill.lines) :]:
+            basket.ring(bill, items.find_item(code), Quantity.of(1))
+        self.pinned["ticket"] = {"draft": bill.draft, "due": bill.amount_due.minor}
+
+    def some_back(self) -> None:
+        """The cut comes back; who did it keeps what he got."""
+        one = {1: Quantity.of(1)}
+
+        def look() -> Said:
+            sold = self._sold(2)
+            kept = int(Stylist.get(Stylist.number == 8).user_id)
+            return {"sale": sold, "kept": kept, "shown": giving_back(sold, one).total.minor}
+
+        def work(said: Said, uid: UUID) -> None:
+            shown = Money(said["shown"], money())
+            return_goods(
+                self.session, said["sale"], one, shown=shown, reason="unwanted",
+                kept_by=(said["kept"],), uid=uid,
+            )  # fmt: skip
+
+        self._do("back", self.pinned.get("back") or self._looked("back", look), work)
+
+    def give_up(self) -> None:
+        """What is left of the principal goes back in cash."""
+
+        def look() -> Said:
+            card = find_card(CARD_NUMBER)
+            assert card is not None
+            return {
+                "card": card.key, "version": card.version,
+                "shown": worth_of(card).for_cause(BY_STORE).minor,
+            }  # fmt: skip
+
+        def work(said: Said, uid: UUID) -> None:
+            shown = Money(said["shown"], money())
+            refund_card(
+                self.session, said["card"], [Paying(WECHAT, -shown)], version=said["version"],
+                amount=shown, cause=BY_STORE, shown=shown, reason="搬家", uid=uid,
+            )  # fmt: skip
+
+        self._do("giveup", self.pinned.get("giveup") or self._looked("giveup", look), work)
+
+    def book(self) -> None:
+        def look() -> Said:
+            goods, who = items.find_item(COLOUR).goods, Stylist.get(Stylist.number == 8).key
+            return {"goods": goods, "who": who, "day": open_day(1).isoformat()}
+
+        self._do(
+            "book", self.pinned.get("book") or self._looked("book", look),
+            lambda said, uid: save_appointment(
+                self.session, None, client=Client("王芳"),
+                day=date.fromisoformat(said["day"]), minute=14 * 60,
+                wishes=[Wish(said["goods"], said["who"], True, None)], uid=uid,
+            ),
+        )  # fmt: skip
+
+    def deposit(self) -> None:
+        """50.00 ahead, in cash, on a voucher that was named first."""
+        self._with_appointment(
+            "name", lambda key, version, uid: name_deposit(
+                self.session, key, HELD, version=version, uid=uid
+            ),
+        )  # fmt: skip
+        held = Money(5_000, money())
+        self._do(
+            "deposit", {},
+            lambda said, uid: sell_voucher(
+                self.session, HELD, [Paying(1, held)], amount=held, uid=uid
+            ),
+        )  # fmt: skip
+
+    def keep(self) -> None:
+        """The client does not come: the deposit is earned, and who waited gets his part."""
+        self._with_appointment(
+            "missed", lambda key, version, uid: step_appointment(
+                self.session, key, version=version, state=NO_SHOW, uid=uid
+            ),
+        )  # fmt: skip
+        self._with_appointment(
+            "keep", lambda key, version, uid: keep_deposit(
+                self.session, key, version=version, uid=uid
+            ),
+        )  # fmt: skip
+
+    def _with_appointment(self, name: str, work: object) -> None:
+        def look() -> Said:
+            found = Appointment.get()
+            return {"key": found.key, "version": found.version}
+
+        said = self.pinned.get(name) or self._looked(f"see {name}", look)
+        self._do(name, said, lambda said, uid: work(said["key"], said["version"], uid))  # type: ignore[operator]
