@@ -29,8 +29,7 @@ from tests.faults.tracing import Place
 from tests.models.salon.salon import open_salon
 from tests.stores import Shop, Ticking, prepare, yuan
 
-pytestmark = [pytest.mark.row("NFR-03"), pytest.mark.timeout(7200)]
-SAMPLE = 4
+pytestmark = [pytest.mark.row("NFR-03"), pytest.mark.timeout(7200), pytest.mark.long]
 
 
 @pytest.fixture(autouse=True)
@@ -91,19 +90,12 @@ def _counted(parlour: Place, folder: Path) -> Counter[str]:
     return tracing.calls(tracing.copy_place(parlour, folder / "counted"))
 
 
-def test_killed_at_some_calls(parlour: Place, ended: after.State, tmp_path: Path) -> None:
-    points = list(tracing.kill_points(_counted(parlour, tmp_path)))
-    assert not swept(parlour, points[:: max(1, len(points) // SAMPLE)], tmp_path, ended)
-
-
-@pytest.mark.long
 def test_killed_at_every_call(parlour: Place, ended: after.State, tmp_path: Path) -> None:
     points = list(tracing.kill_points(_counted(parlour, tmp_path)))
     print(f"{len(points)} points")
     assert not swept(parlour, points, tmp_path, ended)
 
 
-@pytest.mark.long
 def test_every_call_fails(parlour: Place, ended: after.State, tmp_path: Path) -> None:
     points = list(tracing.error_points_in_turn(_counted(parlour, tmp_path)))
     print(f"{len(points)} points")
