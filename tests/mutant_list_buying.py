@@ -76,6 +76,8 @@ BUYING: tuple[Mutant, ...] = (
            BATCHES),
     Mutant(_BUYING + "goods_in.py", "        _require_new(folio, number)\n", "        pass\n",
            BATCHES),
+    Mutant(_BUYING + "goods_in.py", "value, location=place)", "value)", COUNT),
+    Mutant(_BUYING + "goods_back.py", "lying_at(goods, place) >= quantity", "True", COUNT),
     Mutant(_BUYING + "out_of_date.py", "batch.name, batch.expiry,", '"", None,', BATCHES),
     Mutant(_BUYING + "batches.py", "one.lot != lot, *one.turn(day)", "*one.turn(day),", BATCHES),
     Mutant(_BUYING + "batches.py", "replace(batch, place=place)", "batch", BATCHES),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.base.fields import store_currency
 from models.base.money import Money
+from models.base.quantity import Quantity
 from models.buying.goods_in import (
     DeliveryChanged,
     PostedLine,
@@ -19,6 +20,7 @@ from models.buying.trade import CAME_SLIP, GOODS_BACK
 from models.ledger.accounts import INPUT_TAX, PRICE_DIFFERENCE, STOCK
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
 from models.ledger.folios import OPEN, FolioNotOpen
+from models.stock.stock import SHOP_FLOOR, arrives_at, lying_at
 from models.stock.value_moves import ValueMoves
 from models.trust import drafts
 from models.trust.operation import Job, operation
@@ -60,7 +62,8 @@ def send_goods_back(
     moves, left = ValueMoves(document, [one.goods for one in lines]), Money.zero(money)
     for number, one in enumerate(lines, 1):
         if one.taken is not None and one.taken.quantity:
-            left += moves.give_back(number, one.goods, one.taken.quantity, one.cost.net)
+            quantity, place = one.taken.quantity, _place_of(one.goods, one.taken.quantity)
+            left += moves.give_back(number, one.goods, quantity, one.cost.net, location=place)
     moves.insert()
     add_head(document, found.head, folio, lines, note=why, is_billed=True, sign=-1)
     add_parts(document, LINES, [line_row(n, one, found, -1) for n, one in enumerate(lines, 1)])
@@ -73,3 +76,11 @@ def send_goods_back(
     ]  # fmt: skip
     add_job(job, CAME_SLIP, subject=document.key, language=language)
     return post_document(job, document, legs, supplier=folio.name)
+
+
+def _place_of(goods: int, quantity: Quantity) -> int:
+    """Where they leave: the place of deliveries if enough lies there, else the shop floor."""
+    place = arrives_at()
+    if place == SHOP_FLOOR or lying_at(goods, place) >= quantity:
+        return place
+    return SHOP_FLOOR

@@ -30,7 +30,7 @@ from models.goods.records import set_costs
 from models.ledger.accounts import COST_OF_SALES, INPUT_TAX, NOT_BILLED, STOCK
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
 from models.ledger.folios import OPEN, Folio, FolioNotOpen
-from models.stock.stock import Moves
+from models.stock.stock import Moves, arrives_at
 from models.trust import drafts
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
@@ -202,11 +202,11 @@ def _lines(found: Receiving, costs: Sequence[LineCost]) -> list[PostedLine]:
 
 
 def _move(document: Document, lines: Sequence[PostedLine]) -> Moves:
-    moves = Moves(document, [one.goods for one in lines])
+    moves, place = Moves(document, [one.goods for one in lines]), arrives_at()
     for number, one in enumerate(lines, 1):
         if one.taken is not None and one.taken.quantity:
             value = one.cost.net + one.freight
-            moves.receive(number, one.goods, one.taken.quantity, value)
+            moves.receive(number, one.goods, one.taken.quantity, value, location=place)
     moves.insert()
     return moves
 

@@ -28,7 +28,7 @@ from peewee import (
 from models.base.cost import AverageCost, UnitCost
 from models.base.database import Conflict, Row, on_sqlite, store_number
 from models.base.fields import CostField, MoneyField, QuantityField, store_currency
-from models.base.hot import Statement, insert, rows_in
+from models.base.hot import Statement, insert, query, rows_in
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
@@ -54,6 +54,9 @@ below_zero = setting("stock.below_zero", "warn", allowed=("warn", "refuse"))
 
 # Where goods lie: what is sold, what waits for its place, and what must not be sold.
 SHOP_FLOOR, STORE_ROOM, DEFECTIVE = 1, 2, 3
+# Where deliveries are put: straight to where they are sold, or behind.
+_ARRIVALS = {"floor": SHOP_FLOOR, "room": STORE_ROOM}
+received_at = setting("stock.received_at", "floor", allowed=tuple(_ARRIVALS))
 
 
 class OutOfStock(Refusal):
@@ -280,6 +283,11 @@ def stocks_of(goods: Iterable[int]) -> dict[int, AverageCost]:
     return found | _expected(asked - found.keys())
 
 
+def arrives_at() -> int:
+    """The place where deliveries are put."""
+    return _ARRIVALS[received_at.value()]
+
+
 def lying_at(goods: int, location: int = SHOP_FLOOR) -> Quantity:
     """How much of an item lies in one place."""
     return Quantity(all_lying_at([goods], location)[goods])
@@ -299,6 +307,16 @@ def on_floor(goods: Iterable[int]) -> dict[int, int]:
     asked = sorted(set(goods))
     found = {key: int(quantity) for key, quantity in rows_in(_FLOOR, asked, store_number())}
     return {key: found.get(key, 0) for key in asked}
+
+
+def used_places() -> dict[int, str]:
+    """The shop floor and every other place where something lies, with their names."""
+    names = {row.number: row.name for row in Location.select().order_by(Location.number)}
+    there = {number for (number,) in query(_SOMETHING, 0)}
+    return {n: name for n, name in names.items() if n == SHOP_FLOOR or n in there}
+
+
+_SOMETHING = 'SELECT DISTINCT "location" FROM "elsewhere" WHERE "quantity" <> ?'
 
 
 def values_at(goods: Iterable[int], location: int | None) -> dict[int, tuple[int, int]]:

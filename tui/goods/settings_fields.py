@@ -13,6 +13,7 @@ ROUNDINGS = (("per_line", word("Each line")), ("per_document", word("Once a bill
              ("per_document_exact", word("Once, lines exact")))  # fmt: skip
 BASES = (("amounts", word("what lines show")), ("total", word("what is paid")))
 COSTING = (("average", word("Moving average")), ("fifo", word("First in, first out")))
+ARRIVALS = (("floor", word("Shop floor")), ("room", word("Store room")))
 BELOW_ZERO = (("warn", word("Warn")), ("refuse", word("Refuse")))
 
 
@@ -43,6 +44,8 @@ SELLING = (
 STOCK = (
     Field("stock.below_zero", word("Below zero"), "choice", look=Look(10), choices=BELOW_ZERO,
           help=word("What happens when more is sold than there is in stock.")),
+    Field("stock.received_at", word("Deliveries go to"), "choice", look=Look(12), choices=ARRIVALS,
+          help=word("Where what is received lies first; 332 carries it from there.")),
     Field("stock.costing", word("Goods leave at"), "choice", look=Look(16), choices=COSTING,
           help=word("The average of all that is here, or what the oldest of it cost.")),
     Field("stock.count_tolerance", word("Recount over"), "number", unit="%",

@@ -15,6 +15,7 @@ from models.selling.items import CodeUnknown, WeightWanted
 from models.stock import counts
 from models.stock.count_review import CountedItem
 from models.stock.counts import CountedLine, Zone
+from models.stock.stock import SHOP_FLOOR
 from receipts.words import word
 from tui.desk.gate.numbers import quantity_of
 from tui.desk.words import said, t
@@ -141,7 +142,8 @@ class CountingScreen(Ringing):
             return
         self.show_lines(place)
         line = self.zone.lines[place]
-        if line.goods not in before:
+        # Baskets are filled from the shop floor.
+        if line.goods not in before and self.zone.location == SHOP_FLOOR:
             await self._ask_baskets(line)
 
     async def _ask_baskets(self, line: CountedLine) -> None:

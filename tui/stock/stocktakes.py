@@ -10,6 +10,7 @@ from models.listings.listings import Linked
 from models.stock import counts
 from models.stock.count_review import CountedItem, review
 from models.stock.counts import COUNTING, Stocktake, Zone
+from models.stock.stock import SHOP_FLOOR, used_places
 from models.trust import drafts
 from receipts.words import word
 from tui.desk.words import t
@@ -39,6 +40,7 @@ COLUMNS = (
     Column(word("Stocktake"), 0, least=30, read=lambda row: t(row.what)),
     Column(word("Which"), 34, tone="muted", read=lambda row: row.more),
 )
+PLACES = (Column(word("Place"), 0, read=lambda row: row[1]),)
 
 
 def _choices(register: int) -> list[ToCount]:
@@ -81,8 +83,27 @@ async def _begin(app: CounterApp, what: str) -> Stocktake | None:
             return None
         category = int(picked.key)
         title = (await app.in_books(Category.get_by_id, category)).name
-    made: Stocktake = await app.operate(counts.begin_stocktake, title=title, category=category)
+    place = await _place(app)
+    if place is None:
+        return None
+    number, name = place
+    if number != SHOP_FLOOR:
+        title = f"{name} {title}".strip()
+    made: Stocktake = await app.operate(
+        counts.begin_stocktake, title=title, category=category, location=number
+    )
     return made
+
+
+async def _place(app: CounterApp) -> tuple[int, str] | None:
+    """Where is counted; asked where something lies elsewhere than on the shop floor."""
+    places = list((await app.in_books(used_places)).items())
+    if len(places) == 1:
+        return places[0]
+    chosen: tuple[int, str] | None = await app.ask(
+        Pick(word("Which place is counted?"), PLACES, places)
+    )
+    return chosen
 
 
 async def _count_zone(app: CounterApp, take: Stocktake) -> None:

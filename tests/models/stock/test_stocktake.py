@@ -41,7 +41,15 @@ from models.stock.counts import (
     drop_stocktake,
     set_counted,
 )
-from models.stock.stock import NotStocked, adjust_stock, stock_of
+from models.stock.stock import (
+    SHOP_FLOOR,
+    STORE_ROOM,
+    NotStocked,
+    adjust_stock,
+    lying_at,
+    stock_of,
+    used_places,
+)
 from models.stock.trade import STOCKTAKE
 from models.trust import approvals, drafts
 from models.trust.operation import NeedsOverride, Session, new_uid
@@ -49,6 +57,8 @@ from models.trust.print_queue import PrintJob
 from models.trust.scopes import Scope
 from models.trust.settings import change_settings
 from models.trust.users import rights_of
+from tests.models.buying.bought import buys, supplier
+from tests.models.stock.test_layers import gone_back
 from tests.models.worked import codes, entries, planting
 from tests.stores import Shop, yuan
 
@@ -317,3 +327,24 @@ def test_each_fault_is_named(shop_on: Callable[[str], Shop]) -> None:
         with planting() as plant:
             plant(statement)
             assert code in codes(), statement
+
+
+@pytest.mark.row("STK-21", "PUR-29", "STK-06")
+def test_deliveries_lie_in_the_store_room_and_are_counted_there(shop: Shop) -> None:
+    """Behind is a stock of its own: it comes in there, is counted there, and goes back from there
+    while enough of it lies there.
+    """
+    change_settings(shop.owner, {"stock.received_at": "room"}, uid=new_uid())
+    folio, item = supplier(shop), shop.goods("1001")
+    buys(shop, "1001", "30", "1.20", folio)
+    assert used_places() == {SHOP_FLOOR: "卖场", STORE_ROOM: "库房"}
+    assert (str(lying_at(item.key)), str(lying_at(item.key, STORE_ROOM))) == ("100", "30")
+    take = begin_stocktake(shop.owner, title="库房", location=STORE_ROOM, uid=new_uid())
+    counted(shop, take, ("1001", "29"))
+    assert told(take) == {item.name: ("29", "-1")}
+    document = post(shop, take)
+    assert entries(document) == {1405: "-1.20", 6712: "1.20"}
+    for pieces, left in (("4", ("100", "25")), ("26", ("74", "25"))):
+        gone_back(shop, folio, "1001", pieces, "1.20")
+        assert (str(lying_at(item.key)), str(lying_at(item.key, STORE_ROOM))) == left
+    assert not proof.verify()
