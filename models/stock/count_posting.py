@@ -139,10 +139,11 @@ def post_stocktake(
     """
     found = outcome(take, uncounted)
     require_ready(found)
-    if found.moved != shown:
-        raise CountChanged(shown=shown, total=found.moved)
-    job.require("approve stocktake", found.moved.minor)
-    return _post(job, found, language)
+    moved = found.moved
+    if moved != shown:
+        raise CountChanged(shown=shown, total=moved)
+    job.require("approve stocktake", moved.minor)
+    return _post(job, found, moved, language)
 
 
 def worth_of_stocktake(body: dict[str, Any]) -> Money:
@@ -154,7 +155,7 @@ def execute_stocktake(job: Job, body: dict[str, Any]) -> int:
     """Post the stocktake that was asked for. Refuses: as `post_stocktake`."""
     found = outcome(Stocktake.get_by_id(body["stocktake"]), str(body["uncounted"]))
     require_ready(found)
-    return int(_post(job, found, "").key)
+    return int(_post(job, found, found.moved, "").key)
 
 
 def require_ready(found: StocktakeOutcome) -> None:
@@ -167,11 +168,11 @@ def require_ready(found: StocktakeOutcome) -> None:
         raise SecondCountMissing(goods=", ".join(again[:3]), count=len(again))
 
 
-def _post(job: Job, found: StocktakeOutcome, language: str) -> Document:
+def _post(job: Job, found: StocktakeOutcome, moved: Money, language: str) -> Document:
     # After this point the stocktake must be posted.
     take, money = found.take, store_currency()
-    document = begin_document(job, STOCKTAKE, total=found.moved, note=take.number)
-    moves = Moves(document, [row.goods for row in found.rows])
+    document = begin_document(job, STOCKTAKE, total=moved, note=take.number)
+    moves = Moves(document, [row.goods for row in found.rows if found.difference(row)])
     values = [_move(moves, n, row, found) for n, row in enumerate(found.rows, 1)]
     moves.insert()
     gain = Money(sum(max(value, 0) for value in values), money)
@@ -192,11 +193,13 @@ def _post(job: Job, found: StocktakeOutcome, language: str) -> Document:
 def _move(moves: Moves, number: int, row: CountedItem, found: StocktakeOutcome) -> int:
     """Bring the stock to what was counted; the value of it in minor units."""
     difference, location = found.difference(row), found.take.location
+    if not difference:
+        return 0
     before = moves.value + moves.correction
     if difference > Quantity(0):
         value = moves.average_of(row.goods).times(difference)
         moves.receive(number, row.goods, difference, value, location=location)
-    elif difference:
+    else:
         moves.issue(number, row.goods, -difference, may_go_below=True, location=location)
     return moves.value + moves.correction - before
 
