@@ -28,7 +28,7 @@ from peewee import (
 from models.base.cost import AverageCost, UnitCost
 from models.base.database import Conflict, Row, on_sqlite, store_number
 from models.base.fields import CostField, MoneyField, QuantityField, store_currency
-from models.base.hot import Statement, insert, query, rows_in
+from models.base.hot import Statement, insert, rows_in
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
@@ -307,16 +307,6 @@ def on_floor(goods: Iterable[int]) -> dict[int, int]:
     asked = sorted(set(goods))
     found = {key: int(quantity) for key, quantity in rows_in(_FLOOR, asked, store_number())}
     return {key: found.get(key, 0) for key in asked}
-
-
-def used_places() -> dict[int, str]:
-    """The shop floor and every other place where something lies, with their names."""
-    names = {row.number: row.name for row in Location.select().order_by(Location.number)}
-    there = {number for (number,) in query(_SOMETHING, 0)}
-    return {n: name for n, name in names.items() if n == SHOP_FLOOR or n in there}
-
-
-_SOMETHING = 'SELECT DISTINCT "location" FROM "elsewhere" WHERE "quantity" <> ?'
 
 
 def values_at(goods: Iterable[int], location: int | None) -> dict[int, tuple[int, int]]:

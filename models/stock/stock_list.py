@@ -13,7 +13,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.goods.basics import below
 from models.goods.search import search_goods
-from models.stock.stock import ON_FLOOR, SHOP_FLOOR, values_at
+from models.stock.stock import ON_FLOOR, SHOP_FLOOR, Location, values_at
 
 PAGE = 100
 # A typed text means at most so many goods.
@@ -132,6 +132,14 @@ def _rows(keys: Sequence[int], location: int | None) -> list[tuple[Any, ...]]:
     ]
 
 
+def used_places() -> dict[int, str]:
+    """The shop floor and every other place where something lies, with their names."""
+    names = {row.number: row.name for row in Location.select().order_by(Location.number)}
+    there = {number for (number,) in _SOMETHING.rows()}
+    return {n: name for n, name in names.items() if n == SHOP_FLOOR or n in there}
+
+
+_SOMETHING = Statement('SELECT DISTINCT "location" FROM "elsewhere" WHERE "quantity" <> 0')
 _GOODS = (
     'SELECT g."key", g."code", g."name", g."spec", u."name", g."category_id", g."bin", '
     'g."min_stock", g."max_stock", g."is_stocked" FROM "goods" g '

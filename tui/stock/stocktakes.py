@@ -10,7 +10,8 @@ from models.listings.listings import Linked
 from models.stock import counts
 from models.stock.count_review import CountedItem, review
 from models.stock.counts import COUNTING, Stocktake, Zone
-from models.stock.stock import SHOP_FLOOR, used_places
+from models.stock.stock import SHOP_FLOOR
+from models.stock.stock_list import used_places
 from models.trust import drafts
 from receipts.words import word
 from tui.desk.words import t

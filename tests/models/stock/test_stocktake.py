@@ -48,8 +48,8 @@ from models.stock.stock import (
     adjust_stock,
     lying_at,
     stock_of,
-    used_places,
 )
+from models.stock.stock_list import used_places
 from models.stock.trade import STOCKTAKE
 from models.trust import approvals, drafts
 from models.trust.operation import NeedsOverride, Session, new_uid
