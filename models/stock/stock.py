@@ -55,8 +55,7 @@ below_zero = setting("stock.below_zero", "warn", allowed=("warn", "refuse"))
 # Where goods lie: what is sold, what waits for its place, and what must not be sold.
 SHOP_FLOOR, STORE_ROOM, DEFECTIVE = 1, 2, 3
 # Where deliveries are put: straight to where they are sold, or behind.
-_ARRIVALS = {"floor": SHOP_FLOOR, "room": STORE_ROOM}
-received_at = setting("stock.received_at", "floor", allowed=tuple(_ARRIVALS))
+received_at = setting("stock.received_at", "floor", allowed=("floor", "room"))
 
 
 class OutOfStock(Refusal):
@@ -281,11 +280,6 @@ def stocks_of(goods: Iterable[int]) -> dict[int, AverageCost]:
     asked = set(goods)
     found = _stored(asked)
     return found | _expected(asked - found.keys())
-
-
-def arrives_at() -> int:
-    """The place where deliveries are put."""
-    return _ARRIVALS[received_at.value()]
 
 
 def lying_at(goods: int, location: int = SHOP_FLOOR) -> Quantity:
