@@ -25,6 +25,12 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.goods.codes import has_check_digit
 from models.goods.goods import Barcode, Category, Goods
+from models.hotel.audit.audit_steps import LATE_CHARGES, RECEIVABLES, audit_steps
+from models.hotel.charges.services import Service
+from models.hotel.charges.windows import windows_of
+from models.hotel.folios.disputes import disputed_lines
+from models.hotel.stays.rack import read_rack
+from models.hotel.stays.stays import IN_HOUSE, RESERVED, Stay
 from models.ledger.daily import shift_life, shifts
 from models.ledger.daily.days import BusinessDay
 from models.ledger.daily.till_events import TillEvent
@@ -115,6 +121,26 @@ def test_a_week_of_days_up_to_this_morning(demo: Path) -> None:
         # Beside the six of the manual, five who serve in the salon.
         assert User.select().count() == 11
         assert print_queue.waiting(1) == 0, "yesterday's slips would come out of the printer"
+
+
+@pytest.mark.row("SYS-29")
+def test_the_house_has_what_a_desk_and_an_auditor_meet(demo: Path) -> None:
+    with opened(Place(demo)):
+        day = open_day(store_number())
+        rack = read_rack(day)
+        assert len(rack.rooms) == 40 and rack.due_out > 0 and rack.due_in >= 4
+        left = {step.name: step.left for step in audit_steps(day)}
+        assert len(left[LATE_CHARGES]) == 1
+        # A company is late by three ages; a group comes; somebody owes much, another disputes.
+        ((company, overdue),) = left[RECEIVABLES]
+        assert (company.name, str(overdue)) == (own(people.COMPANIES[0][0]), "794.00")
+        assert Stay.select().where(Stay.state == RESERVED).count() >= 4
+        living = list(Stay.select().where(Stay.state == IN_HOUSE))
+        (disputed,) = [line for stay in living for line in disputed_lines(stay)]
+        assert str(disputed.amount) == "30.00"
+        owes = [folio.balance.minor for stay in living for _, folio in windows_of(stay.key)]
+        assert max(owes) > 100_000
+        assert {"4010", "5010"} <= {row.code for row in Service.select()}
 
 
 def test_three_hundred_goods_with_right_codes(demo: Path) -> None:
