@@ -30,12 +30,13 @@ class BarRow:
 
 
 def measured(columns: Sequence[Column]) -> int | None:
-    """The column that is drawn: the last amount that has a sum, or the last figure; None where
-    there is no figure at all.
+    """The column that is drawn: the one that says so, the last amount that has a sum, or the last
+    figure; None where there is no figure at all.
     """
+    chosen = [n for n, each in enumerate(columns) if each.is_drawn]
     summed = [n for n, each in enumerate(columns) if each.is_summed and each.kind == "money"]
     figures = [n for n, each in enumerate(columns) if each.is_number]
-    found = summed or figures
+    found = chosen or summed or figures
     return found[-1] if found else None
 
 
@@ -78,4 +79,6 @@ def part_of(bar: BarRow, bars: Sequence[BarRow], room: int) -> int:
 def _size(value: Any) -> int:
     if isinstance(value, Money):
         return value.minor
+    if isinstance(value, str):
+        return int(value.replace("%", "").replace(".", ""))
     return value.thousandths if isinstance(value, Quantity) else int(value or 0)

@@ -52,7 +52,7 @@ HOUSE_DAYS = ReportKind(
         Column(word("Day"), DAY),
         Column(word("Available"), COUNT, is_summed=True),
         Column(word("Sold"), COUNT, is_summed=True),
-        Column(word("Occupancy")),
+        Column(word("Occupancy"), is_drawn=True),
         Column(word("Average rate"), MONEY),
         Column(word("RevPAR"), MONEY),
         Column(word("Room revenue"), MONEY, is_summed=True),

@@ -56,11 +56,15 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading (a message id) and the kind of its values; `is_summed` columns have a total."""
+    """A heading (a message id) and the kind of its values; `is_summed` columns have a total. The
+    one that `is_drawn` is what the bars show, and leaves no narrow screen: an amount, or a per cent
+    as it is read ("12.50%").
+    """
 
     title: str
     kind: str = TEXT
     is_summed: bool = False
+    is_drawn: bool = False
 
     @property
     def is_number(self) -> bool:

@@ -134,8 +134,10 @@ class ReportSource(Source):
             Column(
                 column.title,
                 0 if place == wide else widths[place],
-                "right" if column.is_number else "left",
-                drop=0 if place in (0, wide) else place + (0 if column.is_number else len(widths)),
+                "right" if column.is_number or column.is_drawn else "left",
+                drop=0
+                if place in (0, wide) or column.is_drawn
+                else place + (0 if column.is_number else len(widths)),
                 least=min(widths[place], 16),
                 read=self._reading(self.fields[place]),
             )

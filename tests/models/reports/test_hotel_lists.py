@@ -22,6 +22,7 @@ from models.ledger.ways.tender_kinds import Paying
 from models.reports import hotel_lists, house_lists
 from models.reports.report import Period, ReportKind, make
 from models.trust.operation import new_uid
+from receipts.report_bars import bars_of
 from tests.models.hotel.conftest import house
 from tests.models.hotel.house import House
 from tests.stores import CASH, FIRST_DAY, yuan
@@ -67,6 +68,10 @@ def test_a_closed_day_in_figures_that_stay(house: House) -> None:
     money = ("283.19", "40.46", "283.19", "30.97")
     kept = [("2026-03-02", "7", "1", "14.29%", *money, "0", "0", "0", "1")]
     assert rows(house, hotel_lists.HOUSE_DAYS) == kept
+    # A picture of it is one of the occupancy.
+    report = make(house.shop.owner, hotel_lists.HOUSE_DAYS, Period(FIRST_DAY, NEXT))
+    (bar,) = bars_of(hotel_lists.HOUSE_DAYS.columns, report.rows, "en")
+    assert (bar.text, bar.size) == ("14.29%", 1429)
     post_charge(house.desk, stay, "4000", yuan("100"), uid=new_uid())
     assert rows(house, hotel_lists.HOUSE_DAYS) == kept
 
