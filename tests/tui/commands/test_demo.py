@@ -133,7 +133,7 @@ def test_the_house_has_what_a_desk_and_an_auditor_meet(demo: Path) -> None:
         assert len(left[LATE_CHARGES]) == 1
         # A company is late by three ages; a group comes; somebody owes much, another disputes.
         ((company, overdue),) = left[RECEIVABLES]
-        assert (company.name, str(overdue)) == (own(people.COMPANIES[0][0]), "794.00")
+        assert (company.name, str(overdue)) == ("锦程物业公司", "794.00")
         assert Stay.select().where(Stay.state == RESERVED).count() >= 4
         living = list(Stay.select().where(Stay.state == IN_HOUSE))
         (disputed,) = [line for stay in living for line in disputed_lines(stay)]
