@@ -225,7 +225,7 @@ def the_office(stage: Stage) -> None:
     stage.press("f12")
     stage.opens(15)
     stage.take("z-reports")
-    stage.press("f3")
+    stage.home()
     for number, name in LISTS:
         stage.opens(number)
         stage.take(name)
@@ -317,7 +317,7 @@ def the_close(stage: Stage) -> None:
     stage.press("f9")
     stage.wait(say("Close the shift?", stage.lang), timeout_s=60)
     stage.take("difference")
-    stage.press("enter")
+    stage.press("down", "enter")
     stage.take("shift-closed")
     stage.enter("16")
     stage.take("close-day")
