@@ -38,9 +38,9 @@ LISTING = Listing(
     fields=(
         Field("number", word("No."), "number", look=Look(5), is_computed=True, is_sorted=True,
               in_form=False),
-        Field("event", word("Pays for"), "choice", look=Look(14, drop=1),
+        Field("event", word("Pays for"), "choice", look=Look(10),
               choices=tuple(EVENT_WORDS.items()), default=WORK),
-        Field("goods", word("Item"), "link", look=Look(14), link=Link("goods", Goods),
+        Field("goods", word("Item"), "link", look=Look(12), link=Link("goods", Goods),
               help=word("A rule of an item comes before one of its category, that before one "
                         "of all.")),
         Field("category", word("Category"), "link", look=Look(14, drop=2),
@@ -55,7 +55,7 @@ LISTING = Listing(
               choices=tuple(BASE_WORDS.items()),
               default=PAID, help=word("List price; what was paid, discounts off; that without "
                                       "tax; or that less the goods used.")),
-        Field("rate", word("Rate"), "rate", example="30",
+        Field("rate", word("Per cent"), "rate", example="30",
               help=word("In per cent. Or an amount for each, not both.")),
         Field("each", word("For each"), "money", look=Look(9), example="5.00"),
         Field("steps", word("Steps"), limit=100, look=Look(14, drop=3), example="10000:35 20000:40",
