@@ -198,4 +198,14 @@ def load_modules(what: str) -> None:
 
 def named(what: str, name: str) -> Any:
     """The value of this name among those that trades declare, None when there is none."""
-    return next((each for each in declared(what) if each.name == name), None)
+    return _by_name(what).get(name)
+
+
+@cache
+def _by_name(what: str) -> dict[str, Any]:
+    return {each.name: each for each in declared(what)}
+
+
+def forget() -> None:
+    """A trade came or went: what was put together of all of them is put together anew."""
+    _by_name.cache_clear()

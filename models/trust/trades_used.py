@@ -7,7 +7,7 @@ are there, and what was posted with it stays proved.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from models.base.database import Row
@@ -15,12 +15,13 @@ from models.base.named import load
 from models.trust import roles
 from models.trust.founding import Founding
 from models.trust.settings import SETTINGS, setting, store_value
-from models.trust.trades import TRADES, Measure, Trade, TradeUnknown, declared, tables
+from models.trust.trades import TRADES, Measure, Trade, TradeUnknown, declared, forget, tables
 
 
 def add(trade: Trade) -> None:
     """Make a trade known to the program; one that may be chosen gets its setting."""
     TRADES[trade.name] = trade
+    _forget()
     if trade.title:
         setting(switch_of(trade.name), False, follow=partial(_follow, trade))
 
@@ -28,7 +29,13 @@ def add(trade: Trade) -> None:
 def remove(trade: Trade) -> None:
     """Take a trade away again: what nobody declares is not there."""
     del TRADES[trade.name]
+    _forget()
     SETTINGS.pop(switch_of(trade.name), None)
+
+
+def _forget() -> None:
+    forget()
+    _with_needs.cache_clear()
 
 
 def switch_of(name: str) -> str:
@@ -43,10 +50,13 @@ def chosen() -> tuple[Trade, ...]:
 
 def used() -> tuple[Trade, ...]:
     """The trades that the opened store uses, with the parts that they need."""
-    return _with_needs({each.name for each in chosen() if SETTINGS[switch_of(each.name)].value()})
+    return _with_needs(
+        frozenset(each.name for each in chosen() if SETTINGS[switch_of(each.name)].value())
+    )
 
 
-def _with_needs(names: set[str]) -> tuple[Trade, ...]:
+@cache
+def _with_needs(names: frozenset[str]) -> tuple[Trade, ...]:
     wanted = [*names, *(trade.name for trade in TRADES.values() if trade.is_always)]
     found: set[str] = set()
     while wanted:
@@ -101,7 +111,7 @@ def _follow(trade: Trade, is_used: bool) -> None:
     """A trade is switched on: the store gets what it begins with, roles and what they may."""
     before = used()
     if is_used:
-        ready = _with_needs({trade.name, *(each.name for each in before)})
+        ready = _with_needs(frozenset({trade.name, *(each.name for each in before)}))
         new = tuple(each for each in ready if each not in before)
         roles.ship(ready, new)
         _ship(new, None)

@@ -392,6 +392,6 @@ def test_the_quick_run_knows_the_trade_that_was_used_until_now(
     worked: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its documents lie in the newest part, and are whole."""
-    monkeypatch.setattr(trades_used, "used", lambda: trades_used._with_needs({"shop"}))
+    monkeypatch.setattr(trades_used, "used", lambda: trades_used._with_needs(frozenset({"shop"})))
     assert "hotel" not in trades_used.used_names()
     assert proof.verify(full=False) == []
