@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.geometry import Size
 from textual.strip import Strip
 
 from tui.desk.menu import Submenu
 from tui.desk.safe import cut, fit
-from tui.desk.words import t
+from tui.desk.words import language, t
 from tui.widgets.rows import Piece, Rows
 
 COLUMN, WIDEST = 29, 38
 Line = tuple[Piece, Piece]
+Laid = tuple[list[list[Line]], list[Submenu]]
 
 
 class OtherGroups(Rows):
@@ -23,10 +25,13 @@ class OtherGroups(Rows):
     def __init__(self) -> None:
         super().__init__(id="other-groups")
         self.groups: Sequence[Submenu] = ()
+        # For which size and language, and how they lie then: each row asks.
+        self._laid: tuple[tuple[Size, str], Laid] | None = None
 
     def show(self, groups: Sequence[Submenu], opened: int) -> None:
         """Show them around the one that is open."""
         self.groups = [*groups[opened + 1 :], *groups[:opened]]
+        self._laid = None
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -45,14 +50,18 @@ class OtherGroups(Rows):
             pieces.append((fit(cut(name[0], room), room), name[1]))
         return self.strip_of(pieces)
 
-    def _laid_out(self) -> tuple[list[list[Line]], list[Submenu]]:
+    def _laid_out(self) -> Laid:
         """The rows of each column, and the groups for which there is no room: a last row names
         them, with a blank one before it.
         """
-        columns, left_out = self._columns(self.size.height)
-        return self._columns(self.size.height - 2) if left_out else (columns, left_out)
+        now = (self.size, language())
+        if self._laid is None or self._laid[0] != now:
+            columns, left_out = self._columns(self.size.height)
+            laid = self._columns(self.size.height - 2) if left_out else (columns, left_out)
+            self._laid = (now, laid)
+        return self._laid[1]
 
-    def _columns(self, height: int) -> tuple[list[list[Line]], list[Submenu]]:
+    def _columns(self, height: int) -> Laid:
         columns: list[list[Line]] = []
         left_out = []
         for group in self.groups:
