@@ -108,6 +108,9 @@ def test_who_is_taken_off_the_bill_takes_his_cards_along(open_till: Shop, wang: 
     assert str(bill.amount_due) == "336.00" and not chosen_times(bill.head)
     require_times(bill.head, [], FIRST_DAY)
     assert offers_for(bill) == []
+    # No more than the card holds.
+    more = offers_for(bill_of(open_till, wang, *["106"] * 11))
+    assert (more[0].count, more[0].of, str(more[0].most)) == (10, 10, "1280.00")
     # A card that is frozen, or over, gives nothing; who has none is asked nothing.
     Card.update(state="frozen").execute()
     bill = bill_of(open_till, wang, "106")
