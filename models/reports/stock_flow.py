@@ -117,9 +117,13 @@ _GOODS = Statement(
 )
 
 
+# With millions of moves a longer page would hold the database for more than 50 ms.
+_FEW = 100
+
+
 def _on_day(period: Period, scope: Scope) -> Iterator[Rows]:
     last, money, after = period.iso[1], store_currency(), ""
-    while goods := _GOODS.rows(after, PAGE):
+    while goods := _GOODS.rows(after, _FEW):
         after = goods[-1][1]
         sums = {
             int(key): (int(quantity), int(value))
