@@ -11,7 +11,7 @@ STAFF = TradeScreens(
         MenuEntry(62, word("Staff members"), listing("users"), "keep staff"),
         MenuEntry(63, word("Roles and rights"), listing("roles"), "keep staff"),
         MenuEntry(64, word("Departments"), listing("departments"), "keep staff"),
-        MenuEntry(461, word("Staff in figures"), report("staff-figures"), "keep staff", group=4),
+        MenuEntry(461, word("Staff in figures"), report("staff-figures"), "keep staff", group=5),
         MenuEntry(92, word("My password and PIN"), "tui.people.own_secrets:change_secrets",
                   "change own secret"),
     ),

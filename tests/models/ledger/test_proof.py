@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.base import hot
+from models.base import findings, hot
 from models.base.database import is_sqlite
 from models.base.money import Money
 from models.ledger.daily import days, drawer
@@ -46,7 +46,7 @@ def test_a_start_looks_through_no_large_file(shop: Shop, monkeypatch: pytest.Mon
     looks = []
     for most, full in ((2**30, False), (1, False), (1, True)):
         asked.clear()
-        monkeypatch.setattr(checks, "_SOON_BYTES", most)
+        monkeypatch.setattr(findings, "_SOON_BYTES", most)
         proof.verify(full=full)
         looks.append({sql.split('"')[0].removesuffix("(") for sql in asked if "_check" in sql})
     assert [{"PRAGMA quick_check"} <= look for look in looks] == [is_sqlite(), False, False]
