@@ -264,6 +264,8 @@ class Listing:
     where: tuple[Condition, ...] = ()
     save: Callable[..., Any] | None = None
     drop: Callable[..., Any] | None = None
+    # A form that does something once, and has nothing to stay on when it is done: a check-in.
+    is_once: bool = False
     # `drop` only switches records off, and on again.
     is_switched: bool = False
     ready: Callable[[dict[str, Any]], dict[str, Any]] | None = None

@@ -50,6 +50,7 @@ LISTING = Listing(
     find=("number", "name_zh", "name_en"),
     named="name_zh",
     right="keep books",
+    pick_right="",
     change_right="keep books",
     save=save_tender,
     drop=switch_tender,

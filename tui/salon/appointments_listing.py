@@ -116,7 +116,7 @@ SERVICES = Grid(
         Field("stylist", word("By whom"), "link", look=Look(8),
               link=Link("stylists", Stylist, shown="number"),
               help=word("By number, name, initials. Blank: whoever is free and has least to do.")),
-        Field("is_asked", word("Asked for"), "yes-no", look=Look(9), default=False,
+        Field("is_asked", word("Requested"), "yes-no", look=Look(9), default=False,
               help=word("Yes: the client wants this person. No: it is the hour that counts.")),
         Field("at", word("From"), look=Look(6), limit=5, example="10:30",
               help=word("Blank: when the one before ends.")),

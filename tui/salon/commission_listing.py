@@ -26,7 +26,7 @@ from receipts.words import word
 from tui.records.looks import Look
 from tui.salon.stylists_listings import filled
 
-_WAYS = (("", word("both")), (ASKED, word("asked")), (TURN, word("turn")))
+_WAYS = (("", word("both")), (ASKED, word("by name")), (TURN, word("turn")))
 _BUYERS = (("", word("both")), (MEMBER, word("customer on the bill")), (OTHER, word("others")))
 
 
@@ -58,7 +58,7 @@ LISTING = Listing(
         Field("rate", word("Per cent"), "rate", example="30",
               help=word("In per cent. Or an amount for each, not both.")),
         Field("each", word("For each"), "money", look=Look(9), example="5.00"),
-        Field("steps", word("Steps"), limit=100, look=Look(14, drop=3), example="10000:35 20000:40",
+        Field("steps", word("Tiers"), limit=100, look=Look(14, drop=3), example="10000:35 20000:40",
               help=word("10000:35 20000:40: above so much that he brought in the month another "
                         "rate.")),
         Field("is_whole", word("Whole month"), "yes-no", is_listed=False, default=False,

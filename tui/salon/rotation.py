@@ -66,7 +66,7 @@ COLUMNS = (
     Column(word("Grade"), 8, tone="muted", read=lambda row: clean(row.grade)),
     Column(word("Standing"), 0, read=_standing),
     Column(word("Turns"), 6, "right", read=lambda row: row.turns),
-    Column(word("Asked for"), 9, "right", read=lambda row: row.asked),
+    Column(word("Requested"), 9, "right", read=lambda row: row.asked),
     Column(word("Came at"), 7, read=lambda row: row.came),
 )  # fmt: skip
 

@@ -57,7 +57,7 @@ def _entry(row: tuple[Any, ...]) -> tuple[Any, ...]:
     of_work = BASE_WORDS[basis] if event == WORK else EARNED_WORDS[event]
     return (
         name, date.fromisoformat(day), local(clock.from_micros(at)).strftime("%H:%M"),
-        label(kind, register, number), item, grade, word("asked") if asked else word("turn"),
+        label(kind, register, number), item, grade, word("by name") if asked else word("turn"),
         Quantity(int(quantity)), _percent(share), GOODWILL if kept else of_work, stored(base),
         "" if each else _percent(rate), stored(each) if each else None, stored(amount),
     )  # fmt: skip
@@ -154,7 +154,7 @@ STYLISTS = ReportKind(
     (
         Column(word("Stylist")),
         Column(word("Services"), COUNT),
-        Column(word("Asked for"), COUNT),
+        Column(word("Requested"), COUNT),
         Column(word("Brought"), MONEY, is_summed=True),
         Column(word("Cards sold"), MONEY, is_summed=True),
         Column(word("Commission"), MONEY, is_summed=True),
@@ -204,7 +204,7 @@ SERVICES = ReportKind(
     (
         Column(word("Service done")),
         Column(word("Times done"), COUNT, is_summed=True),
-        Column(word("Asked for"), COUNT, is_summed=True),
+        Column(word("Requested"), COUNT, is_summed=True),
         Column(word("Asked rate")),
         Column(word("Brought, without tax"), MONEY, is_summed=True),
         Column(word("Goods used"), MONEY, is_summed=True),

@@ -171,7 +171,7 @@ def _read(key: Any) -> Record | None:
 
 def _cash() -> Linked:
     tender = active_tenders()[0]
-    return Linked(tender.number, tender.name_zh if language() == "zh" else tender.name_en)
+    return Linked(tender.key, tender.name_zh if language() == "zh" else tender.name_en)
 
 
 def _guests(values: dict[str, Any], today: date) -> list[Guest]:
@@ -195,7 +195,8 @@ def _guests(values: dict[str, Any], today: date) -> list[Guest]:
 def _deposit(values: dict[str, Any]) -> list[Paying]:
     amount: Money | None = values.pop("deposit")
     tender, reference = values.pop("tender"), values.pop("reference")
-    return [Paying(tender, amount, reference=reference)] if amount else []
+    number = Tender.get_by_id(tender).number
+    return [Paying(number, amount, reference=reference)] if amount else []
 
 
 def _how(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -253,7 +254,7 @@ _MONEY = (
     Field("deposit", word("Deposit"), "money", look=Look(12), example="500.00",
           help=word("Taken now and put on the account of the guest; blank: none.")),
     Field("tender", word("Paid by"), "link", look=Look(16, is_beside=True), is_required=True,
-          link=Link("tenders", Tender, shown="name_zh", key="number")),
+          link=Link("tenders", Tender, shown="name_zh")),
     Field("reference", word("Reference"), look=Look(20, is_beside=True), limit=40),
     Field("limit", word("Credit limit"), "money", look=Look(12),
           help=word("What the guest may owe beside his deposit; blank: nothing.")),
@@ -279,7 +280,7 @@ _COMPANIONS = Grid(
 def _listing(name: str, title: str, fields: tuple[Field, ...], **more: Any) -> Listing:
     return Listing(
         name, title, Stay, fields=fields, change_right="check in", grid=_COMPANIONS,
-        follow=_follow, placed=place_of, can_add=False, **more,
+        follow=_follow, placed=place_of, can_add=False, is_once=True, **more,
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def holding(booking: int) -> Listing:
                   help=word("What is not picked up by then goes back on sale.")),
         ),
         right="reserve", change_right="reserve", save=partial(_hold, booking=booking),
-        follow=_follow, named="rooms",
+        follow=_follow, named="rooms", is_once=True,
     )  # fmt: skip
 
 
@@ -82,5 +82,5 @@ def picking(booking: int) -> Listing:
             lambda key: [{"name": ""}],
         ),
         right="reserve", change_right="reserve", save=partial(_pick, booking=booking),
-        named="arrival",
+        named="arrival", is_once=True,
     )  # fmt: skip

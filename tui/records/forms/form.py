@@ -243,7 +243,10 @@ class FormScreen(FrameScreen):
         )
 
     async def do_save(self) -> None:
-        """Save, and stay."""
+        """Save, and stay; where there is nothing to stay on, go back."""
+        if self.listing.is_once:
+            await self.do_save_close()
+            return
         if await self._saving.save():
             await self._read()
             self.sheet.go(0)
