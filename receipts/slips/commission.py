@@ -49,7 +49,7 @@ def _row(line: MonthLine, lang: PaperLanguage) -> Row:
     if line.part:
         told.append(line.part)
     if line.is_asked:
-        told.append(label("asked", lang))
+        told.append(label("by name", lang))
     if line.why:
         told.append(label(line.why, lang))
     return Row((line.item, str(line.base), rate, str(line.amount)), (" ".join(told),))

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.base import database
 from models.base.fields import store_currency
-from models.base.keys import new_key
 from models.base.money import Money
 from models.hotel.charges.folio_lines import lines_of
 from models.hotel.charges.windows import own_folio, windows_of
@@ -16,14 +14,10 @@ from models.hotel.folios.deposits import held
 from models.hotel.rooms.rooms import Room
 from models.hotel.stays.stays import IN_HOUSE, Booking, Stay, StayGuest
 from models.trust.print_queue import PrintJob
-from models.trust.users import RoleRight, User
-from tests.models.hotel.house import House
 from tests.models.hotel.staying import balance
 from tests.stores import FIRST_DAY
-from tests.tui.hotel.conftest import TOMORROW, Start, desk, house, rack, stay_of, to_box
+from tests.tui.hotel.conftest import TOMORROW, Start, desk, stay_of, to_box
 from tui.hotel.folios.folio import FolioScreen
-from tui.hotel.stays.check_in import RESERVED, SHARER, WALK_IN
-from tui.hotel.stays.group_forms import holding, picking
 
 # A number of the standard's own example: a woman, born 1949-12-31 in Chaoyang, Beijing.
 CARD = "11010519491231002X"
@@ -130,44 +124,6 @@ async def test_a_walk_in_on_the_chosen_room(at: Start) -> None:
         await person.see("302 OC 孙丽")
         stay = await person.do(stay_of, "孙丽")
         assert (stay.arrival, stay.departure) == (FIRST_DAY, TOMORROW)
-
-
-def _with_a_clerk() -> House:
-    """The cashier may what a front desk may, and keeps no books."""
-    made = house()
-    role = User.get(User.login == "cashier").role
-    with database.transaction():
-        for verb in ("check in", "post charge", "check out", "reserve"):
-            RoleRight.get_or_create(role=role, verb=verb, defaults={"key": new_key()})
-    return made
-
-
-async def test_a_clerk_saves_a_walk_in_once_with_a_deposit_by_card(at: Start) -> None:
-    """F9 too: the guest is in, so that the form is done. Whoever takes money chooses how."""
-    async with at("rack", prepared=_with_a_clerk, screen=rack, login="cashier") as person:
-        await person.see("201 OC")
-        await person.type("302")
-        await person.press("plus")
-        await to_box(person, "name")
-        await person.type("孙丽")
-        await to_box(person, "deposit")
-        await person.type("300")
-        await to_box(person, "tender")
-        await person.type("银行卡")
-        await to_box(person, "reference")
-        await person.type("T42 4242")
-        await person.press("f9")
-        await person.see("Room rack", "302 OC 孙丽")
-        assert person.alarm == ""
-        stay = await person.do(stay_of, "孙丽")
-        assert await person.do(balance, stay) == "-300.00"
-        assert await person.do(lambda: Stay.select().where(Stay.name == "孙丽").count()) == 1
-
-
-def test_a_form_that_cannot_be_read_again_is_done_once() -> None:
-    """What it asks for is in no row of its own: there is nothing to stay on."""
-    for form in (RESERVED, WALK_IN, SHARER, holding(1), picking(1)):
-        assert form.is_once, form.name
 
 
 async def test_nobody_is_sent_into_a_dirty_or_a_taken_room(at: Start) -> None:
