@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from threading import Event
 from typing import Any
 
 import pytest
 
+from models.trust.operation import Session
 from models.trust.sign_in import SignInFailed
 from models.trust.users import User
 from tests.databases import Stores
 from tests.stores import PASSWORD
 from tests.tui.counters import a_counter
 from tui.desk.keys import KeyMap
-from tui.desk.standing import Reminder, Tile
+from tui.desk.standing import Reminder, Standing, Tile
 from tui.desk.words import language, t
 from tui.office import home
 from tui.people.sign_in import SignIn
@@ -137,3 +139,40 @@ async def test_home_stands_before_what_waits_is_looked_up_and_is_looked_at_once(
         counter.app.pop_screen()
         await counter.rest()
         assert done == ["look", "day", "look"]
+
+
+async def test_who_takes_over_is_not_shown_the_day_of_the_other(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The owner's look was at its end when the cashier came."""
+    shown: list[str] = []
+    plain, at_end, goes_on = home.Home._show_day, Event(), Event()
+
+    def steps(at: Standing, trades: tuple[str, ...]) -> Iterator[list[Tile | Reminder]]:
+        yield [Tile("Sold today", f"{at.user}")]
+        if at.user == owner.user:
+            at_end.set()
+            goes_on.wait(5)
+
+    def show_day(self: home.Home, tiles: list[Tile], waiting: list[Reminder]) -> None:
+        shown.extend(tile.text for tile in tiles)
+        plain(self, tiles, waiting)
+
+    async with a_counter(stores) as counter:
+        owner, cashier = (Session(counter.users[login], 1) for login in ("owner", "cashier"))
+        await counter.begins("owner")
+        stands = next(one for one in counter.app.screen_stack if isinstance(one, home.Home))
+        monkeypatch.setattr(home, "day_steps", steps)
+        monkeypatch.setattr(home.Home, "_show_day", show_day)
+        counter.app.idle_since = 0.0
+        await stands._look_again()
+        while not at_end.is_set():
+            await asyncio.sleep(0.01)
+        counter.app.session = cashier
+        changed = asyncio.create_task(stands.user_changed())
+        await asyncio.sleep(0.05)
+        goes_on.set()
+        await changed
+        while not shown:
+            await asyncio.sleep(0.01)
+    assert set(shown) == {f"{cashier.user}"}

@@ -34,6 +34,15 @@ QUIET_S, MOST_WAITS = 0.25, 12
 AGAIN_AFTER = timedelta(hours=1)
 
 
+async def hands_rest(app: CounterApp, most: int = MOST_WAITS) -> int:
+    """Wait until nobody has typed for a moment, but at most so often; how often that was."""
+    for waits in range(most):
+        if app.idle_s >= QUIET_S:
+            return waits
+        await asyncio.sleep(QUIET_S)
+    return most
+
+
 class Timed:
     """Looks at the clock every few seconds; each piece of work runs once for its time."""
 
@@ -73,9 +82,7 @@ class Timed:
         """Who signs in at once and begins to work waits for nothing of this; but it does not wait
         for ever for him.
         """
-        while self.app.idle_s < QUIET_S and self._waits < MOST_WAITS:
-            self._waits += 1
-            await asyncio.sleep(QUIET_S)
+        self._waits += await hands_rest(self.app, MOST_WAITS - self._waits)
 
     async def _look(self) -> None:
         if self._is_working:

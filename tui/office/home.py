@@ -6,7 +6,6 @@ hands rest: who goes straight on to the till does not wait for them.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -22,7 +21,7 @@ from tui.desk.database import BACKGROUND, COUNTER, DatabaseClosed
 from tui.desk.frame import FrameScreen
 from tui.desk.menu import Submenu, entries_for, menu_of
 from tui.desk.standing import Reminder, Standing, Tile
-from tui.desk.timed import MOST_WAITS, QUIET_S
+from tui.desk.timed import hands_rest
 from tui.desk.trade_screens import MenuEntry, declared, open_entry
 from tui.desk.words import said, t
 from tui.office.figures import DayColumn, Figures
@@ -112,6 +111,8 @@ class Home(FrameScreen):
 
     async def user_changed(self) -> None:
         """Another user, other rights: the menu is made anew, and what the other saw is gone."""
+        # A look that is under way is the other's.
+        self.workers.cancel_group(self, "day")
         self._show_day([], [])
         self.today.empty = ""
         await self._look_again()
@@ -133,10 +134,7 @@ class Home(FrameScreen):
 
     async def _behind_typing(self, at: Standing) -> None:
         """The day once the hands rest; who left home meanwhile sees it when he comes back."""
-        for _ in range(MOST_WAITS):
-            if self.counter.idle_s >= QUIET_S:
-                break
-            await asyncio.sleep(QUIET_S)
+        await hands_rest(self.counter)
         if self.app.screen is not self:
             return
         try:
