@@ -201,16 +201,15 @@ class Terminal:
         return (time.perf_counter() - self.last_sent) * 1000
 
     def settle(self, *, still_s: float = 0.2, timeout_s: float = 10.0) -> None:
-        """Wait until the program has neither written nor worked for a while: on a machine that
+        """Wait until nothing has been written for a while, and the program rests: on a machine that
         others use, one that waits for its turn has not answered yet.
         """
         until = time.perf_counter() + timeout_s
-        at_work = time.perf_counter()
+        start = time.perf_counter()
         while time.perf_counter() < until and not self.has_ended:
             self.pump(0.02)
-            if self._works():
-                at_work = time.perf_counter()
-            if time.perf_counter() - max(at_work, self.last_output) >= still_s:
+            is_still = time.perf_counter() - max(start, self.last_output) >= still_s
+            if is_still and not self._works():
                 return
 
     def _works(self) -> bool:
