@@ -89,7 +89,7 @@ def groups_of(listing: Listing, name: str, of: Grouped) -> list[Group]:
 
 def _names(link: Link, keys: Sequence[Any]) -> dict[Any, str]:
     row = link.row
-    key, shown = row._meta.fields[link.key], row._meta.fields[link.shown]
+    key, shown = row._meta.fields["key"], row._meta.fields[link.shown]
     found: dict[Any, str] = {}
     for start in range(0, len(keys), NAMES):
         chosen = row.select(key, shown).where(key.in_(keys[start : start + NAMES]))

@@ -106,8 +106,7 @@ class Reader:
                 other, column = f"l{index}", each.link.row._meta.fields[each.link.shown].column_name
                 table = each.link.row._meta.table_name
                 shown.append(f'{other}."{column}"')
-                key = each.link.row._meta.fields[each.link.key].column_name
-                joins += f' LEFT JOIN "{table}" {other} ON {other}."{key}" = {self._sql(each.name)}'
+                joins += f' LEFT JOIN "{table}" {other} ON {other}."key" = {self._sql(each.name)}'
         return shown, joins
 
     def _filters(self, view: View, any_of: Sequence[Condition]) -> tuple[str, list[Any]]:

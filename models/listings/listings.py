@@ -50,7 +50,6 @@ class Link:
     listing: str
     row: type[Row]
     shown: str = "name"
-    key: str = "key"
 
 
 class Linked(tuple[Any, str]):

@@ -229,7 +229,7 @@ _BACK = Statement(
 
 def _line_back(line: int, one: Charge) -> Iterator[Earned]:
     assert one.source is not None
-    yield from taken_back(line, one.source, part=(-one.quantity.thousandths, 0), keep=one.kept_by)
+    yield from _taken_back(line, one.source, -one.quantity.thousandths, one.kept_by)
 
 
 def _standing(source: tuple[int, int]) -> tuple[int, int]:
@@ -237,18 +237,16 @@ def _standing(source: tuple[int, int]) -> tuple[int, int]:
     return standing_lines(source[0]).get(source[1], source)
 
 
-def taken_back(
-    line: int, source: tuple[int, int], *, part: tuple[int, int], keep: Sequence[int],
-    event: str = WORK,
-) -> Iterator[Earned]:  # fmt: skip
-    """What was earned by a line of a document goes back for a part of it: so many thousandths, of
-    so many (0: of its quantity). Who is in `keep` is left what he got, and the house bears it.
+def _taken_back(
+    line: int, source: tuple[int, int], back_now: int, keep: Sequence[int]
+) -> Iterator[Earned]:
+    """What was earned by a line of a document goes back for so many thousandths of its quantity.
+    Who is in `keep` is left what he got, and the house bears it.
     """
-    (sold, of_line), (back_now, of) = _standing(source), part
-    for entry, user, name, grade, asked, rule, basis, base, share, rate, each, had, amount in (
+    sold, of_line = _standing(source)
+    for entry, user, name, grade, asked, rule, basis, base, share, rate, each, whole, amount in (
         _SOLD.rows(sold, of_line)
     ):  # fmt: skip
-        whole = of or had
         back, back_base, back_amount = map(int, _BACK.rows(sold, entry, False)[0])
         upto = back_now - back
         hand = Served(user, name, STYLIST, Rate(share), grade, bool(asked))
@@ -256,7 +254,6 @@ def taken_back(
         amount_now = divide(amount * upto, whole) + back_amount
         told = {
             "rule": rule, "basis": basis, "rate": rate, "each": each, "source": (sold, entry),
-            "event": event,
         }  # fmt: skip
         yield Earned(line, hand, -base_now, -amount_now, quantity=-back_now, **told)
         if user in keep and (base_now or amount_now):
@@ -268,5 +265,5 @@ def taken_back(
 def gives_back(sale: int, quantities: Mapping[int, Quantity]) -> Iterator[GivesBack]:
     """Who would give back what, if so much of the lines of a sale came back now."""
     for line, quantity in quantities.items():
-        for one in taken_back(line, (sale, line), part=(quantity.thousandths, 0), keep=()):
+        for one in _taken_back(line, (sale, line), quantity.thousandths, ()):
             yield GivesBack(one.hand.user, one.hand.name, Money(-one.amount, store_currency()))

@@ -12,7 +12,7 @@ from peewee import Model
 from models.base import migrations, schema, triggers
 from models.base.database import is_sqlite
 from models.base.fields import store_currency
-from models.base.findings import Check, Found, is_large, sql_check
+from models.base.findings import Check, Found, sql_check
 from models.base.hot import Statement, query
 from models.trust import audit, drafts, trades
 from models.trust.mark_checks import MARK_CHECK
@@ -22,8 +22,8 @@ from models.trust.trades_used import looked_at
 
 
 def _damaged(quick: bool) -> Iterator[Iterable[Found]]:
-    """SQLite's own checks: quick over the whole file, if it is not large; full table by table."""
-    if not is_sqlite() or (quick and is_large()):
+    """SQLite's own checks: quick over the whole file, full table by table."""
+    if not is_sqlite():
         return
     # The schema's table stands for the list of free pages.
     names = [] if quick else ["sqlite_schema", *map(_name, trades.tables())]

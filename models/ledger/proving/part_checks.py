@@ -31,13 +31,14 @@ _ROWS = 1_500
 
 
 def _parts(quick: bool) -> Iterator[Iterable[Found]]:
+    known = known_parts(quick=quick)
     for (register,) in _REGISTERS.rows():
         row = _LAST.row(register)
         last = int(row[0]) if row else 0
         done, length = max(0, last - _NEWEST) if quick else 0, 64
         while rows := _AUDIT.rows(register, done, last, length):
             done = int(rows[-1][0])
-            seen, found = _compared(register, rows, known_parts(quick=quick))
+            seen, found = _compared(register, rows, known)
             if found and quick:
                 # Of a trade that was in use until now, maybe.
                 seen, found = _compared(register, rows, known_parts())

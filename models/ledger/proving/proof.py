@@ -57,7 +57,7 @@ def verify_steps(*, full: bool = True, beside_work: bool = False) -> Iterator[li
     for name in trades.declared("checks", None if full else trades_used.used()):
         loaded.append(load(name))
         yield []
-    is_held = beside_work and is_large()
+    is_held = (beside_work or not full) and is_large()
     for check in _in_order(loaded):
         if (full or check.is_quick) and not (check.holds and is_held):
             steps = check.steps(quick=not full)

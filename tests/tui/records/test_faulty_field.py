@@ -141,7 +141,7 @@ def linked(shop: Shop, field: Field) -> Linked:
         wanted = "客户公司" if field.name == "company" else "李雷"
         lines = [one for one in lines if one.values["name"] == wanted]
     first = lines[0]
-    return Linked(first.key if field.link.key == "key" else first.values[field.link.key], "")
+    return Linked(first.key, "")
 
 
 def begun(shop: Shop, of: Listing) -> Record:
