@@ -99,6 +99,14 @@ class Person(Row):
 Person.add_index(Person.index(Person.paper_hash, where=Person.paper_hash.is_null(False)))
 
 
+def own_record(user: int) -> tuple[int | None, str]:
+    """The record that is the private side of a member of staff, None where there is none yet, and
+    his name.
+    """
+    found = Person.get_or_none(Person.user == user, Person.merged_into.is_null())
+    return (found.key if found else None), User.get_by_id(user).name
+
+
 class PersonPhone(Row):
     """Where a phone is found: the keyed hashes of its last digits and of the whole number."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from models.base.exact import divide
+from models.base.exact import divide, shares
 from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
@@ -66,6 +66,11 @@ _SOLD = Statement(
     'SELECT "line", "user", "name", "grade", "rule", "base", "share", "rate", "each", "amount" '
     f'FROM "commission_entry" WHERE "document_id" = ? AND "event" = \'{CARD}\' ORDER BY "line"'
 )
+# What of each entry of a sale went back before: below zero.
+_CARD_BACK = Statement(
+    'SELECT "of_entry", sum("base"), sum("amount") FROM "commission_entry" '
+    f'WHERE "of_document" = ? AND "event" = \'{CARD}\' AND "is_kept" = ? GROUP BY "of_entry"'
+)
 
 
 def take_card_back(document: Document, sales: Sequence[SaleBack], kept_by: Sequence[int]) -> None:
@@ -82,10 +87,19 @@ def card_gives_back(sales: Sequence[SaleBack]) -> Iterator[GivesBack]:
 
 
 def _card_back(sale: SaleBack, kept_by: Sequence[int]) -> Iterator[Earned]:
-    for line, user, name, grade, rule, base, share, rate, each, amount in _SOLD.rows(sale.document):
+    """Cumulative, as everywhere: in whatever parts a card goes back, each gives back in the end
+    what he got, and what the parts are taken of sums to the money.
+    """
+    sold = _SOLD.rows(sale.document)
+    before = [tuple(map(int, row)) for row in _CARD_BACK.rows(sale.document, False)]
+    had = {entry: (base, amount) for entry, base, amount in before}
+    went = -sum(base for base, _ in had.values())
+    rest = [int(row[5]) + had.get(int(row[0]), (0, 0))[0] for row in sold]
+    bases = shares(sale.part, rest) if any(rest) else [0] * len(rest)
+    for row, base_back in zip(sold, bases, strict=True):
+        line, user, name, grade, rule, _, share, rate, each, amount = row
         hand = Served(user, name, STYLIST, Rate(share), grade)
-        base_back = divide(base * sale.part, sale.whole)
-        back = divide(amount * sale.part, sale.whole)
+        back = divide(amount * (went + sale.part), sale.whole) + had.get(int(line), (0, 0))[1]
         told = {"rule": rule, "rate": rate, "each": each, "source": (sale.document, line),
                 "event": CARD}  # fmt: skip
         yield Earned(1, hand, -base_back, -back, quantity=-1000, **told)

@@ -6,7 +6,8 @@ from typing import Any
 
 from models.base.pinyin import initials
 from models.base.refusals import Refusal
-from models.listings.listings import Action, Field, Link, Listing
+from models.listings.listings import Action, Field, Link, Linked, Listing
+from models.people.persons import own_record
 from models.trust import secrets
 from models.trust.records import linked_row
 from models.trust.staff import (
@@ -25,6 +26,7 @@ from tui.records.looks import Look
 from tui.widgets.panel import Confirm
 
 TAKE_PINS = word("Take PIN and override PIN away")
+OWN_RECORD = word("Own record: birthday, phone, mail")
 AT_THE_FIRST = word(
     "{name} may approve for others, but not yet: a password of one's own and an override PIN are "
     "asked for at the first sign-in with the first password."
@@ -119,6 +121,16 @@ async def _unlock(screen: Any, line: Any) -> None:
     screen.desk.inform("{name} can sign in again.", name=line.values["name"])
 
 
+async def _own_record(screen: Any, line: Any) -> None:
+    """What else the store keeps of somebody: sex, birthday, phone, mail."""
+    from tui.people.people_listing import LISTING as PEOPLE
+    from tui.records.forms.form import FormScreen, edit
+
+    key, name = await screen.in_books(own_record, line.key)
+    preset = {"name": name, "user": Linked(line.key, name)}
+    await edit(screen.desk, FormScreen(PEOPLE, key, preset=None if key else preset))
+
+
 LISTING = Listing(
     "users",
     word("Staff members"),
@@ -153,6 +165,7 @@ LISTING = Listing(
     ready=_hashed,
     saved=_override_awaited,
     actions=(
+        Action(OWN_RECORD, _own_record, "keep people"),
         Action(word("Give a first password again"), _reset, "keep staff"),
         Action(TAKE_PINS, _take_pins, "keep staff"),
         Action(word("End the wait after failed sign-ins"), _unlock, "unlock users"),

@@ -12,6 +12,8 @@ from models.base.rates import Rate
 from models.goods.goods import Goods
 from models.goods.records import save_goods
 from models.ledger.proving import proof
+from models.listings import listing_pages
+from models.listings.listings import Condition, View
 from models.members.levels import (
     BY_HAND,
     GRADED,
@@ -24,20 +26,21 @@ from models.members.levels import (
     steps_of,
     switch_level_rule,
 )
-from models.people.lists import LEVEL, PersonChoice, save_choice
+from models.people.lists import LEVEL, PersonChoice, drop_group, save_choice, save_group
 from models.people.persons import Person
 from models.people.records import save_person
 from models.selling.promotion_rows import save_promotion
 from models.shop.basket import load_key
 from models.shop.customers import set_customer
 from models.trust.operation import new_uid
-from models.trust.records import LinkUnknown, RecordTaken
+from models.trust.records import LinkUnknown, RecordInUse, RecordTaken
 from models.trust.settings import change_settings
 from tests.models.members.carded import person
 from tests.models.members.pointed import buy, give_back, next_day, rule
 from tests.models.members.test_points import ONE
 from tests.models.worked import planting
 from tests.stores import FIRST_DAY, Shop, sound, yuan
+from tui.people.people_listing import LISTING as PEOPLE_LISTING
 
 
 def level(shop: Shop, name: str, rank: int, **more: Any) -> PersonChoice:
@@ -152,3 +155,40 @@ def test_a_member_taken_off_the_bill_takes_his_price_and_discount_along(open_til
     assert str(load_key(bill.draft).amount_due) == str(bill.amount_due) == "4.65"
     set_customer(open_till.owner, bill, None)
     assert str(load_key(bill.draft).amount_due) == str(bill.amount_due) == "5.50"
+
+
+@pytest.mark.row("MKT-27")
+def test_a_club_has_its_members_their_offer_and_who_left_it(open_till: Shop) -> None:
+    """A club of customers with a circle below it: who joins stands in its list and pays its price,
+    who leaves does neither; a club with members is not dissolved by mistake.
+    """
+    club = save_group(open_till.owner, None, name="会员俱乐部", uid=new_uid())
+    circle = save_group(open_till.owner, None, name="养发会", parent=club.key, uid=new_uid())
+    member = save_choice(open_till.owner, None, kind=LEVEL, name="会员", uid=new_uid())
+    save_promotion(
+        open_till.owner, None, name="会员九折", level=member.key, kind="percent",
+        rate=Rate.percent("10"), uid=new_uid(),
+    )  # fmt: skip
+    joined: dict[str, Any] = {"level": member.key, "may_write": True}
+    wang = person(open_till, group=club.key, **joined)
+    lee = person(open_till, "李雷", group=circle.key, **joined)
+    person(open_till, "路人")
+
+    def of_club() -> list[str]:
+        view = View(conditions=(Condition("group", "in", (club.key, circle.key)),))
+        page = listing_pages.page(open_till.owner, PEOPLE_LISTING, view, None).lines
+        return [line.values["name"] for line in page]
+
+    def pays(whose: Person) -> str:
+        bill = open_till.bill("1002", session=open_till.owner)
+        set_customer(open_till.owner, bill, whose.key)
+        return str(bill.amount_due)
+
+    assert (of_club(), pays(wang), pays(lee)) == (["李雷", "王芳"], "3.15", "3.15")
+    save_person(
+        open_till.owner, lee.key, version=lee.version, group=None, level=None, uid=new_uid()
+    )
+    assert (of_club(), pays(wang), pays(lee)) == (["王芳"], "3.15", "3.50")
+    with pytest.raises(RecordInUse):
+        drop_group(open_till.owner, club.key, version=club.version, uid=new_uid())
+    drop_group(open_till.owner, circle.key, version=circle.version, uid=new_uid())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 import tui.trades  # noqa: F401 - lists the rooms
 from models.listings import listing_pages
 from models.listings.listings import Condition, View
+from models.people.persons import own_record
 from models.people.records import save_person
 from models.reports.report import Period, make
 from models.reports.staff_lists import STAFF_FIGURES
@@ -20,7 +22,7 @@ from tests.stores import FIRST_DAY, Shop, scoped
 from tui.records.listings import listing
 
 
-@pytest.mark.row("HR-29")
+@pytest.mark.row("HR-01", "HR-29")
 def test_staff_are_entered_changed_found_and_counted(shop: Shop) -> None:
     """Five work here since before the first day; one comes, another leaves."""
     salon = staff.save_department(shop.owner, None, version=0, name="发型部", uid=new_uid())
@@ -30,8 +32,25 @@ def test_staff_are_entered_changed_found_and_counted(shop: Shop) -> None:
         must_change=False, password_hash=secrets.hash_password("salon-of-thirty"),
         uid=new_uid(),
     )  # fmt: skip
-    for name, sex, user in (("王小明", "m", new.key), ("赵库管", "f", shop.users["clerk"])):
-        save_person(shop.owner, None, name=name, sex=sex, user=user, uid=new_uid())
+    facts: dict[int, dict[str, Any]] = {
+        new.key: {
+            "name": "王小明",
+            "sex": "m",
+            "email": "wang@shop.cn",
+            "birthday": date(1999, 5, 6),
+        },
+        shop.users["clerk"]: {
+            "name": "赵库管",
+            "sex": "f",
+            "email": "zhao@depot.cn",
+            "birthday": date(1988, 1, 2),
+        },
+    }
+    for user, told in facts.items():
+        assert own_record(user) == (None, told["name"])
+        made = save_person(shop.owner, None, user=user, uid=new_uid(), **told)
+        assert own_record(user) == (made.key, told["name"])
+    save_person(shop.owner, None, name="王芳", sex="f", email="wang@home.cn", uid=new_uid())
     auditor = User.get(User.login == "auditor")
     staff.change_user(
         shop.owner, auditor, version=auditor.version, login="auditor", name=auditor.name,
@@ -46,6 +65,17 @@ def test_staff_are_entered_changed_found_and_counted(shop: Shop) -> None:
     ):  # fmt: skip
         page = listing_pages.page(shop.owner, users, view, None).lines
         assert [line.values["name"] for line in page] == found
+    people, of_staff = listing("people"), Condition("user", "<>", None)
+    for conditions, found in (
+        ((), ["王小明", "赵库管"]),
+        ((Condition("email", "has", "wang"),), ["王小明"]),
+        ((Condition("email", "like", "%.cn"), Condition("sex", "=", "f")), ["赵库管"]),
+        ((Condition("birthday", ">=", "1990-01-01"),), ["王小明"]),
+        ((Condition("user", "=", new.key),), ["王小明"]),
+    ):  # fmt: skip
+        view = View(conditions=(of_staff, *conditions))
+        page = listing_pages.page(shop.owner, people, view, None).lines
+        assert [line.values["name"] for line in page] == found, conditions
     report = make(shop.owner, STAFF_FIGURES, Period(FIRST_DAY, FIRST_DAY))
     rows = {row[:2]: row[2:] for row in report.rows}
     assert rows["发型部", "收银员"] == (1, 1, 0, 1, 0)

@@ -12,19 +12,23 @@ import pytest
 from devices.profiles import PROFILES
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.ledger.accounts import TIPS_OWED, WAGES
 from models.ledger.daily.days import close_day
+from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.proving.proof import verify
 from models.ledger.ways.tender_kinds import Paying
 from models.ledger.ways.tenders import Tender
 from models.members.card_kinds import save_card_kind
 from models.members.card_refunds import AGREED, BY_STORE, refund_card, worth_of
 from models.members.cards import find_card, sell_card
-from models.members.kinds import VALUE_CARD
+from models.members.kinds import CARD_BACK, VALUE_CARD
+from models.members.sellers import SaleBack
 from models.reports.report import make, this_month
 from models.reports.salon.month_slip import MonthWrong, print_month, whose_months
 from models.reports.salon.salon_lists import COMMISSION, STYLISTS
 from models.salon.appointments import NO_SHOW
 from models.salon.commission import CommissionEntry
+from models.salon.commission_other import take_card_back
 from models.salon.commission_rules import (
     CommissionRuleWrong,
     CommissionTwice,
@@ -40,7 +44,7 @@ from models.shop.basket import load_key
 from models.shop.return_lines import giving_back
 from models.shop.returns import return_goods
 from models.shop.sales import sell
-from models.trust.operation import NeedsOverride, new_uid
+from models.trust.operation import Job, NeedsOverride, new_uid, operation
 from models.trust.print_queue import PrintJob
 from models.trust.scopes import OutOfScope
 from models.trust.settings import change_settings
@@ -329,3 +333,40 @@ def test_who_did_it_after_all_gets_what_a_card_left(salon: Shop) -> None:
     )
     assert entries(back) == [("张收银", 1, "-64.00", "-19.20")]
     assert verify() == []
+
+
+@operation(right="refund cards")
+def _part_back(job: Job, sale: int, part: int, whole: int) -> Document:
+    """So much of what was paid for a card goes back."""
+    zero = yuan("0")
+    document = begin_document(job, CARD_BACK, total=zero)
+    take_card_back(document, [SaleBack(sale, part, whole)], ())
+    return post_document(job, document, [Leg(WAGES, zero), Leg(TIPS_OWED, zero)])
+
+
+@pytest.mark.row("B-2", "B-1")
+def test_a_card_that_goes_back_in_parts_takes_back_what_was_earned_and_no_fen_more(
+    salon: Shop,
+) -> None:
+    """100.01 sold by three at 7 per cent, 2.33 each. A third of it three times: rounded each time
+    by itself it were 0.78 three times, 2.34.
+    """
+    rule(salon, "7", event="card")
+    sold = sell_card(
+        salon.owner, _kind(salon), "880001", [Paying(CARD, yuan("100.01"), reference="A1")],
+        amount=yuan("100.01"), sellers="8:33.33 9:33.33 21:33.34", uid=new_uid(),
+    )  # fmt: skip
+    assert [row[2:] for row in entries(sold)] == [
+        ("33.33", "2.33"), ("33.34", "2.33"), ("33.34", "2.33"),
+    ]  # fmt: skip
+    backs = [
+        entries(_part_back(salon.owner, sold.key, part, 10_001, uid=new_uid()))
+        for part in (3_334, 3_334, 3_333)
+    ]
+    assert [[amount for *_, amount in back] for back in backs] == [
+        ["-0.78"] * 3, ["-0.77"] * 3, ["-0.78"] * 3,
+    ]  # fmt: skip
+    # What they are taken of is the money, each time and in the end of each.
+    bases = [[yuan(base).minor for _, _, base, _ in back] for back in backs]
+    assert [sum(each) for each in bases] == [-3_334, -3_334, -3_333]
+    assert [sum(each) for each in zip(*bases, strict=True)] == [-3_333, -3_334, -3_334]
