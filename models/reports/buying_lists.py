@@ -13,6 +13,7 @@ from models.base.quantity import Quantity
 from models.base.words import word
 from models.buying.bills import OPEN_LINES
 from models.buying.orders import COMING, STATE_WORDS
+from models.goods.goods import full_name
 from models.ledger.kinds import label
 from models.reports.report import (
     COST,
@@ -115,7 +116,7 @@ BY_SUPPLIER = ReportKind(
 )  # fmt: skip
 
 _OPEN = Statement(
-    'SELECT o."number", f."name", o."state", o."day", o."wanted", g."name", '
+    'SELECT o."number", f."name", o."state", o."day", o."wanted", g."name", g."spec", '
     'l."packs" * l."pack" / 1000, coalesce((SELECT sum(r."quantity") FROM "receipt_line" r '
     'WHERE r."order" = o."key" AND r."order" IS NOT NULL AND r."goods_id" = l."goods_id"), 0), '
     'l."price", l."pack" '
@@ -126,12 +127,12 @@ _OPEN = Statement(
 
 
 def _open_orders(period: Period, scope: Scope) -> Iterator[Rows]:
-    for number, supplier, state, day, wanted, name, ordered, came, _price, _pack in _OPEN.rows():
+    for number, supplier, state, day, wanted, *named, ordered, came, _price, _pack in _OPEN.rows():
         left = max(int(ordered) - int(came), 0)
         yield [(
             number, supplier, STATE_WORDS[state], date.fromisoformat(day),
-            date.fromisoformat(wanted) if wanted else None, name, Quantity(int(ordered)),
-            Quantity(int(came)), Quantity(left),
+            date.fromisoformat(wanted) if wanted else None, full_name(*named),
+            Quantity(int(ordered)), Quantity(int(came)), Quantity(left),
         )]  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def _row(code: str, name: str, category: str, *sums: int) -> tuple[Any, ...]:
     part = margin(net, cost)
     told = "" if part is None else part.percent_text
     earned = (stored(net), stored(cost), stored(net - cost))
-    return code, name, category, Quantity(quantity), *earned, told
+    return code, name, Quantity(quantity), *earned, told, category
 
 
 def _named(keys: Sequence[Key]) -> Mapping[Key, tuple[Any, ...]]:
@@ -51,12 +51,13 @@ MARGIN = ReportKind(
     (
         Column(word("Code")),
         Column(word("Item")),
-        Column(word("Category")),
         Column(word("Quantity"), QUANTITY),
         Column(word("Without tax"), MONEY, is_summed=True),
         Column(word("Cost"), MONEY, is_summed=True),
         Column(word("Margin"), MONEY, is_summed=True),
         Column(word("Margin %")),
+        # The last: it is the first to leave a narrow screen.
+        Column(word("Category")),
     ),
     summed(
         'SELECT l."goods", l."category", '

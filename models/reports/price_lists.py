@@ -11,6 +11,7 @@ from models.base.clock import from_micros
 from models.base.exact import divide
 from models.base.rates import Rate
 from models.base.words import word
+from models.goods.goods import full_name
 from models.goods.price_changes import PRICE_WORDS
 from models.ledger.store_card import local
 from models.reports.report import (
@@ -29,8 +30,9 @@ from models.trust.scopes import Narrowed, Scope
 
 # By day before the key: a period is a range of the index.
 _CHANGES = Narrowed(
-    'SELECT p."day", p."key", p."at", p."code", p."name", p."level", p."was", p."now", p."how", '
-    'u."name" FROM "price_change" p JOIN "user" u ON u."key" = p."user" '
+    'SELECT p."day", p."key", p."at", p."code", p."name", g."spec", p."level", p."was", p."now", '
+    'p."how", u."name" FROM "price_change" p JOIN "user" u ON u."key" = p."user" '
+    'LEFT JOIN "goods" g ON g."key" = p."goods" '
     'WHERE p."day" >= ? AND p."day" <= ? AND (p."day", p."key") > (?, ?){scope} '
     'ORDER BY p."day", p."key" LIMIT ?',
     'p."user"',
@@ -47,10 +49,10 @@ def by_how_much(was: int | None, now: int | None) -> str:
 
 
 def _row(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    _, _, at, code, name, level, was, now, how, who = row
+    _, _, at, code, name, spec, level, was, now, how, who = row
     prices = (None if each is None else stored(each) for each in (was, now))
     told = (PRICE_WORDS[level], *prices, by_how_much(was, now), who, how)
-    return local(from_micros(int(at))), code, name, *told
+    return local(from_micros(int(at))), code, full_name(name, spec or ""), *told
 
 
 def _pages(period: Period, scope: Scope) -> Iterator[Rows]:

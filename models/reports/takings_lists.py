@@ -12,10 +12,12 @@ from fractions import Fraction
 from operator import add
 from typing import Any
 
+from models.base.fields import store_currency
 from models.base.hot import Statement, rows_in
-from models.base.money import half_away
+from models.base.money import Money, half_away
 from models.base.quantity import Quantity
 from models.base.words import Msgid, word
+from models.goods.goods import full_name
 from models.reports.report import (
     COUNT,
     DAY,
@@ -192,7 +194,11 @@ def _item_row(code: str, name: str, *sums: int) -> tuple[Any, ...]:
 
 
 def _sold(quantity: int, discount: int, net: int, tax: int) -> tuple[Any, ...]:
-    return Quantity(quantity), *(stored(each) for each in (discount, net, tax, net + tax))
+    money = store_currency()
+    return (
+        Quantity(quantity), Money(discount, money), Money(net, money), Money(tax, money),
+        Money(net + tax, money),
+    )  # fmt: skip
 
 
 _ROUNDED = Narrowed(
@@ -226,18 +232,20 @@ _SOLD_SUMS = (
 
 
 def goods_named(keys: Sequence[Key]) -> Mapping[Key, tuple[Any, ...]]:
-    """Code and name of goods."""
-    found = {key: (code, name) for key, code, name in rows_in(_GOODS, [key for (key,) in keys])}
+    """Code and name of goods, with the pack size that tells two of one name apart."""
+    rows = rows_in(_GOODS, [key for (key,) in keys])
+    found = {key: (code, full_name(name, spec)) for key, code, name, spec in rows}
     return {(key,): found.get(key, ("", "")) for (key,) in keys}
 
 
 def _categories(keys: Sequence[Key]) -> Mapping[Key, tuple[Any, ...]]:
-    """Code of a category, name of the one above, and its own; blank for none."""
+    """Code of a category, name of the one above, and its own."""
     found = rows_in(_CATEGORIES, [key for (key,) in keys if key is not None])
-    return {(None,): ("", "", "")} | {(key,): tuple(called) for key, *called in found}
+    none = ("", "", Msgid(word("No category")))
+    return {(None,): none} | {(key,): tuple(called) for key, *called in found}
 
 
-_GOODS = 'SELECT "key", "code", "name" FROM "goods" WHERE "key" IN (...)'
+_GOODS = 'SELECT "key", "code", "name", "spec" FROM "goods" WHERE "key" IN (...)'
 _CATEGORIES = (
     'SELECT c."key", c."code", coalesce(up."name", \'\'), c."name" FROM "category" c '
     'LEFT JOIN "category" up ON up."key" = c."parent_id" WHERE c."key" IN (...)'

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tests.flows.till import Till
+from tests.peers.printers import RunningPeer
 from tests.receipts.decoder import Decoder
 
 # What stands before an amount: the sign of the currency, half or full width.
@@ -60,3 +63,11 @@ def slips_of(printed: bytes) -> list[ReadSlip]:
     reader.decode(printed)
     edges = [0, *reader.torn]
     return [ReadSlip(tuple(reader.paper.lines[first:last])) for first, last in pairwise(edges)]
+
+
+def printed_by(printer: RunningPeer, till: Till, count: int) -> list[ReadSlip]:
+    """The slips that a printer has torn off, once there are so many; after 20 s those there are."""
+    until = time.perf_counter() + 20
+    while len(slips := slips_of(printer.printed)) < count and time.perf_counter() < until:
+        till.pump(0.1)
+    return slips

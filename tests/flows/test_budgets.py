@@ -16,6 +16,7 @@ from tests.flows.conftest import Counter, Floor
 from tests.flows.counter_program import COLA, FIVE, NOODLES, TISSUES, WATER
 from tests.flows.till import Till, books_of, owner_of
 from tests.stores import yuan
+from tui.shop.member_offers import NOT_OFFERED
 
 pytestmark = [pytest.mark.terminal, pytest.mark.row("NFR-05", "NFR-11")]
 MEMBER = "880001"
@@ -91,6 +92,22 @@ def test_a_member_pays_from_his_card(
         term.scan(MEMBER)
         term.received("储值卡", "21.90", "{tender} {amount}: take it off?")
         term.wait_paid()
+    # What he may use is asked before payment: a note that is typed ahead is none of it.
+    term.type("wf")
+    term.key("f2")
+    term.wait("王芳")
+    term.calm()
+    term.key("enter")
+    term.see("Customer: {name}", name="王芳")
+    term.scan(WATER)
+    term.wait_total("2.00")
+    term.key("f9")
+    term.see_flat(term.w("To pay {due}: what of this is used? {left} is left", due="2.00",
+                         left="0.00"))  # fmt: skip
+    term.type("50")
+    term.see_flat(term.w(NOT_OFFERED, typed="0"))
+    term.key("f12", "f12")
+    term.wait("储值卡", gone=True)
     term.kill()
     with books_of(folder):
         assert str(balance_of(MEMBER, open_day(1))) == "78.10"

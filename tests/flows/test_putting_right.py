@@ -4,8 +4,6 @@ the ways to pay of every day that are no cash: by keys and scans, the slips read
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from models.base.cost import UnitCost
@@ -19,7 +17,7 @@ from models.trust.operation import new_uid
 from models.trust.settings import change_settings
 from tests.flows.conftest import Counter, Floor, printer_table
 from tests.flows.counter_program import CNY, COLA, NOODLES, TISSUES, WATER
-from tests.flows.slips_read import ReadSlip, slips_of
+from tests.flows.slips_read import ReadSlip, printed_by
 from tests.flows.till import Till, books_of, owner_of
 from tests.peers.printers import RunningPeer
 from tests.stores import yuan
@@ -65,9 +63,7 @@ def test_bills_are_shown_opened_again_invoiced_and_given_back(
     _give_back_by_nothing(one, "R01-000001", "0")
     _give_back_by_nothing(one, "R01-000002")
     _hand_over(one)
-    until = time.perf_counter() + 20
-    while len(slips_of(printer.printed)) < PAPERS and time.perf_counter() < until:
-        one.pump(0.1)
+    slips = printed_by(printer, one, PAPERS)
     one.kill()
 
     with books_of(folder):
@@ -80,7 +76,7 @@ def test_bills_are_shown_opened_again_invoiced_and_given_back(
         ])  # fmt: skip
         assert TillEvent.select().where(TillEvent.kind == "no sale").count() == 1
         assert not [str(each) for each in proof.verify()]
-    _check_slips(slips_of(printer.printed))
+    _check_slips(slips)
 
 
 def _show_before_it_is_paid(one: Till) -> None:

@@ -11,20 +11,23 @@ from models.ledger.proving import proof
 from models.ledger.ways.tenders import Payment
 from models.shop.return_lines import ReturnLine
 from models.stock.stock import stock_of
-from tests.flows.conftest import Counter, Floor
+from tests.flows.conftest import Counter, Floor, printer_table
 from tests.flows.counter_program import COLA, TISSUES, WATER
+from tests.flows.slips_read import ReadSlip, printed_by
 from tests.flows.test_budgets import at_most
 from tests.flows.till import Till, books_of
+from tests.peers.printers import RunningPeer
 
 pytestmark = [pytest.mark.terminal, pytest.mark.row("ORD-18", "NFR-05")]
 
 
 @pytest.mark.row("UIX-22")
 def test_what_comes_back_is_given_back(
-    floor: Floor, till: Counter, capsys: pytest.CaptureFixture[str]
+    floor: Floor, till: Counter, peer: object, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """By the manager: a return from its slip, an exchange, a return without one, an undone sale."""
-    folder = floor()
+    printer: RunningPeer = peer()  # type: ignore[operator]
+    folder = floor(printer=printer_table(printer))
     one: Till = till(folder)
     one.sign_in()
     one.open_shift()
@@ -75,8 +78,10 @@ def test_what_comes_back_is_given_back(
         one.see("Undo the sale {bill} of {amount}? Why?", bill="S01-000003", amount="3.50")
         one.key("1")
         _see_given(one, "S01-000003", "3.50", "Undone: {number}")
+    slips = printed_by(printer, one, 6)
     one.key("f3")
     one.leave_program()
+    _check_slips(slips)
     with books_of(folder):
         assert [document.label for document in Document.select().where(Document.kind == "void")]
         found = {one.reason: one.is_scrapped for one in ReturnLine.select()}
@@ -85,6 +90,30 @@ def test_what_comes_back_is_given_back(
         # Sold one, one is back, and one that came without a slip is scrap.
         assert stock_of(water.key).quantity == Quantity.of(500)
         assert not [str(each) for each in proof.verify()]
+
+
+def _check_slips(slips: list[ReadSlip]) -> None:
+    """Each says which bill it is about, why, and what was given for what."""
+    sold, back, exchanged, unslipped, mistyped, undone = slips
+    assert (sold.beside("单号"), sold.beside("合计")) == ("S01-000001", "9.00")
+    assert [back.beside(of) for of in ("单号", "原单号", "事由", "合计", "退款 现金")] == [
+        "R01-000001", "S01-000001", "顾客不想要了", "-2.00", "-2.00",
+    ]  # fmt: skip
+    assert back.numbers_of(WATER.name) == ["-1", "2.00", "-2.00"]
+    assert back.numbers_of("13%")[-2:] == ["-1.77", "-0.23"]
+    assert [exchanged.beside(of) for of in ("单号", "原单号", "事由", "合计", "现金")] == [
+        "S01-000002", "S01-000001", "拿错商品", "6.40", "6.40",
+    ]  # fmt: skip
+    assert exchanged.numbers_of(COLA.name) == ["-1", "3.50", "-3.50"]
+    assert exchanged.numbers_of(TISSUES.name) == ["1", "9.90", "9.90"]
+    assert [unslipped.beside(of) for of in ("单号", "事由", "退款 现金")] == [
+        "R01-000002", "商品损坏或有瑕疵", "-2.00",
+    ]  # fmt: skip
+    assert "原单号" not in unslipped.text
+    assert mistyped.beside("单号") == "S01-000003"
+    assert [undone.beside(of) for of in ("原单号", "事由", "合计", "退款 现金")] == [
+        "S01-000003", "录入错误", "-3.50", "-3.50",
+    ]  # fmt: skip
 
 
 def test_a_cashier_is_asked_for_the_manager(floor: Floor, till: Counter) -> None:

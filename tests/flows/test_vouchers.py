@@ -6,9 +6,11 @@ import pytest
 
 from models.ledger.proving import proof
 from models.members.lots import Lot
-from tests.flows.conftest import Counter, Floor
+from tests.flows.conftest import Counter, Floor, printer_table
 from tests.flows.counter_program import NOODLES, TISSUES
+from tests.flows.slips_read import ReadSlip, printed_by
 from tests.flows.till import Till, books_of
+from tests.peers.printers import RunningPeer
 
 pytestmark = [pytest.mark.terminal, pytest.mark.row("TIL-01", "NFR-05")]
 CARD_NUMBER = "9900000000004"
@@ -23,8 +25,11 @@ def to_payment(one: Till, piece: object, total: str) -> None:
     one.calm()
 
 
-def test_a_voucher_is_sold_used_and_money_stays_as_credit(floor: Floor, till: Counter) -> None:
-    folder = floor()
+def test_a_voucher_is_sold_used_and_money_stays_as_credit(
+    floor: Floor, till: Counter, peer: object
+) -> None:
+    printer: RunningPeer = peer()  # type: ignore[operator]
+    folder = floor(printer=printer_table(printer))
     one: Till = till(folder)
     one.sign_in()
     one.open_shift()
@@ -87,8 +92,34 @@ def test_a_voucher_is_sold_used_and_money_stays_as_credit(floor: Floor, till: Co
     one.key("enter")
     one.wait_paid()
     one.wait_total("1.00")
+    slips = printed_by(printer, one, 8)
     one.close()
+    _check_slips(slips)
     with books_of(folder):
         lots = [(lot.kind, str(lot.value), str(lot.rest)) for lot in Lot.select().order_by(Lot.key)]
         assert lots == [("gift voucher", "10.00", "0.00"), ("store credit", "4.50", "4.50")]
         assert not proof.verify()
+
+
+def _check_slips(slips: list[ReadSlip]) -> None:
+    """What is left of the voucher stands on each; the credit is a paper of its own."""
+    card, sold, used, emptied, plain, credit, back, wechat = slips
+    assert [card.beside(of) for of in ("编号", "价值", "余额", "单号")] == [
+        CARD_NUMBER, "10.00", "10.00", "Q01-000001",
+    ]  # fmt: skip
+    assert [sold.beside(of) for of in ("单号", "合计", "现金", "找零")] == [
+        "Q01-000001", "10.00", "20.00", "10.00",
+    ]  # fmt: skip
+    assert [used.beside(of) for of in ("合计", "礼券", "编号", "余额")] == [
+        "4.50", "4.50", "…0004", "5.50",
+    ]  # fmt: skip
+    assert [emptied.beside(of) for of in ("合计", "礼券", "余额", "现金")] == [
+        "9.90", "5.50", "0.00", "4.40",
+    ]  # fmt: skip
+    assert (plain.beside("现金"), "礼券" in plain.text) == ("4.50", False)
+    assert [credit.beside(of) for of in ("价值", "余额", "单号")] == ["4.50", "4.50", "R01-000001"]
+    assert [back.beside(of) for of in ("单号", "原单号", "退款 退货余额", "余额")] == [
+        "R01-000001", "S01-000003", "-4.50", "4.50",
+    ]  # fmt: skip
+    assert credit.beside("编号")[-4:] == back.beside("编号")[-4:]
+    assert [wechat.beside(of) for of in ("合计", "微信", "现金")] == ["4.50", "5.50", "-1.00"]

@@ -6,11 +6,12 @@ Each record is one operation, so that one that is refused stops none of the othe
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
 from models.listings.listing_records import record_of
-from models.listings.listings import Field, Record
+from models.listings.listings import Field, Listing, Record
 from receipts.words import word
 from tui.desk.words import refusal_told, t
 from tui.records.asking import ask_value
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 # More marks than this are not taken at once.
 MOST = 5000
 TOLD = 8
+# What is each record's own.
+OWN = ("code", "number", "login")
 
 
 class TooManyMarked(Refusal):
@@ -46,10 +49,10 @@ async def change(screen: ListScreen, keys: Sequence[Any], field: Field | None = 
     given = await ask_value(screen.desk, field, title, field=t(field.label), count=len(keys))
     if given is None:
         return False
-    records = await _read(screen, keys)
+    records = sorted(await _read(screen, keys), key=partial(_called, screen.listing))
     shown_rows = [
         (
-            str(record.values.get(screen.listing.named) or ""),
+            _called(screen.listing, record),
             shown(field, record.values[field.name]),
             shown(field, given[0]),
         )
@@ -76,10 +79,16 @@ async def _ask_field(screen: ListScreen, count: int) -> Field | None:
 
 def _may_change(screen: ListScreen, field: Field) -> bool:
     """What names one record cannot be the same in many."""
-    is_own = field.name in (screen.listing.named, "code", "number", "login")
+    is_own = field.name in (screen.listing.named, *OWN)
     is_seen = not field.right or screen.rights.holds(field.right)
     is_closed = field.is_computed or field.is_fixed or field.kind in ("secret", "private")
     return is_seen and not (is_own or is_closed)
+
+
+def _called(listing: Listing, record: Record) -> str:
+    """Its code and its name, with what tells two of one name apart."""
+    names = dict.fromkeys((*OWN, listing.named, "spec"))
+    return " ".join(str(record.values[name]) for name in names if record.values.get(name))
 
 
 async def _read(screen: ListScreen, keys: Sequence[Any]) -> list[Record]:
@@ -110,7 +119,7 @@ async def _each(
         try:
             await work(record)
         except Refusal as refusal:
-            name = record.values.get(screen.listing.named)
+            name = _called(screen.listing, record)
             refused.append(f"{name}: {refusal_told(refusal)}")
     screen.desk.inform("Changed: {count} records", count=len(records) - len(refused))
     if refused:
@@ -154,8 +163,8 @@ class Preview(Panel[bool]):
         super().__init__(word("{field}: {count} records will change"), field=field, count=len(rows))
         columns = [
             Column(word("Record"), 0),
-            Column(word("Before"), 20, tone="muted"),
-            Column(word("After"), 20, tone="strong"),
+            Column(word("Before"), 14, tone="muted"),
+            Column(word("After"), 14, tone="strong"),
         ]
         self.list = LineList(columns, list(rows), can_focus=False)
         self.list.styles.height = min(12, len(rows) + 1)

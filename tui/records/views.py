@@ -168,6 +168,17 @@ def _day_condition(listing: Listing, field: Field, sign: Sign, text: str) -> Con
 # Filters with a name.
 
 
+class Filters(Pick):
+    """The filters with a name. A name that none of them has is one to keep the present under."""
+
+    named = ""
+
+    def found(self, wanted: str) -> list[Any]:
+        found = super().found(wanted)
+        self.named = "" if found else wanted
+        return found or [row for row in self._all if row[2] == "save"]
+
+
 async def saved(screen: ListScreen) -> View | None:
     """Choose a kept filter, keep the present one, or forget one."""
     from models.listings.listings import drop_view, save_view, saved_views
@@ -183,11 +194,12 @@ async def saved(screen: ListScreen) -> View | None:
         Column("", 2, tone="key", read=lambda row: row[0]),
         Column("", 0, read=lambda r: r[1]),
     ]
-    row = await screen.desk.ask(Pick(word("Filters"), columns, rows))
+    asked = Filters(word("Filters"), columns, rows)
+    row = await screen.desk.ask(asked)
     if row is None:
         return None
     if row[2] == "save":
-        name = await screen.desk.ask(Ask(word("Name of the filter")))
+        name = await screen.desk.ask(Ask(word("Name of the filter"), value=asked.named))
         if name is not None:
             await screen.operate(save_view, listing, name, screen.source.view.body())
             screen.desk.inform("Saved: {name}", name=name)

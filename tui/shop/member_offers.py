@@ -35,6 +35,7 @@ _COLUMNS = (
     Column(word("Amount"), 11, "right", tone="money", read=lambda row: row[3]),
 )
 GO = -1
+NOT_OFFERED = word("There is no {typed} here. Enter goes to payment: type the amount there.")
 
 
 class Offers(Panel[int]):
@@ -60,9 +61,13 @@ class Offers(Panel[int]):
                 ("F12", word("Back"))]  # fmt: skip
 
     def on_key(self, event: Any) -> None:
-        if event.key.isdigit() and 0 < int(event.key) <= len(self._rows):
+        if event.key.isdigit():
             event.stop()
-            self.answer(int(event.key) - 1)
+            if 0 < int(event.key) <= len(self._rows):
+                self.answer(int(event.key) - 1)
+            else:
+                # An amount that was typed ahead of the payment would be lost without a word.
+                self.desk.alarm(NOT_OFFERED, typed=event.key)
         elif event.key == "enter" and self.desk.pressed_after_paint(self):
             event.stop()
             self.answer(GO)

@@ -38,7 +38,7 @@ class Band(Rows):
             # All at once: the pieces of a long bill are counted once.
             screen = cast("Selling", self.screen)
             row, basket = screen.chosen_row, screen.basket
-            rows = _bill_rows(basket, row) if basket.lines else _sale_rows(screen.finished)
+            rows = _bill_rows(basket, row) if basket.lines else _empty_rows(basket, screen.finished)
             if basket.head.get(COMING):
                 # Whoever stands here now must not sell it to the next customer unseen.
                 rows[-1].insert(0, (f"   {t('Goods are coming back with this bill.')}", "warn"))
@@ -55,12 +55,10 @@ def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
         saved.append((f"   {glyphs().fault} {t('In stock: {stock}', stock=row.short)}", "warn"))
     if name := name_of(basket.head):
         rows[2].append((f"   {t('Bill: {name}', name=clean(name))}", "accent"))
-    if name := salesperson_of(basket.head)[1]:
-        rows[2].append((f"   {t('Served by {name}', name=clean(name))}", "muted"))
+    rows[2] += _served_by(basket)
     if row is not None and row.line is not None and row.line.hands:
         saved.append((f"   {t('Done by {names}', names=clean(hands_text(row.line)))}", "accent"))
-    if name := customer_of(basket.head)[1]:
-        saved.append((f"   {t('Customer: {name}', name=clean(name))}", "accent"))
+    saved += _customer(basket)
     saved_amount = basket.saved_amount
     if basket.discount is not None or saved_amount:
         off = saved_amount + (basket.total.total - basket.amount_due)
@@ -78,6 +76,21 @@ def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
         paid = t(told, amount=abs(basket.paid))
         saved.insert(0, (f"   {paid}", "warn"))
     return [*rows, saved]
+
+
+def _empty_rows(basket: Basket, sale: Finished | None) -> list[list[Piece]]:
+    """The sale before; and who is on the next bill already, though nothing is."""
+    return [*_sale_rows(sale), [*_customer(basket), *_served_by(basket)]]
+
+
+def _customer(basket: Basket) -> list[Piece]:
+    name = customer_of(basket.head)[1]
+    return [(f"   {t('Customer: {name}', name=clean(name))}", "accent")] if name else []
+
+
+def _served_by(basket: Basket) -> list[Piece]:
+    name = salesperson_of(basket.head)[1]
+    return [(f"   {t('Served by {name}', name=clean(name))}", "muted")] if name else []
 
 
 def _chosen_rows(row: BillRow | None) -> list[list[Piece]]:

@@ -311,6 +311,7 @@ def test_a_voucher_paid_in_steps_survives_and_is_sold_once(open_shop: Shop) -> N
     assert open_voucher(1) is None
 
 
+@pytest.mark.case("stored_value-001", "stored_value-003", "stored_value-004", "stored_value-006")
 def test_published_cases_of_stored_value(open_shop: Shop, vectors: Path) -> None:
     """Those that two ask at once are in tests/models/test_concurrency.py, too."""
     cases = json.loads((vectors / "shop_cases.json").read_text("utf-8"))

@@ -50,7 +50,7 @@ def test_takings_are_drawn_on_paper_and_in_a_spreadsheet(shop: Shop) -> None:
     assert chart.anchor._from.col == 5
     # By day, tender and category as well; what would be no picture is not drawn.
     for kind, names in (
-        (BY_DAY, ["2026-03-02"]), (BY_TENDER, ["现金", "微信"]), (BY_CATEGORY, [""]),
+        (BY_DAY, ["2026-03-02"]), (BY_TENDER, ["现金", "微信"]), (BY_CATEGORY, ["未分类"]),
     ):  # fmt: skip
         made = make(shop.owner, kind, this_month())
         bars_made = drawn(replace(made, rows=made.rows * 2), "zh")

@@ -55,6 +55,21 @@ def sold_for(shop: Shop, price: str, pieces: str = "1", *, tender: int = CASH) -
     return shop.pay(basket.refresh(bill), tender=tender, session=shop.manager)
 
 
+@pytest.mark.case("tender-004")
+def test_half_by_card_and_half_in_cash_goes_back_the_way_it_came(boss_shop: Shop) -> None:
+    bill = boss_shop.bill("1001", session=boss_shop.manager)
+    bill_changes.override_price(boss_shop.manager, bill.draft, 1, yuan("1000"), uid=new_uid())
+    payings = [
+        Paying(CARD, yuan("500"), reference="A78", last_four="4242"), Paying(CASH, yuan("500")),
+    ]  # fmt: skip
+    sold = sales.sell(boss_shop.manager, bill.draft, payings, shown=yuan("1000"), uid=new_uid())
+    given = back(boss_shop, sold, l1="1")
+    paid = Payment.select().where(Payment.document == given.key).order_by(Payment.line)
+    assert [(p.tender.number, p.amount) for p in paid] == [
+        (CARD, yuan("-500.00")), (CASH, yuan("-500.00")),
+    ]  # fmt: skip
+
+
 def test_a_sale_is_undone_whole(boss_shop: Shop) -> None:
     bill = boss_shop.bill("1004", "1003", session=boss_shop.manager)
     payings = [
