@@ -59,11 +59,11 @@ lint: venv
 types: venv
 	$(BIN)/mypy $(TYPED)
 
-# Tests that hold a terminal wait more than they work, and run after the others, five at a time; those marked `alone` measure time
+# Tests that hold a terminal wait more than they work, and run after the others, seven at a time; those marked `alone` measure time
 # and run last, one at a time.
 test-quick: venv
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not long and not alone and not terminal"
-	$(BIN)/python -m pytest -q -n 5 --dist worksteal -m "terminal and not long and not alone" $(AT_A_TERMINAL)
+	$(BIN)/python -m pytest -q -n 7 --dist worksteal -m "terminal and not long and not alone" $(AT_A_TERMINAL)
 	$(BIN)/python -m pytest -q -m "alone and not long" $(ALONE) || test $$? = 5 # none
 
 # A till flushes each sale to the disk; the stores of tests lie in memory, where there is room for them.
