@@ -11,7 +11,6 @@ from tests.sources import parsed
 
 # Name -> what each class of this name is: the plain word of its own room.
 NAMESAKES: dict[str, str] = {
-    "About": "the band below a guest's account; below the chart of rooms",
     "Account": "an account of the books; the screen of a customer's account",
     "Bar": "a stay on the chart of rooms; how far the command line is",
     "Barcode": "a bar code of goods; one printed on a slip",

@@ -36,15 +36,15 @@ from tui.records.asking import Options
 from tui.salon.about_rows import about_rows, counts_row, free_row
 from tui.salon.board_cells import BoardCells
 from tui.widgets.edit import EditLine
-from tui.widgets.entry import Entry
+from tui.widgets.entry import PlaceEntry
 from tui.widgets.line_list import LineList
-from tui.widgets.rows import Piece, Rows
+from tui.widgets.rows import Piece
+from tui.widgets.told import ToldRows
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
 
 LOOK_AGAIN_S = 20.0
-_ARROWS = ("left", "right", "up", "down", "home", "end", "pageup", "pagedown")
 _ON = {BOOKED: ARRIVED, ARRIVED: SERVING, SERVING: DONE}
 _BACK = {ARRIVED: BOOKED, SERVING: ARRIVED, DONE: SERVING, NO_SHOW: ARRIVED}
 # What whoever may can squeeze a client over.
@@ -61,29 +61,6 @@ class NothingNext(Refusal):
 
 class BoardPlaceMissing(Refusal):
     """Neither a number of somebody who serves nor an hour of the board."""
-
-
-class BoardEntry(Entry):
-    """A number goes to a person, an hour to a row; signs and Enter are commands all the time."""
-
-    @property
-    def is_blank(self) -> bool:
-        return not self.is_asking
-
-    def on_edit_key(self, event: Any) -> bool:
-        """Arrows go on from slot to slot, and what was typed is done with."""
-        if event.key in _ARROWS and not self.is_asking:
-            self.set_value("")
-            return False
-        return super().on_edit_key(event)
-
-
-class BelowBoard(Rows):
-    """The day in figures, and who is under the cursor."""
-
-    def render_line(self, y: int) -> Any:
-        rows = cast("BoardScreen", self.screen).below_rows()
-        return self.strip_of(rows[y]) if y < len(rows) else self.blank()
 
 
 class BoardScreen(FrameScreen):
@@ -119,8 +96,8 @@ class BoardScreen(FrameScreen):
 
     def body(self) -> Iterable[Any]:
         yield self.lines
-        yield BelowBoard()
-        yield BoardEntry()
+        yield ToldRows(self.below_rows, id="board-below")
+        yield PlaceEntry()
 
     async def on_mount(self) -> None:
         self.entry.focus()
@@ -168,7 +145,7 @@ class BoardScreen(FrameScreen):
     async def _look_under(self) -> None:
         found = self.lines.blocks
         self._about = await self.in_books(about, found[-1].appointment) if found else None
-        self.query_one(BelowBoard).refresh()
+        self.query_one(ToldRows).refresh()
         self.strip_changed()
 
     def below_rows(self) -> list[list[Piece]]:
@@ -186,13 +163,13 @@ class BoardScreen(FrameScreen):
     def on_line_list_moved(self, event: LineList.Moved) -> None:
         """The cursor is on another slot."""
         event.stop()
-        self.query_one(BelowBoard).refresh()
+        self.query_one(ToldRows).refresh()
         self.desk.jobs.start(self._look_under)
 
     def line_changed(self, event: EditLine.Changed) -> None:
         """A number goes to the person who has it, four digits to an hour."""
         event.stop()
-        if isinstance(event.line, BoardEntry) and not event.line.is_asking and event.value:
+        if isinstance(event.line, PlaceEntry) and not event.line.is_asking and event.value:
             if len(event.value) == 1:
                 self._typed_at = self.lines.person.number if self.lines.person else 0
             self._go_to(event.value.strip())
@@ -327,7 +304,7 @@ class BoardScreen(FrameScreen):
         if self.carried is None:
             found = await self._client()
             self.carried = (found, self.lines.person.stylist if self.lines.person else None)
-            self.query_one(BelowBoard).refresh()
+            self.query_one(ToldRows).refresh()
             return
         self._require_typed()
         found, was = self.carried
@@ -411,7 +388,7 @@ class BoardScreen(FrameScreen):
     def step_back(self) -> None:
         """F12: what was picked up stays where it was."""
         self.carried = None
-        self.query_one(BelowBoard).refresh()
+        self.query_one(ToldRows).refresh()
         self.strip_changed()
 
 

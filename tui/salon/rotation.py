@@ -5,7 +5,7 @@ next client.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from models.base import clock
 from models.base.refusals import Refusal
@@ -30,9 +30,10 @@ from tui.desk.safe import clean
 from tui.desk.words import said, t
 from tui.salon.to_ticket import to_ticket
 from tui.widgets.edit import EditLine
-from tui.widgets.entry import Entry
+from tui.widgets.entry import PlaceEntry
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.rows import Piece, Rows
+from tui.widgets.rows import Piece
+from tui.widgets.told import ToldRows
 
 LOOK_AGAIN_S = 20.0
 MOST_WAITING = 4
@@ -71,22 +72,6 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class NumberEntry(Entry):
-    """A number goes to a person; signs and Enter are commands all the time."""
-
-    @property
-    def is_blank(self) -> bool:
-        return not self.is_asking
-
-
-class WaitingRows(Rows):
-    """Who waits, longest first."""
-
-    def render_line(self, y: int) -> Any:
-        rows = cast("RotationScreen", self.screen).waiting_rows()
-        return self.strip_of(rows[y]) if y < len(rows) else self.blank()
-
-
 class RotationScreen(FrameScreen):
     """See the docstring of this file."""
 
@@ -103,9 +88,9 @@ class RotationScreen(FrameScreen):
         )  # fmt: skip
 
     def body(self) -> Iterable[Any]:
-        yield WaitingRows()
+        yield ToldRows(self.waiting_rows, id="rotation-waiting")
         yield self.lines
-        yield NumberEntry()
+        yield PlaceEntry()
 
     async def on_mount(self) -> None:
         self.entry.focus()
@@ -136,7 +121,7 @@ class RotationScreen(FrameScreen):
         rows, self.waiting = await self.in_books(_read)
         at = next((n for n, row in enumerate(rows) if chosen and row.stylist == chosen.stylist), 0)
         self.lines.set_rows(rows, cursor=at)
-        self.query_one(WaitingRows).refresh()
+        self.query_one(ToldRows).refresh()
         self.strip_changed()
 
     def waiting_rows(self) -> list[list[Piece]]:
@@ -158,7 +143,7 @@ class RotationScreen(FrameScreen):
     def line_changed(self, event: EditLine.Changed) -> None:
         """A number goes to the person who has it."""
         event.stop()
-        if isinstance(event.line, NumberEntry) and not event.line.is_asking and event.value:
+        if isinstance(event.line, PlaceEntry) and not event.line.is_asking and event.value:
             self._go_to(event.value.strip())
 
     def _go_to(self, typed: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
 from tui.desk.gate.numbers import Scanned
@@ -22,6 +22,9 @@ from tui.widgets.rows import Piece
 
 if TYPE_CHECKING:
     from tui.desk.jobs import Job
+
+
+_ARROWS = ("left", "right", "up", "down", "home", "end", "pageup", "pagedown")
 
 
 class Entry(EditLine):
@@ -121,3 +124,20 @@ class Entry(EditLine):
                 self._previewed = (self.value, clean(self._preview(self.value)))
             return [(f"  {self._previewed[1]}", "good")]
         return [(f" {self._hint}", "muted")] if not self.value and not self._prompt else []
+
+
+class PlaceEntry(Entry):
+    """Where digits go to a place of the screen, a room or a person: signs and Enter are commands
+    all the time.
+    """
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.is_asking
+
+    def on_edit_key(self, event: Any) -> bool:
+        """Arrows go on from place to place, and a number that was typed is done with."""
+        if event.key in _ARROWS and not self.is_asking:
+            self.set_value("")
+            return False
+        return super().on_edit_key(event)

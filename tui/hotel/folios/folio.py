@@ -23,7 +23,8 @@ from tui.desk.words import t
 from tui.hotel.rooms.rack_cells import nights_text
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.rows import Piece, Rows
+from tui.widgets.rows import Piece
+from tui.widgets.told import ToldRows
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
@@ -64,15 +65,6 @@ def _tone(row: AccountLine) -> str:
     return "warn" if row.disputed else "muted" if row.is_answered else ""
 
 
-class About(Rows):
-    """Who it is, until when, in which room, at which price; and what is left of the credit."""
-
-    def render_line(self, y: int) -> Any:
-        screen = cast("FolioScreen", self.screen)
-        rows = screen.about_rows()
-        return self.strip_of(rows[y]) if y < len(rows) else self.blank()
-
-
 class FolioScreen(FrameScreen):
     """One stay's account."""
 
@@ -102,7 +94,7 @@ class FolioScreen(FrameScreen):
     def body(self) -> Iterable[Any]:
         yield self.lines
         with Horizontal(id="folio-band"):
-            yield About(classes="band")
+            yield ToldRows(self.about_rows, id="folio-about")
             yield BigTotal(id="folio-total")
         yield Entry()
 
@@ -133,7 +125,7 @@ class FolioScreen(FrameScreen):
         tone = "money" if balance.minor > 0 else "good"
         label = word("Owes") if balance.minor >= 0 else word("Has left")
         self.query_one("#folio-total", BigTotal).show(label, str(_positive(balance)), tone=tone)
-        self.query_one(About).refresh()
+        self.query_one(ToldRows).refresh()
         self.words_changed()
         self.frame_changed()
         self.strip_changed()

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from textual.geometry import Size
 
@@ -19,12 +19,14 @@ from tui.desk.frame import FrameScreen
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
 from tui.desk.words import t
-from tui.hotel.rack.rack import RoomEntry, require_typed
+from tui.hotel.rack.rack import require_typed
 from tui.hotel.stays.quoting import total_text
 from tui.records.forms.form import FormScreen, edit
 from tui.widgets.edit import EditLine
+from tui.widgets.entry import PlaceEntry
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.rows import Piece, Rows
+from tui.widgets.rows import Piece
+from tui.widgets.told import ToldRows
 
 MOST_DAYS, WEEK = 30, 7
 # Room and type stand before the days, each with a blank behind it.
@@ -130,14 +132,6 @@ def _cell(day: int, cell: int, row: ChartRow) -> tuple[str, str]:
     return bar_text(bar, day, cell), tone
 
 
-class About(Rows):
-    """What is left of the house on the day under the cursor, and what is under it."""
-
-    def render_line(self, y: int) -> Any:
-        rows = cast("ChartScreen", self.screen).about_rows()
-        return self.strip_of(rows[y]) if y < len(rows) else self.blank()
-
-
 class ChartScreen(FrameScreen):
     """See the docstring of this file."""
 
@@ -154,8 +148,8 @@ class ChartScreen(FrameScreen):
 
     def body(self) -> Iterable[Any]:
         yield self.lines
-        yield About()
-        yield RoomEntry()
+        yield ToldRows(self.about_rows, id="chart-about")
+        yield PlaceEntry()
 
     async def on_mount(self) -> None:
         self.entry.focus()
@@ -186,7 +180,7 @@ class ChartScreen(FrameScreen):
         bar = self.lines.bar
         if bar is not None and bar.stay is not None:
             self.told = (bar.stay, await self.in_books(_about, bar.stay))
-        self.query_one(About).refresh()
+        self.query_one(ToldRows).refresh()
         self.strip_changed()
 
     def about_rows(self) -> list[list[Piece]]:
@@ -215,7 +209,7 @@ class ChartScreen(FrameScreen):
     def line_changed(self, event: EditLine.Changed) -> None:
         """Digits go to the room that begins with them."""
         event.stop()
-        if isinstance(event.line, RoomEntry) and not event.line.is_asking and event.value:
+        if isinstance(event.line, PlaceEntry) and not event.line.is_asking and event.value:
             self.lines.go_to(event.value.strip())
 
     # Keys.

@@ -24,10 +24,11 @@ from tui.hotel.rooms.coming_and_going import ComingAndGoing
 from tui.hotel.rooms.rack_cells import Cells, about_room, figures
 from tui.hotel.stays.papers import is_paper
 from tui.widgets.edit import EditLine
-from tui.widgets.entry import Entry
+from tui.widgets.entry import Entry, PlaceEntry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Pick
-from tui.widgets.rows import Piece, Rows
+from tui.widgets.rows import Piece
+from tui.widgets.told import ToldRows
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
@@ -40,7 +41,6 @@ _GUESTS = (
     Column(word("Guest"), 0, read=lambda row: row.name),
     Column(word("Departure"), 11, read=lambda row: str(row.departure)),
 )
-_ARROWS = ("left", "right", "up", "down", "home", "end", "pageup", "pagedown")
 
 
 class RoomMissing(Refusal):
@@ -49,21 +49,6 @@ class RoomMissing(Refusal):
 
 class RoomEmpty(Refusal):
     """Nobody lives in this room."""
-
-
-class RoomEntry(Entry):
-    """Digits go to a room; signs and Enter are commands all the time."""
-
-    @property
-    def is_blank(self) -> bool:
-        return not self.is_asking
-
-    def on_edit_key(self, event: Any) -> bool:
-        """Arrows go on from room to room, and a number that was typed is done with."""
-        if event.key in _ARROWS and not self.is_asking:
-            self.set_value("")
-            return False
-        return super().on_edit_key(event)
 
 
 def require_typed(entry: Entry, number: str | None) -> str:
@@ -76,14 +61,6 @@ def require_typed(entry: Entry, number: str | None) -> str:
         raise RoomMissing(room=typed)
     entry.set_value("")
     return typed
-
-
-class Below(Rows):
-    """The figures of the house, and who is in the room under the cursor."""
-
-    def render_line(self, y: int) -> Any:
-        rows = cast("RackScreen", self.screen).below_rows()
-        return self.strip_of(rows[y]) if y < len(rows) else self.blank()
 
 
 class RackScreen(FrameScreen):
@@ -111,8 +88,8 @@ class RackScreen(FrameScreen):
     def body(self) -> Iterable[Any]:
         yield self.lines
         yield self.today
-        yield Below(classes="rack-below")
-        yield RoomEntry()
+        yield ToldRows(self.below_rows, id="rack-below")
+        yield PlaceEntry()
 
     async def on_mount(self) -> None:
         self.entry.focus()
@@ -157,7 +134,7 @@ class RackScreen(FrameScreen):
     async def _look_at_room(self) -> None:
         room = self.lines.room
         self._card = (room.key, await self.in_books(_card, room)) if room else None
-        self.query_one(Below).refresh()
+        self.query_one(ToldRows).refresh()
         self.strip_changed()
 
     def words_changed(self) -> None:
@@ -175,13 +152,13 @@ class RackScreen(FrameScreen):
     def on_line_list_moved(self, event: LineList.Moved) -> None:
         """The cursor is on another room; what is said of the last one goes at once."""
         event.stop()
-        self.query_one(Below).refresh()
+        self.query_one(ToldRows).refresh()
         self.desk.jobs.start(self._look_at_room)
 
     def line_changed(self, event: EditLine.Changed) -> None:
         """Digits go to the room that begins with them."""
         event.stop()
-        if isinstance(event.line, RoomEntry) and not event.line.is_asking and event.value:
+        if isinstance(event.line, PlaceEntry) and not event.line.is_asking and event.value:
             self.lines.go_to(event.value.strip())
 
     def _room(self) -> RackRoom:
