@@ -173,6 +173,8 @@ def test_every_register_says_that_it_was_brought_up(opened: Example) -> None:
     assert rows == [(1, 2, '{"copy":"","schema":[1,2]}')]
 
 
+# The proofs run at the lowest priority: beside other work they take their time.
+@pytest.mark.timeout(180)
 def test_a_proved_backup_comes_first_and_once(
     old: Example, engine: str, tmp_path: Path
 ) -> None:  # fmt: skip
