@@ -21,6 +21,7 @@ from pathlib import Path
 
 from bench import (
     board,
+    cards,
     counters,
     house,
     importing,
@@ -61,14 +62,17 @@ class Sizes:
     rules: int = 500
     bill: int = 100
     staff: int = 30
+    moves: int = 100_000
     server_seconds: float = 10.0
 
 
-FULL = Sizes(history=(1_000, 100_000, 1_000_000), memory_sales=5_000, moved=1_000_000)
+FULL = Sizes(
+    history=(1_000, 100_000, 1_000_000), memory_sales=5_000, moved=1_000_000, moves=1_000_000
+)
 TINY = Sizes(
     small=50, goods=200, people=200, rooms=20, history=(20, 40), scans=25, payments=1, long_sale=12,
     commits=4, starts=1, memory_sales=4, day_sales=20, searches=3, staff=2, server_seconds=1.0,
-    moved=40, counted=30, rules=10, bill=20,
+    moved=40, counted=30, rules=10, bill=20, moves=80,
 )  # fmt: skip
 
 
@@ -93,6 +97,7 @@ def parts(sizes: Sizes) -> dict[str, Callable[[], Iterator[Line]]]:
         ),
         "house": lambda: house.house_lines(sizes.rooms),
         "board": lambda: board.board_lines(sizes.staff),
+        "cards": lambda: cards.card_lines(sizes.moves),
         "start": lambda: starting.start_lines(small(), large(), sizes.starts),
         "memory": lambda: starting.memory_lines(large(), sizes.memory_sales),
         "postgres": lambda: counters.postgres_lines(4, sizes.server_seconds),

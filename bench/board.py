@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from bench import stores
+from bench import same_rows, stores
 from bench.figures import Line, figure, line_of, timed
 from bench.screen import HOME, SIGN_IN, counter, keys, shows
 from bench.stores import LOGIN, PASSWORD
@@ -28,7 +28,7 @@ from models.salon.services import save_salon_service
 from models.salon.stylists import Grade, save_stylist
 from models.salon.tickets import name_stylists
 from models.selling.items import find_item
-from models.shop.basket import load_key, new_basket, ring
+from models.shop.basket import Basket, load_key, new_basket, ring
 from models.shop.sales import sell
 from models.trust import staff
 from models.trust.operation import Session, new_uid
@@ -81,22 +81,42 @@ def _tickets(session: Session) -> Line:
     paid = Money(9_000_000, CNY)
     sell_card(session, kind.key, "880001", [Paying(1, paid)], amount=paid, uid=new_uid())
     by_card = Tender.get(Tender.kind == VALUE_CARD).number
-    took = []
-    for _ in range(TICKETS):
-        bill = new_basket(session)
-        for said in ("1 2 3", "1:70 2:30"):
-            line = bill.lines[ring(bill, find_item(colour.code), Quantity.of(1))].number
-            name_stylists(session, bill.draft, line, said, uid=new_uid())
-            bill = load_key(bill.draft)
-        due, half = bill.amount_due, Money(bill.amount_due.minor // 2, CNY)
-        payings = [Paying(by_card, half, code="880001"), Paying(1, due - half)]
-        pay = partial(sell, session, bill.draft, payings, shown=due, uid=new_uid())
-        took.append(timed(pay)[0])
+    with same_rows.copied(stores.ROOT / "run" / "same-tickets.db") as copy:
+        kept, rows, took = [], [], []
+        for _ in range(TICKETS):
+            with same_rows.recorded() as rung:
+                bill = _rung(session, colour.code)
+            with same_rows.recorded() as sold:
+                _paid(session, bill, by_card)
+            kept.append((rung, sold))
+        for rung, sold in kept:
+            copy.write(rung)
+            rows.append(timed(partial(copy.write, sold))[0])
+            bill = _rung(session, colour.code)
+            took.append(timed(partial(_paid, session, bill, by_card))[0])
     ticket = figure(took)
     return line_of(
-        "ticket of 2 services by 3 people, card and cash, committed", ticket, target="p95 <= 40",
-        met=ticket.p95 <= 40,
+        "ticket of 2 services by 3 people, card and cash, committed", ticket, figure(rows),
+        target="p95 <= 40", met=ticket.p95 <= 40,
     )  # fmt: skip
+
+
+def _rung(session: Session, code: str) -> Basket:
+    """A bill of two services, by three and by two."""
+    bill = new_basket(session)
+    for said in ("1 2 3", "1:70 2:30"):
+        line = bill.lines[ring(bill, find_item(code), Quantity.of(1))].number
+        name_stylists(session, bill.draft, line, said, uid=new_uid())
+        bill = load_key(bill.draft)
+    return bill
+
+
+def _paid(session: Session, bill: Basket, by_card: int) -> None:
+    """Half by card, half in cash."""
+    due = bill.amount_due
+    half = Money(due.minor // 2, CNY)
+    payings = [Paying(by_card, half, code="880001"), Paying(1, due - half)]
+    sell(session, bill.draft, payings, shown=due, uid=new_uid())
 
 
 def _painted(folder: Path, people: int) -> Line:

@@ -181,7 +181,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("    if bill.lines or bill.head:", "    if False:", REOPENED),
         ("by_hand = row.discount.minor - promoted", "by_hand = 0", REOPENED),
     ),
-    "models/shop/bill_life.py": (("SHOWN: True}", "SHOWN: False}", BASKET),),
+    "models/shop/bill_life.py": (("head, SHOWN: True}", "head, SHOWN: False}", BASKET),),
     "models/shop/bill_changes.py": (
         (
             "and not reason.strip():\n        raise LineNeedsReason",

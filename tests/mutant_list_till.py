@@ -16,9 +16,17 @@ EXCHANGES = "tests/models/shop/test_exchanges.py"
 TOO_MUCH = "tests/models/ledger/test_too_much.py"
 MARGIN = "tests/models/reports/test_margin.py"
 
+PARTS = "tests/models/shop/test_bill_parts.py"
 PRICES = "tests/models/goods/test_price_changes.py"
 
 TILL: tuple[Mutant, ...] = (
+    Mutant("models/shop/bill_life.py", "    drafts.finish(job, other)\n", "", PARTS),
+    Mutant("models/shop/bill_life.py", "        follow(draft, other)\n", "        pass\n",
+           "tests/models/salon/test_deposits.py"),
+    Mutant("models/shop/bill_life.py", "        drafts.delete_line(draft, line.number)\n", "",
+           PARTS),
+    Mutant("models/shop/bill_life.py", "basket.left_to_pay.minor < 0 or", "", PARTS),
+    Mutant("models/ledger/payments/taken.py", "    clear_taken(draft)\n", "", PARTS),
     Mutant("models/goods/price_changes.py", "if row[-2] != row[-1]", "if row[-2]", PRICES),
     Mutant("models/stock/goods_undo.py", "        changes[row.code] = (row.price, price)\n", "",
            PRICES),

@@ -114,7 +114,11 @@ def refund_card(
 
     # After this point the refund must succeed.
     document = begin_document(
-        job, CARD_BACK, total=taking.total, shift=taking.shift, note=card.number
+        job,
+        CARD_BACK,
+        total=taking.total,
+        shift=taking.shift,
+        note=f"{card.number} {reason}".strip(),
     )
     legs, lots = taking.store(job, document), lots_of(card.number)
     tell_back(document, lots, amount, kept_by)

@@ -43,7 +43,9 @@ def card_view(card: Card) -> CardView:
 def card_sale_view(key: int) -> CardSlipView:
     """The receipt of a card sold, topped up, or taken back."""
     document: Document = Document.get_by_id(key)
-    card = find_card(document.note)
+    # Behind the number of a card that was taken back stands why.
+    number, _, reason = document.note.partition(" ")
+    card = find_card(number)
     assert card is not None, document.note
     is_out, payments = document.kind == CARD_BACK, payment_views(key)
     moves = LotMove.select().where(LotMove.document == key)
@@ -56,7 +58,7 @@ def card_sale_view(key: int) -> CardSlipView:
         bonus=abs(Money.total((move.bonus for move in moves), money)),
         payments=tuple(absolute(one) for one in payments),
         change=Money.total((one.change for one in payments), money),
-        sellers=() if is_out else _sellers(key),
+        sellers=() if is_out else _sellers(key), reason=reason,
     )  # fmt: skip
 
 

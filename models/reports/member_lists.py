@@ -12,17 +12,16 @@ from typing import Any
 
 from models.base.hot import Statement
 from models.base.words import word
-from models.ledger.accounts import CARD_BONUS, POINTS_USED
 from models.ledger.daily.days import store_day
 from models.ledger.kinds import SALE
 from models.ledger.ways.tender_kinds import FOLIO, kind_named
 from models.members.kinds import CARD_BACK, CARD_SALE, KINDS, LOT_BACK, VOUCHER_SALE
-from models.members.lots import BACK, CASHED, EXPIRED, ISSUED, USED
 from models.members.points_lots import points_of
 from models.members.points_rules import recall_days
 from models.people.merging import root_of
 from models.people.moon import next_birthday
 from models.people.persons import Person
+from models.reports.bridge import earned_on, owed_before, owed_moves
 from models.reports.report import (
     COUNT,
     DAY,
@@ -213,22 +212,6 @@ _PAID = Statement(
     'JOIN "payment" p ON p."document_id" = d."key" JOIN "tender" t ON t."key" = p."tender_id" '
     'WHERE d."day" = ? GROUP BY d."kind", t."kind"'
 )
-_CHARGED = Statement(
-    'SELECT coalesce(sum(l."net" + l."service" + l."tax"), 0) FROM "document" d '
-    f'JOIN "charge_line" l ON l."document_id" = d."key" WHERE d."day" = ? AND d."kind" IN {BILLS}'
-)
-_FREE = Statement(
-    'SELECT coalesce(sum("debit" - "credit"), 0) FROM "day_total" '
-    f'WHERE "day" = ? AND "account" IN ({CARD_BONUS}, {POINTS_USED})'
-)
-_OWED = Statement(
-    'SELECT m."why", sum(m."amount" - m."bonus") FROM "document" d '
-    'JOIN "lot_move" m ON m."document_id" = d."key" WHERE d."day" = ? GROUP BY m."why"'
-)
-_BEFORE = Statement(
-    'SELECT coalesce(sum(m."amount" - m."bonus"), 0) FROM "document" d '
-    'JOIN "lot_move" m ON m."document_id" = d."key" WHERE d."day" < ?'
-)
 _FOR_CARDS = (CARD_SALE, CARD_BACK, VOUCHER_SALE, LOT_BACK)
 
 
@@ -239,7 +222,7 @@ def _is_money(tender: str) -> bool:
 
 
 def _taken(period: Period, scope: Scope) -> Iterator[Rows]:
-    owed = int(_BEFORE.rows(period.iso[0])[0][0])
+    owed = owed_before(period.iso[0])
     bills = BILLS.strip("()").replace("'", "").split(", ")
     for (day,) in DAYS.rows(*period.iso):
         taken, cards = 0, 0
@@ -247,9 +230,7 @@ def _taken(period: Period, scope: Scope) -> Iterator[Rows]:
             if _is_money(tender):
                 taken += int(amount) if kind in bills else 0
                 cards += int(amount) if kind in _FOR_CARDS else 0
-        earned = int(_CHARGED.rows(day)[0][0]) - int(_FREE.rows(day)[0][0])
-        moved = {why: int(amount) for why, amount in _OWED.rows(day)}
-        parts = [moved.get(why, 0) for why in (ISSUED, BACK, USED, CASHED, EXPIRED)]
+        earned, parts = earned_on(day), owed_moves(day)
         came, back, used, refunded, over = parts
         after = owed + sum(parts)
         # What is looked for each evening stands first.

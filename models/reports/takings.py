@@ -35,7 +35,7 @@ from models.ledger.kinds import X, Z, label, z_label
 from models.ledger.store_card import local, register_name, store_card, user_name
 from models.ledger.trade import CASH_IN, CASH_OUT, DROP
 from models.ledger.ways.foreign import last_count
-from models.reports.bridge import beside_sales
+from models.reports.bridge import beside_sales, both_figures
 from models.shop.trade import BILLS, RETURN, SALE, VOID
 from models.trust.audit import Audit
 
@@ -431,4 +431,5 @@ def day_view(day: date) -> DayView:
         over_short=Money(int(_OVER_SHORT.rows(iso)[0][0]), money),
         shifts_over=_shifts_over(iso),
         head_short=sealed.short,
+        earned=both_figures(day),
     )

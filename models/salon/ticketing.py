@@ -96,6 +96,12 @@ def _ring(job: Job, basket: Basket, line: AppointmentLine) -> int:
     return number
 
 
+def follow_ticket(draft: int, other: int) -> None:
+    """The ticket `other` of an appointment was put onto the bill `draft`."""
+    for found in Appointment.select().where(Appointment.draft == other):
+        put(found, draft=draft)
+
+
 def settle_tickets(job: Job) -> None:
     """At the day's close: every appointment names what was paid for it; one whose bill was thrown
     away has none.

@@ -38,6 +38,7 @@ SALON = Trade(
     card_gives_back=("models.salon.commission_other:card_gives_back",),
     card_sold=("models.salon.commission_other:add_card_sold",),
     card_back=("models.salon.commission_other:take_card_back",),
+    bills_joined=("models.salon.ticketing:follow_ticket",),
     expected=("models.salon.appointments:expected",),
     used_up=("models.salon.tickets:uses_by_service",),
     settings=("models.salon.care", "models.salon.rotation", "models.salon.commission_rules"),

@@ -1,22 +1,53 @@
-"""A bill as a whole: put aside, taken up, cancelled, fetched again, mended."""
+"""A bill as a whole: put aside, taken up, cancelled, fetched again, mended; split in two, and put
+together with another.
+
+The tickets of a couple that one of them pays, a ticket that two share: lines go as they stand, with
+who did the work, what it used up, and what was given off them. What comes off a bill as a whole is
+of neither: it is taken away before, and given again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from models.ledger.payments.taken import require_cash_here, require_nothing_taken
+from models.base.refusals import Refusal
+from models.ledger.payments.taken import (
+    PaymentsTaken,
+    carry_taken,
+    require_cash_here,
+    require_nothing_taken,
+    taken_to_finish,
+)
+from models.members.card_prices import TIMES
+from models.selling.charges import SALESPERSON
 from models.shop.asked import bill_asked
 from models.shop.basket import KIND, Basket, BillEmpty, load
-from models.shop.basket_lines import save_rung
-from models.shop.bill_changes import SHOWN, event
+from models.shop.basket_lines import LineUnreadable, save_rung
+from models.shop.bill_changes import SHOWN, event, is_shown
+from models.shop.bill_marks import require_unaltered
+from models.shop.bill_promotions import COUPONS, coupons_of
+from models.shop.bill_stock import let_go_of_both
 from models.shop.trade import HELD_SLIP
+from models.shop.unfinished_returns import require_no_return
 from models.trust import drafts
 from models.trust.drafts import CANCELLED, HELD, Draft
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
+from models.trust.trades_used import loaded_in_use
 
 # What a bill that was fetched was called while it waited.
 FETCHED = "fetched"
+# What a bill that is put onto another one brings along, where that one has none.
+_BROUGHT = ("customer", SALESPERSON)
+
+
+class BillDiscounted(Refusal):
+    """A bill with a discount on the whole of it is neither split nor put together with another."""
+
+
+class NothingSplit(Refusal):
+    """Of a bill that is split at least one line goes, and at least one stays."""
 
 
 @operation(right="sell")
@@ -141,3 +172,84 @@ def _put_aside(job: Job, basket: Basket, title: str, called: str) -> str:
 def _stored(job: Job, draft: int) -> Basket:
     drafts.hold(draft, job.register)
     return load(drafts.read(draft))
+
+
+# --- two and one
+
+
+@operation(right="sell")
+def join_bills(job: Job, draft: int, other: int) -> str:
+    """Put all that is on a bill that waits behind the lines of the open one, with what was paid of
+    it; the name of the bill that is no more. Customer and salesperson are the open bill's, or the
+    other's where it has none.
+
+    Refuses: DraftGone, CashElsewhere, LineUnreadable, ReturnUnfinished, BillDiscounted, BillAltered
+    and, of the one that waits, PayCodeOpen and PaymentsTaken (by a pay code, or for times).
+    """
+    require_cash_here(job, other)
+    drafts.fetch(job, other)
+    kept, gone = _plain(job, draft), _plain(job, other)
+    if gone.paid and TIMES in gone.head:
+        raise PaymentsTaken(amount=gone.paid)
+    carry_taken(other, draft)
+
+    name, number = drafts.read(other).title, drafts.last_line(draft)
+    for place, line in enumerate(gone.lines, 1):
+        save_rung(draft, job.register, line.numbered(number + place))
+    drafts.save_head(draft, job.register, _head_of_both(kept.head, gone.head))
+    for follow in loaded_in_use("bills_joined"):
+        follow(draft, other)
+    drafts.finish(job, other)
+    job.note(joined=name, lines=len(gone.lines))
+    return name
+
+
+@operation(right="sell")
+def split_bill(job: Job, draft: int, numbers: Collection[int], *, title: str) -> int:
+    """Put the lines with these numbers onto a bill of their own, which waits under `title`; its
+    key. It is of the same customer until somebody names another one.
+
+    Refuses: DraftGone, LineGone, NothingSplit, LineUnreadable, ReturnUnfinished, BillDiscounted,
+    BillAltered, PayCodeOpen, and PaymentsTaken: more than the rest comes to, or for times.
+    """
+    basket = _plain(job, draft)
+    taken_to_finish(draft)
+    going = [basket.lines[basket.place_of(number)] for number in sorted(set(numbers))]
+    if not 0 < len(going) < len(basket.lines):
+        raise NothingSplit(lines=len(basket.lines))
+    for line in going:
+        basket.drop(line.number)
+    if basket.paid and (basket.left_to_pay.minor < 0 or TIMES in basket.head):
+        raise PaymentsTaken(amount=basket.paid)
+
+    head = {name: value for name, value in basket.head.items() if name in (*_BROUGHT, SHOWN)}
+    made = int(drafts.begin_draft(job.register, job.user, KIND, head).key)
+    for line in going:
+        drafts.delete_line(draft, line.number)
+        save_rung(made, job.register, line)
+    # Times of a card are chosen anew for what is left.
+    drafts.save_head(draft, job.register, {n: v for n, v in basket.head.items() if n != TIMES})
+    drafts.hold_aside(job, made, title)
+    job.note(split=title, lines=len(going))
+    return made
+
+
+def _plain(job: Job, draft: int) -> Basket:
+    """A bill of this register of which nothing but its lines counts."""
+    drafts.hold(draft, job.register)
+    basket = load(drafts.read(draft))
+    require_unaltered(job, draft)
+    require_no_return(basket.head)
+    if basket.left_out:
+        raise LineUnreadable()
+    if basket.discount is not None:
+        raise BillDiscounted(amount=basket.amount_due)
+    return basket
+
+
+def _head_of_both(kept: dict[str, Any], gone: dict[str, Any]) -> dict[str, Any]:
+    head = {name: gone[name] for name in _BROUGHT if name in gone} | kept
+    coupons = dict.fromkeys([*coupons_of(kept), *coupons_of(gone)])
+    more: dict[str, Any] = {COUPONS: list(coupons)} if coupons else {}
+    more |= {SHOWN: True} if is_shown(kept) or is_shown(gone) else {}
+    return head | more | let_go_of_both(kept, gone)

@@ -84,6 +84,15 @@ def with_let_go(
     return {**head, SHORT: {**head.get(SHORT, {}), str(item.goods): [wanted.thousandths, by]}}
 
 
+def let_go_of_both(kept: Any, gone: Any) -> dict[str, Any]:
+    """What was let go below zero for two bills that become one, as the head of a bill has it."""
+    sums: dict[str, list[int]] = {}
+    for head in (kept, gone):
+        for goods, (units, by) in head.get(SHORT, {}).items():
+            sums[goods] = [sums.get(goods, [0])[0] + units, by]
+    return {SHORT: sums} if sums else {}
+
+
 def below_zero_allowed(job: Job, stored: StoredBill) -> frozenset[int] | None:
     """The items that this sale may take below zero; None for all."""
     approving = job.override_rights

@@ -132,6 +132,8 @@ class Trade:
     card_back: tuple[str, ...] = ()
     gives_back: tuple[str, ...] = ()
     card_gives_back: tuple[str, ...] = ()
+    # What follows when an open bill takes up another one: each a function of the keys of both.
+    bills_joined: tuple[str, ...] = ()
     # Who is expected: each a function of a day that gives the keys of persons who are booked from
     # then on.
     expected: tuple[str, ...] = ()

@@ -32,6 +32,7 @@ def day_slip(day: DayView, how: Print) -> Slip:
     ]
     parts += tenders_table(day.tenders, lang)
     parts += bridge(day.net_total, day.beside, lang)
+    parts += _earned(day, lang)
     parts += _registers(day, lang)
     parts += _shifts_over(day, lang)
     parts += taxes_table(day.taxes, lang)
@@ -40,6 +41,18 @@ def day_slip(day: DayView, how: Print) -> Slip:
         parts.append(Text(day.head_short, CENTRE, bold=True))
     parts += foot()
     return Slip("day", day.day.isoformat(), tuple(parts))
+
+
+def _earned(day: DayView, lang: PaperLanguage) -> list[Part]:
+    """Beside what was taken: what was earned, and what is owed for cards and vouchers."""
+    if not day.earned:
+        return []
+    (earned, *owed), told = day.earned, list[Part]()
+    told.append(Pair(label(earned[0], lang), money_text(earned[1]), bold=True))
+    told.append(Text(label("Paid ahead on cards and vouchers", lang)))
+    told += [Pair(label(name, lang), str(amount)) for name, amount in owed[:-1]]
+    name, still = owed[-1]
+    return [Rule(), *told, Pair(label(name, lang), money_text(still), bold=True)]
 
 
 def _shifts_over(day: DayView, lang: PaperLanguage) -> list[Part]:

@@ -337,12 +337,9 @@ DAY_CLOSED = DayView(
         RegisterDayView("1", 186, yuan("8432.15"), "R1-000001", "R1-000189", "7F3A-91C2-E04B-55D8"),
         RegisterDayView("2", 74, yuan("3120.40"), "R2-000001", "R2-000075", "0B1D-4E77-A960-12F3"),
     ),
-    sales_count=260,
-    sales_total=yuan("11552.55"),
-    returns_count=4,
-    returns_total=yuan("103.64"),
-    undone_count=1,
-    undone_total=yuan("16.44"),
+    sales_count=260, sales_total=yuan("11552.55"),
+    returns_count=4, returns_total=yuan("103.64"),
+    undone_count=1, undone_total=yuan("16.44"),
     rounding=yuan("0"),
     discounts=yuan("402.10"),
     net_total=yuan("11448.91"),
@@ -352,7 +349,11 @@ DAY_CLOSED = DayView(
     over_short=yuan("-2.35"),
     shifts_over=(),
     head_short="9C41-D2E8-03FA-77B6",
-)
+    earned=(
+        ("Earned", yuan("11398.91")), ("Owed before", yuan("4200.00")), ("Sold", yuan("100.00")),
+        ("Used", yuan("-150.00")), ("Still owed", yuan("4150.00")),
+    ),
+)  # fmt: skip
 # A night shift that went over the close of the day.
 Z_OVER = replace(
     Z,

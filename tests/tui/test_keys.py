@@ -106,8 +106,8 @@ def test_a_question_shuts_out_all_but_help_back_and_language() -> None:
 
 
 def test_a_changed_map_moves_the_key() -> None:
-    keymap = KeyMap.shipped().changed({"pay": "F9 Ctrl+E", "one_less": ""})
-    assert keymap.find("selling", "ctrl+e") is keymap.commands["pay"]
+    keymap = KeyMap.shipped().changed({"pay": "F9 Ctrl+A", "one_less": "", "reopen_sale": ""})
+    assert keymap.find("selling", "ctrl+a") is keymap.commands["pay"]
     assert keymap.find("selling", "-") is None
     assert keymap.find("selling", "+") is None
 

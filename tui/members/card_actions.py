@@ -25,11 +25,13 @@ from models.members.card_refunds import (
     AGREED,
     BY_CUSTOMER,
     BY_STORE,
+    CardEmpty,
+    CardRefundTooMuch,
     Worth,
     refund_card,
     worth_of,
 )
-from models.members.cards import FROZEN, GOOD, LOST, Card
+from models.members.cards import CLOSED, FROZEN, GOOD, LOST, Card
 from models.members.lots import lots_of, new_number
 from models.members.sellers import who_gives_card_back
 from models.people.persons import Person
@@ -43,9 +45,10 @@ from tui.members.goodwill import ask_goodwill
 from tui.money.giving_back import ask_refund
 from tui.records.picker import Picker
 from tui.widgets.line_list import Column
-from tui.widgets.panel import Ask, Panel, Pick
+from tui.widgets.panel import Ask, Confirm, Panel, Pick
 
 _WHY = word("Why? It stands on the paper and in the log.")
+NOTHING = word("Nothing goes back. Take the card back all the same?")
 _CAUSES = (
     (BY_STORE, word("The store's cause: what is left of what was paid")),
     (BY_CUSTOMER, word("The customer's: paid less what was had at list price")),
@@ -84,7 +87,8 @@ async def _replace(screen: Any, line: Any) -> None:
 async def _transfer(screen: Any, line: Any) -> None:
     from tui.people.people_listing import LISTING
 
-    chosen = await screen.desk.ask(Picker(LISTING))
+    whose = Picker(LISTING, title=word("Whose is it from now on?"), is_sought=True)
+    chosen = await screen.desk.ask(whose)
     if chosen is not None:
         await _change(screen, line.key, transfer_card, chosen.key)
 
@@ -118,6 +122,8 @@ async def _give_up(screen: Any, line: Any) -> None:
     """The three sums, one of them or another, and the ways by which it goes back."""
     app = screen.desk
     card, worth = await app.in_books(_worth, line.key)
+    if card.state == CLOSED or not worth.paid:
+        raise CardEmpty(number=card.number)
     rows = [(cause, t(said), worth.for_cause(cause)) for cause, said in _CAUSES]
     given = await in_turn(app, partial(_refund_question, worth, rows))
     if given is None:
@@ -127,8 +133,13 @@ async def _give_up(screen: Any, line: Any) -> None:
     if kept_by is None:
         return
     payings = await app.in_books(_ways, card.number, amount)
-    ways, approval = await ask_refund(app, payings, refund_card, name=card.number)
-    if ways:
+    if amount:
+        ways, approval = await ask_refund(app, payings, refund_card, name=card.number)
+    elif not await app.ask(Confirm(NOTHING, is_grave=True, yes=word("Take the card back"))):
+        return
+    else:
+        ways, approval = [], {}
+    if ways or not amount:
         await screen.operate(
             refund_card, card.key, tuple(ways), version=card.version, amount=amount, cause=cause,
             shown=shown, reason=reason, kept_by=kept_by, **approval,
@@ -146,13 +157,14 @@ _COLUMNS = (
 def _refund_question(
     worth: Worth, rows: Sequence[Any], given: Sequence[Any], was: Any
 ) -> Panel[Any] | None:  # fmt: skip
-    """Which of the sums, how much of it, and why. Refuses: NotANumber."""
+    """Which of the sums, how much of it, and why. Refuses: NotANumber, CardRefundTooMuch."""
     if not given:
         title = word("Paid {paid}, had {had} at list price. What goes back?")
         return Pick(title, _COLUMNS, rows, paid=worth.paid, had=worth.had)
     if len(given) == 1:
         return Ask(word("How much goes back?"), value=was or str(given[0][2]))
-    money_of(given[1])
+    if money_of(given[1]) > worth.paid:
+        raise CardRefundTooMuch(most=worth.paid)
     return Ask(_WHY, value=was or "") if len(given) == 2 else None
 
 

@@ -27,6 +27,7 @@ from models.members.kinds import KINDS
 from models.members.lots import new_number
 from models.members.sellers import seller_proposed, sellers_named
 from models.people.persons import Person
+from models.reports.cards import card_view
 from models.trust import drafts
 from models.trust.operation import open_day
 from receipts.words import word
@@ -41,6 +42,8 @@ from tui.records.picker import Picker
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Ask, Confirm, Message, Panel, Pick
 
+WHOSE = word("Whose card is it? The end of a phone, a name, initials")
+
 
 class CardPayable(AtTheDesk):
     """A card of so much, with what is given on top."""
@@ -54,7 +57,8 @@ class CardPayable(AtTheDesk):
 
     @property
     def rows(self) -> Sequence[Owed]:
-        rows = [Owed(f"{t('Member card')} {self.head['number']}", self.amount)]
+        name = f"{self.head['number']} {self.head.get('owner', '')}".strip()
+        rows = [Owed(f"{t('Member card')} {name}", self.amount)]
         if self.bonus:
             rows.append(Owed(t("Bonus on top: {bonus}", bonus=self.bonus), self.bonus - self.bonus))
         return rows
@@ -97,7 +101,7 @@ async def sell_one(app: Any) -> None:
             return
     if await CardPayable(app, head, draft).taken() is None:
         return
-    rest = await app.in_books(_balance, head["number"])
+    rest = await app.in_books(_on_it, head["number"])
     app.inform(word("Card {number}: {rest} on it now."), number=head["number"], rest=rest)
 
 
@@ -123,7 +127,13 @@ async def _asked(app: Any) -> dict[str, Any] | None:
     return {
         "kind": kind.key, "number": number, "amount": amount.minor, "bonus": bonus.minor,
         "person": person, "sellers": sellers,
+        "owner": given[3].text if person else await app.in_books(_owner, number),
     }  # fmt: skip
+
+
+def _owner(number: str) -> str:
+    card = find_card(number)
+    return card.name if card else ""
 
 
 async def _sellers(app: Any) -> str | None:
@@ -161,7 +171,7 @@ async def _question(
         return Ask(title, value=was or _usual(kind), kind=kind.name)
     amount = money_of(given[2])
     if len(given) == 3 and kind.is_named and (card is None or card.person is None):
-        return Picker(PEOPLE, makes=partial(new_record, app))
+        return Picker(PEOPLE, makes=partial(new_record, app), title=WHOSE, is_sought=True)
     person = given[3].key if len(given) > 3 else None
     await app.in_books(require_card_sellable, kind.key, given[0].strip(), amount, person)
     return None
@@ -190,6 +200,18 @@ def _cautions(kind: int, number: str, amount: Money, person: int | None) -> list
 
 def _balance(number: str) -> Money:
     return balance_of(number, open_day(store_number()))
+
+
+def _on_it(number: str) -> str:
+    """Money, times, or what goes off: what there is of them."""
+    card = find_card(number)
+    assert card is not None, number
+    seen, found = card_view(card), list[str]()
+    found += [t("{times} times {service}", times=one.left, service=one.name) for one in seen.times]
+    if seen.discount:
+        found.append(t("{rate}% off services", rate=seen.discount.percent_text))
+    rest = _balance(number)
+    return ", ".join([str(rest), *found] if rest or not found else found)
 
 
 def _begun(register: int) -> tuple[dict[str, Any], int] | None:

@@ -31,6 +31,7 @@ VERBS: Final = (
     word("clock changed"), word("override failed"), word("own password failed"),
     word("restore"), word("sign-in failed"),
     word("failures cleared"), word("fetch bill"), word("found store"), word("hold bill"),
+    word("join bills"), word("split bill"),
     word("import block"), word("lower quantity"), word("migrate"), word("open drawer"),
     word("open folio"), word("open shift"), word("override price"), word("pay in"),
     word("pay out"), word("print folio"), word("print sale"), word("print x"),

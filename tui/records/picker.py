@@ -24,6 +24,7 @@ from tui.widgets.edit import EditLine
 from tui.widgets.line_list import LineList
 from tui.widgets.panel import Panel
 
+SOUGHT = word("Type the end of a phone, a name or initials, or choose with the arrows.")
 # Makes a record of a listing that begins with these values; its key, or None.
 Makes = Callable[[Listing, dict[str, Any]], Awaitable[Any]]
 
@@ -41,10 +42,15 @@ class Picker(Panel[Linked]):
         text: str = "",
         where: View | None = None,
         makes: Makes | None = None,
+        title: str = "",
+        is_sought: bool = False,
     ) -> None:
-        """`makes` is asked for a new record, with what it begins with; without it none is made."""
-        super().__init__(listing.title)
-        self._makes = makes
+        """`makes` is asked for a new record, with what it begins with; without it none is made.
+        `title` asks what is chosen for; where it `is_sought`, Enter alone chooses nobody: somebody
+        is typed, or the cursor moved.
+        """
+        super().__init__(title or listing.title)
+        self._makes, self._is_sought = makes, is_sought
         self.listing = listing = listing.for_picking()
         self.source = Source(listing, where or View(), by_sound=True)
         self._line = EditLine(text)
@@ -107,11 +113,15 @@ class Picker(Panel[Linked]):
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         event.stop()
         row = self.list.chosen
-        if isinstance(row, Line):
+        if self._is_sought and not self._line.value.strip():
+            self.desk.alarm(SOUGHT)
+        elif isinstance(row, Line):
             self.answer(Linked(row.key, listing_pages.shown_name(self.listing, row)))
 
     def on_key(self, event: Any) -> None:
         if self.list.take_key(event):
+            # Who moves the cursor sees whom he chooses.
+            self._is_sought = False
             event.stop()
 
     def has(self, command: Command) -> bool:

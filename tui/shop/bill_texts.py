@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from models.base.money import Money
 from models.base.rates import ONE, Rate
 from models.base.refusals import Refusal
@@ -97,8 +99,13 @@ def off_text(given: LineDiscount) -> str:
 
 
 def held_title(basket: Basket) -> str:
-    """What tells a held bill from the others: its first item, and how many more lines it has."""
-    first, *more = basket.lines
+    """What tells a held bill from the others."""
+    return title_of(basket.lines)
+
+
+def title_of(lines: Sequence[BasketLine]) -> str:
+    """Lines in short: the first item, and how many more there are."""
+    first, *more = lines
     short = cut_inside(first.item.name, LONGEST_NAME)
     return f"{short}{f' +{len(more)}' if more else ''}"
 

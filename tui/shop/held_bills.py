@@ -76,9 +76,13 @@ def _since(draft: Draft) -> str:
     return at.strftime("%H:%M" if at.date() == local(clock.now()).date() else "%m-%d")
 
 
-async def choose_held(screen: Selling) -> int | None:
-    """The key of the bill to fetch, or None. The list is opened unless the only one is on hold."""
+async def choose_held(screen: Selling, *, is_to_join: bool = False) -> int | None:
+    """The key of the bill to fetch, or None. The list is opened unless the only one is on hold. One
+    that was cancelled is not put onto another (`is_to_join`).
+    """
     rows = await screen.in_books(waiting)
+    if is_to_join:
+        rows = [row for row in rows if not row.is_cancelled]
     if not rows:
         screen.desk.alarm(word("No bill is on hold."))
         return None

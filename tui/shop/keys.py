@@ -45,6 +45,10 @@ KEYS = KeyTable(
         row("cancel_bill", "Ctrl+X", "selling", word("Cancel bill"), menu=118, rank=25,
             till="Ctrl+E",
             help=word("Lists the whole bill; Delete cancels it. F8 fetches it again today.")),
+        row("split_bill", "Ctrl+E", "selling", word("Split or join"), menu=128, rank=32, till="F5",
+            help=word(
+                "Puts lines onto a bill of their own, or a bill that waits onto this one."
+            )),
         row("print_bill", "Ctrl+F", "selling", word("Print bill"), menu=126, rank=30,
             help=word("Prints what stands on the bill so far, marked as not paid.")),
         row("enquire", "Ctrl+G", "selling", word("Price?"), menu=119, rank=26, till="F4 Ctrl+G",

@@ -89,7 +89,7 @@ class Selling(Ringing):
     def offers(self, command: Command) -> bool:
         needs_lines = (
             "pay", "hold_bill", "bill_discount", "quantity", "price", "line_discount", "one_less",
-            "remove_line", "cancel_bill", "print_bill",
+            "remove_line", "cancel_bill", "print_bill", "split_bill",
         )  # fmt: skip
         if command.id in ("undo_sale", "reopen_sale"):
             return not self.basket.lines
@@ -314,6 +314,12 @@ class Selling(Ringing):
         from tui.shop.whole_bill import fetch
 
         await fetch(self)
+
+    async def do_split_bill(self) -> None:
+        """Ctrl+E: lines go onto a bill of their own, or a bill that waits comes onto this one."""
+        from tui.shop.whole_bill import split_or_join
+
+        await split_or_join(self)
 
     async def do_cancel_bill(self) -> None:
         """Ctrl+X: the bill is listed, Delete cancels it."""

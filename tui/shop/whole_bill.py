@@ -1,20 +1,26 @@
-"""The bill as a whole: put aside, fetched, cancelled, approved, mended."""
+"""The bill as a whole: put aside, fetched, cancelled, approved, mended; split (拆单), put together
+with another (并单).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from models.base.refusals import Refusal
 from models.shop import basket as bills
 from models.shop import bill_changes, bill_life
 from models.shop.basket import Basket
+from models.shop.basket_lines import BasketLine
 from models.shop.bill_life import name_of
 from models.shop.bill_limits import is_beyond
 from models.shop.unfinished_returns import require_no_return
 from receipts.words import word
+from tui.desk.gate.numbers import by_hand
 from tui.desk.words import said
 from tui.shop.bill_rows import SHORT_COLUMNS, bill_rows
-from tui.shop.bill_texts import held_title
+from tui.shop.bill_texts import held_title, title_of
 from tui.widgets.line_list import LineList
 from tui.widgets.panel import Panel, Words
 
@@ -116,3 +122,61 @@ class CancelBill(Panel[bool]):
             event.stop()
         elif event.is_printable or event.key == "enter":
             self.app.bell()
+
+
+# --- two and one
+
+_BETWEEN = re.compile(r"[\s,，、.。+]+")
+
+
+class LinesWrong(Refusal):
+    """What was typed names no lines of the bill."""
+
+
+async def split_or_join(screen: Selling) -> None:
+    """The numbers of lines put these onto a bill of their own; Enter alone takes one that waits
+    onto this one. Of a single line nothing is split.
+    """
+    basket = screen.basket
+    typed = ""
+    if len(basket.lines) > 1:
+        told = said("Lines for a bill of their own, as 1 3; Enter alone adds a waiting bill")
+        asked = await screen.question(told, reads=lambda text: lines_of(screen, text))
+        if asked is None:
+            return
+        typed = asked.strip()
+    if typed:
+        await _split(screen, lines_of(screen, typed))
+    else:
+        await _join(screen)
+
+
+def lines_of(screen: Selling, text: str) -> list[BasketLine]:
+    """The lines that are meant by their places. Refuses: LinesWrong, NumberScanned."""
+    lines, parts = screen.basket.lines, [one for one in _BETWEEN.split(by_hand(text)) if one]
+    if not all(part.isascii() and part.isdigit() and len(part) < 5 for part in parts):
+        raise LinesWrong(typed=text, most=len(lines))
+    places = sorted({int(part) for part in parts})
+    if not places or places[0] < 1 or places[-1] > len(lines) or len(places) == len(lines):
+        raise LinesWrong(typed=text, most=len(lines))
+    return [lines[place - 1] for place in places]
+
+
+async def _split(screen: Selling, going: list[BasketLine]) -> None:
+    title = title_of(going)
+    await screen.operate(
+        bill_life.split_bill, screen.basket.draft, [line.number for line in going], title=title
+    )
+    screen.take_bill(await screen.in_books(bills.refresh, screen.basket))
+    screen.desk.inform(word("On hold: {title}"), title=title)
+
+
+async def _join(screen: Selling) -> None:
+    from tui.shop.held_bills import choose_held
+
+    chosen = await choose_held(screen, is_to_join=True)
+    if chosen is None:
+        return
+    name = await screen.operate(bill_life.join_bills, screen.basket.draft, chosen)
+    screen.take_bill(await screen.in_books(bills.refresh, screen.basket))
+    screen.desk.inform(word("Put together: {title} is on this bill."), title=name)

@@ -194,7 +194,8 @@ class ShiftOverView:
 @dataclass(frozen=True, slots=True)
 class DayView:
     """A closed business day over all registers: the documents of the date, whatever their shift;
-    signs as in ShiftView. `shifts_over` are counted on a later date.
+    signs as in ShiftView. `shifts_over` are counted on a later date. `earned` is what it earned
+    beside what it took, and what is owed for cards and vouchers, each figure with its message id.
     """
 
     store: StoreCard
@@ -217,3 +218,4 @@ class DayView:
     over_short: Money
     shifts_over: tuple[ShiftOverView, ...]
     head_short: str
+    earned: tuple[tuple[str, Money], ...] = ()

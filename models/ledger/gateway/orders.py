@@ -249,6 +249,14 @@ def reverse_taken(draft: int, line: int) -> bool:
     return order is not None and become(order, REVERSING)
 
 
+def is_of_gateway(draft: int) -> bool:
+    """Whether a stored payment of this work is one that the gateway took."""
+    found = GatewayOrder.select().where(
+        GatewayOrder.draft == draft, GatewayOrder.state == PAID, GatewayOrder.line.is_null(False)
+    )
+    return bool(found.exists())
+
+
 _IN_DOCUMENT = (
     '(SELECT coalesce(sum(p."amount"), 0) FROM "payment" p WHERE p."document_id" = o."document" '
     'AND p."tender_id" = o."tender_id" AND p."reference" = {reference} AND p."amount" {sign} 0)'

@@ -17,7 +17,7 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.daily.shifts import current_shift, open_shift_key
 from models.ledger.daily.till_events import record_event
-from models.ledger.gateway.orders import require_none_open, reverse_taken
+from models.ledger.gateway.orders import is_of_gateway, require_none_open, reverse_taken
 from models.ledger.payments.agreed import stand_by_agreement
 from models.ledger.payments.taking import PaymentWrong, check_payments, require_not_beyond, take_of
 from models.ledger.ways.tender_kinds import Paying, Take
@@ -152,6 +152,24 @@ def require_nothing_taken(draft: int) -> None:
     require_none_open(draft)
     if taken := taken_of(draft):
         raise PaymentsTaken(amount=total_of(taken.values()))
+
+
+def carry_taken(draft: int, onto: int) -> None:
+    """Inside an operation: what was paid of work that becomes part of another one is paid of that.
+
+    Refuses: PayCodeOpen, PaymentsTaken (a pay code was paid for it: its order names this work).
+    """
+    takes = taken_to_finish(draft)
+    if not takes:
+        return
+    if is_of_gateway(draft):
+        raise PaymentsTaken(amount=total_of(takes))
+    line = max(taken_of(onto), default=0)
+    for row in list(TakenPayment.select().where(TakenPayment.draft == draft)):
+        line += 1
+        values = {name: value for name, value in row.__data__.items() if name != "mark"}
+        TakenPayment.create(**values | {"draft": onto, "line": line})
+    clear_taken(draft)
 
 
 def require_cash_here(job: Job, draft: int) -> None:

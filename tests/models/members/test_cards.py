@@ -226,7 +226,9 @@ def test_the_slip_says_what_is_left_and_no_card_is_overdrawn(
 def test_1000_and_200_of_which_300_were_used(
     open_till: Shop, loose: CardKind, order: str, left: str
 ) -> None:  # fmt: skip
-    """research/salon.md section 3.5."""
+    """By the share that was paid for; paid for first (Vagaro: paid less had, what was given by hand
+    never); given first. The store chooses.
+    """
     change_settings(open_till.owner, {"members.bonus_order": order}, uid=new_uid())
     sell(open_till, loose, "1000")
     use(open_till, "300")

@@ -175,7 +175,10 @@ class Walk:
         report = make(self.salon.owner, TAKEN_AND_EARNED, Period(FIRST_DAY, store_day()))
         before = 0
         for row in report.rows:
-            *_, left, sold, used, opening, back, refunded, over = (each.minor for each in row[1:])
+            taken, cards, earned, left, sold, used, opening, back, refunded, over = (
+                each.minor for each in row[1:]
+            )
+            assert taken + cards == earned + left - opening, row
             assert opening == before, row
             assert opening + sold + used + back + refunded + over == left, row
             before = left

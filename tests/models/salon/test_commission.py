@@ -269,12 +269,14 @@ def test_a_card_that_is_given_up_takes_its_commission_back(salon: Shop) -> None:
 @pytest.mark.row("B-2", "B-3")
 @pytest.mark.case("SU-28")
 def test_a_kept_deposit_pays_who_waited_where_the_owner_wants_it(salon: Shop) -> None:
-    """30 per cent of 50.00 are 15.00; of 36.00 for each time of 180.00, 10.00."""
+    """30 per cent of 50.00 are 15.00; of 36.00 for each time of 180.00, 10.00. Vagaro: a service of
+    100 that pays 30, a fee of 25 for who stays away: 7.50.
+    """
     service(salon, "180", "造型", "180", minutes=60)
     general = rule(salon, "30")
 
-    def kept(hour: str, name: str) -> list[Any]:
-        missed = step(salon, paid_ahead(salon, hour, name)[0], NO_SHOW)
+    def kept(hour: str, name: str, **how: str) -> list[Any]:
+        missed = step(salon, paid_ahead(salon, hour, name, **how)[0], NO_SHOW)
         return entries(
             keep_deposit(salon.manager, missed.key, version=missed.version, uid=new_uid())
         )
@@ -284,6 +286,10 @@ def test_a_kept_deposit_pays_who_waited_where_the_owner_wants_it(salon: Shop) ->
     assert kept("12", "李雷") == [("李经理", general.number, "50.00", "15.00")]
     each = rule(salon, goods=salon.goods("180").key, each=yuan("36"))
     assert kept("14", "周敏") == [("李经理", each.number, "50.00", "10.00")]
+    service(salon, "100", "护理", "100", minutes=60)
+    thirty = rule(salon, goods=salon.goods("100").key, each=yuan("30"))
+    vagaro = kept("16", "孙丽", code="100", ahead="25")
+    assert vagaro == [("李经理", thirty.number, "25.00", "7.50")]
     assert verify() == []
 
 

@@ -19,8 +19,9 @@ from models.salon.deposits import (
     keep_deposit,
     name_deposit,
 )
-from models.salon.ticketing import ring_appointment
+from models.salon.ticketing import ring_appointment, ticket_of
 from models.shop.basket import load_key, new_basket
+from models.shop.bill_life import hold_bill, join_bills
 from models.trust.operation import new_uid
 from tests.models.salon.booked import at, book, step
 from tests.models.salon.salon import WASH, service
@@ -28,15 +29,18 @@ from tests.models.worked import entries
 from tests.stores import CASH, FIRST_DAY, Shop, yuan
 
 
-def paid_ahead(salon: Shop, hour: str, name: str) -> tuple[Appointment, Document]:
+def paid_ahead(
+    salon: Shop, hour: str, name: str, *, code: str = "180", ahead: str = "50"
+) -> tuple[Appointment, Document]:
     """180.00 of work, 50.00 in cash ahead."""
-    found = book(salon, hour, ("180", 8), name=name)
+    found = book(salon, hour, (code, 8), name=name)
     found = name_deposit(
         salon.cashier, found.key, new_number(), version=found.version, uid=new_uid()
     )
     taken = sell_voucher(
-        salon.cashier, found.deposit, [Paying(CASH, yuan("50"))], amount=yuan("50"), uid=new_uid()
-    )
+        salon.cashier, found.deposit, [Paying(CASH, yuan(ahead))], amount=yuan(ahead),
+        uid=new_uid(),
+    )  # fmt: skip
     return found, taken
 
 
@@ -86,4 +90,31 @@ def test_a_deposit_is_owed_until_the_client_comes_or_not(salon: Shop) -> None:
     done = step(salon, step(salon, step(salon, done, ARRIVED), "serving"), DONE)
     with pytest.raises(AppointmentOver):
         name_deposit(salon.cashier, done.key, "9900001", version=done.version, uid=new_uid())
+    assert verify() == []
+
+
+@pytest.mark.row("SAL-05", "B-3")
+def test_the_tickets_of_a_couple_are_paid_as_one(salon: Shop) -> None:
+    """Two of 180.00, 50.00 paid ahead for each: put together 260.00 are left, and both are paid."""
+    service(salon, "180", "造型", "180", minutes=60)
+    drafts = []
+    for hour, name in (("10", "王芳"), ("12", "李雷")):
+        found = step(salon, paid_ahead(salon, hour, name)[0], ARRIVED)
+        bill = new_basket(salon.cashier)
+        ring_appointment(salon.cashier, found.key, bill.draft, version=found.version, uid=new_uid())
+        take_for(
+            salon.cashier, bill.draft,
+            Paying(deposit_tender(), yuan("50"), code=found.deposit), uid=new_uid(),
+        )  # fmt: skip
+        drafts.append(bill.draft)
+        if len(drafts) == 1:
+            hold_bill(salon.cashier, bill.draft, title=name, uid=new_uid())
+    join_bills(salon.cashier, drafts[1], drafts[0], uid=new_uid())
+    both = load_key(drafts[1])
+    assert str(both.left_to_pay) == "260.00"
+    states = [ticket_of(found)[0] for found in Appointment.select()]
+    sale = salon.pay(both, given="260")
+    assert states == ["open", "open"]
+    assert [ticket_of(found) for found in Appointment.select()] == [("paid", sale.label)] * 2
+    assert [deposit_of(found) for found in Appointment.select()] == [yuan("0")] * 2
     assert verify() == []

@@ -8,13 +8,23 @@ import pytest
 
 from models.base.exact import divide
 from models.base.rates import Rate
+from models.ledger.accounts import SALES
 from models.members.lots import Lot
 from models.members.sellers import sales_back
 from models.members.shares import bonus_of_use, unit_values
-from models.salon.commission_base import ByCard
-from models.salon.commission_rules import ALL, NONE, PRINCIPAL
+from models.salon.commission_base import ByCard, base_of
+from models.salon.commission_rules import (
+    ALL,
+    LIST,
+    MARGIN,
+    NONE,
+    PAID,
+    PRINCIPAL,
+    CommissionRule,
+)
 from models.salon.commission_steps import read_steps
-from tests.stores import Shop, yuan
+from models.selling.charges import Charge
+from tests.stores import FIRST_DAY, Shop, yuan
 
 pytestmark = pytest.mark.row("B-1", "B-2")
 
@@ -70,6 +80,30 @@ def test_brackets(steps: str, brought: int, progressive: int, whole: int, shop: 
     pieces = [p for n in range(4) for p in read.parts(
         five, before=brought * n // 4, base=brought * (n + 1) // 4 - brought * n // 4)]  # fmt: skip
     assert sum(part for part, _ in pieces) == brought
+
+
+@pytest.mark.parametrize(
+    ("base", "price", "off", "cost", "rate", "earned"),
+    [
+        # Vagaro, cost taken off first: 30 per cent of 50 less 10.
+        (MARGIN, "50", "0", "10", "30", 12_00),
+        # Phorest: 10 per cent of 200 less 10; not 10 per cent of 200, less 10, which is 10.
+        (MARGIN, "200", "0", "10", "10", 19_00),
+        # Vagaro, discounts subtracted or not: 30 per cent of 50 with 5 off.
+        (PAID, "50", "5", "10", "30", 13_50),
+        (LIST, "50", "5", "10", "30", 15_00),
+    ],
+)  # fmt: skip
+def test_what_a_rule_takes_its_part_of(
+    shop: Shop, *, base: str, price: str, off: str, cost: str, rate: str, earned: int
+) -> None:
+    full, paid = yuan(price), yuan(price) - yuan(off)
+    line = Charge(
+        kind="goods", name="染发", day=FIRST_DAY, net=paid, account=SALES, full=full, amount=paid,
+        cost=yuan(cost),
+    )  # fmt: skip
+    taken = base_of(CommissionRule(base=base), line, ByCard(0))
+    assert taken.part(Rate.percent(rate)).minor == earned
 
 
 def test_of_which_sales_money_for_a_card_goes_back(shop: Shop) -> None:

@@ -90,3 +90,24 @@ async def test_a_ticket_says_who_did_it_and_the_usual_one_takes_three_keys(
         assert view.lines[0].hands == ("李经理* 70%", "赵库管 30%")
         # 40 per cent of 266.00 and of 114.00.
         assert earned == ["106.40", "45.60"]
+
+        # One of a couple pays for himself; she thinks better of it and pays for both.
+        for code, who in ((CUT, "8"), (COLOUR, "21")):
+            await person.type(code)
+            await person.press("enter")
+            await person.see("who?")
+            await person.type(who)
+            await person.press("enter")
+        await person.see("Done by 赵库管", "Lines 2")
+        await person.press("ctrl+e")
+        await person.see("Lines for a bill of their own")
+        for wrong in ("1 2", "x", "3"):
+            await person.type(wrong)
+            await person.press("enter")
+            assert wrong in person.alarm
+            await person.press(*["backspace"] * len(wrong))
+        await person.type("2")
+        await person.press("enter")
+        await person.see("On hold: 染发", "Lines 1", "Done by 李经理")
+        await person.press("ctrl+e")
+        await person.see("Put together: 染发 is on this bill.", "Done by 赵库管", "Lines 2")
