@@ -119,8 +119,8 @@ def require_chargeable(job: Job, folio_key: int, amount: Money) -> Folio:
     if amount.minor > 0 and over_limit(folio, amount).minor > 0:
         if not (job.rights.holds("exceed credit limit") or job.override):
             raise CreditLimitExceeded(
-                folio=folio.number, name=folio.name, amount=amount, balance=folio.balance,
-                limit=folio.limit,
+                folio=folio.number, name=folio.name, amount=amount, limit=folio.limit,
+                left=max(Money.zero(amount.currency), folio.limit - folio.balance),
             )  # fmt: skip
         job.require("exceed credit limit")
     return folio

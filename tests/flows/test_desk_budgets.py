@@ -80,9 +80,8 @@ def _walk_in(desk: Till) -> None:
     desk.scan(OTHER_CARD)
     desk.wait("1999-01-10")
     desk.calm()
-    desk.key("tab")
     desk.type("孙丽")
-    _deposit(desk, boxes=9)
+    _deposit(desk, boxes=10)
     desk.wait("203 OC 孙丽")
     desk.calm()
 

@@ -89,6 +89,9 @@ def test_two_nights_with_every_question_and_a_kill_between_them(
     # 李娜 has not come: that hinders, and is answered.
     term.see("Did not come: no-show")
     term.key("1")
+    term.see_flat(term.w("Nothing is kept, and the nights are free again."))
+    term.pump(0.2)
+    term.key("enter")
     term.see("Still open")
     term.key("enter")
     term.see("Nights posted: {done} of {all}", done=2, all=2)

@@ -363,7 +363,7 @@ def test_an_account_is_paid_on_the_same_screen(floor: Floor, till: Counter) -> N
     _to_payment(term)
     term.key("f6")
     term.see("Which account?")
-    term.key("enter")
+    term.enter("对面")
     term.received(term.w("On account"), "21.90", "{tender} {amount}: charge it?")
     term.wait_paid()
     _open_account(term, "对面")

@@ -99,6 +99,9 @@ def does_not_come(desk: Till, one: Booked, *, is_last: bool) -> None:
     desk.see("Did not come: no-show")
     if one.status == "No-Show":
         desk.key("1")
+        desk.see_flat(desk.w("Nothing is kept, and the nights are free again."))
+        desk.pump(0.2)
+        desk.key("enter")
     else:
         desk.key("3")
         desk.see_flat(desk.w("Why is {name} cancelled?", name=one.name))

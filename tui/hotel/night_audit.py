@@ -6,7 +6,7 @@ was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
@@ -274,7 +274,9 @@ class NightAudit(FrameScreen):
             )
         )  # fmt: skip
         if todo == NO_SHOW:
-            await self.operate(audit.mark_no_show, stay, version=stay.version)
+            from tui.hotel.stays.stays_listing import mark_not_come
+
+            await mark_not_come(self, stay)
         elif todo == "in":
             from tui.hotel.stays.check_in import check_in_stay
 
@@ -327,7 +329,7 @@ class NightAudit(FrameScreen):
         if day is not None:
             # Said before the questions, not after them.
             await self.in_books(audit.require_ready, day)
-        await close_date(self.counter)
+        await close_date(self.counter, note=_named([*self.steps.row_values]))
         if day is not None and await self.in_books(store_day) != day:
             await self.desk.ask(
                 Message(word("The house on {day}"), await self.in_books(_figures, day), day=day)
@@ -350,6 +352,16 @@ class NightAudit(FrameScreen):
             self.desk.inform(word("Day {day} is closed."), day=open_one)
         self.counter.wake_paper()
         await self.counter.look_again()
+
+
+def _named(steps: Sequence[AuditStep]) -> str:
+    """The steps that hinder nobody and are open, in words: whoever closes has seen them."""
+    told = [
+        t("{step} {count}", step=t(TITLES[step.name]), count=len(step.left))
+        for step in steps
+        if step.only_tells and step.left
+    ]
+    return t("Open still, and no hindrance: {steps}", steps=", ".join(told)) if told else ""
 
 
 def _figures(day: date) -> str:

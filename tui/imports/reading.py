@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.imports.import_kind import ImportKind
 from models.imports.import_plan import How, Plan
@@ -54,7 +54,7 @@ async def ask(desk: DeskbellApp, path: Path, plan: Plan) -> tuple[Sheet, How] | 
 
 
 async def pick_field(
-    desk: DeskbellApp, kind: ImportKind, title: str, *, now: str | None = None, **fields: str
+    desk: DeskbellApp, kind: ImportKind, title: str, *, now: str | None = None, **fields: Any
 ) -> str | None:
     """The name of a field, chosen by its words; with `now` given also none at all, ""."""
     rows = [] if now is None else [("", t(LEFT_OUT))]

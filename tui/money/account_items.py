@@ -12,7 +12,7 @@ from models.ledger.debts.dues import Item, allocate, settled_with
 from models.ledger.debts.receivables import (
     give_back_credit,
     open_balance,
-    proposed_back,
+    ways_back_of,
     write_off,
 )
 from models.ledger.debts.staff_accounts import deduct_from_wages
@@ -22,7 +22,7 @@ from models.trust import company
 from receipts.words import word
 from tui.desk.gate.numbers import money_of
 from tui.desk.words import said, t
-from tui.money.giving_back import ask_refund
+from tui.money.giving_back import give_back_each
 from tui.records.asking import Options
 from tui.records.values import asked_day
 from tui.widgets.line_list import Column
@@ -124,15 +124,11 @@ async def _is_fee(screen: Account) -> bool | None:
 async def give_back(screen: Account) -> bool:
     """The credit goes back by the ways by which it came."""
     folio = screen.folio
-    payings = await screen.in_books(proposed_back, folio)
-    given, approval = await ask_refund(screen.desk, payings, give_back_credit, name=folio.name)
-    if not given:
-        return False
+    ways = await screen.in_books(ways_back_of, folio)
     language = await screen.in_books(company.slip_language.value)
-    await screen.operate(give_back_credit, folio, given, language=language, **approval)
-    screen.counter.wake_paper()
-    screen.counter.kick_drawer()
-    return True
+    return await give_back_each(
+        screen.desk, ways, give_back_credit, folio, name=folio.name, language=language
+    )
 
 
 async def keep_back(screen: Account) -> bool:

@@ -35,12 +35,15 @@ async def choose_account(
     app: DeskbellApp, *, account: int | None = None, of: int | None = None
 ) -> Folio | None:
     """The chosen folio, or None: of those on a control account, or of companies and suppliers.
-    Those of this person or company stand first.
+    Those of this person or company stand first; of others none is chosen before somebody does.
     """
     rows = await app.in_books(_open_accounts, account, of)
     if not rows:
         app.alarm(word("There is no open account. Open one in the menu first."))
         return None
     text = lambda row: f"{row.number} {row.name} {row.pinyin} {row.phone}"  # noqa: E731
-    row: Folio | None = await app.ask(Pick(word("Which account?"), COLUMNS, rows, text_of=text))
+    is_known = len(rows) == 1 or (of is not None and rows[0].owner == of)
+    row: Folio | None = await app.ask(
+        Pick(word("Which account?"), COLUMNS, rows, text_of=text, is_undecided=not is_known)
+    )
     return row

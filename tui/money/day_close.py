@@ -31,8 +31,10 @@ def _longer_way() -> str:
     return next(declared("closes_day", used_names()), "")
 
 
-async def close_date(app: CounterApp) -> None:
-    """Ask once, with the date that opens next; then close."""
+async def close_date(app: CounterApp, *, note: str = "") -> None:
+    """Ask once, with the date that opens next; then close. `note` is what is open and said
+    already.
+    """
     await app.in_books(require_right, app.session, "close day", what="day")
     facts = await app.look_again()
     # Said before the questions, not after them.
@@ -54,7 +56,7 @@ async def close_date(app: CounterApp) -> None:
     sure = await app.ask(
         Confirm(
             word("Close the business day {day}?"),
-            await app.in_books(_what_becomes, facts.day, next_day),
+            await app.in_books(_what_becomes, facts.day, next_day, note),
             yes=word("Close the day"),
             is_grave=True,
             day=facts.day,
@@ -71,8 +73,10 @@ async def close_date(app: CounterApp) -> None:
     )
 
 
-def _what_becomes(day: date, next_day: date) -> Spoken:
-    """Which date opens, what becomes of shifts, and first of all whether this one has begun."""
+def _what_becomes(day: date, next_day: date, note: str) -> Spoken:
+    """Which date opens, what becomes of shifts, and first of all whether this one has begun; behind
+    it what is open.
+    """
     opens = _opens(day, next_day)
     going = days.registers_of(days.open_shifts())
     if going:
@@ -83,7 +87,7 @@ def _what_becomes(day: date, next_day: date) -> Spoken:
         )
     else:
         told = said("All shifts are closed. Nothing of the day can be changed afterwards.")
-    return spoken(lambda: f"{opens.say()}\n{told.say()}")
+    return spoken(lambda: "\n".join(filter(None, (opens.say(), told.say(), note))))
 
 
 def _opens(day: date, next_day: date) -> Spoken:

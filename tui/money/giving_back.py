@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -27,25 +27,95 @@ async def ask_refund(
     """The payings, below zero, that somebody agreed to and answered, and with which approval, if
     it needs one, the operation is called; none when he went back. With none proposed he is told so.
     """
-    if not payings:
-        app.alarm(word("Nothing that was paid here can go back. Move it to another account."))
-        return [], {}
-    ways = await app.in_books(_with_tenders, payings)
-    text = [(ways, ", ".join(f"{tender_name(tender)} {-paying.given}" for tender, paying in ways))]
-    chosen = await app.ask(Options(word("Give back to {name}"), text, name=name))
+    chosen = await _chosen(app, [payings] if payings else [], name)
     if not chosen:
         return [], {}
-    # The right comes first: what is said afterwards is said of money that is out.
+    approval = await _approval(app, operation, chosen, name)
+    given: list[Paying] = []
+    while len(given) < len(chosen):
+        paying = await _handed_out(app, *chosen[len(given)])
+        if paying is not None:
+            given.append(paying)
+        elif not given:
+            return [], {}
+        else:
+            # All of it is stored at once: what is out by now is not forgotten.
+            app.alarm(_OUT, tender=tender_name(chosen[0][0]), amount=-given[0].given)
+    return given, approval
+
+
+_OUT = word("{tender} {amount} is paid out already: go on with the rest.")
+
+
+async def give_back_each(
+    app: Any, ways: Sequence[Sequence[Paying]], operation: Any, *args: Any, name: str, **fields: Any
+) -> bool:
+    """Let somebody choose how money goes back, and store each payment as soon as it is out, so that
+    no F12 behind it loses it. `operation` is called with `args` and the payings, below zero;
+    whether any of it went out.
+    """
+    chosen = await _chosen(app, ways, name)
+    is_any = False
+    for tender, proposed in chosen:
+        approval = await _approval(app, operation, [(tender, proposed)], name)
+        paying = await _handed_out(app, tender, proposed)
+        if paying is None:
+            break
+        await app.operate(operation, *args, [paying], **fields, **approval)
+        is_any = True
+        app.wake_paper()
+        if tender.opens_drawer:
+            app.kick_drawer()
+        app.inform(
+            word("Given back: {what} {amount}"), what=f"{name} {tender_name(tender)}",
+            amount=-paying.given,
+        )  # fmt: skip
+        if "shown" in fields:
+            fields["shown"] -= paying.given
+    return is_any
+
+
+async def _chosen(
+    app: Any, ways: Sequence[Sequence[Paying]], name: str
+) -> list[tuple[Tender, Paying]]:
+    """The way that somebody chose, first as the money came; none where there is none."""
+    if not ways:
+        app.alarm(word("Nothing that was paid here can go back. Move it to another account."))
+        return []
+    read = await app.in_books(lambda: [_with_tenders(way) for way in ways])
+    rows = [
+        (way, ", ".join(" ".join(_told(tender, paying)) for tender, paying in way)) for way in read
+    ]
+    chosen: list[tuple[Tender, Paying]] | None = await app.ask(
+        Options(word("Give back to {name}"), rows, name=name)
+    )
+    return chosen or []
+
+
+def _told(tender: Tender, paying: Paying) -> Iterator[str]:
+    """A way to pay, the digits of its card where they are known, and how much."""
+    yield tender_name(tender)
+    if paying.last_four:
+        yield f"*{paying.last_four}"
+    yield str(-paying.given)
+
+
+async def _approval(
+    app: Any, operation: Any, chosen: Sequence[tuple[Tender, Paying]], name: str
+) -> dict[str, Any]:
+    """The right comes first: what is said afterwards is said of money that is out."""
     needed = [(REFUND, -paying.given.minor) for _, paying in chosen]
     amount = Money.total((-paying.given for _, paying in chosen), chosen[0][1].given.currency)
-    approval = await app.operate(operation.approved, *needed, name=name, amount=amount)
-    given = []
-    for tender, paying in chosen:
-        answers = await ask_all(app.top_screen, tender, is_out=True)
-        if answers is None or not await _is_paid_out(app, tender, -paying.given):
-            return [], {}
-        given.append(replace(paying, **answers))
-    return given, approval
+    found: dict[str, Any] = await app.operate(operation.approved, *needed, name=name, amount=amount)
+    return found
+
+
+async def _handed_out(app: Any, tender: Tender, paying: Paying) -> Paying | None:
+    """What the way to pay asks for, and that it is out; None when somebody went back."""
+    answers = await ask_all(app.top_screen, tender, is_out=True)
+    if answers is None or not await _is_paid_out(app, tender, -paying.given):
+        return None
+    return replace(paying, **answers)
 
 
 async def _is_paid_out(app: Any, tender: Tender, amount: Money) -> bool:

@@ -36,7 +36,7 @@ class ApproverSecret(Ask):
     """The second: his override PIN, or what stands in for it."""
 
     def __init__(self, login: str) -> None:
-        super().__init__(word("Override PIN of {login}"), is_secret=True, login=login)
+        super().__init__(word("Override PIN for number {login}"), is_secret=True, login=login)
 
     def content(self) -> Iterable[Any]:
         yield from super().content()

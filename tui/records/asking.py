@@ -21,7 +21,7 @@ ONLY = word("Here stands {wanted}.")
 
 
 class ValueLine(EditLine):
-    """A line that takes only what can stand in the field."""
+    """A line that says at once what cannot stand in the field; Enter refuses it."""
 
     def __init__(self, field: Field, value: str = "") -> None:
         super().__init__(value, limit=field.limit, is_secret=field.kind == "secret")
@@ -29,10 +29,13 @@ class ValueLine(EditLine):
 
     def insert(self, text: str) -> None:
         head, tail = ("", "") if self._is_fresh else self._halves()
-        if takes(self._field, head + text + tail):
-            super().insert(text)
-        else:
+        after = head + text + tail
+        is_wrong = takes(self._field, head + tail) and not takes(self._field, after)
+        if is_wrong:
             self.app.alarm(ONLY, wanted=wanted(self._field))  # type: ignore[attr-defined]
+        if len(after) <= self._field.limit:
+            # Left out, 3o0 would be 30.
+            super().insert(text)
 
 
 class AskValue(Panel[tuple[Any]]):

@@ -95,7 +95,7 @@ VERBS: Final = (
     word("void sale"), word("return goods"), word("exchange"), word("return without slip"),
     word("begin without slip"), word("begin pay code"), word("keep answer"),
     word("give up pay code"), word("keep gateway list"), word("give back by hand"),
-    word("pay out for"), word("take paid out back"),
+    word("pay out for"), word("take paid out back"), word("refund guest"), word("refund master"),
 )  # fmt: skip
 
 # Operations that a right is called as, for more than they do: paying out is also to a supplier.

@@ -44,9 +44,20 @@ NAMES: Final[Mapping[str, str]] = {
     "store": word("Store"), "stylist": word("Name"), "supplier": word("Supplier"),
     "tallies": word("Rows counted"), "tax": word("Tax rate"), "tender": word("Way to pay"),
     "text": word("Text"), "title": word("Name"), "told": word("Rows written"),
-    "total": word("Total"), "type": word("Type"), "until": word("Until"), "user": word("Who"),
+    "to": word("To whom"), "total": word("Total"), "type": word("Type"), "until": word("Until"),
+    "user": word("Who"),
     "verb": word("What was asked"), "ways": word("Ways to pay"), "what": word("What"),
     "why": word("Reason"), "z": word("Z report"),
+    # What only an approval tells: the parameters of its operation.
+    "allowance": word("Allowance"), "base_amount": word("Amount"), "bonus": word("Bonus"),
+    "cash": word("Cash"), "channel": word("Account"), "credit_limit": word("Credit limit"),
+    "cut_off": word("Cut-off"), "dated": word("Dated"), "deposit_due": word("Deposit due"),
+    "each": word("Amount"), "expires": word("Good through"), "extra_adult": word("One more adult"),
+    "extra_bed": word("Extra bed"), "got": word("Amount"), "lot": word("Number"),
+    "next_day": word("Day"), "option_until": word("Held until"), "other": word("Guest"),
+    "pack": word("Pack size"), "per": word("For each full"), "pieces": word("Quantity"),
+    "service_day": word("Day"), "service_sum": word("Amount"), "since": word("From"),
+    "spent": word("Spent"), "wanted": word("Wanted by"),
 }  # fmt: skip
 # Tables whose rows the log tells, as people call what is in them.
 ROWS: Final[Mapping[str, str]] = {

@@ -1,7 +1,8 @@
 """Values of records as people read and type them.
 
 `shown(field, value)` gives the text, `typed(field, text)` the value, or a Refusal that says in
-words what can stand there. `takes(field, text)` filters while a person types.
+words what can stand there. `takes(field, text)` says while a person types whether it can
+become one.
 """
 
 from __future__ import annotations

@@ -278,6 +278,9 @@ class Ask(Panel[str]):
         self.answer(event.value)
 
 
+_UNDECIDED = word("Nothing is chosen yet: type a part of it, or go there with the arrows.")
+
+
 class Pick(Panel[Any]):
     """A list to choose from; typing narrows it. Answers the row."""
 
@@ -292,9 +295,13 @@ class Pick(Panel[Any]):
         rows: Sequence[Any],
         *,
         text_of: Any = None,
+        is_undecided: bool = False,
         **fields: Any,
     ) -> None:
-        """`text_of(row)` is what typing is compared with; without it, all cells of the row."""
+        """`text_of(row)` is what typing is compared with; without it, all cells of the row.
+        `is_undecided`: no row is chosen until somebody types or goes to one, for no Enter takes
+        what only happens to stand first.
+        """
         from tui.widgets.line_list import LineList
 
         super().__init__(title, **fields)
@@ -304,6 +311,11 @@ class Pick(Panel[Any]):
             columns, self._all, can_focus=False, empty=word("Nothing found.")
         )
         self._filter = EditLine()
+        self._is_undecided = is_undecided
+
+    def on_mount(self) -> None:
+        if self._is_undecided:
+            self.list.lose()
 
     def wanted_width(self) -> int:
         """As wide as its columns may grow."""
@@ -344,6 +356,8 @@ class Pick(Panel[Any]):
         event.stop()
         if (row := self.list.chosen) is not None:
             self.answer(row)
+        elif self.list.row_values:
+            self.desk.alarm(_UNDECIDED)
 
     def on_key(self, event: Any) -> None:
         if self.list.take_key(event):

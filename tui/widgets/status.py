@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from textual.strip import Strip
 
 from receipts.terminal import cells
 from tui.desk.glyphs import glyphs
-from tui.desk.safe import clean
+from tui.desk.safe import clean, cut
 from tui.desk.words import again, t
 from tui.widgets.rows import Piece, Rows
 
@@ -35,13 +35,28 @@ class Status(Rows):
             said = clean(again(app.notices.message))
             done = (f"{glyphs().marked} {said}", "good")
             pieces += [done if app.notices.is_done else (said, "accent"), ("   ", "")]
-        used = sum(cells(text) for text, _ in pieces)
+        pieces = self._shortened(pieces)
+        used = _width(pieces)
         for chip in self._chips():
             # A chip stands there whole or not at all: a message may take its place for seconds.
-            if (used := used + sum(cells(text) for text, _ in chip)) > self.size.width + GAP:
+            if (used := used + _width(chip)) > self.size.width + GAP:
                 break
             pieces += chip
         return self.strip_of(pieces)
+
+    def _shortened(self, message: list[Piece]) -> list[Piece]:
+        """The message, cut where paper that waits would not be seen behind it; and that then."""
+        queue = self._queue() if cast("DeskbellApp", self.app).frame.queue else []
+        chips = sum(_width(chip) for chip in self._chips())
+        if not queue or _width(message) + chips <= self.size.width + GAP:
+            return message
+        room = self.size.width + GAP - _width(queue)
+        (sign, tone), *rest = message
+        if not rest:
+            return message
+        (text, its), *_ = rest
+        return [(sign, tone), (cut(text, room - _width([(sign, tone)]) - GAP), its),
+                (" " * GAP, ""), *queue]  # fmt: skip
 
     def _chips(self) -> Iterator[list[Piece]]:
         """Devices, those that fail first; then backup and print queue."""
@@ -54,8 +69,12 @@ class Status(Rows):
             text = t("Backup {time}", time=clean(frame.backup))
             yield [(f"{sign}{text}", tone), (" " * GAP, "")]
         if frame.queue is not None:
-            tone = "warn" if frame.queue else "muted"
-            yield [(t("To print {count}", count=frame.queue), tone), (" " * GAP, "")]
+            yield self._queue()
+
+    def _queue(self) -> list[Piece]:
+        queue = cast("DeskbellApp", self.app).frame.queue
+        tone = "warn" if queue else "muted"
+        return [(t("To print {count}", count=queue), tone), (" " * GAP, "")]
 
     def _chip(self, chip: Chip) -> list[Piece]:
         signs = {"good": glyphs().on, "off": glyphs().off, "bad": glyphs().fault}
@@ -67,3 +86,7 @@ class Status(Rows):
             (clean(text), tone if chip.state == "bad" else "muted"),
             (" " * GAP, ""),
         ]
+
+
+def _width(pieces: Iterable[Piece]) -> int:
+    return sum(cells(text) for text, _ in pieces)

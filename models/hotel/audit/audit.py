@@ -26,7 +26,7 @@ from models.hotel.charges.nights import (
     stays_to_post,
 )
 from models.hotel.charges.services import NO_SHOW_CODE, service_of
-from models.hotel.folios.deposits import forfeit, give_fee_back
+from models.hotel.folios.deposits import forfeit, give_fee_back, held
 from models.hotel.reservations.bookings import go, let_go, seen
 from models.hotel.reservations.groups import release_blocks
 from models.hotel.rooms import room_days
@@ -152,6 +152,13 @@ def mark_no_show(job: Job, stay: Stay, *, version: int, fee: Money | None = None
     let_go(found)
     job.note(stay=found.number, name=found.name, fee=due if document else "0")
     return found
+
+
+def no_show_fee(stay: Stay) -> Money:
+    """What marking a stay as a no-show would earn: its first night as it would have been posted, at
+    most the deposit that is held.
+    """
+    return min(night_total(nights_of(stay.key)[0]), held(Booking.get_by_id(stay.booking_id)))
 
 
 @operation(right="check in")

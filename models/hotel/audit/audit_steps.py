@@ -27,7 +27,17 @@ from models.hotel.charges.windows import Window
 from models.hotel.folios.departments import departments, not_cleared
 from models.hotel.rooms.rooms import OUT_OF_ORDER, RoomClosing
 from models.hotel.stays.sightings import Discrepancy, discrepancies
-from models.hotel.stays.stays import DEPARTED, IN_HOUSE, NO_SHOW, Night, Stay, with_rooms
+from models.hotel.stays.stays import (
+    DEPARTED,
+    EXPECTED,
+    IN_HOUSE,
+    NO_SHOW,
+    Booking,
+    Night,
+    Stay,
+    with_rooms,
+)
+from models.ledger import folio_kinds
 from models.ledger.accounts import RECEIVABLE
 from models.ledger.daily.days import hindering_shifts, open_shifts
 from models.ledger.debts.dues import ageing
@@ -187,7 +197,9 @@ def _posted(day: date) -> StepResult:
 
 
 def late_charges() -> list[tuple[Stay, Folio]]:
-    """Windows of guests who have left that are open still: charges that came later."""
+    """Windows of guests who have left that are open still: charges that came later; and the masters
+    of groups of whom nobody is here or expected any more.
+    """
     rows = (
         Window.select(Window, Stay)
         .join(Stay)
@@ -196,7 +208,21 @@ def late_charges() -> list[tuple[Stay, Folio]]:
     )
     gone = {row.folio: row.stay for row in rows}
     found = Folio.select().where(Folio.status == OPEN, Folio.key.in_(Window.select(Window.folio)))
-    return [(gone[folio.key], folio) for folio in found if folio.key in gone and folio.balance]
+    late = [(gone[folio.key], folio) for folio in found if folio.key in gone and folio.balance]
+    return late + _masters_left()
+
+
+def _masters_left() -> list[tuple[Stay, Folio]]:
+    """Masters that are not settled, each with a guest of the group."""
+    opened = Folio.select().where(Folio.status == OPEN, Folio.kind == folio_kinds.MASTER)
+    owed = {folio.key: folio for folio in opened if folio.balance}
+    found = []
+    for booking in Booking.select().where(Booking.master_folio << list(owed)):
+        stays = list(Stay.select().where(Stay.booking == booking).order_by(Stay.left_day.desc()))
+        gone = [stay for stay in stays if stay.state == DEPARTED]
+        if gone and not any(stay.state in (IN_HOUSE, *EXPECTED) for stay in stays):
+            found.append((gone[0], owed[booking.master_folio]))
+    return found
 
 
 def _receivables(day: date) -> AuditStep:

@@ -33,7 +33,7 @@ from models.hotel.charges.folio_lines import (
     zero,
 )
 from models.hotel.charges.package_items import covered, ready_account
-from models.hotel.charges.services import PAID_OUT, ROOM, Service, service_of
+from models.hotel.charges.services import PAID_OUT, ROOM, TAX, Service, service_of
 from models.hotel.charges.windows import Share, shares_of
 from models.hotel.stays.stays import IN_HOUSE, Stay, StayMoved
 from models.ledger.documents import Document, Leg, begin_document, post_document
@@ -364,3 +364,24 @@ def open_line(line: FolioLine) -> FolioLine:
     if folio.status != OPEN:
         raise FolioNotOpen(folio=folio.number)
     return found
+
+
+# So many lines back it is looked which charges are usual.
+_LATELY = 2000
+_USUAL = Statement(
+    'SELECT "code", count(*) FROM (SELECT "code", "kind", "department" FROM "folio_line" '
+    'ORDER BY "document_id" DESC LIMIT ?) AS "lately" '
+    'WHERE "kind" = ? AND "department" NOT IN (?, ?) GROUP BY "code"'
+)
+
+
+def chargeable() -> list[Service]:
+    """What a clerk charges by hand, what was charged most often of late first; nights and taxes are
+    posted by the house, and stand last.
+    """
+    services = Service.select().where(Service.is_active, Service.department != PAID_OUT)
+    usual = dict(_USUAL.rows(_LATELY, CHARGE, ROOM, TAX))
+    return sorted(
+        services,
+        key=lambda each: (each.department in (ROOM, TAX), -usual.get(each.code, 0), each.code),
+    )

@@ -153,6 +153,35 @@ def check_out(
     return Stay.get_by_id(found.key)
 
 
+@operation(right="give refund")
+def refund_guest(
+    job: Job, stay: Stay, folio: Folio, payings: Sequence[Paying], *, shown: Money,
+    waives_fee: str = "", language: str = "",
+) -> list[int]:  # fmt: skip
+    """Give back, below zero, what a leaving guest has left on this window once everything is
+    posted, or a part of it; a document for each payment, whose keys these are. It is stored as it
+    is given, as what is taken is, whatever becomes of the check-out. `shown` is what the clerk saw
+    of the window.
+
+    Refuses: StayMoved, BalanceChanged, and what `give_back` refuses.
+    """
+    found: Stay = Stay.get_by_id(stay.key)
+    if found.state != IN_HOUSE:
+        raise StayMoved(stay=found.number, state=found.said_state)
+    dues = review(found, job.day, waives_fee=bool(waives_fee)).dues
+    due = Money.total((each.due for each in dues if each.folio == folio), store_currency())
+    back = Money.total((paying.given for paying in payings), store_currency())
+    if due != shown or not due <= back < Money(0, store_currency()):
+        raise BalanceChanged(shown=shown, balance=due)
+    _, price = leaving_price(found, job.day)
+    if waives_fee and price:
+        job.require("waive fee")
+
+    made = give_back(job, folio, payings, stay=found.key, language=language)
+    job.note(stay=found.number, name=found.name, amount=-back)
+    return [int(document.key) for document in made]
+
+
 def post_pending(job: Job, stay: Stay, nights: Sequence[Night], *, waives_fee: bool) -> None:
     """Post what a departure still has to: these nights, and the fee of leaving late or early."""
     code, price = leaving_price(stay, job.day)

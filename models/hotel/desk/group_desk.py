@@ -22,13 +22,15 @@ from models.hotel.desk.departures import (
     review,
     settle,
 )
-from models.hotel.folios.folio_payments import move_balance, to_account
+from models.hotel.folios.deposits import apply_to_master, held
+from models.hotel.folios.folio_payments import give_back, move_balance, to_account, ways_for
 from models.hotel.folios.masters import master_of
 from models.hotel.reservations.bookings import NameWanted, give_room, seen
 from models.hotel.rooms.rooms import Room
 from models.hotel.stays.proposing import ready_rooms
 from models.hotel.stays.stays import EXPECTED, IN_HOUSE, Booking, Night, Stay, with_rooms
 from models.ledger.folios import OPEN, Folio
+from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 
@@ -136,13 +138,14 @@ def check_in_group(job: Job, booking: Booking, *, language: str = "") -> int:
 
 @dataclass(frozen=True, slots=True)
 class GroupReview:
-    """A group before it leaves: each stay with its own review, and the master with what it comes to
-    once everything is posted.
+    """A group before it leaves: each stay with its own review, the deposit that is held for it, and
+    the master with what it comes to once everything is posted and the deposit is set against it.
     """
 
     stays: tuple[tuple[Stay, Review], ...]
     master: Folio | None
     master_due: Money
+    deposit: Money
 
     @property
     def owing(self) -> list[tuple[Stay, Money]]:
@@ -159,7 +162,9 @@ def group_review(booking: Booking, day: date, *, waives_fee: bool = False) -> Gr
     """What a check-out of the whole group on this business date would post and settle."""
     stays = members(booking, IN_HOUSE)
     master = master_of(Booking.get_by_id(booking.key))
-    due = master.balance if master else Money(0, store_currency())
+    due, deposit = master.balance if master else Money(0, store_currency()), held(booking)
+    if master is not None and master.status == OPEN:
+        due -= deposit
     reviews = tuple((stay, review(stay, day, waives_fee=waives_fee)) for stay in stays)
     for stay, leaving in reviews:
         foreseen: Foreseen = {}
@@ -167,7 +172,7 @@ def group_review(booking: Booking, day: date, *, waives_fee: bool = False) -> Gr
             for share in shares_of(stay, service_of(code), amount, on, foreseen=foreseen):
                 if master is not None and share.folio == master.key:
                     due += share.amount
-    return GroupReview(reviews, master, due)
+    return GroupReview(reviews, master, due, deposit)
 
 
 @operation(right="check out")
@@ -176,14 +181,15 @@ def check_out_group(
     takes_over: bool = False, waives_fee: str = "", language: str = "",
 ) -> int:  # fmt: skip
     """Check out everybody of a group who is in the house, and print every bill on which something
-    stands. `shown` is what the clerk saw of the master; what is left there goes to `account`. With
-    `takes_over` the master bears what the members still owe.
+    stands. `shown` is what the clerk saw of the master, to which the deposit of the group belongs;
+    what is left there goes to `account`. With `takes_over` the master bears what the members still
+    owe. Where they left one by one, the master alone is settled.
 
     Refuses: NobodyOfGroup, BalanceChanged, GroupOwes, WindowNotSettled, and what charging an
     account refuses. How many rooms were given back.
     """
     before = group_review(booking, job.day, waives_fee=bool(waives_fee))
-    if not before.stays:
+    if not before.stays and not is_master_left(booking):
         raise NobodyOfGroup(booking=booking.number)
     if before.master_due != shown:
         raise BalanceChanged(shown=shown, balance=before.master_due)
@@ -228,11 +234,49 @@ def _where(stay: Stay) -> str:
 def _settle_master(job: Job, booking: Booking, account: Folio | None) -> None:
     """Close the master when the last of the group has left. Refuses: WindowNotSettled."""
     master = master_of(Booking.get_by_id(booking.key))
-    if master is None or master.status != OPEN or members(booking, IN_HOUSE, *EXPECTED):
+    if master is None or not is_master_left(booking):
         return
+    apply_to_master(job, booking, master)
+    master = Folio.get_by_id(master.key)
     if master.balance.minor > 0 and account is not None:
         to_account(job, master, account, master.balance)
         master = Folio.get_by_id(master.key)
     if master.balance:
         raise WindowNotSettled(folio=master.number, window=master.window, balance=master.balance)
     settle(job, None, master, (), account=None, language="")
+
+
+def is_master_left(booking: Booking) -> bool:
+    """Whether all of a group are gone, and its master account is open still."""
+    master = master_of(Booking.get_by_id(booking.key))
+    is_open = master is not None and master.status == OPEN
+    return is_open and not members(booking, IN_HOUSE, *EXPECTED)
+
+
+@operation(right="give refund")
+def refund_master(
+    job: Job, booking: Booking, payings: Sequence[Paying], *, shown: Money, language: str = ""
+) -> list[int]:
+    """Give back, below zero, what a group has paid too much, its deposit among it, or a part of it;
+    a document for each payment, whose keys these are. `shown` is what the clerk saw of the master.
+
+    Refuses: NobodyOfGroup, BalanceChanged, and what `give_back` refuses.
+    """
+    before = group_review(booking, job.day)
+    is_there = bool(before.stays) or is_master_left(booking)
+    if before.master is None or before.master.status != OPEN or not is_there:
+        raise NobodyOfGroup(booking=booking.number)
+    back = Money.total((paying.given for paying in payings), store_currency())
+    if before.master_due != shown or not before.master_due <= back < Money(0, store_currency()):
+        raise BalanceChanged(shown=shown, balance=before.master_due)
+
+    apply_to_master(job, booking, before.master)
+    made = give_back(job, before.master, payings, language=language)
+    job.note(booking=booking.number, name=booking.name, amount=-back)
+    return [int(document.key) for document in made]
+
+
+def ways_of_master(booking: Booking, due: GroupReview) -> list[list[Paying]]:
+    """The ways by which what a group has paid too much can go back."""
+    assert due.master is not None
+    return ways_for(due.master.key, -due.master_due, deposit=Booking.get_by_id(booking.key))

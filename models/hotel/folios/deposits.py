@@ -103,7 +103,7 @@ def return_deposit(
     present: Booking = Booking.get_by_id(booking.key)
     made = []
     for paying in payings:
-        origin = refunds.origin_of(_taken_for(present), paying)
+        origin = refunds.origin_of(deposits_of(present), paying)
         taking = take_payments(job, paying.given, [paying], refunds=origin)
         document = begin_document(
             job, kinds.DEPOSIT, total=taking.total, shift=taking.shift, reverses=origin
@@ -116,12 +116,12 @@ def return_deposit(
     return made
 
 
-def proposed_return(booking: Booking) -> list[Paying]:
-    """How all that is held would go back. None at all when it does not reach."""
-    return refunds.proposed(_taken_for(booking), held(booking))
+def ways_of_return(booking: Booking) -> list[list[Paying]]:
+    """The ways by which all that is held can go back. None at all when it does not reach."""
+    return refunds.ways_for(deposits_of(booking), held(booking))
 
 
-def _taken_for(booking: Booking) -> list[int]:
+def deposits_of(booking: Booking) -> list[int]:
     """The documents by which deposits of a booking came, in their order."""
     taken = (
         Document.select(Document.key)
@@ -159,12 +159,21 @@ def _deposit_folio(job: Job, booking: Booking) -> Folio:
 
 def apply_deposits(job: Job, stay: Stay, folio: Folio) -> None:
     """At check-in the deposit of a booking of one room goes onto the guest's folio. A group's stays
-    where it is until somebody says whose it is (`apply_deposit`).
+    where it is until its master account is settled (`apply_to_master`), or somebody says whose it
+    is (`apply_deposit`).
     """
     booking: Booking = Booking.get_by_id(stay.booking_id)
     amount = _held(booking)
     if amount and Stay.select().where(Stay.booking == booking).count() == 1:
         _apply(job, booking, folio, amount, stay=stay.key)
+
+
+def apply_to_master(job: Job, booking: Booking, master: Folio) -> None:
+    """Inside an operation: what is held for a group pays what its master account bears, when the
+    group settles it.
+    """
+    if amount := held(booking):
+        _apply(job, Booking.get_by_id(booking.key), master, amount, stay=None)
 
 
 @operation(right="take payment")

@@ -9,6 +9,8 @@ it.
 
 from __future__ import annotations
 
+from typing import Any
+
 from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
@@ -77,7 +79,15 @@ def to_dispute(line: FolioLine, *, is_disputed: bool) -> FolioLine:
     return found
 
 
-@operation(right="transfer charge")
+def _aside_asked(stay: Stay, *, reason: str = "") -> dict[str, Any]:
+    """What whoever approves it reads: whose lines, which, and how much."""
+    lines = disputed_lines(stay)
+    total = Money.total((line.amount for line in lines), store_currency())
+    texts = ", ".join(line.text for line in lines)
+    return {"guest": stay.name, "text": texts, "amount": total, "reason": reason}
+
+
+@operation(right="transfer charge", asked=_aside_asked)
 def set_aside(job: Job, stay: Stay, *, reason: str = "") -> Folio:
     """Move what a guest disputes onto an account in his name, where it stays disputed and is
     followed up as any debt (减免, 收款, 坏账); the rest of his bill can be settled.

@@ -7,11 +7,20 @@ from collections.abc import Sequence
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.hotel.charges import kinds
-from models.hotel.charges.folio_lines import PAYMENT, TRANSFER, FolioLine, NewLine, add_lines
+from models.hotel.charges.folio_lines import (
+    DEPOSIT,
+    PAYMENT,
+    TRANSFER,
+    FolioLine,
+    NewLine,
+    add_lines,
+)
+from models.hotel.folios.deposits import deposits_of
+from models.hotel.stays.stays import Booking
 from models.ledger.accounts import PACKAGE
 from models.ledger.debts.account_payments import end_settlement, stored_for
 from models.ledger.debts.tax_invoices import require_red_first
-from models.ledger.documents import Document, Leg, begin_document, post_document
+from models.ledger.documents import Document, Entry, Leg, begin_document, post_document
 from models.ledger.folios import Folio, require_chargeable
 from models.ledger.payments import refunds
 from models.ledger.payments.taking import PaymentWrong, Taking, take_payments
@@ -104,12 +113,29 @@ def proposed_back(folio: int, amount: Money) -> list[Paying]:
     return refunds.proposed(_receipts(folio), amount)
 
 
-def _receipts(folio: int) -> list[int]:
-    """The documents by which money came onto a folio, in their order."""
-    lines = FolioLine.select(FolioLine.document).where(
-        FolioLine.folio == folio, FolioLine.kind == PAYMENT
+def ways_for(folio: int, amount: Money, *, deposit: Booking | None = None) -> list[list[Paying]]:
+    """The ways by which so much, above zero, can go back to a guest; none where what was paid does
+    not reach. `deposit` is the booking whose deposit is about to be set against the folio.
+    """
+    return refunds.ways_for(_receipts(folio, deposit), amount)
+
+
+def _receipts(folio: int, deposit: Booking | None = None) -> list[int]:
+    """The documents by which money came onto a folio, in their order; behind them those by which
+    the deposits came that were set against it.
+    """
+    lines = list(
+        FolioLine.select(FolioLine.document, FolioLine.kind)
+        .where(FolioLine.folio == folio, FolioLine.kind << (PAYMENT, DEPOSIT))
+        .order_by(FolioLine.document, FolioLine.line)
     )
-    return list(dict.fromkeys(line.document_id for line in lines))
+    applied = [line.document_id for line in lines if line.kind == DEPOSIT]
+    sides = Entry.select(Entry.folio).where(Entry.document << applied, Entry.folio != folio)
+    bookings = list(Booking.select().where(Booking.deposit_folio << sides))
+    paid = [line.document_id for line in lines if line.kind == PAYMENT]
+    for booking in [*bookings, *([deposit] if deposit else [])]:
+        paid += deposits_of(booking)
+    return list(dict.fromkeys(paid))
 
 
 def to_account(job: Job, folio: Folio, account: Folio, amount: Money) -> Document:

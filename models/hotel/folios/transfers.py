@@ -5,7 +5,9 @@ and the day, and never touches revenue.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.hotel.charges import kinds
@@ -34,7 +36,14 @@ class SplitWrong(Refusal):
     """Each part of a line is above zero; a payment, and what takes something back, has none."""
 
 
-@operation(right="transfer charge")
+def _moved_asked(lines: Sequence[FolioLine], to: Folio, *, reason: str = "") -> dict[str, Any]:
+    """What whoever approves a transfer reads of it: what goes, how much, and to whom."""
+    texts = ", ".join(line.text for line in lines)
+    total = Money.total((line.amount for line in lines), store_currency())
+    return {"text": texts, "amount": total, "to": f"{to.name} {to.number}", "reason": reason}
+
+
+@operation(right="transfer charge", asked=_moved_asked)
 def transfer_lines(
     job: Job, lines: Sequence[FolioLine], to: Folio, *, reason: str = ""
 ) -> Document:

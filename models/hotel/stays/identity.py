@@ -58,7 +58,8 @@ def read_id_card(text: str, today: date) -> IdCard:
         raise IdNumberWrong(fault=Msgid(word("length")), number=number)
     digits = number[:-1] if len(number) == 18 else number
     if not (digits.isascii() and digits.isdigit()) or number[-1] not in "0123456789X":
-        raise IdNumberWrong(fault=Msgid(word("digits")), number=number)
+        fault = word("only digits, and X as the last sign alone")
+        raise IdNumberWrong(fault=Msgid(fault), number=number)
     if len(number) == 18 and number[-1] != id_check_digit(digits):
         raise IdNumberWrong(fault=Msgid(word("check digit")), number=number)
     birthday = digits[6:14] if len(number) == 18 else f"19{digits[6:12]}"

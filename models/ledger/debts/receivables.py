@@ -100,9 +100,11 @@ def credit_of(folio: Folio) -> Money:
     return max(zero, -folio.balance) if sign_of(folio) > 0 else zero
 
 
-def proposed_back(folio: Folio) -> list[Paying]:
-    """How the whole credit would go back. None at all when what was paid does not reach."""
-    return refunds.proposed(receipts_of(folio), credit_of(folio))
+def ways_back_of(folio: Folio) -> list[list[Paying]]:
+    """The ways by which the whole credit can go back. None at all when what was paid does not
+    reach.
+    """
+    return refunds.ways_for(receipts_of(folio), credit_of(folio))
 
 
 _RECEIPTS = Statement(

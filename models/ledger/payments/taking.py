@@ -61,6 +61,10 @@ class RefundTooMuch(Refusal):
     """Money goes back the way it came, and no more than came that way."""
 
 
+class OtherCard(Refusal):
+    """What was paid by a card goes back to that card."""
+
+
 # The verbs for what goes back the way it came, and for money that goes out otherwise.
 REFUND, PAY_OUT = "give refund", "pay out"
 
@@ -324,6 +328,19 @@ class Way:
     last_four: str = ""
 
 
+def _require_same_card(take: Take, paid: Sequence[Way]) -> None:
+    """Money that came by a card goes back to that one, where its digits are known. Refuses:
+    OtherCard.
+    """
+    known = {way.last_four for way in paid if way.left.minor > 0 and way.last_four}
+    if known and take.paying.last_four.strip() not in known:
+        tender = take.tender
+        raise OtherCard(
+            tender=tender.name_zh, tender_en=tender.name_en, paid=", ".join(sorted(known)),
+            typed=take.paying.last_four.strip() or "-",
+        )  # fmt: skip
+
+
 # A document and all that belongs to it: what it reverses, and whatever reverses these. Goods that
 # were taken in exchange are paid with the money of the first sale.
 _WAYS = Statement(
@@ -369,6 +386,9 @@ def ways_back(document: int) -> list[Way]:
 
 
 def _check_refund(document: int, takes: Sequence[Take]) -> None:
+    paid = payments_back(document)
+    for take in takes:
+        _require_same_card(take, [way for way in paid if way.tender == take.paying.tender])
     left = {(way.tender, way.folio, way.code): way.left for way in ways_back(document)}
     for take in takes:
         paying, tender = take.paying, take.tender

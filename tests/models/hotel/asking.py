@@ -8,7 +8,7 @@ from models.hotel.charges.folio_lines import lines_of
 from models.hotel.charges.postings import adjust_line, post_charge, post_to_folio
 from models.hotel.charges.windows import own_folio
 from models.hotel.desk.arrivals import check_in
-from models.hotel.desk.departures import check_out
+from models.hotel.desk.departures import check_out, refund_guest
 from models.hotel.desk.group_desk import check_out_group
 from models.hotel.desk.tax_free import exempt_from_tax
 from models.hotel.folios.disputes import dispute_line, set_aside
@@ -101,6 +101,20 @@ def waived_fee_of_a_group(shop: Shop) -> None:
     pay_folio(house.desk, own_folio(stay.key), paying, stay=stay.key, uid=new_uid())
     check_out_group(
         shop.cashier, Booking.get_by_id(stay.booking_id), shown=yuan("0"), waives_fee="x",
+        uid=new_uid(),
+    )  # fmt: skip
+
+
+def waived_fee_at_a_refund(shop: Shop) -> None:
+    house, stay = _lives(shop)
+    shop.give(shop.owner, "收银员", give_refund=None)
+    Stay.update(departure=FIRST_DAY).where(Stay.key == stay.key).execute()
+    shop.clock.at = shop.clock.at.replace(hour=7)
+    open_shift(house.desk, {10_000: 1}, uid=new_uid())
+    folio = own_folio(stay.key)
+    pay_folio(house.desk, folio, [Paying(1, yuan("400"))], stay=stay.key, uid=new_uid())
+    refund_guest(
+        shop.cashier, stay, folio, [Paying(1, yuan("-80"))], shown=yuan("-80"), waives_fee="x",
         uid=new_uid(),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from models.ledger.debts.receivables import (
     credit_of,
     give_back_credit,
     open_balance,
-    proposed_back,
+    ways_back_of,
     write_off,
 )
 from models.ledger.documents import Entry
@@ -147,9 +147,8 @@ def test_what_was_paid_in_advance_goes_back_the_way_it_came(shop: Shop) -> None:
     pay_account(shop, folio, CASH, "20.00")
     folio = _again(folio)
     assert str(credit_of(folio)) == "50.00"
-    assert [(each.tender, str(each.given)) for each in proposed_back(folio)] == [
-        (CASH, "-20.00"),
-        (CARD, "-30.00"),
+    assert [[(each.tender, str(each.given)) for each in way] for way in ways_back_of(folio)] == [
+        [(CASH, "-20.00"), (CARD, "-30.00")]
     ]
     with pytest.raises(RefundTooMuch):
         give_back_credit(shop.owner, folio, [Paying(CASH, yuan("-20.10"))], uid=new_uid())

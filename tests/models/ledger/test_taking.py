@@ -30,6 +30,7 @@ from models.ledger.payments.taking import (
     CodeNeeded,
     CoinWrong,
     NotPaid,
+    OtherCard,
     OverPaid,
     PaymentWrong,
     ReferenceNeeded,
@@ -290,14 +291,19 @@ def test_money_goes_back_the_way_it_came(open_shop: Shop) -> None:
     with pytest.raises(NeedsOverride):
         pay(open_shop, "-10", Paying(CASH, yuan("-10")), refunds=paid.key, by=open_shop.cashier)
 
-    back = Paying(CARD, yuan("-25"), reference="R1")
+    for other in ("4243", ""):
+        with pytest.raises(OtherCard):
+            wrong = Paying(CARD, yuan("-25"), reference="R1", last_four=other)
+            pay(open_shop, "-25", wrong, refunds=paid.key)
+    back = Paying(CARD, yuan("-25"), reference="R1", last_four="4242")
     pay(open_shop, "-25", back, refunds=paid.key)
     assert [(way.tender, str(way.left)) for way in ways_back(paid.key)] == [
         (CARD, "5.00"), (ON_ACCOUNT, "20.00"), (CASH, "10.00"),
     ]  # fmt: skip
     with pytest.raises(RefundTooMuch):
-        pay(open_shop, "-5.01", Paying(CARD, yuan("-5.01"), reference="R2"), refunds=paid.key)
-    last = Paying(CARD, yuan("-5"), reference="R2")
+        more = Paying(CARD, yuan("-5.01"), reference="R2", last_four="4242")
+        pay(open_shop, "-5.01", more, refunds=paid.key)
+    last = Paying(CARD, yuan("-5"), reference="R2", last_four="4242")
     credit = Paying(ON_ACCOUNT, yuan("-20"), folio=folio.key)
     pay(open_shop, "-25", last, credit, refunds=paid.key)
     assert folios.Folio.get_by_id(folio.key).balance == yuan("0")

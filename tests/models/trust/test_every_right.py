@@ -356,6 +356,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "hotel.reservations.changing.change_stay": [(asking.dropped_for_nothing, "waive fee")],
     "hotel.desk.tax_free.exempt_from_tax": [(asking.exempt, "waive fee")],
     "hotel.desk.departures.check_out": [(asking.waived_fee, "waive fee")],
+    "hotel.desk.departures.refund_guest": [(asking.waived_fee_at_a_refund, "waive fee")],
     "hotel.folios.disputes.set_aside": [(asking.set_aside_at_the_desk, "check out to account")],
     "hotel.folios.folio_payments.to_account": [(asking.to_an_account, "check out to account")],
     "hotel.desk.group_desk.check_out_group": [(asking.waived_fee_of_a_group, "waive fee")],

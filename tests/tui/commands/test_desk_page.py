@@ -76,9 +76,8 @@ def has_none(reader: Reader, room: str) -> None:
     reader.put("440308199901101512")
     reader.wait("1999-01-10")
     reader.calm()
-    reader.key("tab")
     reader.type("Lee")
-    pays_a_deposit(reader, "1000", boxes=9)
+    pays_a_deposit(reader, "1000", boxes=10)
 
 
 def is_charged(reader: Reader, room: str) -> None:
@@ -107,7 +106,7 @@ def leaves(reader: Reader, room: str) -> None:
     reader.see("Give back to {name}", name="Lee")
     reader.pump(0.3)
     reader.key("enter")
-    reader.see("given back")
+    reader.see("To settle")
     reader.pump(0.3)
     reader.key("enter")
     reader.wait(f"{room} VD")

@@ -113,8 +113,13 @@ async def test_posted_printed_settled_checked_out_and_reinstated_on_one_screen(a
         # His room is let again meanwhile: he gets another one.
         await person.do(lambda: _let("李娜", "201"))
         await person.press("ctrl+e")
+        await person.see("Is 王伟 in the house again?")
+        await person.press("enter")
         await person.see("201 is let again: which room does 王伟 get?")
         await person.press("f12", "ctrl+e")
+        await person.see("Is 王伟 in the house again?")
+        await person.press("enter")
+        await person.see("which room does 王伟 get?")
         await person.type("203")
         await person.press("enter")
         await person.see("In the house: 203 王伟", "Guest account 203 王伟")

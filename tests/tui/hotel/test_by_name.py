@@ -24,7 +24,7 @@ async def test_who_was_named_leaves_by_express(at: Start) -> None:
         await person.press("enter")
         await person.see("Give back to 王伟")
         await person.press("enter")
-        await person.see("given back")
+        await person.see("To settle", "0.00")
         await person.press("enter")
         await person.see("201 VD")
         assert (await person.do(stay_of, "王伟")).state == "departed"

@@ -63,7 +63,12 @@ async def test_a_group_from_the_rooming_list_to_the_departure(at: Start) -> None
         await person.see("Check in 旅行团: 3 rooms?", "204  赵云", "202  钱二")
         await person.press("enter")
         await person.see("In the house: 旅行团 3")
+        # Nobody is expected any more: it is said, and asks nothing.
+        await _action(person, "Check in all")
+        await person.see("nobody of this group is expected today")
+        await person.press("f12")
         booking = (await person.do(stay_of, "赵云")).booking_id
+        await person.do(_pay_deposit, "500")
         group = await person.do(Booking.get_by_id, booking)
         assert await person.do(_states, group) == [
             "赵云 in house 204", "钱二 in house 202", "钱三 in house 203",
@@ -79,12 +84,15 @@ async def test_a_group_from_the_rooming_list_to_the_departure(at: Start) -> None
         assert [rule.code for rule in rules] == ["room"]
 
         await _action(person, "Check out all")
-        await person.see("3 rooms in the house", "Master account  960.00")
+        await person.see("3 rooms in the house", "Booked longer: 3 rooms, until 2026-03-03")
+        await person.see("Deposit held  500.00", "Master account  460.00")
         await person.press("1")
-        await person.see("Ways to pay", "960.00")
+        await person.see("Ways to pay", "460.00")
         await person.press("enter")
         await person.see("All leave")
         await person.press("1")
+        await person.see("Check out 旅行团: 3 rooms?")
+        await person.press("enter")
         await person.see("Gone: 3 旅行团")
         master = await person.do(master_of, await person.do(Booking.get_by_id, booking))
         assert (master.status, str(master.balance)) == ("closed", "0.00")
@@ -97,7 +105,7 @@ async def test_a_deposit_goes_back_when_nobody_comes(at: Start) -> None:
         await _action(person, "Give the deposit back")
         await person.see("Give back to 旅行团", "Cash 200.00")
         await person.press("enter")
-        await person.see("Given back: 旅行团 200.00")
+        await person.see("Given back: 旅行团 Cash 200.00")
         stay = await person.do(stay_of, "钱二")
         booking = await person.do(Booking.get_by_id, stay.booking_id)
         assert str(await person.do(held, booking)) == "0.00"
@@ -129,9 +137,13 @@ async def test_a_type_is_closed_for_sale_and_opened_again(at: Start) -> None:
 
 def _with_a_deposit() -> None:
     _with_a_group()
+    _pay_deposit("200")
+
+
+def _pay_deposit(amount: str) -> None:
     booking = Booking.get(Booking.name == "旅行团")
     owner = Session(User.get(User.login == "owner").key, 1)
-    take_deposit(owner, booking, [Paying(1, yuan("200"))], uid=new_uid())
+    take_deposit(owner, booking, [Paying(1, yuan(amount))], uid=new_uid())
 
 
 async def _action(person: Any, name: str) -> None:

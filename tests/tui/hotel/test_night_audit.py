@@ -137,6 +137,8 @@ async def test_thirteen_steps_each_with_its_result(at: Start) -> None:
         await _step(person, 4)
         await person.see("Did not come: no-show")
         await person.press("1")
+        await person.see("李娜 did not come: no-show?", "the nights are free again")
+        await person.press("enter")
         await person.see("1 came, 1 no-shows")
         await _step(person, 8)
         await person.see("1 nights, 320.00", "come to zero", "328.00 charged")

@@ -32,7 +32,7 @@ async def test_a_guest_goes_into_the_room_of_another_who_gets_his(at: Start) -> 
         await person.type("204")
         await person.see("exchange with 李娜")
         await person.press("enter")
-        await person.see("Why does 王伟 move?")
+        await person.see("Why does 王伟 move to")
         await person.type("太吵")
         await person.press("enter")
         await person.see("201 OD 李娜", "204 OD 王伟")

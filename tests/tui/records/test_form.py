@@ -114,12 +114,15 @@ async def test_goods_never_used_are_deleted(at: Start) -> None:
 
 
 @pytest.mark.row("UIX-12")
-async def test_input_is_filtered_and_told(at: Start) -> None:
+async def test_a_sign_that_cannot_stand_in_a_box_is_told_and_never_left_out(at: Start) -> None:
+    """Left out, 3o0 would be 30."""
     async with at("units") as person:
         await person.see("6 rows")
-        await person.press("f2", "tab", "x")
+        await person.press("f2", "tab", "3", "o")
         await person.see("Decimals: here stands a whole number, such as 12.")
-        assert "x" not in person.app.screen.sheet.value  # type: ignore[attr-defined]
+        await person.press("0", "tab")
+        await person.see("Decimals", "3o0")
+        assert "3o0" in person.alarm and person.app.screen.sheet.spot.field.name == "decimals"  # type: ignore[attr-defined]
 
 
 @pytest.mark.row("UIX-12")

@@ -8,14 +8,13 @@ from datetime import date
 from typing import Any
 
 from models.hotel.charges.services import EARLY_LEAVE_CODE, LATE_CODE, service_of
-from models.hotel.desk.departures import Review, WindowDue, check_out, review
+from models.hotel.desk.departures import Review, WindowDue, check_out, refund_guest, review
 from models.hotel.folios.disputes import set_aside
-from models.hotel.folios.folio_payments import proposed_back
+from models.hotel.folios.folio_payments import ways_for
 from models.hotel.stays.stays import Stay, with_rooms
 from models.ledger.accounts import RECEIVABLE
 from models.ledger.daily.days import store_day
 from models.ledger.folios import Folio
-from models.ledger.ways.tender_kinds import Paying
 from models.trust import company
 from receipts.words import word
 from tui.desk.safe import clean
@@ -24,7 +23,7 @@ from tui.hotel.folios.money import ask_line, take_on_account
 from tui.hotel.rooms.traces_listing import texts_for
 from tui.money.accounts import choose_account
 from tui.money.at_the_desk import Owed
-from tui.money.giving_back import ask_refund
+from tui.money.giving_back import give_back_each
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Panel
 
@@ -46,16 +45,12 @@ class Departure:
     waiting: list[str]
     waived: str = ""
     accounts: dict[str, Folio] = field(default_factory=dict)
-    refunds: dict[str, list[Paying]] = field(default_factory=dict)
-    # Of a refund, by who may give it.
-    approval: dict[str, Any] = field(default_factory=dict)
 
     @property
     def open_window(self) -> WindowDue | None:
         """The first window that is not settled yet."""
         for each in self.due.dues:
-            done = each.letter in self.accounts or each.letter in self.refunds
-            if each.due and not done:
+            if each.due and each.letter not in self.accounts:
                 return each
         return None
 
@@ -141,8 +136,6 @@ def _rows(leaving: Departure) -> list[tuple[Any, str]]:
         name = f"{each.letter}  {each.folio.name}"
         if each.letter in leaving.accounts:
             name += f"  {t('on account')} {leaving.accounts[each.letter].name}"
-        if each.letter in leaving.refunds:
-            name += f"  {t('given back')}"
         rows.append(((name, "" if each.due else "muted"), str(each.due)))
     total = due.balance
     asked = t("To settle") if total.minor >= 0 else t("To give back")
@@ -174,25 +167,23 @@ async def check_out_stay(app: Any, key: int) -> bool:
 
 
 async def _settle(app: Any, leaving: Departure) -> Departure:
-    """Take what is owed, or give back what is over; money that was taken stands on the account
-    from then on, whatever becomes of the check-out.
+    """Take what is owed, or give back what is over; money that was taken or given stands on the
+    account from then on, whatever becomes of the check-out.
     """
     window = leaving.open_window
     assert window is not None
     if window.due.minor < 0:
-        back, approval = await _ask_refund(app, window)
-        if back:
-            leaving.approval.update(approval)
-            leaving.refunds[window.letter] = back
+        done = await _give_back(app, leaving, window)
+    else:
+        taken = await take_on_account(
+            app, leaving.stay, window.folio, window.due, is_asked=False, foreseen=leaving.foreseen
+        )
+        done = taken is not None
+    if not done:
         return leaving
-    if await take_on_account(
-        app, leaving.stay, window.folio, window.due, is_asked=False, foreseen=leaving.foreseen
-    ):
-        fresh: Departure = await app.in_books(_departure, leaving.stay.key, leaving.waived)
-        fresh.accounts, fresh.refunds = leaving.accounts, leaving.refunds
-        fresh.approval = leaving.approval
-        return fresh
-    return leaving
+    fresh: Departure = await app.in_books(_departure, leaving.stay.key, leaving.waived)
+    fresh.accounts = leaving.accounts
+    return fresh
 
 
 async def _on_account(app: Any, leaving: Departure) -> None:
@@ -203,18 +194,21 @@ async def _on_account(app: Any, leaving: Departure) -> None:
         leaving.accounts[window.letter] = folio
 
 
-async def _ask_refund(app: Any, window: WindowDue) -> tuple[list[Paying], dict[str, Any]]:
-    """Which tenders give the money back: those that paid."""
-    payings = await app.in_books(proposed_back, window.folio.key, -window.due)
-    return await ask_refund(app, payings, check_out, name=window.folio.name)
+async def _give_back(app: Any, leaving: Departure, window: WindowDue) -> bool:
+    """Through the tenders that paid; whether any of it went out."""
+    ways = await app.in_books(ways_for, window.folio.key, -window.due)
+    language = await app.in_books(company.slip_language.value)
+    return await give_back_each(
+        app, ways, refund_guest, leaving.stay, window.folio, name=window.folio.name,
+        shown=window.due, waives_fee=leaving.waived, language=language,
+    )  # fmt: skip
 
 
 async def _leave(app: Any, leaving: Departure) -> None:
     language = await app.in_books(company.slip_language.value)
     await app.operate(
         check_out, leaving.stay, version=leaving.stay.version, shown=leaving.due.balance,
-        payings=leaving.refunds, accounts=leaving.accounts, waives_fee=leaving.waived,
-        language=language, **leaving.approval,
+        accounts=leaving.accounts, waives_fee=leaving.waived, language=language,
     )  # fmt: skip
     app.wake_paper()
     stay = leaving.stay

@@ -74,9 +74,11 @@ async def _let_off(screen: FolioScreen, line: FolioLine) -> bool:
 
 async def transfer(screen: FolioScreen, lines: list[FolioLine]) -> None:
     """Move lines to another window of this guest, or to another one's account."""
+    assert screen.view is not None
     rows = await screen.in_books(_targets, lines, screen.stay_key)
+    is_own = bool(rows) and rows[0][1:3] == (screen.view.room, screen.view.stay.name)
     row = await screen.desk.ask(
-        Pick(word("To whose account?"), _TARGETS, rows,
+        Pick(word("To whose account?"), _TARGETS, rows, is_undecided=not is_own,
              text_of=lambda row: f"{row[1]} {row[0].name} {row[2]} {row[3]}")
     )  # fmt: skip
     if row is not None:

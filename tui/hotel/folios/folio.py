@@ -200,10 +200,13 @@ class FolioScreen(FrameScreen):
         return row
 
     async def on_entry(self, text: str) -> None:
-        """So much is paid."""
+        """So much is paid; the number of a room is asked about, whose account may be meant."""
         from tui.desk.gate.numbers import money_of
+        from tui.hotel.folios.money import is_no_room
 
-        await self._take(money_of(text))
+        amount = money_of(text)
+        if await is_no_room(self.counter, text):
+            await self._take(amount)
 
     async def do_pay_folio(self) -> None:
         """Enter alone, or F9: what the window comes to, or another amount."""

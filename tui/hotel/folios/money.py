@@ -7,8 +7,9 @@ from typing import Any
 
 from models.base.money import Money
 from models.hotel.charges.windows import own_folio
-from models.hotel.folios.deposits import held, proposed_return, return_deposit
-from models.hotel.stays.stays import Booking, Stay
+from models.hotel.folios.deposits import held, return_deposit, ways_of_return
+from models.hotel.rooms.rooms import Room
+from models.hotel.stays.stays import IN_HOUSE, Booking, Stay
 from models.ledger.folios import Folio
 from models.ledger.ways.tender_kinds import Paying
 from models.trust import company
@@ -17,7 +18,8 @@ from tui.desk.gate.numbers import money_of
 from tui.desk.words import said
 from tui.hotel.folios.paying import DepositPayable, FolioPayable, begun_for
 from tui.money.at_the_desk import Owed
-from tui.money.giving_back import ask_refund
+from tui.money.giving_back import give_back_each
+from tui.widgets.panel import Confirm
 
 
 async def ask_line(
@@ -46,8 +48,45 @@ async def _amount(
     if due is not None and not asked:
         return due, None
     proposal = str(due) if due is not None else ""
-    typed = await ask_line(app, asked, proposal=proposal, reads=money_of, name=of.name, **fields)
-    return (money_of(typed), None) if typed else None
+    while (
+        typed := await ask_line(
+            app, asked, proposal=proposal, reads=money_of, name=of.name, **fields
+        )
+    ) is not None:
+        if not typed:
+            app.alarm(word("Nothing was typed. Type it and Enter, or F12 goes back."))
+        elif typed == proposal or await is_no_room(app, typed):
+            return money_of(typed), None
+    return None
+
+
+async def is_no_room(app: Any, typed: str) -> bool:
+    """Whether an amount that reads like the number of a room is meant as one: who types a room
+    number where money is asked for would take so much cash.
+    """
+    guest = await app.in_books(_guest_of, typed)
+    if guest is None:
+        return True
+    return bool(
+        await app.ask(
+            Confirm(
+                word("{typed} is a room: {amount} is paid?"),
+                said("{guest} lives there. His account: No, F3, and its number.", guest=guest)
+                if guest
+                else said("Nobody lives there."),
+                yes=word("Yes, so much"),
+                is_grave=True, typed=typed, amount=money_of(typed),
+            )
+        )
+    )  # fmt: skip
+
+
+def _guest_of(typed: str) -> str | None:
+    """Who lives in the room of this number, nobody perhaps; None where there is no such room."""
+    if not Room.select().where(Room.number == typed.strip()).exists():
+        return None
+    living = Stay.select().join(Room).where(Room.number == typed.strip(), Stay.state == IN_HOUSE)
+    return ", ".join(stay.name for stay in living)
 
 
 async def take_on_account(
@@ -96,23 +135,19 @@ async def take_booking_deposit(app: Any, stay: int) -> bool:
 
 async def give_deposit_back(app: Any, stay: int) -> bool:
     """All that is held for a booking goes back, through the tenders that paid it (退定金)."""
-    booking, already, payings = await app.in_books(_held_for, stay)
+    booking, already, ways = await app.in_books(_held_for, stay)
     if not already:
         app.alarm(word("Nothing is held for {name}."), name=booking.name)
         return False
-    back, approval = await ask_refund(app, payings, return_deposit, name=booking.name)
-    if not back:
-        return False
     language = await app.in_books(company.slip_language.value)
-    await app.operate(return_deposit, booking, back, language=language, **approval)
-    app.wake_paper()
-    app.inform(word("Given back: {what} {amount}"), what=booking.name, amount=already)
-    return True
+    return await give_back_each(
+        app, ways, return_deposit, booking, name=booking.name, language=language
+    )
 
 
-def _held_for(stay: int) -> tuple[Booking, Money, list[Paying]]:
+def _held_for(stay: int) -> tuple[Booking, Money, list[list[Paying]]]:
     booking: Booking = Stay.get_by_id(stay).booking
-    return booking, held(booking), proposed_return(booking)
+    return booking, held(booking), ways_of_return(booking)
 
 
 def _booking(stay: int) -> tuple[Booking, Money | None, Money]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from models.base.money import Money
 from models.base.quantity import Quantity
-from models.hotel.charges.postings import credit_missing, post_charge, post_to_folio
-from models.hotel.charges.services import PAID_OUT, ROOM, Service
+from models.hotel.charges.postings import (
+    chargeable,
+    credit_missing,
+    post_charge,
+    post_to_folio,
+)
+from models.hotel.charges.services import Service
 from models.hotel.desk.departures import post_late_charge
 from models.hotel.stays.finding import find_accounts
 from models.hotel.stays.stays import DEPARTED, NobodyThere, Stay, living_in
@@ -76,15 +81,16 @@ async def post_to_stay(app: Any, stay: Stay) -> bool:
     """
     where = stay.room.number if stay.room else ""
     asked = await _ask_charge(app, where, stay.name)
-    if asked is None:
-        return False
-    has_left = stay.state == DEPARTED
-    if not has_left and not await _has_credit(app, stay, asked.service, asked.amount):
-        return False
-    post = post_late_charge if has_left else post_charge
-    await app.operate(post, stay, asked.service.code, asked.amount, text=asked.text)
-    _tell(app, where, stay.name, asked)
-    return True
+    while asked is not None:
+        taken = await _deposit(app, stay, asked.service, asked.amount)
+        if taken is not None:
+            post = post_late_charge if stay.state == DEPARTED else post_charge
+            await app.operate(post, stay, asked.service.code, asked.amount, text=asked.text)
+            _tell(app, where, stay.name, asked, taken=taken)
+            return True
+        # F12 at the deposit leads back to the sum.
+        asked = await _ask_charge(app, where, stay.name, asked.begun)
+    return False
 
 
 async def _post_to_account(app: Any, folio: Folio) -> bool:
@@ -98,31 +104,44 @@ async def _post_to_account(app: Any, folio: Folio) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class _Begun:
+    """So many of a service, and the sum that is proposed; empty where it has no price."""
+
+    service: Service
+    count: int
+    proposal: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """A charge as it was typed; `text` is empty where nothing more is said than the service."""
 
-    service: Service
+    begun: _Begun
     amount: Money
     text: str
 
+    @property
+    def service(self) -> Service:
+        return self.begun.service
 
-async def _ask_charge(app: Any, where: str, name: str) -> _Asked | None:
-    """The service, how much, and what is said of it; F12 goes a question back. None before the
-    first.
+
+async def _ask_charge(
+    app: Any, where: str, name: str, begun: _Begun | None = None
+) -> _Asked | None:  # fmt: skip
+    """The service, how much, and what is said of it; F12 goes a question back, None before the
+    first. What was `begun` goes on with the sum.
     """
-    while (found := await _ask_service(app, where, name)) is not None:
+    while (found := begun or await _ask_service(app, where, name)) is not None:
         if (asked := await _ask_amount(app, where, name, found)) is not None:
             return asked
+        begun = None
     return None
 
 
-async def _ask_amount(
-    app: Any, where: str, name: str, found: tuple[Service, int]
-) -> _Asked | None:  # fmt: skip
+async def _ask_amount(app: Any, where: str, name: str, begun: _Begun) -> _Asked | None:
     """How much, and what is said of it; None: another service."""
-    service, count = found
+    service, count, proposal = begun.service, begun.count, begun.proposal
     what = service.name if count == 1 else f"{service.name} ×{count}"
-    proposal = str(service.price.times(Quantity.of(count))) if service.price else ""
     while typed := await ask_line(
         app, word("{room} {guest}, {service}: how much?"), proposal=proposal, room=where,
         guest=name, service=what, reads=money_of,
@@ -130,49 +149,60 @@ async def _ask_amount(
         amount = money_of(typed)
         text = await ask_line(app, word("Number of the voucher or a note; Enter alone: none"))
         if text is not None:
-            return _Asked(service, amount, f"{what} {text}".strip() if text or count > 1 else "")
+            told = f"{what} {text}".strip() if text or count > 1 else ""
+            return _Asked(replace(begun, proposal=typed), amount, told)
         proposal = typed
     return None
 
 
-def _tell(app: Any, where: str, name: str, asked: _Asked) -> None:
+def _tell(
+    app: Any, where: str, name: str, asked: _Asked, *, taken: Money | None = None
+) -> None:  # fmt: skip
+    told = word("Charged to {room} {guest}: {service} {amount}")
+    if taken:
+        # Cash went into the drawer: it is not lost behind the charge.
+        told = word("Charged to {room} {guest}: {service} {amount}; deposit taken: {taken}")
     app.inform(
-        word("Charged to {room} {guest}: {service} {amount}"), room=where, guest=name,
-        service=asked.service.name, amount=asked.amount,
-    )  # fmt: skip
+        told, room=where, guest=name, service=asked.service.name, amount=asked.amount, taken=taken
+    )
 
 
-async def _has_credit(app: Any, stay: Stay, service: Service, amount: Money) -> bool:
-    """Beyond the credit a deposit is asked for on the spot; 0 goes on, and a manager is asked.
-    False when somebody went back.
+async def _deposit(app: Any, stay: Stay, service: Service, amount: Money) -> Money | None:
+    """Beyond the credit a deposit is asked for on the spot; 0 goes on, and a manager is asked. How
+    much was taken; None when somebody went back. The charge stands in the question and no sum is
+    proposed: a charge that was typed wrongly takes no cash by Enter alone.
     """
-    missing = await app.in_books(_missing, stay, service.code, amount)
+    missing = None
+    if stay.state != DEPARTED:
+        missing = await app.in_books(_missing, stay, service.code, amount)
     if missing is None:
-        return True
+        return Money.zero(amount.currency)
     folio, over = missing
-    asked = word("The credit is exceeded by {over}. Deposit now? 0: a manager allows it")
-    return await take_on_account(app, stay, folio, over, asked=asked, over=over) is not None
+    asked = word("{amount}: {over} beyond the credit. Deposit? 0: a manager allows it")
+    return await take_on_account(
+        app, stay, folio, None, asked=asked, amount=amount, over=over
+    )  # fmt: skip
 
 
 def _missing(stay: Stay, code: str, amount: Money) -> Any:
     return credit_missing(stay, code, amount, store_day())
 
 
-async def _ask_service(app: Any, room: str, guest: str) -> tuple[Service, int] | None:
+async def _ask_service(app: Any, room: str, guest: str) -> _Begun | None:
     """Its code typed, or chosen from the list, which letters, a blank line and a code that there is
     not show: of those that begin so (5: the minibar), or all. `3*` before it takes three.
     """
     asked = word("{room} {guest}: which code? Enter lists them")
     while (typed := await ask_line(app, asked, room=room, guest=guest)) is not None:
         count, wanted = _counted(typed.strip())
-        rows = await app.in_books(_chargeable)
-        for row in rows:
-            if row.code == wanted:
-                return row, count
-        found = [row for row in rows if row.code.startswith(wanted) or wanted in row.name] or rows
-        chosen: Service | None = await app.ask(Pick(word("What is charged?"), _SERVICES, found))
+        rows = await app.in_books(chargeable)
+        chosen: Service | None = next((row for row in rows if row.code == wanted), None)
+        if chosen is None:
+            like = [row for row in rows if row.code.startswith(wanted) or wanted in row.name]
+            chosen = await app.ask(Pick(word("What is charged?"), _SERVICES, like or rows))
         if chosen is not None:
-            return chosen, count
+            price = chosen.price
+            return _Begun(chosen, count, str(price.times(Quantity.of(count))) if price else "")
     return None
 
 
@@ -180,13 +210,6 @@ def _counted(typed: str) -> tuple[int, str]:
     """How many, and of what: "3*5010" is three of 5010."""
     counted = _COUNTED.fullmatch(typed)
     return (int(counted[1]), counted[2].strip()) if counted else (1, typed)
-
-
-def _chargeable() -> list[Service]:
-    """What a clerk charges by hand; nights are posted by the house."""
-    services = Service.select().where(Service.is_active, Service.department != PAID_OUT)
-    in_order = services.order_by(Service.department == ROOM, Service.code)
-    return list(in_order)
 
 
 async def post_from_menu(app: Any) -> None:

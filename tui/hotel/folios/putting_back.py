@@ -11,8 +11,9 @@ from models.hotel.stays.proposing import ready_by_type
 from models.hotel.stays.stays import Stay
 from models.ledger.daily.days import store_day
 from receipts.words import word
+from tui.desk.words import said
 from tui.widgets.line_list import Column
-from tui.widgets.panel import Pick
+from tui.widgets.panel import Confirm, Pick
 
 _ROOMS = (
     Column(word("Room"), 8, read=lambda row: row.number),
@@ -21,7 +22,18 @@ _ROOMS = (
 
 
 async def put_back(app: Any, stay: Stay) -> bool:
-    """Reinstate; False when somebody went back. Refuses: what reinstating refuses."""
+    """Reinstate, when that is meant; False when somebody went back. Refuses: what reinstating
+    refuses.
+    """
+    sure = await app.ask(
+        Confirm(
+            word("Is {name} in the house again?"),
+            said("The check-out of today is undone: his account is open, his nights hold a room."),
+            yes=word("Reinstate"), is_grave=True, name=stay.name,
+        )
+    )  # fmt: skip
+    if not sure:
+        return False
     try:
         await app.operate(reinstate_guest, stay, version=stay.version)
     except RoomNotFree as taken:

@@ -269,8 +269,11 @@ class RackScreen(FrameScreen):
         from tui.hotel.stays.moving import move_stay
 
         _, stay = self._guest()
-        await move_stay(self.counter, stay)
+        number = await move_stay(self.counter, stay)
         await self.look()
+        if number:
+            # The eye follows the guest.
+            self.lines.go_to(number)
 
     async def do_room_clean(self) -> None:
         """F5: clean; a clean one is inspected."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from models.base.fields import store_currency
@@ -9,12 +10,16 @@ from models.base.money import Money
 from models.hotel.charges.services import ROOM
 from models.hotel.desk.group_desk import (
     GroupReview,
+    NobodyOfGroup,
     check_in_group,
     check_out_group,
     due_in,
     group_review,
+    is_master_left,
     members,
+    refund_master,
     rooms_for,
+    ways_of_master,
 )
 from models.hotel.folios.masters import open_master
 from models.hotel.folios.papers import print_group
@@ -32,11 +37,12 @@ from tui.hotel.folios.check_out import ACCOUNT, LEAVE, PAY
 from tui.hotel.folios.money import ask_line, take_on_account
 from tui.hotel.stays.group_forms import holding, picking
 from tui.money.accounts import choose_account
+from tui.money.giving_back import give_back_each
 from tui.records.asking import Options
 from tui.records.forms.form import FormScreen, edit
 from tui.widgets.panel import Confirm
 
-_OVER = "over"
+_OVER, _BACK = "over", "back"
 
 
 async def hold(screen: Any, line: Any) -> None:
@@ -93,6 +99,8 @@ async def master(screen: Any, line: Any) -> None:
     )  # fmt: skip
     if typed:
         await screen.operate(open_master, booking, limit=money_of(typed), code=code)
+        screen.desk.inform(word("Master account open: {name}, limit {limit}"), name=booking.name,
+                           limit=money_of(typed))  # fmt: skip
 
 
 def _agreed(booking: Booking) -> Money:
@@ -118,8 +126,11 @@ async def all_in(screen: Any, line: Any) -> None:
 
 
 def _rooms(key: int) -> tuple[Booking, list[str]]:
+    """Refuses: NobodyOfGroup, GroupRoomsMissing."""
     booking: Booking = Booking.get_by_id(key)
     due = due_in(booking, store_day())
+    if not due:
+        raise NobodyOfGroup(booking=booking.number)
     rooms = rooms_for(due)
     return booking, [f"{rooms[stay.key].number}  {stay.name}" for stay in due]
 
@@ -150,29 +161,48 @@ async def bills(screen: Any, line: Any) -> None:
 
 
 async def all_out(screen: Any, line: Any) -> None:
-    """Everybody leaves: what the master owes is paid or goes to an account, then all go."""
+    """Everybody leaves: what the master owes is paid or goes to an account, what is over goes back,
+    then all go. Refuses: NobodyOfGroup.
+    """
     app = screen.desk
     booking = await screen.in_books(Booking.get_by_id, line.key)
     folio: Folio | None = None
     while True:
-        due = await screen.in_books(_review, booking)
+        day, due = await screen.in_books(_review, booking)
         answer = await app.ask(Options(word("Check out {name}"), _ways(due, folio),
-                                       note=_told(due), name=booking.name))  # fmt: skip
+                                       note=_told(due, day), name=booking.name))  # fmt: skip
         if answer == PAY:
             assert due.master is not None
-            first = due.stays[0][0]
+            first = (await screen.in_books(_living, line.key))[0]
             await take_on_account(app, first, due.master, due.master_due, is_asked=False)
         elif answer == ACCOUNT:
             folio = await choose_account(app, account=RECEIVABLE)
+        elif answer == _BACK:
+            await _give_back(screen, booking, due)
         elif answer in (LEAVE, _OVER):
-            await _leave(screen, booking, due, folio, takes_over=answer == _OVER)
-            return
+            if await _is_meant(app, booking, due):
+                await _leave(screen, booking, due, folio, takes_over=answer == _OVER)
+                return
         else:
             return
 
 
-def _review(booking: Booking) -> GroupReview:
-    return group_review(booking, store_day())
+async def _is_meant(app: Any, booking: Booking, due: GroupReview) -> bool:
+    """A key that was meant for the question before sends nobody away."""
+    asked = Confirm(
+        word("Check out {name}: {count} rooms?"), yes=word("All leave"), is_grave=True,
+        name=booking.name, count=len(due.stays),
+    )  # fmt: skip
+    return bool(await app.ask(asked))
+
+
+def _review(booking: Booking) -> tuple[date, GroupReview]:
+    """Refuses: NobodyOfGroup."""
+    day = store_day()
+    due = group_review(booking, day)
+    if not due.stays and not is_master_left(booking):
+        raise NobodyOfGroup(booking=booking.number)
+    return day, due
 
 
 def _ways(due: GroupReview, folio: Folio | None) -> list[tuple[str, str]]:
@@ -180,16 +210,34 @@ def _ways(due: GroupReview, folio: Folio | None) -> list[tuple[str, str]]:
     ways, is_owed = [], due.master is not None and due.master_due.minor > 0 and folio is None
     if is_owed:
         ways += [(PAY, t("The master is paid")), (ACCOUNT, t("The master goes to an account"))]
+    if due.master is not None and due.master_due.minor < 0:
+        return [(_BACK, t("Give back what the group paid too much"))]
     if due.owing and due.master is not None:
         ways.append((_OVER, t("The master bears what they owe, and all leave")))
-    elif due.stays and not is_owed:
+    elif not is_owed:
         ways.append((LEAVE, t("All leave")))
     return ways
 
 
-def _told(due: GroupReview) -> str:
-    """The master and who owes, a line each."""
+async def _give_back(screen: Any, booking: Booking, due: GroupReview) -> None:
+    language = await screen.in_books(company.slip_language.value)
+    ways = await screen.in_books(ways_of_master, booking, due)
+    await give_back_each(
+        screen.desk, ways, refund_master, booking, name=booking.name, shown=due.master_due,
+        language=language,
+    )  # fmt: skip
+
+
+def _told(due: GroupReview, day: date) -> str:
+    """Who leaves before his day, the deposit, the master, and who owes, a line each."""
     lines = [t("{count} rooms in the house", count=len(due.stays))]
+    if early := [stay for stay, _ in due.stays if stay.departure > day]:
+        until = max(stay.departure for stay in early)
+        lines.append(t("Booked longer: {count} rooms, until {day}", count=len(early), day=until))
+    if due.deposit:
+        lines.append(f"{t('Deposit held')}  {due.deposit}")
+        if due.master is None:
+            lines.append(t("Without a master it stays: menu 72, F8 gives it back."))
     if due.master is not None:
         lines.append(f"{t('Master account')}  {due.master_due}")
     lines += [

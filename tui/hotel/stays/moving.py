@@ -51,8 +51,10 @@ class NoRoomFree(Refusal):
     """No other room is ready for the rest of the stay."""
 
 
-async def move_stay(app: Any, key: int) -> None:
-    """Ask for the room, the price and the reason. Refuses: NoRoomFree and what moving refuses."""
+async def move_stay(app: Any, key: int) -> str:
+    """Ask for the room, the price and the reason; the number of the room that he has then, empty
+    when somebody went back. Refuses: NoRoomFree and what moving refuses.
+    """
     stay, targets = await app.in_books(_targets_of, key)
     if not targets:
         raise NoRoomFree(name=stay.name)
@@ -60,7 +62,7 @@ async def move_stay(app: Any, key: int) -> None:
         Pick(word("{name} moves to which room?"), _ROOMS, targets, name=stay.name)
     )
     if target is None:
-        return
+        return ""
     room, is_free = target.room, True
     if room.room_type_id != stay.room_type_id:
         chosen = await app.ask(
@@ -70,26 +72,33 @@ async def move_stay(app: Any, key: int) -> None:
             )
         )
         if chosen is None:
-            return
+            return ""
         is_free = chosen
-    reason = await ask_line(app, word("Why does {name} move?"), name=stay.name)
+    asked = word("Why does {name} move to {room}?")
+    reason = await ask_line(app, asked, name=stay.name, room=room.number)
     if not reason:
-        return
+        return ""
     if target.other is not None:
+        was = stay.room.number if stay.room else ""
         await app.operate(
             swap_guests, stay, target.other, version=stay.version,
             other_version=target.other.version, reason=reason, is_free=is_free,
+        )  # fmt: skip
+        app.inform(
+            word("Exchanged: {room} {name}, {was} {other}"), room=room.number, name=stay.name,
+            was=was, other=target.other.name,
         )  # fmt: skip
     else:
         await app.operate(
             move_guest, stay, room, version=stay.version, reason=reason, is_free=is_free
         )
-    app.inform(word("Moved to {room} {name}"), room=room.number, name=stay.name)
+        app.inform(word("Moved to {room} {name}"), room=room.number, name=stay.name)
+    return str(room.number)
 
 
 def _targets_of(key: int) -> tuple[Stay, list[_Target]]:
     """The rooms that are ready for the rest of a stay, then those of other guests."""
-    stay: Stay = Stay.get_by_id(key)
+    (stay,) = with_rooms([Stay.get_by_id(key)])
     others = Stay.select().where(
         Stay.state == IN_HOUSE, ~Stay.is_sharing, Stay.room.is_null(False), Stay.room != stay.room
     )

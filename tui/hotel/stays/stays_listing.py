@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from models.hotel.audit.audit import mark_no_show, reinstate_no_show
+from models.hotel.audit.audit import mark_no_show, no_show_fee, reinstate_no_show
 from models.hotel.charges.fees import fee_total, shortening_price
 from models.hotel.charges.services import EARLY_LEAVE_CODE
 from models.hotel.charges.visitors_tax import persons_liable
@@ -48,6 +48,7 @@ from models.people.persons import Person
 from models.trust.records import linked_row
 from receipts.words import word
 from tui.desk.gate.numbers import money_of, pieces_of
+from tui.desk.words import said
 from tui.hotel.stays.quoting import last_day, quote, stay_text, usual_plan
 from tui.records.looks import Look
 
@@ -211,14 +212,42 @@ async def cancel_with_fee(screen: Any, stay: Stay, reason: str) -> None:
 
 
 async def _again(screen: Any, line: Any) -> None:
+    from tui.widgets.panel import Confirm
+
     stay = await screen.in_books(Stay.get_by_id, line.key)
     operation = reinstate_no_show if stay.state == NO_SHOW else reinstate_stay
-    await screen.operate(operation, stay, version=stay.version)
+    sure = await screen.desk.ask(
+        Confirm(
+            word("Does {name} come after all?"),
+            said("{arrival} - {departure}: his nights hold a room again.", arrival=stay.arrival,
+                 departure=stay.departure),
+            yes=word("Reinstate"), is_grave=True, name=stay.name,
+        )
+    )  # fmt: skip
+    if sure:
+        await screen.operate(operation, stay, version=stay.version)
 
 
 async def _no_show(screen: Any, line: Any) -> None:
-    stay = await screen.in_books(Stay.get_by_id, line.key)
-    await screen.operate(mark_no_show, stay, version=stay.version)
+    await mark_not_come(screen, await screen.in_books(Stay.get_by_id, line.key))
+
+
+async def mark_not_come(screen: Any, stay: Stay) -> None:
+    """A no-show is asked about once, with what it costs out of the deposit."""
+    from tui.widgets.panel import Confirm
+
+    fee = await screen.in_books(no_show_fee, stay)
+    sure = await screen.desk.ask(
+        Confirm(
+            word("{name} did not come: no-show?"),
+            said("{fee} out of the deposit is kept, and the nights are free again.", fee=fee)
+            if fee
+            else said("Nothing is kept, and the nights are free again."),
+            yes=word("No-show"), is_grave=True, name=f"{stay.number} {stay.name}",
+        )
+    )  # fmt: skip
+    if sure:
+        await screen.operate(mark_no_show, stay, version=stay.version)
 
 
 async def _check_in(screen: Any, line: Any) -> None:

@@ -196,8 +196,8 @@ class Sheet(EditLine):
         return self.spot is not None and super().on_edit_key(event)
 
     def take_back(self, run: str) -> None:
-        """The box as it was before these keys; a box for numbers refused the X."""
-        before = self.value.removesuffix(run).removesuffix(run.removesuffix("X"))
+        """The box as it was before these keys."""
+        before = self.value.removesuffix(run)
         if before and before != self.value:
             self.set_value(before)
         else:
@@ -211,10 +211,13 @@ class Sheet(EditLine):
             self._insert_choice(spot.field, text)
             return
         head, tail = ("", "") if self._is_fresh else self._halves()
-        if not takes(spot.field, head + text + tail):
-            too_long = len(head + text + tail) > spot.field.limit
-            self._refuse(LONG if too_long else ONLY, spot.field)
+        after = head + text + tail
+        if len(after) > spot.field.limit:
+            self._refuse(LONG, spot.field)
             return
+        if takes(spot.field, head + tail) and not takes(spot.field, after):
+            # It stands there, and leaving the box refuses it: left out, 3o0 would be 30.
+            self._refuse(ONLY, spot.field)
         super().insert(text)
 
     def _insert_choice(self, field: Field, text: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from models.base.rates import Rate
+from models.hotel.audit.audit_steps import late_charges
 from models.hotel.charges.folio_lines import lines_of
 from models.hotel.charges.postings import post_charge
 from models.hotel.charges.services import ROOM
@@ -26,8 +27,11 @@ from models.hotel.desk.group_desk import (
     check_in_group,
     check_out_group,
     group_review,
+    refund_master,
     save_rooming_list,
+    ways_of_master,
 )
+from models.hotel.folios.deposits import held, take_deposit
 from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.folios.masters import MasterOpen, folio_by_letter, open_master
 from models.hotel.folios.papers import master_view, print_group
@@ -41,7 +45,7 @@ from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.print_queue import PrintJob
 from tests.models.hotel.house import House, rooms_of
-from tests.models.hotel.staying import balance, day, fresh, house_day
+from tests.models.hotel.staying import balance, day, fresh, house_day, leave
 from tests.stores import yuan
 
 
@@ -146,3 +150,37 @@ def test_where_charges_go_is_said_anew_and_what_went_stays(open_house: House) ->
             change_routing(
                 house.desk, stay, [RoutedPart("", wrong, None, True, master.key)], uid=new_uid()
             )
+
+
+@pytest.mark.row("HTL-11", "HTL-16")
+def test_the_deposit_of_a_group_pays_its_master_and_what_is_over_goes_back(
+    open_house: House,
+) -> None:
+    """They leave one by one: then the master is settled alone, and the audit says so."""
+    house, desk = open_house, open_house.desk
+    booking, master = _group(house)
+    take_deposit(desk, booking, [Paying(1, yuan("1000"))], uid=new_uid())
+    with pytest.raises(NobodyOfGroup):
+        refund_master(desk, Booking.get_by_id(booking.key), [], shown=yuan("0"), uid=new_uid())
+    check_in_group(desk, booking, uid=new_uid())
+    before = group_review(booking, house_day())
+    assert (str(before.deposit), str(before.master_due)) == ("1000.00", "-40.00")
+    for stay in rooms_of(booking):
+        leave(house, stay, shown=yuan("0"))
+    assert [(stay.booking_id, folio.key) for stay, folio in late_charges()] == [
+        (booking.key, master.key)
+    ]
+    with pytest.raises(WindowNotSettled):
+        check_out_group(desk, booking, shown=yuan("-40"), uid=new_uid())
+    due = group_review(booking, house_day())
+    (way,) = ways_of_master(booking, due)
+    assert [str(paying.given) for paying in way] == ["-40.00"]
+    with pytest.raises(BalanceChanged):
+        refund_master(desk, booking, [Paying(1, yuan("-41"))], shown=yuan("-40"), uid=new_uid())
+    refund_master(desk, booking, way, shown=yuan("-40"), uid=new_uid())
+    assert (str(held(booking)), str(Folio.get_by_id(master.key).balance)) == ("0.00", "0.00")
+    check_out_group(desk, booking, shown=yuan("0"), uid=new_uid())
+    assert Folio.get_by_id(master.key).status == "closed"
+    with pytest.raises(NobodyOfGroup):
+        check_out_group(desk, booking, shown=yuan("0"), uid=new_uid())
+    assert not late_charges() and not proof.verify()

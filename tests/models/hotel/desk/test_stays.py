@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -44,13 +45,14 @@ from models.hotel.desk.departures import (
     WindowNotSettled,
     check_out,
     post_late_charge,
+    refund_guest,
     reinstate_guest,
     review,
 )
 from models.hotel.desk.moves import MoveNeedsReason, move_guest
 from models.hotel.folios import deposits
 from models.hotel.folios.deposits import DepositWrong, apply_deposit, return_deposit, take_deposit
-from models.hotel.folios.folio_payments import pay_folio
+from models.hotel.folios.folio_payments import pay_folio, ways_for
 from models.hotel.reservations.bookings import reserve
 from models.hotel.rooms.room_days import left_between
 from models.hotel.stays.housekeeping import set_care
@@ -321,7 +323,8 @@ def test_deposits_before_arrival_are_owed_until_the_guest_comes(open_house: Hous
     for each in paid:
         take_deposit(open_house.desk, booking, each, uid=new_uid())
     assert str(deposits.held(booking)) == "320.00"
-    assert [str(p.given) for p in deposits.proposed_return(booking)] == ["-300.00", "-20.00"]
+    ways = deposits.ways_of_return(booking)
+    assert [[str(p.given) for p in way] for way in ways] == [["-300.00", "-20.00"]]
     with pytest.raises(DepositWrong):
         take_deposit(open_house.desk, booking, [], uid=new_uid())
     with pytest.raises(DepositWrong):
@@ -332,6 +335,53 @@ def test_deposits_before_arrival_are_owed_until_the_guest_comes(open_house: Hous
         room=open_house.room("201"), uid=new_uid(),
     )  # fmt: skip
     assert balance(stay) == "-300.00" and str(deposits.held(booking)) == "0.00"
+    assert not proof.verify()
+
+
+def test_what_is_given_back_is_stored_as_it_is_given_and_goes_out_once(open_house: House) -> None:
+    """A deposit of a reservation is on the account by then; it goes back to the card that paid."""
+    desk, stay = open_house.desk, open_house.book(day(0), day(1), name="张三")
+    card = Paying(CARD, yuan("500"), reference="A1", last_four="1234")
+    take_deposit(desk, stay.booking, [card], uid=new_uid())
+    check_in(
+        desk, fresh(stay), [], version=fresh(stay).version, room=open_house.room("201"),
+        deposit=[Paying(CASH, yuan("200"))], uid=new_uid(),
+    )  # fmt: skip
+    # Another card pays the same again, and gets it back.
+    folio = own_folio(stay.key)
+    pay_folio(desk, folio, [replace(card, last_four="4321")], stay=stay.key, uid=new_uid())
+    both = [replace(card, given=yuan("-500"), last_four=four) for four in ("4321", "1234")]
+    assert [way[0] for way in ways_for(folio.key, yuan("500"))][1:] == [
+        replace(each, reference="") for each in both
+    ]
+    refund_guest(desk, stay, folio, both[:1], shown=yuan("-880"), uid=new_uid())
+    uid = new_uid()
+    ways = ways_for(folio.key, yuan("380"))
+    assert [[(p.tender, str(p.given)) for p in way] for way in ways] == [
+        [(CASH, "-200.00"), (CARD, "-180.00")], [(CARD, "-380.00")],
+    ]  # fmt: skip
+    back = Paying(CARD, yuan("-180"), reference="R1", last_four="1234")
+
+    def give(paying: Paying, shown: str, uid: Any = None, **more: Any) -> list[int]:
+        return refund_guest(
+            desk, stay, folio, [paying], shown=yuan(shown), uid=uid or new_uid(),
+            **more,
+        )  # fmt: skip
+
+    for wrong, shown in ((back, "-381"), (Paying(CASH, yuan("-380.10")), "-380"),
+                         (Paying(CASH, yuan("1")), "-380")):  # fmt: skip
+        with pytest.raises(BalanceChanged):
+            give(wrong, shown)
+    assert give(back, "-380", uid) == give(back, "-380", uid)
+    # Broken off here, it is known: what is left is 200, in cash, and no more.
+    assert (balance(stay), str(review(fresh(stay), house_day()).balance)) == ("-520.00", "-200.00")
+    assert [str(way[0].given) for way in ways_for(folio.key, yuan("200"))] == ["-200.00", "-200.00"]
+    give(Paying(CASH, yuan("-200")), "-200")
+    with pytest.raises(BalanceChanged):
+        give(Paying(CASH, yuan("-1")), "0")
+    assert leave(open_house, stay, shown=yuan("0")).state == DEPARTED
+    with pytest.raises(StayMoved):
+        give(back, "0")
     assert not proof.verify()
 
 

@@ -56,7 +56,8 @@ def test_what_a_number_says() -> None:
     [
         ("440308199901101513", "check digit"),
         ("44030819990110", "length"),
-        ("4403081999O1101512", "digits"),
+        ("4403081999O1101512", "only digits, and X as the last sign alone"),
+        ("44030819990110X512", "only digits, and X as the last sign alone"),
         ("111111199901101514", "region"),
         ("610104620932690", "birth date"),
         ("999999620927690", "region"),

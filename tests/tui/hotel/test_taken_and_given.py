@@ -1,0 +1,83 @@
+"""Money that is taken beyond the credit and given back at the check-out, by the keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.hotel.charges.windows import windows_of
+from models.hotel.stays.stays import Stay
+from tests.models.hotel.staying import balance
+from tests.tui.hotel.conftest import Start, desk, stay_of
+
+
+@pytest.mark.row("HTL-22")
+async def test_beyond_the_credit_a_deposit_is_asked_for_on_the_spot(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("201")
+        await person.press("f2")
+        await person.type("2000")
+        await person.press("enter")
+        await person.type("600")
+        await person.press("enter", "enter")
+        await person.see("600.00: 100.00 beyond the credit", "a manager allows it")
+        # The charge may be a slip of the fingers: Enter alone takes nothing, F12 leads back to it.
+        await person.press("enter")
+        assert "Nothing was typed" in person.alarm
+        await person.press("f12", "f12")
+        await person.see("餐饮: how much?", "600")
+        await person.press("enter", "enter")
+        await person.see("600.00: 100.00 beyond the credit")
+        # The number of a room is asked about, here and on the account.
+        await person.type("201")
+        await person.press("enter")
+        await person.see("201 is a room: 201.00 is paid?", "王伟 lives there")
+        await person.press("f12")
+        await person.type("100")
+        await person.press("enter")
+        await person.see("Ways to pay", "To pay")
+        await person.press("enter")
+        await person.see("Charged to 201 王伟: 餐饮 600.00; deposit taken: 100.00")
+        stay = await person.do(stay_of, "王伟")
+        assert await person.do(balance, stay) == "0.00"
+
+
+@pytest.mark.row("HTL-09")
+async def test_check_out_gives_the_rest_of_the_deposit_back_and_can_be_undone_today(
+    at: Start,
+) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.type("201")
+        await person.press("minus")
+        await person.see("201 王伟 leaves", "Nights to be posted: 03-02", "320.00", "-180.00")
+        await person.press("enter")
+        await person.see("Give back to 王伟", "Cash 180.00")
+        await person.press("enter")
+        await person.see("To settle", "0.00")
+        # Somebody comes in between: what was given out stands on the account, and goes out once.
+        await person.press("f12")
+        stay = await person.do(stay_of, "王伟")
+        assert (stay.state, await person.do(balance, stay)) == ("in house", "-320.00")
+        await person.press("minus")
+        await person.see("201 王伟 leaves", "To settle", "0.00")
+        await person.press("enter")
+        await person.see("201 VD", "In the house 0")
+        stay = await person.do(stay_of, "王伟")
+        assert (stay.state, await person.do(_closed, stay)) == ("departed", [("0.00", "closed")])
+        await person.press("f7")
+        await person.see("Reservations and stays", "王伟")
+        await person.type("王伟")
+        await person.see("王伟")
+        await person.press("enter")
+        await person.see("Guest account 201 王伟", "closed")
+        await person.press("ctrl+e")
+        await person.see("Is 王伟 in the house again?")
+        await person.press("enter")
+        await person.see("In the house: 201 王伟")
+        await person.press("f3")
+        await person.see("201 OD 王伟")
+
+
+def _closed(stay: Stay) -> list[tuple[str, str]]:
+    return [(str(folio.balance), folio.status) for _, folio in windows_of(stay.key)]
