@@ -18,6 +18,7 @@ from pathlib import Path
 
 from receipts.words import Language, say
 from tests.painting import paint
+from tests.pictures_salon import the_salon
 from tests.terminal import Terminal
 
 SIZES = ((80, 24), (132, 43), (200, 60))
@@ -327,8 +328,8 @@ def the_close(stage: Stage) -> None:
 
 
 SCENES: tuple[Scene, ...] = (
-    the_doors, the_till, who_waits, the_front_desk, the_office, the_import, the_store_room,
-    the_close,
+    the_doors, the_till, who_waits, the_front_desk, the_salon, the_office, the_import,
+    the_store_room, the_close,
 )  # fmt: skip
 # Water, three colas as two and one, apples by weight, coffee.
 CODES = ("10001", "2*10021", "1.284*10177", "10034", "10009")

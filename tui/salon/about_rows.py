@@ -82,7 +82,7 @@ def about_rows(about: AppointmentCard) -> list[list[Piece]]:
             first.append((f"  {text}", tone))
     second = "  ".join(
         f"{hour_text(since)}-{hour_text(until)} {clean(name)} {clean(who)}"
-        f"{' ' + t('asked') if is_asked else ''}"
+        f"{' ' + t('by name') if is_asked else ''}"
         for name, who, is_asked, since, until in about.services
     )
     things = f"  {' '.join(map(clean, about.things))}" if about.things else ""

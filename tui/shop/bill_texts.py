@@ -112,4 +112,6 @@ def title_of(lines: Sequence[BasketLine]) -> str:
 
 def hands_text(line: BasketLine) -> str:
     """Who did the work of a line: `李经理 点, 赵库管`."""
-    return ", ".join(f"{one.name} {t('asked')}" if one.is_asked else one.name for one in line.hands)
+    return ", ".join(
+        f"{one.name} {t('by name')}" if one.is_asked else one.name for one in line.hands
+    )

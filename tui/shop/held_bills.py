@@ -77,8 +77,8 @@ def _since(draft: Draft) -> str:
 
 
 async def choose_held(screen: Selling, *, is_to_join: bool = False) -> int | None:
-    """The key of the bill to fetch, or None. The list is opened unless the only one is on hold. One
-    that was cancelled is not put onto another (`is_to_join`).
+    """The key of the bill to fetch, or None. The list is opened unless one alone is on hold. What
+    is put onto another (`is_to_join`) is always asked, and is none that was cancelled.
     """
     rows = await screen.in_books(waiting)
     if is_to_join:
@@ -86,7 +86,8 @@ async def choose_held(screen: Selling, *, is_to_join: bool = False) -> int | Non
     if not rows:
         screen.desk.alarm(word("No bill is on hold."))
         return None
-    if len(rows) == 1 and not rows[0].is_cancelled:
+    if len(rows) == 1 and not (rows[0].is_cancelled or is_to_join):
         return rows[0].key
-    row = await screen.desk.ask(WhichBill(word("Which bill?"), COLUMNS, rows))
+    title = word("Which bill is put onto this one?") if is_to_join else word("Which bill?")
+    row = await screen.desk.ask(WhichBill(title, COLUMNS, rows))
     return row.key if row else None

@@ -76,12 +76,12 @@ async def test_a_ticket_says_who_did_it_and_the_usual_one_takes_three_keys(
         assert person.app.screen.entry.value == "8*:70 77"  # type: ignore[attr-defined]
         await person.type("8*:70 21")
         await person.press("enter")
-        await person.see("Done by 李经理 asked, 赵库管")
+        await person.see("Done by 李经理 by name, 赵库管")
         # F12 leaves the line as it was; F4 asks again.
         await person.press("f4")
         await person.see("染发: who?")
         await person.press("f12")
-        await person.see("Done by 李经理 asked, 赵库管")
+        await person.see("Done by 李经理 by name, 赵库管")
         await person.press("f9")
         await person.see("Ways to pay")
         await person.press("enter")
@@ -110,4 +110,6 @@ async def test_a_ticket_says_who_did_it_and_the_usual_one_takes_three_keys(
         await person.press("enter")
         await person.see("On hold: 染发", "Lines 1", "Done by 李经理")
         await person.press("ctrl+e")
+        await person.see("Which bill is put onto this one?")
+        await person.press("enter")
         await person.see("Put together: 染发 is on this bill.", "Done by 赵库管", "Lines 2")
