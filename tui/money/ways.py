@@ -36,10 +36,15 @@ async def _card(screen: FrameScreen, tender: Tender, is_out: bool) -> Answers | 
     answer = await _typed(screen, said("Card: last four digits and the terminal's reference"))
     if answer is None:
         return None
-    first, _, rest = answer.partition(" ")
+    return card_answers(answer)
+
+
+def card_answers(answer: str) -> Answers:
+    """What was typed of a card, "4242 A77" or the reference alone."""
+    first, _, rest = answer.strip().partition(" ")
     if rest and len(first) == 4 and first.isdigit():
         return {LAST_FOUR: first, REFERENCE: rest.strip()}
-    return {REFERENCE: answer}
+    return {REFERENCE: answer.strip()}
 
 
 async def _typed(screen: FrameScreen, prompt: Spoken) -> str | None:

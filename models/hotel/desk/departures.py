@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from models.base.fields import store_currency
 from models.base.money import Money
@@ -109,7 +110,17 @@ def review(stay: Stay, day: date, *, waives_fee: bool = False) -> Review:
     )  # fmt: skip
 
 
-@operation(right="check out")
+def _leaving_asked(
+    stay: Stay, *, shown: Money, accounts: Mapping[str, Folio] | None = None,
+    waives_fee: str = "", **_: Any,
+) -> dict[str, Any]:  # fmt: skip
+    """What whoever approves a check-out reads of it: who leaves, how much, and whose debt it is."""
+    owing = ", ".join(f"{folio.name} {folio.number}" for folio in (accounts or {}).values())
+    who = f"{stay.number} {stay.name}"
+    return {"stay": who, "shown": shown, "account": owing, "reason": waives_fee}
+
+
+@operation(right="check out", asked=_leaving_asked)
 def check_out(
     job: Job,
     stay: Stay,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.base import database
 from models.base.keys import new_key
 from models.hotel.stays.stays import Stay
+from models.ledger.ways.tenders import Payment
 from models.trust.users import RoleRight, User
 from tests.models.hotel.house import House
 from tests.models.hotel.staying import balance
@@ -36,12 +37,14 @@ async def test_a_clerk_saves_a_walk_in_once_with_a_deposit_by_card(at: Start) ->
         await to_box(person, "tender")
         await person.type("银行卡")
         await to_box(person, "reference")
-        await person.type("T42 4242")
+        await person.type("4242 T42")
         await person.press("f9")
         await person.see("Room rack", "302 OC 孙丽")
         assert person.alarm == ""
         stay = await person.do(stay_of, "孙丽")
         assert await person.do(balance, stay) == "-300.00"
+        paid = await person.do(lambda: Payment.select().order_by(Payment.document.desc()).get())
+        assert (paid.last_four, paid.reference) == ("4242", "T42")
         assert await person.do(lambda: Stay.select().where(Stay.name == "孙丽").count()) == 1
 
 

@@ -44,12 +44,19 @@ async def test_papers_go_where_they_belong_wherever_the_caret_is(at: Start) -> N
         assert await person.do(balance, stay) == "-300.00"
 
 
-@pytest.mark.parametrize("typed", ["8", "1101051949123100", "1101051949123100211"])
-def test_too_few_or_too_many_digits_of_a_card_are_told(typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("8", "length"), ("1101051949123100", "length"), ("1101051949123100211", "length"),
+        ("44030819990110X512", "only digits, and X as the last sign alone"),
+        ("4403081999O110l512", "only digits, and X as the last sign alone"),
+    ],
+)  # fmt: skip
+def test_a_card_that_was_typed_wrongly_is_told(typed: str, fault: str) -> None:
     """And not taken for another paper without a word."""
     with pytest.raises(IdNumberWrong) as wrong:
         paper_values(typed, FIRST_DAY)
-    assert str(wrong.value.fields["fault"]) == "length"
+    assert str(wrong.value.fields["fault"]) == fault
     assert paper_values("123456789", FIRST_DAY) == {"paper_kind": OTHER_PAPER}
 
 

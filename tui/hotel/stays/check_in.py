@@ -30,7 +30,7 @@ from models.hotel.stays.identity import FEMALE, MALE, read_id_card, read_passpor
 from models.hotel.stays.proposing import Swap, propose_room, propose_swap
 from models.hotel.stays.stays import Night, Stay, days_of, nights_of
 from models.ledger.daily.days import store_day
-from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tender_kinds import LAST_FOUR, REFERENCE, Paying
 from models.ledger.ways.tenders import Tender, active_tenders
 from models.listings.listings import Field, Grid, Link, Linked, Listing, Place, Record, call_of
 from models.people.finding import find_people
@@ -40,6 +40,7 @@ from receipts.words import word
 from tui.desk.words import language, said, t
 from tui.hotel.stays.papers import is_of_a_card, is_of_a_passport, is_paper
 from tui.hotel.stays.quoting import at_this_hour, last_day, quote, stay_text, usual_plan
+from tui.money.ways import card_answers
 from tui.records.forms.form import FormScreen, edit
 from tui.records.looks import Look
 
@@ -195,8 +196,11 @@ def _guests(values: dict[str, Any], today: date) -> list[Guest]:
 def _deposit(values: dict[str, Any]) -> list[Paying]:
     amount: Money | None = values.pop("deposit")
     tender, reference = values.pop("tender"), values.pop("reference")
-    number = Tender.get_by_id(tender).number
-    return [Paying(number, amount, reference=reference)] if amount else []
+    found: Tender = Tender.get_by_id(tender)
+    answers = {REFERENCE: reference}
+    if LAST_FOUR in found.what.wanted(reference=True):
+        answers = card_answers(reference)
+    return [Paying(found.number, amount, **answers)] if amount else []
 
 
 def _how(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -254,7 +258,8 @@ _MONEY = (
           help=word("Taken now and put on the account of the guest; blank: none.")),
     Field("tender", word("Paid by"), "link", look=Look(16, is_beside=True), is_required=True,
           link=Link("tenders", Tender, shown="name_zh")),
-    Field("reference", word("Reference"), look=Look(20, is_beside=True), limit=40),
+    Field("reference", word("Reference"), look=Look(20, is_beside=True), limit=40,
+          help=word("Of a card: its last four digits, a blank, and the reference.")),
     Field("limit", word("Credit limit"), "money", look=Look(12),
           help=word("What the guest may owe beside his deposit; blank: nothing.")),
 )  # fmt: skip

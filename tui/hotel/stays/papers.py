@@ -14,12 +14,14 @@ def is_of_a_passport(plain: str) -> bool:
 
 
 def is_of_a_card(plain: str) -> bool:
-    """Digits as an identity card has them, or a few too many or too few: those are told, and not
-    taken for another paper. A passport abroad may have nine digits.
+    """Digits as an identity card has them, or a few too many or too few, or a letter or two among
+    them: those are told, and not taken for another paper. A passport abroad may have nine digits.
     """
     if not plain:
         return False
-    return (plain[:-1] or plain).isdigit() and (len(plain) < 6 or 15 <= len(plain) <= 20)
+    if 15 <= len(plain) <= 20 and plain[0].isdigit():
+        return sum(not sign.isdigit() for sign in plain) <= 2
+    return (plain[:-1] or plain).isdigit() and len(plain) < 6
 
 
 def is_paper(typed: str) -> bool:

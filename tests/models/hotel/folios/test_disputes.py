@@ -7,7 +7,7 @@ import pytest
 from models.hotel.charges.folio_lines import FolioLine, lines_of
 from models.hotel.charges.postings import adjust_line, post_charge, void_charge
 from models.hotel.charges.windows import own_folio
-from models.hotel.desk.departures import review
+from models.hotel.desk.departures import check_out, review
 from models.hotel.folios.disputes import (
     DisputeOpen,
     DisputeWrong,
@@ -16,7 +16,7 @@ from models.hotel.folios.disputes import (
     set_aside,
 )
 from models.hotel.folios.papers import folio_view
-from models.hotel.folios.transfers import split_line
+from models.hotel.folios.transfers import split_line, transfer_lines
 from models.hotel.stays.stays import DEPARTED, Stay
 from models.ledger.debts.account_payments import settle_account
 from models.ledger.debts.dues import items_of
@@ -73,6 +73,22 @@ def test_what_was_voided_or_wholly_let_off_is_no_dispute(open_house: House) -> N
     adjust_line(desk, water, yuan("12"), reason="查证属实", uid=new_uid())
     adjust_line(desk, juice, yuan("5"), reason="各让一步", uid=new_uid())
     assert disputes(stay) == ["20.00"]
+
+
+def test_whoever_approves_reads_whose_what_and_to_whom(open_house: House) -> None:
+    stay = arrive(open_house, nights=1)
+    (beer,) = charged(open_house, stay, "35")
+    dispute_line(open_house.desk, beer, reason="没喝过", uid=new_uid())
+    folio = own_folio(stay.key)
+    assert set_aside.told(stay) == {
+        "guest": "张三", "text": "小酒吧", "amount": "35.00", "reason": "",
+    }  # fmt: skip
+    to = f"张三 {folio.number}"
+    assert transfer_lines.told([beer], folio) == {
+        "text": "小酒吧", "amount": "35.00", "to": to, "reason": "",
+    }  # fmt: skip
+    told = check_out.told(stay, version=1, shown=yuan("355"), accounts={"A": folio})
+    assert (told["account"], told["shown"], told["stay"]) == (to, "355.00", f"{stay.number} 张三")
 
 
 @pytest.mark.row("HTL-35", "HTL-30")
