@@ -40,6 +40,11 @@ class Rate:
         """The rate in per cent without zeros at its end: "13", "5.5"."""
         return exact.written_short(self.millionths, PLACES - 2)
 
+    @property
+    def percent_figure(self) -> str:
+        """The same rounded to two decimals, as figures stand below each other: "13.00"."""
+        return exact.written(exact.divide(self.millionths, 100), 2)
+
     def __str__(self) -> str:
         return exact.written_short(self.millionths, PLACES)
 

@@ -60,9 +60,11 @@ TRIAL_BALANCE = ReportKind(
 
 
 _SHIFTS = Narrowed(
-    'SELECT s."key", s."closed_day", s."day", s."register", s."number", u."name", s."expected", '
-    's."counted", (SELECT max(c."attempt") FROM "cash_count" c WHERE c."shift_id" = s."key" '
-    'AND NOT c."is_opening"), s."reason" FROM "shift" s JOIN "user" u ON u."key" = s."user" '
+    'SELECT s."key", s."closed_day", s."day", s."register", s."number", u."name", k."name", '
+    's."expected", s."counted", (SELECT max(c."attempt") FROM "cash_count" c '
+    'WHERE c."shift_id" = s."key" AND NOT c."is_opening"), s."reason" FROM "shift" s '
+    'JOIN "user" u ON u."key" = s."user" '
+    'LEFT JOIN "user" k ON k."key" = s."closed_by" AND k."key" <> s."user" '
     'WHERE s."closed_day" >= ? AND s."closed_day" <= ? AND s."key" > ?{scope} '
     'ORDER BY s."key" LIMIT ?',
     's."user"',
@@ -79,11 +81,13 @@ def _shift_pages(period: Period, scope: Scope) -> Iterator[Rows]:
 
 
 def _shift_row(day: str, begun: str, register: int, number: int, *rest: Any) -> tuple[Any, ...]:
-    name, expected, counted, times, reason = rest
+    opener, closer, expected, counted, times, reason = rest
     money = store_currency()
     should, found = Money(int(expected), money), Money(int(counted), money)
     closed, opened = date.fromisoformat(day), date.fromisoformat(begun)
     z = z_label(register, number)
+    # What the drawer lacks is not put on the one who only opened it.
+    name = f"{opener}, {closer}" if closer else opener
     return closed, z, name, should, found, found - should, times, reason, opened
 
 

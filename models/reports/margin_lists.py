@@ -28,7 +28,7 @@ def margin(net: int, cost: int) -> Rate | None:
 def _row(code: str, name: str, category: str, *sums: int) -> tuple[Any, ...]:
     quantity, net, cost = sums
     part = margin(net, cost)
-    told = "" if part is None else part.percent_text
+    told = "" if part is None else part.percent_figure
     earned = (stored(net), stored(cost), stored(net - cost))
     return code, name, Quantity(quantity), *earned, told, category
 

@@ -45,7 +45,7 @@ def by_how_much(was: int | None, now: int | None) -> str:
     if not was or now is None:
         return ""
     rate = Rate(divide((now - was) * 10_000, was) * 100)
-    return f"{'+' if now > was else ''}{rate.percent_text}"
+    return f"{'+' if now > was else ''}{rate.percent_figure}"
 
 
 def _row(row: tuple[Any, ...]) -> tuple[Any, ...]:

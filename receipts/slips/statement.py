@@ -25,7 +25,7 @@ def statement_slip(shown: StatementView, how: Print) -> Slip:
         Pair(label("Name", lang), shown.name),
         Pair(label("From", lang), str(shown.first)),
         Pair(label("To", lang), str(shown.last)),
-        Pair(label("Clerk", lang), shown.clerk),
+        Pair(label("Handled by", lang), shown.clerk),
         Pair(label("Time", lang), time_text(shown.at)),
         Rule(),
         Pair(label("Opening balance", lang), str(shown.opening)),
@@ -85,7 +85,7 @@ def reminder_slip(shown: ReminderView, how: Print) -> Slip:
         Rule(),
         Pair(label("To be paid", lang), money_text(shown.total), bold=True, tall=True),
         Text(label("What was paid in the meantime is not counted.", lang)),
-        Pair(label("Clerk", lang), shown.clerk),
+        Pair(label("Handled by", lang), shown.clerk),
         Pair(label("Time", lang), time_text(shown.at)),
     ]
     return Slip("reminder", shown.number, (*parts, *foot()))

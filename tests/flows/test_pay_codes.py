@@ -11,11 +11,13 @@ from models.ledger.proving import proof
 from models.ledger.ways.tenders import Payment
 from models.trust.operation import new_uid
 from models.trust.settings import change_settings
-from tests.flows.conftest import Counter, Floor
+from tests.flows.conftest import Counter, Floor, printer_table
 from tests.flows.counter_program import COLA, WATER
+from tests.flows.slips_read import printed_by
 from tests.flows.test_budgets import at_most
 from tests.flows.till import Till, books_of, owner_of
 from tests.peers.gateways import running
+from tests.peers.printers import RunningPeer
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(240), pytest.mark.row("TIL-01", "H-4")]
 # By the last digit the practice gateway behaves (devices/practice_gateway.py).
@@ -23,9 +25,10 @@ PAID, PASSWORD, SILENT = "134567890123456780", "134567890123456781", "1345678901
 
 
 def test_a_pay_code_asks_the_wallet_itself(
-    floor: Floor, till: Counter, capsys: pytest.CaptureFixture[str]
+    floor: Floor, till: Counter, peer: object, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = floor()
+    printer: RunningPeer = peer()  # type: ignore[operator]
+    folder = floor(printer=printer_table(printer))
     with running() as address:
         with owner_of(folder) as owner:
             values = {"gateway.provider": "http", "gateway.address": address}
@@ -66,9 +69,15 @@ def test_a_pay_code_asks_the_wallet_itself(
         again: Till = till(folder)
         again.sign_in()
         again.see("{tender} {amount} is paid.", tender=again.w("WeChat"), amount="2.00")
+        slips = printed_by(printer, again, 2)
         again.kill()
     with books_of(folder):
         states = [order.state for order in GatewayOrder.select().order_by(GatewayOrder.key)]
         assert states == ["paid", "paid", "paid"]
-        assert [str(row.amount) for row in Payment.select()] == ["2.00", "3.50"]
+        paid = list(Payment.select().order_by(Payment.document))
+        assert [str(row.amount) for row in paid] == ["2.00", "3.50"]
+        # The slip has the number that the wallet knows the payment by.
+        assert [(slip.beside("微信"), slip.beside("参考号")) for slip in slips] == [
+            (str(row.amount), row.reference) for row in paid
+        ]
         assert not [str(each) for each in proof.verify()]

@@ -8,19 +8,16 @@ import pytest
 
 from models.base.hot import query
 from models.base.money import Money, currency
-from models.ledger import folio_kinds, folios
-from models.ledger.folios import Folio
 from models.ledger.payments.taken import take_for
 from models.ledger.proving.proof import verify
 from models.ledger.ways.tender_kinds import Paying
 from models.ledger.ways.tenders import Tender, save_tender
 from models.trust.operation import new_uid
 from tests.flows.conftest import Counter, Floor
-from tests.flows.counter_program import COLA, FIVE, MANAGER, MANAGER_PASSWORD, WATER
+from tests.flows.counter_program import COLA, FIVE, WATER
 from tests.flows.till import Till, books_of, owner_of
 from tests.stores import yuan
 from tui.desk.frame import ASKED
-from tui.money.account import OPEN_FIRST
 from tui.money.gateway.pay_codes import NO_PAY_CODE
 
 pytestmark = [pytest.mark.terminal, pytest.mark.timeout(240), pytest.mark.row("TIL-01")]
@@ -33,11 +30,11 @@ def paying(floor: Floor, till: Counter) -> Till:
     """A counter with five items on the bill, 21.90, in payment."""
     term: Till = till(floor())
     term.begin()
-    _to_payment(term)
+    to_payment(term)
     return term
 
 
-def _to_payment(term: Till) -> None:
+def to_payment(term: Till) -> None:
     term.scan(*FIVE)
     term.wait_total("21.90")
     term.pump(0.15)
@@ -45,7 +42,7 @@ def _to_payment(term: Till) -> None:
     term.see("Ways to pay")
 
 
-def _sold(folder: Path) -> list[tuple[str, str]]:
+def sold(folder: Path) -> list[tuple[str, str]]:
     """Tenders and amounts of all sales; the books are sound."""
     with books_of(folder):
         rows = query(
@@ -79,7 +76,7 @@ def test_a_key_that_holds_a_bill_in_selling_sells_nothing_in_payment(paying: Til
     paying.key("f3")
     paying.see("Selling")
     paying.kill()
-    assert _sold(paying.folder) == []
+    assert sold(paying.folder) == []
 
 
 @pytest.mark.parametrize("code", ["10001", "1234567", "99999"])
@@ -111,7 +108,7 @@ def test_a_short_code_that_is_scanned_is_no_amount(paying: Till, code: str) -> N
     paying.send(f"{code}\r")
     paying.see_flat(paying.w("refusal.NumberScanned", code=code))
     paying.kill()
-    assert _sold(paying.folder) == []
+    assert sold(paying.folder) == []
 
 
 def test_goods_are_not_scanned_in_payment(paying: Till) -> None:
@@ -151,7 +148,7 @@ def test_a_pay_code_that_is_scanned_chooses_its_wallet(paying: Till) -> None:
     paying.scan(WECHAT_CODE)
     paying.received(paying.w("WeChat"), "21.90")
     paying.wait_paid()
-    _to_payment(paying)
+    to_payment(paying)
     paying.type("20")
     paying.scan(ALIPAY_CODE)
     paying.received(paying.w("Alipay"), "20.00")
@@ -159,7 +156,7 @@ def test_a_pay_code_that_is_scanned_chooses_its_wallet(paying: Till) -> None:
     paying.key("enter")
     paying.wait_paid()
     paying.kill()
-    assert _sold(paying.folder) == [("WeChat", "21.90"), ("Alipay", "20.00"), ("Cash", "1.90")]
+    assert sold(paying.folder) == [("WeChat", "21.90"), ("Alipay", "20.00"), ("Cash", "1.90")]
 
 
 def test_what_rounds_to_nothing_ends_with_enter(floor: Floor, till: Counter) -> None:
@@ -178,7 +175,7 @@ def test_what_rounds_to_nothing_ends_with_enter(floor: Floor, till: Counter) -> 
     term.key("enter")
     term.wait_paid()
     term.kill()
-    assert _sold(term.folder) == [("Cash", "0.00")]
+    assert sold(term.folder) == [("Cash", "0.00")]
 
 
 def test_a_wallet_that_needs_a_reference_asks_for_it(floor: Floor, till: Counter) -> None:
@@ -191,7 +188,7 @@ def test_a_wallet_that_needs_a_reference_asks_for_it(floor: Floor, till: Counter
         )  # fmt: skip
     term: Till = till(folder)
     term.begin()
-    _to_payment(term)
+    to_payment(term)
     term.key("f4")
     term.see("{tender}: its reference", tender=term.w("WeChat"))
     # Empty is no reference, and asks again: what is typed next is no cash. F12 leaves it, and says
@@ -224,7 +221,7 @@ def test_a_wallet_that_needs_a_reference_asks_for_it(floor: Floor, till: Counter
 # --- what was paid
 
 
-def _ten_by_card(term: Till) -> None:
+def ten_by_card(term: Till) -> None:
     term.type("10")
     term.key("f2")
     term.see("Card: last four digits and the terminal's reference")
@@ -234,7 +231,7 @@ def _ten_by_card(term: Till) -> None:
 
 
 def test_a_card_survives_f3_and_kill(paying: Till, till: Counter) -> None:
-    _ten_by_card(paying)
+    ten_by_card(paying)
     paying.key("f3")
     paying.see("Paid so far {amount}", amount="10.00")
     assert paying.total == "11.90"
@@ -269,13 +266,13 @@ def test_a_card_survives_f3_and_kill(paying: Till, till: Counter) -> None:
     again.wait_paid()
     assert again.total == "0.10"
     again.kill()
-    assert _sold(paying.folder) == [("Card", "10.00"), ("Cash", "11.90")]
+    assert sold(paying.folder) == [("Card", "10.00"), ("Cash", "11.90")]
 
 
 def test_a_bill_with_payments_is_not_cancelled_and_one_is_taken_off_by_an_event(
     paying: Till,
 ) -> None:
-    _ten_by_card(paying)
+    ten_by_card(paying)
     paying.key("f3")
     paying.see("Selling")
     paying.key("ctrl+x")
@@ -308,7 +305,7 @@ def test_a_bill_with_payments_is_not_cancelled_and_one_is_taken_off_by_an_event(
     paying.key("delete")
     paying.wait_total("0.00")
     paying.kill()
-    assert _sold(paying.folder) == []
+    assert sold(paying.folder) == []
     with books_of(paying.folder):
         events = query('SELECT "kind", "amount", "what" FROM "till_event" ORDER BY "key"')
         assert events[0] == ("void payment", 1000, "银行卡 1234 REF998877")
@@ -317,7 +314,7 @@ def test_a_bill_with_payments_is_not_cancelled_and_one_is_taken_off_by_an_event(
 
 def test_what_is_paid_in_full_and_not_sold_ends_with_enter(paying: Till, till: Counter) -> None:
     """As a kill between the stored payment and the sale leaves it."""
-    _ten_by_card(paying)
+    ten_by_card(paying)
     paying.key("f4")
     paying.see("{tender} {amount} received?", tender=paying.w("WeChat"), amount="11.90")
     paying.kill()
@@ -334,104 +331,4 @@ def test_what_is_paid_in_full_and_not_sold_ends_with_enter(paying: Till, till: C
     again.key("enter")
     again.wait_paid()
     again.kill()
-    assert _sold(paying.folder) == [("Card", "10.00"), ("WeChat", "11.90")]
-
-
-# --- accounts
-
-
-def _accounts(folder: Path) -> None:
-    with owner_of(folder) as owner:
-        for kind, name in ((folio_kinds.COMPANY, "对面公司"), (folio_kinds.SUPPLIER, "饮料批发")):
-            folios.open_folio(owner, kind=kind, name=name, limit=yuan("500"), uid=new_uid())
-
-
-def _open_account(term: Till, name: str) -> None:
-    term.key("f3")
-    term.see("Home")
-    term.enter("17")
-    term.see("Which account?")
-    term.enter(name)
-    term.see("Owed")
-
-
-def test_an_account_is_paid_on_the_same_screen(floor: Floor, till: Counter) -> None:
-    folder = floor()
-    _accounts(folder)
-    term: Till = till(folder)
-    term.begin()
-    _to_payment(term)
-    term.key("f6")
-    term.see("Which account?")
-    term.enter("对面")
-    term.received(term.w("On account"), "21.90", "{tender} {amount}: charge it?")
-    term.wait_paid()
-    _open_account(term, "对面")
-    term.key("enter")
-    term.see("Ways to pay")
-    term.wait_total("21.90")
-    assert term.w("On account") not in term.text(), "no debt is paid by another"
-    _ten_by_card(term)
-    term.kill()
-
-    again: Till = till(folder)
-    again.sign_in()
-    again.enter("17")
-    again.see("Which account?")
-    again.enter("对面")
-    again.see_flat(again.w(OPEN_FIRST, amount="21.90"))
-    again.enter("5")
-    again.see_flat(again.w(OPEN_FIRST, amount="21.90"))
-    again.key("f12")
-    again.key("enter")
-    again.see("Ways to pay")
-    again.wait_total("11.90")
-    again.key("enter")
-    again.see_flat(again.w("Done: {what} {amount}", what="对面公司", amount="21.90"))
-    again.kill()
-    assert _sold(folder) == [("On account", "21.90"), ("Card", "10.00"), ("Cash", "11.90")]
-    with books_of(folder):
-        assert Folio.get(Folio.name == "对面公司").balance == yuan("0")
-        assert query('SELECT count(*) FROM "print_job" WHERE "kind" = \'payment\'') == [(1,)]
-
-
-def test_a_cashier_pays_no_supplier_and_nobody_out_of_an_empty_drawer(
-    floor: Floor, till: Counter
-) -> None:
-    folder = floor()
-    _accounts(folder)
-    term: Till = till(folder)
-    term.begin()
-    _open_account(term, "饮料")
-    term.enter("500")
-    term.see("To pay out")
-    term.key("enter")
-    term.see_flat(term.w("Who approves? The number"))
-    term.key("f12")
-    term.calm()
-    term.kill()
-    assert _sold(folder) == []
-    boss: Till = till(folder)
-    boss.sign_in(MANAGER, MANAGER_PASSWORD)
-    boss.enter("17")
-    boss.see("Which account?")
-    boss.enter("饮料")
-    boss.see("Owed")
-    boss.enter("500")
-    boss.see("To pay out")
-    boss.key("enter")
-    boss.see_flat(boss.w("refusal.DrawerTooLow", amount="500.00"))
-    boss.key("f12")
-    boss.type("300")
-    boss.key("f12")
-    boss.calm()
-    boss.key("f3")
-    boss.see("Owed")
-    boss.enter("300")
-    boss.see("To pay out")
-    boss.key("enter")
-    boss.see_flat(boss.w("Done: {what} {amount}", what="饮料批发", amount="300.00"))
-    boss.kill()
-    assert _sold(folder) == [("Cash", "-300.00")]
-    with books_of(folder):
-        assert query('SELECT count(*) FROM "print_job" WHERE "kind" = \'payment\'') == [(1,)]
+    assert sold(paying.folder) == [("Card", "10.00"), ("WeChat", "11.90")]

@@ -197,6 +197,8 @@ def test_what_is_confirmed_says_whose_account_and_what_is_left(shop: Shop) -> No
     open_balance(shop.owner, folios[0], yuan("60"), due=FIRST_DAY, note="旧账", uid=new_uid())
     charge = Tender.get(Tender.kind == "account")
     assert held_note(charge, yuan("3"), {FOLIO: folios[0].key}) == "丙店：挂账后欠 63.00"
+    open_balance(shop.owner, folios[1], yuan("-10"), due=FIRST_DAY, note="预收", uid=new_uid())
+    assert held_note(charge, yuan("3"), {FOLIO: folios[1].key}) == "丁店：挂账后还有预收 7.00"
     voucher(shop)
     gift = Tender.get(Tender.kind == VOUCHER)
     assert held_note(gift, yuan("11.90"), {CODE: NUMBER}) == "余额 50.00，扣后剩 38.10"

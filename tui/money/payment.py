@@ -24,6 +24,7 @@ from models.ledger.ways.tenders import SHORTCUTS, Tender
 from receipts.words import word
 from tui.desk import customer
 from tui.desk.frame import FrameScreen
+from tui.desk.frame_state import SMALLEST
 from tui.desk.gate.numbers import NotANumber, Scanned, money_of
 from tui.desk.gate.scan import Code
 from tui.desk.words import t
@@ -118,11 +119,21 @@ class Payment(FrameScreen):
             self._is_new = False
             self.entry.set_value("")
             self.bill.set_columns(self.payable.columns)
-            self.ways.styles.height = 1 + min(MOST_WAYS, len(self.facts.tenders))
+            self._fit_ways()
             self.redraw()
             self.show_all()
             if self.payable.draft is not None:
                 self.run_worker(self.codes.look(), exit_on_error=False)
+
+    def resized(self, size: Any) -> None:
+        self._fit_ways()
+
+    def _fit_ways(self) -> None:
+        """As many ways to pay as there are, where the screen has the room: half of what it is
+        higher than the smallest, for what is paid stands below them.
+        """
+        most = MOST_WAYS + max(0, self.app.size.height - SMALLEST[1]) // 2
+        self.ways.styles.height = 1 + min(most, len(self.facts.tenders))
 
     def has(self, command: Command) -> bool:
         return command.id not in KEYED or self._keyed(command.id) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.ledger.daily import prints
-from models.ledger.daily.shifts import current_shift
+from models.ledger.daily.shifts import Shift, current_shift
 from models.ledger.kinds import z_label
 from models.ledger.store_card import local, user_name
 from models.reports.looking import closed_shifts, look_at_shift
@@ -83,11 +83,16 @@ def _closed(session: Session, register: int) -> list[tuple[int, str, str, str, s
             z_label(shift.register, shift.number),
             str(shift.closed_day),
             local(shift.closed_at).strftime("%H:%M"),
-            user_name(shift.user),
+            ", ".join(user_name(user) for user in _who(shift)),
             str(shift.difference),
         )
         for shift in closed_shifts(session, register)
     ]
+
+
+def _who(shift: Shift) -> list[int]:
+    """Who opened it, and who counted and closed it where that is another."""
+    return list(dict.fromkeys(user for user in (shift.user, shift.closed_by) if user is not None))
 
 
 async def show_last_slip(app: CounterApp) -> None:

@@ -183,7 +183,11 @@ def held_note(tender: Tender, amount: Money, answers: Answers) -> str:
     """
     if key := answers.get(FOLIO):
         folio = Folio.get_by_id(key)
-        return t("{name}: owes {balance} then", name=folio.name, balance=folio.balance + amount)
+        then = folio.balance + amount
+        told = word("{name}: owes {balance} then")
+        if then.minor < 0:
+            told = word("{name}: has {balance} to his credit then")
+        return t(told, name=folio.name, balance=abs(then))
     held = tender.what.holds(answers[CODE]) if CODE in answers and amount.minor > 0 else None
     if held is None:
         return ""

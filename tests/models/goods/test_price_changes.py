@@ -48,10 +48,10 @@ def test_price_changes_by_hand_and_by_file(shop: Shop, tmp_path: Path) -> None:
             shop.owner, water.key, CASE, pack=Quantity.of(24), price=yuan(price), uid=new_uid()
         )
     by_hand = [
-        ("1001", "矿泉水", "Sale price", yuan("2.00"), yuan("2.20"), "+10", "王店主", "By hand"),
+        ("1001", "矿泉水", "Sale price", yuan("2.00"), yuan("2.20"), "+10.00", "王店主", "By hand"),
         ("1001", "矿泉水", "Member price", None, yuan("2"), "", "王店主", "By hand"),
         ("1001", "纯净水", "Member price", yuan("2"), None, "", "李经理", "By hand"),
-        (CASE, "纯净水", "Pack price", yuan("50"), yuan("48"), "-4", "王店主", "By hand"),
+        (CASE, "纯净水", "Pack price", yuan("50"), yuan("48"), "-4.00", "王店主", "By hand"),
     ]
     assert told(shop.owner) == by_hand
 
@@ -69,7 +69,7 @@ def test_price_changes_by_hand_and_by_file(shop: Shop, tmp_path: Path) -> None:
             "Sale price",
             yuan("2.20"),
             yuan("1.10"),
-            "-50",
+            "-50.00",
             "王店主",
             "From a file",
         ),
@@ -79,7 +79,7 @@ def test_price_changes_by_hand_and_by_file(shop: Shop, tmp_path: Path) -> None:
     for _ in undo_import(shop.owner, ImportRun.get().key):
         pass
     assert told(shop.owner)[6:] == [
-        ("1001", "纯净水", "Sale price", yuan("1.10"), yuan("2.20"), "+100", "王店主",
+        ("1001", "纯净水", "Sale price", yuan("1.10"), yuan("2.20"), "+100.00", "王店主",
          "Import undone"),
         (CASE, "纯净水", "Pack price", yuan("45"), yuan("48"), "+6.67", "王店主", "Import undone"),
     ]  # fmt: skip

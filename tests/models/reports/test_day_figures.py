@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from models.reports.books_lists import SHIFTS
 from models.reports.day_figures import paid_by_tender, sold_a_week_before, sold_by_hour
-from models.reports.report import all_days, pages_of
+from models.reports.report import all_days, make, pages_of, this_month
 from models.reports.takings import sold_on
 from models.reports.takings_lists import BY_HOUR
 from models.shop.returns import void_sale
@@ -21,6 +22,17 @@ from tui.shop.tiles import sold
 
 # The shop opens at nine.
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.mark.row("TIL-03")
+def test_a_closed_shift_names_who_opened_it_and_who_counted_it(shop: Shop) -> None:
+    for who in (shop.manager, shop.cashier):
+        shop.open_shift()
+        shop.sell("1001")
+        shop.close_shift(who)
+    assert [(row[1], row[2]) for row in make(shop.owner, SHIFTS, this_month()).rows] == [
+        ("Z01-00001", "张收银, 李经理"), ("Z01-00002", "张收银"),
+    ]  # fmt: skip
 
 
 @pytest.mark.row("RPT-03")
