@@ -11,6 +11,7 @@ from models.goods.goods import Goods
 from models.ledger.accounts import VOUCHER_CLEARING
 from models.ledger.documents import Entry
 from models.ledger.ways.tenders import Payment, Tender
+from models.selling.promotion_rows import Promotion
 from models.trust.users import User
 from tests.stores import Shop, Ticking, yuan
 from tests.tui.records.conftest import Start
@@ -60,6 +61,26 @@ def _sell_with(number: int) -> list[Any]:
 
 
 @pytest.mark.row("AR-20")
+async def test_enter_on_a_line_of_a_promotion_goes_on_to_its_goods(at: Start) -> None:
+    """What the line proposes is taken; it ends no form, or all goods would have the promotion."""
+    async with at("promotions") as person:
+        await person.press("f2")
+        await person.see("Promotions New")
+        await person.type("Cola")
+        await person.press("enter")
+        await person.press("f7")
+        await person.see("Per cent off")
+        await person.press("enter", "enter", "enter")
+        await person.type("20")
+        await person.press("enter", "f5", "enter")
+        await person.type("1002")
+        await person.press("enter", "f4")
+        await person.see("1 row")
+        made = await person.do(lambda: Promotion.get(Promotion.name == "Cola"))
+        cola = await person.do(lambda: Goods.get(Goods.code == "1002"))
+        assert [line[1] for line in made.goods] == [cola.key]
+
+
 async def test_a_new_way_to_pay_asks_what_it_is_and_no_account(at: Start) -> None:
     """Where its money stands in the books follows from that, and the next sale takes it."""
     assert not [each.name for each in listing("tenders").fields if "account" in each.name]

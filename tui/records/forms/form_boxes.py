@@ -63,13 +63,15 @@ class Boxes:
         return None
 
     def _ends_grid(self, spot: Spot) -> bool:
-        """Enter on the first box of a blank last line: there are no more lines."""
+        """Enter on the first box of a blank last line: there are no more lines. A box that proposes
+        something is gone on from: of a promotion all goods would have it, unseen.
+        """
         grid, sheet = self.form.listing.grid, self.form.sheet
         if grid is None or grid.is_fixed or spot.line is None:
             return False
         if spot.line != len(sheet.lines) - 1 or spot.field is not grid.fields[0]:
             return False
-        if not sheet.is_line_blank(spot.line):
+        if sheet.value.strip() or not sheet.is_line_blank(spot.line):
             return False
         sheet.delete_line()
         return True
