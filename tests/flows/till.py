@@ -179,7 +179,7 @@ class Till(Terminal):
         """The manager's override on this screen: number, PIN, reason."""
         self.see_flat(self.w("Who approves? The number"))
         self.enter(MANAGER)
-        self.see("Override PIN of {login}", login=MANAGER)
+        self.see("Override PIN for number {login}", login=MANAGER)
         self.enter(OVERRIDE_PIN)
         self.see("Reason for the approval")
         self.enter(reason)
