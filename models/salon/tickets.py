@@ -18,7 +18,9 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.base.texts import narrow
+from models.ledger.kinds import SALE
 from models.members.sellers import Sellers
+from models.people.merging import keys_of, root_of
 from models.salon.care import PatchTestBad, PatchTestWanted, require_tested
 from models.salon.stylists import Stylist, stylist_said
 from models.selling.charges import STYLIST, Served
@@ -178,6 +180,25 @@ def stylists_of(hands: Sequence[Served]) -> str:
         share = f":{exact.written_short(one.share.millionths, 4)}" if len(hands) > 1 else ""
         said.append(f"{numbers.get(one.user, '?')}{share}{'*' if one.is_asked else ''}")
     return " ".join(said)
+
+
+_USUAL = Statement(
+    'SELECT d."at", t."number" FROM "sale" s JOIN "document" d ON d."key" = s."document_id" '
+    'JOIN "charge_line" l ON l."document_id" = d."key" JOIN "charge_staff" c '
+    f'ON c."document_id" = d."key" AND c."of_line" = l."line" AND c."role" = \'{STYLIST}\' '
+    'JOIN "stylist" t ON t."user_id" = c."user" AND t."is_active" '
+    f'WHERE s."person" = ? AND d."kind" = \'{SALE}\' AND l."goods" = ? ORDER BY d."at" DESC LIMIT 1'
+)
+
+
+def usual_stylist(draft: int, goods: int) -> str:
+    """The number of whoever did this for the customer of a bill the last time; "" where nobody did,
+    or nobody is named. Whether he is asked for this time is another matter.
+    """
+    person, _ = customer_of(drafts.read(draft).head)
+    keys = keys_of(root_of(person)) if person is not None else ()
+    found = [row for key in keys for row in _USUAL.rows(key, goods)]
+    return str(max(found)[1]) if found else ""
 
 
 _USES = (

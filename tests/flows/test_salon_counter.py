@@ -14,10 +14,16 @@ from models.base import clock
 from models.ledger.daily.shift_life import open_shift
 from models.ledger.documents import Document
 from models.ledger.proving import proof
-from models.members.card_kinds import save_card_kind
+from models.ledger.ways.tender_kinds import Paying
+from models.members.card_kinds import CardKind, save_card_kind
+from models.members.cards import balance_of, sell_card
+from models.people.records import save_person
 from models.reports.bills import sale_view
 from models.salon.appointments import DONE, Appointment
 from models.salon.rotation import presences
+from models.salon.tickets import name_stylists
+from models.shop.basket import load_key
+from models.shop.customers import set_customer
 from models.trust import sign_in
 from models.trust.operation import new_uid, open_day
 from models.trust.settings import change_settings
@@ -26,6 +32,7 @@ from tests.flows.conftest import Counter, Floor, printer_table
 from tests.flows.counter_program import CASHIER, CLERK, MANAGER, MANAGER_PASSWORD, WATER, shifted
 from tests.flows.desk import set_clock
 from tests.flows.slips_read import slips_of
+from tests.flows.test_budgets import at_most
 from tests.flows.till import Till, books_of
 from tests.models.salon.salon import COLOUR, CUT, WASH, service, stylist
 from tests.models.salon.test_tickets import rule
@@ -36,12 +43,19 @@ pytestmark = [pytest.mark.terminal, pytest.mark.row("B-3")]
 
 
 @contextmanager
-def salon_of(folder: Path) -> Iterator[Shop]:
-    """Two services, two people, and a shift with 500.00 in notes."""
+def salon_open(folder: Path) -> Iterator[Shop]:
+    """The store of a folder, whose counter is closed."""
     with clock.use(lambda: shifted(folder / "clock")), books_of(folder):
         users = {user.login: user.key for user in User.select()}
         shop = Shop("", folder, Ticking(), users=users | {"owner": users[MANAGER]})
         sign_in.sign_in(1, MANAGER, MANAGER_PASSWORD)
+        yield shop
+
+
+@contextmanager
+def salon_of(folder: Path) -> Iterator[Shop]:
+    """Two services, two people, and a shift with 500.00 in notes."""
+    with salon_open(folder) as shop:
         change_settings(shop.owner, {"trade.salon": True}, uid=new_uid())
         service(shop, CUT, "女士剪发", "128", minutes=45)
         service(shop, WASH, "洗吹", "38", minutes=30)
@@ -378,3 +392,46 @@ def test_a_day_of_members_cards_and_tickets(
         assert tuple(slip.numbers_of(name)[-1] for name in ("女士剪发", "染发")) == sums
     with books_of(folder):
         assert proof.verify() == []
+
+
+@pytest.mark.row("SAL-05", "SAL-01")
+def test_the_usual_ticket_takes_three_keys(
+    floor: Floor, till: Counter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Her card is scanned, the code of the cut typed; who cut it the last time is proposed, and her
+    card pays: Enter, F9, Enter.
+    """
+    folder = floor()
+    set_clock(folder, days=0, hour=10)
+    members_of(folder)
+    with salon_open(folder) as shop:
+        wang = save_person(shop.owner, None, name="王芳", uid=new_uid())
+        paid = [Paying(2, yuan("1000"), reference="A1", last_four="1234")]
+        kind = CardKind.get(CardKind.name == "储值卡")
+        sell_card(shop.owner, kind.key, VALUE, paid, amount=yuan("1000"), person=wang.key,
+                  uid=new_uid())  # fmt: skip
+        bill = shop.bill(CUT, session=shop.owner)
+        name_stylists(shop.owner, bill.draft, bill.lines[0].number, "9*", uid=new_uid())
+        bill = load_key(bill.draft)
+        set_customer(shop.owner, bill, wang.key)
+        shop.pay(bill, session=shop.owner)
+    one: Till = till(folder)
+    one.sign_in()
+    one.enter("11")
+    one.see("Next customer, please.")
+    one.scan(VALUE)
+    one.see_flat("客户：王芳")
+    one.type(CUT)
+    one.key("enter")
+    one.see_flat("谁做")
+    with at_most(one, 3, "salon ticket, usual service, usual stylist, member card", capsys):
+        one.key("enter")
+        one.see_flat("女士剪发 · 小王")
+        one.key("f9")
+        one.see_flat("还差0.00")
+        one.pump(0.15)
+        one.key("enter")
+        one.wait_paid()
+    one.kill()
+    with books_of(folder):
+        assert str(balance_of(VALUE, open_day(1))) == "1072.00"

@@ -5,9 +5,14 @@ from __future__ import annotations
 from tui.money.payable import Payable
 
 
-async def pay(payable: Payable) -> None:
-    """To the payment screen with it."""
+async def pay(payable: Payable, *, is_settled: bool = False) -> None:
+    """To the payment screen with it; where somebody has just agreed on what pays for all of it
+    (`is_settled`), it is finished at once.
+    """
     from tui.money.payment import payment_for
 
     facts = await payable.screen.in_books(payable.read)
-    await payable.screen.desk.go(payment_for(payable, facts))
+    payment = payment_for(payable, facts)
+    await payable.screen.desk.go(payment)
+    if is_settled:
+        await payment.finish_paid()

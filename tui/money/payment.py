@@ -402,7 +402,7 @@ class Payment(FrameScreen):
         return settled_by(self.facts.due, takes, self.facts.rule)
 
     async def finish_paid(self) -> None:
-        """Everything is paid, and the last of it came by the gateway."""
+        """Everything is paid: the last of it came by the gateway, or was agreed on before."""
         if self.is_paid:
             await self._finish([])
 

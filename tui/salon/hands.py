@@ -15,6 +15,7 @@ from models.salon.tickets import (
     is_asked_for,
     name_stylists,
     stylists_of,
+    usual_stylist,
 )
 from models.salon.uses import UsesUnreadable, formula_for, name_uses, use_formula, uses_text
 from receipts.words import word
@@ -39,6 +40,8 @@ async def ask_hands(screen: Selling, line: BasketLine, *, is_rung: bool) -> bool
     if not await screen.in_books(is_asked_for, line.item.goods, is_rung=is_rung):
         return False
     proposal = await screen.in_books(stylists_of, line.hands)
+    if is_rung and not proposal:
+        proposal = await screen.in_books(usual_stylist, screen.basket.draft, line.item.goods)
     prompt = said("{item}: who? 8, 8* asked for, 8:70 21:30", item=cut(line.item.name, SHORT))
     while True:
         typed = await screen.question(prompt, proposal=proposal)

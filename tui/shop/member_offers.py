@@ -39,7 +39,9 @@ NOT_OFFERED = word("There is no {typed} here. Enter goes to payment: type the am
 
 
 class Offers(Panel[int]):
-    """Answers with the place of an offer that is to be marked or not, or GO."""
+    """Answers with the place of an offer that is to be marked or not, or GO: to payment, or at once
+    where nothing is left to pay.
+    """
 
     needs_fresh_key: ClassVar[bool] = True
     width = 72
@@ -49,7 +51,7 @@ class Offers(Panel[int]):
             word("To pay {due}: what of this is used? {left} is left"), due=found.due,
             left=found.left,
         )  # fmt: skip
-        self._rows = rows
+        self._rows, self._pays_all = rows, not found.left
 
     def content(self) -> Iterable[Any]:
         rows = LineList(_COLUMNS, self._rows, is_still=True, can_focus=False)
@@ -57,8 +59,8 @@ class Offers(Panel[int]):
         yield rows
 
     def keys_shown(self) -> list[tuple[str, str]]:
-        return [("1-9", word("Use, or not")), ("Enter", word("To payment")),
-                ("F12", word("Back"))]  # fmt: skip
+        enter = word("Paid with this") if self._pays_all else word("To payment")
+        return [("1-9", word("Use, or not")), ("Enter", enter), ("F12", word("Back"))]
 
     def on_key(self, event: Any) -> None:
         if event.key.isdigit():
@@ -73,18 +75,20 @@ class Offers(Panel[int]):
             self.answer(GO)
 
 
-async def use_offers(screen: Selling) -> bool:
-    """Ask what of the member's is used, and take it for the bill; False when it was left."""
+async def use_offers(screen: Selling) -> bool | None:
+    """Ask what of the member's is used, and take it for the bill: whether it pays for all; None
+    when it was left.
+    """
     offers = await screen.in_books(offers_for, screen.basket)
     if not offers:
-        return True
+        return False
     marked = {place for place, offer in enumerate(offers) if offer.is_usual}
     while True:
         found = await screen.in_books(plan, screen.basket, offers, marked)
         rows = [_row(place, offers[place], found, marked) for place in range(len(offers))]
         answer = await screen.desk.ask(Offers(rows, found))
         if answer is None:
-            return False
+            return None
         if answer == GO:
             break
         marked ^= {answer}
@@ -92,7 +96,7 @@ async def use_offers(screen: Selling) -> bool:
     for paying in found.payings:
         await screen.operate(take_for, screen.basket.draft, paying)
     screen.take_bill(await screen.in_books(bills.refresh, screen.basket))
-    return True
+    return bool(found.payings) and not screen.basket.left_to_pay
 
 
 def _row(place: int, offer: MemberOffer, found: PayPlan, marked: set[int]) -> Row:

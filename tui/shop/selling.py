@@ -180,7 +180,7 @@ class Selling(Ringing):
                 await self.ring(code, again, is_sure=again == quantity)
             return
         except CodeUnknown as unknown:
-            if await self._is_coupon(code):
+            if await self._is_coupon(code) or await self._is_member(code):
                 return
             await self.tell_unknown(unknown, quantity)
             raise
@@ -224,6 +224,12 @@ class Selling(Ringing):
         self.show_bill()
         self.desk.inform(word("Coupon taken: {name}"), name=found.name)
         return True
+
+    async def _is_member(self, code: str) -> bool:
+        """The card of a member says whose bill it is. Refuses: CardStopped."""
+        from tui.shop.customer import name_by_card
+
+        return await name_by_card(self, code)
 
     async def _ring_short(self, code: str, quantity: Quantity | None, *, is_sure: bool) -> None:
         """Less is there than is asked for: whoever may lets it go."""
@@ -347,8 +353,9 @@ class Selling(Ringing):
             return
         self.entry.set_value("")
         await approved(self)
-        if await use_offers(self):
-            await pay(BillPayable(self))
+        pays_all = await use_offers(self)
+        if pays_all is not None:
+            await pay(BillPayable(self), is_settled=pays_all)
 
     async def gateway_told(self, draft: int | None) -> None:
         """A pay code of this bill is paid, or not, while nobody is at payment."""

@@ -21,7 +21,7 @@ from models.salon.commission_rules import (
     save_commission_rule,
     switch_commission_rule,
 )
-from models.salon.stylists import Grade, save_grade
+from models.salon.stylists import Grade, Stylist, save_grade, switch_stylist
 from models.salon.tickets import (
     HandsUnreadable,
     SharesWrong,
@@ -29,6 +29,7 @@ from models.salon.tickets import (
     StylistUnknown,
     name_stylists,
     stylists_of,
+    usual_stylist,
 )
 from models.selling.charges import ChargeStaff
 from models.selling.items import find_item
@@ -273,3 +274,27 @@ def test_a_refund_takes_commission_back_at_the_rate_at_which_it_was_earned(salon
     )
     back = give_back(salon, sold, {1: Quantity.of(1)})
     assert [amount for *_, amount in entries(back)] == ["-21.00", "-9.00"]
+
+
+@pytest.mark.row("SAL-05", "SAL-02")
+def test_who_did_it_the_last_time_is_proposed(salon: Shop) -> None:
+    """Of the same service, for this client, while he works here; whether he is asked for is said
+    each time anew.
+    """
+    wang = save_person(salon.owner, None, name="王芳", uid=new_uid())
+    goods = salon.goods(CUT).key
+
+    def usual(whose: int | None) -> str:
+        bill = new_basket(salon.owner)
+        set_customer(salon.owner, bill, whose)
+        return usual_stylist(bill.draft, goods)
+
+    assert usual(wang.key) == ""
+    for said in ("8*", "9"):
+        bill = ticket(salon, (CUT, said), (WASH, "21"))
+        set_customer(salon.owner, bill, wang.key)
+        salon.pay(bill)
+    assert (usual(wang.key), usual(None)) == ("9", "")
+    gone = Stylist.get(Stylist.number == 9)
+    switch_stylist(salon.owner, gone.key, version=gone.version, uid=new_uid())
+    assert usual(wang.key) == "8"
