@@ -22,7 +22,6 @@ from models.ledger.accounts import CARD_BONUS, CARD_FEES, POINTS_USED
 from models.ledger.trade import RECEIPT
 from models.members.kinds import CARD_BACK, CARD_SALE, KINDS, LOT_BACK, VOUCHER_SALE
 from models.members.lots import BACK, CASHED, EXPIRED, ISSUED, USED
-from models.shop.trade import BILLS
 
 TITLES = {
     VOUCHER_SALE: word("Vouchers sold"),
@@ -52,7 +51,7 @@ def beside_sales(sums: Iterable[tuple[str, int]]) -> tuple[tuple[str, Money], ..
 
 _CHARGED = Statement(
     'SELECT coalesce(sum(l."net" + l."service" + l."tax"), 0) FROM "document" d '
-    f'JOIN "charge_line" l ON l."document_id" = d."key" WHERE d."day" = ? AND d."kind" IN {BILLS}'
+    'JOIN "charge_line" l ON l."document_id" = d."key" WHERE d."day" = ?'
 )
 _OWING = [kind for kind in KINDS.values() if kind.is_owed]
 # Less what was given on top, more what is earned without a bill: a discount card, and what nobody
@@ -79,7 +78,7 @@ MOVED = {
 
 
 def earned_on(day: str) -> int:
-    """What was earned by bills, cards and vouchers on a date (ISO), in minor units: with taxes,
+    """What bills, guests, cards and vouchers earned on a date (ISO), in minor units: with taxes,
     without bonus and points, with what nobody had of what was paid ahead.
     """
     return int(_CHARGED.rows(day)[0][0]) + int(_MORE.rows(day)[0][0])
