@@ -1,7 +1,7 @@
 """A front desk's evening in the process that is killed and starved (program.py): a guest comes with
-a deposit, is charged, a line is moved, another one leaves; then the audit: a call of nobody finds
-its account, one stays longer, who never came is a no-show, the night is posted, the day
-closed.
+a deposit, is charged, a line is moved, a part goes back to him, another one leaves; then the audit:
+a call of nobody finds its account, one stays longer, who never came is a no-show, the night is
+posted, the day closed.
 
 Chosen by the environment: `DESKBELL_TEST_DAY=desk`.
 """
@@ -18,7 +18,7 @@ from models.hotel.charges.folio_lines import FolioLine, lines_of
 from models.hotel.charges.postings import post_charge
 from models.hotel.charges.windows import own_folio
 from models.hotel.desk.arrivals import Guest, check_in
-from models.hotel.desk.departures import check_out, review
+from models.hotel.desk.departures import check_out, refund_guest, review
 from models.hotel.folios.departments import not_cleared
 from models.hotel.folios.transfers import transfer_lines
 from models.hotel.reservations.changing import change_stay
@@ -40,8 +40,9 @@ class DeskDay(Day):
     def run(self) -> None:
         """Everything, up to the first piece that is refused twice. Refuses: GaveUp."""
         for step in (
-            self.arrive, self.charge, self.move, self.leave, self.place, self.stay_on, self.absent,
-            self.night, self.count, self.close, self.close_day, self.open,
+            self.arrive, self.charge, self.move, self.give_back, self.leave, self.place,
+            self.stay_on, self.absent, self.night, self.count, self.close, self.close_day,
+            self.open,
         ):  # fmt: skip
             step()
 
@@ -53,7 +54,7 @@ class DeskDay(Day):
             room = Room.get(Room.number == "202")
             check_in(
                 self.session, stay, [Guest(COMES)], version=said["version"], room=room,
-                deposit=[Paying(CASH, Money(30_000, money()))], uid=uid,
+                deposit=[Paying(CASH, Money(40_000, money()))], uid=uid,
             )  # fmt: skip
 
         self._do("arrive", {"version": stay.version}, work)
@@ -69,6 +70,18 @@ class DeskDay(Day):
         """What was charged is another guest's."""
         values: Said = {} if "move" in self.pinned else self._looked("move", _to_move)
         self._do("move", values, self._transfer)
+
+    def give_back(self) -> None:
+        """He would leave with 80.00, and gets 50.00 of it."""
+        stay = self._stay(COMES)
+
+        def work(_: Said, uid: UUID) -> None:
+            refund_guest(
+                self.session, stay, own_folio(stay.key), [Paying(CASH, Money(-5_000, money()))],
+                shown=Money(-8_000, money()), uid=uid,
+            )  # fmt: skip
+
+        self._do("give_back", {}, work)
 
     def leave(self) -> None:
         """The night that was not posted yet, and what was moved, by card."""

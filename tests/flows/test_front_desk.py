@@ -102,7 +102,7 @@ def test_two_nights_with_every_question_and_a_kill_between_them(
     again.enter("79")
     again.see("The day is closed")
     # The nights are posted, and are not posted again.
-    close_day(again)
+    close_day(again, is_told=True)
     again.wait("42.86%")
     again.key("enter")
     again.see("Night audit")
@@ -210,14 +210,19 @@ GOES_ON = (
 )
 
 
-def close_day(term: Till, *, goes_on: bool = True) -> None:
+def close_day(term: Till, *, goes_on: bool = True, is_told: bool = False) -> None:
     """The close of the day by its questions; the house's figures stand there. `goes_on`: with the
-    shift of the desk.
+    shift of the desk; `is_told`: what is open and hinders nobody is named.
     """
     term.key("enter")
     term.see("Close day {day}. The next business date is:", day=business_day(term))
     term.key("enter")
     term.see("Close the day")
+    if is_told:
+        one = term.w("{count} open", count=1)
+        rooms = f"{term.w('Rooms agree with the rack')} {one}"
+        term.see_flat(term.w("Open still, and no hindrance: {steps}", steps=rooms))
+        term.see_flat(f"{term.w('Departed guests have paid')} {one}")
     if goes_on:
         term.see_flat(term.w(GOES_ON, tills="1").split("。")[0])
     term.pump(0.2)

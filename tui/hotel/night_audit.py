@@ -329,7 +329,7 @@ class NightAudit(FrameScreen):
         if day is not None:
             # Said before the questions, not after them.
             await self.in_books(audit.require_ready, day)
-        await close_date(self.counter, note=_named([*self.steps.row_values]))
+        await close_date(self.counter, note=named(self.steps.row_values))
         if day is not None and await self.in_books(store_day) != day:
             await self.desk.ask(
                 Message(word("The house on {day}"), await self.in_books(_figures, day), day=day)
@@ -354,10 +354,10 @@ class NightAudit(FrameScreen):
         await self.counter.look_again()
 
 
-def _named(steps: Sequence[AuditStep]) -> str:
+def named(steps: Sequence[AuditStep]) -> str:
     """The steps that hinder nobody and are open, in words: whoever closes has seen them."""
     told = [
-        t("{step} {count}", step=t(TITLES[step.name]), count=len(step.left))
+        f"{t(TITLES[step.name])} {t('{count} open', count=len(step.left))}"
         for step in steps
         if step.only_tells and step.left
     ]

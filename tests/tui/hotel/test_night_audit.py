@@ -27,6 +27,7 @@ from tests.models.hotel.staying import day
 from tests.stores import OPENED_AT, Shop, Ticking, yuan
 from tests.tui.hotel.conftest import Start, house, stay_of
 from tests.tui.records.conftest import Person, at
+from tui.hotel.night_audit import named
 
 __all__ = ["at"]
 
@@ -144,3 +145,6 @@ async def test_thirteen_steps_each_with_its_result(at: Start) -> None:
         await person.see("1 nights, 320.00", "come to zero", "328.00 charged")
         stay: Stay = await person.do(stay_of, "李娜")
         assert stay.state == "no show"
+        # What only tells hinders nobody, and is named where the day is closed.
+        told = named(person.app.screen.steps.row_values)  # type: ignore[attr-defined]
+        assert told == "Open still, and no hindrance: Backup made today 1 open"

@@ -106,7 +106,7 @@ async def take_on_account(
     payable = FolioPayable(app, stay, folio, amount=amount, draft=draft, foreseen=foreseen)
     taken = await payable.taken()
     if taken is not None:
-        app.inform(word("Done: {what} {amount}"), what=folio.name, amount=amount)
+        app.inform(word("Taken: {what} {amount}"), what=folio.name, amount=amount)
     return taken
 
 
@@ -129,7 +129,7 @@ async def take_booking_deposit(app: Any, stay: int) -> bool:
         return False
     taken = await DepositPayable(app, booking, amount=found[0], draft=found[1]).taken()
     if taken is not None:
-        app.inform(word("Done: {what} {amount}"), what=booking.name, amount=found[0])
+        app.inform(word("Taken: {what} {amount}"), what=booking.name, amount=found[0])
     return taken is not None
 
 
