@@ -105,7 +105,9 @@ def _delivery(session: Session, goods: int, lines: int, seed: int) -> receiving.
         receiving.take_in(begun, code, Quantity.of(12))
     # Of every tenth the price is another one.
     for line in begun.lines[::10]:
-        receiving.change_line(begun, line.number, asked=Asked(UnitCost(seed * 100_000, stores.CNY)))
+        receiving.change_line(
+            begun, line.number, asked=Asked(UnitCost(seed * 100_000, stores.CNY)), is_sure=True
+        )
     return begun
 
 

@@ -10,6 +10,7 @@ _BUYING, _STOCK = "models/buying/", "models/stock/"
 LAYERS, LABELS = "tests/models/stock/test_layers.py", "tests/models/goods/test_labels.py"
 MONEY = "tests/models/reports/test_supplier_money.py"
 BATCHES = "tests/models/buying/test_batches.py"
+REFUSED, PLACES = f"{_TESTS}refused_pieces.py", "tests/models/stock/test_places.py"
 COUNT, OUT = "tests/models/stock/test_stocktake.py", "tests/models/stock/test_goods_out.py"
 
 BUYING: tuple[Mutant, ...] = (
@@ -94,4 +95,11 @@ BUYING: tuple[Mutant, ...] = (
     Mutant(_STOCK + "goods_out.py", "    drafts.finish(job, draft)\n\n", "\n", OUT),
     Mutant(_STOCK + "goods_out.py", "drafts.finish(job, draft)\n    return", "return", OUT),
     Mutant(_STOCK + "goods_out.py", "_require(body)\n\n    drafts.finish", "drafts.finish", OUT),
+    Mutant(_STOCK + "counts.py", "zone.turn > 1 and item.goods not in zone.again", "False", COUNT),
+    Mutant(_STOCK + "count_review.py", "one[1] == last[one[0]]]", "one[1] == max(last.values())]",
+           COUNT),
+    Mutant(_BUYING + "receiving.py", "max(receiving.line_at(number).came - rejected, _NONE)",
+           "receiving.line_at(number).quantity", REFUSED),
+    Mutant(_STOCK + "places.py", "or place in used_places()", "", PLACES),
+    Mutant(_STOCK + "places.py", "place == STORE_ROOM and", "False and", PLACES),
 )  # fmt: skip

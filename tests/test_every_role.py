@@ -94,7 +94,7 @@ SEEN_BY: dict[str, dict[str, str]] = {
         "listing": "formulas patch_tests",
         "slip": "commission",
     },
-    "MK": {"listing": "categories goods tax_rates units"},
+    "MK": {"listing": "categories goods places tax_rates units"},
     "MKA": {
         "report": "not-billed open-orders purchases purchases-by-supplier stock-value "
         "stock-flow stock-on-day supplier-bills stocktakes turnover",

@@ -32,6 +32,11 @@ class TakenLine:
     expiry: date | None = None
     serials: tuple[str, ...] = ()
 
+    @property
+    def came(self) -> Quantity:
+        """What stood at the door: accepted and refused."""
+        return self.quantity + self.rejected
+
     def body(self) -> list[Any]:
         """As stored in a draft."""
         return [

@@ -14,11 +14,12 @@ from models.buying.goods_in import (
     line_row,
     require_lines,
 )
-from models.buying.receipts import BACK, LINES
-from models.buying.receiving import load_key
+from models.buying.receipts import BACK, LINES, is_stranger
+from models.buying.receiving import Receiving, load_key
 from models.buying.suppliers import supplier_folio
 from models.buying.trade import CAME_SLIP, GOODS_BACK
 from models.ledger.accounts import INPUT_TAX, PRICE_DIFFERENCE, STOCK
+from models.ledger.debts.dues import allocate_oldest
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
 from models.ledger.folios import OPEN, FolioNotOpen
 from models.stock.stock import SHOP_FLOOR, lying_at
@@ -35,7 +36,8 @@ def send_goods_back(
 ) -> Document:
     """Send goods back that were scanned for it: the supplier owes their price, the stock loses it
     while what is left is worth no less than nothing, else the average; the rest is a difference of
-    prices. `shown` is the total that was seen, `note` says why.
+    prices. It settles the oldest of what he is owed. `shown` is the total that was seen, `note`
+    says why.
 
     Refuses: DraftGone, DeliveryEmpty, SupplierMissing, FolioNotOpen, DeliveryChanged, OutOfStock,
     TextTooLong, NeedsOverride above the value that the right allows.
@@ -76,7 +78,20 @@ def send_goods_back(
         Leg(folio.account, net + tax, folio.key),
     ]  # fmt: skip
     add_job(job, CAME_SLIP, subject=document.key, language=language)
-    return post_document(job, document, legs, supplier=folio.name)
+    post_document(job, document, legs, supplier=folio.name)
+    if shown:
+        allocate_oldest(job, folio, document)
+    return document
+
+
+def strangers(receiving: Receiving) -> list[str]:
+    """What goes back on it and never came from its supplier, by name: also where the supplier was
+    changed when it was scanned.
+    """
+    supplier = receiving.head.supplier
+    if supplier is None:
+        return []
+    return [line.name for line in receiving.lines if is_stranger(supplier, line.goods)]
 
 
 def _place_of(goods: int, quantity: Quantity) -> int:

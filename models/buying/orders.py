@@ -29,11 +29,12 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
-from models.base.words import word
-from models.buying.prices import Asked, amount_for, asked_for
+from models.base.words import Msgid, word
+from models.buying.prices import Asked, amount_for, asked_for, require_plausible
 from models.buying.suppliers import supplier_folio
 from models.buying.trade import ORDER_SLIP
-from models.goods.goods import Goods
+from models.goods.goods import Goods, full_name
+from models.trust.approvals import Content
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 from models.trust.records import linked_row, row_at, text_of
@@ -64,6 +65,10 @@ COMING = (APPROVED, SENT, PART)
 
 class OrderMoved(Refusal):
     """The order is past this step, or somebody else was faster."""
+
+
+class OrderSentBefore(Refusal):
+    """An order is printed for the supplier once; what is printed again is a copy."""
 
 
 class OrderEmpty(Refusal):
@@ -136,17 +141,23 @@ def save_order(
     lines: Sequence[Mapping[str, Any]],
     wanted: date | None = None,
     note: str = "",
+    is_price_meant: bool = False,
 ) -> PurchaseOrder:
     """Make an order (key None), or change one that nothing came of; it is a draft then. `lines` are
-    mappings of goods, packs, and pack and price where they are not the supplier's.
+    mappings of goods, packs, and pack and price where they are not the supplier's. A price far off
+    what the item is expected to cost `is_price_meant`.
 
-    Refuses: RecordChanged, OrderMoved, OrderEmpty, OrderLineWrong, SupplierUnknown, LinkUnknown.
+    Refuses: RecordChanged, OrderMoved, OrderEmpty, OrderLineWrong, PriceBelowZero, PriceOdd,
+    SupplierUnknown, LinkUnknown.
     """
     folio = supplier_folio(supplier)
     found = None if key is None else row_at(PurchaseOrder, key, version, _ORDERS)
     if found is not None and DRAFT not in TRANSITIONS[found.state]:
-        raise OrderMoved(order=found.number, state=found.state)
-    made = [_line(supplier, number, line) for number, line in enumerate(lines, 1)]
+        raise moved(found)
+    made = [
+        _line(supplier, number, line, is_sure=is_price_meant)
+        for number, line in enumerate(lines, 1)
+    ]
     if not made:
         raise OrderEmpty()
     if len({line.goods_id for line in made}) != len(made):
@@ -180,7 +191,7 @@ def _new_order(job: Job, values: dict[str, Any]) -> PurchaseOrder:
     )  # fmt: skip
 
 
-def _line(supplier: int, number: int, given: Mapping[str, Any]) -> OrderLine:
+def _line(supplier: int, number: int, given: Mapping[str, Any], *, is_sure: bool) -> OrderLine:
     goods = linked_row(Goods, "goods", given["goods"])
     packs: Quantity = given["packs"]
     if goods is None or not goods.is_stocked or packs <= Quantity(0):
@@ -190,8 +201,9 @@ def _line(supplier: int, number: int, given: Mapping[str, Any]) -> OrderLine:
     price: UnitCost | None = given.get("price")
     if price is None:
         price = usual.price if pack == usual.pack else _scaled(usual, pack)
-    if pack <= Quantity(0) or price.millionths < 0:
+    if pack <= Quantity(0):
         raise OrderLineWrong()
+    require_plausible(goods.name, Asked(price, pack), usual, is_sure=is_sure)
     return OrderLine(line=number, goods=goods, packs=packs, pack=pack, price=price)
 
 
@@ -230,6 +242,14 @@ def worth_of_order(body: dict[str, Any]) -> Money:
     return total
 
 
+def told_of_order(body: dict[str, Any]) -> list[Content]:
+    """What is ordered, in base units."""
+    return [
+        Content(full_name(line.goods.name, line.goods.spec), str(line.quantity), line.amount)
+        for line in lines_of_order(int(body["order"]))
+    ]
+
+
 def execute_order(job: Job, body: dict[str, Any]) -> None:
     """Approve the order that was asked for as it was then. Refuses: RecordChanged, OrderMoved."""
     found = row_at(PurchaseOrder, body["order"], int(body["version"]), _ORDERS)
@@ -240,11 +260,13 @@ def execute_order(job: Job, body: dict[str, Any]) -> None:
 def send_order(
     job: Job, order: PurchaseOrder, *, version: int, language: str = ""
 ) -> PurchaseOrder:
-    """It goes to the supplier now: printed, once. Refuses: RecordChanged, OrderMoved."""
+    """It goes to the supplier now: printed, once. Refuses: RecordChanged, OrderMoved,
+    OrderSentBefore.
+    """
     found = row_at(PurchaseOrder, order.key, version, _ORDERS)
     require_move(found, SENT)
     if found.state == SENT:
-        raise OrderMoved(order=found.number, state=found.state)
+        raise OrderSentBefore(order=found.number)
 
     move_order(found, SENT)
     add_job(job, ORDER_SLIP, subject=found.key, language=language)
@@ -264,10 +286,15 @@ def close_order(job: Job, order: PurchaseOrder, *, version: int, reason: str) ->
     return found
 
 
+def moved(order: PurchaseOrder) -> OrderMoved:
+    """The refusal of what an order in its state is not fit for."""
+    return OrderMoved(order=order.number, state=Msgid(STATE_WORDS[order.state]))
+
+
 def require_move(order: PurchaseOrder, after: str) -> None:
     """Refuses: OrderMoved, when an order cannot go on to this state."""
     if after not in TRANSITIONS[order.state]:
-        raise OrderMoved(order=order.number, state=order.state)
+        raise moved(order)
 
 
 def move_order(order: PurchaseOrder, after: str) -> None:
@@ -279,7 +306,7 @@ def move_order(order: PurchaseOrder, after: str) -> None:
         .execute()
     )
     if changed != 1:
-        raise OrderMoved(order=order.number, state=order.state)
+        raise moved(order)
     order.state, order.version = after, order.version + 1
 
 

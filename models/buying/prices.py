@@ -12,6 +12,7 @@ from models.base.hot import rows_in
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import ONE, Rate
+from models.base.refusals import Refusal
 from models.buying.suppliers import PIECE, price_of
 from models.stock.stock import stock_of
 from models.trust.settings import setting
@@ -19,6 +20,14 @@ from models.trust.settings import setting
 # Who pays tax on sales by the small rate gets none back: all of a price is cost then.
 keeps_input_tax = setting("buying.input_tax", False)
 prices_include_tax = setting("buying.prices_include", True)
+
+
+class PriceBelowZero(Refusal):
+    """What is bought costs nothing at the least."""
+
+
+class PriceOdd(Refusal):
+    """A price is more than twice what the item is expected to cost, or less than half of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,19 @@ def asked_for(goods: int, supplier: int | None) -> Asked:
     """What an item is expected to cost: the supplier's price, or else what it cost last."""
     found = price_of(supplier, goods) if supplier is not None else None
     return Asked(found.price, found.pack) if found else Asked(stock_of(goods).last)
+
+
+def require_plausible(name: str, asked: Asked, usual: Asked, *, is_sure: bool) -> None:
+    """Look at a price that somebody typed; `is_sure`: an odd one is meant. Refuses: PriceBelowZero,
+    PriceOdd.
+    """
+    if asked.price.millionths < 0:
+        raise PriceBelowZero(goods=name, price=asked.price)
+    expected = exact.divide(usual.price.millionths * asked.pack.thousandths, usual.pack.thousandths)
+    is_near = expected <= 2 * asked.price.millionths <= 4 * expected
+    if expected and not is_near and not is_sure:
+        was = UnitCost(expected, usual.price.currency)
+        raise PriceOdd(goods=name, price=asked.price, usual=was, pack=asked.pack)
 
 
 _RATES = (

@@ -6,6 +6,7 @@ whole packs of the supplier from whom an item is bought.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,10 +16,11 @@ from models.base.hot import Statement
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.buying.orders import COMING, PurchaseOrder, save_order
+from models.buying.orders import COMING, DRAFT, PurchaseOrder, save_order
 from models.buying.prices import Asked, amount_for
 from models.buying.suppliers import SupplierPrice, terms_of, usual_prices
 from models.ledger.folios import Folio
+from models.stock.stock_list import short_goods
 from models.trust.operation import Session, new_uid, open_day
 
 # By how many days back the rate of sale is told.
@@ -27,6 +29,10 @@ BACK_DAYS = 28
 
 class NothingShort(Refusal):
     """Nothing that has a supplier runs short: there is nothing to order."""
+
+
+class NothingPriced(NothingShort):
+    """Goods run short, but they have no supplier's price, or enough of them is on order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,8 @@ class Proposed:
         return amount_for(self.asked, self.packs.packs_of(self.asked.pack))
 
 
-_COMING = ", ".join(f"'{state}'" for state in COMING)
+# What stands on a draft is asked for as well: who asks once more gets no second order of it.
+_COMING = ", ".join(f"'{state}'" for state in (DRAFT, *COMING))
 # In base units: a thousandth of a pack times a thousandth of a piece.
 _GOODS = Statement(
     'SELECT g."key", g."name", g."min_stock", g."max_stock", '
@@ -69,7 +76,7 @@ _SOLD = Statement(
 
 
 def proposed(day: date) -> dict[int, list[Proposed]]:
-    """What should be ordered on a day, by supplier.
+    """What should be ordered on a day, by supplier, and stands on no order yet.
 
     An item with bounds is filled to its most when stock and orders are below its least; one without
     is ordered for the days of delivery when it would not last so long.
@@ -109,12 +116,11 @@ def _lacking(
 def order_short(session: Session, *, supplier: int | None = None) -> list[PurchaseOrder]:
     """Make a draft order for each supplier, or one, of what runs short: one operation each.
 
-    Refuses: NothingShort, and what `save_order` refuses.
+    Refuses: NothingShort, NothingPriced, and what `save_order` refuses.
     """
     found = proposed(open_day(store_number()))
     wanted = {one: lines for one, lines in found.items() if supplier in (None, one)}
-    if not wanted:
-        raise NothingShort()
+    require_some(wanted)
     return [
         save_order(
             session, None, supplier=one, uid=new_uid(),
@@ -122,6 +128,15 @@ def order_short(session: Session, *, supplier: int | None = None) -> list[Purcha
         )
         for one, lines in wanted.items()
     ]  # fmt: skip
+
+
+def require_some(found: Collection[object]) -> None:
+    """Refuses: NothingShort, or NothingPriced where the list of what runs short has goods all the
+    same.
+    """
+    if not found:
+        short = len(short_goods())
+        raise NothingPriced(count=short) if short else NothingShort()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from peewee import (
 
 from models.base.database import Row, on_sqlite
 from models.base.fields import CostField, DayField, MoneyField, QuantityField
+from models.base.hot import Statement
+from models.buying.suppliers import price_of
 from models.goods.goods import Goods
 from models.ledger.documents import Document
 from models.ledger.parts import Part
@@ -125,3 +127,14 @@ def known_serial(serial: str) -> Document | None:
     """The document with which a single thing came before."""
     found = ReceiptSerial.get_or_none(ReceiptSerial.serial == serial)
     return None if found is None else Document.get_by_id(found.document_id)
+
+
+_CAME_FROM = Statement(
+    'SELECT 1 FROM "receipt_line" l JOIN "receipt" r ON r."document_id" = l."document_id" '
+    'WHERE l."goods_id" = ? AND r."supplier" = ? AND l."quantity" > 0 LIMIT 1'
+)
+
+
+def is_stranger(supplier: int, goods: int) -> bool:
+    """Whether an item never came from a supplier, who has no price of it either."""
+    return price_of(supplier, goods) is None and not _CAME_FROM.rows(goods, supplier)

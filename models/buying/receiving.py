@@ -21,9 +21,16 @@ from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.base.words import word
 from models.buying.delivery_lines import KIND, PARKED, DeliveryHead, Parked, TakenLine
-from models.buying.orders import COMING, Ordered, OrderMoved, PurchaseOrder, ordered
-from models.buying.prices import Asked, LineCost, asked_for, costs_of_lines, rates_of
-from models.buying.receipts import BACK, CASUAL, HOWS, OF_ORDERS, PICKUP, known_serial
+from models.buying.orders import COMING, Ordered, PurchaseOrder, moved, ordered
+from models.buying.prices import (
+    Asked,
+    LineCost,
+    asked_for,
+    costs_of_lines,
+    rates_of,
+    require_plausible,
+)
+from models.buying.receipts import BACK, CASUAL, HOWS, OF_ORDERS, PICKUP, is_stranger, known_serial
 from models.buying.suppliers import retail_supplier, supplier_folio
 from models.goods.goods import Goods, full_name
 from models.goods.gs1_labels import Label, label_of, refuse_run_together
@@ -64,13 +71,23 @@ class SupplierFixed(Refusal):
     """What is bought in any shop has no other supplier, and goods that go back have no order."""
 
 
+class FreightWrong(Refusal):
+    """Freight is not below zero, and goods that go back bring none."""
+
+
+class NotFromSupplier(Refusal):
+    """Goods go back to a supplier from whom they never came, and who has no price of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
     """One item on the screen: a line, or what was ordered and has not been scanned. `here` came on
-    this line, `in_all` on all of the item's, which is what stands against the order.
+    this line, refused pieces among them; `in_all` was accepted on all of the item's, which is what
+    stands against the order.
     """
 
     line: TakenLine | None
+    goods: int
     name: str
     due: Quantity | None
     here: Quantity
@@ -120,9 +137,9 @@ class Receiving:
             seen.add(line.goods)
             wanted = due.get(line.goods, _NONE) if has_order and is_first else None
             in_all = Quantity(here[line.goods])
-            rows.append(DeliveryRow(line, line.name, wanted, line.quantity, in_all))
+            rows.append(DeliveryRow(line, line.goods, line.name, wanted, line.came, in_all))
         rows += [
-            DeliveryRow(None, self.names[one.goods], one.left, _NONE, _NONE)
+            DeliveryRow(None, one.goods, self.names[one.goods], one.left, _NONE, _NONE)
             for one in self.orders
             if one.goods not in seen and one.left
         ]
@@ -168,8 +185,10 @@ def begin(session: Session, head: DeliveryHead) -> Receiving:
 
 def checked_head(head: DeliveryHead) -> DeliveryHead:
     """A head whose parts fit each other: the supplier of an order is the order's, what is bought in
-    any shop has none but that. Refuses: SupplierFixed, SupplierUnknown, OrderMoved.
+    any shop has none but that. Refuses: SupplierFixed, SupplierUnknown, FreightWrong, OrderMoved.
     """
+    if head.freight < 0 or (head.freight and head.how == BACK):
+        raise FreightWrong(amount=Money(head.freight, store_currency()))
     if head.how not in HOWS or (head.order is not None and head.how not in OF_ORDERS):
         raise SupplierFixed()
     if head.how == CASUAL:
@@ -179,7 +198,7 @@ def checked_head(head: DeliveryHead) -> DeliveryHead:
     if head.order is not None:
         order = PurchaseOrder.get_by_id(head.order)
         if order.state not in COMING:
-            raise OrderMoved(order=order.number, state=order.state)
+            raise moved(order)
         pickup = (head.pickup or order.wanted) if head.how == PICKUP else None
         return replace(head, supplier=order.supplier, pickup=pickup)
     if head.supplier is not None:
@@ -245,7 +264,7 @@ def take_in(
     the place of its line. `is_sure`: an old batch or a known number is meant.
 
     Refuses: CodeUnknown, NotForSale, LabelDamaged, SeparatorMissing, WeightWanted, NotStocked,
-    SerialTwice, SerialKnown, BatchOver, CountWrong, DraftGone.
+    SerialTwice, SerialKnown, BatchOver, NotFromSupplier, CountWrong, DraftGone.
     """
     found = _found(code)
     item = found.item
@@ -254,10 +273,12 @@ def take_in(
     said = label_of(found.scan) if found.scan is not None else Label()
     if found.needs_weight and quantity is None:
         raise WeightWanted(goods=item.name, unit=item.unit)
-    _check_label(receiving, item, said, is_sure=is_sure)
     times = Quantity.of(1) if quantity is None else quantity
-    if not times:
+    if times <= _NONE:
         raise CountWrong(goods=item.name, quantity=times)
+    _check_label(receiving, item, said, is_sure=is_sure)
+    if not is_sure:
+        _check_origin(receiving, item)
     each = found.quantity.packs_of(item.pack)
     return _add(receiving, item, each.packs_of(times), said)
 
@@ -283,6 +304,17 @@ def _check_label(receiving: Receiving, item: Item, said: Label, *, is_sure: bool
     if said.single and (before := known_serial(said.single)):
         raise SerialKnown(serial=said.single, document=before.label, day=before.day)
     _check_day(receiving, item.name, said.batch, said.expiry)
+
+
+def _check_origin(receiving: Receiving, item: Item) -> None:
+    """Refuses: NotFromSupplier, of goods that go back and are on no line of it yet."""
+    supplier = receiving.head.supplier
+    if receiving.head.how != BACK or supplier is None:
+        return
+    if any(line.goods == item.goods for line in receiving.lines):
+        return
+    if is_stranger(supplier, item.goods):
+        raise NotFromSupplier(goods=item.name, supplier=supplier_folio(supplier).name)
 
 
 def _check_day(receiving: Receiving, name: str, batch: str, expiry: date | None) -> None:
@@ -342,15 +374,37 @@ def _store(receiving: Receiving, line: TakenLine) -> int:
 
 
 def change_line(receiving: Receiving, number: int, *, is_sure: bool = False, **values: Any) -> int:
-    """Set quantity, rejected, asked, batch or expiry of a line; its place. `is_sure`: a day that is
-    over is meant. Refuses: LineMissing, CountWrong, BatchOver, DraftGone.
+    """Set quantity (accepted), rejected, asked, batch or expiry of a line; its place. `is_sure`: a
+    day that is over, or an odd price, is meant. Refuses: LineMissing, CountWrong, BatchOver,
+    PriceBelowZero, PriceOdd, DraftGone.
     """
     line = replace(receiving.line_at(number), **values)
     if not is_sure and values.get("expiry") is not None:
         _check_day(receiving, line.name, line.batch, line.expiry)
-    if line.asked.price.millionths < 0:
-        raise CountWrong(goods=line.name, quantity=line.quantity)
+    if "asked" in values:
+        usual = _asked(receiving, line.goods)
+        require_plausible(line.name, line.asked, usual, is_sure=is_sure)
     return _store(receiving, line)
+
+
+def set_came(receiving: Receiving, number: int, came: Quantity) -> int:
+    """So many of a line came in all; what was refused of them stays refused. Refuses: LineMissing,
+    CountWrong, DraftGone.
+    """
+    return change_line(receiving, number, quantity=came - receiving.line_at(number).rejected)
+
+
+def reject(receiving: Receiving, number: int, rejected: Quantity) -> int:
+    """So many of what came on a line are refused at the door: they are no longer accepted. More
+    than were scanned came unscanned. Refuses: LineMissing, CountWrong, DraftGone.
+    """
+    accepted = max(receiving.line_at(number).came - rejected, _NONE)
+    return change_line(receiving, number, quantity=accepted, rejected=rejected)
+
+
+def take_expected(receiving: Receiving, goods: int, came: Quantity) -> int:
+    """So many came of what was ordered and not scanned. Refuses: what `take_in` does."""
+    return take_in(receiving, Goods.get_by_id(goods).code, came)
 
 
 @in_one_transaction

@@ -65,6 +65,7 @@ BUYING = Trade(
         ApprovalKind(
             ORDER_REQUEST, "approve orders", "approve orders",
             "models.buying.orders:worth_of_order", "models.buying.orders:execute_order",
+            "models.buying.orders:told_of_order",
         ),
     ),
     reports={

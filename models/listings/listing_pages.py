@@ -121,7 +121,8 @@ def named(session: Session, listing: Listing, text: str, limit: int = 3) -> list
 
 def shown_name(listing: Listing, line: Line) -> str:
     """What names a record in sentences and link fields."""
-    return str(line.values.get(listing.named) or "")
+    name, more = (str(line.values.get(each) or "") for each in (listing.named, listing.apart))
+    return f"{name} {more}" if more and more not in name else name
 
 
 def _texts(listing: Listing) -> list[str]:

@@ -80,7 +80,7 @@ class Reader:
             if each.kind != "secret" and each.name in seen and not is_loose(listing, each)
         ]
         self.summed = [each for each in self.fields if each.is_listed and is_summed(each)]
-        for name in (listing.named, *also):
+        for name in (listing.named, *filter(None, [listing.apart]), *also):
             is_known = name in {each.name for each in self.fields} or not is_column(listing, name)
             is_hidden = name != listing.named and name in listing.by_name and name not in seen
             if not is_known and not is_hidden:
@@ -103,9 +103,8 @@ class Reader:
         for index, each in enumerate(self.fields):
             shown.append(self._sql(each.name))
             if each.link:
-                other, column = f"l{index}", each.link.row._meta.fields[each.link.shown].column_name
-                table = each.link.row._meta.table_name
-                shown.append(f'{other}."{column}"')
+                other, table = f"l{index}", each.link.row._meta.table_name
+                shown.append(_name_in(each.link, other))
                 joins += f' LEFT JOIN "{table}" {other} ON {other}."key" = {self._sql(each.name)}'
         return shown, joins
 
@@ -291,6 +290,17 @@ class Reader:
 
     def _value(self, each: Field, raw: Any) -> Any:
         return column(self.listing, each.name).python_value(raw)
+
+
+def _name_in(link: Link, other: str) -> str:
+    """What a row of this alias is called, and behind it what tells two of one name apart."""
+    name, more = (
+        f'{other}."{link.row._meta.fields[each].column_name}"'
+        for each in (link.shown, link.apart or link.shown)
+    )
+    if not link.apart:
+        return name
+    return f"{name} || CASE WHEN {more} = '' THEN '' ELSE ' ' || {more} END"
 
 
 def _linked(each: Field, link: Link, key: Any, shown: Any) -> Any:

@@ -45,11 +45,14 @@ class ViewUnnamed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a field points: the other listing by name, its row class, and what of it is shown."""
+    """Where a field points: the other listing by name, its row class, and what of it is shown;
+    `apart` is the column that tells two of one name apart, and stands behind it.
+    """
 
     listing: str
     row: type[Row]
     shown: str = "name"
+    apart: str = ""
 
 
 class Linked(tuple[Any, str]):
@@ -276,6 +279,8 @@ class Listing:
     grid: Grid | None = None
     actions: tuple[Action, ...] = ()
     named: str = "name"
+    # What tells two records of one name apart stands behind it where one was picked.
+    apart: str = ""
     empty: str = ""
     # The field whose records make a tree beside the list.
     tree: str = ""
@@ -322,6 +327,14 @@ class Listing:
     def defaults(self) -> dict[str, Any]:
         """The values of a new record. Reads the books where a default is of the store."""
         return {each.name: _default(each) for each in self.in_form()}
+
+    def name_in(self, values: Mapping[str, Any]) -> str:
+        """What names a record in sentences: its own name or number, else what it belongs to; never
+        its key.
+        """
+        told = [values.get(self.named), *(values.get(f.name) for f in self.fields if f.link)]
+        texts = [one.text if isinstance(one, Linked) else str(one or "") for one in told]
+        return next(filter(None, texts[:1]), " ".join(filter(None, texts)))
 
     def key_of(self, made: Any) -> Any:
         """The key of what `save` gave: a row or the key itself."""

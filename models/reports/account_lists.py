@@ -104,8 +104,9 @@ ACCOUNT_ITEMS = ReportKind(
     least=STORE,
 )
 
+OWED_TO_US, WE_OWE = word("All that is owed to us"), word("All that we owe")
 _FOLIOS = Statement(
-    'SELECT "key", "number", "name", "kind", "account" FROM "folio" WHERE "account" IN (?, ?) '
+    'SELECT "key", "number", "name", "kind" FROM "folio" WHERE "account" = ? '
     'AND "number" > ? ORDER BY "number" LIMIT ?'
 )
 _SUMS = (
@@ -118,9 +119,22 @@ _SUMS = (
 
 
 def _moved(period: Period, scope: Scope) -> Iterator[Rows]:
-    """Of each account that moved or owes: what was owed before, what came on it, what was paid."""
+    """Of each account that moved or owes: what was owed before, what came on it, what was paid.
+    What is owed to the store stands first with its sum, then what it owes: the two never add up.
+    """
+    for account, title in ((RECEIVABLE, OWED_TO_US), (PAYABLE, WE_OWE)):
+        sums = [0] * 4
+        for page in _moved_on(account, period):
+            sums = [n + sum(row[at].minor for row in page) for at, n in enumerate(sums, 3)]
+            yield page
+        if any(sums):
+            yield [("", "", title, *(Money(n, store_currency()) for n in sums))]
+
+
+def _moved_on(account: int, period: Period) -> Iterator[Rows]:
+    """The rows of one control account. What the store owes stands below zero in its books."""
     (first, last), money, after = period.iso, store_currency(), ""
-    while rows := _FOLIOS.rows(RECEIVABLE, PAYABLE, after, PAGE):
+    while rows := _FOLIOS.rows(account, after, PAGE):
         after = rows[-1][1]
         sums = {
             int(folio): tuple(map(int, some))
@@ -129,10 +143,9 @@ def _moved(period: Period, scope: Scope) -> Iterator[Rows]:
             )
         }
         found = []
-        for key, number, name, kind, account in rows:
+        for key, number, name, kind in rows:
             before, up, down = sums.get(key, (0, 0, 0))
             if account == PAYABLE:
-                # What the store owes stands below zero in its books.
                 before, up, down = -before, -down, -up
             if before or up or down:
                 figures = (before, up, -down, before + up + down)
@@ -148,10 +161,10 @@ ACCOUNTS_MOVED = ReportKind(
         Column(word("Folio")),
         Column(word("Name")),
         Column(word("Kind"), WORD),
-        Column(word("Owed before"), MONEY, is_summed=True),
-        Column(word("Came on it"), MONEY, is_summed=True),
-        Column(word("Was settled"), MONEY, is_summed=True),
-        Column(word("Owed now"), MONEY, is_summed=True),
+        Column(word("Owed before"), MONEY),
+        Column(word("Came on it"), MONEY),
+        Column(word("Was settled"), MONEY),
+        Column(word("Owed now"), MONEY),
     ),
     _moved,
     least=STORE,

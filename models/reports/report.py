@@ -124,6 +124,8 @@ class ReportKind:
     pages: Pages
     # Of a moment and not of a period: stock, balances.
     is_now: bool = False
+    # Of the end of a period's last day: a screen begins with one day.
+    is_of_day: bool = False
     # What a typed text finds in all of it, where an index does: for reports of very many rows.
     search: Callable[[str], Rows] | None = None
     least: str = OWN

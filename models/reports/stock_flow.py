@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from models.base.fields import store_currency
@@ -29,8 +30,9 @@ from models.trust.scopes import STORE, Scope
 
 _MOVES = Statement(
     'SELECT d."day", d."key", d."kind", d."register", d."number", g."code", g."name", g."spec", '
-    'p."name", m."quantity", m."value", u."name", m."number" FROM "document" d '
-    'JOIN "stock_move" m ON m."document_id" = d."key" JOIN "goods" g ON g."key" = m."goods_id" '
+    'p."name", m."quantity", m."value", u."name", m."number", m."goods_id", m."location" '
+    'FROM "document" d JOIN "stock_move" m ON m."document_id" = d."key" '
+    'JOIN "goods" g ON g."key" = m."goods_id" '
     'LEFT JOIN "location" p ON p."number" = m."location" '
     'LEFT JOIN "user" u ON u."key" = d."user" WHERE d."day" BETWEEN ? AND ? '
     'AND (d."day" > ? OR (d."day" = ? AND (d."key" > ? OR (d."key" = ? AND m."number" > ?)))) '
@@ -38,16 +40,50 @@ _MOVES = Statement(
 )
 
 
+# What lay in each place before a day.
+_BEFORE = (
+    'SELECT m."goods_id", m."location", sum(m."quantity") FROM "stock_move" m '
+    'JOIN "document" d ON d."key" = m."document_id" WHERE d."day" < ? AND m."goods_id" IN (...) '
+    'GROUP BY m."goods_id", m."location"'
+)
+# With millions of moves a longer page would hold the database for more than 50 ms.
+_FEW = 100
+
+
+class _Cards:
+    """What lies there of each item and place after each move (存货卡): as on a bin card."""
+
+    def __init__(self, first: str) -> None:
+        self._first, self._left = first, Counter[tuple[int, int]]()
+        self._seen = set[int]()
+
+    def begin(self, goods: Iterable[int]) -> None:
+        """Read what lay there before of the items that are new."""
+        new = sorted(set(goods) - self._seen)
+        self._seen.update(new)
+        for key, place, quantity in rows_in(_BEFORE, new, self._first):
+            self._left[int(key), int(place)] = int(quantity)
+
+    def after(self, goods: int, place: int, moved: int) -> Quantity:
+        """What lies there after one more move."""
+        self._left[goods, place] += moved
+        return Quantity(self._left[goods, place])
+
+
 def _flow(period: Period, scope: Scope) -> Iterator[Rows]:
     money, day, key, number = store_currency(), "", 0, 0
-    while rows := _MOVES.rows(*period.iso, day, day, key, key, number, PAGE):
+    cards = _Cards(period.iso[0])
+    while rows := _MOVES.rows(*period.iso, day, day, key, key, number, _FEW):
         day, key, number = str(rows[-1][0]), int(rows[-1][1]), int(rows[-1][12])
+        cards.begin(int(row[13]) for row in rows)
         yield [
             (
                 date.fromisoformat(str(on)), label(kind, register, of), code, full_name(name, spec),
-                place or "", Quantity(int(moved)), Money(int(value), money), who or "",
+                place or "", Quantity(int(moved)), cards.after(int(goods), int(at), int(moved)),
+                Money(int(value), money), who or "",
             )
-            for on, _, kind, register, of, code, name, spec, place, moved, value, who, _ in rows
+            for on, _, kind, register, of, code, name, spec, place, moved, value, who, _, goods, at
+            in rows
         ]  # fmt: skip
 
 
@@ -56,7 +92,8 @@ STOCK_FLOW = ReportKind(
     (
         Column(word("Day"), DAY), Column(word("Document")), Column(word("Code")),
         Column(word("Item")), Column(word("Place")), Column(word("Quantity"), QUANTITY),
-        Column(word("Value"), MONEY, is_summed=True), Column(word("Who")),
+        Column(word("Left there"), QUANTITY), Column(word("Value"), MONEY, is_summed=True),
+        Column(word("Who")),
     ),
     _flow,
     least=STORE,
@@ -117,10 +154,6 @@ _GOODS = Statement(
 )
 
 
-# With millions of moves a longer page would hold the database for more than 50 ms.
-_FEW = 100
-
-
 def _on_day(period: Period, scope: Scope) -> Iterator[Rows]:
     last, money, after = period.iso[1], store_currency(), ""
     while goods := _GOODS.rows(after, _FEW):
@@ -145,4 +178,5 @@ STOCK_ON_DAY = ReportKind(
         Column(word("Unit")), Column(word("Value"), MONEY, is_summed=True),
     ),
     _on_day,
+    is_of_day=True,
 )  # fmt: skip

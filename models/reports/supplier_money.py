@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -35,25 +36,33 @@ AHEAD = timedelta(days=3)
 
 
 def to_pay() -> list[tuple[Folio, Item]]:
-    """What suppliers are still owed, item by item, the first that is due first."""
+    """What suppliers are still owed, item by item, the first that is due first; and below zero what
+    went back to them, or was paid ahead, and settles nothing yet: that may be taken off today.
+    """
     folios = Folio.select().where(
         Folio.account == PAYABLE, Folio.balance != Money(0, store_currency())
     )
-    found = [
-        (folio, item)
-        for folio in folios
-        for item in items_of(folio)
-        if item.is_charge and item.left.minor > 0
-    ]
-    return sorted(found, key=lambda one: (one[1].due, one[0].name, one[1].day))
+    found = [(folio, item) for folio in folios for item in items_of(folio) if item.left]
+    return sorted(found, key=lambda one: (_day_of(one[1]), one[0].name, one[1].day))
+
+
+def _day_of(item: Item) -> date:
+    return item.due if item.is_charge else item.day
 
 
 def due_soon(day: date) -> tuple[int, Money]:
-    """How many debts to suppliers are due on a day or within three days, and what they come to;
-    what is disputed waits.
+    """How many debts to suppliers are due on a day or within three days, and what they come to less
+    what each of these suppliers owes us; what is disputed waits.
     """
-    left = [item.left for _, item in to_pay() if item.due <= day + AHEAD and not item.is_disputed]
-    return len(left), Money.total(left, store_currency())
+    sums, counts = Counter[int](), Counter[int]()
+    for folio, item in to_pay():
+        if not item.is_charge:
+            sums[folio.key] += item.left.minor
+        elif item.due <= day + AHEAD and not item.is_disputed:
+            sums[folio.key] += item.left.minor
+            counts[folio.key] += 1
+    owed = {folio: count for folio, count in counts.items() if sums[folio] > 0}
+    return sum(owed.values()), Money(sum(sums[folio] for folio in owed), store_currency())
 
 
 def _due(period: Period, scope: Scope) -> Iterator[Rows]:
@@ -61,8 +70,8 @@ def _due(period: Period, scope: Scope) -> Iterator[Rows]:
     for at in range(0, len(found), PAGE):
         yield [
             (
-                item.due, folio.name, item.label, item.note, item.day, item.amount, item.left,
-                max((today - item.due).days, 0) or None, item.reason,
+                _day_of(item), folio.name, item.label, item.note, item.day, item.amount, item.left,
+                (max((today - item.due).days, 0) or None) if item.is_charge else None, item.reason,
             )
             for folio, item in found[at : at + PAGE]
         ]  # fmt: skip

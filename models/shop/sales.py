@@ -185,7 +185,7 @@ def issue(
         if line.item.is_stocked:
             quantity, goods = line.stock_quantity, line.item.goods
             may_go_below = allowed is None or goods in allowed
-            cost = moves.issue(place + 1, goods, quantity, may_go_below=may_go_below)
+            cost = moves.issue(place + 1, goods, quantity, may_go_below=may_go_below, is_sale=True)
             costs[place] = cost.minor
         for goods, quantity in uses[place]:
             # What is in the bowl is used, whatever the books say there is.

@@ -21,18 +21,24 @@ from models.base.fields import InstantField, MoneyField, QuantityField, store_cu
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
+from models.base.words import Msgid, word
 from models.goods.goods import Goods
 from models.ledger.documents import Document, add_parts, begin_document, post_document
 from models.ledger.parts import Part
 from models.stock.count_review import CountedItem, review
-from models.stock.counts import COUNTING, POSTED, CountMoved, Stocktake, end
+from models.stock.counts import COUNTING, POSTED, CountMoved, Stocktake, end, zones_of
 from models.stock.stock import Moves, adjustment_legs
 from models.stock.trade import STOCKTAKE
+from models.trust import drafts
+from models.trust.approvals import Content
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 
 # What happens to goods that nobody counted: chosen, never assumed.
 LEAVE, ZERO = "leave", "zero"
+ZEROED = Msgid(word("What nobody counted becomes zero"))
+# Of more lines than these the differences are not told.
+MOST_TOLD = 500
 
 
 class NothingCounted(Refusal):
@@ -149,6 +155,23 @@ def post_stocktake(
 def worth_of_stocktake(body: dict[str, Any]) -> Money:
     """What a stocktake that is asked for moves."""
     return outcome(Stocktake.get_by_id(body["stocktake"]), str(body["uncounted"])).moved
+
+
+def told_of_stocktake(body: dict[str, Any]) -> list[Content]:
+    """That what nobody counted is zeroed, and what differs, the dearest first; of a large stocktake
+    not that, as nobody waits for it while he rolls through requests.
+    """
+    take = Stocktake.get_by_id(body["stocktake"])
+    found = [Content(ZEROED, "", None)] if body["uncounted"] == ZERO else []
+    if sum(drafts.count_lines(zone.key) for zone in zones_of(take.key)) > MOST_TOLD:
+        return found
+    rows = [row for row in review(take, is_whole=False) if row.difference]
+    rows.sort(key=lambda row: -abs(row.value.minor))
+    return found + [Content(row.name, _signed(row.difference), row.value) for row in rows]
+
+
+def _signed(difference: Quantity) -> str:
+    return f"+{difference}" if difference.thousandths > 0 else str(difference)
 
 
 def execute_stocktake(job: Job, body: dict[str, Any]) -> int:

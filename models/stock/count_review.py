@@ -14,8 +14,19 @@ from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.goods.basics import below
 from models.goods.goods import full_name
-from models.stock.counts import CountedLine, Stocktake, load_zone, tolerated_value, zones_of
+from models.stock.counts import (
+    CountedLine,
+    Stocktake,
+    Zone,
+    ZoneNotCounted,
+    load_zone,
+    tolerated_value,
+    zone_in_turn,
+    zones_of,
+)
 from models.stock.stock import ON_FLOOR, SHOP_FLOOR, all_lying_at, stocks_of
+from models.trust.drafts import Draft
+from models.trust.operation import Session
 
 _NONE = Quantity(0)
 
@@ -23,7 +34,8 @@ _NONE = Quantity(0)
 @dataclass(frozen=True, slots=True)
 class CountedItem:
     """One item of a stocktake, over all zones; `counted` is None where nobody counted it. `book` is
-    what should have been there when it was counted, `worth` what all of that is worth.
+    what should have been there when it was counted, `worth` what all of that is worth. `turns` is 2
+    when it was counted twice in each of its `zones`; `once` are those where it still was not.
     """
 
     goods: int
@@ -39,6 +51,7 @@ class CountedItem:
     zones: str = ""
     turns: int = 0
     needs_second: bool = False
+    once: frozenset[str] = frozenset()
 
     @property
     def difference(self) -> Quantity:
@@ -54,10 +67,10 @@ _NAMES = (
 )
 
 
-def review(take: Stocktake) -> list[CountedItem]:
-    """What was counted against the books, and what was not; by code."""
+def review(take: Stocktake, *, is_whole: bool = True) -> list[CountedItem]:
+    """What was counted against the books, and what was not, where it `is_whole`; by code."""
     lines = _latest(take.key)
-    keys = sorted({*lines, *_expected(take)})
+    keys = sorted({*lines, *(_expected(take) if is_whole else ())})
     stocks, here = stocks_of(keys), all_lying_at(keys, take.location)
     found = []
     for goods, code, name, spec, unit in rows_in(_NAMES, keys):
@@ -69,16 +82,52 @@ def review(take: Stocktake) -> list[CountedItem]:
     return sorted(found, key=lambda one: one.code)
 
 
+def to_count_again(take: Stocktake) -> dict[str, list[CountedItem]]:
+    """Zone -> the items that are far off and were counted there once; by zone."""
+    found: dict[str, list[CountedItem]] = {}
+    for row in review(take):
+        for zone in row.once if row.needs_second else ():
+            found.setdefault(zone, []).append(row)
+    return dict(sorted(found.items()))
+
+
+def begin_second(session: Session, take: Stocktake, name: str) -> Zone:
+    """Begin the second count of a zone that was counted, or go on with it. Refuses: CountMoved,
+    ZoneNotCounted.
+    """
+    was_begun = any(one.head["zone"] == name and one.head["turn"] > 1 for one in zones_of(take.key))
+    if not was_begun and name not in to_count_again(take):
+        raise ZoneNotCounted(zone=name)
+    return with_again(zone_in_turn(session, take, name, turn=2))
+
+
+def go_on(draft: Draft, user: int) -> Zone:
+    """A stored zone as it was left, for `user` to go on with."""
+    return with_again(load_zone(draft, user))
+
+
+def with_again(zone: Zone) -> Zone:
+    """A second count with the items that may be scanned in it: what is far off, wherever it was
+    counted, for it may lie in the wrong zone.
+    """
+    if zone.turn > 1:
+        take = Stocktake.get_by_id(zone.take)
+        zone.again = frozenset(row.goods for row in review(take) if row.needs_second)
+    return zone
+
+
 def _latest(take: int) -> dict[int, list[_Told]]:
-    """The lines of each item: those of a second count, where there is one."""
+    """The lines of each item: in each zone those of a second count, where there is one."""
     found: dict[int, list[_Told]] = {}
     for draft in zones_of(take):
         zone = load_zone(draft)
         for line in zone.lines:
             found.setdefault(line.goods, []).append((zone.name, zone.turn, line))
     for goods, some in found.items():
-        last = max(turn for _, turn, _ in some)
-        found[goods] = [one for one in some if one[1] == last]
+        last: dict[str, int] = {}
+        for zone_name, turn, _ in some:
+            last[zone_name] = max(turn, last.get(zone_name, 0))
+        found[goods] = [one for one in some if one[1] == last[one[0]]]
     return found
 
 
@@ -115,7 +164,7 @@ def _counted(
     """The last look decides what should be there, and what customers had in their baskets then."""
     last = max((line for _, _, line in some), key=lambda line: line.at)
     pieces = sum(line.quantity.thousandths for _, _, line in some)
-    counted, turn = Quantity(pieces) + last.aside, some[0][1]
+    counted, once = Quantity(pieces) + last.aside, {zone for zone, turn, _ in some if turn == 1}
     difference = counted - last.book
     value = each.times(difference)
     # Sold between two zones: nobody knows from which of them.
@@ -125,7 +174,8 @@ def _counted(
     goods, code, name, unit = named
     return CountedItem(
         goods, code, name, unit, counted, last.book, value, each.times(last.book), last.at,
-        last.user, ", ".join(sorted({zone for zone, _, _ in some})), turn, is_far and turn == 1,
+        last.user, ", ".join(sorted({zone for zone, _, _ in some})), 1 if once else 2,
+        is_far and bool(once), frozenset(once),
     )  # fmt: skip
 
 

@@ -39,6 +39,8 @@ COUNTING, POSTED, DROPPED = "counting", "posted", "dropped"
 TRANSITIONS = {COUNTING: (POSTED, DROPPED), POSTED: (), DROPPED: ()}
 _NONE = Quantity(0)
 MOST = Quantity.of(999_999)
+# So many digits are no name of a zone: a scanner sent them.
+SHORTEST_CODE = 8
 
 # Beyond so many per cent of what should be there, or so much money, an item is counted twice.
 tolerance = setting("stock.count_tolerance", 5, check=lambda value: 0 <= value <= 100)
@@ -59,6 +61,18 @@ class OutsideCount(Refusal):
 
 class ZoneMissing(Refusal):
     """Whoever counts says where: a zone has a name."""
+
+
+class ZoneIsCode(Refusal):
+    """A code was scanned where the zone was asked for."""
+
+
+class ZoneNotCounted(Refusal):
+    """A second count is of a zone that was counted, and has something to be counted again."""
+
+
+class CountedEnough(Refusal):
+    """In a second count an item was scanned that need not be counted again: its count stands."""
 
 
 class Stocktake(Row):
@@ -122,7 +136,7 @@ READERS[KIND] = _line_from
 @dataclass(slots=True)
 class Zone:
     """What one person counts, as the screen holds it; what is stored is the same. `turn` is 2 for a
-    second count, which replaces the first of the items that are in it.
+    second count: of the items in `again` alone, each of which it replaces in this zone.
     """
 
     draft: int
@@ -133,6 +147,7 @@ class Zone:
     turn: int = 1
     location: int = SHOP_FLOOR
     within: frozenset[int] | None = None
+    again: frozenset[int] = frozenset()
     lines: list[CountedLine] = field(default_factory=list)
     next_number: int = 1
 
@@ -182,10 +197,17 @@ def end(job: Job, key: int, state: str, document: int | None = None) -> None:
 # --- zones
 
 
-def begin_zone(session: Session, take: Stocktake, name: str, *, turn: int = 1) -> Zone:
-    """Begin to count a zone, or go on with it. Refuses: ZoneMissing, CountMoved."""
+def begin_zone(session: Session, take: Stocktake, name: str) -> Zone:
+    """Begin to count a zone, or go on with it. Refuses: ZoneMissing, ZoneIsCode, CountMoved."""
     if not name.strip():
         raise ZoneMissing()
+    if len(name.strip()) >= SHORTEST_CODE and name.strip().isdigit():
+        raise ZoneIsCode(code=name.strip())
+    return zone_in_turn(session, take, name, turn=1)
+
+
+def zone_in_turn(session: Session, take: Stocktake, name: str, *, turn: int) -> Zone:
+    """What this register counts of a zone for the first or the second time. Refuses: CountMoved."""
     if Stocktake.get_by_id(take.key).state != COUNTING:
         raise CountMoved()
     head = {"take": take.key, "zone": name.strip()[:20], "turn": turn}
@@ -221,7 +243,7 @@ def count_in(zone: Zone, code: str, quantity: Quantity | None = None) -> int:
     place of its line. All codes of an item are one line.
 
     Refuses: CodeUnknown, NotForSale, LabelDamaged, WeightWanted, NotStocked, OutsideCount,
-    CountedWrong, DraftGone.
+    CountedEnough, CountedWrong, DraftGone.
     """
     found = find_scanned(code)
     item = found.item
@@ -229,11 +251,16 @@ def count_in(zone: Zone, code: str, quantity: Quantity | None = None) -> int:
         raise NotStocked(goods=item.name)
     if zone.within is not None and item.category not in zone.within:
         raise OutsideCount(goods=item.name)
+    line = next((one for one in zone.lines if one.goods == item.goods), None)
+    if line is None and zone.turn > 1 and item.goods not in zone.again:
+        # A stray scan would stand for all that was counted of it.
+        raise CountedEnough(goods=item.name)
     if found.needs_weight and quantity is None:
         raise WeightWanted(goods=item.name, unit=item.unit)
     times = Quantity.of(1) if quantity is None else quantity
+    if times < _NONE:
+        raise CountedWrong(goods=item.name, quantity=times)
     more = found.quantity.packs_of(item.pack).packs_of(times)
-    line = next((one for one in zone.lines if one.goods == item.goods), None)
     if line is None:
         line = CountedLine(
             zone.next_number, item.goods, item.code, item.name, item.unit, item.decimals, _NONE,

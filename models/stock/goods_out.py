@@ -7,6 +7,7 @@ above his limit, or beyond his right, he asks for: request, approval, execution,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,15 +20,16 @@ from models.base.fields import DayField, store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
+from models.goods.goods import Goods, full_name
 from models.goods.gs1_labels import Label, label_of
 from models.ledger.accounts import HOUSE_USE, STOCK, STOCK_LOSS
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
 from models.ledger.parts import Part
 from models.selling.items import WeightWanted, find_scanned
-from models.stock.stock import Location, Moves, NotStocked, stocks_of
+from models.stock.stock import Location, Moves, NotStocked, TooFewThere, all_lying_at, stocks_of
 from models.stock.trade import SCRAP, TRANSFER, USE
 from models.trust import drafts
-from models.trust.approvals import Request, asked_for
+from models.trust.approvals import Content, Request, asked_for
 from models.trust.drafts import READERS, Draft
 from models.trust.operation import Job, Session, operation
 from models.trust.print_queue import add_job
@@ -181,6 +183,8 @@ def put_out(way: OutSlip, code: str, quantity: Quantity | None = None) -> int:
     if found.needs_weight and quantity is None:
         raise WeightWanted(goods=found.item.name, unit=found.item.unit)
     item, times = found.item, Quantity.of(1) if quantity is None else quantity
+    if times <= _NONE:
+        raise OutWrong(goods=item.name, quantity=times)
     more = found.quantity.packs_of(item.pack).packs_of(times)
     said = label_of(found.scan) if found.scan is not None else Label()
     line = OutLine(
@@ -228,10 +232,17 @@ def remove_out(way: OutSlip, number: int) -> None:
 # --- operations
 
 
-@operation(right="see stock")
+def _asked(draft: int, *, reason: str = "", **_: Any) -> dict[str, Any]:
+    """What whoever approves it on the spot reads. Refuses: DraftGone."""
+    body = _body(draft, reason)
+    what = ", ".join(f"{one.quantity} {one.name}" for one in told_of_out(body))
+    return {"what": what, "total": worth_of_out(body), "reason": body["reason"]}
+
+
+@operation(right="see stock", asked=_asked)
 def take_out(job: Job, draft: int, *, reason: str, language: str = "") -> Document:
     """Post what was scanned: goods are carried, scrapped or used. Refuses: DraftGone, OutEmpty,
-    PlaceWrong, ReasonMissing, OutOfStock, NeedsOverride without the right, or above its limit.
+    PlaceWrong, ReasonMissing, TooFewThere, NeedsOverride without the right, or above its limit.
     """
     drafts.hold(draft, job.register)
     body = _body(draft, reason)
@@ -269,8 +280,30 @@ def worth_of_out(body: dict[str, Any]) -> Money:
     return Money.total(values, store_currency())
 
 
+def told_of_out(body: dict[str, Any]) -> list[Content]:
+    """What leaves, how much of it, and what it is worth at the average of today."""
+    lines = [(int(goods), Quantity(int(quantity))) for goods, quantity, *_ in body["lines"]]
+    keys = sorted({goods for goods, _ in lines})
+    stocks, rows = (
+        stocks_of(keys),
+        {row.key: row for row in Goods.select().where(Goods.key << keys)},
+    )
+    return [
+        Content(
+            full_name(rows[goods].name, rows[goods].spec), str(quantity),
+            stocks[goods].average.times(quantity),
+        )
+        for goods, quantity in lines
+    ]  # fmt: skip
+
+
+def told_of_draft(draft: int) -> list[Content]:
+    """The same of a slip that is not posted yet. Refuses: DraftGone."""
+    return told_of_out(_body(draft, ""))
+
+
 def execute_out(job: Job, body: dict[str, Any]) -> int:
-    """Do what was asked for and reviewed; the document. Refuses: PlaceWrong, OutOfStock."""
+    """Do what was asked for and reviewed; the document. Refuses: PlaceWrong, TooFewThere."""
     _require(body)
     return int(_post(job, body).key)
 
@@ -289,6 +322,19 @@ def _require(body: dict[str, Any]) -> None:
     _require_places(body["how"], body["origin"], body["target"])
     if body["how"] != TRANSFER and not body["reason"]:
         raise ReasonMissing()
+    _require_there(body)
+
+
+def _require_there(body: dict[str, Any]) -> None:
+    """Refuses: TooFewThere, before anybody is asked whether he approves it."""
+    asked = Counter[int]()
+    for goods, quantity, *_ in body["lines"]:
+        asked[int(goods)] += int(quantity)
+    there = all_lying_at(asked, body["origin"])
+    for goods, quantity in asked.items():
+        if quantity > there[goods]:
+            name = Goods.get_by_id(goods).name
+            raise TooFewThere(goods=name, stock=Quantity(there[goods]), asked=Quantity(quantity))
 
 
 def _post(
@@ -312,7 +358,7 @@ def _post(
 
 
 def _move(moves: Moves, lines: Sequence[tuple[int, Quantity]], body: dict[str, Any]) -> Money:
-    """Carry the goods, or take them out; what leaves the books. Refuses: OutOfStock."""
+    """Carry the goods, or take them out; what leaves the books. Refuses: TooFewThere."""
     origin, value = body["origin"], Money.zero(store_currency())
     for number, (goods, quantity) in enumerate(lines, 1):
         if body["how"] == TRANSFER:

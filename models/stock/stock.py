@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from operator import itemgetter
-from typing import Any
 
 from peewee import (
     BigIntegerField,
@@ -62,6 +61,14 @@ class OutOfStock(Refusal):
     """There is less in stock than asked for."""
 
     can_be_approved = True
+
+
+class TooFewThere(OutOfStock):
+    """Fewer lie there than are to be carried, scrapped, used or sent back: nobody approves that, as
+    nobody carries what is not there.
+    """
+
+    can_be_approved = False
 
 
 class NotStocked(Refusal):
@@ -187,12 +194,14 @@ class Moves:
         quantity: Quantity,
         *,
         may_go_below: bool,
+        is_sale: bool = False,
         location: int = SHOP_FLOOR,
     ) -> Money:
-        """Take goods out of a place; the cost that left. Refuses: OutOfStock, unless it may go
-        below.
+        """Take goods out of a place; the cost that left. Refuses, unless it may go below:
+        OutOfStock for a sale, which may be approved, else TooFewThere.
         """
-        self._look(goods, quantity, location, may_go_below=may_go_below)
+        if not may_go_below:
+            self._look(goods, quantity, location, OutOfStock if is_sale else TooFewThere)
         move = self._now[goods].issue(quantity)
         cost = move.value + move.correction
         self._add((line, goods, location), -quantity, -cost)
@@ -211,10 +220,10 @@ class Moves:
         return gained
 
     def carry(self, line: int, goods: int, quantity: Quantity, *, origin: int, target: int) -> None:
-        """Bring goods from one place to another: two moves that cost nothing. Refuses: OutOfStock
+        """Bring goods from one place to another: two moves that cost nothing. Refuses: TooFewThere
         when there are fewer where they come from.
         """
-        self._look(goods, quantity, origin, may_go_below=False)
+        self._look(goods, quantity, origin)
         nothing = Money.zero(store_currency())
         self._add((line, goods, origin), -quantity, nothing)
         self._add((line, goods, target), quantity, nothing)
@@ -251,13 +260,17 @@ class Moves:
         """What lies elsewhere, read when it is asked for: most sales need not know."""
         return _elsewhere(self._asked)
 
-    def _look(self, goods: int, quantity: Quantity, location: int, *, may_go_below: bool) -> None:
-        """Refuses: OutOfStock when fewer lie there and it may not go below."""
-        if may_go_below:
-            return
+    def _look(
+        self,
+        goods: int,
+        quantity: Quantity,
+        location: int,
+        refusal: type[OutOfStock] = TooFewThere,
+    ) -> None:
+        """Refuses: this, when fewer lie there."""
         here = _lying(self._now[goods].quantity.thousandths, self._there, goods, location)
         if quantity.thousandths > here:
-            raise OutOfStock(goods=_name(goods), stock=Quantity(here), asked=quantity)
+            raise refusal(goods=_name(goods), stock=Quantity(here), asked=quantity)
 
     def _add(self, moved: tuple[int, int, int], quantity: Quantity, value: Money) -> None:
         """Note a move of a line, an item and a place."""
@@ -353,6 +366,18 @@ def _name(goods: int) -> str:
     return found.name if found else str(goods)
 
 
+def require_adjustable(goods: Goods, quantity: Quantity, reason: str, location: int) -> None:
+    """Refuses: NotStocked, AdjustmentEmpty, TooFewThere."""
+    found = Goods.get_or_none(Goods.key == goods.key)
+    if found is None or not found.is_stocked:
+        raise NotStocked(goods=goods.name)
+    if not quantity or not reason.strip():
+        raise AdjustmentEmpty()
+    here = lying_at(goods.key, location)
+    if -quantity > here and quantity < Quantity(0):
+        raise TooFewThere(goods=goods.name, stock=here, asked=-quantity)
+
+
 def adjust_inside(
     job: Job,
     goods: Goods,
@@ -363,18 +388,9 @@ def adjust_inside(
     location: int = SHOP_FLOOR,
 ) -> Document:
     """Change the stock by hand inside an operation: the plain function behind every adjustment.
-
-    Refuses: NotStocked, AdjustmentEmpty, OutOfStock.
-    """  # fmt: skip
-    found = Goods.get_or_none(Goods.key == goods.key)
-    if found is None or not found.is_stocked:
-        raise NotStocked(goods=goods.name)
-    if not quantity or not reason.strip():
-        raise AdjustmentEmpty()
-    here = lying_at(goods.key, location)
-    if -quantity > here and quantity < Quantity(0):
-        raise OutOfStock(goods=goods.name, stock=here, asked=-quantity)
-
+    Refuses: what `require_adjustable` does.
+    """
+    require_adjustable(goods, quantity, reason, location)
     value = abs((cost or stock_of(goods.key).average).times(quantity))
     document = begin_document(job, ADJUSTMENT, total=value, note=reason.strip())
     add_parts(document, REASONS, [(reason.strip()[:120],)])
@@ -414,28 +430,13 @@ def adjust_stock(
     cost: UnitCost | None = None,
     location: int = SHOP_FLOOR,
 ) -> Document:
-    """Put goods in (above zero) or take them out by hand at a place, at `cost` or the average; a
-    gain or a loss.
-
-    Refuses: NotStocked, AdjustmentEmpty, OutOfStock; NeedsOverride above the value that the right
-    allows.
+    """Put goods in (above zero) or take them out by hand at a place, at `cost` or the average.
+    Refuses: what `require_adjustable` does; NeedsOverride above the value that the right allows.
     """
+    require_adjustable(goods, quantity, reason, location)
     value = abs((cost or stock_of(goods.key).average).times(quantity))
     job.require("adjust stock", value.minor)
     return adjust_inside(job, goods, quantity, reason=reason, cost=cost, location=location)
-
-
-def worth_of_adjustment(body: dict[str, Any]) -> Money:
-    """What a change of stock that is asked for comes to, at the average of today."""
-    quantity = Quantity(int(body["quantity"]))
-    return abs(stock_of(int(body["goods"])).average.times(quantity))
-
-
-def execute_adjustment(job: Job, body: dict[str, object]) -> int:
-    """Do what was asked for and reviewed; the key of the document. Refuses: as `adjust_stock`."""
-    goods = Goods.get_by_id(body["goods"])
-    quantity = Quantity(int(str(body["quantity"])))
-    return int(adjust_inside(job, goods, quantity, reason=str(body["reason"])).key)
 
 
 def ship(answers: Founding | None) -> None:

@@ -13,7 +13,15 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.goods.basics import below
 from models.goods.search import search_goods
-from models.stock.stock import ON_FLOOR, SHOP_FLOOR, Location, values_at
+from models.stock.stock import (
+    DEFECTIVE,
+    ON_FLOOR,
+    SHOP_FLOOR,
+    STORE_ROOM,
+    Location,
+    received_at,
+    values_at,
+)
 
 PAGE = 100
 # A typed text means at most so many goods.
@@ -130,6 +138,16 @@ def _rows(keys: Sequence[int], location: int | None) -> list[tuple[Any, ...]]:
     return [
         (*row[:7], *here.get(row[0], (0, 0)), *row[7:9]) for row in rows_in(_GOODS, keys) if row[9]
     ]
+
+
+def places_to_count() -> dict[int, str]:
+    """Where goods may lie whatever the books say: where some do, where deliveries go, and what the
+    store made itself and uses; with their names.
+    """
+    found, doors = used_places(), {STORE_ROOM} if received_at.value() == "room" else set[int]()
+    rows = Location.select().where(Location.is_active).order_by(Location.number)
+    own = {row.number: row.name for row in rows if row.number > DEFECTIVE or row.number in doors}
+    return dict(sorted((found | own).items()))
 
 
 def used_places() -> dict[int, str]:

@@ -12,7 +12,10 @@ STOCKTAKE = "stocktake"
 # Goods that leave their place: carried to another, scrapped, used by the house; and their paper.
 TRANSFER, SCRAP, USE = "carry", "scrap", "use"
 GOODS_OUT = "goods_out"
-_OUT = ("models.stock.goods_out:worth_of_out", "models.stock.goods_out:execute_out")
+_OUT = (
+    "models.stock.goods_out:worth_of_out", "models.stock.goods_out:execute_out",
+    "models.stock.goods_out:told_of_out",
+)  # fmt: skip
 
 STOCK = Trade(
     "stock",
@@ -54,13 +57,16 @@ STOCK = Trade(
             "stocktake", "approve stocktake", "approve stocktake",
             "models.stock.count_posting:worth_of_stocktake",
             "models.stock.count_posting:execute_stocktake",
+            "models.stock.count_posting:told_of_stocktake",
         ),
         ApprovalKind("carry", "move goods", "move goods", *_OUT),
         ApprovalKind("scrap", "scrap goods", "scrap goods", *_OUT),
         ApprovalKind("use", "use goods", "use goods", *_OUT),
         ApprovalKind(
             "stock adjustment", "adjust stock", "adjust stock",
-            "models.stock.stock:worth_of_adjustment", "models.stock.stock:execute_adjustment",
+            "models.stock.adjustments:worth_of_adjustment",
+            "models.stock.adjustments:execute_adjustment",
+            "models.stock.adjustments:told_of_adjustment",
         ),
     ),
     imports={"goods": "models.stock.goods_import:GOODS"},

@@ -17,7 +17,7 @@ class ValueMoves(Moves):
         at what was paid while the value left stays zero or more, else at the average: the rest is a
         difference of prices. Refuses: OutOfStock.
         """
-        self._look(goods, quantity, location, may_go_below=False)
+        self._look(goods, quantity, location)
         move = self._now[goods].give_back(quantity, paid)
         left = move.value + move.correction
         self._add((line, goods, location), -quantity, -left)

@@ -7,6 +7,7 @@ that executing calls inside its transaction. The inbox on the home screen lists 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from peewee import (
@@ -66,6 +67,17 @@ class NotRequester(Refusal):
 
 class WordsNeeded(Refusal):
     """A request and a refusal need a reason in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One line of what is asked for: what, how many (with its sign where it has two) and its
+    worth; a sentence (a Msgid) has neither.
+    """
+
+    name: str
+    quantity: str
+    value: Money | None
 
 
 class Request(Row):
@@ -217,6 +229,12 @@ def _step(job: Job, request: Request, state: str, note: str) -> None:
     RequestStep.create(
         request=request.key, line=line, state=state, user=job.user, at=job.now, note=note
     )
+
+
+def contents_of(request: Request) -> list[Content]:
+    """What is asked for, line by line: what whoever says yes must read before."""
+    kind = _kind(request.kind)
+    return [] if kind is None or not kind.told else list(load(kind.told)(request.body))
 
 
 def inbox(user: int, rights: Rights) -> list[Request]:

@@ -68,8 +68,9 @@ class ApprovalKind:
     """What can be asked for; its words are in the catalogues under ``approval.<name>``.
 
     `worth` names a function of the body that says what it is about in money, as it stands in the
-    list of requests. `execute` names a function of the job and the body that executing calls inside
-    its transaction; it may give the key of the document it posted.
+    list of requests; `told` one that says what is in it, line by line. `execute` names a function
+    of the job and the body that executing calls inside its transaction; it may give the key of the
+    document it posted.
     """
 
     name: str
@@ -77,6 +78,7 @@ class ApprovalKind:
     execute_right: str
     worth: str
     execute: str
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,9 +123,14 @@ def test_goods_go_back_and_labels_are_printed(floor: Floor, till: Counter) -> No
     term.key("enter")
     term.wait("杭州批发")
     term.key("enter")
-    term.see("Scan the first box.")
+    term.see("Scan what goes back.")
     term.type("6*")
     term.scan(NOODLES)
+    # Nobody knows that these came from there.
+    told = term.w("refusal.NotFromSupplier", goods=NOODLES.name, supplier="杭州批发")
+    term.see_flat(told)
+    term.pump(0.15)
+    term.key("enter")
     # At what they cost last: 6 x 3.00.
     term.wait_total("18.00")
     term.calm()

@@ -86,6 +86,7 @@ def test_a_signed_out_counter_shows_the_idle_text(floor: Floor, till: Counter, p
     term.see("Home")
     term.key("f3")
     term.see("Sign out?")
+    term.pump(0.15)
     term.key("enter")
     term.see("Your number")
     pole.heard(b"Welcome             \r")

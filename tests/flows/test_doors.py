@@ -233,6 +233,7 @@ def test_leaving_tells_of_open_work_and_keeps_it(floor: Floor, till: Counter) ->
     term.see("Sign out?", gone=True)
     term.key("f3")
     term.see("Sign out?")
+    term.pump(0.15)
     term.key("enter")
     term.see("Your number")
     term.key("f3")

@@ -161,7 +161,7 @@ def came(folder: Path) -> dict[str, str]:
         return {row.code: str(row.quantity) for row in ReceiptLine.select()}
 
 
-def posted(term: Till, lines: int) -> None:
+def posted(term: Till, lines: int, pays: str = "") -> None:
     term.key("f9")
     term.see("Number of their paper; none: Enter")
     term.key("enter")
@@ -169,6 +169,14 @@ def posted(term: Till, lines: int) -> None:
     term.key("enter")
     term.wait("GI01-000001")
     term.calm()
+    if pays:
+        # What was bought in any shop is paid at once: exact cash.
+        term.see("Paying a supplier")
+        term.wait_total(pays)
+        term.pump(0.15)
+        term.key("enter")
+        term.wait(term.w("Paid: {what} {amount}", what="", amount=pays).split()[-1])
+        term.calm()
     term.kill()
 
 
@@ -193,7 +201,7 @@ def test_what_was_bought_in_a_shop_and_what_goes_back(
     # Twenty times as fast as somebody scans for an hour: 366.00 more.
     scanned_at_once(term, gun, each=60, every_s=0.05)
     term.wait_total("516.00")
-    posted(term, 5)
+    posted(term, 5, pays="516.00")
     assert came(folder) == {
         LAST.barcode: "3", WATER.barcode: "30", TISSUES.barcode: "30", COLA.barcode: "30",
         NOODLES.barcode: "30",

@@ -208,6 +208,7 @@ class Till(Terminal):
         """From home: sign out, end."""
         self.key("f3")
         self.see("Sign out?")
+        self.pump(0.15)
         self.key("enter")
         self.see("Your number")
         self.key("f3")

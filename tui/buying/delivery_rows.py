@@ -52,3 +52,9 @@ COLUMNS = (
     Column(word("Differs"), 14, read=difference_text),
     Column(word("Price"), 12, "right", tone="muted", drop=1, read=_price),
 )  # fmt: skip
+# Of goods that go back nothing was ordered, and nothing differs.
+BACK_COLUMNS = (
+    *COLUMNS[:3],
+    Column(word("Goes back"), 9, "right", tone="strong", read=lambda r: str(r.here)),
+    COLUMNS[-1],
+)

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from models.buying.goods_back import send_goods_back
+from models.buying.goods_back import send_goods_back, strangers
 from models.buying.goods_in import DeliveryEmpty, OrderExceeded, PaperTwice, receive_goods
-from models.buying.receipts import BACK
+from models.buying.receipts import BACK, CASUAL, Receipt
 from models.buying.receiving import drop_delivery, look_at_order
+from models.ledger.debts.dues import Item, items_of
+from models.ledger.documents import Document
+from models.ledger.folios import Folio
+from models.trust.users import rights_of
 from receipts.words import word
 from tui.buying.delivery_rows import difference_text
+from tui.desk.gate.numbers import by_hand
 from tui.desk.words import language, refusal_told, said, t
+from tui.money.account_payable import BoughtPayable
+from tui.money.pay import pay
 from tui.widgets.panel import Confirm
 
 if TYPE_CHECKING:
     from tui.buying.receiving import ReceivingScreen
+    from tui.desk.counter_app import CounterApp
+    from tui.desk.frame import FrameScreen
 
+UNPAID = word("Taken in: {number} {amount}. Not paid yet: 17 pays it.")
 # So many lines of what is wrong are shown before it is posted.
 SHOWN = 8
 
@@ -32,13 +42,13 @@ async def finish(screen: ReceivingScreen) -> None:
         await screen.show_lines()
     is_back = found.head.how == BACK
     asked = word("Why do they go back?") if is_back else word("Number of their paper; none: Enter")
-    note = await screen.question(said(asked))
+    # Goods that are scanned now should have been a line: their code is no number of a paper.
+    note = await screen.question(said(asked), reads=by_hand)
     if note is None:
         return
     title = word("Send {count} lines back?") if is_back else word("Take in {count} lines?")
-    panel = Confirm(
-        title, _told(screen), yes=word("Post it"), is_grave=True, count=len(found.lines)
-    )
+    told = await screen.in_books(_told, screen)
+    panel = Confirm(title, told, yes=word("Post it"), is_grave=True, count=len(found.lines))
     if not await screen.desk.ask(panel):
         return
     assert screen.total is not None
@@ -61,7 +71,33 @@ async def finish(screen: ReceivingScreen) -> None:
     screen.counter.wake_paper()
     screen.leave()
     msgid = word("Sent back: {number} {amount}") if is_back else word("Taken in: {number} {amount}")
+    is_bought = found.head.how == CASUAL and bool(document.total)
+    is_paid = is_bought and await _may_pay(screen.counter)
+    if is_bought and not is_paid:
+        msgid = UNPAID
     screen.desk.inform(msgid, number=document.label, amount=document.total)
+    if is_paid:
+        await _pay_bought(screen.counter, document)
+
+
+def _bought(document: int) -> tuple[Folio, list[Item]]:
+    folio = Folio.get_by_id(Receipt.get(Receipt.document == document).supplier)
+    return folio, items_of(folio)
+
+
+async def _pay_bought(app: CounterApp, document: Document) -> None:
+    """What was bought in any shop was paid there: by whom and how is said at once, or it is owed
+    until 17 pays it.
+    """
+    folio, items = await app.in_books(_bought, document.key)
+    below = cast("FrameScreen", app.top_screen)
+    await pay(BoughtPayable(below, folio, items, amount=document.total))
+
+
+async def _may_pay(app: CounterApp) -> bool:
+    assert app.session is not None
+    rights = await app.in_books(rights_of, app.session.user)
+    return rights is not None and rights.holds("take payment")
 
 
 def _told(screen: ReceivingScreen) -> str:
@@ -74,6 +110,14 @@ def _told(screen: ReceivingScreen) -> str:
         lines.append(t("All as ordered."))
     if found.parked:
         lines.append(t("Set aside: {count}", count=len(found.parked)))
+    if found.head.how == BACK and (others := strangers(found)):
+        lines.append(
+            t(
+                "Never came from {supplier}: {goods}",
+                supplier=screen.whose,
+                goods=", ".join(others[:SHOWN]),
+            )
+        )
     if found.head.freight:
         lines.append(f"{t('Freight')}  {found.freight}")
     return "\n".join([*lines, f"{t('Total')}  {screen.total}"])

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from models.base.quantity import Quantity
 from models.buying import receiving
 from models.buying.papers import supplier_name
-from models.buying.prices import Asked
-from models.buying.receiving import BatchOver
+from models.buying.prices import Asked, PriceOdd
+from models.buying.receiving import BatchOver, DeliveryRow
 from models.listings.listings import Field
 from receipts.words import word
 from tui.buying.suppliers import pick_supplier
@@ -25,24 +25,39 @@ EXPIRY = Field("expiry", word("Good until"), "date")
 
 
 async def set_quantity(screen: ReceivingScreen, quantity: Quantity) -> None:
-    """So many of the chosen line came; none takes it out where nothing of it was refused."""
-    line = screen.meant
-    if line is None:
+    """So many of the chosen line came in all; none takes it out where nothing of it was refused.
+    What is expected and was not scanned is taken in so.
+    """
+    row = screen.meant_row
+    if row is None:
         return
-    if not quantity and not line.rejected:
+    if row.line is None:
+        await _take_expected(screen, row, quantity)
+    elif not quantity and not row.line.rejected:
         await remove(screen)
-        return
-    await screen.in_books(receiving.change_line, screen.receiving, line.number, quantity=quantity)
-    await screen.show_lines(line.number)
+    else:
+        number = row.line.number
+        await screen.in_books(receiving.set_came, screen.receiving, number, quantity)
+        await screen.show_lines(number)
+
+
+async def _take_expected(screen: ReceivingScreen, row: DeliveryRow, quantity: Quantity) -> None:
+    if quantity:
+        take = partial(receiving.take_expected, screen.receiving, row.goods, quantity)
+        place = await screen.in_books(take)
+        await screen.show_lines(screen.receiving.lines[place].number)
 
 
 async def ask_quantity(screen: ReceivingScreen) -> None:
-    """How many came in all."""
-    line = screen.meant
-    assert line is not None
+    """How many came in all, or go back."""
+    row = screen.meant_row
+    assert row is not None
+    asked = (
+        word("How many of {item} go back?") if screen.is_back else word("How many of {item} came?")
+    )
     typed = await screen.question(
-        said("How many of {item} came?", item=line.name),
-        proposal=str(line.quantity),
+        said(asked, item=row.name),
+        proposal=str(row.here if row.line else row.due or row.here),
         reads=quantity_of,
     )
     if typed:
@@ -50,19 +65,17 @@ async def ask_quantity(screen: ReceivingScreen) -> None:
 
 
 async def ask_rejected(screen: ReceivingScreen) -> None:
-    """How many are refused: they are no part of what came."""
+    """How many of what came are refused: they are no longer accepted."""
     line = screen.meant
     assert line is not None
     typed = await screen.question(
-        said("How many of {item} are refused?", item=line.name),
+        said("Of {came} {item} that came: how many are refused?", item=line.name, came=line.came),
         proposal=str(line.rejected),
         reads=quantity_of,
     )
     if typed:
         rejected = quantity_of(typed)
-        await screen.in_books(
-            receiving.change_line, screen.receiving, line.number, rejected=rejected
-        )
+        await screen.in_books(receiving.reject, screen.receiving, line.number, rejected)
         await screen.show_lines(line.number)
 
 
@@ -77,8 +90,16 @@ async def ask_price(screen: ReceivingScreen) -> None:
     )
     if not typed:
         return
-    asked = Asked(cost_of(typed), line.asked.pack)
-    await screen.in_books(receiving.change_line, screen.receiving, line.number, asked=asked)
+    change = partial(
+        receiving.change_line, screen.receiving, line.number,
+        asked=Asked(cost_of(typed), line.asked.pack),
+    )  # fmt: skip
+    try:
+        await screen.in_books(change)
+    except PriceOdd as odd:
+        if not await screen.means(str(refusal_told(odd)), word("Is the price right?")):
+            return
+        await screen.in_books(partial(change, is_sure=True))
     await screen.show_lines(line.number)
 
 
@@ -115,7 +136,7 @@ async def one_less(screen: ReceivingScreen) -> None:
     """One base unit off."""
     line = screen.meant
     assert line is not None
-    left = line.quantity - Quantity.of(1)
+    left = line.came - Quantity.of(1)
     await set_quantity(screen, max(left, Quantity(0)))
 
 

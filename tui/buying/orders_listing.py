@@ -17,7 +17,7 @@ from models.buying.orders import (
 )
 from models.buying.receipts import ORDER
 from models.buying.trade import ORDER_REQUEST
-from models.goods.goods import Goods
+from models.goods.goods import Goods, full_name
 from models.ledger.folios import Folio
 from models.listings.listings import Action, Field, Grid, Link, Linked, Listing, Record
 from models.trust import approvals
@@ -25,8 +25,9 @@ from models.trust.operation import NeedsOverride, new_uid
 from models.trust.users import User
 from receipts.words import word
 from tui.buying.prices_listing import SUPPLIER
+from tui.people.above_limit import LATER, contents_told, how_approved
 from tui.records.looks import Look
-from tui.widgets.panel import Ask, Confirm
+from tui.widgets.panel import Ask
 
 
 def _read(key: Any) -> Record | None:
@@ -48,7 +49,8 @@ def _lines(key: Any) -> list[dict[str, Any]]:
     came = {one.line: one.came for one in ordered(key)}
     return [
         {
-            "goods": Linked(line.goods_id, line.goods.name), "packs": line.packs,
+            "goods": Linked(line.goods_id, full_name(line.goods.name, line.goods.spec)),
+            "packs": line.packs,
             "pack": line.pack, "price": line.price, "amount": line.amount,
             "came": came.get(line.line),
         }
@@ -58,35 +60,32 @@ def _lines(key: Any) -> list[dict[str, Any]]:
 
 async def _approve(screen: Any, line: Any) -> None:
     order = await screen.in_books(PurchaseOrder.get_by_id, line.key)
+    uid = new_uid()
     try:
         await screen.in_books(
-            orders.approve_order, screen.desk.session, order, version=order.version, uid=new_uid()
+            orders.approve_order, screen.desk.session, order, version=order.version, uid=uid
         )
     except NeedsOverride as missing:
-        await _ask_for(screen, order, missing)
-        return
+        body = {"order": order.key, "version": order.version}
+        told = contents_told(await screen.in_books(orders.told_of_order, body))
+        how = await how_approved(screen.desk, missing, f"{told}\n{order.number}  {order.total}")
+        if how is None:
+            raise
+        if how == LATER:
+            await _ask_for(screen, order, body)
+            return
+        await screen.operate(orders.approve_order, order, version=order.version, uid=uid)
     screen.desk.inform(word("Approved: {number}"), number=order.number)
 
 
-async def _ask_for(screen: Any, order: PurchaseOrder, missing: NeedsOverride) -> None:
-    """Above what this user may approve: it becomes a request for somebody who may."""
-    asks = await screen.desk.ask(
-        Confirm(
-            word("This is above your limit. Ask for approval?"),
-            f"{order.number}  {order.total}",
-            yes=word("Ask for it"),
-        )
-    )
-    if not asks:
-        raise missing
+async def _ask_for(screen: Any, order: PurchaseOrder, body: dict[str, Any]) -> None:
+    """It becomes a request for somebody who may."""
     reason = await screen.desk.ask(Ask(word("Why is it needed?")))
-    if not reason:
-        raise missing
-    body = {"order": order.key, "version": order.version}
-    request = await screen.operate(
-        approvals.request_approval, ORDER_REQUEST, title=order.number, body=body, reason=reason
-    )
-    screen.desk.inform(word("Asked for: {number}"), number=request.number)
+    if reason:
+        request = await screen.operate(
+            approvals.request_approval, ORDER_REQUEST, title=order.number, body=body, reason=reason
+        )
+        screen.desk.inform(word("Asked for: {number}"), number=request.number)
 
 
 async def _send(screen: Any, line: Any) -> None:
@@ -142,6 +141,7 @@ LISTING = Listing(
     right="see purchases",
     change_right="order goods",
     save=save_order,
+    overruled={"PriceOdd": "is_price_meant"},
     read=_read,
     grid=Grid(
         "lines",

@@ -20,7 +20,7 @@ LISTING = Listing(
     fields=(
         SUPPLIER,
         Field("goods", word("Item"), "link", look=Look(26, box=30), is_required=True,
-              link=Link("goods", Goods)),
+              link=Link("goods", Goods, apart="spec")),
         Field("code", word("Their code"), look=Look(14, drop=2), limit=40, is_sorted=True,
               help=word("What the supplier calls it: it stands on the order.")),
         Field("pack", word("Pieces in it"), "quantity", is_required=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.base.database import store_number
-from models.buying.proposing import NothingShort, SupplierShort, order_short, short_by_supplier
+from models.buying.proposing import SupplierShort, order_short, require_some, short_by_supplier
 from models.trust.operation import open_day
 from receipts.words import word
 from tui.records.open import screen_of
@@ -29,16 +29,16 @@ COLUMNS = (
 
 
 def _short() -> list[SupplierShort]:
-    return short_by_supplier(open_day(store_number()))
+    found = short_by_supplier(open_day(store_number()))
+    require_some(found)
+    return found
 
 
 async def open_proposal(app: CounterApp) -> None:
     """From the menu, and from what home reminds of: one key makes the draft. Refuses:
-    NothingShort.
+    NothingShort, NothingPriced.
     """
     rows = await app.in_books(_short)
-    if not rows:
-        raise NothingShort()
     chosen: SupplierShort | None = rows[0]
     if len(rows) > 1:
         chosen = await app.ask(Pick(word("Order from whom?"), COLUMNS, rows))

@@ -16,11 +16,11 @@ from models.base.quantity import Quantity
 from models.buying import receiving
 from models.buying.delivery_lines import TakenLine
 from models.buying.receipts import BACK, CASUAL, ORDER, PICKUP
-from models.buying.receiving import BatchOver, DeliveryRow, Receiving, SerialKnown
+from models.buying.receiving import BatchOver, DeliveryRow, NotFromSupplier, Receiving, SerialKnown
 from models.goods.gs1_labels import SeparatorMissing
 from models.selling.items import CodeUnknown, WeightWanted
 from receipts.words import word
-from tui.buying.delivery_rows import COLUMNS, difference_text
+from tui.buying.delivery_rows import BACK_COLUMNS, COLUMNS, difference_text
 from tui.desk.words import refusal_told, t
 from tui.shop.ringing import Ringing
 from tui.widgets.entry import Entry
@@ -35,28 +35,37 @@ HOWS = {
     ORDER: word("Delivery"), CASUAL: word("Bought in any shop"), BACK: word("Goods back"),
     PICKUP: word("Fetched"),
 }  # fmt: skip
-_OF_LINES = (
-    "quantity", "price", "one_less", "remove_line", "batch_of_line", "rejected",
-)  # fmt: skip
+TAKE_IN = word("Take it in all the same?")
+_OF_LINES = ("price", "one_less", "remove_line", "batch_of_line", "rejected")
+# What goods that go back have not: nobody refuses them, and they bring no freight.
+_OF_DELIVERIES = ("rejected", "freight", "park_code")
 
 
 class ReceivingScreen(Ringing):
     """See the docstring of this file."""
 
     kind = "receiving"
-    title_msgid = word("Receive goods")
+    title_msgid: str = word("Receive goods")  # type: ignore[misc]
     right = "receive goods"
 
     def __init__(self, found: Receiving, whose: str) -> None:
         super().__init__()
         self.receiving, self.whose = found, whose
+        if self.is_back:
+            self.title_msgid = word("Back to a supplier")
         self.total: Money | None = None
-        self.lines = self.roll = LineList(
-            COLUMNS, can_focus=False, empty=word("Scan the first box.")
-        )
+        empty = word("Scan what goes back.") if self.is_back else word("Scan the first box.")
+        columns = BACK_COLUMNS if self.is_back else COLUMNS
+        self.lines = self.roll = LineList(columns, can_focus=False, empty=empty)
+
+    @property
+    def is_back(self) -> bool:
+        """Whether goods go back, and none come."""
+        return self.receiving.head.how == BACK
 
     def title_text(self) -> str:
-        return f"{t(HOWS[self.receiving.head.how])} {self.whose}"
+        how = "" if self.is_back else t(HOWS[self.receiving.head.how])
+        return f"{how} {self.whose}".strip()
 
     def body(self) -> Iterable[Any]:
         yield self.lines
@@ -75,6 +84,10 @@ class ReceivingScreen(Ringing):
             )
 
     def offers(self, command: Command) -> bool:
+        if self.is_back and command.id in _OF_DELIVERIES:
+            return False
+        if command.id == "quantity":
+            return self.lines.chosen is not None
         if command.id in _OF_LINES:
             return self.chosen is not None
         if command.id == "park_code":
@@ -104,7 +117,7 @@ class ReceivingScreen(Ringing):
             last.show("", "")
         else:
             last.show(row.name, str(row.here), tone=difference_text(row)[1] or "money")
-        owed = word("Comes back to us") if self.receiving.head.how == BACK else word("Owed")
+        owed = word("Comes back to us") if self.is_back else word("Owed")
         self.query_one("#sale-total", BigTotal).show(owed, str(self.total))
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:
@@ -117,14 +130,24 @@ class ReceivingScreen(Ringing):
         """The hint is drawn text: say it again."""
         parked = self.receiving.parked
         hint = t("Scan; 12* before it takes in twelve. F9 finishes.")
+        if self.is_back:
+            hint = t("Scan; 12* before it means twelve. F9 finishes.")
         if parked:
             hint += " " + t("Set aside: {count}", count=len(parked))
         self.entry.hint(hint)
 
     @property
-    def meant(self) -> TakenLine | None:
-        """The line that a key changes. Refuses: NothingChosen, after a code that was refused."""
+    def meant_row(self) -> DeliveryRow | None:
+        """The row that a key changes, also of what is expected. Refuses: NothingChosen, after a
+        code that was refused.
+        """
         row: DeliveryRow | None = self.lines.meant
+        return row
+
+    @property
+    def meant(self) -> TakenLine | None:
+        """The line of it, where something came."""
+        row = self.meant_row
         return row.line if row else None
 
     @property
@@ -142,7 +165,7 @@ class ReceivingScreen(Ringing):
             place = await self.in_books(
                 receiving.take_in, self.receiving, code, quantity, is_sure=is_sure
             )
-        except (BatchOver, SerialKnown) as doubt:
+        except (BatchOver, SerialKnown, NotFromSupplier) as doubt:
             if await self.means(str(refusal_told(doubt))):
                 await self.ring(code, quantity, is_sure=True)
             return
@@ -166,10 +189,11 @@ class ReceivingScreen(Ringing):
 
         await set_quantity(self, quantity)
 
-    async def means(self, text: str) -> bool:
-        """Whether goods that look wrong are taken in all the same."""
+    async def means(self, text: str, title: str = "") -> bool:
+        """Whether goods that look wrong are taken in, or sent back, all the same."""
         self.desk.bell()
-        asked = Confirm(word("Take it in all the same?"), text, is_grave=True)
+        usual = word("Send it back all the same?") if self.is_back else TAKE_IN
+        asked = Confirm(title or usual, text, is_grave=True)
         answer = await self.desk.ask(asked)
         return answer is True
 

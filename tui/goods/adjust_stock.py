@@ -14,6 +14,7 @@ from models.base.quantity import Quantity
 from models.goods.goods import Goods, full_name
 from models.selling.items import find_item
 from models.stock import stock
+from models.stock.adjustments import told_of_adjustment
 from models.trust import approvals
 from models.trust.operation import NeedsOverride, new_uid
 from receipts.words import word
@@ -21,9 +22,10 @@ from tui.desk.frame import FrameScreen
 from tui.desk.gate.numbers import quantity_of
 from tui.desk.gate.scan import Code
 from tui.desk.words import t
+from tui.people.above_limit import LATER, contents_told, how_approved
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.panel import Ask, Confirm
+from tui.widgets.panel import Ask
 
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
@@ -129,40 +131,33 @@ class AdjustStock(FrameScreen):
     async def _change(self, quantity: Quantity, *, is_in: bool) -> None:
         row: StockRow = self.lines.meant
         signed = quantity if is_in else -quantity
-        reason = await self.desk.ask(Ask(word("Why does the stock change?")))
+        reason = await self.desk.ask(Ask(word("Why does the stock change?"), is_typed=True))
         if not reason:
             return
         uid = new_uid()
         try:
-            await self.desk.in_books(
+            await self.in_books(
                 stock.adjust_stock, self.desk.session, row.goods, signed, reason=reason, uid=uid
             )
         except NeedsOverride as missing:
-            await self._above_limit(row, signed, reason, missing)
-            return
+            body = {"goods": row.goods.key, "quantity": signed.thousandths, "reason": reason}
+            told = contents_told(await self.in_books(told_of_adjustment, body))
+            how = await how_approved(self.desk, missing, told)
+            if how is None:
+                raise
+            if how == LATER:
+                await self._ask_for(f"{row.name} {signed}", body)
+                return
+            await self.operate(stock.adjust_stock, row.goods, signed, reason=reason, uid=uid)
         now = await self.in_books(stock.stock_of, row.goods.key)
         self._add(StockRow(row.goods, f"{'+' if is_in else '-'}{quantity}", now))
 
-    async def _above_limit(
-        self, row: StockRow, signed: Quantity, reason: str, missing: NeedsOverride
-    ) -> None:
-        """More than this user may change by himself: it becomes a request for somebody who may."""
-        title = f"{row.name} {signed}"
-        asks = await self.desk.ask(
-            Confirm(
-                word("This is above your limit. Ask for approval?"), title, yes=word("Ask for it")
-            )
-        )
-        if not asks:
-            raise missing
-        body = {"goods": row.goods.key, "quantity": signed.thousandths, "reason": reason}
+    async def _ask_for(self, title: str, body: dict[str, Any]) -> None:
+        """It becomes a request for somebody who may."""
         request = await self.operate(
-            approvals.request_approval,
-            "stock adjustment",
-            title=title,
-            body=body,
-            reason=reason,
-        )
+            approvals.request_approval, "stock adjustment", title=title, body=body,
+            reason=body["reason"],
+        )  # fmt: skip
         self.desk.inform(word("Asked for: {number}"), number=request.number)
 
 

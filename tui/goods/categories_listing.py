@@ -20,7 +20,7 @@ LISTING = Listing(
         Field("pinyin", word("Initials"), limit=40, in_form=False),
         Field("parent", word("Under"), "link", look=Look(20), link=Link("categories", Category),
               help=word("The category that it belongs to; blank: none.")),
-        Field("position", word("Place"), "number", look=Look(drop=1), default=0,
+        Field("position", word("Sort order"), "number", look=Look(drop=1), default=0,
               help=word("Its place among its neighbours.")),
     ),
     order="code",

@@ -143,6 +143,7 @@ LISTING = Listing(
     search=_search,
     grid=BARCODES,
     tree="category",
+    apart="spec",
     overruled={"GoodsTwice": "is_twin_meant"},
     actions=(
         Action(word("Print labels"), _labels, "print"),

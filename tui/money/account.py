@@ -16,6 +16,7 @@ from models.ledger.debts.receivables import credit_of
 from models.ledger.folio_kinds import EMPLOYEE
 from models.ledger.folios import Folio
 from models.ledger.payments.taken import taken_of
+from models.ledger.payments.taking import PaymentWrong
 from models.trust import drafts
 from receipts.words import word
 from tui.desk.frame import FrameScreen
@@ -117,7 +118,8 @@ class Account(FrameScreen):
         self.lines.set_rows(self.items, cursor=None if self._has_looked else -1)
         self._has_looked = True
         self.strip_changed()
-        self.query_one(BigTotal).show(word("Owed"), str(self.owed))
+        owed = word("We owe") if self.folio.is_debt else word("Owed")
+        self.query_one(BigTotal).show(owed, str(self.owed))
         self.words_changed()
 
     @property
@@ -133,8 +135,10 @@ class Account(FrameScreen):
             self.entry.hint(t("Type what is paid, then Enter; Enter alone is all of it"))
 
     async def on_entry(self, text: str) -> None:
-        """So much is paid."""
+        """So much is paid. Refuses: PaymentWrong, before anything is asked or taken."""
         amount = money_of(text)
+        if amount.minor <= 0:
+            raise PaymentWrong(amount=amount)
         if self.begun is not None:
             self.desk.alarm(OPEN_FIRST, amount=self.begun.amount)
             return

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from models.base.money import Money
 from models.ledger.debts import dues
 from models.ledger.debts.account_payments import begin_settlement, due_on, settle_account
 from models.ledger.documents import Document
+from models.ledger.folio_kinds import SUPPLIER
+from models.ledger.folios import Folio
 from models.ledger.ways.tender_kinds import FOLIO, Paying
 from models.ledger.ways.tenders import Tender
 from receipts.words import word
@@ -16,6 +18,7 @@ from tui.money.payable import Finished, Payable
 from tui.widgets.line_list import Column
 
 if TYPE_CHECKING:
+    from tui.desk.frame import FrameScreen
     from tui.money.account import Account
 
 COLUMNS = (
@@ -25,14 +28,18 @@ COLUMNS = (
 )
 
 
-class AccountPayable(Payable):
+class _OnAccount(Payable):
     """So much of an account; its items at the left, the oldest of which it settles."""
 
     columns = COLUMNS
+    title_out: ClassVar[str] = word("Paying a supplier")
 
-    def __init__(self, screen: Account, amount: Money, draft: int | None) -> None:
+    def __init__(
+        self, screen: FrameScreen, folio: Folio, items: Sequence[dues.Item], *, amount: Money,
+        draft: int | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(screen)
-        self.folio, self.items = screen.folio, screen.items
+        self.folio, self.items, self.whose = folio, items, folio.name
         self.amount, self.draft = amount, draft
 
     @property
@@ -43,8 +50,10 @@ class AccountPayable(Payable):
         return due_on(self.folio, self.amount)
 
     def takes(self, tender: Tender) -> bool:
-        # A debt is not paid by another one.
-        return super().takes(tender) and FOLIO not in tender.what.needs
+        # A debt is not paid by another one, and a supplier takes no vouchers of ours.
+        what = tender.what
+        is_fit = what.pays_suppliers or self.folio.kind != SUPPLIER
+        return super().takes(tender) and is_fit and FOLIO not in what.needs
 
     async def work(self) -> int:
         if self.draft is None:
@@ -60,6 +69,13 @@ class AccountPayable(Payable):
             language=language,
         )  # fmt: skip
 
+
+class AccountPayable(_OnAccount):
+    """What is paid on the screen of the account."""
+
+    def __init__(self, screen: Account, amount: Money, draft: int | None) -> None:
+        super().__init__(screen, screen.folio, screen.items, amount=amount, draft=draft)
+
     async def paid(self, document: Document, finished: Finished) -> None:
         await self._account.paid(finished)
 
@@ -69,3 +85,15 @@ class AccountPayable(Payable):
     @property
     def _account(self) -> Account:
         return cast("Account", self.screen)
+
+
+class BoughtPayable(_OnAccount):
+    """What was bought in any shop, paid when its goods were taken in; it may wait."""
+
+    async def paid(self, document: Document, finished: Finished) -> None:
+        msgid = word("Paid: {what} {amount}")
+        self.screen.desk.inform(msgid, what=self.folio.name, amount=finished.total)
+
+    async def left(self) -> None:
+        msgid = word("Not paid yet: {what} {amount}. 17 pays it.")
+        self.screen.desk.inform(msgid, what=self.folio.name, amount=self.amount)

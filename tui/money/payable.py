@@ -66,6 +66,10 @@ class Payable(ABC):
     """See the docstring of this file. What does not wait runs on the database thread."""
 
     title: ClassVar[str] = word("Payment")
+    # The same where the store pays.
+    title_out: ClassVar[str] = word("Give back")
+    # Who pays, or is paid, where that is known.
+    whose: str = ""
     columns: ClassVar[Sequence[Column]] = ()
     # Somebody who may agreed already to what goes out (models/ledger/payments/agreed.py).
     is_agreed: ClassVar[bool] = False

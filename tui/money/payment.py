@@ -33,25 +33,16 @@ from tui.money.finishing import finished
 from tui.money.gateway.pay_codes import PayCodes, pays, scanned, take_held
 from tui.money.giving_back import approval_to_store, take_last_off
 from tui.money.payable import Payable, PaymentFacts
+from tui.money.ways import PAID_COLUMNS, TENDER_COLUMNS
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
-from tui.widgets.line_list import Column, LineList
+from tui.widgets.line_list import LineList
 from tui.widgets.panel import Pick
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
     from tui.desk.gate.key_rows import Command
 
-TENDER_COLUMNS = (
-    Column("#", 3, "right", tone="muted", read=lambda row: row[0]),
-    Column(word("Ways to pay"), 0, most=18, read=lambda row: row[1]),
-    Column("", 6, tone="key", read=lambda row: row[2]),
-)
-PAID_COLUMNS = (
-    Column(word("Paid so far"), 0, read=lambda row: row[0]),
-    Column(word("Reference"), 9, tone="muted", read=lambda row: row[1]),
-    Column(word("Amount"), 10, "right", tone="money", read=lambda row: row[2]),
-)
 KEYED = {f"tender_{number}": number for number in SHORTCUTS}
 _NAME = "payment"
 # Ways to pay in sight; on 24 rows four payments have room below them and the total.
@@ -77,7 +68,7 @@ class Payment(FrameScreen):
     """Over the screen of what is paid; tells the payable when it is settled, or was left."""
 
     kind = "payment"
-    title_msgid = word("Payment")
+    title_msgid: str = word("Payment")  # type: ignore[misc]
     # Below it stands what is paid for, which says who may see it.
     right = ""
 
@@ -93,6 +84,9 @@ class Payment(FrameScreen):
         self.ways = LineList(TENDER_COLUMNS, is_still=True, can_focus=False, id="tenders")
         self.paid_list = LineList(PAID_COLUMNS, is_still=True, can_focus=False, empty=EXACT)
 
+    def title_text(self) -> str:
+        return self.payable.whose
+
     def body(self) -> Iterable[Any]:
         with Horizontal(id="payment-body"):
             yield self.bill
@@ -105,6 +99,7 @@ class Payment(FrameScreen):
     def begin(self, payable: Payable, facts: PaymentFacts) -> None:
         """Before it is shown: what is paid now."""
         self.payable, self.facts, self.taken = payable, facts, dict(facts.taken)
+        self.title_msgid = payable.title_out if facts.is_out else payable.title
         self._is_new = True
         self.codes.forget()
         self.painted.clear()
@@ -144,6 +139,8 @@ class Payment(FrameScreen):
         )
 
     def worded(self, command: Command) -> Command:
+        if command.id == "other_tender" and self.facts.is_out:
+            return replace(command, label=word("Ways to pay out"))
         tender = self._keyed(command.id) if command.id in KEYED else None
         return replace(command, label=ways.tender_name(tender)) if tender else command
 
@@ -171,6 +168,7 @@ class Payment(FrameScreen):
             self.show_paid()
 
     def show_all(self) -> None:
+        ways.head_lists(self.ways, self.paid_list, is_out=self.facts.is_out)
         self.bill.set_rows(self.payable.rows, cursor=-1 if self.payable.rows else 0)
         blanks = [""] * (len(self.payable.columns) - 2)
         self.bill.totals([t("Total"), *blanks, str(self.shown(self.facts.due))])
@@ -308,7 +306,8 @@ class Payment(FrameScreen):
     async def do_other_tender(self) -> None:
         """`/` and the number of any way to pay."""
         rows = [self._tender_row(tender) for tender in self.facts.tenders]
-        row = await self.desk.ask(Pick(word("How is it paid?"), TENDER_COLUMNS, rows))
+        title = word("How is it paid out?") if self.facts.is_out else word("How is it paid?")
+        row = await self.desk.ask(Pick(title, self.ways.columns, rows))
         if row is not None:
             tender = next(each for each in self.facts.tenders if each.number == row[0])
             await self._take_by(tender)

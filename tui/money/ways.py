@@ -15,6 +15,7 @@ from models.ledger.ways.tender_kinds import CODE, FOLIO, LAST_FOUR, REFERENCE
 from models.ledger.ways.tenders import Tender
 from receipts.words import word
 from tui.desk.words import Spoken, language, said, t
+from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Confirm, Panel, Words
 from tui.widgets.total import BigTotal
 
@@ -22,6 +23,41 @@ if TYPE_CHECKING:
     from tui.desk.frame import FrameScreen
 
 Answers = dict[str, Any]
+
+
+def _tender_columns(title: str) -> tuple[Column, ...]:
+    return (
+        Column("#", 3, "right", tone="muted", read=lambda row: row[0]),
+        Column(title, 0, most=18, read=lambda row: row[1]),
+        Column("", 6, tone="key", read=lambda row: row[2]),
+    )
+
+
+def _paid_columns(title: str) -> tuple[Column, ...]:
+    return (
+        Column(title, 0, read=lambda row: row[0]),
+        Column(word("Reference"), 9, tone="muted", read=lambda row: row[1]),
+        Column(word("Amount"), 10, "right", tone="money", read=lambda row: row[2]),
+    )
+
+
+# In, and where the store pays.
+TENDER_COLUMNS, OUT_COLUMNS = (
+    _tender_columns(word("Ways to pay")), _tender_columns(word("Ways to pay out")),
+)  # fmt: skip
+PAID_COLUMNS, GIVEN_COLUMNS = (
+    _paid_columns(word("Paid so far")), _paid_columns(word("Paid out so far")),
+)  # fmt: skip
+
+
+def head_lists(tenders: LineList, paid: LineList, *, is_out: bool) -> None:
+    """The heads of the lists say which way the money goes."""
+    for rows, columns in (
+        (tenders, OUT_COLUMNS if is_out else TENDER_COLUMNS),
+        (paid, GIVEN_COLUMNS if is_out else PAID_COLUMNS),
+    ):
+        if rows.columns != [*columns]:
+            rows.set_columns(columns)
 
 
 def tender_name(tender: Tender) -> str:

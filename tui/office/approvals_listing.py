@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from models.listings.listings import Action, Field, Grid, Link, Listing
+from models.listings.listings import Action, Field, Grid, Link, Listing, Related
 from models.trust import approvals
 from models.trust.approvals import EXECUTED, REFUSED, REQUESTED, REVIEWED, WITHDRAWN, Request
+from models.trust.operation import Session
 from models.trust.users import User
 from receipts.words import word
 from tui.desk.words import t
+from tui.people.above_limit import cells, contents_told
 from tui.records.looks import Look
 from tui.records.values import instant_text
-from tui.widgets.panel import Ask, Confirm
+from tui.widgets.panel import Ask, Confirm, Words
 
 STATES = (
     (REQUESTED, word("asked")),
@@ -46,22 +49,66 @@ def _on(operation: Any) -> Any:
     return call
 
 
+# So many lines stand below the list.
+BELOW = 4
+
+
+def _contents(key: Any) -> str:
+    request = Request.get_by_id(key)
+    told = contents_told(approvals.contents_of(request))
+    return f"{told}\n{t('Total')}  {request.amount}\n{request.reason}".strip()
+
+
+def _related(session: Session, key: Any) -> list[Related]:
+    """What is in a request, line by line."""
+    request: Request | None = Request.get_or_none(Request.key == key)
+    contents = approvals.contents_of(request) if request is not None else []
+    found = []
+    for one in contents:
+        name, *figures = cells(one)
+        found.append(Related("", one.quantity, name, "".join(figures[1:])))
+    if len(found) <= BELOW:
+        return found
+    more = t("and {count} more", count=len(found) - BELOW + 1)
+    return [*found[: BELOW - 1], Related("", "", more)]
+
+
+class _Answer(Ask):
+    """A note or a reason, below what it is about."""
+
+    def __init__(self, title: str, told: str, **fields: Any) -> None:
+        super().__init__(title, **fields)
+        self._told = told
+
+    def content(self) -> Iterable[Any]:
+        if self._told:
+            yield Words(self._told, tone="warn")
+        yield from super().content()
+
+
+async def _ask(screen: Any, line: Any, title: str) -> str | None:
+    told = await screen.in_books(_contents, line.key)
+    note: str | None = await screen.desk.ask(_Answer(title, told, what=_title(line)))
+    return note
+
+
 async def _review(screen: Any, line: Any) -> None:
-    note = await screen.desk.ask(Ask(word("Yes to {what}. A note, if you like"), what=_title(line)))
+    note = await _ask(screen, line, word("Yes to {what}. A note, if you like"))
     if note is not None:
         await screen.operate(_on(approvals.review), line.key, note=note)
         screen.desk.inform("Reviewed: {what}", what=_title(line))
 
 
 async def _refuse(screen: Any, line: Any) -> None:
-    note = await screen.desk.ask(Ask(word("No to {what}. The reason"), what=_title(line)))
+    note = await _ask(screen, line, word("No to {what}. The reason"))
     if note is not None:
         await screen.operate(_on(approvals.refuse_request), line.key, note=note)
         screen.desk.inform("Refused: {what}", what=_title(line))
 
 
 async def _execute(screen: Any, line: Any) -> None:
-    question = Confirm(word("Do it now: {what}?"), is_grave=True, what=_title(line))
+    told = await screen.in_books(_contents, line.key)
+    question = Confirm(word("Do it now: {what}?"), told, is_grave=True, what=_title(line))
     if await screen.desk.ask(question):
         await screen.operate(_on(approvals.execute_request), line.key)
         screen.desk.inform("Done: {what}", what=_title(line))
@@ -95,6 +142,7 @@ LISTING = Listing(
     ),
     find=("number", "title", "reason"),
     named="title",
+    related=_related,
     dates="day",
     owners=("user",),
     right="request approval",

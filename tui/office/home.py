@@ -261,7 +261,9 @@ class Home(FrameScreen):
             await self._read_day(self._at, urgency=COUNTER)
         open_work = [row for row in self.today.row_values if row.is_open_work]
         text = "\n".join(t(row.msgid, **row.fields) for row in open_work)
-        if await self.desk.ask(Confirm(word("Sign out?"), text, yes=word("Sign out"))):
+        # Grave: a number that is typed for the menu, and its Enter, are no yes.
+        panel = Confirm(word("Sign out?"), text, yes=word("Sign out"), is_grave=True)
+        if await self.desk.ask(panel):
             await self.counter.sign_out()
 
 

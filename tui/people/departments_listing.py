@@ -14,7 +14,7 @@ LISTING = Listing(
     order="position",
     fields=(
         Field(
-            "position", word("Place"), "number", default=0, is_sorted=True,
+            "position", word("Sort order"), "number", default=0, is_sorted=True,
             help=word("The order in which sign-in offers them."), is_required=True,
         ),
         Field("name", word("Name"), limit=40, is_required=True, is_sorted=True,

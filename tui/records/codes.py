@@ -60,7 +60,7 @@ VERBS: Final = (
     word("use formula"), word("save level rule"), word("switch level rule"), word("grade block"),
     word("hold draw"),
     word("sell voucher"), word("pay back lot"), word("save lot"), word("switch lot"),
-    word("save unit"), word("save view"), word("sell"), word("settle account"),
+    word("save place"), word("save unit"), word("save view"), word("sell"), word("settle account"),
     word("sign in"), word("sign out"), word("sign-in wait"),
     word("switch promotion"), word("switch folio"),
     word("switch goods"),

@@ -96,6 +96,7 @@ class ReportSource(Source):
         rights = await desk.in_books(looked_at, desk.session, self.of)
         if self.home.since == "":
             since, until = (await desk.in_books(this_month)).iso
+            since = until if self.of.is_of_day else since
             self.home = replace(self.home, since=since, until=until)
             self.view = replace(self.view, since=since, until=until)
         # Another person sees other rows.

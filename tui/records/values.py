@@ -208,12 +208,16 @@ def asked_day(text: str) -> date:
 
 
 def day_of(text: str) -> date:
-    """A typed date: 2026-11-23, 20261123, or month and day of the present year: 11-23, 1123."""
+    """A typed date: 2026-11-23, 20261123, 261123, or month and day of the present year: 11-23,
+    1123.
+    """
     from models.base.clock import now
 
     parts = [part for part in re.split(r"[-./]", text) if part]
     if len(parts) == 1 and len(text) == 8:
         parts = [text[:4], text[4:6], text[6:]]
+    elif len(parts) == 1 and len(text) == 6:
+        parts = [f"20{text[:2]}", text[2:4], text[4:]]
     elif len(parts) == 1 and len(text) == 4:
         parts = [text[:2], text[2:]]
     if len(parts) == 2:

@@ -20,7 +20,7 @@ from tui.widgets.line_list import LineList
 if TYPE_CHECKING:
     from tui.desk.counter_app import CounterApp
 
-TIMES = re.compile(r"^(\d+(?:\.\d{1,3})?)\*(.*)$")
+TIMES = re.compile(r"^([+-]?\d+(?:\.\d{1,3})?)\*(.*)$")
 
 
 class Ringing(FrameScreen):

@@ -9,18 +9,26 @@ from textual.containers import Horizontal
 
 from models.base.fields import store_currency
 from models.base.money import Money
-from models.stock.count_posting import LEAVE, ZERO, StocktakeOutcome, post_stocktake, require_ready
-from models.stock.count_review import CountedItem, review
-from models.stock.counts import Stocktake, Zone, begin_zone, drop_stocktake
+from models.stock.count_posting import (
+    LEAVE,
+    ZERO,
+    StocktakeOutcome,
+    post_stocktake,
+    require_ready,
+    told_of_stocktake,
+)
+from models.stock.count_review import CountedItem, begin_second, review, to_count_again
+from models.stock.counts import Stocktake, Zone, drop_stocktake
 from models.stock.trade import STOCKTAKE
 from models.trust import approvals
 from models.trust.operation import NeedsOverride, new_uid
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.words import language, t
+from tui.people.above_limit import LATER, contents_told, how_approved
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
-from tui.widgets.panel import Ask, Confirm, Pick
+from tui.widgets.panel import Confirm, Pick
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
@@ -59,6 +67,10 @@ COLUMNS = (
     Column(word("Result"), 12, read=_result),
     Column(word("Where"), 10, tone="muted", drop=2, read=lambda row: row.zones),
 )  # fmt: skip
+ZONES = (
+    Column(word("Zone"), 0, read=lambda row: row[0]),
+    Column(word("To count again"), 14, "right", tone="muted", read=lambda row: str(len(row[1]))),
+)
 WAYS = {
     LEAVE: word("Leave them as the books say"), ZERO: word("They are not there: make them zero"),
 }  # fmt: skip
@@ -130,14 +142,24 @@ class ComparingScreen(FrameScreen):
         self.show_rows()
 
     async def do_count_again(self) -> None:
-        """F5: a second count, which stands for the first of the items in it."""
+        """F5: a second count of a zone, which stands for the first of what is far off there."""
+        zones = await self.in_books(to_count_again, self.take)
+        if not zones:
+            await self.do_refresh_count()
+            self.desk.inform(word("Nothing is far off: there is nothing to count again."))
+            return
         row: CountedItem | None = self.lines.chosen
-        where = row.zones.partition(",")[0] if row else ""
-        zone = await self.desk.ask(Ask(word("Which zone is counted again?"), value=where))
-        if zone:
-            found = await self.in_books(begin_zone, self.desk.session, self.take, zone, turn=2)
-            self.leave()
-            await self.counts(self.counter, found, self.take)
+        first = row.once if row else frozenset[str]()
+        waiting = sorted(zones.items(), key=lambda one: (one[0] not in first, one[0]))
+        zone = waiting[0][0]
+        if len(waiting) > 1:
+            picked = await self.desk.ask(Pick(word("Which zone is counted again?"), ZONES, waiting))
+            if picked is None:
+                return
+            zone = picked[0]
+        found = await self.in_books(begin_second, self.desk.session, self.take, zone)
+        self.leave()
+        await self.counts(self.counter, found, self.take)
 
     async def do_post_count(self) -> None:
         """F9: post the differences, after it was said what becomes of what nobody counted."""
@@ -167,32 +189,28 @@ class ComparingScreen(FrameScreen):
         await self._post(uncounted, value)
 
     async def _post(self, uncounted: str, value: Money) -> None:
+        uid = new_uid()
+        how = {"uncounted": uncounted, "shown": value, "language": language(), "uid": uid}
         try:
-            document = await self.in_books(
-                post_stocktake, self.desk.session, self.take, uncounted=uncounted, shown=value,
-                language=language(), uid=new_uid(),
-            )  # fmt: skip
+            document = await self.in_books(post_stocktake, self.desk.session, self.take, **how)
         except NeedsOverride as missing:
-            await self._ask_for(uncounted, missing)
-            return
+            body = {"stocktake": self.take.key, "uncounted": uncounted}
+            told = contents_told(await self.in_books(told_of_stocktake, body))
+            answer = await how_approved(self.desk, missing, told)
+            if answer is None:
+                raise
+            if answer == LATER:
+                await self._ask_for(body)
+                return
+            document = await self.operate(post_stocktake, self.take, **how)
         self.counter.wake_paper()
         self.leave()
         self.desk.inform(word("The stocktake is posted: {number}"), number=document.label)
 
-    async def _ask_for(self, uncounted: str, missing: NeedsOverride) -> None:
-        """More than this user may post: it becomes a request for somebody who may."""
-        asks = await self.desk.ask(
-            Confirm(
-                word("This is above your limit. Ask for approval?"),
-                self.take.number,
-                yes=word("Ask for it"),
-            )
-        )
-        if not asks:
-            raise missing
+    async def _ask_for(self, body: dict[str, Any]) -> None:
+        """It becomes a request for somebody who may."""
         request = await self.operate(
-            approvals.request_approval, STOCKTAKE, title=self.take.number,
-            body={"stocktake": self.take.key, "uncounted": uncounted},
+            approvals.request_approval, STOCKTAKE, title=self.take.number, body=body,
             reason=t("Stocktake"),
         )  # fmt: skip
         self.leave()

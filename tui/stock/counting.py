@@ -86,6 +86,8 @@ class CountingScreen(Ringing):
         self.show_lines()
 
     def offers(self, command: Command) -> bool:
+        if command.id == "quantity":
+            return self.lines.chosen is not None
         return command.id not in _OF_LINES or self.chosen is not None
 
     @property
@@ -163,9 +165,12 @@ class CountingScreen(Ringing):
     # Lines.
 
     async def set_quantity(self, quantity: Quantity) -> None:
-        """So many of the chosen line lie here."""
-        if (line := self.meant) is not None:
-            await self._store(line, quantity)
+        """So many of the chosen line lie here; also of one that still is to be counted again."""
+        row: CountedLine | CountedItem | None = self.lines.meant
+        if isinstance(row, CountedLine):
+            await self._store(row, quantity)
+        elif row is not None:
+            await self.ring(row.code, quantity)
 
     async def _store(
         self, line: CountedLine, quantity: Quantity, aside: Quantity | None = None
@@ -177,12 +182,14 @@ class CountingScreen(Ringing):
 
     async def do_quantity(self) -> None:
         """`*`: how many of the chosen line lie here; 0 is a count as well."""
-        if (line := self.meant) is None:
+        row: CountedLine | CountedItem | None = self.lines.meant
+        if row is None:
             return
-        asked = said("How many of {item} lie here?", item=line.name)
-        typed = await self.question(asked, proposal=str(line.quantity), reads=quantity_of)
+        asked = said("How many of {item} lie here?", item=row.name)
+        counted = str(row.quantity) if isinstance(row, CountedLine) else ""
+        typed = await self.question(asked, proposal=counted, reads=quantity_of)
         if typed:
-            await self._store(line, quantity_of(typed))
+            await self.set_quantity(quantity_of(typed))
 
     async def do_one_less(self) -> None:
         """`-`: one less of the chosen line."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from textual.containers import Horizontal
 
 from models.base.database import store_number
+from models.base.fields import store_currency
+from models.base.money import Money
 from models.base.quantity import Quantity
 from models.buying.out_of_date import begin_scrap, lots_over
 from models.goods.goods import with_lot
@@ -21,8 +23,9 @@ from models.stock.trade import SCRAP, TRANSFER, USE
 from models.trust import drafts
 from models.trust.operation import NeedsOverride, new_uid, open_day
 from receipts.words import word
-from tui.desk.gate.numbers import quantity_of
+from tui.desk.gate.numbers import by_hand, quantity_of
 from tui.desk.words import language, said, t
+from tui.people.above_limit import LATER, contents_told, how_approved
 from tui.shop.ringing import Ringing
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
@@ -165,24 +168,34 @@ class GoodsOutScreen(Ringing):
         """F9, the reason, Enter: posted, or asked for."""
         way = self.way
         why = word("Why? Carried goods need no reason.") if way.how == TRANSFER else word("Why?")
-        reason = await self.question(said(why), proposal=self._usual_reason())
+        reason = await self.question(said(why), proposal=self._usual_reason(), reads=by_hand)
         if reason is None:
             return
-        told = "\n".join(f"{line.name}  {line.quantity}" for line in way.lines[:8])
+        contents = await self.in_books(goods_out.told_of_draft, way.draft)
+        worth = Money.total((one.value for one in contents if one.value), store_currency())
+        told = f"{contents_told(contents)}\n{t('Total')}  {worth}"
         panel = Confirm(
             word("{what}: {count} lines?"), told, yes=word("Post it"), is_grave=True,
             what=self.title_text(), count=len(way.lines),
         )  # fmt: skip
         if not await self.desk.ask(panel):
             return
+        uid = new_uid()
         try:
             document = await self.in_books(
                 goods_out.take_out, self.desk.session, way.draft, reason=reason,
-                language=language(), uid=new_uid(),
+                language=language(), uid=uid,
             )  # fmt: skip
         except NeedsOverride as missing:
-            await self._ask_for(reason, missing)
-            return
+            how = await how_approved(self.desk, missing, told)
+            if how is None:
+                raise
+            if how == LATER:
+                await self._ask_for(reason)
+                return
+            document = await self.operate(
+                goods_out.take_out, way.draft, reason=reason, language=language(), uid=uid
+            )
         self.counter.wake_paper()
         self.leave()
         self.desk.inform(word("Posted: {number}"), number=document.label)
@@ -196,14 +209,9 @@ class GoodsOutScreen(Ringing):
         )
         return t("out of date") if is_over and self.way.how == SCRAP else ""
 
-    async def _ask_for(self, reason: str, missing: NeedsOverride) -> None:
-        """More than this user may: it becomes a request for somebody who may."""
+    async def _ask_for(self, reason: str) -> None:
+        """It becomes a request for somebody who may."""
         title = self.title_text()
-        panel = Confirm(
-            word("This is above your limit. Ask for approval?"), title, yes=word("Ask for it")
-        )
-        if not await self.desk.ask(panel):
-            raise missing
         request = await self.operate(
             goods_out.request_out, self.way.draft, title=title, reason=reason
         )

@@ -12,7 +12,7 @@ KEYS = KeyTable(
         row("compare_count", "F9 +", "counting", word("Compare"), menu=340, rank=16,
             help=word("Shows what everybody counted against the books.")),
         row("count_again", "F5", "comparing", word("Again"), menu=341, rank=12,
-            help=word("A second count: it stands for the first of the items in it.")),
+            help=word("A zone is counted again: what was far off there.")),
         row("refresh_count", "F7", "comparing", word("Look again"), menu=342, rank=14,
             help=word("Reads what was counted meanwhile, by whomever.")),
         row("post_count", "F9 +", "comparing", word("Post"), menu=343, rank=16,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from models.goods.goods import Category
 from models.listings.listings import Linked
 from models.stock import counts
-from models.stock.count_review import CountedItem, review
+from models.stock.count_review import CountedItem, go_on, review, to_count_again
 from models.stock.counts import COUNTING, Stocktake, Zone
 from models.stock.stock import SHOP_FLOOR
-from models.stock.stock_list import used_places
+from models.stock.stock_list import places_to_count
 from models.trust import drafts
 from receipts.words import word
 from tui.desk.words import t
@@ -35,11 +35,16 @@ class ToCount:
     more: str = ""
     take: Stocktake | None = None
     draft: int | None = None
+    is_second: bool = False
+
+    def told(self) -> str:
+        """Which stocktake, which zone, and that it is the second count of it."""
+        return f"{self.more} {t('second count')}" if self.is_second else self.more
 
 
 COLUMNS = (
     Column(word("Stocktake"), 0, least=30, read=lambda row: t(row.what)),
-    Column(word("Which"), 34, tone="muted", read=lambda row: row.more),
+    Column(word("Which"), 34, tone="muted", read=lambda row: row.told()),
 )
 PLACES = (Column(word("Place"), 0, read=lambda row: row[1]),)
 
@@ -50,8 +55,8 @@ def _choices(register: int) -> list[ToCount]:
         name = f"{take.number} {take.title}".strip()
         for draft in counts.zones_of(take.key):
             if draft.register == register:
-                zone = drafts.head_value(draft, "zone")
-                found.append(ToCount(GO_ON, f"{name} {zone}", take, draft.key))
+                zone, turn = drafts.head_value(draft, "zone"), drafts.head_value(draft, "turn")
+                found.append(ToCount(GO_ON, f"{name} {zone}", take, draft.key, turn == 2))
         found += [ToCount(JOIN, name, take), ToCount(COMPARE, name, take)]
     return [*found, ToCount(ALL), ToCount(SOME)]
 
@@ -67,7 +72,7 @@ async def open_stocktake(app: CounterApp) -> None:
     if chosen.draft is not None:
         assert take is not None
         draft = await app.in_books(drafts.read, chosen.draft)
-        await show_zone(app, await app.in_books(counts.load_zone, draft), take)
+        await show_zone(app, await app.in_books(go_on, draft, app.session.user), take)
     elif take is not None and chosen.what == COMPARE:
         await _compare(app, take)
     else:
@@ -98,7 +103,7 @@ async def _begin(app: CounterApp, what: str) -> Stocktake | None:
 
 async def _place(app: CounterApp) -> tuple[int, str] | None:
     """Where is counted; asked where something lies elsewhere than on the shop floor."""
-    places = list((await app.in_books(used_places)).items())
+    places = list((await app.in_books(places_to_count)).items())
     if len(places) == 1:
         return places[0]
     chosen: tuple[int, str] | None = await app.ask(
@@ -108,7 +113,8 @@ async def _place(app: CounterApp) -> tuple[int, str] | None:
 
 
 async def _count_zone(app: CounterApp, take: Stocktake) -> None:
-    name = await app.ask(Ask(word("Which zone do you count? A shelf, a room ..."), value="A"))
+    title = word("Which zone do you count? A shelf, a room ...")
+    name = await app.ask(Ask(title, value="A", is_typed=True))
     if name:
         await show_zone(app, await app.in_books(counts.begin_zone, app.session, take, name), take)
 
@@ -119,7 +125,7 @@ async def show_zone(app: CounterApp, zone: Zone, take: Stocktake) -> None:
 
     again: list[CountedItem] = []
     if zone.turn > 1:
-        again = [one for one in await app.in_books(review, take) if one.needs_second]
+        again = (await app.in_books(to_count_again, take)).get(zone.name, [])
     await app.go(CountingScreen(zone, take.number, again, compare))
 
 

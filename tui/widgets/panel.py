@@ -22,6 +22,7 @@ from receipts.terminal import broken
 from receipts.words import word
 from tui.desk.frame import Painted
 from tui.desk.gate.key_names import short_name
+from tui.desk.gate.numbers import NumberScanned, by_hand
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
 from tui.desk.words import again, keyed, said, t
@@ -262,10 +263,17 @@ class Ask(Panel[str]):
     """One line of text: a reason, a name, a number."""
 
     def __init__(
-        self, title: str, *, value: str = "", is_secret: bool = False, **fields: Any
+        self,
+        title: str,
+        *,
+        value: str = "",
+        is_secret: bool = False,
+        is_typed: bool = False,
+        **fields: Any,
     ) -> None:
+        """`is_typed`: a code that a scanner sends is none, such as one of goods for a reason."""
         super().__init__(title, **fields)
-        self._line = EditLine(value, is_secret=is_secret)
+        self._line, self._is_typed = EditLine(value, is_secret=is_secret), is_typed
 
     def content(self) -> Iterable[Any]:
         yield self._line
@@ -275,6 +283,13 @@ class Ask(Panel[str]):
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         event.stop()
+        if self._is_typed:
+            try:
+                by_hand(event.value)
+            except NumberScanned as scanned:
+                self._line.set_value("")
+                self.desk.tell(scanned)
+                return
         self.answer(event.value)
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from models.base.fields import store_currency
 from models.base.money import Money
+from models.base.refusals import Refusal
 from models.ledger.debts.dues import allocate_oldest, sign_of
 from models.ledger.documents import Document, Leg, begin_document, post_document
+from models.ledger.folio_kinds import SUPPLIER
 from models.ledger.folios import OPEN, Folio, FolioNotOpen
 from models.ledger.payments.taken import DUES, clear_taken, taken_to_finish
 from models.ledger.payments.taking import PaymentWrong, take_of, take_payments
@@ -23,8 +25,16 @@ from models.trust.print_queue import add_job
 KIND = "settlement"
 
 
+class NotForSuppliers(Refusal):
+    """Suppliers are paid by money: in cash, by bank, by card or by phone."""
+
+
 def begin_settlement(session: Session, folio: Folio, amount: Money) -> int:
-    """The draft of a payment of so much on an account, to which `take_for` adds."""
+    """The draft of a payment of so much on an account, to which `take_for` adds. Refuses:
+    PaymentWrong.
+    """
+    if amount.minor <= 0:
+        raise PaymentWrong(amount=amount)
     return int(drafts.begin_draft(session.register, session.user, KIND, _head(folio, amount)).key)
 
 
@@ -51,15 +61,19 @@ def settle_account(
     below zero then); it settles the oldest. `amount`, above zero, is what the account is relieved
     of; `draft` is the work whose stored payments belong to it.
 
-    Refuses: FolioNotOpen, PaymentWrong, DraftGone, and what `take_payments` refuses.
+    Refuses: FolioNotOpen, PaymentWrong, NotForSuppliers, DraftGone, and what `take_payments`
+    refuses.
     """
     found = Folio.get_or_none(Folio.key == folio.key)
     if found is None or found.status != OPEN:
         raise FolioNotOpen(folio=folio.number)
     taken = stored_for(job, draft, found, amount)
-    charges = [take for take in (*taken, *map(take_of, payings)) if FOLIO in take.kind.needs]
-    if amount.minor <= 0 or charges:
+    takes = [*taken, *map(take_of, payings)]
+    if amount.minor <= 0 or any(FOLIO in take.kind.needs for take in takes):
         raise PaymentWrong(amount=amount)
+    for take in takes:
+        if found.kind == SUPPLIER and not take.kind.pays_suppliers:
+            raise NotForSuppliers(tender=take.tender.name_zh, tender_en=take.tender.name_en)
     due = due_on(found, amount)
     taking = take_payments(job, due, payings, taken=taken)
 

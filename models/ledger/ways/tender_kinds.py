@@ -135,6 +135,8 @@ class TenderKind:
     is_on_top: bool = False
     # Whatever something was paid with may go back to it.
     takes_any_back: bool = False
+    # What the store may pay its suppliers with.
+    pays_suppliers: bool = False
 
     def __post_init__(self) -> None:
         assert set(self.needs) | set(self.asks) <= set(ASKS), self
@@ -212,14 +214,20 @@ CASH, CARD, PHONE, ACCOUNT = "cash", "card", "phone", "account"
 VOUCHER, PLATFORM, TRANSFER, FOREIGN, CHEQUE = "voucher", "platform", "bank", "foreign", "cheque"
 
 MONEY_TENDERS = (
-    TenderKind(CASH, word("Cash"), DRAWER, is_cash=True, is_outside=False),
-    TenderKind(CARD, word("Bank card"), CARD_CLEARING, asks=(LAST_FOUR, REFERENCE)),
-    TenderKind(PHONE, word("Wallet on a phone"), WALLET_CLEARING, asks=(REFERENCE,)),
+    TenderKind(
+        CASH, word("Cash"), DRAWER, is_cash=True, is_outside=False, pays_suppliers=True,
+    ),
+    TenderKind(
+        CARD, word("Bank card"), CARD_CLEARING, asks=(LAST_FOUR, REFERENCE), pays_suppliers=True,
+    ),
+    TenderKind(
+        PHONE, word("Wallet on a phone"), WALLET_CLEARING, asks=(REFERENCE,), pays_suppliers=True,
+    ),
     TenderKind(VOUCHER, word("Voucher of others"), VOUCHER_CLEARING, asks=(REFERENCE,)),
     TenderKind(
         PLATFORM, word("Platform"), PLATFORM_CLEARING, needs=(CODE,), check=_check_codes,
     ),
-    TenderKind(TRANSFER, word("Bank transfer"), BANK, asks=(REFERENCE,)),
+    TenderKind(TRANSFER, word("Bank transfer"), BANK, asks=(REFERENCE,), pays_suppliers=True),
     # It lies in the drawer and is counted there, but nothing is paid out of it (shifts.py).
     TenderKind(CHEQUE, word("Cheque"), DRAWER, is_outside=False, needs=(REFERENCE,)),
     TenderKind(

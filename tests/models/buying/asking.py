@@ -25,7 +25,12 @@ from tests.stores import FIRST_DAY, Shop, yuan
 def approved_beyond(shop: Shop) -> None:
     clerk, folio = shop.who("clerk"), supplier(shop)
     made = orders.save_order(
-        clerk, None, supplier=folio.key, lines=[line(shop, "1001", "101", "10")], uid=new_uid()
+        clerk,
+        None,
+        supplier=folio.key,
+        lines=[line(shop, "1001", "101", "10")],
+        is_price_meant=True,
+        uid=new_uid(),
     )
     orders.approve_order(clerk, made, version=1, uid=new_uid())
 
@@ -45,7 +50,7 @@ def back_beyond(shop: Shop) -> None:
     clerk = shop.who("clerk")
     head = DeliveryHead(BACK, supplier(shop, "y").key)
     begun = scanned(shop, head, ("1001", "10"), who=clerk)
-    receiving.change_line(begun, 1, asked=Asked(cost("101")))
+    receiving.change_line(begun, 1, asked=Asked(cost("101")), is_sure=True)
     goods_back.send_goods_back(clerk, begun.draft, shown=begun.total(), uid=new_uid())
 
 

@@ -12,7 +12,7 @@ from models.buying import goods_in, orders, receiving, suppliers
 from models.buying.delivery_lines import DeliveryHead
 from models.buying.orders import PurchaseOrder
 from models.buying.prices import Asked
-from models.buying.receipts import ORDER
+from models.buying.receipts import BACK, ORDER
 from models.buying.receiving import Receiving
 from models.ledger.documents import Document
 from models.ledger.folios import Folio
@@ -51,7 +51,13 @@ def order(
 ) -> PurchaseOrder:
     """An order that the owner approved."""
     made = orders.save_order(
-        shop.owner, None, supplier=folio.key, lines=lines, wanted=wanted, uid=new_uid()
+        shop.owner,
+        None,
+        supplier=folio.key,
+        lines=lines,
+        wanted=wanted,
+        is_price_meant=True,
+        uid=new_uid(),
     )
     return orders.approve_order(shop.owner, made, version=made.version, uid=new_uid())
 
@@ -62,7 +68,8 @@ def scanned(
     """A delivery with these codes, each so many times."""
     begun = receiving.begin(who or shop.owner, head)
     for code, times in scans:
-        receiving.take_in(begun, code, Quantity.parse(times))
+        # Of most goods of a test no delivery is known.
+        receiving.take_in(begun, code, Quantity.parse(times), is_sure=head.how == BACK)
     return begun
 
 
@@ -79,7 +86,7 @@ def posted(shop: Shop, begun: Receiving, *, who: Session | None = None, **more: 
 def buys(shop: Shop, code: str, pieces: str, each: str, folio: Folio) -> Document:
     """A delivery without an order, of one item at a price."""
     begun = scanned(shop, DeliveryHead(ORDER, folio.key), (code, pieces))
-    receiving.change_line(begun, 1, asked=Asked(cost(each)))
+    receiving.change_line(begun, 1, asked=Asked(cost(each)), is_sure=True)
     return posted(shop, begun)
 
 

@@ -20,13 +20,14 @@ from models.buying.goods_in import DeliveryChanged, DeliveryEmpty, SupplierMissi
 from models.buying.papers import goods_in_view
 from models.buying.prices import Asked
 from models.buying.receipts import BACK, ORDER
+from models.buying.receiving import NotFromSupplier
 from models.ledger.debts.dues import items_of
 from models.ledger.documents import Document
 from models.ledger.folios import Folio, FolioNotOpen, switch_folio
 from models.ledger.proving import proof
 from models.reports.buying_lists import BILLS, BY_SUPPLIER, NOT_BILLED, OPEN_ORDERS, PURCHASES
 from models.reports.report import ReportKind, all_days
-from models.stock.stock import OutOfStock, adjust_stock, stock_of
+from models.stock.stock import TooFewThere, adjust_stock, stock_of
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.scopes import Scope
 from models.trust.users import rights_of
@@ -57,7 +58,7 @@ def sold(shop: Shop, code: str, pieces: int) -> None:
 
 def back(shop: Shop, folio: Folio, code: str, pieces: str, each: str) -> Document:
     begun = scanned(shop, DeliveryHead(BACK, folio.key), (code, pieces))
-    receiving.change_line(begun, 1, asked=Asked(cost(each)))
+    receiving.change_line(begun, 1, asked=Asked(cost(each)), is_sure=True)
     return goods_back.send_goods_back(
         shop.owner, begun.draft, shown=begun.total(), note="坏了", uid=new_uid()
     )
@@ -96,10 +97,19 @@ def test_pieces_go_back_at_what_was_paid(shop: Shop) -> None:
 
 def test_what_does_not_go_back(shop: Shop) -> None:
     folio, clerk = supplier(shop), shop.who("clerk")
+    # What never came from him, and he has no price of, is asked about: once an item.
+    stranger = receiving.begin(clerk, DeliveryHead(BACK, folio.key))
+    with pytest.raises(NotFromSupplier):
+        receiving.take_in(stranger, "1001")
+    receiving.take_in(stranger, "1001", is_sure=True)
+    receiving.take_in(stranger, "1001")
+    buys(shop, "1002", "3", "2.00", folio)
+    receiving.take_in(stranger, "1002")
     begun = scanned(shop, DeliveryHead(BACK, folio.key), ("1001", "101"), who=clerk)
-    with pytest.raises(OutOfStock):
+    with pytest.raises(TooFewThere) as few:
         goods_back.send_goods_back(clerk, begun.draft, shown=begun.total(), uid=new_uid())
-    receiving.change_line(begun, 1, asked=Asked(cost("20")))
+    assert not few.value.can_be_approved
+    receiving.change_line(begun, 1, asked=Asked(cost("20")), is_sure=True)
     with pytest.raises(NeedsOverride):
         goods_back.send_goods_back(clerk, begun.draft, shown=begun.total(), uid=new_uid())
     with pytest.raises(DeliveryChanged):

@@ -81,7 +81,7 @@ def test_a_label_out_of_date_is_not_sold_and_goes_back_or_to_scrap(shop: Shop) -
     assert str(zone.lines[0].quantity) == "1"
     put_out(begin_out(shop.owner, "scrap", origin=1), over)
     head = DeliveryHead(BACK, supplier(shop).key)
-    receiving.take_in(receiving.begin(shop.owner, head), over)
+    receiving.take_in(receiving.begin(shop.owner, head), over, is_sure=True)
 
 
 def test_a_day_that_is_not_ahead_is_the_one_of_making(shop: Shop) -> None:

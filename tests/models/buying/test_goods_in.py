@@ -20,11 +20,12 @@ from models.buying.goods_in import (
 )
 from models.buying.orders import PART, RECEIVED, OrderMoved, close_order
 from models.buying.papers import goods_in_view
-from models.buying.prices import Asked
+from models.buying.prices import Asked, PriceBelowZero, PriceOdd
 from models.buying.receipts import BACK, CASUAL, ORDER, PICKUP, ReceiptLine
 from models.buying.receiving import (
     BatchOver,
     CountWrong,
+    FreightWrong,
     LineMissing,
     SerialKnown,
     SerialTwice,
@@ -226,27 +227,13 @@ def test_two_receive_one_order(shop: Shop) -> None:
     assert goods_in_view(document.key).aside == (("5 x 1001", Quantity.of(5)),)
 
 
-@pytest.mark.case("KU-26")
-def test_what_is_rejected_is_neither_stock_nor_debt(shop: Shop) -> None:
-    folio = supplier(shop)
-    made = order(shop, folio, line(shop, "1004", "100", "10"))
-    begun = scanned(shop, head_of(made), ("1004", "60"))
-    receiving.change_line(begun, 1, rejected=Quantity.of(20))
-    document = posted(shop, begun)
-    assert (value(shop, "1004")[0], owed(folio)) == ("63", "600.00")
-    assert came(made) == [("100", "60", "40")]
-    ((one,),) = (goods_in_view(document.key).lines,)
-    assert (str(one.rejected), str(one.difference)) == ("20", "-40")
-    assert not proof.verify()
-
-
 @pytest.mark.parametrize("include", [True, False])
 def test_the_tax_that_comes_back_is_no_cost(shop: Shop, include: bool) -> None:
     change_settings(
         shop.owner, {"buying.input_tax": True, "buying.prices_include": include}, uid=new_uid()
     )
     begun = scanned(shop, DeliveryHead(ORDER, supplier(shop).key), ("1004", "10"))
-    receiving.change_line(begun, 1, asked=Asked(cost("11.30")))
+    receiving.change_line(begun, 1, asked=Asked(cost("11.30")), is_sure=True)
     found = entries(posted(shop, begun))
     if include:
         assert found == {1405: "100.00", 2223: "13.00", 2202: "-113.00"}
@@ -265,7 +252,7 @@ def test_freight_is_shared_to_the_last_fen(shop: Shop) -> None:
     codes = ("1001", "1002", "1004")
     begun = scanned(shop, DeliveryHead(ORDER, folio.key), *((code, "1") for code in codes))
     for number in (1, 2, 3):
-        receiving.change_line(begun, number, asked=Asked(cost("250")))
+        receiving.change_line(begun, number, asked=Asked(cost("250")), is_sure=True)
     receiving.save_head(begun, DeliveryHead(ORDER, folio.key, freight=12_322))
     document = posted(shop, begun)
     rows = ReceiptLine.select().where(ReceiptLine.document == document.key)
@@ -282,7 +269,7 @@ def test_a_shortage_is_covered_at_the_new_cost(shop: Shop) -> None:
     for _ in range(5):
         shop.sell("1004")
     begun = scanned(shop, DeliveryHead(ORDER, supplier(shop).key), ("1004", "10"))
-    receiving.change_line(begun, 1, asked=Asked(cost("20")))
+    receiving.change_line(begun, 1, asked=Asked(cost("20")), is_sure=True)
     # Two packs had left at 18.33.
     assert entries(posted(shop, begun)) == {1405: "196.66", 6401: "3.34", 2202: "-200.00"}
     assert not proof.verify()
@@ -371,6 +358,8 @@ def test_what_is_not_taken_in(shop: Shop) -> None:
         ("1005", None, NotStocked),
         ("1003", None, WeightWanted),
         ("1001", Quantity(0), CountWrong),
+        # A line of one is there: no minus takes from it.
+        ("1001", Quantity.of(-1), CountWrong),
         ("1001", Quantity.parse("0.5"), CountWrong),
         ("1001", Quantity.of(1_000_000), CountWrong),
     ):
@@ -379,8 +368,18 @@ def test_what_is_not_taken_in(shop: Shop) -> None:
     receiving.take_in(begun, "1003", Quantity.parse("12.345"))
     with pytest.raises(LineMissing):
         receiving.change_line(begun, 9, quantity=Quantity.of(1))
-    with pytest.raises(CountWrong):
-        receiving.change_line(begun, 1, asked=Asked(cost("-1")))
+    with pytest.raises(PriceBelowZero):
+        receiving.change_line(begun, 1, asked=Asked(cost("-1")), is_sure=True)
+    # It cost 1.20: more than twice as much, or less than half, is asked about once.
+    for each in ("2.41", "0.59", "0"):
+        with pytest.raises(PriceOdd) as odd:
+            receiving.change_line(begun, 1, asked=Asked(cost(each)))
+        assert str(odd.value.fields["usual"]) == "1.20"
+    receiving.change_line(begun, 1, asked=Asked(cost("2.40")))
+    receiving.change_line(begun, 1, asked=Asked(cost("0")), is_sure=True)
+    for how, freight in ((ORDER, -1), (BACK, 1)):
+        with pytest.raises(FreightWrong):
+            receiving.begin(shop.owner, DeliveryHead(how, supplier(shop).key, freight=freight))
     goods = shop.goods("1002")
     switch_goods(shop.owner, goods.key, version=goods.version, is_active=False, uid=new_uid())
     with pytest.raises(NotForSale):

@@ -18,10 +18,12 @@ from models.buying.orders import (
     OrderEmpty,
     OrderLineWrong,
     OrderMoved,
+    OrderSentBefore,
     PurchaseOrder,
 )
 from models.buying.papers import order_view
-from models.buying.proposing import NothingShort
+from models.buying.prices import PriceBelowZero, PriceOdd
+from models.buying.proposing import NothingPriced, NothingShort
 from models.buying.suppliers import (
     SupplierPriceWrong,
     SupplierTermsWrong,
@@ -106,13 +108,16 @@ def test_the_life_of_an_order(shop: Shop) -> None:
     approved = orders.approve_order(shop.owner, made, version=changed.version, uid=new_uid())
     sent = orders.send_order(shop.owner, made, version=approved.version, uid=new_uid())
     assert state(made) == SENT
+    with pytest.raises(OrderSentBefore):
+        orders.send_order(shop.owner, made, version=sent.version, uid=new_uid())
     assert PrintJob.select().where(PrintJob.kind == ORDER_SLIP).count() == 1
     view = order_view(made.key)
     assert [(one.name, str(one.packs), str(one.amount)) for one in view.lines] == [
         ("矿泉水", "1", "26.40"), ("可乐", "3", "6.00"),
     ]  # fmt: skip
-    with pytest.raises(OrderMoved):
+    with pytest.raises(OrderMoved) as late:
         orders.approve_order(shop.owner, made, version=sent.version, uid=new_uid())
+    assert late.value.fields == {"order": made.number, "state": "order.sent"}
     with pytest.raises(OrderMoved):
         orders.save_order(
             shop.owner, made.key, version=sent.version, supplier=folio.key,
@@ -135,7 +140,10 @@ def test_what_is_no_order(shop: Shop) -> None:
         ([line(shop, "1001", "0")], OrderLineWrong),
         ([line(shop, "1005", "1")], OrderLineWrong),
         ([line(shop, "1001", "1"), line(shop, "1001", "2")], OrderLineWrong),
-        ([line(shop, "1001", "1", "-1")], OrderLineWrong),
+        ([line(shop, "1001", "1", "-1")], PriceBelowZero),
+        # It cost 1.20 last.
+        ([line(shop, "1002", "1"), line(shop, "1001", "1", "12")], PriceOdd),
+        ([line(shop, "1001", "1", "6", 2)], PriceOdd),
     ):
         with pytest.raises(refusal):
             orders.save_order(shop.owner, None, supplier=folio.key, lines=lines, uid=new_uid())
@@ -146,7 +154,12 @@ def test_an_order_above_the_limit_goes_through_approval(shop: Shop) -> None:
     clerk, folio = shop.who("clerk"), supplier(shop)
     small, dear = (
         orders.save_order(
-            clerk, None, supplier=folio.key, lines=[line(shop, "1001", packs, "10")], uid=new_uid()
+            clerk,
+            None,
+            supplier=folio.key,
+            lines=[line(shop, "1001", packs, "10")],
+            is_price_meant=True,
+            uid=new_uid(),
         )
         for packs in ("100", "101")
     )
@@ -158,6 +171,8 @@ def test_an_order_above_the_limit_goes_through_approval(shop: Shop) -> None:
         reason="节日", uid=new_uid(),
     )  # fmt: skip
     assert asked.amount == yuan("1010")
+    # Whoever says yes reads what it is.
+    assert approvals.contents_of(asked) == [approvals.Content("矿泉水", "101", yuan("1010"))]
     approvals.review(shop.manager, asked, uid=new_uid())
     approvals.execute_request(shop.manager, asked, uid=new_uid())
     assert state(dear) == APPROVED
@@ -177,8 +192,14 @@ def bounds(shop: Shop, code: str, least: str, most: str) -> None:
 def test_what_runs_short_is_ordered_in_whole_packs(shop: Shop) -> None:
     folio = supplier(shop)
     price(shop, folio, "1004", "30.00", 12)
-    with pytest.raises(NothingShort):
+    with pytest.raises(NothingShort) as nothing:
         proposing.order_short(shop.owner)
+    assert not isinstance(nothing.value, NothingPriced)
+    bounds(shop, "1001", "101", "200")
+    with pytest.raises(NothingPriced) as unpriced:
+        proposing.order_short(shop.owner)
+    assert unpriced.value.fields == {"count": 1}
+    bounds(shop, "1001", "1", "200")
     order(shop, folio, line(shop, "1004", "2", "30.00", 12))
     bounds(shop, "1004", "50", "100")
     ((one,),) = proposing.proposed(FIRST_DAY).values()
@@ -192,6 +213,9 @@ def test_what_runs_short_is_ordered_in_whole_packs(shop: Shop) -> None:
     (made,) = proposing.order_short(shop.owner)
     assert (made.state, made.total) == (DRAFT, yuan("150.00"))
     assert PurchaseOrder.select().count() == 2
+    # Asked for once: the draft is an order of it as well, and no second one is made.
+    with pytest.raises(NothingPriced):
+        proposing.order_short(shop.owner)
     # Home says so, also of what nobody is known to sell.
     bounds(shop, "1001", "500", "900")
     told = {one.msgid: one.fields for one in buying(standing(shop, shop.owner))}

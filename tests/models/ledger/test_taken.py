@@ -14,6 +14,7 @@ from models.ledger.daily.shift_life import PaymentsOpen
 from models.ledger.daily.shifts import NoOpenShift
 from models.ledger.daily.till_events import TillEvent
 from models.ledger.debts import account_payments
+from models.ledger.debts.account_payments import NotForSuppliers, settle_account
 from models.ledger.documents import Document
 from models.ledger.payments import taken
 from models.ledger.payments.taken import (
@@ -216,6 +217,24 @@ def test_what_goes_out_is_stored_below_zero(open_shop: Shop) -> None:
         open_shop.owner, kind=folio_kinds.SUPPLIER, name="批发", limit=yuan("0"),
         uid=new_uid(),
     )  # fmt: skip
+    # Nothing and less would be a payment the other way round: refused before anything is taken.
+    for none in ("0", "-30"):
+        with pytest.raises(PaymentWrong):
+            account_payments.begin_settlement(open_shop.owner, folio, yuan(none))
+    # A supplier takes no vouchers of ours.
+    tenders.save_tender(
+        open_shop.owner,
+        None,
+        version=0,
+        number=9,
+        name_zh="券",
+        name_en="V",
+        kind="voucher",
+        uid=new_uid(),
+    )
+    voucher = Paying(9, yuan("-30"))
+    with pytest.raises(NotForSuppliers):
+        settle_account(open_shop.owner, folio, [voucher], amount=yuan("30"), uid=new_uid())
     draft = account_payments.begin_settlement(open_shop.owner, folio, yuan("30"))
     assert taken.due_of(draft) == yuan("-30")
     with pytest.raises(OverPaid):

@@ -78,20 +78,25 @@ def test_what_is_owed_when_and_what_was_paid(shop: Shop) -> None:
     ]  # fmt: skip
     assert not rows(shop, SUPPLIER_PAYMENTS, 1)
     back(shop, Folio.get_by_id(quick.key), "1001", "2", "2.00")
-    assert rows(shop, PAYABLES_DUE)[0][:2] == [on(3), "三天付"]
+    # It settles what is owed: what is left is what the account says.
+    assert [(row[1], row[6]) for row in rows(shop, PAYABLES_DUE)] == [("三天付", "8.00")]
+    assert due_soon(FIRST_DAY) == (1, yuan("8.00"))
     company = open_folio(shop.owner, kind=COMPANY, name="客户", limit=yuan("900"), uid=new_uid())
     open_balance(shop.owner, company, yuan("70"), note="旧帐", uid=new_uid())
     pay_account(shop, Folio.get_by_id(company.key), CASH, "30.00")
-    moved = {row[1]: row[3:] for row in rows(shop, ACCOUNTS_MOVED)}
+    # Each side has its own sum, and the two are never added.
+    moved = {row[1] or row[2]: row[3:] for row in rows(shop, ACCOUNTS_MOVED)}
     assert moved == {
         "三天付": ["0.00", "20.00", "12.00", "8.00"], "月结": ["0.00", "56.50", "56.50", "0.00"],
         "客户": ["0.00", "70.00", "30.00", "40.00"],
+        "All that is owed to us": ["0.00", "70.00", "30.00", "40.00"],
+        "All that we owe": ["0.00", "76.50", "68.50", "8.00"],
     }  # fmt: skip
-    assert {row[1]: row[3:] for row in rows(shop, ACCOUNTS_MOVED, 1)} == {
+    assert {row[1]: row[3:] for row in rows(shop, ACCOUNTS_MOVED, 1) if row[1]} == {
         "三天付": ["8.00", "0.00", "0.00", "8.00"], "客户": ["40.00", "0.00", "0.00", "40.00"],
     }  # fmt: skip
     # Both sides by age say the same.
-    assert [row[1:4] for row in rows(shop, PAYABLES)] == [["三天付", "8.00", "12.00"]]
+    assert [row[1:4] for row in rows(shop, PAYABLES)] == [["三天付", "8.00", "8.00"]]
     assert [row[1:3] for row in rows(shop, RECEIVABLES)] == [["客户", "40.00"]]
 
     # What is laid beside the supplier's own statement: every document, and what it comes to.
@@ -102,6 +107,10 @@ def test_what_is_owed_when_and_what_was_paid(shop: Shop) -> None:
         ("20.00", "20.00"), ("-8.00", "12.00"), ("-4.00", "8.00"),
     ]  # fmt: skip
     assert (shown.opening, shown.closing) == (yuan("0"), yuan("8.00"))
+    # What goes back beyond what is owed stands in the list below zero, and on no reminder.
+    back(shop, Folio.get_by_id(quick.key), "1001", "5", "2.00")
+    assert [(row[0], row[6], row[7]) for row in rows(shop, PAYABLES_DUE)] == [(on(0), "-2.00", "")]
+    assert due_soon(FIRST_DAY + timedelta(days=9)) == (0, yuan("0"))
     assert not proof.verify()
 
 

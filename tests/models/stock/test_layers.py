@@ -72,7 +72,7 @@ def sold(shop: Shop, code: str, quantity: Quantity) -> Document:
 
 def gone_back(shop: Shop, folio: Folio, code: str, pieces: str, each: str) -> Document:
     begun = scanned(shop, DeliveryHead(BACK, folio.key), (code, pieces))
-    receiving.change_line(begun, 1, asked=Asked(cost(each)))
+    receiving.change_line(begun, 1, asked=Asked(cost(each)), is_sure=True)
     return send_goods_back(shop.owner, begun.draft, shown=begun.total(), note="r", uid=new_uid())
 
 
@@ -89,7 +89,7 @@ class Shelf:
         many, pack = measured(quantity)
         if kind == "in":
             begun = scanned(self.shop, DeliveryHead(ORDER, self.folio.key), (self.code, str(many)))
-            receiving.change_line(begun, 1, asked=Asked(cost(more[0]), pack))
+            receiving.change_line(begun, 1, asked=Asked(cost(more[0]), pack), is_sure=True)
             posted(self.shop, begun)
         elif kind == "out":
             self.issued.append((many.decimal, left_at(sold(self.shop, self.code, many))))

@@ -21,6 +21,7 @@ from models.ledger.proving import proof
 from models.shop.return_lines import giving_back, sold_lines
 from models.shop.returns import return_goods
 from models.stock.count_posting import LEAVE, outcome, post_stocktake
+from models.stock.count_review import begin_second, to_count_again
 from models.stock.counts import begin_stocktake, begin_zone, count_in
 from models.stock.goods_out import begin_out, put_out, take_out
 from models.stock.layers import AVERAGE, FIFO
@@ -118,8 +119,9 @@ class Room:
         """Somebody finds more, or fewer, than the books say; never fewer than nothing."""
         found = max(self.floor[code] + (pieces if fen % 2 else -pieces), 0)
         take = begin_stocktake(self.shop.owner, uid=new_uid())
-        for turn in (1, 2):
-            count_in(begin_zone(self.shop.owner, take, "A", turn=turn), code, Quantity.of(found))
+        count_in(begin_zone(self.shop.owner, take, "A"), code, Quantity.of(found))
+        if to_count_again(take):
+            count_in(begin_second(self.shop.owner, take, "A"), code, Quantity.of(found))
         post_stocktake(
             self.shop.owner, take, uncounted=LEAVE, shown=outcome(take, LEAVE).moved,
             uid=new_uid(),

@@ -27,14 +27,17 @@ from models.stock.count_posting import (
     outcome,
     post_stocktake,
 )
-from models.stock.count_review import is_beyond, review
+from models.stock.count_review import begin_second, go_on, is_beyond, review, to_count_again
 from models.stock.counts import (
+    CountedEnough,
     CountedWrong,
     CountMoved,
     OutsideCount,
     Stocktake,
     Zone,
+    ZoneIsCode,
     ZoneMissing,
+    ZoneNotCounted,
     begin_stocktake,
     begin_zone,
     count_in,
@@ -71,7 +74,8 @@ def counted(
     shop: Shop, take: Stocktake, *scans: tuple[str, str], zone: str = "A", turn: int = 1,
     who: Session | None = None,
 ) -> Zone:  # fmt: skip
-    begun = begin_zone(who or shop.owner, take, zone, turn=turn)
+    begin = begin_zone if turn == 1 else begin_second
+    begun = begin(who or shop.owner, take, zone)
     for code, times in scans:
         count_in(begun, code, Quantity.parse(times))
     return begun
@@ -162,7 +166,7 @@ def test_the_shop_sells_while_it_is_counted(shop: Shop) -> None:
     assert [(row.name, str(row.difference)) for row in review(take) if row.needs_second] == [
         ("矿泉水", "1")
     ]
-    counted(shop, take, ("1001", "97"), turn=2)
+    counted(shop, take, ("1001", "49"), turn=2)
     assert told(take)["矿泉水"] == ("97", "0")
     assert not proof.verify()
 
@@ -225,6 +229,38 @@ def test_what_is_far_off_is_counted_twice(shop: Shop) -> None:
     assert entries(document) == {1405: "-12.60", 6712: "12.60"}
 
 
+@pytest.mark.row("STK-08")
+def test_a_second_count_replaces_what_was_far_off_in_its_zone_and_nothing_else(shop: Shop) -> None:
+    take, clerk = taken(shop), shop.who("clerk", 2)
+    counted(shop, take, ("1001", "50"), ("1002", "60"))
+    counted(shop, take, ("1001", "40"), ("1003", "40"), zone="B", who=clerk)
+    waiting = {zone: [row.name for row in rows] for zone, rows in to_count_again(take).items()}
+    assert waiting == {"A": ["矿泉水"], "B": ["矿泉水"]}
+    with pytest.raises(ZoneNotCounted):
+        begin_second(shop.owner, take, "C")
+    again = counted(shop, take, ("1001", "49"), turn=2)
+    # What is right, and what nobody counted: one scan of it would stand for all of it.
+    for stray in ("1002", "1004"):
+        with pytest.raises(CountedEnough):
+            count_in(again, stray)
+    assert told(take) == {
+        "矿泉水": ("89", "-11"), "可乐": ("60", "0"), "苹果": ("40", "0"), "香烟": ("", "0"),
+    }  # fmt: skip
+    # The other zone of it still waits, and what is taken out again waits anew.
+    assert list(to_count_again(take)) == ["B"]
+    with pytest.raises(SecondCountMissing):
+        post(shop, take)
+    counts.remove_counted(again, 1)
+    assert list(to_count_again(take)) == ["A", "B"]
+    (draft,) = (one for one in counts.zones_of(take.key) if one.key == again.draft)
+    count_in(go_on(draft, shop.owner.user), "1001", Quantity.of(50))
+    counted(shop, take, ("1001", "46"), zone="B", turn=2, who=clerk)
+    (row,) = (one for one in review(take) if one.name == "矿泉水")
+    assert (str(row.counted), row.turns, row.zones, row.needs_second) == ("96", 2, "A, B", False)
+    post(shop, take)
+    assert (here(shop, "1001"), here(shop, "1002")) == ("96", "60")
+
+
 @pytest.mark.case("stocktake-004")
 def test_beyond_by_quantity_or_by_money() -> None:
     """The first is that of the vectors: ten per cent are tolerated, and 200.00."""
@@ -253,6 +289,9 @@ def test_above_the_limit_it_is_approved_by_another(shop: Shop) -> None:
         reason="盘点", uid=new_uid(),
     )  # fmt: skip
     assert asked.amount == yuan("366.67")
+    assert approvals.contents_of(asked) == [approvals.Content("香烟", "-20", yuan("-366.67"))]
+    asked.body["uncounted"] = ZERO
+    assert [one.value for one in approvals.contents_of(asked)] == [None, yuan("-366.67")]
     approvals.review(shop.manager, asked, uid=new_uid())
     done = approvals.execute_request(shop.manager, asked, uid=new_uid())
     assert here(shop, "1004") == "980" and done.document is not None
@@ -267,11 +306,16 @@ def test_what_is_not_counted(shop: Shop) -> None:
         ("1003", None, WeightWanted),
         ("1001", Quantity.parse("0.5"), CountedWrong),
         ("1001", Quantity.of(1_000_000), CountedWrong),
+        ("1001", Quantity.of(-1), CountedWrong),
     ):
         with pytest.raises(refusal):
             count_in(zone, code, times)
     with pytest.raises(ZoneMissing):
         begin_zone(shop.owner, take, " ")
+    # A scan while the zone was asked for; a short name of digits is one.
+    with pytest.raises(ZoneIsCode):
+        begin_zone(shop.owner, take, "6901234500011")
+    assert begin_zone(shop.owner, take, "12").name == "12"
     with pytest.raises(NothingCounted):
         post(shop, take)
     count_in(zone, "1001", Quantity.of(100))

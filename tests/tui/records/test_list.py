@@ -194,10 +194,10 @@ async def test_a_page_is_seen_set_up_and_written(at: Start, tmp_path: Path) -> N
         assert len(page) == 3 and page[0].split() == ["Name", "In", "use"]
         next(tmp_path.glob("*.txt")).unlink()
         await person.press("ctrl+y", "2")
-        await person.see("As text", "Place")
+        await person.see("As text", "Sort order")
         await person.press("enter", "enter")
         page = (await written(person, tmp_path, "txt")).read_text(encoding="utf-8").splitlines()
-        assert page[0].split() == ["Place", "Name", "In", "use"]
+        assert page[0].split() == ["Sort", "order", "Name", "In", "use"]
         assert any("A [/oops] B" in line for line in page)
         assert not any("\x1b" in line for line in page)
 
@@ -347,7 +347,7 @@ async def test_the_list_stays_at_the_record_that_was_saved(at: Start) -> None:
     async with at("departments") as person:
         await person.see("7 rows")
         await person.press("down", "down", "enter")
-        await person.see("Place", "Name")
+        await person.see("Sort order", "Name")
         await person.type("9")
         await person.press("f4")
         await person.see("7 rows")

@@ -92,9 +92,11 @@ class FormScreen(FrameScreen):
     def title_text(self) -> str:
         if self.record is None:
             return t("New")
-        value = self.record.values.get(self.listing.named) or self.record.key
+        value = self.record.values.get(self.listing.named)
         field = self.listing.by_name.get(self.listing.named)
-        return shown(field, value) if field is not None else str(value)
+        if field is not None and value:
+            return shown(field, value)
+        return self.listing.name_in(self.record.values)
 
     def body(self) -> Iterable[Any]:
         yield self.sheet
@@ -203,7 +205,9 @@ class FormScreen(FrameScreen):
         spot = self.sheet.spot
         assert spot is not None
         if spot.field.kind == "link":
-            picked: Any = await self.boxes.pick(spot.field)
+            # What was typed narrows it; a name that stood there does not.
+            typed = self.sheet.value.strip() if self.sheet.is_touched else ""
+            picked: Any = await self.boxes.pick(spot.field, typed)
         else:
             picked = await pick_choice(self.desk, spot.field)
             picked = None if picked is None else picked[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.refusals import Refusal
 from models.listings.listing_records import record_of
-from models.listings.listings import Field, Linked
+from models.listings.listings import Field
 from receipts.words import word
 from tui.desk.words import said, t
 from tui.records.forms.saving import is_conflict, last_entries, merged, plain_values, store
@@ -56,7 +56,7 @@ class Saving:
             dict(self.form.sheet.values),
             [dict(line) for line in self.form.sheet.lines],
         )
-        self.form.desk.inform("Saved: {name}", name=self._record_name())
+        self.form.desk.inform("Saved: {name}", name=self._record_name(made))
         await self._tell_saved(made)
         return True
 
@@ -65,7 +65,7 @@ class Saving:
         if made is None or self.form.listing.saved is None:
             return
         if msgid := await self.form.in_books(self.form.listing.saved, made):
-            name = self._record_name()
+            name = self._record_name(made)
             await self.form.desk.ask(
                 Message(word("Saved: {name}"), said(msgid, name=name), name=name)
             )
@@ -157,9 +157,12 @@ class Saving:
         title = word("Somebody else changed this record meanwhile")
         await self.form.desk.ask(Message(title, "\n".join(told), tone="warn"))
 
-    def _record_name(self) -> str:
-        value = self.form.sheet.values.get(self.form.listing.named)
-        return value.text if isinstance(value, Linked) else str(value or self.form.saved or "")
+    def _record_name(self, made: Any) -> str:
+        """Its name; the number that a new one was given just now stands on no sheet yet."""
+        listing, values = self.form.listing, dict(self.form.sheet.values)
+        if isinstance(drawn := getattr(made, listing.named, None), str):
+            values[listing.named] = values.get(listing.named) or drawn
+        return listing.name_in(values) or t(listing.title)
 
 
 def field_at_fault(refusal: Refusal, names: Collection[str]) -> str | None:
