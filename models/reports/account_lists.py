@@ -161,7 +161,7 @@ ACCOUNTS_MOVED = ReportKind(
         Column(word("Folio")),
         Column(word("Name")),
         Column(word("Kind"), WORD),
-        Column(word("Owed before"), MONEY),
+        Column(word("Opening balance"), MONEY),
         Column(word("Came on it"), MONEY),
         Column(word("Was settled"), MONEY),
         Column(word("Owed now"), MONEY),
