@@ -175,7 +175,7 @@ def test_a_cashier_is_asked_for_the_manager(floor: Floor, till: Counter) -> None
     one.key("f3")
     one.see("Paid out so far {amount}", amount="1.50")
     one.key("ctrl+t")
-    one.see("Ways to pay")
+    one.see("Ways to pay out")
     one.key("enter")
     _see_given(one, "R01-000001", "2.00")
     one.kill()
