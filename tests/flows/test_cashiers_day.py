@@ -190,14 +190,7 @@ def _close_the_day(till: Till) -> None:
     """The manager's work: by password, for he has no PIN to sign in with."""
     till.key("ctrl+u")
     till.sign_in()
-    till.enter("16")
-    till.see("Close day {day}. The next business date is:", day=till.day)
-    till.key("enter")
-    till.see("Close the business day {day}?", day=till.day)
-    till.key("enter")
-    till.see_flat(till.w("Day {day} is closed. Now: {opened}", day=till.day, opened=till.next_day))
-    till.key("enter")
-    till.see("Home")
+    till.close_day()
 
 
 @dataclass(frozen=True, slots=True)

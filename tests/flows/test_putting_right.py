@@ -84,12 +84,7 @@ def _show_before_it_is_paid(one: Till) -> None:
     one.scan(WATER, COLA)
     one.wait_total("5.50")
     one.pump(0.15)
-    one.type("wf")
-    one.key("f2")
-    one.wait("王芳")
-    one.calm()
-    one.key("enter")
-    one.see("Customer: {name}", name="王芳")
+    one.choose_customer("wf", "王芳")
     one.key("ctrl+f")
     one.see("Printing.")
 

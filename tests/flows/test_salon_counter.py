@@ -332,14 +332,7 @@ def _the_day_is_closed(one: Till) -> None:
     one.see("Close the shift?")
     one.key("enter")
     one.see("Home")
-    one.enter("16")
-    one.see("Close day {day}. The next business date is:", day=one.day)
-    one.key("enter")
-    one.see("Close the business day {day}?", day=one.day)
-    one.key("enter")
-    one.see_flat(one.w("Day {day} is closed. Now: {opened}", day=one.day, opened=one.next_day))
-    one.key("enter")
-    one.see("Home")
+    one.close_day()
 
 
 @pytest.mark.timeout(120)

@@ -71,15 +71,6 @@ def _ring(one: Till, piece: object, total: str) -> None:
     one.pump(0.15)
 
 
-def _choose_her(one: Till) -> None:
-    one.type("wf")
-    one.key("f2")
-    one.wait("王芳")
-    one.calm()
-    one.key("enter")
-    one.see("Customer: {name}", name="王芳")
-
-
 def _sell_by_every_price(one: Till) -> None:
     """Three for two of water, tissues at the price of members, a cola at 3.00, 5.00 off by a coupon
     and 5 per cent off the bill: 4.00 + 9.00 + 3.00 + 9.00 = 25.00, 20.00, 19.00.
@@ -87,7 +78,7 @@ def _sell_by_every_price(one: Till) -> None:
     one.type("3*")
     _ring(one, WATER, "4.00")
     _ring(one, TISSUES, "13.90")
-    _choose_her(one)
+    one.choose_customer("wf", "王芳")
     one.wait_total("13.00")
     _ring(one, COLA, "16.50")
     one.key(".")
@@ -120,7 +111,7 @@ def _sell_to_her_again(one: Till) -> None:
     _ring(one, WATER, "2.00")
     one.key("delete")
     one.wait_total("0.00")
-    _choose_her(one)
+    one.choose_customer("wf", "王芳")
     _ring(one, COLA, "3.50")
     one.see("{item}: last paid {price} on {day}", item=COLA.name, price="2.85", day=one.day)
     one.pay_exact()

@@ -175,6 +175,28 @@ class Till(Terminal):
         self.switch_user()
         self.open_shift(notes)
 
+    def choose_customer(self, typed: str, name: str) -> None:
+        """F2 with a number or the first letters of a name, and Enter on who is found."""
+        self.type(typed)
+        self.key("f2")
+        self.wait(name)
+        self.calm()
+        self.key("enter")
+        self.see("Customer: {name}", name=name)
+
+    def close_day(self) -> None:
+        """From home and back: whoever may closes the business day, nothing is open."""
+        self.enter("16")
+        self.see("Close day {day}. The next business date is:", day=self.day)
+        self.key("enter")
+        self.see("Close the business day {day}?", day=self.day)
+        self.key("enter")
+        self.see_flat(
+            self.w("Day {day} is closed. Now: {opened}", day=self.day, opened=self.next_day)
+        )
+        self.key("enter")
+        self.see("Home")
+
     def approve(self, reason: str = "老顾客") -> None:
         """The manager's override on this screen: number, PIN, reason."""
         self.see_flat(self.w("Who approves? The number"))
