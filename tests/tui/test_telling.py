@@ -17,9 +17,11 @@ from models.base.database import StoreLost
 from receipts.words import refusal_text
 from tui.desk.app import DeskbellApp
 from tui.desk.frame import FrameScreen
+from tui.desk.frame_state import Chip
 from tui.desk.telling import Telling
 from tui.widgets.entry import Entry
 from tui.widgets.panel import Message
+from tui.widgets.status import Status
 
 TOLD = refusal_text(StoreLost(detail=""), "en")
 
@@ -122,3 +124,25 @@ def test_a_screen_without_its_parts_is_told_and_lives() -> None:
     for screen in (Message("told early"), FrameScreen()):
         screen.notices_changed()
     FrameScreen().strip_changed()
+
+
+async def test_paper_that_waits_is_seen_behind_a_message_of_any_length() -> None:
+    """The message is cut, and what fails gives way; with nothing waiting it stands whole."""
+    app = DeskbellApp(lang="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(Trouble(""))
+        told = " ".join(["word"] * 14)
+        for queue, seen in ((3, "wor…   To print 3"), (0, "word word")):
+            chips = (Chip("Scanner"), Chip("Printer", "out of paper"))
+            app.update_frame(chips=chips, queue=queue, backup="19:10")
+            app.inform(told)
+            await pilot.pause()
+            row = app.screen.query_one(Status).render_line(0).text
+            assert row.rstrip().endswith(seen) and len(row) == 80, row
+        app.inform("Saved")
+        app.update_frame(queue=3)
+        await pilot.pause()
+        row = app.screen.query_one(Status).render_line(0).text
+        assert row.startswith(" ✓ Saved   ") and row.rstrip().endswith(
+            "Backup 19:10  To print 3"
+        ), row

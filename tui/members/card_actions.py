@@ -87,7 +87,7 @@ async def _replace(screen: Any, line: Any) -> None:
 async def _transfer(screen: Any, line: Any) -> None:
     from tui.people.people_listing import LISTING
 
-    whose = Picker(LISTING, title=word("Whose is it from now on?"), is_sought=True)
+    whose = Picker(LISTING, title=word("Whose is it from now on?"), is_undecided=True)
     chosen = await screen.desk.ask(whose)
     if chosen is not None:
         await _change(screen, line.key, transfer_card, chosen.key)

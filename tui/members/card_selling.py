@@ -171,7 +171,7 @@ async def _question(
         return Ask(title, value=was or _usual(kind), kind=kind.name)
     amount = money_of(given[2])
     if len(given) == 3 and kind.is_named and (card is None or card.person is None):
-        return Picker(PEOPLE, makes=partial(new_record, app), title=WHOSE, is_sought=True)
+        return Picker(PEOPLE, makes=partial(new_record, app), title=WHOSE, is_undecided=True)
     person = given[3].key if len(given) > 3 else None
     await app.in_books(require_card_sellable, kind.key, given[0].strip(), amount, person)
     return None

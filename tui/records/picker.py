@@ -43,14 +43,14 @@ class Picker(Panel[Linked]):
         where: View | None = None,
         makes: Makes | None = None,
         title: str = "",
-        is_sought: bool = False,
+        is_undecided: bool = False,
     ) -> None:
         """`makes` is asked for a new record, with what it begins with; without it none is made.
-        `title` asks what is chosen for; where it `is_sought`, Enter alone chooses nobody: somebody
-        is typed, or the cursor moved.
+        `title` asks what is chosen for; `is_undecided` as in a Pick: no record is chosen until
+        somebody types or goes to one.
         """
         super().__init__(title or listing.title)
-        self._makes, self._is_sought = makes, is_sought
+        self._makes, self._is_undecided = makes, is_undecided
         self.listing = listing = listing.for_picking()
         self.source = Source(listing, where or View(), by_sound=True)
         self._line = EditLine(text)
@@ -105,6 +105,8 @@ class Picker(Panel[Linked]):
         pages = self.source.pages(self.desk)
         if text == self._line.value:
             await self.list.load(pages)
+            if self._is_undecided and not text.strip():
+                self.list.lose()
 
     def on_edit_line_changed(self, event: EditLine.Changed) -> None:
         event.stop()
@@ -113,15 +115,13 @@ class Picker(Panel[Linked]):
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         event.stop()
         row = self.list.chosen
-        if self._is_sought and not self._line.value.strip():
-            self.desk.alarm(SOUGHT)
-        elif isinstance(row, Line):
+        if isinstance(row, Line):
             self.answer(Linked(row.key, listing_pages.shown_name(self.listing, row)))
+        elif self._is_undecided and self.list.row_values:
+            self.desk.alarm(SOUGHT)
 
     def on_key(self, event: Any) -> None:
         if self.list.take_key(event):
-            # Who moves the cursor sees whom he chooses.
-            self._is_sought = False
             event.stop()
 
     def has(self, command: Command) -> bool:

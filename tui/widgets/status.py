@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from textual.strip import Strip
@@ -28,35 +29,34 @@ class Status(Rows):
         if y:
             return self.blank()
         app = cast("DeskbellApp", self.app)
-        pieces: list[Piece] = [(" ", "")]
-        if app.notices.busy:
-            pieces += [(again(app.notices.busy), "accent"), ("   ", "")]
-        elif app.notices.message:
-            said = clean(again(app.notices.message))
-            done = (f"{glyphs().marked} {said}", "good")
-            pieces += [done if app.notices.is_done else (said, "accent"), ("   ", "")]
-        pieces = self._shortened(pieces)
-        used = _width(pieces)
-        for chip in self._chips():
+        chips = list(self._chips())
+        message = self._message()
+        # The gap behind the last chip may be cut off.
+        room = self.size.width + GAP - 1
+        if message and app.frame.queue and _width([*message, *chain(*chips)]) > room:
+            # Paper that waits is seen behind a message of any length.
+            chips.insert(0, chips.pop())
+            (said, tone), gap = message
+            message = [(cut(said, room - _width([gap, *chips[0]])), tone), gap]
+        pieces: list[Piece] = [(" ", ""), *message]
+        used = _width(message)
+        for chip in chips:
             # A chip stands there whole or not at all: a message may take its place for seconds.
-            if (used := used + _width(chip)) > self.size.width + GAP:
+            if (used := used + _width(chip)) > room:
                 break
             pieces += chip
         return self.strip_of(pieces)
 
-    def _shortened(self, message: list[Piece]) -> list[Piece]:
-        """The message, cut where paper that waits would not be seen behind it; and that then."""
-        queue = self._queue() if cast("DeskbellApp", self.app).frame.queue else []
-        chips = sum(_width(chip) for chip in self._chips())
-        if not queue or _width(message) + chips <= self.size.width + GAP:
-            return message
-        room = self.size.width + GAP - _width(queue)
-        (sign, tone), *rest = message
-        if not rest:
-            return message
-        (text, its), *_ = rest
-        return [(sign, tone), (cut(text, room - _width([(sign, tone)]) - GAP), its),
-                (" " * GAP, ""), *queue]  # fmt: skip
+    def _message(self) -> list[Piece]:
+        """What is being done, or what was said last, and a gap; nothing otherwise."""
+        notices = cast("DeskbellApp", self.app).notices
+        if notices.busy:
+            return [(again(notices.busy), "accent"), ("   ", "")]
+        if not notices.message:
+            return []
+        said = clean(again(notices.message))
+        done = (f"{glyphs().marked} {said}", "good")
+        return [done if notices.is_done else (said, "accent"), ("   ", "")]
 
     def _chips(self) -> Iterator[list[Piece]]:
         """Devices, those that fail first; then backup and print queue."""
@@ -69,12 +69,8 @@ class Status(Rows):
             text = t("Backup {time}", time=clean(frame.backup))
             yield [(f"{sign}{text}", tone), (" " * GAP, "")]
         if frame.queue is not None:
-            yield self._queue()
-
-    def _queue(self) -> list[Piece]:
-        queue = cast("DeskbellApp", self.app).frame.queue
-        tone = "warn" if queue else "muted"
-        return [(t("To print {count}", count=queue), tone), (" " * GAP, "")]
+            tone = "warn" if frame.queue else "muted"
+            yield [(t("To print {count}", count=frame.queue), tone), (" " * GAP, "")]
 
     def _chip(self, chip: Chip) -> list[Piece]:
         signs = {"good": glyphs().on, "off": glyphs().off, "bad": glyphs().fault}

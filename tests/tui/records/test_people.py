@@ -17,6 +17,8 @@ from models.trust.users import User
 from tests.tui.records.conftest import Person, Start
 from tests.tui.records.harness import fill
 from tui.desk.words import t
+from tui.people.people_listing import LISTING as PEOPLE
+from tui.records.picker import Picker
 
 
 def named(name: str) -> Record:
@@ -338,3 +340,25 @@ async def test_groups_are_written_beside_the_people_who_are_moved_between_them(a
         await person.see("Remove 华北?")
         await person.press("enter")
         assert "华北 is in use" in person.alarm
+
+
+async def test_enter_alone_chooses_nobody_where_it_must_be_said_who(at: Start) -> None:
+    async with at("people") as person:
+        for keys, chosen in (((), None), (("down", "up"), "=HYPERLINK(1)"), (("wf",), "王芳")):
+            answers: list[Any] = []
+
+            async def picks(answers: list[Any] = answers) -> None:
+                panel = Picker(PEOPLE, title="Whose?", is_undecided=True)
+                answers.append(await person.app.ask(panel))
+
+            person.app.jobs.start(picks)
+            await person.see("Whose?", "王芳")
+            for key in keys:
+                await (person.type(key) if key == "wf" else person.press(key))
+            await person.press("enter")
+            if chosen is None:
+                assert "Type the end of a phone" in person.alarm and not answers
+                # The first F12 puts away what was told.
+                await person.press("f12", "f12")
+            await person.see("Whose?", gone=True)
+            assert [one and one.text for one in answers] == [chosen]
