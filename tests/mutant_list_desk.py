@@ -82,17 +82,15 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "models/hotel/desk/group_desk.py": (
         ("    apply_to_master(job, booking, before.master)\n", "", GROUP_DEPOSIT),
         ("not before.master_due <= back < Money(0, store_currency()):", "False:", GROUP_DEPOSIT),
+        ("is_open and not members(booking, *EXPECTED)", "is_open", GROUP_DEPOSIT),
     ),
     "models/ledger/payments/refunds.py": (
-        (
-            "key=lambda each: paying.last_four not in _cards",
-            "key=lambda each: None is _cards",
-            GIVEN_ONCE,
-        ),
+        ("if paying.last_four in way.cards:", "if way.cards:", GIVEN_ONCE),
     ),
     "models/hotel/folios/folio_payments.py": (
         ("    if (given if amount is None else amount).minor <= 0:", "    if False:", BAD_INPUT),
         ("if folio.account == PACKAGE:", "if False:", PACKAGES),
+        ("        .where(Document.reverses.is_null())\n", "", GIVEN_ONCE),
     ),
     "models/hotel/charges/visitors_tax.py": (
         ("if nights and (night.day - stay.arrival).days >= nights:", "if False:", VISITORS_TAX),
@@ -189,6 +187,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "models/ledger/payments/taking.py": (
         ("settled.cash_kept - foreign)", "settled.cash_kept)", FOREIGN),
+        ('cards and "" not in cards and', "cards and", "tests/models/ledger/test_taking.py"),
     ),
     "models/listings/listing_groups.py": (
         ("    if name not in reader.seen:\n", "    if False:\n", GROUPS),

@@ -23,9 +23,8 @@ BOOKED = f"{_TESTS}appointments.py"
 TURNS, AHEAD = f"{_TESTS}rotation.py", f"{_TESTS}deposits.py"
 
 SALON: tuple[Mutant, ...] = (
-    Mutant("models/salon/tickets.py", '    return str(max(found)[1]) if found else ""',
-           '    return ""', TICKETS),
-    Mutant("models/salon/tickets.py", 'AND t."is_active" \'', "'", TICKETS),
+    Mutant("models/salon/tickets.py", "sorted(times, reverse=True)", "sorted(times)", TICKETS),
+    Mutant("models/salon/tickets.py", "== user, Stylist.is_active)", "== user)", TICKETS),
     Mutant("models/salon/commission.py",
            "standing_lines(source[0]).get(source[1], source)", "source",
            "tests/models/salon/test_hands_change.py"),

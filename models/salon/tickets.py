@@ -23,7 +23,7 @@ from models.members.sellers import Sellers
 from models.people.merging import keys_of, root_of
 from models.salon.care import PatchTestBad, PatchTestWanted, require_tested
 from models.salon.stylists import Stylist, stylist_said
-from models.selling.charges import STYLIST, Served
+from models.selling.charges import STYLIST, Served, served_of
 from models.shop.customers import customer_of
 from models.shop.hands import give_hands
 from models.trust import drafts
@@ -91,8 +91,13 @@ def look_at_test(job: Job, draft: int, number: int, *, without_test: bool) -> No
 def _proposed_seller(user: int) -> str | None:
     if not Stylist.select().where(Stylist.is_active).exists():
         return None
-    own = Stylist.get_or_none(Stylist.user == user, Stylist.is_active)
-    return str(own.number) if own else ""
+    return _number_of(user)
+
+
+def _number_of(user: int) -> str:
+    """The number of somebody who serves here; "" for others."""
+    found = Stylist.get_or_none(Stylist.user == user, Stylist.is_active)
+    return str(found.number) if found else ""
 
 
 # Refuses: HandsUnreadable, StylistUnknown, StylistTwice, SharesWrong.
@@ -183,22 +188,27 @@ def stylists_of(hands: Sequence[Served]) -> str:
 
 
 _USUAL = Statement(
-    'SELECT d."at", t."number" FROM "sale" s JOIN "document" d ON d."key" = s."document_id" '
-    'JOIN "charge_line" l ON l."document_id" = d."key" JOIN "charge_staff" c '
-    f'ON c."document_id" = d."key" AND c."of_line" = l."line" AND c."role" = \'{STYLIST}\' '
-    'JOIN "stylist" t ON t."user_id" = c."user" AND t."is_active" '
-    f'WHERE s."person" = ? AND d."kind" = \'{SALE}\' AND l."goods" = ? ORDER BY d."at" DESC LIMIT 1'
+    'SELECT d."at", d."key", l."line" FROM "sale" s '
+    'JOIN "document" d ON d."key" = s."document_id" '
+    'JOIN "charge_line" l ON l."document_id" = d."key" '
+    f'WHERE s."person" = ? AND d."kind" = \'{SALE}\' AND l."goods" = ? '
+    'ORDER BY d."at" DESC LIMIT 20'
 )
 
 
 def usual_stylist(draft: int, goods: int) -> str:
-    """The number of whoever did this for the customer of a bill the last time; "" where nobody did,
-    or nobody is named. Whether he is asked for this time is another matter.
+    """The number of whoever works here and did this for the customer of a bill the last time, of
+    twenty times; "" where nobody did, or nobody is named. Whether he is asked for this time is
+    another matter.
     """
     person, _ = customer_of(drafts.read(draft).head)
     keys = keys_of(root_of(person)) if person is not None else ()
-    found = [row for key in keys for row in _USUAL.rows(key, goods)]
-    return str(max(found)[1]) if found else ""
+    times = [row for key in keys for row in _USUAL.rows(key, goods)]
+    for _, document, line in sorted(times, reverse=True):
+        for one in served_of(document).get(line, []):
+            if one.role == STYLIST and (number := _number_of(one.user)):
+                return number
+    return ""
 
 
 _USES = (

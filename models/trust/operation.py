@@ -245,7 +245,7 @@ class Operation(Generic[P, R]):
         return told(dict(zip(self.parameters, args, strict=False)) | kwargs)
 
     def approved(
-        self, session: Session, *needed: tuple[str, int], uid: UUID,
+        self, session: Session, *needed: tuple[str, int | None], uid: UUID,
         override: Override | None = None, **asked: Any,
     ) -> dict[str, Any]:  # fmt: skip
         """What to call it with when these verbs, each up to so much, and its own right are there:

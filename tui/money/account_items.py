@@ -125,10 +125,7 @@ async def give_back(screen: Account) -> bool:
     """The credit goes back by the ways by which it came."""
     folio = screen.folio
     ways = await screen.in_books(ways_back_of, folio)
-    language = await screen.in_books(company.slip_language.value)
-    return await give_back_each(
-        screen.desk, ways, give_back_credit, folio, name=folio.name, language=language
-    )
+    return await give_back_each(screen.desk, ways, give_back_credit, folio, name=folio.name)
 
 
 async def keep_back(screen: Account) -> bool:

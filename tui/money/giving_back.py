@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
 from models.ledger.payments.taken import take_for, take_off
-from models.ledger.payments.taking import PAY_OUT, REFUND
+from models.ledger.payments.taking import PAY_OUT, REFUND, OtherCard, require_same_card
 from models.ledger.ways.tender_kinds import Paying
 from models.ledger.ways.tenders import Tender, tender_of
+from models.trust import company
 from receipts.words import word
 from tui.desk.words import said
 from tui.money.ways import Received, ask_all, tender_name
@@ -30,7 +31,7 @@ async def ask_refund(
     chosen = await _chosen(app, [payings] if payings else [], name)
     if not chosen:
         return [], {}
-    approval = await _approval(app, operation, chosen, name)
+    approval = await _approval(app, operation, chosen, name=name)
     given: list[Paying] = []
     while len(given) < len(chosen):
         paying = await _handed_out(app, *chosen[len(given)])
@@ -48,16 +49,19 @@ _OUT = word("{tender} {amount} is paid out already: go on with the rest.")
 
 
 async def give_back_each(
-    app: Any, ways: Sequence[Sequence[Paying]], operation: Any, *args: Any, name: str, **fields: Any
-) -> bool:
+    app: Any, ways: Sequence[Sequence[Paying]], operation: Any, *args: Any, name: str,
+    also: Sequence[str] = (), **fields: Any,
+) -> bool:  # fmt: skip
     """Let somebody choose how money goes back, and store each payment as soon as it is out, so that
-    no F12 behind it loses it. `operation` is called with `args` and the payings, below zero;
-    whether any of it went out.
+    no F12 behind it loses it. `operation` is called with `args` and the payings, below zero, and
+    the language of the slip; `also` are rights that it asks for besides its own. Whether any of it
+    went out.
     """
     chosen = await _chosen(app, ways, name)
+    fields["language"] = await app.in_books(company.slip_language.value)
     is_any = False
     for tender, proposed in chosen:
-        approval = await _approval(app, operation, [(tender, proposed)], name)
+        approval = await _approval(app, operation, [(tender, proposed)], name=name, also=also)
         paying = await _handed_out(app, tender, proposed)
         if paying is None:
             break
@@ -101,21 +105,29 @@ def _told(tender: Tender, paying: Paying) -> Iterator[str]:
 
 
 async def _approval(
-    app: Any, operation: Any, chosen: Sequence[tuple[Tender, Paying]], name: str
-) -> dict[str, Any]:
+    app: Any, operation: Any, chosen: Sequence[tuple[Tender, Paying]], *, name: str,
+    also: Sequence[str] = (),
+) -> dict[str, Any]:  # fmt: skip
     """The right comes first: what is said afterwards is said of money that is out."""
-    needed = [(REFUND, -paying.given.minor) for _, paying in chosen]
+    needed = [*((REFUND, -paying.given.minor) for _, paying in chosen), *((r, None) for r in also)]
     amount = Money.total((-paying.given for _, paying in chosen), chosen[0][1].given.currency)
     found: dict[str, Any] = await app.operate(operation.approved, *needed, name=name, amount=amount)
     return found
 
 
 async def _handed_out(app: Any, tender: Tender, paying: Paying) -> Paying | None:
-    """What the way to pay asks for, and that it is out; None when somebody went back."""
-    answers = await ask_all(app.top_screen, tender, is_out=True)
-    if answers is None or not await _is_paid_out(app, tender, -paying.given):
-        return None
-    return replace(paying, **answers)
+    """What the way to pay asks for, and that it is out; None when somebody went back. Another card
+    than the one that paid is told before anything is out.
+    """
+    while (answers := await ask_all(app.top_screen, tender, is_out=True)) is not None:
+        given = replace(paying, **answers)
+        try:
+            require_same_card(tender, {paying.last_four}, given.last_four)
+        except OtherCard as other:
+            app.tell(other)
+            continue
+        return given if await _is_paid_out(app, tender, -paying.given) else None
+    return None
 
 
 async def _is_paid_out(app: Any, tender: Tender, amount: Money) -> bool:

@@ -375,6 +375,14 @@ _USUAL = Statement(
 )
 
 
+def chargeable_by(code: str) -> Service | None:
+    """What a clerk charges by this code, if there is such a thing."""
+    found: Service | None = Service.get_or_none(
+        Service.code == code, Service.is_active, Service.department != PAID_OUT
+    )
+    return found
+
+
 def chargeable() -> list[Service]:
     """What a clerk charges by hand, what was charged most often of late first; nights and taxes are
     posted by the house, and stand last.

@@ -139,13 +139,20 @@ def check_in_group(job: Job, booking: Booking, *, language: str = "") -> int:
 @dataclass(frozen=True, slots=True)
 class GroupReview:
     """A group before it leaves: each stay with its own review, the deposit that is held for it, and
-    the master with what it comes to once everything is posted and the deposit is set against it.
+    the master with what it comes to once everything is posted. With the last of the group
+    (`settles`) the deposit is set against the master, and it is closed.
     """
 
     stays: tuple[tuple[Stay, Review], ...]
     master: Folio | None
     master_due: Money
     deposit: Money
+    settles: bool
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is somebody to leave, or a master that they left behind."""
+        return bool(self.stays) or self.settles
 
     @property
     def owing(self) -> list[tuple[Stay, Money]]:
@@ -163,7 +170,9 @@ def group_review(booking: Booking, day: date, *, waives_fee: bool = False) -> Gr
     stays = members(booking, IN_HOUSE)
     master = master_of(Booking.get_by_id(booking.key))
     due, deposit = master.balance if master else Money(0, store_currency()), held(booking)
-    if master is not None and master.status == OPEN:
+    is_open = master is not None and master.status == OPEN
+    settles = is_open and not members(booking, *EXPECTED)
+    if settles:
         due -= deposit
     reviews = tuple((stay, review(stay, day, waives_fee=waives_fee)) for stay in stays)
     for stay, leaving in reviews:
@@ -172,7 +181,7 @@ def group_review(booking: Booking, day: date, *, waives_fee: bool = False) -> Gr
             for share in shares_of(stay, service_of(code), amount, on, foreseen=foreseen):
                 if master is not None and share.folio == master.key:
                     due += share.amount
-    return GroupReview(reviews, master, due, deposit)
+    return GroupReview(reviews, master, due, deposit, settles)
 
 
 @operation(right="check out")
@@ -189,7 +198,7 @@ def check_out_group(
     account refuses. How many rooms were given back.
     """
     before = group_review(booking, job.day, waives_fee=bool(waives_fee))
-    if not before.stays and not is_master_left(booking):
+    if not before.is_there:
         raise NobodyOfGroup(booking=booking.number)
     if before.master_due != shown:
         raise BalanceChanged(shown=shown, balance=before.master_due)
@@ -207,7 +216,8 @@ def check_out_group(
         if has_lines(stay.key):
             # The nights are on the master's bill: most have nothing of their own.
             add_job(job, "folio", subject=stay.key, language=language)
-    _settle_master(job, booking, account)
+    if before.settles and before.master is not None:
+        _settle_master(job, booking, before.master, account)
     if before.master is not None:
         add_job(job, "master", subject=booking.key, language=language)
     job.note(
@@ -231,11 +241,8 @@ def _where(stay: Stay) -> str:
     return f"{stay.room.number if stay.room else stay.number} {stay.name}"
 
 
-def _settle_master(job: Job, booking: Booking, account: Folio | None) -> None:
-    """Close the master when the last of the group has left. Refuses: WindowNotSettled."""
-    master = master_of(Booking.get_by_id(booking.key))
-    if master is None or not is_master_left(booking):
-        return
+def _settle_master(job: Job, booking: Booking, master: Folio, account: Folio | None) -> None:
+    """Close the master behind the last of the group. Refuses: WindowNotSettled."""
     apply_to_master(job, booking, master)
     master = Folio.get_by_id(master.key)
     if master.balance.minor > 0 and account is not None:
@@ -246,25 +253,18 @@ def _settle_master(job: Job, booking: Booking, account: Folio | None) -> None:
     settle(job, None, master, (), account=None, language="")
 
 
-def is_master_left(booking: Booking) -> bool:
-    """Whether all of a group are gone, and its master account is open still."""
-    master = master_of(Booking.get_by_id(booking.key))
-    is_open = master is not None and master.status == OPEN
-    return is_open and not members(booking, IN_HOUSE, *EXPECTED)
-
-
 @operation(right="give refund")
 def refund_master(
     job: Job, booking: Booking, payings: Sequence[Paying], *, shown: Money, language: str = ""
 ) -> list[int]:
-    """Give back, below zero, what a group has paid too much, its deposit among it, or a part of it;
-    a document for each payment, whose keys these are. `shown` is what the clerk saw of the master.
+    """Give back, below zero, what the last of a group have paid too much, its deposit among it, or
+    a part of it; a document for each payment, whose keys these are. `shown` is what the clerk saw
+    of the master.
 
     Refuses: NobodyOfGroup, BalanceChanged, and what `give_back` refuses.
     """
     before = group_review(booking, job.day)
-    is_there = bool(before.stays) or is_master_left(booking)
-    if before.master is None or before.master.status != OPEN or not is_there:
+    if before.master is None or not before.settles:
         raise NobodyOfGroup(booking=booking.number)
     back = Money.total((paying.given for paying in payings), store_currency())
     if before.master_due != shown or not before.master_due <= back < Money(0, store_currency()):

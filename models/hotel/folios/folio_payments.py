@@ -109,7 +109,9 @@ def give_back(
 
 
 def proposed_back(folio: int, amount: Money) -> list[Paying]:
-    """How so much, above zero, would go back to a guest. None at all when it does not reach."""
+    """How so much, above zero, goes back to a guest as it came; none at all where it does not
+    reach.
+    """
     return refunds.proposed(_receipts(folio), amount)
 
 
@@ -126,7 +128,9 @@ def _receipts(folio: int, deposit: Booking | None = None) -> list[int]:
     """
     lines = list(
         FolioLine.select(FolioLine.document, FolioLine.kind)
+        .join(Document)
         .where(FolioLine.folio == folio, FolioLine.kind << (PAYMENT, DEPOSIT))
+        .where(Document.reverses.is_null())
         .order_by(FolioLine.document, FolioLine.line)
     )
     applied = [line.document_id for line in lines if line.kind == DEPOSIT]

@@ -5,55 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.base.money import Money
-from models.ledger.payments.taking import RefundTooMuch, Way, payments_back, ways_back
+from models.ledger.payments.taking import RefundTooMuch, Way, ways_back
 from models.ledger.ways.tender_kinds import Paying
 
 
 def proposed(receipts: Sequence[int], amount: Money) -> list[Paying]:
-    """How so much, above zero, would go back: below zero, through the tenders that paid in these
-    documents, in their order, each at most what is left of it. None at all when they do not reach.
-    """
-    left, found = amount, list[Paying]()
-    for document in receipts:
-        for way in ways_back(document):
-            part = min(left, way.left)
-            if part.minor > 0:
-                found.append(_back(document, way, part))
-                left -= part
-    return found if not left else []
+    """How so much, above zero, goes back as it came; none at all where it does not reach."""
+    return next(iter(ways_for(receipts, amount)), [])
 
 
 def ways_for(receipts: Sequence[int], amount: Money) -> list[list[Paying]]:
-    """The ways by which so much, above zero, can go back: first as it came, then each that bears
-    all of it. None where nothing reaches.
+    """The ways by which so much, above zero, can go back, below zero, of what was paid in these
+    documents: first as it came, through their tenders in their order and each at most what is left
+    of it; then each that bears all of it. None where they do not reach.
     """
-    as_it_came = proposed(receipts, amount)
-    alone = [
-        [_back(document, way, amount)]
-        for document in receipts
-        for way in ways_back(document)
-        if way.left >= amount
-    ]
+    ways = [way for document in receipts for way in ways_back(document) if way.left.minor > 0]
+    rest, as_it_came = amount, list[Paying]()
+    for way in ways:
+        if part := min(rest, way.left):
+            as_it_came.append(_back(way, part))
+            rest -= part
     found: list[list[Paying]] = []
-    for each in [as_it_came, *alone] if as_it_came else []:
-        if each not in found:
+    for each in [as_it_came, *([_back(way, amount)] for way in ways if way.left >= amount)]:
+        if each and not rest and each not in found:
             found.append(each)
     return found
 
 
-def _back(document: int, way: Way, amount: Money) -> Paying:
-    """So much below zero by a way, to the card that paid where its digits are known."""
-    cards = _cards(document, way.tender)
-    return Paying(
-        way.tender, -amount, last_four=cards.pop() if len(cards) == 1 else "", folio=way.folio,
-        code=way.code,
-    )  # fmt: skip
-
-
-def _cards(document: int, tender: int) -> set[str]:
-    """The last digits of the cards that paid in a document by this tender."""
-    paid = payments_back(document)
-    return {each.last_four for each in paid if each.tender == tender and each.left.minor > 0}
+def _back(way: Way, amount: Money) -> Paying:
+    """So much below zero by a way, to the card that paid where it was one."""
+    last_four = next(iter(way.cards)) if len(way.cards) == 1 else ""
+    return Paying(way.tender, -amount, last_four=last_four, folio=way.folio, code=way.code)
 
 
 def origin_of(receipts: Sequence[int], paying: Paying) -> int:
@@ -64,9 +46,11 @@ def origin_of(receipts: Sequence[int], paying: Paying) -> int:
     for document in receipts:
         for way in ways_back(document):
             if way.tender == paying.tender:
-                if way.left.minor >= -paying.given.minor:
-                    bearing.append(document)
                 most = max(most, way.left)
+                if way.left.minor >= -paying.given.minor:
+                    if paying.last_four in way.cards:
+                        return document
+                    bearing.append(document)
     if not bearing:
         raise RefundTooMuch(tender=f"{paying.tender}", tender_en=f"{paying.tender}", most=most)
-    return min(bearing, key=lambda each: paying.last_four not in _cards(each, paying.tender))
+    return bearing[0]

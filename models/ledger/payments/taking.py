@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -318,7 +318,9 @@ def _shift_of(job: Job, takes: Sequence[Take]) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How money came: by which tender, and from whose account or card. `left` may go back."""
+    """How money came: by which tender, and from whose account or card. `left` may go back, to one
+    of `cards`: their last digits, blank for one whose digits nobody typed.
+    """
 
     tender: int
     folio: int | None
@@ -326,18 +328,18 @@ class Way:
     left: Money
     reference: str = ""
     last_four: str = ""
+    cards: frozenset[str] = frozenset()
 
 
-def _require_same_card(take: Take, paid: Sequence[Way]) -> None:
-    """Money that came by a card goes back to that one, where its digits are known. Refuses:
-    OtherCard.
+def require_same_card(tender: Tender, cards: Collection[str], last_four: str) -> None:
+    """Money that came by a card goes back to that one; one whose digits are blank may be any.
+    Refuses: OtherCard.
     """
-    known = {way.last_four for way in paid if way.left.minor > 0 and way.last_four}
-    if known and take.paying.last_four.strip() not in known:
-        tender = take.tender
+    typed = last_four.strip()
+    if cards and "" not in cards and typed not in cards:
         raise OtherCard(
-            tender=tender.name_zh, tender_en=tender.name_en, paid=", ".join(sorted(known)),
-            typed=take.paying.last_four.strip() or "-",
+            tender=tender.name_zh, tender_en=tender.name_en, paid=", ".join(sorted(cards)),
+            typed=typed or "-",
         )  # fmt: skip
 
 
@@ -380,19 +382,19 @@ def ways_back(document: int) -> list[Way]:
     sums: dict[tuple[int, int | None, str], Way] = {}
     for way in payments_back(document):
         key = (way.tender, way.folio, way.code)
-        left = way.left + sums[key].left if key in sums else way.left
-        sums[key] = Way(*key, left)
+        sum_ = sums.get(key, Way(*key, Money.zero(way.left.currency)))
+        cards = sum_.cards | {way.last_four} if way.left.minor > 0 else sum_.cards
+        sums[key] = Way(*key, sum_.left + way.left, cards=cards)
     return list(sums.values())
 
 
 def _check_refund(document: int, takes: Sequence[Take]) -> None:
-    paid = payments_back(document)
-    for take in takes:
-        _require_same_card(take, [way for way in paid if way.tender == take.paying.tender])
-    left = {(way.tender, way.folio, way.code): way.left for way in ways_back(document)}
+    ways = {(way.tender, way.folio, way.code): way for way in ways_back(document)}
+    left = {key: way.left for key, way in ways.items()}
     for take in takes:
         paying, tender = take.paying, take.tender
         way, zero = (paying.tender, paying.folio, paying.code), Money.zero(paying.given.currency)
+        require_same_card(tender, ways[way].cards if way in ways else (), paying.last_four)
         is_any = take.kind.takes_any_back
         most = Money.total(left.values(), zero.currency) if is_any else left.get(way, zero)
         left[way] = left.get(way, zero) + paying.given

@@ -310,6 +310,17 @@ def test_money_goes_back_the_way_it_came(open_shop: Shop) -> None:
     assert not proof.verify()
 
 
+def test_a_card_whose_digits_nobody_typed_gets_its_money_back_beside_another(
+    open_shop: Shop,
+) -> None:
+    known = Paying(CARD, yuan("30"), reference="A77", last_four="4242")
+    paid = pay(open_shop, "50", known, Paying(CARD, yuan("20"), reference="A78"))
+    for four, amount in (("", "-10"), ("9999", "-10"), ("4242", "-20")):
+        back = Paying(CARD, yuan(amount), reference=f"R{four}", last_four=four)
+        pay(open_shop, amount, back, refunds=paid.key)
+    assert [str(way.left) for way in ways_back(paid.key)] == ["10.00"]
+
+
 # --- a kind of somebody else
 
 

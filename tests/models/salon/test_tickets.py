@@ -21,6 +21,7 @@ from models.salon.commission_rules import (
     save_commission_rule,
     switch_commission_rule,
 )
+from models.salon.hands_change import change_hands
 from models.salon.stylists import Grade, Stylist, save_grade, switch_stylist
 from models.salon.tickets import (
     HandsUnreadable,
@@ -290,11 +291,15 @@ def test_who_did_it_the_last_time_is_proposed(salon: Shop) -> None:
         return usual_stylist(bill.draft, goods)
 
     assert usual(wang.key) == ""
+    sales = []
     for said in ("8*", "9"):
         bill = ticket(salon, (CUT, said), (WASH, "21"))
         set_customer(salon.owner, bill, wang.key)
-        salon.pay(bill)
+        sales.append(salon.pay(bill).key)
     assert (usual(wang.key), usual(None)) == ("9", "")
+    change_hands(salon.owner, sales[1], 1, "21", reason="mistyped", uid=new_uid())
+    assert usual(wang.key) == "21", "as it was last said"
+    change_hands(salon.owner, sales[1], 1, "9", reason="mistyped", uid=new_uid())
     gone = Stylist.get(Stylist.number == 9)
     switch_stylist(salon.owner, gone.key, version=gone.version, uid=new_uid())
     assert usual(wang.key) == "8"

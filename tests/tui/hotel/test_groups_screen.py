@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from models.hotel.charges.windows import rules_of
+from models.hotel.desk.group_desk import GroupReview
 from models.hotel.folios.deposits import held, take_deposit
 from models.hotel.folios.masters import master_of
 from models.hotel.reservations.bookings import reserve
 from models.hotel.rooms.room_days import left_between
 from models.hotel.stays.stays import Booking, Stay
+from models.ledger.folios import Folio
 from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Session, new_uid
 from models.trust.users import User
 from tests.stores import FIRST_DAY, yuan
 from tests.tui.hotel.conftest import TOMORROW, Start, house, stay_of, to_box
+from tui.hotel.stays.group_keys import ways_out
 from tui.records.open import screen_of
 
 
@@ -154,3 +158,26 @@ async def _action(person: Any, name: str) -> None:
     number = line[: line.index(name)].split()[-1]
     # Of ten lines the first needs Enter: it could be the tenth.
     await person.press(number, *(["enter"] if number == "1" else []))
+
+
+@pytest.mark.parametrize(
+    ("settles", "master", "own", "ways"),
+    [
+        (True, "0", "0", ["leave"]),
+        (True, "50", "0", ["pay", "account"]),
+        (True, "-60", "0", ["back"]),
+        # What is over pays what they owe; or goes back, and something is left to an account.
+        (True, "-60", "60", ["back", "over"]),
+        (True, "-60", "20", ["back"]),
+        (True, "0", "60", ["account", "over"]),
+        # Some are to come still: what is over is theirs.
+        (False, "-60", "0", ["leave"]),
+        (False, "-60", "60", ["over"]),
+    ],
+)
+def test_what_is_left_to_do_before_a_group_leaves(
+    settles: bool, master: str, own: str, ways: list[str]
+) -> None:
+    stays: Any = ((Stay(), SimpleNamespace(balance=yuan(own))),)
+    due = GroupReview(stays, Folio(), yuan(master), yuan("0"), settles)
+    assert [way for way, _ in ways_out(due, None)] == ways

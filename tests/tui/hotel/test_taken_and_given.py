@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from models.hotel.charges.windows import windows_of
+from models.hotel.charges.windows import own_folio, windows_of
+from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.stays.stays import Stay
+from models.ledger.ways.tender_kinds import Paying
+from models.trust.operation import Session, new_uid
+from models.trust.users import User
 from tests.models.hotel.staying import balance
+from tests.stores import CARD, yuan
 from tests.tui.hotel.conftest import Start, desk, stay_of
 
 
@@ -81,3 +86,34 @@ async def test_check_out_gives_the_rest_of_the_deposit_back_and_can_be_undone_to
 
 def _closed(stay: Stay) -> list[tuple[str, str]]:
     return [(str(folio.balance), folio.status) for _, folio in windows_of(stay.key)]
+
+
+def _paid_by_card() -> None:
+    card = Paying(CARD, yuan("500"), reference="A1", last_four="4242")
+    owner = Session(User.get(User.login == "owner").key, 1)
+    stay = Stay.get(Stay.name == "王伟")
+    pay_folio(owner, own_folio(stay.key), [card], stay=stay.key, uid=new_uid())
+
+
+async def test_another_card_than_the_one_that_paid_is_told_before_money_is_out(at: Start) -> None:
+    async with desk(at) as person:
+        await person.see("201 OC")
+        await person.do(_paid_by_card)
+        await person.type("201")
+        await person.press("minus")
+        await person.see("201 王伟 leaves", "-680.00")
+        await person.press("enter")
+        await person.see("Give back to 王伟", "Cash 500.00, Card *4242 180.00")
+        await person.press("enter")
+        await person.see("Card: last four digits")
+        await person.type("4243 R1")
+        await person.press("enter")
+        assert "4242" in person.alarm
+        await person.see("Card: last four digits")
+        await person.type("4242 R1")
+        await person.press("enter")
+        await person.see("Card 180.00 paid out?")
+        await person.press("enter")
+        await person.see("To settle", "0.00")
+        stay = await person.do(stay_of, "王伟")
+        assert await person.do(balance, stay) == "-320.00"

@@ -197,10 +197,9 @@ async def _on_account(app: Any, leaving: Departure) -> None:
 async def _give_back(app: Any, leaving: Departure, window: WindowDue) -> bool:
     """Through the tenders that paid; whether any of it went out."""
     ways = await app.in_books(ways_for, window.folio.key, -window.due)
-    language = await app.in_books(company.slip_language.value)
     return await give_back_each(
         app, ways, refund_guest, leaving.stay, window.folio, name=window.folio.name,
-        shown=window.due, waives_fee=leaving.waived, language=language,
+        also=["waive fee"] if leaving.waived else [], shown=window.due, waives_fee=leaving.waived,
     )  # fmt: skip
 
 

@@ -9,10 +9,9 @@ from models.base.money import Money
 from models.hotel.charges.windows import own_folio
 from models.hotel.folios.deposits import held, return_deposit, ways_of_return
 from models.hotel.rooms.rooms import Room
-from models.hotel.stays.stays import IN_HOUSE, Booking, Stay
+from models.hotel.stays.stays import Booking, NobodyThere, Stay, living_in
 from models.ledger.folios import Folio
 from models.ledger.ways.tender_kinds import Paying
-from models.trust import company
 from receipts.words import word
 from tui.desk.gate.numbers import money_of
 from tui.desk.words import said
@@ -83,10 +82,10 @@ async def is_no_room(app: Any, typed: str) -> bool:
 
 def _guest_of(typed: str) -> str | None:
     """Who lives in the room of this number, nobody perhaps; None where there is no such room."""
-    if not Room.select().where(Room.number == typed.strip()).exists():
-        return None
-    living = Stay.select().join(Room).where(Room.number == typed.strip(), Stay.state == IN_HOUSE)
-    return ", ".join(stay.name for stay in living)
+    try:
+        return ", ".join(stay.name for stay in living_in(typed))
+    except NobodyThere:
+        return "" if Room.select().where(Room.number == typed.strip()).exists() else None
 
 
 async def take_on_account(
@@ -139,10 +138,7 @@ async def give_deposit_back(app: Any, stay: int) -> bool:
     if not already:
         app.alarm(word("Nothing is held for {name}."), name=booking.name)
         return False
-    language = await app.in_books(company.slip_language.value)
-    return await give_back_each(
-        app, ways, return_deposit, booking, name=booking.name, language=language
-    )
+    return await give_back_each(app, ways, return_deposit, booking, name=booking.name)
 
 
 def _held_for(stay: int) -> tuple[Booking, Money, list[list[Paying]]]:

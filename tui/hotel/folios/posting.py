@@ -10,6 +10,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.hotel.charges.postings import (
     chargeable,
+    chargeable_by,
     credit_missing,
     post_charge,
     post_to_folio,
@@ -195,9 +196,9 @@ async def _ask_service(app: Any, room: str, guest: str) -> _Begun | None:
     asked = word("{room} {guest}: which code? Enter lists them")
     while (typed := await ask_line(app, asked, room=room, guest=guest)) is not None:
         count, wanted = _counted(typed.strip())
-        rows = await app.in_books(chargeable)
-        chosen: Service | None = next((row for row in rows if row.code == wanted), None)
+        chosen: Service | None = await app.in_books(chargeable_by, wanted)
         if chosen is None:
+            rows = await app.in_books(chargeable)
             like = [row for row in rows if row.code.startswith(wanted) or wanted in row.name]
             chosen = await app.ask(Pick(word("What is charged?"), _SERVICES, like or rows))
         if chosen is not None:

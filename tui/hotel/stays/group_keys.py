@@ -15,7 +15,6 @@ from models.hotel.desk.group_desk import (
     check_out_group,
     due_in,
     group_review,
-    is_master_left,
     members,
     refund_master,
     rooms_for,
@@ -169,7 +168,7 @@ async def all_out(screen: Any, line: Any) -> None:
     folio: Folio | None = None
     while True:
         day, due = await screen.in_books(_review, booking)
-        answer = await app.ask(Options(word("Check out {name}"), _ways(due, folio),
+        answer = await app.ask(Options(word("Check out {name}"), ways_out(due, folio),
                                        note=_told(due, day), name=booking.name))  # fmt: skip
         if answer == PAY:
             assert due.master is not None
@@ -200,32 +199,38 @@ def _review(booking: Booking) -> tuple[date, GroupReview]:
     """Refuses: NobodyOfGroup."""
     day = store_day()
     due = group_review(booking, day)
-    if not due.stays and not is_master_left(booking):
+    if not due.is_there:
         raise NobodyOfGroup(booking=booking.number)
     return day, due
 
 
-def _ways(due: GroupReview, folio: Folio | None) -> list[tuple[str, str]]:
-    """What can be done now."""
-    ways, is_owed = [], due.master is not None and due.master_due.minor > 0 and folio is None
-    if is_owed:
-        ways += [(PAY, t("The master is paid")), (ACCOUNT, t("The master goes to an account"))]
-    if due.master is not None and due.master_due.minor < 0:
-        return [(_BACK, t("Give back what the group paid too much"))]
-    if due.owing and due.master is not None:
+def ways_out(due: GroupReview, folio: Folio | None) -> list[tuple[str, str]]:
+    """What can be done now: the master is made even with the last of the group, with what its
+    members owe where it bears that.
+    """
+    ways, left = [], due.master_due.minor
+    if not due.settles:
+        # What is over belongs to those who are still to come.
+        left = max(left, 0)
+    together = left + due.own.minor
+    if folio is None and left > 0:
+        ways.append((PAY, t("The master is paid")))
+    if folio is None and (left > 0 or (due.settles and together > 0)):
+        ways.append((ACCOUNT, t("The master goes to an account")))
+    if left < 0:
+        ways.append((_BACK, t("Give back what the group paid too much")))
+    if due.owing and due.master is not None and together >= 0:
         ways.append((_OVER, t("The master bears what they owe, and all leave")))
-    elif not is_owed:
+    elif not ways:
         ways.append((LEAVE, t("All leave")))
     return ways
 
 
 async def _give_back(screen: Any, booking: Booking, due: GroupReview) -> None:
-    language = await screen.in_books(company.slip_language.value)
     ways = await screen.in_books(ways_of_master, booking, due)
     await give_back_each(
-        screen.desk, ways, refund_master, booking, name=booking.name, shown=due.master_due,
-        language=language,
-    )  # fmt: skip
+        screen.desk, ways, refund_master, booking, name=booking.name, shown=due.master_due
+    )
 
 
 def _told(due: GroupReview, day: date) -> str:

@@ -184,3 +184,24 @@ def test_the_deposit_of_a_group_pays_its_master_and_what_is_over_goes_back(
     with pytest.raises(NobodyOfGroup):
         check_out_group(desk, booking, shown=yuan("0"), uid=new_uid())
     assert not late_charges() and not proof.verify()
+
+
+def test_what_is_over_stays_until_the_last_of_the_group_leave(open_house: House) -> None:
+    """Two of three leave today: the deposit is for who comes tomorrow, too."""
+    house, desk = open_house, open_house.desk
+    wishes = [
+        house.wish(day(start), day(start + 1), name=name)
+        for name, start in (("赵", 0), ("钱", 0), ("孙", 1))
+    ]
+    booking = reserve(desk, wishes, name="旅行团", uid=new_uid())
+    master = open_master(desk, booking, limit=yuan("2000"), uid=new_uid())
+    take_deposit(desk, booking, [Paying(1, yuan("1000"))], uid=new_uid())
+    check_in_group(desk, booking, uid=new_uid())
+    due = group_review(booking, house_day())
+    assert (due.settles, str(due.master_due)) == (False, "640.00")
+    with pytest.raises(NobodyOfGroup):
+        refund_master(desk, booking, [Paying(1, yuan("-360"))], shown=yuan("640"), uid=new_uid())
+    assert check_out_group(desk, booking, shown=yuan("640"), uid=new_uid()) == 2
+    assert (str(held(booking)), str(Folio.get_by_id(master.key).balance)) == ("1000.00", "640.00")
+    with pytest.raises(NobodyOfGroup):
+        check_out_group(desk, booking, shown=yuan("640"), uid=new_uid())

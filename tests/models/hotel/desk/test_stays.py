@@ -376,6 +376,8 @@ def test_what_is_given_back_is_stored_as_it_is_given_and_goes_out_once(open_hous
     # Broken off here, it is known: what is left is 200, in cash, and no more.
     assert (balance(stay), str(review(fresh(stay), house_day()).balance)) == ("-520.00", "-200.00")
     assert [str(way[0].given) for way in ways_for(folio.key, yuan("200"))] == ["-200.00", "-200.00"]
+    # What went back is no money that came.
+    assert ways_for(folio.key, yuan("520")) and not ways_for(folio.key, yuan("520.10"))
     give(Paying(CASH, yuan("-200")), "-200")
     with pytest.raises(BalanceChanged):
         give(Paying(CASH, yuan("-1")), "0")
