@@ -101,5 +101,7 @@ BUYING: tuple[Mutant, ...] = (
     Mutant(_BUYING + "receiving.py", "max(receiving.line_at(number).came - rejected, _NONE)",
            "receiving.line_at(number).quantity", REFUSED),
     Mutant(_STOCK + "places.py", "or place in used_places()", "", PLACES),
-    Mutant(_STOCK + "places.py", "place == STORE_ROOM and", "False and", PLACES),
+    Mutant(_STOCK + "places.py", "place in (SHOP_FLOOR, STORE_ROOM)", "place == SHOP_FLOOR",
+           PLACES),
+    Mutant(_BUYING + "prices.py", "    if len(odd) > 1:\n", "    if False:\n", ORDERS),
 )  # fmt: skip

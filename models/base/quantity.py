@@ -47,6 +47,11 @@ class Quantity:
         """Base units in so many packs, whole thousandths of them."""
         return Quantity(self.thousandths * pack.thousandths // 1000)
 
+    @property
+    def signed(self) -> str:
+        """With its sign, also above zero: a difference, a change."""
+        return f"+{self}" if self.thousandths > 0 else str(self)
+
     def __str__(self) -> str:
         return exact.written_short(self.thousandths, PLACES)
 

@@ -10,7 +10,6 @@ from models.buying.goods_in import (
     PostedLine,
     SupplierMissing,
     add_head,
-    arrives_at,
     line_row,
     require_lines,
 )
@@ -22,7 +21,7 @@ from models.ledger.accounts import INPUT_TAX, PRICE_DIFFERENCE, STOCK
 from models.ledger.debts.dues import allocate_oldest
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
 from models.ledger.folios import OPEN, FolioNotOpen
-from models.stock.stock import SHOP_FLOOR, lying_at
+from models.stock.stock import SHOP_FLOOR, arrives_at, lying_at
 from models.stock.value_moves import ValueMoves
 from models.trust import drafts
 from models.trust.operation import Job, operation

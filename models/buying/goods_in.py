@@ -30,7 +30,7 @@ from models.goods.records import set_costs
 from models.ledger.accounts import COST_OF_SALES, INPUT_TAX, NOT_BILLED, STOCK
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
 from models.ledger.folios import OPEN, Folio, FolioNotOpen
-from models.stock.stock import SHOP_FLOOR, STORE_ROOM, Moves, received_at
+from models.stock.stock import Moves, arrives_at
 from models.trust import drafts
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
@@ -199,11 +199,6 @@ def _lines(found: Receiving, costs: Sequence[LineCost]) -> list[PostedLine]:
         for one in found.orders
         if one.goods not in seen and one.left
     ]
-
-
-def arrives_at() -> int:
-    """The place where deliveries are put."""
-    return STORE_ROOM if received_at.value() == "room" else SHOP_FLOOR
 
 
 def _move(document: Document, lines: Sequence[PostedLine]) -> Moves:

@@ -148,18 +148,20 @@ def save_order(
     what the item is expected to cost `is_price_meant`.
 
     Refuses: RecordChanged, OrderMoved, OrderEmpty, OrderLineWrong, PriceBelowZero, PriceOdd,
-    SupplierUnknown, LinkUnknown.
+    PricesOdd, SupplierUnknown, LinkUnknown.
     """
     folio = supplier_folio(supplier)
     found = None if key is None else row_at(PurchaseOrder, key, version, _ORDERS)
     if found is not None and DRAFT not in TRANSITIONS[found.state]:
         raise moved(found)
-    made = [
-        _line(supplier, number, line, is_sure=is_price_meant)
-        for number, line in enumerate(lines, 1)
-    ]
-    if not made:
+    priced = [_line(supplier, number, line) for number, line in enumerate(lines, 1)]
+    if not priced:
         raise OrderEmpty()
+    require_plausible(
+        [(line.goods.name, Asked(line.price, line.pack), usual) for line, usual in priced],
+        is_sure=is_price_meant,
+    )
+    made = [line for line, _ in priced]
     if len({line.goods_id for line in made}) != len(made):
         raise OrderLineWrong()
     values = {
@@ -191,26 +193,19 @@ def _new_order(job: Job, values: dict[str, Any]) -> PurchaseOrder:
     )  # fmt: skip
 
 
-def _line(supplier: int, number: int, given: Mapping[str, Any], *, is_sure: bool) -> OrderLine:
+def _line(supplier: int, number: int, given: Mapping[str, Any]) -> tuple[OrderLine, Asked]:
+    """A line, and what its item usually costs."""
     goods = linked_row(Goods, "goods", given["goods"])
     packs: Quantity = given["packs"]
     if goods is None or not goods.is_stocked or packs <= Quantity(0):
         raise OrderLineWrong()
     usual = asked_for(goods.key, supplier)
     pack: Quantity = given.get("pack") or usual.pack
-    price: UnitCost | None = given.get("price")
-    if price is None:
-        price = usual.price if pack == usual.pack else _scaled(usual, pack)
     if pack <= Quantity(0):
         raise OrderLineWrong()
-    require_plausible(goods.name, Asked(price, pack), usual, is_sure=is_sure)
-    return OrderLine(line=number, goods=goods, packs=packs, pack=pack, price=price)
-
-
-def _scaled(usual: Asked, pack: Quantity) -> UnitCost:
-    """The same price for a pack of another size."""
-    each = usual.price.millionths * pack.thousandths // usual.pack.thousandths
-    return UnitCost(each, usual.price.currency)
+    price: UnitCost | None = given.get("price")
+    price = usual.for_pack(pack) if price is None else price
+    return OrderLine(line=number, goods=goods, packs=packs, pack=pack, price=price), usual
 
 
 def _told(lines: Iterable[OrderLine]) -> list[list[str]]:

@@ -30,12 +30,21 @@ class PriceOdd(Refusal):
     """A price is more than twice what the item is expected to cost, or less than half of it."""
 
 
+class PricesOdd(Refusal):
+    """The same of several: each must be seen by whoever means them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What somebody asks for an item: so much for a pack of so many base units."""
 
     price: UnitCost
     pack: Quantity = PIECE
+
+    def for_pack(self, pack: Quantity) -> UnitCost:
+        """The same price for a pack of another size."""
+        each = exact.divide(self.price.millionths * pack.thousandths, self.pack.thousandths)
+        return UnitCost(each, self.price.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +94,23 @@ def asked_for(goods: int, supplier: int | None) -> Asked:
     return Asked(found.price, found.pack) if found else Asked(stock_of(goods).last)
 
 
-def require_plausible(name: str, asked: Asked, usual: Asked, *, is_sure: bool) -> None:
-    """Look at a price that somebody typed; `is_sure`: an odd one is meant. Refuses: PriceBelowZero,
-    PriceOdd.
+def require_plausible(priced: Iterable[tuple[str, Asked, Asked]], *, is_sure: bool) -> None:
+    """Look at prices that somebody typed: of each goods' name, what is asked, and what is usual;
+    `is_sure`: odd ones are meant. Refuses: PriceBelowZero, PriceOdd, PricesOdd.
     """
-    if asked.price.millionths < 0:
-        raise PriceBelowZero(goods=name, price=asked.price)
-    expected = exact.divide(usual.price.millionths * asked.pack.thousandths, usual.pack.thousandths)
-    is_near = expected <= 2 * asked.price.millionths <= 4 * expected
-    if expected and not is_near and not is_sure:
-        was = UnitCost(expected, usual.price.currency)
-        raise PriceOdd(goods=name, price=asked.price, usual=was, pack=asked.pack)
+    odd = []
+    for name, asked, usual in priced:
+        if asked.price.millionths < 0:
+            raise PriceBelowZero(goods=name, price=asked.price)
+        expected = usual.for_pack(asked.pack)
+        is_near = expected.millionths <= 2 * asked.price.millionths <= 4 * expected.millionths
+        if expected.millionths and not is_near and not is_sure:
+            odd.append((name, asked, expected))
+    if len(odd) > 1:
+        told = ", ".join(f"{name} {asked.price}" for name, asked, _ in odd)
+        raise PricesOdd(count=len(odd), goods=told)
+    for name, asked, expected in odd:
+        raise PriceOdd(goods=name, price=asked.price, usual=expected, pack=asked.pack)
 
 
 _RATES = (

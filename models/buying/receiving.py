@@ -383,7 +383,7 @@ def change_line(receiving: Receiving, number: int, *, is_sure: bool = False, **v
         _check_day(receiving, line.name, line.batch, line.expiry)
     if "asked" in values:
         usual = _asked(receiving, line.goods)
-        require_plausible(line.name, line.asked, usual, is_sure=is_sure)
+        require_plausible([(line.name, line.asked, usual)], is_sure=is_sure)
     return _store(receiving, line)
 
 
@@ -417,7 +417,11 @@ def remove_line(receiving: Receiving, number: int) -> None:
 
 
 def park(receiving: Receiving, code: str, quantity: Quantity) -> None:
-    """Put a code that no item has aside: on the paper, in no stock. Refuses: DraftGone."""
+    """Put a code that no item has aside: on the paper, in no stock. Refuses: CountWrong,
+    DraftGone.
+    """
+    if quantity <= _NONE:
+        raise CountWrong(goods=code, quantity=quantity)
     number = receiving.next_number
     drafts.save_line(
         receiving.draft, receiving.register, number, [code[:80], quantity.thousandths], kind=PARKED

@@ -16,6 +16,7 @@ from models.base.fields import (
     RateField,
     store_currency,
 )
+from models.base.hot import Statement
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.quantity import Quantity
@@ -206,6 +207,14 @@ def price_of(supplier: int, goods: int) -> SupplierPrice | None:
         SupplierPrice.supplier == supplier, SupplierPrice.goods == goods
     )
     return found
+
+
+_PRICED = Statement('SELECT DISTINCT "goods_id" FROM "supplier_price"')
+
+
+def priced_goods() -> set[int]:
+    """The items that somebody delivers at a price."""
+    return {int(goods) for (goods,) in _PRICED.rows()}
 
 
 def usual_prices() -> dict[int, SupplierPrice]:

@@ -21,9 +21,8 @@ def worth_of_adjustment(body: dict[str, Any]) -> Money:
 def told_of_adjustment(body: dict[str, Any]) -> list[Content]:
     """What it changes, for whoever approves it."""
     quantity, goods = Quantity(int(body["quantity"])), Goods.get_by_id(int(body["goods"]))
-    sign = "+" if quantity.thousandths > 0 else ""
-    value = worth_of_adjustment(body)
-    return [Content(full_name(goods.name, goods.spec), f"{sign}{quantity}", value)]
+    worth = worth_of_adjustment(body)
+    return [Content(full_name(goods.name, goods.spec), quantity.signed, worth)]
 
 
 def execute_adjustment(job: Job, body: dict[str, object]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -162,16 +162,15 @@ def told_of_stocktake(body: dict[str, Any]) -> list[Content]:
     not that, as nobody waits for it while he rolls through requests.
     """
     take = Stocktake.get_by_id(body["stocktake"])
-    found = [Content(ZEROED, "", None)] if body["uncounted"] == ZERO else []
-    if sum(drafts.count_lines(zone.key) for zone in zones_of(take.key)) > MOST_TOLD:
-        return found
-    rows = [row for row in review(take, is_whole=False) if row.difference]
-    rows.sort(key=lambda row: -abs(row.value.minor))
-    return found + [Content(row.name, _signed(row.difference), row.value) for row in rows]
+    is_large = sum(drafts.count_lines(zone.key) for zone in zones_of(take.key)) > MOST_TOLD
+    return told_of_rows([] if is_large else review(take, is_whole=False), body["uncounted"])
 
 
-def _signed(difference: Quantity) -> str:
-    return f"+{difference}" if difference.thousandths > 0 else str(difference)
+def told_of_rows(rows: Iterable[CountedItem], uncounted: str) -> list[Content]:
+    """The same of what was looked at already."""
+    found = [Content(ZEROED, "", None)] if uncounted == ZERO else []
+    differing = sorted((row for row in rows if row.difference), key=lambda r: -abs(r.value.minor))
+    return found + [Content(row.name, row.difference.signed, row.value) for row in differing]
 
 
 def execute_stocktake(job: Job, body: dict[str, Any]) -> int:

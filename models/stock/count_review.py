@@ -85,7 +85,7 @@ def review(take: Stocktake, *, is_whole: bool = True) -> list[CountedItem]:
 def to_count_again(take: Stocktake) -> dict[str, list[CountedItem]]:
     """Zone -> the items that are far off and were counted there once; by zone."""
     found: dict[str, list[CountedItem]] = {}
-    for row in review(take):
+    for row in review(take, is_whole=False):
         for zone in row.once if row.needs_second else ():
             found.setdefault(zone, []).append(row)
     return dict(sorted(found.items()))
@@ -112,7 +112,9 @@ def with_again(zone: Zone) -> Zone:
     """
     if zone.turn > 1:
         take = Stocktake.get_by_id(zone.take)
-        zone.again = frozenset(row.goods for row in review(take) if row.needs_second)
+        zone.again = frozenset(
+            row.goods for row in review(take, is_whole=False) if row.needs_second
+        )
     return zone
 
 

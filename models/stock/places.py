@@ -6,7 +6,7 @@ from peewee import fn
 
 from models.base.refusals import Refusal
 from models.base.words import word
-from models.stock.stock import DEFECTIVE, SHOP_FLOOR, STORE_ROOM, Location, received_at
+from models.stock.stock import DEFECTIVE, SHOP_FLOOR, STORE_ROOM, Location
 from models.stock.stock_list import used_places
 from models.trust.operation import Job, operation
 from models.trust.records import NameMissing, RecordTaken, text_of
@@ -15,7 +15,9 @@ _PLACES = word("Places of goods")
 
 
 class PlaceInUse(Refusal):
-    """The shop floor, a place where deliveries go, and one where something lies, stay in use."""
+    """The shop floor and the store room, to either of which deliveries may go, and a place where
+    something lies, stay in use.
+    """
 
 
 @operation(right="keep goods")
@@ -46,5 +48,4 @@ def save_place(
 
 def _is_needed(place: int) -> bool:
     """Whether goods lie there or go there of themselves."""
-    is_door = place == STORE_ROOM and received_at.value() == "room"
-    return place == SHOP_FLOOR or is_door or place in used_places()
+    return place in (SHOP_FLOOR, STORE_ROOM) or place in used_places()

@@ -295,6 +295,11 @@ def stocks_of(goods: Iterable[int]) -> dict[int, AverageCost]:
     return found | _expected(asked - found.keys())
 
 
+def arrives_at() -> int:
+    """The place where deliveries are put."""
+    return STORE_ROOM if received_at.value() == "room" else SHOP_FLOOR
+
+
 def lying_at(goods: int, location: int = SHOP_FLOOR) -> Quantity:
     """How much of an item lies in one place."""
     return Quantity(all_lying_at([goods], location)[goods])

@@ -17,9 +17,8 @@ from models.stock.stock import (
     DEFECTIVE,
     ON_FLOOR,
     SHOP_FLOOR,
-    STORE_ROOM,
     Location,
-    received_at,
+    arrives_at,
     values_at,
 )
 
@@ -144,9 +143,9 @@ def places_to_count() -> dict[int, str]:
     """Where goods may lie whatever the books say: where some do, where deliveries go, and what the
     store made itself and uses; with their names.
     """
-    found, doors = used_places(), {STORE_ROOM} if received_at.value() == "room" else set[int]()
+    found, door = used_places(), arrives_at()
     rows = Location.select().where(Location.is_active).order_by(Location.number)
-    own = {row.number: row.name for row in rows if row.number > DEFECTIVE or row.number in doors}
+    own = {row.number: row.name for row in rows if row.number > DEFECTIVE or row.number == door}
     return dict(sorted((found | own).items()))
 
 

@@ -158,8 +158,7 @@ def _notes(line: CameView, lang: PaperLanguage) -> tuple[str, ...]:
 
 
 def _signed_text(line: CameView) -> str:
-    found = line.difference
-    return f"+{found}" if found.thousandths > 0 else str(found) if found else ""
+    return line.difference.signed if line.difference else ""
 
 
 def _said(line: CameView, lang: PaperLanguage) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def stocktake_slip(shown: StocktakeView, how: Print) -> Slip:
     )
     rows = tuple(
         Row(
-            (one.name, str(one.book), str(one.counted), _signed(one), str(one.value)),
+            (one.name, str(one.book), str(one.counted), one.difference.signed, str(one.value)),
             _notes(one),
         )
         for one in shown.wrong
@@ -73,11 +73,6 @@ def _uncounted(shown: StocktakeView, lang: PaperLanguage) -> list[Part]:
     if len(some) > NAMED:
         parts.append(Text(label("and {count} more", lang, count=len(some) - NAMED)))
     return parts
-
-
-def _signed(one: CountedView) -> str:
-    found = one.difference
-    return f"+{found}" if found.thousandths > 0 else str(found)
 
 
 def _notes(one: CountedView) -> tuple[str, ...]:

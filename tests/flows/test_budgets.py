@@ -93,7 +93,9 @@ def test_a_member_pays_from_his_card(
         term.received("储值卡", "21.90", "{tender} {amount}: take it off?")
         term.wait_paid()
     # What he may use is asked before payment: a note that is typed ahead is none of it.
-    term.choose_customer("wf", "王芳")
+    # Her card says whose bill it is, also with its symbology before it.
+    term.scan(f"]C1{MEMBER}")
+    term.see("Customer: {name}", name="王芳")
     term.scan(WATER)
     term.wait_total("2.00")
     term.key("f9")

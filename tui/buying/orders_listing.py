@@ -21,11 +21,10 @@ from models.goods.goods import Goods, full_name
 from models.ledger.folios import Folio
 from models.listings.listings import Action, Field, Grid, Link, Linked, Listing, Record
 from models.trust import approvals
-from models.trust.operation import NeedsOverride, new_uid
 from models.trust.users import User
 from receipts.words import word
 from tui.buying.prices_listing import SUPPLIER
-from tui.people.above_limit import LATER, contents_told, how_approved
+from tui.people.above_limit import contents_told, done_or_asked
 from tui.records.looks import Look
 from tui.widgets.panel import Ask
 
@@ -60,21 +59,17 @@ def _lines(key: Any) -> list[dict[str, Any]]:
 
 async def _approve(screen: Any, line: Any) -> None:
     order = await screen.in_books(PurchaseOrder.get_by_id, line.key)
-    uid = new_uid()
-    try:
-        await screen.in_books(
-            orders.approve_order, screen.desk.session, order, version=order.version, uid=uid
-        )
-    except NeedsOverride as missing:
-        body = {"order": order.key, "version": order.version}
-        told = contents_told(await screen.in_books(orders.told_of_order, body))
-        how = await how_approved(screen.desk, missing, f"{told}\n{order.number}  {order.total}")
-        if how is None:
-            raise
-        if how == LATER:
-            await _ask_for(screen, order, body)
-            return
-        await screen.operate(orders.approve_order, order, version=order.version, uid=uid)
+    body = {"order": order.key, "version": order.version}
+
+    def told() -> str:
+        return f"{contents_told(orders.told_of_order(body))}\n{order.number}  {order.total}"
+
+    done = await done_or_asked(
+        screen, orders.approve_order, order, version=order.version, told=told,
+        ask=lambda: _ask_for(screen, order, body),
+    )  # fmt: skip
+    if done is None:
+        return
     screen.desk.inform(word("Approved: {number}"), number=order.number)
 
 
@@ -141,7 +136,7 @@ LISTING = Listing(
     right="see purchases",
     change_right="order goods",
     save=save_order,
-    overruled={"PriceOdd": "is_price_meant"},
+    overruled=dict.fromkeys(("PriceOdd", "PricesOdd"), "is_price_meant"),
     read=_read,
     grid=Grid(
         "lines",

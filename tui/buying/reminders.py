@@ -9,7 +9,7 @@ from models.buying.batches import soon_over
 from models.buying.orders import COMING, DRAFT, PurchaseOrder
 from models.buying.proposing import short_by_supplier
 from models.buying.receiving import waiting
-from models.buying.suppliers import usual_prices
+from models.buying.suppliers import priced_goods
 from models.stock.stock_list import short_goods
 from models.trust import drafts
 from models.trust.operation import open_day
@@ -32,7 +32,7 @@ def buying(at: Standing) -> list[Reminder]:
             msgid = word("{goods} goods of {count} suppliers run short: 302 orders them.")
             lines = sum(len(one.lines) for one in short)
             found.append(Reminder(msgid, {"goods": lines, "count": len(short)}, "warn", rank=40))
-        alone = short_goods() - usual_prices().keys()
+        alone = short_goods() - priced_goods()
         if alone:
             msgid = word("{count} goods run short that no order proposes: 33 lists them.")
             found.append(Reminder(msgid, {"count": len(alone)}, "warn", rank=40))

@@ -16,13 +16,12 @@ from models.selling.items import find_item
 from models.stock import stock
 from models.stock.adjustments import told_of_adjustment
 from models.trust import approvals
-from models.trust.operation import NeedsOverride, new_uid
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.gate.numbers import quantity_of
 from tui.desk.gate.scan import Code
 from tui.desk.words import t
-from tui.people.above_limit import LATER, contents_told, how_approved
+from tui.people.above_limit import contents_told, done_or_asked
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Ask
@@ -134,21 +133,14 @@ class AdjustStock(FrameScreen):
         reason = await self.desk.ask(Ask(word("Why does the stock change?"), is_typed=True))
         if not reason:
             return
-        uid = new_uid()
-        try:
-            await self.in_books(
-                stock.adjust_stock, self.desk.session, row.goods, signed, reason=reason, uid=uid
-            )
-        except NeedsOverride as missing:
-            body = {"goods": row.goods.key, "quantity": signed.thousandths, "reason": reason}
-            told = contents_told(await self.in_books(told_of_adjustment, body))
-            how = await how_approved(self.desk, missing, told)
-            if how is None:
-                raise
-            if how == LATER:
-                await self._ask_for(f"{row.name} {signed}", body)
-                return
-            await self.operate(stock.adjust_stock, row.goods, signed, reason=reason, uid=uid)
+        body = {"goods": row.goods.key, "quantity": signed.thousandths, "reason": reason}
+        done = await done_or_asked(
+            self, stock.adjust_stock, row.goods, signed, reason=reason,
+            told=lambda: contents_told(told_of_adjustment(body)),
+            ask=lambda: self._ask_for(f"{row.name} {signed}", body),
+        )  # fmt: skip
+        if done is None:
+            return
         now = await self.in_books(stock.stock_of, row.goods.key)
         self._add(StockRow(row.goods, f"{'+' if is_in else '-'}{quantity}", now))
 

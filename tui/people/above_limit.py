@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, Final, TypeVar, cast
 
 from models.base.words import Msgid
 from models.trust.approvals import Content
-from models.trust.operation import NeedsOverride
+from models.trust.operation import NeedsOverride, new_uid
 from receipts.words import word
 from tui.desk.words import refusal_told, t
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick, Words
 
+R = TypeVar("R")
 NOW: Final = "now"
 LATER: Final = "later"
 WAYS: Final = {
@@ -37,10 +39,27 @@ def contents_told(contents: Sequence[Content]) -> str:
     return "\n".join(lines)
 
 
-async def how_approved(desk: Any, missing: NeedsOverride, told: str) -> str | None:
-    """`NOW` or `LATER`; None when it is left as it is."""
-    found: str | None = await desk.ask(_How("\n".join((refusal_told(missing), told))))
-    return found
+async def done_or_asked(
+    screen: Any, operation: Callable[..., R], *args: Any, told: Callable[[], str],
+    ask: Callable[[], Awaitable[None]], **fields: Any,
+) -> R | None:  # fmt: skip
+    """Do it; above somebody's limit another says yes to what is `told` (in the books), or it is
+    asked for, by `ask`: None then. Refuses: what the operation refuses.
+    """
+    uid = new_uid()
+    work = partial(screen.in_books, operation, screen.desk.session, *args, uid=uid, **fields)
+    try:
+        return cast("R", await work())
+    except NeedsOverride as missing:
+        note = "\n".join((refusal_told(missing), await screen.in_books(told)))
+        answer = await screen.desk.ask(_How(note))
+        if answer == LATER:
+            await ask()
+            return None
+        override = await screen.desk.ask_override(missing, uid) if answer == NOW else None
+        if override is None:
+            raise
+        return cast("R", await work(override=override))
 
 
 class _How(Pick):

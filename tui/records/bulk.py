@@ -87,7 +87,7 @@ def _may_change(screen: ListScreen, field: Field) -> bool:
 
 def _called(listing: Listing, record: Record) -> str:
     """Its code and its name, with what tells two of one name apart."""
-    names = dict.fromkeys((*OWN, listing.named, "spec"))
+    names = dict.fromkeys((*OWN, listing.named, listing.apart))
     return " ".join(str(record.values[name]) for name in names if record.values.get(name))
 
 

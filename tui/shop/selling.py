@@ -180,7 +180,9 @@ class Selling(Ringing):
                 await self.ring(code, again, is_sure=again == quantity)
             return
         except CodeUnknown as unknown:
-            if await self._is_coupon(code) or await self._is_member(code):
+            # As it was printed: a scanner may send its symbology before it.
+            plain = unknown.fields["code"]
+            if await self._is_coupon(plain) or await self._is_member(plain):
                 return
             await self.tell_unknown(unknown, quantity)
             raise

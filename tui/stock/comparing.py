@@ -15,17 +15,16 @@ from models.stock.count_posting import (
     StocktakeOutcome,
     post_stocktake,
     require_ready,
-    told_of_stocktake,
+    told_of_rows,
 )
 from models.stock.count_review import CountedItem, begin_second, review, to_count_again
 from models.stock.counts import Stocktake, Zone, drop_stocktake
 from models.stock.trade import STOCKTAKE
 from models.trust import approvals
-from models.trust.operation import NeedsOverride, new_uid
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.words import language, t
-from tui.people.above_limit import LATER, contents_told, how_approved
+from tui.people.above_limit import contents_told, done_or_asked
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Confirm, Pick
@@ -51,8 +50,7 @@ def _result(row: CountedItem) -> Any:
 
 
 def _signed(row: CountedItem) -> str:
-    found = row.difference
-    return f"+{found}" if found.thousandths > 0 else str(found) if found else ""
+    return row.difference.signed if row.difference else ""
 
 
 COLUMNS = (
@@ -189,20 +187,13 @@ class ComparingScreen(FrameScreen):
         await self._post(uncounted, value)
 
     async def _post(self, uncounted: str, value: Money) -> None:
-        uid = new_uid()
-        how = {"uncounted": uncounted, "shown": value, "language": language(), "uid": uid}
-        try:
-            document = await self.in_books(post_stocktake, self.desk.session, self.take, **how)
-        except NeedsOverride as missing:
-            body = {"stocktake": self.take.key, "uncounted": uncounted}
-            told = contents_told(await self.in_books(told_of_stocktake, body))
-            answer = await how_approved(self.desk, missing, told)
-            if answer is None:
-                raise
-            if answer == LATER:
-                await self._ask_for(body)
-                return
-            document = await self.operate(post_stocktake, self.take, **how)
+        document = await done_or_asked(
+            self, post_stocktake, self.take, uncounted=uncounted, shown=value, language=language(),
+            told=lambda: contents_told(told_of_rows(self.rows, uncounted)),
+            ask=lambda: self._ask_for({"stocktake": self.take.key, "uncounted": uncounted}),
+        )  # fmt: skip
+        if document is None:
+            return
         self.counter.wake_paper()
         self.leave()
         self.desk.inform(word("The stocktake is posted: {number}"), number=document.label)

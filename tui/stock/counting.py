@@ -49,7 +49,7 @@ COLUMNS = (
 # What shows a stocktake, by its key, against the books.
 Compares = Callable[["CounterApp", int], Awaitable[None]]
 HERE, THERE = word("They lie here and are counted"), word("The customer has them")
-_OF_LINES = ("quantity", "one_less", "remove_line")
+_OF_LINES = ("one_less", "remove_line")
 
 
 class CountingScreen(Ringing):

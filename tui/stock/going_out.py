@@ -21,11 +21,11 @@ from models.stock.goods_out import OutLine, OutSlip
 from models.stock.stock import SHOP_FLOOR, Location
 from models.stock.trade import SCRAP, TRANSFER, USE
 from models.trust import drafts
-from models.trust.operation import NeedsOverride, new_uid, open_day
+from models.trust.operation import open_day
 from receipts.words import word
 from tui.desk.gate.numbers import by_hand, quantity_of
 from tui.desk.words import language, said, t
-from tui.people.above_limit import LATER, contents_told, how_approved
+from tui.people.above_limit import contents_told, done_or_asked
 from tui.shop.ringing import Ringing
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
@@ -180,22 +180,12 @@ class GoodsOutScreen(Ringing):
         )  # fmt: skip
         if not await self.desk.ask(panel):
             return
-        uid = new_uid()
-        try:
-            document = await self.in_books(
-                goods_out.take_out, self.desk.session, way.draft, reason=reason,
-                language=language(), uid=uid,
-            )  # fmt: skip
-        except NeedsOverride as missing:
-            how = await how_approved(self.desk, missing, told)
-            if how is None:
-                raise
-            if how == LATER:
-                await self._ask_for(reason)
-                return
-            document = await self.operate(
-                goods_out.take_out, way.draft, reason=reason, language=language(), uid=uid
-            )
+        document = await done_or_asked(
+            self, goods_out.take_out, way.draft, reason=reason, language=language(),
+            told=lambda: told, ask=lambda: self._ask_for(reason),
+        )  # fmt: skip
+        if document is None:
+            return
         self.counter.wake_paper()
         self.leave()
         self.desk.inform(word("Posted: {number}"), number=document.label)

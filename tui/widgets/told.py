@@ -18,5 +18,6 @@ class ToldRows(Rows):
         self._rows = rows
 
     def render_line(self, y: int) -> Strip:
-        rows = self._rows()
-        return self.strip_of(rows[y]) if y < len(rows) else self.blank()
+        if not self.kept:
+            self.kept.update(enumerate(map(self.strip_of, self._rows())))
+        return self.kept.get(y) or self.blank()

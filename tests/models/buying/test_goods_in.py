@@ -400,6 +400,8 @@ def test_lines_are_changed_and_taken_out(shop: Shop) -> None:
 
 def test_a_delivery_survives_and_is_posted_once(shop: Shop) -> None:
     begun = scanned(shop, DeliveryHead(CASUAL, None), ("1001", "5"))
+    with pytest.raises(receiving.CountWrong):
+        receiving.park(begun, "6909999999999", Quantity.of(-2))
     receiving.park(begun, "6909999999999", Quantity.of(2))
     shop.reopen()
     (draft,) = receiving.waiting(1)

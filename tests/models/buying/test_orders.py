@@ -22,7 +22,7 @@ from models.buying.orders import (
     PurchaseOrder,
 )
 from models.buying.papers import order_view
-from models.buying.prices import PriceBelowZero, PriceOdd
+from models.buying.prices import PriceBelowZero, PriceOdd, PricesOdd
 from models.buying.proposing import NothingPriced, NothingShort
 from models.buying.suppliers import (
     SupplierPriceWrong,
@@ -144,6 +144,8 @@ def test_what_is_no_order(shop: Shop) -> None:
         # It cost 1.20 last.
         ([line(shop, "1002", "1"), line(shop, "1001", "1", "12")], PriceOdd),
         ([line(shop, "1001", "1", "6", 2)], PriceOdd),
+        # One yes is no yes to a price that nobody was told of.
+        ([line(shop, "1001", "1", "12"), line(shop, "1002", "1", "99")], PricesOdd),
     ):
         with pytest.raises(refusal):
             orders.save_order(shop.owner, None, supplier=folio.key, lines=lines, uid=new_uid())

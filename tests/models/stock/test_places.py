@@ -24,6 +24,9 @@ def test_a_place_is_made_used_and_switched_off_when_it_is_empty(shop: Shop) -> N
     assert (made.number, made.name, made.is_active) == (DEFECTIVE + 1, "二楼仓库", True)
     # It may be counted, though the books know of nothing there; the store room when it is the door.
     assert places_to_count() == {SHOP_FLOOR: floor, made.number: "二楼仓库"}
+    # Deliveries may go there tomorrow.
+    with pytest.raises(PlaceInUse):
+        save_place(clerk, STORE_ROOM, name="x", is_active=False, uid=new_uid())
     change_settings(shop.owner, {"stock.received_at": "room"}, uid=new_uid())
     assert list(places_to_count()) == [SHOP_FLOOR, STORE_ROOM, made.number]
     way = begin_out(clerk, TRANSFER, origin=SHOP_FLOOR, target=made.number)
