@@ -103,5 +103,8 @@ BUYING: tuple[Mutant, ...] = (
     Mutant(_STOCK + "places.py", "or place in used_places()", "", PLACES),
     Mutant(_STOCK + "places.py", "place in (SHOP_FLOOR, STORE_ROOM)", "place == SHOP_FLOOR",
            PLACES),
+    Mutant(_STOCK + "goods_out.py", "    _require_lots(body)\n", "", BATCHES),
+    Mutant(_BUYING + "out_of_date.py", "if rest > Quantity(0):", "if True:", BATCHES),
+    Mutant("models/ledger/debts/dues.py", "item.document != first", "False", IN),
     Mutant(_BUYING + "prices.py", "    if len(odd) > 1:\n", "    if False:\n", ORDERS),
 )  # fmt: skip

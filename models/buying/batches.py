@@ -127,6 +127,15 @@ def batches_of(goods: int) -> list[Batch]:
     return sorted(_together(left), key=lambda one: one.turn(last))
 
 
+def lots_at(goods: int, place: int) -> dict[tuple[str, date | None], Quantity]:
+    """What is left of the lots of an item in a place, in base units."""
+    found: dict[tuple[str, date | None], Quantity] = {}
+    for batch in batches_of(goods):
+        if batch.place == place:
+            found[batch.lot] = found.get(batch.lot, _NONE) + batch.quantity
+    return found
+
+
 def _together(batches: Iterable[Batch]) -> list[Batch]:
     """Two deliveries of one day brought the same batch: it is one."""
     found: dict[Batch, Quantity] = {}

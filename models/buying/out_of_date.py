@@ -5,13 +5,24 @@ Nothing is posted by that: whoever holds the slip counts what is really there, a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from models.base.database import in_one_transaction
+from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.buying.batches import Batch, over_at
 from models.goods.goods import Goods, full_name
-from models.stock.goods_out import OutLine, OutSlip, add_out, begin_out, load_out, outs_waiting
+from models.stock.goods_out import (
+    OutLine,
+    OutSlip,
+    add_out,
+    begin_out,
+    load_out,
+    lots_waiting,
+    outs_waiting,
+)
 from models.stock.trade import SCRAP
 from models.trust.operation import Session
 
@@ -21,8 +32,22 @@ class NothingOver(Refusal):
 
 
 def lots_over(day: date) -> dict[int, int]:
-    """How many lots are out of date on a day, by the place where they lie."""
-    return {place: len(some) for place, some in sorted(over_at(day).items())}
+    """How many lots are out of date on a day, by the place where they lie; not those that stand on
+    a request already.
+    """
+    counted = {place: len(_left(place, some)) for place, some in sorted(over_at(day).items())}
+    return {place: count for place, count in counted.items() if count}
+
+
+def _left(place: int, found: Iterable[tuple[int, Batch]]) -> list[tuple[int, Batch]]:
+    """Lots less what of them stands on requests."""
+    asked, left = lots_waiting(place), []
+    for goods, batch in found:
+        until = batch.expiry.isoformat() if batch.expiry else ""
+        rest = batch.quantity - asked.get((goods, batch.name, until), Quantity(0))
+        if rest > Quantity(0):
+            left.append((goods, replace(batch, quantity=rest)))
+    return left
 
 
 @in_one_transaction
@@ -35,7 +60,7 @@ def begin_scrap(session: Session, place: int, day: date) -> OutSlip:
         begun = load_out(draft)
         if (begun.how, begun.origin) == (SCRAP, place) and any(line.lot for line in begun.lines):
             return begun
-    found = over_at(day).get(place)
+    found = _left(place, over_at(day).get(place, ()))
     if not found:
         raise NothingOver()
     slip = begin_out(session, SCRAP, origin=place)

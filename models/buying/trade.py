@@ -61,6 +61,7 @@ BUYING = Trade(
         ),
     ),
     settings=("models.buying.prices",),
+    lots=("models.buying.batches:lots_at",),
     approvals=(
         ApprovalKind(
             ORDER_REQUEST, "approve orders", "approve orders",

@@ -29,10 +29,11 @@ from models.selling.items import WeightWanted, find_scanned
 from models.stock.stock import Location, Moves, NotStocked, TooFewThere, all_lying_at, stocks_of
 from models.stock.trade import SCRAP, TRANSFER, USE
 from models.trust import drafts
-from models.trust.approvals import Content, Request, asked_for
+from models.trust.approvals import Content, Request, asked_for, open_requests
 from models.trust.drafts import READERS, Draft
 from models.trust.operation import Job, Session, operation
 from models.trust.print_queue import add_job
+from models.trust.trades_used import loaded_in_use
 
 KIND, SLIP = "goods_out", "goods_out"
 # OutSlip -> the right to it; the limit of each is the value that moves.
@@ -40,6 +41,7 @@ RIGHTS = {TRANSFER: "move goods", SCRAP: "scrap goods", USE: "use goods"}
 # Where what is lost or used goes in the books; what is carried costs nothing.
 _ACCOUNTS = {SCRAP: STOCK_LOSS, USE: HOUSE_USE}
 _NONE, MOST = Quantity(0), Quantity.of(999_999)
+_Lot = tuple[int, str, str]
 
 
 class OutEmpty(Refusal):
@@ -52,6 +54,10 @@ class OutWrong(Refusal):
 
 class PlaceWrong(Refusal):
     """Goods are carried from one place to another that is in use."""
+
+
+class LotGone(Refusal):
+    """What was asked for of a lot lies there no more: other goods would leave in its stead."""
 
 
 class ReasonMissing(Refusal):
@@ -303,8 +309,11 @@ def told_of_draft(draft: int) -> list[Content]:
 
 
 def execute_out(job: Job, body: dict[str, Any]) -> int:
-    """Do what was asked for and reviewed; the document. Refuses: PlaceWrong, TooFewThere."""
+    """Do what was asked for and reviewed; the document. Refuses: PlaceWrong, TooFewThere,
+    LotGone.
+    """
     _require(body)
+    _require_lots(body)
     return int(_post(job, body).key)
 
 
@@ -335,6 +344,40 @@ def _require_there(body: dict[str, Any]) -> None:
         if quantity > there[goods]:
             name = Goods.get_by_id(goods).name
             raise TooFewThere(goods=name, stock=Quantity(there[goods]), asked=Quantity(quantity))
+
+
+def _require_lots(body: dict[str, Any]) -> None:
+    """A slip that waited: since then its lots may have been scrapped, or sold. Refuses: LotGone."""
+    for (goods, batch, until), asked in _lots(body).items():
+        lot = (batch, date.fromisoformat(until) if until else None)
+        for lots in loaded_in_use("lots"):
+            there = lots(goods, body["origin"]).get(lot, _NONE)
+            if there < asked:
+                name = Goods.get_by_id(goods).name
+                raise LotGone(goods=name, batch=batch or until, stock=there, asked=asked)
+
+
+def _lots(body: dict[str, Any]) -> dict[_Lot, Quantity]:
+    """How much of which lots a slip names, by item, lot and day."""
+    found: dict[_Lot, Quantity] = {}
+    for goods, quantity, *lot in body["lines"]:
+        if lot:
+            batch, until = lot
+            key = (int(goods), batch, until)
+            found[key] = found.get(key, _NONE) + Quantity(int(quantity))
+    return found
+
+
+def lots_waiting(place: int) -> dict[_Lot, Quantity]:
+    """The lots of a place that stand on requests whose end nobody has said, by item, lot and day
+    (ISO, or blank).
+    """
+    found: dict[_Lot, Quantity] = {}
+    for request in open_requests(*RIGHTS):
+        if request.body["origin"] == place:
+            for key, quantity in _lots(request.body).items():
+                found[key] = found.get(key, _NONE) + quantity
+    return found
 
 
 def _post(

@@ -231,6 +231,12 @@ def _step(job: Job, request: Request, state: str, note: str) -> None:
     )
 
 
+def open_requests(*kinds: str) -> list[Request]:
+    """The requests of these kinds that wait for somebody."""
+    waits = Request.state.in_((REQUESTED, REVIEWED))
+    return list(Request.select().where(waits, Request.kind.in_(kinds)).order_by(Request.key))
+
+
 def contents_of(request: Request) -> list[Content]:
     """What is asked for, line by line: what whoever says yes must read before."""
     kind = _kind(request.kind)

@@ -145,6 +145,9 @@ class Trade:
     # Goods on work that is not paid for, which a stocktake asks about: each a function of the key
     # of an item that says how many base units.
     unpaid: tuple[str, ...] = ()
+    # What is left of lots: a function of the key of an item and a place that gives base units by
+    # lot, its name and its good-until day.
+    lots: tuple[str, ...] = ()
     # Modules that declare settings.
     settings: tuple[str, ...] = ()
     approvals: tuple[ApprovalKind, ...] = ()

@@ -82,7 +82,7 @@ async def finish(screen: ReceivingScreen) -> None:
 
 def _bought(document: int) -> tuple[Folio, list[Item]]:
     folio = Folio.get_by_id(Receipt.get(Receipt.document == document).supplier)
-    return folio, items_of(folio)
+    return folio, [item for item in items_of(folio) if item.document == document]
 
 
 async def _pay_bought(app: CounterApp, document: Document) -> None:
@@ -91,7 +91,7 @@ async def _pay_bought(app: CounterApp, document: Document) -> None:
     """
     folio, items = await app.in_books(_bought, document.key)
     below = cast("FrameScreen", app.top_screen)
-    await pay(BoughtPayable(below, folio, items, amount=document.total))
+    await pay(BoughtPayable(below, folio, items, amount=document.total, of=document.key))
 
 
 async def _may_pay(app: CounterApp) -> bool:

@@ -36,9 +36,11 @@ class _OnAccount(Payable):
 
     def __init__(
         self, screen: FrameScreen, folio: Folio, items: Sequence[dues.Item], *, amount: Money,
-        draft: int | None = None,
+        draft: int | None = None, of: int | None = None,
     ) -> None:  # fmt: skip
+        """`of` is the document that is paid, where it is a certain one."""
         super().__init__(screen)
+        self.of = of
         self.folio, self.items, self.whose = folio, items, folio.name
         self.amount, self.draft = amount, draft
 
@@ -66,7 +68,7 @@ class _OnAccount(Payable):
     async def settle(self, payings: Sequence[Paying], *, language: str) -> Document:
         return await self.screen.operate(
             settle_account, self.folio, tuple(payings), amount=self.amount, draft=self.draft,
-            language=language,
+            of=self.of, language=language,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from models.base.card_numbers import CardNumberRefused, refuse_card_number
 from models.base.money import Money
 from models.base.named import load
 from models.ledger.folios import Folio
@@ -146,6 +147,8 @@ async def is_taken_otherwise(screen: FrameScreen, tender: Tender) -> bool:
     return bool(own)
 
 
+# Answers that are stored as they were typed, and hold no number of a card.
+KEPT = (LAST_FOUR, REFERENCE)
 # Whoever answers more at once comes first.
 QUESTIONS = (
     Question((LAST_FOUR, REFERENCE), _card),
@@ -171,13 +174,18 @@ async def ask_all(
     screen: FrameScreen, tender: Tender, *, is_out: bool = False
 ) -> Answers | None:  # fmt: skip
     """Everything that the tender asks for, where money goes out if `is_out`; F12 is one question
-    back, None before the first.
+    back, None before the first. The number of a card is told before anybody says that money came.
     """
     steps = questions_for(tender.what.wanted(reference=tender.needs_reference))
     answers: list[Answers] = []
     while len(answers) < len(steps):
         answer = await steps[len(answers)].ask(screen, tender, is_out)
         if answer is not None:
+            try:
+                refuse_card_number(*(answer[name] for name in KEPT if name in answer))
+            except CardNumberRefused as refused:
+                screen.desk.tell(refused)
+                continue
             answers.append(answer)
         elif answers:
             answers.pop()

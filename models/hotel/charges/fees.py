@@ -64,15 +64,16 @@ def leaving_price(stay: Stay, day: date) -> tuple[str, Money]:
 def late_price(stay: Stay, day: date) -> Money:
     """The price of leaving at this hour, on the day of departure; that of the last night is its
     measure. A room by day has no late hour, and the hour is charged once: not again to a guest who
-    came back.
+    came back. Nor is the evening late that comes before that day, when the audit was early.
     """
+    now = local(clock.now())
     nights = Night.select().where(Night.stay == stay, Night.is_live)
     last = nights.order_by(Night.day.desc()).first()
     if last is None or last.use in BY_DAY or stay.departure != day:
         return _nothing()
-    if _is_late_charged(stay, day):
+    if _is_late_charged(stay, day) or now.date() < day:
         return _nothing()
-    return late_rule().fee(last.price, local(clock.now()).time())
+    return late_rule().fee(last.price, now.time())
 
 
 def dropped_price(nights: Iterable[Night]) -> Money:

@@ -162,6 +162,14 @@ def is_answered(line: FolioLine) -> bool:
     return bool(_ANSWERED.rows(line.document_id, line.line, *ANSWERS))
 
 
+def took_away(line: FolioLine) -> bool:
+    """Is it the half of a transfer that took another line off this folio?"""
+    if line.kind != TRANSFER or line.of_document is None:
+        return False
+    of = FolioLine.get(FolioLine.document == line.of_document, FolioLine.line == line.of_line)
+    return bool(of.folio == line.folio and of.amount == -line.amount)
+
+
 def lines_of(folio: int) -> list[FolioLine]:
     """The lines of a folio, in the order in which they were posted."""
     return list(

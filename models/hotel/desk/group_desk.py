@@ -44,7 +44,11 @@ class GroupRoomsMissing(Refusal):
 
 
 class GroupOwes(Refusal):
-    """Some of the group owe on their own accounts, or have money left there."""
+    """Some of the group owe on their own accounts."""
+
+
+class GroupHasCredit(Refusal):
+    """Some of the group have money of their own left, which no master bears."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,11 @@ class GroupReview:
         return [(stay, due.balance) for stay, due in self.stays if due.balance]
 
     @property
+    def credits(self) -> list[tuple[Stay, Money]]:
+        """Who has money of his own left, which goes back to him before all leave."""
+        return [(stay, due) for stay, due in self.owing if due.minor < 0]
+
+    @property
     def own(self) -> Money:
         """What the own windows come to in all."""
         return Money.total((due.balance for _, due in self.stays), store_currency())
@@ -194,8 +203,8 @@ def check_out_group(
     what is left there goes to `account`. With `takes_over` the master bears what the members still
     owe. Where they left one by one, the master alone is settled.
 
-    Refuses: NobodyOfGroup, BalanceChanged, GroupOwes, WindowNotSettled, and what charging an
-    account refuses. How many rooms were given back.
+    Refuses: NobodyOfGroup, BalanceChanged, GroupHasCredit, GroupOwes, WindowNotSettled, and what
+    charging an account refuses. How many rooms were given back.
     """
     before = group_review(booking, job.day, waives_fee=bool(waives_fee))
     if not before.is_there:
@@ -203,9 +212,10 @@ def check_out_group(
     if before.master_due != shown:
         raise BalanceChanged(shown=shown, balance=before.master_due)
     takes_over = takes_over and before.master is not None and before.master.status == OPEN
-    owing = [each for each in before.owing if each[1].minor < 0 or not takes_over]
-    if owing:
-        raise GroupOwes(stays=", ".join(f"{_where(stay)} {due}" for stay, due in owing[:10]))
+    if before.credits:
+        raise GroupHasCredit(stays=_told(before.credits))
+    if before.owing and not takes_over:
+        raise GroupOwes(stays=_told(before.owing))
     if waives_fee:
         job.require("waive fee")
 
@@ -235,6 +245,10 @@ def _settle_member(job: Job, stay: Stay, master: Folio | None, language: str) ->
             if left and master is not None:
                 move_balance(job, folio, master, left)
             settle(job, stay, folio, (), account=None, language=language)
+
+
+def _told(dues: Sequence[tuple[Stay, Money]]) -> str:
+    return ", ".join(f"{_where(stay)} {due}" for stay, due in dues[:10])
 
 
 def _where(stay: Stay) -> str:

@@ -21,8 +21,9 @@ from models.hotel.charges.folio_lines import (
     is_answered,
     mirrored,
     part_of,
+    took_away,
 )
-from models.hotel.charges.postings import LineAnswered, on_folio, open_line
+from models.hotel.charges.postings import LineAnswered, LineIsCorrection, on_folio, open_line
 from models.ledger.documents import Document, begin_document, post_document
 from models.ledger.folios import OPEN, Folio, require_chargeable
 from models.trust.operation import Job, operation
@@ -67,11 +68,13 @@ def transfer_lines(
 def to_move(line: FolioLine) -> FolioLine:
     """A line that can be moved. A screen looks before it asks where to.
 
-    Refuses: FolioNotOpen, LineAnswered.
+    Refuses: FolioNotOpen, LineAnswered, LineIsCorrection (it says that another one has gone).
     """
     found = open_line(line)
     if is_answered(found) or found.kind == VOID:
         raise LineAnswered(text=found.text)
+    if took_away(found):
+        raise LineIsCorrection(text=found.text)
     return found
 
 

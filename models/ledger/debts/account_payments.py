@@ -54,12 +54,14 @@ def settle_account(
     *,
     amount: Money,
     draft: int | None = None,
+    of: int | None = None,
     note: str = "",
     language: str = "",
 ) -> Document:
     """Money for an account: taken from a guest or company, or paid to a supplier (the payings are
-    below zero then); it settles the oldest. `amount`, above zero, is what the account is relieved
-    of; `draft` is the work whose stored payments belong to it.
+    below zero then); it settles the item of the document `of`, then the oldest. `amount`, above
+    zero, is what the account is relieved of; `draft` is the work whose stored payments belong to
+    it.
 
     Refuses: FolioNotOpen, PaymentWrong, NotForSuppliers, DraftGone, and what `take_payments`
     refuses.
@@ -84,7 +86,7 @@ def settle_account(
     legs = [*taking.store(job, document), Leg(found.account, -due, found.key)]
     end_settlement(job, draft)
     post_document(job, document, legs, account=found.number, name=found.name)
-    allocate_oldest(job, found, document)
+    allocate_oldest(job, found, document, first=of)
     add_job(job, "payment", subject=document.key, language=language)
     return document
 

@@ -196,11 +196,14 @@ def aged(folio: Folio, items: Sequence[Item], as_of: date) -> Ageing:
     )  # fmt: skip
 
 
-def allocate_oldest(job: Job, folio: Folio, document: Document) -> None:
+def allocate_oldest(
+    job: Job, folio: Folio, document: Document, *, first: int | None = None
+) -> None:
     """Let a payment that was just posted settle the oldest items that nobody disputes, or what was
-    given back take up the oldest payments, inside its operation.
+    given back take up the oldest payments, inside its operation; before them that of the document
+    `first`.
     """
-    items = items_of(folio)
+    items = sorted(items_of(folio), key=lambda item: item.document != first)
     new = next(item for item in items if item.document == document.key)
     left = abs(new.left.minor)
     for other in items:

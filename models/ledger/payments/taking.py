@@ -61,6 +61,10 @@ class RefundTooMuch(Refusal):
     """Money goes back the way it came, and no more than came that way."""
 
 
+class PaidOutTooMuch(OverPaid):
+    """Of what goes out nobody gives change."""
+
+
 class OtherCard(Refusal):
     """What was paid by a card goes back to that card."""
 
@@ -255,7 +259,7 @@ def settled_by(due: Money, takes: Sequence[Take], rule: CashRule) -> Settlement:
     settled = settle(due, handed, rule)
     if not beyond:
         if sign < 0 and settled.change:
-            raise OverPaid(due=due)
+            raise PaidOutTooMuch(due=-due)
         return settled
     if not settled.change and any(take.kind.is_cash for take in takes):
         return settled
@@ -283,7 +287,9 @@ def _require_small(due: Money, takes: Sequence[Take], rule: CashRule) -> None:
 
 def require_not_beyond(due: Money, settled: Settlement) -> None:
     """Refuse what is too much and does not go back. Refuses: OverPaid."""
-    if settled.short.minor * (-1 if due.minor < 0 else 1) < 0:
+    if due.minor < 0 < settled.short.minor:
+        raise PaidOutTooMuch(due=-due)
+    if settled.short.minor < 0 <= due.minor:
         raise OverPaid(due=due)
 
 

@@ -21,10 +21,19 @@ from models.reports.report import all_days
 from models.shop import basket
 from models.shop.plausible import OutOfDate
 from models.stock.counts import begin_stocktake, begin_zone, count_in
-from models.stock.goods_out import begin_out, load_out, outs_waiting, put_out, take_out
+from models.stock.goods_out import (
+    LotGone,
+    begin_out,
+    load_out,
+    outs_waiting,
+    put_out,
+    request_out,
+    take_out,
+)
 from models.stock.out_papers import goods_out_view
 from models.stock.stock import adjust_stock, stock_of
-from models.stock.trade import TRANSFER
+from models.stock.trade import SCRAP, TRANSFER
+from models.trust import approvals
 from models.trust.operation import new_uid
 from models.trust.scopes import Scope
 from models.trust.users import rights_of
@@ -164,8 +173,21 @@ def test_what_is_out_of_date_goes_to_scrap(shop: Shop) -> None:
     assert {(row[2], str(row[5]), row[7].partition(" ")[0]) for row in rows} == {
         ("NEW", "5", "库房"), ("OLD", "6", "卖场"), ("OLD", "4", "库房"),
     }  # fmt: skip
-    # One key for each place, also where the item is no longer sold.
-    for place in (1, 2):
+    # What stands on a request is not asked for again; and is gone when it was scrapped meanwhile.
+    asked = begin_scrap(shop.owner, 1, day)
+    waiting = request_out(shop.owner, asked.draft, title="卖场", reason="过期", uid=new_uid())
+    assert lots_over(day) == {2: 1}
+    with pytest.raises(NothingOver):
+        begin_scrap(shop.owner, 1, day)
+    way = begin_out(shop.owner, SCRAP, origin=1)
+    put_out(way, f"]C101{GTIN}17{over:%y%m%d}10OLD", Quantity.of(6))
+    take_out(shop.owner, way.draft, reason="破损", uid=new_uid())
+    approvals.review(shop.manager, waiting, uid=new_uid())
+    with pytest.raises(LotGone):
+        approvals.execute_request(shop.manager, waiting, uid=new_uid())
+    approvals.refuse_request(shop.manager, waiting, note="已报废", uid=new_uid())
+    # One key for the other place, also where the item is no longer sold.
+    for place in (2,):
         slip = begin_scrap(shop.owner, place, day)
         assert begin_scrap(shop.owner, place, day).draft == slip.draft
         take_out(shop.owner, slip.draft, reason="过期", uid=new_uid())

@@ -106,6 +106,10 @@ async def test_another_card_than_the_one_that_paid_is_told_before_money_is_out(a
         await person.see("Give back to 王伟", "Cash 500.00, Card *4242 180.00")
         await person.press("enter")
         await person.see("Card: last four digits")
+        await person.type("4111111111111111")
+        await person.press("enter")
+        assert "card number" in person.alarm
+        await person.press(*["backspace"] * 16)
         await person.type("4243 R1")
         await person.press("enter")
         assert "4242" in person.alarm

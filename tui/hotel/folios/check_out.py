@@ -94,7 +94,7 @@ class CheckOut(Panel[str]):
             if window.due.minor > 0:
                 keys.append(("F6", word("On account")))
         if due.fee:
-            keys.append(("F4", word("Without the fee")))
+            keys.append(("F4", word("No fee")))
         return [*keys, ("F12", word("Back"))]
 
     def on_key(self, event: Any) -> None:

@@ -219,7 +219,7 @@ def ways_out(due: GroupReview, folio: Folio | None) -> list[tuple[str, str]]:
         ways.append((ACCOUNT, t("The master goes to an account")))
     if left < 0:
         ways.append((_BACK, t("Give back what the group paid too much")))
-    if due.owing and due.master is not None and together >= 0:
+    if due.owing and due.master is not None and together >= 0 and not due.credits:
         ways.append((_OVER, t("The master bears what they owe, and all leave")))
     elif not ways:
         ways.append((LEAVE, t("All leave")))

@@ -221,6 +221,9 @@ def test_a_transfer_keeps_code_and_day_and_touches_no_revenue(house: House, gues
     assert {row.account: row.debit - row.credit for row in DayTotal.select()} == before
     with pytest.raises(LineAnswered):
         transfer_lines(house.desk, [line], other, uid=new_uid())
+    # What says that it is gone does not go itself: the charge would be back.
+    with pytest.raises(LineIsCorrection):
+        transfer_lines(house.desk, [last(guest)], other, uid=new_uid())
     with pytest.raises(TransferWrong):
         transfer_lines(house.desk, [moved], other, uid=new_uid())
     with pytest.raises(TransferWrong):

@@ -18,8 +18,9 @@ from models.hotel.charges.windows import (
     own_folio,
     rules_of,
 )
-from models.hotel.desk.departures import BalanceChanged, WindowNotSettled
+from models.hotel.desk.departures import BalanceChanged, WindowNotSettled, refund_guest
 from models.hotel.desk.group_desk import (
+    GroupHasCredit,
     GroupOwes,
     GroupRoomsMissing,
     NobodyOfGroup,
@@ -201,6 +202,14 @@ def test_what_is_over_stays_until_the_last_of_the_group_leave(open_house: House)
     assert (due.settles, str(due.master_due)) == (False, "640.00")
     with pytest.raises(NobodyOfGroup):
         refund_master(desk, booking, [Paying(1, yuan("-360"))], shown=yuan("640"), uid=new_uid())
+    # What is one's own goes back to him, not to the master.
+    one = rooms_of(booking)[0]
+    pay_folio(desk, own_folio(one.key), [Paying(1, yuan("10"))], stay=one.key, uid=new_uid())
+    for takes_over in (False, True):
+        with pytest.raises(GroupHasCredit):
+            check_out_group(desk, booking, shown=yuan("640"), takes_over=takes_over, uid=new_uid())
+    back = [Paying(1, yuan("-10"))]
+    refund_guest(desk, one, own_folio(one.key), back, shown=yuan("-10"), uid=new_uid())
     assert check_out_group(desk, booking, shown=yuan("640"), uid=new_uid()) == 2
     assert (str(held(booking)), str(Folio.get_by_id(master.key).balance)) == ("1000.00", "640.00")
     with pytest.raises(NobodyOfGroup):

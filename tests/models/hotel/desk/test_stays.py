@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -209,8 +209,12 @@ def test_leaving_late_costs_half_a_night_and_stands_in_the_review(open_house: Ho
     stay = arrive(open_house, nights=1)
     Night.update(price=yuan("300")).where(Night.stay == stay).execute()
     roll(open_house)
-    open_house.shop.clock.at = open_house.shop.clock.at.replace(hour=7)  # three in the afternoon
     pay_folio(open_house.desk, own_folio(stay.key), [Paying(CASH, yuan("300"))], uid=new_uid())
+    # The audit was early: it is eight in the evening before the day on which he is due out.
+    afternoon = open_house.shop.clock.at.replace(hour=7)
+    open_house.shop.clock.at = afternoon - timedelta(hours=19)
+    assert str(review(fresh(stay), house_day()).fee) == "0.00"
+    open_house.shop.clock.at = afternoon  # three o'clock
     seen = review(fresh(stay), house_day())
     assert (str(seen.fee), str(seen.balance), seen.nights) == ("150.00", "150.00", ())
     with pytest.raises(WindowNotSettled):
