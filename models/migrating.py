@@ -41,7 +41,7 @@ from models.selling.promotion_effect import ChargePromotion
 from models.selling.promotion_rows import Promotion
 from models.shop.return_lines import ReturnLine
 from models.shop.sales import Sale
-from models.stock import stock
+from models.stock import places
 from models.stock.count_posting import CountResult, CountResultLine
 from models.stock.counts import Stocktake
 from models.stock.goods_out import GoodsOut, GoodsOutLot
@@ -107,7 +107,7 @@ def _to_2() -> None:
     create(Stocktake, CountResult, CountResultLine, GoodsOut, GoodsOutLot)
     create(StockLayer, ShelfLabel)
     create(PriceChange)
-    stock.ship(None)
+    places.ship(None)
     _charge_lines()
     _taxes()
     create(*trades.tables([HOTEL]))

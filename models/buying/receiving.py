@@ -164,13 +164,8 @@ class Receiving:
 
     def put(self, line: TakenLine) -> int:
         """Take up a new or changed line; its place."""
-        for place, other in enumerate(self.lines):
-            if other.number == line.number:
-                self.lines[place] = line
-                return place
-        self.lines.append(line)
         self.next_number = max(self.next_number, line.number + 1)
-        return len(self.lines) - 1
+        return drafts.put(self.lines, line)
 
 
 # --- beginning

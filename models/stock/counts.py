@@ -292,13 +292,8 @@ def _store(zone: Zone, line: CountedLine, quantity: Quantity, aside: Quantity | 
         at=clock.now(), user=zone.user,
     )  # fmt: skip
     drafts.save_line(zone.draft, zone.register, now.number, now.body(), kind=KIND)
-    for place, other in enumerate(zone.lines):
-        if other.number == now.number:
-            zone.lines[place] = now
-            return place
-    zone.lines.append(now)
-    zone.next_number = now.number + 1
-    return len(zone.lines) - 1
+    zone.next_number = max(zone.next_number, now.number + 1)
+    return drafts.put(zone.lines, now)
 
 
 @in_one_transaction

@@ -218,13 +218,8 @@ def set_out(way: OutSlip, line: OutLine, quantity: Quantity) -> int:
         raise OutWrong(goods=line.name, quantity=quantity)
     now = replace(line, quantity=quantity)
     drafts.save_line(way.draft, way.register, now.number, now.body(), kind=KIND)
-    for place, other in enumerate(way.lines):
-        if other.number == now.number:
-            way.lines[place] = now
-            return place
-    way.lines.append(now)
-    way.next_number = now.number + 1
-    return len(way.lines) - 1
+    way.next_number = max(way.next_number, now.number + 1)
+    return drafts.put(way.lines, now)
 
 
 @in_one_transaction

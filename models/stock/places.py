@@ -8,8 +8,10 @@ from models.base.refusals import Refusal
 from models.base.words import word
 from models.stock.stock import DEFECTIVE, SHOP_FLOOR, STORE_ROOM, Location
 from models.stock.stock_list import used_places
+from models.trust.founding import Founding
 from models.trust.operation import Job, operation
 from models.trust.records import NameMissing, RecordTaken, text_of
+from models.trust.shipped_names import shipped
 
 _PLACES = word("Places of goods")
 
@@ -49,3 +51,12 @@ def save_place(
 def _is_needed(place: int) -> bool:
     """Whether goods lie there or go there of themselves."""
     return place in (SHOP_FLOOR, STORE_ROOM) or place in used_places()
+
+
+def ship(answers: Founding | None) -> None:
+    """The places where a shop's goods lie, in a store that has them not."""
+    for number, name in (
+        (SHOP_FLOOR, "卖场 Shop floor"), (STORE_ROOM, "库房 Store room"),
+        (DEFECTIVE, "残次品 Defective goods"),
+    ):  # fmt: skip
+        Location.get_or_create(number=number, defaults={"name": shipped(name)})

@@ -43,10 +43,8 @@ from models.ledger.documents import (
 from models.ledger.parts import Part
 from models.stock.layers import Cost, costs_of, keep_layers
 from models.stock.trade import ADJUSTMENT
-from models.trust.founding import Founding
 from models.trust.operation import Job, operation
 from models.trust.settings import setting
-from models.trust.shipped_names import shipped
 
 # What a sale below zero does: "warn" sells and the screen says so, "refuse" needs an override.
 below_zero = setting("stock.below_zero", "warn", allowed=("warn", "refuse"))
@@ -442,12 +440,3 @@ def adjust_stock(
     value = abs((cost or stock_of(goods.key).average).times(quantity))
     job.require("adjust stock", value.minor)
     return adjust_inside(job, goods, quantity, reason=reason, cost=cost, location=location)
-
-
-def ship(answers: Founding | None) -> None:
-    """The places where a shop's goods lie, in a store that has them not."""
-    for number, name in (
-        (SHOP_FLOOR, "卖场 Shop floor"), (STORE_ROOM, "库房 Store room"),
-        (DEFECTIVE, "残次品 Defective goods"),
-    ):  # fmt: skip
-        Location.get_or_create(number=number, defaults={"name": shipped(name)})

@@ -22,7 +22,7 @@ STOCK = Trade(
     needs=("goods",),
     tables=("models.stock.stock", "models.stock.counts", "models.stock.count_posting",
             "models.stock.goods_out", "models.stock.layers"),
-    ships="models.stock.stock:ship",
+    ships="models.stock.places:ship",
     checks=("models.stock.checks:STOCK_CHECKS",),
     verbs={"sell below zero": "", "see stock": "", "adjust stock": "money", "count stock": "",
            "approve stocktake": "money", "move goods": "money", "scrap goods": "money",

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, IntegerField
 
@@ -207,6 +207,27 @@ class WorkLine:
     number: int
     kind: str
     value: Any
+
+
+class Numbered(Protocol):
+    """A line of open work as its screen holds it."""
+
+    @property
+    def number(self) -> int:
+        """By which it is stored."""
+
+
+L = TypeVar("L", bound=Numbered)
+
+
+def put(lines: list[L], line: L) -> int:
+    """Take up a new or changed line among those that a screen holds; its place."""
+    for place, other in enumerate(lines):
+        if other.number == line.number:
+            lines[place] = line
+            return place
+    lines.append(line)
+    return len(lines) - 1
 
 
 _LINES = Statement(

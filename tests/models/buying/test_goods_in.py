@@ -34,13 +34,9 @@ from models.buying.receiving import (
 from models.buying.suppliers import retail_supplier
 from models.goods.gs1_labels import SeparatorMissing
 from models.goods.records import add_barcode, switch_goods
-from models.ledger.debts.account_payments import settle_account
-from models.ledger.debts.dues import items_of
 from models.ledger.documents import Document
 from models.ledger.folios import Folio, FolioNotOpen, save_folio
-from models.ledger.payments.taking import PaidOutTooMuch
 from models.ledger.proving import proof
-from models.ledger.ways.tender_kinds import Paying
 from models.selling.items import CodeUnknown, NotForSale, WeightWanted
 from models.stock.stock import NotStocked
 from models.trust import drafts
@@ -63,7 +59,7 @@ from tests.models.buying.bought import (
     value,
 )
 from tests.models.worked import entries
-from tests.stores import CASH, FIRST_DAY, Shop, yuan
+from tests.stores import FIRST_DAY, Shop, yuan
 
 GTIN = "06901234567892"
 PROPOSED = "(01)00693570007182(10)21072911(17)240531"
@@ -440,25 +436,3 @@ def test_a_stopped_account_takes_no_delivery(shop: Shop) -> None:
     )  # fmt: skip
     with pytest.raises(FolioNotOpen):
         posted(shop, begun)
-
-
-def test_what_was_bought_is_paid_and_not_what_is_older(shop: Shop) -> None:
-    """Two purchases in any shop: the second was paid there, the first is owed still."""
-    shop.open_shift()
-    bought = []
-    for code in ("1001", "1002"):
-        came = scanned(shop, DeliveryHead(CASUAL, None), (code, "5"))
-        bought.append(
-            receive_goods(shop.owner, came.draft, shown=came.total(), note="", uid=new_uid())
-        )
-    folio, paid = retail_supplier(), bought[1]
-    assert folio is not None
-    with pytest.raises(PaidOutTooMuch) as much:
-        out = [Paying(CASH, -paid.total - yuan("1"))]
-        settle_account(shop.owner, folio, out, amount=paid.total, uid=new_uid())
-    assert much.value.fields["due"] == paid.total
-    out = [Paying(CASH, -paid.total)]
-    settle_account(shop.owner, folio, out, amount=paid.total, of=paid.key, uid=new_uid())
-    left = {item.document: item.left for item in items_of(folio)}
-    assert (left[bought[0].key], left[paid.key]) == (bought[0].total, yuan("0"))
-    assert not proof.verify()
