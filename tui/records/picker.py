@@ -117,7 +117,7 @@ class Picker(Panel[Linked]):
         row = self.list.chosen
         if isinstance(row, Line):
             self.answer(Linked(row.key, listing_pages.shown_name(self.listing, row)))
-        elif self._is_undecided and self.list.row_values:
+        elif self._is_undecided:
             self.desk.alarm(SOUGHT)
 
     def on_key(self, event: Any) -> None:
