@@ -45,6 +45,8 @@ def holds_card_number(*texts: str) -> bool:
     nothing; the fields are read in both directions. A number begins and ends where a group of
     digits does: what stands within longer digits in one piece is a transaction's, not a card's.
     """
+    if not any(texts):
+        return False
     fields = [_GROUP.findall(_plain(text)) for text in texts]
     orders = (fields, fields[::-1]) if len(fields) > 1 else (fields,)
     return any(

@@ -63,6 +63,16 @@ _PRAGMAS = (
 database = DatabaseProxy()
 _store_number = 1
 _is_lost = False
+_is_sqlite = False
+
+
+def _bound(opened: Any) -> None:
+    """A store is opened: each statement asks which engine it is."""
+    global _is_sqlite
+    _is_sqlite = isinstance(opened, SqliteDatabase)
+
+
+database.attach_callback(_bound)
 
 
 class Row(Model):
@@ -131,7 +141,7 @@ class _Delete(_Whole, watching.WatchedDelete):
 
 def is_sqlite() -> bool:
     """True when the opened store is a SQLite file."""
-    return isinstance(database.obj, SqliteDatabase)
+    return _is_sqlite
 
 
 class _OnSqlite:

@@ -74,13 +74,14 @@ _kept: list[Any] = [None]
 
 def _cursor() -> Any:
     """The one cursor of the open connection: whoever runs a statement reads all of it at once."""
-    opened = database.obj
+    opened, cursor = database.obj, _kept[0]
+    # The connection of this thread, None of a closed store: asked for by its calls, it costs as
+    # much as the text of a statement. Another thread has one of its own, and never gets this.
+    if cursor is not None and opened is not None and cursor.connection is opened._state.conn:
+        return cursor
     if opened is None or opened.is_closed():
         return database.cursor()
-    connection, cursor = opened.connection(), _kept[0]
-    if cursor is None or cursor.connection is not connection:
-        # Another thread has a connection of its own: it must never get this one.
-        _kept[0] = cursor = connection.cursor()
+    _kept[0] = cursor = opened.connection().cursor()
     return cursor
 
 

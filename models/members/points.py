@@ -175,8 +175,10 @@ def _earned(job: Job, charges: Sequence[Charge], taking: Taking) -> list[_Part]:
     """By line and rule what was paid in a way that brings points."""
     new = [(n, one) for n, one in enumerate(charges, 1) if one.source is None]
     person = next((one.person for _, one in new if one.person is not None), None)
+    if person is None:
+        return []
     paid = [_paid(one) for _, one in new]
-    if person is None or sum(paid) <= 0:
+    if sum(paid) <= 0:
         return []
     rules = RulesInForce()
     if not rules.rules:

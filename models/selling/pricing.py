@@ -137,32 +137,34 @@ def return_line(sold: PricedLine, quantity: Quantity, *, returned: Quantity) -> 
 
 def total_up(lines: Iterable[PricedLine], rules: PriceRules) -> Bill:
     """The totals of priced lines, and their taxes by tax and side."""
-    lines = tuple(lines)
+    lines, currency = tuple(lines), rules.currency
     groups: dict[tuple[Tax, bool], list[int]] = {}
+    full = promotion = off = amount = share = net = tax = 0
     for line in lines:
+        full += line.full.minor
+        promotion += line.promotion.minor
+        off += line.discount.minor
+        amount += line.amount.minor
+        share += line.share.minor
+        net += line.net.minor
         for found in line.taxes:
             sums = groups.setdefault((found.tax, line.is_return), [0, 0])
             sums[0] += found.base.minor
             sums[1] += found.amount.minor
-
-    def total(amounts: Iterable[Money]) -> Money:
-        return Money.total(amounts, rules.currency)
-
-    net = total(line.net for line in lines)
-    tax = Money(sum(amount for _, amount in groups.values()), rules.currency)
+            tax += found.amount.minor
     return Bill(
         lines=lines,
-        full=total(line.full for line in lines),
-        promotion=total(line.promotion for line in lines),
-        line_discount=total(line.discount for line in lines),
-        amount=total(line.amount for line in lines),
-        discount=total(line.share for line in lines),
-        net=net,
-        tax=tax,
-        total=net + tax,
+        full=Money(full, currency),
+        promotion=Money(promotion, currency),
+        line_discount=Money(off, currency),
+        amount=Money(amount, currency),
+        discount=Money(share, currency),
+        net=Money(net, currency),
+        tax=Money(tax, currency),
+        total=Money(net + tax, currency),
         groups=tuple(
-            TaxGroup(of, back, Money(base, rules.currency), Money(amount, rules.currency))
-            for (of, back), (base, amount) in groups.items()
+            TaxGroup(of, back, Money(base, currency), Money(of_tax, currency))
+            for (of, back), (base, of_tax) in groups.items()
         ),
     )
 

@@ -37,7 +37,7 @@ def content_hash(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> st
 
 def canonical(value: Any) -> Any:
     """A value as plain JSON values. Rows are named by class and key; unknown types are a bug."""
-    if value is None or isinstance(value, str | int | bool):
+    if value is None or type(value) in _AS_IT_IS or isinstance(value, str | int):
         return value
     if isinstance(value, Model):
         return f"{type(value).__name__}:{to_json(plain_key(value))}"
@@ -57,6 +57,7 @@ def canonical(value: Any) -> Any:
     raise TypeError(f"an operation cannot be called with {type(value).__name__}")
 
 
+_AS_IT_IS = (str, int, bool)
 _PLAIN: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (UUID, lambda uid: uid.hex),
     (date, lambda day: day.isoformat()),

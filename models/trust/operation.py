@@ -120,14 +120,12 @@ class Job:
     # The rights of who agreed to this work when it was begun (models/ledger/payments/agreed.py).
     agreed: Rights | None = None
     detail: dict[str, Any] = field(default_factory=dict)
+    # Those of the session.
+    register: int = field(init=False)
+    user: int = field(init=False)
 
-    @property
-    def register(self) -> int:
-        return self.session.register
-
-    @property
-    def user(self) -> int:
-        return self.session.user
+    def __post_init__(self) -> None:
+        self.register, self.user = self.session.register, self.session.user
 
     def require_seen(self, *users: int | None) -> None:
         """Refuse unless the user, or the approving manager, sees the work of one of these.

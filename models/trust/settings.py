@@ -70,7 +70,12 @@ class Setting:
 
     def value(self) -> Any:
         """The value in force now."""
-        text = _text_of(self.name)
+        seen = differing()
+        if seen is None:
+            row = _READ.row(self.name)
+            text = None if row is None else row[0]
+        else:
+            text = seen.get(self.name)
         return self.default if text is None else json.loads(text)
 
 
@@ -80,22 +85,22 @@ _READ_ALL = Statement('SELECT "name", "value" FROM "setting"')
 
 
 class _Seen:
-    """All that differ from their defaults, as the transaction `work` sees them: a sale asks for a
-    dozen.
-    """
+    """What `differing` gives in the transaction `work`."""
 
     work: object | None = None
     texts: ClassVar[dict[str, str]] = {}
 
 
-def _text_of(name: str) -> str | None:
+def differing() -> dict[str, str] | None:
+    """All settings that differ from their defaults, as the open transaction sees them: a sale asks
+    for a dozen. The same object as long as none is changed; None outside of a transaction.
+    """
     work = open_work()
     if work is None:
-        row = _READ.row(name)
-        return None if row is None else str(row[0])
+        return None
     if _Seen.work is not work:
         _Seen.work, _Seen.texts = work, dict(_READ_ALL.rows())
-    return _Seen.texts.get(name)
+    return _Seen.texts
 
 
 def setting(

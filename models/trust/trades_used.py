@@ -6,7 +6,6 @@ are there, and what was posted with it stays proved.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache, partial
 from typing import Any
 
@@ -14,7 +13,7 @@ from models.base.database import Row
 from models.base.named import load
 from models.trust import roles
 from models.trust.founding import Founding
-from models.trust.settings import SETTINGS, setting, store_value
+from models.trust.settings import SETTINGS, differing, setting, store_value
 from models.trust.trades import TRADES, Measure, Trade, TradeUnknown, declared, forget, tables
 
 
@@ -36,6 +35,8 @@ def remove(trade: Trade) -> None:
 def _forget() -> None:
     forget()
     _with_needs.cache_clear()
+    _loaded.cache_clear()
+    _Chosen.seen = None
 
 
 def switch_of(name: str) -> str:
@@ -50,9 +51,22 @@ def chosen() -> tuple[Trade, ...]:
 
 def used() -> tuple[Trade, ...]:
     """The trades that the opened store uses, with the parts that they need."""
-    return _with_needs(
-        frozenset(each.name for each in chosen() if SETTINGS[switch_of(each.name)].value())
-    )
+    return _with_needs(_switched_on())
+
+
+class _Chosen:
+    """Which trades are switched on, as long as the settings are the same."""
+
+    seen: dict[str, str] | None = None
+    names: frozenset[str] = frozenset()
+
+
+def _switched_on() -> frozenset[str]:
+    seen = differing()
+    if seen is None or seen is not _Chosen.seen:
+        names = (each.name for each in chosen() if SETTINGS[switch_of(each.name)].value())
+        _Chosen.names, _Chosen.seen = frozenset(names), seen
+    return _Chosen.names
 
 
 @cache
@@ -76,9 +90,14 @@ def used_names(offered: tuple[str, ...] = ()) -> tuple[str, ...]:
     return tuple(trade.name for trade in used() if trade.name not in hidden)
 
 
-def loaded_in_use(what: str) -> Iterator[Any]:
+def loaded_in_use(what: str) -> tuple[Any, ...]:
     """What the trades in use name under `what`, as `trades.loaded` gives that of all."""
-    return (load(name) for name in declared(what, used()))
+    return _loaded(what, _switched_on())
+
+
+@cache
+def _loaded(what: str, names: frozenset[str]) -> tuple[Any, ...]:
+    return tuple(load(name) for name in declared(what, _with_needs(names)))
 
 
 def looked_at(quick: bool) -> tuple[type[Row], ...]:

@@ -11,7 +11,7 @@ from tests.faults import after, tracing
 from tests.faults.sweeping import ran, swept
 from tests.faults.tracing import Place
 
-pytestmark = [pytest.mark.row("NFR-03"), pytest.mark.timeout(3600)]
+pytestmark = [pytest.mark.row("NFR-03"), pytest.mark.timeout(7200)]
 SAMPLE = 4
 # Syncs from a bill that is rung to the closed store: lines, the card, the sale, the checkpoint.
 PAYING = 9
