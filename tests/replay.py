@@ -32,8 +32,10 @@ from models.base import clock
 from models.base.money import Money
 from models.hotel.audit.audit import mark_no_show, next_block, post_nights
 from models.hotel.audit.day_figures import DayFigures
+from models.hotel.charges.windows import own_folio
 from models.hotel.desk.arrivals import Guest, check_in
 from models.hotel.desk.departures import check_out, review
+from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.reservations.bookings import (
     RoomWish,
     reserve,
@@ -240,12 +242,11 @@ class Replay:
 
     def _leave(self, stay: Stay, day: date) -> None:
         due = review(stay, day).balance
-        payings = (
-            {"A": [Paying(CARD, due, reference=stay.number, last_four="4242")]} if due else None
-        )
-        check_out(
-            self.desk, stay, version=stay.version, shown=due, payings=payings, uid=new_uid(),
-        )  # fmt: skip
+        if due:
+            card = Paying(CARD, due, reference=stay.number, last_four="4242")
+            pay_folio(self.desk, own_folio(stay.key), [card], stay=stay.key, uid=new_uid())
+        nothing = Money(0, CNY)
+        check_out(self.desk, stay, version=stay.version, shown=nothing, uid=new_uid())
 
     def _stay_of(self, one: Booked) -> Stay:
         booking = Booking.get(Booking.number == self.drawn.get(one.number, one.number))

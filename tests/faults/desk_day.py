@@ -20,6 +20,7 @@ from models.hotel.charges.windows import own_folio
 from models.hotel.desk.arrivals import Guest, check_in
 from models.hotel.desk.departures import check_out, refund_guest, review
 from models.hotel.folios.departments import not_cleared
+from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.folios.transfers import transfer_lines
 from models.hotel.reservations.changing import change_stay
 from models.hotel.rooms.rooms import Room
@@ -40,7 +41,7 @@ class DeskDay(Day):
     def run(self) -> None:
         """Everything, up to the first piece that is refused twice. Refuses: GaveUp."""
         for step in (
-            self.arrive, self.charge, self.move, self.give_back, self.leave, self.place,
+            self.arrive, self.charge, self.move, self.give_back, self.pay, self.leave, self.place,
             self.stay_on, self.absent, self.night, self.count, self.close, self.close_day,
             self.open,
         ):  # fmt: skip
@@ -83,24 +84,30 @@ class DeskDay(Day):
 
         self._do("give_back", {}, work)
 
-    def leave(self) -> None:
+    def pay(self) -> None:
         """The night that was not posted yet, and what was moved, by card."""
         stay = self._stay(LEAVES)
-        values: Said = {"version": stay.version, "due": 0}
-        if "leave" not in self.pinned:
+        values: Said = {"due": 0}
+        if "pay" not in self.pinned:
             values["due"] = self._looked(
-                "leave", lambda: review(stay, open_day(store_number())).balance.minor
+                "pay", lambda: review(stay, open_day(store_number())).balance.minor
             )
 
         def work(said: Said, uid: UUID) -> None:
             due = Money(said["due"], money())
             card = Paying(CARD, due, reference="B12", last_four="4242")
-            check_out(
-                self.session, stay, version=said["version"], shown=due, payings={"A": [card]},
-                uid=uid,
-            )  # fmt: skip
+            pay_folio(self.session, own_folio(stay.key), [card], stay=stay.key, uid=uid)
 
-        self._do("leave", values, work)
+        self._do("pay", values, work)
+
+    def leave(self) -> None:
+        stay = self._stay(LEAVES)
+
+        def work(said: Said, uid: UUID) -> None:
+            nothing = Money(0, money())
+            check_out(self.session, stay, version=said["version"], shown=nothing, uid=uid)
+
+        self._do("leave", {"version": stay.version}, work)
 
     def place(self) -> None:
         """The call of an unknown extension was his who came."""

@@ -10,7 +10,9 @@ import pytest
 from models.base import database
 from models.hotel.audit.day_figures import DayFigures
 from models.hotel.charges.postings import post_to_folio
+from models.hotel.charges.windows import own_folio
 from models.hotel.desk.departures import check_out, post_late_charge, review
+from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.rooms.rooms import OUT_OF_ORDER, RoomClosing
 from models.hotel.stays.housekeeping import close_room
 from models.hotel.stays.stays import Night, Stay
@@ -63,10 +65,9 @@ def _gone_and_charged(house: House) -> None:
     stay = lives(house, "赵磊", "203")
     due = review(stay, open_day(1)).balance
     card = Paying(CARD, due, reference="T", last_four="4242")
-    gone = check_out(
-        house.shop.owner, stay, version=stay.version, shown=due, payings={"A": [card]},
-        uid=new_uid(),
-    )  # fmt: skip
+    desk, nothing = house.shop.owner, yuan("0")
+    pay_folio(desk, own_folio(stay.key), [card], stay=stay.key, uid=new_uid())
+    gone = check_out(desk, stay, version=stay.version, shown=nothing, uid=new_uid())
     post_late_charge(house.shop.owner, gone, "5000", yuan("12"), uid=new_uid())
 
 

@@ -15,7 +15,7 @@ from models.hotel.charges.folio_lines import FolioLine
 from models.hotel.charges.postings import credit_missing, post_charge, void_charge
 from models.hotel.charges.services import Service, save_service
 from models.hotel.desk.arrivals import ID_CARD, Guest, check_in, walk_in
-from models.hotel.desk.departures import check_out, post_late_charge, review
+from models.hotel.desk.departures import check_out, post_late_charge, refund_guest, review
 from models.hotel.folios.deposits import take_deposit
 from models.hotel.folios.disputes import dispute_line
 from models.hotel.folios.folio_payments import pay_folio, proposed_back
@@ -231,14 +231,13 @@ def _leave(house: House, session: Session, stay: Stay, day: date) -> None:
                 session, each.folio, [_paying(house, each.due)], stay=stay.key,
                 uid=house.hands.uid(),
             )  # fmt: skip
-    back = {
-        each.letter: _back(each.folio.key, -each.due) for each in due.dues if each.due.minor < 0
-    }
-    # What was owed is paid; what goes back does so on the way out.
-    balance = Money.total((each.due for each in due.dues if each.due.minor < 0), store_currency())
-    check_out(
-        session, stay, version=stay.version, shown=balance, payings=back, uid=house.hands.uid()
-    )
+        elif each.due:
+            refund_guest(
+                session, stay, each.folio, _back(each.folio.key, -each.due), shown=each.due,
+                uid=house.hands.uid(),
+            )  # fmt: skip
+    nothing = Money(0, store_currency())
+    check_out(session, stay, version=stay.version, shown=nothing, uid=house.hands.uid())
 
 
 def _back(folio: int, amount: Money) -> list[Paying]:

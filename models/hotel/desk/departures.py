@@ -18,7 +18,7 @@ from models.hotel.charges.postings import charge_stay
 from models.hotel.charges.services import Service, service_of
 from models.hotel.charges.windows import Foreseen, Share, next_window, shares_of, windows_of
 from models.hotel.folios.disputes import disputed_lines, require_undisputed
-from models.hotel.folios.folio_payments import give_back, take_on_folio, to_account
+from models.hotel.folios.folio_payments import give_back, to_account
 from models.hotel.reservations.bookings import (
     go,
     let_go,
@@ -127,17 +127,17 @@ def check_out(
     *,
     version: int,
     shown: Money,
-    payings: Mapping[str, Sequence[Paying]] | None = None,
     accounts: Mapping[str, Folio] | None = None,
     waives_fee: str = "",
     language: str = "",
 ) -> Stay:
-    """Post what is not posted, settle each window, and give the room back. `shown` is the balance
-    that the clerk saw, all windows together; payings and accounts go by window.
+    """Post what is not posted, close each window, and give the room back. `shown` is the balance
+    that the clerk saw, all windows together. What the guest owed was paid (`pay_folio`), what he
+    had left given back (`refund_guest`); what is owed still goes to the account of its window.
 
     Every night up to the business date is posted here when the audit has not done it; later nights
     are dropped. Refuses: RecordChanged, StayMoved, BalanceChanged, DisputeOpen, WindowNotSettled,
-    and what taking payments and charging accounts refuse.
+    and what charging accounts refuses.
     """
     found = seen(stay, version)
     if found.state != IN_HOUSE:
@@ -152,9 +152,7 @@ def check_out(
     post_pending(job, found, before.nights, waives_fee=bool(waives_fee))
     for letter, folio in windows_of(found.key):
         if folio.status == OPEN:
-            paid = (payings or {}).get(letter, ())
-            account = (accounts or {}).get(letter)
-            settle(job, found, folio, paid, account=account, language=language)
+            settle(job, folio, account=(accounts or {}).get(letter))
     leave(job, found)
     add_job(job, "folio", subject=found.key, language=language)
     job.note(
@@ -181,9 +179,7 @@ def refund_guest(
         raise StayMoved(stay=found.number, state=found.said_state)
     dues = review(found, job.day, waives_fee=bool(waives_fee)).dues
     due = Money.total((each.due for each in dues if each.folio == folio), store_currency())
-    back = Money.total((paying.given for paying in payings), store_currency())
-    if due != shown or not due <= back < Money(0, store_currency()):
-        raise BalanceChanged(shown=shown, balance=due)
+    back = require_back(payings, due=due, shown=shown)
     _, price = leaving_price(found, job.day)
     if waives_fee and price:
         job.require("waive fee")
@@ -191,6 +187,16 @@ def refund_guest(
     made = give_back(job, folio, payings, stay=found.key, language=language)
     job.note(stay=found.number, name=found.name, amount=-back)
     return [int(document.key) for document in made]
+
+
+def require_back(payings: Sequence[Paying], *, due: Money, shown: Money) -> Money:
+    """What goes back in all, below zero, and no more than is `due`, as the clerk saw it. Refuses:
+    BalanceChanged.
+    """
+    back = Money.total((paying.given for paying in payings), store_currency())
+    if due != shown or not due <= back < Money(0, store_currency()):
+        raise BalanceChanged(shown=shown, balance=due)
+    return back
 
 
 def post_pending(job: Job, stay: Stay, nights: Sequence[Night], *, waives_fee: bool) -> None:
@@ -202,26 +208,11 @@ def post_pending(job: Job, stay: Stay, nights: Sequence[Night], *, waives_fee: b
         charge_fee(job, stay, code, price)
 
 
-def settle(
-    job: Job,
-    stay: Stay | None,
-    folio: Folio,
-    payings: Sequence[Paying],
-    *,
-    account: Folio | None,
-    language: str,
-) -> None:
-    """Bring one window to zero and close it, inside an operation. Refuses: DisputeOpen,
-    WindowNotSettled.
+def settle(job: Job, folio: Folio, *, account: Folio | None = None) -> None:
+    """Close one window that comes to zero, with what is owed on it on `account`, inside an
+    operation. Refuses: DisputeOpen, WindowNotSettled, and what charging an account refuses.
     """
     require_undisputed(folio)
-    key = stay.key if stay else None
-    coming = [paying for paying in payings if paying.given.minor >= 0]
-    going = [paying for paying in payings if paying.given.minor < 0]
-    if coming:
-        take_on_folio(job, folio, coming, stay=key, language=language)
-    if going:
-        give_back(job, folio, going, stay=key, language=language)
     left = Folio.get_by_id(folio.key).balance
     if left.minor > 0 and account is not None:
         to_account(job, folio, account, left)

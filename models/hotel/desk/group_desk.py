@@ -16,14 +16,14 @@ from models.hotel.desk.arrivals import Guest, arrive
 from models.hotel.desk.departures import (
     BalanceChanged,
     Review,
-    WindowNotSettled,
     leave,
     post_pending,
+    require_back,
     review,
     settle,
 )
 from models.hotel.folios.deposits import apply_to_master, held
-from models.hotel.folios.folio_payments import give_back, move_balance, to_account, ways_for
+from models.hotel.folios.folio_payments import give_back, move_balance, ways_for
 from models.hotel.folios.masters import master_of
 from models.hotel.reservations.bookings import NameWanted, give_room, seen
 from models.hotel.rooms.rooms import Room
@@ -221,7 +221,7 @@ def check_out_group(
 
     for stay, due in before.stays:
         post_pending(job, stay, due.nights, waives_fee=bool(waives_fee))
-        _settle_member(job, stay, before.master, language)
+        _settle_member(job, stay, before.master)
         leave(job, stay)
         if has_lines(stay.key):
             # The nights are on the master's bill: most have nothing of their own.
@@ -237,14 +237,14 @@ def check_out_group(
     return len(before.stays)
 
 
-def _settle_member(job: Job, stay: Stay, master: Folio | None, language: str) -> None:
+def _settle_member(job: Job, stay: Stay, master: Folio | None) -> None:
     """Close the windows of one of a group; the master bears what is left of them."""
     for _, folio in windows_of(stay.key):
         if folio.status == OPEN:
             left = Folio.get_by_id(folio.key).balance
             if left and master is not None:
                 move_balance(job, folio, master, left)
-            settle(job, stay, folio, (), account=None, language=language)
+            settle(job, folio)
 
 
 def _told(dues: Sequence[tuple[Stay, Money]]) -> str:
@@ -256,15 +256,9 @@ def _where(stay: Stay) -> str:
 
 
 def _settle_master(job: Job, booking: Booking, master: Folio, account: Folio | None) -> None:
-    """Close the master behind the last of the group. Refuses: WindowNotSettled."""
+    """Close the master behind the last of the group. Refuses: what `settle` refuses."""
     apply_to_master(job, booking, master)
-    master = Folio.get_by_id(master.key)
-    if master.balance.minor > 0 and account is not None:
-        to_account(job, master, account, master.balance)
-        master = Folio.get_by_id(master.key)
-    if master.balance:
-        raise WindowNotSettled(folio=master.number, window=master.window, balance=master.balance)
-    settle(job, None, master, (), account=None, language="")
+    settle(job, master, account=account)
 
 
 @operation(right="give refund")
@@ -280,9 +274,7 @@ def refund_master(
     before = group_review(booking, job.day)
     if before.master is None or not before.settles:
         raise NobodyOfGroup(booking=booking.number)
-    back = Money.total((paying.given for paying in payings), store_currency())
-    if before.master_due != shown or not before.master_due <= back < Money(0, store_currency()):
-        raise BalanceChanged(shown=shown, balance=before.master_due)
+    back = require_back(payings, due=before.master_due, shown=shown)
 
     apply_to_master(job, booking, before.master)
     made = give_back(job, before.master, payings, language=language)

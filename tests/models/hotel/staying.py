@@ -18,8 +18,10 @@ from models.hotel.desk.arrivals import (
 )
 from models.hotel.desk.departures import (
     check_out,
+    refund_guest,
     review,
 )
+from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.stays.stays import (
     Stay,
 )
@@ -49,11 +51,24 @@ def arrive(house: House, nights: int = 2, room: str = "201", **more: Any) -> Sta
     )  # fmt: skip
 
 
-def leave(house: House, stay: Stay, *payings: Paying, **more: Any) -> Stay:
-    shown = more.pop("shown", None) or review(fresh(stay), house_day()).balance
+def leave(house: House, stay: Stay, *payings: Paying, waives_fee: str = "", **more: Any) -> Stay:
+    """What is paid and given back on the guest's own window, one after the other, and the
+    check-out; `shown` is what was to be settled before.
+    """
+    seen = review(fresh(stay), house_day(), waives_fee=bool(waives_fee))
+    shown = more.pop("shown", seen.balance)
+    for paying in payings:
+        folio, given = own_folio(stay.key), paying.given
+        if given.minor > 0:
+            pay_folio(house.desk, folio, [paying], stay=stay.key, uid=new_uid())
+        else:
+            refund_guest(
+                house.desk, stay, folio, [paying], shown=shown, waives_fee=waives_fee, uid=new_uid()
+            )
+        shown -= given
     return check_out(
-        house.desk, stay, version=fresh(stay).version, shown=shown,
-        payings={"A": payings} if payings else None, uid=new_uid(), **more,
+        house.desk, stay, version=fresh(stay).version, shown=shown, waives_fee=waives_fee,
+        uid=new_uid(), **more,
     )  # fmt: skip
 
 

@@ -316,10 +316,7 @@ def _closes_at_six(house: House, day: date, stay: Stay) -> None:
     for due_out in due_outs(day):
         balance = review(due_out, day).balance
         card = Paying(CARD, balance, reference="T", last_four="4242")
-        check_out(
-            house.desk, due_out, version=due_out.version, shown=balance, payings={"A": [card]},
-            uid=new_uid(),
-        )  # fmt: skip
+        leave(house, due_out, card)
     post_nights(house.desk, next_block(day), uid=new_uid())
     six = datetime(day.year, day.month, day.day, 18, tzinfo=ZoneInfo("Europe/Berlin"))
     for minutes, closes in ((-5, False), (5, True)):

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -21,7 +23,7 @@ from models.base.hot import query
 from models.hotel.audit import audit
 from models.hotel.charges.windows import windows_of
 from models.hotel.desk import departures
-from models.hotel.folios.folio_payments import proposed_back
+from models.hotel.folios.folio_payments import pay_folio, proposed_back
 from models.hotel.rooms.rooms import Room
 from models.hotel.stays.housekeeping import set_care
 from models.hotel.stays.stays import Night, Stay
@@ -29,7 +31,6 @@ from models.ledger.accounts import GUEST_DEPOSIT, GUEST_LEDGER, RECEIVABLE
 from models.ledger.daily import days, drawer
 from models.ledger.folios import OPEN
 from models.ledger.proving import proof
-from models.ledger.ways.tender_kinds import Paying
 from models.reports.takings import day_view
 from models.trust.operation import new_uid
 from tests.databases import Stores
@@ -71,30 +72,34 @@ class HouseWeek(RandomHouse):
         seen = departures.review(stay, self.today)
         open_ones = [folio for _, folio in windows_of(kept.key) if folio.status == OPEN]
         assert seen.balance.minor == sum(f.balance.minor for f in open_ones) + coming
-        payings = {due.letter: self._settling(due) for due in seen.dues} if not is_company else {}
+        if not is_company:
+            self._settle(stay, seen)
+            seen = departures.review(stay, self.today)
         accounts = {due.letter: self.company for due in seen.dues} if is_company else {}
         work = lambda uid: departures.check_out(  # noqa: E731
-            self.desk,
-            stay,
-            version=stay.version,
-            shown=seen.balance,
-            payings=payings,
-            accounts=accounts,
-            uid=uid,
+            self.desk, stay, version=stay.version, shown=seen.balance, accounts=accounts, uid=uid
         )
         if self.done(work):
-            paid = sum(paying.given.minor for each in payings.values() for paying in each)
-            self.owed += coming - paid
+            self.owed += coming
             kept.posted |= set(nights)
             kept.late_on = self.today if late else kept.late_on
             kept.departure = min(kept.departure, self.today + timedelta(1))
             kept.state, kept.left_on = departed, self.today
 
-    @staticmethod
-    def _settling(due: departures.WindowDue) -> list[Paying]:
-        if due.due.minor > 0:
-            return [by_card(due.due.minor)]
-        return proposed_back(due.folio.key, -due.due) if due.due.minor else []
+    def _settle(self, stay: Stay, seen: departures.Review) -> None:
+        """What each window owes is paid by card; what is over goes back the way it came."""
+        for due in seen.dues:
+            work: Any
+            if due.due.minor > 0:
+                work = partial(pay_folio, self.desk, due.folio, [by_card(due.due.minor)])
+            elif back := proposed_back(due.folio.key, -due.due) if due.due else []:
+                work = partial(
+                    departures.refund_guest, self.desk, stay, due.folio, back, shown=due.due
+                )
+            else:
+                continue
+            if self.done(work):
+                self.owed -= due.due.minor
 
     def _late_fee(self, kept: Kept) -> int:
         at = self.house.shop.clock.at + timedelta(hours=8)

@@ -193,8 +193,8 @@ def test_the_books_get_every_settlement_of_a_guest_with_his_name(open_house: Hou
     report = make(desk, JOURNAL, Period(FIRST_DAY, FIRST_DAY))
     told = [(row[1][0], row[2], str(row[6]), str(row[7])) for row in report.rows if row[4] == guest]
     assert told == [
-        ("A", "1125", "80.00", "0.00"), ("A", "1125", "320.00", "0.00"),
-        ("P", "1125", "0.00", "100.00"), ("T", "1125", "0.00", "300.00"),
+        ("A", "1125", "80.00", "0.00"), ("P", "1125", "0.00", "100.00"),
+        ("A", "1125", "320.00", "0.00"), ("T", "1125", "0.00", "300.00"),
     ]  # fmt: skip
     assert {row[5] for row in report.rows if row[4] == guest} == {"张三"}
     owed = [(row[2], row[5], str(row[6])) for row in report.rows if row[4] == company.number]

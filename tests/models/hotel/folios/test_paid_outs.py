@@ -144,6 +144,6 @@ def test_a_guest_pays_it_when_he_leaves(open_house: House) -> None:
     leave(house, stay, Paying(CASH, yuan("380")), shown=yuan("380"))
     assert drawer(house) == "820.00"
     assert [(row.kind, str(row.amount)) for row in lines_of(folio.key)] == [
-        ("paid out", "60.00"), ("charge", "320.00"), ("payment", "-380.00"),
+        ("paid out", "60.00"), ("payment", "-380.00"), ("charge", "320.00"),
     ]  # fmt: skip
     assert not proof.verify()

@@ -76,7 +76,7 @@ def test_a_room_by_day_is_paid_and_let_again_for_the_night(
     house.shop.clock.move(hours=6)
     assert [str(each.due) for each in review(stay, day(0)).dues] == ["180.00"]
     leave(house, stay, Paying(CASH, yuan("180")))
-    line = lines_of(windows_of(stay.key)[0][1].key)[0]
+    line = lines_of(windows_of(stay.key)[0][1].key)[-1]
     assert (line.code, line.service_day) == (DAY_USE_CODE, day(0))
     set_care(house.desk, [room.key], "clean", uid=new_uid())
     check_in(
