@@ -298,9 +298,9 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "models/hotel/charges/fees.py": (
         (
-            "if last is None or last.use in BY_DAY or stay.departure != day:",
-            "if last is None or last.use in BY_DAY:",
-            STAYS + "::test_who_leaves_a_day_early_pays_no_late_hour",
+            "if last is None or last.use in BY_DAY or now",
+            "if last is None or now",
+            "tests/models/hotel/reservations/test_by_day.py",
         ),
     ),
     "models/hotel/reservations/changing.py": (

@@ -14,13 +14,14 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.rates import Rate
 from models.hotel.charges.charge_parts import charge_parts
-from models.hotel.charges.folio_lines import CHARGE, VOID, FolioLine
+from models.hotel.charges.folio_lines import CHARGE, TRANSFER, FolioLine, is_answered
 from models.hotel.charges.hours import EarlyMorning, LateRule, early_morning_fee
-from models.hotel.charges.postings import charge_stay
+from models.hotel.charges.postings import charge_stay, let_off
 from models.hotel.charges.services import EARLY_CODE, EARLY_LEAVE_CODE, LATE_CODE, service_of
 from models.hotel.rooms.rates import BY_DAY, Priced
 from models.hotel.stays.stays import IN_HOUSE, Night, Stay
 from models.ledger.documents import Document
+from models.ledger.folios import OPEN, Folio
 from models.ledger.store_card import local
 from models.trust.operation import Job
 from models.trust.settings import setting
@@ -58,22 +59,38 @@ def leaving_price(stay: Stay, day: date) -> tuple[str, Money]:
     """
     if day < stay.departure - timedelta(days=1):
         return EARLY_LEAVE_CODE, dropped_price(_open_nights(stay, after=day))
-    return LATE_CODE, late_price(stay, day)
+    return LATE_CODE, late_price(stay)
 
 
-def late_price(stay: Stay, day: date) -> Money:
-    """The price of leaving at this hour, on the day of departure; that of the last night is its
-    measure. A room by day has no late hour, and the hour is charged once: not again to a guest who
-    came back. Nor is the evening late that comes before that day, when the audit was early.
+def late_price(stay: Stay) -> Money:
+    """The price of leaving at this hour; that of the last night is its measure. The clock says how
+    late it is, not the business date: the evening before the day of departure is not late, however
+    early the audit was, and behind the midnight of that day a whole night is paid, however late it
+    is. A room by day has no late hour, and the hour is charged once: not again to a guest who came
+    back.
     """
     now = local(clock.now())
     nights = Night.select().where(Night.stay == stay, Night.is_live)
     last = nights.order_by(Night.day.desc()).first()
-    if last is None or last.use in BY_DAY or stay.departure != day:
+    if last is None or last.use in BY_DAY or now.date() < stay.departure or _late_lines(stay):
         return _nothing()
-    if _is_late_charged(stay, day) or now.date() < day:
-        return _nothing()
+    if now.date() > stay.departure:
+        return last.price
     return late_rule().fee(last.price, now.time())
+
+
+def late_back(stay: Stay, departure: date) -> list[tuple[FolioLine, Money]]:
+    """What somebody in the house who stays on after all was charged for leaving late, and has back:
+    each charge with what is left of it, on accounts that are open.
+    """
+    if stay.state != IN_HOUSE or departure <= stay.departure:
+        return []
+    lines = [(line, line.amount - let_off(line)) for line in _late_lines(stay)]
+    opened = Folio.select(Folio.key).where(
+        Folio.key << [line.folio for line, _ in lines], Folio.status == OPEN
+    )
+    keys = {folio.key for folio in opened}
+    return [(line, left) for line, left in lines if left.minor > 0 and line.folio in keys]
 
 
 def dropped_price(nights: Iterable[Night]) -> Money:
@@ -136,23 +153,21 @@ def _open_nights(stay: Stay, *, after: date) -> list[Night]:
     )
 
 
-def _is_late_charged(stay: Stay, day: date) -> bool:
-    """Was the hour of leaving charged today, and not voided since?"""
-    lines = list(
-        FolioLine.select()
-        .join(Document)
-        .where(
-            FolioLine.stay == stay.key, FolioLine.code == LATE_CODE, FolioLine.kind == CHARGE,
-            Document.day == day,
-        )
+def _late_lines(stay: Stay) -> list[FolioLine]:
+    """What was charged for leaving late, by the clock on the day of departure or behind it, and was
+    not voided; where it was moved, it stands there.
+    """
+    charged = FolioLine.select(FolioLine, Document).join(Document).where(
+        # The business date may still be the one before: the audit comes after midnight.
+        Document.day >= stay.departure - timedelta(days=1), FolioLine.stay == stay.key,
+        FolioLine.code == LATE_CODE, FolioLine.kind << (CHARGE, TRANSFER),
     )  # fmt: skip
-    voids = {
-        (line.of_document, line.of_line)
-        for line in FolioLine.select().where(
-            FolioLine.of_document << [line.document_id for line in lines], FolioLine.kind == VOID
-        )
-    }
-    return any((line.document_id, line.line) not in voids for line in lines)
+    return [
+        line
+        for line in charged
+        if line.amount.minor > 0 and local(line.document.at).date() >= stay.departure
+        if not is_answered(line)
+    ]
 
 
 def _nothing() -> Money:

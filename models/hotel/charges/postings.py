@@ -248,11 +248,7 @@ def void_charge(job: Job, line: FolioLine, *, reason: str) -> Document:
     if not reason.strip():
         raise AdjustmentWrong(text=found.text)
 
-    document = begin_document(
-        job, kinds.REVERSAL, total=-found.amount, note=reason.strip(), reverses=found.document_id
-    )
-    back = mirrored(found, VOID)
-    return _correct(job, document, back)
+    return _void(job, found, reason.strip())
 
 
 @operation(right="adjust charge")
@@ -268,15 +264,35 @@ def adjust_line(job: Job, line: FolioLine, amount: Money, *, reason: str) -> Doc
         raise AdjustmentWrong(text=found.text, left=left)
     job.require("adjust charge", amount.minor)
 
+    return _adjust(job, found, amount, reason.strip())
+
+
+def take_charge_back(job: Job, line: FolioLine, left: Money, *, reason: str) -> Document:
+    """What is left of a charge goes by a rule of the house, inside an operation: on its own day it
+    is voided, later or where a part of it was let off it is adjusted.
+    """
+    if line.kind == CHARGE and line.document.day == job.day and left == line.amount:
+        return _void(job, line, reason)
+    return _adjust(job, line, left, reason)
+
+
+def _void(job: Job, line: FolioLine, reason: str) -> Document:
     document = begin_document(
-        job, kinds.ADJUSTMENT, total=-amount, note=reason.strip(), reverses=found.document_id
+        job, kinds.REVERSAL, total=-line.amount, note=reason, reverses=line.document_id
     )
-    first, _ = part_of(found, amount)
+    return _correct(job, document, mirrored(line, VOID))
+
+
+def _adjust(job: Job, line: FolioLine, amount: Money, reason: str) -> Document:
+    document = begin_document(
+        job, kinds.ADJUSTMENT, total=-amount, note=reason, reverses=line.document_id
+    )
+    first, _ = part_of(line, amount)
     off = NewLine(
-        found.folio, ADJUSTMENT, found.code, found.department, found.text, -amount,
-        found.service_day, stay=found.stay, room=found.room, quantity=found.quantity,
+        line.folio, ADJUSTMENT, line.code, line.department, line.text, -amount,
+        line.service_day, stay=line.stay, room=line.room, quantity=line.quantity,
         net=-(first.net or zero()), service=-(first.service or zero()), tax=-(first.tax or zero()),
-        of=(found.document_id, found.line),
+        of=(line.document_id, line.line),
     )  # fmt: skip
     return _correct(job, document, off)
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.base.refusals import Refusal
-from models.hotel.charges.fees import charge_fee, shortening_price
+from models.hotel.charges.fees import charge_fee, late_back, shortening_price
+from models.hotel.charges.postings import take_charge_back
 from models.hotel.charges.services import EARLY_LEAVE_CODE
 from models.hotel.reservations.bookings import (
     StayDatesWrong,
@@ -60,7 +61,8 @@ def change_stay(
     night that stays keeps its price, one that goes gives back its own, one that comes has today's
     price of the plan; more or fewer persons price every night anew that is not posted. Who is in
     the house pays for nights that he drops what the rule says (`shortening_price`), unless it is
-    waived with a reason; a waiver holds for these nights and is not asked again.
+    waived with a reason; a waiver holds for these nights and is not asked again. Who stays on after
+    all has back what he was charged for leaving late.
 
     Refuses: RecordChanged, StayMoved, StayDatesWrong, NightPosted, TypeFull, RateMissing,
     TooManyPersons, RoomNotFree, RoomOfOtherType, NeedsOverride (a waiver).
@@ -88,9 +90,12 @@ def change_stay(
     fee = shortening_price(found, departure)
     if fee and waives_fee:
         job.require("waive fee")
+    back = late_back(found, departure)
 
     if not waives_fee:
         charge_fee(job, found, EARLY_LEAVE_CODE, fee)
+    for line, left in back:
+        take_charge_back(job, line, left, reason=found.number)
     _drop_nights(found, gone)
     _reprice(found, [night for night in listed if night.day in priced])
     coming = [night for night in listed if night.day in added]
@@ -106,6 +111,7 @@ def change_stay(
     job.note(
         stay=found.number, name=found.name, before=before, after=[arrival, departure],
         waived=[str(fee), waives_fee.strip()] if fee and waives_fee else None,
+        late_back=[str(left) for _, left in back] or None,
     )  # fmt: skip
     return found
 

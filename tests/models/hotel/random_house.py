@@ -21,6 +21,7 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.hotel.audit import audit
 from models.hotel.charges import postings
+from models.hotel.charges.fees import late_back
 from models.hotel.charges.folio_lines import CHARGE, FolioLine, lines_of
 from models.hotel.charges.services import LATE_CODE
 from models.hotel.charges.windows import own_folio
@@ -292,8 +293,12 @@ class RandomHouse(RuleBasedStateMachine):
         work = lambda uid: change_stay(  # noqa: E731
             self.desk, stay, version=stay.version, arrival=arrival, departure=departure, uid=uid
         )
+        # Who stays on has back what is left of the late hour, on whichever account that is open.
+        back = late_back(stay, departure)
         if self.done(work):
             kept.arrival, kept.departure = arrival, departure
+            self.owed -= sum(left.minor for _, left in back)
+            kept.late_on = None if back else kept.late_on
 
     @rule(place=places, minor=sums, is_cash=st.booleans())
     def pay(self, place: int, minor: int, is_cash: bool) -> None:

@@ -12,7 +12,7 @@ from models.base.rates import Rate
 from models.hotel.audit.audit import mark_no_show, post_nights
 from models.hotel.charges.folio_lines import lines_of
 from models.hotel.charges.postings import adjust_line, post_charge
-from models.hotel.charges.services import ROOM_CODE, Service
+from models.hotel.charges.services import LATE_CODE, ROOM_CODE, Service
 from models.hotel.charges.windows import own_folio
 from models.hotel.desk.arrivals import Guest, check_in
 from models.hotel.desk.departures import reinstate_guest, review
@@ -146,7 +146,8 @@ def _ledgers() -> list[str]:
 @pytest.mark.row("HTL-09")
 def test_who_came_back_pays_each_night_and_the_late_hour_once(inn: House) -> None:
     """He leaves a day early, comes back, leaves late, comes back again, and stays two nights more:
-    the night that his departure had dropped is slept after all, at the price agreed for it.
+    the night that his departure had dropped is slept after all, at the price agreed for it, and
+    the late hour that he paid for was none: it stands there, and is taken back.
     """
     stay = arrive(inn, nights=2)
     priced(stay, "300", "280")
@@ -164,10 +165,15 @@ def test_who_came_back_pays_each_night_and_the_late_hour_once(inn: House) -> Non
         uid=new_uid(),
     )  # fmt: skip
     assert left_between(day(1), day(2))[inn.twin.key, day(1)].left == free - 1
-    assert str(review(fresh(stay), day(1)).balance) == "280.00"
+    late = [ln for ln in lines_of(own_folio(stay.key).key) if ln.code == LATE_CODE]
+    assert [(ln.kind, str(ln.amount)) for ln in late] == [("charge", "300.00"), ("void", "-300.00")]
+    assert str(review(fresh(stay), day(1)).balance) == "-20.00"
     roll(inn)
     roll(inn)
-    assert balance(stay) == "600.00" and not proof.verify()
+    assert balance(stay) == "300.00" and not proof.verify()
+    # On the third day he is late again.
+    inn.shop.clock.at = inn.shop.clock.at.replace(hour=12)
+    assert str(review(fresh(stay), day(3)).fee) == "320.00"
 
 
 @pytest.mark.row("HTL-12")
@@ -179,8 +185,12 @@ def test_what_slips_say_of_who_bears_what(inn: House) -> None:
     inn.shop.sell("1001", session=inn.desk, tender=tender, folio=own_folio(borne.key).key)
     sold = Document.select().where(Document.kind == SALE).get()
     assert [view.owner for view in payment_views(sold.key)] == ["201 张三"]
+    # In the house the bill says until when he stays; behind him, when he has gone.
+    assert (folio_view(borne.key).left_at, folio_view(borne.key).departure) == (None, day(1))
     leave(inn, borne, accounts={"A": company})
-    (window,) = folio_view(borne.key).windows
+    bill = folio_view(borne.key)
+    assert f"{bill.left_at:%Y-%m-%d %H:%M}" == "2026-03-02 09:00"
+    (window,) = bill.windows
     said = [window.charged, window.paid, window.moved, window.balance]
     total = str(yuan("320") + sold.total)
     assert [str(each) for each in said] == [total, "0.00", total, "0.00"]

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from models.base.fields import store_currency
+from models.base.money import Money
 from models.hotel.audit.audit import mark_no_show, no_show_fee, reinstate_no_show
-from models.hotel.charges.fees import fee_total, shortening_price
+from models.hotel.charges.fees import fee_total, late_back, shortening_price
 from models.hotel.charges.services import EARLY_LEAVE_CODE
 from models.hotel.charges.visitors_tax import persons_liable
 from models.hotel.desk.tax_free import exempt_from_tax
@@ -48,7 +50,7 @@ from models.people.persons import Person
 from models.trust.records import linked_row
 from receipts.words import word
 from tui.desk.gate.numbers import money_of, pieces_of
-from tui.desk.words import said
+from tui.desk.words import said, t
 from tui.hotel.stays.quoting import last_day, quote, stay_text, usual_plan
 from tui.records.looks import Look
 
@@ -172,9 +174,13 @@ def _require_in_order(arrival: date, departure: date) -> None:
 
 
 def _fee(stay: Stay, departure: date) -> str:
-    """What dropping nights costs, as it will stand on the account; nothing is blank."""
-    price = shortening_price(stay, departure)
-    return str(fee_total(EARLY_LEAVE_CODE, price)) if price else ""
+    """What dropping nights costs, or what was paid for leaving late and goes back, as it will stand
+    on the account; nothing is blank.
+    """
+    if price := shortening_price(stay, departure):
+        return f"{t('Early departure')} {fee_total(EARLY_LEAVE_CODE, price)}"
+    back = Money.total((left for _, left in late_back(stay, departure)), store_currency())
+    return f"{t('Late departure')} {-back}" if back else ""
 
 
 # What can be done with a stay, beside what its form changes.
@@ -263,9 +269,9 @@ async def _folio(screen: Any, line: Any) -> None:
 
 
 async def _deposit(screen: Any, line: Any) -> None:
-    from tui.hotel.folios.money import take_booking_deposit
+    from tui.hotel.folios.money import booking_of, take_booking_deposit
 
-    await take_booking_deposit(screen.desk, line.key)
+    await take_booking_deposit(screen.desk, await booking_of(screen.desk, line.key))
 
 
 async def _tax_free(screen: Any, line: Any) -> None:
@@ -291,9 +297,9 @@ async def _tax_free(screen: Any, line: Any) -> None:
 
 
 async def _deposit_back(screen: Any, line: Any) -> None:
-    from tui.hotel.folios.money import give_deposit_back
+    from tui.hotel.folios.money import booking_of, give_deposit_back
 
-    await give_deposit_back(screen.desk, line.key)
+    await give_deposit_back(screen.desk, await booking_of(screen.desk, line.key))
 
 
 LISTING = Listing(
@@ -309,7 +315,7 @@ LISTING = Listing(
               link=Link("people", Person),
               help=word("By name, initials or the end of the phone number; F7 makes a new one.")),
         Field("name", word("Guest name"), look=Look(16, box=30), limit=60, is_required=True,
-              is_fixed=True, example="王伟"),
+              is_fixed=True, is_typed=True, example="王伟"),
         Field("arrival", word("Arrival"), "date", is_required=True),
         Field("departure", word("Departure"), "date", look=Look(is_beside=True), is_required=True),
         Field("room_type", word("Room type"), "link", look=Look(8, drop=1), is_required=True,
@@ -332,7 +338,7 @@ LISTING = Listing(
               help=word("Of each night, instead of the plan's; it needs a right.")),
         Field("quote", word("Room charge"), look=Look(40, box=50), is_computed=True,
               is_listed=False),
-        Field("fee", word("Early departure"), is_computed=True, is_listed=False),
+        Field("fee", word("Fee"), look=Look(22), is_computed=True, is_listed=False),
         Field("waived", word("Waived because"), look=Look(30, is_beside=True), limit=60,
               is_listed=False,
               help=word("Why nights that are dropped cost nothing; it needs a right.")),

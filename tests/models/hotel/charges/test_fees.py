@@ -11,9 +11,10 @@ from models.base.rates import Rate
 from models.hotel.charges.fees import early_price, shortening_price
 from models.hotel.charges.folio_lines import lines_of
 from models.hotel.charges.hours import LateRule
-from models.hotel.charges.windows import windows_of
+from models.hotel.charges.postings import adjust_line
+from models.hotel.charges.windows import own_folio, windows_of
 from models.hotel.desk.arrivals import Guest, check_in, walk_in
-from models.hotel.desk.departures import review
+from models.hotel.desk.departures import reinstate_guest, review
 from models.hotel.reservations.changing import change_stay
 from models.hotel.stays.stays import Stay, nights_of
 from models.ledger.proving import proof
@@ -84,6 +85,37 @@ def test_who_leaves_before_his_day_pays_for_what_he_drops_at_the_desk(inn: House
     assert (str(free.fee), str(free.balance)) == ("0.00", "640.00")
     leave(inn, stay, Paying(CASH, yuan("960")))
     assert charged(stay)[-1] == ("1060", "320.00") and not proof.verify()
+
+
+def test_the_clock_says_how_late_it_is_and_who_stays_on_has_it_back(inn: House) -> None:
+    """The audit comes after midnight: till then the old date is open."""
+    one, two, third = (
+        arrive(inn, nights=nights, room=room)
+        for nights, room in ((1, "201"), (1, "202"), (2, "203"))
+    )
+    roll(inn)
+    inn.shop.clock.at = inn.shop.clock.at.replace(hour=15, minute=50)
+    assert [str(review(fresh(each), day(1)).fee) for each in (one, third)] == ["320.00", "0.00"]
+    inn.shop.clock.move(minutes=40)
+    # Half past twelve at night: he has the second night; who is due out today is not late.
+    assert [str(review(fresh(each), day(1)).fee) for each in (one, third)] == ["320.00", "0.00"]
+    for stay in (one, two):
+        gone = leave(inn, stay, Paying(CASH, yuan("640")))
+        back = reinstate_guest(inn.desk, gone, version=gone.version, uid=new_uid())
+        assert str(review(back, day(1)).fee) == "0.00"
+    late = lines_of(own_folio(two.key).key)[-1]
+    adjust_line(inn.desk, late, yuan("100"), reason="常客", uid=new_uid())
+    for stay in (one, two):
+        shorten(inn, stay, 2)
+        shorten(inn, stay, 3)
+    room, fee = ("1000", "320.00"), ("1010", "320.00")
+    assert charged(one) == [room, fee, ("1010", "-320.00")]
+    assert charged(two) == [room, fee, ("1010", "-100.00"), ("1010", "-220.00")]
+    shorten(inn, one, 2)
+    # Three in the afternoon of the day on which they are due out, and the audit is still to come.
+    inn.shop.clock.move(hours=14, minutes=30)
+    assert [str(review(fresh(each), day(1)).fee) for each in (one, third)] == ["160.00", "160.00"]
+    assert not proof.verify()
 
 
 def test_who_comes_between_the_audit_and_the_morning_pays_for_the_rest_of_the_night(

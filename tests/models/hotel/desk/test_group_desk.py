@@ -109,6 +109,7 @@ def test_a_group_comes_is_charged_on_its_master_and_leaves_at_once(open_house: H
     assert slips[-4:] == ["payment", "folio", "folio", "master"]
     bill = master_view(booking.key)
     assert (str(bill.windows[0].paid), str(bill.windows[0].balance)) == ("500.00", "0.00")
+    assert f"{bill.left_at:%m-%d %H:%M}" == "03-02 09:00"
     # They have their bills: each comes out once more as a copy, by the right to that.
     assert print_group(house.desk, booking, uid=new_uid()) == 3 and not proof.verify()
     copies = PrintJob.select(PrintJob.copy_no).order_by(PrintJob.key.desc()).limit(3)
@@ -211,6 +212,7 @@ def test_what_is_over_stays_until_the_last_of_the_group_leave(open_house: House)
     back = [Paying(1, yuan("-10"))]
     refund_guest(desk, one, own_folio(one.key), back, shown=yuan("-10"), uid=new_uid())
     assert check_out_group(desk, booking, shown=yuan("640"), uid=new_uid()) == 2
+    assert master_view(booking.key).left_at is None
     assert (str(held(booking)), str(Folio.get_by_id(master.key).balance)) == ("1000.00", "640.00")
     with pytest.raises(NobodyOfGroup):
         check_out_group(desk, booking, shown=yuan("640"), uid=new_uid())
