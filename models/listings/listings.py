@@ -105,6 +105,8 @@ class Field:
     is_summed: bool = False
     # A code of the program (the verb of an operation), shown in words.
     is_code: bool = False
+    # A text that is typed, such as a name: what a scanner sends is none.
+    is_typed: bool = False
     example: str = ""
     unit: str = ""
     help: str = ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def folio_slip(bill: FolioView, how: Print) -> Slip:
     """The guest's bill, one window below the other, with what was charged, paid, and is left."""
-    lang = how.lang
+    lang, booked = how.lang, str(bill.departure)
     parts: list[Part] = [
         *store_head(bill.store, lang),
         title("GUEST FOLIO", lang),
@@ -31,7 +31,7 @@ def folio_slip(bill: FolioView, how: Print) -> Slip:
         Pair(label("Guest", lang), bill.name),
         Pair(label("Room", lang), bill.room),
         Pair(label("Arrival", lang), str(bill.arrival)),
-        Pair(label("Departure", lang), str(bill.departure)),
+        Pair(label("Departure", lang), time_text(bill.left_at) if bill.left_at else booked),
         Pair(label("Cashier", lang), bill.cashier),
         Pair(label("Time", lang), time_text(bill.at)),
     ]

@@ -379,6 +379,7 @@ FOLIO = FolioView(
     room="1208",
     arrival=date(2026, 3, 12),
     departure=date(2026, 3, 14),
+    left_at=datetime(2026, 3, 14, 11, 5),
     cashier="陈店长",
     at=AT,
     windows=(

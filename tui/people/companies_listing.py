@@ -22,7 +22,7 @@ def fields(*kind: Field) -> tuple[Field, ...]:
     return (
         Field("number", word("Number"), look=Look(10, drop=8), is_computed=True, is_sorted=True),
         Field("name", word("Name"), look=Look(30, box=44), limit=60, is_required=True,
-              is_sorted=True,
+              is_sorted=True, is_typed=True,
               example="望江餐饮有限公司"),
         Field("pinyin", word("Initials"), look=Look(10), limit=60, is_listed=False,
               help=word("Pinyin initials for finding; blank: made from the name.")),

@@ -140,7 +140,7 @@ LISTING = Listing(
         Field("login", word("Signs in as"), look=Look(12, box=20), limit=20, is_required=True,
               is_sorted=True, example="105", help=word("A number or a short name.")),
         Field("name", word("Full name"), look=Look(16, box=30), limit=40, is_required=True,
-              is_sorted=True, example="王小明"),
+              is_sorted=True, is_typed=True, example="王小明"),
         Field("pinyin", word("Initials"), look=Look(10), limit=40, is_listed=False,
               help=word("Pinyin initials for finding; blank: made from the name.")),
         Field("department", word("Department"), "link", look=Look(16, box=24, drop=2),

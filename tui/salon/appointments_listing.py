@@ -134,7 +134,7 @@ LISTING = Listing(
     fields=(
         Field("starts_at", word("When"), "instant", in_form=False, is_sorted=True),
         Field("name", word("Client"), look=Look(14, box=24), limit=60, is_required=True,
-              example="王芳"),
+              is_typed=True, example="王芳"),
         Field("phone", word("Phone"), look=Look(13, is_beside=True), limit=30),
         Field("person", word("Client's record"), "link", look=Look(24), is_listed=False,
               link=Link("people", Person),

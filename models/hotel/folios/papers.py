@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from models.hotel.charges.visitors_tax import tax_total
 from models.hotel.charges.windows import has_lines, windows_of
 from models.hotel.folios.disputes import disputed_on
 from models.hotel.folios.masters import GROUP, master_of
-from models.hotel.stays.stays import DEPARTED, Booking, Night, Stay, StayGuest
+from models.hotel.stays.stays import DEPARTED, HOLDING, Booking, Night, Stay, StayGuest
 from models.ledger.daily.prints import print_again
 from models.ledger.documents import Document, Entry
 from models.ledger.folios import OPEN, Folio
@@ -52,7 +52,9 @@ class WindowView:
 
 @dataclass(frozen=True, slots=True)
 class FolioView:
-    """The bill of a stay, window by window."""
+    """The bill of a stay, window by window. `departure` is what was booked, `left_at` when he, or
+    the last of a group, has gone.
+    """
 
     store: StoreCard
     number: str
@@ -60,6 +62,7 @@ class FolioView:
     room: str
     arrival: date
     departure: date
+    left_at: datetime | None
     cashier: str
     at: datetime
     windows: tuple[WindowView, ...]
@@ -105,7 +108,7 @@ def folio_view(stay_key: int) -> FolioView:
     last = _last_document(stay)
     return FolioView(
         store_card(), stay.number, stay.name, stay.room.number if stay.room else "", stay.arrival,
-        stay.departure, user_name(last.user if last else None),
+        stay.departure, _left([stay]), user_name(last.user if last else None),
         local(stay.left_at or (last.at if last else stay.arrived_at or stay.booking.at)), windows,
     )  # fmt: skip
 
@@ -119,10 +122,17 @@ def master_view(booking_key: int) -> FolioView:
     last = lines[-1].document if lines else None
     return FolioView(
         store_card(), booking.number, booking.name, str(len(stays)),
-        min(stay.arrival for stay in stays), max(stay.departure for stay in stays),
+        min(stay.arrival for stay in stays), max(stay.departure for stay in stays), _left(stays),
         user_name(last.user if last else None), local(last.at if last else booking.at),
         (_window(GROUP, master),) if master else (),
     )  # fmt: skip
+
+
+def _left(stays: Sequence[Stay]) -> datetime | None:
+    """When the last of these has gone; None while one of them is to go."""
+    gone = [stay.left_at for stay in stays if stay.state == DEPARTED]
+    waits = any(stay.state in HOLDING for stay in stays)
+    return local(max(gone)) if gone and not waits else None
 
 
 def _window(letter: str, folio: Folio) -> WindowView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from models.hotel.audit.audit import mark_no_show, post_nights
 from models.hotel.audit.day_figures import freeze
 from models.hotel.charges.postings import post_charge
-from models.hotel.desk.arrivals import Guest, check_in
+from models.hotel.desk.arrivals import Guest, check_in, walk_in
 from models.hotel.folios.deposits import take_deposit
 from models.hotel.reservations.cancelling import (
     cancel_stay,
@@ -85,17 +86,22 @@ def test_by_type_and_by_segment_it_comes_to_the_day(house: House) -> None:
         uid=new_uid(),
     )  # fmt: skip
     Booking.update(segment="会议").where(Booking.key == given.booking_id).execute()
+    # A paid night for nothing is complimentary.
+    wish = house.wish(FIRST_DAY, NEXT, kind=house.king, prices=(yuan("0"),))
+    free = walk_in(
+        house.desk, replace(wish, room=house.room("302").key), [Guest("周五")], uid=new_uid()
+    )
     missed = house.book(FIRST_DAY, NEXT, name="孙二")
     house.shop.open_shift(session=house.desk)
     take_deposit(house.desk, missed.booking, [Paying(CASH, yuan("100"))], uid=new_uid())
     mark_no_show(house.desk, missed, version=missed.version, uid=new_uid())
     # A day that is not closed is in none of them.
     assert rows(house, house_lists.HOUSE_BY_SEGMENT) == []
-    post_nights(house.desk, [stay.key, given.key], uid=new_uid())
+    post_nights(house.desk, [stay.key, given.key, free.key], uid=new_uid())
     freeze(FIRST_DAY)
     # What a no-show was charged is no revenue of a room.
     assert rows(house, house_lists.HOUSE_BY_TYPE) == [
-        ("KNG", "2", "1", "50.00%", "283.19", "141.60", "283.19", "0", "0", "0"),
+        ("KNG", "2", "1", "50.00%", "283.19", "141.60", "283.19", "1", "0", "0"),
         ("TWN", "5", "1", "20.00%", "283.19", "56.64", "283.19", "0", "0", "0"),
     ]
     assert rows(house, house_lists.HOUSE_BY_SEGMENT) == [

@@ -72,7 +72,13 @@ async def test_a_group_from_the_rooming_list_to_the_departure(at: Start) -> None
         await person.see("nobody of this group is expected today")
         await person.press("f12")
         booking = (await person.do(stay_of, "赵云")).booking_id
-        await person.do(_pay_deposit, "500")
+        await _action(person, "Take a deposit")
+        await person.see("Deposit for 旅行团, 0.00 held: how much?")
+        await person.type("500")
+        await person.press("enter")
+        await person.see("Ways to pay", "500.00")
+        await person.press("enter")
+        await person.see("Taken: 旅行团 500.00")
         group = await person.do(Booking.get_by_id, booking)
         assert await person.do(_states, group) == [
             "赵云 in house 204", "钱二 in house 202", "钱三 in house 203",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from models.hotel.desk.arrivals import OTHER_PAPER
 from models.hotel.stays.identity import IdNumberWrong
 from models.hotel.stays.stays import StayGuest
+from receipts.words import refusal_text
 from tests.models.hotel.staying import balance
 from tests.stores import FIRST_DAY
 from tests.tui.hotel.conftest import Start, desk, stay_of, to_box
+from tui.desk.gate.numbers import NumberScanned
 from tui.desk.gate.scan import Code
 from tui.hotel.stays.check_in import paper_values
+from tui.records.listings import listing
 
 CARD, OTHER_CARD = "11010519491231002X", "440308199901101512"
 BEIJING = "110101199003070011"
@@ -29,10 +34,13 @@ async def test_papers_go_where_they_belong_wherever_the_caret_is(at: Start) -> N
         await person.see("Check-in 李娜", "1949-12-31")
         await person.scan_short(CARD)
         await person.see("This was read already; nothing changes.", "Identity card")
+        await to_box(person, "name")
+        await _codes_are_no_names(person)
         await to_box(person, "deposit")
         await person.type("300")
         await person.scan_short(OTHER_CARD)
         await person.see(OTHER_CARD, "300.00", "Guest name")
+        await _codes_are_no_names(person)
         await person.type("李雷")
         await person.press("f4")
         await person.see("202 OC 李娜")
@@ -42,6 +50,26 @@ async def test_papers_go_where_they_belong_wherever_the_caret_is(at: Start) -> N
             ("李娜", CARD), ("李雷", OTHER_CARD),
         ]  # fmt: skip
         assert await person.do(balance, stay) == "-300.00"
+
+
+async def _codes_are_no_names(person: Any) -> None:
+    """A short code, which a scanner types, and one that is known by itself: both refused aloud."""
+    await person.scan_short("10147")
+    assert person.alarm == refusal_text(NumberScanned(code="10147"), "en")
+    person.app.gate.scan_arrived("6903333333332")
+    await person.rest()
+    assert "A code cannot stand in this field: 6903333333332" in person.alarm
+
+
+def test_every_box_for_the_name_of_somebody_is_typed() -> None:
+    of_people = ("people", "companies", "users", "stays", "groups", "visitors", "appointments")
+    found = [
+        field.is_typed
+        for each in map(listing, of_people)
+        for field in (*each.fields, *(each.grid.fields if each.grid else ()))
+        if field.name in ("name", "other_name") and not field.is_computed
+    ]
+    assert found == [True] * 8
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from models.hotel.stays.stays import IN_HOUSE, Booking, Stay
 from models.ledger.daily.days import store_day
 from models.ledger.folios import OPEN, Folio
 from receipts.words import word
-from tui.desk.gate.numbers import money_of
+from tui.desk.gate.numbers import by_hand, money_of
 from tui.hotel.folios.money import ask_line
 from tui.hotel.folios.paying_out import take_back
 from tui.widgets.line_list import Column
@@ -139,6 +139,6 @@ async def dispute(screen: FolioScreen, row: AccountLine) -> None:
 async def another_window(screen: FolioScreen) -> None:
     """A window for a company or a companion: lines are moved there with F4."""
     assert screen.view is not None
-    name = await ask_line(screen.counter, word("Another window, for whom?"))
+    name = await ask_line(screen.counter, word("Another window, for whom?"), reads=by_hand)
     if name:
         await screen.operate(add_window, screen.view.stay, name=name)

@@ -119,9 +119,15 @@ def _own(key: int) -> tuple[Stay, Folio]:
     return Stay.get_by_id(key), own_folio(key)
 
 
-async def take_booking_deposit(app: Any, stay: int) -> bool:
+async def booking_of(app: Any, stay: int) -> int:
+    """The key of the booking of a stay, whose deposit it is."""
+    found: Stay = await app.in_books(Stay.get_by_id, stay)
+    return int(found.booking_id)
+
+
+async def take_booking_deposit(app: Any, key: int) -> bool:
     """Take a deposit (定金) for a booking; what is due still is proposed."""
-    booking, due, already = await app.in_books(_booking, stay)
+    booking, due, already = await app.in_books(_booking, key)
     asked = word("Deposit for {name}, {held} held: how much?")
     found = await _amount(app, booking, asked, due, held=already)
     if found is None or not found[0]:
@@ -132,22 +138,22 @@ async def take_booking_deposit(app: Any, stay: int) -> bool:
     return taken is not None
 
 
-async def give_deposit_back(app: Any, stay: int) -> bool:
+async def give_deposit_back(app: Any, key: int) -> bool:
     """All that is held for a booking goes back, through the tenders that paid it (退定金)."""
-    booking, already, ways = await app.in_books(_held_for, stay)
+    booking, already, ways = await app.in_books(_held_for, key)
     if not already:
         app.alarm(word("Nothing is held for {name}."), name=booking.name)
         return False
     return await give_back_each(app, ways, return_deposit, booking, name=booking.name)
 
 
-def _held_for(stay: int) -> tuple[Booking, Money, list[list[Paying]]]:
-    booking: Booking = Stay.get_by_id(stay).booking
+def _held_for(key: int) -> tuple[Booking, Money, list[list[Paying]]]:
+    booking: Booking = Booking.get_by_id(key)
     return booking, held(booking), ways_of_return(booking)
 
 
-def _booking(stay: int) -> tuple[Booking, Money | None, Money]:
-    booking: Booking = Stay.get_by_id(stay).booking
+def _booking(key: int) -> tuple[Booking, Money | None, Money]:
+    booking: Booking = Booking.get_by_id(key)
     already = held(booking)
     due = booking.deposit_due - already
     return booking, due if due.minor > 0 else None, already

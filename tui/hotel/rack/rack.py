@@ -245,13 +245,14 @@ class RackScreen(FrameScreen):
 
     async def do_room_deposit(self) -> None:
         """`.`: money of a guest, on his account; before he comes, for his booking."""
-        from tui.hotel.folios.money import take_booking_deposit, take_for_stay
+        from tui.hotel.folios.money import booking_of, take_booking_deposit, take_for_stay
 
         room = self._room()
         if room.stay is not None:
             await take_for_stay(self.counter, room.stay)
         elif room.arriving is not None:
-            await take_booking_deposit(self.counter, room.arriving)
+            booking = await booking_of(self.counter, room.arriving)
+            await take_booking_deposit(self.counter, booking)
         else:
             raise RoomEmpty(room=room.number)
         await self.look()

@@ -244,7 +244,8 @@ _PAPER = (
           example="11010519491231002X",
           help=word("Scan or type it: name, birthday and sex follow. A passport: its two lines.")),
     Field("known", word("Known guest"), look=Look(30, is_beside=True), is_computed=True),
-    Field("name", word("Guest"), look=Look(24), limit=60, is_required=True, example="王伟"),
+    Field("name", word("Guest"), look=Look(24), limit=60, is_required=True, is_typed=True,
+          example="王伟"),
     Field("paper_kind", word("ID type"), "choice", look=Look(16, is_beside=True), choices=PAPERS,
           default=ID_CARD, is_required=True),
     Field("sex", word("Sex"), "choice", look=Look(10), choices=SEXES, default=""),
@@ -264,10 +265,11 @@ _MONEY = (
           help=word("What the guest may owe beside his deposit; blank: nothing.")),
 )  # fmt: skip
 _MINORS = (
-    Field("guardian", word("Guardian"), look=Look(16), limit=60,
+    Field("guardian", word("Guardian"), look=Look(16), limit=60, is_typed=True,
           help=word("Of guests under 18: father, mother, or who else answers for them.")),
     Field("guardian_phone", word("His phone"), look=Look(16, is_beside=True), limit=30),
-    Field("relation", word("Relation"), look=Look(12, is_beside=True), limit=30, example="父子",
+    Field("relation", word("Relation"), look=Look(12, is_beside=True), limit=30, is_typed=True,
+          example="父子",
           help=word("What the guest under 18 is to who is with him; alone: say so.")),
 )  # fmt: skip
 _COMPANIONS = Grid(
@@ -275,7 +277,7 @@ _COMPANIONS = Grid(
     word("Also in the room"),
     (
         Field("paper", word("ID number"), look=Look(34), limit=120),
-        Field("name", word("Guest name"), look=Look(24), limit=60),
+        Field("name", word("Guest name"), look=Look(24), limit=60, is_typed=True),
     ),
     lambda key: [],
 )

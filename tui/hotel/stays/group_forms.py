@@ -78,7 +78,7 @@ def picking(booking: int) -> Listing:
         ),
         grid=Grid(
             "guests", word("A room for each"),
-            (Field("name", word("Guest"), limit=60, is_required=True),),
+            (Field("name", word("Guest"), limit=60, is_required=True, is_typed=True),),
             lambda key: [{"name": ""}],
         ),
         right="reserve", change_right="reserve", save=partial(_pick, booking=booking),

@@ -33,7 +33,12 @@ from receipts.words import word
 from tui.desk.gate.numbers import money_of
 from tui.desk.words import t
 from tui.hotel.folios.check_out import ACCOUNT, LEAVE, PAY
-from tui.hotel.folios.money import ask_line, take_on_account
+from tui.hotel.folios.money import (
+    ask_line,
+    give_deposit_back,
+    take_booking_deposit,
+    take_on_account,
+)
 from tui.hotel.stays.group_forms import holding, picking
 from tui.money.accounts import choose_account
 from tui.money.giving_back import give_back_each
@@ -100,6 +105,16 @@ async def master(screen: Any, line: Any) -> None:
         await screen.operate(open_master, booking, limit=money_of(typed), code=code)
         screen.desk.inform(word("Master account open: {name}, limit {limit}"), name=booking.name,
                            limit=money_of(typed))  # fmt: skip
+
+
+async def deposit(screen: Any, line: Any) -> None:
+    """A deposit of the whole group."""
+    await take_booking_deposit(screen.desk, line.key)
+
+
+async def deposit_back(screen: Any, line: Any) -> None:
+    """All that is held for the group goes back."""
+    await give_deposit_back(screen.desk, line.key)
 
 
 def _agreed(booking: Booking) -> Money:
@@ -242,7 +257,7 @@ def _told(due: GroupReview, day: date) -> str:
     if due.deposit:
         lines.append(f"{t('Deposit held')}  {due.deposit}")
         if due.master is None:
-            lines.append(t("Without a master it stays: menu 72, F8 gives it back."))
+            lines.append(t("Without a master it stays: F8 in the list gives it back."))
     if due.master is not None:
         lines.append(f"{t('Master account')}  {due.master_due}")
     lines += [

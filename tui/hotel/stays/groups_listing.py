@@ -99,7 +99,7 @@ LISTING = Listing(
         "rooming",
         word("Rooming list"),
         (
-            Field("name", word("Guest"), look=Look(18), limit=60, is_required=True),
+            Field("name", word("Guest"), look=Look(18), limit=60, is_required=True, is_typed=True),
             Field("room", word("Room"), "link", look=Look(8),
                   link=Link("rooms", Room, shown="number")),
             Field("room_type", word("Type"), look=Look(8), is_computed=True),
@@ -114,6 +114,8 @@ LISTING = Listing(
         Action(word("Hold rooms"), group_keys.hold, "reserve"),
         Action(word("Pick up held rooms"), group_keys.pick, "reserve"),
         Action(word("Open the master account"), group_keys.master, "post charge"),
+        Action(word("Take a deposit"), group_keys.deposit, "take payment"),
+        Action(word("Give the deposit back"), group_keys.deposit_back, "take payment"),
         Action(word("Check in all"), group_keys.all_in, "check in"),
         Action(word("The account"), group_keys.account, "post charge"),
         Action(word("Print all bills"), group_keys.bills, "print"),

@@ -42,7 +42,7 @@ LISTING = Listing(
               is_fixed=True, link=Link("stays", Stay, shown="name"),
               help=word("Whom he visits: type the room or the name.")),
         Field("name", word("Visitor"), look=Look(12, box=24), limit=60, is_required=True,
-              is_fixed=True, example="李强"),
+              is_fixed=True, is_typed=True, example="李强"),
         Field("paper_kind", word("ID type"), "choice", choices=KINDS, default=ID_CARD,
               is_required=True, is_fixed=True, is_listed=False),
         Field("paper", word("ID number"), look=Look(18, box=24, drop=2), limit=30,

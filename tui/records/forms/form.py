@@ -193,7 +193,7 @@ class FormScreen(FrameScreen):
         if event.run and self.boxes.place_of(event.run) is not None:
             self.sheet.take_back(event.run)
             self.desk.jobs.start(self.boxes.put, event.run)
-        elif event.run and self.sheet.wants_number:
+        elif event.run and self.sheet.refuses_codes:
             # A code from the scanner: the box is as it was.
             self.sheet.go(self.sheet.at)
             self.desk.tell(NumberScanned(code=event.run))
@@ -224,13 +224,13 @@ class FormScreen(FrameScreen):
 
     async def on_scan(self, code: Code) -> None:
         """A scan goes into the box that it is meant for, or into one for text with the caret, and
-        on to the next box.
+        on to the next box; into none for a name.
         """
         if self.boxes.place_of(str(code)) is not None:
             await self.boxes.put(str(code))
             return
         spot = self.sheet.spot
-        if spot is None or spot.field.kind != "text":
+        if spot is None or spot.field.kind != "text" or self.sheet.refuses_codes:
             self.desk.alarm(word("A code cannot stand in this field: {code}"), code=str(code))
             return
         self.sheet.set_value(str(code))

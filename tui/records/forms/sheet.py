@@ -180,8 +180,10 @@ class Sheet(EditLine):
         return spot is not None and spot.field.kind in SIGNS
 
     @property
-    def wants_number(self) -> bool:
-        return self.spot is not None and self.spot.field.is_number
+    def refuses_codes(self) -> bool:
+        """Whether no code of a scanner can stand in the box with the caret."""
+        spot = self.spot
+        return spot is not None and (spot.field.is_number or spot.field.is_typed)
 
     def on_edit_key(self, event: events.Key) -> bool:
         if step := STEPS.get(event.key):
