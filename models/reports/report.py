@@ -58,13 +58,14 @@ class Names:
 class Column:
     """A heading (a message id) and the kind of its values; `is_summed` columns have a total. The
     one that `is_drawn` is what the bars show, and leaves no narrow screen: an amount, or a per cent
-    as it is read ("12.50%").
+    as it is read ("12.50%"). One that `is_spare` leaves it before all others.
     """
 
     title: str
     kind: str = TEXT
     is_summed: bool = False
     is_drawn: bool = False
+    is_spare: bool = False
 
     @property
     def is_number(self) -> bool:

@@ -92,8 +92,8 @@ STOCK_FLOW = ReportKind(
     (
         Column(word("Day"), DAY), Column(word("Document")), Column(word("Code")),
         Column(word("Item")), Column(word("Place")), Column(word("Quantity"), QUANTITY),
-        Column(word("Left there"), QUANTITY), Column(word("Value"), MONEY, is_summed=True),
-        Column(word("Who")),
+        Column(word("Left there"), QUANTITY),
+        Column(word("Value"), MONEY, is_summed=True, is_spare=True), Column(word("Who")),
     ),
     _flow,
     least=STORE,

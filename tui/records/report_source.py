@@ -128,7 +128,8 @@ class ReportSource(Source):
 
     def columns(self) -> list[Column]:
         """As wide as what stands in them; the widest text takes the rest. On a narrow screen the
-        texts that are not first leave before the numbers, the last one first.
+        spare ones leave first, then the texts that are not first, before the numbers, the last one
+        first.
         """
         widths = self._measure()
         wide = self._wide
@@ -139,7 +140,7 @@ class ReportSource(Source):
                 "right" if column.is_number or column.is_drawn else "left",
                 drop=0
                 if place in (0, wide) or column.is_drawn
-                else place + (0 if column.is_number else len(widths)),
+                else place + len(widths) * (2 * column.is_spare + (not column.is_number)),
                 least=min(widths[place], 16),
                 read=self._reading(self.fields[place]),
             )

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from models.base.named import load
+from models.base.quantity import Quantity
 from models.reports import stock_lists
 from models.reports.report import Names, make, this_month
 from models.trust import trades
 from models.trust.audit import Audit
 from models.trust.users import User
-from tests.stores import Shop, Ticking, yuan
+from tests.stores import FIRST_DAY, Shop, Ticking, yuan
 from tests.trades import ENTRIES, REPORTS
 from tests.tui.records.conftest import Person, Start
 from tests.tui.records.harness import HOSTILE, fill
@@ -23,6 +24,7 @@ from tui.desk.trade_screens import declared
 from tui.records import report_source
 from tui.records.list import ListScreen
 from tui.records.report_source import ReportSource
+from tui.widgets.laid_out import laid_out
 
 
 def report_of(name: str) -> ListScreen:
@@ -230,6 +232,20 @@ async def test_hostile_names(at_report: Start) -> None:
         shown = await person.see("A [/oops] B", "=HYPERLINK(1)")
         assert "\x1b" not in shown and "\u202e" not in shown
         assert len(HOSTILE) <= len(person.app.screen.source.rows)  # type: ignore[attr-defined]
+
+
+def test_the_moves_of_the_stock_say_where_and_by_whom_on_a_small_screen(shop: Shop) -> None:
+    source = ReportSource(next(kind for kind in REPORTS if kind.name == "stock-flow"))
+    moved = Quantity.of(2100)
+    source.shown = [
+        (FIRST_DAY, "K01-000001", "10001", "青岭 天然水 550ml 24 瓶装", "二楼仓库", moved, moved,
+         yuan("106442.69"), "林晓"),
+    ] * 20  # fmt: skip
+    columns = source.columns()
+    shown = [columns[place].label for place, _ in laid_out(columns, 78)]
+    assert shown == [
+        "Day", "Document", "Code", "Item", "Place", "Quantity", "Left there", "Who",
+    ]  # fmt: skip
 
 
 def test_a_column_is_as_wide_as_its_sum(shop: Shop) -> None:
