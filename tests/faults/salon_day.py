@@ -1,6 +1,6 @@
 """A salon's day in the process that is killed and starved (program.py): a card is topped up, a
-ticket is paid in part with it, some of it comes back in goodwill, the card is given up, a deposit
-is taken with a booking and kept.
+ticket is split, one part is paid ahead, and both are put together and paid in part with the card,
+some of it comes back in goodwill, the card is given up, a deposit is taken with a booking and kept.
 
 Chosen by the environment: `DESKBELL_TEST_DAY=salon`.
 """
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from models.base.money import Money
 from models.base.quantity import Quantity
+from models.ledger.payments.taken import take_for
 from models.ledger.ways.tender_kinds import Paying
 from models.members.card_kinds import CardKind
 from models.members.card_refunds import BY_STORE, refund_card, worth_of
@@ -27,6 +28,7 @@ from models.salon.tickets import name_stylists
 from models.salon.visits import step_appointment
 from models.selling import items
 from models.shop import basket, sales
+from models.shop.bill_life import fetch_bill, join_bills, split_bill, waiting_bills
 from models.shop.return_lines import giving_back
 from models.shop.returns import return_goods
 from models.trust.operation import open_day
@@ -35,6 +37,10 @@ from tests.faults.program import Day, Said, _way, money
 CARD_NUMBER, HELD = "880001", "9900000001"
 CUT, COLOUR = "101", "102"
 WECHAT = 3
+# The first piece of work on the ticket says what was rung.
+RUNG = "hands1"
+# What of a ticket is paid before the rest, in fen.
+AHEAD = 5_000
 
 
 class SalonDay(Day):
@@ -43,8 +49,9 @@ class SalonDay(Day):
     def run(self) -> None:
         """Everything, up to the first piece that is refused twice. Refuses: GaveUp."""
         for step in (
-            self.top_up, self.ticket, self.some_back, self.give_up, self.book, self.deposit,
-            self.keep, self.count, self.close, self.close_day,
+            self.top_up, self.ring, self.part, self.rejoin, self.ticket, self.some_back,
+            self.give_up, self.book, self.deposit, self.keep, self.count, self.close,
+            self.close_day,
         ):  # fmt: skip
             step()
 
@@ -60,31 +67,72 @@ class SalonDay(Day):
             ),
         )  # fmt: skip
 
-    def ticket(self) -> None:
-        """508.00 of work by three hands: 312.50 by the card, the rest by wallet."""
-        if "ticket" not in self.pinned:
+    def ring(self) -> None:
+        """508.00 of work by three hands."""
+        if RUNG not in self.pinned:
             self._tried("ring", self._ring)
-        said = self.pinned["ticket"]
-        for number, who in ((1, "8*"), (2, "9:70 21:30")):
+        draft = self.pinned[RUNG]["draft"]
+        for name, said in (
+            (RUNG, self.pinned[RUNG]), ("hands2", {"draft": draft, "line": 2, "who": "9:70 21:30"})
+        ):  # fmt: skip
             self._do(
-                f"hands{number}", {"draft": said["draft"], "line": number, "who": who},
+                name, said,
                 lambda said, uid: name_stylists(
                     self.session, said["draft"], said["line"], said["who"], uid=uid
                 ),
             )  # fmt: skip
 
+    def part(self) -> None:
+        """The cut goes onto a ticket of its own; 50.00 are paid ahead of what stays."""
+        draft = self.pinned[RUNG]["draft"]
+        ahead = Paying(WECHAT, Money(AHEAD, money()), reference="A77")
+        self._do(
+            "split", {"draft": draft, "lines": [1]},
+            lambda said, uid: split_bill(
+                self.session, said["draft"], said["lines"], title="剪发", uid=uid
+            ),
+        )  # fmt: skip
+        self._do(
+            "card", {"draft": draft},
+            lambda said, uid: take_for(self.session, said["draft"], ahead, uid=uid),
+        )  # fmt: skip
+
+    def rejoin(self) -> None:
+        """The ticket with the cut is fetched, the other one waits, and comes with its money."""
+
+        def look() -> Said:
+            (waiting,) = waiting_bills()
+            return {"draft": waiting.key, "other": self.pinned[RUNG]["draft"]}
+
+        def fetch(said: Said, uid: UUID) -> None:
+            other = said["other"]
+            fetch_bill(self.session, said["draft"], instead_of=other, title="染发", uid=uid)
+
+        self._do("fetch", self.pinned.get("fetch") or self._looked("fetch", look), fetch)
+        self._do(
+            "join", self.pinned["fetch"],
+            lambda said, uid: join_bills(self.session, said["draft"], said["other"], uid=uid),
+        )  # fmt: skip
+
+    def ticket(self) -> None:
+        """312.50 by the card, what was paid ahead, the rest by wallet."""
+
         def sell(said: Said, uid: UUID) -> None:
             due, part = Money(said["due"], money()), Money(31_250, money())
-            payings = [Paying(_way(VALUE_CARD), part, code=CARD_NUMBER), Paying(WECHAT, due - part)]
+            rest = due - part - Money(AHEAD, money())
+            payings = [Paying(_way(VALUE_CARD), part, code=CARD_NUMBER), Paying(WECHAT, rest)]
             sales.sell(self.session, said["draft"], payings, shown=due, uid=uid)
 
+        said = {"draft": self.pinned["join"]["draft"], "due": self.pinned[RUNG]["due"]}
         self._do("ticket", said, sell)
 
     def _ring(self) -> None:
         bill = basket.open_basket(self.session)
         for code in (CUT, COLOUR)[len(bill.lines) :]:
             basket.ring(bill, items.find_item(code), Quantity.of(1))
-        self.pinned["ticket"] = {"draft": bill.draft, "due": bill.amount_due.minor}
+        self.pinned[RUNG] = {
+            "draft": bill.draft, "due": bill.amount_due.minor, "line": 1, "who": "8*",
+        }  # fmt: skip
 
     def some_back(self) -> None:
         """The cut comes back; who did it keeps what he got."""
