@@ -109,6 +109,28 @@ def _insert(table: str, columns: Sequence[str], more: str) -> str:
     return f'INSERT INTO "{table}" ({named}) VALUES ({marks}) {more}'
 
 
+class Reading(Statement):
+    """Whole rows of one table for which the text `where` holds, as peewee would give them."""
+
+    def __init__(self, row: type[Model], where: str) -> None:
+        fields = list(row._meta.sorted_fields)
+        named = ", ".join(f'"{field.column_name}"' for field in fields)
+        super().__init__(f'SELECT {named} FROM "{row._meta.table_name}" WHERE {where}')
+        self._row = row
+        self._names = [field.name for field in fields]
+        self._read = [field.python_value for field in fields]
+
+    def found(self, *values: Any) -> list[Any]:
+        """The rows for these values."""
+        return [self._made(each) for each in self.rows(*values)]
+
+    def _made(self, values: Sequence[Any]) -> Model:
+        made = self._row(__no_default__=1)
+        given = (read(value) for read, value in zip(self._read, values, strict=True))
+        made.__data__.update(zip(self._names, given, strict=True))
+        return made
+
+
 class _WatchedInsert(Statement):
     """An INSERT of rows that are marked or told; an ON CONFLICT takes over what was given."""
 

@@ -50,6 +50,11 @@ def held_values(values: Any) -> Any:
     return [held(one) if type(one) is str else one for one in values]
 
 
+def with_more(name: str, more: str) -> str:
+    """A name with what tells two of one name apart behind it, unless it says that already."""
+    return f"{name} {more}" if more and more not in name else name
+
+
 def plain_json(value: Any, indent: int) -> str:
     """JSON for programs, readable by people, and shown by a terminal without harm: what it would
     obey, and what no encoding has, stands there as JSON's own escapes.

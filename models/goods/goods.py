@@ -23,6 +23,7 @@ from models.base.fields import (
     QuantityField,
     RateField,
 )
+from models.base.texts import with_more
 from models.base.watching import MarkField
 from models.ledger.accounts import OUTPUT_TAX
 
@@ -160,7 +161,7 @@ class GoodsMonth(Row):
 
 def full_name(name: str, spec: str) -> str:
     """The name with the specification, which tells two goods of one name apart."""
-    return f"{name} {spec}" if spec and spec not in name else name
+    return with_more(name, spec)
 
 
 def with_lot(name: str, batch: str, expiry: date | None) -> str:

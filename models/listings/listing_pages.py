@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from models.base.texts import with_more
 from models.listings.listing_columns import is_column
 from models.listings.listing_reader import Anchor, Line, Reader
 from models.listings.listings import Condition, Linked, Listing, View, opened
@@ -122,7 +123,7 @@ def named(session: Session, listing: Listing, text: str, limit: int = 3) -> list
 def shown_name(listing: Listing, line: Line) -> str:
     """What names a record in sentences and link fields."""
     name, more = (str(line.values.get(each) or "") for each in (listing.named, listing.apart))
-    return f"{name} {more}" if more and more not in name else name
+    return with_more(name, more)
 
 
 def _texts(listing: Listing) -> list[str]:

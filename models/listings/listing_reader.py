@@ -293,14 +293,15 @@ class Reader:
 
 
 def _name_in(link: Link, other: str) -> str:
-    """What a row of this alias is called, and behind it what tells two of one name apart."""
+    """What a row of this alias is called, as `with_more` says it (models/base/texts.py)."""
     name, more = (
         f'{other}."{link.row._meta.fields[each].column_name}"'
         for each in (link.shown, link.apart or link.shown)
     )
     if not link.apart:
         return name
-    return f"{name} || CASE WHEN {more} = '' THEN '' ELSE ' ' || {more} END"
+    is_said = f"{more} = '' OR replace({name}, {more}, '') <> {name}"
+    return f"{name} || CASE WHEN {is_said} THEN '' ELSE ' ' || {more} END"
 
 
 def _linked(each: Field, link: Link, key: Any, shown: Any) -> Any:

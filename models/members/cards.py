@@ -13,8 +13,9 @@ from typing import Any
 
 from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField
 
-from models.base.database import Row
+from models.base.database import Row, store_number
 from models.base.fields import DayField, KeyField, RateField, store_currency
+from models.base.hot import Reading
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.rates import Rate
@@ -42,7 +43,7 @@ from models.members.sellers import CardSold, sellers_named, tell_sold
 from models.people.persons import USES, Person
 from models.trust import drafts
 from models.trust.drafts import Draft
-from models.trust.operation import Job, Session, operation
+from models.trust.operation import Job, Session, open_day, operation
 from models.trust.print_queue import add_job
 from models.trust.records import linked_row, put
 
@@ -108,8 +109,14 @@ class Card(Row):
     class Meta:
         unmarked = "version"
 
+    @property
+    def told(self) -> str:
+        """Its number and whose it is, as sentences name it."""
+        return f"{self.number} {self.name}".strip()
+
 
 USES.append(("card", "person"))
+_OF_NUMBER = Reading(Card, '"number" = ?')
 
 
 @operation(right="sell cards")
@@ -165,7 +172,7 @@ def require_card_sellable(
         if lots_of(number):
             raise CardNumberTaken(number=number)
     elif card.state != GOOD:
-        raise CardStopped(number=number, state=card.state)
+        raise CardStopped(card=card.told, state=card.state)
     if of is None or amount.minor <= 0:
         raise CardAmountWrong(amount=amount)
     if of.is_named and owner is None and (card is None or card.person is None):
@@ -256,8 +263,8 @@ DUES[WORK] = lambda draft: Money(drafts.read(draft).head["amount"], store_curren
 
 def find_card(number: str) -> Card | None:
     """The card with a number."""
-    found: Card | None = Card.get_or_none(Card.number == number.strip()) if number else None
-    return found
+    found: list[Card] = _OF_NUMBER.found(number.strip()) if number else []
+    return found[0] if found else None
 
 
 def require_card(number: str, day: date) -> Card:
@@ -265,11 +272,27 @@ def require_card(number: str, day: date) -> Card:
     card = find_card(number)
     if card is None:
         raise CardUnknown(number=number)
-    if card.state != GOOD:
-        raise CardStopped(number=number, state=card.state)
-    if card.expires is not None and card.expires < day and not lots_of(number):
-        raise CardOver(number=number, day=card.expires)
+    _require_good(card, day)
     return card
+
+
+def card_of_owner(number: str) -> Card | None:
+    """The card of a member by its number, good today; None for what is nobody's card.
+
+    Refuses: CardStopped, CardOver.
+    """
+    card = find_card(number)
+    if card is None or card.person is None:
+        return None
+    _require_good(card, open_day(store_number()))
+    return card
+
+
+def _require_good(card: Card, day: date) -> None:
+    if card.state != GOOD:
+        raise CardStopped(card=card.told, state=card.state)
+    if card.expires is not None and card.expires < day and not lots_of(card.number):
+        raise CardOver(card=card.told, day=card.expires)
 
 
 def card_lots(number: str, kind: str) -> list[Lot]:

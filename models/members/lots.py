@@ -26,7 +26,7 @@ from peewee import (
 from models.base.card_numbers import refuse_card_number
 from models.base.database import Row, on_sqlite
 from models.base.fields import DayField, KeyField, MoneyField, store_currency
-from models.base.hot import Statement
+from models.base.hot import Reading, Statement
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.refusals import Refusal
@@ -157,6 +157,7 @@ _CHANGE = Statement(
     '"pieces_rest" = "pieces_rest" + ? WHERE "key" = ? AND "rest" + ? BETWEEN 0 AND "value" '
     'AND "bonus_rest" + ? BETWEEN 0 AND "bonus" AND "pieces_rest" + ? BETWEEN 0 AND "pieces"'
 )
+_ON_NUMBER = Reading(Lot, '"number" = ?')
 # What is bonus of the next uses: not after a use, which follows from what was there before it.
 _BASE = Statement('UPDATE "lot" SET "base" = "rest", "base_bonus" = "bonus_rest" WHERE "key" = ?')
 
@@ -188,7 +189,7 @@ def require_number(number: str) -> None:
 
 def lots_of(number: str) -> list[Lot]:
     """The lots on a number, in the order in which they are used."""
-    found = list(Lot.select().where(Lot.number == number)) if number else []
+    found = _ON_NUMBER.found(number) if number else []
     return sorted(found, key=lambda lot: (lot.expires or date.max, lot.place))
 
 

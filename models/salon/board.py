@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from zoneinfo import ZoneInfo
+from typing import Any
 
+from models.base import clock
+from models.base.hot import Reading, rows_in
 from models.base.money import Money
 from models.salon.absences import Absence, away
 from models.salon.appointments import (
@@ -16,7 +18,6 @@ from models.salon.appointments import (
     NO_SHOW,
     SERVING,
     Appointment,
-    AppointmentLine,
     Hold,
     lines_by_appointment,
 )
@@ -88,31 +89,39 @@ class Board:
         return range(self.first, self.last, SLOT)
 
 
+# A day of thirty staff is some hundred clients: read by kept texts, for it is read again and again.
+_OF_DAY = Reading(Appointment, '"day" = ? ORDER BY "starts_at"')
+_HELD = 'SELECT DISTINCT "appointment_id" FROM "hold" WHERE "appointment_id" IN (...)'
+_LINES = (
+    'SELECT l."appointment_id", l."stylist_id", g."name", l."is_asked", l."starts_at", '
+    'l."hands_off_at", l."hands_on_at", l."ends_at" FROM "appointment_line" l '
+    'JOIN "goods" g ON g."key" = l."goods_id" WHERE l."appointment_id" IN (...) '
+    'ORDER BY l."position"'
+)
+
+
 def read_board(day: date) -> Board:
     """Read it: eight queries, however many serve and come."""
     rosters = Rosters(day)
-    rows = list(Appointment.select().where(Appointment.day == day).order_by(Appointment.starts_at))
-    shown = [row for row in rows if row.state in (*LIVE, DONE)]
-    lines = lines_by_appointment([row.key for row in shown])
-    held = _held([row.key for row in shown])
+    rows: list[Appointment] = _OF_DAY.found(day.isoformat())
+    shown = {row.key: row for row in rows if row.state in (*LIVE, DONE)}
+    held = {key for (key,) in rows_in(_HELD, list(shown))}
     columns, zone = _columns(day, rosters), store_zone()
-    for row in shown:
-        for line in lines.get(row.key, ()):
-            column = columns.get(line.stylist_id)
-            is_held = row.key in held or row.state in (SERVING, DONE)
-            if column is not None and is_held:
-                column.blocks.extend(_blocks(row, line, zone))
+    lines: dict[int, list[Any]] = {}
+    for key, *line in rows_in(_LINES, list(shown)):
+        lines.setdefault(key, []).append(line)
+    for key, row in shown.items():
+        for stylist, service, is_asked, *edges in lines.get(key, ()):
+            column = columns.get(stylist)
+            if column is not None and (key in held or row.state in (SERVING, DONE)):
+                minutes = [minute_at(day, clock.from_micros(at), zone) for at in edges]
+                column.blocks.extend(_blocks(row, service, minutes, is_asked=bool(is_asked)))
     first, last = _edges(rosters, columns)
     counts = dict.fromkeys((*LIVE, DONE, NO_SHOW, CANCELLED), 0)
     for row in rows:
         counts[row.state] += 1
-    waiting = [row for row in shown if row.state == ARRIVED and row.key not in held]
+    waiting = [row for row in shown.values() if row.state == ARRIVED and row.key not in held]
     return Board(day, first, last, list(columns.values()), waiting, counts)
-
-
-def _held(keys: list[int]) -> set[int]:
-    rows = Hold.select(Hold.appointment).where(Hold.appointment.in_(keys)).distinct()
-    return {key for (key,) in rows.tuples()}
 
 
 def _columns(day: date, rosters: Rosters) -> dict[int, BoardColumn]:
@@ -130,12 +139,13 @@ def _span(day: date, absence: Absence) -> tuple[int, int]:
     return minute_at(day, absence.since), minute_at(day, absence.until)
 
 
-def _blocks(row: Appointment, line: AppointmentLine, zone: ZoneInfo) -> list[BoardBlock]:
-    edges = (line.starts_at, line.hands_off_at, line.hands_on_at, line.ends_at)
-    start, off, on, end = (minute_at(row.day, at, zone) for at in edges)
+def _blocks(
+    row: Appointment, service: str, minutes: list[int], *, is_asked: bool
+) -> list[BoardBlock]:  # fmt: skip
+    start, off, on, end = minutes
     return [
         BoardBlock(
-            since, until, row.key, row.name, line.goods.name, row.state, is_wait, line.is_asked,
+            since, until, row.key, row.name, service, row.state, is_wait, is_asked,
             bool(row.squeezed),
         )
         for since, until, is_wait in ((start, off, False), (off, on, True), (on, end, False))

@@ -24,7 +24,7 @@ from peewee import (
 from models.base.database import Row, on_sqlite
 from models.base.exact import divide
 from models.base.fields import MoneyField, QuantityField, RateField, store_currency
-from models.base.hot import Statement
+from models.base.hot import Statement, rows_in
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
@@ -143,7 +143,8 @@ def add_commission(document: Document, charges: Sequence[Charge]) -> None:
     if not worked:
         return
     counted = by_card(document, charges)
-    pay = _Pay(document, rules_in_force())
+    users = {hand.user for _, one in worked if one.source is None for hand in _hands(one)}
+    pay = _Pay(document, rules_in_force(), sorted(users))
     earned = [
         entry
         for n, one in worked
@@ -158,19 +159,24 @@ def _hands(one: Charge) -> list[Served]:
     return [hand for hand in one.staff if hand.role == STYLIST]
 
 
-_BROUGHT = Statement(
-    'SELECT coalesce(sum("base"), 0) FROM "commission_entry" '
-    f'WHERE "user" = ? AND "month" = ? AND "event" = \'{WORK}\''
+_BROUGHT = (
+    'SELECT "user", sum("base") FROM "commission_entry" '
+    f'WHERE "month" = ? AND "event" = \'{WORK}\' AND "user" IN (...) GROUP BY "user"'
 )
 
 
 class _Pay:
     """What the lines of one document pay by the rules, with what each has brought in the month."""
 
-    def __init__(self, document: Document, rules: Sequence[CommissionRule]) -> None:
-        self._month, self._rules = month_of(document.day), rules
-        self._has_steps = any(rule.steps for rule in rules)
-        self._brought: dict[int, int] = {}
+    def __init__(
+        self, document: Document, rules: Sequence[CommissionRule], users: Sequence[int]
+    ) -> None:
+        self._rules, self._brought = rules, dict.fromkeys(users, 0)
+        self._steps = {rule.number: read_steps(rule.steps) for rule in rules if rule.steps}
+        # Only who has rules with steps needs to know what came before.
+        if self._steps:
+            rows = rows_in(_BROUGHT, users, month_of(document.day))
+            self._brought |= {user: int(base) for user, base in rows}
 
     def line(self, line: int, one: Charge, counted: ByCard) -> Iterator[Earned]:
         hands = _hands(one)
@@ -199,19 +205,12 @@ class _Pay:
         if not rule.steps:
             self._add(user, base)
             return [(base, rule.rate)]
-        before = self._had(user)
+        before = self._brought[user]
         self._add(user, base)
-        return read_steps(rule.steps).parts(rule.rate, before=before, base=base)
-
-    def _had(self, user: int) -> int:
-        if user not in self._brought:
-            self._brought[user] = int(_BROUGHT.rows(user, self._month)[0][0])
-        return self._brought[user]
+        return self._steps[rule.number].parts(rule.rate, before=before, base=base)
 
     def _add(self, user: int, base: int) -> None:
-        # Only who has rules with steps needs to know what came before.
-        if self._has_steps:
-            self._brought[user] = self._had(user) + base
+        self._brought[user] += base
 
 
 # --- taken back

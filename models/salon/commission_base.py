@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from models.base.exact import divide, shares
 from models.base.fields import store_currency
+from models.base.hot import rows_in
 from models.base.money import Money
 from models.ledger.documents import Document
 from models.members.kinds import COURSE, VALUE_CARD
-from models.members.lots import LOT_MOVES, USED, Lot, LotMove
+from models.members.lots import LOT_MOVES, USED, LotMove
 from models.salon.commission_rules import ALL, LIST, MARGIN, NET, PRINCIPAL, CommissionRule
 from models.salon.names import HANDS_CHANGE
 from models.selling.charges import Charge, ChargeLine
@@ -74,13 +75,13 @@ def _as_sold(charges: Sequence[Charge]) -> list[ByCard]:
     return [ByCard(0), sold[line]]
 
 
+_KINDS = 'SELECT "key", "kind", "goods" FROM "lot" WHERE "key" IN (...)'
+
+
 def _spread(lines: Sequence[_Line], uses: Sequence[_Use]) -> list[ByCard]:
     if not uses:
         return [ByCard(each.paid) for each in lines]
-    kinds = {
-        lot.key: (lot.kind, lot.goods)
-        for lot in Lot.select().where(Lot.key << [one.lot for one in uses])
-    }
+    kinds = {key: (kind, goods) for key, kind, goods in rows_in(_KINDS, [one.lot for one in uses])}
     carded, bonus = [0] * len(lines), [0] * len(lines)
 
     def rest(goods: int | None = None) -> list[int]:

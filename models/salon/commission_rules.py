@@ -10,13 +10,14 @@ a card pays counts (`cards`): who pays at the sale of a card and again at its us
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import Row
 from models.base.fields import KeyField, MoneyField, RateField
+from models.base.hot import Statement
 from models.base.keys import new_key
 from models.base.money import MOST_MINOR, Money
 from models.base.rates import ONE, Rate
@@ -249,11 +250,28 @@ def _fits(rule: CommissionRule, work: WorkDone) -> bool:
     )
 
 
-def rules_in_force() -> list[CommissionRule]:
-    """All rules that pay."""
-    grades = {grade.key: grade for grade in Grade.select()}
-    rules = list(CommissionRule.select().where(CommissionRule.is_active))
-    for rule in rules:
-        if rule.grade_id is not None:
-            rule.grade = grades[rule.grade_id]
-    return rules
+class _Known:
+    """The rules that pay, read once and again when one of them, or a grade, was changed."""
+
+    stamp: tuple[object, ...] = ()
+    rules: tuple[CommissionRule, ...] = ()
+
+
+_STAMP = Statement(
+    'SELECT count(*), sum("version"), min("mark"), max("mark"), '
+    '(SELECT sum("version") FROM "grade"), (SELECT max("key") FROM "grade") '
+    'FROM "commission_rule" WHERE "is_active"'
+)
+
+
+def rules_in_force() -> Sequence[CommissionRule]:
+    """All rules that pay, each with its grade."""
+    stamp = _STAMP.row() or ()
+    if _Known.stamp != stamp:
+        grades = {grade.key: grade for grade in Grade.select()}
+        rules = tuple(CommissionRule.select().where(CommissionRule.is_active))
+        for rule in rules:
+            if rule.grade_id is not None:
+                rule.grade = grades[rule.grade_id]
+        _Known.stamp, _Known.rules = stamp, rules
+    return _Known.rules

@@ -142,9 +142,9 @@ def _mend(job: Job, basket: Basket, number: int) -> None:
         drafts.delete_line(basket.draft, number)
 
 
-def waiting_bills() -> list[Draft]:
+def waiting_bills(*, with_cancelled: bool = True) -> list[Draft]:
     """What can be fetched: bills on hold and those cancelled today, the newest first."""
-    return drafts.aside(KIND, HELD, CANCELLED)
+    return drafts.aside(KIND, HELD, *([CANCELLED] if with_cancelled else []))
 
 
 def name_of(head: dict[str, Any]) -> str:

@@ -112,9 +112,8 @@ def with_again(zone: Zone) -> Zone:
     """
     if zone.turn > 1:
         take = Stocktake.get_by_id(zone.take)
-        zone.again = frozenset(
-            row.goods for row in review(take, is_whole=False) if row.needs_second
-        )
+        rows = review(take, is_whole=False)
+        zone.again = {row.goods: row for row in rows if row.needs_second}
     return zone
 
 

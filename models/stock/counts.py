@@ -9,9 +9,10 @@ zeroed by his explicit choice.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peewee import BigIntegerField, CharField, IntegerField
 
@@ -33,6 +34,9 @@ from models.trust.records import text_of
 from models.trust.registers import next_number, number_text
 from models.trust.settings import setting
 from models.trust.trades_used import loaded_in_use
+
+if TYPE_CHECKING:
+    from models.stock.count_review import CountedItem
 
 KIND = "count"
 COUNTING, POSTED, DROPPED = "counting", "posted", "dropped"
@@ -136,7 +140,8 @@ READERS[KIND] = _line_from
 @dataclass(slots=True)
 class Zone:
     """What one person counts, as the screen holds it; what is stored is the same. `turn` is 2 for a
-    second count: of the items in `again` alone, each of which it replaces in this zone.
+    second count: of the items in `again` alone (by their keys, as they stand against the books),
+    each of which it replaces in this zone.
     """
 
     draft: int
@@ -147,7 +152,7 @@ class Zone:
     turn: int = 1
     location: int = SHOP_FLOOR
     within: frozenset[int] | None = None
-    again: frozenset[int] = frozenset()
+    again: Mapping[int, CountedItem] = field(default_factory=dict)
     lines: list[CountedLine] = field(default_factory=list)
     next_number: int = 1
 

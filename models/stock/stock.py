@@ -389,12 +389,16 @@ def adjust_inside(
     reason: str,
     cost: UnitCost | None = None,
     location: int = SHOP_FLOOR,
+    right: str = "",
 ) -> Document:
     """Change the stock by hand inside an operation: the plain function behind every adjustment.
-    Refuses: what `require_adjustable` does.
+    Refuses: what `require_adjustable` does; NeedsOverride above the value that the `right` allows,
+    where one is asked for.
     """
     require_adjustable(goods, quantity, reason, location)
     value = abs((cost or stock_of(goods.key).average).times(quantity))
+    if right:
+        job.require(right, value.minor)
     document = begin_document(job, ADJUSTMENT, total=value, note=reason.strip())
     add_parts(document, REASONS, [(reason.strip()[:120],)])
     moves = Moves(document, [goods.key])
@@ -436,7 +440,6 @@ def adjust_stock(
     """Put goods in (above zero) or take them out by hand at a place, at `cost` or the average.
     Refuses: what `require_adjustable` does; NeedsOverride above the value that the right allows.
     """
-    require_adjustable(goods, quantity, reason, location)
-    value = abs((cost or stock_of(goods.key).average).times(quantity))
-    job.require("adjust stock", value.minor)
-    return adjust_inside(job, goods, quantity, reason=reason, cost=cost, location=location)
+    return adjust_inside(
+        job, goods, quantity, reason=reason, cost=cost, location=location, right="adjust stock"
+    )

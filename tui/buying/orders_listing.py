@@ -17,7 +17,7 @@ from models.buying.orders import (
 )
 from models.buying.receipts import ORDER
 from models.buying.trade import ORDER_REQUEST
-from models.goods.goods import Goods, full_name
+from models.goods.goods_link import GOODS_LINK, item_linked
 from models.ledger.folios import Folio
 from models.listings.listings import Action, Field, Grid, Link, Linked, Listing, Record
 from models.trust import approvals
@@ -48,7 +48,7 @@ def _lines(key: Any) -> list[dict[str, Any]]:
     came = {one.line: one.came for one in ordered(key)}
     return [
         {
-            "goods": Linked(line.goods_id, full_name(line.goods.name, line.goods.spec)),
+            "goods": item_linked(line.goods),
             "packs": line.packs,
             "pack": line.pack, "price": line.price, "amount": line.amount,
             "came": came.get(line.line),
@@ -143,7 +143,7 @@ LISTING = Listing(
         word("Lines"),
         (
             Field("goods", word("Item"), "link", look=Look(24), is_required=True,
-                  link=Link("goods", Goods)),
+                  link=GOODS_LINK),
             Field("packs", word("Packs"), "quantity", look=Look(7), is_required=True,
                   default=Quantity.of(1)),
             Field("pack", word("Each of"), "quantity", look=Look(7),

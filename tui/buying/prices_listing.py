@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.base.quantity import Quantity
 from models.buying.suppliers import SupplierPrice, drop_supplier_price, save_supplier_price
-from models.goods.goods import Goods
+from models.goods.goods_link import GOODS_LINK
 from models.ledger.folios import Folio
 from models.listings.listings import Field, Link, Listing
 from receipts.words import word
@@ -20,7 +20,7 @@ LISTING = Listing(
     fields=(
         SUPPLIER,
         Field("goods", word("Item"), "link", look=Look(26, box=30), is_required=True,
-              link=Link("goods", Goods, apart="spec")),
+              link=GOODS_LINK),
         Field("code", word("Their code"), look=Look(14, drop=2), limit=40, is_sorted=True,
               help=word("What the supplier calls it: it stands on the order.")),
         Field("pack", word("Pieces in it"), "quantity", is_required=True,

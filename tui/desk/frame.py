@@ -83,6 +83,7 @@ class Painted(Telling, Screen[Any], inherit_bindings=False):
         self.painted = asyncio.Event()
         self.painted_at: float | None = None
         self._displayed_at: float | None = None
+        self._was_on_top = False
 
     @property
     def desk(self) -> DeskbellApp:
@@ -117,10 +118,18 @@ class Painted(Telling, Screen[Any], inherit_bindings=False):
     def on_screen_resume(self) -> None:
         self._ask_paint()
         self.resumed()
+        if self._was_on_top:
+            self.came_back()
+        self._was_on_top = True
 
     def resumed(self) -> None:
         """It is the screen on top now, or again. Textual calls a handler of each class by itself,
         so what comes on top of a handler stands in a method of its own, here and below.
+        """
+
+    def came_back(self) -> None:
+        """Something lay over it, and it is on top again: what it shows may be old by now. What it
+        shows first it reads when it is mounted.
         """
 
     def repainted(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.goods.goods import Category, Goods
+from models.goods.goods_link import GOODS_LINK, item_linked
 from models.listings.listings import Field, Grid, Link, Linked, Listing, Record
 from models.people.lists import PersonChoice
 from models.selling.price_lists import PRICE_LISTS
@@ -80,7 +81,7 @@ def _goods_line(stored: list[Any]) -> dict[str, Any]:
     item = Goods.get_or_none(Goods.key == goods) if goods else None
     kind = Category.get_or_none(Category.key == category) if category else None
     return {
-        "role": role, "goods": Linked(goods, item.name) if item else None,
+        "role": role, "goods": item_linked(item),
         "category": Linked(category, kind.name) if kind else None, "pieces": pieces,
     }  # fmt: skip
 
@@ -156,7 +157,7 @@ LISTING = Listing(
         word("Goods; none: all"),
         (
             Field("role", word("Is"), "choice", look=Look(10), choices=ROLES, default=NEEDED),
-            Field("goods", word("Goods"), "link", look=Look(22), link=Link("goods", Goods)),
+            Field("goods", word("Goods"), "link", look=Look(22), link=GOODS_LINK),
             Field("category", word("Category"), "link", look=Look(16),
                   link=Link("categories", Category), help=word("Goods or a category, not both.")),
             Field("pieces", word("In a set"), "number", look=Look(8), default=1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.goods.goods import Goods
+from models.goods.goods_link import GOODS_LINK, item_linked
 from models.ledger.documents import Document
 from models.listings.listings import Field, Grid, Link, Linked, Listing, Record, Related
 from models.members.card_kinds import (
@@ -54,14 +54,14 @@ PARTS = Grid(
         Field("amount", word("Paid from"), "money", example="1000.00",
               help=word("Stored value: whoever pays so much or more gets the bonus.")),
         Field("bonus", word("Bonus"), "money", example="200.00"),
-        Field("goods", word("Item"), "link", look=Look(24), link=Link("goods", Goods),
+        Field("goods", word("Item"), "link", look=Look(24), link=GOODS_LINK,
               help=word("Times: what they are for.")),
         Field("pieces", word("Times"), "number"),
     ),
     lambda key: [
         {
             "amount": part.amount, "bonus": part.bonus, "pieces": part.pieces or None,
-            "goods": Linked(part.goods_id, part.goods.name) if part.goods_id else None,
+            "goods": item_linked(part.goods),
         }
         for part in parts_of(key)
     ],

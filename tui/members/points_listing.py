@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.goods.goods import Category, Goods
+from models.goods.goods import Category
+from models.goods.goods_link import GOODS_LINK, item_linked
 from models.ledger.ways.tenders import Tender
 from models.listings.listings import Action, Field, Link, Linked, Listing, Record
 from models.members.levels import (
@@ -63,7 +64,8 @@ def _read_rule(key: Any) -> Record | None:
     if row is None:
         return None
     values = {each.name: getattr(row, each.name) for each in RULES.in_form()}
-    for name in ("goods", "category", "level"):
+    values["goods"] = item_linked(row.goods)
+    for name in ("category", "level"):
         linked = getattr(row, name)
         values[name] = Linked(linked.key, linked.name) if linked else None
     values["tender"] = Linked(row.tender.key, row.tender.name_zh) if row.tender_id else None
@@ -84,7 +86,7 @@ RULES = Listing(
               example="1"),
         Field("times", word("Times over"), "number", default=1,
               help=word("2: twice as many, on the days below; with a blank amount.")),
-        Field("goods", word("Item"), "link", look=Look(14), link=Link("goods", Goods),
+        Field("goods", word("Item"), "link", look=Look(14), link=GOODS_LINK,
               help=word("A rule of an item comes before one of its category, that before one "
                         "of all.")),
         Field("category", word("Category"), "link", look=Look(10, drop=3),

@@ -106,14 +106,11 @@ class BoardScreen(FrameScreen):
         self._go_to_now()
         self.set_interval(LOOK_AGAIN_S, self._look_again)
 
-    def resumed(self) -> None:
-        super().resumed()
-        if self.is_mounted:
-            self.desk.jobs.start(self.look)
+    def came_back(self) -> None:
+        self.desk.jobs.start(self.look)
 
     def resized(self, size: Size) -> None:
-        if self.board is not None:
-            self.lines.show(self.board, size.width, self._now())
+        self.lines.fit(size.width)
 
     async def user_changed(self) -> None:
         """The next user sees it anew."""

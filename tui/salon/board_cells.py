@@ -85,24 +85,29 @@ class BoardCells(LineList):
         )  # fmt: skip
         self.board: Board | None = None
         self.first_person = 0
-        self._across, self._wide = 1, LEAST
+        self._across, self._wide, self._width = 1, LEAST, 0
         self._now: int | None = None
 
     def show(self, board: Board, width: int, now: int | None) -> None:
         """Show a day in a window of this width; the cursor stays. `now` is the minute of the wall
         clock, where it is today.
         """
-        self.board = board
-        self._across, self._wide = layout(width, len(board.columns))
-        most = max(0, len(board.columns) - self._across)
-        self.first_person = min(self.first_person, most)
-        self._now = now
+        self.board, self._width, self._now = board, width, now
         self._lay_out()
+
+    def fit(self, width: int) -> None:
+        """Show the same in a window of another width."""
+        if width != self._width:
+            self._width = width
+            self._lay_out()
 
     def _lay_out(self) -> None:
         board = self.board
         if board is None:
             return
+        self._across, self._wide = layout(self._width, len(board.columns))
+        most = max(0, len(board.columns) - self._across)
+        self.first_person = min(self.first_person, most)
         seen = self._seen_people()
         self.columns = [
             Column("", _HOUR, read=lambda row: row[1]),

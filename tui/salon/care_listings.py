@@ -6,6 +6,7 @@ from typing import Any
 
 from models.base.quantity import Quantity
 from models.goods.goods import Goods
+from models.goods.goods_link import GOODS_LINK, item_linked
 from models.listings.listings import Field, Grid, Link, Linked, Listing, Record
 from models.people.persons import Person
 from models.salon.care import (
@@ -53,8 +54,7 @@ def _lines(key: Any) -> list[dict[str, Any]]:
     rows = []
     for goods, thousandths in found.lines if found else ():
         item = Goods.get_or_none(Goods.key == goods)
-        rows.append({"goods": Linked(goods, item.name if item else ""),
-                     "quantity": Quantity(thousandths)})  # fmt: skip
+        rows.append({"goods": item_linked(item), "quantity": Quantity(thousandths)})
     return rows
 
 
@@ -95,7 +95,7 @@ FORMULA_LIST = Listing(
         "lines",
         word("Goods in it; a ticket is filled with them"),
         (
-            Field("goods", word("Item"), "link", look=Look(30), link=Link("goods", Goods)),
+            Field("goods", word("Item"), "link", look=Look(30), link=GOODS_LINK),
             Field("quantity", word("Quantity"), "quantity", look=Look(12), example="40"),
         ),
         _lines,

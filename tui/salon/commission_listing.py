@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models.goods.goods import Category, Goods
+from models.goods.goods import Category
+from models.goods.goods_link import GOODS_LINK
 from models.listings.listings import Field, Link, Listing
 from models.members.card_kinds import CardKind
 from models.salon.commission_rules import (
@@ -40,7 +41,7 @@ LISTING = Listing(
               in_form=False),
         Field("event", word("Pays for"), "choice", look=Look(10),
               choices=tuple(EVENT_WORDS.items()), default=WORK),
-        Field("goods", word("Item"), "link", look=Look(12), link=Link("goods", Goods),
+        Field("goods", word("Item"), "link", look=Look(12), link=GOODS_LINK,
               help=word("A rule of an item comes before one of its category, that before one "
                         "of all.")),
         Field("category", word("Category"), "link", look=Look(14, drop=2),

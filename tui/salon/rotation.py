@@ -98,10 +98,8 @@ class RotationScreen(FrameScreen):
         await self.look()
         self.set_interval(LOOK_AGAIN_S, self._look_again)
 
-    def resumed(self) -> None:
-        super().resumed()
-        if self.is_mounted:
-            self.desk.jobs.start(self.look)
+    def came_back(self) -> None:
+        self.desk.jobs.start(self.look)
 
     async def user_changed(self) -> None:
         """The next user sees it anew."""

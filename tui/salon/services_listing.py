@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.goods.goods import Category, Goods, TaxRate
+from models.goods.goods_link import GOODS_LINK, item_linked
 from models.goods.records import switch_goods
 from models.listings.listings import Condition, Field, Grid, Link, Linked, Listing, Record
 from models.salon.services import SalonService, save_salon_service, uses_of
@@ -60,12 +61,12 @@ USES = Grid(
     word("Used up each time"),
     (
         Field("goods", word("Item"), "link", look=Look(30), is_required=True,
-              link=Link("goods", Goods)),
+              link=GOODS_LINK),
         Field("quantity", word("Quantity"), "quantity", look=Look(12), is_required=True,
               example="60", help=word("In the unit of the item: ml, g, pieces.")),
     ),
     lambda key: [
-        {"goods": Linked(row.goods_id, row.goods.name), "quantity": row.quantity}
+        {"goods": item_linked(row.goods), "quantity": row.quantity}
         for row in uses_of(key)
     ],
 )  # fmt: skip

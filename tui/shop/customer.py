@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from models.members.cards import GOOD, CardStopped, find_card
+from models.members.cards import card_of_owner
 from models.shop.customers import customer_of, set_customer
 from receipts.words import word
 from tui.records.forms.form import new_record
@@ -59,13 +59,11 @@ async def choose_customer(screen: Selling) -> None:
 async def name_by_card(screen: Selling, code: str) -> bool:
     """A member's card that was scanned names its owner; False for what is nobody's card.
 
-    Refuses: CardStopped.
+    Refuses: CardStopped, CardOver.
     """
-    card = await screen.in_books(find_card, code)
-    if card is None or card.person is None:
+    card = await screen.in_books(card_of_owner, code)
+    if card is None:
         return False
-    if card.state != GOOD:
-        raise CardStopped(number=card.number, state=card.state)
     await screen.in_books(set_customer, screen.counter.session, screen.basket, card.person)
     screen.show_bill(screen.lines.cursor)
     screen.desk.inform(word("Customer: {name}"), name=card.name)

@@ -52,7 +52,7 @@ class WhichBill(Pick):
     width = 76
 
 
-def waiting() -> list[Waiting]:
+def waiting(*, with_cancelled: bool = True) -> list[Waiting]:
     """Bills on hold first, the newest of each first: Enter never brings back a cancelled one
     while another waits.
     """
@@ -66,7 +66,10 @@ def waiting() -> list[Waiting]:
             user_name(draft.user),
             draft.state == CANCELLED,
         )
-        for draft in sorted(waiting_bills(), key=lambda draft: draft.state == CANCELLED)
+        for draft in sorted(
+            waiting_bills(with_cancelled=with_cancelled),
+            key=lambda draft: draft.state == CANCELLED,
+        )
     ]
 
 
@@ -80,9 +83,7 @@ async def choose_held(screen: Selling, *, is_to_join: bool = False) -> int | Non
     """The key of the bill to fetch, or None. The list is opened unless one alone is on hold. What
     is put onto another (`is_to_join`) is always asked, and is none that was cancelled.
     """
-    rows = await screen.in_books(waiting)
-    if is_to_join:
-        rows = [row for row in rows if not row.is_cancelled]
+    rows = await screen.in_books(waiting, with_cancelled=not is_to_join)
     if not rows:
         screen.desk.alarm(word("No bill is on hold."))
         return None

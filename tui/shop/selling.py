@@ -29,6 +29,7 @@ from tui.shop.bill_rows import COLUMNS, BillRow, bill_rows, line_row
 from tui.shop.line_changes import asked_again, tell_last_paid
 from tui.shop.ringing import Ringing
 from tui.shop.sale_band import Band
+from tui.shop.salesperson import asks_hands, of_hands
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import LineList
 from tui.widgets.total import BigTotal
@@ -52,7 +53,7 @@ class Selling(Ringing):
         super().__init__()
         self.basket = basket
         self.finished: Finished | None = None
-        self._is_beyond = False
+        self._is_beyond = self._asks_hands = False
         self.lines = self.roll = LineList(
             COLUMNS, can_focus=False, empty=word("Scan the first item.")
         )
@@ -70,6 +71,8 @@ class Selling(Ringing):
     async def on_mount(self) -> None:
         self.entry.focus()
         self.show_bill()
+        self._asks_hands = await self.in_books(asks_hands)
+        self.strip_changed()
         if self.basket.left_out:
             self.desk.jobs.start(self.mend)
         elif self.is_coming_back:
@@ -94,6 +97,10 @@ class Selling(Ringing):
         if command.id in ("undo_sale", "reopen_sale"):
             return not self.basket.lines
         return bool(self.basket.lines) or command.id not in needs_lines
+
+    def worded(self, command: Command) -> Command:
+        asks = self._asks_hands and self.basket.lines and command.id == "salesperson"
+        return of_hands(command) if asks else command
 
     # Showing.
 
@@ -228,7 +235,7 @@ class Selling(Ringing):
         return True
 
     async def _is_member(self, code: str) -> bool:
-        """The card of a member says whose bill it is. Refuses: CardStopped."""
+        """The card of a member says whose bill it is. Refuses: CardStopped, CardOver."""
         from tui.shop.customer import name_by_card
 
         return await name_by_card(self, code)

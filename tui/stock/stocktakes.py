@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.goods.goods import Category
 from models.listings.listings import Linked
 from models.stock import counts
-from models.stock.count_review import CountedItem, go_on, review, to_count_again
+from models.stock.count_review import CountedItem, go_on, review
 from models.stock.counts import COUNTING, Stocktake, Zone
 from models.stock.stock import SHOP_FLOOR
 from models.stock.stock_list import places_to_count
@@ -123,9 +123,7 @@ async def show_zone(app: CounterApp, zone: Zone, take: Stocktake) -> None:
     """The screen of one zone."""
     from tui.stock.counting import CountingScreen
 
-    again: list[CountedItem] = []
-    if zone.turn > 1:
-        again = (await app.in_books(to_count_again, take)).get(zone.name, [])
+    again = [row for row in zone.again.values() if zone.name in row.once]
     await app.go(CountingScreen(zone, take.number, again, compare))
 
 

@@ -12,13 +12,21 @@ from peewee import fn
 
 from models.base import kept_texts
 from models.base.database import database
+from models.base.hot import Reading
 from models.base.kept_texts import kept_text
 from models.base.keys import new_key
+from models.goods.goods import Goods
 from models.hotel.rooms.rooms import Room, RoomType
 from models.hotel.stays.stays import IN_HOUSE, RESERVED, Night, Stay
 from models.ledger.folios import OPEN, Folio
+from models.ledger.ways.tenders import Tender
+from models.salon.stylists import Stylist
+from models.trust.users import User
+from tests.models.salon.salon import open_salon
 from tests.stores import Shop, yuan
 
+# What a whole row is read of: money, dates, nothing, links, switches.
+ROWS = (Stylist, Goods, User, Tender)
 DAY, DAYS = date(2026, 3, 2), [date(2026, 3, 2), date(2026, 3, 3)]
 
 
@@ -108,3 +116,12 @@ def test_no_more_shapes_are_kept_than_so_many(
     for query in _kept():
         kept_text(database.obj, query)
         assert len(kept_texts._kept) <= most
+
+
+def test_whole_rows_by_a_kept_text_are_those_of_peewee(shop: Shop) -> None:
+    open_salon(shop)
+    for table in ROWS:
+        plain = list(table.select().order_by(table.key))
+        found = Reading(table, '"key" > ? ORDER BY "key"').found(0)
+        assert plain and [one.__data__ for one in found] == [one.__data__ for one in plain]
+        assert not any(one.is_dirty() for one in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from models.base import database, keys
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.base.texts import with_more
 from models.goods.goods import Category
 from models.ledger import folios
 from models.ledger.folios import Folio
@@ -121,6 +123,19 @@ def test_quick_find_takes_every_word_in_any_column(many: Shop) -> None:
 def test_links_show_the_name_of_the_other_record(many: Shop) -> None:
     line = walk(many, CATEGORIES, View(text="0011"))[0]
     assert line.values["parent"].text == "类0号 100%_0"
+
+
+def test_what_tells_two_apart_stands_behind_a_name_that_does_not_say_it(many: Shop) -> None:
+    """As sentences and slips name them (models/base/texts.py)."""
+    parent = Field("parent", "Under", "link", link=Link("categories", Category, apart="code"))
+    listing = replace(CATEGORIES, fields=(*CATEGORIES.fields[:3], parent))
+
+    def text() -> str:
+        return str(walk(many, listing, View(text="0011"))[0].values["parent"].text)
+
+    assert text() == "类0号 100%_0 0000" == with_more("类0号 100%_0", "0000")
+    Category.update(name="0000%").where(Category.code == "0000").execute()
+    assert text() == "0000%" == with_more("0000%", "0000")
 
 
 @pytest.mark.row("UIX-17")

@@ -40,6 +40,7 @@ from models.members.cards import (
     CardStopped,
     CardUnknown,
     begin_card,
+    card_of_owner,
     discount_of,
     open_card,
     require_card,
@@ -56,6 +57,7 @@ from models.selling.lines import NewPrice
 from models.shop.bill_changes import discount_line
 from models.shop.sales import sell as sell_bill
 from models.trust.operation import NeedsOverride, new_uid
+from models.trust.records import put
 from models.trust.settings import change_settings
 from tests.models.members.carded import (
     NUMBER,
@@ -268,12 +270,23 @@ def test_a_discount_card_is_earned_when_it_is_sold(open_till: Shop) -> None:
     eight = kind(
         open_till, "八折卡", "discount", price=yuan("99"), percent="20", days=10, is_named=False
     )
-    sell(open_till, eight, "99")
+    sell(open_till, eight, "99", whose=person(open_till))
     assert balance(CARD_FEES) == "99.00"
     assert discount_of(card(), FIRST_DAY + timedelta(days=10)) == Rate.percent("20")
     assert discount_of(card(), FIRST_DAY + timedelta(days=11)) == Rate(0)
-    with pytest.raises(CardOver):
+    with pytest.raises(CardOver) as over:
         require_card(NUMBER, FIRST_DAY + timedelta(days=11))
+    assert over.value.fields["card"] == f"{NUMBER} 王芳"
+    # At the till it names its owner while it is good, and is refused in the same words after that.
+    assert card_of_owner(NUMBER) == card() and card_of_owner(OTHER) is None
+    put(card(), expires=FIRST_DAY - timedelta(days=1))
+    with pytest.raises(CardOver) as over:
+        card_of_owner(NUMBER)
+    assert over.value.fields["card"] == f"{NUMBER} 王芳"
+    put(card(), state=LOST)
+    with pytest.raises(CardStopped) as lost:
+        card_of_owner(NUMBER)
+    assert lost.value.fields == {"card": f"{NUMBER} 王芳", "state": LOST}
 
 
 # --- what is owed is proved

@@ -38,7 +38,7 @@ from models.salon.commission_rules import (
 from models.salon.commission_steps import StepsUnreadable, read_steps
 from models.salon.deposits import keep_deposit
 from models.salon.hands_change import change_hands
-from models.salon.stylists import Stylist
+from models.salon.stylists import Grade, Stylist, save_grade
 from models.salon.tickets import SharesWrong, name_stylists
 from models.shop.basket import load_key
 from models.shop.return_lines import giving_back
@@ -116,6 +116,23 @@ def test_steps_of_the_month_and_what_its_end_adds(salon: Shop) -> None:
         total[one.name] += one.amount.minor
     assert total == {"李经理": 120_00, "张收银": 0}
     assert verify() == []
+
+
+@pytest.mark.row("B-2")
+def test_a_rule_that_is_changed_and_a_grade_that_is_renamed_count_at_once(salon: Shop) -> None:
+    """Rules are kept between tickets: 10 per cent of a grade, then 20, then under another name."""
+    grade = Grade.get(Grade.position == 1)
+    first = rule(salon, "10", grade=grade.key)
+    assert sums(brought(salon, "901", "100")) == ["10.00"]
+    save_commission_rule(
+        salon.owner, first.key, version=first.version, rate=Rate.percent("20"), grade=grade.key,
+        uid=new_uid(),
+    )  # fmt: skip
+    assert sums(brought(salon, "902", "100")) == ["20.00"]
+    save_grade(
+        salon.owner, grade.key, version=grade.version, name="总监", position=1, uid=new_uid()
+    )
+    assert sums(brought(salon, "903", "100")) == ["20.00"]
 
 
 @pytest.mark.row("B-2")

@@ -95,6 +95,7 @@ def test_scrapped_and_used(shop: Shop) -> None:
     assert entries(document) == {1405: "-2.40", 6607: "2.40"}
     assert (here(shop, "1001"), here(shop, "1002")) == ("98", "57")
     assert document.user == shop.owner.user and not proof.verify()
+    assert not drafts.aside("goods_out", drafts.OPEN)
 
 
 @pytest.mark.row("STK-10", "STK-16")

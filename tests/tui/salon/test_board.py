@@ -10,7 +10,7 @@ import pytest
 from models.config.config import read_config
 from models.ledger.daily.shift_life import open_shift
 from models.salon.appointments import DONE, STATE_WORDS, Appointment
-from models.salon.board import Board, BoardColumn
+from models.salon.board import Board, BoardColumn, read_board
 from models.salon.roster import WorkDay
 from models.salon.rotation import HERE, set_presence
 from models.shop.basket import open_basket
@@ -53,11 +53,19 @@ async def test_a_morning_at_the_board(
 ) -> None:
     """Booked at a free hour, moved, squeezed in, welcomed, and taken to the till."""
     monkeypatch.setattr("tui.salon.to_ticket.open_selling", _straight)
+    looks = []
+
+    def look(day: Any) -> Board:
+        looks.append(day)
+        return read_board(day)
+
+    monkeypatch.setattr("tui.salon.board.read_board", look)
     async with at("goods", prepared=salon) as person:
         person.app.config = read_config(tmp_path)  # type: ignore[attr-defined]
         board = BoardScreen()
         await person.app.go(board)
         await person.see("8 李经理", "9 张收银", "21 赵库管", "王芳", "rests 王芳")
+        assert looks == [FIRST_DAY]
         # Nobody is there: what is done with a client is refused.
         await person.type("9")
         await person.press("/")

@@ -156,10 +156,8 @@ class ChartScreen(FrameScreen):
         self.words_changed()
         await self.look()
 
-    def resumed(self) -> None:
-        super().resumed()
-        if self.is_mounted:
-            self.desk.jobs.start(self.look)
+    def came_back(self) -> None:
+        self.desk.jobs.start(self.look)
 
     def resized(self, size: Size) -> None:
         self.desk.jobs.start(self.look)

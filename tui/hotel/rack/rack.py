@@ -97,10 +97,8 @@ class RackScreen(FrameScreen):
         await self.look()
         self.set_interval(LOOK_AGAIN_S, self._look_again)
 
-    def resumed(self) -> None:
-        super().resumed()
-        if self.is_mounted:
-            self.desk.jobs.start(self.look)
+    def came_back(self) -> None:
+        self.desk.jobs.start(self.look)
 
     def resized(self, size: Size) -> None:
         self.lines.show(self.rack, size)
