@@ -20,6 +20,17 @@ PARTS = "tests/models/shop/test_bill_parts.py"
 PRICES = "tests/models/goods/test_price_changes.py"
 
 TILL: tuple[Mutant, ...] = (
+    Mutant("models/shop/bill_changes.py",
+           '("void line")\n    require_reason(draft, line.item.name, reason)\n', '("void line")\n',
+           "tests/models/shop/test_basket.py"),
+    Mutant("models/shop/bill_life.py",
+           "    require_reason(draft, name or basket.lines[0].item.name, reason)\n", "",
+           "tests/models/shop/test_basket.py"),
+    Mutant("models/shop/return_lines.py", "sold.line.full != found.printed,", "False,",
+           "tests/models/shop/test_returns.py"),
+    Mutant("models/trust/records.py", '"at" >= ? AND "result"', '"at" <= ? AND "result"',
+           "tests/models/listings/test_listings.py"),
+    Mutant("models/reports/books_lists.py", 'l."net" < l."cost"', 'l."net" > l."cost"', EXCHANGES),
     Mutant("models/shop/bill_life.py", "    drafts.finish(job, other)\n", "", PARTS),
     Mutant("models/shop/bill_life.py", "        follow(draft, other)\n", "        pass\n",
            "tests/models/salon/test_deposits.py"),

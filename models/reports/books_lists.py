@@ -27,8 +27,11 @@ from models.reports.report import (
     Period,
     ReportKind,
     Rows,
+    stored,
 )
+from models.reports.takings_lists import DAYS
 from models.shop.return_reasons import REASON_WORDS
+from models.shop.trade import SALE, VOID
 from models.trust.scopes import STORE, Narrowed, Scope
 
 
@@ -177,12 +180,65 @@ _BY_CASHIER = Narrowed(
 )
 
 
+# What was sold, and stands: an undone sale is an event of its own.
+_STANDING = (
+    f'FROM "document" d JOIN "user" u ON u."key" = d."user" {{join}}WHERE d."day" = ? '
+    f'AND d."kind" = \'{SALE}\' AND NOT EXISTS (SELECT 1 FROM "document" v '
+    f'WHERE v."reverses_id" = d."key" AND v."kind" = \'{VOID}\') '
+)
+_BELOW_COST = Narrowed(
+    'SELECT u."name", count(*), sum(l."net" + l."tax") '
+    + _STANDING.format(join='JOIN "charge_line" l ON l."document_id" = d."key" ')
+    + 'AND l."quantity" > 0 AND l."net" < l."cost"{scope} GROUP BY u."name"',
+    'd."user"',
+)
+_BILLS = Narrowed(
+    f'SELECT count(*), coalesce(sum(d."total"), 0) {_STANDING.format(join="")}'
+    'AND d."total" > 0{scope}',
+    'd."user"',
+)
+_SMALL_BILLS = Narrowed(
+    f'SELECT u."name", count(*), sum(d."total") {_STANDING.format(join="")}'
+    'AND d."total" > 0 AND d."total" * ? < ?{scope} GROUP BY u."name"',
+    'd."user"',
+)
+# Many small bills of one cashier: perhaps goods went by that nobody rang.
+SMALL_PART = 5
+BELOW_COST, SMALL = word("sold below cost"), word("bill below a fifth of the average")
+
+
 def _cashier_pages(period: Period, scope: Scope) -> Iterator[Rows]:
-    money = store_currency()
-    yield [
-        (name, EVENT_WORDS.get(kind, kind), int(count), Money(int(amount), money))
-        for name, kind, count, amount in _BY_CASHIER.rows(scope, period.iso)
-    ]
+    """What each cashier did beside selling, and of what was sold what is worth a look; what it
+    cost is not told.
+    """
+    sums: dict[tuple[str, str], list[int]] = {}
+    for name, kind, *told in _BY_CASHIER.rows(scope, period.iso):
+        _add(sums, name, EVENT_WORDS.get(kind, kind), told)
+    days = [day for (day,) in DAYS.rows(*period.iso)]
+    bills = total = 0
+    for day in days:
+        yield []
+        for name, *told in _BELOW_COST.rows(scope, (day,)):
+            _add(sums, name, BELOW_COST, told)
+        [(count, amount)] = _BILLS.rows(scope, (day,))
+        bills, total = bills + int(count), total + int(amount)
+    for day in days:
+        yield []
+        for name, *told in _SMALL_BILLS.rows(scope, (day, SMALL_PART * bills, total)):
+            _add(sums, name, SMALL, told)
+    yield [(*key, count, stored(amount)) for key, (count, amount) in sorted(sums.items(), key=_by)]
+
+
+def _add(sums: dict[tuple[str, str], list[int]], name: str, what: str, told: list[Any]) -> None:
+    kept = sums.setdefault((name, what), [0, 0])
+    kept[0] += int(told[0])
+    kept[1] += int(told[1])
+
+
+def _by(one: tuple[tuple[str, str], list[int]]) -> tuple[str, bool, str]:
+    """By cashier, what is derived from the bills last."""
+    (name, what), _ = one
+    return name, what in (BELOW_COST, SMALL), what
 
 
 EXCEPTIONS = ReportKind(

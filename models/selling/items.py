@@ -121,15 +121,18 @@ _BY_BARCODE = Statement(
 _BY_CODE = Statement(f'SELECT 1000, NULL, {_COLUMNS} FROM "goods" g {_JOINS}WHERE g."code" = ?')
 
 
-def find_item(code: str) -> Item:
-    """The item that a typed or scanned code rings. Refuses: CodeUnknown, NotForSale."""
+def find_item(code: str, *, also_off: bool = False) -> Item:
+    """The item that a typed or scanned code rings; `also_off`: on sale or not.
+
+    Refuses: CodeUnknown, NotForSale.
+    """
     row = _BY_BARCODE.row(code) or _BY_CODE.row(code)
     if row is None:
         raise CodeUnknown(code=code)
     pack, pack_price, goods, name, _short, spec, unit, decimals, price, *rest = row
     weighed, stocked, category, active, tax, first, *of_tax = rest
     shown = full_name(name, spec)
-    if not active:
+    if not active and not also_off:
         raise NotForSale(goods=shown)
     money = store_currency()
     whole = Quantity(int(pack))
@@ -192,19 +195,20 @@ class Scanned:
     scan: Scan | None = None
 
 
-def find_scanned(code: str) -> Scanned:
+def find_scanned(code: str, *, also_off: bool = False) -> Scanned:
     """What a typed or scanned code rings: an item by its own code, whatever signs that has, or else
-    by a label of a scale or a GS1 code, with the weight, amount or count in it.
+    by a label of a scale or a GS1 code, with the weight, amount or count in it. `also_off`: on sale
+    or not.
 
     Refuses: CodeUnknown, NotForSale, LabelDamaged.
     """
     _, plain = without_symbology(code)
-    item = _find(plain)
+    item = _find(plain, also_off=also_off)
     if item is not None:
         return Scanned(item, Quantity.of(1), needs_weight=item.is_weighed)
     scan = read_code(code, label_layouts(scale_labels.value()))
     for lookup in scan.lookups:
-        item = _find(lookup)
+        item = _find(lookup, also_off=also_off)
         if item is None:
             continue
         if scan.kind is CodeKind.STORE and scan.fault is not None:
@@ -213,11 +217,11 @@ def find_scanned(code: str) -> Scanned:
     raise CodeUnknown(code=plain)
 
 
-def _find(code: str) -> Item | None:
+def _find(code: str, *, also_off: bool) -> Item | None:
     """The item with this code as it is written, or else in capitals, or without its blanks."""
     for written in dict.fromkeys((code, code.upper(), "".join(code.upper().split()))):
         try:
-            return find_item(written)
+            return find_item(written, also_off=also_off)
         except CodeUnknown:
             continue
     return None

@@ -19,10 +19,13 @@ from models.trust import drafts
 Told = dict[str, Any]
 
 
-def quantity_asked(draft: int, number: int, quantity: Quantity, **_: Any) -> Told:
+def quantity_asked(
+    draft: int, number: int, quantity: Quantity, *, reason: str = "", **_: Any
+) -> Told:
     """Another quantity of a line. Refuses: what `load` of its line refuses."""
     line = line_at(draft, number)
-    return {"goods": line.item.name, "quantity": [line.quantity, quantity], "price": line.price}
+    told = {"goods": line.item.name, "quantity": [line.quantity, quantity], "price": line.price}
+    return told | {"reason": reason}
 
 
 def short_asked(draft: int, code: str, quantity: Quantity | None = None, **_: Any) -> Told:

@@ -71,7 +71,13 @@ def is_shown(head: Any) -> bool:
 
 
 class LineNeedsReason(Refusal):
-    """A line that stands on a paper of the customer goes only with a reason."""
+    """What stands on a paper of the customer goes only with a reason."""
+
+
+def require_reason(draft: int, item: str, reason: str) -> None:
+    """Nothing that the customer has on paper goes without a word. Refuses: LineNeedsReason."""
+    if is_shown(drafts.read(draft).head) and not reason.strip():
+        raise LineNeedsReason(item=item)
 
 
 class PriceWrong(Refusal):
@@ -80,20 +86,22 @@ class PriceWrong(Refusal):
 
 @operation(right="sell", asked=quantity_asked)
 def set_quantity(
-    job: Job, draft: int, number: int, quantity: Quantity, *, is_sure: bool = False
-) -> bool:
+    job: Job, draft: int, number: int, quantity: Quantity, *, is_sure: bool = False,
+    reason: str = "",
+) -> bool:  # fmt: skip
     """Change the quantity of a line; whether a discount went with what was taken off.
 
-    Less needs the right to it and is kept as an event. More of a line that was made cheaper needs
-    the right to that; a quantity far off the usual must be meant (`is_sure`). Refuses: LineGone,
-    QuantityWrong, QuantityUnusual, OutOfStock, DraftGone, NeedsOverride.
+    Less needs the right to it, and a `reason` as a line does that goes, and is kept as an event.
+    More of a line that was made cheaper needs the right to that; a quantity far off the usual must
+    be meant (`is_sure`). Refuses: LineGone, QuantityWrong, QuantityUnusual, OutOfStock, DraftGone,
+    LineNeedsReason, NeedsOverride.
     """
     line = stored_line(job, draft, number)
     check_quantity(line.item, quantity)
     if line.printed is not None or quantity == line.quantity:
         raise QuantityWrong(goods=line.item.name, quantity=quantity)
     if quantity < line.quantity:
-        return _lower(job, draft, line, quantity)
+        return _lower(job, draft, line, quantity, reason=reason)
 
     if not is_sure:
         check_plausible(line.item, quantity)
@@ -105,13 +113,14 @@ def set_quantity(
     return False
 
 
-def _lower(job: Job, draft: int, line: BasketLine, quantity: Quantity) -> bool:
+def _lower(job: Job, draft: int, line: BasketLine, quantity: Quantity, *, reason: str) -> bool:
     job.require("void line")
+    require_reason(draft, line.item.name, reason)
     changed = _fewer(job, draft, line, quantity)
 
     save_rung(draft, job.register, changed)
     gone = line.quantity - quantity
-    _void(job, f"{gone} {line.item.name}", line.priced.amount - changed.priced.amount)
+    _void(job, f"{gone} {line.item.name}", line.priced.amount - changed.priced.amount, reason)
     is_dropped = changed.discount != line.discount
     return keep_what_is_borne(job, draft) or is_dropped
 
@@ -155,8 +164,7 @@ def remove_line(job: Job, draft: int, number: int, *, reason: str = "") -> bool:
     Refuses: LineGone, DraftGone, PaymentsTaken, LineNeedsReason (the customer has it on paper).
     """
     line = stored_line(job, draft, number)
-    if is_shown(drafts.read(draft).head) and not reason.strip():
-        raise LineNeedsReason(item=line.item.name)
+    require_reason(draft, line.item.name, reason)
     is_last = drafts.count_lines(draft) == 1
     if is_last:
         require_nothing_taken(draft)

@@ -24,7 +24,7 @@ from models.selling.charges import SALESPERSON
 from models.shop.asked import bill_asked
 from models.shop.basket import KIND, Basket, BillEmpty, load
 from models.shop.basket_lines import LineUnreadable, save_rung
-from models.shop.bill_changes import SHOWN, event, is_shown
+from models.shop.bill_changes import SHOWN, event, is_shown, require_reason
 from models.shop.bill_marks import require_unaltered
 from models.shop.bill_promotions import COUPONS, coupons_of
 from models.shop.bill_stock import let_go_of_both
@@ -106,14 +106,16 @@ def cancel_bill(job: Job, draft: int, *, title: str = "", reason: str = "") -> N
     """Throw a whole bill away, kept as an event with its amount; until the day closes it can be
     fetched again.
 
-    Refuses: DraftGone, BillEmpty, PaymentsTaken.
+    Refuses: DraftGone, BillEmpty, PaymentsTaken, LineNeedsReason (the customer has it on paper).
     """
     basket = _stored(job, draft)
     if not basket.lines:
         raise BillEmpty()
     require_nothing_taken(draft)
+    name = called_by_hand(basket.head) or title
+    require_reason(draft, name or basket.lines[0].item.name, reason)
 
-    drafts.hold_aside(job, draft, called_by_hand(basket.head) or title, state=CANCELLED)
+    drafts.hold_aside(job, draft, name, state=CANCELLED)
     what = ", ".join(f"{line.quantity} {line.item.name}" for line in basket.lines)
     event(job, "cancel bill", basket.amount_due, reason=reason, what=what)
 

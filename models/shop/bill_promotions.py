@@ -7,7 +7,7 @@ was begun before there were any has none, and a store without them asks once a b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -114,6 +114,13 @@ def coupons_of(head: Any) -> list[str]:
     """The codes of the coupons that the customer gave for a bill."""
     found = head.get(COUPONS, []) if isinstance(head, dict) else []
     return [code for code in found if isinstance(code, str)]
+
+
+def coupons_given(offs: Mapping[Any, Sequence[Off]]) -> list[str]:
+    """The codes of the coupons among what came off the lines of a sold bill."""
+    keys = {off.rule for each in offs.values() for off in each}
+    found = Promotion.select().where(Promotion.key << list(keys), Promotion.code != "")
+    return [row.code for row in found.order_by(Promotion.key)] if keys else []
 
 
 def offs_on(lines: Sequence[RungLine], book: RuleBook | None) -> dict[int, tuple[Off, ...]]:

@@ -18,14 +18,14 @@ from models.ledger.gateway.orders import paid_order
 from models.ledger.payments.taking import Way, payments_back, take_payments
 from models.ledger.ways.tender_kinds import CASH, Paying, folio_legs, plain_legs
 from models.ledger.ways.tenders import Payment, Tender, tender_of
-from models.selling.charges import STYLIST, ChargeLine, served_of
+from models.selling.charges import SALESPERSON, STYLIST, ChargeLine, served_of
 from models.selling.items import find_item
 from models.selling.promotion_effect import offs_of
 from models.shop.asked import Told
 from models.shop.asked_back import undone_asked
 from models.shop.basket import Basket, load
 from models.shop.basket_lines import BasketLine, discount_body, make_line, save_rung
-from models.shop.bill_promotions import may_have_offs
+from models.shop.bill_promotions import COUPONS, coupons_given, may_have_offs
 from models.shop.return_lines import sold_bill
 from models.shop.return_reasons import VOID_REASONS, why
 from models.shop.returns import take_back, undoing
@@ -46,8 +46,9 @@ def reopen_sale(
     job: Job, sale: int, draft: int, *, reason: str, note: str = "", language: str = ""
 ) -> Document:
     """Undo a whole sale of this shift and of the open day, and put its goods onto the empty bill
-    `draft`: at their prices of then, with what was taken off by hand, for the same customer. Who
-    sells it needs the right to those discounts. The document that undoes it.
+    `draft`: at their prices of then, with its coupons and what was taken off by hand, for the same
+    customer and by who served him. Who sells it needs the right to those discounts. The
+    document that undoes it.
 
     Refuses: BillInTheWay, CodeUnknown, NotForSale, DraftGone, and what `void_sale` refuses.
     """
@@ -90,8 +91,13 @@ def _lines_again(bill: Basket, sold: Document) -> list[BasketLine]:
 
 
 def _head_again(sold: Document) -> dict[str, Any]:
-    """Customer and discount of the bill."""
+    """Customer, coupons and discount of the bill, and who served."""
     sale, head = Sale.get_by_id(sold.key), dict[str, Any]()
+    if codes := coupons_given(offs_of([sold.key])):
+        head[COUPONS] = codes
+    served = [one for each in served_of(sold.key).values() for one in each]
+    if seller := next((one for one in served if one.role == SALESPERSON), None):
+        head[SALESPERSON] = [seller.user, seller.name]
     if sale.person is not None:
         head["customer"] = [sale.person, sale.customer]
     if sale.discount.minor:

@@ -28,6 +28,7 @@ from models.ledger.ways.cash import cash_rule
 from models.ledger.ways.tender_kinds import Paying
 from models.ledger.ways.tenders import Payment, Tender
 from models.selling.charges import ChargeLine, ChargeTax
+from models.selling.items import CodeUnknown, find_scanned
 from models.selling.lines import PricedLine, TaxAmount
 from models.selling.pricing import return_line
 from models.selling.tax import Tax
@@ -222,6 +223,24 @@ def _from_whole(line: ChargeLine, taxes: list[ChargeTax]) -> list[ChargeTax]:
 def all_left(lines: Sequence[SoldLine]) -> dict[int, Quantity]:
     """All that may still come back, by line."""
     return {sold.line.line: sold.left for sold in lines if sold.left}
+
+
+def meant_by(lines: Sequence[SoldLine], code: str) -> list[SoldLine]:
+    """The sold lines of what was scanned, on sale still or not; of a label that says how much, the
+    line with its amount and its weight comes first. Refuses: LabelDamaged.
+    """
+    try:
+        found = find_scanned(code, also_off=True)
+    except CodeUnknown:
+        return []
+    fitting = [sold for sold in lines if sold.line.goods == found.item.goods]
+    if not found.says_how_much:
+        return fitting
+
+    def is_another(sold: SoldLine) -> tuple[bool, bool]:
+        return sold.line.full != found.printed, sold.line.quantity != found.quantity
+
+    return sorted(fitting, key=is_another)
 
 
 def require_left(sold: SoldLine, quantity: Quantity) -> None:

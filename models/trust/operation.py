@@ -413,8 +413,13 @@ def _record_denial(session: Session, verb: str, refusal: Refusal) -> None:
 
 def _stored_result(result: Any) -> str:
     if isinstance(result, Model):
-        return to_json({"row": type(result).__name__, "key": plain_key(result)})
+        return row_result(type(result), plain_key(result))
     return to_json({"value": result})
+
+
+def row_result(table: type[Model], key: Any) -> str:
+    """What the audit row of an operation says whose result is the row with this key."""
+    return to_json({"row": table.__name__, "key": key})
 
 
 def _result_of(stored: str) -> Any:

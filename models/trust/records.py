@@ -4,11 +4,15 @@ are there, and old and new values.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, TypeVar
 
+from models.base.clock import micros
 from models.base.database import Row
+from models.base.hot import Statement
 from models.base.refusals import Refusal
 from models.base.texts import one_line
+from models.trust.operation import row_result
 
 R = TypeVar("R", bound=Row)
 
@@ -70,6 +74,21 @@ def row_at(rows: type[R], key: Any, version: int, listing: str, *, name: Any = "
     if found is None or found.version != version:
         raise RecordChanged(listing=listing, name=name or getattr(found, "name", ""))
     return found
+
+
+# Not by an index over results, which each sale would have to keep: `since` is minutes ago.
+_SAVED = Statement(
+    'SELECT "user_name", "register" FROM "audit" WHERE "at" >= ? AND "result" = ? '
+    'ORDER BY "at" DESC LIMIT 1'
+)
+
+
+def saved_by(table: type[Row], key: Any, *, since: datetime) -> tuple[str, int] | None:
+    """Who saved a record last, by name, and at which register; None where nobody did since then, or
+    it was changed by what saves more than one record.
+    """
+    row = _SAVED.row(micros(since), row_result(table, key))
+    return None if row is None else (str(row[0]), int(row[1]))
 
 
 def put(row: Row, **values: Any) -> dict[str, list[Any]]:

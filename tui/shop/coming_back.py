@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from models.base.quantity import Quantity
-from models.goods.goods import Barcode, Goods
-from models.shop.return_lines import SoldLine, require_left
+from models.shop.return_lines import SoldLine, meant_by, require_left
 from models.shop.return_reasons import OTHER, Reason
 from receipts.words import word
 from tui.desk.gate.numbers import Scanned, quantity_of
@@ -121,9 +120,8 @@ class ComingBack(Panel[Chosen]):
         self.list.set_rows(self._chosen.rows)
 
     async def on_scan(self, code: Code) -> None:
-        """The goods themselves: one of the line that sold them."""
-        goods = await self.desk.in_books(_goods_of, str(code))
-        fitting = [sold for sold in self._chosen.lines if goods and sold.line.goods == goods]
+        """The goods themselves, or their label: one of the line that sold them."""
+        fitting = await self.desk.in_books(meant_by, self._chosen.lines, code.aim + code)
         free = [sold for sold in fitting if self._chosen.so_far(sold) < sold.left]
         if not free:
             self.list.lose()
@@ -158,14 +156,6 @@ class ComingBack(Panel[Chosen]):
         self._chosen.take(sold, quantity)
         await self._keep()
         self.list.set_rows(self._chosen.rows)
-
-
-def _goods_of(code: str) -> int | None:
-    """By a bar code, or by the item's own code, which stands on the slip."""
-    if found := Barcode.get_or_none(Barcode.code == code):
-        return int(found.goods_id)
-    own = Goods.get_or_none(Goods.code == code)
-    return own.key if own else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,12 @@ async def set_quantity(screen: Selling, quantity: Quantity, *, is_sure: bool = F
     if line is None or quantity == line.quantity:
         return
     draft, number = screen.basket.draft, line.number
+    why = await why_it_goes(screen, line.item.name) if quantity < line.quantity else ""
+    if why is None:
+        return
     try:
         went = await screen.operate(
-            bill_changes.set_quantity, draft, number, quantity, is_sure=is_sure
+            bill_changes.set_quantity, draft, number, quantity, is_sure=is_sure, reason=why
         )
     except QuantityUnusual as unusual:
         if again := await asked_again(screen, unusual):
@@ -100,18 +103,25 @@ async def remove_chosen(screen: Selling) -> None:
         )
         if not await screen.desk.ask(gone):
             return
-    why = ""
-    if bill_changes.is_shown(screen.basket.head):
-        told = said("{item} is on the customer's paper. Why does it go?", item=line.item.name)
-        why = (await screen.question(told) or "").strip()
-        if not why:
-            return
+    why = await why_it_goes(screen, line.item.name)
+    if why is None:
+        return
     went = await screen.operate(
         bill_changes.remove_line, screen.basket.draft, line.number, reason=why
     )
     await screen.changed(line.number)
     screen.desk.inform(word("Removed: {item}"), item=line.item.name)
     _tell(screen, went)
+
+
+async def why_it_goes(screen: Selling, what: str) -> str | None:
+    """Why something goes that the customer has on paper: "" where he has none, None when nobody
+    says.
+    """
+    if not bill_changes.is_shown(screen.basket.head):
+        return ""
+    told = said("{item} is on the customer's paper. Why does it go?", item=cut(what, SHORT))
+    return (await screen.question(told) or "").strip() or None
 
 
 async def tell_last_paid(screen: Selling, place: int) -> None:

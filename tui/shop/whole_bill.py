@@ -21,6 +21,7 @@ from tui.desk.gate.numbers import by_hand
 from tui.desk.words import said
 from tui.shop.bill_rows import SHORT_COLUMNS, bill_rows
 from tui.shop.bill_texts import held_title, title_of
+from tui.shop.line_changes import why_it_goes
 from tui.widgets.line_list import LineList
 from tui.widgets.panel import Panel, Words
 
@@ -77,7 +78,10 @@ async def cancel(screen: Selling) -> None:
     if not await screen.desk.ask(CancelBill(basket)):
         return
     title = held_title(basket)
-    await screen.operate(bill_life.cancel_bill, basket.draft, title=title)
+    why = await why_it_goes(screen, title)
+    if why is None:
+        return
+    await screen.operate(bill_life.cancel_bill, basket.draft, title=title, reason=why)
     await screen.fresh()
     screen.desk.inform(word("The bill was cancelled. F8 fetches it again today."))
 

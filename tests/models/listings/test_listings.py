@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from models.base import database, keys
+from models.base import clock, database, keys
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.base.texts import with_more
@@ -25,7 +25,7 @@ from models.trust import registers, staff
 from models.trust.audit import Audit
 from models.trust.guard import RightMissing
 from models.trust.operation import new_uid
-from models.trust.records import RecordChanged, RecordTaken
+from models.trust.records import RecordChanged, RecordTaken, saved_by
 from models.trust.registers import Register
 from models.trust.users import Department, Role, User
 from tests.databases import Stores
@@ -277,7 +277,8 @@ def test_the_second_of_two_who_change_one_record_is_told(
     shop: Shop, save: Any, values: dict[str, Any], change: dict[str, Any], refusal: type[Refusal]
 ) -> None:
     made = save(shop.owner, None, version=0, **values, uid=new_uid())
-    key, version = made._pk, made.version
+    key, version, read_at = made._pk, made.version, clock.now()
+    shop.clock.move(minutes=1)
     changed = save(
         shop.owner, key, version=version, **{**values, **_kept(made, save), **change}, uid=new_uid()
     )
@@ -288,6 +289,10 @@ def test_the_second_of_two_who_change_one_record_is_told(
     (name,) = change
     assert list(row.detail["changes"]) == [name]
     assert row.detail["changes"][name][1] == str(change[name])
+    # Who was faster, and since then nobody.
+    assert saved_by(type(made), key, since=read_at) == ("王店主", 1)
+    shop.clock.move(minutes=1)
+    assert saved_by(type(made), key, since=clock.now()) is None
 
 
 def _kept(made: Any, save: Any) -> dict[str, Any]:

@@ -116,10 +116,23 @@ def test_a_bill_is_printed_before_it_is_paid_and_its_lines_go_with_a_reason(shop
     bill_changes.remove_line(shop.cashier, bill.draft, 1, reason="不要了", uid=new_uid())
     last = TillEvent.select().order_by(TillEvent.key.desc()).get()
     assert (last.kind, last.reason) == ("void line", "不要了")
-    # Held and fetched, it is still on paper.
+    # Held and fetched, it is still on paper: fewer of a line and the whole bill go so, too.
     bill_life.hold_bill(shop.cashier, bill.draft, title="1", uid=new_uid())
     bill_life.fetch_bill(shop.cashier, bill.draft, uid=new_uid())
     assert is_shown(basket.refresh(bill).head)
+    two, one = Quantity.of(2), Quantity.of(1)
+    bill_changes.set_quantity(shop.cashier, bill.draft, 2, two, uid=new_uid())
+    with pytest.raises(LineNeedsReason):
+        bill_changes.set_quantity(shop.cashier, bill.draft, 2, one, uid=new_uid())
+    bill_changes.set_quantity(shop.cashier, bill.draft, 2, one, reason="多扫", uid=new_uid())
+    with pytest.raises(LineNeedsReason) as whole:
+        bill_life.cancel_bill(shop.cashier, bill.draft, title="可乐", uid=new_uid())
+    assert whole.value.fields == {"item": "可乐"}
+    bill_life.cancel_bill(shop.cashier, bill.draft, title="可乐", reason="走了", uid=new_uid())
+    events = TillEvent.select().order_by(TillEvent.key)
+    assert [(e.kind, e.reason) for e in events][1:] == [
+        ("void line", "多扫"), ("cancel bill", "走了"),
+    ]  # fmt: skip
 
 
 def test_a_bill_is_cancelled_whole(shop: Shop) -> None:

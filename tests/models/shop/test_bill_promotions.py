@@ -32,6 +32,7 @@ from models.shop import basket, bill_changes
 from models.shop.basket import Basket
 from models.shop.bill_promotions import CouponNotNow, CouponUsed, use_coupon
 from models.shop.customers import set_customer
+from models.shop.reopening import reopen_sale
 from models.shop.return_lines import sold_lines
 from models.shop.returns import return_goods, void_sale
 from models.shop.sales import TotalChanged
@@ -239,7 +240,11 @@ def test_a_coupon_is_used_once(boss_shop: Shop) -> None:
     assert second.amount_due == yuan("25.00") == basket.refresh(second).amount_due
     with pytest.raises(CouponUsed):
         use_coupon(second, "SAVE5")
-    # A bill that is undone gives it back.
+    # A bill that is opened again has it still, one that is undone gives it back.
+    again = basket.new_basket(boss_shop.manager)
+    reopen_sale(boss_shop.manager, sold.key, again.draft, reason="mistyped", uid=new_uid())
+    sold = sell(boss_shop, basket.refresh(again))
+    assert sold.total == yuan("20.00")
     void_sale(boss_shop.manager, sold.key, reason="mistyped", uid=new_uid())
     use_coupon(second, "SAVE5")
     assert sell(boss_shop, second).total == yuan("20.00")

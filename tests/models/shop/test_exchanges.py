@@ -21,7 +21,9 @@ from models.reports.report import Period, ReportKind, make
 from models.reports.takings import shift_view
 from models.reports.takings_lists import BY_KIND, RETURNS_BY_REASON
 from models.selling.charges import ChargeLine
+from models.shop import basket
 from models.shop.basket import Basket, BillEmpty, QuantityWrong
+from models.shop.bill_changes import override_price
 from models.shop.exchanges import Coming, exchange
 from models.shop.return_lines import ReturnTooMuch, giving_back, sold_lines
 from models.shop.return_reasons import ReturnNeedsReason
@@ -250,6 +252,17 @@ def test_what_the_owner_sees_of_what_came_back(boss_shop: Shop) -> None:
         ("Goods returned without a slip", "Customer does not want it"),
     ]  # fmt: skip
     assert shift_view(sold.shift).cashier == "李经理"
+    # What cost 18.33 for 3.00: below its cost, and less than a fifth of the average of 16.75; the
+    # sale of the same that is undone is neither.
+    cheap = []
+    for _ in "12":
+        bill = boss_shop.bill("1004", session=boss_shop.manager)
+        override_price(boss_shop.manager, bill.draft, 1, yuan("3"), uid=new_uid())
+        cheap.append(boss_shop.pay(basket.refresh(bill), session=boss_shop.manager))
+    void_sale(boss_shop.manager, cheap[1].key, reason="tender", uid=new_uid())
+    assert [row[1:] for row in _rows(boss_shop, EXCEPTIONS)][-2:] == [
+        ["bill below a fifth of the average", 1, "3.00"], ["sold below cost", 1, "3.00"],
+    ]  # fmt: skip
     boss_shop.sell("1001")
     assert shift_view(sold.shift).cashier == "李经理, 张收银"
 

@@ -26,6 +26,7 @@ def test_a_wrong_sale_is_put_right_in_one_step(shop: Shop) -> None:
     who = save_person(shop.owner, None, name="王芳", uid=new_uid())
     bill = shop.bill("1001", "1002", session=shop.manager)
     set_customer(shop.manager, bill, who.key)
+    basket.set_salesperson(bill, shop.cashier.user)
     number = bill.lines[1].number
     bill_changes.discount_line(shop.manager, bill.draft, number, yuan("0.50"), uid=new_uid())
     bill_changes.discount_bill(shop.manager, bill.draft, Rate.percent("10"), uid=new_uid())
@@ -49,6 +50,7 @@ def test_a_wrong_sale_is_put_right_in_one_step(shop: Shop) -> None:
         ("1001", "2.00"), ("1002", "3.00"),
     ]  # fmt: skip
     assert (again.amount_due, customer_of(again.head)) == (yuan("4.50"), (who.key, "王芳"))
+    assert basket.salesperson_of(again.head)[0] == shop.cashier.user
     assert TillEvent.select().where(TillEvent.kind == "void sale").count() == 1
     # Put right, and sold at the price that is right; the books agree.
     bill_changes.discount_bill(shop.manager, again.draft, None, uid=new_uid())

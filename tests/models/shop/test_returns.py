@@ -7,6 +7,9 @@ import pytest
 from models.base.hot import query
 from models.base.money import Money
 from models.base.quantity import Quantity
+from models.goods.codes import check_digit
+from models.goods.goods import Goods
+from models.goods.records import add_barcode, switch_goods
 from models.ledger.daily.till_events import TillEvent
 from models.ledger.documents import Document
 from models.ledger.ways.tender_kinds import Paying
@@ -16,7 +19,14 @@ from models.reports.takings import shift_view, sold_on
 from models.selling import items
 from models.selling.charges import ChargeLine, ChargeTax
 from models.shop import basket, bill_changes, returns, sales
-from models.shop.return_lines import NotASale, ReturnEmpty, ReturnTooMuch, giving_back
+from models.shop.return_lines import (
+    NotASale,
+    ReturnEmpty,
+    ReturnTooMuch,
+    giving_back,
+    meant_by,
+    sold_lines,
+)
 from models.shop.return_reasons import ReturnNeedsReason
 from models.shop.returns import SaleOfOtherShift, SaleReturned
 from models.shop.sales import Sale, TotalChanged
@@ -174,6 +184,27 @@ def test_a_weight_and_a_bill_discount_go_back_to_the_fen(boss_shop: Shop) -> Non
     assert first.total + second.total == yuan("-4.03")
     assert {p.tender.number for p in Payment.select()} == {WECHAT}
     sound()
+
+
+def test_a_bag_is_known_by_its_label(boss_shop: Shop) -> None:
+    """Three bags of one item: the label says which, also when the item is off sale by now."""
+    apples = boss_shop.goods("1003").key
+    add_barcode(boss_shop.manager, apples, "00123", uid=new_uid())
+    weighed, dear, cheap = (
+        body + check_digit(body) for body in ("26001230123401246", "210012301234", "210012300512")
+    )
+    bill = basket.new_basket(boss_shop.manager)
+    for code in (cheap, dear, weighed):
+        basket.ring_code(bill, code)
+    lines = sold_lines(boss_shop.pay(bill, tender=WECHAT, session=boss_shop.manager).key)
+    assert [str(sold.line.quantity) for sold in lines] == ["0.517", "1.246", "1.246"]
+    version = Goods.get_by_id(apples).version
+    switch_goods(boss_shop.manager, apples, version=version, is_active=False, uid=new_uid())
+    for code, order in ((cheap, [1, 2, 3]), (dear, [2, 3, 1]), ("1003", [1, 2, 3])):
+        assert [sold.line.line for sold in meant_by(lines, code)] == order, code
+    assert meant_by(lines, "1001") == meant_by(lines, "0000") == []
+    with pytest.raises(items.LabelDamaged):
+        meant_by(lines, cheap[:-1] + str((int(cheap[-1]) + 1) % 10))
 
 
 def test_a_second_try_takes_nothing_back_twice(boss_shop: Shop) -> None:

@@ -298,12 +298,12 @@ async def test_two_people_change_one_record_and_the_second_is_told(at: Start) ->
         sheet: Any = person.app.screen.sheet  # type: ignore[attr-defined]
         sheet.go(sheet.find("needs_reference"))
         await person.press("y", "f9")
-        await person.see("Somebody else changed this record meanwhile", "English name: now Ant.")
+        await person.see("李经理 changed this record meanwhile, at till 2", "now Ant.")
         await person.press("enter")
         # His change is here now, mine on top of it; the next save keeps both.
         await person.see("Ant")
         await person.press("f9")
-        await person.see("Somebody else", gone=True)
+        await person.see("changed this record meanwhile", gone=True)
         row = await person.do(Tender.get, Tender.number == 4)
         assert (row.name_en, row.needs_reference) == ("Ant", True)
 

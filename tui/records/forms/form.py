@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from models.base.clock import now
 from models.base.refusals import Refusal
 from models.listings.listing_records import record_of
 from models.listings.listings import Field, Listing, Record, opened
@@ -75,6 +76,7 @@ class FormScreen(FrameScreen):
         self.right = listing.right
         self._preset, self._typed = dict(preset or {}), typed
         self.record: Record | None = None
+        self.read_at = now()
         self.fields: list[Field] = []
         self.sheet = Sheet((), listing.grid)
         self.can_save = listing.save is not None
@@ -152,6 +154,7 @@ class FormScreen(FrameScreen):
             values = {**await self.in_books(self.listing.defaults), **self._preset}
             lines = await self._new_lines(values)
         else:
+            self.read_at = now()
             self.record = await self.in_books(
                 record_of, self.desk.session, self.listing, self.record_key
             )

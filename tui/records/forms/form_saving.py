@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
+from models.base.clock import now
 from models.base.refusals import Refusal
 from models.listings.listing_records import record_of
 from models.listings.listings import Field
+from models.trust.records import saved_by
 from receipts.words import word
 from tui.desk.words import said, t
 from tui.records.forms.saving import is_conflict, last_entries, merged, plain_values, store
@@ -141,10 +143,11 @@ class Saving:
 
     async def _merge(self) -> None:
         """Somebody else was faster: take over what he changed, keep what was changed here, and say
-        which is which. The next save goes on top of it. Refuses: RecordGone.
+        who it was, and which is which. The next save goes on top of it. Refuses: RecordGone.
         """
         mine, lines = dict(self.form.sheet.values), self.form.sheet.lines
         before, lines_before = self.form.before
+        who, self.form.read_at = await self._faster(), now()
         there = await self.form.in_books(
             record_of, self.form.desk.session, self.form.listing, self.form.record_key
         )
@@ -154,8 +157,21 @@ class Saving:
         self.form.record = there
         self.form.show_record(there.values, there.lines, at=self.form.sheet.at)
         self.form.sheet.show(values, lines if lines != lines_before else there.lines)
-        title = word("Somebody else changed this record meanwhile")
-        await self.form.desk.ask(Message(title, "\n".join(told), tone="warn"))
+        await self.form.desk.ask(Message(who[0], "\n".join(told), tone="warn", **who[1]))
+
+    async def _faster(self) -> tuple[str, dict[str, Any]]:
+        """Who it was, in words, as far as the log tells."""
+        table, found = self.form.listing.row, None
+        if table is not None:
+            found = await self.form.in_books(
+                saved_by, table, self.form.record_key, since=self.form.read_at
+            )
+        if found is None:
+            return word("Somebody else changed this record meanwhile"), {}
+        who, register = found
+        return word("{who} changed this record meanwhile, at till {register}"), {
+            "who": who, "register": register,
+        }  # fmt: skip
 
     def _record_name(self, made: Any) -> str:
         """Its name; the number that a new one was given just now stands on no sheet yet."""
