@@ -17,6 +17,7 @@ from tests.flows.slips_read import ReadSlip, printed_by
 from tests.flows.test_budgets import at_most
 from tests.flows.till import Till, books_of
 from tests.peers.printers import RunningPeer
+from tui.shop.coming_back import BILL_OPEN
 
 pytestmark = [pytest.mark.terminal, pytest.mark.row("ORD-18", "NFR-05")]
 
@@ -67,6 +68,7 @@ def test_what_comes_back_is_given_back(
     one.scan(WATER)
     one.wait_total("2.00")
     one.pump(0.15)
+    _undo_nothing_over_a_bill(one)
     _without_slip(one)
     one.see("To pay out")
     one.key("enter")
@@ -90,6 +92,21 @@ def test_what_comes_back_is_given_back(
         # Sold one, one is back, and one that came without a slip is scrap.
         assert stock_of(water.key).quantity == Quantity.of(500)
         assert not [str(each) for each in proof.verify()]
+
+
+def _undo_nothing_over_a_bill(one: Till) -> None:
+    """The undone sale would stand where the bill stands, which nobody would see again."""
+    one.key("ctrl+t")
+    one.see("Return: which sale?")
+    one.key("enter")
+    one.see("Can return")
+    one.key("delete")
+    one.see_flat(one.w(BILL_OPEN))
+    one.key("f12")
+    one.pump(0.3)
+    one.key("f12")
+    one.see("Can return", gone=True)
+    assert one.total == "2.00"
 
 
 def _check_slips(slips: list[ReadSlip]) -> None:

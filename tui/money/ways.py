@@ -70,7 +70,7 @@ def tender_name(tender: Tender) -> str:
 
 
 async def _card(screen: FrameScreen, tender: Tender, is_out: bool) -> Answers | None:
-    answer = await _typed(screen, said("Card: last four digits and the terminal's reference"))
+    answer = await typed_text(screen, said("Card: last four digits and the terminal's reference"))
     if answer is None:
         return None
     return card_answers(answer)
@@ -84,7 +84,7 @@ def card_answers(answer: str) -> Answers:
     return {REFERENCE: answer.strip()}
 
 
-async def _typed(screen: FrameScreen, prompt: Spoken) -> str | None:
+async def typed_text(screen: FrameScreen, prompt: Spoken) -> str | None:
     """What is typed. Enter on nothing asks again: who goes on typing believes that he answers, and
     what he types next would be cash.
     """
@@ -102,7 +102,7 @@ def tell_not_taken(screen: FrameScreen, tender: Tender, amount: Money) -> None:
 
 
 async def _reference(screen: FrameScreen, tender: Tender, _: bool) -> Answers | None:
-    answer = await _typed(screen, said("{tender}: its reference", tender=tender_name(tender)))
+    answer = await typed_text(screen, said("{tender}: its reference", tender=tender_name(tender)))
     return {REFERENCE: answer} if answer else None
 
 
@@ -112,7 +112,7 @@ async def _code(screen: FrameScreen, tender: Tender, is_out: bool) -> Answers | 
     if own := dict(declared("codes")).get(tender.kind):
         code = await load(own)(screen, tender, is_out=is_out)
         return {CODE: code} if code else None
-    answer = await _typed(screen, said("{tender}: its code", tender=tender_name(tender)))
+    answer = await typed_text(screen, said("{tender}: its code", tender=tender_name(tender)))
     return {CODE: answer} if answer else None
 
 

@@ -18,6 +18,9 @@ from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import PICK_ROWS, Panel, Words
 
 ONE, NONE = Quantity.of(1), Quantity(0)
+BILL_OPEN = word(
+    "There are goods on the bill: put it aside first (F12, F5), then the sale can be undone."
+)
 NOT_SOLD = word("{code} was not sold on this bill, or is back already.")
 
 
@@ -57,8 +60,12 @@ class ComingBack(Panel[Chosen]):
     takes_scans = True
     width = 76
 
-    def __init__(self, chosen: Chosen, keep: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, chosen: Chosen, keep: Callable[[], Awaitable[None]], *, is_exchange: bool = False
+    ) -> None:
+        """`is_exchange`: there are goods on the bill, which the sale cannot be undone over."""
         super().__init__(word("What comes back of {bill}?"), bill=chosen.label)
+        self._is_exchange = is_exchange
         # What is chosen is stored at once, as a line of a bill is.
         self._chosen, self._keep = chosen, keep
         columns = (
@@ -84,9 +91,10 @@ class ComingBack(Panel[Chosen]):
         yield Words(said("Scan the goods, or type how many and Enter. Enter alone goes on."))
 
     def keys_shown(self) -> list[tuple[str, str]]:
+        undo = [] if self._is_exchange else [("Delete", word("Undo the sale"))]
         return [
-            ("Enter", word("Go on")), ("+", word("One")), ("*", word("All")),
-            ("Delete", word("Undo the sale")), ("F12", word("Back")),
+            ("Enter", word("Go on")), ("+", word("One")), ("*", word("All")), *undo,
+            ("F12", word("Back")),
         ]  # fmt: skip
 
     def on_mount(self) -> None:
@@ -95,6 +103,9 @@ class ComingBack(Panel[Chosen]):
     def on_key(self, event: Any) -> None:
         if event.key == "delete" and not self._line.value:
             event.stop()
+            if self._is_exchange:
+                self.desk.alarm(BILL_OPEN)
+                return
             self._chosen.is_void = True
             self.answer(self._chosen)
         elif self.list.take_key(event):

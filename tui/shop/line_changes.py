@@ -19,6 +19,7 @@ from receipts.words import word
 from tui.desk.gate.numbers import money_of, quantity_of
 from tui.desk.safe import cut
 from tui.desk.words import language, said, t
+from tui.money.ways import typed_text
 from tui.shop.bill_texts import discount_of
 from tui.widgets.panel import Confirm
 
@@ -121,7 +122,7 @@ async def why_it_goes(screen: Selling, what: str) -> str | None:
     if not bill_changes.is_shown(screen.basket.head):
         return ""
     told = said("{item} is on the customer's paper. Why does it go?", item=cut(what, SHORT))
-    return (await screen.question(told) or "").strip() or None
+    return await typed_text(screen, told)
 
 
 async def tell_last_paid(screen: Selling, place: int) -> None:

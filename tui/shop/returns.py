@@ -105,7 +105,8 @@ async def _choose(screen: Selling, sale: int, begun: Mapping[int, Quantity]) -> 
 
     while True:
         chosen.is_void = False
-        if await screen.desk.ask(ComingBack(chosen, keep)) is None:
+        coming = ComingBack(chosen, keep, is_exchange=bool(screen.basket.lines))
+        if await screen.desk.ask(coming) is None:
             await screen.in_books(give_up_return, screen.basket)
             return
         if chosen.is_void:

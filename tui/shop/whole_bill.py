@@ -18,7 +18,7 @@ from models.shop.bill_limits import is_beyond
 from models.shop.unfinished_returns import require_no_return
 from receipts.words import word
 from tui.desk.gate.numbers import by_hand
-from tui.desk.words import said
+from tui.desk.words import said, t
 from tui.shop.bill_rows import SHORT_COLUMNS, bill_rows
 from tui.shop.bill_texts import held_title, title_of
 from tui.shop.line_changes import why_it_goes
@@ -78,7 +78,7 @@ async def cancel(screen: Selling) -> None:
     if not await screen.desk.ask(CancelBill(basket)):
         return
     title = held_title(basket)
-    why = await why_it_goes(screen, title)
+    why = await why_it_goes(screen, t(word("The whole bill")))
     if why is None:
         return
     await screen.operate(bill_life.cancel_bill, basket.draft, title=title, reason=why)
