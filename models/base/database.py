@@ -63,17 +63,7 @@ _PRAGMAS = (
 
 database = DatabaseProxy()
 _store_number = 1
-_is_lost = False
-_is_sqlite = False
-
-
-def _bound(opened: Any) -> None:
-    """A store is opened: each statement asks which engine it is."""
-    global _is_sqlite
-    _is_sqlite = isinstance(opened, SqliteDatabase)
-
-
-database.attach_callback(_bound)
+_is_lost = _is_sqlite = False
 
 
 class Row(Model):
@@ -168,11 +158,11 @@ def connect(
 
     Refuses: SqliteTooOld, StoreInUse, StoreDamaged, StoreUnreadable, StoreLost.
     """
-    global _store_number, _is_lost
+    global _store_number, _is_lost, _is_sqlite
     close()
-    _store_number, _is_lost = store, False
+    _store_number, _is_lost, _is_sqlite = store, False, url.startswith("sqlite:")
     with opening():
-        if url.startswith("sqlite:"):
+        if is_sqlite():
             database.initialize(_sqlite(url, busy_timeout_s))
         else:
             database.initialize(_postgres(url, connect_timeout_s))

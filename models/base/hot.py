@@ -109,7 +109,7 @@ def _insert(table: str, columns: Sequence[str], more: str) -> str:
     return f'INSERT INTO "{table}" ({named}) VALUES ({marks}) {more}'
 
 
-class Reading(Statement):
+class RowStatement(Statement):
     """Whole rows of one table for which the text `where` holds, as peewee would give them."""
 
     def __init__(self, row: type[Model], where: str) -> None:

@@ -15,7 +15,7 @@ from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import Row, store_number
 from models.base.fields import DayField, KeyField, RateField, store_currency
-from models.base.hot import Reading
+from models.base.hot import RowStatement
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.rates import Rate
@@ -116,7 +116,7 @@ class Card(Row):
 
 
 USES.append(("card", "person"))
-_OF_NUMBER = Reading(Card, '"number" = ?')
+_OF_NUMBER = RowStatement(Card, '"number" = ?')
 
 
 @operation(right="sell cards")

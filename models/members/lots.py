@@ -26,7 +26,7 @@ from peewee import (
 from models.base.card_numbers import refuse_card_number
 from models.base.database import Row, on_sqlite
 from models.base.fields import DayField, KeyField, MoneyField, store_currency
-from models.base.hot import Reading, Statement
+from models.base.hot import RowStatement, Statement
 from models.base.keys import new_key
 from models.base.money import Money
 from models.base.refusals import Refusal
@@ -157,7 +157,7 @@ _CHANGE = Statement(
     '"pieces_rest" = "pieces_rest" + ? WHERE "key" = ? AND "rest" + ? BETWEEN 0 AND "value" '
     'AND "bonus_rest" + ? BETWEEN 0 AND "bonus" AND "pieces_rest" + ? BETWEEN 0 AND "pieces"'
 )
-_ON_NUMBER = Reading(Lot, '"number" = ?')
+_ON_NUMBER = RowStatement(Lot, '"number" = ?')
 # What is bonus of the next uses: not after a use, which follows from what was there before it.
 _BASE = Statement('UPDATE "lot" SET "base" = "rest", "base_bonus" = "bonus_rest" WHERE "key" = ?')
 

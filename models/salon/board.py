@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from models.base import clock
-from models.base.hot import Reading, rows_in
+from models.base.hot import RowStatement, rows_in
 from models.base.money import Money
 from models.salon.absences import Absence, away
 from models.salon.appointments import (
@@ -90,7 +90,7 @@ class Board:
 
 
 # A day of thirty staff is some hundred clients: read by kept texts, for it is read again and again.
-_OF_DAY = Reading(Appointment, '"day" = ? ORDER BY "starts_at"')
+_OF_DAY = RowStatement(Appointment, '"day" = ? ORDER BY "starts_at"')
 _HELD = 'SELECT DISTINCT "appointment_id" FROM "hold" WHERE "appointment_id" IN (...)'
 _LINES = (
     'SELECT l."appointment_id", l."stylist_id", g."name", l."is_asked", l."starts_at", '

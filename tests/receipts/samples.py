@@ -380,8 +380,7 @@ FOLIO = FolioView(
     arrival=date(2026, 3, 12),
     departure=date(2026, 3, 14),
     left_at=datetime(2026, 3, 14, 11, 5),
-    cashier="陈店长",
-    at=AT,
+    cashier="陈店长", at=AT,
     windows=(
         WindowView(
             "A", "F01-00107", "司马相如",

@@ -12,7 +12,7 @@ from peewee import fn
 
 from models.base import kept_texts
 from models.base.database import database
-from models.base.hot import Reading
+from models.base.hot import RowStatement
 from models.base.kept_texts import kept_text
 from models.base.keys import new_key
 from models.goods.goods import Goods
@@ -122,6 +122,6 @@ def test_whole_rows_by_a_kept_text_are_those_of_peewee(shop: Shop) -> None:
     open_salon(shop)
     for table in ROWS:
         plain = list(table.select().order_by(table.key))
-        found = Reading(table, '"key" > ? ORDER BY "key"').found(0)
+        found = RowStatement(table, '"key" > ? ORDER BY "key"').found(0)
         assert plain and [one.__data__ for one in found] == [one.__data__ for one in plain]
         assert not any(one.is_dirty() for one in found)

@@ -398,7 +398,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "stock.opening.take_back": [(_undo_of_opening_stock, "adjust stock")],
     "stock.count_posting.post_stocktake": [(_miscounted_beyond, "approve stocktake")],
     "stock.goods_out.take_out": [(_scrapped_beyond, "scrap goods")],
-    "stock.stock.adjust_stock": [(_adjust, "adjust stock")],
+    "stock.stock.adjust_inside": [(_adjust, "adjust stock")],
     "trust.approvals.execute_request": [(_execute, "adjust stock")],
     "trust.approvals._check_reviewer": [(_review, "adjust stock")],
     "imports.imports.begin_import": [(_import, "keep goods")],
