@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 from models.hotel.charges.windows import own_folio, windows_of
 from models.hotel.folios.folio_payments import pay_folio
+from models.hotel.reservations.changing import change_stay
 from models.hotel.stays.stays import Stay
 from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Session, new_uid
+from models.trust.settings import change_settings
 from models.trust.users import User
 from tests.models.hotel.staying import balance
-from tests.stores import CARD, yuan
-from tests.tui.hotel.conftest import Start, desk, stay_of
+from tests.stores import CARD, Shop, Ticking, yuan
+from tests.tui.hotel.conftest import Start, desk, house, rack, stay_of
 
 
 @pytest.mark.row("HTL-22")
@@ -82,6 +87,50 @@ async def test_check_out_gives_the_rest_of_the_deposit_back_and_can_be_undone_to
         await person.see("In the house: 201 王伟")
         await person.press("f3")
         await person.see("201 OD 王伟")
+
+
+def _with_a_fee() -> None:
+    """王伟 stays until the 6th, a dropped night is paid, and the manager may not let it go."""
+    made = house()
+    change_settings(made.shop.owner, {"hotel.dropped_nights": 1}, uid=new_uid())
+    stay = stay_of("王伟")
+    change_stay(
+        made.shop.owner, stay, version=stay.version, arrival=stay.arrival,
+        departure=stay.departure + timedelta(days=3), uid=new_uid(),
+    )  # fmt: skip
+    made.shop.take(made.shop.owner, "经理", "waive fee")
+
+
+@pytest.mark.row("HTL-09")
+async def test_who_may_not_let_a_fee_go_is_told_before_money_moves(at: Start) -> None:
+    async with at("rack", prepared=_with_a_fee, screen=rack, login="manager") as person:
+        await person.type("201")
+        await person.press("minus")
+        await person.see("201 王伟 leaves", "Early departure", "140.00")
+        await person.press("f4")
+        await person.type("flight")
+        await person.press("enter")
+        await person.see("Early departure", "140.00")
+        assert "waive fee" in person.alarm
+        # The right is there from now on: the fee goes, and what was agreed stands to the end.
+        await person.do(_may_waive)
+        await person.press("f12", "f4")
+        await person.type("flight")
+        await person.press("enter")
+        await person.see("Without the fee: flight", "-180.00")
+        await person.press("enter")
+        await person.see("Give back to 王伟", "Cash 180.00")
+        await person.press("enter")
+        await person.see("Without the fee: flight", "To settle", "0.00")
+        await person.press("enter")
+        await person.see("201 VD")
+        assert await person.do(_closed, await person.do(stay_of, "王伟")) == [("0.00", "closed")]
+
+
+def _may_waive() -> None:
+    users = {user.login: user.key for user in User.select()}
+    shop = Shop("", Path(), Ticking(), users=users)
+    shop.give(shop.owner, "经理", waive_fee=None)
 
 
 def _closed(stay: Stay) -> list[tuple[str, str]]:

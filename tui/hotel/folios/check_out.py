@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from models.base.refusals import Refusal
 from models.hotel.charges.services import EARLY_LEAVE_CODE, LATE_CODE, service_of
 from models.hotel.desk.departures import Review, WindowDue, check_out, refund_guest, review
 from models.hotel.folios.disputes import set_aside
@@ -44,6 +45,8 @@ class Departure:
     # What is to be told to the guest, or done for him, before he is gone.
     waiting: list[str]
     waived: str = ""
+    # Who lets the fee go, when it is not the clerk: what the check-out is called with.
+    approval: dict[str, Any] = field(default_factory=dict)
     accounts: dict[str, Folio] = field(default_factory=dict)
 
     @property
@@ -154,19 +157,41 @@ async def check_out_stay(app: Any, key: int) -> bool:
             await _leave(app, leaving)
             return True
         if answer == WAIVE:
-            why = await ask_line(app, word("Why is there no fee?"))
-            if why:
-                leaving = await app.in_books(_departure, key, why)
+            await _waive(app, leaving)
         elif answer == ACCOUNT:
             await _on_account(app, leaving)
         elif answer == ASIDE:
             await app.operate(set_aside, leaving.stay)
-            leaving = await app.in_books(_departure, key, leaving.waived)
+            await _look_again(app, leaving)
         else:
-            leaving = await _settle(app, leaving)
+            await _settle(app, leaving)
 
 
-async def _settle(app: Any, leaving: Departure) -> Departure:
+async def _look_again(app: Any, leaving: Departure) -> None:
+    """What is due now; what was agreed at the desk stands."""
+    now: Departure = await app.in_books(_departure, leaving.stay.key, leaving.waived)
+    leaving.stay, leaving.day, leaving.due = now.stay, now.day, now.due
+    leaving.foreseen, leaving.waiting = now.foreseen, now.waiting
+
+
+async def _waive(app: Any, leaving: Departure) -> None:
+    """Let the fee go. Who may not is told, or asks for a yes, before the guest pays without it."""
+    why = await ask_line(app, word("Why is there no fee?"))
+    if not why:
+        return
+    try:
+        leaving.approval = await app.operate(
+            check_out.approved, ("waive fee", None), name=leaving.stay.name, amount=leaving.due.fee,
+            reason=why,
+        )  # fmt: skip
+    except Refusal as refused:
+        app.tell(refused)
+        return
+    leaving.waived = why
+    await _look_again(app, leaving)
+
+
+async def _settle(app: Any, leaving: Departure) -> None:
     """Take what is owed, or give back what is over; money that was taken or given stands on the
     account from then on, whatever becomes of the check-out.
     """
@@ -179,11 +204,8 @@ async def _settle(app: Any, leaving: Departure) -> Departure:
             app, leaving.stay, window.folio, window.due, is_asked=False, foreseen=leaving.foreseen
         )
         done = taken is not None
-    if not done:
-        return leaving
-    fresh: Departure = await app.in_books(_departure, leaving.stay.key, leaving.waived)
-    fresh.accounts = leaving.accounts
-    return fresh
+    if done:
+        await _look_again(app, leaving)
 
 
 async def _on_account(app: Any, leaving: Departure) -> None:
@@ -207,7 +229,7 @@ async def _leave(app: Any, leaving: Departure) -> None:
     language = await app.in_books(company.slip_language.value)
     await app.operate(
         check_out, leaving.stay, version=leaving.stay.version, shown=leaving.due.balance,
-        accounts=leaving.accounts, waives_fee=leaving.waived, language=language,
+        accounts=leaving.accounts, waives_fee=leaving.waived, language=language, **leaving.approval,
     )  # fmt: skip
     app.wake_paper()
     stay = leaving.stay
