@@ -44,7 +44,6 @@ CNY = currency("CNY")
 DAY, NEXT_DAY = date(2026, 3, 14), date(2026, 3, 15)
 AT = datetime(2026, 3, 14, 18, 42)
 
-
 STORE = StoreCard(
     name="晨光便利店",
     branch="中山路店 Zhongshan Road",

@@ -67,6 +67,7 @@ def _save(
     return key
 
 
+_HELD = 'SELECT -f."balance" FROM "folio" f WHERE f."key" = t."deposit_folio"'
 LISTING = Listing(
     "groups",
     word("Groups"),
@@ -83,7 +84,7 @@ LISTING = Listing(
         Field("deposit_due", word("Deposit due"), "money", look=Look(is_beside=True),
               is_computed=True),
         Field("held", word("Deposit held"), "money", look=Look(is_beside=True), is_computed=True,
-              is_listed=False),
+              beside=f"({_HELD})"),
         Field("note", word("Note"), look=Look(30, box=50, drop=1), is_computed=True),
     ),
     find=("number", "name", "pinyin"),
