@@ -110,6 +110,13 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("spot.field.is_number or spot.field.is_typed", "spot.field.is_number", READ),
     ),
     "tui/records/forms/form.py": ((" or self.sheet.refuses_codes:", ":", READ),),
+    "models/hotel/folios/deposits.py": (
+        (
+            "(len(states) == 1 or IN_HOUSE not in states)",
+            "IN_HOUSE not in states",
+            "tests/models/hotel/desk/test_stays.py",
+        ),
+    ),
     "models/hotel/folios/transfers.py": (
         (
             "    if took_away(found):\n",

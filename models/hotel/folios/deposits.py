@@ -15,7 +15,7 @@ from models.hotel.charges.charge_parts import charge_parts
 from models.hotel.charges.charging import add_service, take_all_back
 from models.hotel.charges.folio_lines import DEPOSIT, NewLine, add_lines
 from models.hotel.charges.services import Service
-from models.hotel.stays.stays import Booking, Stay
+from models.hotel.stays.stays import EXPECTED, IN_HOUSE, WAITING, Booking, Stay
 from models.ledger import folio_kinds
 from models.ledger.accounts import GUEST_DEPOSIT
 from models.ledger.debts.account_payments import end_settlement, stored_with
@@ -35,6 +35,10 @@ class DepositWrong(Refusal):
     """A deposit is above zero, and no more goes back than is held."""
 
 
+class DepositTooLate(Refusal):
+    """Nobody of the booking is to come: who lives in the house pays on his account."""
+
+
 @operation(right="take payment")
 def take_deposit(
     job: Job, booking: Booking, payings: Sequence[Paying], *, amount: Money | None = None,
@@ -43,12 +47,15 @@ def take_deposit(
     """Take a deposit for a booking, of so much or all that is given; nothing is earned yet. `draft`
     is the work whose stored payments belong to it.
 
-    Refuses: DepositWrong, DraftGone and what taking a payment refuses.
+    Refuses: DepositWrong, DepositTooLate, DraftGone and what taking a payment refuses.
     """
     given = Money.total((paying.given for paying in payings), store_currency())
     due = given if amount is None else amount
     if due.minor <= 0:
         raise DepositWrong(amount=due)
+    if draft is None:
+        # What was paid already is stored, whatever became of the booking meanwhile.
+        require_awaited(booking)
     taken = stored_with(job, draft, _head(booking, due))
     taking = take_payments(job, due, payings, taken=taken)
 
@@ -61,6 +68,17 @@ def take_deposit(
     add_job(job, "deposit", subject=document.key, language=language)
     legs.append(Leg(GUEST_DEPOSIT, -due, folio.key))
     return post_document(job, document, legs, booking=booking.number, name=booking.name)
+
+
+def require_awaited(booking: Booking) -> None:
+    """A deposit is taken while somebody is to come, and of a group while some of it are there: it
+    pays their master. Of a guest who is in the house it would be set against nothing any more.
+    Refuses: DepositTooLate.
+    """
+    states = [stay.state for stay in Stay.select().where(Stay.booking == booking)]
+    is_awaited = any(state in (WAITING, *EXPECTED) for state in states)
+    if not is_awaited and (len(states) == 1 or IN_HOUSE not in states):
+        raise DepositTooLate(booking=booking.number, name=booking.name)
 
 
 # Open work of this kind is a deposit that is paid in several steps.

@@ -66,7 +66,7 @@ async def test_a_group_from_the_rooming_list_to_the_departure(at: Start) -> None
         await _action(person, "Check in all")
         await person.see("Check in 旅行团: 3 rooms?", "204  赵云", "202  钱二")
         await person.press("enter")
-        await person.see("In the house: 旅行团 3")
+        await person.see("In the house: 旅行团, 3 rooms")
         # Nobody is expected any more: it is said, and asks nothing.
         await _action(person, "Check in all")
         await person.see("nobody of this group is expected today")
@@ -95,7 +95,7 @@ async def test_a_group_from_the_rooming_list_to_the_departure(at: Start) -> None
 
         await _action(person, "Check out all")
         await person.see("3 rooms in the house", "Booked longer: 3 rooms, until 2026-03-03")
-        await person.see("Deposit held  500.00", "Master account  460.00")
+        await person.see("Deposit held  500.00", "Master less deposit  460.00")
         await person.press("1")
         await person.see("Ways to pay", "460.00")
         await person.press("enter")
@@ -103,7 +103,7 @@ async def test_a_group_from_the_rooming_list_to_the_departure(at: Start) -> None
         await person.press("1")
         await person.see("Check out 旅行团: 3 rooms?")
         await person.press("enter")
-        await person.see("Gone: 3 旅行团")
+        await person.see("Gone: 旅行团, 3 rooms")
         master = await person.do(master_of, await person.do(Booking.get_by_id, booking))
         assert (master.status, str(master.balance)) == ("closed", "0.00")
 
@@ -121,6 +121,11 @@ async def test_a_deposit_goes_back_when_nobody_comes(at: Start) -> None:
         assert str(await person.do(held, booking)) == "0.00"
         await _action(person, "Give the deposit back")
         assert "Nothing is held for 旅行团" in person.alarm
+        # 王伟 lives there: what he pays goes on his account.
+        await person.type("王伟")
+        await person.see("1 row")
+        await _action(person, "Take a deposit")
+        await person.see("王伟 pays how much?")
 
 
 async def test_a_type_is_closed_for_sale_and_opened_again(at: Start) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from models.base.money import Money
 from models.hotel.charges.windows import own_folio
-from models.hotel.folios.deposits import held, return_deposit, ways_of_return
+from models.hotel.folios.deposits import held, require_awaited, return_deposit, ways_of_return
 from models.hotel.rooms.rooms import Room
-from models.hotel.stays.stays import Booking, NobodyThere, Stay, living_in
+from models.hotel.stays.stays import IN_HOUSE, Booking, NobodyThere, Stay, living_in
 from models.ledger.folios import Folio
 from models.ledger.ways.tender_kinds import Paying
 from receipts.words import word
@@ -119,15 +119,30 @@ def _own(key: int) -> tuple[Stay, Folio]:
     return Stay.get_by_id(key), own_folio(key)
 
 
-async def booking_of(app: Any, stay: int) -> int:
-    """The key of the booking of a stay, whose deposit it is."""
-    found: Stay = await app.in_books(Stay.get_by_id, stay)
-    return int(found.booking_id)
+async def take_deposit_for(app: Any, stay: int) -> None:
+    """A deposit for the booking of a stay; of one who is in the house, on his account."""
+    booking, is_there = await app.in_books(_whose, stay, app.session.register)
+    if is_there:
+        await take_for_stay(app, stay)
+    else:
+        await take_booking_deposit(app, booking)
+
+
+def _whose(key: int, register: int) -> tuple[int, bool]:
+    """The booking of a stay, and whether its one guest is in the house already. A deposit that was
+    begun before goes on.
+    """
+    stay: Stay = Stay.get_by_id(key)
+    is_alone = Stay.select().where(Stay.booking == stay.booking_id).count() == 1
+    is_there = is_alone and stay.state == IN_HOUSE
+    return stay.booking_id, is_there and begun_for(stay.booking, register) is None
 
 
 async def take_booking_deposit(app: Any, key: int) -> bool:
-    """Take a deposit (定金) for a booking; what is due still is proposed."""
-    booking, due, already = await app.in_books(_booking, key)
+    """Take a deposit (定金) for a booking; what is due still is proposed. Refuses:
+    DepositTooLate.
+    """
+    booking, due, already = await app.in_books(_booking, key, app.session.register)
     asked = word("Deposit for {name}, {held} held: how much?")
     found = await _amount(app, booking, asked, due, held=already)
     if found is None or not found[0]:
@@ -152,8 +167,10 @@ def _held_for(key: int) -> tuple[Booking, Money, list[list[Paying]]]:
     return booking, held(booking), ways_of_return(booking)
 
 
-def _booking(key: int) -> tuple[Booking, Money | None, Money]:
+def _booking(key: int, register: int) -> tuple[Booking, Money | None, Money]:
     booking: Booking = Booking.get_by_id(key)
+    if begun_for(booking, register) is None:
+        require_awaited(booking)
     already = held(booking)
     due = booking.deposit_due - already
     return booking, due if due.minor > 0 else None, already

@@ -243,14 +243,13 @@ class RackScreen(FrameScreen):
 
     async def do_room_deposit(self) -> None:
         """`.`: money of a guest, on his account; before he comes, for his booking."""
-        from tui.hotel.folios.money import booking_of, take_booking_deposit, take_for_stay
+        from tui.hotel.folios.money import take_deposit_for, take_for_stay
 
         room = self._room()
         if room.stay is not None:
             await take_for_stay(self.counter, room.stay)
         elif room.arriving is not None:
-            booking = await booking_of(self.counter, room.arriving)
-            await take_booking_deposit(self.counter, booking)
+            await take_deposit_for(self.counter, room.arriving)
         else:
             raise RoomEmpty(room=room.number)
         await self.look()

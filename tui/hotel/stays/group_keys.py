@@ -136,7 +136,9 @@ async def all_in(screen: Any, line: Any) -> None:
         language = await screen.in_books(company.slip_language.value)
         done = await screen.operate(check_in_group, booking, language=language)
         screen.desk.wake_paper()
-        screen.desk.inform(word("In the house: {guest}"), guest=f"{booking.name} {done}")
+        screen.desk.inform(
+            word("In the house: {name}, {count} rooms"), name=booking.name, count=done
+        )
 
 
 def _rooms(key: int) -> tuple[Booking, list[str]]:
@@ -259,7 +261,8 @@ def _told(due: GroupReview, day: date) -> str:
         if due.master is None:
             lines.append(t("Without a master it stays: F8 in the list gives it back."))
     if due.master is not None:
-        lines.append(f"{t('Master account')}  {due.master_due}")
+        master = t("Master less deposit") if due.settles and due.deposit else t("Master account")
+        lines.append(f"{master}  {due.master_due}")
     lines += [
         f"{stay.room.number if stay.room else ''} {stay.name}  {amount}"
         for stay, amount in due.owing[:8]
@@ -276,4 +279,4 @@ async def _leave(
         language=language,
     )  # fmt: skip
     screen.desk.wake_paper()
-    screen.desk.inform(word("Gone: {room} {guest}"), room=gone, guest=booking.name)
+    screen.desk.inform(word("Gone: {name}, {count} rooms"), name=booking.name, count=gone)

@@ -269,9 +269,9 @@ async def _folio(screen: Any, line: Any) -> None:
 
 
 async def _deposit(screen: Any, line: Any) -> None:
-    from tui.hotel.folios.money import booking_of, take_booking_deposit
+    from tui.hotel.folios.money import take_deposit_for
 
-    await take_booking_deposit(screen.desk, await booking_of(screen.desk, line.key))
+    await take_deposit_for(screen.desk, line.key)
 
 
 async def _tax_free(screen: Any, line: Any) -> None:
@@ -297,9 +297,10 @@ async def _tax_free(screen: Any, line: Any) -> None:
 
 
 async def _deposit_back(screen: Any, line: Any) -> None:
-    from tui.hotel.folios.money import booking_of, give_deposit_back
+    from tui.hotel.folios.money import give_deposit_back
 
-    await give_deposit_back(screen.desk, await booking_of(screen.desk, line.key))
+    stay = await screen.in_books(Stay.get_by_id, line.key)
+    await give_deposit_back(screen.desk, stay.booking_id)
 
 
 LISTING = Listing(

@@ -51,7 +51,13 @@ from models.hotel.desk.departures import (
 )
 from models.hotel.desk.moves import MoveNeedsReason, move_guest
 from models.hotel.folios import deposits
-from models.hotel.folios.deposits import DepositWrong, apply_deposit, return_deposit, take_deposit
+from models.hotel.folios.deposits import (
+    DepositTooLate,
+    DepositWrong,
+    apply_deposit,
+    return_deposit,
+    take_deposit,
+)
 from models.hotel.folios.folio_payments import pay_folio, ways_for
 from models.hotel.reservations.bookings import reserve
 from models.hotel.rooms.room_days import left_between
@@ -340,6 +346,9 @@ def test_deposits_before_arrival_are_owed_until_the_guest_comes(open_house: Hous
         room=open_house.room("201"), uid=new_uid(),
     )  # fmt: skip
     assert balance(stay) == "-300.00" and str(deposits.held(booking)) == "0.00"
+    # He is there: on his account it would be set against what he owes, here it would lie.
+    with pytest.raises(DepositTooLate):
+        take_deposit(open_house.desk, booking, [Paying(CASH, yuan("1"))], uid=new_uid())
     assert not proof.verify()
 
 
