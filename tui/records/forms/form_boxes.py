@@ -104,7 +104,8 @@ class Boxes:
         await self.step("tab", 1)
 
     async def settle(self) -> bool:
-        """Take what was typed into the box; False when a question about it was left open.
+        """Take what was typed into the box; False when a question about it was left open. What is
+        refused is typed over, and not typed behind.
 
         Refuses: what `typed` refuses, and NothingFound.
         """
@@ -112,10 +113,17 @@ class Boxes:
         if spot is None or not self.form.sheet.is_touched:
             return True
         text = self.form.sheet.value
-        if spot.field.kind != "link" or not text.strip():
-            self.form.sheet.keep(typed(spot.field, text))
+        try:
+            return await self._take(spot.field, text)
+        except Refusal:
+            self.form.sheet.set_value(text, is_fresh=True)
+            raise
+
+    async def _take(self, field: Field, text: str) -> bool:
+        if field.kind != "link" or not text.strip():
+            self.form.sheet.keep(typed(field, text))
             return True
-        found = await self._linked(spot.field, text)
+        found = await self._linked(field, text)
         if found is None:
             return False
         self.form.sheet.keep(found)
