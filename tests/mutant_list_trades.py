@@ -305,7 +305,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "models/hotel/reservations/changing.py": (
         (
-            "if any(night.document is not None for night in gone):",
+            "if any(night.document is not None for night in then.gone):",
             "if False:",
             BOOKINGS + "::test_more_persons_price_the_nights_anew_but_not_posted_ones",
         ),

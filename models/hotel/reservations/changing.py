@@ -5,12 +5,14 @@ them costs somebody who is in the house.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from models.base.refusals import Refusal
 from models.hotel.charges.fees import charge_fee, late_back, shortening_price
 from models.hotel.charges.postings import take_charge_back
 from models.hotel.charges.services import EARLY_LEAVE_CODE
+from models.hotel.charges.visitors_tax import as_nights
 from models.hotel.reservations.bookings import (
     StayDatesWrong,
     add_nights,
@@ -76,17 +78,10 @@ def change_stay(
         check_type(found, room)
         found.room = room
     _check_dates(job, found, arrival, departure)
-    days, old = days_of(arrival, departure), {night.day: night for night in nights_of(found.key)}
-    gone = [night for day, night in old.items() if day not in days]
-    if any(night.document is not None for night in gone):
-        raise NightPosted(stay=found.number)
-    anew = party is not None and party != party_of(found)
     party = party or party_of(found)
-    added = [day for day in days if day not in old]
-    priced = [day for day in days if day in old and anew and old[day].document is None]
-    listed = price_nights(
-        found.plan, found.room_type, sorted(added + priced), party, stay_nights=len(days)
-    )
+    then = _nights_then(found, arrival, departure, party)
+    if any(night.document is not None for night in then.gone):
+        raise NightPosted(stay=found.number)
     fee = shortening_price(found, departure)
     if fee and waives_fee:
         job.require("waive fee")
@@ -96,11 +91,10 @@ def change_stay(
         charge_fee(job, found, EARLY_LEAVE_CODE, fee)
     for line, left in back:
         take_charge_back(job, line, left, reason=found.number)
-    _drop_nights(found, gone)
-    _reprice(found, [night for night in listed if night.day in priced])
-    coming = [night for night in listed if night.day in added]
-    add_nights(found, found.plan, coming, [night.price for night in coming])
-    _count(found, added, [old[day] for day in days if day in old])
+    _drop_nights(found, then.gone)
+    _reprice(found, then.priced)
+    add_nights(found, found.plan, then.added, [night.price for night in then.added])
+    _count(found, [night.day for night in then.added], then.kept)
     before = [found.arrival, found.departure]
     found.arrival, found.departure = arrival, departure
     found.adults, found.children, found.extra_beds = (
@@ -114,6 +108,46 @@ def change_stay(
         late_back=[str(left) for _, left in back] or None,
     )  # fmt: skip
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """What becomes of the nights of a stay: which go, which stay, and of these what is priced anew;
+    which come.
+    """
+
+    gone: list[Night]
+    kept: list[Night]
+    priced: list[NightPrice]
+    added: list[NightPrice]
+
+
+def _nights_then(stay: Stay, arrival: date, departure: date, party: Party) -> _Then:
+    """Refuses: RateMissing, TooManyPersons."""
+    days, old = days_of(arrival, departure), {night.day: night for night in nights_of(stay.key)}
+    gone = [night for day, night in old.items() if day not in days]
+    kept = [old[day] for day in days if day in old]
+    anew = [night.day for night in kept if night.document is None and party != party_of(stay)]
+    added = [day for day in days if day not in old]
+    listed = price_nights(
+        stay.plan, stay.room_type, sorted(added + anew), party, stay_nights=len(days)
+    )
+    return _Then(
+        gone, kept, [night for night in listed if night.day in anew],
+        [night for night in listed if night.day in added],
+    )  # fmt: skip
+
+
+def quoted_then(stay: Stay, arrival: date, departure: date, party: Party) -> list[Night]:
+    """The nights of a stay as they would be with other dates or persons, not stored: what is kept
+    at its price, what comes or is priced anew at that of the plan. Refuses: RateMissing,
+    TooManyPersons.
+    """
+    then = _nights_then(stay, arrival, departure, party)
+    priced = {night.day for night in then.priced}
+    kept = [night for night in then.kept if night.day not in priced]
+    new = as_nights(stay.plan, [*then.priced, *then.added])
+    return sorted([*kept, *new], key=lambda night: night.day)
 
 
 def _check_dates(job: Job, stay: Stay, arrival: date, departure: date) -> None:

@@ -9,15 +9,19 @@ import pytest
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.hotel.charges.folio_lines import lines_of
+from models.hotel.charges.postings import post_charge
+from models.hotel.charges.services import LATE_CODE
 from models.hotel.charges.windows import own_folio, windows_of
 from models.hotel.folios.deposits import held
 from models.hotel.rooms.rooms import Room
-from models.hotel.stays.stays import IN_HOUSE, Booking, Stay, StayGuest
+from models.hotel.stays.stays import IN_HOUSE, Booking, Night, Stay, StayGuest, nights_of
+from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
 from tests.models.hotel.staying import balance
-from tests.stores import FIRST_DAY
-from tests.tui.hotel.conftest import TOMORROW, Start, desk, stay_of, to_box
+from tests.stores import FIRST_DAY, yuan
+from tests.tui.hotel.conftest import TOMORROW, Start, desk, house, stay_of, to_box
 from tui.hotel.folios.folio import FolioScreen
+from tui.records.open import screen_of
 
 # A number of the standard's own example: a woman, born 1949-12-31 in Chaoyang, Beijing.
 CARD = "11010519491231002X"
@@ -367,6 +371,39 @@ async def test_a_reservation_shows_its_price_and_what_is_left(at: Start) -> None
         await person.see("Room rack")
         stay = await person.do(stay_of, "钱多")
         assert (stay.state, str(stay.departure)) == ("reserved", "2026-03-05")
+
+
+async def test_what_a_longer_stay_costs_is_shown_before_it_is_stored(at: Start) -> None:
+    """Two nights more, one of them at the weekend; and what he paid for leaving late goes back."""
+    async with at("stays", prepared=_gone_late_and_back, screen=screen_of) as person:
+        await person.type("王伟")
+        await person.see("1 row")
+        await person.press("enter")
+        await person.see("1 x 300.00 = 300.00")
+        await to_box(person, "departure")
+        await person.type("2026-03-07")
+        await person.press("tab")
+        await person.see("1 x 300.00 + 3 x 320.00 + 1 x 420.00 = 1680.00", "Late departure -160.00")
+        # Two persons are priced anew, as whoever comes today.
+        await to_box(person, "adults")
+        await person.type("2")
+        await person.press("tab")
+        await person.see("4 x 320.00 + 1 x 420.00 = 1700.00")
+        await person.press("f4")
+        await person.see("1 row")
+        stay = await person.do(stay_of, "王伟")
+        nights = await person.do(nights_of, stay.key)
+        assert [str(night.price) for night in nights] == [
+            "320.00", "320.00", "320.00", "320.00", "420.00",
+        ]  # fmt: skip
+
+
+def _gone_late_and_back() -> None:
+    """王伟 was charged half a night for leaving late, and is in the house."""
+    desk, stay = house().shop.owner, stay_of("王伟")
+    Night.update(price=yuan("300")).where(Night.stay == stay).execute()
+    Stay.update(departure=FIRST_DAY).where(Stay.key == stay.key).execute()
+    post_charge(desk, stay, LATE_CODE, yuan("160"), uid=new_uid())
 
 
 async def test_a_deposit_for_who_is_expected_in_a_room(at: Start) -> None:

@@ -20,6 +20,7 @@ from models.hotel.reservations.bookings import (
     RoomWish,
     StayDatesWrong,
     confirm_stay,
+    party_of,
     reserve,
 )
 from models.hotel.reservations.cancelling import (
@@ -27,7 +28,7 @@ from models.hotel.reservations.cancelling import (
     cancellation_fee,
     reinstate_stay,
 )
-from models.hotel.reservations.changing import change_stay
+from models.hotel.reservations.changing import change_stay, quoted_then
 from models.hotel.rooms.rates import Party, RatePlan, ages_of
 from models.hotel.rooms.rooms import Room, RoomType
 from models.hotel.stays.stays import (
@@ -153,17 +154,32 @@ def _follow(names: set[str], key: Any, values: Mapping[str, Any]) -> Mapping[str
             more["departure"] = departure = proposed
     if key is None and departure and names & {"arrival", "departure"}:
         _require_in_order(arrival, departure)
-    if key is not None and "departure" in names and departure:
-        more["fee"] = _fee(Stay.get_by_id(key), departure)
+    if key is not None and arrival and departure and names & _QUOTED:
+        more |= _changed(Stay.get_by_id(key), arrival, departure, _party(values))
     if key is None and names & _QUOTED:
         more["quote"] = ""
         if arrival and departure and values["room_type"] and plan:
-            party = Party(
-                values["adults"] or 1, ages_of(values["children"] or ""), values["extra_beds"] or 0
-            )  # fmt: skip
             dates = (arrival, departure)
-            more["quote"] = quote(values["room_type"].key, plan.key, dates, party)
+            more["quote"] = quote(values["room_type"].key, plan.key, dates, _party(values))
     return more
+
+
+def _party(values: Mapping[str, Any]) -> Party:
+    return Party(
+        values["adults"] or 1, ages_of(values["children"] or ""), values["extra_beds"] or 0
+    )  # fmt: skip
+
+
+def _changed(stay: Stay, arrival: date, departure: date, party: Party) -> dict[str, Any]:
+    """What a stay costs with these dates and persons, and the fee of the change. Refuses:
+    RateMissing, TooManyPersons.
+    """
+    more = {"fee": _fee(stay, departure)}
+    if (arrival, departure, party) == (stay.arrival, stay.departure, party_of(stay)):
+        return more | {"quote": stay_text(stay, nights_of(stay.key))}
+    if departure < arrival:
+        return more
+    return more | {"quote": stay_text(stay, quoted_then(stay, arrival, departure, party))}
 
 
 def _require_in_order(arrival: date, departure: date) -> None:
