@@ -40,6 +40,7 @@ from models.members.card_kinds import (
 from models.members.kinds import CARD_SALE, COURSE, KINDS, VALUE_CARD
 from models.members.lots import ISSUED, Lot, lots_of, move, new_lot, require_number, usable
 from models.members.sellers import CardSold, sellers_named, tell_sold
+from models.people.finding import find_people
 from models.people.persons import USES, Person
 from models.trust import drafts
 from models.trust.drafts import Draft
@@ -310,6 +311,17 @@ def discount_of(card: Card, day: date) -> Rate:
     """What goes off services for a card on a day."""
     is_good = card.state == GOOD and (card.expires is None or card.expires >= day)
     return card.discount if is_good else Rate(0)
+
+
+def cards_meant(text: str, limit: int) -> list[Card]:
+    """At most so many cards by their number, its end, or whose they are: a phone, its end, a name,
+    initials; those of the number first.
+    """
+    typed = text.strip()
+    by_number = Card.select().where((Card.number == typed) | (Card.number.endswith(typed)))
+    found = {card.key: card for card in by_number.limit(limit)}
+    found |= {card.key: card for card in cards_of(find_people(typed, limit))}
+    return list(found.values())[:limit]
 
 
 def cards_of(people: Sequence[int]) -> list[Card]:

@@ -144,11 +144,11 @@ def _shares(said: Sequence[int | None]) -> list[int]:
     """
     left, open_ones = _WHOLE - sum(share or 0 for share in said), said.count(None)
     if said and (left < open_ones if open_ones else left):
-        raise SharesWrong(total=Rate(_WHOLE - left))
+        raise SharesWrong(total=f"{Rate(_WHOLE - left).percent_text}%")
     rest = iter(exact.shares(left, [1] * open_ones) if open_ones else ())
     shares = [next(rest) if share is None else share for share in said]
     if 0 in shares:
-        raise SharesWrong(total=Rate(_WHOLE - left))
+        raise SharesWrong(total=f"{Rate(_WHOLE - left).percent_text}%")
     return shares
 
 

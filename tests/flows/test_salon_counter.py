@@ -201,7 +201,7 @@ def members_of(folder: Path) -> None:
 def _new_member_with_top_up(one: Till) -> None:
     """王芳 is new: her record from the question whose card it is; 1000 for 1200, by WeChat."""
     one.enter("401")
-    one.see("Scan the card to sell or top up, or Enter alone: a new number")
+    one.see("Scan the card, or type its number, a phone or a name; Enter alone: a new one")
     one.enter(VALUE)
     one.see("Which kind of card?")
     one.key("enter")
@@ -230,7 +230,7 @@ def _new_member_with_top_up(one: Till) -> None:
 def _a_card_of_ten(one: Till) -> None:
     """Ten cuts for 1000 in cash, found by the tail of her phone."""
     one.enter("401")
-    one.see("Scan the card to sell or top up, or Enter alone: a new number")
+    one.see("Scan the card, or type its number, a phone or a name; Enter alone: a new one")
     one.enter(TEN)
     one.see("Which kind of card?")
     one.enter("十次")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.base.database import store_number
 from models.base.fields import store_currency
@@ -16,15 +16,17 @@ from models.ledger.ways.tender_kinds import Paying
 from models.ledger.ways.tenders import Tender
 from models.members.card_kinds import CardKind, Caution, bonus_for, cautions
 from models.members.cards import (
+    CLOSED,
     balance_of,
     begin_card,
+    cards_meant,
     find_card,
     open_card,
     require_card_sellable,
     sell_card,
 )
 from models.members.kinds import KINDS
-from models.members.lots import new_number
+from models.members.lots import new_number, require_number
 from models.members.sellers import seller_proposed, sellers_named
 from models.people.persons import Person
 from models.reports.cards import card_view
@@ -42,6 +44,8 @@ from tui.records.picker import Picker
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Ask, Confirm, Message, Panel, Pick
 
+# So many cards stand in one panel to choose from.
+_MOST = 9
 WHOSE = word("Whose card is it? The end of a phone, a name, initials")
 
 
@@ -111,11 +115,16 @@ async def _asked(app: Any) -> dict[str, Any] | None:
     if not kinds:
         await app.ask(Message(word("There is no kind of card yet: menu 403 makes one.")))
         return None
-    given = await in_turn(app, partial(_question, app, kinds))
-    if given is None:
-        return None
-    number, kind, amount = given[0].strip(), given[1], money_of(given[2])
-    person = given[3].key if len(given) > 3 else None
+    number: str | None = new_number()
+    given = None
+    while given is None:
+        number = await _number(app, number or "")
+        if number is None:
+            return None
+        given = await in_turn(app, partial(_question, app, kinds, number=number))
+    assert number is not None
+    kind, amount = given[0], money_of(given[1])
+    person = given[2].key if len(given) > 2 else None
     for caution in await app.in_books(_cautions, kind.key, number, amount, person):
         text = t(caution.text, **caution.fields)
         if not await app.ask(Confirm(word("Sell it all the same?"), text, is_grave=True)):
@@ -127,7 +136,7 @@ async def _asked(app: Any) -> dict[str, Any] | None:
     return {
         "kind": kind.key, "number": number, "amount": amount.minor, "bonus": bonus.minor,
         "person": person, "sellers": sellers,
-        "owner": given[3].text if person else await app.in_books(_owner, number),
+        "owner": given[2].text if person else await app.in_books(_owner, number),
     }  # fmt: skip
 
 
@@ -153,27 +162,78 @@ async def _sellers(app: Any) -> str | None:
     return ""
 
 
+async def _number(app: Any, number: str) -> str | None:
+    """A new card, or one that somebody has, by its number or whose it is; None when it was left."""
+    given = await in_turn(app, partial(_which, app, number))
+    return str(given[-1]).strip() if given else None
+
+
+async def _which(app: Any, number: str, given: Sequence[Any], was: Any) -> Panel[Any] | None:
+    """Where what was typed is the number of no card but means some, which; or it is a new one.
+
+    Refuses: LotNumberWrong, CardNumberRefused.
+    """
+    if not given:
+        title = word("Scan the card, or type its number, a phone or a name; Enter alone: a new one")
+        return AskNumber(title, value=was or number)
+    typed = str(given[0]).strip()
+    if len(given) > 1 or typed == number:
+        return None
+    rows = await app.in_books(_meant, typed)
+    return Pick(word("Which card?"), _CARDS, rows) if rows else None
+
+
+class Meant(NamedTuple):
+    """A card that may be meant; of a new one only its number is known."""
+
+    number: str
+    owner: str = ""
+    kind: str = ""
+
+    def __str__(self) -> str:
+        return self.number
+
+
+_CARDS = (
+    Column(word("No."), 14, read=lambda row: row.number),
+    Column(word("Owner"), 0, read=lambda row: row.owner or (t("a new card"), "muted")),
+    Column(word("Kind"), 14, read=lambda row: row.kind),
+)
+
+
+def _meant(typed: str) -> list[Meant]:
+    """Refuses: LotNumberWrong, CardNumberRefused, where no card is meant either."""
+    if find_card(typed) is not None:
+        return []
+    found = [card for card in cards_meant(typed, _MOST) if card.state != CLOSED]
+    rows = [Meant(card.number, card.name or "-", card.kind.name) for card in found]
+    try:
+        require_number(typed)
+    except Refusal:
+        if not rows:
+            raise
+        return rows
+    return [*rows, Meant(typed)] if rows else []
+
+
 async def _question(
-    app: Any, kinds: list[CardKind], given: Sequence[Any], was: Any
+    app: Any, kinds: list[CardKind], given: Sequence[Any], was: Any, *, number: str
 ) -> Panel[Any] | None:  # fmt: skip
     """Refuses: NotANumber, and what `require_card_sellable` refuses."""
+    card = await app.in_books(find_card, number)
     if not given:
-        title = word("Scan the card to sell or top up, or Enter alone: a new number")
-        return AskNumber(title, value=was or new_number())
-    card = await app.in_books(find_card, given[0].strip())
-    if len(given) == 1:
         own = [kind for kind in kinds if card is not None and kind.key == card.kind_id]
         rows = own + [kind for kind in kinds if kind not in own]
         return Pick(word("Which kind of card?"), _KINDS, rows)
-    kind: CardKind = given[1]
-    if len(given) == 2:
+    kind: CardKind = given[0]
+    if len(given) == 1:
         title = word("{kind}: how much is paid?")
         return Ask(title, value=was or _usual(kind), kind=kind.name)
-    amount = money_of(given[2])
-    if len(given) == 3 and kind.is_named and (card is None or card.person is None):
+    amount = money_of(given[1])
+    if len(given) == 2 and kind.is_named and (card is None or card.person is None):
         return Picker(PEOPLE, makes=partial(new_record, app), title=WHOSE, is_undecided=True)
-    person = given[3].key if len(given) > 3 else None
-    await app.in_books(require_card_sellable, kind.key, given[0].strip(), amount, person)
+    person = given[2].key if len(given) > 2 else None
+    await app.in_books(require_card_sellable, kind.key, number, amount, person)
     return None
 
 

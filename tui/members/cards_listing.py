@@ -16,10 +16,9 @@ from models.members.card_kinds import (
     parts_of,
     save_card_kind,
 )
-from models.members.cards import CARDS, CLOSED, FROZEN, GOOD, LOST, Card, cards_of
+from models.members.cards import CARDS, CLOSED, FROZEN, GOOD, LOST, Card, cards_meant
 from models.members.lots import Lot, LotMove, lots_of
 from models.members.shares import BONUS, PRINCIPAL, RATIO
-from models.people.finding import find_people
 from models.people.persons import Person
 from models.trust.operation import Session
 from receipts.words import word
@@ -103,12 +102,7 @@ KINDS = Listing(
 
 
 def _search(text: str, limit: int) -> list[int]:
-    """By number, scanned or its end typed, or by whose it is: phone, name, initials."""
-    typed = text.strip()
-    by_number = Card.select(Card.key).where((Card.number == typed) | (Card.number.endswith(typed)))
-    found = dict.fromkeys(row.key for row in by_number.limit(limit))
-    found |= dict.fromkeys(card.key for card in cards_of(find_people(typed, limit)))
-    return list(found)[:limit]
+    return [card.key for card in cards_meant(text, limit)]
 
 
 def _read(key: Any) -> Record | None:

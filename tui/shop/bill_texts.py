@@ -110,8 +110,14 @@ def title_of(lines: Sequence[BasketLine]) -> str:
     return f"{short}{f' +{len(more)}' if more else ''}"
 
 
-def hands_text(line: BasketLine) -> str:
-    """Who did the work of a line: `李经理 点, 赵库管`."""
+def hands_text(line: BasketLine, *, with_shares: bool = False) -> str:
+    """Who did the work of a line: `李经理 点, 赵库管`; of several with their shares."""
+    shares = with_shares and len(line.hands) > 1
     return ", ".join(
-        f"{one.name} {t('by name')}" if one.is_asked else one.name for one in line.hands
+        " ".join(
+            [one.name]
+            + ([t("by name")] if one.is_asked else [])
+            + ([f"{one.share.percent_text}%"] if shares else [])
+        )
+        for one in line.hands
     )

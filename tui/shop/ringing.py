@@ -104,15 +104,16 @@ class Ringing(FrameScreen):
         from tui.shop.find_goods import FindGoods
 
         if code := await self.desk.ask(FindGoods(text, is_blind=self.is_blind)):
+            self.entry.set_value("")
             await self.ring(code, quantity)
 
     async def do_find_goods(self) -> None:
-        """F7: by name, pinyin initials or code; after an unknown code, the item that has it, or a
-        new one.
+        """F7: by name, pinyin initials or code, also those typed before; after an unknown code, the
+        item that has it, or a new one.
         """
         quantity = self._take_quantity()
         if self.unknown is None:
-            await self._find("", quantity)
+            await self._find(self.entry.value.strip(), quantity)
             return
         from tui.shop.unknown_code import give_code
 

@@ -57,7 +57,8 @@ def _bill_rows(basket: Basket, row: BillRow | None) -> list[list[Piece]]:
         rows[2].append((f"   {t('Bill: {name}', name=clean(name))}", "accent"))
     rows[2] += _served_by(basket)
     if row is not None and row.line is not None and row.line.hands:
-        saved.append((f"   {t('Done by {names}', names=clean(hands_text(row.line)))}", "accent"))
+        names = clean(hands_text(row.line, with_shares=True))
+        saved.append((f"   {t('Done by {names}', names=names)}", "accent"))
     saved += _customer(basket)
     saved_amount = basket.saved_amount
     if basket.discount is not None or saved_amount:

@@ -74,14 +74,19 @@ async def test_a_ticket_says_who_did_it_and_the_usual_one_takes_three_keys(
         await person.press("enter")
         assert "77" in person.alarm
         assert person.app.screen.entry.value == "8*:70 77"  # type: ignore[attr-defined]
+        person.app.screen.entry.set_value("")  # type: ignore[attr-defined]
+        await person.type("8:70 21:40")
+        await person.press("enter")
+        assert "110%" in person.alarm
+        person.app.screen.entry.set_value("")  # type: ignore[attr-defined]
         await person.type("8*:70 21")
         await person.press("enter")
-        await person.see("Done by 李经理 by name, 赵库管")
+        await person.see("Done by 李经理 by name 70%, 赵库管 30%", "F4Who did it")
         # F12 leaves the line as it was; F4 asks again.
         await person.press("f4")
         await person.see("染发: who?")
         await person.press("f12")
-        await person.see("Done by 李经理 by name, 赵库管")
+        await person.see("Done by 李经理 by name 70%, 赵库管 30%", "F4Who did it")
         await person.press("f9")
         await person.see("Ways to pay")
         await person.press("enter")
